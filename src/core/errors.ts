@@ -1,0 +1,49 @@
+/**
+ * The closed list of refusals. Every surface maps a code to its status in one table (src/http/problem.ts);
+ * codes are part of the contract and are never renamed.
+ */
+export const REFUSAL_CODES = [
+  'VALIDATION_FAILED',
+  'ORG_REQUIRED',
+  'SERVICE_TYPE_RESERVED',
+  'UNAUTHENTICATED',
+  'CREDIT_INSUFFICIENT',
+  'FORBIDDEN',
+  'ORG_SUSPENDED',
+  'NOT_FOUND',
+  'SENDER_CLAIMED',
+  'HOLD_NOT_PENDING',
+  'HOLD_EXCEEDED',
+  'IDEMPOTENCY_CONFLICT',
+  'BODY_TOO_LARGE',
+  'RATE_LIMITED',
+  'LEDGER_UNAVAILABLE',
+] as const;
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** One thing that is wrong with an input: where (a JSON path, or a header) and what. */
+export interface InputIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A refusal with its reason. The message is for the caller: it says what happened and what to do next. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+  readonly code: RefusalCode;
+  readonly issues: readonly InputIssue[];
+  /** Extra machine-readable members of the problem (such as the balance), money as decimal strings. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: RefusalCode,
+    message: string,
+    options: { issues?: readonly InputIssue[]; details?: Readonly<Record<string, unknown>> } = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.issues = options.issues ?? [];
+    this.details = options.details ?? {};
+  }
+}

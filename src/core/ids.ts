@@ -1,0 +1,76 @@
+/** Ids that derive from what they name, so that the same thing has the same id on every machine and for ever. */
+import { createHash, hash, randomFillSync } from 'node:crypto';
+
+/** UUIDv5 namespace of this product; frozen, since wallet and deposit ids rest on it. */
+const NAMESPACE = Buffer.from('6d1f4b9ab0c35e0f8a4e2f1c7d5a9b30', 'hex');
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** True for a UUID in its canonical lower-case text form. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** Name-based UUID (version 5, RFC 9562 section 5.5) of the given parts, in order. Parts are length-prefixed. */
+export function uuidV5(...parts: readonly string[]): string {
+  const name = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('');
+  const digest = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16);
+  return stampUuid(digest, 5);
+}
+
+/** Time-ordered UUID (version 7, RFC 9562 section 5.7) for the given time in milliseconds. */
+export function uuidV7(atMs: number): string {
+  const bytes = randomFillSync(Buffer.allocUnsafe(16));
+  bytes.writeUIntBE(atMs, 0, 6);
+  return stampUuid(bytes, 7);
+}
+
+export type OwnerKind = 'org' | 'user';
+
+/** Id of the wallet that an owner has in an asset. */
+export function walletId(owner: { kind: OwnerKind; id: string }, asset = 'USD'): string {
+  return uuidV5('wallet', owner.kind, owner.id, asset);
+}
+
+/** Id of the money that one Transfer log moved; the block is no part of it, since a reorg may move the transaction. */
+export function depositId(identity: { chain: string; token: string; txHash: string; ordinal: number }): string {
+  return uuidV5('deposit', identity.chain, identity.token, identity.txHash, String(identity.ordinal));
+}
+
+/** Where an idempotency key comes from; a client's key can never meet one of ours. */
+export type KeyDomain = 'client' | 'deposit' | 'hold' | 'lot' | 'payment';
+
+/**
+ * The 16-byte form (as UUID text) of an idempotency key. A client's canonical UUIDv7 is kept as it is, so that
+ * the index grows at its end; everything else becomes the first half of SHA-256(domain, key), stamped version 8,
+ * which no version 7 can equal.
+ */
+export function ledgerKey(domain: KeyDomain, key: string): string {
+  if (domain === 'client' && UUID_V7.test(key)) return key;
+  return stampUuid(hash('sha256', `${domain}:${key}`, 'buffer').subarray(0, 16), 8);
+}
+
+/** Public id of an entry: the id alone finds its wallet. */
+export function formatEntryId(wallet: string, seq: bigint): string {
+  return `ent_${wallet}_${seq}`;
+}
+
+/** Public id of a hold. */
+export function formatHoldId(wallet: string, seq: bigint): string {
+  return `hold_${wallet}_${seq}`;
+}
+
+/** Takes a hold's public id apart; undefined when it is not one. */
+export function parseHoldId(id: string): { wallet: string; seq: bigint } | undefined {
+  const match = /^hold_([0-9a-f-]{36})_([1-9][0-9]{0,17})$/.exec(id);
+  const [, wallet, seq] = match ?? [];
+  return wallet !== undefined && seq !== undefined && isUuid(wallet) ? { wallet, seq: BigInt(seq) } : undefined;
+}
+
+function stampUuid(bytes: Buffer, version: number): string {
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | (version << 4), 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
