@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+// The `coffer` command: runs src/cli/main.ts on Node 24, whatever Node started this file.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { constants } from 'node:os';
+
+const NODE_MAJOR_MIN = 24;
+const project = join(dirname(fileURLToPath(import.meta.url)), '..');
+const isWindows = process.platform === 'win32';
+const bundledNode = join(project, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
+
+function findNode() {
+  if (existsSync(bundledNode)) return bundledNode;
+  if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR_MIN) return process.execPath;
+  console.error(`coffer: Node ${NODE_MAJOR_MIN} was not found. Run \`npm ci\` in ${project} first: it brings it along.`);
+  process.exit(1);
+}
+
+const child = spawn(findNode(), [join(project, 'src', 'cli', 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
+child.on('error', (error) => {
+  console.error(`coffer: could not start Node ${NODE_MAJOR_MIN}: ${error.message}`);
+  process.exit(1);
+});
+// Ctrl-C in a terminal reaches the child by itself; a signal sent to this process alone is handed on.
+process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => {
+  // 128 + n is what a shell reports for a program ended by signal n.
+  process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
+});
