@@ -1,0 +1,228 @@
+/** Every variable and every setting of the configuration file, named once. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { toCount } from './core/integers.ts';
+import { parseUsd } from './core/money.ts';
+
+/** A value that does not print itself: not in logs, not in JSON, not in error messages. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The secret itself; call it only where it is used. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '[secret]';
+  }
+}
+
+/** Why the service cannot start as configured; the message names the variable or path and what to do. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const usd = z.string().transform((text, context) => {
+  try {
+    return parseUsd(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'not an amount' });
+    return z.NEVER;
+  }
+});
+
+const token = z.strictObject({
+  symbol: z.string().min(1).max(20),
+  /** The contract: `0x` + 40 hex digits on EVM, a felt on Starknet. */
+  address: z.string().regex(/^0x[0-9a-fA-F]{1,64}$/),
+  /** Checked on chain at start; only 6 is credited one to one. */
+  decimals: z.literal(6).default(6),
+});
+
+const finality = z.strictObject({
+  /**
+   * When a deposit up to the caps is credited: at the node's finalized (EVM) or l1_accepted (Starknet) block, or
+   * `blocks` below the head.
+   */
+  kind: z.enum(['finalized', 'depth']),
+  blocks: z.int().min(0).max(10_000).default(0),
+});
+
+const chain = z.strictObject({
+  caip2: z.string().regex(/^(eip155:[1-9][0-9]{0,15}|starknet:[A-Z0-9_]{1,31})$/),
+  rpcUrls: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .min(1)
+    .max(8),
+  wsUrl: z.url({ protocol: /^wss?$/ }).optional(),
+  tokens: z.array(token).min(1).max(8),
+  creditsAddress: z.string().regex(/^0x[0-9a-fA-F]{1,64}$/),
+  startBlock: z.int().min(0),
+  finality: finality.optional(),
+  /** How many RPCs must agree. A chain that is not a devnet with one RPC must say 1 in so many words. */
+  quorum: z.int().min(1).max(8).optional(),
+  devnet: z.boolean().default(false),
+  caps: z
+    .strictObject({
+      /** A deposit above this waits for hard finality. */
+      perDepositUsd: usd.default(1_000_000_000n),
+      /** Credited but not yet hard-final, over all orgs of the chain; above it deposits wait. */
+      outstandingUsd: usd.default(25_000_000_000n),
+    })
+    .prefault({}),
+});
+
+const file = z.strictObject({
+  senderPolicy: z.enum(['proof_required', 'first_come']).default('proof_required'),
+  chains: z.array(chain).max(32).default([]),
+});
+
+export type ChainConfig = z.infer<typeof chain>;
+export type SenderPolicy = z.infer<typeof file>['senderPolicy'];
+export type Role = 'api' | 'detector';
+
+export interface Config {
+  /** Connection of the service; its role may add entries and never change them. */
+  readonly databaseUrl: Secret | undefined;
+  /** Connection of migrations. */
+  readonly databaseOwnerUrl: Secret | undefined;
+  readonly port: number;
+  readonly host: string;
+  readonly roles: readonly Role[];
+  readonly keyPepper: Secret | undefined;
+  readonly logLevel: string;
+  /** How long a caller waits for the ledger before 503, in milliseconds. */
+  readonly ledgerDeadlineMs: number;
+  readonly senderPolicy: SenderPolicy;
+  readonly chains: readonly ChainConfig[];
+}
+
+/** One row for each variable; the README's table is checked against it. */
+export const VARIABLES = [
+  {
+    name: 'DATABASE_URL',
+    default: 'PostgreSQL of our own in .data/',
+    about: "the service's connection: a role that may add entries and never change them",
+  },
+  {
+    name: 'DATABASE_OWNER_URL',
+    default: 'as DATABASE_URL',
+    about: 'connection of migrations: the role that owns the tables',
+  },
+  { name: 'PORT', default: '8080', about: 'port of the API; 0 takes a free one' },
+  { name: 'HOST', default: '127.0.0.1', about: 'address the API listens on' },
+  { name: 'COFFER_ROLES', default: 'api,detector', about: 'what this process runs: api, detector or both' },
+  { name: 'COFFER_CONFIG', default: 'none: no chains', about: 'path of the JSON file with chains and senderPolicy' },
+  {
+    name: 'COFFER_KEY_PEPPER_FILE',
+    default: 'made in .data/',
+    about: 'file with the secret under which API keys are hashed, 32 characters or more',
+  },
+  { name: 'COFFER_LEDGER_DEADLINE_MS', default: '2000', about: 'how long a caller waits for the ledger before 503' },
+  { name: 'COFFER_LOG_LEVEL', default: 'info', about: 'trace, debug, info, warn, error or silent' },
+] as const;
+
+type VariableName = (typeof VARIABLES)[number]['name'];
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the environment and the configuration file it names.
+ * @throws ConfigError with everything that is wrong with it.
+ */
+export function readConfig(env: Environment): Config {
+  const variable = (name: VariableName): string | undefined => env[name] || undefined;
+  const settings = readFile(variable('COFFER_CONFIG'));
+  for (const one of settings.chains) checkChain(one);
+  const secret = (value: string | undefined): Secret | undefined =>
+    value === undefined ? undefined : new Secret(value);
+  return {
+    databaseUrl: secret(variable('DATABASE_URL')),
+    databaseOwnerUrl: secret(variable('DATABASE_OWNER_URL')),
+    port: count('PORT', variable('PORT') ?? '8080', 65_535),
+    host: variable('HOST') ?? '127.0.0.1',
+    roles: readRoles(variable('COFFER_ROLES') ?? 'api,detector'),
+    keyPepper: readPepper(variable('COFFER_KEY_PEPPER_FILE')),
+    logLevel: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+      .parse(variable('COFFER_LOG_LEVEL') ?? 'info'),
+    ledgerDeadlineMs: count('COFFER_LEDGER_DEADLINE_MS', variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000', 60_000),
+    senderPolicy: settings.senderPolicy,
+    chains: settings.chains,
+  };
+}
+
+function readFile(path: string | undefined): z.infer<typeof file> {
+  if (path === undefined) return file.parse({});
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigError(`COFFER_CONFIG: cannot read ${path}`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new ConfigError(`COFFER_CONFIG: ${path} is not JSON`);
+  }
+  const parsed = file.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  throw new ConfigError(`COFFER_CONFIG: ${path}: ${wrong.join('; ')}`);
+}
+
+function checkChain(one: ChainConfig): void {
+  if (one.devnet) return;
+  if (one.rpcUrls.length === 1 && one.quorum !== 1) {
+    throw new ConfigError(
+      `chain ${one.caip2} has a single RPC, which can lie or lag unseen: add a second one, or write "quorum": 1 to accept that`,
+    );
+  }
+  if ((one.quorum ?? 1) > one.rpcUrls.length) {
+    throw new ConfigError(`chain ${one.caip2}: quorum is above the number of RPCs`);
+  }
+}
+
+function readRoles(text: string): Role[] {
+  const roles = text.split(',').map((role) => role.trim());
+  const known = roles.filter((role): role is Role => role === 'api' || role === 'detector');
+  if (known.length === 0 || known.length !== roles.length) {
+    throw new ConfigError(`COFFER_ROLES: ${text} is not api, detector or both`);
+  }
+  return known;
+}
+
+function readPepper(path: string | undefined): Secret | undefined {
+  if (path === undefined) return undefined;
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8').trim();
+  } catch {
+    throw new ConfigError(`COFFER_KEY_PEPPER_FILE: cannot read ${path}`);
+  }
+  if (text.length < 32) throw new ConfigError(`COFFER_KEY_PEPPER_FILE: ${path} holds fewer than 32 characters`);
+  return new Secret(text);
+}
+
+function count(name: VariableName, text: string, max: number): number {
+  try {
+    const value = toCount(text);
+    if (value <= max) return value;
+  } catch {
+    // Falls through to the one message.
+  }
+  throw new ConfigError(`${name}: ${text} is not a whole number up to ${max}`);
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { formatUsd } from '../money.ts';
+import type { Command } from './commands.ts';
+import { decide } from './decide.ts';
+import { entryHash, GENESIS_HASH } from './entry.ts';
+import { DEPOSIT_TERMS, emptyHead, type Head, type LotTerms } from './head.ts';
+import { Posting } from './posting.ts';
+
+const WALLET = '00000000-0000-5000-8000-000000000001';
+const USD = 1_000_000n;
+let keys = 0;
+
+function run(head: Head, command: Command, atMs = 1_000): { head: Head; types: string[]; code?: string } {
+  const posting = new Posting(head);
+  keys += 1;
+  const key = `00000000-0000-7000-8000-${String(keys).padStart(12, '0')}`;
+  const { refusal } = decide(posting, command, { key, inputHash: '0011223344556677', atMs });
+  let previous = head.hash;
+  for (const entry of posting.entries) {
+    expect(entry.hash).toBe(entryHash(previous, entry));
+    previous = entry.hash;
+  }
+  const after = posting.head();
+  const lots = after.lots.reduce((sum, { left }) => sum + left, 0n);
+  expect(lots).toBe(after.available > 0n ? after.available : 0n);
+  const held = [...after.holds.values()].flatMap(({ draws }) => draws).reduce((sum, { left }) => sum + left, 0n);
+  expect(held).toBe(after.held);
+  const types = posting.entries.map(({ type }) => type);
+  return refusal ? { head: after, types, code: refusal.code } : { head: after, types };
+}
+
+const deposit = (usd: bigint, terms: LotTerms = DEPOSIT_TERMS): Command => ({
+  op: 'credit',
+  type: 'DEPOSIT',
+  amountMicros: usd * USD,
+  contra: 'assets:usdc:eip155:1',
+  terms,
+});
+const debit = (usd: bigint): Command => ({
+  op: 'debit',
+  type: 'AI_API_CALL',
+  amountMicros: usd * USD,
+  contra: 'revenue:AI_API',
+  service: 'AI_API',
+});
+const promo = (expiresAtMs: number): LotTerms => ({
+  ...DEPOSIT_TERMS,
+  source: 'grant',
+  promotional: true,
+  expiresAtMs,
+});
+
+describe('a wallet', () => {
+  it('starts its chain at 32 zero bytes and counts deposits', () => {
+    const { head } = run(emptyHead(WALLET), deposit(10n));
+    expect(head).toMatchObject({ seq: 1, available: 10n * USD, deposited: 10n * USD });
+    expect(emptyHead(WALLET).hash).toBe(GENESIS_HASH);
+  });
+
+  it('refuses a debit beyond what is available and keeps no trace of it', () => {
+    const { head } = run(emptyHead(WALLET), deposit(10n));
+    const refused = run(head, debit(11n));
+    expect(refused).toMatchObject({ code: 'CREDIT_INSUFFICIENT', types: [] });
+    expect(refused.head.seq).toBe(1);
+    expect(run(head, debit(10n)).head.available).toBe(0n);
+  });
+
+  it('spends what expires soonest first, one entry for each lot', () => {
+    let { head } = run(emptyHead(WALLET), deposit(10n));
+    ({ head } = run(head, { ...deposit(3n, promo(9_000)), type: 'GRANT' } as Command));
+    const spent = run(head, debit(5n));
+    expect(spent.types).toEqual(['AI_API_CALL', 'AI_API_CALL']);
+    expect(spent.head.lots.map(({ lot, left }) => [lot, formatUsd(left)])).toEqual([[1, '8.00']]);
+  });
+
+  it('expires what is left of a lot before it judges the next command', () => {
+    let { head } = run(emptyHead(WALLET), { ...deposit(3n, promo(9_000)), type: 'GRANT' } as Command);
+    const late = run(head, debit(1n), 9_000);
+    expect(late).toMatchObject({ code: 'CREDIT_INSUFFICIENT', types: ['LOT_EXPIRY'] });
+    ({ head } = late);
+    expect(head).toMatchObject({ available: 0n, deposited: 0n, lots: [] });
+  });
+
+  it('turns money that is taken back after it was spent into debt, which the next deposit pays first', () => {
+    let { head } = run(emptyHead(WALLET), deposit(10n));
+    ({ head } = run(head, debit(7n)));
+    const back: Command = {
+      op: 'debit',
+      type: 'DEPOSIT_REVERSAL',
+      amountMicros: 10n * USD,
+      contra: 'assets:usdc:eip155:1',
+      lotFirst: 1,
+      mayOwe: true,
+    };
+    ({ head } = run(head, back));
+    expect(head).toMatchObject({ available: -7n * USD, deposited: 0n, lots: [] });
+    expect(run(head, debit(1n)).code).toBe('CREDIT_INSUFFICIENT');
+    ({ head } = run(head, deposit(5n)));
+    expect(head).toMatchObject({ available: -2n * USD, lots: [] });
+    ({ head } = run(head, deposit(5n)));
+    expect(head.available).toBe(3n * USD);
+  });
+
+  it('does not let a debit that is no claw-back owe anything', () => {
+    const owing = { ...debit(1n), mayOwe: true } as Command;
+    expect(run(emptyHead(WALLET), owing).code).toBe('CREDIT_INSUFFICIENT');
+  });
+});
+
+describe('a hold', () => {
+  const hold = (usd: bigint, expiresAtMs = 60_000): Command => ({
+    op: 'hold',
+    service: 'GIFT_CARD',
+    amountMicros: usd * USD,
+    gift: false,
+    expiresAtMs,
+  });
+  const capture = (holdSeq: number, usd: bigint, more: { final?: boolean; allowOverrun?: boolean } = {}): Command => ({
+    op: 'capture',
+    hold: holdSeq,
+    amountMicros: usd * USD,
+    final: true,
+    allowOverrun: false,
+    giftCardMaxMicros: USD,
+    ...more,
+  });
+
+  it('is captured in one entry that frees the rest', () => {
+    let { head } = run(emptyHead(WALLET), deposit(20n));
+    ({ head } = run(head, hold(10n)));
+    expect(head).toMatchObject({ available: 10n * USD, held: 10n * USD });
+    const captured = run(head, capture(2, 7n));
+    expect(captured.types).toEqual(['GIFT_REDEEM']);
+    expect(captured.head).toMatchObject({ available: 13n * USD, held: 0n });
+    expect(run(captured.head, capture(2, 1n)).code).toBe('HOLD_NOT_PENDING');
+  });
+
+  it('is captured in parts, and above its amount only where the caller allows it', () => {
+    let { head } = run(emptyHead(WALLET), deposit(20n));
+    ({ head } = run(head, hold(10n)));
+    ({ head } = run(head, capture(2, 4n, { final: false })));
+    expect(head).toMatchObject({ available: 10n * USD, held: 6n * USD });
+    expect(run(head, capture(2, 7n)).code).toBe('HOLD_EXCEEDED');
+    ({ head } = run(head, capture(2, 9n, { allowOverrun: true })));
+    expect(head).toMatchObject({ available: 7n * USD, held: 0n });
+  });
+
+  it('counts as released from its expiry on, and gives back to a lot that has expired meanwhile for a moment only', () => {
+    let { head } = run(emptyHead(WALLET), { ...deposit(5n, promo(9_000)), type: 'GRANT' } as Command);
+    ({ head } = run(head, hold(5n, 20_000)));
+    const late = run(head, capture(2, 1n), 20_000);
+    expect(late).toMatchObject({ code: 'HOLD_NOT_PENDING', types: ['GIFT_HOLD_RELEASE', 'LOT_EXPIRY'] });
+    expect(late.head).toMatchObject({ available: 0n, held: 0n });
+  });
+
+  it('of a free gift card works at a zero balance and never takes more cards than there are', () => {
+    let { head } = run(emptyHead(WALLET), { ...deposit(1n), giftCards: 1 } as Command);
+    ({ head } = run(head, debit(1n)));
+    const card: Command = { op: 'hold', service: 'GIFT_CARD', amountMicros: 0n, gift: true, expiresAtMs: 60_000 };
+    ({ head } = run(head, card));
+    expect(head).toMatchObject({ giftAvailable: 0, giftHeld: 1 });
+    expect(run(head, card).code).toBe('CREDIT_INSUFFICIENT');
+    expect(run(head, capture(3, 2n)).code).toBe('HOLD_EXCEEDED');
+    expect(run(head, { op: 'release', hold: 3 }).head).toMatchObject({ giftAvailable: 1, giftHeld: 0 });
+    expect(run(head, capture(3, 1n)).head).toMatchObject({ giftAvailable: 0, giftHeld: 0, available: 0n });
+  });
+});

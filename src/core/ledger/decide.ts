@@ -1,0 +1,270 @@
+/** The posting rule: where a wallet stands and a command give entries, or a refusal. Pure; the time is an argument. */
+import { Refusal } from '../errors.ts';
+import { ledgerKey } from '../ids.ts';
+import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, formatUsd } from '../money.ts';
+import type { CaptureCommand, Command, CreditCommand, DebitCommand, HoldCommand, Intent, Notes } from './commands.ts';
+import { inputHash, type Entry } from './entry.ts';
+import { debtOf, type Draw, type OpenHold } from './head.ts';
+import type { Posting, Shared } from './posting.ts';
+import { DEBIT_TYPE, DEBT_TYPES, holdTypes, revenueAccount, type EntryType, type ServiceType } from './vocabulary.ts';
+
+/** What a command did: its own entries, or why it was refused. */
+export type Decision =
+  | { readonly entries: readonly Entry[]; readonly refusal?: never }
+  | { readonly entries?: never; readonly refusal: Refusal };
+
+/** Entry types that change what counts as deposited, with the sign of the change. */
+const DEPOSITED_SIGN: Partial<Record<EntryType, bigint>> = { DEPOSIT: 1n, DEPOSIT_REVERSAL: -1n, CLAWBACK: -1n };
+
+/**
+ * Judges one command on top of a posting. First everything overdue at that time is released or expired, then the
+ * command is judged on what is left. Promises: the balances after each entry are the sums of the effects; open lots
+ * hold available plus debt; available falls below zero only where money is taken back; a refused command leaves no
+ * trace in the posting but what was overdue.
+ */
+export function decide(posting: Posting, command: Command, intent: Intent): Decision {
+  posting.begin(intent.atMs);
+  settleOverdue(posting);
+  posting.begin(intent.atMs);
+  const first = posting.entries.length;
+  try {
+    post(posting, command, intent);
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: error };
+    throw error;
+  }
+  const entries = posting.entries.slice(first);
+  // A release may have put money back into a lot that expired while it was held: that goes at once.
+  settleOverdue(posting);
+  return { entries };
+}
+
+/** Releases the holds and expires the lots that are overdue (expiry <= now) and writes the entries that say so. */
+export function settleOverdue(posting: Posting): void {
+  const wallet = posting.wallet;
+  for (const hold of posting.overdue().holds) {
+    posting.begin(posting.now);
+    const notes = { reference: hold.reference ?? undefined, description: 'Hold expired' };
+    const intent = derivedIntent('hold', `${wallet}:${hold.hold}:expire`);
+    releaseHold(posting, sharedOf(intent, { service: hold.service, notes }), hold);
+  }
+  for (const { lot, left, terms } of posting.overdue().lots) {
+    posting.begin(posting.now);
+    posting.draw(left, lot);
+    // A lot can be refilled by a late release and expire again: the seq tells the occasions apart.
+    const intent = derivedIntent('lot', `${wallet}:${lot}:${posting.nextSeq}`);
+    posting.append(sharedOf(intent, { notes: { description: 'Credits expired' } }), {
+      type: 'LOT_EXPIRY',
+      availableDelta: -left,
+      heldDelta: 0n,
+      lot,
+      lotLeft: 0n,
+      contra: terms.promotional ? 'expenses:promo' : 'revenue:breakage',
+    });
+  }
+}
+
+function post(posting: Posting, command: Command, intent: Intent): void {
+  switch (command.op) {
+    case 'credit':
+      return credit(posting, command, sharedOf(intent, command));
+    case 'debit':
+      return debit(posting, command, sharedOf(intent, command));
+    case 'hold':
+      return placeHold(posting, command, sharedOf(intent, command));
+    case 'capture': {
+      const open = getHold(posting, command.hold);
+      return capture(posting, command, open, sharedOf(intent, { ...command, service: open.service }));
+    }
+    case 'release': {
+      const open = getHold(posting, command.hold);
+      return releaseHold(posting, sharedOf(intent, { ...command, service: open.service }), open);
+    }
+  }
+}
+
+function credit(posting: Posting, command: CreditCommand, shared: Shared): void {
+  checkAmount(command.amountMicros);
+  if (posting.available + command.amountMicros > BALANCE_MICROS_MAX) {
+    throw new Refusal('VALIDATION_FAILED', 'the balance would pass the largest that can be kept');
+  }
+  const lot = posting.nextSeq;
+  posting.append(shared, {
+    type: command.type,
+    availableDelta: command.amountMicros,
+    heldDelta: 0n,
+    depositedDelta: (DEPOSITED_SIGN[command.type] ?? 0n) * command.amountMicros,
+    giftDelta: command.giftCards ?? 0,
+    lotLeft: posting.fill(lot, command.terms, command.amountMicros),
+    lot,
+    contra: command.contra,
+  });
+}
+
+function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
+  checkAmount(command.amountMicros);
+  const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
+  if (!mayOwe) checkAvailable(posting, command.amountMicros);
+  const sign = DEPOSITED_SIGN[command.type] ?? 0n;
+  let owed = command.amountMicros;
+  for (const { lot, taken, left } of posting.draw(command.amountMicros, command.lotFirst)) {
+    owed -= taken;
+    posting.append(shared, {
+      type: command.type,
+      availableDelta: -taken,
+      heldDelta: 0n,
+      depositedDelta: sign * taken,
+      lot,
+      lotLeft: left,
+      contra: command.contra,
+    });
+  }
+  if (owed > 0n) {
+    const line = { type: command.type, availableDelta: -owed, heldDelta: 0n, depositedDelta: sign * owed };
+    posting.append(shared, { ...line, contra: command.contra });
+  }
+}
+
+function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void {
+  const { open } = holdTypes(command.service);
+  const hold = posting.nextSeq;
+  const draws: Draw[] = [];
+  if (command.gift) {
+    holdGiftCard(posting, command, shared);
+  } else {
+    checkAmount(command.amountMicros);
+    checkAvailable(posting, command.amountMicros);
+    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros)) {
+      draws.push({ lot, terms, left: taken });
+      posting.append(shared, { type: open, availableDelta: -taken, heldDelta: taken, lot, lotLeft: left, hold });
+    }
+  }
+  posting.openHold({
+    hold,
+    service: command.service,
+    gift: command.gift,
+    amount: command.amountMicros,
+    draws,
+    reference: command.notes?.reference ?? null,
+    openedAtMs: posting.now,
+    expiresAtMs: command.expiresAtMs,
+  });
+}
+
+function holdGiftCard(posting: Posting, command: HoldCommand, shared: Shared): void {
+  if (command.service !== 'GIFT_CARD' || command.amountMicros !== 0n) {
+    throw new Refusal('VALIDATION_FAILED', 'a free gift card pays for GIFT_CARD only, and holds no money');
+  }
+  if (posting.giftAvailable < 1) throw new Refusal('CREDIT_INSUFFICIENT', 'no free gift card is available');
+  const line = { type: 'GIFT_HOLD', availableDelta: 0n, heldDelta: 0n, giftDelta: -1, giftHeldDelta: 1 } as const;
+  posting.append(shared, { ...line, hold: posting.nextSeq });
+}
+
+function capture(posting: Posting, command: CaptureCommand, open: OpenHold, shared: Shared): void {
+  checkAmount(command.amountMicros);
+  if (open.gift) return captureGiftCard(posting, command, open, shared);
+  const left = open.draws.reduce((sum, draw) => sum + draw.left, 0n);
+  const overrun = command.amountMicros > left ? command.amountMicros - left : 0n;
+  if (overrun > 0n && !command.allowOverrun) throw holdExceeded(command.amountMicros, left);
+  if (overrun > 0n) checkAvailable(posting, overrun);
+
+  const type = DEBIT_TYPE[open.service];
+  const contra = revenueAccount(open.service);
+  const closes = command.final || command.amountMicros >= left;
+  let missing = command.amountMicros - overrun;
+  const kept: Draw[] = [];
+  for (const draw of open.draws) {
+    const spent = draw.left < missing ? draw.left : missing;
+    missing -= spent;
+    const freed = closes ? draw.left - spent : 0n;
+    if (!closes && draw.left > spent) kept.push({ ...draw, left: draw.left - spent });
+    if (spent + freed === 0n) continue;
+    posting.append(shared, {
+      type: spent > 0n ? type : holdTypes(open.service).release,
+      availableDelta: freed,
+      heldDelta: -(spent + freed),
+      lotLeft: posting.fill(draw.lot, draw.terms, freed),
+      lot: draw.lot,
+      hold: open.hold,
+      contra: spent > 0n ? contra : null,
+    });
+  }
+  for (const { lot, taken, left: lotLeft } of posting.draw(overrun)) {
+    posting.append(shared, { type, availableDelta: -taken, heldDelta: 0n, lot, lotLeft, hold: open.hold, contra });
+  }
+  if (closes) posting.closeHold(open.hold);
+  else posting.keepDraws(open, kept);
+}
+
+function captureGiftCard(posting: Posting, command: CaptureCommand, open: OpenHold, shared: Shared): void {
+  if (command.amountMicros > command.giftCardMaxMicros) {
+    throw holdExceeded(command.amountMicros, command.giftCardMaxMicros);
+  }
+  const line = { type: 'GIFT_REDEEM', availableDelta: 0n, heldDelta: 0n, giftHeldDelta: -1 } as const;
+  posting.append(shared, { ...line, hold: open.hold });
+  posting.closeHold(open.hold);
+}
+
+function releaseHold(posting: Posting, shared: Shared, open: OpenHold): void {
+  const { release } = holdTypes(open.service);
+  const hold = open.hold;
+  if (open.gift) {
+    const line = { type: release, availableDelta: 0n, heldDelta: 0n, giftDelta: 1, giftHeldDelta: -1 };
+    posting.append(shared, { ...line, hold });
+  }
+  for (const { lot, left, terms } of open.draws) {
+    const lotLeft = posting.fill(lot, terms, left);
+    posting.append(shared, { type: release, availableDelta: left, heldDelta: -left, lot, lotLeft, hold });
+  }
+  posting.closeHold(hold);
+}
+
+function getHold(posting: Posting, hold: number): OpenHold {
+  const open = posting.findHold(hold);
+  if (!open) throw new Refusal('HOLD_NOT_PENDING', 'this hold is not open: it was captured, released or has expired');
+  return open;
+}
+
+function holdExceeded(amountMicros: bigint, leftMicros: bigint): Refusal {
+  const message = `the cost of ${formatUsd(amountMicros)} is above the ${formatUsd(leftMicros)} that the hold has left`;
+  return new Refusal('HOLD_EXCEEDED', message, { details: { holdLeftUsd: formatUsd(leftMicros) } });
+}
+
+function checkAmount(amountMicros: bigint): void {
+  if (amountMicros > 0n && amountMicros <= AMOUNT_MICROS_MAX) return;
+  const message = 'must be more than zero and at most 1000000000 USD';
+  throw new Refusal('VALIDATION_FAILED', `the amount ${message}`, { issues: [{ path: 'amountUsd', message }] });
+}
+
+function checkAvailable(posting: Posting, amountMicros: bigint): void {
+  if (amountMicros <= posting.available) return;
+  const availableUsd = formatUsd(posting.available);
+  throw new Refusal('CREDIT_INSUFFICIENT', `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available`, {
+    details: { availableUsd, requiredUsd: formatUsd(amountMicros), debtUsd: formatUsd(debtOf(posting)) },
+  });
+}
+
+function derivedIntent(domain: 'hold' | 'lot', name: string): Intent {
+  return { key: ledgerKey(domain, name), inputHash: inputHash(`${domain}:${name}`), atMs: 0 };
+}
+
+function sharedOf(
+  intent: Intent,
+  about: {
+    readonly service?: ServiceType | undefined;
+    readonly deposit?: string | undefined;
+    readonly packOrder?: string | undefined;
+    readonly notes?: Notes | undefined;
+  },
+): Shared {
+  return {
+    key: intent.key,
+    inputHash: intent.inputHash,
+    service: about.service ?? null,
+    deposit: about.deposit ?? null,
+    packOrder: about.packOrder ?? null,
+    reference: about.notes?.reference ?? null,
+    appId: about.notes?.appId ?? null,
+    description: about.notes?.description ?? null,
+  };
+}

@@ -1,0 +1,117 @@
+import { GENESIS_HASH } from './entry.ts';
+import type { ServiceType } from './vocabulary.ts';
+
+/** What decides when and how a lot is spent. Fixed when the lot opens. */
+export interface LotTerms {
+  readonly source: 'deposit' | 'card' | 'grant' | 'refund' | 'adjustment' | 'settlement' | 'rev_share';
+  /** Lower is spent first. */
+  readonly priority: number;
+  readonly promotional: boolean;
+  readonly refundable: boolean;
+  readonly transferable: boolean;
+  readonly expiresAtMs: number | null;
+}
+
+/** Terms of money that came in: spent after what was given away, kept for ever, may go back to its payer. */
+export const DEPOSIT_TERMS: LotTerms = {
+  source: 'deposit',
+  priority: 100,
+  promotional: false,
+  refundable: true,
+  transferable: true,
+  expiresAtMs: null,
+};
+
+/** A lot that holds something; `lot` is the seq of the entry that opened it. */
+export interface OpenLot {
+  readonly lot: number;
+  readonly left: bigint;
+  readonly terms: LotTerms;
+}
+
+/** A part of a hold that lies in one lot. */
+export interface Draw {
+  readonly lot: number;
+  readonly left: bigint;
+  readonly terms: LotTerms;
+}
+
+/** A hold that is neither captured to the end, released nor expired. */
+export interface OpenHold {
+  readonly hold: number;
+  readonly service: ServiceType;
+  /** Holds one free gift card instead of money. */
+  readonly gift: boolean;
+  /** What was held at first, in micros. */
+  readonly amount: bigint;
+  readonly draws: readonly Draw[];
+  readonly reference: string | null;
+  readonly openedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** Where a wallet stands after its last entry: everything the rules look at. Never changed, only replaced. */
+export interface Head {
+  readonly wallet: string;
+  readonly seq: number;
+  readonly atMs: number;
+  readonly hash: string;
+  readonly available: bigint;
+  readonly held: bigint;
+  readonly deposited: bigint;
+  readonly giftAvailable: number;
+  readonly giftHeld: number;
+  /** In spending order. Together they hold available plus debt. */
+  readonly lots: readonly OpenLot[];
+  /** By `hold`. Together they hold `held`. */
+  readonly holds: ReadonlyMap<number, OpenHold>;
+  /** No lot or hold expires before this; Infinity when nothing expires. */
+  readonly nextExpiryMs: number;
+}
+
+/** The head of a wallet without entries. */
+export function emptyHead(wallet: string): Head {
+  return {
+    wallet,
+    seq: 0,
+    atMs: 0,
+    hash: GENESIS_HASH,
+    available: 0n,
+    held: 0n,
+    deposited: 0n,
+    giftAvailable: 0,
+    giftHeld: 0,
+    lots: [],
+    holds: new Map(),
+    nextExpiryMs: Infinity,
+  };
+}
+
+/** What is owed: available below zero, as a positive amount. */
+export function debtOf(head: { readonly available: bigint }): bigint {
+  return head.available < 0n ? -head.available : 0n;
+}
+
+/** The spending order: priority, then soonest expiry, then promotional before paid, then oldest. */
+export function spendsBefore(a: OpenLot, b: OpenLot): number {
+  return (
+    a.terms.priority - b.terms.priority ||
+    compareExpiry(a.terms.expiresAtMs, b.terms.expiresAtMs) ||
+    (b.terms.promotional ? 1 : 0) - (a.terms.promotional ? 1 : 0) ||
+    a.lot - b.lot
+  );
+}
+
+function compareExpiry(a: number | null, b: number | null): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  return b === null ? -1 : a - b;
+}
+
+/** The earliest expiry among lots and holds, Infinity when none expires. */
+export function nextExpiry(lots: readonly OpenLot[], holds: ReadonlyMap<number, OpenHold>): number {
+  let next = Infinity;
+  for (const { terms } of lots) if (terms.expiresAtMs !== null && terms.expiresAtMs < next) next = terms.expiresAtMs;
+  for (const { expiresAtMs } of holds.values()) if (expiresAtMs < next) next = expiresAtMs;
+  return next;
+}

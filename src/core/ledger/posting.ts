@@ -1,0 +1,222 @@
+import { entryHash, type Entry } from './entry.ts';
+import {
+  debtOf,
+  nextExpiry,
+  spendsBefore,
+  type Draw,
+  type Head,
+  type LotTerms,
+  type OpenHold,
+  type OpenLot,
+} from './head.ts';
+import type { EntryType } from './vocabulary.ts';
+
+/** What a rule says about one entry; the posting fills in the rest from where the wallet stands. */
+export interface Line {
+  readonly type: EntryType;
+  readonly availableDelta: bigint;
+  readonly heldDelta: bigint;
+  readonly depositedDelta?: bigint;
+  readonly giftDelta?: number;
+  readonly giftHeldDelta?: number;
+  readonly lot?: number | null;
+  readonly lotLeft?: bigint | null;
+  readonly hold?: number | null;
+  readonly contra?: string | null;
+}
+
+/** What all entries of one command share. */
+export type Shared = Pick<
+  Entry,
+  'key' | 'inputHash' | 'service' | 'deposit' | 'packOrder' | 'reference' | 'appId' | 'description'
+>;
+
+/**
+ * Entries being written on top of a head, one command after the other. Decides nothing: it keeps the running
+ * balances, lots and holds, numbers and chains the entries, and answers the new head. The head it began with is
+ * left as it was. One posting serves a whole batch, so that lots and holds are copied once for many commands.
+ */
+export class Posting {
+  readonly entries: Entry[] = [];
+  private current: Head;
+  private lots: OpenLot[];
+  private holds: Map<number, OpenHold>;
+  private atMs: number;
+  private part = 0;
+  /** No lot or hold expires before this; it may have gone since, so that a look at it can find nothing. */
+  private expiryBoundMs: number;
+
+  constructor(head: Head) {
+    this.current = head;
+    this.lots = [...head.lots];
+    this.holds = new Map(head.holds);
+    this.atMs = head.atMs;
+    this.expiryBoundMs = head.nextExpiryMs;
+  }
+
+  get wallet(): string {
+    return this.current.wallet;
+  }
+
+  /** Seq that the next entry gets. */
+  get nextSeq(): number {
+    return this.current.seq + 1;
+  }
+
+  get available(): bigint {
+    return this.current.available;
+  }
+
+  get giftAvailable(): number {
+    return this.current.giftAvailable;
+  }
+
+  /** Time of the entries of the command at hand: the command's, but never before the previous entry's. */
+  get now(): number {
+    return this.atMs;
+  }
+
+  /** Starts a command: its first entry is part 0. */
+  begin(atMs: number): void {
+    if (atMs > this.atMs) this.atMs = atMs;
+    this.part = 0;
+  }
+
+  /** Lots and holds that are overdue now (expiry <= now), holds in the order in which they expire. */
+  overdue(): { holds: OpenHold[]; lots: OpenLot[] } {
+    if (this.expiryBoundMs > this.atMs) return { holds: [], lots: [] };
+    const holds = [...this.holds.values()]
+      .filter(({ expiresAtMs }) => expiresAtMs <= this.atMs)
+      .sort((a, b) => a.expiresAtMs - b.expiresAtMs || a.hold - b.hold);
+    const lots = this.lots.filter(({ terms }) => terms.expiresAtMs !== null && terms.expiresAtMs <= this.atMs);
+    if (holds.length + lots.length === 0) this.expiryBoundMs = nextExpiry(this.lots, this.holds);
+    return { holds, lots };
+  }
+
+  /** Writes one entry. */
+  append(shared: Shared, line: Line): Entry {
+    const before = this.current;
+    const { hash: _, ...entry } = this.stored(shared, line);
+    const written: Entry = { ...entry, hash: entryHash(before.hash, entry) };
+    this.part += 1;
+    this.entries.push(written);
+    this.current = {
+      ...before,
+      seq: written.seq,
+      atMs: written.atMs,
+      hash: written.hash,
+      available: written.available,
+      held: written.held,
+      deposited: written.deposited,
+      giftAvailable: written.giftAvailable,
+      giftHeld: written.giftHeld,
+    };
+    return written;
+  }
+
+  private stored(shared: Shared, line: Line): Entry {
+    const before = this.current;
+    return {
+      wallet: before.wallet,
+      seq: before.seq + 1,
+      atMs: this.atMs,
+      availableDelta: line.availableDelta,
+      heldDelta: line.heldDelta,
+      available: before.available + line.availableDelta,
+      held: before.held + line.heldDelta,
+      deposited: before.deposited + (line.depositedDelta ?? 0n),
+      lot: line.lot ?? null,
+      lotLeft: line.lotLeft ?? null,
+      hold: line.hold ?? null,
+      key: shared.key,
+      giftDelta: line.giftDelta ?? 0,
+      giftAvailable: before.giftAvailable + (line.giftDelta ?? 0),
+      giftHeld: before.giftHeld + (line.giftHeldDelta ?? 0),
+      type: line.type,
+      service: shared.service,
+      part: this.part,
+      contra: line.contra ?? null,
+      inputHash: this.part === 0 ? shared.inputHash : null,
+      deposit: shared.deposit,
+      packOrder: shared.packOrder,
+      reference: shared.reference,
+      appId: shared.appId,
+      description: shared.description,
+      hash: '',
+    };
+  }
+
+  /**
+   * Puts money into a lot, debt first: answers what the lot has left afterwards. The lot opens or re-opens when it
+   * gets anything. Call it before the entry that carries the money is appended.
+   */
+  fill(lot: number, terms: LotTerms, amount: bigint): bigint {
+    const debt = debtOf(this.current);
+    const kept = amount > debt ? amount - debt : 0n;
+    const index = this.lots.findIndex((open) => open.lot === lot);
+    const open = this.lots[index];
+    if (open) {
+      this.lots[index] = { ...open, left: open.left + kept };
+      return open.left + kept;
+    }
+    if (kept > 0n) {
+      this.lots.push({ lot, left: kept, terms });
+      this.lots.sort(spendsBefore);
+      if (terms.expiresAtMs !== null) this.expiryBoundMs = Math.min(this.expiryBoundMs, terms.expiresAtMs);
+    }
+    return kept;
+  }
+
+  /** Takes up to `amount` out of lots in spending order (one lot before the others if named); answers the draws. */
+  draw(amount: bigint, lotFirst?: number): { lot: number; terms: LotTerms; taken: bigint; left: bigint }[] {
+    const draws = [];
+    let missing = amount;
+    const order = lotFirst === undefined ? this.lots : this.ordered(lotFirst);
+    for (const { lot, left, terms } of order) {
+      if (missing === 0n) break;
+      const taken = left < missing ? left : missing;
+      missing -= taken;
+      draws.push({ lot, terms, taken, left: left - taken });
+    }
+    for (const { lot, left } of draws) this.setLeft(lot, left);
+    return draws;
+  }
+
+  private ordered(lotFirst: number): OpenLot[] {
+    return [...this.lots.filter(({ lot }) => lot === lotFirst), ...this.lots.filter(({ lot }) => lot !== lotFirst)];
+  }
+
+  private setLeft(lot: number, left: bigint): void {
+    const index = this.lots.findIndex((open) => open.lot === lot);
+    const open = this.lots[index];
+    if (!open) return;
+    if (left > 0n) {
+      this.lots[index] = { ...open, left };
+      return;
+    }
+    this.lots.splice(index, 1);
+  }
+
+  findHold(hold: number): OpenHold | undefined {
+    return this.holds.get(hold);
+  }
+
+  openHold(hold: OpenHold): void {
+    this.holds.set(hold.hold, hold);
+    this.expiryBoundMs = Math.min(this.expiryBoundMs, hold.expiresAtMs);
+  }
+
+  /** Keeps what a hold still has in its lots after a part of it was captured. */
+  keepDraws(hold: OpenHold, draws: readonly Draw[]): void {
+    this.holds.set(hold.hold, { ...hold, draws });
+  }
+
+  closeHold(hold: number): void {
+    this.holds.delete(hold);
+  }
+
+  /** Where the wallet stands after everything that was appended. */
+  head(): Head {
+    return { ...this.current, lots: [...this.lots], holds: new Map(this.holds), nextExpiryMs: this.expiryBoundMs };
+  }
+}

@@ -1,0 +1,78 @@
+/** The words of the ledger: entry types, services, contra accounts. Closed lists; the database holds the same ones. */
+import { Refusal } from '../errors.ts';
+
+export const ENTRY_TYPES = [
+  'DEPOSIT',
+  'SKU_MARGIN',
+  'GIFT_HOLD',
+  'GIFT_REDEEM',
+  'GIFT_HOLD_RELEASE',
+  'AI_API_CALL',
+  'GAS_SUBSIDY',
+  'ADJUSTMENT',
+  'REFUND',
+  'REV_SHARE_CREDIT',
+  'REV_SHARE_PAYOUT',
+  'SETTLEMENT',
+  'WITHDRAWAL',
+  'HOLD',
+  'HOLD_RELEASE',
+  'GRANT',
+  'LOT_EXPIRY',
+  'DEPOSIT_REVERSAL',
+  'CLAWBACK',
+  'FREE_TIER_GRANT',
+  'CHARGE',
+  'CHECK_IN_GRANT',
+  'COUPON_GRANT',
+  'SUBSCRIPTION_GRANT',
+] as const;
+export type EntryType = (typeof ENTRY_TYPES)[number];
+
+export const SERVICE_TYPES = ['SKU_PURCHASE', 'GIFT_CARD', 'AI_API', 'GAS_SUBSIDY'] as const;
+export type ServiceType = (typeof SERVICE_TYPES)[number];
+
+/** Names that are kept for services to come; using one is its own refusal, not an unknown name. */
+export const RESERVED_SERVICE_TYPES = ['X402', 'PAY_BUTTON', 'KYC_VERIFICATION', 'ADDRESS_SCREENING'] as const;
+
+/** The entry type of a flat debit, and of a capture, by service. */
+export const DEBIT_TYPE: Readonly<Record<ServiceType, EntryType>> = {
+  SKU_PURCHASE: 'SKU_MARGIN',
+  GIFT_CARD: 'GIFT_REDEEM',
+  AI_API: 'AI_API_CALL',
+  GAS_SUBSIDY: 'GAS_SUBSIDY',
+};
+
+/** The entry types that open and release a hold, by service. */
+export function holdTypes(service: ServiceType): { open: EntryType; release: EntryType } {
+  return service === 'GIFT_CARD'
+    ? { open: 'GIFT_HOLD', release: 'GIFT_HOLD_RELEASE' }
+    : { open: 'HOLD', release: 'HOLD_RELEASE' };
+}
+
+/** Entry types after which available may be below zero: money was taken back that had been spent. */
+export const DEBT_TYPES: ReadonlySet<EntryType> = new Set(['CLAWBACK', 'DEPOSIT_REVERSAL', 'ADJUSTMENT']);
+
+/**
+ * Reads a service type as a client sent it.
+ * @throws Refusal SERVICE_TYPE_RESERVED for a reserved name, VALIDATION_FAILED for an unknown one.
+ */
+export function parseServiceType(name: string): ServiceType {
+  const known = SERVICE_TYPES.find((service) => service === name);
+  if (known) return known;
+  if (RESERVED_SERVICE_TYPES.some((reserved) => reserved === name)) {
+    throw new Refusal('SERVICE_TYPE_RESERVED', `${name} is reserved and cannot be used yet`);
+  }
+  const message = `must be one of ${SERVICE_TYPES.join(', ')}`;
+  throw new Refusal('VALIDATION_FAILED', `serviceType ${message}`, { issues: [{ path: 'serviceType', message }] });
+}
+
+/** The contra account that takes what a service charges. */
+export function revenueAccount(service: ServiceType): string {
+  return `revenue:${service}`;
+}
+
+/** The contra account of USDC that came in on a chain (CAIP-2 id). */
+export function usdcAccount(chain: string): string {
+  return `assets:usdc:${chain}`;
+}
