@@ -11,14 +11,18 @@ const project = join(dirname(fileURLToPath(import.meta.url)), '..');
 const isWindows = process.platform === 'win32';
 const bundledNode = join(project, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
 
-function findNode() {
-  if (existsSync(bundledNode)) return bundledNode;
-  if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR_MIN) return process.execPath;
-  console.error(`coffer: Node ${NODE_MAJOR_MIN} was not found. Run \`npm ci\` in ${project} first: it brings it along.`);
+const [major] = process.versions.node.split('.');
+const node = existsSync(bundledNode) ? bundledNode : process.execPath;
+if (node === process.execPath && major < NODE_MAJOR_MIN) {
+  console.error(
+    `coffer: Node ${NODE_MAJOR_MIN} was not found. Run \`npm ci\` in ${project} first: it brings it along.`,
+  );
   process.exit(1);
 }
 
-const child = spawn(findNode(), [join(project, 'src', 'cli', 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
+const child = spawn(node, [join(project, 'src', 'cli', 'main.ts'), ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 child.on('error', (error) => {
   console.error(`coffer: could not start Node ${NODE_MAJOR_MIN}: ${error.message}`);
   process.exit(1);

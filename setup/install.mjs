@@ -59,7 +59,9 @@ function npmCi() {
   const args = [...first, 'ci', '--include=dev', '--include=optional', '--no-fund', '--no-audit', '--loglevel=error'];
   const startedAt = Date.now();
   const elapsed = () => `${Math.round((Date.now() - startedAt) / 1000)} s`;
-  console.log('coffer: installing packages (Node 24, PostgreSQL and anvil come along); the first time takes a minute ...');
+  console.log(
+    'coffer: installing packages (Node 24, PostgreSQL and anvil come along); the first time takes a minute ...',
+  );
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: project,
@@ -101,8 +103,9 @@ function explain({ code, tail, missing }) {
 }
 
 async function main() {
-  const nodeMajor = Number(process.versions.node.split('.')[0]);
-  if (nodeMajor < NODE_MAJOR_MIN) fail(`Node ${process.versions.node} is too old; ${NODE_MAJOR_MIN} or newer is needed.`);
+  const [nodeMajor] = process.versions.node.split('.');
+  if (nodeMajor < NODE_MAJOR_MIN)
+    fail(`Node ${process.versions.node} is too old; ${NODE_MAJOR_MIN} or newer is needed.`);
   if (!existsSync(lockFile)) fail(`${lockFile} is missing; clone the repository again.`);
   const lockText = readFileSync(lockFile, 'utf8');
   const stamp = `${createHash('sha256').update(lockText).digest('hex')} ${process.platform}-${process.arch}\n`;

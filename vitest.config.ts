@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+const withDatabase = { globalSetup: ['test/support/global-database.ts'], pool: 'forks' as const };
+
+// Two workers: the machines that run this have two cores, and every worker drives a database or a chain beside it.
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['src/**/*.test.ts', 'detector/**/*.test.ts', 'devnet/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'system', include: ['test/**/*.test.ts'], exclude: ['test/long/**'], ...withDatabase },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          ...withDatabase,
+        },
+      },
+    ],
+  },
+});
