@@ -1,0 +1,59 @@
+import { crc32 as zlibCrc32 } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { API_KEY_PATTERN, apiKeyOpens, crc32, createApiKey, hashApiKey, parseApiKey } from './api-key.ts';
+
+const PEPPER = 'a pepper of thirty-two characters';
+
+describe('API keys', () => {
+  it('have the published form and carry their id', () => {
+    const { id, key } = createApiKey();
+    expect(key).toMatch(API_KEY_PATTERN);
+    expect(key).toHaveLength(55);
+    expect(parseApiKey(key)).toEqual({ id });
+  });
+
+  it('are all different', () => {
+    expect(new Set(Array.from({ length: 500 }, () => createApiKey().key)).size).toBe(500);
+  });
+
+  it('are refused with any one character changed', () => {
+    const { key } = createApiKey();
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: key.length - 1 }),
+        fc.constantFrom('0', '9', 'a', 'z', 'A', 'Z', '_', '-', 'é'),
+        (at, character) => {
+          fc.pre(key[at] !== character);
+          expect(parseApiKey(key.slice(0, at) + character + key.slice(at + 1))).toBeUndefined();
+        },
+      ),
+    );
+  });
+
+  it('are refused when shortened, padded or empty', () => {
+    const { key } = createApiKey();
+    for (const text of ['', key.slice(1), key.slice(0, -1), ` ${key}`, `${key}\n`, key + key]) {
+      expect(parseApiKey(text)).toBeUndefined();
+    }
+  });
+
+  it('use the CRC-32 that everybody uses', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
+        expect(crc32(text)).toBe(zlibCrc32(text));
+      }),
+    );
+  });
+
+  it('open only as themselves, under the pepper, before expiry, unrevoked', () => {
+    const { key } = createApiKey();
+    const terms = { secretHash: hashApiKey(key, PEPPER), expiresAt: new Date(1_000), revokedAt: null };
+    expect(apiKeyOpens(key, PEPPER, terms, 999)).toBe(true);
+    expect(apiKeyOpens(key, PEPPER, terms, 1_000)).toBe(false);
+    expect(apiKeyOpens(key, PEPPER, { ...terms, revokedAt: new Date(1) }, 999)).toBe(false);
+    expect(apiKeyOpens(key, `${PEPPER}.`, terms, 999)).toBe(false);
+    expect(apiKeyOpens(createApiKey().key, PEPPER, terms, 999)).toBe(false);
+    expect(apiKeyOpens(key, PEPPER, { ...terms, secretHash: Buffer.alloc(0) }, 999)).toBe(false);
+  });
+});

@@ -1,0 +1,73 @@
+/**
+ * API keys: `ck_live_<8 characters: its id>_<32 random characters><6 characters: checksum>`, all base62. The checksum
+ * (CRC-32 of everything before it) lets a scanner of leaked secrets, and us, tell a key from a look-alike without a
+ * database. For such scanners: {@link API_KEY_PATTERN}.
+ */
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+
+export const SCOPES = ['treasury:read', 'treasury:spend', 'treasury:admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** `org`: bound to one org. `platform` and `admin`: name the org in each call. */
+export const KEY_KINDS = ['org', 'platform', 'admin'] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+export const API_KEY_PATTERN = /^ck_live_([0-9A-Za-z]{8})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const CRC32_POLYNOMIAL = 0xedb88320;
+
+const randomText = (length: number): string => Array.from({ length }, () => BASE62.charAt(randomInt(62))).join('');
+
+/** CRC-32 (ISO 3309, as in zlib) of ASCII text, as an unsigned number. */
+export function crc32(text: string): number {
+  let crc = 0xffffffff;
+  for (const byte of Buffer.from(text, 'latin1')) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? CRC32_POLYNOMIAL : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+function checksum(text: string): string {
+  let rest = crc32(text);
+  let digits = '';
+  for (let place = 0; place < 6; place += 1) {
+    digits = BASE62.charAt(rest % 62) + digits;
+    rest = Math.floor(rest / 62);
+  }
+  return digits;
+}
+
+/** Makes a key with 190 random bits. It is shown once; only {@link hashApiKey} of it is kept. */
+export function createApiKey(): { readonly id: string; readonly key: string } {
+  const id = randomText(8);
+  const head = `ck_live_${id}_${randomText(32)}`;
+  return { id, key: head + checksum(head) };
+}
+
+/** The id in a key, or undefined when the text is no key or its checksum is wrong. */
+export function parseApiKey(text: string): { readonly id: string } | undefined {
+  const id = API_KEY_PATTERN.exec(text)?.[1];
+  if (id === undefined || checksum(text.slice(0, -6)) !== text.slice(-6)) return undefined;
+  return { id };
+}
+
+/** What is stored of a key: HMAC-SHA-256 of its whole text under the deployment's pepper. */
+export function hashApiKey(key: string, pepper: string): Buffer {
+  return createHmac('sha256', pepper).update(key).digest();
+}
+
+/** What is kept of a key that decides whether it opens anything. */
+export interface KeyTerms {
+  readonly secretHash: Buffer;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+/** Whether the presented key is the stored one and is neither revoked nor expired (expiry <= now is expired). */
+export function apiKeyOpens(key: string, pepper: string, terms: KeyTerms, nowMs: number): boolean {
+  const hash = hashApiKey(key, pepper);
+  if (hash.length !== terms.secretHash.length || !timingSafeEqual(hash, terms.secretHash)) return false;
+  return terms.revokedAt === null && (terms.expiresAt === null || terms.expiresAt.getTime() > nowMs);
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { faceAmount } from './face-amount.ts';
+
+describe('face amount', () => {
+  it.each([
+    ['a hold of 10', -10n, 10n, -10n],
+    ['a capture of 7 that frees 3', 3n, -10n, -7n],
+    ['a capture of 10', 0n, -10n, -10n],
+    ['a full release', 10n, -10n, 10n],
+    ['a debit', -4n, 0n, -4n],
+    ['a deposit', 25n, 0n, 25n],
+    ['a gift card', 0n, 0n, 0n],
+  ])('of %s', (_name, availableDelta, heldDelta, face) => {
+    expect(faceAmount({ availableDelta, heldDelta })).toBe(face);
+  });
+});

@@ -1,0 +1,23 @@
+/** SQLSTATE classes and codes that say "not now": connection lost, too many, shutting down, read-only, cancelled. */
+const UNAVAILABLE_SQLSTATE = /^(08...|53...|57P0[1-5]|57014|55P03|25006|40...)$/;
+const NETWORK_CODES: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EHOSTUNREACH',
+]);
+/** What pg and knex throw without any code when a connection ends or none can be had in time. */
+const UNAVAILABLE_MESSAGE =
+  /^Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Unable to acquire a connection|Timeout acquiring a connection|aborted/;
+
+/** Whether an error says that the database cannot be reached or cannot serve now, rather than that a query is wrong. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return UNAVAILABLE_SQLSTATE.test(code) || NETWORK_CODES.has(code) || UNAVAILABLE_MESSAGE.test(error.message);
+}
