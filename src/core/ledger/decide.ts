@@ -88,15 +88,15 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
   if (posting.available + command.amountMicros > BALANCE_MICROS_MAX) {
     throw new Refusal('VALIDATION_FAILED', 'the balance would pass the largest that can be kept');
   }
-  const lot = posting.nextSeq;
+  const { lot, lotLeft } = posting.openLot(command.amountMicros, command.terms);
   posting.append(shared, {
     type: command.type,
     availableDelta: command.amountMicros,
     heldDelta: 0n,
     depositedDelta: (DEPOSITED_SIGN[command.type] ?? 0n) * command.amountMicros,
     giftDelta: command.giftCards ?? 0,
-    lotLeft: posting.fill(lot, command.terms, command.amountMicros),
     lot,
+    lotLeft,
     contra: command.contra,
   });
 }

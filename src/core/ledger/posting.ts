@@ -38,6 +38,11 @@ export type Shared = Pick<
  */
 export class Posting {
   readonly entries: Entry[] = [];
+  /** Lots that credits opened, with what they were opened with. */
+  readonly newLots: { readonly lot: number; readonly amount: bigint; readonly terms: LotTerms }[] = [];
+  /** Lots and holds that are no longer as the head had them. */
+  readonly touchedLots = new Set<number>();
+  readonly touchedHolds = new Set<number>();
   private current: Head;
   private lots: OpenLot[];
   private holds: Map<number, OpenHold>;
@@ -151,6 +156,7 @@ export class Posting {
    * gets anything. Call it before the entry that carries the money is appended.
    */
   fill(lot: number, terms: LotTerms, amount: bigint): bigint {
+    this.touchedLots.add(lot);
     const debt = debtOf(this.current);
     const kept = amount > debt ? amount - debt : 0n;
     const index = this.lots.findIndex((open) => open.lot === lot);
@@ -165,6 +171,13 @@ export class Posting {
       if (terms.expiresAtMs !== null) this.expiryBoundMs = Math.min(this.expiryBoundMs, terms.expiresAtMs);
     }
     return kept;
+  }
+
+  /** Opens the lot that the next entry brings: notes its terms and fills it. */
+  openLot(amount: bigint, terms: LotTerms): { lot: number; lotLeft: bigint } {
+    const lot = this.nextSeq;
+    this.newLots.push({ lot, amount, terms });
+    return { lot, lotLeft: this.fill(lot, terms, amount) };
   }
 
   /** Takes up to `amount` out of lots in spending order (one lot before the others if named); answers the draws. */
@@ -187,6 +200,7 @@ export class Posting {
   }
 
   private setLeft(lot: number, left: bigint): void {
+    this.touchedLots.add(lot);
     const index = this.lots.findIndex((open) => open.lot === lot);
     const open = this.lots[index];
     if (!open) return;
@@ -202,16 +216,19 @@ export class Posting {
   }
 
   openHold(hold: OpenHold): void {
+    this.touchedHolds.add(hold.hold);
     this.holds.set(hold.hold, hold);
     this.expiryBoundMs = Math.min(this.expiryBoundMs, hold.expiresAtMs);
   }
 
   /** Keeps what a hold still has in its lots after a part of it was captured. */
   keepDraws(hold: OpenHold, draws: readonly Draw[]): void {
+    this.touchedHolds.add(hold.hold);
     this.holds.set(hold.hold, { ...hold, draws });
   }
 
   closeHold(hold: number): void {
+    this.touchedHolds.add(hold);
     this.holds.delete(hold);
   }
 

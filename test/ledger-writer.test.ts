@@ -1,0 +1,174 @@
+import type pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../src/core/clock.ts';
+import { Refusal } from '../src/core/errors.ts';
+import { ledgerKey } from '../src/core/ids.ts';
+import { inputHash } from '../src/core/ledger/entry.ts';
+import { openLedgerWriter, type LedgerWriter } from '../src/db/ledger-writer.ts';
+import { createTestDatabase } from './support/database.ts';
+import { addWallet, auditWallet, connect, debitOf, depositOf } from './support/wallets.ts';
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let client: pg.Client;
+const writers: LedgerWriter[] = [];
+
+function writer(options: { deadlineMs?: number; url?: string } = {}): LedgerWriter {
+  const opened = openLedgerWriter({ url: database.appUrl, clock: systemClock, deadlineMs: 10_000, ...options });
+  writers.push(opened);
+  return opened;
+}
+
+const codeOf = async (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'accepted',
+    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
+  );
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = await connect(database.ownerUrl);
+});
+
+afterEach(async () => {
+  await Promise.all(writers.splice(0).map(async (one) => one.stop()));
+});
+
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+describe('the ledger writer', () => {
+  it('lets exactly ten of a hundred parallel debits of one through on a balance of ten, from two writers', async () => {
+    const wallet = await addWallet(client, 'ten');
+    const [first, second] = [writer(), writer()];
+    await first.submit(depositOf(wallet, 10n));
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, async (_, index) => codeOf((index % 2 ? first : second).submit(debitOf(wallet, 1n)))),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(10);
+    expect(outcomes.filter((outcome) => outcome === 'CREDIT_INSUFFICIENT')).toHaveLength(90);
+    const entries = await auditWallet(client, wallet);
+    expect(entries).toHaveLength(11);
+    expect(entries.at(-1)?.available).toBe(0n);
+  });
+
+  it('answers the first outcome again for the same key, and 409 when it asks for something else', async () => {
+    const wallet = await addWallet(client, 'again');
+    const first = writer();
+    await first.submit(depositOf(wallet, 10n));
+    for (const key of [undefined, ledgerKey('client', 'order-1')]) {
+      const asked = debitOf(wallet, 1n, key);
+      const outcome = await first.submit(asked);
+      expect(outcome.replayed).toBe(false);
+      for (const other of [first, writer()]) {
+        expect(await other.submit(asked)).toEqual({ entries: outcome.entries, replayed: true });
+        expect(await codeOf(other.submit({ ...asked, inputHash: inputHash('other') }))).toBe('IDEMPOTENCY_CONFLICT');
+      }
+    }
+    expect(await auditWallet(client, wallet)).toHaveLength(3);
+  });
+
+  it('writes one entry for identical requests at the same instant, whoever takes them', async () => {
+    const wallet = await addWallet(client, 'twins');
+    const [first, second] = [writer(), writer()];
+    await first.submit(depositOf(wallet, 10n));
+    const asked = debitOf(wallet, 1n);
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => (index % 2 ? first : second).submit(asked)),
+    );
+    expect(new Set(outcomes.map(({ entries }) => entries[0]?.seq))).toEqual(new Set([2]));
+    expect(outcomes.filter(({ replayed }) => !replayed)).toHaveLength(1);
+    expect(await auditWallet(client, wallet)).toHaveLength(2);
+  });
+
+  it('sees what another writer topped up before it refuses', async () => {
+    const wallet = await addWallet(client, 'stale');
+    const [first, second] = [writer(), writer()];
+    expect(await codeOf(first.submit(debitOf(wallet, 1n)))).toBe('CREDIT_INSUFFICIENT');
+    await second.submit(depositOf(wallet, 5n));
+    expect(await codeOf(first.submit(debitOf(wallet, 1n)))).toBe('accepted');
+  });
+
+  it('lets a refused request try again under its key', async () => {
+    const wallet = await addWallet(client, 'retry');
+    const first = writer();
+    const asked = debitOf(wallet, 3n);
+    expect(await codeOf(first.submit(asked))).toBe('CREDIT_INSUFFICIENT');
+    await first.submit(depositOf(wallet, 5n));
+    expect((await first.submit(asked)).replayed).toBe(false);
+  });
+
+  it('refuses a wallet that does not exist', async () => {
+    const missing = debitOf('00000000-0000-5000-8000-00000000dead', 1n);
+    expect(await codeOf(writer().submit(missing))).toBe('NOT_FOUND');
+  });
+
+  it('loses and doubles nothing while its connections are killed again and again', async () => {
+    const wallet = await addWallet(client, 'killed');
+    const [first, second] = [writer(), writer()];
+    await first.submit(depositOf(wallet, 1_000n));
+    // PostgreSQL lets a role end connections of its own.
+    const app = await connect(database.appUrl);
+    const killing = { on: true };
+    const killer = (async () => {
+      for (let rounds = 0; killing.on && rounds < 200; rounds += 1) {
+        await app.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE application_name = 'coffer ledger writer' AND datname = current_database() AND random() < 0.5`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    })();
+    const callers = Array.from({ length: 8 }, async (_, caller) => {
+      const seqs: number[] = [];
+      for (let n = 0; n < 60; n += 1) {
+        const { entries } = await (caller % 2 ? first : second).submit(debitOf(wallet, 1n));
+        seqs.push(entries[0]?.seq ?? 0);
+      }
+      return seqs;
+    });
+    const answered = (await Promise.all(callers)).flat();
+    killing.on = false;
+    await killer;
+    await app.end();
+    const entries = await auditWallet(client, wallet);
+    expect(new Set(answered).size).toBe(480);
+    expect(entries).toHaveLength(481);
+    expect(entries.at(-1)?.available).toBe(520_000_000n);
+  });
+
+  it('answers LEDGER_UNAVAILABLE within the deadline while the database is away, and works again afterwards', async () => {
+    const wallet = await addWallet(client, 'away');
+    const away = writer({ url: 'postgres://nobody@127.0.0.1:1/none', deadlineMs: 200 });
+    expect(await codeOf(away.submit(debitOf(wallet, 1n)))).toBe('LEDGER_UNAVAILABLE');
+    expect(away.status().ready).toBe(false);
+  });
+});
+
+describe('the entry table', () => {
+  it('refuses update, delete and truncate, even from its owner', async () => {
+    const wallet = await addWallet(client, 'immutable');
+    await writer().submit(depositOf(wallet, 1n));
+    for (const statement of ['UPDATE entry SET available = 0', 'DELETE FROM entry', 'TRUNCATE entry']) {
+      await expect(client.query(statement)).rejects.toThrow(/append-only/);
+    }
+    const app = await connect(database.appUrl);
+    for (const statement of ['UPDATE entry SET available = 0', 'DELETE FROM entry', 'TRUNCATE entry']) {
+      await expect(app.query(statement)).rejects.toThrow(/permission denied/);
+    }
+    await app.end();
+  });
+
+  it('refuses a balance below zero from a debit, whoever writes it', async () => {
+    const wallet = await addWallet(client, 'below');
+    await writer().submit(depositOf(wallet, 1n));
+    const below = client.query(
+      `INSERT INTO entry SELECT wallet, seq + 1, at, -2000000, 0, -1000000, 0, deposited, NULL, NULL, NULL,
+         gen_random_uuid(), 0, 0, 0, 'AI_API_CALL', 'AI_API', 0, 'revenue:AI_API', input_hash, NULL, NULL, NULL, NULL, NULL, hash
+       FROM entry WHERE wallet = $1`,
+      [wallet],
+    );
+    await expect(below).rejects.toThrow(/check constraint/);
+  });
+});
