@@ -276,18 +276,16 @@ async function start(
   const cluster = join(home.homeDir, 'cluster');
   clearStrangePidFile(cluster);
   const keeper = launch(home, state.port, settings);
-  let ended = false;
-  const end = (): void => {
-    ended = true;
-  };
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
   keeper.once('error', end).once('exit', end);
   const deadline = Date.now() + START_TIMEOUT_MS;
   const adminUrl = url(state, state.port, 'postgres', 'postgres');
-  while (!ended && Date.now() < deadline) {
+  while (!ended.signal.aborted && Date.now() < deadline) {
     if (runningServer(cluster)?.port === state.port && (await accepts(adminUrl))) break;
     await sleep(POLL_INTERVAL_MS);
   }
-  if (ended) return undefined;
+  if (ended.signal.aborted) return undefined;
   keeper.unref();
   return keeper;
 }
