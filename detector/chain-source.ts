@@ -1,0 +1,80 @@
+/**
+ * The port to one RPC node of one chain. Addresses and hashes are canonical: EVM lower-case 0x, Starknet felts
+ * 0x + 64 lower-case hex. Every method ends within its own deadline and fails with an RpcFault.
+ */
+
+export interface Block {
+  readonly number: number;
+  readonly hash: string;
+  readonly parentHash: string;
+  readonly timeMs: number;
+}
+
+/** One Transfer log of a watched token. */
+export interface TransferEvent {
+  readonly token: string;
+  readonly txHash: string;
+  /** Position among the logs of its transaction, from 0; it does not depend on the block. */
+  readonly ordinal: number;
+  readonly blockNumber: number;
+  readonly blockHash: string;
+  /** Empty where the event is malformed and does not tell. */
+  readonly from: string;
+  readonly to: string;
+  /** Base units of the token; 0 where the event is malformed. */
+  readonly amount: bigint;
+  /** Why this is no Transfer that can be read; null for a good one. */
+  readonly malformed: string | null;
+}
+
+export interface TransferQuery {
+  /** First block to read. */
+  readonly fromBlock: number;
+  /** Last block to read, pinned by its hash: a node that does not have it must say so. */
+  readonly target: Block;
+  readonly tokens: readonly string[];
+  readonly recipients: readonly string[];
+}
+
+export interface Receipt {
+  readonly succeeded: boolean;
+  readonly blockNumber: number;
+  readonly blockHash: string;
+  /** Transfers of the asked tokens in it. */
+  readonly transfers: readonly TransferEvent[];
+}
+
+/** Wake-ups by the node. Nothing is ever read from a frame. */
+export interface HeadPush {
+  /** True while frames arrive; otherwise the caller has to poll. */
+  alive(): boolean;
+  close(): void;
+}
+
+export interface ChainSource {
+  /** Name of the RPC for logs: its host, never a path or a query that may hold a key. */
+  readonly name: string;
+  /** Canonical form of an address as configured. Throws RangeError for what is none. */
+  address(text: string): string;
+  /** CAIP-2 name that the node says it serves. */
+  chainId(): Promise<string>;
+  decimals(token: string): Promise<number>;
+  symbol(token: string): Promise<string>;
+  head(): Promise<Block>;
+  /** Height that the chain does not take back (finalized, l1_accepted); undefined while the node names none. */
+  hardFinal(): Promise<number | undefined>;
+  /** A block of the canonical chain by number, or any block by hash; undefined where the node has none. */
+  block(at: number | string): Promise<Block | undefined>;
+  /**
+   * Every Transfer of the tokens to the recipients in [fromBlock, target]. Fails with kind `moved` when the target
+   * is not on the node's chain any more after the last page, `unknown_block` when the node never had it.
+   */
+  transfers(query: TransferQuery): Promise<TransferEvent[]>;
+  /** Undefined while the transaction is in no block. */
+  receipt(txHash: string, tokens: readonly string[]): Promise<Receipt | undefined>;
+  /** Base units of the token at a block. */
+  balanceOf(token: string, address: string, blockHash: string): Promise<bigint>;
+  /** Calls back, at most once a frame, whenever the node says that something happened. Undefined without a push URL. */
+  onHead(callback: () => void): HeadPush | undefined;
+  close(): void;
+}

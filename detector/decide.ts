@@ -1,0 +1,103 @@
+/**
+ * What a read of a range of blocks changes: by diff of events, never by hashes alone, since a chain may give two
+ * different blocks one hash. Pure.
+ */
+import type { TransferEvent } from './chain-source.ts';
+
+export type DepositState =
+  | 'observed'
+  | 'confirming'
+  | 'credited'
+  | 'unmatched'
+  | 'screening'
+  | 'ignored'
+  | 'dust'
+  | 'quarantined'
+  | 'orphaned'
+  | 'reversed';
+
+/** A deposit as it is stored. */
+export interface KnownDeposit {
+  readonly id: string;
+  readonly token: string;
+  readonly txHash: string;
+  readonly ordinal: number;
+  readonly blockNumber: number;
+  readonly blockHash: string;
+  readonly from: string;
+  readonly to: string;
+  readonly amount: bigint;
+  readonly state: DepositState;
+  /** A wallet was chosen and credited, or is about to be, and that has not been taken back. */
+  readonly committed: boolean;
+}
+
+export interface Changes {
+  /** Never seen before. */
+  readonly insert: readonly TransferEvent[];
+  /** The same money in another block, or with other content before anything was credited. */
+  readonly move: readonly { readonly known: KnownDeposit; readonly event: TransferEvent }[];
+  /** Was gone, and is on the chain again. */
+  readonly revive: readonly { readonly known: KnownDeposit; readonly event: TransferEvent }[];
+  /** Not on the chain any more, or not as it was credited. */
+  readonly orphan: readonly KnownDeposit[];
+}
+
+const GONE: ReadonlySet<DepositState> = new Set(['orphaned', 'reversed']);
+
+/**
+ * Compares what is known with what was read.
+ * @param known every deposit that is stored for a block of the range, and every one that has the identity of an event
+ *   that was read, wherever it is stored.
+ * @param read all transfers to us in the range.
+ */
+export function decide(
+  known: readonly KnownDeposit[],
+  read: readonly TransferEvent[],
+  range: { readonly fromBlock: number; readonly toBlock: number },
+): Changes {
+  const changes: { [Key in keyof Changes]: Changes[Key][number][] } = { insert: [], move: [], revive: [], orphan: [] };
+  const stored = new Map(known.map((deposit) => [identityOf(deposit), deposit]));
+  const met = new Set<string>();
+  for (const event of read) {
+    const identity = identityOf(event);
+    if (met.has(identity)) continue;
+    met.add(identity);
+    const deposit = stored.get(identity);
+    if (!deposit) changes.insert.push(event);
+    else if (GONE.has(deposit.state)) reviveOrWait(changes, deposit, event);
+    else if (deposit.committed && !sameMoney(deposit, event)) changes.orphan.push(deposit);
+    else if (!sameMoney(deposit, event) || !samePlace(deposit, event)) changes.move.push({ known: deposit, event });
+  }
+  for (const deposit of known) {
+    const inRange = deposit.blockNumber >= range.fromBlock && deposit.blockNumber <= range.toBlock;
+    if (inRange && !GONE.has(deposit.state) && !met.has(identityOf(deposit))) changes.orphan.push(deposit);
+  }
+  return changes;
+}
+
+/**
+ * Money that was taken back is only seen anew once nothing of its last credit is open: an orphan that was credited
+ * comes back as it was, a reversal that is under way is finished first.
+ */
+function reviveOrWait(
+  changes: { revive: Changes['revive'][number][] },
+  known: KnownDeposit,
+  event: TransferEvent,
+): void {
+  const waits = known.committed && (known.state === 'reversed' || !sameMoney(known, event));
+  if (!waits) changes.revive.push({ known, event });
+}
+
+/** Identity of money: the transaction and the position in it, not the block. */
+export function identityOf(of: Pick<TransferEvent, 'token' | 'txHash' | 'ordinal'>): string {
+  return `${of.token}:${of.txHash}:${of.ordinal}`;
+}
+
+function sameMoney(a: KnownDeposit, b: TransferEvent): boolean {
+  return a.from === b.from && a.to === b.to && a.amount === b.amount;
+}
+
+function samePlace(a: KnownDeposit, b: TransferEvent): boolean {
+  return a.blockNumber === b.blockNumber && a.blockHash === b.blockHash;
+}

@@ -1,0 +1,84 @@
+/** Transfer logs of ERC-20 tokens: what a node sent becomes an event, or says why not. */
+import { decodeEventLog, parseAbi, type Hex } from 'viem';
+import { z } from 'zod';
+import type { TransferEvent } from '../chain-source.ts';
+
+export const TRANSFER_ABI = parseAbi(['event Transfer(address indexed from, address indexed to, uint256 value)']);
+/** keccak256("Transfer(address,address,uint256)"). */
+export const TRANSFER_TOPIC = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
+
+const isHex = (text: string): text is Hex => /^0x[0-9a-fA-F]*$/.test(text);
+export const hexSchema = z
+  .custom<Hex>((value) => typeof value === 'string' && isHex(value), 'not hex')
+  .transform(
+    // Hex stays hex when its letters change case.
+    (text) => text.toLowerCase() as Hex,
+  );
+export const hash32Schema = hexSchema.refine((text) => text.length === 66, 'not 32 bytes');
+const address20Schema = hexSchema.refine((text) => text.length === 42, 'not 20 bytes');
+/** A quantity: hex without leading zeros; anything up to 2^53-1 is a height or a position. */
+export const quantitySchema = z.string().regex(/^0x[0-9a-fA-F]{1,14}$/);
+
+export const logSchema = z.object({
+  address: address20Schema,
+  topics: z.array(hash32Schema).max(4),
+  data: hexSchema,
+  blockNumber: quantitySchema,
+  blockHash: hash32Schema,
+  transactionHash: hash32Schema,
+  logIndex: quantitySchema,
+  removed: z.boolean().optional(),
+});
+export type EvmLog = z.output<typeof logSchema>;
+
+type Position = Pick<TransferEvent, 'ordinal' | 'blockNumber'>;
+
+/** Canonical form of an address: lower-case 0x + 40 hex digits. @throws RangeError for anything else. */
+export function evmAddress(text: string): string {
+  if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw new RangeError(`not an EVM address: ${text.slice(0, 80)}`);
+  return text.toLowerCase();
+}
+
+/** True for a log that calls itself a Transfer, whatever its shape. */
+export function isTransfer(log: EvmLog): boolean {
+  return log.topics[0] === TRANSFER_TOPIC;
+}
+
+/** Reads one Transfer log; a shape that ERC-20 does not have gives an event marked malformed, never an error. */
+export function decodeTransfer(log: EvmLog, position: Position): TransferEvent {
+  const shared = { token: log.address, txHash: log.transactionHash, blockHash: log.blockHash, ...position };
+  const [signature, fromTopic, toTopic, ...more] = log.topics;
+  const problem =
+    more.length > 0 || toTopic === undefined || fromTopic === undefined
+      ? `${log.topics.length} topics instead of 3`
+      : log.data.length === 66
+        ? undefined
+        : `${(log.data.length - 2) / 2} bytes of data instead of 32`;
+  if (signature === undefined || fromTopic === undefined || toTopic === undefined || problem !== undefined) {
+    return { ...shared, from: '', to: addressOfTopic(toTopic), amount: 0n, malformed: problem ?? 'no topics' };
+  }
+  try {
+    const { args } = decodeEventLog({
+      abi: TRANSFER_ABI,
+      data: log.data,
+      topics: [signature, fromTopic, toTopic],
+      strict: true,
+    });
+    return {
+      ...shared,
+      from: args.from.toLowerCase(),
+      to: args.to.toLowerCase(),
+      amount: args.value,
+      malformed:
+        addressOfTopic(fromTopic) === '' || addressOfTopic(toTopic) === '' ? 'an address above 20 bytes' : null,
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.name : 'unknown';
+    return { ...shared, from: '', to: addressOfTopic(toTopic), amount: 0n, malformed: `cannot be decoded: ${reason}` };
+  }
+}
+
+/** The address in a topic, or empty where there is none or the padding is not zero. */
+function addressOfTopic(topic: Hex | undefined): string {
+  return topic !== undefined && topic.startsWith(`0x${'0'.repeat(24)}`) ? `0x${topic.slice(26)}` : '';
+}

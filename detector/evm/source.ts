@@ -1,0 +1,232 @@
+/** One EVM node behind the port. viem encodes and decodes; the transport, ranges and checks are ours. */
+import { decodeFunctionResult, encodeFunctionData, parseAbi, type Hex } from 'viem';
+import { z } from 'zod';
+import type { Clock } from '../../src/core/clock.ts';
+import { toCount } from '../../src/core/integers.ts';
+import { slicesOf } from '../bounded.ts';
+import type { Block, ChainSource, Receipt, TransferEvent, TransferQuery } from '../chain-source.ts';
+import { openHeadPush } from '../head-push.ts';
+import { openJsonRpc, parseResult, type JsonRpc } from '../json-rpc.ts';
+import { RpcFault } from '../rpc-fault.ts';
+import {
+  decodeTransfer,
+  evmAddress,
+  hash32Schema,
+  hexSchema,
+  isTransfer,
+  logSchema,
+  quantitySchema,
+  TRANSFER_TOPIC,
+  type EvmLog,
+} from './decode.ts';
+import { LogRange } from './log-range.ts';
+
+const ERC20 = parseAbi([
+  'function decimals() view returns (uint8)',
+  'function symbol() view returns (string)',
+  'function balanceOf(address) view returns (uint256)',
+]);
+
+/** Addresses in one topic filter. */
+const RECIPIENTS_MAX = 1_000;
+/** Transactions whose first log position is remembered. */
+const FIRST_INDEX_MAX = 20_000;
+
+const blockSchema = z
+  .object({ number: quantitySchema, hash: hash32Schema, parentHash: hash32Schema, timestamp: quantitySchema })
+  .transform(({ number, hash, parentHash, timestamp }): Block => {
+    return { number: toCount(number), hash, parentHash, timeMs: toCount(timestamp) * 1000 };
+  });
+const receiptSchema = z.object({
+  status: z.enum(['0x0', '0x1']),
+  blockNumber: quantitySchema,
+  blockHash: hash32Schema,
+  transactionHash: hash32Schema,
+  logs: z.array(logSchema),
+});
+
+/** Opens one node of an EVM chain. `wsUrl` gives wake-ups by eth_subscribe. */
+export function openEvmSource(options: { url: string; wsUrl?: string | undefined; clock: Clock }): ChainSource {
+  const rpc = openJsonRpc({ url: options.url });
+  const { wsUrl, clock } = options;
+  const source = new EvmReader(rpc);
+  return {
+    name: rpc.name,
+    address: evmAddress,
+    chainId: async () => {
+      const id = parseResult('eth_chainId', quantitySchema, await rpc.call('eth_chainId', []));
+      return `eip155:${toCount(id)}`;
+    },
+    decimals: async (token) => toCount(await source.read(token, 'decimals')),
+    symbol: async (token) => String(await source.read(token, 'symbol')),
+    head: async () => {
+      const head = await source.findBlock('latest');
+      if (!head) throw new RpcFault('bad_reply', 'the node names no latest block');
+      return head;
+    },
+    hardFinal: async () => (await source.findFinalized())?.number,
+    block: async (at) => source.findBlock(at),
+    transfers: async (query) => source.transfers(query),
+    receipt: async (txHash, tokens) => source.findReceipt(txHash, tokens),
+    balanceOf: async (token, address, blockHash) => source.balanceOf(token, address, blockHash),
+    onHead: (onWake) =>
+      wsUrl === undefined
+        ? undefined
+        : openHeadPush({ url: wsUrl, subscribe: { method: 'eth_subscribe', params: ['newHeads'] }, clock, onWake }),
+    close: () => rpc.close(),
+  };
+}
+
+class EvmReader {
+  readonly #rpc: JsonRpc;
+  readonly #range = new LogRange();
+  readonly #firstIndex = new Map<string, number>();
+
+  constructor(rpc: JsonRpc) {
+    this.#rpc = rpc;
+  }
+
+  async findBlock(at: number | string): Promise<Block | undefined> {
+    const byHash = typeof at === 'string' && at.length === 66;
+    const method = byHash ? 'eth_getBlockByHash' : 'eth_getBlockByNumber';
+    const name = typeof at === 'number' ? toQuantity(at) : at;
+    const block = parseResult(method, blockSchema.nullable(), await this.#rpc.call(method, [name, false]));
+    if (block && ((typeof at === 'number' && block.number !== at) || (byHash && block.hash !== at))) {
+      throw new RpcFault('bad_reply', `${method}: asked for ${at}, got ${block.number}`);
+    }
+    return block ?? undefined;
+  }
+
+  /** Chains without the tag, or before their first finalized block, have none. */
+  async findFinalized(): Promise<Block | undefined> {
+    try {
+      return await this.findBlock('finalized');
+    } catch (error) {
+      if (error instanceof RpcFault && error.kind === 'rpc_error') return undefined;
+      throw error;
+    }
+  }
+
+  async transfers(query: TransferQuery): Promise<TransferEvent[]> {
+    const { fromBlock, target } = query;
+    const logs: EvmLog[] = [];
+    for (const recipients of slicesOf(query.recipients, RECIPIENTS_MAX)) {
+      const topics = [TRANSFER_TOPIC, null, recipients.map(toTopic)];
+      const filter = { address: query.tokens, topics };
+      const older = await this.#range.read(fromBlock, target.number - 1, async (from, to) =>
+        this.#logs({ ...filter, fromBlock: toQuantity(from), toBlock: toQuantity(to) }),
+      );
+      // By hash: a node that has not seen the newest block must say so instead of answering nothing.
+      const newest = await this.#logs({ ...filter, blockHash: target.hash });
+      for (const log of older) logs.push(log);
+      for (const log of newest) logs.push(log);
+    }
+    const wanted = logs.filter((log) => query.tokens.includes(log.address) && isTransfer(log) && log.removed !== true);
+    const events = await this.#place(wanted, query);
+    const again = await this.findBlock(target.number);
+    if (again?.hash !== target.hash) throw new RpcFault('moved', `block ${target.number} changed while it was read`);
+    return events;
+  }
+
+  async findReceipt(txHash: string, tokens: readonly string[]): Promise<Receipt | undefined> {
+    const method = 'eth_getTransactionReceipt';
+    const receipt = parseResult(method, receiptSchema.nullable(), await this.#rpc.call(method, [txHash]));
+    if (!receipt) return undefined;
+    if (receipt.transactionHash !== txHash) throw new RpcFault('bad_reply', `${method}: another transaction's receipt`);
+    const first = toCount(receipt.logs[0]?.logIndex ?? '0x0');
+    const logs = receipt.logs.filter((log) => tokens.includes(log.address) && isTransfer(log));
+    return {
+      succeeded: receipt.status === '0x1',
+      blockNumber: toCount(receipt.blockNumber),
+      blockHash: receipt.blockHash,
+      transfers: logs.map((log) => decodeTransfer(log, positionOf(log, first))),
+    };
+  }
+
+  /** A view of the token without arguments, at the head. */
+  async read(token: string, functionName: 'decimals' | 'symbol'): Promise<number | string> {
+    const data = encodeFunctionData({ abi: ERC20, functionName });
+    return this.#decode(functionName, await this.#ethCall(token, data, 'latest'));
+  }
+
+  async balanceOf(token: string, address: string, blockHash: string): Promise<bigint> {
+    const data = encodeFunctionData({ abi: ERC20, functionName: 'balanceOf', args: [toHex(address)] });
+    const result = await this.#ethCall(token, data, { blockHash });
+    return decodeOrFault(() => decodeFunctionResult({ abi: ERC20, functionName: 'balanceOf', data: result }));
+  }
+
+  #decode(functionName: 'decimals' | 'symbol', data: Hex): number | string {
+    return decodeOrFault<number | string>(() => decodeFunctionResult({ abi: ERC20, functionName, data }));
+  }
+
+  async #ethCall(to: string, data: Hex, at: string | { blockHash: string }): Promise<Hex> {
+    return parseResult('eth_call', hexSchema, await this.#rpc.call('eth_call', [{ to, data }, at]));
+  }
+
+  async #logs(filter: Readonly<Record<string, unknown>>): Promise<EvmLog[]> {
+    try {
+      return parseResult('eth_getLogs', z.array(logSchema), await this.#rpc.call('eth_getLogs', [filter]));
+    } catch (error) {
+      const unknown = 'blockHash' in filter && error instanceof RpcFault && error.kind === 'rpc_error';
+      throw unknown ? new RpcFault('unknown_block', error.message, { code: error.code, cause: error }) : error;
+    }
+  }
+
+  /** Gives each log its position within its transaction, which needs the transaction's first log. */
+  async #place(logs: readonly EvmLog[], query: TransferQuery): Promise<TransferEvent[]> {
+    const nameOf = (log: EvmLog): string => `${log.blockHash}:${log.transactionHash}`;
+    const missing = new Map(
+      logs.filter((log) => !this.#firstIndex.has(nameOf(log))).map((log) => [log.transactionHash, log]),
+    );
+    const hashes = [...missing.keys()];
+    const answers = await this.#rpc.callAll(
+      'eth_getTransactionReceipt',
+      hashes.map((hash) => [hash]),
+    );
+    const found = new Map<string, number>();
+    for (const [index, answer] of answers.entries()) {
+      const receipt = parseResult('eth_getTransactionReceipt', receiptSchema.nullable(), answer);
+      if (receipt === null || receipt.transactionHash !== hashes[index]) {
+        throw new RpcFault('moved', 'a transaction left its block while it was read');
+      }
+      found.set(`${receipt.blockHash}:${receipt.transactionHash}`, toCount(receipt.logs[0]?.logIndex ?? '0x0'));
+    }
+    const events = logs.map((log) => {
+      const first = found.get(nameOf(log)) ?? this.#firstIndex.get(nameOf(log));
+      if (first === undefined) throw new RpcFault('moved', 'a transaction changed its block while it was read');
+      return decodeTransfer(log, positionOf(log, first));
+    });
+    if (events.some((event) => event.blockNumber < query.fromBlock || event.blockNumber > query.target.number)) {
+      throw new RpcFault('bad_reply', 'eth_getLogs: a log from outside the range');
+    }
+    if (this.#firstIndex.size + found.size > FIRST_INDEX_MAX) this.#firstIndex.clear();
+    for (const [name, first] of found) this.#firstIndex.set(name, first);
+    return events;
+  }
+}
+
+function positionOf(log: EvmLog, firstIndex: number): { ordinal: number; blockNumber: number } {
+  const ordinal = toCount(log.logIndex) - firstIndex;
+  if (ordinal < 0) throw new RpcFault('bad_reply', 'a log lies before the first one of its transaction');
+  return { ordinal, blockNumber: toCount(log.blockNumber) };
+}
+
+function decodeOrFault<Value>(decode: () => Value): Value {
+  try {
+    return decode();
+  } catch (error) {
+    throw new RpcFault('bad_reply', 'eth_call: the answer cannot be decoded: is this a token?', { cause: error });
+  }
+}
+
+function toQuantity(number: number): string {
+  return `0x${number.toString(16)}`;
+}
+
+function toTopic(address: string): string {
+  return `0x${address.slice(2).padStart(64, '0')}`;
+}
+
+function toHex(address: string): Hex {
+  return `0x${address.slice(2)}`;
+}

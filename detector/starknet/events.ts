@@ -1,0 +1,191 @@
+/** Reads every Transfer of one token in a range of blocks, whichever layout the token has. */
+import { z } from 'zod';
+import type { Clock } from '../../src/core/clock.ts';
+import { slicesOf } from '../bounded.ts';
+import type { TransferQuery } from '../chain-source.ts';
+import { parseResult, type JsonRpc } from '../json-rpc.ts';
+import { RpcFault } from '../rpc-fault.ts';
+import { feltSchema, isTransfer, layoutOf, toWire, TRANSFER_KEY, type Layout, type StarknetEvent } from './decode.ts';
+
+/** Rows of a page: no node in use allows fewer than this (pathfinder 1,024, madara 1,000). */
+const CHUNK_SIZE = 1_000;
+/** Pages of one read; above it the read is given up, which a smaller window cures. */
+const PAGES_MAX = 2_000;
+/** Recipients in one filter: the smallest cap of the nodes in use (madara, 100 keys in all). */
+const RECIPIENTS_MAX = 90;
+/** Blocks before the target from which a token's layout is learned. */
+const SAMPLE_BLOCKS = 50;
+/** A learned layout is looked at again after this, since a proxy can change what it runs under the same class. */
+const LAYOUT_TRUST_MS = 10 * 60_000;
+
+const rowSchema = z.object({
+  from_address: feltSchema,
+  keys: z.array(feltSchema),
+  data: z.array(feltSchema),
+  // Absent only for events that are in no block, which a read that ends at a block's hash does not return.
+  block_hash: feltSchema,
+  block_number: z.int().min(0),
+  transaction_hash: feltSchema,
+  // Since specification 0.10; position among the events of its transaction.
+  event_index: z.int().min(0).optional(),
+});
+type Row = z.output<typeof rowSchema>;
+const pageSchema = z.object({ events: z.array(rowSchema), continuation_token: z.string().nullish() });
+const receiptSchema = z.object({
+  events: z.array(z.object({ from_address: feltSchema, keys: z.array(feltSchema), data: z.array(feltSchema) })),
+});
+
+interface Learned {
+  readonly classHash: string;
+  readonly layout: Layout;
+  readonly atMs: number;
+}
+
+interface Filter {
+  readonly token: string;
+  readonly fromBlock: number;
+  readonly targetHash: string;
+  readonly keys: readonly (readonly string[])[];
+}
+
+export class EventReader {
+  readonly #rpc: JsonRpc;
+  readonly #clock: Clock;
+  readonly #learned = new Map<string, Learned>();
+
+  constructor(rpc: JsonRpc, clock: Clock) {
+    this.#rpc = rpc;
+    this.#clock = clock;
+  }
+
+  /**
+   * Transfers of the token in [fromBlock, target]. Filtered by recipient on the node only when the token is known to
+   * put it into the keys over the whole range: the same filter finds nothing, without an error, on an un-keyed token.
+   */
+  async read(token: string, query: TransferQuery): Promise<StarknetEvent[]> {
+    const filter = { token, fromBlock: query.fromBlock, targetHash: query.target.hash };
+    const transfer = [toWire(TRANSFER_KEY)];
+    if (!(await this.#isKeyed(token, query))) return this.#place(await this.#pages({ ...filter, keys: [transfer] }));
+    const rows: Row[] = [];
+    for (const recipients of slicesOf(query.recipients, RECIPIENTS_MAX)) {
+      for (const row of await this.#pages({ ...filter, keys: [transfer, [], recipients.map(toWire)] })) rows.push(row);
+    }
+    return this.#place(rows);
+  }
+
+  /** True when both ends of the range run one class of which keyed Transfers, and no others, have been seen. */
+  async #isKeyed(token: string, query: TransferQuery): Promise<boolean> {
+    const classHash = await this.#findClass(token, { block_hash: toWire(query.target.hash) });
+    if (classHash === undefined) return false;
+    if ((await this.#findClass(token, { block_number: query.fromBlock })) !== classHash) return false;
+    const known = this.#learned.get(token);
+    if (known?.classHash === classHash && this.#clock.nowMs() - known.atMs < LAYOUT_TRUST_MS) {
+      return known.layout === 'keyed';
+    }
+    const { events } = await this.#page({
+      token,
+      fromBlock: Math.max(query.fromBlock, query.target.number - SAMPLE_BLOCKS),
+      targetHash: query.target.hash,
+      keys: [[toWire(TRANSFER_KEY)]],
+    });
+    const layouts = new Set(events.filter((row) => isTransfer(row)).map((row) => layoutOf(row)));
+    if (layouts.size === 0) return false;
+    const layout = layouts.size === 1 && layouts.has('keyed') ? 'keyed' : 'unkeyed';
+    this.#learned.set(token, { classHash, layout, atMs: this.#clock.nowMs() });
+    return layout === 'keyed';
+  }
+
+  /** Class of the token at a block; undefined before its deployment or where the node cannot tell. */
+  async #findClass(
+    token: string,
+    blockId: { block_hash: string } | { block_number: number },
+  ): Promise<string | undefined> {
+    const method = 'starknet_getClassHashAt';
+    try {
+      const params = { block_id: blockId, contract_address: toWire(token) };
+      return parseResult(method, feltSchema, await this.#rpc.call(method, params));
+    } catch (error) {
+      if (error instanceof RpcFault && error.kind === 'rpc_error') return undefined;
+      throw error;
+    }
+  }
+
+  async #pages(filter: Filter): Promise<Row[]> {
+    const rows: Row[] = [];
+    const seen = new Set<string>();
+    for (let page = 0, token: string | undefined; page < PAGES_MAX; page += 1) {
+      const { events, continuation_token: next } = await this.#page(filter, token);
+      for (const row of events) {
+        // The node's filter is not trusted: some match events that are shorter than the filter.
+        if (row.from_address === filter.token && isTransfer(row)) rows.push(row);
+      }
+      // An empty page with a token is not the end: nodes stop a page at a number of blocks.
+      if (next === undefined || next === null || next === '') return rows;
+      if (seen.has(next)) throw new RpcFault('bad_reply', `starknet_getEvents: the token ${next} came twice`);
+      seen.add(next);
+      token = next;
+    }
+    throw new RpcFault('bad_reply', `starknet_getEvents: more than ${PAGES_MAX} pages`);
+  }
+
+  async #page(filter: Filter, continuationToken?: string): Promise<z.output<typeof pageSchema>> {
+    const method = 'starknet_getEvents';
+    const request = {
+      from_block: { block_number: filter.fromBlock },
+      // By hash: past its head a node answers numbers with an empty page, and only hashes with an error.
+      to_block: { block_hash: toWire(filter.targetHash) },
+      address: toWire(filter.token),
+      keys: filter.keys,
+      chunk_size: CHUNK_SIZE,
+      ...(continuationToken === undefined ? {} : { continuation_token: continuationToken }),
+    };
+    try {
+      return parseResult(method, pageSchema, await this.#rpc.call(method, { filter: request }));
+    } catch (error) {
+      const unknown = error instanceof RpcFault && error.code === 24;
+      throw unknown ? new RpcFault('unknown_block', error.message, { code: error.code, cause: error }) : error;
+    }
+  }
+
+  /** Rows with their position in the transaction, taken from the receipt where the node does not tell it. */
+  async #place(rows: readonly Row[]): Promise<StarknetEvent[]> {
+    const unplaced = rows.filter((row) => row.event_index === undefined);
+    const hashes = [...new Set(unplaced.map((row) => row.transaction_hash))];
+    const answers = await this.#rpc.callAll(
+      'starknet_getTransactionReceipt',
+      hashes.map((txHash) => ({ transaction_hash: toWire(txHash) })),
+    );
+    const receipts = new Map(
+      answers.map((answer, index) => [
+        hashes[index],
+        parseResult('starknet_getTransactionReceipt', receiptSchema, answer).events.map((event) => identityOf(event)),
+      ]),
+    );
+    return rows.map((row) => {
+      const ordinal = row.event_index ?? takeOrdinal(receipts.get(row.transaction_hash), identityOf(row));
+      return {
+        token: row.from_address,
+        keys: row.keys,
+        data: row.data,
+        txHash: row.transaction_hash,
+        ordinal,
+        blockNumber: row.block_number,
+        blockHash: row.block_hash,
+      };
+    });
+  }
+}
+
+type Emitted = Pick<Row, 'from_address' | 'keys' | 'data'>;
+
+function identityOf(event: Emitted): string {
+  return [event.from_address, event.keys.join(), event.data.join()].join('|');
+}
+
+/** Position of the next event of that identity; equal events of one transaction take theirs in order. */
+function takeOrdinal(events: (string | undefined)[] | undefined, identity: string): number {
+  const ordinal = events?.indexOf(identity) ?? -1;
+  if (events === undefined || ordinal < 0) throw new RpcFault('moved', 'an event is not in its receipt');
+  events[ordinal] = undefined;
+  return ordinal;
+}

@@ -1,0 +1,169 @@
+/** One Starknet node behind the port (JSON-RPC specification 0.9 to 0.10). starknet.js gives hashes and encodings. */
+import { hash, shortString } from 'starknet';
+import { z } from 'zod';
+import type { Clock } from '../../src/core/clock.ts';
+import { toCount } from '../../src/core/integers.ts';
+import type { Block, ChainSource, Receipt, TransferEvent, TransferQuery } from '../chain-source.ts';
+import { openHeadPush } from '../head-push.ts';
+import { openJsonRpc, parseResult, type JsonRpc } from '../json-rpc.ts';
+import { RpcFault } from '../rpc-fault.ts';
+import { decodeTransfer, feltSchema, isTransfer, toFelt, toWire, type StarknetEvent } from './decode.ts';
+import { EventReader } from './events.ts';
+
+/** Errors of the specification that say "there is none". */
+const BLOCK_NOT_FOUND = 24;
+const TXN_HASH_NOT_FOUND = 29;
+
+const heightSchema = z.int().min(0);
+const blockSchema = z
+  .object({ block_number: heightSchema, block_hash: feltSchema, parent_hash: feltSchema, timestamp: heightSchema })
+  .transform((raw): Block => {
+    return {
+      number: raw.block_number,
+      hash: raw.block_hash,
+      parentHash: raw.parent_hash,
+      timeMs: raw.timestamp * 1000,
+    };
+  });
+const receiptSchema = z.object({
+  transaction_hash: feltSchema,
+  execution_status: z.enum(['SUCCEEDED', 'REVERTED']),
+  // Absent while the transaction is only pre-confirmed.
+  block_hash: feltSchema.optional(),
+  block_number: heightSchema.optional(),
+  events: z.array(z.object({ from_address: feltSchema, keys: z.array(feltSchema), data: z.array(feltSchema) })),
+});
+
+type BlockId = { block_hash: string } | { block_number: number } | 'latest' | 'l1_accepted';
+
+/** Opens one Starknet node. `wsUrl` gives wake-ups by starknet_subscribeNewHeads. */
+export function openStarknetSource(options: { url: string; wsUrl?: string | undefined; clock: Clock }): ChainSource {
+  const rpc = openJsonRpc({ url: options.url });
+  const { wsUrl, clock } = options;
+  const reader = new StarknetReader(rpc, clock);
+  return {
+    name: rpc.name,
+    address: toFelt,
+    chainId: async () => {
+      const id = parseResult('starknet_chainId', feltSchema, await rpc.call('starknet_chainId', []));
+      return `starknet:${shortString.decodeShortString(toWire(id))}`;
+    },
+    decimals: async (token) => toCount(BigInt((await reader.view(token, 'decimals', [], 'latest'))[0] ?? '')),
+    symbol: async (token) => readSymbol(await reader.view(token, 'symbol', [], 'latest')),
+    head: async () => {
+      const head = await reader.findBlock('latest');
+      if (!head) throw new RpcFault('bad_reply', 'the node names no latest block');
+      return head;
+    },
+    hardFinal: async () => (await reader.findBlock('l1_accepted'))?.number,
+    block: async (at) => reader.findBlock(typeof at === 'number' ? { block_number: at } : { block_hash: toWire(at) }),
+    transfers: async (query) => reader.transfers(query),
+    receipt: async (txHash, tokens) => reader.findReceipt(txHash, tokens),
+    balanceOf: async (token, address, blockHash) => {
+      const at = { block_hash: toWire(blockHash) };
+      const [low, high] = await reader.view(token, 'balance_of', [toWire(address)], at);
+      return BigInt(low ?? '') + (BigInt(high ?? '0') << 128n);
+    },
+    onHead: (onWake) =>
+      wsUrl === undefined
+        ? undefined
+        : openHeadPush({ url: wsUrl, subscribe: { method: 'starknet_subscribeNewHeads', params: {} }, clock, onWake }),
+    close: () => rpc.close(),
+  };
+}
+
+class StarknetReader {
+  readonly #rpc: JsonRpc;
+  readonly #events: EventReader;
+
+  constructor(rpc: JsonRpc, clock: Clock) {
+    this.#rpc = rpc;
+    this.#events = new EventReader(rpc, clock);
+  }
+
+  async findBlock(blockId: BlockId): Promise<Block | undefined> {
+    const method = 'starknet_getBlockWithTxHashes';
+    let result: unknown;
+    try {
+      result = await this.#rpc.call(method, { block_id: blockId });
+    } catch (error) {
+      // A node that does not know the tag l1_accepted refuses the parameter: it names no such height either.
+      const none = error instanceof RpcFault && error.kind === 'rpc_error';
+      if (none && (error.code === BLOCK_NOT_FOUND || blockId === 'l1_accepted')) return undefined;
+      throw error;
+    }
+    const block = parseResult(method, blockSchema, result);
+    if (typeof blockId === 'object' && 'block_number' in blockId && block.number !== blockId.block_number) {
+      throw new RpcFault('bad_reply', `${method}: asked for ${blockId.block_number}, got ${block.number}`);
+    }
+    return block;
+  }
+
+  async transfers(query: TransferQuery): Promise<TransferEvent[]> {
+    const recipients = new Set(query.recipients);
+    const events: TransferEvent[] = [];
+    for (const token of query.tokens) {
+      for (const event of await this.#events.read(token, query)) {
+        if (event.blockNumber < query.fromBlock || event.blockNumber > query.target.number) {
+          throw new RpcFault('bad_reply', 'starknet_getEvents: an event from outside the range');
+        }
+        const transfer = decodeTransfer(event, recipients);
+        if (recipients.has(transfer.to)) events.push(transfer);
+      }
+    }
+    const again = await this.findBlock({ block_number: query.target.number });
+    if (again?.hash !== query.target.hash) {
+      throw new RpcFault('moved', `block ${query.target.number} changed while it was read`);
+    }
+    return events;
+  }
+
+  async findReceipt(txHash: string, tokens: readonly string[]): Promise<Receipt | undefined> {
+    const method = 'starknet_getTransactionReceipt';
+    let result: unknown;
+    try {
+      result = await this.#rpc.call(method, { transaction_hash: toWire(txHash) });
+    } catch (error) {
+      if (error instanceof RpcFault && error.code === TXN_HASH_NOT_FOUND) return undefined;
+      throw error;
+    }
+    const receipt = parseResult(method, receiptSchema, result);
+    if (receipt.transaction_hash !== txHash)
+      throw new RpcFault('bad_reply', `${method}: another transaction's receipt`);
+    const { block_hash: blockHash, block_number: blockNumber } = receipt;
+    if (blockHash === undefined || blockNumber === undefined) return undefined;
+    const placed = receipt.events.map((event, ordinal): StarknetEvent => {
+      const { from_address: token, keys, data } = event;
+      return { token, keys, data, txHash, ordinal, blockNumber, blockHash };
+    });
+    const transfers = placed.filter((event) => tokens.includes(event.token) && isTransfer(event));
+    return {
+      succeeded: receipt.execution_status === 'SUCCEEDED',
+      blockNumber,
+      blockHash,
+      transfers: transfers.map((event) => decodeTransfer(event, new Set())),
+    };
+  }
+
+  /** Calls a view of a contract; felts in and out. */
+  async view(contract: string, name: string, calldata: readonly string[], blockId: BlockId): Promise<string[]> {
+    const request = {
+      contract_address: toWire(contract),
+      entry_point_selector: hash.getSelectorFromName(name),
+      calldata,
+    };
+    const result = await this.#rpc.call('starknet_call', { request, block_id: blockId });
+    return parseResult('starknet_call', z.array(feltSchema).min(1), result);
+  }
+}
+
+/** A symbol is a short string, or since Cairo 2 a ByteArray: [full words, ...words, last word, its length]. */
+function readSymbol(felts: readonly string[]): string {
+  const text = (felt: string | undefined): string => shortString.decodeShortString(toWire(felt ?? '0x0'));
+  if (felts.length === 1) return text(felts[0]);
+  return felts
+    .slice(1, -1)
+    .filter((felt) => BigInt(felt) !== 0n)
+    .map(text)
+    .join('');
+}

@@ -1,0 +1,24 @@
+/** What a transfer to us is before anybody asks whose it is. */
+import { AMOUNT_MICROS_MAX } from '../money.ts';
+
+export type Classified =
+  | { readonly state: 'observed'; readonly reason: null }
+  | { readonly state: 'ignored'; readonly reason: 'zero_amount' | 'own_transfer' }
+  | { readonly state: 'quarantined'; readonly reason: string };
+
+/**
+ * Sorts out what never becomes money by itself. Zero amounts cost nothing to send in anybody's name. A transfer
+ * between own addresses was counted when it first came in. An amount above what one command may move and an event
+ * that cannot be read are kept for a person to look at.
+ * @param own addresses that are ours on this chain, canonical.
+ */
+export function classify(
+  transfer: { readonly from: string; readonly to: string; readonly amount: bigint; readonly malformed: string | null },
+  own: ReadonlySet<string>,
+): Classified {
+  if (transfer.malformed !== null) return { state: 'quarantined', reason: `malformed: ${transfer.malformed}` };
+  if (transfer.amount === 0n) return { state: 'ignored', reason: 'zero_amount' };
+  if (own.has(transfer.from) || transfer.from === transfer.to) return { state: 'ignored', reason: 'own_transfer' };
+  if (transfer.amount > AMOUNT_MICROS_MAX) return { state: 'quarantined', reason: 'amount_out_of_bounds' };
+  return { state: 'observed', reason: null };
+}

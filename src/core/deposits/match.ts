@@ -1,0 +1,59 @@
+/** Whose deposit is it: the sender's owner at the block's time decides. */
+
+export interface SenderBinding {
+  readonly org: string;
+  /** CAIP-2 name, or null for every chain of the family. */
+  readonly chain: string | null;
+  readonly state: 'bound' | 'unproven';
+  readonly provenAtMs: number | null;
+  readonly boundAtMs: number;
+  readonly unboundAtMs: number | null;
+}
+
+export type SenderPolicy = 'proof_required' | 'first_come';
+
+export type UnmatchedReason =
+  /** Nobody has registered the sender. */
+  | 'unknown_sender'
+  /** The sender was registered after the deposit, without a proof. */
+  | 'registered_later'
+  /** The token was minted to the credits address: there is no sender. */
+  | 'minted';
+
+export type Match = { readonly org: string } | { readonly unmatched: UnmatchedReason };
+
+/** True for the address that mints come from, in either family's canonical form. */
+export function isZeroAddress(address: string): boolean {
+  return /^0x0+$/.test(address);
+}
+
+/**
+ * Finds the org of a deposit among the bindings of its sender, past and present. Half-open: a binding owns what came
+ * in [boundAt, unboundAt). A binding of the very chain goes before one of the family. When nobody owned the sender
+ * then, its owner now gets the deposit only with a proof, or under `first_come`: a public address proves nothing.
+ */
+export function matchSender(
+  bindings: readonly SenderBinding[],
+  deposit: { readonly chain: string; readonly from: string; readonly blockTimeMs: number },
+  policy: SenderPolicy,
+): Match {
+  if (isZeroAddress(deposit.from)) return { unmatched: 'minted' };
+  const bound = bindings.filter(
+    ({ state, chain }) => state === 'bound' && (chain === null || chain === deposit.chain),
+  );
+  const then = ownerAmong(
+    bound.filter(
+      ({ boundAtMs, unboundAtMs }) =>
+        boundAtMs <= deposit.blockTimeMs && (unboundAtMs === null || deposit.blockTimeMs < unboundAtMs),
+    ),
+  );
+  if (then) return { org: then.org };
+  const now = ownerAmong(bound.filter(({ unboundAtMs }) => unboundAtMs === null));
+  if (!now) return { unmatched: 'unknown_sender' };
+  return policy === 'first_come' || now.provenAtMs !== null ? { org: now.org } : { unmatched: 'registered_later' };
+}
+
+/** At most one binding of each scope owns at a time; the chain's own goes first. */
+function ownerAmong(bindings: readonly SenderBinding[]): SenderBinding | undefined {
+  return bindings.find(({ chain }) => chain !== null) ?? bindings[0];
+}

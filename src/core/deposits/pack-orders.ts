@@ -1,0 +1,38 @@
+/** Which order a deposit pays. */
+
+export interface OpenOrder {
+  readonly id: string;
+  readonly org: string;
+  readonly priceMicros: bigint;
+  readonly freeGiftCards: number;
+  readonly openedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+export interface PayingDeposit {
+  readonly id: string;
+  readonly org: string;
+  readonly amountMicros: bigint;
+  readonly blockTimeMs: number;
+}
+
+/**
+ * Gives each deposit, in order, the oldest open order of its org that it can pay: at a price up to the amount, and not
+ * expired when the money moved. An order is paid once. Deposits that pay nothing are absent from the answer.
+ */
+export function assignOrders(
+  deposits: readonly PayingDeposit[],
+  orders: readonly OpenOrder[],
+): ReadonlyMap<string, OpenOrder> {
+  const open = orders.toSorted((a, b) => a.openedAtMs - b.openedAtMs || (a.id < b.id ? -1 : 1));
+  const paid = new Map<string, OpenOrder>();
+  for (const deposit of deposits) {
+    const index = open.findIndex(
+      ({ org, priceMicros, expiresAtMs }) =>
+        org === deposit.org && priceMicros <= deposit.amountMicros && deposit.blockTimeMs < expiresAtMs,
+    );
+    const [order] = index < 0 ? [] : open.splice(index, 1);
+    if (order) paid.set(deposit.id, order);
+  }
+  return paid;
+}
