@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { EmittedEvent } from './views.ts';
+
+const eventSchema = z.object({
+  transaction_hash: z.string(),
+  transaction_index: z.int(),
+  event_index: z.int(),
+  block_hash: z.string(),
+  block_number: z.int(),
+  from_address: z.string(),
+  keys: z.array(z.string()),
+  data: z.array(z.string()),
+});
+
+const effectSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('error'), code: z.int(), message: z.string(), data: z.unknown().optional() }),
+  z.object({ kind: z.literal('delay'), delayMs: z.int().min(0) }),
+  /** The connection is closed without an answer. */
+  z.object({ kind: z.literal('drop') }),
+  /** The connection stays open and nothing comes. */
+  z.object({ kind: z.literal('hang') }),
+  z.object({
+    kind: z.literal('http'),
+    status: z.int(),
+    body: z.string(),
+    contentType: z.string().default('text/html'),
+    retryAfterSeconds: z.int().optional(),
+  }),
+  /** Half of the answer, with a proper end. */
+  z.object({ kind: z.literal('truncate') }),
+  z.object({ kind: z.literal('wrongId') }),
+  /** Lies about events: those of a transaction (or all) hidden, changed, or others added. */
+  z.object({ kind: z.literal('hideEvents'), transactionHash: z.string().optional() }),
+  z.object({
+    kind: z.literal('alterEvents'),
+    transactionHash: z.string().optional(),
+    keys: z.array(z.string()).optional(),
+    data: z.array(z.string()).optional(),
+  }),
+  z.object({ kind: z.literal('inventEvents'), events: z.array(eventSchema) }),
+  /** The page is right, but its token leads to the same page again. */
+  z.object({ kind: z.literal('repeatToken') }),
+  /** No events, and a token that goes on where this page should have started. */
+  z.object({ kind: z.literal('emptyPage') }),
+]);
+
+/** One rule of misbehaviour: which method (`*` for all), what happens, and how many times (always when absent). */
+export const faultSchema = z.object({ method: z.string(), times: z.int().min(1).optional(), effect: effectSchema });
+export type Fault = z.input<typeof faultSchema>;
+export type FaultEffect = z.output<typeof effectSchema>;
+
+/** The script of faults: the oldest rule that fits a call and has uses left is taken. */
+export class FaultScript {
+  #rules: { id: number; method: string; left: number; effect: FaultEffect }[] = [];
+  #added = 0;
+
+  /** Gives the id to remove the rule with. */
+  add(fault: Fault): number {
+    const parsed = faultSchema.parse(fault);
+    this.#added += 1;
+    const left = parsed.times ?? Infinity;
+    this.#rules.push({ id: this.#added, method: parsed.method, left, effect: parsed.effect });
+    return this.#added;
+  }
+
+  remove(id: number): void {
+    this.#rules = this.#rules.filter((rule) => rule.id !== id);
+  }
+
+  clear(): void {
+    this.#rules = [];
+  }
+
+  /** The effect for this call, if any; counts as one use. */
+  take(method: string): FaultEffect | undefined {
+    const rule = this.#rules.find((one) => one.left > 0 && (one.method === '*' || one.method === method));
+    if (rule === undefined) return undefined;
+    rule.left -= 1;
+    return rule.effect;
+  }
+}
+
+const pageSchema = z.object({ events: z.array(eventSchema), continuation_token: z.string().optional() });
+const askedSchema = z.object({ filter: z.object({ continuation_token: z.string().optional() }) });
+
+/** The page of events after the lie; any other result is left as it is. */
+export function distortResult(effect: FaultEffect, params: unknown, result: unknown): unknown {
+  const page = pageSchema.safeParse(result);
+  if (!page.success) return result;
+  const token = askedSchema.safeParse(params).data?.filter.continuation_token ?? '0';
+  const { events } = page.data;
+  if (effect.kind === 'hideEvents') return { ...page.data, events: events.filter((event) => !isAbout(effect, event)) };
+  if (effect.kind === 'inventEvents') return { ...page.data, events: [...events, ...effect.events] };
+  if (effect.kind === 'repeatToken') return { ...page.data, continuation_token: token };
+  if (effect.kind === 'emptyPage') return { events: [], continuation_token: token };
+  if (effect.kind !== 'alterEvents') return result;
+  const altered = events.map((event) =>
+    isAbout(effect, event) ? { ...event, keys: effect.keys ?? event.keys, data: effect.data ?? event.data } : event,
+  );
+  return { ...page.data, events: altered };
+}
+
+function isAbout(effect: { transactionHash?: string | undefined }, event: EmittedEvent): boolean {
+  return effect.transactionHash === undefined || BigInt(effect.transactionHash) === BigInt(event.transaction_hash);
+}
