@@ -4,6 +4,9 @@ import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
 import type { Database } from './database.ts';
 import { count, ENTRY_COLUMNS, entryOfRow, type EntryRow } from './ledger-columns.ts';
 
+/** No seq reaches this. */
+export const SEQ_END = 2 ** 53 - 1;
+
 /** Seqs from `fromSeq` (held) to `beforeSeq` (not held). */
 export interface EntryFilter {
   readonly wallet: string;

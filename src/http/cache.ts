@@ -1,0 +1,38 @@
+import type { Clock } from '../core/clock.ts';
+
+/**
+ * Keeps what was looked up for a short time, so that the hot path asks the database rarely. Bounded: past sizeMax the
+ * oldest goes. Callers that ask for the same thing at once share one look-up; what was not found is not kept.
+ */
+export class LookupCache<T> {
+  private readonly kept = new Map<string, { readonly value: Promise<T | undefined>; readonly untilMs: number }>();
+  private readonly options: { readonly clock: Clock; readonly ttlMs: number; readonly sizeMax: number };
+
+  constructor(options: { readonly clock: Clock; readonly ttlMs: number; readonly sizeMax: number }) {
+    this.options = options;
+  }
+
+  /** What is kept under the name, else what `find` answers. */
+  async find(name: string, find: () => Promise<T | undefined>): Promise<T | undefined> {
+    const { clock, ttlMs, sizeMax } = this.options;
+    const nowMs = clock.nowMs();
+    const known = this.kept.get(name);
+    if (known !== undefined && known.untilMs > nowMs) return known.value;
+    this.kept.delete(name);
+    const value = find();
+    this.kept.set(name, { value, untilMs: nowMs + ttlMs });
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > sizeMax && oldest !== undefined) this.kept.delete(oldest);
+    const forget = (): void => {
+      if (this.kept.get(name)?.value === value) this.kept.delete(name);
+    };
+    try {
+      const found = await value;
+      if (found === undefined) forget();
+      return found;
+    } catch (error) {
+      forget();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+/** How an endpoint is made: who may call, what it takes, what it does. The same steps in the same order for each. */
+import express, { type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { Scope } from '../core/api-key.ts';
+import { Refusal, type InputIssue } from '../core/errors.ts';
+import type { Org } from '../db/orgs.ts';
+import { requireScope, type Caller, type Guard } from './auth.ts';
+import { readIdempotencyKey } from './idempotency.ts';
+import { parseJson } from './json.ts';
+import { check, readQuery } from './validate.ts';
+
+/** Most bytes of a body, unless an endpoint says otherwise. */
+const BODY_BYTES_MAX = 64 * 1024;
+
+/** For endpoints that take no query, or no body. */
+export const NO_QUERY = z.strictObject({});
+export const NO_BODY = z.undefined();
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Reply {
+  readonly status?: number;
+  /** Undefined: no body, 204. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A path and what answers there. */
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly handle: (request: Request, response: Response) => Promise<Reply>;
+}
+
+/** What every handler gets: a caller who may, and an input that fits. */
+export interface Call<Body, Query> {
+  readonly caller: Caller;
+  readonly body: Body;
+  readonly query: Query;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** What the client named, where the endpoint takes a key. */
+  readonly idempotencyKey: string | undefined;
+}
+
+export interface OrgCall<Body, Query> extends Call<Body, Query> {
+  readonly org: Org;
+}
+
+interface Specification<Body, Query> {
+  readonly method: Method;
+  /** With :name for what varies. */
+  readonly path: string;
+  /** Any of them will do; none: everybody who is signed in. */
+  readonly scopes: readonly Scope[];
+  /** Read where the method is POST, PUT or PATCH. */
+  readonly body: z.ZodType<Body>;
+  readonly query: z.ZodType<Query>;
+  readonly bodyBytesMax?: number;
+}
+
+/** An endpoint about one org: the bound key's, or the one that the call names. */
+export function orgRoute<Body, Query>(
+  guard: Guard,
+  specification: Specification<Body, Query>,
+  handle: (call: OrgCall<Body, Query>) => Promise<Reply>,
+): Route {
+  const { method, path } = specification;
+  return {
+    method,
+    path,
+    handle: async (request, response) => {
+      const caller = await guard.authenticate(request);
+      requireScope(caller, specification.scopes);
+      const org = await guard.resolveOrg(caller, request);
+      const input = await readInput(request, response, specification);
+      return handle({ caller, org, ...input });
+    },
+  };
+}
+
+/** An endpoint that is about no org in particular. */
+export function signedInRoute<Body, Query>(
+  guard: Guard,
+  specification: Specification<Body, Query>,
+  handle: (call: Call<Body, Query>) => Promise<Reply>,
+): Route {
+  const { method, path } = specification;
+  return {
+    method,
+    path,
+    handle: async (request, response) => {
+      const caller = await guard.authenticate(request);
+      requireScope(caller, specification.scopes);
+      return handle({ caller, ...(await readInput(request, response, specification)) });
+    },
+  };
+}
+
+/** Reads query and body and lists everything that is wrong with both. */
+async function readInput<Body, Query>(
+  request: Request,
+  response: Response,
+  specification: Specification<Body, Query>,
+): Promise<Omit<Call<Body, Query>, 'caller'>> {
+  const { method, bodyBytesMax = BODY_BYTES_MAX } = specification;
+  const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
+  const json = hasBody ? await readJsonBody(request, response, bodyBytesMax) : undefined;
+  const query = readQuery(request.originalUrl);
+  const checkedQuery = query.issues ? query : check(specification.query, query.value);
+  const checkedBody = check(specification.body, json);
+  const named = readIdempotencyKey(request.headersDistinct['idempotency-key'] ?? [], json);
+  const issues = [...(checkedQuery.issues ?? []), ...(checkedBody.issues ?? []), ...named.issues];
+  if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalid(issues);
+  const { params } = request;
+  return { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
+}
+
+function invalid(issues: readonly InputIssue[]): Refusal {
+  const listed = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
+  return new Refusal('VALIDATION_FAILED', listed, { issues });
+}
+
+async function readJsonBody(request: Request, response: Response, bytesMax: number): Promise<unknown> {
+  const type = request.headers['content-type'];
+  if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
+    throw invalid([{ path: 'Content-Type', message: 'must be application/json' }]);
+  }
+  // Compressed bodies are refused: a small one could unfold into a large one.
+  const read = express.raw({ type: () => true, limit: bytesMax, inflate: false });
+  await new Promise<void>((resolve, reject) => {
+    read(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error('the body cannot be read'));
+    });
+  });
+  const bytes: unknown = request.body;
+  if (!Buffer.isBuffer(bytes)) throw invalid([{ path: '', message: 'a JSON body is needed' }]);
+  return parseJson(bytes);
+}

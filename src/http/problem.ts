@@ -1,0 +1,85 @@
+/** Every error of the API: RFC 9457 problem details with a stable code. */
+import type { Response } from 'express';
+import { Refusal, type InputIssue, type RefusalCode } from '../core/errors.ts';
+import { isDatabaseUnavailable } from '../db/database-errors.ts';
+
+/** Refusals, and what only the transport knows. */
+export type ProblemCode = RefusalCode | 'METHOD_NOT_ALLOWED' | 'INTERNAL_ERROR';
+
+/** The one table from codes to statuses. */
+export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
+  VALIDATION_FAILED: { status: 400, title: 'The request is not valid' },
+  ORG_REQUIRED: { status: 400, title: 'The request names no org' },
+  SERVICE_TYPE_RESERVED: { status: 400, title: 'The service type is reserved' },
+  UNAUTHENTICATED: { status: 401, title: 'A valid API key is needed' },
+  CREDIT_INSUFFICIENT: { status: 402, title: 'Not enough credit' },
+  FORBIDDEN: { status: 403, title: 'The key may not do this' },
+  ORG_SUSPENDED: { status: 403, title: 'The org is suspended' },
+  NOT_FOUND: { status: 404, title: 'Not found' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },
+  SENDER_CLAIMED: { status: 409, title: 'Another org holds this sender' },
+  HOLD_NOT_PENDING: { status: 409, title: 'The hold is not open' },
+  HOLD_EXCEEDED: { status: 409, title: 'The cost is above the hold' },
+  IDEMPOTENCY_CONFLICT: { status: 409, title: 'The idempotency key was used for another request' },
+  BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  RATE_LIMITED: { status: 429, title: 'Too many requests' },
+  INTERNAL_ERROR: { status: 500, title: 'Internal error' },
+  LEDGER_UNAVAILABLE: { status: 503, title: 'The ledger cannot be reached; nothing was allowed' },
+};
+
+const RETRY_AFTER_SECONDS = 1;
+
+/** What is told of an error. `unexpected`: it is a fault of ours, to be logged whole. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly issues: readonly InputIssue[];
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly unexpected: boolean;
+}
+
+/** Reads anything that was thrown. Only refusals speak for themselves; nothing else reaches the caller. */
+export function problemOf(error: unknown): Problem {
+  const plain = (code: ProblemCode, detail: string, unexpected = false): Problem => ({
+    code,
+    detail,
+    issues: [],
+    details: {},
+    unexpected,
+  });
+  if (error instanceof Refusal) {
+    return { code: error.code, detail: error.message, issues: error.issues, details: error.details, unexpected: false };
+  }
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (status === 413) return plain('BODY_TOO_LARGE', 'send a smaller body');
+  if (status === 400 || status === 415) return plain('VALIDATION_FAILED', 'the request cannot be read');
+  if (isDatabaseUnavailable(error)) {
+    return plain('LEDGER_UNAVAILABLE', 'the database cannot be reached; try again', true);
+  }
+  return plain('INTERNAL_ERROR', 'something went wrong on our side; the request id finds it in the log', true);
+}
+
+/** Answers a problem. `instance` is the path of the request, without its query. */
+export function sendProblem(
+  response: Response,
+  problem: Problem,
+  about: { instance: string; requestId: string },
+): void {
+  const { status, title } = PROBLEMS[problem.code];
+  if (problem.code === 'LEDGER_UNAVAILABLE') response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+  if (problem.code === 'UNAUTHENTICATED') response.set('WWW-Authenticate', 'Bearer');
+  // What is left of a body that was too large is not read.
+  if (problem.code === 'BODY_TOO_LARGE') response.set('Connection', 'close');
+  const body = {
+    ...problem.details,
+    type: `urn:coffer:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
+    title,
+    status,
+    detail: problem.detail,
+    instance: about.instance,
+    code: problem.code,
+    requestId: about.requestId,
+    ...(problem.code === 'VALIDATION_FAILED' ? { errors: problem.issues } : {}),
+  };
+  response.status(status).type('application/problem+json').send(JSON.stringify(body));
+}

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import { walletId } from '../../core/ids.ts';
+import { settleOverdue } from '../../core/ledger/decide.ts';
+import { debtOf } from '../../core/ledger/head.ts';
+import { Posting } from '../../core/ledger/posting.ts';
+import { balanceStatus } from '../../core/ledger/status.ts';
+import { Refusal } from '../../core/errors.ts';
+import { formatUsd } from '../../core/money.ts';
+import { sumPending } from '../../db/deposits-reader.ts';
+import { readHead } from '../../db/ledger-head.ts';
+import { findEntry, findLastSeqBefore } from '../../db/ledger-reader.ts';
+import { findThresholds } from '../../db/orgs.ts';
+import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
+import type { TreasuryDeps } from './deps.ts';
+import { balanceQuery, type balanceReply } from './schemas.ts';
+
+interface Standing {
+  readonly available: bigint;
+  readonly held: bigint;
+  readonly deposited: bigint;
+  readonly giftAvailable: number;
+}
+
+const NOTHING: Standing = { available: 0n, held: 0n, deposited: 0n, giftAvailable: 0 };
+
+/** Where an org's money stands, now or as it was recorded at a time. */
+export function balanceRoutes(deps: TreasuryDeps): Route[] {
+  const { guard, db, clock } = deps;
+  const specification = {
+    method: 'GET',
+    path: '/treasury/balance',
+    scopes: ['treasury:read'],
+    query: balanceQuery,
+    body: NO_BODY,
+  } as const;
+  const balance = orgRoute(guard, specification, async ({ org, query }) => {
+    const wallet = walletId({ kind: 'org', id: org.id });
+    const at = query.at ?? new Date(clock.nowMs());
+    const [standing, pending, thresholds] = await Promise.all([
+      query.at === undefined ? readStanding(deps, wallet, at) : readRecorded(deps, wallet, at),
+      sumPending(db, org.id, at),
+      findThresholds(db, org.id),
+    ]);
+    const shown = (micros: bigint | null): string | null => (micros === null ? null : formatUsd(micros));
+    const body: z.input<typeof balanceReply> = {
+      totalUsd: formatUsd(standing.deposited),
+      availableUsd: formatUsd(standing.available),
+      heldUsd: formatUsd(standing.held),
+      pendingUsd: formatUsd(pending),
+      debtUsd: formatUsd(debtOf(standing)),
+      freeGiftCards: standing.giftAvailable,
+      status: balanceStatus(standing.available, thresholds),
+      lowBalanceThresholdUsd: shown(thresholds.lowMicros),
+      criticalThresholdUsd: shown(thresholds.criticalMicros),
+      at: at.toISOString(),
+    };
+    return { body };
+  });
+  return [balance];
+}
+
+/** The present: what is overdue counts as released and gone before its entry is written. */
+async function readStanding({ db }: TreasuryDeps, wallet: string, now: Date): Promise<Standing> {
+  const head = await readHead(db, wallet);
+  if (!head) throw new Refusal('NOT_FOUND', 'the org has no wallet');
+  const posting = new Posting(head);
+  posting.begin(now.getTime());
+  settleOverdue(posting);
+  return posting.head();
+}
+
+async function readRecorded({ db }: TreasuryDeps, wallet: string, at: Date): Promise<Standing> {
+  const seq = await findLastSeqBefore(db, wallet, new Date(at.getTime() + 1));
+  return (await findEntry(db, wallet, seq)) ?? NOTHING;
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import { findCount } from '../../core/integers.ts';
+import { formatEntryId, isUuid } from '../../core/ids.ts';
+import { formatUsd } from '../../core/money.ts';
+import { listChainHeads, listDeposits, type DepositPosition, type DepositView } from '../../db/deposits-reader.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
+import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
+import type { TreasuryDeps } from './deps.ts';
+import { page as pageQuery, type depositsReply } from './schemas.ts';
+
+const CURSOR_KIND = 'deposits';
+
+function readPosition(atMs?: string, id?: string): DepositPosition | undefined {
+  const observedAtMs = findCount(atMs ?? '');
+  return observedAtMs !== undefined && id !== undefined && isUuid(id) ? { observedAtMs, id } : undefined;
+}
+
+/** The deposits that found an org, each with how far it has come. */
+export function depositRoutes({ guard, db, chains }: TreasuryDeps): Route[] {
+  const specification = {
+    method: 'GET',
+    path: '/treasury/deposits',
+    scopes: ['treasury:read'],
+    query: pageQuery,
+    body: NO_BODY,
+  } as const;
+  const needed = new Map(chains.map(({ chain, confirmations }) => [chain, confirmations]));
+  const deposits = orgRoute(guard, specification, async ({ org, query }) => {
+    const before = decodeCursor(query.cursor, CURSOR_KIND, readPosition);
+    const [rows, heads] = await Promise.all([
+      listDeposits(db, { org: org.id, limit: query.limit + 1, before }),
+      listChainHeads(db),
+    ]);
+    const { page, nextCursor } = pageOf(rows, query.limit, ({ observedAt, id }) =>
+      encodeCursor(CURSOR_KIND, observedAt.getTime(), id),
+    );
+    const body: z.input<typeof depositsReply> = {
+      deposits: page.map((deposit) => viewOf(deposit, heads.get(deposit.chain), needed.get(deposit.chain) ?? null)),
+      nextCursor,
+    };
+    return { body };
+  });
+  return [deposits];
+}
+
+function viewOf(
+  deposit: DepositView,
+  headBlock: number | undefined,
+  confirmationsNeeded: number | null,
+): z.input<typeof depositsReply>['deposits'][number] {
+  const { wallet, entrySeq } = deposit;
+  return {
+    id: deposit.id,
+    state: deposit.state,
+    reason: deposit.reason,
+    amountUsd: formatUsd(deposit.amountMicros),
+    chain: deposit.chain,
+    token: deposit.token,
+    txHash: deposit.txHash,
+    ordinal: deposit.ordinal,
+    fromAddress: deposit.fromAddress,
+    toAddress: deposit.toAddress,
+    blockNumber: deposit.blockNumber,
+    blockTime: deposit.blockTime.toISOString(),
+    confirmations: headBlock === undefined ? null : Math.max(0, headBlock - deposit.blockNumber),
+    confirmationsNeeded,
+    entryId: wallet === null || entrySeq === null ? null : formatEntryId(wallet, entrySeq),
+    orderId: deposit.packOrder,
+    observedAt: deposit.observedAt.toISOString(),
+    creditedAt: deposit.creditedAt?.toISOString() ?? null,
+  };
+}

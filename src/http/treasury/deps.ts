@@ -1,0 +1,30 @@
+import type { Clock } from '../../core/clock.ts';
+import type { ChainFamily } from '../../core/deposits/address.ts';
+import type { SenderPolicy } from '../../core/deposits/registration.ts';
+import type { Database } from '../../db/database.ts';
+import type { LedgerWriter } from '../../db/ledger-writer.ts';
+import type { Guard } from '../auth.ts';
+
+/** What the API needs to know of a chain; addresses in canonical form. */
+export interface ChainInfo {
+  /** CAIP-2 id. */
+  readonly chain: string;
+  readonly family: ChainFamily;
+  /** Where orgs send to. */
+  readonly creditsAddress: string;
+  readonly tokens: readonly { readonly symbol: string; readonly address: string }[];
+  /** Blocks on top of a deposit's that it waits for; null where the chain's own finality decides. */
+  readonly confirmations: number | null;
+}
+
+/** What the treasury's endpoints work with. */
+export interface TreasuryDeps {
+  readonly guard: Guard;
+  readonly db: Database;
+  readonly writer: Pick<LedgerWriter, 'submit'>;
+  readonly clock: Clock;
+  readonly chains: readonly ChainInfo[];
+  readonly senderPolicy: SenderPolicy;
+  /** Told when an address found its owner: deposits that came from it earlier may be credited now. */
+  readonly onSenderBound: (family: ChainFamily, address: string) => void;
+}

@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import { formatEntryId, formatHoldId } from '../../core/ids.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import { faceAmount } from '../../core/ledger/face-amount.ts';
+import { formatUsd } from '../../core/money.ts';
+import type { entryView } from './schemas.ts';
+
+export type EntryView = z.input<typeof entryView>;
+
+/** An entry as clients see it; `chainTransaction` is that of the deposit behind it, where there is one. */
+export function viewOfEntry(
+  entry: Entry,
+  chainTransaction?: { readonly chain: string; readonly txHash: string },
+): EntryView {
+  return {
+    id: formatEntryId(entry.wallet, BigInt(entry.seq)),
+    type: entry.type,
+    serviceType: entry.service,
+    amountUsd: formatUsd(faceAmount(entry)),
+    availableDeltaUsd: formatUsd(entry.availableDelta),
+    heldDeltaUsd: formatUsd(entry.heldDelta),
+    availableAfterUsd: formatUsd(entry.available),
+    heldAfterUsd: formatUsd(entry.held),
+    giftCardsDelta: entry.giftDelta,
+    giftCardsAvailableAfter: entry.giftAvailable,
+    giftCardsHeldAfter: entry.giftHeld,
+    reference: entry.reference,
+    holdId: entry.hold === null ? null : formatHoldId(entry.wallet, BigInt(entry.hold)),
+    depositId: entry.deposit,
+    orderId: entry.packOrder,
+    txHash: chainTransaction?.txHash ?? null,
+    chain: chainTransaction?.chain ?? null,
+    appId: entry.appId,
+    description: entry.description,
+    createdAt: new Date(entry.atMs).toISOString(),
+  };
+}

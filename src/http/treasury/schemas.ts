@@ -1,0 +1,168 @@
+/** What the treasury's calls take and answer. Amounts are decimal USD as strings; times ISO 8601. */
+import { z } from 'zod';
+import { ENTRY_TYPES, RESERVED_SERVICE_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import { cursor, limit, moment, text, usd } from '../validate.ts';
+
+const ADDRESS_LENGTH_MAX = 66;
+
+const time = z.iso.datetime();
+const amount = z.string().regex(/^-?(0|[1-9][0-9]*)\.[0-9]{2,6}$/);
+const nextCursor = z.string().nullable();
+const serviceType = (names: readonly string[]): z.ZodString =>
+  z.string().refine((name) => names.includes(name), `must be one of ${SERVICE_TYPES.join(', ')}`);
+
+export const page = z.strictObject({ limit, cursor });
+
+export const registerSenderBody = z.strictObject({
+  address: z.string().min(1, 'must not be empty').max(ADDRESS_LENGTH_MAX, 'is too long for an address'),
+  chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional(),
+  label: text(200).optional(),
+  packId: z.string().min(1, 'must not be empty').max(64, 'is too long for a pack id').optional(),
+  proof: z
+    .unknown()
+    .refine((proof) => proof === undefined, 'ownership proofs are not accepted yet by this version')
+    .optional(),
+});
+
+const senderFields = {
+  senderId: z.uuid(),
+  address: z.string(),
+  /** Null: every configured chain of the family, as listed in chains. */
+  chain: z.string().nullable(),
+  chains: z.array(z.string()),
+  label: z.string().nullable(),
+  state: z.enum(['bound', 'unproven']),
+  registeredAt: time,
+};
+
+export const registerSenderReply = z.strictObject({
+  ...senderFields,
+  creditsAddresses: z.array(
+    z.strictObject({ chain: z.string(), address: z.string(), token: z.string(), symbol: z.string() }),
+  ),
+  orderId: z.uuid().optional(),
+  /** What is missing, while the sender is unproven. */
+  note: z.string().optional(),
+});
+
+export const sendersReply = z.strictObject({ senders: z.array(z.strictObject(senderFields)), nextCursor });
+
+export const packsReply = z.strictObject({
+  packs: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      amountUsd: amount,
+      freeGiftCards: z.int().min(0),
+      tagline: z.string(),
+      popular: z.boolean(),
+    }),
+  ),
+});
+
+export const balanceQuery = z.strictObject({ at: moment.optional() });
+
+export const balanceReply = z.strictObject({
+  totalUsd: amount,
+  availableUsd: amount,
+  heldUsd: amount,
+  pendingUsd: amount,
+  debtUsd: amount,
+  freeGiftCards: z.int().min(0),
+  status: z.enum(['OK', 'LOW', 'CRITICAL', 'SUSPENDED']),
+  lowBalanceThresholdUsd: amount.nullable(),
+  criticalThresholdUsd: amount.nullable(),
+  at: time,
+});
+
+export const ledgerQuery = z.strictObject({
+  type: z.enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`).optional(),
+  serviceType: z.enum(SERVICE_TYPES, `must be one of ${SERVICE_TYPES.join(', ')}`).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  limit,
+  cursor,
+});
+
+export const entryView = z.strictObject({
+  id: z.string(),
+  type: z.enum(ENTRY_TYPES),
+  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  amountUsd: amount,
+  availableDeltaUsd: amount,
+  heldDeltaUsd: amount,
+  availableAfterUsd: amount,
+  heldAfterUsd: amount,
+  giftCardsDelta: z.int(),
+  giftCardsAvailableAfter: z.int().min(0),
+  giftCardsHeldAfter: z.int().min(0),
+  reference: z.string().nullable(),
+  holdId: z.string().nullable(),
+  depositId: z.uuid().nullable(),
+  orderId: z.uuid().nullable(),
+  txHash: z.string().nullable(),
+  chain: z.string().nullable(),
+  appId: z.string().nullable(),
+  description: z.string().nullable(),
+  createdAt: time,
+});
+
+export const ledgerReply = z.strictObject({ entries: z.array(entryView), nextCursor });
+
+export const depositsReply = z.strictObject({
+  deposits: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      state: z.string(),
+      /** Why it is in this state, where that needs words. */
+      reason: z.string().nullable(),
+      amountUsd: amount,
+      chain: z.string(),
+      token: z.string(),
+      txHash: z.string(),
+      /** Position of the transfer among the logs of its transaction. */
+      ordinal: z.int().min(0),
+      fromAddress: z.string(),
+      toAddress: z.string(),
+      blockNumber: z.int().min(0),
+      blockTime: time,
+      /** Blocks on top of the deposit's, as far as the detector has seen; null when it has seen none. */
+      confirmations: z.int().min(0).nullable(),
+      /** How many it waits for; null where the chain's own finality decides. */
+      confirmationsNeeded: z.int().min(0).nullable(),
+      entryId: z.string().nullable(),
+      orderId: z.uuid().nullable(),
+      observedAt: time,
+      creditedAt: time.nullable(),
+    }),
+  ),
+  nextCursor,
+});
+
+export const debitBody = z.strictObject({
+  serviceType: serviceType([...SERVICE_TYPES, ...RESERVED_SERVICE_TYPES]),
+  amountUsd: usd,
+  description: text(1000).optional(),
+  reference: text(255).optional(),
+  appId: text(255).optional(),
+  /** Another place for the Idempotency-Key header; the form is checked there. */
+  idempotencyKey: z.unknown(),
+  idempotency_key: z.unknown(),
+});
+
+export const debitReply = z.strictObject({
+  /** The first of the entries: a debit writes one for each lot that it draws on. */
+  entryId: z.string(),
+  type: z.enum(ENTRY_TYPES),
+  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  /** What was debited, as a positive amount; entries carry theirs signed. */
+  amountUsd: amount,
+  availableUsd: amount,
+  heldUsd: amount,
+  reference: z.string().nullable(),
+  appId: z.string().nullable(),
+  description: z.string().nullable(),
+  createdAt: time,
+  entries: z.array(entryView),
+  idempotencyKey: z.string(),
+});
