@@ -1,0 +1,39 @@
+// Sums the results of .ci/run from what the runners wrote: vitest's JSON, the last line of the mutants' run, and one
+// check each for the parts that only pass or fail. Prints `N passed, N failed`; exits 1 when anything failed.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [folder] = process.argv.slice(2);
+
+function countOf(name, code) {
+  const json = join(folder, `${name}.json`);
+  if (existsSync(json)) {
+    const report = JSON.parse(readFileSync(json, 'utf8'));
+    // A file that could not be loaded has no tests to fail: the suite itself counts then.
+    const loadless = report.testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.length === 0,
+    );
+    const notRun = report.numPendingTests + report.numTodoTests;
+    return { passed: report.numPassedTests, failed: report.numFailedTests + loadless.length + notRun };
+  }
+  const lines = readFileSync(join(folder, `${name}.log`), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const own = name === 'mutants' ? /^(\d+) passed, (\d+) failed$/.exec(lines.at(-1) ?? '') : null;
+  if (own !== null) return { passed: BigInt(own[1]), failed: BigInt(own[2]) };
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+let [passed, failed] = [0n, 0n];
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.code'))) {
+  const name = file.slice(0, -'.code'.length);
+  const code = readFileSync(join(folder, file), 'utf8').trim() === '0' ? 0 : 1;
+  const count = countOf(name, code);
+  const missed = code !== 0 && BigInt(count.failed) === 0n ? 1n : 0n;
+  passed += BigInt(count.passed);
+  failed += BigInt(count.failed) + missed;
+  if (code !== 0) console.log(`failed: ${name}`);
+}
+if (passed === 0n && failed === 0n) failed = 1n;
+process.exitCode = failed === 0n ? 0 : 1;
+console.log(`${passed} passed, ${failed} failed`);
