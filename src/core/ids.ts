@@ -21,10 +21,19 @@ export function uuidV5(...parts: readonly string[]): string {
 
 /** Time-ordered UUID (version 7, RFC 9562 section 5.7) for the given time in milliseconds. */
 export function uuidV7(atMs: number): string {
-  const bytes = randomFillSync(Buffer.allocUnsafe(16));
+  if (randomAt + 16 > random.length) {
+    randomFillSync(random);
+    randomAt = 0;
+  }
+  const bytes = Buffer.from(random.subarray(randomAt, randomAt + 16));
+  randomAt += 16;
   bytes.writeUIntBE(atMs, 0, 6);
   return stampUuid(bytes, 7);
 }
+
+/** Random bytes ahead of need: one call of the system's generator serves many ids. */
+const random = Buffer.alloc(4096);
+let randomAt = random.length;
 
 export type OwnerKind = 'org' | 'user';
 

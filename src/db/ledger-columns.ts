@@ -2,63 +2,52 @@
 import { toCount } from '../core/integers.ts';
 import type { Entry } from '../core/ledger/entry.ts';
 import { ENTRY_TYPES, SERVICE_TYPES, type EntryType, type ServiceType } from '../core/ledger/vocabulary.ts';
+import { binaryArray, type Element, type ElementType } from './binary-array.ts';
 
 interface Column {
   readonly name: string;
-  readonly type: string;
-  /** The column's value as an element of an array literal; NULL for none. */
-  readonly element: (entry: Entry) => string;
-  /** SQL that turns the element into the column. */
-  readonly expression?: (name: string) => string;
-}
-
-const NULL = 'NULL';
-const plain = (value: string | number | bigint | null): string => (value === null ? NULL : String(value));
-const quoted = (value: string | null): string => (value === null ? NULL : `"${value.replace(/[\\"]/g, '\\$&')}"`);
-const fromHex = (name: string): string => `decode(${name}, 'hex')`;
-
-/** Last time that was written out; entries of one batch mostly share it. */
-let shownTime = { atMs: -1, text: '' };
-function timeElement(atMs: number): string {
-  if (shownTime.atMs !== atMs) shownTime = { atMs, text: `"${new Date(atMs).toISOString()}"` };
-  return shownTime.text;
+  /** The type it is sent as. */
+  readonly type: ElementType;
+  readonly value: (entry: Entry) => Element;
+  /** The type it is cast to, where that is another. */
+  readonly cast?: string;
 }
 
 /** In table order. */
 const COLUMNS: readonly Column[] = [
-  { name: 'wallet', type: 'uuid', element: (entry) => entry.wallet },
-  { name: 'seq', type: 'bigint', element: (entry) => String(entry.seq) },
-  { name: 'at', type: 'timestamptz', element: (entry) => timeElement(entry.atMs) },
-  { name: 'available_delta', type: 'bigint', element: (entry) => String(entry.availableDelta) },
-  { name: 'held_delta', type: 'bigint', element: (entry) => String(entry.heldDelta) },
-  { name: 'available', type: 'bigint', element: (entry) => String(entry.available) },
-  { name: 'held', type: 'bigint', element: (entry) => String(entry.held) },
-  { name: 'deposited', type: 'bigint', element: (entry) => String(entry.deposited) },
-  { name: 'lot', type: 'bigint', element: (entry) => plain(entry.lot) },
-  { name: 'lot_left', type: 'bigint', element: (entry) => plain(entry.lotLeft) },
-  { name: 'hold', type: 'bigint', element: (entry) => plain(entry.hold) },
-  { name: 'key', type: 'uuid', element: (entry) => entry.key },
-  { name: 'gift_delta', type: 'integer', element: (entry) => String(entry.giftDelta) },
-  { name: 'gift_available', type: 'integer', element: (entry) => String(entry.giftAvailable) },
-  { name: 'gift_held', type: 'integer', element: (entry) => String(entry.giftHeld) },
-  { name: 'type', type: 'entry_type', element: (entry) => entry.type },
-  { name: 'service', type: 'service_type', element: (entry) => plain(entry.service) },
-  { name: 'part', type: 'smallint', element: (entry) => String(entry.part) },
-  { name: 'contra', type: 'text', element: (entry) => quoted(entry.contra) },
-  { name: 'input_hash', type: 'text', element: (entry) => plain(entry.inputHash), expression: fromHex },
-  { name: 'deposit', type: 'uuid', element: (entry) => plain(entry.deposit) },
-  { name: 'pack_order', type: 'uuid', element: (entry) => plain(entry.packOrder) },
-  { name: 'reference', type: 'text', element: (entry) => quoted(entry.reference) },
-  { name: 'app_id', type: 'text', element: (entry) => quoted(entry.appId) },
-  { name: 'description', type: 'text', element: (entry) => quoted(entry.description) },
-  { name: 'hash', type: 'text', element: (entry) => entry.hash, expression: fromHex },
+  { name: 'wallet', type: 'uuid', value: (entry) => entry.wallet },
+  { name: 'seq', type: 'bigint', value: (entry) => entry.seq },
+  { name: 'at', type: 'timestamptz', value: (entry) => entry.atMs },
+  { name: 'available_delta', type: 'bigint', value: (entry) => entry.availableDelta },
+  { name: 'held_delta', type: 'bigint', value: (entry) => entry.heldDelta },
+  { name: 'available', type: 'bigint', value: (entry) => entry.available },
+  { name: 'held', type: 'bigint', value: (entry) => entry.held },
+  { name: 'deposited', type: 'bigint', value: (entry) => entry.deposited },
+  { name: 'lot', type: 'bigint', value: (entry) => entry.lot },
+  { name: 'lot_left', type: 'bigint', value: (entry) => entry.lotLeft },
+  { name: 'hold', type: 'bigint', value: (entry) => entry.hold },
+  { name: 'key', type: 'uuid', value: (entry) => entry.key },
+  { name: 'gift_delta', type: 'integer', value: (entry) => entry.giftDelta },
+  { name: 'gift_available', type: 'integer', value: (entry) => entry.giftAvailable },
+  { name: 'gift_held', type: 'integer', value: (entry) => entry.giftHeld },
+  { name: 'type', type: 'text', cast: 'entry_type', value: (entry) => entry.type },
+  { name: 'service', type: 'text', cast: 'service_type', value: (entry) => entry.service },
+  { name: 'part', type: 'smallint', value: (entry) => entry.part },
+  { name: 'contra', type: 'text', value: (entry) => entry.contra },
+  { name: 'input_hash', type: 'bytea', value: (entry) => entry.inputHash },
+  { name: 'deposit', type: 'uuid', value: (entry) => entry.deposit },
+  { name: 'pack_order', type: 'uuid', value: (entry) => entry.packOrder },
+  { name: 'reference', type: 'text', value: (entry) => entry.reference },
+  { name: 'app_id', type: 'text', value: (entry) => entry.appId },
+  { name: 'description', type: 'text', value: (entry) => entry.description },
+  { name: 'hash', type: 'bytea', value: (entry) => entry.hash },
 ];
 
 const names = COLUMNS.map(({ name }) => name);
 
 /** Inserts entries given as one array per column ($1 onwards), in an order that keeps two writers from deadlock. */
 export const INSERT_ENTRIES = `INSERT INTO entry (${names.join(', ')})
-  SELECT ${COLUMNS.map(({ name, expression }) => expression?.(name) ?? name).join(', ')}
+  SELECT ${COLUMNS.map(({ name, cast }) => (cast === undefined ? name : `${name}::${cast}`)).join(', ')}
   FROM unnest(${COLUMNS.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ')}) AS t (${names.join(', ')})
   ORDER BY wallet, seq`;
 
@@ -66,17 +55,13 @@ export const INSERT_ENTRIES = `INSERT INTO entry (${names.join(', ')})
 export const ENTRY_PARAMETERS = COLUMNS.length;
 
 /** The parameters of {@link INSERT_ENTRIES}. A column without any value is an empty array, which unnest pads. */
-export function entryParameters(entries: readonly Entry[]): string[] {
-  return COLUMNS.map(({ element }) => {
-    let text = '';
-    let empty = true;
-    for (const entry of entries) {
-      const one = element(entry);
-      empty &&= one === NULL;
-      text += text === '' ? one : `,${one}`;
-    }
-    return empty ? '{}' : `{${text}}`;
-  });
+export function entryParameters(entries: readonly Entry[]): Buffer[] {
+  return COLUMNS.map(({ type, value }) =>
+    binaryArray(type, entries.length, (index) => {
+      const entry = entries[index];
+      return entry === undefined ? null : value(entry);
+    }),
+  );
 }
 
 /** The select list that {@link entryOfRow} reads, of a table or alias called `e`. */
