@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+import { findCount } from '../src/core/integers.ts';
+import { requestSend } from './send-server.ts';
+import { readWorldFile, type WorldFile } from './world-files.ts';
+
+const USAGE =
+  'usage: npm run devnet:send -- --chain evm|starknet|<caip2> --from <address or index> --amount 12.50 [--to <address>]';
+const MICROS_PER_USD = 1_000_000n;
+
+type Chain = WorldFile['chains'][number];
+
+/** Fails with the usage line: the arguments are wrong, not the chain. */
+class UsageError extends Error {}
+
+function findChain(world: WorldFile, name: string): Chain {
+  const prefix = { evm: 'eip155:', starknet: 'starknet:' }[name];
+  const chain = world.chains.find((one) => (prefix === undefined ? one.caip2 === name : one.caip2.startsWith(prefix)));
+  const known = world.chains.map((one) => one.caip2).join(', ');
+  if (chain === undefined) throw new UsageError(`--chain ${name} is none of the running chains (${known})`);
+  return chain;
+}
+
+function getAccount(chain: Chain, text: string): string {
+  if (/^0x/i.test(text)) return getAddress(chain, '--from', text);
+  const index = findCount(text);
+  const account = index === undefined ? undefined : chain.accounts[index];
+  if (account === undefined) {
+    throw new UsageError(`--from ${text} is neither an address nor an index from 0 to ${chain.accounts.length - 1}`);
+  }
+  return account;
+}
+
+/** Padded or not, any case; the canonical form comes out. */
+function getAddress(chain: Chain, option: string, text: string): string {
+  const isEvm = chain.caip2.startsWith('eip155:');
+  const isAddress = isEvm ? /^0x[0-9a-f]{40}$/i.test(text) : /^0x[0-9a-f]{1,64}$/i.test(text);
+  if (!isAddress) throw new UsageError(`${option} ${text} is not an address of ${chain.caip2}`);
+  return isEvm ? text.toLowerCase() : `0x${text.slice(2).toLowerCase().padStart(64, '0')}`;
+}
+
+function parseAmount(text: string): bigint {
+  const match = /^([0-9]{1,9})(?:\.([0-9]{1,6}))?$/.exec(text);
+  const [, whole, fraction = ''] = match ?? [];
+  if (whole === undefined) throw new UsageError(`--amount ${text} is not a dollar amount with up to six decimals`);
+  return BigInt(whole) * MICROS_PER_USD + BigInt(fraction.padEnd(6, '0'));
+}
+
+function parseOptions(args: string[]): { chain: string; from: string; amount: string; to?: string | undefined } {
+  let values;
+  try {
+    const text = { type: 'string' } as const;
+    ({ values } = parseArgs({ args, options: { chain: text, from: text, amount: text, to: text } }));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const { chain, from, amount, to } = values;
+  if (chain === undefined) throw new UsageError('--chain is missing');
+  if (from === undefined) throw new UsageError('--from is missing');
+  if (amount === undefined) throw new UsageError('--amount is missing');
+  return { chain, from, amount, to };
+}
+
+/** `npm run devnet:send`: one transfer of test USDC on the running devnet. */
+async function main(args: string[]): Promise<number> {
+  try {
+    const options = parseOptions(args);
+    const amountMicros = parseAmount(options.amount);
+    const world = await readWorldFile();
+    const chain = findChain(world, options.chain);
+    const from = getAccount(chain, options.from);
+    const to = options.to === undefined ? chain.creditsAddress : getAddress(chain, '--to', options.to);
+    const sent = await requestSend(world.controlUrl, { caip2: chain.caip2, from, to, amountMicros: `${amountMicros}` });
+    console.log(`sent ${options.amount} USDC on ${chain.caip2}\n  from ${from}\n  to   ${to}`);
+    console.log(`  transaction ${sent.txHash}\n  block ${sent.blockNumber}`);
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    if (error instanceof UsageError) console.error(USAGE);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

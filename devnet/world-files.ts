@@ -1,0 +1,87 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { DevChain, World } from './world.ts';
+
+const worldFileSchema = z.object({
+  controlUrl: z.url(),
+  starknetNode: z.enum(['starknet-devnet', 'simulator']).optional(),
+  chains: z.array(
+    z.object({
+      caip2: z.string(),
+      rpcUrl: z.string(),
+      wsUrl: z.string(),
+      usdc: z.string(),
+      creditsAddress: z.string(),
+      accounts: z.array(z.string()),
+    }),
+  ),
+});
+
+/** What `.data/devnet.json` says about the running devnet. */
+export type WorldFile = z.infer<typeof worldFileSchema>;
+
+const DATA_FOLDER = '.data';
+
+export const WORLD_FILE = join(DATA_FOLDER, 'devnet.json');
+export const CONFIG_FILE = join(DATA_FOLDER, 'coffer.devnet.json');
+
+/**
+ * The content of a COFFER_CONFIG file for these chains. Finality is left out on purpose: what runs in production runs
+ * here too.
+ */
+export function makeCofferConfig(chains: readonly DevChain[]): Record<string, unknown> {
+  return {
+    senderPolicy: 'first_come',
+    chains: chains.map((chain) => ({
+      caip2: chain.caip2,
+      rpcUrls: [chain.rpcUrl],
+      wsUrl: chain.wsUrl,
+      tokens: [{ symbol: 'USDC', address: chain.usdc, decimals: 6 }],
+      creditsAddress: chain.creditsAddress,
+      startBlock: 0,
+      quorum: 1,
+      devnet: true,
+    })),
+  };
+}
+
+/** Writes `.data/devnet.json` and `.data/coffer.devnet.json`. */
+export async function writeWorldFiles(world: World, controlUrl: string): Promise<void> {
+  await mkdir(DATA_FOLDER, { recursive: true });
+  const chains = world.chains.map((chain) => ({
+    caip2: chain.caip2,
+    rpcUrl: chain.rpcUrl,
+    wsUrl: chain.wsUrl,
+    usdc: chain.usdc,
+    creditsAddress: chain.creditsAddress,
+    accounts: [...chain.accounts],
+  }));
+  const node = world.starknet === undefined ? {} : { starknetNode: world.starknet.node };
+  await writeWhole(WORLD_FILE, { controlUrl, ...node, chains } satisfies WorldFile);
+  await writeWhole(CONFIG_FILE, makeCofferConfig(world.chains));
+}
+
+async function writeWhole(path: string, content: unknown): Promise<void> {
+  await writeFile(`${path}.new`, `${JSON.stringify(content, undefined, 2)}\n`);
+  await rename(`${path}.new`, path);
+}
+
+/** Takes back what `writeWorldFiles` wrote: nobody should find endpoints that are gone. */
+export async function removeWorldFiles(): Promise<void> {
+  await rm(WORLD_FILE, { force: true });
+  await rm(CONFIG_FILE, { force: true });
+}
+
+/** Reads `.data/devnet.json`. Throws with what to do when there is no devnet. */
+export async function readWorldFile(): Promise<WorldFile> {
+  let text: string;
+  try {
+    text = await readFile(WORLD_FILE, 'utf8');
+  } catch (error) {
+    throw new Error(`no devnet is running here (${WORLD_FILE} is missing): start one with npm run devnet`, {
+      cause: error,
+    });
+  }
+  return worldFileSchema.parse(JSON.parse(text));
+}
