@@ -29,7 +29,7 @@ export function isEmpty(changes: SideChanges): boolean {
 export function collectChanges(before: LoadedWallet, posting: Posting, changes: SideChanges): LoadedWallet {
   const head = posting.head();
   const { wallet } = head;
-  for (const lot of posting.newLots) changes.lots.push({ wallet, ...lot, openedAtMs: head.atMs });
+  for (const lot of posting.newLots) changes.lots.push({ wallet, ...lot });
   const lotRows = collectLots(before, head, posting.touchedLots, changes);
   for (const id of posting.touchedHolds) {
     const hold = head.holds.get(id);

@@ -1,6 +1,11 @@
 import type { LotTerms } from './head.ts';
 import type { EntryType, ServiceType } from './vocabulary.ts';
 
+/** How long a hold lasts where its caller names no time. */
+export const HOLD_DURATION_DEFAULT_MS = 15 * 60_000;
+/** The longest that a hold may last from its opening, or from an extension on. A deployment may allow less. */
+export const HOLD_DURATION_MAX_MS = 30 * 24 * 3_600_000;
+
 /** What a command may note on its entries. */
 export interface Notes {
   readonly reference?: string | undefined;
@@ -23,6 +28,9 @@ export interface CreditCommand {
   readonly notes?: Notes | undefined;
 }
 
+/** Lots that may go back to a payer, or lots that a revenue share opened. */
+export type DrawsOnly = 'refundable' | 'rev_share';
+
 /** Money leaves the wallet for its contra account, drawn from lots in spending order. */
 export interface DebitCommand {
   readonly op: 'debit';
@@ -32,6 +40,8 @@ export interface DebitCommand {
   readonly service?: ServiceType | undefined;
   /** Draw from this lot first (a claw-back or reversal of what opened it). */
   readonly lotFirst?: number | undefined;
+  /** Draw only from lots of this kind (what may leave the house); left out: from all. */
+  readonly drawsOnly?: DrawsOnly | undefined;
   /** What has been spent already becomes debt instead of a refusal; only types that take money back may. */
   readonly mayOwe?: boolean | undefined;
   readonly deposit?: string | undefined;
@@ -45,7 +55,8 @@ export interface HoldCommand {
   /** Zero exactly when `gift`. */
   readonly amountMicros: bigint;
   readonly gift: boolean;
-  readonly expiresAtMs: number;
+  /** Counted from the time of the entry that opens it, so that a replay tells the same end. */
+  readonly durationMs: number;
   readonly notes?: Notes | undefined;
 }
 
@@ -69,7 +80,17 @@ export interface ReleaseCommand {
   readonly notes?: Notes | undefined;
 }
 
-export type Command = CreditCommand | DebitCommand | HoldCommand | CaptureCommand | ReleaseCommand;
+/** Prolongs a hold: it lasts this long from now on. Never shortens it. */
+export interface ExtendCommand {
+  readonly op: 'extend';
+  readonly hold: number;
+  /** Counted from the time of the entry that tells of the extension. */
+  readonly durationMs: number;
+  /** The description is the rule's own: it tells the new end. */
+  readonly notes?: Omit<Notes, 'description'> | undefined;
+}
+
+export type Command = CreditCommand | DebitCommand | HoldCommand | CaptureCommand | ReleaseCommand | ExtendCommand;
 
 /** Which command this is, for ever: its 16-byte key, the hash of what it asks for, and the caller's clock. */
 export interface Intent {

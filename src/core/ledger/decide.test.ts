@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatUsd } from '../money.ts';
-import type { Command } from './commands.ts';
+import { HOLD_DURATION_MAX_MS, type Command } from './commands.ts';
 import { decide } from './decide.ts';
 import { entryHash, GENESIS_HASH } from './entry.ts';
 import { DEPOSIT_TERMS, emptyHead, type Head, type LotTerms } from './head.ts';
@@ -101,6 +101,35 @@ describe('a wallet', () => {
     expect(head.available).toBe(3n * USD);
   });
 
+  it('takes back no more than was deposited, and counts it off', () => {
+    let { head } = run(emptyHead(WALLET), deposit(4n));
+    ({ head } = run(head, { ...deposit(9n), type: 'ADJUSTMENT' } as Command));
+    const back = { ...debit(5n), type: 'CLAWBACK', mayOwe: true } as Command;
+    expect(run(head, back).code).toBe('VALIDATION_FAILED');
+    expect(run(head, { ...back, amountMicros: 4n * USD } as Command).head).toMatchObject({
+      deposited: 0n,
+      available: 9n * USD,
+    });
+  });
+
+  it('pays out of the lots that may leave only', () => {
+    let { head } = run(emptyHead(WALLET), deposit(4n));
+    ({ head } = run(head, deposit(3n, { ...promo(9_000), refundable: false })));
+    const payout = { ...debit(5n), type: 'WITHDRAWAL', drawsOnly: 'refundable' } as Command;
+    expect(run(head, payout).code).toBe('CREDIT_INSUFFICIENT');
+    const paid = run(head, { ...payout, amountMicros: 4n * USD } as Command);
+    expect(paid.head.lots.map(({ lot }) => lot)).toEqual([2]);
+  });
+
+  it('notes when each of its lots was opened', () => {
+    const posting = new Posting(emptyHead(WALLET));
+    for (const atMs of [1_000, 2_000]) {
+      const key = `00000000-0000-7000-8000-${String(atMs).padStart(12, '0')}`;
+      decide(posting, deposit(1n), { key, inputHash: '0011223344556677', atMs });
+    }
+    expect(posting.newLots.map(({ openedAtMs }) => openedAtMs)).toEqual([1_000, 2_000]);
+  });
+
   it('does not let a debit that is no claw-back owe anything', () => {
     const owing = { ...debit(1n), mayOwe: true } as Command;
     expect(run(emptyHead(WALLET), owing).code).toBe('CREDIT_INSUFFICIENT');
@@ -108,12 +137,12 @@ describe('a wallet', () => {
 });
 
 describe('a hold', () => {
-  const hold = (usd: bigint, expiresAtMs = 60_000): Command => ({
+  const hold = (usd: bigint, durationMs = 60_000): Command => ({
     op: 'hold',
     service: 'GIFT_CARD',
     amountMicros: usd * USD,
     gift: false,
-    expiresAtMs,
+    durationMs,
   });
   const capture = (holdSeq: number, usd: bigint, more: { final?: boolean; allowOverrun?: boolean } = {}): Command => ({
     op: 'capture',
@@ -147,16 +176,36 @@ describe('a hold', () => {
 
   it('counts as released from its expiry on, and gives back to a lot that has expired meanwhile for a moment only', () => {
     let { head } = run(emptyHead(WALLET), { ...deposit(5n, promo(9_000)), type: 'GRANT' } as Command);
-    ({ head } = run(head, hold(5n, 20_000)));
+    ({ head } = run(head, hold(5n, 19_000)));
     const late = run(head, capture(2, 1n), 20_000);
     expect(late).toMatchObject({ code: 'HOLD_NOT_PENDING', types: ['GIFT_HOLD_RELEASE', 'LOT_EXPIRY'] });
     expect(late.head).toMatchObject({ available: 0n, held: 0n });
   });
 
+  it('is prolonged by an entry that moves nothing, never shortened, and only while it is open', () => {
+    let { head } = run(emptyHead(WALLET), deposit(5n));
+    ({ head } = run(head, hold(5n, 9_000)));
+    const longer = run(head, { op: 'extend', hold: 2, durationMs: 15_000 }, 5_000);
+    expect(longer.types).toEqual(['GIFT_HOLD']);
+    expect(longer.head).toMatchObject({ available: 0n, held: 5n * USD, seq: 3 });
+    expect(run(longer.head, { op: 'extend', hold: 2, durationMs: 1_000 }, 6_000).code).toBe('VALIDATION_FAILED');
+    expect(run(longer.head, capture(2, 5n), 19_999).types).toEqual(['GIFT_REDEEM']);
+    expect(run(longer.head, capture(2, 5n), 20_000).code).toBe('HOLD_NOT_PENDING');
+    expect(run(head, { op: 'extend', hold: 2, durationMs: 15_000 }, 10_000).code).toBe('HOLD_NOT_PENDING');
+  });
+
+  it('lasts between a moment and the longest that is allowed', () => {
+    const { head } = run(emptyHead(WALLET), deposit(5n));
+    for (const durationMs of [0, -1, Infinity, HOLD_DURATION_MAX_MS + 1]) {
+      expect(run(head, hold(1n, durationMs)).code).toBe('VALIDATION_FAILED');
+    }
+    expect(run(head, hold(1n, HOLD_DURATION_MAX_MS)).head.held).toBe(USD);
+  });
+
   it('of a free gift card works at a zero balance and never takes more cards than there are', () => {
     let { head } = run(emptyHead(WALLET), { ...deposit(1n), giftCards: 1 } as Command);
     ({ head } = run(head, debit(1n)));
-    const card: Command = { op: 'hold', service: 'GIFT_CARD', amountMicros: 0n, gift: true, expiresAtMs: 60_000 };
+    const card: Command = { op: 'hold', service: 'GIFT_CARD', amountMicros: 0n, gift: true, durationMs: 60_000 };
     ({ head } = run(head, card));
     expect(head).toMatchObject({ giftAvailable: 0, giftHeld: 1 });
     expect(run(head, card).code).toBe('CREDIT_INSUFFICIENT');

@@ -2,9 +2,20 @@
 import { Refusal } from '../errors.ts';
 import { ledgerKey } from '../ids.ts';
 import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, formatUsd } from '../money.ts';
-import type { CaptureCommand, Command, CreditCommand, DebitCommand, HoldCommand, Intent, Notes } from './commands.ts';
+import {
+  HOLD_DURATION_MAX_MS,
+  type CaptureCommand,
+  type Command,
+  type CreditCommand,
+  type DebitCommand,
+  type DrawsOnly,
+  type ExtendCommand,
+  type HoldCommand,
+  type Intent,
+  type Notes,
+} from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
-import { debtOf, type Draw, type OpenHold } from './head.ts';
+import { debtOf, type Draw, type LotTerms, type OpenHold } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
 import { DEBIT_TYPE, DEBT_TYPES, holdTypes, revenueAccount, type EntryType, type ServiceType } from './vocabulary.ts';
 
@@ -12,6 +23,11 @@ import { DEBIT_TYPE, DEBT_TYPES, holdTypes, revenueAccount, type EntryType, type
 export type Decision =
   | { readonly entries: readonly Entry[]; readonly refusal?: never }
   | { readonly entries?: never; readonly refusal: Refusal };
+
+const DRAWS_ONLY: Readonly<Record<DrawsOnly, (terms: LotTerms) => boolean>> = {
+  refundable: ({ refundable }) => refundable,
+  rev_share: ({ source }) => source === 'rev_share',
+};
 
 /** Entry types that change what counts as deposited, with the sign of the change. */
 const DEPOSITED_SIGN: Partial<Record<EntryType, bigint>> = { DEPOSIT: 1n, DEPOSIT_REVERSAL: -1n, CLAWBACK: -1n };
@@ -50,7 +66,7 @@ export function settleOverdue(posting: Posting): void {
   }
   for (const { lot, left, terms } of posting.overdue().lots) {
     posting.begin(posting.now);
-    posting.draw(left, lot);
+    posting.draw(left, { first: lot });
     // A lot can be refilled by a late release and expire again: the seq tells the occasions apart.
     const intent = derivedIntent('lot', `${wallet}:${lot}:${posting.nextSeq}`);
     posting.append(sharedOf(intent, { notes: { description: 'Credits expired' } }), {
@@ -80,12 +96,17 @@ function post(posting: Posting, command: Command, intent: Intent): void {
       const open = getHold(posting, command.hold);
       return releaseHold(posting, sharedOf(intent, { ...command, service: open.service }), open);
     }
+    case 'extend': {
+      const open = getHold(posting, command.hold);
+      return extendHold(posting, command, open, sharedOf(intent, { ...command, service: open.service }));
+    }
   }
 }
 
 function credit(posting: Posting, command: CreditCommand, shared: Shared): void {
   checkAmount(command.amountMicros);
-  if (posting.available + command.amountMicros > BALANCE_MICROS_MAX) {
+  const total = posting.available + posting.held + command.amountMicros;
+  if (total > BALANCE_MICROS_MAX || posting.deposited + command.amountMicros > BALANCE_MICROS_MAX) {
     throw new Refusal('VALIDATION_FAILED', 'the balance would pass the largest that can be kept');
   }
   const { lot, lotLeft } = posting.openLot(command.amountMicros, command.terms);
@@ -106,8 +127,11 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
   if (!mayOwe) checkAvailable(posting, command.amountMicros);
   const sign = DEPOSITED_SIGN[command.type] ?? 0n;
+  checkDeposited(posting, sign * command.amountMicros);
+  const fits = command.drawsOnly && DRAWS_ONLY[command.drawsOnly];
+  if (fits) checkLots(posting, command.amountMicros, fits);
   let owed = command.amountMicros;
-  for (const { lot, taken, left } of posting.draw(command.amountMicros, command.lotFirst)) {
+  for (const { lot, taken, left } of posting.draw(command.amountMicros, { first: command.lotFirst, fits })) {
     owed -= taken;
     posting.append(shared, {
       type: command.type,
@@ -128,6 +152,7 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
 function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void {
   const { open } = holdTypes(command.service);
   const hold = posting.nextSeq;
+  const expiresAtMs = endOfHold(posting, command.durationMs);
   const draws: Draw[] = [];
   if (command.gift) {
     holdGiftCard(posting, command, shared);
@@ -147,7 +172,15 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
     draws,
     reference: command.notes?.reference ?? null,
     openedAtMs: posting.now,
-    expiresAtMs: command.expiresAtMs,
+    expiresAtMs,
+  });
+}
+
+function endOfHold(posting: Posting, durationMs: number): number {
+  if (durationMs > 0 && durationMs <= HOLD_DURATION_MAX_MS) return posting.now + durationMs;
+  const message = `must be more than zero and at most ${HOLD_DURATION_MAX_MS / 1_000} seconds`;
+  throw new Refusal('VALIDATION_FAILED', `how long the hold lasts ${message}`, {
+    issues: [{ path: 'expiresInSeconds', message }],
   });
 }
 
@@ -219,6 +252,23 @@ function releaseHold(posting: Posting, shared: Shared, open: OpenHold): void {
   posting.closeHold(hold);
 }
 
+/** Moves no money, yet is an entry: it has a key, a place in the order and a hash like every other command. */
+function extendHold(posting: Posting, command: ExtendCommand, open: OpenHold, shared: Shared): void {
+  const expiresAtMs = endOfHold(posting, command.durationMs);
+  if (expiresAtMs <= open.expiresAtMs) {
+    const message = `this hold lasts until ${new Date(open.expiresAtMs).toISOString()} already: an extension only prolongs`;
+    throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'expiresInSeconds', message }] });
+  }
+  const line = { type: holdTypes(open.service).open, availableDelta: 0n, heldDelta: 0n, hold: open.hold };
+  posting.append({ ...shared, description: extensionNote(expiresAtMs) }, line);
+  posting.openHold({ ...open, expiresAtMs });
+}
+
+/** What the entry of an extension says, and so what the hash chain proves: the hold's new end. */
+export function extensionNote(expiresAtMs: number): string {
+  return `Hold extended to ${new Date(expiresAtMs).toISOString()}`;
+}
+
 function getHold(posting: Posting, hold: number): OpenHold {
   const open = posting.findHold(hold);
   if (!open) throw new Refusal('HOLD_NOT_PENDING', 'this hold is not open: it was captured, released or has expired');
@@ -234,6 +284,21 @@ function checkAmount(amountMicros: bigint): void {
   if (amountMicros > 0n && amountMicros <= AMOUNT_MICROS_MAX) return;
   const message = 'must be more than zero and at most 1000000000 USD';
   throw new Refusal('VALIDATION_FAILED', `the amount ${message}`, { issues: [{ path: 'amountUsd', message }] });
+}
+
+function checkDeposited(posting: Posting, delta: bigint): void {
+  if (posting.deposited + delta >= 0n) return;
+  const message = `only ${formatUsd(posting.deposited)} USD are deposited and not taken back yet`;
+  throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'amountUsd', message }] });
+}
+
+function checkLots(posting: Posting, amountMicros: bigint, fits: (terms: LotTerms) => boolean): void {
+  const left = posting.leftIn(fits);
+  if (amountMicros <= left) return;
+  const message = `${formatUsd(amountMicros)} USD needed, ${formatUsd(left)} USD of what is available may be paid out`;
+  throw new Refusal('CREDIT_INSUFFICIENT', message, {
+    details: { availableUsd: formatUsd(left), requiredUsd: formatUsd(amountMicros) },
+  });
 }
 
 function checkAvailable(posting: Posting, amountMicros: bigint): void {

@@ -31,6 +31,14 @@ export type Shared = Pick<
   'key' | 'inputHash' | 'service' | 'deposit' | 'packOrder' | 'reference' | 'appId' | 'description'
 >;
 
+/** Which lots a draw may take from, beside the spending order. */
+export interface DrawFrom {
+  /** This lot before all others. */
+  readonly first?: number | undefined;
+  /** Only lots whose terms fit. */
+  readonly fits?: ((terms: LotTerms) => boolean) | undefined;
+}
+
 /**
  * Entries being written on top of a head, one command after the other. Decides nothing: it keeps the running
  * balances, lots and holds, numbers and chains the entries, and answers the new head. The head it began with is
@@ -39,7 +47,12 @@ export type Shared = Pick<
 export class Posting {
   readonly entries: Entry[] = [];
   /** Lots that credits opened, with what they were opened with. */
-  readonly newLots: { readonly lot: number; readonly amount: bigint; readonly terms: LotTerms }[] = [];
+  readonly newLots: {
+    readonly lot: number;
+    readonly amount: bigint;
+    readonly terms: LotTerms;
+    readonly openedAtMs: number;
+  }[] = [];
   /** Lots and holds that are no longer as the head had them. */
   readonly touchedLots = new Set<number>();
   readonly touchedHolds = new Set<number>();
@@ -70,6 +83,14 @@ export class Posting {
 
   get available(): bigint {
     return this.current.available;
+  }
+
+  get held(): bigint {
+    return this.current.held;
+  }
+
+  get deposited(): bigint {
+    return this.current.deposited;
   }
 
   get giftAvailable(): number {
@@ -176,15 +197,22 @@ export class Posting {
   /** Opens the lot that the next entry brings: notes its terms and fills it. */
   openLot(amount: bigint, terms: LotTerms): { lot: number; lotLeft: bigint } {
     const lot = this.nextSeq;
-    this.newLots.push({ lot, amount, terms });
+    this.newLots.push({ lot, amount, terms, openedAtMs: this.atMs });
     return { lot, lotLeft: this.fill(lot, terms, amount) };
   }
 
+  /** What the open lots whose terms fit have left. */
+  leftIn(fits: (terms: LotTerms) => boolean): bigint {
+    return this.lots.reduce((sum, { left, terms }) => (fits(terms) ? sum + left : sum), 0n);
+  }
+
   /** Takes up to `amount` out of lots in spending order (one lot before the others if named); answers the draws. */
-  draw(amount: bigint, lotFirst?: number): { lot: number; terms: LotTerms; taken: bigint; left: bigint }[] {
+  draw(amount: bigint, from: DrawFrom = {}): { lot: number; terms: LotTerms; taken: bigint; left: bigint }[] {
     const draws = [];
     let missing = amount;
-    const order = lotFirst === undefined ? this.lots : this.ordered(lotFirst);
+    const { first, fits } = from;
+    const inOrder = first === undefined ? this.lots : this.ordered(first);
+    const order = fits ? inOrder.filter(({ terms }) => fits(terms)) : inOrder;
     for (const { lot, left, terms } of order) {
       if (missing === 0n) break;
       const taken = left < missing ? left : missing;
