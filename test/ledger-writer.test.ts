@@ -99,6 +99,16 @@ describe('the ledger writer', () => {
     expect((await first.submit(asked)).replayed).toBe(false);
   });
 
+  it('answers the first outcome for a key used elsewhere, even where the command would be refused by now', async () => {
+    const wallet = await addWallet(client, 'spent');
+    const [first, second] = [writer(), writer()];
+    await first.submit(depositOf(wallet, 10n));
+    const asked = debitOf(wallet, 10n);
+    const { entries } = await first.submit(asked);
+    expect(await second.submit(asked)).toEqual({ entries, replayed: true });
+    expect(await codeOf(writer().submit({ ...asked, inputHash: inputHash('other') }))).toBe('IDEMPOTENCY_CONFLICT');
+  });
+
   it('refuses a wallet that does not exist', async () => {
     const missing = debitOf('00000000-0000-5000-8000-00000000dead', 1n);
     expect(await codeOf(writer().submit(missing))).toBe('NOT_FOUND');

@@ -206,6 +206,15 @@ export class LedgerLane {
         ...this.judge(again, postings),
       ];
     }
+    // A refusal is no answer for a key that was used already, perhaps while the heads were being read.
+    const refused = judged.filter(({ decision }) => decision.refusal).map(({ pending }) => pending);
+    const unused = await this.answerUsedKeys(refused, true);
+    if (unused.length < refused.length) {
+      return this.attempt(
+        batch.filter(({ settled }) => !settled),
+        lookUpAll,
+      );
+    }
     for (const { pending, decision } of judged) {
       const first = decision.entries?.[0];
       if (first) pending.triedHash = first.hash;
