@@ -1,5 +1,7 @@
 /** Every variable and every setting of the configuration file, named once. */
-import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { toCount } from './core/integers.ts';
 import { parseUsd } from './core/money.ts';
@@ -103,6 +105,8 @@ export interface Config {
   readonly host: string;
   readonly roles: readonly Role[];
   readonly keyPepper: Secret | undefined;
+  /** Holds what is made where nothing is configured: the database of our own, the pepper. */
+  readonly dataDir: string;
   readonly logLevel: string;
   /** How long a caller waits for the ledger before 503, in milliseconds. */
   readonly ledgerDeadlineMs: number;
@@ -131,6 +135,7 @@ export const VARIABLES = [
     default: 'made in .data/',
     about: 'file with the secret under which API keys are hashed, 32 characters or more',
   },
+  { name: 'COFFER_DATA_DIR', default: '.data/', about: 'folder of the database and the secret of our own' },
   { name: 'COFFER_LEDGER_DEADLINE_MS', default: '2000', about: 'how long a caller waits for the ledger before 503' },
   { name: 'COFFER_LOG_LEVEL', default: 'info', about: 'trace, debug, info, warn, error or silent' },
 ] as const;
@@ -145,7 +150,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(env: Environment): Config {
   const variable = (name: VariableName): string | undefined => env[name] || undefined;
   const settings = readFile(variable('COFFER_CONFIG'));
-  for (const one of settings.chains) checkChain(one);
+  for (const one of settings.chains) checkChain(one, env['COFFER_FAILPOINT_FILES'] !== undefined);
   const secret = (value: string | undefined): Secret | undefined =>
     value === undefined ? undefined : new Secret(value);
   return {
@@ -154,6 +159,7 @@ export function readConfig(env: Environment): Config {
     port: count('PORT', variable('PORT') ?? '8080', 65_535),
     host: variable('HOST') ?? '127.0.0.1',
     roles: readRoles(variable('COFFER_ROLES') ?? 'api,detector'),
+    dataDir: resolve(variable('COFFER_DATA_DIR') ?? join(import.meta.dirname, '..', '.data')),
     keyPepper: readPepper(variable('COFFER_KEY_PEPPER_FILE')),
     logLevel: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
@@ -184,8 +190,11 @@ function readFile(path: string | undefined): z.infer<typeof file> {
   throw new ConfigError(`COFFER_CONFIG: ${path}: ${wrong.join('; ')}`);
 }
 
-function checkChain(one: ChainConfig): void {
+function checkChain(one: ChainConfig, failpoints: boolean): void {
   if (one.devnet) return;
+  if (failpoints) {
+    throw new ConfigError(`COFFER_FAILPOINT_FILES is for tests, and chain ${one.caip2} is not a devnet`);
+  }
   if (one.rpcUrls.length === 1 && one.quorum !== 1) {
     throw new ConfigError(
       `chain ${one.caip2} has a single RPC, which can lie or lag unseen: add a second one, or write "quorum": 1 to accept that`,
@@ -225,4 +234,37 @@ function count(name: VariableName, text: string, max: number): number {
     // Falls through to the one message.
   }
   throw new ConfigError(`${name}: ${text} is not a whole number up to ${max}`);
+}
+
+const PEPPER_BYTES = 32;
+
+/**
+ * The secret under which API keys are hashed: the configured one, else, with the database of our own, one made once
+ * beside it. Losing it makes every key useless.
+ * @throws ConfigError when a database is configured and a pepper is not.
+ */
+export function getKeyPepper(config: Pick<Config, 'keyPepper' | 'databaseUrl' | 'dataDir'>): Secret {
+  if (config.keyPepper !== undefined) return config.keyPepper;
+  if (config.databaseUrl !== undefined) {
+    throw new ConfigError(
+      'COFFER_KEY_PEPPER_FILE: name a file with 32 random characters or more, the same on every machine that uses this DATABASE_URL',
+    );
+  }
+  const path = join(config.dataDir, 'key-pepper');
+  if (!existsSync(path)) makePepper(config.dataDir, path);
+  return new Secret(readFileSync(path, 'utf8').trim());
+}
+
+/** Of several processes that make it at once, one wins and all read the winner's. */
+function makePepper(dataDir: string, path: string): void {
+  mkdirSync(dataDir, { recursive: true });
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, `${randomBytes(PEPPER_BYTES).toString('base64url')}\n`, { mode: 0o600 });
+  try {
+    linkSync(unfinished, path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
 }

@@ -1,4 +1,4 @@
-import { knex, type Knex } from 'knex';
+import knexFactory, { type Knex } from 'knex';
 
 /** The pool that everything but the ledger writer uses. */
 export type Database = Knex;
@@ -9,12 +9,17 @@ export type DatabaseTransaction = Knex.Transaction;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const ACQUIRE_TIMEOUT_MS = 2_000;
 
+/** Asks the database for a sign of life; rejects when there is none. */
+export async function pingDatabase(db: Database): Promise<void> {
+  await db.raw('SELECT 1');
+}
+
 /**
  * Opens a pool on a PostgreSQL URL. Connections are made when first needed; call `destroy()` at the end.
  * @param poolMax most connections it may hold.
  */
 export function openDatabase(url: string, poolMax = 8): Database {
-  return knex({
+  return knexFactory({
     client: 'pg',
     connection: {
       connectionString: url,
@@ -22,6 +27,8 @@ export function openDatabase(url: string, poolMax = 8): Database {
       application_name: 'coffer',
     },
     pool: { min: 0, max: poolMax },
+    // Values stay out of error messages, and so out of logs.
+    compileSqlOnError: false,
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
   });
 }

@@ -116,10 +116,22 @@ export async function sumPending(db: Database, org: string, at: Date): Promise<b
   return micros(result.rows[0]?.pending ?? '0');
 }
 
-/** The newest block that the detector has seen of each chain. */
-export async function listChainHeads(db: Database): Promise<Map<string, number>> {
-  const result: { rows: { chain: string; head_block: string }[] } = await db.raw(
-    'SELECT chain, head_block FROM chain_cursor',
+/** How far a chain has come, as the detector last saw it. */
+export interface ChainProgress {
+  readonly headBlock: number;
+  /** The highest block whose deposits up to the caps may be credited; null while there is none. */
+  readonly creditBlock: number | null;
+}
+
+/** Every chain that the detector has read, by CAIP-2 id. */
+export async function listChainProgress(db: Database): Promise<Map<string, ChainProgress>> {
+  const result: { rows: { chain: string; head_block: string; credit_block: string | null }[] } = await db.raw(
+    'SELECT chain, head_block, credit_block FROM chain_cursor',
   );
-  return new Map(result.rows.map((row) => [row.chain, count(row.head_block)]));
+  return new Map(
+    result.rows.map((row) => [
+      row.chain,
+      { headBlock: count(row.head_block), creditBlock: orNull(row.credit_block, count) },
+    ]),
+  );
 }

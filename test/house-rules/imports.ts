@@ -16,6 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   cli: ['core', 'db', 'detector', 'config'],
   // Read at the top and handed down: whoever needs a setting is given it.
   config: ['core'],
+  log: [],
   'contracts-abi': [],
   migrations: [],
 };

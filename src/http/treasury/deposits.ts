@@ -1,8 +1,15 @@
 import type { z } from 'zod';
+import { confirmations } from '../../core/deposits/finality.ts';
 import { findCount } from '../../core/integers.ts';
 import { formatEntryId, isUuid } from '../../core/ids.ts';
 import { formatUsd } from '../../core/money.ts';
-import { listChainHeads, listDeposits, type DepositPosition, type DepositView } from '../../db/deposits-reader.ts';
+import {
+  listChainProgress,
+  listDeposits,
+  type ChainProgress,
+  type DepositPosition,
+  type DepositView,
+} from '../../db/deposits-reader.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
 import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from './deps.ts';
@@ -16,7 +23,7 @@ function readPosition(atMs?: string, id?: string): DepositPosition | undefined {
 }
 
 /** The deposits that found an org, each with how far it has come. */
-export function depositRoutes({ guard, db, chains }: TreasuryDeps): Route[] {
+export function depositRoutes({ guard, db }: TreasuryDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/deposits',
@@ -24,18 +31,17 @@ export function depositRoutes({ guard, db, chains }: TreasuryDeps): Route[] {
     query: pageQuery,
     body: NO_BODY,
   } as const;
-  const needed = new Map(chains.map(({ chain, confirmations }) => [chain, confirmations]));
   const deposits = orgRoute(guard, specification, async ({ org, query }) => {
     const before = decodeCursor(query.cursor, CURSOR_KIND, readPosition);
-    const [rows, heads] = await Promise.all([
+    const [rows, chains] = await Promise.all([
       listDeposits(db, { org: org.id, limit: query.limit + 1, before }),
-      listChainHeads(db),
+      listChainProgress(db),
     ]);
     const { page, nextCursor } = pageOf(rows, query.limit, ({ observedAt, id }) =>
       encodeCursor(CURSOR_KIND, observedAt.getTime(), id),
     );
     const body: z.input<typeof depositsReply> = {
-      deposits: page.map((deposit) => viewOf(deposit, heads.get(deposit.chain), needed.get(deposit.chain) ?? null)),
+      deposits: page.map((deposit) => viewOf(deposit, chains.get(deposit.chain))),
       nextCursor,
     };
     return { body };
@@ -45,10 +51,10 @@ export function depositRoutes({ guard, db, chains }: TreasuryDeps): Route[] {
 
 function viewOf(
   deposit: DepositView,
-  headBlock: number | undefined,
-  confirmationsNeeded: number | null,
+  progress: ChainProgress | undefined,
 ): z.input<typeof depositsReply>['deposits'][number] {
   const { wallet, entrySeq } = deposit;
+  const confirmed = progress && confirmedOf(deposit, progress);
   return {
     id: deposit.id,
     state: deposit.state,
@@ -62,11 +68,20 @@ function viewOf(
     toAddress: deposit.toAddress,
     blockNumber: deposit.blockNumber,
     blockTime: deposit.blockTime.toISOString(),
-    confirmations: headBlock === undefined ? null : Math.max(0, headBlock - deposit.blockNumber),
-    confirmationsNeeded,
+    confirmations: confirmed?.n ?? null,
+    confirmationsNeeded: confirmed?.m ?? null,
     entryId: wallet === null || entrySeq === null ? null : formatEntryId(wallet, entrySeq),
     orderId: deposit.packOrder,
     observedAt: deposit.observedAt.toISOString(),
     creditedAt: deposit.creditedAt?.toISOString() ?? null,
   };
+}
+
+function confirmedOf(
+  { blockNumber }: DepositView,
+  { headBlock, creditBlock }: ChainProgress,
+): { readonly n: number; readonly m: number } | undefined {
+  if (creditBlock === null) return undefined;
+  const policy = { kind: 'depth', blocks: Math.max(0, headBlock - creditBlock) } as const;
+  return confirmations(blockNumber, policy, { head: headBlock, hardFinal: undefined });
 }

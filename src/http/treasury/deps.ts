@@ -13,8 +13,6 @@ export interface ChainInfo {
   /** Where orgs send to. */
   readonly creditsAddress: string;
   readonly tokens: readonly { readonly symbol: string; readonly address: string }[];
-  /** Blocks on top of a deposit's that it waits for; null where the chain's own finality decides. */
-  readonly confirmations: number | null;
 }
 
 /** What the treasury's endpoints work with. */

@@ -126,9 +126,8 @@ export const depositsReply = z.strictObject({
       toAddress: z.string(),
       blockNumber: z.int().min(0),
       blockTime: time,
-      /** Blocks on top of the deposit's, as far as the detector has seen; null when it has seen none. */
+      /** n of m: blocks on top of the deposit's, and how many it takes now; null while the chain does not say. */
       confirmations: z.int().min(0).nullable(),
-      /** How many it waits for; null where the chain's own finality decides. */
       confirmationsNeeded: z.int().min(0).nullable(),
       entryId: z.string().nullable(),
       orderId: z.uuid().nullable(),

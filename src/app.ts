@@ -1,0 +1,143 @@
+/** The composition root: the only place that constructs adapters and hands them to each other. */
+import type { Logger } from 'pino';
+import { ConfigError, getKeyPepper, type ChainConfig, type Config } from './config.ts';
+import { systemClock, type Clock } from './core/clock.ts';
+import { canonicalAddress, familyOf } from './core/deposits/address.ts';
+import { openDatabase, pingDatabase } from './db/database.ts';
+import { openDatabaseSite, prepareSite, type DatabaseSite } from './db/database-site.ts';
+import { openLedgerWriter } from './db/ledger-writer.ts';
+import { Guard } from './http/auth.ts';
+import { healthRoutes, type ReadinessCheck } from './http/health.ts';
+import { close, createHttpServer, listen } from './http/server.ts';
+import type { ChainInfo, TreasuryDeps } from './http/treasury/deps.ts';
+import { treasuryRoutes } from './http/treasury/routes.ts';
+
+/** How long requests that began may take to finish once the service stops. */
+const STOP_GRACE_MS = 10_000;
+
+/** Something that was started. */
+export interface Running {
+  /** Finishes what began, then closes everything. */
+  stop(): Promise<void>;
+}
+
+export interface RunningApi extends Running {
+  readonly url: string;
+}
+
+export interface AppOptions {
+  readonly log: Logger;
+  readonly clock?: Clock;
+  /** Further things that `/readyz` asks. */
+  readonly checks?: readonly ReadinessCheck[];
+  /** Told when an address found its owner. */
+  readonly onSenderBound?: TreasuryDeps['onSenderBound'];
+}
+
+/**
+ * Starts the API: database (made and migrated when it is our own), ledger writer, HTTP.
+ * @throws ConfigError for a configuration that cannot work; Error when the database is away or behind
+ */
+export async function startApi(config: Config, options: AppOptions): Promise<RunningApi> {
+  const { log } = options;
+  const pepper = getKeyPepper(config).reveal();
+  const chains = config.chains.map(chainInfo);
+  const site = await openSite(config, log);
+  try {
+    return await serve(config, options, { pepper, chains, site });
+  } catch (error) {
+    await site.stop();
+    throw error;
+  }
+}
+
+async function serve(
+  config: Config,
+  { log, clock = systemClock, checks = [], onSenderBound = () => undefined }: AppOptions,
+  { pepper, chains, site }: { pepper: string; chains: readonly ChainInfo[]; site: DatabaseSite },
+): Promise<RunningApi> {
+  const db = openDatabase(site.appUrl);
+  const writer = openLedgerWriter({
+    url: site.appUrl,
+    clock,
+    deadlineMs: config.ledgerDeadlineMs,
+    onTrouble: (message, error) => log.error({ err: error }, message),
+  });
+  const guard = new Guard({ db, clock, log, pepper });
+  const { senderPolicy } = config;
+  const treasury = treasuryRoutes({ guard, db, writer, clock, chains, senderPolicy, onSenderBound });
+  const ownChecks: ReadinessCheck[] = [
+    { name: 'database', check: async () => pingDatabase(db) },
+    {
+      name: 'ledger',
+      check: async () => {
+        if (!writer.status().ready) throw new Error('the ledger writer is not connected');
+        return Promise.resolve();
+      },
+    },
+  ];
+  const server = createHttpServer([...healthRoutes([...ownChecks, ...checks], log), ...treasury], log);
+  const closeDatabase = async (): Promise<void> => {
+    await writer.stop();
+    await db.destroy();
+  };
+  try {
+    const url = await listen(server, config.port, config.host);
+    return {
+      url,
+      stop: async () => {
+        await close(server, STOP_GRACE_MS);
+        await closeDatabase();
+        await site.stop();
+      },
+    };
+  } catch (error) {
+    await closeDatabase();
+    throw error;
+  }
+}
+
+async function openSite(config: Config, log: Logger): Promise<DatabaseSite> {
+  const tell = (line: string): void => log.info(line);
+  const site = await openDatabaseSite({
+    databaseUrl: config.databaseUrl?.reveal(),
+    ownerUrl: config.databaseOwnerUrl?.reveal(),
+    dataDir: config.dataDir,
+    log: tell,
+  });
+  try {
+    await prepareSite(site, tell);
+    return site;
+  } catch (error) {
+    await site.stop();
+    throw error;
+  }
+}
+
+/**
+ * Starts the detector of every configured chain.
+ * @throws ConfigError for a configuration that cannot work
+ */
+export async function startDetector(config: Config, { log }: AppOptions): Promise<Running> {
+  log.fatal({ chains: config.chains.length }, 'no detector');
+  return Promise.reject(new ConfigError('COFFER_ROLES: this version has no detector yet'));
+}
+
+/** What the API tells of a chain. */
+function chainInfo(chain: ChainConfig): ChainInfo {
+  const family = familyOf(chain.caip2);
+  const canonical = (name: string, address: string): string => {
+    try {
+      return canonicalAddress(family, address);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'not an address';
+      throw new ConfigError(`chain ${chain.caip2}: ${name}: ${reason}`);
+    }
+  };
+  return {
+    chain: chain.caip2,
+    family,
+    creditsAddress: canonical('creditsAddress', chain.creditsAddress),
+    tokens: chain.tokens.map(({ symbol, address }) => ({ symbol, address: canonical(`token ${symbol}`, address) })),
+  };
+}

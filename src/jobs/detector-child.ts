@@ -1,0 +1,68 @@
+/** The detector as a process of its own: what happens to it never happens to the API, and the other way round. */
+import { fork, type ChildProcess } from 'node:child_process';
+import type { Logger } from 'pino';
+
+const RESTART_DELAY_MIN_MS = 250;
+const RESTART_DELAY_MAX_MS = 30_000;
+/** Having run this long, a child that ends is restarted without delay again. */
+const HEALTHY_AFTER_MS = 60_000;
+/** How long it may take to stop before it is killed. */
+const STOP_TIMEOUT_MS = 15_000;
+
+export interface DetectorChild {
+  /** Whether a child runs at this moment. */
+  running(): boolean;
+  /** Stops it for good; resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the program with these arguments as a child, and again whenever it ends. The channel between them closes when
+ * this process dies, in whatever way: that tells the child to stop.
+ */
+export function startDetectorChild(program: string, args: readonly string[], log: Logger): DetectorChild {
+  let child: ChildProcess | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let delayMs = RESTART_DELAY_MIN_MS;
+  let stopping = false;
+
+  const start = (): void => {
+    const startedAtMs = performance.now();
+    const started = fork(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    child = started;
+    log.info({ pid: started.pid }, 'detector started');
+    const ended = (reason: Readonly<Record<string, unknown>>): void => {
+      if (child !== started) return;
+      child = undefined;
+      if (stopping) return;
+      if (performance.now() - startedAtMs >= HEALTHY_AFTER_MS) delayMs = RESTART_DELAY_MIN_MS;
+      log.error({ ...reason, restartInMs: delayMs }, 'detector ended');
+      timer = setTimeout(start, delayMs);
+      delayMs = Math.min(delayMs * 2, RESTART_DELAY_MAX_MS);
+    };
+    started.once('error', (error) => ended({ err: error }));
+    started.once('exit', (code, signal) => ended({ code, signal }));
+  };
+
+  start();
+  return {
+    running: () => child !== undefined,
+    stop: async () => {
+      stopping = true;
+      clearTimeout(timer);
+      if (child !== undefined) await stopChild(child);
+    },
+  };
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}

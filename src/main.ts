@@ -1,0 +1,46 @@
+/** The service: reads its environment, starts what its roles say, stops on a signal. */
+import { startApi, startDetector, type Running } from './app.ts';
+import { readConfig, type Config } from './config.ts';
+import { startDetectorChild } from './jobs/detector-child.ts';
+import { openLog } from './log.ts';
+import type { Logger } from 'pino';
+
+const ROLES_ARGUMENT = /^--roles=(.+)$/;
+
+function readArguments(args: readonly string[]): Record<string, string> {
+  const roles = args.map((arg) => ROLES_ARGUMENT.exec(arg)?.[1]).find((found) => found !== undefined);
+  return roles === undefined ? {} : { COFFER_ROLES: roles };
+}
+
+async function startAll(config: Config, log: Logger): Promise<Running> {
+  if (!config.roles.includes('api')) return startDetector(config, { log });
+  const api = await startApi(config, { log });
+  console.log(`coffer listening on ${api.url}`);
+  if (!config.roles.includes('detector') || config.chains.length === 0) return api;
+  const detector = startDetectorChild(import.meta.filename, ['--roles=detector'], log);
+  return {
+    stop: async () => {
+      await detector.stop();
+      await api.stop();
+    },
+  };
+}
+
+async function main(): Promise<void> {
+  const config = readConfig({ ...process.env, ...readArguments(process.argv.slice(2)) });
+  const log = openLog(config.logLevel);
+  const running = await startAll(config, log);
+  await new Promise<void>((resolve) => {
+    for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(event, () => resolve());
+  });
+  log.info('stopping');
+  await running.stop();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(`coffer: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  },
+);
