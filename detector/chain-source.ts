@@ -2,30 +2,7 @@
  * The port to one RPC node of one chain. Addresses and hashes are canonical: EVM lower-case 0x, Starknet felts
  * 0x + 64 lower-case hex. Every method ends within its own deadline and fails with an RpcFault.
  */
-
-export interface Block {
-  readonly number: number;
-  readonly hash: string;
-  readonly parentHash: string;
-  readonly timeMs: number;
-}
-
-/** One Transfer log of a watched token. */
-export interface TransferEvent {
-  readonly token: string;
-  readonly txHash: string;
-  /** Position among the logs of its transaction, from 0; it does not depend on the block. */
-  readonly ordinal: number;
-  readonly blockNumber: number;
-  readonly blockHash: string;
-  /** Empty where the event is malformed and does not tell. */
-  readonly from: string;
-  readonly to: string;
-  /** Base units of the token; 0 where the event is malformed. */
-  readonly amount: bigint;
-  /** Why this is no Transfer that can be read; null for a good one. */
-  readonly malformed: string | null;
-}
+import type { Block, TransferEvent } from '../src/core/deposits/transfer.ts';
 
 export interface TransferQuery {
   /** First block to read. */
@@ -54,8 +31,6 @@ export interface HeadPush {
 export interface ChainSource {
   /** Name of the RPC for logs: its host, never a path or a query that may hold a key. */
   readonly name: string;
-  /** Canonical form of an address as configured. Throws RangeError for what is none. */
-  address(text: string): string;
   /** CAIP-2 name that the node says it serves. */
   chainId(): Promise<string>;
   decimals(token: string): Promise<number>;

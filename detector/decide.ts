@@ -2,46 +2,7 @@
  * What a read of a range of blocks changes: by diff of events, never by hashes alone, since a chain may give two
  * different blocks one hash. Pure.
  */
-import type { TransferEvent } from './chain-source.ts';
-
-export type DepositState =
-  | 'observed'
-  | 'confirming'
-  | 'credited'
-  | 'unmatched'
-  | 'screening'
-  | 'ignored'
-  | 'dust'
-  | 'quarantined'
-  | 'orphaned'
-  | 'reversed';
-
-/** A deposit as it is stored. */
-export interface KnownDeposit {
-  readonly id: string;
-  readonly token: string;
-  readonly txHash: string;
-  readonly ordinal: number;
-  readonly blockNumber: number;
-  readonly blockHash: string;
-  readonly from: string;
-  readonly to: string;
-  readonly amount: bigint;
-  readonly state: DepositState;
-  /** A wallet was chosen and credited, or is about to be, and that has not been taken back. */
-  readonly committed: boolean;
-}
-
-export interface Changes {
-  /** Never seen before. */
-  readonly insert: readonly TransferEvent[];
-  /** The same money in another block, or with other content before anything was credited. */
-  readonly move: readonly { readonly known: KnownDeposit; readonly event: TransferEvent }[];
-  /** Was gone, and is on the chain again. */
-  readonly revive: readonly { readonly known: KnownDeposit; readonly event: TransferEvent }[];
-  /** Not on the chain any more, or not as it was credited. */
-  readonly orphan: readonly KnownDeposit[];
-}
+import type { Changes, DepositState, KnownDeposit, TransferEvent } from '../src/core/deposits/transfer.ts';
 
 const GONE: ReadonlySet<DepositState> = new Set(['orphaned', 'reversed']);
 
@@ -56,7 +17,13 @@ export function decide(
   read: readonly TransferEvent[],
   range: { readonly fromBlock: number; readonly toBlock: number },
 ): Changes {
-  const changes: { [Key in keyof Changes]: Changes[Key][number][] } = { insert: [], move: [], revive: [], orphan: [] };
+  const changes: { [Key in keyof Changes]: Changes[Key][number][] } = {
+    insert: [],
+    move: [],
+    revive: [],
+    orphan: [],
+    observe: [],
+  };
   const stored = new Map(known.map((deposit) => [identityOf(deposit), deposit]));
   const met = new Set<string>();
   for (const event of read) {
@@ -66,8 +33,10 @@ export function decide(
     const deposit = stored.get(identity);
     if (!deposit) changes.insert.push(event);
     else if (GONE.has(deposit.state)) reviveOrWait(changes, deposit, event);
+    else if (sameMoney(deposit, event) && samePlace(deposit, event)) continue;
     else if (deposit.committed && !sameMoney(deposit, event)) changes.orphan.push(deposit);
-    else if (!sameMoney(deposit, event) || !samePlace(deposit, event)) changes.move.push({ known: deposit, event });
+    else changes.move.push({ known: deposit, event });
+    changes.observe.push(event);
   }
   for (const deposit of known) {
     const inRange = deposit.blockNumber >= range.fromBlock && deposit.blockNumber <= range.toBlock;

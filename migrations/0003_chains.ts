@@ -16,6 +16,9 @@ export async function up(knex: Knex): Promise<void> {
       start_block bigint NOT NULL,
       next_block bigint NOT NULL,
       head_block bigint NOT NULL,
+      -- Heights up to which deposits may be credited, and which the chain does not take back, when last looked at.
+      credit_block bigint,
+      hard_final_block bigint,
       scanned_at timestamptz NOT NULL
     );
 

@@ -1,7 +1,7 @@
 /** Transfer logs of ERC-20 tokens: what a node sent becomes an event, or says why not. */
 import { decodeEventLog, parseAbi, type Hex } from 'viem';
 import { z } from 'zod';
-import type { TransferEvent } from '../chain-source.ts';
+import type { TransferEvent } from '../../src/core/deposits/transfer.ts';
 
 export const TRANSFER_ABI = parseAbi(['event Transfer(address indexed from, address indexed to, uint256 value)']);
 /** keccak256("Transfer(address,address,uint256)"). */
@@ -32,12 +32,6 @@ export const logSchema = z.object({
 export type EvmLog = z.output<typeof logSchema>;
 
 type Position = Pick<TransferEvent, 'ordinal' | 'blockNumber'>;
-
-/** Canonical form of an address: lower-case 0x + 40 hex digits. @throws RangeError for anything else. */
-export function evmAddress(text: string): string {
-  if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw new RangeError(`not an EVM address: ${text.slice(0, 80)}`);
-  return text.toLowerCase();
-}
 
 /** True for a log that calls itself a Transfer, whatever its shape. */
 export function isTransfer(log: EvmLog): boolean {

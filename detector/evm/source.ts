@@ -4,13 +4,13 @@ import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
 import { toCount } from '../../src/core/integers.ts';
 import { slicesOf } from '../bounded.ts';
-import type { Block, ChainSource, Receipt, TransferEvent, TransferQuery } from '../chain-source.ts';
+import type { Block, TransferEvent } from '../../src/core/deposits/transfer.ts';
+import type { ChainSource, Receipt, TransferQuery } from '../chain-source.ts';
 import { openHeadPush } from '../head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../json-rpc.ts';
 import { RpcFault } from '../rpc-fault.ts';
 import {
   decodeTransfer,
-  evmAddress,
   hash32Schema,
   hexSchema,
   isTransfer,
@@ -52,7 +52,6 @@ export function openEvmSource(options: { url: string; wsUrl?: string | undefined
   const source = new EvmReader(rpc);
   return {
     name: rpc.name,
-    address: evmAddress,
     chainId: async () => {
       const id = parseResult('eth_chainId', quantitySchema, await rpc.call('eth_chainId', []));
       return `eip155:${toCount(id)}`;

@@ -3,11 +3,12 @@ import { hash, shortString } from 'starknet';
 import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
 import { toCount } from '../../src/core/integers.ts';
-import type { Block, ChainSource, Receipt, TransferEvent, TransferQuery } from '../chain-source.ts';
+import type { Block, TransferEvent } from '../../src/core/deposits/transfer.ts';
+import type { ChainSource, Receipt, TransferQuery } from '../chain-source.ts';
 import { openHeadPush } from '../head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../json-rpc.ts';
 import { RpcFault } from '../rpc-fault.ts';
-import { decodeTransfer, feltSchema, isTransfer, toFelt, toWire, type StarknetEvent } from './decode.ts';
+import { decodeTransfer, feltSchema, isTransfer, toWire, type StarknetEvent } from './decode.ts';
 import { EventReader } from './events.ts';
 
 /** Errors of the specification that say "there is none". */
@@ -43,7 +44,6 @@ export function openStarknetSource(options: { url: string; wsUrl?: string | unde
   const reader = new StarknetReader(rpc, clock);
   return {
     name: rpc.name,
-    address: toFelt,
     chainId: async () => {
       const id = parseResult('starknet_chainId', feltSchema, await rpc.call('starknet_chainId', []));
       return `starknet:${shortString.decodeShortString(toWire(id))}`;

@@ -1,16 +1,16 @@
 /** Whose deposit is it: the sender's owner at the block's time decides. */
+import type { SenderPolicy, SenderState } from './registration.ts';
 
-export interface SenderBinding {
+/** One registration of a sender, from its beginning to its end. */
+export interface BindingSpan {
   readonly org: string;
   /** CAIP-2 name, or null for every chain of the family. */
   readonly chain: string | null;
-  readonly state: 'bound' | 'unproven';
+  readonly state: SenderState;
   readonly provenAtMs: number | null;
   readonly boundAtMs: number;
   readonly unboundAtMs: number | null;
 }
-
-export type SenderPolicy = 'proof_required' | 'first_come';
 
 export type UnmatchedReason =
   /** Nobody has registered the sender. */
@@ -33,14 +33,12 @@ export function isZeroAddress(address: string): boolean {
  * then, its owner now gets the deposit only with a proof, or under `first_come`: a public address proves nothing.
  */
 export function matchSender(
-  bindings: readonly SenderBinding[],
+  bindings: readonly BindingSpan[],
   deposit: { readonly chain: string; readonly from: string; readonly blockTimeMs: number },
   policy: SenderPolicy,
 ): Match {
   if (isZeroAddress(deposit.from)) return { unmatched: 'minted' };
-  const bound = bindings.filter(
-    ({ state, chain }) => state === 'bound' && (chain === null || chain === deposit.chain),
-  );
+  const bound = bindings.filter(({ state, chain }) => state === 'bound' && (chain === null || chain === deposit.chain));
   const then = ownerAmong(
     bound.filter(
       ({ boundAtMs, unboundAtMs }) =>
@@ -54,6 +52,6 @@ export function matchSender(
 }
 
 /** At most one binding of each scope owns at a time; the chain's own goes first. */
-function ownerAmong(bindings: readonly SenderBinding[]): SenderBinding | undefined {
+function ownerAmong(bindings: readonly BindingSpan[]): BindingSpan | undefined {
   return bindings.find(({ chain }) => chain !== null) ?? bindings[0];
 }

@@ -1,0 +1,267 @@
+/** The loop of one chain: lead, look at the node, scan, credit, wait for the next wake-up. */
+import type { ChainConfig } from '../src/config.ts';
+import { familyOf } from '../src/core/deposits/address.ts';
+import { acquireLease, LeaseLost, releaseLease, type Lease } from '../src/db/leases.ts';
+import type { ChainSource, HeadPush } from './chain-source.ts';
+import { buildContext, type ChainContext } from './context.ts';
+import { creditDeposits, driveCredits } from './credit.ts';
+import { openEvmSource } from './evm/source.ts';
+import { reverseOrphans } from './reverse.ts';
+import { RpcFault } from './rpc-fault.ts';
+import { ChainScan, NodeBehind } from './scan.ts';
+import { openStarknetSource } from './starknet/source.ts';
+
+/** Wake-ups within this become one round. */
+const DEBOUNCE_MS = 150;
+/** Longest pause between two rounds while pushes arrive. */
+const ROUND_PAUSE_MS_MAX = 30_000;
+const BACKOFF_MS_MIN = 500;
+const BACKOFF_MS_MAX = 30_000;
+/** How long a chain that is not what was configured is left alone before it is looked at again. */
+const REFUSED_PAUSE_MS = 60_000;
+/** A lease is renewed this often within its life. */
+const RENEWALS_PER_TTL = 3;
+
+export interface WorkerTiming {
+  /** Life of a lease; a crashed leader is replaced after it. */
+  readonly leaseTtlMs: number;
+  /** Pause between looks at the node while it pushes nothing. */
+  readonly pollMs: number;
+}
+
+export type WorkerState =
+  | 'starting'
+  /** Another process leads this chain. */
+  | 'standby'
+  | 'running'
+  /** The last round failed; it is tried again. */
+  | 'failing'
+  /** The node is not the configured chain, or a token not the configured one: nothing is read. */
+  | 'refused';
+
+export interface ChainStatus {
+  readonly chain: string;
+  readonly state: WorkerState;
+  readonly headBlock: number | undefined;
+  readonly nextBlock: number | undefined;
+  readonly roundEndedAtMs: number | undefined;
+  readonly problem: string | undefined;
+}
+
+/** What is configured and what the node serves are not the same. */
+class ChainRefused extends Error {
+  override name = 'ChainRefused';
+}
+
+export class ChainWorker {
+  readonly #config: ChainConfig;
+  readonly #shared: Parameters<typeof buildContext>[1];
+  readonly #timing: WorkerTiming;
+  readonly #holder: string;
+  readonly #sources: ChainSource[];
+  readonly #verified = new Set<ChainSource>();
+  #push: HeadPush | undefined;
+  #scan: { readonly context: ChainContext; readonly scan: ChainScan } | undefined;
+  #sourceIndex = 0;
+  #lease: Lease | undefined;
+  #endLeading = (): void => undefined;
+  #wake: (() => void) | undefined;
+  #woken = false;
+  #force = false;
+  #stopped = false;
+  #failures = 0;
+  #status: ChainStatus;
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    config: ChainConfig,
+    options: { shared: Parameters<typeof buildContext>[1]; timing: WorkerTiming; holder: string },
+  ) {
+    this.#config = config;
+    this.#shared = options.shared;
+    this.#timing = options.timing;
+    this.#holder = options.holder;
+    const open = familyOf(config.caip2) === 'starknet' ? openStarknetSource : openEvmSource;
+    const { clock } = options.shared;
+    this.#sources = config.rpcUrls.map((url, index) =>
+      open({ url, clock, wsUrl: index === 0 ? config.wsUrl : undefined }),
+    );
+    this.#status = {
+      chain: config.caip2,
+      state: 'starting',
+      headBlock: undefined,
+      nextBlock: undefined,
+      roundEndedAtMs: undefined,
+      problem: undefined,
+    };
+  }
+
+  start(): void {
+    this.#push = this.#sources[0]?.onHead(() => this.wake());
+    this.#running = Promise.all([this.#leadLoop(), this.#loop()]);
+  }
+
+  /** Asks for a round soon. @param force reads again even if the head has not moved. */
+  wake(force = false): void {
+    this.#force ||= force;
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  status(): ChainStatus {
+    return this.#status;
+  }
+
+  /** Ends the loop, gives up calls under way and hands leadership over. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#push?.close();
+    for (const source of this.#sources) source.close();
+    this.#endLeading();
+    this.wake();
+    await this.#running;
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#stopped) {
+      const force = this.#force;
+      this.#force = false;
+      let pauseMs: number;
+      try {
+        pauseMs = await this.#round(force);
+        this.#failures = 0;
+      } catch (error) {
+        pauseMs = this.#noteFailure(error);
+        // What failed was not done: a forced reading is still owed.
+        this.#force ||= force;
+        await this.#pause(pauseMs, false);
+        continue;
+      }
+      await this.#pause(pauseMs, true);
+      await this.#pause(DEBOUNCE_MS, false);
+    }
+  }
+
+  /** One round, if this process leads. Gives the longest pause until the next. */
+  async #round(force: boolean): Promise<number> {
+    const lease = this.#lease;
+    if (!lease) {
+      this.#setStatus({ state: 'standby', problem: undefined });
+      return ROUND_PAUSE_MS_MAX;
+    }
+    const { context, scan } = (this.#scan ??= this.#open());
+    const source = this.#sources[this.#sourceIndex % this.#sources.length];
+    if (!source) throw new ChainRefused('no RPC is configured');
+    // What was decided is finished first: it needs no node.
+    await driveCredits(context, lease, undefined);
+    await reverseOrphans(context, lease);
+    await this.#verify(source);
+    const reach = await scan.run(source, lease, force);
+    await creditDeposits(context, source, lease, reach);
+    this.#setStatus({
+      state: 'running',
+      headBlock: reach.heights.head,
+      nextBlock: reach.nextBlock,
+      roundEndedAtMs: context.clock.nowMs(),
+      problem: undefined,
+    });
+    return this.#push?.alive() === true ? ROUND_PAUSE_MS_MAX : this.#timing.pollMs;
+  }
+
+  /** Takes the lease when it is free and renews it, apart from the rounds: a long round must not lose it. */
+  async #leadLoop(): Promise<void> {
+    const { clock, db } = this.#shared;
+    const { leaseTtlMs: ttlMs } = this.#timing;
+    const name = `chain:${this.#config.caip2}`;
+    while (!this.#stopped) {
+      const led = this.#lease !== undefined;
+      try {
+        this.#lease = await acquireLease(db, { name, holder: this.#holder, ttlMs });
+      } catch {
+        // Not known now; the fence refuses writes if it is lost.
+      }
+      if (this.#lease !== undefined && !led) this.wake();
+      if (!this.#stopped) {
+        await new Promise<void>((resolve) => {
+          const cancel = clock.after(ttlMs / RENEWALS_PER_TTL, resolve);
+          this.#endLeading = () => {
+            cancel();
+            resolve();
+          };
+        });
+      }
+    }
+    if (this.#lease) await releaseLease(db, this.#lease).catch(() => undefined);
+  }
+
+  #open(): { readonly context: ChainContext; readonly scan: ChainScan } {
+    try {
+      const context = buildContext(this.#config, this.#shared);
+      return { context, scan: new ChainScan(context) };
+    } catch (error) {
+      throw new ChainRefused(error instanceof Error ? error.message : 'cannot be configured', { cause: error });
+    }
+  }
+
+  /** Checks once per RPC that it serves the configured chain and that the tokens are what they are said to be. */
+  async #verify(source: ChainSource): Promise<void> {
+    if (this.#verified.has(source)) return;
+    const chain = await source.chainId();
+    if (chain !== this.#config.caip2) {
+      throw new ChainRefused(`${source.name} serves ${chain}, not ${this.#config.caip2}: correct rpcUrls`);
+    }
+    for (const [index, token] of this.#config.tokens.entries()) {
+      const decimals = await source.decimals(this.#scan?.context.tokens[index] ?? token.address);
+      if (decimals !== token.decimals) {
+        throw new ChainRefused(`${token.address} has ${decimals} decimals, not ${token.decimals}: is this USDC?`);
+      }
+    }
+    this.#verified.add(source);
+  }
+
+  #noteFailure(error: unknown): number {
+    const { log } = this.#shared;
+    const chain = this.#config.caip2;
+    if (this.#stopped) return 0;
+    if (error instanceof LeaseLost) {
+      this.#lease = undefined;
+      log.warn({ event: 'chain.lease_lost', chain });
+      return 0;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    const refused = error instanceof ChainRefused;
+    const news = this.#status.problem !== message;
+    this.#setStatus({ state: refused ? 'refused' : 'failing', problem: message });
+    // Another RPC may know better, whatever this one's trouble is.
+    if (refused || error instanceof RpcFault || error instanceof NodeBehind) this.#sourceIndex += 1;
+    const fields = { event: refused ? 'chain.refused' : 'chain.round_failed', chain, problem: message };
+    if (news && (error instanceof NodeBehind || error instanceof RpcFault)) log.warn(fields);
+    else if (news) log.error(fields);
+    this.#failures += 1;
+    const backoffMs = Math.min(BACKOFF_MS_MIN * 2 ** Math.min(this.#failures - 1, 10), BACKOFF_MS_MAX);
+    if (refused) return this.#failures < this.#sources.length ? BACKOFF_MS_MIN : REFUSED_PAUSE_MS;
+    return Math.max(backoffMs, error instanceof RpcFault ? (error.retryAfterMs ?? 0) : 0);
+  }
+
+  #setStatus(change: Partial<ChainStatus>): void {
+    this.#status = { ...this.#status, ...change };
+  }
+
+  /** Waits; a wake-up ends a wakeable pause at once, one that came before it included. */
+  async #pause(pauseMs: number, wakeable: boolean): Promise<void> {
+    if (this.#stopped || (wakeable && this.#woken)) {
+      this.#woken = false;
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      const cancel = this.#shared.clock.after(pauseMs, resolve);
+      this.#wake = () => {
+        if (!wakeable && !this.#stopped) return;
+        cancel();
+        resolve();
+      };
+    });
+    this.#wake = undefined;
+    if (wakeable) this.#woken = false;
+  }
+}

@@ -1,0 +1,63 @@
+/** What the steps of one chain share. */
+import type { ChainConfig } from '../src/config.ts';
+import type { Clock } from '../src/core/clock.ts';
+import { canonicalAddress, familyOf, type ChainFamily } from '../src/core/deposits/address.ts';
+import { DEFAULT_FINALITY, type CreditCaps, type FinalityPolicy, type Heights } from '../src/core/deposits/finality.ts';
+import type { SenderPolicy } from '../src/core/deposits/registration.ts';
+import type { Database } from '../src/db/database.ts';
+import type { LedgerWriter } from '../src/db/ledger-writer.ts';
+
+/** Structured log lines: `{ event: 'deposit.credited', ... }`. A pino logger is one. Errors are alarms. */
+export interface DetectorLog {
+  info(fields: Readonly<Record<string, unknown>>): void;
+  warn(fields: Readonly<Record<string, unknown>>): void;
+  error(fields: Readonly<Record<string, unknown>>): void;
+}
+
+export interface ChainContext {
+  readonly chain: string;
+  readonly family: ChainFamily;
+  /** Canonical addresses of the watched tokens. */
+  readonly tokens: readonly string[];
+  /** Addresses that are ours: what a transfer to them is a deposit. */
+  readonly recipients: readonly string[];
+  readonly startBlock: number;
+  /** Blocks below the newest checkpoint that every scan reads again. */
+  readonly overlapBlocks: number;
+  readonly policy: FinalityPolicy;
+  readonly caps: CreditCaps;
+  readonly senderPolicy: SenderPolicy;
+  readonly db: Database;
+  readonly ledger: LedgerWriter;
+  readonly clock: Clock;
+  readonly log: DetectorLog;
+}
+
+/** How far a chain has been read, and what of it is final. */
+export interface Reach {
+  readonly heights: Heights;
+  /** First block that has not been read to the end. */
+  readonly nextBlock: number;
+}
+
+/** About 12 minutes of Starknet, 20 of Ethereum: longer than the reorgs that happen without an incident. */
+const OVERLAP_BLOCKS: Readonly<Record<ChainFamily, number>> = { starknet: 256, eip155: 96 };
+
+/** The context of a configured chain. @throws when an address in it is none. */
+export function buildContext(
+  config: ChainConfig,
+  shared: Pick<ChainContext, 'senderPolicy' | 'db' | 'ledger' | 'clock' | 'log'>,
+): ChainContext {
+  const family = familyOf(config.caip2);
+  return {
+    ...shared,
+    chain: config.caip2,
+    family,
+    tokens: config.tokens.map(({ address }) => canonicalAddress(family, address)),
+    recipients: [canonicalAddress(family, config.creditsAddress)],
+    startBlock: config.startBlock,
+    overlapBlocks: OVERLAP_BLOCKS[family],
+    policy: config.finality ?? DEFAULT_FINALITY[family],
+    caps: { perDepositMicros: config.caps.perDepositUsd, outstandingMicros: config.caps.outstandingUsd },
+  };
+}

@@ -1,0 +1,242 @@
+/** From final deposits to entries. The lease guards the decision, the entry's key guards the money. */
+import { classify } from '../src/core/deposits/classify.ts';
+import { confirmations, isHardFinal, judgeFinality } from '../src/core/deposits/finality.ts';
+import { matchSender, type Match } from '../src/core/deposits/match.ts';
+import { Refusal } from '../src/core/errors.ts';
+import { formatEntryId, ledgerKey, walletId } from '../src/core/ids.ts';
+import type { CreditCommand } from '../src/core/ledger/commands.ts';
+import { inputHash, type Entry } from '../src/core/ledger/entry.ts';
+import { DEPOSIT_TERMS } from '../src/core/ledger/head.ts';
+import { usdcAccount } from '../src/core/ledger/vocabulary.ts';
+import { formatUsd } from '../src/core/money.ts';
+import {
+  listBindings,
+  listDueCredits,
+  listPendingDeposits,
+  markCredited,
+  markHardFinal,
+  noteProgress,
+  recordIntents,
+  sumExposed,
+  type DueCredit,
+  type PendingDeposit,
+  type Progress,
+} from '../src/db/deposit-credits.ts';
+import { failpoint } from '../src/db/failpoint.ts';
+import type { Lease } from '../src/db/leases.ts';
+import { mapBounded } from './bounded.ts';
+import type { ChainSource, Receipt } from './chain-source.ts';
+import type { ChainContext, Reach } from './context.ts';
+
+/** Deposits judged at a time, and entries that are under way at a time. */
+const BATCH_SIZE_MAX = 256;
+const RECEIPTS_IN_FLIGHT_MAX = 16;
+
+interface Ready {
+  readonly deposit: PendingDeposit;
+  readonly org: string;
+}
+
+/**
+ * Judges every deposit that has no wallet yet: who it belongs to and whether it is final. Credits what is.
+ * @throws RpcFault, LeaseLost, Refusal LEDGER_UNAVAILABLE: the same call later goes on where this one ended.
+ */
+export async function creditDeposits(
+  context: ChainContext,
+  source: ChainSource,
+  lease: Lease,
+  reach: Reach,
+): Promise<void> {
+  const { chain, family, db, clock } = context;
+  const { hardFinal } = reach.heights;
+  if (hardFinal !== undefined) {
+    const at = new Date(clock.nowMs());
+    await markHardFinal(db, lease, { chain, hardFinal, nextBlock: reach.nextBlock, at });
+  }
+  let exposedMicros = await sumExposed(db, chain);
+  let after: PendingDeposit | undefined;
+  for (;;) {
+    const page = await listPendingDeposits(db, {
+      chain,
+      family,
+      nextBlock: reach.nextBlock,
+      after,
+      limit: BATCH_SIZE_MAX,
+    });
+    after = page.at(-1);
+    if (after === undefined) return;
+    const bindings = await listBindings(db, family, [...new Set(page.map(({ from }) => from))]);
+    const ready: Ready[] = [];
+    const steps: Progress[] = [];
+    for (const deposit of page) {
+      const match = matchSender(bindings.get(deposit.from) ?? [], { chain, ...deposit }, context.senderPolicy);
+      const verdict = judgeDeposit(context, reach, deposit, { match, exposedMicros });
+      if ('step' in verdict) {
+        if (verdict.step !== undefined) steps.push(verdict.step);
+        continue;
+      }
+      ready.push({ deposit, org: verdict.org });
+      if (!isHardFinal(deposit.blockNumber, reach.heights)) exposedMicros += deposit.amount;
+    }
+    await noteProgress(db, lease, steps, new Date(clock.nowMs()));
+    await creditReady(context, source, lease, { ready, reach });
+  }
+}
+
+/** What becomes of one deposit in this round: it is credited to an org, or takes a step, or stays as it is. */
+function judgeDeposit(
+  context: ChainContext,
+  { heights }: Reach,
+  deposit: PendingDeposit,
+  { match, exposedMicros }: { match: Match; exposedMicros: bigint },
+): { org: string } | { step: Progress | undefined } {
+  const { policy, caps, log, chain } = context;
+  const { id, txHash, blockNumber } = deposit;
+  const fields = { chain, txHash, amountUsd: formatUsd(deposit.amount), from: deposit.from };
+  const sorted = classify({ ...deposit, malformed: null }, new Set(context.recipients));
+  if (sorted.state !== 'observed') return { step: { id, ...sorted, org: null } };
+
+  const rules = { policy, caps, exposedMicros };
+  const finality = judgeFinality({ blockNumber, amountMicros: deposit.amount }, heights, rules);
+  if (finality === 'credit') {
+    if ('org' in match) return { org: match.org };
+    if (deposit.state === 'unmatched') return { step: undefined };
+    log.warn({ event: 'deposit.unmatched', ...fields, reason: match.unmatched });
+    return { step: { id, state: 'unmatched', reason: match.unmatched, org: null } };
+  }
+  if (deposit.state === 'unmatched') return { step: undefined };
+  const progress = confirmations(blockNumber, policy, heights);
+  log.info({ event: 'deposit.confirming', ...fields, n: progress?.n ?? 0, m: progress?.m ?? null, waitsFor: finality });
+  const state = heights.head > blockNumber ? 'confirming' : deposit.state;
+  const org = 'org' in match ? match.org : null;
+  const reason = finality === 'too_recent' ? null : finality;
+  const same = state === deposit.state && org === deposit.org && reason === deposit.reason;
+  return { step: same ? undefined : { id, state, reason, org } };
+}
+
+async function creditReady(
+  context: ChainContext,
+  source: ChainSource,
+  lease: Lease,
+  { ready, reach }: { ready: readonly Ready[]; reach: Reach },
+): Promise<void> {
+  const proven = await proveReceipts(context, source, ready);
+  if (proven.length === 0) return;
+  const intents = proven.map(({ deposit, org }) => ({
+    id: deposit.id,
+    revision: deposit.revision,
+    org,
+    wallet: walletId({ kind: 'org', id: org }),
+    amountMicros: deposit.amount,
+    blockTimeMs: deposit.blockTimeMs,
+  }));
+  await recordIntents(context.db, lease, intents, new Date(context.clock.nowMs()));
+  failpoint('detector.after-intent');
+  await driveCredits(context, lease, reach.heights.hardFinal);
+}
+
+/** Keeps the deposits whose transaction, asked for once more, succeeded and holds the very same event in the same block. */
+async function proveReceipts(
+  { tokens, chain, log }: ChainContext,
+  source: ChainSource,
+  ready: readonly Ready[],
+): Promise<Ready[]> {
+  const hashes = [...new Set(ready.map(({ deposit }) => deposit.txHash))];
+  const receipts = new Map<string, Receipt | undefined>();
+  await mapBounded(hashes, RECEIPTS_IN_FLIGHT_MAX, async (txHash) => {
+    receipts.set(txHash, await source.receipt(txHash, tokens));
+  });
+  return ready.filter(({ deposit }) => {
+    const proven = proves(receipts.get(deposit.txHash), deposit);
+    if (!proven)
+      log.error({ event: 'deposit.receipt_differs', chain, txHash: deposit.txHash, ordinal: deposit.ordinal });
+    return proven;
+  });
+}
+
+function proves(receipt: Receipt | undefined, deposit: PendingDeposit): boolean {
+  if (!receipt?.succeeded || receipt.blockHash !== deposit.blockHash) return false;
+  const event = receipt.transfers.find(({ token, ordinal }) => token === deposit.token && ordinal === deposit.ordinal);
+  return (
+    event?.malformed === null &&
+    event.from === deposit.from &&
+    event.to === deposit.to &&
+    event.amount === deposit.amount &&
+    receipt.blockNumber === deposit.blockNumber
+  );
+}
+
+/**
+ * Drives every decided credit to its entry and notes it. Whatever stopped before, here or in another process, the
+ * entry is written once: its key is the deposit and its revision.
+ * @throws Refusal LEDGER_UNAVAILABLE when the ledger cannot be reached.
+ */
+export async function driveCredits(context: ChainContext, lease: Lease, hardFinal: number | undefined): Promise<void> {
+  const { db, chain, clock } = context;
+  for (;;) {
+    const due = await listDueCredits(db, chain, BATCH_SIZE_MAX);
+    if (due.length === 0) return;
+    const entries = await Promise.all(due.map(async (one) => writeEntry(context, one)));
+    failpoint('detector.between-entry-and-status');
+    const written = due.flatMap((one, index) => {
+      const entry = entries[index];
+      return entry instanceof Refusal || entry === undefined ? [] : [{ one, entry }];
+    });
+    const credited = written.map(({ one, entry }) => ({
+      id: one.id,
+      revision: one.revision,
+      seq: entry.seq,
+      atMs: entry.atMs,
+    }));
+    await markCredited(db, lease, credited, { hardFinal, at: new Date(clock.nowMs()) });
+    for (const { one, entry } of written) logCredited(context, one, entry);
+    const away = entries.find((entry) => entry instanceof Refusal && entry.code === 'LEDGER_UNAVAILABLE');
+    if (away instanceof Refusal) throw away;
+    // Only refusals are left, which the same command would meet again.
+    if (written.length === 0) return;
+  }
+}
+
+async function writeEntry(context: ChainContext, due: DueCredit): Promise<Entry | Refusal | undefined> {
+  const { chain, ledger, log } = context;
+  const command: CreditCommand = {
+    op: 'credit',
+    type: 'DEPOSIT',
+    amountMicros: due.amountMicros,
+    contra: usdcAccount(chain),
+    terms: DEPOSIT_TERMS,
+    giftCards: due.giftCards,
+    deposit: due.id,
+    packOrder: due.packOrder ?? undefined,
+    notes: { reference: due.txHash, description: `USDC deposit on ${chain}` },
+  };
+  const name = `${due.id}:${due.revision}`;
+  const canonical = `deposit:${name}:${due.amountMicros}:${due.wallet}:${due.packOrder ?? ''}`;
+  try {
+    const { entries } = await ledger.submit({
+      wallet: due.wallet,
+      command,
+      key: ledgerKey('deposit', name),
+      inputHash: inputHash(canonical),
+    });
+    return entries[0];
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    log.error({ event: 'deposit.credit_refused', chain, txHash: due.txHash, deposit: due.id, code: error.code });
+    return error;
+  }
+}
+
+function logCredited({ chain, log }: ChainContext, due: DueCredit, entry: Entry): void {
+  log.info({
+    event: 'deposit.credited',
+    chain,
+    txHash: due.txHash,
+    deposit: due.id,
+    org: due.org,
+    amountUsd: formatUsd(due.amountMicros),
+    entry: formatEntryId(due.wallet, BigInt(entry.seq)),
+    balanceUsd: formatUsd(entry.available),
+    giftCards: due.giftCards,
+  });
+}

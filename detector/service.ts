@@ -1,0 +1,70 @@
+/** The detector: one worker per chain, and a timetable that wakes them even when nothing else does. */
+import { hostname } from 'node:os';
+import cron from 'node-cron';
+import type { ChainConfig } from '../src/config.ts';
+import type { Clock } from '../src/core/clock.ts';
+import type { SenderPolicy } from '../src/core/deposits/registration.ts';
+import { uuidV7 } from '../src/core/ids.ts';
+import { openDatabase } from '../src/db/database.ts';
+import { openLedgerWriter } from '../src/db/ledger-writer.ts';
+import { ChainWorker, type ChainStatus } from './chain-worker.ts';
+import type { DetectorLog } from './context.ts';
+
+/** The floor: every chain is read at least this often, whatever its node pushes. */
+const FLOOR_SCHEDULE = '*/2 * * * *';
+const LEASE_TTL_MS = 10_000;
+const POLL_MS = 3_000;
+/** Connections of the pool that each chain may need at a time. */
+const CONNECTIONS_PER_CHAIN = 2;
+/** How long an entry may take before the deposit is tried again. */
+const LEDGER_DEADLINE_MS = 10_000;
+
+export interface DetectorOptions {
+  readonly chains: readonly ChainConfig[];
+  readonly senderPolicy: SenderPolicy;
+  /** Connection of the service's role. */
+  readonly databaseUrl: string;
+  readonly clock: Clock;
+  readonly log: DetectorLog;
+  /** Life of a chain's lease: how long a crashed leader is waited for. Default 10 s. */
+  readonly leaseTtlMs?: number;
+  /** Pause between looks at a node that pushes nothing. Default 3 s. */
+  readonly pollMs?: number;
+}
+
+export interface Detector {
+  /** Where each chain stands. */
+  status(): readonly ChainStatus[];
+  /** Finishes what is under way, hands leadership over and closes every connection. */
+  stop(): Promise<void>;
+}
+
+/** Starts reading every configured chain. Never throws for a chain: one that cannot be read says so in its status. */
+export function startDetector(options: DetectorOptions): Detector {
+  const { chains, senderPolicy, databaseUrl, clock, log } = options;
+  const db = openDatabase(databaseUrl, 1 + CONNECTIONS_PER_CHAIN * chains.length);
+  const ledger = openLedgerWriter({
+    url: databaseUrl,
+    clock,
+    deadlineMs: LEDGER_DEADLINE_MS,
+    onTrouble: (message, error) => log.error({ event: 'ledger.trouble', message, problem: String(error) }),
+  });
+  const holder = `${hostname()}:${process.pid}:${uuidV7(clock.nowMs())}`;
+  const timing = { leaseTtlMs: options.leaseTtlMs ?? LEASE_TTL_MS, pollMs: options.pollMs ?? POLL_MS };
+  const shared = { senderPolicy, db, ledger, clock, log };
+  const workers = chains.map((config) => new ChainWorker(config, { shared, timing, holder }));
+  for (const worker of workers) worker.start();
+  const floor = cron.schedule(FLOOR_SCHEDULE, () => workers.forEach((worker) => worker.wake(true)), {
+    noOverlap: true,
+    name: 'detector floor',
+  });
+  return {
+    status: () => workers.map((worker) => worker.status()),
+    stop: async () => {
+      await floor.destroy();
+      await Promise.all(workers.map(async (worker) => worker.stop()));
+      await ledger.stop();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,360 @@
+/** From a deposit that was seen to one that is credited: every step is a compare-and-set under the chain's lease. */
+import { assignOrders } from '../core/deposits/pack-orders.ts';
+import type { ChainFamily } from '../core/deposits/address.ts';
+import type { BindingSpan } from '../core/deposits/match.ts';
+import type { SenderState } from '../core/deposits/registration.ts';
+import type { DepositState } from '../core/deposits/transfer.ts';
+import { toCount } from '../core/integers.ts';
+import type { Database, DatabaseTransaction } from './database.ts';
+import { withLease, type Lease } from './leases.ts';
+
+/** A deposit without a wallet yet. */
+export interface PendingDeposit {
+  readonly id: string;
+  readonly token: string;
+  readonly txHash: string;
+  readonly ordinal: number;
+  readonly from: string;
+  readonly to: string;
+  readonly amount: bigint;
+  readonly blockNumber: number;
+  readonly blockHash: string;
+  readonly blockTimeMs: number;
+  readonly state: DepositState;
+  /** What it waits for, where it is held up. */
+  readonly reason: string | null;
+  readonly org: string | null;
+  readonly revision: number;
+}
+
+interface PendingRow {
+  id: string;
+  token: string;
+  tx_hash: string;
+  ordinal: number;
+  from_address: string;
+  to_address: string;
+  amount: string;
+  block_number: string;
+  block_hash: string;
+  block_time: Date;
+  state: DepositState;
+  reason: string | null;
+  org: string | null;
+  revision: number;
+}
+
+/**
+ * Deposits that may come to be credited, oldest block first: those on their way, and unmatched ones whose sender has
+ * been registered. Only from blocks below `nextBlock`, which have been read on the chain as it is now.
+ */
+export async function listPendingDeposits(
+  db: Database,
+  page: {
+    readonly chain: string;
+    readonly family: ChainFamily;
+    readonly nextBlock: number;
+    readonly after: PendingDeposit | undefined;
+    readonly limit: number;
+  },
+): Promise<PendingDeposit[]> {
+  const { chain, family, nextBlock, after, limit } = page;
+  const result: { rows: PendingRow[] } = await db.raw(
+    `SELECT id, token, tx_hash, ordinal, from_address, to_address, amount, block_number, block_hash, block_time, state,
+       reason, org, revision
+     FROM deposit d
+     WHERE chain = :chain AND wallet IS NULL AND block_number < :nextBlock
+       AND (block_number, id) > (:afterBlock::bigint, :afterId::uuid)
+       AND (state IN ('observed', 'confirming') OR (state = 'unmatched' AND EXISTS (
+         SELECT FROM sender s WHERE s.family = :family AND s.address = d.from_address AND s.state = 'bound'
+           AND s.unbound_at IS NULL AND (s.chain IS NULL OR s.chain = d.chain))))
+     ORDER BY block_number, id LIMIT :limit`,
+    {
+      chain,
+      family,
+      nextBlock,
+      limit,
+      afterBlock: after?.blockNumber ?? -1,
+      afterId: after?.id ?? '00000000-0000-0000-0000-000000000000',
+    },
+  );
+  return result.rows.map((row) => ({
+    id: row.id,
+    token: row.token,
+    txHash: row.tx_hash,
+    ordinal: row.ordinal,
+    from: row.from_address,
+    to: row.to_address,
+    amount: BigInt(row.amount),
+    blockNumber: toCount(row.block_number),
+    blockHash: row.block_hash,
+    blockTimeMs: row.block_time.getTime(),
+    state: row.state,
+    reason: row.reason,
+    org: row.org,
+    revision: row.revision,
+  }));
+}
+
+interface BindingRow {
+  address: string;
+  org: string;
+  chain: string | null;
+  state: SenderState;
+  proven_at: Date | null;
+  bound_at: Date;
+  unbound_at: Date | null;
+}
+
+/** Every registration of these senders, past and present, by address. */
+export async function listBindings(
+  db: Database,
+  family: ChainFamily,
+  addresses: readonly string[],
+): Promise<Map<string, BindingSpan[]>> {
+  const result: { rows: BindingRow[] } = await db.raw(
+    `SELECT address, org, chain, state, proven_at, bound_at, unbound_at FROM sender
+     WHERE family = ? AND address = ANY(?::text[]) ORDER BY bound_at`,
+    [family, [...addresses]],
+  );
+  return Map.groupBy(result.rows.map(bindingOf), ({ address }) => address);
+}
+
+function bindingOf(row: BindingRow): BindingSpan & { readonly address: string } {
+  return {
+    address: row.address,
+    org: row.org,
+    chain: row.chain,
+    state: row.state,
+    provenAtMs: row.proven_at?.getTime() ?? null,
+    boundAtMs: row.bound_at.getTime(),
+    unboundAtMs: row.unbound_at?.getTime() ?? null,
+  };
+}
+
+/** What has been credited on this chain, or is about to be, and may still be taken back by it. Base units. */
+export async function sumExposed(db: Database, chain: string): Promise<bigint> {
+  const result: { rows: { exposed: string }[] } = await db.raw(
+    `SELECT coalesce(sum(amount), 0)::text AS exposed FROM deposit
+     WHERE chain = ? AND wallet IS NOT NULL AND hard_final_at IS NULL AND state IN ('credited', 'confirming')`,
+    [chain],
+  );
+  return BigInt(result.rows[0]?.exposed ?? '0');
+}
+
+/** A step of a deposit that has no wallet: on its way to that org, unmatched, or set aside. */
+export interface Progress {
+  readonly id: string;
+  readonly state: DepositState;
+  readonly reason: string | null;
+  readonly org: string | null;
+}
+
+/** Writes steps of deposits; one that has a wallet by now, or left the chain, is not touched. */
+export async function noteProgress(db: Database, lease: Lease, steps: readonly Progress[], at: Date): Promise<void> {
+  if (steps.length === 0) return;
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE deposit d SET state = step.state, reason = nullif(step.reason, ''), org = nullif(step.org, '')::uuid,
+         updated_at = ?
+       FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) AS step (id, state, reason, org)
+       WHERE d.id = step.id AND d.wallet IS NULL AND d.state IN ('observed', 'confirming', 'unmatched')`,
+      [
+        at,
+        steps.map(({ id }) => id),
+        steps.map(({ state }) => state),
+        steps.map(({ reason }) => reason ?? ''),
+        steps.map(({ org }) => org ?? ''),
+      ],
+    );
+  });
+}
+
+/** The decision to credit a deposit to a wallet. */
+export interface CreditIntent {
+  readonly id: string;
+  readonly revision: number;
+  readonly org: string;
+  readonly wallet: string;
+  readonly amountMicros: bigint;
+  readonly blockTimeMs: number;
+}
+
+/**
+ * Settles where deposits go, once per revision, and which order each pays. A deposit that has a wallet, is of another
+ * revision or left the chain is passed over: the intent that is stored is the one that counts.
+ */
+export async function recordIntents(
+  db: Database,
+  lease: Lease,
+  intents: readonly CreditIntent[],
+  at: Date,
+): Promise<void> {
+  await withLease(db, lease, async (trx) => {
+    const open: { rows: { id: string; revision: number }[] } = await trx.raw(
+      `SELECT id, revision FROM deposit
+       WHERE id = ANY(?::uuid[]) AND wallet IS NULL AND state IN ('observed', 'confirming', 'unmatched')
+       ORDER BY id FOR UPDATE`,
+      [intents.map(({ id }) => id)],
+    );
+    const revisions = new Map(open.rows.map((row) => [row.id, row.revision]));
+    const due = intents.filter(({ id, revision }) => revisions.get(id) === revision);
+    if (due.length === 0) return;
+    const orders = await payOrders(trx, due);
+    await trx.raw(
+      `UPDATE deposit d SET org = due.org, wallet = due.wallet, pack_order = nullif(due.pack_order, '')::uuid,
+         state = 'confirming', reason = NULL, updated_at = ?
+       FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[]) AS due (id, org, wallet, pack_order) WHERE d.id = due.id`,
+      [
+        at,
+        due.map(({ id }) => id),
+        due.map(({ org }) => org),
+        due.map(({ wallet }) => wallet),
+        due.map(({ id }) => orders.get(id)?.id ?? ''),
+      ],
+    );
+  });
+}
+
+/** Marks the orders that the deposits pay. A deposit pays one order in all its revisions. */
+async function payOrders(trx: DatabaseTransaction, due: readonly CreditIntent[]): ReturnType<typeof findPaid> {
+  const paid = await findPaid(trx, due);
+  if (paid.size > 0) {
+    await trx.raw(
+      `UPDATE pack_order o SET deposit = paid.deposit FROM unnest(?::uuid[], ?::uuid[]) AS paid (id, deposit)
+       WHERE o.id = paid.id`,
+      [[...paid.values()].map(({ id }) => id), [...paid.keys()]],
+    );
+  }
+  return paid;
+}
+
+async function findPaid(
+  trx: DatabaseTransaction,
+  due: readonly CreditIntent[],
+): Promise<ReturnType<typeof assignOrders>> {
+  const ids = due.map(({ id }) => id);
+  const spent: { rows: { deposit: string }[] } = await trx.raw(
+    'SELECT deposit FROM pack_order WHERE deposit = ANY(?::uuid[])',
+    [ids],
+  );
+  const paidBefore = new Set(spent.rows.map(({ deposit }) => deposit));
+  interface OrderRow {
+    id: string;
+    org: string;
+    price: string;
+    free_gift_cards: number;
+    opened_at: Date;
+    expires_at: Date;
+  }
+  const orders: { rows: OrderRow[] } = await trx.raw(
+    `SELECT id, org, price, free_gift_cards, opened_at, expires_at FROM pack_order
+     WHERE org = ANY(?::uuid[]) AND deposit IS NULL ORDER BY id FOR UPDATE`,
+    [[...new Set(due.map(({ org }) => org))]],
+  );
+  return assignOrders(
+    due.filter(({ id }) => !paidBefore.has(id)),
+    orders.rows.map((row) => ({
+      id: row.id,
+      org: row.org,
+      priceMicros: BigInt(row.price),
+      freeGiftCards: row.free_gift_cards,
+      openedAtMs: row.opened_at.getTime(),
+      expiresAtMs: row.expires_at.getTime(),
+    })),
+  );
+}
+
+/** A deposit whose wallet is settled and whose entry is not known to be written. */
+export interface DueCredit {
+  readonly id: string;
+  readonly revision: number;
+  readonly txHash: string;
+  readonly org: string;
+  readonly wallet: string;
+  readonly amountMicros: bigint;
+  readonly packOrder: string | null;
+  readonly giftCards: number;
+}
+
+/** Credits to be driven to their entry, oldest first; orphaned ones too, since their entry may exist already. */
+export async function listDueCredits(db: Database, chain: string, limit: number): Promise<DueCredit[]> {
+  interface DueRow {
+    id: string;
+    revision: number;
+    tx_hash: string;
+    org: string;
+    wallet: string;
+    amount: string;
+    pack_order: string | null;
+    free_gift_cards: number | null;
+  }
+  const result: { rows: DueRow[] } = await db.raw(
+    `SELECT d.id, d.revision, d.tx_hash, d.org, d.wallet, d.amount, d.pack_order, o.free_gift_cards
+     FROM deposit d LEFT JOIN pack_order o ON o.id = d.pack_order
+     WHERE d.chain = ? AND d.wallet IS NOT NULL AND d.entry_seq IS NULL AND d.state IN ('confirming', 'orphaned')
+     ORDER BY d.block_number, d.id LIMIT ?`,
+    [chain, limit],
+  );
+  return result.rows.map((row) => ({
+    id: row.id,
+    revision: row.revision,
+    txHash: row.tx_hash,
+    org: row.org,
+    wallet: row.wallet,
+    amountMicros: BigInt(row.amount),
+    packOrder: row.pack_order,
+    giftCards: row.free_gift_cards ?? 0,
+  }));
+}
+
+/** An entry that credits a deposit. */
+export interface Credited {
+  readonly id: string;
+  readonly revision: number;
+  readonly seq: number;
+  readonly atMs: number;
+}
+
+/** Notes on deposits that their entries are written; the entries are the truth, this follows them. */
+export async function markCredited(
+  db: Database,
+  lease: Lease,
+  credited: readonly Credited[],
+  heights: { readonly hardFinal: number | undefined; readonly at: Date },
+): Promise<void> {
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE deposit d SET entry_seq = done.seq, credited_at = done.at, updated_at = :at,
+         state = CASE WHEN d.state = 'orphaned' THEN d.state ELSE 'credited' END,
+         hard_final_at = CASE WHEN d.state <> 'orphaned' AND d.block_number <= :hardFinal::bigint
+                              THEN :at::timestamptz END
+       FROM unnest(:ids::uuid[], :revisions::integer[], :seqs::bigint[], :times::timestamptz[])
+         AS done (id, revision, seq, at)
+       WHERE d.id = done.id AND d.revision = done.revision AND d.entry_seq IS NULL AND d.wallet IS NOT NULL`,
+      {
+        at: heights.at,
+        hardFinal: heights.hardFinal ?? -1,
+        ids: credited.map(({ id }) => id),
+        revisions: credited.map(({ revision }) => revision),
+        seqs: credited.map(({ seq }) => seq),
+        times: credited.map(({ atMs }) => new Date(atMs).toISOString()),
+      },
+    );
+  });
+}
+
+/** Notes which credited deposits the chain cannot take back any more. */
+export async function markHardFinal(
+  db: Database,
+  lease: Lease,
+  reached: { readonly chain: string; readonly hardFinal: number; readonly nextBlock: number; readonly at: Date },
+): Promise<void> {
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE deposit SET hard_final_at = :at WHERE chain = :chain AND state = 'credited' AND hard_final_at IS NULL
+         AND block_number <= :hardFinal AND block_number < :nextBlock`,
+      { ...reached },
+    );
+  });
+}

@@ -1,0 +1,88 @@
+/** Credited deposits that the chain took back. */
+import { toCount } from '../core/integers.ts';
+import type { Database } from './database.ts';
+import { withLease, type Lease } from './leases.ts';
+
+/** A deposit that was credited and is gone: what its wallet has to give back. */
+export interface DueReversal {
+  readonly id: string;
+  readonly revision: number;
+  readonly txHash: string;
+  readonly org: string;
+  readonly wallet: string;
+  readonly amountMicros: bigint;
+  /** The entry that credited it, which opened the lot. */
+  readonly entrySeq: number;
+}
+
+/**
+ * Decides to reverse what is gone, and lists everything so decided that is not closed: `reversed` with a wallet.
+ * From here on the deposit is taken back even if it returns to the chain; it is then credited anew.
+ */
+export async function decideReversals(
+  db: Database,
+  lease: Lease,
+  due: { readonly chain: string; readonly limit: number; readonly at: Date },
+): Promise<DueReversal[]> {
+  interface DueRow {
+    id: string;
+    revision: number;
+    tx_hash: string;
+    org: string;
+    wallet: string;
+    amount: string;
+    entry_seq: string;
+  }
+  const rows = await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE deposit SET state = 'reversed', updated_at = ?
+       WHERE chain = ? AND state = 'orphaned' AND wallet IS NOT NULL AND entry_seq IS NOT NULL`,
+      [due.at, due.chain],
+    );
+    const result: { rows: DueRow[] } = await trx.raw(
+      `SELECT id, revision, tx_hash, org, wallet, amount, entry_seq FROM deposit
+       WHERE chain = ? AND state = 'reversed' AND wallet IS NOT NULL ORDER BY block_number, id LIMIT ?`,
+      [due.chain, due.limit],
+    );
+    return result.rows;
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    revision: row.revision,
+    txHash: row.tx_hash,
+    org: row.org,
+    wallet: row.wallet,
+    amountMicros: BigInt(row.amount),
+    entrySeq: toCount(row.entry_seq),
+  }));
+}
+
+/**
+ * Closes reversals whose entries are written: the next revision begins. Where the transfer is on the chain again by
+ * now, in whatever block and with whatever amount, the deposit is observed anew.
+ */
+export async function closeReversals(
+  db: Database,
+  lease: Lease,
+  reversed: readonly { readonly id: string; readonly revision: number }[],
+  at: Date,
+): Promise<void> {
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE deposit d SET revision = d.revision + 1, wallet = NULL, entry_seq = NULL, credited_at = NULL,
+         pack_order = NULL, hard_final_at = NULL, updated_at = ?
+       FROM unnest(?::uuid[], ?::integer[]) AS done (id, revision)
+       WHERE d.id = done.id AND d.revision = done.revision AND d.state = 'reversed'`,
+      [at, reversed.map(({ id }) => id), reversed.map(({ revision }) => revision)],
+    );
+    await trx.raw(
+      `UPDATE deposit d SET state = 'observed', reason = NULL, org = NULL, block_hash = o.block_hash,
+         block_number = o.block_number, block_time = o.block_time, from_address = o.from_address,
+         to_address = o.to_address, amount = o.amount
+       FROM deposit_observation o
+       WHERE d.id = ANY(?::uuid[]) AND d.state = 'reversed' AND d.wallet IS NULL AND o.chain = d.chain
+         AND o.token = d.token AND o.tx_hash = d.tx_hash AND o.ordinal = d.ordinal AND o.orphaned_at IS NULL`,
+      [reversed.map(({ id }) => id)],
+    );
+  });
+}

@@ -1,0 +1,64 @@
+/** Leadership over something, with a fencing token. Leases alone use the database's clock. */
+import type { Database, DatabaseTransaction } from './database.ts';
+
+export interface Lease {
+  readonly name: string;
+  readonly holder: string;
+  /** Grows with every change of holder. Kept as text, as it came. */
+  readonly fence: string;
+}
+
+/** Somebody else leads now: whatever was meant to be written is not. */
+export class LeaseLost extends Error {
+  override name = 'LeaseLost';
+}
+
+/**
+ * Takes a lease that is free, expired or already this holder's, for ttlMs from now; undefined while another has it.
+ * Calling it again is how a holder renews.
+ */
+export async function acquireLease(
+  db: Database,
+  lease: { readonly name: string; readonly holder: string; readonly ttlMs: number },
+): Promise<Lease | undefined> {
+  const { name, holder, ttlMs } = lease;
+  const result: { rows: { fence: string }[] } = await db.raw(
+    `INSERT INTO lease AS held (name, holder, fence, expires_at)
+     VALUES (:name, :holder, 1, clock_timestamp() + :ttlMs * interval '1 millisecond')
+     ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at,
+       fence = held.fence + CASE WHEN held.holder = excluded.holder THEN 0 ELSE 1 END
+     WHERE held.holder = excluded.holder OR held.expires_at <= clock_timestamp()
+     RETURNING fence`,
+    { name, holder, ttlMs },
+  );
+  const [row] = result.rows;
+  return row && { name, holder, fence: row.fence };
+}
+
+/** Gives a lease up, so that the next leader need not wait for its end. Nothing happens when it is another's. */
+export async function releaseLease(db: Database, lease: Lease): Promise<void> {
+  await db.raw('UPDATE lease SET expires_at = clock_timestamp() WHERE name = ? AND holder = ? AND fence = ?', [
+    lease.name,
+    lease.holder,
+    lease.fence,
+  ]);
+}
+
+/**
+ * Runs writes in one transaction that holds only while the lease does: nobody can take it over before the commit.
+ * @throws LeaseLost when it has been taken over; nothing is written then.
+ */
+export async function withLease<Result>(
+  db: Database,
+  lease: Lease,
+  work: (trx: DatabaseTransaction) => Promise<Result>,
+): Promise<Result> {
+  return db.transaction(async (trx) => {
+    const held: { rows: unknown[] } = await trx.raw('SELECT 1 FROM lease WHERE name = ? AND fence = ? FOR SHARE', [
+      lease.name,
+      lease.fence,
+    ]);
+    if (held.rows.length === 0) throw new LeaseLost(`${lease.name} has another leader`);
+    return work(trx);
+  });
+}
