@@ -1,5 +1,5 @@
 import { RpcProvider } from 'starknet';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { DevChain, SentTransaction } from '../devnet/dev-chain.ts';
 import { callRpc, RpcReplyError } from '../devnet/json-rpc.ts';
@@ -142,9 +142,7 @@ describe.each(legs)('$name answers as a Starknet node', ({ name, start }) => {
       ],
     });
     reverted = await chain.sendReverted({ from, to: chain.creditsAddress, amountMicros: 3n });
-  });
-  afterAll(async () => {
-    await chain.stop();
+    return async () => chain.stop();
   });
 
   test('spec version, chain id, head, unknown methods', async () => {

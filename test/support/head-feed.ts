@@ -45,6 +45,10 @@ export class HeadFeed {
     return this.#call('starknet_unsubscribe', { subscription_id: id });
   }
 
+  isClosed(): boolean {
+    return this.#socket.readyState === WebSocket.CLOSED;
+  }
+
   close(): void {
     this.#socket.terminate();
   }
