@@ -1,0 +1,65 @@
+/** What every command needs: the configuration, the database while it works, and a way to say what came of it. */
+import Table from 'cli-table3';
+import { ConfigError, readConfig, type Config } from '../config.ts';
+import { openDatabase, type Database } from '../db/database.ts';
+import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/database-site.ts';
+
+/** Exit codes; shown by --help. */
+export const EXIT = { failed: 1, usage: 2, config: 3, notFound: 4 } as const;
+
+/** A reason to stop that is the user's to mend; the message says how. */
+export class CliError extends Error {
+  override name = 'CliError';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number = EXIT.failed) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** The exit code of whatever a command threw. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CliError) return error.exitCode;
+  return error instanceof ConfigError ? EXIT.config : EXIT.failed;
+}
+
+/** Runs work with the configured database's addresses; starts the one of our own for that long if it does not run. */
+export async function withSite<T>(work: (site: DatabaseSite, config: Config) => Promise<T>): Promise<T> {
+  const config = readConfig(process.env);
+  const site = await openDatabaseSite({
+    databaseUrl: config.databaseUrl?.reveal(),
+    ownerUrl: config.databaseOwnerUrl?.reveal(),
+    dataDir: config.dataDir,
+  });
+  try {
+    return await work(site, config);
+  } finally {
+    await site.stop();
+  }
+}
+
+/** Runs work on the configured database, its schema being the newest. */
+export async function withDatabase<T>(work: (db: Database, config: Config) => Promise<T>): Promise<T> {
+  return withSite(async (site, config) => {
+    await prepareSite(site);
+    const db = openDatabase(site.appUrl, 2);
+    try {
+      return await work(db, config);
+    } finally {
+      await db.destroy();
+    }
+  });
+}
+
+/** Prints one JSON value, for programs. */
+export function printJson(value: unknown): void {
+  console.log(JSON.stringify(value, undefined, 2));
+}
+
+/** Prints a table, for people; null cells stay empty. */
+export function printTable(head: readonly string[], rows: readonly (readonly (string | null)[])[]): void {
+  const table = new Table({ head: [...head], style: { head: [], border: [] } });
+  for (const row of rows) table.push(row.map((cell) => cell ?? ''));
+  console.log(table.toString());
+}

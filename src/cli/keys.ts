@@ -1,0 +1,105 @@
+import type { Command } from 'commander';
+import { createApiKey, hashApiKey, SCOPES, type KeyKind, type Scope } from '../core/api-key.ts';
+import { getKeyPepper } from '../config.ts';
+import { findOrg } from '../db/orgs.ts';
+import { insertApiKey, listApiKeys, revokeApiKey, type ApiKey } from '../db/api-keys.ts';
+import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
+import { readExpiry, readKind, readName, readOrgId, readScopes } from './options.ts';
+
+const LIST_MAX = 1_000;
+
+interface CreateOptions {
+  readonly org?: string;
+  readonly scopes?: readonly Scope[];
+  readonly kind: KeyKind;
+  readonly name?: string;
+  readonly expires?: Date;
+  readonly json?: boolean;
+}
+
+async function createKey({ org, scopes, kind, name, expires, json }: CreateOptions): Promise<void> {
+  if (kind === 'org' && org === undefined) throw new CliError('--org is needed for a key of kind org', EXIT.usage);
+  if (kind !== 'org' && org !== undefined) throw new CliError('--org goes with keys of kind org only', EXIT.usage);
+  const granted = scopes ?? (kind === 'admin' ? SCOPES : undefined);
+  if (granted === undefined) throw new CliError(`--scopes is needed: ${SCOPES.join(', ')}`, EXIT.usage);
+  const { id, key } = createApiKey();
+  const stored = {
+    id,
+    kind,
+    org: org ?? null,
+    name: name ?? `${kind} key`,
+    scopes: granted,
+    createdAt: new Date(),
+    expiresAt: expires ?? null,
+  };
+  await withDatabase(async (db, config) => {
+    const pepper = getKeyPepper(config).reveal();
+    if (org !== undefined && !(await findOrg(db, org))) throw new CliError(`there is no org ${org}`, EXIT.notFound);
+    await insertApiKey(db, { ...stored, secretHash: hashApiKey(key, pepper) });
+  });
+  if (json === true) return printJson({ ...stored, key });
+  console.log(`${key}\n\nThis is the only time that the key is shown. Scopes: ${granted.join(', ')}.`);
+}
+
+function stateOf(key: ApiKey): string {
+  if (key.revokedAt !== null) return 'revoked';
+  return key.expiresAt !== null && key.expiresAt.getTime() <= Date.now() ? 'expired' : 'active';
+}
+
+function viewOf(key: ApiKey): Record<string, unknown> {
+  const { id, kind, org, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt } = key;
+  return { id, kind, org, name, scopes, state: stateOf(key), createdAt, expiresAt, revokedAt, lastUsedAt };
+}
+
+async function listKeys({ org, json }: { readonly org?: string; readonly json?: boolean }): Promise<void> {
+  const found = await withDatabase(async (db) => listApiKeys(db, { org, limit: LIST_MAX }));
+  if (json === true) return printJson({ keys: found.map(viewOf) });
+  printTable(
+    ['id', 'kind', 'org', 'name', 'scopes', 'state', 'expires', 'last used'],
+    found.map((key) => [
+      key.id,
+      key.kind,
+      key.org,
+      key.name,
+      key.scopes.join('\n'),
+      stateOf(key),
+      key.expiresAt?.toISOString() ?? null,
+      key.lastUsedAt?.toISOString() ?? null,
+    ]),
+  );
+}
+
+/** `coffer keys`. */
+export function addKeys(program: Command): void {
+  const keys = program.command('keys').description('API keys');
+
+  keys
+    .command('create')
+    .description('create a key; its secret is shown once')
+    .option('--org <id>', 'the org that a key of kind org is bound to', readOrgId)
+    .option('--scopes <list>', `comma-separated: ${SCOPES.join(', ')} (kind admin: all unless given)`, readScopes)
+    .option('--kind <kind>', 'org: bound to one org; platform, admin: name the org in each call', readKind, 'org')
+    .option('--name <name>', 'what people call it', readName)
+    .option('--expires <when>', 'ISO 8601 time with a zone, or days from now such as 90d', readExpiry)
+    .option('--json', 'print JSON')
+    .action(createKey);
+
+  keys
+    .command('list')
+    .description(`list keys, newest first, up to ${LIST_MAX}`)
+    .option('--org <id>', 'only those bound to this org', readOrgId)
+    .option('--json', 'print JSON')
+    .action(listKeys);
+
+  keys
+    .command('revoke')
+    .description('revoke a key for ever; running services follow within 5 seconds')
+    .argument('<id>', 'the 8 characters after ck_live_')
+    .option('--json', 'print JSON')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const revoked = await withDatabase(async (db) => revokeApiKey(db, id, new Date()));
+      if (!revoked) throw new CliError(`there is no key ${id}`, EXIT.notFound);
+      if (json === true) printJson({ id, revoked });
+      else console.log(`revoked ${id}`);
+    });
+}

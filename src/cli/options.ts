@@ -1,0 +1,53 @@
+/** Reads what was typed after an option; what it throws, the command line shows as a usage error. */
+import { InvalidArgumentError } from 'commander';
+import { KEY_KINDS, SCOPES, type KeyKind, type Scope } from '../core/api-key.ts';
+import { isUuid } from '../core/ids.ts';
+import { findCount } from '../core/integers.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DAYS_MAX = 36_500;
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** One or more scopes, separated by commas. */
+export function readScopes(text: string): Scope[] {
+  const names = text.split(',').map((name) => name.trim());
+  const scopes = SCOPES.filter((scope) => names.includes(scope));
+  if (scopes.length === names.length) return scopes;
+  throw new InvalidArgumentError(`It must be one or more of ${SCOPES.join(', ')}, separated by commas.`);
+}
+
+/** The kind of a key. */
+export function readKind(text: string): KeyKind {
+  const kind = KEY_KINDS.find((one) => one === text);
+  if (kind) return kind;
+  throw new InvalidArgumentError(`It must be one of ${KEY_KINDS.join(', ')}.`);
+}
+
+/** An org's id. */
+export function readOrgId(text: string): string {
+  if (isUuid(text)) return text;
+  throw new InvalidArgumentError('It must be the id of an org, as `coffer orgs list` shows it.');
+}
+
+/** A name that people read: 1 to 200 characters. */
+export function readName(text: string): string {
+  if (text.trim() !== '' && text.length <= 200 && !/\p{Cc}/u.test(text)) return text;
+  throw new InvalidArgumentError('It must have 1 to 200 characters.');
+}
+
+/** An id of the operator's own: 1 to 255 characters. */
+export function readExternalId(text: string): string {
+  if (text !== '' && text.length <= 255 && !/\p{Cc}/u.test(text)) return text;
+  throw new InvalidArgumentError('It must have 1 to 255 characters.');
+}
+
+/** A moment in the future: ISO 8601 with a zone, or a number of days from now such as 90d. */
+export function readExpiry(text: string): Date {
+  const days = findCount(/^(\d{1,5})d$/.exec(text)?.[1] ?? '');
+  const date = days !== undefined && days <= DAYS_MAX ? new Date(Date.now() + days * DAY_MS) : new Date(text);
+  const isKnown = days !== undefined || MOMENT.test(text);
+  if (isKnown && date.getTime() > Date.now()) return date;
+  throw new InvalidArgumentError(
+    'It must be a time to come, such as 2030-01-31T00:00:00Z, or days from now, such as 90d.',
+  );
+}
