@@ -27,7 +27,8 @@ export interface FindOptions {
 
 /** Where our own copy lies: `$COFFER_CACHE_DIR`, else `$XDG_CACHE_HOME/coffer`, else `~/.cache/coffer`. */
 export function getCachedBinaryPath(env: NodeJS.ProcessEnv = process.env): string {
-  const cache = env['COFFER_CACHE_DIR'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'coffer');
+  // An empty variable counts as one that is not set.
+  const cache = env['COFFER_CACHE_DIR'] || join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'coffer');
   return join(getInstallRoot(cache), 'bin', 'starknet-devnet');
 }
 

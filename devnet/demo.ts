@@ -1,0 +1,250 @@
+/**
+ * `npm run demo`: a whole world on one machine. Two chains, a database, the real service; USDC moves and becomes
+ * spendable credits while you watch. Stays up until stopped; `--once` ends after the show, 0 when all of it held.
+ */
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { formatUsd, parseUsd } from '../src/core/money.ts';
+import { openLocalPostgres, type LocalPostgres } from '../src/db/local-postgres.ts';
+import { migrate } from '../src/db/migrate.ts';
+import { Narrator } from './narrator.ts';
+import { coffer, isRecord, startService, type Service } from './service.ts';
+import { makeCofferConfig } from './world-files.ts';
+import { startWorld, type DevChain, type World } from './world.ts';
+
+const FOLDER = join(import.meta.dirname, '..', '.data', 'demo');
+const FAILPOINTS = join(FOLDER, 'failpoints');
+const CREDIT_TIMEOUT_MS = 90_000;
+const POLL_INTERVAL_MS = 250;
+const USDC_EACH = parseUsd('500');
+
+const say = (line = ''): void => console.log(line);
+
+/** Everything that runs, so that it can be stopped in the order opposite to its start. */
+interface Stage {
+  world?: World;
+  postgres?: LocalPostgres;
+  service?: Service;
+}
+
+interface Actors {
+  readonly service: Service;
+  readonly narrator: Narrator;
+  readonly key: string;
+}
+
+async function main(): Promise<void> {
+  const startedAt = Date.now();
+  const stage: Stage = {};
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  });
+  try {
+    const show = play(stage, startedAt);
+    await Promise.race([show, stopped]);
+    if (process.argv.includes('--once')) return;
+    await stopped;
+    await Promise.race([show, sleep(0)]).catch(() => undefined);
+  } finally {
+    say('stopping ...');
+    await stage.service?.stop();
+    await stage.world?.stop();
+    await stage.postgres?.stop();
+  }
+}
+
+async function play(stage: Stage, startedAt: number): Promise<void> {
+  const { world, env } = await setUp(stage);
+  const narrator = new Narrator(say);
+  step('Service and detector');
+  const service = await startService(env, (line) => narrator.hear(line));
+  stage.service = service;
+  say(`  API on ${service.url}`);
+
+  step('An org and its key');
+  const org = await coffer(env, ['orgs', 'create', '--name', 'Acme']);
+  const orgId = textIn(org, 'id');
+  const scopes = 'treasury:read,treasury:spend,treasury:admin';
+  const key = textIn(
+    await coffer(env, ['keys', 'create', '--org', orgId, '--scopes', scopes, '--name', 'demo']),
+    'key',
+  );
+  say(`  org Acme ${orgId}`);
+  const actors: Actors = { service, narrator, key };
+
+  await transfers(actors, world, startedAt);
+  await crash(actors, world);
+  await prove(actors, world);
+  farewell(actors);
+}
+
+async function setUp(stage: Stage): Promise<{ world: World; env: NodeJS.ProcessEnv }> {
+  await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FAILPOINTS, { recursive: true });
+  step('Two chains with test USDC, and PostgreSQL');
+  const log = (line: string): void => say(`  ${line}`);
+  const [world, postgres] = await Promise.all([
+    startWorld({ starknet: { download: true }, log }),
+    openLocalPostgres({ dataDir: join(FOLDER, 'postgres'), log }),
+  ]);
+  Object.assign(stage, { world, postgres });
+  await migrate(postgres.ownerUrl, { appRole: new URL(postgres.appUrl).username });
+  say('  database migrated');
+  const pepper = join(FOLDER, 'key-pepper');
+  const config = join(FOLDER, 'coffer.json');
+  await writeFile(pepper, crypto.randomUUID() + crypto.randomUUID(), { mode: 0o600 });
+  await writeFile(config, JSON.stringify(makeCofferConfig(world.chains), undefined, 2));
+  const env = {
+    ...process.env,
+    DATABASE_URL: postgres.appUrl,
+    DATABASE_OWNER_URL: postgres.ownerUrl,
+    PORT: process.env['PORT'] ?? '0',
+    COFFER_CONFIG: config,
+    COFFER_KEY_PEPPER_FILE: pepper,
+    COFFER_FAILPOINT_FILES: FAILPOINTS,
+    COFFER_LOG_LEVEL: 'info',
+  };
+  return { world, env };
+}
+
+/** One transfer from a registered sender on each chain, one from a stranger who is registered afterwards. */
+async function transfers(actors: Actors, world: World, startedAt: number): Promise<void> {
+  step('One sender on each chain is registered, and sends USDC');
+  for (const chain of world.chains) await registerAndSend(actors, chain, accountOf(chain, 1), '12.50');
+  await waitForBalance(actors, parseUsd('12.50') * BigInt(world.chains.length));
+  say(`  first credits ${Math.round((Date.now() - startedAt) / 1000)} s after the start`);
+
+  step('A stranger sends USDC: nobody owns that address, so it waits unmatched');
+  const [chain] = world.chains;
+  if (!chain) throw new Error('no chain is running');
+  const stranger = accountOf(chain, 2);
+  await chain.faucet(stranger, USDC_EACH);
+  const { txHash } = await chain.send({ from: stranger, to: chain.creditsAddress, amountMicros: parseUsd('7.25') });
+  say(`  sent 7.25 USDC from ${stranger}`);
+  await actors.narrator.heard('deposit.unmatched', txHash, CREDIT_TIMEOUT_MS);
+
+  step('Acme registers the stranger’s address: the waiting deposit is credited');
+  await call(actors, 'POST', '/treasury/register-sender', { address: stranger, chain: chain.caip2 });
+  await waitForBalance(actors, parseUsd('12.50') * BigInt(world.chains.length) + parseUsd('7.25'));
+}
+
+/** Kills the detector with a transfer read but not credited, on each chain; it comes back by itself. */
+async function crash(actors: Actors, world: World): Promise<void> {
+  step('The detector is killed (kill -9) between reading a transfer and crediting it');
+  const before = parseUsd(textIn(await call(actors, 'GET', '/treasury/balance'), 'totalUsd'));
+  const failpoint = join(FAILPOINTS, 'detector.after-intent');
+  await writeFile(failpoint, '');
+  for (const chain of world.chains) {
+    const from = accountOf(chain, 1);
+    await chain.send({ from, to: chain.creditsAddress, amountMicros: parseUsd('3') });
+    say(`  sent 3.00 USDC on ${chain.caip2}`);
+  }
+  await until('the detector to be killed', async () => !(await exists(failpoint)));
+  say('  killed; the service starts it again');
+  await waitForBalance(actors, before + parseUsd('3') * BigInt(world.chains.length));
+}
+
+/** What came in on chain is what the ledger says, entry by entry. */
+async function prove(actors: Actors, world: World): Promise<void> {
+  step('Nothing doubled, nothing lost');
+  let onChain = 0n;
+  for (const chain of world.chains) onChain += await chain.balanceOf(chain.creditsAddress);
+  const balance = await call(actors, 'GET', '/treasury/balance');
+  const ledger = await call(actors, 'GET', '/treasury/ledger?limit=100');
+  const entries = Array.isArray(ledger['entries']) ? ledger['entries'].filter(isRecord) : [];
+  const total = entries.reduce((sum, entry) => sum + parseUsd(textIn(entry, 'amountUsd')), 0n);
+  for (const entry of entries.toReversed()) {
+    say(
+      `  ${textIn(entry, 'type')}  ${textIn(entry, 'amountUsd').padStart(6)}  ${textIn(entry, 'chain')}  ${textIn(entry, 'txHash')}`,
+    );
+  }
+  say(
+    `  on chain ${formatUsd(onChain)}, in the ledger ${formatUsd(total)}, spendable ${textIn(balance, 'availableUsd')}`,
+  );
+  if (onChain !== total || parseUsd(textIn(balance, 'totalUsd')) !== total) {
+    throw new Error('the ledger does not equal what the chains hold');
+  }
+}
+
+function farewell({ service, key }: Actors): void {
+  const auth = `-H 'Authorization: Bearer ${key}'`;
+  const body = `'{"serviceType":"AI_API","amountUsd":"0.0006","description":"first call"}'`;
+  say();
+  say(`Coffer is listening on ${service.url}. Try:`);
+  say(`  curl -s ${auth} ${service.url}/treasury/balance`);
+  say(`  curl -s ${auth} -H 'Content-Type: application/json' -d ${body} ${service.url}/treasury/debit`);
+  say(`  curl -s ${auth} ${service.url}/treasury/ledger`);
+  if (!process.argv.includes('--once')) say('Everything stays up until you stop it with Ctrl-C.');
+}
+
+async function registerAndSend(actors: Actors, chain: DevChain, from: string, usd: string): Promise<void> {
+  await chain.faucet(from, USDC_EACH);
+  await call(actors, 'POST', '/treasury/register-sender', { address: from, chain: chain.caip2, label: 'demo' });
+  await chain.send({ from, to: chain.creditsAddress, amountMicros: parseUsd(usd) });
+  say(`  sent ${usd} USDC on ${chain.caip2} from ${from}`);
+}
+
+async function waitForBalance(actors: Actors, micros: bigint): Promise<void> {
+  await until(`a balance of ${formatUsd(micros)}`, async () => {
+    const total = parseUsdOrNothing((await call(actors, 'GET', '/treasury/balance'))['totalUsd']);
+    if (total > micros) throw new Error(`more was credited than was sent: ${formatUsd(total)}`);
+    return total === micros;
+  });
+}
+
+async function call(
+  { service, key }: Actors,
+  method: string,
+  path: string,
+  body?: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const response = await fetch(service.url + path, {
+    method,
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  const answer: unknown = await response.json();
+  if (!response.ok || !isRecord(answer))
+    throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + CREDIT_TIMEOUT_MS;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`waited ${CREDIT_TIMEOUT_MS / 1000} s for ${what}`);
+    await sleep(POLL_INTERVAL_MS);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function accountOf(chain: DevChain, index: number): string {
+  const account = chain.accounts[index];
+  if (account === undefined) throw new Error(`${chain.caip2} has no account ${index}`);
+  return account;
+}
+
+function textIn(record: Record<string, unknown>, name: string): string {
+  const value = record[name];
+  if (typeof value !== 'string') throw new Error(`the answer has no ${name}: ${JSON.stringify(record)}`);
+  return value;
+}
+
+function parseUsdOrNothing(value: unknown): bigint {
+  return typeof value === 'string' && value !== '0.00' ? parseUsd(value) : 0n;
+}
+
+function step(title: string): void {
+  say();
+  say(`== ${title}`);
+}
+
+await main();
