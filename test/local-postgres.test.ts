@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,8 +100,15 @@ test('four processes open a new folder at once: one server, the same URL for all
 
 test('a pid file from before a crash, whose number another program has by now, does not stop the start', async () => {
   await (await openLocalPostgres({ dataDir })).stop();
-  writeFileSync(pidFile(), `${process.pid}\n${join(dataDir, 'cluster')}\n1\n1\n\n127.0.0.1\n\nready\n`);
-  const postgres = await openLocalPostgres({ dataDir });
-  expect(postmasterPid()).not.toBe(process.pid);
-  await postgres.stop();
+  // The other program runs as the same user as PostgreSQL: of anybody else's PostgreSQL sees by itself that it is not one.
+  const { uid, gid } = statSync(join(dataDir, 'cluster'));
+  const other = spawn('sleep', ['60'], process.getuid?.() === 0 ? { uid, gid } : {});
+  try {
+    writeFileSync(pidFile(), `${other.pid}\n${join(dataDir, 'cluster')}\n1\n1\n\n127.0.0.1\n\nready\n`);
+    const postgres = await openLocalPostgres({ dataDir });
+    expect(postmasterPid()).not.toBe(other.pid);
+    await postgres.stop();
+  } finally {
+    other.kill();
+  }
 });

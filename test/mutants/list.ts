@@ -52,7 +52,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'local PostgreSQL: outlives its owner',
     file: 'src/db/local-postgres.ts',
     find: '( read -r _ <&3; kill -INT $server ) 2>/dev/null & watch=$!',
-    replace: '( sleep 1000 ) 2>/dev/null & watch=$!',
+    replace: '( : ) & watch=$!',
     tests: ['test/local-postgres.test.ts'],
   },
   {
