@@ -95,6 +95,7 @@ async function startStarknet(
   const options = wanted === true ? {} : wanted;
   const accounts = options.accounts ?? STARKNET_ACCOUNTS;
   const node = options.node ?? 'auto';
+  if (node === 'devnet' && options.layout === 'L0') throw new Error('only the simulated node has a token of layout L0');
   const wantsSimulator = node === 'simulator' || options.layout === 'L0';
   const path = wantsSimulator ? undefined : await findStarknetDevnet({ download: options.download ?? false, log });
   if (path !== undefined) {

@@ -70,6 +70,22 @@ describe('the simulated Starknet node', () => {
     expect((await listEvents({ to_block: { block_hash: head.hash } })).events).toHaveLength(2);
   });
 
+  test('a mirror: another node of the same chain, with a lag and faults of its own', async () => {
+    const mirror = await startSimServer({ mirrorOf: node.simulator });
+    const feed = await HeadFeed.open(mirror.wsUrl);
+    mirror.simulator.setLag(1);
+    mirror.simulator.addFault({ method: 'starknet_chainId', effect: { kind: 'error', code: 1, message: 'no' } });
+    transfer(1n);
+    const head = node.simulator.chain.headNumber;
+    expect((await feed.next()).params.result).toMatchObject({ block_number: head });
+    expect(await callRpc(mirror.rpcUrl, 'starknet_blockNumber')).toBe(head - 1);
+    expect(await call('starknet_blockNumber')).toBe(head);
+    await expect(callRpc(mirror.rpcUrl, 'starknet_chainId')).rejects.toMatchObject({ code: 1 });
+    await expect(call('starknet_chainId')).resolves.toBeDefined();
+    feed.close();
+    await mirror.stop();
+  });
+
   test('reorg: a transaction comes back in another block under its own hash, with other money in the balances', async () => {
     const kept = transfer(1n);
     const lost = transfer(2n);

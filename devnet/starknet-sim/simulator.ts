@@ -20,6 +20,11 @@ export interface SimulatorOptions {
   /** Layout of the USDC's Transfer events. Default L1, as Circle's native USDC. */
   layout?: TransferLayout | undefined;
   accounts?: number | undefined;
+  /**
+   * Another node of the same chain: it shows what that one shows, with a lag and faults of its own. Blocks are made and
+   * taken back through the original only.
+   */
+  mirrorOf?: Simulator | undefined;
 }
 
 export interface SimTransfer {
@@ -54,11 +59,17 @@ export class Simulator implements NodeView {
   readonly #timer: NodeJS.Timeout | undefined;
 
   constructor(options: SimulatorOptions = {}) {
-    this.chain = new ChainState(nowSeconds());
-    this.chainId = options.chainId ?? 'SN_SEPOLIA';
-    const identity = { name: 'USD Coin (test)', symbol: 'USDC', decimals: 6 };
-    this.usdc = this.chain.addToken({ ...identity, layout: options.layout ?? 'L1' }).address;
-    this.newAccounts(options.accounts ?? 24);
+    const original = options.mirrorOf;
+    this.chain = original?.chain ?? new ChainState(nowSeconds());
+    this.chainId = original?.chainId ?? options.chainId ?? 'SN_SEPOLIA';
+    if (original === undefined) {
+      const identity = { name: 'USD Coin (test)', symbol: 'USDC', decimals: 6 };
+      this.usdc = this.chain.addToken({ ...identity, layout: options.layout ?? 'L1' }).address;
+      this.newAccounts(options.accounts ?? 24);
+    } else {
+      this.usdc = original.usdc;
+      original.listen({ onBlock: (block) => this.#tellBlock(block), onReorg: (reorg) => this.#tellReorg(reorg) });
+    }
     this.#minesEach = options.blockTimeSeconds === 0;
     const seconds = options.blockTimeSeconds ?? 0;
     this.#timer = seconds > 0 ? setInterval(() => this.mine(), seconds * 1000) : undefined;
@@ -114,7 +125,7 @@ export class Simulator implements NodeView {
   mine(count = 1): SimBlock[] {
     return Array.from({ length: count }, () => {
       const block = this.chain.mine(Math.max(nowSeconds(), this.chain.head.timestamp));
-      for (const listener of this.#listeners) listener.onBlock(block);
+      this.#tellBlock(block);
       return block;
     });
   }
@@ -130,7 +141,7 @@ export class Simulator implements NodeView {
         ending_block_hash: newest.hash,
         ending_block_number: newest.number,
       };
-      for (const listener of this.#listeners) listener.onReorg(reorg);
+      this.#tellReorg(reorg);
     }
     return aborted;
   }
@@ -144,7 +155,7 @@ export class Simulator implements NodeView {
     for (let i = 0; i < depth; i += 1) {
       const timestamp = Math.max(nowSeconds(), this.chain.head.timestamp) + 1;
       const block = this.chain.mine(timestamp, replacements[i] ?? []);
-      for (const listener of this.#listeners) listener.onBlock(block);
+      this.#tellBlock(block);
     }
   }
 
@@ -166,6 +177,14 @@ export class Simulator implements NodeView {
 
   stop(): void {
     clearInterval(this.#timer);
+  }
+
+  #tellBlock(block: SimBlock): void {
+    for (const listener of this.#listeners) listener.onBlock(block);
+  }
+
+  #tellReorg(reorg: Reorg): void {
+    for (const listener of this.#listeners) listener.onReorg(reorg);
   }
 }
 
