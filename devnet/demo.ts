@@ -42,10 +42,10 @@ async function main(): Promise<void> {
   });
   try {
     const show = play(stage, startedAt);
+    // A signal in the middle of the show stops the service under it: what the show then says is of no interest.
+    show.catch(() => undefined);
     await Promise.race([show, stopped]);
-    if (process.argv.includes('--once')) return;
-    await stopped;
-    await Promise.race([show, sleep(0)]).catch(() => undefined);
+    if (!process.argv.includes('--once')) await stopped;
   } finally {
     say('stopping ...');
     await stage.service?.stop();
@@ -58,9 +58,10 @@ async function play(stage: Stage, startedAt: number): Promise<void> {
   const { world, env } = await setUp(stage);
   const narrator = new Narrator(say);
   step('Service and detector');
-  const service = await startService(env, (line) => narrator.hear(line));
+  const logFile = join(FOLDER, 'service.log');
+  const service = await startService(env, { logFile, onLine: (line) => narrator.hear(line) });
   stage.service = service;
-  say(`  API on ${service.url}`);
+  say(`  API on ${service.url}, its log in ${logFile}`);
 
   step('An org and its key');
   const org = await coffer(env, ['orgs', 'create', '--name', 'Acme']);

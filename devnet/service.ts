@@ -1,6 +1,7 @@
 /** The real service as a child process of the demo, told about by its own log lines. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -17,8 +18,12 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts API and detector as `npm start` does; resolves once it listens. Log lines go to `onLine`. */
-export async function startService(env: NodeJS.ProcessEnv, onLine: (line: LogLine) => void): Promise<Service> {
+/** Starts API and detector as `npm start` does; resolves once it listens. All it prints goes to `logFile`, log lines to `onLine`. */
+export async function startService(
+  env: NodeJS.ProcessEnv,
+  { logFile, onLine }: { logFile: string; onLine: (line: LogLine) => void },
+): Promise<Service> {
+  const logged = createWriteStream(logFile);
   const child = spawn(process.execPath, [join(ROOT, 'src/main.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const tail: string[] = [];
   let settle: { resolve: (url: string) => void; reject: (error: Error) => void } | undefined;
@@ -28,6 +33,7 @@ export async function startService(env: NodeJS.ProcessEnv, onLine: (line: LogLin
   const read = (line: string): void => {
     const url = /^coffer listening on (\S+)$/.exec(line)?.[1];
     if (url !== undefined) settle?.resolve(url);
+    logged.write(`${line}\n`);
     tail.push(line);
     if (tail.length > TAIL_LINES_MAX) tail.shift();
     const parsed = parseLine(line);

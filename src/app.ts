@@ -1,5 +1,6 @@
 /** The composition root: the only place that constructs adapters and hands them to each other. */
 import type { Logger } from 'pino';
+import { startDetector as startChainDetector } from '../detector/service.ts';
 import { ConfigError, getKeyPepper, type ChainConfig, type Config } from './config.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { canonicalAddress, familyOf } from './core/deposits/address.ts';
@@ -118,9 +119,17 @@ async function openSite(config: Config, log: Logger): Promise<DatabaseSite> {
  * Starts the detector of every configured chain.
  * @throws ConfigError for a configuration that cannot work
  */
-export async function startDetector(config: Config, { log }: AppOptions): Promise<Running> {
-  log.fatal({ chains: config.chains.length }, 'no detector');
-  return Promise.reject(new ConfigError('COFFER_ROLES: this version has no detector yet'));
+export async function startDetector(config: Config, { log, clock = systemClock }: AppOptions): Promise<Running> {
+  for (const chain of config.chains) chainInfo(chain);
+  const site = await openSite(config, log);
+  const { chains, senderPolicy } = config;
+  const detector = startChainDetector({ chains, senderPolicy, databaseUrl: site.appUrl, clock, log });
+  return {
+    stop: async () => {
+      await detector.stop();
+      await site.stop();
+    },
+  };
 }
 
 /** What the API tells of a chain. */

@@ -1,0 +1,284 @@
+/** The ledger in process, against pgbench, the raw insert limit and one transaction a debit, in the same rounds. */
+import { execFileSync } from 'node:child_process';
+import pg from 'pg';
+import { uuidV7 } from '../src/core/ids.ts';
+import { inputHash } from '../src/core/ledger/entry.ts';
+import { openDatabase, type Database } from '../src/db/database.ts';
+import { entryParameters, INSERT_ENTRIES } from '../src/db/ledger-columns.ts';
+import type { Submission } from '../src/db/ledger-writer.ts';
+import { debitOf, openLedgerWorld, preparedBatches, type LedgerWorld } from './support/ledger-world.ts';
+import { closedLoop } from './support/load.ts';
+import { readSettings, report, runRounds, type Cell } from './support/rounds.ts';
+
+const DEBIT_MICROS = 10_000n;
+const SPREAD_WALLETS = 10_000;
+const RAW_BATCH = 128;
+const PGBENCH_SCALE = 50;
+
+/** Entry point of `npm run bench -- ledger`. */
+export async function run(options: readonly string[]): Promise<void> {
+  const world = await openLedgerWorld();
+  const knex = openDatabase(world.url, 16);
+  try {
+    await prepareTpcB(world);
+    const [hot] = await world.addWallets(1);
+    if (hot === undefined) throw new Error('no wallet');
+    const spread = await world.addWallets(SPREAD_WALLETS);
+    const any = (): string => spread[Math.floor(Math.random() * spread.length)] ?? hot;
+    const cells = [
+      { name: pgbench() ? 'Y1 pgbench TPC-B' : 'Y1 TPC-B through pg', run: tpcB(world) },
+      { name: 'Y2 raw unnest insert', run: rawInsert(world) },
+      { name: 'Y3 one knex transaction', run: knexTransactions(world, knex) },
+      { name: 'one SQL call, 1 caller', run: oneCall(world) },
+      debits(world, 'hot, 1 caller', 1, () => hot, [hot]),
+      debits(world, 'hot, 64 callers', 64, () => hot, [hot]),
+      debits(world, 'hot, 256 callers', 256, () => hot, [hot]),
+      debits(world, '10,000 wallets, 256 callers', 256, any, spread),
+      batches(world, hot),
+      holdCycles(world),
+      { name: 'hot, 256 callers, old snapshot', run: withOldSnapshot(world, hot) },
+    ];
+    const measures = await runRounds(cells, readSettings(options));
+    const size = await sizes(world);
+    console.log(`bytes an entry: table ${size.table}, indexes ${size.indexes}; WAL ${size.wal}`);
+    report(measures, { bytesPerEntry: size.table + size.indexes, walBytesPerEntry: size.wal });
+  } finally {
+    await knex.destroy();
+    await world.close();
+  }
+}
+
+const spentOf = new Map<string, bigint>();
+const note = (wallet: string, micros: bigint): void => {
+  spentOf.set(wallet, (spentOf.get(wallet) ?? 0n) + micros);
+};
+const spentBy = (wallets: readonly string[]): bigint =>
+  wallets.reduce((sum, wallet) => sum + (spentOf.get(wallet) ?? 0n), 0n);
+
+function debits(
+  world: LedgerWorld,
+  name: string,
+  callers: number,
+  pick: () => string,
+  wallets: readonly string[],
+): Cell {
+  return {
+    name,
+    run: async (seconds) => {
+      await world.checkpoint();
+      const measure = await closedLoop(callers, seconds, async () => {
+        const wallet = pick();
+        await world.writer.submit(debitOf(wallet));
+        note(wallet, DEBIT_MICROS);
+      });
+      await world.audit(wallets, spentBy(wallets));
+      return measure;
+    },
+  };
+}
+
+function batches(world: LedgerWorld, wallet: string): Cell {
+  return {
+    name: 'batch call of 1,000',
+    run: async (seconds) => {
+      await world.checkpoint();
+      const measure = await closedLoop(2, seconds, async () => {
+        await Promise.all(Array.from({ length: 1000 }, async () => world.writer.submit(debitOf(wallet))));
+        note(wallet, DEBIT_MICROS * 1000n);
+        return 1000;
+      });
+      await world.audit([wallet], spentBy([wallet]));
+      return measure;
+    },
+  };
+}
+
+function holdCycles(world: LedgerWorld): Cell {
+  let wallets: string[] = [];
+  const HASH = inputHash('cycle');
+  const ask = async (wallet: string, command: Submission['command']): Promise<number> => {
+    const { entries } = await world.writer.submit({ wallet, command, key: uuidV7(Date.now()), inputHash: HASH });
+    return entries[0]?.seq ?? 0;
+  };
+  return {
+    name: 'hold, capture half, release, 64 callers',
+    run: async (seconds) => {
+      if (wallets.length === 0) wallets = await world.addWallets(64);
+      await world.checkpoint();
+      const measure = await closedLoop(64, seconds, async (caller) => {
+        const wallet = wallets[caller] ?? '';
+        const hold = await ask(wallet, {
+          op: 'hold',
+          service: 'AI_API',
+          amountMicros: 20_000n,
+          gift: false,
+          durationMs: 600_000,
+        });
+        const half = { final: false, allowOverrun: false, giftCardMaxMicros: 0n };
+        await ask(wallet, { op: 'capture', hold, amountMicros: DEBIT_MICROS, ...half });
+        await ask(wallet, { op: 'release', hold });
+        note(wallet, DEBIT_MICROS);
+      });
+      await world.audit(wallets, spentBy(wallets));
+      return measure;
+    },
+  };
+}
+
+function withOldSnapshot(world: LedgerWorld, wallet: string): Cell['run'] {
+  return async (seconds) => {
+    const reader = new pg.Client({ connectionString: world.url });
+    await reader.connect();
+    await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await reader.query('SELECT count(*) FROM wallet');
+    try {
+      return await debits(world, 'snapshot', 256, () => wallet, [wallet]).run(seconds);
+    } finally {
+      await reader.query('COMMIT');
+      await reader.end();
+    }
+  };
+}
+
+/** The same rows, made ahead of time, in batches of 128 over two connections. */
+function rawInsert(world: LedgerWorld): Cell['run'] {
+  return async () => {
+    await world.checkpoint();
+    const clients = await Promise.all([1, 2].map(async () => connected(world.url)));
+    const prepared = clients.map(() => preparedBatches(uuidV7(Date.now()), 400, RAW_BATCH).map(entryParameters));
+    const start = performance.now();
+    await Promise.all(
+      clients.map(async (client, index) => {
+        for (const values of prepared[index] ?? []) await client.query({ name: 'raw', text: INSERT_ENTRIES, values });
+      }),
+    );
+    const seconds = (performance.now() - start) / 1000;
+    await Promise.all(clients.map(async (client) => client.end()));
+    return { opsPerSecond: (clients.length * 400 * RAW_BATCH) / seconds };
+  };
+}
+
+/** One caller, one entry, one statement: what a debit costs when nothing is decided. */
+function oneCall(world: LedgerWorld): Cell['run'] {
+  return async () => {
+    const client = await connected(world.url);
+    const prepared = preparedBatches(uuidV7(Date.now()), 2000, 1).map(entryParameters);
+    const start = performance.now();
+    for (const values of prepared) await client.query({ name: 'one', text: INSERT_ENTRIES, values });
+    const seconds = (performance.now() - start) / 1000;
+    await client.end();
+    return { opsPerSecond: prepared.length / seconds };
+  };
+}
+
+/** What most services do: lock the wallet, read its last entry, insert the next, commit; pool of 16. */
+function knexTransactions(world: LedgerWorld, knex: Database): Cell['run'] {
+  return async (seconds) => {
+    await world.checkpoint();
+    const [wallet] = await world.addWallets(1);
+    if (wallet === undefined) throw new Error('no wallet');
+    return closedLoop(64, seconds, async () => {
+      await knex.transaction(async (trx) => {
+        await trx('wallet').where({ id: wallet }).forUpdate();
+        await trx.raw(
+          `INSERT INTO entry SELECT wallet, seq + 1, now(), -10000, 0, available - 10000, held, deposited, lot,
+             lot_left - 10000, NULL, ?, 0, 0, 0, 'AI_API_CALL', 'AI_API', 0, 'revenue:AI_API', '\\x0011223344556677',
+             NULL, NULL, NULL, NULL, NULL, hash FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1`,
+          [uuidV7(Date.now()), wallet],
+        );
+      });
+    });
+  };
+}
+
+function pgbench(): boolean {
+  try {
+    execFileSync('pgbench', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function prepareTpcB(world: LedgerWorld): Promise<void> {
+  if (pgbench()) {
+    execFileSync('pgbench', ['-i', '-q', '-s', String(PGBENCH_SCALE), world.adminUrl], { stdio: 'ignore' });
+    return;
+  }
+  await world.client.query(`
+    CREATE TABLE bench_accounts (id int PRIMARY KEY, balance bigint NOT NULL DEFAULT 0, filler char(84) DEFAULT '');
+    CREATE TABLE bench_tellers (id int PRIMARY KEY, balance bigint NOT NULL DEFAULT 0, filler char(84) DEFAULT '');
+    CREATE TABLE bench_branches (id int PRIMARY KEY, balance bigint NOT NULL DEFAULT 0, filler char(88) DEFAULT '');
+    CREATE TABLE bench_history (teller int, branch int, account int, delta int, at timestamptz, filler char(22));
+    INSERT INTO bench_accounts SELECT generate_series(1, ${PGBENCH_SCALE * 100_000});
+    INSERT INTO bench_tellers SELECT generate_series(1, ${PGBENCH_SCALE * 10});
+    INSERT INTO bench_branches SELECT generate_series(1, ${PGBENCH_SCALE});
+    VACUUM ANALYZE`);
+}
+
+/** pgbench's default transaction, 8 clients; through pg where pgbench is not installed. */
+function tpcB(world: LedgerWorld): Cell['run'] {
+  return async (seconds) => {
+    await world.checkpoint();
+    if (pgbench()) {
+      const options = ['-n', '-c', '8', '-j', '2', '-M', 'prepared', '-T', String(seconds), world.adminUrl];
+      const output = execFileSync('pgbench', options, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      const tps = /tps = ([0-9.]+)/.exec(output)?.[1];
+      if (tps === undefined) throw new Error('pgbench printed no tps');
+      return { opsPerSecond: JSON.parse(tps) };
+    }
+    const clients = await Promise.all(Array.from({ length: 8 }, async () => connected(world.adminUrl)));
+    const measure = await closedLoop(8, seconds, async (caller) => tpcBOnce(clients[caller]));
+    await Promise.all(clients.map(async (client) => client.end()));
+    return measure;
+  };
+}
+
+async function sizes(world: LedgerWorld): Promise<{ table: number; indexes: number; wal: number }> {
+  const { rows } = await world.client.query<{ t: number; i: number; n: number }>(
+    `SELECT pg_relation_size('entry')::float8 AS t, pg_indexes_size('entry')::float8 AS i, count(*)::float8 AS n FROM entry`,
+  );
+  const { t = 0, i = 0, n = 1 } = rows[0] ?? {};
+  const position = async (): Promise<number> => {
+    const result = await world.client.query<{ at: number }>(`SELECT (pg_current_wal_lsn() - '0/0')::float8 AS at`);
+    return result.rows[0]?.at ?? 0;
+  };
+  const [wallet] = await world.addWallets(1);
+  await world.checkpoint();
+  const before = await position();
+  const count = 50_000;
+  for (let done = 0; done < count; done += 1_000) {
+    await Promise.all(Array.from({ length: 1_000 }, async () => world.writer.submit(debitOf(wallet ?? ''))));
+  }
+  return {
+    table: Math.round(t / n),
+    indexes: Math.round(i / n),
+    wal: Math.round(((await position()) - before) / count),
+  };
+}
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+async function tpcBOnce(client: pg.Client | undefined): Promise<void> {
+  if (!client) return;
+  const below = (n: number): number => 1 + Math.floor(Math.random() * n);
+  const [account, teller, branch, delta] = [
+    below(PGBENCH_SCALE * 100_000),
+    below(PGBENCH_SCALE * 10),
+    below(PGBENCH_SCALE),
+    below(10_000) - 5_000,
+  ];
+  const ask = async (name: string, text: string, values: number[]): Promise<unknown> =>
+    client.query({ name, text, values });
+  await client.query('BEGIN');
+  await ask('a', 'UPDATE bench_accounts SET balance = balance + $1 WHERE id = $2', [delta, account]);
+  await ask('b', 'SELECT balance FROM bench_accounts WHERE id = $1', [account]);
+  await ask('c', 'UPDATE bench_tellers SET balance = balance + $1 WHERE id = $2', [delta, teller]);
+  await ask('d', 'UPDATE bench_branches SET balance = balance + $1 WHERE id = $2', [delta, branch]);
+  await ask('e', 'INSERT INTO bench_history VALUES ($1, $2, $3, $4, now())', [teller, branch, account, delta]);
+  await client.query('COMMIT');
+}
