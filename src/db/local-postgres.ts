@@ -26,7 +26,7 @@ import { findCount } from '../core/integers.ts';
 import { DEFAULT_DATA_DIR, findPostgresHome, type PostgresHome } from './postgres-home.ts';
 
 const START_TIMEOUT_MS = 60_000;
-const STOP_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 20_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const POLL_INTERVAL_MS = 50;
 const START_ATTEMPTS_MAX = 5;
@@ -240,15 +240,26 @@ function launch(home: PostgresHome, port: number, settings: Readonly<Record<stri
   }
 }
 
-async function waitForExit(keeper: ChildProcess): Promise<void> {
-  if (keeper.exitCode !== null || keeper.signalCode !== null) return;
-  await new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error('PostgreSQL did not stop in time')), STOP_TIMEOUT_MS);
+/** @returns whether the keeper, and with it the server, ended in time */
+async function endsInTime(keeper: ChildProcess): Promise<boolean> {
+  if (keeper.exitCode !== null || keeper.signalCode !== null) return true;
+  return new Promise((resolve) => {
+    const late = setTimeout(() => resolve(false), STOP_TIMEOUT_MS);
     keeper.once('exit', () => {
       clearTimeout(late);
-      resolve();
+      resolve(true);
     });
   });
+}
+
+async function stopServer(keeper: ChildProcess, cluster: string): Promise<void> {
+  keeper.ref();
+  keeper.stdin?.end();
+  if (await endsInTime(keeper)) return;
+  // Without a last checkpoint: the next start replays the log, and nothing that was committed is lost.
+  const server = runningServer(cluster);
+  if (server !== undefined) process.kill(server.pid, 'SIGQUIT');
+  if (!(await endsInTime(keeper))) throw new Error(`PostgreSQL on ${cluster} does not stop`);
 }
 
 /**
@@ -331,9 +342,7 @@ export async function openLocalPostgres(options: LocalPostgresOptions = {}): Pro
     adminUrl: url(state, port, 'postgres', 'postgres'),
     stop: async () => {
       if (keeper === undefined) return;
-      keeper.ref();
-      keeper.stdin?.end();
-      await waitForExit(keeper);
+      await stopServer(keeper, join(home.homeDir, 'cluster'));
     },
   };
 }
