@@ -1,5 +1,5 @@
-/** SQLSTATE classes and codes that say "not now": connection lost, too many, shutting down, read-only, cancelled. */
-const UNAVAILABLE_SQLSTATE = /^(08...|53...|57P0[1-5]|57014|55P03|25006|40...)$/;
+/** SQLSTATE classes and codes that say "not now": connection lost, too many, shutting down, read-only, cancelled, no login. */
+const UNAVAILABLE_SQLSTATE = /^(08...|28...|3D000|53...|57P0[1-5]|57014|55P03|25006|40...)$/;
 const NETWORK_CODES: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -9,6 +9,8 @@ export type DatabaseTransaction = Knex.Transaction;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const ACQUIRE_TIMEOUT_MS = 2_000;
 
+const quiet = (): void => undefined;
+
 /** Asks the database for a sign of life; rejects when there is none. */
 export async function pingDatabase(db: Database): Promise<void> {
   await db.raw('SELECT 1');
@@ -27,6 +29,8 @@ export function openDatabase(url: string, poolMax = 8): Database {
       application_name: 'coffer',
     },
     pool: { min: 0, max: poolMax },
+    // Whoever asked gets the error; stdout belongs to what scripts read.
+    log: { debug: quiet, warn: quiet, error: quiet, deprecate: quiet },
     // Values stay out of error messages, and so out of logs.
     compileSqlOnError: false,
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,

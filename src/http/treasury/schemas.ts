@@ -145,8 +145,8 @@ export const debitBody = z.strictObject({
   reference: text(255).optional(),
   appId: text(255).optional(),
   /** Another place for the Idempotency-Key header; the form is checked there. */
-  idempotencyKey: z.unknown(),
-  idempotency_key: z.unknown(),
+  idempotencyKey: z.unknown().optional(),
+  idempotency_key: z.unknown().optional(),
 });
 
 export const debitReply = z.strictObject({

@@ -1,0 +1,170 @@
+/** The API as the service runs it, on a database and a port of its own, with a clock that tests can move. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { startApi, type RunningApi } from '../../src/app.ts';
+import { readConfig, type SenderPolicy } from '../../src/config.ts';
+import { createApiKey, hashApiKey, SCOPES, type KeyKind, type Scope } from '../../src/core/api-key.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { uuidV7, walletId } from '../../src/core/ids.ts';
+import { insertApiKey } from '../../src/db/api-keys.ts';
+import { openDatabase, type Database } from '../../src/db/database.ts';
+import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger-writer.ts';
+import { createOrg } from '../../src/db/orgs.ts';
+import type { TestDatabase } from './database-server.ts';
+import { createTestDatabase } from './database.ts';
+import { depositOf } from './wallets.ts';
+
+const PEPPER = 'a pepper that is used by tests and by nothing else';
+
+export const EVM = 'eip155:31337';
+export const EVM_TOO = 'eip155:84532';
+export const STARKNET = 'starknet:SN_SEPOLIA';
+export const CREDITS = {
+  evm: '0x00000000000000000000000000000000c0ffe2ee',
+  starknet: `0x${'c0ffe2'.padStart(64, '0')}`,
+};
+export const TOKENS = {
+  evm: '0x00000000000000000000000000000000000005dc',
+  starknet: `0x${'5dc'.padStart(64, '0')}`,
+};
+
+const chain = (caip2: string, creditsAddress: string, token: string): object => ({
+  caip2,
+  rpcUrls: ['http://127.0.0.1:1'],
+  tokens: [{ symbol: 'USDC', address: token }],
+  creditsAddress,
+  startBlock: 0,
+  devnet: true,
+});
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; tests look at it with matchers. */
+  readonly json: Record<string, unknown>;
+}
+
+export interface CallOptions {
+  readonly key?: string | undefined;
+  /** Sent as JSON, or as it is when it is text or a Blob. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TestApi {
+  /** Where it listens; another one after a restart. */
+  readonly url: () => string;
+  readonly database: TestDatabase;
+  readonly db: Database;
+  readonly writer: LedgerWriter;
+  /** What onSenderBound was told. */
+  readonly bound: string[];
+  advance(ms: number): void;
+  createOrg(name?: string): Promise<string>;
+  createKey(key: {
+    readonly org?: string;
+    readonly kind?: KeyKind;
+    readonly scopes?: readonly Scope[];
+    readonly expiresAt?: Date;
+  }): Promise<string>;
+  /** An org with a key that may do everything, and that many dollars. */
+  createCustomer(usd?: bigint): Promise<{ readonly org: string; readonly wallet: string; readonly key: string }>;
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  /** Stops the service and starts it anew on the same database. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts it; stop() removes everything. */
+export async function startTestApi(senderPolicy: SenderPolicy = 'first_come'): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
+  const files = { config: join(folder, 'config.json'), pepper: join(folder, 'pepper') };
+  const chains = [
+    chain(EVM, CREDITS.evm, TOKENS.evm),
+    chain(EVM_TOO, CREDITS.evm, TOKENS.evm),
+    chain(STARKNET, CREDITS.starknet, TOKENS.starknet),
+  ];
+  writeFileSync(files.config, JSON.stringify({ senderPolicy, chains }));
+  writeFileSync(files.pepper, PEPPER);
+  const config = readConfig({
+    DATABASE_URL: database.appUrl,
+    PORT: '0',
+    COFFER_CONFIG: files.config,
+    COFFER_KEY_PEPPER_FILE: files.pepper,
+    COFFER_LEDGER_DEADLINE_MS: '10000',
+  });
+  let offsetMs = 0;
+  const clock = { ...systemClock, nowMs: () => Date.now() + offsetMs };
+  const bound: string[] = [];
+  const onSenderBound = (family: string, address: string): void => void bound.push(`${family} ${address}`);
+  const start = async (): Promise<RunningApi> =>
+    startApi(config, { log: pino({ level: 'silent' }), clock, onSenderBound });
+  let api = await start();
+  const db = openDatabase(database.appUrl, 4);
+  const writer = openLedgerWriter({ url: database.appUrl, clock, deadlineMs: 10_000 });
+
+  const newOrg: TestApi['createOrg'] = async (name = 'Acme') => {
+    const at = new Date();
+    const org = await createOrg(db, { id: uuidV7(at.getTime()), name, externalId: null, createdAt: at });
+    return org.id;
+  };
+  const newKey: TestApi['createKey'] = async ({ org, kind = org === undefined ? 'platform' : 'org', ...rest }) => {
+    const { id, key } = createApiKey();
+    const stored = { id, kind, org: org ?? null, name: 'a key', scopes: rest.scopes ?? SCOPES };
+    const dates = { createdAt: new Date(), expiresAt: rest.expiresAt ?? null };
+    await insertApiKey(db, { ...stored, ...dates, secretHash: hashApiKey(key, PEPPER) });
+    return key;
+  };
+  return {
+    url: () => api.url,
+    database,
+    db,
+    writer,
+    bound,
+    advance: (ms) => {
+      offsetMs += ms;
+    },
+    createOrg: newOrg,
+    createKey: newKey,
+    createCustomer: async (usd = 0n) => {
+      const org = await newOrg();
+      const wallet = walletId({ kind: 'org', id: org });
+      if (usd > 0n) await writer.submit(depositOf(wallet, usd));
+      return { org, wallet, key: await newKey({ org }) };
+    },
+    call: async (method, path, options) => call(api.url, method, path, options),
+    restart: async () => {
+      await api.stop();
+      api = await start();
+    },
+    stop: async () => {
+      await api.stop();
+      await writer.stop();
+      await db.destroy();
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function call(url: string, method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+  const { key, body, headers = {} } = options;
+  const raw = typeof body === 'string' || body instanceof Blob;
+  const response = await fetch(url + path, {
+    method,
+    headers: {
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const parsed: unknown = text === '' ? {} : JSON.parse(text);
+  if (typeof parsed !== 'object' || parsed === null) throw new TypeError('an object was expected');
+  return { status: response.status, headers: response.headers, text, json: { ...parsed } };
+}
