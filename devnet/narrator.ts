@@ -40,7 +40,10 @@ export class Narrator {
 }
 
 function tell(event: string, line: LogLine): string | undefined {
-  const field = (name: string): string => String(line[name] ?? '?');
+  const field = (name: string): string => {
+    const value = line[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '?';
+  };
   const amount = `${field('amountUsd')} USDC on ${field('chain')}`;
   switch (event) {
     case 'deposit.seen':

@@ -42,13 +42,13 @@ export async function runRounds(cells: readonly Cell[], settings: Settings): Pro
     ({ name }) => /^Y\d/.test(name) || settings.only.length === 0 || settings.only.some((part) => name.includes(part)),
   );
   const measures = new Map<string, Measure[]>(chosen.map(({ name }) => [name, []]));
-  for (let round = 1; round <= settings.rounds; round += 1) {
+  for (let nth = 1; nth <= settings.rounds; nth += 1) {
     for (const cell of shuffled(chosen)) {
       const measure = await cell.run(settings.seconds);
       measures.get(cell.name)?.push(measure);
       const latency =
         measure.p99Ms === undefined ? '' : `, p50 ${show(measure.p50Ms)} ms, p99 ${show(measure.p99Ms)} ms`;
-      console.error(`round ${round}/${settings.rounds}  ${cell.name}: ${show(measure.opsPerSecond)}/s${latency}`);
+      console.error(`round ${nth}/${settings.rounds}  ${cell.name}: ${show(measure.opsPerSecond)}/s${latency}`);
     }
   }
   return measures;
