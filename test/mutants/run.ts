@@ -55,7 +55,7 @@ function copyTree(): string {
 
 function runTests(tree: string, tests: readonly string[]): Promise<TestRun> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join('node_modules', 'vitest', 'vitest.mjs'), 'run', ...tests], {
+    const child = spawn(process.execPath, [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--bail=1', ...tests], {
       cwd: tree,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NO_COLOR: '1' },
