@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, exitCodeOf } from './context.ts';
 import { addKeys } from './keys.ts';
+import { addLedger } from './ledger.ts';
 import { addMigrate } from './migrate.ts';
 import { addOrgs } from './orgs.ts';
 import { addServe } from './serve.ts';
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
     .description('prepaid credits: orgs, keys and the database of a Coffer deployment')
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
-  for (const add of [addMigrate, addOrgs, addKeys, addServe]) add(program);
+  for (const add of [addMigrate, addOrgs, addKeys, addLedger, addServe]) add(program);
   program.addHelpText('after', EXIT_CODES);
   for (const command of program.commands) {
     for (const one of [command, ...command.commands])

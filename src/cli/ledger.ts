@@ -1,0 +1,147 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { anchorDigest, AnchorError, createAnchorKey, readAnchor, signAnchor } from '../core/ledger/anchor.ts';
+import type { AnchorFacts } from '../core/ledger/anchor.ts';
+import { formatUsd } from '../core/money.ts';
+import { findLostHead, readAnchorHeads } from '../db/ledger-anchor.ts';
+import { verifyLedger, type Verification } from '../db/ledger-verify.ts';
+import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
+
+const PROGRESS_EVERY_WALLETS = 1_000;
+/** Most rows of one table on a screen; --json has all. */
+const ROWS_SHOWN_MAX = 50;
+
+interface VerifyOptions {
+  readonly anchor?: string;
+  readonly publicKey?: string;
+  readonly json?: boolean;
+}
+
+interface AnchorOptions {
+  readonly out: string;
+  readonly key: string;
+  readonly previous?: string;
+  readonly json?: boolean;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CliError(`${path} cannot be read: ${error instanceof Error ? error.message : ''}`, EXIT.notFound);
+  }
+}
+
+/** Never over something that is there: an anchor or a key that is lost cannot be made again. */
+function writeNew(path: string, text: string, mode: number): void {
+  try {
+    writeFileSync(path, text, { mode, flag: 'wx' });
+  } catch (error) {
+    throw new CliError(`${path} cannot be written: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function openAnchor(path: string, key: string): AnchorFacts {
+  try {
+    return readAnchor(readText(path), readText(key));
+  } catch (error) {
+    if (error instanceof AnchorError) throw new CliError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function anchor({ out, key, previous, json }: AnchorOptions): Promise<void> {
+  const before = previous === undefined ? undefined : openAnchor(previous, key);
+  const heads = await withDatabase(async (db) => {
+    const lost = before && (await findLostHead(db, before.heads));
+    if (lost) {
+      throw new CliError(
+        `ent_${lost.wallet}_${lost.seq} is not as ${previous} has it: nothing was signed; run coffer ledger verify`,
+      );
+    }
+    return readAnchorHeads(db);
+  });
+  const at = new Date().toISOString();
+  const link = previous === undefined ? null : anchorDigest(readText(previous));
+  const text = signAnchor({ at, previous: link, heads }, readText(key));
+  writeNew(out, text, 0o644);
+  const summary = { file: out, at, wallets: heads.length, digest: anchorDigest(text), previous: link };
+  if (json === true) printJson(summary);
+  else console.log(`${out}: where ${heads.length} wallets stood at ${at}\ndigest ${summary.digest}`);
+}
+
+function makeKey({ out }: { readonly out: string }): void {
+  const { privateKeyPem, publicKeyPem } = createAnchorKey();
+  writeNew(out, privateKeyPem, 0o600);
+  writeNew(`${out}.pub`, publicKeyPem, 0o644);
+  console.log(`${out}: the key that signs, for its owner's eyes only\n${out}.pub: the key that checks, for everybody`);
+}
+
+function showProgress({ wallets, entries }: { readonly wallets: number; readonly entries: number }): void {
+  if (wallets % PROGRESS_EVERY_WALLETS === 0) console.error(`${wallets} wallets, ${entries} entries so far`);
+}
+
+function contraRows(contra: Verification['contra']): [string, string][] {
+  return [...contra].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([account, sum]) => [account, formatUsd(sum)]);
+}
+
+function printVerification(result: Verification, anchorAt: string | undefined): void {
+  const { wallets, entries, faults, missingGuards, unproven } = result;
+  if (result.contra.size > 0) printTable(['contra account', 'received from wallets, USD'], contraRows(result.contra));
+  console.log(`${wallets} wallets, ${entries} entries`);
+  for (const guard of missingGuards) console.log(`FAULT: the database lacks ${guard}`);
+  for (const { entry, what } of faults.slice(0, ROWS_SHOWN_MAX)) console.log(`FAULT: ${entry}: ${what}`);
+  if (faults.length > ROWS_SHOWN_MAX) console.log(`and ${faults.length - ROWS_SHOWN_MAX} more wallets with faults`);
+  if (unproven.entries > 0) {
+    const since = anchorAt === undefined ? 'no anchor was given' : `written after the anchor of ${anchorAt}`;
+    console.log(`unproven: ${unproven.entries} entries, ${since}`);
+    if (anchorAt !== undefined) {
+      for (const { wallet, fromSeq, toSeq } of unproven.wallets.slice(0, ROWS_SHOWN_MAX)) {
+        console.log(`  ent_${wallet}_${fromSeq} to ${toSeq}`);
+      }
+    }
+  }
+}
+
+async function verify({ anchor: file, publicKey, json }: VerifyOptions): Promise<void> {
+  if ((file === undefined) !== (publicKey === undefined)) {
+    throw new CliError('--anchor and --public-key go together', EXIT.usage);
+  }
+  const facts = file !== undefined && publicKey !== undefined ? openAnchor(file, publicKey) : undefined;
+  const onProgress = json === true ? undefined : showProgress;
+  const result = await withDatabase(async (db) => verifyLedger(db, { anchor: facts, onProgress }));
+  if (json === true)
+    printJson({ ...result, anchor: facts?.at ?? null, contra: Object.fromEntries(contraRows(result.contra)) });
+  else printVerification(result, facts?.at);
+  const faults = result.faults.length + result.missingGuards.length;
+  if (faults > 0) throw new CliError(`the ledger does not verify: ${faults} faults`);
+  if (json !== true) console.log('the ledger verifies');
+}
+
+/** `coffer ledger`. */
+export function addLedger(program: Command): void {
+  const ledger = program.command('ledger').description('proof of the ledger');
+
+  ledger
+    .command('verify')
+    .description('walk every hash chain, compute every balance, lot, hold and contra account again; fails on any fault')
+    .option('--anchor <file>', 'also hold it against this anchor: finds cut tails and rewritten chains')
+    .option('--public-key <file>', 'the key that checks the anchor')
+    .option('--json', 'print JSON')
+    .action(verify);
+
+  ledger
+    .command('anchor')
+    .description('sign where every wallet stands; keep the file where nobody with the database can reach it')
+    .requiredOption('--out <file>', 'a new file')
+    .requiredOption('--key <file>', 'the key that signs, of coffer ledger anchor-key')
+    .option('--previous <file>', 'the anchor before: nothing is signed if its rows have changed')
+    .option('--json', 'print JSON')
+    .action(anchor);
+
+  ledger
+    .command('anchor-key')
+    .description('make a key pair for anchors (Ed25519): the file, and beside it the public key as .pub')
+    .requiredOption('--out <file>', 'a new file, readable by its owner only')
+    .action(makeKey);
+}

@@ -1,0 +1,116 @@
+/** What an entry of each type may look like: its effects, and the accounts on its other side. */
+import type { Entry } from './entry.ts';
+import { DEBIT_TYPE, SERVICE_TYPES, type EntryType, type ServiceType } from './vocabulary.ts';
+
+/** '+' above zero, '-' below, '0' nothing, '0+' nothing or more. */
+export type Sign = '+' | '-' | '0' | '0+';
+
+export interface EntryShape {
+  /** What happened. */
+  readonly event: string;
+  readonly available: Sign;
+  readonly held: Sign;
+  /** Effect on free gift cards that can be used; '0' where it is left out. */
+  readonly gifts?: Sign;
+  /** Belongs to a hold. */
+  readonly hold?: boolean;
+  /** Opens the lot whose number is its own seq. */
+  readonly opensLot?: boolean;
+  /** The contra account is one of these, or begins with one that ends in a colon; none: the money stays in the wallet. */
+  readonly contra: readonly string[];
+}
+
+const into = (event: string, ...contra: string[]): EntryShape => ({
+  event,
+  available: '+',
+  held: '0',
+  gifts: '0+',
+  opensLot: true,
+  contra,
+});
+const out = (event: string, ...contra: string[]): EntryShape => ({ event, available: '-', held: '0', contra });
+
+function serviceDebit(service: ServiceType): EntryShape[] {
+  const contra = [`revenue:${service}`];
+  return [
+    out('flat debit', ...contra),
+    { event: 'capture; what it frees returns with it', available: '0+', held: '-', hold: true, contra },
+    { event: 'capture beyond the hold', available: '-', held: '0', hold: true, contra },
+  ];
+}
+
+const opening: EntryShape = { event: 'hold', available: '-', held: '+', hold: true, contra: [] };
+const extension: EntryShape = { event: 'longer hold', available: '0', held: '0', hold: true, contra: [] };
+const release: EntryShape = { event: 'release or expiry of a hold', available: '+', held: '-', hold: true, contra: [] };
+const card = (event: string, gifts: Sign): EntryShape => ({
+  event,
+  available: '0',
+  held: '0',
+  gifts,
+  hold: true,
+  contra: [],
+});
+
+/** Every shape of every type. Verification refuses any other. */
+export const ENTRY_SHAPES: Readonly<Record<EntryType, readonly EntryShape[]>> = {
+  DEPOSIT: [into('money came in', 'assets:')],
+  DEPOSIT_REVERSAL: [out('the chain took a deposit back', 'assets:')],
+  CLAWBACK: [out('the payer took money back', 'assets:')],
+  SKU_MARGIN: serviceDebit('SKU_PURCHASE'),
+  AI_API_CALL: serviceDebit('AI_API'),
+  GAS_SUBSIDY: serviceDebit('GAS_SUBSIDY'),
+  HOLD: [opening, extension],
+  HOLD_RELEASE: [release],
+  GIFT_HOLD: [opening, card('hold of a free gift card', '-'), extension],
+  GIFT_REDEEM: [...serviceDebit('GIFT_CARD'), card('a held free gift card is used', '0')],
+  GIFT_HOLD_RELEASE: [release, card('a held free gift card returns', '+')],
+  LOT_EXPIRY: [out('what a lot had left expired', 'expenses:promo', 'revenue:breakage')],
+  GRANT: [into('credit given away', 'expenses:promo')],
+  FREE_TIER_GRANT: [into('credit given to a new org', 'expenses:promo')],
+  CHECK_IN_GRANT: [into('credit for a check-in', 'expenses:promo')],
+  COUPON_GRANT: [into('credit for a coupon', 'expenses:promo')],
+  SUBSCRIPTION_GRANT: [into("a plan's credit for a period", 'assets:', 'expenses:', 'liabilities:')],
+  CHARGE: [out('a charge without a service', 'revenue:')],
+  REFUND: [into('a service gives back', 'revenue:', 'expenses:refunds')],
+  ADJUSTMENT: [into('correction upwards', 'equity:adjustments'), out('correction downwards', 'equity:adjustments')],
+  SETTLEMENT: [
+    into('settled in favour of the owner', 'liabilities:settlements'),
+    out('settled against the owner', 'liabilities:settlements'),
+  ],
+  REV_SHARE_CREDIT: [into('share of revenue', 'expenses:rev_share')],
+  REV_SHARE_PAYOUT: [out('share of revenue paid out', 'assets:payouts')],
+  WITHDRAWAL: [out('money paid back to its owner', 'assets:payouts')],
+};
+
+/** Entry types whose draws follow the spending order; the others name their lot or leave some out. */
+export const ORDERED_TYPES: ReadonlySet<EntryType> = new Set<EntryType>([
+  ...SERVICE_TYPES.map((service) => DEBIT_TYPE[service]),
+  'HOLD',
+  'GIFT_HOLD',
+  'CHARGE',
+  'SETTLEMENT',
+]);
+
+/** The shape that an entry has, or undefined when its type has no such shape. */
+export function findShape(entry: Entry): EntryShape | undefined {
+  return ENTRY_SHAPES[entry.type].find(
+    (shape) =>
+      hasSign(entry.availableDelta, shape.available) &&
+      hasSign(entry.heldDelta, shape.held) &&
+      hasSign(BigInt(entry.giftDelta), shape.gifts ?? '0') &&
+      (entry.hold !== null) === (shape.hold === true) &&
+      (entry.lot === entry.seq) === (shape.opensLot === true) &&
+      hasContra(entry.contra, shape.contra),
+  );
+}
+
+function hasSign(delta: bigint, sign: Sign): boolean {
+  if (sign === '0+') return delta >= 0n;
+  if (sign === '0') return delta === 0n;
+  return sign === '+' ? delta > 0n : delta < 0n;
+}
+
+function hasContra(contra: string | null, allowed: readonly string[]): boolean {
+  if (contra === null) return allowed.length === 0;
+  return allowed.some((one) => (one.endsWith(':') ? contra.startsWith(one) : contra === one));
+}

@@ -1,0 +1,349 @@
+/**
+ * Proof of one wallet: its entries are read in order, everything that they say about themselves is computed again from
+ * their effects alone, and what lies in the tables beside them is compared at the end. Says the first thing that is wrong.
+ */
+import { formatEntryId } from '../ids.ts';
+import { extensionNote } from './decide.ts';
+import { entryHash, GENESIS_HASH, type Entry } from './entry.ts';
+import { debtOf, spendsBefore, type LotTerms, type OpenLot } from './head.ts';
+import { findShape, ORDERED_TYPES } from './shapes.ts';
+
+/** The first thing that is wrong with a wallet. */
+export interface Fault {
+  readonly wallet: string;
+  /** `ent_<wallet>_<seq>`: the row that is wrong, is missing, or opened the lot or hold that is wrong. */
+  readonly entry: string;
+  readonly what: string;
+}
+
+/** A row of the table of lots. */
+export interface LotRow {
+  readonly lot: number;
+  readonly amount: bigint;
+  readonly terms: LotTerms;
+  readonly openedAtMs: number;
+}
+
+/** A row of the table of open lots; null for the lot that is being drawn from. */
+export interface OpenLotRow {
+  readonly lot: number;
+  readonly left: bigint | null;
+  readonly expiresAtMs: number | null;
+}
+
+/** A row of the table of open holds. */
+export interface OpenHoldRow {
+  readonly hold: number;
+  readonly service: string;
+  readonly gift: boolean;
+  readonly amount: bigint;
+  readonly draws: readonly { readonly lot: number; readonly left: bigint }[];
+  readonly reference: string | null;
+  readonly openedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+interface LotState {
+  left: bigint;
+  /** What lies in open holds. */
+  heldBack: bigint;
+  readonly terms: LotTerms;
+}
+
+interface HoldState {
+  readonly opened: Entry;
+  readonly gift: boolean;
+  amount: bigint;
+  /** What lies in which lot, in the order of capture. */
+  readonly draws: Map<number, bigint>;
+  /** What the last extension said. */
+  note: string | undefined;
+}
+
+/** Thrown within the audit and caught by it. */
+class Wrong extends Error {
+  readonly seq: number;
+  constructor(seq: number, what: string) {
+    super(what);
+    this.seq = seq;
+  }
+}
+
+const DEPOSITED_TYPES: ReadonlySet<string> = new Set(['DEPOSIT', 'DEPOSIT_REVERSAL', 'CLAWBACK']);
+
+function demand(seq: number, holds: boolean, what: string): void {
+  if (!holds) throw new Wrong(seq, what);
+}
+
+/** Reads one wallet's entries in order. Memory grows with its open lots and holds, not with its history. */
+export class WalletAudit {
+  readonly wallet: string;
+  /** By contra account: what the wallet's entries gave it (revenue above zero, sources of money below). */
+  readonly contra = new Map<string, bigint>();
+  private found: Fault | undefined;
+  private previous: Omit<Entry, 'wallet' | 'type'>;
+  private readonly lots = new Map<number, LotState>();
+  private order: OpenLot[] = [];
+  private openTotal = 0n;
+  private heldTotal = 0n;
+  private readonly holds = new Map<number, HoldState>();
+
+  constructor(wallet: string) {
+    this.wallet = wallet;
+    this.previous = BEFORE_THE_FIRST;
+  }
+
+  /** The first thing that is wrong, if anything is. */
+  get fault(): Fault | undefined {
+    return this.found;
+  }
+
+  /** Seq of the last entry that was read. */
+  get seq(): number {
+    return this.previous.seq;
+  }
+
+  /** Notes a fault from outside, unless an earlier one is known. */
+  report(seq: number, what: string): void {
+    this.found ??= { wallet: this.wallet, entry: formatEntryId(this.wallet, BigInt(seq)), what };
+  }
+
+  /** Reads the next entry, with the row of the lot that it opened if there is one. After a fault it only sums. */
+  read(entry: Entry, lotRow?: LotRow): void {
+    if (entry.contra !== null) {
+      const gained = entry.availableDelta + entry.heldDelta;
+      this.contra.set(entry.contra, (this.contra.get(entry.contra) ?? 0n) - gained);
+    }
+    if (this.found) return;
+    this.guard(() => {
+      this.checkChain(entry);
+      this.checkBalances(entry);
+      this.checkCommand(entry);
+      this.checkLot(entry, lotRow);
+      this.checkHold(entry);
+      this.forgetIfEmpty(entry.lot);
+      const { seq } = entry;
+      const positive = entry.available > 0n ? entry.available : 0n;
+      demand(seq, this.openTotal === positive, 'open lots do not add up to what is available');
+      demand(seq, this.heldTotal === entry.held, 'open holds do not add up to what is held');
+    });
+    this.previous = entry;
+  }
+
+  /** Compares the open lots and holds with their tables, after the last entry. */
+  finish(openLots: readonly OpenLotRow[], openHolds: readonly OpenHoldRow[]): void {
+    if (this.found) return;
+    this.guard(() => this.compareLots(openLots));
+    this.guard(() => this.compareHolds(openHolds));
+  }
+
+  private guard(check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof Wrong)) throw error;
+      this.report(error.seq, error.message);
+    }
+  }
+
+  private checkChain(entry: Entry): void {
+    const { seq, hash } = this.previous;
+    demand(seq + 1, entry.seq === seq + 1, `is missing: the next row is ${entry.seq}`);
+    demand(entry.seq, entry.wallet === this.wallet, 'belongs to another wallet');
+    const { hash: stored, ...rest } = entry;
+    const right = stored === entryHash(hash, rest);
+    demand(entry.seq, right, 'its hash does not follow from its columns and the row before it');
+    demand(entry.seq, entry.atMs >= this.previous.atMs, 'lies before the row before it in time');
+  }
+
+  private checkBalances(entry: Entry): void {
+    const { seq } = entry;
+    const before = this.previous;
+    demand(seq, entry.available === before.available + entry.availableDelta, 'available is not the sum of the effects');
+    demand(seq, entry.held === before.held + entry.heldDelta, 'held is not the sum of the effects');
+    const deposited = DEPOSITED_TYPES.has(entry.type) ? entry.availableDelta : 0n;
+    demand(seq, entry.deposited === before.deposited + deposited, 'deposited is not the sum of deposits and reversals');
+    const gifts = entry.giftAvailable === before.giftAvailable + entry.giftDelta;
+    demand(seq, gifts, 'free gift cards are not the sum of the effects');
+  }
+
+  private checkCommand(entry: Entry): void {
+    const { seq } = entry;
+    demand(seq, (entry.part === 0) === (entry.inputHash !== null), 'the first part alone carries an input hash');
+    const same = entry.key === this.previous.key;
+    const follows = entry.part === 0 ? !same : same && entry.part === this.previous.part + 1;
+    demand(seq, follows, 'its part does not follow the row before it');
+    demand(seq, findShape(entry) !== undefined, `no ${entry.type} has such effects, hold, lot and contra account`);
+  }
+
+  private checkLot(entry: Entry, lotRow: LotRow | undefined): void {
+    const { seq, lot, availableDelta } = entry;
+    demand(
+      seq,
+      (lotRow !== undefined) === (lot === seq),
+      'the table of lots and this row disagree whether it opened one',
+    );
+    if (lot === null) {
+      demand(seq, entry.lotLeft === null && !(availableDelta < 0n && this.openTotal > 0n), 'owes while lots are open');
+      return;
+    }
+    if (lotRow) this.openLot(entry, lotRow);
+    const state = this.lots.get(lot);
+    if (!state) throw new Wrong(seq, `draws on lot ${lot}, which holds nothing`);
+    if (availableDelta < 0n) this.checkDraw(entry, lot, state);
+    const debt = debtOf(this.previous);
+    const gained = availableDelta <= 0n ? availableDelta : availableDelta > debt ? availableDelta - debt : 0n;
+    const left = state.left + gained;
+    demand(seq, left >= 0n && entry.lotLeft === left, `lot ${lot} has another amount left`);
+    this.setLeft(lot, state, left);
+  }
+
+  private openLot(entry: Entry, row: LotRow): void {
+    const right = row.amount === entry.availableDelta && row.openedAtMs === entry.atMs;
+    demand(entry.seq, right, 'the table of lots tells another amount or time');
+    this.lots.set(entry.seq, { left: 0n, heldBack: 0n, terms: row.terms });
+  }
+
+  private checkDraw(entry: Entry, lot: number, { terms }: LotState): void {
+    const { seq } = entry;
+    const overdue = terms.expiresAtMs !== null && terms.expiresAtMs <= entry.atMs;
+    if (entry.type === 'LOT_EXPIRY') {
+      demand(seq, overdue && entry.lotLeft === 0n, `lot ${lot} expires at another time, or not as a whole`);
+      return;
+    }
+    if (!ORDERED_TYPES.has(entry.type)) return;
+    demand(seq, !overdue, `spends from lot ${lot} after it expired`);
+    demand(seq, this.order[0]?.lot === lot, `spends from lot ${lot} before lot ${this.order[0]?.lot}`);
+  }
+
+  private setLeft(lot: number, state: LotState, left: bigint): void {
+    this.openTotal += left - state.left;
+    const [was, is] = [state.left > 0n, left > 0n];
+    state.left = left;
+    if (was && !is) this.order = this.order.filter((open) => open.lot !== lot);
+    if (!was && is) {
+      this.order.push({ lot, left, terms: state.terms });
+      this.order.sort(spendsBefore);
+    }
+  }
+
+  private forgetIfEmpty(lot: number | null): void {
+    const state = lot === null ? undefined : this.lots.get(lot);
+    if (lot !== null && state?.left === 0n && state.heldBack === 0n) this.lots.delete(lot);
+  }
+
+  private checkHold(entry: Entry): void {
+    const { seq, hold, heldDelta } = entry;
+    const giftsHeld = entry.giftHeld - this.previous.giftHeld;
+    if (hold === null) return demand(seq, giftsHeld === 0, 'changes held free gift cards without a hold');
+    if (hold === seq) this.openHold(entry);
+    const state = this.holds.get(hold);
+    if (!state) throw new Wrong(seq, `belongs to hold ${hold}, which is not open`);
+    demand(seq, state.opened.service === entry.service, `hold ${hold} is for another service`);
+    if (entry.type === state.opened.type && entry.availableDelta === 0n && hold !== seq) {
+      state.note = entry.description ?? '';
+      return demand(seq, giftsHeld === 0, 'an extension changes held free gift cards');
+    }
+    if (state.gift) return this.moveCard(entry, hold, state, giftsHeld);
+    demand(seq, giftsHeld === 0, 'changes held free gift cards in a hold of money');
+    if (heldDelta !== 0n) this.moveHeld(entry, hold, state);
+  }
+
+  private openHold(entry: Entry): void {
+    const gift = entry.heldDelta === 0n;
+    this.holds.set(entry.seq, { opened: entry, gift, amount: 0n, draws: new Map(), note: undefined });
+  }
+
+  private moveCard(entry: Entry, hold: number, state: HoldState, giftsHeld: number): void {
+    const opens = state.opened.seq === entry.seq;
+    demand(entry.seq, giftsHeld === (opens ? 1 : -1) && entry.heldDelta === 0n, 'a held free gift card is one card');
+    if (!opens) this.holds.delete(hold);
+  }
+
+  private moveHeld(entry: Entry, hold: number, state: HoldState): void {
+    const { seq, lot, heldDelta } = entry;
+    if (lot === null) throw new Wrong(seq, 'moves held money without a lot');
+    const opens = heldDelta > 0n;
+    if (opens) {
+      const together = entry.key === state.opened.key && !state.draws.has(lot);
+      demand(seq, together && entry.availableDelta === -heldDelta, `hold ${hold} was opened before`);
+      state.amount += heldDelta;
+    }
+    const left = (state.draws.get(lot) ?? 0n) + heldDelta;
+    demand(seq, left >= 0n, `hold ${hold} has less than that in lot ${lot}`);
+    this.heldTotal += heldDelta;
+    if (left === 0n) state.draws.delete(lot);
+    else state.draws.set(lot, left);
+    const known = this.lots.get(lot);
+    if (!known) throw new Wrong(seq, `holds from lot ${lot}, which holds nothing`);
+    known.heldBack += heldDelta;
+    if (state.draws.size === 0) this.holds.delete(hold);
+  }
+
+  private compareLots(rows: readonly OpenLotRow[]): void {
+    const stored = new Map(rows.map((row) => [row.lot, row]));
+    const first = this.order[0]?.lot;
+    for (const { lot, terms } of this.order.toSorted((a, b) => a.lot - b.lot)) {
+      const row = stored.get(lot);
+      if (!row) throw new Wrong(lot, 'the lot that it opened is missing among the open ones');
+      const left = lot === first ? null : this.lots.get(lot)?.left;
+      demand(lot, row.left === left, 'the lot that it opened has another amount left than the entries say');
+      demand(lot, row.expiresAtMs === terms.expiresAtMs, 'the lot that it opened expires at another time than it says');
+      stored.delete(lot);
+    }
+    for (const { lot } of stored.values()) throw new Wrong(lot, 'its lot is among the open ones, but has nothing left');
+  }
+
+  private compareHolds(rows: readonly OpenHoldRow[]): void {
+    const stored = new Map(rows.map((row) => [row.hold, row]));
+    for (const [hold, state] of this.holds) {
+      const row = stored.get(hold);
+      if (!row) throw new Wrong(hold, 'the hold that it opened is missing among the open ones');
+      demand(hold, isSameHold(row, state), 'the hold that it opened is not what the entries say');
+      stored.delete(hold);
+    }
+    for (const { hold } of stored.values()) throw new Wrong(hold, 'its hold is among the open ones, but is none');
+  }
+}
+
+function isSameHold(row: OpenHoldRow, { opened, gift, amount, draws, note }: HoldState): boolean {
+  const same =
+    row.service === opened.service &&
+    row.gift === gift &&
+    row.amount === amount &&
+    row.reference === opened.reference &&
+    row.openedAtMs === opened.atMs &&
+    row.expiresAtMs > opened.atMs;
+  const expected = [...draws];
+  const sameDraws =
+    row.draws.length === expected.length &&
+    row.draws.every(({ lot, left }, index) => expected[index]?.[0] === lot && expected[index]?.[1] === left);
+  return same && sameDraws && (note === undefined || note === extensionNote(row.expiresAtMs));
+}
+
+const BEFORE_THE_FIRST: Omit<Entry, 'wallet' | 'type'> = {
+  seq: 0,
+  atMs: 0,
+  availableDelta: 0n,
+  heldDelta: 0n,
+  available: 0n,
+  held: 0n,
+  deposited: 0n,
+  lot: null,
+  lotLeft: null,
+  hold: null,
+  key: '',
+  giftDelta: 0,
+  giftAvailable: 0,
+  giftHeld: 0,
+  service: null,
+  part: 0,
+  contra: null,
+  inputHash: null,
+  deposit: null,
+  packOrder: null,
+  reference: null,
+  appId: null,
+  description: null,
+  hash: GENESIS_HASH,
+};
