@@ -1,0 +1,153 @@
+/**
+ * Bookings: movements of money that no chain, card or service brings about, entered by hand with a reason. One table
+ * says which entry types may be booked, with which signs, against which contra account and into which lots.
+ */
+import { Refusal } from '../errors.ts';
+import type { CreditCommand, DebitCommand, DrawsOnly, Notes } from './commands.ts';
+import type { LotTerms } from './head.ts';
+import { revenueAccount, type EntryType, type ServiceType } from './vocabulary.ts';
+
+/** How an entry type is booked. */
+export interface BookingRule {
+  /** '+' brings credit, '-' takes it; '±' either, as the amount's sign says. */
+  readonly sign: '+' | '-' | '±';
+  /** Who may: an admin key, or the platform's admin role. */
+  readonly authority: 'admin';
+  /** Account that loses what the wallet gains. */
+  readonly contra: string;
+  /** Terms of the lot that it opens; needed where credit comes. */
+  readonly terms?: LotTerms;
+  /** May leave a debt behind where the money is spent already. */
+  readonly mayOwe?: boolean;
+  /** Takes from these lots only. */
+  readonly drawsOnly?: DrawsOnly;
+}
+
+const PAID = { priority: 100, promotional: false, transferable: false, expiresAtMs: null } as const;
+/** Given away: spent before anything that was paid for, never paid out. */
+const GIVEN: LotTerms = {
+  source: 'grant',
+  priority: 50,
+  promotional: true,
+  refundable: false,
+  transferable: false,
+  expiresAtMs: null,
+};
+
+const GIFT: BookingRule = { sign: '+', authority: 'admin', contra: 'expenses:promo', terms: GIVEN };
+
+/** Entry types that can be booked; for the others, what writes them instead. */
+export const BOOKINGS: Readonly<Record<EntryType, BookingRule | string>> = {
+  ADJUSTMENT: {
+    sign: '±',
+    authority: 'admin',
+    contra: 'equity:adjustments',
+    terms: { ...PAID, source: 'adjustment', refundable: false },
+    mayOwe: true,
+  },
+  REFUND: {
+    sign: '+',
+    authority: 'admin',
+    contra: 'expenses:refunds',
+    // What was refunded may have been paid with a grant: it can be spent again, not paid out.
+    terms: { ...PAID, source: 'refund', refundable: false },
+  },
+  SETTLEMENT: {
+    sign: '±',
+    authority: 'admin',
+    contra: 'liabilities:settlements',
+    terms: { ...PAID, source: 'settlement', refundable: true },
+  },
+  REV_SHARE_CREDIT: {
+    sign: '+',
+    authority: 'admin',
+    contra: 'expenses:rev_share',
+    terms: { ...PAID, source: 'rev_share', refundable: true },
+  },
+  REV_SHARE_PAYOUT: { sign: '-', authority: 'admin', contra: 'assets:payouts', drawsOnly: 'rev_share' },
+  WITHDRAWAL: { sign: '-', authority: 'admin', contra: 'assets:payouts', drawsOnly: 'refundable' },
+  CLAWBACK: { sign: '-', authority: 'admin', contra: 'assets:clawbacks', mayOwe: true },
+  GRANT: GIFT,
+  FREE_TIER_GRANT: GIFT,
+  CHECK_IN_GRANT: GIFT,
+  COUPON_GRANT: GIFT,
+  SUBSCRIPTION_GRANT: 'a paid period of a subscription grants its credit',
+  DEPOSIT: 'money that came in is credited by the detector or a payment; to correct it, book an ADJUSTMENT',
+  DEPOSIT_REVERSAL: 'only the chain takes a deposit back; to correct one, book an ADJUSTMENT',
+  LOT_EXPIRY: 'a lot expires by itself',
+  CHARGE: 'a charge is a call of its own',
+  SKU_MARGIN: 'a service spends by a debit or a hold',
+  AI_API_CALL: 'a service spends by a debit or a hold',
+  GAS_SUBSIDY: 'a service spends by a debit or a hold',
+  GIFT_REDEEM: 'a service spends by a debit or a hold',
+  HOLD: 'a hold is a call of its own',
+  GIFT_HOLD: 'a hold is a call of its own',
+  HOLD_RELEASE: 'releasing a hold is a call of its own',
+  GIFT_HOLD_RELEASE: 'releasing a hold is a call of its own',
+};
+
+/** What is to be booked. */
+export interface BookingRequest {
+  readonly type: EntryType;
+  /** Signed as in the ledger: what the wallet gains. */
+  readonly amountMicros: bigint;
+  /** Becomes the description of the entries; 1 to 1,000 characters. */
+  readonly reason: string;
+  /** When the credit expires; grants only. */
+  readonly expiresAtMs?: number | undefined;
+  /** The service that gives back; refunds only. Its revenue is what goes down. */
+  readonly service?: ServiceType | undefined;
+  /** The lot (seq of the entry that opened it) to take from first; claw-backs and adjustments only. */
+  readonly lotFirst?: number | undefined;
+  readonly notes?: Omit<Notes, 'description'> | undefined;
+}
+
+const REASON_CHARS_MAX = 1_000;
+
+/**
+ * The command that books a request. Whether the caller may book is the caller's caller to check (`authority`).
+ * @throws Refusal VALIDATION_FAILED naming the field when the combination makes no sense.
+ */
+export function bookingCommand(request: BookingRequest): CreditCommand | DebitCommand {
+  const { type, amountMicros } = request;
+  const rule = BOOKINGS[type];
+  if (typeof rule === 'string') throw refused('type', `${type} cannot be booked: ${rule}`);
+  checkFields(request, rule);
+  const gains = amountMicros > 0n;
+  if (amountMicros === 0n || rule.sign === (gains ? '-' : '+')) {
+    const wanted = { '+': 'above zero', '-': 'below zero', '±': 'above or below zero' }[rule.sign];
+    throw refused('amountUsd', `a ${type} must be ${wanted}`);
+  }
+  const notes = { ...request.notes, description: request.reason };
+  const contra = request.service === undefined ? rule.contra : revenueAccount(request.service);
+  const shared = { type, contra, service: request.service, notes };
+  if (gains && rule.terms) {
+    const terms = { ...rule.terms, expiresAtMs: request.expiresAtMs ?? null };
+    return { ...shared, op: 'credit', amountMicros, terms };
+  }
+  const { mayOwe, drawsOnly } = rule;
+  return { ...shared, op: 'debit', amountMicros: -amountMicros, mayOwe, drawsOnly, lotFirst: request.lotFirst };
+}
+
+function checkFields(
+  { type, reason, expiresAtMs, service, lotFirst, amountMicros }: BookingRequest,
+  rule: BookingRule,
+): void {
+  // PostgreSQL cannot keep the character 0, and people cannot read the others.
+  if (reason.trim() === '' || reason.length > REASON_CHARS_MAX || /\p{Cc}/u.test(reason)) {
+    throw refused('reason', `must have 1 to ${REASON_CHARS_MAX} characters on one line`);
+  }
+  if (expiresAtMs !== undefined && rule.terms?.promotional !== true) {
+    throw refused('expiresAt', `a ${type} does not expire: only what was given away does`);
+  }
+  if (service !== undefined && type !== 'REFUND') {
+    throw refused('serviceType', `a ${type} belongs to no service: only a REFUND does`);
+  }
+  if (lotFirst !== undefined && !(rule.mayOwe === true && amountMicros < 0n)) {
+    throw refused('lot', `a ${type} of this sign takes from no lot by name`);
+  }
+}
+
+function refused(path: string, message: string): Refusal {
+  return new Refusal('VALIDATION_FAILED', message, { issues: [{ path, message }] });
+}
