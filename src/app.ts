@@ -1,6 +1,6 @@
 /** The composition root: the only place that constructs adapters and hands them to each other. */
 import type { Logger } from 'pino';
-import { startDetector as startChainDetector } from '../detector/service.ts';
+import { startDetector as startChains } from '../detector/service.ts';
 import { ConfigError, getKeyPepper, type ChainConfig, type Config } from './config.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { canonicalAddress, familyOf } from './core/deposits/address.ts';
@@ -116,14 +116,15 @@ async function openSite(config: Config, log: Logger): Promise<DatabaseSite> {
 }
 
 /**
- * Starts the detector of every configured chain.
- * @throws ConfigError for a configuration that cannot work
+ * Starts the detector of every configured chain, on the same database as the API's.
+ * @throws ConfigError when no chain is configured, or an address of one is none; Error when the database is away or behind
  */
 export async function startDetector(config: Config, { log, clock = systemClock }: AppOptions): Promise<Running> {
+  if (config.chains.length === 0) throw new ConfigError('COFFER_CONFIG: the detector needs a chain to read');
   for (const chain of config.chains) chainInfo(chain);
-  const site = await openSite(config, log);
   const { chains, senderPolicy } = config;
-  const detector = startChainDetector({ chains, senderPolicy, databaseUrl: site.appUrl, clock, log });
+  const site = await openSite(config, log);
+  const detector = startChains({ chains, senderPolicy, databaseUrl: site.appUrl, clock, log });
   return {
     stop: async () => {
       await detector.stop();

@@ -26,13 +26,22 @@ async function startAll(config: Config, log: Logger): Promise<Running> {
   };
 }
 
-async function main(): Promise<void> {
-  const config = readConfig({ ...process.env, ...readArguments(process.argv.slice(2)) });
-  const log = openLog(config.logLevel);
-  const running = await startAll(config, log);
+/** Resolves when this process is told to stop, or when the one that started it as a child is gone. */
+async function toldToStop(): Promise<void> {
+  // False, not undefined: the channel to a parent was there and is closed.
+  if (process.connected === false) return;
   await new Promise<void>((resolve) => {
     for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(event, () => resolve());
   });
+}
+
+async function main(): Promise<void> {
+  const config = readConfig({ ...process.env, ...readArguments(process.argv.slice(2)) });
+  const log = openLog(config.logLevel);
+  // Listened for from the beginning: what comes while things start is not lost.
+  const told = toldToStop();
+  const running = await startAll(config, log);
+  await told;
   log.info('stopping');
   await running.stop();
 }

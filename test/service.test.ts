@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toCount } from '../src/core/integers.ts';
+import type { TestDatabase } from './support/database-server.ts';
+import { createEmptyDatabase, createTestDatabase } from './support/database.ts';
+import { startNode, type RunningProgram } from './support/processes.ts';
+
+let database: TestDatabase;
+let folder: string;
+const files = { pepper: '', devnet: '', mainnet: '' };
+
+const chain = (devnet: boolean): object => ({
+  caip2: 'eip155:31337',
+  rpcUrls: ['http://127.0.0.1:1'],
+  tokens: [{ symbol: 'USDC', address: '0x00000000000000000000000000000000000005dc' }],
+  creditsAddress: '0x00000000000000000000000000000000c0ffe2ee',
+  startBlock: 0,
+  quorum: 1,
+  devnet,
+});
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = mkdtempSync(join(tmpdir(), 'coffer-service-'));
+  for (const name of ['pepper', 'devnet', 'mainnet'] as const) files[name] = join(folder, name);
+  writeFileSync(files.pepper, 'a pepper that is used by tests and by nothing else');
+  writeFileSync(files.devnet, JSON.stringify({ chains: [chain(true)] }));
+  writeFileSync(files.mainnet, JSON.stringify({ chains: [chain(false)] }));
+});
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(env: NodeJS.ProcessEnv, args: readonly string[] = []): RunningProgram {
+  return startNode(['src/main.ts', ...args], {
+    DATABASE_URL: database.appUrl,
+    COFFER_KEY_PEPPER_FILE: files.pepper,
+    PORT: '0',
+    ...env,
+  });
+}
+
+/** The address that a started service printed; rejects when it ends first. */
+async function urlOf(program: RunningProgram): Promise<string> {
+  let printed = '';
+  program.child.stdout?.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+  });
+  await program.waitFor('coffer listening on ');
+  const url = /^coffer listening on (http:\/\/127\.0\.0\.1:\d+)\n/.exec(printed)?.[1];
+  if (url === undefined) throw new Error(`printed: ${printed}`);
+  return url;
+}
+
+/** Pids of detectors in the order in which they were started, from the log. */
+function detectorPids(log: string): number[] {
+  return [...log.matchAll(/"pid":(\d+),"msg":"detector started"/g)].map(([, pid]) => toCount(pid ?? ''));
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe('the service', () => {
+  it('prints where it listens, answers, and stops with 0 on a signal', async () => {
+    const program = start({ COFFER_ROLES: 'api' });
+    const url = await urlOf(program);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    program.child.kill('SIGTERM');
+    expect(await program.finished).toMatchObject({ code: 0, stdout: `coffer listening on ${url}\n` });
+  });
+
+  it('runs the detector as a child, starts it anew when it is killed, and takes it along', async () => {
+    const program = start({ COFFER_CONFIG: files.devnet });
+    let log = '';
+    program.child.stderr?.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+    });
+    const url = await urlOf(program);
+    await expect.poll(() => detectorPids(log), { timeout: 10_000 }).toHaveLength(1);
+    const [first = 0] = detectorPids(log);
+    process.kill(first, 'SIGKILL');
+    await expect.poll(() => detectorPids(log), { timeout: 10_000 }).toHaveLength(2);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const second = detectorPids(log)[1] ?? 0;
+    expect(isAlive(second)).toBe(true);
+    program.child.kill('SIGTERM');
+    expect((await program.finished).code).toBe(0);
+    expect(isAlive(second)).toBe(false);
+  });
+
+  it('leaves no detector behind when it is killed itself', async () => {
+    const program = start({ COFFER_CONFIG: files.devnet });
+    let log = '';
+    program.child.stderr?.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+    });
+    await urlOf(program);
+    await expect.poll(() => detectorPids(log), { timeout: 10_000 }).toHaveLength(1);
+    const [pid = 0] = detectorPids(log);
+    program.child.kill('SIGKILL');
+    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+  });
+
+  it.each([
+    ['a database that is behind', { DATABASE_URL: 'empty' }, 'npx coffer migrate'],
+    ['a database without a pepper', { COFFER_KEY_PEPPER_FILE: '' }, 'COFFER_KEY_PEPPER_FILE'],
+    [
+      'failpoints on a chain that is real',
+      { COFFER_CONFIG: 'mainnet', COFFER_FAILPOINT_FILES: '/tmp' },
+      'not a devnet',
+    ],
+    ['an unknown role', { COFFER_ROLES: 'api,cook' }, 'COFFER_ROLES'],
+    ['a port that is none', { PORT: '70000' }, 'PORT'],
+    ['a detector without chains', { COFFER_ROLES: 'detector' }, 'COFFER_CONFIG'],
+  ])('does not start with %s, and says why', async (_name, env: NodeJS.ProcessEnv, reason) => {
+    const empty = await createEmptyDatabase();
+    const given = {
+      ...env,
+      ...(env['DATABASE_URL'] === 'empty' ? { DATABASE_URL: empty.appUrl } : {}),
+      ...(env['COFFER_CONFIG'] === 'mainnet' ? { COFFER_CONFIG: files.mainnet } : {}),
+    };
+    const { code, stdout, stderr } = await start(given).finished;
+    await empty.drop();
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`coffer: `);
+    expect(stderr).toContain(reason);
+  });
+});
