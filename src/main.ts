@@ -28,8 +28,8 @@ async function startAll(config: Config, log: Logger): Promise<Running> {
 
 /** Resolves when this process is told to stop, or when the one that started it as a child is gone. */
 async function toldToStop(): Promise<void> {
-  // False, not undefined: the channel to a parent was there and is closed.
-  if (process.connected === false) return;
+  // The channel to a parent was there and is closed; without such a parent there is no `connected`.
+  if ('connected' in process && !process.connected) return;
   await new Promise<void>((resolve) => {
     for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(event, () => resolve());
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApi, type RunningApi } from '../../src/app.ts';
-import { readConfig, type SenderPolicy } from '../../src/config.ts';
+import { readConfig, type Config, type SenderPolicy } from '../../src/config.ts';
 import { createApiKey, hashApiKey, SCOPES, type KeyKind, type Scope } from '../../src/core/api-key.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { uuidV7, walletId } from '../../src/core/ids.ts';
@@ -78,10 +78,7 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-/** Starts it; stop() removes everything. */
-export async function startTestApi(senderPolicy: SenderPolicy = 'first_come'): Promise<TestApi> {
-  const database = await createTestDatabase();
-  const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
+function writeConfig(folder: string, databaseUrl: string, senderPolicy: SenderPolicy): Config {
   const files = { config: join(folder, 'config.json'), pepper: join(folder, 'pepper') };
   const chains = [
     chain(EVM, CREDITS.evm, TOKENS.evm),
@@ -90,13 +87,20 @@ export async function startTestApi(senderPolicy: SenderPolicy = 'first_come'): P
   ];
   writeFileSync(files.config, JSON.stringify({ senderPolicy, chains }));
   writeFileSync(files.pepper, PEPPER);
-  const config = readConfig({
-    DATABASE_URL: database.appUrl,
+  return readConfig({
+    DATABASE_URL: databaseUrl,
     PORT: '0',
     COFFER_CONFIG: files.config,
     COFFER_KEY_PEPPER_FILE: files.pepper,
     COFFER_LEDGER_DEADLINE_MS: '10000',
   });
+}
+
+/** Starts it; stop() removes everything. */
+export async function startTestApi(senderPolicy: SenderPolicy = 'first_come'): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
+  const config = writeConfig(folder, database.appUrl, senderPolicy);
   let offsetMs = 0;
   const clock = { ...systemClock, nowMs: () => Date.now() + offsetMs };
   const bound: string[] = [];
