@@ -1,9 +1,8 @@
 /** The loop of one chain: lead, look at the node, scan, credit, wait for the next wake-up. */
-import type { ChainConfig } from '../src/config.ts';
 import { familyOf } from '../src/core/deposits/address.ts';
 import { acquireLease, LeaseLost, releaseLease, type Lease } from '../src/db/leases.ts';
 import type { ChainSource, HeadPush } from './chain-source.ts';
-import { buildContext, type ChainContext } from './context.ts';
+import { buildContext, type ChainContext, type ChainSettings } from './context.ts';
 import { creditDeposits, driveCredits } from './credit.ts';
 import { openEvmSource } from './evm/source.ts';
 import { reverseOrphans } from './reverse.ts';
@@ -54,7 +53,7 @@ class ChainRefused extends Error {
 }
 
 export class ChainWorker {
-  readonly #config: ChainConfig;
+  readonly #config: ChainSettings;
   readonly #shared: Parameters<typeof buildContext>[1];
   readonly #timing: WorkerTiming;
   readonly #holder: string;
@@ -74,7 +73,7 @@ export class ChainWorker {
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(
-    config: ChainConfig,
+    config: ChainSettings,
     options: { shared: Parameters<typeof buildContext>[1]; timing: WorkerTiming; holder: string },
   ) {
     this.#config = config;

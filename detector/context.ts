@@ -1,5 +1,4 @@
 /** What the steps of one chain share. */
-import type { ChainConfig } from '../src/config.ts';
 import type { Clock } from '../src/core/clock.ts';
 import { canonicalAddress, familyOf, type ChainFamily } from '../src/core/deposits/address.ts';
 import { DEFAULT_FINALITY, type CreditCaps, type FinalityPolicy, type Heights } from '../src/core/deposits/finality.ts';
@@ -12,6 +11,19 @@ export interface DetectorLog {
   info(fields: Readonly<Record<string, unknown>>): void;
   warn(fields: Readonly<Record<string, unknown>>): void;
   error(fields: Readonly<Record<string, unknown>>): void;
+}
+
+/** One chain as it is configured; addresses in any writing. */
+export interface ChainSettings {
+  readonly caip2: string;
+  readonly rpcUrls: readonly string[];
+  readonly wsUrl?: string | undefined;
+  readonly tokens: readonly { readonly address: string; readonly decimals: number }[];
+  readonly creditsAddress: string;
+  readonly startBlock: number;
+  readonly finality?: FinalityPolicy | undefined;
+  /** In micros. */
+  readonly caps: { readonly perDepositUsd: bigint; readonly outstandingUsd: bigint };
 }
 
 export interface ChainContext {
@@ -45,7 +57,7 @@ const OVERLAP_BLOCKS: Readonly<Record<ChainFamily, number>> = { starknet: 256, e
 
 /** The context of a configured chain. @throws when an address in it is none. */
 export function buildContext(
-  config: ChainConfig,
+  config: ChainSettings,
   shared: Pick<ChainContext, 'senderPolicy' | 'db' | 'ledger' | 'clock' | 'log'>,
 ): ChainContext {
   const family = familyOf(config.caip2);

@@ -1,14 +1,13 @@
 /** The detector: one worker per chain, and a timetable that wakes them even when nothing else does. */
 import { hostname } from 'node:os';
 import cron from 'node-cron';
-import type { ChainConfig } from '../src/config.ts';
 import type { Clock } from '../src/core/clock.ts';
 import type { SenderPolicy } from '../src/core/deposits/registration.ts';
 import { uuidV7 } from '../src/core/ids.ts';
 import { openDatabase } from '../src/db/database.ts';
 import { openLedgerWriter } from '../src/db/ledger-writer.ts';
 import { ChainWorker, type ChainStatus } from './chain-worker.ts';
-import type { DetectorLog } from './context.ts';
+import type { ChainSettings, DetectorLog } from './context.ts';
 
 /** The floor: every chain is read at least this often, whatever its node pushes. */
 const FLOOR_SCHEDULE = '*/2 * * * *';
@@ -20,7 +19,7 @@ const CONNECTIONS_PER_CHAIN = 2;
 const LEDGER_DEADLINE_MS = 10_000;
 
 export interface DetectorOptions {
-  readonly chains: readonly ChainConfig[];
+  readonly chains: readonly ChainSettings[];
   readonly senderPolicy: SenderPolicy;
   /** Connection of the service's role. */
   readonly databaseUrl: string;

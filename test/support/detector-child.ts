@@ -41,7 +41,7 @@ export function prepareDetectorChild(chains: readonly DevChain[], databaseUrl: s
   const fileOf = (failpoint: string): string => join(folder, failpoint);
   return {
     start: () =>
-      startNode([`${import.meta.dirname}/run-detector.ts`], {
+      startNode(['test/support/run-detector.ts'], {
         COFFER_CONFIG: configPath,
         DATABASE_URL: databaseUrl,
         COFFER_FAILPOINT_FILES: folder,
