@@ -31,6 +31,10 @@ export class LedgerConnection {
     this.clock = clock;
   }
 
+  get isOpen(): boolean {
+    return this.client !== undefined;
+  }
+
   /** Connects unless connected. */
   async open(): Promise<void> {
     if (this.client) return;

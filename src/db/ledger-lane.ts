@@ -1,16 +1,14 @@
 /**
- * A lane: commands of its wallets queue up while a batch is out, and are the next batch. The rule decides in memory,
- * one INSERT writes, the database refuses what another writer did first; then heads are dropped and it is done again.
+ * A lane: commands of its wallets are judged in memory as they arrive, and written in batches, one at a time. While a
+ * batch is being written the next one is judged on top of it; if the write fails, both are judged again. The database
+ * refuses what another writer did first; then heads are dropped, keys looked up, and it is done again.
  */
 import { sleep, type Clock } from '../core/clock.ts';
 import { Refusal } from '../core/errors.ts';
-import { decide, type Decision } from '../core/ledger/decide.ts';
-import type { Entry } from '../core/ledger/entry.ts';
-import { Posting } from '../core/ledger/posting.ts';
 import { failpoint } from './failpoint.ts';
+import { Batch, settle, type Pending } from './ledger-batch.ts';
 import type { LedgerConnection } from './ledger-connection.ts';
-import type { LoadedWallet } from './ledger-head.ts';
-import { collectChanges, noSideChanges } from './ledger-sides.ts';
+import { HeadCache } from './ledger-heads.ts';
 import type { Outcome, Submission } from './ledger-writer.ts';
 
 export interface LaneLimits {
@@ -36,35 +34,31 @@ const TRIES_BEFORE_SPLIT = 7;
 const RETRY_DELAY_MS = 5;
 const RETRY_DELAY_MAX_MS = 100;
 const RECONNECT_DELAY_MS = 100;
-/** A version 7 key younger than this is taken for new: only its unique index is asked. */
-const KEY_FRESH_MS = 30_000;
 
-interface Pending {
-  readonly submission: Submission;
-  readonly atMs: number;
-  readonly resolve: (outcome: Outcome) => void;
-  readonly reject: (error: unknown) => void;
-  /** Answered, or past its deadline: nobody waits any more. */
-  settled: boolean;
-  /** Hash of the first entry that we last tried to write for it: found again after a lost answer, it is ours. */
-  triedHash?: string;
+/** A batch that is being written. */
+interface Flight {
+  readonly batch: Batch;
+  readonly wallets: ReadonlySet<string>;
+  /** Never rejects: undefined once it is committed, else what went wrong. */
+  readonly done: Promise<{ readonly error: unknown } | undefined>;
 }
 
-type Judged = { readonly pending: Pending; readonly decision: Decision };
+const NONE: ReadonlySet<string> = new Set();
 
 export class LedgerLane {
   private readonly options: LaneOptions;
+  private readonly heads: HeadCache;
   private queue: Pending[] = [];
   private waiting: Pending[] = [];
   private running: Promise<void> | undefined;
   private cancelDeadline: (() => void) | undefined;
-  private readonly heads = new Map<string, LoadedWallet>();
-  private readonly usedKeys = new Set<string>();
+  private wake: (() => void) | undefined;
   /** False from a failed connect until the next one that works. */
   reachable = true;
 
   constructor(options: LaneOptions) {
     this.options = options;
+    this.heads = new HeadCache(options.limits.headsMax, options.limits.batchSizeMax);
   }
 
   get queued(): number {
@@ -82,6 +76,7 @@ export class LedgerLane {
       this.waiting.push(pending);
       this.armDeadline();
       this.running ??= this.run();
+      this.wake?.();
     });
   }
 
@@ -92,60 +87,141 @@ export class LedgerLane {
   }
 
   private async run(): Promise<void> {
+    let flight: Flight | undefined;
+    let batch = this.newBatch();
+    let proven = NONE;
     try {
-      while (this.queue.length > 0) {
-        const batch = this.takeBatch();
-        if (batch.length > 0) await this.process(batch);
-        if (this.waiting.length > 2 * (this.queue.length + this.options.limits.batchSizeMax)) {
-          this.waiting = this.waiting.filter(({ settled }) => !settled);
+      while (this.queue.length > 0 || flight || batch.size > 0) {
+        const judged = await this.judgeArrivals(batch, flight);
+        if (flight && !judged.failed && (await this.isFlying(flight, batch))) continue;
+        const failure = judged.failed ?? (await flight?.done);
+        if (failure) {
+          await flight?.done;
+          await this.startOver([...(flight?.batch.pendings ?? []), ...batch.pendings, ...judged.chunk]);
+          [flight, batch, proven] = [undefined, this.newBatch(), NONE];
+          continue;
         }
+        if (flight) {
+          failpoint('ledger.after-commit');
+          flight.batch.answer();
+          proven = flight.wallets;
+        }
+        flight = await this.takeOff(batch, proven);
+        [batch, proven] = [this.newBatch(), NONE];
+        this.forgetAnswered();
       }
     } finally {
       this.running = undefined;
     }
   }
 
-  /** The next batch: in order of arrival, without those nobody waits for, a key at most once. */
-  private takeBatch(): Pending[] {
-    const batch: Pending[] = [];
+  private newBatch(): Batch {
+    const { connection, clock } = this.options;
+    return new Batch({ connection, heads: this.heads, nowMs: () => clock.nowMs() });
+  }
+
+  /** Judges what has arrived, as far as the batch has room. A key that is under way waits for its outcome. */
+  private async judgeArrivals(
+    batch: Batch,
+    flight: Flight | undefined,
+  ): Promise<{ chunk: Pending[]; failed?: { readonly error: unknown } }> {
+    const chunk = this.takeChunk(batch, flight?.batch);
+    if (chunk.length === 0) return { chunk };
+    try {
+      if (!this.options.connection.isOpen) throw new Error('not connected');
+      await batch.add(chunk, false);
+      return { chunk: [] };
+    } catch (error) {
+      return { chunk, failed: { error } };
+    }
+  }
+
+  private takeChunk(batch: Batch, flying: Batch | undefined): Pending[] {
+    const room = this.options.limits.batchSizeMax - batch.size;
+    const chunk: Pending[] = [];
     const later: Pending[] = [];
     const keys = new Set<string>();
     let taken = 0;
     for (const pending of this.queue) {
-      if (batch.length >= this.options.limits.batchSizeMax) break;
+      if (chunk.length >= room) break;
       taken += 1;
       if (pending.settled) continue;
-      const name = keyName(pending.submission);
-      if (keys.has(name)) {
+      const { submission } = pending;
+      const name = submission.key + submission.wallet;
+      if (keys.has(name) || batch.hasKey(submission) || flying?.hasKey(submission)) {
         later.push(pending);
       } else {
         keys.add(name);
-        batch.push(pending);
+        chunk.push(pending);
       }
     }
     this.queue = [...later, ...this.queue.slice(taken)];
-    return batch;
+    return chunk;
+  }
+
+  /** Waits until the flight has landed (false) or something arrived that the next batch has room for (true). */
+  private async isFlying(flight: Flight, batch: Batch): Promise<boolean> {
+    const landed = flight.done.then(() => false);
+    if (batch.size >= this.options.limits.batchSizeMax) return landed;
+    const arrived = new Promise<boolean>((resolve) => {
+      // Once the callers that are ready in this turn of the event loop have come, they are judged together.
+      this.wake = () => {
+        this.wake = undefined;
+        setImmediate(resolve, true);
+      };
+    });
+    const flying = await Promise.race([landed, arrived]);
+    this.wake = undefined;
+    return flying;
+  }
+
+  /** Sends a batch off. What there is to answer without a write is answered at once. */
+  private async takeOff(batch: Batch, proven: ReadonlySet<string>): Promise<Flight | undefined> {
+    if (batch.size === 0) return undefined;
+    try {
+      await batch.confirmRefusals(proven);
+    } catch (error) {
+      return { batch, wallets: NONE, done: Promise.resolve({ error }) };
+    }
+    const sealed = batch.seal();
+    if (!sealed) {
+      batch.answer();
+      return undefined;
+    }
+    const done = sealed.write().then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    return { batch, wallets: sealed.wallets, done };
+  }
+
+  /** Judges and writes commands again whose outcome is unknown, in order, batch by batch. */
+  private async startOver(pendings: Pending[]): Promise<void> {
+    this.heads.forget(walletsOf(pendings));
+    const { batchSizeMax } = this.options.limits;
+    for (let at = 0; at < pendings.length; at += batchSizeMax)
+      await this.process(pendings.slice(at, at + batchSizeMax));
   }
 
   /**
    * Answers every command of a batch; never throws. A batch that the database keeps refusing is cut in two, so that
    * no command can hold up the others; a single one is tried until it is answered or its caller's deadline passes.
    */
-  private async process(batch: Pending[]): Promise<void> {
+  private async process(pendings: Pending[]): Promise<void> {
     for (let tries = 0; ;) {
-      const open = batch.filter(({ settled }) => !settled);
+      const open = pendings.filter(({ settled }) => !settled);
       if (open.length === 0) return;
       if (!(await this.connect())) continue;
       try {
-        const judged = await (tries < OPTIMISTIC_TRIES
-          ? this.attempt(open, tries > 0)
-          : this.options.connection.withLockedWallets(walletsOf(open), async () => this.attempt(open, true)));
+        const batch = await (tries < OPTIMISTIC_TRIES
+          ? this.attempt(open)
+          : this.options.connection.withLockedWallets(walletsOf(open), async () => this.attempt(open)));
         failpoint('ledger.after-commit');
-        for (const { pending, decision } of judged) this.answer(pending, decision);
+        batch.answer();
         return;
       } catch (error) {
         tries += 1;
-        this.forget(open);
+        this.heads.forget(walletsOf(open));
         if (tries >= TRIES_BEFORE_SPLIT || isCheckViolation(error)) {
           if (open.length > 1) return this.processHalves(open);
           if (tries === TRIES_BEFORE_SPLIT) this.options.onTrouble('a command cannot be written', error);
@@ -156,16 +232,25 @@ export class LedgerLane {
     }
   }
 
-  private async processHalves(batch: Pending[]): Promise<void> {
-    const middle = Math.ceil(batch.length / 2);
-    await this.process(batch.slice(0, middle));
-    await this.process(batch.slice(middle));
+  /** Judges and writes once; what it gives back may be answered once it is committed. */
+  private async attempt(pendings: readonly Pending[]): Promise<Batch> {
+    const batch = this.newBatch();
+    await batch.add(pendings, true);
+    await batch.confirmRefusals(NONE);
+    await batch.seal()?.write();
+    return batch;
   }
 
-  private refuse(batch: readonly Pending[], error: unknown): void {
+  private async processHalves(pendings: Pending[]): Promise<void> {
+    const middle = Math.ceil(pendings.length / 2);
+    await this.process(pendings.slice(0, middle));
+    await this.process(pendings.slice(middle));
+  }
+
+  private refuse(pendings: readonly Pending[], error: unknown): void {
     this.options.onTrouble('the database refuses a command that the rules accept', error);
     const refusal = new Refusal('LEDGER_UNAVAILABLE', 'the ledger cannot take this command');
-    for (const pending of batch) this.settle(pending, () => pending.reject(refusal));
+    for (const pending of pendings) settle(pending, () => pending.reject(refusal));
   }
 
   private async connect(): Promise<boolean> {
@@ -181,147 +266,9 @@ export class LedgerLane {
     }
   }
 
-  /**
-   * Judges and writes a batch once; what it gives back may be answered once it is committed.
-   * Throws when the database refuses or the outcome is unknown.
-   */
-  private async attempt(batch: Pending[], lookUpAll: boolean): Promise<Judged[]> {
-    const open = await this.answerUsedKeys(batch, lookUpAll);
-    const fresh = await this.loadMissing(walletsOf(open));
-    failpoint('ledger.after-read');
-    const postings = new Map<string, Posting>();
-    let judged = this.judge(open, postings);
-    const stale = [...postings].filter(([wallet, { entries }]) => entries.length === 0 && !fresh.has(wallet));
-    if (stale.length > 0) {
-      // Only refusals: they stand on a remembered head, which another writer may have topped up since.
-      const wallets = new Set(stale.map(([wallet]) => wallet));
-      for (const wallet of wallets) {
-        this.heads.delete(wallet);
-        postings.delete(wallet);
-      }
-      await this.loadMissing([...wallets]);
-      const again = open.filter(({ submission }) => wallets.has(submission.wallet));
-      judged = [
-        ...judged.filter(({ pending }) => !wallets.has(pending.submission.wallet)),
-        ...this.judge(again, postings),
-      ];
-    }
-    // A refusal is no answer for a key that was used already, perhaps while the heads were being read.
-    const refused = judged.filter(({ decision }) => decision.refusal).map(({ pending }) => pending);
-    const unused = await this.answerUsedKeys(refused, true);
-    if (unused.length < refused.length) {
-      return this.attempt(
-        batch.filter(({ settled }) => !settled),
-        lookUpAll,
-      );
-    }
-    for (const { pending, decision } of judged) {
-      const first = decision.entries?.[0];
-      if (first) pending.triedHash = first.hash;
-    }
-    await this.write(postings);
-    return judged;
-  }
-
-  private judge(batch: readonly Pending[], postings: Map<string, Posting>): Judged[] {
-    return batch.map((pending) => {
-      const { wallet, command, key, inputHash } = pending.submission;
-      const loaded = this.heads.get(wallet);
-      if (!loaded) return { pending, decision: { refusal: new Refusal('NOT_FOUND', 'no such wallet') } };
-      const posting = postings.get(wallet) ?? new Posting(loaded.head);
-      postings.set(wallet, posting);
-      return { pending, decision: decide(posting, command, { key, inputHash, atMs: pending.atMs }) };
-    });
-  }
-
-  private async write(postings: ReadonlyMap<string, Posting>): Promise<void> {
-    const changes = noSideChanges();
-    const entries: Entry[] = [];
-    const after: LoadedWallet[] = [];
-    for (const [wallet, posting] of postings) {
-      const before = this.heads.get(wallet);
-      if (!before || posting.entries.length === 0) continue;
-      for (const entry of posting.entries) entries.push(entry);
-      after.push(collectChanges(before, posting, changes));
-    }
-    if (entries.length === 0) return;
-    await this.options.connection.append(entries, changes);
-    for (const loaded of after) this.remember(loaded);
-    for (const entry of entries) this.rememberKey(keyName(entry));
-  }
-
-  /** Answers the commands whose keys were used before; gives back the others. */
-  private async answerUsedKeys(batch: Pending[], lookUpAll: boolean): Promise<Pending[]> {
-    const now = this.options.clock.nowMs();
-    const suspects = batch.filter(
-      ({ submission }) => lookUpAll || !isFreshKey(submission.key, now) || this.usedKeys.has(keyName(submission)),
-    );
-    if (suspects.length === 0) return batch;
-    const found = new Map<string, Entry[]>();
-    for (const entry of await this.options.connection.findByKeys(suspects.map(({ submission }) => submission))) {
-      const name = keyName(entry);
-      found.set(name, [...(found.get(name) ?? []), entry]);
-    }
-    return batch.filter((pending) => {
-      const entries = found.get(keyName(pending.submission));
-      if (entries) this.answerAgain(pending, entries);
-      return !entries;
-    });
-  }
-
-  private answerAgain(pending: Pending, entries: readonly Entry[]): void {
-    this.settle(pending, () => {
-      const first = entries[0];
-      const replayed = first?.hash !== pending.triedHash;
-      if (first?.inputHash === pending.submission.inputHash) pending.resolve({ entries, replayed });
-      else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
-    });
-  }
-
-  private answer(pending: Pending, decision: Decision): void {
-    this.settle(pending, () => {
-      if (decision.refusal) pending.reject(decision.refusal);
-      else pending.resolve({ entries: decision.entries, replayed: false });
-    });
-  }
-
-  /** Loads heads that are not remembered; answers which wallets were read from the database just now. */
-  private async loadMissing(wallets: readonly string[]): Promise<ReadonlySet<string>> {
-    const missing = wallets.filter((wallet) => !this.heads.has(wallet));
-    if (missing.length === 0) return new Set();
-    const loaded = await this.options.connection.loadWallets(missing);
-    for (const wallet of loaded.values()) this.remember(wallet);
-    return new Set(missing);
-  }
-
-  private remember(loaded: LoadedWallet): void {
-    const { wallet } = loaded.head;
-    this.heads.delete(wallet);
-    this.heads.set(wallet, loaded);
-    // The batch at hand may need all of its own, so the bound is never below a batch.
-    if (this.heads.size > this.options.limits.headsMax + this.options.limits.batchSizeMax) {
-      for (const oldest of [...this.heads.keys()].slice(0, this.options.limits.batchSizeMax)) this.heads.delete(oldest);
-    }
-  }
-
-  private rememberKey(name: string): void {
-    this.usedKeys.add(name);
-    if (this.usedKeys.size > this.options.limits.headsMax) {
-      for (const oldest of this.usedKeys) {
-        this.usedKeys.delete(oldest);
-        break;
-      }
-    }
-  }
-
-  private forget(batch: readonly Pending[]): void {
-    for (const wallet of walletsOf(batch)) this.heads.delete(wallet);
-  }
-
-  private settle(pending: Pending, answer: () => void): void {
-    if (pending.settled) return;
-    pending.settled = true;
-    answer();
+  private forgetAnswered(): void {
+    if (this.waiting.length <= 2 * (this.queue.length + 2 * this.options.limits.batchSizeMax)) return;
+    this.waiting = this.waiting.filter(({ settled }) => !settled);
   }
 
   /** One timer for the oldest command that waits; all have the same deadline, so they pass in order of arrival. */
@@ -340,29 +287,18 @@ export class LedgerLane {
           'LEDGER_UNAVAILABLE',
           'the ledger did not answer in time; ask again with the same key',
         );
-        this.settle(pending, () => pending.reject(late));
+        settle(pending, () => pending.reject(late));
       }
       this.armDeadline();
     });
   }
 }
 
+function walletsOf(pendings: readonly Pending[]): string[] {
+  return [...new Set(pendings.map(({ submission }) => submission.wallet))];
+}
+
 /** SQLSTATE 23514. Only saves time: trying again would end the same way. */
 function isCheckViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23514';
-}
-
-function keyName({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
-  return key + wallet;
-}
-
-function walletsOf(batch: readonly Pending[]): string[] {
-  return [...new Set(batch.map(({ submission }) => submission.wallet))];
-}
-
-/** True for a version 7 key made within the last moments: nobody can have used it long ago. */
-function isFreshKey(key: string, nowMs: number): boolean {
-  if (key.charAt(14) !== '7') return false;
-  const madeAtMs = Buffer.from(key.slice(0, 8) + key.slice(9, 13), 'hex').readUIntBE(0, 6);
-  return Math.abs(nowMs - madeAtMs) < KEY_FRESH_MS;
 }

@@ -1,0 +1,208 @@
+/**
+ * One batch: commands judged in order of arrival on top of remembered heads, and what they write. Judging and writing
+ * are apart, so that a batch can be judged while the one before it is still being written.
+ */
+import { Refusal } from '../core/errors.ts';
+import { decide, type Decision } from '../core/ledger/decide.ts';
+import type { Entry } from '../core/ledger/entry.ts';
+import { Posting } from '../core/ledger/posting.ts';
+import { failpoint } from './failpoint.ts';
+import type { LedgerConnection } from './ledger-connection.ts';
+import type { HeadCache } from './ledger-heads.ts';
+import { collectChanges, noSideChanges } from './ledger-sides.ts';
+import type { Outcome, Submission } from './ledger-writer.ts';
+
+/** A version 7 key younger than this is taken for new: only its unique index is asked. */
+const KEY_FRESH_MS = 30_000;
+
+/** A command that somebody waits for. */
+export interface Pending {
+  readonly submission: Submission;
+  readonly atMs: number;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+  /** Answered, or past its deadline: nobody waits any more. */
+  settled: boolean;
+  /** Hash of the first entry that we last tried to write for it: found again after a lost answer, it is ours. */
+  triedHash?: string;
+}
+
+/** Answers a command, unless it was answered before. */
+export function settle(pending: Pending, answer: () => void): void {
+  if (pending.settled) return;
+  pending.settled = true;
+  answer();
+}
+
+interface Judged {
+  readonly pending: Pending;
+  decision: Decision;
+}
+
+export interface BatchOptions {
+  readonly connection: LedgerConnection;
+  readonly heads: HeadCache;
+  readonly nowMs: () => number;
+}
+
+export class Batch {
+  private readonly options: BatchOptions;
+  private judged: Judged[] = [];
+  private readonly postings = new Map<string, Posting>();
+  private readonly loaded = new Set<string>();
+  private readonly refused = new Set<string>();
+  private readonly keys = new Set<string>();
+
+  constructor(options: BatchOptions) {
+    this.options = options;
+  }
+
+  get size(): number {
+    return this.judged.length;
+  }
+
+  /** Every wallet that a command of this batch names. */
+  get wallets(): string[] {
+    return [...new Set(this.judged.map(({ pending }) => pending.submission.wallet))];
+  }
+
+  get pendings(): Pending[] {
+    return this.judged.map(({ pending }) => pending);
+  }
+
+  /** True when a command with the same key is in this batch: the later one must wait for its outcome. */
+  hasKey(submission: Submission): boolean {
+    return this.keys.has(keyName(submission));
+  }
+
+  /**
+   * Answers the commands whose keys were used before, and judges the others.
+   * @param lookUpAll asks the database for every key, as one does when an outcome is unknown.
+   */
+  async add(chunk: readonly Pending[], lookUpAll: boolean): Promise<void> {
+    const suspects = chunk.filter(({ submission }) => lookUpAll || this.mayBeUsed(submission));
+    const unused = suspects.length === 0 ? chunk : await this.answerUsed(chunk, suspects);
+    await this.load(new Set(unused.map(({ submission }) => submission.wallet)));
+    failpoint('ledger.after-read');
+    for (const pending of unused) {
+      this.keys.add(keyName(pending.submission));
+      this.judged.push({ pending, decision: this.judge(pending) });
+    }
+  }
+
+  /**
+   * Makes sure that no refusal stands on a head that another writer may have moved: such heads are read and their
+   * commands judged once more, and a refused command's key is looked up.
+   * @param proven wallets whose heads were proven by a write that has been committed since.
+   */
+  async confirmRefusals(proven: ReadonlySet<string>): Promise<void> {
+    if (this.refused.size === 0) return;
+    const stale = [...this.refused].filter(
+      (wallet) => this.postings.get(wallet)?.entries.length === 0 && !this.loaded.has(wallet) && !proven.has(wallet),
+    );
+    if (stale.length > 0) {
+      const again = new Set(stale);
+      this.options.heads.forget(again);
+      for (const wallet of again) this.postings.delete(wallet);
+      await this.load(again);
+      for (const one of this.judged) {
+        if (again.has(one.pending.submission.wallet)) one.decision = this.judge(one.pending);
+      }
+    }
+    const refused = this.judged.filter(({ decision }) => decision.refusal).map(({ pending }) => pending);
+    await this.answerUsed(refused, refused);
+  }
+
+  /** The entries of this batch, and its heads remembered as if they were written; undefined when there are none. */
+  seal(): { entries: readonly Entry[]; write: () => Promise<void>; wallets: ReadonlySet<string> } | undefined {
+    const { heads, connection } = this.options;
+    const changes = noSideChanges();
+    const entries: Entry[] = [];
+    const wallets = new Set<string>();
+    for (const [wallet, posting] of this.postings) {
+      const before = heads.get(wallet);
+      if (!before || posting.entries.length === 0) continue;
+      for (const entry of posting.entries) entries.push(entry);
+      heads.remember(collectChanges(before, posting, changes));
+      wallets.add(wallet);
+    }
+    for (const { pending, decision } of this.judged) {
+      const first = decision.entries?.[0];
+      if (first) pending.triedHash = first.hash;
+      heads.rememberKey(keyName(pending.submission));
+    }
+    if (entries.length === 0) return undefined;
+    return { entries, wallets, write: async () => connection.append(entries, changes) };
+  }
+
+  /** Answers everybody; to be called once what was sealed is committed. */
+  answer(): void {
+    for (const { pending, decision } of this.judged) {
+      settle(pending, () => {
+        if (decision.refusal) pending.reject(decision.refusal);
+        else pending.resolve({ entries: decision.entries, replayed: false });
+      });
+    }
+  }
+
+  private judge(pending: Pending): Decision {
+    const { wallet, command, key, inputHash } = pending.submission;
+    const loaded = this.options.heads.get(wallet);
+    if (!loaded) return { refusal: new Refusal('NOT_FOUND', 'no such wallet') };
+    let posting = this.postings.get(wallet);
+    if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head)));
+    const decision = decide(posting, command, { key, inputHash, atMs: pending.atMs });
+    if (decision.refusal) this.refused.add(wallet);
+    return decision;
+  }
+
+  private mayBeUsed(submission: Submission): boolean {
+    return !isFreshKey(submission.key, this.options.nowMs()) || this.options.heads.wasUsed(keyName(submission));
+  }
+
+  /** Answers those suspects whose keys are in the ledger; gives back what is left of `all`. */
+  private async answerUsed(all: readonly Pending[], suspects: readonly Pending[]): Promise<readonly Pending[]> {
+    if (suspects.length === 0) return all;
+    const found = new Map<string, Entry[]>();
+    for (const entry of await this.options.connection.findByKeys(suspects.map(({ submission }) => submission))) {
+      const name = keyName(entry);
+      const entries = found.get(name);
+      if (entries) entries.push(entry);
+      else found.set(name, [entry]);
+    }
+    return all.filter((pending) => {
+      const entries = found.get(keyName(pending.submission));
+      if (entries) answerAgain(pending, entries);
+      return !entries;
+    });
+  }
+
+  private async load(wallets: Iterable<string>): Promise<void> {
+    const { heads, connection } = this.options;
+    const missing = [...wallets].filter((wallet) => !heads.get(wallet));
+    if (missing.length === 0) return;
+    const loaded = await connection.loadWallets(missing);
+    for (const wallet of loaded.values()) heads.remember(wallet);
+    for (const wallet of missing) this.loaded.add(wallet);
+  }
+}
+
+function answerAgain(pending: Pending, entries: readonly Entry[]): void {
+  settle(pending, () => {
+    const first = entries[0];
+    const replayed = first?.hash !== pending.triedHash;
+    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ entries, replayed });
+    else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
+  });
+}
+
+function keyName({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
+  return key + wallet;
+}
+
+/** True for a version 7 key made within the last moments: nobody can have used it long ago. */
+function isFreshKey(key: string, nowMs: number): boolean {
+  if (key.charAt(14) !== '7') return false;
+  const madeAtMs = Buffer.from(key.slice(0, 8) + key.slice(9, 13), 'hex').readUIntBE(0, 6);
+  return Math.abs(nowMs - madeAtMs) < KEY_FRESH_MS;
+}
