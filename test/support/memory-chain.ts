@@ -1,0 +1,114 @@
+/** A chain in memory behind the detector's port: blocks of transfers that a test writes, and rewrites, by hand. */
+import type { ChainSource, Receipt } from '../../detector/chain-source.ts';
+import { RpcFault } from '../../detector/rpc-fault.ts';
+import type { Block, TransferEvent } from '../../src/core/deposits/transfer.ts';
+
+export const TOKEN = `0x${'a'.repeat(40)}`;
+export const CREDITS = `0x${'c'.repeat(40)}`;
+
+export interface MemoryTransfer {
+  readonly txHash: string;
+  readonly from: string;
+  readonly amount: bigint;
+  readonly to?: string;
+  readonly ordinal?: number;
+}
+
+interface MemoryBlock extends Block {
+  readonly transfers: readonly MemoryTransfer[];
+}
+
+const hex = (text: string): string => `0x${Buffer.from(text).toString('hex').padStart(64, '0').slice(-64)}`;
+
+export class MemoryChain implements ChainSource {
+  readonly name = 'memory';
+  hardFinalHeight: number | undefined;
+  /** Transactions whose receipt says that they failed. */
+  readonly failing = new Set<string>();
+  #blocks: MemoryBlock[] = [];
+  readonly #startMs = Date.now() - 1_000_000;
+
+  /** Adds a block; a `branch` of another name gives it another hash. */
+  mine(transfers: readonly MemoryTransfer[] = [], branch = 'main'): Block {
+    const number = this.#blocks.length;
+    const parentHash = this.#blocks.at(-1)?.hash ?? hex('genesis');
+    const block = {
+      number,
+      hash: hex(`${branch}-${number}`),
+      parentHash,
+      timeMs: this.#startMs + number * 1_000,
+      transfers,
+    };
+    this.#blocks.push(block);
+    return block;
+  }
+
+  mineMany(count: number, branch = 'main'): void {
+    for (let mined = 0; mined < count; mined += 1) this.mine([], branch);
+  }
+
+  /** Takes the newest blocks away. */
+  drop(count: number): void {
+    this.#blocks = this.#blocks.slice(0, -count);
+  }
+
+  async chainId(): Promise<string> {
+    return Promise.resolve('eip155:1');
+  }
+  async decimals(): Promise<number> {
+    return Promise.resolve(6);
+  }
+  async symbol(): Promise<string> {
+    return Promise.resolve('USDC');
+  }
+  async head(): Promise<Block> {
+    const head = this.#blocks.at(-1);
+    if (!head) throw new RpcFault('unknown_block', 'no block yet');
+    return Promise.resolve(head);
+  }
+  async hardFinal(): Promise<number | undefined> {
+    return Promise.resolve(this.hardFinalHeight);
+  }
+  async block(at: number | string): Promise<Block | undefined> {
+    return Promise.resolve(this.#blocks.find(({ number, hash }) => number === at || hash === at));
+  }
+  async transfers({ fromBlock, target }: { fromBlock: number; target: Block }): Promise<TransferEvent[]> {
+    const blocks = this.#blocks.filter(({ number }) => number >= fromBlock && number <= target.number);
+    return Promise.resolve(blocks.flatMap((block) => eventsOf(block)));
+  }
+  async receipt(txHash: string): Promise<Receipt | undefined> {
+    const block = this.#blocks.find(({ transfers }) => transfers.some((one) => one.txHash === txHash));
+    if (!block) return Promise.resolve(undefined);
+    return Promise.resolve({
+      succeeded: !this.failing.has(txHash),
+      blockNumber: block.number,
+      blockHash: block.hash,
+      transfers: eventsOf(block).filter((event) => event.txHash === txHash),
+    });
+  }
+  async balanceOf(): Promise<bigint> {
+    return Promise.resolve(0n);
+  }
+  onHead(): undefined {
+    return undefined;
+  }
+  close(): void {
+    this.#blocks = [];
+  }
+}
+
+function eventsOf(block: MemoryBlock): TransferEvent[] {
+  return block.transfers.map(({ txHash, from, amount, to = CREDITS, ordinal = 0 }) => {
+    return {
+      token: TOKEN,
+      txHash,
+      ordinal,
+      blockNumber: block.number,
+      blockHash: block.hash,
+      from,
+      to,
+      amount,
+      malformed: null,
+    };
+  });
+}
