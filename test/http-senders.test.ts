@@ -134,12 +134,19 @@ describe('registering a sender', () => {
   });
 
   it.each([
-    ['both for the family', undefined, undefined],
-    ['both on one chain', EVM, EVM],
-    ['one for the family, one on a chain', undefined, EVM],
-  ])('by twelve orgs at the same instant, %s: one wins', async (_name, even, odd) => {
+    ['both for the family', undefined, undefined, false],
+    ['both on one chain', EVM, EVM, false],
+    ['one for the family, one on a chain', undefined, EVM, false],
+    ['both for the family, of an address that was let go', undefined, undefined, true],
+    ['one for the family, one on a chain, of an address that was let go', undefined, EVM, true],
+  ])('by twelve orgs at the same instant, %s: one wins', async (_name, even, odd, isKnown) => {
     const customers = await Promise.all(Array.from({ length: 12 }, async () => api.createCustomer()));
     const address = evmAddress();
+    if (isKnown) {
+      const { key } = await api.createCustomer();
+      const { json } = await register(key, { address });
+      await api.call('DELETE', `/treasury/senders/${String(json['senderId'])}`, { key });
+    }
     const answers = await Promise.all(
       customers.map(async ({ key }, index) => {
         const chain = index % 2 === 0 ? even : odd;
