@@ -82,7 +82,16 @@ const TABLES = `
     CHECK ((contra IS NULL) = (available_delta + held_delta = 0))
   );
 
-  CREATE FUNCTION entry_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+  -- What a writer sends: the columns of entry as this version of the program knows them. A later version that adds a
+-- column brings a type of its own, so that both can write side by side.
+CREATE TYPE entry_row AS (
+  wallet uuid, seq bigint, at timestamptz, available_delta bigint, held_delta bigint, available bigint, held bigint,
+  deposited bigint, lot bigint, lot_left bigint, hold bigint, key uuid, gift_delta integer, gift_available integer,
+  gift_held integer, type entry_type, service service_type, part smallint, contra text, input_hash bytea, deposit uuid,
+  pack_order uuid, reference text, app_id text, description text, hash bytea
+);
+
+CREATE FUNCTION entry_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'entry is append-only: % refused', TG_OP USING ERRCODE = 'restrict_violation'; END $$;
   CREATE TRIGGER entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entry
     FOR EACH STATEMENT EXECUTE FUNCTION entry_is_append_only();

@@ -2,15 +2,10 @@
 import { toCount } from '../core/integers.ts';
 import type { Entry } from '../core/ledger/entry.ts';
 import { ENTRY_TYPES, SERVICE_TYPES, type EntryType, type ServiceType } from '../core/ledger/vocabulary.ts';
-import { binaryArray, type Element, type ElementType } from './binary-array.ts';
+import { binaryRows, type RowColumn } from './binary-rows.ts';
 
-interface Column {
+interface Column extends RowColumn<Entry> {
   readonly name: string;
-  /** The type it is sent as. */
-  readonly type: ElementType;
-  readonly value: (entry: Entry) => Element;
-  /** The type it is cast to, where that is another. */
-  readonly cast?: string;
 }
 
 /** In table order. */
@@ -30,8 +25,8 @@ const COLUMNS: readonly Column[] = [
   { name: 'gift_delta', type: 'integer', value: (entry) => entry.giftDelta },
   { name: 'gift_available', type: 'integer', value: (entry) => entry.giftAvailable },
   { name: 'gift_held', type: 'integer', value: (entry) => entry.giftHeld },
-  { name: 'type', type: 'text', cast: 'entry_type', value: (entry) => entry.type },
-  { name: 'service', type: 'text', cast: 'service_type', value: (entry) => entry.service },
+  { name: 'type', type: 'own', value: (entry) => entry.type },
+  { name: 'service', type: 'own', value: (entry) => entry.service },
   { name: 'part', type: 'smallint', value: (entry) => entry.part },
   { name: 'contra', type: 'text', value: (entry) => entry.contra },
   { name: 'input_hash', type: 'bytea', value: (entry) => entry.inputHash },
@@ -45,23 +40,16 @@ const COLUMNS: readonly Column[] = [
 
 const names = COLUMNS.map(({ name }) => name);
 
-/** Inserts entries given as one array per column ($1 onwards), in an order that keeps two writers from deadlock. */
+/** Inserts the entries in $1, an array of entry_row, in an order that keeps two writers from deadlock. */
 export const INSERT_ENTRIES = `INSERT INTO entry (${names.join(', ')})
-  SELECT ${COLUMNS.map(({ name, cast }) => (cast === undefined ? name : `${name}::${cast}`)).join(', ')}
-  FROM unnest(${COLUMNS.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ')}) AS t (${names.join(', ')})
-  ORDER BY wallet, seq`;
+  SELECT ${names.join(', ')} FROM unnest($1::entry_row[]) ORDER BY wallet, seq`;
 
 /** How many parameters {@link INSERT_ENTRIES} takes. */
-export const ENTRY_PARAMETERS = COLUMNS.length;
+export const ENTRY_PARAMETERS = 1;
 
-/** The parameters of {@link INSERT_ENTRIES}. A column without any value is an empty array, which unnest pads. */
+/** The parameters of {@link INSERT_ENTRIES}. */
 export function entryParameters(entries: readonly Entry[]): Buffer[] {
-  return COLUMNS.map(({ type, value }) =>
-    binaryArray(type, entries.length, (index) => {
-      const entry = entries[index];
-      return entry === undefined ? null : value(entry);
-    }),
-  );
+  return [binaryRows(COLUMNS, entries)];
 }
 
 /** The select list that {@link entryOfRow} reads, of a table or alias called `e`. */

@@ -222,10 +222,11 @@ export class LedgerLane {
       } catch (error) {
         tries += 1;
         this.heads.forget(walletsOf(open));
-        if (tries >= TRIES_BEFORE_SPLIT || isCheckViolation(error)) {
+        const isPoison = hasSqlState(error, '23514');
+        if (tries >= TRIES_BEFORE_SPLIT || isPoison) {
           if (open.length > 1) return this.processHalves(open);
           if (tries === TRIES_BEFORE_SPLIT) this.options.onTrouble('a command cannot be written', error);
-          if (isCheckViolation(error)) return this.refuse(open, error);
+          if (isPoison) return this.refuse(open, error);
         }
         if (tries > 1) await sleep(this.options.clock, Math.min(RETRY_DELAY_MS * tries, RETRY_DELAY_MAX_MS));
       }
@@ -298,7 +299,7 @@ function walletsOf(pendings: readonly Pending[]): string[] {
   return [...new Set(pendings.map(({ submission }) => submission.wallet))];
 }
 
-/** SQLSTATE 23514. Only saves time: trying again would end the same way. */
-function isCheckViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23514';
+/** SQLSTATE only saves time, and tells whose answer it is: without it, trying again would end the same way. */
+function hasSqlState(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -31,6 +31,8 @@ export type Shared = Pick<
   'key' | 'inputHash' | 'service' | 'deposit' | 'packOrder' | 'reference' | 'appId' | 'description'
 >;
 
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** Which lots a draw may take from, beside the spending order. */
 export interface DrawFrom {
   /** This lot before all others. */
@@ -56,7 +58,8 @@ export class Posting {
   /** Lots and holds that are no longer as the head had them. */
   readonly touchedLots = new Set<number>();
   readonly touchedHolds = new Set<number>();
-  private current: Head;
+  /** A copy of our own of the head, moved on with each entry. */
+  private readonly current: Mutable<Head>;
   private lots: OpenLot[];
   private holds: Map<number, OpenHold>;
   private atMs: number;
@@ -65,7 +68,7 @@ export class Posting {
   private expiryBoundMs: number;
 
   constructor(head: Head) {
-    this.current = head;
+    this.current = { ...head };
     this.lots = [...head.lots];
     this.holds = new Map(head.holds);
     this.atMs = head.atMs;
@@ -121,26 +124,23 @@ export class Posting {
 
   /** Writes one entry. */
   append(shared: Shared, line: Line): Entry {
-    const before = this.current;
-    const { hash: _, ...entry } = this.stored(shared, line);
-    const written: Entry = { ...entry, hash: entryHash(before.hash, entry) };
+    const { current } = this;
+    const entry = this.stored(shared, line);
+    entry.hash = entryHash(current.hash, entry);
     this.part += 1;
-    this.entries.push(written);
-    this.current = {
-      ...before,
-      seq: written.seq,
-      atMs: written.atMs,
-      hash: written.hash,
-      available: written.available,
-      held: written.held,
-      deposited: written.deposited,
-      giftAvailable: written.giftAvailable,
-      giftHeld: written.giftHeld,
-    };
-    return written;
+    this.entries.push(entry);
+    current.seq = entry.seq;
+    current.atMs = entry.atMs;
+    current.hash = entry.hash;
+    current.available = entry.available;
+    current.held = entry.held;
+    current.deposited = entry.deposited;
+    current.giftAvailable = entry.giftAvailable;
+    current.giftHeld = entry.giftHeld;
+    return entry;
   }
 
-  private stored(shared: Shared, line: Line): Entry {
+  private stored(shared: Shared, line: Line): Mutable<Entry> {
     const before = this.current;
     return {
       wallet: before.wallet,

@@ -1,0 +1,107 @@
+/**
+ * Rows as one array of a composite type in PostgreSQL's binary form (array_recv in arrayfuncs.c, record_recv in
+ * rowtypes.c). One array of rows costs the server a fifth less than an array for each column, and a single row a
+ * fraction of the preparation; text forms cost more than either.
+ */
+
+/**
+ * OIDs of built-in element types (pg_type.dat). A type of our own has another OID in each database; since PostgreSQL 14
+ * the server does not compare those, so that any number above the built-in range stands for "the type you expect".
+ */
+const OID = {
+  bigint: 20,
+  smallint: 21,
+  integer: 23,
+  text: 25,
+  bytea: 17,
+  uuid: 2950,
+  timestamptz: 1184,
+  own: 65_536,
+} as const;
+
+/** `own`: an enum of ours, sent as its label. */
+export type ColumnType = keyof typeof OID;
+
+/** A value as its column takes it: hex text for bytea, milliseconds for timestamptz, NULL for null. */
+export type Value = string | number | bigint | null;
+
+export interface RowColumn<Row> {
+  readonly type: ColumnType;
+  readonly value: (row: Row) => Value;
+}
+
+const ARRAY_HEADER_BYTES = 20;
+/** Length and column count before a row's columns; type and length before each value. */
+const HEADER_BYTES = 8;
+const FIXED_VALUE_BYTES_MAX = 16;
+/** Milliseconds between the epochs of 1970 and of PostgreSQL, 2000-01-01. */
+const POSTGRES_EPOCH_MS = 946_684_800_000n;
+
+/** The rows as one binary parameter of type `composite[]`. */
+export function binaryRows<Row>(columns: readonly RowColumn<Row>[], rows: readonly Row[]): Buffer {
+  const rowBytes = HEADER_BYTES + columns.length * (HEADER_BYTES + FIXED_VALUE_BYTES_MAX);
+  let buffer: Buffer = Buffer.allocUnsafe(ARRAY_HEADER_BYTES + rows.length * rowBytes);
+  buffer.writeInt32BE(rows.length > 0 ? 1 : 0, 0);
+  buffer.writeInt32BE(0, 4);
+  buffer.writeInt32BE(OID.own, 8);
+  buffer.writeInt32BE(rows.length, 12);
+  buffer.writeInt32BE(1, 16);
+  let at = ARRAY_HEADER_BYTES;
+  for (const row of rows) {
+    const start = at;
+    at += 4;
+    buffer = withRoom(buffer, at, rowBytes);
+    at = buffer.writeInt32BE(columns.length, at);
+    for (const { type, value: read } of columns) {
+      const value = read(row);
+      const valueBytesMax = typeof value === 'string' ? value.length * 3 : FIXED_VALUE_BYTES_MAX;
+      buffer = withRoom(buffer, at, HEADER_BYTES + valueBytesMax);
+      at = buffer.writeInt32BE(OID[type], at);
+      const size = value === null ? -1 : writeValue(buffer, at + 4, type, value);
+      at = buffer.writeInt32BE(size, at) + Math.max(size, 0);
+    }
+    buffer.writeInt32BE(at - start - 4, start);
+  }
+  // An empty array has no dimension, and so neither length nor lower bound.
+  return buffer.subarray(0, rows.length > 0 ? at : 12);
+}
+
+function withRoom(buffer: Buffer, at: number, bytes: number): Buffer {
+  if (at + bytes <= buffer.length) return buffer;
+  return Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length + bytes)]);
+}
+
+/** Writes a value's bytes; answers how many. */
+function writeValue(buffer: Buffer, at: number, type: ColumnType, value: string | number | bigint): number {
+  switch (type) {
+    case 'bigint':
+      buffer.writeBigInt64BE(BigInt(value), at);
+      return 8;
+    case 'timestamptz':
+      buffer.writeBigInt64BE((BigInt(value) - POSTGRES_EPOCH_MS) * 1000n, at);
+      return 8;
+    case 'integer':
+      buffer.writeInt32BE(numeric(value), at);
+      return 4;
+    case 'smallint':
+      buffer.writeInt16BE(numeric(value), at);
+      return 2;
+    case 'uuid':
+      return buffer.write(textual(value).replaceAll('-', ''), at, 'hex');
+    case 'bytea':
+      return buffer.write(textual(value), at, 'hex');
+    case 'text':
+    case 'own':
+      return buffer.write(textual(value), at, 'utf8');
+  }
+}
+
+function numeric(value: string | number | bigint): number {
+  if (typeof value === 'number') return value;
+  throw new TypeError(`a number is needed for this column, got ${typeof value}`);
+}
+
+function textual(value: string | number | bigint): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`text is needed for this column, got ${typeof value}`);
+}
