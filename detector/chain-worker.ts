@@ -18,6 +18,8 @@ const BACKOFF_MS_MIN = 500;
 const BACKOFF_MS_MAX = 30_000;
 /** How long a chain that is not what was configured is left alone before it is looked at again. */
 const REFUSED_PAUSE_MS = 60_000;
+/** Rounds that may meet a lagging node in a row before it is told. */
+const LAG_FAILURES_QUIET = 3;
 /** A lease is renewed this often within its life. */
 const RENEWALS_PER_TTL = 3;
 
@@ -229,7 +231,9 @@ export class ChainWorker {
     }
     const message = error instanceof Error ? error.message : String(error);
     const refused = error instanceof ChainRefused;
-    const news = this.#status.problem !== message;
+    // Behind a balancer the next node often lags by a block: that is only news once it lasts.
+    const lagging = error instanceof NodeBehind && this.#failures < LAG_FAILURES_QUIET;
+    const news = this.#status.problem !== message && !lagging;
     this.#setStatus({ state: refused ? 'refused' : 'failing', problem: message });
     // Another RPC may know better, whatever this one's trouble is.
     if (refused || error instanceof RpcFault || error instanceof NodeBehind) this.#sourceIndex += 1;

@@ -52,9 +52,7 @@ export class ChainScan {
     }
     const cursor = await openCursor(db, lease, { chain, startBlock, at: new Date(clock.nowMs()) });
     if (head.number < cursor.headBlock || head.number < cursor.startBlock) {
-      throw new NodeBehind(
-        `${source.name} is at ${head.number}, below ${Math.max(cursor.headBlock, cursor.startBlock)}`,
-      );
+      throw new NodeBehind(`${source.name} is behind what was read before: it syncs or lags`);
     }
     const nextBlock = await this.#read(source, lease, { head, heights, cursor });
     this.#last = { head, nextBlock };

@@ -21,7 +21,8 @@ import { FAILPOINTS, prepareDetectorChild } from './detector-child.ts';
 const USD = 1_000_000n;
 const FUNDED_ACCOUNTS = 20;
 
-interface Bench {
+/** What a scenario works with. */
+export interface Bench {
   readonly chain: DevChain;
   readonly database: TestDatabase;
   readonly db: Database;
@@ -256,7 +257,9 @@ async function survivesKill(bench: Bench, failpoint: string): Promise<void> {
   expect(await balanceOf(db, org)).toBe(33n);
 }
 
-const SCENARIOS: readonly (readonly [string, (bench: Bench) => Promise<void>])[] = [
+export type Scenario = readonly [string, (bench: Bench) => Promise<void>];
+
+const SCENARIOS: readonly Scenario[] = [
   ['a transfer of a registered sender is credited once it is final', creditsTransfer],
   ['what is not a transfer of money to us credits nothing', ignoresTheRest],
   ['every transfer of one transaction counts, equal ones too', countsEveryTransfer],
@@ -268,7 +271,7 @@ const SCENARIOS: readonly (readonly [string, (bench: Bench) => Promise<void>])[]
 ];
 
 /** What depends on processes and not on the node. */
-const PROCESS_SCENARIOS: typeof SCENARIOS = [
+const PROCESS_SCENARIOS: readonly Scenario[] = [
   ['two detectors at once credit once, and the second takes over when the first stops', sharesLeadership],
   ...FAILPOINTS.map(
     (failpoint) =>
@@ -281,13 +284,13 @@ const PROCESS_SCENARIOS: typeof SCENARIOS = [
 
 /**
  * Runs the promises on one chain. `otherForm` writes an address in the other way that people do; without `processes`
- * leadership and crashes, which do not depend on the node, are left to another chain's run.
+ * leadership and crashes, which do not depend on the node, are left to another chain's run. `extra` is what only this family shows.
  */
 export function describeDetector(
   name: string,
   open: () => Promise<{ chain: DevChain; stop: () => Promise<void> }>,
   otherForm: (address: string) => string,
-  { processes = true }: { processes?: boolean } = {},
+  { processes = true, extra = [] }: { processes?: boolean; extra?: readonly Scenario[] } = {},
 ): void {
   describe(`the detector on ${name}`, () => {
     let bench: Bench | undefined;
@@ -309,7 +312,7 @@ export function describeDetector(
       await bench?.database.drop();
     });
 
-    test.each([...SCENARIOS, ...(processes ? PROCESS_SCENARIOS : [])])('%s', async (_, scenario) => {
+    test.each([...SCENARIOS, ...extra, ...(processes ? PROCESS_SCENARIOS : [])])('%s', async (_, scenario) => {
       await expect(scenario(getBench())).resolves.toBeUndefined();
     });
 
