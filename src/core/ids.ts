@@ -19,20 +19,35 @@ export function uuidV5(...parts: readonly string[]): string {
   return stampUuid(digest, 5);
 }
 
-/** Time-ordered UUID (version 7, RFC 9562 section 5.7) for the given time in milliseconds. */
+/**
+ * Time-ordered UUID (version 7, RFC 9562 section 5.7) for the given time in milliseconds. Those that one process makes
+ * grow even within a millisecond (a counter in the 12 bits after the time, section 6.2 method 1): an index over them
+ * grows at its end.
+ */
 export function uuidV7(atMs: number): string {
-  if (randomAt + 16 > random.length) {
+  counter = atMs > lastMs ? 0 : counter + 1;
+  // A full counter borrows from the millisecond to come, and a clock that steps back is not followed.
+  lastMs = Math.max(lastMs, atMs) + (counter > COUNTER_MAX ? 1 : 0);
+  if (counter > COUNTER_MAX) counter = 0;
+  if (randomAt + RANDOM_BYTES > random.length) {
     randomFillSync(random);
     randomAt = 0;
   }
-  const bytes = Buffer.from(random.subarray(randomAt, randomAt + 16));
-  randomAt += 16;
-  bytes.writeUIntBE(atMs, 0, 6);
-  return stampUuid(bytes, 7);
+  const tail = random.toString('hex', randomAt, randomAt + RANDOM_BYTES);
+  randomAt += RANDOM_BYTES;
+  const time = lastMs.toString(16).padStart(12, '0');
+  const variant = VARIANTS.charAt(random.readUInt8(randomAt - 1) & 3);
+  const sequence = counter.toString(16).padStart(3, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${variant}${tail.slice(0, 3)}-${tail.slice(3, 15)}`;
 }
 
+const COUNTER_MAX = 0xfff;
+const RANDOM_BYTES = 9;
+const VARIANTS = '89ab';
+let counter = 0;
+let lastMs = 0;
 /** Random bytes ahead of need: one call of the system's generator serves many ids. */
-const random = Buffer.alloc(4096);
+const random = Buffer.alloc(4095);
 let randomAt = random.length;
 
 export type OwnerKind = 'org' | 'user';
@@ -68,6 +83,11 @@ export function formatEntryId(wallet: string, seq: bigint): string {
 /** Public id of a hold. */
 export function formatHoldId(wallet: string, seq: bigint): string {
   return `hold_${wallet}_${seq}`;
+}
+
+/** Public id of a lot: the entry that opened it gives the number. */
+export function formatLotId(wallet: string, seq: bigint): string {
+  return `lot_${wallet}_${seq}`;
 }
 
 /** Takes a hold's public id apart; undefined when it is not one. */
