@@ -75,6 +75,7 @@ export function openHeadPush(options: {
   };
 }
 
-function textOf(frame: RawData): string {
+/** Text of a frame, in whichever form it came. */
+export function textOf(frame: RawData): string {
   return Array.isArray(frame) ? Buffer.concat(frame).toString() : Buffer.from(frame as Uint8Array).toString();
 }
