@@ -73,9 +73,9 @@ const TABLES = `
     app_id          text CHECK (length(app_id) <= 255),
     description     text CHECK (length(description) <= 1000),
     hash            bytea NOT NULL CHECK (length(hash) = 32),
-    PRIMARY KEY (wallet, seq),
+    PRIMARY KEY (wallet, seq) WITH (fillfactor = 100),
     -- Key first: version 7 keys then grow the index at its end.
-    UNIQUE (key, wallet, part),
+    UNIQUE (key, wallet, part) WITH (fillfactor = 100),
     CHECK ((part = 0) = (input_hash IS NOT NULL)),
     CHECK (available >= 0 OR available_delta >= 0 OR type IN ('CLAWBACK', 'DEPOSIT_REVERSAL', 'ADJUSTMENT')),
     -- What the wallet gains its contra account loses; money that only moves between its own columns has none.
