@@ -1,5 +1,4 @@
 /** The ledger in process, against pgbench, the raw insert limit and one transaction a debit, in the same rounds. */
-import { execFileSync } from 'node:child_process';
 import pg from 'pg';
 import { uuidV7 } from '../src/core/ids.ts';
 import { inputHash } from '../src/core/ledger/entry.ts';
@@ -8,12 +7,12 @@ import { entryParameters, INSERT_ENTRIES } from '../src/db/ledger-columns.ts';
 import type { Submission } from '../src/db/ledger-writer.ts';
 import { debitOf, openLedgerWorld, preparedBatches, type LedgerWorld } from './support/ledger-world.ts';
 import { closedLoop } from './support/load.ts';
+import { connected, hasPgbench, prepareTpcB, tpcB } from './support/pgbench.ts';
 import { readSettings, report, runRounds, type Cell } from './support/rounds.ts';
 
 const DEBIT_MICROS = 10_000n;
 const SPREAD_WALLETS = 10_000;
 const RAW_BATCH = 128;
-const PGBENCH_SCALE = 50;
 
 /** Entry point of `npm run bench -- ledger`. */
 export async function run(options: readonly string[]): Promise<void> {
@@ -26,7 +25,7 @@ export async function run(options: readonly string[]): Promise<void> {
     const spread = await world.addWallets(SPREAD_WALLETS);
     const any = (): string => spread[Math.floor(Math.random() * spread.length)] ?? hot;
     const cells = [
-      { name: pgbench() ? 'Y1 pgbench TPC-B' : 'Y1 TPC-B through pg', run: tpcB(world) },
+      { name: hasPgbench() ? 'Y1 pgbench TPC-B' : 'Y1 TPC-B through pg', run: tpcB(world) },
       { name: 'Y2 raw unnest insert', run: rawInsert(world) },
       { name: 'Y3 one knex transaction', run: knexTransactions(world, knex) },
       { name: 'one SQL call, 1 caller', run: oneCall(world) },
@@ -191,49 +190,6 @@ function knexTransactions(world: LedgerWorld, knex: Database): Cell['run'] {
   };
 }
 
-function pgbench(): boolean {
-  try {
-    execFileSync('pgbench', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function prepareTpcB(world: LedgerWorld): Promise<void> {
-  if (pgbench()) {
-    execFileSync('pgbench', ['-i', '-q', '-s', String(PGBENCH_SCALE), world.adminUrl], { stdio: 'ignore' });
-    return;
-  }
-  await world.client.query(`
-    CREATE TABLE bench_accounts (id int PRIMARY KEY, balance bigint NOT NULL DEFAULT 0, filler char(84) DEFAULT '');
-    CREATE TABLE bench_tellers (id int PRIMARY KEY, balance bigint NOT NULL DEFAULT 0, filler char(84) DEFAULT '');
-    CREATE TABLE bench_branches (id int PRIMARY KEY, balance bigint NOT NULL DEFAULT 0, filler char(88) DEFAULT '');
-    CREATE TABLE bench_history (teller int, branch int, account int, delta int, at timestamptz, filler char(22));
-    INSERT INTO bench_accounts SELECT generate_series(1, ${PGBENCH_SCALE * 100_000});
-    INSERT INTO bench_tellers SELECT generate_series(1, ${PGBENCH_SCALE * 10});
-    INSERT INTO bench_branches SELECT generate_series(1, ${PGBENCH_SCALE});
-    VACUUM ANALYZE`);
-}
-
-/** pgbench's default transaction, 8 clients; through pg where pgbench is not installed. */
-function tpcB(world: LedgerWorld): Cell['run'] {
-  return async (seconds) => {
-    await world.checkpoint();
-    if (pgbench()) {
-      const options = ['-n', '-c', '8', '-j', '2', '-M', 'prepared', '-T', String(seconds), world.adminUrl];
-      const output = execFileSync('pgbench', options, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-      const tps = /tps = ([0-9.]+)/.exec(output)?.[1];
-      if (tps === undefined) throw new Error('pgbench printed no tps');
-      return { opsPerSecond: JSON.parse(tps) };
-    }
-    const clients = await Promise.all(Array.from({ length: 8 }, async () => connected(world.adminUrl)));
-    const measure = await closedLoop(8, seconds, async (caller) => tpcBOnce(clients[caller]));
-    await Promise.all(clients.map(async (client) => client.end()));
-    return measure;
-  };
-}
-
 async function sizes(world: LedgerWorld): Promise<{ table: number; indexes: number; wal: number }> {
   const { rows } = await world.client.query<{ t: number; i: number; n: number }>(
     `SELECT pg_relation_size('entry')::float8 AS t, pg_indexes_size('entry')::float8 AS i, count(*)::float8 AS n FROM entry`,
@@ -255,30 +211,4 @@ async function sizes(world: LedgerWorld): Promise<{ table: number; indexes: numb
     indexes: Math.round(i / n),
     wal: Math.round(((await position()) - before) / count),
   };
-}
-
-async function connected(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  return client;
-}
-
-async function tpcBOnce(client: pg.Client | undefined): Promise<void> {
-  if (!client) return;
-  const below = (n: number): number => 1 + Math.floor(Math.random() * n);
-  const [account, teller, branch, delta] = [
-    below(PGBENCH_SCALE * 100_000),
-    below(PGBENCH_SCALE * 10),
-    below(PGBENCH_SCALE),
-    below(10_000) - 5_000,
-  ];
-  const ask = async (name: string, text: string, values: number[]): Promise<unknown> =>
-    client.query({ name, text, values });
-  await client.query('BEGIN');
-  await ask('a', 'UPDATE bench_accounts SET balance = balance + $1 WHERE id = $2', [delta, account]);
-  await ask('b', 'SELECT balance FROM bench_accounts WHERE id = $1', [account]);
-  await ask('c', 'UPDATE bench_tellers SET balance = balance + $1 WHERE id = $2', [delta, teller]);
-  await ask('d', 'UPDATE bench_branches SET balance = balance + $1 WHERE id = $2', [delta, branch]);
-  await ask('e', 'INSERT INTO bench_history VALUES ($1, $2, $3, $4, now())', [teller, branch, account, delta]);
-  await client.query('COMMIT');
 }

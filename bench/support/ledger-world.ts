@@ -18,6 +18,7 @@ const HASH = inputHash('bench');
 
 export interface LedgerWorld {
   readonly url: string;
+  readonly ownerUrl: string;
   readonly adminUrl: string;
   readonly client: pg.Client;
   readonly writer: LedgerWriter;
@@ -42,6 +43,7 @@ export async function openLedgerWorld(): Promise<LedgerWorld> {
   const writer = openLedgerWriter({ url: postgres.appUrl, clock: systemClock, deadlineMs: 30_000 });
   return {
     url: postgres.appUrl,
+    ownerUrl: postgres.ownerUrl,
     adminUrl: adminUrl.href,
     client,
     writer,
@@ -66,12 +68,13 @@ async function addWallets(client: pg.Client, writer: LedgerWriter, count: number
     `INSERT INTO wallet SELECT id, 'org', owner, 'USD', now() FROM unnest($1::uuid[], $2::text[]) AS t (id, owner)`,
     [wallets, owners],
   );
-  await Promise.all(wallets.map(async (wallet) => writer.submit(funding(wallet))));
+  await Promise.all(wallets.map(async (wallet) => writer.submit(fundingOf(wallet))));
   await client.query('ANALYZE');
   return wallets;
 }
 
-function funding(wallet: string): Submission {
+/** A deposit that no bench can spend. */
+export function fundingOf(wallet: string): Submission {
   const contra = 'assets:usdc:eip155:31337';
   return {
     wallet,

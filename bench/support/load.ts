@@ -34,3 +34,31 @@ export async function closedLoop(
     cpuMicrosPerOp: (cpu.user + cpu.system) / operations,
   };
 }
+
+/**
+ * Open loop: calls begin on schedule whether or not earlier ones were answered; latency counts from the scheduled
+ * start, so that a stall is charged to every call it delays. A call waits for a free worker when all are busy.
+ */
+export async function openLoop<Worker>(
+  workers: readonly Worker[],
+  plan: { readonly perSecond: number; readonly seconds: number },
+  call: (worker: Worker) => Promise<void>,
+): Promise<{ p50Ms: number; p99Ms: number }> {
+  const latencies: number[] = [];
+  const start = performance.now();
+  const total = Math.floor(plan.perSecond * plan.seconds);
+  let next = 0;
+  const work = async (worker: Worker): Promise<void> => {
+    while (next < total) {
+      const scheduled = start + (next++ * 1000) / plan.perSecond;
+      const early = scheduled - performance.now();
+      if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
+      await call(worker);
+      latencies.push(performance.now() - scheduled);
+    }
+  };
+  await Promise.all(workers.map(work));
+  latencies.sort((a, b) => a - b);
+  const at = (share: number): number => Math.round((latencies[Math.floor(latencies.length * share)] ?? 0) * 100) / 100;
+  return { p50Ms: at(0.5), p99Ms: at(0.99) };
+}

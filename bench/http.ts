@@ -1,0 +1,121 @@
+/** The treasury API over HTTP with keys, validation, authorisation and idempotency on, against a bare echo server. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { coffer, startService } from '../devnet/service.ts';
+import { uuidV7, walletId } from '../src/core/ids.ts';
+import { fundingOf, openLedgerWorld } from './support/ledger-world.ts';
+import { closedLoop, openLoop } from './support/load.ts';
+import { hasPgbench, prepareTpcB, tpcB } from './support/pgbench.ts';
+import { RawClient } from './support/raw-client.ts';
+import { median, readSettings, report, runRounds, type Cell } from './support/rounds.ts';
+
+const CALLERS = 64;
+const SCOPES = 'treasury:read,treasury:spend';
+
+/** Entry point of `npm run bench -- http`. */
+export async function run(options: readonly string[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'coffer-bench-http-'));
+  const world = await openLedgerWorld();
+  const echo = await startEcho();
+  const pepper = join(folder, 'pepper');
+  writeFileSync(pepper, uuidV7(Date.now()) + uuidV7(Date.now()));
+  const env = {
+    ...process.env,
+    DATABASE_URL: world.url,
+    DATABASE_OWNER_URL: world.ownerUrl,
+    COFFER_KEY_PEPPER_FILE: pepper,
+    COFFER_ROLES: 'api',
+    PORT: '0',
+    COFFER_LOG_LEVEL: 'warn',
+  };
+  const service = await startService(env, { logFile: join(folder, 'service.log'), onLine: () => undefined });
+  try {
+    await prepareTpcB(world);
+    const { id } = await coffer(env, ['orgs', 'create', '--name', 'bench']);
+    const { key } = await coffer(env, ['keys', 'create', '--org', String(id), '--scopes', SCOPES, '--name', 'bench']);
+    const wallet = walletId({ kind: 'org', id: String(id) });
+    await world.writer.submit(fundingOf(wallet));
+    const clients = { echo: await connections(echo.url), api: await connections(service.url) };
+    const authorization = `Authorization: Bearer ${String(key)}\r\n`;
+    const cells: Cell[] = [
+      { name: hasPgbench() ? 'Y1 pgbench TPC-B' : 'Y1 TPC-B through pg', run: tpcB(world) },
+      { name: 'Y4 bare echo', run: async (seconds) => post(clients.echo, seconds, () => ['/', '', DEBIT_BODY]) },
+      {
+        name: 'debit over HTTP',
+        run: async (seconds) =>
+          post(clients.api, seconds, () => ['/treasury/debit', authorization + keyHeader(), DEBIT_BODY]),
+      },
+      { name: 'hold cycle over HTTP', run: async (seconds) => holdCycles(clients.api, seconds, authorization) },
+    ];
+    const settings = readSettings(options);
+    const measures = await runRounds(cells, settings);
+    const peak = median((measures.get('debit over HTTP') ?? []).map(({ opsPerSecond }) => opsPerSecond));
+    const half = await openLoop(clients.api, { perSecond: peak / 2, seconds: settings.seconds }, async (client) => {
+      await expectOk(client, '/treasury/debit', authorization + keyHeader(), DEBIT_BODY);
+    });
+    console.log(`open loop at half the peak (${Math.round(peak / 2)}/s): p50 ${half.p50Ms} ms, p99 ${half.p99Ms} ms`);
+    report(measures, { openLoopP99Ms: half.p99Ms });
+    for (const client of [...clients.echo, ...clients.api]) client.close();
+  } finally {
+    await service.stop();
+    echo.child.disconnect();
+    await world.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const DEBIT_BODY = JSON.stringify({
+  serviceType: 'AI_API',
+  amountUsd: '0.01',
+  description: 'call',
+  reference: 'bench',
+});
+const HOLD_BODY = JSON.stringify({ serviceType: 'AI_API', amountUsd: '0.02' });
+const keyHeader = (): string => `Idempotency-Key: ${uuidV7(Date.now())}\r\n`;
+
+async function connections(url: string): Promise<RawClient[]> {
+  return Promise.all(Array.from({ length: CALLERS }, async () => RawClient.open(url)));
+}
+
+async function expectOk(client: RawClient | undefined, path: string, headers: string, body: string): Promise<string> {
+  const answer = await client?.post(path, headers, body);
+  if (answer?.status !== 200) throw new Error(`${path}: ${answer?.status} ${answer?.body}`);
+  return answer.body;
+}
+
+async function post(
+  clients: readonly RawClient[],
+  seconds: number,
+  request: () => [path: string, headers: string, body: string],
+): ReturnType<typeof closedLoop> {
+  return closedLoop(CALLERS, seconds, async (caller) => {
+    await expectOk(clients[caller], ...request());
+  });
+}
+
+async function holdCycles(clients: readonly RawClient[], seconds: number, auth: string): ReturnType<typeof closedLoop> {
+  return closedLoop(CALLERS, seconds, async (caller) => {
+    const client = clients[caller];
+    const held: unknown = JSON.parse(await expectOk(client, '/treasury/hold', auth + keyHeader(), HOLD_BODY));
+    const holdId = typeof held === 'object' && held !== null && 'holdId' in held ? held.holdId : undefined;
+    const part = JSON.stringify({ holdId, amountUsd: '0.01', final: false });
+    await expectOk(client, '/treasury/consume-hold', auth + keyHeader(), part);
+    await expectOk(client, '/treasury/release-hold', auth + keyHeader(), JSON.stringify({ holdId }));
+  });
+}
+
+async function startEcho(): Promise<{ child: ChildProcess; url: string }> {
+  const child = fork(join(import.meta.dirname, 'support/echo-server.ts'), {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      const found = /listening on (\S+)/.exec(chunk.toString())?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('exit', () => reject(new Error('the echo server ended')));
+  });
+  return { child, url };
+}
