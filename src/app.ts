@@ -7,11 +7,13 @@ import { canonicalAddress, familyOf } from './core/deposits/address.ts';
 import { openDatabase, pingDatabase } from './db/database.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from './db/database-site.ts';
 import { openLedgerWriter } from './db/ledger-writer.ts';
+import { adminRoutes } from './http/admin/routes.ts';
 import { Guard } from './http/auth.ts';
 import { healthRoutes, type ReadinessCheck } from './http/health.ts';
 import { close, createHttpServer, listen } from './http/server.ts';
 import type { ChainInfo, TreasuryDeps } from './http/treasury/deps.ts';
 import { treasuryRoutes } from './http/treasury/routes.ts';
+import { startStatusEvents } from './jobs/status-events.ts';
 
 /** How long requests that began may take to finish once the service stops. */
 const STOP_GRACE_MS = 10_000;
@@ -65,8 +67,8 @@ async function serve(
     onTrouble: (message, error) => log.error({ err: error }, message),
   });
   const guard = new Guard({ db, clock, log, pepper });
-  const { senderPolicy } = config;
-  const treasury = treasuryRoutes({ guard, db, writer, clock, chains, senderPolicy, onSenderBound });
+  const { senderPolicy, holds } = config;
+  const deps: TreasuryDeps = { guard, db, writer, clock, log, chains, senderPolicy, holds, onSenderBound };
   const ownChecks: ReadinessCheck[] = [
     { name: 'database', check: async () => pingDatabase(db) },
     {
@@ -77,8 +79,11 @@ async function serve(
       },
     },
   ];
-  const server = createHttpServer([...healthRoutes([...ownChecks, ...checks], log), ...treasury], log);
+  const health = healthRoutes([...ownChecks, ...checks], log);
+  const server = createHttpServer([...health, ...treasuryRoutes(deps), ...adminRoutes(deps)], log);
+  const statusEvents = startStatusEvents({ db, clock, log });
   const closeDatabase = async (): Promise<void> => {
+    await statusEvents.stop();
     await writer.stop();
     await db.destroy();
   };

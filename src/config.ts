@@ -4,6 +4,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { toCount } from './core/integers.ts';
+import { HOLD_DURATION_DEFAULT_MS, HOLD_DURATION_MAX_MS } from './core/ledger/commands.ts';
 import { parseUsd } from './core/money.ts';
 
 /** A value that does not print itself: not in logs, not in JSON, not in error messages. */
@@ -110,6 +111,8 @@ export interface Config {
   readonly logLevel: string;
   /** How long a caller waits for the ledger before 503, in milliseconds. */
   readonly ledgerDeadlineMs: number;
+  /** How long holds last where the caller names no time, and at most. */
+  readonly holds: { readonly defaultMs: number; readonly maxMs: number };
   readonly senderPolicy: SenderPolicy;
   readonly chains: readonly ChainConfig[];
 }
@@ -137,6 +140,16 @@ export const VARIABLES = [
   },
   { name: 'COFFER_DATA_DIR', default: '.data/', about: 'folder of the database and the secret of our own' },
   { name: 'COFFER_LEDGER_DEADLINE_MS', default: '2000', about: 'how long a caller waits for the ledger before 503' },
+  {
+    name: 'COFFER_HOLD_DEFAULT_SECONDS',
+    default: '900',
+    about: 'how long a hold lasts where the caller names no time',
+  },
+  {
+    name: 'COFFER_HOLD_MAX_SECONDS',
+    default: '2592000',
+    about: 'how long a hold may last, from its opening or an extension on; at most 30 days',
+  },
   { name: 'COFFER_LOG_LEVEL', default: 'info', about: 'trace, debug, info, warn, error or silent' },
 ] as const;
 
@@ -165,6 +178,7 @@ export function readConfig(env: Environment): Config {
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
       .parse(variable('COFFER_LOG_LEVEL') ?? 'info'),
     ledgerDeadlineMs: count('COFFER_LEDGER_DEADLINE_MS', variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000', 60_000),
+    holds: readHolds(variable('COFFER_HOLD_DEFAULT_SECONDS'), variable('COFFER_HOLD_MAX_SECONDS')),
     senderPolicy: settings.senderPolicy,
     chains: settings.chains,
   };
@@ -212,6 +226,21 @@ function readRoles(text: string): Role[] {
     throw new ConfigError(`COFFER_ROLES: ${text} is not api, detector or both`);
   }
   return known;
+}
+
+function readHolds(defaultSeconds: string | undefined, maxSeconds: string | undefined): Config['holds'] {
+  const seconds = (name: VariableName, text: string): number => {
+    const value = count(name, text, HOLD_DURATION_MAX_MS / 1_000);
+    if (value === 0) throw new ConfigError(`${name}: a hold lasts at least a second`);
+    return value * 1_000;
+  };
+  const maxMs = seconds('COFFER_HOLD_MAX_SECONDS', maxSeconds ?? String(HOLD_DURATION_MAX_MS / 1_000));
+  const defaultMs =
+    defaultSeconds === undefined
+      ? Math.min(HOLD_DURATION_DEFAULT_MS, maxMs)
+      : seconds('COFFER_HOLD_DEFAULT_SECONDS', defaultSeconds);
+  if (defaultMs <= maxMs) return { defaultMs, maxMs };
+  throw new ConfigError('COFFER_HOLD_DEFAULT_SECONDS: must not be above COFFER_HOLD_MAX_SECONDS');
 }
 
 function readPepper(path: string | undefined): Secret | undefined {

@@ -50,6 +50,15 @@ export async function findLastSeqBefore(db: Database, wallet: string, before: Da
   return count(result.rows[0]?.seq ?? '0');
 }
 
+/** Seq of a wallet's last entry, 0 when it has none. */
+export async function findHeadSeq(db: Database, wallet: string): Promise<number> {
+  const result: { rows: { seq: string }[] } = await db.raw(
+    'SELECT coalesce(max(seq), 0)::text AS seq FROM entry WHERE wallet = ?',
+    [wallet],
+  );
+  return count(result.rows[0]?.seq ?? '0');
+}
+
 /** The entry at a position, if there is one. */
 export async function findEntry(db: Database, wallet: string, seq: number): Promise<Entry | undefined> {
   const result: { rows: EntryRow[] } = await db.raw(

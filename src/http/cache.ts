@@ -12,6 +12,11 @@ export class LookupCache<T> {
     this.options = options;
   }
 
+  /** Forgets what is kept under the name: it was changed here. */
+  forget(name: string): void {
+    this.kept.delete(name);
+  }
+
   /** What is kept under the name, else what `find` answers. */
   async find(name: string, find: () => Promise<T | undefined>): Promise<T | undefined> {
     const { clock, ttlMs, sizeMax } = this.options;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Scope } from '../core/api-key.ts';
 import { Refusal, type InputIssue } from '../core/errors.ts';
 import type { Org } from '../db/orgs.ts';
-import { requireScope, type Caller, type Guard } from './auth.ts';
+import { requireAdmin, requireScope, type Caller, type Guard } from './auth.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { parseJson } from './json.ts';
 import { check, readQuery } from './validate.ts';
@@ -22,6 +22,8 @@ export interface Reply {
   readonly status?: number;
   /** Undefined: no body, 204. */
   readonly body?: unknown;
+  /** Sent instead of a body, piece by piece, as fast as the client reads. */
+  readonly pieces?: AsyncIterable<string>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -96,6 +98,24 @@ export function signedInRoute<Body, Query>(
   };
 }
 
+/** An endpoint for running the place: for admin keys alone. */
+export function adminRoute<Body, Query>(
+  guard: Guard,
+  specification: Omit<Specification<Body, Query>, 'scopes'>,
+  handle: (call: Call<Body, Query>) => Promise<Reply>,
+): Route {
+  const { method, path } = specification;
+  return {
+    method,
+    path,
+    handle: async (request, response) => {
+      const caller = await guard.authenticate(request);
+      requireAdmin(caller);
+      return handle({ caller, ...(await readInput(request, response, { ...specification, scopes: [] })) });
+    },
+  };
+}
+
 /** Reads query and body and lists everything that is wrong with both. */
 async function readInput<Body, Query>(
   request: Request,
@@ -110,12 +130,13 @@ async function readInput<Body, Query>(
   const checkedBody = check(specification.body, json);
   const named = readIdempotencyKey(request.headersDistinct['idempotency-key'] ?? [], json);
   const issues = [...(checkedQuery.issues ?? []), ...(checkedBody.issues ?? []), ...named.issues];
-  if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalid(issues);
+  if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalidInput(issues);
   const { params } = request;
   return { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
 }
 
-function invalid(issues: readonly InputIssue[]): Refusal {
+/** The refusal of an input, with everything that is wrong with it. */
+export function invalidInput(issues: readonly InputIssue[]): Refusal {
   const listed = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
   return new Refusal('VALIDATION_FAILED', listed, { issues });
 }
@@ -123,7 +144,7 @@ function invalid(issues: readonly InputIssue[]): Refusal {
 async function readJsonBody(request: Request, response: Response, bytesMax: number): Promise<unknown> {
   const type = request.headers['content-type'];
   if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
-    throw invalid([{ path: 'Content-Type', message: 'must be application/json' }]);
+    throw invalidInput([{ path: 'Content-Type', message: 'must be application/json' }]);
   }
   // Compressed bodies are refused: a small one could unfold into a large one.
   const read = express.raw({ type: () => true, limit: bytesMax, inflate: false });
@@ -134,6 +155,6 @@ async function readJsonBody(request: Request, response: Response, bytesMax: numb
     });
   });
   const bytes: unknown = request.body;
-  if (!Buffer.isBuffer(bytes)) throw invalid([{ path: '', message: 'a JSON body is needed' }]);
+  if (!Buffer.isBuffer(bytes)) throw invalidInput([{ path: '', message: 'a JSON body is needed' }]);
   return parseJson(bytes);
 }

@@ -59,27 +59,31 @@ export function problemOf(error: unknown): Problem {
   return plain('INTERNAL_ERROR', 'something went wrong on our side; the request id finds it in the log', true);
 }
 
+/** The members of a problem, without those that tell which request it was. */
+export function problemBody(problem: Problem): Record<string, unknown> {
+  const { status, title } = PROBLEMS[problem.code];
+  return {
+    ...problem.details,
+    type: `urn:coffer:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
+    title,
+    status,
+    detail: problem.detail,
+    code: problem.code,
+    ...(problem.code === 'VALIDATION_FAILED' ? { errors: problem.issues } : {}),
+  };
+}
+
 /** Answers a problem. `instance` is the path of the request, without its query. */
 export function sendProblem(
   response: Response,
   problem: Problem,
   about: { instance: string; requestId: string },
 ): void {
-  const { status, title } = PROBLEMS[problem.code];
+  const { status } = PROBLEMS[problem.code];
   if (problem.code === 'LEDGER_UNAVAILABLE') response.set('Retry-After', String(RETRY_AFTER_SECONDS));
   if (problem.code === 'UNAUTHENTICATED') response.set('WWW-Authenticate', 'Bearer');
   // What is left of a body that was too large is not read.
   if (problem.code === 'BODY_TOO_LARGE') response.set('Connection', 'close');
-  const body = {
-    ...problem.details,
-    type: `urn:coffer:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
-    title,
-    status,
-    detail: problem.detail,
-    instance: about.instance,
-    code: problem.code,
-    requestId: about.requestId,
-    ...(problem.code === 'VALIDATION_FAILED' ? { errors: problem.issues } : {}),
-  };
+  const body = { ...problemBody(problem), instance: about.instance, requestId: about.requestId };
   response.status(status).type('application/problem+json').send(JSON.stringify(body));
 }

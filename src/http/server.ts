@@ -14,6 +14,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than the idle time of common load balancers (60 s), so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const CONNECTIONS_CHECK_MS = 5_000;
+/** How long a client may leave a streamed answer unread. */
+const STALL_TIMEOUT_MS = 30_000;
 const HEADER_BYTES_MAX = 16 * 1024;
 
 const REQUEST_ID = /^[0-9A-Za-z._-]{1,64}$/;
@@ -59,7 +61,9 @@ function mount(app: Express, routes: readonly Route[]): void {
   for (const [path, own] of byPath) {
     for (const { method, handle } of own) {
       const handler: RequestHandler = async (request, response) => {
-        send(response, await handle(request, response));
+        const reply = await handle(request, response);
+        if (reply.pieces) await sendPieces(response, reply, reply.pieces);
+        else send(response, reply);
       };
       const name = method.toLowerCase() as Lowercase<typeof method>;
       app[name](path, handler);
@@ -78,6 +82,35 @@ function send(response: Response, { status, body, headers }: Reply): void {
   response.status(status ?? 200).set(headers ?? {});
   if (body === undefined) response.end();
   else response.json(body);
+}
+
+/**
+ * Sends piece by piece and waits while the client does not read. The first piece is there before the head is sent, so
+ * that what fails at once is an ordinary problem; what fails later cuts the connection.
+ */
+async function sendPieces(
+  response: Response,
+  { status, headers }: Reply,
+  pieces: AsyncIterable<string>,
+): Promise<void> {
+  let begun = false;
+  for await (const piece of pieces) {
+    if (!begun) {
+      response.status(status ?? 200).set(headers ?? {});
+      response.setTimeout(STALL_TIMEOUT_MS, () => response.destroy());
+    }
+    begun = true;
+    if (response.destroyed) return;
+    if (response.write(piece)) continue;
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        response.off('drain', go).off('close', go);
+        resolve();
+      };
+      response.on('drain', go).on('close', go);
+    });
+  }
+  response.end();
 }
 
 function failed(log: Logger): ErrorRequestHandler {

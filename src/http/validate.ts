@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { InputIssue } from '../core/errors.ts';
 import { toCount } from '../core/integers.ts';
-import { MoneyError, parseUsd } from '../core/money.ts';
+import { MoneyError, parseSignedUsd, parseUsd, parseUsdOrZero } from '../core/money.ts';
 
 const LIMIT_MAX = 100;
 const LIMIT_DEFAULT = 20;
@@ -36,23 +36,31 @@ export function readQuery(url: string): Checked<Readonly<Record<string, string>>
   return { value: Object.fromEntries(parameters) };
 }
 
+function money(parse: (written: string) => bigint): z.ZodType<bigint, string> {
+  return z
+    .string({
+      error: ({ input }) =>
+        input === undefined
+          ? 'is required'
+          : 'must be a decimal USD amount as a string, such as "10.50"; JSON numbers are refused for money',
+    })
+    .transform((written, context) => {
+      try {
+        return parse(written);
+      } catch (error) {
+        if (!(error instanceof MoneyError)) throw error;
+        context.addIssue({ code: 'custom', message: error.message });
+        return z.NEVER;
+      }
+    });
+}
+
 /** A decimal USD amount above zero, as a string; gives micros. */
-export const usd = z
-  .string({
-    error: ({ input }) =>
-      input === undefined
-        ? 'is required'
-        : 'must be a decimal USD amount as a string, such as "10.50"; JSON numbers are refused for money',
-  })
-  .transform((written, context) => {
-    try {
-      return parseUsd(written);
-    } catch (error) {
-      if (!(error instanceof MoneyError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
-      return z.NEVER;
-    }
-  });
+export const usd = money(parseUsd);
+/** A decimal USD amount, as a string, that may be zero (thresholds, limits); gives micros. */
+export const usdOrZero = money(parseUsdOrZero);
+/** A decimal USD amount other than zero, as a string, with a minus where it takes; gives micros. */
+export const signedUsd = money(parseSignedUsd);
 
 /** Text of 1 to lengthMax characters, without control characters other than tab and line breaks. */
 export function text(lengthMax: number): z.ZodString {

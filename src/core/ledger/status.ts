@@ -1,10 +1,15 @@
+/** The status of a balance: by what is available, and by the thresholds that its owner has set. */
+import { Refusal } from '../errors.ts';
+import { formatUsd } from '../money.ts';
+
 /** Thresholds of an org's balance, in micros; null where none is set. */
 export interface Thresholds {
   readonly lowMicros: bigint | null;
   readonly criticalMicros: bigint | null;
 }
 
-export type BalanceStatus = 'OK' | 'LOW' | 'CRITICAL' | 'SUSPENDED';
+export const BALANCE_STATUSES = ['OK', 'LOW', 'CRITICAL', 'SUSPENDED'] as const;
+export type BalanceStatus = (typeof BALANCE_STATUSES)[number];
 
 /** The status of a balance: SUSPENDED at or below zero, else CRITICAL or LOW below their thresholds, else OK. */
 export function balanceStatus(availableMicros: bigint, { lowMicros, criticalMicros }: Thresholds): BalanceStatus {
@@ -12,4 +17,46 @@ export function balanceStatus(availableMicros: bigint, { lowMicros, criticalMicr
   if (criticalMicros !== null && availableMicros < criticalMicros) return 'CRITICAL';
   if (lowMicros !== null && availableMicros < lowMicros) return 'LOW';
   return 'OK';
+}
+
+/**
+ * Lets thresholds pass that make sense together: the critical one at or below the low one, where both are set.
+ * @throws Refusal VALIDATION_FAILED naming the field of the two that `changed` names (both: the critical one).
+ */
+export function checkThresholds(
+  { lowMicros, criticalMicros }: Thresholds,
+  changed: { readonly low: boolean; readonly critical: boolean },
+): void {
+  if (lowMicros === null || criticalMicros === null || criticalMicros <= lowMicros) return;
+  const [path, message] =
+    changed.critical || !changed.low
+      ? (['criticalThresholdUsd', `must be at most the low threshold, ${formatUsd(lowMicros)}`] as const)
+      : (['lowBalanceThresholdUsd', `must be at least the critical threshold, ${formatUsd(criticalMicros)}`] as const);
+  throw new Refusal('VALIDATION_FAILED', `${path} ${message}`, { issues: [{ path, message }] });
+}
+
+/** A wallet whose status became another one. */
+export interface StatusChange {
+  /** The entry after which it was so. */
+  readonly seq: number;
+  readonly atMs: number;
+  readonly from: BalanceStatus;
+  readonly to: BalanceStatus;
+  readonly availableMicros: bigint;
+}
+
+/** The changes of status along entries of a wallet, in order, from the status before the first of them. */
+export function statusChanges(
+  before: BalanceStatus,
+  entries: readonly { readonly seq: number; readonly atMs: number; readonly available: bigint }[],
+  thresholds: Thresholds,
+): StatusChange[] {
+  const changes: StatusChange[] = [];
+  let from = before;
+  for (const { seq, atMs, available } of entries) {
+    const to = balanceStatus(available, thresholds);
+    if (to !== from) changes.push({ seq, atMs, from, to, availableMicros: available });
+    from = to;
+  }
+  return changes;
 }

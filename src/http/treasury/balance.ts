@@ -9,7 +9,7 @@ import { formatUsd } from '../../core/money.ts';
 import { sumPending } from '../../db/deposits-reader.ts';
 import { readHead } from '../../db/ledger-head.ts';
 import { findEntry, findLastSeqBefore } from '../../db/ledger-reader.ts';
-import { findThresholds } from '../../db/orgs.ts';
+import { findThresholds } from '../../db/org-settings.ts';
 import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from './deps.ts';
 import { balanceQuery, type balanceReply } from './schemas.ts';
@@ -59,8 +59,11 @@ export function balanceRoutes(deps: TreasuryDeps): Route[] {
   return [balance];
 }
 
-/** The present: what is overdue counts as released and gone before its entry is written. */
-async function readStanding({ db }: TreasuryDeps, wallet: string, now: Date): Promise<Standing> {
+/**
+ * Where a wallet stands now: what is overdue counts as released and gone before its entry is written.
+ * @throws Refusal NOT_FOUND when there is no such wallet.
+ */
+export async function readStanding({ db }: Pick<TreasuryDeps, 'db'>, wallet: string, now: Date): Promise<Standing> {
   const head = await readHead(db, wallet);
   if (!head) throw new Refusal('NOT_FOUND', 'the org has no wallet');
   const posting = new Posting(head);

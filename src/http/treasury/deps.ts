@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Clock } from '../../core/clock.ts';
 import type { ChainFamily } from '../../core/deposits/address.ts';
 import type { SenderPolicy } from '../../core/deposits/registration.ts';
@@ -15,6 +16,14 @@ export interface ChainInfo {
   readonly tokens: readonly { readonly symbol: string; readonly address: string }[];
 }
 
+/** How long holds last, in milliseconds. */
+export interface HoldDurations {
+  /** Where the caller names no time. */
+  readonly defaultMs: number;
+  /** The most that a caller may name. */
+  readonly maxMs: number;
+}
+
 /** What the treasury's endpoints work with. */
 export interface TreasuryDeps {
   readonly guard: Guard;
@@ -22,7 +31,9 @@ export interface TreasuryDeps {
   readonly writer: Pick<LedgerWriter, 'submit'>;
   readonly clock: Clock;
   readonly chains: readonly ChainInfo[];
+  readonly log: Logger;
   readonly senderPolicy: SenderPolicy;
+  readonly holds: HoldDurations;
   /** Told when an address found its owner: deposits that came from it earlier may be credited now. */
   readonly onSenderBound: (family: ChainFamily, address: string) => void;
 }

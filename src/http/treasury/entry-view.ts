@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { formatEntryId, formatHoldId } from '../../core/ids.ts';
+import { formatEntryId, formatHoldId, formatLotId } from '../../core/ids.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { faceAmount } from '../../core/ledger/face-amount.ts';
 import { formatUsd } from '../../core/money.ts';
@@ -25,6 +25,8 @@ export function viewOfEntry(
     giftCardsAvailableAfter: entry.giftAvailable,
     giftCardsHeldAfter: entry.giftHeld,
     reference: entry.reference,
+    lotId: entry.lot === null ? null : formatLotId(entry.wallet, BigInt(entry.lot)),
+    lotLeftUsd: entry.lotLeft === null ? null : formatUsd(entry.lotLeft),
     holdId: entry.hold === null ? null : formatHoldId(entry.wallet, BigInt(entry.hold)),
     depositId: entry.deposit,
     orderId: entry.packOrder,
@@ -34,4 +36,26 @@ export function viewOfEntry(
     description: entry.description,
     createdAt: new Date(entry.atMs).toISOString(),
   };
+}
+
+/** What every call that moves money answers of the entries that it wrote, and the first and last of them. */
+export function viewOfOutcome(
+  entries: readonly Entry[],
+  idempotencyKey: string,
+): {
+  readonly first: Entry;
+  readonly last: Entry;
+  readonly outcome: {
+    readonly availableUsd: string;
+    readonly heldUsd: string;
+    readonly entries: EntryView[];
+    readonly idempotencyKey: string;
+  };
+} {
+  const [first] = entries;
+  const last = entries.at(-1);
+  if (!first || !last) throw new Error('a call that moves money wrote no entry');
+  const views = entries.map((entry) => viewOfEntry(entry));
+  const balances = { availableUsd: formatUsd(last.available), heldUsd: formatUsd(last.held) };
+  return { first, last, outcome: { ...balances, entries: views, idempotencyKey } };
 }

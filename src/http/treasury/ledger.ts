@@ -1,17 +1,23 @@
 import type { z } from 'zod';
 import { findCount } from '../../core/integers.ts';
 import { walletId } from '../../core/ids.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import type { Database } from '../../db/database.ts';
 import { findChainTransactions } from '../../db/deposits-reader.ts';
-import { findLastSeqBefore, listEntries, SEQ_END } from '../../db/ledger-reader.ts';
+import { findLastSeqBefore, listEntries, SEQ_END, type EntryFilter } from '../../db/ledger-reader.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
-import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
+import { NO_BODY, orgRoute, type Reply, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from './deps.ts';
-import { viewOfEntry } from './entry-view.ts';
+import { viewOfEntry, type EntryView } from './entry-view.ts';
+import { CSV_TYPE, writeCsv } from './ledger-csv.ts';
 import { ledgerQuery, type ledgerReply } from './schemas.ts';
 
 const CURSOR_KIND = 'ledger';
 
-/** The entries of an org's wallet, newest first. */
+type Query = z.output<typeof ledgerQuery>;
+type Span = Omit<EntryFilter, 'limit'>;
+
+/** The entries of an org's wallet, newest first: page by page, or all of them as CSV. */
 export function ledgerRoutes({ guard, db }: TreasuryDeps): Route[] {
   const specification = {
     method: 'GET',
@@ -21,22 +27,43 @@ export function ledgerRoutes({ guard, db }: TreasuryDeps): Route[] {
     body: NO_BODY,
   } as const;
   const ledger = orgRoute(guard, specification, async ({ org, query }) => {
-    const wallet = walletId({ kind: 'org', id: org.id });
-    const { from, to, limit, type, serviceType } = query;
-    const before = decodeCursor(query.cursor, CURSOR_KIND, (seq) => findCount(seq ?? ''));
-    const [fromSeq, toSeq] = await Promise.all([
-      from === undefined ? 1 : findLastSeqBefore(db, wallet, from).then((seq) => seq + 1),
-      to === undefined ? undefined : findLastSeqBefore(db, wallet, to).then((seq) => seq + 1),
-    ]);
-    const beforeSeq = Math.min(before ?? SEQ_END, toSeq ?? SEQ_END);
-    const filter = { wallet, type, service: serviceType, fromSeq, beforeSeq, limit: limit + 1 };
-    const entries = await listEntries(db, filter);
-    const { page, nextCursor } = pageOf(entries, limit, (last) => encodeCursor(CURSOR_KIND, last.seq));
-    const deposits = page.flatMap(({ deposit }) => (deposit === null ? [] : [deposit]));
-    const transactions = await findChainTransactions(db, deposits);
-    const views = page.map((entry) => viewOfEntry(entry, transactions.get(entry.deposit ?? '')));
-    const body: z.input<typeof ledgerReply> = { entries: views, nextCursor };
-    return { body };
+    const span = await spanOf(db, walletId({ kind: 'org', id: org.id }), query);
+    return query.format === 'csv' ? csvReply(db, span) : jsonReply(db, span, query);
   });
   return [ledger];
+}
+
+/** What the filters of a query mean in entries. */
+async function spanOf(db: Database, wallet: string, { from, to, type, serviceType }: Query): Promise<Span> {
+  const firstSeqAt = async (time: Date): Promise<number> => (await findLastSeqBefore(db, wallet, time)) + 1;
+  const [fromSeq, beforeSeq] = await Promise.all([
+    from === undefined ? 1 : firstSeqAt(from),
+    to === undefined ? SEQ_END : firstSeqAt(to),
+  ]);
+  return { wallet, type, service: serviceType, fromSeq, beforeSeq };
+}
+
+async function jsonReply(
+  db: Database,
+  span: Span,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<Reply> {
+  const before = decodeCursor(cursor, CURSOR_KIND, (seq) => findCount(seq ?? ''));
+  const beforeSeq = Math.min(before ?? SEQ_END, span.beforeSeq);
+  const entries = await listEntries(db, { ...span, beforeSeq, limit: limit + 1 });
+  const { page, nextCursor } = pageOf(entries, limit, (last) => encodeCursor(CURSOR_KIND, last.seq));
+  const body: z.input<typeof ledgerReply> = { entries: await viewsOf(db, page), nextCursor };
+  return { body };
+}
+
+function csvReply(db: Database, span: Span): Reply {
+  const headers = { 'Content-Type': CSV_TYPE, 'Content-Disposition': 'attachment; filename="ledger.csv"' };
+  return { headers, pieces: writeCsv(db, span, async (entries) => viewsOf(db, entries)) };
+}
+
+/** Entries with the chain transactions behind their deposits. */
+async function viewsOf(db: Database, entries: readonly Entry[]): Promise<EntryView[]> {
+  const deposits = entries.flatMap(({ deposit }) => (deposit === null ? [] : [deposit]));
+  const transactions = await findChainTransactions(db, deposits);
+  return entries.map((entry) => viewOfEntry(entry, transactions.get(entry.deposit ?? '')));
 }

@@ -1,15 +1,37 @@
 import type { Route } from '../endpoint.ts';
 import { balanceRoutes } from './balance.ts';
-import { debitRoutes } from './debit.ts';
+import { batchRoutes } from './batch.ts';
+import { checkBalanceRoutes } from './check-balance.ts';
+import { operationRoute } from './command.ts';
+import { debit } from './debit.ts';
 import { depositRoutes } from './deposits.ts';
 import type { TreasuryDeps } from './deps.ts';
+import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
+import { holdListRoutes } from './holds.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { packRoutes } from './packs.ts';
 import { senderRoutes } from './senders.ts';
+import { settingsRoutes } from './settings.ts';
 
 /** Every endpoint of the treasury surface. */
 export function treasuryRoutes(deps: TreasuryDeps): Route[] {
-  return [senderRoutes, packRoutes, balanceRoutes, ledgerRoutes, depositRoutes, debitRoutes].flatMap((routes) =>
-    routes(deps),
-  );
+  const parts = [
+    senderRoutes,
+    packRoutes,
+    balanceRoutes,
+    ledgerRoutes,
+    depositRoutes,
+    holdListRoutes,
+    batchRoutes,
+    checkBalanceRoutes,
+    settingsRoutes,
+  ];
+  return [
+    ...parts.flatMap((routes) => routes(deps)),
+    operationRoute(deps, debit),
+    operationRoute(deps, hold),
+    operationRoute(deps, consumeHold),
+    operationRoute(deps, releaseHold),
+    operationRoute(deps, extendHold),
+  ];
 }

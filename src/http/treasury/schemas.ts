@@ -5,11 +5,25 @@ import { cursor, limit, moment, text, usd } from '../validate.ts';
 
 const ADDRESS_LENGTH_MAX = 66;
 
-const time = z.iso.datetime();
-const amount = z.string().regex(/^-?(0|[1-9][0-9]*)\.[0-9]{2,6}$/);
-const nextCursor = z.string().nullable();
-const serviceType = (names: readonly string[]): z.ZodString =>
-  z.string().refine((name) => names.includes(name), `must be one of ${SERVICE_TYPES.join(', ')}`);
+export const time = z.iso.datetime();
+export const amount = z.string().regex(/^-?(0|[1-9][0-9]*)\.[0-9]{2,6}$/);
+export const nextCursor = z.string().nullable();
+/** A service type, or a reserved one, which is refused in its own way. */
+export const serviceType = z
+  .string()
+  .refine(
+    (name) => [...SERVICE_TYPES, ...RESERVED_SERVICE_TYPES].some((one) => one === name),
+    `must be one of ${SERVICE_TYPES.join(', ')}`,
+  );
+/** Other places for the Idempotency-Key header; the form is checked there. */
+export const keyFields = { idempotencyKey: z.unknown().optional(), idempotency_key: z.unknown().optional() };
+/** What every call that moves money answers beside its own. */
+export const outcomeFields = {
+  availableUsd: amount,
+  heldUsd: amount,
+  entries: z.array(z.lazy(() => entryView)),
+  idempotencyKey: z.string(),
+};
 
 export const page = z.strictObject({ limit, cursor });
 
@@ -75,14 +89,17 @@ export const balanceReply = z.strictObject({
   at: time,
 });
 
-export const ledgerQuery = z.strictObject({
+const entryFilter = {
   type: z.enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`).optional(),
   serviceType: z.enum(SERVICE_TYPES, `must be one of ${SERVICE_TYPES.join(', ')}`).optional(),
   from: moment.optional(),
   to: moment.optional(),
-  limit,
-  cursor,
-});
+};
+export const ledgerQuery = z.discriminatedUnion('format', [
+  z.strictObject({ format: z.literal('json').optional(), ...entryFilter, limit, cursor }),
+  // Everything at once: there are no pages.
+  z.strictObject({ format: z.literal('csv'), ...entryFilter }),
+]);
 
 export const entryView = z.strictObject({
   id: z.string(),
@@ -97,6 +114,9 @@ export const entryView = z.strictObject({
   giftCardsAvailableAfter: z.int().min(0),
   giftCardsHeldAfter: z.int().min(0),
   reference: z.string().nullable(),
+  /** The lot that the entry opened, drew on or filled, and what that has left after it. */
+  lotId: z.string().nullable(),
+  lotLeftUsd: amount.nullable(),
   holdId: z.string().nullable(),
   depositId: z.uuid().nullable(),
   orderId: z.uuid().nullable(),
@@ -139,14 +159,12 @@ export const depositsReply = z.strictObject({
 });
 
 export const debitBody = z.strictObject({
-  serviceType: serviceType([...SERVICE_TYPES, ...RESERVED_SERVICE_TYPES]),
+  serviceType,
   amountUsd: usd,
   description: text(1000).optional(),
   reference: text(255).optional(),
   appId: text(255).optional(),
-  /** Another place for the Idempotency-Key header; the form is checked there. */
-  idempotencyKey: z.unknown().optional(),
-  idempotency_key: z.unknown().optional(),
+  ...keyFields,
 });
 
 export const debitReply = z.strictObject({
@@ -156,12 +174,9 @@ export const debitReply = z.strictObject({
   serviceType: z.enum(SERVICE_TYPES).nullable(),
   /** What was debited, as a positive amount; entries carry theirs signed. */
   amountUsd: amount,
-  availableUsd: amount,
-  heldUsd: amount,
   reference: z.string().nullable(),
   appId: z.string().nullable(),
   description: z.string().nullable(),
   createdAt: time,
-  entries: z.array(entryView),
-  idempotencyKey: z.string(),
+  ...outcomeFields,
 });

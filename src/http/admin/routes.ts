@@ -1,0 +1,9 @@
+import type { Route } from '../endpoint.ts';
+import type { TreasuryDeps } from '../treasury/deps.ts';
+import { entryRoutes } from './entries.ts';
+import { orgRoutes } from './orgs.ts';
+
+/** Every endpoint for running the place. */
+export function adminRoutes(deps: TreasuryDeps): Route[] {
+  return [...orgRoutes(deps), ...entryRoutes(deps)];
+}

@@ -1,0 +1,50 @@
+/** What a batch, the check of a balance and the settings take and answer. */
+import { z } from 'zod';
+import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
+import { usd, usdOrZero } from '../validate.ts';
+import { amount } from './schemas.ts';
+
+/** Most commands of one batch. */
+export const BATCH_COMMANDS_MAX = 1_000;
+
+const countMessage = `must be a list of 1 to ${BATCH_COMMANDS_MAX} commands`;
+
+export const batchBody = z.strictObject({
+  /** Each is checked alone, so that a wrong one does not stop the others. */
+  commands: z.array(z.unknown(), countMessage).min(1, countMessage).max(BATCH_COMMANDS_MAX, countMessage),
+});
+
+/** One for each command, in the same order. */
+export const batchReply = z.strictObject({
+  results: z.array(
+    z.strictObject({
+      idempotencyKey: z.string().nullable(),
+      /** What the call alone would have answered with. */
+      status: z.int(),
+      replayed: z.boolean(),
+      result: z.record(z.string(), z.unknown()).optional(),
+      problem: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+});
+
+export const checkBalanceBody = z.strictObject({ amountUsd: usd });
+
+export const checkBalanceReply = z.strictObject({
+  /** Whether a debit of the amount would go through now. */
+  sufficient: z.boolean(),
+  availableUsd: amount,
+  status: z.enum(BALANCE_STATUSES),
+});
+
+export const settingsBody = z.strictObject({
+  lowBalanceThresholdUsd: usdOrZero.nullable().optional(),
+  criticalThresholdUsd: usdOrZero.nullable().optional(),
+  freeGiftCardMaxUsd: usdOrZero.optional(),
+});
+
+export const settingsReply = z.strictObject({
+  lowBalanceThresholdUsd: amount.nullable(),
+  criticalThresholdUsd: amount.nullable(),
+  freeGiftCardMaxUsd: amount,
+});

@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { Org } from '../../db/orgs.ts';
+import { invalidInput, NO_QUERY, orgRoute, type Route } from '../endpoint.ts';
+import { IDEMPOTENCY_HEADER, readIdempotencyKey } from '../idempotency.ts';
+import { PROBLEMS, problemBody, problemOf } from '../problem.ts';
+import { check } from '../validate.ts';
+import { batchBody, type batchReply } from './batch-schemas.ts';
+import { aboutOf, carryOut, type About, type MoneyCall, type Operation } from './command.ts';
+import { debit } from './debit.ts';
+import type { TreasuryDeps } from './deps.ts';
+import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
+
+const BODY_BYTES_MAX = 1024 * 1024;
+
+type Result = z.input<typeof batchReply>['results'][number];
+type Read = (input: unknown, about: About) => MoneyCall;
+
+/** How the command of an op is read, by op. */
+const READERS: ReadonlyMap<string, Read> = new Map([
+  reader(debit),
+  reader(hold),
+  reader(consumeHold),
+  reader(releaseHold),
+  reader(extendHold),
+]);
+
+function reader<Body>({ name, body, read }: Operation<Body>): readonly [string, Read] {
+  return [
+    name,
+    (input, about) => {
+      const checked = check(body, input);
+      if (checked.issues) throw invalidInput(checked.issues);
+      return read(checked.value, about);
+    },
+  ];
+}
+
+/**
+ * Many commands in one call, each judged alone, in their order. It is no transaction: what is refused does not stop the
+ * others. Keys belong to the commands; a key that comes twice is carried out once and answered twice.
+ */
+export function batchRoutes(deps: TreasuryDeps): Route[] {
+  const specification = {
+    method: 'POST',
+    path: '/treasury/batch',
+    scopes: ['treasury:spend'],
+    query: NO_QUERY,
+    body: batchBody,
+    bodyBytesMax: BODY_BYTES_MAX,
+  } as const;
+  const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {
+    if (idempotencyKey !== undefined) {
+      throw invalidInput([{ path: IDEMPOTENCY_HEADER, message: 'goes with each command of a batch, not with all' }]);
+    }
+    const results: z.input<typeof batchReply> = { results: await runAll(deps, org, body.commands) };
+    return { body: results };
+  });
+  return [batch];
+}
+
+/** All of them are handed over before the first is waited for, so that the ledger writes them together. */
+async function runAll(deps: TreasuryDeps, org: Org, commands: readonly unknown[]): Promise<Result[]> {
+  const about = aboutOf(org, deps.holds);
+  return Promise.all(commands.map(async (command) => runOne(deps, about, command)));
+}
+
+async function runOne(deps: TreasuryDeps, about: About, command: unknown): Promise<Result> {
+  let named: string | undefined;
+  try {
+    const { key, issues } = readIdempotencyKey([], command);
+    named = key;
+    const { op, input } = takeApart(command);
+    const read = READERS.get(op);
+    if (key === undefined || !read) {
+      throw invalidInput([
+        ...issues,
+        ...(key === undefined && issues.length === 0 ? [{ path: 'idempotencyKey', message: 'is required' }] : []),
+        ...(read ? [] : [{ path: 'op', message: `must be one of ${[...READERS.keys()].join(', ')}` }]),
+      ]);
+    }
+    const { body, replayed } = await carryOut(deps, about, read(input, about), key);
+    return { idempotencyKey: key, status: 200, replayed, result: { ...body } };
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.unexpected) deps.log.error({ err: error, code: problem.code }, 'a command of a batch failed');
+    const { status } = PROBLEMS[problem.code];
+    return { idempotencyKey: named ?? null, status, replayed: false, problem: problemBody(problem) };
+  }
+}
+
+function takeApart(command: unknown): { readonly op: string; readonly input: unknown } {
+  if (typeof command !== 'object' || command === null || Array.isArray(command)) {
+    throw invalidInput([{ path: '', message: 'must be an object' }]);
+  }
+  const { op, ...input }: { readonly op?: unknown } = { ...command };
+  return { op: typeof op === 'string' ? op : '', input };
+}

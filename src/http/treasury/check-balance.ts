@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import { walletId } from '../../core/ids.ts';
+import { balanceStatus } from '../../core/ledger/status.ts';
+import { formatUsd } from '../../core/money.ts';
+import { findThresholds } from '../../db/org-settings.ts';
+import { NO_QUERY, orgRoute, type Route } from '../endpoint.ts';
+import { readStanding } from './balance.ts';
+import { checkBalanceBody, type checkBalanceReply } from './batch-schemas.ts';
+import type { TreasuryDeps } from './deps.ts';
+
+/** Whether an amount could be spent at this moment. Reserves and moves nothing: only a hold or a debit does. */
+export function checkBalanceRoutes(deps: TreasuryDeps): Route[] {
+  const { guard, db, clock } = deps;
+  const specification = {
+    method: 'POST',
+    path: '/treasury/check-balance',
+    scopes: ['treasury:spend'],
+    query: NO_QUERY,
+    body: checkBalanceBody,
+  } as const;
+  const checkBalance = orgRoute(guard, specification, async ({ org, body: { amountUsd } }) => {
+    const [{ available }, thresholds] = await Promise.all([
+      readStanding(deps, walletId({ kind: 'org', id: org.id }), new Date(clock.nowMs())),
+      findThresholds(db, org.id),
+    ]);
+    const body: z.input<typeof checkBalanceReply> = {
+      // An org that is suspended by hand is refused whatever it has.
+      sufficient: org.suspendedAt === null && available >= amountUsd,
+      availableUsd: formatUsd(available),
+      status: balanceStatus(available, thresholds),
+    };
+    return { body };
+  });
+  return [checkBalance];
+}

@@ -1,0 +1,194 @@
+/** Holds: reserving money or a free gift card, then spending it, giving it back, or keeping it for longer. */
+import type { z } from 'zod';
+import { findCount } from '../../core/integers.ts';
+import { formatHoldId, parseHoldId } from '../../core/ids.ts';
+import type { Refusal } from '../../core/errors.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import { findHoldEnd, holdNote } from '../../core/ledger/hold-note.ts';
+import { DEBIT_TYPE, parseServiceType } from '../../core/ledger/vocabulary.ts';
+import { formatUsd } from '../../core/money.ts';
+import type { Database } from '../../db/database.ts';
+import { sumHeld } from '../../db/holds-reader.ts';
+import { invalidInput } from '../endpoint.ts';
+import { noSuchHold, type About, type Operation } from './command.ts';
+import { viewOfOutcome } from './entry-view.ts';
+import {
+  consumeHoldBody,
+  extendHoldBody,
+  holdBody,
+  releaseHoldBody,
+  type consumeHoldReply,
+  type extendHoldReply,
+  type holdReply,
+  type releaseHoldReply,
+} from './hold-schemas.ts';
+
+/** Reserves money, or one free gift card. */
+export const hold: Operation<z.output<typeof holdBody>> = {
+  name: 'hold',
+  body: holdBody,
+  read: ({ amountUsd, serviceType, reference, expiresInSeconds, useGiftCard }, { org, holds }) => {
+    const service = parseServiceType(serviceType);
+    if (useGiftCard && service !== 'GIFT_CARD') {
+      throw invalidInput([{ path: 'useGiftCard', message: 'pays for GIFT_CARD only' }]);
+    }
+    const durationMs = expiresInSeconds === undefined ? holds.defaultMs : expiresInSeconds * 1_000;
+    const cardMax = org.freeGiftCardMaxMicros;
+    const tooDear = invalidInput([
+      { path: 'amountUsd', message: `must be at most ${formatUsd(cardMax)}, what a free gift card pays for` },
+    ]);
+    return {
+      operation: 'treasury.hold',
+      input: { service, amountMicros: amountUsd, reference, expiresIn: textOf(expiresInSeconds), useGiftCard },
+      starts: true,
+      barred: useGiftCard && amountUsd > cardMax ? tooDear : barTooLong(durationMs, holds.maxMs),
+      command: {
+        op: 'hold',
+        service,
+        amountMicros: useGiftCard ? 0n : amountUsd,
+        gift: useGiftCard,
+        durationMs,
+        notes: { reference, description: holdNote(durationMs) },
+      },
+      reply: opened,
+    };
+  },
+};
+
+/** Debits the actual cost out of a hold and, when final, frees the rest. */
+export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
+  name: 'consume-hold',
+  body: consumeHoldBody,
+  read: ({ holdId, amountUsd: amountMicros, final, allowOverrun }, about) => ({
+    operation: 'treasury.consume-hold',
+    input: { holdId, amountMicros, final, allowOverrun },
+    starts: false,
+    command: {
+      op: 'capture',
+      hold: readHoldId(holdId, about),
+      amountMicros,
+      final,
+      allowOverrun,
+      giftCardMaxMicros: about.org.freeGiftCardMaxMicros,
+    },
+    reply: async (entries, idempotencyKey, db) => captured(entries, idempotencyKey, final ? undefined : db),
+  }),
+};
+
+/** Frees a hold without a debit. */
+export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
+  name: 'release-hold',
+  body: releaseHoldBody,
+  read: ({ holdId, reason }, about) => ({
+    operation: 'treasury.release-hold',
+    input: { holdId, reason },
+    starts: false,
+    command: { op: 'release', hold: readHoldId(holdId, about), notes: { description: reason } },
+    reply: released,
+  }),
+};
+
+/** Makes a hold last this long from now on. */
+export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
+  name: 'extend-hold',
+  body: extendHoldBody,
+  read: ({ holdId, expiresInSeconds }, about) => ({
+    operation: 'treasury.extend-hold',
+    input: { holdId, expiresIn: textOf(expiresInSeconds) },
+    starts: false,
+    barred: barTooLong(expiresInSeconds * 1_000, about.holds.maxMs),
+    command: { op: 'extend', hold: readHoldId(holdId, about), durationMs: expiresInSeconds * 1_000 },
+    reply: extended,
+  }),
+};
+
+function textOf(seconds: number | undefined): string | undefined {
+  return seconds === undefined ? undefined : String(seconds);
+}
+
+function barTooLong(durationMs: number, maxMs: number): Refusal | undefined {
+  if (durationMs <= maxMs) return undefined;
+  return invalidInput([{ path: 'expiresInSeconds', message: `must be at most ${maxMs / 1_000} here` }]);
+}
+
+/** The number of a hold of the org's own wallet. */
+function readHoldId(holdId: string, { wallet }: About): number {
+  const parsed = parseHoldId(holdId);
+  const number = parsed?.wallet === wallet ? findCount(parsed.seq) : undefined;
+  if (number === undefined) throw noSuchHold();
+  return number;
+}
+
+const total = (entries: readonly Entry[], of: (entry: Entry) => bigint): string =>
+  formatUsd(entries.reduce((sum, entry) => sum + of(entry), 0n));
+const idOf = ({ wallet, hold: number, seq }: Entry): string => formatHoldId(wallet, BigInt(number ?? seq));
+const timeOf = ({ atMs }: Entry): string => new Date(atMs).toISOString();
+
+function endOf(entry: Entry): string {
+  const endMs = findHoldEnd(entry);
+  if (endMs === undefined) throw new Error('the entry of a hold does not tell its end');
+  return new Date(endMs).toISOString();
+}
+
+function opened(entries: readonly Entry[], idempotencyKey: string): z.input<typeof holdReply> {
+  const { first, outcome } = viewOfOutcome(entries, idempotencyKey);
+  return {
+    holdId: idOf(first),
+    serviceType: first.service,
+    amountUsd: total(entries, ({ heldDelta }) => heldDelta),
+    useGiftCard: first.giftDelta !== 0,
+    reference: first.reference,
+    createdAt: timeOf(first),
+    expiresAt: endOf(first),
+    ...outcome,
+  };
+}
+
+/** With a database, what the hold has left is looked up; without one the hold is closed. */
+async function captured(
+  entries: readonly Entry[],
+  idempotencyKey: string,
+  db: Database | undefined,
+): Promise<z.input<typeof consumeHoldReply>> {
+  const { first, last, outcome } = viewOfOutcome(entries, idempotencyKey);
+  const { wallet, hold: number, service } = first;
+  const holdLeft = db && number !== null ? await sumHeld(db, { wallet, hold: number, untilSeq: last.seq }) : 0n;
+  return {
+    holdId: idOf(first),
+    entryId: outcome.entries[0]?.id ?? '',
+    // The first entry of a capture may be one that only frees what lay in a lot.
+    type: service === null ? first.type : DEBIT_TYPE[service],
+    serviceType: service,
+    amountUsd: total(entries, ({ availableDelta, heldDelta }) => -(availableDelta + heldDelta)),
+    overrunUsd: total(entries, ({ availableDelta }) => (availableDelta < 0n ? -availableDelta : 0n)),
+    releasedUsd: total(entries, ({ availableDelta }) => (availableDelta > 0n ? availableDelta : 0n)),
+    holdLeftUsd: formatUsd(holdLeft),
+    giftCardUsed: first.type === 'GIFT_REDEEM' && first.contra === null,
+    createdAt: timeOf(first),
+    ...outcome,
+  };
+}
+
+function released(entries: readonly Entry[], idempotencyKey: string): z.input<typeof releaseHoldReply> {
+  const { first, outcome } = viewOfOutcome(entries, idempotencyKey);
+  return {
+    holdId: idOf(first),
+    serviceType: first.service,
+    releasedUsd: total(entries, ({ availableDelta }) => availableDelta),
+    giftCardReturned: first.giftDelta > 0,
+    reason: first.description,
+    createdAt: timeOf(first),
+    ...outcome,
+  };
+}
+
+function extended(entries: readonly Entry[], idempotencyKey: string): z.input<typeof extendHoldReply> {
+  const { first, outcome } = viewOfOutcome(entries, idempotencyKey);
+  return {
+    holdId: idOf(first),
+    serviceType: first.service,
+    createdAt: timeOf(first),
+    expiresAt: endOf(first),
+    ...outcome,
+  };
+}

@@ -1,0 +1,111 @@
+/** What the calls about holds take and answer. */
+import { z } from 'zod';
+import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
+import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import { cursor, limit, text, usd } from '../validate.ts';
+import { amount, keyFields, nextCursor, outcomeFields, serviceType, time } from './schemas.ts';
+
+const SECONDS_MAX = HOLD_DURATION_MAX_MS / 1_000;
+const secondsMessage = `must be a whole number of seconds from 1 to ${SECONDS_MAX}`;
+const seconds = z.int(secondsMessage).min(1, secondsMessage).max(SECONDS_MAX, secondsMessage);
+const flag = z.boolean('must be true or false');
+const holdId = z.string().min(1, 'must not be empty').max(100, 'is too long for a hold id');
+
+export const holdBody = z.strictObject({
+  amountUsd: usd,
+  serviceType,
+  reference: text(255).optional(),
+  expiresInSeconds: seconds.optional(),
+  useGiftCard: flag.default(false),
+  ...keyFields,
+});
+
+export const consumeHoldBody = z.strictObject({
+  holdId,
+  amountUsd: usd,
+  final: flag.default(true),
+  allowOverrun: flag.default(false),
+  ...keyFields,
+});
+
+export const releaseHoldBody = z.strictObject({ holdId, reason: text(1000).optional(), ...keyFields });
+
+export const extendHoldBody = z.strictObject({ holdId, expiresInSeconds: seconds, ...keyFields });
+
+export const HOLD_STATES = ['open', 'captured', 'released', 'expired'] as const;
+
+export const holdReply = z.strictObject({
+  holdId: z.string(),
+  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  /** What is held; nothing where a free gift card is held instead. */
+  amountUsd: amount,
+  useGiftCard: z.boolean(),
+  reference: z.string().nullable(),
+  createdAt: time,
+  expiresAt: time,
+  ...outcomeFields,
+});
+
+export const consumeHoldReply = z.strictObject({
+  holdId: z.string(),
+  entryId: z.string(),
+  type: z.enum(ENTRY_TYPES),
+  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  /** What was debited; nothing where a free gift card paid. */
+  amountUsd: amount,
+  /** The part of it that the hold did not cover. */
+  overrunUsd: amount,
+  /** What came back to what is available. */
+  releasedUsd: amount,
+  /** What the hold has left; nothing once it is closed. */
+  holdLeftUsd: amount,
+  giftCardUsed: z.boolean(),
+  createdAt: time,
+  ...outcomeFields,
+});
+
+export const releaseHoldReply = z.strictObject({
+  holdId: z.string(),
+  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  releasedUsd: amount,
+  giftCardReturned: z.boolean(),
+  reason: z.string().nullable(),
+  createdAt: time,
+  ...outcomeFields,
+});
+
+export const extendHoldReply = z.strictObject({
+  holdId: z.string(),
+  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  createdAt: time,
+  expiresAt: time,
+  ...outcomeFields,
+});
+
+export const holdsQuery = z.strictObject({
+  state: z.enum(HOLD_STATES, `must be one of ${HOLD_STATES.join(', ')}`).optional(),
+  serviceType: z.enum(SERVICE_TYPES, `must be one of ${SERVICE_TYPES.join(', ')}`).optional(),
+  reference: text(255).optional(),
+  limit,
+  cursor,
+});
+
+export const holdsReply = z.strictObject({
+  holds: z.array(
+    z.strictObject({
+      holdId: z.string(),
+      /** What it is, or what ended it; what of it was captured before is told by capturedUsd. */
+      state: z.enum(HOLD_STATES),
+      serviceType: z.enum(SERVICE_TYPES),
+      useGiftCard: z.boolean(),
+      amountUsd: amount,
+      leftUsd: amount,
+      capturedUsd: amount,
+      reference: z.string().nullable(),
+      createdAt: time,
+      expiresAt: time.nullable(),
+      closedAt: time.nullable(),
+    }),
+  ),
+  nextCursor,
+});

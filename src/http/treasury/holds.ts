@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import { findCount } from '../../core/integers.ts';
+import { formatHoldId, walletId } from '../../core/ids.ts';
+import { formatUsd } from '../../core/money.ts';
+import type { Database } from '../../db/database.ts';
+import { listHoldNumbers, listOpenHolds, readHolds, type HoldFilter, type HoldView } from '../../db/holds-reader.ts';
+import { SEQ_END } from '../../db/ledger-reader.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
+import type { TreasuryDeps } from './deps.ts';
+import { holdsQuery, type holdsReply } from './hold-schemas.ts';
+
+const CURSOR_KIND = 'holds';
+/** Most holds that one call looks at for those that a filter wants; a page may end short of its limit there. */
+const LOOKED_AT_MAX = 500;
+
+/**
+ * The holds of an org, newest first. Open ones come from the table of open holds; with any other filter the newest
+ * LOOKED_AT_MAX holds are looked at, so that a page may be short, or empty, and still have one after it.
+ */
+export function holdListRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
+  const specification = {
+    method: 'GET',
+    path: '/treasury/holds',
+    scopes: ['treasury:read'],
+    query: holdsQuery,
+    body: NO_BODY,
+  } as const;
+  const list = orgRoute(guard, specification, async ({ org, query }) => {
+    const { state, serviceType: service, reference, limit } = query;
+    const beforeHold = decodeCursor(query.cursor, CURSOR_KIND, (number) => findCount(number ?? '')) ?? SEQ_END;
+    const wallet = walletId({ kind: 'org', id: org.id });
+    const filter: HoldFilter = { wallet, state, service, reference, beforeHold, nowMs: clock.nowMs() };
+    const { holds, nextHold } = await readPage(db, filter, limit);
+    const nextCursor = nextHold === undefined ? null : encodeCursor(CURSOR_KIND, nextHold);
+    const body: z.input<typeof holdsReply> = { holds: holds.map(viewOf), nextCursor };
+    return { body };
+  });
+  return [list];
+}
+
+async function readPage(
+  db: Database,
+  filter: HoldFilter,
+  limit: number,
+): Promise<{ readonly holds: readonly HoldView[]; readonly nextHold: number | undefined }> {
+  const { state, service, reference } = filter;
+  const onlyOpen = state === 'open';
+  const filtered = state !== undefined || service !== undefined || reference !== undefined;
+  const lookedAtMax = filtered && !onlyOpen ? LOOKED_AT_MAX : limit + 1;
+  const numbers = await (onlyOpen ? listOpenHolds : listHoldNumbers)(db, filter, lookedAtMax);
+  const found = await readHolds(db, filter, numbers);
+  const holds = found.slice(0, limit);
+  const lastLookedAt = numbers.length < lookedAtMax ? undefined : numbers.at(-1);
+  return { holds, nextHold: found.length > limit ? holds.at(-1)?.hold : lastLookedAt };
+}
+
+function viewOf(hold: HoldView): z.input<typeof holdsReply>['holds'][number] {
+  const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+  return {
+    holdId: formatHoldId(hold.wallet, BigInt(hold.hold)),
+    state: hold.state,
+    serviceType: hold.service,
+    useGiftCard: hold.gift,
+    amountUsd: formatUsd(hold.amount),
+    leftUsd: formatUsd(hold.left),
+    capturedUsd: formatUsd(hold.captured),
+    reference: hold.reference,
+    createdAt: new Date(hold.openedAtMs).toISOString(),
+    expiresAt: time(hold.expiresAtMs),
+    closedAt: time(hold.closedAtMs),
+  };
+}

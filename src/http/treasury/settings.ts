@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { Refusal } from '../../core/errors.ts';
+import { formatUsd } from '../../core/money.ts';
+import { changeSettings, findSettings, type OrgSettings } from '../../db/org-settings.ts';
+import { NO_BODY, NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint.ts';
+import { settingsBody, type settingsReply } from './batch-schemas.ts';
+import type { TreasuryDeps } from './deps.ts';
+
+const SCOPES = ['treasury:admin'] as const;
+
+/** What an org sets for itself: when its balance counts as low or critical, and what a free gift card may pay for. */
+export function settingsRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
+  const path = '/treasury/settings';
+  const get = orgRoute(
+    guard,
+    { method: 'GET', path, scopes: SCOPES, query: NO_QUERY, body: NO_BODY },
+    async ({ org }) => replyOf(await findSettings(db, org.id)),
+  );
+  const patch = orgRoute(
+    guard,
+    { method: 'PATCH', path, scopes: SCOPES, query: NO_QUERY, body: settingsBody },
+    async ({ org, body }) => {
+      const change = {
+        lowMicros: body.lowBalanceThresholdUsd,
+        criticalMicros: body.criticalThresholdUsd,
+        freeGiftCardMaxMicros: body.freeGiftCardMaxUsd,
+      };
+      const changed = await changeSettings(db, { org: org.id, at: new Date(clock.nowMs()), change });
+      guard.forgetOrg(org.id);
+      return replyOf(changed);
+    },
+  );
+  return [get, patch];
+}
+
+function replyOf(settings: OrgSettings | undefined): Reply {
+  if (!settings) throw new Refusal('NOT_FOUND', 'there is no such org');
+  const shown = (micros: bigint | null): string | null => (micros === null ? null : formatUsd(micros));
+  const body: z.input<typeof settingsReply> = {
+    lowBalanceThresholdUsd: shown(settings.lowMicros),
+    criticalThresholdUsd: shown(settings.criticalMicros),
+    freeGiftCardMaxUsd: formatUsd(settings.freeGiftCardMaxMicros),
+  };
+  return { body };
+}
