@@ -4,7 +4,7 @@ import { systemClock } from '../src/core/clock.ts';
 import { Refusal } from '../src/core/errors.ts';
 import { ledgerKey } from '../src/core/ids.ts';
 import { inputHash } from '../src/core/ledger/entry.ts';
-import { openLedgerWriter, type LedgerWriter } from '../src/db/ledger-writer.ts';
+import { openLedgerWriter, type LedgerWriter, type WriterOptions } from '../src/db/ledger-writer.ts';
 import { createTestDatabase } from './support/database.ts';
 import { addWallet, auditWallet, connect, debitOf, depositOf } from './support/wallets.ts';
 
@@ -12,7 +12,7 @@ let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let client: pg.Client;
 const writers: LedgerWriter[] = [];
 
-function writer(options: { deadlineMs?: number; url?: string } = {}): LedgerWriter {
+function writer(options: Partial<WriterOptions> = {}): LedgerWriter {
   const opened = openLedgerWriter({ url: database.appUrl, clock: systemClock, deadlineMs: 10_000, ...options });
   writers.push(opened);
   return opened;
@@ -107,6 +107,20 @@ describe('the ledger writer', () => {
     const { entries } = await first.submit(asked);
     expect(await second.submit(asked)).toEqual({ entries, replayed: true });
     expect(await codeOf(writer().submit({ ...asked, inputHash: inputHash('other') }))).toBe('IDEMPOTENCY_CONFLICT');
+  });
+
+  it('knows every wallet of a batch, though it remembers few', async () => {
+    const small = writer({ limits: { headsMax: 1, batchSizeMax: 2 }, lanes: 1 });
+    const wallets = await Promise.all(Array.from({ length: 6 }, async (_, n) => addWallet(client, `few ${n}`)));
+    const [first = '', other = '', , , last = '', unknown = ''] = wallets;
+    await writer().submit(depositOf(unknown, 10n));
+    // Five are remembered, the first of them the longest; then it comes in one batch with one that has to be read.
+    for (const wallet of wallets.slice(0, 5)) await small.submit(depositOf(wallet, 10n));
+    const busy = small.submit(debitOf(last, 1n));
+    const outcomes = [codeOf(small.submit(debitOf(first, 1n))), codeOf(small.submit(debitOf(unknown, 1n)))];
+    expect(await Promise.all([codeOf(busy), ...outcomes])).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(await codeOf(small.submit(debitOf(other, 1n)))).toBe('accepted');
+    expect((await auditWallet(client, first)).at(-1)?.available).toBe(9_000_000n);
   });
 
   it('refuses a wallet that does not exist', async () => {

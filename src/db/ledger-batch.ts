@@ -8,6 +8,7 @@ import type { Entry } from '../core/ledger/entry.ts';
 import { Posting } from '../core/ledger/posting.ts';
 import { failpoint } from './failpoint.ts';
 import type { LedgerConnection } from './ledger-connection.ts';
+import type { LoadedWallet } from './ledger-head.ts';
 import type { HeadCache } from './ledger-heads.ts';
 import { collectChanges, noSideChanges } from './ledger-sides.ts';
 import type { Outcome, Submission } from './ledger-writer.ts';
@@ -24,7 +25,7 @@ export interface Pending {
   /** Answered, or past its deadline: nobody waits any more. */
   settled: boolean;
   /** Hash of the first entry that we last tried to write for it: found again after a lost answer, it is ours. */
-  triedHash?: string;
+  triedHash?: string | undefined;
 }
 
 /** Answers a command, unless it was answered before. */
@@ -48,6 +49,8 @@ export interface BatchOptions {
 export class Batch {
   private readonly options: BatchOptions;
   private judged: Judged[] = [];
+  /** Where the batch's wallets stood before it: its own, since the cache may forget any wallet at any time. */
+  private readonly before = new Map<string, LoadedWallet>();
   private readonly postings = new Map<string, Posting>();
   private readonly loaded = new Set<string>();
   private readonly refused = new Set<string>();
@@ -103,7 +106,10 @@ export class Batch {
     if (stale.length > 0) {
       const again = new Set(stale);
       this.options.heads.forget(again);
-      for (const wallet of again) this.postings.delete(wallet);
+      for (const wallet of again) {
+        this.before.delete(wallet);
+        this.postings.delete(wallet);
+      }
       await this.load(again);
       for (const one of this.judged) {
         if (again.has(one.pending.submission.wallet)) one.decision = this.judge(one.pending);
@@ -120,7 +126,7 @@ export class Batch {
     const entries: Entry[] = [];
     const wallets = new Set<string>();
     for (const [wallet, posting] of this.postings) {
-      const before = heads.get(wallet);
+      const before = this.before.get(wallet);
       if (!before || posting.entries.length === 0) continue;
       for (const entry of posting.entries) entries.push(entry);
       heads.remember(collectChanges(before, posting, changes));
@@ -147,7 +153,7 @@ export class Batch {
 
   private judge(pending: Pending): Decision {
     const { wallet, command, key, inputHash } = pending.submission;
-    const loaded = this.options.heads.get(wallet);
+    const loaded = this.before.get(wallet);
     if (!loaded) return { refusal: new Refusal('NOT_FOUND', 'no such wallet') };
     let posting = this.postings.get(wallet);
     if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head)));
@@ -179,10 +185,19 @@ export class Batch {
 
   private async load(wallets: Iterable<string>): Promise<void> {
     const { heads, connection } = this.options;
-    const missing = [...wallets].filter((wallet) => !heads.get(wallet));
+    const missing: string[] = [];
+    for (const wallet of wallets) {
+      if (this.before.has(wallet)) continue;
+      const remembered = heads.get(wallet);
+      if (remembered) this.before.set(wallet, remembered);
+      else missing.push(wallet);
+    }
     if (missing.length === 0) return;
     const loaded = await connection.loadWallets(missing);
-    for (const wallet of loaded.values()) heads.remember(wallet);
+    for (const [wallet, at] of loaded) {
+      this.before.set(wallet, at);
+      heads.remember(at);
+    }
     for (const wallet of missing) this.loaded.add(wallet);
   }
 }

@@ -22,7 +22,7 @@ export class HeadCache {
     const { wallet } = loaded.head;
     this.wallets.delete(wallet);
     this.wallets.set(wallet, loaded);
-    // The oldest go first, and never so many that a batch at hand could lose its own.
+    // The oldest go first.
     if (this.wallets.size > this.sizeMax + 2 * this.dropAtOnce)
       dropOldest(this.wallets.keys(), this.dropAtOnce, this.wallets);
   }

@@ -34,6 +34,8 @@ const TRIES_BEFORE_SPLIT = 7;
 const RETRY_DELAY_MS = 5;
 const RETRY_DELAY_MAX_MS = 100;
 const RECONNECT_DELAY_MS = 100;
+const UNIQUE_VIOLATION = '23505';
+const CHECK_VIOLATION = '23514';
 
 /** A batch that is being written. */
 interface Flight {
@@ -96,7 +98,8 @@ export class LedgerLane {
         if (flight && !judged.failed && (await this.isFlying(flight, batch))) continue;
         const failure = judged.failed ?? (await flight?.done);
         if (failure) {
-          await flight?.done;
+          const landed = await flight?.done;
+          if (landed) disown(flight?.batch.pendings ?? [], landed.error);
           await this.startOver([...(flight?.batch.pendings ?? []), ...batch.pendings, ...judged.chunk]);
           [flight, batch, proven] = [undefined, this.newBatch(), NONE];
           continue;
@@ -222,7 +225,8 @@ export class LedgerLane {
       } catch (error) {
         tries += 1;
         this.heads.forget(walletsOf(open));
-        const isPoison = hasSqlState(error, '23514');
+        disown(open, error);
+        const isPoison = hasSqlState(error, CHECK_VIOLATION);
         if (tries >= TRIES_BEFORE_SPLIT || isPoison) {
           if (open.length > 1) return this.processHalves(open);
           if (tries === TRIES_BEFORE_SPLIT) this.options.onTrouble('a command cannot be written', error);
@@ -297,6 +301,11 @@ export class LedgerLane {
 
 function walletsOf(pendings: readonly Pending[]): string[] {
   return [...new Set(pendings.map(({ submission }) => submission.wallet))];
+}
+
+/** Where somebody else was first, what is found under a key is theirs, though it may look as ours would have. */
+function disown(pendings: readonly Pending[], error: unknown): void {
+  if (hasSqlState(error, UNIQUE_VIOLATION)) for (const pending of pendings) pending.triedHash = undefined;
 }
 
 /** SQLSTATE only saves time, and tells whose answer it is: without it, trying again would end the same way. */
