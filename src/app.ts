@@ -5,6 +5,7 @@ import { ConfigError, getKeyPepper, type ChainConfig, type Config } from './conf
 import { systemClock, type Clock } from './core/clock.ts';
 import { canonicalAddress, familyOf } from './core/deposits/address.ts';
 import { openDatabase, pingDatabase } from './db/database.ts';
+import { listChainProgress } from './db/deposits-reader.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from './db/database-site.ts';
 import { openLedgerWriter } from './db/ledger-writer.ts';
 import { adminRoutes } from './http/admin/routes.ts';
@@ -33,8 +34,6 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** Further things that `/readyz` asks. */
   readonly checks?: readonly ReadinessCheck[];
-  /** Told when an address found its owner. */
-  readonly onSenderBound?: TreasuryDeps['onSenderBound'];
 }
 
 /**
@@ -56,7 +55,7 @@ export async function startApi(config: Config, options: AppOptions): Promise<Run
 
 async function serve(
   config: Config,
-  { log, clock = systemClock, checks = [], onSenderBound = () => undefined }: AppOptions,
+  { log, clock = systemClock, checks = [] }: AppOptions,
   { pepper, chains, site }: { pepper: string; chains: readonly ChainInfo[]; site: DatabaseSite },
 ): Promise<RunningApi> {
   const db = openDatabase(site.appUrl);
@@ -68,7 +67,7 @@ async function serve(
   });
   const guard = new Guard({ db, clock, log, pepper });
   const { senderPolicy, holds } = config;
-  const deps: TreasuryDeps = { guard, db, writer, clock, log, chains, senderPolicy, holds, onSenderBound };
+  const deps: TreasuryDeps = { guard, db, writer, clock, log, chains, senderPolicy, holds };
   const ownChecks: ReadinessCheck[] = [
     { name: 'database', check: async () => pingDatabase(db) },
     {
@@ -79,7 +78,13 @@ async function serve(
       },
     },
   ];
-  const health = healthRoutes([...ownChecks, ...checks], log);
+  const health = healthRoutes({
+    checks: [...ownChecks, ...checks],
+    chains: chains.map(({ chain }) => chain),
+    progress: async () => listChainProgress(db),
+    clock,
+    log,
+  });
   const server = createHttpServer([...health, ...treasuryRoutes(deps), ...adminRoutes(deps)], log);
   const statusEvents = startStatusEvents({ db, clock, log });
   const closeDatabase = async (): Promise<void> => {

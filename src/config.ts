@@ -153,6 +153,8 @@ export const VARIABLES = [
   { name: 'COFFER_LOG_LEVEL', default: 'info', about: 'trace, debug, info, warn, error or silent' },
 ] as const;
 
+const LOG_LEVELS: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+
 type VariableName = (typeof VARIABLES)[number]['name'];
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -174,9 +176,7 @@ export function readConfig(env: Environment): Config {
     roles: readRoles(variable('COFFER_ROLES') ?? 'api,detector'),
     dataDir: resolve(variable('COFFER_DATA_DIR') ?? join(import.meta.dirname, '..', '.data')),
     keyPepper: readPepper(variable('COFFER_KEY_PEPPER_FILE')),
-    logLevel: z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
-      .parse(variable('COFFER_LOG_LEVEL') ?? 'info'),
+    logLevel: readLogLevel(variable('COFFER_LOG_LEVEL') ?? 'info'),
     ledgerDeadlineMs: count('COFFER_LEDGER_DEADLINE_MS', variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000', 60_000),
     holds: readHolds(variable('COFFER_HOLD_DEFAULT_SECONDS'), variable('COFFER_HOLD_MAX_SECONDS')),
     senderPolicy: settings.senderPolicy,
@@ -226,6 +226,11 @@ function readRoles(text: string): Role[] {
     throw new ConfigError(`COFFER_ROLES: ${text} is not api, detector or both`);
   }
   return known;
+}
+
+function readLogLevel(text: string): string {
+  if (LOG_LEVELS.includes(text)) return text;
+  throw new ConfigError(`COFFER_LOG_LEVEL: ${text} is not one of ${LOG_LEVELS.join(', ')}`);
 }
 
 function readHolds(defaultSeconds: string | undefined, maxSeconds: string | undefined): Config['holds'] {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { depositId, uuidV7 } from '../src/core/ids.ts';
 import { DEPOSIT_TERMS } from '../src/core/ledger/head.ts';
 import { balanceReply, debitReply, depositsReply, ledgerReply, packsReply } from '../src/http/treasury/schemas.ts';
-import { EVM, startTestApi, type TestApi } from './support/api.ts';
+import { EVM, EVM_TOO, STARKNET, startTestApi, type TestApi } from './support/api.ts';
 import { auditWallet, connect, depositOf } from './support/wallets.ts';
 
 let api: TestApi;
@@ -327,6 +327,31 @@ describe('the state of the service', () => {
     ]);
   });
 
+  it('shows how far each chain has been read, and is ready whatever that is', async () => {
+    const own = await startTestApi();
+    try {
+      const chains = async (): Promise<unknown> => {
+        const { status, json } = await own.call('GET', '/readyz');
+        expect([status, json['status']]).toEqual([200, 'ready']);
+        return json['chains'];
+      };
+      const never = { state: 'waiting', scannedAt: null, headBlock: null, nextBlock: null };
+      const others = [EVM_TOO, STARKNET].map((chain) => ({ chain, ...never }));
+      expect(await chains()).toEqual([{ chain: EVM, ...never }, ...others]);
+      const at = new Date();
+      const cursor = 'INSERT INTO chain_cursor (chain, start_block, next_block, head_block, scanned_at)';
+      await own.db.raw(`${cursor} VALUES (?, 7, 7, 0, ?)`, [EVM, at]);
+      expect(await chains()).toEqual([{ chain: EVM, ...never }, ...others]);
+      await own.db.raw('UPDATE chain_cursor SET next_block = 43, head_block = 42 WHERE chain = ?', [EVM]);
+      const read = { chain: EVM, scannedAt: at.toISOString(), headBlock: 42, nextBlock: 43 };
+      expect(await chains()).toEqual([{ ...read, state: 'reading' }, ...others]);
+      own.advance(5 * 60_000 + 1_000);
+      expect(await chains()).toEqual([{ ...read, state: 'behind' }, ...others]);
+    } finally {
+      await own.stop();
+    }
+  });
+
   it('fails closed: while the database is away a debit is 503, not ready, and nothing is told of why', async () => {
     const own = await startTestApi();
     try {
@@ -341,7 +366,8 @@ describe('the state of the service', () => {
       expect([debit.status, debit.json['code']]).toEqual([503, 'LEDGER_UNAVAILABLE']);
       expect(debit.headers.get('retry-after')).toMatch(/^[0-9]+$/);
       expect(debit.text).not.toMatch(/pg|postgres|127\.0\.0\.1|test_/i);
-      expect((await own.call('GET', '/readyz')).status).toBe(503);
+      const away = await own.call('GET', '/readyz');
+      expect([away.status, away.json['chains']]).toEqual([503, null]);
       expect((await own.call('GET', '/healthz')).status).toBe(200);
     } finally {
       await own.stop();

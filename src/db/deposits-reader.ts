@@ -119,19 +119,37 @@ export async function sumPending(db: Database, org: string, at: Date): Promise<b
 /** How far a chain has come, as the detector last saw it. */
 export interface ChainProgress {
   readonly headBlock: number;
+  /** First block that has not been read to the end. */
+  readonly nextBlock: number;
+  /** When a range of blocks was last read and stored; null where that has never happened. */
+  readonly scannedAt: Date | null;
   /** The highest block whose deposits up to the caps may be credited; null while there is none. */
   readonly creditBlock: number | null;
 }
 
 /** Every chain that the detector has read, by CAIP-2 id. */
 export async function listChainProgress(db: Database): Promise<Map<string, ChainProgress>> {
-  const result: { rows: { chain: string; head_block: string; credit_block: string | null }[] } = await db.raw(
-    'SELECT chain, head_block, credit_block FROM chain_cursor',
+  interface CursorRow {
+    chain: string;
+    head_block: string;
+    next_block: string;
+    credit_block: string | null;
+    scanned_at: Date | null;
+  }
+  // The cursor is opened before the first scan: until then its head is 0 and it stands at its start.
+  const result: { rows: CursorRow[] } = await db.raw(
+    `SELECT chain, head_block, next_block, credit_block,
+       CASE WHEN head_block > 0 OR next_block > start_block THEN scanned_at END AS scanned_at FROM chain_cursor`,
   );
   return new Map(
     result.rows.map((row) => [
       row.chain,
-      { headBlock: count(row.head_block), creditBlock: orNull(row.credit_block, count) },
+      {
+        headBlock: count(row.head_block),
+        nextBlock: count(row.next_block),
+        scannedAt: row.scanned_at,
+        creditBlock: orNull(row.credit_block, count),
+      },
     ]),
   );
 }

@@ -53,10 +53,9 @@ export interface Registration {
   readonly order: NewPackOrder | undefined;
 }
 
-/** `newlyBound`: this call made the org the owner, so that earlier deposits may have found their org. */
 export type RegistrationOutcome =
   | { readonly claimed: true }
-  | { readonly claimed: false; readonly sender: Sender; readonly newlyBound: boolean; readonly orderId: string | null };
+  | { readonly claimed: false; readonly sender: Sender; readonly orderId: string | null };
 
 /** Registers a sender, and opens the order that came with it, in one transaction; registrations of one address queue. */
 export async function registerSender(db: Database, registration: Registration): Promise<RegistrationOutcome> {
@@ -70,7 +69,7 @@ export async function registerSender(db: Database, registration: Registration): 
         ? await insertSender(trx, registration, decision.state)
         : await updateSender(trx, registration, decision);
     const orderId = order === undefined ? null : await openPackOrder(trx, order);
-    return { claimed: false, sender, newlyBound: decision.action !== 'keep' && sender.state === 'bound', orderId };
+    return { claimed: false, sender, orderId };
   });
 }
 

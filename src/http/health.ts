@@ -1,7 +1,11 @@
 import type { Logger } from 'pino';
+import type { Clock } from '../core/clock.ts';
+import type { ChainProgress } from '../db/deposits-reader.ts';
 import type { Route } from './endpoint.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
+/** Every chain is read every 2 minutes at least: two readings in a row have failed by now. */
+const CHAIN_BEHIND_MS = 5 * 60_000;
 
 /** One thing that must work before this process should get traffic; rejects, with the reason, when it does not. */
 export interface ReadinessCheck {
@@ -9,33 +13,76 @@ export interface ReadinessCheck {
   readonly check: () => Promise<void>;
 }
 
-/** `/healthz`: the process is alive. `/readyz`: it can serve; says which checks fail, and tells the log why. */
-export function healthRoutes(checks: readonly ReadinessCheck[], log: Logger): Route[] {
+/** What the answers are made of. */
+export interface Health {
+  readonly checks: readonly ReadinessCheck[];
+  /** CAIP-2 ids of the configured chains. */
+  readonly chains: readonly string[];
+  /** How far each chain has been read. */
+  readonly progress: () => Promise<ReadonlyMap<string, ChainProgress>>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+interface ChainHealth {
+  readonly chain: string;
+  /** `waiting`: never scanned. `behind`: not scanned for 5 minutes. */
+  readonly state: 'reading' | 'behind' | 'waiting';
+  readonly scannedAt: string | null;
+  readonly headBlock: number | null;
+  readonly nextBlock: number | null;
+}
+
+/**
+ * `/healthz`: the process is alive. `/readyz`: it can serve; says which checks fail, and tells the log why. How far
+ * the detector has read each chain stands beside them and decides nothing: a chain's trouble stops no debit. It is
+ * null where the database cannot tell.
+ */
+export function healthRoutes({ checks, chains, progress, clock, log }: Health): Route[] {
   return [
     { method: 'GET', path: '/healthz', handle: () => Promise.resolve({ body: { status: 'ok' } }) },
     {
       method: 'GET',
       path: '/readyz',
       handle: async () => {
-        const results = await Promise.all(checks.map(async (one) => runCheck(one, log)));
+        const [results, read] = await Promise.all([
+          Promise.all(checks.map(async (one) => runCheck(one, log))),
+          inTime(progress).catch(() => undefined),
+        ]);
         const ready = results.every(({ ok }) => ok);
-        return { status: ready ? 200 : 503, body: { status: ready ? 'ready' : 'not ready', checks: results } };
+        const nowMs = clock.nowMs();
+        const health = read && chains.map((chain) => chainHealth(chain, read.get(chain), nowMs));
+        const body = { status: ready ? 'ready' : 'not ready', checks: results, chains: health ?? null };
+        return { status: ready ? 200 : 503, body };
       },
     },
   ];
 }
 
+function chainHealth(chain: string, progress: ChainProgress | undefined, nowMs: number): ChainHealth {
+  if (!progress?.scannedAt) return { chain, state: 'waiting', scannedAt: null, headBlock: null, nextBlock: null };
+  const { scannedAt, headBlock, nextBlock } = progress;
+  const state = nowMs - scannedAt.getTime() > CHAIN_BEHIND_MS ? 'behind' : 'reading';
+  return { chain, state, scannedAt: scannedAt.toISOString(), headBlock, nextBlock };
+}
+
 async function runCheck({ name, check }: ReadinessCheck, log: Logger): Promise<{ name: string; ok: boolean }> {
+  try {
+    await inTime(check);
+    return { name, ok: true };
+  } catch (error) {
+    log.warn({ err: error, check: name }, 'not ready');
+    return { name, ok: false };
+  }
+}
+
+async function inTime<Result>(work: () => Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
   });
   try {
-    await Promise.race([check(), deadline]);
-    return { name, ok: true };
-  } catch (error) {
-    log.warn({ err: error, check: name }, 'not ready');
-    return { name, ok: false };
+    return await Promise.race([work(), deadline]);
   } finally {
     clearTimeout(timer);
   }

@@ -60,8 +60,6 @@ export interface TestApi {
   readonly database: TestDatabase;
   readonly db: Database;
   readonly writer: LedgerWriter;
-  /** What onSenderBound was told. */
-  readonly bound: string[];
   advance(ms: number): void;
   createOrg(name?: string): Promise<string>;
   createKey(key: {
@@ -103,10 +101,7 @@ export async function startTestApi(senderPolicy: SenderPolicy = 'first_come'): P
   const config = writeConfig(folder, database.appUrl, senderPolicy);
   let offsetMs = 0;
   const clock = { ...systemClock, nowMs: () => Date.now() + offsetMs };
-  const bound: string[] = [];
-  const onSenderBound = (family: string, address: string): void => void bound.push(`${family} ${address}`);
-  const start = async (): Promise<RunningApi> =>
-    startApi(config, { log: pino({ level: 'silent' }), clock, onSenderBound });
+  const start = async (): Promise<RunningApi> => startApi(config, { log: pino({ level: 'silent' }), clock });
   let api = await start();
   const db = openDatabase(database.appUrl, 4);
   const writer = openLedgerWriter({ url: database.appUrl, clock, deadlineMs: 10_000 });
@@ -128,7 +123,6 @@ export async function startTestApi(senderPolicy: SenderPolicy = 'first_come'): P
     database,
     db,
     writer,
-    bound,
     advance: (ms) => {
       offsetMs += ms;
     },

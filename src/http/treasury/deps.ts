@@ -34,6 +34,4 @@ export interface TreasuryDeps {
   readonly log: Logger;
   readonly senderPolicy: SenderPolicy;
   readonly holds: HoldDurations;
-  /** Told when an address found its owner: deposits that came from it earlier may be credited now. */
-  readonly onSenderBound: (family: ChainFamily, address: string) => void;
 }

@@ -50,6 +50,10 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
   return [register, list, unbind];
 }
 
+/**
+ * Binds the address. Deposits that came from it earlier and wait unmatched are matched by the detector's next round,
+ * which a block wakes, or the poll after about 3 s: nothing has to tell it.
+ */
 async function registerOne(deps: TreasuryDeps, { org, body }: OrgCall<RegisterInput, unknown>): Promise<Reply> {
   const { chains, clock, db, senderPolicy } = deps;
   const { family, address, chain } = readAddress(body, chains);
@@ -66,8 +70,7 @@ async function registerOne(deps: TreasuryDeps, { org, body }: OrgCall<RegisterIn
     order: body.packId === undefined ? undefined : orderOf(org.id, getPack(body.packId), at),
   });
   if (outcome.claimed) throw new Refusal('SENDER_CLAIMED', 'another org has registered this sender');
-  const { sender, newlyBound, orderId } = outcome;
-  if (newlyBound) deps.onSenderBound(family, address);
+  const { sender, orderId } = outcome;
   const shown = viewOf(sender, chains);
   const reply: z.input<typeof registerSenderReply> = {
     ...shown,

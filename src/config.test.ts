@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, Secret, type Config } from './config.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'coffer-config-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const chain = {
+  caip2: 'eip155:8453',
+  rpcUrls: ['https://one.example', 'https://two.example'],
+  tokens: [{ symbol: 'USDC', address: '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913' }],
+  creditsAddress: '0x00000000000000000000000000000000c0ffe2ee',
+  startBlock: 1,
+};
+
+/** The configuration that a file with this content gives. */
+function read(content: unknown): Config {
+  const path = join(folder, 'coffer.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return readConfig({ COFFER_CONFIG: path });
+}
+
+/** The message with which that is refused. */
+function refusal(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('it was taken');
+}
+
+describe('chains', () => {
+  it('have the documented defaults', () => {
+    const { chains, senderPolicy } = read({ chains: [chain] });
+    expect(senderPolicy).toBe('proof_required');
+    expect(chains).toMatchObject([
+      {
+        tokens: [{ decimals: 6 }],
+        devnet: false,
+        caps: { perDepositUsd: 1_000_000_000n, outstandingUsd: 25_000_000_000n },
+      },
+    ]);
+  });
+
+  it('are not trusted to a single RPC unless that is said', () => {
+    const single = { ...chain, rpcUrls: ['https://one.example'] };
+    expect(refusal(() => read({ chains: [single] }))).toMatch(/eip155:8453 has a single RPC.*"quorum": 1/);
+    expect(read({ chains: [{ ...single, quorum: 1 }] }).chains).toHaveLength(1);
+    expect(read({ chains: [{ ...single, devnet: true }] }).chains).toHaveLength(1);
+  });
+
+  it('cannot ask for more agreement than they have RPCs', () => {
+    expect(refusal(() => read({ chains: [{ ...chain, quorum: 3 }] }))).toContain('quorum is above the number of RPCs');
+    expect(read({ chains: [{ ...chain, quorum: 2 }] }).chains[0]?.quorum).toBe(2);
+  });
+
+  it('have caps in dollars', () => {
+    const caps = { perDepositUsd: '0.000001', outstandingUsd: '1500.5' };
+    expect(read({ chains: [{ ...chain, caps }] }).chains[0]?.caps).toEqual({
+      perDepositUsd: 1n,
+      outstandingUsd: 1_500_500_000n,
+    });
+  });
+
+  it.each([
+    ['the file', { chains: [], colour: 'red' }, '(top): ', 'colour'],
+    ['a chain', { chains: [{ ...chain, colour: 'red' }] }, 'chains.0: ', 'colour'],
+    ['a token', { chains: [{ ...chain, tokens: [{ ...chain.tokens[0], name: 'x' }] }] }, 'chains.0.tokens.0: ', 'name'],
+    ['its caps', { chains: [{ ...chain, caps: { perDepositUSD: '1' } }] }, 'chains.0.caps: ', 'perDepositUSD'],
+    ['its finality', { chains: [{ ...chain, finality: { kind: 'depth', depth: 1 } }] }, 'chains.0.finality: ', 'depth'],
+  ])('refuse a member of %s that nobody knows, and say where', (_, content, path, name) => {
+    const message = refusal(() => read(content));
+    expect(message).toContain(path);
+    expect(message).toContain(`"${name}"`);
+  });
+
+  it.each([
+    ['an amount with seven decimals', { caps: { perDepositUsd: '0.0000001' } }, 'chains.0.caps.perDepositUsd'],
+    ['an amount as a number', { caps: { outstandingUsd: 5 } }, 'chains.0.caps.outstandingUsd'],
+    ['a token of 18 decimals', { tokens: [{ ...chain.tokens[0], decimals: 18 }] }, 'chains.0.tokens.0.decimals'],
+    ['an RPC that is no URL', { rpcUrls: ['one.example'] }, 'chains.0.rpcUrls.0'],
+    ['a chain of another family', { caip2: 'solana:1' }, 'chains.0.caip2'],
+  ])('refuse %s', (_, change, path) => {
+    expect(refusal(() => read({ chains: [{ ...chain, ...change }] }))).toContain(`${path}: `);
+  });
+
+  it('are refused with the file when that is missing or no JSON', () => {
+    expect(refusal(() => read('{'))).toContain('is not JSON');
+    expect(refusal(() => readConfig({ COFFER_CONFIG: join(folder, 'none') }))).toContain('cannot read');
+  });
+});
+
+describe('variables', () => {
+  it.each([
+    ['COFFER_LOG_LEVEL', 'loud', 'trace, debug, info, warn, error, silent'],
+    ['COFFER_ROLES', 'api,cook', 'api, detector or both'],
+    ['PORT', '65536', 'up to 65535'],
+    ['PORT', '8e3', 'up to 65535'],
+    ['COFFER_LEDGER_DEADLINE_MS', '-1', 'up to 60000'],
+    ['COFFER_HOLD_DEFAULT_SECONDS', '0', 'at least a second'],
+    ['COFFER_KEY_PEPPER_FILE', '/nowhere/at/all', 'cannot read /nowhere/at/all'],
+  ])('%s=%s is refused in so many words', (name, value, reason) => {
+    const message = refusal(() => readConfig({ [name]: value }));
+    expect(message).toMatch(new RegExp(`^${name}: `));
+    expect(message).toContain(reason);
+  });
+
+  it('that are empty count as not set', () => {
+    expect(readConfig({ PORT: '', COFFER_LOG_LEVEL: '' })).toMatchObject({ port: 8080, logLevel: 'info' });
+  });
+});
+
+describe('secrets', () => {
+  it('print themselves nowhere, and are there for who asks', () => {
+    const pepper = join(folder, 'pepper');
+    const password = 'a password that nobody else has';
+    writeFileSync(pepper, `${password}, in the pepper`);
+    const config = readConfig({
+      DATABASE_URL: `postgres://app:${password}@db.example/coffer`,
+      DATABASE_OWNER_URL: `postgres://owner:${password}@db.example/coffer`,
+      COFFER_KEY_PEPPER_FILE: pepper,
+    });
+    const secrets = [config.databaseUrl, config.databaseOwnerUrl, config.keyPepper];
+    for (const secret of secrets) {
+      expect(secret).toBeInstanceOf(Secret);
+      expect(secret?.reveal()).toContain(password);
+      // String() is what a template does.
+      const printed = [String(secret), [secret].join(' ')];
+      for (const text of [...printed, inspect(secret), JSON.stringify(secret)]) expect(text).not.toContain(password);
+    }
+    const whole = [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config)];
+    for (const text of whole) expect(text).not.toContain(password);
+  });
+
+  it('stay out of the message when one of them is refused', () => {
+    const short = join(folder, 'short');
+    writeFileSync(short, 'hunter2');
+    const message = refusal(() => readConfig({ COFFER_KEY_PEPPER_FILE: short }));
+    expect(message).toContain('fewer than 32 characters');
+    expect(message).not.toContain('hunter2');
+  });
+});
