@@ -90,8 +90,7 @@ function writeValue(buffer: Buffer, at: number, type: ColumnType, value: string 
       return buffer.write(textual(value).replaceAll('-', ''), at, 'hex');
     case 'bytea':
       return buffer.write(textual(value), at, 'hex');
-    case 'text':
-    case 'own':
+    default:
       return buffer.write(textual(value), at, 'utf8');
   }
 }

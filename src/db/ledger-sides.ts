@@ -1,7 +1,8 @@
 /** Lots and holds beside the entries: which rows a batch changes, and the one statement that writes everything. */
 import type { Head, LotTerms, OpenHold } from '../core/ledger/head.ts';
 import type { Posting } from '../core/ledger/posting.ts';
-import { ENTRY_PARAMETERS, INSERT_ENTRIES } from './ledger-columns.ts';
+import { ENTRY_PARAMETERS, entryParameters, INSERT_ENTRIES } from './ledger-columns.ts';
+import type { Entry } from '../core/ledger/entry.ts';
 import type { LoadedWallet } from './ledger-head.ts';
 
 /** Rows of lot, lot_open and hold_open that a batch inserts, changes and deletes. */
@@ -66,112 +67,155 @@ function collectLots(
   return lotRows ?? before.lotRows;
 }
 
-const parameter = (offset: number): string => `$${ENTRY_PARAMETERS + offset}`;
-const unnest = (first: number, columns: readonly (readonly [string, string])[]): string =>
-  `unnest(${columns.map(([, type], index) => `${parameter(first + index)}::${type}[]`).join(', ')})
-     AS t (${columns.map(([name]) => name).join(', ')})`;
+const time = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
 
-const LOT = [
-  ['wallet', 'uuid'],
-  ['lot', 'bigint'],
-  ['source', 'text'],
-  ['amount', 'bigint'],
-  ['priority', 'smallint'],
-  ['promotional', 'boolean'],
-  ['refundable', 'boolean'],
-  ['transferable', 'boolean'],
-  ['expires_at', 'timestamptz'],
-  ['opened_at', 'timestamptz'],
-] as const;
-const LOT_ROW = [
-  ['wallet', 'uuid'],
-  ['lot', 'bigint'],
-  ['amount_left', 'bigint'],
-  ['expires_at', 'timestamptz'],
-] as const;
-const LOT_DELETE = [
-  ['wallet', 'uuid'],
-  ['lot', 'bigint'],
-] as const;
-const HOLD_ROW = [
-  ['wallet', 'uuid'],
-  ['hold', 'bigint'],
-  ['service', 'service_type'],
-  ['gift', 'boolean'],
-  ['amount', 'bigint'],
-  ['draw_lots', 'text'],
-  ['draw_left', 'text'],
-  ['reference', 'text'],
-  ['opened_at', 'timestamptz'],
-  ['expires_at', 'timestamptz'],
-] as const;
-const HOLD_DELETE = [
-  ['wallet', 'uuid'],
-  ['hold', 'bigint'],
-] as const;
-const OFFSETS = { lot: 1, lotRow: 11, lotDelete: 15, holdRow: 17, holdDelete: 27 };
+/** One kind of side change: its rows as arrays for unnest, and what is done with them. */
+interface Part<Row> {
+  readonly rows: readonly Row[];
+  readonly columns: readonly (readonly [name: string, type: string, read: (row: Row) => unknown])[];
+  /** @param rows a FROM item called t with the columns. */
+  readonly sql: (rows: string) => string;
+}
+
+interface Wallet {
+  readonly wallet: string;
+}
+
+const WALLET = ['wallet', 'uuid', ({ wallet }: Wallet) => wallet] as const;
+
+function lotPart(rows: SideChanges['lots']): Part<SideChanges['lots'][number]> {
+  return {
+    rows,
+    columns: [
+      WALLET,
+      ['lot', 'bigint', ({ lot }) => lot],
+      ['source', 'text', ({ terms }) => terms.source],
+      ['amount', 'bigint', ({ amount }) => String(amount)],
+      ['priority', 'smallint', ({ terms }) => terms.priority],
+      ['promotional', 'boolean', ({ terms }) => terms.promotional],
+      ['refundable', 'boolean', ({ terms }) => terms.refundable],
+      ['transferable', 'boolean', ({ terms }) => terms.transferable],
+      ['expires_at', 'timestamptz', ({ terms }) => time(terms.expiresAtMs)],
+      ['opened_at', 'timestamptz', ({ openedAtMs }) => time(openedAtMs)],
+    ],
+    sql: (
+      t,
+    ) => `INSERT INTO lot (wallet, lot, source, amount, priority, promotional, refundable, transferable, expires_at,
+      opened_at) SELECT * FROM ${t} RETURNING 1`,
+  };
+}
+
+function lotRowPart(rows: SideChanges['lotRows']): Part<SideChanges['lotRows'][number]> {
+  return {
+    rows,
+    columns: [
+      WALLET,
+      ['lot', 'bigint', ({ lot }) => lot],
+      ['amount_left', 'bigint', ({ left }) => (left === null ? null : String(left))],
+      ['expires_at', 'timestamptz', ({ expiresAtMs }) => time(expiresAtMs)],
+    ],
+    sql: (t) => `INSERT INTO lot_open (wallet, lot, amount_left, expires_at) SELECT * FROM ${t}
+      ON CONFLICT (wallet, lot) DO UPDATE SET amount_left = excluded.amount_left RETURNING 1`,
+  };
+}
+
+function lotDeletePart(rows: SideChanges['lotDeletes']): Part<SideChanges['lotDeletes'][number]> {
+  return {
+    rows,
+    columns: [WALLET, ['lot', 'bigint', ({ lot }) => lot]],
+    sql: (t) => `DELETE FROM lot_open o USING ${t} WHERE o.wallet = t.wallet AND o.lot = t.lot RETURNING 1`,
+  };
+}
+
+function holdRowPart(rows: SideChanges['holdRows']): Part<SideChanges['holdRows'][number]> {
+  return {
+    rows,
+    columns: [
+      WALLET,
+      ['hold', 'bigint', ({ hold }) => hold.hold],
+      ['service', 'service_type', ({ hold }) => hold.service],
+      ['gift', 'boolean', ({ hold }) => hold.gift],
+      ['amount', 'bigint', ({ hold }) => String(hold.amount)],
+      ['draw_lots', 'text', ({ hold }) => `{${hold.draws.map(({ lot }) => lot).join(',')}}`],
+      ['draw_left', 'text', ({ hold }) => `{${hold.draws.map(({ left }) => left).join(',')}}`],
+      ['reference', 'text', ({ hold }) => hold.reference],
+      ['opened_at', 'timestamptz', ({ hold }) => time(hold.openedAtMs)],
+      ['expires_at', 'timestamptz', ({ hold }) => time(hold.expiresAtMs)],
+    ],
+    sql: (t) => `INSERT INTO hold_open (wallet, hold, service, gift, amount, draw_lots, draw_left, reference, opened_at,
+        expires_at)
+      SELECT wallet, hold, service, gift, amount, draw_lots::bigint[], draw_left::bigint[], reference, opened_at,
+        expires_at FROM ${t}
+      ON CONFLICT (wallet, hold) DO UPDATE SET draw_lots = excluded.draw_lots, draw_left = excluded.draw_left,
+        expires_at = excluded.expires_at RETURNING 1`,
+  };
+}
+
+function holdDeletePart(rows: SideChanges['holdDeletes']): Part<SideChanges['holdDeletes'][number]> {
+  return {
+    rows,
+    columns: [WALLET, ['hold', 'bigint', ({ hold }) => hold]],
+    sql: (t) => `DELETE FROM hold_open h USING ${t} WHERE h.wallet = t.wallet AND h.hold = t.hold RETURNING 1`,
+  };
+}
+
+/** A statement with its name among the prepared ones. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/** Texts by which kinds of change they make: each kind that is not there saves its share of the statement. */
+const texts = new Map<string, string>();
 
 /**
  * Inserts entries and makes the side changes with them. Another number of rows than expected divides by zero, so that
  * the one statement fails as a whole, without a transaction around it.
  */
-export const INSERT_WITH_SIDES = `WITH
-  entries AS (${INSERT_ENTRIES} RETURNING 1),
-  lots AS (INSERT INTO lot (${LOT.map(([name]) => name).join(', ')})
-    SELECT * FROM ${unnest(OFFSETS.lot, LOT)} RETURNING 1),
-  lot_rows AS (INSERT INTO lot_open (wallet, lot, amount_left, expires_at)
-    SELECT * FROM ${unnest(OFFSETS.lotRow, LOT_ROW)}
-    ON CONFLICT (wallet, lot) DO UPDATE SET amount_left = excluded.amount_left RETURNING 1),
-  lot_deletes AS (DELETE FROM lot_open o USING ${unnest(OFFSETS.lotDelete, LOT_DELETE)}
-    WHERE o.wallet = t.wallet AND o.lot = t.lot RETURNING 1),
-  hold_rows AS (INSERT INTO hold_open (${HOLD_ROW.map(([name]) => name).join(', ')})
-    SELECT wallet, hold, service, gift, amount, draw_lots::bigint[], draw_left::bigint[], reference, opened_at, expires_at
-    FROM ${unnest(OFFSETS.holdRow, HOLD_ROW)}
-    ON CONFLICT (wallet, hold) DO UPDATE SET draw_lots = excluded.draw_lots, draw_left = excluded.draw_left,
-      expires_at = excluded.expires_at RETURNING 1),
-  hold_deletes AS (DELETE FROM hold_open h USING ${unnest(OFFSETS.holdDelete, HOLD_DELETE)}
-    WHERE h.wallet = t.wallet AND h.hold = t.hold RETURNING 1)
-  SELECT 1 / (CASE WHEN (SELECT count(*) FROM entries) = ${parameter(29)}::int
-    AND (SELECT count(*) FROM lots) + (SELECT count(*) FROM lot_rows) + (SELECT count(*) FROM lot_deletes)
-      + (SELECT count(*) FROM hold_rows) + (SELECT count(*) FROM hold_deletes) = ${parameter(30)}::int
-    THEN 1 ELSE 0 END)`;
-
-const time = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
-
-/** The parameters of {@link INSERT_WITH_SIDES} that follow those of the entries. */
-export function sideParameters(entryCount: number, changes: SideChanges): unknown[] {
-  const { lots, lotRows, lotDeletes, holdRows, holdDeletes } = changes;
-  const sideCount = lots.length + lotRows.length + lotDeletes.length + holdRows.length + holdDeletes.length;
-  return [
-    lots.map(({ wallet }) => wallet),
-    lots.map(({ lot }) => lot),
-    lots.map(({ terms }) => terms.source),
-    lots.map(({ amount }) => String(amount)),
-    lots.map(({ terms }) => terms.priority),
-    lots.map(({ terms }) => terms.promotional),
-    lots.map(({ terms }) => terms.refundable),
-    lots.map(({ terms }) => terms.transferable),
-    lots.map(({ terms }) => time(terms.expiresAtMs)),
-    lots.map(({ openedAtMs }) => time(openedAtMs)),
-    lotRows.map(({ wallet }) => wallet),
-    lotRows.map(({ lot }) => lot),
-    lotRows.map(({ left }) => (left === null ? null : String(left))),
-    lotRows.map(({ expiresAtMs }) => time(expiresAtMs)),
-    lotDeletes.map(({ wallet }) => wallet),
-    lotDeletes.map(({ lot }) => lot),
-    holdRows.map(({ wallet }) => wallet),
-    holdRows.map(({ hold }) => hold.hold),
-    holdRows.map(({ hold }) => hold.service),
-    holdRows.map(({ hold }) => hold.gift),
-    holdRows.map(({ hold }) => String(hold.amount)),
-    holdRows.map(({ hold }) => `{${hold.draws.map(({ lot }) => lot).join(',')}}`),
-    holdRows.map(({ hold }) => `{${hold.draws.map(({ left }) => left).join(',')}}`),
-    holdRows.map(({ hold }) => hold.reference),
-    holdRows.map(({ hold }) => time(hold.openedAtMs)),
-    holdRows.map(({ hold }) => time(hold.expiresAtMs)),
-    holdDeletes.map(({ wallet }) => wallet),
-    holdDeletes.map(({ hold }) => hold),
-    entryCount,
-    sideCount,
+export function insertWithSides(entries: readonly Entry[], changes: SideChanges): Statement {
+  const all = [
+    erased(lotPart(changes.lots)),
+    erased(lotRowPart(changes.lotRows)),
+    erased(lotDeletePart(changes.lotDeletes)),
+    erased(holdRowPart(changes.holdRows)),
+    erased(holdDeletePart(changes.holdDeletes)),
   ];
+  const parts = all.filter(({ count }) => count > 0);
+  const name = `append ${all.map(({ count }) => (count > 0 ? 1 : 0)).join('')}`;
+  const sides = parts.reduce((sum, { count }) => sum + count, 0);
+  const values = [...entryParameters(entries), entries.length, sides, ...parts.flatMap((part) => part.values)];
+  let text = texts.get(name);
+  if (text === undefined) texts.set(name, (text = textOf(parts)));
+  return { name, text, values };
+}
+
+interface ErasedPart {
+  readonly count: number;
+  readonly values: readonly unknown[];
+  readonly types: readonly string[];
+  readonly names: readonly string[];
+  readonly sql: (rows: string) => string;
+}
+
+function erased<Row>({ rows, columns, sql }: Part<Row>): ErasedPart {
+  return {
+    count: rows.length,
+    values: rows.length === 0 ? [] : columns.map(([, , read]) => rows.map(read)),
+    names: columns.map(([name]) => name),
+    types: columns.map(([, type]) => type),
+    sql,
+  };
+}
+
+function textOf(parts: readonly ErasedPart[]): string {
+  let next = ENTRY_PARAMETERS + 3;
+  const steps = parts.map(({ names, types, sql }, index) => {
+    const arrays = types.map((type) => `$${next++}::${type}[]`);
+    return `part${index} AS (${sql(`unnest(${arrays.join(', ')}) AS t (${names.join(', ')})`)})`;
+  });
+  const counts = parts.map((_, index) => `(SELECT count(*) FROM part${index})`);
+  return `WITH entries AS (${INSERT_ENTRIES} RETURNING 1), ${steps.join(', ')}
+    SELECT 1 / (CASE WHEN (SELECT count(*) FROM entries) = $${ENTRY_PARAMETERS + 1}::int
+      AND ${counts.join(' + ')} = $${ENTRY_PARAMETERS + 2}::int THEN 1 ELSE 0 END)`;
 }

@@ -50,7 +50,7 @@ export interface WriterOptions {
   readonly onTrouble?: (message: string, error: unknown) => void;
 }
 
-const DEFAULT_LANES = 2;
+const DEFAULT_LANES = 1;
 const DEFAULT_DEADLINE_MS = 2_000;
 const DEFAULT_LIMITS: LaneLimits = { batchSizeMax: 400, queueLengthMax: 20_000, headsMax: 20_000 };
 
