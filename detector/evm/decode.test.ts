@@ -51,6 +51,16 @@ describe('Transfer logs', () => {
     );
   });
 
+  test.each([
+    ['a fourth topic beside 32 bytes', [word('aa'), word('bb'), word('1')], word('5'), '4 topics instead of 3'],
+    ['a missing topic', [word('aa')], word('5'), '2 topics instead of 3'],
+    ['one byte more', [word('aa'), word('bb')], `${word('5')}00`, '33 bytes of data instead of 32'],
+    ['no data', [word('aa'), word('bb')], '0x', '0 bytes of data instead of 32'],
+  ])('%s is malformed', (_, topics, data, malformed) => {
+    const event = decodeTransfer(logOf([TRANSFER_TOPIC, ...topics], data), position);
+    expect(event).toMatchObject({ amount: 0n, malformed });
+  });
+
   test('a topic above 20 bytes is no address', () => {
     const topics = [TRANSFER_TOPIC, `0x${'1'.repeat(64)}`, word('aa')];
     expect(decodeTransfer(logOf(topics, word('5')), position).malformed).not.toBeNull();

@@ -12,6 +12,7 @@ test.each([
   ['2^256 - 1', { ...transfer, amount: 2n ** 256n - 1n }, 'quarantined'],
   ['zero in somebody’s name', { ...transfer, amount: 0n }, 'ignored'],
   ['a transfer to oneself', { ...transfer, from: ours }, 'ignored'],
+  ['a transfer of somebody else to oneself', { ...transfer, to: theirs }, 'ignored'],
   ['a sweep between own addresses', { ...transfer, from: '0xdeposit' }, 'ignored'],
   ['what cannot be read', { ...transfer, amount: 0n, malformed: 'short' }, 'quarantined'],
 ] as const)('%s', (_, given, state) => {

@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
+import { ScriptedError, startScriptedNode, type ScriptedNode } from '../../test/support/rpc-node.ts';
+import type { ChainSource } from '../chain-source.ts';
+import { TRANSFER_TOPIC } from './decode.ts';
+import { openEvmSource } from './source.ts';
+
+const word = (digit: string): string => `0x${digit.repeat(64)}`;
+const address = (digit: string): string => `0x${digit.repeat(40)}`;
+const topic = (digit: string): string => `0x${'0'.repeat(24)}${digit.repeat(40)}`;
+const [token, ours, theirs] = [address('a'), address('c'), address('d')];
+const block = (number: number, hash: string): object => ({
+  number: `0x${number.toString(16)}`,
+  hash,
+  parentHash: word('0'),
+  timestamp: '0x64',
+});
+const target = { number: 9, hash: word('9'), parentHash: word('0'), timeMs: 100_000 };
+const query = { fromBlock: 5, target, tokens: [token], recipients: [ours] };
+const logOf = (change: object = {}): { blockHash: string; transactionHash: string; logIndex: string } => ({
+  ...{ address: token, topics: [TRANSFER_TOPIC, topic('d'), topic('c')], data: `0x${'5'.padStart(64, '0')}` },
+  ...{ blockNumber: '0x7', blockHash: word('7'), transactionHash: word('1'), logIndex: '0x3' },
+  ...change,
+});
+const receiptOf = (logs: readonly object[], change: object = {}): object => ({
+  ...{ status: '0x1', blockNumber: '0x7', blockHash: word('7'), transactionHash: word('1'), logs },
+  ...change,
+});
+
+let node: ScriptedNode | undefined;
+let source: ChainSource | undefined;
+afterEach(() => {
+  source?.close();
+  node?.stop();
+});
+
+/** A node on which everything is well, but for what a test changes: answers by method. */
+async function open(
+  change: Readonly<Record<string, (params: readonly unknown[]) => unknown>> = {},
+): Promise<ChainSource> {
+  const logs = [logOf()];
+  const answers: typeof change = {
+    eth_getBlockByNumber: () => block(9, target.hash),
+    eth_getLogs: ([filter]) => (JSON.stringify(filter).includes('blockHash') ? [] : logs),
+    eth_getTransactionReceipt: () => receiptOf([logOf({ logIndex: '0x2', topics: [word('e')] }), ...logs]),
+    ...change,
+  };
+  node = await startScriptedNode((method, params) => {
+    const answer = answers[method];
+    if (!answer || !Array.isArray(params)) throw new ScriptedError(-32_601);
+    return answer(params);
+  });
+  source = openEvmSource({ url: node.url, clock: systemClock });
+  return source;
+}
+
+describe('reading transfers', () => {
+  test('gives each its place within its transaction', async () => {
+    const events = await (await open()).transfers(query);
+    expect(events).toEqual([
+      {
+        ...{ token, txHash: word('1'), ordinal: 1, blockNumber: 7, blockHash: word('7') },
+        ...{ from: theirs, to: ours, amount: 5n, malformed: null },
+      },
+    ]);
+  });
+
+  test.each([
+    ['another block stands in its place', () => block(9, word('8'))],
+    ['there is none any more', () => null],
+  ])('is thrown away when the target moved meanwhile: %s', async (_, header) => {
+    const reading = (await open({ eth_getBlockByNumber: header })).transfers(query);
+    await expect(reading).rejects.toMatchObject({ kind: 'moved' });
+  });
+
+  test('is thrown away when the target changed between the older blocks and the newest', async () => {
+    let moved = false;
+    const reading = await open({
+      eth_getLogs: ([filter]) => {
+        if (!JSON.stringify(filter).includes('blockHash')) return [logOf()];
+        moved = true;
+        return [];
+      },
+      eth_getBlockByNumber: () => block(9, moved ? word('8') : target.hash),
+    });
+    await expect(reading.transfers(query)).rejects.toMatchObject({ kind: 'moved' });
+  });
+
+  test('says that a node does not have the target instead of reading nothing', async () => {
+    const lacking = await open({
+      eth_getLogs: ([filter]) => {
+        if (JSON.stringify(filter).includes('blockHash')) throw new ScriptedError(-32_000);
+        return [];
+      },
+    });
+    await expect(lacking.transfers(query)).rejects.toMatchObject({ kind: 'unknown_block' });
+  });
+
+  test.each([
+    ['to somebody else', { topics: [TRANSFER_TOPIC, topic('d'), topic('e')] }],
+    ['of another token', { address: address('b') }],
+    ['of another event', { topics: [word('e'), topic('d'), topic('c')] }],
+    ['that the node calls removed', { removed: true }],
+  ])('drops a log %s, whatever the filter said', async (_, change) => {
+    const reading = await open({
+      eth_getLogs: ([filter]) => (JSON.stringify(filter).includes('blockHash') ? [] : [logOf(change), logOf()]),
+    });
+    expect(await reading.transfers(query)).toHaveLength(1);
+  });
+
+  test('keeps a malformed log that names us, for a person to look at', async () => {
+    const topics = [TRANSFER_TOPIC, topic('d'), topic('c'), topic('5')];
+    const logs = [logOf({ topics, data: '0x' })];
+    const reading = await open({
+      eth_getLogs: ([filter]) => (JSON.stringify(filter).includes('blockHash') ? [] : logs),
+    });
+    expect(await reading.transfers(query)).toMatchObject([{ to: ours, malformed: '4 topics instead of 3' }]);
+  });
+
+  test.each([
+    ['a log from outside the range', { eth_getLogs: () => [logOf({ blockNumber: '0x4' })] }, 'bad_reply'],
+    [
+      'a receipt of another transaction',
+      { eth_getTransactionReceipt: () => receiptOf([], { transactionHash: word('2') }) },
+      'moved',
+    ],
+    [
+      'a receipt from another block',
+      { eth_getTransactionReceipt: () => receiptOf([], { blockHash: word('8') }) },
+      'moved',
+    ],
+    ['no receipt', { eth_getTransactionReceipt: () => null }, 'moved'],
+  ])('is thrown away with %s', async (_, change, kind) => {
+    await expect((await open(change)).transfers(query)).rejects.toMatchObject({ kind });
+  });
+});
+
+test('a receipt tells whether the transaction succeeded, and is that transaction’s', async () => {
+  const failed = await open({ eth_getTransactionReceipt: () => receiptOf([logOf()], { status: '0x0' }) });
+  expect(await failed.receipt(word('1'), [token])).toMatchObject({ succeeded: false, blockNumber: 7 });
+  await expect(failed.receipt(word('2'), [token])).rejects.toMatchObject({ kind: 'bad_reply' });
+});
