@@ -57,7 +57,7 @@ export function binaryRows<Row>(columns: readonly RowColumn<Row>[], rows: readon
       const valueBytesMax = typeof value === 'string' ? value.length * 3 : FIXED_VALUE_BYTES_MAX;
       buffer = withRoom(buffer, at, HEADER_BYTES + valueBytesMax);
       at = buffer.writeInt32BE(OID[type], at);
-      const size = value === null ? -1 : writeValue(buffer, at + 4, type, value);
+      const size = value === null ? -1 : WRITERS[type](buffer, at + 4, value);
       at = buffer.writeInt32BE(size, at) + Math.max(size, 0);
     }
     buffer.writeInt32BE(at - start - 4, start);
@@ -72,28 +72,20 @@ function withRoom(buffer: Buffer, at: number, bytes: number): Buffer {
 }
 
 /** Writes a value's bytes; answers how many. */
-function writeValue(buffer: Buffer, at: number, type: ColumnType, value: string | number | bigint): number {
-  switch (type) {
-    case 'bigint':
-      buffer.writeBigInt64BE(BigInt(value), at);
-      return 8;
-    case 'timestamptz':
-      buffer.writeBigInt64BE((BigInt(value) - POSTGRES_EPOCH_MS) * 1000n, at);
-      return 8;
-    case 'integer':
-      buffer.writeInt32BE(numeric(value), at);
-      return 4;
-    case 'smallint':
-      buffer.writeInt16BE(numeric(value), at);
-      return 2;
-    case 'uuid':
-      return buffer.write(textual(value).replaceAll('-', ''), at, 'hex');
-    case 'bytea':
-      return buffer.write(textual(value), at, 'hex');
-    default:
-      return buffer.write(textual(value), at, 'utf8');
-  }
-}
+type Writer = (buffer: Buffer, at: number, value: string | number | bigint) => number;
+
+const writeUtf8: Writer = (buffer, at, value) => buffer.write(textual(value), at, 'utf8');
+
+const WRITERS: Readonly<Record<ColumnType, Writer>> = {
+  bigint: (buffer, at, value) => buffer.writeBigInt64BE(BigInt(value), at) - at,
+  timestamptz: (buffer, at, value) => buffer.writeBigInt64BE((BigInt(value) - POSTGRES_EPOCH_MS) * 1000n, at) - at,
+  integer: (buffer, at, value) => buffer.writeInt32BE(numeric(value), at) - at,
+  smallint: (buffer, at, value) => buffer.writeInt16BE(numeric(value), at) - at,
+  uuid: (buffer, at, value) => buffer.write(textual(value).replaceAll('-', ''), at, 'hex'),
+  bytea: (buffer, at, value) => buffer.write(textual(value), at, 'hex'),
+  text: writeUtf8,
+  own: writeUtf8,
+};
 
 function numeric(value: string | number | bigint): number {
   if (typeof value === 'number') return value;
