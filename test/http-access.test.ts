@@ -24,6 +24,15 @@ const CALLS: readonly (readonly [string, string, unknown, readonly Scope[]])[] =
   ['GET', '/treasury/ledger', undefined, ['treasury:read']],
   ['GET', '/treasury/deposits', undefined, ['treasury:read']],
   ['POST', '/treasury/debit', debit, ['treasury:spend']],
+  ['POST', '/treasury/hold', debit, ['treasury:spend']],
+  ['POST', '/treasury/consume-hold', { holdId: 'hold', amountUsd: '1' }, ['treasury:spend']],
+  ['POST', '/treasury/release-hold', { holdId: 'hold' }, ['treasury:spend']],
+  ['POST', '/treasury/extend-hold', { holdId: 'hold', expiresInSeconds: 60 }, ['treasury:spend']],
+  ['GET', '/treasury/holds', undefined, ['treasury:read']],
+  ['POST', '/treasury/check-balance', { amountUsd: '1' }, ['treasury:spend']],
+  ['POST', '/treasury/batch', { commands: [{ op: 'debit', idempotencyKey: 'k', ...debit }] }, ['treasury:spend']],
+  ['GET', '/treasury/settings', undefined, ['treasury:admin']],
+  ['PATCH', '/treasury/settings', { criticalThresholdUsd: '1' }, ['treasury:admin']],
 ];
 
 describe('without a valid key', () => {

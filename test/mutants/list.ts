@@ -134,9 +134,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'access: a suspended org spends',
-    file: 'src/http/treasury/debit.ts',
-    find: `throw new Refusal('ORG_SUSPENDED', 'the org is suspended; its operator can lift that');`,
-    replace: '',
+    file: 'src/http/treasury/command.ts',
+    find: 'call.starts && org.suspendedAt !== null ? suspended() : call.barred;',
+    replace: 'call.barred;',
     tests: ['test/http-access.test.ts'],
   },
   {
@@ -169,9 +169,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'idempotency: a replay does not say so',
-    file: 'src/http/treasury/debit.ts',
-    find: `...(outcome.replayed ? { [REPLAYED_HEADER]: 'true' } : {})`,
-    replace: '...(outcome.replayed ? {} : {})',
+    file: 'src/http/treasury/command.ts',
+    find: `...(replayed ? { [REPLAYED_HEADER]: 'true' } : {})`,
+    replace: '...(replayed ? {} : {})',
     tests: ['test/http-idempotency.test.ts'],
   },
   {

@@ -14,6 +14,7 @@ import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger-writer.
 import { createOrg } from '../../src/db/orgs.ts';
 import type { TestDatabase } from './database-server.ts';
 import { createTestDatabase } from './database.ts';
+import { startNode } from './processes.ts';
 import { depositOf } from './wallets.ts';
 
 const PEPPER = 'a pepper that is used by tests and by nothing else';
@@ -54,6 +55,11 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export interface SpawnedApi {
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
 export interface TestApi {
   /** Where it listens; another one after a restart. */
   readonly url: () => string;
@@ -71,13 +77,31 @@ export interface TestApi {
   /** An org with a key that may do everything, and that many dollars. */
   createCustomer(usd?: bigint): Promise<{ readonly org: string; readonly wallet: string; readonly key: string }>;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  /** Another API on the same database, as a process of its own, with these variables on top. */
+  spawn(env?: Readonly<Record<string, string>>): Promise<SpawnedApi>;
   /** Stops the service and starts it anew on the same database. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
+const filesIn = (folder: string): { readonly config: string; readonly pepper: string } => ({
+  config: join(folder, 'config.json'),
+  pepper: join(folder, 'pepper'),
+});
+
+function environmentOf(folder: string, databaseUrl: string): Record<string, string> {
+  const files = filesIn(folder);
+  return {
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    COFFER_CONFIG: files.config,
+    COFFER_KEY_PEPPER_FILE: files.pepper,
+    COFFER_LEDGER_DEADLINE_MS: '10000',
+  };
+}
+
 function writeConfig(folder: string, databaseUrl: string, senderPolicy: SenderPolicy): Config {
-  const files = { config: join(folder, 'config.json'), pepper: join(folder, 'pepper') };
+  const files = filesIn(folder);
   const chains = [
     chain(EVM, CREDITS.evm, TOKENS.evm),
     chain(EVM_TOO, CREDITS.evm, TOKENS.evm),
@@ -85,13 +109,28 @@ function writeConfig(folder: string, databaseUrl: string, senderPolicy: SenderPo
   ];
   writeFileSync(files.config, JSON.stringify({ senderPolicy, chains }));
   writeFileSync(files.pepper, PEPPER);
-  return readConfig({
-    DATABASE_URL: databaseUrl,
-    PORT: '0',
-    COFFER_CONFIG: files.config,
-    COFFER_KEY_PEPPER_FILE: files.pepper,
-    COFFER_LEDGER_DEADLINE_MS: '10000',
+  return readConfig(environmentOf(folder, databaseUrl));
+}
+
+async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedApi> {
+  const listening = 'coffer listening on ';
+  const program = startNode(['src/main.ts', '--roles=api'], env);
+  const url = await new Promise<string>((resolve, reject) => {
+    let printed = '';
+    program.child.stdout?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+      const found = printed.split('\n').find((line) => line.startsWith(listening));
+      if (found !== undefined) resolve(found.slice(listening.length).trim());
+    });
+    void program.finished.then(({ stderr }) => reject(new Error(`the API ended: ${stderr}`)));
   });
+  return {
+    call: async (method, path, options) => call(url, method, path, options),
+    stop: async () => {
+      program.child.kill('SIGTERM');
+      await program.finished;
+    },
+  };
 }
 
 /** Starts it; stop() removes everything. */
@@ -135,6 +174,7 @@ export async function startTestApi(senderPolicy: SenderPolicy = 'first_come'): P
       return { org, wallet, key: await newKey({ org }) };
     },
     call: async (method, path, options) => call(api.url, method, path, options),
+    spawn: async (env = {}) => spawnApi({ ...environmentOf(folder, database.appUrl), ...env }),
     restart: async () => {
       await api.stop();
       api = await start();
@@ -162,7 +202,8 @@ async function call(url: string, method: string, path: string, options: CallOpti
     ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const parsed: unknown = text === '' ? {} : JSON.parse(text);
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const parsed: unknown = isJson ? JSON.parse(text) : {};
   if (typeof parsed !== 'object' || parsed === null) throw new TypeError('an object was expected');
   return { status: response.status, headers: response.headers, text, json: { ...parsed } };
 }

@@ -1,0 +1,19 @@
+import { expect } from 'vitest';
+import type { Answer } from './api.ts';
+
+/** Expects a refusal of a bad input; answers the paths that its list of errors names, sorted. */
+export function pathsOfErrors({ status, json, headers }: Answer): string[] {
+  expect([status, json['code']]).toEqual([400, 'VALIDATION_FAILED']);
+  expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  const errors = json['errors'];
+  if (!Array.isArray(errors)) throw new TypeError('a list was expected');
+  for (const error of errors) expect(error).toEqual({ path: expect.any(String), message: expect.stringMatching(/./) });
+  return errors.map((error: { path: string }) => error.path).toSorted();
+}
+
+/** The list under a name of an answer. */
+export function listIn({ json }: Answer, name: string): Record<string, unknown>[] {
+  const list = json[name];
+  if (!Array.isArray(list)) throw new TypeError(`a list ${name} was expected`);
+  return list.map((one: object) => ({ ...one }));
+}
