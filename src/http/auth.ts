@@ -1,5 +1,5 @@
 /** Who calls, and for which org. */
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import { apiKeyOpens, parseApiKey, type KeyKind, type Scope } from '../core/api-key.ts';
 import type { Clock } from '../core/clock.ts';
@@ -53,17 +53,16 @@ export class Guard {
    * The caller behind `Authorization: Bearer <key>`.
    * @throws Refusal UNAUTHENTICATED, the same for every reason.
    */
-  async authenticate(request: Request): Promise<Caller> {
-    const refusal = new Refusal('UNAUTHENTICATED', 'send a valid API key as `Authorization: Bearer ck_live_...`');
-    const text = BEARER.exec(request.get('authorization') ?? '')?.[1];
+  async authenticate(request: IncomingMessage): Promise<Caller> {
+    const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
     const parsed = text === undefined ? undefined : parseApiKey(text);
-    if (text === undefined || parsed === undefined) throw refusal;
+    if (text === undefined || parsed === undefined) throw unauthenticated();
     const { db, clock, pepper } = this.options;
     const found = await this.keys.find(parsed.id, async () => {
       const key = await findApiKey(db, parsed.id);
       return key && { key, touched: false };
     });
-    if (!found || !apiKeyOpens(text, pepper, found.key, clock.nowMs())) throw refusal;
+    if (!found || !apiKeyOpens(text, pepper, found.key, clock.nowMs())) throw unauthenticated();
     if (!found.touched) {
       found.touched = true;
       this.noteUse(found.key);
@@ -87,8 +86,8 @@ export class Guard {
    * The org that the call is about: the bound key's own, or the one named in `Coffer-Org`.
    * @throws Refusal ORG_REQUIRED when none is named; NOT_FOUND, the same for unknown and foreign ones.
    */
-  async resolveOrg(caller: Caller, request: Request): Promise<Org> {
-    const named = request.get(ORG_HEADER);
+  async resolveOrg(caller: Caller, request: IncomingMessage): Promise<Org> {
+    const named = request.headersDistinct[ORG_HEADER.toLowerCase()]?.join(', ');
     if (caller.org === null && (named === undefined || named === '')) {
       throw new Refusal('ORG_REQUIRED', `name the org in the header ${ORG_HEADER}`);
     }
@@ -125,4 +124,8 @@ export function requireScope(caller: Caller, scopes: readonly Scope[]): void {
 export function requireAdmin(caller: Caller): void {
   if (caller.kind === 'admin') return;
   throw new Refusal('FORBIDDEN', 'this is for admin keys');
+}
+
+function unauthenticated(): Refusal {
+  return new Refusal('UNAUTHENTICATED', 'send a valid API key as `Authorization: Bearer ck_live_...`');
 }

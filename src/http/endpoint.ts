@@ -1,5 +1,5 @@
 /** How an endpoint is made: who may call, what it takes, what it does. The same steps in the same order for each. */
-import express, { type Request, type Response } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Scope } from '../core/api-key.ts';
 import { Refusal, type InputIssue } from '../core/errors.ts';
@@ -27,11 +27,14 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export type Params = Readonly<Record<string, unknown>>;
+
 /** A path and what answers there. */
 export interface Route {
   readonly method: Method;
   readonly path: string;
-  readonly handle: (request: Request, response: Response) => Promise<Reply>;
+  /** @param params what stands in the path where it has a :name. */
+  readonly handle: (request: IncomingMessage, params: Params) => Promise<Reply>;
 }
 
 /** What every handler gets: a caller who may, and an input that fits. */
@@ -39,7 +42,7 @@ export interface Call<Body, Query> {
   readonly caller: Caller;
   readonly body: Body;
   readonly query: Query;
-  readonly params: Readonly<Record<string, unknown>>;
+  readonly params: Params;
   /** What the client named, where the endpoint takes a key. */
   readonly idempotencyKey: string | undefined;
 }
@@ -70,11 +73,11 @@ export function orgRoute<Body, Query>(
   return {
     method,
     path,
-    handle: async (request, response) => {
+    handle: async (request, params) => {
       const caller = await guard.authenticate(request);
       requireScope(caller, specification.scopes);
       const org = await guard.resolveOrg(caller, request);
-      const input = await readInput(request, response, specification);
+      const input = await readInput(request, params, specification);
       return handle({ caller, org, ...input });
     },
   };
@@ -90,10 +93,10 @@ export function signedInRoute<Body, Query>(
   return {
     method,
     path,
-    handle: async (request, response) => {
+    handle: async (request, params) => {
       const caller = await guard.authenticate(request);
       requireScope(caller, specification.scopes);
-      return handle({ caller, ...(await readInput(request, response, specification)) });
+      return handle({ caller, ...(await readInput(request, params, specification)) });
     },
   };
 }
@@ -108,30 +111,29 @@ export function adminRoute<Body, Query>(
   return {
     method,
     path,
-    handle: async (request, response) => {
+    handle: async (request, params) => {
       const caller = await guard.authenticate(request);
       requireAdmin(caller);
-      return handle({ caller, ...(await readInput(request, response, { ...specification, scopes: [] })) });
+      return handle({ caller, ...(await readInput(request, params, { ...specification, scopes: [] })) });
     },
   };
 }
 
 /** Reads query and body and lists everything that is wrong with both. */
 async function readInput<Body, Query>(
-  request: Request,
-  response: Response,
+  request: IncomingMessage,
+  params: Params,
   specification: Specification<Body, Query>,
 ): Promise<Omit<Call<Body, Query>, 'caller'>> {
   const { method, bodyBytesMax = BODY_BYTES_MAX } = specification;
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
-  const json = hasBody ? await readJsonBody(request, response, bodyBytesMax) : undefined;
-  const query = readQuery(request.originalUrl);
+  const json = hasBody ? await readJsonBody(request, bodyBytesMax) : undefined;
+  const query = readQuery(request.url ?? '/');
   const checkedQuery = query.issues ? query : check(specification.query, query.value);
   const checkedBody = check(specification.body, json);
   const named = readIdempotencyKey(request.headersDistinct['idempotency-key'] ?? [], json);
   const issues = [...(checkedQuery.issues ?? []), ...(checkedBody.issues ?? []), ...named.issues];
   if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalidInput(issues);
-  const { params } = request;
   return { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
 }
 
@@ -141,20 +143,36 @@ export function invalidInput(issues: readonly InputIssue[]): Refusal {
   return new Refusal('VALIDATION_FAILED', listed, { issues });
 }
 
-async function readJsonBody(request: Request, response: Response, bytesMax: number): Promise<unknown> {
-  const type = request.headers['content-type'];
+async function readJsonBody(request: IncomingMessage, bytesMax: number): Promise<unknown> {
+  const { 'content-type': type, 'content-encoding': encoding = 'identity' } = request.headers;
   if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
     throw invalidInput([{ path: 'Content-Type', message: 'must be application/json' }]);
   }
   // Compressed bodies are refused: a small one could unfold into a large one.
-  const read = express.raw({ type: () => true, limit: bytesMax, inflate: false });
-  await new Promise<void>((resolve, reject) => {
-    read(request, response, (error?: unknown) => {
-      if (error === undefined) resolve();
-      else reject(error instanceof Error ? error : new Error('the body cannot be read'));
-    });
-  });
-  const bytes: unknown = request.body;
-  if (!Buffer.isBuffer(bytes)) throw invalidInput([{ path: '', message: 'a JSON body is needed' }]);
+  if (encoding.toLowerCase() !== 'identity') {
+    throw invalidInput([{ path: 'Content-Encoding', message: 'must be identity' }]);
+  }
+  const bytes = await readBody(request, bytesMax);
+  if (bytes.length === 0) throw invalidInput([{ path: '', message: 'a JSON body is needed' }]);
   return parseJson(bytes);
+}
+
+/** The body's bytes. What is too large is not read to its end. */
+async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
+  return new Promise<Buffer>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= bytesMax) {
+        chunks.push(chunk);
+        return;
+      }
+      request.removeAllListeners('data').resume();
+      reject(new Refusal('BODY_TOO_LARGE', `send a body of at most ${bytesMax} bytes`));
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks, Math.min(size, bytesMax))));
+    request.on('close', () => reject(invalidInput([{ path: '', message: 'the body was cut off' }])));
+    request.on('error', () => reject(invalidInput([{ path: '', message: 'the body cannot be read' }])));
+  });
 }

@@ -1,5 +1,5 @@
 /** Every error of the API: RFC 9457 problem details with a stable code. */
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { Refusal, type InputIssue, type RefusalCode } from '../core/errors.ts';
 import { isDatabaseUnavailable } from '../db/database-errors.ts';
 
@@ -75,15 +75,17 @@ export function problemBody(problem: Problem): Record<string, unknown> {
 
 /** Answers a problem. `instance` is the path of the request, without its query. */
 export function sendProblem(
-  response: Response,
+  response: ServerResponse,
   problem: Problem,
   about: { instance: string; requestId: string },
 ): void {
-  const { status } = PROBLEMS[problem.code];
-  if (problem.code === 'LEDGER_UNAVAILABLE') response.set('Retry-After', String(RETRY_AFTER_SECONDS));
-  if (problem.code === 'UNAUTHENTICATED') response.set('WWW-Authenticate', 'Bearer');
+  if (problem.code === 'LEDGER_UNAVAILABLE') response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+  if (problem.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', 'Bearer');
   // What is left of a body that was too large is not read.
-  if (problem.code === 'BODY_TOO_LARGE') response.set('Connection', 'close');
-  const body = { ...problemBody(problem), instance: about.instance, requestId: about.requestId };
-  response.status(status).type('application/problem+json').send(JSON.stringify(body));
+  if (problem.code === 'BODY_TOO_LARGE') response.setHeader('Connection', 'close');
+  const body = JSON.stringify({ ...problemBody(problem), instance: about.instance, requestId: about.requestId });
+  response.statusCode = PROBLEMS[problem.code].status;
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
 }
