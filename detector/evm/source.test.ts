@@ -17,13 +17,22 @@ const block = (number: number, hash: string): object => ({
 });
 const target = { number: 9, hash: word('9'), parentHash: word('0'), timeMs: 100_000 };
 const query = { fromBlock: 5, target, tokens: [token], recipients: [ours] };
-const logOf = (change: object = {}): { blockHash: string; transactionHash: string; logIndex: string } => ({
-  ...{ address: token, topics: [TRANSFER_TOPIC, topic('d'), topic('c')], data: `0x${'5'.padStart(64, '0')}` },
-  ...{ blockNumber: '0x7', blockHash: word('7'), transactionHash: word('1'), logIndex: '0x3' },
+const logOf = (change: object = {}): object => ({
+  address: token,
+  topics: [TRANSFER_TOPIC, topic('d'), topic('c')],
+  data: `0x${'5'.padStart(64, '0')}`,
+  blockNumber: '0x7',
+  blockHash: word('7'),
+  transactionHash: word('1'),
+  logIndex: '0x3',
   ...change,
 });
 const receiptOf = (logs: readonly object[], change: object = {}): object => ({
-  ...{ status: '0x1', blockNumber: '0x7', blockHash: word('7'), transactionHash: word('1'), logs },
+  status: '0x1',
+  blockNumber: '0x7',
+  blockHash: word('7'),
+  transactionHash: word('1'),
+  logs,
   ...change,
 });
 
@@ -59,8 +68,15 @@ describe('reading transfers', () => {
     const events = await (await open()).transfers(query);
     expect(events).toEqual([
       {
-        ...{ token, txHash: word('1'), ordinal: 1, blockNumber: 7, blockHash: word('7') },
-        ...{ from: theirs, to: ours, amount: 5n, malformed: null },
+        token,
+        txHash: word('1'),
+        ordinal: 1,
+        blockNumber: 7,
+        blockHash: word('7'),
+        from: theirs,
+        to: ours,
+        amount: 5n,
+        malformed: null,
       },
     ]);
   });

@@ -10,8 +10,13 @@ const block = (hash: string): object => ({ block_number: 9, block_hash: hash, pa
 const target = { number: 9, hash: toFelt('0x99'), parentHash: toFelt('0x8'), timeMs: 100_000 };
 const query = { fromBlock: 5, target, tokens: [token], recipients: [ours] };
 const transferTo = (to: string, change: object = {}): object => ({
-  ...{ from_address: toWire(token), keys: [toWire(TRANSFER_KEY), toWire(theirs), toWire(to)], data: ['0x5', '0x0'] },
-  ...{ block_hash: '0x77', block_number: 7, transaction_hash: '0x1', event_index: 2 },
+  from_address: toWire(token),
+  keys: [toWire(TRANSFER_KEY), toWire(theirs), toWire(to)],
+  data: ['0x5', '0x0'],
+  block_hash: '0x77',
+  block_number: 7,
+  transaction_hash: '0x1',
+  event_index: 2,
   ...change,
 });
 
@@ -43,8 +48,15 @@ describe('reading transfers', () => {
   test('gives each its place within its transaction', async () => {
     expect(await (await open()).transfers(query)).toEqual([
       {
-        ...{ token, txHash: toFelt('0x1'), ordinal: 2, blockNumber: 7, blockHash: toFelt('0x77') },
-        ...{ from: theirs, to: ours, amount: 5n, malformed: null },
+        token,
+        txHash: toFelt('0x1'),
+        ordinal: 2,
+        blockNumber: 7,
+        blockHash: toFelt('0x77'),
+        from: theirs,
+        to: ours,
+        amount: 5n,
+        malformed: null,
       },
     ]);
   });

@@ -23,8 +23,10 @@ const hex = (text: string): string => `0x${Buffer.from(text).toString('hex').pad
 export class MemoryChain implements ChainSource {
   readonly name = 'memory';
   hardFinalHeight: number | undefined;
-  /** Transactions whose receipt says that they failed. */
-  readonly failing = new Set<string>();
+  /** What the receipt of a transaction says instead of the truth. */
+  readonly receiptLies = new Map<string, (receipt: Receipt) => Receipt | undefined>();
+  /** Runs once transfers were read and before they are handed over. */
+  afterTransfers: (() => void) | undefined;
   #blocks: MemoryBlock[] = [];
   readonly #startMs = Date.now() - 1_000_000;
 
@@ -74,17 +76,21 @@ export class MemoryChain implements ChainSource {
   }
   async transfers({ fromBlock, target }: { fromBlock: number; target: Block }): Promise<TransferEvent[]> {
     const blocks = this.#blocks.filter(({ number }) => number >= fromBlock && number <= target.number);
-    return Promise.resolve(blocks.flatMap((block) => eventsOf(block)));
+    const events = blocks.flatMap((block) => eventsOf(block));
+    this.afterTransfers?.();
+    return Promise.resolve(events);
   }
   async receipt(txHash: string): Promise<Receipt | undefined> {
     const block = this.#blocks.find(({ transfers }) => transfers.some((one) => one.txHash === txHash));
     if (!block) return Promise.resolve(undefined);
-    return Promise.resolve({
-      succeeded: !this.failing.has(txHash),
+    const receipt = {
+      succeeded: true,
       blockNumber: block.number,
       blockHash: block.hash,
       transfers: eventsOf(block).filter((event) => event.txHash === txHash),
-    });
+    };
+    const lie = this.receiptLies.get(txHash);
+    return Promise.resolve(lie ? lie(receipt) : receipt);
   }
   async balanceOf(): Promise<bigint> {
     return Promise.resolve(0n);

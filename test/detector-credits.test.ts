@@ -1,0 +1,189 @@
+/** What is credited, when, and to whom. */
+import { describe, expect, test } from 'vitest';
+import type { Receipt } from '../detector/chain-source.ts';
+import type { TransferEvent } from '../src/core/deposits/transfer.ts';
+import { uuidV7, walletId } from '../src/core/ids.ts';
+import { ORDER_OPEN_MS } from '../src/core/packs.ts';
+import type { Database } from '../src/db/database.ts';
+import { recordIntents } from '../src/db/deposit-credits.ts';
+import { openPackOrder } from '../src/db/pack-orders.ts';
+import { bind, newOrg } from './support/detector-bench.ts';
+import { useRoundBench } from './support/round-bench.ts';
+
+const USD = 1_000_000n;
+const bench = useRoundBench();
+
+describe('what is credited, and when', () => {
+  test('large deposits and those past the cap of the chain wait for hard finality', async () => {
+    const { balance, chain, deposits, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    chain.mine([
+      { txHash: '0x1', from: sender, amount: 101n * USD },
+      { txHash: '0x2', from: sender, amount: 100n * USD },
+      { txHash: '0x3', from: sender, amount: 100n * USD },
+    ]);
+    chain.mineMany(2);
+    await round();
+    const waiting = (await deposits()).filter(({ state }) => state === 'confirming').map(({ reason }) => reason);
+    expect(new Set(waiting)).toEqual(new Set(['above_chain_cap', 'above_deposit_cap']));
+    expect(await balance(org)).toBe(100n * USD);
+    // What an earlier round credited counts as well.
+    await round();
+    expect(await balance(org)).toBe(100n * USD);
+    chain.hardFinalHeight = 0;
+    await round();
+    expect((await deposits()).every(({ state }) => state === 'credited')).toBe(true);
+    expect(await balance(org)).toBe(301n * USD);
+  });
+
+  test('one block short of the depth is not deep enough', async () => {
+    const { balance, chain, deposits, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
+    chain.mineMany(1);
+    await round();
+    expect(await deposits()).toMatchObject([{ state: 'confirming' }]);
+    chain.mineMany(1);
+    await round();
+    expect(await balance(org)).toBe(5n);
+  });
+
+  const firstOf = ({ transfers: [first] }: Receipt): TransferEvent => {
+    if (!first) throw new Error('no transfer');
+    return first;
+  };
+  const changed =
+    (change: Partial<TransferEvent>) =>
+    (receipt: Receipt): Receipt => ({ ...receipt, transfers: [{ ...firstOf(receipt), ...change }] });
+  test.each<[string, (receipt: Receipt) => Receipt | undefined]>([
+    ['a failure', (receipt) => ({ ...receipt, succeeded: false })],
+    ['another block under that number', (receipt) => ({ ...receipt, blockHash: '0xother' })],
+    ['another number of that block', (receipt) => ({ ...receipt, blockNumber: receipt.blockNumber + 1 })],
+    ['another amount', changed({ amount: 6n })],
+    ['another sender', changed({ from: `0x${'b'.repeat(40)}` })],
+    ['another recipient', changed({ to: `0x${'b'.repeat(40)}` })],
+    ['another token', changed({ token: `0x${'b'.repeat(40)}` })],
+    ['another position', changed({ ordinal: 1 })],
+    ['a transfer that cannot be read', changed({ malformed: 'short' })],
+    ['no transfer', (receipt) => ({ ...receipt, transfers: [] })],
+    ['nothing', () => undefined],
+  ])('a receipt that tells of %s stops the credit until it agrees', async (_, lie) => {
+    const { balance, chain, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
+    chain.mineMany(2);
+    chain.receiptLies.set('0x1', lie);
+    await round();
+    expect(await balance(org)).toBe(0n);
+    chain.receiptLies.clear();
+    await round();
+    expect(await balance(org)).toBe(5n);
+  });
+
+  test('the wallet of a deposit is settled once, whoever decides again', async () => {
+    const { balance, caip2, chain, db, lease, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    const other = await newOrg(db, caip2, []);
+    chain.mineMany(1);
+    chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
+    await round();
+    const found: { rows: { id: string }[] } = await db.raw('SELECT id FROM deposit WHERE chain = ?', [caip2]);
+    for (const [to, revision] of [
+      [other, 1],
+      [org, 0],
+      [other, 0],
+    ] as const) {
+      const wallet = walletId({ kind: 'org', id: to });
+      const terms = { revision, org: to, wallet, amountMicros: 5n, blockTimeMs: Date.now() };
+      await recordIntents(
+        db,
+        lease,
+        found.rows.map(({ id }) => ({ id, ...terms })),
+        new Date(),
+      );
+    }
+    chain.mineMany(2);
+    await round();
+    expect([await balance(org), await balance(other)]).toEqual([5n, 0n]);
+  });
+
+  const openOrder = async (db: Database, org: string): Promise<string> => {
+    const openedAt = new Date(Date.now() - 2_000_000);
+    const expiresAt = new Date(openedAt.getTime() + ORDER_OPEN_MS);
+    const pack = { pack: 'starter', priceMicros: 5n * USD, freeGiftCards: 2 };
+    const order = { id: uuidV7(Date.now()), org, ...pack, openedAt, expiresAt };
+    return db.transaction(async (trx) => openPackOrder(trx, order));
+  };
+  const paidEntries = async (db: Database, org: string): Promise<unknown[]> => {
+    const entries: { rows: unknown[] } = await db.raw(
+      `SELECT reference, gift_delta, pack_order FROM entry
+       WHERE wallet = ? AND type = 'DEPOSIT' AND pack_order IS NOT NULL ORDER BY seq`,
+      [walletId({ kind: 'org', id: org })],
+    );
+    return entries.rows;
+  };
+
+  test('the first deposit that is enough pays the oldest open order, once, and brings its gift cards', async () => {
+    const { balance, chain, db, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    const order = await openOrder(db, org);
+    chain.mine([{ txHash: '0x1', from: sender, amount: 4n * USD }]);
+    chain.mine([{ txHash: '0x2', from: sender, amount: 6n * USD }]);
+    chain.mine([{ txHash: '0x3', from: sender, amount: 6n * USD }]);
+    chain.mineMany(2);
+    await round();
+    const paid = [{ reference: '0x2', gift_delta: 2, pack_order: order }];
+    expect(await paidEntries(db, org)).toEqual(paid);
+    chain.mine([{ txHash: '0x4', from: sender, amount: 6n * USD }]);
+    chain.mineMany(2);
+    await round();
+    expect(await paidEntries(db, org)).toEqual(paid);
+    expect(await balance(org)).toBe(22n * USD);
+  });
+
+  test('a deposit that paid an order and comes back after a reversal pays no other', async () => {
+    const { balance, chain, db, deposits, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    const first = await openOrder(db, org);
+    const transfer = { txHash: '0x1', from: sender, amount: 6n * USD };
+    chain.mine([transfer]);
+    chain.mineMany(2);
+    await round();
+    chain.drop(3);
+    chain.mineMany(4, 'other');
+    await round();
+    await round();
+    await openOrder(db, org);
+    chain.mine([transfer], 'other');
+    chain.mineMany(2, 'other');
+    await round();
+    expect(await deposits()).toMatchObject([{ state: 'credited', revision: 1 }]);
+    expect(await paidEntries(db, org)).toEqual([{ reference: '0x1', gift_delta: 2, pack_order: first }]);
+    expect(await balance(org)).toBe(6n * USD);
+  });
+
+  test('a sender that moved after the deposit leaves it with the owner of then', async () => {
+    const { balance, caip2, chain, db, newOwner, round, sender } = bench();
+    const org = await newOrg(db, caip2, []);
+    await bind(db, org, caip2, sender);
+    await db.raw("UPDATE sender SET bound_at = bound_at - interval '1 day', unbound_at = now() WHERE org = ?", [org]);
+    const other = await newOwner();
+    chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
+    chain.mineMany(2);
+    await round();
+    expect([await balance(org), await balance(other)]).toEqual([5n, 0n]);
+  });
+
+  test('thousands of deposits take seconds', async () => {
+    const { balance, chain, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    const count = 2_000;
+    const transfers = Array.from({ length: count }, (_, index) => ({ txHash: `0x${index}`, from: sender, amount: 1n }));
+    chain.mine(transfers);
+    chain.mineMany(2);
+    const startMs = Date.now();
+    await round();
+    expect(await balance(org)).toBe(BigInt(count));
+    expect(Date.now() - startMs).toBeLessThan(15_000);
+  });
+});

@@ -1,0 +1,118 @@
+/** Rounds of scan and credit on a chain in memory that a test rewrites by hand, without a node and without a worker. */
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { buildContext, type ChainContext } from '../../detector/context.ts';
+import { creditDeposits, driveCredits } from '../../detector/credit.ts';
+import { reverseOrphans } from '../../detector/reverse.ts';
+import { ChainScan } from '../../detector/scan.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { openDatabase, type Database } from '../../src/db/database.ts';
+import { acquireLease, type Lease } from '../../src/db/leases.ts';
+import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger-writer.ts';
+import type { TestDatabase } from './database-server.ts';
+import { createTestDatabase } from './database.ts';
+import { balanceOf, listAllDeposits, newOrg, verifyHashChains, type DepositRow } from './detector-bench.ts';
+import { CREDITS, MemoryChain, TOKEN } from './memory-chain.ts';
+
+const USD = 1_000_000n;
+
+/** What one test works with: a chain and a sender that no other test has, read at two blocks of depth. */
+export interface RoundBench {
+  readonly db: Database;
+  readonly ledger: LedgerWriter;
+  readonly caip2: string;
+  readonly chain: MemoryChain;
+  readonly context: ChainContext;
+  readonly sender: string;
+  /** The lease under which rounds run. */
+  readonly lease: Lease;
+  /** Takes the lease of the chain. */
+  readonly lead: (holder: string) => Promise<Lease>;
+  /** One round as the worker runs it. */
+  readonly round: (as?: Lease) => Promise<void>;
+  /** A new org, to which the sender is bound from now on. */
+  readonly newOwner: () => Promise<string>;
+  readonly balance: (org: string) => Promise<bigint>;
+  readonly deposits: () => Promise<Pick<DepositRow, 'tx_hash' | 'state' | 'amount' | 'revision' | 'reason'>[]>;
+}
+
+interface Shared {
+  readonly database: TestDatabase;
+  readonly db: Database;
+  readonly ledger: LedgerWriter;
+}
+
+/** Opens one database for a file of tests; the answer gives the running test's bench. */
+export function useRoundBench(): () => RoundBench {
+  let shared: Shared | undefined;
+  let bench: RoundBench | undefined;
+  let count = 0;
+  beforeAll(async () => {
+    const database = await createTestDatabase();
+    const ledger = openLedgerWriter({ url: database.appUrl, clock: systemClock, deadlineMs: 10_000 });
+    shared = { database, ledger, db: openDatabase(database.appUrl) };
+  });
+  afterAll(async () => {
+    await shared?.ledger.stop();
+    await shared?.db.destroy();
+    await shared?.database.drop();
+  });
+  beforeEach(async () => {
+    if (!shared) throw new Error('there is no database');
+    count += 1;
+    bench = await benchOf(shared, count);
+  });
+  afterEach(async () => {
+    if (shared) await verifyHashChains(shared.db);
+  });
+  return () => {
+    if (!bench) throw new Error('no test is running');
+    return bench;
+  };
+}
+
+async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBench> {
+  const caip2 = `eip155:${number}`;
+  const sender = `0x${number.toString(16).padStart(40, 'd')}`;
+  const chain = new MemoryChain();
+  const quiet = (): void => undefined;
+  const context = buildContext(
+    {
+      caip2,
+      rpcUrls: [],
+      tokens: [{ address: TOKEN, decimals: 6 }],
+      creditsAddress: CREDITS,
+      startBlock: 0,
+      finality: { kind: 'depth', blocks: 2 },
+      caps: { perDepositUsd: 100n * USD, outstandingUsd: 150n * USD },
+    },
+    { senderPolicy: 'first_come', db, ledger, clock: systemClock, log: { info: quiet, warn: quiet, error: quiet } },
+  );
+  const scan = new ChainScan(context);
+  const lead: RoundBench['lead'] = async (holder) => {
+    const taken = await acquireLease(db, { name: `chain:${caip2}`, holder, ttlMs: 60_000 });
+    if (!taken) throw new Error('the lease is taken');
+    return taken;
+  };
+  const lease = await lead('one');
+  return {
+    db,
+    ledger,
+    caip2,
+    chain,
+    context,
+    sender,
+    lease,
+    lead,
+    round: async (as = lease) => {
+      await driveCredits(context, as, undefined);
+      await reverseOrphans(context, as);
+      await creditDeposits(context, chain, as, await scan.run(chain, as, true));
+    },
+    newOwner: async () => newOrg(db, caip2, [sender]),
+    balance: async (org) => balanceOf(db, org),
+    deposits: async () => {
+      const rows = await listAllDeposits(db, caip2);
+      return rows.map(({ tx_hash, state, amount, revision, reason }) => ({ tx_hash, state, amount, revision, reason }));
+    },
+  };
+}
