@@ -85,6 +85,7 @@ export class Batch {
   async add(chunk: readonly Pending[], lookUpAll: boolean): Promise<void> {
     const suspects = chunk.filter(({ submission }) => lookUpAll || this.mayBeUsed(submission));
     const unused = suspects.length === 0 ? chunk : await this.answerUsed(chunk, suspects);
+    failpoint('ledger.after-lookup');
     await this.load(new Set(unused.map(({ submission }) => submission.wallet)));
     failpoint('ledger.after-read');
     for (const pending of unused) {
@@ -127,7 +128,8 @@ export class Batch {
     const wallets = new Set<string>();
     for (const [wallet, posting] of this.postings) {
       const before = this.before.get(wallet);
-      if (!before || posting.entries.length === 0) continue;
+      if (!before) throw new Error(`wallet ${wallet} was judged on no head`);
+      if (posting.entries.length === 0) continue;
       for (const entry of posting.entries) entries.push(entry);
       heads.remember(collectChanges(before, posting, changes));
       wallets.add(wallet);
@@ -138,7 +140,11 @@ export class Batch {
       heads.rememberKey(keyName(pending.submission));
     }
     if (entries.length === 0) return undefined;
-    return { entries, wallets, write: async () => connection.append(entries, changes) };
+    const write = async (): Promise<void> => {
+      failpoint('ledger.before-write');
+      await connection.append(entries, changes);
+    };
+    return { entries, wallets, write };
   }
 
   /** Answers everybody; to be called once what was sealed is committed. */

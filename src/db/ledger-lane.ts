@@ -8,6 +8,7 @@ import { Refusal } from '../core/errors.ts';
 import { failpoint } from './failpoint.ts';
 import { Batch, settle, type Pending } from './ledger-batch.ts';
 import type { LedgerConnection } from './ledger-connection.ts';
+import { LedgerCorruption } from './ledger-head.ts';
 import { HeadCache } from './ledger-heads.ts';
 import type { Outcome, Submission } from './ledger-writer.ts';
 
@@ -35,7 +36,6 @@ const RETRY_DELAY_MS = 5;
 const RETRY_DELAY_MAX_MS = 100;
 const RECONNECT_DELAY_MS = 100;
 const UNIQUE_VIOLATION = '23505';
-const CHECK_VIOLATION = '23514';
 
 /** A batch that is being written. */
 interface Flight {
@@ -218,7 +218,7 @@ export class LedgerLane {
       try {
         const batch = await (tries < OPTIMISTIC_TRIES
           ? this.attempt(open)
-          : this.options.connection.withLockedWallets(walletsOf(open), async () => this.attempt(open)));
+          : this.options.connection.withLockedWallets(walletsOf(open), async () => this.attemptLocked(open)));
         failpoint('ledger.after-commit');
         batch.answer();
         return;
@@ -226,7 +226,7 @@ export class LedgerLane {
         tries += 1;
         this.heads.forget(walletsOf(open));
         disown(open, error);
-        const isPoison = hasSqlState(error, CHECK_VIOLATION);
+        const isPoison = isHopeless(error);
         if (tries >= TRIES_BEFORE_SPLIT || isPoison) {
           if (open.length > 1) return this.processHalves(open);
           if (tries === TRIES_BEFORE_SPLIT) this.options.onTrouble('a command cannot be written', error);
@@ -243,6 +243,13 @@ export class LedgerLane {
     await batch.add(pendings, true);
     await batch.confirmRefusals(NONE);
     await batch.seal()?.write();
+    return batch;
+  }
+
+  private async attemptLocked(pendings: readonly Pending[]): Promise<Batch> {
+    failpoint('ledger.after-lock');
+    const batch = await this.attempt(pendings);
+    failpoint('ledger.before-commit');
     return batch;
   }
 
@@ -308,7 +315,21 @@ function disown(pendings: readonly Pending[], error: unknown): void {
   if (hasSqlState(error, UNIQUE_VIOLATION)) for (const pending of pendings) pending.triedHash = undefined;
 }
 
+/**
+ * True for what trying again cannot mend: tables that contradict each other, and data that the database refuses for
+ * what it is (SQLSTATE classes 22 and 23, unique keys aside). Knowing it only saves the time of the commands behind it.
+ */
+function isHopeless(error: unknown): boolean {
+  return (
+    error instanceof LedgerCorruption || (/^2[23]/.test(sqlStateOf(error)) && !hasSqlState(error, UNIQUE_VIOLATION))
+  );
+}
+
 /** SQLSTATE only saves time, and tells whose answer it is: without it, trying again would end the same way. */
 function hasSqlState(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return sqlStateOf(error) === code;
+}
+
+function sqlStateOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -90,7 +90,19 @@ export interface ExtendCommand {
   readonly notes?: Omit<Notes, 'description'> | undefined;
 }
 
-export type Command = CreditCommand | DebitCommand | HoldCommand | CaptureCommand | ReleaseCommand | ExtendCommand;
+/** Asks for nothing: what is overdue is settled, as before every command. It writes no entry of its own. */
+export interface SettleCommand {
+  readonly op: 'settle';
+}
+
+export type Command =
+  | CreditCommand
+  | DebitCommand
+  | HoldCommand
+  | CaptureCommand
+  | ReleaseCommand
+  | ExtendCommand
+  | SettleCommand;
 
 /** Which command this is, for ever: its 16-byte key, the hash of what it asks for, and the caller's clock. */
 export interface Intent {

@@ -100,6 +100,8 @@ function post(posting: Posting, command: Command, intent: Intent): void {
       const open = getHold(posting, command.hold);
       return extendHold(posting, command, open, sharedOf(intent, { ...command, service: open.service }));
     }
+    case 'settle':
+      return;
   }
 }
 

@@ -87,6 +87,7 @@ export class WalletAudit {
   private openTotal = 0n;
   private heldTotal = 0n;
   private readonly holds = new Map<number, HoldState>();
+  private emptied: number | undefined;
 
   constructor(wallet: string) {
     this.wallet = wallet;
@@ -133,6 +134,7 @@ export class WalletAudit {
   /** Compares the open lots and holds with their tables, after the last entry. */
   finish(openLots: readonly OpenLotRow[], openHolds: readonly OpenHoldRow[]): void {
     if (this.found) return;
+    this.closeEmptied();
     this.guard(() => this.compareLots(openLots));
     this.guard(() => this.compareHolds(openHolds));
   }
@@ -235,6 +237,7 @@ export class WalletAudit {
   private checkHold(entry: Entry): void {
     const { seq, hold, heldDelta } = entry;
     const giftsHeld = entry.giftHeld - this.previous.giftHeld;
+    if (entry.part === 0) this.closeEmptied();
     if (hold === null) return demand(seq, giftsHeld === 0, 'changes held free gift cards without a hold');
     if (hold === seq) this.openHold(entry);
     const state = this.holds.get(hold);
@@ -246,7 +249,14 @@ export class WalletAudit {
     }
     if (state.gift) return this.moveCard(entry, hold, state, giftsHeld);
     demand(seq, giftsHeld === 0, 'changes held free gift cards in a hold of money');
-    if (heldDelta !== 0n) this.moveHeld(entry, hold, state);
+    if (heldDelta !== 0n) return this.moveHeld(entry, hold, state);
+    demand(seq, this.emptied === hold, `goes beyond hold ${hold}, which has something left`);
+  }
+
+  /** A hold is closed by the command that took the last of it, which may draw more in entries of its own. */
+  private closeEmptied(): void {
+    if (this.emptied !== undefined) this.holds.delete(this.emptied);
+    this.emptied = undefined;
   }
 
   private openHold(entry: Entry): void {
@@ -277,7 +287,7 @@ export class WalletAudit {
     const known = this.lots.get(lot);
     if (!known) throw new Wrong(seq, `holds from lot ${lot}, which holds nothing`);
     known.heldBack += heldDelta;
-    if (state.draws.size === 0) this.holds.delete(hold);
+    if (state.draws.size === 0) this.emptied = hold;
   }
 
   private compareLots(rows: readonly OpenLotRow[]): void {
