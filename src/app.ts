@@ -14,6 +14,7 @@ import { healthRoutes, type ReadinessCheck } from './http/health.ts';
 import { close, createHttpServer, listen } from './http/server.ts';
 import type { ChainInfo, TreasuryDeps } from './http/treasury/deps.ts';
 import { treasuryRoutes } from './http/treasury/routes.ts';
+import { startExpiry } from './jobs/expiry.ts';
 import { startStatusEvents } from './jobs/status-events.ts';
 
 /** How long requests that began may take to finish once the service stops. */
@@ -34,6 +35,8 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** Further things that `/readyz` asks. */
   readonly checks?: readonly ReadinessCheck[];
+  /** Whether this process does what is to be done from time to time, too; it does unless told otherwise. */
+  readonly jobs?: boolean;
 }
 
 /**
@@ -55,7 +58,7 @@ export async function startApi(config: Config, options: AppOptions): Promise<Run
 
 async function serve(
   config: Config,
-  { log, clock = systemClock, checks = [] }: AppOptions,
+  { log, clock = systemClock, checks = [], jobs = true }: AppOptions,
   { pepper, chains, site }: { pepper: string; chains: readonly ChainInfo[]; site: DatabaseSite },
 ): Promise<RunningApi> {
   const db = openDatabase(site.appUrl);
@@ -86,9 +89,9 @@ async function serve(
     log,
   });
   const server = createHttpServer([...health, ...treasuryRoutes(deps), ...adminRoutes(deps)], log);
-  const statusEvents = startStatusEvents({ db, clock, log });
+  const started = jobs ? [startStatusEvents({ db, clock, log }), startExpiry({ db, writer, clock, log })] : [];
   const closeDatabase = async (): Promise<void> => {
-    await statusEvents.stop();
+    await Promise.all(started.map(async (job) => job.stop()));
     await writer.stop();
     await db.destroy();
   };

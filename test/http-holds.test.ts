@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCESS_CACHE_TTL_MS } from '../src/http/auth.ts';
 import { consumeHoldReply, extendHoldReply, holdReply, releaseHoldReply } from '../src/http/treasury/hold-schemas.ts';
-import { checkBalanceReply } from '../src/http/treasury/batch-schemas.ts';
 import { startTestApi, type TestApi } from './support/api.ts';
 import { listIn, pathsOfErrors } from './support/asserts.ts';
 import { card, hold, holdCalls } from './support/holds.ts';
@@ -244,28 +243,6 @@ describe('POST /treasury/release-hold and /treasury/extend-hold', () => {
     ]);
     api.advance(40_000);
     expect((await post(key, 'consume-hold', { holdId, amountUsd: '5' })).status).toBe(200);
-  });
-});
-
-describe('an overdue hold', () => {
-  it('counts as not held at once, before anything is written, and cannot be captured', async () => {
-    const { key, wallet } = await api.createCustomer(20n);
-    const holdId = await openHold(key, { ...hold, expiresInSeconds: 60 });
-    api.advance(59_000);
-    expect(await balance(key)).toEqual(['15.00', '5.00', 0]);
-    api.advance(1_001);
-    expect(await balance(key)).toEqual(['20.00', '0.00', 0]);
-    const checked = await post(key, 'check-balance', { amountUsd: '20' });
-    expect(checkBalanceReply.parse(checked.json)).toEqual({ sufficient: true, availableUsd: '20.00', status: 'OK' });
-    expect(listIn(await api.call('GET', '/treasury/holds', { key }), 'holds')[0]).toMatchObject({
-      state: 'expired',
-      leftUsd: '0.00',
-    });
-    expect(await audited(wallet)).toEqual(['DEPOSIT', 'HOLD']);
-    const { status, json } = await post(key, 'consume-hold', { holdId, amountUsd: '1' });
-    expect([status, json['code']]).toEqual([409, 'HOLD_NOT_PENDING']);
-    expect((await post(key, 'debit', { serviceType: 'AI_API', amountUsd: '20' })).status).toBe(200);
-    expect(await audited(wallet)).toEqual(['DEPOSIT', 'HOLD', 'HOLD_RELEASE', 'AI_API_CALL']);
   });
 });
 

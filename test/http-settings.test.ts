@@ -147,6 +147,11 @@ describe('changes of status', () => {
 
   it('are derived by the service by itself', async () => {
     const { wallet } = await api.createCustomer(1n);
-    await expect.poll(async () => events(wallet), { timeout: 15_000 }).toEqual(['1 SUSPENDED OK 1000000']);
+    const service = await api.spawn();
+    try {
+      await expect.poll(async () => events(wallet), { timeout: 15_000 }).toEqual(['1 SUSPENDED OK 1000000']);
+    } finally {
+      await service.stop();
+    }
   });
 });
