@@ -37,7 +37,7 @@ async function quarantinesMalformed({ chain, db, takeAccount, reaches, detecting
 describeDetector(
   'anvil',
   async () => {
-    const world = await startWorld({ starknet: false });
+    const world = await startWorld({ starknet: false, blockTimeSeconds: 0 });
     if (!world.evm) throw new Error('anvil did not start');
     evm = world.evm;
     return { chain: world.evm, stop: async () => world.stop() };

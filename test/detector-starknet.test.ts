@@ -7,7 +7,7 @@ const otherForm = (address: string): string => `0x${BigInt(address).toString(16)
 describeDetector(
   'Starknet with keyed Transfers (the real node where there is one)',
   async () => {
-    const world = await startWorld({ evm: false, log: (line) => console.log(line) });
+    const world = await startWorld({ evm: false, blockTimeSeconds: 0, log: (line) => console.log(line) });
     if (!world.starknet) throw new Error('the Starknet node did not start');
     return { chain: world.starknet, stop: async () => world.stop() };
   },
@@ -18,7 +18,7 @@ describeDetector(
 describeDetector(
   'Starknet with un-keyed Transfers (simulated)',
   async () => {
-    const world = await startWorld({ evm: false, starknet: { node: 'simulator', layout: 'L0' } });
+    const world = await startWorld({ evm: false, blockTimeSeconds: 0, starknet: { node: 'simulator', layout: 'L0' } });
     if (!world.starknet) throw new Error('the simulator did not start');
     return { chain: world.starknet, stop: async () => world.stop() };
   },

@@ -59,8 +59,14 @@ export async function newOrg(db: Database, chain: string, senders: readonly stri
   return org;
 }
 
-/** Binds a sender to an org now, in whatever form the address is written. */
-export async function bind(db: Database, org: string, chain: string, sender: string): Promise<void> {
+/** Binds a sender to an org from `at` on, in whatever form the address is written. */
+export async function bind(
+  db: Database,
+  org: string,
+  chain: string,
+  sender: string,
+  at: Date = new Date(),
+): Promise<void> {
   const family = familyOf(chain);
   await registerSender(db, {
     id: uuidV7(Date.now()),
@@ -70,7 +76,7 @@ export async function bind(db: Database, org: string, chain: string, sender: str
     chain: null,
     label: undefined,
     policy: 'first_come',
-    at: new Date(),
+    at,
     order: undefined,
   });
 }
@@ -82,6 +88,7 @@ export interface DepositRow {
   readonly reason: string | null;
   readonly amount: string;
   readonly from_address: string;
+  readonly block_time: Date;
   readonly org: string | null;
   readonly entry_seq: string | null;
   readonly revision: number;
@@ -90,7 +97,7 @@ export interface DepositRow {
 /** Every stored deposit of a chain, in order of blocks. */
 export async function listAllDeposits(db: Database, chain: string): Promise<DepositRow[]> {
   const result: { rows: DepositRow[] } = await db.raw(
-    `SELECT tx_hash, ordinal, state, reason, amount, from_address, org, entry_seq, revision FROM deposit
+    `SELECT tx_hash, ordinal, state, reason, amount, from_address, block_time, org, entry_seq, revision FROM deposit
      WHERE chain = ? ORDER BY block_number, tx_hash, ordinal`,
     [chain],
   );

@@ -1,4 +1,7 @@
-/** What the detector promises on every chain; the files of the chain families run it on their nodes. */
+/**
+ * What the detector promises on every chain; the files of the chain families run it on their nodes. The nodes mine a
+ * block with each transaction and else when a test says so: no test waits for a timer, or races one.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DevChain } from '../../devnet/dev-chain.ts';
 import type { ChainConfig } from '../../src/config.ts';
@@ -17,6 +20,7 @@ import {
   type DepositRow,
 } from './detector-bench.ts';
 import { FAILPOINTS, prepareDetectorChild } from './detector-child.ts';
+import type { Finished } from './processes.ts';
 
 const USD = 1_000_000n;
 const FUNDED_ACCOUNTS = 20;
@@ -31,7 +35,7 @@ export interface Bench {
   /** An account that no other test uses, with USDC. */
   readonly takeAccount: () => string;
   readonly depositsOf: (txHash: string) => Promise<DepositRow[]>;
-  /** Waits until every deposit of the transaction, one at least, is in that state. */
+  /** Mines until every deposit of the transaction, one at least, is in that state. */
   readonly reaches: (txHash: string, state: string) => Promise<DepositRow[]>;
   /** Works while a detector runs. */
   readonly detecting: (
@@ -55,7 +59,10 @@ function benchOf(given: Pick<Bench, 'chain' | 'database' | 'db' | 'otherForm'>):
     },
     reaches: async (txHash, state) =>
       eventually(
-        async () => depositsOf(txHash),
+        async () => {
+          await chain.mine();
+          return depositsOf(txHash);
+        },
         (rows) => rows.length > 0 && rows.every((row) => row.state === state),
       ),
     detecting: async (work, change = {}) => {
@@ -70,11 +77,18 @@ function benchOf(given: Pick<Bench, 'chain' | 'database' | 'db' | 'otherForm'>):
 }
 
 async function creditsTransfer(bench: Bench): Promise<void> {
-  const { chain, db, takeAccount, reaches, detecting } = bench;
+  const { chain, db, takeAccount, depositsOf, reaches, detecting } = bench;
   const sender = takeAccount();
   const org = await newOrg(db, chain.caip2, [sender]);
   await detecting(async ({ lines }) => {
     const { txHash } = await chain.send({ from: sender, to: chain.creditsAddress, amountMicros: 12_345_678n });
+    await eventually(
+      async () =>
+        Promise.resolve(lines.some((line) => line.event === 'deposit.confirming' && line['txHash'] === txHash)),
+      (confirming) => confirming,
+    );
+    expect(await depositsOf(txHash)).toMatchObject([{ entry_seq: null }]);
+    expect(await balanceOf(db, org)).toBe(0n);
     const [deposit] = await reaches(txHash, 'credited');
     expect(deposit).toMatchObject({ amount: '12345678', org, from_address: sender, entry_seq: '1' });
     expect(await balanceOf(db, org)).toBe(12_345_678n);
@@ -97,6 +111,7 @@ async function ignoresTheRest(bench: Bench): Promise<void> {
     const foreign = await chain.send({ from: sender, to, amountMicros: USD, token: lookAlike });
     const elsewhere = await chain.send({ from: sender, to: takeAccount(), amountMicros: USD });
     const minted = await chain.faucet(to, 3n * USD);
+    // Sent last: once it is credited, everything before it has been read.
     const real = await chain.send({ from: sender, to, amountMicros: 7n });
     await reaches(real.txHash, 'credited');
     expect(await reaches(zero.txHash, 'ignored')).toMatchObject([{ reason: 'zero_amount', entry_seq: null }]);
@@ -107,17 +122,15 @@ async function ignoresTheRest(bench: Bench): Promise<void> {
 }
 
 async function countsEveryTransfer(bench: Bench): Promise<void> {
-  const { chain, db, takeAccount, depositsOf, detecting } = bench;
+  const { chain, db, takeAccount, reaches, detecting } = bench;
   const sender = takeAccount();
   const org = await newOrg(db, chain.caip2, [sender]);
   await detecting(async () => {
     const amounts = [5n, 5n, 5n, 11n];
     const transfers = amounts.map((amountMicros) => ({ to: chain.creditsAddress, amountMicros }));
     const { txHash } = await chain.sendMany({ from: sender, transfers });
-    const rows = await eventually(
-      async () => depositsOf(txHash),
-      (found) => found.length === 4 && found.every((row) => row.state === 'credited'),
-    );
+    const rows = await reaches(txHash, 'credited');
+    expect(rows).toHaveLength(4);
     expect(new Set(rows.map(({ ordinal }) => ordinal)).size).toBe(4);
     expect(await balanceOf(db, org)).toBe(26n);
   });
@@ -144,8 +157,10 @@ async function creditsStrangerLater(bench: Bench): Promise<void> {
   const org = await newOrg(db, chain.caip2, []);
   await detecting(async () => {
     const { txHash } = await chain.send({ from: sender, to: chain.creditsAddress, amountMicros: 4n * USD });
-    expect(await reaches(txHash, 'unmatched')).toMatchObject([{ reason: 'unknown_sender', org: null }]);
-    await bind(db, org, chain.caip2, sender);
+    const [deposit] = await reaches(txHash, 'unmatched');
+    expect(deposit).toMatchObject({ reason: 'unknown_sender', org: null });
+    // Blocks mined at once have times ahead of the clock.
+    await bind(db, org, chain.caip2, sender, new Date((deposit?.block_time.getTime() ?? 0) + 1_000));
     await reaches(txHash, 'credited');
     expect(await balanceOf(db, org)).toBe(4n * USD);
   });
@@ -244,7 +259,18 @@ async function survivesKill(bench: Bench, failpoint: string): Promise<void> {
   const child = prepareDetectorChild([chain], database.appUrl);
   child.arm(failpoint);
   const first = child.start();
-  expect((await first.finished).signal).toBe('SIGKILL');
+  let ended: Finished | undefined;
+  void first.finished.then((finished) => {
+    ended = finished;
+  });
+  const killed = await eventually(
+    async () => {
+      await chain.mine();
+      return ended;
+    },
+    (finished) => finished !== undefined,
+  );
+  expect(killed?.signal).toBe('SIGKILL');
   expect(child.isArmed(failpoint)).toBe(false);
   const second = child.start();
   try {
@@ -304,7 +330,8 @@ export function describeDetector(
       const { chain, stop } = await open();
       stopChain = stop;
       bench = benchOf({ chain, database, otherForm, db: openDatabase(database.appUrl) });
-      for (const account of chain.accounts.slice(0, FUNDED_ACCOUNTS)) await chain.faucet(account, 1_000n * USD);
+      const funded = chain.accounts.slice(0, FUNDED_ACCOUNTS);
+      await Promise.all(funded.map(async (account) => chain.faucet(account, 1_000n * USD)));
     }, 180_000);
     afterAll(async () => {
       await bench?.db.destroy();
