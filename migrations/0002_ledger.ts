@@ -91,10 +91,10 @@ CREATE TYPE entry_row AS (
   pack_order uuid, reference text, app_id text, description text, hash bytea
 );
 
-CREATE FUNCTION entry_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION 'entry is append-only: % refused', TG_OP USING ERRCODE = 'restrict_violation'; END $$;
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation'; END $$;
   CREATE TRIGGER entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entry
-    FOR EACH STATEMENT EXECUTE FUNCTION entry_is_append_only();
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
   -- Terms of a lot; lot is the seq of the entry that opened it. Written once, never changed.
   CREATE TABLE lot (
@@ -111,7 +111,10 @@ CREATE FUNCTION entry_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
     PRIMARY KEY (wallet, lot)
   );
 
-  -- Lots with something left. amount_left is NULL for the one lot that is being drawn from: what it has left is
+  CREATE TRIGGER lot_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON lot
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Lots with something left. amount_left is NULL for the one lot that is being drawn from: what it has left is
   -- the wallet's available (when above zero) less what the others have, so that a debit changes no row here.
   CREATE TABLE lot_open (
     wallet      uuid NOT NULL,

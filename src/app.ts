@@ -4,7 +4,7 @@ import { startDetector as startChains } from '../detector/service.ts';
 import { ConfigError, getKeyPepper, type ChainConfig, type Config } from './config.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { canonicalAddress, familyOf } from './core/deposits/address.ts';
-import { openDatabase, pingDatabase } from './db/database.ts';
+import { measureClockSkewMs, openDatabase, ownsLedger, pingDatabase } from './db/database.ts';
 import { listChainProgress } from './db/deposits-reader.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from './db/database-site.ts';
 import { openLedgerWriter } from './db/ledger-writer.ts';
@@ -19,6 +19,9 @@ import { startStatusEvents } from './jobs/status-events.ts';
 
 /** How long requests that began may take to finish once the service stops. */
 const STOP_GRACE_MS = 10_000;
+
+/** How far the clock may be off the database's: holds and lots expire by it, and entries carry its time. */
+const CLOCK_SKEW_MS_MAX = 1_000;
 
 /** Something that was started. */
 export interface Running {
@@ -74,6 +77,13 @@ async function serve(
   const ownChecks: ReadinessCheck[] = [
     { name: 'database', check: async () => pingDatabase(db) },
     {
+      name: 'clock',
+      check: async () => {
+        const skewMs = await measureClockSkewMs(db, clock);
+        if (Math.abs(skewMs) > CLOCK_SKEW_MS_MAX) throw new Error(`the clock is ${skewMs} ms off the database's`);
+      },
+    },
+    {
       name: 'ledger',
       check: async () => {
         if (!writer.status().ready) throw new Error('the ledger writer is not connected');
@@ -96,6 +106,11 @@ async function serve(
     await db.destroy();
   };
   try {
+    if (await ownsLedger(db)) {
+      log.warn(
+        'DATABASE_URL is the role that owns the ledger: entries are then guarded by a trigger alone, which it can drop',
+      );
+    }
     const url = await listen(server, config.port, config.host);
     return {
       url,

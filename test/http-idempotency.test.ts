@@ -24,6 +24,15 @@ async function countEntries(wallet: string): Promise<number> {
   return entries.length;
 }
 
+describe('a key that the service made', () => {
+  it('is told with a refusal too, so that an unknown outcome can be asked for', async () => {
+    const { key } = await api.createCustomer(1n);
+    const refused = await post(key, { ...debit, amountUsd: '2' });
+    expect(refused.status).toBe(402);
+    expect(refused.headers.get('idempotency-key')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
 describe('the same request under the same key', () => {
   it.each([
     ['a word', 'order-7'],

@@ -170,11 +170,38 @@ describe('the ledger writer', () => {
   });
 });
 
+describe('a wallet whose tables contradict each other', () => {
+  it('is refused at once, and holds up no other', async () => {
+    const [broken, sound] = [await addWallet(client, 'broken'), await addWallet(client, 'sound')];
+    const first = writer();
+    await Promise.all([first.submit(depositOf(broken, 5n)), first.submit(depositOf(sound, 5n))]);
+    // More in a lot than the wallet has.
+    await client.query(
+      `INSERT INTO lot SELECT wallet, 99, source, amount, priority, promotional, refundable, transferable,
+      expires_at, opened_at FROM lot WHERE wallet = $1`,
+      [broken],
+    );
+    await client.query('INSERT INTO lot_open (wallet, lot, amount_left) VALUES ($1, 99, 9000000)', [broken]);
+    // Until its deadline it would be tried again: one beyond that of this test.
+    const second = writer({ deadlineMs: 120_000 });
+    const outcomes = await Promise.all(
+      [broken, sound, broken, sound].map(async (wallet) => codeOf(second.submit(debitOf(wallet, 1n)))),
+    );
+    expect(outcomes).toEqual(['LEDGER_UNAVAILABLE', 'accepted', 'LEDGER_UNAVAILABLE', 'accepted']);
+  });
+});
+
 describe('the entry table', () => {
   it('refuses update, delete and truncate, even from its owner', async () => {
     const wallet = await addWallet(client, 'immutable');
     await writer().submit(depositOf(wallet, 1n));
-    for (const statement of ['UPDATE entry SET available = 0', 'DELETE FROM entry', 'TRUNCATE entry']) {
+    for (const statement of [
+      'UPDATE entry SET available = 0',
+      'DELETE FROM entry',
+      'TRUNCATE entry',
+      'UPDATE lot SET priority = 0',
+      'DELETE FROM lot',
+    ]) {
       await expect(client.query(statement)).rejects.toThrow(/append-only/);
     }
     const app = await connect(database.appUrl);

@@ -1,3 +1,5 @@
+import { toCount } from '../core/integers.ts';
+import type { Clock } from '../core/clock.ts';
 import knexFactory, { type Knex } from 'knex';
 
 /** The pool that everything but the ledger writer uses. */
@@ -14,6 +16,29 @@ const quiet = (): void => undefined;
 /** Asks the database for a sign of life; rejects when there is none. */
 export async function pingDatabase(db: Database): Promise<void> {
   await db.raw('SELECT 1');
+}
+
+/**
+ * How far this process's clock is ahead of the database's, in milliseconds; negative when it is behind. Exact to the
+ * time that the question takes.
+ */
+export async function measureClockSkewMs(db: Database, clock: Clock): Promise<number> {
+  const askedAtMs = clock.nowMs();
+  const result: { rows: { now_ms: string }[] } = await db.raw(
+    'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms',
+  );
+  const [row] = result.rows;
+  if (!row) throw new Error('the database told no time');
+  const tripMs = clock.nowMs() - askedAtMs;
+  return askedAtMs + tripMs / 2 - toCount(row.now_ms);
+}
+
+/** True when the role of this connection owns the ledger, and so could take off what guards it. */
+export async function ownsLedger(db: Database): Promise<boolean> {
+  const result: { rows: { owns: boolean }[] } = await db.raw(
+    `SELECT pg_has_role(current_user, relowner, 'USAGE') AS owns FROM pg_class WHERE oid = 'entry'::regclass`,
+  );
+  return result.rows[0]?.owns === true;
 }
 
 /**

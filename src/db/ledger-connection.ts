@@ -57,8 +57,13 @@ export class LedgerConnection {
     };
     client.on('error', forget);
     client.on('end', forget);
-    await client.connect();
-    await client.query(PLANNING);
+    try {
+      await this.inTime(client.connect());
+      await this.inTime(client.query(PLANNING));
+    } catch (error) {
+      client.end().catch(() => undefined);
+      throw error;
+    }
     this.client = client;
   }
 
@@ -127,6 +132,11 @@ export class LedgerConnection {
   private async query(name: string, text: string, values: unknown[]): Promise<pg.QueryResult<EntryRow>> {
     const client = this.client;
     if (!client) throw new Error('not connected');
+    return this.inTime(client.query<EntryRow>({ name, text, values }));
+  }
+
+  /** Waits for an answer of the server, and drops the connection when there is none in time. */
+  private async inTime<T>(answer: Promise<T>): Promise<T> {
     let cancel = (): void => undefined;
     const deadline = new Promise<never>((_, reject) => {
       cancel = this.clock.after(STATEMENT_TIMEOUT_MS, () => {
@@ -135,7 +145,7 @@ export class LedgerConnection {
       });
     });
     try {
-      return await Promise.race([client.query<EntryRow>({ name, text, values }), deadline]);
+      return await Promise.race([answer, deadline]);
     } finally {
       cancel();
     }

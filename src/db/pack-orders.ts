@@ -17,6 +17,8 @@ export interface NewPackOrder {
  */
 export async function openPackOrder(trx: DatabaseTransaction, order: NewPackOrder): Promise<string> {
   const { id, org, pack, priceMicros, freeGiftCards, openedAt, expiresAt } = order;
+  // Two registrations at once, of different addresses, are one purchase as well.
+  await trx.raw('SELECT 1 FROM org WHERE id = ? FOR NO KEY UPDATE', [org]);
   const result: { rows: { id: string }[] } = await trx.raw(
     `WITH open AS (
        SELECT id FROM pack_order WHERE org = :org AND pack = :pack AND deposit IS NULL AND expires_at > :openedAt

@@ -38,6 +38,17 @@ export interface Problem {
   readonly unexpected: boolean;
 }
 
+/** A failure with headers that its answer carries whatever it is: the key under which the call may be asked again. */
+export class FailedCall extends Error {
+  override name = 'FailedCall';
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(cause: unknown, headers: Readonly<Record<string, string>>) {
+    super('the call failed', { cause });
+    this.headers = headers;
+  }
+}
+
 /** Reads anything that was thrown. Only refusals speak for themselves; nothing else reaches the caller. */
 export function problemOf(error: unknown): Problem {
   const plain = (code: ProblemCode, detail: string, unexpected = false): Problem => ({
@@ -47,6 +58,7 @@ export function problemOf(error: unknown): Problem {
     details: {},
     unexpected,
   });
+  if (error instanceof FailedCall) return problemOf(error.cause);
   if (error instanceof Refusal) {
     return { code: error.code, detail: error.message, issues: error.issues, details: error.details, unexpected: false };
   }

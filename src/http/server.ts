@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { Refusal } from '../core/errors.ts';
 import { uuidV7 } from '../core/ids.ts';
 import type { Params, Reply, Route } from './endpoint.ts';
-import { problemOf, PROBLEMS, sendProblem, type Problem } from './problem.ts';
+import { FailedCall, problemOf, PROBLEMS, sendProblem, type Problem } from './problem.ts';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 /** From the first byte of a request to the last of its body. */
@@ -145,13 +145,18 @@ async function sendPieces(response: ServerResponse, reply: Reply, pieces: AsyncI
 
 function fail(log: Logger, request: IncomingMessage, response: ServerResponse, error: unknown): void {
   const problem = problemOf(error);
+  const headers = error instanceof FailedCall ? error.headers : {};
   const requestId = requestIdOf(response);
   const path = /^[^?]*/.exec(request.url ?? '')?.[0] ?? '';
   const about = { requestId, method: request.method, path, code: problem.code };
   if (problem.unexpected) log.error({ ...about, err: error }, 'request failed');
   else log.debug({ ...about, status: PROBLEMS[problem.code].status }, 'request refused');
-  if (response.headersSent) response.destroy();
-  else sendProblem(response, problem, { instance: path, requestId });
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  sendProblem(response, problem, { instance: path, requestId });
 }
 
 /** Listens; answers the URL. Port 0 takes a free one. */

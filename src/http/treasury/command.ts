@@ -8,6 +8,7 @@ import type { Database } from '../../db/database.ts';
 import { findEntry, isKeyUsed } from '../../db/ledger-reader.ts';
 import type { Org } from '../../db/orgs.ts';
 import { NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint.ts';
+import { FailedCall } from '../problem.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../idempotency.ts';
 import type { HoldDurations, TreasuryDeps } from './deps.ts';
 
@@ -68,7 +69,8 @@ export async function carryOut(
     const { entries, replayed } = await writer.submit({ wallet, key, inputHash, command: call.command });
     return { body: await call.reply(entries, idempotencyKey, db), idempotencyKey, replayed };
   } catch (error) {
-    throw await explain(error, db, wallet, call.command);
+    // A key that was made here is told even so: the outcome may be unknown, and only the same key can find out.
+    throw new FailedCall(await explain(error, db, wallet, call.command), { [IDEMPOTENCY_HEADER]: idempotencyKey });
   }
 }
 

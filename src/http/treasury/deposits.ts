@@ -16,10 +16,13 @@ import type { TreasuryDeps } from './deps.ts';
 import { page as pageQuery, type depositsReply } from './schemas.ts';
 
 const CURSOR_KIND = 'deposits';
+/** The last time that a Date can hold (ECMA-262, section 21.4.1.1). */
+const TIME_MS_MAX = 8_640_000_000_000_000;
 
 function readPosition(atMs?: string, id?: string): DepositPosition | undefined {
   const observedAtMs = findCount(atMs ?? '');
-  return observedAtMs !== undefined && id !== undefined && isUuid(id) ? { observedAtMs, id } : undefined;
+  if (observedAtMs === undefined || observedAtMs > TIME_MS_MAX || id === undefined || !isUuid(id)) return undefined;
+  return { observedAtMs, id };
 }
 
 /** The deposits that found an org, each with how far it has come. */
