@@ -1,3 +1,5 @@
+import { DETECTOR_MUTANTS } from './detector.ts';
+
 /** Each entry takes one defence away; the tests named beside it must notice. */
 export interface Mutant {
   /** What is taken away, in a few words. */
@@ -13,6 +15,7 @@ export interface Mutant {
 }
 
 export const MUTANTS: readonly Mutant[] = [
+  ...DETECTOR_MUTANTS,
   {
     name: 'migrate: no advisory lock',
     file: 'src/db/migrate.ts',

@@ -20,7 +20,6 @@ import {
   type DepositRow,
 } from './detector-bench.ts';
 import { FAILPOINTS, prepareDetectorChild } from './detector-child.ts';
-import type { Finished } from './processes.ts';
 
 const USD = 1_000_000n;
 const FUNDED_ACCOUNTS = 20;
@@ -259,18 +258,14 @@ async function survivesKill(bench: Bench, failpoint: string): Promise<void> {
   const child = prepareDetectorChild([chain], database.appUrl);
   child.arm(failpoint);
   const first = child.start();
-  let ended: Finished | undefined;
-  void first.finished.then((finished) => {
-    ended = finished;
-  });
-  const killed = await eventually(
+  const killedBy = await eventually(
     async () => {
       await chain.mine();
-      return ended;
+      return first.child.signalCode;
     },
-    (finished) => finished !== undefined,
+    (signal) => signal !== null,
   );
-  expect(killed?.signal).toBe('SIGKILL');
+  expect(killedBy).toBe('SIGKILL');
   expect(child.isArmed(failpoint)).toBe(false);
   const second = child.start();
   try {
