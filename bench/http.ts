@@ -107,7 +107,7 @@ async function holdCycles(clients: readonly RawClient[], seconds: number, auth: 
 }
 
 async function startEcho(): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(join(import.meta.dirname, 'support/echo-server.ts'), {
+  const child = fork(join(import.meta.dirname, '..', 'bench/support/echo-server.ts'), {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const url = await new Promise<string>((resolve, reject) => {
