@@ -135,6 +135,26 @@ it('4: the locked form locks wallets in id order; no advisory lock, no LISTEN', 
   expect(allSource).not.toMatch(/pg_advisory|\bLISTEN\b|\bNOTIFY\b/);
 });
 
+it('4: two writers of the same wallets, in opposite orders, never wait for each other in a circle', async () => {
+  let deadlocks = 0;
+  class Counting extends LedgerConnection {
+    override async append(...args: Parameters<LedgerConnection['append']>): Promise<void> {
+      return super.append(...args).catch((error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === '40P01') deadlocks += 1;
+        throw error;
+      });
+    }
+  }
+  const wallets = await Promise.all(Array.from({ length: 40 }, async (_, n) => addWallet(client, `circle ${n}`)));
+  const both = [wallets, wallets.toReversed()].map((order) => {
+    const lane = openLane(new Counting(database.appUrl, systemClock));
+    return async () => Promise.all(order.map(async (wallet) => lane.submit(depositOf(wallet, 1n))));
+  });
+  for (let round = 0; round < 25; round += 1) await Promise.all(both.map(async (write) => write()));
+  expect(deadlocks).toBe(0);
+  for (const wallet of wallets) expect(await auditWallet(client, wallet)).toHaveLength(50);
+});
+
 it('5: time and ids are given to the statements that write, never made by them', () => {
   const volatile =
     /\b(now|clock_timestamp|statement_timestamp|timeofday|random|gen_random_uuid|uuidv[47]|nextval)\s*\(|\bcurrent_(timestamp|date|time)\b/i;

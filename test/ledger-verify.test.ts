@@ -17,9 +17,9 @@ let wallets = 0;
 
 /** The tables' owner at work, with what stands in the way put aside. */
 async function tamper(...statements: string[]): Promise<void> {
-  await client.query('ALTER TABLE entry DISABLE TRIGGER entry_append_only');
+  for (const table of ['entry', 'lot']) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
   for (const statement of statements) await client.query(statement, statement.includes('$1') ? [wallet] : []);
-  await client.query('ALTER TABLE entry ENABLE TRIGGER entry_append_only');
+  for (const table of ['entry', 'lot']) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
 }
 
 /** The faults of the wallet at hand: [seq, what]. */
@@ -230,7 +230,8 @@ describe('verification finds, when the tables’ owner', () => {
 
 describe('verification names the missing guard, when the tables’ owner', () => {
   it.each([
-    ['switches the trigger off', 'ALTER TABLE entry DISABLE TRIGGER entry_append_only', /trigger/],
+    ['switches the trigger off', 'ALTER TABLE entry DISABLE TRIGGER entry_append_only', /change entries/],
+    ['drops the trigger of lots', 'DROP TRIGGER lot_append_only ON lot', /change lots/],
     ['drops the unique key of commands', 'ALTER TABLE entry DROP CONSTRAINT entry_key_wallet_part_key', /unique key/],
     ['drops the primary key', 'ALTER TABLE entry DROP CONSTRAINT entry_pkey', /primary key/],
     ['drops the check on balances', 'ALTER TABLE entry DROP CONSTRAINT entry_check1', /above zero/],

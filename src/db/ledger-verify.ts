@@ -73,6 +73,8 @@ const SELECT_ENTRIES = `SELECT ${ENTRY_COLUMNS}, e.at = date_trunc('milliseconds
 const SELECT_GUARDS = `
   SELECT 'the trigger that refuses to change entries' AS guard WHERE NOT EXISTS (
     SELECT FROM pg_trigger WHERE tgrelid = 'entry'::regclass AND tgname = 'entry_append_only' AND tgenabled IN ('O', 'A'))
+  UNION ALL SELECT 'the trigger that refuses to change lots' WHERE NOT EXISTS (
+    SELECT FROM pg_trigger WHERE tgrelid = 'lot'::regclass AND tgname = 'lot_append_only' AND tgenabled IN ('O', 'A'))
   UNION ALL SELECT 'the primary key of entry' WHERE NOT EXISTS (
     SELECT FROM pg_index WHERE indrelid = 'entry'::regclass AND indisprimary AND indisvalid)
   UNION ALL SELECT 'the unique key of commands' WHERE NOT EXISTS (

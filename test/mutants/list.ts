@@ -1,4 +1,5 @@
 import { DETECTOR_MUTANTS } from './detector.ts';
+import { LEDGER_MUTANTS } from './ledger.ts';
 
 /** Each entry takes one defence away; the tests named beside it must notice. */
 export interface Mutant {
@@ -16,6 +17,7 @@ export interface Mutant {
 
 export const MUTANTS: readonly Mutant[] = [
   ...DETECTOR_MUTANTS,
+  ...LEDGER_MUTANTS,
   {
     name: 'migrate: no advisory lock',
     file: 'src/db/migrate.ts',
@@ -204,5 +206,145 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'SELECT CASE WHEN e.at < :before THEN e.seq ELSE s.low END',
     replace: 'SELECT CASE WHEN e.at <= :before THEN e.seq ELSE s.low END',
     tests: ['test/http-treasury.test.ts'],
+  },
+  {
+    name: 'calls: a hold id of another org reaches the own hold of that number',
+    file: 'src/http/treasury/hold-operations.ts',
+    find: 'parsed?.wallet === wallet ? findCount(parsed.seq) : undefined',
+    replace: 'parsed ? findCount(parsed.seq) : undefined',
+    tests: ['test/http-holds.test.ts'],
+  },
+  {
+    name: 'calls: a hold that never was is told from one that is closed',
+    file: 'src/http/treasury/command.ts',
+    find: 'return opened?.hold === command.hold ? error : noSuchHold();',
+    replace: 'return opened ? error : error;',
+    tests: ['test/http-holds.test.ts'],
+  },
+  {
+    name: 'calls: what was done under a key is refused by settings of today',
+    file: 'src/http/treasury/command.ts',
+    find: 'if (barred && !(await isKeyUsed(db, wallet, key))) throw barred;',
+    replace: 'if (barred) throw barred;',
+    tests: ['test/http-replay.test.ts'],
+  },
+  {
+    name: 'calls: the hash leaves out the operation',
+    file: 'src/http/treasury/command.ts',
+    find: 'requestHash(call.operation, org.id, call.input)',
+    replace: `requestHash('', org.id, call.input)`,
+    tests: ['test/http-replay.test.ts'],
+  },
+  {
+    name: 'calls: a hold lasts longer than configured',
+    file: 'src/http/treasury/hold-operations.ts',
+    find: 'if (durationMs <= maxMs) return undefined;',
+    replace: 'if (durationMs <= maxMs || maxMs > 0) return undefined;',
+    tests: ['test/http-holds.test.ts'],
+  },
+  {
+    name: 'calls: a gift card is held for more than it pays',
+    file: 'src/http/treasury/hold-operations.ts',
+    find: 'useGiftCard && amountUsd > cardMax ?',
+    replace: 'useGiftCard && amountUsd < 0n ?',
+    tests: ['test/http-holds.test.ts'],
+  },
+  {
+    name: 'calls: what a hold has left is what it has now',
+    file: 'src/db/holds-reader.ts',
+    find: 'WHERE wallet = ? AND hold = ? AND seq <= ?`',
+    replace: 'WHERE wallet = ? AND hold = ? AND seq <= ? + 1000000`',
+    tests: ['test/http-holds.test.ts'],
+  },
+  {
+    name: 'calls: an overdue hold is listed as open',
+    file: 'src/db/holds-reader.ts',
+    find: 'told !== null && told <= nowMs;',
+    replace: 'told !== null && told <= 0;',
+    tests: ['test/http-hold-list.test.ts'],
+  },
+  {
+    name: 'calls: a released hold is listed as expired',
+    file: 'src/db/holds-reader.ts',
+    find: `? 'expired' : 'released';`,
+    replace: `? 'expired' : 'expired';`,
+    tests: ['test/http-hold-list.test.ts'],
+  },
+  {
+    name: 'calls: the list of holds ends at its first page',
+    file: 'src/http/treasury/holds.ts',
+    find: 'found.length > limit ? holds.at(-1)?.hold : lastLookedAt',
+    replace: 'found.length > limit ? undefined : lastLookedAt',
+    tests: ['test/http-hold-list.test.ts'],
+  },
+  {
+    name: 'calls: a key for a whole batch is passed over',
+    file: 'src/http/treasury/batch.ts',
+    find: 'if (idempotencyKey !== undefined) {',
+    replace: 'if (idempotencyKey === null) {',
+    tests: ['test/http-batch.test.ts'],
+  },
+  {
+    name: 'calls: a command of a batch needs no key',
+    file: 'src/http/treasury/batch.ts',
+    find: 'if (key === undefined || !read) {',
+    replace: 'if (!read) {',
+    tests: ['test/http-batch.test.ts'],
+  },
+  {
+    name: 'calls: thresholds are changed without a lock',
+    file: 'src/db/org-settings.ts',
+    find: 'await findSettings(trx, org, true)',
+    replace: 'await findSettings(trx, org, false)',
+    tests: ['test/http-settings.test.ts'],
+  },
+  {
+    name: 'calls: the status of new thresholds is not recorded',
+    file: 'src/db/status-events.ts',
+    find: 'if (last && position.revision !== revision) {',
+    replace: 'if (last && position.revision > revision) {',
+    tests: ['test/http-settings.test.ts'],
+  },
+  {
+    name: 'calls: a text in CSV may be a formula',
+    file: 'src/http/treasury/ledger-csv.ts',
+    find: 'FREE_TEXT.has(column) && FORMULA_START.test(text)',
+    replace: 'FREE_TEXT.has(column) && false',
+    tests: ['test/http-ledger-csv.test.ts'],
+  },
+  {
+    name: 'calls: a number in CSV becomes text',
+    file: 'src/http/treasury/ledger-csv.ts',
+    find: 'FREE_TEXT.has(column) && FORMULA_START.test(text)',
+    replace: 'FORMULA_START.test(text)',
+    tests: ['test/http-ledger-csv.test.ts'],
+  },
+  {
+    name: 'calls: calls of the operator are for everybody',
+    file: 'src/http/auth.ts',
+    find: `if (caller.kind === 'admin') return;`,
+    replace: 'return;',
+    tests: ['test/http-admin.test.ts'],
+  },
+  {
+    name: 'calls: a suspension waits for the cache',
+    file: 'src/http/admin/orgs.ts',
+    find: `      guard.forgetOrg(id);\n`,
+    replace: '',
+    tests: ['test/http-admin.test.ts'],
+  },
+  {
+    name: 'calls: a grant may end in the past',
+    file: 'src/http/admin/entries.ts',
+    find: 'expiresAtMs <= nowMs',
+    replace: 'expiresAtMs <= 0',
+    tests: ['test/http-admin.test.ts'],
+  },
+  {
+    name: 'calls: what is overdue is never written down',
+    file: 'src/jobs/expiry.ts',
+    find: 'page < PAGES_MAX &&',
+    replace: 'page < 0 &&',
+    tests: ['test/http-expiry.test.ts'],
   },
 ];

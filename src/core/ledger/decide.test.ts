@@ -73,6 +73,21 @@ describe('a wallet', () => {
     expect(spent.head.lots.map(({ lot, left }) => [lot, formatUsd(left)])).toEqual([[1, '8.00']]);
   });
 
+  it('spends by priority, then soonest expiry, then promotional before paid, then oldest', () => {
+    let { head } = run(emptyHead(WALLET), deposit(1n));
+    for (const terms of [
+      {},
+      { promotional: true },
+      { expiresAtMs: 90_000 },
+      { expiresAtMs: 50_000 },
+      { priority: 50, expiresAtMs: null },
+    ]) {
+      ({ head } = run(head, deposit(1n, { ...DEPOSIT_TERMS, ...terms })));
+    }
+    expect(head.lots.map(({ lot }) => lot)).toEqual([6, 5, 4, 3, 1, 2]);
+    expect(run(head, debit(4n)).head.lots.map(({ lot }) => lot)).toEqual([1, 2]);
+  });
+
   it('expires what is left of a lot before it judges the next command', () => {
     let { head } = run(emptyHead(WALLET), { ...deposit(3n, promo(9_000)), type: 'GRANT' } as Command);
     const late = run(head, debit(1n), 9_000);
@@ -180,6 +195,13 @@ describe('a hold', () => {
     const late = run(head, capture(2, 1n), 20_000);
     expect(late).toMatchObject({ code: 'HOLD_NOT_PENDING', types: ['GIFT_HOLD_RELEASE', 'LOT_EXPIRY'] });
     expect(late.head).toMatchObject({ available: 0n, held: 0n });
+  });
+
+  it('gives back what has expired meanwhile for a moment only', () => {
+    let { head } = run(emptyHead(WALLET), { ...deposit(5n, promo(9_000)), type: 'GRANT' } as Command);
+    ({ head } = run(head, hold(5n, 60_000)));
+    const late = run(head, { op: 'release', hold: 2 }, 10_000);
+    expect(late).toMatchObject({ types: ['GIFT_HOLD_RELEASE', 'LOT_EXPIRY'], head: { available: 0n, held: 0n } });
   });
 
   it('is prolonged by an entry that moves nothing, never shortened, and only while it is open', () => {

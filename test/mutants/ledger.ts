@@ -1,0 +1,215 @@
+import type { Mutant } from './list.ts';
+
+const RULES = ['src/core/ledger/decide.test.ts'];
+const WRITER = ['test/ledger-writer.test.ts'];
+const VERIFY = ['test/ledger-verify.test.ts'];
+const MACHINES = ['test/ledger-rules.test.ts'];
+
+const RULE: readonly Mutant[] = [
+  {
+    name: 'ledger rule: a debit is not held against what is available',
+    file: 'src/core/ledger/decide.ts',
+    find: 'if (!mayOwe) checkAvailable(posting, command.amountMicros);',
+    replace: '',
+    tests: RULES,
+  },
+  {
+    name: 'ledger rule: any debit may owe',
+    file: 'src/core/ledger/decide.ts',
+    find: 'command.mayOwe === true && DEBT_TYPES.has(command.type)',
+    replace: 'command.mayOwe === true',
+    tests: RULES,
+  },
+  {
+    name: 'ledger rule: what is overdue is not settled before a command is judged',
+    file: 'src/core/ledger/decide.ts',
+    find: '  settleOverdue(posting);\n  posting.begin(intent.atMs);\n  const first',
+    replace: '  const first',
+    tests: RULES,
+  },
+  {
+    name: 'ledger rule: what returns to an expired lot stays',
+    file: 'src/core/ledger/decide.ts',
+    find: '  settleOverdue(posting);\n  return { entries };',
+    replace: '  return { entries };',
+    tests: RULES,
+  },
+  {
+    name: 'ledger rule: more is taken back than was deposited',
+    file: 'src/core/ledger/decide.ts',
+    find: '  checkDeposited(posting, sign * command.amountMicros);\n',
+    replace: '',
+    tests: RULES,
+  },
+  {
+    name: 'ledger rule: an extension shortens a hold',
+    file: 'src/core/ledger/decide.ts',
+    find: 'if (expiresAtMs <= open.expiresAtMs) {',
+    replace: 'if (expiresAtMs < 0) {',
+    tests: RULES,
+  },
+  {
+    name: 'ledger rule: debt is not paid first',
+    file: 'src/core/ledger/posting.ts',
+    find: 'const kept = amount > debt ? amount - debt : 0n;',
+    replace: 'const kept = amount + debt - debt;',
+    tests: RULES,
+  },
+  {
+    name: 'ledger rule: time runs backwards with the clock',
+    file: 'src/core/ledger/posting.ts',
+    find: 'if (atMs > this.atMs) this.atMs = atMs;',
+    replace: 'if (atMs > 0) this.atMs = atMs;',
+    tests: ['test/ledger-model.test.ts'],
+  },
+  {
+    name: 'ledger rule: the soonest expiry is not spent first',
+    file: 'src/core/ledger/head.ts',
+    find: '    compareExpiry(a.terms.expiresAtMs, b.terms.expiresAtMs) ||\n',
+    replace: '',
+    tests: RULES,
+  },
+  {
+    name: 'bookings: a grant is paid out',
+    file: 'src/core/ledger/bookings.ts',
+    find: "WITHDRAWAL: { sign: '-', authority: 'admin', contra: 'assets:payouts', drawsOnly: 'refundable' },",
+    replace: "WITHDRAWAL: { sign: '-', authority: 'admin', contra: 'assets:payouts' },",
+    tests: ['test/ledger-model.test.ts'],
+  },
+];
+
+const PROOF: readonly Mutant[] = [
+  {
+    name: 'ledger hash: does not cover the hash before it',
+    file: 'src/core/ledger/entry.ts',
+    find: "bytes.write(previousHash, 0, 32, 'hex');",
+    replace: 'bytes.fill(previousHash.length === 0 ? 1 : 0, 0, 32);',
+    tests: VERIFY,
+  },
+  {
+    name: 'ledger hash: leaves a column out',
+    file: 'src/core/ledger/entry.ts',
+    find: 'utf8(entry.appId) +',
+    replace: '',
+    tests: VERIFY,
+  },
+  {
+    name: 'verify: a rewritten chain passes',
+    file: 'src/db/ledger-verify.ts',
+    find: "row['hash'] !== anchored.hash",
+    replace: "row['hash'] === ''",
+    tests: VERIFY,
+  },
+  {
+    name: 'verify: a cut tail passes',
+    file: 'src/db/ledger-verify.ts',
+    find: 'if (anchored && at.seq < anchored.seq) {',
+    replace: 'if (anchored && at.seq < 0) {',
+    tests: VERIFY,
+  },
+  {
+    name: 'verify: open holds are not compared',
+    file: 'src/core/ledger/verify.ts',
+    find: '    this.guard(() => this.compareHolds(openHolds));\n',
+    replace: '    this.guard(() => void openHolds);\n',
+    tests: VERIFY,
+  },
+  {
+    name: 'anchor: any signature passes',
+    file: 'src/core/ledger/anchor.ts',
+    find: "if (!verify(null, signed, createPublicKey(publicKeyPem), Buffer.from(signature, 'base64'))) {",
+    replace:
+      "if (verify(null, signed, createPublicKey(publicKeyPem), Buffer.from(signature, 'base64')) === undefined) {",
+    tests: VERIFY,
+  },
+];
+
+const WRITING: readonly Mutant[] = [
+  {
+    name: 'ledger writer: a refusal stands on a head that another writer moved',
+    file: 'src/db/ledger-batch.ts',
+    find: 'if (stale.length > 0) {',
+    replace: 'if (stale.length > 1_000_000) {',
+    tests: WRITER,
+  },
+  {
+    name: "ledger writer: a refused command's key is not looked up",
+    file: 'src/db/ledger-batch.ts',
+    find: '    await this.answerUsed(refused, refused);\n',
+    replace: '',
+    tests: WRITER,
+  },
+  {
+    name: 'ledger writer: another input under a used key passes',
+    file: 'src/db/ledger-batch.ts',
+    find: 'if (first?.inputHash === pending.submission.inputHash) pending.resolve',
+    replace: 'if (first) pending.resolve',
+    tests: WRITER,
+  },
+  {
+    name: 'ledger writer: a batch leans on what the cache remembers',
+    file: 'src/db/ledger-batch.ts',
+    find: 'const loaded = this.before.get(wallet);',
+    replace: 'const loaded = this.options.heads.get(wallet);',
+    tests: WRITER,
+  },
+  {
+    name: 'ledger writer: answers before COMMIT',
+    file: 'src/db/ledger-lane.ts',
+    find: 'const done = sealed.write().then(',
+    replace: 'batch.answer();\n    const done = sealed.write().then(',
+    tests: WRITER,
+  },
+  {
+    name: 'ledger writer: a stale head is kept after a conflict',
+    file: 'src/db/ledger-lane.ts',
+    find: 'this.heads.forget(walletsOf(open));',
+    replace: '',
+    tests: WRITER,
+  },
+  {
+    name: 'ledger writer: entries go in without an order',
+    file: 'src/db/ledger-columns.ts',
+    find: ' ORDER BY wallet, seq`;',
+    replace: '`;',
+    tests: MACHINES,
+  },
+  {
+    name: 'ledger writer: wallets are locked in any order',
+    file: 'src/db/ledger-connection.ts',
+    find: ' ORDER BY id FOR NO KEY UPDATE',
+    replace: ' FOR NO KEY UPDATE',
+    tests: MACHINES,
+  },
+  {
+    name: 'ledger writer: the number of rows is not looked at',
+    file: 'src/db/ledger-connection.ts',
+    find: 'if (rowCount !== entries.length) throw',
+    replace: 'if (rowCount === -1) throw',
+    tests: MACHINES,
+  },
+  {
+    name: 'ledger writer: the number of rows is not looked at where lots and holds change',
+    file: 'src/db/ledger-sides.ts',
+    find: 'THEN 1 ELSE 0 END',
+    replace: 'THEN 1 ELSE 1 END',
+    tests: MACHINES,
+  },
+  {
+    name: 'entry table: a balance may fall below zero',
+    file: 'migrations/0002_ledger.ts',
+    find: 'CHECK (available >= 0 OR available_delta >= 0 OR type',
+    replace: 'CHECK (available >= -9000000000 OR available_delta >= 0 OR type',
+    tests: WRITER,
+  },
+  {
+    name: 'entry table: may be emptied',
+    file: 'migrations/0002_ledger.ts',
+    find: 'CREATE TRIGGER entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entry',
+    replace: 'CREATE TRIGGER entry_append_only BEFORE UPDATE OR DELETE ON entry',
+    tests: WRITER,
+  },
+];
+
+/** Defences of the ledger. */
+export const LEDGER_MUTANTS: readonly Mutant[] = [...RULE, ...PROOF, ...WRITING];
