@@ -317,19 +317,16 @@ describe('GET /treasury/deposits', () => {
 });
 
 describe('the state of the service', () => {
-  it('is alive and ready', async () => {
-    expect((await api.call('GET', '/healthz')).json).toEqual({ status: 'ok' });
-    const { status, json } = await api.call('GET', '/readyz');
-    expect(status).toBe(200);
-    expect(json['checks']).toEqual([
-      { name: 'database', ok: true },
-      { name: 'ledger', ok: true },
-    ]);
-  });
-
-  it('shows how far each chain has been read, and is ready whatever that is', async () => {
+  it('is alive and ready, and shows how far each chain has been read, whatever that is', async () => {
+    // The file's own has a clock that other tests moved.
     const own = await startTestApi();
     try {
+      expect((await own.call('GET', '/healthz')).json).toEqual({ status: 'ok' });
+      expect((await own.call('GET', '/readyz')).json['checks']).toEqual([
+        { name: 'database', ok: true },
+        { name: 'clock', ok: true },
+        { name: 'ledger', ok: true },
+      ]);
       const chains = async (): Promise<unknown> => {
         const { status, json } = await own.call('GET', '/readyz');
         expect([status, json['status']]).toEqual([200, 'ready']);
@@ -345,8 +342,10 @@ describe('the state of the service', () => {
       await own.db.raw('UPDATE chain_cursor SET next_block = 43, head_block = 42 WHERE chain = ?', [EVM]);
       const read = { chain: EVM, scannedAt: at.toISOString(), headBlock: 42, nextBlock: 43 };
       expect(await chains()).toEqual([{ ...read, state: 'reading' }, ...others]);
-      own.advance(5 * 60_000 + 1_000);
-      expect(await chains()).toEqual([{ ...read, state: 'behind' }, ...others]);
+      const earlier = new Date(at.getTime() - 5 * 60_000 - 1_000);
+      await own.db.raw('UPDATE chain_cursor SET scanned_at = ? WHERE chain = ?', [earlier, EVM]);
+      const stale = { ...read, scannedAt: earlier.toISOString(), state: 'behind' };
+      expect(await chains()).toEqual([stale, ...others]);
     } finally {
       await own.stop();
     }
