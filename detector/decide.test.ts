@@ -18,7 +18,7 @@ const known = (txHash: string, state: DepositState, change: Partial<KnownDeposit
   const { malformed: _, ...stored } = event(txHash);
   return { id: txHash, state, committed: false, ...stored, ...change };
 };
-const range = { fromBlock: 5, toBlock: 15 };
+const range = { fromBlock: 5, toBlock: 15, tokens: ['0xusdc'], recipients: ['0xours'] };
 
 /** What was decided, as names of lists with the transactions in them. */
 function shown(changes: Changes): Record<string, string[]> {
@@ -43,6 +43,8 @@ describe('the difference of what is known and what was read', () => {
     ['gone', [known('t', 'confirming')], [], { orphan: ['t'] }],
     ['gone after it was credited', [known('t', 'credited', sold)], [], { orphan: ['t'] }],
     ['gone, from outside the range', [known('t', 'confirming', { blockNumber: 16 })], [], {}],
+    ['gone, of a token that was not read', [known('t', 'credited', { ...sold, token: '0xother' })], [], {}],
+    ['gone, to a recipient that was not read', [known('t', 'credited', { ...sold, to: '0xformer' })], [], {}],
     [
       'at both ends of the range',
       [known('a', 'observed', { blockNumber: 5 }), known('b', 'observed', { blockNumber: 15 })],

@@ -6,17 +6,23 @@ import type { Changes, DepositState, KnownDeposit, TransferEvent } from '../src/
 
 const GONE: ReadonlySet<DepositState> = new Set(['orphaned', 'reversed']);
 
+/** What a read covers: blocks fromBlock to toBlock, both included, and of those the tokens and recipients it asked for. */
+export interface ReadRange {
+  readonly fromBlock: number;
+  readonly toBlock: number;
+  readonly tokens: readonly string[];
+  readonly recipients: readonly string[];
+}
+
 /**
  * Compares what is known with what was read.
  * @param known every deposit that is stored for a block of the range, and every one that has the identity of an event
  *   that was read, wherever it is stored.
- * @param read all transfers to us in the range.
+ * @param read all transfers of the range's tokens to its recipients.
+ * @param range what was read: both ends included. Nothing is concluded about deposits outside it, such as those of a
+ *   token that is not configured any more.
  */
-export function decide(
-  known: readonly KnownDeposit[],
-  read: readonly TransferEvent[],
-  range: { readonly fromBlock: number; readonly toBlock: number },
-): Changes {
+export function decide(known: readonly KnownDeposit[], read: readonly TransferEvent[], range: ReadRange): Changes {
   const changes: { [Key in keyof Changes]: Changes[Key][number][] } = {
     insert: [],
     move: [],
@@ -39,10 +45,16 @@ export function decide(
     changes.observe.push(event);
   }
   for (const deposit of known) {
-    const inRange = deposit.blockNumber >= range.fromBlock && deposit.blockNumber <= range.toBlock;
-    if (inRange && !GONE.has(deposit.state) && !met.has(identityOf(deposit))) changes.orphan.push(deposit);
+    if (isCovered(deposit, range) && !GONE.has(deposit.state) && !met.has(identityOf(deposit)))
+      changes.orphan.push(deposit);
   }
   return changes;
+}
+
+/** True where a read of this range would have met the deposit. */
+function isCovered(deposit: KnownDeposit, range: ReadRange): boolean {
+  const inBlocks = deposit.blockNumber >= range.fromBlock && deposit.blockNumber <= range.toBlock;
+  return inBlocks && range.tokens.includes(deposit.token) && range.recipients.includes(deposit.to);
 }
 
 /**

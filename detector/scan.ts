@@ -117,11 +117,11 @@ export class ChainScan {
       readonly thin: readonly number[];
     },
   ): Promise<void> {
-    const { chain, db, recipients, policy, clock } = this.#context;
+    const { chain, db, tokens, recipients, policy, clock } = this.#context;
     const { target, events, heights, ancestor, thin } = read;
     const range = { fromBlock: read.fromBlock, toBlock: target.number };
     const known = await listKnownDeposits(db, { chain, ...range, events });
-    const changes = decide(known, events, range);
+    const changes = decide(known, events, { ...range, tokens, recipients });
     const blocks = [...(await headersOf(source, changes.observe, target)), target];
     failpoint('detector.after-read');
     const own = new Set(recipients);

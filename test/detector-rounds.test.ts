@@ -121,6 +121,28 @@ describe('a chain that rewrites its blocks', () => {
     expect(await balance(org)).toBe(7n);
   });
 
+  test.each([
+    ['token', { tokens: [`0x${'1'.repeat(40)}`] }],
+    ['recipient', { recipients: [`0x${'2'.repeat(40)}`] }],
+  ])('what came in under another %s stays: nothing is said of it any more', async (_, configured) => {
+    const { balance, chain, deposits, lines, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
+    chain.mineMany(2);
+    chain.mine([{ txHash: '0x2', from: sender, amount: 7n }]);
+    await round();
+    chain.mineMany(2);
+    for (let count = 0; count < 3; count += 1) await round(undefined, configured);
+    expect(await deposits()).toMatchObject([
+      { tx_hash: '0x1', state: 'credited' },
+      { tx_hash: '0x2', state: 'observed', reason: 'not_watched' },
+    ]);
+    expect(await balance(org)).toBe(5n);
+    expect(lines.filter(({ event }) => event === 'deposit.not_watched')).toHaveLength(1);
+    await round();
+    expect(await balance(org)).toBe(12n);
+  });
+
   test('a block that changes after its events were read spoils the read', async () => {
     const { balance, chain, deposits, newOwner, round, sender } = bench();
     const org = await newOwner();

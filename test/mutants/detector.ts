@@ -249,6 +249,13 @@ const CREDITING: readonly Mutant[] = [
     tests: CREDITS,
   },
   {
+    name: 'credits: what is watched no more is credited',
+    file: 'detector/credit.ts',
+    find: '!context.tokens.includes(deposit.token) || !context.recipients.includes(deposit.to)',
+    replace: '!context.tokens.includes(deposit.token)',
+    tests: ROUNDS,
+  },
+  {
     name: 'credits: an intent is changed by the next one',
     file: 'src/db/deposit-credits.ts',
     find: `WHERE id = ANY(?::uuid[]) AND wallet IS NULL AND state IN ('observed', 'confirming', 'unmatched')
@@ -340,6 +347,20 @@ const STORING: readonly Mutant[] = [
     name: 'scan: credited money that changed is not taken back',
     file: 'detector/decide.ts',
     find: 'else if (deposit.committed && !sameMoney(deposit, event)) changes.orphan.push(deposit);',
+    replace: '',
+    tests: ['detector/decide.test.ts'],
+  },
+  {
+    name: 'scan: a token that was not read is gone',
+    file: 'detector/decide.ts',
+    find: 'inBlocks && range.tokens.includes(deposit.token)',
+    replace: 'inBlocks',
+    tests: ['detector/decide.test.ts'],
+  },
+  {
+    name: 'scan: what came to an address that was not read is gone',
+    file: 'detector/decide.ts',
+    find: ' && range.recipients.includes(deposit.to)',
     replace: '',
     tests: ['detector/decide.test.ts'],
   },

@@ -1,5 +1,5 @@
 /** A chain in memory behind the detector's port: blocks of transfers that a test writes, and rewrites, by hand. */
-import type { ChainSource, Receipt } from '../../detector/chain-source.ts';
+import type { ChainSource, Receipt, TransferQuery } from '../../detector/chain-source.ts';
 import { RpcFault } from '../../detector/rpc-fault.ts';
 import type { Block, TransferEvent } from '../../src/core/deposits/transfer.ts';
 
@@ -25,6 +25,8 @@ export class MemoryChain implements ChainSource {
   hardFinalHeight: number | undefined;
   /** What the receipt of a transaction says instead of the truth. */
   readonly receiptLies = new Map<string, (receipt: Receipt) => Receipt | undefined>();
+  /** Hands over what was not asked for as well. */
+  ignoresFilter = false;
   /** Runs once transfers were read and before they are handed over. */
   afterTransfers: (() => void) | undefined;
   #blocks: MemoryBlock[] = [];
@@ -74,9 +76,11 @@ export class MemoryChain implements ChainSource {
   async block(at: number | string): Promise<Block | undefined> {
     return Promise.resolve(this.#blocks.find(({ number, hash }) => number === at || hash === at));
   }
-  async transfers({ fromBlock, target }: { fromBlock: number; target: Block }): Promise<TransferEvent[]> {
+  async transfers({ fromBlock, target, tokens, recipients }: TransferQuery): Promise<TransferEvent[]> {
     const blocks = this.#blocks.filter(({ number }) => number >= fromBlock && number <= target.number);
-    const events = blocks.flatMap((block) => eventsOf(block));
+    const events = blocks
+      .flatMap((block) => eventsOf(block))
+      .filter(({ token, to }) => this.ignoresFilter || (tokens.includes(token) && recipients.includes(to)));
     this.afterTransfers?.();
     return Promise.resolve(events);
   }

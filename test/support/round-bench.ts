@@ -27,8 +27,10 @@ export interface RoundBench {
   readonly lease: Lease;
   /** Takes the lease of the chain. */
   readonly lead: (holder: string) => Promise<Lease>;
-  /** One round as the worker runs it. */
-  readonly round: (as?: Lease) => Promise<void>;
+  /** One round as the worker runs it, under another lease or another configuration where one is named. */
+  readonly round: (as?: Lease, change?: Partial<ChainContext>) => Promise<void>;
+  /** What the rounds logged. */
+  readonly lines: Readonly<Record<string, unknown>>[];
   /** A new org, to which the sender is bound from now on. */
   readonly newOwner: () => Promise<string>;
   readonly balance: (org: string) => Promise<bigint>;
@@ -74,7 +76,10 @@ async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBen
   const caip2 = `eip155:${number}`;
   const sender = `0x${number.toString(16).padStart(40, 'd')}`;
   const chain = new MemoryChain();
-  const quiet = (): void => undefined;
+  const lines: RoundBench['lines'] = [];
+  const log = (fields: Readonly<Record<string, unknown>>): void => {
+    lines.push(fields);
+  };
   const context = buildContext(
     {
       caip2,
@@ -85,9 +90,8 @@ async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBen
       finality: { kind: 'depth', blocks: 2 },
       caps: { perDepositUsd: 100n * USD, outstandingUsd: 150n * USD },
     },
-    { senderPolicy: 'first_come', db, ledger, clock: systemClock, log: { info: quiet, warn: quiet, error: quiet } },
+    { senderPolicy: 'first_come', db, ledger, clock: systemClock, log: { info: log, warn: log, error: log } },
   );
-  const scan = new ChainScan(context);
   const lead: RoundBench['lead'] = async (holder) => {
     const taken = await acquireLease(db, { name: `chain:${caip2}`, holder, ttlMs: 60_000 });
     if (!taken) throw new Error('the lease is taken');
@@ -103,11 +107,13 @@ async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBen
     sender,
     lease,
     lead,
-    round: async (as = lease) => {
-      await driveCredits(context, as, undefined);
-      await reverseOrphans(context, as);
-      await creditDeposits(context, chain, as, await scan.run(chain, as, true));
+    round: async (as = lease, change = {}) => {
+      const configured = { ...context, ...change };
+      await driveCredits(configured, as, undefined);
+      await reverseOrphans(configured, as);
+      await creditDeposits(configured, chain, as, await new ChainScan(configured).run(chain, as, true));
     },
+    lines,
     newOwner: async () => newOrg(db, caip2, [sender]),
     balance: async (org) => balanceOf(db, org),
     deposits: async () => {
