@@ -18,10 +18,10 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import Table from 'cli-table3';
-import { parseSync } from 'rolldown/utils';
 
 import { toCount } from '../../src/core/integers.ts';
 import { type Mutant, MUTANTS } from './list.ts';
+import { mutate } from './mutate.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const RUN_TIMEOUT_MS = 600_000;
@@ -79,18 +79,8 @@ function runTests(tree: string, tests: readonly string[]): Promise<TestRun> {
   });
 }
 
-/** @returns the mutated text, or undefined when the entry no longer fits the file */
-function mutate(mutant: Mutant): string | undefined {
-  const path = join(PROJECT, mutant.file);
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  if (text.split(mutant.find).length !== 2) return undefined;
-  const mutated = text.replace(mutant.find, () => mutant.replace);
-  // What cannot even be read would be noticed by any test: it proves nothing.
-  return parseSync(mutant.file, mutated).errors.length === 0 ? mutated : undefined;
-}
-
 async function judge(tree: string, mutant: Mutant): Promise<Verdict> {
-  const mutated = mutate(mutant);
+  const mutated = mutate(mutant, PROJECT);
   if (mutated === undefined) return 'STALE';
   const target = join(tree, mutant.file);
   const original = readFileSync(target, 'utf8');
