@@ -121,6 +121,17 @@ describe('a chain that rewrites its blocks', () => {
     expect(await balance(org)).toBe(7n);
   });
 
+  test('a transfer to somebody else that a node hands over is no deposit', async () => {
+    const { balance, chain, deposits, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    chain.ignoresFilter = true;
+    chain.mine([{ txHash: '0x1', from: sender, to: `0x${'2'.repeat(40)}`, amount: 5n }]);
+    chain.mineMany(2);
+    await round();
+    expect(await deposits()).toMatchObject([{ state: 'quarantined', reason: 'foreign_recipient' }]);
+    expect(await balance(org)).toBe(0n);
+  });
+
   test.each([
     ['token', { tokens: [`0x${'1'.repeat(40)}`] }],
     ['recipient', { recipients: [`0x${'2'.repeat(40)}`] }],

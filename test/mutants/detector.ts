@@ -141,6 +141,13 @@ const JUDGING: readonly Mutant[] = [
     tests: ['src/core/deposits/classify.test.ts'],
   },
   {
+    name: 'deposits: a transfer to somebody else is a deposit',
+    file: 'src/core/deposits/classify.ts',
+    find: `if (!own.has(transfer.to)) return { state: 'quarantined', reason: 'foreign_recipient' };`,
+    replace: '',
+    tests: ['src/core/deposits/classify.test.ts'],
+  },
+  {
     name: 'deposits: a mint belongs to who registered the zero address',
     file: 'src/core/deposits/match.ts',
     find: `if (isZeroAddress(deposit.from)) return { unmatched: 'minted' };`,

@@ -13,6 +13,7 @@ test.each([
   ['zero in somebody’s name', { ...transfer, amount: 0n }, 'ignored'],
   ['a transfer to oneself', { ...transfer, from: ours }, 'ignored'],
   ['a transfer of somebody else to oneself', { ...transfer, to: theirs }, 'ignored'],
+  ['a transfer to somebody else', { ...transfer, from: '0xthird', to: theirs }, 'quarantined'],
   ['a sweep between own addresses', { ...transfer, from: '0xdeposit' }, 'ignored'],
   ['what cannot be read', { ...transfer, amount: 0n, malformed: 'short' }, 'quarantined'],
 ] as const)('%s', (_, given, state) => {

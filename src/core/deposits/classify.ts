@@ -8,8 +8,8 @@ export type Classified =
 
 /**
  * Sorts out what never becomes money by itself. Zero amounts cost nothing to send in anybody's name. A transfer
- * between own addresses was counted when it first came in. An amount above what one command may move and an event
- * that cannot be read are kept for a person to look at.
+ * between own addresses was counted when it first came in. An amount above what one command may move, an event that
+ * cannot be read and a transfer to somebody else, which no honest node hands over, are kept for a person to look at.
  * @param own addresses that are ours on this chain, canonical.
  */
 export function classify(
@@ -19,6 +19,7 @@ export function classify(
   if (transfer.malformed !== null) return { state: 'quarantined', reason: `malformed: ${transfer.malformed}` };
   if (transfer.amount === 0n) return { state: 'ignored', reason: 'zero_amount' };
   if (own.has(transfer.from) || transfer.from === transfer.to) return { state: 'ignored', reason: 'own_transfer' };
+  if (!own.has(transfer.to)) return { state: 'quarantined', reason: 'foreign_recipient' };
   if (transfer.amount > AMOUNT_MICROS_MAX) return { state: 'quarantined', reason: 'amount_out_of_bounds' };
   return { state: 'observed', reason: null };
 }
