@@ -200,7 +200,7 @@ export async function recordIntents(
     const revisions = new Map(open.rows.map((row) => [row.id, row.revision]));
     const due = intents.filter(({ id, revision }) => revisions.get(id) === revision);
     if (due.length === 0) return;
-    const orders = await payOrders(trx, due);
+    const orders = await payOrders(trx, due, at);
     await trx.raw(
       `UPDATE deposit d SET org = due.org, wallet = due.wallet, pack_order = nullif(due.pack_order, '')::uuid,
          state = 'confirming', reason = NULL, updated_at = ?
@@ -217,8 +217,12 @@ export async function recordIntents(
 }
 
 /** Marks the orders that the deposits pay. A deposit pays one order in all its revisions. */
-async function payOrders(trx: DatabaseTransaction, due: readonly CreditIntent[]): ReturnType<typeof findPaid> {
-  const paid = await findPaid(trx, due);
+async function payOrders(
+  trx: DatabaseTransaction,
+  due: readonly CreditIntent[],
+  at: Date,
+): ReturnType<typeof findPaid> {
+  const paid = await findPaid(trx, due, at);
   if (paid.size > 0) {
     await trx.raw(
       `UPDATE pack_order o SET deposit = paid.deposit FROM unnest(?::uuid[], ?::uuid[]) AS paid (id, deposit)
@@ -232,6 +236,7 @@ async function payOrders(trx: DatabaseTransaction, due: readonly CreditIntent[])
 async function findPaid(
   trx: DatabaseTransaction,
   due: readonly CreditIntent[],
+  at: Date,
 ): Promise<ReturnType<typeof assignOrders>> {
   const ids = due.map(({ id }) => id);
   const spent: { rows: { deposit: string }[] } = await trx.raw(
@@ -262,6 +267,7 @@ async function findPaid(
       openedAtMs: row.opened_at.getTime(),
       expiresAtMs: row.expires_at.getTime(),
     })),
+    at.getTime(),
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assignOrders, type OpenOrder } from './pack-orders.ts';
+import { assignOrders, type OpenOrder, type PayingDeposit } from './pack-orders.ts';
 
 const order = (id: string, priceMicros: bigint, openedAtMs: number, org = 'a'): OpenOrder => {
   return { id, org, priceMicros, freeGiftCards: 1, openedAtMs, expiresAtMs: openedAtMs + 1_000 };
@@ -10,8 +10,8 @@ const deposit = (id: string, amountMicros: bigint, blockTimeMs = 100, org = 'a')
   amountMicros,
   blockTimeMs,
 });
-const paid = (...given: Parameters<typeof assignOrders>): [string, string][] =>
-  [...assignOrders(...given)].map(([one, { id }]) => [one, id]);
+const paid = (deposits: readonly PayingDeposit[], orders: readonly OpenOrder[], atMs = 5_000): [string, string][] =>
+  [...assignOrders(deposits, orders, atMs)].map(([one, { id }]) => [one, id]);
 
 test.each([
   ['the exact price pays', [deposit('d', 5n)], [order('o', 5n, 50)], [['d', 'o']]],
@@ -35,3 +35,15 @@ test.each([
 ] as const)('%s', (_, deposits, orders, expected) => {
   expect(paid(deposits, orders)).toEqual(expected);
 });
+
+test.each([
+  ['as it opens', 50, [['d', 'o']]],
+  ['a moment before', 49, []],
+  ['to its last moment', 1_049, [['d', 'o']]],
+  ['not when it expires', 1_050, []],
+])(
+  'an order that was not open when the money moved is paid while it is open at the credit: %s',
+  (_, atMs, expected) => {
+    expect(paid([deposit('d', 5n, 20)], [order('o', 5n, 50)], atMs)).toEqual(expected);
+  },
+);

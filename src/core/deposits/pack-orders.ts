@@ -17,22 +17,31 @@ export interface PayingDeposit {
 }
 
 /**
- * Gives each deposit, in order, the oldest open order of its org that it can pay: at a price up to the amount, and not
- * expired when the money moved. An order is paid once. Deposits that pay nothing are absent from the answer.
+ * Gives each deposit, in order, the oldest order of its org that it can pay: at a price up to the amount, and open when
+ * the money moved or now that it is credited. An order is paid once. Deposits that pay nothing are absent from the
+ * answer.
+ * @param creditedAtMs when the deposits are credited.
  */
 export function assignOrders(
   deposits: readonly PayingDeposit[],
   orders: readonly OpenOrder[],
+  creditedAtMs: number,
 ): ReadonlyMap<string, OpenOrder> {
   const open = orders.toSorted((a, b) => a.openedAtMs - b.openedAtMs || (a.id < b.id ? -1 : 1));
   const paid = new Map<string, OpenOrder>();
   for (const deposit of deposits) {
     const index = open.findIndex(
-      ({ org, priceMicros, expiresAtMs }) =>
-        org === deposit.org && priceMicros <= deposit.amountMicros && deposit.blockTimeMs < expiresAtMs,
+      (order) =>
+        order.org === deposit.org &&
+        order.priceMicros <= deposit.amountMicros &&
+        (isOpenAt(order, deposit.blockTimeMs) || isOpenAt(order, creditedAtMs)),
     );
     const [order] = index < 0 ? [] : open.splice(index, 1);
     if (order) paid.set(deposit.id, order);
   }
   return paid;
+}
+
+function isOpenAt({ openedAtMs, expiresAtMs }: OpenOrder, atMs: number): boolean {
+  return openedAtMs <= atMs && atMs < expiresAtMs;
 }
