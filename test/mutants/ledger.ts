@@ -37,8 +37,22 @@ const RULE: readonly Mutant[] = [
   {
     name: 'ledger rule: more is taken back than was deposited',
     file: 'src/core/ledger/decide.ts',
-    find: '  checkDeposited(posting, sign * command.amountMicros);\n',
+    find: "if (command.type === 'CLAWBACK') checkDeposited(posting, command.amountMicros);",
     replace: '',
+    tests: RULES,
+  },
+  {
+    name: 'ledger rule: a claw-back stands in the way of a reversal',
+    file: 'src/core/ledger/decide.ts',
+    find: "if (command.type === 'CLAWBACK') checkDeposited",
+    replace: 'if (UNDEPOSITED_TYPES.has(command.type)) checkDeposited',
+    tests: RULES,
+  },
+  {
+    name: 'ledger rule: deposited falls below zero',
+    file: 'src/core/ledger/decide.ts',
+    find: 'return -(taken < posting.deposited ? taken : posting.deposited);',
+    replace: 'return -taken;',
     tests: RULES,
   },
   {
@@ -105,6 +119,13 @@ const PROOF: readonly Mutant[] = [
     file: 'src/db/ledger-verify.ts',
     find: 'if (anchored && at.seq < anchored.seq) {',
     replace: 'if (anchored && at.seq < 0) {',
+    tests: VERIFY,
+  },
+  {
+    name: 'verify: a reversal after a claw-back is a fault',
+    file: 'src/core/ledger/verify.ts',
+    find: "const deposited = entry.type === 'DEPOSIT_REVERSAL' && sum < 0n ? 0n : sum;",
+    replace: 'const deposited = sum;',
     tests: VERIFY,
   },
   {

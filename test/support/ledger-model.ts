@@ -43,7 +43,7 @@ const SPENT_AS: Readonly<Record<ModelService, string>> = {
   SKU_PURCHASE: 'SKU_MARGIN',
 };
 const CARD_WORTH_MAX = 1_000_000n;
-const GAINED_BY_DEPOSIT = new Set(['DEPOSIT', 'CLAWBACK']);
+const GAINED_BY_DEPOSIT = new Set(['DEPOSIT', 'CLAWBACK', 'DEPOSIT_REVERSAL']);
 
 /** One wallet. */
 export class LedgerModel {
@@ -114,7 +114,7 @@ export class LedgerModel {
     how: { readonly mayOwe?: boolean; readonly first?: number; readonly only?: (lot: ModelLot) => boolean } = {},
   ): string | undefined {
     if (how.mayOwe !== true && amount > this.available) return 'CREDIT_INSUFFICIENT';
-    if (GAINED_BY_DEPOSIT.has(type) && amount > this.deposited) return 'VALIDATION_FAILED';
+    if (type === 'CLAWBACK' && amount > this.deposited) return 'VALIDATION_FAILED';
     const { only, first } = how;
     const fitting = this.spendable().filter((lot) => only === undefined || only(lot));
     if (only && amount > sum(fitting)) return 'CREDIT_INSUFFICIENT';
@@ -264,6 +264,7 @@ export class LedgerModel {
     this.held += entry.held;
     this.cards += entry.cards;
     if (GAINED_BY_DEPOSIT.has(entry.type)) this.deposited += entry.available;
+    if (this.deposited < 0n) this.deposited = 0n;
     const { contra } = entry;
     if (contra !== null) this.contra.set(contra, (this.contra.get(contra) ?? 0n) - entry.available - entry.held);
   }

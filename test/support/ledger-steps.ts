@@ -145,6 +145,25 @@ const takeBack =
     };
   };
 
+const reverse =
+  (amount: bigint, pick: number): Maker =>
+  ({ model }) => {
+    const lots = model.spendable();
+    const first = lots[pick % Math.max(1, lots.length)]?.id;
+    return {
+      command: {
+        op: 'debit',
+        type: 'DEPOSIT_REVERSAL',
+        amountMicros: amount,
+        contra: CHAIN,
+        lotFirst: first,
+        mayOwe: true,
+      },
+      model: () =>
+        model.debit('DEPOSIT_REVERSAL', amount, CHAIN, { mayOwe: true, ...(first === undefined ? {} : { first }) }),
+    };
+  };
+
 /** What a wallet begins with. */
 export const FUNDING: Maker = deposit(200n, 2, null);
 
@@ -176,6 +195,7 @@ const deeds: fc.Arbitrary<{ readonly name: string; readonly make: Maker }> = fc.
   named('adjust down', fc.tuple(amounts, picks), (amount, pick) => takeBack('ADJUSTMENT', amount, pick)),
   named('refund', fc.tuple(amounts), (amount) => bring('REFUND', amount, 'expenses:refunds', { refundable: false })),
   named('claw back', fc.tuple(amounts, picks), (amount, pick) => takeBack('CLAWBACK', amount, pick)),
+  named('the chain takes back', fc.tuple(amounts, picks), reverse),
   named('share of revenue', fc.tuple(amounts), (amount) =>
     bring('REV_SHARE_CREDIT', amount, 'expenses:rev_share', { share: true }),
   ),

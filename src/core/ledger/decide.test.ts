@@ -127,6 +127,16 @@ describe('a wallet', () => {
     });
   });
 
+  it('takes a deposit back in full that was clawed back before, and counts it off once', () => {
+    let { head } = run(emptyHead(WALLET), deposit(4n));
+    ({ head } = run(head, { ...deposit(9n), type: 'ADJUSTMENT' } as Command));
+    ({ head } = run(head, { ...debit(3n), type: 'CLAWBACK', mayOwe: true } as Command));
+    const back = { ...debit(4n), type: 'DEPOSIT_REVERSAL', lotFirst: 1, mayOwe: true } as Command;
+    const reversed = run(head, back);
+    expect(reversed.types).toEqual(['DEPOSIT_REVERSAL', 'DEPOSIT_REVERSAL']);
+    expect(reversed.head).toMatchObject({ deposited: 0n, available: 6n * USD });
+  });
+
   it('pays out of the lots that may leave only', () => {
     let { head } = run(emptyHead(WALLET), deposit(4n));
     ({ head } = run(head, deposit(3n, { ...promo(9_000), refundable: false })));

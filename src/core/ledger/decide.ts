@@ -29,8 +29,8 @@ const DRAWS_ONLY: Readonly<Record<DrawsOnly, (terms: LotTerms) => boolean>> = {
   rev_share: ({ source }) => source === 'rev_share',
 };
 
-/** Entry types that change what counts as deposited, with the sign of the change. */
-const DEPOSITED_SIGN: Partial<Record<EntryType, bigint>> = { DEPOSIT: 1n, DEPOSIT_REVERSAL: -1n, CLAWBACK: -1n };
+/** Entry types that take off what counts as deposited. */
+const UNDEPOSITED_TYPES: ReadonlySet<EntryType> = new Set<EntryType>(['DEPOSIT_REVERSAL', 'CLAWBACK']);
 
 /**
  * Judges one command on top of a posting. First everything overdue at that time is released or expired, then the
@@ -116,7 +116,7 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
     type: command.type,
     availableDelta: command.amountMicros,
     heldDelta: 0n,
-    depositedDelta: (DEPOSITED_SIGN[command.type] ?? 0n) * command.amountMicros,
+    depositedDelta: command.type === 'DEPOSIT' ? command.amountMicros : 0n,
     giftDelta: command.giftCards ?? 0,
     lot,
     lotLeft,
@@ -128,8 +128,8 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   checkAmount(command.amountMicros);
   const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
   if (!mayOwe) checkAvailable(posting, command.amountMicros);
-  const sign = DEPOSITED_SIGN[command.type] ?? 0n;
-  checkDeposited(posting, sign * command.amountMicros);
+  // The chain does not ask whether somebody took the deposit back by hand already: its reversal is written anyway.
+  if (command.type === 'CLAWBACK') checkDeposited(posting, command.amountMicros);
   const fits = command.drawsOnly && DRAWS_ONLY[command.drawsOnly];
   if (fits) checkLots(posting, command.amountMicros, fits);
   let owed = command.amountMicros;
@@ -139,15 +139,20 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
       type: command.type,
       availableDelta: -taken,
       heldDelta: 0n,
-      depositedDelta: sign * taken,
+      depositedDelta: depositedDelta(posting, command.type, taken),
       lot,
       lotLeft: left,
       contra: command.contra,
     });
   }
   if (owed > 0n) {
-    const line = { type: command.type, availableDelta: -owed, heldDelta: 0n, depositedDelta: sign * owed };
-    posting.append(shared, { ...line, contra: command.contra });
+    posting.append(shared, {
+      type: command.type,
+      availableDelta: -owed,
+      heldDelta: 0n,
+      depositedDelta: depositedDelta(posting, command.type, owed),
+      contra: command.contra,
+    });
   }
 }
 
@@ -288,8 +293,14 @@ function checkAmount(amountMicros: bigint): void {
   throw new Refusal('VALIDATION_FAILED', `the amount ${message}`, { issues: [{ path: 'amountUsd', message }] });
 }
 
-function checkDeposited(posting: Posting, delta: bigint): void {
-  if (posting.deposited + delta >= 0n) return;
+/** What counts as deposited falls with what is taken back of it, down to zero. */
+function depositedDelta(posting: Posting, type: EntryType, taken: bigint): bigint {
+  if (!UNDEPOSITED_TYPES.has(type)) return 0n;
+  return -(taken < posting.deposited ? taken : posting.deposited);
+}
+
+function checkDeposited(posting: Posting, takenBack: bigint): void {
+  if (takenBack <= posting.deposited) return;
   const message = `only ${formatUsd(posting.deposited)} USD are deposited and not taken back yet`;
   throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'amountUsd', message }] });
 }
