@@ -229,13 +229,6 @@ export const MUTANTS: readonly Mutant[] = [
     tests: ['test/http-replay.test.ts'],
   },
   {
-    name: 'calls: the hash leaves out the operation',
-    file: 'src/http/treasury/command.ts',
-    find: 'requestHash(call.operation, org.id, call.input)',
-    replace: `requestHash('', org.id, call.input)`,
-    tests: ['test/http-replay.test.ts'],
-  },
-  {
     name: 'calls: a hold lasts longer than configured',
     file: 'src/http/treasury/hold-operations.ts',
     find: 'if (durationMs <= maxMs) return undefined;',
