@@ -32,6 +32,8 @@ export class LedgerConnection {
   private readonly url: string;
   private readonly clock: Clock;
   private client: pg.Client | undefined;
+  /** Resolves when the statement before has been answered, or given up. */
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(url: string, clock: Clock) {
     this.url = url;
@@ -129,10 +131,21 @@ export class LedgerConnection {
     }
   }
 
+  /** One statement at a time, in the order of the calls. */
   private async query(name: string, text: string, values: unknown[]): Promise<pg.QueryResult<EntryRow>> {
-    const client = this.client;
-    if (!client) throw new Error('not connected');
-    return this.inTime(client.query<EntryRow>({ name, text, values }));
+    const before = this.turn;
+    let done = (): void => undefined;
+    this.turn = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    await before;
+    try {
+      const client = this.client;
+      if (!client) throw new Error('not connected');
+      return await this.inTime(client.query<EntryRow>({ name, text, values }));
+    } finally {
+      done();
+    }
   }
 
   /** Waits for an answer of the server, and drops the connection when there is none in time. */
