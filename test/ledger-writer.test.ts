@@ -100,13 +100,15 @@ describe('the ledger writer', () => {
   });
 
   it('answers the first outcome for a key used elsewhere, even where the command would be refused by now', async () => {
-    const wallet = await addWallet(client, 'spent');
-    const [first, second] = [writer(), writer()];
+    const [wallet, other] = [await addWallet(client, 'spent'), await addWallet(client, 'not spent')];
+    const [first, second, third] = [writer(), writer({ lanes: 1 }), writer({ lanes: 1 })];
+    // A writer that has just connected looks every key up.
+    for (const one of [second, third]) await one.submit(depositOf(other, 1n));
     await first.submit(depositOf(wallet, 10n));
     const asked = debitOf(wallet, 10n);
     const { entries } = await first.submit(asked);
     expect(await second.submit(asked)).toEqual({ entries, replayed: true });
-    expect(await codeOf(writer().submit({ ...asked, inputHash: inputHash('other') }))).toBe('IDEMPOTENCY_CONFLICT');
+    expect(await codeOf(third.submit({ ...asked, inputHash: inputHash('other') }))).toBe('IDEMPOTENCY_CONFLICT');
   });
 
   it('knows every wallet of a batch, though it remembers few', async () => {
