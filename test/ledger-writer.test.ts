@@ -113,7 +113,8 @@ describe('the ledger writer', () => {
 
   it('knows every wallet of a batch, though it remembers few', async () => {
     const small = writer({ limits: { headsMax: 1, batchSizeMax: 2 }, lanes: 1 });
-    const wallets = await Promise.all(Array.from({ length: 6 }, async (_, n) => addWallet(client, `few ${n}`)));
+    const wallets: string[] = [];
+    for (let n = 0; n < 6; n += 1) wallets.push(await addWallet(client, `few ${n}`));
     const [first = '', other = '', , , last = '', unknown = ''] = wallets;
     await writer().submit(depositOf(unknown, 10n));
     // Five are remembered, the first of them the longest; then it comes in one batch with one that has to be read.

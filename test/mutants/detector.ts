@@ -1,3 +1,4 @@
+import { DEPOSIT_MUTANTS } from './deposits.ts';
 import type { Mutant } from './list.ts';
 
 const ROUNDS = ['test/detector-rounds.test.ts'];
@@ -111,135 +112,6 @@ const READING: readonly Mutant[] = [
   },
 ];
 
-const JUDGING: readonly Mutant[] = [
-  {
-    name: 'deposits: amount zero is a deposit',
-    file: 'src/core/deposits/classify.ts',
-    find: `if (transfer.amount === 0n) return { state: 'ignored', reason: 'zero_amount' };`,
-    replace: '',
-    tests: ['src/core/deposits/classify.test.ts'],
-  },
-  {
-    name: 'deposits: own transfers are deposits',
-    file: 'src/core/deposits/classify.ts',
-    find: 'own.has(transfer.from) || transfer.from === transfer.to',
-    replace: 'transfer.from === transfer.to',
-    tests: ['src/core/deposits/classify.test.ts'],
-  },
-  {
-    name: 'deposits: a transfer to oneself is a deposit',
-    file: 'src/core/deposits/classify.ts',
-    find: 'own.has(transfer.from) || transfer.from === transfer.to',
-    replace: 'own.has(transfer.from)',
-    tests: ['src/core/deposits/classify.test.ts'],
-  },
-  {
-    name: 'deposits: an impossible amount is a deposit',
-    file: 'src/core/deposits/classify.ts',
-    find: `if (transfer.amount > AMOUNT_MICROS_MAX) return { state: 'quarantined', reason: 'amount_out_of_bounds' };`,
-    replace: '',
-    tests: ['src/core/deposits/classify.test.ts'],
-  },
-  {
-    name: 'deposits: a transfer to somebody else is a deposit',
-    file: 'src/core/deposits/classify.ts',
-    find: `if (!own.has(transfer.to)) return { state: 'quarantined', reason: 'foreign_recipient' };`,
-    replace: '',
-    tests: ['src/core/deposits/classify.test.ts'],
-  },
-  {
-    name: 'deposits: an order is paid before it is opened',
-    file: 'src/core/deposits/pack-orders.ts',
-    find: 'return openedAtMs <= atMs && atMs < expiresAtMs;',
-    replace: 'return openedAtMs > 0 && atMs < expiresAtMs;',
-    tests: ['src/core/deposits/pack-orders.test.ts'],
-  },
-  {
-    name: 'deposits: an order that is not open any more is paid',
-    file: 'src/core/deposits/pack-orders.ts',
-    find: 'return openedAtMs <= atMs && atMs < expiresAtMs;',
-    replace: 'return openedAtMs <= atMs && expiresAtMs > 0;',
-    tests: ['src/core/deposits/pack-orders.test.ts'],
-  },
-  {
-    name: 'deposits: a mint belongs to who registered the zero address',
-    file: 'src/core/deposits/match.ts',
-    find: `if (isZeroAddress(deposit.from)) return { unmatched: 'minted' };`,
-    replace: '',
-    tests: ['src/core/deposits/match.test.ts'],
-  },
-  {
-    name: 'deposits: a binding begins after its first moment',
-    file: 'src/core/deposits/match.ts',
-    find: 'boundAtMs <= deposit.blockTimeMs',
-    replace: 'boundAtMs < deposit.blockTimeMs',
-    tests: ['src/core/deposits/match.test.ts'],
-  },
-  {
-    name: 'deposits: a binding outlives its end',
-    file: 'src/core/deposits/match.ts',
-    find: 'deposit.blockTimeMs < unboundAtMs',
-    replace: 'deposit.blockTimeMs <= unboundAtMs',
-    tests: ['src/core/deposits/match.test.ts'],
-  },
-  {
-    name: 'deposits: the family goes before the chain',
-    file: 'src/core/deposits/match.ts',
-    find: 'bindings.find(({ chain }) => chain !== null) ?? bindings[0]',
-    replace: 'bindings[0]',
-    tests: ['src/core/deposits/match.test.ts'],
-  },
-  {
-    name: 'deposits: a later registration needs no proof',
-    file: 'src/core/deposits/match.ts',
-    find: `policy === 'first_come' || now.provenAtMs !== null`,
-    replace: `policy !== undefined`,
-    tests: ['src/core/deposits/match.test.ts'],
-  },
-  {
-    name: 'deposits: an unproven registration matches',
-    file: 'src/core/deposits/match.ts',
-    find: `({ state, chain }) => state === 'bound' && (chain`,
-    replace: '({ chain }) => (chain',
-    tests: ['src/core/deposits/match.test.ts'],
-  },
-  {
-    name: 'deposits: no depth is waited for',
-    file: 'src/core/deposits/finality.ts',
-    find: 'const height = heights.head - policy.blocks;',
-    replace: 'const height = heights.head;',
-    tests: ['src/core/deposits/finality.test.ts'],
-  },
-  {
-    name: 'deposits: no cap of a deposit',
-    file: 'src/core/deposits/finality.ts',
-    find: `if (deposit.amountMicros > rules.caps.perDepositMicros) return 'above_deposit_cap';`,
-    replace: '',
-    tests: ['src/core/deposits/finality.test.ts'],
-  },
-  {
-    name: 'deposits: no cap of a chain',
-    file: 'src/core/deposits/finality.ts',
-    find: 'if (rules.exposedMicros + deposit.amountMicros > rules.caps.outstandingMicros)',
-    replace: 'if (rules.exposedMicros < 0n)',
-    tests: ['src/core/deposits/finality.test.ts'],
-  },
-  {
-    name: 'deposits: what earlier rounds credited does not count',
-    file: 'detector/credit.ts',
-    find: 'let exposedMicros = await sumExposed(db, chain);',
-    replace: 'let exposedMicros = 0n;',
-    tests: CREDITS,
-  },
-  {
-    name: 'deposits: what the same round credits does not count',
-    file: 'detector/credit.ts',
-    find: 'exposedMicros += deposit.amount;',
-    replace: 'exposedMicros += 0n;',
-    tests: CREDITS,
-  },
-];
-
 const CREDITING: readonly Mutant[] = [
   {
     name: 'receipts: a failed transaction is credited',
@@ -322,8 +194,29 @@ const CREDITING: readonly Mutant[] = [
   {
     name: 'credits: an orphan keeps its money',
     file: 'detector/reverse.ts',
-    find: 'if (due.length === 0) return;',
+    find: 'if (after === undefined) return;',
     replace: 'if (due.length >= 0) return;',
+    tests: ROUNDS,
+  },
+  {
+    name: 'credits: what left before its credit was written keeps its wallet',
+    file: 'src/db/deposit-reversals.ts',
+    find: "AND state = 'orphaned' AND wallet IS NOT NULL`",
+    replace: "AND state = 'orphaned' AND wallet IS NOT NULL AND entry_seq IS NOT NULL`",
+    tests: ROUNDS,
+  },
+  {
+    name: 'credits: reversals that are refused hold up the others',
+    file: 'detector/reverse.ts',
+    find: 'if (away) throw away;',
+    replace: 'if (away) throw away;\n    if (written.length === 0) return;',
+    tests: ROUNDS,
+  },
+  {
+    name: 'credits: credits that are refused hold up the others',
+    file: 'detector/credit.ts',
+    find: 'if (away instanceof Refusal) throw away;',
+    replace: 'if (away instanceof Refusal) throw away;\n    if (written.length === 0) return;',
     tests: ROUNDS,
   },
   {
@@ -431,4 +324,4 @@ const STORING: readonly Mutant[] = [
 ];
 
 /** Defences of the detector: what it reads, how it judges, what it credits and how it stores. */
-export const DETECTOR_MUTANTS: readonly Mutant[] = [...READING, ...JUDGING, ...CREDITING, ...STORING];
+export const DETECTOR_MUTANTS: readonly Mutant[] = [...READING, ...DEPOSIT_MUTANTS, ...CREDITING, ...STORING];
