@@ -3,9 +3,8 @@ import { familyOf } from '../src/core/deposits/address.ts';
 import { acquireLease, LeaseLost, releaseLease, type Lease } from '../src/db/leases.ts';
 import type { ChainSource, HeadPush } from './chain-source.ts';
 import { buildContext, type ChainContext, type ChainSettings } from './context.ts';
-import { creditDeposits, driveCredits } from './credit.ts';
+import { creditDeposits } from './credit.ts';
 import { openEvmSource } from './evm/source.ts';
-import { reverseOrphans } from './reverse.ts';
 import { RpcFault } from './rpc-fault.ts';
 import { ChainScan, NodeBehind } from './scan.ts';
 import { openStarknetSource } from './starknet/source.ts';
@@ -153,9 +152,6 @@ export class ChainWorker {
     const { context, scan } = (this.#scan ??= this.#open());
     const source = this.#sources[this.#sourceIndex % this.#sources.length];
     if (!source) throw new ChainRefused('no RPC is configured');
-    // What was decided is finished first: it needs no node.
-    await driveCredits(context, lease, undefined);
-    await reverseOrphans(context, lease);
     await this.#verify(source);
     const reach = await scan.run(source, lease, force);
     await creditDeposits(context, source, lease, reach);

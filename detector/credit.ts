@@ -3,30 +3,26 @@ import { classify } from '../src/core/deposits/classify.ts';
 import { confirmations, isHardFinal, judgeFinality } from '../src/core/deposits/finality.ts';
 import { matchSender, type Match } from '../src/core/deposits/match.ts';
 import { Refusal } from '../src/core/errors.ts';
-import { formatEntryId, ledgerKey, walletId } from '../src/core/ids.ts';
-import type { CreditCommand } from '../src/core/ledger/commands.ts';
-import { inputHash, type Entry } from '../src/core/ledger/entry.ts';
-import { DEPOSIT_TERMS } from '../src/core/ledger/head.ts';
-import { usdcAccount } from '../src/core/ledger/vocabulary.ts';
+import { walletId } from '../src/core/ids.ts';
 import { formatUsd } from '../src/core/money.ts';
 import {
   listBindings,
-  listDueCredits,
   listPendingDeposits,
-  markCredited,
   markHardFinal,
   noteProgress,
   recordIntents,
   sumExposed,
-  type DueCredit,
   type PendingDeposit,
   type Progress,
 } from '../src/db/deposit-credits.ts';
+import { listDueCredits, markCredited, type DueCredit } from '../src/db/deposit-dues.ts';
 import { failpoint } from '../src/db/failpoint.ts';
 import type { Lease } from '../src/db/leases.ts';
 import { mapBounded } from './bounded.ts';
 import type { ChainSource, Receipt } from './chain-source.ts';
 import type { ChainContext, Reach } from './context.ts';
+import { creditFields, writeCredit } from './credit-entry.ts';
+import { reverseOrphans } from './reverse.ts';
 
 /** Deposits judged at a time, and entries that are under way at a time. */
 const BATCH_SIZE_MAX = 256;
@@ -38,7 +34,9 @@ interface Ready {
 }
 
 /**
- * Judges every deposit that has no wallet yet: who it belongs to and whether it is final. Credits what is.
+ * Makes the books follow a scan that has just reached the head. First what is gone is taken back and what was decided
+ * before is credited, then every deposit that has no wallet yet is judged: who it belongs to and whether it is final.
+ * In this order nothing is credited that the chain was not seen to hold a moment ago.
  * @throws RpcFault, LeaseLost, Refusal LEDGER_UNAVAILABLE: the same call later goes on where this one ended.
  */
 export async function creditDeposits(
@@ -49,6 +47,8 @@ export async function creditDeposits(
 ): Promise<void> {
   const { chain, family, db, clock } = context;
   const { hardFinal } = reach.heights;
+  await reverseOrphans(context, lease);
+  await driveCredits(context, lease, hardFinal);
   if (hardFinal !== undefined) {
     const at = new Date(clock.nowMs());
     await markHardFinal(db, lease, { chain, hardFinal, nextBlock: reach.nextBlock, at });
@@ -174,15 +174,18 @@ function proves(receipt: Receipt | undefined, deposit: PendingDeposit): boolean 
 
 /**
  * Drives every decided credit to its entry and notes it. Whatever stopped before, here or in another process, the
- * entry is written once: its key is the deposit and its revision.
+ * entry is written once: its key is the deposit and its revision. What the ledger refuses stays decided, and is tried
+ * again by the next call.
  * @throws Refusal LEDGER_UNAVAILABLE when the ledger cannot be reached.
  */
-export async function driveCredits(context: ChainContext, lease: Lease, hardFinal: number | undefined): Promise<void> {
-  const { db, chain, clock } = context;
+async function driveCredits(context: ChainContext, lease: Lease, hardFinal: number | undefined): Promise<void> {
+  const { db, chain, clock, log } = context;
+  let after: DueCredit | undefined;
   for (;;) {
-    const due = await listDueCredits(db, chain, BATCH_SIZE_MAX);
-    if (due.length === 0) return;
-    const entries = await Promise.all(due.map(async (one) => writeEntry(context, one)));
+    const due = await listDueCredits(db, { chain, after, limit: BATCH_SIZE_MAX });
+    after = due.at(-1);
+    if (after === undefined) return;
+    const entries = await Promise.all(due.map(async (one) => writeCredit(context, one)));
     failpoint('detector.between-entry-and-status');
     const written = due.flatMap((one, index) => {
       const entry = entries[index];
@@ -195,54 +198,8 @@ export async function driveCredits(context: ChainContext, lease: Lease, hardFina
       atMs: entry.atMs,
     }));
     await markCredited(db, lease, credited, { hardFinal, at: new Date(clock.nowMs()) });
-    for (const { one, entry } of written) logCredited(context, one, entry);
+    for (const { one, entry } of written) log.info({ event: 'deposit.credited', ...creditFields(context, one, entry) });
     const away = entries.find((entry) => entry instanceof Refusal && entry.code === 'LEDGER_UNAVAILABLE');
     if (away instanceof Refusal) throw away;
-    // Only refusals are left, which the same command would meet again.
-    if (written.length === 0) return;
   }
-}
-
-async function writeEntry(context: ChainContext, due: DueCredit): Promise<Entry | Refusal | undefined> {
-  const { chain, ledger, log } = context;
-  const command: CreditCommand = {
-    op: 'credit',
-    type: 'DEPOSIT',
-    amountMicros: due.amountMicros,
-    contra: usdcAccount(chain),
-    terms: DEPOSIT_TERMS,
-    giftCards: due.giftCards,
-    deposit: due.id,
-    packOrder: due.packOrder ?? undefined,
-    notes: { reference: due.txHash, description: `USDC deposit on ${chain}` },
-  };
-  const name = `${due.id}:${due.revision}`;
-  const canonical = `deposit:${name}:${due.amountMicros}:${due.wallet}:${due.packOrder ?? ''}`;
-  try {
-    const { entries } = await ledger.submit({
-      wallet: due.wallet,
-      command,
-      key: ledgerKey('deposit', name),
-      inputHash: inputHash(canonical),
-    });
-    return entries[0];
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    log.error({ event: 'deposit.credit_refused', chain, txHash: due.txHash, deposit: due.id, code: error.code });
-    return error;
-  }
-}
-
-function logCredited({ chain, log }: ChainContext, due: DueCredit, entry: Entry): void {
-  log.info({
-    event: 'deposit.credited',
-    chain,
-    txHash: due.txHash,
-    deposit: due.id,
-    org: due.org,
-    amountUsd: formatUsd(due.amountMicros),
-    entry: formatEntryId(due.wallet, BigInt(entry.seq)),
-    balanceUsd: formatUsd(entry.available),
-    giftCards: due.giftCards,
-  });
 }

@@ -8,37 +8,41 @@ import { formatUsd } from '../src/core/money.ts';
 import { closeReversals, decideReversals, type DueReversal } from '../src/db/deposit-reversals.ts';
 import type { Lease } from '../src/db/leases.ts';
 import type { ChainContext } from './context.ts';
+import { creditFields, writeCredit } from './credit-entry.ts';
 
 const BATCH_SIZE_MAX = 256;
 
 /**
  * Reverses every credited deposit that left the chain, once per revision; what was spent already becomes debt. Each is
- * an alarm. What stopped before its end is finished by the next call.
+ * an alarm. What stopped before its end, or was refused, is tried again by the next call and holds nothing else up.
  * @throws LeaseLost, Refusal LEDGER_UNAVAILABLE.
  */
 export async function reverseOrphans(context: ChainContext, lease: Lease): Promise<void> {
   const { db, chain, clock } = context;
+  let after: DueReversal | undefined;
   for (;;) {
     const at = new Date(clock.nowMs());
-    const due = await decideReversals(db, lease, { chain, limit: BATCH_SIZE_MAX, at });
-    if (due.length === 0) return;
+    const due = await decideReversals(db, lease, { chain, after, limit: BATCH_SIZE_MAX, at });
+    after = due.at(-1);
+    if (after === undefined) return;
     const refusals = await Promise.all(due.map(async (one) => writeReversal(context, one)));
     const written = due.filter((_, index) => refusals[index] === undefined);
     await closeReversals(db, lease, written, at);
     const away = refusals.find((refusal) => refusal?.code === 'LEDGER_UNAVAILABLE');
     if (away) throw away;
-    if (written.length === 0) return;
   }
 }
 
 async function writeReversal(context: ChainContext, due: DueReversal): Promise<Refusal | undefined> {
   const { chain, ledger, log } = context;
+  const lot = due.entrySeq ?? (await creditFirst(context, due));
+  if (lot instanceof Refusal) return lot;
   const command: DebitCommand = {
     op: 'debit',
     type: 'DEPOSIT_REVERSAL',
     amountMicros: due.amountMicros,
     contra: usdcAccount(chain),
-    lotFirst: due.entrySeq,
+    lotFirst: lot,
     mayOwe: true,
     deposit: due.id,
     notes: { reference: due.txHash, description: `USDC deposit on ${chain} taken back by the chain` },
@@ -65,4 +69,16 @@ async function writeReversal(context: ChainContext, due: DueReversal): Promise<R
     log.error({ event: 'deposit.reversal_refused', ...fields, code: error.code });
     return error;
   }
+}
+
+/**
+ * The credit was decided and is not known to be written: an earlier leader may be writing it at this moment. Under its
+ * key it is written now, so that what follows takes back what is there.
+ * @returns the entry's seq, which is its lot.
+ */
+async function creditFirst(context: ChainContext, due: DueReversal): Promise<number | Refusal> {
+  const entry = await writeCredit(context, due);
+  if (entry instanceof Refusal) return entry;
+  context.log.warn({ event: 'deposit.credited_to_be_reversed', ...creditFields(context, due, entry) });
+  return entry.seq;
 }

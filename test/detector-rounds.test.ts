@@ -2,7 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { NodeBehind } from '../detector/scan.ts';
 import { RpcFault } from '../detector/rpc-fault.ts';
+import { Refusal } from '../src/core/errors.ts';
 import { walletId } from '../src/core/ids.ts';
+import { bookingCommand } from '../src/core/ledger/bookings.ts';
+import type { LedgerWriter } from '../src/db/ledger-writer.ts';
 import { acquireLease, LeaseLost, releaseLease, withLease } from '../src/db/leases.ts';
 import { useRoundBench } from './support/round-bench.ts';
 import { debitOf } from './support/wallets.ts';
@@ -83,6 +86,84 @@ describe('a chain that rewrites its blocks', () => {
     await round();
     expect(await deposits()).toMatchObject([{ state: 'reversed' }]);
     expect(await balance(org)).toBe(-3n * USD);
+  });
+
+  test('credited money that was clawed back by hand before it left is taken back all the same', async () => {
+    const { balance, chain, deposits, ledger, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
+    chain.mineMany(2);
+    await round();
+    const command = bookingCommand({ type: 'CLAWBACK', amountMicros: -4n, reason: 'a mistake' });
+    const wallet = walletId({ kind: 'org', id: org });
+    await ledger.submit({ ...debitOf(wallet, 1n), command });
+    chain.drop(3);
+    chain.mineMany(4, 'other');
+    await round();
+    expect(await deposits()).toMatchObject([{ state: 'reversed', revision: 1 }]);
+    expect(await balance(org)).toBe(-4n);
+  });
+
+  test.each([
+    ['was not written', false],
+    ['was written without an answer', true],
+  ])('a credit that %s before its transfer left is taken back in one go', async (_, written) => {
+    const { balance, chain, db, deposits, ledger, lines, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
+    chain.mineMany(2);
+    const away: LedgerWriter = {
+      ...ledger,
+      submit: async (submission) => {
+        if (written) await ledger.submit(submission);
+        throw new Refusal('LEDGER_UNAVAILABLE', 'the ledger is away');
+      },
+    };
+    await expect(round(undefined, { ledger: away })).rejects.toThrow('the ledger is away');
+    expect(await deposits()).toMatchObject([{ state: 'confirming' }]);
+    chain.drop(3);
+    chain.mineMany(4, 'other');
+    await round();
+    expect(await deposits()).toMatchObject([{ state: 'reversed', revision: 1 }]);
+    expect(await balance(org)).toBe(0n);
+    const events = lines.map(({ event }) => event);
+    expect(events).not.toContain('deposit.credited');
+    expect(events).toContain('deposit.credited_to_be_reversed');
+    const entries: { rows: unknown[] } = await db.raw('SELECT type FROM entry WHERE wallet = ? ORDER BY seq', [
+      walletId({ kind: 'org', id: org }),
+    ]);
+    expect(entries.rows).toEqual([{ type: 'DEPOSIT' }, { type: 'DEPOSIT_REVERSAL' }]);
+  });
+
+  test.each([
+    ['credits', 'DEPOSIT', [0n, 257n]],
+    ['reversals', 'DEPOSIT_REVERSAL', [257n, 0n]],
+  ] as const)('%s that the ledger refuses hold no other up', async (_, refused, [before, after]) => {
+    const { balance, chain, ledger, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    // One page of them, and one more.
+    const many = Array.from({ length: 256 }, (_one, index) => ({ txHash: `0x${index}`, from: sender, amount: 1n }));
+    chain.mine(many);
+    chain.mine([{ txHash: '0xlast', from: sender, amount: 1n }]);
+    chain.mineMany(2);
+    const picky: LedgerWriter = {
+      ...ledger,
+      submit: async (submission) => {
+        const { command } = submission;
+        const passes = !('type' in command) || command.type !== refused || command.notes?.reference === '0xlast';
+        if (passes) return ledger.submit(submission);
+        throw new Refusal('VALIDATION_FAILED', 'not this one');
+      },
+    };
+    if (refused === 'DEPOSIT_REVERSAL') {
+      await round();
+      chain.drop(4);
+      chain.mineMany(5, 'other');
+    }
+    await round(undefined, { ledger: picky });
+    expect(await balance(org)).toBe(before < after ? before + 1n : before - 1n);
+    await round();
+    expect(await balance(org)).toBe(after);
   });
 
   test('credited money whose amount changes with the rewrite ends as what the chain says now', async () => {

@@ -6,6 +6,7 @@ import type { SenderState } from '../core/deposits/registration.ts';
 import type { DepositState } from '../core/deposits/transfer.ts';
 import { toCount } from '../core/integers.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
+import { positionOf } from './deposit-dues.ts';
 import { withLease, type Lease } from './leases.ts';
 
 /** A deposit without a wallet yet. */
@@ -74,8 +75,7 @@ export async function listPendingDeposits(
       family,
       nextBlock,
       limit,
-      afterBlock: after?.blockNumber ?? -1,
-      afterId: after?.id ?? '00000000-0000-0000-0000-000000000000',
+      ...positionOf(after),
     },
   );
   return result.rows.map((row) => ({
@@ -269,85 +269,6 @@ async function findPaid(
     })),
     at.getTime(),
   );
-}
-
-/** A deposit whose wallet is settled and whose entry is not known to be written. */
-export interface DueCredit {
-  readonly id: string;
-  readonly revision: number;
-  readonly txHash: string;
-  readonly org: string;
-  readonly wallet: string;
-  readonly amountMicros: bigint;
-  readonly packOrder: string | null;
-  readonly giftCards: number;
-}
-
-/** Credits to be driven to their entry, oldest first; orphaned ones too, since their entry may exist already. */
-export async function listDueCredits(db: Database, chain: string, limit: number): Promise<DueCredit[]> {
-  interface DueRow {
-    id: string;
-    revision: number;
-    tx_hash: string;
-    org: string;
-    wallet: string;
-    amount: string;
-    pack_order: string | null;
-    free_gift_cards: number | null;
-  }
-  const result: { rows: DueRow[] } = await db.raw(
-    `SELECT d.id, d.revision, d.tx_hash, d.org, d.wallet, d.amount, d.pack_order, o.free_gift_cards
-     FROM deposit d LEFT JOIN pack_order o ON o.id = d.pack_order
-     WHERE d.chain = ? AND d.wallet IS NOT NULL AND d.entry_seq IS NULL AND d.state IN ('confirming', 'orphaned')
-     ORDER BY d.block_number, d.id LIMIT ?`,
-    [chain, limit],
-  );
-  return result.rows.map((row) => ({
-    id: row.id,
-    revision: row.revision,
-    txHash: row.tx_hash,
-    org: row.org,
-    wallet: row.wallet,
-    amountMicros: BigInt(row.amount),
-    packOrder: row.pack_order,
-    giftCards: row.free_gift_cards ?? 0,
-  }));
-}
-
-/** An entry that credits a deposit. */
-export interface Credited {
-  readonly id: string;
-  readonly revision: number;
-  readonly seq: number;
-  readonly atMs: number;
-}
-
-/** Notes on deposits that their entries are written; the entries are the truth, this follows them. */
-export async function markCredited(
-  db: Database,
-  lease: Lease,
-  credited: readonly Credited[],
-  heights: { readonly hardFinal: number | undefined; readonly at: Date },
-): Promise<void> {
-  await withLease(db, lease, async (trx) => {
-    await trx.raw(
-      `UPDATE deposit d SET entry_seq = done.seq, credited_at = done.at, updated_at = :at,
-         state = CASE WHEN d.state = 'orphaned' THEN d.state ELSE 'credited' END,
-         hard_final_at = CASE WHEN d.state <> 'orphaned' AND d.block_number <= :hardFinal::bigint
-                              THEN :at::timestamptz END
-       FROM unnest(:ids::uuid[], :revisions::integer[], :seqs::bigint[], :times::timestamptz[])
-         AS done (id, revision, seq, at)
-       WHERE d.id = done.id AND d.revision = done.revision AND d.entry_seq IS NULL AND d.wallet IS NOT NULL`,
-      {
-        at: heights.at,
-        hardFinal: heights.hardFinal ?? -1,
-        ids: credited.map(({ id }) => id),
-        revisions: credited.map(({ revision }) => revision),
-        seqs: credited.map(({ seq }) => seq),
-        times: credited.map(({ atMs }) => new Date(atMs).toISOString()),
-      },
-    );
-  });
 }
 
 /** Notes which credited deposits the chain cannot take back any more. */

@@ -1,59 +1,35 @@
 /** Credited deposits that the chain took back. */
 import { toCount } from '../core/integers.ts';
 import type { Database } from './database.ts';
+import { dueCreditOf, listDue, type DueCredit, type DuePage } from './deposit-dues.ts';
 import { withLease, type Lease } from './leases.ts';
 
-/** A deposit that was credited and is gone: what its wallet has to give back. */
-export interface DueReversal {
-  readonly id: string;
-  readonly revision: number;
-  readonly txHash: string;
-  readonly org: string;
-  readonly wallet: string;
-  readonly amountMicros: bigint;
-  /** The entry that credited it, which opened the lot. */
-  readonly entrySeq: number;
+/** A deposit that was credited, or was about to be, and is gone: what its wallet has to give back. */
+export interface DueReversal extends DueCredit {
+  /** The entry that credited it, which opened the lot; undefined while it is not known to be written. */
+  readonly entrySeq: number | undefined;
 }
 
 /**
- * Decides to reverse what is gone, and lists everything so decided that is not closed: `reversed` with a wallet.
- * From here on the deposit is taken back even if it returns to the chain; it is then credited anew.
+ * Decides to reverse what is gone, and lists what is so decided and not closed: `reversed` with a wallet. From here on
+ * the deposit is taken back even if it returns to the chain; it is then credited anew.
  */
 export async function decideReversals(
   db: Database,
   lease: Lease,
-  due: { readonly chain: string; readonly limit: number; readonly at: Date },
+  page: DuePage & { readonly at: Date },
 ): Promise<DueReversal[]> {
-  interface DueRow {
-    id: string;
-    revision: number;
-    tx_hash: string;
-    org: string;
-    wallet: string;
-    amount: string;
-    entry_seq: string;
-  }
   const rows = await withLease(db, lease, async (trx) => {
     await trx.raw(
       `UPDATE deposit SET state = 'reversed', updated_at = ?
-       WHERE chain = ? AND state = 'orphaned' AND wallet IS NOT NULL AND entry_seq IS NOT NULL`,
-      [due.at, due.chain],
+       WHERE chain = ? AND state = 'orphaned' AND wallet IS NOT NULL`,
+      [page.at, page.chain],
     );
-    const result: { rows: DueRow[] } = await trx.raw(
-      `SELECT id, revision, tx_hash, org, wallet, amount, entry_seq FROM deposit
-       WHERE chain = ? AND state = 'reversed' AND wallet IS NOT NULL ORDER BY block_number, id LIMIT ?`,
-      [due.chain, due.limit],
-    );
-    return result.rows;
+    return listDue(trx, page, `d.state = 'reversed'`);
   });
   return rows.map((row) => ({
-    id: row.id,
-    revision: row.revision,
-    txHash: row.tx_hash,
-    org: row.org,
-    wallet: row.wallet,
-    amountMicros: BigInt(row.amount),
-    entrySeq: toCount(row.entry_seq),
+    ...dueCreditOf(row),
+    entrySeq: row.entry_seq === null ? undefined : toCount(row.entry_seq),
   }));
 }
 

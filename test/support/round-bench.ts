@@ -1,8 +1,7 @@
 /** Rounds of scan and credit on a chain in memory that a test rewrites by hand, without a node and without a worker. */
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { buildContext, type ChainContext } from '../../detector/context.ts';
-import { creditDeposits, driveCredits } from '../../detector/credit.ts';
-import { reverseOrphans } from '../../detector/reverse.ts';
+import { creditDeposits } from '../../detector/credit.ts';
 import { ChainScan } from '../../detector/scan.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
@@ -109,8 +108,6 @@ async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBen
     lead,
     round: async (as = lease, change = {}) => {
       const configured = { ...context, ...change };
-      await driveCredits(configured, as, undefined);
-      await reverseOrphans(configured, as);
       await creditDeposits(configured, chain, as, await new ChainScan(configured).run(chain, as, true));
     },
     lines,
