@@ -1,5 +1,7 @@
 import type { Mutant } from './list.ts';
 
+const CREDITS = ['test/detector-credits.test.ts'];
+
 export const DEPOSIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'deposits: amount zero is a deposit',
