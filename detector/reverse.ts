@@ -5,7 +5,7 @@ import type { DebitCommand } from '../src/core/ledger/commands.ts';
 import { inputHash } from '../src/core/ledger/entry.ts';
 import { usdcAccount } from '../src/core/ledger/vocabulary.ts';
 import { formatUsd } from '../src/core/money.ts';
-import { closeReversals, decideReversals, type DueReversal } from '../src/db/deposit-reversals.ts';
+import { closeReversals, decideReversals, type DueReversal, type Reversed } from '../src/db/deposit-reversals.ts';
 import type { Lease } from '../src/db/leases.ts';
 import type { ChainContext } from './context.ts';
 import { creditFields, writeCredit } from './credit-entry.ts';
@@ -25,15 +25,15 @@ export async function reverseOrphans(context: ChainContext, lease: Lease): Promi
     const due = await decideReversals(db, lease, { chain, after, limit: BATCH_SIZE_MAX, at });
     after = due.at(-1);
     if (after === undefined) return;
-    const refusals = await Promise.all(due.map(async (one) => writeReversal(context, one)));
-    const written = due.filter((_, index) => refusals[index] === undefined);
+    const outcomes = await Promise.all(due.map(async (one) => writeReversal(context, one)));
+    const written = outcomes.flatMap((outcome) => (outcome instanceof Refusal ? [] : [outcome]));
     await closeReversals(db, lease, written, at);
-    const away = refusals.find((refusal) => refusal?.code === 'LEDGER_UNAVAILABLE');
-    if (away) throw away;
+    const away = outcomes.find((outcome) => outcome instanceof Refusal && outcome.code === 'LEDGER_UNAVAILABLE');
+    if (away instanceof Refusal) throw away;
   }
 }
 
-async function writeReversal(context: ChainContext, due: DueReversal): Promise<Refusal | undefined> {
+async function writeReversal(context: ChainContext, due: DueReversal): Promise<Reversed | Refusal> {
   const { chain, ledger, log } = context;
   const lot = due.entrySeq ?? (await creditFirst(context, due));
   if (lot instanceof Refusal) return lot;
@@ -44,6 +44,7 @@ async function writeReversal(context: ChainContext, due: DueReversal): Promise<R
     contra: usdcAccount(chain),
     lotFirst: lot,
     mayOwe: true,
+    giftCards: due.giftCards,
     deposit: due.id,
     notes: { reference: due.txHash, description: `USDC deposit on ${chain} taken back by the chain` },
   };
@@ -54,16 +55,18 @@ async function writeReversal(context: ChainContext, due: DueReversal): Promise<R
       wallet: due.wallet,
       command,
       key: ledgerKey('deposit', name),
-      inputHash: inputHash(`deposit:${name}:${due.amountMicros}:${due.wallet}`),
+      inputHash: inputHash(`deposit:${name}:${due.amountMicros}:${due.wallet}:${due.giftCards}`),
     });
     const last = entries.at(-1);
+    const cardsBack = entries.reduce((sum, { giftDelta }) => sum - giftDelta, 0);
     log.error({
       event: 'deposit.reversed',
       ...fields,
       entry: formatEntryId(due.wallet, BigInt(last?.seq ?? 0)),
       balanceUsd: formatUsd(last?.available ?? 0n),
+      giftCards: cardsBack,
     });
-    return undefined;
+    return { id: due.id, revision: due.revision, cardsKept: due.giftCards - cardsBack };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     log.error({ event: 'deposit.reversal_refused', ...fields, code: error.code });

@@ -4,11 +4,13 @@ import type { Receipt } from '../detector/chain-source.ts';
 import type { TransferEvent } from '../src/core/deposits/transfer.ts';
 import { uuidV7, walletId } from '../src/core/ids.ts';
 import { ORDER_OPEN_MS } from '../src/core/packs.ts';
+import type { Command } from '../src/core/ledger/commands.ts';
 import type { Database } from '../src/db/database.ts';
 import { recordIntents } from '../src/db/deposit-credits.ts';
 import { openPackOrder } from '../src/db/pack-orders.ts';
 import { bind, newOrg } from './support/detector-bench.ts';
 import { useRoundBench } from './support/round-bench.ts';
+import { debitOf } from './support/wallets.ts';
 
 const USD = 1_000_000n;
 const bench = useRoundBench();
@@ -141,24 +143,42 @@ describe('what is credited, and when', () => {
     expect(await balance(org)).toBe(22n * USD);
   });
 
-  test('a deposit that paid an order and comes back after a reversal pays no other', async () => {
-    const { balance, chain, db, deposits, newOwner, round, sender } = bench();
+  test.each([
+    ['takes its gift cards back and opens its order, which is paid when it returns', false, [2, 0, 2]],
+    ['leaves a card that is held, so that its order stays paid and no other is', true, [1, 0, 0]],
+  ])('the reversal of a deposit that paid an order %s', async (_, held, cards) => {
+    const { balance, chain, db, deposits, ledger, newOwner, round, sender } = bench();
     const org = await newOwner();
+    const wallet = walletId({ kind: 'org', id: org });
+    const cardsNow = async (): Promise<unknown> => {
+      const last: { rows: { gift_available: number }[] } = await db.raw(
+        'SELECT gift_available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1',
+        [wallet],
+      );
+      return last.rows[0]?.gift_available;
+    };
     const first = await openOrder(db, org);
     const transfer = { txHash: '0x1', from: sender, amount: 6n * USD };
     chain.mine([transfer]);
     chain.mineMany(2);
     await round();
+    const card: Command = { op: 'hold', service: 'GIFT_CARD', amountMicros: 0n, gift: true, durationMs: 600_000 };
+    if (held) await ledger.submit({ ...debitOf(wallet, 1n), command: card });
+    const seen = [await cardsNow()];
     chain.drop(3);
     chain.mineMany(4, 'other');
     await round();
-    await round();
+    seen.push(await cardsNow());
+    // The very order where that is open, else one more.
     await openOrder(db, org);
     chain.mine([transfer], 'other');
     chain.mineMany(2, 'other');
     await round();
+    seen.push(await cardsNow());
+    expect(seen).toEqual(cards);
     expect(await deposits()).toMatchObject([{ state: 'credited', revision: 1 }]);
-    expect(await paidEntries(db, org)).toEqual([{ reference: '0x1', gift_delta: 2, pack_order: first }]);
+    const paid = { reference: '0x1', gift_delta: 2, pack_order: first };
+    expect(await paidEntries(db, org)).toEqual(held ? [paid] : [paid, paid]);
     expect(await balance(org)).toBe(6n * USD);
   });
 

@@ -33,17 +33,37 @@ export async function decideReversals(
   }));
 }
 
+/** A reversal whose entries are written. */
+export interface Reversed {
+  readonly id: string;
+  readonly revision: number;
+  /** Free gift cards that came with the deposit and could not be taken back: they are held, or used. */
+  readonly cardsKept: number;
+}
+
 /**
- * Closes reversals whose entries are written: the next revision begins. Where the transfer is on the chain again by
+ * Closes reversals whose entries are written: the next revision begins. The order that the deposit paid is open again,
+ * unless cards of it were kept: those would be granted a second time. Where the transfer is on the chain again by
  * now, in whatever block and with whatever amount, the deposit is observed anew.
  */
 export async function closeReversals(
   db: Database,
   lease: Lease,
-  reversed: readonly { readonly id: string; readonly revision: number }[],
+  reversed: readonly Reversed[],
   at: Date,
 ): Promise<void> {
   await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE pack_order o SET deposit = NULL
+       FROM deposit d, unnest(?::uuid[], ?::integer[], ?::integer[]) AS done (id, revision, cards_kept)
+       WHERE d.id = done.id AND d.revision = done.revision AND d.state = 'reversed' AND done.cards_kept = 0
+         AND o.id = d.pack_order`,
+      [
+        reversed.map(({ id }) => id),
+        reversed.map(({ revision }) => revision),
+        reversed.map(({ cardsKept }) => cardsKept),
+      ],
+    );
     await trx.raw(
       `UPDATE deposit d SET revision = d.revision + 1, wallet = NULL, entry_seq = NULL, credited_at = NULL,
          pack_order = NULL, hard_final_at = NULL, updated_at = ?

@@ -206,10 +206,24 @@ const CREDITING: readonly Mutant[] = [
     tests: ROUNDS,
   },
   {
+    name: 'credits: an orphan keeps its gift cards',
+    file: 'detector/reverse.ts',
+    find: 'giftCards: due.giftCards,',
+    replace: '',
+    tests: CREDITS,
+  },
+  {
+    name: 'credits: an order whose cards were used is open again',
+    file: 'src/db/deposit-reversals.ts',
+    find: 'done.cards_kept = 0',
+    replace: 'done.cards_kept >= 0',
+    tests: CREDITS,
+  },
+  {
     name: 'credits: reversals that are refused hold up the others',
     file: 'detector/reverse.ts',
-    find: 'if (away) throw away;',
-    replace: 'if (away) throw away;\n    if (written.length === 0) return;',
+    find: 'if (away instanceof Refusal) throw away;',
+    replace: 'if (away instanceof Refusal) throw away;\n    if (written.length === 0) return;',
     tests: ROUNDS,
   },
   {

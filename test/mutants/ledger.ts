@@ -49,6 +49,20 @@ const RULE: readonly Mutant[] = [
     tests: RULES,
   },
   {
+    name: 'ledger rule: each part of a reversal takes the gift cards',
+    file: 'src/core/ledger/decide.ts',
+    find: '[owed, cards] = [owed - taken, 0];',
+    replace: 'owed -= taken;',
+    tests: RULES,
+  },
+  {
+    name: 'ledger rule: gift cards are taken back that are held',
+    file: 'src/core/ledger/decide.ts',
+    find: 'Math.min(command.giftCards ?? 0, posting.giftAvailable)',
+    replace: 'command.giftCards ?? 0',
+    tests: RULES,
+  },
+  {
     name: 'ledger rule: deposited falls below zero',
     file: 'src/core/ledger/decide.ts',
     find: 'return -(taken < posting.deposited ? taken : posting.deposited);',

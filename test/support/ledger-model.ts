@@ -111,7 +111,12 @@ export class LedgerModel {
     type: string,
     amount: bigint,
     contra: string,
-    how: { readonly mayOwe?: boolean; readonly first?: number; readonly only?: (lot: ModelLot) => boolean } = {},
+    how: {
+      readonly mayOwe?: boolean;
+      readonly first?: number;
+      readonly only?: (lot: ModelLot) => boolean;
+      readonly cards?: number;
+    } = {},
   ): string | undefined {
     if (how.mayOwe !== true && amount > this.available) return 'CREDIT_INSUFFICIENT';
     if (type === 'CLAWBACK' && amount > this.deposited) return 'VALIDATION_FAILED';
@@ -119,8 +124,12 @@ export class LedgerModel {
     const fitting = this.spendable().filter((lot) => only === undefined || only(lot));
     if (only && amount > sum(fitting)) return 'CREDIT_INSUFFICIENT';
     const order = [...fitting.filter(({ id }) => id === first), ...fitting.filter(({ id }) => id !== first)];
-    const owed = this.take(order, amount, (lot, taken) => this.note({ type, available: -taken, lot: lot.id, contra }));
-    if (owed > 0n) this.note({ type, available: -owed, contra });
+    let cards = Math.min(how.cards ?? 0, this.cards);
+    const owed = this.take(order, amount, (lot, taken) => {
+      this.note({ type, available: -taken, cards: 0 - cards, lot: lot.id, contra });
+      cards = 0;
+    });
+    if (owed > 0n) this.note({ type, available: -owed, cards: 0 - cards, contra });
     if (how.mayOwe === true) this.takenBack = true;
     return undefined;
   }

@@ -146,7 +146,7 @@ const takeBack =
   };
 
 const reverse =
-  (amount: bigint, pick: number): Maker =>
+  (amount: bigint, pick: number, cards: number): Maker =>
   ({ model }) => {
     const lots = model.spendable();
     const first = lots[pick % Math.max(1, lots.length)]?.id;
@@ -158,9 +158,14 @@ const reverse =
         contra: CHAIN,
         lotFirst: first,
         mayOwe: true,
+        giftCards: cards,
       },
       model: () =>
-        model.debit('DEPOSIT_REVERSAL', amount, CHAIN, { mayOwe: true, ...(first === undefined ? {} : { first }) }),
+        model.debit('DEPOSIT_REVERSAL', amount, CHAIN, {
+          mayOwe: true,
+          cards,
+          ...(first === undefined ? {} : { first }),
+        }),
     };
   };
 
@@ -195,7 +200,7 @@ const deeds: fc.Arbitrary<{ readonly name: string; readonly make: Maker }> = fc.
   named('adjust down', fc.tuple(amounts, picks), (amount, pick) => takeBack('ADJUSTMENT', amount, pick)),
   named('refund', fc.tuple(amounts), (amount) => bring('REFUND', amount, 'expenses:refunds', { refundable: false })),
   named('claw back', fc.tuple(amounts, picks), (amount, pick) => takeBack('CLAWBACK', amount, pick)),
-  named('the chain takes back', fc.tuple(amounts, picks), reverse),
+  named('the chain takes back', fc.tuple(amounts, picks, fc.nat({ max: 2 })), reverse),
   named('share of revenue', fc.tuple(amounts), (amount) =>
     bring('REV_SHARE_CREDIT', amount, 'expenses:rev_share', { share: true }),
   ),

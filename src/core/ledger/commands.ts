@@ -44,6 +44,8 @@ export interface DebitCommand {
   readonly drawsOnly?: DrawsOnly | undefined;
   /** What has been spent already becomes debt instead of a refusal; only types that take money back may. */
   readonly mayOwe?: boolean | undefined;
+  /** Free gift cards to take back with it: as many of them as are still available. */
+  readonly giftCards?: number | undefined;
   readonly deposit?: string | undefined;
   readonly notes?: Notes | undefined;
 }

@@ -137,6 +137,20 @@ describe('a wallet', () => {
     expect(reversed.head).toMatchObject({ deposited: 0n, available: 6n * USD });
   });
 
+  it('takes free gift cards back with a deposit, once and as far as they are there', () => {
+    const cards = (giftCards: number): Command => ({ ...deposit(4n), giftCards }) as Command;
+    let { head } = run(emptyHead(WALLET), cards(2));
+    ({ head } = run(head, debit(3n)));
+    const back = { ...debit(4n), type: 'DEPOSIT_REVERSAL', lotFirst: 1, mayOwe: true, giftCards: 2 } as Command;
+    const reversed = run(head, back);
+    expect(reversed.types).toEqual(['DEPOSIT_REVERSAL', 'DEPOSIT_REVERSAL']);
+    expect(reversed.head.giftAvailable).toBe(0);
+    const held: Command = { op: 'hold', service: 'GIFT_CARD', amountMicros: 0n, gift: true, durationMs: 60_000 };
+    const [more, fewer] = [run(head, cards(3)).head, run(head, held).head];
+    expect(run(more, back).head.giftAvailable).toBe(3);
+    expect(run(fewer, back).head).toMatchObject({ giftAvailable: 0, giftHeld: 1 });
+  });
+
   it('pays out of the lots that may leave only', () => {
     let { head } = run(emptyHead(WALLET), deposit(4n));
     ({ head } = run(head, deposit(3n, { ...promo(9_000), refundable: false })));

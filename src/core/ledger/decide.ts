@@ -133,27 +133,23 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   const fits = command.drawsOnly && DRAWS_ONLY[command.drawsOnly];
   if (fits) checkLots(posting, command.amountMicros, fits);
   let owed = command.amountMicros;
-  for (const { lot, taken, left } of posting.draw(command.amountMicros, { first: command.lotFirst, fits })) {
-    owed -= taken;
+  let cards = Math.min(command.giftCards ?? 0, posting.giftAvailable);
+  const take = (taken: bigint, from: { readonly lot?: number; readonly lotLeft?: bigint }): void => {
     posting.append(shared, {
       type: command.type,
       availableDelta: -taken,
       heldDelta: 0n,
       depositedDelta: depositedDelta(posting, command.type, taken),
-      lot,
-      lotLeft: left,
+      giftDelta: 0 - cards,
       contra: command.contra,
+      ...from,
     });
+    [owed, cards] = [owed - taken, 0];
+  };
+  for (const { lot, taken, left } of posting.draw(command.amountMicros, { first: command.lotFirst, fits })) {
+    take(taken, { lot, lotLeft: left });
   }
-  if (owed > 0n) {
-    posting.append(shared, {
-      type: command.type,
-      availableDelta: -owed,
-      heldDelta: 0n,
-      depositedDelta: depositedDelta(posting, command.type, owed),
-      contra: command.contra,
-    });
-  }
+  if (owed > 0n) take(owed, {});
 }
 
 function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void {

@@ -2,8 +2,8 @@
 import type { Entry } from './entry.ts';
 import { DEBIT_TYPE, SERVICE_TYPES, type EntryType, type ServiceType } from './vocabulary.ts';
 
-/** '+' above zero, '-' below, '0' nothing, '0+' nothing or more. */
-export type Sign = '+' | '-' | '0' | '0+';
+/** '+' above zero, '-' below, '0' nothing, '0+' nothing or more, '0-' nothing or less. */
+export type Sign = '+' | '-' | '0' | '0+' | '0-';
 
 export interface EntryShape {
   /** What happened. */
@@ -54,7 +54,7 @@ const card = (event: string, gifts: Sign): EntryShape => ({
 /** Every shape of every type. Verification refuses any other. */
 export const ENTRY_SHAPES: Readonly<Record<EntryType, readonly EntryShape[]>> = {
   DEPOSIT: [into('money came in', 'assets:')],
-  DEPOSIT_REVERSAL: [out('the chain took a deposit back', 'assets:')],
+  DEPOSIT_REVERSAL: [{ ...out('the chain took a deposit back', 'assets:'), gifts: '0-' }],
   CLAWBACK: [out('the payer took money back', 'assets:')],
   SKU_MARGIN: serviceDebit('SKU_PURCHASE'),
   AI_API_CALL: serviceDebit('AI_API'),
@@ -106,6 +106,7 @@ export function findShape(entry: Entry): EntryShape | undefined {
 
 function hasSign(delta: bigint, sign: Sign): boolean {
   if (sign === '0+') return delta >= 0n;
+  if (sign === '0-') return delta <= 0n;
   if (sign === '0') return delta === 0n;
   return sign === '+' ? delta > 0n : delta < 0n;
 }
