@@ -66,20 +66,26 @@ export async function creditDeposits(
     after = page.at(-1);
     if (after === undefined) return;
     const bindings = await listBindings(db, family, [...new Set(page.map(({ from }) => from))]);
-    const ready: Ready[] = [];
     const steps: Progress[] = [];
-    for (const deposit of page) {
-      const match = matchSender(bindings.get(deposit.from) ?? [], { chain, ...deposit }, context.senderPolicy);
-      const verdict = judgeDeposit(context, reach, deposit, { match, exposedMicros });
-      if ('step' in verdict) {
-        if (verdict.step !== undefined) steps.push(verdict.step);
-        continue;
-      }
-      ready.push({ deposit, org: verdict.org });
-      if (!isHardFinal(deposit.blockNumber, reach.heights)) exposedMicros += deposit.amount;
-    }
+    const judge = (deposits: readonly PendingDeposit[], expose: boolean): Ready[] =>
+      deposits.flatMap((deposit) => {
+        const match = matchSender(bindings.get(deposit.from) ?? [], { chain, ...deposit }, context.senderPolicy);
+        const verdict = judgeDeposit(context, reach, deposit, { match, exposedMicros });
+        if ('step' in verdict) {
+          if (verdict.step !== undefined) steps.push(verdict.step);
+          return [];
+        }
+        if (expose && !isHardFinal(deposit.blockNumber, reach.heights)) exposedMicros += deposit.amount;
+        return [{ deposit, org: verdict.org }];
+      });
+    // Only what is proven uses the cap of the chain up, so that it is judged once more with the others beside it.
+    const proven = await proveReceipts(context, source, { ready: judge(page, false), steps });
+    const ready = judge(
+      proven.map(({ deposit }) => deposit),
+      true,
+    );
     await noteProgress(db, lease, steps, new Date(clock.nowMs()));
-    await creditReady(context, source, lease, { ready, reach });
+    await creditReady(context, lease, { ready, reach });
   }
 }
 
@@ -122,13 +128,11 @@ function judgeDeposit(
 
 async function creditReady(
   context: ChainContext,
-  source: ChainSource,
   lease: Lease,
   { ready, reach }: { ready: readonly Ready[]; reach: Reach },
 ): Promise<void> {
-  const proven = await proveReceipts(context, source, ready);
-  if (proven.length === 0) return;
-  const intents = proven.map(({ deposit, org }) => ({
+  if (ready.length === 0) return;
+  const intents = ready.map(({ deposit, org }) => ({
     id: deposit.id,
     revision: deposit.revision,
     org,
@@ -141,21 +145,28 @@ async function creditReady(
   await driveCredits(context, lease, reach.heights.hardFinal);
 }
 
-/** Keeps the deposits whose transaction, asked for once more, succeeded and holds the very same event in the same block. */
+/**
+ * Keeps the deposits whose transaction, asked for once more, succeeded and holds the very same event in the same block.
+ * The others wait with a reason, which is told when it is new.
+ */
 async function proveReceipts(
   { tokens, chain, log }: ChainContext,
   source: ChainSource,
-  ready: readonly Ready[],
+  { ready, steps }: { ready: readonly Ready[]; steps: Progress[] },
 ): Promise<Ready[]> {
   const hashes = [...new Set(ready.map(({ deposit }) => deposit.txHash))];
   const receipts = new Map<string, Receipt | undefined>();
   await mapBounded(hashes, RECEIPTS_IN_FLIGHT_MAX, async (txHash) => {
     receipts.set(txHash, await source.receipt(txHash, tokens));
   });
-  return ready.filter(({ deposit }) => {
-    const proven = proves(receipts.get(deposit.txHash), deposit);
-    if (!proven)
-      log.error({ event: 'deposit.receipt_differs', chain, txHash: deposit.txHash, ordinal: deposit.ordinal });
+  return ready.filter(({ deposit, org }) => {
+    const { id, txHash, ordinal } = deposit;
+    const proven = proves(receipts.get(txHash), deposit);
+    if (!proven && deposit.reason !== 'receipt_differs') {
+      log.error({ event: 'deposit.receipt_differs', chain, txHash, ordinal });
+      const waits = deposit.state === 'unmatched' ? deposit : ({ state: 'confirming', org } as const);
+      steps.push({ id, state: waits.state, reason: 'receipt_differs', org: waits.org });
+    }
     return proven;
   });
 }

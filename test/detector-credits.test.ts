@@ -69,17 +69,31 @@ describe('what is credited, and when', () => {
     ['a transfer that cannot be read', changed({ malformed: 'short' })],
     ['no transfer', (receipt) => ({ ...receipt, transfers: [] })],
     ['nothing', () => undefined],
-  ])('a receipt that tells of %s stops the credit until it agrees', async (_, lie) => {
-    const { balance, chain, newOwner, round, sender } = bench();
+  ])('a receipt that tells of %s stops the credit until it agrees, and is told once', async (_, lie) => {
+    const { balance, chain, lines, newOwner, round, sender } = bench();
     const org = await newOwner();
     chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
     chain.mineMany(2);
     chain.receiptLies.set('0x1', lie);
     await round();
+    await round();
     expect(await balance(org)).toBe(0n);
+    expect(lines.filter(({ event }) => event === 'deposit.receipt_differs')).toHaveLength(1);
     chain.receiptLies.clear();
     await round();
     expect(await balance(org)).toBe(5n);
+  });
+
+  test('a deposit that cannot be proven takes nothing of the cap of the chain', async () => {
+    const { balance, chain, deposits, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    chain.mine([{ txHash: '0x1', from: sender, amount: 100n * USD }]);
+    chain.mine([{ txHash: '0x2', from: sender, amount: 100n * USD }]);
+    chain.mineMany(2);
+    chain.receiptLies.set('0x1', (receipt) => ({ ...receipt, succeeded: false }));
+    await round();
+    expect(await balance(org)).toBe(100n * USD);
+    expect(await deposits()).toMatchObject([{ state: 'confirming', reason: 'receipt_differs' }, { state: 'credited' }]);
   });
 
   test('the wallet of a deposit is settled once, whoever decides again', async () => {

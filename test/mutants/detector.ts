@@ -149,6 +149,20 @@ const CREDITING: readonly Mutant[] = [
     tests: ROUNDS,
   },
   {
+    name: 'receipts: what is not proven uses the cap up',
+    file: 'detector/credit.ts',
+    find: 'judge(page, false)',
+    replace: 'judge(page, true)',
+    tests: CREDITS,
+  },
+  {
+    name: 'receipts: a difference is told in every round',
+    file: 'detector/credit.ts',
+    find: "!proven && deposit.reason !== 'receipt_differs'",
+    replace: '!proven',
+    tests: CREDITS,
+  },
+  {
     name: 'credits: an intent is changed by the next one',
     file: 'src/db/deposit-credits.ts',
     find: `WHERE id = ANY(?::uuid[]) AND wallet IS NULL AND state IN ('observed', 'confirming', 'unmatched')
