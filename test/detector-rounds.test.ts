@@ -166,6 +166,37 @@ describe('a chain that rewrites its blocks', () => {
     expect(await balance(org)).toBe(after);
   });
 
+  test('a transfer that moves while its reversal is open has one place on the chain, the last', async () => {
+    const { caip2, chain, db, deposits, ledger, newOwner, round, sender } = bench();
+    await newOwner();
+    const transfer = { txHash: '0x1', from: sender, amount: 5n };
+    chain.mine([transfer]);
+    chain.mineMany(2);
+    await round();
+    const away: LedgerWriter = {
+      ...ledger,
+      submit: async () => Promise.reject(new Refusal('LEDGER_UNAVAILABLE', 'the ledger is away')),
+    };
+    for (const [dropped, branch] of [
+      [3, 'second'],
+      [4, 'third'],
+      [5, 'fourth'],
+    ] as const) {
+      chain.drop(dropped);
+      chain.mineMany(1, branch);
+      if (branch !== 'second') chain.mine([transfer], branch);
+      chain.mineMany(3, branch);
+      await expect(round(undefined, { ledger: away })).rejects.toThrow('the ledger is away');
+    }
+    const live: { rows: { block_hash: string }[] } = await db.raw(
+      'SELECT block_hash FROM deposit_observation WHERE chain = ? AND orphaned_at IS NULL',
+      [caip2],
+    );
+    expect(live.rows).toEqual([{ block_hash: (await chain.block(1))?.hash }]);
+    await round();
+    expect(await deposits()).toMatchObject([{ state: 'credited', revision: 1 }]);
+  });
+
   test('credited money whose amount changes with the rewrite ends as what the chain says now', async () => {
     const { balance, chain, deposits, newOwner, round, sender } = bench();
     const org = await newOwner();

@@ -178,7 +178,8 @@ function timeOf(times: ReadonlyMap<number, Date>, event: TransferEvent): string 
 }
 
 async function storeObservations(trx: DatabaseTransaction, { chain, changes, blocks, at }: ScanCommit): Promise<void> {
-  const left = [...changes.orphan, ...changes.move.map(({ known }) => known)];
+  // Money lies in one block at a time: what is seen now takes the place of every other sight of it.
+  const left = [...changes.orphan, ...changes.observe];
   if (left.length > 0) {
     await trx.raw(
       `UPDATE deposit_observation o SET orphaned_at = ? FROM unnest(?::text[], ?::text[], ?::integer[])

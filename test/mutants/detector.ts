@@ -307,6 +307,13 @@ const STORING: readonly Mutant[] = [
     tests: ['detector/decide.test.ts'],
   },
   {
+    name: 'scan: a transfer that moved is seen in two places',
+    file: 'src/db/chain-store.ts',
+    find: 'const left = [...changes.orphan, ...changes.observe];',
+    replace: 'const left = [...changes.orphan, ...changes.move.map(({ known }) => known)];',
+    tests: ROUNDS,
+  },
+  {
     name: 'scan: the position is written apart from the data',
     file: 'src/db/chain-store.ts',
     find: '    await storeObservations(trx, scan);\n',
