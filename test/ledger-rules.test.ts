@@ -188,10 +188,11 @@ it.each([
     CREATE TRIGGER swallow BEFORE INSERT ON entry FOR EACH ROW EXECUTE FUNCTION swallow()`);
   const asked = ask(wallet);
   const code = await codeOf(lane.submit(asked));
+  const meanwhile = await auditWallet(client, wallet);
   await client.query('DROP TRIGGER swallow ON entry; DROP FUNCTION swallow()');
-  expect(code).toBe('LEDGER_UNAVAILABLE');
-  expect(await auditWallet(client, wallet)).toHaveLength(1);
-  expect((await lane.submit(asked)).replayed).toBe(false);
+  expect([code, meanwhile.length]).toEqual(['LEDGER_UNAVAILABLE', 1]);
+  // A last try may have been under way when nobody waited any more: the retry finds it or does it.
+  await lane.submit(asked);
   expect(await auditWallet(client, wallet)).toHaveLength(2);
 });
 
