@@ -1,6 +1,7 @@
 /** The loop of one chain: lead, look at the node, scan, credit, wait for the next wake-up. */
 import { familyOf } from '../src/core/deposits/address.ts';
 import { acquireLease, LeaseLost, releaseLease, type Lease } from '../src/db/leases.ts';
+import { checkNode, ChainRefused } from './chain-checks.ts';
 import type { ChainSource, HeadPush } from './chain-source.ts';
 import { buildContext, type ChainContext, type ChainSettings } from './context.ts';
 import { creditDeposits } from './credit.ts';
@@ -46,11 +47,6 @@ export interface ChainStatus {
   readonly nextBlock: number | undefined;
   readonly roundEndedAtMs: number | undefined;
   readonly problem: string | undefined;
-}
-
-/** What is configured and what the node serves are not the same. */
-class ChainRefused extends Error {
-  override name = 'ChainRefused';
 }
 
 export class ChainWorker {
@@ -152,7 +148,7 @@ export class ChainWorker {
     const { context, scan } = (this.#scan ??= this.#open());
     const source = this.#sources[this.#sourceIndex % this.#sources.length];
     if (!source) throw new ChainRefused('no RPC is configured');
-    await this.#verify(source);
+    await this.#verify(source, context.tokens);
     const reach = await scan.run(source, lease, force);
     await creditDeposits(context, source, lease, reach);
     this.#setStatus({
@@ -201,18 +197,9 @@ export class ChainWorker {
   }
 
   /** Checks once per RPC that it serves the configured chain and that the tokens are what they are said to be. */
-  async #verify(source: ChainSource): Promise<void> {
+  async #verify(source: ChainSource, tokens: readonly string[]): Promise<void> {
     if (this.#verified.has(source)) return;
-    const chain = await source.chainId();
-    if (chain !== this.#config.caip2) {
-      throw new ChainRefused(`${source.name} serves ${chain}, not ${this.#config.caip2}: correct rpcUrls`);
-    }
-    for (const [index, token] of this.#config.tokens.entries()) {
-      const decimals = await source.decimals(this.#scan?.context.tokens[index] ?? token.address);
-      if (decimals !== token.decimals) {
-        throw new ChainRefused(`${token.address} has ${decimals} decimals, not ${token.decimals}: is this USDC?`);
-      }
-    }
+    await checkNode(source, this.#config, tokens);
     this.#verified.add(source);
   }
 

@@ -18,7 +18,7 @@ export interface ChainSettings {
   readonly caip2: string;
   readonly rpcUrls: readonly string[];
   readonly wsUrl?: string | undefined;
-  readonly tokens: readonly { readonly address: string; readonly decimals: number }[];
+  readonly tokens: readonly { readonly symbol: string; readonly address: string; readonly decimals: number }[];
   readonly creditsAddress: string;
   readonly startBlock: number;
   readonly finality?: FinalityPolicy | undefined;

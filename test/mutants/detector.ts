@@ -258,6 +258,20 @@ const CREDITING: readonly Mutant[] = [
 
 const STORING: readonly Mutant[] = [
   {
+    name: 'nodes: the name of a token is not asked for',
+    file: 'detector/chain-checks.ts',
+    find: 'if (symbol !== token.symbol) {',
+    replace: 'if (symbol === undefined) {',
+    tests: ['detector/chain-checks.test.ts'],
+  },
+  {
+    name: 'nodes: the decimals of a token are not looked at',
+    file: 'detector/chain-checks.ts',
+    find: 'if (decimals !== token.decimals) {',
+    replace: 'if (decimals === undefined) {',
+    tests: ['detector/chain-checks.test.ts'],
+  },
+  {
     name: 'scan: a lower head is believed',
     file: 'detector/scan.ts',
     find: 'if (head.number < cursor.headBlock || head.number < cursor.startBlock) {',

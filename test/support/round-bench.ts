@@ -83,7 +83,7 @@ async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBen
     {
       caip2,
       rpcUrls: [],
-      tokens: [{ address: TOKEN, decimals: 6 }],
+      tokens: [{ symbol: 'USDC', address: TOKEN, decimals: 6 }],
       creditsAddress: CREDITS,
       startBlock: 0,
       finality: { kind: 'depth', blocks: 2 },
