@@ -5,7 +5,8 @@ import { checkNode } from './chain-checks.ts';
 const usdc = { symbol: 'USDC', address: TOKEN, decimals: 6 };
 
 test('a node is taken that serves the configured chain and tokens', async () => {
-  await checkNode(new MemoryChain(), { caip2: 'eip155:1', tokens: [usdc] }, [TOKEN]);
+  const checking = checkNode(new MemoryChain(), { caip2: 'eip155:1', tokens: [usdc] }, [TOKEN]);
+  await expect(checking).resolves.toBeUndefined();
 });
 
 test.each([

@@ -62,6 +62,12 @@ describe('chains', () => {
     expect(read({ chains: [{ ...chain, quorum: 2 }] }).chains[0]?.quorum).toBe(2);
   });
 
+  it('are listed once each', () => {
+    const other = { ...chain, caip2: 'eip155:10' };
+    expect(read({ chains: [chain, other] }).chains).toHaveLength(2);
+    expect(refusal(() => read({ chains: [chain, other, chain] }))).toContain('eip155:8453 is configured twice');
+  });
+
   it('have caps in dollars', () => {
     const caps = { perDepositUsd: '0.000001', outstandingUsd: '1500.5' };
     expect(read({ chains: [{ ...chain, caps }] }).chains[0]?.caps).toEqual({

@@ -166,6 +166,9 @@ export function readConfig(env: Environment): Config {
   const variable = (name: VariableName): string | undefined => env[name] || undefined;
   const settings = readFile(variable('COFFER_CONFIG'));
   for (const one of settings.chains) checkChain(one, env['COFFER_FAILPOINT_FILES'] !== undefined);
+  const names = settings.chains.map(({ caip2 }) => caip2);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new ConfigError(`chain ${twice} is configured twice: list its tokens in one entry`);
   const secret = (value: string | undefined): Secret | undefined =>
     value === undefined ? undefined : new Secret(value);
   return {

@@ -265,6 +265,13 @@ const STORING: readonly Mutant[] = [
     tests: ['detector/chain-checks.test.ts'],
   },
   {
+    name: 'config: a chain may be configured twice',
+    file: 'src/config.ts',
+    find: 'if (twice !== undefined) throw',
+    replace: "if (twice === '') throw",
+    tests: ['src/config.test.ts'],
+  },
+  {
     name: 'nodes: the decimals of a token are not looked at',
     file: 'detector/chain-checks.ts',
     find: 'if (decimals !== token.decimals) {',
