@@ -93,6 +93,11 @@ export class ChainWorker {
   }
 
   start(): void {
+    const { caip2: chain, rpcUrls, devnet } = this.#config;
+    if (devnet !== true) {
+      const rpcs = rpcUrls.length;
+      this.#shared.log.warn({ event: 'chain.no_quorum', chain, rpcs, message: 'one RPC at a time is believed' });
+    }
     this.#push = this.#sources[0]?.onHead(() => this.wake());
     this.#running = Promise.all([this.#leadLoop(), this.#loop()]);
   }

@@ -22,6 +22,8 @@ export interface ChainSettings {
   readonly creditsAddress: string;
   readonly startBlock: number;
   readonly finality?: FinalityPolicy | undefined;
+  /** A chain for trying things out, where nothing is at stake. */
+  readonly devnet?: boolean | undefined;
   /** In micros. */
   readonly caps: { readonly perDepositUsd: bigint; readonly outstandingUsd: bigint };
 }

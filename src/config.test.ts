@@ -57,9 +57,10 @@ describe('chains', () => {
     expect(read({ chains: [{ ...single, devnet: true }] }).chains).toHaveLength(1);
   });
 
-  it('cannot ask for more agreement than they have RPCs', () => {
-    expect(refusal(() => read({ chains: [{ ...chain, quorum: 3 }] }))).toContain('quorum is above the number of RPCs');
-    expect(read({ chains: [{ ...chain, quorum: 2 }] }).chains[0]?.quorum).toBe(2);
+  it('cannot ask for agreement, which is not looked for', () => {
+    const agreed = { ...chain, quorum: 2 };
+    expect(refusal(() => read({ chains: [agreed] }))).toContain('one RPC at a time is believed');
+    expect(refusal(() => read({ chains: [{ ...agreed, devnet: true }] }))).toContain('quorum 2 is not possible');
   });
 
   it('are listed once each', () => {

@@ -1,5 +1,6 @@
 /** What stored deposits make of a chain that is rewritten, and who may write them. */
 import { describe, expect, test } from 'vitest';
+import { ChainWorker } from '../detector/chain-worker.ts';
 import { NodeBehind } from '../detector/scan.ts';
 import { RpcFault } from '../detector/rpc-fault.ts';
 import { Refusal } from '../src/core/errors.ts';
@@ -7,6 +8,7 @@ import { walletId } from '../src/core/ids.ts';
 import { bookingCommand } from '../src/core/ledger/bookings.ts';
 import type { LedgerWriter } from '../src/db/ledger-writer.ts';
 import { acquireLease, LeaseLost, releaseLease, withLease } from '../src/db/leases.ts';
+import { CREDITS } from './support/memory-chain.ts';
 import { useRoundBench } from './support/round-bench.ts';
 import { debitOf } from './support/wallets.ts';
 
@@ -316,6 +318,28 @@ describe('a chain that rewrites its blocks', () => {
     await expect(round()).rejects.toThrow(NodeBehind);
     expect(await deposits()).toMatchObject([{ state: 'confirming' }]);
   });
+});
+
+test.each([
+  [undefined, 1],
+  [true, 0],
+])('a worker says at its start that it believes one RPC at a time: devnet %s', async (devnet, told) => {
+  const { caip2, context, lines } = bench();
+  const worker = new ChainWorker(
+    {
+      caip2,
+      rpcUrls: ['http://127.0.0.1:9'],
+      tokens: [],
+      creditsAddress: CREDITS,
+      startBlock: 0,
+      devnet,
+      caps: { perDepositUsd: 1n, outstandingUsd: 1n },
+    },
+    { shared: context, timing: { leaseTtlMs: 1_000, pollMs: 100 }, holder: 'another' },
+  );
+  worker.start();
+  await worker.stop();
+  expect(lines.filter(({ event, chain }) => event === 'chain.no_quorum' && chain === caip2)).toHaveLength(told);
 });
 
 describe('leadership', () => {

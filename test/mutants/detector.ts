@@ -265,6 +265,20 @@ const STORING: readonly Mutant[] = [
     tests: ['detector/chain-checks.test.ts'],
   },
   {
+    name: 'config: agreement may be asked for that nobody looks for',
+    file: 'src/config.ts',
+    find: 'if ((one.quorum ?? 1) > 1) {',
+    replace: 'if ((one.quorum ?? 1) > 8) {',
+    tests: ['src/config.test.ts'],
+  },
+  {
+    name: 'nodes: nobody is told that one of them is believed',
+    file: 'detector/chain-worker.ts',
+    find: 'if (devnet !== true) {',
+    replace: "if (chain === '') {",
+    tests: ROUNDS,
+  },
+  {
     name: 'config: a chain may be configured twice',
     file: 'src/config.ts',
     find: 'if (twice !== undefined) throw',
