@@ -193,7 +193,7 @@ const CREDITING: readonly Mutant[] = [
   },
   {
     name: 'credits: all revisions have one key',
-    file: 'detector/credit.ts',
+    file: 'detector/credit-entry.ts',
     find: 'const name = `${due.id}:${due.revision}`;',
     replace: 'const name = due.id;',
     tests: ROUNDS,
