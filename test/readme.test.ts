@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { getAddress } from 'viem';
 import { z } from 'zod';
 import { VARIABLES } from '../src/config.ts';
 
@@ -16,9 +17,10 @@ const { scripts } = z
 const code = [...readme.matchAll(/```[a-z]*\n(.*?)```|`([^`\n]+)`/gs)].map(([, block, span]) => block ?? span ?? '');
 const commandLines = code.flatMap((text) => text.split('\n')).map((line) => line.replace(/#.*$/, '').trim());
 
-/** Cells of the rows of the table under that heading. */
-function tableUnder(heading: string): string[][] {
-  const [section = ''] = (readme.split(`\n## ${heading}\n`)[1] ?? '').split('\n#');
+/** Cells of the rows of the table under that heading, or under the one below it. */
+function tableUnder(heading: string, below?: string): string[][] {
+  const part = readme.split(`\n## ${heading}\n`)[1] ?? '';
+  const [section = ''] = (below === undefined ? part : (part.split(`\n### ${below}\n`)[1] ?? '')).split('\n#');
   const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'));
   return rows.map((row) => row.split('|').slice(1, -1)).map((cells) => cells.map((cell) => cell.trim()));
 }
@@ -88,4 +90,30 @@ test('its links lead to files that are there', () => {
   const relative = links.filter((target) => !/^[a-z]+:/.test(target));
   expect(relative.length).toBeGreaterThan(3);
   expect(relative.filter((target) => !existsSync(join(PROJECT, target)))).toEqual([]);
+});
+
+describe('its token addresses', () => {
+  const { tokens } = z
+    .object({
+      tokens: z.array(
+        z.object({ chain: z.string(), name: z.string(), native: z.string(), bridged: z.string().optional() }),
+      ),
+    })
+    .parse(JSON.parse(readFileSync(join(PROJECT, 'contracts-abi', 'usdc.json'), 'utf8')));
+
+  test('are those of the reviewed list', () => {
+    const rows = tableUnder('Configuration', 'Mainnet').map(([name, chain, address]) => ({ name, chain, address }));
+    const mainnets = tokens.slice(0, rows.length);
+    expect(rows).toEqual(
+      mainnets.map(({ name, chain, native }) => ({ name, chain: `\`${chain}\``, address: `\`${native}\`` })),
+    );
+    const starknet = tokens.find(({ chain }) => chain === 'starknet:SN_MAIN');
+    expect(readme).toContain(`\`${starknet?.bridged}\``);
+  });
+
+  test('carry a checksum that holds, on EVM chains, and no token is both native and bridged', () => {
+    const addresses = tokens.flatMap(({ native, bridged }) => (bridged === undefined ? [native] : [native, bridged]));
+    expect(addresses.filter((address) => address.length === 42 && getAddress(address) !== address)).toEqual([]);
+    expect(new Set(addresses.map((address) => BigInt(address))).size).toBe(addresses.length);
+  });
 });
