@@ -3,7 +3,7 @@ import pg from 'pg';
 import { uuidV7 } from '../src/core/ids.ts';
 import { inputHash } from '../src/core/ledger/entry.ts';
 import { openDatabase, type Database } from '../src/db/database.ts';
-import { entryParameters, INSERT_ENTRIES } from '../src/db/ledger-columns.ts';
+import { entryRows, INSERT_ENTRIES } from '../src/db/ledger-columns.ts';
 import type { Submission } from '../src/db/ledger-writer.ts';
 import { debitOf, openLedgerWorld, preparedBatches, type LedgerWorld } from './support/ledger-world.ts';
 import { closedLoop } from './support/load.ts';
@@ -144,7 +144,9 @@ function rawInsert(world: LedgerWorld): Cell['run'] {
   return async () => {
     await world.checkpoint();
     const clients = await Promise.all([1, 2].map(async () => connected(world.url)));
-    const prepared = clients.map(() => preparedBatches(uuidV7(Date.now()), 400, RAW_BATCH).map(entryParameters));
+    const prepared = clients.map(() =>
+      preparedBatches(uuidV7(Date.now()), 400, RAW_BATCH).map((batch) => [entryRows(batch).toBuffer()]),
+    );
     const start = performance.now();
     await Promise.all(
       clients.map(async (client, index) => {
@@ -161,7 +163,7 @@ function rawInsert(world: LedgerWorld): Cell['run'] {
 function oneCall(world: LedgerWorld): Cell['run'] {
   return async () => {
     const client = await connected(world.url);
-    const prepared = preparedBatches(uuidV7(Date.now()), 2000, 1).map(entryParameters);
+    const prepared = preparedBatches(uuidV7(Date.now()), 2000, 1).map((batch) => [entryRows(batch).toBuffer()]);
     const start = performance.now();
     for (const values of prepared) await client.query({ name: 'one', text: INSERT_ENTRIES, values });
     const seconds = (performance.now() - start) / 1000;

@@ -9,6 +9,7 @@ import type { Entry } from '../src/core/ledger/entry.ts';
 import { decide } from '../src/core/ledger/decide.ts';
 import { emptyHead } from '../src/core/ledger/head.ts';
 import { Posting } from '../src/core/ledger/posting.ts';
+import { entryRows } from '../src/db/ledger-columns.ts';
 import { LedgerConnection } from '../src/db/ledger-connection.ts';
 import { LedgerLane } from '../src/db/ledger-lane.ts';
 import { noSideChanges } from '../src/db/ledger-sides.ts';
@@ -152,7 +153,7 @@ it('4: two writers of the same wallets, in opposite orders, never wait for each 
       return posting.entries;
     });
   const write = async (connection: LedgerConnection, entries: readonly Entry[]): Promise<string> =>
-    connection.append(entries, noSideChanges()).then(
+    connection.append(entryRows(entries), noSideChanges()).then(
       () => 'written',
       (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
     );

@@ -34,25 +34,34 @@ const ARRAY_HEADER_BYTES = 20;
 /** Length and column count before a row's columns; type and length before each value. */
 const HEADER_BYTES = 8;
 const FIXED_VALUE_BYTES_MAX = 16;
+const ROWS_AT_FIRST = 16;
 /** Milliseconds between the epochs of 1970 and of PostgreSQL, 2000-01-01. */
 const POSTGRES_EPOCH_MS = 946_684_800_000n;
 
-/** The rows as one binary parameter of type `composite[]`. */
-export function binaryRows<Row>(columns: readonly RowColumn<Row>[], rows: readonly Row[]): Buffer {
-  const rowBytes = HEADER_BYTES + columns.length * (HEADER_BYTES + FIXED_VALUE_BYTES_MAX);
-  let buffer: Buffer = Buffer.allocUnsafe(ARRAY_HEADER_BYTES + rows.length * rowBytes);
-  buffer.writeInt32BE(rows.length > 0 ? 1 : 0, 0);
-  buffer.writeInt32BE(0, 4);
-  buffer.writeInt32BE(OID.own, 8);
-  buffer.writeInt32BE(rows.length, 12);
-  buffer.writeInt32BE(1, 16);
-  let at = ARRAY_HEADER_BYTES;
-  for (const row of rows) {
-    const start = at;
-    at += 4;
-    buffer = withRoom(buffer, at, rowBytes);
-    at = buffer.writeInt32BE(columns.length, at);
-    for (const { type, value: read } of columns) {
+/** Rows that become one binary parameter of type `composite[]`; they are written as they come. */
+export class BinaryRows<Row> {
+  private readonly columns: readonly RowColumn<Row>[];
+  private readonly rowBytes: number;
+  private buffer: Buffer;
+  private at = ARRAY_HEADER_BYTES;
+  private rows = 0;
+
+  /** @param columns of the composite type, in its order. */
+  constructor(columns: readonly RowColumn<Row>[]) {
+    this.columns = columns;
+    this.rowBytes = HEADER_BYTES + columns.length * (HEADER_BYTES + FIXED_VALUE_BYTES_MAX);
+    this.buffer = Buffer.allocUnsafe(ARRAY_HEADER_BYTES + ROWS_AT_FIRST * this.rowBytes);
+  }
+
+  get count(): number {
+    return this.rows;
+  }
+
+  add(row: Row): void {
+    const start = this.at;
+    let buffer = withRoom(this.buffer, start, this.rowBytes);
+    let at = buffer.writeInt32BE(this.columns.length, start + 4);
+    for (const { type, value: read } of this.columns) {
       const value = read(row);
       const valueBytesMax = typeof value === 'string' ? value.length * 3 : FIXED_VALUE_BYTES_MAX;
       buffer = withRoom(buffer, at, HEADER_BYTES + valueBytesMax);
@@ -61,9 +70,21 @@ export function binaryRows<Row>(columns: readonly RowColumn<Row>[], rows: readon
       at = buffer.writeInt32BE(size, at) + Math.max(size, 0);
     }
     buffer.writeInt32BE(at - start - 4, start);
+    this.buffer = buffer;
+    this.at = at;
+    this.rows += 1;
   }
-  // An empty array has no dimension, and so neither length nor lower bound.
-  return buffer.subarray(0, rows.length > 0 ? at : 12);
+
+  /** The parameter with every row so far. */
+  toBuffer(): Buffer {
+    this.buffer.writeInt32BE(this.rows > 0 ? 1 : 0, 0);
+    this.buffer.writeInt32BE(0, 4);
+    this.buffer.writeInt32BE(OID.own, 8);
+    this.buffer.writeInt32BE(this.rows, 12);
+    this.buffer.writeInt32BE(1, 16);
+    // An empty array has no dimension, and so neither length nor lower bound.
+    return this.buffer.subarray(0, this.rows > 0 ? this.at : 12);
+  }
 }
 
 function withRoom(buffer: Buffer, at: number, bytes: number): Buffer {

@@ -7,6 +7,7 @@ import { decide, type Decision } from '../core/ledger/decide.ts';
 import type { Entry } from '../core/ledger/entry.ts';
 import { Posting } from '../core/ledger/posting.ts';
 import { failpoint } from './failpoint.ts';
+import { entryRows } from './ledger-columns.ts';
 import type { LedgerConnection } from './ledger-connection.ts';
 import type { LoadedWallet } from './ledger-head.ts';
 import type { HeadCache } from './ledger-heads.ts';
@@ -55,6 +56,8 @@ export class Batch {
   private readonly loaded = new Set<string>();
   private readonly refused = new Set<string>();
   private readonly keys = new Set<string>();
+  /** All entries of the postings, ready to be sent. */
+  private readonly rows = entryRows();
 
   constructor(options: BatchOptions) {
     this.options = options;
@@ -121,16 +124,16 @@ export class Batch {
   }
 
   /** The entries of this batch, and its heads remembered as if they were written; undefined when there are none. */
-  seal(): { entries: readonly Entry[]; write: () => Promise<void>; wallets: ReadonlySet<string> } | undefined {
+  seal(): { write: () => Promise<void>; wallets: ReadonlySet<string> } | undefined {
     const { heads, connection } = this.options;
     const changes = noSideChanges();
-    const entries: Entry[] = [];
+    let count = 0;
     const wallets = new Set<string>();
     for (const [wallet, posting] of this.postings) {
       const before = this.before.get(wallet);
       if (!before) throw new Error(`wallet ${wallet} was judged on no head`);
       if (posting.entries.length === 0) continue;
-      for (const entry of posting.entries) entries.push(entry);
+      count += posting.entries.length;
       heads.remember(collectChanges(before, posting, changes));
       wallets.add(wallet);
     }
@@ -139,12 +142,13 @@ export class Batch {
       if (first) pending.triedHash = first.hash;
       heads.rememberKey(keyName(pending.submission));
     }
-    if (entries.length === 0) return undefined;
+    if (count !== this.rows.count) throw new Error(`${this.rows.count} entries to be sent, ${count} judged`);
+    if (count === 0) return undefined;
     const write = async (): Promise<void> => {
       failpoint('ledger.before-write');
-      await connection.append(entries, changes);
+      await connection.append(this.rows, changes);
     };
-    return { entries, wallets, write };
+    return { wallets, write };
   }
 
   /** Answers everybody; to be called once what was sealed is committed. */
@@ -163,7 +167,12 @@ export class Batch {
     if (!loaded) return { refusal: new Refusal('NOT_FOUND', 'no such wallet') };
     let posting = this.postings.get(wallet);
     if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head)));
+    const written = posting.entries.length;
     const decision = decide(posting, command, { key, inputHash, atMs: pending.atMs });
+    for (let at = written; at < posting.entries.length; at += 1) {
+      const entry = posting.entries[at];
+      if (entry) this.rows.add(entry);
+    }
     if (decision.refusal) this.refused.add(wallet);
     return decision;
   }

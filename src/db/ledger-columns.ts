@@ -2,7 +2,7 @@
 import { toCount } from '../core/integers.ts';
 import type { Entry } from '../core/ledger/entry.ts';
 import { ENTRY_TYPES, SERVICE_TYPES, type EntryType, type ServiceType } from '../core/ledger/vocabulary.ts';
-import { binaryRows, type RowColumn } from './binary-rows.ts';
+import { BinaryRows, type RowColumn } from './binary-rows.ts';
 
 interface Column extends RowColumn<Entry> {
   readonly name: string;
@@ -47,9 +47,11 @@ export const INSERT_ENTRIES = `INSERT INTO entry (${names.join(', ')})
 /** How many parameters {@link INSERT_ENTRIES} takes. */
 export const ENTRY_PARAMETERS = 1;
 
-/** The parameters of {@link INSERT_ENTRIES}. */
-export function entryParameters(entries: readonly Entry[]): Buffer[] {
-  return [binaryRows(COLUMNS, entries)];
+/** Entries on their way to {@link INSERT_ENTRIES}: written out as they are judged, not when they are sent. */
+export function entryRows(entries: readonly Entry[] = []): BinaryRows<Entry> {
+  const rows = new BinaryRows(COLUMNS);
+  for (const entry of entries) rows.add(entry);
+  return rows;
 }
 
 /** The select list that {@link entryOfRow} reads, of a table or alias called `e`. */

@@ -2,7 +2,8 @@
 import pg from 'pg';
 import type { Clock } from '../core/clock.ts';
 import type { Entry } from '../core/ledger/entry.ts';
-import { ENTRY_COLUMNS, entryOfRow, entryParameters, INSERT_ENTRIES, type EntryRow } from './ledger-columns.ts';
+import type { BinaryRows } from './binary-rows.ts';
+import { ENTRY_COLUMNS, entryOfRow, INSERT_ENTRIES, type EntryRow } from './ledger-columns.ts';
 import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './ledger-head.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './ledger-sides.ts';
 
@@ -107,14 +108,14 @@ export class LedgerConnection {
    * Writes entries and what goes with them: all or nothing.
    * @throws RowCountMismatch when the database took another number of rows; pg errors otherwise.
    */
-  async append(entries: readonly Entry[], changes: SideChanges): Promise<void> {
+  async append(entries: BinaryRows<Entry>, changes: SideChanges): Promise<void> {
     if (!isEmpty(changes)) {
       const { name, text, values } = insertWithSides(entries, changes);
       await this.query(name, text, values);
       return;
     }
-    const { rowCount } = await this.query('append', INSERT_ENTRIES, entryParameters(entries));
-    if (rowCount !== entries.length) throw new RowCountMismatch(`${rowCount} of ${entries.length} entries written`);
+    const { rowCount } = await this.query('append', INSERT_ENTRIES, [entries.toBuffer()]);
+    if (rowCount !== entries.count) throw new RowCountMismatch(`${rowCount} of ${entries.count} entries written`);
   }
 
   /** Runs work while other writers that use this form wait for the same wallets. Locks are taken in id order. */

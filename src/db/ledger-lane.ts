@@ -106,10 +106,12 @@ export class LedgerLane {
         }
         if (flight) {
           failpoint('ledger.after-commit');
-          flight.batch.answer();
           proven = flight.wallets;
         }
-        flight = await this.takeOff(batch, proven);
+        // What is next goes off before those who wait are answered: PostgreSQL works while their callers do.
+        const next = this.takeOff(batch, proven);
+        flight?.batch.answer();
+        flight = await next;
         [batch, proven] = [this.newBatch(), NONE];
         this.forgetAnswered();
       }
@@ -181,12 +183,13 @@ export class LedgerLane {
   /** Sends a batch off. What there is to answer without a write is answered at once. */
   private async takeOff(batch: Batch, proven: ReadonlySet<string>): Promise<Flight | undefined> {
     if (batch.size === 0) return undefined;
+    let sealed: ReturnType<Batch['seal']>;
     try {
       await batch.confirmRefusals(proven);
+      sealed = batch.seal();
     } catch (error) {
       return { batch, wallets: NONE, done: Promise.resolve({ error }) };
     }
-    const sealed = batch.seal();
     if (!sealed) {
       batch.answer();
       return undefined;

@@ -1,8 +1,9 @@
 /** Lots and holds beside the entries: which rows a batch changes, and the one statement that writes everything. */
 import type { Head, LotTerms, OpenHold } from '../core/ledger/head.ts';
 import type { Posting } from '../core/ledger/posting.ts';
-import { ENTRY_PARAMETERS, entryParameters, INSERT_ENTRIES } from './ledger-columns.ts';
+import { ENTRY_PARAMETERS, INSERT_ENTRIES } from './ledger-columns.ts';
 import type { Entry } from '../core/ledger/entry.ts';
+import type { BinaryRows } from './binary-rows.ts';
 import type { LoadedWallet } from './ledger-head.ts';
 
 /** Rows of lot, lot_open and hold_open that a batch inserts, changes and deletes. */
@@ -173,7 +174,7 @@ const texts = new Map<string, string>();
  * Inserts entries and makes the side changes with them. Another number of rows than expected divides by zero, so that
  * the one statement fails as a whole, without a transaction around it.
  */
-export function insertWithSides(entries: readonly Entry[], changes: SideChanges): Statement {
+export function insertWithSides(entries: BinaryRows<Entry>, changes: SideChanges): Statement {
   const all = [
     erased(lotPart(changes.lots)),
     erased(lotRowPart(changes.lotRows)),
@@ -184,7 +185,7 @@ export function insertWithSides(entries: readonly Entry[], changes: SideChanges)
   const parts = all.filter(({ count }) => count > 0);
   const name = `append ${all.map(({ count }) => (count > 0 ? 1 : 0)).join('')}`;
   const sides = parts.reduce((sum, { count }) => sum + count, 0);
-  const values = [...entryParameters(entries), entries.length, sides, ...parts.flatMap((part) => part.values)];
+  const values = [entries.toBuffer(), entries.count, sides, ...parts.flatMap((part) => part.values)];
   let text = texts.get(name);
   if (text === undefined) texts.set(name, (text = textOf(parts)));
   return { name, text, values };

@@ -219,7 +219,7 @@ const WRITING: readonly Mutant[] = [
   {
     name: 'ledger writer: the number of rows is not looked at',
     file: 'src/db/ledger-connection.ts',
-    find: 'if (rowCount !== entries.length) throw',
+    find: 'if (rowCount !== entries.count) throw',
     replace: 'if (rowCount === -1) throw',
     tests: MACHINES,
   },
