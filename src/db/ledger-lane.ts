@@ -100,7 +100,9 @@ export class LedgerLane {
         if (failure) {
           const landed = await flight?.done;
           if (landed) disown(flight?.batch.pendings ?? [], landed.error);
-          await this.startOver([...(flight?.batch.pendings ?? []), ...batch.pendings, ...judged.chunk]);
+          // A chunk that failed half-way is in the batch in part: each command once.
+          const open = new Set([...(flight?.batch.pendings ?? []), ...batch.pendings, ...judged.chunk]);
+          await this.startOver([...open]);
           [flight, batch, proven] = [undefined, this.newBatch(), NONE];
           continue;
         }
