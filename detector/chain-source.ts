@@ -10,7 +10,7 @@ export interface TransferQuery {
   /** Last block to read, pinned by its hash: a node that does not have it must say so. */
   readonly target: Block;
   readonly tokens: readonly string[];
-  readonly recipients: readonly string[];
+  readonly recipients: ReadonlySet<string>;
 }
 
 export interface Receipt {

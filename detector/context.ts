@@ -34,7 +34,7 @@ export interface ChainContext {
   /** Canonical addresses of the watched tokens. */
   readonly tokens: readonly string[];
   /** Addresses that are ours: what a transfer to them is a deposit. */
-  readonly recipients: readonly string[];
+  readonly recipients: ReadonlySet<string>;
   readonly startBlock: number;
   /** Blocks below the newest checkpoint that every scan reads again. */
   readonly overlapBlocks: number;
@@ -68,7 +68,7 @@ export function buildContext(
     chain: config.caip2,
     family,
     tokens: config.tokens.map(({ address }) => canonicalAddress(family, address)),
-    recipients: [canonicalAddress(family, config.creditsAddress)],
+    recipients: new Set([canonicalAddress(family, config.creditsAddress)]),
     startBlock: config.startBlock,
     overlapBlocks: OVERLAP_BLOCKS[family],
     policy: config.finality ?? DEFAULT_FINALITY[family],

@@ -99,13 +99,13 @@ function judgeDeposit(
   const { policy, caps, log, chain } = context;
   const { id, txHash, blockNumber } = deposit;
   const fields = { chain, txHash, amountUsd: formatUsd(deposit.amount), from: deposit.from };
-  if (!context.tokens.includes(deposit.token) || !context.recipients.includes(deposit.to)) {
+  if (!context.tokens.includes(deposit.token) || !context.recipients.has(deposit.to)) {
     // Reorgs of it are not seen any more, so it waits until it is configured again.
     if (deposit.reason === 'not_watched' || deposit.state === 'unmatched') return { step: undefined };
     log.warn({ event: 'deposit.not_watched', ...fields, token: deposit.token, to: deposit.to });
     return { step: { id, state: deposit.state, reason: 'not_watched', org: deposit.org } };
   }
-  const sorted = classify({ ...deposit, malformed: null }, new Set(context.recipients));
+  const sorted = classify({ ...deposit, malformed: null }, context.recipients);
   if (sorted.state !== 'observed') return { step: { id, ...sorted, org: null } };
 
   const rules = { policy, caps, exposedMicros };

@@ -18,7 +18,7 @@ const known = (txHash: string, state: DepositState, change: Partial<KnownDeposit
   const { malformed: _, ...stored } = event(txHash);
   return { id: txHash, state, committed: false, ...stored, ...change };
 };
-const range = { fromBlock: 5, toBlock: 15, tokens: ['0xusdc'], recipients: ['0xours'] };
+const range = { fromBlock: 5, toBlock: 15, tokens: ['0xusdc'], recipients: new Set(['0xours']) };
 
 /** What was decided, as names of lists with the transactions in them. */
 function shown(changes: Changes): Record<string, string[]> {

@@ -11,7 +11,7 @@ export interface ReadRange {
   readonly fromBlock: number;
   readonly toBlock: number;
   readonly tokens: readonly string[];
-  readonly recipients: readonly string[];
+  readonly recipients: ReadonlySet<string>;
 }
 
 /**
@@ -54,7 +54,7 @@ export function decide(known: readonly KnownDeposit[], read: readonly TransferEv
 /** True where a read of this range would have met the deposit. */
 function isCovered(deposit: KnownDeposit, range: ReadRange): boolean {
   const inBlocks = deposit.blockNumber >= range.fromBlock && deposit.blockNumber <= range.toBlock;
-  return inBlocks && range.tokens.includes(deposit.token) && range.recipients.includes(deposit.to);
+  return inBlocks && range.tokens.includes(deposit.token) && range.recipients.has(deposit.to);
 }
 
 /**

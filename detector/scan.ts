@@ -124,14 +124,13 @@ export class ChainScan {
     const changes = decide(known, events, { ...range, tokens, recipients });
     const blocks = [...(await headersOf(source, changes.observe, target)), target];
     failpoint('detector.after-read');
-    const own = new Set(recipients);
     await commitScan(db, lease, {
       chain,
       changes,
       blocks,
       ancestor,
       thin,
-      sort: (event) => classify(event, own),
+      sort: (event) => classify(event, recipients),
       cursor: {
         nextBlock: read.nextBlock,
         headBlock: target.number,
@@ -151,9 +150,8 @@ export class ChainScan {
 
   #noteChanges(changes: Changes): void {
     const { chain, log, recipients } = this.#context;
-    const own = new Set(recipients);
     for (const event of [...changes.insert, ...changes.revive.map((revived) => revived.event)]) {
-      const sorted = classify(event, own);
+      const sorted = classify(event, recipients);
       const fields = { chain, txHash: event.txHash, ordinal: event.ordinal, block: event.blockNumber };
       const seen = { ...fields, from: event.from, amountUsd: formatUsd(event.amount) };
       if (sorted.state === 'quarantined') log.error({ event: 'deposit.quarantined', ...seen, reason: sorted.reason });

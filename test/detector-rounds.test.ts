@@ -248,7 +248,7 @@ describe('a chain that rewrites its blocks', () => {
 
   test.each([
     ['token', { tokens: [`0x${'1'.repeat(40)}`] }],
-    ['recipient', { recipients: [`0x${'2'.repeat(40)}`] }],
+    ['recipient', { recipients: new Set([`0x${'2'.repeat(40)}`]) }],
   ])('what came in under another %s stays: nothing is said of it any more', async (_, configured) => {
     const { balance, chain, deposits, lines, newOwner, round, sender } = bench();
     const org = await newOwner();

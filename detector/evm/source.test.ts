@@ -16,7 +16,7 @@ const block = (number: number, hash: string): object => ({
   timestamp: '0x64',
 });
 const target = { number: 9, hash: word('9'), parentHash: word('0'), timeMs: 100_000 };
-const query = { fromBlock: 5, target, tokens: [token], recipients: [ours] };
+const query = { fromBlock: 5, target, tokens: [token], recipients: new Set([ours]) };
 const logOf = (change: object = {}): object => ({
   address: token,
   topics: [TRANSFER_TOPIC, topic('d'), topic('c')],

@@ -109,7 +109,7 @@ class EvmReader {
   async transfers(query: TransferQuery): Promise<TransferEvent[]> {
     const { fromBlock, target } = query;
     const logs: EvmLog[] = [];
-    for (const recipients of slicesOf(query.recipients, RECIPIENTS_MAX)) {
+    for (const recipients of slicesOf([...query.recipients], RECIPIENTS_MAX)) {
       const topics = [TRANSFER_TOPIC, null, recipients.map(toTopic)];
       const filter = { address: query.tokens, topics };
       const older = await this.#range.read(fromBlock, target.number - 1, async (from, to) =>
@@ -125,8 +125,7 @@ class EvmReader {
     const again = await this.findBlock(target.number);
     if (again?.hash !== target.hash) throw new RpcFault('moved', `block ${target.number} changed while it was read`);
     // The node's filter is not trusted: what it did not drop is dropped here.
-    const recipients = new Set(query.recipients);
-    return events.filter(({ to }) => recipients.has(to));
+    return events.filter(({ to }) => query.recipients.has(to));
   }
 
   async findReceipt(txHash: string, tokens: readonly string[]): Promise<Receipt | undefined> {

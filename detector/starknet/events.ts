@@ -67,7 +67,7 @@ export class EventReader {
     const transfer = [toWire(TRANSFER_KEY)];
     if (!(await this.#isKeyed(token, query))) return this.#place(await this.#pages({ ...filter, keys: [transfer] }));
     const rows: Row[] = [];
-    for (const recipients of slicesOf(query.recipients, RECIPIENTS_MAX)) {
+    for (const recipients of slicesOf([...query.recipients], RECIPIENTS_MAX)) {
       for (const row of await this.#pages({ ...filter, keys: [transfer, [], recipients.map(toWire)] })) rows.push(row);
     }
     return this.#place(rows);

@@ -8,7 +8,7 @@ import { openStarknetSource } from './source.ts';
 const [token, ours, theirs] = [toFelt('0xa'), toFelt('0xb'), toFelt('0xc')];
 const block = (hash: string): object => ({ block_number: 9, block_hash: hash, parent_hash: '0x8', timestamp: 100 });
 const target = { number: 9, hash: toFelt('0x99'), parentHash: toFelt('0x8'), timeMs: 100_000 };
-const query = { fromBlock: 5, target, tokens: [token], recipients: [ours] };
+const query = { fromBlock: 5, target, tokens: [token], recipients: new Set([ours]) };
 const transferTo = (to: string, change: object = {}): object => ({
   from_address: toWire(token),
   keys: [toWire(TRANSFER_KEY), toWire(theirs), toWire(to)],

@@ -100,7 +100,7 @@ class StarknetReader {
   }
 
   async transfers(query: TransferQuery): Promise<TransferEvent[]> {
-    const recipients = new Set(query.recipients);
+    const { recipients } = query;
     const events: TransferEvent[] = [];
     for (const token of query.tokens) {
       for (const event of await this.#events.read(token, query)) {

@@ -78,8 +78,8 @@ const READING: readonly Mutant[] = [
   {
     name: 'detector: EVM transfers to others pass',
     file: 'detector/evm/source.ts',
-    find: 'return events.filter(({ to }) => recipients.has(to));',
-    replace: 'return recipients.size === 0 ? [] : events;',
+    find: 'return events.filter(({ to }) => query.recipients.has(to));',
+    replace: 'return events;',
     tests: ['detector/evm/source.test.ts'],
   },
   {
@@ -144,7 +144,7 @@ const CREDITING: readonly Mutant[] = [
   {
     name: 'credits: what is watched no more is credited',
     file: 'detector/credit.ts',
-    find: '!context.tokens.includes(deposit.token) || !context.recipients.includes(deposit.to)',
+    find: '!context.tokens.includes(deposit.token) || !context.recipients.has(deposit.to)',
     replace: '!context.tokens.includes(deposit.token)',
     tests: ROUNDS,
   },
@@ -337,7 +337,7 @@ const STORING: readonly Mutant[] = [
   {
     name: 'scan: what came to an address that was not read is gone',
     file: 'detector/decide.ts',
-    find: ' && range.recipients.includes(deposit.to)',
+    find: ' && range.recipients.has(deposit.to)',
     replace: '',
     tests: ['detector/decide.test.ts'],
   },

@@ -80,7 +80,7 @@ export class MemoryChain implements ChainSource {
     const blocks = this.#blocks.filter(({ number }) => number >= fromBlock && number <= target.number);
     const events = blocks
       .flatMap((block) => eventsOf(block))
-      .filter(({ token, to }) => this.ignoresFilter || (tokens.includes(token) && recipients.includes(to)));
+      .filter(({ token, to }) => this.ignoresFilter || (tokens.includes(token) && recipients.has(to)));
     this.afterTransfers?.();
     return Promise.resolve(events);
   }
