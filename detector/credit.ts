@@ -5,6 +5,7 @@ import { matchSender, type Match } from '../src/core/deposits/match.ts';
 import { Refusal } from '../src/core/errors.ts';
 import { walletId } from '../src/core/ids.ts';
 import { formatUsd } from '../src/core/money.ts';
+import { findAssignments } from '../src/db/deposit-assign.ts';
 import {
   listBindings,
   listPendingDeposits,
@@ -66,10 +67,18 @@ export async function creditDeposits(
     after = page.at(-1);
     if (after === undefined) return;
     const bindings = await listBindings(db, family, [...new Set(page.map(({ from }) => from))]);
+    const assigned = await findAssignments(
+      db,
+      page.map(({ id }) => id),
+    );
     const steps: Progress[] = [];
     const judge = (deposits: readonly PendingDeposit[], expose: boolean): Ready[] =>
       deposits.flatMap((deposit) => {
-        const match = matchSender(bindings.get(deposit.from) ?? [], { chain, ...deposit }, context.senderPolicy);
+        const given = assigned.get(deposit.id);
+        const match =
+          given === undefined
+            ? matchSender(bindings.get(deposit.from) ?? [], { chain, ...deposit }, context.senderPolicy)
+            : { org: given };
         const verdict = judgeDeposit(context, reach, deposit, { match, exposedMicros });
         if ('step' in verdict) {
           if (verdict.step !== undefined) steps.push(verdict.step);

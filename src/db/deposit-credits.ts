@@ -6,6 +6,7 @@ import type { SenderState } from '../core/deposits/registration.ts';
 import type { DepositState } from '../core/deposits/transfer.ts';
 import { toCount } from '../core/integers.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
+import { findAssignments } from './deposit-assign.ts';
 import { positionOf } from './deposit-dues.ts';
 import { withLease, type Lease } from './leases.ts';
 
@@ -47,7 +48,7 @@ interface PendingRow {
 
 /**
  * Deposits that may come to be credited, oldest block first: those on their way, and unmatched ones whose sender has
- * been registered. Only from blocks below `nextBlock`, which have been read on the chain as it is now.
+ * been registered or that were given to an org. Only from blocks below `nextBlock`, which have been read on the chain as it is now.
  */
 export async function listPendingDeposits(
   db: Database,
@@ -68,7 +69,8 @@ export async function listPendingDeposits(
        AND (block_number, id) > (:afterBlock::bigint, :afterId::uuid)
        AND (state IN ('observed', 'confirming') OR (state = 'unmatched' AND EXISTS (
          SELECT FROM sender s WHERE s.family = :family AND s.address = d.from_address AND s.state = 'bound'
-           AND s.unbound_at IS NULL AND (s.chain IS NULL OR s.chain = d.chain))))
+           AND s.unbound_at IS NULL AND (s.chain IS NULL OR s.chain = d.chain)))
+         OR (state = 'unmatched' AND EXISTS (SELECT FROM deposit_assignment a WHERE a.deposit = d.id)))
      ORDER BY block_number, id LIMIT :limit`,
     {
       chain,
@@ -182,7 +184,7 @@ export interface CreditIntent {
 
 /**
  * Settles where deposits go, once per revision, and which order each pays. A deposit that has a wallet, is of another
- * revision or left the chain is passed over: the intent that is stored is the one that counts.
+ * revision, left the chain or was given to another org meanwhile is passed over: what is stored is what counts.
  */
 export async function recordIntents(
   db: Database,
@@ -198,7 +200,11 @@ export async function recordIntents(
       [intents.map(({ id }) => id)],
     );
     const revisions = new Map(open.rows.map((row) => [row.id, row.revision]));
-    const due = intents.filter(({ id, revision }) => revisions.get(id) === revision);
+    // Asked for under the row locks, which whoever assigns takes first.
+    const assigned = await findAssignments(trx, [...revisions.keys()]);
+    const due = intents.filter(
+      ({ id, revision, org }) => revisions.get(id) === revision && (assigned.get(id) ?? org) === org,
+    );
     if (due.length === 0) return;
     const orders = await payOrders(trx, due, at);
     await trx.raw(

@@ -1,0 +1,68 @@
+/** Giving a deposit that found no org to one. The detector credits it then, as it credits every other. */
+import type { DepositState } from '../core/deposits/transfer.ts';
+import type { Database, DatabaseTransaction } from './database.ts';
+
+export interface Assignment {
+  readonly deposit: string;
+  readonly org: string;
+  /** `claim`: the org signed from the sender. `admin`: an operator decided. */
+  readonly by: 'claim' | 'admin';
+  /** Id of the API key that asked for it. */
+  readonly actor: string;
+  /** Kept with it and shown where the deposit is explained; 1 to 1,000 characters. */
+  readonly reason: string;
+  readonly at: Date;
+  /** States from which it may be taken; `unmatched` alone unless told otherwise. */
+  readonly states?: readonly DepositState[];
+}
+
+/**
+ * `assigned`: it goes to that org from now on. `kept`: it is that org's already, and nothing changed. `taken`: it is
+ * another org's. `not_open`: it is in a state in which it cannot be given to anybody. `unknown`: there is no such deposit.
+ */
+export type AssignmentOutcome = 'assigned' | 'kept' | 'taken' | 'not_open' | 'unknown';
+
+/**
+ * Gives a deposit to an org, once: whoever commits first has it, against every other assignment and against the
+ * detector, which settles where a deposit goes under the same row lock. To give several in one transaction, take them
+ * in the order of their ids.
+ */
+export async function assignDeposit(trx: DatabaseTransaction, assignment: Assignment): Promise<AssignmentOutcome> {
+  const { deposit, org, by, actor, reason, at, states = ['unmatched'] } = assignment;
+  const held: { rows: { state: DepositState; org: string | null }[] } = await trx.raw(
+    'SELECT state, org FROM deposit WHERE id = ? FOR UPDATE',
+    [deposit],
+  );
+  const [row] = held.rows;
+  if (!row) return 'unknown';
+  const owner = (await findAssignments(trx, [deposit])).get(deposit) ?? row.org;
+  if (owner !== null) return owner === org ? 'kept' : 'taken';
+  if (!states.includes(row.state)) return 'not_open';
+  await trx.raw(
+    `INSERT INTO deposit_assignment (deposit, org, from_address, amount, assigned_by, actor, reason, assigned_at)
+     SELECT id, :org, from_address, amount, :by, :actor, :reason, :at FROM deposit WHERE id = :deposit
+     ON CONFLICT (deposit) DO UPDATE SET org = excluded.org, from_address = excluded.from_address,
+       amount = excluded.amount, assigned_by = excluded.assigned_by, actor = excluded.actor, reason = excluded.reason,
+       assigned_at = excluded.assigned_at`,
+    { deposit, org, by, actor, reason, at },
+  );
+  await trx.raw(`UPDATE deposit SET state = 'confirming', org = ?, reason = NULL, updated_at = ? WHERE id = ?`, [
+    org,
+    at,
+    deposit,
+  ]);
+  return 'assigned';
+}
+
+/** The org that each of these deposits was given to; missing where it was not, or is not the same money any more. */
+export async function findAssignments(
+  db: Database | DatabaseTransaction,
+  deposits: readonly string[],
+): Promise<Map<string, string>> {
+  const result: { rows: { deposit: string; org: string }[] } = await db.raw(
+    `SELECT a.deposit, a.org FROM deposit_assignment a JOIN deposit d ON d.id = a.deposit
+     WHERE a.deposit = ANY(?::uuid[]) AND a.from_address = d.from_address AND a.amount = d.amount`,
+    [[...deposits]],
+  );
+  return new Map(result.rows.map(({ deposit, org }) => [deposit, org]));
+}
