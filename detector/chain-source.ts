@@ -10,8 +10,24 @@ export interface TransferQuery {
   /** Last block to read, pinned by its hash: a node that does not have it must say so. */
   readonly target: Block;
   readonly tokens: readonly string[];
+  /** Addresses of ours: what they receive is asked for, or what they send where the direction is `out`. */
   readonly recipients: ReadonlySet<string>;
+  readonly direction?: 'in' | 'out' | undefined;
 }
+
+/** What a token says of itself besides transfers: it stands still, or refuses an address. */
+export interface TokenNotice {
+  readonly token: string;
+  readonly txHash: string;
+  /** Position among the logs as the node counts them: only to tell two notices of a transaction apart. */
+  readonly position: number;
+  readonly blockNumber: number;
+  readonly kind: 'paused' | 'unpaused' | 'blocked' | 'unblocked';
+  /** The address that is blocked, or not any more; null where it is the whole token. */
+  readonly address: string | null;
+}
+
+export type NoticeQuery = Pick<TransferQuery, 'fromBlock' | 'target' | 'tokens'>;
 
 export interface Receipt {
   readonly succeeded: boolean;
@@ -49,6 +65,13 @@ export interface ChainSource {
   receipt(txHash: string, tokens: readonly string[]): Promise<Receipt | undefined>;
   /** Base units of the token at a block. */
   balanceOf(token: string, address: string, blockHash: string): Promise<bigint>;
+  /**
+   * What runs behind the token's address at a block, as text that changes when the code does: a class hash, or hash of
+   * the code and implementation slots. Undefined where there is no contract.
+   */
+  tokenCode(token: string, blockHash: string): Promise<string | undefined>;
+  /** Notices of the tokens in [fromBlock, target]. Fails as `transfers` does. */
+  tokenNotices(query: NoticeQuery): Promise<TokenNotice[]>;
   /** Calls back, at most once a frame, whenever the node says that something happened. Undefined without a push URL. */
   onHead(callback: () => void): HeadPush | undefined;
   close(): void;

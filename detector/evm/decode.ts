@@ -73,6 +73,6 @@ export function decodeTransfer(log: EvmLog, position: Position): TransferEvent {
 }
 
 /** The address in a topic, or empty where there is none or the padding is not zero. */
-function addressOfTopic(topic: Hex | undefined): string {
+export function addressOfTopic(topic: Hex | undefined): string {
   return topic !== undefined && topic.startsWith(`0x${'0'.repeat(24)}`) ? `0x${topic.slice(26)}` : '';
 }

@@ -20,6 +20,7 @@ import {
   type EvmLog,
 } from './decode.ts';
 import { LogRange } from './log-range.ts';
+import { readTokenCode, readTokenNotices } from './token-notices.ts';
 
 const ERC20 = parseAbi([
   'function decimals() view returns (uint8)',
@@ -68,6 +69,8 @@ export function openEvmSource(options: { url: string; wsUrl?: string | undefined
     transfers: async (query) => source.transfers(query),
     receipt: async (txHash, tokens) => source.findReceipt(txHash, tokens),
     balanceOf: async (token, address, blockHash) => source.balanceOf(token, address, blockHash),
+    tokenCode: async (token, blockHash) => readTokenCode(rpc, token, blockHash),
+    tokenNotices: async (query) => readTokenNotices(rpc, query),
     onHead: (onWake) =>
       wsUrl === undefined
         ? undefined
@@ -110,7 +113,8 @@ class EvmReader {
     const { fromBlock, target } = query;
     const logs: EvmLog[] = [];
     for (const recipients of slicesOf([...query.recipients], RECIPIENTS_MAX)) {
-      const topics = [TRANSFER_TOPIC, null, recipients.map(toTopic)];
+      const ours = recipients.map(toTopic);
+      const topics = query.direction === 'out' ? [TRANSFER_TOPIC, ours] : [TRANSFER_TOPIC, null, ours];
       const filter = { address: query.tokens, topics };
       const older = await this.#range.read(fromBlock, target.number - 1, async (from, to) =>
         this.#logs({ ...filter, fromBlock: toQuantity(from), toBlock: toQuantity(to) }),
@@ -125,7 +129,7 @@ class EvmReader {
     const again = await this.findBlock(target.number);
     if (again?.hash !== target.hash) throw new RpcFault('moved', `block ${target.number} changed while it was read`);
     // The node's filter is not trusted: what it did not drop is dropped here.
-    return events.filter(({ to }) => query.recipients.has(to));
+    return events.filter(({ from, to }) => query.recipients.has(query.direction === 'out' ? from : to));
   }
 
   async findReceipt(txHash: string, tokens: readonly string[]): Promise<Receipt | undefined> {

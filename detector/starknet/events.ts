@@ -68,7 +68,9 @@ export class EventReader {
     if (!(await this.#isKeyed(token, query))) return this.#place(await this.#pages({ ...filter, keys: [transfer] }));
     const rows: Row[] = [];
     for (const recipients of slicesOf([...query.recipients], RECIPIENTS_MAX)) {
-      for (const row of await this.#pages({ ...filter, keys: [transfer, [], recipients.map(toWire)] })) rows.push(row);
+      const ours = recipients.map(toWire);
+      const keys = query.direction === 'out' ? [transfer, ours] : [transfer, [], ours];
+      for (const row of await this.#pages({ ...filter, keys })) rows.push(row);
     }
     return this.#place(rows);
   }

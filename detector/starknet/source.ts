@@ -10,6 +10,7 @@ import { openJsonRpc, parseResult, type JsonRpc } from '../json-rpc.ts';
 import { RpcFault } from '../rpc-fault.ts';
 import { decodeTransfer, feltSchema, isTransfer, toWire, type StarknetEvent } from './decode.ts';
 import { EventReader } from './events.ts';
+import { readTokenCode, readTokenNotices } from './token-notices.ts';
 
 /** Errors of the specification that say "there is none". */
 const BLOCK_NOT_FOUND = 24;
@@ -64,6 +65,8 @@ export function openStarknetSource(options: { url: string; wsUrl?: string | unde
       const [low, high] = await reader.view(token, 'balance_of', [toWire(address)], at);
       return BigInt(low ?? '') + (BigInt(high ?? '0') << 128n);
     },
+    tokenCode: async (token, blockHash) => readTokenCode(rpc, token, blockHash),
+    tokenNotices: async (query) => readTokenNotices(rpc, query),
     onHead: (onWake) =>
       wsUrl === undefined
         ? undefined
@@ -108,7 +111,7 @@ class StarknetReader {
           throw new RpcFault('bad_reply', 'starknet_getEvents: an event from outside the range');
         }
         const transfer = decodeTransfer(event, recipients);
-        if (recipients.has(transfer.to)) events.push(transfer);
+        if (recipients.has(query.direction === 'out' ? transfer.from : transfer.to)) events.push(transfer);
       }
     }
     const again = await this.findBlock({ block_number: query.target.number });

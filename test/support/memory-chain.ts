@@ -1,5 +1,5 @@
 /** A chain in memory behind the detector's port: blocks of transfers that a test writes, and rewrites, by hand. */
-import type { ChainSource, Receipt, TransferQuery } from '../../detector/chain-source.ts';
+import type { ChainSource, NoticeQuery, Receipt, TokenNotice, TransferQuery } from '../../detector/chain-source.ts';
 import { RpcFault } from '../../detector/rpc-fault.ts';
 import type { Block, TransferEvent } from '../../src/core/deposits/transfer.ts';
 
@@ -29,6 +29,14 @@ export class MemoryChain implements ChainSource {
   ignoresFilter = false;
   /** Runs once transfers were read and before they are handed over. */
   afterTransfers: (() => void) | undefined;
+  /** Transactions that are in their blocks and receipts, and that a read of transfers leaves out. */
+  readonly hidden = new Set<string>();
+  /** What every balance at that height is off by. */
+  balanceLie: (height: number) => bigint = () => 0n;
+  balanceCalls = 0;
+  /** What runs behind the token. */
+  code = 'first';
+  readonly notices: TokenNotice[] = [];
   #blocks: MemoryBlock[] = [];
   readonly #startMs = Date.now() - 1_000_000;
 
@@ -76,11 +84,16 @@ export class MemoryChain implements ChainSource {
   async block(at: number | string): Promise<Block | undefined> {
     return Promise.resolve(this.#blocks.find(({ number, hash }) => number === at || hash === at));
   }
-  async transfers({ fromBlock, target, tokens, recipients }: TransferQuery): Promise<TransferEvent[]> {
+  async transfers(query: TransferQuery): Promise<TransferEvent[]> {
+    const { fromBlock, target, tokens, recipients, direction } = query;
     const blocks = this.#blocks.filter(({ number }) => number >= fromBlock && number <= target.number);
     const events = blocks
       .flatMap((block) => eventsOf(block))
-      .filter(({ token, to }) => this.ignoresFilter || (tokens.includes(token) && recipients.has(to)));
+      .filter(({ txHash }) => !this.hidden.has(txHash))
+      .filter(({ token, from, to }) => {
+        const ours = recipients.has(direction === 'out' ? from : to);
+        return this.ignoresFilter || (tokens.includes(token) && ours);
+      });
     this.afterTransfers?.();
     return Promise.resolve(events);
   }
@@ -96,8 +109,23 @@ export class MemoryChain implements ChainSource {
     const lie = this.receiptLies.get(txHash);
     return Promise.resolve(lie ? lie(receipt) : receipt);
   }
-  async balanceOf(): Promise<bigint> {
-    return Promise.resolve(0n);
+  async balanceOf(_token: string, address: string, blockHash: string): Promise<bigint> {
+    this.balanceCalls += 1;
+    const last = this.#blocks.findIndex(({ hash }) => hash === blockHash);
+    if (last < 0) throw new RpcFault('unknown_block', 'no such block');
+    const events = this.#blocks.slice(0, last + 1).flatMap((block) => eventsOf(block));
+    const moved = events.reduce((sum, { to, from, amount }) => {
+      return sum + (to === address ? amount : 0n) - (from === address ? amount : 0n);
+    }, 0n);
+    return Promise.resolve(moved + this.balanceLie(last));
+  }
+  async tokenCode(): Promise<string | undefined> {
+    return Promise.resolve(this.code);
+  }
+  async tokenNotices({ fromBlock, target }: NoticeQuery): Promise<TokenNotice[]> {
+    return Promise.resolve(
+      this.notices.filter(({ blockNumber }) => blockNumber >= fromBlock && blockNumber <= target.number),
+    );
   }
   onHead(): undefined {
     return undefined;

@@ -1,0 +1,65 @@
+/** What an EVM token says of itself: its code and the implementation behind it, pauses and blocked addresses. */
+import { keccak256, toEventSelector } from 'viem';
+import { z } from 'zod';
+import { toCount } from '../../src/core/integers.ts';
+import type { NoticeQuery, TokenNotice } from '../chain-source.ts';
+import { parseResult, type JsonRpc } from '../json-rpc.ts';
+import { RpcFault } from '../rpc-fault.ts';
+import { addressOfTopic, hexSchema, logSchema } from './decode.ts';
+
+/**
+ * Where proxies keep the address of their code: EIP-1967 ("eip1967.proxy.implementation"), and the older
+ * keccak256("org.zeppelinos.proxy.implementation") of Circle's FiatTokenProxy.
+ */
+const IMPLEMENTATION_SLOTS = [
+  '0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc',
+  '0x7050c9e0f4ca769c69bd3a8ef740bc37934f8e2c036e5a723fd8ee048ed3f8c3',
+] as const;
+
+/** Events of Circle's FiatToken (v1 to v2.2), and of OpenZeppelin's Pausable. */
+const KINDS: ReadonlyMap<string, TokenNotice['kind']> = new Map([
+  [toEventSelector('Pause()'), 'paused'],
+  [toEventSelector('Unpause()'), 'unpaused'],
+  [toEventSelector('Paused(address)'), 'paused'],
+  [toEventSelector('Unpaused(address)'), 'unpaused'],
+  [toEventSelector('Blacklisted(address)'), 'blocked'],
+  [toEventSelector('UnBlacklisted(address)'), 'unblocked'],
+]);
+
+/** Hash of the code and what stands in the slots of proxies, at a block; undefined where there is no contract. */
+export async function readTokenCode(rpc: JsonRpc, token: string, blockHash: string): Promise<string | undefined> {
+  const read = async (method: string, ...params: unknown[]): Promise<`0x${string}`> =>
+    parseResult(method, hexSchema, await rpc.call(method, [token, ...params, { blockHash }]));
+  const code = await read('eth_getCode');
+  if (code === '0x') return undefined;
+  const slots: string[] = [];
+  for (const slot of IMPLEMENTATION_SLOTS) slots.push(BigInt(await read('eth_getStorageAt', slot)).toString(16));
+  return [keccak256(code), ...slots].join(':');
+}
+
+/** Notices of the tokens in [fromBlock, target], in the order of the chain. */
+export async function readTokenNotices(rpc: JsonRpc, query: NoticeQuery): Promise<TokenNotice[]> {
+  const { fromBlock, target, tokens } = query;
+  const filter = { address: tokens, topics: [[...KINDS.keys()]] };
+  const hex = (number: number): string => `0x${number.toString(16)}`;
+  const ranges: object[] =
+    fromBlock < target.number ? [{ fromBlock: hex(fromBlock), toBlock: hex(target.number - 1) }] : [];
+  const notices: TokenNotice[] = [];
+  // The newest block by its hash: a node that does not have it says so, instead of answering nothing.
+  for (const range of [...ranges, { blockHash: target.hash }]) {
+    const answer = await rpc.call('eth_getLogs', [{ ...filter, ...range }]);
+    for (const log of parseResult('eth_getLogs', z.array(logSchema), answer)) {
+      const [topic = '', subject] = log.topics;
+      const kind = KINDS.get(topic);
+      const blockNumber = toCount(log.blockNumber);
+      if (kind === undefined || !tokens.includes(log.address) || log.removed === true) continue;
+      if (blockNumber < fromBlock || blockNumber > target.number) {
+        throw new RpcFault('bad_reply', 'eth_getLogs: a log from outside the range');
+      }
+      const address = kind === 'blocked' || kind === 'unblocked' ? addressOfTopic(subject) : null;
+      const position = toCount(log.logIndex);
+      notices.push({ token: log.address, txHash: log.transactionHash, position, blockNumber, kind, address });
+    }
+  }
+  return notices;
+}
