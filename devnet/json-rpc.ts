@@ -10,12 +10,15 @@ const replySchema = z.object({
 /** The error object of a JSON-RPC reply. */
 export class RpcReplyError extends Error {
   readonly code: number;
+  /** What the node wrote. */
+  readonly reason: string;
   readonly data: unknown;
   constructor(method: string, error: { code: number; message: string; data?: unknown }) {
     const detail = error.data === undefined ? '' : ` (${JSON.stringify(error.data)})`;
     super(`${method} answered error ${error.code}: ${error.message}${detail}`);
     this.name = 'RpcReplyError';
     this.code = error.code;
+    this.reason = error.message;
     this.data = error.data;
   }
 }
