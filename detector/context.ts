@@ -1,6 +1,7 @@
 /** What the steps of one chain share. */
 import type { Clock } from '../src/core/clock.ts';
 import { canonicalAddress, familyOf, type ChainFamily } from '../src/core/deposits/address.ts';
+import type { Asset } from '../src/core/deposits/classify.ts';
 import { DEFAULT_FINALITY, type CreditCaps, type FinalityPolicy, type Heights } from '../src/core/deposits/finality.ts';
 import type { SenderPolicy } from '../src/core/deposits/registration.ts';
 import type { Database } from '../src/db/database.ts';
@@ -21,6 +22,12 @@ export interface ChainSettings {
   readonly tokens: readonly { readonly symbol: string; readonly address: string; readonly decimals: number }[];
   readonly creditsAddress: string;
   readonly startBlock: number;
+  /** Other tokens whose transfers to us are recorded and never credited. */
+  readonly knownTokens?: readonly { readonly symbol: string; readonly address: string }[] | undefined;
+  /** Nothing on this chain is credited: what reaches our addresses there is recorded. */
+  readonly watchOnly?: boolean | undefined;
+  /** Below this, in micros, a deposit is dust. */
+  readonly minDepositUsd?: bigint | undefined;
   readonly finality?: FinalityPolicy | undefined;
   /** A chain for trying things out, where nothing is at stake. */
   readonly devnet?: boolean | undefined;
@@ -31,8 +38,14 @@ export interface ChainSettings {
 export interface ChainContext {
   readonly chain: string;
   readonly family: ChainFamily;
-  /** Canonical addresses of the watched tokens. */
+  /** Canonical addresses of the tokens that are credited. */
   readonly tokens: readonly string[];
+  /** Tokens that are read and recorded, and never credited. */
+  readonly knownTokens: readonly string[];
+  /** What a transfer of a known token is recorded as. */
+  readonly knownAsset: Exclude<Asset, 'credited'>;
+  /** Below this a deposit is dust; 0 where there is none. */
+  readonly minDepositMicros: bigint;
   /** Addresses that are ours: what a transfer to them is a deposit. */
   readonly recipients: ReadonlySet<string>;
   readonly startBlock: number;
@@ -54,6 +67,16 @@ export interface Reach {
   readonly nextBlock: number;
 }
 
+/** Every token whose transfers are read. */
+export function watchedTokens({ tokens, knownTokens }: Pick<ChainContext, 'tokens' | 'knownTokens'>): string[] {
+  return [...tokens, ...knownTokens];
+}
+
+/** What a token is to us on this chain. */
+export function assetOf({ tokens, knownAsset }: Pick<ChainContext, 'tokens' | 'knownAsset'>, token: string): Asset {
+  return tokens.includes(token) ? 'credited' : knownAsset;
+}
+
 /** About 12 minutes of Starknet, 20 of Ethereum: longer than the reorgs that happen without an incident. */
 const OVERLAP_BLOCKS: Readonly<Record<ChainFamily, number>> = { starknet: 256, eip155: 96 };
 
@@ -63,11 +86,17 @@ export function buildContext(
   shared: Pick<ChainContext, 'senderPolicy' | 'db' | 'ledger' | 'clock' | 'log'>,
 ): ChainContext {
   const family = familyOf(config.caip2);
+  const { tokens, knownTokens = [], watchOnly = false } = config;
+  const canonical = (list: readonly { readonly address: string }[]): string[] =>
+    list.map(({ address }) => canonicalAddress(family, address));
   return {
     ...shared,
     chain: config.caip2,
     family,
-    tokens: config.tokens.map(({ address }) => canonicalAddress(family, address)),
+    tokens: watchOnly ? [] : canonical(tokens),
+    knownTokens: canonical(watchOnly ? [...tokens, ...knownTokens] : knownTokens),
+    knownAsset: watchOnly ? 'unlisted_chain' : 'wrong_asset',
+    minDepositMicros: config.minDepositUsd ?? 0n,
     recipients: new Set([canonicalAddress(family, config.creditsAddress)]),
     startBlock: config.startBlock,
     overlapBlocks: OVERLAP_BLOCKS[family],

@@ -1,5 +1,6 @@
 /** From final deposits to entries. The lease guards the decision, the entry's key guards the money. */
 import { classify } from '../src/core/deposits/classify.ts';
+import { isDust } from '../src/core/deposits/dust.ts';
 import { confirmations, isHardFinal, judgeFinality } from '../src/core/deposits/finality.ts';
 import { matchSender, type Match } from '../src/core/deposits/match.ts';
 import { Refusal } from '../src/core/errors.ts';
@@ -17,11 +18,12 @@ import {
   type Progress,
 } from '../src/db/deposit-credits.ts';
 import { listDueCredits, markCredited, type DueCredit } from '../src/db/deposit-dues.ts';
+import { ripenDust } from '../src/db/deposit-dust.ts';
 import { failpoint } from '../src/db/failpoint.ts';
 import type { Lease } from '../src/db/leases.ts';
 import { mapBounded } from './bounded.ts';
 import type { ChainSource, Receipt } from './chain-source.ts';
-import type { ChainContext, Reach } from './context.ts';
+import { assetOf, type ChainContext, type Reach } from './context.ts';
 import { creditFields, writeCredit } from './credit-entry.ts';
 import { reverseOrphans } from './reverse.ts';
 
@@ -54,6 +56,8 @@ export async function creditDeposits(
     const at = new Date(clock.nowMs());
     await markHardFinal(db, lease, { chain, hardFinal, nextBlock: reach.nextBlock, at });
   }
+  const dust = { chain, minMicros: context.minDepositMicros, at: new Date(clock.nowMs()) };
+  await ripenDust(db, lease, dust);
   let exposedMicros = await sumExposed(db, chain);
   let after: PendingDeposit | undefined;
   for (;;) {
@@ -79,7 +83,7 @@ export async function creditDeposits(
           given === undefined
             ? matchSender(bindings.get(deposit.from) ?? [], { chain, ...deposit }, context.senderPolicy)
             : { org: given };
-        const verdict = judgeDeposit(context, reach, deposit, { match, exposedMicros });
+        const verdict = judgeDeposit(context, reach, deposit, { match, assigned: given !== undefined, exposedMicros });
         if ('step' in verdict) {
           if (verdict.step !== undefined) steps.push(verdict.step);
           return [];
@@ -103,29 +107,32 @@ function judgeDeposit(
   context: ChainContext,
   { heights }: Reach,
   deposit: PendingDeposit,
-  { match, exposedMicros }: { match: Match; exposedMicros: bigint },
+  { match, assigned, exposedMicros }: { match: Match; assigned: boolean; exposedMicros: bigint },
 ): { org: string } | { step: Progress | undefined } {
   const { policy, caps, log, chain } = context;
   const { id, txHash, blockNumber } = deposit;
   const fields = { chain, txHash, amountUsd: formatUsd(deposit.amount), from: deposit.from };
+  if (deposit.setAside) return { step: { id, state: 'ignored', reason: 'set_aside', org: null } };
   if (!context.tokens.includes(deposit.token) || !context.recipients.has(deposit.to)) {
     // Reorgs of it are not seen any more, so it waits until it is configured again.
     if (deposit.reason === 'not_watched' || deposit.state === 'unmatched') return { step: undefined };
     log.warn({ event: 'deposit.not_watched', ...fields, token: deposit.token, to: deposit.to });
     return { step: { id, state: deposit.state, reason: 'not_watched', org: deposit.org } };
   }
-  const sorted = classify({ ...deposit, malformed: null }, context.recipients);
+  const sorted = classify({ ...deposit, malformed: null }, context.recipients, assetOf(context, deposit.token));
   if (sorted.state !== 'observed') return { step: { id, ...sorted, org: null } };
 
   const rules = { policy, caps, exposedMicros };
   const finality = judgeFinality({ blockNumber, amountMicros: deposit.amount }, heights, rules);
   if (finality === 'credit') {
-    if ('org' in match) return { org: match.org };
-    if (deposit.state === 'unmatched') return { step: undefined };
-    log.warn({ event: 'deposit.unmatched', ...fields, reason: match.unmatched });
-    return { step: { id, state: 'unmatched', reason: match.unmatched, org: null } };
+    const small = { amountMicros: deposit.amount, assigned, ripe: deposit.dustRipe };
+    const dust = isDust(small, context.minDepositMicros);
+    if ('org' in match) return dust ? { step: stepToDust(deposit, match.org) } : { org: match.org };
+    if (deposit.state === 'unmatched' || deposit.state === 'dust') return { step: undefined };
+    log.warn({ event: dust ? 'deposit.dust' : 'deposit.unmatched', ...fields, reason: match.unmatched });
+    return { step: { id, state: dust ? 'dust' : 'unmatched', reason: match.unmatched, org: null } };
   }
-  if (deposit.state === 'unmatched') return { step: undefined };
+  if (deposit.state === 'unmatched' || deposit.state === 'dust') return { step: undefined };
   const progress = confirmations(blockNumber, policy, heights);
   log.info({ event: 'deposit.confirming', ...fields, n: progress?.n ?? 0, m: progress?.m ?? null, waitsFor: finality });
   const state = heights.head > blockNumber ? 'confirming' : deposit.state;
@@ -133,6 +140,11 @@ function judgeDeposit(
   const reason = finality === 'too_recent' ? null : finality;
   const same = state === deposit.state && org === deposit.org && reason === deposit.reason;
   return { step: same ? undefined : { id, state, reason, org } };
+}
+
+/** It waits as dust of that org, until what the org has of it adds up to the minimum. */
+function stepToDust({ id }: PendingDeposit, org: string): Progress {
+  return { id, state: 'dust', reason: 'below_minimum', org };
 }
 
 async function creditReady(

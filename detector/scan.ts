@@ -16,7 +16,7 @@ import { failpoint } from '../src/db/failpoint.ts';
 import type { Lease } from '../src/db/leases.ts';
 import { mapBounded } from './bounded.ts';
 import type { ChainSource } from './chain-source.ts';
-import type { ChainContext, Reach } from './context.ts';
+import { assetOf, watchedTokens, type ChainContext, type Reach } from './context.ts';
 import { decide } from './decide.ts';
 import { RpcFault } from './rpc-fault.ts';
 
@@ -93,9 +93,9 @@ export class ChainScan {
     source: ChainSource,
     window: { readonly fromBlock: number; readonly target: Block },
   ): Promise<TransferEvent[]> {
-    const { tokens, recipients } = this.#context;
+    const { recipients } = this.#context;
     try {
-      const events = await source.transfers({ ...window, tokens, recipients });
+      const events = await source.transfers({ ...window, tokens: watchedTokens(this.#context), recipients });
       this.#windowBlocks = Math.min(WINDOW_BLOCKS_MAX, this.#windowBlocks * 2);
       return events;
     } catch (error) {
@@ -117,11 +117,11 @@ export class ChainScan {
       readonly thin: readonly number[];
     },
   ): Promise<void> {
-    const { chain, db, tokens, recipients, policy, clock } = this.#context;
+    const { chain, db, recipients, policy, clock } = this.#context;
     const { target, events, heights, ancestor, thin } = read;
     const range = { fromBlock: read.fromBlock, toBlock: target.number };
     const known = await listKnownDeposits(db, { chain, ...range, events });
-    const changes = decide(known, events, { ...range, tokens, recipients });
+    const changes = decide(known, events, { ...range, tokens: watchedTokens(this.#context), recipients });
     const blocks = [...(await headersOf(source, changes.observe, target)), target];
     failpoint('detector.after-read');
     await commitScan(db, lease, {
@@ -130,7 +130,7 @@ export class ChainScan {
       blocks,
       ancestor,
       thin,
-      sort: (event) => classify(event, recipients),
+      sort: (event) => classify(event, recipients, assetOf(this.#context, event.token)),
       cursor: {
         nextBlock: read.nextBlock,
         headBlock: target.number,
@@ -151,7 +151,7 @@ export class ChainScan {
   #noteChanges(changes: Changes): void {
     const { chain, log, recipients } = this.#context;
     for (const event of [...changes.insert, ...changes.revive.map((revived) => revived.event)]) {
-      const sorted = classify(event, recipients);
+      const sorted = classify(event, recipients, assetOf(this.#context, event.token));
       const fields = { chain, txHash: event.txHash, ordinal: event.ordinal, block: event.blockNumber };
       const seen = { ...fields, from: event.from, amountUsd: formatUsd(event.amount) };
       if (sorted.state === 'quarantined') log.error({ event: 'deposit.quarantined', ...seen, reason: sorted.reason });

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { toCount } from './core/integers.ts';
 import { HOLD_DURATION_DEFAULT_MS, HOLD_DURATION_MAX_MS } from './core/ledger/commands.ts';
-import { parseUsd } from './core/money.ts';
+import { parseUsd, parseUsdOrZero } from './core/money.ts';
 
 /** A value that does not print itself: not in logs, not in JSON, not in error messages. */
 export class Secret {
@@ -38,14 +38,17 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
-const usd = z.string().transform((text, context) => {
-  try {
-    return parseUsd(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'not an amount' });
-    return z.NEVER;
-  }
-});
+const money = (parse: (text: string) => bigint): z.ZodType<bigint, string> =>
+  z.string().transform((text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'not an amount' });
+      return z.NEVER;
+    }
+  });
+const usd = money(parseUsd);
+const usdOrZero = money(parseUsdOrZero);
 
 const token = z.strictObject({
   symbol: z.string().min(1).max(20),
@@ -72,6 +75,15 @@ const chain = z.strictObject({
     .max(8),
   wsUrl: z.url({ protocol: /^wss?$/ }).optional(),
   tokens: z.array(token).min(1).max(8),
+  /** Other coins (USDC.e, USDT, look-alikes): their transfers to us are recorded as `wrong_asset`, and never credited. */
+  knownTokens: z
+    .array(token.pick({ symbol: true, address: true }))
+    .max(32)
+    .optional(),
+  /** Nothing on this chain is credited or offered: what is sent to our addresses there is recorded. */
+  watchOnly: z.boolean().optional(),
+  /** A deposit below this is dust: it waits until the org's dust on this chain adds up to it. */
+  minDepositUsd: usdOrZero.optional(),
   creditsAddress: z.string().regex(/^0x[0-9a-fA-F]{1,64}$/),
   startBlock: z.int().min(0),
   finality: finality.optional(),
@@ -211,6 +223,11 @@ function readFile(path: string | undefined): z.infer<typeof file> {
 }
 
 function checkChain(one: ChainConfig, failpoints: boolean): void {
+  const credited = new Set(one.tokens.map(({ address }) => BigInt(address)));
+  const both = one.knownTokens?.find(({ address }) => credited.has(BigInt(address)));
+  if (both !== undefined) {
+    throw new ConfigError(`chain ${one.caip2}: ${both.address} is in tokens and in knownTokens: take it out of one`);
+  }
   if ((one.quorum ?? 1) > 1) {
     throw new ConfigError(
       `chain ${one.caip2}: quorum ${one.quorum} is not possible yet: one RPC at a time is believed, the others stand in for it; leave quorum out`,

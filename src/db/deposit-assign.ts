@@ -29,15 +29,18 @@ export type AssignmentOutcome = 'assigned' | 'kept' | 'taken' | 'not_open' | 'un
  */
 export async function assignDeposit(trx: DatabaseTransaction, assignment: Assignment): Promise<AssignmentOutcome> {
   const { deposit, org, by, actor, reason, at, states = ['unmatched'] } = assignment;
-  const held: { rows: { state: DepositState; org: string | null }[] } = await trx.raw(
-    'SELECT state, org FROM deposit WHERE id = ? FOR UPDATE',
+  const held: { rows: { state: DepositState; org: string | null; wallet: string | null }[] } = await trx.raw(
+    'SELECT state, org, wallet FROM deposit WHERE id = ? FOR UPDATE',
     [deposit],
   );
   const [row] = held.rows;
   if (!row) return 'unknown';
-  const owner = (await findAssignments(trx, [deposit])).get(deposit) ?? row.org;
+  const assigned = (await findAssignments(trx, [deposit])).get(deposit);
+  // Until a wallet is settled, an org that was only matched gives way where its state may be taken from.
+  const open = row.wallet === null && states.includes(row.state);
+  const owner = assigned ?? (open ? null : row.org);
   if (owner !== null) return owner === org ? 'kept' : 'taken';
-  if (!states.includes(row.state)) return 'not_open';
+  if (!open) return 'not_open';
   await trx.raw(
     `INSERT INTO deposit_assignment (deposit, org, from_address, amount, assigned_by, actor, reason, assigned_at)
      SELECT id, :org, from_address, amount, :by, :actor, :reason, :at FROM deposit WHERE id = :deposit
@@ -46,11 +49,10 @@ export async function assignDeposit(trx: DatabaseTransaction, assignment: Assign
        assigned_at = excluded.assigned_at`,
     { deposit, org, by, actor, reason, at },
   );
-  await trx.raw(`UPDATE deposit SET state = 'confirming', org = ?, reason = NULL, updated_at = ? WHERE id = ?`, [
-    org,
-    at,
-    deposit,
-  ]);
+  await trx.raw(
+    `UPDATE deposit SET state = 'confirming', org = ?, reason = NULL, set_aside = false, updated_at = ? WHERE id = ?`,
+    [org, at, deposit],
+  );
   return 'assigned';
 }
 

@@ -27,6 +27,10 @@ export interface PendingDeposit {
   readonly reason: string | null;
   readonly org: string | null;
   readonly revision: number;
+  /** Ignored by hand, whatever the rules say. */
+  readonly setAside: boolean;
+  /** Small, but its org has enough of such deposits. */
+  readonly dustRipe: boolean;
 }
 
 interface PendingRow {
@@ -44,11 +48,14 @@ interface PendingRow {
   reason: string | null;
   org: string | null;
   revision: number;
+  set_aside: boolean;
+  dust_ripe: boolean;
 }
 
 /**
- * Deposits that may come to be credited, oldest block first: those on their way, and unmatched ones whose sender has
- * been registered or that were given to an org. Only from blocks below `nextBlock`, which have been read on the chain as it is now.
+ * Deposits that may come to be credited, oldest block first: those on their way, and unmatched ones, dust of nobody
+ * among them, whose sender has been registered or that were given to an org. Only from blocks below `nextBlock`, which
+ * have been read on the chain as it is now.
  */
 export async function listPendingDeposits(
   db: Database,
@@ -63,14 +70,15 @@ export async function listPendingDeposits(
   const { chain, family, nextBlock, after, limit } = page;
   const result: { rows: PendingRow[] } = await db.raw(
     `SELECT id, token, tx_hash, ordinal, from_address, to_address, amount, block_number, block_hash, block_time, state,
-       reason, org, revision
+       reason, org, revision, set_aside, dust_ripe
      FROM deposit d
      WHERE chain = :chain AND wallet IS NULL AND block_number < :nextBlock
        AND (block_number, id) > (:afterBlock::bigint, :afterId::uuid)
-       AND (state IN ('observed', 'confirming') OR (state = 'unmatched' AND EXISTS (
+       AND state IN ('observed', 'confirming', 'unmatched', 'dust')
+       AND (state IN ('observed', 'confirming') OR ((state = 'unmatched' OR org IS NULL) AND EXISTS (
          SELECT FROM sender s WHERE s.family = :family AND s.address = d.from_address AND s.state = 'bound'
            AND s.unbound_at IS NULL AND (s.chain IS NULL OR s.chain = d.chain)))
-         OR (state = 'unmatched' AND EXISTS (SELECT FROM deposit_assignment a WHERE a.deposit = d.id)))
+         OR EXISTS (SELECT FROM deposit_assignment a WHERE a.deposit = d.id))
      ORDER BY block_number, id LIMIT :limit`,
     {
       chain,
@@ -95,6 +103,8 @@ export async function listPendingDeposits(
     reason: row.reason,
     org: row.org,
     revision: row.revision,
+    setAside: row.set_aside,
+    dustRipe: row.dust_ripe,
   }));
 }
 
@@ -160,7 +170,7 @@ export async function noteProgress(db: Database, lease: Lease, steps: readonly P
       `UPDATE deposit d SET state = step.state, reason = nullif(step.reason, ''), org = nullif(step.org, '')::uuid,
          updated_at = ?
        FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) AS step (id, state, reason, org)
-       WHERE d.id = step.id AND d.wallet IS NULL AND d.state IN ('observed', 'confirming', 'unmatched')`,
+       WHERE d.id = step.id AND d.wallet IS NULL AND d.state IN ('observed', 'confirming', 'unmatched', 'dust')`,
       [
         at,
         steps.map(({ id }) => id),
@@ -195,7 +205,7 @@ export async function recordIntents(
   await withLease(db, lease, async (trx) => {
     const open: { rows: { id: string; revision: number }[] } = await trx.raw(
       `SELECT id, revision FROM deposit
-       WHERE id = ANY(?::uuid[]) AND wallet IS NULL AND state IN ('observed', 'confirming', 'unmatched')
+       WHERE id = ANY(?::uuid[]) AND wallet IS NULL AND state IN ('observed', 'confirming', 'unmatched', 'dust')
        ORDER BY id FOR UPDATE`,
       [intents.map(({ id }) => id)],
     );

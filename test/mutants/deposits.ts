@@ -6,7 +6,7 @@ export const DEPOSIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'deposits: amount zero is a deposit',
     file: 'src/core/deposits/classify.ts',
-    find: `if (transfer.amount === 0n) return { state: 'ignored', reason: 'zero_amount' };`,
+    find: `if (amount === 0n && malformed === null) return { state: 'ignored', reason: 'zero_amount' };`,
     replace: '',
     tests: ['src/core/deposits/classify.test.ts'],
   },
@@ -27,7 +27,7 @@ export const DEPOSIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'deposits: an impossible amount is a deposit',
     file: 'src/core/deposits/classify.ts',
-    find: `if (transfer.amount > AMOUNT_MICROS_MAX) return { state: 'quarantined', reason: 'amount_out_of_bounds' };`,
+    find: `if (amount > AMOUNT_MICROS_MAX) return { state: 'quarantined', reason: 'amount_out_of_bounds' };`,
     replace: '',
     tests: ['src/core/deposits/classify.test.ts'],
   },

@@ -19,3 +19,17 @@ test.each([
 ] as const)('%s', (_, given, state) => {
   expect(classify(given, new Set([ours, '0xdeposit'])).state).toBe(state);
 });
+
+test.each([
+  ['a transfer', transfer],
+  ['an impossible amount', { ...transfer, amount: 2n ** 256n - 1n }],
+  ['what cannot be read', { ...transfer, amount: 0n, malformed: 'short' }],
+])('%s of a token that is not credited is recorded as that, and no more', (_, given) => {
+  for (const asset of ['wrong_asset', 'unlisted_chain'] as const) {
+    expect(classify(given, new Set([ours]), asset)).toEqual({ state: 'ignored', reason: asset });
+  }
+  expect(classify({ ...transfer, amount: 0n }, new Set([ours]), 'wrong_asset')).toEqual({
+    state: 'ignored',
+    reason: 'zero_amount',
+  });
+});
