@@ -14,7 +14,9 @@ export type RpcFaultKind =
   /** The node does not have the block that was named by hash. */
   | 'unknown_block'
   /** The chain changed while it was read: nothing of that read may be used. */
-  | 'moved';
+  | 'moved'
+  /** Too few RPCs can be asked, or too few of them say the same. */
+  | 'no_quorum';
 
 /** Why a node gave no usable answer. The only error that leaves a chain adapter. */
 export class RpcFault extends Error {
