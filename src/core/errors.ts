@@ -18,6 +18,8 @@ export const REFUSAL_CODES = [
   'BODY_TOO_LARGE',
   'RATE_LIMITED',
   'LEDGER_UNAVAILABLE',
+  // The operator has to import addresses before the deployment can give another one out.
+  'DEPOSIT_ADDRESS_UNAVAILABLE',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -25,6 +25,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   INTERNAL_ERROR: { status: 500, title: 'Internal error' },
   LEDGER_UNAVAILABLE: { status: 503, title: 'The ledger cannot be reached; nothing was allowed' },
+  DEPOSIT_ADDRESS_UNAVAILABLE: { status: 503, title: 'No deposit address is left to give' },
 };
 
 const RETRY_AFTER_SECONDS = 1;
