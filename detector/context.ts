@@ -6,6 +6,7 @@ import { DEFAULT_FINALITY, type CreditCaps, type FinalityPolicy, type Heights } 
 import type { SenderPolicy } from '../src/core/deposits/registration.ts';
 import type { Database } from '../src/db/database.ts';
 import type { LedgerWriter } from '../src/db/ledger-writer.ts';
+import { WatchSet } from './watch-set.ts';
 
 /** Structured log lines: `{ event: 'deposit.credited', ... }`. A pino logger is one. Errors are alarms. */
 export interface DetectorLog {
@@ -48,6 +49,8 @@ export interface ChainContext {
   readonly minDepositMicros: bigint;
   /** Addresses that are ours: what a transfer to them is a deposit. */
   readonly recipients: ReadonlySet<string>;
+  /** Where the recipients come from: each scan takes up the new ones. */
+  readonly watch: WatchSet;
   readonly startBlock: number;
   /** Blocks below the newest checkpoint that every scan reads again. */
   readonly overlapBlocks: number;
@@ -86,6 +89,7 @@ export function buildContext(
   shared: Pick<ChainContext, 'senderPolicy' | 'db' | 'ledger' | 'clock' | 'log'>,
 ): ChainContext {
   const family = familyOf(config.caip2);
+  const watch = new WatchSet(canonicalAddress(family, config.creditsAddress));
   const { tokens, knownTokens = [], watchOnly = false } = config;
   const canonical = (list: readonly { readonly address: string }[]): string[] =>
     list.map(({ address }) => canonicalAddress(family, address));
@@ -97,7 +101,8 @@ export function buildContext(
     knownTokens: canonical(watchOnly ? [...tokens, ...knownTokens] : knownTokens),
     knownAsset: watchOnly ? 'unlisted_chain' : 'wrong_asset',
     minDepositMicros: config.minDepositUsd ?? 0n,
-    recipients: new Set([canonicalAddress(family, config.creditsAddress)]),
+    recipients: watch.addresses,
+    watch,
     startBlock: config.startBlock,
     overlapBlocks: OVERLAP_BLOCKS[family],
     policy: config.finality ?? DEFAULT_FINALITY[family],

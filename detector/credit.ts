@@ -2,10 +2,11 @@
 import { classify } from '../src/core/deposits/classify.ts';
 import { isDust } from '../src/core/deposits/dust.ts';
 import { confirmations, isHardFinal, judgeFinality } from '../src/core/deposits/finality.ts';
-import { matchSender, type Match } from '../src/core/deposits/match.ts';
+import { matchDeposit, type Match } from '../src/core/deposits/match.ts';
 import { Refusal } from '../src/core/errors.ts';
 import { walletId } from '../src/core/ids.ts';
 import { formatUsd } from '../src/core/money.ts';
+import { listDepositAddressOwners } from '../src/db/deposit-addresses.ts';
 import { findAssignments } from '../src/db/deposit-assign.ts';
 import {
   listBindings,
@@ -71,6 +72,10 @@ export async function creditDeposits(
     after = page.at(-1);
     if (after === undefined) return;
     const bindings = await listBindings(db, family, [...new Set(page.map(({ from }) => from))]);
+    const owners = await listDepositAddressOwners(db, family, [...new Set(page.map(({ to }) => to))]);
+    const foundOf = ({ from, to }: PendingDeposit): Parameters<typeof matchDeposit>[0] => {
+      return { recipientOrg: owners.get(to), bindings: bindings.get(from) ?? [] };
+    };
     const assigned = await findAssignments(
       db,
       page.map(({ id }) => id),
@@ -81,7 +86,7 @@ export async function creditDeposits(
         const given = assigned.get(deposit.id);
         const match =
           given === undefined
-            ? matchSender(bindings.get(deposit.from) ?? [], { chain, ...deposit }, context.senderPolicy)
+            ? matchDeposit(foundOf(deposit), { chain, ...deposit }, context.senderPolicy)
             : { org: given };
         const verdict = judgeDeposit(context, reach, deposit, { match, assigned: given !== undefined, exposedMicros });
         if ('step' in verdict) {

@@ -19,6 +19,7 @@ import type { ChainSource } from './chain-source.ts';
 import { assetOf, watchedTokens, type ChainContext, type Reach } from './context.ts';
 import { decide } from './decide.ts';
 import { RpcFault } from './rpc-fault.ts';
+import type { Watched } from './watch-set.ts';
 
 const WINDOW_BLOCKS_START = 2_000;
 const WINDOW_BLOCKS_MAX = 10_000;
@@ -44,7 +45,7 @@ export class ChainScan {
    * @throws NodeBehind, RpcFault (try again later), LeaseLost (another leads).
    */
   async run(source: ChainSource, lease: Lease, force: boolean): Promise<Reach> {
-    const { chain, startBlock, clock, db } = this.#context;
+    const { chain, family, startBlock, clock, db, watch } = this.#context;
     const head = await source.head();
     const heights: Heights = { head: head.number, hardFinal: await source.hardFinal() };
     if (!force && this.#last?.head.hash === head.hash && this.#last.head.number === head.number) {
@@ -54,7 +55,9 @@ export class ChainScan {
     if (head.number < cursor.headBlock || head.number < cursor.startBlock) {
       throw new NodeBehind(`${source.name} is behind what was read before: it syncs or lags`);
     }
-    const nextBlock = await this.#read(source, lease, { head, heights, cursor });
+    // After the head: whoever paid into a block up to it was told the address before.
+    const watched = await watch.refresh(db, { chain, family, readUpTo: cursor.watchedNumber });
+    const nextBlock = await this.#read(source, lease, { head, heights, cursor, watched });
     this.#last = { head, nextBlock };
     return { heights, nextBlock };
   }
@@ -62,7 +65,7 @@ export class ChainScan {
   async #read(
     source: ChainSource,
     lease: Lease,
-    { head, heights, cursor }: { head: Block; heights: Heights; cursor: ChainCursor },
+    { head, heights, cursor, watched }: { head: Block; heights: Heights; cursor: ChainCursor; watched: Watched },
   ): Promise<number> {
     const { overlapBlocks, chain, db } = this.#context;
     const checkpoints = await listCheckpoints(db, chain);
@@ -71,7 +74,9 @@ export class ChainScan {
     const rewound = newest !== undefined && newest.number !== ancestor?.number;
     if (rewound) this.#noteRewind(newest, ancestor);
     const branch = rewound ? (ancestor?.number ?? cursor.startBlock - 1) : undefined;
-    const firstNew = branch === undefined ? cursor.nextBlock : Math.min(cursor.nextBlock, branch + 1);
+    const { firstBlock = cursor.nextBlock } = watched;
+    const firstNew = Math.min(cursor.nextBlock, firstBlock, (branch ?? cursor.nextBlock) + 1);
+    if (firstBlock < cursor.nextBlock) this.#context.log.info({ event: 'chain.back_scan', chain, fromBlock: firstBlock });
 
     let thin = checkpointsToDrop(checkpoints.map(({ number }) => number));
     let nextBlock = firstNew;
@@ -81,7 +86,9 @@ export class ChainScan {
       const window = { fromBlock: from, target: to === head.number ? head : await getBlock(source, to) };
       const events = await this.#readWindow(source, window);
       nextBlock = Math.max(nextBlock, to + 1);
-      await this.#commit(source, lease, { ...window, events, heights, nextBlock, ancestor: dropAbove, thin });
+      const { lastNumber } = watched;
+      const done = { events, heights, nextBlock, ancestor: dropAbove, thin, lastNumber };
+      await this.#commit(source, lease, { ...window, ...done });
       // Done with the first window: what lies above the ancestor is gone from then on.
       [dropAbove, thin] = [undefined, []];
       from = to + 1;
@@ -115,6 +122,7 @@ export class ChainScan {
       readonly nextBlock: number;
       readonly ancestor: number | undefined;
       readonly thin: readonly number[];
+      readonly lastNumber: number;
     },
   ): Promise<void> {
     const { chain, db, recipients, policy, clock } = this.#context;
@@ -136,6 +144,7 @@ export class ChainScan {
         headBlock: target.number,
         creditBlock: creditHeight(policy, heights),
         hardFinalBlock: heights.hardFinal,
+        watchedNumber: read.lastNumber,
       },
       at: new Date(clock.nowMs()),
     });

@@ -13,6 +13,8 @@ export interface ChainCursor {
   readonly nextBlock: number;
   /** Newest head that was ever scanned to. */
   readonly headBlock: number;
+  /** Newest deposit address with which every block below nextBlock was read. */
+  readonly watchedNumber: number;
 }
 
 export interface Checkpoint {
@@ -43,8 +45,17 @@ export interface ScanCommit {
     readonly headBlock: number;
     readonly creditBlock: number | undefined;
     readonly hardFinalBlock: number | undefined;
+    /** Newest deposit address that was read for; undefined leaves it as it was. */
+    readonly watchedNumber?: number | undefined;
   };
   readonly at: Date;
+}
+
+interface CursorRow {
+  start_block: string;
+  next_block: string;
+  head_block: string;
+  watched_number: string;
 }
 
 /**
@@ -57,12 +68,12 @@ export async function openCursor(
   start: { readonly chain: string; readonly startBlock: number; readonly at: Date },
 ): Promise<ChainCursor> {
   return withLease(db, lease, async (trx) => {
-    const result: { rows: { start_block: string; next_block: string; head_block: string }[] } = await trx.raw(
+    const result: { rows: CursorRow[] } = await trx.raw(
       `INSERT INTO chain_cursor AS c (chain, start_block, next_block, head_block, scanned_at)
        VALUES (:chain, :start, :start, 0, :at)
        ON CONFLICT (chain) DO UPDATE SET start_block = least(c.start_block, excluded.start_block),
          next_block = CASE WHEN excluded.start_block < c.start_block THEN excluded.start_block ELSE c.next_block END
-       RETURNING start_block, next_block, head_block`,
+       RETURNING start_block, next_block, head_block, watched_number`,
       { chain: start.chain, start: start.startBlock, at: start.at },
     );
     const [row] = result.rows;
@@ -71,6 +82,7 @@ export async function openCursor(
       startBlock: toCount(row.start_block),
       nextBlock: toCount(row.next_block),
       headBlock: toCount(row.head_block),
+      watchedNumber: toCount(row.watched_number),
     };
   });
 }
@@ -139,11 +151,11 @@ export async function commitScan(db: Database, lease: Lease, scan: ScanCommit): 
     await storeObservations(trx, scan);
     await storeDeposits(trx, scan);
     await storeCheckpoints(trx, scan);
-    const { nextBlock, headBlock, creditBlock, hardFinalBlock } = scan.cursor;
+    const { nextBlock, headBlock, creditBlock, hardFinalBlock, watchedNumber } = scan.cursor;
     await trx.raw(
       `UPDATE chain_cursor SET next_block = ?, head_block = greatest(head_block, ?), credit_block = ?,
-         hard_final_block = ?, scanned_at = ? WHERE chain = ?`,
-      [nextBlock, headBlock, creditBlock ?? null, hardFinalBlock ?? null, scan.at, scan.chain],
+         hard_final_block = ?, watched_number = coalesce(?, watched_number), scanned_at = ? WHERE chain = ?`,
+      [nextBlock, headBlock, creditBlock ?? null, hardFinalBlock ?? null, watchedNumber ?? null, scan.at, scan.chain],
     );
     failpoint('detector.before-commit');
   });

@@ -51,6 +51,19 @@ export function matchSender(
   return policy === 'first_come' || now.provenAtMs !== null ? { org: now.org } : { unmatched: 'registered_later' };
 }
 
+/**
+ * Finds the org of a deposit. Who owns the address that it came to owns the deposit, whoever sent it, mints included;
+ * what came to the credits address belongs to the sender's org.
+ * @param found.recipientOrg the org whose own address the deposit came to.
+ */
+export function matchDeposit(
+  found: { readonly recipientOrg: string | undefined; readonly bindings: readonly BindingSpan[] },
+  deposit: Parameters<typeof matchSender>[1],
+  policy: SenderPolicy,
+): Match {
+  return found.recipientOrg === undefined ? matchSender(found.bindings, deposit, policy) : { org: found.recipientOrg };
+}
+
 /** At most one binding of each scope owns at a time; the chain's own goes first. */
 function ownerAmong(bindings: readonly BindingSpan[]): BindingSpan | undefined {
   return bindings.find(({ chain }) => chain !== null) ?? bindings[0];
