@@ -67,7 +67,7 @@ export class ChainScan {
     lease: Lease,
     { head, heights, cursor, watched }: { head: Block; heights: Heights; cursor: ChainCursor; watched: Watched },
   ): Promise<number> {
-    const { overlapBlocks, chain, db } = this.#context;
+    const { overlapBlocks, chain, db, log } = this.#context;
     const checkpoints = await listCheckpoints(db, chain);
     const ancestor = await findAncestor(checkpoints, async (known) => isOnChain(source, known));
     const [newest] = checkpoints;
@@ -76,7 +76,7 @@ export class ChainScan {
     const branch = rewound ? (ancestor?.number ?? cursor.startBlock - 1) : undefined;
     const { firstBlock = cursor.nextBlock } = watched;
     const firstNew = Math.min(cursor.nextBlock, firstBlock, (branch ?? cursor.nextBlock) + 1);
-    if (firstBlock < cursor.nextBlock) this.#context.log.info({ event: 'chain.back_scan', chain, fromBlock: firstBlock });
+    if (firstBlock < cursor.nextBlock) log.info({ event: 'chain.back_scan', chain, fromBlock: firstBlock });
 
     let thin = checkpointsToDrop(checkpoints.map(({ number }) => number));
     let nextBlock = firstNew;
