@@ -19,7 +19,9 @@ const TABLES = `
     CHECK ((purpose = 'claim') = (tx_hash IS NOT NULL)),
     CHECK ((used_at IS NULL) = (signature IS NULL))
   );
-  CREATE INDEX ownership_challenge_open ON ownership_challenge (org, expires_at) WHERE used_at IS NULL;
+  CREATE INDEX ownership_challenge_open ON ownership_challenge (org, issued_at) WHERE used_at IS NULL;
+  -- The challenge that proved a binding.
+  ALTER TABLE sender ADD COLUMN proof text REFERENCES ownership_challenge;
 
   -- Who was given a deposit that nobody could be found for, by whom and why. It holds for the money as it was then: a
   -- transfer that a reorg gave another sender or amount is judged anew.

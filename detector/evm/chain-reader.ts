@@ -1,0 +1,128 @@
+/** What the API asks an EVM chain: what accounts say about signatures, and what they hold. */
+import {
+  compactSignatureToSignature,
+  decodeFunctionResult,
+  encodeDeployData,
+  encodeFunctionData,
+  erc6492SignatureValidatorByteCode,
+  hashMessage,
+  isErc6492Signature,
+  parseAbi,
+  parseCompactSignature,
+  parseErc6492Signature,
+  parseSignature,
+  recoverAddress,
+  type Hex,
+} from 'viem';
+import type { ChainReader, ProofSignature, ProofVerdict } from '../../src/core/deposits/chain-reader.ts';
+import type { ProofMessage } from '../../src/core/deposits/ownership-proof.ts';
+import { toCount } from '../../src/core/integers.ts';
+import { parseResult, type JsonRpc } from '../json-rpc.ts';
+import { ReaderRpcs, type AccountAnswer, type ReaderOptions } from '../reader-quorum.ts';
+import { RpcFault } from '../rpc-fault.ts';
+import { hexSchema, quantitySchema } from './decode.ts';
+
+const ABI = parseAbi([
+  'function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)',
+  'function balanceOf(address) view returns (uint256)',
+]);
+/** The constructor of ERC-6492's validator, which is run by a call and never deployed. */
+const VALIDATOR_ABI = parseAbi(['constructor(address signer, bytes32 hash, bytes signature)']);
+/** ERC-1271's answer for yes, as it comes back: bytes4 in a word. */
+const MAGIC_WORD = `0x1626ba7e${'0'.repeat(56)}`;
+/** EIP-1474 and the clients' own codes for a call that was executed and failed. */
+const REVERTED_CODES: readonly (number | undefined)[] = [3, -32_015];
+/** Half the order of secp256k1 (EIP-2): of the two forms of a signature only the one below it is taken. */
+const S_MAX = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
+
+/** Opens an EVM chain for the API. Nothing is sent before it is asked. */
+export function openEvmChainReader(options: ReaderOptions): ChainReader {
+  const rpcs = new ReaderRpcs(options, async (rpc) => {
+    const id = parseResult('eth_chainId', quantitySchema, await rpc.call('eth_chainId', []));
+    return `eip155:${toCount(id)}`;
+  });
+  return {
+    chain: options.chain,
+    verifyProof: async (address, message, signature) => verifyProof(rpcs, { address, message, signature }),
+    isDeployed: async (address) => rpcs.first(async (rpc) => (await readCode(rpc, address)) !== '0x'),
+    balanceOf: async (token, address) => rpcs.first(async (rpc) => readBalance(rpc, token, address)),
+    close: () => rpcs.close(),
+  };
+}
+
+async function verifyProof(
+  rpcs: ReaderRpcs,
+  proof: { readonly address: string; readonly message: ProofMessage; readonly signature: ProofSignature },
+): Promise<ProofVerdict> {
+  const parsed = hexSchema.safeParse(proof.signature);
+  if (typeof proof.message !== 'string' || !parsed.success) return { proven: false, reason: 'wrong_signature' };
+  const hash = hashMessage(proof.message);
+  // The account's own key first: no RPC can lie about it.
+  if ((await recoverSigner(hash, parsed.data)) === proof.address) return { proven: true, by: 'key' };
+  const verdict = await rpcs.judge(async (rpc) => askAccount(rpc, proof.address, hash, parsed.data));
+  // Without code there is only the key, and that did not sign.
+  return verdict.proven ? verdict : { proven: false, reason: 'wrong_signature' };
+}
+
+/** Lower-case address of the key behind a signature of 65 bytes, or of 64 (EIP-2098); undefined where there is none. */
+async function recoverSigner(hash: Hex, signature: Hex): Promise<string | undefined> {
+  const bytes = (signature.length - 2) / 2;
+  if (bytes !== 64 && bytes !== 65) return undefined;
+  try {
+    const parts =
+      bytes === 65 ? parseSignature(signature) : compactSignatureToSignature(parseCompactSignature(signature));
+    if (BigInt(parts.s) > S_MAX) return undefined;
+    return (await recoverAddress({ hash, signature: parts })).toLowerCase();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * ERC-1271, asked of the account as it stands. Only one that has no code yet is asked as its factory would make it
+ * (ERC-6492): the factory that the signature names must really put code at that very address.
+ */
+async function askAccount(rpc: JsonRpc, address: string, hash: Hex, wrapped: Hex): Promise<AccountAnswer> {
+  const deployed = (await readCode(rpc, address)) !== '0x';
+  const isWrapped = isErc6492Signature(wrapped);
+  if (!deployed && !isWrapped) return 'not_deployed';
+  const signer = hexSchema.parse(address);
+  try {
+    if (deployed) {
+      const signature = isWrapped ? parseErc6492Signature(wrapped).signature : wrapped;
+      const data = encodeFunctionData({ abi: ABI, functionName: 'isValidSignature', args: [hash, signature] });
+      return (await rpc.call('eth_call', [{ to: address, data }, 'latest'])) === MAGIC_WORD ? 'yes' : 'no';
+    }
+    const data = encodeDeployData({
+      abi: VALIDATOR_ABI,
+      bytecode: erc6492SignatureValidatorByteCode,
+      args: [signer, hash, wrapped],
+    });
+    return (await rpc.call('eth_call', [{ data }, 'latest'])) === '0x01' ? 'yes' : 'no';
+  } catch (error) {
+    if (!(error instanceof RpcFault) || isReverted(error)) return 'no';
+    throw error;
+  }
+}
+
+/** True for a call that the node carried out and that failed: the account did not say yes. */
+function isReverted(fault: RpcFault): boolean {
+  return (
+    fault.kind === 'rpc_error' &&
+    (REVERTED_CODES.includes(fault.code) || /revert|invalid opcode|out of gas/i.test(fault.message))
+  );
+}
+
+async function readCode(rpc: JsonRpc, address: string): Promise<string> {
+  return parseResult('eth_getCode', hexSchema, await rpc.call('eth_getCode', [address, 'latest']));
+}
+
+async function readBalance(rpc: JsonRpc, token: string, address: string): Promise<bigint> {
+  const data = encodeFunctionData({ abi: ABI, functionName: 'balanceOf', args: [hexSchema.parse(address)] });
+  const result = parseResult('eth_call', hexSchema, await rpc.call('eth_call', [{ to: token, data }, 'latest']));
+  try {
+    return decodeFunctionResult({ abi: ABI, functionName: 'balanceOf', data: result });
+  } catch (error) {
+    throw new RpcFault('bad_reply', 'eth_call: balanceOf gave no number', { cause: error });
+  }
+}
