@@ -1,4 +1,5 @@
-import { serveSends } from './send-server.ts';
+import { serveControl } from './control-server.ts';
+import { startRpcProxy } from './rpc-proxy.ts';
 import { startWorld } from './world.ts';
 import { CONFIG_FILE, removeWorldFiles, WORLD_FILE, writeWorldFiles } from './world-files.ts';
 
@@ -10,21 +11,27 @@ async function main(): Promise<void> {
   });
   console.log('starting the development chains ...');
   const world = await startWorld({ starknet: { download: true }, log: (line) => console.log(line) });
-  const sends = await serveSends(world.chains);
+  const control = await serveControl(world.chains);
+  const proxies = await Promise.all(
+    world.chains.map(async ({ rpcUrl, wsUrl }) => startRpcProxy({ target: rpcUrl, wsTarget: wsUrl, control: true })),
+  );
   try {
-    await writeWorldFiles(world, sends.url);
-    for (const chain of world.chains) {
+    await writeWorldFiles(world, { controlUrl: control.url, proxies });
+    for (const [index, chain] of world.chains.entries()) {
       console.log(`${chain.caip2}\n  rpc ${chain.rpcUrl}  ws ${chain.wsUrl}`);
+      console.log(`  Coffer sees it through the fault proxy ${proxies[index]?.rpcUrl}`);
       console.log(`  USDC ${chain.usdc}\n  credits address ${chain.creditsAddress}`);
       console.log(`  ${chain.accounts.length} senders, the first is ${chain.accounts[0]}`);
     }
     console.log(`endpoints in ${WORLD_FILE}; a configuration for Coffer in ${CONFIG_FILE} (COFFER_CONFIG)`);
     console.log('send with: npm run devnet:send -- --chain evm --from 0 --amount 12.50');
+    console.log('replace blocks with: npm run devnet:reorg -- --depth 5; spoil answers with: npm run devnet:faults');
     console.log('devnet is up; stop it with Ctrl-C');
     await stopped;
   } finally {
     await removeWorldFiles();
-    await sends.stop();
+    await Promise.all(proxies.map(async (proxy) => proxy.stop()));
+    await control.stop();
     await world.stop();
   }
   console.log('devnet stopped');

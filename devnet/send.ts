@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { findCount } from '../src/core/integers.ts';
-import { requestSend } from './send-server.ts';
+import { findChain, runCommand, UsageError } from './command.ts';
+import { requestSend } from './control-server.ts';
 import { readWorldFile, type WorldFile } from './world-files.ts';
 
 const USAGE =
@@ -8,17 +9,6 @@ const USAGE =
 const MICROS_PER_USD = 1_000_000n;
 
 type Chain = WorldFile['chains'][number];
-
-/** Fails with the usage line: the arguments are wrong, not the chain. */
-class UsageError extends Error {}
-
-function findChain(world: WorldFile, name: string): Chain {
-  const prefix = { evm: 'eip155:', starknet: 'starknet:' }[name];
-  const chain = world.chains.find((one) => (prefix === undefined ? one.caip2 === name : one.caip2.startsWith(prefix)));
-  const known = world.chains.map((one) => one.caip2).join(', ');
-  if (chain === undefined) throw new UsageError(`--chain ${name} is none of the running chains (${known})`);
-  return chain;
-}
 
 function getAccount(chain: Chain, text: string): string {
   if (/^0x/i.test(text)) return getAddress(chain, '--from', text);
@@ -46,13 +36,8 @@ function parseAmount(text: string): bigint {
 }
 
 function parseOptions(args: string[]): { chain: string; from: string; amount: string; to?: string | undefined } {
-  let values;
-  try {
-    const text = { type: 'string' } as const;
-    ({ values } = parseArgs({ args, options: { chain: text, from: text, amount: text, to: text } }));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args, options: { chain: text, from: text, amount: text, to: text } });
   const { chain, from, amount, to } = values;
   if (chain === undefined) throw new UsageError('--chain is missing');
   if (from === undefined) throw new UsageError('--from is missing');
@@ -61,23 +46,16 @@ function parseOptions(args: string[]): { chain: string; from: string; amount: st
 }
 
 /** `npm run devnet:send`: one transfer of test USDC on the running devnet. */
-async function main(args: string[]): Promise<number> {
-  try {
-    const options = parseOptions(args);
-    const amountMicros = parseAmount(options.amount);
-    const world = await readWorldFile();
-    const chain = findChain(world, options.chain);
-    const from = getAccount(chain, options.from);
-    const to = options.to === undefined ? chain.creditsAddress : getAddress(chain, '--to', options.to);
-    const sent = await requestSend(world.controlUrl, { caip2: chain.caip2, from, to, amountMicros: `${amountMicros}` });
-    console.log(`sent ${options.amount} USDC on ${chain.caip2}\n  from ${from}\n  to   ${to}`);
-    console.log(`  transaction ${sent.txHash}\n  block ${sent.blockNumber}`);
-    return 0;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    if (error instanceof UsageError) console.error(USAGE);
-    return error instanceof UsageError ? 2 : 1;
-  }
+async function send(args: string[]): Promise<void> {
+  const options = parseOptions(args);
+  const amountMicros = parseAmount(options.amount);
+  const world = await readWorldFile();
+  const chain = findChain(world, options.chain);
+  const from = getAccount(chain, options.from);
+  const to = options.to === undefined ? chain.creditsAddress : getAddress(chain, '--to', options.to);
+  const sent = await requestSend(world.controlUrl, { caip2: chain.caip2, from, to, amountMicros: `${amountMicros}` });
+  console.log(`sent ${options.amount} USDC on ${chain.caip2}\n  from ${from}\n  to   ${to}`);
+  console.log(`  transaction ${sent.txHash}\n  block ${sent.blockNumber}`);
 }
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runCommand(USAGE, async () => send(process.argv.slice(2)));

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { RpcProxy } from './rpc-proxy.ts';
 import type { DevChain, World } from './world.ts';
 
 const worldFileSchema = z.object({
@@ -9,8 +10,11 @@ const worldFileSchema = z.object({
   chains: z.array(
     z.object({
       caip2: z.string(),
+      /** The node itself. */
       rpcUrl: z.string(),
       wsUrl: z.string(),
+      /** The fault proxy through which Coffer sees it. */
+      proxyUrl: z.string(),
       usdc: z.string(),
       creditsAddress: z.string(),
       accounts: z.array(z.string()),
@@ -30,7 +34,9 @@ export const CONFIG_FILE = join(DATA_FOLDER, 'coffer.devnet.json');
  * The content of a COFFER_CONFIG file for these chains. Finality is left out on purpose: what runs in production runs
  * here too.
  */
-export function makeCofferConfig(chains: readonly DevChain[]): Record<string, unknown> {
+export function makeCofferConfig(
+  chains: readonly Pick<DevChain, 'caip2' | 'rpcUrl' | 'wsUrl' | 'usdc' | 'creditsAddress'>[],
+): Record<string, unknown> {
   return {
     senderPolicy: 'first_come',
     chains: chains.map((chain) => ({
@@ -46,20 +52,23 @@ export function makeCofferConfig(chains: readonly DevChain[]): Record<string, un
   };
 }
 
-/** Writes `.data/devnet.json` and `.data/coffer.devnet.json`. */
-export async function writeWorldFiles(world: World, controlUrl: string): Promise<void> {
+/** Writes `.data/devnet.json` and `.data/coffer.devnet.json`. @param proxies in the order of the world's chains. */
+export async function writeWorldFiles(
+  world: World,
+  { controlUrl, proxies }: { controlUrl: string; proxies: readonly Pick<RpcProxy, 'rpcUrl' | 'wsUrl'>[] },
+): Promise<void> {
   await mkdir(DATA_FOLDER, { recursive: true });
-  const chains = world.chains.map((chain) => ({
-    caip2: chain.caip2,
-    rpcUrl: chain.rpcUrl,
-    wsUrl: chain.wsUrl,
-    usdc: chain.usdc,
-    creditsAddress: chain.creditsAddress,
-    accounts: [...chain.accounts],
-  }));
+  const chains = world.chains.map(({ caip2, rpcUrl, wsUrl, usdc, creditsAddress, accounts }, index) => {
+    const proxyUrl = proxies[index]?.rpcUrl ?? rpcUrl;
+    return { caip2, rpcUrl, wsUrl, proxyUrl, usdc, creditsAddress, accounts: [...accounts] };
+  });
   const node = world.starknet === undefined ? {} : { starknetNode: world.starknet.node };
   await writeWhole(WORLD_FILE, { controlUrl, ...node, chains } satisfies WorldFile);
-  await writeWhole(CONFIG_FILE, makeCofferConfig(world.chains));
+  const seen = chains.map((chain, index) => {
+    const { rpcUrl, wsUrl } = proxies[index] ?? chain;
+    return { ...chain, rpcUrl, wsUrl };
+  });
+  await writeWhole(CONFIG_FILE, makeCofferConfig(seen));
 }
 
 async function writeWhole(path: string, content: unknown): Promise<void> {

@@ -8,6 +8,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '../devnet/child.ts';
+import { requestReorg, requestSend, serveControl } from '../devnet/control-server.ts';
 import { findStarknetDevnet } from '../devnet/starknet-binary.ts';
 import { startWorld, type DevChain } from '../devnet/world.ts';
 import { makeCofferConfig } from '../devnet/world-files.ts';
@@ -83,6 +84,25 @@ describe.each(legs)('a development chain on $name', ({ start }) => {
     await chain.send({ from, to: chain.creditsAddress, amountMicros: 9n });
     expect(await chain.balanceOf(chain.creditsAddress)).toBe(before + 9n);
     await expect(chain.send({ from, to: chain.creditsAddress, amountMicros: 10_000n })).rejects.toThrow('revert');
+  });
+
+  test('whoever plays with it is told what a reorg replaced, and cannot take away what it stands on', async () => {
+    const control = await serveControl([chain]);
+    const { url } = control;
+    try {
+      const { caip2, creditsAddress: to } = chain;
+      const sent = await requestSend(url, { caip2, from: senders[3] ?? '', to, amountMicros: '2' });
+      await chain.mine();
+      const replaced = await requestReorg(url, { caip2, depth: 2 });
+      const [first, second] = replaced.blocks;
+      expect(first?.gone.map(BigInt)).toEqual([BigInt(sent.txHash)]);
+      expect([first?.number, second?.number]).toEqual([sent.blockNumber, sent.blockNumber + 1]);
+      expect(replaced).toMatchObject({ caip2, head: sent.blockNumber + 1 });
+      await expect(requestReorg(url, { caip2, depth: 100 })).rejects.toThrow('too deep');
+      await expect(requestReorg(url, { caip2: 'eip155:9', depth: 1 })).rejects.toThrow('no chain eip155:9');
+    } finally {
+      await control.stop();
+    }
   });
 
   test('its configuration is one that Coffer accepts', async () => {

@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { findCount } from '../src/core/integers.ts';
+import { findChain, runCommand, UsageError } from './command.ts';
+import { callRpc } from './json-rpc.ts';
+import { faultsOfAllKinds, type ProxyFault } from './rpc-proxy.ts';
+import { readWorldFile, type WorldFile } from './world-files.ts';
+
+const USAGE = [
+  'usage: npm run devnet:faults -- --chain evm|starknet|<caip2>, and one of',
+  `  --add '{"method": "eth_getLogs", "probability": 0.5, "effect": {"kind": "drop"}}'   (kinds: devnet/rpc-proxy.ts)`,
+  '  --mix 5        five percent of the calls, all kinds',
+  '  --list         what is wrong now',
+  '  --clear        nothing any more',
+].join('\n');
+const PERCENT = 100;
+
+/** `npm run devnet:faults`: what Coffer sees of a running devnet goes wrong, and right again. */
+async function faults(args: string[]): Promise<void> {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseArgs({ args, options: { chain: text, add: text, mix: text, list: flag, clear: flag } });
+  if (values.chain === undefined) throw new UsageError('--chain is missing');
+  const chain = findChain(await readWorldFile(), values.chain);
+  const ask = async (method: string, params: Readonly<Record<string, unknown>> = {}): Promise<unknown> =>
+    callRpc(chain.proxyUrl, method, params);
+  const wanted = listWanted(chain, values);
+  if (wanted.length === 0 && values.list !== true && values.clear !== true)
+    throw new UsageError('nothing is asked for');
+  if (values.clear === true) await ask('proxy_clearFaults');
+  for (const fault of wanted) await ask('proxy_addFault', { ...fault });
+  console.log(JSON.stringify(await ask('proxy_listFaults'), undefined, 2));
+}
+
+function listWanted(
+  chain: WorldFile['chains'][number],
+  { add, mix }: { add?: string | undefined; mix?: string | undefined },
+): ProxyFault[] {
+  if (add !== undefined) return [JSON.parse(add) as ProxyFault];
+  if (mix === undefined) return [];
+  const percent = findCount(mix);
+  if (percent === undefined || percent > PERCENT) throw new UsageError('--mix wants percent, 0 to 100');
+  const { usdc: token, creditsAddress: to, accounts } = chain;
+  return faultsOfAllKinds(percent / PERCENT, { token, to, from: accounts[0] ?? to, txHash: '0x1234' });
+}
+
+process.exitCode = await runCommand(USAGE, async () => faults(process.argv.slice(2)));
