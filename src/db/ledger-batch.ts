@@ -25,6 +25,8 @@ export interface Pending {
   readonly reject: (error: unknown) => void;
   /** Answered, or past its deadline: nobody waits any more. */
   settled: boolean;
+  /** Its key was used lately: the outcome may be in the ledger already. */
+  usedLately: boolean;
   /** Hash of the first entry that we last tried to write for it: found again after a lost answer, it is ours. */
   triedHash?: string | undefined;
 }
@@ -55,7 +57,6 @@ export class Batch {
   private readonly postings = new Map<string, Posting>();
   private readonly loaded = new Set<string>();
   private readonly refused = new Set<string>();
-  private readonly keys = new Set<string>();
   /** All entries of the postings, ready to be sent. */
   private readonly rows = entryRows();
 
@@ -77,8 +78,8 @@ export class Batch {
   }
 
   /** True when a command with the same key is in this batch: the later one must wait for its outcome. */
-  hasKey(submission: Submission): boolean {
-    return this.keys.has(keyName(submission));
+  has(submission: Submission): boolean {
+    return this.judged.some(({ pending }) => isSameIntent(pending.submission, submission));
   }
 
   /**
@@ -86,15 +87,13 @@ export class Batch {
    * @param lookUpAll asks the database for every key, as one does when an outcome is unknown.
    */
   async add(chunk: readonly Pending[], lookUpAll: boolean): Promise<void> {
-    const suspects = chunk.filter(({ submission }) => lookUpAll || this.mayBeUsed(submission));
+    const isFresh = freshAt(this.options.nowMs());
+    const suspects = chunk.filter(({ submission, usedLately }) => lookUpAll || usedLately || !isFresh(submission.key));
     const unused = suspects.length === 0 ? chunk : await this.answerUsed(chunk, suspects);
     failpoint('ledger.after-lookup');
-    await this.load(new Set(unused.map(({ submission }) => submission.wallet)));
+    await this.load(unused.map(({ submission }) => submission.wallet));
     failpoint('ledger.after-read');
-    for (const pending of unused) {
-      this.keys.add(keyName(pending.submission));
-      this.judged.push({ pending, decision: this.judge(pending) });
-    }
+    for (const pending of unused) this.judged.push({ pending, decision: this.judge(pending) });
   }
 
   /**
@@ -140,7 +139,6 @@ export class Batch {
     for (const { pending, decision } of this.judged) {
       const first = decision.entries?.[0];
       if (first) pending.triedHash = first.hash;
-      heads.rememberKey(keyName(pending.submission));
     }
     if (count !== this.rows.count) throw new Error(`${this.rows.count} entries to be sent, ${count} judged`);
     if (count === 0) return undefined;
@@ -177,22 +175,18 @@ export class Batch {
     return decision;
   }
 
-  private mayBeUsed(submission: Submission): boolean {
-    return !isFreshKey(submission.key, this.options.nowMs()) || this.options.heads.wasUsed(keyName(submission));
-  }
-
   /** Answers those suspects whose keys are in the ledger; gives back what is left of `all`. */
   private async answerUsed(all: readonly Pending[], suspects: readonly Pending[]): Promise<readonly Pending[]> {
     if (suspects.length === 0) return all;
     const found = new Map<string, Entry[]>();
     for (const entry of await this.options.connection.findByKeys(suspects.map(({ submission }) => submission))) {
-      const name = keyName(entry);
+      const name = nameOf(entry);
       const entries = found.get(name);
       if (entries) entries.push(entry);
       else found.set(name, [entry]);
     }
     return all.filter((pending) => {
-      const entries = found.get(keyName(pending.submission));
+      const entries = found.get(nameOf(pending.submission));
       if (entries) answerAgain(pending, entries);
       return !entries;
     });
@@ -200,15 +194,15 @@ export class Batch {
 
   private async load(wallets: Iterable<string>): Promise<void> {
     const { heads, connection } = this.options;
-    const missing: string[] = [];
+    const missing = new Set<string>();
     for (const wallet of wallets) {
       if (this.before.has(wallet)) continue;
       const remembered = heads.get(wallet);
       if (remembered) this.before.set(wallet, remembered);
-      else missing.push(wallet);
+      else missing.add(wallet);
     }
-    if (missing.length === 0) return;
-    const loaded = await connection.loadWallets(missing);
+    if (missing.size === 0) return;
+    const loaded = await connection.loadWallets([...missing]);
     for (const [wallet, at] of loaded) {
       this.before.set(wallet, at);
       heads.remember(at);
@@ -226,13 +220,24 @@ function answerAgain(pending: Pending, entries: readonly Entry[]): void {
   });
 }
 
-function keyName({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
+/** True for two submissions of which the ledger takes one. */
+export function isSameIntent(a: Submission, b: Submission): boolean {
+  return a.key === b.key && a.wallet === b.wallet;
+}
+
+/** What a command, or an entry of it, is known by: unique for ever. */
+function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
   return key + wallet;
 }
 
-/** True for a version 7 key made within the last moments: nobody can have used it long ago. */
-function isFreshKey(key: string, nowMs: number): boolean {
-  if (key.charAt(14) !== '7') return false;
-  const madeAtMs = Buffer.from(key.slice(0, 8) + key.slice(9, 13), 'hex').readUIntBE(0, 6);
-  return Math.abs(nowMs - madeAtMs) < KEY_FRESH_MS;
+/** Tells version 7 keys that were made within the last moments, and so cannot have been used long ago. */
+function freshAt(nowMs: number): (key: string) => boolean {
+  const [from, to] = [timeOfKey(nowMs - KEY_FRESH_MS), timeOfKey(nowMs + KEY_FRESH_MS)];
+  return (key) => key.charAt(14) === '7' && key > from && key < to;
+}
+
+/** What a version 7 key made at that time begins with: such keys sort by their time. */
+function timeOfKey(atMs: number): string {
+  const time = Math.max(0, atMs).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}`;
 }

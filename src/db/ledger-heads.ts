@@ -1,13 +1,12 @@
 import type { LoadedWallet } from './ledger-head.ts';
 
-/** What a lane remembers between batches: where wallets stand, and which keys were used lately. Only saves reads. */
+/** Where wallets stand, as a lane remembers it between batches. Only saves reads. */
 export class HeadCache {
   private readonly wallets = new Map<string, LoadedWallet>();
-  private readonly keys = new Set<string>();
   private readonly sizeMax: number;
   private readonly dropAtOnce: number;
 
-  /** @param sizeMax most wallets, and most keys, to remember. @param dropAtOnce how many go when it is full. */
+  /** @param sizeMax most wallets to remember. @param dropAtOnce how many go when it is full. */
   constructor(sizeMax: number, dropAtOnce: number) {
     this.sizeMax = sizeMax;
     this.dropAtOnce = dropAtOnce;
@@ -23,29 +22,36 @@ export class HeadCache {
     this.wallets.delete(wallet);
     this.wallets.set(wallet, loaded);
     // The oldest go first.
-    if (this.wallets.size > this.sizeMax + 2 * this.dropAtOnce)
-      dropOldest(this.wallets.keys(), this.dropAtOnce, this.wallets);
+    if (this.wallets.size <= this.sizeMax + 2 * this.dropAtOnce) return;
+    let left = this.dropAtOnce;
+    for (const oldest of this.wallets.keys()) {
+      if (left === 0) return;
+      left -= 1;
+      this.wallets.delete(oldest);
+    }
   }
 
   forget(wallets: Iterable<string>): void {
     for (const wallet of wallets) this.wallets.delete(wallet);
   }
-
-  wasUsed(key: string): boolean {
-    return this.keys.has(key);
-  }
-
-  rememberKey(key: string): void {
-    this.keys.add(key);
-    if (this.keys.size > this.sizeMax + this.dropAtOnce) dropOldest(this.keys.values(), this.dropAtOnce, this.keys);
-  }
 }
 
-function dropOldest(inOrder: Iterable<string>, count: number, from: { delete(key: string): boolean }): void {
-  let left = count;
-  for (const key of inOrder) {
-    if (left === 0) return;
-    left -= 1;
-    from.delete(key);
+/** Which keys were used lately: the last `sizeMax` at least, and at most twice as many. Only saves reads. */
+export class KeyMemory {
+  private readonly sizeMax: number;
+  private young = new Set<string>();
+  private old: ReadonlySet<string> = new Set();
+
+  constructor(sizeMax: number) {
+    this.sizeMax = sizeMax;
+  }
+
+  has(key: string): boolean {
+    return this.young.has(key) || this.old.has(key);
+  }
+
+  add(key: string): void {
+    if (this.young.size >= this.sizeMax) [this.old, this.young] = [this.young, new Set()];
+    this.young.add(key);
   }
 }

@@ -6,10 +6,10 @@
 import { sleep, type Clock } from '../core/clock.ts';
 import { Refusal } from '../core/errors.ts';
 import { failpoint } from './failpoint.ts';
-import { Batch, settle, type Pending } from './ledger-batch.ts';
+import { Batch, isSameIntent, settle, type Pending } from './ledger-batch.ts';
 import type { LedgerConnection } from './ledger-connection.ts';
 import { LedgerCorruption } from './ledger-head.ts';
-import { HeadCache } from './ledger-heads.ts';
+import { HeadCache, KeyMemory } from './ledger-heads.ts';
 import type { Outcome, Submission } from './ledger-writer.ts';
 
 export interface LaneLimits {
@@ -50,6 +50,7 @@ const NONE: ReadonlySet<string> = new Set();
 export class LedgerLane {
   private readonly options: LaneOptions;
   private readonly heads: HeadCache;
+  private readonly keys: KeyMemory;
   private queue: Pending[] = [];
   private waiting: Pending[] = [];
   private running: Promise<void> | undefined;
@@ -60,7 +61,10 @@ export class LedgerLane {
 
   constructor(options: LaneOptions) {
     this.options = options;
-    this.heads = new HeadCache(options.limits.headsMax, options.limits.batchSizeMax);
+    const { headsMax, batchSizeMax } = options.limits;
+    this.heads = new HeadCache(headsMax, batchSizeMax);
+    // What is under way is never forgotten: it is in the batch that is judged, or in the one that is written.
+    this.keys = new KeyMemory(Math.max(headsMax, 4 * batchSizeMax));
   }
 
   get queued(): number {
@@ -73,7 +77,8 @@ export class LedgerLane {
       throw new Refusal('LEDGER_UNAVAILABLE', 'too many commands are waiting; try again with the same key');
     }
     return new Promise<Outcome>((resolve, reject) => {
-      const pending: Pending = { submission, atMs: clock.nowMs(), resolve, reject, settled: false };
+      const atMs = clock.nowMs();
+      const pending: Pending = { submission, atMs, resolve, reject, settled: false, usedLately: false };
       this.queue.push(pending);
       this.waiting.push(pending);
       this.armDeadline();
@@ -147,20 +152,23 @@ export class LedgerLane {
     const room = this.options.limits.batchSizeMax - batch.size;
     const chunk: Pending[] = [];
     const later: Pending[] = [];
-    const keys = new Set<string>();
     let taken = 0;
     for (const pending of this.queue) {
       if (chunk.length >= room) break;
       taken += 1;
       if (pending.settled) continue;
       const { submission } = pending;
-      const name = submission.key + submission.wallet;
-      if (keys.has(name) || batch.hasKey(submission) || flying?.hasKey(submission)) {
-        later.push(pending);
+      if (this.keys.has(submission.key)) {
+        const isInChunk = chunk.some((one) => isSameIntent(one.submission, submission));
+        if (isInChunk || batch.has(submission) || flying?.has(submission) === true) {
+          later.push(pending);
+          continue;
+        }
+        pending.usedLately = true;
       } else {
-        keys.add(name);
-        chunk.push(pending);
+        this.keys.add(submission.key);
       }
+      chunk.push(pending);
     }
     this.queue = [...later, ...this.queue.slice(taken)];
     return chunk;

@@ -82,7 +82,8 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
 
 /** The lane that a wallet has: the one place that says so. */
 function laneOf(lanes: readonly LedgerLane[], wallet: string): LedgerLane {
-  const lane = lanes[hash('md5', wallet, 'buffer').readUInt32BE(0) % lanes.length];
+  const index = lanes.length === 1 ? 0 : hash('md5', wallet, 'buffer').readUInt32BE(0) % lanes.length;
+  const lane = lanes[index];
   if (!lane) throw new Error('a ledger writer needs a lane');
   return lane;
 }

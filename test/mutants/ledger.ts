@@ -110,14 +110,14 @@ const PROOF: readonly Mutant[] = [
   {
     name: 'ledger hash: does not cover the hash before it',
     file: 'src/core/ledger/entry.ts',
-    find: "bytes.write(previousHash, 0, 32, 'hex');",
-    replace: 'bytes.fill(previousHash.length === 0 ? 1 : 0, 0, 32);',
+    find: 'text.begin(previousHash);',
+    replace: 'text.begin(previousHash.length === 0 ? previousHash : GENESIS_HASH);',
     tests: VERIFY,
   },
   {
     name: 'ledger hash: leaves a column out',
     file: 'src/core/ledger/entry.ts',
-    find: 'utf8(entry.appId) +',
+    find: '  text.utf8(appId);\n',
     replace: '',
     tests: VERIFY,
   },

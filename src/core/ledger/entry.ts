@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { writeHex } from '../hex.ts';
 import type { EntryType, ServiceType } from './vocabulary.ts';
 
 /** One immutable row of the ledger. Amounts in micros; `available`, `held` and the like are the balances after it. */
@@ -43,7 +44,7 @@ export interface Entry {
 export const GENESIS_HASH = '0'.repeat(64);
 
 /** Grows when the encoding below changes; part of what is hashed. */
-const HASH_VERSION = '\x01';
+const HASH_VERSION = 1;
 
 /**
  * The hash of an entry: SHA-256 over the previous hash (32 bytes), the version byte, and each stored column but the
@@ -52,47 +53,83 @@ const HASH_VERSION = '\x01';
  * @param previousHash of the wallet's entry before this one, {@link GENESIS_HASH} for the first; 64 hex digits.
  */
 export function entryHash(previousHash: string, entry: Omit<Entry, 'hash'>): string {
-  // Every column before `reference` is ASCII by construction, so that its length in characters is its length in bytes.
-  const text =
-    HASH_VERSION +
-    ascii(entry.wallet) +
-    ascii(String(entry.seq)) +
-    ascii(String(entry.atMs)) +
-    ascii(String(entry.availableDelta)) +
-    ascii(String(entry.heldDelta)) +
-    ascii(String(entry.available)) +
-    ascii(String(entry.held)) +
-    ascii(String(entry.deposited)) +
-    (entry.lot === null ? '-' : ascii(String(entry.lot))) +
-    (entry.lotLeft === null ? '-' : ascii(String(entry.lotLeft))) +
-    (entry.hold === null ? '-' : ascii(String(entry.hold))) +
-    ascii(entry.key) +
-    ascii(String(entry.giftDelta)) +
-    ascii(String(entry.giftAvailable)) +
-    ascii(String(entry.giftHeld)) +
-    ascii(entry.type) +
-    (entry.service === null ? '-' : ascii(entry.service)) +
-    ascii(String(entry.part)) +
-    utf8(entry.contra) +
-    utf8(entry.inputHash) +
-    utf8(entry.deposit) +
-    utf8(entry.packOrder) +
-    utf8(entry.reference) +
-    utf8(entry.appId) +
-    utf8(entry.description);
-  const bytes = Buffer.allocUnsafe(32 + Buffer.byteLength(text));
-  bytes.write(previousHash, 0, 32, 'hex');
-  bytes.write(text, 32, 'utf8');
-  return hash('sha256', bytes, 'hex');
+  const { contra, inputHash: input, deposit, packOrder, reference, appId, description } = entry;
+  text.begin(previousHash);
+  text.ascii(entry.wallet);
+  text.ascii(String(entry.seq));
+  text.ascii(String(entry.atMs));
+  text.ascii(String(entry.availableDelta));
+  text.ascii(String(entry.heldDelta));
+  text.ascii(String(entry.available));
+  text.ascii(String(entry.held));
+  text.ascii(String(entry.deposited));
+  text.ascii(entry.lot === null ? null : String(entry.lot));
+  text.ascii(entry.lotLeft === null ? null : String(entry.lotLeft));
+  text.ascii(entry.hold === null ? null : String(entry.hold));
+  text.ascii(entry.key);
+  text.ascii(String(entry.giftDelta));
+  text.ascii(String(entry.giftAvailable));
+  text.ascii(String(entry.giftHeld));
+  text.ascii(entry.type);
+  text.ascii(entry.service);
+  text.ascii(String(entry.part));
+  text.ascii(contra);
+  text.ascii(input);
+  text.ascii(deposit);
+  text.ascii(packOrder);
+  text.utf8(reference);
+  text.utf8(appId);
+  text.utf8(description);
+  return hash('sha256', text.bytes(), 'hex');
 }
 
-function ascii(text: string): string {
-  return `${text.length}:${text}`;
+const HASH_BYTES = 32;
+/** More than every column but the texts takes, and the length of one text. */
+const COLUMNS_BYTES_MAX = 1_024;
+const [MINUS, COLON, ZERO] = [45, 58, 48];
+
+/** What is hashed, written into one buffer that serves every entry. */
+class HashedText {
+  private buffer = Buffer.allocUnsafe(4 * COLUMNS_BYTES_MAX);
+  private at = 0;
+
+  begin(previousHash: string): void {
+    this.at = writeHex(this.buffer, 0, previousHash);
+    if (this.at !== HASH_BYTES) throw new RangeError('a hash has 64 hex digits');
+    this.buffer[this.at++] = HASH_VERSION;
+  }
+
+  /** A column whose text is ASCII by construction: as many bytes as characters, fewer than 100. */
+  ascii(column: string | null): void {
+    const { buffer } = this;
+    let { at } = this;
+    if (column === null) {
+      buffer[at++] = MINUS;
+    } else {
+      const { length } = column;
+      if (length >= 10) buffer[at++] = ZERO + Math.floor(length / 10);
+      buffer[at++] = ZERO + (length % 10);
+      buffer[at++] = COLON;
+      for (let index = 0; index < length; index += 1) buffer[at++] = column.charCodeAt(index);
+    }
+    this.at = at;
+  }
+
+  utf8(column: string | null): void {
+    if (column === null) return this.ascii(null);
+    const bytes = Buffer.byteLength(column);
+    const room = this.at + bytes + COLUMNS_BYTES_MAX;
+    if (room > this.buffer.length) this.buffer = Buffer.concat([this.buffer], 2 * room);
+    this.at += this.buffer.write(`${bytes}:`, this.at, 'latin1');
+    this.at += this.buffer.write(column, this.at, 'utf8');
+  }
+
+  bytes(): Uint8Array {
+    return this.buffer.subarray(0, this.at);
+  }
 }
 
-function utf8(text: string | null): string {
-  return text === null ? '-' : `${Buffer.byteLength(text)}:${text}`;
-}
+const text = new HashedText();
 
 /** First 8 bytes, in hex, of SHA-256 over a command's canonical text: what a repeated key is compared by. */
 export function inputHash(canonical: string): string {
