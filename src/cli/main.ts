@@ -6,6 +6,7 @@ import { addLedger } from './ledger.ts';
 import { addMigrate } from './migrate.ts';
 import { addOrgs } from './orgs.ts';
 import { addServe } from './serve.ts';
+import { addWallets } from './wallets.ts';
 
 const EXIT_CODES = `
 Exit codes:
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     .description('prepaid credits: orgs, keys and the database of a Coffer deployment')
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
-  for (const add of [addMigrate, addOrgs, addKeys, addLedger, addServe]) add(program);
+  for (const add of [addMigrate, addOrgs, addKeys, addLedger, addWallets, addServe]) add(program);
   program.addHelpText('after', EXIT_CODES);
   for (const command of program.commands) {
     for (const one of [command, ...command.commands])

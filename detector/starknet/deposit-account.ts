@@ -1,0 +1,29 @@
+/** Starknet deposit addresses: accounts that follow from a public key and are deployed only when they first send. */
+import { ec, hash } from 'starknet';
+import type { StarknetAccount } from '../../src/core/deposits/deposit-address.ts';
+import { toFelt, toWire } from './decode.ts';
+
+/** Where the keys lie below the seed (BIP-44 with the coin number of Starknet in SLIP-44); the index follows. */
+export const STARKNET_KEYS_PATH = "m/44'/9004'/0'/0";
+
+/** Class of OpenZeppelin's account 1.0.0 (the one that starknet-devnet declares); its constructor takes the public key. */
+export const ACCOUNT_CLASS_HASH = toFelt('0x05b4b537eaa2399e3aa99c4e2e0208ebd6c71bc1467938cd52c798c601e43564');
+
+/**
+ * The address at which an account of this class, salt and public key is deployed by itself, canonical.
+ * @throws RangeError when a value is no felt.
+ */
+export function accountAddress({ publicKey, classHash, salt }: StarknetAccount): string {
+  const [key, type, sprinkled] = [publicKey, classHash, salt].map((felt) => toWire(toFelt(felt)));
+  return toFelt(hash.calculateContractAddressFromHash(sprinkled ?? '', type ?? '', [key ?? ''], 0));
+}
+
+/** True for the x coordinate of a point of the Stark curve: only those have a private key. */
+export function isPublicKey(felt: string): boolean {
+  try {
+    ec.starkCurve.ProjectivePoint.fromHex(`02${toFelt(felt).slice(2)}`).assertValidity();
+    return true;
+  } catch {
+    return false;
+  }
+}

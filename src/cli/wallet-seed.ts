@@ -1,0 +1,64 @@
+/** From a seed to the public half of its keys. Runs on the operator's offline machine, never in the service. */
+import { pbkdf2Sync } from 'node:crypto';
+import { ec } from 'starknet';
+import { HDKey, mnemonicToAccount } from 'viem/accounts';
+import { deriveEvmAddress, EVM_ACCOUNT_PATH } from '../../detector/evm/deposit-key.ts';
+import { toFelt } from '../../detector/starknet/decode.ts';
+import { accountAddress, STARKNET_KEYS_PATH } from '../../detector/starknet/deposit-account.ts';
+import type { PoolAddress } from '../db/deposit-pool.ts';
+import type { WalletsFile } from './wallets-file.ts';
+
+/** BIP-39, "From mnemonic to seed". */
+const MNEMONIC = { salt: 'mnemonic', rounds: 2_048, bytes: 64, digest: 'sha512' } as const;
+/** BIP-32: a seed has 16 to 64 bytes. */
+const HEX_SEED = /^(0x)?([0-9a-f]{32,128})$/i;
+
+/** Text that is no seed; the message never holds it. */
+export class NotASeed extends Error {
+  override name = 'NotASeed';
+}
+
+/**
+ * The root of the keys: of a BIP-39 mnemonic in English without a passphrase, or of a BIP-32 seed in hex.
+ * @throws NotASeed.
+ */
+export function readSeed(text: string): HDKey {
+  const words = text.trim().split(/\s+/).join(' ').toLowerCase();
+  const [, , hex] = HEX_SEED.exec(words) ?? [];
+  if (hex !== undefined && hex.length % 2 === 0) return HDKey.fromMasterSeed(Buffer.from(hex, 'hex'));
+  try {
+    // Knows the list of words and checks the checksum.
+    mnemonicToAccount(words);
+  } catch {
+    throw new NotASeed('neither a mnemonic of 12 to 24 English words (BIP-39) nor 32 to 128 hex digits');
+  }
+  const { salt, rounds, bytes, digest } = MNEMONIC;
+  return HDKey.fromMasterSeed(pbkdf2Sync(words.normalize('NFKD'), salt, rounds, bytes, digest));
+}
+
+/** The public half of a seed: the EVM account's extended key, and Starknet accounts `fromIndex` to `fromIndex + count - 1`. */
+export function derivePublicHalf(
+  seed: HDKey,
+  batch: { readonly fromIndex: number; readonly count: number; readonly classHash: string },
+): WalletsFile {
+  const xpub = seed.derive(EVM_ACCOUNT_PATH).publicExtendedKey;
+  const branch = seed.derive(STARKNET_KEYS_PATH);
+  const accounts = Array.from({ length: batch.count }, (_, offset) => {
+    const { keyIndex, ...account } = deriveAccount(branch, batch.fromIndex + offset, batch.classHash);
+    return { index: keyIndex, ...account };
+  });
+  return {
+    format: 'coffer deposit addresses 1',
+    evm: { path: EVM_ACCOUNT_PATH, xpub, firstAddress: deriveEvmAddress(xpub, 0) },
+    starknet: { path: STARKNET_KEYS_PATH, accounts },
+  };
+}
+
+/** Salt and public key are one: who knows the key can find the address again. */
+function deriveAccount(branch: HDKey, keyIndex: number, classHash: string): PoolAddress {
+  const { privateKey } = branch.deriveChild(keyIndex);
+  if (!privateKey) throw new Error('the seed has no private keys');
+  const publicKey = toFelt(ec.starkCurve.getStarkKey(ec.starkCurve.grindKey(privateKey)));
+  const account = { publicKey, classHash: toFelt(classHash), salt: publicKey };
+  return { keyIndex, address: accountAddress(account), ...account };
+}
