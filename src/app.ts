@@ -4,18 +4,22 @@ import { startDetector as startChains } from '../detector/service.ts';
 import { ConfigError, getKeyPepper, type ChainConfig, type Config } from './config.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { canonicalAddress, familyOf } from './core/deposits/address.ts';
+import { tokenBook } from './core/deposits/token-book.ts';
 import { measureClockSkewMs, openDatabase, ownsLedger, pingDatabase } from './db/database.ts';
 import { listChainProgress } from './db/deposits-reader.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from './db/database-site.ts';
+import { EventFeed } from './db/event-feed.ts';
 import { openLedgerWriter } from './db/ledger-writer.ts';
+import { Projector } from './events/projector.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { Guard } from './http/auth.ts';
 import { healthRoutes, type ReadinessCheck } from './http/health.ts';
 import { close, createHttpServer, listen } from './http/server.ts';
 import type { ChainInfo, TreasuryDeps } from './http/treasury/deps.ts';
 import { treasuryRoutes } from './http/treasury/routes.ts';
+import { startEvents } from './jobs/events.ts';
 import { startExpiry } from './jobs/expiry.ts';
-import { startStatusEvents } from './jobs/status-events.ts';
+import type { Job } from './jobs/rounds.ts';
 
 /** How long requests that began may take to finish once the service stops. */
 const STOP_GRACE_MS = 10_000;
@@ -72,8 +76,7 @@ async function serve(
     onTrouble: (message, error) => log.error({ err: error }, message),
   });
   const guard = new Guard({ db, clock, log, pepper });
-  const { senderPolicy, holds } = config;
-  const deps: TreasuryDeps = { guard, db, writer, clock, log, chains, senderPolicy, holds };
+  const deps = depsOf(config, chains, { guard, db, writer, clock, log });
   const ownChecks: ReadinessCheck[] = [
     { name: 'database', check: async () => pingDatabase(db) },
     {
@@ -99,7 +102,8 @@ async function serve(
     log,
   });
   const server = createHttpServer([...health, ...treasuryRoutes(deps), ...adminRoutes(deps)], log);
-  const started = jobs ? [startStatusEvents({ db, clock, log }), startExpiry({ db, writer, clock, log })] : [];
+  const events = openEvents({ db, clock, log });
+  const started = jobs ? [events.start(), startExpiry({ db, writer, clock, log })] : [];
   const closeDatabase = async (): Promise<void> => {
     await Promise.all(started.map(async (job) => job.stop()));
     await writer.stop();
@@ -124,6 +128,39 @@ async function serve(
     await closeDatabase();
     throw error;
   }
+}
+
+/** What the endpoints work with. Chains that are only watched are not offered to orgs. */
+function depsOf(
+  { chains: configured, senderPolicy, holds }: Config,
+  chains: readonly ChainInfo[],
+  shared: Pick<TreasuryDeps, 'guard' | 'db' | 'writer' | 'clock' | 'log'>,
+): TreasuryDeps {
+  const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
+  const offered = chains.filter(({ chain }) => !watched.has(chain));
+  return { ...shared, chains: offered, tokens: tokenBook(configured), senderPolicy, holds };
+}
+
+/** The event log of this process: who fills it, who watches it. */
+function openEvents({ db, clock, log }: Pick<TreasuryDeps, 'db' | 'clock' | 'log'>): { readonly start: () => Job } {
+  const feed = new EventFeed(db, clock);
+  const projector = new Projector({
+    db,
+    clock,
+    onTrouble: (name, error) => log.error({ err: error, log: name }, 'the log of an org cannot be brought up to date'),
+    onGrown: (name, position) => feed.grown(name, position),
+  });
+  return {
+    start: () =>
+      startEvents(
+        {
+          project: async (stopped) => projector.round(stopped),
+          watch: async () => feed.poll(),
+          deliver: () => Promise.resolve(),
+        },
+        { clock, log },
+      ),
+  };
 }
 
 async function openSite(config: Config, log: Logger): Promise<DatabaseSite> {

@@ -20,6 +20,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   SENDER_CLAIMED: { status: 409, title: 'Another org holds this sender' },
   HOLD_NOT_PENDING: { status: 409, title: 'The hold is not open' },
   HOLD_EXCEEDED: { status: 409, title: 'The cost is above the hold' },
+  DEPOSIT_NOT_OPEN: { status: 409, title: 'The deposit is not open to this' },
   IDEMPOTENCY_CONFLICT: { status: 409, title: 'The idempotency key was used for another request' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },

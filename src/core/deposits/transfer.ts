@@ -25,17 +25,19 @@ export interface TransferEvent {
 }
 
 /** Where a deposit is in its life; the table holds the same list. */
-export type DepositState =
-  | 'observed'
-  | 'confirming'
-  | 'credited'
-  | 'unmatched'
-  | 'screening'
-  | 'ignored'
-  | 'dust'
-  | 'quarantined'
-  | 'orphaned'
-  | 'reversed';
+export const DEPOSIT_STATES = [
+  'observed',
+  'confirming',
+  'credited',
+  'unmatched',
+  'screening',
+  'ignored',
+  'dust',
+  'quarantined',
+  'orphaned',
+  'reversed',
+] as const;
+export type DepositState = (typeof DEPOSIT_STATES)[number];
 
 /** A deposit as it is stored. */
 export interface KnownDeposit {

@@ -1,9 +1,10 @@
 import type { Route } from '../endpoint.ts';
 import type { TreasuryDeps } from '../treasury/deps.ts';
+import { depositInboxRoutes } from './deposits.ts';
 import { entryRoutes } from './entries.ts';
 import { orgRoutes } from './orgs.ts';
 
 /** Every endpoint for running the place. */
 export function adminRoutes(deps: TreasuryDeps): Route[] {
-  return [...orgRoutes(deps), ...entryRoutes(deps)];
+  return [...orgRoutes(deps), ...entryRoutes(deps), ...depositInboxRoutes(deps)];
 }

@@ -19,7 +19,8 @@ const CURSOR_KIND = 'deposits';
 /** The last time that a Date can hold (ECMA-262, section 21.4.1.1). */
 const TIME_MS_MAX = 8_640_000_000_000_000;
 
-function readPosition(atMs?: string, id?: string): DepositPosition | undefined {
+/** Reads the two parts of a cursor that names a deposit in a list by the time it was first seen. */
+export function readDepositPosition(atMs?: string, id?: string): DepositPosition | undefined {
   const observedAtMs = findCount(atMs ?? '');
   if (observedAtMs === undefined || observedAtMs > TIME_MS_MAX || id === undefined || !isUuid(id)) return undefined;
   return { observedAtMs, id };
@@ -35,7 +36,7 @@ export function depositRoutes({ guard, db }: TreasuryDeps): Route[] {
     body: NO_BODY,
   } as const;
   const deposits = orgRoute(guard, specification, async ({ org, query }) => {
-    const before = decodeCursor(query.cursor, CURSOR_KIND, readPosition);
+    const before = decodeCursor(query.cursor, CURSOR_KIND, readDepositPosition);
     const [rows, chains] = await Promise.all([
       listDeposits(db, { org: org.id, limit: query.limit + 1, before }),
       listChainProgress(db),

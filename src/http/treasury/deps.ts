@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../core/clock.ts';
 import type { ChainFamily } from '../../core/deposits/address.ts';
+import type { TokenBook } from '../../core/deposits/token-book.ts';
 import type { SenderPolicy } from '../../core/deposits/registration.ts';
 import type { Database } from '../../db/database.ts';
 import type { LedgerWriter } from '../../db/ledger-writer.ts';
@@ -30,7 +31,10 @@ export interface TreasuryDeps {
   readonly db: Database;
   readonly writer: Pick<LedgerWriter, 'submit'>;
   readonly clock: Clock;
+  /** The chains that orgs may send on. */
   readonly chains: readonly ChainInfo[];
+  /** Names of tokens, those included that are only recorded. */
+  readonly tokens: TokenBook;
   readonly log: Logger;
   readonly senderPolicy: SenderPolicy;
   readonly holds: HoldDurations;

@@ -1,0 +1,79 @@
+/** What the operator's calls about deposits take and answer. */
+import { z } from 'zod';
+import { DEPOSIT_STATES } from '../../core/deposits/transfer.ts';
+import { amount, nextCursor, time } from '../treasury/schemas.ts';
+import { cursor, limit, moment, text } from '../validate.ts';
+
+export const inboxQuery = z.strictObject({
+  state: z.enum(DEPOSIT_STATES, `must be one of ${DEPOSIT_STATES.join(', ')}`).optional(),
+  /** As the deposit has it, word for word: `unknown_sender`, `wrong_asset`, ... */
+  reason: text(200).optional(),
+  chain: text(64).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  limit,
+  cursor,
+});
+
+export const assignBody = z.strictObject({
+  org: z.uuid('must be the id of an org'),
+  reason: text(1000),
+});
+export const ignoreBody = z.strictObject({ reason: text(1000) });
+export const noteBody = z.strictObject({ note: text(1000) });
+
+const stand = z.record(z.string(), z.unknown());
+
+export const inboxDeposit = z.strictObject({
+  id: z.uuid(),
+  state: z.enum(DEPOSIT_STATES),
+  /** Why it is in this state, by the rules; what people said stands in acts. */
+  reason: z.string().nullable(),
+  /** Null where the token is none that is credited: its units are no dollars. */
+  amountUsd: amount.nullable(),
+  /** Base units of the token. */
+  amountUnits: z.string().regex(/^[0-9]+$/),
+  chain: z.string(),
+  token: z.string(),
+  /** As configured; null for a token that is not configured any more. */
+  symbol: z.string().nullable(),
+  txHash: z.string(),
+  ordinal: z.int().min(0),
+  fromAddress: z.string(),
+  toAddress: z.string(),
+  blockNumber: z.int().min(0),
+  blockHash: z.string(),
+  blockTime: time,
+  org: z.uuid().nullable(),
+  /** Ignored by hand. */
+  setAside: z.boolean(),
+  assignment: z
+    .strictObject({
+      org: z.uuid(),
+      by: z.enum(['claim', 'admin']),
+      actor: z.string(),
+      reason: z.string(),
+      at: time,
+    })
+    .nullable(),
+  entryId: z.string().nullable(),
+  revision: z.int().min(0),
+  observedAt: time,
+  creditedAt: time.nullable(),
+  updatedAt: time,
+  /** What people did to it, the newest first. */
+  acts: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      action: z.enum(['assign', 'ignore', 'note']),
+      /** Id of the key, or the user at the command line. */
+      actor: z.string(),
+      words: z.string(),
+      before: stand,
+      after: stand,
+      at: time,
+    }),
+  ),
+});
+
+export const inboxReply = z.strictObject({ deposits: z.array(inboxDeposit), nextCursor });

@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import { viewOfDeposit, type InboxDeposit, type InboxView } from '../../core/deposits/inbox.ts';
+import { Refusal } from '../../core/errors.ts';
+import { isUuid, uuidV7 } from '../../core/ids.ts';
+import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../../db/deposit-acts.ts';
+import { findInboxDeposit, listActs, listInbox } from '../../db/deposit-inbox.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
+import { adminRoute, NO_BODY, NO_QUERY, type Call, type Params, type Route } from '../endpoint.ts';
+import type { TreasuryDeps } from '../treasury/deps.ts';
+import { readDepositPosition } from '../treasury/deposits.ts';
+import { assignBody, ignoreBody, inboxQuery, noteBody } from './deposit-schemas.ts';
+
+const CURSOR_KIND = 'inbox';
+const PATH = '/admin/deposits';
+
+/** The inbox: deposits that nobody could be found for, and every other; giving them to an org, setting them aside. */
+export function depositInboxRoutes(deps: TreasuryDeps): Route[] {
+  const list = adminRoute(
+    deps.guard,
+    { method: 'GET', path: PATH, query: inboxQuery, body: NO_BODY },
+    async ({ query: { limit, cursor, ...filter } }) => {
+      const before = decodeCursor(cursor, CURSOR_KIND, readDepositPosition);
+      const rows = await listInbox(deps.db, { ...filter, before, limit: limit + 1 });
+      const { page, nextCursor } = pageOf(rows, limit, ({ observedAt, id }) =>
+        encodeCursor(CURSOR_KIND, observedAt.getTime(), id),
+      );
+      return { body: { deposits: await viewsOf(deps, page), nextCursor } };
+    },
+  );
+  const show = adminRoute(
+    deps.guard,
+    { method: 'GET', path: `${PATH}/:id`, query: NO_QUERY, body: NO_BODY },
+    async ({ params }) => ({ body: await viewNow(deps, readDepositId(params)) }),
+  );
+  return [list, show, ...actRoutes(deps)];
+}
+
+function actRoutes(deps: TreasuryDeps): Route[] {
+  const { db, guard, tokens } = deps;
+  const actRoute = <Body>(
+    name: 'assign' | 'ignore' | 'note',
+    body: z.ZodType<Body>,
+    act: (request: Omit<ActRequest, 'words'>, said: Body) => Promise<void>,
+  ): Route =>
+    adminRoute(guard, { method: 'POST', path: `${PATH}/:id/${name}`, query: NO_QUERY, body }, async (call) => {
+      const request = requestOf(deps, call);
+      await act(request, call.body);
+      return { body: await viewNow(deps, request.deposit) };
+    });
+  return [
+    actRoute('assign', assignBody, async (request, { org, reason }) =>
+      assignByHand(db, { ...request, org, words: reason }, (chain, token) => tokens(chain, token)?.credited === true),
+    ),
+    actRoute('ignore', ignoreBody, async (request, { reason }) => ignoreByHand(db, { ...request, words: reason })),
+    actRoute('note', noteBody, async (request, { note }) => noteByHand(db, { ...request, words: note })),
+  ];
+}
+
+function requestOf({ clock }: TreasuryDeps, { caller, params }: Call<unknown, unknown>): Omit<ActRequest, 'words'> {
+  const nowMs = clock.nowMs();
+  return { id: uuidV7(nowMs), deposit: readDepositId(params), actor: caller.keyId, at: new Date(nowMs) };
+}
+
+function readDepositId({ id }: Params): string {
+  if (typeof id === 'string' && isUuid(id)) return id;
+  throw new Refusal('NOT_FOUND', 'there is no such deposit');
+}
+
+async function viewNow(deps: TreasuryDeps, id: string): Promise<InboxView> {
+  const found = await findInboxDeposit(deps.db, id);
+  const [view] = found === undefined ? [] : await viewsOf(deps, [found]);
+  if (!view) throw new Refusal('NOT_FOUND', 'there is no such deposit');
+  return view;
+}
+
+async function viewsOf({ db, tokens }: TreasuryDeps, page: readonly InboxDeposit[]): Promise<InboxView[]> {
+  const acts = await listActs(
+    db,
+    page.map(({ id }) => id),
+  );
+  return page.map((deposit) => viewOfDeposit(deposit, acts.get(deposit.id) ?? [], tokens));
+}
