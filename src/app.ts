@@ -1,5 +1,6 @@
 /** The composition root: the only place that constructs adapters and hands them to each other. */
 import type { Logger } from 'pino';
+import { deriveEvmAddress } from '../detector/evm/deposit-key.ts';
 import { startDetector as startChains } from '../detector/service.ts';
 import { ConfigError, getKeyPepper, type ChainConfig, type Config } from './config.ts';
 import { systemClock, type Clock } from './core/clock.ts';
@@ -138,7 +139,7 @@ function depsOf(
 ): TreasuryDeps {
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   const offered = chains.filter(({ chain }) => !watched.has(chain));
-  return { ...shared, chains: offered, tokens: tokenBook(configured), senderPolicy, holds };
+  return { ...shared, chains: offered, tokens: tokenBook(configured), senderPolicy, holds, deriveDepositAddress: deriveEvmAddress };
 }
 
 /** The event log of this process: who fills it, who watches it. */

@@ -38,4 +38,6 @@ export interface TreasuryDeps {
   readonly log: Logger;
   readonly senderPolicy: SenderPolicy;
   readonly holds: HoldDurations;
+  /** The EVM address at an index below an extended public key, canonical. */
+  readonly deriveDepositAddress: (xpub: string, index: number) => string;
 }

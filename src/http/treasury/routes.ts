@@ -3,6 +3,7 @@ import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';
 import { checkBalanceRoutes } from './check-balance.ts';
 import { operationRoute } from './command.ts';
+import { createWalletRoutes } from './create-wallet.ts';
 import { debit } from './debit.ts';
 import { depositRoutes } from './deposits.ts';
 import type { TreasuryDeps } from './deps.ts';
@@ -18,6 +19,7 @@ export function treasuryRoutes(deps: TreasuryDeps): Route[] {
   const parts = [
     senderRoutes,
     packRoutes,
+    createWalletRoutes,
     balanceRoutes,
     ledgerRoutes,
     depositRoutes,

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { ChainFamily } from '../../core/deposits/address.ts';
+import { judgePool, type DepositAddress } from '../../core/deposits/deposit-address.ts';
+import { giveDepositAddresses } from '../../db/deposit-addresses.ts';
+import { countPool } from '../../db/deposit-pool.ts';
+import { invalidInput, NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint.ts';
+import type { ChainInfo, TreasuryDeps } from './deps.ts';
+import { createWalletBody, type createWalletReply } from './wallet-schemas.ts';
+
+/** Giving an org deposit addresses of its own. */
+export function createWalletRoutes(deps: TreasuryDeps): Route[] {
+  const specification = {
+    method: 'POST',
+    path: '/treasury/create-wallet',
+    scopes: ['treasury:admin'],
+    query: NO_QUERY,
+    body: createWalletBody,
+  } as const;
+  return [orgRoute(deps.guard, specification, async ({ org, body }) => createWallets(deps, org.id, body.chain))];
+}
+
+/** The same answer however often it is asked for; the detector's next scan watches what is new. */
+async function createWallets(deps: TreasuryDeps, org: string, chain: string | undefined): Promise<Reply> {
+  const { db, clock, chains, deriveDepositAddress } = deps;
+  const given = await giveDepositAddresses(db, {
+    org,
+    families: familiesOf(chains, chain),
+    taken: new Set(
+      chains.flatMap(({ creditsAddress, tokens }) => [creditsAddress, ...tokens.map(({ address }) => address)]),
+    ),
+    derive: deriveDepositAddress,
+    at: new Date(clock.nowMs()),
+  });
+  if (given.some(({ family }) => family === 'starknet')) await warnOfPool(deps);
+  const body: z.input<typeof createWalletReply> = { wallets: given.map((one) => viewOf(one, chains)) };
+  return { body };
+}
+
+function familiesOf(chains: readonly ChainInfo[], named: string | undefined): ChainFamily[] {
+  const meant = named === undefined ? chains : chains.filter(({ chain }) => chain === named);
+  if (meant.length > 0) return [...new Set(meant.map(({ family }) => family))];
+  const known = chains.map(({ chain }) => chain).join(', ');
+  throw invalidInput([
+    { path: 'chain', message: `is not configured here; these are: ${known === '' ? 'none' : known}` },
+  ]);
+}
+
+async function warnOfPool({ db, log }: TreasuryDeps): Promise<void> {
+  const left = await countPool(db);
+  const pool = judgePool(left);
+  if (pool !== 'ok') log.warn({ event: 'deposit_addresses.low', left, pool }, 'import more: coffer wallets import');
+}
+
+function viewOf(
+  { family, address, createdAt }: DepositAddress,
+  chains: readonly ChainInfo[],
+): z.input<typeof createWalletReply>['wallets'][number] {
+  const own = chains.filter((one) => one.family === family);
+  return { family, address, chains: own.map(({ chain }) => chain), createdAt: createdAt.toISOString() };
+}
