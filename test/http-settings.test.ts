@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deriveStatuses } from '../src/jobs/status-events.ts';
+import { systemClock } from '../src/core/clock.ts';
+import { Projector } from '../src/events/projector.ts';
 import { settingsReply } from '../src/http/treasury/batch-schemas.ts';
 import { startTestApi, type Answer, type TestApi } from './support/api.ts';
 import { pathsOfErrors } from './support/asserts.ts';
@@ -83,15 +84,17 @@ describe('settings', () => {
 
 describe('changes of status', () => {
   async function derive(): Promise<void> {
-    await deriveStatuses(api.db, (wallet, error) => {
-      throw new Error(`wallet ${wallet}`, { cause: error });
-    });
+    const onTrouble = (log: string, error: unknown): void => {
+      throw new Error(`log ${log}`, { cause: error });
+    };
+    await new Projector({ db: api.db, clock: systemClock, onTrouble }).sweep();
   }
 
   async function events(wallet: string): Promise<string[]> {
     const result: { rows: { text: string }[] } = await api.db.raw(
-      `SELECT seq || ' ' || status_from || ' ' || status_to || ' ' || available AS text FROM status_event
-       WHERE wallet = ? ORDER BY seq, revision`,
+      `SELECT concat_ws(' ', v.seq, v.data->>'previousStatus', v.data->>'status', v.data->>'availableUsd') AS text
+       FROM event v JOIN event_log l ON l.log = v.log
+       WHERE l.wallet = ? AND v.kind = 'balance.status_changed' ORDER BY v.position`,
       [wallet],
     );
     return result.rows.map(({ text }) => text);
@@ -104,11 +107,11 @@ describe('changes of status', () => {
     await api.writer.submit(depositOf(wallet, 7n));
     await derive();
     const expected = [
-      '1 SUSPENDED OK 20000000',
-      '4 OK LOW 9000000',
-      '5 LOW CRITICAL 4000000',
-      '6 CRITICAL SUSPENDED 0',
-      '7 SUSPENDED LOW 7000000',
+      '1 SUSPENDED OK 20.00',
+      '4 OK LOW 9.00',
+      '5 LOW CRITICAL 4.00',
+      '6 CRITICAL SUSPENDED 0.00',
+      '7 SUSPENDED LOW 7.00',
     ];
     expect(await events(wallet)).toEqual(expected);
     await derive();
@@ -127,10 +130,10 @@ describe('changes of status', () => {
     await patch(key, { lowBalanceThresholdUsd: null, criticalThresholdUsd: null });
     await derive();
     expect(await events(wallet)).toEqual([
-      '1 SUSPENDED OK 20000000',
-      '1 OK LOW 20000000',
-      '1 LOW CRITICAL 20000000',
-      '1 CRITICAL OK 20000000',
+      '1 SUSPENDED OK 20.00',
+      '1 OK LOW 20.00',
+      '1 LOW CRITICAL 20.00',
+      '1 CRITICAL OK 20.00',
     ]);
   });
 
@@ -138,8 +141,8 @@ describe('changes of status', () => {
     const { wallet } = await api.createCustomer(3_000n);
     await Promise.all(Array.from({ length: 3_000 }, async () => api.writer.submit(debitOf(wallet, 1n))));
     await Promise.all([derive(), derive()]);
-    expect(await events(wallet)).toEqual(['1 SUSPENDED OK 3000000000', '3001 OK SUSPENDED 0']);
-    const result: { rows: unknown[] } = await api.db.raw('SELECT seq, status FROM status_position WHERE wallet = ?', [
+    expect(await events(wallet)).toEqual(['1 SUSPENDED OK 3000.00', '3001 OK SUSPENDED 0.00']);
+    const result: { rows: unknown[] } = await api.db.raw('SELECT seq, status FROM event_log WHERE wallet = ?', [
       wallet,
     ]);
     expect(result.rows).toEqual([{ seq: '3001', status: 'SUSPENDED' }]);
@@ -149,7 +152,7 @@ describe('changes of status', () => {
     const { wallet } = await api.createCustomer(1n);
     const service = await api.spawn();
     try {
-      await expect.poll(async () => events(wallet), { timeout: 15_000 }).toEqual(['1 SUSPENDED OK 1000000']);
+      await expect.poll(async () => events(wallet), { timeout: 15_000 }).toEqual(['1 SUSPENDED OK 1.00']);
     } finally {
       await service.stop();
     }

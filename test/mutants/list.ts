@@ -49,8 +49,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'grants: the service may change entries',
     file: 'src/db/grants.ts',
-    find: "const APPEND_ONLY_TABLES: readonly string[] = ['entry', 'lot'];",
-    replace: 'const APPEND_ONLY_TABLES: readonly string[] = [];',
+    find: '[...APPEND_ONLY_TABLES, ...MIGRATOR_TABLES]',
+    replace: '[...MIGRATOR_TABLES]',
     tests: ['test/migrate.test.ts'],
   },
   {
@@ -293,9 +293,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'calls: the status of new thresholds is not recorded',
-    file: 'src/db/status-events.ts',
-    find: 'if (last && position.revision !== revision) {',
-    replace: 'if (last && position.revision > revision) {',
+    file: 'src/db/event-projection.ts',
+    find: 'last && position.revision !== position.newestRevision',
+    replace: 'last && position.revision > position.newestRevision',
     tests: ['test/http-settings.test.ts'],
   },
   {

@@ -1,0 +1,93 @@
+/** What is told of a deposit before and beside its entry: by comparing what it is with what was told of it last. */
+import type { DepositState } from '../deposits/transfer.ts';
+import { formatUsd } from '../money.ts';
+import { eventId, PLATFORM_LOG, type NewEvent, type TransferFacts } from './kinds.ts';
+
+/** A deposit as it stands. */
+export interface DepositStanding {
+  readonly id: string;
+  readonly org: string | null;
+  readonly state: DepositState;
+  readonly reason: string | null;
+  /** One base unit of USDC is one micro-dollar. */
+  readonly amountMicros: bigint;
+  readonly transfer: TransferFacts;
+}
+
+/** What was told of it last, and to whom. */
+export interface Told {
+  readonly log: string;
+  readonly state: DepositState;
+  /** How often it has left the chain so far: tells its lives apart. */
+  readonly turn: number;
+}
+
+/** An event and the log that it belongs to. */
+export interface Addressed {
+  readonly log: string;
+  readonly event: NewEvent;
+}
+
+type Kind = 'deposit.observed' | 'deposit.unmatched' | 'deposit.set_aside' | 'deposit.orphaned';
+
+const GONE: ReadonlySet<DepositState> = new Set(['orphaned', 'reversed']);
+const SET_ASIDE: ReadonlySet<DepositState> = new Set(['screening', 'ignored', 'dust', 'quarantined']);
+
+/**
+ * The events that bring those who listen up to date, and what is then told; undefined while nobody is concerned: no org
+ * is known, and it does not wait unmatched. What its entries cause (credited, reversed) is told from them.
+ */
+export function tellDeposit(
+  now: DepositStanding,
+  told: Told | undefined,
+  atMs: number,
+): { readonly events: Addressed[]; readonly told: Told | undefined } {
+  if (GONE.has(now.state)) return tellGone(now, told, atMs);
+  const turn = told?.turn ?? 0;
+  const known = told !== undefined && !GONE.has(told.state) ? told : undefined;
+  const log = now.org ?? (now.state === 'unmatched' ? PLATFORM_LOG : known?.log);
+  if (log === undefined) return { events: [], told };
+  const events: Addressed[] = [];
+  const tell = (kind: Kind, to: string, reason = now.reason): void => {
+    events.push(eventOf(kind, now, { log: to, reason, turn, atMs }));
+  };
+  const moved = known?.log !== log;
+  if (moved && known && known.log !== PLATFORM_LOG) tell('deposit.set_aside', known.log, 'not_this_org');
+  if (now.state === 'unmatched') {
+    if (moved || known?.state !== 'unmatched') tell('deposit.unmatched', log);
+  } else if (SET_ASIDE.has(now.state)) {
+    if (moved || known?.state !== now.state) tell('deposit.set_aside', log);
+  } else if (moved) tell('deposit.observed', log);
+  return { events, told: { log, state: now.state, turn } };
+}
+
+function tellGone(
+  now: DepositStanding,
+  told: Told | undefined,
+  atMs: number,
+): { readonly events: Addressed[]; readonly told: Told | undefined } {
+  if (!told || GONE.has(told.state)) return { events: [], told };
+  const { log, turn } = told;
+  return {
+    events: [eventOf('deposit.orphaned', now, { log, reason: now.reason, turn, atMs })],
+    told: { log, state: now.state, turn: turn + 1 },
+  };
+}
+
+function eventOf(
+  kind: Kind,
+  now: DepositStanding,
+  about: { readonly log: string; readonly reason: string | null; readonly turn: number; readonly atMs: number },
+): Addressed {
+  const { log, reason, turn, atMs } = about;
+  const data = {
+    depositId: now.id,
+    amountUsd: formatUsd(now.amountMicros),
+    state: now.state,
+    reason,
+    transfer: now.transfer,
+  };
+  // A deposit can be set aside in several ways during one life of it.
+  const id = eventId(kind, now.id, log, turn, kind === 'deposit.set_aside' ? now.state : '');
+  return { log, event: { id, kind, atMs, data } };
+}

@@ -1,0 +1,170 @@
+/** What an entry causes: pure, so that whoever derives it, and however often, finds the same events with the same ids. */
+import { formatEntryId, formatHoldId, ledgerKey } from '../ids.ts';
+import type { Entry } from '../ledger/entry.ts';
+import { faceAmount } from '../ledger/face-amount.ts';
+import { statusChanges, type BalanceStatus, type StatusChange, type Thresholds } from '../ledger/status.ts';
+import { formatUsd } from '../money.ts';
+import { eventId, type EventDataByKind, type NewEvent, type TransferFacts } from './kinds.ts';
+
+/** An entry with what its events tell beside it. */
+export interface EntryFacts {
+  readonly entry: Entry;
+  /** Sums over all parts of its command; only where it is part 0 of a release or of a reversal. */
+  readonly whole: { readonly available: bigint; readonly gifts: number; readonly availableAfter: bigint } | null;
+  /** The transfer of the deposit that it belongs to. */
+  readonly transfer: TransferFacts | null;
+}
+
+/** An event that an entry caused. `entry.created` carries no data of its own: it is read from the entry, which never changes. */
+export type EntryEvent =
+  | {
+      readonly id: string;
+      readonly kind: 'entry.created';
+      readonly atMs: number;
+      readonly seq: number;
+      readonly data: null;
+    }
+  | (Exclude<NewEvent, { kind: 'entry.created' }> & { readonly seq: number });
+
+/** The status of a wallet, and the thresholds it is judged by. */
+export interface StatusPosition extends Thresholds {
+  readonly status: BalanceStatus;
+  /** Which thresholds these are. */
+  readonly revision: number;
+}
+
+/** The events of entries of one wallet, in order of seq, and the status after the last. */
+export function eventsOfEntries(
+  facts: readonly EntryFacts[],
+  position: StatusPosition,
+): { readonly events: EntryEvent[]; readonly status: BalanceStatus } {
+  let { status } = position;
+  const events = facts.flatMap((one): EntryEvent[] => {
+    const { entry } = one;
+    const [change] = statusChanges(status, [entry], position);
+    status = change?.to ?? status;
+    return [
+      created(entry),
+      ...effectOf(one),
+      ...(change ? [statusEvent(entry, change, 'entry', position.revision)] : []),
+    ];
+  });
+  return { events, status };
+}
+
+/** What other thresholds make of the status, told at the wallet's last entry; never before that entry's time. */
+export function eventsOfThresholds(
+  last: Entry,
+  position: StatusPosition,
+  changedAtMs: number,
+): { readonly events: EntryEvent[]; readonly status: BalanceStatus } {
+  const at = { ...last, atMs: Math.max(last.atMs, changedAtMs) };
+  const [change] = statusChanges(position.status, [at], position);
+  if (!change) return { events: [], status: position.status };
+  return { events: [statusEvent(last, change, 'thresholds', position.revision)], status: change.to };
+}
+
+/** What `entry.created` tells. */
+export function entryData(entry: Entry): EventDataByKind['entry.created'] {
+  return {
+    entryId: formatEntryId(entry.wallet, BigInt(entry.seq)),
+    type: entry.type,
+    serviceType: entry.service,
+    amountUsd: formatUsd(faceAmount(entry)),
+    availableDeltaUsd: formatUsd(entry.availableDelta),
+    heldDeltaUsd: formatUsd(entry.heldDelta),
+    availableAfterUsd: formatUsd(entry.available),
+    heldAfterUsd: formatUsd(entry.held),
+    giftCardsDelta: entry.giftDelta,
+    giftCardsAvailableAfter: entry.giftAvailable,
+    giftCardsHeldAfter: entry.giftHeld,
+    reference: entry.reference,
+    holdId: entry.hold === null ? null : formatHoldId(entry.wallet, BigInt(entry.hold)),
+    depositId: entry.deposit,
+    orderId: entry.packOrder,
+    appId: entry.appId,
+    description: entry.description,
+  };
+}
+
+/** The identity of an entry is its command's key, not its seq: after a restore a seq may be another entry's. */
+function identityOf({ wallet, key, part }: Entry): [string, string, number] {
+  return [wallet, key, part];
+}
+
+function created(entry: Entry): EntryEvent {
+  const id = eventId('entry.created', ...identityOf(entry));
+  return { id, kind: 'entry.created', atMs: entry.atMs, seq: entry.seq, data: null };
+}
+
+function statusEvent(entry: Entry, change: StatusChange, cause: 'entry' | 'thresholds', revision: number): EntryEvent {
+  return {
+    id: eventId('balance.status_changed', ...identityOf(entry), cause, revision),
+    kind: 'balance.status_changed',
+    atMs: change.atMs,
+    seq: entry.seq,
+    data: {
+      status: change.to,
+      previousStatus: change.from,
+      availableUsd: formatUsd(change.availableMicros),
+      cause,
+      entryId: formatEntryId(entry.wallet, BigInt(entry.seq)),
+    },
+  };
+}
+
+function effectOf(facts: EntryFacts): EntryEvent[] {
+  const { entry } = facts;
+  if (entry.part !== 0) return [];
+  if (entry.type === 'DEPOSIT' && entry.deposit !== null)
+    return [depositEvent('deposit.credited', facts, entry.deposit)];
+  if (entry.type === 'DEPOSIT_REVERSAL' && entry.deposit !== null) {
+    return [depositEvent('deposit.reversed', facts, entry.deposit)];
+  }
+  if (entry.hold !== null && entry.key === ledgerKey('hold', `${entry.wallet}:${entry.hold}:expire`)) {
+    return [holdExpired(facts, entry.hold)];
+  }
+  return [];
+}
+
+function depositEvent(
+  kind: 'deposit.credited' | 'deposit.reversed',
+  { entry, whole, transfer }: EntryFacts,
+  depositId: string,
+): EntryEvent {
+  const moved = whole?.available ?? entry.availableDelta;
+  const gifts = whole?.gifts ?? entry.giftDelta;
+  return {
+    id: eventId(kind, ...identityOf(entry)),
+    kind,
+    atMs: entry.atMs,
+    seq: entry.seq,
+    data: {
+      depositId,
+      amountUsd: formatUsd(moved < 0n ? -moved : moved),
+      entryId: formatEntryId(entry.wallet, BigInt(entry.seq)),
+      availableAfterUsd: formatUsd(whole?.availableAfter ?? entry.available),
+      orderId: entry.packOrder,
+      giftCards: Math.abs(gifts),
+      transfer,
+    },
+  };
+}
+
+function holdExpired({ entry, whole }: EntryFacts, hold: number): EntryEvent {
+  return {
+    id: eventId('hold.expired', ...identityOf(entry)),
+    kind: 'hold.expired',
+    atMs: entry.atMs,
+    seq: entry.seq,
+    data: {
+      holdId: formatHoldId(entry.wallet, BigInt(hold)),
+      entryId: formatEntryId(entry.wallet, BigInt(entry.seq)),
+      serviceType: entry.service,
+      amountUsd: formatUsd(whole?.available ?? entry.availableDelta),
+      giftCards: whole?.gifts ?? entry.giftDelta,
+      reference: entry.reference,
+      availableAfterUsd: formatUsd(whole?.availableAfter ?? entry.available),
+    },
+  };
+}

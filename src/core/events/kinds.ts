@@ -1,0 +1,151 @@
+/**
+ * What can happen, as those who listen are told of it. A closed list: kinds and the fields of their data are part of the
+ * contract; fields may be added, never renamed. Amounts are decimal USD as strings, times ISO 8601.
+ */
+import type { DepositState } from '../deposits/transfer.ts';
+import { uuidV5 } from '../ids.ts';
+import type { BalanceStatus } from '../ledger/status.ts';
+import type { EntryType, ServiceType } from '../ledger/vocabulary.ts';
+
+export const EVENT_KINDS = [
+  'entry.created',
+  'deposit.observed',
+  'deposit.credited',
+  'deposit.unmatched',
+  'deposit.set_aside',
+  'deposit.orphaned',
+  'deposit.reversed',
+  'balance.status_changed',
+  'hold.expired',
+  'sender.registered',
+  'sender.unbound',
+  'webhook.disabled',
+  'webhook.test',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** Too many for a receiver that did not ask for them by name. */
+export const ONLY_BY_NAME: ReadonlySet<EventKind> = new Set(['entry.created']);
+
+/** The log of what concerns no org: the platform's own. No org has this id, since theirs are version 7. */
+export const PLATFORM_LOG = '00000000-0000-0000-0000-000000000000';
+
+/** The transfer behind a deposit. */
+export interface TransferFacts {
+  readonly chain: string;
+  /** The token's contract. */
+  readonly token: string;
+  readonly txHash: string;
+  readonly ordinal: number;
+  readonly fromAddress: string;
+  readonly toAddress: string;
+  readonly blockNumber: number;
+  readonly blockTime: string;
+}
+
+interface DepositData {
+  readonly depositId: string;
+  readonly amountUsd: string;
+  readonly state: DepositState;
+  readonly reason: string | null;
+  readonly transfer: TransferFacts;
+}
+
+interface BookedDepositData {
+  readonly depositId: string;
+  readonly amountUsd: string;
+  readonly entryId: string;
+  readonly availableAfterUsd: string;
+  readonly orderId: string | null;
+  readonly giftCards: number;
+  /** Null where the deposit itself is not known any more. */
+  readonly transfer: TransferFacts | null;
+}
+
+interface SenderData {
+  readonly senderId: string;
+  readonly address: string;
+  /** CAIP-2; null: every configured chain of the family. */
+  readonly chain: string | null;
+  readonly family: string;
+  readonly label: string | null;
+  readonly state: string;
+}
+
+/** What an event of each kind carries. */
+export interface EventDataByKind {
+  readonly 'entry.created': {
+    readonly entryId: string;
+    readonly type: EntryType;
+    readonly serviceType: ServiceType | null;
+    readonly amountUsd: string;
+    readonly availableDeltaUsd: string;
+    readonly heldDeltaUsd: string;
+    readonly availableAfterUsd: string;
+    readonly heldAfterUsd: string;
+    readonly giftCardsDelta: number;
+    readonly giftCardsAvailableAfter: number;
+    readonly giftCardsHeldAfter: number;
+    readonly reference: string | null;
+    readonly holdId: string | null;
+    readonly depositId: string | null;
+    readonly orderId: string | null;
+    readonly appId: string | null;
+    readonly description: string | null;
+  };
+  readonly 'deposit.observed': DepositData;
+  readonly 'deposit.credited': BookedDepositData;
+  readonly 'deposit.unmatched': DepositData;
+  readonly 'deposit.set_aside': DepositData;
+  readonly 'deposit.orphaned': DepositData;
+  readonly 'deposit.reversed': BookedDepositData;
+  readonly 'balance.status_changed': {
+    readonly status: BalanceStatus;
+    readonly previousStatus: BalanceStatus;
+    readonly availableUsd: string;
+    /** What brought it about: an entry, other thresholds, or an operator's suspension or its end. */
+    readonly cause: 'entry' | 'thresholds' | 'suspension';
+    readonly entryId: string | null;
+  };
+  readonly 'hold.expired': {
+    readonly holdId: string;
+    readonly entryId: string;
+    readonly serviceType: ServiceType | null;
+    /** What came back to the wallet. */
+    readonly amountUsd: string;
+    readonly giftCards: number;
+    readonly reference: string | null;
+    readonly availableAfterUsd: string;
+  };
+  readonly 'sender.registered': SenderData;
+  readonly 'sender.unbound': SenderData;
+  readonly 'webhook.disabled': {
+    readonly endpointId: string;
+    readonly url: string;
+    readonly reason: 'failing' | 'gone';
+    readonly failingSince: string;
+  };
+  readonly 'webhook.test': { readonly endpointId: string };
+}
+export type EventData = EventDataByKind[EventKind];
+
+/** An event on its way to a log. */
+export type NewEvent = {
+  readonly [Kind in EventKind]: {
+    /** Derived from what happened: the same thing told twice has the same id and is one event. */
+    readonly id: string;
+    readonly kind: Kind;
+    readonly atMs: number;
+    readonly data: EventDataByKind[Kind];
+  };
+}[EventKind];
+
+/** The id of what happened: the same parts give the same event, on every machine and after every restore. */
+export function eventId(kind: EventKind, ...parts: readonly (string | number)[]): string {
+  return uuidV5('event', kind, ...parts.map(String));
+}
+
+/** Whether a name is a kind of event. */
+export function isEventKind(name: string): name is EventKind {
+  return EVENT_KINDS.some((kind) => kind === name);
+}
