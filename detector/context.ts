@@ -2,10 +2,12 @@
 import type { Clock } from '../src/core/clock.ts';
 import { canonicalAddress, familyOf, type ChainFamily } from '../src/core/deposits/address.ts';
 import type { Asset } from '../src/core/deposits/classify.ts';
-import { DEFAULT_FINALITY, type CreditCaps, type FinalityPolicy, type Heights } from '../src/core/deposits/finality.ts';
+import { creditRulesOf, type CreditRules, type FinalityPolicy, type Heights } from '../src/core/deposits/finality.ts';
 import type { SenderPolicy } from '../src/core/deposits/registration.ts';
+import type { Block } from '../src/core/deposits/transfer.ts';
 import type { Database } from '../src/db/database.ts';
 import type { LedgerWriter } from '../src/db/ledger-writer.ts';
+import type { Screener } from './screening.ts';
 import { WatchSet } from './watch-set.ts';
 
 /** Structured log lines: `{ event: 'deposit.credited', ... }`. A pino logger is one. Errors are alarms. */
@@ -30,6 +32,16 @@ export interface ChainSettings {
   /** Below this, in micros, a deposit is dust. */
   readonly minDepositUsd?: bigint | undefined;
   readonly finality?: FinalityPolicy | undefined;
+  /** Policies by amount, in place of the one; amounts in micros. */
+  readonly tiers?: readonly { readonly uptoUsd: bigint; readonly policy: FinalityPolicy }[] | undefined;
+  /** The earlier policy, for orgs that have a limit for it. */
+  readonly provisional?: FinalityPolicy | undefined;
+  /** How many RPCs must say the same; 2 where there are two or more, unless it is said. */
+  readonly quorum?: number | undefined;
+  /** Above this, in micros, a quorum's receipts must hold a deposit before it is credited; up to it one RPC's. */
+  readonly confirmAboveUsd?: bigint | undefined;
+  /** How many blocks the chain may replace before credits and reversals stand still. */
+  readonly reorgBlocksMax?: number | undefined;
   /** A chain for trying things out, where nothing is at stake. */
   readonly devnet?: boolean | undefined;
   /** In micros. */
@@ -45,6 +57,8 @@ export interface ChainContext {
   readonly knownTokens: readonly string[];
   /** What a transfer of a known token is recorded as. */
   readonly knownAsset: Exclude<Asset, 'credited'>;
+  /** Above this a quorum of RPCs must confirm the receipt of a deposit; up to it one does. */
+  readonly confirmAboveMicros: bigint;
   /** Below this a deposit is dust; 0 where there is none. */
   readonly minDepositMicros: bigint;
   /** Addresses that are ours: what a transfer to them is a deposit. */
@@ -54,18 +68,23 @@ export interface ChainContext {
   readonly startBlock: number;
   /** Blocks below the newest checkpoint that every scan reads again. */
   readonly overlapBlocks: number;
-  readonly policy: FinalityPolicy;
-  readonly caps: CreditCaps;
+  readonly rules: CreditRules;
+  /** A rewrite deeper than this freezes the chain. */
+  readonly reorgBlocksMax: number;
   readonly senderPolicy: SenderPolicy;
   readonly db: Database;
   readonly ledger: LedgerWriter;
   readonly clock: Clock;
   readonly log: DetectorLog;
+  /** Asked before anything is credited; undefined: nobody is screened. */
+  readonly screener?: Screener | undefined;
 }
 
 /** How far a chain has been read, and what of it is final. */
 export interface Reach {
   readonly heights: Heights;
+  /** The newest block that a quorum of RPCs agrees on. */
+  readonly target: Block;
   /** First block that has not been read to the end. */
   readonly nextBlock: number;
 }
@@ -83,10 +102,13 @@ export function assetOf({ tokens, knownAsset }: Pick<ChainContext, 'tokens' | 'k
 /** About 12 minutes of Starknet, 20 of Ethereum: longer than the reorgs that happen without an incident. */
 const OVERLAP_BLOCKS: Readonly<Record<ChainFamily, number>> = { starknet: 256, eip155: 96 };
 
+/** Reorgs up to the overlap happen without an incident; what is deeper is for people to look at. */
+const REORG_BLOCKS_MAX = OVERLAP_BLOCKS;
+
 /** The context of a configured chain. @throws when an address in it is none. */
 export function buildContext(
   config: ChainSettings,
-  shared: Pick<ChainContext, 'senderPolicy' | 'db' | 'ledger' | 'clock' | 'log'>,
+  shared: Pick<ChainContext, 'senderPolicy' | 'db' | 'ledger' | 'clock' | 'log' | 'screener'>,
 ): ChainContext {
   const family = familyOf(config.caip2);
   const watch = new WatchSet(canonicalAddress(family, config.creditsAddress));
@@ -100,12 +122,13 @@ export function buildContext(
     tokens: watchOnly ? [] : canonical(tokens),
     knownTokens: canonical(watchOnly ? [...tokens, ...knownTokens] : knownTokens),
     knownAsset: watchOnly ? 'unlisted_chain' : 'wrong_asset',
+    confirmAboveMicros: config.confirmAboveUsd ?? 0n,
     minDepositMicros: config.minDepositUsd ?? 0n,
     recipients: watch.addresses,
     watch,
     startBlock: config.startBlock,
     overlapBlocks: OVERLAP_BLOCKS[family],
-    policy: config.finality ?? DEFAULT_FINALITY[family],
-    caps: { perDepositMicros: config.caps.perDepositUsd, outstandingMicros: config.caps.outstandingUsd },
+    rules: creditRulesOf(family, config),
+    reorgBlocksMax: config.reorgBlocksMax ?? REORG_BLOCKS_MAX[family],
   };
 }

@@ -8,6 +8,7 @@ import { openDatabase } from '../src/db/database.ts';
 import { openLedgerWriter } from '../src/db/ledger-writer.ts';
 import { ChainWorker, type ChainStatus } from './chain-worker.ts';
 import type { ChainSettings, DetectorLog } from './context.ts';
+import type { Screener } from './screening.ts';
 
 /** The floor: every chain is read at least this often, whatever its node pushes. */
 const FLOOR_SCHEDULE = '*/2 * * * *';
@@ -21,6 +22,8 @@ const LEDGER_DEADLINE_MS = 10_000;
 export interface DetectorOptions {
   readonly chains: readonly ChainSettings[];
   readonly senderPolicy: SenderPolicy;
+  /** Asked about senders before they are credited; without one nobody is screened. */
+  readonly screener?: Screener | undefined;
   /** Connection of the service's role. */
   readonly databaseUrl: string;
   readonly clock: Clock;
@@ -40,7 +43,7 @@ export interface Detector {
 
 /** Starts reading every configured chain. Never throws for a chain: one that cannot be read says so in its status. */
 export function startDetector(options: DetectorOptions): Detector {
-  const { chains, senderPolicy, databaseUrl, clock, log } = options;
+  const { chains, senderPolicy, screener, databaseUrl, clock, log } = options;
   const db = openDatabase(databaseUrl, 1 + CONNECTIONS_PER_CHAIN * chains.length);
   const ledger = openLedgerWriter({
     url: databaseUrl,
@@ -50,7 +53,7 @@ export function startDetector(options: DetectorOptions): Detector {
   });
   const holder = `${hostname()}:${process.pid}:${uuidV7(clock.nowMs())}`;
   const timing = { leaseTtlMs: options.leaseTtlMs ?? LEASE_TTL_MS, pollMs: options.pollMs ?? POLL_MS };
-  const shared = { senderPolicy, db, ledger, clock, log };
+  const shared = { senderPolicy, screener, db, ledger, clock, log };
   const workers = chains.map((config) => new ChainWorker(config, { shared, timing, holder }));
   for (const worker of workers) worker.start();
   const floor = cron.schedule(FLOOR_SCHEDULE, () => workers.forEach((worker) => worker.wake(true)), {

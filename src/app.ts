@@ -1,10 +1,12 @@
 /** The composition root: the only place that constructs adapters and hands them to each other. */
 import type { Logger } from 'pino';
 import { deriveEvmAddress } from '../detector/evm/deposit-key.ts';
+import { openListScreener } from '../detector/screening.ts';
 import { startDetector as startChains } from '../detector/service.ts';
 import { ConfigError, getKeyPepper, type ChainConfig, type Config } from './config.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { canonicalAddress, familyOf } from './core/deposits/address.ts';
+import { creditRulesOf } from './core/deposits/finality.ts';
 import { tokenBook } from './core/deposits/token-book.ts';
 import { measureClockSkewMs, openDatabase, ownsLedger, pingDatabase } from './db/database.ts';
 import { listChainProgress } from './db/deposits-reader.ts';
@@ -139,7 +141,14 @@ function depsOf(
 ): TreasuryDeps {
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   const offered = chains.filter(({ chain }) => !watched.has(chain));
-  return { ...shared, chains: offered, tokens: tokenBook(configured), senderPolicy, holds, deriveDepositAddress: deriveEvmAddress };
+  return {
+    ...shared,
+    chains: offered,
+    tokens: tokenBook(configured),
+    senderPolicy,
+    holds,
+    deriveDepositAddress: deriveEvmAddress,
+  };
 }
 
 /** The event log of this process: who fills it, who watches it. */
@@ -188,9 +197,10 @@ async function openSite(config: Config, log: Logger): Promise<DatabaseSite> {
 export async function startDetector(config: Config, { log, clock = systemClock }: AppOptions): Promise<Running> {
   if (config.chains.length === 0) throw new ConfigError('COFFER_CONFIG: the detector needs a chain to read');
   for (const chain of config.chains) chainInfo(chain);
-  const { chains, senderPolicy } = config;
+  const { chains, senderPolicy, screeningListFile: list } = config;
+  const screener = list === undefined ? undefined : openListScreener(list);
   const site = await openSite(config, log);
-  const detector = startChains({ chains, senderPolicy, databaseUrl: site.appUrl, clock, log });
+  const detector = startChains({ chains, senderPolicy, screener, databaseUrl: site.appUrl, clock, log });
   return {
     stop: async () => {
       await detector.stop();
@@ -215,5 +225,6 @@ function chainInfo(chain: ChainConfig): ChainInfo {
     family,
     creditsAddress: canonical('creditsAddress', chain.creditsAddress),
     tokens: chain.tokens.map(({ symbol, address }) => ({ symbol, address: canonical(`token ${symbol}`, address) })),
+    rules: creditRulesOf(family, chain),
   };
 }

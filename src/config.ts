@@ -1,7 +1,7 @@
 /** Every variable and every setting of the configuration file, named once. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { toCount } from './core/integers.ts';
 import { HOLD_DURATION_DEFAULT_MS, HOLD_DURATION_MAX_MS } from './core/ledger/commands.ts';
@@ -67,6 +67,12 @@ const finality = z.strictObject({
   blocks: z.int().min(0).max(10_000).default(0),
 });
 
+const tier = z.strictObject({
+  /** Deposits up to this amount, included, follow the policy. */
+  uptoUsd: usd,
+  policy: finality,
+});
+
 const chain = z.strictObject({
   caip2: z.string().regex(/^(eip155:[1-9][0-9]{0,15}|starknet:[A-Z0-9_]{1,31})$/),
   rpcUrls: z
@@ -87,6 +93,12 @@ const chain = z.strictObject({
   creditsAddress: z.string().regex(/^0x[0-9a-fA-F]{1,64}$/),
   startBlock: z.int().min(0),
   finality: finality.optional(),
+  /** Policies by amount, in place of `finality`; what is above the last waits for hard finality. */
+  tiers: z.array(tier).min(1).max(8).optional(),
+  /** An earlier policy, for deposits within their org's own provisional limit. */
+  provisional: finality.optional(),
+  /** How many blocks the chain may replace before credits and reversals wait for an operator. */
+  reorgBlocksMax: z.int().min(1).max(1_000_000).optional(),
   /**
    * How many RPCs must agree: only 1 can be, since one is believed at a time. A chain that is not a devnet with one RPC
    * must say so in so many words.
@@ -106,6 +118,19 @@ const chain = z.strictObject({
 const file = z.strictObject({
   senderPolicy: z.enum(['proof_required', 'first_come']).default('proof_required'),
   chains: z.array(chain).max(32).default([]),
+  /** Addresses that many people send from (exchanges, routers, bridges), beside those that are known: nobody's sender. */
+  sharedAddresses: z
+    .array(
+      z.strictObject({
+        family: z.enum(['eip155', 'starknet']),
+        address: z.string().regex(/^0x[0-9a-fA-F]{1,64}$/),
+        name: z.string().min(1).max(200),
+      }),
+    )
+    .max(10_000)
+    .default([]),
+  /** Senders that are denied or held back; the path is taken from the folder of this file. */
+  screening: z.strictObject({ listFile: z.string().min(1) }).optional(),
 });
 
 export type ChainConfig = z.infer<typeof chain>;
@@ -129,7 +154,12 @@ export interface Config {
   /** How long holds last where the caller names no time, and at most. */
   readonly holds: { readonly defaultMs: number; readonly maxMs: number };
   readonly senderPolicy: SenderPolicy;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  readonly sharedAddresses: z.infer<typeof file>['sharedAddresses'];
   readonly chains: readonly ChainConfig[];
+  /** Path of the list of senders that are not credited; undefined: nobody is screened. */
+  readonly screeningListFile: string | undefined;
 }
 
 /** One row for each variable; the README's table is checked against it. */
@@ -146,6 +176,11 @@ export const VARIABLES = [
   },
   { name: 'PORT', default: '8080', about: 'port of the API; 0 takes a free one' },
   { name: 'HOST', default: '127.0.0.1', about: 'address the API listens on' },
+  {
+    name: 'COFFER_PUBLIC_URL',
+    default: 'http://HOST:PORT',
+    about: 'where people find this deployment; proofs of ownership are signed for it',
+  },
   { name: 'COFFER_ROLES', default: 'api,detector', about: 'what this process runs: api, detector or both' },
   { name: 'COFFER_CONFIG', default: 'none: no chains', about: 'path of the JSON file with chains and senderPolicy' },
   {
@@ -179,18 +214,23 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function readConfig(env: Environment): Config {
   const variable = (name: VariableName): string | undefined => env[name] || undefined;
-  const settings = readFile(variable('COFFER_CONFIG'));
+  const configPath = variable('COFFER_CONFIG');
+  const settings = readFile(configPath);
   for (const one of settings.chains) checkChain(one, env['COFFER_FAILPOINT_FILES'] !== undefined);
   const names = settings.chains.map(({ caip2 }) => caip2);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new ConfigError(`chain ${twice} is configured twice: list its tokens in one entry`);
+  const [port, host] = [count('PORT', variable('PORT') ?? '8080', 65_535), variable('HOST') ?? '127.0.0.1'];
   const secret = (value: string | undefined): Secret | undefined =>
     value === undefined ? undefined : new Secret(value);
   return {
     databaseUrl: secret(variable('DATABASE_URL')),
     databaseOwnerUrl: secret(variable('DATABASE_OWNER_URL')),
-    port: count('PORT', variable('PORT') ?? '8080', 65_535),
-    host: variable('HOST') ?? '127.0.0.1',
+    port,
+    host,
+    publicUrl: readPublicUrl(
+      variable('COFFER_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    ),
     roles: readRoles(variable('COFFER_ROLES') ?? 'api,detector'),
     dataDir: resolve(variable('COFFER_DATA_DIR') ?? join(import.meta.dirname, '..', '.data')),
     keyPepper: readPepper(variable('COFFER_KEY_PEPPER_FILE')),
@@ -198,7 +238,9 @@ export function readConfig(env: Environment): Config {
     ledgerDeadlineMs: count('COFFER_LEDGER_DEADLINE_MS', variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000', 60_000),
     holds: readHolds(variable('COFFER_HOLD_DEFAULT_SECONDS'), variable('COFFER_HOLD_MAX_SECONDS')),
     senderPolicy: settings.senderPolicy,
+    sharedAddresses: settings.sharedAddresses,
     chains: settings.chains,
+    screeningListFile: settings.screening && resolve(dirname(configPath ?? ''), settings.screening.listFile),
   };
 }
 
@@ -233,6 +275,7 @@ function checkChain(one: ChainConfig, failpoints: boolean): void {
       `chain ${one.caip2}: quorum ${one.quorum} is not possible yet: one RPC at a time is believed, the others stand in for it; leave quorum out`,
     );
   }
+  checkTiers(one);
   if (one.devnet) return;
   if (failpoints) {
     throw new ConfigError(`COFFER_FAILPOINT_FILES is for tests, and chain ${one.caip2} is not a devnet`);
@@ -242,6 +285,26 @@ function checkChain(one: ChainConfig, failpoints: boolean): void {
       `chain ${one.caip2} has a single RPC, which can lie or lag unseen: add a second one, or write "quorum": 1 to accept that`,
     );
   }
+}
+
+function checkTiers({ caip2, tiers, finality: only, caps }: ChainConfig): void {
+  if (tiers === undefined) return;
+  if (only !== undefined) throw new ConfigError(`chain ${caip2}: finality and tiers exclude each other: keep one`);
+  if (tiers.some(({ uptoUsd }, index) => index > 0 && uptoUsd <= (tiers[index - 1]?.uptoUsd ?? 0n))) {
+    throw new ConfigError(`chain ${caip2}: tiers must grow by uptoUsd`);
+  }
+  if (tiers.some(({ uptoUsd }) => uptoUsd > caps.perDepositUsd)) {
+    throw new ConfigError(
+      `chain ${caip2}: a tier reaches above caps.perDepositUsd, where deposits wait for hard finality: raise the cap or lower the tier`,
+    );
+  }
+}
+
+function readPublicUrl(text: string): string {
+  const url = URL.parse(text);
+  const plain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if (url && plain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/$/, '');
+  throw new ConfigError(`COFFER_PUBLIC_URL: ${text} is not an http or https URL without query`);
 }
 
 function readRoles(text: string): Role[] {

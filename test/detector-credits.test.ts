@@ -110,7 +110,7 @@ describe('what is credited, and when', () => {
       [other, 0],
     ] as const) {
       const wallet = walletId({ kind: 'org', id: to });
-      const terms = { revision, org: to, wallet, amountMicros: 5n, blockTimeMs: Date.now() };
+      const terms = { revision, org: to, wallet, amountMicros: 5n, blockTimeMs: Date.now(), provisional: false };
       await recordIntents(
         db,
         lease,

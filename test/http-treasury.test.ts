@@ -292,8 +292,8 @@ describe('GET /treasury/deposits', () => {
       );
     }
     await api.db.raw(
-      `INSERT INTO chain_cursor (chain, start_block, next_block, head_block, credit_block, scanned_at)
-       VALUES (?, 0, 606, 605, 601, now())`,
+      `INSERT INTO chain_cursor (chain, start_block, next_block, head_block, credit_block, hard_final_block, scanned_at)
+       VALUES (?, 0, 606, 605, 601, 601, now())`,
       [EVM],
     );
     const found: unknown[] = [];

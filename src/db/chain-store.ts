@@ -1,11 +1,14 @@
 /** What the detector knows of a chain: how far it has read, the blocks it has passed, the transfers it has seen. */
+import type { FreezeCause } from '../core/deposits/freeze.ts';
 import type { Block, Changes, DepositState, KnownDeposit, TransferEvent } from '../core/deposits/transfer.ts';
 import { depositId } from '../core/ids.ts';
 import { toCount } from '../core/integers.ts';
 import type { Knex } from 'knex';
+import { storeFreeze } from './chain-freeze.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
 import { failpoint } from './failpoint.ts';
 import { withLease, type Lease } from './leases.ts';
+import { storeVotes, type TransferVote } from './rpc-votes.ts';
 
 export interface ChainCursor {
   readonly startBlock: number;
@@ -15,6 +18,8 @@ export interface ChainCursor {
   readonly headBlock: number;
   /** Newest deposit address with which every block below nextBlock was read. */
   readonly watchedNumber: number;
+  /** Highest block that the chain was ever said not to take back, on the branch that it holds; undefined: none. */
+  readonly hardFinalBlock: number | undefined;
 }
 
 export interface Checkpoint {
@@ -28,10 +33,25 @@ export interface Sorted {
   readonly reason: string | null;
 }
 
+export interface CursorMove {
+  readonly nextBlock: number;
+  readonly headBlock: number;
+  readonly creditBlock: number | undefined;
+  readonly hardFinalBlock: number | undefined;
+  /** Newest deposit address that was read for; undefined leaves it as it was. */
+  readonly watchedNumber?: number | undefined;
+}
+
 /** One range of blocks that was read to the end. */
 export interface ScanCommit {
   readonly chain: string;
+  /** The blocks that were read to the end, both included; undefined where single transfers were looked up. */
+  readonly read?: { readonly fromBlock: number; readonly toBlock: number } | undefined;
   readonly changes: Changes;
+  /** Transfers of the range that some RPC holds and no quorum: those of them that are stored are marked so. */
+  readonly disputed?: readonly TransferEvent[] | undefined;
+  /** What each RPC said. */
+  readonly votes?: readonly TransferVote[] | undefined;
   /** What the rules say of each event that is inserted, moved or revived. */
   readonly sort: (event: TransferEvent) => Sorted;
   /** Headers of the last block, and of every block with an event in `changes`. */
@@ -40,14 +60,10 @@ export interface ScanCommit {
   readonly ancestor: number | undefined;
   /** Numbers of checkpoints that are not needed any more. */
   readonly thin: readonly number[];
-  readonly cursor: {
-    readonly nextBlock: number;
-    readonly headBlock: number;
-    readonly creditBlock: number | undefined;
-    readonly hardFinalBlock: number | undefined;
-    /** Newest deposit address that was read for; undefined leaves it as it was. */
-    readonly watchedNumber?: number | undefined;
-  };
+  /** How far the chain has been read; undefined where blocks were read beside that, and the position stays. */
+  readonly cursor: CursorMove | undefined;
+  /** Why the chain is to be frozen with this commit. */
+  readonly freeze?: FreezeCause | undefined;
   readonly at: Date;
 }
 
@@ -56,6 +72,7 @@ interface CursorRow {
   next_block: string;
   head_block: string;
   watched_number: string;
+  hard_final_block: string | null;
 }
 
 /**
@@ -73,7 +90,7 @@ export async function openCursor(
        VALUES (:chain, :start, :start, 0, :at)
        ON CONFLICT (chain) DO UPDATE SET start_block = least(c.start_block, excluded.start_block),
          next_block = CASE WHEN excluded.start_block < c.start_block THEN excluded.start_block ELSE c.next_block END
-       RETURNING start_block, next_block, head_block, watched_number`,
+       RETURNING start_block, next_block, head_block, watched_number, hard_final_block`,
       { chain: start.chain, start: start.startBlock, at: start.at },
     );
     const [row] = result.rows;
@@ -83,6 +100,7 @@ export async function openCursor(
       nextBlock: toCount(row.next_block),
       headBlock: toCount(row.head_block),
       watchedNumber: toCount(row.watched_number),
+      hardFinalBlock: row.hard_final_block === null ? undefined : toCount(row.hard_final_block),
     };
   });
 }
@@ -144,21 +162,45 @@ export async function listKnownDeposits(
 /**
  * Stores what a range of blocks changed, and that it has been read, in one transaction under the lease: data and
  * position never part.
+ * @returns whether this commit froze the chain.
  * @throws LeaseLost when another leads.
  */
-export async function commitScan(db: Database, lease: Lease, scan: ScanCommit): Promise<void> {
-  await withLease(db, lease, async (trx) => {
+export async function commitScan(db: Database, lease: Lease, scan: ScanCommit): Promise<{ readonly froze: boolean }> {
+  return withLease(db, lease, async (trx) => {
     await storeObservations(trx, scan);
     await storeDeposits(trx, scan);
+    if (scan.read) await storeDisputes(trx, scan, scan.read);
+    await storeVotes(trx, scan.chain, scan.votes ?? [], scan.at);
     await storeCheckpoints(trx, scan);
-    const { nextBlock, headBlock, creditBlock, hardFinalBlock, watchedNumber } = scan.cursor;
-    await trx.raw(
-      `UPDATE chain_cursor SET next_block = ?, head_block = greatest(head_block, ?), credit_block = ?,
-         hard_final_block = ?, watched_number = coalesce(?, watched_number), scanned_at = ? WHERE chain = ?`,
-      [nextBlock, headBlock, creditBlock ?? null, hardFinalBlock ?? null, watchedNumber ?? null, scan.at, scan.chain],
-    );
+    if (scan.cursor) await moveCursor(trx, scan, scan.cursor);
+    const { chain, freeze, at } = scan;
+    const froze = freeze !== undefined && (await storeFreeze(trx, { ...freeze, chain, by: 'detector', at }));
     failpoint('detector.before-commit');
+    return { froze };
   });
+}
+
+async function moveCursor(
+  trx: DatabaseTransaction,
+  { chain, at, ancestor }: ScanCommit,
+  to: CursorMove,
+): Promise<void> {
+  const { nextBlock, headBlock, creditBlock, hardFinalBlock, watchedNumber } = to;
+  await trx.raw(
+    `UPDATE chain_cursor SET next_block = ?, head_block = greatest(head_block, ?), credit_block = ?,
+       hard_final_block = CASE WHEN ? THEN ? ELSE greatest(hard_final_block, ?::bigint) END, watched_number = coalesce(?, watched_number), scanned_at = ? WHERE chain = ?`,
+    [
+      nextBlock,
+      headBlock,
+      creditBlock ?? null,
+      ancestor !== undefined,
+      hardFinalBlock ?? null,
+      hardFinalBlock ?? null,
+      watchedNumber ?? null,
+      at,
+      chain,
+    ],
+  );
 }
 
 /** Columns of an event as parallel arrays for unnest. */
@@ -247,6 +289,21 @@ async function storeDeposits(trx: DatabaseTransaction, scan: ScanCommit): Promis
     `UPDATE deposit SET state = 'orphaned', hard_final_at = NULL, updated_at = ?
      WHERE id = ANY(?::uuid[]) AND state NOT IN ('orphaned', 'reversed')`,
     [at, changes.orphan.map(({ id }) => id)],
+  );
+}
+
+/** Marks what is disputed now, and unmarks what was read again and is not. */
+async function storeDisputes(
+  trx: DatabaseTransaction,
+  { chain, disputed = [] }: ScanCommit,
+  read: { readonly fromBlock: number; readonly toBlock: number },
+): Promise<void> {
+  const ids = disputed.map((event) => depositId({ chain, ...event }));
+  await trx.raw(
+    `UPDATE deposit SET disputed = NOT disputed
+     WHERE chain = :chain AND ((block_number BETWEEN :fromBlock AND :toBlock AND disputed <> (id = ANY(:ids::uuid[])))
+       OR (id = ANY(:ids::uuid[]) AND NOT disputed))`,
+    { chain, ids, ...read },
   );
 }
 

@@ -5,10 +5,15 @@ import type { BindingSpan } from '../core/deposits/match.ts';
 import type { SenderState } from '../core/deposits/registration.ts';
 import type { DepositState } from '../core/deposits/transfer.ts';
 import { toCount } from '../core/integers.ts';
+import { CHAIN_IS_FREE } from './chain-freeze.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
 import { findAssignments } from './deposit-assign.ts';
 import { positionOf } from './deposit-dues.ts';
+import { listProvisionalRooms } from './deposit-provisional.ts';
 import { withLease, type Lease } from './leases.ts';
+
+/** States of a deposit that nothing is settled for. */
+const OPEN_STATES = `'observed', 'confirming', 'unmatched', 'dust', 'screening'`;
 
 /** A deposit without a wallet yet. */
 export interface PendingDeposit {
@@ -27,10 +32,14 @@ export interface PendingDeposit {
   readonly reason: string | null;
   readonly org: string | null;
   readonly revision: number;
+  /** The RPCs contradict each other about it. */
+  readonly disputed: boolean;
   /** Ignored by hand, whatever the rules say. */
   readonly setAside: boolean;
   /** Small, but its org has enough of such deposits. */
   readonly dustRipe: boolean;
+  /** How often its screening was asked without letting it pass. */
+  readonly screeningTries: number;
 }
 
 interface PendingRow {
@@ -48,8 +57,10 @@ interface PendingRow {
   reason: string | null;
   org: string | null;
   revision: number;
+  disputed: boolean;
   set_aside: boolean;
   dust_ripe: boolean;
+  screening_tries: number;
 }
 
 /**
@@ -65,17 +76,19 @@ export async function listPendingDeposits(
     readonly nextBlock: number;
     readonly after: PendingDeposit | undefined;
     readonly limit: number;
+    /** Deposits that wait for their screening come again once their pause is over at this time. */
+    readonly at: Date;
   },
 ): Promise<PendingDeposit[]> {
-  const { chain, family, nextBlock, after, limit } = page;
+  const { chain, family, nextBlock, after, limit, at } = page;
   const result: { rows: PendingRow[] } = await db.raw(
     `SELECT id, token, tx_hash, ordinal, from_address, to_address, amount, block_number, block_hash, block_time, state,
-       reason, org, revision, set_aside, dust_ripe
+       reason, org, revision, disputed, set_aside, dust_ripe, screening_tries
      FROM deposit d
      WHERE chain = :chain AND wallet IS NULL AND block_number < :nextBlock
        AND (block_number, id) > (:afterBlock::bigint, :afterId::uuid)
-       AND state IN ('observed', 'confirming', 'unmatched', 'dust')
-       AND (state IN ('observed', 'confirming') OR ((state = 'unmatched' OR org IS NULL) AND EXISTS (
+       AND state IN ('observed', 'confirming', 'unmatched', 'dust', 'screening')
+       AND (state IN ('observed', 'confirming') OR (state = 'screening' AND screen_after <= :at) OR ((state = 'unmatched' OR org IS NULL) AND EXISTS (
          SELECT FROM sender s WHERE s.family = :family AND s.address = d.from_address AND s.state = 'bound'
            AND s.unbound_at IS NULL AND (s.chain IS NULL OR s.chain = d.chain)))
          OR EXISTS (SELECT FROM deposit_assignment a WHERE a.deposit = d.id))
@@ -85,6 +98,7 @@ export async function listPendingDeposits(
       family,
       nextBlock,
       limit,
+      at,
       ...positionOf(after),
     },
   );
@@ -103,8 +117,10 @@ export async function listPendingDeposits(
     reason: row.reason,
     org: row.org,
     revision: row.revision,
+    disputed: row.disputed,
     setAside: row.set_aside,
     dustRipe: row.dust_ripe,
+    screeningTries: row.screening_tries,
   }));
 }
 
@@ -170,7 +186,7 @@ export async function noteProgress(db: Database, lease: Lease, steps: readonly P
       `UPDATE deposit d SET state = step.state, reason = nullif(step.reason, ''), org = nullif(step.org, '')::uuid,
          updated_at = ?
        FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) AS step (id, state, reason, org)
-       WHERE d.id = step.id AND d.wallet IS NULL AND d.state IN ('observed', 'confirming', 'unmatched', 'dust')`,
+       WHERE d.id = step.id AND d.wallet IS NULL AND d.state IN (${OPEN_STATES})`,
       [
         at,
         steps.map(({ id }) => id),
@@ -190,11 +206,14 @@ export interface CreditIntent {
   readonly wallet: string;
   readonly amountMicros: bigint;
   readonly blockTimeMs: number;
+  /** Under the early policy: counts against the org's limit until its block is hard-final. */
+  readonly provisional: boolean;
 }
 
 /**
  * Settles where deposits go, once per revision, and which order each pays. A deposit that has a wallet, is of another
- * revision, left the chain or was given to another org meanwhile is passed over: what is stored is what counts.
+ * revision, left the chain or was given to another org meanwhile is passed over: what is stored is what counts. So is
+ * everything on a frozen chain, and what a provisional limit does not allow.
  */
 export async function recordIntents(
   db: Database,
@@ -203,32 +222,48 @@ export async function recordIntents(
   at: Date,
 ): Promise<void> {
   await withLease(db, lease, async (trx) => {
-    const open: { rows: { id: string; revision: number }[] } = await trx.raw(
-      `SELECT id, revision FROM deposit
-       WHERE id = ANY(?::uuid[]) AND wallet IS NULL AND state IN ('observed', 'confirming', 'unmatched', 'dust')
-       ORDER BY id FOR UPDATE`,
+    const held: { rows: { id: string; revision: number }[] } = await trx.raw(
+      `SELECT d.id, d.revision FROM deposit d
+       WHERE d.id = ANY(?::uuid[]) AND d.wallet IS NULL AND d.state IN (${OPEN_STATES}) AND ${CHAIN_IS_FREE}
+       ORDER BY d.id FOR UPDATE`,
       [intents.map(({ id }) => id)],
     );
-    const revisions = new Map(open.rows.map((row) => [row.id, row.revision]));
+    const revisions = new Map(held.rows.map((row) => [row.id, row.revision]));
     // Asked for under the row locks, which whoever assigns takes first.
     const assigned = await findAssignments(trx, [...revisions.keys()]);
-    const due = intents.filter(
+    const open = intents.filter(
       ({ id, revision, org }) => revisions.get(id) === revision && (assigned.get(id) ?? org) === org,
     );
+    const due = await keepWithinLimits(trx, open);
     if (due.length === 0) return;
     const orders = await payOrders(trx, due, at);
     await trx.raw(
       `UPDATE deposit d SET org = due.org, wallet = due.wallet, pack_order = nullif(due.pack_order, '')::uuid,
-         state = 'confirming', reason = NULL, updated_at = ?
-       FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[]) AS due (id, org, wallet, pack_order) WHERE d.id = due.id`,
+         provisional = due.provisional, state = 'confirming', reason = NULL, updated_at = ?
+       FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::boolean[])
+         AS due (id, org, wallet, pack_order, provisional) WHERE d.id = due.id`,
       [
         at,
         due.map(({ id }) => id),
         due.map(({ org }) => org),
         due.map(({ wallet }) => wallet),
         due.map(({ id }) => orders.get(id)?.id ?? ''),
+        due.map(({ provisional }) => provisional),
       ],
     );
+  });
+}
+
+/** Drops what an org's provisional limit does not allow by now: other chains draw on it too. */
+async function keepWithinLimits(trx: DatabaseTransaction, intents: readonly CreditIntent[]): Promise<CreditIntent[]> {
+  const orgs = intents.flatMap(({ org, provisional }) => (provisional ? [org] : []));
+  const rooms = await listProvisionalRooms(trx, [...new Set(orgs)], true);
+  return intents.filter(({ org, provisional, amountMicros }) => {
+    if (!provisional) return true;
+    const room = (rooms.get(org) ?? 0n) - amountMicros;
+    if (room < 0n) return false;
+    rooms.set(org, room);
+    return true;
   });
 }
 

@@ -1,5 +1,6 @@
 /** What was decided about deposits and is to be written in the ledger, page by page. */
 import { toCount } from '../core/integers.ts';
+import { CHAIN_IS_FREE } from './chain-freeze.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
 import { withLease, type Lease } from './leases.ts';
 
@@ -54,9 +55,9 @@ export async function listDue(
   return result.rows;
 }
 
-/** Decided credits whose entry is not known to be written, and whose transfer is still on the chain. */
+/** Decided credits whose entry is not known to be written, and whose transfer is still on the chain; none of a frozen one. */
 export async function listDueCredits(db: Database, page: DuePage): Promise<DueCredit[]> {
-  const rows = await listDue(db, page, `d.entry_seq IS NULL AND d.state = 'confirming'`);
+  const rows = await listDue(db, page, `d.entry_seq IS NULL AND d.state = 'confirming' AND ${CHAIN_IS_FREE}`);
   return rows.map(dueCreditOf);
 }
 

@@ -1,5 +1,6 @@
 /** Credited deposits that the chain took back. */
 import { toCount } from '../core/integers.ts';
+import { CHAIN_IS_FREE } from './chain-freeze.ts';
 import type { Database } from './database.ts';
 import { dueCreditOf, listDue, type DueCredit, type DuePage } from './deposit-dues.ts';
 import { withLease, type Lease } from './leases.ts';
@@ -11,7 +12,8 @@ export interface DueReversal extends DueCredit {
 }
 
 /**
- * Decides to reverse what is gone, and lists what is so decided and not closed: `reversed` with a wallet. From here on
+ * Decides to reverse what is gone, and lists what is so decided and not closed: `reversed` with a wallet; nothing of a
+ * frozen chain. From here on
  * the deposit is taken back even if it returns to the chain; it is then credited anew.
  */
 export async function decideReversals(
@@ -21,11 +23,11 @@ export async function decideReversals(
 ): Promise<DueReversal[]> {
   const rows = await withLease(db, lease, async (trx) => {
     await trx.raw(
-      `UPDATE deposit SET state = 'reversed', updated_at = ?
-       WHERE chain = ? AND state = 'orphaned' AND wallet IS NOT NULL`,
+      `UPDATE deposit d SET state = 'reversed', updated_at = ?
+       WHERE d.chain = ? AND d.state = 'orphaned' AND d.wallet IS NOT NULL AND ${CHAIN_IS_FREE}`,
       [page.at, page.chain],
     );
-    return listDue(trx, page, `d.state = 'reversed'`);
+    return listDue(trx, page, `d.state = 'reversed' AND ${CHAIN_IS_FREE}`);
   });
   return rows.map((row) => ({
     ...dueCreditOf(row),
@@ -66,7 +68,7 @@ export async function closeReversals(
     );
     await trx.raw(
       `UPDATE deposit d SET revision = d.revision + 1, wallet = NULL, entry_seq = NULL, credited_at = NULL,
-         pack_order = NULL, hard_final_at = NULL, updated_at = ?
+         pack_order = NULL, hard_final_at = NULL, provisional = false, updated_at = ?
        FROM unnest(?::uuid[], ?::integer[]) AS done (id, revision)
        WHERE d.id = done.id AND d.revision = done.revision AND d.state = 'reversed'`,
       [at, reversed.map(({ id }) => id), reversed.map(({ revision }) => revision)],

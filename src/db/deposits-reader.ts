@@ -26,6 +26,8 @@ export interface DepositView {
   readonly packOrder: string | null;
   readonly observedAt: Date;
   readonly creditedAt: Date | null;
+  /** Credited early, and still counted against its org's provisional limit. */
+  readonly provisional: boolean;
 }
 
 interface DepositRow {
@@ -46,6 +48,7 @@ interface DepositRow {
   pack_order: string | null;
   observed_at: Date;
   credited_at: Date | null;
+  provisional: boolean;
 }
 
 function depositOf(row: DepositRow): DepositView {
@@ -67,6 +70,7 @@ function depositOf(row: DepositRow): DepositView {
     packOrder: row.pack_order,
     observedAt: row.observed_at,
     creditedAt: row.credited_at,
+    provisional: row.provisional,
   };
 }
 
@@ -84,7 +88,8 @@ export async function listDeposits(
   const before = page.before && { at: new Date(page.before.observedAtMs), id: page.before.id };
   const result: { rows: DepositRow[] } = await db.raw(
     `SELECT id, chain, token, tx_hash, ordinal, from_address, to_address, amount, block_number, block_time, state,
-       reason, wallet, entry_seq, pack_order, observed_at, credited_at
+       reason, wallet, entry_seq, pack_order, observed_at, credited_at,
+       provisional AND hard_final_at IS NULL AS provisional
      FROM deposit
      WHERE org = :org AND (:at::timestamptz IS NULL OR (observed_at, id) < (:at::timestamptz, :id::uuid))
      ORDER BY observed_at DESC, id DESC LIMIT :limit`,
@@ -116,6 +121,9 @@ export async function sumPending(db: Database, org: string, at: Date): Promise<b
   return micros(result.rows[0]?.pending ?? '0');
 }
 
+/** Blocks below the head over which the pace of a chain is measured. */
+const PACE_BLOCKS = 1_000;
+
 /** How far a chain has come, as the detector last saw it. */
 export interface ChainProgress {
   readonly headBlock: number;
@@ -125,6 +133,10 @@ export interface ChainProgress {
   readonly scannedAt: Date | null;
   /** The highest block whose deposits up to the caps may be credited; null while there is none. */
   readonly creditBlock: number | null;
+  /** The highest block that the chain does not take back; null while it names none. */
+  readonly hardFinalBlock: number | null;
+  /** Time from one block to the next, of late; null where it is not known. */
+  readonly blockMs: number | null;
 }
 
 /** Every chain that the detector has read, by CAIP-2 id. */
@@ -134,12 +146,19 @@ export async function listChainProgress(db: Database): Promise<Map<string, Chain
     head_block: string;
     next_block: string;
     credit_block: string | null;
+    hard_final_block: string | null;
+    block_ms: string | null;
     scanned_at: Date | null;
   }
   // The cursor is opened before the first scan: until then its head is 0 and it stands at its start.
   const result: { rows: CursorRow[] } = await db.raw(
-    `SELECT chain, head_block, next_block, credit_block,
-       CASE WHEN head_block > 0 OR next_block > start_block THEN scanned_at END AS scanned_at FROM chain_cursor`,
+    `SELECT c.chain, c.head_block, c.next_block, c.credit_block, c.hard_final_block, pace.block_ms,
+       CASE WHEN c.head_block > 0 OR c.next_block > c.start_block THEN c.scanned_at END AS scanned_at
+     FROM chain_cursor c CROSS JOIN LATERAL (
+       SELECT nullif(round(extract(epoch FROM max(k.block_time) - min(k.block_time)) * 1000
+           / nullif(max(k.number) - min(k.number), 0)), 0)::bigint AS block_ms
+       FROM block_checkpoint k WHERE k.chain = c.chain AND k.number > c.head_block - ?) AS pace`,
+    [PACE_BLOCKS],
   );
   return new Map(
     result.rows.map((row) => [
@@ -149,6 +168,8 @@ export async function listChainProgress(db: Database): Promise<Map<string, Chain
         nextBlock: count(row.next_block),
         scannedAt: row.scanned_at,
         creditBlock: orNull(row.credit_block, count),
+        hardFinalBlock: orNull(row.hard_final_block, count),
+        blockMs: orNull(row.block_ms, count),
       },
     ]),
   );

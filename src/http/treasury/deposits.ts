@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { confirmations } from '../../core/deposits/finality.ts';
+import { confirmations, estimateSeconds, type Confirmations, type CreditRules } from '../../core/deposits/finality.ts';
 import { findCount } from '../../core/integers.ts';
 import { formatEntryId, isUuid } from '../../core/ids.ts';
 import { formatUsd } from '../../core/money.ts';
@@ -27,7 +27,8 @@ export function readDepositPosition(atMs?: string, id?: string): DepositPosition
 }
 
 /** The deposits that found an org, each with how far it has come. */
-export function depositRoutes({ guard, db }: TreasuryDeps): Route[] {
+export function depositRoutes({ guard, db, chains }: TreasuryDeps): Route[] {
+  const rules = new Map(chains.map((one) => [one.chain, one.rules]));
   const specification = {
     method: 'GET',
     path: '/treasury/deposits',
@@ -37,7 +38,7 @@ export function depositRoutes({ guard, db }: TreasuryDeps): Route[] {
   } as const;
   const deposits = orgRoute(guard, specification, async ({ org, query }) => {
     const before = decodeCursor(query.cursor, CURSOR_KIND, readDepositPosition);
-    const [rows, chains] = await Promise.all([
+    const [rows, read] = await Promise.all([
       listDeposits(db, { org: org.id, limit: query.limit + 1, before }),
       listChainProgress(db),
     ]);
@@ -45,7 +46,7 @@ export function depositRoutes({ guard, db }: TreasuryDeps): Route[] {
       encodeCursor(CURSOR_KIND, observedAt.getTime(), id),
     );
     const body: z.input<typeof depositsReply> = {
-      deposits: page.map((deposit) => viewOf(deposit, chains.get(deposit.chain))),
+      deposits: page.map((deposit) => viewOf(deposit, read.get(deposit.chain), rules.get(deposit.chain))),
       nextCursor,
     };
     return { body };
@@ -56,9 +57,10 @@ export function depositRoutes({ guard, db }: TreasuryDeps): Route[] {
 function viewOf(
   deposit: DepositView,
   progress: ChainProgress | undefined,
+  rules: CreditRules | undefined,
 ): z.input<typeof depositsReply>['deposits'][number] {
   const { wallet, entrySeq } = deposit;
-  const confirmed = progress && confirmedOf(deposit, progress);
+  const confirmed = progress && rules && confirmedOf(deposit, progress, rules);
   return {
     id: deposit.id,
     state: deposit.state,
@@ -74,6 +76,8 @@ function viewOf(
     blockTime: deposit.blockTime.toISOString(),
     confirmations: confirmed?.n ?? null,
     confirmationsNeeded: confirmed?.m ?? null,
+    estimatedSeconds: (PENDING.has(deposit.state) ? estimateOf(confirmed, progress) : undefined) ?? null,
+    provisional: deposit.provisional,
     entryId: wallet === null || entrySeq === null ? null : formatEntryId(wallet, entrySeq),
     orderId: deposit.packOrder,
     observedAt: deposit.observedAt.toISOString(),
@@ -81,11 +85,14 @@ function viewOf(
   };
 }
 
-function confirmedOf(
-  { blockNumber }: DepositView,
-  { headBlock, creditBlock }: ChainProgress,
-): { readonly n: number; readonly m: number } | undefined {
-  if (creditBlock === null) return undefined;
-  const policy = { kind: 'depth', blocks: Math.max(0, headBlock - creditBlock) } as const;
-  return confirmations(blockNumber, policy, { head: headBlock, hardFinal: undefined });
+/** States in which a deposit waits for blocks. */
+const PENDING: ReadonlySet<string> = new Set(['observed', 'confirming']);
+
+function confirmedOf(deposit: DepositView, progress: ChainProgress, rules: CreditRules): Confirmations | undefined {
+  const { headBlock, hardFinalBlock } = progress;
+  return confirmations(deposit, rules, { head: headBlock, hardFinal: hardFinalBlock ?? undefined });
+}
+
+function estimateOf(confirmed: Confirmations | undefined, progress: ChainProgress | undefined): number | undefined {
+  return confirmed && estimateSeconds(confirmed, progress?.blockMs ?? undefined);
 }

@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../core/clock.ts';
 import type { ChainFamily } from '../../core/deposits/address.ts';
+import type { CreditRules } from '../../core/deposits/finality.ts';
+import type { ChainReader } from '../../core/deposits/chain-reader.ts';
 import type { TokenBook } from '../../core/deposits/token-book.ts';
 import type { SenderPolicy } from '../../core/deposits/registration.ts';
+import type { SharedAddress } from '../../core/deposits/shared-addresses.ts';
 import type { Database } from '../../db/database.ts';
 import type { LedgerWriter } from '../../db/ledger-writer.ts';
 import type { Guard } from '../auth.ts';
@@ -15,6 +18,8 @@ export interface ChainInfo {
   /** Where orgs send to. */
   readonly creditsAddress: string;
   readonly tokens: readonly { readonly symbol: string; readonly address: string }[];
+  /** When deposits on it are credited. */
+  readonly rules: CreditRules;
 }
 
 /** How long holds last, in milliseconds. */
@@ -40,4 +45,10 @@ export interface TreasuryDeps {
   readonly holds: HoldDurations;
   /** The EVM address at an index below an extended public key, canonical. */
   readonly deriveDepositAddress: (xpub: string, index: number) => string;
+  /** Asks a chain, by its CAIP-2 id. */
+  readonly readers: ReadonlyMap<string, ChainReader>;
+  /** The URL under which people know this deployment: proofs are signed for it. */
+  readonly publicUrl: string;
+  /** Addresses that nobody may register. */
+  readonly sharedAddresses: readonly SharedAddress[];
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ENTRY_TYPES, RESERVED_SERVICE_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import { cursor, limit, moment, text, usd } from '../validate.ts';
+import { challengeView, proofBody } from './ownership-schemas.ts';
 
 const ADDRESS_LENGTH_MAX = 66;
 
@@ -32,10 +33,7 @@ export const registerSenderBody = z.strictObject({
   chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional(),
   label: text(200).optional(),
   packId: z.string().min(1, 'must not be empty').max(64, 'is too long for a pack id').optional(),
-  proof: z
-    .unknown()
-    .refine((proof) => proof === undefined, 'ownership proofs are not accepted yet by this version')
-    .optional(),
+  proof: proofBody.optional(),
 });
 
 const senderFields = {
@@ -47,6 +45,8 @@ const senderFields = {
   label: z.string().nullable(),
   state: z.enum(['bound', 'unproven']),
   registeredAt: time,
+  /** When it was last proven that the org owns the address; null where it never was. */
+  provenAt: time.nullable(),
 };
 
 export const registerSenderReply = z.strictObject({
@@ -55,8 +55,9 @@ export const registerSenderReply = z.strictObject({
     z.strictObject({ chain: z.string(), address: z.string(), token: z.string(), symbol: z.string() }),
   ),
   orderId: z.uuid().optional(),
-  /** What is missing, while the sender is unproven. */
+  /** What is missing, while the sender is unproven, and what to sign. */
   note: z.string().optional(),
+  challenge: challengeView.optional(),
 });
 
 export const sendersReply = z.strictObject({ senders: z.array(z.strictObject(senderFields)), nextCursor });
@@ -149,6 +150,10 @@ export const depositsReply = z.strictObject({
       /** n of m: blocks on top of the deposit's, and how many it takes now; null while the chain does not say. */
       confirmations: z.int().min(0).nullable(),
       confirmationsNeeded: z.int().min(0).nullable(),
+      /** Until it is deep enough, at the pace of its chain; null where that is not known or nothing is waited for. */
+      estimatedSeconds: z.int().min(0).nullable(),
+      /** Credited early, within the org's provisional limit, and not yet beyond being taken back by its chain. */
+      provisional: z.boolean(),
       entryId: z.string().nullable(),
       orderId: z.uuid().nullable(),
       observedAt: time,
