@@ -1,12 +1,16 @@
 /** The loop of one chain: lead, look at the node, scan, credit, wait for the next wake-up. */
-import { familyOf } from '../src/core/deposits/address.ts';
+import { canonicalAddress, familyOf } from '../src/core/deposits/address.ts';
+import { quorumOf } from '../src/core/deposits/quorum.ts';
 import { acquireLease, LeaseLost, releaseLease, type Lease } from '../src/db/leases.ts';
-import { checkNode, ChainRefused } from './chain-checks.ts';
+import { storeRpcStatuses } from '../src/db/rpc-status.ts';
+import { ChainRefused } from './chain-checks.ts';
 import type { ChainSource, HeadPush } from './chain-source.ts';
-import { buildContext, type ChainContext, type ChainSettings } from './context.ts';
+import { buildContext, type ChainContext, type ChainSettings, type Reach } from './context.ts';
 import { creditDeposits } from './credit.ts';
 import { openEvmSource } from './evm/source.ts';
 import { RpcFault } from './rpc-fault.ts';
+import type { RpcStatus } from './rpc-member.ts';
+import { RpcPool } from './rpc-pool.ts';
 import { ChainScan, NodeBehind } from './scan.ts';
 import { openStarknetSource } from './starknet/source.ts';
 
@@ -20,6 +24,10 @@ const BACKOFF_MS_MAX = 30_000;
 const REFUSED_PAUSE_MS = 60_000;
 /** Rounds that may meet a lagging node in a row before it is told. */
 const LAG_FAILURES_QUIET = 3;
+/** A chain that could not be read for this long is an alarm. */
+const ALARM_AFTER_MS = 60_000;
+/** Where the RPCs stand is kept when it changes, and at least this often. */
+const STANDING_EVERY_MS = 15_000;
 /** A lease is renewed this often within its life. */
 const RENEWALS_PER_TTL = 3;
 
@@ -47,6 +55,15 @@ export interface ChainStatus {
   readonly nextBlock: number | undefined;
   readonly roundEndedAtMs: number | undefined;
   readonly problem: string | undefined;
+  /** Where each of its RPCs stands. */
+  readonly rpcs: readonly RpcStatus[];
+}
+
+/** What a chain is read with, once its configuration has been understood. */
+interface Opened {
+  readonly context: ChainContext;
+  readonly pool: RpcPool;
+  readonly scan: ChainScan;
 }
 
 export class ChainWorker {
@@ -54,11 +71,11 @@ export class ChainWorker {
   readonly #shared: Parameters<typeof buildContext>[1];
   readonly #timing: WorkerTiming;
   readonly #holder: string;
-  readonly #sources: ChainSource[];
-  readonly #verified = new Set<ChainSource>();
+  readonly #sources: readonly ChainSource[];
   #push: HeadPush | undefined;
-  #scan: { readonly context: ChainContext; readonly scan: ChainScan } | undefined;
-  #sourceIndex = 0;
+  #opened: Opened | undefined;
+  #failingSinceMs: number | undefined;
+  #alarmed = false;
   #lease: Lease | undefined;
   #endLeading = (): void => undefined;
   #wake: (() => void) | undefined;
@@ -66,6 +83,7 @@ export class ChainWorker {
   #force = false;
   #stopped = false;
   #failures = 0;
+  #kept: { readonly standing: string; readonly atMs: number } | undefined;
   #status: ChainStatus;
   #running: Promise<unknown> = Promise.resolve();
 
@@ -89,14 +107,14 @@ export class ChainWorker {
       nextBlock: undefined,
       roundEndedAtMs: undefined,
       problem: undefined,
+      rpcs: [],
     };
   }
 
   start(): void {
-    const { caip2: chain, rpcUrls, devnet } = this.#config;
-    if (devnet !== true) {
-      const rpcs = rpcUrls.length;
-      this.#shared.log.warn({ event: 'chain.no_quorum', chain, rpcs, message: 'one RPC at a time is believed' });
+    const { caip2: chain, devnet } = this.#config;
+    if (devnet !== true && quorumOf(this.#config) === 1) {
+      this.#shared.log.warn({ event: 'chain.no_quorum', chain, message: 'one RPC at a time is believed' });
     }
     this.#push = this.#sources[0]?.onHead(() => this.wake());
     this.#running = Promise.all([this.#leadLoop(), this.#loop()]);
@@ -110,7 +128,7 @@ export class ChainWorker {
   }
 
   status(): ChainStatus {
-    return this.#status;
+    return { ...this.#status, rpcs: this.#opened?.pool.statuses() ?? [] };
   }
 
   /** Ends the loop, gives up calls under way and hands leadership over. */
@@ -130,7 +148,7 @@ export class ChainWorker {
       let pauseMs: number;
       try {
         pauseMs = await this.#round(force);
-        this.#failures = 0;
+        this.#noteSuccess();
       } catch (error) {
         pauseMs = this.#noteFailure(error);
         // What failed was not done: a forced reading is still owed.
@@ -150,12 +168,14 @@ export class ChainWorker {
       this.#setStatus({ state: 'standby', problem: undefined });
       return ROUND_PAUSE_MS_MAX;
     }
-    const { context, scan } = (this.#scan ??= this.#open());
-    const source = this.#sources[this.#sourceIndex % this.#sources.length];
-    if (!source) throw new ChainRefused('no RPC is configured');
-    await this.#verify(source, context.tokens);
-    const reach = await scan.run(source, lease, force);
-    await creditDeposits(context, source, lease, reach);
+    const { context, pool, scan } = (this.#opened ??= this.#open());
+    let reach: Reach;
+    try {
+      reach = await scan.run(pool, lease, force);
+    } finally {
+      await this.#keepStanding(pool);
+    }
+    await creditDeposits(context, pool, lease, reach);
     this.#setStatus({
       state: 'running',
       headBlock: reach.heights.head,
@@ -192,20 +212,51 @@ export class ChainWorker {
     if (this.#lease) await releaseLease(db, this.#lease).catch(() => undefined);
   }
 
-  #open(): { readonly context: ChainContext; readonly scan: ChainScan } {
+  #open(): Opened {
     try {
+      const { clock, log } = this.#shared;
       const context = buildContext(this.#config, this.#shared);
-      return { context, scan: new ChainScan(context) };
+      const tokens = this.#config.tokens.map(({ address }) => canonicalAddress(context.family, address));
+      const [config, sources, quorum] = [this.#config, this.#sources, quorumOf(this.#config)];
+      return {
+        context,
+        pool: new RpcPool({ sources, quorum, config, tokens, clock, log }),
+        scan: new ChainScan(context),
+      };
     } catch (error) {
       throw new ChainRefused(error instanceof Error ? error.message : 'cannot be configured', { cause: error });
     }
   }
 
-  /** Checks once per RPC that it serves the configured chain and that the tokens are what they are said to be. */
-  async #verify(source: ChainSource, tokens: readonly string[]): Promise<void> {
-    if (this.#verified.has(source)) return;
-    await checkNode(source, this.#config, tokens);
-    this.#verified.add(source);
+  /** Keeps where the RPCs stand for whoever asks; what cannot be kept now is kept after the next round. */
+  async #keepStanding(pool: RpcPool): Promise<void> {
+    const { db, clock } = this.#shared;
+    const [chain, atMs] = [this.#config.caip2, clock.nowMs()];
+    const statuses = pool.statuses();
+    const standing = statuses.map(({ rpc, state, problem }) => `${rpc} ${state} ${problem ?? ''}`).join();
+    if (standing === this.#kept?.standing && atMs - this.#kept.atMs < STANDING_EVERY_MS) return;
+    try {
+      await storeRpcStatuses(db, chain, statuses, new Date(atMs));
+      this.#kept = { standing, atMs };
+    } catch {
+      // The round itself tells when the database is away.
+    }
+  }
+
+  #noteSuccess(): void {
+    if (this.#alarmed) this.#shared.log.info({ event: 'chain.recovered', chain: this.#config.caip2 });
+    this.#failures = 0;
+    this.#failingSinceMs = undefined;
+    this.#alarmed = false;
+  }
+
+  /** One alarm for a chain that has not been read for a while, however long it lasts. */
+  #alarmOnce(problem: string): void {
+    const { clock, log } = this.#shared;
+    this.#failingSinceMs ??= clock.nowMs();
+    if (this.#alarmed || clock.nowMs() - this.#failingSinceMs < ALARM_AFTER_MS) return;
+    this.#alarmed = true;
+    log.error({ event: 'chain.unreadable', chain: this.#config.caip2, problem });
   }
 
   #noteFailure(error: unknown): number {
@@ -223,15 +274,16 @@ export class ChainWorker {
     const lagging = error instanceof NodeBehind && this.#failures < LAG_FAILURES_QUIET;
     const news = this.#status.problem !== message && !lagging;
     this.#setStatus({ state: refused ? 'refused' : 'failing', problem: message });
-    // Another RPC may know better, whatever this one's trouble is.
-    if (refused || error instanceof RpcFault || error instanceof NodeBehind) this.#sourceIndex += 1;
+    this.#alarmOnce(message);
     const fields = { event: refused ? 'chain.refused' : 'chain.round_failed', chain, problem: message };
     if (news && (error instanceof NodeBehind || error instanceof RpcFault)) log.warn(fields);
     else if (news) log.error(fields);
     this.#failures += 1;
     const backoffMs = Math.min(BACKOFF_MS_MIN * 2 ** Math.min(this.#failures - 1, 10), BACKOFF_MS_MAX);
-    if (refused) return this.#failures < this.#sources.length ? BACKOFF_MS_MIN : REFUSED_PAUSE_MS;
-    return Math.max(backoffMs, error instanceof RpcFault ? (error.retryAfterMs ?? 0) : 0);
+    if (refused) return REFUSED_PAUSE_MS;
+    // Spread, so that several processes do not come back at once.
+    const spreadMs = backoffMs * (0.5 + Math.random() / 2);
+    return Math.max(spreadMs, error instanceof RpcFault ? (error.retryAfterMs ?? 0) : 0);
   }
 
   #setStatus(change: Partial<ChainStatus>): void {

@@ -316,7 +316,7 @@ export class RpcPool {
 }
 
 /** Why there is no agreed answer; the fault itself where a single RPC was asked. */
-function disagreement(what: string, ballots: readonly Ballot<unknown>[]): RpcFault {
+export function disagreement(what: string, ballots: readonly Ballot<unknown>[]): RpcFault {
   const [only] = ballots;
   if (ballots.length === 1 && only?.fault) return only.fault;
   const told = ballots.map(({ rpc, fault }) => `${rpc}: ${fault?.message ?? 'an answer of its own'}`).join('; ');

@@ -2,7 +2,8 @@
 import { checkpointsToDrop, findAncestor } from '../src/core/deposits/checkpoints.ts';
 import { classify } from '../src/core/deposits/classify.ts';
 import { creditHeight, type Heights } from '../src/core/deposits/finality.ts';
-import type { Block, Changes, TransferEvent } from '../src/core/deposits/transfer.ts';
+import { judgeRewrite, type Rewrite } from '../src/core/deposits/freeze.ts';
+import type { Block, Changes, KnownDeposit, TransferEvent } from '../src/core/deposits/transfer.ts';
 import { formatUsd } from '../src/core/money.ts';
 import {
   commitScan,
@@ -15,10 +16,12 @@ import {
 import { failpoint } from '../src/db/failpoint.ts';
 import type { Lease } from '../src/db/leases.ts';
 import { mapBounded } from './bounded.ts';
-import type { ChainSource } from './chain-source.ts';
 import { assetOf, watchedTokens, type ChainContext, type Reach } from './context.ts';
-import { decide } from './decide.ts';
+import { decide, identityOf, type ReadRange } from './decide.ts';
+import { readRange, type RangeReading } from './read-range.ts';
+import { judgeMissing } from './missing.ts';
 import { RpcFault } from './rpc-fault.ts';
+import type { RpcPool } from './rpc-pool.ts';
 import type { Watched } from './watch-set.ts';
 
 const WINDOW_BLOCKS_START = 2_000;
@@ -33,6 +36,7 @@ export class NodeBehind extends Error {
 /** Scans one chain; remembers only what saves work. */
 export class ChainScan {
   readonly #context: ChainContext;
+  readonly #kept = new Set<string>();
   #windowBlocks = WINDOW_BLOCKS_START;
   #last: { readonly head: Block; readonly nextBlock: number } | undefined;
 
@@ -44,32 +48,32 @@ export class ChainScan {
    * Brings what is stored up to the node's head. A head that was read already is not read again unless `force`.
    * @throws NodeBehind, RpcFault (try again later), LeaseLost (another leads).
    */
-  async run(source: ChainSource, lease: Lease, force: boolean): Promise<Reach> {
+  async run(pool: RpcPool, lease: Lease, force: boolean): Promise<Reach> {
     const { chain, family, startBlock, clock, db, watch } = this.#context;
-    const head = await source.head();
-    const heights: Heights = { head: head.number, hardFinal: await source.hardFinal() };
+    const { target: head, hardFinal } = await pool.survey();
+    const heights: Heights = { head: head.number, hardFinal };
     if (!force && this.#last?.head.hash === head.hash && this.#last.head.number === head.number) {
-      return { heights, nextBlock: this.#last.nextBlock };
+      return { heights, target: head, nextBlock: this.#last.nextBlock };
     }
     const cursor = await openCursor(db, lease, { chain, startBlock, at: new Date(clock.nowMs()) });
     if (head.number < cursor.headBlock || head.number < cursor.startBlock) {
-      throw new NodeBehind(`${source.name} is behind what was read before: it syncs or lags`);
+      throw new NodeBehind('what the RPCs agree on is behind what was read before: they sync or lag');
     }
     // After the head: whoever paid into a block up to it was told the address before.
     const watched = await watch.refresh(db, { chain, family, readUpTo: cursor.watchedNumber });
-    const nextBlock = await this.#read(source, lease, { head, heights, cursor, watched });
+    const nextBlock = await this.#read(pool, lease, { head, heights, cursor, watched });
     this.#last = { head, nextBlock };
-    return { heights, nextBlock };
+    return { heights, target: head, nextBlock };
   }
 
   async #read(
-    source: ChainSource,
+    pool: RpcPool,
     lease: Lease,
     { head, heights, cursor, watched }: { head: Block; heights: Heights; cursor: ChainCursor; watched: Watched },
   ): Promise<number> {
     const { overlapBlocks, chain, db, log } = this.#context;
     const checkpoints = await listCheckpoints(db, chain);
-    const ancestor = await findAncestor(checkpoints, async (known) => isOnChain(source, known));
+    const ancestor = await findAncestor(checkpoints, async (known) => isOnChain(pool, known));
     const [newest] = checkpoints;
     const rewound = newest !== undefined && newest.number !== ancestor?.number;
     if (rewound) this.#noteRewind(newest, ancestor);
@@ -81,30 +85,43 @@ export class ChainScan {
     let thin = checkpointsToDrop(checkpoints.map(({ number }) => number));
     let nextBlock = firstNew;
     let dropAbove = branch;
+    const { headBlock, hardFinalBlock: hardFinal } = cursor;
+    let lowestGone = rewound
+      ? checkpoints.findLast(({ number }) => number > (ancestor?.number ?? -1))?.number
+      : undefined;
     for (let from = Math.max(cursor.startBlock, firstNew - overlapBlocks); from <= head.number;) {
       const to = Math.min(head.number, from + this.#windowBlocks - 1);
-      const window = { fromBlock: from, target: to === head.number ? head : await getBlock(source, to) };
-      const events = await this.#readWindow(source, window);
+      const window = { fromBlock: from, target: to === head.number ? head : await pool.block(to) };
+      const reading = await this.#readWindow(pool, window);
       nextBlock = Math.max(nextBlock, to + 1);
       const { lastNumber } = watched;
-      const done = { events, heights, nextBlock, ancestor: dropAbove, thin, lastNumber };
-      await this.#commit(source, lease, { ...window, ...done });
+      const done = {
+        reading,
+        heights,
+        nextBlock,
+        ancestor: dropAbove,
+        thin,
+        lastNumber,
+        before: { headBlock, hardFinal, lowestGone },
+      };
+      await this.#commit(pool, lease, { ...window, ...done });
       // Done with the first window: what lies above the ancestor is gone from then on.
-      [dropAbove, thin] = [undefined, []];
+      [dropAbove, thin, lowestGone] = [undefined, [], undefined];
       from = to + 1;
     }
     return nextBlock;
   }
 
   async #readWindow(
-    source: ChainSource,
+    pool: RpcPool,
     window: { readonly fromBlock: number; readonly target: Block },
-  ): Promise<TransferEvent[]> {
-    const { recipients } = this.#context;
+  ): Promise<RangeReading> {
+    const { recipients, log } = this.#context;
     try {
-      const events = await source.transfers({ ...window, tokens: watchedTokens(this.#context), recipients });
+      const query = { ...window, tokens: watchedTokens(this.#context), recipients };
+      const reading = await readRange(pool, query, log);
       this.#windowBlocks = Math.min(WINDOW_BLOCKS_MAX, this.#windowBlocks * 2);
-      return events;
+      return reading;
     } catch (error) {
       this.#windowBlocks = Math.max(1, Math.floor(this.#windowBlocks / 2));
       throw error;
@@ -112,29 +129,39 @@ export class ChainScan {
   }
 
   async #commit(
-    source: ChainSource,
+    pool: RpcPool,
     lease: Lease,
     read: {
       readonly fromBlock: number;
       readonly target: Block;
-      readonly events: readonly TransferEvent[];
+      readonly reading: RangeReading;
       readonly heights: Heights;
       readonly nextBlock: number;
       readonly ancestor: number | undefined;
       readonly thin: readonly number[];
       readonly lastNumber: number;
+      /** What was known before this read, and what of it is gone. */
+      readonly before: Omit<Rewrite, 'orphans'>;
     },
   ): Promise<void> {
-    const { chain, db, recipients, policy, clock } = this.#context;
-    const { target, events, heights, ancestor, thin } = read;
+    const { chain, db, recipients, rules, clock } = this.#context;
+    const { target, reading, heights, ancestor, thin } = read;
+    const { settled, disputed } = reading;
     const range = { fromBlock: read.fromBlock, toBlock: target.number };
-    const known = await listKnownDeposits(db, { chain, ...range, events });
-    const changes = decide(known, events, { ...range, tokens: watchedTokens(this.#context), recipients });
-    const blocks = [...(await headersOf(source, changes.observe, target)), target];
+    const known = await listKnownDeposits(db, { chain, ...range, events: [...settled, ...disputed] });
+    const decided = decideReading(known, reading, { ...range, tokens: watchedTokens(this.#context), recipients });
+    const { gone, kept } = await judgeMissing(pool, decided.orphan, heights);
+    const changes = { ...decided, orphan: gone };
+    const blocks = [...(await headersOf(pool, changes.observe, target)), target];
     failpoint('detector.after-read');
-    await commitScan(db, lease, {
+    const freeze = judgeRewrite({ ...read.before, orphans: changes.orphan }, this.#context.reorgBlocksMax);
+    const { froze } = await commitScan(db, lease, {
       chain,
+      freeze,
+      read: range,
       changes,
+      disputed,
+      votes: reading.votesOn([...changes.observe, ...disputed]),
       blocks,
       ancestor,
       thin,
@@ -142,13 +169,15 @@ export class ChainScan {
       cursor: {
         nextBlock: read.nextBlock,
         headBlock: target.number,
-        creditBlock: creditHeight(policy, heights),
+        creditBlock: creditHeight(rules, heights),
         hardFinalBlock: heights.hardFinal,
         watchedNumber: read.lastNumber,
       },
       at: new Date(clock.nowMs()),
     });
+    if (froze) this.#context.log.error({ event: 'chain.frozen', chain, reason: freeze?.reason });
     this.#noteChanges(changes);
+    this.#noteKept(kept);
   }
 
   #noteRewind(newest: Checkpoint, ancestor: Checkpoint | undefined): void {
@@ -174,26 +203,47 @@ export class ChainScan {
       log.warn({ event: 'deposit.orphaned', chain, txHash: gone.txHash, block: gone.blockNumber });
     }
   }
+
+  /** Told once for each: it is the same with every reading. */
+  #noteKept(kept: readonly KnownDeposit[]): void {
+    const { chain, log } = this.#context;
+    for (const { id, txHash, blockNumber: block } of kept) {
+      if (this.#kept.has(id)) continue;
+      this.#kept.add(id);
+      log.error({ event: 'chain.log_missing', chain, txHash, block, message: 'its block stands, its log is gone' });
+    }
+  }
 }
 
-async function isOnChain(source: ChainSource, checkpoint: Checkpoint): Promise<boolean> {
-  return (await getBlock(source, checkpoint.number)).hash === checkpoint.hash;
+async function isOnChain(pool: RpcPool, checkpoint: Checkpoint): Promise<boolean> {
+  return (await pool.block(checkpoint.number)).hash === checkpoint.hash;
 }
 
-/** A block that must be there, since the head lies above it: a node that lacks it is no witness of anything. */
-async function getBlock(source: ChainSource, number: number): Promise<Block> {
-  const block = await source.block(number);
-  if (!block) throw new RpcFault('unknown_block', `${source.name} has no block ${number} below its head`);
-  return block;
+/**
+ * What a reading changes. Of a disputed transfer nothing is concluded but that it was seen: one that is not known is
+ * stored, one that is known stays as it is.
+ */
+function decideReading(
+  known: readonly KnownDeposit[],
+  { settled, disputed }: Pick<RangeReading, 'settled' | 'disputed'>,
+  range: ReadRange,
+): Changes {
+  const open = new Set(disputed.map(identityOf));
+  const stored = new Set(known.map(identityOf));
+  const changes = decide(
+    known.filter((deposit) => !open.has(identityOf(deposit))),
+    settled,
+    range,
+  );
+  const unknown = disputed.filter((event) => !stored.has(identityOf(event)));
+  return { ...changes, insert: [...changes.insert, ...unknown], observe: [...changes.observe, ...unknown] };
 }
 
 /** Headers of the blocks of these events, checked to be the very blocks that the events name. */
-async function headersOf(source: ChainSource, events: readonly TransferEvent[], target: Block): Promise<Block[]> {
+async function headersOf(pool: RpcPool, events: readonly TransferEvent[], target: Block): Promise<Block[]> {
   const hashes = new Map(events.map((event) => [event.blockNumber, event.blockHash]));
   hashes.delete(target.number);
-  const blocks = await mapBounded([...hashes.keys()], HEADERS_IN_FLIGHT_MAX, async (number) =>
-    getBlock(source, number),
-  );
+  const blocks = await mapBounded([...hashes.keys()], HEADERS_IN_FLIGHT_MAX, async (number) => pool.block(number));
   if (blocks.some((block) => hashes.get(block.number) !== block.hash)) {
     throw new RpcFault('moved', 'a block changed after its events were read');
   }

@@ -21,7 +21,8 @@ interface MemoryBlock extends Block {
 const hex = (text: string): string => `0x${Buffer.from(text).toString('hex').padStart(64, '0').slice(-64)}`;
 
 export class MemoryChain implements ChainSource {
-  readonly name = 'memory';
+  readonly name: string;
+  readonly caip2: string;
   hardFinalHeight: number | undefined;
   /** What the receipt of a transaction says instead of the truth. */
   readonly receiptLies = new Map<string, (receipt: Receipt) => Receipt | undefined>();
@@ -39,6 +40,11 @@ export class MemoryChain implements ChainSource {
   readonly notices: TokenNotice[] = [];
   #blocks: MemoryBlock[] = [];
   readonly #startMs = Date.now() - 1_000_000;
+
+  constructor(caip2 = 'eip155:1', name = 'memory') {
+    this.caip2 = caip2;
+    this.name = name;
+  }
 
   /** Adds a block; a `branch` of another name gives it another hash. */
   mine(transfers: readonly MemoryTransfer[] = [], branch = 'main'): Block {
@@ -65,7 +71,7 @@ export class MemoryChain implements ChainSource {
   }
 
   async chainId(): Promise<string> {
-    return Promise.resolve('eip155:1');
+    return Promise.resolve(this.caip2);
   }
   async decimals(): Promise<number> {
     return Promise.resolve(6);

@@ -1,7 +1,9 @@
 /** Rounds of scan and credit on a chain in memory that a test rewrites by hand, without a node and without a worker. */
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { ChainSource } from '../../detector/chain-source.ts';
 import { buildContext, type ChainContext } from '../../detector/context.ts';
 import { creditDeposits } from '../../detector/credit.ts';
+import { RpcPool, type RpcPoolOptions } from '../../detector/rpc-pool.ts';
 import { ChainScan } from '../../detector/scan.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
@@ -26,8 +28,10 @@ export interface RoundBench {
   readonly lease: Lease;
   /** Takes the lease of the chain. */
   readonly lead: (holder: string) => Promise<Lease>;
-  /** One round as the worker runs it, under another lease or another configuration where one is named. */
-  readonly round: (as?: Lease, change?: Partial<ChainContext>) => Promise<void>;
+  /** One round as the worker runs it, under another lease, configuration or other RPCs where they are named. */
+  readonly round: (as?: Lease, change?: Partial<ChainContext>, rpcs?: RpcPool) => Promise<void>;
+  /** The chain as the only RPC. */
+  readonly pool: RpcPool;
   /** What the rounds logged. */
   readonly lines: Readonly<Record<string, unknown>>[];
   /** A new org, to which the sender is bound from now on. */
@@ -71,10 +75,20 @@ export function useRoundBench(): () => RoundBench {
   };
 }
 
+/** Several RPCs of a chain on which heads may be of any age; a quorum is two of them, or the only one. */
+export function poolOf(
+  sources: readonly ChainSource[],
+  { chain, tokens, clock, log }: Pick<ChainContext, 'chain' | 'tokens' | 'clock' | 'log'>,
+  change: Partial<RpcPoolOptions> = {},
+): RpcPool {
+  const config = { caip2: chain, devnet: true, tokens: [{ symbol: 'USDC', address: TOKEN, decimals: 6 }] };
+  return new RpcPool({ sources, quorum: Math.min(2, sources.length), config, tokens, clock, log, ...change });
+}
+
 async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBench> {
   const caip2 = `eip155:${number}`;
   const sender = `0x${number.toString(16).padStart(40, 'd')}`;
-  const chain = new MemoryChain();
+  const chain = new MemoryChain(caip2);
   const lines: RoundBench['lines'] = [];
   const log = (fields: Readonly<Record<string, unknown>>): void => {
     lines.push(fields);
@@ -97,6 +111,7 @@ async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBen
     return taken;
   };
   const lease = await lead('one');
+  const pool = poolOf([chain], context);
   return {
     db,
     ledger,
@@ -106,9 +121,10 @@ async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBen
     sender,
     lease,
     lead,
-    round: async (as = lease, change = {}) => {
+    pool,
+    round: async (as = lease, change = {}, rpcs = pool) => {
       const configured = { ...context, ...change };
-      await creditDeposits(configured, chain, as, await new ChainScan(configured).run(chain, as, true));
+      await creditDeposits(configured, rpcs, as, await new ChainScan(configured).run(rpcs, as, true));
     },
     lines,
     newOwner: async () => newOrg(db, caip2, [sender]),

@@ -1,0 +1,48 @@
+/** The last look before money is credited: the receipt of its transaction, asked for once more. */
+import type { PendingDeposit } from '../src/db/deposit-credits.ts';
+import { storeVotes, type TransferVote } from '../src/db/rpc-votes.ts';
+import { mapBounded } from './bounded.ts';
+import type { ChainContext } from './context.ts';
+import type { Agreement } from './rpc-agree.ts';
+import type { Receipt } from './chain-source.ts';
+import { disagreement, type RpcPool } from './rpc-pool.ts';
+import { contentKey, eventInReceipt, receiptVote } from './transfer-votes.ts';
+
+const RECEIPTS_IN_FLIGHT_MAX = 16;
+
+/** What the receipts say of a deposit: they hold the very event, or another or none, or too few RPCs say the same. */
+export type Proof = 'holds' | 'differs' | 'open';
+
+/**
+ * Asks for the receipts of these deposits and keeps what was said. A quorum of RPCs must hold what is disputed or lies
+ * above the amount from which that is asked, one RPC the rest.
+ * @returns what came of it, by deposit.
+ * @throws RpcFault when no RPC gives a receipt at all.
+ */
+export async function proveDeposits(
+  context: ChainContext,
+  pool: RpcPool,
+  deposits: readonly PendingDeposit[],
+): Promise<ReadonlyMap<string, Proof>> {
+  const { chain, clock, confirmAboveMicros, db, tokens } = context;
+  const proofs = new Map<string, Proof>();
+  const votes: TransferVote[] = [];
+  const byTransaction = [...Map.groupBy(deposits, ({ txHash }) => txHash)];
+  await mapBounded(byTransaction, RECEIPTS_IN_FLIGHT_MAX, async ([txHash, ofIt]) => {
+    const careful = ofIt.some(({ disputed, amount }) => disputed || amount > confirmAboveMicros);
+    const agreement = await pool.receipt(txHash, tokens, careful ? pool.quorum : 1);
+    if (agreement.ballots.every(({ fault }) => fault)) throw disagreement('a receipt', agreement.ballots);
+    for (const deposit of ofIt) {
+      proofs.set(deposit.id, proofOf(agreement, deposit));
+      votes.push(...agreement.ballots.map((ballot) => receiptVote(ballot, deposit)));
+    }
+  });
+  await storeVotes(db, chain, votes, new Date(clock.nowMs()));
+  return proofs;
+}
+
+function proofOf(agreement: Agreement<Receipt | undefined>, deposit: PendingDeposit): Proof {
+  if (!agreement.reached) return 'open';
+  const event = eventInReceipt(agreement.value, deposit);
+  return event && contentKey(event) === contentKey({ ...deposit, malformed: null }) ? 'holds' : 'differs';
+}
