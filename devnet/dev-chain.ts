@@ -9,6 +9,12 @@ export interface SentTransaction {
   blockNumber: number;
 }
 
+/** A transaction that a reorg keeps: it comes again in the block that lies `offset` above the first replaced one. */
+export interface KeptTransaction {
+  txHash: string;
+  offset: number;
+}
+
 /**
  * A development chain with test USDC on it. The same for anvil, starknet-devnet and the simulated Starknet node, so that
  * callers need not care which one runs. Addresses and hashes come in canonical form: EVM lower-case 0x + 40 (hashes 64),
@@ -39,8 +45,10 @@ export interface DevChain {
   /** Mines blocks now, 1 unless told; the timer goes on. */
   mine(count?: number): Promise<void>;
   head(): Promise<number>;
-  /** Replaces the newest `depth` blocks by as many empty ones: their transactions are gone. */
-  reorg(depth: number): Promise<void>;
+  /** Replaces the newest `depth` blocks by as many: their transactions are gone, but for those that are kept. */
+  reorg(depth: number, kept?: readonly KeptTransaction[]): Promise<void>;
+  /** Takes the newest blocks away and puts none in their place: the chain is shorter. */
+  rollback(count: number): Promise<void>;
   /** USDC of an address at the head, in micro-dollars. */
   balanceOf(address: string): Promise<bigint>;
   stop(): Promise<void>;

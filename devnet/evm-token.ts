@@ -14,15 +14,22 @@ import {
 import { mnemonicToAccount, type HDAccount } from 'viem/accounts';
 import { ANVIL_MNEMONIC, startAnvil, type AnvilOptions } from './anvil.ts';
 import { toCount } from '../src/core/integers.ts';
-import { PerSender, type DevChain, type SentTransaction, type TransferOrder } from './dev-chain.ts';
+import {
+  PerSender,
+  type DevChain,
+  type KeptTransaction,
+  type SentTransaction,
+  type TransferOrder,
+} from './dev-chain.ts';
 import { callRpc } from './json-rpc.ts';
 import { compileContract } from './solc.ts';
 
 const RPC_TIMEOUT_MS = 10_000;
+const REORG_TIMEOUT_MS = 60_000;
 const RECEIPT_TIMEOUT_MS = 30_000;
 const RECEIPT_POLL_MS = 50;
 const TRANSFER_GAS = 120_000n;
-const DEPLOY_GAS = 3_000_000n;
+const DEPLOY_GAS = 4_000_000n;
 const MAX_FEE_PER_GAS_WEI = 100_000_000_000n;
 const NEW_ACCOUNT_WEI = '0x3635c9adc5dea00000';
 const LOOK_ALIKE_MICROS = 1_000_000_000n;
@@ -41,15 +48,30 @@ export const TEST_USDC_ABI = parseAbi([
   'function batchTransfer(address[] to, uint256[] value)',
   'function transferThenRevert(address to, uint256 value)',
   'function emitLog(bytes32[] topics, bytes data)',
+  'function burn(uint256 value)',
+  'function transferAll(address to)',
+  'function transferFalsely(address to, uint256 value) returns (bool)',
+  'function transferWithFee(address to, uint256 value)',
+  'function transferInVain(address to, uint256 value) payable',
+  'function boast(address token, address from, address to, uint256 value)',
   'event Transfer(address indexed from, address indexed to, uint256 value)',
 ]);
+
+/** `valueWei` is what goes along in the chain's own coin. */
+export interface ContractCall {
+  from: string;
+  to: string;
+  data: Hex;
+  gas?: bigint;
+  valueWei?: bigint;
+}
 
 /** The DevChain on anvil, with what only an EVM chain has. */
 export interface EvmDevChain extends DevChain {
   /** The signing account behind an address of `accounts`, the owner or the treasury. Throws for any other. */
   signerOf(address: string): HDAccount;
   /** Any call of a contract, from one of our accounts. */
-  callContract(p: { from: string; to: string; data: Hex; gas?: bigint }): Promise<SentTransaction>;
+  callContract(p: ContractCall): Promise<SentTransaction>;
   /** The account that owns (mints) the test USDC. */
   readonly owner: string;
 }
@@ -180,8 +202,18 @@ class EvmDevChainOnAnvil implements EvmDevChain {
     return toCount(await this.#client.getBlockNumber({ cacheTime: 0 }));
   }
 
-  async reorg(depth: number): Promise<void> {
-    await callRpc(this.rpcUrl, 'anvil_reorg', [depth, []]);
+  async reorg(depth: number, kept: readonly KeptTransaction[] = []): Promise<void> {
+    const again = await Promise.all(
+      kept.map(async ({ txHash, offset }) => [
+        await callRpc(this.rpcUrl, 'eth_getRawTransactionByHash', [txHash]),
+        offset,
+      ]),
+    );
+    await callRpc(this.rpcUrl, 'anvil_reorg', [depth, again], REORG_TIMEOUT_MS);
+  }
+
+  async rollback(count: number): Promise<void> {
+    await callRpc(this.rpcUrl, 'anvil_rollback', [count]);
   }
 
   async balanceOf(address: string): Promise<bigint> {
@@ -193,7 +225,7 @@ class EvmDevChainOnAnvil implements EvmDevChain {
     });
   }
 
-  async callContract(p: { from: string; to: string; data: Hex; gas?: bigint }): Promise<SentTransaction> {
+  async callContract(p: ContractCall): Promise<SentTransaction> {
     const receipt = await this.#submit({ ...p, to: toAddress(p.to), gas: p.gas ?? TRANSFER_GAS });
     if (receipt.status !== 'success') throw new Error(`transaction ${receipt.transactionHash} reverted`);
     return sentOf(receipt);
@@ -220,12 +252,12 @@ class EvmDevChainOnAnvil implements EvmDevChain {
     return this.#broadcast({ from: this.owner, to: toAddress(token), data, gas: TRANSFER_GAS });
   }
 
-  async #submit(p: { from: string; to: Address; data: Hex; gas: bigint }): Promise<TransactionReceipt> {
+  async #submit(p: ContractCall & { to: Address; gas: bigint }): Promise<TransactionReceipt> {
     return this.#waitForReceipt(await this.#broadcast(p));
   }
 
   /** Signs and hands in; senders wait for one another only until the node has taken the transaction. */
-  async #broadcast(p: { from: string; to?: Address; data: Hex; gas: bigint }): Promise<Hex> {
+  async #broadcast(p: Omit<ContractCall, 'to'> & { to?: Address; gas: bigint }): Promise<Hex> {
     const signer = this.signerOf(p.from);
     return this.#senders.run(signer.address, async () => {
       const nonce = await this.#client.getTransactionCount({ address: signer.address, blockTag: 'pending' });
@@ -237,6 +269,7 @@ class EvmDevChainOnAnvil implements EvmDevChain {
         maxFeePerGas: MAX_FEE_PER_GAS_WEI,
         maxPriorityFeePerGas: 1n,
         data: p.data,
+        value: p.valueWei ?? 0n,
         ...(p.to === undefined ? {} : { to: p.to }),
       });
       return this.#client.sendRawTransaction({ serializedTransaction });

@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Account, addAddressPadding, CallData, RpcProvider, uint256, type Call } from 'starknet';
 import { z } from 'zod';
-import { PerSender, type DevChain, type SentTransaction, type TransferOrder } from './dev-chain.ts';
+import {
+  PerSender,
+  type DevChain,
+  type KeptTransaction,
+  type SentTransaction,
+  type TransferOrder,
+} from './dev-chain.ts';
 import { callRpc, RpcReplyError } from './json-rpc.ts';
 import { startStarknetDevnet, type StarknetDevnet, type StarknetDevnetOptions } from './starknet-devnet.ts';
 
@@ -21,6 +27,7 @@ const RESOURCE_BOUNDS = {
 };
 
 const accountsSchema = z.array(z.object({ address: z.string(), private_key: z.string() }));
+const signedSchema = z.record(z.string(), z.unknown());
 const receiptSchema = z.object({
   execution_status: z.enum(['SUCCEEDED', 'REVERTED']),
   revert_reason: z.string().optional(),
@@ -39,7 +46,7 @@ export interface StarknetDevnetChain extends DevChain {
 export async function startStarknetDevnetChain(options: StarknetDevnetOptions): Promise<StarknetDevnetChain> {
   const node = await startStarknetDevnet(options);
   try {
-    return await ChainOnStarknetDevnet.deploy(node);
+    return await ChainOnStarknetDevnet.deploy(node, options.blockTimeSeconds === 0);
   } catch (error) {
     await node.stop();
     throw error;
@@ -55,20 +62,23 @@ class ChainOnStarknetDevnet implements StarknetDevnetChain {
   creditsAddress = '';
   readonly accounts: string[] = [];
   readonly #node: StarknetDevnet;
+  /** Whether each transaction makes its own block. */
+  readonly #minesEach: boolean;
   readonly #provider: RpcProvider;
   readonly #signers = new Map<string, Account>();
   readonly #senders = new PerSender();
   #owner = '';
   #tokenCount = 0;
 
-  static async deploy(node: StarknetDevnet): Promise<ChainOnStarknetDevnet> {
-    const chain = new ChainOnStarknetDevnet(node);
+  static async deploy(node: StarknetDevnet, minesEach: boolean): Promise<ChainOnStarknetDevnet> {
+    const chain = new ChainOnStarknetDevnet(node, minesEach);
     await chain.#readAccounts();
     chain.usdc = await chain.#deployToken();
     return chain;
   }
 
-  private constructor(node: StarknetDevnet) {
+  private constructor(node: StarknetDevnet, minesEach: boolean) {
+    this.#minesEach = minesEach;
     this.caip2 = `starknet:${node.chainId}`;
     this.rpcUrl = node.rpcUrl;
     this.wsUrl = node.wsUrl;
@@ -124,10 +134,30 @@ class ChainOnStarknetDevnet implements StarknetDevnetChain {
     return this.#provider.getBlockNumber();
   }
 
-  async reorg(depth: number): Promise<void> {
-    const first = (await this.head()) - depth + 1;
+  async reorg(depth: number, kept: readonly KeptTransaction[] = []): Promise<void> {
+    const signed = await Promise.all(
+      kept.map(async ({ txHash, offset }) => ({ offset, transaction: await this.#getSigned(txHash) })),
+    );
+    await this.rollback(depth);
+    for (let offset = 0; offset < depth; offset += 1) {
+      const again = signed.filter((one) => one.offset === offset);
+      for (const { transaction } of again) {
+        await callRpc(this.rpcUrl, 'starknet_addInvokeTransaction', { invoke_transaction: transaction });
+      }
+      if (again.length === 0 || !this.#minesEach) await this.mine();
+    }
+  }
+
+  async rollback(count: number): Promise<void> {
+    const first = (await this.head()) - count + 1;
     await callRpc(this.rpcUrl, 'devnet_abortBlocks', { starting_block_id: { block_number: first } });
-    await this.mine(depth);
+  }
+
+  /** A transaction as it was handed in, ready to be handed in again once its block is gone. */
+  async #getSigned(txHash: string): Promise<Record<string, unknown>> {
+    const asked = { transaction_hash: `0x${BigInt(txHash).toString(16)}` };
+    const found = signedSchema.parse(await callRpc(this.rpcUrl, 'starknet_getTransactionByHash', asked));
+    return Object.fromEntries(Object.entries(found).filter(([name]) => name !== 'transaction_hash'));
   }
 
   async balanceOf(address: string): Promise<bigint> {

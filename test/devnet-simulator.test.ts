@@ -86,6 +86,23 @@ describe('the simulated Starknet node', () => {
     await mirror.stop();
   });
 
+  test('a fork: the same past, and no block in common from then on', async () => {
+    transfer(1n);
+    const fork = await startSimServer({ forkOf: node.simulator, blockTimeSeconds: 0 });
+    const before = node.simulator.chain.head;
+    expect(fork.simulator.chain.head.hash).toBe(before.hash);
+    const [ours] = node.simulator.mine();
+    const [theirs] = fork.simulator.mine();
+    expect(theirs?.number).toBe(ours?.number);
+    expect(theirs?.parentHash).toBe(ours?.parentHash);
+    expect(theirs?.hash).not.toBe(ours?.hash);
+    fork.simulator.transfer([{ from: sender, to: credits, amountMicros: 5n }]);
+    const balanceOn = ({ chain, usdc }: typeof node.simulator): bigint =>
+      chain.balanceAt(usdc, credits, chain.headNumber);
+    expect([balanceOn(node.simulator), balanceOn(fork.simulator)]).toEqual([1n, 6n]);
+    await fork.stop();
+  });
+
   test('reorg: a transaction comes back in another block under its own hash, with other money in the balances', async () => {
     const kept = transfer(1n);
     const lost = transfer(2n);
@@ -155,7 +172,7 @@ describe('the simulated Starknet node', () => {
     expect((await listEvents()).events).toEqual(truth);
   });
 
-  test('paging faults: the same token for ever, an empty page with a token', async () => {
+  test('paging faults: the same token for ever, an empty page with a token, a token left out', async () => {
     transfer(1n);
     await withFault({ kind: 'repeatToken' });
     expect(await listEvents({ continuation_token: '1' })).toMatchObject({ continuation_token: '1' });
@@ -163,6 +180,9 @@ describe('the simulated Starknet node', () => {
     await withFault({ kind: 'emptyPage' }, 1);
     expect(await listEvents()).toEqual({ events: [], continuation_token: '0' });
     expect((await listEvents({ continuation_token: '0' })).events).toHaveLength(2);
+    expect(await listEvents({ chunk_size: 1 })).toMatchObject({ continuation_token: '1' });
+    await withFault({ kind: 'forgetToken' });
+    expect(Object.keys(await listEvents({ chunk_size: 1 }))).toEqual(['events']);
     await expect(listEvents({ chunk_size: 1_025 })).rejects.toMatchObject({ code: 31 });
   });
 
@@ -203,7 +223,7 @@ describe('the simulated Starknet node', () => {
     expect(performance.now() - askedAt).toBeGreaterThanOrEqual(95);
   });
 
-  test('frozen sockets stay silent; dropped ones are gone', async () => {
+  test('frozen sockets stay silent, forgotten subscriptions too; dropped sockets are gone', async () => {
     const feed = await HeadFeed.open(node.wsUrl);
     node.freezeSockets(true);
     node.simulator.mine();
@@ -211,6 +231,9 @@ describe('the simulated Starknet node', () => {
     const [second] = node.simulator.mine();
     const frame = await feed.next();
     expect(frame.params.result).toMatchObject({ block_number: second?.number });
+    node.forgetSubscriptions();
+    node.simulator.mine();
+    await expect(feed.unsubscribe(feed.subscriptionId)).resolves.toMatchObject({ error: { code: 66 } });
     node.dropSockets();
     await expect.poll(() => feed.isClosed()).toBe(true);
   });

@@ -86,6 +86,22 @@ describe.each(legs)('a development chain on $name', ({ start }) => {
     await expect(chain.send({ from, to: chain.creditsAddress, amountMicros: 10_000n })).rejects.toThrow('revert');
   });
 
+  test('a reorg can keep transactions, in another block; a rollback puts nothing in the place of what it takes', async () => {
+    const from = senders[2] ?? '';
+    await chain.mine();
+    const before = await chain.balanceOf(chain.creditsAddress);
+    const sent = await chain.send({ from, to: chain.creditsAddress, amountMicros: 3n });
+    await chain.mine(2);
+    const head = await chain.head();
+    await chain.reorg(3, [{ txHash: sent.txHash, offset: 2 }]);
+    expect([await chain.head(), await chain.balanceOf(chain.creditsAddress)]).toEqual([head, before + 3n]);
+    await chain.reorg(2, [{ txHash: sent.txHash, offset: 0 }]);
+    expect([await chain.head(), await chain.balanceOf(chain.creditsAddress)]).toEqual([head, before + 3n]);
+    await chain.rollback(2);
+    expect([await chain.head(), await chain.balanceOf(chain.creditsAddress)]).toEqual([head - 2, before]);
+    await chain.mine(2);
+  });
+
   test('whoever plays with it is told what a reorg replaced, and cannot take away what it stands on', async () => {
     const control = await serveControl([chain]);
     const { url } = control;

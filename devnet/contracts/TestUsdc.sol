@@ -14,12 +14,22 @@ contract TestUsdc {
 
     event Transfer(address indexed from, address indexed to, uint256 value);
     event Approval(address indexed owner, address indexed spender, uint256 value);
+    event Mint(address indexed minter, address indexed to, uint256 amount);
+    event Burn(address indexed burner, uint256 amount);
 
     function mint(address to, uint256 value) external {
         require(msg.sender == owner, "only the owner mints");
         totalSupply += value;
         balanceOf[to] += value;
+        emit Mint(msg.sender, to, value);
         emit Transfer(address(0), to, value);
+    }
+
+    function burn(uint256 value) external {
+        balanceOf[msg.sender] -= value;
+        totalSupply -= value;
+        emit Burn(msg.sender, value);
+        emit Transfer(msg.sender, address(0), value);
     }
 
     function transfer(address to, uint256 value) external returns (bool) {
@@ -48,6 +58,46 @@ contract TestUsdc {
     function transferThenRevert(address to, uint256 value) external {
         move(msg.sender, to, value);
         revert("reverted on purpose");
+    }
+
+    /// What it moves, and where among its logs that stands, depend on what came before it.
+    function transferAll(address to) external {
+        if (allowance[msg.sender][to] > 0) {
+            allowance[msg.sender][to] = 0;
+            emit Approval(msg.sender, to, 0);
+        }
+        move(msg.sender, to, balanceOf[msg.sender]);
+    }
+
+    /// Fails the way some old tokens do: it says false, moves nothing, and the transaction succeeds.
+    function transferFalsely(address, uint256) external pure returns (bool) {
+        return false;
+    }
+
+    /// The event tells of all of it, and a hundredth does not arrive.
+    function transferWithFee(address to, uint256 value) external {
+        move(msg.sender, to, value);
+        balanceOf[to] -= value / 100;
+        totalSupply -= value / 100;
+    }
+
+    /// Tokens and coins move in an inner call that is taken back; the outer call does not mind, and succeeds.
+    function transferInVain(address to, uint256 value) external payable {
+        try this.moveAndRevert{value: msg.value}(msg.sender, to, value) {} catch {}
+    }
+
+    function moveAndRevert(address from, address to, uint256 value) external payable {
+        require(msg.sender == address(this), "only in vain");
+        move(from, to, value);
+        (bool paid, ) = to.call{value: msg.value}("");
+        require(paid && false, "reverted on purpose");
+    }
+
+    /// In one transaction: an event of this contract that names the parties, and a true transfer of another token.
+    function boast(TestUsdc token, address from, address to, uint256 value) external {
+        emit Transfer(from, to, value * 1000);
+        token.transferFrom(from, to, value);
+        emit Transfer(from, to, value * 1000);
     }
 
     /// A log of this contract with any topics (0 to 4) and any data; moves nothing.

@@ -64,9 +64,25 @@ export class ChainState {
   blockHashCommitsTo: 'content' | 'count' = 'content';
   readonly #balances = new Map<string, bigint>();
   #made = 0;
+  /** Tells forks apart: two of them never make the same block. */
+  #branch = '';
 
   constructor(timestamp: number) {
     this.mine(timestamp);
+  }
+
+  /** Another chain with the same past: what is mined on either from now on, the other does not have. */
+  fork(): ChainState {
+    const fork = new ChainState(this.head.timestamp);
+    fork.blocks.splice(0, fork.blocks.length, ...this.blocks);
+    for (const [address, token] of this.tokens) fork.tokens.set(address, { ...token });
+    for (const account of this.accounts) fork.accounts.add(account);
+    for (const [key, balance] of this.#balances) fork.#balances.set(key, balance);
+    fork.l1AcceptedNumber = this.l1AcceptedNumber;
+    fork.blockHashCommitsTo = this.blockHashCommitsTo;
+    fork.#made = this.#made;
+    fork.#branch = hashToFelt('branch', this.#branch, this.head.hash);
+    return fork;
   }
 
   get headNumber(): number {
@@ -116,7 +132,9 @@ export class ChainState {
     const content =
       this.blockHashCommitsTo === 'count'
         ? `${executed.length}`
-        : JSON.stringify(executed.map((one) => [one.transaction.hash, one.events, one.revertReason])) + timestamp;
+        : JSON.stringify(executed.map((one) => [one.transaction.hash, one.events, one.revertReason])) +
+          timestamp +
+          this.#branch;
     const hash = hashToFelt('block', `${number}`, parentHash, content);
     const block = { number, hash, parentHash, timestamp, executed, balanceChanges };
     this.blocks.push(block);

@@ -42,6 +42,8 @@ const effectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('repeatToken') }),
   /** No events, and a token that goes on where this page should have started. */
   z.object({ kind: z.literal('emptyPage') }),
+  /** The page is right, but says that it is the last one. */
+  z.object({ kind: z.literal('forgetToken') }),
 ]);
 
 /** One rule of misbehaviour: which method (`*` for all), what happens, and how many times (always when absent). */
@@ -93,6 +95,7 @@ export function distortResult(effect: FaultEffect, params: unknown, result: unkn
   if (effect.kind === 'inventEvents') return { ...page.data, events: [...events, ...effect.events] };
   if (effect.kind === 'repeatToken') return { ...page.data, continuation_token: token };
   if (effect.kind === 'emptyPage') return { events: [], continuation_token: token };
+  if (effect.kind === 'forgetToken') return { events };
   if (effect.kind !== 'alterEvents') return result;
   const altered = events.map((event) =>
     isAbout(effect, event) ? { ...event, keys: effect.keys ?? event.keys, data: effect.data ?? event.data } : event,

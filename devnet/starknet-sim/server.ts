@@ -31,6 +31,8 @@ export interface SimServer {
   dropSockets(): void;
   /** While frozen, websockets stay open and nothing is sent on them. */
   freezeSockets(frozen: boolean): void;
+  /** What a restart of the real node does: websockets stay open, and their subscriptions are gone without a word. */
+  forgetSubscriptions(): void;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startSimServer(
     freezeSockets: (frozen) => {
       heads.frozen = frozen;
     },
+    forgetSubscriptions: () => heads.forget(),
     stop: async () => {
       simulator.stop();
       for (const socket of sockets.clients) socket.terminate();
@@ -154,14 +157,20 @@ function errorObjectOf(error: unknown): Record<string, unknown> {
 class HeadFeed {
   frozen = false;
   readonly #simulator: Simulator;
+  readonly #subscriptions = new Set<Set<string>>();
   #issued = 0;
 
   constructor(simulator: Simulator) {
     this.#simulator = simulator;
   }
 
+  forget(): void {
+    for (const ids of this.#subscriptions) ids.clear();
+  }
+
   connect(socket: WebSocket): void {
     const ids = new Set<string>();
+    this.#subscriptions.add(ids);
     const notify = (method: string, result: unknown): void => {
       for (const id of ids) this.#send(socket, { jsonrpc: '2.0', method, params: { subscription_id: id, result } });
     };
@@ -169,7 +178,10 @@ class HeadFeed {
       onBlock: (block) => notify('starknet_subscriptionNewHeads', viewHeader(block)),
       onReorg: (reorg) => notify('starknet_subscriptionReorg', reorg),
     });
-    socket.on('close', stopListening);
+    socket.on('close', () => {
+      stopListening();
+      this.#subscriptions.delete(ids);
+    });
     socket.on('error', () => socket.terminate());
     socket.on('message', (data: Buffer) => this.#answer(socket, ids, data.toString('utf8')));
   }

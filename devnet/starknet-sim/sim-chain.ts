@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DevChain, SentTransaction, TransferOrder } from '../dev-chain.ts';
+import type { DevChain, KeptTransaction, SentTransaction, TransferOrder } from '../dev-chain.ts';
 import type { SimTransaction } from './chain-state.ts';
 import { toFelt, toPaddedFelt } from './felt.ts';
 import { startSimServer, type SimServer } from './server.ts';
@@ -84,8 +84,22 @@ class ChainOnSimulator implements SimDevChain {
     return Promise.resolve(this.simulator.chain.headNumber);
   }
 
-  reorg(depth: number): Promise<void> {
-    this.simulator.reorg(depth);
+  reorg(depth: number, kept: readonly KeptTransaction[] = []): Promise<void> {
+    const replacements = Array.from({ length: depth }, (_, index) =>
+      kept
+        .filter(({ offset }) => offset === index)
+        .map(({ txHash }) => {
+          const found = this.simulator.chain.findTransaction(toFelt(txHash));
+          if (found === undefined) throw new Error(`no transaction ${txHash} could be kept`);
+          return found.executed.transaction;
+        }),
+    );
+    this.simulator.reorg(depth, replacements);
+    return Promise.resolve();
+  }
+
+  rollback(count: number): Promise<void> {
+    this.simulator.abortFrom(this.simulator.chain.headNumber - count + 1);
     return Promise.resolve();
   }
 

@@ -25,6 +25,8 @@ export interface SimulatorOptions {
    * taken back through the original only.
    */
   mirrorOf?: Simulator | undefined;
+  /** A node that goes its own way from that one's present on: a fork of the same chain. */
+  forkOf?: Simulator | undefined;
 }
 
 export interface SimTransfer {
@@ -59,8 +61,8 @@ export class Simulator implements NodeView {
   readonly #timer: NodeJS.Timeout | undefined;
 
   constructor(options: SimulatorOptions = {}) {
-    const original = options.mirrorOf;
-    this.chain = original?.chain ?? new ChainState(nowSeconds());
+    const original = options.mirrorOf ?? options.forkOf;
+    this.chain = options.mirrorOf?.chain ?? options.forkOf?.chain.fork() ?? new ChainState(nowSeconds());
     this.chainId = original?.chainId ?? options.chainId ?? 'SN_SEPOLIA';
     if (original === undefined) {
       const identity = { name: 'USD Coin (test)', symbol: 'USDC', decimals: 6 };
@@ -68,7 +70,11 @@ export class Simulator implements NodeView {
       this.newAccounts(options.accounts ?? 24);
     } else {
       this.usdc = original.usdc;
-      original.listen({ onBlock: (block) => this.#tellBlock(block), onReorg: (reorg) => this.#tellReorg(reorg) });
+      const tell = {
+        onBlock: (block: SimBlock) => this.#tellBlock(block),
+        onReorg: (reorg: Reorg) => this.#tellReorg(reorg),
+      };
+      options.mirrorOf?.listen(tell);
     }
     this.#minesEach = options.blockTimeSeconds === 0;
     const seconds = options.blockTimeSeconds ?? 0;
