@@ -6,6 +6,7 @@ import { toCount } from '../core/integers.ts';
 import type { Knex } from 'knex';
 import { storeFreeze } from './chain-freeze.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
+import { tellDeposits } from './deposit-events.ts';
 import { failpoint } from './failpoint.ts';
 import { withLease, type Lease } from './leases.ts';
 import { storeVotes, type TransferVote } from './rpc-votes.ts';
@@ -169,6 +170,7 @@ export async function commitScan(db: Database, lease: Lease, scan: ScanCommit): 
   return withLease(db, lease, async (trx) => {
     await storeObservations(trx, scan);
     await storeDeposits(trx, scan);
+    await tellMoved(trx, scan);
     if (scan.read) await storeDisputes(trx, scan, scan.read);
     await storeVotes(trx, scan.chain, scan.votes ?? [], scan.at);
     await storeCheckpoints(trx, scan);
@@ -305,6 +307,12 @@ async function storeDisputes(
        OR (id = ANY(:ids::uuid[]) AND NOT disputed))`,
     { chain, ids, ...read },
   );
+}
+
+/** What is new has no org yet: it is told of once it has one, or waits unmatched. */
+async function tellMoved(trx: DatabaseTransaction, { changes, at }: ScanCommit): Promise<void> {
+  const placed = [...changes.move, ...changes.revive].map(({ known }) => known.id);
+  await tellDeposits(trx, [...placed, ...changes.orphan.map(({ id }) => id)], at);
 }
 
 /** The same money in another block is judged as it was; money that was gone, or has changed, is judged anew. */

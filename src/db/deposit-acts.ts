@@ -11,6 +11,7 @@ import type { DepositState } from '../core/deposits/transfer.ts';
 import { Refusal } from '../core/errors.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
 import { assignDeposit } from './deposit-assign.ts';
+import { tellDeposits } from './deposit-events.ts';
 
 /** Who does what to which deposit, and why. */
 export interface ActRequest {
@@ -79,6 +80,7 @@ export async function ignoreByHand(db: Database, request: ActRequest): Promise<v
            updated_at = ? WHERE id = ?`,
         [request.at, request.deposit],
       );
+      await tellDeposits(trx, [request.deposit], request.at);
     },
   });
 }

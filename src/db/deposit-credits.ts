@@ -9,6 +9,7 @@ import { CHAIN_IS_FREE } from './chain-freeze.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
 import { findAssignments } from './deposit-assign.ts';
 import { positionOf } from './deposit-dues.ts';
+import { tellDeposits } from './deposit-events.ts';
 import { listProvisionalRooms } from './deposit-provisional.ts';
 import { withLease, type Lease } from './leases.ts';
 
@@ -195,6 +196,11 @@ export async function noteProgress(db: Database, lease: Lease, steps: readonly P
         steps.map(({ org }) => org ?? ''),
       ],
     );
+    await tellDeposits(
+      trx,
+      steps.map(({ id }) => id),
+      at,
+    );
   });
 }
 
@@ -250,6 +256,11 @@ export async function recordIntents(
         due.map(({ id }) => orders.get(id)?.id ?? ''),
         due.map(({ provisional }) => provisional),
       ],
+    );
+    await tellDeposits(
+      trx,
+      due.map(({ id }) => id),
+      at,
     );
   });
 }

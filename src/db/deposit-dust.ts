@@ -1,5 +1,6 @@
 /** Dust that has become enough. */
 import type { Database } from './database.ts';
+import { tellDeposits } from './deposit-events.ts';
 import { withLease, type Lease } from './leases.ts';
 
 /**
@@ -12,13 +13,15 @@ export async function ripenDust(
   due: { readonly chain: string; readonly minMicros: bigint; readonly at: Date },
 ): Promise<number> {
   return withLease(db, lease, async (trx) => {
-    const result: { rowCount: number } = await trx.raw(
+    const result: { rows: { id: string }[] } = await trx.raw(
       `UPDATE deposit d SET state = 'confirming', reason = NULL, dust_ripe = true, updated_at = :at
        FROM (SELECT org FROM deposit WHERE chain = :chain AND state = 'dust' AND org IS NOT NULL
              GROUP BY org HAVING sum(amount) >= :minMicros::numeric) AS enough
-       WHERE d.chain = :chain AND d.state = 'dust' AND d.org = enough.org`,
+       WHERE d.chain = :chain AND d.state = 'dust' AND d.org = enough.org RETURNING d.id`,
       { chain: due.chain, minMicros: String(due.minMicros), at: due.at },
     );
-    return result.rowCount;
+    const ids = result.rows.map(({ id }) => id);
+    await tellDeposits(trx, ids, due.at);
+    return ids.length;
   });
 }

@@ -1,6 +1,7 @@
 /** Deposits that their screening did not let pass. */
 import type { ScreenedOut } from '../core/deposits/screening.ts';
 import type { Database } from './database.ts';
+import { tellDeposits } from './deposit-events.ts';
 import { withLease, type Lease } from './leases.ts';
 
 /** What a screening made of a deposit, and the org that it would be credited to. */
@@ -36,6 +37,11 @@ export async function noteScreenings(
         waits.map(({ tries }) => tries),
         waits.map(({ retryMs }) => new Date(at.getTime() + retryMs).toISOString()),
       ],
+    );
+    await tellDeposits(
+      trx,
+      notes.map(({ id }) => id),
+      at,
     );
   });
 }
