@@ -1,3 +1,4 @@
+import type { DepositState } from '../core/deposits/transfer.ts';
 import type { Database } from './database.ts';
 import { count, micros, orNull } from './ledger-columns.ts';
 
@@ -19,7 +20,7 @@ export interface DepositView {
   readonly amountMicros: bigint;
   readonly blockNumber: number;
   readonly blockTime: Date;
-  readonly state: string;
+  readonly state: DepositState;
   readonly reason: string | null;
   readonly wallet: string | null;
   readonly entrySeq: bigint | null;
@@ -30,7 +31,12 @@ export interface DepositView {
   readonly provisional: boolean;
 }
 
-interface DepositRow {
+/** Columns of deposit `d`, as `depositOf` reads them. */
+export const DEPOSIT_COLUMNS = `d.id, d.chain, d.token, d.tx_hash, d.ordinal, d.from_address, d.to_address, d.amount,
+  d.block_number, d.block_time, d.state, d.reason, d.wallet, d.entry_seq, d.pack_order, d.observed_at, d.credited_at,
+  d.provisional AND d.hard_final_at IS NULL AS provisional`;
+
+export interface DepositRow {
   id: string;
   chain: string;
   token: string;
@@ -41,7 +47,7 @@ interface DepositRow {
   amount: string;
   block_number: string;
   block_time: Date;
-  state: string;
+  state: DepositState;
   reason: string | null;
   wallet: string | null;
   entry_seq: string | null;
@@ -51,7 +57,8 @@ interface DepositRow {
   provisional: boolean;
 }
 
-function depositOf(row: DepositRow): DepositView {
+/** A row as the API knows it. */
+export function depositOf(row: DepositRow): DepositView {
   return {
     id: row.id,
     chain: row.chain,
@@ -87,10 +94,7 @@ export async function listDeposits(
 ): Promise<DepositView[]> {
   const before = page.before && { at: new Date(page.before.observedAtMs), id: page.before.id };
   const result: { rows: DepositRow[] } = await db.raw(
-    `SELECT id, chain, token, tx_hash, ordinal, from_address, to_address, amount, block_number, block_time, state,
-       reason, wallet, entry_seq, pack_order, observed_at, credited_at,
-       provisional AND hard_final_at IS NULL AS provisional
-     FROM deposit
+    `SELECT ${DEPOSIT_COLUMNS} FROM deposit d
      WHERE org = :org AND (:at::timestamptz IS NULL OR (observed_at, id) < (:at::timestamptz, :id::uuid))
      ORDER BY observed_at DESC, id DESC LIMIT :limit`,
     { org: page.org, limit: page.limit, at: before?.at ?? null, id: before?.id ?? null },

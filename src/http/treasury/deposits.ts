@@ -54,7 +54,8 @@ export function depositRoutes({ guard, db, chains }: TreasuryDeps): Route[] {
   return [deposits];
 }
 
-function viewOf(
+/** A deposit as its org sees it. */
+export function viewOf(
   deposit: DepositView,
   progress: ChainProgress | undefined,
   rules: CreditRules | undefined,
@@ -88,7 +89,12 @@ function viewOf(
 /** States in which a deposit waits for blocks. */
 const PENDING: ReadonlySet<string> = new Set(['observed', 'confirming']);
 
-function confirmedOf(deposit: DepositView, progress: ChainProgress, rules: CreditRules): Confirmations | undefined {
+/** How far a deposit has come towards credit. */
+export function confirmedOf(
+  deposit: DepositView,
+  progress: ChainProgress,
+  rules: CreditRules,
+): Confirmations | undefined {
   const { headBlock, hardFinalBlock } = progress;
   return confirmations(deposit, rules, { head: headBlock, hardFinal: hardFinalBlock ?? undefined });
 }

@@ -13,6 +13,7 @@ import { ledgerRoutes } from './ledger.ts';
 import { packRoutes } from './packs.ts';
 import { senderRoutes } from './senders.ts';
 import { settingsRoutes } from './settings.ts';
+import { traceRoutes } from './trace.ts';
 
 /** Every endpoint of the treasury surface. */
 export function treasuryRoutes(deps: TreasuryDeps): Route[] {
@@ -23,6 +24,7 @@ export function treasuryRoutes(deps: TreasuryDeps): Route[] {
     balanceRoutes,
     ledgerRoutes,
     depositRoutes,
+    traceRoutes,
     holdListRoutes,
     batchRoutes,
     checkBalanceRoutes,

@@ -1,0 +1,92 @@
+/** Why a deposit was or was not credited, in words. */
+import type { DepositState } from './transfer.ts';
+
+/** `waiting`: for blocks, a check or a release, and nobody need do anything about the deposit itself. */
+export type Outcome = 'credited' | 'waiting' | 'not_credited' | 'taken_back';
+
+export interface Explanation {
+  readonly outcome: Outcome;
+  /** One sentence; a second one says what can be done where something can. */
+  readonly text: string;
+}
+
+/** What is told about a deposit. */
+export interface Explained {
+  readonly state: DepositState;
+  readonly reason: string | null;
+  /** A wallet was chosen for it. */
+  readonly committed: boolean;
+  readonly entryId: string | null;
+  /** Blocks on top of it, and how many it takes; undefined while that is not known. */
+  readonly confirmations: { readonly n: number; readonly m: number } | undefined;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  zero_amount: 'it moved nothing, which anybody can do in anybody’s name',
+  own_transfer: 'it came from an address of this service: the money was counted when it first came in',
+  wrong_asset: 'it is another token than the one that is credited. An operator can return it or book it',
+  unlisted_chain: 'nothing is credited on this chain, it is only watched. An operator can return it or book it',
+  foreign_recipient: 'it went to somebody else',
+  amount_out_of_bounds: 'its amount is none that can be credited',
+  set_aside: 'an operator set it aside',
+  screening_denied: 'the check of its sender stopped it',
+  screening_held: 'the check of its sender holds it',
+  screening_unavailable: 'the check of its sender gives no answer',
+  unknown_sender: 'nobody had registered its sender. Claim it with a signature of the sender, or ask the operator',
+  registered_later:
+    'its sender was registered after it, and without a proof. Prove that you own the sender, or claim the transaction',
+  minted: 'it was minted, so that there is no sender to tell whose it is. Ask the operator to assign it',
+  below_minimum: 'it is below the minimum. It is credited once such deposits add up to that',
+  receipt_differs: 'the receipt of its transaction does not hold it as it was read',
+  no_quorum: 'not enough RPCs confirm it',
+  chain_frozen: 'nothing is credited on this chain until an operator releases it',
+  not_watched: 'its token or its recipient is not configured any more',
+  above_deposit_cap: 'it is large, and waits until its block can not be taken back',
+  above_chain_cap: 'much on this chain is not beyond being taken back yet, and it waits until that is less',
+};
+
+/** The reason of a deposit in words; an unknown one as it is. */
+export function wordsOf(reason: string): string {
+  if (reason.startsWith('malformed: ')) return `its event has a shape that cannot be read (${reason.slice(11)})`;
+  return REASONS[reason] ?? reason;
+}
+
+/** Explains where a deposit stands. */
+export function explainDeposit({ state, reason, committed, entryId, confirmations }: Explained): Explanation {
+  const why = reason === null ? undefined : wordsOf(reason);
+  switch (state) {
+    case 'credited':
+      return { outcome: 'credited', text: `Credited as entry ${entryId ?? '(unknown)'}.` };
+    case 'observed':
+    case 'confirming':
+      return { outcome: 'waiting', text: `${waitingText(committed, confirmations)}${why ? ` ${sentence(why)}` : ''}` };
+    case 'screening':
+      return { outcome: 'waiting', text: `Not credited yet: ${why ?? 'its sender is being checked'}.` };
+    case 'unmatched':
+      return { outcome: 'not_credited', text: `Not credited: ${why ?? 'nobody could be found for it'}.` };
+    case 'dust':
+    case 'ignored':
+    case 'quarantined':
+      return { outcome: 'not_credited', text: `Not credited: ${why ?? `it is ${state}`}.` };
+    case 'orphaned':
+      return { outcome: 'taken_back', text: 'Not credited: its block is no longer part of the chain.' };
+    case 'reversed':
+      return {
+        outcome: 'taken_back',
+        text: 'It was credited, and taken back when its block left the chain. If it comes back, it is credited anew.',
+      };
+    default:
+      return state satisfies never;
+  }
+}
+
+function waitingText(committed: boolean, confirmations: Explained['confirmations']): string {
+  if (committed) return 'It is being credited.';
+  if (!confirmations) return 'Seen; the chain does not say yet how far it is from final.';
+  const { n, m } = confirmations;
+  return n < m ? `Seen; ${n} of ${m} blocks, ${m - n} left.` : `Seen; ${n} of ${m} blocks, it is about to be judged.`;
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -1,0 +1,78 @@
+import type { z } from 'zod';
+import { explainDeposit } from '../../core/deposits/explain.ts';
+import { listTraced } from '../../db/deposit-trace.ts';
+import { listChainProgress, type ChainProgress, type DepositView } from '../../db/deposits-reader.ts';
+import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
+import { confirmedOf, viewOf } from './deposits.ts';
+import type { TreasuryDeps } from './deps.ts';
+import { traceQuery, type traceReply } from './trace-schemas.ts';
+
+const TRANSFERS_MAX = 200;
+/**
+ * The same for a transaction that nobody has seen, one that found nobody, and one that is another org's: which of these
+ * it is would tell who another org is.
+ */
+const NOT_SEEN =
+  'Nothing in this transaction has been seen for this org. If you sent it: see that it is in a block of a chain that ' +
+  'this service reads, and that it moves a token that is credited to the address that you were given. If its sender ' +
+  'is not registered to this org, claim it with a signature of the sender.';
+
+type TraceReply = z.input<typeof traceReply>;
+
+/** Why a transaction was or was not credited, as far as it is this org's. */
+export function traceRoutes(deps: TreasuryDeps): Route[] {
+  const { guard, db } = deps;
+  const specification = {
+    method: 'GET',
+    path: '/treasury/deposits/trace',
+    scopes: ['treasury:read'],
+    query: traceQuery,
+    body: NO_BODY,
+  } as const;
+  const trace = orgRoute(guard, specification, async ({ org, query: { tx: txHash } }) => {
+    const [rows, progress] = await Promise.all([
+      listTraced(db, { org: org.id, txHash, limit: TRANSFERS_MAX + 1 }),
+      listChainProgress(db),
+    ]);
+    const transfers = rows.slice(0, TRANSFERS_MAX).map((row) => transferOf(deps, row, progress.get(row.chain)));
+    const body: TraceReply = {
+      txHash,
+      found: rows.length > 0,
+      explanation: transfers[0] === undefined ? NOT_SEEN : summaryOf(transfers),
+      transfers,
+      more: rows.length > TRANSFERS_MAX,
+    };
+    return { body };
+  });
+  return [trace];
+}
+
+function transferOf(
+  { chains, tokens }: TreasuryDeps,
+  deposit: DepositView,
+  progress: ChainProgress | undefined,
+): TraceReply['transfers'][number] {
+  const rules = chains.find(({ chain }) => chain === deposit.chain)?.rules;
+  const view = viewOf(deposit, progress, rules);
+  const name = tokens(deposit.chain, deposit.token);
+  const { outcome, text } = explainDeposit({
+    state: deposit.state,
+    reason: deposit.reason,
+    committed: deposit.wallet !== null,
+    entryId: view.entryId,
+    confirmations: progress && rules && confirmedOf(deposit, progress, rules),
+  });
+  return {
+    ...view,
+    amountUsd: name?.credited === true ? view.amountUsd : null,
+    amountUnits: String(deposit.amountMicros),
+    symbol: name?.symbol ?? null,
+    outcome,
+    explanation: text,
+  };
+}
+
+function summaryOf(transfers: readonly { readonly explanation: string }[]): string {
+  const different = [...new Set(transfers.map(({ explanation }) => explanation))];
+  return transfers.length === 1 ? different.join(' ') : `${transfers.length} transfers. ${different.join(' ')}`;
+}
