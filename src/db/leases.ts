@@ -45,7 +45,14 @@ export async function releaseLease(db: Database, lease: Lease): Promise<void> {
 }
 
 /**
- * Runs writes in one transaction that holds only while the lease does: nobody can take it over before the commit.
+ * How long a transaction under a lease may stand still before the database ends it. A leader that is paused in the middle
+ * of one would else keep everybody from taking over for as long as it sleeps.
+ */
+export const FENCED_IDLE_MS_MAX = 3_000;
+
+/**
+ * Runs writes in one transaction that holds only while the lease does: nobody can take it over before the commit. The
+ * setting `coffer.fence` names the lease within it.
  * @throws LeaseLost when it has been taken over; nothing is written then.
  */
 export async function withLease<Result>(
@@ -54,10 +61,11 @@ export async function withLease<Result>(
   work: (trx: DatabaseTransaction) => Promise<Result>,
 ): Promise<Result> {
   return db.transaction(async (trx) => {
-    const held: { rows: unknown[] } = await trx.raw('SELECT 1 FROM lease WHERE name = ? AND fence = ? FOR SHARE', [
-      lease.name,
-      lease.fence,
-    ]);
+    const held: { rows: unknown[] } = await trx.raw(
+      `SELECT set_config('idle_in_transaction_session_timeout', ?, true), set_config('coffer.fence', name, true)
+       FROM lease WHERE name = ? AND fence = ? FOR SHARE`,
+      [String(FENCED_IDLE_MS_MAX), lease.name, lease.fence],
+    );
     if (held.rows.length === 0) throw new LeaseLost(`${lease.name} has another leader`);
     return work(trx);
   });

@@ -101,6 +101,7 @@ async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBen
       creditsAddress: CREDITS,
       startBlock: 0,
       finality: { kind: 'depth', blocks: 2 },
+      reorgBlocksMax: 1_000,
       caps: { perDepositUsd: 100n * USD, outstandingUsd: 150n * USD },
     },
     { senderPolicy: 'first_come', db, ledger, clock: systemClock, log: { info: log, warn: log, error: log } },
