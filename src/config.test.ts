@@ -57,10 +57,13 @@ describe('chains', () => {
     expect(read({ chains: [{ ...single, devnet: true }] }).chains).toHaveLength(1);
   });
 
-  it('cannot ask for agreement, which is not looked for', () => {
-    const agreed = { ...chain, quorum: 2 };
-    expect(refusal(() => read({ chains: [agreed] }))).toContain('one RPC at a time is believed');
-    expect(refusal(() => read({ chains: [{ ...agreed, devnet: true }] }))).toContain('quorum 2 is not possible');
+  it.each([
+    ['more RPCs than there are', { quorum: 3 }, 'quorum 3 of 2 RPCs is not possible'],
+    ['one RPC to agree with itself', { rpcUrls: [chain.rpcUrls[0], chain.rpcUrls[0]] }, 'listed twice'],
+  ])('cannot ask %s', (_, change, reason) => {
+    expect(refusal(() => read({ chains: [{ ...chain, ...change }] }))).toContain(reason);
+    expect(refusal(() => read({ chains: [{ ...chain, ...change, devnet: true }] }))).toContain(reason);
+    expect(read({ chains: [{ ...chain, quorum: 2 }] }).chains).toMatchObject([{ quorum: 2 }]);
   });
 
   it('are listed once each', () => {

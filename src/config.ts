@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { quorumOf } from './core/deposits/quorum.ts';
 import { toCount } from './core/integers.ts';
 import { HOLD_DURATION_DEFAULT_MS, HOLD_DURATION_MAX_MS } from './core/ledger/commands.ts';
 import { parseUsd, parseUsdOrZero } from './core/money.ts';
@@ -100,10 +101,12 @@ const chain = z.strictObject({
   /** How many blocks the chain may replace before credits and reversals wait for an operator. */
   reorgBlocksMax: z.int().min(1).max(1_000_000).optional(),
   /**
-   * How many RPCs must agree: only 1 can be, since one is believed at a time. A chain that is not a devnet with one RPC
-   * must say so in so many words.
+   * How many RPCs must agree before anything is believed: 2 where there are two or more. 1 believes one at a time; a
+   * chain that is not a devnet with one RPC must say so in so many words.
    */
   quorum: z.int().min(1).max(8).optional(),
+  /** A deposit above this needs its receipt from a quorum of RPCs, below it from one; what is disputed always does. */
+  confirmAboveUsd: usdOrZero.optional(),
   devnet: z.boolean().default(false),
   caps: z
     .strictObject({
@@ -270,9 +273,13 @@ function checkChain(one: ChainConfig, failpoints: boolean): void {
   if (both !== undefined) {
     throw new ConfigError(`chain ${one.caip2}: ${both.address} is in tokens and in knownTokens: take it out of one`);
   }
-  if ((one.quorum ?? 1) > 1) {
+  const urls = one.rpcUrls.length;
+  if (new Set(one.rpcUrls).size < urls) {
+    throw new ConfigError(`chain ${one.caip2}: an RPC is listed twice: one node cannot agree with itself`);
+  }
+  if (quorumOf(one) > urls) {
     throw new ConfigError(
-      `chain ${one.caip2}: quorum ${one.quorum} is not possible yet: one RPC at a time is believed, the others stand in for it; leave quorum out`,
+      `chain ${one.caip2}: quorum ${one.quorum} of ${urls} RPCs is not possible: add RPCs or lower it`,
     );
   }
   checkTiers(one);
@@ -280,7 +287,7 @@ function checkChain(one: ChainConfig, failpoints: boolean): void {
   if (failpoints) {
     throw new ConfigError(`COFFER_FAILPOINT_FILES is for tests, and chain ${one.caip2} is not a devnet`);
   }
-  if (one.rpcUrls.length === 1 && one.quorum !== 1) {
+  if (urls === 1 && one.quorum !== 1) {
     throw new ConfigError(
       `chain ${one.caip2} has a single RPC, which can lie or lag unseen: add a second one, or write "quorum": 1 to accept that`,
     );

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import type { ChainProgress } from '../db/deposits-reader.ts';
+import type { StoredRpcStatus } from '../db/rpc-status.ts';
 import type { Route } from './endpoint.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
@@ -20,6 +21,8 @@ export interface Health {
   readonly chains: readonly string[];
   /** How far each chain has been read. */
   readonly progress: () => Promise<ReadonlyMap<string, ChainProgress>>;
+  /** Where the RPCs of all chains stand. */
+  readonly rpcs: () => Promise<readonly StoredRpcStatus[]>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -31,6 +34,8 @@ interface ChainHealth {
   readonly scannedAt: string | null;
   readonly headBlock: number | null;
   readonly nextBlock: number | null;
+  /** Where its RPCs stand, by their hosts; why is for `GET /admin/chains` and the log. */
+  readonly rpcs: readonly { readonly rpc: string; readonly state: string; readonly headBlock: number | null }[];
 }
 
 /**
@@ -38,20 +43,26 @@ interface ChainHealth {
  * the detector has read each chain stands beside them and decides nothing: a chain's trouble stops no debit. It is
  * null where the database cannot tell.
  */
-export function healthRoutes({ checks, chains, progress, clock, log }: Health): Route[] {
+export function healthRoutes({ checks, chains, progress, rpcs, clock, log }: Health): Route[] {
   return [
     { method: 'GET', path: '/healthz', handle: () => Promise.resolve({ body: { status: 'ok' } }) },
     {
       method: 'GET',
       path: '/readyz',
       handle: async () => {
-        const [results, read] = await Promise.all([
+        const [results, read, standing = []] = await Promise.all([
           Promise.all(checks.map(async (one) => runCheck(one, log))),
           inTime(progress).catch(() => undefined),
+          inTime(rpcs).catch(() => undefined),
         ]);
         const ready = results.every(({ ok }) => ok);
         const nowMs = clock.nowMs();
-        const health = read && chains.map((chain) => chainHealth(chain, read.get(chain), nowMs));
+        const health: readonly ChainHealth[] | undefined =
+          read &&
+          chains.map((chain) => ({
+            ...chainHealth(chain, read.get(chain), nowMs),
+            rpcs: standing.filter((one) => one.chain === chain).map(rpcHealth),
+          }));
         const body = { status: ready ? 'ready' : 'not ready', checks: results, chains: health ?? null };
         return { status: ready ? 200 : 503, body };
       },
@@ -59,7 +70,11 @@ export function healthRoutes({ checks, chains, progress, clock, log }: Health): 
   ];
 }
 
-function chainHealth(chain: string, progress: ChainProgress | undefined, nowMs: number): ChainHealth {
+function rpcHealth({ rpc, state, headBlock }: StoredRpcStatus): ChainHealth['rpcs'][number] {
+  return { rpc, state, headBlock: headBlock ?? null };
+}
+
+function chainHealth(chain: string, progress: ChainProgress | undefined, nowMs: number): Omit<ChainHealth, 'rpcs'> {
   if (!progress?.scannedAt) return { chain, state: 'waiting', scannedAt: null, headBlock: null, nextBlock: null };
   const { scannedAt, headBlock, nextBlock } = progress;
   const state = nowMs - scannedAt.getTime() > CHAIN_BEHIND_MS ? 'behind' : 'reading';
