@@ -1,5 +1,8 @@
 /** The composition root: the only place that constructs adapters and hands them to each other. */
 import type { Logger } from 'pino';
+import shared from '../contracts-abi/shared-addresses.json' with { type: 'json' };
+import usdc from '../contracts-abi/usdc.json' with { type: 'json' };
+import { openChainReaders } from '../detector/chain-readers.ts';
 import { deriveEvmAddress } from '../detector/evm/deposit-key.ts';
 import { openListScreener } from '../detector/screening.ts';
 import { startDetector as startChains } from '../detector/service.ts';
@@ -7,9 +10,11 @@ import { ConfigError, getKeyPepper, type ChainConfig, type Config } from './conf
 import { systemClock, type Clock } from './core/clock.ts';
 import { canonicalAddress, familyOf } from './core/deposits/address.ts';
 import { creditRulesOf } from './core/deposits/finality.ts';
+import { sharedAddressesOf, type SharedAddress } from './core/deposits/shared-addresses.ts';
 import { tokenBook } from './core/deposits/token-book.ts';
 import { measureClockSkewMs, openDatabase, ownsLedger, pingDatabase } from './db/database.ts';
 import { listChainProgress } from './db/deposits-reader.ts';
+import { listRpcStatuses } from './db/rpc-status.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from './db/database-site.ts';
 import { EventFeed } from './db/event-feed.ts';
 import { openLedgerWriter } from './db/ledger-writer.ts';
@@ -57,9 +62,10 @@ export async function startApi(config: Config, options: AppOptions): Promise<Run
   const { log } = options;
   const pepper = getKeyPepper(config).reveal();
   const chains = config.chains.map(chainInfo);
+  const sharedAddresses = readShared(config);
   const site = await openSite(config, log);
   try {
-    return await serve(config, options, { pepper, chains, site });
+    return await serve(config, options, { pepper, chains, sharedAddresses, site });
   } catch (error) {
     await site.stop();
     throw error;
@@ -69,8 +75,14 @@ export async function startApi(config: Config, options: AppOptions): Promise<Run
 async function serve(
   config: Config,
   { log, clock = systemClock, checks = [], jobs = true }: AppOptions,
-  { pepper, chains, site }: { pepper: string; chains: readonly ChainInfo[]; site: DatabaseSite },
+  known: {
+    readonly pepper: string;
+    readonly chains: readonly ChainInfo[];
+    readonly sharedAddresses: readonly SharedAddress[];
+    readonly site: DatabaseSite;
+  },
 ): Promise<RunningApi> {
+  const { pepper, chains, sharedAddresses, site } = known;
   const db = openDatabase(site.appUrl);
   const writer = openLedgerWriter({
     url: site.appUrl,
@@ -79,7 +91,8 @@ async function serve(
     onTrouble: (message, error) => log.error({ err: error }, message),
   });
   const guard = new Guard({ db, clock, log, pepper });
-  const deps = depsOf(config, chains, { guard, db, writer, clock, log });
+  const readers = openChainReaders(config.chains);
+  const deps = depsOf(config, chains, { guard, db, writer, clock, log, readers, sharedAddresses });
   const ownChecks: ReadinessCheck[] = [
     { name: 'database', check: async () => pingDatabase(db) },
     {
@@ -101,6 +114,7 @@ async function serve(
     checks: [...ownChecks, ...checks],
     chains: chains.map(({ chain }) => chain),
     progress: async () => listChainProgress(db),
+    rpcs: async () => listRpcStatuses(db),
     clock,
     log,
   });
@@ -109,6 +123,7 @@ async function serve(
   const started = jobs ? [events.start(), startExpiry({ db, writer, clock, log })] : [];
   const closeDatabase = async (): Promise<void> => {
     await Promise.all(started.map(async (job) => job.stop()));
+    for (const reader of readers.values()) reader.close();
     await writer.stop();
     await db.destroy();
   };
@@ -135,20 +150,31 @@ async function serve(
 
 /** What the endpoints work with. Chains that are only watched are not offered to orgs. */
 function depsOf(
-  { chains: configured, senderPolicy, holds }: Config,
+  config: Config,
   chains: readonly ChainInfo[],
-  shared: Pick<TreasuryDeps, 'guard' | 'db' | 'writer' | 'clock' | 'log'>,
+  parts: Pick<TreasuryDeps, 'guard' | 'db' | 'writer' | 'clock' | 'log' | 'readers' | 'sharedAddresses'>,
 ): TreasuryDeps {
+  const { chains: configured, senderPolicy, holds, publicUrl } = config;
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   const offered = chains.filter(({ chain }) => !watched.has(chain));
   return {
-    ...shared,
+    ...parts,
     chains: offered,
     tokens: tokenBook(configured),
     senderPolicy,
     holds,
     deriveDepositAddress: deriveEvmAddress,
+    publicUrl,
   };
+}
+
+/** Addresses that nobody may register: those that come with this version, and those of the configuration. */
+function readShared({ sharedAddresses }: Config): SharedAddress[] {
+  try {
+    return sharedAddressesOf([...shared.addresses, ...sharedAddresses], usdc.tokens);
+  } catch (error) {
+    throw new ConfigError(`sharedAddresses: ${error instanceof Error ? error.message : 'not an address'}`);
+  }
 }
 
 /** The event log of this process: who fills it, who watches it. */

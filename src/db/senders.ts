@@ -6,6 +6,7 @@ import {
   type SenderState,
 } from '../core/deposits/registration.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
+import { consumeChallenge, type ProofUse } from './ownership-challenges.ts';
 import { openPackOrder, type NewPackOrder } from './pack-orders.ts';
 
 /** An address that an org sends from. chain null: it holds for every configured chain of the family. */
@@ -19,6 +20,8 @@ export interface Sender {
   readonly label: string | null;
   readonly state: SenderState;
   readonly boundAt: Date;
+  /** Since when it is proven that the org owns it; null where it never was. */
+  readonly provenAt: Date | null;
 }
 
 interface SenderRow {
@@ -30,12 +33,13 @@ interface SenderRow {
   label: string | null;
   state: SenderState;
   bound_at: Date;
+  proven_at: Date | null;
 }
 
-const SENDER_COLUMNS = 'id, org, family, address, chain, label, state, bound_at';
+const SENDER_COLUMNS = 'id, org, family, address, chain, label, state, bound_at, proven_at';
 
-function senderOf({ bound_at: boundAt, ...row }: SenderRow): Sender {
-  return { ...row, boundAt };
+function senderOf({ bound_at: boundAt, proven_at: provenAt, ...row }: SenderRow): Sender {
+  return { ...row, boundAt, provenAt };
 }
 
 /** A registration as it was asked for; `id` is used if it makes a new row. */
@@ -51,26 +55,42 @@ export interface Registration {
   readonly at: Date;
   /** A pack to be opened with it. */
   readonly order: NewPackOrder | undefined;
+  /** The proof of ownership that came with it, which was verified and covers the address on `chain`. */
+  readonly proof?: ProofUse | undefined;
 }
 
+/** `proof_spent`: the proof had been used, or its time ran out. */
 export type RegistrationOutcome =
-  | { readonly claimed: true }
-  | { readonly claimed: false; readonly sender: Sender; readonly orderId: string | null };
+  | { readonly outcome: 'claimed' | 'proof_spent' }
+  | { readonly outcome: 'registered'; readonly sender: Sender; readonly orderId: string | null };
 
-/** Registers a sender, and opens the order that came with it, in one transaction; registrations of one address queue. */
+/**
+ * Registers a sender, and opens the order that came with it, in one transaction; registrations of one address queue. A
+ * proof is used up by what it changes, and ends what other orgs hold; their rows stay, for what came in their time.
+ */
 export async function registerSender(db: Database, registration: Registration): Promise<RegistrationOutcome> {
-  const { org, family, address, chain, policy, order } = registration;
+  const { org, family, address, chain, policy, order, proof } = registration;
   return db.transaction(async (trx) => {
     const bindings = await lockBindings(trx, family, address);
-    const decision = decideRegistration(bindings, { org, chain }, policy);
-    if (decision.action === 'claimed') return { claimed: true };
+    if (proof !== undefined && !(await consumeChallenge(trx, proof))) return { outcome: 'proof_spent' };
+    const decision = decideRegistration(bindings, { org, chain, proven: proof !== undefined }, policy);
+    if (decision.action === 'claimed') return { outcome: 'claimed' };
+    if (decision.action !== 'keep') await endBindings(trx, decision.ends, registration.at);
     const sender =
       decision.action === 'insert'
         ? await insertSender(trx, registration, decision.state)
         : await updateSender(trx, registration, decision);
     const orderId = order === undefined ? null : await openPackOrder(trx, order);
-    return { claimed: false, sender, orderId };
+    return { outcome: 'registered', sender, orderId };
   });
+}
+
+async function endBindings(trx: DatabaseTransaction, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await trx.raw('UPDATE sender SET unbound_at = greatest(?::timestamptz, bound_at) WHERE id = ANY(?::uuid[])', [
+    at,
+    [...ids],
+  ]);
 }
 
 async function lockBindings(trx: DatabaseTransaction, family: ChainFamily, address: string): Promise<SenderBinding[]> {
@@ -85,28 +105,38 @@ async function lockBindings(trx: DatabaseTransaction, family: ChainFamily, addre
 
 async function insertSender(
   trx: DatabaseTransaction,
-  { id, org, family, address, chain, label, at }: Registration,
+  { id, org, family, address, chain, label, at, proof }: Registration,
   state: SenderState,
 ): Promise<Sender> {
   const result: { rows: SenderRow[] } = await trx.raw(
-    `INSERT INTO sender (id, org, family, address, chain, label, state, bound_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${SENDER_COLUMNS}`,
-    [id, org, family, address, chain, label ?? null, state, at],
+    `INSERT INTO sender (id, org, family, address, chain, label, state, bound_at, proven_at, proof)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${SENDER_COLUMNS}`,
+    [id, org, family, address, chain, label ?? null, state, at, proof ? at : null, proof?.nonce ?? null],
   );
   return getOnly(result.rows);
 }
 
+/** What was bound stays bound since then; what was not is bound from now on. */
 async function updateSender(
   trx: DatabaseTransaction,
-  { label, at }: Registration,
+  { label, at, chain, proof }: Registration,
   { id, action }: { readonly id: string; readonly action: 'keep' | 'bind' },
 ): Promise<Sender> {
-  const binds = action === 'bind';
   const result: { rows: SenderRow[] } = await trx.raw(
-    `UPDATE sender SET label = coalesce(?, label), state = CASE WHEN ? THEN 'bound' ELSE state END,
-       bound_at = CASE WHEN ? THEN ? ELSE bound_at END
-     WHERE id = ? RETURNING ${SENDER_COLUMNS}`,
-    [label ?? null, binds, binds, at, id],
+    `UPDATE sender SET label = coalesce(:label, label), chain = CASE WHEN :binds THEN :chain ELSE chain END,
+       bound_at = CASE WHEN :binds AND state = 'unproven' THEN :at ELSE bound_at END,
+       state = CASE WHEN :binds THEN 'bound' ELSE state END,
+       proven_at = coalesce(:provenAt, proven_at), proof = coalesce(:proof, proof)
+     WHERE id = :id RETURNING ${SENDER_COLUMNS}`,
+    {
+      id,
+      at,
+      chain,
+      binds: action === 'bind',
+      label: label ?? null,
+      provenAt: proof ? at : null,
+      proof: proof?.nonce ?? null,
+    },
   );
   return getOnly(result.rows);
 }

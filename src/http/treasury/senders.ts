@@ -1,20 +1,23 @@
-import { isAddress } from 'viem/utils';
 import type { z } from 'zod';
-import { canonicalAddress, claimsChecksum, deduceFamily, type ChainFamily } from '../../core/deposits/address.ts';
-import { Refusal, type InputIssue } from '../../core/errors.ts';
+import { Refusal } from '../../core/errors.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';
 import { findPack, ORDER_OPEN_MS, PACKS, type Pack } from '../../core/packs.ts';
 import type { NewPackOrder } from '../../db/pack-orders.ts';
+import type { ProofUse } from '../../db/ownership-challenges.ts';
 import { listSenders, registerSender, unbindSender, type Sender } from '../../db/senders.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
-import { NO_BODY, NO_QUERY, orgRoute, type OrgCall, type Reply, type Route } from '../endpoint.ts';
+import { invalidInput, NO_BODY, NO_QUERY, orgRoute, type OrgCall, type Reply, type Route } from '../endpoint.ts';
 import type { ChainInfo, TreasuryDeps } from './deps.ts';
+import { issueChallenge, readProof, spentProof, verifyProof, type ProofInput } from './ownership.ts';
 import { page as pageQuery, registerSenderBody, type registerSenderReply, type sendersReply } from './schemas.ts';
+import { readSenderAddress, type SenderAddress } from './sender-address.ts';
 
 const SCOPES = ['treasury:admin', 'treasury:spend'] as const;
 const CURSOR_KIND = 'senders';
 const UNPROVEN_NOTE =
-  'This deployment wants proof that the org owns the address; until then the sender reserves and matches nothing.';
+  'This deployment wants proof that the org owns the address; until then the sender reserves and matches nothing. Sign the challenge and register again with it as proof.';
+const CLAIMED =
+  'another org has registered this sender; whoever holds its key can take it over with a proof: POST /treasury/sender-challenge gives what to sign';
 
 type RegisterInput = z.output<typeof registerSenderBody>;
 
@@ -56,22 +59,28 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
  */
 async function registerOne(deps: TreasuryDeps, { org, body }: OrgCall<RegisterInput, unknown>): Promise<Reply> {
   const { chains, clock, db, senderPolicy } = deps;
-  const { family, address, chain } = readAddress(body, chains);
-  const at = new Date(clock.nowMs());
+  const asked = readSenderAddress(deps, body);
+  const pack = body.packId === undefined ? undefined : getPack(body.packId);
+  const proven = body.proof && (await proveSender(deps, org.id, { ...asked, proof: body.proof }));
+  const at = proven?.use.at ?? new Date(clock.nowMs());
   const outcome = await registerSender(db, {
     id: uuidV7(clock.nowMs()),
     org: org.id,
-    family,
-    address,
-    chain,
+    family: asked.family,
+    address: asked.address,
+    chain: proven ? proven.chain : asked.chain,
     label: body.label,
     policy: senderPolicy,
     at,
-    order: body.packId === undefined ? undefined : orderOf(org.id, getPack(body.packId), at),
+    order: pack && orderOf(org.id, pack, at),
+    proof: proven?.use,
   });
-  if (outcome.claimed) throw new Refusal('SENDER_CLAIMED', 'another org has registered this sender');
+  if (outcome.outcome !== 'registered') {
+    throw outcome.outcome === 'claimed' ? new Refusal('SENDER_CLAIMED', CLAIMED) : spentProof();
+  }
   const { sender, orderId } = outcome;
   const shown = viewOf(sender, chains);
+  const challenge = sender.state === 'unproven' ? await challengeFor(deps, org.id, asked) : undefined;
   const reply: z.input<typeof registerSenderReply> = {
     ...shown,
     creditsAddresses: chains
@@ -80,36 +89,41 @@ async function registerOne(deps: TreasuryDeps, { org, body }: OrgCall<RegisterIn
         tokens.map(({ address: token, symbol }) => ({ chain: id, address: creditsAddress, token, symbol })),
       ),
     ...(orderId === null ? {} : { orderId }),
-    ...(sender.state === 'unproven' ? { note: UNPROVEN_NOTE } : {}),
+    ...(challenge ? { note: UNPROVEN_NOTE, challenge } : {}),
   };
   return { body: reply };
 }
 
-/** Which address this is, in canonical form, and on which chain (null: all of its family). */
-function readAddress(
-  { address: written, chain }: RegisterInput,
-  chains: readonly ChainInfo[],
-): { readonly family: ChainFamily; readonly address: string; readonly chain: string | null } {
-  const named = chain === undefined ? undefined : chains.find((one) => one.chain === chain);
-  if (chain !== undefined && !named) {
-    throw invalid('chain', `is not configured here; these are: ${chains.map((one) => one.chain).join(', ')}`);
+/** What to sign for a sender; where no chain is named, for the first of its family. */
+export async function challengeFor(
+  deps: TreasuryDeps,
+  org: string,
+  { address, chain, chains }: SenderAddress,
+): ReturnType<typeof issueChallenge> {
+  return issueChallenge(deps, { org, chain: chain ?? chains[0], address, purpose: 'register', txHash: null });
+}
+
+/**
+ * Verifies the proof that came with a registration, and tells for which chain it holds: a key is the same on every chain
+ * of its family, a contract is one on its own chain alone.
+ */
+async function proveSender(
+  deps: TreasuryDeps,
+  org: string,
+  { address, chain, proof }: SenderAddress & { readonly proof: ProofInput },
+): Promise<{ readonly chain: string | null; readonly use: ProofUse }> {
+  const read = await readProof(deps, org, proof);
+  const { challenge } = read;
+  if (read.repeated) throw spentProof();
+  if (challenge.purpose !== 'register' || challenge.address !== address) {
+    throw invalid('proof.message', 'is about something else: it must be for registering this very address');
   }
-  const family = named?.family ?? deduceFamily(written);
-  if (family === undefined) {
-    throw invalid(
-      'address',
-      'must be 0x and 40 hex digits (EVM) or more (Starknet); for a shorter felt name the chain',
-    );
+  const { by, use } = await verifyProof(deps, read);
+  if (by === 'key') return { chain, use };
+  if (chain !== null && chain !== challenge.chain) {
+    throw invalid('proof.message', `holds on ${challenge.chain} alone, since the account is a contract there`);
   }
-  const address = canonicalAddress(family, written);
-  if (family === 'eip155' && claimsChecksum(written) && !isAddress(written, { strict: true })) {
-    throw invalid('address', 'has a wrong checksum (EIP-55): check it for a typo, or write it in lower case');
-  }
-  const own = chains.filter((one) => one.family === family);
-  if (own.length === 0) throw invalid('address', `no chain of its family (${family}) is configured here`);
-  const ours = own.flatMap(({ creditsAddress, tokens }) => [creditsAddress, ...tokens.map((token) => token.address)]);
-  if (ours.includes(address)) throw invalid('address', 'must not be a credits address or a token contract');
-  return { family, address, chain: named?.chain ?? null };
+  return { chain: challenge.chain, use };
 }
 
 function getPack(id: string): Pack {
@@ -131,7 +145,7 @@ function orderOf(org: string, pack: Pack, openedAt: Date): NewPackOrder {
 }
 
 function viewOf(sender: Sender, chains: readonly ChainInfo[]): z.input<typeof sendersReply>['senders'][number] {
-  const { id, address, family, chain, label, state, boundAt } = sender;
+  const { id, address, family, chain, label, state, boundAt, provenAt } = sender;
   const own = chains.filter((one) => one.family === family && (chain === null || one.chain === chain));
   return {
     senderId: id,
@@ -141,10 +155,10 @@ function viewOf(sender: Sender, chains: readonly ChainInfo[]): z.input<typeof se
     label,
     state,
     registeredAt: boundAt.toISOString(),
+    provenAt: provenAt?.toISOString() ?? null,
   };
 }
 
 function invalid(path: string, message: string): Refusal {
-  const issues: InputIssue[] = [{ path, message }];
-  return new Refusal('VALIDATION_FAILED', `${path} ${message}`, { issues });
+  return invalidInput([{ path, message }]);
 }

@@ -1,0 +1,92 @@
+/** Claiming a deposit that found no org, by a signature of its sender. */
+import type { z } from 'zod';
+import { canonicalTxHash } from '../../core/deposits/tx-hash.ts';
+import { Refusal } from '../../core/errors.ts';
+import { formatUsd } from '../../core/money.ts';
+import { claimDeposits, listClaimed, type Claimed } from '../../db/deposit-claims.ts';
+import { invalidInput, NO_QUERY, orgRoute, type OrgCall, type Reply, type Route } from '../endpoint.ts';
+import { REPLAYED_HEADER } from '../idempotency.ts';
+import { claimBody, senderChallengeBody, type claimReply } from './claim-schemas.ts';
+import type { TreasuryDeps } from './deps.ts';
+import { issueChallenge, readProof, spentProof, verifyProof } from './ownership.ts';
+import { getChain, readSenderAddress } from './sender-address.ts';
+import { challengeFor } from './senders.ts';
+
+/** Challenges on request, and claims. */
+export function claimRoutes(deps: TreasuryDeps): Route[] {
+  const { guard } = deps;
+  const challenge = orgRoute(
+    guard,
+    {
+      method: 'POST',
+      path: '/treasury/sender-challenge',
+      scopes: ['treasury:admin', 'treasury:spend'],
+      query: NO_QUERY,
+      body: senderChallengeBody,
+    },
+    async (call) => challengeOne(deps, call),
+  );
+  const claim = orgRoute(
+    guard,
+    {
+      method: 'POST',
+      path: '/treasury/deposits/claim',
+      scopes: ['treasury:admin'],
+      query: NO_QUERY,
+      body: claimBody,
+    },
+    async (call) => claimOne(deps, call),
+  );
+  return [challenge, claim];
+}
+
+async function challengeOne(
+  deps: TreasuryDeps,
+  { org, body }: OrgCall<z.output<typeof senderChallengeBody>, unknown>,
+): Promise<Reply> {
+  const asked = readSenderAddress(deps, body);
+  if (body.purpose === 'register') return { body: await challengeFor(deps, org.id, asked) };
+  const about = { org: org.id, chain: body.chain, address: asked.address, purpose: body.purpose };
+  return { body: await issueChallenge(deps, { ...about, txHash: canonicalTxHash(asked.family, body.txHash) }) };
+}
+
+async function claimOne(
+  deps: TreasuryDeps,
+  { org, caller, body }: OrgCall<z.output<typeof claimBody>, unknown>,
+): Promise<Reply> {
+  const { chain, family } = getChain(deps.chains, body.chain);
+  const txHash = canonicalTxHash(family, body.txHash);
+  const read = await readProof(deps, org.id, body.proof);
+  const { address: from, ...signed } = read.challenge;
+  if (signed.purpose !== 'claim' || signed.chain !== chain || signed.txHash !== txHash) {
+    throw invalidInput([
+      { path: 'proof.message', message: 'is about something else: it must be for claiming this very transaction' },
+    ]);
+  }
+  const sent = { chain, txHash, from, org: org.id };
+  const reply = (deposits: readonly Claimed[]): z.input<typeof claimReply> => ({
+    chain,
+    txHash,
+    fromAddress: from,
+    deposits: deposits.map(({ amountMicros, ...one }) => ({ ...one, amountUsd: formatUsd(amountMicros) })),
+  });
+  if (read.repeated) {
+    return { body: reply(await listClaimed(deps.db, sent)), headers: { [REPLAYED_HEADER]: 'true' } };
+  }
+  const { use } = await verifyProof(deps, read);
+  const outcome = await claimDeposits(deps.db, { ...sent, actor: caller.keyId, proof: use });
+  if (outcome === 'proof_spent') throw spentProof();
+  if (outcome !== 'claimed') throw refusalOf(outcome);
+  return { body: reply(await listClaimed(deps.db, sent)) };
+}
+
+function refusalOf(outcome: 'unknown' | 'taken' | 'not_open'): Refusal {
+  if (outcome === 'unknown') {
+    return new Refusal('NOT_FOUND', 'no deposit from this sender has been seen in this transaction');
+  }
+  const why =
+    outcome === 'taken'
+      ? 'another org has been given this deposit already'
+      : 'nothing of it waits unmatched: it is not final yet, or it is never credited';
+  return new Refusal('DEPOSIT_NOT_OPEN', why);
+}

@@ -1,0 +1,130 @@
+/** Challenges, and the proofs of ownership that answer them. */
+import { getAddress } from 'viem/utils';
+import { z } from 'zod';
+import { familyOf } from '../../core/deposits/address.ts';
+import { ChainUnavailable, type ProofVerdict } from '../../core/deposits/chain-reader.ts';
+import {
+  CHALLENGE_TTL_MS,
+  differencesOf,
+  isOpen,
+  messageOf,
+  newNonce,
+  readMessage,
+  type Challenge,
+  type ProofMessage,
+} from '../../core/deposits/ownership-proof.ts';
+import { Refusal } from '../../core/errors.ts';
+import { findChallenge, insertChallenge, type ProofUse } from '../../db/ownership-challenges.ts';
+import { invalidInput } from '../endpoint.ts';
+import type { TreasuryDeps } from './deps.ts';
+import type { challengeView, proofBody } from './ownership-schemas.ts';
+
+type ChallengeView = z.input<typeof challengeView>;
+export type ProofInput = z.output<typeof proofBody>;
+
+/** Hands out a challenge, which may be answered once within 10 minutes. */
+export async function issueChallenge(
+  { db, clock, publicUrl }: Pick<TreasuryDeps, 'db' | 'clock' | 'publicUrl'>,
+  about: Pick<Challenge, 'org' | 'chain' | 'address' | 'purpose' | 'txHash'>,
+): Promise<ChallengeView> {
+  const issuedAtMs = clock.nowMs();
+  const { org, chain, address, purpose, txHash } = about;
+  const challenge: Challenge = {
+    domain: new URL(publicUrl).host,
+    uri: publicUrl,
+    chain,
+    address,
+    org,
+    purpose,
+    txHash,
+    nonce: newNonce(),
+    issuedAtMs,
+    expiresAtMs: issuedAtMs + CHALLENGE_TTL_MS,
+  };
+  await insertChallenge(db, challenge);
+  return {
+    chain,
+    address,
+    purpose,
+    txHash,
+    message: askedOf(challenge),
+    issuedAt: new Date(issuedAtMs).toISOString(),
+    expiresAt: new Date(challenge.expiresAtMs).toISOString(),
+  };
+}
+
+function askedOf(challenge: Challenge): ProofMessage {
+  const { chain, address } = challenge;
+  return messageOf(challenge, familyOf(chain) === 'eip155' ? getAddress(address) : address);
+}
+
+/** A proof whose message is the challenge that this org was given; its signature has not been looked at. */
+export interface ReadProof {
+  readonly challenge: Challenge;
+  readonly signature: ProofInput['signature'];
+  /** The challenge was answered before, with this very signature. */
+  readonly repeated: boolean;
+}
+
+/**
+ * Reads a proof against the challenge that it answers.
+ * @throws Refusal VALIDATION_FAILED when it is another message than was asked for, or too late; IDEMPOTENCY_CONFLICT
+ *   when the challenge was answered before, unless a repetition may be asked about.
+ */
+export async function readProof(
+  { db, clock }: Pick<TreasuryDeps, 'db' | 'clock'>,
+  org: string,
+  { message, signature }: ProofInput,
+): Promise<ReadProof> {
+  const signed = readMessage(message);
+  if (!signed) throw refuse('proof.message', 'is not a challenge of this service: send it back as it was handed out');
+  const stored = await findChallenge(db, { nonce: signed.nonce, org });
+  if (!stored) throw refuse('proof.message', 'is no challenge that this org was given: ask for a new one');
+  const wrong = differencesOf(stored.challenge, signed);
+  if (wrong.length > 0) throw refuse('proof.message', `is not what was handed out: ${wrong.join(', ')} differs`);
+  const repeated = stored.usedWith === textOf(signature);
+  if (stored.usedWith !== null && !repeated) throw spentProof();
+  if (!repeated && !isOpen(stored.challenge, clock.nowMs())) {
+    throw refuse('proof.message', 'has expired: ask for a new challenge');
+  }
+  return { challenge: stored.challenge, signature, repeated };
+}
+
+/**
+ * Asks whether the account of the challenge signed it. The chain may be asked, so no transaction may be open.
+ * @returns whether its key or its contract says so, and what uses the challenge up.
+ * @throws Refusal VALIDATION_FAILED when it did not; LEDGER_UNAVAILABLE when that cannot be known now.
+ */
+export async function verifyProof(
+  { clock, readers }: Pick<TreasuryDeps, 'clock' | 'readers'>,
+  { challenge, signature }: ReadProof,
+): Promise<{ readonly by: 'key' | 'contract'; readonly use: ProofUse }> {
+  const { chain, address, nonce } = challenge;
+  const reader = readers.get(chain);
+  if (!reader) throw refuse('proof.message', `is about ${chain}, which is not configured here any more`);
+  let verdict: ProofVerdict;
+  try {
+    verdict = await reader.verifyProof(address, askedOf(challenge), signature);
+  } catch (error) {
+    if (!(error instanceof ChainUnavailable)) throw error;
+    throw new Refusal('LEDGER_UNAVAILABLE', `the account cannot be asked now (${error.message}); nothing was changed`);
+  }
+  if (verdict.proven)
+    return { by: verdict.by, use: { nonce, signature: textOf(signature), at: new Date(clock.nowMs()) } };
+  throw verdict.reason === 'not_deployed'
+    ? refuse('proof.signature', `cannot be checked: no account is deployed at ${address} on ${chain}; deploy it first`)
+    : refuse('proof.signature', `is not one that ${address} accepts for this message on ${chain}`);
+}
+
+/** The refusal of a challenge that was answered before. */
+export function spentProof(): Refusal {
+  return new Refusal('IDEMPOTENCY_CONFLICT', 'this proof was used before, or is too late now: ask for a new challenge');
+}
+
+function textOf(signature: ProofInput['signature']): string {
+  return typeof signature === 'string' ? signature : signature.join(',');
+}
+
+function refuse(path: string, message: string): Refusal {
+  return invalidInput([{ path, message }]);
+}

@@ -1,0 +1,58 @@
+/** Reading the address of a sender, and refusing those that can be nobody's own. */
+import { isAddress } from 'viem/utils';
+import { canonicalAddress, claimsChecksum, deduceFamily, type ChainFamily } from '../../core/deposits/address.ts';
+import { findShared } from '../../core/deposits/shared-addresses.ts';
+import type { Refusal } from '../../core/errors.ts';
+import { invalidInput } from '../endpoint.ts';
+import type { ChainInfo, TreasuryDeps } from './deps.ts';
+
+/** An address in canonical form. */
+export interface SenderAddress {
+  readonly family: ChainFamily;
+  readonly address: string;
+  /** The chain that was named; null where none was. */
+  readonly chain: string | null;
+  /** The configured chains of its family, at least one. */
+  readonly chains: readonly [string, ...string[]];
+}
+
+/**
+ * Reads an address as it was written.
+ * @throws Refusal VALIDATION_FAILED when it is none, fits no configured chain, is ours, or is one that many pay from.
+ */
+export function readSenderAddress(
+  { chains, sharedAddresses }: Pick<TreasuryDeps, 'chains' | 'sharedAddresses'>,
+  { address: written, chain }: { readonly address: string; readonly chain?: string | undefined },
+): SenderAddress {
+  const named = chain === undefined ? undefined : getChain(chains, chain);
+  const family = named?.family ?? deduceFamily(written);
+  if (family === undefined) {
+    throw invalid('must be 0x and 40 hex digits (EVM) or more (Starknet); for a shorter felt name the chain');
+  }
+  const address = canonicalAddress(family, written);
+  if (family === 'eip155' && claimsChecksum(written) && !isAddress(written, { strict: true })) {
+    throw invalid('has a wrong checksum (EIP-55): check it for a typo, or write it in lower case');
+  }
+  const own = chains.filter((one) => one.family === family);
+  const [first, ...more] = own.map((one) => one.chain);
+  if (first === undefined) throw invalid(`no chain of its family (${family}) is configured here`);
+  const ours = own.flatMap(({ creditsAddress, tokens }) => [creditsAddress, ...tokens.map((token) => token.address)]);
+  if (ours.includes(address)) throw invalid('must not be a credits address or a token contract');
+  const shared = findShared(sharedAddresses, { family, address });
+  if (shared !== undefined) {
+    throw invalid(`is ${shared}, from which many people's money comes: send from an account of your own`);
+  }
+  return { family, address, chain: named?.chain ?? null, chains: [first, ...more] };
+}
+
+/** A configured chain. @throws Refusal VALIDATION_FAILED for any other. */
+export function getChain(chains: readonly ChainInfo[], chain: string): ChainInfo {
+  const known = chains.find((one) => one.chain === chain);
+  if (known) return known;
+  const names = chains.map((one) => one.chain).join(', ');
+  throw invalidInput([{ path: 'chain', message: `is not configured here; these are: ${names}` }]);
+}
+
+function invalid(message: string): Refusal {
+  return invalidInput([{ path: 'address', message }]);
+}
