@@ -125,23 +125,18 @@ CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
   );
   CREATE INDEX lot_open_expiry ON lot_open (expires_at) WHERE expires_at IS NOT NULL;
 
-  -- Holds that are neither captured, released nor expired; hold is the seq of the entry that opened it.
-  -- draw_lots and draw_left run in parallel: what of the hold lies in which lot, in the order of capture.
+  -- Holds that are neither captured, released nor expired; hold is the seq of the entry that opened it. What lies in
+  -- them is told by their entries alone, so that a capture in parts changes no row here.
   CREATE TABLE hold_open (
     wallet      uuid NOT NULL,
     hold        bigint NOT NULL,
-    service     service_type NOT NULL,
-    gift        boolean NOT NULL,
-    amount      bigint NOT NULL CHECK (amount >= 0),
-    draw_lots   bigint[] NOT NULL,
-    draw_left   bigint[] NOT NULL,
-    reference   text,
-    opened_at   timestamptz NOT NULL,
     expires_at  timestamptz NOT NULL,
-    PRIMARY KEY (wallet, hold),
-    CHECK (cardinality(draw_lots) = cardinality(draw_left))
+    PRIMARY KEY (wallet, hold)
   );
-  CREATE INDEX hold_open_expiry ON hold_open (expires_at);`;
+  CREATE INDEX hold_open_expiry ON hold_open (expires_at);
+
+  -- The entries of a hold, and the holds of a wallet. Flat debits are no part of it.
+  CREATE INDEX entry_by_hold ON entry (wallet, hold, seq) WHERE hold IS NOT NULL;`;
 
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(TABLES);

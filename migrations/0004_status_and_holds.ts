@@ -22,10 +22,7 @@ const TABLES = `
     available   bigint NOT NULL,
     at          timestamptz NOT NULL,
     PRIMARY KEY (wallet, seq, revision)
-  );
-
-  -- The entries of a hold, and the holds of a wallet. Flat debits are no part of it.
-  CREATE INDEX entry_by_hold ON entry (wallet, hold, seq) WHERE hold IS NOT NULL;`;
+  );`;
 
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(TABLES);

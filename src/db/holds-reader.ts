@@ -54,10 +54,11 @@ export async function sumHeld(
 export async function listOpenHolds(db: Database, filter: HoldFilter, limit: number): Promise<number[]> {
   const { wallet, beforeHold, nowMs, service, reference } = filter;
   const result: { rows: { hold: string }[] } = await db.raw(
-    `SELECT hold FROM hold_open WHERE wallet = :wallet AND hold < :beforeHold AND expires_at > :now
-       AND (:service::service_type IS NULL OR service = :service::service_type)
-       AND (:reference::text IS NULL OR reference = :reference::text)
-     ORDER BY hold DESC LIMIT :limit`,
+    `SELECT h.hold FROM hold_open h JOIN entry o ON o.wallet = h.wallet AND o.seq = h.hold
+     WHERE h.wallet = :wallet AND h.hold < :beforeHold AND h.expires_at > :now
+       AND (:service::service_type IS NULL OR o.service = :service::service_type)
+       AND (:reference::text IS NULL OR o.reference = :reference::text)
+     ORDER BY h.hold DESC LIMIT :limit`,
     { wallet, beforeHold, limit, now: new Date(nowMs), service: service ?? null, reference: reference ?? null },
   );
   return result.rows.map(({ hold }) => count(hold));

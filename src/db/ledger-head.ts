@@ -25,7 +25,9 @@ export class LedgerCorruption extends Error {
 
 const milliseconds = (column: string): string => `((extract(epoch FROM ${column}) * 1000)::bigint)::text`;
 
-/** Selects the wallets whose ids are in the uuid[] parameter; unknown wallets give no row. */
+/**
+ * What lies in an open hold is the sum of its entries' effects, lot by lot, in the order in which it drew on them.
+ * Selects the wallets whose ids are in the uuid[] parameter; unknown wallets give no row. */
 export const selectHeads = (parameter: string): string => `
   SELECT w.id AS wallet_id, ${ENTRY_COLUMNS},
     (SELECT json_agg(json_build_object('lot', l.lot::text, 'open', o.lot IS NOT NULL, 'left', o.amount_left::text,
@@ -33,11 +35,19 @@ export const selectHeads = (parameter: string): string => `
         'transferable', l.transferable, 'expiresAtMs', ${milliseconds('l.expires_at')}))
       FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
       WHERE l.wallet = w.id AND l.lot IN (SELECT i.lot FROM lot_open i WHERE i.wallet = w.id
-        UNION SELECT unnest(h.draw_lots) FROM hold_open h WHERE h.wallet = w.id)) AS lots,
-    (SELECT json_agg(json_build_object('hold', h.hold::text, 'service', h.service, 'gift', h.gift,
-        'amount', h.amount::text, 'lots', h.draw_lots::text[], 'left', h.draw_left::text[], 'reference', h.reference,
-        'openedAtMs', ${milliseconds('h.opened_at')}, 'expiresAtMs', ${milliseconds('h.expires_at')}))
-      FROM hold_open h WHERE h.wallet = w.id) AS holds
+        UNION SELECT d.lot FROM hold_open h JOIN entry d ON d.wallet = h.wallet AND d.hold = h.hold
+          WHERE h.wallet = w.id AND d.lot IS NOT NULL)) AS lots,
+    (SELECT json_agg(json_build_object('hold', h.hold::text, 'service', b.service, 'gift', b.gift_delta < 0,
+        'amount', d.amount::text, 'lots', d.lots::text[], 'left', d.amounts::text[], 'reference', b.reference,
+        'openedAtMs', ${milliseconds('b.at')}, 'expiresAtMs', ${milliseconds('h.expires_at')}))
+      FROM hold_open h JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
+        SELECT coalesce(sum(brought), 0) AS amount,
+          coalesce(array_agg(lot ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS lots,
+          coalesce(array_agg(amount_left ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS amounts
+        FROM (SELECT lot, min(seq) AS since, sum(held_delta) AS amount_left,
+            sum(held_delta) FILTER (WHERE held_delta > 0) AS brought
+          FROM entry WHERE wallet = h.wallet AND hold = h.hold AND held_delta <> 0 GROUP BY lot) AS part) d
+      WHERE h.wallet = w.id) AS holds
   FROM unnest(${parameter}::uuid[]) AS x (id) JOIN wallet w ON w.id = x.id
   LEFT JOIN LATERAL (SELECT * FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) e ON true`;
 

@@ -1,5 +1,5 @@
 /** Lots and holds beside the entries: which rows a batch changes, and the one statement that writes everything. */
-import type { Head, LotTerms, OpenHold } from '../core/ledger/head.ts';
+import type { Head, LotTerms } from '../core/ledger/head.ts';
 import type { Posting } from '../core/ledger/posting.ts';
 import { ENTRY_PARAMETERS, INSERT_ENTRIES } from './ledger-columns.ts';
 import type { Entry } from '../core/ledger/entry.ts';
@@ -11,12 +11,13 @@ export interface SideChanges {
   readonly lots: { wallet: string; lot: number; amount: bigint; terms: LotTerms; openedAtMs: number }[];
   readonly lotRows: { wallet: string; lot: number; left: bigint | null; expiresAtMs: number | null }[];
   readonly lotDeletes: { wallet: string; lot: number }[];
-  readonly holdRows: { wallet: string; hold: OpenHold }[];
+  readonly holdRows: { wallet: string; hold: number; expiresAtMs: number }[];
+  readonly holdEnds: { wallet: string; hold: number; expiresAtMs: number }[];
   readonly holdDeletes: { wallet: string; hold: number }[];
 }
 
 export function noSideChanges(): SideChanges {
-  return { lots: [], lotRows: [], lotDeletes: [], holdRows: [], holdDeletes: [] };
+  return { lots: [], lotRows: [], lotDeletes: [], holdRows: [], holdEnds: [], holdDeletes: [] };
 }
 
 /** True when only entries are to be written. */
@@ -34,9 +35,12 @@ export function collectChanges(before: LoadedWallet, posting: Posting, changes: 
   for (const lot of posting.newLots) changes.lots.push({ wallet, ...lot });
   const lotRows = collectLots(before, head, posting.touchedLots, changes);
   for (const id of posting.touchedHolds) {
-    const hold = head.holds.get(id);
-    if (hold) changes.holdRows.push({ wallet, hold });
-    else if (before.head.holds.has(id)) changes.holdDeletes.push({ wallet, hold: id });
+    const [hold, stored] = [head.holds.get(id), before.head.holds.get(id)];
+    if (!hold) {
+      if (stored) changes.holdDeletes.push({ wallet, hold: id });
+    } else if (hold.expiresAtMs !== stored?.expiresAtMs) {
+      (stored ? changes.holdEnds : changes.holdRows).push({ wallet, hold: id, expiresAtMs: hold.expiresAtMs });
+    }
   }
   return { head, lotRows };
 }
@@ -128,27 +132,23 @@ function lotDeletePart(rows: SideChanges['lotDeletes']): Part<SideChanges['lotDe
   };
 }
 
+const HOLD_COLUMNS: Part<SideChanges['holdRows'][number]>['columns'] = [
+  WALLET,
+  ['hold', 'bigint', ({ hold }) => hold],
+  ['expires_at', 'timestamptz', ({ expiresAtMs }) => time(expiresAtMs)],
+];
+
 function holdRowPart(rows: SideChanges['holdRows']): Part<SideChanges['holdRows'][number]> {
+  const sql = (t: string): string => `INSERT INTO hold_open (wallet, hold, expires_at) SELECT * FROM ${t} RETURNING 1`;
+  return { rows, columns: HOLD_COLUMNS, sql };
+}
+
+function holdEndPart(rows: SideChanges['holdEnds']): Part<SideChanges['holdEnds'][number]> {
   return {
     rows,
-    columns: [
-      WALLET,
-      ['hold', 'bigint', ({ hold }) => hold.hold],
-      ['service', 'service_type', ({ hold }) => hold.service],
-      ['gift', 'boolean', ({ hold }) => hold.gift],
-      ['amount', 'bigint', ({ hold }) => String(hold.amount)],
-      ['draw_lots', 'text', ({ hold }) => `{${hold.draws.map(({ lot }) => lot).join(',')}}`],
-      ['draw_left', 'text', ({ hold }) => `{${hold.draws.map(({ left }) => left).join(',')}}`],
-      ['reference', 'text', ({ hold }) => hold.reference],
-      ['opened_at', 'timestamptz', ({ hold }) => time(hold.openedAtMs)],
-      ['expires_at', 'timestamptz', ({ hold }) => time(hold.expiresAtMs)],
-    ],
-    sql: (t) => `INSERT INTO hold_open (wallet, hold, service, gift, amount, draw_lots, draw_left, reference, opened_at,
-        expires_at)
-      SELECT wallet, hold, service, gift, amount, draw_lots::bigint[], draw_left::bigint[], reference, opened_at,
-        expires_at FROM ${t}
-      ON CONFLICT (wallet, hold) DO UPDATE SET draw_lots = excluded.draw_lots, draw_left = excluded.draw_left,
-        expires_at = excluded.expires_at RETURNING 1`,
+    columns: HOLD_COLUMNS,
+    sql: (t) => `UPDATE hold_open h SET expires_at = t.expires_at FROM ${t}
+      WHERE h.wallet = t.wallet AND h.hold = t.hold RETURNING 1`,
   };
 }
 
@@ -180,6 +180,7 @@ export function insertWithSides(entries: BinaryRows<Entry>, changes: SideChanges
     erased(lotRowPart(changes.lotRows)),
     erased(lotDeletePart(changes.lotDeletes)),
     erased(holdRowPart(changes.holdRows)),
+    erased(holdEndPart(changes.holdEnds)),
     erased(holdDeletePart(changes.holdDeletes)),
   ];
   const parts = all.filter(({ count }) => count > 0);

@@ -56,10 +56,8 @@ const SELECT_WALLETS = `
     (SELECT min(l.lot)::text FROM lot l WHERE l.wallet = p.id AND l.lot > coalesce(h.seq, 0)) AS stray_lot,
     (SELECT json_agg(json_build_object('lot', o.lot::text, 'left', o.amount_left::text,
         'expiresAtMs', ${milliseconds('o.expires_at')})) FROM lot_open o WHERE o.wallet = p.id) AS lots,
-    (SELECT json_agg(json_build_object('hold', o.hold::text, 'service', o.service, 'gift', o.gift,
-        'amount', o.amount::text, 'lots', o.draw_lots::text[], 'left', o.draw_left::text[], 'reference', o.reference,
-        'openedAtMs', ${milliseconds('o.opened_at')}, 'expiresAtMs', ${milliseconds('o.expires_at')}) ORDER BY o.hold)
-      FROM hold_open o WHERE o.wallet = p.id) AS holds
+    (SELECT json_agg(json_build_object('hold', o.hold::text, 'expiresAtMs', ${milliseconds('o.expires_at')})
+        ORDER BY o.hold) FROM hold_open o WHERE o.wallet = p.id) AS holds
   FROM page p LEFT JOIN wallet w ON w.id = p.id
   LEFT JOIN LATERAL (SELECT seq FROM entry WHERE wallet = p.id ORDER BY seq DESC LIMIT 1) h ON true
   ORDER BY p.id`;
@@ -197,19 +195,7 @@ interface WalletJson {
   seq: string;
   stray_lot: string | null;
   lots: { lot: string; left: string | null; expiresAtMs: string | null }[] | null;
-  holds:
-    | {
-        hold: string;
-        service: string;
-        gift: boolean;
-        amount: string;
-        lots: string[];
-        left: string[];
-        reference: string | null;
-        openedAtMs: string;
-        expiresAtMs: string;
-      }[]
-    | null;
+  holds: { hold: string; expiresAtMs: string }[] | null;
 }
 
 async function readWallets(db: Database, after: string): Promise<WalletAtHead[]> {
@@ -224,15 +210,9 @@ async function readWallets(db: Database, after: string): Promise<WalletAtHead[]>
       left: orNull(left, micros),
       expiresAtMs: orNull(expiresAtMs, count),
     })),
-    openHolds: (row.holds ?? []).map((hold) => ({
-      hold: count(hold.hold),
-      service: hold.service,
-      gift: hold.gift,
-      amount: micros(hold.amount),
-      draws: hold.lots.map((lot, index) => ({ lot: count(lot), left: micros(hold.left[index]) })),
-      reference: hold.reference,
-      openedAtMs: count(hold.openedAtMs),
-      expiresAtMs: count(hold.expiresAtMs),
+    openHolds: (row.holds ?? []).map(({ hold, expiresAtMs }) => ({
+      hold: count(hold),
+      expiresAtMs: count(expiresAtMs),
     })),
   }));
 }

@@ -196,9 +196,16 @@ export class LedgerWorld {
 
   private async compareHolds(): Promise<void> {
     const { rows } = await this.client.query(
-      `SELECT hold, service, gift, amount, draw_lots::text[], draw_left::text[],
-         (extract(epoch FROM expires_at) * 1000)::bigint AS ends_ms
-       FROM hold_open WHERE wallet = $1 ORDER BY hold`,
+      `SELECT h.hold, o.service, o.gift_delta < 0 AS gift,
+         coalesce((SELECT sum(held_delta) FROM entry e WHERE e.wallet = h.wallet AND e.hold = h.hold
+           AND e.held_delta > 0), 0) AS amount,
+         p.lots::text[] AS draw_lots, p.amounts::text[] AS draw_left,
+         (extract(epoch FROM h.expires_at) * 1000)::bigint AS ends_ms
+       FROM hold_open h JOIN entry o ON o.wallet = h.wallet AND o.seq = h.hold CROSS JOIN LATERAL (
+         SELECT coalesce(array_agg(lot ORDER BY since), '{}') AS lots, coalesce(array_agg(rest ORDER BY since), '{}') AS amounts
+         FROM (SELECT lot, min(seq) AS since, sum(held_delta) AS rest FROM entry
+           WHERE wallet = h.wallet AND hold = h.hold AND lot IS NOT NULL GROUP BY lot HAVING sum(held_delta) > 0) AS q) p
+       WHERE h.wallet = $1 ORDER BY h.hold`,
       [this.wallet],
     );
     const expected = [...this.model.holds.values()].map(({ id, service, card, amount, parts, endsMs }) => ({

@@ -3,9 +3,9 @@
  * their effects alone, and what lies in the tables beside them is compared at the end. Says the first thing that is wrong.
  */
 import { formatEntryId } from '../ids.ts';
-import { extensionNote } from './decide.ts';
 import { entryHash, GENESIS_HASH, type Entry } from './entry.ts';
 import { debtOf, spendsBefore, type LotTerms, type OpenLot } from './head.ts';
+import { findHoldEnd } from './hold-note.ts';
 import { findShape, ORDERED_TYPES } from './shapes.ts';
 
 /** The first thing that is wrong with a wallet. */
@@ -34,12 +34,6 @@ export interface OpenLotRow {
 /** A row of the table of open holds. */
 export interface OpenHoldRow {
   readonly hold: number;
-  readonly service: string;
-  readonly gift: boolean;
-  readonly amount: bigint;
-  readonly draws: readonly { readonly lot: number; readonly left: bigint }[];
-  readonly reference: string | null;
-  readonly openedAtMs: number;
   readonly expiresAtMs: number;
 }
 
@@ -53,7 +47,6 @@ interface LotState {
 interface HoldState {
   readonly opened: Entry;
   readonly gift: boolean;
-  amount: bigint;
   /** What lies in which lot, in the order of capture. */
   readonly draws: Map<number, bigint>;
   /** What the last extension said. */
@@ -263,7 +256,7 @@ export class WalletAudit {
 
   private openHold(entry: Entry): void {
     const gift = entry.heldDelta === 0n;
-    this.holds.set(entry.seq, { opened: entry, gift, amount: 0n, draws: new Map(), note: undefined });
+    this.holds.set(entry.seq, { opened: entry, gift, draws: new Map(), note: undefined });
   }
 
   private moveCard(entry: Entry, hold: number, state: HoldState, giftsHeld: number): void {
@@ -279,7 +272,6 @@ export class WalletAudit {
     if (opens) {
       const together = entry.key === state.opened.key && !state.draws.has(lot);
       demand(seq, together && entry.availableDelta === -heldDelta, `hold ${hold} was opened before`);
-      state.amount += heldDelta;
     }
     const left = (state.draws.get(lot) ?? 0n) + heldDelta;
     demand(seq, left >= 0n, `hold ${hold} has less than that in lot ${lot}`);
@@ -311,26 +303,16 @@ export class WalletAudit {
     for (const [hold, state] of this.holds) {
       const row = stored.get(hold);
       if (!row) throw new Wrong(hold, 'the hold that it opened is missing among the open ones');
-      demand(hold, isSameHold(row, state), 'the hold that it opened is not what the entries say');
+      demand(hold, endsAsTold(row, state), 'the hold that it opened ends at another time than its entries say');
       stored.delete(hold);
     }
     for (const { hold } of stored.values()) throw new Wrong(hold, 'its hold is among the open ones, but is none');
   }
 }
 
-function isSameHold(row: OpenHoldRow, { opened, gift, amount, draws, note }: HoldState): boolean {
-  const same =
-    row.service === opened.service &&
-    row.gift === gift &&
-    row.amount === amount &&
-    row.reference === opened.reference &&
-    row.openedAtMs === opened.atMs &&
-    row.expiresAtMs > opened.atMs;
-  const expected = [...draws];
-  const sameDraws =
-    row.draws.length === expected.length &&
-    row.draws.every(({ lot, left }, index) => expected[index]?.[0] === lot && expected[index]?.[1] === left);
-  return same && sameDraws && (note === undefined || note === extensionNote(row.expiresAtMs));
+function endsAsTold({ expiresAtMs }: OpenHoldRow, { opened, note }: HoldState): boolean {
+  const told = findHoldEnd(note === undefined ? opened : { ...opened, description: note });
+  return expiresAtMs > opened.atMs && (told === undefined || told === expiresAtMs);
 }
 
 const BEFORE_THE_FIRST: Omit<Entry, 'wallet' | 'type'> = {
