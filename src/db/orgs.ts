@@ -1,6 +1,7 @@
 import { walletId } from '../core/ids.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
 import { micros } from './ledger-columns.ts';
+import { tellSuspension } from './suspension-events.ts';
 
 /** A customer of the deployment: the owner of one wallet. */
 export interface Org {
@@ -112,6 +113,9 @@ export async function changeOrg(
       ]);
     } catch (error) {
       throw isUniqueViolation(error) ? externalIdTaken(newExternalId) : error;
+    }
+    if ((row.suspended_at === null) !== (suspendedAt === null)) {
+      await tellSuspension(trx, { org: id, suspended: suspendedAt !== null, at });
     }
     return getOrg(trx, id);
   });

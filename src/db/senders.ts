@@ -8,6 +8,7 @@ import {
 import type { Database, DatabaseTransaction } from './database.ts';
 import { consumeChallenge, type ProofUse } from './ownership-challenges.ts';
 import { openPackOrder, type NewPackOrder } from './pack-orders.ts';
+import { tellSenders } from './sender-events.ts';
 
 /** An address that an org sends from. chain null: it holds for every configured chain of the family. */
 export interface Sender {
@@ -80,6 +81,7 @@ export async function registerSender(db: Database, registration: Registration): 
       decision.action === 'insert'
         ? await insertSender(trx, registration, decision.state)
         : await updateSender(trx, registration, decision);
+    if (decision.action !== 'keep') await tellSenders(trx, 'sender.registered', [sender], registration.at);
     const orderId = order === undefined ? null : await openPackOrder(trx, order);
     return { outcome: 'registered', sender, orderId };
   });
@@ -87,10 +89,12 @@ export async function registerSender(db: Database, registration: Registration): 
 
 async function endBindings(trx: DatabaseTransaction, ids: readonly string[], at: Date): Promise<void> {
   if (ids.length === 0) return;
-  await trx.raw('UPDATE sender SET unbound_at = greatest(?::timestamptz, bound_at) WHERE id = ANY(?::uuid[])', [
-    at,
-    [...ids],
-  ]);
+  const result: { rows: SenderRow[] } = await trx.raw(
+    `UPDATE sender SET unbound_at = greatest(?::timestamptz, bound_at) WHERE id = ANY(?::uuid[])
+     RETURNING ${SENDER_COLUMNS}`,
+    [at, [...ids]],
+  );
+  await tellSenders(trx, 'sender.unbound', result.rows.map(senderOf), at);
 }
 
 async function lockBindings(trx: DatabaseTransaction, family: ChainFamily, address: string): Promise<SenderBinding[]> {
@@ -165,10 +169,13 @@ export async function unbindSender(
   db: Database,
   sender: { readonly org: string; readonly id: string; readonly at: Date },
 ): Promise<boolean> {
-  const result: { rows: unknown[] } = await db.raw(
-    `UPDATE sender SET unbound_at = greatest(?::timestamptz, bound_at)
-     WHERE id = ? AND org = ? AND unbound_at IS NULL RETURNING id`,
-    [sender.at, sender.id, sender.org],
-  );
-  return result.rows.length > 0;
+  return db.transaction(async (trx) => {
+    const result: { rows: SenderRow[] } = await trx.raw(
+      `UPDATE sender SET unbound_at = greatest(?::timestamptz, bound_at)
+       WHERE id = ? AND org = ? AND unbound_at IS NULL RETURNING ${SENDER_COLUMNS}`,
+      [sender.at, sender.id, sender.org],
+    );
+    await tellSenders(trx, 'sender.unbound', result.rows.map(senderOf), sender.at);
+    return result.rows.length > 0;
+  });
 }
