@@ -1,6 +1,7 @@
 /** The `coffer` command. */
 import { Command, CommanderError } from 'commander';
 import { EXIT, exitCodeOf } from './context.ts';
+import { addDeposits } from './deposits.ts';
 import { addKeys } from './keys.ts';
 import { addLedger } from './ledger.ts';
 import { addMigrate } from './migrate.ts';
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
     .description('prepaid credits: orgs, keys and the database of a Coffer deployment')
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
-  for (const add of [addMigrate, addOrgs, addKeys, addLedger, addWallets, addServe]) add(program);
+  for (const add of [addMigrate, addOrgs, addKeys, addLedger, addWallets, addServe, addDeposits]) add(program);
   program.addHelpText('after', EXIT_CODES);
   for (const command of program.commands) {
     for (const one of [command, ...command.commands])

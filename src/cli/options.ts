@@ -1,6 +1,7 @@
 /** Reads what was typed after an option; what it throws, the command line shows as a usage error. */
 import { InvalidArgumentError } from 'commander';
 import { KEY_KINDS, SCOPES, type KeyKind, type Scope } from '../core/api-key.ts';
+import { DEPOSIT_STATES, type DepositState } from '../core/deposits/transfer.ts';
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
 
@@ -33,6 +34,19 @@ export function readOrgId(text: string): string {
 export function readName(text: string): string {
   if (text.trim() !== '' && text.length <= 200 && !/\p{Cc}/u.test(text)) return text;
   throw new InvalidArgumentError('It must have 1 to 200 characters.');
+}
+
+/** Words that are kept, a reason or a note: 1 to 1,000 characters. */
+export function readWords(text: string): string {
+  if (text.trim() !== '' && text.length <= 1_000 && !/[^\P{Cc}\t\n\r]/u.test(text)) return text;
+  throw new InvalidArgumentError('It must have 1 to 1,000 characters.');
+}
+
+/** A state of a deposit. */
+export function readDepositState(text: string): DepositState {
+  const state = DEPOSIT_STATES.find((one) => one === text);
+  if (state) return state;
+  throw new InvalidArgumentError(`It must be one of ${DEPOSIT_STATES.join(', ')}.`);
 }
 
 /** An id of the operator's own: 1 to 255 characters. */

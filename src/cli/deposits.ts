@@ -1,0 +1,163 @@
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import { viewOfDeposit, type InboxView } from '../core/deposits/inbox.ts';
+import { tokenBook } from '../core/deposits/token-book.ts';
+import { wordsOf } from '../core/deposits/explain.ts';
+import { DEPOSIT_STATES } from '../core/deposits/transfer.ts';
+import { Refusal } from '../core/errors.ts';
+import { isUuid, uuidV7 } from '../core/ids.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../db/deposit-acts.ts';
+import { findInboxDeposit, listActs, listInbox } from '../db/deposit-inbox.ts';
+import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
+import { readDepositState, readName, readOrgId, readWords } from './options.ts';
+
+const LIST_MAX = 1_000;
+
+interface ListOptions {
+  readonly state?: string;
+  readonly reason?: string;
+  readonly chain?: string;
+  readonly json?: boolean;
+}
+
+/** An act at the command line is the act of whoever is logged in. */
+function actorHere(): string {
+  return `cli:${userInfo().username}`;
+}
+
+async function getView(db: Database, config: Config, id: string): Promise<InboxView> {
+  const deposit = isUuid(id) ? await findInboxDeposit(db, id) : undefined;
+  if (!deposit) throw new CliError(`there is no deposit ${id}`, EXIT.notFound);
+  const acts = await listActs(db, [id]);
+  return viewOfDeposit(deposit, acts.get(id) ?? [], tokenBook(config.chains));
+}
+
+/** The amount as people read it: dollars, or units of a token that is no dollar. */
+function amountOf({ amountUsd, amountUnits, symbol }: InboxView): string {
+  return amountUsd === null ? `${amountUnits} units of ${symbol ?? 'an unknown token'}` : `${amountUsd} USD`;
+}
+
+function printOne(view: InboxView): void {
+  const { id, state, reason, chain, txHash, ordinal, fromAddress, toAddress, blockNumber, org, assignment, acts } =
+    view;
+  console.log(`${id}  ${state}${reason === null ? '' : `: ${reason}`}`);
+  if (reason !== null) console.log(`  ${wordsOf(reason)}`);
+  console.log(`  ${amountOf(view)} on ${chain}, transfer ${ordinal} of ${txHash}, block ${blockNumber}`);
+  console.log(`  from ${fromAddress}\n  to   ${toAddress}`);
+  console.log(`  org ${org ?? 'none'}, entry ${view.entryId ?? 'none'}, seen ${view.observedAt}`);
+  if (assignment) {
+    console.log(`  given to ${assignment.org} by ${assignment.by} of ${assignment.actor} at ${assignment.at}`);
+  }
+  for (const { at, action, actor, words } of acts) console.log(`  ${at}  ${actor}  ${action}: ${words}`);
+}
+
+async function list({ state, reason, chain, json }: ListOptions): Promise<void> {
+  const views = await withDatabase(async (db, config) => {
+    const rows = await listInbox(db, { state, reason, chain, limit: LIST_MAX });
+    const acts = await listActs(
+      db,
+      rows.map(({ id }) => id),
+    );
+    const book = tokenBook(config.chains);
+    return rows.map((row) => viewOfDeposit(row, acts.get(row.id) ?? [], book));
+  });
+  if (json === true) return printJson({ deposits: views });
+  printTable(
+    ['id', 'state', 'reason', 'amount', 'chain', 'from', 'org', 'seen'],
+    views.map((view) => [
+      view.id,
+      view.state,
+      view.reason,
+      amountOf(view),
+      view.chain,
+      view.fromAddress,
+      view.org,
+      view.observedAt,
+    ]),
+  );
+}
+
+/** Runs an act, and prints the deposit as it stands after it. */
+async function actOn(
+  id: string,
+  words: string,
+  json: boolean | undefined,
+  run: (db: Database, request: ActRequest, config: Config) => Promise<void>,
+): Promise<void> {
+  const at = new Date();
+  const view = await withDatabase(async (db, config) => {
+    await getView(db, config, id);
+    try {
+      await run(db, { id: uuidV7(at.getTime()), deposit: id, actor: actorHere(), words, at }, config);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw new CliError(error.message, error.code === 'NOT_FOUND' ? EXIT.notFound : EXIT.failed);
+    }
+    return getView(db, config, id);
+  });
+  if (json === true) printJson(view);
+  else printOne(view);
+}
+
+/** `coffer deposits`. */
+export function addDeposits(program: Command): void {
+  const deposits = program.command('deposits').description('deposits of every org, and those that found none');
+
+  deposits
+    .command('list')
+    .description(`list deposits, newest first, up to ${LIST_MAX}`)
+    .option('--state <state>', DEPOSIT_STATES.join(', '), readDepositState)
+    .option('--reason <reason>', 'such as unknown_sender or wrong_asset', readName)
+    .option('--chain <chain>', 'CAIP-2 id, such as eip155:8453', readName)
+    .option('--json', 'print JSON')
+    .action(list);
+
+  deposits
+    .command('show')
+    .description('everything that is stored about a deposit, and what people did to it')
+    .argument('<id>', 'id of the deposit')
+    .option('--json', 'print JSON')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const view = await withDatabase(async (db, config) => getView(db, config, id));
+      if (json === true) printJson(view);
+      else printOne(view);
+    });
+
+  addActs(deposits);
+}
+
+function addActs(deposits: Command): void {
+  deposits
+    .command('assign')
+    .description('give a deposit to an org: the detector credits it there once it is final')
+    .argument('<id>', 'id of the deposit')
+    .requiredOption('--org <id>', 'the org', readOrgId)
+    .requiredOption('--reason <text>', 'why; it is kept', readWords)
+    .option('--json', 'print JSON')
+    .action(async (id: string, { org, reason, json }: { org: string; reason: string; json?: boolean }) =>
+      actOn(id, reason, json, async (db, request, config) => {
+        const book = tokenBook(config.chains);
+        await assignByHand(db, { ...request, org }, (chain, token) => book(chain, token)?.credited === true);
+      }),
+    );
+
+  deposits
+    .command('ignore')
+    .description('set a deposit aside: nothing credits it until it is assigned')
+    .argument('<id>', 'id of the deposit')
+    .requiredOption('--reason <text>', 'why; it is kept', readWords)
+    .option('--json', 'print JSON')
+    .action(async (id: string, { reason, json }: { reason: string; json?: boolean }) =>
+      actOn(id, reason, json, ignoreByHand),
+    );
+
+  deposits
+    .command('note')
+    .description('write something down about a deposit')
+    .argument('<id>', 'id of the deposit')
+    .argument('<text>', 'the note; it is kept', readWords)
+    .option('--json', 'print JSON')
+    .action(async (id: string, text: string, { json }: { json?: boolean }) => actOn(id, text, json, noteByHand));
+}
