@@ -13,6 +13,7 @@ import { ledgerRoutes } from './ledger.ts';
 import { packRoutes } from './packs.ts';
 import { senderRoutes } from './senders.ts';
 import { settingsRoutes } from './settings.ts';
+import { walletInfoRoutes } from './wallet-info.ts';
 import { traceRoutes } from './trace.ts';
 
 /** Every endpoint of the treasury surface. */
@@ -21,6 +22,7 @@ export function treasuryRoutes(deps: TreasuryDeps): Route[] {
     senderRoutes,
     packRoutes,
     createWalletRoutes,
+    walletInfoRoutes,
     balanceRoutes,
     ledgerRoutes,
     depositRoutes,

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import { ChainUnavailable } from '../../core/deposits/chain-reader.ts';
+import { formatUsd } from '../../core/money.ts';
+import { findDepositAddresses } from '../../db/deposit-addresses.ts';
+import { NO_BODY, NO_QUERY, orgRoute, type Route } from '../endpoint.ts';
+import type { ChainInfo, TreasuryDeps } from './deps.ts';
+import type { walletInfoReply } from './wallet-schemas.ts';
+
+type WalletView = z.input<typeof walletInfoReply>['wallets'][number];
+
+/** An org's deposit address on each chain, and what lies there. */
+export function walletInfoRoutes(deps: TreasuryDeps): Route[] {
+  const specification = {
+    method: 'GET',
+    path: '/treasury/wallet-info',
+    scopes: ['treasury:read'],
+    query: NO_QUERY,
+    body: NO_BODY,
+  } as const;
+  const info = orgRoute(deps.guard, specification, async ({ org }) => {
+    const held = await findDepositAddresses(deps.db, org.id);
+    const wallets = deps.chains.map(async (chain) => {
+      const own = held.find(({ family }) => family === chain.family);
+      return own === undefined ? viewOfNone(chain) : viewOf(deps, chain, own);
+    });
+    const body: z.input<typeof walletInfoReply> = { wallets: await Promise.all(wallets) };
+    return { body };
+  });
+  return [info];
+}
+
+function viewOfNone({ chain, tokens }: ChainInfo): WalletView {
+  const balances = tokens.map(({ symbol, address: token }) => ({ symbol, token, balanceUsd: null }));
+  return { chain, created: false, address: null, createdAt: null, deployed: null, balances };
+}
+
+async function viewOf(
+  { readers }: TreasuryDeps,
+  { chain, tokens }: ChainInfo,
+  { address, createdAt }: { readonly address: string; readonly createdAt: Date },
+): Promise<WalletView> {
+  const reader = readers.get(chain);
+  const [deployed, balances] = await Promise.all([
+    known(reader?.isDeployed(address)),
+    Promise.all(
+      tokens.map(async ({ symbol, address: token }) => {
+        const balance = await known(reader?.balanceOf(token, address));
+        return { symbol, token, balanceUsd: balance === null ? null : formatUsd(balance) };
+      }),
+    ),
+  ]);
+  return { chain, created: true, address, createdAt: createdAt.toISOString(), deployed, balances };
+}
+
+/** What a chain answers, or null: a chain that is away hides nothing of the others. */
+async function known<Value>(answer: Promise<Value> | undefined): Promise<Value | null> {
+  try {
+    return (await answer) ?? null;
+  } catch (error) {
+    if (error instanceof ChainUnavailable) return null;
+    throw error;
+  }
+}
