@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { WatchSet } from '../detector/watch-set.ts';
 import { openDatabase } from '../src/db/database.ts';
 import { listAllDeposits, newOrg } from './support/detector-bench.ts';
-import { giveAddress } from './support/deposit-addresses.ts';
+import { giveAddress, giveAddressEarlier } from './support/deposit-addresses.ts';
 import { CREDITS } from './support/memory-chain.ts';
 import { useRoundBench, type RoundBench } from './support/round-bench.ts';
 
@@ -139,11 +139,7 @@ describe('an address that is made while blocks are read', () => {
     chain.mineMany(200);
     await round();
     const org = await newOrg(db, caip2, []);
-    await giveAddress(db, org, 'eip155', `0x${'48'.repeat(20)}`);
-    await db.raw('UPDATE deposit_address SET first_blocks = jsonb_build_object(?::text, 4) WHERE org = ?', [
-      caip2,
-      org,
-    ]);
+    await giveAddressEarlier(db, { org, chain: caip2, address: `0x${'48'.repeat(20)}`, firstBlock: 4 });
     chain.afterTransfers = () => {
       throw new Error('the node is gone');
     };
