@@ -1,6 +1,5 @@
 /** Every variable and every setting of the configuration file, named once. */
-import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { quorumOf } from './core/deposits/quorum.ts';
@@ -132,6 +131,12 @@ const file = z.strictObject({
     )
     .max(10_000)
     .default([]),
+  /** Private addresses that webhooks may go to, over http and on any port too: all of them, or these ranges. */
+  webhooks: z
+    .strictObject({
+      allowPrivate: z.union([z.boolean(), z.array(z.union([z.cidrv4(), z.cidrv6()])).max(100)]).default(false),
+    })
+    .prefault({}),
   /** Senders that are denied or held back; the path is taken from the folder of this file. */
   screening: z.strictObject({ listFile: z.string().min(1) }).optional(),
 });
@@ -149,6 +154,9 @@ export interface Config {
   readonly host: string;
   readonly roles: readonly Role[];
   readonly keyPepper: Secret | undefined;
+  /** Path of the keys that seal secrets at rest. */
+  readonly secretsKeyFile: string | undefined;
+  readonly webhooks: z.infer<typeof file>['webhooks'];
   /** Holds what is made where nothing is configured: the database of our own, the pepper. */
   readonly dataDir: string;
   readonly logLevel: string;
@@ -191,7 +199,12 @@ export const VARIABLES = [
     default: 'made in .data/',
     about: 'file with the secret under which API keys are hashed, 32 characters or more',
   },
-  { name: 'COFFER_DATA_DIR', default: '.data/', about: 'folder of the database and the secret of our own' },
+  {
+    name: 'COFFER_SECRETS_KEY_FILE',
+    default: 'made in .data/',
+    about: 'file with the keys that seal secrets in the database, of `coffer secrets new-key`',
+  },
+  { name: 'COFFER_DATA_DIR', default: '.data/', about: 'folder of the database and the secrets of our own' },
   { name: 'COFFER_LEDGER_DEADLINE_MS', default: '2000', about: 'how long a caller waits for the ledger before 503' },
   {
     name: 'COFFER_HOLD_DEFAULT_SECONDS',
@@ -237,6 +250,8 @@ export function readConfig(env: Environment): Config {
     roles: readRoles(variable('COFFER_ROLES') ?? 'api,detector'),
     dataDir: resolve(variable('COFFER_DATA_DIR') ?? join(import.meta.dirname, '..', '.data')),
     keyPepper: readPepper(variable('COFFER_KEY_PEPPER_FILE')),
+    secretsKeyFile: variable('COFFER_SECRETS_KEY_FILE'),
+    webhooks: settings.webhooks,
     logLevel: readLogLevel(variable('COFFER_LOG_LEVEL') ?? 'info'),
     ledgerDeadlineMs: count('COFFER_LEDGER_DEADLINE_MS', variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000', 60_000),
     holds: readHolds(variable('COFFER_HOLD_DEFAULT_SECONDS'), variable('COFFER_HOLD_MAX_SECONDS')),
@@ -363,37 +378,4 @@ function count(name: VariableName, text: string, max: number): number {
     // Falls through to the one message.
   }
   throw new ConfigError(`${name}: ${text} is not a whole number up to ${max}`);
-}
-
-const PEPPER_BYTES = 32;
-
-/**
- * The secret under which API keys are hashed: the configured one, else, with the database of our own, one made once
- * beside it. Losing it makes every key useless.
- * @throws ConfigError when a database is configured and a pepper is not.
- */
-export function getKeyPepper(config: Pick<Config, 'keyPepper' | 'databaseUrl' | 'dataDir'>): Secret {
-  if (config.keyPepper !== undefined) return config.keyPepper;
-  if (config.databaseUrl !== undefined) {
-    throw new ConfigError(
-      'COFFER_KEY_PEPPER_FILE: name a file with 32 random characters or more, the same on every machine that uses this DATABASE_URL',
-    );
-  }
-  const path = join(config.dataDir, 'key-pepper');
-  if (!existsSync(path)) makePepper(config.dataDir, path);
-  return new Secret(readFileSync(path, 'utf8').trim());
-}
-
-/** Of several processes that make it at once, one wins and all read the winner's. */
-function makePepper(dataDir: string, path: string): void {
-  mkdirSync(dataDir, { recursive: true });
-  const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, `${randomBytes(PEPPER_BYTES).toString('base64url')}\n`, { mode: 0o600 });
-  try {
-    linkSync(unfinished, path);
-  } catch (error) {
-    if (!existsSync(path)) throw error;
-  } finally {
-    rmSync(unfinished, { force: true });
-  }
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createApiKey, hashApiKey, SCOPES, type KeyKind, type Scope } from '../core/api-key.ts';
-import { getKeyPepper } from '../config.ts';
+import { getKeyPepper } from '../config/secrets.ts';
 import { findOrg } from '../db/orgs.ts';
 import { insertApiKey, listApiKeys, revokeApiKey, type ApiKey } from '../db/api-keys.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';

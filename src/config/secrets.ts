@@ -1,0 +1,86 @@
+/** The two secrets of a deployment: the pepper of its API keys, and the keys that seal what it keeps for others. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createKeyLine, EnvelopeError, openVault, type Vault } from '../core/envelope.ts';
+import { ConfigError, Secret, type Config } from '../config.ts';
+
+const PEPPER_BYTES = 32;
+const OWNER_ONLY = 0o600;
+
+/**
+ * The secret under which API keys are hashed: the configured one, else, with the database of our own, one made once
+ * beside it. Losing it makes every key useless.
+ * @throws ConfigError when a database is configured and a pepper is not.
+ */
+export function getKeyPepper(config: Pick<Config, 'keyPepper' | 'databaseUrl' | 'dataDir'>): Secret {
+  if (config.keyPepper !== undefined) return config.keyPepper;
+  if (config.databaseUrl !== undefined) {
+    throw new ConfigError(
+      'COFFER_KEY_PEPPER_FILE: name a file with 32 random characters or more, the same on every machine that uses this DATABASE_URL',
+    );
+  }
+  const path = makeOnce(config.dataDir, 'key-pepper', () => randomBytes(PEPPER_BYTES).toString('base64url'));
+  return new Secret(readFileSync(path, 'utf8').trim());
+}
+
+/**
+ * What seals and opens secrets at rest, over the configured key file, else, with the database of our own, one made once
+ * beside it. Losing it makes every secret in the database unreadable.
+ * @throws ConfigError when a database is configured and a key file is not, or the file is not one.
+ */
+export function getVault(config: Pick<Config, 'secretsKeyFile' | 'databaseUrl' | 'dataDir'>): Vault {
+  const path = secretsKeyPath(config);
+  try {
+    return openVault(() => readKeys(path));
+  } catch (error) {
+    if (error instanceof EnvelopeError) throw new ConfigError(`COFFER_SECRETS_KEY_FILE: ${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Puts a new key in front of the key file: it seals from now on, the others still open.
+ * @throws ConfigError as {@link getVault} does.
+ */
+export function addSecretsKey(config: Pick<Config, 'secretsKeyFile' | 'databaseUrl' | 'dataDir'>): void {
+  const path = secretsKeyPath(config);
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, `${createKeyLine()}\n${readKeys(path)}`, { mode: OWNER_ONLY });
+  renameSync(unfinished, path);
+}
+
+function secretsKeyPath(config: Pick<Config, 'secretsKeyFile' | 'databaseUrl' | 'dataDir'>): string {
+  if (config.secretsKeyFile !== undefined) return config.secretsKeyFile;
+  if (config.databaseUrl !== undefined) {
+    throw new ConfigError(
+      'COFFER_SECRETS_KEY_FILE: name a file made by `npx coffer secrets new-key`, the same on every machine that uses this DATABASE_URL',
+    );
+  }
+  return makeOnce(config.dataDir, 'secrets-keys', createKeyLine);
+}
+
+function readKeys(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigError(`COFFER_SECRETS_KEY_FILE: cannot read ${path}`);
+  }
+}
+
+/** Of several processes that make a file at once, one wins and all read the winner's. */
+function makeOnce(dataDir: string, name: string, make: () => string): string {
+  const path = join(dataDir, name);
+  if (existsSync(path)) return path;
+  mkdirSync(dataDir, { recursive: true });
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, `${make()}\n`, { mode: OWNER_ONLY });
+  try {
+    linkSync(unfinished, path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+  return path;
+}
