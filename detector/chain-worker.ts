@@ -3,6 +3,7 @@ import { canonicalAddress, familyOf } from '../src/core/deposits/address.ts';
 import { quorumOf } from '../src/core/deposits/quorum.ts';
 import { acquireLease, LeaseLost, releaseLease, type Lease } from '../src/db/leases.ts';
 import { storeRpcStatuses } from '../src/db/rpc-status.ts';
+import { ChainAudit } from './audit.ts';
 import { ChainRefused } from './chain-checks.ts';
 import type { ChainSource, HeadPush } from './chain-source.ts';
 import { buildContext, type ChainContext, type ChainSettings, type Reach } from './context.ts';
@@ -64,6 +65,7 @@ interface Opened {
   readonly context: ChainContext;
   readonly pool: RpcPool;
   readonly scan: ChainScan;
+  readonly audit: ChainAudit;
 }
 
 export class ChainWorker {
@@ -168,7 +170,7 @@ export class ChainWorker {
       this.#setStatus({ state: 'standby', problem: undefined });
       return ROUND_PAUSE_MS_MAX;
     }
-    const { context, pool, scan } = (this.#opened ??= this.#open());
+    const { context, pool, scan, audit } = (this.#opened ??= this.#open());
     let reach: Reach;
     try {
       reach = await scan.run(pool, lease, force);
@@ -183,6 +185,7 @@ export class ChainWorker {
       roundEndedAtMs: context.clock.nowMs(),
       problem: undefined,
     });
+    await audit.run(pool, lease, reach);
     return this.#push?.alive() === true ? ROUND_PAUSE_MS_MAX : this.#timing.pollMs;
   }
 
@@ -222,6 +225,7 @@ export class ChainWorker {
         context,
         pool: new RpcPool({ sources, quorum, config, tokens, clock, log }),
         scan: new ChainScan(context),
+        audit: new ChainAudit(context),
       };
     } catch (error) {
       throw new ChainRefused(error instanceof Error ? error.message : 'cannot be configured', { cause: error });

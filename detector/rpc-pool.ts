@@ -152,6 +152,15 @@ export class RpcPool {
     return [...given, ...answersOf(await Promise.all(rest.map(async (member) => ballotOf(member, ask))))];
   }
 
+  /** What every RPC of the chain answers, witness or not: for what has to be proven by a quorum afterwards. */
+  async gatherAll<Value>(ask: (source: ChainSource) => Promise<Value>): Promise<Answer<Value>[]> {
+    const nowMs = this.#options.clock.nowMs();
+    const able = this.#members.filter(
+      (member) => member.askAgainAtMs <= nowMs && member.status().state !== 'wrong_chain',
+    );
+    return answersOf(await Promise.all(able.map(async (member) => ballotOf(member, ask))));
+  }
+
   /** Asks an RPC after the others for a while and says why in its status; false when that was said before. */
   distrust(rpc: string, problem: string): boolean {
     const member = this.#members.find(({ name }) => name === rpc);

@@ -223,7 +223,7 @@ async function isOnChain(pool: RpcPool, checkpoint: Checkpoint): Promise<boolean
  * What a reading changes. Of a disputed transfer nothing is concluded but that it was seen: one that is not known is
  * stored, one that is known stays as it is.
  */
-function decideReading(
+export function decideReading(
   known: readonly KnownDeposit[],
   { settled, disputed }: Pick<RangeReading, 'settled' | 'disputed'>,
   range: ReadRange,
@@ -240,7 +240,7 @@ function decideReading(
 }
 
 /** Headers of the blocks of these events, checked to be the very blocks that the events name. */
-async function headersOf(pool: RpcPool, events: readonly TransferEvent[], target: Block): Promise<Block[]> {
+export async function headersOf(pool: RpcPool, events: readonly TransferEvent[], target: Block): Promise<Block[]> {
   const hashes = new Map(events.map((event) => [event.blockNumber, event.blockHash]));
   hashes.delete(target.number);
   const blocks = await mapBounded([...hashes.keys()], HEADERS_IN_FLIGHT_MAX, async (number) => pool.block(number));

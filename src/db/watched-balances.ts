@@ -4,6 +4,9 @@ import { toCount } from '../core/integers.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
 import { withLease, type Lease } from './leases.ts';
 
+/** More than there is of the token anywhere: events may claim it, balances cannot have it. Ten times all USDC. */
+const AMOUNT_MAX = String(10n ** 18n);
+
 export type BalanceState = 'OK' | 'GAP' | 'UNKNOWN';
 
 /** An amount at the end of a block; block -1 is before the first. Base units of the token. */
@@ -113,10 +116,11 @@ export async function reckonMoved(
 ): Promise<bigint> {
   const result: { rows: { moved: string }[] } = await db.raw(
     `SELECT (coalesce((SELECT sum(amount) FROM deposit_observation WHERE chain = :chain AND token = :token
-         AND to_address = :address AND block_number > :afterBlock AND block_number <= :toBlock AND orphaned_at IS NULL), 0)
+         AND to_address = :address AND block_number > :afterBlock AND block_number <= :toBlock AND orphaned_at IS NULL
+         AND amount <= :amountMax), 0)
        - coalesce((SELECT sum(amount) FROM outgoing_transfer WHERE chain = :chain AND token = :token
          AND from_address = :address AND block_number > :afterBlock AND block_number <= :toBlock), 0))::text AS moved`,
-    { ...range },
+    { ...range, amountMax: AMOUNT_MAX },
   );
   return BigInt(result.rows[0]?.moved ?? '0');
 }
@@ -226,25 +230,37 @@ export async function openAudit(
   });
 }
 
-/** Notes that an audit of the chain came to its end, or why it did not. */
+/** Notes that an audit of the chain came to its end at a block, or why it did not. */
 export async function closeAudit(
   db: Database,
   lease: Lease,
   done: {
     readonly chain: string;
-    readonly addressesKnown: number;
-    readonly block: number;
     readonly problem: string | undefined;
     readonly at: Date;
+    /** Left as they were where the audit failed. */
+    readonly addressesKnown?: number;
+    readonly block?: number;
   },
 ): Promise<void> {
+  const { chain, problem, at, addressesKnown, block } = done;
   await withLease(db, lease, async (trx) => {
     await trx.raw(
-      `UPDATE chain_audit SET addresses_known = :addressesKnown, audited_block = :block, audited_at = :at,
-         problem = :problem WHERE chain = :chain`,
-      { ...done, problem: done.problem ?? null },
+      `UPDATE chain_audit SET addresses_known = coalesce(:addressesKnown, addresses_known),
+         audited_block = coalesce(:block, audited_block), problem = :problem,
+         audited_at = CASE WHEN :block::bigint IS NULL THEN audited_at ELSE :at END WHERE chain = :chain`,
+      { chain, at, problem: problem ?? null, addressesKnown: addressesKnown ?? null, block: block ?? null },
     );
   });
+}
+
+/** Whether a deposit of the chain was credited at that time or later. */
+export async function hasCreditedSince(db: Database, chain: string, since: Date): Promise<boolean> {
+  const result: { rows: unknown[] } = await db.raw(
+    'SELECT 1 FROM deposit WHERE chain = ? AND credited_at >= ? LIMIT 1',
+    [chain, since],
+  );
+  return result.rows.length > 0;
 }
 
 /** Replaces what is stored of transfers out in [fromBlock, toBlock] by what was read there, and notes how far that is. */
