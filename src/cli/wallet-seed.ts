@@ -1,7 +1,7 @@
 /** From a seed to the public half of its keys. Runs on the operator's offline machine, never in the service. */
-import { pbkdf2Sync } from 'node:crypto';
+import { createHash, pbkdf2Sync } from 'node:crypto';
 import { ec } from 'starknet';
-import { HDKey, mnemonicToAccount } from 'viem/accounts';
+import { english, HDKey } from 'viem/accounts';
 import { deriveEvmAddress, EVM_ACCOUNT_PATH } from '../../detector/evm/deposit-key.ts';
 import { toFelt } from '../../detector/starknet/decode.ts';
 import { accountAddress, STARKNET_KEYS_PATH } from '../../detector/starknet/deposit-account.ts';
@@ -10,6 +10,7 @@ import type { WalletsFile } from './wallets-file.ts';
 
 /** BIP-39, "From mnemonic to seed". */
 const MNEMONIC = { salt: 'mnemonic', rounds: 2_048, bytes: 64, digest: 'sha512' } as const;
+const WORD_COUNTS: readonly number[] = [12, 15, 18, 21, 24];
 /** BIP-32: a seed has 16 to 64 bytes. */
 const HEX_SEED = /^(0x)?([0-9a-f]{32,128})$/i;
 
@@ -26,14 +27,27 @@ export function readSeed(text: string): HDKey {
   const words = text.trim().split(/\s+/).join(' ').toLowerCase();
   const [, , hex] = HEX_SEED.exec(words) ?? [];
   if (hex !== undefined && hex.length % 2 === 0) return HDKey.fromMasterSeed(Buffer.from(hex, 'hex'));
-  try {
-    // Knows the list of words and checks the checksum.
-    mnemonicToAccount(words);
-  } catch {
+  if (!isMnemonic(words.split(' '))) {
     throw new NotASeed('neither a mnemonic of 12 to 24 English words (BIP-39) nor 32 to 128 hex digits');
   }
   const { salt, rounds, bytes, digest } = MNEMONIC;
   return HDKey.fromMasterSeed(pbkdf2Sync(words.normalize('NFKD'), salt, rounds, bytes, digest));
+}
+
+/**
+ * BIP-39, "Generating the mnemonic": each word is 11 bits, of every 33 the last is the checksum's. A mistyped word
+ * would otherwise give a seed that nobody has written down.
+ */
+function isMnemonic(words: readonly string[]): boolean {
+  if (!WORD_COUNTS.includes(words.length)) return false;
+  const indexes = words.map((word) => english.indexOf(word));
+  if (indexes.includes(-1)) return false;
+  const bits = indexes.map((index) => index.toString(2).padStart(11, '0')).join('');
+  const checkBits = bits.length / 33;
+  const entropy = BigInt(`0b${bits.slice(0, -checkBits)}`);
+  const bytes = Buffer.from(entropy.toString(16).padStart(checkBits * 8, '0'), 'hex');
+  const [first = 0] = createHash('sha256').update(bytes).digest();
+  return bits.endsWith(first.toString(2).padStart(8, '0').slice(0, checkBits));
 }
 
 /** The public half of a seed: the EVM account's extended key, and Starknet accounts `fromIndex` to `fromIndex + count - 1`. */

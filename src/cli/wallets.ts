@@ -46,7 +46,9 @@ interface DeriveOptions {
   readonly json?: boolean;
 }
 
-function derive({ seed, out, from, count, classHash, json }: DeriveOptions): void {
+function derive({ seed, out, from, count, classHash, json }: DeriveOptions, { args }: Command): void {
+  // Told here and not by the parser, which would repeat what may be somebody's mnemonic.
+  if (args.length > 0) throw new CliError('derive takes no arguments: a seed is a file, or comes on stdin', EXIT.usage);
   if (from + count - 1 > INDEX_MAX) throw new CliError(`--from and --count go beyond ${INDEX_MAX}`, EXIT.usage);
   const text = readInput(seed);
   if (seed !== STDIN && (statSync(seed).mode & 0o077) !== 0) {
@@ -174,6 +176,7 @@ export function addWallets(program: Command): void {
   wallets
     .command('derive')
     .description('make addresses from a seed, on an offline machine: writes their public half, asks nobody')
+    .allowExcessArguments()
     .requiredOption('--seed <file>', 'file with a BIP-39 mnemonic or a hex seed; - reads it from stdin')
     .requiredOption('--out <file>', 'a new file, for coffer wallets import')
     .option('--from <index>', 'first Starknet account', readCountOption(0, INDEX_MAX), 0)
