@@ -100,14 +100,16 @@ function environmentOf(folder: string, databaseUrl: string): Record<string, stri
   };
 }
 
-function writeConfig(folder: string, databaseUrl: string, senderPolicy: SenderPolicy): Config {
+/** Chains whose nodes are away. */
+const CHAINS = [
+  chain(EVM, CREDITS.evm, TOKENS.evm),
+  chain(EVM_TOO, CREDITS.evm, TOKENS.evm),
+  chain(STARKNET, CREDITS.starknet, TOKENS.starknet),
+];
+
+function writeConfig(folder: string, databaseUrl: string, file: object): Config {
   const files = filesIn(folder);
-  const chains = [
-    chain(EVM, CREDITS.evm, TOKENS.evm),
-    chain(EVM_TOO, CREDITS.evm, TOKENS.evm),
-    chain(STARKNET, CREDITS.starknet, TOKENS.starknet),
-  ];
-  writeFileSync(files.config, JSON.stringify({ senderPolicy, chains }));
+  writeFileSync(files.config, JSON.stringify(file));
   writeFileSync(files.pepper, PEPPER);
   return readConfig(environmentOf(folder, databaseUrl));
 }
@@ -133,11 +135,14 @@ async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedA
   };
 }
 
-/** Starts it; stop() removes everything. */
-export async function startTestApi(senderPolicy: SenderPolicy = 'first_come'): Promise<TestApi> {
+/** Starts it; stop() removes everything. `chains` as the configuration file has them: ones whose nodes are away. */
+export async function startTestApi(
+  senderPolicy: SenderPolicy = 'first_come',
+  chains: readonly object[] = CHAINS,
+): Promise<TestApi> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
-  const config = writeConfig(folder, database.appUrl, senderPolicy);
+  const config = writeConfig(folder, database.appUrl, { senderPolicy, chains });
   let offsetMs = 0;
   const clock = { ...systemClock, nowMs: () => Date.now() + offsetMs };
   const start = async (): Promise<RunningApi> => startApi(config, { log: pino({ level: 'silent' }), clock });

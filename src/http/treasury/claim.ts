@@ -70,14 +70,18 @@ async function claimOne(
     fromAddress: from,
     deposits: deposits.map(({ amountMicros, ...one }) => ({ ...one, amountUsd: formatUsd(amountMicros) })),
   });
-  if (read.repeated) {
-    return { body: reply(await listClaimed(deps.db, sent)), headers: { [REPLAYED_HEADER]: 'true' } };
-  }
+  const replayed = async (): Promise<Reply> => ({
+    body: reply(await listClaimed(deps.db, sent)),
+    headers: { [REPLAYED_HEADER]: 'true' },
+  });
+  if (read.repeated) return replayed();
   const { use } = await verifyProof(deps, read);
   const outcome = await claimDeposits(deps.db, { ...sent, actor: caller.keyId, proof: use });
-  if (outcome === 'proof_spent') throw spentProof();
-  if (outcome !== 'claimed') throw refusalOf(outcome);
-  return { body: reply(await listClaimed(deps.db, sent)) };
+  if (outcome === 'claimed') return { body: reply(await listClaimed(deps.db, sent)) };
+  if (outcome !== 'proof_spent') throw refusalOf(outcome);
+  // The same call may have come twice at once.
+  if ((await readProof(deps, org.id, body.proof)).repeated) return replayed();
+  throw spentProof();
 }
 
 function refusalOf(outcome: 'unknown' | 'taken' | 'not_open'): Refusal {
