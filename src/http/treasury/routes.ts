@@ -2,6 +2,7 @@ import type { Route } from '../endpoint.ts';
 import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';
 import { checkBalanceRoutes } from './check-balance.ts';
+import { claimRoutes } from './claim.ts';
 import { operationRoute } from './command.ts';
 import { createWalletRoutes } from './create-wallet.ts';
 import { debit } from './debit.ts';
@@ -13,13 +14,14 @@ import { ledgerRoutes } from './ledger.ts';
 import { packRoutes } from './packs.ts';
 import { senderRoutes } from './senders.ts';
 import { settingsRoutes } from './settings.ts';
-import { walletInfoRoutes } from './wallet-info.ts';
 import { traceRoutes } from './trace.ts';
+import { walletInfoRoutes } from './wallet-info.ts';
 
 /** Every endpoint of the treasury surface. */
 export function treasuryRoutes(deps: TreasuryDeps): Route[] {
   const parts = [
     senderRoutes,
+    claimRoutes,
     packRoutes,
     createWalletRoutes,
     walletInfoRoutes,
