@@ -15,8 +15,8 @@ export const FAILPOINTS = [
 
 export interface DetectorChild {
   start(): RunningProgram;
-  /** Makes the next process that passes the failpoint die there. */
-  arm(failpoint: string): void;
+  /** Makes the next process that passes the failpoint die there, or stand still until it is sent SIGCONT. */
+  arm(failpoint: string, signal?: 'SIGKILL' | 'SIGSTOP'): void;
   isArmed(failpoint: string): boolean;
   removeFiles(): void;
 }
@@ -46,7 +46,7 @@ export function prepareDetectorChild(chains: readonly DevChain[], databaseUrl: s
         DATABASE_URL: databaseUrl,
         COFFER_FAILPOINT_FILES: folder,
       }),
-    arm: (failpoint) => writeFileSync(fileOf(failpoint), ''),
+    arm: (failpoint, signal = 'SIGKILL') => writeFileSync(fileOf(failpoint), signal),
     isArmed: (failpoint) => existsSync(fileOf(failpoint)),
     removeFiles: () => rmSync(folder, { recursive: true }),
   };

@@ -1,79 +1,13 @@
-/**
- * What the detector promises on every chain; the files of the chain families run it on their nodes. The nodes mine a
- * block with each transaction and else when a test says so: no test waits for a timer, or races one.
- */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+/** What the detector promises on every chain; the files of the chain families run it on their nodes. */
+import { expect } from 'vitest';
 import type { DevChain } from '../../devnet/dev-chain.ts';
-import type { ChainConfig } from '../../src/config.ts';
-import { openDatabase, type Database } from '../../src/db/database.ts';
-import { createTestDatabase } from './database.ts';
-import type { TestDatabase } from './database-server.ts';
-import {
-  balanceOf,
-  bind,
-  configOf,
-  eventually,
-  listAllDeposits,
-  newOrg,
-  runDetector,
-  verifyHashChains,
-  type DepositRow,
-} from './detector-bench.ts';
+import { describeScenarios, USD, type Bench, type Scenario } from './chain-bench.ts';
+import { balanceOf, bind, configOf, eventually, newOrg, runDetector } from './detector-bench.ts';
 import { FAILPOINTS, prepareDetectorChild } from './detector-child.ts';
+import { pausesLeader } from './paused-leader.ts';
+import { POLICY_SCENARIOS } from './policy-scenarios.ts';
 
-const USD = 1_000_000n;
-const FUNDED_ACCOUNTS = 20;
-
-/** What a scenario works with. */
-export interface Bench {
-  readonly chain: DevChain;
-  readonly database: TestDatabase;
-  readonly db: Database;
-  /** Writes an address in the other way that people do. */
-  readonly otherForm: (address: string) => string;
-  /** An account that no other test uses, with USDC. */
-  readonly takeAccount: () => string;
-  readonly depositsOf: (txHash: string) => Promise<DepositRow[]>;
-  /** Mines until every deposit of the transaction, one at least, is in that state. */
-  readonly reaches: (txHash: string, state: string) => Promise<DepositRow[]>;
-  /** Works while a detector runs. */
-  readonly detecting: (
-    work: (run: ReturnType<typeof runDetector>) => Promise<void>,
-    change?: Partial<ChainConfig>,
-  ) => Promise<void>;
-}
-
-function benchOf(given: Pick<Bench, 'chain' | 'database' | 'db' | 'otherForm'>): Bench {
-  const { chain, database, db } = given;
-  const unused = [...chain.accounts];
-  const depositsOf = async (txHash: string): Promise<DepositRow[]> =>
-    (await listAllDeposits(db, chain.caip2)).filter((row) => row.tx_hash === txHash);
-  return {
-    ...given,
-    depositsOf,
-    takeAccount: () => {
-      const account = unused.shift();
-      if (account === undefined) throw new Error('this chain has too few accounts for the suite');
-      return account;
-    },
-    reaches: async (txHash, state) =>
-      eventually(
-        async () => {
-          await chain.mine();
-          return depositsOf(txHash);
-        },
-        (rows) => rows.length > 0 && rows.every((row) => row.state === state),
-      ),
-    detecting: async (work, change = {}) => {
-      const run = runDetector({ chains: [configOf(chain, change)], databaseUrl: database.appUrl });
-      try {
-        await work(run);
-      } finally {
-        await run.detector.stop();
-      }
-    },
-  };
-}
+export type { Bench } from './chain-bench.ts';
 
 async function creditsTransfer(bench: Bench): Promise<void> {
   const { chain, db, takeAccount, depositsOf, reaches, detecting } = bench;
@@ -165,58 +99,6 @@ async function creditsStrangerLater(bench: Bench): Promise<void> {
   });
 }
 
-async function forgetsOrphan(bench: Bench): Promise<void> {
-  const { chain, db, takeAccount, depositsOf, reaches, detecting } = bench;
-  const sender = takeAccount();
-  const org = await newOrg(db, chain.caip2, [sender]);
-  await detecting(
-    async () => {
-      const { txHash, blockNumber } = await chain.send({
-        from: sender,
-        to: chain.creditsAddress,
-        amountMicros: 5n,
-      });
-      await eventually(
-        async () => depositsOf(txHash),
-        (rows) => rows.length === 1,
-      );
-      await chain.reorg((await chain.head()) - blockNumber + 1);
-      await chain.mine();
-      await reaches(txHash, 'orphaned');
-      await chain.mine(2);
-      expect(await balanceOf(db, org)).toBe(0n);
-    },
-    { finality: { kind: 'depth', blocks: 200 } },
-  );
-}
-
-async function reversesOrphan(bench: Bench): Promise<void> {
-  const { chain, db, takeAccount, depositsOf, reaches, detecting } = bench;
-  const sender = takeAccount();
-  const org = await newOrg(db, chain.caip2, [sender]);
-  await detecting(
-    async ({ lines }) => {
-      const { txHash, blockNumber } = await chain.send({
-        from: sender,
-        to: chain.creditsAddress,
-        amountMicros: 8n,
-      });
-      await reaches(txHash, 'credited');
-      expect(await balanceOf(db, org)).toBe(8n);
-      await chain.reorg((await chain.head()) - blockNumber + 1);
-      await chain.mine();
-      const [deposit] = await eventually(
-        async () => depositsOf(txHash),
-        (rows) => rows[0]?.state === 'reversed' && rows[0].revision === 1,
-      );
-      expect(deposit?.entry_seq).toBeNull();
-      expect(await balanceOf(db, org)).toBe(0n);
-      expect(lines).toContainEqual(expect.objectContaining({ event: 'deposit.reversed', txHash }));
-    },
-    { finality: { kind: 'depth', blocks: 0 } },
-  );
-}
-
 async function sharesLeadership(bench: Bench): Promise<void> {
   const { chain, db, takeAccount, reaches, detecting } = bench;
   const sender = takeAccount();
@@ -278,26 +160,30 @@ async function survivesKill(bench: Bench, failpoint: string): Promise<void> {
   expect(await balanceOf(db, org)).toBe(33n);
 }
 
-export type Scenario = readonly [string, (bench: Bench) => Promise<void>];
-
 const SCENARIOS: readonly Scenario[] = [
   ['a transfer of a registered sender is credited once it is final', creditsTransfer],
   ['what is not a transfer of money to us credits nothing', ignoresTheRest],
-  ['every transfer of one transaction counts, equal ones too', countsEveryTransfer],
+  ['F33 A18 every transfer of one transaction counts, equal ones too', countsEveryTransfer],
   ['addresses match in whatever form they were registered and configured', matchesAnyForm],
   ['a stranger waits unmatched and is credited once its sender is registered', creditsStrangerLater],
-  ['a transfer that leaves the chain before it is final posts nothing', forgetsOrphan],
-  ['a credited transfer that leaves the chain is reversed, with an alarm', reversesOrphan],
+  ...POLICY_SCENARIOS,
   ['a chain or token that is not the configured one is refused, and others go on', refusesWrongChain],
 ];
 
 /** What depends on processes and not on the node. */
 const PROCESS_SCENARIOS: readonly Scenario[] = [
   ['two detectors at once credit once, and the second takes over when the first stops', sharesLeadership],
+  ...(['detector.before-commit', 'detector.after-intent'] as const).map(
+    (failpoint) =>
+      [
+        `F30 a leader that is paused at ${failpoint} is replaced, and writes nothing when it goes on`,
+        async (bench: Bench) => pausesLeader(bench, failpoint),
+      ] as const,
+  ),
   ...FAILPOINTS.map(
     (failpoint) =>
       [
-        `killed at ${failpoint}, it credits once all the same`,
+        `F28 A24 killed at ${failpoint}, it credits once all the same`,
         async (bench: Bench) => survivesKill(bench, failpoint),
       ] as const,
   ),
@@ -313,33 +199,6 @@ export function describeDetector(
   otherForm: (address: string) => string,
   { processes = true, extra = [] }: { processes?: boolean; extra?: readonly Scenario[] } = {},
 ): void {
-  describe(`the detector on ${name}`, () => {
-    let bench: Bench | undefined;
-    let stopChain = async (): Promise<void> => Promise.resolve();
-    const getBench = (): Bench => {
-      if (!bench) throw new Error('the chain did not start');
-      return bench;
-    };
-    beforeAll(async () => {
-      const database = await createTestDatabase();
-      const { chain, stop } = await open();
-      stopChain = stop;
-      bench = benchOf({ chain, database, otherForm, db: openDatabase(database.appUrl) });
-      const funded = chain.accounts.slice(0, FUNDED_ACCOUNTS);
-      await Promise.all(funded.map(async (account) => chain.faucet(account, 1_000n * USD)));
-    }, 180_000);
-    afterAll(async () => {
-      await bench?.db.destroy();
-      await stopChain();
-      await bench?.database.drop();
-    });
-
-    test.each([...SCENARIOS, ...extra, ...(processes ? PROCESS_SCENARIOS : [])])('%s', async (_, scenario) => {
-      await expect(scenario(getBench())).resolves.toBeUndefined();
-    });
-
-    test('afterwards every hash chain verifies', async () => {
-      expect(await verifyHashChains(getBench().db)).toBeGreaterThan(8);
-    });
-  });
+  const scenarios = [...SCENARIOS, ...extra, ...(processes ? PROCESS_SCENARIOS : [])];
+  describeScenarios(`the detector on ${name}`, open, { scenarios, otherForm, entriesMin: 6 });
 }
