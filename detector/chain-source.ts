@@ -61,8 +61,8 @@ export interface ChainSource {
    * is not on the node's chain any more after the last page, `unknown_block` when the node never had it.
    */
   transfers(query: TransferQuery): Promise<TransferEvent[]>;
-  /** Undefined while the transaction is in no block. */
-  receipt(txHash: string, tokens: readonly string[]): Promise<Receipt | undefined>;
+  /** Undefined while the transaction is in no block. `any`: with the Transfers of whatever contract. */
+  receipt(txHash: string, tokens: readonly string[] | 'any'): Promise<Receipt | undefined>;
   /** Base units of the token at a block. */
   balanceOf(token: string, address: string, blockHash: string): Promise<bigint>;
   /**

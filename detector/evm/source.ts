@@ -132,13 +132,13 @@ class EvmReader {
     return events.filter(({ from, to }) => query.recipients.has(query.direction === 'out' ? from : to));
   }
 
-  async findReceipt(txHash: string, tokens: readonly string[]): Promise<Receipt | undefined> {
+  async findReceipt(txHash: string, tokens: readonly string[] | 'any'): Promise<Receipt | undefined> {
     const method = 'eth_getTransactionReceipt';
     const receipt = parseResult(method, receiptSchema.nullable(), await this.#rpc.call(method, [txHash]));
     if (!receipt) return undefined;
     if (receipt.transactionHash !== txHash) throw new RpcFault('bad_reply', `${method}: another transaction's receipt`);
     const first = toCount(receipt.logs[0]?.logIndex ?? '0x0');
-    const logs = receipt.logs.filter((log) => tokens.includes(log.address) && isTransfer(log));
+    const logs = receipt.logs.filter((log) => (tokens === 'any' || tokens.includes(log.address)) && isTransfer(log));
     return {
       succeeded: receipt.status === '0x1',
       blockNumber: toCount(receipt.blockNumber),

@@ -121,7 +121,7 @@ class StarknetReader {
     return events;
   }
 
-  async findReceipt(txHash: string, tokens: readonly string[]): Promise<Receipt | undefined> {
+  async findReceipt(txHash: string, tokens: readonly string[] | 'any'): Promise<Receipt | undefined> {
     const method = 'starknet_getTransactionReceipt';
     let result: unknown;
     try {
@@ -139,7 +139,8 @@ class StarknetReader {
       const { from_address: token, keys, data } = event;
       return { token, keys, data, txHash, ordinal, blockNumber, blockHash };
     });
-    const transfers = placed.filter((event) => tokens.includes(event.token) && isTransfer(event));
+    const isAsked = (token: string): boolean => tokens === 'any' || tokens.includes(token);
+    const transfers = placed.filter((event) => isAsked(event.token) && isTransfer(event));
     return {
       succeeded: receipt.execution_status === 'SUCCEEDED',
       blockNumber,

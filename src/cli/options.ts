@@ -1,7 +1,7 @@
 /** Reads what was typed after an option; what it throws, the command line shows as a usage error. */
 import { InvalidArgumentError } from 'commander';
 import { KEY_KINDS, SCOPES, type KeyKind, type Scope } from '../core/api-key.ts';
-import { DEPOSIT_STATES, type DepositState } from '../core/deposits/transfer.ts';
+import { DEPOSIT_STATES, findTxHash, type DepositState } from '../core/deposits/transfer.ts';
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
 
@@ -40,6 +40,13 @@ export function readName(text: string): string {
 export function readWords(text: string): string {
   if (text.trim() !== '' && text.length <= 1_000 && !/[^\P{Cc}\t\n\r]/u.test(text)) return text;
   throw new InvalidArgumentError('It must have 1 to 1,000 characters.');
+}
+
+/** A transaction's hash; gives the canonical form. */
+export function readTxHash(text: string): string {
+  const hash = findTxHash(text);
+  if (hash !== undefined) return hash;
+  throw new InvalidArgumentError('It must be a transaction hash: 0x and up to 64 hex digits.');
 }
 
 /** A state of a deposit. */

@@ -7,6 +7,12 @@ export interface Block {
   readonly timeMs: number;
 }
 
+/** The canonical form of a transaction hash in any writing (0x, up to 64 hex digits); undefined for anything else. */
+export function findTxHash(text: string): string | undefined {
+  const digits = /^0x([0-9a-fA-F]{1,64})$/.exec(text)?.[1];
+  return digits === undefined ? undefined : `0x${digits.toLowerCase().padStart(64, '0')}`;
+}
+
 /** One Transfer log of a watched token. */
 export interface TransferEvent {
   readonly token: string;

@@ -1,12 +1,15 @@
 /** What tracing a transaction takes and answers. */
 import { z } from 'zod';
+import { findTxHash } from '../../core/deposits/transfer.ts';
 import { amount, depositsReply } from './schemas.ts';
 
 export const traceQuery = z.strictObject({
-  tx: z
-    .string()
-    .regex(/^0x[0-9a-fA-F]{1,64}$/, 'must be a transaction hash: 0x and up to 64 hex digits')
-    .transform((hash) => `0x${hash.slice(2).toLowerCase().padStart(64, '0')}`),
+  tx: z.string().transform((text, context) => {
+    const hash = findTxHash(text);
+    if (hash !== undefined) return hash;
+    context.addIssue({ code: 'custom', message: 'must be a transaction hash: 0x and up to 64 hex digits' });
+    return z.NEVER;
+  }),
 });
 
 export const traceReply = z.strictObject({
