@@ -2,6 +2,7 @@
  * The port to one RPC node of one chain. Addresses and hashes are canonical: EVM lower-case 0x, Starknet felts
  * 0x + 64 lower-case hex. Every method ends within its own deadline and fails with an RpcFault.
  */
+import type { Lane } from './call-budget.ts';
 import type { Block, TransferEvent } from '../src/core/deposits/transfer.ts';
 
 export interface TransferQuery {
@@ -13,6 +14,8 @@ export interface TransferQuery {
   /** Addresses of ours: what they receive is asked for, or what they send where the direction is `out`. */
   readonly recipients: ReadonlySet<string>;
   readonly direction?: 'in' | 'out' | undefined;
+  /** On whose account the calls go: what does not lie at the head of the chain must not starve what does. */
+  readonly lane?: Lane | undefined;
 }
 
 /** What a token says of itself besides transfers: it stands still, or refuses an address. */

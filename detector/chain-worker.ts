@@ -2,7 +2,6 @@
 import { canonicalAddress, familyOf } from '../src/core/deposits/address.ts';
 import { quorumOf } from '../src/core/deposits/quorum.ts';
 import { acquireLease, LeaseLost, releaseLease, type Lease } from '../src/db/leases.ts';
-import { storeRpcStatuses } from '../src/db/rpc-status.ts';
 import { ChainAudit } from './audit.ts';
 import { ChainRefused } from './chain-checks.ts';
 import type { ChainSource, HeadPush } from './chain-source.ts';
@@ -11,6 +10,7 @@ import { creditDeposits } from './credit.ts';
 import { openEvmSource } from './evm/source.ts';
 import { RpcFault } from './rpc-fault.ts';
 import type { RpcStatus } from './rpc-member.ts';
+import { RpcNotes } from './rpc-notes.ts';
 import { RpcPool } from './rpc-pool.ts';
 import { ChainScan, NodeBehind } from './scan.ts';
 import { openStarknetSource } from './starknet/source.ts';
@@ -27,8 +27,6 @@ const REFUSED_PAUSE_MS = 60_000;
 const LAG_FAILURES_QUIET = 3;
 /** A chain that could not be read for this long is an alarm. */
 const ALARM_AFTER_MS = 60_000;
-/** Where the RPCs stand is kept when it changes, and at least this often. */
-const STANDING_EVERY_MS = 15_000;
 /** A lease is renewed this often within its life. */
 const RENEWALS_PER_TTL = 3;
 
@@ -74,6 +72,7 @@ export class ChainWorker {
   readonly #timing: WorkerTiming;
   readonly #holder: string;
   readonly #sources: readonly ChainSource[];
+  readonly #notes: RpcNotes;
   #push: HeadPush | undefined;
   #opened: Opened | undefined;
   #failingSinceMs: number | undefined;
@@ -85,7 +84,6 @@ export class ChainWorker {
   #force = false;
   #stopped = false;
   #failures = 0;
-  #kept: { readonly standing: string; readonly atMs: number } | undefined;
   #status: ChainStatus;
   #running: Promise<unknown> = Promise.resolve();
 
@@ -98,9 +96,11 @@ export class ChainWorker {
     this.#timing = options.timing;
     this.#holder = options.holder;
     const open = familyOf(config.caip2) === 'starknet' ? openStarknetSource : openEvmSource;
-    const { clock } = options.shared;
+    const { clock, db } = options.shared;
+    const notes = new RpcNotes({ db, clock, chain: config.caip2 });
+    this.#notes = notes;
     this.#sources = config.rpcUrls.map((url, index) =>
-      open({ url, clock, wsUrl: index === 0 ? config.wsUrl : undefined }),
+      open({ url, clock, wsUrl: index === 0 ? config.wsUrl : undefined, memory: notes.rangesOf(new URL(url).host) }),
     );
     this.#status = {
       chain: config.caip2,
@@ -171,11 +171,12 @@ export class ChainWorker {
       return ROUND_PAUSE_MS_MAX;
     }
     const { context, pool, scan, audit } = (this.#opened ??= this.#open());
+    await this.#notes.load();
     let reach: Reach;
     try {
       reach = await scan.run(pool, lease, force);
     } finally {
-      await this.#keepStanding(pool);
+      await this.#notes.keep(pool.statuses());
     }
     await creditDeposits(context, pool, lease, reach);
     this.#setStatus({
@@ -229,21 +230,6 @@ export class ChainWorker {
       };
     } catch (error) {
       throw new ChainRefused(error instanceof Error ? error.message : 'cannot be configured', { cause: error });
-    }
-  }
-
-  /** Keeps where the RPCs stand for whoever asks; what cannot be kept now is kept after the next round. */
-  async #keepStanding(pool: RpcPool): Promise<void> {
-    const { db, clock } = this.#shared;
-    const [chain, atMs] = [this.#config.caip2, clock.nowMs()];
-    const statuses = pool.statuses();
-    const standing = statuses.map(({ rpc, state, problem }) => `${rpc} ${state} ${problem ?? ''}`).join();
-    if (standing === this.#kept?.standing && atMs - this.#kept.atMs < STANDING_EVERY_MS) return;
-    try {
-      await storeRpcStatuses(db, chain, statuses, new Date(atMs));
-      this.#kept = { standing, atMs };
-    } catch {
-      // The round itself tells when the database is away.
     }
   }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { findCount } from '../src/core/integers.ts';
 import { mapBounded } from './bounded.ts';
+import { CallBudget, type Lane } from './call-budget.ts';
 import { RpcFault } from './rpc-fault.ts';
 
 /** Longest that one call may take, body included. */
@@ -12,6 +13,9 @@ const REPLY_BYTES_MAX = 64 * 1024 * 1024;
 const RETRY_AFTER_MS_MAX = 120_000;
 /** Codes by which nodes say "too many requests" inside a 200. */
 const RATE_CODES: ReadonlySet<number> = new Set([429, -32029, -32097]);
+/** EIP-1474's "limit exceeded": some mean requests by it, others the range or the results of this one. */
+const LIMIT_CODE = -32_005;
+const REQUEST_LIMIT = /rate|too many requests|request count|per second|quota|capacity|credits/i;
 
 const replySchema = z.object({
   id: z.union([z.number(), z.string(), z.null()]).optional(),
@@ -23,11 +27,12 @@ export interface JsonRpc {
   /** Host of the node, fit for logs. */
   readonly name: string;
   /** Gives `result`. @throws RpcFault for everything else. */
-  call(method: string, params: readonly unknown[] | Readonly<Record<string, unknown>>): Promise<unknown>;
+  call(method: string, params: readonly unknown[] | Readonly<Record<string, unknown>>, lane?: Lane): Promise<unknown>;
   /** Calls with at most `inFlightMax` at a time, answers in order. */
   callAll(
     method: string,
     paramsList: readonly (readonly unknown[] | Readonly<Record<string, unknown>>)[],
+    lane?: Lane,
   ): Promise<unknown[]>;
   /** Gives up whatever is under way. */
   close(): void;
@@ -37,19 +42,26 @@ export interface JsonRpc {
 export function openJsonRpc(options: { url: string; deadlineMs?: number; inFlightMax?: number }): JsonRpc {
   const deadlineMs = options.deadlineMs ?? CALL_DEADLINE_MS;
   const closing = new AbortController();
+  const budget = new CallBudget();
   let lastId = 0;
-  const call: JsonRpc['call'] = async (method, params) => {
+  const call: JsonRpc['call'] = async (method, params, lane = 'head') => {
+    await budget.take(lane);
     lastId += 1;
     const id = lastId;
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(deadlineMs)]);
-    const text = await send(options.url, JSON.stringify({ jsonrpc: '2.0', id, method, params }), method, signal);
-    return readReply(method, id, text);
+    try {
+      const text = await send(options.url, JSON.stringify({ jsonrpc: '2.0', id, method, params }), method, signal);
+      return readReply(method, id, text);
+    } catch (error) {
+      if (error instanceof RpcFault && error.kind === 'rate_limited') budget.slowDown(error.retryAfterMs);
+      throw error;
+    }
   };
   return {
     name: new URL(options.url).host,
     call,
-    callAll: async (method, paramsList) =>
-      mapBounded(paramsList, options.inFlightMax ?? 16, async (params) => call(method, params)),
+    callAll: async (method, paramsList, lane) =>
+      mapBounded(paramsList, options.inFlightMax ?? 16, async (params) => call(method, params, lane)),
     close: () => closing.abort(),
   };
 }
@@ -96,7 +108,8 @@ function readReply(method: string, id: number, text: string): unknown {
   if (!parsed.success) throw new RpcFault('bad_reply', `${method}: the reply is not JSON-RPC`);
   const { error, result } = parsed.data;
   if (error) {
-    const kind = RATE_CODES.has(error.code) ? 'rate_limited' : 'rpc_error';
+    const isRate = RATE_CODES.has(error.code) || (error.code === LIMIT_CODE && REQUEST_LIMIT.test(error.message));
+    const kind = isRate ? 'rate_limited' : 'rpc_error';
     throw new RpcFault(kind, `${method}: error ${error.code}: ${error.message.slice(0, 300)}`, { code: error.code });
   }
   if (parsed.data.id !== id) throw new RpcFault('bad_reply', `${method}: the reply is to another request`);

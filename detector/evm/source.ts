@@ -6,6 +6,8 @@ import { toCount } from '../../src/core/integers.ts';
 import { slicesOf } from '../bounded.ts';
 import type { Block, TransferEvent } from '../../src/core/deposits/transfer.ts';
 import type { ChainSource, Receipt, TransferQuery } from '../chain-source.ts';
+import { BlockRange, type RangeMemory } from '../block-range.ts';
+import type { Lane } from '../call-budget.ts';
 import { openHeadPush } from '../head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../json-rpc.ts';
 import { RpcFault } from '../rpc-fault.ts';
@@ -19,7 +21,6 @@ import {
   TRANSFER_TOPIC,
   type EvmLog,
 } from './decode.ts';
-import { LogRange } from './log-range.ts';
 import { readTokenCode, readTokenNotices } from './token-notices.ts';
 
 const ERC20 = parseAbi([
@@ -30,6 +31,10 @@ const ERC20 = parseAbi([
 
 /** Addresses in one topic filter. */
 const RECIPIENTS_MAX = 1_000;
+/** Blocks that a node that is not known yet is asked for at once. */
+const BLOCKS_START = 500;
+/** Result counts at which providers cut an answer without saying so. */
+const RESULT_CAPS: ReadonlySet<number> = new Set([1_000, 10_000]);
 /** Transactions whose first log position is remembered. */
 const FIRST_INDEX_MAX = 20_000;
 
@@ -47,10 +52,16 @@ const receiptSchema = z.object({
 });
 
 /** Opens one node of an EVM chain. `wsUrl` gives wake-ups by eth_subscribe. */
-export function openEvmSource(options: { url: string; wsUrl?: string | undefined; clock: Clock }): ChainSource {
+export function openEvmSource(options: {
+  url: string;
+  wsUrl?: string | undefined;
+  clock: Clock;
+  /** What was learned of the node before. */
+  memory?: RangeMemory | undefined;
+}): ChainSource {
   const rpc = openJsonRpc({ url: options.url });
   const { wsUrl, clock } = options;
-  const source = new EvmReader(rpc);
+  const source = new EvmReader(rpc, options.memory);
   return {
     name: rpc.name,
     chainId: async () => {
@@ -81,11 +92,17 @@ export function openEvmSource(options: { url: string; wsUrl?: string | undefined
 
 class EvmReader {
   readonly #rpc: JsonRpc;
-  readonly #range = new LogRange();
+  readonly #range: BlockRange;
   readonly #firstIndex = new Map<string, number>();
 
-  constructor(rpc: JsonRpc) {
+  constructor(rpc: JsonRpc, memory: RangeMemory | undefined) {
     this.#rpc = rpc;
+    this.#range = new BlockRange({
+      method: 'eth_getLogs',
+      blocksStart: BLOCKS_START,
+      suspiciousCounts: RESULT_CAPS,
+      memory,
+    });
   }
 
   async findBlock(at: number | string): Promise<Block | undefined> {
@@ -117,10 +134,10 @@ class EvmReader {
       const topics = query.direction === 'out' ? [TRANSFER_TOPIC, ours] : [TRANSFER_TOPIC, null, ours];
       const filter = { address: query.tokens, topics };
       const older = await this.#range.read(fromBlock, target.number - 1, async (from, to) =>
-        this.#logs({ ...filter, fromBlock: toQuantity(from), toBlock: toQuantity(to) }),
+        this.#logs({ ...filter, fromBlock: toQuantity(from), toBlock: toQuantity(to) }, query.lane),
       );
       // By hash: a node that has not seen the newest block must say so instead of answering nothing.
-      const newest = await this.#logs({ ...filter, blockHash: target.hash });
+      const newest = await this.#logs({ ...filter, blockHash: target.hash }, query.lane);
       for (const log of older) logs.push(log);
       for (const log of newest) logs.push(log);
     }
@@ -167,9 +184,9 @@ class EvmReader {
     return parseResult('eth_call', hexSchema, await this.#rpc.call('eth_call', [{ to, data }, at]));
   }
 
-  async #logs(filter: Readonly<Record<string, unknown>>): Promise<EvmLog[]> {
+  async #logs(filter: Readonly<Record<string, unknown>>, lane?: Lane): Promise<EvmLog[]> {
     try {
-      return parseResult('eth_getLogs', z.array(logSchema), await this.#rpc.call('eth_getLogs', [filter]));
+      return parseResult('eth_getLogs', z.array(logSchema), await this.#rpc.call('eth_getLogs', [filter], lane));
     } catch (error) {
       const unknown = 'blockHash' in filter && error instanceof RpcFault && error.kind === 'rpc_error';
       throw unknown ? new RpcFault('unknown_block', error.message, { code: error.code, cause: error }) : error;
@@ -186,6 +203,7 @@ class EvmReader {
     const answers = await this.#rpc.callAll(
       'eth_getTransactionReceipt',
       hashes.map((hash) => [hash]),
+      query.lane,
     );
     const found = new Map<string, number>();
     for (const [index, answer] of answers.entries()) {

@@ -1,14 +1,20 @@
 /** Reads every Transfer of one token in a range of blocks, whichever layout the token has. */
 import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
+import { BlockRange, type RangeMemory } from '../block-range.ts';
 import { slicesOf } from '../bounded.ts';
+import type { Lane } from '../call-budget.ts';
 import type { TransferQuery } from '../chain-source.ts';
 import { parseResult, type JsonRpc } from '../json-rpc.ts';
 import { RpcFault } from '../rpc-fault.ts';
 import { feltSchema, isTransfer, layoutOf, toWire, TRANSFER_KEY, type Layout, type StarknetEvent } from './decode.ts';
 
-/** Rows of a page: no node in use allows fewer than this (pathfinder 1,024, madara 1,000). */
-const CHUNK_SIZE = 1_000;
+/** Rows of a page at first: no node in use allows fewer than this (pathfinder 1,024, madara 1,000). */
+const CHUNK_SIZE_START = 1_000;
+/** The specification's error for a page of more rows than the node gives. */
+const PAGE_SIZE_TOO_BIG = 31;
+/** Blocks that a node that is not known yet is asked for at once. */
+const BLOCKS_START = 2_000;
 /** Pages of one read; above it the read is given up, which a smaller window cures. */
 const PAGES_MAX = 2_000;
 /** Recipients in one filter: the smallest cap of the nodes in use (madara, 100 keys in all). */
@@ -44,18 +50,22 @@ interface Learned {
 interface Filter {
   readonly token: string;
   readonly fromBlock: number;
-  readonly targetHash: string;
+  readonly to: { readonly block_hash: string } | { readonly block_number: number };
+  readonly lane: Lane | undefined;
   readonly keys: readonly (readonly string[])[];
 }
 
 export class EventReader {
   readonly #rpc: JsonRpc;
   readonly #clock: Clock;
+  readonly #range: BlockRange;
   readonly #learned = new Map<string, Learned>();
+  #chunkSize = CHUNK_SIZE_START;
 
-  constructor(rpc: JsonRpc, clock: Clock) {
+  constructor(rpc: JsonRpc, clock: Clock, memory?: RangeMemory) {
     this.#rpc = rpc;
     this.#clock = clock;
+    this.#range = new BlockRange({ method: 'starknet_getEvents', blocksStart: BLOCKS_START, memory });
   }
 
   /**
@@ -63,16 +73,29 @@ export class EventReader {
    * put it into the keys over the whole range: the same filter finds nothing, without an error, on an un-keyed token.
    */
   async read(token: string, query: TransferQuery): Promise<StarknetEvent[]> {
-    const filter = { token, fromBlock: query.fromBlock, targetHash: query.target.hash };
     const transfer = [toWire(TRANSFER_KEY)];
-    if (!(await this.#isKeyed(token, query))) return this.#place(await this.#pages({ ...filter, keys: [transfer] }));
+    if (!(await this.#isKeyed(token, query))) return this.#place(await this.#rows(token, query, [transfer]), query);
     const rows: Row[] = [];
     for (const recipients of slicesOf([...query.recipients], RECIPIENTS_MAX)) {
       const ours = recipients.map(toWire);
       const keys = query.direction === 'out' ? [transfer, ours] : [transfer, [], ours];
-      for (const row of await this.#pages({ ...filter, keys })) rows.push(row);
+      for (const row of await this.#rows(token, query, keys)) rows.push(row);
     }
-    return this.#place(rows);
+    return this.#place(rows, query);
+  }
+
+  /** Rows of the whole range, in as many requests as the node wants. */
+  async #rows(
+    token: string,
+    { fromBlock, target, lane }: TransferQuery,
+    keys: readonly (readonly string[])[],
+  ): Promise<Row[]> {
+    return this.#range.read(fromBlock, target.number, async (from, end) => {
+      // By hash where it can be: past its head a node answers numbers with an empty page, and only hashes with an
+      // error. What lies below a block that the node has, it has as well.
+      const to = end === target.number ? { block_hash: toWire(target.hash) } : { block_number: end };
+      return this.#pages({ token, fromBlock: from, to, lane, keys });
+    });
   }
 
   /** True when both ends of the range run one class of which keyed Transfers, and no others, have been seen. */
@@ -87,7 +110,8 @@ export class EventReader {
     const { events } = await this.#page({
       token,
       fromBlock: Math.max(query.fromBlock, query.target.number - SAMPLE_BLOCKS),
-      targetHash: query.target.hash,
+      to: { block_hash: toWire(query.target.hash) },
+      lane: query.lane,
       keys: [[toWire(TRANSFER_KEY)]],
     });
     const layouts = new Set(events.filter((row) => isTransfer(row)).map((row) => layoutOf(row)));
@@ -134,28 +158,30 @@ export class EventReader {
     const method = 'starknet_getEvents';
     const request = {
       from_block: { block_number: filter.fromBlock },
-      // By hash: past its head a node answers numbers with an empty page, and only hashes with an error.
-      to_block: { block_hash: toWire(filter.targetHash) },
+      to_block: filter.to,
       address: toWire(filter.token),
       keys: filter.keys,
-      chunk_size: CHUNK_SIZE,
+      chunk_size: this.#chunkSize,
       ...(continuationToken === undefined ? {} : { continuation_token: continuationToken }),
     };
     try {
-      return parseResult(method, pageSchema, await this.#rpc.call(method, { filter: request }));
+      return parseResult(method, pageSchema, await this.#rpc.call(method, { filter: request }, filter.lane));
     } catch (error) {
-      const unknown = error instanceof RpcFault && error.code === 24;
+      const code = error instanceof RpcFault ? error.code : undefined;
+      if (code === PAGE_SIZE_TOO_BIG) this.#chunkSize = Math.max(1, Math.floor(this.#chunkSize / 2));
+      const unknown = error instanceof RpcFault && code === 24;
       throw unknown ? new RpcFault('unknown_block', error.message, { code: error.code, cause: error }) : error;
     }
   }
 
   /** Rows with their position in the transaction, taken from the receipt where the node does not tell it. */
-  async #place(rows: readonly Row[]): Promise<StarknetEvent[]> {
+  async #place(rows: readonly Row[], { lane }: TransferQuery): Promise<StarknetEvent[]> {
     const unplaced = rows.filter((row) => row.event_index === undefined);
     const hashes = [...new Set(unplaced.map((row) => row.transaction_hash))];
     const answers = await this.#rpc.callAll(
       'starknet_getTransactionReceipt',
       hashes.map((txHash) => ({ transaction_hash: toWire(txHash) })),
+      lane,
     );
     const receipts = new Map(
       answers.map((answer, index) => [

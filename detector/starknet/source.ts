@@ -5,6 +5,7 @@ import type { Clock } from '../../src/core/clock.ts';
 import { toCount } from '../../src/core/integers.ts';
 import type { Block, TransferEvent } from '../../src/core/deposits/transfer.ts';
 import type { ChainSource, Receipt, TransferQuery } from '../chain-source.ts';
+import type { RangeMemory } from '../block-range.ts';
 import { openHeadPush } from '../head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../json-rpc.ts';
 import { RpcFault } from '../rpc-fault.ts';
@@ -39,10 +40,16 @@ const receiptSchema = z.object({
 type BlockId = { block_hash: string } | { block_number: number } | 'latest' | 'l1_accepted';
 
 /** Opens one Starknet node. `wsUrl` gives wake-ups by starknet_subscribeNewHeads. */
-export function openStarknetSource(options: { url: string; wsUrl?: string | undefined; clock: Clock }): ChainSource {
+export function openStarknetSource(options: {
+  url: string;
+  wsUrl?: string | undefined;
+  clock: Clock;
+  /** What was learned of the node before. */
+  memory?: RangeMemory | undefined;
+}): ChainSource {
   const rpc = openJsonRpc({ url: options.url });
   const { wsUrl, clock } = options;
-  const reader = new StarknetReader(rpc, clock);
+  const reader = new StarknetReader(rpc, clock, options.memory);
   return {
     name: rpc.name,
     chainId: async () => {
@@ -79,9 +86,9 @@ class StarknetReader {
   readonly #rpc: JsonRpc;
   readonly #events: EventReader;
 
-  constructor(rpc: JsonRpc, clock: Clock) {
+  constructor(rpc: JsonRpc, clock: Clock, memory: RangeMemory | undefined) {
     this.#rpc = rpc;
-    this.#events = new EventReader(rpc, clock);
+    this.#events = new EventReader(rpc, clock, memory);
   }
 
   async findBlock(blockId: BlockId): Promise<Block | undefined> {

@@ -105,10 +105,10 @@ const READING: readonly Mutant[] = [
   },
   {
     name: 'detector: an answer cut at a known cap is believed',
-    file: 'detector/evm/log-range.ts',
-    find: 'if (!splits || !SUSPICIOUS_COUNTS.has(page.length)) return page;',
+    file: 'detector/block-range.ts',
+    find: 'if (asked === 1 || this.#options.suspiciousCounts?.has(page.length) !== true) return page;',
     replace: 'return page;',
-    tests: ['detector/evm/log-range.test.ts'],
+    tests: ['detector/block-range.test.ts'],
   },
 ];
 
