@@ -90,7 +90,7 @@ describe('coffer keys', () => {
     expect(created).toMatchObject({ kind: 'org', org, scopes: ['treasury:read', 'treasury:spend'] });
     const stored = await findApiKey(db, id);
     if (!stored) throw new Error('the key was not stored');
-    expect(apiKeyOpens(key, PEPPER, stored, Date.now())).toBe(true);
+    expect(apiKeyOpens(key, PEPPER, stored)).toBe(true);
     expect(stored.secretHash.toString('latin1')).not.toContain(key.slice(17, 49));
     const listed = await coffer(['keys', 'list', '--json']);
     expect(listed.stdout).toContain(id);

@@ -1,7 +1,7 @@
 import { crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { API_KEY_PATTERN, apiKeyOpens, crc32, createApiKey, hashApiKey, parseApiKey } from './api-key.ts';
+import { API_KEY_PATTERN, apiKeyOpens, crc32, createApiKey, hashApiKey, isKeyLive, parseApiKey } from './api-key.ts';
 
 const PEPPER = 'a pepper of thirty-two characters';
 
@@ -49,11 +49,12 @@ describe('API keys', () => {
   it('open only as themselves, under the pepper, before expiry, unrevoked', () => {
     const { key } = createApiKey();
     const terms = { secretHash: hashApiKey(key, PEPPER), expiresAt: new Date(1_000), revokedAt: null };
-    expect(apiKeyOpens(key, PEPPER, terms, 999)).toBe(true);
-    expect(apiKeyOpens(key, PEPPER, terms, 1_000)).toBe(false);
-    expect(apiKeyOpens(key, PEPPER, { ...terms, revokedAt: new Date(1) }, 999)).toBe(false);
-    expect(apiKeyOpens(key, `${PEPPER}.`, terms, 999)).toBe(false);
-    expect(apiKeyOpens(createApiKey().key, PEPPER, terms, 999)).toBe(false);
-    expect(apiKeyOpens(key, PEPPER, { ...terms, secretHash: Buffer.alloc(0) }, 999)).toBe(false);
+    expect(apiKeyOpens(key, PEPPER, terms)).toBe(true);
+    expect(isKeyLive(terms, 999)).toBe(true);
+    expect(isKeyLive(terms, 1_000)).toBe(false);
+    expect(isKeyLive({ ...terms, revokedAt: new Date(1) }, 999)).toBe(false);
+    expect(apiKeyOpens(key, `${PEPPER}.`, terms)).toBe(false);
+    expect(apiKeyOpens(createApiKey().key, PEPPER, terms)).toBe(false);
+    expect(apiKeyOpens(key, PEPPER, { ...terms, secretHash: Buffer.alloc(0) })).toBe(false);
   });
 });

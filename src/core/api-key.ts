@@ -65,9 +65,13 @@ export interface KeyTerms {
   readonly revokedAt: Date | null;
 }
 
-/** Whether the presented key is the stored one and is neither revoked nor expired (expiry <= now is expired). */
-export function apiKeyOpens(key: string, pepper: string, terms: KeyTerms, nowMs: number): boolean {
+/** Whether the presented key is the stored one, compared in constant time; it may still be revoked or expired. */
+export function apiKeyOpens(key: string, pepper: string, { secretHash }: Pick<KeyTerms, 'secretHash'>): boolean {
   const hash = hashApiKey(key, pepper);
-  if (hash.length !== terms.secretHash.length || !timingSafeEqual(hash, terms.secretHash)) return false;
+  return hash.length === secretHash.length && timingSafeEqual(hash, secretHash);
+}
+
+/** Whether a key is neither revoked nor expired (expiry <= now is expired). */
+export function isKeyLive(terms: Pick<KeyTerms, 'revokedAt' | 'expiresAt'>, nowMs: number): boolean {
   return terms.revokedAt === null && (terms.expiresAt === null || terms.expiresAt.getTime() > nowMs);
 }

@@ -1,7 +1,8 @@
 /** Who calls, and for which org. */
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
-import { apiKeyOpens, parseApiKey, type KeyKind, type Scope } from '../core/api-key.ts';
+import { apiKeyOpens, isKeyLive, parseApiKey, type KeyKind, type Scope } from '../core/api-key.ts';
 import type { Clock } from '../core/clock.ts';
 import { Refusal } from '../core/errors.ts';
 import { isUuid } from '../core/ids.ts';
@@ -9,6 +10,7 @@ import { findApiKey, touchApiKey, type ApiKey } from '../db/api-keys.ts';
 import type { Database } from '../db/database.ts';
 import { findOrg, type Org } from '../db/orgs.ts';
 import { LookupCache } from './cache.ts';
+import { headerValues } from './headers.ts';
 
 /** How long a key or org that was looked up is used again: a revocation or suspension takes effect within this time. */
 export const ACCESS_CACHE_TTL_MS = 5_000;
@@ -55,20 +57,22 @@ export class Guard {
    */
   async authenticate(request: IncomingMessage): Promise<Caller> {
     const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const parsed = text === undefined ? undefined : parseApiKey(text);
-    if (text === undefined || parsed === undefined) throw unauthenticated();
-    const { db, clock, pepper } = this.options;
-    const found = await this.keys.find(parsed.id, async () => {
-      const key = await findApiKey(db, parsed.id);
-      return key && { key, touched: false };
-    });
-    if (!found || !apiKeyOpens(text, pepper, found.key, clock.nowMs())) throw unauthenticated();
+    if (text === undefined) throw unauthenticated();
+    // Kept by the hash of what was shown: what is found under it was shown to be the key.
+    const found = await this.keys.find(hash('sha256', text, 'base64'), async () => this.checkKey(text));
+    if (!found || !isKeyLive(found.key, this.options.clock.nowMs())) throw unauthenticated();
     if (!found.touched) {
       found.touched = true;
       this.noteUse(found.key);
     }
     const { id, kind, scopes, org } = found.key;
     return { keyId: id, kind, scopes, org };
+  }
+
+  private async checkKey(text: string): Promise<{ key: ApiKey; touched: boolean } | undefined> {
+    const parsed = parseApiKey(text);
+    const key = parsed && (await findApiKey(this.options.db, parsed.id));
+    return key && apiKeyOpens(text, this.options.pepper, key) ? { key, touched: false } : undefined;
   }
 
   /** Nobody waits for this, and a failure costs nothing but the note. */
@@ -87,11 +91,11 @@ export class Guard {
    * @throws Refusal ORG_REQUIRED when none is named; NOT_FOUND, the same for unknown and foreign ones.
    */
   async resolveOrg(caller: Caller, request: IncomingMessage): Promise<Org> {
-    const named = request.headersDistinct[ORG_HEADER.toLowerCase()]?.join(', ');
-    if (caller.org === null && (named === undefined || named === '')) {
+    const named = headerValues(request, ORG_HEADER.toLowerCase()).join(', ');
+    if (caller.org === null && named === '') {
       throw new Refusal('ORG_REQUIRED', `name the org in the header ${ORG_HEADER}`);
     }
-    const id = named === undefined || named === '' ? caller.org : named;
+    const id = named === '' ? caller.org : named;
     const isOwn = caller.org === null || caller.org === id;
     const org = id !== null && isUuid(id) && isOwn ? await this.findOrg(id) : undefined;
     if (!org) throw new Refusal('NOT_FOUND', 'there is no such org');

@@ -5,6 +5,7 @@ import type { Scope } from '../core/api-key.ts';
 import { Refusal, type InputIssue } from '../core/errors.ts';
 import type { Org } from '../db/orgs.ts';
 import { requireAdmin, requireScope, type Caller, type Guard } from './auth.ts';
+import { headerValues } from './headers.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { parseJson } from './json.ts';
 import { check, readQuery } from './validate.ts';
@@ -131,7 +132,7 @@ async function readInput<Body, Query>(
   const query = readQuery(request.url ?? '/');
   const checkedQuery = query.issues ? query : check(specification.query, query.value);
   const checkedBody = check(specification.body, json);
-  const named = readIdempotencyKey(request.headersDistinct['idempotency-key'] ?? [], json);
+  const named = readIdempotencyKey(headerValues(request, 'idempotency-key'), json);
   const issues = [...(checkedQuery.issues ?? []), ...(checkedBody.issues ?? []), ...named.issues];
   if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalidInput(issues);
   return { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
@@ -172,7 +173,9 @@ async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buf
       reject(new Refusal('BODY_TOO_LARGE', `send a body of at most ${bytesMax} bytes`));
     });
     request.on('end', () => resolve(Buffer.concat(chunks, Math.min(size, bytesMax))));
-    request.on('close', () => reject(invalidInput([{ path: '', message: 'the body was cut off' }])));
+    request.on('close', () => {
+      if (!request.complete) reject(invalidInput([{ path: '', message: 'the body was cut off' }]));
+    });
     request.on('error', () => reject(invalidInput([{ path: '', message: 'the body cannot be read' }])));
   });
 }

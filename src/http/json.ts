@@ -28,27 +28,37 @@ function invalid(path: string, message: string): Refusal {
   });
 }
 
-/** In valid JSON: strings, and the punctuation that opens and closes. Everything else is skipped. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
+const [QUOTE, BACKSLASH, COLON, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 58, 91, 93, 123, 125];
 
 /** The first name that one object of a valid JSON text has twice. */
 export function findRepeatedName(text: string): string | undefined {
   // One set for each open object, undefined for each open array.
   const open: (Set<string> | undefined)[] = [];
-  let previous = '';
-  for (const [token] of text.matchAll(TOKEN)) {
-    if (token === '{') open.push(new Set());
-    else if (token === '[') open.push(undefined);
-    else if (token === '}' || token === ']') open.pop();
-    else if (token === ':') {
+  // The last string that was met, quotes included.
+  let [start, end] = [0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      [start, end] = [at, endOfString(text, at)];
+      at = end - 1;
+    } else if (code === OPEN_OBJECT) open.push(new Set());
+    else if (code === OPEN_ARRAY) open.push(undefined);
+    else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) open.pop();
+    else if (code === COLON) {
       const names = open.at(-1);
-      const name: unknown = JSON.parse(previous);
+      const name: unknown = JSON.parse(text.slice(start, end));
       if (names !== undefined && typeof name === 'string') {
         if (names.has(name)) return name;
         names.add(name);
       }
     }
-    previous = token;
   }
   return undefined;
+}
+
+/** Where a string of valid JSON ends that begins at a quote: past the quote that closes it. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return at + 1;
 }

@@ -29,6 +29,7 @@ function listIssues(issue: z.core.$ZodIssue): InputIssue[] {
 
 /** A query's parameters by name; a name that comes twice is an issue, since readers differ in which one they take. */
 export function readQuery(url: string): Checked<Readonly<Record<string, string>>> {
+  if (!url.includes('?')) return { value: {} };
   const parameters = new URL(url, 'http://localhost').searchParams;
   const names = [...parameters.keys()];
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));

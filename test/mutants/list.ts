@@ -112,8 +112,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'keys: the secret is not looked at',
     file: 'src/core/api-key.ts',
-    find: 'if (hash.length !== terms.secretHash.length || !timingSafeEqual(hash, terms.secretHash)) return false;',
-    replace: '',
+    find: 'return hash.length === secretHash.length && timingSafeEqual(hash, secretHash);',
+    replace: 'return hash.length >= 0;',
     tests: ['src/core/api-key.test.ts'],
   },
   {

@@ -113,5 +113,10 @@ export function operationRoute<Body>(deps: TreasuryDeps, operation: Operation<Bo
 
 /** What the calls of an org are read against. */
 export function aboutOf(org: Org, holds: HoldDurations): About {
-  return { org, holds, wallet: walletId({ kind: 'org', id: org.id }) };
+  let wallet = wallets.get(org);
+  if (wallet === undefined) wallets.set(org, (wallet = walletId({ kind: 'org', id: org.id })));
+  return { org, holds, wallet };
 }
+
+/** Worked out once for as long as an org is kept in memory. */
+const wallets = new WeakMap<Org, string>();

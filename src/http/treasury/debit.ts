@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import { formatEntryId } from '../../core/ids.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { faceAmount } from '../../core/ledger/face-amount.ts';
 import { DEBIT_TYPE, parseServiceType, revenueAccount } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
 import type { Operation } from './command.ts';
-import { viewOfEntry, viewOfOutcome } from './entry-view.ts';
+import { viewOfOutcome } from './entry-view.ts';
 import { debitBody, type debitReply } from './schemas.ts';
 
 /** A flat debit. */
@@ -32,16 +33,15 @@ export const debit: Operation<z.output<typeof debitBody>> = {
 
 function reply(entries: readonly Entry[], idempotencyKey: string): z.input<typeof debitReply> {
   const { first, outcome } = viewOfOutcome(entries, idempotencyKey);
-  const { id, createdAt } = viewOfEntry(first);
   return {
-    entryId: id,
+    entryId: formatEntryId(first.wallet, BigInt(first.seq)),
     type: first.type,
     serviceType: first.service,
     amountUsd: formatUsd(-entries.reduce((sum, entry) => sum + faceAmount(entry), 0n)),
     reference: first.reference,
     appId: first.appId,
     description: first.description,
-    createdAt,
+    createdAt: new Date(first.atMs).toISOString(),
     ...outcome,
   };
 }
