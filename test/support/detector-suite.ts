@@ -5,6 +5,7 @@ import { describeScenarios, USD, type Bench, type Scenario } from './chain-bench
 import { balanceOf, bind, configOf, eventually, newOrg, runDetector } from './detector-bench.ts';
 import { FAILPOINTS, prepareDetectorChild } from './detector-child.ts';
 import { pausesLeader } from './paused-leader.ts';
+import { DEPOSIT_ADDRESS_SCENARIOS } from './deposit-address-scenarios.ts';
 import { POLICY_SCENARIOS } from './policy-scenarios.ts';
 
 export type { Bench } from './chain-bench.ts';
@@ -164,9 +165,10 @@ const SCENARIOS: readonly Scenario[] = [
   ['a transfer of a registered sender is credited once it is final', creditsTransfer],
   ['what is not a transfer of money to us credits nothing', ignoresTheRest],
   ['F33 A18 every transfer of one transaction counts, equal ones too', countsEveryTransfer],
-  ['addresses match in whatever form they were registered and configured', matchesAnyForm],
+  ['F39 addresses match in whatever form they were registered and configured', matchesAnyForm],
   ['a stranger waits unmatched and is credited once its sender is registered', creditsStrangerLater],
   ...POLICY_SCENARIOS,
+  ...DEPOSIT_ADDRESS_SCENARIOS,
   ['a chain or token that is not the configured one is refused, and others go on', refusesWrongChain],
 ];
 
