@@ -40,7 +40,7 @@ export async function creditDeposits(context: ChainContext, pool: RpcPool, lease
   await driveCredits(context, lease, hardFinal);
   if (hardFinal !== undefined) {
     const at = new Date(clock.nowMs());
-    await markHardFinal(db, lease, { chain, hardFinal, nextBlock: reach.nextBlock, at });
+    await markHardFinal(db, lease, { chain, hardFinal, nextBlock: reach.creditBelow, at });
   }
   const dust = { chain, minMicros: context.minDepositMicros, at: new Date(clock.nowMs()) };
   await ripenDust(db, lease, dust);
@@ -52,7 +52,7 @@ export async function creditDeposits(context: ChainContext, pool: RpcPool, lease
     const page = await listPendingDeposits(db, {
       chain,
       family,
-      nextBlock: reach.nextBlock,
+      nextBlock: reach.creditBelow,
       after,
       limit: BATCH_SIZE_MAX,
       at,
@@ -108,9 +108,11 @@ function waitForRelease({ deposit, org }: Ready): Progress[] {
 
 /** Keeps the deposits whose screening lets them pass; where the others stand is written. */
 async function clearScreening(context: ChainContext, lease: Lease, ready: readonly Ready[]): Promise<Ready[]> {
+  // What an operator released is not stopped again; an assignment alone, or a claim, releases nothing.
+  const toScreen = ready.filter(({ deposit, assigned }) => !(assigned && deposit.screeningWaived));
   const out = await screenDeposits(
     context,
-    ready.map(({ deposit }) => deposit),
+    toScreen.map(({ deposit }) => deposit),
   );
   const notes = ready.flatMap(({ deposit: { id }, org }) => {
     const outcome = out.get(id);

@@ -16,6 +16,8 @@ export interface Ready {
   readonly org: string;
   /** Under the early policy, within the org's limit. */
   readonly provisional: boolean;
+  /** A claim or an operator said so. */
+  readonly assigned: boolean;
 }
 
 /** Whose a deposit is, and whether a claim or an operator said so. */
@@ -80,10 +82,10 @@ export function judgePage(
       if (verdict.step !== undefined) steps.push(verdict.step);
       return [];
     }
-    const { org, provisional } = verdict;
+    const { org, provisional, assigned } = verdict;
     if (expose && !isHardFinal(deposit.blockNumber, heights)) atRisk.chainMicros += deposit.amount;
     if (expose && provisional) rooms.set(org, room - deposit.amount);
-    return [{ deposit, org, provisional }];
+    return [{ deposit, org, provisional, assigned }];
   });
 }
 
@@ -114,7 +116,7 @@ function judgeDeposit(
     const dust = isDust(small, context.minDepositMicros);
     if ('org' in match) {
       if (dust) return { step: stepToDust(deposit, match.org) };
-      return { org: match.org, provisional: finality === 'credit_provisionally' };
+      return { org: match.org, provisional: finality === 'credit_provisionally', assigned };
     }
     if (deposit.state === 'unmatched' || deposit.state === 'dust') return { step: undefined };
     log.warn({ event: dust ? 'deposit.dust' : 'deposit.unmatched', ...fields, reason: match.unmatched });

@@ -2,10 +2,11 @@ import type { Knex } from 'knex';
 
 const TABLES = `
   -- set_aside: not to be credited, by somebody's decision, unless it is assigned. dust_ripe: small, but what its org has
-  -- of such deposits was enough when last looked at.
+  -- of such deposits was enough when last looked at. screening_waived: an operator assigned what screening had stopped.
   ALTER TABLE deposit
     ADD COLUMN set_aside boolean NOT NULL DEFAULT false,
     ADD COLUMN dust_ripe boolean NOT NULL DEFAULT false,
+    ADD COLUMN screening_waived boolean NOT NULL DEFAULT false,
     ADD CHECK (NOT (set_aside AND wallet IS NOT NULL));
 
   CREATE INDEX deposit_pending ON deposit (chain, block_number, id)

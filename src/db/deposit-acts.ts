@@ -3,6 +3,7 @@ import {
   judgeAssignment,
   judgeIgnore,
   OPEN_STATES,
+  STOPPED_STATES,
   type ActAction,
   type ActedOn,
   type ActVerdict,
@@ -57,10 +58,16 @@ export async function assignByHand(
       if (known.rows.length === 0) throw new Refusal('NOT_FOUND', 'there is no such org');
       return judgeAssignment({ ...stand, tokenCredited: isCredited(stand.chain, stand.token) }, org);
     },
-    apply: async (trx) => {
+    apply: async (trx, { state }) => {
       const assignment = { deposit, org, by: 'admin', actor, reason: words, at, states: OPEN_STATES } as const;
       const outcome = await assignDeposit(trx, assignment);
-      if (outcome !== 'assigned') throw new Error(`the deposit could be assigned and was not: ${outcome}`);
+      // Kept: it is the org's already, and screening stopped it since.
+      if (outcome !== 'assigned' && outcome !== 'kept') throw new Error(`it could be assigned and was not: ${outcome}`);
+      if (!STOPPED_STATES.includes(state)) return;
+      await trx.raw(
+        `UPDATE deposit SET state = 'confirming', reason = NULL, screening_waived = true, updated_at = ? WHERE id = ?`,
+        [at, deposit],
+      );
     },
   });
 }
@@ -77,7 +84,7 @@ export async function ignoreByHand(db: Database, request: ActRequest): Promise<v
       await trx.raw('DELETE FROM deposit_assignment WHERE deposit = ?', [request.deposit]);
       await trx.raw(
         `UPDATE deposit SET state = 'ignored', reason = coalesce(reason, 'set_aside'), org = NULL, set_aside = true,
-           updated_at = ? WHERE id = ?`,
+           screening_waived = false, updated_at = ? WHERE id = ?`,
         [request.at, request.deposit],
       );
       await tellDeposits(trx, [request.deposit], request.at);
@@ -109,7 +116,7 @@ async function act(
       stand: Omit<ActedOn, 'tokenCredited'> & { readonly chain: string; readonly token: string },
       trx: DatabaseTransaction,
     ) => Promise<ActVerdict>;
-    readonly apply: (trx: DatabaseTransaction) => Promise<void>;
+    readonly apply: (trx: DatabaseTransaction, before: Stand) => Promise<void>;
   },
 ): Promise<void> {
   await db.transaction(async (trx) => {
@@ -122,7 +129,7 @@ async function act(
     if (verdict !== 'do') {
       throw new Refusal('DEPOSIT_NOT_OPEN', verdict.refused, { details: { state: stand.state, reason: stand.reason } });
     }
-    await how.apply(trx);
+    await how.apply(trx, stand);
     const after = await lockStand(trx, deposit);
     await trx.raw(
       `INSERT INTO deposit_act (id, deposit, action, actor, words, before, after, at)

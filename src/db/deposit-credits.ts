@@ -39,6 +39,8 @@ export interface PendingDeposit {
   readonly setAside: boolean;
   /** Small, but its org has enough of such deposits. */
   readonly dustRipe: boolean;
+  /** An operator assigned it although screening had stopped it. */
+  readonly screeningWaived: boolean;
   /** How often its screening was asked without letting it pass. */
   readonly screeningTries: number;
 }
@@ -61,6 +63,7 @@ interface PendingRow {
   disputed: boolean;
   set_aside: boolean;
   dust_ripe: boolean;
+  screening_waived: boolean;
   screening_tries: number;
 }
 
@@ -84,7 +87,7 @@ export async function listPendingDeposits(
   const { chain, family, nextBlock, after, limit, at } = page;
   const result: { rows: PendingRow[] } = await db.raw(
     `SELECT id, token, tx_hash, ordinal, from_address, to_address, amount, block_number, block_hash, block_time, state,
-       reason, org, revision, disputed, set_aside, dust_ripe, screening_tries
+       reason, org, revision, disputed, set_aside, dust_ripe, screening_waived, screening_tries
      FROM deposit d
      WHERE chain = :chain AND wallet IS NULL AND block_number < :nextBlock
        AND (block_number, id) > (:afterBlock::bigint, :afterId::uuid)
@@ -121,6 +124,7 @@ export async function listPendingDeposits(
     disputed: row.disputed,
     setAside: row.set_aside,
     dustRipe: row.dust_ripe,
+    screeningWaived: row.screening_waived,
     screeningTries: row.screening_tries,
   }));
 }

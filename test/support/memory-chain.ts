@@ -12,6 +12,10 @@ export interface MemoryTransfer {
   readonly amount: bigint;
   readonly to?: string;
   readonly ordinal?: number;
+  /** Contract that emitted it, where it is not the token. */
+  readonly token?: string;
+  /** Why it cannot be read. */
+  readonly malformed?: string | null;
 }
 
 interface MemoryBlock extends Block {
@@ -119,14 +123,16 @@ export class MemoryChain implements ChainSource {
     const lie = this.receiptLies.get(txHash);
     return Promise.resolve(lie ? lie(receipt) : receipt);
   }
-  async balanceOf(_token: string, address: string, blockHash: string): Promise<bigint> {
+  async balanceOf(token: string, address: string, blockHash: string): Promise<bigint> {
     this.balanceCalls += 1;
     const last = this.#blocks.findIndex(({ hash }) => hash === blockHash);
     if (last < 0) throw new RpcFault('unknown_block', 'no such block');
     const events = this.#blocks.slice(0, last + 1).flatMap((block) => eventsOf(block));
-    const moved = events.reduce((sum, { to, from, amount }) => {
-      return sum + (to === address ? amount : 0n) - (from === address ? amount : 0n);
-    }, 0n);
+    const moved = events
+      .filter((event) => event.token === token)
+      .reduce((sum, { to, from, amount }) => {
+        return sum + (to === address ? amount : 0n) - (from === address ? amount : 0n);
+      }, 0n);
     return Promise.resolve(moved + this.balanceLie(last));
   }
   async tokenCode(): Promise<string | undefined> {
@@ -146,9 +152,9 @@ export class MemoryChain implements ChainSource {
 }
 
 function eventsOf(block: MemoryBlock): TransferEvent[] {
-  return block.transfers.map(({ txHash, from, amount, to = CREDITS, ordinal = 0 }) => {
+  return block.transfers.map(({ txHash, from, amount, to = CREDITS, ordinal = 0, token = TOKEN, malformed = null }) => {
     return {
-      token: TOKEN,
+      token,
       txHash,
       ordinal,
       blockNumber: block.number,
@@ -156,7 +162,7 @@ function eventsOf(block: MemoryBlock): TransferEvent[] {
       from,
       to,
       amount,
-      malformed: null,
+      malformed,
     };
   });
 }

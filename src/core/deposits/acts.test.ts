@@ -46,6 +46,12 @@ describe('assigning', () => {
     expect(judgeAssignment({ ...unmatched, state: 'confirming', assignedOrg: 'a' }, 'a')).toBe('repeat');
     expect(judgeAssignment({ ...unmatched, state: 'credited', committedOrg: 'a' }, 'a')).toBe('repeat');
   });
+
+  test('what screening stopped after it was assigned is released to the same org, and to no other', () => {
+    const stopped = { ...unmatched, state: 'screening', reason: 'screening_held', assignedOrg: 'a' } as const;
+    expect(judgeAssignment(stopped, 'a')).toBe('do');
+    expect(judgeAssignment(stopped, 'b')).toEqual(refused);
+  });
 });
 
 describe('ignoring', () => {

@@ -33,20 +33,24 @@ export const OPEN_STATES: readonly DepositState[] = [
   'dust',
   'quarantined',
 ];
+/** States in which a check has stopped a deposit. */
+export const STOPPED_STATES: readonly DepositState[] = ['screening', 'quarantined'];
 /** Reasons for which a transfer is no money of anybody's to give, whoever says so. */
 const NEVER_CREDITED: ReadonlySet<string> = new Set(['zero_amount', 'own_transfer', 'foreign_recipient']);
 
 /**
  * May this deposit go to that org? Only money that the detector would credit as well: a token of the list, an amount
  * that a command may move, a transfer that could be read. What is set aside may still be assigned, and so may what
- * screening holds.
+ * screening stopped, before or after an earlier assignment: that releases it.
  */
 export function judgeAssignment(deposit: ActedOn, org: string): ActVerdict {
   const { state, reason, amount, assignedOrg, committedOrg } = deposit;
   const owner = committedOrg ?? assignedOrg;
-  if (owner === org) return 'repeat';
+  const stopped = committedOrg === null && STOPPED_STATES.includes(state);
+  if (owner === org && !stopped) return 'repeat';
   if (committedOrg !== null) return { refused: 'it is credited to another org; book the difference between the two' };
-  if (assignedOrg !== null) return { refused: 'it was given to another org and is on its way; ignore it first' };
+  if (assignedOrg !== null && assignedOrg !== org)
+    return { refused: 'it was given to another org and is on its way; ignore it first' };
   if (!OPEN_STATES.includes(state)) return { refused: `it is ${state}: there is nothing to assign` };
   if (!deposit.tokenCredited) {
     return { refused: 'its token is none that is credited on this chain; return it, or book an adjustment' };
