@@ -186,6 +186,7 @@ export class ChainWorker {
       roundEndedAtMs: context.clock.nowMs(),
       problem: undefined,
     });
+    if (reach.behind) return 0;
     await audit.run(pool, lease, reach);
     return this.#push?.alive() === true ? ROUND_PAUSE_MS_MAX : this.#timing.pollMs;
   }

@@ -87,6 +87,10 @@ export interface Reach {
   readonly target: Block;
   /** First block that has not been read to the end. */
   readonly nextBlock: number;
+  /** Deposits below this block may be credited: higher than nextBlock while old blocks are still to be read. */
+  readonly creditBelow: number;
+  /** There is more to read than one round reads: the next should follow at once. */
+  readonly behind: boolean;
 }
 
 /** Every token whose transfers are read. */

@@ -16,6 +16,7 @@ import {
 import { failpoint } from '../src/db/failpoint.ts';
 import type { Lease } from '../src/db/leases.ts';
 import { mapBounded } from './bounded.ts';
+import type { Lane } from './call-budget.ts';
 import { assetOf, watchedTokens, type ChainContext, type Reach } from './context.ts';
 import { decide, identityOf, type ReadRange } from './decide.ts';
 import { readRange, type RangeReading } from './read-range.ts';
@@ -26,6 +27,10 @@ import type { Watched } from './watch-set.ts';
 
 const WINDOW_BLOCKS_START = 2_000;
 const WINDOW_BLOCKS_MAX = 10_000;
+/** From so many missing blocks on the head is read first, and the rest in parts. */
+const BACKLOG_BLOCKS = 10_000;
+/** Windows of what is missing that one round reads. */
+const BACKLOG_WINDOWS = 4;
 const HEADERS_IN_FLIGHT_MAX = 16;
 
 /** The node is behind what was read before: it syncs or lags. Nothing is concluded from that but to wait. */
@@ -53,7 +58,8 @@ export class ChainScan {
     const { target: head, hardFinal } = await pool.survey();
     const heights: Heights = { head: head.number, hardFinal };
     if (!force && this.#last?.head.hash === head.hash && this.#last.head.number === head.number) {
-      return { heights, target: head, nextBlock: this.#last.nextBlock };
+      const { nextBlock } = this.#last;
+      return { heights, target: head, nextBlock, creditBelow: nextBlock, behind: false };
     }
     const cursor = await openCursor(db, lease, { chain, startBlock, at: new Date(clock.nowMs()) });
     if (head.number < cursor.headBlock || head.number < cursor.startBlock) {
@@ -61,16 +67,16 @@ export class ChainScan {
     }
     // After the head: whoever paid into a block up to it was told the address before.
     const watched = await watch.refresh(db, { chain, family, readUpTo: cursor.watchedNumber });
-    const nextBlock = await this.#read(pool, lease, { head, heights, cursor, watched });
-    this.#last = { head, nextBlock };
-    return { heights, target: head, nextBlock };
+    const read = await this.#read(pool, lease, { head, heights, cursor, watched });
+    this.#last = read.behind ? undefined : { head, nextBlock: read.nextBlock };
+    return { heights, target: head, ...read };
   }
 
   async #read(
     pool: RpcPool,
     lease: Lease,
     { head, heights, cursor, watched }: { head: Block; heights: Heights; cursor: ChainCursor; watched: Watched },
-  ): Promise<number> {
+  ): Promise<Pick<Reach, 'nextBlock' | 'creditBelow' | 'behind'>> {
     const { overlapBlocks, chain, db, log } = this.#context;
     const checkpoints = await listCheckpoints(db, chain);
     const ancestor = await findAncestor(checkpoints, async (known) => isOnChain(pool, known));
@@ -89,36 +95,44 @@ export class ChainScan {
     let lowestGone = rewound
       ? checkpoints.findLast(({ number }) => number > (ancestor?.number ?? -1))?.number
       : undefined;
-    for (let from = Math.max(cursor.startBlock, firstNew - overlapBlocks); from <= head.number;) {
+    const { lastNumber } = watched;
+    const before = { headBlock, hardFinal };
+    let from = Math.max(cursor.startBlock, firstNew - overlapBlocks);
+    // Far behind, the head is read first, and then a part of what is missing: deposits of now do not wait for old ones.
+    // After a rewind everything above the ancestor is read in order, so that the position tells what is still to do.
+    const ahead = head.number - from > BACKLOG_BLOCKS && !rewound;
+    if (ahead) {
+      const window = { fromBlock: head.number - overlapBlocks, target: head };
+      const done = { heights, ancestor: undefined, thin: [], before: { ...before, lowestGone: undefined } };
+      const reading = await this.#readWindow(pool, window, 'head');
+      await this.#commit(pool, lease, { ...window, ...done, reading, nextBlock: undefined, lastNumber });
+    }
+    for (let windows = 0; from <= head.number; windows += 1) {
+      if (windows >= BACKLOG_WINDOWS && head.number - from > BACKLOG_BLOCKS) {
+        return { nextBlock, creditBelow: ahead ? head.number + 1 : nextBlock, behind: true };
+      }
       const to = Math.min(head.number, from + this.#windowBlocks - 1);
       const window = { fromBlock: from, target: to === head.number ? head : await pool.block(to) };
-      const reading = await this.#readWindow(pool, window);
+      const lane = to < head.number - overlapBlocks ? 'backfill' : 'head';
+      const reading = await this.#readWindow(pool, window, lane);
       nextBlock = Math.max(nextBlock, to + 1);
-      const { lastNumber } = watched;
-      const done = {
-        reading,
-        heights,
-        nextBlock,
-        ancestor: dropAbove,
-        thin,
-        lastNumber,
-        before: { headBlock, hardFinal, lowestGone },
-      };
-      await this.#commit(pool, lease, { ...window, ...done });
+      const done = { heights, ancestor: dropAbove, thin, before: { ...before, lowestGone } };
+      await this.#commit(pool, lease, { ...window, ...done, reading, nextBlock, lastNumber });
       // Done with the first window: what lies above the ancestor is gone from then on.
       [dropAbove, thin, lowestGone] = [undefined, [], undefined];
       from = to + 1;
     }
-    return nextBlock;
+    return { nextBlock, creditBelow: nextBlock, behind: false };
   }
 
   async #readWindow(
     pool: RpcPool,
     window: { readonly fromBlock: number; readonly target: Block },
+    lane: Lane,
   ): Promise<RangeReading> {
     const { recipients, log } = this.#context;
     try {
-      const query = { ...window, tokens: watchedTokens(this.#context), recipients };
+      const query = { ...window, tokens: watchedTokens(this.#context), recipients, lane };
       const reading = await readRange(pool, query, log);
       this.#windowBlocks = Math.min(WINDOW_BLOCKS_MAX, this.#windowBlocks * 2);
       return reading;
@@ -136,7 +150,8 @@ export class ChainScan {
       readonly target: Block;
       readonly reading: RangeReading;
       readonly heights: Heights;
-      readonly nextBlock: number;
+      /** Undefined where the position stays. */
+      readonly nextBlock: number | undefined;
       readonly ancestor: number | undefined;
       readonly thin: readonly number[];
       readonly lastNumber: number;
@@ -154,6 +169,12 @@ export class ChainScan {
     const changes = { ...decided, orphan: gone };
     const blocks = [...(await headersOf(pool, changes.observe, target)), target];
     failpoint('detector.after-read');
+    const position = {
+      headBlock: target.number,
+      creditBlock: creditHeight(rules, heights),
+      hardFinalBlock: heights.hardFinal,
+      watchedNumber: read.lastNumber,
+    };
     const freeze = judgeRewrite({ ...read.before, orphans: changes.orphan }, this.#context.reorgBlocksMax);
     const { froze } = await commitScan(db, lease, {
       chain,
@@ -166,13 +187,7 @@ export class ChainScan {
       ancestor,
       thin,
       sort: (event) => classify(event, recipients, assetOf(this.#context, event.token)),
-      cursor: {
-        nextBlock: read.nextBlock,
-        headBlock: target.number,
-        creditBlock: creditHeight(rules, heights),
-        hardFinalBlock: heights.hardFinal,
-        watchedNumber: read.lastNumber,
-      },
+      cursor: read.nextBlock === undefined ? undefined : { nextBlock: read.nextBlock, ...position },
       at: new Date(clock.nowMs()),
     });
     if (froze) this.#context.log.error({ event: 'chain.frozen', chain, reason: freeze?.reason });
