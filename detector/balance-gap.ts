@@ -26,7 +26,7 @@ export interface Auditing {
   readonly context: ChainContext;
   readonly pool: RpcPool;
   readonly lease: Lease;
-  readonly reach: Reach;
+  readonly reach: Pick<Reach, 'heights' | 'target'>;
 }
 
 /** Base units found less base units reckoned at the end of a block, from a base on. */

@@ -1,4 +1,5 @@
 /** What every command needs: the configuration, the database while it works, and a way to say what came of it. */
+import { userInfo } from 'node:os';
 import Table from 'cli-table3';
 import { ConfigError, readConfig, type Config } from '../config.ts';
 import { openDatabase, type Database } from '../db/database.ts';
@@ -50,6 +51,11 @@ export async function withDatabase<T>(work: (db: Database, config: Config) => Pr
       await db.destroy();
     }
   });
+}
+
+/** Who acts at the command line: whoever is logged in. */
+export function operatorHere(): string {
+  return `cli:${userInfo().username}`;
 }
 
 /** Prints one JSON value, for programs. */

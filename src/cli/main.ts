@@ -1,5 +1,6 @@
 /** The `coffer` command. */
 import { Command, CommanderError } from 'commander';
+import { addChain } from './chain.ts';
 import { EXIT, exitCodeOf } from './context.ts';
 import { addDeposits } from './deposits.ts';
 import { addKeys } from './keys.ts';
@@ -30,7 +31,8 @@ async function main(): Promise<void> {
     .description('prepaid credits: orgs, keys and the database of a Coffer deployment')
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
-  for (const add of [addMigrate, addOrgs, addKeys, addLedger, addWallets, addServe, addDeposits]) add(program);
+  for (const add of [addMigrate, addOrgs, addKeys, addLedger, addWallets, addServe, addDeposits, addChain])
+    add(program);
   program.addHelpText('after', EXIT_CODES);
   for (const command of program.commands) {
     for (const one of [command, ...command.commands])

@@ -72,3 +72,10 @@ export function readExpiry(text: string): Date {
     'It must be a time to come, such as 2030-01-31T00:00:00Z, or days from now, such as 90d.',
   );
 }
+
+/** The number of a block. */
+export function readHeight(text: string): number {
+  const height = findCount(text);
+  if (height !== undefined) return height;
+  throw new InvalidArgumentError('It must be the number of a block.');
+}

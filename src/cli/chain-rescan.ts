@@ -1,0 +1,121 @@
+import type { Command } from 'commander';
+import { previewRescan, RescanRefused, rescanNow, withChainByHand } from '../../detector/rescan-by-hand.ts';
+import type { ChainConfig, Config } from '../config.ts';
+import { systemClock } from '../core/clock.ts';
+import { openDatabase } from '../db/database.ts';
+import { prepareSite } from '../db/database-site.ts';
+import { openLedgerWriter } from '../db/ledger-writer.ts';
+import type { RescanChange } from '../db/rescan-orders.ts';
+import { openLog } from '../log.ts';
+import { CliError, EXIT, operatorHere, printJson, printTable, withSite } from './context.ts';
+import { readHeight } from './options.ts';
+
+/** How long the command waits for the chain's leader. */
+const TIMEOUT_MS = 10 * 60_000;
+const LEDGER_DEADLINE_MS = 10_000;
+/** Changes of one table on a screen; --json has all that are kept. */
+const ROWS_SHOWN_MAX = 50;
+
+interface RescanOptions {
+  readonly chain: string;
+  readonly from: number;
+  readonly to?: number;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+interface Rescanned {
+  readonly fromBlock: number;
+  readonly toBlock: number;
+  readonly counts: Readonly<Record<RescanChange['kind'], number>>;
+  readonly changes: readonly RescanChange[];
+}
+
+async function rescan(options: RescanOptions): Promise<void> {
+  const done = await withSite(async (site, config) => {
+    const settings = config.chains.find(({ caip2 }) => caip2 === options.chain);
+    if (!settings) throw new CliError(`chain ${options.chain} is not configured`, EXIT.notFound);
+    await prepareSite(site);
+    const db = openDatabase(site.appUrl, 2);
+    const ledger = openLedgerWriter({ url: site.appUrl, clock: systemClock, deadlineMs: LEDGER_DEADLINE_MS });
+    try {
+      const log = openLog(config.logLevel);
+      return await readBlocks(options, settings, { ...sharedOf(config), db, ledger, clock: systemClock, log });
+    } finally {
+      await ledger.stop();
+      await db.destroy();
+    }
+  });
+  const { json, dryRun = false } = options;
+  if (json === true) return printJson({ chain: options.chain, dryRun, ...done });
+  print(done, dryRun);
+}
+
+function sharedOf({ senderPolicy }: Config): { readonly senderPolicy: Config['senderPolicy'] } {
+  return { senderPolicy };
+}
+
+async function readBlocks(
+  { from: fromBlock, to, dryRun }: RescanOptions,
+  settings: ChainConfig,
+  shared: Parameters<typeof withChainByHand>[1],
+): Promise<Rescanned> {
+  return withChainByHand(settings, shared, async (chain) => {
+    const head = chain.reach.target.number;
+    const toBlock = to ?? head;
+    if (toBlock > head) throw new CliError(`--to: block ${toBlock} lies above the head ${head}`, EXIT.usage);
+    if (fromBlock > toBlock) throw new CliError(`--from: ${fromBlock} lies above ${toBlock}`, EXIT.usage);
+    if (fromBlock < settings.startBlock) {
+      throw new CliError(`--from: the chain is read from startBlock ${settings.startBlock} on: lower that first`);
+    }
+    try {
+      if (dryRun === true) {
+        const changes = await previewRescan(chain, { fromBlock, toBlock });
+        return { fromBlock, toBlock, counts: countsOf(changes), changes };
+      }
+      const { state, problem, counts, changes } = await rescanNow(chain, {
+        fromBlock,
+        toBlock,
+        orderedBy: operatorHere(),
+        timeoutMs: TIMEOUT_MS,
+      });
+      if (state === 'refused') throw new CliError(problem ?? 'refused');
+      return { fromBlock, toBlock, counts, changes };
+    } catch (error) {
+      throw error instanceof RescanRefused ? new CliError(error.message) : error;
+    }
+  });
+}
+
+function countsOf(changes: readonly RescanChange[]): Rescanned['counts'] {
+  const count = (kind: RescanChange['kind']): number => changes.filter((change) => change.kind === kind).length;
+  return { new: count('new'), moved: count('moved'), gone: count('gone') };
+}
+
+function print({ fromBlock, toBlock, counts, changes }: Rescanned, dryRun: boolean): void {
+  if (changes.length > 0) {
+    printTable(
+      ['what', 'block', 'transaction', 'position', 'base units'],
+      changes
+        .slice(0, ROWS_SHOWN_MAX)
+        .map(({ kind, block, txHash, ordinal, amount }) => [kind, String(block), txHash, String(ordinal), amount]),
+    );
+  }
+  const did = dryRun ? 'would change' : 'changed';
+  console.log(
+    `blocks ${fromBlock} to ${toBlock} ${did}: ${counts.new} new, ${counts.moved} moved, ${counts.gone} gone`,
+  );
+}
+
+/** `coffer chain rescan`. */
+export function addRescan(chain: Command): void {
+  chain
+    .command('rescan')
+    .description('read blocks again and store what is new, moved or gone; the leader of the chain does it')
+    .requiredOption('--chain <chain>', 'its CAIP-2 id')
+    .requiredOption('--from <block>', 'first block', readHeight)
+    .option('--to <block>', 'last block (default: the head)', readHeight)
+    .option('--dry-run', 'say what it would change, and change nothing')
+    .option('--json', 'print JSON')
+    .action(rescan);
+}

@@ -1,0 +1,158 @@
+import type { Command } from 'commander';
+import type { Config } from '../config.ts';
+import { describeStanding, type ChainStandingView } from '../core/deposits/chain-standing.ts';
+import { describeReconciliation, type ReconciliationView } from '../core/deposits/reconciliation.ts';
+import { freezeChain, releaseChain } from '../db/chain-freeze.ts';
+import { listChainStandings } from '../db/chain-status.ts';
+import { readReconciliation } from '../db/reconciliation.ts';
+import { addExplain } from './chain-explain.ts';
+import { addRescan } from './chain-rescan.ts';
+import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
+import { readWords } from './options.ts';
+
+interface Json {
+  readonly json?: boolean;
+}
+
+function namesOf(config: Config, chain: string | undefined): string[] {
+  const names = config.chains.map(({ caip2 }) => caip2);
+  if (chain === undefined) return names;
+  if (names.includes(chain)) return [chain];
+  throw new CliError(`chain ${chain} is not configured: ${names.join(', ') || 'none is'}`, EXIT.notFound);
+}
+
+async function status({ chain, json }: Json & { readonly chain?: string }): Promise<void> {
+  const views = await withDatabase(async (db, config) =>
+    (await listChainStandings(db, namesOf(config, chain))).map((one) => describeStanding(one, Date.now())),
+  );
+  if (json === true) return printJson({ chains: views });
+  const height = (block: number | null): string | null => (block === null ? null : String(block));
+  printTable(
+    ['chain', 'state', 'head', 'read up to', 'credited up to', 'leader', 'RPCs'],
+    views.map((view) => [
+      view.chain,
+      view.state,
+      height(view.headBlock),
+      height(view.nextBlock === null ? null : view.nextBlock - 1),
+      height(view.creditBlock),
+      view.leader?.holder ?? null,
+      view.rpcs.map(({ rpc, state }) => `${rpc} ${state}`).join('\n'),
+    ]),
+  );
+  for (const view of views) printTrouble(view);
+}
+
+function printTrouble({ chain, freezes, dues, workers, rpcs, tokens }: ChainStandingView): void {
+  for (const { kind, reason, frozenBy, frozenAt } of freezes) {
+    console.log(`${chain}: frozen since ${frozenAt} by ${frozenBy} (${kind}): ${reason}`);
+  }
+  if (dues) {
+    const { reversals, credits } = dues;
+    console.log(`${chain}: due on release: ${reversals.count} reversals of ${reversals.amountUsd} USD`);
+    console.log(`${chain}: due on release: ${credits.count} credits of ${credits.amountUsd} USD`);
+    for (const { txHash, amountUsd } of reversals.deposits) console.log(`  reverse ${txHash}  ${amountUsd} USD`);
+    for (const { txHash, amountUsd } of credits.deposits) console.log(`  credit  ${txHash}  ${amountUsd} USD`);
+  }
+  for (const { holder, problem } of workers) if (problem !== null) console.log(`${chain}: ${holder}: ${problem}`);
+  for (const { rpc, problem } of rpcs) if (problem !== null) console.log(`${chain}: ${rpc}: ${problem}`);
+  for (const { token, paused, blocked } of tokens) {
+    if (paused) console.log(`${chain}: token ${token} is paused`);
+    for (const address of blocked) console.log(`${chain}: token ${token} blocks ${address}`);
+  }
+}
+
+async function reconcile({ chain, json }: Json & { readonly chain?: string }): Promise<void> {
+  const view = await withDatabase(async (db, config) =>
+    describeReconciliation(await readReconciliation(db, namesOf(config, chain)), Date.now()),
+  );
+  if (json === true) printJson(view);
+  else printReconciliation(view);
+  if (view.status === 'GAP') throw new CliError('something parts: see above');
+}
+
+function printReconciliation(view: ReconciliationView): void {
+  printTable(
+    ['chain', 'status', 'on chain', 'by what was read', 'difference', 'in the ledger', 'in deposits', 'difference'],
+    view.chains.map((one) => [
+      one.chain,
+      one.frozen ? `${one.status}, frozen` : one.status,
+      one.heldUsd,
+      one.reckonedUsd,
+      one.deltaUsd,
+      one.ledgerUsd,
+      one.creditedUsd,
+      one.ledgerDeltaUsd,
+    ]),
+  );
+  for (const { chain, problem, troubled, gaps, faults } of view.chains) {
+    if (problem !== null) console.log(`${chain}: ${problem}`);
+    for (const one of troubled) console.log(`${chain}: ${one.address}: ${one.status}: ${one.problem ?? ''}`);
+    for (const { wallet, deposit } of faults) console.log(`${chain}: wallet ${wallet}, deposit ${deposit ?? 'none'}`);
+    for (const { block, address, amountUsd, explainedBy, foundAt } of gaps) {
+      const why = explainedBy.length === 0 ? 'unexplained' : explainedBy.join(', ');
+      console.log(`${chain}: ${foundAt}: ${address} changed by ${amountUsd} USD in block ${block}: ${why}`);
+    }
+  }
+  const { wallets, owedUsd, debtUsd, heldUsd, coverageUsd, status: verdict } = view;
+  console.log(`${wallets ?? 'unknown'} wallets are owed ${owedUsd ?? '?'} USD and owe ${debtUsd ?? '?'} USD`);
+  console.log(`chains hold ${heldUsd} USD: ${coverageUsd ?? '?'} USD more than what is owed`);
+  console.log(verdict);
+}
+
+async function freeze(chain: string, { reason, json }: Json & { readonly reason: string }): Promise<void> {
+  const fresh = await withDatabase(async (db, config) => {
+    namesOf(config, chain);
+    return freezeChain(db, { chain, kind: 'operator', reason, by: operatorHere(), at: new Date() });
+  });
+  if (json === true) return printJson({ chain, frozen: true, already: !fresh });
+  console.log(fresh ? `${chain} is frozen: nothing is credited or reversed there` : `${chain} was frozen already`);
+}
+
+async function release(chain: string, { json }: Json): Promise<void> {
+  const ended = await withDatabase(async (db, config) => {
+    namesOf(config, chain);
+    return releaseChain(db, { chain, by: operatorHere(), at: new Date() });
+  });
+  if (json === true) return printJson({ chain, released: ended });
+  for (const { kind, reason } of ended) console.log(`released (${kind}): ${reason}`);
+  console.log(
+    ended.length === 0 ? `${chain} was not frozen` : `${chain} is released: its next round writes what is due`,
+  );
+}
+
+/** `coffer chain`. */
+export function addChain(program: Command): void {
+  const chain = program.command('chain').description('chains: how they stand, whether they agree with the books');
+
+  chain
+    .command('status')
+    .description('how each chain stands: who reads it, how far, from which RPCs, and what is frozen and due')
+    .option('--chain <chain>', 'only this one, by its CAIP-2 id')
+    .option('--json', 'print JSON')
+    .action(status);
+
+  chain
+    .command('reconcile')
+    .description('whether chains, deposits and books agree, as the last looks found; fails where they part')
+    .option('--chain <chain>', 'only this one, by its CAIP-2 id')
+    .option('--json', 'print JSON')
+    .action(reconcile);
+
+  chain
+    .command('freeze')
+    .description('stop crediting and reversing on a chain; it is read on')
+    .argument('<chain>', 'its CAIP-2 id')
+    .requiredOption('--reason <words>', 'why', readWords)
+    .option('--json', 'print JSON')
+    .action(freeze);
+
+  chain
+    .command('release')
+    .description('let money move on a chain again, whatever froze it; what is due is written then')
+    .argument('<chain>', 'its CAIP-2 id')
+    .option('--json', 'print JSON')
+    .action(release);
+
+  addRescan(chain);
+  addExplain(chain);
+}

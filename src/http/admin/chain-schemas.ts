@@ -1,0 +1,117 @@
+/** What the operator's calls about chains and reconciliation answer. */
+import { z } from 'zod';
+import { amount, time } from '../treasury/schemas.ts';
+
+const height = z.int().min(0).nullable();
+/** `GAP`: something parts. `UNKNOWN`: not looked at, not lately, or the chain could not be asked. */
+const verdict = z.enum(['OK', 'GAP', 'UNKNOWN']);
+
+const reconciledChain = z.strictObject({
+  chain: z.string(),
+  status: verdict,
+  frozen: z.boolean(),
+  /** What our addresses have on the chain, what they should have by what was read, and the first less the second. */
+  heldUsd: amount,
+  reckonedUsd: amount,
+  deltaUsd: amount,
+  addresses: z.strictObject({ ok: z.int().min(0), gap: z.int().min(0), unknown: z.int().min(0) }),
+  auditedAt: time.nullable(),
+  problem: z.string().nullable(),
+  /** What the ledger gave to wallets for this chain, what its credited deposits are worth, and the difference. */
+  ledgerUsd: amount.nullable(),
+  creditedUsd: amount.nullable(),
+  ledgerDeltaUsd: amount.nullable(),
+  faults: z.array(z.strictObject({ wallet: z.uuid(), deposit: z.uuid().nullable() })),
+  booksAt: time.nullable(),
+  pendingUsd: amount,
+  unmatchedUsd: amount,
+  screeningUsd: amount,
+  /** Addresses whose balance differs or could not be told. */
+  troubled: z.array(
+    z.strictObject({
+      token: z.string(),
+      address: z.string(),
+      status: verdict,
+      foundUsd: amount.nullable(),
+      reckonedUsd: amount.nullable(),
+      block: height,
+      problem: z.string().nullable(),
+    }),
+  ),
+  /** Blocks in which a balance changed otherwise than what was read explained; newest first. */
+  gaps: z.array(
+    z.strictObject({
+      token: z.string(),
+      address: z.string(),
+      block: z.int().min(0),
+      amountUsd: amount,
+      /** Transfers that were found there afterwards, as token:transaction:position; none: unexplained. */
+      explainedBy: z.array(z.string()),
+      foundAt: time,
+    }),
+  ),
+});
+
+export const reconciliationReply = z.strictObject({
+  status: verdict,
+  wallets: z.int().min(0).nullable(),
+  /** Sum over wallets that have something, and over those that owe. */
+  owedUsd: amount.nullable(),
+  debtUsd: amount.nullable(),
+  heldUsd: amount,
+  /** What chains hold less what wallets are owed. */
+  coverageUsd: amount.nullable(),
+  owedAt: time.nullable(),
+  chains: z.array(reconciledChain),
+});
+
+const dues = z.strictObject({
+  count: z.int().min(0),
+  amountUsd: amount,
+  deposits: z.array(z.strictObject({ id: z.uuid(), txHash: z.string(), amountUsd: amount })),
+});
+
+export const chainsReply = z.strictObject({
+  chains: z.array(
+    z.strictObject({
+      chain: z.string(),
+      state: z.enum(['running', 'frozen', 'failing', 'refused', 'behind', 'waiting']),
+      headBlock: height,
+      nextBlock: height,
+      creditBlock: height,
+      scannedAt: time.nullable(),
+      leader: z.strictObject({ holder: z.string(), until: time }).nullable(),
+      freezes: z.array(z.strictObject({ kind: z.string(), reason: z.string(), frozenBy: z.string(), frozenAt: time })),
+      /** What is written once the chain is released; null while it is not frozen. */
+      dues: z.strictObject({ reversals: dues, credits: dues }).nullable(),
+      rpcs: z.array(
+        z.strictObject({
+          rpc: z.string(),
+          state: z.string(),
+          headBlock: height,
+          problem: z.string().nullable(),
+          since: time,
+          seenAt: time,
+        }),
+      ),
+      tokens: z.array(
+        z.strictObject({
+          token: z.string(),
+          code: z.string().nullable(),
+          paused: z.boolean(),
+          blocked: z.array(z.string()),
+          changedAt: time,
+        }),
+      ),
+      workers: z.array(
+        z.strictObject({
+          holder: z.string(),
+          state: z.string(),
+          problem: z.string().nullable(),
+          roundEndedAt: time.nullable(),
+          seenAt: time,
+        }),
+      ),
+    }),
+  ),
+});

@@ -1,0 +1,17 @@
+import { describeStanding } from '../../core/deposits/chain-standing.ts';
+import { listChainStandings } from '../../db/chain-status.ts';
+import { adminRoute, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
+import type { TreasuryDeps } from '../treasury/deps.ts';
+import { chainsReply } from './chain-schemas.ts';
+
+/** How every configured chain stands: who reads it, from where, how far, and whether money moves. */
+export function chainRoutes({ guard, db, clock, chains }: TreasuryDeps): Route[] {
+  const names = chains.map(({ chain }) => chain);
+  const specification = { method: 'GET', path: '/admin/chains', query: NO_QUERY, body: NO_BODY } as const;
+  const read = adminRoute(guard, specification, async () => {
+    const standings = await listChainStandings(db, names);
+    const view = { chains: standings.map((standing) => describeStanding(standing, clock.nowMs())) };
+    return { body: chainsReply.parse(view) };
+  });
+  return [read];
+}

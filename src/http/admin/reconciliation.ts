@@ -1,0 +1,16 @@
+import { describeReconciliation } from '../../core/deposits/reconciliation.ts';
+import { readReconciliation } from '../../db/reconciliation.ts';
+import { adminRoute, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
+import type { TreasuryDeps } from '../treasury/deps.ts';
+import { reconciliationReply } from './chain-schemas.ts';
+
+/** Whether chains, deposits and books agree, as the last looks found. */
+export function reconciliationRoutes({ guard, db, clock, chains }: TreasuryDeps): Route[] {
+  const names = chains.map(({ chain }) => chain);
+  const specification = { method: 'GET', path: '/admin/reconciliation', query: NO_QUERY, body: NO_BODY } as const;
+  const read = adminRoute(guard, specification, async () => {
+    const view = describeReconciliation(await readReconciliation(db, names), clock.nowMs());
+    return { body: reconciliationReply.parse(view) };
+  });
+  return [read];
+}
