@@ -53,5 +53,6 @@ export function creditFields({ chain }: ChainContext, due: DueCredit, entry: Ent
     entry: formatEntryId(due.wallet, BigInt(entry.seq)),
     balanceUsd: formatUsd(entry.available),
     giftCards: due.giftCards,
+    provisional: due.provisional,
   };
 }

@@ -15,6 +15,8 @@ export interface DueCredit {
   readonly amountMicros: bigint;
   readonly packOrder: string | null;
   readonly giftCards: number;
+  /** Credited under the early policy. */
+  readonly provisional: boolean;
 }
 
 /** A page of what is due on a chain, oldest block first: what comes after that deposit. */
@@ -35,6 +37,7 @@ export interface DueRow {
   pack_order: string | null;
   free_gift_cards: number | null;
   entry_seq: string | null;
+  provisional: boolean;
 }
 
 /** A page of deposits with a wallet, with the gift cards of the order that each pays. `where` is a condition on them. */
@@ -45,7 +48,7 @@ export async function listDue(
 ): Promise<DueRow[]> {
   const result: { rows: DueRow[] } = await db.raw(
     `SELECT d.id, d.block_number, d.revision, d.tx_hash, d.org, d.wallet, d.amount, d.pack_order, o.free_gift_cards,
-       d.entry_seq
+       d.entry_seq, d.provisional
      FROM deposit d LEFT JOIN pack_order o ON o.id = d.pack_order
      WHERE d.chain = :chain AND d.wallet IS NOT NULL AND ${where}
        AND (d.block_number, d.id) > (:afterBlock::bigint, :afterId::uuid)
@@ -73,6 +76,7 @@ export function dueCreditOf(row: DueRow): DueCredit {
     amountMicros: BigInt(row.amount),
     packOrder: row.pack_order,
     giftCards: row.free_gift_cards ?? 0,
+    provisional: row.provisional,
   };
 }
 
