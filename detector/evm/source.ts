@@ -3,7 +3,7 @@ import { decodeFunctionResult, encodeFunctionData, parseAbi, type Hex } from 'vi
 import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
 import { toCount } from '../../src/core/integers.ts';
-import { slicesOf } from '../bounded.ts';
+import { FilterPlan } from '../filter-plan.ts';
 import type { Block, TransferEvent } from '../../src/core/deposits/transfer.ts';
 import type { ChainSource, Receipt, TransferQuery } from '../chain-source.ts';
 import { BlockRange, type RangeMemory } from '../block-range.ts';
@@ -12,6 +12,7 @@ import { openHeadPush } from '../head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../json-rpc.ts';
 import { RpcFault } from '../rpc-fault.ts';
 import {
+  addressOfTopic,
   decodeTransfer,
   hash32Schema,
   hexSchema,
@@ -93,6 +94,7 @@ export function openEvmSource(options: {
 class EvmReader {
   readonly #rpc: JsonRpc;
   readonly #range: BlockRange;
+  readonly #plan = new FilterPlan(RECIPIENTS_MAX);
   readonly #firstIndex = new Map<string, number>();
 
   constructor(rpc: JsonRpc, memory: RangeMemory | undefined) {
@@ -127,26 +129,52 @@ class EvmReader {
   }
 
   async transfers(query: TransferQuery): Promise<TransferEvent[]> {
-    const { fromBlock, target } = query;
-    const logs: EvmLog[] = [];
-    for (const recipients of slicesOf([...query.recipients], RECIPIENTS_MAX)) {
-      const ours = recipients.map(toTopic);
-      const topics = query.direction === 'out' ? [TRANSFER_TOPIC, ours] : [TRANSFER_TOPIC, null, ours];
-      const filter = { address: query.tokens, topics };
-      const older = await this.#range.read(fromBlock, target.number - 1, async (from, to) =>
-        this.#logs({ ...filter, fromBlock: toQuantity(from), toBlock: toQuantity(to) }, query.lane),
-      );
-      // By hash: a node that has not seen the newest block must say so instead of answering nothing.
-      const newest = await this.#logs({ ...filter, blockHash: target.hash }, query.lane);
-      for (const log of older) logs.push(log);
-      for (const log of newest) logs.push(log);
-    }
-    const wanted = logs.filter((log) => query.tokens.includes(log.address) && isTransfer(log) && log.removed !== true);
-    const events = await this.#place(wanted, query);
+    const { target } = query;
+    const events = await this.#place(await this.#wanted(query), query);
     const again = await this.findBlock(target.number);
     if (again?.hash !== target.hash) throw new RpcFault('moved', `block ${target.number} changed while it was read`);
-    // The node's filter is not trusted: what it did not drop is dropped here.
-    return events.filter(({ from, to }) => query.recipients.has(query.direction === 'out' ? from : to));
+    // Of what cannot be read nobody knows who sent it.
+    return query.direction === 'out' ? events.filter(({ malformed }) => malformed === null) : events;
+  }
+
+  /** Logs of the range that are ours, before their place is known: only those take a receipt each. */
+  async #wanted(query: TransferQuery): Promise<EvmLog[]> {
+    const { fromBlock, target, tokens, recipients, lane } = query;
+    const logs: EvmLog[] = [];
+    const party = query.direction === 'out' ? 1 : 2;
+    const take = (page: readonly EvmLog[]): void => {
+      for (const log of page) {
+        // The node's filter is not trusted: what it did not drop is dropped here.
+        const isOurs = tokens.includes(log.address) && recipients.has(addressOfTopic(log.topics[party]));
+        if (isOurs && isTransfer(log) && log.removed !== true) logs.push(log);
+      }
+    };
+    const looks = this.#plan.wantsLook(recipients);
+    for (const topics of this.#filters(query)) {
+      const filter = { address: tokens, topics };
+      const older = await this.#range.read(fromBlock, target.number - 1, async (from, to) =>
+        this.#logs({ ...filter, fromBlock: toQuantity(from), toBlock: toQuantity(to) }, lane),
+      );
+      if (topics.length === 1) this.#plan.learn(target.number - fromBlock, older.length);
+      take(older);
+      // By hash: a node that has not seen the newest block must say so instead of answering nothing.
+      if (!looks) take(await this.#logs({ ...filter, blockHash: target.hash }, lane));
+    }
+    if (!looks) return logs;
+    const newest = await this.#logs({ address: tokens, topics: [TRANSFER_TOPIC], blockHash: target.hash }, lane);
+    this.#plan.learn(1, newest.length);
+    take(newest);
+    return logs;
+  }
+
+  /** Topics of the requests that together find what is ours below the target: many, or one for everybody's. */
+  #filters({ fromBlock, target, recipients, direction }: TransferQuery): (string | string[] | null)[][] {
+    const choice = this.#plan.choose(recipients, target.number - fromBlock);
+    if (choice === 'all') return [[TRANSFER_TOPIC]];
+    return choice.map((named) => {
+      const ours = named.map(toTopic);
+      return direction === 'out' ? [TRANSFER_TOPIC, ours] : [TRANSFER_TOPIC, null, ours];
+    });
   }
 
   async findReceipt(txHash: string, tokens: readonly string[] | 'any'): Promise<Receipt | undefined> {

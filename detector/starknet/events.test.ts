@@ -130,10 +130,31 @@ describe('the filter by recipient', () => {
     expect(asked.some(isNarrow)).toBe(false);
   });
 
-  test('names at most 90 recipients at a time', async () => {
-    const recipients = Array.from({ length: 200 }, (_, index) => felt(index + 1));
-    const { reader, asked } = nodeWith({ page: () => ({ events: [keyed(0)] }) });
-    await reader.read(token, { ...query, recipients: new Set(recipients) });
-    expect(asked.filter(isNarrow).map(({ keys }) => keys[2]?.length)).toEqual([90, 90, 20]);
+  test('names at most 900 recipients at a time, and 90 once the node says that these are too many', async () => {
+    const recipients = new Set(Array.from({ length: 1_000 }, (_, index) => felt(index + 1)));
+    const busy = { events: Array.from({ length: 1_000 }, () => keyed(0)), continuation_token: 'more' };
+    const few = { events: [keyed(0)] };
+    const sample = nodeWith({ page: ({ keys }) => (keys.length === 1 ? busy : few) });
+    await sample.reader.read(token, { ...query, recipients });
+    expect(sample.asked.filter(isNarrow).map(({ keys }) => keys[2]?.length)).toEqual([900, 100]);
+    const strict = nodeWith({
+      page: ({ keys }) => {
+        if ((keys[2]?.length ?? 0) > 99) throw new RpcFault('rpc_error', 'too many keys', { code: 34 });
+        return keys.length === 1 ? busy : few;
+      },
+    });
+    await strict.reader.read(token, { ...query, recipients });
+    expect(strict.asked.filter(isNarrow).map(({ keys }) => keys[2]?.length)).toEqual([
+      900,
+      ...Array.from({ length: 11 }, () => 90),
+      10,
+    ]);
+  });
+
+  test('reads everything where that takes fewer requests, and keeps what is ours', async () => {
+    const recipients = new Set([ours, ...Array.from({ length: 5_000 }, (_, index) => felt(index + 1_000))]);
+    const { reader, asked } = nodeWith({ page: () => ({ events: [keyed(0), keyed(0, felt(77))] }) });
+    expect((await reader.read(token, { ...query, recipients })).map(({ keys }) => keys[2])).toEqual([ours]);
+    expect(asked.some(isNarrow)).toBe(false);
   });
 });

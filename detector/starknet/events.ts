@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
 import { BlockRange, type RangeMemory } from '../block-range.ts';
-import { slicesOf } from '../bounded.ts';
 import type { Lane } from '../call-budget.ts';
 import type { TransferQuery } from '../chain-source.ts';
+import { FilterPlan } from '../filter-plan.ts';
 import { parseResult, type JsonRpc } from '../json-rpc.ts';
 import { RpcFault } from '../rpc-fault.ts';
 import { feltSchema, isTransfer, layoutOf, toWire, TRANSFER_KEY, type Layout, type StarknetEvent } from './decode.ts';
@@ -17,8 +17,11 @@ const PAGE_SIZE_TOO_BIG = 31;
 const BLOCKS_START = 2_000;
 /** Pages of one read; above it the read is given up, which a smaller window cures. */
 const PAGES_MAX = 2_000;
-/** Recipients in one filter: the smallest cap of the nodes in use (madara, 100 keys in all). */
-const RECIPIENTS_MAX = 90;
+/** Recipients in one filter (juno takes 1,024 keys in all), and for a node that says that these are too many (madara: 100). */
+const RECIPIENTS_MAX = 900;
+const RECIPIENTS_FEW = 90;
+/** The specification's error for a filter of more keys than the node takes. */
+const TOO_MANY_KEYS = 34;
 /** Blocks before the target from which a token's layout is learned. */
 const SAMPLE_BLOCKS = 50;
 /** A learned layout is looked at again after this, since a proxy can change what it runs under the same class. */
@@ -47,6 +50,9 @@ interface Learned {
   readonly atMs: number;
 }
 
+/** The node takes fewer keys in a filter: asking for fewer blocks would not help. */
+class TooManyKeys extends Error {}
+
 interface Filter {
   readonly token: string;
   readonly fromBlock: number;
@@ -60,6 +66,8 @@ export class EventReader {
   readonly #clock: Clock;
   readonly #range: BlockRange;
   readonly #learned = new Map<string, Learned>();
+  readonly #plans = new Map<string, FilterPlan>();
+  #recipientsMax = RECIPIENTS_MAX;
   #chunkSize = CHUNK_SIZE_START;
 
   constructor(rpc: JsonRpc, clock: Clock, memory?: RangeMemory) {
@@ -73,15 +81,45 @@ export class EventReader {
    * put it into the keys over the whole range: the same filter finds nothing, without an error, on an un-keyed token.
    */
   async read(token: string, query: TransferQuery): Promise<StarknetEvent[]> {
-    const transfer = [toWire(TRANSFER_KEY)];
-    if (!(await this.#isKeyed(token, query))) return this.#place(await this.#rows(token, query, [transfer]), query);
-    const rows: Row[] = [];
-    for (const recipients of slicesOf([...query.recipients], RECIPIENTS_MAX)) {
-      const ours = recipients.map(toWire);
-      const keys = query.direction === 'out' ? [transfer, ours] : [transfer, [], ours];
-      for (const row of await this.#rows(token, query, keys)) rows.push(row);
+    const isKeyed = await this.#isKeyed(token, query);
+    try {
+      return await this.#place(await this.#ours(token, query, isKeyed), query);
+    } catch (error) {
+      if (!(error instanceof TooManyKeys) || this.#recipientsMax === RECIPIENTS_FEW) throw error;
+      this.#recipientsMax = RECIPIENTS_FEW;
+      this.#plans.clear();
+      return this.#place(await this.#ours(token, query, isKeyed), query);
     }
-    return this.#place(rows, query);
+  }
+
+  /** Rows that name an address of ours: nothing else is kept, and only these may take a receipt each. */
+  async #ours(token: string, query: TransferQuery, isKeyed: boolean): Promise<Row[]> {
+    const { fromBlock, target, recipients, direction } = query;
+    const transfer = [toWire(TRANSFER_KEY)];
+    const blocks = target.number - fromBlock + 1;
+    const choice = isKeyed ? this.#planOf(token).choose(recipients, blocks) : 'all';
+    const filters =
+      choice === 'all'
+        ? [[transfer]]
+        : choice.map((named) => {
+            const ours = named.map(toWire);
+            return direction === 'out' ? [transfer, ours] : [transfer, [], ours];
+          });
+    const found: Row[] = [];
+    for (const keys of filters) {
+      const rows = await this.#rows(token, query, keys);
+      if (choice === 'all') this.#planOf(token).learn(blocks, rows.length);
+      for (const row of rows) {
+        if ([...row.keys.slice(1), ...row.data].some((felt) => recipients.has(felt))) found.push(row);
+      }
+    }
+    return found;
+  }
+
+  #planOf(token: string): FilterPlan {
+    const plan = this.#plans.get(token) ?? new FilterPlan(this.#recipientsMax);
+    this.#plans.set(token, plan);
+    return plan;
   }
 
   /** Rows of the whole range, in as many requests as the node wants. */
@@ -107,13 +145,16 @@ export class EventReader {
     if (known?.classHash === classHash && this.#clock.nowMs() - known.atMs < LAYOUT_TRUST_MS) {
       return known.layout === 'keyed';
     }
-    const { events } = await this.#page({
+    const { events, continuation_token: more } = await this.#page({
       token,
       fromBlock: Math.max(query.fromBlock, query.target.number - SAMPLE_BLOCKS),
       to: { block_hash: toWire(query.target.hash) },
       lane: query.lane,
       keys: [[toWire(TRANSFER_KEY)]],
     });
+    const [first, last] = [events[0]?.block_number ?? 0, events.at(-1)?.block_number ?? 0];
+    const isWhole = more === undefined || more === null || more === '';
+    this.#planOf(token).learn(isWhole ? SAMPLE_BLOCKS : last - first + 1, events.length);
     const layouts = new Set(events.filter((row) => isTransfer(row)).map((row) => layoutOf(row)));
     if (layouts.size === 0) return false;
     const layout = layouts.size === 1 && layouts.has('keyed') ? 'keyed' : 'unkeyed';
@@ -169,6 +210,7 @@ export class EventReader {
     } catch (error) {
       const code = error instanceof RpcFault ? error.code : undefined;
       if (code === PAGE_SIZE_TOO_BIG) this.#chunkSize = Math.max(1, Math.floor(this.#chunkSize / 2));
+      if (code === TOO_MANY_KEYS) throw new TooManyKeys('the filter names too many addresses', { cause: error });
       const unknown = error instanceof RpcFault && code === 24;
       throw unknown ? new RpcFault('unknown_block', error.message, { code: error.code, cause: error }) : error;
     }

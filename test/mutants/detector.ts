@@ -78,8 +78,8 @@ const READING: readonly Mutant[] = [
   {
     name: 'detector: EVM transfers to others pass',
     file: 'detector/evm/source.ts',
-    find: 'return events.filter(({ to }) => query.recipients.has(to));',
-    replace: 'return events;',
+    find: '&& recipients.has(addressOfTopic(log.topics[party]))',
+    replace: '&& recipients.size > 0',
     tests: ['detector/evm/source.test.ts'],
   },
   {
