@@ -87,7 +87,7 @@ export async function readHolds(db: Database, filter: HoldFilter, holds: readonl
        s.held, s.moved, s.amount, l.key AS last_key, (extract(epoch FROM l.at) * 1000)::bigint AS last_ms,
        x.description AS extension, (extract(epoch FROM x.at) * 1000)::bigint AS extended_ms,
        EXISTS (SELECT FROM entry c WHERE c.wallet = o.wallet AND c.hold = o.hold AND c.key = l.key
-         AND (c.contra IS NOT NULL OR c.type = 'GIFT_REDEEM')) AS charged
+         AND (c.available_delta + c.held_delta < 0 OR c.type = 'GIFT_REDEEM')) AS charged
      FROM entry o
      LEFT JOIN hold_open h ON h.wallet = o.wallet AND h.hold = o.hold
      CROSS JOIN LATERAL (SELECT sum(e.held_delta)::bigint AS held, sum(e.available_delta + e.held_delta)::bigint AS moved,

@@ -1,7 +1,13 @@
 /** The columns of `entry`: how an Entry becomes arrays for unnest, and how a row becomes an Entry. */
 import { toCount } from '../core/integers.ts';
 import type { Entry } from '../core/ledger/entry.ts';
-import { ENTRY_TYPES, SERVICE_TYPES, type EntryType, type ServiceType } from '../core/ledger/vocabulary.ts';
+import {
+  ENTRY_TYPES,
+  revenueAccount,
+  SERVICE_TYPES,
+  type EntryType,
+  type ServiceType,
+} from '../core/ledger/vocabulary.ts';
 import { BinaryRows, type RowColumn } from './binary-rows.ts';
 
 interface Column extends RowColumn<Entry> {
@@ -28,7 +34,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'type', type: 'own', value: (entry) => entry.type },
   { name: 'service', type: 'own', value: (entry) => entry.service },
   { name: 'part', type: 'smallint', value: (entry) => entry.part },
-  { name: 'contra', type: 'text', value: (entry) => entry.contra },
+  { name: 'contra', type: 'text', value: (entry) => (entry.contra === impliedContra(entry) ? null : entry.contra) },
   { name: 'input_hash', type: 'bytea', value: (entry) => entry.inputHash },
   { name: 'deposit', type: 'uuid', value: (entry) => entry.deposit },
   { name: 'pack_order', type: 'uuid', value: (entry) => entry.packOrder },
@@ -37,6 +43,14 @@ const COLUMNS: readonly Column[] = [
   { name: 'description', type: 'text', value: (entry) => entry.description },
   { name: 'hash', type: 'bytea', value: (entry) => entry.hash },
 ];
+
+/** The account that an entry names by its service alone: what a service charges. Most entries; the table leaves it out. */
+function impliedContra({ service, availableDelta, heldDelta }: Entry): string | null {
+  return service !== null && availableDelta + heldDelta < 0n ? revenueAccount(service) : null;
+}
+
+/** The contra account of an entry in a table or alias called `e`, also where the table leaves it out. */
+export const CONTRA = `coalesce(e.contra, CASE WHEN e.available_delta + e.held_delta < 0 THEN 'revenue:' || e.service END)`;
 
 const names = COLUMNS.map(({ name }) => name);
 
@@ -60,7 +74,9 @@ export const ENTRY_COLUMNS = COLUMNS.map(({ name }) =>
     ? `(extract(epoch FROM e.at) * 1000)::bigint AS at_ms`
     : name === 'hash' || name === 'input_hash'
       ? `encode(e.${name}, 'hex') AS ${name}`
-      : `e.${name}`,
+      : name === 'contra'
+        ? `${CONTRA} AS contra`
+        : `e.${name}`,
 ).join(', ');
 
 /** A row as PostgreSQL's driver gives it: int8 as text. */

@@ -5,6 +5,7 @@ import { Refusal } from '../../src/core/errors.ts';
 import { ledgerKey, uuidV7 } from '../../src/core/ids.ts';
 import type { Command } from '../../src/core/ledger/commands.ts';
 import { inputHash } from '../../src/core/ledger/entry.ts';
+import { CONTRA } from '../../src/db/ledger-columns.ts';
 import { openLedgerWriter, type LedgerWriter, type Submission } from '../../src/db/ledger-writer.ts';
 import { createSteppedClock, type SteppedClock } from './fake-clock.ts';
 import { LedgerModel } from './ledger-model.ts';
@@ -227,8 +228,8 @@ export class LedgerWorld {
 
   private async compareContra(): Promise<void> {
     const { rows } = await this.client.query<{ contra: string; total: string }>(
-      `SELECT contra, -sum(available_delta + held_delta) AS total FROM entry
-       WHERE wallet = $1 AND contra IS NOT NULL GROUP BY contra`,
+      `SELECT ${CONTRA} AS contra, -sum(available_delta + held_delta) AS total FROM entry e
+       WHERE wallet = $1 AND available_delta + held_delta <> 0 GROUP BY 1`,
       [this.wallet],
     );
     deepStrictEqual(new Map(rows.map(({ contra, total }) => [contra, BigInt(total)])), this.model.contra);

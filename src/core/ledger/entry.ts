@@ -27,7 +27,7 @@ export interface Entry {
   readonly service: ServiceType | null;
   /** Position among the entries that one command wrote. */
   readonly part: number;
-  /** Account that loses what the wallet gains; null where the money only moves within the wallet. */
+  /** Account that loses what the wallet gains; null where the money only moves within the wallet. Hashed by its name. */
   readonly contra: string | null;
   /** Part 0 only: first 8 bytes, in hex, of the hash of what the command asked for. */
   readonly inputHash: string | null;

@@ -69,8 +69,15 @@ export function parseServiceType(name: string): ServiceType {
 
 /** The contra account that takes what a service charges. */
 export function revenueAccount(service: ServiceType): string {
-  return `revenue:${service}`;
+  return REVENUE_ACCOUNTS[service];
 }
+
+const REVENUE_ACCOUNTS: Readonly<Record<ServiceType, string>> = {
+  SKU_PURCHASE: 'revenue:SKU_PURCHASE',
+  GIFT_CARD: 'revenue:GIFT_CARD',
+  AI_API: 'revenue:AI_API',
+  GAS_SUBSIDY: 'revenue:GAS_SUBSIDY',
+};
 
 /** The contra account of USDC that came in on a chain (CAIP-2 id). */
 export function usdcAccount(chain: string): string {
