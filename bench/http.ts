@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coffer, startService } from '../devnet/service.ts';
+import { createKeyLine } from '../src/core/envelope.ts';
 import { uuidV7, walletId } from '../src/core/ids.ts';
 import { fundingOf, openLedgerWorld } from './support/ledger-world.ts';
 import { closedLoop, openLoop } from './support/load.ts';
@@ -19,13 +20,15 @@ export async function run(options: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'coffer-bench-http-'));
   const world = await openLedgerWorld();
   const echo = await startEcho();
-  const pepper = join(folder, 'pepper');
+  const [pepper, secrets] = [join(folder, 'pepper'), join(folder, 'secrets')];
   writeFileSync(pepper, uuidV7(Date.now()) + uuidV7(Date.now()));
+  writeFileSync(secrets, createKeyLine());
   const env = {
     ...process.env,
     DATABASE_URL: world.url,
     DATABASE_OWNER_URL: world.ownerUrl,
     COFFER_KEY_PEPPER_FILE: pepper,
+    COFFER_SECRETS_KEY_FILE: secrets,
     COFFER_ROLES: 'api',
     PORT: '0',
     COFFER_LOG_LEVEL: 'warn',

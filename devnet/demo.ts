@@ -5,6 +5,7 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createKeyLine } from '../src/core/envelope.ts';
 import { formatUsd, parseUsd } from '../src/core/money.ts';
 import { openLocalPostgres, type LocalPostgres } from '../src/db/local-postgres.ts';
 import { migrate } from '../src/db/migrate.ts';
@@ -92,9 +93,10 @@ async function setUp(stage: Stage): Promise<{ world: World; env: NodeJS.ProcessE
   Object.assign(stage, { world, postgres });
   await migrate(postgres.ownerUrl, { appRole: new URL(postgres.appUrl).username });
   say('  database migrated');
-  const pepper = join(FOLDER, 'key-pepper');
+  const [pepper, secrets] = [join(FOLDER, 'key-pepper'), join(FOLDER, 'secrets-keys')];
   const config = join(FOLDER, 'coffer.json');
   await writeFile(pepper, crypto.randomUUID() + crypto.randomUUID(), { mode: 0o600 });
+  await writeFile(secrets, createKeyLine(), { mode: 0o600 });
   await writeFile(config, JSON.stringify(makeCofferConfig(world.chains), undefined, 2));
   const env = {
     ...process.env,
@@ -103,6 +105,7 @@ async function setUp(stage: Stage): Promise<{ world: World; env: NodeJS.ProcessE
     PORT: process.env['PORT'] ?? '0',
     COFFER_CONFIG: config,
     COFFER_KEY_PEPPER_FILE: pepper,
+    COFFER_SECRETS_KEY_FILE: secrets,
     COFFER_FAILPOINT_FILES: FAILPOINTS,
     COFFER_LOG_LEVEL: 'info',
   };

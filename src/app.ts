@@ -6,27 +6,34 @@ import { openChainReaders } from '../detector/chain-readers.ts';
 import { deriveEvmAddress } from '../detector/evm/deposit-key.ts';
 import { openListScreener } from '../detector/screening.ts';
 import { startDetector as startChains } from '../detector/service.ts';
-import { getKeyPepper } from './config/secrets.ts';
+import { getKeyPepper, getVault } from './config/secrets.ts';
 import { ConfigError, type ChainConfig, type Config } from './config.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { canonicalAddress, familyOf } from './core/deposits/address.ts';
 import { creditRulesOf } from './core/deposits/finality.ts';
 import { sharedAddressesOf, type SharedAddress } from './core/deposits/shared-addresses.ts';
 import { tokenBook } from './core/deposits/token-book.ts';
+import type { Vault } from './core/envelope.ts';
 import { measureClockSkewMs, openDatabase, ownsLedger, pingDatabase } from './db/database.ts';
 import { listChainProgress } from './db/deposits-reader.ts';
 import { listRpcStatuses } from './db/rpc-status.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from './db/database-site.ts';
 import { EventFeed } from './db/event-feed.ts';
 import { openLedgerWriter } from './db/ledger-writer.ts';
+import { createAddressGuard, findUrlProblem } from './events/address-guard.ts';
+import { DeliveryWorker } from './events/delivery.ts';
+import { openOutbound } from './events/outbound.ts';
 import { Projector } from './events/projector.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { Guard } from './http/auth.ts';
+import type { Route } from './http/endpoint.ts';
+import type { EventDeps } from './http/events/deps.ts';
+import { eventRoutes } from './http/events/routes.ts';
 import { healthRoutes, type ReadinessCheck } from './http/health.ts';
 import { close, createHttpServer, listen } from './http/server.ts';
 import type { ChainInfo, TreasuryDeps } from './http/treasury/deps.ts';
 import { treasuryRoutes } from './http/treasury/routes.ts';
-import { startEvents } from './jobs/events.ts';
+import { startEvents, type EventWork } from './jobs/events.ts';
 import { startExpiry } from './jobs/expiry.ts';
 import type { Job } from './jobs/rounds.ts';
 
@@ -62,11 +69,12 @@ export interface AppOptions {
 export async function startApi(config: Config, options: AppOptions): Promise<RunningApi> {
   const { log } = options;
   const pepper = getKeyPepper(config).reveal();
+  const vault = getVault(config);
   const chains = config.chains.map(chainInfo);
   const sharedAddresses = readShared(config);
   const site = await openSite(config, log);
   try {
-    return await serve(config, options, { pepper, chains, sharedAddresses, site });
+    return await serve(config, options, { pepper, vault, chains, sharedAddresses, site });
   } catch (error) {
     await site.stop();
     throw error;
@@ -78,12 +86,13 @@ async function serve(
   { log, clock = systemClock, checks = [], jobs = true }: AppOptions,
   known: {
     readonly pepper: string;
+    readonly vault: Vault;
     readonly chains: readonly ChainInfo[];
     readonly sharedAddresses: readonly SharedAddress[];
     readonly site: DatabaseSite;
   },
 ): Promise<RunningApi> {
-  const { pepper, chains, sharedAddresses, site } = known;
+  const { pepper, vault, chains, sharedAddresses, site } = known;
   const db = openDatabase(site.appUrl);
   const writer = openLedgerWriter({
     url: site.appUrl,
@@ -93,7 +102,9 @@ async function serve(
   });
   const guard = new Guard({ db, clock, log, pepper });
   const readers = openChainReaders(config.chains);
-  const deps = depsOf(config, chains, { guard, db, writer, clock, log, readers, sharedAddresses });
+  const events = openEvents(config, { guard, db, clock, log, vault });
+  const hinting = events.hinted(writer);
+  const deps = depsOf(config, chains, { guard, db, writer: hinting, clock, log, readers, sharedAddresses });
   const ownChecks: ReadinessCheck[] = [
     { name: 'database', check: async () => pingDatabase(db) },
     {
@@ -119,8 +130,8 @@ async function serve(
     clock,
     log,
   });
-  const server = createHttpServer([...health, ...treasuryRoutes(deps), ...adminRoutes(deps)], log);
-  const events = openEvents({ db, clock, log });
+  const routes = [...health, ...treasuryRoutes(deps), ...adminRoutes(deps), ...events.routes];
+  const server = createHttpServer(routes, log);
   const started = jobs ? [events.start(), startExpiry({ db, writer, clock, log })] : [];
   const closeDatabase = async (): Promise<void> => {
     await Promise.all(started.map(async (job) => job.stop()));
@@ -138,6 +149,7 @@ async function serve(
     return {
       url,
       stop: async () => {
+        events.endStreams();
         await close(server, STOP_GRACE_MS);
         await closeDatabase();
         await site.stop();
@@ -178,8 +190,19 @@ function readShared({ sharedAddresses }: Config): SharedAddress[] {
   }
 }
 
-/** The event log of this process: who fills it, who watches it. */
-function openEvents({ db, clock, log }: Pick<TreasuryDeps, 'db' | 'clock' | 'log'>): { readonly start: () => Job } {
+/** The events of this process: who fills the logs, who watches them, who sends them, and what the API tells of them. */
+function openEvents(
+  { webhooks }: Config,
+  { vault, ...parts }: Pick<EventDeps, 'guard' | 'db' | 'clock' | 'vault'> & { readonly log: Logger },
+): {
+  readonly routes: Route[];
+  readonly start: () => Job;
+  /** Looks at the wallets that are written to before the others. */
+  readonly hinted: (writer: TreasuryDeps['writer']) => TreasuryDeps['writer'];
+  /** Ends the streams, which would otherwise be waited for. */
+  readonly endStreams: () => void;
+} {
+  const { db, clock, log } = parts;
   const feed = new EventFeed(db, clock);
   const projector = new Projector({
     db,
@@ -187,16 +210,33 @@ function openEvents({ db, clock, log }: Pick<TreasuryDeps, 'db' | 'clock' | 'log
     onTrouble: (name, error) => log.error({ err: error, log: name }, 'the log of an org cannot be brought up to date'),
     onGrown: (name, position) => feed.grown(name, position),
   });
+  const addresses = createAddressGuard(webhooks.allowPrivate);
+  const outbound = openOutbound({ guard: addresses, clock });
+  const worker = new DeliveryWorker({ db, clock, log, vault, outbound });
+  const work: EventWork = {
+    project: async (stopped) => projector.round(stopped),
+    watch: async () => feed.poll(),
+    deliver: async () => worker.round(),
+  };
   return {
-    start: () =>
-      startEvents(
-        {
-          project: async (stopped) => projector.round(stopped),
-          watch: async () => feed.poll(),
-          deliver: () => Promise.resolve(),
+    routes: eventRoutes({ ...parts, vault, feed, findUrlProblem: (url) => findUrlProblem(addresses, url) }),
+    start: () => {
+      const job = startEvents(work, { clock, log });
+      return {
+        stop: async () => {
+          await job.stop();
+          await worker.stop();
+          await outbound.close();
         },
-        { clock, log },
-      ),
+      };
+    },
+    hinted: (writer) => ({
+      submit: (submission) => {
+        projector.hint(submission.wallet);
+        return writer.submit(submission);
+      },
+    }),
+    endStreams: () => feed.close(),
   };
 }
 

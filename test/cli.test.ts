@@ -32,6 +32,7 @@ async function coffer(args: readonly string[], env: NodeJS.ProcessEnv = {}): Pro
     DATABASE_URL: database.appUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
     COFFER_KEY_PEPPER_FILE: join(folder, 'pepper'),
+    COFFER_SECRETS_KEY_FILE: join(folder, 'secrets'),
     ...env,
   }).finished;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKeyLine } from '../src/core/envelope.ts';
 import { toCount } from '../src/core/integers.ts';
 import type { TestDatabase } from './support/database-server.ts';
 import { createEmptyDatabase, createTestDatabase } from './support/database.ts';
@@ -9,7 +10,7 @@ import { startNode, type RunningProgram } from './support/processes.ts';
 
 let database: TestDatabase;
 let folder: string;
-const files = { pepper: '', devnet: '', mainnet: '' };
+const files = { pepper: '', secrets: '', devnet: '', mainnet: '' };
 
 const chain = (devnet: boolean): object => ({
   caip2: 'eip155:31337',
@@ -24,8 +25,9 @@ const chain = (devnet: boolean): object => ({
 beforeAll(async () => {
   database = await createTestDatabase();
   folder = mkdtempSync(join(tmpdir(), 'coffer-service-'));
-  for (const name of ['pepper', 'devnet', 'mainnet'] as const) files[name] = join(folder, name);
+  for (const name of ['pepper', 'secrets', 'devnet', 'mainnet'] as const) files[name] = join(folder, name);
   writeFileSync(files.pepper, 'a pepper that is used by tests and by nothing else');
+  writeFileSync(files.secrets, createKeyLine());
   writeFileSync(files.devnet, JSON.stringify({ chains: [chain(true)] }));
   writeFileSync(files.mainnet, JSON.stringify({ chains: [chain(false)] }));
 });
@@ -38,6 +40,7 @@ function start(env: NodeJS.ProcessEnv, args: readonly string[] = []): RunningPro
   return startNode(['src/main.ts', ...args], {
     DATABASE_URL: database.appUrl,
     COFFER_KEY_PEPPER_FILE: files.pepper,
+    COFFER_SECRETS_KEY_FILE: files.secrets,
     PORT: '0',
     ...env,
   });
@@ -112,6 +115,7 @@ describe('the service', () => {
   it.each([
     ['a database that is behind', { DATABASE_URL: 'empty' }, 'npx coffer migrate'],
     ['a database without a pepper', { COFFER_KEY_PEPPER_FILE: '' }, 'COFFER_KEY_PEPPER_FILE'],
+    ['a database without keys for secrets', { COFFER_SECRETS_KEY_FILE: '' }, 'COFFER_SECRETS_KEY_FILE'],
     [
       'failpoints on a chain that is real',
       { COFFER_CONFIG: 'mainnet', COFFER_FAILPOINT_FILES: '/tmp' },

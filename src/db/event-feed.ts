@@ -44,7 +44,7 @@ export class EventFeed {
 
   /** A log has come so far. */
   grown(log: string, position: number): void {
-    for (const waiter of [...(this.waiters.get(log) ?? [])]) if (position > waiter.after) waiter.wake('grown');
+    for (const waiter of this.waiters.get(log) ?? []) if (position > waiter.after) waiter.wake('grown');
   }
 
   /** Asks the database, once for all logs that somebody waits for: other processes fill them too. */
@@ -56,6 +56,6 @@ export class EventFeed {
   /** Sends everybody home, now and from now on. */
   close(): void {
     this.closed = true;
-    for (const waiters of [...this.waiters.values()]) for (const waiter of [...waiters]) waiter.wake('closed');
+    for (const waiters of this.waiters.values()) for (const waiter of waiters) waiter.wake('closed');
   }
 }

@@ -7,6 +7,7 @@ import { startApi, type RunningApi } from '../../src/app.ts';
 import { readConfig, type Config, type SenderPolicy } from '../../src/config.ts';
 import { createApiKey, hashApiKey, SCOPES, type KeyKind, type Scope } from '../../src/core/api-key.ts';
 import { systemClock } from '../../src/core/clock.ts';
+import { createKeyLine } from '../../src/core/envelope.ts';
 import { uuidV7, walletId } from '../../src/core/ids.ts';
 import { insertApiKey } from '../../src/db/api-keys.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
@@ -84,9 +85,10 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-const filesIn = (folder: string): { readonly config: string; readonly pepper: string } => ({
+const filesIn = (folder: string): { readonly config: string; readonly pepper: string; readonly secrets: string } => ({
   config: join(folder, 'config.json'),
   pepper: join(folder, 'pepper'),
+  secrets: join(folder, 'secrets'),
 });
 
 function environmentOf(folder: string, databaseUrl: string): Record<string, string> {
@@ -96,6 +98,7 @@ function environmentOf(folder: string, databaseUrl: string): Record<string, stri
     PORT: '0',
     COFFER_CONFIG: files.config,
     COFFER_KEY_PEPPER_FILE: files.pepper,
+    COFFER_SECRETS_KEY_FILE: files.secrets,
     COFFER_LEDGER_DEADLINE_MS: '10000',
   };
 }
@@ -111,6 +114,7 @@ function writeConfig(folder: string, databaseUrl: string, file: object): Config 
   const files = filesIn(folder);
   writeFileSync(files.config, JSON.stringify(file));
   writeFileSync(files.pepper, PEPPER);
+  writeFileSync(files.secrets, createKeyLine());
   return readConfig(environmentOf(folder, databaseUrl));
 }
 

@@ -25,7 +25,7 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** Too many for a receiver that did not ask for them by name. */
-export const ONLY_BY_NAME: ReadonlySet<EventKind> = new Set(['entry.created']);
+export const ONLY_BY_NAME: readonly EventKind[] = ['entry.created'];
 
 /** The log of what concerns no org: the platform's own. No org has this id, since theirs are version 7. */
 export const PLATFORM_LOG = '00000000-0000-0000-0000-000000000000';

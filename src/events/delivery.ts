@@ -1,0 +1,168 @@
+/**
+ * Sends events to webhook endpoints. Each endpoint has a lane of its own, so that one that hangs holds up no other; within
+ * a lane several go at once, so that their order is not promised. May run in every process: claims share the work out.
+ */
+import type { Logger } from 'pino';
+import type { Clock } from '../core/clock.ts';
+import type { Vault } from '../core/envelope.ts';
+import { formatEventId, viewOfEvent, type LoggedEvent } from '../core/events/view.ts';
+import { nextAttemptMs, secretContext } from '../core/events/webhooks.ts';
+import { uuidV7 } from '../core/ids.ts';
+import type { Database } from '../db/database.ts';
+import { findEvents } from '../db/event-log.ts';
+import type { WebhookEndpoint } from '../db/webhook-endpoints.ts';
+import {
+  claimDeliveries,
+  fillQueue,
+  listDueEndpoints,
+  listUnfilledEndpoints,
+  noteAttempt,
+  purgeDeliveries,
+  type ClaimedDelivery,
+} from '../db/webhook-queue.ts';
+import type { Answer, Outbound } from './outbound.ts';
+import { signedHeaders } from './sign.ts';
+
+/** Endpoints that are sent to at once. */
+const LANES_MAX = 32;
+/** Deliveries to one endpoint that are under way at once. */
+const BATCH_MAX = 8;
+/** Batches of a lane before others have their turn. */
+const BATCHES_MAX = 20;
+const FILLS_MAX = 200;
+/** Longer than any attempt may take, and what is to be written of it. */
+const CLAIM_MS = 60_000;
+const KEEP_FINISHED_MS = 30 * 24 * 3_600_000;
+const PURGE_INTERVAL_MS = 60_000;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+export interface DeliveryOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Pick<Logger, 'warn' | 'error'>;
+  readonly vault: Vault;
+  readonly outbound: Outbound;
+  /** From 0 (held) to 1 (not held). */
+  readonly random?: () => number;
+  /** For how long a claim keeps others away, in milliseconds of the database's clock. */
+  readonly claimMs?: number;
+}
+
+/** See above. */
+export class DeliveryWorker {
+  private readonly options: DeliveryOptions;
+  private readonly lanes = new Map<string, Promise<void>>();
+  private filledAfter = FIRST_ID;
+  private dueAfter = FIRST_ID;
+  private purgedAtMs = -Infinity;
+  private stopping = false;
+
+  constructor(options: DeliveryOptions) {
+    this.options = options;
+  }
+
+  /** Fills queues and sets off what is due and not under way. Does not wait for answers. */
+  async round(): Promise<void> {
+    const { db, clock } = this.options;
+    if (this.stopping) return;
+    const now = new Date(clock.nowMs());
+    const unfilled = await listUnfilledEndpoints(db, { after: this.filledAfter, limit: FILLS_MAX });
+    for (const endpoint of unfilled) await fillQueue(db, endpoint, now);
+    this.filledAfter = unfilled.at(-1) ?? this.filledAfter;
+    const room = LANES_MAX - this.lanes.size;
+    const due =
+      room <= 0
+        ? []
+        : await listDueEndpoints(db, { now, except: [...this.lanes.keys()], after: this.dueAfter, limit: room });
+    this.dueAfter = due.at(-1) ?? this.dueAfter;
+    for (const endpoint of due) this.open(endpoint);
+    await this.purge(now);
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.lanes.size > 0) await Promise.all(this.lanes.values());
+  }
+
+  /** Sets nothing off any more; resolves when what is under way has been answered and noted. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.idle();
+  }
+
+  private open(endpoint: string): void {
+    if (this.lanes.has(endpoint)) return;
+    const lane = this.runLane(endpoint)
+      .catch((error: unknown) => {
+        this.options.log.warn({ err: error, endpoint }, 'webhooks were not sent; trying again');
+      })
+      .finally(() => this.lanes.delete(endpoint));
+    this.lanes.set(endpoint, lane);
+  }
+
+  private async runLane(endpoint: string): Promise<void> {
+    const { db, clock, claimMs = CLAIM_MS } = this.options;
+    for (let batch = 0; batch < BATCHES_MAX && !this.stopping; batch += 1) {
+      const now = new Date(clock.nowMs());
+      const claim = uuidV7(now.getTime());
+      const claimed = await claimDeliveries(db, { endpoint, claim, now, leaseMs: claimMs, limit: BATCH_MAX });
+      const [first] = claimed;
+      if (!first) return;
+      const events = await findEvents(
+        db,
+        first.endpoint.log,
+        claimed.map(({ position }) => position),
+      );
+      await Promise.all(claimed.map(async (one) => this.deliver(one, events.get(one.position))));
+    }
+  }
+
+  private async deliver(delivery: ClaimedDelivery, event: LoggedEvent | undefined): Promise<void> {
+    const { db, clock, log, random = Math.random } = this.options;
+    const { endpoint } = delivery;
+    if (!event) throw new Error(`the event ${delivery.position} of the log ${endpoint.log} is missing`);
+    const at = new Date(clock.nowMs());
+    const answer = await this.send(endpoint, event, at);
+    const { statusCode, error, responseStart, durationMs } = answer;
+    const delivered = error === null && statusCode !== null && statusCode >= 200 && statusCode < 300;
+    const next = delivered ? undefined : nextAttemptMs(delivery.attempts + 1, clock.nowMs(), random());
+    const disabled = await noteAttempt(db, delivery, {
+      delivered,
+      statusCode,
+      error,
+      responseStart,
+      durationMs,
+      at,
+      nextAttemptAt: next === undefined ? undefined : new Date(next),
+    });
+    if (disabled) log.warn({ endpoint: endpoint.id, log: endpoint.log }, 'a webhook endpoint was disabled');
+  }
+
+  private async send(endpoint: WebhookEndpoint, event: LoggedEvent, at: Date): Promise<Answer> {
+    const { outbound, log } = this.options;
+    try {
+      const body = JSON.stringify(viewOfEvent(event));
+      const secrets = this.secretsOf(endpoint, at);
+      const headers = signedHeaders({ id: formatEventId(event.id), atMs: at.getTime(), body, secrets });
+      return await outbound.post({ url: endpoint.url, headers, body });
+    } catch (error) {
+      // A fault of ours (a key that is missing, say): it is noted as an attempt, and tried again.
+      log.error({ err: error, endpoint: endpoint.id }, 'an event could not be signed');
+      return { statusCode: null, error: 'the event could not be signed', responseStart: null, durationMs: 0 };
+    }
+  }
+
+  private secretsOf(endpoint: WebhookEndpoint, at: Date): string[] {
+    const { vault } = this.options;
+    const { id, secret, previousSecret, previousExpiresAt } = endpoint;
+    const open = (sealed: string): string => vault.open(secretContext(id), sealed);
+    const both = previousSecret !== null && previousExpiresAt !== null && previousExpiresAt.getTime() > at.getTime();
+    return both ? [open(secret), open(previousSecret)] : [open(secret)];
+  }
+
+  private async purge(now: Date): Promise<void> {
+    if (Math.abs(now.getTime() - this.purgedAtMs) < PURGE_INTERVAL_MS) return;
+    this.purgedAtMs = now.getTime();
+    await purgeDeliveries(this.options.db, new Date(now.getTime() - KEEP_FINISHED_MS));
+  }
+}

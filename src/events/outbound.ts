@@ -1,0 +1,164 @@
+/**
+ * Posts to URLs that somebody else chose. Names are resolved and judged in the step that connects, and the connection goes
+ * to the very address that was judged: a name that answers differently the next time finds nobody asking.
+ */
+import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, buildConnector, request } from 'undici';
+import type { Clock } from '../core/clock.ts';
+import { AddressRefused, bare, type AddressGuard } from './address-guard.ts';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+/** From the beginning to the last byte that is read of the answer. */
+export const POST_DEADLINE_MS = 15_000;
+const REQUEST_BYTES_MAX = 64 * 1024;
+/** An answer is read no further. */
+const RESPONSE_BYTES_MAX = 16 * 1024;
+/** What is kept of it. */
+const RESPONSE_START_BYTES_MAX = 1_024;
+const HEADER_BYTES_MAX = 16 * 1024;
+const SOCKETS_PER_ORIGIN_MAX = 16;
+
+/** The addresses of a name. */
+export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
+
+export interface OutboundOptions {
+  readonly guard: AddressGuard;
+  readonly clock: Clock;
+  /** How names are resolved; the machine's way unless told otherwise. */
+  readonly resolve?: Resolve;
+  readonly deadlineMs?: number;
+}
+
+export interface Post {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What came of a post. */
+export interface Answer {
+  readonly statusCode: number | null;
+  /** Why there is no status, or why it does not count; null where the status says it all. Names no address. */
+  readonly error: string | null;
+  readonly responseStart: string | null;
+  readonly durationMs: number;
+}
+
+export interface Outbound {
+  /** Posts once; redirects are not followed. Never rejects. */
+  post(post: Post): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Opens the way out. */
+export function openOutbound(options: OutboundOptions): Outbound {
+  const { guard, clock, resolve = systemResolve, deadlineMs = POST_DEADLINE_MS } = options;
+  const agent = new Agent({
+    connect: guardedConnector(guard, resolve),
+    connections: SOCKETS_PER_ORIGIN_MAX,
+    maxHeaderSize: HEADER_BYTES_MAX,
+    // One connection for each post: what was judged when it was opened is not relied on later.
+    pipelining: 0,
+  });
+  return {
+    post: async (post) => {
+      const startedAtMs = performance.now();
+      const outcome = await attempt(agent, guard, post, { clock, deadlineMs });
+      return { ...outcome, durationMs: Math.round(performance.now() - startedAtMs) };
+    },
+    close: async () => agent.destroy(),
+  };
+}
+
+async function systemResolve(hostname: string): Promise<readonly LookupAddress[]> {
+  return new Promise((resolve, reject) => {
+    systemLookup(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)));
+  });
+}
+
+function guardedConnector(guard: AddressGuard, resolve: Resolve): buildConnector.connector {
+  const answer = async (hostname: string, all: boolean, callback: Parameters<LookupFunction>[2]): Promise<void> => {
+    let addresses: readonly LookupAddress[];
+    try {
+      addresses = await resolve(hostname);
+      // One that is not public spoils all: a name that mixes them is up to something.
+      for (const { address } of addresses) guard.checkAddress(address);
+    } catch (error) {
+      callback(error instanceof Error ? error : new Error('the name was not resolved'), '');
+      return;
+    }
+    const [first] = addresses;
+    if (!first) callback(new AddressRefused('has a name without an address'), '');
+    else if (all) callback(null, [...addresses]);
+    else callback(null, first.address, first.family);
+  };
+  const lookup: LookupFunction = (hostname, { all }, callback) => void answer(hostname, all === true, callback);
+  const connect = buildConnector({ lookup, timeout: CONNECT_TIMEOUT_MS, allowH2: false });
+  return (target, callback) => {
+    const literal = bare(target.hostname);
+    try {
+      // Addresses are connected to without a look-up.
+      if (isIP(literal) !== 0) guard.checkAddress(literal);
+    } catch (error) {
+      callback(error instanceof Error ? error : new Error('the address was refused'), null);
+      return;
+    }
+    connect(target, callback);
+  };
+}
+
+async function attempt(
+  agent: Agent,
+  guard: AddressGuard,
+  { url, headers, body }: Post,
+  { clock, deadlineMs }: { readonly clock: Clock; readonly deadlineMs: number },
+): Promise<Omit<Answer, 'durationMs'>> {
+  const deadline = new AbortController();
+  const cancel = clock.after(deadlineMs, () => deadline.abort());
+  let statusCode: number | null = null;
+  try {
+    if (Buffer.byteLength(body) > REQUEST_BYTES_MAX) throw new AddressRefused('the event is too large to be sent');
+    // Judged anew: what may be reached can have been narrowed since the endpoint was made.
+    const checked = guard.checkUrl(url);
+    const answer = await request(checked, {
+      method: 'POST',
+      headers,
+      body,
+      dispatcher: agent,
+      signal: deadline.signal,
+      headersTimeout: deadlineMs,
+      bodyTimeout: deadlineMs,
+    });
+    statusCode = answer.statusCode;
+    const responseStart = await readStart(answer.body);
+    const redirects = statusCode >= 300 && statusCode < 400;
+    return { statusCode, error: redirects ? 'redirects are not followed' : null, responseStart };
+  } catch (error) {
+    const reason = deadline.signal.aborted ? `no whole answer within ${deadlineMs} ms` : reasonOf(error);
+    return { statusCode: null, error: reason, responseStart: null };
+  } finally {
+    cancel();
+  }
+}
+
+/** The first bytes as text that a database can keep; the rest is not read to its end. */
+async function readStart(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > RESPONSE_BYTES_MAX) break;
+  }
+  const start = Buffer.concat(chunks).subarray(0, RESPONSE_START_BYTES_MAX);
+  return start.toString('utf8').replaceAll('\0', '');
+}
+
+/** Errors of the network are told by their code, since their messages name addresses. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'failed';
+  if (error instanceof AddressRefused) return error.message;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.cause === undefined ? 'failed' : reasonOf(error.cause);
+}

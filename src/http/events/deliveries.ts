@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import { formatEventId, formatPosition } from '../../core/events/view.ts';
+import { isUuid, uuidV7 } from '../../core/ids.ts';
+import { listDeliveries, recordTest, redeliver, type Delivery } from '../../db/webhook-deliveries.ts';
+import { findEndpoint, type WebhookEndpoint } from '../../db/webhook-endpoints.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
+import { invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
+import { notFound, readId, type EventDeps, type LogRoute } from './deps.ts';
+import { deliveriesQuery, type deliveriesReply, type deliveryReply, emptyBody, type testReply } from './schemas.ts';
+
+const PATH = '/webhook-endpoints/:id';
+const CURSOR_KIND = 'deliveries-to';
+
+/** What was sent to an endpoint and what came of it; sending again, and sending a test. */
+export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
+  const { db, clock } = deps;
+  const list = route(
+    { method: 'GET', path: `${PATH}/deliveries`, query: deliveriesQuery, body: NO_BODY },
+    async ({ log, params, query: { state, limit, cursor } }) => {
+      const endpoint = await getEndpoint(deps, log, params['id']);
+      const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
+      const rows = await listDeliveries(db, { endpoint, state, beforeId, limit: limit + 1 });
+      const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
+      const body: z.input<typeof deliveriesReply> = { deliveries: page.map(viewOf), nextCursor };
+      return { body };
+    },
+  );
+  const again = route(
+    { method: 'POST', path: `${PATH}/deliveries/:delivery/redeliver`, query: NO_QUERY, body: emptyBody },
+    async ({ log, params }) => {
+      const endpoint = getEnabled(await getEndpoint(deps, log, params['id']));
+      const delivery = readId(params['delivery'], 'delivery');
+      const at = new Date(clock.nowMs());
+      const made = await redeliver(db, { endpoint, delivery, id: uuidV7(at.getTime()), at });
+      if (!made) throw notFound('delivery');
+      return { status: 202, body: viewOf(made) };
+    },
+  );
+  const test = route(
+    { method: 'POST', path: `${PATH}/test`, query: NO_QUERY, body: emptyBody },
+    async ({ log, params }) => {
+      const endpoint = getEnabled(await getEndpoint(deps, log, params['id']));
+      const eventId = await recordTest(db, { log, id: endpoint.id, at: new Date(clock.nowMs()) });
+      const body: z.input<typeof testReply> = { eventId: formatEventId(eventId) };
+      return { status: 202, body };
+    },
+  );
+  return [list, again, test];
+}
+
+async function getEndpoint({ db }: EventDeps, log: string, parameter: unknown): Promise<WebhookEndpoint> {
+  const endpoint = await findEndpoint(db, { log, id: readId(parameter, 'endpoint') });
+  if (!endpoint) throw notFound('endpoint');
+  return endpoint;
+}
+
+function getEnabled(endpoint: WebhookEndpoint): WebhookEndpoint {
+  if (endpoint.disabledAt === null) return endpoint;
+  throw invalidInput([{ path: '', message: 'the endpoint is disabled: enable it first' }]);
+}
+
+function viewOf(delivery: Delivery): z.input<typeof deliveryReply> {
+  return {
+    id: delivery.id,
+    eventId: formatEventId(delivery.eventId),
+    type: delivery.kind,
+    eventCursor: formatPosition(delivery.position),
+    state: delivery.state,
+    redeliveryOf: delivery.redeliveryOf,
+    nextAttemptAt: delivery.nextAttemptAt?.toISOString() ?? null,
+    createdAt: delivery.createdAt.toISOString(),
+    finishedAt: delivery.finishedAt?.toISOString() ?? null,
+    attempts: delivery.attempts.map(({ at, ...attempt }) => ({ at: at.toISOString(), ...attempt })),
+  };
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import type { Clock } from '../../core/clock.ts';
+import type { Vault } from '../../core/envelope.ts';
+import { PLATFORM_LOG } from '../../core/events/kinds.ts';
+import { isUuid } from '../../core/ids.ts';
+import { Refusal } from '../../core/errors.ts';
+import type { Database } from '../../db/database.ts';
+import type { EventFeed } from '../../db/event-feed.ts';
+import type { Guard } from '../auth.ts';
+import { adminRoute, orgRoute, type Call, type Method, type Reply, type Route } from '../endpoint.ts';
+
+/** What the endpoints about events work with. */
+export interface EventDeps {
+  readonly guard: Guard;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly feed: EventFeed;
+  /** Seals the secrets of webhook endpoints. */
+  readonly vault: Vault;
+  /** What is wrong with a webhook's URL in this deployment; undefined when nothing is. */
+  readonly findUrlProblem: (url: string) => string | undefined;
+}
+
+/** A call about one log. */
+export interface LogCall<Body, Query> extends Call<Body, Query> {
+  readonly log: string;
+}
+
+/** Makes an endpoint about a log; which log, and who may, is its business. */
+export type LogRoute = <Body, Query>(
+  specification: {
+    readonly method: Method;
+    readonly path: string;
+    readonly body: z.ZodType<Body>;
+    readonly query: z.ZodType<Query>;
+  },
+  handle: (call: LogCall<Body, Query>) => Promise<Reply>,
+) => Route;
+
+/** Whoever may see and set up the events of an org. */
+export const EVENT_SCOPES = ['treasury:admin'] as const;
+/** Where the platform's own log stands. */
+export const PLATFORM_PREFIX = '/admin';
+
+/** Endpoints about the log of the org that the call is about. */
+export function orgLogRoute(guard: Guard): LogRoute {
+  return (specification, handle) =>
+    orgRoute(guard, { ...specification, scopes: EVENT_SCOPES }, async (call) => handle({ ...call, log: call.org.id }));
+}
+
+/** The same endpoints about the platform's own log, for admin keys. */
+export function platformLogRoute(guard: Guard): LogRoute {
+  return (specification, handle) =>
+    adminRoute(guard, { ...specification, path: PLATFORM_PREFIX + specification.path }, async (call) =>
+      handle({ ...call, log: PLATFORM_LOG }),
+    );
+}
+
+/**
+ * An id in a path.
+ * @throws Refusal NOT_FOUND for what cannot be one.
+ */
+export function readId(parameter: unknown, what: string): string {
+  if (typeof parameter === 'string' && isUuid(parameter)) return parameter;
+  throw notFound(what);
+}
+
+/** What is told where something is not there, or is another's. */
+export function notFound(what: string): Refusal {
+  return new Refusal('NOT_FOUND', `there is no such ${what}`);
+}

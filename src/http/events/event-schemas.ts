@@ -1,0 +1,139 @@
+/** The shape of every kind of event, as the log, the stream and webhooks carry it. */
+import { z } from 'zod';
+import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
+import type { EventDataByKind, EventKind } from '../../core/events/kinds.ts';
+import { amount, time } from '../treasury/schemas.ts';
+
+const transfer = z.strictObject({
+  chain: z.string(),
+  token: z.string(),
+  txHash: z.string(),
+  ordinal: z.int().min(0),
+  fromAddress: z.string(),
+  toAddress: z.string(),
+  blockNumber: z.int().min(0),
+  blockTime: time,
+});
+
+const DEPOSIT_STATES = [
+  'observed',
+  'confirming',
+  'credited',
+  'unmatched',
+  'screening',
+  'ignored',
+  'dust',
+  'quarantined',
+  'orphaned',
+  'reversed',
+] as const;
+
+const deposit = z.strictObject({
+  depositId: z.uuid(),
+  amountUsd: amount,
+  state: z.enum(DEPOSIT_STATES),
+  reason: z.string().nullable(),
+  transfer,
+});
+
+const bookedDeposit = z.strictObject({
+  depositId: z.uuid(),
+  amountUsd: amount,
+  entryId: z.string(),
+  availableAfterUsd: amount,
+  orderId: z.uuid().nullable(),
+  giftCards: z.int().min(0),
+  transfer: transfer.nullable(),
+});
+
+const sender = z.strictObject({
+  senderId: z.uuid(),
+  address: z.string(),
+  chain: z.string().nullable(),
+  family: z.string(),
+  label: z.string().nullable(),
+  state: z.string(),
+});
+
+const status = z.enum(BALANCE_STATUSES);
+const service = z.enum(SERVICE_TYPES).nullable();
+
+const DATA = {
+  'entry.created': z.strictObject({
+    entryId: z.string(),
+    type: z.enum(ENTRY_TYPES),
+    serviceType: service,
+    amountUsd: amount,
+    availableDeltaUsd: amount,
+    heldDeltaUsd: amount,
+    availableAfterUsd: amount,
+    heldAfterUsd: amount,
+    giftCardsDelta: z.int(),
+    giftCardsAvailableAfter: z.int().min(0),
+    giftCardsHeldAfter: z.int().min(0),
+    reference: z.string().nullable(),
+    holdId: z.string().nullable(),
+    depositId: z.uuid().nullable(),
+    orderId: z.uuid().nullable(),
+    appId: z.string().nullable(),
+    description: z.string().nullable(),
+  }),
+  'deposit.observed': deposit,
+  'deposit.credited': bookedDeposit,
+  'deposit.unmatched': deposit,
+  'deposit.set_aside': deposit,
+  'deposit.orphaned': deposit,
+  'deposit.reversed': bookedDeposit,
+  'balance.status_changed': z.strictObject({
+    status,
+    previousStatus: status,
+    availableUsd: amount,
+    cause: z.enum(['entry', 'thresholds', 'suspension']),
+    entryId: z.string().nullable(),
+  }),
+  'hold.expired': z.strictObject({
+    holdId: z.string(),
+    entryId: z.string(),
+    serviceType: service,
+    amountUsd: amount,
+    giftCards: z.int().min(0),
+    reference: z.string().nullable(),
+    availableAfterUsd: amount,
+  }),
+  'sender.registered': sender,
+  'sender.unbound': sender,
+  'webhook.disabled': z.strictObject({
+    endpointId: z.uuid(),
+    url: z.string(),
+    reason: z.enum(['failing', 'gone']),
+    failingSince: time,
+  }),
+  'webhook.test': z.strictObject({ endpointId: z.uuid() }),
+} satisfies { readonly [Kind in EventKind]: z.ZodType<EventDataByKind[Kind]> };
+
+const envelope = {
+  /** Also the `webhook-id` of its deliveries. */
+  id: z.string().regex(/^evt_[0-9a-f-]{36}$/),
+  timestamp: time,
+  /** Null in the platform's own log. */
+  orgId: z.uuid().nullable(),
+  cursor: z.string().regex(/^[0-9]{16}$/),
+};
+
+/** One event: `type` says which data it carries. */
+export const eventView = z.discriminatedUnion('type', [
+  z.strictObject({ ...envelope, type: z.literal('entry.created'), data: DATA['entry.created'] }),
+  z.strictObject({ ...envelope, type: z.literal('deposit.observed'), data: DATA['deposit.observed'] }),
+  z.strictObject({ ...envelope, type: z.literal('deposit.credited'), data: DATA['deposit.credited'] }),
+  z.strictObject({ ...envelope, type: z.literal('deposit.unmatched'), data: DATA['deposit.unmatched'] }),
+  z.strictObject({ ...envelope, type: z.literal('deposit.set_aside'), data: DATA['deposit.set_aside'] }),
+  z.strictObject({ ...envelope, type: z.literal('deposit.orphaned'), data: DATA['deposit.orphaned'] }),
+  z.strictObject({ ...envelope, type: z.literal('deposit.reversed'), data: DATA['deposit.reversed'] }),
+  z.strictObject({ ...envelope, type: z.literal('balance.status_changed'), data: DATA['balance.status_changed'] }),
+  z.strictObject({ ...envelope, type: z.literal('hold.expired'), data: DATA['hold.expired'] }),
+  z.strictObject({ ...envelope, type: z.literal('sender.registered'), data: DATA['sender.registered'] }),
+  z.strictObject({ ...envelope, type: z.literal('sender.unbound'), data: DATA['sender.unbound'] }),
+  z.strictObject({ ...envelope, type: z.literal('webhook.disabled'), data: DATA['webhook.disabled'] }),
+  z.strictObject({ ...envelope, type: z.literal('webhook.test'), data: DATA['webhook.test'] }),
+]);

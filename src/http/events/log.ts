@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import { formatPosition, viewOfEvent } from '../../core/events/view.ts';
+import { listEvents } from '../../db/event-log.ts';
+import { NO_BODY, type Route } from '../endpoint.ts';
+import type { EventDeps, LogRoute } from './deps.ts';
+import { eventsQuery, type eventsReply } from './schemas.ts';
+
+/** Reads a log from any position on, oldest first: the same events each time, for ever. */
+export function logRoutes({ db }: EventDeps, route: LogRoute): Route[] {
+  const read = route(
+    { method: 'GET', path: '/events', query: eventsQuery, body: NO_BODY },
+    async ({ log, query: { after = 0, types, limit } }) => {
+      const { events, lookedTo, hasMore } = await listEvents(db, { log, after, kinds: types, limit });
+      const body = { events: events.map(viewOfEvent), cursor: formatPosition(lookedTo), hasMore };
+      return { body: body satisfies Omit<z.input<typeof eventsReply>, 'events'> };
+    },
+  );
+  return [read];
+}

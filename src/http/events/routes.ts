@@ -1,0 +1,13 @@
+import type { Route } from '../endpoint.ts';
+import { deliveryRoutes } from './deliveries.ts';
+import { orgLogRoute, platformLogRoute, type EventDeps } from './deps.ts';
+import { logRoutes } from './log.ts';
+import { streamRoutes } from './stream.ts';
+import { endpointRoutes } from './webhook-endpoints.ts';
+
+/** Every endpoint about events: of an org's log, and the same under `/admin` of the platform's own. */
+export function eventRoutes(deps: EventDeps): Route[] {
+  const parts = [logRoutes, endpointRoutes, deliveryRoutes];
+  const kinds = [orgLogRoute(deps.guard), platformLogRoute(deps.guard)];
+  return [...kinds.flatMap((route) => parts.flatMap((routes) => routes(deps, route))), ...streamRoutes(deps)];
+}

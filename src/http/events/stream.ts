@@ -1,0 +1,131 @@
+/** The log as server-sent events (WHATWG HTML, section 9.2): what is there behind a position, and then what comes. */
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from '../../core/errors.ts';
+import { PLATFORM_LOG, type EventKind } from '../../core/events/kinds.ts';
+import { formatPosition, parsePosition, viewOfEvent, type LoggedEvent } from '../../core/events/view.ts';
+import { findLogPosition, listEvents } from '../../db/event-log.ts';
+import { requireAdmin, requireScope } from '../auth.ts';
+import { invalidInput, type Route } from '../endpoint.ts';
+import { check, readQuery } from '../validate.ts';
+import { EVENT_SCOPES, PLATFORM_PREFIX, type EventDeps } from './deps.ts';
+import { streamQuery } from './schemas.ts';
+
+const PATH = '/events/stream';
+const PAGE = 100;
+/** A sign of life; the server cuts answers of which nothing is read for 30 seconds. */
+const HEARTBEAT_MS = 15_000;
+/** A stream ends after this; clients come back by themselves and go on where they were. */
+const STREAM_MS_MAX = 10 * 60_000;
+const RETRY_MS = 2_000;
+const STREAMS_MAX = 500;
+const STREAMS_PER_LOG_MAX = 10;
+const HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  // Some proxies keep what they pass on until they have enough of it.
+  'X-Accel-Buffering': 'no',
+};
+
+/** Finds the log that a request is about. @throws Refusal when the caller may not see it. */
+type Authorise = (request: IncomingMessage) => Promise<string>;
+
+/** Streams of an org's log, and of the platform's own. */
+export function streamRoutes(deps: EventDeps): Route[] {
+  const { guard } = deps;
+  const open = new OpenStreams();
+  const ofOrg: Authorise = async (request) => {
+    const caller = await guard.authenticate(request);
+    requireScope(caller, EVENT_SCOPES);
+    return (await guard.resolveOrg(caller, request)).id;
+  };
+  const ofPlatform: Authorise = async (request) => {
+    requireAdmin(await guard.authenticate(request));
+    return PLATFORM_LOG;
+  };
+  return [streamRoute(deps, open, PATH, ofOrg), streamRoute(deps, open, PLATFORM_PREFIX + PATH, ofPlatform)];
+}
+
+function streamRoute(deps: EventDeps, open: OpenStreams, path: string, authorise: Authorise): Route {
+  return {
+    method: 'GET',
+    path,
+    handle: async (request) => {
+      const log = await authorise(request);
+      const { after, kinds } = readInput(request);
+      if (request.method === 'HEAD') return { headers: HEADERS };
+      const from = after ?? (await findLogPosition(deps.db, log));
+      const mayGoOn = async (): Promise<boolean> =>
+        authorise(request).then(
+          (one) => one === log,
+          () => false,
+        );
+      return { headers: HEADERS, pieces: open.within(log, follow(deps, { log, from, kinds, mayGoOn })) };
+    },
+  };
+}
+
+function readInput(request: IncomingMessage): { after: number | undefined; kinds: readonly EventKind[] | undefined } {
+  const query = readQuery(request.url ?? '/');
+  const checked = query.issues ? query : check(streamQuery, query.value);
+  if (checked.issues) throw invalidInput(checked.issues);
+  const lastId = request.headersDistinct['last-event-id']?.[0];
+  // What the client has seen is newer than where it once began.
+  const seen = lastId === undefined || lastId === '' ? undefined : parsePosition(lastId);
+  if (lastId !== undefined && lastId !== '' && seen === undefined) {
+    throw invalidInput([{ path: 'Last-Event-ID', message: 'is not a cursor of the event log' }]);
+  }
+  return { after: seen ?? checked.value.after, kinds: checked.value.types };
+}
+
+/** One page is held at a time, and the next is read when the client has taken it. Ends when the service stops. */
+async function* follow(
+  { db, feed, clock }: EventDeps,
+  stream: {
+    readonly log: string;
+    readonly from: number;
+    readonly kinds: readonly EventKind[] | undefined;
+    readonly mayGoOn: () => Promise<boolean>;
+  },
+): AsyncGenerator<string> {
+  const { log, kinds } = stream;
+  const endsAtMs = clock.nowMs() + STREAM_MS_MAX;
+  let position = stream.from;
+  yield `retry: ${RETRY_MS}\n\n`;
+  while (clock.nowMs() < endsAtMs) {
+    const { events, lookedTo, hasMore } = await listEvents(db, { log, after: position, kinds, limit: PAGE });
+    if (events.length > 0) yield events.map(messageOf).join('');
+    position = lookedTo;
+    if (hasMore) continue;
+    const why = await feed.wait(log, position, HEARTBEAT_MS);
+    if (why === 'closed' || !(await stream.mayGoOn())) return;
+    // Says also how far the log was looked at, where the filter let nothing pass.
+    if (why === 'quiet') yield `id: ${formatPosition(position)}\n: still here\n\n`;
+  }
+}
+
+function messageOf(event: LoggedEvent): string {
+  const view = viewOfEvent(event);
+  return `id: ${view.cursor}\nevent: ${view.type}\ndata: ${JSON.stringify(view)}\n\n`;
+}
+
+/** Counts streams, of this process, from their first piece to their end. */
+class OpenStreams {
+  private readonly byLog = new Map<string, number>();
+  private total = 0;
+
+  async *within(log: string, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+    const own = this.byLog.get(log) ?? 0;
+    if (this.total >= STREAMS_MAX || own >= STREAMS_PER_LOG_MAX) {
+      throw new Refusal('RATE_LIMITED', `there are too many streams; close one, ${STREAMS_PER_LOG_MAX} may be open`);
+    }
+    this.total += 1;
+    this.byLog.set(log, own + 1);
+    try {
+      yield* pieces;
+    } finally {
+      this.total -= 1;
+      const left = (this.byLog.get(log) ?? 1) - 1;
+      if (left > 0) this.byLog.set(log, left);
+      else this.byLog.delete(log);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import type { z } from 'zod';
+import { createWebhookSecret, secretContext } from '../../core/events/webhooks.ts';
+import { isUuid, uuidV7 } from '../../core/ids.ts';
+import {
+  changeEndpoint,
+  findEndpoint,
+  insertEndpoint,
+  listEndpoints,
+  removeEndpoint,
+  replaceSecret,
+  type WebhookEndpoint,
+} from '../../db/webhook-endpoints.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
+import { invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
+import { notFound, readId, type EventDeps, type LogRoute } from './deps.ts';
+import {
+  changeEndpointBody,
+  createEndpointBody,
+  endpointsQuery,
+  rotateBody,
+  type endpointReply,
+  type endpointSecretReply,
+  type endpointsReply,
+} from './schemas.ts';
+
+const PATH = '/webhook-endpoints';
+const CURSOR_KIND = 'webhook-endpoints';
+/** Endpoints of one log. */
+const ENDPOINTS_MAX = 20;
+
+type EndpointView = z.input<typeof endpointReply>;
+
+/** Where events are pushed to. */
+export function endpointRoutes(deps: EventDeps, route: LogRoute): Route[] {
+  return [createRoute(deps, route), rotateRoute(deps, route), ...readRoutes(deps, route), ...changeRoutes(deps, route)];
+}
+
+function createRoute({ db, clock, vault, findUrlProblem }: EventDeps, route: LogRoute): Route {
+  return route({ method: 'POST', path: PATH, query: NO_QUERY, body: createEndpointBody }, async ({ log, body }) => {
+    checkUrl(findUrlProblem, body.url);
+    const [id, secret] = [uuidV7(clock.nowMs()), createWebhookSecret()];
+    const endpoint = await insertEndpoint(db, {
+      id,
+      log,
+      url: body.url,
+      description: body.description ?? null,
+      kinds: body.types ?? null,
+      secret: vault.seal(secretContext(id), secret),
+      createdAt: new Date(clock.nowMs()),
+      after: body.after,
+      most: ENDPOINTS_MAX,
+    });
+    if (!endpoint) throw invalidInput([{ path: '', message: `there are ${ENDPOINTS_MAX} endpoints already` }]);
+    const shown: z.input<typeof endpointSecretReply> = { ...viewOf(endpoint, clock.nowMs()), secret };
+    return { status: 201, body: shown };
+  });
+}
+
+function rotateRoute({ db, clock, vault }: EventDeps, route: LogRoute): Route {
+  const path = `${PATH}/:id/rotate-secret`;
+  return route({ method: 'POST', path, query: NO_QUERY, body: rotateBody }, async ({ log, params, body }) => {
+    const id = readId(params['id'], 'endpoint');
+    const secret = createWebhookSecret();
+    const at = new Date(clock.nowMs());
+    const endpoint = await replaceSecret(db, {
+      log,
+      id,
+      at,
+      secret: vault.seal(secretContext(id), secret),
+      previousExpiresAt: new Date(at.getTime() + body.overlapSeconds * 1_000),
+    });
+    if (!endpoint) throw notFound('endpoint');
+    const shown: z.input<typeof endpointSecretReply> = { ...viewOf(endpoint, at.getTime()), secret };
+    return { body: shown };
+  });
+}
+
+function readRoutes({ db, clock }: EventDeps, route: LogRoute): Route[] {
+  const list = route(
+    { method: 'GET', path: PATH, query: endpointsQuery, body: NO_BODY },
+    async ({ log, query: { limit, cursor } }) => {
+      const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
+      const rows = await listEndpoints(db, { log, limit: limit + 1, beforeId });
+      const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
+      const nowMs = clock.nowMs();
+      const body: z.input<typeof endpointsReply> = { endpoints: page.map((one) => viewOf(one, nowMs)), nextCursor };
+      return { body };
+    },
+  );
+  const get = route({ method: 'GET', path: `${PATH}/:id`, query: NO_QUERY, body: NO_BODY }, async ({ log, params }) => {
+    const endpoint = await findEndpoint(db, { log, id: readId(params['id'], 'endpoint') });
+    if (!endpoint) throw notFound('endpoint');
+    return { body: viewOf(endpoint, clock.nowMs()) };
+  });
+  return [list, get];
+}
+
+function changeRoutes({ db, clock, findUrlProblem }: EventDeps, route: LogRoute): Route[] {
+  const change = route(
+    { method: 'PATCH', path: `${PATH}/:id`, query: NO_QUERY, body: changeEndpointBody },
+    async ({ log, params, body: { types, ...rest } }) => {
+      if (rest.url !== undefined) checkUrl(findUrlProblem, rest.url);
+      const at = new Date(clock.nowMs());
+      const endpoint = await changeEndpoint(db, {
+        log,
+        id: readId(params['id'], 'endpoint'),
+        at,
+        kinds: types,
+        ...rest,
+      });
+      if (!endpoint) throw notFound('endpoint');
+      return { body: viewOf(endpoint, at.getTime()) };
+    },
+  );
+  const remove = route(
+    { method: 'DELETE', path: `${PATH}/:id`, query: NO_QUERY, body: NO_BODY },
+    async ({ log, params }) => {
+      if (!(await removeEndpoint(db, { log, id: readId(params['id'], 'endpoint') }))) throw notFound('endpoint');
+      return { status: 204 };
+    },
+  );
+  return [change, remove];
+}
+
+function checkUrl(findProblem: EventDeps['findUrlProblem'], url: string): void {
+  const message = findProblem(url);
+  if (message !== undefined) throw invalidInput([{ path: 'url', message }]);
+}
+
+function viewOf(endpoint: WebhookEndpoint, nowMs: number): EndpointView {
+  const { previousExpiresAt } = endpoint;
+  const overlaps = previousExpiresAt !== null && previousExpiresAt.getTime() > nowMs;
+  return {
+    id: endpoint.id,
+    url: endpoint.url,
+    description: endpoint.description,
+    types: endpoint.kinds === null ? null : [...endpoint.kinds],
+    enabled: endpoint.disabledAt === null,
+    disabledAt: endpoint.disabledAt?.toISOString() ?? null,
+    disabledReason: endpoint.disabledReason,
+    failingSince: endpoint.failingSince?.toISOString() ?? null,
+    previousSecretExpiresAt: overlaps ? previousExpiresAt.toISOString() : null,
+    createdAt: endpoint.createdAt.toISOString(),
+    updatedAt: endpoint.updatedAt.toISOString(),
+  };
+}
