@@ -1,10 +1,12 @@
 /** Deposit addresses over HTTP: one per org and family, whoever asks and however often. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mnemonicToAccount } from 'viem/accounts';
+import { deriveEvmAddress } from '../detector/evm/deposit-key.ts';
 import { ACCOUNT_CLASS_HASH } from '../detector/starknet/deposit-account.ts';
 import { derivePublicHalf, readSeed } from '../src/cli/wallet-seed.ts';
 import { readWalletsFile } from '../src/cli/wallets-file.ts';
 import { openDatabase } from '../src/db/database.ts';
+import { giveDepositAddresses } from '../src/db/deposit-addresses.ts';
 import { addToPool, addXpub, type PoolAddress } from '../src/db/deposit-pool.ts';
 import { createWalletReply, walletInfoReply } from '../src/http/treasury/wallet-schemas.ts';
 import { CREDITS, EVM, EVM_TOO, startTestApi, STARKNET, TOKENS, type Answer, type TestApi } from './support/api.ts';
@@ -87,9 +89,12 @@ describe('create-wallet', () => {
     if (!account) throw new Error('the pool is empty');
     await addToPool(api.db, [{ ...account, address: CREDITS.starknet }], new Date());
     await addToPool(api.db, [{ ...account, address: TOKENS.starknet }], new Date());
-    const { key } = await api.createCustomer();
+    const { key, org } = await api.createCustomer();
     const { status, json } = await create(key, { chain: STARKNET });
     expect([status, json['code']]).toEqual([503, 'DEPOSIT_ADDRESS_UNAVAILABLE']);
+    const [taken, at] = [new Set([addressAt(0), addressAt(1)]), new Date()];
+    const request = { org, families: ['eip155'], taken, derive: deriveEvmAddress, at } as const;
+    expect(await giveDepositAddresses(api.db, request)).toMatchObject([{ address: addressAt(2), keyIndex: 2 }]);
   });
 
   it('says what is missing when there is nothing to give, and makes nothing', async () => {

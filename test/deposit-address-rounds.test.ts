@@ -151,6 +151,13 @@ describe('an address that is made while blocks are read', () => {
   });
 });
 
+test('the service cannot give an address to another org, or take it away', async () => {
+  const { db } = bench();
+  await newHolder(bench());
+  await expect(db.raw('UPDATE deposit_address SET org = org')).rejects.toThrow('permission denied');
+  await expect(db.raw('DELETE FROM deposit_address')).rejects.toThrow('permission denied');
+});
+
 test('what is watched is read once: a round takes up what is new and nothing else', async () => {
   const { caip2, context, round } = bench();
   bench().chain.mineMany(3);

@@ -151,6 +151,38 @@ describe('reading transfers', () => {
   });
 });
 
+describe('many addresses', () => {
+  const others = Array.from({ length: 3_000 }, (_, index) => `0x${(index + 1).toString(16).padStart(40, '0')}`);
+  const many = { ...query, recipients: new Set([ours, ...others]) };
+
+  /** Requests for logs of a second read, by filter of addresses or without, of a token with that many a block. */
+  async function readAgain(perBlock: number): Promise<{ named: number; all: number; found: number }> {
+    const counted = { named: 0, all: 0 };
+    const foreign = Array.from({ length: perBlock }, () => logOf({ topics: [TRANSFER_TOPIC, topic('d'), topic('e')] }));
+    const reading = await open({
+      eth_getLogs: ([filter]) => {
+        const text = JSON.stringify(filter);
+        const isNamed = text.includes('null');
+        counted[isNamed ? 'named' : 'all'] += 1;
+        if (text.includes('blockHash')) return foreign;
+        return isNamed ? [logOf()] : [...foreign, logOf()];
+      },
+    });
+    await reading.transfers(many);
+    Object.assign(counted, { named: 0, all: 0 });
+    const { length: found } = await reading.transfers(many);
+    return { ...counted, found };
+  }
+
+  test('of a quiet token are found among all transfers', async () => {
+    expect(await readAgain(1)).toEqual({ named: 0, all: 2, found: 1 });
+  });
+
+  test('of a busy token are named, a thousand at a time', async () => {
+    expect(await readAgain(2_000)).toEqual({ named: 4, all: 1, found: 4 });
+  });
+});
+
 test('a receipt tells whether the transaction succeeded, and is that transaction’s', async () => {
   const failed = await open({ eth_getTransactionReceipt: () => receiptOf([logOf()], { status: '0x0' }) });
   expect(await failed.receipt(word('1'), [token])).toMatchObject({ succeeded: false, blockNumber: 7 });

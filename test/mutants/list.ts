@@ -1,3 +1,4 @@
+import { DEPOSIT_ADDRESS_MUTANTS } from './d-deposit-addresses.ts';
 import { DETECTOR_MUTANTS } from './detector.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
 
@@ -17,6 +18,7 @@ export interface Mutant {
 
 export const MUTANTS: readonly Mutant[] = [
   ...DETECTOR_MUTANTS,
+  ...DEPOSIT_ADDRESS_MUTANTS,
   ...LEDGER_MUTANTS,
   {
     name: 'migrate: no advisory lock',
