@@ -57,7 +57,7 @@ const READING: readonly Mutant[] = [
   {
     name: 'detector: Starknet transfers to others pass',
     file: 'detector/starknet/source.ts',
-    find: 'if (recipients.has(transfer.to)) events.push(transfer);',
+    find: "if (recipients.has(query.direction === 'out' ? transfer.from : transfer.to)) events.push(transfer);",
     replace: 'events.push(transfer);',
     tests: ['detector/starknet/source.test.ts'],
   },
@@ -85,8 +85,8 @@ const READING: readonly Mutant[] = [
   {
     name: 'detector: EVM logs of other tokens pass',
     file: 'detector/evm/source.ts',
-    find: 'logs.filter((log) => query.tokens.includes(log.address) && isTransfer(log) && log.removed !== true)',
-    replace: 'logs.filter((log) => isTransfer(log) && log.removed !== true)',
+    find: 'tokens.includes(log.address) && recipients.has',
+    replace: 'recipients.has',
     tests: ['detector/evm/source.test.ts'],
   },
   {
@@ -99,8 +99,9 @@ const READING: readonly Mutant[] = [
   {
     name: 'detector: the newest block is asked for by number',
     file: 'detector/evm/source.ts',
-    find: 'this.#logs({ ...filter, blockHash: target.hash })',
-    replace: 'this.#logs({ ...filter, fromBlock: toQuantity(target.number), toBlock: toQuantity(target.number) })',
+    find: 'if (!looks) take(await this.#logs({ ...filter, blockHash: target.hash }, lane));',
+    replace:
+      'if (!looks) take(await this.#logs({ ...filter, fromBlock: toQuantity(target.number), toBlock: toQuantity(target.number) }, lane));',
     tests: ['detector/evm/source.test.ts'],
   },
   {
