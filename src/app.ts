@@ -14,12 +14,12 @@ import { creditRulesOf } from './core/deposits/finality.ts';
 import { sharedAddressesOf, type SharedAddress } from './core/deposits/shared-addresses.ts';
 import { tokenBook } from './core/deposits/token-book.ts';
 import type { Vault } from './core/envelope.ts';
-import { measureClockSkewMs, openDatabase, ownsLedger, pingDatabase } from './db/database.ts';
+import { measureClockSkewMs, openDatabase, ownsLedger, pingDatabase, type Database } from './db/database.ts';
 import { listChainProgress } from './db/deposits-reader.ts';
 import { listRpcStatuses } from './db/rpc-status.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from './db/database-site.ts';
 import { EventFeed } from './db/event-feed.ts';
-import { openLedgerWriter } from './db/ledger-writer.ts';
+import { openLedgerWriter, type LedgerWriter } from './db/ledger-writer.ts';
 import { createAddressGuard, findUrlProblem } from './events/address-guard.ts';
 import { DeliveryWorker } from './events/delivery.ts';
 import { openOutbound } from './events/outbound.ts';
@@ -105,25 +105,8 @@ async function serve(
   const events = openEvents(config, { guard, db, clock, log, vault });
   const hinting = events.hinted(writer);
   const deps = depsOf(config, chains, { guard, db, writer: hinting, clock, log, readers, sharedAddresses });
-  const ownChecks: ReadinessCheck[] = [
-    { name: 'database', check: async () => pingDatabase(db) },
-    {
-      name: 'clock',
-      check: async () => {
-        const skewMs = await measureClockSkewMs(db, clock);
-        if (Math.abs(skewMs) > CLOCK_SKEW_MS_MAX) throw new Error(`the clock is ${skewMs} ms off the database's`);
-      },
-    },
-    {
-      name: 'ledger',
-      check: async () => {
-        if (!writer.status().ready) throw new Error('the ledger writer is not connected');
-        return Promise.resolve();
-      },
-    },
-  ];
   const health = healthRoutes({
-    checks: [...ownChecks, ...checks],
+    checks: [...ownChecks(db, clock, writer), ...checks],
     chains: chains.map(({ chain }) => chain),
     progress: async () => listChainProgress(db),
     rpcs: async () => listRpcStatuses(db),
@@ -159,6 +142,27 @@ async function serve(
     await closeDatabase();
     throw error;
   }
+}
+
+/** What must work for this process to serve: its database, its clock, its ledger writer. */
+function ownChecks(db: Database, clock: Clock, writer: LedgerWriter): ReadinessCheck[] {
+  return [
+    { name: 'database', check: async () => pingDatabase(db) },
+    {
+      name: 'clock',
+      check: async () => {
+        const skewMs = await measureClockSkewMs(db, clock);
+        if (Math.abs(skewMs) > CLOCK_SKEW_MS_MAX) throw new Error(`the clock is ${skewMs} ms off the database's`);
+      },
+    },
+    {
+      name: 'ledger',
+      check: async () => {
+        if (!writer.status().ready) throw new Error('the ledger writer is not connected');
+        return Promise.resolve();
+      },
+    },
+  ];
 }
 
 /** What the endpoints work with. Chains that are only watched are not offered to orgs. */
