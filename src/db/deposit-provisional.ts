@@ -33,7 +33,7 @@ export async function listProvisionalRooms(
 
 /** Sets how much an org may have credited under the early policy at a time; 0 takes it away. False: no such org. */
 export async function setProvisionalLimit(
-  db: Database,
+  db: Database | DatabaseTransaction,
   { org, limitMicros, at }: { readonly org: string; readonly limitMicros: bigint; readonly at: Date },
 ): Promise<boolean> {
   const result: { rows: unknown[] } = await db.raw(

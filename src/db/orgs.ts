@@ -1,5 +1,6 @@
 import { walletId } from '../core/ids.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
+import { setProvisionalLimit } from './deposit-provisional.ts';
 import { micros } from './ledger-columns.ts';
 import { tellSuspension } from './suspension-events.ts';
 
@@ -14,6 +15,8 @@ export interface Org {
   readonly createdAt: Date;
   /** The most that one free gift card of it pays for, in micros. */
   readonly freeGiftCardMaxMicros: bigint;
+  /** How much it may have credited at a time under the early policy of a chain, in micros. */
+  readonly provisionalLimitMicros: bigint;
 }
 
 interface OrgRow {
@@ -23,9 +26,11 @@ interface OrgRow {
   suspended_at: Date | null;
   created_at: Date;
   free_gift_card_max: string;
+  provisional_limit: string;
 }
 
-const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.suspended_at, o.created_at, s.free_gift_card_max
+const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.suspended_at, o.created_at, s.free_gift_card_max,
+    s.provisional_limit
   FROM org o JOIN org_settings s ON s.org = o.id`;
 
 function orgOf(row: OrgRow): Org {
@@ -36,6 +41,7 @@ function orgOf(row: OrgRow): Org {
     suspendedAt: row.suspended_at,
     createdAt: row.created_at,
     freeGiftCardMaxMicros: micros(row.free_gift_card_max),
+    provisionalLimitMicros: micros(row.provisional_limit),
   };
 }
 
@@ -84,6 +90,7 @@ export interface OrgChange {
   readonly name?: string | undefined;
   readonly externalId?: string | null | undefined;
   readonly suspended?: boolean | undefined;
+  readonly provisionalLimitMicros?: bigint | undefined;
 }
 
 /**
@@ -94,7 +101,7 @@ export async function changeOrg(
   db: Database,
   { id, at, ...change }: OrgChange & { readonly id: string; readonly at: Date },
 ): Promise<Org | undefined> {
-  const { name, externalId, suspended } = change;
+  const { name, externalId, suspended, provisionalLimitMicros: limitMicros } = change;
   return db.transaction(async (trx) => {
     const before: { rows: { external_id: string | null; suspended_at: Date | null; name: string }[] } = await trx.raw(
       'SELECT name, external_id, suspended_at FROM org WHERE id = ? FOR UPDATE',
@@ -117,6 +124,7 @@ export async function changeOrg(
     if ((row.suspended_at === null) !== (suspendedAt === null)) {
       await tellSuspension(trx, { org: id, suspended: suspendedAt !== null, at });
     }
+    if (limitMicros !== undefined) await setProvisionalLimit(trx, { org: id, limitMicros, at });
     return getOrg(trx, id);
   });
 }

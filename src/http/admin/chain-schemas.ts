@@ -1,6 +1,7 @@
 /** What the operator's calls about chains and reconciliation answer. */
 import { z } from 'zod';
 import { amount, time } from '../treasury/schemas.ts';
+import { text } from '../validate.ts';
 
 const height = z.int().min(0).nullable();
 /** `GAP`: something parts. `UNKNOWN`: not looked at, not lately, or the chain could not be asked. */
@@ -71,6 +72,13 @@ const dues = z.strictObject({
   deposits: z.array(z.strictObject({ id: z.uuid(), txHash: z.string(), amountUsd: amount })),
 });
 
+const freezeView = z.strictObject({ kind: z.string(), reason: z.string(), frozenBy: z.string(), frozenAt: time });
+
+export const freezeBody = z.strictObject({ reason: text(1000) });
+/** changed: false where it was frozen by hand already; the first reason stays. */
+export const freezeReply = z.strictObject({ chain: z.string(), frozen: z.literal(true), changed: z.boolean() });
+export const releaseReply = z.strictObject({ chain: z.string(), released: z.array(freezeView) });
+
 export const chainsReply = z.strictObject({
   chains: z.array(
     z.strictObject({
@@ -81,7 +89,7 @@ export const chainsReply = z.strictObject({
       creditBlock: height,
       scannedAt: time.nullable(),
       leader: z.strictObject({ holder: z.string(), until: time }).nullable(),
-      freezes: z.array(z.strictObject({ kind: z.string(), reason: z.string(), frozenBy: z.string(), frozenAt: time })),
+      freezes: z.array(freezeView),
       /** What is written once the chain is released; null while it is not frozen. */
       dues: z.strictObject({ reversals: dues, credits: dues }).nullable(),
       rpcs: z.array(

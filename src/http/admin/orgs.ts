@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid, uuidV7, walletId } from '../../core/ids.ts';
+import { formatUsd } from '../../core/money.ts';
 import { changeOrg, createOrg, ExternalIdTaken, listOrgs, type Org } from '../../db/orgs.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
 import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
@@ -35,9 +36,10 @@ export function orgRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
   const change = adminRoute(
     guard,
     { method: 'PATCH', path: `${PATH}/:org`, query: NO_QUERY, body: changeOrgBody },
-    async ({ params, body }) => {
+    async ({ params, body: { provisionalLimitUsd: provisionalLimitMicros, ...change } }) => {
       const id = readOrgId(params['org']);
-      const changed = await orTaken(changeOrg(db, { id, at: new Date(clock.nowMs()), ...body }));
+      const at = new Date(clock.nowMs());
+      const changed = await orTaken(changeOrg(db, { id, at, ...change, provisionalLimitMicros }));
       guard.forgetOrg(id);
       if (!changed) throw noSuchOrg();
       return { body: viewOf(changed) };
@@ -76,6 +78,7 @@ function viewOf(org: Org): z.input<typeof orgReply> {
     externalId: org.externalId,
     walletId: walletId({ kind: 'org', id: org.id }),
     suspendedAt: org.suspendedAt?.toISOString() ?? null,
+    provisionalLimitUsd: formatUsd(org.provisionalLimitMicros),
     createdAt: org.createdAt.toISOString(),
   };
 }

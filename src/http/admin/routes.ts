@@ -1,5 +1,6 @@
 import type { Route } from '../endpoint.ts';
 import type { TreasuryDeps } from '../treasury/deps.ts';
+import { chainFreezeRoutes } from './chain-freezes.ts';
 import { chainRoutes } from './chains.ts';
 import { depositInboxRoutes } from './deposits.ts';
 import { entryRoutes } from './entries.ts';
@@ -14,5 +15,6 @@ export function adminRoutes(deps: TreasuryDeps): Route[] {
     ...depositInboxRoutes(deps),
     ...reconciliationRoutes(deps),
     ...chainRoutes(deps),
+    ...chainFreezeRoutes(deps),
   ];
 }

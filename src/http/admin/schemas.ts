@@ -1,7 +1,7 @@
 /** What the operator's calls about orgs take and answer. */
 import { z } from 'zod';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
-import { cursor, limit, moment, signedUsd, text } from '../validate.ts';
+import { cursor, limit, moment, signedUsd, text, usdOrZero } from '../validate.ts';
 import { amount, keyFields, nextCursor, outcomeFields, serviceType, time } from '../treasury/schemas.ts';
 
 const name = text(200);
@@ -14,6 +14,8 @@ export const changeOrgBody = z.strictObject({
   externalId: externalId.nullable().optional(),
   /** Suspends by hand, or lifts that. */
   suspended: z.boolean('must be true or false').optional(),
+  /** How much the org may have credited at a time under the early policy of a chain; 0: nothing. */
+  provisionalLimitUsd: usdOrZero.optional(),
 });
 
 export const orgReply = z.strictObject({
@@ -22,6 +24,7 @@ export const orgReply = z.strictObject({
   externalId: z.string().nullable(),
   walletId: z.uuid(),
   suspendedAt: time.nullable(),
+  provisionalLimitUsd: amount,
   createdAt: time,
 });
 

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { Refusal } from '../../core/errors.ts';
+import { freezeChain, releaseChain } from '../../db/chain-freeze.ts';
+import { adminRoute, NO_BODY, NO_QUERY, type Call, type Route } from '../endpoint.ts';
+import type { TreasuryDeps } from '../treasury/deps.ts';
+import { freezeBody, type freezeReply, type releaseReply } from './chain-schemas.ts';
+
+const PATH = '/admin/chains/:chain';
+
+/** The kill switch of a chain, and its release: what is due is written by the next round. */
+export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): Route[] {
+  const chainOf = ({ params }: Pick<Call<unknown, unknown>, 'params'>): string => {
+    const found = chains.find(({ chain }) => chain === params['chain']);
+    if (!found) throw new Refusal('NOT_FOUND', 'there is no such chain');
+    return found.chain;
+  };
+  const freeze = adminRoute(
+    guard,
+    { method: 'POST', path: `${PATH}/freeze`, query: NO_QUERY, body: freezeBody },
+    async ({ params, caller, body: { reason } }) => {
+      const chain = chainOf({ params });
+      const by = `key:${caller.keyId}`;
+      const changed = await freezeChain(db, { chain, kind: 'operator', reason, by, at: new Date(clock.nowMs()) });
+      const body: z.input<typeof freezeReply> = { chain, frozen: true, changed };
+      return { body };
+    },
+  );
+  const release = adminRoute(
+    guard,
+    { method: 'POST', path: `${PATH}/release`, query: NO_QUERY, body: NO_BODY },
+    async ({ params, caller }) => {
+      const chain = chainOf({ params });
+      const ended = await releaseChain(db, { chain, by: `key:${caller.keyId}`, at: new Date(clock.nowMs()) });
+      const released = ended.map(({ kind, reason, frozenBy, frozenAt }) => {
+        return { kind, reason, frozenBy, frozenAt: frozenAt.toISOString() };
+      });
+      const body: z.input<typeof releaseReply> = { chain, released };
+      return { body };
+    },
+  );
+  return [freeze, release];
+}
