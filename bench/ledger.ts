@@ -1,4 +1,7 @@
-/** The ledger in process, against pgbench, the raw insert limit and one transaction a debit, in the same rounds. */
+/**
+ * The ledger in process, against pgbench, the raw insert limit and one transaction a debit, in the same rounds. What a
+ * debit takes in bytes and CPU, and on a ledger of millions of entries, is measured by growth.ts.
+ */
 import pg from 'pg';
 import { uuidV7 } from '../src/core/ids.ts';
 import { inputHash } from '../src/core/ledger/entry.ts';
@@ -38,9 +41,7 @@ export async function run(options: readonly string[]): Promise<void> {
       { name: 'hot, 256 callers, old snapshot', run: withOldSnapshot(world, hot) },
     ];
     const measures = await runRounds(cells, readSettings(options));
-    const size = await sizes(world);
-    console.log(`bytes an entry: table ${size.table}, indexes ${size.indexes}; WAL ${size.wal}`);
-    report(measures, { bytesPerEntry: size.table + size.indexes, walBytesPerEntry: size.wal });
+    report(measures);
   } finally {
     await knex.destroy();
     await world.close();
@@ -189,28 +190,5 @@ function knexTransactions(world: LedgerWorld, knex: Database): Cell['run'] {
         );
       });
     });
-  };
-}
-
-async function sizes(world: LedgerWorld): Promise<{ table: number; indexes: number; wal: number }> {
-  const { rows } = await world.client.query<{ t: number; i: number; n: number }>(
-    `SELECT pg_relation_size('entry')::float8 AS t, pg_indexes_size('entry')::float8 AS i, count(*)::float8 AS n FROM entry`,
-  );
-  const { t = 0, i = 0, n = 1 } = rows[0] ?? {};
-  const position = async (): Promise<number> => {
-    const result = await world.client.query<{ at: number }>(`SELECT (pg_current_wal_lsn() - '0/0')::float8 AS at`);
-    return result.rows[0]?.at ?? 0;
-  };
-  const [wallet] = await world.addWallets(1);
-  await world.checkpoint();
-  const before = await position();
-  const count = 50_000;
-  for (let done = 0; done < count; done += 1_000) {
-    await Promise.all(Array.from({ length: 1_000 }, async () => world.writer.submit(debitOf(wallet ?? ''))));
-  }
-  return {
-    table: Math.round(t / n),
-    indexes: Math.round(i / n),
-    wal: Math.round(((await position()) - before) / count),
   };
 }
