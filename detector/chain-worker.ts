@@ -28,7 +28,7 @@ const LAG_FAILURES_QUIET = 3;
 /** A chain that could not be read for this long is an alarm. */
 const ALARM_AFTER_MS = 60_000;
 /** A lease is renewed this often within its life. */
-const RENEWALS_PER_TTL = 3;
+export const RENEWALS_PER_TTL = 3;
 
 export interface WorkerTiming {
   /** Life of a lease; a crashed leader is replaced after it. */
@@ -37,15 +37,17 @@ export interface WorkerTiming {
   readonly pollMs: number;
 }
 
-export type WorkerState =
-  | 'starting'
+export const WORKER_STATES = [
+  'starting',
   /** Another process leads this chain. */
-  | 'standby'
-  | 'running'
+  'standby',
+  'running',
   /** The last round failed; it is tried again. */
-  | 'failing'
+  'failing',
   /** The node is not the configured chain, or a token not the configured one: nothing is read. */
-  | 'refused';
+  'refused',
+] as const;
+export type WorkerState = (typeof WORKER_STATES)[number];
 
 export interface ChainStatus {
   readonly chain: string;
@@ -53,6 +55,10 @@ export interface ChainStatus {
   readonly headBlock: number | undefined;
   readonly nextBlock: number | undefined;
   readonly roundEndedAtMs: number | undefined;
+  /** How long the last round took. */
+  readonly roundMs: number | undefined;
+  /** Whether its node pushes; silent: it should and does not. */
+  readonly push: 'none' | 'alive' | 'silent';
   readonly problem: string | undefined;
   /** Where each of its RPCs stands. */
   readonly rpcs: readonly RpcStatus[];
@@ -108,6 +114,8 @@ export class ChainWorker {
       headBlock: undefined,
       nextBlock: undefined,
       roundEndedAtMs: undefined,
+      roundMs: undefined,
+      push: 'none',
       problem: undefined,
       rpcs: [],
     };
@@ -130,7 +138,8 @@ export class ChainWorker {
   }
 
   status(): ChainStatus {
-    return { ...this.#status, rpcs: this.#opened?.pool.statuses() ?? [] };
+    const push = this.#push === undefined ? 'none' : this.#push.alive() ? 'alive' : 'silent';
+    return { ...this.#status, push, rpcs: this.#opened?.pool.statuses() ?? [] };
   }
 
   /** Ends the loop, gives up calls under way and hands leadership over. */
@@ -170,6 +179,7 @@ export class ChainWorker {
       this.#setStatus({ state: 'standby', problem: undefined });
       return ROUND_PAUSE_MS_MAX;
     }
+    const startedAtMs = this.#shared.clock.nowMs();
     const { context, pool, scan, audit } = (this.#opened ??= this.#open());
     await this.#notes.load();
     let reach: Reach;
@@ -184,6 +194,7 @@ export class ChainWorker {
       headBlock: reach.heights.head,
       nextBlock: reach.nextBlock,
       roundEndedAtMs: context.clock.nowMs(),
+      roundMs: context.clock.nowMs() - startedAtMs,
       problem: undefined,
     });
     if (reach.behind) return 0;

@@ -1,6 +1,7 @@
 /** The detector: one worker per chain, and a timetable that wakes them even when nothing else does. */
 import { hostname } from 'node:os';
 import cron from 'node-cron';
+import type { Registry } from 'prom-client';
 import type { Clock } from '../src/core/clock.ts';
 import type { SenderPolicy } from '../src/core/deposits/registration.ts';
 import { uuidV7 } from '../src/core/ids.ts';
@@ -8,11 +9,14 @@ import { openDatabase } from '../src/db/database.ts';
 import { openLedgerWriter } from '../src/db/ledger-writer.ts';
 import { ChainWorker, type ChainStatus } from './chain-worker.ts';
 import type { ChainSettings, DetectorLog } from './context.ts';
+import { meterDetector } from './metrics.ts';
 import type { Screener } from './screening.ts';
+import { startStatusReport } from './status-report.ts';
 
 /** The floor: every chain is read at least this often, whatever its node pushes. */
 const FLOOR_SCHEDULE = '*/2 * * * *';
-const LEASE_TTL_MS = 10_000;
+/** Life of a lease; whoever leads is replaced within that and a third. */
+export const LEASE_TTL_MS = 10_000;
 const POLL_MS = 3_000;
 /** Connections of the pool that each chain may need at a time. */
 const CONNECTIONS_PER_CHAIN = 2;
@@ -28,6 +32,8 @@ export interface DetectorOptions {
   readonly databaseUrl: string;
   readonly clock: Clock;
   readonly log: DetectorLog;
+  /** Where figures are registered; without one there are none. */
+  readonly registry?: Registry | undefined;
   /** Life of a chain's lease: how long a crashed leader is waited for. Default 10 s. */
   readonly leaseTtlMs?: number;
   /** Pause between looks at a node that pushes nothing. Default 3 s. */
@@ -43,7 +49,9 @@ export interface Detector {
 
 /** Starts reading every configured chain. Never throws for a chain: one that cannot be read says so in its status. */
 export function startDetector(options: DetectorOptions): Detector {
-  const { chains, senderPolicy, screener, databaseUrl, clock, log } = options;
+  const { chains, senderPolicy, screener, databaseUrl, clock, registry } = options;
+  const status = (): ChainStatus[] => workers.map((worker) => worker.status());
+  const log = registry ? meterDetector(registry, { log: options.log, clock, status }) : options.log;
   const db = openDatabase(databaseUrl, 1 + CONNECTIONS_PER_CHAIN * chains.length);
   const ledger = openLedgerWriter({
     url: databaseUrl,
@@ -56,15 +64,17 @@ export function startDetector(options: DetectorOptions): Detector {
   const shared = { senderPolicy, screener, db, ledger, clock, log };
   const workers = chains.map((config) => new ChainWorker(config, { shared, timing, holder }));
   for (const worker of workers) worker.start();
+  const report = startStatusReport({ db, clock, holder, status });
   const floor = cron.schedule(FLOOR_SCHEDULE, () => workers.forEach((worker) => worker.wake(true)), {
     noOverlap: true,
     name: 'detector floor',
   });
   return {
-    status: () => workers.map((worker) => worker.status()),
+    status,
     stop: async () => {
       await floor.destroy();
       await Promise.all(workers.map(async (worker) => worker.stop()));
+      await report.stop();
       await ledger.stop();
       await db.destroy();
     },

@@ -18,6 +18,7 @@ const USD = 1_000_000n;
 
 /** What one test works with: a chain and a sender that no other test has, read at two blocks of depth. */
 export interface RoundBench {
+  readonly database: TestDatabase;
   readonly db: Database;
   readonly ledger: LedgerWriter;
   readonly caip2: string;
@@ -85,7 +86,7 @@ export function poolOf(
   return new RpcPool({ sources, quorum: Math.min(2, sources.length), config, tokens, clock, log, ...change });
 }
 
-async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBench> {
+async function benchOf({ database, db, ledger }: Shared, number: number): Promise<RoundBench> {
   const caip2 = `eip155:${number}`;
   const sender = `0x${number.toString(16).padStart(40, 'd')}`;
   const chain = new MemoryChain(caip2);
@@ -114,6 +115,7 @@ async function benchOf({ db, ledger }: Shared, number: number): Promise<RoundBen
   const lease = await lead('one');
   const pool = poolOf([chain], context);
   return {
+    database,
     db,
     ledger,
     caip2,
