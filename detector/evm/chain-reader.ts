@@ -30,8 +30,9 @@ const ABI = parseAbi([
 const VALIDATOR_ABI = parseAbi(['constructor(address signer, bytes32 hash, bytes signature)']);
 /** ERC-1271's answer for yes, as it comes back: bytes4 in a word. */
 const MAGIC_WORD = `0x1626ba7e${'0'.repeat(56)}`;
-/** EIP-1474 and the clients' own codes for a call that was executed and failed. */
+/** The clients' own codes for a call that was carried out and failed; where the code says less, the words do. */
 const REVERTED_CODES: readonly (number | undefined)[] = [3, -32_015];
+const REVERTED_WORDS = /revert|opcode|out of gas|evm error|stack (under|over)flow|invalid jump/i;
 /** Half the order of secp256k1 (EIP-2): of the two forms of a signature only the one below it is taken. */
 const S_MAX = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
 
@@ -107,10 +108,7 @@ async function askAccount(rpc: JsonRpc, address: string, hash: Hex, wrapped: Hex
 
 /** True for a call that the node carried out and that failed: the account did not say yes. */
 function isReverted(fault: RpcFault): boolean {
-  return (
-    fault.kind === 'rpc_error' &&
-    (REVERTED_CODES.includes(fault.code) || /revert|invalid opcode|out of gas/i.test(fault.message))
-  );
+  return fault.kind === 'rpc_error' && (REVERTED_CODES.includes(fault.code) || REVERTED_WORDS.test(fault.message));
 }
 
 async function readCode(rpc: JsonRpc, address: string): Promise<string> {

@@ -12,7 +12,7 @@ export type Challenge = z.output<typeof challengeView>;
 export interface Signer {
   /** Lower-case. */
   readonly address: string;
-  sign(message: Challenge['message']): Promise<`0x${string}`>;
+  readonly sign: (message: Challenge['message']) => Promise<`0x${string}`>;
 }
 
 /** An EVM account that nothing else uses. */
