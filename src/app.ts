@@ -30,10 +30,13 @@ import type { Route } from './http/endpoint.ts';
 import type { EventDeps } from './http/events/deps.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { healthRoutes, type ReadinessCheck } from './http/health.ts';
+import { meterChains } from './http/chain-metrics.ts';
+import { openFigures } from './http/figures.ts';
 import { close, createHttpServer, listen } from './http/server.ts';
 import type { ChainInfo, TreasuryDeps } from './http/treasury/deps.ts';
 import { treasuryRoutes } from './http/treasury/routes.ts';
 import { startEvents, type EventWork } from './jobs/events.ts';
+import { startBooks } from './jobs/books.ts';
 import { startExpiry } from './jobs/expiry.ts';
 import type { Job } from './jobs/rounds.ts';
 
@@ -45,6 +48,8 @@ const CLOCK_SKEW_MS_MAX = 1_000;
 
 /** Something that was started. */
 export interface Running {
+  /** Where its figures are served, if they are. */
+  readonly metricsUrl?: string | undefined;
   /** Finishes what began, then closes everything. */
   stop(): Promise<void>;
 }
@@ -114,8 +119,9 @@ async function serve(
     log,
   });
   const routes = [...health, ...treasuryRoutes(deps), ...adminRoutes(deps), ...events.routes];
-  const server = createHttpServer(routes, log);
-  const started = jobs ? [events.start(), startExpiry({ db, writer, clock, log })] : [];
+  const figures = openFigures(config);
+  const server = createHttpServer(figures.meter(routes), log);
+  const started = jobs ? [events.start(), startExpiry({ db, writer, clock, log }), startBooks({ db, clock, log })] : [];
   const closeDatabase = async (): Promise<void> => {
     await Promise.all(started.map(async (job) => job.stop()));
     for (const reader of readers.values()) reader.close();
@@ -128,11 +134,14 @@ async function serve(
         'DATABASE_URL is the role that owns the ledger: entries are then guarded by a trigger alone, which it can drop',
       );
     }
+    const metricsUrl = await figures.serve((to) => meterChains(to, { db, clock, chains: deps.chainNames }));
     const url = await listen(server, config.port, config.host);
     return {
       url,
+      metricsUrl,
       stop: async () => {
         events.endStreams();
+        await figures.stop();
         await close(server, STOP_GRACE_MS);
         await closeDatabase();
         await site.stop();
@@ -177,6 +186,7 @@ function depsOf(
   return {
     ...parts,
     chains: offered,
+    chainNames: configured.map(({ caip2 }) => caip2),
     tokens: tokenBook(configured),
     senderPolicy,
     holds,
@@ -271,9 +281,14 @@ export async function startDetector(config: Config, { log, clock = systemClock }
   const { chains, senderPolicy, screeningListFile: list } = config;
   const screener = list === undefined ? undefined : openListScreener(list);
   const site = await openSite(config, log);
-  const detector = startChains({ chains, senderPolicy, screener, databaseUrl: site.appUrl, clock, log });
+  const figures = openFigures(config);
+  const metricsUrl = await figures.serve();
+  const { registry } = figures;
+  const detector = startChains({ chains, senderPolicy, screener, databaseUrl: site.appUrl, clock, log, registry });
   return {
+    metricsUrl,
     stop: async () => {
+      await figures.stop();
       await detector.stop();
       await site.stop();
     },

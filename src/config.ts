@@ -151,6 +151,8 @@ export interface Config {
   /** Connection of migrations. */
   readonly databaseOwnerUrl: Secret | undefined;
   readonly port: number;
+  /** Port of the figures; 0 takes a free one, undefined: they are not served. */
+  readonly metricsPort: number | undefined;
   readonly host: string;
   readonly roles: readonly Role[];
   readonly keyPepper: Secret | undefined;
@@ -187,6 +189,11 @@ export const VARIABLES = [
   },
   { name: 'PORT', default: '8080', about: 'port of the API; 0 takes a free one' },
   { name: 'HOST', default: '127.0.0.1', about: 'address the API listens on' },
+  {
+    name: 'COFFER_METRICS_PORT',
+    default: 'none: no metrics',
+    about: 'port of `/metrics`, for Prometheus; the detector beside the API has the next one',
+  },
   {
     name: 'COFFER_PUBLIC_URL',
     default: 'http://HOST:PORT',
@@ -244,6 +251,7 @@ export function readConfig(env: Environment): Config {
     databaseOwnerUrl: secret(variable('DATABASE_OWNER_URL')),
     port,
     host,
+    metricsPort: readMetricsPort(variable('COFFER_METRICS_PORT')),
     publicUrl: readPublicUrl(
       variable('COFFER_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     ),
@@ -327,6 +335,11 @@ function readPublicUrl(text: string): string {
   const plain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
   if (url && plain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/$/, '');
   throw new ConfigError(`COFFER_PUBLIC_URL: ${text} is not an http or https URL without query`);
+}
+
+/** One below the highest: the detector beside the API has the next one. */
+function readMetricsPort(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : count('COFFER_METRICS_PORT', text, 65_534);
 }
 
 function readRoles(text: string): Role[] {

@@ -5,11 +5,26 @@ import { startDetectorChild } from './jobs/detector-child.ts';
 import { openLog } from './log.ts';
 import type { Logger } from 'pino';
 
-const ROLES_ARGUMENT = /^--roles=(.+)$/;
+/** Arguments, and the variables that they stand for. */
+const ARGUMENTS = [
+  [/^--roles=(.+)$/, 'COFFER_ROLES'],
+  [/^--metrics-port=(.+)$/, 'COFFER_METRICS_PORT'],
+] as const;
 
 function readArguments(args: readonly string[]): Record<string, string> {
-  const roles = args.map((arg) => ROLES_ARGUMENT.exec(arg)?.[1]).find((found) => found !== undefined);
-  return roles === undefined ? {} : { COFFER_ROLES: roles };
+  const found = ARGUMENTS.flatMap(([pattern, name]) => {
+    const value = args.map((arg) => pattern.exec(arg)?.[1]).find((one) => one !== undefined);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+/** What the detector beside the API is started with: its figures have the next port. */
+function detectorArguments({ metricsPort }: Config): string[] {
+  return [
+    '--roles=detector',
+    ...(metricsPort === undefined ? [] : [`--metrics-port=${metricsPort && metricsPort + 1}`]),
+  ];
 }
 
 async function startAll(config: Config, log: Logger): Promise<Running> {
@@ -17,7 +32,7 @@ async function startAll(config: Config, log: Logger): Promise<Running> {
   const api = await startApi(config, { log });
   console.log(`coffer listening on ${api.url}`);
   if (!config.roles.includes('detector') || config.chains.length === 0) return api;
-  const detector = startDetectorChild(import.meta.filename, ['--roles=detector'], log);
+  const detector = startDetectorChild(import.meta.filename, detectorArguments(config), log);
   return {
     stop: async () => {
       await detector.stop();

@@ -116,3 +116,19 @@ async function listTokens(
   );
   return result.rows.map(({ changed_at: changedAt, ...row }) => ({ ...row, changedAt }));
 }
+
+/** How long deposits took from first sight to credit, since a time: median and 95th percentile of each chain. */
+export async function readCreditDelays(
+  db: Database,
+  since: Date,
+): Promise<{ readonly chain: string; readonly quantile: string; readonly seconds: number }[]> {
+  const result: { rows: { chain: string; quantile: string; seconds: number }[] } = await db.raw(
+    `SELECT chain, q.quantile::text AS quantile, q.seconds FROM (
+       SELECT chain, percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (
+         ORDER BY extract(epoch FROM credited_at - observed_at)::float8) AS at
+       FROM deposit WHERE credited_at > ? GROUP BY chain) AS d,
+     unnest(ARRAY[0.5, 0.95], d.at) AS q (quantile, seconds)`,
+    [since],
+  );
+  return result.rows;
+}

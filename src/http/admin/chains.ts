@@ -5,11 +5,10 @@ import type { TreasuryDeps } from '../treasury/deps.ts';
 import { chainsReply } from './chain-schemas.ts';
 
 /** How every configured chain stands: who reads it, from where, how far, and whether money moves. */
-export function chainRoutes({ guard, db, clock, chains }: TreasuryDeps): Route[] {
-  const names = chains.map(({ chain }) => chain);
+export function chainRoutes({ guard, db, clock, chainNames }: TreasuryDeps): Route[] {
   const specification = { method: 'GET', path: '/admin/chains', query: NO_QUERY, body: NO_BODY } as const;
   const read = adminRoute(guard, specification, async () => {
-    const standings = await listChainStandings(db, names);
+    const standings = await listChainStandings(db, chainNames);
     const view = { chains: standings.map((standing) => describeStanding(standing, clock.nowMs())) };
     return { body: chainsReply.parse(view) };
   });

@@ -5,11 +5,10 @@ import type { TreasuryDeps } from '../treasury/deps.ts';
 import { reconciliationReply } from './chain-schemas.ts';
 
 /** Whether chains, deposits and books agree, as the last looks found. */
-export function reconciliationRoutes({ guard, db, clock, chains }: TreasuryDeps): Route[] {
-  const names = chains.map(({ chain }) => chain);
+export function reconciliationRoutes({ guard, db, clock, chainNames }: TreasuryDeps): Route[] {
   const specification = { method: 'GET', path: '/admin/reconciliation', query: NO_QUERY, body: NO_BODY } as const;
   const read = adminRoute(guard, specification, async () => {
-    const view = describeReconciliation(await readReconciliation(db, names), clock.nowMs());
+    const view = describeReconciliation(await readReconciliation(db, chainNames), clock.nowMs());
     return { body: reconciliationReply.parse(view) };
   });
   return [read];

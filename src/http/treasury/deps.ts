@@ -38,6 +38,8 @@ export interface TreasuryDeps {
   readonly clock: Clock;
   /** The chains that orgs may send on. */
   readonly chains: readonly ChainInfo[];
+  /** CAIP-2 ids of every configured chain, those included that are only watched. */
+  readonly chainNames: readonly string[];
   /** Names of tokens, those included that are only recorded. */
   readonly tokens: TokenBook;
   readonly log: Logger;

@@ -1,0 +1,48 @@
+/** Writes down, every few seconds, where this process stands with its chains: others read it there. */
+import type { Clock } from '../src/core/clock.ts';
+import { dropWorkerReports, saveWorkerReports } from '../src/db/chain-status.ts';
+import type { Database } from '../src/db/database.ts';
+import type { ChainStatus } from './chain-worker.ts';
+
+const EVERY_MS = 5_000;
+
+/** Reports at once and then every 5 seconds; what cannot be written now is written later. stop() takes it back. */
+export function startStatusReport(options: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly holder: string;
+  readonly status: () => readonly ChainStatus[];
+}): { readonly stop: () => Promise<void> } {
+  const { db, clock, holder, status } = options;
+  let stopped = false;
+  let cancel = (): void => undefined;
+  let writing = Promise.resolve();
+  const report = async (): Promise<void> => {
+    const rows = status().map(({ chain, state, headBlock, nextBlock, roundEndedAtMs, problem }) => ({
+      chain,
+      state,
+      headBlock: headBlock ?? null,
+      nextBlock: nextBlock ?? null,
+      roundEndedAt: roundEndedAtMs === undefined ? null : new Date(roundEndedAtMs).toISOString(),
+      problem: problem ?? null,
+    }));
+    try {
+      await saveWorkerReports(db, { holder, rows, at: new Date(clock.nowMs()) });
+    } catch {
+      // The rounds themselves tell when the database is away.
+    }
+    if (!stopped) cancel = clock.after(EVERY_MS, begin);
+  };
+  const begin = (): void => {
+    writing = report();
+  };
+  begin();
+  return {
+    stop: async () => {
+      stopped = true;
+      cancel();
+      await writing;
+      await dropWorkerReports(db, holder).catch(() => undefined);
+    },
+  };
+}
