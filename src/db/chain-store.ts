@@ -127,6 +127,7 @@ interface KnownRow {
   amount: string;
   state: DepositState;
   wallet: string | null;
+  disputed: boolean;
 }
 
 /** Deposits stored for a block of the range, and those that are one of the events, wherever they are stored. */
@@ -141,7 +142,7 @@ export async function listKnownDeposits(
 ): Promise<KnownDeposit[]> {
   const { chain, fromBlock, toBlock, events } = range;
   const result: { rows: KnownRow[] } = await db.raw(
-    `SELECT id, token, tx_hash, ordinal, block_number, block_hash, from_address, to_address, amount, state, wallet
+    `SELECT id, token, tx_hash, ordinal, block_number, block_hash, from_address, to_address, amount, state, wallet, disputed
      FROM deposit WHERE chain = :chain AND (block_number BETWEEN :fromBlock AND :toBlock OR id = ANY(:ids::uuid[]))`,
     { chain, fromBlock, toBlock, ids: events.map((event) => depositId({ chain, ...event })) },
   );
@@ -157,6 +158,7 @@ export async function listKnownDeposits(
     amount: BigInt(row.amount),
     state: row.state,
     committed: row.wallet !== null,
+    disputed: row.disputed,
   }));
 }
 
@@ -235,8 +237,7 @@ function timeOf(times: ReadonlyMap<number, Date>, event: TransferEvent): string 
 
 async function storeObservations(trx: DatabaseTransaction, { chain, changes, blocks, at }: ScanCommit): Promise<void> {
   // Money lies in one block at a time: what is seen now takes the place of every other sight of it.
-  const left = [...changes.orphan, ...changes.observe];
-  if (left.length > 0) {
+  for (const left of slicesOf([...changes.orphan, ...changes.observe])) {
     await trx.raw(
       `UPDATE deposit_observation o SET orphaned_at = ? FROM unnest(?::text[], ?::text[], ?::integer[])
          AS gone (token, tx_hash, ordinal)
@@ -245,32 +246,41 @@ async function storeObservations(trx: DatabaseTransaction, { chain, changes, blo
       [at, left.map((one) => one.token), left.map((one) => one.txHash), left.map((one) => one.ordinal), chain],
     );
   }
-  if (changes.observe.length === 0) return;
-  await trx.raw(
-    `INSERT INTO deposit_observation AS o (chain, token, tx_hash, ordinal, block_hash, block_number, block_time,
-       from_address, to_address, amount, observed_at)
-     SELECT ?, token, tx_hash, ordinal, block_hash, block_number, block_time, from_address, to_address, amount, ?
-     FROM ${EVENT_ARRAYS}) AS seen (${EVENT_COLUMNS})
-     ON CONFLICT (chain, token, tx_hash, ordinal, block_hash) DO UPDATE SET orphaned_at = NULL,
-       block_number = excluded.block_number, block_time = excluded.block_time, from_address = excluded.from_address,
-       to_address = excluded.to_address, amount = excluded.amount`,
-    [chain, at, ...columnsOf(changes.observe, chain, blocks)],
+  for (const seen of slicesOf(changes.observe)) {
+    await trx.raw(
+      `INSERT INTO deposit_observation AS o (chain, token, tx_hash, ordinal, block_hash, block_number, block_time,
+         from_address, to_address, amount, observed_at)
+       SELECT ?, token, tx_hash, ordinal, block_hash, block_number, block_time, from_address, to_address, amount, ?
+       FROM ${EVENT_ARRAYS}) AS seen (${EVENT_COLUMNS})
+       ON CONFLICT (chain, token, tx_hash, ordinal, block_hash) DO UPDATE SET orphaned_at = NULL,
+         block_number = excluded.block_number, block_time = excluded.block_time, from_address = excluded.from_address,
+         to_address = excluded.to_address, amount = excluded.amount`,
+      [chain, at, ...columnsOf(seen, chain, blocks)],
+    );
+  }
+}
+
+/** Rows of one statement: what the database waits for between two, and holds at a time, stays small. */
+const ROWS_MAX = 2_000;
+
+function slicesOf<Item>(items: readonly Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / ROWS_MAX) }, (_, index) =>
+    items.slice(index * ROWS_MAX, (index + 1) * ROWS_MAX),
   );
 }
 
 async function storeDeposits(trx: DatabaseTransaction, scan: ScanCommit): Promise<void> {
   const { chain, changes, blocks, at, sort } = scan;
-  if (changes.insert.length > 0) {
-    const sorted = changes.insert.map((event) => sort(event));
+  for (const events of slicesOf(changes.insert)) {
+    const sorted = events.map((event) => sort(event));
     await trx.raw(
       `INSERT INTO deposit (chain, state, reason, observed_at, updated_at, ${EVENT_COLUMNS})
        SELECT ?, state, nullif(reason, ''), ?, ?, ${EVENT_COLUMNS}
        FROM ${EVENT_ARRAYS}, ?::text[], ?::text[]) AS seen (${EVENT_COLUMNS}, state, reason) ON CONFLICT DO NOTHING`,
-      [chain, at, at, ...columnsOf(changes.insert, chain, blocks), ...sortedColumns(sorted)],
+      [chain, at, at, ...columnsOf(events, chain, blocks), ...sortedColumns(sorted)],
     );
   }
-  const placed = [...changes.move, ...changes.revive];
-  if (placed.length > 0) {
+  for (const placed of slicesOf([...changes.move, ...changes.revive])) {
     const events = placed.map(({ event }) => event);
     const sorted = placed.map(({ known, event }) => (keepsState(known, event) ? undefined : sort(event)));
     // What has a wallet keeps it: a credit that is under way goes on, one that is done stays done.
