@@ -39,7 +39,7 @@ export interface JsonRpc {
 }
 
 /** Opens a transport to one node. @param options.deadlineMs of each call, from sending to the last byte. */
-export function openJsonRpc(options: { url: string; deadlineMs?: number; inFlightMax?: number }): JsonRpc {
+export function openJsonRpc(options: { url: string; deadlineMs?: number | undefined; inFlightMax?: number }): JsonRpc {
   const deadlineMs = options.deadlineMs ?? CALL_DEADLINE_MS;
   const closing = new AbortController();
   const budget = new CallBudget();

@@ -10,7 +10,8 @@ const IN_FLIGHT_MAX = 8;
 /**
  * A deposit is gone when a quorum has another block in the place of its own, or has its block and denies its receipt:
  * a chain may give two different blocks one hash. What the chain cannot take back and has not is kept whatever is said
- * of it, because a node that has thrown its history away answers that it is empty; so is what no quorum denies.
+ * of it, because a node that has thrown its history away answers that it is empty; so is what no quorum denies. What
+ * was disputed from the first was never the chain's beyond doubt: a quorum's denial ends it.
  * @throws RpcFault when it cannot be asked.
  */
 export async function judgeMissing(
@@ -24,7 +25,8 @@ export async function judgeMissing(
   const hashes = new Map(blocks.map(({ number, hash }) => [number, hash]));
   await mapBounded(missing, IN_FLIGHT_MAX, async (deposit) => {
     const stands = hashes.get(deposit.blockNumber) === deposit.blockHash;
-    if (stands && (isHardFinal(deposit.blockNumber, heights) || !(await isDenied(pool, deposit)))) kept.add(deposit);
+    const isFinal = isHardFinal(deposit.blockNumber, heights) && deposit.disputed !== true;
+    if (stands && (isFinal || !(await isDenied(pool, deposit)))) kept.add(deposit);
   });
   return { gone: missing.filter((one) => !kept.has(one)), kept: [...kept] };
 }

@@ -145,13 +145,9 @@ export class EventReader {
     if (known?.classHash === classHash && this.#clock.nowMs() - known.atMs < LAYOUT_TRUST_MS) {
       return known.layout === 'keyed';
     }
-    const { events, continuation_token: more } = await this.#page({
-      token,
-      fromBlock: Math.max(query.fromBlock, query.target.number - SAMPLE_BLOCKS),
-      to: { block_hash: toWire(query.target.hash) },
-      lane: query.lane,
-      keys: [[toWire(TRANSFER_KEY)]],
-    });
+    const sample = await this.#sample(token, query);
+    if (sample === undefined) return false;
+    const { events, continuation_token: more } = sample;
     const [first, last] = [events[0]?.block_number ?? 0, events.at(-1)?.block_number ?? 0];
     const isWhole = more === undefined || more === null || more === '';
     this.#planOf(token).learn(isWhole ? SAMPLE_BLOCKS : last - first + 1, events.length);
@@ -160,6 +156,21 @@ export class EventReader {
     const layout = layouts.size === 1 && layouts.has('keyed') ? 'keyed' : 'unkeyed';
     this.#learned.set(token, { classHash, layout, atMs: this.#clock.nowMs() });
     return layout === 'keyed';
+  }
+
+  /** The newest transfers of the token; undefined where the node does not give so many blocks or rows at once. */
+  async #sample(
+    token: string,
+    { fromBlock, target, lane }: TransferQuery,
+  ): Promise<z.output<typeof pageSchema> | undefined> {
+    const from = Math.max(fromBlock, target.number - SAMPLE_BLOCKS);
+    const to = { block_hash: toWire(target.hash) };
+    try {
+      return await this.#page({ token, fromBlock: from, to, lane, keys: [[toWire(TRANSFER_KEY)]] });
+    } catch (error) {
+      if (error instanceof RpcFault && error.kind === 'rpc_error') return undefined;
+      throw error;
+    }
   }
 
   /** Class of the token at a block; undefined before its deployment or where the node cannot tell. */

@@ -46,8 +46,10 @@ export function openStarknetSource(options: {
   clock: Clock;
   /** What was learned of the node before. */
   memory?: RangeMemory | undefined;
+  /** Of each call; 10 s where it is left out. */
+  deadlineMs?: number | undefined;
 }): ChainSource {
-  const rpc = openJsonRpc({ url: options.url });
+  const rpc = openJsonRpc({ url: options.url, deadlineMs: options.deadlineMs });
   const { wsUrl, clock } = options;
   const reader = new StarknetReader(rpc, clock, options.memory);
   return {

@@ -59,6 +59,8 @@ export interface KnownDeposit {
   readonly state: DepositState;
   /** A wallet was chosen and credited, or is about to be, and that has not been taken back. */
   readonly committed: boolean;
+  /** The RPCs contradicted each other about it when it was last read. */
+  readonly disputed?: boolean;
 }
 
 /** What a read of a range of blocks changes. */
