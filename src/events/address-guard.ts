@@ -80,16 +80,11 @@ export function createAddressGuard(allowPrivate: boolean | readonly string[]): A
       if (allowPrivate === false && url.port !== '' && url.port !== HTTPS_PORT) {
         throw new AddressRefused(`must be on port ${HTTPS_PORT}`);
       }
-      const literal = bare(url.hostname);
+      const literal = url.hostname.replace(/^\[(.*)\]$/, '$1');
       if (isIP(literal) !== 0) checkAddress(literal);
       return url;
     },
   };
-}
-
-/** A host without the brackets that stand around an IPv6 address in a URL. */
-export function bare(hostname: string): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 const refused = new BlockList();

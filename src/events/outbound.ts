@@ -3,10 +3,10 @@
  * to the very address that was judged: a name that answers differently the next time finds nobody asking.
  */
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector, request } from 'undici';
+import type { LookupFunction } from 'node:net';
+import { Agent, request } from 'undici';
 import type { Clock } from '../core/clock.ts';
-import { AddressRefused, bare, type AddressGuard } from './address-guard.ts';
+import { AddressRefused, type AddressGuard } from './address-guard.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the beginning to the last byte that is read of the answer. */
@@ -55,7 +55,7 @@ export interface Outbound {
 export function openOutbound(options: OutboundOptions): Outbound {
   const { guard, clock, resolve = systemResolve, deadlineMs = POST_DEADLINE_MS } = options;
   const agent = new Agent({
-    connect: guardedConnector(guard, resolve),
+    connect: { lookup: guardedLookup(guard, resolve), timeout: CONNECT_TIMEOUT_MS, allowH2: false },
     connections: SOCKETS_PER_ORIGIN_MAX,
     maxHeaderSize: HEADER_BYTES_MAX,
     // One connection for each post: what was judged when it was opened is not relied on later.
@@ -77,7 +77,8 @@ async function systemResolve(hostname: string): Promise<readonly LookupAddress[]
   });
 }
 
-function guardedConnector(guard: AddressGuard, resolve: Resolve): buildConnector.connector {
+/** Resolves a name and judges what it means, in the step that connects to it. */
+function guardedLookup(guard: AddressGuard, resolve: Resolve): LookupFunction {
   const answer = async (hostname: string, all: boolean, callback: Parameters<LookupFunction>[2]): Promise<void> => {
     let addresses: readonly LookupAddress[];
     try {
@@ -93,19 +94,7 @@ function guardedConnector(guard: AddressGuard, resolve: Resolve): buildConnector
     else if (all) callback(null, [...addresses]);
     else callback(null, first.address, first.family);
   };
-  const lookup: LookupFunction = (hostname, { all }, callback) => void answer(hostname, all === true, callback);
-  const connect = buildConnector({ lookup, timeout: CONNECT_TIMEOUT_MS, allowH2: false });
-  return (target, callback) => {
-    const literal = bare(target.hostname);
-    try {
-      // Addresses are connected to without a look-up.
-      if (isIP(literal) !== 0) guard.checkAddress(literal);
-    } catch (error) {
-      callback(error instanceof Error ? error : new Error('the address was refused'), null);
-      return;
-    }
-    connect(target, callback);
-  };
+  return (hostname, { all }, callback) => void answer(hostname, all === true, callback);
 }
 
 async function attempt(
@@ -119,7 +108,7 @@ async function attempt(
   let statusCode: number | null = null;
   try {
     if (Buffer.byteLength(body) > REQUEST_BYTES_MAX) throw new AddressRefused('the event is too large to be sent');
-    // Judged anew: what may be reached can have been narrowed since the endpoint was made.
+    // Addresses are connected to without a look-up, and what may be reached can have been narrowed since.
     const checked = guard.checkUrl(url);
     const answer = await request(checked, {
       method: 'POST',
