@@ -1,6 +1,7 @@
 import { toCount } from '../core/integers.ts';
 import type { Clock } from '../core/clock.ts';
 import knexFactory, { type Knex } from 'knex';
+import type { Socket } from 'node:net';
 
 /** The pool that everything but the ledger writer uses. */
 export type Database = Knex;
@@ -10,8 +11,19 @@ export type DatabaseTransaction = Knex.Transaction;
 /** Longest that one statement of a repository may take. */
 const STATEMENT_TIMEOUT_MS = 10_000;
 const ACQUIRE_TIMEOUT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+/**
+ * A connection on which nothing came or went for this long is closed. The server ends every statement sooner: what is
+ * silent longer is idle, or its other end is gone without a word, and then whoever waits is told.
+ */
+const SILENCE_MS_MAX = STATEMENT_TIMEOUT_MS + 5_000;
 
 const quiet = (): void => undefined;
+
+/** The part of a pg connection that its timeouts need. */
+interface RawConnection {
+  readonly connection: { readonly stream: Socket };
+}
 
 /** Asks the database for a sign of life; rejects when there is none. */
 export async function pingDatabase(db: Database): Promise<void> {
@@ -45,15 +57,24 @@ export async function ownsLedger(db: Database): Promise<boolean> {
  * Opens a pool on a PostgreSQL URL. Connections are made when first needed; call `destroy()` at the end.
  * @param poolMax most connections it may hold.
  */
-export function openDatabase(url: string, poolMax = 8): Database {
+export function openDatabase(url: string, poolMax = 8, silenceMsMax = SILENCE_MS_MAX): Database {
   return knexFactory({
     client: 'pg',
     connection: {
       connectionString: url,
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: 'coffer',
     },
-    pool: { min: 0, max: poolMax },
+    pool: {
+      min: 0,
+      max: poolMax,
+      afterCreate: (connection: RawConnection, done: (error: unknown, connection: RawConnection) => void): void => {
+        const { stream } = connection.connection;
+        stream.setTimeout(silenceMsMax, () => stream.destroy());
+        done(undefined, connection);
+      },
+    },
     // Whoever asked gets the error; stdout belongs to what scripts read.
     log: { debug: quiet, warn: quiet, error: quiet, deprecate: quiet },
     // Values stay out of error messages, and so out of logs.
