@@ -18,6 +18,8 @@ export interface AnvilOptions {
   /** Funded accounts of the test phrase. Default 26. */
   accounts?: number | undefined;
   port?: number | undefined;
+  /** Half of what `finalized` lies behind the head. Default 1. */
+  slotsInAnEpoch?: number | undefined;
 }
 
 export interface Anvil {
@@ -48,7 +50,7 @@ export function getAnvilPath(): string {
 }
 
 /**
- * Starts anvil with one slot an epoch, so that `finalized` is two blocks behind the head and the production finality
+ * Starts anvil, with one slot an epoch unless told otherwise, so that `finalized` is two blocks behind the head and the production finality
  * policy can be used unchanged.
  */
 export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
@@ -62,7 +64,8 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
     readyTimeoutMs: READY_TIMEOUT_MS,
     argsFor: (freePort) => {
       const network = ['--host', '127.0.0.1', '--port', `${freePort}`, '--chain-id', `${chainId}`, '--quiet'];
-      const blocks = ['--slots-in-an-epoch', '1', '--gas-limit', `${BLOCK_GAS_LIMIT}`, ...timer];
+      const slots = `${options.slotsInAnEpoch ?? 1}`;
+      const blocks = ['--slots-in-an-epoch', slots, '--gas-limit', `${BLOCK_GAS_LIMIT}`, ...timer];
       return [...network, ...blocks, '--mnemonic', ANVIL_MNEMONIC, '--accounts', `${options.accounts ?? 26}`];
     },
     isReady: async (freePort) => {

@@ -34,6 +34,8 @@ export interface DevChain {
   newAccounts(count: number): Promise<string[]>;
   /** Mints test USDC; resolves with the transaction hash once it is in a block. */
   faucet(to: string, amountMicros: bigint): Promise<string>;
+  /** Destroys test USDC of one of our accounts, the treasury included. */
+  burn(from: string, amountMicros: bigint): Promise<SentTransaction>;
   /** One transfer, of USDC unless `token` says otherwise; resolves once it is in a block. Throws when it reverted. */
   send(p: TransferOrder & { from: string; token?: string }): Promise<SentTransaction>;
   /** Several transfers of USDC in one transaction. */

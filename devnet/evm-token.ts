@@ -49,7 +49,7 @@ export const TEST_USDC_ABI = parseAbi([
   'function transferThenRevert(address to, uint256 value)',
   'function emitLog(bytes32[] topics, bytes data)',
   'function burn(uint256 value)',
-  'function transferAll(address to)',
+  'function transferUpTo(address to, uint256 cap)',
   'function transferFalsely(address to, uint256 value) returns (bool)',
   'function transferWithFee(address to, uint256 value)',
   'function transferInVain(address to, uint256 value) payable',
@@ -183,6 +183,11 @@ class EvmDevChainOnAnvil implements EvmDevChain {
     const receipt = await this.#submit({ from: p.from, to: toAddress(this.usdc), data, gas: TRANSFER_GAS });
     if (receipt.status !== 'reverted') throw new Error(`${receipt.transactionHash} should have reverted`);
     return sentOf(receipt);
+  }
+
+  async burn(from: string, amountMicros: bigint): Promise<SentTransaction> {
+    const data = encodeFunctionData({ abi: TEST_USDC_ABI, functionName: 'burn', args: [amountMicros] });
+    return this.callContract({ from, to: this.usdc, data });
   }
 
   async deployLookAlike(): Promise<string> {

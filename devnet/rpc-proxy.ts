@@ -69,8 +69,8 @@ export interface RpcProxy {
   done(): ReturnType<FaultRules['done']>;
   /** How many calls of the method came, or of all. */
   calls(method?: string): number;
-  /** The next answer to this method waits. */
-  gate(method: string): Gate;
+  /** The next answer to this method waits, or the `nth` from now. */
+  gate(method: string, nth?: number): Gate;
   freeze(what: { http?: boolean; sockets?: boolean }): void;
   /** Cuts every websocket; without a code as a broken line does (1006). */
   closeSockets(code?: number): void;
@@ -105,7 +105,7 @@ class ProxyServer implements RpcProxy {
   readonly #sockets: SocketSide;
   readonly #counts = new Map<string, number>();
   readonly #lastReplies = new Map<string, string>();
-  readonly #gates = new Map<string, { reach: () => void; opened: Promise<void> }>();
+  readonly #gates = new Map<string, { left: number; reach: () => void; opened: Promise<void> }>();
   readonly #stopping = new AbortController();
   #target: string;
   #wsTarget: string | undefined;
@@ -154,10 +154,10 @@ class ProxyServer implements RpcProxy {
     return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  gate(method: string): Gate {
+  gate(method: string, nth = 1): Gate {
     const reached = Promise.withResolvers<void>();
     const opened = Promise.withResolvers<void>();
-    this.#gates.set(method, { reach: reached.resolve, opened: opened.promise });
+    this.#gates.set(method, { left: nth, reach: reached.resolve, opened: opened.promise });
     return { reached: reached.promise, open: opened.resolve };
   }
 
@@ -226,6 +226,8 @@ class ProxyServer implements RpcProxy {
   async #waitAtGate(method: string): Promise<void> {
     const gate = this.#gates.get(method);
     if (gate === undefined) return;
+    gate.left -= 1;
+    if (gate.left > 0) return;
     this.#gates.delete(method);
     gate.reach();
     await gate.opened;

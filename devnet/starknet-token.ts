@@ -113,6 +113,12 @@ class ChainOnStarknetDevnet implements StarknetDevnetChain {
     return { txHash, blockNumber: blockNumberOf(receipt) };
   }
 
+  async burn(from: string, amountMicros: bigint): Promise<SentTransaction> {
+    const { low, high } = uint256.bnToUint256(amountMicros);
+    const call = { contractAddress: this.usdc, entrypoint: 'permissioned_burn', calldata: [from, low, high] };
+    return this.#execute(this.#owner, [call]);
+  }
+
   async deployLookAlike(): Promise<string> {
     const token = await this.#deployToken();
     const holders = [...this.accounts, this.creditsAddress, this.#owner];

@@ -12,6 +12,8 @@ const STARKNET_ACCOUNTS = 24;
 export interface EvmWorldOptions {
   chainId?: number;
   accounts?: number;
+  /** Half of what `finalized` lies behind the head. Default 1. */
+  slotsInAnEpoch?: number;
 }
 
 export interface StarknetWorldOptions {

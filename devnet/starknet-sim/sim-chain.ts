@@ -67,6 +67,10 @@ class ChainOnSimulator implements SimDevChain {
     return this.#included(this.simulator.transferReverted(p), true);
   }
 
+  async burn(from: string, amountMicros: bigint): Promise<SentTransaction> {
+    return this.#included(this.simulator.transfer([{ from, to: '0x0', amountMicros }]));
+  }
+
   async deployLookAlike(): Promise<string> {
     const token = this.simulator.addToken();
     const holders = [...this.accounts, this.creditsAddress];

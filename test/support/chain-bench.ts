@@ -19,6 +19,7 @@ import {
 
 export const USD = 1_000_000n;
 const FUNDED_ACCOUNTS = 20;
+const SCENARIO_TIMEOUT_MS = 120_000;
 
 /** What a scenario works with. */
 export interface Bench {
@@ -91,7 +92,7 @@ export function describeScenarios(
     readonly entriesMin: number;
   },
 ): void {
-  describe(`${name}`, () => {
+  describe(`the detector on ${name}`, () => {
     let bench: Bench | undefined;
     let stopChain = async (): Promise<void> => Promise.resolve();
     const getBench = (): Bench => {
@@ -112,7 +113,7 @@ export function describeScenarios(
       await bench?.database.drop();
     });
 
-    test.each(scenarios)('%s', async (_, scenario) => {
+    test.each(scenarios)('%s', { timeout: SCENARIO_TIMEOUT_MS }, async (_, scenario) => {
       await expect(scenario(getBench())).resolves.toBeUndefined();
     });
 

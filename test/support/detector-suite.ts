@@ -202,5 +202,5 @@ export function describeDetector(
   { processes = true, extra = [] }: { processes?: boolean; extra?: readonly Scenario[] } = {},
 ): void {
   const scenarios = [...SCENARIOS, ...extra, ...(processes ? PROCESS_SCENARIOS : [])];
-  describeScenarios(`the detector on ${name}`, open, { scenarios, otherForm, entriesMin: 6 });
+  describeScenarios(name, open, { scenarios, otherForm, entriesMin: 6 });
 }
