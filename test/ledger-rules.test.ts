@@ -7,6 +7,7 @@ import { systemClock } from '../src/core/clock.ts';
 import { Refusal } from '../src/core/errors.ts';
 import type { Entry } from '../src/core/ledger/entry.ts';
 import { decide } from '../src/core/ledger/decide.ts';
+import { ledgerKey } from '../src/core/ids.ts';
 import { emptyHead } from '../src/core/ledger/head.ts';
 import { Posting } from '../src/core/ledger/posting.ts';
 import { entryRows } from '../src/db/ledger-columns.ts';
@@ -195,6 +196,28 @@ it.each([
   // A last try may have been under way when nobody waited any more: the retry finds it or does it.
   await lane.submit(asked);
   expect(await auditWallet(client, wallet)).toHaveLength(2);
+});
+
+it('7: a credit is found again by its key, or written now: whoever stopped between entry and status runs again', async () => {
+  const wallet = await addWallet(client, 'healed');
+  const credit = { ...depositOf(wallet, 7n), key: ledgerKey('deposit', 'a deposit:1') };
+  const [first, second] = [0, 1].map(() => openLane(new LedgerConnection(database.appUrl, systemClock)));
+  const written = await first?.submit(credit);
+  const again = await second?.submit(credit);
+  expect([written?.replayed, again?.replayed, again?.entries]).toEqual([false, true, written?.entries]);
+  expect(await auditWallet(client, wallet)).toHaveLength(1);
+});
+
+it('10: what spreads wallets over servers stands in one guarded block that names each of their tables', async () => {
+  const folder = join(import.meta.dirname, '..', 'migrations');
+  const spreading = readdirSync(folder).filter((file) =>
+    readFileSync(join(folder, file), 'utf8').includes('create_distributed_table'),
+  );
+  expect(spreading).toEqual(['0012_scale_out.ts']);
+  const text = readFileSync(join(folder, '0012_scale_out.ts'), 'utf8');
+  const named = [...text.matchAll(/create_distributed_table\('([a-z_]+)', '(id|wallet)'/g)].map(([, table]) => table);
+  expect(named.toSorted()).toEqual([...WALLET_TABLES, 'wallet'].toSorted());
+  expect(text.indexOf("extname = 'citus') THEN RETURN")).toBeLessThan(text.indexOf('create_distributed_table'));
 });
 
 it('9: entries are guarded by grants, trigger and checks, none of the tables by row-level security', async () => {

@@ -6,6 +6,7 @@ import { ledgerKey } from '../src/core/ids.ts';
 import { inputHash } from '../src/core/ledger/entry.ts';
 import { openLedgerWriter, type LedgerWriter, type WriterOptions } from '../src/db/ledger-writer.ts';
 import { createTestDatabase } from './support/database.ts';
+import { createSteppedClock } from './support/fake-clock.ts';
 import { addWallet, auditWallet, connect, debitOf, depositOf } from './support/wallets.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -67,6 +68,19 @@ describe('the ledger writer', () => {
       }
     }
     expect(await auditWallet(client, wallet)).toHaveLength(3);
+  });
+
+  it('settles what another writer left open, though it remembers the wallet as it was before', async () => {
+    const wallet = await addWallet(client, 'swept');
+    const clock = createSteppedClock(Date.now());
+    const [first, second] = [writer({ clock }), writer({ clock })];
+    await first.submit(depositOf(wallet, 10n));
+    const hold = { op: 'hold', service: 'AI_API', amountMicros: 1n, gift: false, durationMs: 1_000 } as const;
+    await second.submit({ ...debitOf(wallet, 1n), command: hold });
+    clock.step(2_000);
+    const settled = await first.submit({ ...debitOf(wallet, 1n), command: { op: 'settle' } });
+    expect(settled).toEqual({ entries: [], replayed: false });
+    expect((await auditWallet(client, wallet)).map(({ type }) => type)).toEqual(['DEPOSIT', 'HOLD', 'HOLD_RELEASE']);
   });
 
   it('writes one entry for identical requests at the same instant, whoever takes them', async () => {

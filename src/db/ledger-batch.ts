@@ -56,7 +56,8 @@ export class Batch {
   private readonly before = new Map<string, LoadedWallet>();
   private readonly postings = new Map<string, Posting>();
   private readonly loaded = new Set<string>();
-  private readonly refused = new Set<string>();
+  /** Wallets of commands that wrote nothing: no key in the database proves the head that they stand on. */
+  private readonly unwritten = new Set<string>();
   /** All entries of the postings, ready to be sent. */
   private readonly rows = entryRows();
 
@@ -97,13 +98,13 @@ export class Batch {
   }
 
   /**
-   * Makes sure that no refusal stands on a head that another writer may have moved: such heads are read and their
-   * commands judged once more, and a refused command's key is looked up.
+   * Makes sure that no refusal, and no finding that there is nothing to do, stands on a head that another writer may
+   * have moved: such heads are read and their commands judged once more, and a refused command's key is looked up.
    * @param proven wallets whose heads were proven by a write that has been committed since.
    */
   async confirmRefusals(proven: ReadonlySet<string>): Promise<void> {
-    if (this.refused.size === 0) return;
-    const stale = [...this.refused].filter(
+    if (this.unwritten.size === 0) return;
+    const stale = [...this.unwritten].filter(
       (wallet) => this.postings.get(wallet)?.entries.length === 0 && !this.loaded.has(wallet) && !proven.has(wallet),
     );
     if (stale.length > 0) {
@@ -171,7 +172,7 @@ export class Batch {
       const entry = posting.entries[at];
       if (entry) this.rows.add(entry);
     }
-    if (decision.refusal) this.refused.add(wallet);
+    if (decision.refusal || decision.entries.length === 0) this.unwritten.add(wallet);
     return decision;
   }
 

@@ -168,6 +168,13 @@ const WRITING: readonly Mutant[] = [
     tests: WRITER,
   },
   {
+    name: 'ledger writer: nothing to settle is believed of a head that another writer moved',
+    file: 'src/db/ledger-batch.ts',
+    find: 'if (decision.refusal || decision.entries.length === 0) this.unwritten.add(wallet);',
+    replace: 'if (decision.refusal) this.unwritten.add(wallet);',
+    tests: WRITER,
+  },
+  {
     name: "ledger writer: a refused command's key is not looked up",
     file: 'src/db/ledger-batch.ts',
     find: '    await this.answerUsed(refused, refused);\n',

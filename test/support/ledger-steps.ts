@@ -266,5 +266,6 @@ export const STEPS: fc.Arbitrary<fc.AsyncCommand<LedgerModel, LedgerWorld>>[] = 
       (before) =>
         new Step(`clock to the next end${before ? ', but one' : ''}`, async (world) => stepToNextEnd(world, before)),
     ),
+  fc.nat({ max: 1 }).map((writer) => new Step(`sweep by writer ${writer}`, async (world) => world.sweep(writer))),
   fc.constant(new Step('restart of the writers', async (world) => world.restart())),
 ];

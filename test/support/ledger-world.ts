@@ -140,6 +140,15 @@ export class LedgerWorld {
     if (rowCount !== this.model.entries.length) this.model.settleNow();
   }
 
+  /** What the job does that settles what is overdue. */
+  async sweep(writer: number): Promise<void> {
+    const command = { op: 'settle' } as const;
+    const key = uuidV7(this.clock.nowMs());
+    const submission = { wallet: this.wallet, command, key, inputHash: inputHash('settle') };
+    deepStrictEqual(await this.writerAt(writer).submit(submission), { entries: [], replayed: false });
+    this.model.settleNow();
+  }
+
   private writerAt(index: number): LedgerWriter {
     return this.writers[index % 2 === 0 ? 0 : 1];
   }
