@@ -1,6 +1,7 @@
 import { DEPOSIT_ADDRESS_MUTANTS } from './d-deposit-addresses.ts';
 import { DETECTOR_MUTANTS } from './detector.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
+import { PROOF_MUTANTS } from './p-proofs.ts';
 
 /** Each entry takes one defence away; the tests named beside it must notice. */
 export interface Mutant {
@@ -20,6 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DETECTOR_MUTANTS,
   ...DEPOSIT_ADDRESS_MUTANTS,
   ...LEDGER_MUTANTS,
+  ...PROOF_MUTANTS,
   {
     name: 'migrate: no advisory lock',
     file: 'src/db/migrate.ts',
@@ -135,8 +137,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: `access: another org's sender can be unbound`,
     file: 'src/db/senders.ts',
-    find: 'WHERE id = ? AND org = ? AND unbound_at IS NULL RETURNING id',
-    replace: 'WHERE id = ? AND (org = ? OR true) AND unbound_at IS NULL RETURNING id',
+    find: 'WHERE id = ? AND org = ? AND unbound_at IS NULL RETURNING',
+    replace: 'WHERE id = ? AND (org = ? OR true) AND unbound_at IS NULL RETURNING',
     tests: ['test/http-access.test.ts'],
   },
   {
@@ -156,13 +158,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'senders: one of the family and one of a chain do not exclude each other',
     file: 'src/core/deposits/registration.ts',
-    find: 'chain === null || request.chain === null || chain === request.chain;',
-    replace: 'chain === request.chain;',
+    find: 'others.some((one) => one.chain === null || chain === null || one.chain === chain)',
+    replace: 'others.some((one) => one.chain === chain)',
     tests: ['src/core/deposits/registration.test.ts'],
   },
   {
     name: 'senders: a wrong checksum is taken',
-    file: 'src/http/treasury/senders.ts',
+    file: 'src/http/treasury/sender-address.ts',
     find: `if (family === 'eip155' && claimsChecksum(written) && !isAddress(written, { strict: true })) {`,
     replace: 'if (false) {',
     tests: ['test/http-senders.test.ts'],
