@@ -216,7 +216,7 @@ it('10: what spreads wallets over servers stands in one guarded block that names
   expect(spreading).toEqual(['0012_scale_out.ts']);
   const text = readFileSync(join(folder, '0012_scale_out.ts'), 'utf8');
   const named = [...text.matchAll(/create_distributed_table\('([a-z_]+)', '(id|wallet)'/g)].map(([, table]) => table);
-  expect(named.toSorted()).toEqual([...WALLET_TABLES, 'wallet'].toSorted());
+  expect(new Set(named)).toEqual(new Set([...WALLET_TABLES, 'wallet']));
   expect(text.indexOf("extname = 'citus') THEN RETURN")).toBeLessThan(text.indexOf('create_distributed_table'));
 });
 
