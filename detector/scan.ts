@@ -17,6 +17,7 @@ import { failpoint } from '../src/db/failpoint.ts';
 import type { Lease } from '../src/db/leases.ts';
 import { mapBounded } from './bounded.ts';
 import type { Lane } from './call-budget.ts';
+import { ChainRefused } from './chain-checks.ts';
 import { assetOf, watchedTokens, type ChainContext, type Reach } from './context.ts';
 import { decide, identityOf, type ReadRange } from './decide.ts';
 import { readRange, type RangeReading } from './read-range.ts';
@@ -62,9 +63,7 @@ export class ChainScan {
       return { heights, target: head, nextBlock, creditBelow: nextBlock, behind: false };
     }
     const cursor = await openCursor(db, lease, { chain, startBlock, at: new Date(clock.nowMs()) });
-    if (head.number < cursor.headBlock || head.number < cursor.startBlock) {
-      throw new NodeBehind('what the RPCs agree on is behind what was read before: they sync or lag');
-    }
+    refuseForeignPosition(cursor, head.number);
     // After the head: whoever paid into a block up to it was told the address before.
     const watched = await watch.refresh(db, { chain, family, readUpTo: cursor.watchedNumber });
     const read = await this.#read(pool, lease, { head, heights, cursor, watched });
@@ -228,6 +227,21 @@ export class ChainScan {
       log.error({ event: 'chain.log_missing', chain, txHash, block, message: 'its block stands, its log is gone' });
     }
   }
+}
+
+/**
+ * What was read before cannot lie beyond the chain.
+ * @throws ChainRefused for a start above the head; NodeBehind where the head is below what was read.
+ */
+function refuseForeignPosition({ startBlock, headBlock, nextBlock }: ChainCursor, head: number): void {
+  if (head < startBlock) {
+    throw new ChainRefused(`startBlock ${startBlock} lies above the head of the chain, ${head}: correct startBlock`);
+  }
+  const readTo = Math.max(headBlock, nextBlock - 1);
+  if (head >= readTo) return;
+  throw new NodeBehind(
+    `the RPCs agree on blocks up to ${head}, and ${readTo} was read before: they sync or lag, or the database is of another chain`,
+  );
 }
 
 async function isOnChain(pool: RpcPool, checkpoint: Checkpoint): Promise<boolean> {
