@@ -19,8 +19,7 @@ import { count, ENTRY_COLUMNS, entryOfRow, micros, orNull, textOf, type EntryRow
 /** Most entries, and most recorded events, that one transaction takes. */
 const ENTRIES_MAX = 1_000;
 const RECORDED_MAX = 1_000;
-/** Another process was at the same log between our look and our lock: how often we look again. */
-const TRIES_MAX = 5;
+/** The log was changed between our look and our lock. */
 const SERIALIZATION_FAILURE = '40001';
 
 interface Position extends StatusPosition {
@@ -72,20 +71,23 @@ export async function findLogsOfWallets(db: Database, wallets: readonly string[]
   return result.rows.map(({ log }) => log);
 }
 
-/** Brings a log up to date, up to a bound. `more`: it may have been reached; `position`: of the newest event now. */
-export async function projectLog(
-  db: Database,
-  log: string,
-): Promise<{ readonly position: number; readonly more: boolean }> {
+/** How far a log has come, and whether there may be more to do. */
+export interface Projected {
+  /** Of the newest event. */
+  readonly position: number;
+  readonly more: boolean;
+}
+
+/** Brings a log up to date, up to a bound; undefined when another is at it at this moment. */
+export async function projectLog(db: Database, log: string): Promise<Projected | undefined> {
   const wallet = log === PLATFORM_LOG ? null : walletId({ kind: 'org', id: log });
   await db.raw('INSERT INTO event_log (log, wallet) VALUES (?, ?) ON CONFLICT DO NOTHING', [log, wallet]);
-  for (let tries = 1; ; tries += 1) {
-    try {
-      // One look at everything: an event that was recorded before an entry was written is seen if the entry is.
-      return await db.transaction(async (trx) => projectIn(trx, log, wallet), { isolationLevel: 'repeatable read' });
-    } catch (error) {
-      if (tries >= TRIES_MAX || !isSerializationFailure(error)) throw error;
-    }
+  try {
+    // One look at everything: an event that was recorded before an entry was written is seen if the entry is.
+    return await db.transaction(async (trx) => projectIn(trx, log, wallet), { isolationLevel: 'repeatable read' });
+  } catch (error) {
+    if (isSerializationFailure(error)) return undefined;
+    throw error;
   }
 }
 
@@ -93,12 +95,9 @@ function isSerializationFailure(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === SERIALIZATION_FAILURE;
 }
 
-async function projectIn(
-  trx: DatabaseTransaction,
-  log: string,
-  wallet: string | null,
-): Promise<{ readonly position: number; readonly more: boolean }> {
+async function projectIn(trx: DatabaseTransaction, log: string, wallet: string | null): Promise<Projected | undefined> {
   const position = await lockPosition(trx, log);
+  if (!position) return undefined;
   const recorded = await listRecorded(trx, log);
   const facts = wallet === null ? [] : await listFacts(trx, wallet, position.seq);
   const last = facts.find(({ entry }) => entry.seq === position.seq)?.entry;
@@ -137,17 +136,18 @@ async function projectIn(
   return { position: newest, more: more || later.length >= ENTRIES_MAX || recorded.length >= RECORDED_MAX };
 }
 
-async function lockPosition(trx: DatabaseTransaction, log: string): Promise<Position> {
+async function lockPosition(trx: DatabaseTransaction, log: string): Promise<Position | undefined> {
   const result: { rows: EntryRow[] } = await trx.raw(
     `SELECT l.position, l.seq, l.status, l.revision, coalesce(s.thresholds_revision, 0) AS newest_revision,
        s.low_balance_threshold, s.critical_threshold,
        coalesce((extract(epoch FROM s.updated_at) * 1000)::bigint, 0) AS settings_ms
-     FROM event_log l LEFT JOIN org_settings s ON s.org = l.log WHERE l.log = ? FOR UPDATE OF l`,
+     FROM event_log l LEFT JOIN org_settings s ON s.org = l.log WHERE l.log = ? FOR UPDATE OF l SKIP LOCKED`,
     [log],
   );
   const row = result.rows[0];
-  const status = BALANCE_STATUSES.find((one) => one === row?.['status']);
-  if (!row || !status) throw new Error(`the log ${log} has no position`);
+  if (!row) return undefined;
+  const status = BALANCE_STATUSES.find((one) => one === row['status']);
+  if (!status) throw new TypeError(`the log ${log} has an unknown status`);
   return {
     position: count(row['position']),
     seq: count(row['seq']),

@@ -27,6 +27,8 @@ export interface ProjectorOptions {
 export class Projector {
   private readonly options: ProjectorOptions;
   private hints = new Set<string>();
+  /** Logs that another process was at. */
+  private busy = new Set<string>();
   private sweptAtMs = -Infinity;
 
   constructor(options: ProjectorOptions) {
@@ -44,7 +46,9 @@ export class Projector {
     const hinted = this.hints;
     this.hints = new Set();
     const logs = hinted.size === 0 ? [] : await findLogsOfWallets(db, [...hinted]);
-    await this.projectAll(new Set([...(await listPendingLogs(db, LOGS_PAGE)), ...logs]), stopped);
+    const again = this.busy;
+    this.busy = new Set();
+    await this.projectAll(new Set([...(await listPendingLogs(db, LOGS_PAGE)), ...logs, ...again]), stopped);
     const nowMs = clock.nowMs();
     if (Math.abs(nowMs - this.sweptAtMs) < SWEEP_INTERVAL_MS || stopped()) return;
     this.sweptAtMs = nowMs;
@@ -78,9 +82,13 @@ export class Projector {
   private async project(log: string, stopped: () => boolean): Promise<void> {
     const { db, onGrown } = this.options;
     for (let step = 0; step < STEPS_MAX && !stopped(); step += 1) {
-      const { position, more } = await projectLog(db, log);
-      onGrown?.(log, position);
-      if (!more) return;
+      const projected = await projectLog(db, log);
+      if (!projected) {
+        this.busy.add(log);
+        return;
+      }
+      onGrown?.(log, projected.position);
+      if (!projected.more) return;
     }
   }
 }
