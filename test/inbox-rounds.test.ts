@@ -226,7 +226,7 @@ describe('what an operator sets aside', () => {
 });
 
 describe('other coins', () => {
-  test('A04 F18 of whatever contract credit nothing; those that are known are recorded', async () => {
+  test('A04 A05 F18 of whatever contract, in one transaction too, credit nothing; those that are known are recorded', async () => {
     const { balance, chain, db, newOwner, round, sender } = bench();
     const org = await newOwner();
     const [known, unknown] = [addressOf('7'), addressOf('8')];
