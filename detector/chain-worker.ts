@@ -17,7 +17,7 @@ import { openStarknetSource } from './starknet/source.ts';
 
 /** Wake-ups within this become one round. */
 const DEBOUNCE_MS = 150;
-/** Longest pause between two rounds while pushes arrive. */
+/** Longest pause of a process that does not lead. */
 const ROUND_PAUSE_MS_MAX = 30_000;
 const BACKOFF_MS_MIN = 500;
 const BACKOFF_MS_MAX = 30_000;
@@ -35,6 +35,8 @@ export interface WorkerTiming {
   readonly leaseTtlMs: number;
   /** Pause between looks at the node while it pushes nothing. */
   readonly pollMs: number;
+  /** The same while it does: pushes that stop without a word are missed for so long. */
+  readonly pushedPollMs: number;
 }
 
 export const WORKER_STATES = [
@@ -199,7 +201,7 @@ export class ChainWorker {
     });
     if (reach.behind) return 0;
     await audit.run(pool, lease, reach);
-    return this.#push?.alive() === true ? ROUND_PAUSE_MS_MAX : this.#timing.pollMs;
+    return this.#push?.alive() === true ? this.#timing.pushedPollMs : this.#timing.pollMs;
   }
 
   /** Takes the lease when it is free and renews it, apart from the rounds: a long round must not lose it. */

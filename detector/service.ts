@@ -1,6 +1,5 @@
 /** The detector: one worker per chain, and a timetable that wakes them even when nothing else does. */
 import { hostname } from 'node:os';
-import cron from 'node-cron';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../src/core/clock.ts';
 import type { SenderPolicy } from '../src/core/deposits/registration.ts';
@@ -10,14 +9,14 @@ import { openLedgerWriter } from '../src/db/ledger-writer.ts';
 import { ChainWorker, type ChainStatus } from './chain-worker.ts';
 import type { ChainSettings, DetectorLog } from './context.ts';
 import { meterDetector } from './metrics.ts';
+import { startFloor } from './floor.ts';
 import type { Screener } from './screening.ts';
 import { startStatusReport } from './status-report.ts';
 
-/** The floor: every chain is read at least this often, whatever its node pushes. */
-const FLOOR_SCHEDULE = '*/2 * * * *';
 /** Life of a lease; whoever leads is replaced within that and a third. */
 export const LEASE_TTL_MS = 10_000;
 const POLL_MS = 3_000;
+const PUSHED_POLL_MS = 15_000;
 /** Connections of the pool that each chain may need at a time. */
 const CONNECTIONS_PER_CHAIN = 2;
 /** How long an entry may take before the deposit is tried again. */
@@ -38,6 +37,8 @@ export interface DetectorOptions {
   readonly leaseTtlMs?: number;
   /** Pause between looks at a node that pushes nothing. Default 3 s. */
   readonly pollMs?: number;
+  /** The same while its pushes arrive. Default 15 s. */
+  readonly pushedPollMs?: number;
 }
 
 export interface Detector {
@@ -60,19 +61,20 @@ export function startDetector(options: DetectorOptions): Detector {
     onTrouble: (message, error) => log.error({ event: 'ledger.trouble', message, problem: String(error) }),
   });
   const holder = `${hostname()}:${process.pid}:${uuidV7(clock.nowMs())}`;
-  const timing = { leaseTtlMs: options.leaseTtlMs ?? LEASE_TTL_MS, pollMs: options.pollMs ?? POLL_MS };
+  const timing = {
+    leaseTtlMs: options.leaseTtlMs ?? LEASE_TTL_MS,
+    pollMs: options.pollMs ?? POLL_MS,
+    pushedPollMs: options.pushedPollMs ?? PUSHED_POLL_MS,
+  };
   const shared = { senderPolicy, screener, db, ledger, clock, log };
   const workers = chains.map((config) => new ChainWorker(config, { shared, timing, holder }));
   for (const worker of workers) worker.start();
   const report = startStatusReport({ db, clock, holder, status });
-  const floor = cron.schedule(FLOOR_SCHEDULE, () => workers.forEach((worker) => worker.wake(true)), {
-    noOverlap: true,
-    name: 'detector floor',
-  });
+  const floor = startFloor(() => workers.forEach((worker) => worker.wake(true)));
   return {
     status,
     stop: async () => {
-      await floor.destroy();
+      await floor.stop();
       await Promise.all(workers.map(async (worker) => worker.stop()));
       await report.stop();
       await ledger.stop();

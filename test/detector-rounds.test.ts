@@ -335,7 +335,7 @@ test.each([
       devnet,
       caps: { perDepositUsd: 1n, outstandingUsd: 1n },
     },
-    { shared: context, timing: { leaseTtlMs: 1_000, pollMs: 100 }, holder: 'another' },
+    { shared: context, timing: { leaseTtlMs: 1_000, pollMs: 100, pushedPollMs: 100 }, holder: 'another' },
   );
   worker.start();
   await worker.stop();
