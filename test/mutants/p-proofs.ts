@@ -188,9 +188,9 @@ export const PROOF_MUTANTS: readonly Mutant[] = [
     tests: CLAIMS,
   },
   {
-    name: 'claims: a proof for registering claims',
+    name: 'claims: a proof for another chain claims',
     file: 'src/http/treasury/claim.ts',
-    find: `signed.purpose !== 'claim' || `,
+    find: 'signed.chain !== chain || ',
     replace: '',
     tests: CLAIMS,
   },

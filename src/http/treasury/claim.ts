@@ -58,7 +58,8 @@ async function claimOne(
   const txHash = canonicalTxHash(family, body.txHash);
   const read = await readProof(deps, org.id, body.proof);
   const { address: from, ...signed } = read.challenge;
-  if (signed.purpose !== 'claim' || signed.chain !== chain || signed.txHash !== txHash) {
+  // Only a challenge for a claim names a transaction.
+  if (signed.chain !== chain || signed.txHash !== txHash) {
     throw invalidInput([
       { path: 'proof.message', message: 'is about something else: it must be for claiming this very transaction' },
     ]);
