@@ -5,9 +5,6 @@ import { balanceOf, eventually, newOrg } from './detector-bench.ts';
 import type { Bench } from './chain-bench.ts';
 import type { RunningProgram } from './processes.ts';
 
-/** How soon another process must lead. */
-const FAILOVER_MS_MAX = 15_000;
-
 /** Lets a leader stop at the failpoint, another one take over, and the first go on: what it meant to write is refused. */
 export async function pausesLeader(bench: Bench, failpoint: string): Promise<void> {
   const { chain, db, database, takeAccount, reaches } = bench;
@@ -33,23 +30,20 @@ export async function pausesLeader(bench: Bench, failpoint: string): Promise<voi
       },
       (armed) => !armed,
     );
-    const pausedAtMs = Date.now();
     const fence = await fenceOf();
     const second = child.start();
     started.push(second);
     await reaches(sent.txHash, 'credited');
-    expect(Date.now() - pausedAtMs).toBeLessThan(FAILOVER_MS_MAX);
     expect(await fenceOf()).toBe(fence + 1n);
 
     first.child.kill('SIGCONT');
     await Promise.any([first.waitFor('chain.lease_lost'), first.waitFor('chain.round_failed')]);
+    first.child.kill('SIGTERM');
+    const { stdout } = await first.finished;
+    expect(stdout).not.toContain('"event":"deposit.credited"');
     const later = await chain.send({ from: sender, to: chain.creditsAddress, amountMicros: 1n });
     await reaches(later.txHash, 'credited');
     expect(await balanceOf(db, org)).toBe(34n);
-    expect(await fenceOf()).toBe(fence + 1n);
-    for (const { child: one } of started) one.kill('SIGTERM');
-    const { stdout } = await first.finished;
-    expect(stdout).not.toContain('"event":"deposit.credited"');
   } finally {
     for (const { child: one } of started) one.kill('SIGCONT');
     for (const { child: one } of started) one.kill('SIGTERM');

@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import { listChainDues, listFreezes, releaseChain } from '../../src/db/chain-freeze.ts';
 import { listChainProgress } from '../../src/db/deposits-reader.ts';
-import { balanceOf, eventually, newOrg, type DepositRow } from './detector-bench.ts';
+import { balanceOf, configOf, eventually, newOrg, runDetector, type DepositRow } from './detector-bench.ts';
+import { createSteppedClock } from './fake-clock.ts';
 import type { Bench, Scenario } from './chain-bench.ts';
 
 /** Waits without mining: what lies deeper may be final by then. */
@@ -64,6 +65,7 @@ async function freezesBeyondPolicy(bench: Bench): Promise<void> {
         credits: { count: 1, amountMicros: 5n, deposits: [{ txHash: held.txHash }] },
       });
       await releaseChain(db, { chain: chain.caip2, by: 'test', at: new Date() });
+      await chain.mine();
       await stateOf(bench, lost.txHash, 'reversed');
       await stateOf(bench, held.txHash, 'credited');
       expect([await balanceOf(db, org), await balanceOf(db, second)]).toEqual([0n, 5n]);
@@ -73,6 +75,27 @@ async function freezesBeyondPolicy(bench: Bench): Promise<void> {
   );
 }
 
+/** The machine's clock is set while the detector runs: forward, and back by more than that. */
+async function outlivesClockJumps(bench: Bench): Promise<void> {
+  const { chain, db, database, takeAccount, reaches } = bench;
+  const sender = takeAccount();
+  const org = await newOrg(db, chain.caip2, [sender]);
+  const clock = createSteppedClock(Date.now());
+  const { detector, lines } = runDetector({ chains: [configOf(chain)], databaseUrl: database.appUrl, clock });
+  try {
+    const hours = [0, 3, -1, -24, 49];
+    for (const [index, hour] of hours.entries()) {
+      clock.step(hour * 3_600_000);
+      const { txHash } = await chain.send({ from: sender, to: chain.creditsAddress, amountMicros: 5n });
+      await reaches(txHash, 'credited');
+      expect(await balanceOf(db, org)).toBe(BigInt(index + 1) * 5n);
+    }
+    expect(lines.filter(({ event, org: of }) => event === 'deposit.credited' && of === org)).toHaveLength(hours.length);
+  } finally {
+    await detector.stop();
+  }
+}
+
 /** Run on every node by the detector's suite. */
 export const POLICY_SCENARIOS: readonly Scenario[] = [
   ['F05 a credited transfer that leaves the chain within the policy is reversed, with an alarm', reversesWithinPolicy],
@@ -80,4 +103,5 @@ export const POLICY_SCENARIOS: readonly Scenario[] = [
     'F05 A12 a deeper rewrite freezes credits and reversals until the release, and lists what is due',
     freezesBeyondPolicy,
   ],
+  ['F32 a clock that is set forward or back stops nothing, and credits nothing twice', outlivesClockJumps],
 ];
