@@ -65,6 +65,9 @@ export interface QuorumBench {
   readonly chain: DevChain;
   readonly db: Database;
   readonly databaseUrl: string;
+  /** What rounds are made with, and the lease that they hold. */
+  readonly context: ChainContext;
+  readonly lease: Lease;
   readonly proxies: readonly [RpcProxy, RpcProxy, RpcProxy];
   readonly sender: string;
   readonly org: string;
@@ -168,6 +171,8 @@ async function benchOf(given: {
     chain,
     db,
     databaseUrl: database.appUrl,
+    context,
+    lease,
     proxies,
     sender,
     org,
