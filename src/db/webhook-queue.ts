@@ -10,8 +10,6 @@ import { LOOKED_AT_MAX, recordEvents } from './event-log.ts';
 import { count } from './ledger-columns.ts';
 import { ENDPOINT_COLUMNS, endpointOf, type EndpointRow, type WebhookEndpoint } from './webhook-endpoints.ts';
 
-/** Deliveries of an endpoint that wait; while there are so many, the rest waits in the log. */
-const QUEUE_MAX = 1_000;
 const PURGE_BATCH_MAX = 500;
 
 /** Endpoints whose log has events that they have not been given yet; ids above `after` come first. */
@@ -27,8 +25,15 @@ export async function listUnfilledEndpoints(
   return result.rows.map(({ id }) => id);
 }
 
-/** Puts the next events that an endpoint wants into its queue, and how far it looked, in one commit. */
-export async function fillQueue(db: Database, endpoint: string, at: Date): Promise<void> {
+/**
+ * Puts the next events that an endpoint wants into its queue, and how far it looked, in one commit. While `most` deliveries
+ * wait, the rest waits in the log.
+ */
+export async function fillQueue(
+  db: Database,
+  endpoint: string,
+  { at, most }: { readonly at: Date; readonly most: number },
+): Promise<void> {
   await db.transaction(async (trx) => {
     const held: { rows: { log: string; kinds: string[] | null; position: string; head: string }[] } = await trx.raw(
       `SELECT w.log, w.kinds, w.position, l.position AS head FROM webhook_endpoint w JOIN event_log l ON l.log = w.log
@@ -39,9 +44,9 @@ export async function fillQueue(db: Database, endpoint: string, at: Date): Promi
     if (!row) return;
     const waiting: { rows: unknown[] } = await trx.raw(
       `SELECT 1 FROM webhook_delivery WHERE endpoint = ? AND state = 'pending' LIMIT ?`,
-      [endpoint, QUEUE_MAX],
+      [endpoint, most],
     );
-    const room = QUEUE_MAX - waiting.rows.length;
+    const room = most - waiting.rows.length;
     if (room <= 0) return;
     const position = count(row.position);
     const lookTo = Math.min(count(row.head), position + LOOKED_AT_MAX);

@@ -30,6 +30,8 @@ const BATCH_MAX = 8;
 /** Batches of a lane before others have their turn. */
 const BATCHES_MAX = 20;
 const FILLS_MAX = 200;
+/** Deliveries of one endpoint that wait; while there are so many, the rest waits in the log. */
+const QUEUE_MAX = 1_000;
 /** Longer than any attempt may take, and what is to be written of it. */
 const CLAIM_MS = 60_000;
 const KEEP_FINISHED_MS = 30 * 24 * 3_600_000;
@@ -46,6 +48,7 @@ export interface DeliveryOptions {
   readonly random?: () => number;
   /** For how long a claim keeps others away, in milliseconds of the database's clock. */
   readonly claimMs?: number;
+  readonly queueMax?: number;
 }
 
 /** See above. */
@@ -63,11 +66,11 @@ export class DeliveryWorker {
 
   /** Fills queues and sets off what is due and not under way. Does not wait for answers. */
   async round(): Promise<void> {
-    const { db, clock } = this.options;
+    const { db, clock, queueMax = QUEUE_MAX } = this.options;
     if (this.stopping) return;
     const now = new Date(clock.nowMs());
     const unfilled = await listUnfilledEndpoints(db, { after: this.filledAfter, limit: FILLS_MAX });
-    for (const endpoint of unfilled) await fillQueue(db, endpoint, now);
+    for (const endpoint of unfilled) await fillQueue(db, endpoint, { at: now, most: queueMax });
     this.filledAfter = unfilled.at(-1) ?? this.filledAfter;
     const room = LANES_MAX - this.lanes.size;
     const due =

@@ -143,10 +143,11 @@ async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedA
 export async function startTestApi(
   senderPolicy: SenderPolicy = 'first_come',
   chains: readonly object[] = CHAINS,
+  more: object = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
-  const config = writeConfig(folder, database.appUrl, { senderPolicy, chains });
+  const config = writeConfig(folder, database.appUrl, { senderPolicy, chains, ...more });
   let offsetMs = 0;
   const clock = { ...systemClock, nowMs: () => Date.now() + offsetMs };
   const start = async (): Promise<RunningApi> => startApi(config, { log: pino({ level: 'silent' }), clock });
