@@ -144,7 +144,7 @@ const CREDITING: readonly Mutant[] = [
   },
   {
     name: 'credits: what is watched no more is credited',
-    file: 'detector/credit.ts',
+    file: 'detector/judge.ts',
     find: '!context.tokens.includes(deposit.token) || !context.recipients.has(deposit.to)',
     replace: '!context.tokens.includes(deposit.token)',
     tests: ROUNDS,
@@ -152,8 +152,8 @@ const CREDITING: readonly Mutant[] = [
   {
     name: 'receipts: what is not proven uses the cap up',
     file: 'detector/credit.ts',
-    find: 'judge(page, false)',
-    replace: 'judge(page, true)',
+    find: 'expose: false',
+    replace: 'expose: true',
     tests: CREDITS,
   },
   {
@@ -166,16 +166,15 @@ const CREDITING: readonly Mutant[] = [
   {
     name: 'credits: an intent is changed by the next one',
     file: 'src/db/deposit-credits.ts',
-    find: `WHERE id = ANY(?::uuid[]) AND wallet IS NULL AND state IN ('observed', 'confirming', 'unmatched')
-       ORDER BY id FOR UPDATE`,
-    replace: 'WHERE id = ANY(?::uuid[]) ORDER BY id FOR UPDATE',
+    find: 'AND d.wallet IS NULL AND d.state IN (${OPEN_STATES}) AND ${CHAIN_IS_FREE}',
+    replace: 'AND ${CHAIN_IS_FREE}',
     tests: CREDITS,
   },
   {
     name: 'credits: an intent of another revision counts',
     file: 'src/db/deposit-credits.ts',
-    find: 'intents.filter(({ id, revision }) => revisions.get(id) === revision)',
-    replace: 'intents.filter(({ id }) => revisions.has(id))',
+    find: 'revisions.get(id) === revision &&',
+    replace: 'revisions.has(id) && revision >= 0 &&',
     tests: CREDITS,
   },
   {
@@ -216,8 +215,8 @@ const CREDITING: readonly Mutant[] = [
   {
     name: 'credits: what left before its credit was written keeps its wallet',
     file: 'src/db/deposit-reversals.ts',
-    find: "AND state = 'orphaned' AND wallet IS NOT NULL`",
-    replace: "AND state = 'orphaned' AND wallet IS NOT NULL AND entry_seq IS NOT NULL`",
+    find: "AND d.state = 'orphaned' AND d.wallet IS NOT NULL AND",
+    replace: "AND d.state = 'orphaned' AND d.wallet IS NOT NULL AND d.entry_seq IS NOT NULL AND",
     tests: ROUNDS,
   },
   {

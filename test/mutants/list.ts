@@ -1,7 +1,9 @@
+import { CREDIT_POLICY_MUTANTS } from './c-credit-policy.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './d-deposit-addresses.ts';
 import { DETECTOR_MUTANTS } from './detector.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
 import { PROOF_MUTANTS } from './p-proofs.ts';
+import { RECONCILIATION_MUTANTS } from './r-reconciliation.ts';
 
 /** Each entry takes one defence away; the tests named beside it must notice. */
 export interface Mutant {
@@ -19,9 +21,11 @@ export interface Mutant {
 
 export const MUTANTS: readonly Mutant[] = [
   ...DETECTOR_MUTANTS,
+  ...CREDIT_POLICY_MUTANTS,
   ...DEPOSIT_ADDRESS_MUTANTS,
   ...LEDGER_MUTANTS,
   ...PROOF_MUTANTS,
+  ...RECONCILIATION_MUTANTS,
   {
     name: 'migrate: no advisory lock',
     file: 'src/db/migrate.ts',
