@@ -302,6 +302,18 @@ describe('an address that is nobody’s own', () => {
     expect(asked.status).toBe(400);
     expect(await sendersOf(open, key)).toEqual([]);
   });
+
+  test('A36 nor can a deposit address, be it the org’s own', async () => {
+    const { key, org } = await open.createCustomer();
+    const address = `0x${'d1'.padStart(64, '0')}`;
+    await open.db.raw(
+      `INSERT INTO deposit_address (family, number, org, address, key_index, public_key, class_hash, salt, first_blocks,
+         created_at) VALUES ('starknet', 1, ?, ?, 0, '0x1', '0x2', '0x3', '{}', now())`,
+      [org, address],
+    );
+    const refused = await register(open, key, { address: '0xd1', chain: STARKNET });
+    expect([refused.status, refused.json['detail']]).toEqual([400, expect.stringContaining('deposit address')]);
+  });
 });
 
 describe('challenges', () => {

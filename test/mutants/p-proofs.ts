@@ -181,6 +181,13 @@ export const PROOF_MUTANTS: readonly Mutant[] = [
     tests: HTTP,
   },
   {
+    name: 'senders: deposit addresses are registered',
+    file: 'src/http/treasury/sender-address.ts',
+    find: 'if (deposits.size > 0) throw',
+    replace: 'if (deposits.size > 1_000) throw',
+    tests: HTTP,
+  },
+  {
     name: 'claims: any transaction may be claimed with a proof for one',
     file: 'src/http/treasury/claim.ts',
     find: ' || signed.txHash !== txHash',

@@ -44,7 +44,7 @@ async function challengeOne(
   deps: TreasuryDeps,
   { org, body }: OrgCall<z.output<typeof senderChallengeBody>, unknown>,
 ): Promise<Reply> {
-  const asked = readSenderAddress(deps, body);
+  const asked = await readSenderAddress(deps, body);
   if (body.purpose === 'register') return { body: await challengeFor(deps, org.id, asked) };
   const about = { org: org.id, chain: body.chain, address: asked.address, purpose: body.purpose };
   return { body: await issueChallenge(deps, { ...about, txHash: canonicalTxHash(asked.family, body.txHash) }) };

@@ -3,6 +3,7 @@ import { isAddress } from 'viem/utils';
 import { canonicalAddress, claimsChecksum, deduceFamily, type ChainFamily } from '../../core/deposits/address.ts';
 import { findShared } from '../../core/deposits/shared-addresses.ts';
 import type { Refusal } from '../../core/errors.ts';
+import { listDepositAddressOwners } from '../../db/deposit-addresses.ts';
 import { invalidInput } from '../endpoint.ts';
 import type { ChainInfo, TreasuryDeps } from './deps.ts';
 
@@ -20,10 +21,10 @@ export interface SenderAddress {
  * Reads an address as it was written.
  * @throws Refusal VALIDATION_FAILED when it is none, fits no configured chain, is ours, or is one that many pay from.
  */
-export function readSenderAddress(
-  { chains, sharedAddresses }: Pick<TreasuryDeps, 'chains' | 'sharedAddresses'>,
+export async function readSenderAddress(
+  { db, chains, sharedAddresses }: Pick<TreasuryDeps, 'db' | 'chains' | 'sharedAddresses'>,
   { address: written, chain }: { readonly address: string; readonly chain?: string | undefined },
-): SenderAddress {
+): Promise<SenderAddress> {
   const named = chain === undefined ? undefined : getChain(chains, chain);
   const family = named?.family ?? deduceFamily(written);
   if (family === undefined) {
@@ -42,6 +43,8 @@ export function readSenderAddress(
   if (shared !== undefined) {
     throw invalid(`is ${shared}, from which many people's money comes: send from an account of your own`);
   }
+  const deposits = await listDepositAddressOwners(db, family, [address]);
+  if (deposits.size > 0) throw invalid('must not be a deposit address: what comes from there was counted before');
   return { family, address, chain: named?.chain ?? null, chains: [first, ...more] };
 }
 

@@ -59,7 +59,7 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
  */
 async function registerOne(deps: TreasuryDeps, { org, body }: OrgCall<RegisterInput, unknown>): Promise<Reply> {
   const { chains, clock, db, senderPolicy } = deps;
-  const asked = readSenderAddress(deps, body);
+  const asked = await readSenderAddress(deps, body);
   const pack = body.packId === undefined ? undefined : getPack(body.packId);
   const proven = body.proof && (await proveSender(deps, org.id, { ...asked, proof: body.proof }));
   const at = proven?.use.at ?? new Date(clock.nowMs());
