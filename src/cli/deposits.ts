@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { viewOfDeposit, type InboxView } from '../core/deposits/inbox.ts';
 import { tokenBook } from '../core/deposits/token-book.ts';
@@ -10,7 +9,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../db/deposit-acts.ts';
 import { findInboxDeposit, listActs, listInbox } from '../db/deposit-inbox.ts';
-import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
+import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readDepositState, readName, readOrgId, readWords } from './options.ts';
 
 const LIST_MAX = 1_000;
@@ -20,11 +19,6 @@ interface ListOptions {
   readonly reason?: string;
   readonly chain?: string;
   readonly json?: boolean;
-}
-
-/** An act at the command line is the act of whoever is logged in. */
-function actorHere(): string {
-  return `cli:${userInfo().username}`;
 }
 
 async function getView(db: Database, config: Config, id: string): Promise<InboxView> {
@@ -90,7 +84,7 @@ async function actOn(
   const view = await withDatabase(async (db, config) => {
     await getView(db, config, id);
     try {
-      await run(db, { id: uuidV7(at.getTime()), deposit: id, actor: actorHere(), words, at }, config);
+      await run(db, { id: uuidV7(at.getTime()), deposit: id, actor: operatorHere(), words, at }, config);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       throw new CliError(error.message, error.code === 'NOT_FOUND' ? EXIT.notFound : EXIT.failed);
