@@ -72,6 +72,35 @@ describe('chains', () => {
     expect(refusal(() => read({ chains: [chain, other, chain] }))).toContain('eip155:8453 is configured twice');
   });
 
+  it('may have policies by amount, which grow and stay below the cap', () => {
+    const policy = { kind: 'depth', blocks: 4 };
+    const tiers = [
+      { uptoUsd: '10', policy },
+      { uptoUsd: '1000', policy: { kind: 'finalized' } },
+    ];
+    expect(read({ chains: [{ ...chain, tiers, provisional: policy, reorgBlocksMax: 9 }] }).chains[0]).toMatchObject({
+      tiers: [
+        { uptoUsd: 10_000_000n, policy },
+        { uptoUsd: 1_000_000_000n, policy: { kind: 'finalized', blocks: 0 } },
+      ],
+      provisional: policy,
+      reorgBlocksMax: 9,
+    });
+    const refused = (change: object): string => refusal(() => read({ chains: [{ ...chain, tiers, ...change }] }));
+    expect(refused({ finality: policy })).toMatch(/finality and tiers exclude each other/);
+    expect(refused({ tiers: tiers.toReversed() })).toMatch(/tiers must grow by uptoUsd/);
+    expect(refused({ tiers: [{ uptoUsd: '1000.01', policy }] })).toMatch(/above caps.perDepositUsd/);
+  });
+
+  it('name the list of senders beside the file that they stand in', () => {
+    const screening = { listFile: 'senders.json' };
+    expect(read({ chains: [chain], screening }).screeningListFile).toBe(join(folder, 'senders.json'));
+    expect(read({ chains: [chain] }).screeningListFile).toBeUndefined();
+    expect(read({ chains: [chain], screening: { listFile: '/etc/senders.json' } }).screeningListFile).toBe(
+      '/etc/senders.json',
+    );
+  });
+
   it('have caps in dollars', () => {
     const caps = { perDepositUsd: '0.000001', outstandingUsd: '1500.5' };
     expect(read({ chains: [{ ...chain, caps }] }).chains[0]?.caps).toEqual({
