@@ -3,8 +3,8 @@ import { slicesOf } from './bounded.ts';
 
 /** Rows that cost about as much as one more request: a page of them. */
 const ROWS_PER_REQUEST = 1_000;
-/** Rows of one read that are taken in to find ours among them; above it they are asked for by filter, whatever it costs. */
-const ROWS_MAX = 20_000;
+/** Rows of one read that are taken in to find ours among them: what most nodes answer at once, and what fits into memory. */
+const ROWS_MAX = 10_000;
 /** How much of an earlier peak is still reckoned with after the next look. */
 const PEAK_KEPT = 0.9;
 
