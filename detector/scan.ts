@@ -26,12 +26,22 @@ import { RpcFault } from './rpc-fault.ts';
 import type { RpcPool } from './rpc-pool.ts';
 import type { Watched } from './watch-set.ts';
 
-const WINDOW_BLOCKS_START = 2_000;
-const WINDOW_BLOCKS_MAX = 10_000;
-/** From so many missing blocks on the head is read first, and the rest in parts. */
-const BACKLOG_BLOCKS = 10_000;
-/** Windows of what is missing that one round reads. */
-const BACKLOG_WINDOWS = 4;
+/** How much is read at once. */
+export interface ScanSizes {
+  readonly windowBlocksStart: number;
+  readonly windowBlocksMax: number;
+  /** From so many missing blocks on the head is read first, and the rest in parts. */
+  readonly backlogBlocks: number;
+  /** Windows of what is missing that one round reads. */
+  readonly backlogWindows: number;
+}
+
+const SIZES: ScanSizes = {
+  windowBlocksStart: 2_000,
+  windowBlocksMax: 10_000,
+  backlogBlocks: 10_000,
+  backlogWindows: 4,
+};
 const HEADERS_IN_FLIGHT_MAX = 16;
 
 /** The node is behind what was read before: it syncs or lags. Nothing is concluded from that but to wait. */
@@ -43,11 +53,14 @@ export class NodeBehind extends Error {
 export class ChainScan {
   readonly #context: ChainContext;
   readonly #kept = new Set<string>();
-  #windowBlocks = WINDOW_BLOCKS_START;
+  readonly #sizes: ScanSizes;
+  #windowBlocks: number;
   #last: { readonly head: Block; readonly nextBlock: number } | undefined;
 
-  constructor(context: ChainContext) {
+  constructor(context: ChainContext, sizes = SIZES) {
     this.#context = context;
+    this.#sizes = sizes;
+    this.#windowBlocks = sizes.windowBlocksStart;
   }
 
   /**
@@ -99,7 +112,7 @@ export class ChainScan {
     let from = Math.max(cursor.startBlock, firstNew - overlapBlocks);
     // Far behind, the head is read first, and then a part of what is missing: deposits of now do not wait for old ones.
     // After a rewind everything above the ancestor is read in order, so that the position tells what is still to do.
-    const ahead = head.number - from > BACKLOG_BLOCKS && !rewound;
+    const ahead = head.number - from > this.#sizes.backlogBlocks && !rewound;
     if (ahead) {
       const window = { fromBlock: head.number - overlapBlocks, target: head };
       const done = { heights, ancestor: undefined, thin: [], before: { ...before, lowestGone: undefined } };
@@ -107,7 +120,7 @@ export class ChainScan {
       await this.#commit(pool, lease, { ...window, ...done, reading, nextBlock: undefined, lastNumber });
     }
     for (let windows = 0; from <= head.number; windows += 1) {
-      if (windows >= BACKLOG_WINDOWS && head.number - from > BACKLOG_BLOCKS) {
+      if (windows >= this.#sizes.backlogWindows && head.number - from > this.#sizes.backlogBlocks) {
         return { nextBlock, creditBelow: ahead ? head.number + 1 : nextBlock, behind: true };
       }
       const to = Math.min(head.number, from + this.#windowBlocks - 1);
@@ -133,7 +146,7 @@ export class ChainScan {
     try {
       const query = { ...window, tokens: watchedTokens(this.#context), recipients, lane };
       const reading = await readRange(pool, query, log);
-      this.#windowBlocks = Math.min(WINDOW_BLOCKS_MAX, this.#windowBlocks * 2);
+      this.#windowBlocks = Math.min(this.#sizes.windowBlocksMax, this.#windowBlocks * 2);
       return reading;
     } catch (error) {
       this.#windowBlocks = Math.max(1, Math.floor(this.#windowBlocks / 2));

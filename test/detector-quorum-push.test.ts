@@ -125,23 +125,23 @@ describe.each(LEGS)('wake-ups and outages on $name', (leg) => {
 
   test('F48 deposits at the head do not wait for fifty thousand old blocks', async () => {
     const { balance, chain, pay, poolOf, round } = bench();
+    // Anvil mines some ten blocks a second on a busy machine: there everything is a hundredth of its size.
+    const isSmall = leg.name === 'anvil';
+    const sizes = { windowBlocksStart: 100, windowBlocksMax: 100, backlogBlocks: 100, backlogWindows: 3 };
     const { blockNumber } = await pay(5n);
-    for (let mined = 0; mined < 50_000; mined += 5_000) await chain.mine(5_000);
+    await chain.mine(isSmall ? 500 : 50_000);
     await pay(7n);
     const pool = poolOf(2);
-    const first = await round(pool);
+    const first = await round(pool, {}, isSmall ? sizes : undefined);
     expect(first).toMatchObject({ behind: true });
-    expect(first.nextBlock).toBeLessThan((await chain.head()) - 10_000);
+    expect(first.nextBlock).toBeLessThan((await chain.head()) - 100);
     // What lies at the head is credited with the first part of the old blocks, in which the first deposit is.
     expect(first.nextBlock).toBeGreaterThan(blockNumber);
     expect(await balance()).toBe(12n);
-    for (let rounds = 0; rounds < 10; rounds += 1) {
-      const { behind, nextBlock } = await round(pool);
-      if (!behind) {
-        expect(nextBlock).toBe((await chain.head()) + 1);
-        break;
-      }
-    }
+    let last = first;
+    for (let rounds = 0; rounds < 10 && last.behind; rounds += 1)
+      last = await round(pool, {}, isSmall ? sizes : undefined);
+    expect(last).toMatchObject({ behind: false, nextBlock: (await chain.head()) + 1 });
     expect(await balance()).toBe(12n);
   });
 });

@@ -8,7 +8,7 @@ import { creditDeposits } from '../../detector/credit.ts';
 import { openEvmSource } from '../../detector/evm/source.ts';
 import type { RpcState } from '../../detector/rpc-member.ts';
 import { RpcPool } from '../../detector/rpc-pool.ts';
-import { ChainScan } from '../../detector/scan.ts';
+import { ChainScan, type ScanSizes } from '../../detector/scan.ts';
 import { openStarknetSource } from '../../detector/starknet/source.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
@@ -76,7 +76,7 @@ export interface QuorumBench {
   /** The first `count` of the RPCs, of which two must agree; the sources are new each time. */
   readonly poolOf: (count: 1 | 2 | 3) => RpcPool;
   /** One round as the worker runs it, of blocks from the start of the test on. */
-  readonly round: (pool: RpcPool, change?: Partial<ChainContext>) => Promise<Reach>;
+  readonly round: (pool: RpcPool, change?: Partial<ChainContext>, sizes?: ScanSizes) => Promise<Reach>;
   /** Sends to the credits address and buries the transfer deep enough to be credited. */
   readonly pay: (amountMicros: bigint) => Promise<{ readonly txHash: string; readonly blockNumber: number }>;
   readonly deposits: () => Promise<Pick<DepositRow, 'tx_hash' | 'state' | 'amount' | 'reason'>[]>;
@@ -186,9 +186,9 @@ async function benchOf(given: {
       const quorum = Math.min(2, size);
       return new RpcPool({ sources, quorum, config, tokens: context.tokens, clock, log, random: () => 0 });
     },
-    round: async (pool, change = {}) => {
+    round: async (pool, change = {}, sizes = undefined) => {
       const configured = { ...context, ...change };
-      const reach = await new ChainScan(configured).run(pool, lease, true);
+      const reach = await new ChainScan(configured, sizes).run(pool, lease, true);
       await creditDeposits(configured, pool, lease, reach);
       return reach;
     },
