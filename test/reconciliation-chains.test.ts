@@ -160,9 +160,9 @@ describe.each(TRICKS)('on $name', (leg) => {
     expect(await deposits()).toEqual([]);
     proxies[0].removeFault(fault);
     const { context, lease } = given;
-    // The round's reading is over: what the audit reads of the block is whole again.
-    const reach = { ...(await given.round(pool, { overlapBlocks: 0 })) };
-    await audit({ context, lease, pool, reach });
+    // The audit before another reading of the range.
+    const { target, hardFinal } = await pool.survey();
+    await audit({ context, lease, pool, reach: { heights: { head: target.number, hardFinal }, target } });
     expect(await deposits()).toMatchObject([{ tx_hash: txHash }]);
     expect(await balance()).toBe(0n);
     expect(alarms(given, 'chain.balance_gap')).toMatchObject([{ block: blockNumber, unexplained: '0' }]);

@@ -286,11 +286,11 @@ const STORING: readonly Mutant[] = [
     tests: ['detector/chain-checks.test.ts'],
   },
   {
-    name: 'scan: a lower head is believed',
+    name: 'scan: F46 a lower head is believed',
     file: 'detector/scan.ts',
-    find: 'if (head.number < cursor.headBlock || head.number < cursor.startBlock) {',
-    replace: 'if (head.number < cursor.startBlock) {',
-    tests: ROUNDS,
+    find: 'if (head >= readTo) return;',
+    replace: 'if (head >= 0) return;',
+    tests: [...ROUNDS, 'test/reconciliation-audits.test.ts'],
   },
   {
     name: 'scan: nothing is read twice',

@@ -1,6 +1,7 @@
 import { CREDIT_POLICY_MUTANTS } from './c-credit-policy.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './d-deposit-addresses.ts';
 import { DETECTOR_MUTANTS } from './detector.ts';
+import { INBOX_MUTANTS } from './i-inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
 import { PROOF_MUTANTS } from './p-proofs.ts';
 import { RECONCILIATION_MUTANTS } from './r-reconciliation.ts';
@@ -23,6 +24,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DETECTOR_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DEPOSIT_ADDRESS_MUTANTS,
+  ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
   ...PROOF_MUTANTS,
   ...RECONCILIATION_MUTANTS,
