@@ -55,13 +55,6 @@ export const PROOF_MUTANTS: readonly Mutant[] = [
     tests: HTTP,
   },
   {
-    name: 'proofs: a registration may come with a proof that was used',
-    file: 'src/http/treasury/senders.ts',
-    find: 'if (read.repeated) throw spentProof();',
-    replace: '',
-    tests: HTTP,
-  },
-  {
     name: `proofs: another org's challenge will do`,
     file: 'src/db/ownership-challenges.ts',
     find: 'WHERE nonce = ? AND org = ?',
