@@ -101,6 +101,17 @@ describe('chains', () => {
     );
   });
 
+  it('may name other coins, be only watched, and have a least deposit', () => {
+    const knownTokens = [{ symbol: 'USDT', address: `0x${'1'.repeat(40)}` }];
+    const one = { ...chain, knownTokens, watchOnly: true, minDepositUsd: '0.5' };
+    expect(read({ chains: [one] }).chains[0]).toMatchObject({ knownTokens, watchOnly: true, minDepositUsd: 500_000n });
+    expect(read({ chains: [{ ...chain, minDepositUsd: '0' }] }).chains[0]?.minDepositUsd).toBe(0n);
+    const both = [{ symbol: 'USDC', address: chain.tokens[0]?.address.toLowerCase() }];
+    expect(refusal(() => read({ chains: [{ ...chain, knownTokens: both }] }))).toContain(
+      'in tokens and in knownTokens',
+    );
+  });
+
   it('have caps in dollars', () => {
     const caps = { perDepositUsd: '0.000001', outstandingUsd: '1500.5' };
     expect(read({ chains: [{ ...chain, caps }] }).chains[0]?.caps).toEqual({

@@ -337,8 +337,8 @@ const STORING: readonly Mutant[] = [
   {
     name: 'scan: a transfer that moved is seen in two places',
     file: 'src/db/chain-store.ts',
-    find: 'const left = [...changes.orphan, ...changes.observe];',
-    replace: 'const left = [...changes.orphan, ...changes.move.map(({ known }) => known)];',
+    find: 'slicesOf([...changes.orphan, ...changes.observe])',
+    replace: 'slicesOf([...changes.orphan, ...changes.move.map(({ known }) => known)])',
     tests: ROUNDS,
   },
   {
