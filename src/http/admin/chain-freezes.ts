@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { freezeChain, releaseChain } from '../../db/chain-freeze.ts';
-import { adminRoute, NO_BODY, NO_QUERY, type Call, type Route } from '../endpoint.ts';
+import { adminRoute, NO_QUERY, type Call, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from '../treasury/deps.ts';
-import { freezeBody, type freezeReply, type releaseReply } from './chain-schemas.ts';
+import { freezeBody, releaseBody, type freezeReply, type releaseReply } from './chain-schemas.ts';
 
 const PATH = '/admin/chains/:chain';
 
@@ -27,7 +27,7 @@ export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): R
   );
   const release = adminRoute(
     guard,
-    { method: 'POST', path: `${PATH}/release`, query: NO_QUERY, body: NO_BODY },
+    { method: 'POST', path: `${PATH}/release`, query: NO_QUERY, body: releaseBody },
     async ({ params, caller }) => {
       const chain = chainOf({ params });
       const ended = await releaseChain(db, { chain, by: `key:${caller.keyId}`, at: new Date(clock.nowMs()) });

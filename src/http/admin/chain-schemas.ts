@@ -77,6 +77,8 @@ const freezeView = z.strictObject({ kind: z.string(), reason: z.string(), frozen
 export const freezeBody = z.strictObject({ reason: text(1000) });
 /** changed: false where it was frozen by hand already; the first reason stays. */
 export const freezeReply = z.strictObject({ chain: z.string(), frozen: z.literal(true), changed: z.boolean() });
+/** What is released is what is frozen now: `{}`. */
+export const releaseBody = z.strictObject({});
 export const releaseReply = z.strictObject({ chain: z.string(), released: z.array(freezeView) });
 
 export const chainsReply = z.strictObject({
