@@ -3,12 +3,15 @@ import { Command, CommanderError } from 'commander';
 import { addChain } from './chain.ts';
 import { EXIT, exitCodeOf } from './context.ts';
 import { addDeposits } from './deposits.ts';
+import { addEvents } from './events.ts';
 import { addKeys } from './keys.ts';
 import { addLedger } from './ledger.ts';
 import { addMigrate } from './migrate.ts';
 import { addOrgs } from './orgs.ts';
+import { addSecrets } from './secrets.ts';
 import { addServe } from './serve.ts';
 import { addWallets } from './wallets.ts';
+import { addWebhooks } from './webhooks.ts';
 
 const EXIT_CODES = `
 Exit codes:
@@ -31,8 +34,8 @@ async function main(): Promise<void> {
     .description('prepaid credits: orgs, keys and the database of a Coffer deployment')
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
-  for (const add of [addMigrate, addOrgs, addKeys, addLedger, addWallets, addServe, addDeposits, addChain])
-    add(program);
+  const nouns = [addMigrate, addOrgs, addKeys, addLedger, addWallets, addServe, addDeposits, addChain];
+  for (const add of [...nouns, addEvents, addWebhooks, addSecrets]) add(program);
   program.addHelpText('after', EXIT_CODES);
   for (const command of program.commands) {
     for (const one of [command, ...command.commands])

@@ -2,11 +2,14 @@
 import { InvalidArgumentError } from 'commander';
 import { KEY_KINDS, SCOPES, type KeyKind, type Scope } from '../core/api-key.ts';
 import { DEPOSIT_STATES, findTxHash, type DepositState } from '../core/deposits/transfer.ts';
+import { EVENT_KINDS, isEventKind, type EventKind } from '../core/events/kinds.ts';
+import { parsePosition } from '../core/events/view.ts';
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS_MAX = 36_500;
+const ROWS_MAX = 1_000;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** One or more scopes, separated by commas. */
@@ -78,4 +81,26 @@ export function readHeight(text: string): number {
   const height = findCount(text);
   if (height !== undefined) return height;
   throw new InvalidArgumentError('It must be the number of a block.');
+}
+
+/** A cursor of an event log. */
+export function readPosition(text: string): number {
+  const position = parsePosition(text);
+  if (position !== undefined) return position;
+  throw new InvalidArgumentError('It must be a cursor, as `coffer events list` shows it.');
+}
+
+/** One or more kinds of events, separated by commas. */
+export function readEventKinds(text: string): EventKind[] {
+  const names = text.split(',').map((name) => name.trim());
+  const kinds = names.filter(isEventKind);
+  if (kinds.length === names.length) return kinds;
+  throw new InvalidArgumentError(`It must be one or more of ${EVENT_KINDS.join(', ')}, separated by commas.`);
+}
+
+/** How many rows: 1 to 1000. */
+export function readLimit(text: string): number {
+  const limit = findCount(text);
+  if (limit !== undefined && limit >= 1 && limit <= ROWS_MAX) return limit;
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${ROWS_MAX}.`);
 }

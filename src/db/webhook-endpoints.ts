@@ -127,6 +127,15 @@ export async function findEndpoint(db: Database, { log, id }: EndpointRef): Prom
   return result.rows.map(endpointOf)[0];
 }
 
+/** The endpoint with that id, of whatever log: for operators. */
+export async function findEndpointById(db: Database, id: string): Promise<WebhookEndpoint | undefined> {
+  const result: { rows: EndpointRow[] } = await db.raw(
+    `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoint w WHERE w.id = ?`,
+    [id],
+  );
+  return result.rows.map(endpointOf)[0];
+}
+
 /** What is changed of an endpoint; left out: stays as it is. */
 export interface EndpointChange {
   readonly url?: string | undefined;

@@ -23,6 +23,8 @@ const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   // Some proxies keep what they pass on until they have enough of it.
   'X-Accel-Buffering': 'no',
+  // A connection that were kept behind it would hold up the service's stop.
+  Connection: 'close',
 };
 
 /** Finds the log that a request is about. @throws Refusal when the caller may not see it. */

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { PLATFORM_LOG, type EventKind } from '../core/events/kinds.ts';
+import { formatPosition, viewOfEvent } from '../core/events/view.ts';
+import { listEvents } from '../db/event-log.ts';
+import { printJson, printTable, withDatabase } from './context.ts';
+import { readEventKinds, readLimit, readOrgId, readPosition } from './options.ts';
+
+const LIST_DEFAULT = 100;
+
+interface ListOptions {
+  readonly org?: string;
+  readonly after?: number;
+  readonly types?: readonly EventKind[];
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+async function list({ org, after = 0, types, limit, json }: ListOptions): Promise<void> {
+  const log = org ?? PLATFORM_LOG;
+  const { events, lookedTo, hasMore } = await withDatabase(async (db) =>
+    listEvents(db, { log, after, kinds: types, limit }),
+  );
+  const cursor = formatPosition(lookedTo);
+  const views = events.map(viewOfEvent);
+  if (json === true) return printJson({ events: views, cursor, hasMore });
+  printTable(
+    ['cursor', 'time', 'type', 'id', 'data'],
+    views.map((event) => [event.cursor, event.timestamp, event.type, event.id, JSON.stringify(event.data)]),
+  );
+  console.log(hasMore ? `more behind --after ${cursor}` : `up to ${cursor}`);
+}
+
+/** `coffer events`. */
+export function addEvents(program: Command): void {
+  const events = program.command('events').description('the event log of an org, or of the platform');
+
+  events
+    .command('list')
+    .description('what happened, oldest first')
+    .option('--org <id>', 'the org (left out: the log of the platform)', readOrgId)
+    .option('--after <cursor>', 'what comes after this cursor', readPosition)
+    .option('--types <list>', 'comma-separated kinds of events', readEventKinds)
+    .option('--limit <n>', 'how many, up to 1000', readLimit, LIST_DEFAULT)
+    .option('--json', 'print JSON')
+    .action(list);
+}

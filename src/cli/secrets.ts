@@ -1,0 +1,105 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Config } from '../config.ts';
+import { addSecretsKey, getVault } from '../config/secrets.ts';
+import { createKeyLine, keyOfSealed, type Vault } from '../core/envelope.ts';
+import { secretContext } from '../core/events/webhooks.ts';
+import type { Database } from '../db/database.ts';
+import { listSealedSecrets, replaceSealed } from '../db/webhook-endpoints.ts';
+import { CliError, printJson, printTable, withDatabase } from './context.ts';
+
+const PAGE = 200;
+/** A secret that changes between our look and our write is looked at again; more often than this it cannot happen. */
+const TRIES_MAX = 5;
+
+type Sealed = Awaited<ReturnType<typeof listSealedSecrets>>[number];
+
+async function* eachSealed(db: Database): AsyncGenerator<Sealed> {
+  for (let after: string | undefined; ;) {
+    const page = await listSealedSecrets(db, { after, limit: PAGE });
+    yield* page;
+    after = page.at(-1)?.id;
+    if (after === undefined) return;
+  }
+}
+
+/** Seals again what another key than the first one sealed; answers how many endpoints that were. */
+async function sealAgain(db: Database, vault: Vault): Promise<number> {
+  const key = vault.currentKey();
+  const isOld = ({ secret, previousSecret }: Sealed): boolean =>
+    [secret, previousSecret].some((sealed) => sealed !== null && keyOfSealed(sealed) !== key);
+  let done = 0;
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    let missed = 0;
+    for await (const one of eachSealed(db)) {
+      if (!isOld(one)) continue;
+      const again = (sealed: string): string => {
+        const context = secretContext(one.id);
+        return vault.seal(context, vault.open(context, sealed));
+      };
+      const previousSecret = one.previousSecret === null ? null : again(one.previousSecret);
+      if (await replaceSealed(db, one, { secret: again(one.secret), previousSecret })) done += 1;
+      else missed += 1;
+    }
+    if (missed === 0) return done;
+  }
+  throw new CliError('secrets kept changing while they were sealed again; run the command once more');
+}
+
+async function rotate({ keepKey, json }: { readonly keepKey?: boolean; readonly json?: boolean }): Promise<void> {
+  const { key, sealed } = await withDatabase(async (db, config: Config) => {
+    if (keepKey !== true) addSecretsKey(config);
+    const vault = getVault(config);
+    return { key: vault.currentKey(), sealed: await sealAgain(db, vault) };
+  });
+  if (json === true) return printJson({ key, sealed });
+  console.log(`${sealed} endpoints: their secrets are sealed under the key ${key} now`);
+}
+
+async function status({ json }: { readonly json?: boolean }): Promise<void> {
+  const counts = await withDatabase(async (db) => {
+    const found = new Map<string, number>();
+    for await (const { secret, previousSecret } of eachSealed(db)) {
+      for (const sealed of [secret, previousSecret]) {
+        const key = sealed === null ? undefined : keyOfSealed(sealed);
+        if (key !== undefined) found.set(key, (found.get(key) ?? 0) + 1);
+      }
+    }
+    return [...found].map(([key, secrets]) => ({ key, secrets }));
+  });
+  if (json === true) return printJson({ keys: counts });
+  printTable(
+    ['key', 'secrets'],
+    counts.map(({ key, secrets }) => [key, String(secrets)]),
+  );
+}
+
+function newKey({ out }: { readonly out: string }): void {
+  if (existsSync(out)) throw new CliError(`${out} is there already; put a key in front of its lines by secrets rotate`);
+  writeFileSync(out, `${createKeyLine()}\n`, { mode: 0o600, flag: 'wx' });
+  console.log(
+    `${out}: a key that seals secrets; every machine of the deployment needs this file, and a safe place a copy`,
+  );
+}
+
+/** `coffer secrets`. */
+export function addSecrets(program: Command): void {
+  const secrets = program.command('secrets').description('keys that seal secrets in the database');
+
+  secrets
+    .command('new-key')
+    .description('make a key file for COFFER_SECRETS_KEY_FILE')
+    .requiredOption('--out <file>', 'a new file')
+    .action(newKey);
+  secrets
+    .command('rotate')
+    .description('put a new key in front of the key file and seal everything under it; running services follow')
+    .option('--keep-key', 'seal under the first key of the file as it is: where the file was changed by other means')
+    .option('--json', 'print JSON')
+    .action(rotate);
+  secrets
+    .command('status')
+    .description('how many secrets are sealed under which key: one without any may leave the file')
+    .option('--json', 'print JSON')
+    .action(status);
+}

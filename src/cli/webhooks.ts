@@ -1,0 +1,167 @@
+import type { Command } from 'commander';
+import { PLATFORM_LOG } from '../core/events/kinds.ts';
+import { formatEventId } from '../core/events/view.ts';
+import { isUuid, uuidV7 } from '../core/ids.ts';
+import type { Database } from '../db/database.ts';
+import { listDeliveries, recordTest, redeliver, type Delivery } from '../db/webhook-deliveries.ts';
+import {
+  changeEndpoint,
+  findEndpointById,
+  listEndpoints,
+  removeEndpoint,
+  type WebhookEndpoint,
+} from '../db/webhook-endpoints.ts';
+import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
+import { readOrgId } from './options.ts';
+
+const LIST_MAX = 1_000;
+const DELIVERIES_MAX = 100;
+
+interface Json {
+  readonly json?: boolean;
+}
+
+/** What is shown of an endpoint: everything but its secrets. */
+function viewOf(endpoint: WebhookEndpoint): Record<string, unknown> {
+  const { id, log, url, description, kinds, disabledAt, disabledReason, failingSince, createdAt } = endpoint;
+  const org = log === PLATFORM_LOG ? null : log;
+  return { id, org, url, description, types: kinds, disabledAt, disabledReason, failingSince, createdAt };
+}
+
+function stateOf({ disabledReason, failingSince }: WebhookEndpoint): string {
+  if (disabledReason !== null) return `disabled: ${disabledReason}`;
+  return failingSince === null ? 'enabled' : `failing since ${failingSince.toISOString()}`;
+}
+
+async function list({ org, json }: Json & { readonly org?: string }): Promise<void> {
+  const found = await withDatabase(async (db) => listEndpoints(db, { log: org, limit: LIST_MAX }));
+  if (json === true) return printJson({ endpoints: found.map(viewOf) });
+  printTable(
+    ['id', 'org', 'url', 'types', 'state'],
+    found.map((endpoint) => [
+      endpoint.id,
+      endpoint.log === PLATFORM_LOG ? '(platform)' : endpoint.log,
+      endpoint.url,
+      endpoint.kinds?.join('\n') ?? 'all but entry.created',
+      stateOf(endpoint),
+    ]),
+  );
+}
+
+async function withEndpoint<T>(id: string, work: (db: Database, endpoint: WebhookEndpoint) => Promise<T>): Promise<T> {
+  return withDatabase(async (db) => {
+    const endpoint = isUuid(id) ? await findEndpointById(db, id) : undefined;
+    if (!endpoint) throw new CliError(`there is no webhook endpoint ${id}`, EXIT.notFound);
+    return work(db, endpoint);
+  });
+}
+
+async function setEnabled(id: string, enabled: boolean, { json }: Json): Promise<void> {
+  const changed = await withEndpoint(id, async (db, { log }) =>
+    changeEndpoint(db, { log, id, at: new Date(), enabled }),
+  );
+  if (!changed) throw new CliError(`there is no webhook endpoint ${id}`, EXIT.notFound);
+  if (json === true) printJson(viewOf(changed));
+  else console.log(`${id} ${stateOf(changed)}`);
+}
+
+async function remove(id: string, { json }: Json): Promise<void> {
+  await withEndpoint(id, async (db, { log }) => removeEndpoint(db, { log, id }));
+  if (json === true) printJson({ id, removed: true });
+  else console.log(`removed ${id}`);
+}
+
+async function test(id: string, { json }: Json): Promise<void> {
+  const eventId = await withEndpoint(id, async (db, { log }) => recordTest(db, { log, id, at: new Date() }));
+  const shown = formatEventId(eventId);
+  if (json === true) printJson({ eventId: shown });
+  else console.log(`${shown} is sent by the running service; coffer webhooks deliveries ${id} shows what came of it`);
+}
+
+async function deliveries(id: string, { json }: Json): Promise<void> {
+  const found = await withEndpoint(id, async (db, endpoint) =>
+    listDeliveries(db, { endpoint, state: undefined, beforeId: undefined, limit: DELIVERIES_MAX }),
+  );
+  if (json === true) return printJson({ deliveries: found.map(deliveryView) });
+  printTable(
+    ['id', 'event', 'type', 'state', 'attempts', 'last answer', 'next attempt'],
+    found.map((delivery) => [
+      delivery.id,
+      formatEventId(delivery.eventId),
+      delivery.kind,
+      delivery.state,
+      String(delivery.attempts.length),
+      lastAnswer(delivery),
+      delivery.nextAttemptAt?.toISOString() ?? null,
+    ]),
+  );
+}
+
+function deliveryView({ eventId, ...rest }: Delivery): Record<string, unknown> {
+  return { ...rest, eventId: formatEventId(eventId) };
+}
+
+function lastAnswer({ attempts }: Delivery): string | null {
+  const last = attempts.at(-1);
+  return last ? (last.error ?? String(last.statusCode)) : null;
+}
+
+async function sendAgain(id: string, delivery: string, { json }: Json): Promise<void> {
+  const made = await withEndpoint(id, async (db, endpoint) =>
+    isUuid(delivery) ? redeliver(db, { endpoint, delivery, id: uuidV7(Date.now()), at: new Date() }) : undefined,
+  );
+  if (!made) throw new CliError(`the endpoint has no delivery ${delivery}`, EXIT.notFound);
+  if (json === true) printJson(deliveryView(made));
+  else console.log(`${made.id} is sent by the running service`);
+}
+
+/** `coffer webhooks`. */
+export function addWebhooks(program: Command): void {
+  const webhooks = program.command('webhooks').description('where events are pushed to, and what came of it');
+  const id = ['<endpoint>', 'id of the endpoint'] as const;
+  const json = ['--json', 'print JSON'] as const;
+
+  webhooks
+    .command('list')
+    .description(`list endpoints, newest first, up to ${LIST_MAX}`)
+    .option('--org <id>', 'only those of this org', readOrgId)
+    .option(...json)
+    .action(list);
+  webhooks
+    .command('deliveries')
+    .description(`the last ${DELIVERIES_MAX} deliveries to an endpoint`)
+    .argument(...id)
+    .option(...json)
+    .action(deliveries);
+  webhooks
+    .command('redeliver')
+    .description('send the event of a delivery once more')
+    .argument(...id)
+    .argument('<delivery>', 'id of the delivery')
+    .option(...json)
+    .action(sendAgain);
+  webhooks
+    .command('test')
+    .description('send a test event to an endpoint')
+    .argument(...id)
+    .option(...json)
+    .action(test);
+  webhooks
+    .command('enable')
+    .description('go on from where an endpoint stopped')
+    .argument(...id)
+    .option(...json)
+    .action(async (endpoint: string, options: Json) => setEnabled(endpoint, true, options));
+  webhooks
+    .command('disable')
+    .description('send nothing to an endpoint until it is enabled')
+    .argument(...id)
+    .option(...json)
+    .action(async (endpoint: string, options: Json) => setEnabled(endpoint, false, options));
+  webhooks
+    .command('remove')
+    .description('take an endpoint away, with its deliveries')
+    .argument(...id)
+    .option(...json)
+    .action(remove);
+}
