@@ -1,6 +1,7 @@
 import { CREDIT_POLICY_MUTANTS } from './c-credit-policy.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './d-deposit-addresses.ts';
 import { DETECTOR_MUTANTS } from './detector.ts';
+import { EVENT_MUTANTS } from './events.ts';
 import { INBOX_MUTANTS } from './i-inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
 import { PROOF_MUTANTS } from './p-proofs.ts';
@@ -22,6 +23,7 @@ export interface Mutant {
 
 export const MUTANTS: readonly Mutant[] = [
   ...DETECTOR_MUTANTS,
+  ...EVENT_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DEPOSIT_ADDRESS_MUTANTS,
   ...INBOX_MUTANTS,
