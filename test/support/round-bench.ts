@@ -39,6 +39,8 @@ export interface RoundBench {
   readonly newOwner: () => Promise<string>;
   readonly balance: (org: string) => Promise<bigint>;
   readonly deposits: () => Promise<Pick<DepositRow, 'tx_hash' | 'state' | 'amount' | 'revision' | 'reason'>[]>;
+  /** A bench like this one, with a chain of its own, in the same database. */
+  readonly another: () => Promise<RoundBench>;
 }
 
 interface Shared {
@@ -52,6 +54,10 @@ export function useRoundBench(): () => RoundBench {
   let shared: Shared | undefined;
   let bench: RoundBench | undefined;
   let count = 0;
+  const next = async (opened: Shared): Promise<RoundBench> => {
+    count += 1;
+    return benchOf(opened, count, async () => next(opened));
+  };
   beforeAll(async () => {
     const database = await createTestDatabase();
     const ledger = openLedgerWriter({ url: database.appUrl, clock: systemClock, deadlineMs: 10_000 });
@@ -64,8 +70,7 @@ export function useRoundBench(): () => RoundBench {
   });
   beforeEach(async () => {
     if (!shared) throw new Error('there is no database');
-    count += 1;
-    bench = await benchOf(shared, count);
+    bench = await next(shared);
   });
   afterEach(async () => {
     if (shared) await verifyHashChains(shared.db);
@@ -86,7 +91,11 @@ export function poolOf(
   return new RpcPool({ sources, quorum: Math.min(2, sources.length), config, tokens, clock, log, ...change });
 }
 
-async function benchOf({ database, db, ledger }: Shared, number: number): Promise<RoundBench> {
+async function benchOf(
+  { database, db, ledger }: Shared,
+  number: number,
+  another: RoundBench['another'],
+): Promise<RoundBench> {
   const caip2 = `eip155:${number}`;
   const sender = `0x${number.toString(16).padStart(40, 'd')}`;
   const chain = new MemoryChain(caip2);
@@ -130,6 +139,7 @@ async function benchOf({ database, db, ledger }: Shared, number: number): Promis
       await creditDeposits(configured, rpcs, as, await new ChainScan(configured).run(rpcs, as, true));
     },
     lines,
+    another,
     newOwner: async () => newOrg(db, caip2, [sender]),
     balance: async (org) => balanceOf(db, org),
     deposits: async () => {
