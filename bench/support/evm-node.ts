@@ -2,7 +2,7 @@
  * An EVM node over HTTP whose blocks are computed when they are asked for, so that a million of them take no memory.
  * A program of its own: what the detector uses is measured without it. Told what to do over IPC; prints its URL.
  */
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { encodeAbiParameters, toFunctionSelector } from 'viem';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
@@ -97,9 +97,9 @@ function logsOf(number: number, wanted: ReadonlySet<string> | undefined): object
 function addBlock(): void {
   height += 1;
   const { deposits, foreign } = planOf(height);
-  const isOurs = (extra.get(height)?.to ?? BENCH_CREDITS) === BENCH_CREDITS;
+  const ours = (extra.get(height)?.to ?? BENCH_CREDITS) === BENCH_CREDITS ? deposits : 0;
   let sum = received[height - 1] ?? 0;
-  for (let nth = 0; isOurs && nth < deposits; nth += 1) sum += amountAt(height, foreign + nth);
+  for (let nth = 0; nth < ours; nth += 1) sum += amountAt(height, foreign + nth);
   received[height] = sum;
 }
 
@@ -208,12 +208,13 @@ function carryOut(order: z.infer<typeof orderSchema>): unknown {
   return height;
 }
 
-const server = createServer((request, response) => {
-  void bodyOf(request).then((body) => {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(answer(body));
-  });
-});
+async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const reply = answer(await bodyOf(request));
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(reply);
+}
+
+const server = createServer((request, response) => void respond(request, response));
 new WebSocketServer({ server }).on('connection', (socket) => {
   sockets.add(socket);
   socket.on('close', () => sockets.delete(socket));
