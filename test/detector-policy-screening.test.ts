@@ -162,9 +162,9 @@ describe('a list of senders', () => {
   test('F44 keeps the senders that it denies, on every chain of their family', async () => {
     const felt = `0x${'0'.repeat(61)}abc`;
     write({ deny: { eip155: [`0x${'B'.repeat(40)}`], starknet: ['0xabc'] } });
-    const { screen } = openListScreener(path);
+    const screener = openListScreener(path);
     const ask = async (family: 'eip155' | 'starknet', address: string): Promise<string> =>
-      screen({ chain: `${family}:1`, family, address });
+      screener.screen({ chain: `${family}:1`, family, address });
     expect(await ask('eip155', `0x${'b'.repeat(40)}`)).toBe('deny');
     expect(await ask('starknet', felt)).toBe('deny');
     expect(await ask('starknet', `0x${'0'.repeat(61)}abd`)).toBe('allow');

@@ -36,10 +36,10 @@ export function orgRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
   const change = adminRoute(
     guard,
     { method: 'PATCH', path: `${PATH}/:org`, query: NO_QUERY, body: changeOrgBody },
-    async ({ params, body: { provisionalLimitUsd: provisionalLimitMicros, ...change } }) => {
+    async ({ params, body: { provisionalLimitUsd: provisionalLimitMicros, ...named } }) => {
       const id = readOrgId(params['org']);
       const at = new Date(clock.nowMs());
-      const changed = await orTaken(changeOrg(db, { id, at, ...change, provisionalLimitMicros }));
+      const changed = await orTaken(changeOrg(db, { id, at, ...named, provisionalLimitMicros }));
       guard.forgetOrg(id);
       if (!changed) throw noSuchOrg();
       return { body: viewOf(changed) };
