@@ -86,35 +86,6 @@ describe('what an operator assigns', () => {
     expect(await entriesOf(db, org)).toEqual(['DEPOSIT', 'DEPOSIT_REVERSAL', 'DEPOSIT']);
   });
 
-  test('raced against a claim and against the detector that has found the sender, it is credited once', async () => {
-    const { balance, chain, db, caip2, lead, round, sender } = bench();
-    const orgs = [await newOrg(db), await newOrg(db), await newOrg(db)] as const;
-    const [owner, claimer, assignee] = orgs;
-    const hashes = Array.from({ length: 12 }, (_, index) => `0x${index}`);
-    chain.mine(hashes.map((txHash, ordinal) => ({ txHash, from: sender, amount: BigInt(2 ** ordinal) })));
-    chain.mineMany(2);
-    await round();
-    const ids = await Promise.all(hashes.map(async (txHash) => idOf(bench(), txHash)));
-    await bind(db, owner, caip2, sender);
-    const lease = await lead('one');
-    const claims = ids.map(async (deposit) =>
-      db.transaction(async (trx) =>
-        assignDeposit(trx, { deposit, org: claimer, by: 'claim', actor: 'k', reason: 'signed', at: new Date() }),
-      ),
-    );
-    const assigns = ids.map(async (id) => assignByHand(db, { ...actOn(id), org: assignee }, isUsdc));
-    const outcomes = await Promise.allSettled([round(lease), ...claims, ...assigns, round(lease)]);
-    for (const outcome of outcomes) {
-      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'DEPOSIT_NOT_OPEN' });
-    }
-    for (let again = 0; again < 3; again += 1) await round(lease);
-    expect((await bench().deposits()).map(({ state }) => state)).toEqual(hashes.map(() => 'credited'));
-    const balances = await Promise.all(orgs.map(balance));
-    expect(balances.reduce((sum, one) => sum + one, 0n)).toBe(2n ** 12n - 1n);
-    const entries = await Promise.all(orgs.map(async (org) => entriesOf(db, org)));
-    expect(entries.flat()).toEqual(hashes.map(() => 'DEPOSIT'));
-  });
-
   test('does not outlive a sender or amount that a reorg changed', async () => {
     const { balance, chain, db, round, sender } = bench();
     const org = await newOrg(db);

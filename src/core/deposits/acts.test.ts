@@ -33,6 +33,7 @@ describe('assigning', () => {
     ['that cannot be read', { reason: 'malformed: 4 topics instead of 3' }],
     ['to somebody else', { reason: 'foreign_recipient' }],
     ['that is credited to another org', { state: 'credited', committedOrg: 'b' }],
+    ['that is about to be', { state: 'confirming', committedOrg: 'b' }],
     ['that another org was given', { state: 'confirming', assignedOrg: 'b' }],
   ] as const)('a transfer %s is refused', (_, change) => {
     expect(judgeAssignment({ ...unmatched, state: 'ignored', ...change }, 'a')).toEqual(refused);
