@@ -170,12 +170,12 @@ describe('positions', () => {
     const { newOrg, writer, db, record, events, projector } = bench();
     const { org, wallet } = await newOrg();
     await writer.submit(depositOf(wallet, 1_000n));
-    let writing = true;
+    const until = new AbortController();
     const seen = new Map<string, string>();
     const violations: string[] = [];
     const read = async (): Promise<void> => {
       let highest = '';
-      while (writing) {
+      while (!until.signal.aborted) {
         const found = await events(org);
         for (const [index, event] of found.entries()) {
           if (event.cursor !== String(index + 1).padStart(16, '0')) violations.push(`a gap before ${event.cursor}`);
@@ -188,7 +188,7 @@ describe('positions', () => {
       }
     };
     const project = async (): Promise<void> => {
-      while (writing) await projectLog(db, org);
+      while (!until.signal.aborted) await projectLog(db, org);
     };
     const write = async (name: number): Promise<void> => {
       for (let round = 0; round < 15; round += 1) {
@@ -197,7 +197,7 @@ describe('positions', () => {
     };
     const others = [read(), project(), project(), project()];
     await Promise.all([write(1), write(2), write(3)]);
-    writing = false;
+    until.abort();
     await Promise.all(others);
     await projector.sweep();
     expect(violations).toEqual([]);

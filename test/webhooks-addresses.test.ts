@@ -142,11 +142,11 @@ describe('A45 the URL of a webhook', () => {
   });
 
   it('may be any http URL where private addresses are allowed, and none of another protocol', () => {
-    const open = createAddressGuard(true);
+    const everything = createAddressGuard(true);
     for (const url of ['http://127.0.0.1:8080/', 'http://[::1]/', 'https://10.0.0.1:99/']) {
-      expect(findUrlProblem(open, url)).toBeUndefined();
+      expect(findUrlProblem(everything, url)).toBeUndefined();
     }
-    expect(findUrlProblem(open, 'ftp://example.com/')).toBeDefined();
+    expect(findUrlProblem(everything, 'ftp://example.com/')).toBeDefined();
     const ranges = createAddressGuard(['10.1.0.0/16', 'fd00:1::/32']);
     for (const host of ['10.1.2.3', '[fd00:1::5]']) expect(findUrlProblem(ranges, `http://${host}:1/`)).toBeUndefined();
     for (const host of ['10.2.0.1', '[fd00:2::5]']) expect(findUrlProblem(ranges, `http://${host}:1/`)).toBeDefined();
