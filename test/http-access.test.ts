@@ -23,6 +23,7 @@ const CALLS: readonly (readonly [string, string, unknown, readonly Scope[]])[] =
   ['GET', '/treasury/balance', undefined, ['treasury:read']],
   ['GET', '/treasury/ledger', undefined, ['treasury:read']],
   ['GET', '/treasury/deposits', undefined, ['treasury:read']],
+  ['GET', `/treasury/deposits/trace?tx=0x${'5'.repeat(64)}`, undefined, ['treasury:read']],
   ['POST', '/treasury/debit', debit, ['treasury:spend']],
   ['POST', '/treasury/hold', debit, ['treasury:spend']],
   ['POST', '/treasury/consume-hold', { holdId: 'hold', amountUsd: '1' }, ['treasury:spend']],
