@@ -6,7 +6,6 @@ import { openDatabase } from '../db/database.ts';
 import { prepareSite } from '../db/database-site.ts';
 import { openLedgerWriter } from '../db/ledger-writer.ts';
 import type { RescanChange } from '../db/rescan-orders.ts';
-import { openLog } from '../log.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withSite } from './context.ts';
 import { readHeight } from './options.ts';
 
@@ -15,6 +14,10 @@ const TIMEOUT_MS = 10 * 60_000;
 const LEDGER_DEADLINE_MS = 10_000;
 /** Changes of one table on a screen; --json has all that are kept. */
 const ROWS_SHOWN_MAX = 50;
+
+/** Alarms of the reading go where they do not mix with the answer; the changes are the answer. */
+const tell = (fields: Readonly<Record<string, unknown>>): void => console.error(JSON.stringify(fields));
+const SPOKEN = { info: () => undefined, warn: () => undefined, error: tell };
 
 interface RescanOptions {
   readonly chain: string;
@@ -39,8 +42,7 @@ async function rescan(options: RescanOptions): Promise<void> {
     const db = openDatabase(site.appUrl, 2);
     const ledger = openLedgerWriter({ url: site.appUrl, clock: systemClock, deadlineMs: LEDGER_DEADLINE_MS });
     try {
-      const log = openLog(config.logLevel);
-      return await readBlocks(options, settings, { ...sharedOf(config), db, ledger, clock: systemClock, log });
+      return await readBlocks(options, settings, { ...sharedOf(config), db, ledger, clock: systemClock, log: SPOKEN });
     } finally {
       await ledger.stop();
       await db.destroy();
