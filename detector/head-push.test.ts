@@ -69,7 +69,7 @@ test('a node that refuses the subscription leaves the caller polling', async () 
   expect([push.wakes(), push.alive()]).toEqual([0, false]);
 });
 
-test('a connection that breaks is made again and subscribed again', async () => {
+test('F26 F27 a connection that breaks is made again and subscribed again', async () => {
   const push = await connect((socket, count) => {
     socket.once('message', () => {
       if (count === 1) socket.terminate();
@@ -79,7 +79,7 @@ test('a connection that breaks is made again and subscribed again', async () => 
   await expect.poll(push.wakes, { timeout: 5_000 }).toBe(1);
 });
 
-test('a connection that falls silent is replaced', async () => {
+test('F25 F27 a connection that falls silent is replaced', async () => {
   const hurried: Clock = { ...systemClock, after: (delayMs, callback) => systemClock.after(delayMs / 100, callback) };
   let connections = 0;
   await connect((_socket, count) => {

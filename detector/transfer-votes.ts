@@ -75,7 +75,9 @@ export function eventInReceipt(
   { token, ordinal }: Pick<TransferEvent, 'token' | 'ordinal'>,
 ): TransferEvent | undefined {
   if (!receipt?.succeeded) return undefined;
-  return receipt.transfers.find((one) => one.token === token && one.ordinal === ordinal);
+  const { transfers, blockHash, blockNumber } = receipt;
+  const event = transfers.find((one) => one.token === token && one.ordinal === ordinal);
+  return event?.blockHash === blockHash && event.blockNumber === blockNumber ? event : undefined;
 }
 
 /** The event on which a vote is given, as it was read or as it is stored. */

@@ -86,6 +86,7 @@ describe.each(LEGS)('wake-ups and outages on $name', (leg) => {
       proxy.closeSockets(1_012);
       await isPushed(run);
       await isCredited(12n);
+      expect(run.detector.status()).toMatchObject([{ push: 'alive', rpcs: [{ state: 'ok' }] }]);
     });
   });
 

@@ -1,8 +1,10 @@
 /** Nodes that lag, fork, fail and lie, one or several of three: what the others agree on is what counts. */
 import { describe, expect, test } from 'vitest';
+import { callRpc } from '../devnet/json-rpc.ts';
 import type { ProxyFault } from '../devnet/rpc-proxy.ts';
 import { NodeBehind } from '../detector/scan.ts';
-import { faultOf, LEGS, statesOf, useQuorumBench } from './support/quorum-bench.ts';
+import { eventually } from './support/detector-bench.ts';
+import { ANVIL, faultOf, LEGS, statesOf, useQuorumBench } from './support/quorum-bench.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -202,7 +204,7 @@ describe.each(LEGS)('three RPCs on $name', (leg) => {
     expect(await balance()).toBe(23n);
   });
 
-  test('F20 A20 results that are cut without a word are found by the others', async () => {
+  test('F20 F22 A20 results that are cut without a word are found by the others', async () => {
     const { balance, chain, pay, poolOf, proxies, round, sender } = bench();
     const transfers = [1n, 2n, 3n, 4n].map((amountMicros) => ({ to: chain.creditsAddress, amountMicros }));
     await chain.sendMany({ from: sender, transfers });
@@ -248,6 +250,29 @@ describe.each(LEGS)('three RPCs on $name', (leg) => {
     expect(await deposits()).toMatchObject([{ state: 'credited' }]);
     expect(lines).toContainEqual(expect.objectContaining({ event: 'chain.log_missing' }));
     expect(await balance()).toBe(5n);
+  });
+});
+
+describe('a mempool on anvil', () => {
+  const bench = useQuorumBench(ANVIL);
+
+  test('A14 what waits in the mempool is not there, and is credited once its block is deep enough', async () => {
+    const { balance, chain, deposits, pay, poolOf, round, sender } = bench();
+    const pool = poolOf(2);
+    await pay(5n);
+    await callRpc(chain.rpcUrl, 'evm_setAutomine', [false]);
+    const sending = chain.send({ from: sender, to: chain.creditsAddress, amountMicros: 7n });
+    await eventually(
+      async () => callRpc(chain.rpcUrl, 'txpool_status', []),
+      (status) => JSON.stringify(status).includes('"pending":"0x1"'),
+    );
+    await round(pool);
+    expect(await deposits()).toMatchObject([{ amount: '5', state: 'credited' }]);
+    await callRpc(chain.rpcUrl, 'evm_setAutomine', [true]);
+    await chain.mine(4);
+    await sending;
+    await round(pool);
+    expect(await balance()).toBe(12n);
   });
 });
 

@@ -63,7 +63,7 @@ function nodeWith(answers: {
 }
 
 describe('pages', () => {
-  test('an empty page with a token is not the end, an empty token is', async () => {
+  test('F22 A23 an empty page with a token is not the end, an empty token is', async () => {
     const pages: Record<string, { events: unknown[]; continuation_token?: string }> = {
       first: { events: [unkeyed(0)], continuation_token: 'a' },
       a: { events: [], continuation_token: 'b' },
@@ -74,7 +74,22 @@ describe('pages', () => {
     expect(asked.every(({ to }) => JSON.stringify(to) === '{"block_hash":"0x100"}')).toBe(true);
   });
 
-  test('a token that comes twice ends the read as a fault', async () => {
+  test('F22 A23 a token that the node does not know any more starts the read anew, in parts, until all is read', async () => {
+    let refused = 0;
+    const { reader, asked } = nodeWith({
+      page: ({ token: page }) => {
+        if (page === undefined) return { events: [unkeyed(0)], continuation_token: 'a' };
+        refused += 1;
+        if (refused === 1) throw new RpcFault('rpc_error', 'Invalid continuation token', { code: 33 });
+        return { events: [unkeyed(1)] };
+      },
+    });
+    const places = (await reader.read(token, query)).map(({ ordinal }) => ordinal);
+    expect(new Set(places)).toEqual(new Set([0, 1]));
+    expect(asked.length).toBeGreaterThan(3);
+  });
+
+  test('F22 a token that comes twice ends the read as a fault', async () => {
     const { reader } = nodeWith({ page: () => ({ events: [unkeyed(0)], continuation_token: 'same' }) });
     const error: unknown = await reader.read(token, query).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(RpcFault);

@@ -108,7 +108,7 @@ describe('reading transfers', () => {
   });
 });
 
-test('a receipt tells whether the transaction succeeded, and is that transaction’s; one in no block is none', async () => {
+test('A14 a receipt tells whether the transaction succeeded, and is that transaction’s; one in no block is none', async () => {
   const events = [transferTo(ours)];
   const receipt = { transaction_hash: '0x1', execution_status: 'REVERTED', events };
   const placed = await open({

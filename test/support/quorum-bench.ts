@@ -37,16 +37,18 @@ export interface Leg {
   readonly open: typeof openEvmSource;
 }
 
+export const ANVIL: Leg = {
+  name: 'anvil',
+  chainIdMethod: 'eth_chainId',
+  otherChainId: '0x9',
+  logs: 'eth_getLogs',
+  receipts: 'eth_getTransactionReceipt',
+  start: async () => (await startWorld({ starknet: false, blockTimeSeconds: 0 })).evm,
+  open: openEvmSource,
+};
+
 export const LEGS: readonly Leg[] = [
-  {
-    name: 'anvil',
-    chainIdMethod: 'eth_chainId',
-    otherChainId: '0x9',
-    logs: 'eth_getLogs',
-    receipts: 'eth_getTransactionReceipt',
-    start: async () => (await startWorld({ starknet: false, blockTimeSeconds: 0 })).evm,
-    open: openEvmSource,
-  },
+  ANVIL,
   {
     name: 'the simulated Starknet node',
     chainIdMethod: 'starknet_chainId',
@@ -186,7 +188,7 @@ async function benchOf(given: {
       const quorum = Math.min(2, size);
       return new RpcPool({ sources, quorum, config, tokens: context.tokens, clock, log, random: () => 0 });
     },
-    round: async (pool, change = {}, sizes = undefined) => {
+    round: async (pool, change = {}, sizes) => {
       const configured = { ...context, ...change };
       const reach = await new ChainScan(configured, sizes).run(pool, lease, true);
       await creditDeposits(configured, pool, lease, reach);
