@@ -39,6 +39,8 @@ export function makeCofferConfig(
 ): Record<string, unknown> {
   return {
     senderPolicy: 'first_come',
+    // Receivers of webhooks run on this machine, too.
+    webhooks: { allowPrivate: true },
     chains: chains.map((chain) => ({
       caip2: chain.caip2,
       rpcUrls: [chain.rpcUrl],

@@ -116,11 +116,13 @@ export class DeliveryWorker {
         first.endpoint.log,
         claimed.map(({ position }) => position),
       );
-      await Promise.all(claimed.map(async (one) => this.deliver(one, events.get(one.position))));
+      const delivered = await Promise.all(claimed.map(async (one) => this.deliver(one, events.get(one.position))));
+      // Whoever fails, or hangs, gives its place to others before it goes on.
+      if (delivered.includes(false)) return;
     }
   }
 
-  private async deliver(delivery: ClaimedDelivery, event: LoggedEvent | undefined): Promise<void> {
+  private async deliver(delivery: ClaimedDelivery, event: LoggedEvent | undefined): Promise<boolean> {
     const { db, clock, log, random = Math.random } = this.options;
     const { endpoint } = delivery;
     if (!event) throw new Error(`the event ${delivery.position} of the log ${endpoint.log} is missing`);
@@ -139,6 +141,7 @@ export class DeliveryWorker {
       nextAttemptAt: next === undefined ? undefined : new Date(next),
     });
     if (disabled) log.warn({ endpoint: endpoint.id, log: endpoint.log }, 'a webhook endpoint was disabled');
+    return delivered;
   }
 
   private async send(endpoint: WebhookEndpoint, event: LoggedEvent, at: Date): Promise<Answer> {

@@ -127,19 +127,19 @@ export async function openEventBench(): Promise<EventBench> {
       return { ...endpoint, plainSecret };
     },
     worker: (more = {}) => new DeliveryWorker({ db, clock, log, vault, outbound, random: () => 0, ...more }),
-    record: async (name, what) => {
-      const kind = 'sender.unbound';
-      const id = eventId(kind, what);
-      const data = { senderId: id, address: what, chain: null, family: 'eip155', label: null, state: 'bound' };
-      await db.transaction(async (trx) =>
-        recordEvents(trx, [{ log: name, event: { id, kind, atMs: Date.now(), data } }]),
-      );
-      return `evt_${id}`;
-    },
+    record: async (name, what) => record(db, name, what),
     settle: async (worker) => {
       await projector.sweep();
       await worker.round();
       await worker.idle();
     },
   };
+}
+
+async function record(db: Database, log: string, what: string): Promise<string> {
+  const kind = 'sender.unbound';
+  const id = eventId(kind, what);
+  const data = { senderId: id, address: what, chain: null, family: 'eip155', label: null, state: 'bound' };
+  await db.transaction(async (trx) => recordEvents(trx, [{ log, event: { id, kind, atMs: Date.now(), data } }]));
+  return `evt_${id}`;
 }
