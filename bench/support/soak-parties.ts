@@ -24,6 +24,8 @@ export interface SoakChain {
   readonly proxies: readonly RpcProxy[];
   /** The node itself, which never lies. */
   readonly truth: ChainSource;
+  /** What lies below holds the token and the money of the senders. */
+  readonly firstBlock: number;
   readonly senders: readonly string[];
   readonly strangers: ReadonlySet<string>;
   /** Org of each registered sender. */
@@ -61,7 +63,8 @@ export async function openSoakWorld(
     }
     const open = chain.caip2.startsWith('eip155:') ? openEvmSource : openStarknetSource;
     const truth = open({ url: chain.rpcUrl, clock: systemClock });
-    chains.push({ chain, proxies, truth, senders, orgs, strangers: new Set(senders.slice(0, STRANGERS)) });
+    const [firstBlock, strangers] = [(await chain.head()) + 1, new Set(senders.slice(0, STRANGERS))];
+    chains.push({ chain, proxies, truth, firstBlock, senders, orgs, strangers });
   }
   return {
     chains,

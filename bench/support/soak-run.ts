@@ -17,7 +17,8 @@ const PAUSE_MS_MAX = 900;
 const DOWN_MS_MAX = 3_000;
 /** Longer than a lease of these detectors. */
 const STOPPED_MS = 2_500;
-const REORG_DEPTH_MAX = 12;
+/** Most are far shallower. */
+const REORG_DEPTH_MAX = 60;
 const AUDIT_EVERY_MS = 10_000;
 /** How long the detectors have after the last trouble. */
 const SETTLE_MS_MAX = 180_000;
@@ -214,9 +215,9 @@ class Soak {
   async #reorg(): Promise<void> {
     const soakChain = this.#pick(this.#chains);
     const { chain } = soakChain;
-    const depth = 1 + Math.floor(this.#random() * REORG_DEPTH_MAX);
+    const depth = 1 + Math.floor(this.#random() ** 3 * REORG_DEPTH_MAX);
     const first = (await chain.head()) - depth + 1;
-    if (first < 30) return;
+    if (first <= soakChain.firstBlock) return;
     const lost = (this.#sent.get(soakChain) ?? []).filter(({ blockNumber }) => blockNumber >= first);
     const oldest = [...new Map(lost.toReversed().map((one) => [one.from, one])).values()];
     const kept = oldest.filter(() => this.#random() < 0.5);

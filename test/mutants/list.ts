@@ -3,7 +3,9 @@ import { DEPOSIT_ADDRESS_MUTANTS } from './d-deposit-addresses.ts';
 import { DETECTOR_MUTANTS } from './detector.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { INBOX_MUTANTS } from './i-inbox.ts';
+import { REORG_MUTANTS } from './k-reorgs.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
+import { QUORUM_MUTANTS } from './q-quorum.ts';
 import { PROOF_MUTANTS } from './p-proofs.ts';
 import { RECONCILIATION_MUTANTS } from './r-reconciliation.ts';
 
@@ -28,6 +30,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...DEPOSIT_ADDRESS_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
+  ...REORG_MUTANTS,
+  ...QUORUM_MUTANTS,
   ...PROOF_MUTANTS,
   ...RECONCILIATION_MUTANTS,
   {

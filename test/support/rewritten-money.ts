@@ -79,7 +79,7 @@ export async function wakesOnNotice(bench: Bench): Promise<void> {
     await chain.rollback(1);
     await eventually(
       async () => Promise.resolve(detector.status()[0]),
-      (status) => status?.state === 'failing' && status.problem?.includes('behind') === true,
+      (status) => status?.state === 'failing' && status.problem?.includes('was read before') === true,
       10_000,
     );
     await chain.mine(2);
