@@ -12,7 +12,9 @@ const TABLES = `
   CREATE INDEX deposit_pending ON deposit (chain, block_number, id)
     WHERE wallet IS NULL AND state IN ('observed', 'confirming', 'unmatched', 'screening', 'dust');
   CREATE INDEX deposit_newest ON deposit (observed_at, id);
-  CREATE INDEX deposit_by_state ON deposit (state, observed_at, id);
+  -- What goes its ordinary way never enters this: it would pay for it at every step.
+  CREATE INDEX deposit_by_state ON deposit (state, observed_at, id)
+    WHERE state IN ('unmatched', 'screening', 'ignored', 'dust', 'quarantined', 'orphaned', 'reversed');
   CREATE INDEX deposit_by_transaction ON deposit (tx_hash);
   CREATE INDEX deposit_dust ON deposit (chain, org) INCLUDE (amount) WHERE state = 'dust';
 
