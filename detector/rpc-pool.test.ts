@@ -156,6 +156,8 @@ test('a balance is what a quorum says', async () => {
   const saying = (name: string, amount: bigint): ChainSource =>
     nodeOf(chain, name, { balanceOf: async () => Promise.resolve(amount) });
   expect(await memoryPool([saying('a', 1n), saying('b', 2n), saying('c', 2n)]).balanceOf(TOKEN, TOKEN, '0x')).toBe(2n);
+  const alone = memoryPool([saying('a', 1n), nodeOf(chain, 'b', { balanceOf: refused })]);
+  await expect(alone.balanceOf(TOKEN, TOKEN, '0x')).rejects.toMatchObject({ kind: 'no_quorum' });
   const split = memoryPool([saying('a', 1n), saying('b', 2n)]);
   await expect(split.balanceOf(TOKEN, TOKEN, '0x')).rejects.toMatchObject({ kind: 'no_quorum' });
 });
