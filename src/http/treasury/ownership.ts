@@ -1,6 +1,6 @@
 /** Challenges, and the proofs of ownership that answer them. */
 import { getAddress } from 'viem/utils';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { familyOf } from '../../core/deposits/address.ts';
 import { ChainUnavailable, type ProofVerdict } from '../../core/deposits/chain-reader.ts';
 import {
