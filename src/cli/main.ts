@@ -1,17 +1,23 @@
 /** The `coffer` command. */
 import { Command, CommanderError } from 'commander';
-import { addChain } from './chain.ts';
 import { EXIT, exitCodeOf } from './context.ts';
-import { addDeposits } from './deposits.ts';
-import { addEvents } from './events.ts';
-import { addKeys } from './keys.ts';
-import { addLedger } from './ledger.ts';
-import { addMigrate } from './migrate.ts';
-import { addOrgs } from './orgs.ts';
-import { addSecrets } from './secrets.ts';
-import { addServe } from './serve.ts';
-import { addWallets } from './wallets.ts';
-import { addWebhooks } from './webhooks.ts';
+
+type AddNoun = (program: Command) => void;
+
+/** A noun's code is loaded when it is named: the libraries of chains alone take a second. */
+const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
+  migrate: async () => (await import('./migrate.ts')).addMigrate,
+  orgs: async () => (await import('./orgs.ts')).addOrgs,
+  keys: async () => (await import('./keys.ts')).addKeys,
+  ledger: async () => (await import('./ledger.ts')).addLedger,
+  wallets: async () => (await import('./wallets.ts')).addWallets,
+  serve: async () => (await import('./serve.ts')).addServe,
+  deposits: async () => (await import('./deposits.ts')).addDeposits,
+  chain: async () => (await import('./chain.ts')).addChain,
+  events: async () => (await import('./events.ts')).addEvents,
+  webhooks: async () => (await import('./webhooks.ts')).addWebhooks,
+  secrets: async () => (await import('./secrets.ts')).addSecrets,
+};
 
 const EXIT_CODES = `
 Exit codes:
@@ -34,8 +40,8 @@ async function main(): Promise<void> {
     .description('prepaid credits: orgs, keys and the database of a Coffer deployment')
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
-  const nouns = [addMigrate, addOrgs, addKeys, addLedger, addWallets, addServe, addDeposits, addChain];
-  for (const add of [...nouns, addEvents, addWebhooks, addSecrets]) add(program);
+  const named = NOUNS[process.argv[2] ?? ''];
+  for (const load of named ? [named] : Object.values(NOUNS)) (await load())(program);
   program.addHelpText('after', EXIT_CODES);
   for (const command of program.commands) {
     for (const one of [command, ...command.commands])
