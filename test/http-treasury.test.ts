@@ -332,7 +332,7 @@ describe('the state of the service', () => {
         expect([status, json['status']]).toEqual([200, 'ready']);
         return json['chains'];
       };
-      const never = { state: 'waiting', scannedAt: null, headBlock: null, nextBlock: null };
+      const never = { state: 'waiting', scannedAt: null, headBlock: null, nextBlock: null, rpcs: [] };
       const others = [EVM_TOO, STARKNET].map((chain) => ({ chain, ...never }));
       expect(await chains()).toEqual([{ chain: EVM, ...never }, ...others]);
       const at = new Date();
@@ -340,7 +340,7 @@ describe('the state of the service', () => {
       await own.db.raw(`${cursor} VALUES (?, 7, 7, 0, ?)`, [EVM, at]);
       expect(await chains()).toEqual([{ chain: EVM, ...never }, ...others]);
       await own.db.raw('UPDATE chain_cursor SET next_block = 43, head_block = 42 WHERE chain = ?', [EVM]);
-      const read = { chain: EVM, scannedAt: at.toISOString(), headBlock: 42, nextBlock: 43 };
+      const read = { chain: EVM, scannedAt: at.toISOString(), headBlock: 42, nextBlock: 43, rpcs: [] };
       expect(await chains()).toEqual([{ ...read, state: 'reading' }, ...others]);
       const earlier = new Date(at.getTime() - 5 * 60_000 - 1_000);
       await own.db.raw('UPDATE chain_cursor SET scanned_at = ? WHERE chain = ?', [earlier, EVM]);
