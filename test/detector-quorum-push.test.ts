@@ -47,6 +47,11 @@ describe.each(LEGS)('wake-ups and outages on $name', (leg) => {
     await eventually(heard, (isHeard) => isHeard);
   };
 
+  const isCut = async ({ detector }: ReturnType<typeof runDetector>): Promise<void> => {
+    const look = async (): Promise<unknown> => Promise.resolve(detector.status()[0]?.push);
+    await eventually(look, (push) => push === 'silent');
+  };
+
   test('F25 wake-ups that stop without a word, flap or flood delay nothing for long', async () => {
     const { pay, proxies } = bench();
     const timing = { pollMs: 300, pushedPollMs: 800 };
@@ -76,6 +81,7 @@ describe.each(LEGS)('wake-ups and outages on $name', (leg) => {
       const [proxy] = proxies;
       await isPushed(run);
       proxy.closeSockets();
+      await isCut(run);
       await pay(5n);
       await isCredited(5n);
       await isPushed(run);
@@ -84,6 +90,7 @@ describe.each(LEGS)('wake-ups and outages on $name', (leg) => {
       await pay(7n);
       proxy.freeze({ sockets: false });
       proxy.closeSockets(1_012);
+      await isCut(run);
       await isPushed(run);
       await isCredited(12n);
       expect(run.detector.status()).toMatchObject([{ push: 'alive', rpcs: [{ state: 'ok' }] }]);

@@ -18,7 +18,7 @@ import {
 } from './detector-bench.ts';
 
 export const USD = 1_000_000n;
-const FUNDED_ACCOUNTS = 20;
+const FUNDED_ACCOUNTS = 24;
 const SCENARIO_TIMEOUT_MS = 120_000;
 
 /** What a scenario works with. */
