@@ -154,7 +154,12 @@ describe('registering a sender', () => {
     ['a pack from the prototype', { address: ADDRESS, packId: 'toString' }, ['packId']],
     ['a long label', { address: ADDRESS, label: long(201) }, ['label']],
     ['an empty label', { address: ADDRESS, label: '' }, ['label']],
-    ['a proof', { address: ADDRESS, proof: { signature: '0x' } }, ['proof']],
+    [
+      'a proof without its message',
+      { address: ADDRESS, proof: { signature: '0x' } },
+      ['proof.message', 'proof.signature'],
+    ],
+    ['a proof of another type', { address: ADDRESS, proof: 'mine' }, ['proof']],
     ['everything wrong', { address: 1, chain: 2, label: 3, packId: 4 }, ['address', 'chain', 'label', 'packId']],
     ['an address twice', `{"address":"${ADDRESS}","address":"${ADDRESS}"}`, ['address']],
   ])('with %s is refused', async (_name, body, paths) => {
