@@ -149,6 +149,25 @@ describe('reading transfers', () => {
   ])('is thrown away with %s', async (_, change, kind) => {
     await expect((await open(change)).transfers(query)).rejects.toMatchObject({ kind });
   });
+
+  test('asks again only for what a failed try did not learn', async () => {
+    const hashes = ['1', '2', '3', '4'].map(word);
+    const asked = new Map<string, number>();
+    const reading = await open({
+      eth_getLogs: ([filter]) =>
+        JSON.stringify(filter).includes('blockHash') ? [] : hashes.map((transactionHash) => logOf({ transactionHash })),
+      eth_getTransactionReceipt: ([txHash]) => {
+        const hash = String(txHash);
+        asked.set(hash, (asked.get(hash) ?? 0) + 1);
+        if (hash === hashes[3] && asked.get(hash) === 1) throw new ScriptedError(-32_603);
+        return receiptOf([logOf({ transactionHash: hash })], { transactionHash: hash });
+      },
+    });
+    await expect(reading.transfers(query)).rejects.toMatchObject({ kind: 'rpc_error' });
+    await expect.poll(() => asked.size).toBe(4);
+    expect(await reading.transfers(query)).toHaveLength(4);
+    expect([...asked.values()].toSorted((a, b) => a - b)).toEqual([1, 1, 1, 2]);
+  });
 });
 
 describe('many addresses', () => {

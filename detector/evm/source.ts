@@ -3,6 +3,7 @@ import { decodeFunctionResult, encodeFunctionData, parseAbi, type Hex } from 'vi
 import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
 import { toCount } from '../../src/core/integers.ts';
+import { mapBounded } from '../bounded.ts';
 import { FilterPlan } from '../filter-plan.ts';
 import type { Block, TransferEvent } from '../../src/core/deposits/transfer.ts';
 import type { ChainSource, Receipt, TransferQuery } from '../chain-source.ts';
@@ -38,6 +39,7 @@ const BLOCKS_START = 500;
 const RESULT_CAPS: ReadonlySet<number> = new Set([1_000, 10_000]);
 /** Transactions whose first log position is remembered. */
 const FIRST_INDEX_MAX = 20_000;
+const RECEIPTS_IN_FLIGHT_MAX = 16;
 
 const blockSchema = z
   .object({ number: quantitySchema, hash: hash32Schema, parentHash: hash32Schema, timestamp: quantitySchema })
@@ -226,34 +228,39 @@ class EvmReader {
   /** Gives each log its position within its transaction, which needs the transaction's first log. */
   async #place(logs: readonly EvmLog[], query: TransferQuery): Promise<TransferEvent[]> {
     const nameOf = (log: EvmLog): string => `${log.blockHash}:${log.transactionHash}`;
-    const missing = new Map(
-      logs.filter((log) => !this.#firstIndex.has(nameOf(log))).map((log) => [log.transactionHash, log]),
-    );
-    const hashes = [...missing.keys()];
-    const answers = await this.#rpc.callAll(
-      'eth_getTransactionReceipt',
-      hashes.map((hash) => [hash]),
-      query.lane,
-    );
     const found = new Map<string, number>();
-    for (const [index, answer] of answers.entries()) {
-      const receipt = parseResult('eth_getTransactionReceipt', receiptSchema.nullable(), answer);
-      if (receipt === null || receipt.transactionHash !== hashes[index]) {
-        throw new RpcFault('moved', 'a transaction left its block while it was read');
-      }
-      found.set(`${receipt.blockHash}:${receipt.transactionHash}`, toCount(receipt.logs[0]?.logIndex ?? '0x0'));
+    const missing = new Set<string>();
+    for (const log of logs) {
+      const first = this.#firstIndex.get(nameOf(log));
+      if (first === undefined) missing.add(log.transactionHash);
+      else found.set(nameOf(log), first);
     }
+    await mapBounded([...missing], RECEIPTS_IN_FLIGHT_MAX, async (txHash) => {
+      const [name, first] = await this.#findFirst(txHash, query.lane);
+      found.set(name, first);
+      // Kept at once: a call that fails must not cost what the others told.
+      if (this.#firstIndex.size >= FIRST_INDEX_MAX) this.#firstIndex.clear();
+      this.#firstIndex.set(name, first);
+    });
     const events = logs.map((log) => {
-      const first = found.get(nameOf(log)) ?? this.#firstIndex.get(nameOf(log));
+      const first = found.get(nameOf(log));
       if (first === undefined) throw new RpcFault('moved', 'a transaction changed its block while it was read');
       return decodeTransfer(log, positionOf(log, first));
     });
     if (events.some((event) => event.blockNumber < query.fromBlock || event.blockNumber > query.target.number)) {
       throw new RpcFault('bad_reply', 'eth_getLogs: a log from outside the range');
     }
-    if (this.#firstIndex.size + found.size > FIRST_INDEX_MAX) this.#firstIndex.clear();
-    for (const [name, first] of found) this.#firstIndex.set(name, first);
     return events;
+  }
+
+  /** The block and transaction, as a name, and the position of the transaction's first log in the block. */
+  async #findFirst(txHash: string, lane: TransferQuery['lane']): Promise<[string, number]> {
+    const method = 'eth_getTransactionReceipt';
+    const receipt = parseResult(method, receiptSchema.nullable(), await this.#rpc.call(method, [txHash], lane));
+    if (receipt === null || receipt.transactionHash !== txHash) {
+      throw new RpcFault('moved', 'a transaction left its block while it was read');
+    }
+    return [`${receipt.blockHash}:${receipt.transactionHash}`, toCount(receipt.logs[0]?.logIndex ?? '0x0')];
   }
 }
 

@@ -63,6 +63,13 @@ export const REORG_MUTANTS: readonly Mutant[] = [
     tests: REORGS,
   },
   {
+    name: 'reading: what a failed try learned is forgotten',
+    file: 'detector/evm/source.ts',
+    find: 'this.#firstIndex.set(name, first);',
+    replace: '',
+    tests: ['detector/evm/source.test.ts'],
+  },
+  {
     name: 'reorgs: F11 only new heads wake',
     file: 'detector/head-push.ts',
     find: `includes('"method"')`,
