@@ -3,6 +3,7 @@
  * The nodes mine a block with each transaction and else when a test says so: no test waits for a timer, or races one.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DetectorOptions } from '../../detector/service.ts';
 import type { DevChain } from '../../devnet/dev-chain.ts';
 import type { ChainConfig } from '../../src/config.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
@@ -37,6 +38,7 @@ export interface Bench {
   readonly detecting: (
     work: (run: ReturnType<typeof runDetector>) => Promise<void>,
     change?: Partial<ChainConfig>,
+    timing?: Pick<DetectorOptions, 'pollMs' | 'pushedPollMs'>,
   ) => Promise<void>;
 }
 
@@ -61,8 +63,8 @@ function benchOf(given: Pick<Bench, 'chain' | 'database' | 'db' | 'otherForm'>):
         },
         (rows) => rows.length > 0 && rows.every((row) => row.state === state),
       ),
-    detecting: async (work, change = {}) => {
-      const run = runDetector({ chains: [configOf(chain, change)], databaseUrl: database.appUrl });
+    detecting: async (work, change = {}, timing = {}) => {
+      const run = runDetector({ chains: [configOf(chain, change)], databaseUrl: database.appUrl, ...timing });
       try {
         await work(run);
       } finally {

@@ -1,9 +1,15 @@
 /** Money that is not what it was, or is none: the same scenarios for every chain, which say how to make it so. */
 import { expect } from 'vitest';
+import type { Detector } from '../../detector/service.ts';
 import { callRpc } from '../../devnet/json-rpc.ts';
 import type { Bench } from './chain-bench.ts';
 import { balanceOf, eventually } from './detector-bench.ts';
 import { EAGER, entryTypes, isRunning, isSeen, newParty, PATIENT, send, type Party } from './reorg-scenarios.ts';
+
+/** Looks without a round between them, a tenth of a second apart. */
+const QUIET_LOOKS = 10;
+/** Only what is pushed wakes the detector. */
+const NEVER_POLLING = { pollMs: 3_600_000, pushedPollMs: 3_600_000 };
 
 /** A transaction whose outcome hangs on what the chain holds before it. */
 export interface Shifty {
@@ -73,21 +79,35 @@ export async function detectsSameHash(bench: Bench): Promise<void> {
 export async function wakesOnNotice(bench: Bench): Promise<void> {
   const { chain, db, reaches, detecting } = bench;
   const { sender, org } = await newParty(bench);
-  await detecting(async ({ detector, lines }) => {
-    const { txHash } = await send(bench, sender, 5n);
-    await isSeen(bench, txHash);
-    await chain.rollback(1);
-    await eventually(
-      async () => Promise.resolve(detector.status()[0]),
-      (status) => status?.state === 'failing' && status.problem?.includes('was read before') === true,
-      10_000,
-    );
-    await chain.mine(2);
-    await reaches(txHash, 'orphaned');
-    await isRunning(bench, detector);
-    expect(JSON.stringify(lines)).not.toMatch(/NaN|undefined/);
-  }, EAGER);
+  await detecting(
+    async ({ detector, lines }) => {
+      const { txHash } = await send(bench, sender, 5n);
+      await isSeen(bench, txHash);
+      await isQuiet(detector);
+      await chain.rollback(1);
+      await eventually(
+        async () => Promise.resolve(detector.status()[0]),
+        (status) => status?.state === 'failing' && status.problem?.includes('was read before') === true,
+        10_000,
+      );
+      await chain.mine(2);
+      await reaches(txHash, 'orphaned');
+      await isRunning(bench, detector);
+      expect(JSON.stringify(lines)).not.toMatch(/NaN|undefined/);
+    },
+    EAGER,
+    NEVER_POLLING,
+  );
   expect(await balanceOf(db, org)).toBe(0n);
+}
+
+/** Waits until no round has ended for a while: what was pushed before has been dealt with. */
+async function isQuiet({ status }: Pick<Detector, 'status'>): Promise<void> {
+  const looks: (number | undefined)[] = [];
+  await eventually(
+    async () => Promise.resolve(looks.push(status()[0]?.roundEndedAtMs)),
+    () => looks.length > QUIET_LOOKS && new Set(looks.slice(-QUIET_LOOKS)).size === 1,
+  );
 }
 
 /** As many events as one transaction may hold, and as many as a block can; counted without being credited. */
