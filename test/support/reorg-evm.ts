@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import { TEST_USDC_ABI, type EvmDevChain } from '../../devnet/evm-token.ts';
 import { callRpc } from '../../devnet/json-rpc.ts';
 import { USD, type Bench, type Scenario } from './chain-bench.ts';
-import { eventually } from './detector-bench.ts';
-import { reorgScenarios, type Party } from './reorg-scenarios.ts';
+import { eventually, type LogLine } from './detector-bench.ts';
+import { EAGER, newParty, reorgScenarios, send, type Party } from './reorg-scenarios.ts';
 import { countsOwnEvents, countsThousands, creditsNothing, followsChange, type SendShifty } from './rewritten-money.ts';
 
 /** Filled when the chain is open, which is before any scenario runs. */
@@ -95,6 +95,24 @@ const boastEvm = async ({ sender }: Party): Promise<string> => {
   return (await evm.callContract({ from: sender, to: lookAlike, data, gas: 300_000n })).txHash;
 };
 
+/** The event says 10,000 and a hundred of them do not arrive: the books follow the events, the balance tells. */
+async function toldByBalance(bench: Bench): Promise<void> {
+  const { chain, reaches, detecting } = bench;
+  const { sender } = await newParty(bench);
+  const differs = (line: LogLine): boolean => line.event === 'chain.balance_differs';
+  await detecting(async ({ lines }) => {
+    const before = await send(bench, sender, 7n);
+    await reaches(before.txHash, 'credited');
+    expect(lines.filter(differs)).toEqual([]);
+    const txHash = await callUsdc(call('transferWithFee', chain.creditsAddress, 10_000n), sender);
+    await reaches(txHash, 'credited');
+    await eventually(
+      async () => Promise.resolve(lines.filter(differs)),
+      (told) => told.length > 0,
+    );
+  }, EAGER);
+}
+
 /** What is shown on anvil. */
 export const evmScenarios: readonly Scenario[] = [
   ...reorgScenarios({ logs: 'eth_getLogs', blocks: 'eth_getBlockByNumber', pages: 2 }, 300),
@@ -131,4 +149,6 @@ export const evmScenarios: readonly Scenario[] = [
     'F34 a thousand events in a transaction and twenty thousand in a block are all counted',
     async (bench) => countsThousands(bench, fillEvmBlock),
   ],
+  // Last, because the chain is short of money from then on.
+  ['A15 a listed token that keeps a fee is told by the balance', toldByBalance],
 ];
