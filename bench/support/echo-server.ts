@@ -10,6 +10,8 @@ const server = createServer((request, response) => {
     response.end(body);
   });
 });
+// Connections wait while other cells have their turn.
+server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   if (address !== null && typeof address === 'object') console.log(`listening on http://127.0.0.1:${address.port}`);

@@ -41,6 +41,10 @@ export class RawClient {
   /** Sends a JSON post with further header lines (each ended by CRLF) and waits for its answer. */
   async post(path: string, headers: string, body: string): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
+      if (this.#socket.destroyed) {
+        reject(new Error('the connection was closed'));
+        return;
+      }
       this.#waiting = { resolve, reject };
       this.#socket.write(
         `POST ${path} HTTP/1.1\r\nHost: ${this.#host}\r\n${headers}Content-Type: application/json\r\n` +
