@@ -8,6 +8,7 @@ import { requireAdmin, requireScope, type Caller, type Guard } from './auth.ts';
 import { headerValues } from './headers.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { parseJson } from './json.ts';
+import type { ProblemCode } from './problem.ts';
 import { check, readQuery } from './validate.ts';
 
 /** Most bytes of a body, unless an endpoint says otherwise. */
@@ -30,10 +31,54 @@ export interface Reply {
 
 export type Params = Readonly<Record<string, unknown>>;
 
+/** The chapters of the API's document. */
+export type Tag =
+  | 'Balance and ledger'
+  | 'Spending'
+  | 'Holds'
+  | 'Senders and deposits'
+  | 'Events and webhooks'
+  | 'Settings'
+  | 'Admin: orgs'
+  | 'Admin: keys'
+  | 'Admin: entries'
+  | 'Admin: deposits'
+  | 'Admin: chains'
+  | 'Admin: events'
+  | 'Admin: audit'
+  | 'Service';
+
+/** What the API's document says of a route beside its input. Nothing of it is looked at while a request is answered. */
+export interface Description {
+  /** What the call does, in a line. */
+  readonly summary: string;
+  readonly tag: Tag;
+  /** The schema of what it answers with when it succeeds, by status; NO_BODY where it answers without one. */
+  readonly replies: Readonly<Record<number, z.ZodType>>;
+  /** Media types other than JSON in which a 200 may come. */
+  readonly texts?: readonly string[];
+  /** What it may refuse with, beyond what every route of its kind may. */
+  readonly errors?: readonly ProblemCode[];
+  /** Takes an Idempotency-Key: the same request under the same key has one effect and one answer. */
+  readonly idempotent?: boolean;
+}
+
+/** Who may call a route: anybody at all, whoever is signed in, callers that name an org, admins. */
+export type Access = 'open' | 'signedIn' | 'org' | 'admin';
+
+/** A route for the API's document. */
+export interface Documented extends Partial<Description> {
+  readonly access: Access;
+  readonly scopes: readonly Scope[];
+  readonly body: z.ZodType;
+  readonly query: z.ZodType;
+}
+
 /** A path and what answers there. */
 export interface Route {
   readonly method: Method;
   readonly path: string;
+  readonly documented?: Documented;
   /** @param params what stands in the path where it has a :name. */
   readonly handle: (request: IncomingMessage, params: Params) => Promise<Reply>;
 }
@@ -52,7 +97,8 @@ export interface OrgCall<Body, Query> extends Call<Body, Query> {
   readonly org: Org;
 }
 
-interface Specification<Body, Query> {
+/** What an endpoint takes, who may call it, and what the API's document says of it. */
+export interface Specification<Body, Query> extends Partial<Description> {
   readonly method: Method;
   /** With :name for what varies. */
   readonly path: string;
@@ -74,6 +120,7 @@ export function orgRoute<Body, Query>(
   return {
     method,
     path,
+    documented: { ...specification, access: 'org' },
     handle: async (request, params) => {
       const caller = await guard.authenticate(request);
       requireScope(caller, specification.scopes);
@@ -94,6 +141,7 @@ export function signedInRoute<Body, Query>(
   return {
     method,
     path,
+    documented: { ...specification, access: 'signedIn' },
     handle: async (request, params) => {
       const caller = await guard.authenticate(request);
       requireScope(caller, specification.scopes);
@@ -112,6 +160,7 @@ export function adminRoute<Body, Query>(
   return {
     method,
     path,
+    documented: { ...specification, scopes: [], access: 'admin' },
     handle: async (request, params) => {
       const caller = await guard.authenticate(request);
       requireAdmin(caller);

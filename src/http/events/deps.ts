@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import type { Vault } from '../../core/envelope.ts';
 import { PLATFORM_LOG } from '../../core/events/kinds.ts';
@@ -7,7 +6,7 @@ import { Refusal } from '../../core/errors.ts';
 import type { Database } from '../../db/database.ts';
 import type { EventFeed } from '../../db/event-feed.ts';
 import type { Guard } from '../auth.ts';
-import { adminRoute, orgRoute, type Call, type Method, type Reply, type Route } from '../endpoint.ts';
+import { adminRoute, orgRoute, type Call, type Reply, type Route, type Specification } from '../endpoint.ts';
 
 /** What the endpoints about events work with. */
 export interface EventDeps {
@@ -28,12 +27,7 @@ export interface LogCall<Body, Query> extends Call<Body, Query> {
 
 /** Makes an endpoint about a log; which log, and who may, is its business. */
 export type LogRoute = <Body, Query>(
-  specification: {
-    readonly method: Method;
-    readonly path: string;
-    readonly body: z.ZodType<Body>;
-    readonly query: z.ZodType<Query>;
-  },
+  specification: Omit<Specification<Body, Query>, 'scopes'>,
   handle: (call: LogCall<Body, Query>) => Promise<Reply>,
 ) => Route;
 
