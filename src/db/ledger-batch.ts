@@ -155,7 +155,7 @@ export class Batch {
     for (const { pending, decision } of this.judged) {
       settle(pending, () => {
         if (decision.refusal) pending.reject(decision.refusal);
-        else pending.resolve({ entries: decision.entries, replayed: false });
+        else pending.resolve({ ...decision, replayed: false });
       });
     }
   }

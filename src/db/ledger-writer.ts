@@ -23,6 +23,8 @@ export interface Outcome {
   readonly entries: readonly Entry[];
   /** The same key was answered before; these are the entries of then. */
   readonly replayed: boolean;
+  /** What a capture left in its hold, in micros; undefined for other commands and when replayed. */
+  readonly holdLeft?: bigint;
 }
 
 export interface LedgerWriter {

@@ -19,9 +19,9 @@ import { debtOf, type Draw, type LotTerms, type OpenHold } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
 import { DEBIT_TYPE, DEBT_TYPES, holdTypes, revenueAccount, type EntryType, type ServiceType } from './vocabulary.ts';
 
-/** What a command did: its own entries, or why it was refused. */
+/** What a command did: its own entries, or why it was refused. A capture tells what its hold has left, in micros. */
 export type Decision =
-  | { readonly entries: readonly Entry[]; readonly refusal?: never }
+  | { readonly entries: readonly Entry[]; readonly holdLeft?: bigint; readonly refusal?: never }
   | { readonly entries?: never; readonly refusal: Refusal };
 
 const DRAWS_ONLY: Readonly<Record<DrawsOnly, (terms: LotTerms) => boolean>> = {
@@ -50,9 +50,10 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
     throw error;
   }
   const entries = posting.entries.slice(first);
+  const left = command.op === 'capture' ? { holdLeft: posting.leftInHold(command.hold) } : undefined;
   // A release may have put money back into a lot that expired while it was held: that goes at once.
   settleOverdue(posting);
-  return { entries };
+  return { entries, ...left };
 }
 
 /** Releases the holds and expires the lots that are overdue (expiry <= now) and writes the entries that say so. */

@@ -243,6 +243,11 @@ export class Posting {
     return this.holds.get(hold);
   }
 
+  /** What an open hold has left in its lots; zero for one that is closed. */
+  leftInHold(hold: number): bigint {
+    return (this.holds.get(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 0n);
+  }
+
   openHold(hold: OpenHold): void {
     this.touchedHolds.add(hold.hold);
     this.holds.set(hold.hold, hold);

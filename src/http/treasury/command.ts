@@ -30,7 +30,14 @@ export interface MoneyCall {
   /** Why this must not be done as things are set now. What was done under the key before is answered all the same. */
   readonly barred?: Refusal | undefined;
   /** Made of the entries, the key and earlier entries alone, so that a replay gives the same bytes. */
-  readonly reply: (entries: readonly Entry[], idempotencyKey: string, db: Database) => object | Promise<object>;
+  readonly reply: (entries: readonly Entry[], idempotencyKey: string, outcome: HoldOutcome) => object | Promise<object>;
+}
+
+/** What is known of a hold beside the entries of a call. */
+export interface HoldOutcome {
+  readonly db: Database;
+  /** What a capture left in it, in micros, where the ledger has just told; else the database tells. */
+  readonly holdLeft: bigint | undefined;
 }
 
 /** One kind of call, alone at `/treasury/<name>` or as `op: <name>` of a batch. */
@@ -66,8 +73,8 @@ export async function carryOut(
   if (barred && !(await isKeyUsed(db, wallet, key))) throw barred;
   const inputHash = requestHash(call.operation, org.id, call.input);
   try {
-    const { entries, replayed } = await writer.submit({ wallet, key, inputHash, command: call.command });
-    return { body: await call.reply(entries, idempotencyKey, db), idempotencyKey, replayed };
+    const { entries, replayed, holdLeft } = await writer.submit({ wallet, key, inputHash, command: call.command });
+    return { body: await call.reply(entries, idempotencyKey, { db, holdLeft }), idempotencyKey, replayed };
   } catch (error) {
     // A key that was made here is told even so: the outcome may be unknown, and only the same key can find out.
     throw new FailedCall(await explain(error, db, wallet, call.command), { [IDEMPOTENCY_HEADER]: idempotencyKey });

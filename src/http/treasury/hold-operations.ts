@@ -7,10 +7,9 @@ import type { Entry } from '../../core/ledger/entry.ts';
 import { findHoldEnd, holdNote } from '../../core/ledger/hold-note.ts';
 import { DEBIT_TYPE, parseServiceType } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
-import type { Database } from '../../db/database.ts';
 import { sumHeld } from '../../db/holds-reader.ts';
 import { invalidInput } from '../endpoint.ts';
-import { noSuchHold, type About, type Operation } from './command.ts';
+import { noSuchHold, type About, type HoldOutcome, type Operation } from './command.ts';
 import { viewOfOutcome } from './entry-view.ts';
 import {
   consumeHoldBody,
@@ -33,15 +32,12 @@ export const hold: Operation<z.output<typeof holdBody>> = {
       throw invalidInput([{ path: 'useGiftCard', message: 'pays for GIFT_CARD only' }]);
     }
     const durationMs = expiresInSeconds === undefined ? holds.defaultMs : expiresInSeconds * 1_000;
-    const cardMax = org.freeGiftCardMaxMicros;
-    const tooDear = invalidInput([
-      { path: 'amountUsd', message: `must be at most ${formatUsd(cardMax)}, what a free gift card pays for` },
-    ]);
     return {
       operation: 'treasury.hold',
       input: { service, amountMicros: amountUsd, reference, expiresIn: textOf(expiresInSeconds), useGiftCard },
       starts: true,
-      barred: useGiftCard && amountUsd > cardMax ? tooDear : barTooLong(durationMs, holds.maxMs),
+      barred:
+        barTooDear(useGiftCard ? amountUsd : 0n, org.freeGiftCardMaxMicros) ?? barTooLong(durationMs, holds.maxMs),
       command: {
         op: 'hold',
         service,
@@ -71,7 +67,7 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
       allowOverrun,
       giftCardMaxMicros: about.org.freeGiftCardMaxMicros,
     },
-    reply: async (entries, idempotencyKey, db) => captured(entries, idempotencyKey, final ? undefined : db),
+    reply: async (entries, idempotencyKey, outcome) => captured(entries, idempotencyKey, final ? undefined : outcome),
   }),
 };
 
@@ -104,6 +100,12 @@ export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
 
 function textOf(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : String(seconds);
+}
+
+function barTooDear(cardMicros: bigint, maxMicros: bigint): Refusal | undefined {
+  if (cardMicros <= maxMicros) return undefined;
+  const message = `must be at most ${formatUsd(maxMicros)}, what a free gift card pays for`;
+  return invalidInput([{ path: 'amountUsd', message }]);
 }
 
 function barTooLong(durationMs: number, maxMs: number): Refusal | undefined {
@@ -144,15 +146,18 @@ function opened(entries: readonly Entry[], idempotencyKey: string): z.input<type
   };
 }
 
-/** With a database, what the hold has left is looked up; without one the hold is closed. */
+/** Without a hold that may have something left, it is closed. */
 async function captured(
   entries: readonly Entry[],
   idempotencyKey: string,
-  db: Database | undefined,
+  open: HoldOutcome | undefined,
 ): Promise<z.input<typeof consumeHoldReply>> {
   const { first, last, outcome } = viewOfOutcome(entries, idempotencyKey);
   const { wallet, hold: number, service } = first;
-  const holdLeft = db && number !== null ? await sumHeld(db, { wallet, hold: number, untilSeq: last.seq }) : 0n;
+  const holdLeft =
+    open && number !== null
+      ? (open.holdLeft ?? (await sumHeld(open.db, { wallet, hold: number, untilSeq: last.seq })))
+      : 0n;
   return {
     holdId: idOf(first),
     entryId: outcome.entries[0]?.id ?? '',
