@@ -29,7 +29,7 @@ export async function run(options: readonly string[]): Promise<void> {
     DATABASE_OWNER_URL: world.ownerUrl,
     COFFER_KEY_PEPPER_FILE: pepper,
     COFFER_SECRETS_KEY_FILE: secrets,
-    COFFER_ROLES: 'api',
+    COFFER_ROLES: 'api,events',
     PORT: '0',
     COFFER_LOG_LEVEL: 'warn',
   };

@@ -14,7 +14,17 @@ import { creditRulesOf } from './core/deposits/finality.ts';
 import { sharedAddressesOf, type SharedAddress } from './core/deposits/shared-addresses.ts';
 import { tokenBook } from './core/deposits/token-book.ts';
 import type { Vault } from './core/envelope.ts';
-import { measureClockSkewMs, openDatabase, ownsLedger, pingDatabase, type Database } from './db/database.ts';
+import { PLATFORM_LOG } from './core/events/kinds.ts';
+import {
+  measureClockSkewMs,
+  openDatabase,
+  openOrgDatabases,
+  ownsLedger,
+  pingDatabase,
+  seesPastPolicies,
+  type Database,
+  type OrgDatabases,
+} from './db/database.ts';
 import { listChainProgress } from './db/deposits-reader.ts';
 import { listRpcStatuses } from './db/rpc-status.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from './db/database-site.ts';
@@ -26,7 +36,6 @@ import { openOutbound } from './events/outbound.ts';
 import { Projector } from './events/projector.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { Guard } from './http/auth.ts';
-import type { Route } from './http/endpoint.ts';
 import type { EventDeps } from './http/events/deps.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { healthRoutes, type ReadinessCheck } from './http/health.ts';
@@ -35,7 +44,7 @@ import { openFigures } from './http/figures.ts';
 import { close, createHttpServer, listen } from './http/server.ts';
 import type { ChainInfo, TreasuryDeps } from './http/treasury/deps.ts';
 import { treasuryRoutes } from './http/treasury/routes.ts';
-import { startEvents, type EventWork } from './jobs/events.ts';
+import { giveWay, startEvents, type EventWork } from './jobs/events.ts';
 import { startBooks } from './jobs/books.ts';
 import { startExpiry } from './jobs/expiry.ts';
 import type { Job } from './jobs/rounds.ts';
@@ -65,6 +74,8 @@ export interface AppOptions {
   readonly checks?: readonly ReadinessCheck[];
   /** Whether this process does what is to be done from time to time, too; it does unless told otherwise. */
   readonly jobs?: boolean;
+  /** Told of wallets that are written to, where another process keeps the event logs; without it this one does. */
+  readonly hint?: (wallet: string) => void;
 }
 
 /**
@@ -88,7 +99,7 @@ export async function startApi(config: Config, options: AppOptions): Promise<Run
 
 async function serve(
   config: Config,
-  { log, clock = systemClock, checks = [], jobs = true }: AppOptions,
+  { log, clock = systemClock, checks = [], jobs = true, hint }: AppOptions,
   known: {
     readonly pepper: string;
     readonly vault: Vault;
@@ -99,6 +110,7 @@ async function serve(
 ): Promise<RunningApi> {
   const { pepper, vault, chains, sharedAddresses, site } = known;
   const db = openDatabase(site.appUrl);
+  const orgs = openOrgDatabases(site.appUrl);
   const writer = openLedgerWriter({
     url: site.appUrl,
     clock,
@@ -107,40 +119,50 @@ async function serve(
   });
   const guard = new Guard({ db, clock, log, pepper });
   const readers = openChainReaders(config.chains);
-  const events = openEvents(config, { guard, db, clock, log, vault });
-  const hinting = events.hinted(writer);
-  const deps = depsOf(config, chains, { guard, db, writer: hinting, clock, log, readers, sharedAddresses });
+  const feed = new EventFeed(db, clock);
+  const here = hint ? undefined : openEventWork(config, { db, clock, log, vault, feed });
+  const hinted = hinting(writer, hint ?? here?.hint ?? (() => undefined));
+  const reach = { db: orgs.none, forOrg: (org: string) => orgs.of(org), crossing: db };
+  const deps = depsOf(config, chains, { guard, ...reach, writer: hinted, clock, log, readers, sharedAddresses });
   const health = healthRoutes({
-    checks: [...ownChecks(db, clock, writer), ...checks],
+    checks: [...ownChecks({ db, orgs, clock, writer }), ...checks],
     chains: chains.map(({ chain }) => chain),
     progress: async () => listChainProgress(db),
     rpcs: async () => listRpcStatuses(db),
     clock,
     log,
   });
-  const routes = [...health, ...treasuryRoutes(deps), ...adminRoutes(deps), ...events.routes];
+  const addresses = createAddressGuard(config.webhooks.allowPrivate);
+  const events: EventDeps = {
+    guard,
+    forLog: (name) => (name === PLATFORM_LOG ? db : orgs.of(name)),
+    clock,
+    vault,
+    feed,
+    findUrlProblem: (url) => findUrlProblem(addresses, url),
+  };
+  const routes = [...health, ...treasuryRoutes(deps), ...adminRoutes({ ...deps, db }), ...eventRoutes(events)];
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
-  const started = jobs ? [events.start(), startExpiry({ db, writer, clock, log }), startBooks({ db, clock, log })] : [];
+  const watch = startEvents([async () => feed.poll()], { clock, log });
+  const started = [watch, ...(jobs ? [startExpiry({ db, writer, clock, log }), startBooks({ db, clock, log })] : [])];
+  if (jobs && here) started.push(here.start());
   const closeDatabase = async (): Promise<void> => {
     await Promise.all(started.map(async (job) => job.stop()));
     for (const reader of readers.values()) reader.close();
     await writer.stop();
+    await orgs.destroy();
     await db.destroy();
   };
   try {
-    if (await ownsLedger(db)) {
-      log.warn(
-        'DATABASE_URL is the role that owns the ledger: entries are then guarded by a trigger alone, which it can drop',
-      );
-    }
+    await warnOfRole(db, log);
     const metricsUrl = await figures.serve((to) => meterChains(to, { db, clock, chains: deps.chainNames }));
     const url = await listen(server, config.port, config.host);
     return {
       url,
       metricsUrl,
       stop: async () => {
-        events.endStreams();
+        feed.close();
         await figures.stop();
         await close(server, STOP_GRACE_MS);
         await closeDatabase();
@@ -154,9 +176,24 @@ async function serve(
 }
 
 /** What must work for this process to serve: its database, its clock, its ledger writer. */
-function ownChecks(db: Database, clock: Clock, writer: LedgerWriter): ReadinessCheck[] {
+function ownChecks({
+  db,
+  orgs,
+  clock,
+  writer,
+}: {
+  readonly db: Database;
+  readonly orgs: OrgDatabases;
+  readonly clock: Clock;
+  readonly writer: LedgerWriter;
+}): ReadinessCheck[] {
   return [
-    { name: 'database', check: async () => pingDatabase(db) },
+    {
+      name: 'database',
+      check: async () => {
+        await Promise.all([pingDatabase(db), pingDatabase(orgs.none)]);
+      },
+    },
     {
       name: 'clock',
       check: async () => {
@@ -174,11 +211,26 @@ function ownChecks(db: Database, clock: Clock, writer: LedgerWriter): ReadinessC
   ];
 }
 
+/** Says so where the database's role could pass by what guards the books and holds the orgs apart. */
+async function warnOfRole(db: Database, log: Logger): Promise<void> {
+  if (await ownsLedger(db)) {
+    log.warn(
+      'DATABASE_URL is the role that owns the ledger: entries are then guarded by a trigger alone, which it can drop',
+    );
+  }
+  if (await seesPastPolicies(db)) {
+    log.warn('DATABASE_URL is a superuser or has BYPASSRLS: row-level security, the second wall between orgs, is off');
+  }
+}
+
 /** What the endpoints work with. Chains that are only watched are not offered to orgs. */
 function depsOf(
   config: Config,
   chains: readonly ChainInfo[],
-  parts: Pick<TreasuryDeps, 'guard' | 'db' | 'writer' | 'clock' | 'log' | 'readers' | 'sharedAddresses'>,
+  parts: Pick<
+    TreasuryDeps,
+    'guard' | 'db' | 'forOrg' | 'crossing' | 'writer' | 'clock' | 'log' | 'readers' | 'sharedAddresses'
+  >,
 ): TreasuryDeps {
   const { chains: configured, senderPolicy, holds, publicUrl } = config;
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
@@ -204,36 +256,27 @@ function readShared({ sharedAddresses }: Config): SharedAddress[] {
   }
 }
 
-/** The events of this process: who fills the logs, who watches them, who sends them, and what the API tells of them. */
-function openEvents(
+/** Who fills the event logs of this process, and who sends from them. */
+function openEventWork(
   { webhooks }: Config,
-  { vault, ...parts }: Pick<EventDeps, 'guard' | 'db' | 'clock' | 'vault'> & { readonly log: Logger },
-): {
-  readonly routes: Route[];
-  readonly start: () => Job;
-  /** Looks at the wallets that are written to before the others. */
-  readonly hinted: (writer: TreasuryDeps['writer']) => TreasuryDeps['writer'];
-  /** Ends the streams, which would otherwise be waited for. */
-  readonly endStreams: () => void;
-} {
-  const { db, clock, log } = parts;
-  const feed = new EventFeed(db, clock);
+  parts: Pick<EventDeps, 'clock' | 'vault'> & {
+    readonly db: Database;
+    readonly log: Logger;
+    readonly feed?: EventFeed;
+  },
+): { readonly start: () => Job; readonly hint: (wallet: string) => void } {
+  const { db, clock, log, vault, feed } = parts;
   const projector = new Projector({
     db,
     clock,
     onTrouble: (name, error) => log.error({ err: error, log: name }, 'the log of an org cannot be brought up to date'),
-    onGrown: (name, position) => feed.grown(name, position),
+    onGrown: (name, position) => feed?.grown(name, position),
   });
-  const addresses = createAddressGuard(webhooks.allowPrivate);
-  const outbound = openOutbound({ guard: addresses, clock });
+  const outbound = openOutbound({ guard: createAddressGuard(webhooks.allowPrivate), clock });
   const worker = new DeliveryWorker({ db, clock, log, vault, outbound });
-  const work: EventWork = {
-    project: async (stopped) => projector.round(stopped),
-    watch: async () => feed.poll(),
-    deliver: async () => worker.round(),
-  };
+  const work: EventWork[] = [async (stopped) => projector.round(stopped), async () => worker.round()];
   return {
-    routes: eventRoutes({ ...parts, vault, feed, findUrlProblem: (url) => findUrlProblem(addresses, url) }),
+    hint: (wallet) => projector.hint(wallet),
     start: () => {
       const job = startEvents(work, { clock, log });
       return {
@@ -244,13 +287,41 @@ function openEvents(
         },
       };
     },
-    hinted: (writer) => ({
-      submit: (submission) => {
-        projector.hint(submission.wallet);
-        return writer.submit(submission);
-      },
-    }),
-    endStreams: () => feed.close(),
+  };
+}
+
+/** The writer, telling of each wallet that it is asked to write to. */
+function hinting(writer: LedgerWriter, hint: (wallet: string) => void): TreasuryDeps['writer'] {
+  return {
+    submit: async (submission) => {
+      hint(submission.wallet);
+      return writer.submit(submission);
+    },
+  };
+}
+
+/**
+ * Starts what fills the event logs and sends from them, on the same database as the API's, giving way to what serves
+ * callers. `hear` is handed what to tell of wallets that were written to.
+ */
+export async function startEventLogs(
+  config: Config,
+  { log, clock = systemClock }: AppOptions,
+  hear: (hint: (wallet: string) => void) => void,
+): Promise<Running> {
+  const vault = getVault(config);
+  const site = await openSite(config, log);
+  const db = openDatabase(site.appUrl);
+  const work = openEventWork(config, { db, clock, log, vault });
+  giveWay(log);
+  hear(work.hint);
+  const job = work.start();
+  return {
+    stop: async () => {
+      await job.stop();
+      await db.destroy();
+      await site.stop();
+    },
   };
 }
 

@@ -151,7 +151,7 @@ describe('chains', () => {
 describe('variables', () => {
   it.each([
     ['COFFER_LOG_LEVEL', 'loud', 'trace, debug, info, warn, error, silent'],
-    ['COFFER_ROLES', 'api,cook', 'api, detector or both'],
+    ['COFFER_ROLES', 'api,cook', 'api, detector, events'],
     ['PORT', '65536', 'up to 65535'],
     ['PORT', '8e3', 'up to 65535'],
     ['COFFER_LEDGER_DEADLINE_MS', '-1', 'up to 60000'],

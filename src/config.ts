@@ -143,7 +143,8 @@ const file = z.strictObject({
 
 export type ChainConfig = z.infer<typeof chain>;
 export type SenderPolicy = z.infer<typeof file>['senderPolicy'];
-export type Role = 'api' | 'detector';
+export const ROLES = ['api', 'detector', 'events'] as const;
+export type Role = (typeof ROLES)[number];
 
 export interface Config {
   /** Connection of the service; its role may add entries and never change them. */
@@ -199,7 +200,7 @@ export const VARIABLES = [
     default: 'http://HOST:PORT',
     about: 'where people find this deployment; proofs of ownership are signed for it',
   },
-  { name: 'COFFER_ROLES', default: 'api,detector', about: 'what this process runs: api, detector or both' },
+  { name: 'COFFER_ROLES', default: ROLES.join(','), about: 'what this process runs: any of api, detector, events' },
   { name: 'COFFER_CONFIG', default: 'none: no chains', about: 'path of the JSON file with chains and senderPolicy' },
   {
     name: 'COFFER_KEY_PEPPER_FILE',
@@ -255,7 +256,7 @@ export function readConfig(env: Environment): Config {
     publicUrl: readPublicUrl(
       variable('COFFER_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     ),
-    roles: readRoles(variable('COFFER_ROLES') ?? 'api,detector'),
+    roles: readRoles(variable('COFFER_ROLES') ?? ROLES.join(',')),
     dataDir: resolve(variable('COFFER_DATA_DIR') ?? join(import.meta.dirname, '..', '.data')),
     keyPepper: readPepper(variable('COFFER_KEY_PEPPER_FILE')),
     secretsKeyFile: variable('COFFER_SECRETS_KEY_FILE'),
@@ -344,9 +345,9 @@ function readMetricsPort(text: string | undefined): number | undefined {
 
 function readRoles(text: string): Role[] {
   const roles = text.split(',').map((role) => role.trim());
-  const known = roles.filter((role): role is Role => role === 'api' || role === 'detector');
+  const known = ROLES.filter((role) => roles.includes(role));
   if (known.length === 0 || known.length !== roles.length) {
-    throw new ConfigError(`COFFER_ROLES: ${text} is not api, detector or both`);
+    throw new ConfigError(`COFFER_ROLES: ${text} is not a list of ${ROLES.join(', ')}`);
   }
   return known;
 }

@@ -1,7 +1,8 @@
 /** The service: reads its environment, starts what its roles say, stops on a signal. */
-import { startApi, startDetector, type Running } from './app.ts';
-import { readConfig, type Config } from './config.ts';
-import { startDetectorChild } from './jobs/detector-child.ts';
+import { startApi, startDetector, startEventLogs, type Running } from './app.ts';
+import { readConfig, type Config, type Role } from './config.ts';
+import { startChild } from './jobs/child.ts';
+import { hearWallets, WalletHints } from './jobs/wallet-hints.ts';
 import { openLog } from './log.ts';
 import type { Logger } from 'pino';
 
@@ -19,26 +20,39 @@ function readArguments(args: readonly string[]): Record<string, string> {
   return Object.fromEntries(found);
 }
 
-/** What the detector beside the API is started with: its figures have the next port. */
-function detectorArguments({ metricsPort }: Config): string[] {
-  return [
-    '--roles=detector',
-    ...(metricsPort === undefined ? [] : [`--metrics-port=${metricsPort && metricsPort + 1}`]),
-  ];
+/** What a child is started with: the figures of the detector have the next port, the event logs have none. */
+function argumentsOf(role: Role, { metricsPort }: Config): string[] {
+  const hasFigures = role === 'detector' && metricsPort !== undefined;
+  return [`--roles=${role}`, ...(hasFigures ? [`--metrics-port=${metricsPort && metricsPort + 1}`] : [])];
 }
 
+/** Runs the first of its roles itself and the others as children. */
 async function startAll(config: Config, log: Logger): Promise<Running> {
-  if (!config.roles.includes('api')) return startDetector(config, { log });
-  const api = await startApi(config, { log });
-  console.log(`coffer listening on ${api.url}`);
-  if (!config.roles.includes('detector') || config.chains.length === 0) return api;
-  const detector = startDetectorChild(import.meta.filename, detectorArguments(config), log);
+  const [own, ...others] = config.roles;
+  const hints = new WalletHints();
+  const running = await startRole(own, config, log, hints);
+  const children = others
+    .filter((role) => role !== 'detector' || config.chains.length > 0)
+    .map((role) => {
+      const child = startChild(role, import.meta.filename, argumentsOf(role, config), log);
+      if (role === 'events') hints.sendTo(child);
+      return child;
+    });
   return {
     stop: async () => {
-      await detector.stop();
-      await api.stop();
+      hints.stop();
+      await Promise.all(children.map(async (child) => child.stop()));
+      await running.stop();
     },
   };
+}
+
+async function startRole(role: Role | undefined, config: Config, log: Logger, hints: WalletHints): Promise<Running> {
+  if (role === 'detector') return startDetector(config, { log });
+  if (role === 'events') return startEventLogs(config, { log }, (hint) => hearWallets(process, hint));
+  const api = await startApi(config, { log, hint: (wallet) => hints.add(wallet) });
+  console.log(`coffer listening on ${api.url}`);
+  return api;
 }
 
 /** Resolves when this process is told to stop, or when the one that started it as a child is gone. */

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { coffer } from '../devnet/service.ts';
 import { createKeyLine } from '../src/core/envelope.ts';
 import { toCount } from '../src/core/integers.ts';
 import type { TestDatabase } from './support/database-server.ts';
@@ -36,14 +37,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function start(env: NodeJS.ProcessEnv, args: readonly string[] = []): RunningProgram {
-  return startNode(['src/main.ts', ...args], {
+function serviceEnv(): NodeJS.ProcessEnv {
+  return {
     DATABASE_URL: database.appUrl,
     COFFER_KEY_PEPPER_FILE: files.pepper,
     COFFER_SECRETS_KEY_FILE: files.secrets,
     PORT: '0',
-    ...env,
-  });
+  };
+}
+
+function start(env: NodeJS.ProcessEnv, args: readonly string[] = []): RunningProgram {
+  return startNode(['src/main.ts', ...args], { ...serviceEnv(), ...env });
 }
 
 /** The address that a started service printed; rejects when it ends first. */
@@ -58,10 +62,13 @@ async function urlOf(program: RunningProgram): Promise<string> {
   return url;
 }
 
-/** Pids of detectors in the order in which they were started, from the log. */
-function detectorPids(log: string): number[] {
-  return [...log.matchAll(/"pid":(\d+),"msg":"detector started"/g)].map(([, pid]) => toCount(pid ?? ''));
+/** Pids of children in the order in which they were started, from the log. */
+function childPids(log: string, name: string): number[] {
+  return [...log.matchAll(new RegExp(`"pid":(\\d+),"msg":"${name} started"`, 'g'))].map(([, pid]) =>
+    toCount(pid ?? ''),
+  );
 }
+const detectorPids = (log: string): number[] => childPids(log, 'detector');
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -97,6 +104,31 @@ describe('the service', () => {
     program.child.kill('SIGTERM');
     expect((await program.finished).code).toBe(0);
     expect(isAlive(second)).toBe(false);
+  });
+
+  it('fills the logs of events in a child that gives way to the API, and that hears of entries from it', async () => {
+    const program = start({});
+    let log = '';
+    program.child.stderr?.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+    });
+    const url = await urlOf(program);
+    await expect.poll(() => childPids(log, 'events'), { timeout: 10_000 }).toHaveLength(1);
+    const [pid = 0] = childPids(log, 'events');
+    await expect.poll(() => getPriority(pid), { timeout: 10_000 }).toBe(getPriority(program.child.pid) + 10);
+    const env = { ...process.env, ...serviceEnv() };
+    const { id } = await coffer(env, ['orgs', 'create', '--name', 'Acme']);
+    const { key } = await coffer(env, ['keys', 'create', '--kind', 'admin', '--name', 'admin']);
+    const headers = { authorization: `Bearer ${String(key)}`, 'content-type': 'application/json' };
+    const grant = JSON.stringify({ type: 'GRANT', amountUsd: '1.00', reason: 'a start' });
+    const granted = await fetch(`${url}/admin/orgs/${String(id)}/entries`, { method: 'POST', headers, body: grant });
+    expect(granted.status).toBe(201);
+    const logOf = async (): Promise<string> =>
+      (await fetch(`${url}/events`, { headers: { ...headers, 'coffer-org': String(id) } })).text();
+    await expect.poll(logOf, { timeout: 10_000 }).toContain('entry.created');
+    program.child.kill('SIGTERM');
+    expect((await program.finished).code).toBe(0);
+    expect(isAlive(pid)).toBe(false);
   });
 
   it('leaves no detector behind when it is killed itself', async () => {

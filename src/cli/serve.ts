@@ -12,7 +12,7 @@ export function addServe(program: Command): void {
   program
     .command('serve')
     .description('run the service, as `npm start` does')
-    .option('--roles <roles>', 'api, detector or both (default: COFFER_ROLES)')
+    .option('--roles <roles>', 'any of api, detector, events (default: COFFER_ROLES)')
     .action(async ({ roles }: { roles?: string }) => {
       const args = roles === undefined ? [SERVICE] : [SERVICE, `--roles=${roles}`];
       const child = spawn(process.execPath, args, { stdio: 'inherit' });

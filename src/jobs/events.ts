@@ -1,4 +1,5 @@
 /** Keeps the event logs, those who watch them and those who are sent to up with what happened. May run in every process. */
+import { constants, setPriority } from 'node:os';
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import { startRounds, type Job } from './rounds.ts';
@@ -6,19 +7,16 @@ import { startRounds, type Job } from './rounds.ts';
 /** From the end of one round to the next: about how long an event takes to be heard of. */
 const INTERVAL_MS = 500;
 
-export interface EventWork {
-  /** Gives positions to what has none. */
-  readonly project: (stopped: () => boolean) => Promise<void>;
-  /** Wakes who waits for logs that others filled. */
-  readonly watch: () => Promise<void>;
-  /** Sees to what is to be sent; does not wait until it has arrived. */
-  readonly deliver: () => Promise<void>;
-}
+/** One thing to do in each round. */
+export type EventWork = (stopped: () => boolean) => Promise<void>;
 
 /** Begins at once; a part that fails is tried again in the next round and holds up no other. */
-export function startEvents(work: EventWork, { clock, log }: { readonly clock: Clock; readonly log: Logger }): Job {
+export function startEvents(
+  work: readonly EventWork[],
+  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+): Job {
   return startRounds(clock, INTERVAL_MS, async (stopped) => {
-    for (const part of [work.project, work.watch, work.deliver]) {
+    for (const part of work) {
       try {
         await part(stopped);
       } catch (error) {
@@ -26,4 +24,13 @@ export function startEvents(work: EventWork, { clock, log }: { readonly clock: C
       }
     }
   });
+}
+
+/** Lets this process give way to those that somebody waits for, where the system allows it. */
+export function giveWay(log: Logger): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch (error) {
+    log.debug({ err: error }, 'the priority of this process stays as it is');
+  }
 }

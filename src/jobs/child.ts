@@ -1,4 +1,4 @@
-/** The detector as a process of its own: what happens to it never happens to the API, and the other way round. */
+/** A part of the service as a process of its own: what happens to it never happens to the API, and the other way round. */
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Logger } from 'pino';
 
@@ -9,9 +9,9 @@ const HEALTHY_AFTER_MS = 60_000;
 /** How long it may take to stop before it is killed. */
 const STOP_TIMEOUT_MS = 15_000;
 
-export interface DetectorChild {
-  /** Whether a child runs at this moment. */
-  running(): boolean;
+export interface Child {
+  /** Tells the one that runs at this moment; what it does not hear, it finds by itself. */
+  tell(message: object): void;
   /** Stops it for good; resolves when it is gone. */
   stop(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export interface DetectorChild {
  * Runs the program with these arguments as a child, and again whenever it ends. The channel between them closes when
  * this process dies, in whatever way: that tells the child to stop.
  */
-export function startDetectorChild(program: string, args: readonly string[], log: Logger): DetectorChild {
+export function startChild(name: string, program: string, args: readonly string[], log: Logger): Child {
   let child: ChildProcess | undefined;
   let timer: NodeJS.Timeout | undefined;
   let delayMs = RESTART_DELAY_MIN_MS;
@@ -30,13 +30,13 @@ export function startDetectorChild(program: string, args: readonly string[], log
     const startedAtMs = performance.now();
     const started = fork(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     child = started;
-    log.info({ pid: started.pid }, 'detector started');
+    log.info({ pid: started.pid }, `${name} started`);
     const ended = (reason: Readonly<Record<string, unknown>>): void => {
       if (child !== started) return;
       child = undefined;
       if (stopping) return;
       if (performance.now() - startedAtMs >= HEALTHY_AFTER_MS) delayMs = RESTART_DELAY_MIN_MS;
-      log.error({ ...reason, restartInMs: delayMs }, 'detector ended');
+      log.error({ ...reason, restartInMs: delayMs }, `${name} ended`);
       timer = setTimeout(start, delayMs);
       delayMs = Math.min(delayMs * 2, RESTART_DELAY_MAX_MS);
     };
@@ -46,7 +46,9 @@ export function startDetectorChild(program: string, args: readonly string[], log
 
   start();
   return {
-    running: () => child !== undefined,
+    tell: (message) => {
+      if (child?.connected === true) child.send(message, () => undefined);
+    },
     stop: async () => {
       stopping = true;
       clearTimeout(timer);
