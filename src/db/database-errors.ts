@@ -10,9 +10,12 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   'ENOENT',
   'EHOSTUNREACH',
 ]);
-/** What pg and knex throw without any code when a connection ends or none can be had in time. */
+/**
+ * What pg, knex and its pool throw without any code when a connection ends or none can be had in time. Knex puts the
+ * statement and a dash in front of what pg says.
+ */
 const UNAVAILABLE_MESSAGE =
-  /^Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Unable to acquire a connection|Timeout acquiring a connection|aborted/;
+  /(^| - )(Connection terminated|Client has encountered a connection error|Client was closed|timeout expired$|timeout exceeded when trying to connect|Unable to acquire a connection|Knex: Timeout acquiring a connection|aborted$)/;
 
 /** Whether an error says that the database cannot be reached or cannot serve now, rather than that a query is wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -74,6 +74,8 @@ export function openDatabase(url: string, poolMax = 8, silenceMsMax = SILENCE_MS
         stream.setTimeout(silenceMsMax, () => stream.destroy());
         done(undefined, connection);
       },
+      // The pool hears of an end only a turn of the event loop later; until then it would hand the connection out.
+      validate: ({ connection }: RawConnection): boolean => !connection.stream.destroyed,
     },
     // Whoever asked gets the error; stdout belongs to what scripts read.
     log: { debug: quiet, warn: quiet, error: quiet, deprecate: quiet },
