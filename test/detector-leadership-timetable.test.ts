@@ -46,7 +46,7 @@ describe('F32 the floor', () => {
     expect(wakes).toBeGreaterThanOrEqual(1);
   });
 
-  test('goes on when the clock was set forward', async () => {
+  test('F32 A65 goes on when the clock was set forward', async () => {
     const wakes = await wakesDuring('2026-06-01T10:00:30Z', async () => {
       await vi.advanceTimersByTimeAsync(5 * MINUTE_MS);
       vi.setSystemTime(new Date('2026-06-01T13:00:30Z'));

@@ -96,7 +96,7 @@ async function liveThrough(one: RoundBench): Promise<void> {
 }
 
 describe('every write of a leader', () => {
-  test('F30 is made under the fence of its chain', async () => {
+  test('F30 A64 is made under the fence of its chain', async () => {
     const one = bench();
     const tables = await demandFences(one);
     expect(tables).toEqual(
@@ -112,7 +112,7 @@ describe('every write of a leader', () => {
     );
   });
 
-  test('F30 of what an ex-leader goes on with is refused, wherever in its round it was', async () => {
+  test('F30 A64 of what an ex-leader goes on with is refused, wherever in its round it was', async () => {
     const one = bench();
     const org = await one.newOwner();
     one.chain.mine([{ txHash: '0x1', from: one.sender, amount: 5n }]);
@@ -128,7 +128,7 @@ describe('every write of a leader', () => {
     expect(await one.balance(org)).toBe(5n);
   });
 
-  test('F30 that stands still gives way: its transaction is ended and nothing of it stays', async () => {
+  test('F30 A64 that stands still gives way: its transaction is ended and nothing of it stays', async () => {
     const { db, lease, caip2, lead } = bench();
     const paused = withLease(db, lease, async (trx) => {
       await trx.raw(
@@ -147,7 +147,7 @@ describe('every write of a leader', () => {
     expect(left.rows).toEqual([]);
   });
 
-  test('F30 a leader that is gone is replaced within 15 seconds, its last write included', () => {
+  test('F30 A64 a leader that is gone is replaced within 15 seconds, its last write included', () => {
     const waitMs = LEASE_TTL_MS + LEASE_TTL_MS / RENEWALS_PER_TTL;
     expect(waitMs).toBeLessThan(15_000);
     expect(FENCED_IDLE_MS_MAX).toBeLessThan(LEASE_TTL_MS);

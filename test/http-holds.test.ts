@@ -139,7 +139,7 @@ describe('POST /treasury/consume-hold', () => {
     expect(await balance(key)).toEqual(['15.00', '0.00', 0]);
   });
 
-  it('above the hold is refused, or draws the difference when told so and there is enough', async () => {
+  it('A42 above the hold is refused, or draws the difference when told so and there is enough', async () => {
     const { key } = await api.createCustomer(20n);
     const holdId = await openHold(key);
     const refused = await post(key, 'consume-hold', { holdId, amountUsd: '5.000001' });
@@ -314,7 +314,7 @@ describe("another org's hold", () => {
 });
 
 describe('two processes on one wallet', () => {
-  it('a hundred debits of one on a balance of ten: ten go through', async () => {
+  it('A25 a hundred debits of one on a balance of ten: ten go through', async () => {
     const other = await api.spawn();
     try {
       const { key, wallet } = await api.createCustomer(10n);
@@ -332,7 +332,7 @@ describe('two processes on one wallet', () => {
     }
   });
 
-  it('a capture and a release of one hold at the same instant: one has its way', async () => {
+  it('A42 a capture and a release of one hold at the same instant: one has its way', async () => {
     const other = await api.spawn();
     try {
       for (let round = 0; round < 5; round += 1) {

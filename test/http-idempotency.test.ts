@@ -72,7 +72,7 @@ describe('the same request under the same key', () => {
     expect(await countEntries(wallet)).toBe(2);
   });
 
-  it('sent thirty times at the same instant makes one entry', async () => {
+  it('A29 sent thirty times at the same instant makes one entry', async () => {
     const { key, wallet } = await api.createCustomer(5n);
     const answers = await Promise.all(Array.from({ length: 30 }, async () => post(key, debit, 'at-once')));
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
@@ -90,7 +90,7 @@ describe('the same request under the same key', () => {
   });
 });
 
-describe('another request under the same key', () => {
+describe('A28 another request under the same key', () => {
   it.each([
     ['amount', { ...debit, amountUsd: '1.000001' }],
     ['service', { ...debit, serviceType: 'GAS_SUBSIDY' }],
@@ -107,14 +107,14 @@ describe('another request under the same key', () => {
   });
 });
 
-it('two different requests under one key at the same instant: one has its way, the other is 409', async () => {
+it('A28 A29 two different requests under one key at the same instant: one has its way, the other is 409', async () => {
   const { key, wallet } = await api.createCustomer(5n);
   const answers = await Promise.all(['1', '2'].map(async (amountUsd) => post(key, { ...debit, amountUsd }, 'k')));
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   expect(await countEntries(wallet)).toBe(2);
 });
 
-it('the key belongs to the wallet: another org may use the same', async () => {
+it('A28 the key belongs to the wallet: another org may use the same', async () => {
   const [one, two] = [await api.createCustomer(5n), await api.createCustomer(5n)];
   const answers = [await post(one.key, debit, 'k'), await post(two.key, debit, 'k')];
   expect(answers.map(({ status, headers }) => [status, headers.get('idempotency-replayed')])).toEqual([
@@ -150,7 +150,7 @@ it('two headers must agree', async () => {
   expect(await countEntries(wallet)).toBe(1);
 });
 
-it('a hundred parallel debits of one on a balance of ten: ten go through', async () => {
+it('A25 a hundred parallel debits of one on a balance of ten: ten go through', async () => {
   const { key, wallet } = await api.createCustomer(10n);
   const answers = await Promise.all(Array.from({ length: 100 }, async () => post(key, debit)));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);

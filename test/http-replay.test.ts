@@ -189,7 +189,7 @@ describe('the same request under the same key', () => {
     expect(await countCommands(customer.wallet, 'k')).toBe(1);
   });
 
-  it.each(CASES)('$name: twenty times at the same instant is done once', async (one) => {
+  it.each(CASES)('A29 $name: twenty times at the same instant is done once', async (one) => {
     const { customer, call } = await setUp(one);
     const answers = await Promise.all(
       Array.from({ length: 20 }, async () => post(customer, call.path, call.body, 'at once')),
@@ -200,7 +200,7 @@ describe('the same request under the same key', () => {
     expect(await countCommands(customer.wallet, 'at once')).toBe(1);
   });
 
-  it('is answered after a restart, after a suspension, and when the hold has expired', async () => {
+  it('A30 is answered after a restart, after a suspension, and when the hold has expired', async () => {
     const done = [];
     for (const one of CASES) {
       const { customer, call } = await setUp(one);
@@ -219,7 +219,7 @@ describe('the same request under the same key', () => {
   });
 });
 
-describe('the key of another request', () => {
+describe('A28 the key of another request', () => {
   it.each(CASES)('$name: other input is 409, and so is the key on another call', async (one) => {
     const { customer, call } = await setUp(one);
     await post(customer, call.path, call.body, 'k');

@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-it('PostgreSQL stopped at once under load, three times: what was answered is stored, and nothing twice', async () => {
+it('A62 PostgreSQL stopped at once under load, three times: what was answered is stored, and nothing twice', async () => {
   const owner = await connect(postgres.ownerUrl);
   const wallets: string[] = [];
   for (const name of ['hot', 'warm', 'cold']) wallets.push(await addWallet(owner, name));

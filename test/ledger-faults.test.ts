@@ -75,7 +75,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('an answer lost after COMMIT', () => {
+describe('A27 A62 an answer lost after COMMIT', () => {
   it.each([
     ['of entries alone', (wallet: string) => debitOf(wallet, 3n), 'INSERT 0'],
     ['of entries with a lot', (wallet: string) => depositOf(wallet, 3n), 'SELECT 1'],
@@ -135,7 +135,7 @@ describe('an answer lost after COMMIT', () => {
   });
 });
 
-describe('a connection cut at the n-th byte of a batch', () => {
+describe('A62 a connection cut at the n-th byte of a batch', () => {
   /** A debit, a hold and a deposit, asked at once. */
   async function playBatch(direction: Direction, bytes: number): Promise<{ passed: number; cuts: number }> {
     const [wallet, proxy] = [await newWallet(), await openProxy()];
@@ -208,7 +208,7 @@ describe('PostgreSQL that cannot be reached', () => {
   });
 });
 
-describe('a process killed', () => {
+describe('A62 a process killed', () => {
   const lines = (finished: Finished, word: string): string[][] =>
     finished.stdout
       .split('\n')
@@ -262,7 +262,7 @@ describe('a process killed', () => {
     60_000,
   );
 
-  it('two processes with 50 debits of 1 each on a balance of 10: exactly 10 succeed', async () => {
+  it('A25 two processes with 50 debits of 1 each on a balance of 10: exactly 10 succeed', async () => {
     const wallet = await newWallet();
     await openWriter(database.appUrl).submit(depositOf(wallet, 10n));
     const folder = mkdtempSync(join(tmpdir(), 'coffer-race-'));

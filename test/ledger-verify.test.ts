@@ -78,7 +78,7 @@ it('finds nothing wrong with a deposit that was clawed back by hand and then by 
   expect(await faultOf()).toBeUndefined();
 });
 
-describe('verification finds, when the tables’ owner', () => {
+describe('A56 verification finds, when the tables’ owner', () => {
   beforeEach(async () => {
     await writeHistory(database.appUrl, wallet);
     if (await faultOf()) throw new Error('the history is wrong before anybody touched it');
@@ -233,7 +233,7 @@ describe('verification finds, when the tables’ owner', () => {
   });
 });
 
-describe('verification names the missing guard, when the tables’ owner', () => {
+describe('A56 verification names the missing guard, when the tables’ owner', () => {
   it.each([
     ['switches the trigger off', 'ALTER TABLE entry DISABLE TRIGGER entry_append_only', /change entries/],
     ['drops the trigger of lots', 'DROP TRIGGER lot_append_only ON lot', /change lots/],
@@ -253,7 +253,7 @@ describe('verification names the missing guard, when the tables’ owner', () =>
   });
 });
 
-describe('an anchor', () => {
+describe('A56 an anchor', () => {
   const key = createAnchorKey();
 
   async function makeAnchor(): Promise<string> {

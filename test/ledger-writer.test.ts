@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 describe('the ledger writer', () => {
-  it('lets exactly ten of a hundred parallel debits of one through on a balance of ten, from two writers', async () => {
+  it('A25 lets exactly ten of a hundred parallel debits of one through on a balance of ten, from two writers', async () => {
     const wallet = await addWallet(client, 'ten');
     const [first, second] = [writer(), writer()];
     await first.submit(depositOf(wallet, 10n));
@@ -83,7 +83,7 @@ describe('the ledger writer', () => {
     expect((await auditWallet(client, wallet)).map(({ type }) => type)).toEqual(['DEPOSIT', 'HOLD', 'HOLD_RELEASE']);
   });
 
-  it('writes one entry for identical requests at the same instant, whoever takes them', async () => {
+  it('A29 writes one entry for identical requests at the same instant, whoever takes them', async () => {
     const wallet = await addWallet(client, 'twins');
     const [first, second] = [writer(), writer()];
     await first.submit(depositOf(wallet, 10n));

@@ -178,7 +178,7 @@ const PROCESS_SCENARIOS: readonly Scenario[] = [
   ...(['detector.before-commit', 'detector.after-intent'] as const).map(
     (failpoint) =>
       [
-        `F30 a leader that is paused at ${failpoint} is replaced, and writes nothing when it goes on`,
+        `F30 A64 a leader that is paused at ${failpoint} is replaced, and writes nothing when it goes on`,
         async (bench: Bench) => pausesLeader(bench, failpoint),
       ] as const,
   ),
