@@ -3,7 +3,7 @@ import { Refusal } from '../../core/errors.ts';
 import { freezeChain, releaseChain } from '../../db/chain-freeze.ts';
 import { adminRoute, NO_QUERY, type Call, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from '../treasury/deps.ts';
-import { freezeBody, releaseBody, type freezeReply, type releaseReply } from './chain-schemas.ts';
+import { freezeBody, releaseBody, freezeReply, releaseReply } from './chain-schemas.ts';
 
 const PATH = '/admin/chains/:chain';
 
@@ -16,7 +16,15 @@ export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): R
   };
   const freeze = adminRoute(
     guard,
-    { method: 'POST', path: `${PATH}/freeze`, query: NO_QUERY, body: freezeBody },
+    {
+      method: 'POST',
+      path: `${PATH}/freeze`,
+      summary: 'Stops credits and reversals on a chain',
+      tag: 'Admin: chains',
+      replies: { 200: freezeReply },
+      query: NO_QUERY,
+      body: freezeBody,
+    },
     async ({ params, caller, body: { reason } }) => {
       const chain = chainOf({ params });
       const by = `key:${caller.keyId}`;
@@ -27,7 +35,15 @@ export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): R
   );
   const release = adminRoute(
     guard,
-    { method: 'POST', path: `${PATH}/release`, query: NO_QUERY, body: releaseBody },
+    {
+      method: 'POST',
+      path: `${PATH}/release`,
+      summary: 'Lets a frozen chain go on',
+      tag: 'Admin: chains',
+      replies: { 200: releaseReply },
+      query: NO_QUERY,
+      body: releaseBody,
+    },
     async ({ params, caller }) => {
       const chain = chainOf({ params });
       const ended = await releaseChain(db, { chain, by: `key:${caller.keyId}`, at: new Date(clock.nowMs()) });

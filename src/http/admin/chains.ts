@@ -6,7 +6,15 @@ import { chainsReply } from './chain-schemas.ts';
 
 /** How every configured chain stands: who reads it, from where, how far, and whether money moves. */
 export function chainRoutes({ guard, db, clock, chainNames }: TreasuryDeps): Route[] {
-  const specification = { method: 'GET', path: '/admin/chains', query: NO_QUERY, body: NO_BODY } as const;
+  const specification = {
+    method: 'GET',
+    path: '/admin/chains',
+    summary: 'How every configured chain stands',
+    tag: 'Admin: chains',
+    replies: { 200: chainsReply },
+    query: NO_QUERY,
+    body: NO_BODY,
+  } as const;
   const read = adminRoute(guard, specification, async () => {
     const standings = await listChainStandings(db, chainNames);
     const view = { chains: standings.map((standing) => describeStanding(standing, clock.nowMs())) };

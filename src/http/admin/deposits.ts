@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
 import { adminRoute, NO_BODY, NO_QUERY, type Call, type Params, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from '../treasury/deps.ts';
 import { readDepositPosition } from '../treasury/deposits.ts';
-import { assignBody, ignoreBody, inboxQuery, noteBody } from './deposit-schemas.ts';
+import { assignBody, ignoreBody, inboxDeposit, inboxQuery, inboxReply, noteBody } from './deposit-schemas.ts';
 
 const CURSOR_KIND = 'inbox';
 const PATH = '/admin/deposits';
@@ -17,7 +17,15 @@ const PATH = '/admin/deposits';
 export function depositInboxRoutes(deps: TreasuryDeps): Route[] {
   const list = adminRoute(
     deps.guard,
-    { method: 'GET', path: PATH, query: inboxQuery, body: NO_BODY },
+    {
+      method: 'GET',
+      path: PATH,
+      summary: 'Every deposit of the deployment, by state',
+      tag: 'Admin: deposits',
+      replies: { 200: inboxReply },
+      query: inboxQuery,
+      body: NO_BODY,
+    },
     async ({ query: { limit, cursor, ...filter } }) => {
       const before = decodeCursor(cursor, CURSOR_KIND, readDepositPosition);
       const rows = await listInbox(deps.db, { ...filter, before, limit: limit + 1 });
@@ -29,7 +37,15 @@ export function depositInboxRoutes(deps: TreasuryDeps): Route[] {
   );
   const show = adminRoute(
     deps.guard,
-    { method: 'GET', path: `${PATH}/:id`, query: NO_QUERY, body: NO_BODY },
+    {
+      method: 'GET',
+      path: `${PATH}/:id`,
+      summary: 'One deposit, and what people did to it',
+      tag: 'Admin: deposits',
+      replies: { 200: inboxDeposit },
+      query: NO_QUERY,
+      body: NO_BODY,
+    },
     async ({ params }) => ({ body: await viewNow(deps, readDepositId(params)) }),
   );
   return [list, show, ...actRoutes(deps)];
@@ -39,20 +55,38 @@ function actRoutes(deps: TreasuryDeps): Route[] {
   const { db, guard, tokens } = deps;
   const actRoute = <Body>(
     name: 'assign' | 'ignore' | 'note',
+    summary: string,
     body: z.ZodType<Body>,
     act: (request: Omit<ActRequest, 'words'>, said: Body) => Promise<void>,
   ): Route =>
-    adminRoute(guard, { method: 'POST', path: `${PATH}/:id/${name}`, query: NO_QUERY, body }, async (call) => {
-      const request = requestOf(deps, call);
-      await act(request, call.body);
-      return { body: await viewNow(deps, request.deposit) };
-    });
+    adminRoute(
+      guard,
+      {
+        method: 'POST',
+        path: `${PATH}/:id/${name}`,
+        summary,
+        tag: 'Admin: deposits',
+        replies: { 200: inboxDeposit },
+        errors: ['DEPOSIT_NOT_OPEN'],
+        query: NO_QUERY,
+        body,
+      },
+      async (call) => {
+        const request = requestOf(deps, call);
+        await act(request, call.body);
+        return { body: await viewNow(deps, request.deposit) };
+      },
+    );
   return [
-    actRoute('assign', assignBody, async (request, { org, reason }) =>
+    actRoute('assign', 'Gives an unmatched deposit to an org', assignBody, async (request, { org, reason }) =>
       assignByHand(db, { ...request, org, words: reason }, (chain, token) => tokens(chain, token)?.credited === true),
     ),
-    actRoute('ignore', ignoreBody, async (request, { reason }) => ignoreByHand(db, { ...request, words: reason })),
-    actRoute('note', noteBody, async (request, { note }) => noteByHand(db, { ...request, words: note })),
+    actRoute('ignore', 'Sets a deposit aside', ignoreBody, async (request, { reason }) =>
+      ignoreByHand(db, { ...request, words: reason }),
+    ),
+    actRoute('note', 'Writes a note at a deposit', noteBody, async (request, { note }) =>
+      noteByHand(db, { ...request, words: note }),
+    ),
   ];
 }
 

@@ -10,7 +10,7 @@ import { aboutOf, carryOut, replyOf, type MoneyCall } from '../treasury/command.
 import type { TreasuryDeps } from '../treasury/deps.ts';
 import { viewOfOutcome } from '../treasury/entry-view.ts';
 import { noSuchOrg, readOrgId } from './orgs.ts';
-import { bookingBody, type bookingReply } from './schemas.ts';
+import { bookingBody, bookingReply } from './schemas.ts';
 
 type Input = z.output<typeof bookingBody>;
 
@@ -19,6 +19,11 @@ export function entryRoutes(deps: TreasuryDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/admin/orgs/:org/entries',
+    summary: 'Books an entry by hand, with a reason',
+    tag: 'Admin: entries',
+    replies: { 200: bookingReply },
+    errors: ['CREDIT_INSUFFICIENT', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
+    idempotent: true,
     query: NO_QUERY,
     body: bookingBody,
   } as const;

@@ -6,7 +6,7 @@ import { changeOrg, createOrg, ExternalIdTaken, listOrgs, type Org } from '../..
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
 import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from '../treasury/deps.ts';
-import { changeOrgBody, createOrgBody, orgsQuery, type orgReply, type orgsReply } from './schemas.ts';
+import { changeOrgBody, createOrgBody, orgsQuery, orgReply, orgsReply } from './schemas.ts';
 
 const CURSOR_KIND = 'orgs';
 const PATH = '/admin/orgs';
@@ -15,7 +15,15 @@ const PATH = '/admin/orgs';
 export function orgRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
   const create = adminRoute(
     guard,
-    { method: 'POST', path: PATH, query: NO_QUERY, body: createOrgBody },
+    {
+      method: 'POST',
+      path: PATH,
+      summary: 'Opens an org',
+      tag: 'Admin: orgs',
+      replies: { 201: orgReply },
+      query: NO_QUERY,
+      body: createOrgBody,
+    },
     async ({ body: { name, externalId = null } }) => {
       const createdAt = new Date(clock.nowMs());
       const org = { id: uuidV7(clock.nowMs()), name, externalId, createdAt };
@@ -24,7 +32,15 @@ export function orgRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
   );
   const list = adminRoute(
     guard,
-    { method: 'GET', path: PATH, query: orgsQuery, body: NO_BODY },
+    {
+      method: 'GET',
+      path: PATH,
+      summary: 'The orgs, newest first',
+      tag: 'Admin: orgs',
+      replies: { 200: orgsReply },
+      query: orgsQuery,
+      body: NO_BODY,
+    },
     async ({ query: { limit, cursor } }) => {
       const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
       const rows = await listOrgs(db, { limit: limit + 1, beforeId });
@@ -35,7 +51,15 @@ export function orgRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
   );
   const change = adminRoute(
     guard,
-    { method: 'PATCH', path: `${PATH}/:org`, query: NO_QUERY, body: changeOrgBody },
+    {
+      method: 'PATCH',
+      path: `${PATH}/:org`,
+      summary: 'Changes an org; suspends and resumes it',
+      tag: 'Admin: orgs',
+      replies: { 200: orgReply },
+      query: NO_QUERY,
+      body: changeOrgBody,
+    },
     async ({ params, body: { provisionalLimitUsd: provisionalLimitMicros, ...named } }) => {
       const id = readOrgId(params['org']);
       const at = new Date(clock.nowMs());

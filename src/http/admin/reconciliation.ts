@@ -6,7 +6,15 @@ import { reconciliationReply } from './chain-schemas.ts';
 
 /** Whether chains, deposits and books agree, as the last looks found. */
 export function reconciliationRoutes({ guard, db, clock, chainNames }: TreasuryDeps): Route[] {
-  const specification = { method: 'GET', path: '/admin/reconciliation', query: NO_QUERY, body: NO_BODY } as const;
+  const specification = {
+    method: 'GET',
+    path: '/admin/reconciliation',
+    summary: 'Whether chains, deposits and books agree',
+    tag: 'Admin: chains',
+    replies: { 200: reconciliationReply },
+    query: NO_QUERY,
+    body: NO_BODY,
+  } as const;
   const read = adminRoute(guard, specification, async () => {
     const view = describeReconciliation(await readReconciliation(db, chainNames), clock.nowMs());
     return { body: reconciliationReply.parse(view) };

@@ -6,7 +6,7 @@ import { findEndpoint, type WebhookEndpoint } from '../../db/webhook-endpoints.t
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
 import { invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
 import { notFound, readId, type EventDeps, type LogRoute } from './deps.ts';
-import { deliveriesQuery, type deliveriesReply, type deliveryReply, emptyBody, type testReply } from './schemas.ts';
+import { deliveriesQuery, deliveriesReply, deliveryReply, emptyBody, testReply } from './schemas.ts';
 
 const PATH = '/webhook-endpoints/:id';
 const CURSOR_KIND = 'deliveries-to';
@@ -15,7 +15,15 @@ const CURSOR_KIND = 'deliveries-to';
 export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
   const { db, clock } = deps;
   const list = route(
-    { method: 'GET', path: `${PATH}/deliveries`, query: deliveriesQuery, body: NO_BODY },
+    {
+      method: 'GET',
+      path: `${PATH}/deliveries`,
+      summary: 'What was sent to an endpoint, and what came of it',
+      tag: 'Events and webhooks',
+      replies: { 200: deliveriesReply },
+      query: deliveriesQuery,
+      body: NO_BODY,
+    },
     async ({ log, params, query: { state, limit, cursor } }) => {
       const endpoint = await getEndpoint(deps, log, params['id']);
       const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
@@ -26,7 +34,15 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
     },
   );
   const again = route(
-    { method: 'POST', path: `${PATH}/deliveries/:delivery/redeliver`, query: NO_QUERY, body: emptyBody },
+    {
+      method: 'POST',
+      path: `${PATH}/deliveries/:delivery/redeliver`,
+      summary: 'Sends an event once more',
+      tag: 'Events and webhooks',
+      replies: { 202: deliveryReply },
+      query: NO_QUERY,
+      body: emptyBody,
+    },
     async ({ log, params }) => {
       const endpoint = getEnabled(await getEndpoint(deps, log, params['id']));
       const delivery = readId(params['delivery'], 'delivery');
@@ -37,7 +53,15 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
     },
   );
   const test = route(
-    { method: 'POST', path: `${PATH}/test`, query: NO_QUERY, body: emptyBody },
+    {
+      method: 'POST',
+      path: `${PATH}/test`,
+      summary: 'Sends a test event',
+      tag: 'Events and webhooks',
+      replies: { 202: testReply },
+      query: NO_QUERY,
+      body: emptyBody,
+    },
     async ({ log, params }) => {
       const endpoint = getEnabled(await getEndpoint(deps, log, params['id']));
       const eventId = await recordTest(db, { log, id: endpoint.id, at: new Date(clock.nowMs()) });

@@ -3,12 +3,20 @@ import { formatPosition, viewOfEvent } from '../../core/events/view.ts';
 import { listEvents } from '../../db/event-log.ts';
 import { NO_BODY, type Route } from '../endpoint.ts';
 import type { EventDeps, LogRoute } from './deps.ts';
-import { eventsQuery, type eventsReply } from './schemas.ts';
+import { eventsQuery, eventsReply } from './schemas.ts';
 
 /** Reads a log from any position on, oldest first: the same events each time, for ever. */
 export function logRoutes({ db }: EventDeps, route: LogRoute): Route[] {
   const read = route(
-    { method: 'GET', path: '/events', query: eventsQuery, body: NO_BODY },
+    {
+      method: 'GET',
+      path: '/events',
+      summary: 'Events from any position on, oldest first',
+      tag: 'Events and webhooks',
+      replies: { 200: eventsReply },
+      query: eventsQuery,
+      body: NO_BODY,
+    },
     async ({ log, query: { after = 0, types, limit } }) => {
       const { events, lookedTo, hasMore } = await listEvents(db, { log, after, kinds: types, limit });
       const body = { events: events.map(viewOfEvent), cursor: formatPosition(lookedTo), hasMore };

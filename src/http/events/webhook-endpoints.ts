@@ -18,9 +18,9 @@ import {
   createEndpointBody,
   endpointsQuery,
   rotateBody,
-  type endpointReply,
-  type endpointSecretReply,
-  type endpointsReply,
+  endpointReply,
+  endpointSecretReply,
+  endpointsReply,
 } from './schemas.ts';
 
 const PATH = '/webhook-endpoints';
@@ -77,7 +77,15 @@ function rotateRoute({ db, clock, vault }: EventDeps, route: LogRoute): Route {
 
 function readRoutes({ db, clock }: EventDeps, route: LogRoute): Route[] {
   const list = route(
-    { method: 'GET', path: PATH, query: endpointsQuery, body: NO_BODY },
+    {
+      method: 'GET',
+      path: PATH,
+      summary: 'The webhook endpoints, newest first',
+      tag: 'Events and webhooks',
+      replies: { 200: endpointsReply },
+      query: endpointsQuery,
+      body: NO_BODY,
+    },
     async ({ log, query: { limit, cursor } }) => {
       const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
       const rows = await listEndpoints(db, { log, limit: limit + 1, beforeId });
@@ -97,7 +105,15 @@ function readRoutes({ db, clock }: EventDeps, route: LogRoute): Route[] {
 
 function changeRoutes({ db, clock, findUrlProblem }: EventDeps, route: LogRoute): Route[] {
   const change = route(
-    { method: 'PATCH', path: `${PATH}/:id`, query: NO_QUERY, body: changeEndpointBody },
+    {
+      method: 'PATCH',
+      path: `${PATH}/:id`,
+      summary: 'Changes, disables or enables an endpoint',
+      tag: 'Events and webhooks',
+      replies: { 200: endpointReply },
+      query: NO_QUERY,
+      body: changeEndpointBody,
+    },
     async ({ log, params, body: { types, ...rest } }) => {
       if (rest.url !== undefined) checkUrl(findUrlProblem, rest.url);
       const at = new Date(clock.nowMs());
@@ -113,7 +129,15 @@ function changeRoutes({ db, clock, findUrlProblem }: EventDeps, route: LogRoute)
     },
   );
   const remove = route(
-    { method: 'DELETE', path: `${PATH}/:id`, query: NO_QUERY, body: NO_BODY },
+    {
+      method: 'DELETE',
+      path: `${PATH}/:id`,
+      summary: 'Removes an endpoint and what was sent to it',
+      tag: 'Events and webhooks',
+      replies: { 204: NO_BODY },
+      query: NO_QUERY,
+      body: NO_BODY,
+    },
     async ({ log, params }) => {
       if (!(await removeEndpoint(db, { log, id: readId(params['id'], 'endpoint') }))) throw notFound('endpoint');
       return { status: 204 };

@@ -12,7 +12,7 @@ import { findEntry, findLastSeqBefore } from '../../db/ledger-reader.ts';
 import { findThresholds } from '../../db/org-settings.ts';
 import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from './deps.ts';
-import { balanceQuery, type balanceReply } from './schemas.ts';
+import { balanceQuery, balanceReply } from './schemas.ts';
 
 interface Standing {
   readonly available: bigint;
@@ -29,6 +29,9 @@ export function balanceRoutes(deps: TreasuryDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/balance',
+    summary: 'Where the money of an org stands, now or as it was recorded at a time',
+    tag: 'Balance and ledger',
+    replies: { 200: balanceReply },
     scopes: ['treasury:read'],
     query: balanceQuery,
     body: NO_BODY,

@@ -5,7 +5,7 @@ import { formatUsd } from '../../core/money.ts';
 import { findThresholds } from '../../db/org-settings.ts';
 import { NO_QUERY, orgRoute, type Route } from '../endpoint.ts';
 import { readStanding } from './balance.ts';
-import { checkBalanceBody, type checkBalanceReply } from './batch-schemas.ts';
+import { checkBalanceBody, checkBalanceReply } from './batch-schemas.ts';
 import type { TreasuryDeps } from './deps.ts';
 
 /** Whether an amount could be spent at this moment. Reserves and moves nothing: only a hold or a debit does. */
@@ -14,6 +14,9 @@ export function checkBalanceRoutes(deps: TreasuryDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/treasury/check-balance',
+    summary: 'Whether an amount could be spent at this moment; moves nothing',
+    tag: 'Spending',
+    replies: { 200: checkBalanceReply },
     scopes: ['treasury:spend'],
     query: NO_QUERY,
     body: checkBalanceBody,

@@ -6,8 +6,9 @@ import { formatUsd } from '../../core/money.ts';
 import { claimDeposits, listClaimed, type Claimed } from '../../db/deposit-claims.ts';
 import { invalidInput, NO_QUERY, orgRoute, type OrgCall, type Reply, type Route } from '../endpoint.ts';
 import { REPLAYED_HEADER } from '../idempotency.ts';
-import { claimBody, senderChallengeBody, type claimReply } from './claim-schemas.ts';
+import { claimBody, senderChallengeBody, claimReply } from './claim-schemas.ts';
 import type { TreasuryDeps } from './deps.ts';
+import { challengeView } from './ownership-schemas.ts';
 import { issueChallenge, readProof, spentProof, verifyProof } from './ownership.ts';
 import { getChain, readSenderAddress } from './sender-address.ts';
 import { challengeFor } from './senders.ts';
@@ -20,6 +21,9 @@ export function claimRoutes(deps: TreasuryDeps): Route[] {
     {
       method: 'POST',
       path: '/treasury/sender-challenge',
+      summary: 'What to sign to prove that the org owns a sender',
+      tag: 'Senders and deposits',
+      replies: { 200: challengeView },
       scopes: ['treasury:admin', 'treasury:spend'],
       query: NO_QUERY,
       body: senderChallengeBody,
@@ -31,6 +35,10 @@ export function claimRoutes(deps: TreasuryDeps): Route[] {
     {
       method: 'POST',
       path: '/treasury/deposits/claim',
+      summary: 'Takes an unmatched deposit by a signature of its sender',
+      tag: 'Senders and deposits',
+      replies: { 200: claimReply },
+      errors: ['DEPOSIT_NOT_OPEN', 'IDEMPOTENCY_CONFLICT'],
       scopes: ['treasury:admin'],
       query: NO_QUERY,
       body: claimBody,

@@ -5,13 +5,17 @@ import { giveDepositAddresses } from '../../db/deposit-addresses.ts';
 import { countPool } from '../../db/deposit-pool.ts';
 import { invalidInput, NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint.ts';
 import type { ChainInfo, TreasuryDeps } from './deps.ts';
-import { createWalletBody, type createWalletReply } from './wallet-schemas.ts';
+import { createWalletBody, createWalletReply } from './wallet-schemas.ts';
 
 /** Giving an org deposit addresses of its own. */
 export function createWalletRoutes(deps: TreasuryDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/treasury/create-wallet',
+    summary: 'Gives the org deposit addresses of its own',
+    tag: 'Senders and deposits',
+    replies: { 200: createWalletReply },
+    errors: ['DEPOSIT_ADDRESS_UNAVAILABLE'],
     scopes: ['treasury:admin'],
     query: NO_QUERY,
     body: createWalletBody,

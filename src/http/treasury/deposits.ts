@@ -13,7 +13,7 @@ import {
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
 import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from './deps.ts';
-import { page as pageQuery, type depositsReply } from './schemas.ts';
+import { page as pageQuery, depositsReply } from './schemas.ts';
 
 const CURSOR_KIND = 'deposits';
 /** The last time that a Date can hold (ECMA-262, section 21.4.1.1). */
@@ -32,6 +32,9 @@ export function depositRoutes({ guard, db, chains }: TreasuryDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/deposits',
+    summary: 'The deposits of an org, each with how far it has come',
+    tag: 'Senders and deposits',
+    replies: { 200: depositsReply },
     scopes: ['treasury:read'],
     query: pageQuery,
     body: NO_BODY,

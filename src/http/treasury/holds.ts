@@ -8,7 +8,7 @@ import { SEQ_END } from '../../db/ledger-reader.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from './deps.ts';
-import { holdsQuery, type holdsReply } from './hold-schemas.ts';
+import { holdsQuery, holdsReply } from './hold-schemas.ts';
 
 const CURSOR_KIND = 'holds';
 /** Most holds that one call looks at for those that a filter wants; a page may end short of its limit there. */
@@ -22,6 +22,9 @@ export function holdListRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/holds',
+    summary: 'The holds of an org, newest first',
+    tag: 'Holds',
+    replies: { 200: holdsReply },
     scopes: ['treasury:read'],
     query: holdsQuery,
     body: NO_BODY,

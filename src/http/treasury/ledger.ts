@@ -10,7 +10,7 @@ import { NO_BODY, orgRoute, type Reply, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from './deps.ts';
 import { viewOfEntry, type EntryView } from './entry-view.ts';
 import { CSV_TYPE, writeCsv } from './ledger-csv.ts';
-import { ledgerQuery, type ledgerReply } from './schemas.ts';
+import { ledgerQuery, ledgerReply } from './schemas.ts';
 
 const CURSOR_KIND = 'ledger';
 
@@ -23,6 +23,10 @@ export function ledgerRoutes({ guard, db }: TreasuryDeps): Route[] {
     method: 'GET',
     path: '/treasury/ledger',
     scopes: ['treasury:read'],
+    summary: 'The entries of an org, newest first: by pages, or all of them as CSV',
+    tag: 'Balance and ledger',
+    replies: { 200: ledgerReply },
+    texts: [CSV_TYPE],
     query: ledgerQuery,
     body: NO_BODY,
   } as const;

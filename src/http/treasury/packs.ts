@@ -3,12 +3,21 @@ import { formatUsd } from '../../core/money.ts';
 import { PACKS } from '../../core/packs.ts';
 import { NO_BODY, NO_QUERY, signedInRoute, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from './deps.ts';
-import type { packsReply } from './schemas.ts';
+import { packsReply } from './schemas.ts';
 
 /** The packs that an org may order. */
 export function packRoutes({ guard }: TreasuryDeps): Route[] {
   const packs = PACKS.map(({ amountMicros, ...pack }) => ({ ...pack, amountUsd: formatUsd(amountMicros) }));
   const body: z.input<typeof packsReply> = { packs };
-  const specification = { method: 'GET', path: '/treasury/packs', scopes: [], query: NO_QUERY, body: NO_BODY } as const;
+  const specification = {
+    method: 'GET',
+    path: '/treasury/packs',
+    summary: 'The credit packs that can be bought',
+    tag: 'Balance and ledger',
+    replies: { 200: packsReply },
+    scopes: [],
+    query: NO_QUERY,
+    body: NO_BODY,
+  } as const;
   return [signedInRoute(guard, specification, () => Promise.resolve({ body }))];
 }

@@ -9,7 +9,7 @@ import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
 import { invalidInput, NO_BODY, NO_QUERY, orgRoute, type OrgCall, type Reply, type Route } from '../endpoint.ts';
 import type { ChainInfo, TreasuryDeps } from './deps.ts';
 import { issueChallenge, readProof, spentProof, verifyProof, type ProofInput } from './ownership.ts';
-import { page as pageQuery, registerSenderBody, type registerSenderReply, type sendersReply } from './schemas.ts';
+import { page as pageQuery, registerSenderBody, registerSenderReply, sendersReply } from './schemas.ts';
 import { readSenderAddress, type SenderAddress } from './sender-address.ts';
 
 const SCOPES = ['treasury:admin', 'treasury:spend'] as const;
@@ -26,12 +26,31 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
   const { guard, db, clock, chains } = deps;
   const register = orgRoute(
     guard,
-    { method: 'POST', path: '/treasury/register-sender', scopes: SCOPES, query: NO_QUERY, body: registerSenderBody },
+    {
+      method: 'POST',
+      path: '/treasury/register-sender',
+      summary: 'Binds an address that the org sends from',
+      tag: 'Senders and deposits',
+      replies: { 200: registerSenderReply },
+      errors: ['SENDER_CLAIMED', 'IDEMPOTENCY_CONFLICT'],
+      scopes: SCOPES,
+      query: NO_QUERY,
+      body: registerSenderBody,
+    },
     async (call) => registerOne(deps, call),
   );
   const list = orgRoute(
     guard,
-    { method: 'GET', path: '/treasury/senders', scopes: SCOPES, query: pageQuery, body: NO_BODY },
+    {
+      method: 'GET',
+      path: '/treasury/senders',
+      summary: 'The senders of an org, newest first',
+      tag: 'Senders and deposits',
+      replies: { 200: sendersReply },
+      scopes: SCOPES,
+      query: pageQuery,
+      body: NO_BODY,
+    },
     async ({ org, query: { limit, cursor } }) => {
       const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
       const rows = await listSenders(db, { org: org.id, limit: limit + 1, beforeId });
@@ -42,7 +61,16 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
   );
   const unbind = orgRoute(
     guard,
-    { method: 'DELETE', path: '/treasury/senders/:id', scopes: SCOPES, query: NO_QUERY, body: NO_BODY },
+    {
+      method: 'DELETE',
+      path: '/treasury/senders/:id',
+      summary: 'Unbinds a sender',
+      tag: 'Senders and deposits',
+      replies: { 204: NO_BODY },
+      scopes: SCOPES,
+      query: NO_QUERY,
+      body: NO_BODY,
+    },
     async ({ org, params: { id } }) => {
       const at = new Date(clock.nowMs());
       const known = typeof id === 'string' && isUuid(id) && (await unbindSender(db, { org: org.id, id, at }));

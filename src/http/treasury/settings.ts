@@ -3,7 +3,7 @@ import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
 import { changeSettings, findSettings, type OrgSettings } from '../../db/org-settings.ts';
 import { NO_BODY, NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint.ts';
-import { settingsBody, type settingsReply } from './batch-schemas.ts';
+import { settingsBody, settingsReply } from './batch-schemas.ts';
 import type { TreasuryDeps } from './deps.ts';
 
 const SCOPES = ['treasury:admin'] as const;
@@ -18,7 +18,16 @@ export function settingsRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
   );
   const patch = orgRoute(
     guard,
-    { method: 'PATCH', path, scopes: SCOPES, query: NO_QUERY, body: settingsBody },
+    {
+      method: 'PATCH',
+      path,
+      summary: 'Changes thresholds and what a free gift card pays for',
+      tag: 'Settings',
+      replies: { 200: settingsReply },
+      scopes: SCOPES,
+      query: NO_QUERY,
+      body: settingsBody,
+    },
     async ({ org, body }) => {
       const change = {
         lowMicros: body.lowBalanceThresholdUsd,

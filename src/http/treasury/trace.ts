@@ -5,7 +5,7 @@ import { listChainProgress, type ChainProgress, type DepositView } from '../../d
 import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
 import { confirmedOf, viewOf } from './deposits.ts';
 import type { TreasuryDeps } from './deps.ts';
-import { traceQuery, type traceReply } from './trace-schemas.ts';
+import { traceQuery, traceReply } from './trace-schemas.ts';
 
 const TRANSFERS_MAX = 200;
 /**
@@ -25,6 +25,9 @@ export function traceRoutes(deps: TreasuryDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/deposits/trace',
+    summary: 'Why a transaction was or was not credited',
+    tag: 'Senders and deposits',
+    replies: { 200: traceReply },
     scopes: ['treasury:read'],
     query: traceQuery,
     body: NO_BODY,

@@ -4,7 +4,7 @@ import { formatUsd } from '../../core/money.ts';
 import { findDepositAddresses } from '../../db/deposit-addresses.ts';
 import { NO_BODY, NO_QUERY, orgRoute, type Route } from '../endpoint.ts';
 import type { ChainInfo, TreasuryDeps } from './deps.ts';
-import type { walletInfoReply } from './wallet-schemas.ts';
+import { walletInfoReply } from './wallet-schemas.ts';
 
 type WalletView = z.input<typeof walletInfoReply>['wallets'][number];
 
@@ -13,6 +13,9 @@ export function walletInfoRoutes(deps: TreasuryDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/wallet-info',
+    summary: "The org's deposit address on each chain, and what lies there",
+    tag: 'Senders and deposits',
+    replies: { 200: walletInfoReply },
     scopes: ['treasury:read'],
     query: NO_QUERY,
     body: NO_BODY,
