@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
 import type { ChainProgress } from '../db/deposits-reader.ts';
 import type { StoredRpcStatus } from '../db/rpc-status.ts';
-import type { Route } from './endpoint.ts';
+import { NO_BODY, NO_QUERY, type Documented, type Route } from './endpoint.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
 /** Every chain is read every 2 minutes at least: two readings in a row have failed by now. */
@@ -27,6 +28,30 @@ export interface Health {
   readonly log: Logger;
 }
 
+const block = z.int().min(0).nullable();
+
+const readyReply = z.strictObject({
+  status: z.enum(['ready', 'not ready']),
+  checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean() })),
+  /** How far each chain is read, which decides nothing; null where the database cannot tell. */
+  chains: z
+    .array(
+      z.strictObject({
+        chain: z.string(),
+        state: z.enum(['reading', 'behind', 'waiting']),
+        scannedAt: z.iso.datetime().nullable(),
+        headBlock: block,
+        nextBlock: block,
+        rpcs: z.array(z.strictObject({ rpc: z.string(), state: z.string(), headBlock: block })),
+      }),
+    )
+    .nullable(),
+});
+
+function documented(summary: string, replies: Documented['replies'] & {}): Documented {
+  return { summary, tag: 'Service', replies, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
+}
+
 interface ChainHealth {
   readonly chain: string;
   /** `waiting`: never scanned. `behind`: not scanned for 5 minutes. */
@@ -45,10 +70,16 @@ interface ChainHealth {
  */
 export function healthRoutes({ checks, chains, progress, rpcs, clock, log }: Health): Route[] {
   return [
-    { method: 'GET', path: '/healthz', handle: () => Promise.resolve({ body: { status: 'ok' } }) },
+    {
+      method: 'GET',
+      path: '/healthz',
+      documented: documented('Whether the process is alive', { 200: z.strictObject({ status: z.literal('ok') }) }),
+      handle: () => Promise.resolve({ body: { status: 'ok' } }),
+    },
     {
       method: 'GET',
       path: '/readyz',
+      documented: documented('Whether it can serve, and what fails', { 200: readyReply, 503: readyReply }),
       handle: async () => {
         const [results, read, standing = []] = await Promise.all([
           Promise.all(checks.map(async (one) => runCheck(one, log))),

@@ -7,7 +7,7 @@ import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database } from '../../db/database.ts';
 import { findEntry, isKeyUsed } from '../../db/ledger-reader.ts';
 import type { Org } from '../../db/orgs.ts';
-import { NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint.ts';
+import { NO_QUERY, orgRoute, type Description, type Reply, type Route } from '../endpoint.ts';
 import { FailedCall } from '../problem.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../idempotency.ts';
 import type { HoldDurations, TreasuryDeps } from './deps.ts';
@@ -43,6 +43,7 @@ export interface HoldOutcome {
 /** One kind of call, alone at `/treasury/<name>` or as `op: <name>` of a batch. */
 export interface Operation<Body> {
   readonly name: string;
+  readonly description: Description;
   readonly body: z.ZodType<Body>;
   /** @throws Refusal for what can never be done. */
   readonly read: (body: Body, about: About) => MoneyCall;
@@ -111,6 +112,7 @@ export function operationRoute<Body>(deps: TreasuryDeps, operation: Operation<Bo
     scopes: ['treasury:spend'],
     query: NO_QUERY,
     body: operation.body,
+    ...operation.description,
   } as const;
   return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {
     const about = aboutOf(org, deps.holds);

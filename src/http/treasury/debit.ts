@@ -6,11 +6,18 @@ import { DEBIT_TYPE, parseServiceType, revenueAccount } from '../../core/ledger/
 import { formatUsd } from '../../core/money.ts';
 import type { Operation } from './command.ts';
 import { viewOfOutcome } from './entry-view.ts';
-import { debitBody, type debitReply } from './schemas.ts';
+import { debitBody, debitReply } from './schemas.ts';
 
 /** A flat debit. */
 export const debit: Operation<z.output<typeof debitBody>> = {
   name: 'debit',
+  description: {
+    summary: 'Debits what a service costs',
+    tag: 'Spending',
+    replies: { 200: debitReply },
+    errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
+    idempotent: true,
+  },
   body: debitBody,
   read: ({ serviceType, amountUsd: amountMicros, description, reference, appId }) => {
     const service = parseServiceType(serviceType);

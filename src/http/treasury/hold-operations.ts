@@ -16,15 +16,22 @@ import {
   extendHoldBody,
   holdBody,
   releaseHoldBody,
-  type consumeHoldReply,
-  type extendHoldReply,
-  type holdReply,
-  type releaseHoldReply,
+  consumeHoldReply,
+  extendHoldReply,
+  holdReply,
+  releaseHoldReply,
 } from './hold-schemas.ts';
 
 /** Reserves money, or one free gift card. */
 export const hold: Operation<z.output<typeof holdBody>> = {
   name: 'hold',
+  description: {
+    summary: 'Reserves money, or one free gift card',
+    tag: 'Holds',
+    replies: { 200: holdReply },
+    errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
+    idempotent: true,
+  },
   body: holdBody,
   read: ({ amountUsd, serviceType, reference, expiresInSeconds, useGiftCard }, { org, holds }) => {
     const service = parseServiceType(serviceType);
@@ -54,6 +61,13 @@ export const hold: Operation<z.output<typeof holdBody>> = {
 /** Debits the actual cost out of a hold and, when final, frees the rest. */
 export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
   name: 'consume-hold',
+  description: {
+    summary: 'Debits the actual cost out of a hold and, when final, frees the rest',
+    tag: 'Holds',
+    replies: { 200: consumeHoldReply },
+    errors: ['CREDIT_INSUFFICIENT', 'HOLD_NOT_PENDING', 'HOLD_EXCEEDED', 'IDEMPOTENCY_CONFLICT'],
+    idempotent: true,
+  },
   body: consumeHoldBody,
   read: ({ holdId, amountUsd: amountMicros, final, allowOverrun }, about) => ({
     operation: 'treasury.consume-hold',
@@ -74,6 +88,13 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
 /** Frees a hold without a debit. */
 export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
   name: 'release-hold',
+  description: {
+    summary: 'Frees a hold without a debit',
+    tag: 'Holds',
+    replies: { 200: releaseHoldReply },
+    errors: ['HOLD_NOT_PENDING', 'IDEMPOTENCY_CONFLICT'],
+    idempotent: true,
+  },
   body: releaseHoldBody,
   read: ({ holdId, reason }, about) => ({
     operation: 'treasury.release-hold',
@@ -87,6 +108,13 @@ export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
 /** Makes a hold last this long from now on. */
 export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
   name: 'extend-hold',
+  description: {
+    summary: 'Makes a hold last this long from now on',
+    tag: 'Holds',
+    replies: { 200: extendHoldReply },
+    errors: ['HOLD_NOT_PENDING', 'IDEMPOTENCY_CONFLICT'],
+    idempotent: true,
+  },
   body: extendHoldBody,
   read: ({ holdId, expiresInSeconds }, about) => ({
     operation: 'treasury.extend-hold',
