@@ -5,7 +5,7 @@
 import pg from 'pg';
 import { uuidV7 } from '../src/core/ids.ts';
 import { inputHash } from '../src/core/ledger/entry.ts';
-import { openDatabase, type Database } from '../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../src/db/database.ts';
 import { entryRows, INSERT_ENTRIES } from '../src/db/ledger-columns.ts';
 import type { Submission } from '../src/db/ledger-writer.ts';
 import { debitOf, openLedgerWorld, preparedBatches, type LedgerWorld } from './support/ledger-world.ts';
@@ -174,7 +174,7 @@ function oneCall(world: LedgerWorld): Cell['run'] {
 }
 
 /** What most services do: lock the wallet, read its last entry, insert the next, commit; pool of 16. */
-function knexTransactions(world: LedgerWorld, knex: Database): Cell['run'] {
+function knexTransactions(world: LedgerWorld, knex: DatabasePool): Cell['run'] {
   return async (seconds) => {
     await world.checkpoint();
     const [wallet] = await world.addWallets(1);

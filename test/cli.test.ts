@@ -6,14 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY_PATTERN, apiKeyOpens } from '../src/core/api-key.ts';
 import { walletId } from '../src/core/ids.ts';
 import { findApiKey } from '../src/db/api-keys.ts';
-import { openDatabase, type Database } from '../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../src/db/database.ts';
 import type { TestDatabase } from './support/database-server.ts';
 import { createEmptyDatabase, createTestDatabase } from './support/database.ts';
 import { startNode, type Finished } from './support/processes.ts';
 
 const PEPPER = 'a pepper that is used by tests and by nothing else';
 let database: TestDatabase;
-let db: Database;
+let db: DatabasePool;
 let folder: string;
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HDKey } from 'viem/accounts';
-import { openDatabase, type Database } from '../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../src/db/database.ts';
 import { deriveEvmAddress } from '../detector/evm/deposit-key.ts';
 import { addXpub } from '../src/db/deposit-pool.ts';
 import { createOrg } from '../src/db/orgs.ts';
@@ -18,7 +18,7 @@ const MNEMONIC = 'legal winner thank year wave sausage worth useful legal winner
 const HEX_SEED = '000102030405060708090a0b0c0d0e0f';
 
 let database: TestDatabase;
-let db: Database;
+let db: DatabasePool;
 let folder: string;
 const inFolder = (name: string): string => join(folder, name);
 beforeAll(async () => {

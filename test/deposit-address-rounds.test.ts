@@ -163,7 +163,7 @@ test('what is watched is read once: a round takes up what is new and nothing els
   bench().chain.mineMany(3);
   for (let made = 0; made < 3; made += 1) await newHolder(bench());
   await round();
-  const db = openDatabase(context.db.client.config.connection.connectionString, 1);
+  const db = openDatabase(bench().database.appUrl, 1);
   try {
     let rows = 0;
     db.on('query-response', (response: { rows: unknown[] }) => {

@@ -8,13 +8,13 @@ import { startSimDevChain, type SimDevChain } from '../devnet/starknet-sim/sim-c
 import { addExplain } from '../src/cli/chain-explain.ts';
 import { EXIT, exitCodeOf } from '../src/cli/context.ts';
 import { addDeposits } from '../src/cli/deposits.ts';
-import { openDatabase, type Database } from '../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../src/db/database.ts';
 import type { TestDatabase } from './support/database-server.ts';
 import { createTestDatabase } from './support/database.ts';
 import { configOf, eventually, listAllDeposits, newOrg, runDetector } from './support/detector-bench.ts';
 
 let database: TestDatabase;
-let db: Database;
+let db: DatabasePool;
 let chain: SimDevChain;
 let folder: string;
 let sender: string;

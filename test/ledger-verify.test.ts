@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anchorDigest, AnchorError, createAnchorKey, readAnchor, signAnchor } from '../src/core/ledger/anchor.ts';
 import { entryHash, GENESIS_HASH } from '../src/core/ledger/entry.ts';
-import { openDatabase, type Database } from '../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../src/db/database.ts';
 import { findLostHead, readAnchorHeads } from '../src/db/ledger-anchor.ts';
 import { verifyLedger, type VerifyOptions } from '../src/db/ledger-verify.ts';
 import { createTestDatabase } from './support/database.ts';
@@ -11,7 +11,7 @@ import { addWallet, auditWallet, connect, debitOf, depositOf } from './support/w
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let client: pg.Client;
-let db: Database;
+let db: DatabasePool;
 let wallet: string;
 let wallets = 0;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWorld, type World } from '../devnet/world.ts';
 import type { DevChain } from '../devnet/dev-chain.ts';
-import { openDatabase, type Database } from '../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../src/db/database.ts';
 import { acquireLease } from '../src/db/leases.ts';
 import type { TestDatabase } from './support/database-server.ts';
 import { createTestDatabase } from './support/database.ts';
@@ -14,7 +14,7 @@ import { startNode, type Finished } from './support/processes.ts';
 let world: World;
 let chain: DevChain;
 let database: TestDatabase;
-let db: Database;
+let db: DatabasePool;
 let folder: string;
 beforeAll(async () => {
   world = await startWorld({ evm: false, starknet: { node: 'simulator' }, blockTimeSeconds: 0 });

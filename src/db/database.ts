@@ -3,10 +3,34 @@ import type { Clock } from '../core/clock.ts';
 import knexFactory, { type Knex } from 'knex';
 import type { Socket } from 'node:net';
 
-/** The pool that everything but the ledger writer uses. */
-export type Database = Knex;
+/** What a statement's placeholders stand for: in order, or by name. */
+export type Bindings = readonly Knex.RawBinding[] | Knex.ValueDict;
+
+interface Queries {
+  /** Runs a statement; the caller knows the shape of its result. */
+  raw<Result>(sql: string, bindings?: Bindings): PromiseLike<Result>;
+}
+
+/** A way to the database. Which orgs' rows it sees was settled when it was made; see {@link openOrgDatabases}. */
+export interface Database extends Queries {
+  /** Commits when the work resolves, and rolls back when it rejects. */
+  transaction<Result>(
+    work: (trx: DatabaseTransaction) => Promise<Result>,
+    options?: TransactionOptions,
+  ): Promise<Result>;
+}
+
 /** A connection within a transaction; it must not outlive it, and no network call is made while one is open. */
-export type DatabaseTransaction = Knex.Transaction;
+export interface DatabaseTransaction extends Queries {
+  isCompleted(): boolean;
+}
+
+/** A way to the database that has connections of its own. */
+export type DatabasePool = Knex;
+
+interface TransactionOptions {
+  readonly isolationLevel: 'repeatable read';
+}
 
 /** Longest that one statement of a repository may take. */
 const STATEMENT_TIMEOUT_MS = 10_000;
@@ -53,15 +77,71 @@ export async function ownsLedger(db: Database): Promise<boolean> {
   return result.rows[0]?.owns === true;
 }
 
+/** The setting that row-level security goes by: the id of one org, or {@link EVERY_ORG}. Without it no row is seen. */
+const ORG_SETTING = 'coffer.org';
+const EVERY_ORG = '*';
+
+/** What a connection begins with, so that it sees the rows of every org. */
+export const SEES_EVERY_ORG = `-c ${ORG_SETTING}=${EVERY_ORG}`;
+
 /**
- * Opens a pool on a PostgreSQL URL. Connections are made when first needed; call `destroy()` at the end.
+ * Opens a pool that sees every org: for the detector, jobs, operators and their commands. Connections are made when
+ * first needed; call `destroy()` at the end.
  * @param poolMax most connections it may hold.
  */
-export function openDatabase(url: string, poolMax = 8, silenceMsMax = SILENCE_MS_MAX): Database {
+export function openDatabase(url: string, poolMax = 8, silenceMsMax = SILENCE_MS_MAX): DatabasePool {
+  return openPool(url, { poolMax, silenceMsMax, options: SEES_EVERY_ORG });
+}
+
+/** Ways to the database for the requests of orgs. */
+export interface OrgDatabases {
+  /** Sees what belongs to no org, and the ledger's tables, which are asked by wallet; no row of any org. */
+  readonly none: Database;
+  /** Sees the rows of one org (its id, or the log of its events). Every statement of it is in a transaction. */
+  of(org: string): Database;
+  destroy(): Promise<void>;
+}
+
+/**
+ * Opens a pool whose connections see no org. `of(org)` says in each transaction, and for that transaction alone, which
+ * org's rows there are: what goes back to the pool has forgotten it, however the transaction ended.
+ */
+export function openOrgDatabases(url: string, poolMax = 8): OrgDatabases {
+  const pool = openPool(url, { poolMax, silenceMsMax: SILENCE_MS_MAX, options: undefined });
+  return {
+    none: pool,
+    of: (org) => {
+      const transaction: Database['transaction'] = async (work, options) =>
+        pool.transaction(async (trx) => {
+          await trx.raw('SELECT set_config(?, ?, true)', [ORG_SETTING, org]);
+          return work(trx);
+        }, options);
+      return { transaction, raw: async (sql, bindings = []) => transaction(async (trx) => trx.raw(sql, bindings)) };
+    },
+    destroy: async () => pool.destroy(),
+  };
+}
+
+/** True when the role of this connection is above row-level security: orgs are then held apart by the queries alone. */
+export async function seesPastPolicies(db: Database): Promise<boolean> {
+  const result: { rows: { above: boolean }[] } = await db.raw(
+    'SELECT rolsuper OR rolbypassrls AS above FROM pg_roles WHERE rolname = current_user',
+  );
+  return result.rows[0]?.above === true;
+}
+
+function openPool(
+  url: string,
+  {
+    poolMax,
+    silenceMsMax,
+    options,
+  }: { readonly poolMax: number; readonly silenceMsMax: number; readonly options: string | undefined },
+): DatabasePool {
   return knexFactory({
     client: 'pg',
     connection: {
-      connectionString: url,
+      connectionString: options === undefined ? url : withOptions(url, options),
       statement_timeout: STATEMENT_TIMEOUT_MS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: 'coffer',
@@ -83,4 +163,15 @@ export function openDatabase(url: string, poolMax = 8, silenceMsMax = SILENCE_MS
     compileSqlOnError: false,
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
   });
+}
+
+/**
+ * A URL whose connections begin with these settings, beside those that it names itself. Given at the start of a
+ * connection they are the connection's for its whole life, and a pooler in between that shares connections refuses them.
+ */
+export function withOptions(url: string, options: string): string {
+  const changed = new URL(url);
+  const own = changed.searchParams.get('options');
+  changed.searchParams.set('options', own === null ? options : `${own} ${options}`);
+  return changed.href.replace(/\+/g, '%20');
 }

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import knexFactory, { type Knex } from 'knex';
 import { Client } from 'pg';
 
+import { SEES_EVERY_ORG, withOptions } from './database.ts';
 import { grantStatements } from './grants.ts';
 
 const MIGRATIONS_DIR = join(import.meta.dirname, '..', '..', 'migrations');
@@ -75,7 +76,11 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
 async function runMigrator(ownerUrl: string): Promise<string[]> {
   const knex = knexFactory({
     client: 'pg',
-    connection: { connectionString: ownerUrl, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
+    // Policies hold for the owner too: a migration that changes rows has to see them.
+    connection: {
+      connectionString: withOptions(ownerUrl, SEES_EVERY_ORG),
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    },
     pool: { min: 0, max: 2 },
     migrations: { migrationSource, tableName: MIGRATIONS_TABLE },
   });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DevChain } from '../../devnet/dev-chain.ts';
 import { startWorld, type World } from '../../devnet/world.ts';
-import { openDatabase, type Database } from '../../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database-server.ts';
 import { balanceOf, eventually, listAllDeposits, newOrg, verifyHashChains } from '../support/detector-bench.ts';
@@ -18,7 +18,7 @@ const FUNDS_MICROS = 1_000_000_000n;
 
 let world: World;
 let database: TestDatabase;
-let db: Database;
+let db: DatabasePool;
 let child: DetectorChild;
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DetectorOptions } from '../../detector/service.ts';
 import type { DevChain } from '../../devnet/dev-chain.ts';
 import type { ChainConfig } from '../../src/config.ts';
-import { openDatabase, type Database } from '../../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { createTestDatabase } from './database.ts';
 import type { TestDatabase } from './database-server.ts';
 import {
@@ -26,7 +26,7 @@ const SCENARIO_TIMEOUT_MS = 120_000;
 export interface Bench {
   readonly chain: DevChain;
   readonly database: TestDatabase;
-  readonly db: Database;
+  readonly db: DatabasePool;
   /** Writes an address in the other way that people do. */
   readonly otherForm: (address: string) => string;
   /** An account that no other test uses, with USDC. */

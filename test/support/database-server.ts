@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Client } from 'pg';
 
+import { SEES_EVERY_ORG, withOptions } from '../../src/db/database.ts';
+
 const CLONE_ATTEMPTS_MAX = 200;
 const CLONE_RETRY_DELAY_MS = 50;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -80,7 +82,7 @@ async function create(server: DatabaseServer, statement: string): Promise<void> 
 
 /** A database of one test: its URLs, and its end. */
 export interface TestDatabase {
-  /** The tables' owner. */
+  /** The tables' owner, who sees the rows of every org. */
   readonly ownerUrl: string;
   /** The service's role, with the rights that migrations grant. */
   readonly appUrl: string;
@@ -94,7 +96,7 @@ export async function createDatabaseOn(server: DatabaseServer, content: 'migrate
   const template = content === 'migrated' ? server.template : 'template0';
   await create(server, `CREATE DATABASE ${name} OWNER ${server.ownerRole} TEMPLATE ${template}`);
   return {
-    ownerUrl: urlFor(server.adminUrl, server.ownerRole, server.password, name),
+    ownerUrl: withOptions(urlFor(server.adminUrl, server.ownerRole, server.password, name), SEES_EVERY_ORG),
     appUrl: urlFor(server.adminUrl, server.appRole, server.password, name),
     appRole: server.appRole,
     drop: () => asAdmin(server.adminUrl, [`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]),

@@ -11,7 +11,7 @@ import { RpcPool } from '../../detector/rpc-pool.ts';
 import { ChainScan, type ScanSizes } from '../../detector/scan.ts';
 import { openStarknetSource } from '../../detector/starknet/source.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import { openDatabase, type Database } from '../../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { acquireLease, type Lease } from '../../src/db/leases.ts';
 import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger-writer.ts';
 import { listVotes } from '../../src/db/rpc-votes.ts';
@@ -65,7 +65,7 @@ export const LEGS: readonly Leg[] = [
 export interface QuorumBench {
   readonly leg: Leg;
   readonly chain: DevChain;
-  readonly db: Database;
+  readonly db: DatabasePool;
   readonly databaseUrl: string;
   /** What rounds are made with, and the lease that they hold. */
   readonly context: ChainContext;
@@ -93,7 +93,7 @@ export function statesOf(pool: RpcPool): RpcState[] {
 
 interface Opened {
   readonly database: TestDatabase;
-  readonly db: Database;
+  readonly db: DatabasePool;
   readonly ledger: LedgerWriter;
   readonly lease: Lease;
   readonly close: (() => void)[];

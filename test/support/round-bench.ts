@@ -6,7 +6,7 @@ import { creditDeposits } from '../../detector/credit.ts';
 import { RpcPool, type RpcPoolOptions } from '../../detector/rpc-pool.ts';
 import { ChainScan } from '../../detector/scan.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import { openDatabase, type Database } from '../../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { acquireLease, type Lease } from '../../src/db/leases.ts';
 import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger-writer.ts';
 import type { TestDatabase } from './database-server.ts';
@@ -19,7 +19,7 @@ const USD = 1_000_000n;
 /** What one test works with: a chain and a sender that no other test has, read at two blocks of depth. */
 export interface RoundBench {
   readonly database: TestDatabase;
-  readonly db: Database;
+  readonly db: DatabasePool;
   readonly ledger: LedgerWriter;
   readonly caip2: string;
   readonly chain: MemoryChain;
@@ -45,7 +45,7 @@ export interface RoundBench {
 
 interface Shared {
   readonly database: TestDatabase;
-  readonly db: Database;
+  readonly db: DatabasePool;
   readonly ledger: LedgerWriter;
 }
 

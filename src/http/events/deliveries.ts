@@ -13,7 +13,7 @@ const CURSOR_KIND = 'deliveries-to';
 
 /** What was sent to an endpoint and what came of it; sending again, and sending a test. */
 export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
-  const { db, clock } = deps;
+  const { forLog, clock } = deps;
   const list = route(
     {
       method: 'GET',
@@ -27,7 +27,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
     async ({ log, params, query: { state, limit, cursor } }) => {
       const endpoint = await getEndpoint(deps, log, params['id']);
       const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
-      const rows = await listDeliveries(db, { endpoint, state, beforeId, limit: limit + 1 });
+      const rows = await listDeliveries(forLog(log), { endpoint, state, beforeId, limit: limit + 1 });
       const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
       const body: z.input<typeof deliveriesReply> = { deliveries: page.map(viewOf), nextCursor };
       return { body };
@@ -47,7 +47,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
       const endpoint = getEnabled(await getEndpoint(deps, log, params['id']));
       const delivery = readId(params['delivery'], 'delivery');
       const at = new Date(clock.nowMs());
-      const made = await redeliver(db, { endpoint, delivery, id: uuidV7(at.getTime()), at });
+      const made = await redeliver(forLog(log), { endpoint, delivery, id: uuidV7(at.getTime()), at });
       if (!made) throw notFound('delivery');
       return { status: 202, body: viewOf(made) };
     },
@@ -64,7 +64,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
     },
     async ({ log, params }) => {
       const endpoint = getEnabled(await getEndpoint(deps, log, params['id']));
-      const eventId = await recordTest(db, { log, id: endpoint.id, at: new Date(clock.nowMs()) });
+      const eventId = await recordTest(forLog(log), { log, id: endpoint.id, at: new Date(clock.nowMs()) });
       const body: z.input<typeof testReply> = { eventId: formatEventId(eventId) };
       return { status: 202, body };
     },
@@ -72,8 +72,8 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
   return [list, again, test];
 }
 
-async function getEndpoint({ db }: EventDeps, log: string, parameter: unknown): Promise<WebhookEndpoint> {
-  const endpoint = await findEndpoint(db, { log, id: readId(parameter, 'endpoint') });
+async function getEndpoint({ forLog }: EventDeps, log: string, parameter: unknown): Promise<WebhookEndpoint> {
+  const endpoint = await findEndpoint(forLog(log), { log, id: readId(parameter, 'endpoint') });
   if (!endpoint) throw notFound('endpoint');
   return endpoint;
 }

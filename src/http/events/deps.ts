@@ -11,7 +11,8 @@ import { adminRoute, orgRoute, type Call, type Reply, type Route, type Specifica
 /** What the endpoints about events work with. */
 export interface EventDeps {
   readonly guard: Guard;
-  readonly db: Database;
+  /** Sees what that log holds and no other org's rows; everything where it is the platform's own. */
+  readonly forLog: (log: string) => Database;
   readonly clock: Clock;
   readonly feed: EventFeed;
   /** Seals the secrets of webhook endpoints. */

@@ -6,7 +6,7 @@ import type { EventDeps, LogRoute } from './deps.ts';
 import { eventsQuery, eventsReply } from './schemas.ts';
 
 /** Reads a log from any position on, oldest first: the same events each time, for ever. */
-export function logRoutes({ db }: EventDeps, route: LogRoute): Route[] {
+export function logRoutes({ forLog }: EventDeps, route: LogRoute): Route[] {
   const read = route(
     {
       method: 'GET',
@@ -18,7 +18,7 @@ export function logRoutes({ db }: EventDeps, route: LogRoute): Route[] {
       body: NO_BODY,
     },
     async ({ log, query: { after = 0, types, limit } }) => {
-      const { events, lookedTo, hasMore } = await listEvents(db, { log, after, kinds: types, limit });
+      const { events, lookedTo, hasMore } = await listEvents(forLog(log), { log, after, kinds: types, limit });
       const body = { events: events.map(viewOfEvent), cursor: formatPosition(lookedTo), hasMore };
       return { body: body satisfies Omit<z.input<typeof eventsReply>, 'events'> };
     },

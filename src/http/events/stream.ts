@@ -54,7 +54,7 @@ function streamRoute(deps: EventDeps, open: OpenStreams, path: string, authorise
       const log = await authorise(request);
       const { after, kinds } = readInput(request);
       if (request.method === 'HEAD') return { headers: HEADERS };
-      const from = after ?? (await findLogPosition(deps.db, log));
+      const from = after ?? (await findLogPosition(deps.forLog(log), log));
       const mayGoOn = async (): Promise<boolean> =>
         authorise(request).then(
           (one) => one === log,
@@ -80,7 +80,7 @@ function readInput(request: IncomingMessage): { after: number | undefined; kinds
 
 /** One page is held at a time, and the next is read when the client has taken it. Ends when the service stops. */
 async function* follow(
-  { db, feed, clock }: EventDeps,
+  { forLog, feed, clock }: EventDeps,
   stream: {
     readonly log: string;
     readonly from: number;
@@ -93,7 +93,7 @@ async function* follow(
   let position = stream.from;
   yield `retry: ${RETRY_MS}\n\n`;
   while (clock.nowMs() < endsAtMs) {
-    const { events, lookedTo, hasMore } = await listEvents(db, { log, after: position, kinds, limit: PAGE });
+    const { events, lookedTo, hasMore } = await listEvents(forLog(log), { log, after: position, kinds, limit: PAGE });
     if (events.length > 0) yield events.map(messageOf).join('');
     position = lookedTo;
     if (hasMore) continue;

@@ -35,11 +35,11 @@ export function endpointRoutes(deps: EventDeps, route: LogRoute): Route[] {
   return [createRoute(deps, route), rotateRoute(deps, route), ...readRoutes(deps, route), ...changeRoutes(deps, route)];
 }
 
-function createRoute({ db, clock, vault, findUrlProblem }: EventDeps, route: LogRoute): Route {
+function createRoute({ forLog, clock, vault, findUrlProblem }: EventDeps, route: LogRoute): Route {
   return route({ method: 'POST', path: PATH, query: NO_QUERY, body: createEndpointBody }, async ({ log, body }) => {
     checkUrl(findUrlProblem, body.url);
     const [id, secret] = [uuidV7(clock.nowMs()), createWebhookSecret()];
-    const endpoint = await insertEndpoint(db, {
+    const endpoint = await insertEndpoint(forLog(log), {
       id,
       log,
       url: body.url,
@@ -56,13 +56,13 @@ function createRoute({ db, clock, vault, findUrlProblem }: EventDeps, route: Log
   });
 }
 
-function rotateRoute({ db, clock, vault }: EventDeps, route: LogRoute): Route {
+function rotateRoute({ forLog, clock, vault }: EventDeps, route: LogRoute): Route {
   const path = `${PATH}/:id/rotate-secret`;
   return route({ method: 'POST', path, query: NO_QUERY, body: rotateBody }, async ({ log, params, body }) => {
     const id = readId(params['id'], 'endpoint');
     const secret = createWebhookSecret();
     const at = new Date(clock.nowMs());
-    const endpoint = await replaceSecret(db, {
+    const endpoint = await replaceSecret(forLog(log), {
       log,
       id,
       at,
@@ -75,7 +75,7 @@ function rotateRoute({ db, clock, vault }: EventDeps, route: LogRoute): Route {
   });
 }
 
-function readRoutes({ db, clock }: EventDeps, route: LogRoute): Route[] {
+function readRoutes({ forLog, clock }: EventDeps, route: LogRoute): Route[] {
   const list = route(
     {
       method: 'GET',
@@ -88,7 +88,7 @@ function readRoutes({ db, clock }: EventDeps, route: LogRoute): Route[] {
     },
     async ({ log, query: { limit, cursor } }) => {
       const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
-      const rows = await listEndpoints(db, { log, limit: limit + 1, beforeId });
+      const rows = await listEndpoints(forLog(log), { log, limit: limit + 1, beforeId });
       const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
       const nowMs = clock.nowMs();
       const body: z.input<typeof endpointsReply> = { endpoints: page.map((one) => viewOf(one, nowMs)), nextCursor };
@@ -96,14 +96,14 @@ function readRoutes({ db, clock }: EventDeps, route: LogRoute): Route[] {
     },
   );
   const get = route({ method: 'GET', path: `${PATH}/:id`, query: NO_QUERY, body: NO_BODY }, async ({ log, params }) => {
-    const endpoint = await findEndpoint(db, { log, id: readId(params['id'], 'endpoint') });
+    const endpoint = await findEndpoint(forLog(log), { log, id: readId(params['id'], 'endpoint') });
     if (!endpoint) throw notFound('endpoint');
     return { body: viewOf(endpoint, clock.nowMs()) };
   });
   return [list, get];
 }
 
-function changeRoutes({ db, clock, findUrlProblem }: EventDeps, route: LogRoute): Route[] {
+function changeRoutes({ forLog, clock, findUrlProblem }: EventDeps, route: LogRoute): Route[] {
   const change = route(
     {
       method: 'PATCH',
@@ -117,7 +117,7 @@ function changeRoutes({ db, clock, findUrlProblem }: EventDeps, route: LogRoute)
     async ({ log, params, body: { types, ...rest } }) => {
       if (rest.url !== undefined) checkUrl(findUrlProblem, rest.url);
       const at = new Date(clock.nowMs());
-      const endpoint = await changeEndpoint(db, {
+      const endpoint = await changeEndpoint(forLog(log), {
         log,
         id: readId(params['id'], 'endpoint'),
         at,
@@ -139,7 +139,8 @@ function changeRoutes({ db, clock, findUrlProblem }: EventDeps, route: LogRoute)
       body: NO_BODY,
     },
     async ({ log, params }) => {
-      if (!(await removeEndpoint(db, { log, id: readId(params['id'], 'endpoint') }))) throw notFound('endpoint');
+      if (!(await removeEndpoint(forLog(log), { log, id: readId(params['id'], 'endpoint') })))
+        throw notFound('endpoint');
       return { status: 204 };
     },
   );

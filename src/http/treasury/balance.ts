@@ -25,7 +25,7 @@ const NOTHING: Standing = { available: 0n, held: 0n, deposited: 0n, giftAvailabl
 
 /** Where an org's money stands, now or as it was recorded at a time. */
 export function balanceRoutes(deps: TreasuryDeps): Route[] {
-  const { guard, db, clock } = deps;
+  const { guard, forOrg, clock } = deps;
   const specification = {
     method: 'GET',
     path: '/treasury/balance',
@@ -41,8 +41,8 @@ export function balanceRoutes(deps: TreasuryDeps): Route[] {
     const at = query.at ?? new Date(clock.nowMs());
     const [standing, pending, thresholds] = await Promise.all([
       query.at === undefined ? readStanding(deps, wallet, at) : readRecorded(deps, wallet, at),
-      sumPending(db, org.id, at),
-      findThresholds(db, org.id),
+      sumPending(forOrg(org.id), org.id, at),
+      findThresholds(forOrg(org.id), org.id),
     ]);
     const shown = (micros: bigint | null): string | null => (micros === null ? null : formatUsd(micros));
     const body: z.input<typeof balanceReply> = {

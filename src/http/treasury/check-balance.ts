@@ -10,7 +10,7 @@ import type { TreasuryDeps } from './deps.ts';
 
 /** Whether an amount could be spent at this moment. Reserves and moves nothing: only a hold or a debit does. */
 export function checkBalanceRoutes(deps: TreasuryDeps): Route[] {
-  const { guard, db, clock } = deps;
+  const { guard, forOrg, clock } = deps;
   const specification = {
     method: 'POST',
     path: '/treasury/check-balance',
@@ -24,7 +24,7 @@ export function checkBalanceRoutes(deps: TreasuryDeps): Route[] {
   const checkBalance = orgRoute(guard, specification, async ({ org, body: { amountUsd } }) => {
     const [{ available }, thresholds] = await Promise.all([
       readStanding(deps, walletId({ kind: 'org', id: org.id }), new Date(clock.nowMs())),
-      findThresholds(db, org.id),
+      findThresholds(forOrg(org.id), org.id),
     ]);
     const body: z.input<typeof checkBalanceReply> = {
       // An org that is suspended by hand is refused whatever it has.

@@ -80,13 +80,13 @@ async function claimOne(
     deposits: deposits.map(({ amountMicros, ...one }) => ({ ...one, amountUsd: formatUsd(amountMicros) })),
   });
   const replayed = async (): Promise<Reply> => ({
-    body: reply(await listClaimed(deps.db, sent)),
+    body: reply(await listClaimed(deps.forOrg(org.id), sent)),
     headers: { [REPLAYED_HEADER]: 'true' },
   });
   if (read.repeated) return replayed();
   const { use } = await verifyProof(deps, read);
-  const outcome = await claimDeposits(deps.db, { ...sent, actor: caller.keyId, proof: use });
-  if (outcome === 'claimed') return { body: reply(await listClaimed(deps.db, sent)) };
+  const outcome = await claimDeposits(deps.crossing, { ...sent, actor: caller.keyId, proof: use });
+  if (outcome === 'claimed') return { body: reply(await listClaimed(deps.forOrg(org.id), sent)) };
   if (outcome !== 'proof_spent') throw refusalOf(outcome);
   // The same call may have come twice at once.
   if ((await readProof(deps, org.id, body.proof)).repeated) return replayed();

@@ -25,8 +25,8 @@ export function createWalletRoutes(deps: TreasuryDeps): Route[] {
 
 /** The same answer however often it is asked for; the detector's next scan watches what is new. */
 async function createWallets(deps: TreasuryDeps, org: string, chain: string | undefined): Promise<Reply> {
-  const { db, clock, chains, deriveDepositAddress } = deps;
-  const given = await giveDepositAddresses(db, {
+  const { forOrg, clock, chains, deriveDepositAddress } = deps;
+  const given = await giveDepositAddresses(forOrg(org), {
     org,
     families: familiesOf(chains, chain),
     taken: new Set(

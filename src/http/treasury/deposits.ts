@@ -27,7 +27,7 @@ export function readDepositPosition(atMs?: string, id?: string): DepositPosition
 }
 
 /** The deposits that found an org, each with how far it has come. */
-export function depositRoutes({ guard, db, chains }: TreasuryDeps): Route[] {
+export function depositRoutes({ guard, db, forOrg, chains }: TreasuryDeps): Route[] {
   const rules = new Map(chains.map((one) => [one.chain, one.rules]));
   const specification = {
     method: 'GET',
@@ -42,7 +42,7 @@ export function depositRoutes({ guard, db, chains }: TreasuryDeps): Route[] {
   const deposits = orgRoute(guard, specification, async ({ org, query }) => {
     const before = decodeCursor(query.cursor, CURSOR_KIND, readDepositPosition);
     const [rows, read] = await Promise.all([
-      listDeposits(db, { org: org.id, limit: query.limit + 1, before }),
+      listDeposits(forOrg(org.id), { org: org.id, limit: query.limit + 1, before }),
       listChainProgress(db),
     ]);
     const { page, nextCursor } = pageOf(rows, query.limit, ({ observedAt, id }) =>

@@ -33,7 +33,12 @@ export interface HoldDurations {
 /** What the treasury's endpoints work with. */
 export interface TreasuryDeps {
   readonly guard: Guard;
+  /** Sees the ledger's tables and what belongs to no org. Endpoints for admins are given one that sees everything. */
   readonly db: Database;
+  /** Sees the rows of that org and of no other. */
+  readonly forOrg: (org: string) => Database;
+  /** Sees every org: for what is decided between them (whose is an address, whose is a deposit), and for nothing else. */
+  readonly crossing: Database;
   readonly writer: Pick<LedgerWriter, 'submit'>;
   readonly clock: Clock;
   /** The chains that orgs may send on. */

@@ -16,9 +16,10 @@ const CURSOR_KIND = 'ledger';
 
 type Query = z.output<typeof ledgerQuery>;
 type Span = Omit<EntryFilter, 'limit'>;
+type View = (entries: readonly Entry[]) => Promise<EntryView[]>;
 
 /** The entries of an org's wallet, newest first: page by page, or all of them as CSV. */
-export function ledgerRoutes({ guard, db }: TreasuryDeps): Route[] {
+export function ledgerRoutes({ guard, db, forOrg }: TreasuryDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/ledger',
@@ -32,7 +33,8 @@ export function ledgerRoutes({ guard, db }: TreasuryDeps): Route[] {
   } as const;
   const ledger = orgRoute(guard, specification, async ({ org, query }) => {
     const span = await spanOf(db, walletId({ kind: 'org', id: org.id }), query);
-    return query.format === 'csv' ? csvReply(db, span) : jsonReply(db, span, query);
+    const view: View = async (entries) => viewsOf(forOrg(org.id), entries);
+    return query.format === 'csv' ? csvReply(db, span, view) : jsonReply(db, { ...query, span, view });
   });
   return [ledger];
 }
@@ -49,20 +51,19 @@ async function spanOf(db: Database, wallet: string, { from, to, type, serviceTyp
 
 async function jsonReply(
   db: Database,
-  span: Span,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  { span, view, limit, cursor }: { span: Span; view: View; limit: number; cursor?: string | undefined },
 ): Promise<Reply> {
   const before = decodeCursor(cursor, CURSOR_KIND, (seq) => findCount(seq ?? ''));
   const beforeSeq = Math.min(before ?? SEQ_END, span.beforeSeq);
   const entries = await listEntries(db, { ...span, beforeSeq, limit: limit + 1 });
   const { page, nextCursor } = pageOf(entries, limit, (last) => encodeCursor(CURSOR_KIND, last.seq));
-  const body: z.input<typeof ledgerReply> = { entries: await viewsOf(db, page), nextCursor };
+  const body: z.input<typeof ledgerReply> = { entries: await view(page), nextCursor };
   return { body };
 }
 
-function csvReply(db: Database, span: Span): Reply {
+function csvReply(db: Database, span: Span, view: View): Reply {
   const headers = { 'Content-Type': CSV_TYPE, 'Content-Disposition': 'attachment; filename="ledger.csv"' };
-  return { headers, pieces: writeCsv(db, span, async (entries) => viewsOf(db, entries)) };
+  return { headers, pieces: writeCsv(db, span, view) };
 }
 
 /** Entries with the chain transactions behind their deposits. */

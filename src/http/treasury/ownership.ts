@@ -24,7 +24,7 @@ export type ProofInput = z.output<typeof proofBody>;
 
 /** Hands out a challenge, which may be answered once within 10 minutes. */
 export async function issueChallenge(
-  { db, clock, publicUrl }: Pick<TreasuryDeps, 'db' | 'clock' | 'publicUrl'>,
+  { forOrg, clock, publicUrl }: Pick<TreasuryDeps, 'forOrg' | 'clock' | 'publicUrl'>,
   about: Pick<Challenge, 'org' | 'chain' | 'address' | 'purpose' | 'txHash'>,
 ): Promise<ChallengeView> {
   const issuedAtMs = clock.nowMs();
@@ -41,7 +41,7 @@ export async function issueChallenge(
     issuedAtMs,
     expiresAtMs: issuedAtMs + CHALLENGE_TTL_MS,
   };
-  await insertChallenge(db, challenge);
+  await insertChallenge(forOrg(org), challenge);
   return {
     chain,
     address,
@@ -72,13 +72,13 @@ export interface ReadProof {
  *   when the challenge was answered before, unless a repetition may be asked about.
  */
 export async function readProof(
-  { db, clock }: Pick<TreasuryDeps, 'db' | 'clock'>,
+  { forOrg, clock }: Pick<TreasuryDeps, 'forOrg' | 'clock'>,
   org: string,
   { message, signature }: ProofInput,
 ): Promise<ReadProof> {
   const signed = readMessage(message);
   if (!signed) throw refuse('proof.message', 'is not a challenge of this service: send it back as it was handed out');
-  const stored = await findChallenge(db, { nonce: signed.nonce, org });
+  const stored = await findChallenge(forOrg(org), { nonce: signed.nonce, org });
   if (!stored) throw refuse('proof.message', 'is no challenge that this org was given: ask for a new one');
   const wrong = differencesOf(stored.challenge, signed);
   if (wrong.length > 0) throw refuse('proof.message', `is not what was handed out: ${wrong.join(', ')} differs`);

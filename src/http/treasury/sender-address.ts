@@ -22,7 +22,7 @@ export interface SenderAddress {
  * @throws Refusal VALIDATION_FAILED when it is none, fits no configured chain, is ours, or is one that many pay from.
  */
 export async function readSenderAddress(
-  { db, chains, sharedAddresses }: Pick<TreasuryDeps, 'db' | 'chains' | 'sharedAddresses'>,
+  { crossing, chains, sharedAddresses }: Pick<TreasuryDeps, 'crossing' | 'chains' | 'sharedAddresses'>,
   { address: written, chain }: { readonly address: string; readonly chain?: string | undefined },
 ): Promise<SenderAddress> {
   const named = chain === undefined ? undefined : getChain(chains, chain);
@@ -43,7 +43,7 @@ export async function readSenderAddress(
   if (shared !== undefined) {
     throw invalid(`is ${shared}, from which many people's money comes: send from an account of your own`);
   }
-  const deposits = await listDepositAddressOwners(db, family, [address]);
+  const deposits = await listDepositAddressOwners(crossing, family, [address]);
   if (deposits.size > 0) throw invalid('must not be a deposit address: what comes from there was counted before');
   return { family, address, chain: named?.chain ?? null, chains: [first, ...more] };
 }

@@ -23,7 +23,7 @@ type RegisterInput = z.output<typeof registerSenderBody>;
 
 /** Registering, listing and unbinding the addresses that an org sends from. */
 export function senderRoutes(deps: TreasuryDeps): Route[] {
-  const { guard, db, clock, chains } = deps;
+  const { guard, forOrg, clock, chains } = deps;
   const register = orgRoute(
     guard,
     {
@@ -53,7 +53,7 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
     },
     async ({ org, query: { limit, cursor } }) => {
       const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
-      const rows = await listSenders(db, { org: org.id, limit: limit + 1, beforeId });
+      const rows = await listSenders(forOrg(org.id), { org: org.id, limit: limit + 1, beforeId });
       const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
       const body: z.input<typeof sendersReply> = { senders: page.map((one) => viewOf(one, chains)), nextCursor };
       return { body };
@@ -73,7 +73,8 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
     },
     async ({ org, params: { id } }) => {
       const at = new Date(clock.nowMs());
-      const known = typeof id === 'string' && isUuid(id) && (await unbindSender(db, { org: org.id, id, at }));
+      const known =
+        typeof id === 'string' && isUuid(id) && (await unbindSender(forOrg(org.id), { org: org.id, id, at }));
       if (!known) throw new Refusal('NOT_FOUND', 'there is no such sender');
       return { status: 204 };
     },
@@ -86,12 +87,12 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
  * which a block wakes, or the poll after about 3 s: nothing has to tell it.
  */
 async function registerOne(deps: TreasuryDeps, { org, body }: OrgCall<RegisterInput, unknown>): Promise<Reply> {
-  const { chains, clock, db, senderPolicy } = deps;
+  const { chains, clock, crossing, senderPolicy } = deps;
   const asked = await readSenderAddress(deps, body);
   const pack = body.packId === undefined ? undefined : getPack(body.packId);
   const proven = body.proof && (await proveSender(deps, org.id, { ...asked, proof: body.proof }));
   const at = proven?.use.at ?? new Date(clock.nowMs());
-  const outcome = await registerSender(db, {
+  const outcome = await registerSender(crossing, {
     id: uuidV7(clock.nowMs()),
     org: org.id,
     family: asked.family,

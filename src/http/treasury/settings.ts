@@ -9,12 +9,12 @@ import type { TreasuryDeps } from './deps.ts';
 const SCOPES = ['treasury:admin'] as const;
 
 /** What an org sets for itself: when its balance counts as low or critical, and what a free gift card may pay for. */
-export function settingsRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
+export function settingsRoutes({ guard, forOrg, clock }: TreasuryDeps): Route[] {
   const path = '/treasury/settings';
   const get = orgRoute(
     guard,
     { method: 'GET', path, scopes: SCOPES, query: NO_QUERY, body: NO_BODY },
-    async ({ org }) => replyOf(await findSettings(db, org.id)),
+    async ({ org }) => replyOf(await findSettings(forOrg(org.id), org.id)),
   );
   const patch = orgRoute(
     guard,
@@ -34,7 +34,7 @@ export function settingsRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
         criticalMicros: body.criticalThresholdUsd,
         freeGiftCardMaxMicros: body.freeGiftCardMaxUsd,
       };
-      const changed = await changeSettings(db, { org: org.id, at: new Date(clock.nowMs()), change });
+      const changed = await changeSettings(forOrg(org.id), { org: org.id, at: new Date(clock.nowMs()), change });
       guard.forgetOrg(org.id);
       return replyOf(changed);
     },

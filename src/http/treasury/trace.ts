@@ -21,7 +21,7 @@ type TraceReply = z.input<typeof traceReply>;
 
 /** Why a transaction was or was not credited, as far as it is this org's. */
 export function traceRoutes(deps: TreasuryDeps): Route[] {
-  const { guard, db } = deps;
+  const { guard, db, forOrg } = deps;
   const specification = {
     method: 'GET',
     path: '/treasury/deposits/trace',
@@ -34,7 +34,7 @@ export function traceRoutes(deps: TreasuryDeps): Route[] {
   } as const;
   const trace = orgRoute(guard, specification, async ({ org, query: { tx: txHash } }) => {
     const [rows, progress] = await Promise.all([
-      listTraced(db, { org: org.id, txHash, limit: TRANSFERS_MAX + 1 }),
+      listTraced(forOrg(org.id), { org: org.id, txHash, limit: TRANSFERS_MAX + 1 }),
       listChainProgress(db),
     ]);
     const transfers = rows.slice(0, TRANSFERS_MAX).map((row) => transferOf(deps, row, progress.get(row.chain)));

@@ -21,7 +21,7 @@ export function walletInfoRoutes(deps: TreasuryDeps): Route[] {
     body: NO_BODY,
   } as const;
   const info = orgRoute(deps.guard, specification, async ({ org }) => {
-    const held = await findDepositAddresses(deps.db, org.id);
+    const held = await findDepositAddresses(deps.forOrg(org.id), org.id);
     const wallets = deps.chains.map(async (chain) => {
       const own = held.find(({ family }) => family === chain.family);
       return own === undefined ? viewOfNone(chain) : viewOf(deps, chain, own);
