@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import shared from '../contracts-abi/shared-addresses.json' with { type: 'json' };
 import usdc from '../contracts-abi/usdc.json' with { type: 'json' };
+import project from '../package.json' with { type: 'json' };
 import { openChainReaders } from '../detector/chain-readers.ts';
 import { deriveEvmAddress } from '../detector/evm/deposit-key.ts';
 import { openListScreener } from '../detector/screening.ts';
@@ -41,6 +42,7 @@ import { eventRoutes } from './http/events/routes.ts';
 import { healthRoutes, type ReadinessCheck } from './http/health.ts';
 import { meterChains } from './http/chain-metrics.ts';
 import { openFigures } from './http/figures.ts';
+import { documentRoutes } from './http/openapi/routes.ts';
 import { close, createHttpServer, listen } from './http/server.ts';
 import type { ChainInfo, TreasuryDeps } from './http/treasury/deps.ts';
 import { treasuryRoutes } from './http/treasury/routes.ts';
@@ -141,7 +143,14 @@ async function serve(
     feed,
     findUrlProblem: (url) => findUrlProblem(addresses, url),
   };
-  const routes = [...health, ...treasuryRoutes(deps), ...adminRoutes({ ...deps, db }), ...eventRoutes(events)];
+  const told = [
+    ...health,
+    ...treasuryRoutes(deps),
+    ...adminRoutes({ ...deps, db, pepper, adminEntryLimitMicros: config.adminEntryLimitMicros }),
+    ...eventRoutes(events),
+  ];
+  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname };
+  const routes = config.docs ? [...told, ...documentRoutes(told, about)] : told;
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
   const watch = startEvents([async () => feed.poll()], { clock, log });

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { signInSchema, type SignInConfig } from './config/sign-in.ts';
+import { ROLES, type Role, type VariableName } from './config/variables.ts';
 import { quorumOf } from './core/deposits/quorum.ts';
 import { toCount } from './core/integers.ts';
 import { HOLD_DURATION_DEFAULT_MS, HOLD_DURATION_MAX_MS } from './core/ledger/commands.ts';
@@ -139,12 +141,14 @@ const file = z.strictObject({
     .prefault({}),
   /** Senders that are denied or held back; the path is taken from the folder of this file. */
   screening: z.strictObject({ listFile: z.string().min(1) }).optional(),
+  /** How people sign in; left out: only keys are let in. */
+  sso: signInSchema.optional(),
+  /** A booking by hand above this needs a second person's approval; left out: none does. */
+  adminEntryLimitUsd: usdOrZero.optional(),
 });
 
 export type ChainConfig = z.infer<typeof chain>;
 export type SenderPolicy = z.infer<typeof file>['senderPolicy'];
-export const ROLES = ['api', 'detector', 'events'] as const;
-export type Role = (typeof ROLES)[number];
 
 export interface Config {
   /** Connection of the service; its role may add entries and never change them. */
@@ -160,6 +164,8 @@ export interface Config {
   /** Path of the keys that seal secrets at rest. */
   readonly secretsKeyFile: string | undefined;
   readonly webhooks: z.infer<typeof file>['webhooks'];
+  /** Whether the API's document and its reference are served. */
+  readonly docs: boolean;
   /** Holds what is made where nothing is configured: the database of our own, the pepper. */
   readonly dataDir: string;
   readonly logLevel: string;
@@ -172,64 +178,16 @@ export interface Config {
   readonly publicUrl: string;
   readonly sharedAddresses: z.infer<typeof file>['sharedAddresses'];
   readonly chains: readonly ChainConfig[];
+  /** Undefined: only keys are let in. */
+  readonly signIn: SignInConfig | undefined;
+  /** In micros; undefined: no booking by hand needs an approval. */
+  readonly adminEntryLimitMicros: bigint | undefined;
   /** Path of the list of senders that are not credited; undefined: nobody is screened. */
   readonly screeningListFile: string | undefined;
 }
 
-/** One row for each variable; the README's table is checked against it. */
-export const VARIABLES = [
-  {
-    name: 'DATABASE_URL',
-    default: 'PostgreSQL of our own in .data/',
-    about: "the service's connection: a role that may add entries and never change them",
-  },
-  {
-    name: 'DATABASE_OWNER_URL',
-    default: 'as DATABASE_URL',
-    about: 'connection of migrations: the role that owns the tables',
-  },
-  { name: 'PORT', default: '8080', about: 'port of the API; 0 takes a free one' },
-  { name: 'HOST', default: '127.0.0.1', about: 'address the API listens on' },
-  {
-    name: 'COFFER_METRICS_PORT',
-    default: 'none: no metrics',
-    about: 'port of `/metrics`, for Prometheus; the detector beside the API has the next one',
-  },
-  {
-    name: 'COFFER_PUBLIC_URL',
-    default: 'http://HOST:PORT',
-    about: 'where people find this deployment; proofs of ownership are signed for it',
-  },
-  { name: 'COFFER_ROLES', default: ROLES.join(','), about: 'what this process runs: any of api, detector, events' },
-  { name: 'COFFER_CONFIG', default: 'none: no chains', about: 'path of the JSON file with chains and senderPolicy' },
-  {
-    name: 'COFFER_KEY_PEPPER_FILE',
-    default: 'made in .data/',
-    about: 'file with the secret under which API keys are hashed, 32 characters or more',
-  },
-  {
-    name: 'COFFER_SECRETS_KEY_FILE',
-    default: 'made in .data/',
-    about: 'file with the keys that seal secrets in the database, of `coffer secrets new-key`',
-  },
-  { name: 'COFFER_DATA_DIR', default: '.data/', about: 'folder of the database and the secrets of our own' },
-  { name: 'COFFER_LEDGER_DEADLINE_MS', default: '2000', about: 'how long a caller waits for the ledger before 503' },
-  {
-    name: 'COFFER_HOLD_DEFAULT_SECONDS',
-    default: '900',
-    about: 'how long a hold lasts where the caller names no time',
-  },
-  {
-    name: 'COFFER_HOLD_MAX_SECONDS',
-    default: '2592000',
-    about: 'how long a hold may last, from its opening or an extension on; at most 30 days',
-  },
-  { name: 'COFFER_LOG_LEVEL', default: 'info', about: 'trace, debug, info, warn, error or silent' },
-] as const;
-
 const LOG_LEVELS: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
-type VariableName = (typeof VARIABLES)[number]['name'];
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -261,12 +219,15 @@ export function readConfig(env: Environment): Config {
     keyPepper: readPepper(variable('COFFER_KEY_PEPPER_FILE')),
     secretsKeyFile: variable('COFFER_SECRETS_KEY_FILE'),
     webhooks: settings.webhooks,
+    docs: readSwitch('COFFER_DOCS', variable('COFFER_DOCS') ?? 'on'),
     logLevel: readLogLevel(variable('COFFER_LOG_LEVEL') ?? 'info'),
     ledgerDeadlineMs: count('COFFER_LEDGER_DEADLINE_MS', variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000', 60_000),
     holds: readHolds(variable('COFFER_HOLD_DEFAULT_SECONDS'), variable('COFFER_HOLD_MAX_SECONDS')),
     senderPolicy: settings.senderPolicy,
     sharedAddresses: settings.sharedAddresses,
     chains: settings.chains,
+    signIn: settings.sso,
+    adminEntryLimitMicros: settings.adminEntryLimitUsd,
     screeningListFile: settings.screening && resolve(dirname(configPath ?? ''), settings.screening.listFile),
   };
 }
@@ -355,6 +316,11 @@ function readRoles(text: string): Role[] {
 function readLogLevel(text: string): string {
   if (LOG_LEVELS.includes(text)) return text;
   throw new ConfigError(`COFFER_LOG_LEVEL: ${text} is not one of ${LOG_LEVELS.join(', ')}`);
+}
+
+function readSwitch(name: VariableName, text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new ConfigError(`${name}: ${text} is not on or off`);
 }
 
 function readHolds(defaultSeconds: string | undefined, maxSeconds: string | undefined): Config['holds'] {

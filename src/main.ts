@@ -1,6 +1,7 @@
 /** The service: reads its environment, starts what its roles say, stops on a signal. */
 import { startApi, startDetector, startEventLogs, type Running } from './app.ts';
-import { readConfig, type Config, type Role } from './config.ts';
+import { readConfig, type Config } from './config.ts';
+import type { Role } from './config/variables.ts';
 import { startChild } from './jobs/child.ts';
 import { hearWallets, WalletHints } from './jobs/wallet-hints.ts';
 import { openLog } from './log.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { getAddress } from 'viem';
 import { z } from 'zod';
-import { VARIABLES } from '../src/config.ts';
+import { VARIABLES } from '../src/config/variables.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const readme = readFileSync(join(PROJECT, 'README.md'), 'utf8');

@@ -7,6 +7,7 @@ import { freezeChain } from '../src/db/chain-freeze.ts';
 import { saveWorkerReports } from '../src/db/chain-status.ts';
 import { acquireLease } from '../src/db/leases.ts';
 import { meterChains } from '../src/http/chain-metrics.ts';
+import { NO_BODY, NO_QUERY, type Documented } from '../src/http/endpoint.ts';
 import { meterRoutes, openRegistry, serveMetrics } from '../src/http/metrics.ts';
 import { Refusal } from '../src/core/errors.ts';
 import { EVM, EVM_TOO, STARKNET, startTestApi, type TestApi } from './support/api.ts';
@@ -75,11 +76,20 @@ describe('figures', () => {
 
   test('of requests are counted by route, method and status, failures included', async () => {
     const registry = openRegistry();
+    const documented: Documented = {
+      summary: 'An order',
+      tag: 'Service',
+      replies: {},
+      access: 'open',
+      scopes: [],
+      query: NO_QUERY,
+      body: NO_BODY,
+    };
     const handle = async (): Promise<never> => Promise.reject(new Refusal('NOT_FOUND', 'no'));
     const routes = meterRoutes(
       [
-        { method: 'GET', path: '/orders/:id', handle: async () => Promise.resolve({ body: {} }) },
-        { method: 'POST', path: '/gone', handle },
+        { method: 'GET', path: '/orders/:id', documented, handle: async () => Promise.resolve({ body: {} }) },
+        { method: 'POST', path: '/gone', documented, handle },
       ],
       registry,
     );

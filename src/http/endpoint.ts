@@ -60,6 +60,8 @@ export interface Description {
   /** What it may refuse with, beyond what every route of its kind may. */
   readonly errors?: readonly ProblemCode[];
   /** Takes an Idempotency-Key: the same request under the same key has one effect and one answer. */
+  /** What the document shows of the body where the schema that checks it is looser: it checks the parts later. */
+  readonly bodyShown?: z.ZodType;
   readonly idempotent?: boolean;
 }
 
@@ -67,7 +69,7 @@ export interface Description {
 export type Access = 'open' | 'signedIn' | 'org' | 'admin';
 
 /** A route for the API's document. */
-export interface Documented extends Partial<Description> {
+export interface Documented extends Description {
   readonly access: Access;
   readonly scopes: readonly Scope[];
   readonly body: z.ZodType;
@@ -78,7 +80,7 @@ export interface Documented extends Partial<Description> {
 export interface Route {
   readonly method: Method;
   readonly path: string;
-  readonly documented?: Documented;
+  readonly documented: Documented;
   /** @param params what stands in the path where it has a :name. */
   readonly handle: (request: IncomingMessage, params: Params) => Promise<Reply>;
 }
@@ -98,7 +100,7 @@ export interface OrgCall<Body, Query> extends Call<Body, Query> {
 }
 
 /** What an endpoint takes, who may call it, and what the API's document says of it. */
-export interface Specification<Body, Query> extends Partial<Description> {
+export interface Specification<Body, Query> extends Description {
   readonly method: Method;
   /** With :name for what varies. */
   readonly path: string;

@@ -1,10 +1,15 @@
 /** Every error of the API: RFC 9457 problem details with a stable code. */
 import type { ServerResponse } from 'node:http';
-import { Refusal, type InputIssue, type RefusalCode } from '../core/errors.ts';
+import { Refusal, REFUSAL_CODES, type InputIssue } from '../core/errors.ts';
 import { isDatabaseUnavailable } from '../db/database-errors.ts';
 
 /** Refusals, and what only the transport knows. */
-export type ProblemCode = RefusalCode | 'METHOD_NOT_ALLOWED' | 'INTERNAL_ERROR';
+export const PROBLEM_CODES = [...REFUSAL_CODES, 'METHOD_NOT_ALLOWED', 'INTERNAL_ERROR'] as const;
+
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** Where a service serves the pages about codes. */
+export const PROBLEM_PAGES = '/docs/errors';
 
 /** The one table from codes to statuses. */
 export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
@@ -78,7 +83,7 @@ export function problemBody(problem: Problem): Record<string, unknown> {
   const { status, title } = PROBLEMS[problem.code];
   return {
     ...problem.details,
-    type: `urn:coffer:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
+    type: `${PROBLEM_PAGES}/${problem.code}`,
     title,
     status,
     detail: problem.detail,

@@ -145,7 +145,8 @@ async function sendPieces(
   let begun = false;
   for await (const piece of pieces) {
     if (!begun) {
-      begin(request, response, reply, []);
+      setHeaders(response, headersOf(request), reply.headers);
+      response.writeHead(reply.status ?? 200);
       response.setTimeout(STALL_TIMEOUT_MS, () => response.destroy());
     }
     begun = true;
@@ -177,14 +178,18 @@ function fail(log: Logger, request: IncomingMessage, response: ServerResponse, e
   refuse(request, response, { problem, path, headers });
 }
 
+/** Sets the common headers, then the answer's own, which go before them. */
+function setHeaders(response: ServerResponse, common: readonly string[], own: Reply['headers'] = {}): void {
+  for (let at = 0; at < common.length; at += 2) response.setHeader(common[at] ?? '', common[at + 1] ?? '');
+  for (const [name, value] of Object.entries(own)) response.setHeader(name, value);
+}
+
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   { problem, path, headers }: { problem: Problem; path: string; headers: Readonly<Record<string, string>> },
 ): void {
-  const list = headersOf(request);
-  for (let at = 0; at < list.length; at += 2) response.setHeader(list[at] ?? '', list[at + 1] ?? '');
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  setHeaders(response, headersOf(request), headers);
   sendProblem(response, problem, { instance: path, requestId: requestIdOf(request) });
 }
 

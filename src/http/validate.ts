@@ -56,12 +56,23 @@ function money(parse: (written: string) => bigint): z.ZodType<bigint, string> {
     });
 }
 
+const AMOUNT_PATTERN = '(0|[1-9][0-9]{0,9})(\\.[0-9]{1,6})?';
+
 /** A decimal USD amount above zero, as a string; gives micros. */
-export const usd = money(parseUsd);
+export const usd = money(parseUsd).meta({
+  pattern: `^${AMOUNT_PATTERN}$`,
+  description: 'Decimal USD as a string, such as `10.50`.',
+});
 /** A decimal USD amount, as a string, that may be zero (thresholds, limits); gives micros. */
-export const usdOrZero = money(parseUsdOrZero);
+export const usdOrZero = money(parseUsdOrZero).meta({
+  pattern: `^${AMOUNT_PATTERN}$`,
+  description: 'Decimal USD as a string, such as `5.00`; may be zero.',
+});
 /** A decimal USD amount other than zero, as a string, with a minus where it takes; gives micros. */
-export const signedUsd = money(parseSignedUsd);
+export const signedUsd = money(parseSignedUsd).meta({
+  pattern: `^-?${AMOUNT_PATTERN}$`,
+  description: 'Decimal USD as a string, such as `-3.20`.',
+});
 
 /** Text of 1 to lengthMax characters, without control characters other than tab and line breaks. */
 export function text(lengthMax: number): z.ZodString {
@@ -88,7 +99,13 @@ export const limit = z
   .regex(/^[1-9][0-9]{0,2}$/, `must be a whole number from 1 to ${LIMIT_MAX}`)
   .transform(toCount)
   .refine((value) => value <= LIMIT_MAX, `must be a whole number from 1 to ${LIMIT_MAX}`)
-  .default(LIMIT_DEFAULT);
+  .default(LIMIT_DEFAULT)
+  .meta({ description: `How many a page has, from 1 to ${LIMIT_MAX}.` });
 
 /** Where a page begins: what the page before answered as nextCursor. */
-export const cursor = z.string().min(1).max(CURSOR_LENGTH_MAX).optional();
+export const cursor = z
+  .string()
+  .min(1)
+  .max(CURSOR_LENGTH_MAX)
+  .optional()
+  .meta({ description: 'Where the page begins: what the page before answered as `nextCursor`. Opaque.' });

@@ -122,18 +122,20 @@ const envelope = {
 };
 
 /** One event: `type` says which data it carries. */
-export const eventView = z.discriminatedUnion('type', [
-  z.strictObject({ ...envelope, type: z.literal('entry.created'), data: DATA['entry.created'] }),
-  z.strictObject({ ...envelope, type: z.literal('deposit.observed'), data: DATA['deposit.observed'] }),
-  z.strictObject({ ...envelope, type: z.literal('deposit.credited'), data: DATA['deposit.credited'] }),
-  z.strictObject({ ...envelope, type: z.literal('deposit.unmatched'), data: DATA['deposit.unmatched'] }),
-  z.strictObject({ ...envelope, type: z.literal('deposit.set_aside'), data: DATA['deposit.set_aside'] }),
-  z.strictObject({ ...envelope, type: z.literal('deposit.orphaned'), data: DATA['deposit.orphaned'] }),
-  z.strictObject({ ...envelope, type: z.literal('deposit.reversed'), data: DATA['deposit.reversed'] }),
-  z.strictObject({ ...envelope, type: z.literal('balance.status_changed'), data: DATA['balance.status_changed'] }),
-  z.strictObject({ ...envelope, type: z.literal('hold.expired'), data: DATA['hold.expired'] }),
-  z.strictObject({ ...envelope, type: z.literal('sender.registered'), data: DATA['sender.registered'] }),
-  z.strictObject({ ...envelope, type: z.literal('sender.unbound'), data: DATA['sender.unbound'] }),
-  z.strictObject({ ...envelope, type: z.literal('webhook.disabled'), data: DATA['webhook.disabled'] }),
-  z.strictObject({ ...envelope, type: z.literal('webhook.test'), data: DATA['webhook.test'] }),
-]);
+export const eventView = z
+  .discriminatedUnion('type', [
+    z.strictObject({ ...envelope, type: z.literal('entry.created'), data: DATA['entry.created'] }),
+    z.strictObject({ ...envelope, type: z.literal('deposit.observed'), data: DATA['deposit.observed'] }),
+    z.strictObject({ ...envelope, type: z.literal('deposit.credited'), data: DATA['deposit.credited'] }),
+    z.strictObject({ ...envelope, type: z.literal('deposit.unmatched'), data: DATA['deposit.unmatched'] }),
+    z.strictObject({ ...envelope, type: z.literal('deposit.set_aside'), data: DATA['deposit.set_aside'] }),
+    z.strictObject({ ...envelope, type: z.literal('deposit.orphaned'), data: DATA['deposit.orphaned'] }),
+    z.strictObject({ ...envelope, type: z.literal('deposit.reversed'), data: DATA['deposit.reversed'] }),
+    z.strictObject({ ...envelope, type: z.literal('balance.status_changed'), data: DATA['balance.status_changed'] }),
+    z.strictObject({ ...envelope, type: z.literal('hold.expired'), data: DATA['hold.expired'] }),
+    z.strictObject({ ...envelope, type: z.literal('sender.registered'), data: DATA['sender.registered'] }),
+    z.strictObject({ ...envelope, type: z.literal('sender.unbound'), data: DATA['sender.unbound'] }),
+    z.strictObject({ ...envelope, type: z.literal('webhook.disabled'), data: DATA['webhook.disabled'] }),
+    z.strictObject({ ...envelope, type: z.literal('webhook.test'), data: DATA['webhook.test'] }),
+  ])
+  .meta({ id: 'Event' });

@@ -2,7 +2,17 @@
 import { z } from 'zod';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import { usd, usdOrZero } from '../validate.ts';
-import { amount } from './schemas.ts';
+import {
+  consumeHoldBody,
+  consumeHoldReply,
+  extendHoldBody,
+  extendHoldReply,
+  holdBody,
+  holdReply,
+  releaseHoldBody,
+  releaseHoldReply,
+} from './hold-schemas.ts';
+import { amount, debitBody, debitReply } from './schemas.ts';
 
 /** Most commands of one batch. */
 export const BATCH_COMMANDS_MAX = 1_000;
@@ -14,16 +24,44 @@ export const batchBody = z.strictObject({
   commands: z.array(z.unknown(), countMessage).min(1, countMessage).max(BATCH_COMMANDS_MAX, countMessage),
 });
 
+const named = { idempotencyKey: z.string().min(1).max(255), idempotency_key: z.undefined().optional() };
+
+/** What a batch is meant to look like. */
+export const batchBodyShown = z.strictObject({
+  commands: z
+    .array(
+      z.discriminatedUnion('op', [
+        debitBody.extend({ op: z.literal('debit'), ...named }),
+        holdBody.extend({ op: z.literal('hold'), ...named }),
+        consumeHoldBody.extend({ op: z.literal('consume-hold'), ...named }),
+        releaseHoldBody.extend({ op: z.literal('release-hold'), ...named }),
+        extendHoldBody.extend({ op: z.literal('extend-hold'), ...named }),
+      ]),
+    )
+    .min(1)
+    .max(BATCH_COMMANDS_MAX),
+});
+
+const commandResult = z.strictObject({
+  idempotencyKey: z.string().nullable(),
+  /** What the call alone would have answered with. */
+  status: z.int(),
+  replayed: z.boolean(),
+  result: z.record(z.string(), z.unknown()).optional(),
+  problem: z.record(z.string(), z.unknown()).optional(),
+});
+
 /** One for each command, in the same order. */
-export const batchReply = z.strictObject({
+export const batchReply = z.strictObject({ results: z.array(commandResult) });
+
+/** The same, with what each command answers. */
+export const batchReplyShown = z.strictObject({
   results: z.array(
-    z.strictObject({
-      idempotencyKey: z.string().nullable(),
-      /** What the call alone would have answered with. */
-      status: z.int(),
-      replayed: z.boolean(),
-      result: z.record(z.string(), z.unknown()).optional(),
-      problem: z.record(z.string(), z.unknown()).optional(),
+    commandResult.extend({
+      result: z.union([debitReply, holdReply, consumeHoldReply, releaseHoldReply, extendHoldReply]).optional(),
+      problem: z
+        .looseObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string() })
+        .optional(),
     }),
   ),
 });

@@ -4,7 +4,7 @@ import { invalidInput, NO_QUERY, orgRoute, type Route } from '../endpoint.ts';
 import { IDEMPOTENCY_HEADER, readIdempotencyKey } from '../idempotency.ts';
 import { PROBLEMS, problemBody, problemOf } from '../problem.ts';
 import { check } from '../validate.ts';
-import { batchBody, batchReply } from './batch-schemas.ts';
+import { batchBody, batchBodyShown, batchReplyShown, type batchReply } from './batch-schemas.ts';
 import { aboutOf, carryOut, type About, type MoneyCall, type Operation } from './command.ts';
 import { debit } from './debit.ts';
 import type { TreasuryDeps } from './deps.ts';
@@ -45,10 +45,11 @@ export function batchRoutes(deps: TreasuryDeps): Route[] {
     path: '/treasury/batch',
     summary: 'Up to 1,000 commands, each judged alone',
     tag: 'Spending',
-    replies: { 200: batchReply },
+    replies: { 200: batchReplyShown },
     scopes: ['treasury:spend'],
     query: NO_QUERY,
     body: batchBody,
+    bodyShown: batchBodyShown,
     bodyBytesMax: BODY_BYTES_MAX,
   } as const;
   const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {

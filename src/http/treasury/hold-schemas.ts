@@ -11,14 +11,16 @@ const seconds = z.int(secondsMessage).min(1, secondsMessage).max(SECONDS_MAX, se
 const flag = z.boolean('must be true or false');
 const holdId = z.string().min(1, 'must not be empty').max(100, 'is too long for a hold id');
 
-export const holdBody = z.strictObject({
-  amountUsd: usd,
-  serviceType,
-  reference: text(255).optional(),
-  expiresInSeconds: seconds.optional(),
-  useGiftCard: flag.default(false),
-  ...keyFields,
-});
+export const holdBody = z
+  .strictObject({
+    amountUsd: usd,
+    serviceType,
+    reference: text(255).optional(),
+    expiresInSeconds: seconds.optional(),
+    useGiftCard: flag.default(false),
+    ...keyFields,
+  })
+  .meta({ examples: [{ serviceType: 'SKU_PURCHASE', amountUsd: '25.00', expiresInSeconds: 900 }] });
 
 export const consumeHoldBody = z.strictObject({
   holdId,

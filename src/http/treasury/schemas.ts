@@ -6,18 +6,29 @@ import { challengeView, proofBody } from './ownership-schemas.ts';
 
 const ADDRESS_LENGTH_MAX = 66;
 
-export const time = z.iso.datetime();
-export const amount = z.string().regex(/^-?(0|[1-9][0-9]*)\.[0-9]{2,6}$/);
-export const nextCursor = z.string().nullable();
+export const time = z.iso.datetime().meta({ examples: ['2026-01-31T12:00:00.000Z'] });
+export const amount = z
+  .string()
+  .regex(/^-?(0|[1-9][0-9]*)\.[0-9]{2,6}$/)
+  .meta({ examples: ['10.50'] });
+export const nextCursor = z
+  .string()
+  .nullable()
+  .meta({ description: 'To be sent as `cursor` for the next page; null: there is none.' });
 /** A service type, or a reserved one, which is refused in its own way. */
 export const serviceType = z
   .string()
   .refine(
     (name) => [...SERVICE_TYPES, ...RESERVED_SERVICE_TYPES].some((one) => one === name),
     `must be one of ${SERVICE_TYPES.join(', ')}`,
-  );
+  )
+  .meta({ enum: [...SERVICE_TYPES, ...RESERVED_SERVICE_TYPES] });
 /** Other places for the Idempotency-Key header; the form is checked there. */
-export const keyFields = { idempotencyKey: z.unknown().optional(), idempotency_key: z.unknown().optional() };
+const keyField = z
+  .unknown()
+  .optional()
+  .meta({ type: 'string', minLength: 1, maxLength: 255, description: 'Another place for the Idempotency-Key header.' });
+export const keyFields = { idempotencyKey: keyField, idempotency_key: keyField };
 /** What every call that moves money answers beside its own. */
 export const outcomeFields = {
   availableUsd: amount,
@@ -102,31 +113,33 @@ export const ledgerQuery = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('csv'), ...entryFilter }),
 ]);
 
-export const entryView = z.strictObject({
-  id: z.string(),
-  type: z.enum(ENTRY_TYPES),
-  serviceType: z.enum(SERVICE_TYPES).nullable(),
-  amountUsd: amount,
-  availableDeltaUsd: amount,
-  heldDeltaUsd: amount,
-  availableAfterUsd: amount,
-  heldAfterUsd: amount,
-  giftCardsDelta: z.int(),
-  giftCardsAvailableAfter: z.int().min(0),
-  giftCardsHeldAfter: z.int().min(0),
-  reference: z.string().nullable(),
-  /** The lot that the entry opened, drew on or filled, and what that has left after it. */
-  lotId: z.string().nullable(),
-  lotLeftUsd: amount.nullable(),
-  holdId: z.string().nullable(),
-  depositId: z.uuid().nullable(),
-  orderId: z.uuid().nullable(),
-  txHash: z.string().nullable(),
-  chain: z.string().nullable(),
-  appId: z.string().nullable(),
-  description: z.string().nullable(),
-  createdAt: time,
-});
+export const entryView = z
+  .strictObject({
+    id: z.string(),
+    type: z.enum(ENTRY_TYPES),
+    serviceType: z.enum(SERVICE_TYPES).nullable(),
+    amountUsd: amount,
+    availableDeltaUsd: amount,
+    heldDeltaUsd: amount,
+    availableAfterUsd: amount,
+    heldAfterUsd: amount,
+    giftCardsDelta: z.int(),
+    giftCardsAvailableAfter: z.int().min(0),
+    giftCardsHeldAfter: z.int().min(0),
+    reference: z.string().nullable(),
+    /** The lot that the entry opened, drew on or filled, and what that has left after it. */
+    lotId: z.string().nullable(),
+    lotLeftUsd: amount.nullable(),
+    holdId: z.string().nullable(),
+    depositId: z.uuid().nullable(),
+    orderId: z.uuid().nullable(),
+    txHash: z.string().nullable(),
+    chain: z.string().nullable(),
+    appId: z.string().nullable(),
+    description: z.string().nullable(),
+    createdAt: time,
+  })
+  .meta({ id: 'Entry' });
 
 export const ledgerReply = z.strictObject({ entries: z.array(entryView), nextCursor });
 
@@ -163,14 +176,16 @@ export const depositsReply = z.strictObject({
   nextCursor,
 });
 
-export const debitBody = z.strictObject({
-  serviceType,
-  amountUsd: usd,
-  description: text(1000).optional(),
-  reference: text(255).optional(),
-  appId: text(255).optional(),
-  ...keyFields,
-});
+export const debitBody = z
+  .strictObject({
+    serviceType,
+    amountUsd: usd,
+    description: text(1000).optional(),
+    reference: text(255).optional(),
+    appId: text(255).optional(),
+    ...keyFields,
+  })
+  .meta({ examples: [{ serviceType: 'AI_API', amountUsd: '0.35', reference: 'chat-8812' }] });
 
 export const debitReply = z.strictObject({
   /** The first of the entries: a debit writes one for each lot that it draws on. */

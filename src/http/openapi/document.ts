@@ -1,0 +1,217 @@
+/** The API's document: OpenAPI 3.1, made of the routes and the schemas that check what they take and answer. */
+import { z } from 'zod';
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathItemObject,
+  type ZodOpenApiResponseObject,
+} from 'zod-openapi';
+import type { Access, Documented, Method, Route, Tag } from '../endpoint.ts';
+import { eventView } from '../events/event-schemas.ts';
+import { IDEMPOTENCY_HEADER, REPLAYED_HEADER } from '../idempotency.ts';
+import { PROBLEMS } from '../problem.ts';
+import { problemSchema, problemsOf } from './problems.ts';
+
+type Document = ReturnType<typeof createDocument>;
+type Security = NonNullable<ZodOpenApiOperationObject['security']>;
+
+const PROBLEM_TYPE = 'application/problem+json';
+const JSON_TYPE = 'application/json';
+
+const TAGS: Readonly<Record<Tag, string>> = {
+  'Balance and ledger': 'What an org has, and every entry that made it so.',
+  Spending: 'Debiting what a service costs.',
+  Holds: 'Reserving first, then spending or giving back.',
+  'Senders and deposits': 'Where money comes from, and what became of it.',
+  'Events and webhooks': 'What happened, to be read, streamed or pushed.',
+  Settings: 'What an org sets for itself.',
+  'Admin: orgs': 'The customers of the deployment.',
+  'Admin: keys': 'Who may call.',
+  'Admin: entries': 'Bookings by hand.',
+  'Admin: deposits': 'The inbox of deposits, and what people do to them.',
+  'Admin: chains': 'How chains stand, and whether the books agree with them.',
+  'Admin: events': "The platform's own log.",
+  'Admin: audit': 'What was done by hand, by whom.',
+  Service: 'The process itself, and this document.',
+};
+
+const ABOUT = `Prepaid credits of orgs, over one ledger.
+
+**Money** is decimal US dollars as strings with up to 6 places (\`"10.50"\`); JSON numbers are refused for it.
+
+**Idempotency.** Calls that move money take an \`${IDEMPOTENCY_HEADER}\` header. The same request under the same key has one
+effect and one answer, for ever; a repeated one carries \`${REPLAYED_HEADER}: true\`. Without a key the answer tells the
+one that was made.
+
+**Pages** are newest first unless a call says otherwise: send \`nextCursor\` as \`cursor\`. Cursors are opaque.
+
+**Errors** are problem details (RFC 9457). \`code\` is stable; \`type\` leads to the page about it.`;
+
+const ORG_HEADER_SCHEMA = z.uuid().optional().meta({
+  description: 'The org that the call is about. A key that is bound to one org implies it; all other callers name it.',
+});
+const KEY_HEADER_SCHEMA = z
+  .string()
+  .regex(/^[!-~](?:[ -~]{0,253}[!-~])?$/)
+  .optional()
+  .meta({ description: 'Names this very request, so that it can be sent again.', examples: ['order-8812-charge'] });
+
+const CALLER: Readonly<Record<Access, string>> = {
+  open: 'Anybody.',
+  signedIn: 'Everybody who is signed in.',
+  org: 'Callers of the org.',
+  admin: 'Admin keys and platform admins.',
+};
+
+/** The document of these routes. `basePath`: what stands before every path where the service is found. */
+export function createApiDocument(
+  routes: readonly Route[],
+  about: { readonly version: string; readonly basePath: string },
+): Document {
+  const paths: Record<string, ZodOpenApiPathItemObject> = {};
+  for (const route of routes) {
+    const path = templateOf(route.path);
+    paths[path] = { ...paths[path], [nameOf(route.method)]: operationOf(route) };
+  }
+  const document: ZodOpenApiObject = {
+    openapi: '3.1.1',
+    info: {
+      title: 'Coffer',
+      version: about.version,
+      description: ABOUT,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: about.basePath }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    webhooks: { event: { post: webhookOf() } },
+    components: {
+      schemas: { Problem: problemSchema },
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'ck_live_...',
+          description: 'An API key of this service.',
+        },
+        sso: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token of the configured issuer.' },
+      },
+    },
+  };
+  return createDocument(document);
+}
+
+/** A path as OpenAPI writes it: `{name}` for what varies. */
+export function templateOf(path: string): string {
+  return path.replaceAll(/:([a-z]+)/gi, '{$1}');
+}
+
+function nameOf(method: Method): 'get' | 'post' | 'put' | 'patch' | 'delete' {
+  return ({ GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const)[method];
+}
+
+function operationOf(route: Route): ZodOpenApiOperationObject {
+  const { method, path, documented } = route;
+  const { summary, tag, access, idempotent = false, query, scopes } = documented;
+  const header = z.object({
+    ...(access === 'org' ? { 'Coffer-Org': ORG_HEADER_SCHEMA } : {}),
+    ...(idempotent ? { [IDEMPOTENCY_HEADER]: KEY_HEADER_SCHEMA } : {}),
+  });
+  const needs = scopes.length === 0 ? '' : ` Keys need the scope ${scopes.map((one) => `\`${one}\``).join(' or ')}.`;
+  const body = documented.bodyShown ?? documented.body;
+  // Where a schema changes what it takes, such as an amount into micros, its own examples are left out.
+  const [example] = body.meta()?.examples ?? [];
+  return {
+    operationId: operationIdOf(route),
+    summary,
+    description: CALLER[access] + needs,
+    tags: [tag],
+    security: securityOf(documented),
+    requestParams: { path: pathParamsOf(path), query: queryFieldsOf(query), header },
+    ...(method === 'GET' || method === 'DELETE'
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { [JSON_TYPE]: { schema: body, ...(example === undefined ? {} : { example }) } },
+          },
+        }),
+    responses: { ...problemResponsesOf(route), ...replyResponsesOf(documented) },
+  };
+}
+
+/** Method and path in one word, such as getTreasuryBalance. */
+function operationIdOf({ method, path }: Route): string {
+  const words = path.split(/[^a-z0-9]+/i).filter((word) => word !== '');
+  return method.toLowerCase() + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+}
+
+function securityOf({ access, scopes }: Documented): Security {
+  if (access === 'open') return [];
+  const keys: Security = scopes.length === 0 ? [{ key: [] }] : scopes.map((scope) => ({ key: [scope] }));
+  return [...keys, { sso: [] }];
+}
+
+function pathParamsOf(path: string): z.ZodObject {
+  const names = [...path.matchAll(/:([a-z]+)/gi)].map(([, name = '']) => name);
+  const schemaOf = (name: string): z.ZodType => (name === 'chain' || name === 'code' ? z.string() : z.uuid());
+  return z.object(Object.fromEntries(names.map((name) => [name, schemaOf(name)])));
+}
+
+/** The parameters of a query; where it has several forms, the parameters of all of them. */
+function queryFieldsOf(query: z.ZodType): z.ZodObject {
+  if (query instanceof z.ZodObject) return query;
+  if (!(query instanceof z.ZodDiscriminatedUnion)) throw new Error('a query must be an object, or a choice of objects');
+  const forms = query.options.filter((form) => form instanceof z.ZodObject);
+  const names = new Set(forms.flatMap(({ shape }) => Object.keys(shape)));
+  const fieldOf = (name: string): z.ZodType => {
+    const [first = z.unknown(), ...others] = forms.flatMap(({ shape }): z.ZodType[] => shape[name] ?? []);
+    return others.every((one) => one === first) ? first : z.union([first, ...others]);
+  };
+  return z.object(Object.fromEntries([...names].map((name) => [name, fieldOf(name).optional()])));
+}
+
+function replyResponsesOf({
+  replies,
+  texts = [],
+  idempotent = false,
+}: Documented): Record<string, ZodOpenApiResponseObject> {
+  const own = Object.entries(replies).map(([status, schema]) => [status, responseOf(schema)] as const);
+  const responses = Object.fromEntries(own);
+  if (texts.length > 0) {
+    const content = Object.fromEntries(texts.map((type) => [type, { schema: z.string() }]));
+    responses['200'] = { description: 'Done.', content: { ...responses['200']?.content, ...content } };
+  }
+  if (!idempotent) return responses;
+  const headers = z.object({
+    [IDEMPOTENCY_HEADER]: z.string().meta({ description: 'The key of the request, or the one that was made for it.' }),
+    [REPLAYED_HEADER]: z.literal('true').optional().meta({ description: 'Answered before; nothing was done again.' }),
+  });
+  return Object.fromEntries(Object.entries(responses).map(([status, one]) => [status, { ...one, headers }]));
+}
+
+function responseOf(schema: z.ZodType): ZodOpenApiResponseObject {
+  return schema instanceof z.ZodUndefined
+    ? { description: 'Done; there is nothing to tell.' }
+    : { description: 'Done.', content: { [JSON_TYPE]: { schema } } };
+}
+
+function problemResponsesOf(route: Route): Record<string, ZodOpenApiResponseObject> {
+  const responses = [...problemsOf(route)].map(([status, codes]) => {
+    const schema = z.intersection(problemSchema, z.looseObject({ code: z.enum(codes) }));
+    const description = codes.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(' ');
+    return [String(status), { description, content: { [PROBLEM_TYPE]: { schema } } }] as const;
+  });
+  return Object.fromEntries(responses);
+}
+
+/** What a receiver of webhooks gets. */
+function webhookOf(): ZodOpenApiOperationObject {
+  return {
+    summary: 'An event, as it is sent to the endpoints of an org',
+    description: 'Signed as Standard Webhooks says: headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.',
+    requestBody: { content: { [JSON_TYPE]: { schema: eventView } } },
+    responses: { '2XX': { description: 'Received. Anything else is tried again, for three days.' } },
+  };
+}

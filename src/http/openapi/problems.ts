@@ -1,0 +1,42 @@
+/** What the API's document says of errors: one shape for all, and which codes a route may answer with. */
+import { z } from 'zod';
+import type { Access, Route } from '../endpoint.ts';
+import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../problem.ts';
+
+/** RFC 9457 problem details. Some codes carry further members, such as the balance. */
+export const problemSchema = z
+  .looseObject({
+    /** Where the page about this code is. */
+    type: z.string().regex(/^\/docs\/errors\/[A-Z_]+$/),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    detail: z.string(),
+    code: z.enum(PROBLEM_CODES),
+    instance: z.string(),
+    requestId: z.string(),
+    /** With VALIDATION_FAILED: everything that is wrong, by field or header. */
+    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'Why a call was refused, or failed.' });
+
+/** The codes that a route may answer with, by status: those of its kind, and its own. */
+export function problemsOf({ method, path, documented }: Route): ReadonlyMap<number, readonly ProblemCode[]> {
+  const { access, errors = [] } = documented;
+  const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
+  const signedIn: readonly ProblemCode[] = [
+    'VALIDATION_FAILED',
+    'UNAUTHENTICATED',
+    'RATE_LIMITED',
+    'LEDGER_UNAVAILABLE',
+    ...(hasBody ? (['BODY_TOO_LARGE'] as const) : []),
+    ...(path.includes(':') ? (['NOT_FOUND'] as const) : []),
+  ];
+  const byAccess: Readonly<Record<Access, readonly ProblemCode[]>> = {
+    open: [],
+    signedIn,
+    org: [...signedIn, 'ORG_REQUIRED', 'FORBIDDEN', 'NOT_FOUND'],
+    admin: [...signedIn, 'FORBIDDEN'],
+  };
+  const codes = new Set<ProblemCode>([...byAccess[access], ...errors, 'INTERNAL_ERROR']);
+  return Map.groupBy(codes, (code) => PROBLEMS[code].status);
+}
