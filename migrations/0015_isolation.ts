@@ -9,6 +9,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   org: 'id::text',
   org_settings: 'org::text',
   api_key: 'org::text',
+  org_suspension: 'org::text',
+  entry_approval: 'org::text',
   sender: 'org::text',
   pack_order: 'org::text',
   ownership_challenge: 'org::text',

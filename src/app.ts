@@ -36,7 +36,7 @@ import { DeliveryWorker } from './events/delivery.ts';
 import { openOutbound } from './events/outbound.ts';
 import { Projector } from './events/projector.ts';
 import { adminRoutes } from './http/admin/routes.ts';
-import { Guard } from './http/auth.ts';
+import { Guard, type SignIn } from './http/auth.ts';
 import type { EventDeps } from './http/events/deps.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { healthRoutes, type ReadinessCheck } from './http/health.ts';
@@ -44,6 +44,7 @@ import { meterChains } from './http/chain-metrics.ts';
 import { openFigures } from './http/figures.ts';
 import { documentRoutes } from './http/openapi/routes.ts';
 import { close, createHttpServer, listen } from './http/server.ts';
+import { openSignIn } from './http/sign-in.ts';
 import type { ChainInfo, TreasuryDeps } from './http/treasury/deps.ts';
 import { treasuryRoutes } from './http/treasury/routes.ts';
 import { giveWay, startEvents, type EventWork } from './jobs/events.ts';
@@ -119,7 +120,7 @@ async function serve(
     deadlineMs: config.ledgerDeadlineMs,
     onTrouble: (message, error) => log.error({ err: error }, message),
   });
-  const guard = new Guard({ db, clock, log, pepper });
+  const guard = new Guard({ db, clock, log, pepper, signIn: signInOf(config, { clock, log }) });
   const readers = openChainReaders(config.chains);
   const feed = new EventFeed(db, clock);
   const here = hint ? undefined : openEventWork(config, { db, clock, log, vault, feed });
@@ -254,6 +255,13 @@ function depsOf(
     deriveDepositAddress: deriveEvmAddress,
     publicUrl,
   };
+}
+
+/** Who checks the tokens of people; undefined: nobody signs in. */
+function signInOf({ signIn }: Config, about: { clock: Clock; log: Logger }): SignIn | undefined {
+  if (signIn === undefined) return undefined;
+  const { claims, roles, platformAdmin, ...rest } = signIn;
+  return openSignIn({ ...rest, rules: { ...claims, roles, platformAdmin } }, about);
 }
 
 /** Addresses that nobody may register: those that come with this version, and those of the configuration. */

@@ -57,7 +57,10 @@ describe('without a valid key', () => {
       ),
     );
     expect(answers.map(({ status, json }) => [status, json['detail']])).toEqual(
-      answers.map(() => [401, 'send a valid API key as `Authorization: Bearer ck_live_...`']),
+      answers.map(() => [
+        401,
+        'send a valid API key as `Authorization: Bearer ck_live_...`, or a valid token of your sign-in in its place',
+      ]),
     );
   });
 });

@@ -311,7 +311,7 @@ describe('deliveries', () => {
     receiver.behaviour = () => 200;
     const { secret } = await create(key, { url: receiver.url, types: ['balance.status_changed'] });
     receiver.secrets = [secret];
-    await changeOrg(api.db, { id: org, at: new Date(), suspended: true });
+    await changeOrg(api.db, { id: org, at: new Date(), actor: 'tester', suspended: true });
     await expect
       .poll(() => receiver.received.map(({ body }) => JSON.parse(body)), { timeout: 15_000 })
       .toMatchObject([{ type: 'balance.status_changed', data: { status: 'SUSPENDED', cause: 'suspension' } }]);

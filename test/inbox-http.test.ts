@@ -128,11 +128,11 @@ describe('assigning', () => {
     expect(view).toMatchObject({
       state: 'confirming',
       org,
-      assignment: { org, by: 'admin', actor: admin.slice(8, 16), reason: 'they sent a bank letter' },
+      assignment: { org, by: 'admin', actor: `key:${admin.slice(8, 16)}`, reason: 'they sent a bank letter' },
       acts: [
         {
           action: 'assign',
-          actor: admin.slice(8, 16),
+          actor: `key:${admin.slice(8, 16)}`,
           words: 'they sent a bank letter',
           before: { state: 'unmatched', reason: 'unknown_sender', org: null, assignedOrg: null, setAside: false },
           after: { state: 'confirming', reason: null, org, assignedOrg: org, setAside: false },
@@ -254,9 +254,9 @@ describe('notes', () => {
     const last = await act(id, 'note', { note: 'they answered' });
     expect(last.json['state']).toBe(state);
     expect(actsIn(last).map(({ actor, words }) => [actor, words])).toEqual([
-      [admin.slice(8, 16), 'they answered'],
-      [other.slice(8, 16), 'called them'],
-      [admin.slice(8, 16), 'called them'],
+      [`key:${admin.slice(8, 16)}`, 'they answered'],
+      [`key:${other.slice(8, 16)}`, 'called them'],
+      [`key:${admin.slice(8, 16)}`, 'called them'],
     ]);
   });
 

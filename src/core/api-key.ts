@@ -13,18 +13,26 @@ export const KEY_KINDS = ['org', 'platform', 'admin'] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
 
 export const API_KEY_PATTERN = /^ck_live_([0-9A-Za-z]{8})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
+/** What every key begins with, and no other credential. */
+export const API_KEY_PREFIX = 'ck_live_';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const CRC32_POLYNOMIAL = 0xedb88320;
 
 const randomText = (length: number): string => Array.from({ length }, () => BASE62.charAt(randomInt(62))).join('');
 
+/** The CRC-32 of each byte. */
+const CRC32_OF_BYTE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? CRC32_POLYNOMIAL : 0);
+  return crc;
+});
+
 /** CRC-32 (ISO 3309, as in zlib) of ASCII text, as an unsigned number. */
 export function crc32(text: string): number {
   let crc = 0xffffffff;
-  for (const byte of Buffer.from(text, 'latin1')) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? CRC32_POLYNOMIAL : 0);
+  for (let at = 0; at < text.length; at += 1) {
+    crc = (crc >>> 8) ^ (CRC32_OF_BYTE[(crc ^ text.charCodeAt(at)) & 0xff] ?? 0);
   }
   return (crc ^ 0xffffffff) >>> 0;
 }
@@ -74,4 +82,16 @@ export function apiKeyOpens(key: string, pepper: string, { secretHash }: Pick<Ke
 /** Whether a key is neither revoked nor expired (expiry <= now is expired). */
 export function isKeyLive(terms: Pick<KeyTerms, 'revokedAt' | 'expiresAt'>, nowMs: number): boolean {
   return terms.revokedAt === null && (terms.expiresAt === null || terms.expiresAt.getTime() > nowMs);
+}
+
+export type KeyState = 'active' | 'replaced' | 'expired' | 'revoked';
+
+/** How a key is shown in lists. `replaced`: it still works, beside the key that takes its place. */
+export function keyStateOf(
+  key: Pick<KeyTerms, 'revokedAt' | 'expiresAt'> & { readonly replacedBy: string | null },
+  nowMs: number,
+): KeyState {
+  if (key.revokedAt !== null) return 'revoked';
+  if (!isKeyLive(key, nowMs)) return 'expired';
+  return key.replacedBy === null ? 'active' : 'replaced';
 }

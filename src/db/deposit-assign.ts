@@ -8,7 +8,7 @@ export interface Assignment {
   readonly org: string;
   /** `claim`: the org signed from the sender. `admin`: an operator decided. */
   readonly by: 'claim' | 'admin';
-  /** Id of the API key that asked for it. */
+  /** Who asked for it: `key:<id>`, `user:<id>` or `cli:<name>`. */
   readonly actor: string;
   /** Kept with it and shown where the deposit is explained; 1 to 1,000 characters. */
   readonly reason: string;

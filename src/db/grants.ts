@@ -1,5 +1,12 @@
 /** The only tables that nobody may change: what is written there is added to, never altered. */
-const APPEND_ONLY_TABLES: readonly string[] = ['entry', 'lot', 'deposit_act', 'event', 'deposit_address'];
+const APPEND_ONLY_TABLES: readonly string[] = [
+  'entry',
+  'lot',
+  'deposit_act',
+  'event',
+  'deposit_address',
+  'org_suspension',
+];
 
 /** Kept by the migrator; the service reads them to see whether its database is up to date. */
 const MIGRATOR_TABLES: readonly string[] = ['knex_migrations', 'knex_migrations_lock'];

@@ -1,15 +1,19 @@
 /** Who calls, and for which org. */
-import { hash } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
-import { apiKeyOpens, isKeyLive, parseApiKey, type KeyKind, type Scope } from '../core/api-key.ts';
+import type { Identity } from '../core/access/identity.ts';
+import { API_KEY_PREFIX, apiKeyOpens, isKeyLive, parseApiKey, type Scope } from '../core/api-key.ts';
 import type { Clock } from '../core/clock.ts';
 import { Refusal } from '../core/errors.ts';
 import { isUuid } from '../core/ids.ts';
 import { findApiKey, touchApiKey, type ApiKey } from '../db/api-keys.ts';
 import type { Database } from '../db/database.ts';
-import { findOrg, type Org } from '../db/orgs.ts';
+import { openIpRanges } from '../db/ip-ranges.ts';
+import { findOrg, findOrgByExternalId, type Org } from '../db/orgs.ts';
 import { LookupCache } from './cache.ts';
+import { requireRole, requireScope, roleIn, type Caller, type KeyCaller, type UserCaller } from './caller.ts';
+import { clientAddress } from './client-address.ts';
 import { headerValues } from './headers.ts';
 
 /** How long a key or org that was looked up is used again: a revocation or suspension takes effect within this time. */
@@ -21,13 +25,12 @@ const LAST_USED_RESOLUTION_MS = 60_000;
 export const ORG_HEADER = 'Coffer-Org';
 const BEARER = /^Bearer ([!-~]+)$/i;
 
-/** Whoever has shown a valid key. */
-export interface Caller {
-  readonly keyId: string;
-  readonly kind: KeyKind;
-  readonly scopes: readonly Scope[];
-  /** The one org of a bound key. */
-  readonly org: string | null;
+/** How tokens of the deployment's sign-in are checked. */
+export interface SignIn {
+  /** Who a token speaks of; undefined for every token that does not hold, whatever is wrong with it. */
+  readonly verify: (token: string) => Promise<Identity | undefined>;
+  /** What its tokens call an org by. */
+  readonly orgsBy: UserCaller['orgsBy'];
 }
 
 export interface GuardOptions {
@@ -36,43 +39,84 @@ export interface GuardOptions {
   readonly log: Logger;
   /** The secret under which keys are hashed. */
   readonly pepper: string;
+  /** Undefined: only keys are let in. */
+  readonly signIn?: SignIn | undefined;
+}
+
+/** A key that was looked up. */
+interface KnownKey {
+  readonly key: ApiKey;
+  readonly caller: KeyCaller;
+  /** Whether it may be used from an address; undefined: from everywhere. */
+  readonly allowsAddress: ((address: string) => boolean) | undefined;
+  /** SHA-256 of the one text that opens it, once that was shown. */
+  shownHash: Buffer | undefined;
+  touched: boolean;
 }
 
 /** Looks at every request before anything else does. */
 export class Guard {
   private readonly options: GuardOptions;
-  private readonly keys: LookupCache<{ readonly key: ApiKey; touched: boolean }>;
+  private readonly keys: LookupCache<KnownKey>;
   private readonly orgs: LookupCache<Org>;
+  private readonly orgIds: LookupCache<string>;
 
   constructor(options: GuardOptions) {
     this.options = options;
     const bounds = { clock: options.clock, ttlMs: ACCESS_CACHE_TTL_MS, sizeMax: ACCESS_CACHE_SIZE_MAX };
     this.keys = new LookupCache(bounds);
     this.orgs = new LookupCache(bounds);
+    this.orgIds = new LookupCache(bounds);
   }
 
   /**
-   * The caller behind `Authorization: Bearer <key>`.
+   * The caller behind `Authorization: Bearer <key or token>`.
    * @throws Refusal UNAUTHENTICATED, the same for every reason.
    */
   async authenticate(request: IncomingMessage): Promise<Caller> {
     const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (text === undefined) throw unauthenticated();
-    // Kept by the hash of what was shown: what is found under it was shown to be the key.
-    const found = await this.keys.find(hash('sha256', text, 'base64'), async () => this.checkKey(text));
-    if (!found || !isKeyLive(found.key, this.options.clock.nowMs())) throw unauthenticated();
+    if (!text.startsWith(API_KEY_PREFIX)) return this.authenticateUser(text);
+    const id = parseApiKey(text)?.id;
+    const found = id === undefined ? undefined : await this.keys.find(id, async () => this.findKey(id));
+    if (!found || !this.opens(found, text) || !isKeyLive(found.key, this.options.clock.nowMs())) {
+      throw unauthenticated();
+    }
+    if (found.allowsAddress && !found.allowsAddress(clientAddress(request))) throw unauthenticated();
     if (!found.touched) {
       found.touched = true;
       this.noteUse(found.key);
     }
-    const { id, kind, scopes, org } = found.key;
-    return { keyId: id, kind, scopes, org };
+    return found.caller;
   }
 
-  private async checkKey(text: string): Promise<{ key: ApiKey; touched: boolean } | undefined> {
-    const parsed = parseApiKey(text);
-    const key = parsed && (await findApiKey(this.options.db, parsed.id));
-    return key && apiKeyOpens(text, this.options.pepper, key) ? { key, touched: false } : undefined;
+  private async authenticateUser(token: string): Promise<UserCaller> {
+    const { signIn } = this.options;
+    const identity = await signIn?.verify(token);
+    if (!signIn || !identity) throw unauthenticated();
+    return { type: 'user', orgsBy: signIn.orgsBy, ...identity };
+  }
+
+  private async findKey(keyId: string): Promise<KnownKey | undefined> {
+    const key = await findApiKey(this.options.db, keyId);
+    if (!key) return undefined;
+    const { kind, scopes, org, allowedIps } = key;
+    return {
+      key,
+      caller: { type: 'key', keyId, kind, scopes, org },
+      allowsAddress: allowedIps === null ? undefined : openIpRanges(allowedIps),
+      shownHash: undefined,
+      touched: false,
+    };
+  }
+
+  /** The keyed hash is worked out once for a key that is kept; from then on what is shown is compared by a plain one. */
+  private opens(known: KnownKey, text: string): boolean {
+    const textHash = hash('sha256', text, 'buffer');
+    if (known.shownHash !== undefined) return timingSafeEqual(textHash, known.shownHash);
+    if (!apiKeyOpens(text, this.options.pepper, known.key)) return false;
+    known.shownHash = textHash;
+    return true;
   }
 
   /** Nobody waits for this, and a failure costs nothing but the note. */
@@ -87,19 +131,49 @@ export class Guard {
   }
 
   /**
-   * The org that the call is about: the bound key's own, or the one named in `Coffer-Org`.
-   * @throws Refusal ORG_REQUIRED when none is named; NOT_FOUND, the same for unknown and foreign ones.
+   * The org that the call is about, for a caller who may do there what one of the scopes says (none: whatever their
+   * scopes): the bound key's own, the only one of a user, or the one named in `Coffer-Org`. A key's scopes are looked at
+   * before the org, a user's role after it, since it is a role in that org.
+   * @throws Refusal FORBIDDEN; ORG_REQUIRED when no org is named; NOT_FOUND, the same for unknown and foreign ones.
    */
-  async resolveOrg(caller: Caller, request: IncomingMessage): Promise<Org> {
+  admit(caller: Caller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
     const named = headerValues(request, ORG_HEADER.toLowerCase()).join(', ');
-    if (caller.org === null && named === '') {
-      throw new Refusal('ORG_REQUIRED', `name the org in the header ${ORG_HEADER}`);
-    }
+    return caller.type === 'key' ? this.admitKey(caller, named, scopes) : this.admitUser(caller, named, scopes);
+  }
+
+  private async admitKey(caller: KeyCaller, named: string, scopes: readonly Scope[]): Promise<Org> {
+    requireScope(caller, scopes);
     const id = named === '' ? caller.org : named;
+    if (id === null) throw orgRequired();
     const isOwn = caller.org === null || caller.org === id;
-    const org = id !== null && isUuid(id) && isOwn ? await this.findOrg(id) : undefined;
-    if (!org) throw new Refusal('NOT_FOUND', 'there is no such org');
+    const org = isUuid(id) && isOwn ? await this.findOrg(id) : undefined;
+    if (!org) throw noSuchOrg();
     return org;
+  }
+
+  private async admitUser(caller: UserCaller, named: string, scopes: readonly Scope[]): Promise<Org> {
+    const id = named === '' ? await this.findOnlyOrg(caller) : named;
+    const org = id !== undefined && isUuid(id) ? await this.findOrg(id) : undefined;
+    const role = org && roleIn(caller, org);
+    if (!org || role === undefined) throw noSuchOrg();
+    requireRole(role, scopes);
+    return org;
+  }
+
+  /** The id of the org of a user who has one only; undefined where no such org is known here. */
+  private async findOnlyOrg({ roles, orgsBy }: UserCaller): Promise<string | undefined> {
+    const [name] = roles.keys();
+    if (name === undefined || roles.size > 1) throw orgRequired();
+    return orgsBy === 'id' ? name : this.orgIds.find(name, async () => this.findOrgId(name));
+  }
+
+  private async findOrgId(externalId: string): Promise<string | undefined> {
+    return (await findOrgByExternalId(this.options.db, externalId))?.id;
+  }
+
+  /** Makes this process look a key up anew: it was changed here. Other processes follow within the cache's time. */
+  forgetKey(id: string): void {
+    this.keys.forget(id);
   }
 
   /** Makes this process look an org up anew: it was changed here. Other processes follow within the cache's time. */
@@ -112,24 +186,17 @@ export class Guard {
   }
 }
 
-/**
- * Lets a caller pass who has one of the scopes; an empty list lets everybody pass who is signed in.
- * @throws Refusal FORBIDDEN
- */
-export function requireScope(caller: Caller, scopes: readonly Scope[]): void {
-  if (scopes.length === 0 || scopes.some((scope) => caller.scopes.includes(scope))) return;
-  throw new Refusal('FORBIDDEN', `the key needs the scope ${scopes.join(' or ')}`);
+function orgRequired(): Refusal {
+  return new Refusal('ORG_REQUIRED', `name the org in the header ${ORG_HEADER}`);
 }
 
-/**
- * Lets admin keys pass.
- * @throws Refusal FORBIDDEN
- */
-export function requireAdmin(caller: Caller): void {
-  if (caller.kind === 'admin') return;
-  throw new Refusal('FORBIDDEN', 'this is for admin keys');
+function noSuchOrg(): Refusal {
+  return new Refusal('NOT_FOUND', 'there is no such org');
 }
 
 function unauthenticated(): Refusal {
-  return new Refusal('UNAUTHENTICATED', 'send a valid API key as `Authorization: Bearer ck_live_...`');
+  return new Refusal(
+    'UNAUTHENTICATED',
+    'send a valid API key as `Authorization: Bearer ck_live_...`, or a valid token of your sign-in in its place',
+  );
 }

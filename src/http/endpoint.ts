@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { Scope } from '../core/api-key.ts';
 import { Refusal, type InputIssue } from '../core/errors.ts';
 import type { Org } from '../db/orgs.ts';
-import { requireAdmin, requireScope, type Caller, type Guard } from './auth.ts';
+import type { Guard } from './auth.ts';
+import { requireAdmin, type Caller } from './caller.ts';
 import { headerValues } from './headers.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { parseJson } from './json.ts';
@@ -59,9 +60,9 @@ export interface Description {
   readonly texts?: readonly string[];
   /** What it may refuse with, beyond what every route of its kind may. */
   readonly errors?: readonly ProblemCode[];
-  /** Takes an Idempotency-Key: the same request under the same key has one effect and one answer. */
   /** What the document shows of the body where the schema that checks it is looser: it checks the parts later. */
   readonly bodyShown?: z.ZodType;
+  /** Takes an Idempotency-Key: the same request under the same key has one effect and one answer. */
   readonly idempotent?: boolean;
 }
 
@@ -125,34 +126,32 @@ export function orgRoute<Body, Query>(
     documented: { ...specification, access: 'org' },
     handle: async (request, params) => {
       const caller = await guard.authenticate(request);
-      requireScope(caller, specification.scopes);
-      const org = await guard.resolveOrg(caller, request);
+      const org = await guard.admit(caller, request, specification.scopes);
       const input = await readInput(request, params, specification);
       return handle({ caller, org, ...input });
     },
   };
 }
 
-/** An endpoint that is about no org in particular. */
+/** An endpoint that is about no org in particular, for everybody who is signed in. */
 export function signedInRoute<Body, Query>(
   guard: Guard,
-  specification: Specification<Body, Query>,
+  specification: Omit<Specification<Body, Query>, 'scopes'>,
   handle: (call: Call<Body, Query>) => Promise<Reply>,
 ): Route {
   const { method, path } = specification;
   return {
     method,
     path,
-    documented: { ...specification, access: 'signedIn' },
+    documented: { ...specification, scopes: [], access: 'signedIn' },
     handle: async (request, params) => {
       const caller = await guard.authenticate(request);
-      requireScope(caller, specification.scopes);
-      return handle({ caller, ...(await readInput(request, params, specification)) });
+      return handle({ caller, ...(await readInput(request, params, { ...specification, scopes: [] })) });
     },
   };
 }
 
-/** An endpoint for running the place: for admin keys alone. */
+/** An endpoint for running the place: for admin keys and platform admins alone. */
 export function adminRoute<Body, Query>(
   guard: Guard,
   specification: Omit<Specification<Body, Query>, 'scopes'>,

@@ -80,8 +80,15 @@ export function text(lengthMax: number): z.ZodString {
     .string()
     .min(1, 'must not be empty')
     .max(lengthMax, `must be at most ${lengthMax} characters`)
-    .refine((value) => value.isWellFormed() && !CONTROL_CHARACTER.test(value), 'must not contain control characters');
+    .refine(isPlainText, NOT_PLAIN);
 }
+
+/** Whether a text has neither control characters, other than tab and line breaks, nor halves of characters. */
+export function isPlainText(value: string): boolean {
+  return value.isWellFormed() && !CONTROL_CHARACTER.test(value);
+}
+
+export const NOT_PLAIN = 'must not contain control characters';
 
 /** A moment in ISO 8601 with a zone; gives a Date. */
 export const moment = z.iso

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { freezeChain, releaseChain } from '../../db/chain-freeze.ts';
+import { actorOf } from '../caller.ts';
 import { adminRoute, NO_QUERY, type Call, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from '../treasury/deps.ts';
 import { freezeBody, releaseBody, freezeReply, releaseReply } from './chain-schemas.ts';
@@ -27,7 +28,7 @@ export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): R
     },
     async ({ params, caller, body: { reason } }) => {
       const chain = chainOf({ params });
-      const by = `key:${caller.keyId}`;
+      const by = actorOf(caller);
       const changed = await freezeChain(db, { chain, kind: 'operator', reason, by, at: new Date(clock.nowMs()) });
       const body: z.input<typeof freezeReply> = { chain, frozen: true, changed };
       return { body };
@@ -46,7 +47,7 @@ export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): R
     },
     async ({ params, caller }) => {
       const chain = chainOf({ params });
-      const ended = await releaseChain(db, { chain, by: `key:${caller.keyId}`, at: new Date(clock.nowMs()) });
+      const ended = await releaseChain(db, { chain, by: actorOf(caller), at: new Date(clock.nowMs()) });
       const released = ended.map(({ kind, reason, frozenBy, frozenAt }) => {
         return { kind, reason, frozenBy, frozenAt: frozenAt.toISOString() };
       });

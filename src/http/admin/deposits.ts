@@ -4,6 +4,7 @@ import { Refusal } from '../../core/errors.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';
 import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../../db/deposit-acts.ts';
 import { findInboxDeposit, listActs, listInbox } from '../../db/deposit-inbox.ts';
+import { actorOf } from '../caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
 import { adminRoute, NO_BODY, NO_QUERY, type Call, type Params, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from '../treasury/deps.ts';
@@ -92,7 +93,7 @@ function actRoutes(deps: TreasuryDeps): Route[] {
 
 function requestOf({ clock }: TreasuryDeps, { caller, params }: Call<unknown, unknown>): Omit<ActRequest, 'words'> {
   const nowMs = clock.nowMs();
-  return { id: uuidV7(nowMs), deposit: readDepositId(params), actor: caller.keyId, at: new Date(nowMs) };
+  return { id: uuidV7(nowMs), deposit: readDepositId(params), actor: actorOf(caller), at: new Date(nowMs) };
 }
 
 function readDepositId({ id }: Params): string {

@@ -1,56 +1,125 @@
 import type { z } from 'zod';
+import { APPROVAL_LIFE_MS } from '../../core/access/approvals.ts';
+import { ledgerKey, uuidV7 } from '../../core/ids.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
-import { BOOKINGS, bookingCommand } from '../../core/ledger/bookings.ts';
+import { BOOKINGS, bookingCommand, type BookingRequest } from '../../core/ledger/bookings.ts';
 import { faceAmount } from '../../core/ledger/face-amount.ts';
 import { parseServiceType } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
+import { findApprovalByKey, requestApproval } from '../../db/approvals.ts';
+import { isKeyUsed } from '../../db/ledger-reader.ts';
 import { findOrg } from '../../db/orgs.ts';
-import { adminRoute, invalidInput, NO_QUERY, type Route } from '../endpoint.ts';
-import { aboutOf, carryOut, replyOf, type MoneyCall } from '../treasury/command.ts';
-import type { TreasuryDeps } from '../treasury/deps.ts';
+import { actorOf, type Caller } from '../caller.ts';
+import { adminRoute, invalidInput, NO_QUERY, type Reply, type Route } from '../endpoint.ts';
+import { requestHash } from '../idempotency.ts';
+import { aboutOf, carryOut, replyOf, type About, type MoneyCall } from '../treasury/command.ts';
 import { viewOfOutcome } from '../treasury/entry-view.ts';
+import { approvalReply } from './approval-schemas.ts';
+import { APPROVALS_PATH, viewOfApproval } from './approvals.ts';
+import type { AdminDeps } from './deps.ts';
+import { handsOf } from './hands.ts';
 import { noSuchOrg, readOrgId } from './orgs.ts';
 import { bookingBody, bookingReply } from './schemas.ts';
 
 type Input = z.output<typeof bookingBody>;
 
-/** Bookings by hand, with a reason: what no chain, card or service brings about. An org's suspension does not matter. */
-export function entryRoutes(deps: TreasuryDeps): Route[] {
+/**
+ * Bookings by hand, with a reason: what no chain, card or service brings about. An org's suspension does not matter. One
+ * above the limit is not written but asked for: it waits for somebody else's approval.
+ */
+export function entryRoutes(deps: AdminDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/admin/orgs/:org/entries',
-    summary: 'Books an entry by hand, with a reason',
+    summary: 'Books an entry by hand, with a reason; above the limit it waits for an approval',
     tag: 'Admin: entries',
-    replies: { 200: bookingReply },
+    replies: { 200: bookingReply, 202: approvalReply },
     errors: ['CREDIT_INSUFFICIENT', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
     query: NO_QUERY,
     body: bookingBody,
   } as const;
-  const book = adminRoute(deps.guard, specification, async ({ params, body, idempotencyKey }) => {
+  const book = adminRoute(deps.guard, specification, async ({ caller, params, body, idempotencyKey }) => {
     const org = await findOrg(deps.db, readOrgId(params['org']));
     if (!org) throw noSuchOrg();
-    return replyOf(
-      await carryOut(deps, aboutOf(org, deps.holds), readBooking(body, deps.clock.nowMs()), idempotencyKey),
-    );
+    const about = aboutOf(org, deps.holds);
+    const booking = readBooking(body, deps.clock.nowMs());
+    const asked = await askWhereNeeded(deps, { caller, about, booking, named: idempotencyKey });
+    return asked ?? replyOf(await carryOut(deps, about, booking.call, idempotencyKey));
   });
   return [book];
 }
 
-function readBooking(input: Input, nowMs: number): MoneyCall {
+interface Booking {
+  readonly call: MoneyCall;
+  readonly request: BookingRequest;
+}
+
+/**
+ * Asks for an approval where the amount is above the limit; undefined where none is needed. A key that asked for one
+ * before gives that request again, and a key that wrote an entry before gives that entry again, whatever the limit is now.
+ */
+async function askWhereNeeded(
+  { db, clock, adminEntryLimitMicros: limitMicros }: AdminDeps,
+  asker: {
+    readonly caller: Caller;
+    readonly about: About;
+    readonly booking: Booking;
+    readonly named: string | undefined;
+  },
+): Promise<Reply | undefined> {
+  const { caller, about, booking, named } = asker;
+  const { call, request } = booking;
+  const { org, wallet } = about;
+  const at = new Date(clock.nowMs());
+  const idempotencyKey = named ?? uuidV7(at.getTime());
+  const key = ledgerKey('client', idempotencyKey);
+  const known = named === undefined ? undefined : await findApprovalByKey(db, wallet, key);
+  if (known === undefined) {
+    const { amountMicros } = request;
+    const isAbove = limitMicros !== undefined && (amountMicros < 0n ? -amountMicros : amountMicros) > limitMicros;
+    if (!isAbove || (await isKeyUsed(db, wallet, key))) return undefined;
+    if (call.barred) throw call.barred;
+  }
+  const { approval, replayed } = await requestApproval(db, {
+    id: uuidV7(at.getTime()),
+    org: org.id,
+    wallet,
+    key,
+    inputHash: requestHash(call.operation, org.id, call.input),
+    idempotencyKey,
+    type: request.type,
+    amountMicros: request.amountMicros,
+    reason: request.reason,
+    service: request.service ?? null,
+    creditExpiresAt: request.expiresAtMs === undefined ? null : new Date(request.expiresAtMs),
+    reference: request.notes?.reference ?? null,
+    requestedBy: actorOf(caller),
+    hands: await handsOf(db, caller),
+    requestedAt: at,
+    expiresAt: new Date(at.getTime() + APPROVAL_LIFE_MS),
+  });
+  const { headers } = replyOf({ body: {}, idempotencyKey, replayed });
+  const location = { Location: `${APPROVALS_PATH}/${approval.id}` };
+  return { status: 202, body: viewOfApproval(approval, at.getTime()), headers: { ...headers, ...location } };
+}
+
+function readBooking(input: Input, nowMs: number): Booking {
   const { type, amountUsd, reason, serviceType, expiresAt, reference } = input;
   const service = serviceType === undefined ? undefined : parseServiceType(serviceType);
   const expiresAtMs = expiresAt?.getTime();
   const amountMicros = signed(type, amountUsd);
   const isPast = expiresAtMs !== undefined && expiresAtMs <= nowMs;
-  return {
+  const request = { type, amountMicros, reason, service, expiresAtMs, notes: { reference } };
+  const call: MoneyCall = {
     operation: 'admin.entries',
     input: { type, amountMicros, reason, service, expiresAt: expiresAt?.toISOString(), reference },
     starts: false,
     barred: isPast ? invalidInput([{ path: 'expiresAt', message: 'must be in the future' }]) : undefined,
-    command: bookingCommand({ type, amountMicros, reason, service, expiresAtMs, notes: { reference } }),
+    command: bookingCommand(request),
     reply,
   };
+  return { call, request };
 }
 
 /** The amount as the ledger signs it: callers write a minus only where a type goes both ways. */

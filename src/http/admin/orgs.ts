@@ -2,31 +2,36 @@ import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid, uuidV7, walletId } from '../../core/ids.ts';
 import { formatUsd } from '../../core/money.ts';
-import { changeOrg, createOrg, ExternalIdTaken, listOrgs, type Org } from '../../db/orgs.ts';
+import { changeOrg, createOrg, ExternalIdTaken, findOrg, listOrgs, listSuspensions, type Org } from '../../db/orgs.ts';
+import { actorOf } from '../caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
 import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from '../treasury/deps.ts';
-import { changeOrgBody, createOrgBody, orgsQuery, orgReply, orgsReply } from './schemas.ts';
+import { changeOrgBody, createOrgBody, orgDetailReply, orgReply, orgsQuery, orgsReply } from './schemas.ts';
 
 const CURSOR_KIND = 'orgs';
 const PATH = '/admin/orgs';
 
+/** How many times of being suspended are told. */
+const SUSPENSIONS_SHOWN = 100;
+
 /** The customers of the deployment. */
-export function orgRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
+export function orgRoutes(deps: TreasuryDeps): Route[] {
+  const { guard, db, clock } = deps;
   const create = adminRoute(
     guard,
     {
       method: 'POST',
       path: PATH,
+      query: NO_QUERY,
+      body: createOrgBody,
       summary: 'Opens an org',
       tag: 'Admin: orgs',
       replies: { 201: orgReply },
-      query: NO_QUERY,
-      body: createOrgBody,
     },
-    async ({ body: { name, externalId = null } }) => {
+    async ({ body: { name, externalId = null, metadata } }) => {
       const createdAt = new Date(clock.nowMs());
-      const org = { id: uuidV7(clock.nowMs()), name, externalId, createdAt };
+      const org = { id: uuidV7(clock.nowMs()), name, externalId, metadata, createdAt };
       return { status: 201, body: viewOf(await orTaken(createOrg(db, org))) };
     },
   );
@@ -35,11 +40,11 @@ export function orgRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
     {
       method: 'GET',
       path: PATH,
+      query: orgsQuery,
+      body: NO_BODY,
       summary: 'The orgs, newest first',
       tag: 'Admin: orgs',
       replies: { 200: orgsReply },
-      query: orgsQuery,
-      body: NO_BODY,
     },
     async ({ query: { limit, cursor } }) => {
       const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
@@ -49,27 +54,52 @@ export function orgRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
       return { body };
     },
   );
-  const change = adminRoute(
-    guard,
-    {
-      method: 'PATCH',
-      path: `${PATH}/:org`,
-      summary: 'Changes an org; suspends and resumes it',
-      tag: 'Admin: orgs',
-      replies: { 200: orgReply },
-      query: NO_QUERY,
-      body: changeOrgBody,
-    },
-    async ({ params, body: { provisionalLimitUsd: provisionalLimitMicros, ...named } }) => {
-      const id = readOrgId(params['org']);
-      const at = new Date(clock.nowMs());
-      const changed = await orTaken(changeOrg(db, { id, at, ...named, provisionalLimitMicros }));
-      guard.forgetOrg(id);
-      if (!changed) throw noSuchOrg();
-      return { body: viewOf(changed) };
-    },
-  );
-  return [create, list, change];
+  return [create, list, readRoute(deps), changeRoute(deps)];
+}
+
+function readRoute({ guard, db }: TreasuryDeps): Route {
+  const specification = {
+    method: 'GET',
+    path: `${PATH}/:org`,
+    query: NO_QUERY,
+    body: NO_BODY,
+    summary: 'An org, and when it was suspended by hand',
+    tag: 'Admin: orgs',
+    replies: { 200: orgDetailReply },
+    errors: ['NOT_FOUND'],
+  } as const;
+  return adminRoute(guard, specification, async ({ params }) => {
+    const org = await findOrg(db, readOrgId(params['org']));
+    if (!org) throw noSuchOrg();
+    const suspensions = await listSuspensions(db, org.id, SUSPENSIONS_SHOWN);
+    const body: z.input<typeof orgDetailReply> = {
+      ...viewOf(org),
+      suspensions: suspensions.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),
+    };
+    return { body };
+  });
+}
+
+function changeRoute({ guard, db, clock }: TreasuryDeps): Route {
+  const specification = {
+    method: 'PATCH',
+    path: `${PATH}/:org`,
+    query: NO_QUERY,
+    body: changeOrgBody,
+    summary: 'Changes an org; suspends and resumes it',
+    tag: 'Admin: orgs',
+    replies: { 200: orgReply },
+    errors: ['NOT_FOUND'],
+  } as const;
+  return adminRoute(guard, specification, async ({ caller, params, body }) => {
+    const { provisionalLimitUsd: provisionalLimitMicros, ...named } = body;
+    const id = readOrgId(params['org']);
+    const act = { id, at: new Date(clock.nowMs()), actor: actorOf(caller) };
+    const changed = await orTaken(changeOrg(db, { ...act, ...named, provisionalLimitMicros }));
+    guard.forgetOrg(id);
+    if (!changed) throw noSuchOrg();
+    return { body: viewOf(changed) };
+  });
 }
 
 /**
@@ -100,8 +130,10 @@ function viewOf(org: Org): z.input<typeof orgReply> {
     id: org.id,
     name: org.name,
     externalId: org.externalId,
+    metadata: org.metadata,
     walletId: walletId({ kind: 'org', id: org.id }),
     suspendedAt: org.suspendedAt?.toISOString() ?? null,
+    suspendedReason: org.suspendedReason,
     provisionalLimitUsd: formatUsd(org.provisionalLimitMicros),
     createdAt: org.createdAt.toISOString(),
   };

@@ -1,17 +1,21 @@
 import type { Route } from '../endpoint.ts';
-import type { TreasuryDeps } from '../treasury/deps.ts';
+import { approvalRoutes } from './approvals.ts';
 import { chainFreezeRoutes } from './chain-freezes.ts';
 import { chainRoutes } from './chains.ts';
+import type { AdminDeps } from './deps.ts';
 import { depositInboxRoutes } from './deposits.ts';
 import { entryRoutes } from './entries.ts';
+import { keyRoutes } from './keys.ts';
 import { orgRoutes } from './orgs.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 
 /** Every endpoint for running the place. */
-export function adminRoutes(deps: TreasuryDeps): Route[] {
+export function adminRoutes(deps: AdminDeps): Route[] {
   return [
     ...orgRoutes(deps),
+    ...keyRoutes(deps),
     ...entryRoutes(deps),
+    ...approvalRoutes(deps),
     ...depositInboxRoutes(deps),
     ...reconciliationRoutes(deps),
     ...chainRoutes(deps),

@@ -1,31 +1,55 @@
 /** What the operator's calls about orgs take and answer. */
 import { z } from 'zod';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
-import { cursor, limit, moment, signedUsd, text, usdOrZero } from '../validate.ts';
+import { cursor, isPlainText, limit, moment, NOT_PLAIN, signedUsd, text, usdOrZero } from '../validate.ts';
 import { amount, keyFields, nextCursor, outcomeFields, serviceType, time } from '../treasury/schemas.ts';
 
 const name = text(200);
 const externalId = text(255);
 
-export const createOrgBody = z.strictObject({ name, externalId: externalId.optional() });
+const METADATA_NAMES_MAX = 50;
+/** The operator's own notes: up to 50 names of 1 to 40 characters, each with a text of up to 500. */
+const metadata = z
+  .record(text(40), z.string().max(500, 'must be at most 500 characters').refine(isPlainText, NOT_PLAIN))
+  .refine((all) => Object.keys(all).length <= METADATA_NAMES_MAX, `must have at most ${METADATA_NAMES_MAX} names`);
 
-export const changeOrgBody = z.strictObject({
-  name: name.optional(),
-  externalId: externalId.nullable().optional(),
-  /** Suspends by hand, or lifts that. */
-  suspended: z.boolean('must be true or false').optional(),
-  /** How much the org may have credited at a time under the early policy of a chain; 0: nothing. */
-  provisionalLimitUsd: usdOrZero.optional(),
-});
+export const createOrgBody = z.strictObject({ name, externalId: externalId.optional(), metadata: metadata.optional() });
+
+export const changeOrgBody = z
+  .strictObject({
+    name: name.optional(),
+    externalId: externalId.nullable().optional(),
+    /** Takes the place of all that was there. */
+    metadata: metadata.optional(),
+    /** Suspends by hand, or lifts that. */
+    suspended: z.boolean('must be true or false').optional(),
+    /** Why it is suspended, or let go again. */
+    reason: text(1000).optional(),
+    /** How much the org may have credited at a time under the early policy of a chain; 0: nothing. */
+    provisionalLimitUsd: usdOrZero.optional(),
+  })
+  .refine(({ reason, suspended }) => reason === undefined || suspended !== undefined, {
+    path: ['reason'],
+    message: 'goes with suspended',
+  });
 
 export const orgReply = z.strictObject({
   id: z.uuid(),
   name: z.string(),
   externalId: z.string().nullable(),
+  metadata: z.record(z.string(), z.string()),
   walletId: z.uuid(),
   suspendedAt: time.nullable(),
+  suspendedReason: z.string().nullable(),
   provisionalLimitUsd: amount,
   createdAt: time,
+});
+
+export const orgDetailReply = orgReply.extend({
+  /** The last times that it was suspended by hand (`begins`) and let go again, newest first. */
+  suspensions: z.array(
+    z.strictObject({ begins: z.boolean(), reason: z.string().nullable(), actor: z.string(), at: time }),
+  ),
 });
 
 export const orgsQuery = z.strictObject({ limit, cursor });

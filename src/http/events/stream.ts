@@ -4,8 +4,8 @@ import { Refusal } from '../../core/errors.ts';
 import { PLATFORM_LOG, type EventKind } from '../../core/events/kinds.ts';
 import { formatPosition, parsePosition, viewOfEvent, type LoggedEvent } from '../../core/events/view.ts';
 import { findLogPosition, listEvents } from '../../db/event-log.ts';
-import { requireAdmin, requireScope } from '../auth.ts';
-import { invalidInput, type Route } from '../endpoint.ts';
+import { requireAdmin } from '../caller.ts';
+import { invalidInput, NO_BODY, type Access, type Route } from '../endpoint.ts';
 import { check, readQuery } from '../validate.ts';
 import { EVENT_SCOPES, PLATFORM_PREFIX, type EventDeps } from './deps.ts';
 import { streamQuery } from './schemas.ts';
@@ -36,20 +36,30 @@ export function streamRoutes(deps: EventDeps): Route[] {
   const open = new OpenStreams();
   const ofOrg: Authorise = async (request) => {
     const caller = await guard.authenticate(request);
-    requireScope(caller, EVENT_SCOPES);
-    return (await guard.resolveOrg(caller, request)).id;
+    return (await guard.admit(caller, request, EVENT_SCOPES)).id;
   };
   const ofPlatform: Authorise = async (request) => {
     requireAdmin(await guard.authenticate(request));
     return PLATFORM_LOG;
   };
-  return [streamRoute(deps, open, PATH, ofOrg), streamRoute(deps, open, PLATFORM_PREFIX + PATH, ofPlatform)];
+  return [streamRoute(deps, open, 'org', ofOrg), streamRoute(deps, open, 'admin', ofPlatform)];
 }
 
-function streamRoute(deps: EventDeps, open: OpenStreams, path: string, authorise: Authorise): Route {
+function streamRoute(deps: EventDeps, open: OpenStreams, access: Access, authorise: Authorise): Route {
   return {
     method: 'GET',
-    path,
+    path: access === 'org' ? PATH : PLATFORM_PREFIX + PATH,
+    documented: {
+      summary: 'The log as server-sent events, from a position on',
+      tag: access === 'org' ? 'Events and webhooks' : 'Admin: events',
+      replies: {},
+      texts: ['text/event-stream'],
+      errors: ['RATE_LIMITED'],
+      access,
+      scopes: access === 'org' ? EVENT_SCOPES : [],
+      query: streamQuery,
+      body: NO_BODY,
+    },
     handle: async (request) => {
       const log = await authorise(request);
       const { after, kinds } = readInput(request);

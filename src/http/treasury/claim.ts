@@ -4,6 +4,7 @@ import { canonicalTxHash } from '../../core/deposits/tx-hash.ts';
 import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
 import { claimDeposits, listClaimed, type Claimed } from '../../db/deposit-claims.ts';
+import { actorOf } from '../caller.ts';
 import { invalidInput, NO_QUERY, orgRoute, type OrgCall, type Reply, type Route } from '../endpoint.ts';
 import { REPLAYED_HEADER } from '../idempotency.ts';
 import { claimBody, senderChallengeBody, claimReply } from './claim-schemas.ts';
@@ -85,7 +86,7 @@ async function claimOne(
   });
   if (read.repeated) return replayed();
   const { use } = await verifyProof(deps, read);
-  const outcome = await claimDeposits(deps.crossing, { ...sent, actor: caller.keyId, proof: use });
+  const outcome = await claimDeposits(deps.crossing, { ...sent, actor: actorOf(caller), proof: use });
   if (outcome === 'claimed') return { body: reply(await listClaimed(deps.forOrg(org.id), sent)) };
   if (outcome !== 'proof_spent') throw refusalOf(outcome);
   // The same call may have come twice at once.

@@ -1,0 +1,88 @@
+/** Who a checked token speaks of: its claims, read by the deployment's rules. */
+import { ROLES, strongestRole, type Role } from './roles.ts';
+
+/** Where a claim lies: names from the outside in. */
+export type ClaimPath = readonly string[];
+
+/** How the claims of a deployment's tokens are read. */
+export interface ClaimRules {
+  readonly user: ClaimPath;
+  /**
+   * The user's orgs: `{"<org>": "admin"}`, `[{"id": "<org>", "role": "admin"}]`, `["<org>"]` or `"<org>"`. Where it names
+   * no roles, those of `role` hold in each.
+   */
+  readonly orgs: ClaimPath;
+  readonly role: ClaimPath;
+  /** The issuer's names of roles, and ours; undefined: they are the same. */
+  readonly roles: Readonly<Record<string, Role>> | undefined;
+  /** Who runs the place: whose claim is this text, or a list with it. Undefined: no user does. */
+  readonly platformAdmin: { readonly claim: ClaimPath; readonly value: string } | undefined;
+}
+
+/** A person, as their token tells of them. */
+export interface Identity {
+  readonly user: string;
+  /** Their role in each org, under the name that the token gives it. */
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly isPlatformAdmin: boolean;
+}
+
+/** Most orgs of one user; what a token names beyond them is not looked at. */
+const ORGS_MAX = 1_000;
+const USER = /^[^\p{Cc}\p{Cs}]{1,255}$/u;
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** Reads who a token speaks of; undefined when it names no user. A role or org that cannot be read gives nothing. */
+export function identityOf(claims: Claims, rules: ClaimRules): Identity | undefined {
+  const user = claimAt(claims, rules.user);
+  if (typeof user !== 'string' || !USER.test(user)) return undefined;
+  const everywhere = claimAt(claims, rules.role);
+  const roles = new Map<string, Role>();
+  for (const [org, named] of orgsIn(claimAt(claims, rules.orgs)).slice(0, ORGS_MAX)) {
+    const held = readRoles(named ?? everywhere, rules.roles);
+    const before = roles.get(org);
+    const role = strongestRole(before === undefined ? held : [before, ...held]);
+    if (role !== undefined) roles.set(org, role);
+  }
+  const { platformAdmin } = rules;
+  const isPlatformAdmin =
+    platformAdmin !== undefined && textsIn(claimAt(claims, platformAdmin.claim)).includes(platformAdmin.value);
+  return { user, roles, isPlatformAdmin };
+}
+
+/** Orgs with the roles that are named beside them, if any are. */
+function orgsIn(claim: unknown): (readonly [org: string, roles: unknown])[] {
+  if (typeof claim === 'string') return [[claim, undefined]];
+  if (!isRecord(claim)) return [];
+  if (!Array.isArray(claim)) return Object.entries(claim).map(([org, roles]) => [org, roles ?? []]);
+  return claim.flatMap((one: unknown): (readonly [string, unknown])[] => {
+    if (typeof one === 'string') return [[one, undefined]];
+    const id = own(one, 'id');
+    return typeof id === 'string' ? [[id, own(one, 'role') ?? own(one, 'roles')]] : [];
+  });
+}
+
+function readRoles(claim: unknown, names: ClaimRules['roles']): Role[] {
+  return textsIn(claim).flatMap((name) => {
+    const role = names === undefined ? name : own(names, name);
+    return ROLES.filter((one) => one === role);
+  });
+}
+
+function textsIn(claim: unknown): string[] {
+  const all: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
+  return all.filter((one) => typeof one === 'string');
+}
+
+function claimAt(claims: Claims, path: ClaimPath): unknown {
+  return path.reduce<unknown>(own, claims);
+}
+
+function own(value: unknown, name: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

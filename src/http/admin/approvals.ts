@@ -1,0 +1,145 @@
+import type { z } from 'zod';
+import { approvalStateOf } from '../../core/access/approvals.ts';
+import { Refusal } from '../../core/errors.ts';
+import { formatEntryId, isUuid } from '../../core/ids.ts';
+import { formatUsd } from '../../core/money.ts';
+import {
+  decideApproval,
+  findApproval,
+  listApprovals,
+  writeApproved,
+  type Approval,
+  type Verdict,
+} from '../../db/approvals.ts';
+import { actorOf } from '../caller.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
+import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint.ts';
+import { approvalReply, approvalsQuery, approvalsReply, decisionBody } from './approval-schemas.ts';
+import type { AdminDeps } from './deps.ts';
+import { handsOf } from './hands.ts';
+
+const CURSOR_KIND = 'approvals';
+const TAG = 'Admin: entries';
+/** Where the requests are. */
+export const APPROVALS_PATH = '/admin/approvals';
+
+/** Bookings above the limit: asked for by one, approved by another, written once. */
+export function approvalRoutes(deps: AdminDeps): Route[] {
+  return [listRoute(deps), readRoute(deps), decideRoute(deps, 'approved'), decideRoute(deps, 'rejected')];
+}
+
+function listRoute({ guard, db, clock }: AdminDeps): Route {
+  const specification = {
+    method: 'GET',
+    path: APPROVALS_PATH,
+    query: approvalsQuery,
+    body: NO_BODY,
+    summary: 'The bookings that were asked for above the limit, newest first',
+    tag: TAG,
+    replies: { 200: approvalsReply },
+  } as const;
+  return adminRoute(guard, specification, async ({ query: { limit, cursor, ...filter } }) => {
+    const now = new Date(clock.nowMs());
+    const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
+    const rows = await listApprovals(db, { ...filter, beforeId, now, limit: limit + 1 });
+    const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
+    const body: z.input<typeof approvalsReply> = {
+      approvals: page.map((one) => viewOfApproval(one, now.getTime())),
+      nextCursor,
+    };
+    return { body };
+  });
+}
+
+function readRoute({ guard, db, clock }: AdminDeps): Route {
+  const specification = {
+    method: 'GET',
+    path: `${APPROVALS_PATH}/:id`,
+    query: NO_QUERY,
+    body: NO_BODY,
+    summary: 'A booking that was asked for above the limit',
+    tag: TAG,
+    replies: { 200: approvalReply },
+    errors: ['NOT_FOUND'],
+  } as const;
+  return adminRoute(guard, specification, async ({ params }) => {
+    const approval = await findApproval(db, readId(params));
+    if (!approval) throw noSuchApproval();
+    return { body: viewOfApproval(approval, clock.nowMs()) };
+  });
+}
+
+function decideRoute(deps: AdminDeps, verdict: Verdict['verdict']): Route {
+  const { guard, db, clock } = deps;
+  const isApproval = verdict === 'approved';
+  const specification = {
+    method: 'POST',
+    path: `${APPROVALS_PATH}/:id/${isApproval ? 'approve' : 'reject'}`,
+    query: NO_QUERY,
+    body: decisionBody,
+    summary: isApproval ? "Approves somebody else's booking, which is written then" : 'Turns a booking down',
+    tag: TAG,
+    replies: { 200: approvalReply },
+    errors: ['NOT_FOUND', ...(isApproval ? (['CREDIT_INSUFFICIENT', 'IDEMPOTENCY_CONFLICT'] as const) : [])],
+  } as const;
+  return adminRoute(guard, specification, async ({ caller, params, body: { reason = null } }) => {
+    const at = new Date(clock.nowMs());
+    const hands = await handsOf(db, caller);
+    const decided = await decideApproval(db, {
+      id: readId(params),
+      verdict,
+      by: actorOf(caller),
+      hands,
+      reason,
+      at,
+    });
+    if (typeof decided === 'string') throw notDecided(decided);
+    const done = decided.decision === 'approved' ? await writeApproved(deps, decided) : decided;
+    return { body: viewOfApproval(done, clock.nowMs()) };
+  });
+}
+
+type NotDecided = Extract<Awaited<ReturnType<typeof decideApproval>>, string>;
+
+function notDecided(why: NotDecided): Refusal {
+  if (why === 'unknown') return noSuchApproval();
+  if (why === 'own') {
+    return new Refusal('FORBIDDEN', 'a booking is approved by somebody else than those it may come from');
+  }
+  return invalidInput([{ path: 'id', message: why === 'expired' ? 'has expired' : `is ${why} already` }]);
+}
+
+function readId({ id }: Params): string {
+  if (typeof id === 'string' && isUuid(id)) return id;
+  throw noSuchApproval();
+}
+
+function noSuchApproval(): Refusal {
+  return new Refusal('NOT_FOUND', 'there is no such approval');
+}
+
+/** A request for an approval as it is told. */
+export function viewOfApproval(approval: Approval, nowMs: number): z.input<typeof approvalReply> {
+  return {
+    id: approval.id,
+    org: approval.org,
+    state: approvalStateOf(approval, nowMs),
+    booking: {
+      type: approval.type,
+      amountUsd: formatUsd(approval.amountMicros),
+      reason: approval.reason,
+      serviceType: approval.service,
+      expiresAt: approval.creditExpiresAt?.toISOString() ?? null,
+      reference: approval.reference,
+    },
+    requestedBy: approval.requestedBy,
+    requestedAt: approval.requestedAt.toISOString(),
+    expiresAt: approval.expiresAt.toISOString(),
+    decidedBy: approval.decidedBy,
+    decidedAt: approval.decidedAt?.toISOString() ?? null,
+    decisionReason: approval.decisionReason,
+    entryId: approval.seq === null ? null : formatEntryId(approval.wallet, BigInt(approval.seq)),
+    refusal: approval.refusal,
+    idempotencyKey: approval.idempotencyKey,
+  };
+}

@@ -1,0 +1,78 @@
+/** What the operator's calls about keys take and answer. */
+import { z } from 'zod';
+import { KEY_KINDS, SCOPES } from '../../core/api-key.ts';
+import { findIpRange, IP_RANGES_MAX } from '../../db/ip-ranges.ts';
+import { nextCursor, time } from '../treasury/schemas.ts';
+import { cursor, limit, moment, text } from '../validate.ts';
+
+/** Longest that a key which is replaced goes on: 30 days. */
+const OVERLAP_SECONDS_MAX = 30 * 24 * 60 * 60;
+const OVERLAP_SECONDS_DEFAULT = 24 * 60 * 60;
+
+const kind = z.enum(KEY_KINDS, `must be one of ${KEY_KINDS.join(', ')}`);
+const scope = z.enum(SCOPES, `must be one of ${SCOPES.join(', ')}`);
+
+const allowedIp = z.string().transform((value, context) => {
+  const range = findIpRange(value);
+  if (range !== undefined) return range;
+  context.addIssue({ code: 'custom', message: 'must be an IP address or a range in CIDR form, such as 192.0.2.0/24' });
+  return z.NEVER;
+});
+
+export const createKeyBody = z
+  .strictObject({
+    kind,
+    /** The org that a key of kind org is bound to; the others name one in each call. */
+    org: z.uuid('must be the id of an org').optional(),
+    name: text(200),
+    scopes: z
+      .array(scope)
+      .min(1, 'must name a scope')
+      .max(SCOPES.length)
+      .transform((given) => SCOPES.filter((one) => given.includes(one))),
+    expiresAt: moment.optional(),
+    /** Where it may be used from; left out: from everywhere. */
+    allowedIps: z.array(allowedIp).min(1, 'must name a range').max(IP_RANGES_MAX).optional(),
+  })
+  .refine(({ kind: given, org }) => (given === 'org') === (org !== undefined), {
+    path: ['org'],
+    message: 'is needed for a key of kind org, and for no other',
+  });
+
+export const rotateKeyBody = z.strictObject({
+  /** How long the old key goes on. */
+  overlapSeconds: z.int().min(0).max(OVERLAP_SECONDS_MAX).default(OVERLAP_SECONDS_DEFAULT),
+  /** When the new one expires; left out: it lives as long as the old one was to live. */
+  expiresAt: moment.optional(),
+});
+
+export const keysQuery = z.strictObject({
+  org: z.uuid('must be the id of an org').optional(),
+  kind: kind.optional(),
+  limit,
+  cursor,
+});
+
+export const keyReply = z.strictObject({
+  id: z.string(),
+  kind,
+  org: z.uuid().nullable(),
+  name: z.string(),
+  scopes: z.array(scope),
+  /** `replaced`: it still works, beside the key that takes its place. */
+  state: z.enum(['active', 'replaced', 'expired', 'revoked']),
+  allowedIps: z.array(z.string()).nullable(),
+  createdAt: time,
+  expiresAt: time.nullable(),
+  revokedAt: time.nullable(),
+  /** Exact to a minute. */
+  lastUsedAt: time.nullable(),
+  replacedBy: z.string().nullable(),
+  /** Who made it, who made the key that did, and so on; empty for keys made at the command line. */
+  madeBy: z.array(z.string()),
+});
+
+/** The only answers that carry the key itself. */
+export const newKeyReply = keyReply.extend({ key: z.string() });
+
+export const keysReply = z.strictObject({ keys: z.array(keyReply), nextCursor });

@@ -1,0 +1,207 @@
+import type { z } from 'zod';
+import { createApiKey, hashApiKey, keyStateOf } from '../../core/api-key.ts';
+import { Refusal } from '../../core/errors.ts';
+import { findCount } from '../../core/integers.ts';
+import {
+  findApiKey,
+  insertApiKey,
+  listApiKeys,
+  revokeApiKey,
+  rotateApiKey,
+  type ApiKey,
+  type KeyPosition,
+  type NewApiKey,
+  type RotationRefusal,
+} from '../../db/api-keys.ts';
+import { findOrg } from '../../db/orgs.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
+import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint.ts';
+import type { AdminDeps } from './deps.ts';
+import { handsOf } from './hands.ts';
+import { createKeyBody, keyReply, keysQuery, keysReply, newKeyReply, rotateKeyBody } from './key-schemas.ts';
+
+const CURSOR_KIND = 'keys';
+const PATH = '/admin/keys';
+const TAG = 'Admin: keys';
+
+/** Keys of orgs, of the platform and of its admins. What is ended here ends at once in this process. */
+export function keyRoutes(deps: AdminDeps): Route[] {
+  return [createRoute(deps), rotateRoute(deps), listRoute(deps), readRoute(deps), removeRoute(deps)];
+}
+
+function createRoute(deps: AdminDeps): Route {
+  const { guard, db, clock, pepper } = deps;
+  const specification = {
+    method: 'POST',
+    path: PATH,
+    query: NO_QUERY,
+    body: createKeyBody,
+    summary: 'Makes a key, which is shown this once',
+    tag: TAG,
+    replies: { 201: newKeyReply },
+  } as const;
+  return adminRoute(guard, specification, async ({ caller, body: { org = null, expiresAt = null, ...rest } }) => {
+    const nowMs = clock.nowMs();
+    checkExpiry(expiresAt, nowMs);
+    if (org !== null && !(await findOrg(db, org))) {
+      throw invalidInput([{ path: 'org', message: 'must be the id of an org' }]);
+    }
+    const { id, key } = createApiKey();
+    const { allowedIps = null, ...named } = rest;
+    const stored: NewApiKey = {
+      ...named,
+      id,
+      org,
+      expiresAt,
+      allowedIps,
+      secretHash: hashApiKey(key, pepper),
+      createdAt: new Date(nowMs),
+      madeBy: await handsOf(db, caller),
+    };
+    await insertApiKey(db, stored);
+    const body: z.input<typeof newKeyReply> = { ...viewOf(await getKey(deps, id), nowMs), key };
+    return { status: 201, body };
+  });
+}
+
+function rotateRoute(deps: AdminDeps): Route {
+  const { guard, db, clock, pepper } = deps;
+  const specification = {
+    method: 'POST',
+    path: `${PATH}/:id/rotate`,
+    query: NO_QUERY,
+    body: rotateKeyBody,
+    summary: 'Puts a new key in the place of one, which goes on for a while',
+    tag: TAG,
+    replies: { 201: newKeyReply },
+    errors: ['NOT_FOUND'],
+  } as const;
+  return adminRoute(guard, specification, async ({ caller, params, body: { overlapSeconds, expiresAt } }) => {
+    const nowMs = clock.nowMs();
+    checkExpiry(expiresAt ?? null, nowMs);
+    const { id, key } = createApiKey();
+    const rotated = await rotateApiKey(db, {
+      id: readKeyId(params),
+      successor: { id, secretHash: hashApiKey(key, pepper) },
+      expiresAt,
+      overlapMs: overlapSeconds * 1_000,
+      hands: await handsOf(db, caller),
+      at: new Date(nowMs),
+    });
+    if (typeof rotated === 'string') throw notRotated(rotated);
+    for (const ended of rotated.ended) guard.forgetKey(ended);
+    const body: z.input<typeof newKeyReply> = { ...viewOf(rotated.key, nowMs), key };
+    return { status: 201, body };
+  });
+}
+
+function listRoute({ guard, db, clock }: AdminDeps): Route {
+  const specification = {
+    method: 'GET',
+    path: PATH,
+    query: keysQuery,
+    body: NO_BODY,
+    summary: 'The keys, newest first, without their secrets',
+    tag: TAG,
+    replies: { 200: keysReply },
+  } as const;
+  return adminRoute(guard, specification, async ({ query: { org, kind, limit, cursor } }) => {
+    const after = decodeCursor(cursor, CURSOR_KIND, readPosition);
+    const rows = await listApiKeys(db, { org, kind, after, limit: limit + 1 });
+    const { page, nextCursor } = pageOf(rows, limit, ({ createdAt, id }) =>
+      encodeCursor(CURSOR_KIND, createdAt.getTime(), id),
+    );
+    const body: z.input<typeof keysReply> = { keys: page.map((key) => viewOf(key, clock.nowMs())), nextCursor };
+    return { body };
+  });
+}
+
+function readRoute(deps: AdminDeps): Route {
+  const specification = {
+    method: 'GET',
+    path: `${PATH}/:id`,
+    query: NO_QUERY,
+    body: NO_BODY,
+    summary: 'What is kept of a key',
+    tag: TAG,
+    replies: { 200: keyReply },
+    errors: ['NOT_FOUND'],
+  } as const;
+  return adminRoute(deps.guard, specification, async ({ params }) => ({
+    body: viewOf(await getKey(deps, readKeyId(params)), deps.clock.nowMs()),
+  }));
+}
+
+function removeRoute({ guard, db, clock }: AdminDeps): Route {
+  const specification = {
+    method: 'DELETE',
+    path: `${PATH}/:id`,
+    query: NO_QUERY,
+    body: NO_BODY,
+    summary: 'Revokes a key for ever; it stays listed',
+    tag: TAG,
+    replies: { 204: NO_BODY },
+    errors: ['NOT_FOUND'],
+  } as const;
+  return adminRoute(guard, specification, async ({ params }) => {
+    const id = readKeyId(params);
+    const revoked = await revokeApiKey(db, id, new Date(clock.nowMs()));
+    guard.forgetKey(id);
+    if (!revoked) throw noSuchKey();
+    return { status: 204 };
+  });
+}
+
+function checkExpiry(expiresAt: Date | null, nowMs: number): void {
+  if (expiresAt === null || expiresAt.getTime() > nowMs) return;
+  throw invalidInput([{ path: 'expiresAt', message: 'must be in the future' }]);
+}
+
+async function getKey({ db }: Pick<AdminDeps, 'db'>, id: string): Promise<ApiKey> {
+  const key = await findApiKey(db, id);
+  if (!key) throw noSuchKey();
+  return key;
+}
+
+function readKeyId(params: Params): string {
+  const id = params['id'];
+  if (typeof id === 'string' && /^[0-9A-Za-z]{8}$/.test(id)) return id;
+  throw noSuchKey();
+}
+
+function noSuchKey(): Refusal {
+  return new Refusal('NOT_FOUND', 'there is no such key');
+}
+
+const WHY_NOT: Readonly<Record<Exclude<RotationRefusal, 'unknown'>, string>> = {
+  revoked: 'is revoked: create a new key',
+  expired: 'has expired: create a new key',
+  replaced: 'has been rotated already: rotate the key that took its place',
+};
+
+function notRotated(why: RotationRefusal): Refusal {
+  return why === 'unknown' ? noSuchKey() : invalidInput([{ path: 'id', message: WHY_NOT[why] }]);
+}
+
+function readPosition(createdAt = '', id = ''): KeyPosition | undefined {
+  const createdAtMs = findCount(createdAt);
+  return createdAtMs === undefined || createdAtMs > 8.64e15 ? undefined : { createdAtMs, id };
+}
+
+function viewOf(key: ApiKey, nowMs: number): z.input<typeof keyReply> {
+  return {
+    id: key.id,
+    kind: key.kind,
+    org: key.org,
+    name: key.name,
+    scopes: [...key.scopes],
+    state: keyStateOf(key, nowMs),
+    allowedIps: key.allowedIps && [...key.allowedIps],
+    createdAt: key.createdAt.toISOString(),
+    expiresAt: key.expiresAt?.toISOString() ?? null,
+    revokedAt: key.revokedAt?.toISOString() ?? null,
+    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+    replacedBy: key.replacedBy,
+    madeBy: [...key.madeBy],
+  };
+}
