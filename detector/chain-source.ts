@@ -66,6 +66,11 @@ export interface ChainSource {
   transfers(query: TransferQuery): Promise<TransferEvent[]>;
   /** Undefined while the transaction is in no block. `any`: with the Transfers of whatever contract. */
   receipt(txHash: string, tokens: readonly string[] | 'any'): Promise<Receipt | undefined>;
+  /**
+   * The receipts of a whole block by transaction, with the Transfers of the tokens; undefined where the node does not
+   * give them together, or has no such block.
+   */
+  receiptsOfBlock(blockHash: string, tokens: readonly string[]): Promise<ReadonlyMap<string, Receipt> | undefined>;
   /** Base units of the token at a block. */
   balanceOf(token: string, address: string, blockHash: string): Promise<bigint>;
   /**

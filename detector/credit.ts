@@ -16,6 +16,7 @@ import { ripenDust } from '../src/db/deposit-dust.ts';
 import { noteScreenings } from '../src/db/deposit-screening.ts';
 import { failpoint } from '../src/db/failpoint.ts';
 import type { Lease } from '../src/db/leases.ts';
+import { BlockReceipts } from './block-receipts.ts';
 import type { ChainContext, Reach } from './context.ts';
 import { creditFields, writeCredit } from './credit-entry.ts';
 import { judgePage, matchPage, type AtRisk, type Ready } from './judge.ts';
@@ -25,7 +26,7 @@ import type { RpcPool } from './rpc-pool.ts';
 import { screenDeposits } from './screening.ts';
 
 /** Deposits judged at a time, and entries that are under way at a time. */
-const BATCH_SIZE_MAX = 256;
+const BATCH_SIZE_MAX = 1_000;
 
 /**
  * Makes the books follow a scan that has just reached the head. First what is gone is taken back and what was decided
@@ -46,6 +47,7 @@ export async function creditDeposits(context: ChainContext, pool: RpcPool, lease
   await ripenDust(db, lease, dust);
   const frozen = (await listFreezes(db, chain)).length > 0;
   const atRisk = { chainMicros: await sumExposed(db, chain) };
+  const receipts = new BlockReceipts(context.tokens);
   let after: PendingDeposit | undefined;
   for (;;) {
     const at = new Date(clock.nowMs());
@@ -59,7 +61,7 @@ export async function creditDeposits(context: ChainContext, pool: RpcPool, lease
     });
     after = page.at(-1);
     if (after === undefined) return;
-    await creditPage({ context, pool, lease, reach, atRisk, frozen }, page);
+    await creditPage({ context, pool, lease, reach, atRisk, frozen, receipts }, page);
   }
 }
 
@@ -71,6 +73,7 @@ interface Round {
   readonly reach: Reach;
   readonly atRisk: AtRisk;
   readonly frozen: boolean;
+  readonly receipts: BlockReceipts;
 }
 
 /**
@@ -78,7 +81,7 @@ interface Round {
  * more with the others beside it.
  */
 async function creditPage(round: Round, deposits: readonly PendingDeposit[]): Promise<void> {
-  const { context, pool, lease, reach, atRisk, frozen } = round;
+  const { context, lease, reach, atRisk, frozen } = round;
   const { db, clock } = context;
   const steps: Progress[] = [];
   const page = await matchPage(context, deposits);
@@ -87,7 +90,7 @@ async function creditPage(round: Round, deposits: readonly PendingDeposit[]): Pr
     await noteProgress(db, lease, [...steps, ...able.flatMap(waitForRelease)], new Date(clock.nowMs()));
     return;
   }
-  const proven = await proveReceipts(context, pool, { ready: able, steps });
+  const proven = await proveReceipts(round, able, steps);
   const cleared = await clearScreening(context, lease, proven);
   const ready = judgePage(
     context,
@@ -147,16 +150,13 @@ async function creditReady(
  * The others wait with a reason, which is told when it is new.
  */
 async function proveReceipts(
-  context: ChainContext,
-  pool: RpcPool,
-  { ready, steps }: { ready: readonly Ready[]; steps: Progress[] },
+  { context, pool, receipts }: Round,
+  ready: readonly Ready[],
+  steps: Progress[],
 ): Promise<Ready[]> {
   const { chain, log } = context;
-  const proofs = await proveDeposits(
-    context,
-    pool,
-    ready.map(({ deposit }) => deposit),
-  );
+  const deposits = ready.map(({ deposit }) => deposit);
+  const proofs = await proveDeposits(context, pool, deposits, receipts);
   return ready.filter(({ deposit, org }) => {
     const { id, txHash, ordinal } = deposit;
     const proof = proofs.get(id);

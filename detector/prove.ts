@@ -2,6 +2,7 @@
 import type { PendingDeposit } from '../src/db/deposit-credits.ts';
 import { storeVotes, type TransferVote } from '../src/db/rpc-votes.ts';
 import { mapBounded } from './bounded.ts';
+import { BlockReceipts } from './block-receipts.ts';
 import type { ChainContext } from './context.ts';
 import type { Agreement } from './rpc-agree.ts';
 import type { Receipt } from './chain-source.ts';
@@ -16,6 +17,7 @@ export type Proof = 'holds' | 'differs' | 'open';
 /**
  * Asks for the receipts of these deposits and keeps what was said. A quorum of RPCs must hold what is disputed or lies
  * above the amount from which that is asked, one RPC the rest.
+ * @param receipts what was fetched for others of the same round.
  * @returns what came of it, by deposit.
  * @throws RpcFault when no RPC gives a receipt at all.
  */
@@ -23,14 +25,16 @@ export async function proveDeposits(
   context: ChainContext,
   pool: RpcPool,
   deposits: readonly PendingDeposit[],
+  receipts = new BlockReceipts(context.tokens),
 ): Promise<ReadonlyMap<string, Proof>> {
-  const { chain, clock, confirmAboveMicros, db, tokens } = context;
+  const { chain, clock, confirmAboveMicros, db } = context;
+  const ask = receipts.asking(deposits);
   const proofs = new Map<string, Proof>();
   const votes: TransferVote[] = [];
   const byTransaction = [...Map.groupBy(deposits, ({ txHash }) => txHash)];
   await mapBounded(byTransaction, RECEIPTS_IN_FLIGHT_MAX, async ([txHash, ofIt]) => {
     const careful = ofIt.some(({ disputed, amount }) => disputed || amount > confirmAboveMicros);
-    const agreement = await pool.receipt(txHash, tokens, careful ? pool.quorum : 1);
+    const agreement = await pool.agreedReceipt(async (source) => ask(source, txHash), careful ? pool.quorum : 1);
     if (agreement.ballots.every(({ fault }) => fault)) throw disagreement('a receipt', agreement.ballots);
     for (const deposit of ofIt) {
       proofs.set(deposit.id, proofOf(agreement, deposit));

@@ -189,12 +189,16 @@ export class RpcPool {
   }
 
   /** The receipt of a transaction as a quorum has it, undefined in it while the transaction is in no block. */
-  async receipt(
-    txHash: string,
-    tokens: readonly string[],
-    quorum = this.quorum,
+  async receipt(txHash: string, tokens: readonly string[]): Promise<Agreement<Receipt | undefined>> {
+    return this.agreedReceipt(async (source) => source.receipt(txHash, tokens), this.quorum);
+  }
+
+  /** The same of a receipt that is asked for in another way. */
+  async agreedReceipt(
+    ask: (source: ChainSource) => Promise<Receipt | undefined>,
+    quorum: number,
   ): Promise<Agreement<Receipt | undefined>> {
-    return this.agree(async (source) => source.receipt(txHash, tokens), receiptKey, quorum);
+    return this.agree(ask, receiptKey, quorum);
   }
 
   /** Base units of the token that the address has at a block, as a quorum says. @throws RpcFault. */

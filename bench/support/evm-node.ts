@@ -143,6 +143,14 @@ function getReceipt(hash: string): object | null {
   return { status: '0x1', ...at, logs: [log] };
 }
 
+function getReceiptsOf(blockHash: string): (object | null)[] | null {
+  const number = numberOfHash(blockHash);
+  if (hashOf(number) !== blockHash || number > height) return null;
+  return logsOf(number, undefined).map((log) =>
+    getReceipt(z.object({ transactionHash: z.string() }).parse(log).transactionHash),
+  );
+}
+
 function call(params: readonly unknown[]): string {
   const { data } = z.object({ data: z.string() }).parse(params[0]);
   if (data.startsWith(toFunctionSelector('decimals()'))) return topic('0x6');
@@ -161,6 +169,7 @@ const METHODS: Readonly<Record<string, (params: readonly unknown[]) => unknown>>
   },
   eth_getLogs: getLogs,
   eth_getTransactionReceipt: ([hash]) => getReceipt(String(hash)),
+  eth_getBlockReceipts: ([hash]) => getReceiptsOf(String(hash)),
   eth_call: call,
   eth_getCode: () => '0x01',
   eth_getStorageAt: () => topic('0x0'),

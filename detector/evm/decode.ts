@@ -1,5 +1,5 @@
 /** Transfer logs of ERC-20 tokens: what a node sent becomes an event, or says why not. */
-import { decodeEventLog, parseAbi, type Hex } from 'viem';
+import { parseAbi, type Hex } from 'viem';
 import { z } from 'zod';
 import type { TransferEvent } from '../../src/core/deposits/transfer.ts';
 
@@ -41,35 +41,20 @@ export function isTransfer(log: EvmLog): boolean {
 /** Reads one Transfer log; a shape that ERC-20 does not have gives an event marked malformed, never an error. */
 export function decodeTransfer(log: EvmLog, position: Position): TransferEvent {
   const shared = { token: log.address, txHash: log.transactionHash, blockHash: log.blockHash, ...position };
-  const [signature, fromTopic, toTopic, ...more] = log.topics;
+  const [, fromTopic, toTopic, ...more] = log.topics;
   const problem =
     more.length > 0 || toTopic === undefined || fromTopic === undefined
       ? `${log.topics.length} topics instead of 3`
       : log.data.length === 66
         ? undefined
         : `${(log.data.length - 2) / 2} bytes of data instead of 32`;
-  if (signature === undefined || fromTopic === undefined || toTopic === undefined || problem !== undefined) {
+  if (fromTopic === undefined || toTopic === undefined || problem !== undefined) {
     return { ...shared, from: '', to: addressOfTopic(toTopic), amount: 0n, malformed: problem ?? 'no topics' };
   }
-  try {
-    const { args } = decodeEventLog({
-      abi: TRANSFER_ABI,
-      data: log.data,
-      topics: [signature, fromTopic, toTopic],
-      strict: true,
-    });
-    return {
-      ...shared,
-      from: args.from.toLowerCase(),
-      to: args.to.toLowerCase(),
-      amount: args.value,
-      malformed:
-        addressOfTopic(fromTopic) === '' || addressOfTopic(toTopic) === '' ? 'an address above 20 bytes' : null,
-    };
-  } catch (error) {
-    const reason = error instanceof Error ? error.name : 'unknown';
-    return { ...shared, from: '', to: addressOfTopic(toTopic), amount: 0n, malformed: `cannot be decoded: ${reason}` };
-  }
+  // Two indexed addresses and one word of data: the words are the values (Solidity ABI, "Events").
+  const [from, to] = [addressOfTopic(fromTopic), addressOfTopic(toTopic)];
+  const malformed = from === '' || to === '' ? 'an address above 20 bytes' : null;
+  return { ...shared, from, to, amount: malformed === null ? BigInt(log.data) : 0n, malformed };
 }
 
 /** The address in a topic, or empty where there is none or the padding is not zero. */

@@ -170,6 +170,48 @@ describe('reading transfers', () => {
   });
 });
 
+describe('many transactions of one block', () => {
+  const hashes = Array.from({ length: 20 }, (_, index) => `0x${(index + 1).toString(16).padStart(64, '0')}`);
+  const receipts = hashes.map((transactionHash, index) =>
+    receiptOf([logOf({ transactionHash, logIndex: `0x${index.toString(16)}` })], { transactionHash }),
+  );
+
+  async function read(blockReceipts: () => unknown): Promise<{ ordinals: Set<number>; alone: number }> {
+    let alone = 0;
+    const reading = await open({
+      eth_getLogs: ([filter]) =>
+        JSON.stringify(filter).includes('blockHash')
+          ? []
+          : hashes.map((transactionHash, index) => logOf({ transactionHash, logIndex: `0x${index.toString(16)}` })),
+      eth_getBlockReceipts: blockReceipts,
+      eth_getTransactionReceipt: ([txHash]) => {
+        alone += 1;
+        return receipts[hashes.indexOf(String(txHash))];
+      },
+    });
+    const events = await reading.transfers(query);
+    return { ordinals: new Set(events.map(({ ordinal }) => ordinal)), alone };
+  }
+
+  test('take one call for their receipts', async () => {
+    expect(await read(() => receipts)).toEqual({ ordinals: new Set([0]), alone: 0 });
+  });
+
+  test.each<[string, () => unknown]>([
+    [
+      'a node that does not offer it',
+      () => {
+        throw new ScriptedError(-32_601);
+      },
+    ],
+    ['no such block', () => null],
+    ['receipts of another block', () => receipts.map((receipt) => ({ ...receipt, blockHash: word('8') }))],
+    ['something else', () => 'receipts'],
+  ])('are asked for one by one where it gives %s', async (_name, answer) => {
+    expect(await read(answer)).toEqual({ ordinals: new Set([0]), alone: 20 });
+  });
+});
+
 describe('many addresses', () => {
   const others = Array.from({ length: 3_000 }, (_, index) => `0x${(index + 1).toString(16).padStart(40, '0')}`);
   const many = { ...query, recipients: new Set([ours, ...others]) };

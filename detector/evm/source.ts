@@ -40,6 +40,8 @@ const RESULT_CAPS: ReadonlySet<number> = new Set([1_000, 10_000]);
 /** Transactions whose first log position is remembered. */
 const FIRST_INDEX_MAX = 20_000;
 const RECEIPTS_IN_FLIGHT_MAX = 16;
+/** From so many transactions of one block on, the receipts of the whole block are one call instead of many. */
+const RECEIPTS_TOGETHER_MIN = 16;
 
 const blockSchema = z
   .object({ number: quantitySchema, hash: hash32Schema, parentHash: hash32Schema, timestamp: quantitySchema })
@@ -53,6 +55,7 @@ const receiptSchema = z.object({
   transactionHash: hash32Schema,
   logs: z.array(logSchema),
 });
+type EvmReceipt = z.output<typeof receiptSchema>;
 
 /** Opens one node of an EVM chain. `wsUrl` gives wake-ups by eth_subscribe. */
 export function openEvmSource(options: {
@@ -84,6 +87,7 @@ export function openEvmSource(options: {
     block: async (at) => source.findBlock(at),
     transfers: async (query) => source.transfers(query),
     receipt: async (txHash, tokens) => source.findReceipt(txHash, tokens),
+    receiptsOfBlock: async (blockHash, tokens) => source.findReceiptsOf(blockHash, tokens),
     balanceOf: async (token, address, blockHash) => source.balanceOf(token, address, blockHash),
     tokenCode: async (token, blockHash) => readTokenCode(rpc, token, blockHash),
     tokenNotices: async (query) => readTokenNotices(rpc, query),
@@ -186,14 +190,26 @@ class EvmReader {
     const receipt = parseResult(method, receiptSchema.nullable(), await this.#rpc.call(method, [txHash]));
     if (!receipt) return undefined;
     if (receipt.transactionHash !== txHash) throw new RpcFault('bad_reply', `${method}: another transaction's receipt`);
-    const first = toCount(receipt.logs[0]?.logIndex ?? '0x0');
-    const logs = receipt.logs.filter((log) => (tokens === 'any' || tokens.includes(log.address)) && isTransfer(log));
-    return {
-      succeeded: receipt.status === '0x1',
-      blockNumber: toCount(receipt.blockNumber),
-      blockHash: receipt.blockHash,
-      transfers: logs.map((log) => decodeTransfer(log, positionOf(log, first))),
-    };
+    return receiptOf(receipt, tokens);
+  }
+
+  async findReceiptsOf(blockHash: string, tokens: readonly string[]): Promise<Map<string, Receipt> | undefined> {
+    const receipts = await this.#blockReceipts(blockHash);
+    return receipts && new Map(receipts.map((receipt) => [receipt.transactionHash, receiptOf(receipt, tokens)]));
+  }
+
+  /** Undefined where the node does not offer the call, or not for this block: each receipt can be asked for by itself. */
+  async #blockReceipts(blockHash: string, lane?: Lane): Promise<EvmReceipt[] | undefined> {
+    const method = 'eth_getBlockReceipts';
+    try {
+      const result = await this.#rpc.call(method, [blockHash], lane);
+      const receipts = parseResult(method, z.array(receiptSchema).nullable(), result) ?? undefined;
+      if (receipts?.some((receipt) => receipt.blockHash !== blockHash) !== true) return receipts;
+      throw new RpcFault('bad_reply', `${method}: receipts of another block`);
+    } catch (error) {
+      if (error instanceof RpcFault && error.kind !== 'rate_limited') return undefined;
+      throw error;
+    }
   }
 
   /** A view of the token without arguments, at the head. */
@@ -227,21 +243,31 @@ class EvmReader {
 
   /** Gives each log its position within its transaction, which needs the transaction's first log. */
   async #place(logs: readonly EvmLog[], query: TransferQuery): Promise<TransferEvent[]> {
-    const nameOf = (log: EvmLog): string => `${log.blockHash}:${log.transactionHash}`;
+    const nameOf = (one: Pick<EvmLog, 'blockHash' | 'transactionHash'>): string =>
+      `${one.blockHash}:${one.transactionHash}`;
     const found = new Map<string, number>();
-    const missing = new Set<string>();
+    const missing = new Map<string, EvmLog>();
     for (const log of logs) {
       const first = this.#firstIndex.get(nameOf(log));
-      if (first === undefined) missing.add(log.transactionHash);
+      if (first === undefined) missing.set(log.transactionHash, log);
       else found.set(nameOf(log), first);
     }
-    await mapBounded([...missing], RECEIPTS_IN_FLIGHT_MAX, async (txHash) => {
-      const [name, first] = await this.#findFirst(txHash, query.lane);
-      found.set(name, first);
+    const keep = ({ blockHash, transactionHash, logs: [first] }: EvmReceipt): void => {
+      const [name, index] = [nameOf({ blockHash, transactionHash }), toCount(first?.logIndex ?? '0x0')];
+      found.set(name, index);
       // Kept at once: a call that fails must not cost what the others told.
       if (this.#firstIndex.size >= FIRST_INDEX_MAX) this.#firstIndex.clear();
-      this.#firstIndex.set(name, first);
-    });
+      this.#firstIndex.set(name, index);
+    };
+    for (const [blockHash, inBlock] of Map.groupBy(missing.values(), (log) => log.blockHash)) {
+      if (inBlock.length < RECEIPTS_TOGETHER_MIN) continue;
+      for (const receipt of (await this.#blockReceipts(blockHash, query.lane)) ?? []) {
+        if (missing.delete(receipt.transactionHash)) keep(receipt);
+      }
+    }
+    await mapBounded([...missing.keys()], RECEIPTS_IN_FLIGHT_MAX, async (txHash) =>
+      keep(await this.#receiptInBlock(txHash, query.lane)),
+    );
     const events = logs.map((log) => {
       const first = found.get(nameOf(log));
       if (first === undefined) throw new RpcFault('moved', 'a transaction changed its block while it was read');
@@ -253,15 +279,25 @@ class EvmReader {
     return events;
   }
 
-  /** The block and transaction, as a name, and the position of the transaction's first log in the block. */
-  async #findFirst(txHash: string, lane: TransferQuery['lane']): Promise<[string, number]> {
+  async #receiptInBlock(txHash: string, lane: TransferQuery['lane']): Promise<EvmReceipt> {
     const method = 'eth_getTransactionReceipt';
     const receipt = parseResult(method, receiptSchema.nullable(), await this.#rpc.call(method, [txHash], lane));
     if (receipt === null || receipt.transactionHash !== txHash) {
       throw new RpcFault('moved', 'a transaction left its block while it was read');
     }
-    return [`${receipt.blockHash}:${receipt.transactionHash}`, toCount(receipt.logs[0]?.logIndex ?? '0x0')];
+    return receipt;
   }
+}
+
+function receiptOf({ status, blockNumber, blockHash, logs }: EvmReceipt, tokens: readonly string[] | 'any'): Receipt {
+  const first = toCount(logs[0]?.logIndex ?? '0x0');
+  const asked = logs.filter((log) => (tokens === 'any' || tokens.includes(log.address)) && isTransfer(log));
+  return {
+    succeeded: status === '0x1',
+    blockNumber: toCount(blockNumber),
+    blockHash,
+    transfers: asked.map((log) => decodeTransfer(log, positionOf(log, first))),
+  };
 }
 
 function positionOf(log: EvmLog, firstIndex: number): { ordinal: number; blockNumber: number } {

@@ -37,6 +37,12 @@ const receiptSchema = z.object({
   events: z.array(z.object({ from_address: feltSchema, keys: z.array(feltSchema), data: z.array(feltSchema) })),
 });
 
+const blockReceiptsSchema = z.object({
+  block_hash: feltSchema,
+  block_number: heightSchema,
+  transactions: z.array(z.object({ receipt: receiptSchema })),
+});
+
 type BlockId = { block_hash: string } | { block_number: number } | 'latest' | 'l1_accepted';
 
 /** Opens one Starknet node. `wsUrl` gives wake-ups by starknet_subscribeNewHeads. */
@@ -69,6 +75,7 @@ export function openStarknetSource(options: {
     block: async (at) => reader.findBlock(typeof at === 'number' ? { block_number: at } : { block_hash: toWire(at) }),
     transfers: async (query) => reader.transfers(query),
     receipt: async (txHash, tokens) => reader.findReceipt(txHash, tokens),
+    receiptsOfBlock: async (blockHash, tokens) => reader.findReceiptsOf(blockHash, tokens),
     balanceOf: async (token, address, blockHash) => {
       const at = { block_hash: toWire(blockHash) };
       const [low, high] = await reader.view(token, 'balance_of', [toWire(address)], at);
@@ -144,18 +151,23 @@ class StarknetReader {
       throw new RpcFault('bad_reply', `${method}: another transaction's receipt`);
     const { block_hash: blockHash, block_number: blockNumber } = receipt;
     if (blockHash === undefined || blockNumber === undefined) return undefined;
-    const placed = receipt.events.map((event, ordinal): StarknetEvent => {
-      const { from_address: token, keys, data } = event;
-      return { token, keys, data, txHash, ordinal, blockNumber, blockHash };
-    });
-    const isAsked = (token: string): boolean => tokens === 'any' || tokens.includes(token);
-    const transfers = placed.filter((event) => isAsked(event.token) && isTransfer(event));
-    return {
-      succeeded: receipt.execution_status === 'SUCCEEDED',
-      blockNumber,
-      blockHash,
-      transfers: transfers.map((event) => decodeTransfer(event, new Set())),
-    };
+    return receiptOf(receipt, { blockHash, blockNumber }, tokens);
+  }
+
+  async findReceiptsOf(blockHash: string, tokens: readonly string[]): Promise<Map<string, Receipt> | undefined> {
+    const method = 'starknet_getBlockWithReceipts';
+    try {
+      const result = await this.#rpc.call(method, { block_id: { block_hash: toWire(blockHash) } });
+      const block = parseResult(method, blockReceiptsSchema, result);
+      if (block.block_hash !== blockHash) throw new RpcFault('bad_reply', `${method}: another block`);
+      const at = { blockHash, blockNumber: block.block_number };
+      return new Map(
+        block.transactions.map(({ receipt }) => [receipt.transaction_hash, receiptOf(receipt, at, tokens)]),
+      );
+    } catch (error) {
+      if (error instanceof RpcFault && error.kind !== 'rate_limited') return undefined;
+      throw error;
+    }
   }
 
   /** Calls a view of a contract; felts in and out. */
@@ -168,6 +180,23 @@ class StarknetReader {
     const result = await this.#rpc.call('starknet_call', { request, block_id: blockId });
     return parseResult('starknet_call', z.array(feltSchema).min(1), result);
   }
+}
+
+function receiptOf(
+  { transaction_hash: txHash, execution_status: status, events }: z.output<typeof receiptSchema>,
+  at: { readonly blockHash: string; readonly blockNumber: number },
+  tokens: readonly string[] | 'any',
+): Receipt {
+  const placed = events.map(({ from_address: token, keys, data }, ordinal): StarknetEvent => {
+    return { token, keys, data, txHash, ordinal, ...at };
+  });
+  const isAsked = (token: string): boolean => tokens === 'any' || tokens.includes(token);
+  const transfers = placed.filter((event) => isAsked(event.token) && isTransfer(event));
+  return {
+    succeeded: status === 'SUCCEEDED',
+    ...at,
+    transfers: transfers.map((event) => decodeTransfer(event, new Set())),
+  };
 }
 
 /** A symbol is a short string, or since Cairo 2 a ByteArray: [full words, ...words, last word, its length]. */

@@ -48,6 +48,8 @@ export class MemoryChain implements ChainSource {
   code = 'first';
   readonly notices: TokenNotice[] = [];
   #blocks: MemoryBlock[] = [];
+  /** Blocks that were taken away: receipts of a whole block are still given, as some nodes do. */
+  #gone: MemoryBlock[] = [];
 
   constructor(caip2 = 'eip155:1', name = 'memory') {
     this.caip2 = caip2;
@@ -75,6 +77,7 @@ export class MemoryChain implements ChainSource {
 
   /** Takes the newest blocks away. */
   drop(count: number): void {
+    this.#gone.push(...this.#blocks.slice(-count));
     this.#blocks = this.#blocks.slice(0, -count);
   }
 
@@ -113,7 +116,18 @@ export class MemoryChain implements ChainSource {
   }
   async receipt(txHash: string): Promise<Receipt | undefined> {
     const block = this.#blocks.find(({ transfers }) => transfers.some((one) => one.txHash === txHash));
-    if (!block) return Promise.resolve(undefined);
+    return Promise.resolve(block && this.#receiptIn(block, txHash));
+  }
+  async receiptsOfBlock(blockHash: string): Promise<ReadonlyMap<string, Receipt> | undefined> {
+    const block = [...this.#blocks, ...this.#gone].find(({ hash }) => hash === blockHash);
+    const receipts = new Map<string, Receipt>();
+    for (const { txHash } of block?.transfers ?? []) {
+      const receipt = block && this.#receiptIn(block, txHash);
+      if (receipt) receipts.set(txHash, receipt);
+    }
+    return Promise.resolve(block && receipts);
+  }
+  #receiptIn(block: MemoryBlock, txHash: string): Receipt | undefined {
     const receipt = {
       succeeded: true,
       blockNumber: block.number,
@@ -121,7 +135,7 @@ export class MemoryChain implements ChainSource {
       transfers: eventsOf(block).filter((event) => event.txHash === txHash),
     };
     const lie = this.receiptLies.get(txHash);
-    return Promise.resolve(lie ? lie(receipt) : receipt);
+    return lie ? lie(receipt) : receipt;
   }
   async balanceOf(token: string, address: string, blockHash: string): Promise<bigint> {
     this.balanceCalls += 1;

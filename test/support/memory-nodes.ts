@@ -20,6 +20,8 @@ export function nodeOf(chain: MemoryChain, name: string, own: Partial<ChainSourc
     tokenCode: async () => chain.tokenCode(),
     tokenNotices: async (query) => chain.tokenNotices(query),
     receipt: async (txHash) => chain.receipt(txHash),
+    // A view says what it says of each receipt by itself.
+    receiptsOfBlock: async () => Promise.resolve(undefined),
     balanceOf: async (token, address, blockHash) => chain.balanceOf(token, address, blockHash),
     onHead: () => undefined,
     close: () => undefined,

@@ -94,6 +94,10 @@ export class Witness implements ChainSource {
     return { ...receipt, blockHash: transfers[0]?.blockHash ?? receipt.blockHash, transfers };
   }
 
+  async receiptsOfBlock(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   #failWhen(...faults: readonly WitnessFault[]): void {
     if (faults.includes(this.fault)) throw new RpcFault('network', `${this.name} does not answer`);
   }

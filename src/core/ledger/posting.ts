@@ -180,18 +180,30 @@ export class Posting {
     this.touchedLots.add(lot);
     const debt = debtOf(this.current);
     const kept = amount > debt ? amount - debt : 0n;
-    const index = this.lots.findIndex((open) => open.lot === lot);
+    const filled = { lot, left: kept, terms };
+    const index = this.placeOf(filled);
     const open = this.lots[index];
-    if (open) {
+    if (open?.lot === lot) {
       this.lots[index] = { ...open, left: open.left + kept };
       return open.left + kept;
     }
     if (kept > 0n) {
-      this.lots.push({ lot, left: kept, terms });
-      this.lots.sort(spendsBefore);
+      this.lots.splice(index, 0, filled);
       if (terms.expiresAtMs !== null) this.expiryBoundMs = Math.min(this.expiryBoundMs, terms.expiresAtMs);
     }
     return kept;
+  }
+
+  /** Where a lot is among the open ones, or where it belongs: they are in spending order, which no two share. */
+  private placeOf(lot: OpenLot): number {
+    let [from, to] = [0, this.lots.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      const there = this.lots[middle];
+      if (there && spendsBefore(there, lot) < 0) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 
   /** Opens the lot that the next entry brings: notes its terms and fills it. */
