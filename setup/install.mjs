@@ -53,15 +53,12 @@ function npmCommand() {
   return ['npm', []];
 }
 
-/** Runs `npm ci`, shows that it lives, and resolves to its exit code and the end of its output. */
-function npmCi() {
-  const [command, first] = npmCommand();
-  const args = [...first, 'ci', '--include=dev', '--include=optional', '--no-fund', '--no-audit', '--loglevel=error'];
+/** Runs npm, shows that it lives, and resolves to its exit code and the end of its output. */
+function runNpm(first) {
+  const [command, npm] = npmCommand();
+  const args = [...npm, ...first, '--no-fund', '--no-audit', '--loglevel=error'];
   const startedAt = Date.now();
   const elapsed = () => `${Math.round((Date.now() - startedAt) / 1000)} s`;
-  console.log(
-    'coffer: installing packages (Node 24, PostgreSQL and anvil come along); the first time takes a minute ...',
-  );
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: project,
@@ -84,10 +81,26 @@ function npmCi() {
     });
     child.on('close', (code) => {
       clearInterval(ticker);
-      if (code === 0) console.log(`coffer: packages installed in ${elapsed()}`);
       resolve({ code: code ?? 1, tail, missing: false });
     });
   });
+}
+
+/**
+ * Installs what the lock file names. No package's install script runs, whatever npm is configured to do, but those of
+ * the few that are named in package.json (`allowScripts`): they unpack the programs that come along.
+ */
+async function install() {
+  console.log(
+    'coffer: installing packages (Node 24, PostgreSQL and anvil come along); the first time takes a minute ...',
+  );
+  const unpacked = await runNpm(['ci', '--include=dev', '--include=optional', '--ignore-scripts']);
+  if (unpacked.code !== 0) return unpacked;
+  const { allowScripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+  const approved = Object.keys(allowScripts).filter(
+    (name) => allowScripts[name] === true && existsSync(join(project, 'node_modules', name)),
+  );
+  return runNpm(['rebuild', '--ignore-scripts=false', ...approved]);
 }
 
 function explain({ code, tail, missing }) {
@@ -99,7 +112,7 @@ function explain({ code, tail, missing }) {
     );
   }
   if (/EACCES|EPERM/.test(tail)) fail(`npm may not write to ${project}.`, 'Check who owns the folder, then run again.');
-  fail(`npm ci ended with code ${code}; its own words are above.`, 'Run `npm ci` by hand to see more.');
+  fail(`npm ended with code ${code}; its own words are above.`, 'Run `npm ci` by hand to see more.');
 }
 
 async function main() {
@@ -112,14 +125,16 @@ async function main() {
   if (existsSync(bundledNode) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
 
   if (!matchesLock(lockText)) {
-    const outcome = await npmCi();
+    const startedAt = Date.now();
+    const outcome = await install();
     if (outcome.code !== 0) explain(outcome);
+    console.log(`coffer: packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s`);
   }
   const version = bundledNodeVersion();
   if (version === undefined || !version.startsWith(`v${NODE_MAJOR_WANTED}.`)) {
     fail(
       `node_modules/.bin/node should be Node ${NODE_MAJOR_WANTED}, but ${version === undefined ? 'does not run' : `is ${version}`}.`,
-      'npm must be allowed to run install scripts (`npm config get ignore-scripts` should say false).',
+      'The install script of the package `node` must be allowed to run: it puts that Node there.',
       'Remove node_modules and run the command again.',
     );
   }
