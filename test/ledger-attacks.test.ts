@@ -1,23 +1,21 @@
-/** What is done to the ledger from outside: history played again, keys asked years later, clocks, and a database that refuses. */
+/** What is done to the ledger from outside: history played again, keys asked years later, rows edited, and a database that refuses. */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { systemClock, type Clock } from '../src/core/clock.ts';
-import { Refusal } from '../src/core/errors.ts';
 import { ledgerKey, uuidV7 } from '../src/core/ids.ts';
 import type { Command } from '../src/core/ledger/commands.ts';
 import { inputHash, type Entry } from '../src/core/ledger/entry.ts';
-import { DEPOSIT_TERMS } from '../src/core/ledger/head.ts';
 import { openDatabase } from '../src/db/database.ts';
 import { verifyLedger } from '../src/db/ledger-verify.ts';
 import { openLedgerWriter, type LedgerWriter, type Submission } from '../src/db/ledger-writer.ts';
 import { asAdmin } from './support/database-server.ts';
 import { createTestDatabase } from './support/database.ts';
-import { createSteppedClock, type SteppedClock } from './support/fake-clock.ts';
+import { createSteppedClock } from './support/fake-clock.ts';
+import { captureOf, codeOf, grantOf, holdOf, submissionOf } from './support/submissions.ts';
 import { addWallet, auditWallet, connect, debitOf, depositOf } from './support/wallets.ts';
 
-const USD = 1_000_000n;
 const DAY_MS = 86_400_000;
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let client: pg.Client;
@@ -34,44 +32,6 @@ function openWriter(clock: Clock = systemClock, more: { readonly deadlineMs?: nu
   closing.push(async () => writer.stop());
   return writer;
 }
-
-const codeOf = async (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
-  );
-
-const submissionOf = (wallet: string, command: Command, key: string): Submission => ({
-  wallet,
-  command,
-  key,
-  inputHash: inputHash(`${command.op} ${key}`),
-});
-
-const holdOf = (usd: bigint, durationMs: number): Command => ({
-  op: 'hold',
-  service: 'AI_API',
-  amountMicros: usd * USD,
-  gift: false,
-  durationMs,
-});
-
-const captureOf = (hold: number, usd: bigint, final = true): Command => ({
-  op: 'capture',
-  hold,
-  amountMicros: usd * USD,
-  final,
-  allowOverrun: false,
-  giftCardMaxMicros: USD,
-});
-
-const grantOf = (usd: bigint, expiresAtMs: number): Command => ({
-  op: 'credit',
-  type: 'GRANT',
-  amountMicros: usd * USD,
-  contra: 'expenses:promo',
-  terms: { ...DEPOSIT_TERMS, source: 'grant', priority: 50, promotional: true, refundable: false, expiresAtMs },
-});
 
 /** Everything that the ledger knows, as one number. */
 async function stateHash(): Promise<string> {
@@ -164,130 +124,6 @@ describe('A30 a key', () => {
       }
     }
     expect(await auditWallet(client, wallet)).toHaveLength(3);
-  });
-});
-
-describe('A41 a lot', () => {
-  afterEach(() => {
-    delete process.env['TZ'];
-  });
-
-  /** A service and a database that each believe in a local time of their own, and an hour that comes twice or never. */
-  it.each([
-    [
-      'in the hour that New York has twice',
-      'America/New_York',
-      'Asia/Kathmandu',
-      ['2026-11-01T01:30:00-04:00', '2026-11-01T01:30:00-05:00'],
-    ],
-    [
-      'in the hour that New York never has',
-      'America/New_York',
-      'America/New_York',
-      ['2026-03-08T01:59:59.999-05:00', '2026-03-08T03:00:00-04:00'],
-    ],
-    [
-      'where half an hour comes twice',
-      'Australia/Lord_Howe',
-      'Australia/Lord_Howe',
-      ['2026-04-05T01:45:00+11:00', '2026-04-05T01:45:00+10:30'],
-    ],
-    [
-      'at the midnight that ends a year',
-      'Pacific/Kiritimati',
-      'Pacific/Pago_Pago',
-      ['2026-12-31T23:59:59.999Z', '2027-01-01T00:00:00Z'],
-    ],
-  ])('%s ends at its instant, and what ends first is spent first', async (_, ours, databases, ends) => {
-    process.env['TZ'] = ours;
-    const [earlyMs = 0, lateMs = 0] = ends.map((end) => Date.parse(end));
-    const wallet = await newWallet();
-    const clock = createSteppedClock(earlyMs - DAY_MS);
-    const moveTo = (atMs: number): void => clock.step(atMs - clock.nowMs());
-    // Each asked by a writer that has read the instants from the database.
-    const ask = async (command: Command): Promise<readonly Entry[]> => {
-      const url = new URL(database.appUrl);
-      url.searchParams.set('options', `-c TimeZone=${databases}`);
-      const writer = openLedgerWriter({ url: url.href.replace(/\+/g, '%20'), clock, deadlineMs: 10_000, lanes: 1 });
-      try {
-        return (await writer.submit(submissionOf(wallet, command, uuidV7(Date.now())))).entries;
-      } finally {
-        await writer.stop();
-      }
-    };
-    const spend = async (usd: bigint): Promise<(number | null)[]> =>
-      (await ask(debitOf(wallet, usd).command)).map(({ lot }) => lot);
-    expect(await ask(grantOf(4n, lateMs))).toMatchObject([{ lot: 1 }]);
-    expect(await ask(grantOf(4n, earlyMs))).toMatchObject([{ lot: 2 }]);
-    expect(await ask(depositOf(wallet, 4n).command)).toMatchObject([{ lot: 3 }]);
-    moveTo(earlyMs - 1);
-    expect(await spend(1n)).toEqual([2]);
-    moveTo(earlyMs);
-    expect(await spend(1n)).toEqual([1]);
-    moveTo(lateMs - 1);
-    expect(await spend(1n)).toEqual([1]);
-    moveTo(lateMs);
-    expect(await spend(1n)).toEqual([3]);
-    const expiries = (await auditWallet(client, wallet)).filter(({ type }) => type === 'LOT_EXPIRY');
-    expect(expiries.map(({ lot, availableDelta, atMs }) => [lot, availableDelta, atMs])).toEqual([
-      [2, -3n * USD, earlyMs],
-      [1, -2n * USD, lateMs],
-    ]);
-  });
-
-  it('that has ended is not brought back by a clock that is set back', async () => {
-    const wallet = await newWallet();
-    const clock = createSteppedClock();
-    const writer = openWriter(clock);
-    await writer.submit(submissionOf(wallet, grantOf(4n, clock.nowMs() + 1_000), uuidV7(clock.nowMs())));
-    clock.step(1_000);
-    expect(await codeOf(writer.submit(debitOf(wallet, 1n)))).toBe('CREDIT_INSUFFICIENT');
-    clock.step(-DAY_MS);
-    for (const asked of [writer, openWriter(clock)]) {
-      expect(await codeOf(asked.submit(debitOf(wallet, 1n)))).toBe('CREDIT_INSUFFICIENT');
-    }
-  });
-});
-
-describe('A65 a clock that jumps', () => {
-  const endOf = async (clock: SteppedClock, writer: LedgerWriter, wallet: string, byMs: number): Promise<number> => {
-    const hold = (await writer.submit(submissionOf(wallet, holdOf(1n, 60_000), uuidV7(Date.now())))).entries[0]?.hold;
-    clock.step(byMs);
-    return hold ?? 0;
-  };
-
-  it('back: times never run backwards, and what has ended stays so', async () => {
-    const wallet = await newWallet();
-    const clock = createSteppedClock();
-    const writer = openWriter(clock);
-    await writer.submit(depositOf(wallet, 10n));
-    const ended = await endOf(clock, writer, wallet, 60_000);
-    expect(await codeOf(writer.submit(submissionOf(wallet, captureOf(ended, 1n), uuidV7(Date.now()))))).toBe(
-      'HOLD_NOT_PENDING',
-    );
-    clock.step(-3_600_000);
-    expect(await codeOf(writer.submit(submissionOf(wallet, captureOf(ended, 1n), uuidV7(Date.now()))))).toBe(
-      'HOLD_NOT_PENDING',
-    );
-    const open = await endOf(clock, writer, wallet, 0);
-    await writer.submit(submissionOf(wallet, captureOf(open, 1n), uuidV7(Date.now())));
-    const entries = await auditWallet(client, wallet);
-    expect(entries.map(({ type }) => type)).toEqual(['DEPOSIT', 'HOLD', 'HOLD_RELEASE', 'HOLD', 'AI_API_CALL']);
-    expect(entries.map(({ atMs }) => atMs)).toEqual(entries.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
-  });
-
-  it('forward, and back again: what ended meanwhile is settled once, and the wallet goes on', async () => {
-    const wallet = await newWallet();
-    const clock = createSteppedClock();
-    const writer = openWriter(clock);
-    await writer.submit(depositOf(wallet, 10n));
-    await endOf(clock, writer, wallet, 400 * DAY_MS);
-    await writer.submit(debitOf(wallet, 1n));
-    clock.step(-400 * DAY_MS);
-    await Promise.all([writer, openWriter(clock)].map(async (one) => one.submit(debitOf(wallet, 1n))));
-    const entries = await auditWallet(client, wallet);
-    expect(entries.filter(({ type }) => type === 'HOLD_RELEASE')).toHaveLength(1);
-    expect([entries.length, entries.at(-1)?.available, entries.at(-1)?.held]).toEqual([6, 7n * USD, 0n]);
   });
 });
 
