@@ -36,7 +36,7 @@ import { DeliveryWorker } from './events/delivery.ts';
 import { openOutbound } from './events/outbound.ts';
 import { Projector } from './events/projector.ts';
 import { adminRoutes } from './http/admin/routes.ts';
-import { Guard, type SignIn } from './http/auth.ts';
+import { Guard } from './http/auth.ts';
 import type { EventDeps } from './http/events/deps.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { healthRoutes, type ReadinessCheck } from './http/health.ts';
@@ -49,6 +49,7 @@ import type { ChainInfo, TreasuryDeps } from './http/treasury/deps.ts';
 import { treasuryRoutes } from './http/treasury/routes.ts';
 import { giveWay, startEvents, type EventWork } from './jobs/events.ts';
 import { startBooks } from './jobs/books.ts';
+import { startApprovals } from './jobs/approvals.ts';
 import { startExpiry } from './jobs/expiry.ts';
 import type { Job } from './jobs/rounds.ts';
 
@@ -120,7 +121,8 @@ async function serve(
     deadlineMs: config.ledgerDeadlineMs,
     onTrouble: (message, error) => log.error({ err: error }, message),
   });
-  const guard = new Guard({ db, clock, log, pepper, signIn: signInOf(config, { clock, log }) });
+  const signIn = config.signIn && openSignIn(config.signIn, { clock, log });
+  const guard = new Guard({ db, clock, log, pepper, signIn });
   const readers = openChainReaders(config.chains);
   const feed = new EventFeed(db, clock);
   const here = hint ? undefined : openEventWork(config, { db, clock, log, vault, feed });
@@ -155,7 +157,7 @@ async function serve(
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
   const watch = startEvents([async () => feed.poll()], { clock, log });
-  const started = [watch, ...(jobs ? [startExpiry({ db, writer, clock, log }), startBooks({ db, clock, log })] : [])];
+  const started = [watch, ...(jobs ? startJobs({ db, writer, clock, log }) : [])];
   if (jobs && here) started.push(here.start());
   const closeDatabase = async (): Promise<void> => {
     await Promise.all(started.map(async (job) => job.stop()));
@@ -183,6 +185,11 @@ async function serve(
     await closeDatabase();
     throw error;
   }
+}
+
+/** What is done from time to time, here as well as in every other process. */
+function startJobs(means: Parameters<typeof startExpiry>[0]): Job[] {
+  return [startExpiry(means), startBooks(means), startApprovals(means)];
 }
 
 /** What must work for this process to serve: its database, its clock, its ledger writer. */
@@ -255,13 +262,6 @@ function depsOf(
     deriveDepositAddress: deriveEvmAddress,
     publicUrl,
   };
-}
-
-/** Who checks the tokens of people; undefined: nobody signs in. */
-function signInOf({ signIn }: Config, about: { clock: Clock; log: Logger }): SignIn | undefined {
-  if (signIn === undefined) return undefined;
-  const { claims, roles, platformAdmin, ...rest } = signIn;
-  return openSignIn({ ...rest, rules: { ...claims, roles, platformAdmin } }, about);
 }
 
 /** Addresses that nobody may register: those that come with this version, and those of the configuration. */

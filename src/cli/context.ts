@@ -41,12 +41,14 @@ export async function withSite<T>(work: (site: DatabaseSite, config: Config) => 
 }
 
 /** Runs work on the configured database, its schema being the newest. */
-export async function withDatabase<T>(work: (db: Database, config: Config) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  work: (db: Database, config: Config, site: DatabaseSite) => Promise<T>,
+): Promise<T> {
   return withSite(async (site, config) => {
     await prepareSite(site);
     const db = openDatabase(site.appUrl, 2);
     try {
-      return await work(db, config);
+      return await work(db, config, site);
     } finally {
       await db.destroy();
     }

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import { createApiKey, hashApiKey, SCOPES, type KeyKind, type Scope } from '../core/api-key.ts';
+import { createApiKey, hashApiKey, keyStateOf, SCOPES, type KeyKind, type Scope } from '../core/api-key.ts';
 import { getKeyPepper } from '../config/secrets.ts';
 import { findOrg } from '../db/orgs.ts';
-import { insertApiKey, listApiKeys, revokeApiKey, type ApiKey } from '../db/api-keys.ts';
+import { insertApiKey, listApiKeys, revokeApiKey, rotateApiKey, type ApiKey } from '../db/api-keys.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
-import { readExpiry, readKind, readName, readOrgId, readScopes } from './options.ts';
+import { readExpiry, readIpRanges, readKind, readName, readOrgId, readOverlap, readScopes } from './options.ts';
 
 const LIST_MAX = 1_000;
+const OVERLAP_DEFAULT_MS = 24 * 60 * 60 * 1000;
 
 interface CreateOptions {
   readonly org?: string;
@@ -14,10 +15,11 @@ interface CreateOptions {
   readonly kind: KeyKind;
   readonly name?: string;
   readonly expires?: Date;
+  readonly ip?: readonly string[];
   readonly json?: boolean;
 }
 
-async function createKey({ org, scopes, kind, name, expires, json }: CreateOptions): Promise<void> {
+async function createKey({ org, scopes, kind, name, expires, ip, json }: CreateOptions): Promise<void> {
   if (kind === 'org' && org === undefined) throw new CliError('--org is needed for a key of kind org', EXIT.usage);
   if (kind !== 'org' && org !== undefined) throw new CliError('--org goes with keys of kind org only', EXIT.usage);
   const granted = scopes ?? (kind === 'admin' ? SCOPES : undefined);
@@ -31,6 +33,7 @@ async function createKey({ org, scopes, kind, name, expires, json }: CreateOptio
     scopes: granted,
     createdAt: new Date(),
     expiresAt: expires ?? null,
+    allowedIps: ip ?? null,
   };
   await withDatabase(async (db, config) => {
     const pepper = getKeyPepper(config).reveal();
@@ -41,28 +44,54 @@ async function createKey({ org, scopes, kind, name, expires, json }: CreateOptio
   console.log(`${key}\n\nThis is the only time that the key is shown. Scopes: ${granted.join(', ')}.`);
 }
 
-function stateOf(key: ApiKey): string {
-  if (key.revokedAt !== null) return 'revoked';
-  return key.expiresAt !== null && key.expiresAt.getTime() <= Date.now() ? 'expired' : 'active';
+async function rotateKey(
+  id: string,
+  { overlap = OVERLAP_DEFAULT_MS, expires, json }: { readonly overlap?: number; expires?: Date; json?: boolean },
+): Promise<void> {
+  const { id: successor, key } = createApiKey();
+  const rotated = await withDatabase(async (db, config) =>
+    rotateApiKey(db, {
+      id,
+      successor: { id: successor, secretHash: hashApiKey(key, getKeyPepper(config).reveal()) },
+      expiresAt: expires,
+      overlapMs: overlap,
+      hands: [],
+      at: new Date(),
+    }),
+  );
+  if (rotated === 'unknown') throw new CliError(`there is no key ${id}`, EXIT.notFound);
+  if (rotated === 'replaced') throw new CliError(`${id} has been rotated already: rotate the key that took its place`);
+  if (typeof rotated === 'string') throw new CliError(`${id} is ${rotated}: create a new key`);
+  if (json === true) return printJson({ ...viewOf(rotated.key), key });
+  console.log(`${key}\n\nThis is the only time that the key is shown. ${id} goes on for ${overlap / 3_600_000} hours.`);
 }
 
 function viewOf(key: ApiKey): Record<string, unknown> {
-  const { id, kind, org, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt } = key;
-  return { id, kind, org, name, scopes, state: stateOf(key), createdAt, expiresAt, revokedAt, lastUsedAt };
+  const { secretHash: _, ...rest } = key;
+  return { ...rest, state: keyStateOf(key, Date.now()) };
 }
 
-async function listKeys({ org, json }: { readonly org?: string; readonly json?: boolean }): Promise<void> {
-  const found = await withDatabase(async (db) => listApiKeys(db, { org, limit: LIST_MAX }));
+async function listKeys({
+  org,
+  kind,
+  json,
+}: {
+  readonly org?: string;
+  readonly kind?: KeyKind;
+  readonly json?: boolean;
+}): Promise<void> {
+  const found = await withDatabase(async (db) => listApiKeys(db, { org, kind, limit: LIST_MAX }));
   if (json === true) return printJson({ keys: found.map(viewOf) });
   printTable(
-    ['id', 'kind', 'org', 'name', 'scopes', 'state', 'expires', 'last used'],
+    ['id', 'kind', 'org', 'name', 'scopes', 'state', 'from', 'expires', 'last used'],
     found.map((key) => [
       key.id,
       key.kind,
       key.org,
       key.name,
       key.scopes.join('\n'),
-      stateOf(key),
+      keyStateOf(key, Date.now()),
+      key.allowedIps?.join('\n') ?? null,
       key.expiresAt?.toISOString() ?? null,
       key.lastUsedAt?.toISOString() ?? null,
     ]),
@@ -72,24 +101,24 @@ async function listKeys({ org, json }: { readonly org?: string; readonly json?: 
 /** `coffer keys`. */
 export function addKeys(program: Command): void {
   const keys = program.command('keys').description('API keys');
-
-  keys
-    .command('create')
-    .description('create a key; its secret is shown once')
-    .option('--org <id>', 'the org that a key of kind org is bound to', readOrgId)
-    .option('--scopes <list>', `comma-separated: ${SCOPES.join(', ')} (kind admin: all unless given)`, readScopes)
-    .option('--kind <kind>', 'org: bound to one org; platform, admin: name the org in each call', readKind, 'org')
-    .option('--name <name>', 'what people call it', readName)
-    .option('--expires <when>', 'ISO 8601 time with a zone, or days from now such as 90d', readExpiry)
-    .option('--json', 'print JSON')
-    .action(createKey);
+  addCreate(keys);
 
   keys
     .command('list')
     .description(`list keys, newest first, up to ${LIST_MAX}`)
     .option('--org <id>', 'only those bound to this org', readOrgId)
+    .option('--kind <kind>', 'only those: org, platform or admin', readKind)
     .option('--json', 'print JSON')
     .action(listKeys);
+
+  keys
+    .command('rotate')
+    .description('put a new key in the place of one, which goes on for a while')
+    .argument('<id>', 'the 8 characters after ck_live_')
+    .option('--overlap <hours>', 'how long the old one goes on (default: 24)', readOverlap)
+    .option('--expires <when>', 'when the new one ends (default: it lives as long as the old one was to)', readExpiry)
+    .option('--json', 'print JSON')
+    .action(rotateKey);
 
   keys
     .command('revoke')
@@ -102,4 +131,18 @@ export function addKeys(program: Command): void {
       if (json === true) printJson({ id, revoked });
       else console.log(`revoked ${id}`);
     });
+}
+
+function addCreate(keys: Command): void {
+  keys
+    .command('create')
+    .description('create a key; its secret is shown once')
+    .option('--org <id>', 'the org that a key of kind org is bound to', readOrgId)
+    .option('--scopes <list>', `comma-separated: ${SCOPES.join(', ')} (kind admin: all unless given)`, readScopes)
+    .option('--kind <kind>', 'org: bound to one org; platform, admin: name the org in each call', readKind, 'org')
+    .option('--name <name>', 'what people call it', readName)
+    .option('--expires <when>', 'ISO 8601 time with a zone, or days from now such as 90d', readExpiry)
+    .option('--ip <list>', 'comma-separated addresses or ranges that it may be used from', readIpRanges)
+    .option('--json', 'print JSON')
+    .action(createKey);
 }

@@ -9,6 +9,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   migrate: async () => (await import('./migrate.ts')).addMigrate,
   orgs: async () => (await import('./orgs.ts')).addOrgs,
   keys: async () => (await import('./keys.ts')).addKeys,
+  approvals: async () => (await import('./approvals.ts')).addApprovals,
   ledger: async () => (await import('./ledger.ts')).addLedger,
   wallets: async () => (await import('./wallets.ts')).addWallets,
   serve: async () => (await import('./serve.ts')).addServe,

@@ -1,15 +1,18 @@
 /** Reads what was typed after an option; what it throws, the command line shows as a usage error. */
 import { InvalidArgumentError } from 'commander';
+import { APPROVAL_STATES, type ApprovalState } from '../core/access/approvals.ts';
 import { KEY_KINDS, SCOPES, type KeyKind, type Scope } from '../core/api-key.ts';
 import { DEPOSIT_STATES, findTxHash, type DepositState } from '../core/deposits/transfer.ts';
 import { EVENT_KINDS, isEventKind, type EventKind } from '../core/events/kinds.ts';
 import { parsePosition } from '../core/events/view.ts';
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
+import { findIpRange, IP_RANGES_MAX } from '../db/ip-ranges.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS_MAX = 36_500;
 const ROWS_MAX = 1_000;
+const OVERLAP_HOURS_MAX = 30 * 24;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** One or more scopes, separated by commas. */
@@ -103,4 +106,41 @@ export function readLimit(text: string): number {
   const limit = findCount(text);
   if (limit !== undefined && limit >= 1 && limit <= ROWS_MAX) return limit;
   throw new InvalidArgumentError(`It must be a whole number from 1 to ${ROWS_MAX}.`);
+}
+
+/** Addresses and ranges of them, separated by commas; gives ranges. */
+export function readIpRanges(text: string): string[] {
+  const ranges = text.split(',').map((one) => findIpRange(one.trim()));
+  const known = ranges.filter((range) => range !== undefined);
+  if (known.length === ranges.length && known.length <= IP_RANGES_MAX) return known;
+  throw new InvalidArgumentError(
+    `It must be up to ${IP_RANGES_MAX} IP addresses or ranges such as 192.0.2.0/24, separated by commas.`,
+  );
+}
+
+/** For how many hours a key that is replaced goes on; gives milliseconds. */
+export function readOverlap(text: string): number {
+  const hours = findCount(text);
+  if (hours !== undefined && hours <= OVERLAP_HOURS_MAX) return hours * 60 * 60 * 1000;
+  throw new InvalidArgumentError(`It must be a whole number of hours from 0 to ${OVERLAP_HOURS_MAX}.`);
+}
+
+/** A note on an org, name=text; gives it with those before it. */
+export function readMetadata(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, name, value] = /^([^=\p{Cc}]{1,40})=([^\p{Cc}]{0,500})$/u.exec(text) ?? [];
+  if (name !== undefined && value !== undefined) return { ...before, [name]: value };
+  throw new InvalidArgumentError('It must be name=text, the name of up to 40 characters and the text of up to 500.');
+}
+
+/** The id of a booking that was asked for. */
+export function readApprovalId(text: string): string {
+  if (isUuid(text)) return text;
+  throw new InvalidArgumentError('It must be an id, as `coffer approvals list` shows it.');
+}
+
+/** A state of such a booking. */
+export function readApprovalState(text: string): ApprovalState {
+  const state = APPROVAL_STATES.find((one) => one === text);
+  if (state) return state;
+  throw new InvalidArgumentError(`It must be one of ${APPROVAL_STATES.join(', ')}.`);
 }

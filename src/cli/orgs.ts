@@ -1,20 +1,103 @@
 import type { Command } from 'commander';
 import { uuidV7, walletId } from '../core/ids.ts';
-import { createOrg, ExternalIdTaken, listOrgs, type Org } from '../db/orgs.ts';
-import { CliError, printJson, printTable, withDatabase } from './context.ts';
-import { readExternalId, readName } from './options.ts';
+import {
+  changeOrg,
+  createOrg,
+  ExternalIdTaken,
+  findOrg,
+  listOrgs,
+  listSuspensions,
+  type Org,
+  type OrgChange,
+} from '../db/orgs.ts';
+import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
+import { readExternalId, readMetadata, readName, readOrgId, readWords } from './options.ts';
 
 const LIST_MAX = 1_000;
+const SUSPENSIONS_SHOWN = 100;
 
-function viewOf(org: Org): Record<string, string | null> {
+interface View extends Readonly<Record<string, unknown>> {
+  readonly id: string;
+}
+
+function viewOf(org: Org): View {
   return {
     id: org.id,
     name: org.name,
     externalId: org.externalId,
+    metadata: org.metadata,
     walletId: walletId({ kind: 'org', id: org.id }),
     suspendedAt: org.suspendedAt?.toISOString() ?? null,
+    suspendedReason: org.suspendedReason,
     createdAt: org.createdAt.toISOString(),
   };
+}
+
+async function orTaken<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof ExternalIdTaken ? new CliError(error.message) : error;
+  }
+}
+
+interface Named {
+  readonly name?: string;
+  readonly externalId?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly json?: boolean;
+}
+
+async function create({ name, externalId, metadata, json }: Named & { readonly name: string }): Promise<void> {
+  const createdAt = new Date();
+  const id = uuidV7(createdAt.getTime());
+  const asked = { id, name, externalId: externalId ?? null, metadata, createdAt };
+  const org = await withDatabase(async (db) => orTaken(createOrg(db, asked)));
+  if (json === true) printJson(viewOf(org));
+  else console.log(`created ${org.id}  ${org.name}`);
+}
+
+async function list({ json }: { readonly json?: boolean }): Promise<void> {
+  const found = await withDatabase(async (db) => listOrgs(db, { limit: LIST_MAX }));
+  if (json === true) return printJson({ orgs: found.map(viewOf) });
+  printTable(
+    ['id', 'name', 'externalId', 'suspendedAt', 'createdAt'],
+    found.map((org) => [
+      org.id,
+      org.name,
+      org.externalId,
+      org.suspendedAt?.toISOString() ?? null,
+      org.createdAt.toISOString(),
+    ]),
+  );
+}
+
+async function show(id: string, { json }: { readonly json?: boolean }): Promise<void> {
+  const [org, suspensions] = await withDatabase(async (db) =>
+    Promise.all([findOrg(db, id), listSuspensions(db, id, SUSPENSIONS_SHOWN)]),
+  );
+  if (!org) throw noSuchOrg(id);
+  if (json === true) return printJson({ ...viewOf(org), suspensions });
+  const fields = Object.entries(viewOf(org)).filter(([name]) => name !== 'metadata');
+  const rows = fields.map(([name, value]) => [name, typeof value === 'string' ? value : null]);
+  const notes = Object.entries(org.metadata).map(([name, value]) => [`metadata.${name}`, value]);
+  const acts = suspensions.map(({ begins, at, actor, reason }) => [
+    begins ? 'suspended' : 'resumed',
+    `${at.toISOString()} by ${actor}${reason === null ? '' : `: ${reason}`}`,
+  ]);
+  printTable(['', ''], [...rows, ...notes, ...acts]);
+}
+
+async function change(id: string, { json, ...changes }: OrgChange & { readonly json?: boolean }): Promise<void> {
+  const act = { id, at: new Date(), actor: operatorHere() };
+  const org = await withDatabase(async (db) => orTaken(changeOrg(db, { ...act, ...changes })));
+  if (!org) throw noSuchOrg(id);
+  if (json === true) return printJson(viewOf(org));
+  console.log(`${org.id}  ${org.name}${org.suspendedAt === null ? '' : '  suspended'}`);
+}
+
+function noSuchOrg(id: string): CliError {
+  return new CliError(`there is no org ${id}`, EXIT.notFound);
 }
 
 /** `coffer orgs`. */
@@ -26,32 +109,47 @@ export function addOrgs(program: Command): void {
     .description('create an org with its wallet')
     .requiredOption('--name <name>', 'what people call it', readName)
     .option('--external-id <id>', 'your own id for it; unique', readExternalId)
+    .option('--metadata <name=text>', 'a note of your own; may be given more than once', readMetadata)
     .option('--json', 'print JSON')
-    .action(async ({ name, externalId, json }: { name: string; externalId?: string; json?: boolean }) => {
-      const createdAt = new Date();
-      const id = uuidV7(createdAt.getTime());
-      const org = await withDatabase(async (db) => {
-        try {
-          return await createOrg(db, { id, name, externalId: externalId ?? null, createdAt });
-        } catch (error) {
-          throw error instanceof ExternalIdTaken ? new CliError(error.message) : error;
-        }
-      });
-      if (json === true) printJson(viewOf(org));
-      else console.log(`created ${org.id}  ${org.name}`);
-    });
+    .action(create);
 
   orgs
     .command('list')
     .description(`list orgs, newest first, up to ${LIST_MAX}`)
     .option('--json', 'print JSON')
-    .action(async ({ json }: { json?: boolean }) => {
-      const found = (await withDatabase(async (db) => listOrgs(db, { limit: LIST_MAX }))).map(viewOf);
-      if (json === true) return printJson({ orgs: found });
-      const columns = ['id', 'name', 'externalId', 'suspendedAt', 'createdAt'];
-      printTable(
-        columns,
-        found.map((org) => columns.map((column) => org[column] ?? null)),
-      );
-    });
+    .action(list);
+
+  orgs
+    .command('show')
+    .description('show an org, and when it was suspended by hand')
+    .argument('<id>', 'its id', readOrgId)
+    .option('--json', 'print JSON')
+    .action(show);
+
+  addChanges(orgs);
+}
+
+function addChanges(orgs: Command): void {
+  orgs
+    .command('update')
+    .description('change what is kept of an org')
+    .argument('<id>', 'its id', readOrgId)
+    .option('--name <name>', 'what people call it', readName)
+    .option('--external-id <id>', 'your own id for it; unique', readExternalId)
+    .option('--metadata <name=text>', 'takes the place of all notes; may be given more than once', readMetadata)
+    .option('--json', 'print JSON')
+    .action(async (id: string, options: Named) => change(id, options));
+
+  for (const [name, suspended, about] of [
+    ['suspend', true, 'stop an org from spending; deposits, captures and releases go on'],
+    ['resume', false, 'let an org spend again'],
+  ] as const) {
+    orgs
+      .command(name)
+      .description(about)
+      .argument('<id>', 'its id', readOrgId)
+      .requiredOption('--reason <words>', 'kept with it', readWords)
+      .option('--json', 'print JSON')
+      .action(async (id: string, options: { reason: string; json?: boolean }) => change(id, { ...options, suspended }));
+  }
 }

@@ -15,7 +15,7 @@ const KEYS_COOLDOWN_MS = 30_000;
 const TROUBLE_INTERVAL_MS = 60_000;
 
 /** Whose tokens are taken, and how their claims are read. */
-export interface SignInOptions extends Pick<SignIn, 'orgsBy'> {
+export interface SignInOptions extends Pick<SignIn, 'orgsBy'>, Pick<ClaimRules, 'roles' | 'platformAdmin'> {
   readonly issuer: string;
   /** `aud` must hold one of them. */
   readonly audience: readonly string[];
@@ -23,7 +23,7 @@ export interface SignInOptions extends Pick<SignIn, 'orgsBy'> {
   /** Asymmetric ones: nothing else may be in it. */
   readonly algorithms: readonly string[];
   readonly clockToleranceSeconds: number;
-  readonly rules: ClaimRules;
+  readonly claims: Pick<ClaimRules, 'user' | 'orgs' | 'role'>;
 }
 
 /**
@@ -31,7 +31,8 @@ export interface SignInOptions extends Pick<SignIn, 'orgsBy'> {
  * cannot be had and none are kept, no token is taken; the log says so. Where a token says its keys lie is not looked at.
  */
 export function openSignIn(options: SignInOptions, { clock, log }: { clock: Clock; log: Logger }): SignIn {
-  const { issuer, audience, algorithms, clockToleranceSeconds: clockTolerance, rules, orgsBy } = options;
+  const { issuer, audience, algorithms, clockToleranceSeconds: clockTolerance, orgsBy } = options;
+  const rules: ClaimRules = { ...options.claims, roles: options.roles, platformAdmin: options.platformAdmin };
   const keys = createRemoteJWKSet(new URL(options.jwksUrl), {
     timeoutDuration: KEYS_TIMEOUT_MS,
     cacheMaxAge: KEYS_MAX_AGE_MS,

@@ -14,9 +14,9 @@ export interface ClaimRules {
   readonly orgs: ClaimPath;
   readonly role: ClaimPath;
   /** The issuer's names of roles, and ours; undefined: they are the same. */
-  readonly roles: Readonly<Record<string, Role>> | undefined;
+  readonly roles?: Readonly<Record<string, Role>> | undefined;
   /** Who runs the place: whose claim is this text, or a list with it. Undefined: no user does. */
-  readonly platformAdmin: { readonly claim: ClaimPath; readonly value: string } | undefined;
+  readonly platformAdmin?: { readonly claim: ClaimPath; readonly value: string } | undefined;
 }
 
 /** A person, as their token tells of them. */

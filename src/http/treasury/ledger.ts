@@ -5,6 +5,7 @@ import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database } from '../../db/database.ts';
 import { findChainTransactions } from '../../db/deposits-reader.ts';
 import { findLastSeqBefore, listEntries, SEQ_END, type EntryFilter } from '../../db/ledger-reader.ts';
+import { requireExport } from '../caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
 import { NO_BODY, orgRoute, type Reply, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from './deps.ts';
@@ -23,15 +24,16 @@ export function ledgerRoutes({ guard, db, forOrg }: TreasuryDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/ledger',
-    scopes: ['treasury:read'],
     summary: 'The entries of an org, newest first: by pages, or all of them as CSV',
     tag: 'Balance and ledger',
     replies: { 200: ledgerReply },
     texts: [CSV_TYPE],
+    scopes: ['treasury:read'],
     query: ledgerQuery,
     body: NO_BODY,
   } as const;
-  const ledger = orgRoute(guard, specification, async ({ org, query }) => {
+  const ledger = orgRoute(guard, specification, async ({ caller, org, query }) => {
+    if (query.format === 'csv') requireExport(caller, org);
     const span = await spanOf(db, walletId({ kind: 'org', id: org.id }), query);
     const view: View = async (entries) => viewsOf(forOrg(org.id), entries);
     return query.format === 'csv' ? csvReply(db, span, view) : jsonReply(db, { ...query, span, view });

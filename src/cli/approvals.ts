@@ -1,0 +1,103 @@
+import type { Command } from 'commander';
+import { approvalStateOf, type ApprovalState } from '../core/access/approvals.ts';
+import { systemClock } from '../core/clock.ts';
+import { Refusal } from '../core/errors.ts';
+import { formatEntryId } from '../core/ids.ts';
+import { formatUsd } from '../core/money.ts';
+import { decideApproval, listApprovals, writeApproved, type Approval, type Verdict } from '../db/approvals.ts';
+import { openLedgerWriter } from '../db/ledger-writer.ts';
+import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
+import { readApprovalId, readApprovalState, readWords } from './options.ts';
+
+const LIST_MAX = 1_000;
+const LEDGER_DEADLINE_MS = 10_000;
+
+function viewOf(approval: Approval): Record<string, string | null> {
+  return {
+    id: approval.id,
+    org: approval.org,
+    state: approvalStateOf(approval, Date.now()),
+    type: approval.type,
+    amountUsd: formatUsd(approval.amountMicros),
+    reason: approval.reason,
+    serviceType: approval.service,
+    creditExpiresAt: approval.creditExpiresAt?.toISOString() ?? null,
+    reference: approval.reference,
+    requestedBy: approval.requestedBy,
+    requestedAt: approval.requestedAt.toISOString(),
+    expiresAt: approval.expiresAt.toISOString(),
+    decidedBy: approval.decidedBy,
+    decidedAt: approval.decidedAt?.toISOString() ?? null,
+    decisionReason: approval.decisionReason,
+    entryId: approval.seq === null ? null : formatEntryId(approval.wallet, BigInt(approval.seq)),
+    refusal: approval.refusal,
+  };
+}
+
+async function list({ state, json }: { readonly state?: ApprovalState; readonly json?: boolean }): Promise<void> {
+  const found = await withDatabase(async (db) => listApprovals(db, { state, limit: LIST_MAX, now: new Date() }));
+  const views = found.map(viewOf);
+  if (json === true) return printJson({ approvals: views });
+  const columns = ['id', 'state', 'org', 'type', 'amountUsd', 'reason', 'requestedBy', 'decidedBy', 'entryId'];
+  printTable(
+    columns,
+    views.map((view) => columns.map((column) => view[column] ?? null)),
+  );
+}
+
+type NotDecided = Extract<Awaited<ReturnType<typeof decideApproval>>, string>;
+
+function notDecided(id: string, why: NotDecided): CliError {
+  if (why === 'unknown') return new CliError(`there is no approval ${id}`, EXIT.notFound);
+  if (why === 'own') return new CliError('a booking is approved by somebody else than those it may come from');
+  return new CliError(why === 'expired' ? `${id} has expired` : `${id} is ${why} already`);
+}
+
+async function decide(
+  id: string,
+  verdict: Verdict['verdict'],
+  { reason = null, json }: { readonly reason?: string | null; readonly json?: boolean },
+): Promise<void> {
+  const by = operatorHere();
+  const done = await withDatabase(async (db, _config, site) => {
+    const decided = await decideApproval(db, { id, verdict, by, hands: [by], reason, at: new Date() });
+    if (typeof decided === 'string') throw notDecided(id, decided);
+    if (decided.decision === 'rejected') return decided;
+    const writer = openLedgerWriter({ url: site.appUrl, clock: systemClock, deadlineMs: LEDGER_DEADLINE_MS });
+    try {
+      return await writeApproved({ db, writer, clock: systemClock }, decided);
+    } catch (error) {
+      throw error instanceof Refusal ? new CliError(`${error.code}: ${error.message}`) : error;
+    } finally {
+      await writer.stop();
+    }
+  });
+  const view = viewOf(done);
+  if (json === true) return printJson(view);
+  console.log(done.seq === null ? `rejected ${id}` : `approved ${id}: ${view['entryId']}`);
+}
+
+/** `coffer approvals`. */
+export function addApprovals(program: Command): void {
+  const approvals = program.command('approvals').description('bookings above the limit, which need a second person');
+
+  approvals
+    .command('list')
+    .description(`list bookings that were asked for, newest first, up to ${LIST_MAX}`)
+    .option('--state <state>', 'only those: pending, approved, rejected or expired', readApprovalState)
+    .option('--json', 'print JSON')
+    .action(list);
+
+  for (const [name, verdict, about] of [
+    ['approve', 'approved', 'approve a booking, which is written then; not for whoever asked for it'],
+    ['reject', 'rejected', 'turn a booking down'],
+  ] as const) {
+    approvals
+      .command(name)
+      .description(about)
+      .argument('<id>', 'its id', readApprovalId)
+      .option('--reason <words>', 'kept with the decision', readWords)
+      .option('--json', 'print JSON')
+      .action(async (id: string, options: { reason?: string; json?: boolean }) => decide(id, verdict, options));
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Writes the entries of bookings that were approved by a process that died before it wrote them. May run in every
+ * process: such an entry has one key.
+ */
+import type { Logger } from 'pino';
+import type { Clock } from '../core/clock.ts';
+import { listUnwrittenApprovals, writeApproved } from '../db/approvals.ts';
+import type { Database } from '../db/database.ts';
+import type { LedgerWriter } from '../db/ledger-writer.ts';
+import { startRounds, type Job } from './rounds.ts';
+
+/** From the end of one round to the next. */
+const INTERVAL_MS = 15_000;
+/** Most bookings of one round. */
+const ROUND_MAX = 100;
+
+interface Means {
+  readonly db: Database;
+  readonly writer: Pick<LedgerWriter, 'submit'>;
+  readonly clock: Clock;
+}
+
+/** Writes what is approved and unwritten, up to a bound. One that fails does not hold up the others: `onTrouble` is told. */
+export async function writeApprovedBookings(
+  means: Means,
+  onTrouble: (approval: string, error: unknown) => void,
+  stopped: () => boolean = () => false,
+): Promise<void> {
+  for (const approval of await listUnwrittenApprovals(means.db, ROUND_MAX)) {
+    if (stopped()) return;
+    try {
+      await writeApproved(means, approval);
+    } catch (error) {
+      onTrouble(approval.id, error);
+    }
+  }
+}
+
+/** Looks for such bookings at once and from then on every quarter of a minute. */
+export function startApprovals(options: Means & { readonly log: Logger }): Job {
+  const { log, clock } = options;
+  return startRounds(clock, INTERVAL_MS, async (stopped) => {
+    try {
+      const onTrouble = (approval: string, error: unknown): void =>
+        log.error({ err: error, approval }, 'an approved booking cannot be written');
+      await writeApprovedBookings(options, onTrouble, stopped);
+    } catch (error) {
+      log.warn({ err: error }, 'approved bookings were not looked for; trying again');
+    }
+  });
+}
