@@ -202,7 +202,7 @@ describe('every answer', () => {
     const { status, json } = await api.call('GET', '/treasury/nothing?x=1');
     expect(status).toBe(404);
     expect(json).toMatchObject({
-      type: 'urn:coffer:problem:not-found',
+      type: '/docs/errors/NOT_FOUND',
       title: 'Not found',
       status: 404,
       instance: '/treasury/nothing',

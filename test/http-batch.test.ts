@@ -58,7 +58,7 @@ describe('a batch', () => {
     expect(results.map(({ status }) => status)).toEqual([200, 200, 402, 200, 200, 200, 409, 400]);
     expect(results.map(({ idempotencyKey }) => idempotencyKey)).toEqual(commands.map((one) => one.idempotencyKey));
     expect(results[2]?.problem).toMatchObject({
-      type: 'urn:coffer:problem:credit-insufficient',
+      type: '/docs/errors/CREDIT_INSUFFICIENT',
       status: 402,
       code: 'CREDIT_INSUFFICIENT',
       availableUsd: '1.00',

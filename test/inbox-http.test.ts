@@ -186,7 +186,7 @@ describe('assigning', () => {
     const { id } = await writeDeposit(api.db, deposit);
     const refused = await act(id, 'assign', { org, reason: 'please' });
     expect(refusalOf(refused)).toEqual([409, 'DEPOSIT_NOT_OPEN']);
-    expect(refused.json['type']).toBe('urn:coffer:problem:deposit-not-open');
+    expect(refused.json['type']).toBe('/docs/errors/DEPOSIT_NOT_OPEN');
     await act(id, 'ignore', { reason: 'so that it looks ordinary' });
     expect(refusalOf(await act(id, 'assign', { org, reason: 'please' }))).toEqual([409, 'DEPOSIT_NOT_OPEN']);
     expect(await pendingOf(org)).toBe('0.00');

@@ -13,6 +13,7 @@ import { insertApiKey } from '../../src/db/api-keys.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
 import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger-writer.ts';
 import { createOrg } from '../../src/db/orgs.ts';
+import { contractOf } from './contract.ts';
 import type { TestDatabase } from './database-server.ts';
 import { createTestDatabase } from './database.ts';
 import { startNode } from './processes.ts';
@@ -57,6 +58,7 @@ export interface CallOptions {
 }
 
 export interface SpawnedApi {
+  readonly url: string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -131,6 +133,7 @@ async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedA
     void program.finished.then(({ stderr }) => reject(new Error(`the API ended: ${stderr}`)));
   });
   return {
+    url,
     call: async (method, path, options) => call(url, method, path, options),
     stop: async () => {
       program.child.kill('SIGTERM');
@@ -215,5 +218,7 @@ async function call(url: string, method: string, path: string, options: CallOpti
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   const parsed: unknown = isJson ? JSON.parse(text) : {};
   if (typeof parsed !== 'object' || parsed === null) throw new TypeError('an object was expected');
-  return { status: response.status, headers: response.headers, text, json: { ...parsed } };
+  const answer = { status: response.status, headers: response.headers, text, json: { ...parsed } };
+  (await contractOf(url)).judge(method, path, answer);
+  return answer;
 }

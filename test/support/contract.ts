@@ -1,0 +1,108 @@
+/** The published document as a judge of answers: what fits no schema of it fails the test that asked. */
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { z } from 'zod';
+
+const content = z.record(z.string(), z.looseObject({ schema: z.unknown() }));
+const operation = z.looseObject({
+  operationId: z.string(),
+  responses: z.record(z.string(), z.looseObject({ content: content.optional() })),
+});
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+const pathItem = z.looseObject(
+  Object.fromEntries(METHODS.map((method) => [method, operation.optional()])) as Record<
+    (typeof METHODS)[number],
+    z.ZodOptional<typeof operation>
+  >,
+);
+const documentSchema = z.looseObject({ paths: z.record(z.string(), pathItem) });
+
+export type ApiDocument = z.infer<typeof documentSchema>;
+
+/** What of an answer is judged. */
+export interface Judged {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Judges answers by one document. */
+export class Contract {
+  readonly document: ApiDocument;
+  private readonly ajv: Ajv2020;
+  private readonly templates: readonly { readonly template: string; readonly pattern: RegExp }[];
+  private readonly compiled = new Map<string, ValidateFunction>();
+
+  constructor(text: string) {
+    this.document = documentSchema.parse(JSON.parse(text));
+    this.ajv = new Ajv2020({ strict: false, allErrors: true });
+    formats.default(this.ajv);
+    this.ajv.addSchema(this.document, 'api');
+    this.templates = Object.keys(this.document.paths)
+      // A path without parameters goes before one that would take it, too.
+      .toSorted((a, b) => a.split('{').length - b.split('{').length)
+      .map((template) => ({ template, pattern: new RegExp(`^${template.replaceAll(/\{[a-z]+\}/gi, '[^/]+')}$`) }));
+  }
+
+  /** The path as the document has it; undefined: it has none such. */
+  findTemplate(path: string): string | undefined {
+    const [bare = ''] = path.split('?');
+    return this.templates.find(({ pattern }) => pattern.test(bare))?.template;
+  }
+
+  /** @throws Error that says how an answer differs from what the document promises. */
+  judge(method: string, path: string, answer: Judged): void {
+    const template = this.findTemplate(path);
+    const name = METHODS.find((one) => one === (method === 'HEAD' ? 'get' : method.toLowerCase()));
+    const item = template === undefined || name === undefined ? undefined : this.document.paths[template]?.[name];
+    const where = `${method} ${template ?? path} ${answer.status}`;
+    const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
+    if (!item || template === undefined || name === undefined) {
+      this.validate('#/components/schemas/Problem', `${where} (not in the document)`, answer.text);
+      return;
+    }
+    const response = item.responses[answer.status];
+    if (!response) throw new Error(`${where}: the document has no such status: ${answer.text}`);
+    if (method === 'HEAD') return;
+    if (!response.content) {
+      if (answer.text !== '') throw new Error(`${where}: the document promises no body`);
+      return;
+    }
+    if (!(type in response.content)) throw new Error(`${where}: the document promises no ${type}`);
+    if (!type.endsWith('json')) return;
+    const pointer = ['paths', template, name, 'responses', String(answer.status), 'content', type, 'schema'];
+    this.validate(`#/${pointer.map(escape).join('/')}`, where, answer.text);
+  }
+
+  private validate(pointer: string, where: string, text: string): void {
+    let check = this.compiled.get(pointer);
+    if (!check) {
+      check = this.ajv.compile({ $ref: `api${pointer}` });
+      this.compiled.set(pointer, check);
+    }
+    if (check(JSON.parse(text))) return;
+    throw new Error(`${where}: ${this.ajv.errorsText(check.errors, { dataVar: 'answer' })}: ${text.slice(0, 2_000)}`);
+  }
+}
+
+/** A part of a JSON pointer in a URI's fragment. */
+function escape(part: string): string {
+  return encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
+}
+
+const contracts = new Map<string, Contract>();
+const byUrl = new Map<string, Promise<Contract>>();
+
+/** The contract of the API at a URL. */
+export async function contractOf(url: string): Promise<Contract> {
+  const known = byUrl.get(url) ?? readContract(url);
+  byUrl.set(url, known);
+  return known;
+}
+
+async function readContract(url: string): Promise<Contract> {
+  const text = await (await fetch(`${url}/openapi.json`)).text();
+  const contract = contracts.get(text) ?? new Contract(text);
+  contracts.set(text, contract);
+  return contract;
+}
