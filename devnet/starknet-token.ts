@@ -40,6 +40,8 @@ type Receipt = z.infer<typeof receiptSchema>;
 /** The DevChain on the real starknet-devnet. */
 export interface StarknetDevnetChain extends DevChain {
   readonly version: string;
+  /** Any calls, in one transaction of one of our accounts; resolves once it is in a block. Throws when it reverted. */
+  invoke(from: string, calls: readonly Call[]): Promise<SentTransaction>;
 }
 
 /** Starts starknet-devnet and deploys a 6-decimals USDC on it; the same addresses on every run. */
@@ -97,6 +99,10 @@ class ChainOnStarknetDevnet implements StarknetDevnetChain {
 
   async send(p: TransferOrder & { from: string; token?: string }): Promise<SentTransaction> {
     return this.#execute(p.from, [transferCall(p.token ?? this.usdc, p)]);
+  }
+
+  async invoke(from: string, calls: readonly Call[]): Promise<SentTransaction> {
+    return this.#execute(from, calls);
   }
 
   async sendMany(p: { from: string; transfers: readonly TransferOrder[] }): Promise<SentTransaction> {
@@ -228,7 +234,7 @@ class ChainOnStarknetDevnet implements StarknetDevnetChain {
     return addAddressPadding(address);
   }
 
-  async #execute(from: string, calls: Call[]): Promise<SentTransaction> {
+  async #execute(from: string, calls: readonly Call[]): Promise<SentTransaction> {
     const txHash = await this.#broadcast(from, calls);
     const receipt = await this.#waitForReceipt(txHash);
     if (receipt.execution_status !== 'SUCCEEDED') {
@@ -238,12 +244,12 @@ class ChainOnStarknetDevnet implements StarknetDevnetChain {
   }
 
   /** Signs and hands in; senders wait for one another only until the node has taken the transaction. */
-  async #broadcast(from: string, calls: Call[]): Promise<string> {
+  async #broadcast(from: string, calls: readonly Call[]): Promise<string> {
     const signer = this.#signers.get(addAddressPadding(from.toLowerCase()));
     if (signer === undefined) throw new Error(`${from} is not an account of this development chain`);
     return this.#senders.run(signer.address, async () => {
       const nonce = await signer.getNonce('pre_confirmed');
-      const sent = await signer.execute(calls, { nonce, tip: 0n, resourceBounds: RESOURCE_BOUNDS });
+      const sent = await signer.execute([...calls], { nonce, tip: 0n, resourceBounds: RESOURCE_BOUNDS });
       return addAddressPadding(sent.transaction_hash);
     });
   }

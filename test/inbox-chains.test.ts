@@ -1,11 +1,19 @@
 import { findStarknetDevnet } from '../devnet/starknet-binary.ts';
 import type { EvmDevChain } from '../devnet/evm-token.ts';
 import type { SimDevChain } from '../devnet/starknet-sim/sim-chain.ts';
+import type { StarknetDevnetChain } from '../devnet/starknet-token.ts';
 import { startWorld } from '../devnet/world.ts';
 import { describeScenarios } from './support/chain-bench.ts';
-import { LOOK_ALIKES, oddTransferScenarios, oddTransfersOnEvm, oddTransfersOnSim } from './support/odd-transfers.ts';
+import {
+  LOOK_ALIKES,
+  oddTransferScenarios,
+  oddTransfersOnEvm,
+  oddTransfersOnSim,
+  spoofedSender,
+  spoofZeroOnStarknet,
+} from './support/odd-transfers.ts';
 
-const opened: { evm?: EvmDevChain; sim?: SimDevChain } = {};
+const opened: { evm?: EvmDevChain; sim?: SimDevChain; devnet?: StarknetDevnetChain } = {};
 function getOpened<Chain>(chain: Chain | undefined): Chain {
   if (chain === undefined) throw new Error('the chain is not open yet');
   return chain;
@@ -47,9 +55,15 @@ if (hasDevnet) {
     'starknet-devnet, with what is no deposit',
     async () => {
       const world = await startWorld({ evm: false, blockTimeSeconds: 0, starknet: { node: 'devnet' } });
-      return { chain: getOpened(world.starknet), stop: async () => world.stop() };
+      if (world.starknet?.node !== 'starknet-devnet') throw new Error('starknet-devnet did not start');
+      opened.devnet = world.starknet;
+      return { chain: world.starknet, stop: async () => world.stop() };
     },
-    { scenarios: [LOOK_ALIKES], otherForm: starknetForm, entriesMin: 1 },
+    {
+      scenarios: [LOOK_ALIKES, spoofedSender(spoofZeroOnStarknet(() => getOpened(opened.devnet)))],
+      otherForm: starknetForm,
+      entriesMin: 2,
+    },
   );
 } else {
   console.log('inbox-chains: no starknet-devnet binary here, so its leg is not in this run');
