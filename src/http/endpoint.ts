@@ -56,7 +56,7 @@ export interface Description {
   readonly tag: Tag;
   /** The schema of what it answers with when it succeeds, by status; NO_BODY where it answers without one. */
   readonly replies: Readonly<Record<number, z.ZodType>>;
-  /** Media types other than JSON in which a 200 may come. */
+  /** Media types other than JSON, without parameters, in which a 200 may come. */
   readonly texts?: readonly string[];
   /** What it may refuse with, beyond what every route of its kind may. */
   readonly errors?: readonly ProblemCode[];

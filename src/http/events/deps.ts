@@ -46,8 +46,10 @@ export function orgLogRoute(guard: Guard): LogRoute {
 /** The same endpoints about the platform's own log, for admin keys. */
 export function platformLogRoute(guard: Guard): LogRoute {
   return (specification, handle) =>
-    adminRoute(guard, { ...specification, path: PLATFORM_PREFIX + specification.path }, async (call) =>
-      handle({ ...call, log: PLATFORM_LOG }),
+    adminRoute(
+      guard,
+      { ...specification, path: PLATFORM_PREFIX + specification.path, tag: 'Admin: events' },
+      async (call) => handle({ ...call, log: PLATFORM_LOG }),
     );
 }
 

@@ -36,43 +36,65 @@ export function endpointRoutes(deps: EventDeps, route: LogRoute): Route[] {
 }
 
 function createRoute({ forLog, clock, vault, findUrlProblem }: EventDeps, route: LogRoute): Route {
-  return route({ method: 'POST', path: PATH, query: NO_QUERY, body: createEndpointBody }, async ({ log, body }) => {
-    checkUrl(findUrlProblem, body.url);
-    const [id, secret] = [uuidV7(clock.nowMs()), createWebhookSecret()];
-    const endpoint = await insertEndpoint(forLog(log), {
-      id,
-      log,
-      url: body.url,
-      description: body.description ?? null,
-      kinds: body.types ?? null,
-      secret: vault.seal(secretContext(id), secret),
-      createdAt: new Date(clock.nowMs()),
-      after: body.after,
-      most: ENDPOINTS_MAX,
-    });
-    if (!endpoint) throw invalidInput([{ path: '', message: `there are ${ENDPOINTS_MAX} endpoints already` }]);
-    const shown: z.input<typeof endpointSecretReply> = { ...viewOf(endpoint, clock.nowMs()), secret };
-    return { status: 201, body: shown };
-  });
+  return route(
+    {
+      method: 'POST',
+      path: PATH,
+      summary: 'Adds an endpoint that events are pushed to; the answer shows its secret, once',
+      tag: 'Events and webhooks',
+      replies: { 201: endpointSecretReply },
+      query: NO_QUERY,
+      body: createEndpointBody,
+    },
+    async ({ log, body }) => {
+      checkUrl(findUrlProblem, body.url);
+      const [id, secret] = [uuidV7(clock.nowMs()), createWebhookSecret()];
+      const endpoint = await insertEndpoint(forLog(log), {
+        id,
+        log,
+        url: body.url,
+        description: body.description ?? null,
+        kinds: body.types ?? null,
+        secret: vault.seal(secretContext(id), secret),
+        createdAt: new Date(clock.nowMs()),
+        after: body.after,
+        most: ENDPOINTS_MAX,
+      });
+      if (!endpoint) throw invalidInput([{ path: '', message: `there are ${ENDPOINTS_MAX} endpoints already` }]);
+      const shown: z.input<typeof endpointSecretReply> = { ...viewOf(endpoint, clock.nowMs()), secret };
+      return { status: 201, body: shown };
+    },
+  );
 }
 
 function rotateRoute({ forLog, clock, vault }: EventDeps, route: LogRoute): Route {
   const path = `${PATH}/:id/rotate-secret`;
-  return route({ method: 'POST', path, query: NO_QUERY, body: rotateBody }, async ({ log, params, body }) => {
-    const id = readId(params['id'], 'endpoint');
-    const secret = createWebhookSecret();
-    const at = new Date(clock.nowMs());
-    const endpoint = await replaceSecret(forLog(log), {
-      log,
-      id,
-      at,
-      secret: vault.seal(secretContext(id), secret),
-      previousExpiresAt: new Date(at.getTime() + body.overlapSeconds * 1_000),
-    });
-    if (!endpoint) throw notFound('endpoint');
-    const shown: z.input<typeof endpointSecretReply> = { ...viewOf(endpoint, at.getTime()), secret };
-    return { body: shown };
-  });
+  return route(
+    {
+      method: 'POST',
+      path,
+      summary: 'Gives an endpoint a new secret; the one so far signs beside it for a while',
+      tag: 'Events and webhooks',
+      replies: { 200: endpointSecretReply },
+      query: NO_QUERY,
+      body: rotateBody,
+    },
+    async ({ log, params, body }) => {
+      const id = readId(params['id'], 'endpoint');
+      const secret = createWebhookSecret();
+      const at = new Date(clock.nowMs());
+      const endpoint = await replaceSecret(forLog(log), {
+        log,
+        id,
+        at,
+        secret: vault.seal(secretContext(id), secret),
+        previousExpiresAt: new Date(at.getTime() + body.overlapSeconds * 1_000),
+      });
+      if (!endpoint) throw notFound('endpoint');
+      const shown: z.input<typeof endpointSecretReply> = { ...viewOf(endpoint, at.getTime()), secret };
+      return { body: shown };
+    },
+  );
 }
 
 function readRoutes({ forLog, clock }: EventDeps, route: LogRoute): Route[] {
@@ -95,11 +117,22 @@ function readRoutes({ forLog, clock }: EventDeps, route: LogRoute): Route[] {
       return { body };
     },
   );
-  const get = route({ method: 'GET', path: `${PATH}/:id`, query: NO_QUERY, body: NO_BODY }, async ({ log, params }) => {
-    const endpoint = await findEndpoint(forLog(log), { log, id: readId(params['id'], 'endpoint') });
-    if (!endpoint) throw notFound('endpoint');
-    return { body: viewOf(endpoint, clock.nowMs()) };
-  });
+  const get = route(
+    {
+      method: 'GET',
+      path: `${PATH}/:id`,
+      summary: 'One webhook endpoint',
+      tag: 'Events and webhooks',
+      replies: { 200: endpointReply },
+      query: NO_QUERY,
+      body: NO_BODY,
+    },
+    async ({ log, params }) => {
+      const endpoint = await findEndpoint(forLog(log), { log, id: readId(params['id'], 'endpoint') });
+      if (!endpoint) throw notFound('endpoint');
+      return { body: viewOf(endpoint, clock.nowMs()) };
+    },
+  );
   return [list, get];
 }
 

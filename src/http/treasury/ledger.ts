@@ -27,7 +27,7 @@ export function ledgerRoutes({ guard, db, forOrg }: TreasuryDeps): Route[] {
     summary: 'The entries of an org, newest first: by pages, or all of them as CSV',
     tag: 'Balance and ledger',
     replies: { 200: ledgerReply },
-    texts: [CSV_TYPE],
+    texts: ['text/csv'],
     scopes: ['treasury:read'],
     query: ledgerQuery,
     body: NO_BODY,

@@ -13,7 +13,16 @@ export function settingsRoutes({ guard, forOrg, clock }: TreasuryDeps): Route[] 
   const path = '/treasury/settings';
   const get = orgRoute(
     guard,
-    { method: 'GET', path, scopes: SCOPES, query: NO_QUERY, body: NO_BODY },
+    {
+      method: 'GET',
+      path,
+      summary: 'What an org has set for itself',
+      tag: 'Settings',
+      replies: { 200: settingsReply },
+      scopes: SCOPES,
+      query: NO_QUERY,
+      body: NO_BODY,
+    },
     async ({ org }) => replyOf(await findSettings(forOrg(org.id), org.id)),
   );
   const patch = orgRoute(
