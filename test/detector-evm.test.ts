@@ -5,6 +5,7 @@ import { TEST_USDC_ABI, type EvmDevChain } from '../devnet/evm-token.ts';
 import { startWorld } from '../devnet/world.ts';
 import { balanceOf, newOrg } from './support/detector-bench.ts';
 import { describeDetector, type Bench } from './support/detector-suite.ts';
+import { replacesKilledLeader } from './support/paused-leader.ts';
 
 let evm: EvmDevChain | undefined;
 const topicOf = (address: string): Hex => `0x${address.slice(2).padStart(64, '0')}`;
@@ -43,5 +44,13 @@ describeDetector(
     return { chain: world.evm, stop: async () => world.stop() };
   },
   (address) => `0x${address.slice(2).toUpperCase()}`,
-  { extra: [['a log of another shape and an impossible amount are quarantined', quarantinesMalformed]] },
+  {
+    extra: [
+      ['a log of another shape and an impossible amount are quarantined', quarantinesMalformed],
+      [
+        'F30 A64 a leader that is killed is replaced, and what was on its way posted, within 15 seconds',
+        replacesKilledLeader,
+      ],
+    ],
+  },
 );

@@ -14,7 +14,8 @@ export const FAILPOINTS = [
 ] as const;
 
 export interface DetectorChild {
-  start(): RunningProgram;
+  /** @param program of another build than this one; `env` on top. */
+  start(options?: { readonly program?: string; readonly env?: NodeJS.ProcessEnv }): RunningProgram;
   /** Makes the next process that passes the failpoint die there, or stand still until it is sent SIGCONT. */
   arm(failpoint: string, signal?: 'SIGKILL' | 'SIGSTOP'): void;
   isArmed(failpoint: string): boolean;
@@ -40,11 +41,12 @@ export function prepareDetectorChild(chains: readonly DevChain[], databaseUrl: s
   writeFileSync(configPath, JSON.stringify(config));
   const fileOf = (failpoint: string): string => join(folder, failpoint);
   return {
-    start: () =>
-      startNode(['test/support/run-detector.ts'], {
+    start: ({ program = 'test/support/run-detector.ts', env = {} } = {}) =>
+      startNode([program], {
         COFFER_CONFIG: configPath,
         DATABASE_URL: databaseUrl,
         COFFER_FAILPOINT_FILES: folder,
+        ...env,
       }),
     arm: (failpoint, signal = 'SIGKILL') => writeFileSync(fileOf(failpoint), signal),
     isArmed: (failpoint) => existsSync(fileOf(failpoint)),
