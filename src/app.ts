@@ -16,16 +16,7 @@ import { sharedAddressesOf, type SharedAddress } from './core/deposits/shared-ad
 import { tokenBook } from './core/deposits/token-book.ts';
 import type { Vault } from './core/envelope.ts';
 import { PLATFORM_LOG } from './core/events/kinds.ts';
-import {
-  measureClockSkewMs,
-  openDatabase,
-  openOrgDatabases,
-  ownsLedger,
-  pingDatabase,
-  seesPastPolicies,
-  type Database,
-  type OrgDatabases,
-} from './db/database.ts';
+import { openDatabase, openOrgDatabases, type Database } from './db/database.ts';
 import { listChainProgress } from './db/deposits-reader.ts';
 import { listRpcStatuses } from './db/rpc-status.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from './db/database-site.ts';
@@ -37,9 +28,11 @@ import { openOutbound } from './events/outbound.ts';
 import { Projector } from './events/projector.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { Guard } from './http/auth.ts';
+import type { Route } from './http/endpoint.ts';
 import type { EventDeps } from './http/events/deps.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { healthRoutes, type ReadinessCheck } from './http/health.ts';
+import { ownChecks, warnOfRole } from './http/own-checks.ts';
 import { meterChains } from './http/chain-metrics.ts';
 import { openFigures } from './http/figures.ts';
 import { documentRoutes } from './http/openapi/routes.ts';
@@ -56,9 +49,6 @@ import type { Job } from './jobs/rounds.ts';
 /** How long requests that began may take to finish once the service stops. */
 const STOP_GRACE_MS = 10_000;
 
-/** How far the clock may be off the database's: holds and lots expire by it, and entries carry its time. */
-const CLOCK_SKEW_MS_MAX = 1_000;
-
 /** Something that was started. */
 export interface Running {
   /** Where its figures are served, if they are. */
@@ -69,6 +59,8 @@ export interface Running {
 
 export interface RunningApi extends Running {
   readonly url: string;
+  /** Everything that it answers. */
+  readonly routes: readonly Route[];
 }
 
 export interface AppOptions {
@@ -137,23 +129,7 @@ async function serve(
     clock,
     log,
   });
-  const addresses = createAddressGuard(config.webhooks.allowPrivate);
-  const events: EventDeps = {
-    guard,
-    forLog: (name) => (name === PLATFORM_LOG ? db : orgs.of(name)),
-    clock,
-    vault,
-    feed,
-    findUrlProblem: (url) => findUrlProblem(addresses, url),
-  };
-  const told = [
-    ...health,
-    ...treasuryRoutes(deps),
-    ...adminRoutes({ ...deps, db, pepper, adminEntryLimitMicros: config.adminEntryLimitMicros }),
-    ...eventRoutes(events),
-  ];
-  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname };
-  const routes = config.docs ? [...told, ...documentRoutes(told, about)] : told;
+  const routes = routesOf(config, { health, deps, db, pepper, vault, feed });
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
   const watch = startEvents([async () => feed.poll()], { clock, log });
@@ -172,6 +148,7 @@ async function serve(
     const url = await listen(server, config.port, config.host);
     return {
       url,
+      routes,
       metricsUrl,
       stop: async () => {
         feed.close();
@@ -192,52 +169,35 @@ function startJobs(means: Parameters<typeof startExpiry>[0]): Job[] {
   return [startExpiry(means), startBooks(means), startApprovals(means)];
 }
 
-/** What must work for this process to serve: its database, its clock, its ledger writer. */
-function ownChecks({
-  db,
-  orgs,
-  clock,
-  writer,
-}: {
-  readonly db: Database;
-  readonly orgs: OrgDatabases;
-  readonly clock: Clock;
-  readonly writer: LedgerWriter;
-}): ReadinessCheck[] {
-  return [
-    {
-      name: 'database',
-      check: async () => {
-        await Promise.all([pingDatabase(db), pingDatabase(orgs.none)]);
-      },
-    },
-    {
-      name: 'clock',
-      check: async () => {
-        const skewMs = await measureClockSkewMs(db, clock);
-        if (Math.abs(skewMs) > CLOCK_SKEW_MS_MAX) throw new Error(`the clock is ${skewMs} ms off the database's`);
-      },
-    },
-    {
-      name: 'ledger',
-      check: async () => {
-        if (!writer.status().ready) throw new Error('the ledger writer is not connected');
-        return Promise.resolve();
-      },
-    },
+/** Everything that is answered, and, unless the deployment keeps it to itself, the document that tells of it. */
+function routesOf(
+  config: Config,
+  parts: Pick<EventDeps, 'vault' | 'feed'> & {
+    readonly health: readonly Route[];
+    readonly deps: TreasuryDeps;
+    readonly db: Database;
+    readonly pepper: string;
+  },
+): readonly Route[] {
+  const { health, deps, db, pepper, vault, feed } = parts;
+  const { guard, clock, forOrg } = deps;
+  const addresses = createAddressGuard(config.webhooks.allowPrivate);
+  const events: EventDeps = {
+    guard,
+    forLog: (name) => (name === PLATFORM_LOG ? db : forOrg(name)),
+    clock,
+    vault,
+    feed,
+    findUrlProblem: (url) => findUrlProblem(addresses, url),
+  };
+  const routes = [
+    ...health,
+    ...treasuryRoutes(deps),
+    ...adminRoutes({ ...deps, db, pepper, adminEntryLimitMicros: config.adminEntryLimitMicros }),
+    ...eventRoutes(events),
   ];
-}
-
-/** Says so where the database's role could pass by what guards the books and holds the orgs apart. */
-async function warnOfRole(db: Database, log: Logger): Promise<void> {
-  if (await ownsLedger(db)) {
-    log.warn(
-      'DATABASE_URL is the role that owns the ledger: entries are then guarded by a trigger alone, which it can drop',
-    );
-  }
-  if (await seesPastPolicies(db)) {
-    log.warn('DATABASE_URL is a superuser or has BYPASSRLS: row-level security, the second wall between orgs, is off');
-  }
+  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname };
+  return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
 }
 
 /** What the endpoints work with. Chains that are only watched are not offered to orgs. */

@@ -103,7 +103,8 @@ describe('the log of an org', () => {
     if (registered.outcome !== 'registered') throw new Error('the sender was not registered');
     await registerSender(db, { id: uuidV7(Date.now()), org, at: new Date(), ...terms });
     await unbindSender(db, { org, id: registered.sender.id, at: new Date() });
-    for (const suspended of [true, true, false]) await changeOrg(db, { id: org, at: new Date(), actor: 'tester', suspended });
+    for (const suspended of [true, true, false])
+      await changeOrg(db, { id: org, at: new Date(), actor: 'tester', suspended });
     const data = { senderId: uuidV7(0), address: 'x', chain: null, family: 'eip155', label: null, state: 'bound' };
     const doomed = db.transaction(async (trx) => {
       const event = {

@@ -8,6 +8,7 @@ import { LEDGER_MUTANTS } from './ledger.ts';
 import { QUORUM_MUTANTS } from './q-quorum.ts';
 import { PROOF_MUTANTS } from './p-proofs.ts';
 import { RECONCILIATION_MUTANTS } from './r-reconciliation.ts';
+import { WALL_MUTANTS } from './w-walls.ts';
 
 /** Each entry takes one defence away; the tests named beside it must notice. */
 export interface Mutant {
@@ -34,6 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...QUORUM_MUTANTS,
   ...PROOF_MUTANTS,
   ...RECONCILIATION_MUTANTS,
+  ...WALL_MUTANTS,
   {
     name: 'migrate: no advisory lock',
     file: 'src/db/migrate.ts',

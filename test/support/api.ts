@@ -66,6 +66,8 @@ export interface SpawnedApi {
 export interface TestApi {
   /** Where it listens; another one after a restart. */
   readonly url: () => string;
+  /** Every route that it has, as `METHOD path`. */
+  readonly routes: () => readonly string[];
   readonly database: TestDatabase;
   readonly db: Database;
   readonly writer: LedgerWriter;
@@ -172,6 +174,7 @@ export async function startTestApi(
   };
   return {
     url: () => api.url,
+    routes: () => api.routes.map(({ method, path }) => `${method} ${path}`),
     database,
     db,
     writer,
