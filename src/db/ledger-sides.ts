@@ -1,5 +1,5 @@
 /** Lots and holds beside the entries: which rows a batch changes, and the one statement that writes everything. */
-import type { Head, LotTerms } from '../core/ledger/head.ts';
+import type { Head, LotTerms, OpenLot } from '../core/ledger/head.ts';
 import type { Posting } from '../core/ledger/posting.ts';
 import { ENTRY_PARAMETERS, INSERT_ENTRIES } from './ledger-columns.ts';
 import type { Entry } from '../core/ledger/entry.ts';
@@ -55,9 +55,14 @@ function collectLots(
   const first = head.lots[0]?.lot;
   const candidates = new Set(touched);
   for (const lot of [first, before.head.lots[0]?.lot]) if (lot !== undefined) candidates.add(lot);
+  const openLots = new Map<number, OpenLot>();
+  for (const open of head.lots) {
+    if (candidates.has(open.lot)) openLots.set(open.lot, open);
+    if (openLots.size === candidates.size) break;
+  }
   let lotRows: Map<number, bigint | null> | undefined;
   for (const lot of candidates) {
-    const open = head.lots.find((one) => one.lot === lot);
+    const open = openLots.get(lot);
     const left = lot === first ? null : open?.left;
     const stored = before.lotRows.get(lot);
     if (open && left !== undefined) {
