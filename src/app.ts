@@ -7,11 +7,10 @@ import { openChainReaders } from '../detector/chain-readers.ts';
 import { deriveEvmAddress } from '../detector/evm/deposit-key.ts';
 import { openListScreener } from '../detector/screening.ts';
 import { startDetector as startChains } from '../detector/service.ts';
+import { readChain } from './config/chain-info.ts';
 import { getKeyPepper, getVault } from './config/secrets.ts';
-import { ConfigError, type ChainConfig, type Config } from './config.ts';
+import { ConfigError, type Config } from './config.ts';
 import { systemClock, type Clock } from './core/clock.ts';
-import { canonicalAddress, familyOf } from './core/deposits/address.ts';
-import { creditRulesOf } from './core/deposits/finality.ts';
 import { sharedAddressesOf, type SharedAddress } from './core/deposits/shared-addresses.ts';
 import { tokenBook } from './core/deposits/token-book.ts';
 import type { Vault } from './core/envelope.ts';
@@ -82,7 +81,7 @@ export async function startApi(config: Config, options: AppOptions): Promise<Run
   const { log } = options;
   const pepper = getKeyPepper(config).reveal();
   const vault = getVault(config);
-  const chains = config.chains.map(chainInfo);
+  const chains = config.chains.map(readChain);
   const sharedAddresses = readShared(config);
   const site = await openSite(config, log);
   try {
@@ -325,7 +324,7 @@ async function openSite(config: Config, log: Logger): Promise<DatabaseSite> {
  */
 export async function startDetector(config: Config, { log, clock = systemClock }: AppOptions): Promise<Running> {
   if (config.chains.length === 0) throw new ConfigError('COFFER_CONFIG: the detector needs a chain to read');
-  for (const chain of config.chains) chainInfo(chain);
+  for (const chain of config.chains) readChain(chain);
   const { chains, senderPolicy, screeningListFile: list } = config;
   const screener = list === undefined ? undefined : openListScreener(list);
   const site = await openSite(config, log);
@@ -340,25 +339,5 @@ export async function startDetector(config: Config, { log, clock = systemClock }
       await detector.stop();
       await site.stop();
     },
-  };
-}
-
-/** What the API tells of a chain. */
-function chainInfo(chain: ChainConfig): ChainInfo {
-  const family = familyOf(chain.caip2);
-  const canonical = (name: string, address: string): string => {
-    try {
-      return canonicalAddress(family, address);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : 'not an address';
-      throw new ConfigError(`chain ${chain.caip2}: ${name}: ${reason}`);
-    }
-  };
-  return {
-    chain: chain.caip2,
-    family,
-    creditsAddress: canonical('creditsAddress', chain.creditsAddress),
-    tokens: chain.tokens.map(({ symbol, address }) => ({ symbol, address: canonical(`token ${symbol}`, address) })),
-    rules: creditRulesOf(family, chain),
   };
 }

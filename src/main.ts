@@ -1,6 +1,7 @@
 /** The service: reads its environment, starts what its roles say, stops on a signal. */
 import { startApi, startDetector, startEventLogs, type Running } from './app.ts';
-import { readConfig, type Config } from './config.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { EXIT } from './config/exit-codes.ts';
 import type { Role } from './config/variables.ts';
 import { startChild } from './jobs/child.ts';
 import { hearWallets, WalletHints } from './jobs/wallet-hints.ts';
@@ -80,6 +81,6 @@ main().then(
   () => process.exit(0),
   (error: unknown) => {
     console.error(`coffer: ${error instanceof Error ? error.message : String(error)}`);
-    process.exit(1);
+    process.exit(error instanceof ConfigError ? EXIT.config : EXIT.failed);
   },
 );

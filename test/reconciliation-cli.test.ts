@@ -78,8 +78,11 @@ test('freeze and release tell what they did, and status shows it', TIMEOUT, asyn
   expect(await json('status')).toMatchObject({
     chains: [{ chain: caip2, state: 'frozen', leader: { holder: 'someone' }, freezes: [{ reason: 'to be sure' }] }],
   });
-  expect((await coffer('release', caip2)).stdout).toContain('released (operator): to be sure');
-  expect(await coffer('release', 'eip155:1')).toMatchObject({ code: 4 });
+  const unasked = await coffer('release', caip2);
+  expect([unasked.code, unasked.stderr]).toEqual([2, expect.stringContaining('--yes')]);
+  expect(await json('status')).toMatchObject({ chains: [{ state: 'frozen' }] });
+  expect((await coffer('release', caip2, '--yes')).stdout).toContain('released (operator): to be sure');
+  expect(await coffer('release', 'eip155:1', '--yes')).toMatchObject({ code: 4 });
 });
 
 test('reconcile shows what is known and fails where something parts', TIMEOUT, async () => {

@@ -7,7 +7,7 @@ import { listChainStandings } from '../db/chain-status.ts';
 import { readReconciliation } from '../db/reconciliation.ts';
 import { addExplain } from './chain-explain.ts';
 import { addRescan } from './chain-rescan.ts';
-import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
+import { CliError, confirm, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readWords } from './options.ts';
 
 interface Json {
@@ -108,7 +108,8 @@ async function freeze(chain: string, { reason, json }: Json & { readonly reason:
   console.log(fresh ? `${chain} is frozen: nothing is credited or reversed there` : `${chain} was frozen already`);
 }
 
-async function release(chain: string, { json }: Json): Promise<void> {
+async function release(chain: string, { json, yes }: Json & { readonly yes?: boolean }): Promise<void> {
+  if (yes !== true) await confirm(`Let money move on ${chain} again? What is due is written at once.`);
   const ended = await withDatabase(async (db, config) => {
     namesOf(config, chain);
     return releaseChain(db, { chain, by: operatorHere(), at: new Date() });
@@ -150,6 +151,7 @@ export function addChain(program: Command): void {
     .command('release')
     .description('let money move on a chain again, whatever froze it; what is due is written then')
     .argument('<chain>', 'its CAIP-2 id')
+    .option('--yes', 'without being asked')
     .option('--json', 'print JSON')
     .action(release);
 

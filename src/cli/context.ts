@@ -1,12 +1,13 @@
 /** What every command needs: the configuration, the database while it works, and a way to say what came of it. */
 import { userInfo } from 'node:os';
+import { createInterface } from 'node:readline/promises';
 import Table from 'cli-table3';
 import { ConfigError, readConfig, type Config } from '../config.ts';
+import { EXIT } from '../config/exit-codes.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/database-site.ts';
 
-/** Exit codes; shown by --help. */
-export const EXIT = { failed: 1, usage: 2, config: 3, notFound: 4 } as const;
+export { EXIT };
 
 /** A reason to stop that is the user's to mend; the message says how. */
 export class CliError extends Error {
@@ -58,6 +59,20 @@ export async function withDatabase<T>(
 /** Who acts at the command line: whoever is logged in. */
 export function operatorHere(): string {
   return `cli:${userInfo().username}`;
+}
+
+/**
+ * Asks the person at the terminal for a yes. @throws CliError when they say anything else, or nobody is there to ask.
+ */
+export async function confirm(question: string): Promise<void> {
+  if (!process.stdin.isTTY) throw new CliError('nobody is there to ask: say --yes if you mean it', EXIT.usage);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`${question} (yes/no) `);
+    if (answer.trim().toLowerCase() !== 'yes') throw new CliError('nothing was done');
+  } finally {
+    terminal.close();
+  }
 }
 
 /** Prints one JSON value, for programs. */

@@ -10,14 +10,18 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   orgs: async () => (await import('./orgs.ts')).addOrgs,
   keys: async () => (await import('./keys.ts')).addKeys,
   approvals: async () => (await import('./approvals.ts')).addApprovals,
+  balance: async () => (await import('./balance.ts')).addBalance,
   ledger: async () => (await import('./ledger.ts')).addLedger,
   wallets: async () => (await import('./wallets.ts')).addWallets,
   serve: async () => (await import('./serve.ts')).addServe,
   deposits: async () => (await import('./deposits.ts')).addDeposits,
+  holds: async () => (await import('./holds.ts')).addHolds,
   chain: async () => (await import('./chain.ts')).addChain,
   events: async () => (await import('./events.ts')).addEvents,
   webhooks: async () => (await import('./webhooks.ts')).addWebhooks,
   secrets: async () => (await import('./secrets.ts')).addSecrets,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+  config: async () => (await import('./config.ts')).addConfig,
 };
 
 const EXIT_CODES = `

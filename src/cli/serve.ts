@@ -19,6 +19,9 @@ export function addServe(program: Command): void {
       // Ctrl-C in a terminal reaches the child by itself.
       for (const signal of SIGNALS) process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
       const [code] = await once(child, 'exit');
-      if (code !== 0) throw new CliError(`the service ended with ${String(code ?? 'a signal')}`);
+      const ended: unknown = code;
+      // The service has told why, and ends as this program would.
+      if (typeof ended === 'number') process.exitCode = ended;
+      else throw new CliError('the service was ended by a signal');
     });
 }

@@ -1,15 +1,13 @@
 import type { z } from 'zod';
 import { walletId } from '../../core/ids.ts';
-import { settleOverdue } from '../../core/ledger/decide.ts';
 import { debtOf } from '../../core/ledger/head.ts';
-import { Posting } from '../../core/ledger/posting.ts';
 import { balanceStatus } from '../../core/ledger/status.ts';
 import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
 import { sumPending } from '../../db/deposits-reader.ts';
-import { readHead } from '../../db/ledger-head.ts';
 import { findEntry, findLastSeqBefore } from '../../db/ledger-reader.ts';
 import { findThresholds } from '../../db/org-settings.ts';
+import { findStanding } from '../../db/standing.ts';
 import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
 import type { TreasuryDeps } from './deps.ts';
 import { balanceQuery, balanceReply } from './schemas.ts';
@@ -67,12 +65,9 @@ export function balanceRoutes(deps: TreasuryDeps): Route[] {
  * @throws Refusal NOT_FOUND when there is no such wallet.
  */
 export async function readStanding({ db }: Pick<TreasuryDeps, 'db'>, wallet: string, now: Date): Promise<Standing> {
-  const head = await readHead(db, wallet);
-  if (!head) throw new Refusal('NOT_FOUND', 'the org has no wallet');
-  const posting = new Posting(head);
-  posting.begin(now.getTime());
-  settleOverdue(posting);
-  return posting.head();
+  const standing = await findStanding(db, wallet, now);
+  if (!standing) throw new Refusal('NOT_FOUND', 'the org has no wallet');
+  return standing;
 }
 
 async function readRecorded({ db }: TreasuryDeps, wallet: string, at: Date): Promise<Standing> {

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { walletId } from '../core/ids.ts';
+import { debtOf } from '../core/ledger/head.ts';
+import { balanceStatus } from '../core/ledger/status.ts';
+import { formatUsd } from '../core/money.ts';
+import { sumPending } from '../db/deposits-reader.ts';
+import { findThresholds } from '../db/org-settings.ts';
+import { findStanding } from '../db/standing.ts';
+import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
+import { readOrgId } from './options.ts';
+
+async function show(org: string, { json }: { readonly json?: boolean }): Promise<void> {
+  const view = await withDatabase(async (db) => {
+    const now = new Date();
+    const standing = await findStanding(db, walletId({ kind: 'org', id: org }), now);
+    if (!standing) throw new CliError(`there is no org ${org}`, EXIT.notFound);
+    const [pending, thresholds] = await Promise.all([sumPending(db, org, now), findThresholds(db, org)]);
+    return {
+      org,
+      availableUsd: formatUsd(standing.available),
+      heldUsd: formatUsd(standing.held),
+      pendingUsd: formatUsd(pending),
+      debtUsd: formatUsd(debtOf(standing)),
+      totalUsd: formatUsd(standing.deposited),
+      freeGiftCards: standing.giftAvailable,
+      status: balanceStatus(standing.available, thresholds),
+      at: now.toISOString(),
+    };
+  });
+  if (json === true) return printJson(view);
+  printTable(
+    ['available', 'held', 'pending', 'debt', 'deposited', 'gift cards', 'status'],
+    [
+      [
+        view.availableUsd,
+        view.heldUsd,
+        view.pendingUsd,
+        view.debtUsd,
+        view.totalUsd,
+        String(view.freeGiftCards),
+        view.status,
+      ],
+    ],
+  );
+}
+
+/** `coffer balance`. */
+export function addBalance(program: Command): void {
+  program
+    .command('balance')
+    .description('where the money of an org stands now, in USD')
+    .argument('<org>', 'id of the org', readOrgId)
+    .option('--json', 'print JSON')
+    .action(show);
+}

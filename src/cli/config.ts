@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { openListScreener } from '../../detector/screening.ts';
+import { readConfig } from '../config.ts';
+import { readChain } from '../config/chain-info.ts';
+import { getKeyPepper, getVault } from '../config/secrets.ts';
+import { VARIABLES } from '../config/variables.ts';
+import { printJson, printTable } from './context.ts';
+
+/** Values of these hold a password, or may; whether they are set is all that is told. */
+const SECRET_VARIABLES: ReadonlySet<string> = new Set(['DATABASE_URL', 'DATABASE_OWNER_URL']);
+
+function shownValue(name: string, fallback: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') return fallback;
+  return SECRET_VARIABLES.has(name) ? '(set)' : value;
+}
+
+function checkConfig({ json }: { readonly json?: boolean }): void {
+  const config = readConfig(process.env);
+  // With a database of our own both are made when the service first starts.
+  if (config.databaseUrl !== undefined) {
+    getKeyPepper(config);
+    getVault(config);
+  }
+  if (config.screeningListFile !== undefined) openListScreener(config.screeningListFile);
+  const chains = config.chains.map((chain) => {
+    const { creditsAddress, tokens } = readChain(chain);
+    return {
+      chain: chain.caip2,
+      rpcs: chain.rpcUrls.length,
+      creditsAddress,
+      tokens,
+      watchOnly: chain.watchOnly === true,
+    };
+  });
+  const variables = VARIABLES.map(({ name, default: fallback }) => {
+    const isSet = (process.env[name] ?? '') !== '';
+    return { name, isSet, value: shownValue(name, fallback) };
+  });
+  if (json === true) return printJson({ ok: true, senderPolicy: config.senderPolicy, variables, chains });
+  printTable(
+    ['variable', 'value', 'from'],
+    variables.map(({ name, isSet, value }) => [name, value, isSet ? 'environment' : 'default']),
+  );
+  if (chains.length > 0) {
+    printTable(
+      ['chain', 'RPCs', 'credits address', 'tokens'],
+      chains.map(({ chain, rpcs, creditsAddress, tokens }) => [
+        chain,
+        String(rpcs),
+        creditsAddress,
+        tokens.map(({ symbol, address }) => `${symbol} ${address}`).join('\n'),
+      ]),
+    );
+  }
+  console.log('the configuration works');
+}
+
+/** `coffer config`. */
+export function addConfig(program: Command): void {
+  const config = program.command('config').description('the configuration: environment and COFFER_CONFIG');
+
+  config
+    .command('check')
+    .description('read it as the service would, and say what is wrong with it; nothing is started or asked')
+    .option('--json', 'print JSON')
+    .action(checkConfig);
+}

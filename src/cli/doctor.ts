@@ -1,0 +1,158 @@
+/** `coffer doctor`: what a deployment stands on, looked at once. Changes nothing. */
+import { lookup } from 'node:dns/promises';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { askNodes } from '../../detector/ask-node.ts';
+import { readConfig, type ChainConfig, type Config } from '../config.ts';
+import { readChain } from '../config/chain-info.ts';
+import { systemClock } from '../core/clock.ts';
+import { measureClockSkewMs, openDatabase, ownsLedger, seesPastPolicies, type Database } from '../db/database.ts';
+import { migrationStatus } from '../db/migrate.ts';
+import { listEndpoints } from '../db/webhook-endpoints.ts';
+import { CliError, printJson, printTable, withSite } from './context.ts';
+
+const SKEW_MS_MAX = 2_000;
+/** An RPC that is further behind the best of its chain is told of. */
+const LAG_BLOCKS_MAX = 10;
+const HEAD_AGE_MS_MAX = 5 * 60_000;
+const ENDPOINTS_LOOKED_AT_MAX = 1_000;
+/** Bits of a file's mode that let others than its owner in. */
+const OTHERS = 0o077;
+
+/** `warn` is worth a look; `fail` stops the service from doing its work, or lets others in. */
+interface Finding {
+  readonly check: string;
+  readonly state: 'ok' | 'warn' | 'fail';
+  readonly detail: string;
+}
+
+const ok = (check: string, detail: string): Finding => ({ check, state: 'ok', detail });
+const warn = (check: string, detail: string): Finding => ({ check, state: 'warn', detail });
+const fail = (check: string, detail: string): Finding => ({ check, state: 'fail', detail });
+const reasonOf = (error: unknown): string => (error instanceof Error && error.message) || String(error);
+
+/** Secrets that others than their owner may read. */
+async function lookAtSecrets({ dataDir }: Config): Promise<Finding[]> {
+  const files = [
+    ['COFFER_KEY_PEPPER_FILE', process.env['COFFER_KEY_PEPPER_FILE'] ?? join(dataDir, 'key-pepper')],
+    ['COFFER_SECRETS_KEY_FILE', process.env['COFFER_SECRETS_KEY_FILE'] ?? join(dataDir, 'secrets-keys')],
+  ] as const;
+  return Promise.all(
+    files.map(async ([name, path]) => {
+      const check = `secrets: ${name}`;
+      try {
+        const mode = (await stat(path)).mode & 0o777;
+        const shown = `${path} has mode ${mode.toString(8)}`;
+        return (mode & OTHERS) === 0 ? ok(check, shown) : fail(check, `${shown}: take it from others with chmod 600`);
+      } catch (error) {
+        return warn(check, `${path} cannot be looked at: ${reasonOf(error)}`);
+      }
+    }),
+  );
+}
+
+async function lookAtChain(chain: ChainConfig): Promise<Finding[]> {
+  readChain(chain);
+  const nodes = await askNodes(chain, systemClock);
+  const best = Math.max(0, ...nodes.map((node) => ('head' in node ? node.head : 0)));
+  return nodes.map((node) => {
+    const check = `RPC: ${chain.caip2} ${node.rpc}`;
+    if ('problem' in node) return fail(check, node.problem);
+    const lag = best - node.head;
+    const told = `head ${node.head}, ${lag} behind the best, made ${Math.round(node.headAgeMs / 1_000)} s ago`;
+    return lag > LAG_BLOCKS_MAX || node.headAgeMs > HEAD_AGE_MS_MAX ? warn(check, told) : ok(check, told);
+  });
+}
+
+async function lookAtRole(db: Database): Promise<Finding[]> {
+  const [owns, above] = await Promise.all([ownsLedger(db), seesPastPolicies(db)]);
+  return [
+    owns
+      ? warn('database: role', 'it owns the ledger, and could take off what guards it: give the service one of its own')
+      : ok('database: role', 'it may add entries and never change them'),
+    above
+      ? warn('database: isolation', 'the role is above row-level security: orgs are held apart by the queries alone')
+      : ok('database: isolation', 'row-level security holds for the role'),
+  ];
+}
+
+async function lookAtClock(db: Database): Promise<Finding> {
+  const skewMs = Math.round(await measureClockSkewMs(db, systemClock));
+  const told = `${skewMs} ms off the database's`;
+  return Math.abs(skewMs) > SKEW_MS_MAX ? warn('clock', `${told}: set both by NTP`) : ok('clock', told);
+}
+
+/** What the deliveries say of each endpoint, and whether its name leads anywhere. Nothing is sent. */
+async function lookAtWebhooks(db: Database): Promise<Finding[]> {
+  const endpoints = await listEndpoints(db, { log: undefined, limit: ENDPOINTS_LOOKED_AT_MAX });
+  const enabled = endpoints.filter(({ disabledAt }) => disabledAt === null);
+  const findings = await Promise.all(
+    enabled.map(async ({ id, url, failingSince }): Promise<Finding> => {
+      const check = `webhook: ${id}`;
+      if (failingSince !== null) return warn(check, `nothing gets through since ${failingSince.toISOString()}: ${url}`);
+      try {
+        await lookup(new URL(url).hostname.replace(/^\[(.*)\]$/, '$1'));
+        return ok(check, url);
+      } catch (error) {
+        return warn(check, `${url}: ${reasonOf(error)}`);
+      }
+    }),
+  );
+  const disabled = endpoints.length - enabled.length;
+  return disabled === 0 ? findings : [...findings, warn('webhooks', `${disabled} endpoints are disabled`)];
+}
+
+async function lookAtDatabase(): Promise<Finding[]> {
+  try {
+    return await withSite(async (site) => {
+      const { applied, pending, unknown } = await migrationStatus(site.ownerUrl);
+      if (pending.length + unknown.length > 0) {
+        const behind = `pending: ${pending.join(', ') || 'none'}; newer than this version: ${unknown.join(', ') || 'none'}`;
+        return [fail('database: migrations', `${behind}; run coffer migrate with this version`)];
+      }
+      const db = openDatabase(site.appUrl, 2);
+      try {
+        const migrations = ok('database: migrations', `all ${applied.length} are applied`);
+        return [migrations, ...(await lookAtRole(db)), await lookAtClock(db), ...(await lookAtWebhooks(db))];
+      } finally {
+        await db.destroy();
+      }
+    });
+  } catch (error) {
+    return [fail('database', reasonOf(error))];
+  }
+}
+
+async function doctor({ json }: { readonly json?: boolean }): Promise<void> {
+  const config = readConfig(process.env);
+  const progress = (what: string): void => {
+    if (json !== true) console.error(`looking at ${what} ...`);
+  };
+  progress('secrets');
+  const findings = await lookAtSecrets(config);
+  progress('the database');
+  findings.push(...(await lookAtDatabase()));
+  for (const chain of config.chains) {
+    progress(chain.caip2);
+    findings.push(...(await lookAtChain(chain)));
+  }
+  const failed = findings.filter(({ state }) => state === 'fail').length;
+  if (json === true) printJson({ ok: failed === 0, findings });
+  else {
+    printTable(
+      ['check', 'state', 'detail'],
+      findings.map(({ check, state, detail }) => [check, state, detail]),
+    );
+  }
+  if (failed > 0) throw new CliError(`${failed} of ${findings.length} checks failed`);
+}
+
+/** `coffer doctor`. */
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('look at secrets, database, clock, RPCs and webhooks; fails when one of them stops the service')
+    .option('--json', 'print JSON')
+    .action(doctor);
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { formatHoldId, walletId } from '../core/ids.ts';
+import { formatUsd } from '../core/money.ts';
+import { listHoldNumbers, listOpenHolds, readHolds, type HoldView } from '../db/holds-reader.ts';
+import { SEQ_END } from '../db/ledger-reader.ts';
+import { findOrg } from '../db/orgs.ts';
+import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
+import { readLimit, readOrgId } from './options.ts';
+
+const LIST_DEFAULT = 100;
+
+interface ListOptions {
+  readonly org: string;
+  readonly all?: boolean;
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+function viewOf(hold: HoldView): Record<string, string | boolean | null> {
+  const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+  return {
+    holdId: formatHoldId(hold.wallet, BigInt(hold.hold)),
+    state: hold.state,
+    serviceType: hold.service,
+    useGiftCard: hold.gift,
+    amountUsd: formatUsd(hold.amount),
+    leftUsd: formatUsd(hold.left),
+    reference: hold.reference,
+    createdAt: time(hold.openedAtMs),
+    expiresAt: time(hold.expiresAtMs),
+    closedAt: time(hold.closedAtMs),
+  };
+}
+
+async function list({ org, all, limit, json }: ListOptions): Promise<void> {
+  const holds = await withDatabase(async (db) => {
+    if (!(await findOrg(db, org))) throw new CliError(`there is no org ${org}`, EXIT.notFound);
+    const filter = { wallet: walletId({ kind: 'org', id: org }), beforeHold: SEQ_END, nowMs: Date.now() };
+    const numbers = await (all === true ? listHoldNumbers : listOpenHolds)(db, filter, limit);
+    return (await readHolds(db, filter, numbers)).map(viewOf);
+  });
+  if (json === true) return printJson({ holds });
+  const columns = ['holdId', 'state', 'serviceType', 'amountUsd', 'leftUsd', 'reference', 'expiresAt'] as const;
+  printTable(
+    columns,
+    holds.map((hold) => columns.map((column) => String(hold[column] ?? ''))),
+  );
+}
+
+/** `coffer holds`. */
+export function addHolds(program: Command): void {
+  const holds = program.command('holds').description('what orgs have reserved');
+
+  holds
+    .command('list')
+    .description('the holds of an org, newest first: the open ones, or all')
+    .requiredOption('--org <id>', 'the org', readOrgId)
+    .option('--all', 'those that have ended, too')
+    .option('--limit <n>', 'how many, up to 1000', readLimit, LIST_DEFAULT)
+    .option('--json', 'print JSON')
+    .action(list);
+}
