@@ -14,6 +14,8 @@ export interface StarknetDevnetOptions {
   /** `SN_SEPOLIA` (default, what the program calls TESTNET) or `SN_MAIN` (MAINNET). */
   chainId?: 'SN_SEPOLIA' | 'SN_MAIN' | undefined;
   port?: number | undefined;
+  /** Keeps what was done, so that `devnet_dump {path}` writes it and `devnet_load {path}` does it again. Default false. */
+  dumps?: boolean | undefined;
 }
 
 export interface StarknetDevnet {
@@ -39,7 +41,8 @@ export async function startStarknetDevnet(options: StarknetDevnetOptions): Promi
       const identity = ['--seed', '0', '--chain-id', chainId === 'SN_MAIN' ? 'MAINNET' : 'TESTNET'];
       const accounts = ['--accounts', `${options.accounts ?? 24}`];
       const blocks = ['--block-generation-on', seconds > 0 ? `${seconds}` : 'transaction'];
-      return [...network, ...identity, ...accounts, ...blocks, '--state-archive-capacity', 'full'];
+      const dumps = options.dumps === true ? ['--dump-on', 'request'] : [];
+      return [...network, ...identity, ...accounts, ...blocks, ...dumps, '--state-archive-capacity', 'full'];
     },
     isReady: async (freePort) => {
       try {
