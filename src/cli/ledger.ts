@@ -70,10 +70,11 @@ async function anchor({ out, key, previous, json }: AnchorOptions): Promise<void
   else console.log(`${out}: where ${heads.length} wallets stood at ${at}\ndigest ${summary.digest}`);
 }
 
-function makeKey({ out }: { readonly out: string }): void {
+function makeKey({ out, json }: { readonly out: string; readonly json?: boolean }): void {
   const { privateKeyPem, publicKeyPem } = createAnchorKey();
   writeNew(out, privateKeyPem, 0o600);
   writeNew(`${out}.pub`, publicKeyPem, 0o644);
+  if (json === true) return printJson({ privateKey: out, publicKey: `${out}.pub` });
   console.log(`${out}: the key that signs, for its owner's eyes only\n${out}.pub: the key that checks, for everybody`);
 }
 
@@ -143,5 +144,6 @@ export function addLedger(program: Command): void {
     .command('anchor-key')
     .description('make a key pair for anchors (Ed25519): the file, and beside it the public key as .pub')
     .requiredOption('--out <file>', 'a new file, readable by its owner only')
+    .option('--json', 'print JSON')
     .action(makeKey);
 }

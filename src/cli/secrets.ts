@@ -74,9 +74,10 @@ async function status({ json }: { readonly json?: boolean }): Promise<void> {
   );
 }
 
-function newKey({ out }: { readonly out: string }): void {
+function newKey({ out, json }: { readonly out: string; readonly json?: boolean }): void {
   if (existsSync(out)) throw new CliError(`${out} is there already; put a key in front of its lines by secrets rotate`);
   writeFileSync(out, `${createKeyLine()}\n`, { mode: 0o600, flag: 'wx' });
+  if (json === true) return printJson({ file: out });
   console.log(
     `${out}: a key that seals secrets; every machine of the deployment needs this file, and a safe place a copy`,
   );
@@ -90,6 +91,7 @@ export function addSecrets(program: Command): void {
     .command('new-key')
     .description('make a key file for COFFER_SECRETS_KEY_FILE')
     .requiredOption('--out <file>', 'a new file')
+    .option('--json', 'print JSON')
     .action(newKey);
   secrets
     .command('rotate')
