@@ -9,6 +9,7 @@ import { createKeyLine } from '../src/core/envelope.ts';
 import { formatUsd, parseUsd } from '../src/core/money.ts';
 import { openLocalPostgres, type LocalPostgres } from '../src/db/local-postgres.ts';
 import { migrate } from '../src/db/migrate.ts';
+import { startIssuer, type Issuer } from './issuer.ts';
 import { Narrator } from './narrator.ts';
 import { coffer, isRecord, startService, type Service } from './service.ts';
 import { makeCofferConfig } from './world-files.ts';
@@ -25,6 +26,7 @@ const say = (line = ''): void => console.log(line);
 /** Everything that runs, so that it can be stopped in the order opposite to its start. */
 interface Stage {
   world?: World;
+  issuer?: Issuer;
   postgres?: LocalPostgres;
   service?: Service;
 }
@@ -51,12 +53,13 @@ async function main(): Promise<void> {
     say('stopping ...');
     await stage.service?.stop();
     await stage.world?.stop();
+    await stage.issuer?.stop();
     await stage.postgres?.stop();
   }
 }
 
 async function play(stage: Stage, startedAt: number): Promise<void> {
-  const { world, env } = await setUp(stage);
+  const { world, issuer, env } = await setUp(stage);
   const narrator = new Narrator(say);
   step('Service and detector');
   const logFile = join(FOLDER, 'service.log');
@@ -78,26 +81,27 @@ async function play(stage: Stage, startedAt: number): Promise<void> {
   await transfers(actors, world, startedAt);
   await crash(actors, world);
   await prove(actors, world);
-  farewell(actors);
+  farewell(actors, issuer, orgId);
 }
 
-async function setUp(stage: Stage): Promise<{ world: World; env: NodeJS.ProcessEnv }> {
+async function setUp(stage: Stage): Promise<{ world: World; issuer: Issuer; env: NodeJS.ProcessEnv }> {
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FAILPOINTS, { recursive: true });
   step('Two chains with test USDC, and PostgreSQL');
   const log = (line: string): void => say(`  ${line}`);
-  const [world, postgres] = await Promise.all([
+  const [world, issuer, postgres] = await Promise.all([
     startWorld({ starknet: { download: true }, log }),
+    startIssuer(),
     openLocalPostgres({ dataDir: join(FOLDER, 'postgres'), log }),
   ]);
-  Object.assign(stage, { world, postgres });
+  Object.assign(stage, { world, issuer, postgres });
   await migrate(postgres.ownerUrl, { appRole: new URL(postgres.appUrl).username });
   say('  database migrated');
   const [pepper, secrets] = [join(FOLDER, 'key-pepper'), join(FOLDER, 'secrets-keys')];
   const config = join(FOLDER, 'coffer.json');
   await writeFile(pepper, crypto.randomUUID() + crypto.randomUUID(), { mode: 0o600 });
   await writeFile(secrets, createKeyLine(), { mode: 0o600 });
-  await writeFile(config, JSON.stringify(makeCofferConfig(world.chains), undefined, 2));
+  await writeFile(config, JSON.stringify(makeCofferConfig(world.chains, issuer), undefined, 2));
   const env = {
     ...process.env,
     DATABASE_URL: postgres.appUrl,
@@ -109,7 +113,7 @@ async function setUp(stage: Stage): Promise<{ world: World; env: NodeJS.ProcessE
     COFFER_FAILPOINT_FILES: FAILPOINTS,
     COFFER_LOG_LEVEL: 'info',
   };
-  return { world, env };
+  return { world, issuer, env };
 }
 
 /** One transfer from a registered sender on each chain, one from a stranger who is registered afterwards. */
@@ -171,7 +175,7 @@ async function prove(actors: Actors, world: World): Promise<void> {
   }
 }
 
-function farewell({ service, key }: Actors): void {
+function farewell({ service, key }: Actors, issuer: Issuer, org: string): void {
   const auth = `-H 'Authorization: Bearer ${key}'`;
   const body = `'{"serviceType":"AI_API","amountUsd":"0.0006","description":"first call"}'`;
   say();
@@ -179,6 +183,8 @@ function farewell({ service, key }: Actors): void {
   say(`  curl -s ${auth} ${service.url}/treasury/balance`);
   say(`  curl -s ${auth} -H 'Content-Type: application/json' -d ${body} ${service.url}/treasury/debit`);
   say(`  curl -s ${auth} ${service.url}/treasury/ledger`);
+  say('As a person who signs in, with the token that this prints in place of the key:');
+  say(`  npm run --silent devnet:token -- --issuer ${issuer.url} --user ada --org ${org} --role finance`);
   if (!process.argv.includes('--once')) say('Everything stays up until you stop it with Ctrl-C.');
 }
 

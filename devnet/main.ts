@@ -1,4 +1,5 @@
 import { serveControl } from './control-server.ts';
+import { startIssuer } from './issuer.ts';
 import { startRpcProxy } from './rpc-proxy.ts';
 import { startWorld } from './world.ts';
 import { CONFIG_FILE, removeWorldFiles, WORLD_FILE, writeWorldFiles } from './world-files.ts';
@@ -12,11 +13,12 @@ async function main(): Promise<void> {
   console.log('starting the development chains ...');
   const world = await startWorld({ starknet: { download: true }, log: (line) => console.log(line) });
   const control = await serveControl(world.chains);
+  const issuer = await startIssuer();
   const proxies = await Promise.all(
     world.chains.map(async ({ rpcUrl, wsUrl }) => startRpcProxy({ target: rpcUrl, wsTarget: wsUrl, control: true })),
   );
   try {
-    await writeWorldFiles(world, { controlUrl: control.url, proxies });
+    await writeWorldFiles(world, { controlUrl: control.url, issuer, proxies });
     for (const [index, chain] of world.chains.entries()) {
       console.log(`${chain.caip2}\n  rpc ${chain.rpcUrl}  ws ${chain.wsUrl}`);
       console.log(`  Coffer sees it through the fault proxy ${proxies[index]?.rpcUrl}`);
@@ -26,11 +28,13 @@ async function main(): Promise<void> {
     console.log(`endpoints in ${WORLD_FILE}; a configuration for Coffer in ${CONFIG_FILE} (COFFER_CONFIG)`);
     console.log('send with: npm run devnet:send -- --chain evm --from 0 --amount 12.50');
     console.log('replace blocks with: npm run devnet:reorg -- --depth 5; spoil answers with: npm run devnet:faults');
+    console.log('sign in with: npm run devnet:token -- --user u --org <org id> --role admin');
     console.log('devnet is up; stop it with Ctrl-C');
     await stopped;
   } finally {
     await removeWorldFiles();
     await Promise.all(proxies.map(async (proxy) => proxy.stop()));
+    await issuer.stop();
     await control.stop();
     await world.stop();
   }

@@ -1,11 +1,14 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { signInSettings, type Issuer } from './issuer.ts';
 import type { RpcProxy } from './rpc-proxy.ts';
 import type { DevChain, World } from './world.ts';
 
 const worldFileSchema = z.object({
   controlUrl: z.url(),
+  /** Signs tokens of people. */
+  issuerUrl: z.url(),
   starknetNode: z.enum(['starknet-devnet', 'simulator']).optional(),
   chains: z.array(
     z.object({
@@ -31,13 +34,15 @@ export const WORLD_FILE = join(DATA_FOLDER, 'devnet.json');
 export const CONFIG_FILE = join(DATA_FOLDER, 'coffer.devnet.json');
 
 /**
- * The content of a COFFER_CONFIG file for these chains. Finality is left out on purpose: what runs in production runs
+ * The content of a COFFER_CONFIG file for these chains, and for the tokens of this issuer. Finality is left out on purpose: what runs in production runs
  * here too.
  */
 export function makeCofferConfig(
   chains: readonly Pick<DevChain, 'caip2' | 'rpcUrl' | 'wsUrl' | 'usdc' | 'creditsAddress'>[],
+  issuer?: Pick<Issuer, 'url' | 'jwksUrl'>,
 ): Record<string, unknown> {
   return {
+    ...(issuer === undefined ? {} : { sso: signInSettings(issuer) }),
     senderPolicy: 'first_come',
     // Receivers of webhooks run on this machine, too.
     webhooks: { allowPrivate: true },
@@ -57,7 +62,11 @@ export function makeCofferConfig(
 /** Writes `.data/devnet.json` and `.data/coffer.devnet.json`. @param proxies in the order of the world's chains. */
 export async function writeWorldFiles(
   world: World,
-  { controlUrl, proxies }: { controlUrl: string; proxies: readonly Pick<RpcProxy, 'rpcUrl' | 'wsUrl'>[] },
+  {
+    controlUrl,
+    issuer,
+    proxies,
+  }: { controlUrl: string; issuer: Issuer; proxies: readonly Pick<RpcProxy, 'rpcUrl' | 'wsUrl'>[] },
 ): Promise<void> {
   await mkdir(DATA_FOLDER, { recursive: true });
   const chains = world.chains.map(({ caip2, rpcUrl, wsUrl, usdc, creditsAddress, accounts }, index) => {
@@ -65,12 +74,12 @@ export async function writeWorldFiles(
     return { caip2, rpcUrl, wsUrl, proxyUrl, usdc, creditsAddress, accounts: [...accounts] };
   });
   const node = world.starknet === undefined ? {} : { starknetNode: world.starknet.node };
-  await writeWhole(WORLD_FILE, { controlUrl, ...node, chains } satisfies WorldFile);
+  await writeWhole(WORLD_FILE, { controlUrl, issuerUrl: issuer.url, ...node, chains } satisfies WorldFile);
   const seen = chains.map((chain, index) => {
     const { rpcUrl, wsUrl } = proxies[index] ?? chain;
     return { ...chain, rpcUrl, wsUrl };
   });
-  await writeWhole(CONFIG_FILE, makeCofferConfig(seen));
+  await writeWhole(CONFIG_FILE, makeCofferConfig(seen, issuer));
 }
 
 async function writeWhole(path: string, content: unknown): Promise<void> {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENTRY_TYPES } from '../src/core/ledger/vocabulary.ts';
 import { BOOKINGS } from '../src/core/ledger/bookings.ts';
 import { uuidV7, walletId } from '../src/core/ids.ts';
-import { bookingReply, orgReply, orgsReply } from '../src/http/admin/schemas.ts';
+import { bookingReply, orgDetailReply, orgReply, orgsReply } from '../src/http/admin/schemas.ts';
 import { startTestApi, type Answer, type TestApi } from './support/api.ts';
 import { listIn, pathsOfErrors } from './support/asserts.ts';
-import { auditWallet, connect } from './support/wallets.ts';
+import { auditWallet, connect, depositOf } from './support/wallets.ts';
 
 let api: TestApi;
 let admin: string;
@@ -34,6 +34,7 @@ describe('calls for running the place', () => {
   const calls = [
     ['POST', '/admin/orgs', { name: 'X' }],
     ['GET', '/admin/orgs', undefined],
+    ['GET', `/admin/orgs/${uuidV7(0)}`, undefined],
     ['PATCH', `/admin/orgs/${uuidV7(0)}`, { suspended: true }],
     ['POST', `/admin/orgs/${uuidV7(0)}/entries`, { type: 'GRANT', amountUsd: '1', reason: 'r' }],
   ] as const;
@@ -114,8 +115,76 @@ describe('orgs', () => {
     expect(await spend()).toBe(200);
   });
 
+  it('are suspended and let go by somebody for a reason, which is kept', async () => {
+    const { org } = await api.createCustomer();
+    const change = async (body: object): Promise<Answer> =>
+      api.call('PATCH', `/admin/orgs/${org}`, { key: admin, body });
+    const suspended = await change({ suspended: true, reason: 'chargeback' });
+    expect(suspended.json).toMatchObject({ suspendedReason: 'chargeback' });
+    expect((await change({ suspended: true, reason: 'again' })).json).toEqual(suspended.json);
+    expect((await change({ name: 'Other' })).json).toMatchObject({ suspendedReason: 'chargeback' });
+    expect((await change({ suspended: false, reason: 'paid' })).json).toMatchObject({
+      suspendedAt: null,
+      suspendedReason: null,
+    });
+    const { status, json } = await api.call('GET', `/admin/orgs/${org}`, { key: admin });
+    expect([status, orgDetailReply.parse(json).suspensions]).toMatchObject([
+      200,
+      [
+        { begins: false, reason: 'paid', actor: `key:${admin.slice(8, 16)}` },
+        { begins: true, reason: 'chargeback', actor: `key:${admin.slice(8, 16)}` },
+      ],
+    ]);
+    await expect(api.db.raw(`UPDATE org_suspension SET reason = 'x'`)).rejects.toThrow('permission denied');
+  });
+
+  it('suspended by hand take no new debit or hold; captures, releases and deposits work', async () => {
+    const { org, key, wallet } = await api.createCustomer(10n);
+    const post = async (path: string, body: object): Promise<Answer> => api.call('POST', path, { key, body });
+    const held = await Promise.all([1, 2].map(async () => post('/treasury/hold', debit)));
+    const [first, second] = held.map(({ json }) => String(json['holdId']));
+    await api.call('PATCH', `/admin/orgs/${org}`, { key: admin, body: { suspended: true } });
+    const batch = { commands: [{ op: 'debit', idempotencyKey: 'k', ...debit }] };
+    for (const path of ['/treasury/debit', '/treasury/hold']) {
+      const answer = await post(path, debit);
+      expect([path, answer.status, answer.json['code']]).toEqual([path, 403, 'ORG_SUSPENDED']);
+    }
+    expect(JSON.stringify((await post('/treasury/batch', batch)).json)).toContain('ORG_SUSPENDED');
+    expect((await post('/treasury/consume-hold', { holdId: first, amountUsd: '1' })).status).toBe(200);
+    expect((await post('/treasury/release-hold', { holdId: second })).status).toBe(200);
+    await api.writer.submit(depositOf(wallet, 5n));
+    const { json } = await api.call('GET', '/treasury/balance', { key });
+    expect(json).toMatchObject({ availableUsd: '14.00', heldUsd: '0.00' });
+  });
+
+  it('carry notes of the operator, which a change replaces as a whole', async () => {
+    const body = { name: 'Noted', externalId: 'noted-1', metadata: { tier: 'gold', 'crm id': '§ 7' } };
+    const made = await api.call('POST', '/admin/orgs', { key: admin, body });
+    expect(made.json).toMatchObject(body);
+    const path = `/admin/orgs/${String(made.json['id'])}`;
+    expect((await api.call('PATCH', path, { key: admin, body: { name: 'N' } })).json).toMatchObject({
+      metadata: body.metadata,
+    });
+    await api.call('PATCH', path, { key: admin, body: { metadata: { tier: '' } } });
+    expect((await api.call('GET', path, { key: admin })).json['metadata']).toEqual({ tier: '' });
+  });
+
+  it.each([
+    ['a list', ['a'], ['metadata']],
+    ['a number', { a: 1 }, ['metadata.a']],
+    ['a long text', { a: 'x'.repeat(501) }, ['metadata.a']],
+    ['a control character', { a: '\u0000' }, ['metadata.a']],
+    ['too many names', Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`n${n}`, ''])), ['metadata']],
+    ['a long name', { ['x'.repeat(41)]: '' }, [`metadata.${'x'.repeat(41)}`]],
+    ['an empty name', { '': 'x' }, ['metadata.']],
+  ])('take no notes with %s', async (_name, metadata, paths) => {
+    const answer = await api.call('POST', '/admin/orgs', { key: admin, body: { name: 'x', metadata } });
+    expect(pathsOfErrors(answer)).toEqual(paths);
+  });
+
   it.each([
     ['POST', {}, ['name']],
+    ['PATCH', { reason: 'alone' }, ['reason']],
     ['POST', { name: '' }, ['name']],
     ['POST', { name: 'x'.repeat(201) }, ['name']],
     ['POST', { name: 'x', externalId: '' }, ['externalId']],

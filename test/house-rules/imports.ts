@@ -28,7 +28,7 @@ const UNBOUND_FOLDERS = ['devnet', 'test', 'bench', 'setup'];
 const ENTRY_POINTS = [
   /^src\/main\.ts$/,
   /^src\/cli\/main\.ts$/,
-  /^devnet\/(main|send|prove|reorg|faults|demo|starknet-binary)\.ts$/,
+  /^devnet\/(main|send|prove|reorg|faults|token|demo|starknet-binary)\.ts$/,
   /^bench\/[^/]+\.ts$/,
   /^migrations\/[^/]+\.ts$/,
   /^setup\//,

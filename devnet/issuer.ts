@@ -1,0 +1,127 @@
+/** A sign-in of one's own: publishes a key, and signs tokens for whoever asks on this machine. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { z } from 'zod';
+import { ROLES } from '../src/core/access/roles.ts';
+
+const ALGORITHM = 'ES256';
+export const AUDIENCE = 'coffer';
+/** The claim, and the text in it, of whoever runs the place. */
+const PLATFORM_ADMIN = { claim: 'platform_role', value: 'admin' };
+const BODY_BYTES_MAX = 64_000;
+const LIFE_SECONDS_DEFAULT = 8 * 60 * 60;
+const LIFE_SECONDS_MAX = 30 * 24 * 60 * 60;
+const ANSWER_TIMEOUT_MS = 10_000;
+
+const orderSchema = z.strictObject({
+  user: z.string().min(1).max(255),
+  /** The user's role in each org, by its id. */
+  orgs: z.record(z.string(), z.enum(ROLES)).default({}),
+  platformAdmin: z.boolean().default(false),
+  lifeSeconds: z.int().min(1).max(LIFE_SECONDS_MAX).default(LIFE_SECONDS_DEFAULT),
+});
+const answerSchema = z.object({ token: z.string() });
+const errorSchema = z.object({ error: z.string() });
+
+/** Whom a token is to speak of. */
+export type TokenOrder = z.input<typeof orderSchema>;
+
+/** A running issuer; what tests need to sign tokens of their own is open. */
+export interface Issuer {
+  /** What its tokens name as their issuer, and where it listens. */
+  readonly url: string;
+  readonly jwksUrl: string;
+  readonly keyId: string;
+  readonly privateKey: CryptoKey;
+  readonly publicJwk: JWK;
+  /** How often its keys were asked for. */
+  readonly asked: () => number;
+  sign(order: TokenOrder): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts an issuer on the loopback interface, with a key that is made anew each time. */
+export async function startIssuer(): Promise<Issuer> {
+  const keyId = crypto.randomUUID();
+  const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  const publicJwk = { ...(await exportJWK(publicKey)), kid: keyId, alg: ALGORITHM, use: 'sig' };
+  let url = '';
+  let asked = 0;
+  const sign = async (order: TokenOrder): Promise<string> => {
+    const { user, orgs, platformAdmin, lifeSeconds } = orderSchema.parse(order);
+    const admin = platformAdmin ? { [PLATFORM_ADMIN.claim]: PLATFORM_ADMIN.value } : {};
+    return new SignJWT({ orgs, ...admin })
+      .setProtectedHeader({ alg: ALGORITHM, kid: keyId })
+      .setSubject(user)
+      .setIssuer(url)
+      .setAudience(AUDIENCE)
+      .setIssuedAt()
+      .setExpirationTime(`${lifeSeconds}s`)
+      .sign(privateKey);
+  };
+  const server = createServer((request, response) => {
+    if (request.url === '/jwks') {
+      asked += 1;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [publicJwk] }));
+    } else void answerToken(request, response, sign);
+  });
+  url = await listen(server);
+  return {
+    url,
+    jwksUrl: `${url}/jwks`,
+    keyId,
+    privateKey,
+    publicJwk,
+    asked: () => asked,
+    sign,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}
+
+/** The part `sso` of a COFFER_CONFIG file that takes this issuer's tokens. */
+export function signInSettings({ url, jwksUrl }: Pick<Issuer, 'url' | 'jwksUrl'>): Record<string, unknown> {
+  return { issuer: url, audience: AUDIENCE, jwksUrl, algorithms: [ALGORITHM], platformAdmin: PLATFORM_ADMIN };
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the issuer has no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+async function answerToken(
+  request: IncomingMessage,
+  response: ServerResponse,
+  sign: (order: TokenOrder) => Promise<string>,
+): Promise<void> {
+  try {
+    if (request.method !== 'POST' || request.url !== '/token') throw new Error(`nothing is done at ${request.url}`);
+    let body = '';
+    for await (const chunk of request) {
+      body += String(chunk);
+      if (body.length > BODY_BYTES_MAX) throw new Error('the request is too long');
+    }
+    response.end(JSON.stringify({ token: await sign(orderSchema.parse(JSON.parse(body))) }));
+  } catch (error) {
+    response.writeHead(400).end(JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
+  }
+}
+
+/** Asks a running issuer for a token. @throws Error with the issuer's own words. */
+export async function requestToken(issuerUrl: string, order: TokenOrder): Promise<string> {
+  const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+  const response = await fetch(`${issuerUrl}/token`, { method: 'POST', body: JSON.stringify(order), signal });
+  const answered: unknown = JSON.parse(await response.text());
+  const failed = errorSchema.safeParse(answered);
+  if (failed.success) throw new Error(failed.data.error);
+  return answerSchema.parse(answered).token;
+}
