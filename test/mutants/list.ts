@@ -8,6 +8,7 @@ import { LEDGER_MUTANTS } from './ledger.ts';
 import { QUORUM_MUTANTS } from './q-quorum.ts';
 import { PROOF_MUTANTS } from './p-proofs.ts';
 import { RECONCILIATION_MUTANTS } from './r-reconciliation.ts';
+import { ATTACK_MUTANTS } from './x-attacks.ts';
 import { WALL_MUTANTS } from './w-walls.ts';
 
 /** Each entry takes one defence away; the tests named beside it must notice. */
@@ -35,6 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...QUORUM_MUTANTS,
   ...PROOF_MUTANTS,
   ...RECONCILIATION_MUTANTS,
+  ...ATTACK_MUTANTS,
   ...WALL_MUTANTS,
   {
     name: 'migrate: no advisory lock',
