@@ -34,8 +34,8 @@ export const WORLD_FILE = join(DATA_FOLDER, 'devnet.json');
 export const CONFIG_FILE = join(DATA_FOLDER, 'coffer.devnet.json');
 
 /**
- * The content of a COFFER_CONFIG file for these chains, and for the tokens of this issuer. Finality is left out on purpose: what runs in production runs
- * here too.
+ * The content of a COFFER_CONFIG file for these chains, and for the tokens of this issuer. Finality is left out on
+ * purpose: what runs in production runs here too.
  */
 export function makeCofferConfig(
   chains: readonly Pick<DevChain, 'caip2' | 'rpcUrl' | 'wsUrl' | 'usdc' | 'creditsAddress'>[],

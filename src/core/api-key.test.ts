@@ -1,7 +1,22 @@
+import * as crypto from 'node:crypto';
 import { crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { API_KEY_PATTERN, apiKeyOpens, crc32, createApiKey, hashApiKey, isKeyLive, parseApiKey } from './api-key.ts';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  API_KEY_PATTERN,
+  apiKeyOpens,
+  crc32,
+  createApiKey,
+  hashApiKey,
+  isKeyLive,
+  keyStateOf,
+  parseApiKey,
+} from './api-key.ts';
+
+vi.mock('node:crypto', async (original) => {
+  const real = await original<typeof crypto>();
+  return { ...real, timingSafeEqual: vi.fn(real.timingSafeEqual) };
+});
 
 const PEPPER = 'a pepper of thirty-two characters';
 
@@ -56,5 +71,31 @@ describe('API keys', () => {
     expect(apiKeyOpens(key, `${PEPPER}.`, terms)).toBe(false);
     expect(apiKeyOpens(createApiKey().key, PEPPER, terms)).toBe(false);
     expect(apiKeyOpens(key, PEPPER, { ...terms, secretHash: Buffer.alloc(0) })).toBe(false);
+  });
+
+  it('A47 are compared by their keyed hashes, in a time that does not depend on where they differ', () => {
+    const { key } = createApiKey();
+    const secretHash = hashApiKey(key, PEPPER);
+    const compare = vi.mocked(crypto.timingSafeEqual);
+    compare.mockClear();
+    const firstDiffers = Buffer.from(secretHash);
+    firstDiffers[0] = (firstDiffers[0] ?? 0) ^ 1;
+    const lastDiffers = Buffer.from(secretHash);
+    lastDiffers[31] = (lastDiffers[31] ?? 0) ^ 1;
+    const opens = [secretHash, firstDiffers, lastDiffers].map((hash) => apiKeyOpens(key, PEPPER, { secretHash: hash }));
+    expect(opens).toEqual([true, false, false]);
+    expect(compare.mock.calls).toEqual([
+      [secretHash, secretHash],
+      [secretHash, firstDiffers],
+      [secretHash, lastDiffers],
+    ]);
+  });
+
+  it('are shown by their state', () => {
+    const live = { revokedAt: null, expiresAt: null, replacedBy: null };
+    expect(keyStateOf(live, 0)).toBe('active');
+    expect(keyStateOf({ ...live, replacedBy: 'abcdefgh' }, 0)).toBe('replaced');
+    expect(keyStateOf({ ...live, replacedBy: 'abcdefgh', expiresAt: new Date(5) }, 5)).toBe('expired');
+    expect(keyStateOf({ ...live, expiresAt: new Date(5), revokedAt: new Date(9) }, 5)).toBe('revoked');
   });
 });

@@ -17,12 +17,18 @@ export class LookupCache<T> {
     this.kept.delete(name);
   }
 
+  /** What is kept under the name and not too old, or will be once its look-up has ended. */
+  peek(name: string): Promise<T | undefined> | undefined {
+    const known = this.kept.get(name);
+    return known !== undefined && known.untilMs > this.options.clock.nowMs() ? known.value : undefined;
+  }
+
   /** What is kept under the name, else what `find` answers. */
   async find(name: string, find: () => Promise<T | undefined>): Promise<T | undefined> {
+    const known = this.peek(name);
+    if (known !== undefined) return known;
     const { clock, ttlMs, sizeMax } = this.options;
     const nowMs = clock.nowMs();
-    const known = this.kept.get(name);
-    if (known !== undefined && known.untilMs > nowMs) return known.value;
     this.kept.delete(name);
     const value = find();
     this.kept.set(name, { value, untilMs: nowMs + ttlMs });
