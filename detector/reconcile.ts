@@ -91,11 +91,15 @@ async function checkBalance(auditing: Auditing, watched: WatchedBalance, target:
   const about = { token, address, checkedBlock: target.number };
   try {
     const base = await settledBase(auditing, watched, target);
-    await searchFrom(auditing, { ...watched, base }, target);
     const { chain, db } = auditing.context;
     const range = { chain, token, address, afterBlock: base.block, toBlock: target.number };
-    const reckoned = base.amount + (await reckonMoved(db, range));
+    const reckon = async (): Promise<bigint> => base.amount + (await reckonMoved(db, range));
     const found = await auditing.pool.balanceOf(token, address, target.hash);
+    let reckoned = await reckon();
+    if (found !== reckoned) {
+      await searchFrom(auditing, { ...watched, base }, target);
+      reckoned = await reckon();
+    }
     const agree = found === reckoned;
     const here = { block: target.number, hash: target.hash, amount: found };
     const kept = watched.proven && watched.proven.block > base.block ? watched.proven : undefined;

@@ -267,6 +267,21 @@ describe('F46 a position that cannot be right', () => {
   });
 });
 
+test('a balance that agrees is asked for once in an audit', async () => {
+  const given = bench();
+  const { chain, sender } = given;
+  await given.newOwner();
+  chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
+  chain.mineMany(3);
+  await roundAndAudit(given);
+  for (const audits of [1, 2]) {
+    chain.mineMany(2);
+    const before = chain.balanceCalls;
+    await roundAndAudit(given);
+    expect([audits, chain.balanceCalls - before]).toEqual([audits, 1]);
+  }
+});
+
 describe('the books', () => {
   async function pass(given: RoundBench): Promise<Awaited<ReturnType<typeof listAccountChecks>>[number] | undefined> {
     const { db, caip2, context } = given;

@@ -92,6 +92,13 @@ export const ATTACK_MUTANTS: readonly Mutant[] = [
     needs: 'starknet-devnet',
   },
   {
+    name: 'audit: a balance that agrees is searched all the same',
+    file: 'detector/reconcile.ts',
+    find: 'if (found !== reckoned) {',
+    replace: 'if (found > -1n) {',
+    tests: ['test/reconciliation-audits.test.ts'],
+  },
+  {
     name: 'credit: F31 the key of an entry depends on the build',
     file: 'detector/credit-entry.ts',
     find: 'const canonical = `deposit:',
