@@ -5,6 +5,7 @@ import type { BindingSpan } from '../core/deposits/match.ts';
 import type { SenderState } from '../core/deposits/registration.ts';
 import type { DepositState } from '../core/deposits/transfer.ts';
 import { toCount } from '../core/integers.ts';
+import { onceFound } from './by-key.ts';
 import { CHAIN_IS_FREE } from './chain-freeze.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
 import { findAssignments } from './deposit-assign.ts';
@@ -191,7 +192,7 @@ export async function noteProgress(db: Database, lease: Lease, steps: readonly P
       `UPDATE deposit d SET state = step.state, reason = nullif(step.reason, ''), org = nullif(step.org, '')::uuid,
          updated_at = ?
        FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[]) AS step (id, state, reason, org)
-       WHERE d.id = step.id AND d.wallet IS NULL AND d.state IN (${OPEN_STATES})`,
+       WHERE d.id = step.id AND ${onceFound(`d.wallet IS NULL AND d.state IN (${OPEN_STATES})`)}`,
       [
         at,
         steps.map(({ id }) => id),

@@ -1,5 +1,6 @@
 /** What was decided about deposits and is to be written in the ledger, page by page. */
 import { toCount } from '../core/integers.ts';
+import { onceFound } from './by-key.ts';
 import { CHAIN_IS_FREE } from './chain-freeze.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
 import { withLease, type Lease } from './leases.ts';
@@ -106,8 +107,8 @@ export async function markCredited(
          state = 'credited', hard_final_at = CASE WHEN d.block_number <= :hardFinal::bigint THEN :at::timestamptz END
        FROM unnest(:ids::uuid[], :revisions::integer[], :seqs::bigint[], :times::timestamptz[])
          AS done (id, revision, seq, at)
-       WHERE d.id = done.id AND d.revision = done.revision AND d.entry_seq IS NULL AND d.wallet IS NOT NULL
-         AND d.state = 'confirming'`,
+       WHERE d.id = done.id AND d.revision = done.revision
+         AND ${onceFound(`d.entry_seq IS NULL AND d.wallet IS NOT NULL AND d.state = 'confirming'`)}`,
       {
         at: heights.at,
         hardFinal: heights.hardFinal ?? -1,

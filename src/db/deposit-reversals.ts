@@ -1,5 +1,6 @@
 /** Credited deposits that the chain took back. */
 import { toCount } from '../core/integers.ts';
+import { onceFound } from './by-key.ts';
 import { CHAIN_IS_FREE } from './chain-freeze.ts';
 import type { Database } from './database.ts';
 import { dueCreditOf, listDue, type DueCredit, type DuePage } from './deposit-dues.ts';
@@ -70,7 +71,7 @@ export async function closeReversals(
       `UPDATE deposit d SET revision = d.revision + 1, wallet = NULL, entry_seq = NULL, credited_at = NULL,
          pack_order = NULL, hard_final_at = NULL, provisional = false, updated_at = ?
        FROM unnest(?::uuid[], ?::integer[]) AS done (id, revision)
-       WHERE d.id = done.id AND d.revision = done.revision AND d.state = 'reversed'`,
+       WHERE d.id = done.id AND d.revision = done.revision AND ${onceFound(`d.state = 'reversed'`)}`,
       [at, reversed.map(({ id }) => id), reversed.map(({ revision }) => revision)],
     );
     await trx.raw(
