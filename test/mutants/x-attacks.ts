@@ -77,6 +77,20 @@ export const ATTACK_MUTANTS: readonly Mutant[] = [
     tests: CLOCKS,
   },
   {
+    name: 'doctor: A65 any clock will do',
+    file: 'src/cli/doctor.ts',
+    find: 'Math.abs(skewMs) > SKEW_MS_MAX',
+    replace: 'skewMs > Infinity',
+    tests: ['test/clock-skew.test.ts'],
+  },
+  {
+    name: 'readiness: A65 a clock that is off takes traffic',
+    file: 'src/http/own-checks.ts',
+    find: 'if (Math.abs(skewMs) > CLOCK_SKEW_MS_MAX) throw',
+    replace: 'if (skewMs > Infinity) throw',
+    tests: ['test/clock-skew.test.ts'],
+  },
+  {
     name: 'detector: F30 A64 a lease outlives its holder by half a minute',
     file: 'detector/service.ts',
     find: 'LEASE_TTL_MS = 10_000',
