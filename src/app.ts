@@ -1,4 +1,5 @@
 /** The composition root: the only place that constructs adapters and hands them to each other. */
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import shared from '../contracts-abi/shared-addresses.json' with { type: 'json' };
 import usdc from '../contracts-abi/usdc.json' with { type: 'json' };
@@ -16,6 +17,7 @@ import { tokenBook } from './core/deposits/token-book.ts';
 import type { Vault } from './core/envelope.ts';
 import { PLATFORM_LOG } from './core/events/kinds.ts';
 import { openDatabase, openOrgDatabases, type Database } from './db/database.ts';
+import { openIpRanges } from './db/ip-ranges.ts';
 import { listChainProgress } from './db/deposits-reader.ts';
 import { listRpcStatuses } from './db/rpc-status.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from './db/database-site.ts';
@@ -27,11 +29,13 @@ import { openOutbound } from './events/outbound.ts';
 import { Projector } from './events/projector.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { Guard } from './http/auth.ts';
+import { clientAddress } from './http/client-address.ts';
 import type { Route } from './http/endpoint.ts';
 import type { EventDeps } from './http/events/deps.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { healthRoutes, type ReadinessCheck } from './http/health.ts';
 import { ownChecks, warnOfRole } from './http/own-checks.ts';
+import { RateLimits } from './http/rate-limits.ts';
 import { meterChains } from './http/chain-metrics.ts';
 import { openFigures } from './http/figures.ts';
 import { documentRoutes } from './http/openapi/routes.ts';
@@ -112,8 +116,7 @@ async function serve(
     deadlineMs: config.ledgerDeadlineMs,
     onTrouble: (message, error) => log.error({ err: error }, message),
   });
-  const signIn = config.signIn && openSignIn(config.signIn, { clock, log });
-  const guard = new Guard({ db, clock, log, pepper, signIn });
+  const guard = openGuard(config, { db, clock, log, pepper });
   const readers = openChainReaders(config.chains);
   const feed = new EventFeed(db, clock);
   const here = hint ? undefined : openEventWork(config, { db, clock, log, vault, feed });
@@ -166,6 +169,17 @@ async function serve(
 /** What is done from time to time, here as well as in every other process. */
 function startJobs(means: Parameters<typeof startExpiry>[0]): Job[] {
   return [startExpiry(means), startBooks(means), startApprovals(means)];
+}
+
+/** Who is let in, and how often. */
+function openGuard(
+  config: Config,
+  parts: { readonly db: Database; readonly clock: Clock; readonly log: Logger; readonly pepper: string },
+): Guard {
+  const isProxy = openIpRanges(config.trustedProxies);
+  const addressOf = (request: IncomingMessage): string => clientAddress(request, isProxy);
+  const limits = new RateLimits({ ...parts, rules: config.rateLimits, addressOf });
+  return new Guard({ ...parts, signIn: config.signIn && openSignIn(config.signIn, parts), limits, addressOf });
 }
 
 /** Everything that is answered, and, unless the deployment keeps it to itself, the document that tells of it. */

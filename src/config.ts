@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { rateLimitsSchema, type RateLimitConfig } from './config/rate-limits.ts';
 import { signInSchema, type SignInConfig } from './config/sign-in.ts';
 import { ROLES, type Role, type VariableName } from './config/variables.ts';
 import { quorumOf } from './core/deposits/quorum.ts';
@@ -143,6 +144,7 @@ const file = z.strictObject({
   screening: z.strictObject({ listFile: z.string().min(1) }).optional(),
   /** How people sign in; left out: only keys are let in. */
   sso: signInSchema.optional(),
+  rateLimits: rateLimitsSchema.prefault({}),
   /** A booking by hand above this needs a second person's approval; left out: none does. */
   adminEntryLimitUsd: usdOrZero.optional(),
 });
@@ -180,6 +182,9 @@ export interface Config {
   readonly chains: readonly ChainConfig[];
   /** Undefined: only keys are let in. */
   readonly signIn: SignInConfig | undefined;
+  readonly rateLimits: RateLimitConfig;
+  /** Proxies whose X-Forwarded-For is believed, as ranges in CIDR form. */
+  readonly trustedProxies: readonly string[];
   /** In micros; undefined: no booking by hand needs an approval. */
   readonly adminEntryLimitMicros: bigint | undefined;
   /** Path of the list of senders that are not credited; undefined: nobody is screened. */
@@ -227,6 +232,8 @@ export function readConfig(env: Environment): Config {
     sharedAddresses: settings.sharedAddresses,
     chains: settings.chains,
     signIn: settings.sso,
+    rateLimits: settings.rateLimits,
+    trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),
     adminEntryLimitMicros: settings.adminEntryLimitUsd,
     screeningListFile: settings.screening && resolve(dirname(configPath ?? ''), settings.screening.listFile),
   };
@@ -316,6 +323,15 @@ function readRoles(text: string): Role[] {
 function readLogLevel(text: string): string {
   if (LOG_LEVELS.includes(text)) return text;
   throw new ConfigError(`COFFER_LOG_LEVEL: ${text} is not one of ${LOG_LEVELS.join(', ')}`);
+}
+
+function readProxies(text: string): string[] {
+  const ranges = text.split(',').map((range) => range.trim());
+  if (text === '') return [];
+  return ranges.map((range) => {
+    if (z.union([z.cidrv4(), z.cidrv6()]).safeParse(range).success) return range;
+    throw new ConfigError(`COFFER_TRUSTED_PROXIES: ${range} is not a range of addresses such as 10.0.0.0/8`);
+  });
 }
 
 function readSwitch(name: VariableName, text: string): boolean {

@@ -32,6 +32,7 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
       'rescan_order',
       'rpc_range',
       'rpc_status',
+      'rate_share',
       'sender_address',
       'outgoing_transfer',
       'token_notice',

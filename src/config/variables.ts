@@ -52,6 +52,11 @@ export const VARIABLES = [
     default: '2592000',
     about: 'how long a hold may last, from its opening or an extension on; at most 30 days',
   },
+  {
+    name: 'COFFER_TRUSTED_PROXIES',
+    default: 'none',
+    about: 'ranges of proxies, by commas, whose `X-Forwarded-For` tells who calls; from others it is ignored',
+  },
   { name: 'COFFER_DOCS', default: 'on', about: 'off: neither `/openapi.json` nor `/docs` is served' },
   { name: 'COFFER_LOG_LEVEL', default: 'info', about: 'trace, debug, info, warn, error or silent' },
 ] as const;

@@ -13,8 +13,8 @@ import { openIpRanges } from '../db/ip-ranges.ts';
 import { findOrg, findOrgByExternalId, type Org } from '../db/orgs.ts';
 import { LookupCache } from './cache.ts';
 import { requireRole, requireScope, roleIn, type Caller, type KeyCaller, type UserCaller } from './caller.ts';
-import { clientAddress } from './client-address.ts';
 import { headerValues } from './headers.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 /** How long a key or org that was looked up is used again: a revocation or suspension takes effect within this time. */
 export const ACCESS_CACHE_TTL_MS = 5_000;
@@ -43,6 +43,9 @@ export interface GuardOptions {
   readonly pepper: string;
   /** Undefined: only keys are let in. */
   readonly signIn?: SignIn | undefined;
+  readonly limits: RateLimits;
+  /** Where a request comes from. */
+  readonly addressOf: (request: IncomingMessage) => string;
 }
 
 /** A key that was looked up. */
@@ -76,6 +79,20 @@ export class Guard {
    * @throws Refusal UNAUTHENTICATED, the same for every reason.
    */
   async authenticate(request: IncomingMessage): Promise<Caller> {
+    const { limits } = this.options;
+    limits.countAddress(request);
+    let caller: Caller;
+    try {
+      caller = await this.identify(request);
+    } catch (error) {
+      if (error instanceof Refusal) limits.countFailure(request);
+      throw error;
+    }
+    limits.countKey(request, caller.type === 'key' ? caller.keyId : `user:${caller.user}`);
+    return caller;
+  }
+
+  private async identify(request: IncomingMessage): Promise<Caller> {
     const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (text === undefined) throw unauthenticated();
     if (!text.startsWith(API_KEY_PREFIX)) return this.authenticateUser(text);
@@ -83,7 +100,7 @@ export class Guard {
     if (!found || !this.opens(found, text) || !isKeyLive(found.key, this.options.clock.nowMs())) {
       throw unauthenticated();
     }
-    if (found.allowsAddress && !found.allowsAddress(clientAddress(request))) throw unauthenticated();
+    if (found.allowsAddress && !found.allowsAddress(this.options.addressOf(request))) throw unauthenticated();
     if (!found.touched) {
       found.touched = true;
       this.noteUse(found.key);
@@ -147,26 +164,29 @@ export class Guard {
    * @throws Refusal FORBIDDEN; ORG_REQUIRED when no org is named; NOT_FOUND, the same for unknown and foreign ones.
    */
   admit(caller: Caller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
-    const named = headerValues(request, ORG_HEADER.toLowerCase()).join(', ');
-    return caller.type === 'key' ? this.admitKey(caller, named, scopes) : this.admitUser(caller, named, scopes);
+    return caller.type === 'key' ? this.admitKey(caller, request, scopes) : this.admitUser(caller, request, scopes);
   }
 
-  private async admitKey(caller: KeyCaller, named: string, scopes: readonly Scope[]): Promise<Org> {
+  private async admitKey(caller: KeyCaller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
     requireScope(caller, scopes);
+    const named = nameOfOrg(request);
     const id = named === '' ? caller.org : named;
     if (id === null) throw orgRequired();
     const isOwn = caller.org === null || caller.org === id;
     const org = isUuid(id) && isOwn ? await this.findOrg(id) : undefined;
     if (!org) throw noSuchOrg();
+    this.options.limits.countOrg(request, org.id);
     return org;
   }
 
-  private async admitUser(caller: UserCaller, named: string, scopes: readonly Scope[]): Promise<Org> {
+  private async admitUser(caller: UserCaller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
+    const named = nameOfOrg(request);
     const id = named === '' ? await this.findOnlyOrg(caller) : named;
     const org = id !== undefined && isUuid(id) ? await this.findOrg(id) : undefined;
     const role = org && roleIn(caller, org);
     if (!org || role === undefined) throw noSuchOrg();
     requireRole(role, scopes);
+    this.options.limits.countOrg(request, org.id);
     return org;
   }
 
@@ -194,6 +214,11 @@ export class Guard {
   private async findOrg(id: string): Promise<Org | undefined> {
     return this.orgs.find(id, () => findOrg(this.options.db, id));
   }
+}
+
+/** What the header says, all of it; empty where it says nothing. */
+function nameOfOrg(request: IncomingMessage): string {
+  return headerValues(request, ORG_HEADER.toLowerCase()).join(', ');
 }
 
 function orgRequired(): Refusal {

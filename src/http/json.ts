@@ -1,6 +1,9 @@
 /** Reads JSON as strictly as money deserves: UTF-8 only, and no name twice in one object. */
 import { Refusal } from '../core/errors.ts';
 
+/** Objects and arrays within each other; no body of ours needs more than a few. */
+const DEPTH_MAX = 32;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -30,7 +33,10 @@ function invalid(path: string, message: string): Refusal {
 
 const [QUOTE, BACKSLASH, COLON, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 58, 91, 93, 123, 125];
 
-/** The first name that one object of a valid JSON text has twice. */
+/**
+ * The first name that one object of a valid JSON text has twice.
+ * @throws Refusal VALIDATION_FAILED for what is nested deeper than DEPTH_MAX.
+ */
 export function findRepeatedName(text: string): string | undefined {
   // One set for each open object, undefined for each open array.
   const open: (Set<string> | undefined)[] = [];
@@ -41,9 +47,10 @@ export function findRepeatedName(text: string): string | undefined {
     if (code === QUOTE) {
       [start, end] = [at, endOfString(text, at)];
       at = end - 1;
-    } else if (code === OPEN_OBJECT) open.push(new Set());
-    else if (code === OPEN_ARRAY) open.push(undefined);
-    else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) open.pop();
+    } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+      if (open.length >= DEPTH_MAX) throw invalid('', `must not be nested deeper than ${DEPTH_MAX} levels`);
+      open.push(code === OPEN_OBJECT ? new Set() : undefined);
+    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) open.pop();
     else if (code === COLON) {
       const names = open.at(-1);
       const name: unknown = JSON.parse(text.slice(start, end));

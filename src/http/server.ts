@@ -9,6 +9,7 @@ import { uuidV7 } from '../core/ids.ts';
 import type { Params, Reply, Route } from './endpoint.ts';
 import { headerValues } from './headers.ts';
 import { FailedCall, problemOf, PROBLEMS, sendProblem, type Problem } from './problem.ts';
+import { rateLimitHeaders } from './rate-limits.ts';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 /** From the first byte of a request to the last of its body. */
@@ -74,7 +75,7 @@ function requestIdOf(request: IncomingMessage): string {
 }
 
 function headersOf(request: IncomingMessage): string[] {
-  return [...COMMON_HEADERS, 'X-Request-Id', requestIdOf(request)];
+  return [...COMMON_HEADERS, 'X-Request-Id', requestIdOf(request), ...rateLimitHeaders(request)];
 }
 
 function mount(app: Express, routes: readonly Route[], log: Logger): void {

@@ -4,7 +4,7 @@ const WALLS = ['test/isolation.test.ts'];
 const ROUTES = ['test/isolation-routes.test.ts'];
 
 /** What holds the orgs apart. */
-export const WALL_MUTANTS: readonly Mutant[] = [
+const ISOLATION: readonly Mutant[] = [
   {
     name: 'isolation: a connection keeps whom it served',
     file: 'src/db/database.ts',
@@ -41,3 +41,40 @@ export const WALL_MUTANTS: readonly Mutant[] = [
     tests: ROUTES,
   },
 ];
+
+const LIMITS = ['test/rate-limits.test.ts'];
+
+/** What keeps one caller from using up what is there for all. */
+const RATE_LIMITS: readonly Mutant[] = [
+  {
+    name: 'rate limits: X-Forwarded-For is believed from anybody',
+    file: 'src/http/client-address.ts',
+    find: 'if (!isProxy?.(address)) return address;',
+    replace: 'if (!isProxy) return address;',
+    tests: LIMITS,
+  },
+  {
+    name: 'rate limits: X-Forwarded-For is read from its beginning',
+    file: 'src/http/client-address.ts',
+    find: 'for (const hop of hops.toReversed()) {',
+    replace: 'for (const hop of hops) {',
+    tests: LIMITS,
+  },
+  {
+    name: 'rate limits: a first share is not told to the common count',
+    file: 'src/core/rate-limit.ts',
+    find: 'unasked: this.isKnown ? 0 : this.held',
+    replace: 'unasked: 0',
+    tests: ['src/core/rate-limit.test.ts'],
+  },
+  {
+    name: 'rate limits: failed sign-ins are looked up for ever',
+    file: 'src/http/rate-limits.ts',
+    find: 'if (this.failures?.shareOf(address).isSpent(nowMs)) throw this.refusal(request, this.failures, address);',
+    replace: '',
+    tests: LIMITS,
+  },
+];
+
+/** What holds orgs and callers apart. */
+export const WALL_MUTANTS: readonly Mutant[] = [...ISOLATION, ...RATE_LIMITS];

@@ -114,12 +114,12 @@ const CHAINS = [
   chain(STARKNET, CREDITS.starknet, TOKENS.starknet),
 ];
 
-function writeConfig(folder: string, databaseUrl: string, file: object): Config {
+function writeConfig(folder: string, databaseUrl: string, file: object, env: Readonly<Record<string, string>>): Config {
   const files = filesIn(folder);
   writeFileSync(files.config, JSON.stringify(file));
   writeFileSync(files.pepper, PEPPER);
   writeFileSync(files.secrets, createKeyLine());
-  return readConfig(environmentOf(folder, databaseUrl));
+  return readConfig({ ...environmentOf(folder, databaseUrl), ...env });
 }
 
 async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedApi> {
@@ -149,10 +149,11 @@ export async function startTestApi(
   senderPolicy: SenderPolicy = 'first_come',
   chains: readonly object[] = CHAINS,
   more: object = {},
+  env: Readonly<Record<string, string>> = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
-  const config = writeConfig(folder, database.appUrl, { senderPolicy, chains, ...more });
+  const config = writeConfig(folder, database.appUrl, { senderPolicy, chains, ...more }, env);
   let offsetMs = 0;
   const clock = { ...systemClock, nowMs: () => Date.now() + offsetMs };
   const start = async (): Promise<RunningApi> => startApi(config, { log: pino({ level: 'silent' }), clock });
@@ -190,7 +191,7 @@ export async function startTestApi(
       return { org, wallet, key: await newKey({ org }) };
     },
     call: async (method, path, options) => call(api.url, method, path, options),
-    spawn: async (env = {}) => spawnApi({ ...environmentOf(folder, database.appUrl), ...env }),
+    spawn: async (own = {}) => spawnApi({ ...environmentOf(folder, database.appUrl), ...env, ...own }),
     restart: async () => {
       await api.stop();
       api = await start();

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { Limit } from '../core/rate-limit.ts';
+
+const WINDOW_SECONDS_MAX = 3_600;
+
+const limit = z
+  .strictObject({
+    requests: z.int().min(1).max(1_000_000_000),
+    /** Windows are counted from the epoch, the same in every process. */
+    seconds: z.int().min(10).max(WINDOW_SECONDS_MAX).default(60),
+  })
+  .transform(({ requests, seconds }): Limit => ({ requests, windowMs: seconds * 1_000 }));
+
+/** The part `rateLimits` of the configuration file; what is left out is not limited, but for failed sign-ins. */
+export const rateLimitsSchema = z.strictObject({
+  /** Requests of one key, or of one user. */
+  perKey: limit.optional(),
+  /** Requests about one org, whoever makes them. */
+  perOrg: limit.optional(),
+  /** Requests from one IPv4 address, or from one /64 of IPv6. */
+  perAddress: limit.optional(),
+  /** Requests from there whose key or token did not hold; false: as many as they like. */
+  failedSignIns: z.union([z.literal(false).transform(() => undefined), limit]).prefault({ requests: 3_000 }),
+});
+
+export type RateLimitConfig = z.output<typeof rateLimitsSchema>;

@@ -1,0 +1,208 @@
+import { connect as connectSocket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApiKey } from '../src/core/api-key.ts';
+import { toCount } from '../src/core/integers.ts';
+import { firstShareOf } from '../src/core/rate-limit.ts';
+import { leaseShare } from '../src/db/rate-shares.ts';
+import { startTestApi, type Answer, type TestApi } from './support/api.ts';
+
+const WINDOW_MS = 600_000;
+const limit = (requests: number): object => ({ requests, seconds: WINDOW_MS / 1_000 });
+
+let api: TestApi;
+const apis: TestApi[] = [];
+async function openApi(rateLimits: object, env: Readonly<Record<string, string>> = {}): Promise<TestApi> {
+  const opened = await startTestApi('first_come', undefined, { rateLimits }, env);
+  apis.push(opened);
+  return opened;
+}
+afterAll(async () => {
+  for (const one of apis) await one.stop();
+});
+
+const balance = async (key: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> =>
+  api.call('GET', '/treasury/balance', { key, headers });
+
+/** How many of so many requests go through, one after another. */
+async function countThrough(times: number, ask: () => Promise<Answer>): Promise<number> {
+  let through = 0;
+  for (let asked = 0; asked < times; asked += 1) if ((await ask()).status !== 429) through += 1;
+  return through;
+}
+
+/** Rows of the common count, by name. */
+async function shares(): Promise<Record<string, number>> {
+  const { rows }: { rows: { name: string; taken: string }[] } = await api.db.raw('SELECT name, taken FROM rate_share');
+  return Object.fromEntries(rows.map(({ name, taken }) => [name, toCount(taken)]));
+}
+
+describe('a limit per key', () => {
+  const LIMIT = 40;
+  beforeAll(async () => {
+    api = await openApi({ perKey: limit(LIMIT) });
+  });
+
+  it('tells where the caller stands, and refuses with 429 and when to come back', async () => {
+    const { key } = await api.createCustomer();
+    const first = await balance(key);
+    expect(first.headers.get('ratelimit-policy')).toBe('"key";q=40;w=600');
+    expect(first.headers.get('ratelimit')).toMatch(/^"key";r=39;t=\d+$/);
+    let last = first;
+    for (let asked = 1; asked <= LIMIT && last.status !== 429; asked += 1) last = await balance(key);
+    expect([last.status, last.json['code']]).toEqual([429, 'RATE_LIMITED']);
+    expect(last.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(last.headers.get('ratelimit')).toMatch(/^"key";r=\d+;t=\d+$/);
+    expect(last.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
+  it('lets the whole limit through in time, and nothing beyond; another key goes on; a new window begins anew', async () => {
+    const [{ key, org }, other] = [await api.createCustomer(), await api.createCustomer()];
+    let through = 0;
+    for (let second = 0; second < 12; second += 1) {
+      through += await countThrough(LIMIT, async () => balance(key));
+      // A lease is asked for once a second.
+      await new Promise<void>((resolve) => setTimeout(resolve, 50));
+      api.advance(1_000);
+    }
+    expect(through).toBe(LIMIT);
+    expect((await balance(other.key)).status).toBe(200);
+    expect((await balance(await api.createKey({ org }))).status).toBe(200);
+    api.advance(WINDOW_MS);
+    expect((await balance(key)).status).toBe(200);
+  });
+
+  it('costs no write while little is used', async () => {
+    const { key } = await api.createCustomer();
+    const before = await shares();
+    expect(await countThrough(firstShareOf({ requests: LIMIT, windowMs: 0 }) / 2 - 1, async () => balance(key))).toBe(
+      1,
+    );
+    expect(await shares()).toEqual(before);
+  });
+
+  it('a refused debit moves nothing, and goes through under its key later', async () => {
+    const { key } = await api.createCustomer(100n);
+    const debit = { serviceType: 'AI_API', amountUsd: '1' };
+    const headers = { 'idempotency-key': 'later' };
+    await countThrough(LIMIT, async () => balance(key));
+    const refused = await api.call('POST', '/treasury/debit', { key, body: debit, headers });
+    expect(refused.status).toBe(429);
+    api.advance(WINDOW_MS);
+    const done = await api.call('POST', '/treasury/debit', { key, body: debit, headers });
+    expect([done.status, done.headers.get('idempotency-replayed')]).toEqual([200, null]);
+    expect((await balance(key)).json['availableUsd']).toBe('99.00');
+  });
+});
+
+describe('two processes', () => {
+  it('share a limit: no more than a first share goes over it', async () => {
+    const LIMIT = 30;
+    api = await openApi({ perOrg: limit(LIMIT) });
+    const { org, key } = await api.createCustomer();
+    const second = await api.createKey({ org });
+    const other = await api.spawn();
+    try {
+      let through = 0;
+      for (let round = 0; round < 8; round += 1) {
+        through += await countThrough(10, async () => balance(key));
+        through += await countThrough(10, async () => other.call('GET', '/treasury/balance', { key: second }));
+        await new Promise<void>((resolve) => setTimeout(resolve, 1_050));
+      }
+      expect(through).toBeGreaterThanOrEqual(LIMIT);
+      expect(through).toBeLessThanOrEqual(LIMIT + firstShareOf({ requests: LIMIT, windowMs: 0 }));
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('that ask at one instant get what there is, each its part', async () => {
+    const name = 'key:asked at once';
+    const of = { requests: 1_000, windowMs: 60_000 };
+    const lease = { windowAtMs: 60_000_000, unasked: 100 };
+    const granted = await Promise.all(Array.from({ length: 10 }, async () => leaseShare(api.db, name, of, lease)));
+    const total = granted.reduce((sum, one) => sum + one.granted, 0);
+    expect(total).toBeLessThanOrEqual(of.requests - lease.unasked);
+    expect((await shares())[name]).toBe(total + 10 * lease.unasked);
+    expect(granted.filter((one) => one.granted > 0).length).toBeGreaterThan(1);
+    const next = await leaseShare(api.db, name, of, { ...lease, windowAtMs: 60_060_000 });
+    expect(next).toEqual({ granted: 450, taken: 550 });
+  });
+});
+
+describe('A47 those who cannot be signed in', () => {
+  const LIMIT = 50;
+  beforeAll(async () => {
+    api = await openApi({ failedSignIns: limit(LIMIT) });
+  });
+
+  it('are refused after so many, before anything is looked up for them; valid keys from elsewhere go on', async () => {
+    const { key } = await api.createCustomer();
+    expect(await countThrough(LIMIT * 2, async () => balance(createApiKey().key))).toBeLessThanOrEqual(LIMIT);
+    const refused = await balance(createApiKey().key);
+    expect([refused.status, refused.json['code']]).toEqual([429, 'RATE_LIMITED']);
+    // From the same address a valid key has to wait as well: what it is would have to be looked up first.
+    expect((await balance(key)).status).toBe(429);
+    api.advance(WINDOW_MS);
+    expect((await balance(key)).status).toBe(200);
+    expect((await balance(createApiKey().key)).status).toBe(401);
+  });
+});
+
+describe('A48 an address', () => {
+  const LIMIT = 40;
+  const forwarded = (...hops: readonly string[]): Record<string, string> => ({ 'x-forwarded-for': hops.join(', ') });
+
+  it('is that of the connection, whatever X-Forwarded-For says', async () => {
+    api = await openApi({ perAddress: limit(LIMIT), failedSignIns: false });
+    const { key } = await api.createCustomer();
+    let hop = 0;
+    const through = await countThrough(LIMIT * 3, async () => balance(key, forwarded(`198.51.100.${(hop += 1)}`)));
+    expect(through).toBeLessThanOrEqual(LIMIT);
+    for (const name of ['forwarded', 'x-real-ip', 'cf-connecting-ip', 'x-client-ip']) {
+      expect((await balance(key, { [name]: '198.51.100.200' })).status).toBe(429);
+    }
+  });
+
+  it('is the last one that no trusted proxy wrote; what a caller wrote before it does not count', async () => {
+    api = await openApi({ perAddress: limit(LIMIT) }, { COFFER_TRUSTED_PROXIES: '127.0.0.0/8, 10.0.0.0/8' });
+    const { key } = await api.createCustomer();
+    let made = 0;
+    const evading = async (): Promise<Answer> =>
+      balance(key, forwarded(`203.0.113.${(made += 1)}`, '198.51.100.7', '10.1.2.3'));
+    expect(await countThrough(LIMIT * 3, evading)).toBeLessThanOrEqual(LIMIT);
+    expect((await balance(key, forwarded('198.51.100.8'))).status).toBe(200);
+    expect((await balance(key, forwarded('198.51.100.7', 'nonsense'))).status).toBe(200);
+    expect((await balance(key)).status).toBe(200);
+  });
+
+  it('of IPv6 is its first 64 bits', async () => {
+    const { key } = await api.createCustomer();
+    let made = 0;
+    const sameNet = async (): Promise<Answer> => balance(key, forwarded(`2001:db8:1:2::${(made += 1).toString(16)}`));
+    expect(await countThrough(LIMIT * 3, sameNet)).toBeLessThanOrEqual(LIMIT);
+    expect((await balance(key, forwarded('2001:db8:1:3::1'))).status).toBe(200);
+    expect((await balance(key, forwarded('2001:db8:1:2:ffff:1:2:3'))).status).toBe(429);
+  });
+
+  it('is not counted for what is asked of health, and a limit does not stop it', async () => {
+    const { key } = await api.createCustomer();
+    await countThrough(LIMIT * 3, async () => balance(key, forwarded('198.51.100.99')));
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, async () => api.call('GET', '/healthz', { headers: forwarded('198.51.100.99') })),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
+  it('that sends X-Forwarded-For many times over is read from the end', async () => {
+    const { key } = await api.createCustomer();
+    const { port } = new URL(api.url());
+    const socket = connectSocket({ port: toCount(port), host: '127.0.0.1' });
+    const line = (hop: string): string => `X-Forwarded-For: ${hop}\r\n`;
+    socket.write(
+      `GET /treasury/balance HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${key}\r\n${line('203.0.113.1')}${line('2001:db8:1:2::77')}\r\n`,
+    );
+    let text = '';
+    for await (const chunk of socket) text += String(chunk);
+    expect(text).toMatch(/^HTTP\/1\.1 429 /);
+  });
+});
