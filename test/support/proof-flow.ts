@@ -40,10 +40,16 @@ export async function openProofBench(chain: DevChain): Promise<ProofBench> {
     prove,
     registerProven: async (key, address) => {
       const proof = await prove(key, { purpose: 'register' }, address);
-      return api.call('POST', '/treasury/register-sender', { key, body: { address, chain: chain.caip2, proof } });
+      const body = { address, chain: chain.caip2, proof };
+      return answered(async () => api.call('POST', '/treasury/register-sender', { key, body }));
     },
     stop: async () => api.stop(),
   };
+}
+
+/** A call that asks the chain, repeated while a busy node gives no answer in time, as its 503 says. */
+async function answered(send: () => Promise<Answer>): Promise<Answer> {
+  return eventually(send, ({ status }) => status !== 503);
 }
 
 /**
@@ -102,7 +108,10 @@ export async function followsProofs(
     await reaches(foreign, 'unmatched');
     const about = { purpose: 'claim', txHash: foreign };
     const claim = async (key: string, proof: unknown): Promise<Answer> =>
-      api.call('POST', '/treasury/deposits/claim', { key, body: { txHash: foreign, chain: chain.caip2, proof } });
+      answered(async () => {
+        const body = { txHash: foreign, chain: chain.caip2, proof };
+        return api.call('POST', '/treasury/deposits/claim', { key, body });
+      });
     // Signed by somebody else's account, for the stranger's address.
     const forged = await ask(api, two.key, { ...about, address: stranger, chain: chain.caip2 });
     const signature = await signAsDevAccount(chain, payer, forged.message);
