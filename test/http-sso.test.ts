@@ -1,6 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import { exportSPKI, generateKeyPair, importJWK, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
+import { createServer, type ServerResponse } from 'node:http';
+import {
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  importJWK,
+  SignJWT,
+  type JWTHeaderParameters,
+  type JWTPayload,
+} from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AUDIENCE, requestToken, signInSettings, startIssuer, type Issuer, type TokenOrder } from '../devnet/issuer.ts';
 import { identityOf, type ClaimRules } from '../src/core/access/identity.ts';
@@ -166,35 +174,54 @@ describe('a token that must not be believed', () => {
   });
 });
 
-describe('while the keys of the issuer cannot be had', () => {
-  const serving = async (answer: (server: Server) => void): Promise<{ url: string; stop: () => Promise<void> }> => {
-    const server = createServer();
-    answer(server);
+/** Something else at the address of the issuer's keys. */
+async function serve(answer: (response: ServerResponse) => void): Promise<{ url: string; stop: () => Promise<void> }> {
+  const server = createServer((_request, response) => answer(response));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const stop = async (): Promise<void> => {
+    server.closeAllConnections();
     await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
+      server.close(() => resolve());
     });
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    const stop = async (): Promise<void> => {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-    };
-    return { url: `http://127.0.0.1:${address.port}/jwks`, stop };
   };
+  return { url: `http://127.0.0.1:${address.port}/jwks`, stop };
+}
 
+it.each([
+  [401, ['ES256']],
+  [200, ['ES256', 'RS256']],
+])("%i for a token of the issuer's own RSA key where %j are believed", async (expected, algorithms) => {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const keys = [issuer.publicJwk, { ...(await exportJWK(publicKey)), kid: 'rsa' }];
+  const both = await serve((response) => response.end(JSON.stringify({ keys })));
+  const sso = { ...signInSettings(issuer), jwksUrl: both.url, algorithms };
+  const other = await startTestApi('first_come', undefined, { sso });
+  try {
+    const { org } = await other.createCustomer();
+    const token = await sign(fine(org), { alg: 'RS256', kid: 'rsa' }, privateKey);
+    expect((await other.call('GET', '/treasury/balance', { key: token })).status).toBe(expected);
+    expect((await other.call('GET', '/treasury/balance', { key: await sign(fine(org)) })).status).toBe(200);
+  } finally {
+    await other.stop();
+    await both.stop();
+  }
+});
+
+describe('while the keys of the issuer cannot be had', () => {
   it.each([
-    ['an error', (server: Server) => server.on('request', (_request, response) => response.writeHead(500).end())],
-    ['a page', (server: Server) => server.on('request', (_request, response) => response.end('<html>'))],
-    ['no keys', (server: Server) => server.on('request', (_request, response) => response.end('{"keys":[]}'))],
+    ['an error', (response: ServerResponse) => response.writeHead(500).end()],
+    ['a page', (response: ServerResponse) => response.end('<html>')],
+    ['no keys', (response: ServerResponse) => response.end('{"keys":[]}')],
     [
       'a redirect to the right ones',
-      (server: Server) =>
-        server.on('request', (_request, response) => response.writeHead(302, { location: issuer.jwksUrl }).end()),
+      (response: ServerResponse) => response.writeHead(302, { location: issuer.jwksUrl }).end(),
     ],
   ])('(%s) no token is taken, and keys of ours still are', async (_name, answer) => {
-    const away = await serving(answer);
+    const away = await serve((response) => void answer(response));
     const jwksUrl = away.url;
     const down = await startTestApi('first_come', undefined, { sso: { ...signInSettings(issuer), jwksUrl } });
     try {

@@ -59,7 +59,7 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'deposit addresses: the service may give one to another org',
     file: 'src/db/grants.ts',
-    find: ", 'deposit_address'",
+    find: "  'deposit_address',\n",
     replace: '',
     tests: ROUNDS,
   },

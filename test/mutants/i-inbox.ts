@@ -73,8 +73,8 @@ export const INBOX_MUTANTS: readonly Mutant[] = [
   {
     name: 'inbox: acts may be changed',
     file: 'src/db/grants.ts',
-    find: `'lot', 'deposit_act',`,
-    replace: `'lot',`,
+    find: `  'deposit_act',\n`,
+    replace: '',
     tests: HTTP,
   },
   {

@@ -1,3 +1,4 @@
+import { ACCESS_MUTANTS } from './a-access.ts';
 import { CREDIT_POLICY_MUTANTS } from './c-credit-policy.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './d-deposit-addresses.ts';
 import { DETECTOR_MUTANTS } from './detector.ts';
@@ -26,6 +27,7 @@ export interface Mutant {
 }
 
 export const MUTANTS: readonly Mutant[] = [
+  ...ACCESS_MUTANTS,
   ...DETECTOR_MUTANTS,
   ...EVENT_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
@@ -145,7 +147,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'access: scopes are not looked at',
-    file: 'src/http/auth.ts',
+    file: 'src/http/caller.ts',
     find: `throw new Refusal('FORBIDDEN', \`the key needs the scope \${scopes.join(' or ')}\`);`,
     replace: '',
     tests: ['test/http-access.test.ts'],
@@ -334,15 +336,15 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'calls: calls of the operator are for everybody',
-    file: 'src/http/auth.ts',
-    find: `if (caller.kind === 'admin') return;`,
+    file: 'src/http/caller.ts',
+    find: `if (caller.type === 'key' ? caller.kind === 'admin' : caller.isPlatformAdmin) return;`,
     replace: 'return;',
     tests: ['test/http-admin.test.ts'],
   },
   {
     name: 'calls: a suspension waits for the cache',
     file: 'src/http/admin/orgs.ts',
-    find: `      guard.forgetOrg(id);\n`,
+    find: `    guard.forgetOrg(id);\n`,
     replace: '',
     tests: ['test/http-admin.test.ts'],
   },

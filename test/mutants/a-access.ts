@@ -1,0 +1,186 @@
+import type { Mutant } from './list.ts';
+
+const KEYS = ['test/http-keys.test.ts'];
+const SIGN_IN = ['test/http-sso.test.ts'];
+const APPROVALS = ['test/http-approvals.test.ts'];
+const ADMIN = ['test/http-admin.test.ts'];
+
+/** What says who may do what: keys, people, a second pair of eyes. */
+export const ACCESS_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'access: what was shown before is not compared',
+    file: 'src/http/auth.ts',
+    find: 'if (known.shownHash !== undefined) return textHash === known.shownHash;',
+    replace: 'if (known.shownHash !== undefined) return true;',
+    tests: KEYS,
+  },
+  {
+    name: 'access: a key is believed by its id',
+    file: 'src/http/auth.ts',
+    find: 'if (!apiKeyOpens(text, this.options.pepper, known.key)) return false;',
+    replace: '',
+    tests: KEYS,
+  },
+  {
+    name: 'access: a key is compared in a time that tells where it differs',
+    file: 'src/core/api-key.ts',
+    find: 'timingSafeEqual(hash, secretHash)',
+    replace: 'hash.equals(secretHash)',
+    tests: ['src/core/api-key.test.ts'],
+  },
+  {
+    name: 'access: a key works from everywhere',
+    file: 'src/http/auth.ts',
+    find: 'if (found.allowsAddress && !found.allowsAddress(this.options.addressOf(request))) throw unauthenticated();',
+    replace: '',
+    tests: KEYS,
+  },
+  {
+    name: 'access: a revoked key lives on in the process that revoked it',
+    file: 'src/http/admin/keys.ts',
+    find: 'guard.forgetKey(id);\n    if (!revoked)',
+    replace: 'if (!revoked)',
+    tests: KEYS,
+  },
+  {
+    name: 'access: a rotated key keeps its end',
+    file: 'src/db/api-keys.ts',
+    find: 'expires_at = least(expires_at, ?)',
+    replace: 'expires_at = coalesce(expires_at, ?)',
+    tests: KEYS,
+  },
+  {
+    name: 'access: three keys of a line are live',
+    file: 'src/db/api-keys.ts',
+    find: 'WHERE replaced_by = ? AND expires_at > ? RETURNING id',
+    replace: 'WHERE replaced_by = ? AND expires_at < ? RETURNING id',
+    tests: KEYS,
+  },
+  {
+    name: 'access: a key is rotated by many at once',
+    file: 'src/db/api-keys.ts',
+    find: 'FROM api_key WHERE id = ? FOR UPDATE',
+    replace: 'FROM api_key WHERE id = ?',
+    tests: KEYS,
+  },
+  {
+    name: 'access: a token lives for ever',
+    file: 'src/http/sign-in.ts',
+    find: "requiredClaims: ['exp'], currentDate",
+    replace: 'currentDate',
+    tests: SIGN_IN,
+  },
+  {
+    name: 'access: any algorithm is believed',
+    file: 'src/http/sign-in.ts',
+    find: 'algorithms: [...algorithms], clockTolerance };',
+    replace: 'clockTolerance };\n  void algorithms;',
+    tests: SIGN_IN,
+  },
+  {
+    name: 'access: any audience is believed',
+    file: 'src/http/sign-in.ts',
+    find: 'audience: [...audience], ',
+    replace: '',
+    tests: SIGN_IN,
+  },
+  {
+    name: 'access: any issuer is believed',
+    file: 'src/http/sign-in.ts',
+    find: 'const expected = { issuer, ',
+    replace: 'void issuer;\n  const expected = { ',
+    tests: SIGN_IN,
+  },
+  {
+    name: 'access: a role is not asked for',
+    file: 'src/http/auth.ts',
+    find: 'requireRole(role, scopes);',
+    replace: 'void requireRole;',
+    tests: SIGN_IN,
+  },
+  {
+    name: 'access: a user sees every org',
+    file: 'src/http/auth.ts',
+    find: 'if (!org || role === undefined) throw noSuchOrg();',
+    replace: 'if (!org) throw noSuchOrg();\n    if (role === undefined) return org;',
+    tests: SIGN_IN,
+  },
+  {
+    name: 'access: everybody exports',
+    file: 'src/http/treasury/ledger.ts',
+    find: "if (query.format === 'csv') requireExport(caller, org);",
+    replace: 'void [caller, requireExport];',
+    tests: SIGN_IN,
+  },
+  {
+    name: 'access: names from the prototype are claims',
+    file: 'src/core/access/identity.ts',
+    find: 'isRecord(value) && Object.hasOwn(value, name) ? value[name]',
+    replace: 'isRecord(value) ? value[name]',
+    tests: SIGN_IN,
+  },
+  {
+    name: 'approvals: one approves their own',
+    file: 'src/core/access/approvals.ts',
+    find: "if (verdict === 'approved' && hands.some((hand) => terms.hands.includes(hand))) return 'own';",
+    replace: '',
+    tests: APPROVALS,
+  },
+  {
+    name: 'approvals: who made a key is forgotten',
+    file: 'src/http/admin/hands.ts',
+    find: '[...(key?.madeBy ?? []), own]',
+    replace: '[own].concat(key ? [] : [])',
+    tests: APPROVALS,
+  },
+  {
+    name: 'approvals: a rotated key is somebody else',
+    file: 'src/db/api-keys.ts',
+    find: 'madeBy: [...new Set([...old.madeBy, `key:${old.id}`, ...hands])],',
+    replace: 'madeBy: [...hands],',
+    tests: APPROVALS,
+  },
+  {
+    name: 'approvals: the limit holds for what comes in alone',
+    file: 'src/http/admin/entries.ts',
+    find: '(amountMicros < 0n ? -amountMicros : amountMicros) > limitMicros',
+    replace: 'amountMicros > limitMicros',
+    tests: APPROVALS,
+  },
+  {
+    name: 'approvals: the entry has a key that nobody knows',
+    file: 'src/db/approvals.ts',
+    find: 'const { entries } = await writer.submit({ wallet, key, inputHash, command });',
+    replace:
+      'void key;\n  const { entries } = await writer.submit({ wallet, key: crypto.randomUUID(), inputHash, command });',
+    tests: APPROVALS,
+  },
+  {
+    name: 'approvals: decided without a lock',
+    file: 'src/db/approvals.ts',
+    find: "await trx.raw('SELECT id FROM entry_approval WHERE id = ? FOR UPDATE', [id]);",
+    replace: '',
+    tests: APPROVALS,
+  },
+  {
+    name: 'approvals: never expire',
+    file: 'src/core/access/approvals.ts',
+    find: "return decision === 'pending' && expiresAt.getTime() <= nowMs ? 'expired' : decision;",
+    replace: 'void [expiresAt, nowMs];\n  return decision;',
+    tests: APPROVALS,
+  },
+  {
+    name: 'approvals: what a dead process left is left',
+    file: 'src/jobs/approvals.ts',
+    find: 'await writeApproved(means, approval);',
+    replace: 'void writeApproved;',
+    tests: APPROVALS,
+  },
+  {
+    name: 'orgs: nobody is kept as who suspended one',
+    file: 'src/db/orgs.ts',
+    find: "await trx.raw('INSERT INTO org_suspension",
+    replace: "if (begins) await trx.raw('INSERT INTO org_suspension",
+    tests: ADMIN,
+  },
+];
