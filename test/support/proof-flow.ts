@@ -109,8 +109,8 @@ export async function followsProofs(
     const about = { purpose: 'claim', txHash: foreign };
     const claim = async (key: string, proof: unknown): Promise<Answer> =>
       answered(async () => {
-        const body = { txHash: foreign, chain: chain.caip2, proof };
-        return api.call('POST', '/treasury/deposits/claim', { key, body });
+        const asked = { txHash: foreign, chain: chain.caip2, proof };
+        return api.call('POST', '/treasury/deposits/claim', { key, body: asked });
       });
     // Signed by somebody else's account, for the stranger's address.
     const forged = await ask(api, two.key, { ...about, address: stranger, chain: chain.caip2 });
