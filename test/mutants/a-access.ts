@@ -117,7 +117,7 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
     file: 'src/core/access/identity.ts',
     find: 'isRecord(value) && Object.hasOwn(value, name) ? value[name]',
     replace: 'isRecord(value) ? value[name]',
-    tests: SIGN_IN,
+    tests: ['src/core/access/identity.test.ts'],
   },
   {
     name: 'approvals: one approves their own',
