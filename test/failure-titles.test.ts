@@ -15,8 +15,7 @@ const numbered = (letter: string, first: number, last: number): string[] =>
 const CODES = [
   ...numbered('F', 1, 48),
   ...numbered('A', 1, 37),
-  'A39',
-  ...numbered('A', 41, 49),
+  ...numbered('A', 39, 49),
   ...['A55', 'A56', 'A58'],
   ...numbered('A', 62, 65),
   ...['A69', 'A70'],

@@ -6,6 +6,7 @@ import { EVENT_MUTANTS } from './events.ts';
 import { INBOX_MUTANTS } from './i-inbox.ts';
 import { REORG_MUTANTS } from './k-reorgs.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
+import { DOCUMENT_MUTANTS } from './o-openapi.ts';
 import { QUORUM_MUTANTS } from './q-quorum.ts';
 import { PROOF_MUTANTS } from './p-proofs.ts';
 import { RECONCILIATION_MUTANTS } from './r-reconciliation.ts';
@@ -29,6 +30,7 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   ...ACCESS_MUTANTS,
   ...DETECTOR_MUTANTS,
+  ...DOCUMENT_MUTANTS,
   ...EVENT_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DEPOSIT_ADDRESS_MUTANTS,
@@ -337,8 +339,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'calls: calls of the operator are for everybody',
     file: 'src/http/caller.ts',
-    find: `if (caller.type === 'key' ? caller.kind === 'admin' : caller.isPlatformAdmin) return;`,
-    replace: 'return;',
+    find: `return caller.type === 'key' ? caller.kind === 'admin' : caller.isPlatformAdmin;`,
+    replace: 'return caller.type.length > 0;',
     tests: ['test/http-admin.test.ts'],
   },
   {

@@ -145,6 +145,10 @@ export function listOperations(document: ApiDocument): Operation[] {
   );
 }
 
+function asQuery(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : { query: value };
+}
+
 /** Requests to one operation. */
 export function planOf(operation: Operation): fc.Arbitrary<Plan> {
   const { method, path, parameters } = operation;
@@ -174,7 +178,7 @@ export function planOf(operation: Operation): fc.Arbitrary<Plan> {
   const hasBody = operation.body !== undefined;
   const hostile: Inputs = hasBody
     ? { query: inputsOf('query', wild), body: hostileOf(bodyOf(valid)) }
-    : { query: hostileOf(inputsOf('query', valid)).map((value) => ({ ...Object(value) })), body: bodyOf(valid) };
+    : { query: hostileOf(inputsOf('query', valid)).map((value) => asQuery(value)), body: bodyOf(valid) };
   return fc.oneof(
     { weight: 6, arbitrary: inMode('valid', { query: inputsOf('query', valid), body: bodyOf(valid) }) },
     { weight: 2, arbitrary: inMode('wild', { query: inputsOf('query', wild), body: bodyOf(wild) }) },
