@@ -16,6 +16,7 @@ import { sharedAddressesOf, type SharedAddress } from './core/deposits/shared-ad
 import { tokenBook } from './core/deposits/token-book.ts';
 import type { Vault } from './core/envelope.ts';
 import { PLATFORM_LOG } from './core/events/kinds.ts';
+import { noteActs } from './db/acts.ts';
 import { openDatabase, openOrgDatabases, type Database } from './db/database.ts';
 import { openIpRanges } from './db/ip-ranges.ts';
 import { listChainProgress } from './db/deposits-reader.ts';
@@ -121,7 +122,7 @@ async function serve(
   const feed = new EventFeed(db, clock);
   const here = hint ? undefined : openEventWork(config, { db, clock, log, vault, feed });
   const hinted = hinting(writer, hint ?? here?.hint ?? (() => undefined));
-  const reach = { db: orgs.none, forOrg: (org: string) => orgs.of(org), crossing: db };
+  const reach = { db: orgs.none, forOrg: (org: string) => orgs.of(org), crossing: noteActs(db) };
   const deps = depsOf(config, chains, { guard, ...reach, writer: hinted, clock, log, readers, sharedAddresses });
   const health = healthRoutes({
     checks: [...ownChecks({ db, orgs, clock, writer }), ...checks],
@@ -131,7 +132,7 @@ async function serve(
     clock,
     log,
   });
-  const routes = routesOf(config, { health, deps, db, pepper, vault, feed });
+  const routes = routesOf(config, { health, deps, pepper, vault, feed });
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
   const watch = startEvents([async () => feed.poll()], { clock, log });
@@ -188,16 +189,15 @@ function routesOf(
   parts: Pick<EventDeps, 'vault' | 'feed'> & {
     readonly health: readonly Route[];
     readonly deps: TreasuryDeps;
-    readonly db: Database;
     readonly pepper: string;
   },
 ): readonly Route[] {
-  const { health, deps, db, pepper, vault, feed } = parts;
-  const { guard, clock, forOrg } = deps;
+  const { health, deps, pepper, vault, feed } = parts;
+  const { guard, clock, forOrg, crossing } = deps;
   const addresses = createAddressGuard(config.webhooks.allowPrivate);
   const events: EventDeps = {
     guard,
-    forLog: (name) => (name === PLATFORM_LOG ? db : forOrg(name)),
+    forLog: (name) => (name === PLATFORM_LOG ? crossing : forOrg(name)),
     clock,
     vault,
     feed,
@@ -206,7 +206,7 @@ function routesOf(
   const routes = [
     ...health,
     ...treasuryRoutes(deps),
-    ...adminRoutes({ ...deps, db, pepper, adminEntryLimitMicros: config.adminEntryLimitMicros }),
+    ...adminRoutes({ ...deps, db: crossing, pepper, adminEntryLimitMicros: config.adminEntryLimitMicros }),
     ...eventRoutes(events),
   ];
   const about = { version: project.version, basePath: new URL(config.publicUrl).pathname };

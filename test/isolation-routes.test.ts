@@ -93,6 +93,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     () => ({}),
   ),
   'GET /admin/approvals': 'open',
+  'GET /admin/audit': 'open',
   'GET /admin/approvals/:id': admin(({ approval }) => `/admin/approvals/${approval}`),
   'POST /admin/approvals/:id/approve': admin(
     ({ approval }) => `/admin/approvals/${approval}/approve`,

@@ -1,4 +1,5 @@
 import { connect as connectSocket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../src/core/api-key.ts';
 import { toCount } from '../src/core/integers.ts';
@@ -14,6 +15,8 @@ const apis: TestApi[] = [];
 async function openApi(rateLimits: object, env: Readonly<Record<string, string>> = {}): Promise<TestApi> {
   const opened = await startTestApi('first_come', undefined, { rateLimits }, env);
   apis.push(opened);
+  // Windows are counted from the epoch: none of them shall end within a test.
+  opened.advance(WINDOW_MS - (Date.now() % WINDOW_MS));
   return opened;
 }
 afterAll(async () => {
@@ -27,6 +30,18 @@ const balance = async (key: string, headers: Readonly<Record<string, string>> = 
 async function countThrough(times: number, ask: () => Promise<Answer>): Promise<number> {
   let through = 0;
   for (let asked = 0; asked < times; asked += 1) if ((await ask()).status !== 429) through += 1;
+  return through;
+}
+
+/** Asks until the whole limit is used up, for this window; answers how many went through. */
+async function exhaust(limitOf: number, ask: () => Promise<Answer>): Promise<number> {
+  let through = 0;
+  for (let second = 0; second < 12; second += 1) {
+    through += await countThrough(limitOf, ask);
+    // A lease is asked for once a second, in the background.
+    await sleep(50);
+    api.advance(1_000);
+  }
   return through;
 }
 
@@ -57,14 +72,7 @@ describe('a limit per key', () => {
 
   it('lets the whole limit through in time, and nothing beyond; another key goes on; a new window begins anew', async () => {
     const [{ key, org }, other] = [await api.createCustomer(), await api.createCustomer()];
-    let through = 0;
-    for (let second = 0; second < 12; second += 1) {
-      through += await countThrough(LIMIT, async () => balance(key));
-      // A lease is asked for once a second.
-      await new Promise<void>((resolve) => setTimeout(resolve, 50));
-      api.advance(1_000);
-    }
-    expect(through).toBe(LIMIT);
+    expect(await exhaust(LIMIT, async () => balance(key))).toBe(LIMIT);
     expect((await balance(other.key)).status).toBe(200);
     expect((await balance(await api.createKey({ org }))).status).toBe(200);
     api.advance(WINDOW_MS);
@@ -84,7 +92,7 @@ describe('a limit per key', () => {
     const { key } = await api.createCustomer(100n);
     const debit = { serviceType: 'AI_API', amountUsd: '1' };
     const headers = { 'idempotency-key': 'later' };
-    await countThrough(LIMIT, async () => balance(key));
+    await exhaust(LIMIT, async () => balance(key));
     const refused = await api.call('POST', '/treasury/debit', { key, body: debit, headers });
     expect(refused.status).toBe(429);
     api.advance(WINDOW_MS);
@@ -102,18 +110,21 @@ describe('two processes', () => {
     const second = await api.createKey({ org });
     const other = await api.spawn();
     try {
+      // Here the clock is the machine's.
+      api.advance((Date.now() % WINDOW_MS) - WINDOW_MS);
+      if (WINDOW_MS - (Date.now() % WINDOW_MS) < 20_000) await sleep(20_000);
       let through = 0;
       for (let round = 0; round < 8; round += 1) {
         through += await countThrough(10, async () => balance(key));
         through += await countThrough(10, async () => other.call('GET', '/treasury/balance', { key: second }));
-        await new Promise<void>((resolve) => setTimeout(resolve, 1_050));
+        await sleep(1_050);
       }
       expect(through).toBeGreaterThanOrEqual(LIMIT);
       expect(through).toBeLessThanOrEqual(LIMIT + firstShareOf({ requests: LIMIT, windowMs: 0 }));
     } finally {
       await other.stop();
     }
-  });
+  }, 60_000);
 
   it('that ask at one instant get what there is, each its part', async () => {
     const name = 'key:asked at once';
@@ -137,7 +148,7 @@ describe('A47 those who cannot be signed in', () => {
 
   it('are refused after so many, before anything is looked up for them; valid keys from elsewhere go on', async () => {
     const { key } = await api.createCustomer();
-    expect(await countThrough(LIMIT * 2, async () => balance(createApiKey().key))).toBeLessThanOrEqual(LIMIT);
+    expect(await exhaust(LIMIT, async () => balance(createApiKey().key))).toBe(LIMIT);
     const refused = await balance(createApiKey().key);
     expect([refused.status, refused.json['code']]).toEqual([429, 'RATE_LIMITED']);
     // From the same address a valid key has to wait as well: what it is would have to be looked up first.
@@ -156,8 +167,9 @@ describe('A48 an address', () => {
     api = await openApi({ perAddress: limit(LIMIT), failedSignIns: false });
     const { key } = await api.createCustomer();
     let hop = 0;
-    const through = await countThrough(LIMIT * 3, async () => balance(key, forwarded(`198.51.100.${(hop += 1)}`)));
-    expect(through).toBeLessThanOrEqual(LIMIT);
+    expect(await exhaust(LIMIT, async () => balance(key, forwarded(`198.51.${(hop += 1) >> 8}.${hop & 255}`)))).toBe(
+      LIMIT,
+    );
     for (const name of ['forwarded', 'x-real-ip', 'cf-connecting-ip', 'x-client-ip']) {
       expect((await balance(key, { [name]: '198.51.100.200' })).status).toBe(429);
     }
@@ -168,8 +180,8 @@ describe('A48 an address', () => {
     const { key } = await api.createCustomer();
     let made = 0;
     const evading = async (): Promise<Answer> =>
-      balance(key, forwarded(`203.0.113.${(made += 1)}`, '198.51.100.7', '10.1.2.3'));
-    expect(await countThrough(LIMIT * 3, evading)).toBeLessThanOrEqual(LIMIT);
+      balance(key, forwarded(`203.0.${(made += 1) >> 8}.${made & 255}`, '198.51.100.7', '10.1.2.3'));
+    expect(await exhaust(LIMIT, evading)).toBe(LIMIT);
     expect((await balance(key, forwarded('198.51.100.8'))).status).toBe(200);
     expect((await balance(key, forwarded('198.51.100.7', 'nonsense'))).status).toBe(200);
     expect((await balance(key)).status).toBe(200);
@@ -179,14 +191,14 @@ describe('A48 an address', () => {
     const { key } = await api.createCustomer();
     let made = 0;
     const sameNet = async (): Promise<Answer> => balance(key, forwarded(`2001:db8:1:2::${(made += 1).toString(16)}`));
-    expect(await countThrough(LIMIT * 3, sameNet)).toBeLessThanOrEqual(LIMIT);
+    expect(await exhaust(LIMIT, sameNet)).toBe(LIMIT);
     expect((await balance(key, forwarded('2001:db8:1:3::1'))).status).toBe(200);
     expect((await balance(key, forwarded('2001:db8:1:2:ffff:1:2:3'))).status).toBe(429);
   });
 
   it('is not counted for what is asked of health, and a limit does not stop it', async () => {
     const { key } = await api.createCustomer();
-    await countThrough(LIMIT * 3, async () => balance(key, forwarded('198.51.100.99')));
+    await exhaust(LIMIT, async () => balance(key, forwarded('198.51.100.99')));
     const answers = await Promise.all(
       Array.from({ length: 60 }, async () => api.call('GET', '/healthz', { headers: forwarded('198.51.100.99') })),
     );

@@ -2,11 +2,9 @@ import type { Command } from 'commander';
 import { previewRescan, RescanRefused, rescanNow, withChainByHand } from '../../detector/rescan-by-hand.ts';
 import type { ChainConfig, Config } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
-import { openDatabase } from '../db/database.ts';
-import { prepareSite } from '../db/database-site.ts';
 import { openLedgerWriter } from '../db/ledger-writer.ts';
 import type { RescanChange } from '../db/rescan-orders.ts';
-import { CliError, EXIT, operatorHere, printJson, printTable, withSite } from './context.ts';
+import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readHeight } from './options.ts';
 
 /** How long the command waits for the chain's leader. */
@@ -35,17 +33,14 @@ interface Rescanned {
 }
 
 async function rescan(options: RescanOptions): Promise<void> {
-  const done = await withSite(async (site, config) => {
+  const done = await withDatabase(async (db, config, site) => {
     const settings = config.chains.find(({ caip2 }) => caip2 === options.chain);
     if (!settings) throw new CliError(`chain ${options.chain} is not configured`, EXIT.notFound);
-    await prepareSite(site);
-    const db = openDatabase(site.appUrl, 2);
     const ledger = openLedgerWriter({ url: site.appUrl, clock: systemClock, deadlineMs: LEDGER_DEADLINE_MS });
     try {
       return await readBlocks(options, settings, { ...sharedOf(config), db, ledger, clock: systemClock, log: SPOKEN });
     } finally {
       await ledger.stop();
-      await db.destroy();
     }
   });
   const { json, dryRun = false } = options;

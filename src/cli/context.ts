@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline/promises';
 import Table from 'cli-table3';
 import { ConfigError, readConfig, type Config } from '../config.ts';
 import { EXIT } from '../config/exit-codes.ts';
+import { uuidV7 } from '../core/ids.ts';
+import { noteActs, runAct, type Act } from '../db/acts.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/database-site.ts';
 
@@ -49,12 +51,22 @@ export async function withDatabase<T>(
     await prepareSite(site);
     const db = openDatabase(site.appUrl, 2);
     try {
-      return await work(db, config, site);
+      return await runAct(actHere(), async () => work(noteActs(db), config, site));
     } finally {
       await db.destroy();
     }
   });
 }
+
+/** Named by the words of the command; what follows them may be a secret. */
+function actHere(): Act {
+  const [noun = '', verb = ''] = process.argv.slice(2);
+  const nowMs = Date.now();
+  const action = ['coffer', ...[noun, verb].filter(isWord)].join(' ');
+  return { id: uuidV7(nowMs), at: new Date(nowMs), actor: operatorHere(), action, requestId: null };
+}
+
+const isWord = (text: string): boolean => /^[a-z]+(-[a-z]+)*$/.test(text);
 
 /** Who acts at the command line: whoever is logged in. */
 export function operatorHere(): string {

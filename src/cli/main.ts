@@ -20,6 +20,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   events: async () => (await import('./events.ts')).addEvents,
   webhooks: async () => (await import('./webhooks.ts')).addWebhooks,
   secrets: async () => (await import('./secrets.ts')).addSecrets,
+  audit: async () => (await import('./audit.ts')).addAudit,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   config: async () => (await import('./config.ts')).addConfig,
 };

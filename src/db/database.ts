@@ -2,6 +2,7 @@ import { toCount } from '../core/integers.ts';
 import type { Clock } from '../core/clock.ts';
 import knexFactory, { type Knex } from 'knex';
 import type { Socket } from 'node:net';
+import { actSetting } from './acts.ts';
 
 /** What a statement's placeholders stand for: in order, or by name. */
 export type Bindings = readonly Knex.RawBinding[] | Knex.ValueDict;
@@ -81,6 +82,9 @@ export async function ownsLedger(db: Database): Promise<boolean> {
 const ORG_SETTING = 'coffer.org';
 const EVERY_ORG = '*';
 
+/** Both for this transaction alone. */
+const SERVES = "SELECT set_config(?, ?, true), set_config('coffer.act', ?, true)";
+
 /** What a connection begins with, so that it sees the rows of every org. */
 export const SEES_EVERY_ORG = `-c ${ORG_SETTING}=${EVERY_ORG}`;
 
@@ -113,7 +117,7 @@ export function openOrgDatabases(url: string, poolMax = 8): OrgDatabases {
     of: (org) => {
       const transaction: Database['transaction'] = async (work, options) =>
         pool.transaction(async (trx) => {
-          await trx.raw('SELECT set_config(?, ?, true)', [ORG_SETTING, org]);
+          await trx.raw(SERVES, [ORG_SETTING, org, actSetting()]);
           return work(trx);
         }, options);
       return { transaction, raw: async (sql, bindings = []) => transaction(async (trx) => trx.raw(sql, bindings)) };

@@ -6,6 +6,7 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'event',
   'deposit_address',
   'org_suspension',
+  'audit',
 ];
 
 /** Kept by the migrator; the service reads them to see whether its database is up to date. */

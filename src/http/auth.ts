@@ -11,9 +11,11 @@ import { findApiKey, touchApiKey, type ApiKey } from '../db/api-keys.ts';
 import type { Database } from '../db/database.ts';
 import { openIpRanges } from '../db/ip-ranges.ts';
 import { findOrg, findOrgByExternalId, type Org } from '../db/orgs.ts';
+import { noteAct, type ActRequest } from './acts.ts';
 import { LookupCache } from './cache.ts';
 import { requireRole, requireScope, roleIn, type Caller, type KeyCaller, type UserCaller } from './caller.ts';
 import { headerValues } from './headers.ts';
+import type { Reply } from './endpoint.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** How long a key or org that was looked up is used again: a revocation or suspension takes effect within this time. */
@@ -199,6 +201,16 @@ export class Guard {
 
   private async findOrgId(externalId: string): Promise<string | undefined> {
     return (await findOrgByExternalId(this.options.db, externalId))?.id;
+  }
+
+  /** Carries a call out, noting what an operator does by it: see noteAct. */
+  async noting(
+    caller: Caller,
+    request: IncomingMessage,
+    about: Omit<ActRequest, 'caller' | 'request'>,
+    work: () => Promise<Reply>,
+  ): Promise<Reply> {
+    return noteAct(this.options, { caller, request, ...about }, work);
   }
 
   /** Makes this process look a key up anew: it was changed here. Other processes follow within the cache's time. */

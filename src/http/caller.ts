@@ -69,11 +69,16 @@ export function requireExport(caller: Caller, org: Org): void {
   throw new Refusal('FORBIDDEN', `exports need the role ${ROLES.filter(mayExport).join(' or ')}`);
 }
 
+/** Whether this is somebody who runs the place: an admin key, or a user with the platform's admin role. */
+export function isOperator(caller: Caller): boolean {
+  return caller.type === 'key' ? caller.kind === 'admin' : caller.isPlatformAdmin;
+}
+
 /**
  * Lets pass who runs the place: admin keys, and users with the platform's admin role.
  * @throws Refusal FORBIDDEN
  */
 export function requireAdmin(caller: Caller): void {
-  if (caller.type === 'key' ? caller.kind === 'admin' : caller.isPlatformAdmin) return;
+  if (isOperator(caller)) return;
   throw new Refusal('FORBIDDEN', 'this is for admin keys and platform admins');
 }

@@ -128,7 +128,8 @@ export function orgRoute<Body, Query>(
       const caller = await guard.authenticate(request);
       const org = await guard.admit(caller, request, specification.scopes);
       const input = await readInput(request, params, specification);
-      return handle({ caller, org, ...input });
+      const about = { method, path, params, body: input.body, org: org.id };
+      return guard.noting(caller, request, about, async () => handle({ caller, org, ...input }));
     },
   };
 }
@@ -165,7 +166,9 @@ export function adminRoute<Body, Query>(
     handle: async (request, params) => {
       const caller = await guard.authenticate(request);
       requireAdmin(caller);
-      return handle({ caller, ...(await readInput(request, params, { ...specification, scopes: [] })) });
+      const input = await readInput(request, params, { ...specification, scopes: [] });
+      const about = { method, path, params, body: input.body, org: null };
+      return guard.noting(caller, request, about, async () => handle({ caller, ...input }));
     },
   };
 }

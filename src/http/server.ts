@@ -5,11 +5,10 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { Refusal } from '../core/errors.ts';
-import { uuidV7 } from '../core/ids.ts';
 import type { Params, Reply, Route } from './endpoint.ts';
-import { headerValues } from './headers.ts';
 import { FailedCall, problemOf, PROBLEMS, sendProblem, type Problem } from './problem.ts';
 import { rateLimitHeaders } from './rate-limits.ts';
+import { requestIdOf } from './request-id.ts';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 /** From the first byte of a request to the last of its body. */
@@ -20,8 +19,6 @@ const CONNECTIONS_CHECK_MS = 5_000;
 /** How long a client may leave a streamed answer unread. */
 const STALL_TIMEOUT_MS = 30_000;
 const HEADER_BYTES_MAX = 16 * 1024;
-
-const REQUEST_ID = /^[0-9A-Za-z._-]{1,64}$/;
 
 /**
  * The server for these routes; it does not listen yet. Every answer carries `X-Request-Id`, the client's own when it
@@ -60,18 +57,6 @@ function commonHeaders(): string[] {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   helmet()(response.req, response, () => response.setHeader('Cache-Control', 'no-store'));
   return response.getHeaderNames().flatMap((name) => [name, String(response.getHeader(name))]);
-}
-
-const requestIds = new WeakMap<IncomingMessage, string>();
-
-function requestIdOf(request: IncomingMessage): string {
-  let id = requestIds.get(request);
-  if (id === undefined) {
-    const [sent] = headerValues(request, 'x-request-id');
-    id = sent !== undefined && REQUEST_ID.test(sent) ? sent : uuidV7(Date.now());
-    requestIds.set(request, id);
-  }
-  return id;
 }
 
 function headersOf(request: IncomingMessage): string[] {

@@ -8,8 +8,8 @@ const ISOLATION: readonly Mutant[] = [
   {
     name: 'isolation: a connection keeps whom it served',
     file: 'src/db/database.ts',
-    find: "await trx.raw('SELECT set_config(?, ?, true)', [ORG_SETTING, org]);",
-    replace: "await trx.raw('SELECT set_config(?, ?, false)', [ORG_SETTING, org]);",
+    find: 'SELECT set_config(?, ?, true), ',
+    replace: 'SELECT set_config(?, ?, false), ',
     tests: WALLS,
   },
   {
@@ -76,5 +76,29 @@ const RATE_LIMITS: readonly Mutant[] = [
   },
 ];
 
-/** What holds orgs and callers apart. */
-export const WALL_MUTANTS: readonly Mutant[] = [...ISOLATION, ...RATE_LIMITS];
+const AUDIT: readonly Mutant[] = [
+  {
+    name: 'audit: a request is done before it is written down',
+    file: 'src/http/acts.ts',
+    find: 'await noteRequest(db, act, {',
+    replace: 'void noteRequest(db, act, {',
+    tests: ['test/audit.test.ts'],
+  },
+  {
+    name: 'audit: the transactions of an act do not say whose they are',
+    file: 'src/db/acts.ts',
+    find: "if (setting === '') return db.transaction(work, options);",
+    replace: "if (setting !== '.') return db.transaction(work, options);",
+    tests: ['test/audit.test.ts'],
+  },
+  {
+    name: 'audit: a secret is shown',
+    file: 'migrations/0016_guard_rails.ts',
+    find: "ARRAY['secret', 'previous_secret', 'secret_hash']",
+    replace: "ARRAY['previous_secret']",
+    tests: ['test/audit.test.ts'],
+  },
+];
+
+/** What holds orgs and callers apart, and operators to account. */
+export const WALL_MUTANTS: readonly Mutant[] = [...ISOLATION, ...RATE_LIMITS, ...AUDIT];

@@ -1,5 +1,6 @@
 import type { Route } from '../endpoint.ts';
 import { approvalRoutes } from './approvals.ts';
+import { auditRoutes } from './audit.ts';
 import { chainFreezeRoutes } from './chain-freezes.ts';
 import { chainRoutes } from './chains.ts';
 import type { AdminDeps } from './deps.ts';
@@ -16,6 +17,7 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...keyRoutes(deps),
     ...entryRoutes(deps),
     ...approvalRoutes(deps),
+    ...auditRoutes(deps),
     ...depositInboxRoutes(deps),
     ...reconciliationRoutes(deps),
     ...chainRoutes(deps),

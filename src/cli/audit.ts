@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { listAudit } from '../db/audit.ts';
+import { printJson, printTable, withDatabase } from './context.ts';
+import { readLimit, readOrgId } from './options.ts';
+
+const LIST_DEFAULT = 50;
+
+interface ListOptions {
+  readonly org?: string;
+  readonly actor?: string;
+  readonly subject?: string;
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+async function list({ json, ...filter }: ListOptions): Promise<void> {
+  const rows = await withDatabase(async (db) => listAudit(db, filter));
+  if (json === true) return printJson(rows);
+  const shown = (value: unknown): string => (value === null ? '' : JSON.stringify(value));
+  printTable(
+    ['time', 'who', 'what', 'of', 'before', 'after'],
+    rows.map(({ at, actor, action, subject, subjectId, before, after }) => [
+      at.toISOString(),
+      actor,
+      action,
+      `${subject} ${subjectId}`.trim(),
+      shown(before),
+      shown(after),
+    ]),
+  );
+}
+
+/** `coffer audit`. */
+export function addAudit(program: Command): void {
+  program
+    .command('audit')
+    .description('what operators did, newest first: who, what, before, after')
+    .option('--org <id>', 'about this org', readOrgId)
+    .option('--actor <name>', 'by this one: key:<id>, user:<id> or cli:<name>')
+    .option('--subject <name>', 'request, or the table that was changed')
+    .option('--limit <n>', 'how many, up to 1000', readLimit, LIST_DEFAULT)
+    .option('--json', 'print JSON')
+    .action(list);
+}

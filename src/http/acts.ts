@@ -1,0 +1,50 @@
+/** What operators do over HTTP is noted: what they ask for, and what that changes. */
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../core/clock.ts';
+import { uuidV7 } from '../core/ids.ts';
+import { runAct, type Act } from '../db/acts.ts';
+import { noteRequest } from '../db/audit.ts';
+import type { Database } from '../db/database.ts';
+import { actorOf, isOperator, type Caller } from './caller.ts';
+import type { Params, Reply } from './endpoint.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** A call, as it was read. */
+export interface ActRequest {
+  readonly caller: Caller;
+  readonly request: IncomingMessage;
+  readonly method: string;
+  readonly path: string;
+  readonly params: Params;
+  readonly body: unknown;
+  /** The org that it is about, where it is about one. */
+  readonly org: string | null;
+}
+
+const SECRET_NAME = /secret|password|token|pepper|signature|proof|privatekey/i;
+
+/**
+ * Carries a call out; one by which an operator may change something is noted first, and then whatever it changes.
+ * Rejects, with nothing done, where it cannot be noted.
+ */
+export async function noteAct(
+  { db, clock }: { readonly db: Database; readonly clock: Clock },
+  { caller, request, method, path, params, body, org }: ActRequest,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  if (method === 'GET' || !isOperator(caller)) return work();
+  const at = new Date(clock.nowMs());
+  const action = `${method} ${path}`;
+  const act: Act = { id: uuidV7(at.getTime()), at, actor: actorOf(caller), action, requestId: requestIdOf(request) };
+  await noteRequest(db, act, { subjectId: Object.values(params).join(' '), org, input: redactedJson(body) });
+  return runAct(act, work);
+}
+
+/** What was asked, without what nobody else may learn. */
+function redactedJson(body: unknown): string {
+  const hide = (name: string, value: unknown): unknown => {
+    if (SECRET_NAME.test(name)) return '[secret]';
+    return typeof value === 'bigint' ? String(value) : value;
+  };
+  return JSON.stringify(body ?? null, hide);
+}

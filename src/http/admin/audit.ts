@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { isUuid } from '../../core/ids.ts';
+import { listAudit, type AuditRow } from '../../db/audit.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
+import { adminRoute, NO_BODY, type Route } from '../endpoint.ts';
+import { nextCursor, time } from '../treasury/schemas.ts';
+import { cursor, limit, moment, text } from '../validate.ts';
+import type { AdminDeps } from './deps.ts';
+
+const CURSOR_KIND = 'audit';
+const NAME_LENGTH_MAX = 300;
+
+const auditQuery = z.strictObject({
+  /** `key:<id>`, `user:<id>` or `cli:<name>`. */
+  actor: text(NAME_LENGTH_MAX).optional(),
+  org: z.uuid().optional(),
+  /** `request`, or the table that was changed. */
+  subject: text(NAME_LENGTH_MAX).optional(),
+  subjectId: text(NAME_LENGTH_MAX).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  limit,
+  cursor,
+});
+
+const columns = z.record(z.string(), z.unknown()).nullable();
+const auditReply = z.strictObject({
+  acts: z.array(
+    z.strictObject({
+      /** The same for a request and for all that it changed. */
+      actId: z.uuid(),
+      at: time,
+      actor: z.string(),
+      /** The route, or the command. */
+      action: z.string(),
+      requestId: z.string().nullable(),
+      subject: z.string(),
+      subjectId: z.string(),
+      orgId: z.uuid().nullable(),
+      /** Columns that differ, or all of a row that came or went; of a request, what was asked. Amounts in micros. */
+      before: columns,
+      after: columns,
+    }),
+  ),
+  nextCursor,
+});
+
+/** What operators did. */
+export function auditRoutes({ guard, db }: AdminDeps): Route[] {
+  const specification = {
+    method: 'GET',
+    path: '/admin/audit',
+    summary: 'What operators did, newest first: who, what, before, after',
+    tag: 'Admin: audit',
+    replies: { 200: auditReply },
+    query: auditQuery,
+    body: NO_BODY,
+  } as const;
+  return [
+    adminRoute(guard, specification, async ({ query: { limit: most, cursor: from, ...filter } }) => {
+      const before = decodeCursor(from, CURSOR_KIND, readPosition);
+      const rows = await listAudit(db, { ...filter, before, limit: most + 1 });
+      const { page, nextCursor: next } = pageOf(rows, most, ({ act, position }) =>
+        encodeCursor(CURSOR_KIND, act, position),
+      );
+      const body: z.input<typeof auditReply> = { acts: page.map(viewOfAct), nextCursor: next };
+      return { body };
+    }),
+  ];
+}
+
+function readPosition(act?: string, position?: string): { act: string; position: string } | undefined {
+  if (act === undefined || !isUuid(act) || position === undefined || !/^\d{1,18}$/.test(position)) return undefined;
+  return { act, position };
+}
+
+function viewOfAct(row: AuditRow): z.input<typeof auditReply>['acts'][number] {
+  const { act, at, org, actor, action, requestId, subject, subjectId, before, after } = row;
+  const what = { actor, action, requestId, subject, subjectId, orgId: org, before, after };
+  return { actId: act, at: at.toISOString(), ...what };
+}
