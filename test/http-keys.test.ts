@@ -212,6 +212,10 @@ describe('rotation', () => {
     const next = await rotate(brief, { overlapSeconds: 30 * 86_400 });
     const [old, successor] = await Promise.all([findApiKey(api.db, idOf(brief)), findApiKey(api.db, idOf(next))]);
     expect(old?.expiresAt).toEqual(new Date(now + 2 * HOUR_MS));
+    const far = await make({ expiresAt: new Date(now + 20 * DAY_MS).toISOString() });
+    await rotate(far, { overlapSeconds: 3_600 });
+    const end = (await findApiKey(api.db, idOf(far)))?.expiresAt?.getTime() ?? 0;
+    expect(end).toBeLessThan(now + 3 * HOUR_MS);
     const lifeMs = (successor?.expiresAt?.getTime() ?? 0) - (successor?.createdAt.getTime() ?? 0);
     expect(Math.abs(lifeMs - 2 * HOUR_MS)).toBeLessThan(60_000);
   });
