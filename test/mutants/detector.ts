@@ -6,20 +6,6 @@ const CREDITS = ['test/detector-credits.test.ts'];
 
 const READING: readonly Mutant[] = [
   {
-    name: 'detector: receipts of a block that has left the chain prove its deposits',
-    file: 'detector/block-receipts.ts',
-    find: '(await source.block(blockNumber))?.hash === blockHash ? receipts',
-    replace: '(await source.block(blockNumber))?.hash !== undefined ? receipts',
-    tests: ['test/detector-bursts.test.ts'],
-  },
-  {
-    name: 'detector: receipts of another block are taken for those that were asked for',
-    file: 'detector/evm/source.ts',
-    find: 'if (receipts?.some((receipt) => receipt.blockHash !== blockHash) !== true) return receipts;',
-    replace: 'if (receipts?.length !== -1) return receipts;',
-    tests: ['detector/evm/source.test.ts'],
-  },
-  {
     name: 'detector: an answer to another request is taken',
     file: 'detector/json-rpc.ts',
     find: 'if (parsed.data.id !== id) throw',

@@ -228,7 +228,7 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'events: streams are not ended when the service stops',
     file: 'src/app.ts',
-    find: '        events.endStreams();\n',
+    find: '        feed.close();\n',
     replace: '',
     tests: CALLS,
   },

@@ -30,8 +30,8 @@ const RULE: readonly Mutant[] = [
   {
     name: 'ledger rule: what returns to an expired lot stays',
     file: 'src/core/ledger/decide.ts',
-    find: '  settleOverdue(posting);\n  return { entries };',
-    replace: '  return { entries };',
+    find: '  settleOverdue(posting);\n  return { entries, ...left };',
+    replace: '  return { entries, ...left };',
     tests: RULES,
   },
   {

@@ -262,8 +262,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'calls: a gift card is held for more than it pays',
     file: 'src/http/treasury/hold-operations.ts',
-    find: 'useGiftCard && amountUsd > cardMax ?',
-    replace: 'useGiftCard && amountUsd < 0n ?',
+    find: 'if (cardMicros <= maxMicros) return undefined;',
+    replace: 'if (cardMicros <= maxMicros * 1_000n) return undefined;',
+    tests: ['test/http-holds.test.ts'],
+  },
+  {
+    name: 'calls: what a hold has left is told wrong where nobody repeats the call',
+    file: 'src/core/ledger/posting.ts',
+    find: 'return (this.holds.get(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 0n);',
+    replace: 'return (this.holds.get(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 1n);',
     tests: ['test/http-holds.test.ts'],
   },
   {
