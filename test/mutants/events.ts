@@ -226,6 +226,13 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
     tests: ['src/core/envelope.test.ts'],
   },
   {
+    name: 'events: the process that fills the logs does not give way',
+    file: 'src/app.ts',
+    find: '  giveWay(log);\n',
+    replace: '',
+    tests: ['test/service.test.ts'],
+  },
+  {
     name: 'events: streams are not ended when the service stops',
     file: 'src/app.ts',
     find: '        feed.close();\n',
