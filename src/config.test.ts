@@ -190,6 +190,18 @@ describe('secrets', () => {
     for (const text of whole) expect(text).not.toContain(password);
   });
 
+  it.each(['DATABASE_URL', 'DATABASE_OWNER_URL'] as const)('may stand in a file instead: %s', (name) => {
+    const path = join(folder, 'url');
+    writeFileSync(path, 'postgres://app:hunter2@db.example/coffer\n');
+    const { databaseUrl, databaseOwnerUrl } = readConfig({ [`${name}_FILE`]: path });
+    const read = name === 'DATABASE_URL' ? databaseUrl : databaseOwnerUrl;
+    expect(read?.reveal()).toBe('postgres://app:hunter2@db.example/coffer');
+    expect(refusal(() => readConfig({ [name]: 'postgres://other', [`${name}_FILE`]: path }))).toContain('not both');
+    expect(refusal(() => readConfig({ [`${name}_FILE`]: join(folder, 'nothing') }))).toContain('cannot read');
+    writeFileSync(path, '\n');
+    expect(refusal(() => readConfig({ [`${name}_FILE`]: path }))).toContain('is empty');
+  });
+
   it('stay out of the message when one of them is refused', () => {
     const short = join(folder, 'short');
     writeFileSync(short, 'hunter2');

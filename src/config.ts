@@ -208,11 +208,9 @@ export function readConfig(env: Environment): Config {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new ConfigError(`chain ${twice} is configured twice: list its tokens in one entry`);
   const [port, host] = [count('PORT', variable('PORT') ?? '8080', 65_535), variable('HOST') ?? '127.0.0.1'];
-  const secret = (value: string | undefined): Secret | undefined =>
-    value === undefined ? undefined : new Secret(value);
   return {
-    databaseUrl: secret(variable('DATABASE_URL')),
-    databaseOwnerUrl: secret(variable('DATABASE_OWNER_URL')),
+    databaseUrl: readSecret('DATABASE_URL', 'DATABASE_URL_FILE', variable),
+    databaseOwnerUrl: readSecret('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
     port,
     host,
     metricsPort: readMetricsPort(variable('COFFER_METRICS_PORT')),
@@ -354,14 +352,31 @@ function readHolds(defaultSeconds: string | undefined, maxSeconds: string | unde
   throw new ConfigError('COFFER_HOLD_DEFAULT_SECONDS: must not be above COFFER_HOLD_MAX_SECONDS');
 }
 
+/** A secret that stands in a variable, or in the file that another one names. */
+function readSecret(
+  name: VariableName,
+  fileName: VariableName,
+  variable: (name: VariableName) => string | undefined,
+): Secret | undefined {
+  const [value, path] = [variable(name), variable(fileName)];
+  if (value !== undefined && path !== undefined) throw new ConfigError(`${name}: set it or ${fileName}, not both`);
+  if (path === undefined) return value === undefined ? undefined : new Secret(value);
+  const text = readSecretFile(fileName, path);
+  if (text === '') throw new ConfigError(`${fileName}: ${path} is empty`);
+  return new Secret(text);
+}
+
+function readSecretFile(name: VariableName, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    throw new ConfigError(`${name}: cannot read ${path}`);
+  }
+}
+
 function readPepper(path: string | undefined): Secret | undefined {
   if (path === undefined) return undefined;
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8').trim();
-  } catch {
-    throw new ConfigError(`COFFER_KEY_PEPPER_FILE: cannot read ${path}`);
-  }
+  const text = readSecretFile('COFFER_KEY_PEPPER_FILE', path);
   if (text.length < 32) throw new ConfigError(`COFFER_KEY_PEPPER_FILE: ${path} holds fewer than 32 characters`);
   return new Secret(text);
 }

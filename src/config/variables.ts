@@ -16,6 +16,8 @@ export const VARIABLES = [
     default: 'as DATABASE_URL',
     about: 'connection of migrations: the role that owns the tables',
   },
+  { name: 'DATABASE_URL_FILE', default: 'none', about: 'file with what `DATABASE_URL` would say, in its place' },
+  { name: 'DATABASE_OWNER_URL_FILE', default: 'none', about: 'file with what `DATABASE_OWNER_URL` would say' },
   { name: 'PORT', default: '8080', about: 'port of the API; 0 takes a free one' },
   { name: 'HOST', default: '127.0.0.1', about: 'address the API listens on' },
   {
