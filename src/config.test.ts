@@ -194,8 +194,8 @@ describe('secrets', () => {
     const path = join(folder, 'url');
     writeFileSync(path, 'postgres://app:hunter2@db.example/coffer\n');
     const { databaseUrl, databaseOwnerUrl } = readConfig({ [`${name}_FILE`]: path });
-    const read = name === 'DATABASE_URL' ? databaseUrl : databaseOwnerUrl;
-    expect(read?.reveal()).toBe('postgres://app:hunter2@db.example/coffer');
+    const found = name === 'DATABASE_URL' ? databaseUrl : databaseOwnerUrl;
+    expect(found?.reveal()).toBe('postgres://app:hunter2@db.example/coffer');
     expect(refusal(() => readConfig({ [name]: 'postgres://other', [`${name}_FILE`]: path }))).toContain('not both');
     expect(refusal(() => readConfig({ [`${name}_FILE`]: join(folder, 'nothing') }))).toContain('cannot read');
     writeFileSync(path, '\n');
