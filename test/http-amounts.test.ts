@@ -64,7 +64,11 @@ test('A40 the database itself refuses amounts that the rules never make', async 
     `INSERT INTO entry SELECT (jsonb_populate_record(e, ${columns})).* FROM entry e WHERE wallet = ? AND seq = 1`;
   const rows = await api.db.raw('SELECT count(*)::int AS n FROM entry WHERE wallet = ?', [customer.wallet]);
   const next = `jsonb_build_object('seq', (SELECT max(seq) + 1 FROM entry WHERE wallet = e.wallet), 'key', gen_random_uuid()`;
-  for (const wrong of [`'type', 'AI_API_CALL', 'available_delta', -5, 'available', -5`, `'available', 5, 'held', -1`, `'gift_available', -1`]) {
+  for (const wrong of [
+    `'type', 'AI_API_CALL', 'available_delta', -5, 'available', -5`,
+    `'available', 5, 'held', -1`,
+    `'gift_available', -1`,
+  ]) {
     await expect(api.db.raw(copy(`${next}, ${wrong})`), [customer.wallet])).rejects.toThrow(/violates|constraint/);
   }
   expect(await api.db.raw('SELECT count(*)::int AS n FROM entry WHERE wallet = ?', [customer.wallet])).toMatchObject({

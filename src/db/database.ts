@@ -50,9 +50,10 @@ interface RawConnection {
   readonly connection: { readonly stream: Socket };
 }
 
-/** Asks the database for a sign of life; rejects when there is none. */
+/** Asks the database whether it lives and can be written to; rejects when it does not, or cannot be. */
 export async function pingDatabase(db: Database): Promise<void> {
-  await db.raw('SELECT 1');
+  const result: { rows: { transaction_read_only: string }[] } = await db.raw('SHOW transaction_read_only');
+  if (result.rows[0]?.transaction_read_only !== 'off') throw new Error('the database takes no writes');
 }
 
 /**

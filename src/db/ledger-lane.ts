@@ -87,6 +87,11 @@ export class LedgerLane {
     });
   }
 
+  /** Connects anew where that failed last, though nobody waits: whoever is not ready is sent no commands either. */
+  retry(): void {
+    if (!this.reachable) this.running ??= this.run();
+  }
+
   async stop(): Promise<void> {
     await this.running;
     this.cancelDeadline?.();
@@ -98,6 +103,7 @@ export class LedgerLane {
     let batch = this.newBatch();
     let proven = NONE;
     try {
+      if (!this.reachable) await this.connect();
       while (this.queue.length > 0 || flight || batch.size > 0) {
         const judged = await this.judgeArrivals(batch, flight);
         if (flight && !judged.failed && (await this.isFlying(flight, batch))) continue;

@@ -37,6 +37,7 @@ export interface LedgerWriter {
   submit(submission: Submission): Promise<Outcome>;
   /** Finishes what was accepted, then closes the connections. */
   stop(): Promise<void>;
+  /** How it stands. Where the database was away, this looks for it again: a later call tells. */
   status(): { ready: boolean; queued: number };
 }
 
@@ -75,10 +76,13 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
       stopping = true;
       await Promise.all(lanes.map(async (lane) => lane.stop()));
     },
-    status: () => ({
-      ready: !stopping && lanes.every((lane) => lane.reachable),
-      queued: lanes.reduce((sum, lane) => sum + lane.queued, 0),
-    }),
+    status: () => {
+      if (!stopping) for (const lane of lanes) lane.retry();
+      return {
+        ready: !stopping && lanes.every((lane) => lane.reachable),
+        queued: lanes.reduce((sum, lane) => sum + lane.queued, 0),
+      };
+    },
   };
 }
 

@@ -100,5 +100,32 @@ const AUDIT: readonly Mutant[] = [
   },
 ];
 
+const SECRETS: readonly Mutant[] = [
+  {
+    name: 'secrets: an RPC is called by its whole URL',
+    file: 'detector/json-rpc.ts',
+    find: 'name: new URL(options.url).host,',
+    replace: 'name: options.url,',
+    tests: ['test/secrets-canary.test.ts'],
+  },
+];
+
+const EXHAUSTION: readonly Mutant[] = [
+  {
+    name: 'readiness: a lane whose database was away waits for commands that nobody sends',
+    file: 'src/db/ledger-writer.ts',
+    find: 'if (!stopping) for (const lane of lanes) lane.retry();',
+    replace: '',
+    tests: ['test/exhaustion.test.ts'],
+  },
+  {
+    name: 'readiness: a database that takes no writes will do',
+    file: 'src/db/database.ts',
+    find: "if (result.rows[0]?.transaction_read_only !== 'off')",
+    replace: 'if (result.rows.length > 9)',
+    tests: ['test/exhaustion.test.ts'],
+  },
+];
+
 /** What holds orgs and callers apart, and operators to account. */
-export const WALL_MUTANTS: readonly Mutant[] = [...ISOLATION, ...RATE_LIMITS, ...AUDIT];
+export const WALL_MUTANTS: readonly Mutant[] = [...ISOLATION, ...RATE_LIMITS, ...AUDIT, ...SECRETS, ...EXHAUSTION];

@@ -16,7 +16,7 @@ import { createOrg } from '../../src/db/orgs.ts';
 import { contractOf } from './contract.ts';
 import type { TestDatabase } from './database-server.ts';
 import { createTestDatabase } from './database.ts';
-import { startNode } from './processes.ts';
+import { startNode, type Finished } from './processes.ts';
 import { depositOf } from './wallets.ts';
 
 const PEPPER = 'a pepper that is used by tests and by nothing else';
@@ -60,7 +60,8 @@ export interface CallOptions {
 export interface SpawnedApi {
   readonly url: string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-  stop(): Promise<void>;
+  /** Tells it to stop; answers what it printed. */
+  stop(): Promise<Finished>;
 }
 
 export interface TestApi {
@@ -139,7 +140,7 @@ async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedA
     call: async (method, path, options) => call(url, method, path, options),
     stop: async () => {
       program.child.kill('SIGTERM');
-      await program.finished;
+      return program.finished;
     },
   };
 }
