@@ -16,9 +16,9 @@ const CODES = [
   ...numbered('F', 1, 48),
   ...numbered('A', 1, 37),
   ...numbered('A', 39, 49),
-  ...['A55', 'A56', 'A57', 'A58'],
+  ...numbered('A', 55, 58),
   ...numbered('A', 62, 66),
-  ...['A69', 'A70'],
+  ...numbered('A', 69, 70),
 ];
 /** Attacks on other parts have codes as well. */
 const KNOWN_CODES = [...CODES, ...numbered('A', 1, 70)];

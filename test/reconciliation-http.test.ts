@@ -121,7 +121,7 @@ describe('figures', () => {
     expect(text).toContain('coffer_database_readable 1');
     const away = { ...db, raw: async () => Promise.reject(new Error('away')) };
     const blind = new Registry();
-    const broken = meterChains(blind, { db: away as unknown as typeof db, clock: systemClock, chains: CHAINS });
+    const broken = meterChains(blind, { db: away, clock: systemClock, chains: CHAINS });
     expect(await read(blind, broken)).toContain('coffer_database_readable 0');
   });
 
