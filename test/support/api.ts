@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { startApi, type RunningApi } from '../../src/app.ts';
+import { startApi, type AppOptions, type RunningApi } from '../../src/app.ts';
 import { readConfig, type Config, type SenderPolicy } from '../../src/config.ts';
 import { createApiKey, hashApiKey, SCOPES, type KeyKind, type Scope } from '../../src/core/api-key.ts';
 import { systemClock } from '../../src/core/clock.ts';
@@ -151,13 +151,15 @@ export async function startTestApi(
   chains: readonly object[] = CHAINS,
   more: object = {},
   env: Readonly<Record<string, string>> = {},
+  options: Pick<AppOptions, 'jobs'> = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
   const config = writeConfig(folder, database.appUrl, { senderPolicy, chains, ...more }, env);
   let offsetMs = 0;
   const clock = { ...systemClock, nowMs: () => Date.now() + offsetMs };
-  const start = async (): Promise<RunningApi> => startApi(config, { log: pino({ level: 'silent' }), clock });
+  const start = async (): Promise<RunningApi> =>
+    startApi(config, { log: pino({ level: 'silent' }), clock, ...options });
   let api = await start();
   const db = openDatabase(database.appUrl, 4);
   const writer = openLedgerWriter({ url: database.appUrl, clock, deadlineMs: 10_000 });
