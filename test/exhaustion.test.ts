@@ -62,6 +62,8 @@ async function outage(begin: () => Promise<void>, end: () => Promise<void>): Pro
     expect([refused.status, refused.json['code']]).toEqual([503, 'LEDGER_UNAVAILABLE']);
     expect(refused.headers.get('retry-after')).not.toBeNull();
     await expect(api.writer.submit(credit)).rejects.toThrow(/ledger|database/);
+    // Not for the moment alone in which its connections ended.
+    expect(await ready()).toBe(503);
   } finally {
     await end();
   }
