@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { coffer } from '../devnet/service.ts';
 import { createKeyLine } from '../src/core/envelope.ts';
 import { toCount } from '../src/core/integers.ts';
@@ -47,8 +47,16 @@ function serviceEnv(): NodeJS.ProcessEnv {
 }
 
 function start(env: NodeJS.ProcessEnv, args: readonly string[] = []): RunningProgram {
-  return startNode(['src/main.ts', ...args], { ...serviceEnv(), ...env });
+  const program = startNode(['src/main.ts', ...args], { ...serviceEnv(), ...env });
+  started.push(program);
+  return program;
 }
+
+const started: RunningProgram[] = [];
+// A test that fails leaves nothing running: children end with the one that started them.
+afterEach(() => {
+  for (const { child } of started.splice(0)) child.kill('SIGKILL');
+});
 
 /** The address that a started service printed; rejects when it ends first. */
 async function urlOf(program: RunningProgram): Promise<string> {
