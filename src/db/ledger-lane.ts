@@ -32,6 +32,11 @@ export interface LaneOptions {
 /** Tries without locks; from then on the wallets are locked first, and some more tries later a batch is cut in two. */
 const OPTIMISTIC_TRIES = 4;
 const TRIES_BEFORE_SPLIT = 7;
+/**
+ * From so many commands on, half of those that wait while nothing is being written go off first. Callers that were
+ * answered together come back together: in one batch, this process and PostgreSQL would take turns.
+ */
+const HALVED_FROM = 32;
 const RETRY_DELAY_MS = 5;
 const RETRY_DELAY_MAX_MS = 100;
 const RECONNECT_DELAY_MS = 100;
@@ -155,7 +160,9 @@ export class LedgerLane {
   }
 
   private takeChunk(batch: Batch, flying: Batch | undefined): Pending[] {
-    const room = this.options.limits.batchSizeMax - batch.size;
+    const isFirst = !flying && batch.size === 0 && this.queue.length >= HALVED_FROM;
+    const fair = isFirst ? Math.ceil(this.queue.length / 2) : Infinity;
+    const room = Math.min(fair, this.options.limits.batchSizeMax - batch.size);
     const chunk: Pending[] = [];
     const later: Pending[] = [];
     let taken = 0;
