@@ -81,16 +81,31 @@ export async function measurePosting(world: DetectorWorld, push: boolean, deposi
   });
 }
 
-/** From the block that makes so many deposits of one block final to the last entry, in milliseconds. */
-export async function measureBurst(world: DetectorWorld, deposits: number): Promise<number> {
-  const { node, chain } = world;
+export interface Burst {
+  /** From the block until each deposit is stored and shown to its org, in milliseconds. */
+  readonly notedMs: number;
+  /** From the block that makes them final to the last entry, in milliseconds. */
+  readonly postedMs: number;
+}
+
+/** So many deposits in one block, noted and then posted. */
+export async function measureBurst(world: DetectorWorld, deposits: number): Promise<Burst> {
+  const { node, chain, db } = world;
+  const isNoted = async (): Promise<boolean> => {
+    const sql = `SELECT count(*)::integer AS n FROM deposit WHERE org IS NOT NULL`;
+    const result: { rows: { n: number }[] } = await db.raw(sql);
+    return result.rows[0]?.n === deposits;
+  };
   await node.push(true);
   return withDetector(world, chain, async ({ until, detector }) => {
     await waitFor(() => detector.status()[0]?.state === 'running', 60_000, 'the first round');
     await node.mine(1, deposits);
+    const minedAtMs = performance.now();
     await until('deposit.seen', deposits, 300_000);
+    while (!(await isNoted())) await pause(10 * LOOK_MS);
+    const notedMs = performance.now() - minedAtMs;
     await node.mine(2);
-    return until('deposit.credited', deposits, 600_000);
+    return { notedMs, postedMs: await until('deposit.credited', deposits, 600_000) };
   });
 }
 
