@@ -41,20 +41,27 @@ export interface JsonRpc {
 /** Opens a transport to one node. @param options.deadlineMs of each call, from sending to the last byte. */
 export function openJsonRpc(options: { url: string; deadlineMs?: number | undefined; inFlightMax?: number }): JsonRpc {
   const deadlineMs = options.deadlineMs ?? CALL_DEADLINE_MS;
-  const closing = new AbortController();
+  const underWay = new Set<AbortController>();
+  let closed = false;
   const budget = new CallBudget();
   let lastId = 0;
   const call: JsonRpc['call'] = async (method, params, lane = 'head') => {
     await budget.take(lane);
     lastId += 1;
     const id = lastId;
-    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(deadlineMs)]);
+    // Ended with the call: a signal of AbortSignal.timeout stays for the whole deadline, those of thousands of calls at a time.
+    const ending = new AbortController();
+    const timer = setTimeout(() => ending.abort(), closed ? 0 : deadlineMs);
+    underWay.add(ending);
     try {
-      const text = await send(options.url, JSON.stringify({ jsonrpc: '2.0', id, method, params }), method, signal);
-      return readReply(method, id, text);
+      const body = JSON.stringify({ jsonrpc: '2.0', id, method, params });
+      return readReply(method, id, await send(options.url, body, method, ending.signal));
     } catch (error) {
       if (error instanceof RpcFault && error.kind === 'rate_limited') budget.slowDown(error.retryAfterMs);
       throw error;
+    } finally {
+      clearTimeout(timer);
+      underWay.delete(ending);
     }
   };
   return {
@@ -62,7 +69,10 @@ export function openJsonRpc(options: { url: string; deadlineMs?: number | undefi
     call,
     callAll: async (method, paramsList, lane) =>
       mapBounded(paramsList, options.inFlightMax ?? 16, async (params) => call(method, params, lane)),
-    close: () => closing.abort(),
+    close: () => {
+      closed = true;
+      for (const ending of underWay) ending.abort();
+    },
   };
 }
 
