@@ -1,5 +1,7 @@
 /** Every route times what belongs to another org, for every kind of caller. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signInSettings, startIssuer, type Issuer } from '../devnet/issuer.ts';
+import { ROLES, type Role } from '../src/core/access/roles.ts';
 import { SCOPES, type KeyKind, type Scope } from '../src/core/api-key.ts';
 import { openDatabase, openOrgDatabases, type Database } from '../src/db/database.ts';
 import { startTestApi, type Answer, type TestApi } from './support/api.ts';
@@ -172,7 +174,17 @@ const keyOf = (name: string, kind: KeyKind, scopes: readonly Scope[] = SCOPES): 
     return { authorization: `Bearer ${key}`, ...(kind === 'org' ? {} : { 'coffer-org': org }) };
   },
 });
+/** A person who signed in, with this role in the org that is theirs. */
+const userOf = (role: Role): CallerKind => ({
+  name: `somebody who is ${role} of the org`,
+  bound: true,
+  headers: async () => {
+    const token = await issuer.sign({ user: `a ${role}`, orgs: { [mine.ids.org]: role } });
+    return { authorization: `Bearer ${token}` };
+  },
+});
 const CALLERS: readonly CallerKind[] = [
+  ...ROLES.map(userOf),
   ...SCOPES.map((scope) => keyOf(`a key of the org with ${scope}`, 'org', [scope])),
   keyOf('a key of the org with every scope', 'org'),
   keyOf('a platform key, acting for the org', 'platform'),
@@ -185,12 +197,14 @@ const CASES = [
   ...CALLERS.slice(-2).map((caller) => ({ caller, walls: FIRST_ALONE })),
 ];
 
+let issuer: Issuer;
 let api: TestApi;
 let guarded: readonly string[];
 let mine: FullOrg;
 let theirs: FullOrg;
 beforeAll(async () => {
-  api = await startTestApi();
+  issuer = await startIssuer();
+  api = await startTestApi(undefined, undefined, { sso: signInSettings(issuer) });
   const tables: { rows: { name: string }[] } = await api.db.raw(
     `SELECT relname AS name FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace ORDER BY 1`,
   );
@@ -198,7 +212,10 @@ beforeAll(async () => {
   mine = await makeFullOrg(api, 'Acme');
   theirs = await makeFullOrg(api, 'Globex');
 });
-afterAll(async () => api.stop());
+afterAll(async () => {
+  await api.stop();
+  await issuer.stop();
+});
 
 it('A43 every route has its row', () => {
   expect(Object.keys(ROUTES).toSorted()).toEqual([...api.routes()].toSorted());
