@@ -1,13 +1,13 @@
-/** A database, a node whose blocks are computed, and an org whose sender pays in. */
+/** A database, a node whose blocks are computed, and orgs whose senders pay in. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ChainSettings, DetectorLog } from '../../detector/context.ts';
-import { uuidV7, walletId } from '../../src/core/ids.ts';
+import { uuidV7 } from '../../src/core/ids.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
 import { createOrg } from '../../src/db/orgs.ts';
 import { registerSender } from '../../src/db/senders.ts';
-import { BENCH_CHAIN_ID, BENCH_CREDITS, BENCH_SENDER, BENCH_TOKEN } from './evm-node-names.ts';
+import { BENCH_CHAIN_ID, BENCH_CREDITS, BENCH_SENDERS, BENCH_TOKEN } from './evm-node-names.ts';
 import { openLedgerWorld, type LedgerWorld } from './ledger-world.ts';
 
 const START_TIMEOUT_MS = 30_000;
@@ -30,11 +30,8 @@ export interface DetectorWorld {
   readonly ledger: LedgerWorld;
   readonly db: Database;
   readonly node: BenchNode;
-  readonly org: string;
   /** The chain as the detector is told of it. */
   readonly chain: ChainSettings;
-  /** Micros that the org has. */
-  balance(): Promise<bigint>;
   close(): Promise<void>;
 }
 
@@ -43,17 +40,11 @@ export async function openDetectorWorld(change: Partial<ChainSettings> = {}): Pr
   const ledger = await openLedgerWorld();
   const db = openDatabase(ledger.url, 4);
   const node = await startNode();
-  const org = uuidV7(Date.now());
-  await createOrg(db, { id: org, name: 'bench', externalId: null, createdAt: new Date() });
-  const binding = { id: uuidV7(Date.now()), org, family: 'eip155', address: BENCH_SENDER, chain: null } as const;
-  // Bound before the first block, so that every deposit is its.
-  const terms = { label: undefined, policy: 'first_come', at: new Date(0), order: undefined } as const;
-  await registerSender(db, { ...binding, ...terms });
+  for (const sender of BENCH_SENDERS) await addOrg(db, sender);
   return {
     ledger,
     db,
     node,
-    org,
     chain: {
       caip2: `eip155:${BENCH_CHAIN_ID}`,
       rpcUrls: [node.url],
@@ -66,17 +57,21 @@ export async function openDetectorWorld(change: Partial<ChainSettings> = {}): Pr
       caps: { perDepositUsd: 10n ** 12n, outstandingUsd: 10n ** 14n },
       ...change,
     },
-    balance: async () => {
-      const sql = 'SELECT available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1';
-      const result: { rows: { available: string }[] } = await db.raw(sql, [walletId({ kind: 'org', id: org })]);
-      return BigInt(result.rows[0]?.available ?? '0');
-    },
     close: async () => {
       node.stop();
       await db.destroy();
       await ledger.close();
     },
   };
+}
+
+async function addOrg(db: Database, sender: string): Promise<void> {
+  const org = uuidV7(Date.now());
+  await createOrg(db, { id: org, name: 'bench', externalId: null, createdAt: new Date() });
+  const binding = { id: uuidV7(Date.now()), org, family: 'eip155', address: sender, chain: null } as const;
+  // Bound before the first block, so that every deposit is its.
+  const terms = { label: undefined, policy: 'first_come', at: new Date(0), order: undefined } as const;
+  await registerSender(db, { ...binding, ...terms });
 }
 
 async function startNode(): Promise<BenchNode> {

@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { TRANSFER_TOPIC } from '../../detector/evm/decode.ts';
 import { toCount } from '../../src/core/integers.ts';
-import { BENCH_CHAIN_ID, BENCH_CREDITS, BENCH_SENDER, BENCH_TOKEN } from './evm-node-names.ts';
+import { BENCH_CHAIN_ID, BENCH_CREDITS, BENCH_SENDERS, BENCH_TOKEN } from './evm-node-names.ts';
 
 const START_SECONDS = Math.floor(Date.now() / 1000) - 10_000_000;
 /** More than any rewrite that is measured. */
@@ -67,6 +67,9 @@ function planOf(number: number): Plan {
   return { deposits: regular + (extra.get(number)?.count ?? 0), foreign: shape.foreign };
 }
 
+/** They take turns, in a block and from block to block. */
+const senderAt = (number: number, position: number): string =>
+  BENCH_SENDERS[(number * 7 + position) % BENCH_SENDERS.length] ?? '';
 const amountAt = (number: number, position: number): number => 1 + ((number + position) % 1_000);
 
 /** Transactions are told apart by block, branch and position; what is left on a branch keeps its hash. */
@@ -77,7 +80,7 @@ function logAt(number: number, position: number): object {
   const branch = branchOf(number).toString(16).padStart(8, 'a');
   return {
     address: BENCH_TOKEN,
-    topics: [TRANSFER_TOPIC, topic(isForeign ? `0x${'e'.repeat(40)}` : BENCH_SENDER), topic(to)],
+    topics: [TRANSFER_TOPIC, topic(isForeign ? `0x${'e'.repeat(40)}` : senderAt(number, position)), topic(to)],
     data: topic(quantity(amountAt(number, position))),
     blockNumber: quantity(number),
     blockHash: hashOf(number),
