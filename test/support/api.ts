@@ -151,7 +151,7 @@ export async function startTestApi(
   chains: readonly object[] = CHAINS,
   more: object = {},
   env: Readonly<Record<string, string>> = {},
-  options: Pick<AppOptions, 'jobs'> = {},
+  parts: Pick<AppOptions, 'jobs'> = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
@@ -159,7 +159,7 @@ export async function startTestApi(
   let offsetMs = 0;
   const clock = { ...systemClock, nowMs: () => Date.now() + offsetMs };
   const start = async (): Promise<RunningApi> =>
-    startApi(config, { log: pino({ level: 'silent' }), clock, ...options });
+    startApi(config, { log: pino({ level: 'silent' }), clock, ...parts });
   let api = await start();
   const db = openDatabase(database.appUrl, 4);
   const writer = openLedgerWriter({ url: database.appUrl, clock, deadlineMs: 10_000 });
