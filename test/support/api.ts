@@ -158,8 +158,7 @@ export async function startTestApi(
   const config = writeConfig(folder, database.appUrl, { senderPolicy, chains, ...more }, env);
   let offsetMs = 0;
   const clock = { ...systemClock, nowMs: () => Date.now() + offsetMs };
-  const start = async (): Promise<RunningApi> =>
-    startApi(config, { log: pino({ level: 'silent' }), clock, ...parts });
+  const start = async (): Promise<RunningApi> => startApi(config, { log: pino({ level: 'silent' }), clock, ...parts });
   let api = await start();
   const db = openDatabase(database.appUrl, 4);
   const writer = openLedgerWriter({ url: database.appUrl, clock, deadlineMs: 10_000 });
