@@ -13,6 +13,17 @@ describe('a JSON body', () => {
     );
   });
 
+  it.each(['{"a":"\\ud800"}', '{"a":["x\\udc00y"]}', '{"\\udfff":1}'])(
+    'is refused where half of a surrogate pair stands alone: %s',
+    (text) => {
+      expect(() => parseJson(bytes(text))).toThrow('half of a surrogate pair');
+    },
+  );
+
+  it('may escape what is text', () => {
+    expect(parseJson(bytes('{"a":"\\ud83d\\ude00 \\u00e9 \\\\ud800"}'))).toEqual({ a: '😀 é \\ud800' });
+  });
+
   it.each([
     ['{"a":1,"a":1}', 'a'],
     ['{"a":1,"\\u0061":2}', 'a'],

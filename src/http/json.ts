@@ -8,8 +8,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * The value in a body.
- * @throws Refusal VALIDATION_FAILED when it is no JSON in UTF-8, or an object names a field twice (of which parsers
- * differ in what they take).
+ * @throws Refusal VALIDATION_FAILED when it is no JSON in UTF-8, an object names a field twice (of which parsers differ in
+ * what they take), or half of a surrogate pair stands alone (which can be escaped, and is no text that can be stored).
  */
 export function parseJson(bytes: Uint8Array): unknown {
   let text: string;
@@ -20,8 +20,16 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw invalid('', 'the body is not valid JSON in UTF-8');
   }
+  // Only an escape can bring half a pair into text that was valid UTF-8.
+  if (text.includes('\\u')) JSON.parse(text, refuseHalfPairs);
   const twice = findRepeatedName(text);
   if (twice !== undefined) throw invalid(twice, 'is given more than once');
+  return value;
+}
+
+function refuseHalfPairs(name: string, value: unknown): unknown {
+  const isText = name.isWellFormed() && (typeof value !== 'string' || value.isWellFormed());
+  if (!isText) throw invalid('', 'the body holds half of a surrogate pair, which is no text');
   return value;
 }
 

@@ -6,6 +6,13 @@ const ROUTES = ['test/isolation-routes.test.ts'];
 /** What holds the orgs apart. */
 const ISOLATION: readonly Mutant[] = [
   {
+    name: 'guard rails: half of a surrogate pair passes',
+    file: 'src/http/json.ts',
+    find: 'if (!isText) throw',
+    replace: 'if (isText === undefined) throw',
+    tests: ['src/http/json.test.ts'],
+  },
+  {
     name: 'isolation: a connection keeps whom it served',
     file: 'src/db/database.ts',
     find: 'SELECT set_config(?, ?, true), ',
