@@ -67,6 +67,8 @@ export class Guard {
   private readonly keys: LookupCache<KnownKey>;
   private readonly orgs: LookupCache<Org>;
   private readonly orgIds: LookupCache<string>;
+  /** Ids of keys that were shown to be good here. */
+  private readonly opened = new Set<string>();
 
   constructor(options: GuardOptions) {
     this.options = options;
@@ -98,7 +100,7 @@ export class Guard {
     const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (text === undefined) throw unauthenticated();
     if (!text.startsWith(API_KEY_PREFIX)) return this.authenticateUser(text);
-    const found = await (this.keys.peek(text.slice(ID_START, ID_END)) ?? this.lookUp(text));
+    const found = await (this.keys.peek(text.slice(ID_START, ID_END)) ?? this.lookUp(request, text));
     if (!found || !this.opens(found, text) || !isKeyLive(found.key, this.options.clock.nowMs())) {
       throw unauthenticated();
     }
@@ -111,9 +113,18 @@ export class Guard {
   }
 
   /** What is no key is not looked up. The look-up goes by the id alone, since others with that id wait for it, too. */
-  private async lookUp(text: string): Promise<KnownKey | undefined> {
+  private async lookUp(request: IncomingMessage, text: string): Promise<KnownKey | undefined> {
     const id = parseApiKey(text)?.id;
-    return id === undefined ? undefined : this.keys.find(id, async () => this.findKey(id));
+    if (id === undefined) return undefined;
+    // Whoever guesses shuts out no key that is in use, though all come from one address, as behind a proxy.
+    if (!this.opened.has(id)) this.options.limits.checkFailures(request);
+    return this.keys.find(id, async () => this.findKey(id));
+  }
+
+  private noteOpened(id: string): void {
+    this.opened.add(id);
+    const [oldest] = this.opened.size > ACCESS_CACHE_SIZE_MAX ? this.opened : [];
+    if (oldest !== undefined) this.opened.delete(oldest);
   }
 
   private async authenticateUser(token: string): Promise<UserCaller> {
@@ -145,6 +156,7 @@ export class Guard {
     if (known.shownHash !== undefined) return textHash === known.shownHash;
     if (!apiKeyOpens(text, this.options.pepper, known.key)) return false;
     known.shownHash = textHash;
+    this.noteOpened(known.key.id);
     return true;
   }
 

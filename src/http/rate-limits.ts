@@ -87,16 +87,20 @@ export class RateLimits {
     this.sweptAtMs = options.clock.nowMs();
   }
 
-  /**
-   * Counts a request by where it comes from, before anything is looked up for it.
-   * @throws FailedCall with a Refusal RATE_LIMITED, also when too many from there could not be signed in.
-   */
+  /** Counts a request by where it comes from. @throws FailedCall with a Refusal RATE_LIMITED. */
   countAddress(request: IncomingMessage): void {
-    if (!this.addresses && !this.failures) return;
+    if (this.addresses) this.count(request, this.addresses, subjectOf(this.options.addressOf(request)));
+  }
+
+  /**
+   * To be asked before a key is looked up that nobody has shown here before.
+   * @throws FailedCall with a Refusal RATE_LIMITED when too many from there could not be signed in.
+   */
+  checkFailures(request: IncomingMessage): void {
+    if (!this.failures) return;
     const address = subjectOf(this.options.addressOf(request));
     const nowMs = this.options.clock.nowMs();
-    if (this.failures?.shareOf(address).isSpent(nowMs)) throw this.refusal(request, this.failures, address);
-    if (this.addresses) this.count(request, this.addresses, address);
+    if (this.failures.shareOf(address).isSpent(nowMs)) throw this.refusal(request, this.failures, address);
   }
 
   /** Counts a request that could not be signed in. */

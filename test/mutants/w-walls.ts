@@ -77,8 +77,15 @@ const RATE_LIMITS: readonly Mutant[] = [
   {
     name: 'rate limits: failed sign-ins are looked up for ever',
     file: 'src/http/rate-limits.ts',
-    find: 'if (this.failures?.shareOf(address).isSpent(nowMs)) throw this.refusal(request, this.failures, address);',
+    find: 'if (this.failures.shareOf(address).isSpent(nowMs)) throw this.refusal(request, this.failures, address);',
     replace: '',
+    tests: LIMITS,
+  },
+  {
+    name: 'rate limits: whoever guesses keys shuts out those in use',
+    file: 'src/http/auth.ts',
+    find: 'if (!this.opened.has(id)) this.options',
+    replace: 'this.options',
     tests: LIMITS,
   },
 ];
