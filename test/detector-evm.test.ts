@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { TRANSFER_TOPIC } from '../detector/evm/decode.ts';
 import { TEST_USDC_ABI, type EvmDevChain } from '../devnet/evm-token.ts';
 import { startWorld } from '../devnet/world.ts';
-import { balanceOf, newOrg } from './support/detector-bench.ts';
+import { balanceOf, newOrg, soon } from './support/detector-bench.ts';
 import { describeDetector, type Bench } from './support/detector-suite.ts';
 import { replacesKilledLeader } from './support/paused-leader.ts';
 
@@ -29,7 +29,9 @@ async function quarantinesMalformed({ chain, db, takeAccount, reaches, detecting
     await reaches(real.txHash, 'credited');
     for (const txHash of [shortData, fourTopics, huge]) {
       expect(await reaches(txHash, 'quarantined')).toMatchObject([{ entry_seq: null }]);
-      expect(lines).toContainEqual(expect.objectContaining({ event: 'deposit.quarantined', txHash }));
+      await soon(() => {
+        expect(lines).toContainEqual(expect.objectContaining({ event: 'deposit.quarantined', txHash }));
+      });
     }
     expect(await balanceOf(db, org)).toBe(3n);
   });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../src/core/clock.ts';
 import type { DetectorOptions } from '../detector/service.ts';
-import { configOf, eventually, runDetector } from './support/detector-bench.ts';
+import { configOf, eventually, runDetector, soon } from './support/detector-bench.ts';
 import { createSteppedClock } from './support/fake-clock.ts';
 import { LEGS, useQuorumBench, type QuorumBench } from './support/quorum-bench.ts';
 
@@ -93,7 +93,9 @@ describe.each(LEGS)('wake-ups and outages on $name', (leg) => {
       await isCut(run);
       await isPushed(run);
       await isCredited(12n);
-      expect(run.detector.status()).toMatchObject([{ push: 'alive', rpcs: [{ state: 'ok' }] }]);
+      await soon(() => {
+        expect(run.detector.status()).toMatchObject([{ push: 'alive', rpcs: [{ state: 'ok' }] }]);
+      });
     });
   });
 

@@ -14,7 +14,16 @@ import { toCount } from '../src/core/integers.ts';
 import { openDatabase, type DatabasePool } from '../src/db/database.ts';
 import { createTestDatabase } from './support/database.ts';
 import type { TestDatabase } from './support/database-server.ts';
-import { balanceOf, configOf, eventually, listAllDeposits, newOrg, runDetector } from './support/detector-bench.ts';
+import {
+  balanceOf,
+  configOf,
+  eventually,
+  listAllDeposits,
+  newOrg,
+  runDetector,
+  soon,
+  type LogLine,
+} from './support/detector-bench.ts';
 
 // The timetable would make good what a push missed.
 vi.mock(import('../detector/floor.ts'), () => ({ startFloor: () => ({ stop: async () => Promise.resolve() }) }));
@@ -80,9 +89,11 @@ async function outlivesRestart(chain: DevChain, restart: () => Promise<void>): P
     await isPushed();
     await credits(11n);
     expect(await balanceOf(db, org)).toBe(23n);
-    const events = run.lines.map(({ event }) => event);
-    expect(events.filter((event) => event === 'deposit.credited')).toHaveLength(3);
-    expect(events.filter((event) => /reversed|frozen|orphaned/.test(event))).toEqual([]);
+    const linesOf = (events: RegExp): LogLine[] => run.lines.filter(({ event }) => events.test(event));
+    await soon(() => {
+      expect(linesOf(/^deposit\.credited$/)).toHaveLength(3);
+    });
+    expect(linesOf(/reversed|frozen|orphaned/)).toEqual([]);
   } finally {
     await run.detector.stop();
   }

@@ -20,6 +20,17 @@ describe('a JSON body', () => {
     },
   );
 
+  it.each([
+    ['{"a":"\\ud800"}', 'a'],
+    ['{"a":[{"b":"\\ud800"}]}', 'a.0.b'],
+    ['{"a":{"\\udfff":1}}', 'a'],
+    ['"\\ud800"', ''],
+  ])('names the field that holds half a pair: %s', (text, path) => {
+    expect(() => parseJson(bytes(text))).toThrow(
+      expect.objectContaining({ issues: [expect.objectContaining({ path })] }),
+    );
+  });
+
   it('may escape what is text', () => {
     expect(parseJson(bytes('{"a":"\\ud83d\\ude00 \\u00e9 \\\\ud800"}'))).toEqual({ a: '😀 é \\ud800' });
   });

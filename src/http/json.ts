@@ -20,17 +20,21 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw invalid('', 'the body is not valid JSON in UTF-8');
   }
-  // Only an escape can bring half a pair into text that was valid UTF-8.
-  if (text.includes('\\u')) JSON.parse(text, refuseHalfPairs);
   const twice = findRepeatedName(text);
   if (twice !== undefined) throw invalid(twice, 'is given more than once');
+  // Only an escape can bring half a pair into text that was valid UTF-8.
+  if (text.includes('\\u')) refuseHalfPairs(value, '');
   return value;
 }
 
-function refuseHalfPairs(name: string, value: unknown): unknown {
-  const isText = name.isWellFormed() && (typeof value !== 'string' || value.isWellFormed());
-  if (!isText) throw invalid('', 'the body holds half of a surrogate pair, which is no text');
-  return value;
+/** Refuses half of a surrogate pair in a text or a name, wherever it is; for a name, at the object that has it. */
+function refuseHalfPairs(value: unknown, path: string): void {
+  const children = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const texts = typeof value === 'string' ? [value] : children.map(([name]) => name);
+  if (!texts.every((text) => text.isWellFormed())) {
+    throw invalid(path, `${path === '' ? 'the body ' : ''}holds half of a surrogate pair, which is no text`);
+  }
+  for (const [name, child] of children) refuseHalfPairs(child, path === '' ? name : `${path}.${name}`);
 }
 
 function invalid(path: string, message: string): Refusal {

@@ -8,8 +8,8 @@ const ISOLATION: readonly Mutant[] = [
   {
     name: 'guard rails: half of a surrogate pair passes',
     file: 'src/http/json.ts',
-    find: 'if (!isText) throw',
-    replace: 'if (isText === undefined) throw',
+    find: "if (text.includes('\\\\u')) refuseHalfPairs",
+    replace: "if (text === '') refuseHalfPairs",
     tests: ['src/http/json.test.ts'],
   },
   {

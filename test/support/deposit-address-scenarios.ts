@@ -11,7 +11,7 @@ import { giveDepositAddresses } from '../../src/db/deposit-addresses.ts';
 import { addToPool, addXpub, type PoolAddress } from '../../src/db/deposit-pool.ts';
 import { USD, type Bench, type Scenario } from './chain-bench.ts';
 import { giveAddress, giveAddressEarlier } from './deposit-addresses.ts';
-import { balanceOf, eventually, newOrg } from './detector-bench.ts';
+import { balanceOf, eventually, newOrg, soon } from './detector-bench.ts';
 
 const MNEMONIC = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
 /** In both families the address at this index has a zero in front, which people leave out. */
@@ -140,7 +140,9 @@ async function scansBack(bench: Bench): Promise<void> {
     await giveAddressEarlier(db, { org, chain: chain.caip2, address, firstBlock });
     expect(await reaches(txHash, 'credited')).toMatchObject([{ org }]);
     expect(await balanceOf(db, org)).toBe(6n * USD);
-    expect(lines).toContainEqual(expect.objectContaining({ event: 'chain.back_scan', fromBlock: firstBlock }));
+    await soon(() => {
+      expect(lines).toContainEqual(expect.objectContaining({ event: 'chain.back_scan', fromBlock: firstBlock }));
+    });
   });
 }
 

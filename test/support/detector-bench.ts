@@ -1,4 +1,5 @@
 /** What tests of the detector share: orgs with senders, a running detector, and looks into the books. */
+import { vi } from 'vitest';
 import type { DevChain } from '../../devnet/dev-chain.ts';
 import { startDetector, type Detector, type DetectorOptions } from '../../detector/service.ts';
 import type { ChainConfig } from '../../src/config.ts';
@@ -124,6 +125,11 @@ export async function verifyHashChains(db: Database): Promise<number> {
     before = { wallet: entry.wallet, hash };
   }
   return result.rows.length;
+}
+
+/** Waits until a check passes: what a detector logs and shows of itself follows what it commits. */
+export async function soon(check: () => void): Promise<void> {
+  await vi.waitFor(check, { timeout: 20_000, interval: 50 });
 }
 
 /** Waits until the condition holds; says what it last saw when it does not in time. */

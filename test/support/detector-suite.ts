@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { DevChain } from '../../devnet/dev-chain.ts';
 import { describeScenarios, USD, type Bench, type Scenario } from './chain-bench.ts';
-import { balanceOf, bind, configOf, eventually, newOrg, runDetector } from './detector-bench.ts';
+import { balanceOf, bind, configOf, eventually, newOrg, runDetector, soon } from './detector-bench.ts';
 import { FAILPOINTS, prepareDetectorChild } from './detector-child.ts';
 import { pausesLeader } from './paused-leader.ts';
 import { DEPOSIT_ADDRESS_SCENARIOS } from './deposit-address-scenarios.ts';
@@ -26,10 +26,12 @@ async function creditsTransfer(bench: Bench): Promise<void> {
     const [deposit] = await reaches(txHash, 'credited');
     expect(deposit).toMatchObject({ amount: '12345678', org, from_address: sender, entry_seq: '1' });
     expect(await balanceOf(db, org)).toBe(12_345_678n);
-    const events = lines.filter((line) => line['txHash'] === txHash).map(({ event }) => event);
-    expect(events).toContain('deposit.seen');
-    expect(events).toContain('deposit.confirming');
-    expect(events.at(-1)).toBe('deposit.credited');
+    await soon(() => {
+      const events = lines.filter((line) => line['txHash'] === txHash).map(({ event }) => event);
+      expect(events).toContain('deposit.seen');
+      expect(events).toContain('deposit.confirming');
+      expect(events.at(-1)).toBe('deposit.credited');
+    });
   });
 }
 
@@ -112,7 +114,9 @@ async function sharesLeadership(bench: Bench): Promise<void> {
     const { txHash } = await chain.send({ from: sender, to: chain.creditsAddress, amountMicros: 21n });
     await reaches(txHash, 'credited');
     expect(await balanceOf(db, org)).toBe(42n);
-    expect(second.detector.status()[0]?.state).toBe('running');
+    await soon(() => {
+      expect(second.detector.status()[0]?.state).toBe('running');
+    });
   });
 }
 
@@ -126,7 +130,9 @@ async function refusesWrongChain(bench: Bench): Promise<void> {
     const { txHash } = await chain.send({ from: sender, to: chain.creditsAddress, amountMicros: 2n });
     await reaches(txHash, 'credited');
     expect(await balanceOf(db, org)).toBe(2n);
-    expect(run.detector.status().map(({ state }) => state)).toEqual(['refused', 'running']);
+    await soon(() => {
+      expect(run.detector.status().map(({ state }) => state)).toEqual(['refused', 'running']);
+    });
     expect(run.lines).toContainEqual(expect.objectContaining({ event: 'chain.refused', chain: wrong.caip2 }));
   } finally {
     await run.detector.stop();

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { listChainDues, listFreezes, releaseChain } from '../../src/db/chain-freeze.ts';
 import { listChainProgress } from '../../src/db/deposits-reader.ts';
-import { balanceOf, configOf, eventually, newOrg, runDetector, type DepositRow } from './detector-bench.ts';
+import { balanceOf, configOf, eventually, newOrg, runDetector, type DepositRow, soon } from './detector-bench.ts';
 import { createSteppedClock } from './fake-clock.ts';
 import type { Bench, Scenario } from './chain-bench.ts';
 
@@ -31,7 +31,9 @@ async function reversesWithinPolicy(bench: Bench): Promise<void> {
       );
       expect(deposit?.entry_seq).toBeNull();
       expect(await balanceOf(db, org)).toBe(0n);
-      expect(lines).toContainEqual(expect.objectContaining({ event: 'deposit.reversed', txHash }));
+      await soon(() => {
+        expect(lines).toContainEqual(expect.objectContaining({ event: 'deposit.reversed', txHash }));
+      });
       expect(await listFreezes(db, chain.caip2)).toEqual([]);
     },
     { finality: { kind: 'depth', blocks: 0 } },
@@ -55,7 +57,9 @@ async function freezesBeyondPolicy(bench: Bench): Promise<void> {
       await chain.reorg(head - lost.blockNumber + 1);
       await chain.mine();
       await stateOf(bench, lost.txHash, 'orphaned');
-      expect(lines).toContainEqual(expect.objectContaining({ event: 'chain.frozen', chain: chain.caip2 }));
+      await soon(() => {
+        expect(lines).toContainEqual(expect.objectContaining({ event: 'chain.frozen', chain: chain.caip2 }));
+      });
       const held = await chain.send({ from: other, to: chain.creditsAddress, amountMicros: 5n });
       expect(await stateOf(bench, held.txHash, 'confirming')).toMatchObject([{ reason: 'chain_frozen' }]);
       expect([await balanceOf(db, org), await balanceOf(db, second)]).toEqual([8n, 0n]);
@@ -69,7 +73,9 @@ async function freezesBeyondPolicy(bench: Bench): Promise<void> {
       await stateOf(bench, lost.txHash, 'reversed');
       await stateOf(bench, held.txHash, 'credited');
       expect([await balanceOf(db, org), await balanceOf(db, second)]).toEqual([0n, 5n]);
-      expect(lines.filter(({ event, org: of }) => event === 'deposit.reversed' && of === org)).toHaveLength(1);
+      await soon(() => {
+        expect(lines.filter(({ event, org: of }) => event === 'deposit.reversed' && of === org)).toHaveLength(1);
+      });
     },
     { finality: { kind: 'depth', blocks: 0 }, reorgBlocksMax: 2 },
   );
@@ -90,7 +96,11 @@ async function outlivesClockJumps(bench: Bench): Promise<void> {
       await reaches(txHash, 'credited');
       expect(await balanceOf(db, org)).toBe(BigInt(index + 1) * 5n);
     }
-    expect(lines.filter(({ event, org: of }) => event === 'deposit.credited' && of === org)).toHaveLength(hours.length);
+    await soon(() => {
+      expect(lines.filter(({ event, org: of }) => event === 'deposit.credited' && of === org)).toHaveLength(
+        hours.length,
+      );
+    });
   } finally {
     await detector.stop();
   }

@@ -6,7 +6,7 @@ import type { ChainConfig } from '../../src/config.ts';
 import { walletId } from '../../src/core/ids.ts';
 import type { Database } from '../../src/db/database.ts';
 import { USD, type Bench, type Scenario } from './chain-bench.ts';
-import { balanceOf, eventually, newOrg, type runDetector } from './detector-bench.ts';
+import { balanceOf, eventually, newOrg, type runDetector, soon } from './detector-bench.ts';
 
 /** A rewrite of any depth is within this policy, and nothing that a scenario does is final by itself. */
 export const PATIENT: Partial<ChainConfig> = { finality: { kind: 'depth', blocks: 200 }, reorgBlocksMax: 100_000 };
@@ -229,9 +229,11 @@ async function readsPastOverlap(bench: Bench, depth: number): Promise<void> {
     await chain.reorg(depth, [{ txHash: stays.txHash, offset: 7 }]);
     await reaches(gone.txHash, 'orphaned');
     expect(await blocksOf(bench, stays.txHash)).toEqual([gone.blockNumber + 7]);
-    const rewound = lines.findLast(({ event }) => event === 'chain.rewound');
-    expect(rewound?.['toBlock']).toBeLessThan(gone.blockNumber);
-    expect(rewound?.['toBlock']).toBeGreaterThan(0);
+    await soon(() => {
+      const rewound = lines.findLast(({ event }) => event === 'chain.rewound');
+      expect(rewound?.['toBlock']).toBeLessThan(gone.blockNumber);
+      expect(rewound?.['toBlock']).toBeGreaterThan(0);
+    });
   }, wide);
   await detecting(async () => {
     const stays = await eventually(
