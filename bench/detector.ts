@@ -3,8 +3,11 @@
  * computed, in a process of its own. `--blocks` and `--every` shape the catch-up, `--burst`, `--reorg` and `--deposits` the
  * rest, `--only a,b` runs parts.
  */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { cpus, loadavg } from 'node:os';
 import { toCount } from '../src/core/integers.ts';
+import { DETECTOR_HEAP } from '../src/jobs/child.ts';
 import { measureBurst, measureCatchUp, measureIdle, measurePosting, measureReorg } from './support/detector-runs.ts';
 import { openDetectorWorld, type DetectorWorld } from './support/detector-world.ts';
 import { median } from './support/rounds.ts';
@@ -52,6 +55,13 @@ function posting(tookMs: readonly number[], wantedMs: number): object {
 
 /** Entry point of `npm run bench -- detector`. */
 export async function run(options: readonly string[]): Promise<void> {
+  // With the heap that the service gives a detector, which a process has from its start.
+  if (DETECTOR_HEAP.some((flag) => !process.execArgv.includes(flag))) {
+    const child = fork(process.argv[1] ?? '', process.argv.slice(2), { execArgv: [...DETECTOR_HEAP] });
+    const [code] = await once(child, 'exit');
+    process.exitCode = code === 0 ? 0 : 1;
+    return;
+  }
   const text = (name: string): string | undefined =>
     options.includes(`--${name}`) ? options[options.indexOf(`--${name}`) + 1] : undefined;
   const value = (name: string, fallback: number): number => toCount(text(name) ?? fallback);

@@ -38,7 +38,7 @@ export async function creditDeposits(context: ChainContext, pool: RpcPool, lease
   const { chain, family, db, clock } = context;
   const { hardFinal } = reach.heights;
   await reverseOrphans(context, lease);
-  await driveCredits(context, lease, hardFinal);
+  await writeLeftCredits(context, lease, hardFinal);
   if (hardFinal !== undefined) {
     const at = new Date(clock.nowMs());
     await markHardFinal(db, lease, { chain, hardFinal, nextBlock: reach.creditBelow, at });
@@ -48,20 +48,25 @@ export async function creditDeposits(context: ChainContext, pool: RpcPool, lease
   const frozen = (await listFreezes(db, chain)).length > 0;
   const atRisk = { chainMicros: await sumExposed(db, chain) };
   const receipts = new BlockReceipts(context.tokens);
+  const round = { context, pool, lease, reach, atRisk, frozen, receipts };
   let after: PendingDeposit | undefined;
-  for (;;) {
-    const at = new Date(clock.nowMs());
-    const page = await listPendingDeposits(db, {
-      chain,
-      family,
-      nextBlock: reach.creditBelow,
-      after,
-      limit: BATCH_SIZE_MAX,
-      at,
-    });
-    after = page.at(-1);
-    if (after === undefined) return;
-    await creditPage({ context, pool, lease, reach, atRisk, frozen, receipts }, page);
+  // The entries of one page are written while the next is judged.
+  let writing = Promise.resolve();
+  try {
+    for (;;) {
+      const at = new Date(clock.nowMs());
+      const to = { chain, family, nextBlock: reach.creditBelow, limit: BATCH_SIZE_MAX, at };
+      const page = await listPendingDeposits(db, { ...to, after });
+      after = page.at(-1);
+      if (after === undefined) return;
+      const due = await decidePage(round, page);
+      await writing;
+      writing = writeCredits(context, lease, { due, hardFinal });
+      // It fails where it is waited for.
+      writing.catch(() => undefined);
+    }
+  } finally {
+    await writing;
   }
 }
 
@@ -77,10 +82,11 @@ interface Round {
 }
 
 /**
- * Judges a page and credits what is ready. Only what is proven and cleared uses the caps up, so that it is judged once
- * more with the others beside it.
+ * Judges a page and decides to credit what is ready. Only what is proven and cleared uses the caps up, so that it is
+ * judged once more with the others beside it.
+ * @returns what is to be written in the ledger.
  */
-async function creditPage(round: Round, deposits: readonly PendingDeposit[]): Promise<void> {
+async function decidePage(round: Round, deposits: readonly PendingDeposit[]): Promise<readonly DueCredit[]> {
   const { context, lease, reach, atRisk, frozen } = round;
   const { db, clock } = context;
   const steps: Progress[] = [];
@@ -88,7 +94,7 @@ async function creditPage(round: Round, deposits: readonly PendingDeposit[]): Pr
   const able = judgePage(context, reach, page, { atRisk, steps, expose: false });
   if (frozen) {
     await noteProgress(db, lease, [...steps, ...able.flatMap(waitForRelease)], new Date(clock.nowMs()));
-    return;
+    return [];
   }
   const proven = await proveReceipts(round, able, steps);
   const cleared = await clearScreening(context, lease, proven);
@@ -99,7 +105,7 @@ async function creditPage(round: Round, deposits: readonly PendingDeposit[]): Pr
     { atRisk, steps, expose: true },
   );
   await noteProgress(db, lease, steps, new Date(clock.nowMs()));
-  await creditReady(context, lease, { ready, reach });
+  return settleReady(context, lease, ready);
 }
 
 /** A deposit that could be credited, on a chain where nothing is. */
@@ -125,12 +131,12 @@ async function clearScreening(context: ChainContext, lease: Lease, ready: readon
   return ready.filter(({ deposit }) => !out.has(deposit.id));
 }
 
-async function creditReady(
-  context: ChainContext,
+async function settleReady(
+  { db, clock }: ChainContext,
   lease: Lease,
-  { ready, reach }: { ready: readonly Ready[]; reach: Reach },
-): Promise<void> {
-  if (ready.length === 0) return;
+  ready: readonly Ready[],
+): Promise<readonly DueCredit[]> {
+  if (ready.length === 0) return [];
   const intents = ready.map(({ deposit, org, provisional }) => ({
     id: deposit.id,
     revision: deposit.revision,
@@ -140,9 +146,9 @@ async function creditReady(
     blockTimeMs: deposit.blockTimeMs,
     provisional,
   }));
-  await recordIntents(context.db, lease, intents, new Date(context.clock.nowMs()));
+  const due = await recordIntents(db, lease, intents, new Date(clock.nowMs()));
   failpoint('detector.after-intent');
-  await driveCredits(context, lease, reach.heights.hardFinal);
+  return due;
 }
 
 /**
@@ -172,33 +178,47 @@ async function proveReceipts(
 }
 
 /**
- * Drives every decided credit to its entry and notes it. Whatever stopped before, here or in another process, the
- * entry is written once: its key is the deposit and its revision. What the ledger refuses stays decided, and is tried
- * again by the next call.
+ * Writes what was decided before and is not known to be written: whatever stopped, here or in another process. What the
+ * ledger refuses stays decided, and is tried again by the next call.
  * @throws Refusal LEDGER_UNAVAILABLE when the ledger cannot be reached.
  */
-async function driveCredits(context: ChainContext, lease: Lease, hardFinal: number | undefined): Promise<void> {
-  const { db, chain, clock, log } = context;
+async function writeLeftCredits(context: ChainContext, lease: Lease, hardFinal: number | undefined): Promise<void> {
+  const { db, chain } = context;
   let after: DueCredit | undefined;
   for (;;) {
     const due = await listDueCredits(db, { chain, after, limit: BATCH_SIZE_MAX });
     after = due.at(-1);
     if (after === undefined) return;
-    const entries = await Promise.all(due.map(async (one) => writeCredit(context, one)));
-    failpoint('detector.between-entry-and-status');
-    const written = due.flatMap((one, index) => {
-      const entry = entries[index];
-      return entry instanceof Refusal || entry === undefined ? [] : [{ one, entry }];
-    });
-    const credited = written.map(({ one, entry }) => ({
-      id: one.id,
-      revision: one.revision,
-      seq: entry.seq,
-      atMs: entry.atMs,
-    }));
-    await markCredited(db, lease, credited, { hardFinal, at: new Date(clock.nowMs()) });
-    for (const { one, entry } of written) log.info({ event: 'deposit.credited', ...creditFields(context, one, entry) });
-    const away = entries.find((entry) => entry instanceof Refusal && entry.code === 'LEDGER_UNAVAILABLE');
-    if (away instanceof Refusal) throw away;
+    await writeCredits(context, lease, { due, hardFinal });
   }
+}
+
+/**
+ * Drives decided credits to their entries and notes these. An entry is written once, however often this is called: its
+ * key is the deposit and its revision.
+ * @throws Refusal LEDGER_UNAVAILABLE when the ledger cannot be reached.
+ */
+async function writeCredits(
+  context: ChainContext,
+  lease: Lease,
+  { due, hardFinal }: { readonly due: readonly DueCredit[]; readonly hardFinal: number | undefined },
+): Promise<void> {
+  if (due.length === 0) return;
+  const { db, clock, log } = context;
+  const entries = await Promise.all(due.map(async (one) => writeCredit(context, one)));
+  failpoint('detector.between-entry-and-status');
+  const written = due.flatMap((one, index) => {
+    const entry = entries[index];
+    return entry instanceof Refusal || entry === undefined ? [] : [{ one, entry }];
+  });
+  const credited = written.map(({ one, entry }) => ({
+    id: one.id,
+    revision: one.revision,
+    seq: entry.seq,
+    atMs: entry.atMs,
+  }));
+  await markCredited(db, lease, credited, { hardFinal, at: new Date(clock.nowMs()) });
+  for (const { one, entry } of written) log.info({ event: 'deposit.credited', ...creditFields(context, one, entry) });
+  const away = entries.find((entry) => entry instanceof Refusal && entry.code === 'LEDGER_UNAVAILABLE');
+  if (away instanceof Refusal) throw away;
 }

@@ -3,7 +3,7 @@ import { startApi, startDetector, startEventLogs, type Running } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { EXIT } from './config/exit-codes.ts';
 import type { Role } from './config/variables.ts';
-import { startChild } from './jobs/child.ts';
+import { DETECTOR_HEAP, startChild } from './jobs/child.ts';
 import { hearWallets, WalletHints } from './jobs/wallet-hints.ts';
 import { openLog } from './log.ts';
 import type { Logger } from 'pino';
@@ -36,7 +36,9 @@ async function startAll(config: Config, log: Logger): Promise<Running> {
   const children = others
     .filter((role) => role !== 'detector' || config.chains.length > 0)
     .map((role) => {
-      const child = startChild(role, import.meta.filename, argumentsOf(role, config), log);
+      const nodeFlags = role === 'detector' ? DETECTOR_HEAP : [];
+      const program = { name: role, path: import.meta.filename, args: argumentsOf(role, config), nodeFlags };
+      const child = startChild(program, log);
       if (role === 'events') hints.sendTo(child);
       return child;
     });

@@ -9,7 +9,7 @@ import { onceFound } from './by-key.ts';
 import { CHAIN_IS_FREE } from './chain-freeze.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
 import { findAssignments } from './deposit-assign.ts';
-import { positionOf } from './deposit-dues.ts';
+import { dueCreditOf, positionOf, type DueCredit, type DueRow } from './deposit-dues.ts';
 import { tellDeposits } from './deposit-events.ts';
 import { listProvisionalRooms } from './deposit-provisional.ts';
 import { withLease, type Lease } from './leases.ts';
@@ -225,14 +225,15 @@ export interface CreditIntent {
  * Settles where deposits go, once per revision, and which order each pays. A deposit that has a wallet, is of another
  * revision, left the chain or was given to another org meanwhile is passed over: what is stored is what counts. So is
  * everything on a frozen chain, and what a provisional limit does not allow.
+ * @returns what was decided, as stored: it is to be written in the ledger next.
  */
 export async function recordIntents(
   db: Database,
   lease: Lease,
   intents: readonly CreditIntent[],
   at: Date,
-): Promise<void> {
-  await withLease(db, lease, async (trx) => {
+): Promise<DueCredit[]> {
+  return withLease(db, lease, async (trx) => {
     const held: { rows: { id: string; revision: number }[] } = await trx.raw(
       `SELECT d.id, d.revision FROM deposit d
        WHERE d.id = ANY(?::uuid[]) AND d.wallet IS NULL AND d.state IN (${OPEN_STATES}) AND ${CHAIN_IS_FREE}
@@ -246,13 +247,15 @@ export async function recordIntents(
       ({ id, revision, org }) => revisions.get(id) === revision && (assigned.get(id) ?? org) === org,
     );
     const due = await keepWithinLimits(trx, open);
-    if (due.length === 0) return;
+    if (due.length === 0) return [];
     const orders = await payOrders(trx, due, at);
-    await trx.raw(
+    const decided: { rows: Omit<DueRow, 'free_gift_cards' | 'entry_seq'>[] } = await trx.raw(
       `UPDATE deposit d SET org = due.org, wallet = due.wallet, pack_order = nullif(due.pack_order, '')::uuid,
          provisional = due.provisional, state = 'confirming', reason = NULL, updated_at = ?
        FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::boolean[])
-         AS due (id, org, wallet, pack_order, provisional) WHERE d.id = due.id`,
+         AS due (id, org, wallet, pack_order, provisional) WHERE d.id = due.id
+       RETURNING d.id, d.block_number, d.revision, d.tx_hash, d.org, d.wallet, d.amount, d.pack_order,
+         d.provisional`,
       [
         at,
         due.map(({ id }) => id),
@@ -266,6 +269,9 @@ export async function recordIntents(
       trx,
       due.map(({ id }) => id),
       at,
+    );
+    return decided.rows.map((row) =>
+      dueCreditOf({ ...row, free_gift_cards: orders.get(row.id)?.freeGiftCards ?? null }),
     );
   });
 }
@@ -346,8 +352,8 @@ export async function markHardFinal(
 ): Promise<void> {
   await withLease(db, lease, async (trx) => {
     await trx.raw(
-      `UPDATE deposit SET hard_final_at = :at WHERE chain = :chain AND state = 'credited' AND hard_final_at IS NULL
-         AND block_number <= :hardFinal AND block_number < :nextBlock`,
+      `UPDATE deposit SET hard_final_at = :at WHERE chain = :chain AND state = 'credited' AND wallet IS NOT NULL
+         AND hard_final_at IS NULL AND block_number <= :hardFinal AND block_number < :nextBlock`,
       { ...reached },
     );
   });

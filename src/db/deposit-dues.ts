@@ -51,7 +51,7 @@ export async function listDue(
     `SELECT d.id, d.block_number, d.revision, d.tx_hash, d.org, d.wallet, d.amount, d.pack_order, o.free_gift_cards,
        d.entry_seq, d.provisional
      FROM deposit d LEFT JOIN pack_order o ON o.id = d.pack_order
-     WHERE d.chain = :chain AND d.wallet IS NOT NULL AND ${where}
+     WHERE d.chain = :chain AND d.wallet IS NOT NULL AND d.hard_final_at IS NULL AND ${where}
        AND (d.block_number, d.id) > (:afterBlock::bigint, :afterId::uuid)
      ORDER BY d.block_number, d.id LIMIT :limit`,
     { chain, limit, ...positionOf(after) },
@@ -66,7 +66,7 @@ export async function listDueCredits(db: Database, page: DuePage): Promise<DueCr
 }
 
 /** A row as what is to be credited. */
-export function dueCreditOf(row: DueRow): DueCredit {
+export function dueCreditOf(row: Omit<DueRow, 'entry_seq'>): DueCredit {
   return {
     id: row.id,
     blockNumber: toCount(row.block_number),

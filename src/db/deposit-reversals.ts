@@ -25,7 +25,8 @@ export async function decideReversals(
   const rows = await withLease(db, lease, async (trx) => {
     await trx.raw(
       `UPDATE deposit d SET state = 'reversed', updated_at = ?
-       WHERE d.chain = ? AND d.state = 'orphaned' AND d.wallet IS NOT NULL AND ${CHAIN_IS_FREE}`,
+       WHERE d.chain = ? AND d.state = 'orphaned' AND d.wallet IS NOT NULL AND d.hard_final_at IS NULL
+         AND ${CHAIN_IS_FREE}`,
       [page.at, page.chain],
     );
     return listDue(trx, page, `d.state = 'reversed' AND ${CHAIN_IS_FREE}`);

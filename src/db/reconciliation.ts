@@ -135,7 +135,8 @@ async function sumOpen(db: Database): Promise<Map<string, ChainFacts['openMicros
     `SELECT chain, coalesce(sum(amount) FILTER (WHERE state IN ('observed', 'confirming')), 0)::text AS pending,
        coalesce(sum(amount) FILTER (WHERE state = 'unmatched'), 0)::text AS unmatched,
        coalesce(sum(amount) FILTER (WHERE state = 'screening'), 0)::text AS screening
-     FROM deposit WHERE state IN ('observed', 'confirming', 'unmatched', 'screening') GROUP BY chain`,
+     FROM deposit WHERE (wallet IS NULL AND state IN ('observed', 'confirming', 'unmatched', 'screening'))
+       OR (wallet IS NOT NULL AND hard_final_at IS NULL AND state = 'confirming') GROUP BY chain`,
   );
   return new Map(
     result.rows.map((row) => [

@@ -47,11 +47,12 @@ export function tellDeposit(
   const known = told !== undefined && !GONE.has(told.state) ? told : undefined;
   const log = now.org ?? (now.state === 'unmatched' ? PLATFORM_LOG : known?.log);
   if (log === undefined) return { events: [], told };
+  const moved = known?.log !== log;
+  if (!moved && isOnItsWay(known.state) && isOnItsWay(now.state)) return { events: [], told };
   const events: Addressed[] = [];
   const tell = (kind: Kind, to: string, reason = now.reason): void => {
     events.push(eventOf(kind, now, { log: to, reason, turn, atMs }));
   };
-  const moved = known?.log !== log;
   if (moved && known && known.log !== PLATFORM_LOG) tell('deposit.set_aside', known.log, 'not_this_org');
   if (now.state === 'unmatched') {
     if (moved || known?.state !== 'unmatched') tell('deposit.unmatched', log);
@@ -59,6 +60,11 @@ export function tellDeposit(
     if (moved || known?.state !== now.state) tell('deposit.set_aside', log);
   } else if (moved) tell('deposit.observed', log);
   return { events, told: { log, state: now.state, turn } };
+}
+
+/** Between these states nothing is told. */
+function isOnItsWay(state: DepositState): boolean {
+  return !GONE.has(state) && !SET_ASIDE.has(state) && state !== 'unmatched';
 }
 
 function tellGone(
