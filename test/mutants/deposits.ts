@@ -116,6 +116,27 @@ export const DEPOSIT_MUTANTS: readonly Mutant[] = [
     tests: ['src/core/deposits/finality.test.ts'],
   },
   {
+    name: 'credits: the entries of the last page are not waited for',
+    file: 'detector/credit.ts',
+    find: '  } finally {\n    await writing;\n  }',
+    replace: '  } finally {\n    await Promise.resolve();\n  }',
+    tests: ['test/detector-credits.test.ts'],
+  },
+  {
+    name: 'credits: a page that could not be written is passed over',
+    file: 'detector/credit.ts',
+    find: 'writing = writeCredits(context, lease, { due, hardFinal });',
+    replace: 'writing = writeCredits(context, lease, { due, hardFinal }).catch(() => undefined);',
+    tests: ['test/detector-credits.test.ts'],
+  },
+  {
+    name: 'credits: every round looks through all that was ever credited',
+    file: 'migrations/0017_deposit_indexes.ts',
+    find: 'WHERE wallet IS NOT NULL AND hard_final_at IS NULL;',
+    replace: 'WHERE wallet IS NOT NULL AND provisional;',
+    tests: ['test/detector-credits.test.ts'],
+  },
+  {
     name: 'deposits: what earlier rounds credited does not count',
     file: 'detector/credit.ts',
     find: 'chainMicros: await sumExposed(db, chain)',
