@@ -1,6 +1,8 @@
 /** What operators do is written down: by whom, what, before and after. */
+import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidV7 } from '../src/core/ids.ts';
 import { openDatabase, openOrgDatabases } from '../src/db/database.ts';
 import { EVM, startTestApi, type Answer, type TestApi } from './support/api.ts';
 import { listIn } from './support/asserts.ts';
@@ -210,6 +212,33 @@ describe('what an operator does', () => {
     }
     const { rows }: { rows: unknown[] } = await api.db.raw(`SELECT id FROM org WHERE name = 'Unseen'`);
     expect(rows).toEqual([]);
+  });
+
+  it.each([
+    ['POST', '/admin/webhook-endpoints', { url: '\0' }, 400],
+    ['POST', '/admin/webhook-endpoints', { url: 'https://example.com/\0' }, 400],
+    ['DELETE', '/admin/keys/%00', null, 404],
+    ['DELETE', `/admin/keys/${randomBytes(3_500).toString('hex')}`, null, 404],
+    ['DELETE', `/admin/keys/${encodeURIComponent('😀'.repeat(900))}`, null, 404],
+    ['POST', '/admin/deposits/%00/assign', { org: uuidV7(0), reason: 'theirs' }, 404],
+  ])(
+    'is refused and written down where no column can hold what it names: %s %.60s',
+    async (method, path, body, status) => {
+      expect((await ask(method, path, body ?? undefined)).status).toBe(status);
+      const [request, ...rows] = await noted();
+      expect(rows).toEqual([]);
+      expect(request).toMatchObject({
+        subject: 'request',
+        subjectId: expect.toSatisfy((id: string) => id.length <= 300),
+      });
+      expect(JSON.stringify(request?.['after'])).toBe(JSON.stringify(body).replace('\\u0000', '\ufffd'));
+    },
+  );
+
+  it('is written down as it was asked where a text only looks like an escape', async () => {
+    const body = { url: 'https://example.com/', description: 'a\\u0000b' };
+    expect((await ask('POST', '/admin/webhook-endpoints', body)).status).toBe(201);
+    expect((await noted())[0]).toMatchObject({ after: body });
   });
 
   it('is told by pages, and by who, org and what', async () => {

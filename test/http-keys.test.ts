@@ -8,6 +8,7 @@ import { findApiKey, insertApiKey } from '../src/db/api-keys.ts';
 import { findIpRange, openIpRanges } from '../src/db/ip-ranges.ts';
 import { ACCESS_CACHE_TTL_MS } from '../src/http/auth.ts';
 import { keyReply, keysReply, newKeyReply } from '../src/http/admin/key-schemas.ts';
+import { encodeCursor } from '../src/http/cursor.ts';
 import { startTestApi, type Answer, type TestApi } from './support/api.ts';
 import { listIn, pathsOfErrors } from './support/asserts.ts';
 
@@ -290,7 +291,9 @@ describe('keys over HTTP', () => {
     expect(ids.filter((id) => made.includes(String(id)))).toEqual(made);
     const admins = listIn(await asAdmin('GET', '/admin/keys?kind=admin&limit=100'), 'keys');
     expect(new Set(admins.map(({ kind }) => kind))).toEqual(new Set(['admin']));
-    expect((await asAdmin('GET', '/admin/keys?cursor=nonsense')).status).toBe(400);
+    for (const cursor of ['nonsense', encodeCursor('keys', 1, '\0'), encodeCursor('keys', 1, 'x'.repeat(9))]) {
+      expect((await asAdmin('GET', `/admin/keys?cursor=${cursor}`)).status).toBe(400);
+    }
   });
 
   it('remember who made them', async () => {

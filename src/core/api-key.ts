@@ -13,6 +13,8 @@ export const KEY_KINDS = ['org', 'platform', 'admin'] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
 
 export const API_KEY_PATTERN = /^ck_live_([0-9A-Za-z]{8})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
+/** The id of a key: what stands in it between the prefix and the secret. */
+export const API_KEY_ID_PATTERN = /^[0-9A-Za-z]{8}$/;
 /** What every key begins with, and no other credential. */
 export const API_KEY_PREFIX = 'ck_live_';
 

@@ -21,6 +21,8 @@ export interface ActRequest {
   readonly org: string | null;
 }
 
+/** What a subject's id is cut at: an index cannot take a longer one, and no id of ours comes near it. */
+const SUBJECT_LENGTH_MAX = 300;
 const SECRET_NAME = /secret|password|token|pepper|signature|proof|privatekey/i;
 
 /**
@@ -36,15 +38,23 @@ export async function noteAct(
   const at = new Date(clock.nowMs());
   const action = `${method} ${path}`;
   const act: Act = { id: uuidV7(at.getTime()), at, actor: actorOf(caller), action, requestId: requestIdOf(request) };
-  await noteRequest(db, act, { subjectId: Object.values(params).join(' '), org, input: redactedJson(body) });
+  await noteRequest(db, act, { subjectId: subjectIdOf(params), org, input: redactedJson(body) });
   return runAct(act, work);
 }
 
-/** What was asked, without what nobody else may learn. */
+/** What the path names, as far as it can be kept: it is noted before it is judged, and may be anything. */
+function subjectIdOf(params: Params): string {
+  const named = Object.values(params).join(' ').slice(0, SUBJECT_LENGTH_MAX);
+  return named.replaceAll('\0', '\ufffd').toWellFormed();
+}
+
+/** What was asked, without what nobody else may learn. A NUL, which jsonb cannot hold, is noted as U+FFFD. */
 function redactedJson(body: unknown): string {
   const hide = (name: string, value: unknown): unknown => {
     if (SECRET_NAME.test(name)) return '[secret]';
     return typeof value === 'bigint' ? String(value) : value;
   };
-  return JSON.stringify(body ?? null, hide);
+  const json = JSON.stringify(body ?? null, hide);
+  // Escape by escape, so that a backslash followed by these letters stays what it is.
+  return json.replaceAll(/\\(?:u0000|.)/g, (escape) => (escape === '\\u0000' ? '\\ufffd' : escape));
 }

@@ -112,6 +112,41 @@ const AUDIT: readonly Mutant[] = [
     replace: "ARRAY['previous_secret']",
     tests: ['test/audit.test.ts'],
   },
+  {
+    name: 'audit: a NUL in a body is noted as it is',
+    file: 'src/http/acts.ts',
+    find: "(escape === '\\\\u0000' ? '\\\\ufffd' : escape)",
+    replace: 'escape',
+    tests: ['test/audit.test.ts'],
+  },
+  {
+    name: 'audit: a NUL in a path is noted as it is',
+    file: 'src/http/acts.ts',
+    find: "replaceAll('\\0', '\\ufffd')",
+    replace: "replaceAll('\\0', '\\0')",
+    tests: ['test/audit.test.ts'],
+  },
+  {
+    name: 'audit: what a path names is noted at any length',
+    file: 'src/http/acts.ts',
+    find: '.slice(0, SUBJECT_LENGTH_MAX)',
+    replace: '.slice(0, 100 * SUBJECT_LENGTH_MAX)',
+    tests: ['test/audit.test.ts'],
+  },
+  {
+    name: 'input: a URL with a NUL reaches the database',
+    file: 'src/http/events/webhook-endpoints.ts',
+    find: 'isPlainText(url) ? findProblem(url) : NOT_PLAIN',
+    replace: 'isPlainText(url) || url !== NOT_PLAIN ? findProblem(url) : NOT_PLAIN',
+    tests: ['test/audit.test.ts'],
+  },
+  {
+    name: 'input: a cursor of keys may name anything',
+    file: 'src/http/admin/keys.ts',
+    find: ' || !API_KEY_ID_PATTERN.test(id)) return undefined;',
+    replace: ') return undefined;',
+    tests: ['test/http-keys.test.ts'],
+  },
 ];
 
 const SECRETS: readonly Mutant[] = [

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { createApiKey, hashApiKey, keyStateOf } from '../../core/api-key.ts';
+import { API_KEY_ID_PATTERN, createApiKey, hashApiKey, keyStateOf } from '../../core/api-key.ts';
 import { Refusal } from '../../core/errors.ts';
 import { findCount } from '../../core/integers.ts';
 import {
@@ -165,7 +165,7 @@ async function getKey({ db }: Pick<AdminDeps, 'db'>, id: string): Promise<ApiKey
 
 function readKeyId(params: Params): string {
   const id = params['id'];
-  if (typeof id === 'string' && /^[0-9A-Za-z]{8}$/.test(id)) return id;
+  if (typeof id === 'string' && API_KEY_ID_PATTERN.test(id)) return id;
   throw noSuchKey();
 }
 
@@ -185,7 +185,8 @@ function notRotated(why: RotationRefusal): Refusal {
 
 function readPosition(createdAt = '', id = ''): KeyPosition | undefined {
   const createdAtMs = findCount(createdAt);
-  return createdAtMs === undefined || createdAtMs > 8.64e15 ? undefined : { createdAtMs, id };
+  if (createdAtMs === undefined || createdAtMs > 8.64e15 || !API_KEY_ID_PATTERN.test(id)) return undefined;
+  return { createdAtMs, id };
 }
 
 function viewOf(key: ApiKey, nowMs: number): z.input<typeof keyReply> {
