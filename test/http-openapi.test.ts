@@ -118,6 +118,18 @@ describe('an answer that differs from the document', () => {
     expect(judge(good, { type: 'text/plain' })).toThrow(/promises no text\/plain/);
   });
 
+  test('is told by what stands in the path of a call that succeeds', () => {
+    const done = { status: 204, headers: new Headers(), text: '' };
+    const remove =
+      (path: string, answer = done) =>
+      () =>
+        contract.judge('DELETE', path, answer);
+    expect(remove('/admin/keys/0aB3dE7z')).not.toThrow();
+    expect(remove('/admin/webhook-endpoints/019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21')).not.toThrow();
+    expect(remove('/admin/keys/019b0c3e-6a57-7b41-8a7e-6a1f0d5b9c21')).toThrow(/at \{id\}: answer must match pattern/);
+    expect(remove('/admin/webhook-endpoints/0aB3dE7z')).toThrow(/at \{id\}: answer must match/);
+  });
+
   test('is told of a code that the call does not promise', () => {
     const problem = { type: '/docs/errors/SENDER_CLAIMED', title: 't', detail: 'd', instance: '/', requestId: 'r' };
     const type = 'application/problem+json';

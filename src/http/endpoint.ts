@@ -56,6 +56,8 @@ export interface Description {
   readonly tag: Tag;
   /** The schema of what it answers with when it succeeds, by status; NO_BODY where it answers without one. */
   readonly replies: Readonly<Record<number, z.ZodType>>;
+  /** What stands in the path where it has a :name, by name; a UUID unless it is told here. */
+  readonly pathParams?: Readonly<Record<string, z.ZodType>>;
   /** Media types other than JSON, without parameters, in which a 200 may come. */
   readonly texts?: readonly string[];
   /** What it may refuse with, beyond what every route of its kind may. */

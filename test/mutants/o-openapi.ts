@@ -6,6 +6,20 @@ const OPERATOR = ['test/cli-operator.test.ts'];
 
 export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   {
+    name: 'document: every id is a UUID',
+    file: 'src/http/openapi/document.ts',
+    find: 'pathParams[name] ?? z.uuid()',
+    replace: 'z.uuid() ?? pathParams[name]',
+    tests: DOCUMENT,
+  },
+  {
+    name: 'contract: what stands in a path is not judged',
+    file: 'test/support/contract.ts',
+    find: 'if (answer.status < 300) this.judgePath(',
+    replace: 'if (answer.status < 100) this.judgePath(',
+    tests: DOCUMENT,
+  },
+  {
     name: 'document: a path keeps the last of its methods only',
     file: 'src/http/openapi/document.ts',
     find: '{ ...paths[path], [nameOf(route.method)]: operationOf(route) }',

@@ -6,6 +6,7 @@ import { z } from 'zod';
 const content = z.record(z.string(), z.looseObject({ schema: z.unknown() }));
 const operation = z.looseObject({
   operationId: z.string(),
+  parameters: z.array(z.looseObject({ in: z.string(), name: z.string() })).optional(),
   responses: z.record(z.string(), z.looseObject({ content: content.optional() })),
 });
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -63,6 +64,7 @@ export class Contract {
     }
     const response = item.responses[answer.status];
     if (!response) throw new Error(`${where}: the document has no such status: ${answer.text}`);
+    if (answer.status < 300) this.judgePath(path, { template, name }, item);
     if (method === 'HEAD') return;
     if (!response.content) {
       if (answer.text !== '') throw new Error(`${where}: the document promises no body`);
@@ -72,6 +74,22 @@ export class Contract {
     if (!type.endsWith('json')) return;
     const pointer = ['paths', template, name, 'responses', String(answer.status), 'content', type, 'schema'];
     this.validate(`#/${pointer.map(escape).join('/')}`, where, answer.text);
+  }
+
+  /** What the service found something at must be what the document says may stand in the path. */
+  private judgePath(
+    path: string,
+    { template, name }: { readonly template: string; readonly name: string },
+    { parameters = [] }: z.infer<typeof operation>,
+  ): void {
+    const given = (path.split('?')[0] ?? '').split('/');
+    for (const [place, part] of template.split('/').entries()) {
+      const index = parameters.findIndex((one) => one.in === 'path' && `{${one.name}}` === part);
+      if (index === -1) continue;
+      const pointer = ['paths', template, name, 'parameters', String(index), 'schema'].map(escape).join('/');
+      const value = JSON.stringify(decodeURIComponent(given[place] ?? ''));
+      this.validate(`#/${pointer}`, `${name} ${template}, at ${part}`, value);
+    }
   }
 
   private validate(pointer: string, where: string, text: string): void {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { freezeChain, releaseChain } from '../../db/chain-freeze.ts';
 import { actorOf } from '../caller.ts';
@@ -20,6 +20,7 @@ export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): R
     {
       method: 'POST',
       path: `${PATH}/freeze`,
+      pathParams: { chain: z.string() },
       summary: 'Stops credits and reversals on a chain',
       tag: 'Admin: chains',
       replies: { 200: freezeReply },
@@ -39,6 +40,7 @@ export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): R
     {
       method: 'POST',
       path: `${PATH}/release`,
+      pathParams: { chain: z.string() },
       summary: 'Lets a frozen chain go on',
       tag: 'Admin: chains',
       replies: { 200: releaseReply },

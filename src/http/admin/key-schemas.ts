@@ -1,6 +1,6 @@
 /** What the operator's calls about keys take and answer. */
 import { z } from 'zod';
-import { KEY_KINDS, SCOPES } from '../../core/api-key.ts';
+import { API_KEY_ID_PATTERN, KEY_KINDS, SCOPES } from '../../core/api-key.ts';
 import { findIpRange, IP_RANGES_MAX } from '../../db/ip-ranges.ts';
 import { nextCursor, time } from '../treasury/schemas.ts';
 import { cursor, limit, moment, text } from '../validate.ts';
@@ -8,6 +8,9 @@ import { cursor, limit, moment, text } from '../validate.ts';
 /** Longest that a key which is replaced goes on: 30 days. */
 const OVERLAP_SECONDS_MAX = 30 * 24 * 60 * 60;
 const OVERLAP_SECONDS_DEFAULT = 24 * 60 * 60;
+
+/** The id of a key. */
+export const keyId = z.string().regex(API_KEY_ID_PATTERN);
 
 const kind = z.enum(KEY_KINDS, `must be one of ${KEY_KINDS.join(', ')}`);
 const scope = z.enum(SCOPES, `must be one of ${SCOPES.join(', ')}`);
@@ -54,7 +57,7 @@ export const keysQuery = z.strictObject({
 });
 
 export const keyReply = z.strictObject({
-  id: z.string(),
+  id: keyId,
   kind,
   org: z.uuid().nullable(),
   name: z.string(),

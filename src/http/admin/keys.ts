@@ -18,7 +18,7 @@ import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
 import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint.ts';
 import type { AdminDeps } from './deps.ts';
 import { handsOf } from './hands.ts';
-import { createKeyBody, keyReply, keysQuery, keysReply, newKeyReply, rotateKeyBody } from './key-schemas.ts';
+import { createKeyBody, keyId, keyReply, keysQuery, keysReply, newKeyReply, rotateKeyBody } from './key-schemas.ts';
 
 const CURSOR_KIND = 'keys';
 const PATH = '/admin/keys';
@@ -69,6 +69,7 @@ function rotateRoute(deps: AdminDeps): Route {
   const specification = {
     method: 'POST',
     path: `${PATH}/:id/rotate`,
+    pathParams: { id: keyId },
     query: NO_QUERY,
     body: rotateKeyBody,
     summary: 'Puts a new key in the place of one, which goes on for a while',
@@ -120,6 +121,7 @@ function readRoute(deps: AdminDeps): Route {
   const specification = {
     method: 'GET',
     path: `${PATH}/:id`,
+    pathParams: { id: keyId },
     query: NO_QUERY,
     body: NO_BODY,
     summary: 'What is kept of a key',
@@ -136,6 +138,7 @@ function removeRoute({ guard, db, clock }: AdminDeps): Route {
   const specification = {
     method: 'DELETE',
     path: `${PATH}/:id`,
+    pathParams: { id: keyId },
     query: NO_QUERY,
     body: NO_BODY,
     summary: 'Revokes a key for ever; it stays listed',

@@ -112,7 +112,7 @@ function nameOf(method: Method): 'get' | 'post' | 'put' | 'patch' | 'delete' {
 }
 
 function operationOf(route: Route): ZodOpenApiOperationObject {
-  const { method, path, documented } = route;
+  const { method, documented } = route;
   const { summary, tag, access, idempotent = false, query, scopes } = documented;
   const header = z.object({
     ...(access === 'org' ? { 'Coffer-Org': ORG_HEADER_SCHEMA } : {}),
@@ -128,7 +128,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     description: CALLER[access] + needs,
     tags: [tag],
     security: securityOf(documented),
-    requestParams: { path: pathParamsOf(path), query: queryFieldsOf(query), header },
+    requestParams: { path: pathParamsOf(route), query: queryFieldsOf(query), header },
     ...(method === 'GET' || method === 'DELETE'
       ? {}
       : {
@@ -153,10 +153,9 @@ function securityOf({ access, scopes }: Documented): Security {
   return [...keys, { sso: [] }];
 }
 
-function pathParamsOf(path: string): z.ZodObject {
+function pathParamsOf({ path, documented: { pathParams = {} } }: Route): z.ZodObject {
   const names = [...path.matchAll(/:([a-z]+)/gi)].map(([, name = '']) => name);
-  const schemaOf = (name: string): z.ZodType => (name === 'chain' || name === 'code' ? z.string() : z.uuid());
-  return z.object(Object.fromEntries(names.map((name) => [name, schemaOf(name)])));
+  return z.object(Object.fromEntries(names.map((name) => [name, pathParams[name] ?? z.uuid()])));
 }
 
 /** The parameters of a query; where it has several forms, the parameters of all of them. */

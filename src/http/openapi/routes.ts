@@ -103,7 +103,11 @@ function errorPageRoute(): Route {
   return {
     method: 'GET',
     path: `${PROBLEM_PAGES}/:code`,
-    documented: { ...documented('What an error code means, and what to do', 'text/html'), errors: ['NOT_FOUND'] },
+    documented: {
+      ...documented('What an error code means, and what to do', 'text/html'),
+      pathParams: { code: z.string() },
+      errors: ['NOT_FOUND'],
+    },
     handle: async (_request, params) => {
       const code = PROBLEM_CODES.find((one) => one === params['code']);
       if (code === undefined) throw new Refusal('NOT_FOUND', 'there is no such code');
