@@ -180,6 +180,31 @@ describe('tokens', () => {
     expect(await isFrozen(given)).toBe(false);
   });
 
+  test('what they said on a branch that is gone is taken back, and what they say on the other one is heard', async () => {
+    const given = bench();
+    const { chain, context, db, caip2 } = given;
+    const below = context.overlapBlocks + 10;
+    const standing = async (): Promise<unknown> =>
+      (await db.raw('SELECT paused, blocked FROM token_watch WHERE chain = ?', [caip2])).rows;
+    chain.mineMany(2);
+    await roundAndAudit(given);
+    chain.notices.push(notice('paused', null), { ...notice('blocked', CREDITS), position: 1 });
+    chain.mineMany(below);
+    await roundAndAudit(given);
+    expect(await standing()).toEqual([{ paused: true, blocked: [CREDITS] }]);
+    await releaseChain(db, { chain: caip2, by: 'me', at: new Date() });
+    chain.drop(below);
+    chain.mineMany(below + 1, 'other');
+    chain.notices.length = 0;
+    await roundAndAudit(given);
+    expect([await standing(), await isFrozen(given)]).toEqual([[{ paused: false, blocked: [] }], false]);
+    chain.drop(below + 1);
+    chain.mineMany(below + 2, 'third');
+    chain.notices.push(notice('paused', null));
+    await roundAndAudit(given);
+    expect([await standing(), await isFrozen(given)]).toEqual([[{ paused: true, blocked: [] }], true]);
+  });
+
   test('that blocks others, or has been what it is from the beginning, stops nothing', async () => {
     const given = bench();
     given.chain.mineMany(3);

@@ -9,6 +9,7 @@ import { describeReconciliation, type ChainView } from '../src/core/deposits/rec
 import { listFreezes } from '../src/db/chain-freeze.ts';
 import { LeaseLost, releaseLease } from '../src/db/leases.ts';
 import { readReconciliation } from '../src/db/reconciliation.ts';
+import { openAudit } from '../src/db/watched-balances.ts';
 import { CREDITS, MemoryChain, TOKEN } from './support/memory-chain.ts';
 import { poolOf, useRoundBench, type RoundBench } from './support/round-bench.ts';
 
@@ -69,6 +70,42 @@ describe('the balance of an address of ours', () => {
     expect(await roundAndAudit(given)).toMatchObject({ status: 'OK', heldUsd: '0.00005' });
   });
 
+  test('agrees again after a reorg deeper than what every audit reads again', async () => {
+    const given = bench();
+    const { chain, context, sender } = given;
+    const below = context.overlapBlocks + 10;
+    chain.mine([{ txHash: '0x1', from: sender, amount: 50n }]);
+    chain.mine([{ txHash: '0x2', from: CREDITS, to: STRANGER, amount: 20n }]);
+    chain.mineMany(below);
+    expect(await roundAndAudit(given)).toMatchObject({ status: 'OK', heldUsd: '0.00003' });
+    chain.drop(below + 1);
+    chain.mine([], 'other');
+    chain.mine([{ txHash: '0x3', from: CREDITS, to: OWN, amount: 5n }], 'other');
+    chain.mineMany(below, 'other');
+    expect(await roundAndAudit(given)).toMatchObject({ status: 'OK', heldUsd: '0.000045' });
+    // The transfer out of the other branch was read as any other, not looked for where a balance was off.
+    expect(alarms(given, 'chain.balance_gap')).toEqual([]);
+  });
+
+  test('is looked at first where the other branch of a reorg has something to do with it', async () => {
+    const given = bench();
+    const { chain, db, lease, caip2 } = given;
+    const position = async (): Promise<unknown> =>
+      openAudit(db, lease, { chain: caip2, startBlock: 0, noticesFrom: 0 });
+    chain.mineMany(3);
+    await roundAndAudit(given);
+    chain.mineMany(5);
+    await roundAndAudit(given);
+    chain.drop(2);
+    chain.mineMany(3, 'other');
+    await given.round();
+    expect(await position()).toMatchObject({ outgoingNext: 3, noticesNext: 3, auditedBlock: 2 });
+    chain.drop(9);
+    chain.mineMany(10, 'third');
+    await given.round();
+    expect(await position()).toMatchObject({ outgoingNext: 0, noticesNext: 0, auditedBlock: undefined });
+  });
+
   test('is reckoned from what was there before the first block that is read', async () => {
     const given = bench();
     const { chain, sender, context, lease, pool } = given;
@@ -78,6 +115,34 @@ describe('the balance of an address of ours', () => {
     const reach = await new ChainScan(later).run(pool, lease, true);
     await audit({ context: later, lease, pool, reach });
     expect(await viewOf(given)).toMatchObject({ status: 'OK', deltaUsd: '0.00', heldUsd: '0.000051' });
+  });
+
+  test.each([
+    ['with every block that was read', 0, '0.00'],
+    ['and blocks before it stand', 6, '0.000057'],
+  ])('is reckoned anew where the block that it was reckoned from is gone, %s', async (_, standing, heldUsd) => {
+    const given = bench();
+    const { chain, sender, context, lease, pool } = given;
+    const later = { ...context, startBlock: 1 };
+    const auditLater = async (): Promise<ChainView> => {
+      await audit({ context: later, lease, pool, reach: await new ChainScan(later).run(pool, lease, true) });
+      return viewOf(given);
+    };
+    const first = chain.mine([{ txHash: '0x1', from: sender, amount: 7n }]);
+    chain.mineMany(4);
+    chain.mine([{ txHash: '0x2', from: sender, amount: 50n }]);
+    chain.mine([{ txHash: '0x3', from: sender, amount: 9n }]);
+    chain.mineMany(200);
+    const balanceOf = chain.balanceOf.bind(chain);
+    // Where blocks stand, the node has forgotten the oldest one: it is reckoned from a late block instead.
+    chain.balanceOf = async (token, address, hash) => {
+      if (standing > 0 && hash === first.hash) throw new RpcFault('rpc_error', 'the state is pruned');
+      return balanceOf(token, address, hash);
+    };
+    expect(await auditLater()).toMatchObject({ status: 'OK', heldUsd: '0.000066' });
+    chain.drop(207 - standing);
+    chain.mineMany(250, 'other');
+    expect(await auditLater()).toMatchObject({ status: 'OK', deltaUsd: '0.00', heldUsd });
   });
 });
 

@@ -4,6 +4,7 @@ import type { Block, Changes, DepositState, KnownDeposit, TransferEvent } from '
 import { depositId } from '../core/ids.ts';
 import { toCount } from '../core/integers.ts';
 import type { Knex } from 'knex';
+import { rewindAudit } from './audit-rewind.ts';
 import { storeFreeze } from './chain-freeze.ts';
 import type { Database, DatabaseTransaction } from './database.ts';
 import { tellDeposits } from './deposit-events.ts';
@@ -340,6 +341,7 @@ async function storeCheckpoints(trx: DatabaseTransaction, scan: ScanCommit): Pro
   const { chain, blocks, ancestor, thin } = scan;
   if (ancestor !== undefined) {
     await trx.raw('DELETE FROM block_checkpoint WHERE chain = ? AND number > ?', [chain, ancestor]);
+    await rewindAudit(trx, { chain, ancestor });
   }
   if (thin.length > 0) {
     await trx.raw('DELETE FROM block_checkpoint WHERE chain = ? AND number = ANY(?::bigint[])', [chain, [...thin]]);
