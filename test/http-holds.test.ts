@@ -279,6 +279,34 @@ describe('suspended by hand', () => {
     await api.writer.submit(depositOf(wallet, 1n));
     expect(await balance(key)).toEqual(['16.00', '0.00', 1]);
   });
+
+  it('an org captures what it holds, and nothing beyond it: alone, in a batch, or from a card', async () => {
+    const { key, org, wallet } = await createCardHolder(20n);
+    const [held, cardHold] = [await openHold(key), await openHold(key, card)];
+    await api.db.raw('UPDATE org SET suspended_at = now() WHERE id = ?', [org]);
+    api.advance(ACCESS_CACHE_TTL_MS);
+    const before = [await balance(key), await audited(wallet)];
+    const above = { holdId: held, amountUsd: '5.000001', allowOverrun: true };
+    for (const body of [above, { ...above, final: false }, { ...above, amountUsd: '999' }]) {
+      const { status, json } = await post(key, 'consume-hold', body);
+      expect([status, json['code']]).toEqual([403, 'ORG_SUSPENDED']);
+    }
+    const commands = [{ op: 'consume-hold', idempotencyKey: 'above', ...above }];
+    const results = listIn(await post(key, 'batch', { commands }), 'results');
+    expect(results).toMatchObject([{ problem: { code: 'ORG_SUSPENDED' } }]);
+    for (const body of [
+      { holdId: held, amountUsd: '6' },
+      { holdId: cardHold, amountUsd: '1.01', allowOverrun: true },
+    ]) {
+      expect((await post(key, 'consume-hold', body)).json['code']).toBe('HOLD_EXCEEDED');
+    }
+    expect([await balance(key), await audited(wallet)]).toEqual(before);
+    const part = await post(key, 'consume-hold', { ...above, amountUsd: '2', final: false });
+    expect(part.json).toMatchObject({ overrunUsd: '0.00', holdLeftUsd: '3.00' });
+    expect((await post(key, 'consume-hold', { ...above, amountUsd: '3.01' })).status).toBe(403);
+    expect((await post(key, 'consume-hold', { ...above, amountUsd: '3' })).status).toBe(200);
+    expect(await balance(key)).toEqual(['15.00', '0.00', 1]);
+  });
 });
 
 describe("another org's hold", () => {

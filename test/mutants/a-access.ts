@@ -177,6 +177,20 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
     tests: APPROVALS,
   },
   {
+    name: 'orgs: a suspended one spends more than it holds',
+    file: 'src/core/ledger/decide.ts',
+    find: 'if (overrun > 0n && command.suspended === true) throw overrunSuspended(left);',
+    replace: '',
+    tests: ['test/http-holds.test.ts'],
+  },
+  {
+    name: 'orgs: the ledger is not told that one is suspended',
+    file: 'src/http/treasury/hold-operations.ts',
+    find: 'suspended: about.org.suspendedAt !== null,',
+    replace: 'suspended: false,',
+    tests: ['test/http-holds.test.ts'],
+  },
+  {
     name: 'orgs: nobody is kept as who suspended one',
     file: 'src/db/orgs.ts',
     find: "await trx.raw('INSERT INTO org_suspension",

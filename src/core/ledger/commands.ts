@@ -70,6 +70,8 @@ export interface CaptureCommand {
   readonly final: boolean;
   /** Draw what the hold does not cover from what is available, instead of a refusal. */
   readonly allowOverrun: boolean;
+  /** The owner is suspended by hand: what was held may be spent, nothing beyond it. */
+  readonly suspended?: boolean | undefined;
   /** The most that one free gift card pays for, in micros. */
   readonly giftCardMaxMicros: bigint;
   readonly notes?: Notes | undefined;

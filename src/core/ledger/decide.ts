@@ -203,6 +203,7 @@ function capture(posting: Posting, command: CaptureCommand, open: OpenHold, shar
   const left = open.draws.reduce((sum, draw) => sum + draw.left, 0n);
   const overrun = command.amountMicros > left ? command.amountMicros - left : 0n;
   if (overrun > 0n && !command.allowOverrun) throw holdExceeded(command.amountMicros, left);
+  if (overrun > 0n && command.suspended === true) throw overrunSuspended(left);
   if (overrun > 0n) checkAvailable(posting, overrun);
 
   const type = DEBIT_TYPE[open.service];
@@ -282,6 +283,11 @@ function getHold(posting: Posting, hold: number): OpenHold {
 function holdExceeded(amountMicros: bigint, leftMicros: bigint): Refusal {
   const message = `the cost of ${formatUsd(amountMicros)} is above the ${formatUsd(leftMicros)} that the hold has left`;
   return new Refusal('HOLD_EXCEEDED', message, { details: { holdLeftUsd: formatUsd(leftMicros) } });
+}
+
+function overrunSuspended(leftMicros: bigint): Refusal {
+  const message = `the org is suspended: no more than the ${formatUsd(leftMicros)} that the hold has left may be spent`;
+  return new Refusal('ORG_SUSPENDED', message);
 }
 
 function checkAmount(amountMicros: bigint): void {

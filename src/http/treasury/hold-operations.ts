@@ -65,7 +65,7 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
     summary: 'Debits the actual cost out of a hold and, when final, frees the rest',
     tag: 'Holds',
     replies: { 200: consumeHoldReply },
-    errors: ['CREDIT_INSUFFICIENT', 'HOLD_NOT_PENDING', 'HOLD_EXCEEDED', 'IDEMPOTENCY_CONFLICT'],
+    errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'HOLD_NOT_PENDING', 'HOLD_EXCEEDED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
   },
   body: consumeHoldBody,
@@ -79,6 +79,8 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
       amountMicros,
       final,
       allowOverrun,
+      // Only the ledger knows what the hold has left, and so whether this begins to spend anew.
+      suspended: about.org.suspendedAt !== null,
       giftCardMaxMicros: about.org.freeGiftCardMaxMicros,
     },
     reply: async (entries, idempotencyKey, outcome) => captured(entries, idempotencyKey, final ? undefined : outcome),
