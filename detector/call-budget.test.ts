@@ -34,7 +34,7 @@ test('F19 a time that the node names is waited for, and a long one is an answer'
   await budget.take('head');
   expect(nowMs()).toBe(3_000);
   budget.slowDown(60_000);
-  await expect(budget.take('head')).rejects.toMatchObject({ kind: 'rate_limited', retryAfterMs: 60_000 });
+  await expect(budget.take('head')).rejects.toMatchObject({ kind: 'spared', retryAfterMs: 60_000 });
 });
 
 test('F48 catching up leaves calls for the head', async () => {

@@ -43,7 +43,7 @@ export class CallBudget {
     return this.#rate;
   }
 
-  /** Waits for the turn of one call. @throws RpcFault rate_limited when that is not within a few seconds. */
+  /** Waits for the turn of one call. @throws RpcFault spared when that is not within a few seconds. */
   async take(lane: Lane): Promise<void> {
     for (let waitedMs = 0; ;) {
       const waitMs = this.#waitMs(lane);
@@ -53,7 +53,7 @@ export class CallBudget {
         return;
       }
       if (waitedMs + waitMs > WAIT_MS_MAX) {
-        throw new RpcFault('rate_limited', 'the budget of calls is used up', { retryAfterMs: waitMs });
+        throw new RpcFault('spared', 'the budget of calls is used up', { retryAfterMs: waitMs });
       }
       await this.#sleep(waitMs);
       waitedMs += waitMs;

@@ -199,6 +199,7 @@ export class ChainWorker {
       roundMs: context.clock.nowMs() - startedAtMs,
       problem: undefined,
     });
+    if (reach.stuck) throw reach.stuck;
     if (reach.behind) return 0;
     await audit.run(pool, lease, reach);
     return this.#push?.alive() === true ? this.#timing.pushedPollMs : this.#timing.pollMs;

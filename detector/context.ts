@@ -7,6 +7,7 @@ import type { SenderPolicy } from '../src/core/deposits/registration.ts';
 import type { Block } from '../src/core/deposits/transfer.ts';
 import type { Database } from '../src/db/database.ts';
 import type { LedgerWriter } from '../src/db/ledger-writer.ts';
+import type { RpcFault } from './rpc-fault.ts';
 import type { Screener } from './screening.ts';
 import { WatchSet } from './watch-set.ts';
 
@@ -42,6 +43,8 @@ export interface ChainSettings {
   readonly confirmAboveUsd?: bigint | undefined;
   /** How many blocks the chain may replace before credits and reversals stand still. */
   readonly reorgBlocksMax?: number | undefined;
+  /** Blocks below the head that the chain counts as not taking back, where no quorum names such a height. */
+  readonly hardFinalDepth?: number | undefined;
   /** A chain for trying things out, where nothing is at stake. */
   readonly devnet?: boolean | undefined;
   /** In micros. */
@@ -91,6 +94,8 @@ export interface Reach {
   readonly creditBelow: number;
   /** There is more to read than one round reads: the next should follow at once. */
   readonly behind: boolean;
+  /** Why old blocks could not be read, where the head could: what it holds is credited before that is dealt with. */
+  readonly stuck?: RpcFault | undefined;
 }
 
 /** Every token whose transfers are read. */
@@ -105,9 +110,9 @@ export function assetOf({ tokens, knownAsset }: Pick<ChainContext, 'tokens' | 'k
 
 /** About 12 minutes of Starknet, 20 of Ethereum: longer than the reorgs that happen without an incident. */
 const OVERLAP_BLOCKS: Readonly<Record<ChainFamily, number>> = { starknet: 256, eip155: 96 };
-
-/** Reorgs up to the overlap happen without an incident; what is deeper is for people to look at. */
-const REORG_BLOCKS_MAX = OVERLAP_BLOCKS;
+/** On chains with a block every second or two: Optimism, Base, Arbitrum, and their Sepolias. */
+const OVERLAP_BLOCKS_L2 = 300;
+const L2S: ReadonlySet<string> = new Set([10, 8_453, 42_161, 11_155_420, 84_532, 421_614].map((id) => `eip155:${id}`));
 
 /** The context of a configured chain. @throws when an address in it is none. */
 export function buildContext(
@@ -117,6 +122,7 @@ export function buildContext(
   const family = familyOf(config.caip2);
   const watch = new WatchSet(canonicalAddress(family, config.creditsAddress));
   const { tokens, knownTokens = [], watchOnly = false } = config;
+  const overlapBlocks = L2S.has(config.caip2) ? OVERLAP_BLOCKS_L2 : OVERLAP_BLOCKS[family];
   const canonical = (list: readonly { readonly address: string }[]): string[] =>
     list.map(({ address }) => canonicalAddress(family, address));
   return {
@@ -131,8 +137,9 @@ export function buildContext(
     recipients: watch.addresses,
     watch,
     startBlock: config.startBlock,
-    overlapBlocks: OVERLAP_BLOCKS[family],
+    overlapBlocks,
     rules: creditRulesOf(family, config),
-    reorgBlocksMax: config.reorgBlocksMax ?? REORG_BLOCKS_MAX[family],
+    // Reorgs up to the overlap happen without an incident; what is deeper is for people to look at.
+    reorgBlocksMax: config.reorgBlocksMax ?? overlapBlocks,
   };
 }

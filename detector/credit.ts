@@ -32,9 +32,16 @@ const BATCH_SIZE_MAX = 1_000;
  * Makes the books follow a scan that has just reached the head. First what is gone is taken back and what was decided
  * before is credited, then every deposit that has no wallet yet is judged: who it belongs to and whether it is final.
  * In this order nothing is credited that the chain was not seen to hold a moment ago.
+ * @param pageSize how many are judged at a time.
  * @throws RpcFault, LeaseLost, Refusal LEDGER_UNAVAILABLE: the same call later goes on where this one ended.
  */
-export async function creditDeposits(context: ChainContext, pool: RpcPool, lease: Lease, reach: Reach): Promise<void> {
+export async function creditDeposits(
+  context: ChainContext,
+  pool: RpcPool,
+  lease: Lease,
+  reach: Reach,
+  pageSize = BATCH_SIZE_MAX,
+): Promise<void> {
   const { chain, family, db, clock } = context;
   const { hardFinal } = reach.heights;
   await reverseOrphans(context, lease);
@@ -55,7 +62,7 @@ export async function creditDeposits(context: ChainContext, pool: RpcPool, lease
   try {
     for (;;) {
       const at = new Date(clock.nowMs());
-      const to = { chain, family, nextBlock: reach.creditBelow, limit: BATCH_SIZE_MAX, at };
+      const to = { chain, family, nextBlock: reach.creditBelow, limit: pageSize, at };
       const page = await listPendingDeposits(db, { ...to, after });
       after = page.at(-1);
       if (after === undefined) return;
@@ -194,8 +201,8 @@ async function writeLeftCredits(context: ChainContext, lease: Lease, hardFinal: 
 }
 
 /**
- * Drives decided credits to their entries and notes these. An entry is written once, however often this is called: its
- * key is the deposit and its revision.
+ * Drives decided credits to their entries and notes these; nothing of a chain that was frozen meanwhile. An entry is
+ * written once, however often this is called: its key is the deposit and its revision.
  * @throws Refusal LEDGER_UNAVAILABLE when the ledger cannot be reached.
  */
 async function writeCredits(
@@ -203,8 +210,8 @@ async function writeCredits(
   lease: Lease,
   { due, hardFinal }: { readonly due: readonly DueCredit[]; readonly hardFinal: number | undefined },
 ): Promise<void> {
-  if (due.length === 0) return;
-  const { db, clock, log } = context;
+  const { db, chain, clock, log } = context;
+  if (due.length === 0 || (await listFreezes(db, chain)).length > 0) return;
   const entries = await Promise.all(due.map(async (one) => writeCredit(context, one)));
   failpoint('detector.between-entry-and-status');
   const written = due.flatMap((one, index) => {

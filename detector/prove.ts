@@ -6,6 +6,7 @@ import { BlockReceipts } from './block-receipts.ts';
 import type { ChainContext } from './context.ts';
 import type { Agreement } from './rpc-agree.ts';
 import type { Receipt } from './chain-source.ts';
+import type { RpcFault } from './rpc-fault.ts';
 import { disagreement, type RpcPool } from './rpc-pool.ts';
 import { contentKey, eventInReceipt, receiptVote } from './transfer-votes.ts';
 
@@ -19,7 +20,7 @@ export type Proof = 'holds' | 'differs' | 'open';
  * above the amount from which that is asked, one RPC the rest.
  * @param receipts what was fetched for others of the same round.
  * @returns what came of it, by deposit.
- * @throws RpcFault when no RPC gives a receipt at all.
+ * @throws RpcFault when no RPC gives a receipt of any of them. One that none can give stops nobody else: it is open.
  */
 export async function proveDeposits(
   context: ChainContext,
@@ -32,15 +33,18 @@ export async function proveDeposits(
   const proofs = new Map<string, Proof>();
   const votes: TransferVote[] = [];
   const byTransaction = [...Map.groupBy(deposits, ({ txHash }) => txHash)];
+  const unanswered: RpcFault[] = [];
   await mapBounded(byTransaction, RECEIPTS_IN_FLIGHT_MAX, async ([txHash, ofIt]) => {
     const careful = ofIt.some(({ disputed, amount }) => disputed || amount > confirmAboveMicros);
     const agreement = await pool.agreedReceipt(async (source) => ask(source, txHash), careful ? pool.quorum : 1);
-    if (agreement.ballots.every(({ fault }) => fault)) throw disagreement('a receipt', agreement.ballots);
+    if (agreement.ballots.every(({ fault }) => fault)) unanswered.push(disagreement('a receipt', agreement.ballots));
     for (const deposit of ofIt) {
       proofs.set(deposit.id, proofOf(agreement, deposit));
       votes.push(...agreement.ballots.map((ballot) => receiptVote(ballot, deposit)));
     }
   });
+  const [fault] = unanswered;
+  if (fault && unanswered.length === byTransaction.length) throw fault;
   await storeVotes(db, chain, votes, new Date(clock.nowMs()));
   return proofs;
 }

@@ -30,7 +30,7 @@ const OUTGOING_PIECES_MAX = 20;
 /** Every node in use keeps the states of this many blocks (geth: 128). */
 const RECENT_BLOCKS = 100;
 /** Faults that say nothing about what the node still has. */
-const PASSING_FAULTS: ReadonlySet<RpcFaultKind> = new Set(['timeout', 'network', 'rate_limited', 'server']);
+const PASSING_FAULTS: ReadonlySet<RpcFaultKind> = new Set(['timeout', 'network', 'rate_limited', 'spared', 'server']);
 /** Audits in a row that must end with money missing before crediting stands still. */
 const REPEATS_TO_FREEZE = 3;
 

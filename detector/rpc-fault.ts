@@ -5,6 +5,8 @@ export type RpcFaultKind =
   | 'network'
   /** HTTP 429 or an RPC error that says so. */
   | 'rate_limited'
+  /** It was not asked: what may be asked of it is used up for now. */
+  | 'spared'
   /** HTTP 5xx and other statuses that are not an answer. */
   | 'server'
   /** An answer that is not what was asked for: HTML, cut JSON, another request's id, an unexpected shape. */
@@ -17,6 +19,11 @@ export type RpcFaultKind =
   | 'moved'
   /** Too few RPCs can be asked, or too few of them say the same. */
   | 'no_quorum';
+
+/** True where the node would answer if it were asked more slowly: nothing is known of what it can do. */
+export function isAboutPace({ kind }: RpcFault): boolean {
+  return kind === 'rate_limited' || kind === 'spared';
+}
 
 /** Why a node gave no usable answer. The only error that leaves a chain adapter. */
 export class RpcFault extends Error {

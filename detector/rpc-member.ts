@@ -182,8 +182,8 @@ export class RpcMember {
   }
 
   #noteFault(fault: RpcFault): void {
-    // The chain moving on, or a block that is not there yet, is nobody's fault.
-    if (fault.kind === 'moved' || fault.kind === 'unknown_block') return;
+    // The chain moving on, or a block that is not there yet, is nobody's fault; that we spare it is ours.
+    if (fault.kind === 'moved' || fault.kind === 'unknown_block' || fault.kind === 'spared') return;
     const nowMs = this.#clock.nowMs();
     this.#faults += 1;
     this.#shyUntilMs = nowMs + SHY_MS;

@@ -66,6 +66,32 @@ test('the hard-final height is one that a quorum names, and never above the targ
   expect((await memoryPool([saying('a', 99), saying('b', 99)]).survey()).hardFinal).toBe(9);
 });
 
+test('where none names a hard-final height a configured depth stands for it; without one that is told, once', async () => {
+  const chain = chainOf(10);
+  const sources = ['a', 'b'].map((name) => nodeOf(chain, name, { hardFinal: async () => Promise.resolve(undefined) }));
+  const told: unknown[] = [];
+  const log = { info: () => undefined, warn: (fields: object) => void told.push(fields), error: () => undefined };
+  const config = { caip2: 'eip155:1', devnet: true, tokens: [{ symbol: 'USDC', address: TOKEN, decimals: 6 }] };
+  const final = async (hardFinalDepth: number): Promise<number | undefined> =>
+    (await memoryPool(sources, { log, config: { ...config, hardFinalDepth } }).survey()).hardFinal;
+  expect([await final(4), await final(9), await final(10)]).toEqual([5, 0, undefined]);
+  expect(told).toEqual([]);
+  const pool = memoryPool(sources, { log });
+  for (let looks = 0; looks < 3; looks += 1) expect((await pool.survey()).hardFinal).toBeUndefined();
+  expect(told).toMatchObject([{ event: 'chain.no_final_height', chain: 'eip155:1' }]);
+});
+
+test('a call that was not made, to spare the node, is not held against it', async () => {
+  const chain = chainOf(5);
+  const spared = async (): Promise<never> =>
+    Promise.reject(new RpcFault('spared', 'used up', { retryAfterMs: 60_000 }));
+  const pool = memoryPool([nodeOf(chain, 'a'), nodeOf(chain, 'b')]);
+  await pool.survey();
+  const [member] = pool.witnesses();
+  for (let calls = 0; calls < 5; calls += 1) await expect(member?.ask(spared)).rejects.toThrow('used up');
+  expect([member?.isSteady, (await pool.survey()).target.number]).toEqual([true, 4]);
+});
+
 test('heads that are old are no heads, but on a devnet', async () => {
   const chain = chainOf(5);
   const clock = createFakeClock(Date.now() + 60 * 60_000);

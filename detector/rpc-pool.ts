@@ -33,7 +33,7 @@ export interface RpcPoolOptions {
   readonly sources: readonly ChainSource[];
   /** How many RPCs must say the same. With 1 they stand in for each other: one at a time is believed. */
   readonly quorum: number;
-  readonly config: Pick<ChainSettings, 'caip2' | 'tokens' | 'devnet'>;
+  readonly config: Pick<ChainSettings, 'caip2' | 'tokens' | 'devnet' | 'hardFinalDepth'>;
   /** Canonical addresses of the configured tokens, in their order. */
   readonly tokens: readonly string[];
   readonly clock: Clock;
@@ -62,6 +62,7 @@ export class RpcPool {
   #witnesses: readonly RpcMember[];
   /** The highest height on which a quorum has ever agreed. */
   #agreedTop = 0;
+  #toldOfNoFinal = false;
 
   constructor(options: RpcPoolOptions) {
     const { sources, config, tokens, clock, random = Math.random } = options;
@@ -260,9 +261,24 @@ export class RpcPool {
     }
     if (witnesses.length < this.quorum) throw this.#noQuorum();
     this.#witnesses = witnesses.map(({ member }) => member);
+    return { target, hardFinal: this.#findHardFinal(witnesses, target.number) };
+  }
+
+  /** The height that a quorum names, or the configured depth. Told once where there is neither: deposits may wait for it. */
+  #findHardFinal(witnesses: readonly Seen[], head: number): number | undefined {
+    const { config, log } = this.#options;
     const finals = witnesses.flatMap(({ look }) => look.hardFinal ?? []).toSorted((a, b) => b - a);
-    const hardFinal = finals[this.quorum - 1];
-    return { target, hardFinal: hardFinal === undefined ? undefined : Math.min(hardFinal, target.number) };
+    const named = finals[this.quorum - 1];
+    if (named !== undefined) return Math.min(named, head);
+    if (config.hardFinalDepth !== undefined)
+      return head < config.hardFinalDepth ? undefined : head - config.hardFinalDepth;
+    if (!this.#toldOfNoFinal) {
+      const message =
+        'no quorum names a final height: what waits for one waits on. Configure hardFinalDepth if none will';
+      log.warn({ event: 'chain.no_final_height', chain: this.chain, message });
+    }
+    this.#toldOfNoFinal = true;
+    return undefined;
   }
 
   /** The highest block that a quorum names: probed downwards in growing steps, then between the last two probes. */

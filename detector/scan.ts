@@ -88,7 +88,7 @@ export class ChainScan {
     pool: RpcPool,
     lease: Lease,
     { head, heights, cursor, watched }: { head: Block; heights: Heights; cursor: ChainCursor; watched: Watched },
-  ): Promise<Pick<Reach, 'nextBlock' | 'creditBelow' | 'behind'>> {
+  ): Promise<Pick<Reach, 'nextBlock' | 'creditBelow' | 'behind' | 'stuck'>> {
     const { overlapBlocks, chain, db, log } = this.#context;
     const checkpoints = await listCheckpoints(db, chain);
     const ancestor = await findAncestor(checkpoints, async (known) => isOnChain(pool, known));
@@ -119,20 +119,26 @@ export class ChainScan {
       const reading = await this.#readWindow(pool, window, 'head');
       await this.#commit(pool, lease, { ...window, ...done, reading, nextBlock: undefined, lastNumber });
     }
-    for (let windows = 0; from <= head.number; windows += 1) {
-      if (windows >= this.#sizes.backlogWindows && head.number - from > this.#sizes.backlogBlocks) {
-        return { nextBlock, creditBelow: ahead ? head.number + 1 : nextBlock, behind: true };
+    try {
+      for (let windows = 0; from <= head.number; windows += 1) {
+        if (windows >= this.#sizes.backlogWindows && head.number - from > this.#sizes.backlogBlocks) {
+          return { nextBlock, creditBelow: ahead ? head.number + 1 : nextBlock, behind: true };
+        }
+        const to = Math.min(head.number, from + this.#windowBlocks - 1);
+        const window = { fromBlock: from, target: to === head.number ? head : await pool.block(to) };
+        const lane = to < head.number - overlapBlocks ? 'backfill' : 'head';
+        const reading = await this.#readWindow(pool, window, lane);
+        nextBlock = Math.max(nextBlock, to + 1);
+        const done = { heights, ancestor: dropAbove, thin, before: { ...before, lowestGone } };
+        await this.#commit(pool, lease, { ...window, ...done, reading, nextBlock, lastNumber });
+        // Done with the first window: what lies above the ancestor is gone from then on.
+        [dropAbove, thin, lowestGone] = [undefined, [], undefined];
+        from = to + 1;
       }
-      const to = Math.min(head.number, from + this.#windowBlocks - 1);
-      const window = { fromBlock: from, target: to === head.number ? head : await pool.block(to) };
-      const lane = to < head.number - overlapBlocks ? 'backfill' : 'head';
-      const reading = await this.#readWindow(pool, window, lane);
-      nextBlock = Math.max(nextBlock, to + 1);
-      const done = { heights, ancestor: dropAbove, thin, before: { ...before, lowestGone } };
-      await this.#commit(pool, lease, { ...window, ...done, reading, nextBlock, lastNumber });
-      // Done with the first window: what lies above the ancestor is gone from then on.
-      [dropAbove, thin, lowestGone] = [undefined, [], undefined];
-      from = to + 1;
+    } catch (error) {
+      // Old blocks that cannot be read keep nothing back that was read at the head.
+      if (!ahead || !(error instanceof RpcFault)) throw error;
+      return { nextBlock, creditBelow: head.number + 1, behind: true, stuck: error };
     }
     return { nextBlock, creditBelow: nextBlock, behind: false };
   }

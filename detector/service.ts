@@ -17,8 +17,8 @@ import { startStatusReport } from './status-report.ts';
 export const LEASE_TTL_MS = 10_000;
 const POLL_MS = 3_000;
 const PUSHED_POLL_MS = 15_000;
-/** Connections of the pool that each chain may need at a time. */
-const CONNECTIONS_PER_CHAIN = 2;
+/** Connections of the pool that each chain may need at a time: its lease, what is decided, what is noted beside that. */
+const CONNECTIONS_PER_CHAIN = 3;
 /** How long an entry may take before the deposit is tried again. */
 const LEDGER_DEADLINE_MS = 10_000;
 

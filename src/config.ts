@@ -102,6 +102,8 @@ const chain = z.strictObject({
   provisional: finality.optional(),
   /** How many blocks the chain may replace before credits and reversals wait for an operator. */
   reorgBlocksMax: z.int().min(1).max(1_000_000).optional(),
+  /** Blocks below the head that count as hard-final where the RPCs name no such height (Polygon once: 200). */
+  hardFinalDepth: z.int().min(1).max(1_000_000).optional(),
   /**
    * How many RPCs must agree before anything is believed: 2 where there are two or more. 1 believes one at a time; a
    * chain that is not a devnet with one RPC must say so in so many words.

@@ -1,7 +1,11 @@
 /** What is credited, when, and to whom. */
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
-import type { Receipt } from '../detector/chain-source.ts';
+import type { ChainSource, Receipt } from '../detector/chain-source.ts';
+import type { Reach } from '../detector/context.ts';
+import { creditDeposits } from '../detector/credit.ts';
+import { ChainScan } from '../detector/scan.ts';
+import { RpcFault } from '../detector/rpc-fault.ts';
 import type { TransferEvent } from '../src/core/deposits/transfer.ts';
 import { Refusal } from '../src/core/errors.ts';
 import { uuidV7, walletId } from '../src/core/ids.ts';
@@ -13,7 +17,8 @@ import { listDueCredits } from '../src/db/deposit-dues.ts';
 import type { LedgerWriter } from '../src/db/ledger-writer.ts';
 import { openPackOrder } from '../src/db/pack-orders.ts';
 import { bind, newOrg } from './support/detector-bench.ts';
-import { useRoundBench } from './support/round-bench.ts';
+import { nodeOf } from './support/memory-nodes.ts';
+import { poolOf, useRoundBench } from './support/round-bench.ts';
 import { debitOf } from './support/wallets.ts';
 
 const USD = 1_000_000n;
@@ -86,6 +91,52 @@ describe('what is credited, and when', () => {
     chain.receiptLies.clear();
     await round();
     expect(await balance(org)).toBe(5n);
+  });
+
+  test('F48 old blocks that cannot be read keep no deposit at the head waiting', async () => {
+    const { balance, chain, context, lease, newOwner, sender } = bench();
+    const org = await newOwner();
+    chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
+    chain.mineMany(400);
+    chain.mine([{ txHash: '0x2', from: sender, amount: 7n }]);
+    chain.mineMany(2);
+    let pruned = true;
+    const transfers: ChainSource['transfers'] = async (query) => {
+      if (pruned && query.fromBlock < 200) throw new RpcFault('rpc_error', 'history has been pruned');
+      return chain.transfers(query);
+    };
+    const pool = poolOf([nodeOf(chain, 'pruned', { transfers })], context);
+    const sizes = { windowBlocksStart: 1_000, windowBlocksMax: 1_000, backlogBlocks: 100, backlogWindows: 3 };
+    const round = async (): Promise<Reach> => {
+      const reach = await new ChainScan(context, sizes).run(pool, lease, true);
+      await creditDeposits(context, pool, lease, reach);
+      return reach;
+    };
+    expect(await round()).toMatchObject({ behind: true, nextBlock: 0, stuck: { message: 'history has been pruned' } });
+    expect(await balance(org)).toBe(7n);
+    pruned = false;
+    const last = await round();
+    expect([last.behind, last.stuck]).toEqual([false, undefined]);
+    expect(await balance(org)).toBe(12n);
+  });
+
+  test('a transaction whose receipt nobody can give waits, and stops no other', async () => {
+    const { balance, chain, deposits, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    chain.mine([
+      { txHash: '0x1', from: sender, amount: 5n },
+      { txHash: '0x2', from: sender, amount: 7n },
+    ]);
+    chain.mineMany(2);
+    chain.receiptLies.set('0x1', () => {
+      throw new RpcFault('bad_reply', 'a receipt of an unexpected shape');
+    });
+    await round();
+    expect(await balance(org)).toBe(7n);
+    expect(await deposits()).toMatchObject([{ state: 'confirming', reason: 'no_quorum' }, { state: 'credited' }]);
+    chain.receiptLies.clear();
+    await round();
+    expect(await balance(org)).toBe(12n);
   });
 
   test('a deposit that cannot be proven takes nothing of the cap of the chain', async () => {

@@ -4,7 +4,7 @@ import { Refusal } from '../src/core/errors.ts';
 import { freezeChain, listChainDues, listFreezes, releaseChain } from '../src/db/chain-freeze.ts';
 import type { LedgerWriter } from '../src/db/ledger-writer.ts';
 import { withLease } from '../src/db/leases.ts';
-import { newOrg } from './support/detector-bench.ts';
+import { eventually, newOrg } from './support/detector-bench.ts';
 import { useRoundBench, type RoundBench } from './support/round-bench.ts';
 
 const bench = useRoundBench();
@@ -154,6 +154,33 @@ describe('the kill switch of a chain', () => {
     await release(one);
     await one.round();
     expect(await one.balance(org)).toBe(5n);
+  });
+
+  test('stops the next page, which was decided while one was written', async () => {
+    const one = bench();
+    const org = await one.newOwner();
+    const count = 1_100;
+    one.chain.mine(
+      Array.from({ length: count }, (_, index) => ({ txHash: `0x${index}`, from: one.sender, amount: 1n })),
+    );
+    one.chain.mineMany(2);
+    const decided = async (): Promise<string | undefined> => {
+      const sql = 'SELECT count(wallet) AS n FROM deposit WHERE chain = ?';
+      const result: { rows: { n: string }[] } = await one.db.raw(sql, [one.caip2]);
+      return result.rows[0]?.n;
+    };
+    let freezing: Promise<void> | undefined;
+    const submit: LedgerWriter['submit'] = async (submission) => {
+      freezing ??= eventually(decided, (n) => n === String(count)).then(async () => void (await byHand(one)));
+      await freezing;
+      return one.ledger.submit(submission);
+    };
+    await one.round(undefined, { ledger: { ...one.ledger, submit } });
+    expect(await one.balance(org)).toBe(1_000n);
+    expect(await duesOf(one)).toMatchObject({ credits: { count: 100 } });
+    await release(one);
+    await one.round();
+    expect(await one.balance(org)).toBe(1_100n);
   });
 
   test('stops a reversal that was decided and not written', async () => {

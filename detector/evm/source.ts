@@ -11,7 +11,7 @@ import { BlockRange, type RangeMemory } from '../block-range.ts';
 import type { Lane } from '../call-budget.ts';
 import { openHeadPush } from '../head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../json-rpc.ts';
-import { RpcFault } from '../rpc-fault.ts';
+import { isAboutPace, RpcFault } from '../rpc-fault.ts';
 import {
   addressOfTopic,
   decodeTransfer,
@@ -207,7 +207,7 @@ class EvmReader {
       if (receipts?.some((receipt) => receipt.blockHash !== blockHash) !== true) return receipts;
       throw new RpcFault('bad_reply', `${method}: receipts of another block`);
     } catch (error) {
-      if (error instanceof RpcFault && error.kind !== 'rate_limited') return undefined;
+      if (error instanceof RpcFault && !isAboutPace(error)) return undefined;
       throw error;
     }
   }

@@ -8,7 +8,7 @@ import type { ChainSource, Receipt, TransferQuery } from '../chain-source.ts';
 import type { RangeMemory } from '../block-range.ts';
 import { openHeadPush } from '../head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../json-rpc.ts';
-import { RpcFault } from '../rpc-fault.ts';
+import { isAboutPace, RpcFault } from '../rpc-fault.ts';
 import { decodeTransfer, feltSchema, isTransfer, toWire, type StarknetEvent } from './decode.ts';
 import { EventReader } from './events.ts';
 import { readTokenCode, readTokenNotices } from './token-notices.ts';
@@ -165,7 +165,7 @@ class StarknetReader {
         block.transactions.map(({ receipt }) => [receipt.transaction_hash, receiptOf(receipt, at, tokens)]),
       );
     } catch (error) {
-      if (error instanceof RpcFault && error.kind !== 'rate_limited') return undefined;
+      if (error instanceof RpcFault && !isAboutPace(error)) return undefined;
       throw error;
     }
   }

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { DETECTOR_HEAP } from '../jobs/child.ts';
 import { CliError } from './context.ts';
 
 const SERVICE = join(import.meta.dirname, '..', 'main.ts');
@@ -16,8 +15,7 @@ export function addServe(program: Command): void {
     .option('--roles <roles>', 'any of api, detector, events (default: COFFER_ROLES)')
     .action(async ({ roles }: { roles?: string }) => {
       const args = roles === undefined ? [SERVICE] : [SERVICE, `--roles=${roles}`];
-      const nodeFlags = roles === 'detector' ? DETECTOR_HEAP : [];
-      const child = spawn(process.execPath, [...nodeFlags, ...args], { stdio: 'inherit' });
+      const child = spawn(process.execPath, args, { stdio: 'inherit' });
       // Ctrl-C in a terminal reaches the child by itself.
       for (const signal of SIGNALS) process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
       const [code] = await once(child, 'exit');

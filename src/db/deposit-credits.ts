@@ -95,7 +95,7 @@ export async function listPendingDeposits(
        AND state IN ('observed', 'confirming', 'unmatched', 'dust', 'screening')
        AND (state IN ('observed', 'confirming') OR (state = 'screening' AND screen_after <= :at) OR ((state = 'unmatched' OR org IS NULL) AND EXISTS (
          SELECT FROM sender s WHERE s.family = :family AND s.address = d.from_address AND s.state = 'bound'
-           AND s.unbound_at IS NULL AND (s.chain IS NULL OR s.chain = d.chain)))
+           AND s.unbound_at IS NULL AND (s.chain IS NULL OR s.chain = :chain)))
          OR EXISTS (SELECT FROM deposit_assignment a WHERE a.deposit = d.id))
      ORDER BY block_number, id LIMIT :limit`,
     {

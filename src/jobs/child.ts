@@ -11,7 +11,7 @@ const STOP_TIMEOUT_MS = 15_000;
 
 /**
  * How V8 keeps house where chains are read. Left alone it lets the heap grow to several times of what is alive while
- * pages of logs come and go; with these a long catch-up stays below 300 MB, and is as fast (docs/performance.md).
+ * pages of logs come and go; with these a long catch-up stays below 300 MB, and is as fast (docs/performance.md). `npm run detector` has the same.
  */
 export const DETECTOR_HEAP: readonly string[] = ['--max-semi-space-size=16', '--heap-growing-percent=80'];
 

@@ -26,8 +26,8 @@ export const QUORUM_MUTANTS: readonly Mutant[] = [
   {
     name: 'quorum: the highest of the final heights counts',
     file: 'detector/rpc-pool.ts',
-    find: 'const hardFinal = finals[this.quorum - 1];',
-    replace: 'const hardFinal = finals[0];',
+    find: 'const named = finals[this.quorum - 1];',
+    replace: 'const named = finals[0];',
     tests: POOL,
   },
   {
