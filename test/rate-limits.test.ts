@@ -6,6 +6,7 @@ import { toCount } from '../src/core/integers.ts';
 import { firstShareOf } from '../src/core/rate-limit.ts';
 import { leaseShare } from '../src/db/rate-shares.ts';
 import { startTestApi, type Answer, type TestApi } from './support/api.ts';
+import { depositOf } from './support/wallets.ts';
 
 const WINDOW_MS = 600_000;
 const limit = (requests: number): object => ({ requests, seconds: WINDOW_MS / 1_000 });
@@ -100,6 +101,31 @@ describe('a limit per key', () => {
     expect([done.status, done.headers.get('idempotency-replayed')]).toEqual([200, null]);
     expect((await balance(key)).json['availableUsd']).toBe('99.00');
   });
+});
+
+describe('a stream of events', () => {
+  it('is one request, however often it wakes, and ends when its key does', async () => {
+    api = await openApi({ perAddress: limit(1_000), perKey: limit(1_000), perOrg: limit(1_000) });
+    const { key, wallet } = await api.createCustomer();
+    const response = await fetch(`${api.url()}/events/stream`, { headers: { authorization: `Bearer ${key}` } });
+    const once = /^"address";r=999;t=\d+, "key";r=999;t=\d+, "org";r=999;t=\d+$/;
+    expect(response.headers.get('ratelimit')).toMatch(once);
+    let text = '';
+    const read = (async () => {
+      for await (const chunk of response.body ?? []) text += Buffer.from(chunk).toString('utf8');
+    })();
+    for (let woken = 1; woken <= 3; woken += 1) {
+      await api.writer.submit(depositOf(wallet, 1n));
+      await expect.poll(() => text.match(/event: entry\.created/g)?.length, { timeout: 15_000 }).toBe(woken);
+    }
+    const { headers } = await balance(key);
+    expect(headers.get('ratelimit')).toMatch(/^"address";r=998;t=\d+, "key";r=998;t=\d+, "org";r=998;t=\d+$/);
+    const admin = await api.createKey({ kind: 'admin' });
+    expect((await api.call('DELETE', `/admin/keys/${key.slice(8, 16)}`, { key: admin })).status).toBe(204);
+    await api.writer.submit(depositOf(wallet, 1n));
+    await read;
+    expect(text.match(/event: entry\.created/g)).toHaveLength(3);
+  }, 60_000);
 });
 
 describe('two processes', () => {

@@ -96,7 +96,11 @@ export class Guard {
     return caller;
   }
 
-  private async identify(request: IncomingMessage): Promise<Caller> {
+  /**
+   * The caller, as `authenticate` finds it, of a request that was let in and goes on: it is not counted again.
+   * @throws Refusal UNAUTHENTICATED.
+   */
+  async identify(request: IncomingMessage): Promise<Caller> {
     const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (text === undefined) throw unauthenticated();
     if (!text.startsWith(API_KEY_PREFIX)) return this.authenticateUser(text);
@@ -177,11 +181,18 @@ export class Guard {
    * before the org, a user's role after it, since it is a role in that org.
    * @throws Refusal FORBIDDEN; ORG_REQUIRED when no org is named; NOT_FOUND, the same for unknown and foreign ones.
    */
-  admit(caller: Caller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
-    return caller.type === 'key' ? this.admitKey(caller, request, scopes) : this.admitUser(caller, request, scopes);
+  async admit(caller: Caller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
+    const org = await this.orgFor(caller, request, scopes);
+    this.options.limits.countOrg(request, org.id);
+    return org;
   }
 
-  private async admitKey(caller: KeyCaller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
+  /** The org, as `admit` finds it, for a request that goes on: it is not counted again. @throws Refusal as `admit`. */
+  orgFor(caller: Caller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
+    return caller.type === 'key' ? this.orgForKey(caller, request, scopes) : this.orgForUser(caller, request, scopes);
+  }
+
+  private async orgForKey(caller: KeyCaller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
     requireScope(caller, scopes);
     const named = nameOfOrg(request);
     const id = named === '' ? caller.org : named;
@@ -189,18 +200,16 @@ export class Guard {
     const isOwn = caller.org === null || caller.org === id;
     const org = isUuid(id) && isOwn ? await this.findOrg(id) : undefined;
     if (!org) throw noSuchOrg();
-    this.options.limits.countOrg(request, org.id);
     return org;
   }
 
-  private async admitUser(caller: UserCaller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
+  private async orgForUser(caller: UserCaller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
     const named = nameOfOrg(request);
     const id = named === '' ? await this.findOnlyOrg(caller) : named;
     const org = id !== undefined && isUuid(id) ? await this.findOrg(id) : undefined;
     const role = org && roleIn(caller, org);
     if (!org || role === undefined) throw noSuchOrg();
     requireRole(role, scopes);
-    this.options.limits.countOrg(request, org.id);
     return org;
   }
 

@@ -75,6 +75,27 @@ const RATE_LIMITS: readonly Mutant[] = [
     tests: ['src/core/rate-limit.test.ts'],
   },
   {
+    name: 'rate limits: a stream is counted each time that it wakes',
+    file: 'src/http/events/stream.ts',
+    find: '(await guard.orgFor(await guard.identify(request), request, EVENT_SCOPES)).id',
+    replace: '(await guard.admit(await guard.authenticate(request), request, EVENT_SCOPES)).id',
+    tests: LIMITS,
+  },
+  {
+    name: 'rate limits: an org is not counted',
+    file: 'src/http/auth.ts',
+    find: 'this.options.limits.countOrg(request, org.id);',
+    replace: '',
+    tests: LIMITS,
+  },
+  {
+    name: 'access: a stream goes on without its key',
+    file: 'src/http/events/stream.ts',
+    find: "if (why === 'closed' || !(await stream.mayGoOn())) return;",
+    replace: "if (why === 'closed' || !stream.mayGoOn) return;",
+    tests: LIMITS,
+  },
+  {
     name: 'rate limits: failed sign-ins are looked up for ever',
     file: 'src/http/rate-limits.ts',
     find: 'if (this.failures.shareOf(address).isSpent(nowMs)) throw this.refusal(request, this.failures, address);',

@@ -4,7 +4,7 @@ import { Refusal } from '../../core/errors.ts';
 import { PLATFORM_LOG, type EventKind } from '../../core/events/kinds.ts';
 import { formatPosition, parsePosition, viewOfEvent, type LoggedEvent } from '../../core/events/view.ts';
 import { findLogPosition, listEvents } from '../../db/event-log.ts';
-import { requireAdmin } from '../caller.ts';
+import { requireAdmin, type Caller } from '../caller.ts';
 import { invalidInput, NO_BODY, type Access, type Route } from '../endpoint.ts';
 import { check, readQuery } from '../validate.ts';
 import { EVENT_SCOPES, PLATFORM_PREFIX, type EventDeps } from './deps.ts';
@@ -27,25 +27,34 @@ const HEADERS = {
   Connection: 'close',
 };
 
-/** Finds the log that a request is about. @throws Refusal when the caller may not see it. */
-type Authorise = (request: IncomingMessage) => Promise<string>;
+/** Both find the log that a request is about. @throws Refusal when the caller may not see it. */
+interface Door {
+  /** Asked once, and counted. */
+  readonly enter: (request: IncomingMessage) => Promise<string>;
+  /** Asked each time that a stream wakes. However long it lasts, it is one request of its caller. */
+  readonly stay: (request: IncomingMessage) => Promise<string>;
+}
 
 /** Streams of an org's log, and of the platform's own. */
 export function streamRoutes(deps: EventDeps): Route[] {
   const { guard } = deps;
   const open = new OpenStreams();
-  const ofOrg: Authorise = async (request) => {
-    const caller = await guard.authenticate(request);
-    return (await guard.admit(caller, request, EVENT_SCOPES)).id;
+  const ofOrg: Door = {
+    enter: async (request) => (await guard.admit(await guard.authenticate(request), request, EVENT_SCOPES)).id,
+    stay: async (request) => (await guard.orgFor(await guard.identify(request), request, EVENT_SCOPES)).id,
   };
-  const ofPlatform: Authorise = async (request) => {
-    requireAdmin(await guard.authenticate(request));
+  const platformLogFor = (caller: Caller): string => {
+    requireAdmin(caller);
     return PLATFORM_LOG;
+  };
+  const ofPlatform: Door = {
+    enter: async (request) => platformLogFor(await guard.authenticate(request)),
+    stay: async (request) => platformLogFor(await guard.identify(request)),
   };
   return [streamRoute(deps, open, 'org', ofOrg), streamRoute(deps, open, 'admin', ofPlatform)];
 }
 
-function streamRoute(deps: EventDeps, open: OpenStreams, access: Access, authorise: Authorise): Route {
+function streamRoute(deps: EventDeps, open: OpenStreams, access: Access, door: Door): Route {
   return {
     method: 'GET',
     path: access === 'org' ? PATH : PLATFORM_PREFIX + PATH,
@@ -61,12 +70,12 @@ function streamRoute(deps: EventDeps, open: OpenStreams, access: Access, authori
       body: NO_BODY,
     },
     handle: async (request) => {
-      const log = await authorise(request);
+      const log = await door.enter(request);
       const { after, kinds } = readInput(request);
       if (request.method === 'HEAD') return { headers: HEADERS };
       const from = after ?? (await findLogPosition(deps.forLog(log), log));
       const mayGoOn = async (): Promise<boolean> =>
-        authorise(request).then(
+        door.stay(request).then(
           (one) => one === log,
           () => false,
         );
