@@ -16,32 +16,40 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than the idle time of common load balancers (60 s), so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const CONNECTIONS_CHECK_MS = 5_000;
-/** How long a client may leave a streamed answer unread. */
+/** How long a client may leave an answer unread. */
 const STALL_TIMEOUT_MS = 30_000;
 const HEADER_BYTES_MAX = 16 * 1024;
+
+/** What every answer is made with. */
+interface Means {
+  readonly log: Logger;
+  readonly stallMs: number;
+}
 
 /**
  * The server for these routes; it does not listen yet. Every answer carries `X-Request-Id`, the client's own when it
  * sent a plain one. A request that names a route exactly, with neither parameters nor a query, is answered without
  * Express, which alone costs more than a debit: the same handlers, checks and errors.
+ * @param stallMs after how long a connection is cut whose client does not read what it is answered.
  */
-export function createHttpServer(routes: readonly Route[], log: Logger): Server {
+export function createHttpServer(routes: readonly Route[], log: Logger, stallMs = STALL_TIMEOUT_MS): Server {
+  const means = { log, stallMs };
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
   app.enable('case sensitive routing');
-  mount(app, routes, log);
+  mount(app, routes, means);
   app.use((request, response) => {
-    fail(log, request, response, new Refusal('NOT_FOUND', 'there is nothing at this path'));
+    fail(means, request, response, new Refusal('NOT_FOUND', 'there is nothing at this path'));
   });
-  app.use(((error: unknown, request, response, _next) => fail(log, request, response, error)) as ErrorRequestHandler);
+  app.use(((error: unknown, request, response, _next) => fail(means, request, response, error)) as ErrorRequestHandler);
   const exact = new Map(
     routes.filter(({ path }) => !path.includes(':')).map((route) => [`${route.method} ${route.path}`, route]),
   );
   const bounds = { maxHeaderSize: HEADER_BYTES_MAX, connectionsCheckingInterval: CONNECTIONS_CHECK_MS };
   const server = createServer(bounds, (request, response) => {
     const route = exact.get(`${request.method} ${request.url}`);
-    if (route) void answer(log, route, request, response, {});
+    if (route) void answer(means, route, request, response, {});
     else app(request, response);
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
@@ -63,12 +71,12 @@ function headersOf(request: IncomingMessage): string[] {
   return [...COMMON_HEADERS, 'X-Request-Id', requestIdOf(request), ...rateLimitHeaders(request)];
 }
 
-function mount(app: Express, routes: readonly Route[], log: Logger): void {
+function mount(app: Express, routes: readonly Route[], means: Means): void {
   const byPath = Map.groupBy(routes, ({ path }) => path);
   for (const [path, own] of byPath) {
     for (const route of own) {
       const handler: RequestHandler = async (request, response) =>
-        answer(log, route, request, response, request.params);
+        answer(means, route, request, response, request.params);
       const name = route.method.toLowerCase() as Lowercase<typeof route.method>;
       app[name](path, handler);
     }
@@ -77,14 +85,14 @@ function mount(app: Express, routes: readonly Route[], log: Logger): void {
       response.set('Allow', allowed);
       const detail = `${request.method} is not allowed here`;
       const problem: Problem = { code: 'METHOD_NOT_ALLOWED', detail, issues: [], details: {}, unexpected: false };
-      refuse(request, response, { problem, path: request.path, headers: {} });
+      refuse(means, request, response, { problem, path: request.path, headers: {} });
     });
   }
 }
 
 /** Lets a route answer; whatever goes wrong becomes a problem. Never rejects. */
 async function answer(
-  log: Logger,
+  means: Means,
   route: Route,
   request: IncomingMessage,
   response: ServerResponse,
@@ -92,10 +100,10 @@ async function answer(
 ): Promise<void> {
   try {
     const reply = await route.handle(request, params);
-    if (reply.pieces) await sendPieces(request, response, reply, reply.pieces);
-    else send(request, response, reply);
+    if (reply.pieces) await sendPieces(means, request, response, { ...reply, pieces: reply.pieces });
+    else send(means, request, response, reply);
   } catch (error) {
-    fail(log, request, response, error);
+    fail(means, request, response, error);
   }
 }
 
@@ -106,16 +114,22 @@ function begin(request: IncomingMessage, response: ServerResponse, { status, hea
   response.writeHead(status ?? 200, [...list, ...own]);
 }
 
-function send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+function send({ stallMs }: Means, request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   if (reply.body === undefined) {
     begin(request, response, reply, []);
     response.end();
-    return;
+  } else {
+    const body = JSON.stringify(reply.body);
+    const length = String(Buffer.byteLength(body));
+    begin(request, response, reply, ['Content-Type', 'application/json; charset=utf-8', 'Content-Length', length]);
+    response.end(body);
   }
-  const body = JSON.stringify(reply.body);
-  const length = String(Buffer.byteLength(body));
-  begin(request, response, reply, ['Content-Type', 'application/json; charset=utf-8', 'Content-Length', length]);
-  response.end(body);
+  watch(response, stallMs);
+}
+
+/** Cuts the connection where nothing is read of an answer that was ended. One that the system took at once costs no timer. */
+function watch(response: ServerResponse, stallMs: number): void {
+  if (response.writableLength > 0) response.setTimeout(stallMs, () => response.destroy());
 }
 
 /**
@@ -123,17 +137,17 @@ function send(request: IncomingMessage, response: ServerResponse, reply: Reply):
  * that what fails at once is an ordinary problem; what fails later cuts the connection.
  */
 async function sendPieces(
+  { stallMs }: Means,
   request: IncomingMessage,
   response: ServerResponse,
-  reply: Reply,
-  pieces: AsyncIterable<string>,
+  reply: Reply & Required<Pick<Reply, 'pieces'>>,
 ): Promise<void> {
   let begun = false;
-  for await (const piece of pieces) {
+  for await (const piece of reply.pieces) {
     if (!begun) {
       setHeaders(response, headersOf(request), reply.headers);
       response.writeHead(reply.status ?? 200);
-      response.setTimeout(STALL_TIMEOUT_MS, () => response.destroy());
+      response.setTimeout(stallMs, () => response.destroy());
     }
     begun = true;
     if (response.destroyed) return;
@@ -149,7 +163,8 @@ async function sendPieces(
   response.end();
 }
 
-function fail(log: Logger, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+function fail(means: Means, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const { log } = means;
   const problem = problemOf(error);
   const headers = error instanceof FailedCall ? error.headers : {};
   const requestId = requestIdOf(request);
@@ -161,7 +176,7 @@ function fail(log: Logger, request: IncomingMessage, response: ServerResponse, e
     response.destroy();
     return;
   }
-  refuse(request, response, { problem, path, headers });
+  refuse(means, request, response, { problem, path, headers });
 }
 
 /** Sets the common headers, then the answer's own, which go before them. */
@@ -171,12 +186,14 @@ function setHeaders(response: ServerResponse, common: readonly string[], own: Re
 }
 
 function refuse(
+  { stallMs }: Means,
   request: IncomingMessage,
   response: ServerResponse,
   { problem, path, headers }: { problem: Problem; path: string; headers: Readonly<Record<string, string>> },
 ): void {
   setHeaders(response, headersOf(request), headers);
   sendProblem(response, problem, { instance: path, requestId: requestIdOf(request) });
+  watch(response, stallMs);
 }
 
 /** Listens; answers the URL. Port 0 takes a free one. */

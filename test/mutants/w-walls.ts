@@ -111,6 +111,31 @@ const RATE_LIMITS: readonly Mutant[] = [
   },
 ];
 
+/** What keeps clients that do not read from holding connections. */
+const STALLS: readonly Mutant[] = [
+  {
+    name: 'stalls: an answer may stay unread for ever',
+    file: 'src/http/server.ts',
+    find: '    response.end(body);\n  }\n  watch(response, stallMs);',
+    replace: '    response.end(body);\n  }',
+    tests: ['test/http-stalls.test.ts'],
+  },
+  {
+    name: 'stalls: a refusal may stay unread for ever',
+    file: 'src/http/server.ts',
+    find: 'requestId: requestIdOf(request) });\n  watch(response, stallMs);',
+    replace: 'requestId: requestIdOf(request) });',
+    tests: ['test/http-stalls.test.ts'],
+  },
+  {
+    name: 'stalls: every answer costs a timer',
+    file: 'src/http/server.ts',
+    find: 'if (response.writableLength > 0) response',
+    replace: 'if (response.writableLength >= 0) response',
+    tests: ['test/http-stalls.test.ts'],
+  },
+];
+
 const AUDIT: readonly Mutant[] = [
   {
     name: 'audit: a request is done before it is written down',
@@ -198,4 +223,11 @@ const EXHAUSTION: readonly Mutant[] = [
 ];
 
 /** What holds orgs and callers apart, and operators to account. */
-export const WALL_MUTANTS: readonly Mutant[] = [...ISOLATION, ...RATE_LIMITS, ...AUDIT, ...SECRETS, ...EXHAUSTION];
+export const WALL_MUTANTS: readonly Mutant[] = [
+  ...ISOLATION,
+  ...RATE_LIMITS,
+  ...STALLS,
+  ...AUDIT,
+  ...SECRETS,
+  ...EXHAUSTION,
+];
