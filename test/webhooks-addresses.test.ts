@@ -151,6 +151,18 @@ describe('A45 the URL of a webhook', () => {
     for (const host of ['10.1.2.3', '[fd00:1::5]']) expect(findUrlProblem(ranges, `http://${host}:1/`)).toBeUndefined();
     for (const host of ['10.2.0.1', '[fd00:2::5]']) expect(findUrlProblem(ranges, `http://${host}:1/`)).toBeDefined();
   });
+
+  it('keeps https and its port at public addresses where ranges are allowed', () => {
+    const ranges = createAddressGuard(['10.1.0.0/16']);
+    for (const host of ['8.8.8.8', '[2606:4700:4700::1111]']) {
+      for (const url of [`http://${host}/`, `http://${host}:443/`, `https://${host}:8443/`]) {
+        expect(findUrlProblem(ranges, url)).toMatch(/^must be an https URL on port 443/);
+      }
+      expect(findUrlProblem(ranges, `https://${host}/`)).toBeUndefined();
+    }
+    // A name may lead into the ranges: that is seen when it is connected to.
+    expect(findUrlProblem(ranges, 'http://hook.example:8080/')).toBeUndefined();
+  });
 });
 
 describe('A45 a connection', () => {
@@ -172,6 +184,15 @@ describe('A45 a connection', () => {
       expect(answer).toMatchObject(NOT_PUBLIC);
     },
   );
+
+  it('is not made to a public address by a name, but by https and on its port, where ranges are allowed', async () => {
+    const options = { resolve: async () => Promise.resolve([{ address: '8.8.8.8', family: 4 }]), deadlineMs: 2_000 };
+    const refused = 'must be an https URL on port 443, as it leads to a public address';
+    for (const url of ['http://hook.example/', 'https://hook.example:8443/']) {
+      expect(await post(url, options)).toMatchObject({ statusCode: null, error: refused });
+    }
+    expect((await post('https://hook.example/', options)).error).not.toBe(refused);
+  });
 
   it('is not made by the name of this machine, nor to an address in the URL', async () => {
     for (const host of ['localhost', '127.0.0.1', '[::ffff:127.0.0.1]', '2130706433']) {

@@ -51,23 +51,28 @@ export class AddressRefused extends Error {
 }
 
 export interface AddressGuard {
-  /** @throws AddressRefused for an IP address that is not public, and for text that is none. */
-  checkAddress(address: string): void;
+  /**
+   * @param byHttps whether it is reached by https on the usual port.
+   * @throws AddressRefused for an IP address that webhooks may not reach so, and for text that is none.
+   */
+  checkAddress(address: string, byHttps: boolean): void;
   /** Reads a webhook's URL. @throws AddressRefused when it is none that a webhook may go to, as far as it can be seen. */
   checkUrl(text: string): URL;
 }
 
 /**
  * The guard of a deployment.
- * @param allowPrivate false: none; true: every address, for development; else these ranges (CIDR) are allowed beside the
- * public ones. What is not false also allows http and any port.
+ * @param allowPrivate false: public addresses alone, by https on its usual port; true: every address, for development; else
+ * these ranges (CIDR) beside the public ones. What is allowed here may be reached by http and on any port.
  */
 export function createAddressGuard(allowPrivate: boolean | readonly string[]): AddressGuard {
   const allowed = new BlockList();
   for (const cidr of typeof allowPrivate === 'boolean' ? [] : allowPrivate) addRange(allowed, cidr);
-  const checkAddress = (address: string): void => {
-    if (allowPrivate === true || isWithin(allowed, address) || isPublic(address)) return;
-    throw new AddressRefused('leads to an address that is not public');
+  const checkAddress = (address: string, byHttps: boolean): void => {
+    if (allowPrivate === true || isWithin(allowed, address)) return;
+    if (!isPublic(address)) throw new AddressRefused('leads to an address that is not public');
+    if (!byHttps)
+      throw new AddressRefused(`must be an https URL on port ${HTTPS_PORT}, as it leads to a public address`);
   };
   return {
     checkAddress,
@@ -77,14 +82,20 @@ export function createAddressGuard(allowPrivate: boolean | readonly string[]): A
       if (allowPrivate === false && url.protocol !== 'https:') throw new AddressRefused('must be an https URL');
       if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new AddressRefused('must be an https URL');
       if (url.username !== '' || url.password !== '') throw new AddressRefused('must not carry a user or password');
-      if (allowPrivate === false && url.port !== '' && url.port !== HTTPS_PORT) {
+      if (allowPrivate === false && !isByHttps(url)) {
         throw new AddressRefused(`must be on port ${HTTPS_PORT}`);
       }
       const literal = url.hostname.replace(/^\[(.*)\]$/, '$1');
-      if (isIP(literal) !== 0) checkAddress(literal);
+      // What a name leads to is judged when it is connected to.
+      if (isIP(literal) !== 0) checkAddress(literal, isByHttps(url));
       return url;
     },
   };
+}
+
+/** Whether a URL is reached by https on its usual port, which a URL does not name. */
+export function isByHttps({ protocol, port }: URL): boolean {
+  return protocol === 'https:' && port === '';
 }
 
 const refused = new BlockList();

@@ -6,7 +6,7 @@ import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
 import type { Clock } from '../core/clock.ts';
-import { AddressRefused, type AddressGuard } from './address-guard.ts';
+import { AddressRefused, isByHttps, type AddressGuard } from './address-guard.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** From the beginning to the last byte that is read of the answer. */
@@ -51,23 +51,34 @@ export interface Outbound {
   close(): Promise<void>;
 }
 
+interface Agents {
+  /** Https on its usual port. */
+  readonly byHttps: Agent;
+  readonly otherwise: Agent;
+}
+
 /** Opens the way out. */
 export function openOutbound(options: OutboundOptions): Outbound {
   const { guard, clock, resolve = systemResolve, deadlineMs = POST_DEADLINE_MS } = options;
-  const agent = new Agent({
-    connect: { lookup: guardedLookup(guard, resolve), timeout: CONNECT_TIMEOUT_MS, allowH2: false },
-    connections: SOCKETS_PER_ORIGIN_MAX,
-    maxHeaderSize: HEADER_BYTES_MAX,
-    // One connection for each post: what was judged when it was opened is not relied on later.
-    pipelining: 0,
-  });
+  const agentFor = (byHttps: boolean): Agent =>
+    new Agent({
+      connect: { lookup: guardedLookup(guard, resolve, byHttps), timeout: CONNECT_TIMEOUT_MS, allowH2: false },
+      connections: SOCKETS_PER_ORIGIN_MAX,
+      maxHeaderSize: HEADER_BYTES_MAX,
+      // One connection for each post: what was judged when it was opened is not relied on later.
+      pipelining: 0,
+    });
+  // A look-up is not told what for: how it is judged goes by the agent that asks.
+  const agents: Agents = { byHttps: agentFor(true), otherwise: agentFor(false) };
   return {
     post: async (post) => {
       const startedAtMs = performance.now();
-      const outcome = await attempt(agent, guard, post, { clock, deadlineMs });
+      const outcome = await attempt(agents, guard, post, { clock, deadlineMs });
       return { ...outcome, durationMs: Math.round(performance.now() - startedAtMs) };
     },
-    close: async () => agent.destroy(),
+    close: async () => {
+      await Promise.all([agents.byHttps.destroy(), agents.otherwise.destroy()]);
+    },
   };
 }
 
@@ -78,13 +89,13 @@ async function systemResolve(hostname: string): Promise<readonly LookupAddress[]
 }
 
 /** Resolves a name and judges what it means, in the step that connects to it. */
-function guardedLookup(guard: AddressGuard, resolve: Resolve): LookupFunction {
+function guardedLookup(guard: AddressGuard, resolve: Resolve, byHttps: boolean): LookupFunction {
   const answer = async (hostname: string, all: boolean, callback: Parameters<LookupFunction>[2]): Promise<void> => {
     let addresses: readonly LookupAddress[];
     try {
       addresses = await resolve(hostname);
       // One that is not public spoils all: a name that mixes them is up to something.
-      for (const { address } of addresses) guard.checkAddress(address);
+      for (const { address } of addresses) guard.checkAddress(address, byHttps);
     } catch (error) {
       callback(error instanceof Error ? error : new Error('the name was not resolved'), '');
       return;
@@ -98,7 +109,7 @@ function guardedLookup(guard: AddressGuard, resolve: Resolve): LookupFunction {
 }
 
 async function attempt(
-  agent: Agent,
+  agents: Agents,
   guard: AddressGuard,
   { url, headers, body }: Post,
   { clock, deadlineMs }: { readonly clock: Clock; readonly deadlineMs: number },
@@ -114,7 +125,7 @@ async function attempt(
       method: 'POST',
       headers,
       body,
-      dispatcher: agent,
+      dispatcher: isByHttps(checked) ? agents.byHttps : agents.otherwise,
       signal: deadline.signal,
       headersTimeout: deadlineMs,
       bodyTimeout: deadlineMs,

@@ -11,15 +11,15 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'events: an address behind a name is not judged',
     file: 'src/events/outbound.ts',
-    find: 'for (const { address } of addresses) guard.checkAddress(address);',
+    find: 'for (const { address } of addresses) guard.checkAddress(address, byHttps);',
     replace: '',
     tests: ADDRESSES,
   },
   {
     name: 'events: only the first of several addresses is judged',
     file: 'src/events/outbound.ts',
-    find: 'for (const { address } of addresses) guard.checkAddress(address);',
-    replace: 'for (const { address } of addresses.slice(0, 1)) guard.checkAddress(address);',
+    find: 'for (const { address } of addresses) guard.checkAddress(address, byHttps);',
+    replace: 'for (const { address } of addresses.slice(0, 1)) guard.checkAddress(address, byHttps);',
     tests: ADDRESSES,
   },
   {
@@ -32,8 +32,22 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'events: an address in the URL is not judged',
     file: 'src/events/address-guard.ts',
-    find: 'if (isIP(literal) !== 0) checkAddress(literal);',
-    replace: 'if (isIP(literal) < 0) checkAddress(literal);',
+    find: 'if (isIP(literal) !== 0) checkAddress(',
+    replace: 'if (isIP(literal) < 0) checkAddress(',
+    tests: ADDRESSES,
+  },
+  {
+    name: 'events: a list of ranges opens other ports at public addresses',
+    file: 'src/events/address-guard.ts',
+    find: 'if (!byHttps)',
+    replace: 'if (!byHttps && allowPrivate === false)',
+    tests: ADDRESSES,
+  },
+  {
+    name: 'events: what a name leads to is judged as if by https',
+    file: 'src/events/outbound.ts',
+    find: 'isByHttps(checked) ? agents.byHttps : agents.otherwise',
+    replace: 'isByHttps(checked) ? agents.otherwise : agents.byHttps',
     tests: ADDRESSES,
   },
   {
