@@ -34,12 +34,12 @@ export const VARIABLES = [
   { name: 'COFFER_CONFIG', default: 'none: no chains', about: 'path of the JSON file with chains and senderPolicy' },
   {
     name: 'COFFER_KEY_PEPPER_FILE',
-    default: 'made in .data/',
+    default: 'made in .data/ with PostgreSQL of our own, else needed',
     about: 'file with the secret under which API keys are hashed, 32 characters or more',
   },
   {
     name: 'COFFER_SECRETS_KEY_FILE',
-    default: 'made in .data/',
+    default: 'made in .data/ with PostgreSQL of our own, else needed',
     about: 'file with the keys that seal secrets in the database, of `coffer secrets new-key`',
   },
   { name: 'COFFER_DATA_DIR', default: '.data/', about: 'folder of the database and the secrets of our own' },
