@@ -155,13 +155,6 @@ export const MUTANTS: readonly Mutant[] = [
     tests: ['test/http-access.test.ts'],
   },
   {
-    name: `access: another org's sender can be unbound`,
-    file: 'src/db/senders.ts',
-    find: 'WHERE id = ? AND org = ? AND unbound_at IS NULL RETURNING',
-    replace: 'WHERE id = ? AND (org = ? OR true) AND unbound_at IS NULL RETURNING',
-    tests: ['test/http-access.test.ts'],
-  },
-  {
     name: 'access: a suspended org spends',
     file: 'src/http/treasury/command.ts',
     find: 'call.starts && org.suspendedAt !== null ? suspended() : call.barred;',
