@@ -166,7 +166,7 @@ export const INBOX_MUTANTS: readonly Mutant[] = [
     file: 'src/db/deposit-trace.ts',
     find: '(d.org = :org OR (d.org IS NULL AND (',
     replace: '(d.org = :org OR ((',
-    tests: TRACE,
+    tests: ['test/isolation-queries.test.ts'],
   },
   {
     name: 'trace: what found nobody is told to everybody',

@@ -59,7 +59,7 @@ export const PROOF_MUTANTS: readonly Mutant[] = [
     file: 'src/db/ownership-challenges.ts',
     find: 'WHERE nonce = ? AND org = ?',
     replace: 'WHERE nonce = ? AND (org = ? OR true)',
-    tests: HTTP,
+    tests: ['test/isolation-queries.test.ts'],
   },
   {
     name: 'proofs: for one address binds another',
