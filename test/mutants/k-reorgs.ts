@@ -53,7 +53,7 @@ export const REORG_MUTANTS: readonly Mutant[] = [
     file: 'detector/decide.ts',
     find: 'else if (deposit.committed && !sameMoney(deposit, event)) changes.orphan.push(deposit);',
     replace: '',
-    tests: PROPERTY,
+    tests: [...PROPERTY, 'detector/decide.test.ts'],
   },
   {
     name: 'reorgs: F08 a target that moved between two pages is not noticed',
