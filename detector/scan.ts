@@ -136,8 +136,8 @@ export class ChainScan {
         from = to + 1;
       }
     } catch (error) {
-      // Old blocks that cannot be read keep nothing back that was read at the head.
-      if (!ahead || !(error instanceof RpcFault)) throw error;
+      // Old blocks that cannot be read keep nothing back that was read at the head, unless the chain has changed since.
+      if (!ahead || !(error instanceof RpcFault) || error.kind === 'moved') throw error;
       return { nextBlock, creditBelow: head.number + 1, behind: true, stuck: error };
     }
     return { nextBlock, creditBelow: nextBlock, behind: false };

@@ -11,7 +11,8 @@ const STOP_TIMEOUT_MS = 15_000;
 
 /**
  * How V8 keeps house where chains are read. Left alone it lets the heap grow to several times of what is alive while
- * pages of logs come and go; with these a long catch-up stays below 300 MB, and is as fast (docs/performance.md). `npm run detector` has the same.
+ * pages of logs come and go; with these a long catch-up stays below 300 MB, and is as fast (docs/performance.md).
+ * `npm run detector` names the same.
  */
 export const DETECTOR_HEAP: readonly string[] = ['--max-semi-space-size=16', '--heap-growing-percent=80'];
 
@@ -32,8 +33,8 @@ export interface Child {
 }
 
 /**
- * Runs a program as a child, and again whenever it ends. The channel between them closes when
- * this process dies, in whatever way: that tells the child to stop.
+ * Runs a program as a child, and again whenever it ends. The channel between them closes when this process dies, in
+ * whatever way: that tells the child to stop.
  */
 export function startChild({ name, path, args, nodeFlags = [] }: Program, log: Logger): Child {
   let child: ChildProcess | undefined;

@@ -132,7 +132,7 @@ export const DEPOSIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'backlog: old blocks that cannot be read keep the head waiting',
     file: 'detector/scan.ts',
-    find: 'if (!ahead || !(error instanceof RpcFault)) throw error;',
+    find: "if (!ahead || !(error instanceof RpcFault) || error.kind === 'moved') throw error;",
     replace: "if (!ahead || String(error) !== '') throw error;",
     tests: ['test/detector-credits.test.ts'],
   },
