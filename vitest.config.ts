@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const withDatabase = { globalSetup: ['test/support/global-database.ts'], pool: 'forks' as const };
+const withDatabase = { globalSetup: ['test/support/process/global-database.ts'], pool: 'forks' as const };
 
 // Two workers: the machines that run this have two cores, and every worker drives a database or a chain beside it.
 export default defineConfig({

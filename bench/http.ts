@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coffer, startService } from '../devnet/service.ts';
-import { createKeyLine } from '../src/core/envelope.ts';
+import { createKeyLine } from '../src/core/access/vault.ts';
 import { uuidV7, walletId } from '../src/core/ids.ts';
 import { fundingOf, openLedgerWorld } from './support/ledger-world.ts';
 import { closedLoop, openLoop } from './support/load.ts';

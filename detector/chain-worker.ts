@@ -1,18 +1,18 @@
 /** The loop of one chain: lead, look at the node, scan, credit, wait for the next wake-up. */
-import { canonicalAddress, familyOf } from '../src/core/deposits/address.ts';
-import { quorumOf } from '../src/core/deposits/quorum.ts';
+import { canonicalAddress, familyOf } from '../src/core/chains/address.ts';
+import { quorumOf } from '../src/core/chains/quorum.ts';
 import { acquireLease, LeaseLost, releaseLease, type Lease } from '../src/db/leases.ts';
-import { ChainAudit } from './audit.ts';
-import { ChainRefused } from './chain-checks.ts';
-import type { ChainSource, HeadPush } from './chain-source.ts';
-import { buildContext, type ChainContext, type ChainSettings, type Reach } from './context.ts';
-import { creditDeposits } from './credit.ts';
+import { ChainAudit } from './audit/audit.ts';
+import { ChainRefused } from './rpc/chain-checks.ts';
+import type { ChainSource, HeadPush } from './rpc/source.ts';
+import { buildContext, type ChainContext, type ChainSettings, type Reach } from './chain/context.ts';
+import { creditDeposits } from './credit/credit.ts';
 import { openEvmSource } from './evm/source.ts';
-import { RpcFault } from './rpc-fault.ts';
-import type { RpcStatus } from './rpc-member.ts';
-import { RpcNotes } from './rpc-notes.ts';
-import { RpcPool } from './rpc-pool.ts';
-import { ChainScan, NodeBehind } from './scan.ts';
+import { RpcFault } from './rpc/fault.ts';
+import type { RpcStatus } from './rpc/member.ts';
+import { RpcNotes } from './rpc/notes.ts';
+import { RpcPool } from './rpc/pool.ts';
+import { ChainScan, NodeBehind } from './scan/scan.ts';
 import { openStarknetSource } from './starknet/source.ts';
 
 /** Wake-ups within this become one round. */

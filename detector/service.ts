@@ -2,15 +2,15 @@
 import { hostname } from 'node:os';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../src/core/clock.ts';
-import type { SenderPolicy } from '../src/core/deposits/registration.ts';
+import type { SenderPolicy } from '../src/core/senders/registration.ts';
 import { uuidV7 } from '../src/core/ids.ts';
 import { openDatabase } from '../src/db/database.ts';
-import { openLedgerWriter } from '../src/db/ledger-writer.ts';
+import { openLedgerWriter } from '../src/db/ledger/writer.ts';
 import { ChainWorker, type ChainStatus } from './chain-worker.ts';
-import type { ChainSettings, DetectorLog } from './context.ts';
+import type { ChainSettings, DetectorLog } from './chain/context.ts';
 import { meterDetector } from './metrics.ts';
-import { startFloor } from './floor.ts';
-import type { Screener } from './screening.ts';
+import { startFloor } from './timetable.ts';
+import type { Screener } from './credit/screening.ts';
 import { startStatusReport } from './status-report.ts';
 
 /** Life of a lease; whoever leads is replaced within that and a third. */

@@ -1,6 +1,6 @@
 /** Writes down, every few seconds, where this process stands with its chains: others read it there. */
 import type { Clock } from '../src/core/clock.ts';
-import { dropWorkerReports, saveWorkerReports } from '../src/db/chain-status.ts';
+import { dropWorkerReports, saveWorkerReports } from '../src/db/chains/status.ts';
 import type { Database } from '../src/db/database.ts';
 import type { ChainStatus } from './chain-worker.ts';
 

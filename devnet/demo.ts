@@ -5,10 +5,10 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createKeyLine } from '../src/core/envelope.ts';
+import { createKeyLine } from '../src/core/access/vault.ts';
 import { formatUsd, parseUsd } from '../src/core/money.ts';
-import { openLocalPostgres, type LocalPostgres } from '../src/db/local-postgres.ts';
-import { migrate } from '../src/db/migrate.ts';
+import { openLocalPostgres, type LocalPostgres } from '../src/db/schema/local-postgres.ts';
+import { migrate } from '../src/db/schema/migrate.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
 import { Narrator } from './narrator.ts';
 import { coffer, isRecord, startService, type Service } from './service.ts';

@@ -2,7 +2,7 @@
 import { mnemonicToAccount } from 'viem/accounts';
 import { Account, RpcProvider, stark } from 'starknet';
 import { z } from 'zod';
-import type { ProofMessage } from '../src/core/deposits/ownership-proof.ts';
+import type { ProofMessage } from '../src/core/senders/ownership-proof.ts';
 import { ANVIL_MNEMONIC } from './anvil.ts';
 import { callRpc } from './json-rpc.ts';
 

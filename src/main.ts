@@ -1,6 +1,6 @@
 /** The service: reads its environment, starts what its roles say, stops on a signal. */
-import { startApi, startDetector, startEventLogs, type Running } from './app.ts';
-import { ConfigError, readConfig, type Config } from './config.ts';
+import { startApi, startDetector, startEventLogs, type Running } from './app/api.ts';
+import { ConfigError, readConfig, type Config } from './config/config.ts';
 import { EXIT } from './config/exit-codes.ts';
 import type { Role } from './config/variables.ts';
 import { DETECTOR_HEAP, startChild } from './jobs/child.ts';

@@ -1,8 +1,8 @@
 /** The detector at work on a computed chain: how soon it posts, how it recovers, how fast it catches up. */
 import { z } from 'zod';
-import type { ChainSettings } from '../../detector/context.ts';
+import type { ChainSettings } from '../../detector/chain/context.ts';
 import { logSchema, TRANSFER_TOPIC } from '../../detector/evm/decode.ts';
-import { openJsonRpc, parseResult } from '../../detector/json-rpc.ts';
+import { openJsonRpc, parseResult } from '../../detector/rpc/json-rpc.ts';
 import { startDetector, type Detector } from '../../detector/service.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { listeningLog, type DetectorWorld } from './detector-world.ts';

@@ -2,11 +2,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ChainSettings, DetectorLog } from '../../detector/context.ts';
+import type { ChainSettings, DetectorLog } from '../../detector/chain/context.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
-import { createOrg } from '../../src/db/orgs.ts';
-import { registerSender } from '../../src/db/senders.ts';
+import { createOrg } from '../../src/db/access/orgs.ts';
+import { registerSender } from '../../src/db/senders/senders.ts';
 import { BENCH_CHAIN_ID, BENCH_CREDITS, BENCH_SENDERS, BENCH_TOKEN } from './evm-node-names.ts';
 import { openLedgerWorld, type LedgerWorld } from './ledger-world.ts';
 

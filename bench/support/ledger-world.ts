@@ -9,9 +9,9 @@ import { decide } from '../../src/core/ledger/decide.ts';
 import { inputHash, type Entry } from '../../src/core/ledger/entry.ts';
 import { DEPOSIT_TERMS, emptyHead } from '../../src/core/ledger/head.ts';
 import { Posting } from '../../src/core/ledger/posting.ts';
-import { openLedgerWriter, type LedgerWriter, type Submission } from '../../src/db/ledger-writer.ts';
-import { openLocalPostgres } from '../../src/db/local-postgres.ts';
-import { migrate } from '../../src/db/migrate.ts';
+import { openLedgerWriter, type LedgerWriter, type Submission } from '../../src/db/ledger/writer.ts';
+import { openLocalPostgres } from '../../src/db/schema/local-postgres.ts';
+import { migrate } from '../../src/db/schema/migrate.ts';
 
 const FUNDS_MICROS = 900_000_000_000_000n;
 const HASH = inputHash('bench');

@@ -1,8 +1,8 @@
 /** What one scan costs with more and more addresses of orgs' own to watch. */
 import { openEvmSource } from '../../detector/evm/source.ts';
-import { buildContext } from '../../detector/context.ts';
-import { RpcPool } from '../../detector/rpc-pool.ts';
-import { ChainScan } from '../../detector/scan.ts';
+import { buildContext } from '../../detector/chain/context.ts';
+import { RpcPool } from '../../detector/rpc/pool.ts';
+import { ChainScan } from '../../detector/scan/scan.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { acquireLease } from '../../src/db/leases.ts';
 import type { DetectorWorld } from './detector-world.ts';

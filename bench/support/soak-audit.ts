@@ -1,7 +1,7 @@
 /** What must hold during a soak, and what at its end: the books against the chain itself. */
 import type { Database } from '../../src/db/database.ts';
-import type { TransferEvent } from '../../src/core/deposits/transfer.ts';
-import { balanceOf, verifyHashChains } from '../../test/support/detector-bench.ts';
+import type { TransferEvent } from '../../src/core/chains/transfer.ts';
+import { balanceOf, verifyHashChains } from '../../test/support/chains/bench.ts';
 import type { SoakChain } from './soak-parties.ts';
 
 interface Facts {

@@ -1,13 +1,13 @@
 /** Chains, fault proxies and orgs of a soak. */
 import { openEvmSource } from '../../detector/evm/source.ts';
-import type { ChainSource } from '../../detector/chain-source.ts';
+import type { ChainSource } from '../../detector/rpc/source.ts';
 import { openStarknetSource } from '../../detector/starknet/source.ts';
 import type { DevChain } from '../../devnet/dev-chain.ts';
 import { faultsOfAllKinds, startRpcProxy, type RpcProxy } from '../../devnet/rpc-proxy.ts';
 import { startWorld } from '../../devnet/world.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { Database } from '../../src/db/database.ts';
-import { newOrg } from '../../test/support/detector-bench.ts';
+import { newOrg } from '../../test/support/chains/bench.ts';
 
 const RPCS_PER_CHAIN = 3;
 const SENDERS_PER_CHAIN = 8;

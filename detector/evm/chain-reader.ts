@@ -14,12 +14,12 @@ import {
   recoverAddress,
   type Hex,
 } from 'viem';
-import type { ChainReader, ProofSignature, ProofVerdict } from '../../src/core/deposits/chain-reader.ts';
-import type { ProofMessage } from '../../src/core/deposits/ownership-proof.ts';
+import type { ChainReader, ProofSignature, ProofVerdict } from '../../src/core/senders/chain-reader.ts';
+import type { ProofMessage } from '../../src/core/senders/ownership-proof.ts';
 import { toCount } from '../../src/core/integers.ts';
-import { parseResult, type JsonRpc } from '../json-rpc.ts';
-import { ReaderRpcs, type AccountAnswer, type ReaderOptions } from '../reader-quorum.ts';
-import { RpcFault } from '../rpc-fault.ts';
+import { parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
+import { ReaderRpcs, type AccountAnswer, type ReaderOptions } from '../rpc/reader-quorum.ts';
+import { RpcFault } from '../rpc/fault.ts';
 import { hexSchema, quantitySchema } from './decode.ts';
 
 const ABI = parseAbi([

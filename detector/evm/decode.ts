@@ -1,7 +1,7 @@
 /** Transfer logs of ERC-20 tokens: what a node sent becomes an event, or says why not. */
 import { parseAbi, type Hex } from 'viem';
 import { z } from 'zod';
-import type { TransferEvent } from '../../src/core/deposits/transfer.ts';
+import type { TransferEvent } from '../../src/core/chains/transfer.ts';
 
 export const TRANSFER_ABI = parseAbi(['event Transfer(address indexed from, address indexed to, uint256 value)']);
 /** keccak256("Transfer(address,address,uint256)"). */

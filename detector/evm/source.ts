@@ -3,15 +3,15 @@ import { decodeFunctionResult, encodeFunctionData, parseAbi, type Hex } from 'vi
 import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
 import { toCount } from '../../src/core/integers.ts';
-import { mapBounded } from '../bounded.ts';
-import { FilterPlan } from '../filter-plan.ts';
-import type { Block, TransferEvent } from '../../src/core/deposits/transfer.ts';
-import type { ChainSource, Receipt, TransferQuery } from '../chain-source.ts';
-import { BlockRange, type RangeMemory } from '../block-range.ts';
-import type { Lane } from '../call-budget.ts';
-import { openHeadPush } from '../head-push.ts';
-import { openJsonRpc, parseResult, type JsonRpc } from '../json-rpc.ts';
-import { isAboutPace, RpcFault } from '../rpc-fault.ts';
+import { mapBounded } from '../../src/core/bounded.ts';
+import { FilterPlan } from '../rpc/filter-plan.ts';
+import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
+import type { ChainSource, Receipt, TransferQuery } from '../rpc/source.ts';
+import { BlockRange, type RangeMemory } from '../rpc/block-range.ts';
+import type { Lane } from '../rpc/call-budget.ts';
+import { openHeadPush } from '../rpc/head-push.ts';
+import { openJsonRpc, parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
+import { isAboutPace, RpcFault } from '../rpc/fault.ts';
 import {
   addressOfTopic,
   decodeTransfer,

@@ -2,9 +2,9 @@
 import { keccak256, toEventSelector } from 'viem';
 import { z } from 'zod';
 import { toCount } from '../../src/core/integers.ts';
-import type { NoticeQuery, TokenNotice } from '../chain-source.ts';
-import { parseResult, type JsonRpc } from '../json-rpc.ts';
-import { RpcFault } from '../rpc-fault.ts';
+import type { NoticeQuery, TokenNotice } from '../rpc/source.ts';
+import { parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
+import { RpcFault } from '../rpc/fault.ts';
 import { addressOfTopic, hexSchema, logSchema } from './decode.ts';
 
 /**

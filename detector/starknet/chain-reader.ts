@@ -1,11 +1,11 @@
 /** What the API asks Starknet: what accounts say about signatures, and what they hold. */
 import { hash, shortString, typedData } from 'starknet';
 import { z } from 'zod';
-import type { ChainReader, ProofSignature } from '../../src/core/deposits/chain-reader.ts';
-import type { ProofMessage } from '../../src/core/deposits/ownership-proof.ts';
-import { parseResult, type JsonRpc } from '../json-rpc.ts';
-import { ReaderRpcs, type AccountAnswer, type ReaderOptions } from '../reader-quorum.ts';
-import { RpcFault } from '../rpc-fault.ts';
+import type { ChainReader, ProofSignature } from '../../src/core/senders/chain-reader.ts';
+import type { ProofMessage } from '../../src/core/senders/ownership-proof.ts';
+import { parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
+import { ReaderRpcs, type AccountAnswer, type ReaderOptions } from '../rpc/reader-quorum.ts';
+import { RpcFault } from '../rpc/fault.ts';
 import { feltSchema, toWire } from './decode.ts';
 
 /** Errors of the specification: nothing at the address; no such function; the function failed. */

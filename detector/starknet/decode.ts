@@ -4,7 +4,7 @@
  */
 import { hash } from 'starknet';
 import { z } from 'zod';
-import type { TransferEvent } from '../../src/core/deposits/transfer.ts';
+import type { TransferEvent } from '../../src/core/chains/transfer.ts';
 
 /** The field's prime (Starknet's documentation, "STARK field"): every felt is below it. */
 const PRIME = 2n ** 251n + 17n * 2n ** 192n + 1n;

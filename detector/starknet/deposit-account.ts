@@ -1,6 +1,6 @@
 /** Starknet deposit addresses: accounts that follow from a public key and are deployed only when they first send. */
 import { ec, hash } from 'starknet';
-import type { StarknetAccount } from '../../src/core/deposits/deposit-address.ts';
+import type { StarknetAccount } from '../../src/core/senders/deposit-address.ts';
 import { toFelt, toWire } from './decode.ts';
 
 /** Where the keys lie below the seed (BIP-44 with the coin number of Starknet in SLIP-44); the index follows. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
-import type { JsonRpc } from '../json-rpc.ts';
-import { RpcFault } from '../rpc-fault.ts';
+import type { JsonRpc } from '../rpc/json-rpc.ts';
+import { RpcFault } from '../rpc/fault.ts';
 import { toFelt, toWire, TRANSFER_KEY } from './decode.ts';
 import { EventReader } from './events.ts';
 

@@ -1,12 +1,12 @@
 /** Reads every Transfer of one token in a range of blocks, whichever layout the token has. */
 import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
-import { BlockRange, type RangeMemory } from '../block-range.ts';
-import type { Lane } from '../call-budget.ts';
-import type { TransferQuery } from '../chain-source.ts';
-import { FilterPlan } from '../filter-plan.ts';
-import { parseResult, type JsonRpc } from '../json-rpc.ts';
-import { RpcFault } from '../rpc-fault.ts';
+import { BlockRange, type RangeMemory } from '../rpc/block-range.ts';
+import type { Lane } from '../rpc/call-budget.ts';
+import type { TransferQuery } from '../rpc/source.ts';
+import { FilterPlan } from '../rpc/filter-plan.ts';
+import { parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
+import { RpcFault } from '../rpc/fault.ts';
 import { feltSchema, isTransfer, layoutOf, toWire, TRANSFER_KEY, type Layout, type StarknetEvent } from './decode.ts';
 
 /** Rows of a page at first: no node in use allows fewer than this (pathfinder 1,024, madara 1,000). */

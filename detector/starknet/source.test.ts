@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
-import { ScriptedError, startScriptedNode, type ScriptedNode } from '../../test/support/rpc-node.ts';
-import type { ChainSource } from '../chain-source.ts';
+import { ScriptedError, startScriptedNode, type ScriptedNode } from '../../test/support/chains/rpc-node.ts';
+import type { ChainSource } from '../rpc/source.ts';
 import { toFelt, toWire, TRANSFER_KEY } from './decode.ts';
 import { openStarknetSource } from './source.ts';
 

@@ -1,9 +1,9 @@
 /** What a Starknet token says of itself: its class, pauses and blocked addresses. */
 import { hash } from 'starknet';
 import { z } from 'zod';
-import type { NoticeQuery, TokenNotice } from '../chain-source.ts';
-import { parseResult, type JsonRpc } from '../json-rpc.ts';
-import { RpcFault } from '../rpc-fault.ts';
+import type { NoticeQuery, TokenNotice } from '../rpc/source.ts';
+import { parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
+import { RpcFault } from '../rpc/fault.ts';
 import { feltSchema, toFelt, toWire } from './decode.ts';
 
 const CONTRACT_NOT_FOUND = 20;

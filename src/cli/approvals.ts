@@ -4,8 +4,8 @@ import { systemClock } from '../core/clock.ts';
 import { Refusal } from '../core/errors.ts';
 import { formatEntryId } from '../core/ids.ts';
 import { formatUsd } from '../core/money.ts';
-import { decideApproval, listApprovals, writeApproved, type Approval, type Verdict } from '../db/approvals.ts';
-import { openLedgerWriter } from '../db/ledger-writer.ts';
+import { decideApproval, listApprovals, writeApproved, type Approval, type Verdict } from '../db/ledger/approvals.ts';
+import { openLedgerWriter } from '../db/ledger/writer.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readApprovalId, readApprovalState, readWords } from './options.ts';
 

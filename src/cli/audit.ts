@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listAudit } from '../db/audit.ts';
+import { listAudit } from '../db/access/audit.ts';
 import { printJson, printTable, withDatabase } from './context.ts';
 import { readLimit, readOrgId } from './options.ts';
 

@@ -3,9 +3,9 @@ import { walletId } from '../core/ids.ts';
 import { debtOf } from '../core/ledger/head.ts';
 import { balanceStatus } from '../core/ledger/status.ts';
 import { formatUsd } from '../core/money.ts';
-import { sumPending } from '../db/deposits-reader.ts';
-import { findThresholds } from '../db/org-settings.ts';
-import { findStanding } from '../db/standing.ts';
+import { sumPending } from '../db/deposits/views.ts';
+import { findThresholds } from '../db/access/org-settings.ts';
+import { findStanding } from '../db/ledger/balance-now.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readOrgId } from './options.ts';
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { previewRescan, RescanRefused, rescanNow, withChainByHand } from '../../detector/rescan-by-hand.ts';
-import type { ChainConfig, Config } from '../config.ts';
+import { previewRescan, RescanRefused, rescanNow, withChainByHand } from '../../detector/ask/rescan.ts';
+import type { ChainConfig, Config } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
-import { openLedgerWriter } from '../db/ledger-writer.ts';
-import type { RescanChange } from '../db/rescan-orders.ts';
+import { openLedgerWriter } from '../db/ledger/writer.ts';
+import type { RescanChange } from '../db/chains/rescan-orders.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readHeight } from './options.ts';
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import type { Config } from '../config.ts';
-import { describeStanding, type ChainStandingView } from '../core/deposits/chain-standing.ts';
-import { describeReconciliation, type ReconciliationView } from '../core/deposits/reconciliation.ts';
-import { freezeChain, releaseChain } from '../db/chain-freeze.ts';
-import { listChainStandings } from '../db/chain-status.ts';
-import { readReconciliation } from '../db/reconciliation.ts';
+import type { Config } from '../config/config.ts';
+import { describeStanding, type ChainStandingView } from '../core/chains/standing.ts';
+import { describeReconciliation, type ReconciliationView } from '../core/chains/reconciliation.ts';
+import { freezeChain, releaseChain } from '../db/chains/freezes.ts';
+import { listChainStandings } from '../db/chains/status.ts';
+import { readReconciliation } from '../db/chains/reconciliation.ts';
 import { addExplain } from './chain-explain.ts';
 import { addRescan } from './chain-rescan.ts';
 import { CliError, confirm, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';

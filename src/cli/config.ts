@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { openListScreener } from '../../detector/screening.ts';
-import { readConfig } from '../config.ts';
-import { readChain } from '../config/chain-info.ts';
+import { openListScreener } from '../../detector/credit/screening.ts';
+import { readConfig } from '../config/config.ts';
+import { readChain } from '../config/chain.ts';
 import { getKeyPepper, getVault } from '../config/secrets.ts';
 import { VARIABLES } from '../config/variables.ts';
 import { printJson, printTable } from './context.ts';

@@ -2,12 +2,12 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import Table from 'cli-table3';
-import { ConfigError, readConfig, type Config } from '../config.ts';
+import { ConfigError, readConfig, type Config } from '../config/config.ts';
 import { EXIT } from '../config/exit-codes.ts';
 import { uuidV7 } from '../core/ids.ts';
-import { noteActs, runAct, type Act } from '../db/acts.ts';
+import { noteActs, runAct, type Act } from '../db/audit-context.ts';
 import { openDatabase, type Database } from '../db/database.ts';
-import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/database-site.ts';
+import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/schema/site.ts';
 
 export { EXIT };
 

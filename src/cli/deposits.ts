@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { viewOfDeposit, type InboxView } from '../core/deposits/inbox.ts';
-import { tokenBook } from '../core/deposits/token-book.ts';
+import { tokenBook } from '../core/chains/token-book.ts';
 import { wordsOf } from '../core/deposits/explain.ts';
-import { DEPOSIT_STATES } from '../core/deposits/transfer.ts';
+import { DEPOSIT_STATES } from '../core/chains/transfer.ts';
 import { Refusal } from '../core/errors.ts';
 import { isUuid, uuidV7 } from '../core/ids.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
-import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../db/deposit-acts.ts';
-import { findInboxDeposit, listActs, listInbox } from '../db/deposit-inbox.ts';
+import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../db/deposits/acts.ts';
+import { findInboxDeposit, listActs, listInbox } from '../db/deposits/inbox.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readDepositState, readName, readOrgId, readWords } from './options.ts';
 

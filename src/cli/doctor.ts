@@ -3,13 +3,13 @@ import { lookup } from 'node:dns/promises';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { askNodes } from '../../detector/ask-node.ts';
-import { readConfig, type ChainConfig, type Config } from '../config.ts';
-import { readChain } from '../config/chain-info.ts';
+import { askNodes } from '../../detector/ask/nodes.ts';
+import { readConfig, type ChainConfig, type Config } from '../config/config.ts';
+import { readChain } from '../config/chain.ts';
 import { systemClock } from '../core/clock.ts';
 import { measureClockSkewMs, openDatabase, ownsLedger, seesPastPolicies, type Database } from '../db/database.ts';
-import { migrationStatus } from '../db/migrate.ts';
-import { listEndpoints } from '../db/webhook-endpoints.ts';
+import { migrationStatus } from '../db/schema/migrate.ts';
+import { listEndpoints } from '../db/webhooks/endpoints.ts';
 import { CliError, printJson, printTable, withSite } from './context.ts';
 
 const SKEW_MS_MAX = 2_000;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { formatHoldId, walletId } from '../core/ids.ts';
 import { formatUsd } from '../core/money.ts';
-import { listHoldNumbers, listOpenHolds, readHolds, type HoldView } from '../db/holds-reader.ts';
-import { SEQ_END } from '../db/ledger-reader.ts';
-import { findOrg } from '../db/orgs.ts';
+import { listHoldNumbers, listOpenHolds, readHolds, type HoldView } from '../db/ledger/holds.ts';
+import { SEQ_END } from '../db/ledger/entries.ts';
+import { findOrg } from '../db/access/orgs.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readLimit, readOrgId } from './options.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { createApiKey, hashApiKey, keyStateOf, SCOPES, type KeyKind, type Scope } from '../core/api-key.ts';
+import { createApiKey, hashApiKey, keyStateOf, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
 import { getKeyPepper } from '../config/secrets.ts';
-import { findOrg } from '../db/orgs.ts';
-import { insertApiKey, listApiKeys, revokeApiKey, rotateApiKey, type ApiKey } from '../db/api-keys.ts';
+import { findOrg } from '../db/access/orgs.ts';
+import { insertApiKey, listApiKeys, revokeApiKey, rotateApiKey, type ApiKey } from '../db/access/api-keys.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readExpiry, readIpRanges, readKind, readName, readOrgId, readOverlap, readScopes } from './options.ts';
 

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { anchorDigest, AnchorError, createAnchorKey, readAnchor, signAnchor } from '../core/ledger/anchor.ts';
 import type { AnchorFacts } from '../core/ledger/anchor.ts';
 import { formatUsd } from '../core/money.ts';
-import { findLostHead, readAnchorHeads } from '../db/ledger-anchor.ts';
-import { verifyLedger, type Verification } from '../db/ledger-verify.ts';
+import { findLostHead, readAnchorHeads } from '../db/ledger/anchor.ts';
+import { verifyLedger, type Verification } from '../db/ledger/verify.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 
 const PROGRESS_EVERY_WALLETS = 1_000;

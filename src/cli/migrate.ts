@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { migrateSite } from '../db/database-site.ts';
-import { migrationStatus } from '../db/migrate.ts';
+import { migrateSite } from '../db/schema/site.ts';
+import { migrationStatus } from '../db/schema/migrate.ts';
 import { printJson, printTable, withSite } from './context.ts';
 
 /** `coffer migrate`. */

@@ -9,7 +9,7 @@ import {
   listSuspensions,
   type Org,
   type OrgChange,
-} from '../db/orgs.ts';
+} from '../db/access/orgs.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readExternalId, readMetadata, readName, readOrgId, readWords } from './options.ts';
 

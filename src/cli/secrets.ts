@@ -1,11 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { addSecretsKey, getVault } from '../config/secrets.ts';
-import { createKeyLine, keyOfSealed, type Vault } from '../core/envelope.ts';
+import { createKeyLine, keyOfSealed, type Vault } from '../core/access/vault.ts';
 import { secretContext } from '../core/events/webhooks.ts';
 import type { Database } from '../db/database.ts';
-import { listSealedSecrets, replaceSealed } from '../db/webhook-endpoints.ts';
+import { listSealedSecrets, replaceSealed } from '../db/webhooks/endpoints.ts';
 import { CliError, printJson, printTable, withDatabase } from './context.ts';
 
 const PAGE = 200;

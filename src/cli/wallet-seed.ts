@@ -5,7 +5,7 @@ import { english, HDKey } from 'viem/accounts';
 import { deriveEvmAddress, EVM_ACCOUNT_PATH } from '../../detector/evm/deposit-key.ts';
 import { toFelt } from '../../detector/starknet/decode.ts';
 import { accountAddress, STARKNET_KEYS_PATH } from '../../detector/starknet/deposit-account.ts';
-import type { PoolAddress } from '../db/deposit-pool.ts';
+import type { PoolAddress } from '../db/senders/address-pool.ts';
 import type { WalletsFile } from './wallets-file.ts';
 
 /** BIP-39, "From mnemonic to seed". */

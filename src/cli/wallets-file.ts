@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { deriveEvmAddress, readAccountXpub } from '../../detector/evm/deposit-key.ts';
 import { toFelt } from '../../detector/starknet/decode.ts';
 import { accountAddress, isPublicKey } from '../../detector/starknet/deposit-account.ts';
-import type { PoolAddress } from '../db/deposit-pool.ts';
+import type { PoolAddress } from '../db/senders/address-pool.ts';
 
 /** Starknet accounts in one file. */
 export const ACCOUNTS_MAX = 10_000;

@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { InvalidArgumentError, type Command } from 'commander';
 import { ACCOUNT_CLASS_HASH } from '../../detector/starknet/deposit-account.ts';
 import { deriveEvmAddress, NotAnXpub } from '../../detector/evm/deposit-key.ts';
-import { judgePool, POOL_LOW_BELOW, type DepositAddress } from '../core/deposits/deposit-address.ts';
+import { judgePool, POOL_LOW_BELOW, type DepositAddress } from '../core/senders/deposit-address.ts';
 import { findCount } from '../core/integers.ts';
 import type { Database } from '../db/database.ts';
 import {
@@ -14,7 +14,7 @@ import {
   listXpubs,
   type AddressPosition,
   type ImportedXpub,
-} from '../db/deposit-pool.ts';
+} from '../db/senders/address-pool.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { derivePublicHalf, NotASeed, readSeed } from './wallet-seed.ts';
 import { ACCOUNTS_MAX, INDEX_MAX, readWalletsFile, WalletsFileRefused, type PublicHalf } from './wallets-file.ts';

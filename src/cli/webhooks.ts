@@ -3,14 +3,14 @@ import { PLATFORM_LOG } from '../core/events/kinds.ts';
 import { formatEventId } from '../core/events/view.ts';
 import { isUuid, uuidV7 } from '../core/ids.ts';
 import type { Database } from '../db/database.ts';
-import { listDeliveries, recordTest, redeliver, type Delivery } from '../db/webhook-deliveries.ts';
+import { listDeliveries, recordTest, redeliver, type Delivery } from '../db/webhooks/deliveries.ts';
 import {
   changeEndpoint,
   findEndpointById,
   listEndpoints,
   removeEndpoint,
   type WebhookEndpoint,
-} from '../db/webhook-endpoints.ts';
+} from '../db/webhooks/endpoints.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readOrgId } from './options.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Limit } from '../core/rate-limit.ts';
+import type { Limit } from '../core/access/rate-limit.ts';
 
 const WINDOW_SECONDS_MAX = 3_600;
 

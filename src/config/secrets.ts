@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createKeyLine, EnvelopeError, openVault, type Vault } from '../core/envelope.ts';
-import { ConfigError, Secret, type Config } from '../config.ts';
+import { createKeyLine, EnvelopeError, openVault, type Vault } from '../core/access/vault.ts';
+import { ConfigError, Secret, type Config } from './config.ts';
 
 const PEPPER_BYTES = 32;
 const OWNER_ONLY = 0o600;

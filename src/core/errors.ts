@@ -1,5 +1,5 @@
 /**
- * The closed list of refusals. Every surface maps a code to its status in one table (src/http/problem.ts);
+ * The closed list of refusals. Every surface maps a code to its status in one table (src/http/server/problem.ts);
  * codes are part of the contract and are never renamed.
  */
 export const REFUSAL_CODES = [

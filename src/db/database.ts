@@ -2,7 +2,7 @@ import { toCount } from '../core/integers.ts';
 import type { Clock } from '../core/clock.ts';
 import knexFactory, { type Knex } from 'knex';
 import type { Socket } from 'node:net';
-import { actSetting } from './acts.ts';
+import { actSetting } from './audit-context.ts';
 
 /** What a statement's placeholders stand for: in order, or by name. */
 export type Bindings = readonly Knex.RawBinding[] | Knex.ValueDict;

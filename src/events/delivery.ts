@@ -4,13 +4,13 @@
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
-import type { Vault } from '../core/envelope.ts';
+import type { Vault } from '../core/access/vault.ts';
 import { formatEventId, viewOfEvent, type LoggedEvent } from '../core/events/view.ts';
 import { nextAttemptMs, secretContext } from '../core/events/webhooks.ts';
 import { uuidV7 } from '../core/ids.ts';
 import type { Database } from '../db/database.ts';
-import { findEvents } from '../db/event-log.ts';
-import type { WebhookEndpoint } from '../db/webhook-endpoints.ts';
+import { findEvents } from '../db/events/log.ts';
+import type { WebhookEndpoint } from '../db/webhooks/endpoints.ts';
 import {
   claimDeliveries,
   fillQueue,
@@ -19,7 +19,7 @@ import {
   noteAttempt,
   purgeDeliveries,
   type ClaimedDelivery,
-} from '../db/webhook-queue.ts';
+} from '../db/webhooks/queue.ts';
 import type { Answer, Outbound } from './outbound.ts';
 import { signedHeaders } from './sign.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../db/database.ts';
-import { findLogsOfWallets, listPendingLogs, listStaleLogs, projectLog } from '../db/event-projection.ts';
+import { findLogsOfWallets, listPendingLogs, listStaleLogs, projectLog } from '../db/events/projection.ts';
 
 /** Wallets that wait to be looked at; what is hinted beyond it is left to the sweep. */
 const HINTS_MAX = 10_000;

@@ -4,9 +4,9 @@
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
-import { listUnwrittenApprovals, writeApproved } from '../db/approvals.ts';
+import { listUnwrittenApprovals, writeApproved } from '../db/ledger/approvals.ts';
 import type { Database } from '../db/database.ts';
-import type { LedgerWriter } from '../db/ledger-writer.ts';
+import type { LedgerWriter } from '../db/ledger/writer.ts';
 import { startRounds, type Job } from './rounds.ts';
 
 /** From the end of one round to the next. */

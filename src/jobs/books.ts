@@ -14,8 +14,8 @@ import {
   type AccountCheck,
   type AccountSums,
   type BookFault,
-} from '../db/books.ts';
-import { freezeChain } from '../db/chain-freeze.ts';
+} from '../db/ledger/books.ts';
+import { freezeChain } from '../db/chains/freezes.ts';
 import type { Database } from '../db/database.ts';
 import { acquireLease, LeaseLost, type Lease } from '../db/leases.ts';
 import { startRounds, type Job } from './rounds.ts';

@@ -7,8 +7,8 @@ import type { Clock } from '../core/clock.ts';
 import { uuidV7 } from '../core/ids.ts';
 import { inputHash } from '../core/ledger/entry.ts';
 import type { Database } from '../db/database.ts';
-import type { LedgerWriter } from '../db/ledger-writer.ts';
-import { listOverdueWallets } from '../db/overdue-reader.ts';
+import type { LedgerWriter } from '../db/ledger/writer.ts';
+import { listOverdueWallets } from '../db/ledger/overdue.ts';
 import { startRounds, type Job } from './rounds.ts';
 
 /** From the end of one round to the next. */

@@ -1,9 +1,9 @@
-/** The property of test/detector-property.test.ts, over more and longer histories. */
+/** The property of test/deposits/property.test.ts, over more and longer histories. */
 import { expect, test, vi } from 'vitest';
-import { playDetector } from '../support/detector-property.ts';
-import { useRoundBench } from '../support/round-bench.ts';
+import { playDetector } from '../support/chains/property.ts';
+import { useRoundBench } from '../support/deposits/round-bench.ts';
 
-vi.mock('../../src/db/failpoint.ts', async () => import('../support/crash.ts'));
+vi.mock('../../src/db/failpoint.ts', async () => import('../support/chains/crash.ts'));
 
 const bench = useRoundBench();
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { floodWithDust } from '../support/dust-flood.ts';
-import { useRoundBench } from '../support/round-bench.ts';
+import { floodWithDust } from '../support/deposits/dust-flood.ts';
+import { useRoundBench } from '../support/deposits/round-bench.ts';
 
 const bench = useRoundBench();
 /** What the events of a flood may take beside what a process needs anyway. */

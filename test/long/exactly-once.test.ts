@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DevChain } from '../../devnet/dev-chain.ts';
 import { startWorld, type World } from '../../devnet/world.ts';
 import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
-import { createTestDatabase } from '../support/database.ts';
-import type { TestDatabase } from '../support/database-server.ts';
-import { balanceOf, eventually, listAllDeposits, newOrg, verifyHashChains } from '../support/detector-bench.ts';
-import { FAILPOINTS, prepareDetectorChild, type DetectorChild } from '../support/detector-child.ts';
-import type { RunningProgram } from '../support/processes.ts';
+import { createTestDatabase } from '../support/process/database.ts';
+import type { TestDatabase } from '../support/process/database-server.ts';
+import { balanceOf, eventually, listAllDeposits, newOrg, verifyHashChains } from '../support/chains/bench.ts';
+import { FAILPOINTS, prepareDetectorChild, type DetectorChild } from '../support/chains/child.ts';
+import type { RunningProgram } from '../support/process/processes.ts';
 
 const SENDERS = 20;
 const TRANSFERS_PER_SENDER = 10;

@@ -1,8 +1,8 @@
 /** Ten thousand requests to all routes, made of their own schemas. FUZZ_SEED repeats a run. */
 import { expect, test } from 'vitest';
 import { toCount } from '../../src/core/integers.ts';
-import { runFuzz } from '../support/fuzz.ts';
-import { expectNoSurprise } from '../support/fuzz-checks.ts';
+import { runFuzz } from '../support/http/fuzz.ts';
+import { expectNoSurprise } from '../support/http/fuzz-checks.ts';
 
 const REQUESTS = 10_000;
 const TIMEOUT_MS = 20 * 60_000;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { playLedger } from '../support/ledger-property.ts';
+import { playLedger } from '../support/ledger/property.ts';
 
 it('does what its model does, whatever happens in whatever order', async () => {
   const { faults, entries } = await playLedger(400, 80);

@@ -1,7 +1,7 @@
 /** Two minutes of what `npm run bench -- soak` does for twenty. */
 import { expect, test } from 'vitest';
 import { soak } from '../../bench/support/soak-run.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { createTestDatabase } from '../support/process/database.ts';
 
 test('three detectors, lying RPCs, reorgs and kills leave no violation', async () => {
   const database = await createTestDatabase();

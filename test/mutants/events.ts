@@ -1,10 +1,10 @@
 import type { Mutant } from './list.ts';
 
-const ADDRESSES = ['test/webhooks-addresses.test.ts'];
-const LOG = ['test/events-log.test.ts'];
-const WEBHOOKS = ['test/webhooks.test.ts'];
-const DEPOSITS = ['test/events-deposits.test.ts'];
-const CALLS = ['test/http-events.test.ts'];
+const ADDRESSES = ['test/events/webhooks-addresses.test.ts'];
+const LOG = ['test/events/log.test.ts'];
+const WEBHOOKS = ['test/events/webhooks.test.ts'];
+const DEPOSITS = ['test/events/deposits.test.ts'];
+const CALLS = ['test/events/http.test.ts'];
 
 /** What guards the event log and webhooks. */
 export const EVENT_MUTANTS: readonly Mutant[] = [
@@ -87,14 +87,14 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'events: the position of a log is not locked',
-    file: 'src/db/event-projection.ts',
+    file: 'src/db/events/projection.ts',
     find: 'FOR UPDATE OF l SKIP LOCKED',
     replace: '',
     tests: LOG,
   },
   {
     name: 'events: what is told twice is two events',
-    file: 'src/db/event-projection.ts',
+    file: 'src/db/events/projection.ts',
     find: 'const fresh = taken.recorded.filter(({ id }) => !known.has(id));',
     replace: 'const fresh = taken.recorded;',
     tests: LOG,
@@ -122,7 +122,7 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'events: a log is read without its org',
-    file: 'src/db/event-log.ts',
+    file: 'src/db/events/log.ts',
     find: 'WHERE v.log = :log AND v.position > :after',
     replace: 'WHERE (:log::uuid IS NOT NULL) AND v.position > :after',
     tests: LOG,
@@ -136,28 +136,28 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'events: what leaves the chain is not told of',
-    file: 'src/db/chain-store.ts',
+    file: 'src/db/deposits/scan.ts',
     find: 'await tellMoved(trx, scan);',
     replace: '',
     tests: DEPOSITS,
   },
   {
     name: 'events: a claim that ran out puts a delivery off',
-    file: 'src/db/webhook-queue.ts',
+    file: 'src/db/webhooks/queue.ts',
     find: 'AND (claim = :claim OR :delivered)',
     replace: 'AND (:claim::uuid IS NOT NULL OR :delivered)',
     tests: WEBHOOKS,
   },
   {
     name: 'events: what is delivered can become undelivered',
-    file: 'src/db/webhook-queue.ts',
+    file: 'src/db/webhooks/queue.ts',
     find: `WHERE id = :id AND state <> 'delivered' AND (claim = :claim OR :delivered)`,
     replace: 'WHERE id = :id AND (:claim::uuid IS NOT NULL OR :delivered)',
     tests: WEBHOOKS,
   },
   {
     name: 'events: a delivery that is under way is taken by others',
-    file: 'src/db/webhook-queue.ts',
+    file: 'src/db/webhooks/queue.ts',
     find: `          AND (claimed_until IS NULL OR claimed_until <= clock_timestamp())\n        ORDER BY`,
     replace: '        ORDER BY',
     tests: WEBHOOKS,
@@ -185,7 +185,7 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'events: an endpoint is disabled without notice',
-    file: 'src/db/webhook-queue.ts',
+    file: 'src/db/webhooks/queue.ts',
     find: 'await recordEvents(trx, [{ log: endpoint.log, event: { id, kind, atMs: at.getTime(), data } }]);',
     replace: 'void [id, kind, data];',
     tests: WEBHOOKS,
@@ -206,14 +206,14 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'events: a queue has no bound',
-    file: 'src/db/webhook-queue.ts',
+    file: 'src/db/webhooks/queue.ts',
     find: 'const room = most - waiting.rows.length;',
     replace: 'const room = 1_000 + most - waiting.rows.length;',
     tests: WEBHOOKS,
   },
   {
     name: 'events: a test goes to every endpoint',
-    file: 'src/db/webhook-queue.ts',
+    file: 'src/db/webhooks/queue.ts',
     find: `WHEN kind = 'webhook.test' THEN data->>'endpointId' = :endpoint`,
     replace: `WHEN kind = 'webhook.test' THEN :endpoint::text IS NOT NULL`,
     tests: WEBHOOKS,
@@ -234,28 +234,28 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'events: a sealed secret opens for any endpoint',
-    file: 'src/core/envelope.ts',
+    file: 'src/core/access/vault.ts',
     find: `return Buffer.from(\`\${VERSION}.\${key}.\${context}\`, 'utf8');`,
     replace: `return Buffer.from(\`\${VERSION}.\${key}.\${context.slice(0, 0)}\`, 'utf8');`,
-    tests: ['src/core/envelope.test.ts'],
+    tests: ['src/core/access/vault.test.ts'],
   },
   {
     name: 'events: the process that fills the logs does not give way',
-    file: 'src/app.ts',
+    file: 'src/app/api.ts',
     find: '  giveWay(log);\n',
     replace: '',
-    tests: ['test/service.test.ts'],
+    tests: ['test/process/service.test.ts'],
   },
   {
     name: 'events: streams are not ended when the service stops',
-    file: 'src/app.ts',
+    file: 'src/app/api.ts',
     find: '        feed.close();\n',
     replace: '',
     tests: CALLS,
   },
   {
     name: "events: an endpoint is everybody's",
-    file: 'src/db/webhook-endpoints.ts',
+    file: 'src/db/webhooks/endpoints.ts',
     find: 'FROM webhook_endpoint w WHERE w.log = ? AND w.id = ?`',
     replace: 'FROM webhook_endpoint w WHERE ?::uuid IS NOT NULL AND w.id = ?`',
     tests: CALLS,

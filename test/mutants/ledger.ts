@@ -1,9 +1,9 @@
 import type { Mutant } from './list.ts';
 
 const RULES = ['src/core/ledger/decide.test.ts'];
-const WRITER = ['test/ledger-writer.test.ts'];
-const VERIFY = ['test/ledger-verify.test.ts'];
-const MACHINES = ['test/ledger-rules.test.ts'];
+const WRITER = ['test/ledger/writer.test.ts'];
+const VERIFY = ['test/ledger/verify.test.ts'];
+const MACHINES = ['test/ledger/rules.test.ts'];
 
 const RULE: readonly Mutant[] = [
   {
@@ -88,7 +88,7 @@ const RULE: readonly Mutant[] = [
     file: 'src/core/ledger/posting.ts',
     find: 'if (atMs > this.atMs) this.atMs = atMs;',
     replace: 'if (atMs > 0) this.atMs = atMs;',
-    tests: ['test/ledger-model.test.ts'],
+    tests: ['test/ledger/model.test.ts'],
   },
   {
     name: 'ledger rule: the soonest expiry is not spent first',
@@ -102,7 +102,7 @@ const RULE: readonly Mutant[] = [
     file: 'src/core/ledger/bookings.ts',
     find: "WITHDRAWAL: { sign: '-', authority: 'admin', contra: 'assets:payouts', drawsOnly: 'refundable' },",
     replace: "WITHDRAWAL: { sign: '-', authority: 'admin', contra: 'assets:payouts' },",
-    tests: ['test/ledger-model.test.ts'],
+    tests: ['test/ledger/model.test.ts'],
   },
 ];
 
@@ -123,14 +123,14 @@ const PROOF: readonly Mutant[] = [
   },
   {
     name: 'verify: a rewritten chain passes',
-    file: 'src/db/ledger-verify.ts',
+    file: 'src/db/ledger/verify.ts',
     find: "row['hash'] !== anchored.hash",
     replace: "row['hash'] === ''",
     tests: VERIFY,
   },
   {
     name: 'verify: a cut tail passes',
-    file: 'src/db/ledger-verify.ts',
+    file: 'src/db/ledger/verify.ts',
     find: 'if (anchored && at.seq < anchored.seq) {',
     replace: 'if (anchored && at.seq < 0) {',
     tests: VERIFY,
@@ -162,77 +162,77 @@ const PROOF: readonly Mutant[] = [
 const WRITING: readonly Mutant[] = [
   {
     name: 'ledger writer: a refusal stands on a head that another writer moved',
-    file: 'src/db/ledger-batch.ts',
+    file: 'src/db/ledger/batch.ts',
     find: 'if (stale.length > 0) {',
     replace: 'if (stale.length > 1_000_000) {',
     tests: WRITER,
   },
   {
     name: 'ledger writer: nothing to settle is believed of a head that another writer moved',
-    file: 'src/db/ledger-batch.ts',
+    file: 'src/db/ledger/batch.ts',
     find: 'if (decision.refusal || decision.entries.length === 0) this.unwritten.add(wallet);',
     replace: 'if (decision.refusal) this.unwritten.add(wallet);',
     tests: WRITER,
   },
   {
     name: "ledger writer: a refused command's key is not looked up",
-    file: 'src/db/ledger-batch.ts',
+    file: 'src/db/ledger/batch.ts',
     find: '    await this.answerUsed(refused, refused);\n',
     replace: '',
     tests: WRITER,
   },
   {
     name: 'ledger writer: another input under a used key passes',
-    file: 'src/db/ledger-batch.ts',
+    file: 'src/db/ledger/batch.ts',
     find: 'if (first?.inputHash === pending.submission.inputHash) pending.resolve',
     replace: 'if (first) pending.resolve',
     tests: WRITER,
   },
   {
     name: 'ledger writer: a batch leans on what the cache remembers',
-    file: 'src/db/ledger-batch.ts',
+    file: 'src/db/ledger/batch.ts',
     find: 'const loaded = this.before.get(wallet);',
     replace: 'const loaded = this.options.heads.get(wallet);',
     tests: WRITER,
   },
   {
     name: 'ledger writer: answers before COMMIT',
-    file: 'src/db/ledger-lane.ts',
+    file: 'src/db/ledger/lane.ts',
     find: 'const done = sealed.write().then(',
     replace: 'batch.answer();\n    const done = sealed.write().then(',
     tests: WRITER,
   },
   {
     name: 'ledger writer: a stale head is kept after a conflict',
-    file: 'src/db/ledger-lane.ts',
+    file: 'src/db/ledger/lane.ts',
     find: 'this.heads.forget(walletsOf(open));',
     replace: '',
     tests: WRITER,
   },
   {
     name: 'ledger writer: entries go in without an order',
-    file: 'src/db/ledger-columns.ts',
+    file: 'src/db/ledger/entry-columns.ts',
     find: ' ORDER BY wallet, seq`;',
     replace: '`;',
     tests: MACHINES,
   },
   {
     name: 'ledger writer: wallets are locked in any order',
-    file: 'src/db/ledger-connection.ts',
+    file: 'src/db/ledger/connection.ts',
     find: ' ORDER BY id FOR NO KEY UPDATE',
     replace: ' FOR NO KEY UPDATE',
     tests: MACHINES,
   },
   {
     name: 'ledger writer: the number of rows is not looked at',
-    file: 'src/db/ledger-connection.ts',
+    file: 'src/db/ledger/connection.ts',
     find: 'if (rowCount !== entries.count) throw',
     replace: 'if (rowCount === -1) throw',
     tests: MACHINES,
   },
   {
     name: 'ledger writer: the number of rows is not looked at where lots and holds change',
-    file: 'src/db/ledger-sides.ts',
+    file: 'src/db/ledger/lots-and-holds.ts',
     find: 'THEN 1 ELSE 0 END',
     replace: 'THEN 1 ELSE 1 END',
     tests: MACHINES,

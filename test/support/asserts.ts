@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Answer } from './api.ts';
+import type { Answer } from './http/api.ts';
 
 /** Expects a refusal of a bad input; answers the paths that its list of errors names, sorted. */
 export function pathsOfErrors({ status, json, headers }: Answer): string[] {

@@ -1,6 +1,6 @@
 /** A detector as a process of its own, configured by the environment as the service is. Prints what it does as JSON lines. */
 import { startDetector } from '../../detector/service.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { systemClock } from '../../src/core/clock.ts';
 
 const config = readConfig(process.env);

@@ -1,5 +1,5 @@
 /** What a person may do in an org, by the role that they have there. */
-import type { Scope } from '../api-key.ts';
+import type { Scope } from './api-key.ts';
 
 /** Roles of a person in an org, the strongest first. */
 export const ROLES = ['owner', 'admin', 'finance', 'member', 'viewer'] as const;

@@ -1,6 +1,6 @@
 /** What an operator may do with a deposit by hand, and when: the rule behind the inbox. */
 import { AMOUNT_MICROS_MAX } from '../money.ts';
-import type { DepositState } from './transfer.ts';
+import type { DepositState } from '../chains/transfer.ts';
 
 export type ActAction = 'assign' | 'ignore' | 'note';
 

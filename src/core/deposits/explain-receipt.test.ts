@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { explainReceipt, type ReceiptContext } from './explain-receipt.ts';
-import { tokenBook } from './token-book.ts';
+import { tokenBook } from '../chains/token-book.ts';
 
 const [usdc, usdt, other, ours, theirs, sender] = ['a1', 'a2', 'a3', 'c1', 'd1', 'e1'].map(
   (byte) => `0x${byte.repeat(20)}`,

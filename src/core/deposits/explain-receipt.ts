@@ -1,8 +1,8 @@
 /** Why a transaction that no deposit is known of would or would not be credited: read off its receipt. */
 import { classify } from './classify.ts';
 import { wordsOf } from './explain.ts';
-import type { TokenBook } from './token-book.ts';
-import type { TransferEvent } from './transfer.ts';
+import type { TokenBook } from '../chains/token-book.ts';
+import type { TransferEvent } from '../chains/transfer.ts';
 
 /** How a chain is configured, and how far it has been read. */
 export interface ReceiptContext {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explainDeposit, wordsOf, type Explained } from './explain.ts';
-import { DEPOSIT_STATES } from './transfer.ts';
+import { DEPOSIT_STATES } from '../chains/transfer.ts';
 
 const seen: Explained = {
   state: 'confirming',

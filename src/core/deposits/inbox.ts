@@ -2,8 +2,8 @@
 import { formatEntryId } from '../ids.ts';
 import { formatUsd } from '../money.ts';
 import type { ActAction } from './acts.ts';
-import type { TokenBook } from './token-book.ts';
-import type { DepositState } from './transfer.ts';
+import type { TokenBook } from '../chains/token-book.ts';
+import type { DepositState } from '../chains/transfer.ts';
 
 export interface InboxDeposit {
   readonly id: string;

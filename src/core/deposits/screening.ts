@@ -1,5 +1,5 @@
 /** What is made of a screening's word about a sender: only a clear `allow` lets a deposit go on. */
-import { canonicalAddress, type ChainFamily } from './address.ts';
+import { canonicalAddress, type ChainFamily } from '../chains/address.ts';
 
 /** `hold`: not now, perhaps later. `deny`: never by itself. */
 export type ScreeningVerdict = 'allow' | 'hold' | 'deny';

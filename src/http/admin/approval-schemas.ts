@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { APPROVAL_STATES } from '../../core/access/approvals.ts';
 import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import { amount, nextCursor, time } from '../treasury/schemas.ts';
-import { cursor, limit, text } from '../validate.ts';
+import { cursor, limit, text } from '../endpoint/validate.ts';
 
 export const decisionBody = z.strictObject({ reason: text(1000).optional() });
 

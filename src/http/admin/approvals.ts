@@ -10,13 +10,13 @@ import {
   writeApproved,
   type Approval,
   type Verdict,
-} from '../../db/approvals.ts';
-import { actorOf } from '../caller.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
-import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint.ts';
+} from '../../db/ledger/approvals.ts';
+import { actorOf } from '../access/caller.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
+import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint/endpoint.ts';
 import { approvalReply, approvalsQuery, approvalsReply, decisionBody } from './approval-schemas.ts';
 import type { AdminDeps } from './deps.ts';
-import { handsOf } from './hands.ts';
+import { handsOf } from '../access/key-lineage.ts';
 
 const CURSOR_KIND = 'approvals';
 const TAG = 'Admin: entries';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isUuid } from '../../core/ids.ts';
-import { listAudit, type AuditRow } from '../../db/audit.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
-import { adminRoute, NO_BODY, type Route } from '../endpoint.ts';
+import { listAudit, type AuditRow } from '../../db/access/audit.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
+import { adminRoute, NO_BODY, type Route } from '../endpoint/endpoint.ts';
 import { nextCursor, time } from '../treasury/schemas.ts';
-import { cursor, limit, moment, text } from '../validate.ts';
+import { cursor, limit, moment, text } from '../endpoint/validate.ts';
 import type { AdminDeps } from './deps.ts';
 
 const CURSOR_KIND = 'audit';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
-import { freezeChain, releaseChain } from '../../db/chain-freeze.ts';
-import { actorOf } from '../caller.ts';
-import { adminRoute, NO_QUERY, type Call, type Route } from '../endpoint.ts';
-import type { TreasuryDeps } from '../treasury/deps.ts';
+import { freezeChain, releaseChain } from '../../db/chains/freezes.ts';
+import { actorOf } from '../access/caller.ts';
+import { adminRoute, NO_QUERY, type Call, type Route } from '../endpoint/endpoint.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { freezeBody, releaseBody, freezeReply, releaseReply } from './chain-schemas.ts';
 
 const PATH = '/admin/chains/:chain';

@@ -1,7 +1,7 @@
 /** What the operator's calls about chains and reconciliation answer. */
 import { z } from 'zod';
 import { amount, time } from '../treasury/schemas.ts';
-import { text } from '../validate.ts';
+import { text } from '../endpoint/validate.ts';
 
 const height = z.int().min(0).nullable();
 /** `GAP`: something parts. `UNKNOWN`: not looked at, not lately, or the chain could not be asked. */

@@ -1,7 +1,7 @@
-import { describeStanding } from '../../core/deposits/chain-standing.ts';
-import { listChainStandings } from '../../db/chain-status.ts';
-import { adminRoute, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
-import type { TreasuryDeps } from '../treasury/deps.ts';
+import { describeStanding } from '../../core/chains/standing.ts';
+import { listChainStandings } from '../../db/chains/status.ts';
+import { adminRoute, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { chainsReply } from './chain-schemas.ts';
 
 /** How every configured chain stands: who reads it, from where, how far, and whether money moves. */

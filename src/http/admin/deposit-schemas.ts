@@ -1,8 +1,8 @@
 /** What the operator's calls about deposits take and answer. */
 import { z } from 'zod';
-import { DEPOSIT_STATES } from '../../core/deposits/transfer.ts';
+import { DEPOSIT_STATES } from '../../core/chains/transfer.ts';
 import { amount, nextCursor, time } from '../treasury/schemas.ts';
-import { cursor, limit, moment, text } from '../validate.ts';
+import { cursor, limit, moment, text } from '../endpoint/validate.ts';
 
 export const inboxQuery = z.strictObject({
   state: z.enum(DEPOSIT_STATES, `must be one of ${DEPOSIT_STATES.join(', ')}`).optional(),

@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import { viewOfDeposit, type InboxDeposit, type InboxView } from '../../core/deposits/inbox.ts';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';
-import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../../db/deposit-acts.ts';
-import { findInboxDeposit, listActs, listInbox } from '../../db/deposit-inbox.ts';
-import { actorOf } from '../caller.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
-import { adminRoute, NO_BODY, NO_QUERY, type Call, type Params, type Route } from '../endpoint.ts';
-import type { TreasuryDeps } from '../treasury/deps.ts';
+import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../../db/deposits/acts.ts';
+import { findInboxDeposit, listActs, listInbox } from '../../db/deposits/inbox.ts';
+import { actorOf } from '../access/caller.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
+import { adminRoute, NO_BODY, NO_QUERY, type Call, type Params, type Route } from '../endpoint/endpoint.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { readDepositPosition } from '../treasury/deposits.ts';
 import { assignBody, ignoreBody, inboxDeposit, inboxQuery, inboxReply, noteBody } from './deposit-schemas.ts';
 

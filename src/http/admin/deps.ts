@@ -1,4 +1,4 @@
-import type { TreasuryDeps } from '../treasury/deps.ts';
+import type { TreasuryDeps } from '../deps.ts';
 
 /** What the operator's endpoints work with, beside what the treasury's do. Their `db` sees every org. */
 export interface AdminDeps extends TreasuryDeps {

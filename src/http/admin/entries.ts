@@ -6,18 +6,18 @@ import { BOOKINGS, bookingCommand, type BookingRequest } from '../../core/ledger
 import { faceAmount } from '../../core/ledger/face-amount.ts';
 import { parseServiceType } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
-import { findApprovalByKey, requestApproval } from '../../db/approvals.ts';
-import { isKeyUsed } from '../../db/ledger-reader.ts';
-import { findOrg } from '../../db/orgs.ts';
-import { actorOf, type Caller } from '../caller.ts';
-import { adminRoute, invalidInput, NO_QUERY, type Reply, type Route } from '../endpoint.ts';
-import { requestHash } from '../idempotency.ts';
-import { aboutOf, carryOut, replyOf, type About, type MoneyCall } from '../treasury/command.ts';
-import { viewOfOutcome } from '../treasury/entry-view.ts';
+import { findApprovalByKey, requestApproval } from '../../db/ledger/approvals.ts';
+import { isKeyUsed } from '../../db/ledger/entries.ts';
+import { findOrg } from '../../db/access/orgs.ts';
+import { actorOf, type Caller } from '../access/caller.ts';
+import { adminRoute, invalidInput, NO_QUERY, type Reply, type Route } from '../endpoint/endpoint.ts';
+import { requestHash } from '../endpoint/idempotency.ts';
+import { aboutOf, carryOut, replyOf, type About, type MoneyCall } from '../money/command.ts';
+import { viewOfOutcome } from '../money/entry-view.ts';
 import { approvalReply } from './approval-schemas.ts';
 import { APPROVALS_PATH, viewOfApproval } from './approvals.ts';
 import type { AdminDeps } from './deps.ts';
-import { handsOf } from './hands.ts';
+import { handsOf } from '../access/key-lineage.ts';
 import { noSuchOrg, readOrgId } from './orgs.ts';
 import { bookingBody, bookingReply } from './schemas.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { API_KEY_ID_PATTERN, createApiKey, hashApiKey, keyStateOf } from '../../core/api-key.ts';
+import { API_KEY_ID_PATTERN, createApiKey, hashApiKey, keyStateOf } from '../../core/access/api-key.ts';
 import { Refusal } from '../../core/errors.ts';
 import { findCount } from '../../core/integers.ts';
 import {
@@ -12,12 +12,12 @@ import {
   type KeyPosition,
   type NewApiKey,
   type RotationRefusal,
-} from '../../db/api-keys.ts';
-import { findOrg } from '../../db/orgs.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
-import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint.ts';
+} from '../../db/access/api-keys.ts';
+import { findOrg } from '../../db/access/orgs.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
+import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint/endpoint.ts';
 import type { AdminDeps } from './deps.ts';
-import { handsOf } from './hands.ts';
+import { handsOf } from '../access/key-lineage.ts';
 import { createKeyBody, keyId, keyReply, keysQuery, keysReply, newKeyReply, rotateKeyBody } from './key-schemas.ts';
 
 const CURSOR_KIND = 'keys';

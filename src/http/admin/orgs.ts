@@ -2,11 +2,19 @@ import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid, uuidV7, walletId } from '../../core/ids.ts';
 import { formatUsd } from '../../core/money.ts';
-import { changeOrg, createOrg, ExternalIdTaken, findOrg, listOrgs, listSuspensions, type Org } from '../../db/orgs.ts';
-import { actorOf } from '../caller.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
-import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
-import type { TreasuryDeps } from '../treasury/deps.ts';
+import {
+  changeOrg,
+  createOrg,
+  ExternalIdTaken,
+  findOrg,
+  listOrgs,
+  listSuspensions,
+  type Org,
+} from '../../db/access/orgs.ts';
+import { actorOf } from '../access/caller.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
+import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { changeOrgBody, createOrgBody, orgDetailReply, orgReply, orgsQuery, orgsReply } from './schemas.ts';
 
 const CURSOR_KIND = 'orgs';

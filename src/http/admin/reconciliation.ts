@@ -1,7 +1,7 @@
-import { describeReconciliation } from '../../core/deposits/reconciliation.ts';
-import { readReconciliation } from '../../db/reconciliation.ts';
-import { adminRoute, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
-import type { TreasuryDeps } from '../treasury/deps.ts';
+import { describeReconciliation } from '../../core/chains/reconciliation.ts';
+import { readReconciliation } from '../../db/chains/reconciliation.ts';
+import { adminRoute, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { reconciliationReply } from './chain-schemas.ts';
 
 /** Whether chains, deposits and books agree, as the last looks found. */

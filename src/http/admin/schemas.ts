@@ -1,7 +1,7 @@
 /** What the operator's calls about orgs take and answer. */
 import { z } from 'zod';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
-import { cursor, isPlainText, limit, moment, NOT_PLAIN, signedUsd, text, usdOrZero } from '../validate.ts';
+import { cursor, isPlainText, limit, moment, NOT_PLAIN, signedUsd, text, usdOrZero } from '../endpoint/validate.ts';
 import { amount, keyFields, nextCursor, outcomeFields, serviceType, time } from '../treasury/schemas.ts';
 
 const name = text(200);

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { formatEventId, formatPosition } from '../../core/events/view.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';
-import { listDeliveries, recordTest, redeliver, type Delivery } from '../../db/webhook-deliveries.ts';
-import { findEndpoint, type WebhookEndpoint } from '../../db/webhook-endpoints.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
-import { invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
+import { listDeliveries, recordTest, redeliver, type Delivery } from '../../db/webhooks/deliveries.ts';
+import { findEndpoint, type WebhookEndpoint } from '../../db/webhooks/endpoints.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
+import { invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
 import { notFound, readId, type EventDeps, type LogRoute } from './deps.ts';
 import { deliveriesQuery, deliveriesReply, deliveryReply, emptyBody, testReply } from './schemas.ts';
 

@@ -1,12 +1,12 @@
 import type { Clock } from '../../core/clock.ts';
-import type { Vault } from '../../core/envelope.ts';
+import type { Vault } from '../../core/access/vault.ts';
 import { PLATFORM_LOG } from '../../core/events/kinds.ts';
 import { isUuid } from '../../core/ids.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database } from '../../db/database.ts';
-import type { EventFeed } from '../../db/event-feed.ts';
-import type { Guard } from '../auth.ts';
-import { adminRoute, orgRoute, type Call, type Reply, type Route, type Specification } from '../endpoint.ts';
+import type { EventFeed } from '../../db/events/feed.ts';
+import type { Guard } from '../access/guard.ts';
+import { adminRoute, orgRoute, type Call, type Reply, type Route, type Specification } from '../endpoint/endpoint.ts';
 
 /** What the endpoints about events work with. */
 export interface EventDeps {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { formatPosition, viewOfEvent } from '../../core/events/view.ts';
-import { listEvents } from '../../db/event-log.ts';
-import { NO_BODY, type Route } from '../endpoint.ts';
+import { listEvents } from '../../db/events/log.ts';
+import { NO_BODY, type Route } from '../endpoint/endpoint.ts';
 import type { EventDeps, LogRoute } from './deps.ts';
 import { eventsQuery, eventsReply } from './schemas.ts';
 

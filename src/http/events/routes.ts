@@ -1,4 +1,4 @@
-import type { Route } from '../endpoint.ts';
+import type { Route } from '../endpoint/endpoint.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { orgLogRoute, platformLogRoute, type EventDeps } from './deps.ts';
 import { logRoutes } from './log.ts';

@@ -1,11 +1,11 @@
-/** What the calls about events and webhooks take and answer. The shape of each kind of event: event-schemas.ts. */
+/** What the calls about events and webhooks take and answer. The shape of each kind of event: event-view.ts. */
 import { z } from 'zod';
 import { EVENT_KINDS, isEventKind } from '../../core/events/kinds.ts';
 import { parsePosition } from '../../core/events/view.ts';
-import { DELIVERY_STATES } from '../../db/webhook-deliveries.ts';
+import { DELIVERY_STATES } from '../../db/webhooks/deliveries.ts';
 import { nextCursor, time } from '../treasury/schemas.ts';
-import { cursor, limit, text } from '../validate.ts';
-import { eventView } from './event-schemas.ts';
+import { cursor, limit, text } from '../endpoint/validate.ts';
+import { eventView } from './event-view.ts';
 
 const URL_LENGTH_MAX = 2048;
 const DAY_SECONDS = 24 * 3_600;

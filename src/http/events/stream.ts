@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../core/errors.ts';
 import { PLATFORM_LOG, type EventKind } from '../../core/events/kinds.ts';
 import { formatPosition, parsePosition, viewOfEvent, type LoggedEvent } from '../../core/events/view.ts';
-import { findLogPosition, listEvents } from '../../db/event-log.ts';
-import { requireAdmin, type Caller } from '../caller.ts';
-import { invalidInput, NO_BODY, type Access, type Route } from '../endpoint.ts';
-import { check, readQuery } from '../validate.ts';
+import { findLogPosition, listEvents } from '../../db/events/log.ts';
+import { requireAdmin, type Caller } from '../access/caller.ts';
+import { invalidInput, NO_BODY, type Access, type Route } from '../endpoint/endpoint.ts';
+import { check, readQuery } from '../endpoint/validate.ts';
 import { EVENT_SCOPES, PLATFORM_PREFIX, type EventDeps } from './deps.ts';
 import { streamQuery } from './schemas.ts';
 

@@ -9,10 +9,10 @@ import {
   removeEndpoint,
   replaceSecret,
   type WebhookEndpoint,
-} from '../../db/webhook-endpoints.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
-import { invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint.ts';
-import { isPlainText, NOT_PLAIN } from '../validate.ts';
+} from '../../db/webhooks/endpoints.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
+import { invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
+import { isPlainText, NOT_PLAIN } from '../endpoint/validate.ts';
 import { notFound, readId, type EventDeps, type LogRoute } from './deps.ts';
 import {
   changeEndpointBody,

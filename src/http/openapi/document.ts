@@ -7,10 +7,10 @@ import {
   type ZodOpenApiPathItemObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
-import type { Access, Documented, Method, Route, Tag } from '../endpoint.ts';
-import { eventView } from '../events/event-schemas.ts';
-import { IDEMPOTENCY_HEADER, REPLAYED_HEADER } from '../idempotency.ts';
-import { PROBLEMS } from '../problem.ts';
+import type { Access, Documented, Method, Route, Tag } from '../endpoint/endpoint.ts';
+import { eventView } from '../events/event-view.ts';
+import { IDEMPOTENCY_HEADER, REPLAYED_HEADER } from '../endpoint/idempotency.ts';
+import { PROBLEMS } from '../server/problem.ts';
 import { problemSchema, problemsOf } from './problems.ts';
 
 type Document = ReturnType<typeof createDocument>;

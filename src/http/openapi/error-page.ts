@@ -1,7 +1,7 @@
 /** The page about an error code, made of its file under docs/errors. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProblemCode } from '../problem.ts';
+import type { ProblemCode } from '../server/problem.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'docs', 'errors');
 

@@ -4,12 +4,12 @@ import { debtOf } from '../../core/ledger/head.ts';
 import { balanceStatus } from '../../core/ledger/status.ts';
 import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
-import { sumPending } from '../../db/deposits-reader.ts';
-import { findEntry, findLastSeqBefore } from '../../db/ledger-reader.ts';
-import { findThresholds } from '../../db/org-settings.ts';
-import { findStanding } from '../../db/standing.ts';
-import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
-import type { TreasuryDeps } from './deps.ts';
+import { sumPending } from '../../db/deposits/views.ts';
+import { findEntry, findLastSeqBefore } from '../../db/ledger/entries.ts';
+import { findThresholds } from '../../db/access/org-settings.ts';
+import { findStanding } from '../../db/ledger/balance-now.ts';
+import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { balanceQuery, balanceReply } from './schemas.ts';
 
 interface Standing {

@@ -1,7 +1,7 @@
 /** What a batch, the check of a balance and the settings take and answer. */
 import { z } from 'zod';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
-import { usd, usdOrZero } from '../validate.ts';
+import { usd, usdOrZero } from '../endpoint/validate.ts';
 import {
   consumeHoldBody,
   consumeHoldReply,

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import type { Org } from '../../db/orgs.ts';
-import { invalidInput, NO_QUERY, orgRoute, type Route } from '../endpoint.ts';
-import { IDEMPOTENCY_HEADER, readIdempotencyKey } from '../idempotency.ts';
-import { PROBLEMS, problemBody, problemOf } from '../problem.ts';
-import { check } from '../validate.ts';
+import type { Org } from '../../db/access/orgs.ts';
+import { invalidInput, NO_QUERY, orgRoute, type Route } from '../endpoint/endpoint.ts';
+import { IDEMPOTENCY_HEADER, readIdempotencyKey } from '../endpoint/idempotency.ts';
+import { PROBLEMS, problemBody, problemOf } from '../server/problem.ts';
+import { check } from '../endpoint/validate.ts';
 import { batchBody, batchBodyShown, batchReplyShown, type batchReply } from './batch-schemas.ts';
-import { aboutOf, carryOut, type About, type MoneyCall, type Operation } from './command.ts';
+import { aboutOf, carryOut, type About, type MoneyCall, type Operation } from '../money/command.ts';
 import { debit } from './debit.ts';
-import type { TreasuryDeps } from './deps.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;

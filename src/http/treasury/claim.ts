@@ -1,14 +1,14 @@
 /** Claiming a deposit that found no org, by a signature of its sender. */
 import type { z } from 'zod';
-import { canonicalTxHash } from '../../core/deposits/tx-hash.ts';
+import { canonicalTxHash } from '../../core/chains/tx-hash.ts';
 import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
-import { claimDeposits, listClaimed, type Claimed } from '../../db/deposit-claims.ts';
-import { actorOf } from '../caller.ts';
-import { invalidInput, NO_QUERY, orgRoute, type OrgCall, type Reply, type Route } from '../endpoint.ts';
-import { REPLAYED_HEADER } from '../idempotency.ts';
+import { claimDeposits, listClaimed, type Claimed } from '../../db/deposits/claims.ts';
+import { actorOf } from '../access/caller.ts';
+import { invalidInput, NO_QUERY, orgRoute, type OrgCall, type Reply, type Route } from '../endpoint/endpoint.ts';
+import { REPLAYED_HEADER } from '../endpoint/idempotency.ts';
 import { claimBody, senderChallengeBody, claimReply } from './claim-schemas.ts';
-import type { TreasuryDeps } from './deps.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { challengeView } from './ownership-schemas.ts';
 import { issueChallenge, readProof, spentProof, verifyProof } from './ownership.ts';
 import { getChain, readSenderAddress } from './sender-address.ts';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { ChainFamily } from '../../core/deposits/address.ts';
-import { judgePool, type DepositAddress } from '../../core/deposits/deposit-address.ts';
-import { giveDepositAddresses } from '../../db/deposit-addresses.ts';
-import { countPool } from '../../db/deposit-pool.ts';
-import { invalidInput, NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint.ts';
-import type { ChainInfo, TreasuryDeps } from './deps.ts';
+import type { ChainFamily } from '../../core/chains/address.ts';
+import { judgePool, type DepositAddress } from '../../core/senders/deposit-address.ts';
+import { giveDepositAddresses } from '../../db/senders/addresses.ts';
+import { countPool } from '../../db/senders/address-pool.ts';
+import { invalidInput, NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint/endpoint.ts';
+import type { ChainInfo, TreasuryDeps } from '../deps.ts';
 import { createWalletBody, createWalletReply } from './wallet-schemas.ts';
 
 /** Giving an org deposit addresses of its own. */

@@ -4,8 +4,8 @@ import type { Entry } from '../../core/ledger/entry.ts';
 import { faceAmount } from '../../core/ledger/face-amount.ts';
 import { DEBIT_TYPE, parseServiceType, revenueAccount } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
-import type { Operation } from './command.ts';
-import { viewOfOutcome } from './entry-view.ts';
+import type { Operation } from '../money/command.ts';
+import { viewOfOutcome } from '../money/entry-view.ts';
 import { debitBody, debitReply } from './schemas.ts';
 
 /** A flat debit. */

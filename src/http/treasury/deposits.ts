@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { confirmations, estimateSeconds, type Confirmations, type CreditRules } from '../../core/deposits/finality.ts';
+import { confirmations, estimateSeconds, type Confirmations, type CreditRules } from '../../core/chains/finality.ts';
 import { findCount } from '../../core/integers.ts';
 import { formatEntryId, isUuid } from '../../core/ids.ts';
 import { formatUsd } from '../../core/money.ts';
@@ -9,10 +9,10 @@ import {
   type ChainProgress,
   type DepositPosition,
   type DepositView,
-} from '../../db/deposits-reader.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
-import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
-import type { TreasuryDeps } from './deps.ts';
+} from '../../db/deposits/views.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
+import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { page as pageQuery, depositsReply } from './schemas.ts';
 
 const CURSOR_KIND = 'deposits';

@@ -7,10 +7,10 @@ import type { Entry } from '../../core/ledger/entry.ts';
 import { findHoldEnd, holdNote } from '../../core/ledger/hold-note.ts';
 import { DEBIT_TYPE, parseServiceType } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
-import { sumHeld } from '../../db/holds-reader.ts';
-import { invalidInput } from '../endpoint.ts';
-import { noSuchHold, type About, type HoldOutcome, type Operation } from './command.ts';
-import { viewOfOutcome } from './entry-view.ts';
+import { sumHeld } from '../../db/ledger/holds.ts';
+import { invalidInput } from '../endpoint/endpoint.ts';
+import { noSuchHold, type About, type HoldOutcome, type Operation } from '../money/command.ts';
+import { viewOfOutcome } from '../money/entry-view.ts';
 import {
   consumeHoldBody,
   extendHoldBody,

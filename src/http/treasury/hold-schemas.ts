@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
 import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
-import { cursor, limit, text, usd } from '../validate.ts';
+import { cursor, limit, text, usd } from '../endpoint/validate.ts';
 import { amount, keyFields, nextCursor, outcomeFields, serviceType, time } from './schemas.ts';
 
 const SECONDS_MAX = HOLD_DURATION_MAX_MS / 1_000;

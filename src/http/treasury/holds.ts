@@ -3,11 +3,11 @@ import { findCount } from '../../core/integers.ts';
 import { formatHoldId, walletId } from '../../core/ids.ts';
 import { formatUsd } from '../../core/money.ts';
 import type { Database } from '../../db/database.ts';
-import { listHoldNumbers, listOpenHolds, readHolds, type HoldFilter, type HoldView } from '../../db/holds-reader.ts';
-import { SEQ_END } from '../../db/ledger-reader.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
-import type { TreasuryDeps } from './deps.ts';
+import { listHoldNumbers, listOpenHolds, readHolds, type HoldFilter, type HoldView } from '../../db/ledger/holds.ts';
+import { SEQ_END } from '../../db/ledger/entries.ts';
+import { decodeCursor, encodeCursor } from '../endpoint/cursor.ts';
+import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { holdsQuery, holdsReply } from './hold-schemas.ts';
 
 const CURSOR_KIND = 'holds';

@@ -1,8 +1,8 @@
 /** Challenges, and the proofs of ownership that answer them. */
 import { getAddress } from 'viem/utils';
 import type { z } from 'zod';
-import { familyOf } from '../../core/deposits/address.ts';
-import { ChainUnavailable, type ProofVerdict } from '../../core/deposits/chain-reader.ts';
+import { familyOf } from '../../core/chains/address.ts';
+import { ChainUnavailable, type ProofVerdict } from '../../core/senders/chain-reader.ts';
 import {
   CHALLENGE_TTL_MS,
   differencesOf,
@@ -12,11 +12,11 @@ import {
   readMessage,
   type Challenge,
   type ProofMessage,
-} from '../../core/deposits/ownership-proof.ts';
+} from '../../core/senders/ownership-proof.ts';
 import { Refusal } from '../../core/errors.ts';
-import { findChallenge, insertChallenge, type ProofUse } from '../../db/ownership-challenges.ts';
-import { invalidInput } from '../endpoint.ts';
-import type { TreasuryDeps } from './deps.ts';
+import { findChallenge, insertChallenge, type ProofUse } from '../../db/senders/challenges.ts';
+import { invalidInput } from '../endpoint/endpoint.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import type { challengeView, proofBody } from './ownership-schemas.ts';
 
 type ChallengeView = z.input<typeof challengeView>;

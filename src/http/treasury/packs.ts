@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { formatUsd } from '../../core/money.ts';
-import { PACKS } from '../../core/packs.ts';
-import { NO_BODY, NO_QUERY, signedInRoute, type Route } from '../endpoint.ts';
-import type { TreasuryDeps } from './deps.ts';
+import { PACKS } from '../../core/billing/packs.ts';
+import { NO_BODY, NO_QUERY, signedInRoute, type Route } from '../endpoint/endpoint.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { packsReply } from './schemas.ts';
 
 /** The packs that an org may order. */

@@ -1,13 +1,13 @@
-import type { Route } from '../endpoint.ts';
+import type { Route } from '../endpoint/endpoint.ts';
 import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';
 import { checkBalanceRoutes } from './check-balance.ts';
 import { claimRoutes } from './claim.ts';
-import { operationRoute } from './command.ts';
+import { operationRoute } from '../money/command.ts';
 import { createWalletRoutes } from './create-wallet.ts';
 import { debit } from './debit.ts';
 import { depositRoutes } from './deposits.ts';
-import type { TreasuryDeps } from './deps.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
 import { holdListRoutes } from './holds.ts';
 import { ledgerRoutes } from './ledger.ts';

@@ -1,7 +1,7 @@
 /** What the treasury's calls take and answer. Amounts are decimal USD as strings; times ISO 8601. */
 import { z } from 'zod';
 import { ENTRY_TYPES, RESERVED_SERVICE_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
-import { cursor, limit, moment, text, usd } from '../validate.ts';
+import { cursor, limit, moment, text, usd } from '../endpoint/validate.ts';
 import { challengeView, proofBody } from './ownership-schemas.ts';
 
 const ADDRESS_LENGTH_MAX = 66;

@@ -1,11 +1,11 @@
 /** Reading the address of a sender, and refusing those that can be nobody's own. */
 import { isAddress } from 'viem/utils';
-import { canonicalAddress, claimsChecksum, deduceFamily, type ChainFamily } from '../../core/deposits/address.ts';
-import { findShared } from '../../core/deposits/shared-addresses.ts';
+import { canonicalAddress, claimsChecksum, deduceFamily, type ChainFamily } from '../../core/chains/address.ts';
+import { findShared } from '../../core/senders/shared-addresses.ts';
 import type { Refusal } from '../../core/errors.ts';
-import { listDepositAddressOwners } from '../../db/deposit-addresses.ts';
-import { invalidInput } from '../endpoint.ts';
-import type { ChainInfo, TreasuryDeps } from './deps.ts';
+import { listDepositAddressOwners } from '../../db/senders/addresses.ts';
+import { invalidInput } from '../endpoint/endpoint.ts';
+import type { ChainInfo, TreasuryDeps } from '../deps.ts';
 
 /** An address in canonical form. */
 export interface SenderAddress {

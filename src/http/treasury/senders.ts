@@ -1,13 +1,21 @@
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';
-import { findPack, ORDER_OPEN_MS, PACKS, type Pack } from '../../core/packs.ts';
-import type { NewPackOrder } from '../../db/pack-orders.ts';
-import type { ProofUse } from '../../db/ownership-challenges.ts';
-import { listSenders, registerSender, unbindSender, type Sender } from '../../db/senders.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.ts';
-import { invalidInput, NO_BODY, NO_QUERY, orgRoute, type OrgCall, type Reply, type Route } from '../endpoint.ts';
-import type { ChainInfo, TreasuryDeps } from './deps.ts';
+import { findPack, ORDER_OPEN_MS, PACKS, type Pack } from '../../core/billing/packs.ts';
+import type { NewPackOrder } from '../../db/billing/orders.ts';
+import type { ProofUse } from '../../db/senders/challenges.ts';
+import { listSenders, registerSender, unbindSender, type Sender } from '../../db/senders/senders.ts';
+import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
+import {
+  invalidInput,
+  NO_BODY,
+  NO_QUERY,
+  orgRoute,
+  type OrgCall,
+  type Reply,
+  type Route,
+} from '../endpoint/endpoint.ts';
+import type { ChainInfo, TreasuryDeps } from '../deps.ts';
 import { issueChallenge, readProof, spentProof, verifyProof, type ProofInput } from './ownership.ts';
 import { page as pageQuery, registerSenderBody, registerSenderReply, sendersReply } from './schemas.ts';
 import { readSenderAddress, type SenderAddress } from './sender-address.ts';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
-import { changeSettings, findSettings, type OrgSettings } from '../../db/org-settings.ts';
-import { NO_BODY, NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint.ts';
+import { changeSettings, findSettings, type OrgSettings } from '../../db/access/org-settings.ts';
+import { NO_BODY, NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint/endpoint.ts';
 import { settingsBody, settingsReply } from './batch-schemas.ts';
-import type { TreasuryDeps } from './deps.ts';
+import type { TreasuryDeps } from '../deps.ts';
 
 const SCOPES = ['treasury:admin'] as const;
 

@@ -1,6 +1,6 @@
 /** What tracing a transaction takes and answers. */
 import { z } from 'zod';
-import { findTxHash } from '../../core/deposits/transfer.ts';
+import { findTxHash } from '../../core/chains/transfer.ts';
 import { amount, depositsReply } from './schemas.ts';
 
 export const traceQuery = z.strictObject({

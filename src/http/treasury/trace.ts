@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { explainDeposit } from '../../core/deposits/explain.ts';
-import { listTraced } from '../../db/deposit-trace.ts';
-import { listChainProgress, type ChainProgress, type DepositView } from '../../db/deposits-reader.ts';
-import { NO_BODY, orgRoute, type Route } from '../endpoint.ts';
+import { listTraced } from '../../db/deposits/trace.ts';
+import { listChainProgress, type ChainProgress, type DepositView } from '../../db/deposits/views.ts';
+import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
 import { confirmedOf, viewOf } from './deposits.ts';
-import type { TreasuryDeps } from './deps.ts';
+import type { TreasuryDeps } from '../deps.ts';
 import { traceQuery, traceReply } from './trace-schemas.ts';
 
 const TRANSFERS_MAX = 200;

@@ -1,0 +1,39 @@
+/** Asks every RPC of a chain whether it serves what is configured, and how far it is, here and now. */
+import type { Clock } from '../../src/core/clock.ts';
+import { canonicalAddress, familyOf } from '../../src/core/chains/address.ts';
+import { ChainRefused, checkNode } from '../rpc/chain-checks.ts';
+import type { ChainSettings } from '../chain/context.ts';
+import { openEvmSource } from '../evm/source.ts';
+import { RpcFault } from '../rpc/fault.ts';
+import { openStarknetSource } from '../starknet/source.ts';
+
+/** What one RPC said. */
+export type AskedNode =
+  | { readonly rpc: string; readonly head: number; readonly headAgeMs: number }
+  | { readonly rpc: string; readonly problem: string };
+
+/** The answers of the chain's RPCs, in their order; one that cannot be asked, or serves something else, says why. Never fails. */
+export async function askNodes(
+  config: Pick<ChainSettings, 'caip2' | 'rpcUrls' | 'tokens'>,
+  clock: Clock,
+): Promise<AskedNode[]> {
+  const family = familyOf(config.caip2);
+  const open = family === 'starknet' ? openStarknetSource : openEvmSource;
+  const tokens = config.tokens.map(({ address }) => canonicalAddress(family, address));
+  return Promise.all(
+    config.rpcUrls.map(async (url): Promise<AskedNode> => {
+      const source = open({ url, clock });
+      try {
+        await checkNode(source, config, tokens);
+        const { number: head, timeMs } = await source.head();
+        return { rpc: source.name, head, headAgeMs: clock.nowMs() - timeMs };
+      } catch (error) {
+        if (error instanceof ChainRefused) return { rpc: source.name, problem: error.message };
+        if (error instanceof RpcFault) return { rpc: source.name, problem: `${error.kind}: ${error.message}` };
+        throw error;
+      } finally {
+        source.close();
+      }
+    }),
+  );
+}

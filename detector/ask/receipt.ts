@@ -1,0 +1,45 @@
+/** Asks every RPC of a chain for a transaction, here and now, whatever the detector knows of it. */
+import type { Clock } from '../../src/core/clock.ts';
+import { familyOf } from '../../src/core/chains/address.ts';
+import type { ChainSource, Receipt } from '../rpc/source.ts';
+import type { ChainSettings } from '../chain/context.ts';
+import { openEvmSource } from '../evm/source.ts';
+import { RpcFault } from '../rpc/fault.ts';
+import { openStarknetSource } from '../starknet/source.ts';
+
+/** What one RPC said. */
+export type AskedReceipt =
+  | { readonly rpc: string; readonly serves: string; readonly head: number; readonly receipt: Receipt | undefined }
+  | { readonly rpc: string; readonly problem: string };
+
+/**
+ * The answers of the chain's RPCs, in their order; one that cannot be asked says why. Never fails.
+ * @param txHash canonical: 0x and 64 hex digits.
+ */
+export async function askReceipt(
+  { caip2, rpcUrls }: Pick<ChainSettings, 'caip2' | 'rpcUrls'>,
+  txHash: string,
+  clock: Clock,
+): Promise<AskedReceipt[]> {
+  const open = familyOf(caip2) === 'starknet' ? openStarknetSource : openEvmSource;
+  return Promise.all(
+    rpcUrls.map(async (url) => {
+      const source = open({ url, clock });
+      try {
+        return await askOne(source, txHash);
+      } finally {
+        source.close();
+      }
+    }),
+  );
+}
+
+async function askOne(source: ChainSource, txHash: string): Promise<AskedReceipt> {
+  try {
+    const [serves, { number: head }] = [await source.chainId(), await source.head()];
+    return { rpc: source.name, serves, head, receipt: await source.receipt(txHash, 'any') };
+  } catch (error) {
+    if (!(error instanceof RpcFault)) throw error;
+    return { rpc: source.name, problem: `${error.kind}: ${error.message}` };
+  }
+}

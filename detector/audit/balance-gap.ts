@@ -1,0 +1,116 @@
+/**
+ * Where a balance and what was read part: the block is found by bisection over balances, and what is missing there is
+ * read again from every RPC. What a quorum's receipts hold is recorded, as any scan would have recorded it.
+ */
+import { findChange } from '../../src/core/chains/bisect.ts';
+import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
+import type { Lease } from '../../src/db/leases.ts';
+import { addOutgoing, listKnownInBlock, noteGap, reckonMoved, type AmountAt } from '../../src/db/chains/balances.ts';
+import type { ChainContext, Reach } from '../chain/context.ts';
+import { identityOf } from '../../src/core/deposits/diff.ts';
+import { observeEvents } from '../scan/observe.ts';
+import type { RpcPool } from '../rpc/pool.ts';
+import { contentKey, eventInReceipt } from '../scan/transfer-votes.ts';
+
+/** Blocks with gaps that one look at a balance goes after; the next look goes on. */
+const BLOCKS_MAX = 16;
+
+/** An address whose balance is looked at. */
+export interface Watched {
+  readonly token: string;
+  readonly address: string;
+}
+
+/** What the search works with. */
+export interface Auditing {
+  readonly context: ChainContext;
+  readonly pool: RpcPool;
+  readonly lease: Lease;
+  readonly reach: Pick<Reach, 'heights' | 'target'>;
+}
+
+/** Base units found less base units reckoned at the end of a block, from a base on. */
+export async function deviationAt(
+  { context, pool }: Pick<Auditing, 'context' | 'pool'>,
+  { token, address }: Watched,
+  base: AmountAt,
+  block: Pick<Block, 'number' | 'hash'>,
+): Promise<bigint> {
+  const found = await pool.balanceOf(token, address, block.hash);
+  const range = { chain: context.chain, token, address, afterBlock: base.block, toBlock: block.number };
+  return found - (base.amount + (await reckonMoved(context.db, range)));
+}
+
+/**
+ * Goes after a gap between a base, where there is none, and a block, where there is one. Every block in which the
+ * balance changed by something unknown is an alarm and kept; what explains it is recorded as observed, never credited.
+ * @returns true when nothing is left unexplained.
+ * @throws RpcFault when the chain cannot be asked, LeaseLost.
+ */
+export async function searchGaps(auditing: Auditing, watched: Watched, base: AmountAt, top: Block): Promise<boolean> {
+  const { pool } = auditing;
+  for (let search = 0; search < BLOCKS_MAX; search += 1) {
+    if ((await deviationAt(auditing, watched, base, top)) === 0n) return true;
+    const number = await findChange(base.block, top.number, async (at) => {
+      return (await deviationAt(auditing, watched, base, await pool.block(at))) !== 0n;
+    });
+    const block = number === top.number ? top : await pool.block(number);
+    const found = await explain(auditing, watched, block);
+    const amount = await deviationAt(auditing, watched, base, block);
+    await tellGap(auditing, watched, { block, found, left: amount });
+    if (amount !== 0n) return false;
+  }
+  return false;
+}
+
+/** Reads the block again from every RPC, and records what is proven and was not known. */
+async function explain(auditing: Auditing, { address, token }: Watched, block: Block): Promise<TransferEvent[]> {
+  const { context, pool, lease } = auditing;
+  const { chain, db, clock } = context;
+  const known = await listKnownInBlock(db, { chain, address, block: block.number });
+  const range = { fromBlock: block.number, target: block, tokens: [token], recipients: new Set([address]) };
+  const proven = async (direction: 'in' | 'out'): Promise<TransferEvent[]> => {
+    const answers = await pool.gatherAll(async (source) => source.transfers({ ...range, direction }));
+    const events = answers
+      .flatMap(({ answer }) => answer)
+      .filter((event) => event.blockHash === block.hash && !known.has(identityOf(event)));
+    const unique = [...new Map(events.map((event) => [contentKey(event), event])).values()];
+    const held = await Promise.all(
+      unique.map(async (event) => {
+        const agreement = await pool.receipt(event.txHash, [token]);
+        const seen = agreement.reached ? eventInReceipt(agreement.value, event) : undefined;
+        return seen !== undefined && contentKey(seen) === contentKey(event);
+      }),
+    );
+    return unique.filter((_, index) => held[index]);
+  };
+  const [came, left] = [await proven('in'), await proven('out')];
+  if (came.length > 0) await observeEvents(auditing, block, came);
+  if (left.length > 0) await addOutgoing(db, lease, { chain, events: left, at: new Date(clock.nowMs()) });
+  return [...came, ...left];
+}
+
+async function tellGap(
+  { context, lease }: Auditing,
+  { token, address }: Watched,
+  { block, found, left }: { block: Block; found: readonly TransferEvent[]; left: bigint },
+): Promise<void> {
+  const { chain, db, clock, log } = context;
+  const explained = found.map((event) => identityOf(event));
+  const amount = found.reduce(
+    (sum, event) => sum + (event.to === address ? event.amount : 0n) - (event.from === address ? event.amount : 0n),
+    left,
+  );
+  const gap = { chain, token, address, block: block.number, blockHash: block.hash, amount, found: explained };
+  if (!(await noteGap(db, lease, gap, new Date(clock.nowMs())))) return;
+  log.error({
+    event: 'chain.balance_gap',
+    chain,
+    token,
+    address,
+    block: block.number,
+    amount: String(amount),
+    unexplained: String(left),
+    found: explained,
+  });
+}

@@ -1,0 +1,56 @@
+/** The last look before money is credited: the receipt of its transaction, asked for once more. */
+import type { PendingDeposit } from '../../src/db/deposits/pending.ts';
+import { storeVotes, type TransferVote } from '../../src/db/deposits/votes.ts';
+import { mapBounded } from '../../src/core/bounded.ts';
+import { BlockReceipts } from './block-receipts.ts';
+import type { ChainContext } from '../chain/context.ts';
+import type { Agreement } from '../rpc/agreement.ts';
+import type { Receipt } from '../rpc/source.ts';
+import type { RpcFault } from '../rpc/fault.ts';
+import { disagreement, type RpcPool } from '../rpc/pool.ts';
+import { contentKey, eventInReceipt, receiptVote } from '../scan/transfer-votes.ts';
+
+const RECEIPTS_IN_FLIGHT_MAX = 16;
+
+/** What the receipts say of a deposit: they hold the very event, or another or none, or too few RPCs say the same. */
+export type Proof = 'holds' | 'differs' | 'open';
+
+/**
+ * Asks for the receipts of these deposits and keeps what was said. A quorum of RPCs must hold what is disputed or lies
+ * above the amount from which that is asked, one RPC the rest.
+ * @param receipts what was fetched for others of the same round.
+ * @returns what came of it, by deposit.
+ * @throws RpcFault when no RPC gives a receipt of any of them. One that none can give stops nobody else: it is open.
+ */
+export async function proveDeposits(
+  context: ChainContext,
+  pool: RpcPool,
+  deposits: readonly PendingDeposit[],
+  receipts = new BlockReceipts(context.tokens),
+): Promise<ReadonlyMap<string, Proof>> {
+  const { chain, clock, confirmAboveMicros, db } = context;
+  const ask = receipts.asking(deposits);
+  const proofs = new Map<string, Proof>();
+  const votes: TransferVote[] = [];
+  const byTransaction = [...Map.groupBy(deposits, ({ txHash }) => txHash)];
+  const unanswered: RpcFault[] = [];
+  await mapBounded(byTransaction, RECEIPTS_IN_FLIGHT_MAX, async ([txHash, ofIt]) => {
+    const careful = ofIt.some(({ disputed, amount }) => disputed || amount > confirmAboveMicros);
+    const agreement = await pool.agreedReceipt(async (source) => ask(source, txHash), careful ? pool.quorum : 1);
+    if (agreement.ballots.every(({ fault }) => fault)) unanswered.push(disagreement('a receipt', agreement.ballots));
+    for (const deposit of ofIt) {
+      proofs.set(deposit.id, proofOf(agreement, deposit));
+      votes.push(...agreement.ballots.map((ballot) => receiptVote(ballot, deposit)));
+    }
+  });
+  const [fault] = unanswered;
+  if (fault && unanswered.length === byTransaction.length) throw fault;
+  await storeVotes(db, chain, votes, new Date(clock.nowMs()));
+  return proofs;
+}
+
+function proofOf(agreement: Agreement<Receipt | undefined>, deposit: PendingDeposit): Proof {
+  if (!agreement.reached) return 'open';
+  const event = eventInReceipt(agreement.value, deposit);
+  return event && contentKey(event) === contentKey({ ...deposit, malformed: null }) ? 'holds' : 'differs';
+}

@@ -1,0 +1,113 @@
+/** How many blocks to ask one node for at once by one method: learned from what it accepts, and kept. */
+import { findCount } from '../../src/core/integers.ts';
+import { RpcFault } from './fault.ts';
+
+const BLOCKS_MAX = 10_000;
+/** Answers below this share of the smallest result cap let the range grow. */
+const RESULTS_FEW = 300;
+/** So do only answers that came within this. */
+const QUICK_MS = 1_000;
+const GROWTH = 1.5;
+
+/** What was learned of a node, kept from one process to the next. */
+export interface RangeMemory {
+  /** Blocks that it answers at once by this method; undefined while that is not known. */
+  recall(method: string): number | undefined;
+  learn(method: string, blocks: number): void;
+}
+
+export interface BlockRangeOptions {
+  readonly method: string;
+  readonly blocksStart: number;
+  /** Result counts at which nodes cut an answer without saying so. */
+  readonly suspiciousCounts?: ReadonlySet<number>;
+  readonly memory?: RangeMemory | undefined;
+}
+
+export class BlockRange {
+  readonly #options: BlockRangeOptions;
+  #learned: number | undefined;
+
+  constructor(options: BlockRangeOptions) {
+    this.#options = options;
+  }
+
+  /** The size that the next request will have. */
+  get blocks(): number {
+    this.#learned ??= this.#options.memory?.recall(this.#options.method);
+    return this.#learned ?? this.#options.blocksStart;
+  }
+
+  /**
+   * Reads [from, to] (both included) in requests of the learned size. A range of several blocks that fails, or comes
+   * back with exactly a known result cap, is asked for again in the size that the node suggests, else halved; the floor
+   * is one block, whose failure is final.
+   */
+  async read<Item>(
+    from: number,
+    to: number,
+    request: (fromBlock: number, toBlock: number) => Promise<Item[]>,
+  ): Promise<Item[]> {
+    const items: Item[] = [];
+    for (let next = from; next <= to;) {
+      const asked = this.blocks;
+      const end = Math.min(to, next + asked - 1);
+      const startedAtMs = performance.now();
+      const page = await this.#ask(next, end, request);
+      if (page === undefined) continue;
+      // Not a spread: one request may answer more items than a call can take arguments.
+      for (const item of page) items.push(item);
+      const wasFull = end - next + 1 === asked;
+      next = end + 1;
+      // A range that was cut short by its own end says nothing about longer ones.
+      const isEasy = page.length < RESULTS_FEW && performance.now() - startedAtMs < QUICK_MS;
+      if (wasFull && isEasy) this.#learn(Math.min(BLOCKS_MAX, Math.ceil(asked * GROWTH)));
+    }
+    return items;
+  }
+
+  async #ask<Item>(
+    from: number,
+    to: number,
+    request: (fromBlock: number, toBlock: number) => Promise<Item[]>,
+  ): Promise<Item[] | undefined> {
+    const asked = to - from + 1;
+    let suggested: number | undefined;
+    try {
+      const page = await request(from, to);
+      if (asked === 1 || this.#options.suspiciousCounts?.has(page.length) !== true) return page;
+    } catch (error) {
+      // Asking for less does not help against a limit on requests, a broken line or a chain that moves on.
+      const isSize = error instanceof RpcFault && ['rpc_error', 'timeout', 'server', 'bad_reply'].includes(error.kind);
+      if (asked === 1 || !isSize) throw error;
+      if (error.kind === 'rpc_error') suggested = suggestedBlocks(error.message, asked);
+    }
+    this.#learn(suggested ?? Math.floor(asked / 2));
+    return undefined;
+  }
+
+  #learn(blocks: number): void {
+    this.#learned = blocks;
+    this.#options.memory?.learn(this.#options.method, blocks);
+  }
+}
+
+/**
+ * The number of blocks that a node's error suggests instead of `asked`: the range that "should work", or the limit that
+ * it names. Undefined where it names none that is smaller. The forms are those of Alchemy, Infura, reth, Morph and
+ * Tenderly as quoted in public issues.
+ */
+export function suggestedBlocks(message: string, asked: number): number | undefined {
+  const range =
+    /\[\s*(0x[0-9a-f]+)\s*,\s*(0x[0-9a-f]+)\s*\]/i.exec(message) ?? /\brange (\d+)\s*-\s*(\d+)/i.exec(message);
+  const [first, last] = [findCount(range?.[1] ?? ''), findCount(range?.[2] ?? '')];
+  const isSmaller = (blocks: number): boolean => blocks >= 1 && blocks < asked;
+  if (first !== undefined && last !== undefined && isSmaller(last - first + 1)) return last - first + 1;
+  if (range !== null || !/\brange\b|\bblocks\b/i.test(message)) return undefined;
+  const numbers = [...message.matchAll(/\b(\d{1,3}(?:,\d{3})+|\d+)(k?)\b/gi)].flatMap(([, digits = '', kilo]) => {
+    const number = findCount(digits.replaceAll(',', ''));
+    return number === undefined ? [] : [kilo === '' ? number : number * 1_000];
+  });
+  const limits = numbers.filter(isSmaller);
+  return limits.length === 0 ? undefined : Math.max(...limits);
+}

@@ -1,0 +1,299 @@
+/** One scan of a chain: read what is new, compare it with what is known, commit both together. */
+import { checkpointsToDrop, findAncestor } from '../../src/core/chains/checkpoints.ts';
+import { classify } from '../../src/core/deposits/classify.ts';
+import { creditHeight, type Heights } from '../../src/core/chains/finality.ts';
+import { judgeRewrite, type Rewrite } from '../../src/core/chains/freeze.ts';
+import type { Block, Changes, KnownDeposit, TransferEvent } from '../../src/core/chains/transfer.ts';
+import { formatUsd } from '../../src/core/money.ts';
+import {
+  commitScan,
+  listCheckpoints,
+  listKnownDeposits,
+  openCursor,
+  type ChainCursor,
+  type Checkpoint,
+} from '../../src/db/deposits/scan.ts';
+import { failpoint } from '../../src/db/failpoint.ts';
+import type { Lease } from '../../src/db/leases.ts';
+import { mapBounded } from '../../src/core/bounded.ts';
+import type { Lane } from '../rpc/call-budget.ts';
+import { ChainRefused } from '../rpc/chain-checks.ts';
+import { assetOf, watchedTokens, type ChainContext, type Reach } from '../chain/context.ts';
+import { decide, identityOf, type ReadRange } from '../../src/core/deposits/diff.ts';
+import { readRange, type RangeReading } from './read-range.ts';
+import { judgeMissing } from './missing.ts';
+import { RpcFault } from '../rpc/fault.ts';
+import type { RpcPool } from '../rpc/pool.ts';
+import type { Watched } from '../chain/watch-set.ts';
+
+/** How much is read at once. */
+export interface ScanSizes {
+  readonly windowBlocksStart: number;
+  readonly windowBlocksMax: number;
+  /** From so many missing blocks on the head is read first, and the rest in parts. */
+  readonly backlogBlocks: number;
+  /** Windows of what is missing that one round reads. */
+  readonly backlogWindows: number;
+}
+
+const SIZES: ScanSizes = {
+  windowBlocksStart: 2_000,
+  windowBlocksMax: 10_000,
+  backlogBlocks: 10_000,
+  backlogWindows: 4,
+};
+const HEADERS_IN_FLIGHT_MAX = 16;
+
+/** The node is behind what was read before: it syncs or lags. Nothing is concluded from that but to wait. */
+export class NodeBehind extends Error {
+  override name = 'NodeBehind';
+}
+
+/** Scans one chain; remembers only what saves work. */
+export class ChainScan {
+  readonly #context: ChainContext;
+  readonly #kept = new Set<string>();
+  readonly #sizes: ScanSizes;
+  #windowBlocks: number;
+  #last: { readonly head: Block; readonly nextBlock: number } | undefined;
+
+  constructor(context: ChainContext, sizes = SIZES) {
+    this.#context = context;
+    this.#sizes = sizes;
+    this.#windowBlocks = sizes.windowBlocksStart;
+  }
+
+  /**
+   * Brings what is stored up to the node's head. A head that was read already is not read again unless `force`.
+   * @throws NodeBehind, RpcFault (try again later), LeaseLost (another leads).
+   */
+  async run(pool: RpcPool, lease: Lease, force: boolean): Promise<Reach> {
+    const { chain, family, startBlock, clock, db, watch } = this.#context;
+    const { target: head, hardFinal } = await pool.survey();
+    const heights: Heights = { head: head.number, hardFinal };
+    if (!force && this.#last?.head.hash === head.hash && this.#last.head.number === head.number) {
+      const { nextBlock } = this.#last;
+      return { heights, target: head, nextBlock, creditBelow: nextBlock, behind: false };
+    }
+    const cursor = await openCursor(db, lease, { chain, startBlock, at: new Date(clock.nowMs()) });
+    refuseForeignPosition(cursor, head.number);
+    // After the head: whoever paid into a block up to it was told the address before.
+    const watched = await watch.refresh(db, { chain, family, readUpTo: cursor.watchedNumber });
+    const read = await this.#read(pool, lease, { head, heights, cursor, watched });
+    this.#last = read.behind ? undefined : { head, nextBlock: read.nextBlock };
+    return { heights, target: head, ...read };
+  }
+
+  async #read(
+    pool: RpcPool,
+    lease: Lease,
+    { head, heights, cursor, watched }: { head: Block; heights: Heights; cursor: ChainCursor; watched: Watched },
+  ): Promise<Pick<Reach, 'nextBlock' | 'creditBelow' | 'behind' | 'stuck'>> {
+    const { overlapBlocks, chain, db, log } = this.#context;
+    const checkpoints = await listCheckpoints(db, chain);
+    const ancestor = await findAncestor(checkpoints, async (known) => isOnChain(pool, known));
+    const [newest] = checkpoints;
+    const rewound = newest !== undefined && newest.number !== ancestor?.number;
+    if (rewound) this.#noteRewind(newest, ancestor);
+    const branch = rewound ? (ancestor?.number ?? cursor.startBlock - 1) : undefined;
+    const { firstBlock = cursor.nextBlock } = watched;
+    const firstNew = Math.min(cursor.nextBlock, firstBlock, (branch ?? cursor.nextBlock) + 1);
+    if (firstBlock < cursor.nextBlock) log.info({ event: 'chain.back_scan', chain, fromBlock: firstBlock });
+
+    let thin = checkpointsToDrop(checkpoints.map(({ number }) => number));
+    let nextBlock = firstNew;
+    let dropAbove = branch;
+    const { headBlock, hardFinalBlock: hardFinal } = cursor;
+    let lowestGone = rewound
+      ? checkpoints.findLast(({ number }) => number > (ancestor?.number ?? -1))?.number
+      : undefined;
+    const { lastNumber } = watched;
+    const before = { headBlock, hardFinal };
+    let from = Math.max(cursor.startBlock, firstNew - overlapBlocks);
+    // Far behind, the head is read first, and then a part of what is missing: deposits of now do not wait for old ones.
+    // After a rewind everything above the ancestor is read in order, so that the position tells what is still to do.
+    const ahead = head.number - from > this.#sizes.backlogBlocks && !rewound;
+    if (ahead) {
+      const window = { fromBlock: head.number - overlapBlocks, target: head };
+      const done = { heights, ancestor: undefined, thin: [], before: { ...before, lowestGone: undefined } };
+      const reading = await this.#readWindow(pool, window, 'head');
+      await this.#commit(pool, lease, { ...window, ...done, reading, nextBlock: undefined, lastNumber });
+    }
+    try {
+      for (let windows = 0; from <= head.number; windows += 1) {
+        if (windows >= this.#sizes.backlogWindows && head.number - from > this.#sizes.backlogBlocks) {
+          return { nextBlock, creditBelow: ahead ? head.number + 1 : nextBlock, behind: true };
+        }
+        const to = Math.min(head.number, from + this.#windowBlocks - 1);
+        const window = { fromBlock: from, target: to === head.number ? head : await pool.block(to) };
+        const lane = to < head.number - overlapBlocks ? 'backfill' : 'head';
+        const reading = await this.#readWindow(pool, window, lane);
+        nextBlock = Math.max(nextBlock, to + 1);
+        const done = { heights, ancestor: dropAbove, thin, before: { ...before, lowestGone } };
+        await this.#commit(pool, lease, { ...window, ...done, reading, nextBlock, lastNumber });
+        // Done with the first window: what lies above the ancestor is gone from then on.
+        [dropAbove, thin, lowestGone] = [undefined, [], undefined];
+        from = to + 1;
+      }
+    } catch (error) {
+      // Old blocks that cannot be read keep nothing back that was read at the head, unless the chain has changed since.
+      if (!ahead || !(error instanceof RpcFault) || error.kind === 'moved') throw error;
+      return { nextBlock, creditBelow: head.number + 1, behind: true, stuck: error };
+    }
+    return { nextBlock, creditBelow: nextBlock, behind: false };
+  }
+
+  async #readWindow(
+    pool: RpcPool,
+    window: { readonly fromBlock: number; readonly target: Block },
+    lane: Lane,
+  ): Promise<RangeReading> {
+    const { recipients, log } = this.#context;
+    try {
+      const query = { ...window, tokens: watchedTokens(this.#context), recipients, lane };
+      const reading = await readRange(pool, query, log);
+      this.#windowBlocks = Math.min(this.#sizes.windowBlocksMax, this.#windowBlocks * 2);
+      return reading;
+    } catch (error) {
+      this.#windowBlocks = Math.max(1, Math.floor(this.#windowBlocks / 2));
+      throw error;
+    }
+  }
+
+  async #commit(
+    pool: RpcPool,
+    lease: Lease,
+    read: {
+      readonly fromBlock: number;
+      readonly target: Block;
+      readonly reading: RangeReading;
+      readonly heights: Heights;
+      /** Undefined where the position stays. */
+      readonly nextBlock: number | undefined;
+      readonly ancestor: number | undefined;
+      readonly thin: readonly number[];
+      readonly lastNumber: number;
+      /** What was known before this read, and what of it is gone. */
+      readonly before: Omit<Rewrite, 'orphans'>;
+    },
+  ): Promise<void> {
+    const { chain, db, recipients, rules, clock } = this.#context;
+    const { target, reading, heights, ancestor, thin } = read;
+    const { settled, disputed } = reading;
+    const range = { fromBlock: read.fromBlock, toBlock: target.number };
+    const known = await listKnownDeposits(db, { chain, ...range, events: [...settled, ...disputed] });
+    const decided = decideReading(known, reading, { ...range, tokens: watchedTokens(this.#context), recipients });
+    const { gone, kept } = await judgeMissing(pool, decided.orphan, heights);
+    const changes = { ...decided, orphan: gone };
+    const blocks = [...(await headersOf(pool, changes.observe, target)), target];
+    failpoint('detector.after-read');
+    const position = {
+      headBlock: target.number,
+      creditBlock: creditHeight(rules, heights),
+      hardFinalBlock: heights.hardFinal,
+      watchedNumber: read.lastNumber,
+    };
+    const freeze = judgeRewrite({ ...read.before, orphans: changes.orphan }, this.#context.reorgBlocksMax);
+    const { froze } = await commitScan(db, lease, {
+      chain,
+      freeze,
+      read: range,
+      changes,
+      disputed,
+      votes: reading.votesOn([...changes.observe, ...disputed]),
+      blocks,
+      ancestor,
+      thin,
+      sort: (event) => classify(event, recipients, assetOf(this.#context, event.token)),
+      cursor: read.nextBlock === undefined ? undefined : { nextBlock: read.nextBlock, ...position },
+      at: new Date(clock.nowMs()),
+    });
+    if (froze) this.#context.log.error({ event: 'chain.frozen', chain, reason: freeze?.reason });
+    this.#noteChanges(changes);
+    this.#noteKept(kept);
+  }
+
+  #noteRewind(newest: Checkpoint, ancestor: Checkpoint | undefined): void {
+    const { chain, startBlock, log } = this.#context;
+    const depth = newest.number - (ancestor?.number ?? startBlock - 1);
+    log.warn({ event: 'chain.rewound', chain, fromBlock: newest.number, toBlock: ancestor?.number ?? null, depth });
+  }
+
+  #noteChanges(changes: Changes): void {
+    const { chain, log, recipients } = this.#context;
+    for (const event of [...changes.insert, ...changes.revive.map((revived) => revived.event)]) {
+      const sorted = classify(event, recipients, assetOf(this.#context, event.token));
+      const fields = { chain, txHash: event.txHash, ordinal: event.ordinal, block: event.blockNumber };
+      const seen = { ...fields, from: event.from, amountUsd: formatUsd(event.amount) };
+      if (sorted.state === 'quarantined') log.error({ event: 'deposit.quarantined', ...seen, reason: sorted.reason });
+      else if (sorted.state === 'ignored') log.info({ event: 'deposit.ignored', ...seen, reason: sorted.reason });
+      else log.info({ event: 'deposit.seen', ...seen });
+    }
+    for (const { known, event } of changes.move) {
+      log.info({ event: 'deposit.moved', chain, txHash: known.txHash, block: event.blockNumber });
+    }
+    for (const gone of changes.orphan) {
+      log.warn({ event: 'deposit.orphaned', chain, txHash: gone.txHash, block: gone.blockNumber });
+    }
+  }
+
+  /** Told once for each: it is the same with every reading. */
+  #noteKept(kept: readonly KnownDeposit[]): void {
+    const { chain, log } = this.#context;
+    for (const { id, txHash, blockNumber: block } of kept) {
+      if (this.#kept.has(id)) continue;
+      this.#kept.add(id);
+      log.error({ event: 'chain.log_missing', chain, txHash, block, message: 'its block stands, its log is gone' });
+    }
+  }
+}
+
+/**
+ * What was read before cannot lie beyond the chain.
+ * @throws ChainRefused for a start above the head; NodeBehind where the head is below what was read.
+ */
+function refuseForeignPosition({ startBlock, headBlock, nextBlock }: ChainCursor, head: number): void {
+  if (head < startBlock) {
+    throw new ChainRefused(`startBlock ${startBlock} lies above the head of the chain, ${head}: correct startBlock`);
+  }
+  const readTo = Math.max(headBlock, nextBlock - 1);
+  if (head >= readTo) return;
+  throw new NodeBehind(
+    `the RPCs agree on blocks up to ${head}, and ${readTo} was read before: they sync or lag, or the database is of another chain`,
+  );
+}
+
+async function isOnChain(pool: RpcPool, checkpoint: Checkpoint): Promise<boolean> {
+  return (await pool.block(checkpoint.number)).hash === checkpoint.hash;
+}
+
+/**
+ * What a reading changes. Of a disputed transfer nothing is concluded but that it was seen: one that is not known is
+ * stored, one that is known stays as it is.
+ */
+export function decideReading(
+  known: readonly KnownDeposit[],
+  { settled, disputed }: Pick<RangeReading, 'settled' | 'disputed'>,
+  range: ReadRange,
+): Changes {
+  const open = new Set(disputed.map(identityOf));
+  const stored = new Set(known.map(identityOf));
+  const changes = decide(
+    known.filter((deposit) => !open.has(identityOf(deposit))),
+    settled,
+    range,
+  );
+  const unknown = disputed.filter((event) => !stored.has(identityOf(event)));
+  return { ...changes, insert: [...changes.insert, ...unknown], observe: [...changes.observe, ...unknown] };
+}
+
+/** Headers of the blocks of these events, checked to be the very blocks that the events name. */
+export async function headersOf(pool: RpcPool, events: readonly TransferEvent[], target: Block): Promise<Block[]> {
+  const hashes = new Map(events.map((event) => [event.blockNumber, event.blockHash]));
+  hashes.delete(target.number);
+  const blocks = await mapBounded([...hashes.keys()], HEADERS_IN_FLIGHT_MAX, async (number) => pool.block(number));
+  if (blocks.some((block) => hashes.get(block.number) !== block.hash)) {
+    throw new RpcFault('moved', 'a block changed after its events were read');
+  }
+  return blocks;
+}

@@ -1,0 +1,32 @@
+/** Ranges of IP addresses, as a key's allow-list keeps them. */
+import { BlockList, isIP } from 'node:net';
+import { findCount } from '../integers.ts';
+
+/** Most ranges of one list. */
+export const IP_RANGES_MAX = 50;
+
+/** The CIDR form of an address or a range, such as 192.0.2.7/32 for 192.0.2.7; undefined for what is neither. */
+export function findIpRange(text: string): string | undefined {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0 || address.includes('%')) return undefined;
+  const bitsMax = family === 4 ? 32 : 128;
+  if (bits !== undefined && !/^\d{1,3}$/.test(bits)) return undefined;
+  const size = bits === undefined ? bitsMax : findCount(bits);
+  return size === undefined || size > bitsMax ? undefined : `${address.toLowerCase()}/${size}`;
+}
+
+/** Tells whether an address lies in one of the ranges; what is no address does not. */
+export function openIpRanges(ranges: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [net = '', bits = ''] = range.split('/');
+    const size = findCount(bits);
+    if (size === undefined) throw new RangeError(`${range} is not a range of addresses`);
+    list.addSubnet(net, size, isIP(net) === 4 ? 'ipv4' : 'ipv6');
+  }
+  return (address) => {
+    const family = isIP(address);
+    return family !== 0 && list.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  };
+}

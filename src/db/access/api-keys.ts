@@ -1,0 +1,201 @@
+import { KEY_KINDS, SCOPES, type KeyKind, type KeyTerms, type Scope } from '../../core/access/api-key.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+
+/** A key as it is kept: everything but the secret. */
+export interface ApiKey extends KeyTerms {
+  readonly id: string;
+  readonly kind: KeyKind;
+  /** Set exactly for keys of kind `org`. */
+  readonly org: string | null;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly createdAt: Date;
+  /** Exact to a minute. */
+  readonly lastUsedAt: Date | null;
+  /** Ranges in CIDR form that it may be used from; null: from everywhere. */
+  readonly allowedIps: readonly string[] | null;
+  /** The key that takes its place; it works beside that one until it expires. */
+  readonly replacedBy: string | null;
+  /** Who is behind it, `key:<id>` or `user:<id>`: who made it, who made that key, and so on. */
+  readonly madeBy: readonly string[];
+}
+
+interface KeyRow {
+  id: string;
+  kind: string;
+  org: string | null;
+  name: string;
+  scopes: string[];
+  secret_hash: Buffer;
+  created_at: Date;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  last_used_at: Date | null;
+  allowed_ips: string[] | null;
+  replaced_by: string | null;
+  made_by: string[];
+}
+
+const KEY_COLUMNS = `id, kind, org, name, scopes, secret_hash, created_at, expires_at, revoked_at, last_used_at,
+  allowed_ips, replaced_by, made_by`;
+
+function keyOf(row: KeyRow): ApiKey {
+  const kind = KEY_KINDS.find((one) => one === row.kind);
+  if (!kind) throw new TypeError(`api_key ${row.id} has an unknown kind`);
+  return {
+    id: row.id,
+    kind,
+    org: row.org,
+    name: row.name,
+    // A scope that this version does not know opens nothing.
+    scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
+    secretHash: row.secret_hash,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    lastUsedAt: row.last_used_at,
+    allowedIps: row.allowed_ips,
+    replacedBy: row.replaced_by,
+    madeBy: row.made_by,
+  };
+}
+
+/** A key that is not stored yet. */
+export type NewApiKey = Pick<
+  ApiKey,
+  'id' | 'kind' | 'org' | 'name' | 'scopes' | 'secretHash' | 'createdAt' | 'expiresAt'
+> &
+  Partial<Pick<ApiKey, 'allowedIps' | 'madeBy'>>;
+
+/** Stores a new key. */
+export async function insertApiKey(db: Database | DatabaseTransaction, key: NewApiKey): Promise<void> {
+  const { allowedIps = null, madeBy = [] } = key;
+  await db.raw(
+    `INSERT INTO api_key (id, kind, org, name, scopes, secret_hash, created_at, expires_at, allowed_ips, made_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      key.id,
+      key.kind,
+      key.org,
+      key.name,
+      [...key.scopes],
+      key.secretHash,
+      key.createdAt,
+      key.expiresAt,
+      allowedIps && [...allowedIps],
+      [...madeBy],
+    ],
+  );
+}
+
+/** The key with that id, whatever its state. */
+export async function findApiKey(db: Database, id: string): Promise<ApiKey | undefined> {
+  const result: { rows: KeyRow[] } = await db.raw(`SELECT ${KEY_COLUMNS} FROM api_key WHERE id = ?`, [id]);
+  const row = result.rows[0];
+  return row && keyOf(row);
+}
+
+/** The key with that id, locked until the transaction ends. */
+async function lockApiKey(trx: DatabaseTransaction, id: string): Promise<ApiKey | undefined> {
+  const result: { rows: KeyRow[] } = await trx.raw(`SELECT ${KEY_COLUMNS} FROM api_key WHERE id = ? FOR UPDATE`, [id]);
+  const row = result.rows[0];
+  return row && keyOf(row);
+}
+
+/** Where a page of keys begins: after this one. */
+export interface KeyPosition {
+  readonly createdAtMs: number;
+  readonly id: string;
+}
+
+/** Keys of an org, or of the whole deployment, newest first. */
+export async function listApiKeys(
+  db: Database,
+  filter: {
+    readonly org?: string | undefined;
+    readonly kind?: KeyKind | undefined;
+    readonly after?: KeyPosition | undefined;
+    readonly limit: number;
+  },
+): Promise<ApiKey[]> {
+  const { org = null, kind = null, after, limit } = filter;
+  const result: { rows: KeyRow[] } = await db.raw(
+    `SELECT ${KEY_COLUMNS} FROM api_key
+     WHERE (:org::uuid IS NULL OR org = :org::uuid) AND (:kind::text IS NULL OR kind = :kind::text)
+       AND (:id::text IS NULL OR (created_at, id) < (:createdAt::timestamptz, :id::text))
+     ORDER BY created_at DESC, id DESC LIMIT :limit`,
+    { org, kind, id: after?.id ?? null, createdAt: after ? new Date(after.createdAtMs) : null, limit },
+  );
+  return result.rows.map(keyOf);
+}
+
+/** Revokes a key for ever; the first time counts. False when there is no such key. */
+export async function revokeApiKey(db: Database, id: string, at: Date): Promise<boolean> {
+  const result: { rows: unknown[] } = await db.raw(
+    'UPDATE api_key SET revoked_at = coalesce(revoked_at, ?) WHERE id = ? RETURNING id',
+    [at, id],
+  );
+  return result.rows.length > 0;
+}
+
+/** Notes that a key was used, unless a use after `notedBefore` has been noted already. */
+export async function touchApiKey(db: Database, id: string, at: Date, notedBefore: Date): Promise<void> {
+  await db.raw('UPDATE api_key SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)', [
+    at,
+    id,
+    notedBefore,
+  ]);
+}
+
+/** Why a key cannot be rotated; `unknown`: there is no such key. */
+export type RotationRefusal = 'unknown' | 'revoked' | 'expired' | 'replaced';
+
+/** A key to come in the place of another, and when that one ends. */
+export interface Rotation {
+  readonly id: string;
+  readonly successor: Pick<ApiKey, 'id' | 'secretHash'>;
+  /** Undefined: it lives as long as the other was to live. */
+  readonly expiresAt: Date | undefined;
+  readonly overlapMs: number;
+  /** Who asks for it, and who is behind them. */
+  readonly hands: readonly string[];
+  readonly at: Date;
+}
+
+/**
+ * Stores a key with the rights of another one, which goes on for the overlap and no longer. What the other one had
+ * replaced ends at once, so that of a line of keys two are live at most; `ended` lists the keys whose end was moved.
+ */
+export async function rotateApiKey(
+  db: Database,
+  { id, successor, expiresAt, overlapMs, hands, at }: Rotation,
+): Promise<{ readonly key: ApiKey; readonly ended: readonly string[] } | RotationRefusal> {
+  return db.transaction(async (trx) => {
+    const old = await lockApiKey(trx, id);
+    if (!old) return 'unknown';
+    if (old.revokedAt !== null) return 'revoked';
+    if (old.expiresAt !== null && old.expiresAt <= at) return 'expired';
+    if (old.replacedBy !== null) return 'replaced';
+    const lifeMs = old.expiresAt && old.expiresAt.getTime() - old.createdAt.getTime();
+    const key: NewApiKey = {
+      ...old,
+      ...successor,
+      createdAt: at,
+      expiresAt: expiresAt ?? (lifeMs === null ? null : new Date(at.getTime() + lifeMs)),
+      madeBy: [...new Set([...old.madeBy, `key:${old.id}`, ...hands])],
+    };
+    await insertApiKey(trx, key);
+    await trx.raw('UPDATE api_key SET replaced_by = ?, expires_at = least(expires_at, ?) WHERE id = ?', [
+      successor.id,
+      new Date(at.getTime() + overlapMs),
+      id,
+    ]);
+    const before: { rows: { id: string }[] } = await trx.raw(
+      'UPDATE api_key SET expires_at = ? WHERE replaced_by = ? AND expires_at > ? RETURNING id',
+      [at, id, at],
+    );
+    const stored = await lockApiKey(trx, successor.id);
+    if (!stored) throw new Error('the key was not written');
+    return { key: stored, ended: [id, ...before.rows.map((row) => row.id)] };
+  });
+}

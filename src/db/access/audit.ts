@@ -1,0 +1,62 @@
+import type { Act } from '../audit-context.ts';
+import type { Database } from '../database.ts';
+
+/** One thing that an operator did: asked for something (`request`), or changed a row of a table. */
+export interface AuditRow {
+  readonly act: string;
+  readonly position: string;
+  readonly at: Date;
+  readonly actor: string;
+  readonly action: string;
+  readonly requestId: string | null;
+  /** `request`, or the table. */
+  readonly subject: string;
+  readonly subjectId: string;
+  readonly org: string | null;
+  /** Columns as the tables hold them (amounts in micros): those that differ, or all of a row that came or went. */
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+/** Notes what was asked for, before it is done: whatever then becomes of it, who asked is known. */
+export async function noteRequest(
+  db: Database,
+  act: Act,
+  asked: { readonly subjectId: string; readonly org: string | null; readonly input: string },
+): Promise<void> {
+  await db.raw(
+    `INSERT INTO audit (act, at, actor, action, request_id, subject, subject_id, org, after)
+     VALUES (?, ?, ?, ?, ?, 'request', ?, ?, ?::jsonb)`,
+    [act.id, act.at, act.actor, act.action, act.requestId, asked.subjectId, asked.org, asked.input],
+  );
+}
+
+/** What of the log is wanted; times are [from, to). */
+export interface AuditFilter {
+  readonly actor?: string | undefined;
+  readonly org?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly subjectId?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  /** The last one of the page before. */
+  readonly before?: { readonly act: string; readonly position: string } | undefined;
+  readonly limit: number;
+}
+
+/** What operators did, newest first. */
+export async function listAudit(db: Database, filter: AuditFilter): Promise<AuditRow[]> {
+  const { actor = null, org = null, subject = null, subjectId = null, from = null, to = null, before, limit } = filter;
+  const result: { rows: AuditRow[] } = await db.raw(
+    `SELECT act, position, at, actor, action, request_id AS "requestId", subject, subject_id AS "subjectId", org, before,
+       after
+     FROM audit
+     WHERE (:actor::text IS NULL OR actor = :actor) AND (:org::uuid IS NULL OR org = :org)
+       AND (:subject::text IS NULL OR subject = :subject) AND (:subjectId::text IS NULL OR subject_id = :subjectId)
+       AND (:from::timestamptz IS NULL OR at >= :from) AND (:to::timestamptz IS NULL OR at < :to)
+       AND (:act::uuid IS NULL OR (act, position) < (:act::uuid, :position::bigint))
+     ORDER BY act DESC, position DESC LIMIT :limit`,
+    { actor, org, subject, subjectId, from, to, act: before?.act ?? null, position: before?.position ?? null, limit },
+  );
+  return result.rows;
+}

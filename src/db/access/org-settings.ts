@@ -1,0 +1,73 @@
+/** What an org may set for itself. */
+import { checkThresholds, type Thresholds } from '../../core/ledger/status.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { micros, orNull } from '../ledger/entry-columns.ts';
+
+export interface OrgSettings extends Thresholds {
+  /** The most that one free gift card pays for, in micros. */
+  readonly freeGiftCardMaxMicros: bigint;
+}
+
+/** What is changed; left out: stays as it is; null: no threshold. */
+export type SettingsChange = { readonly [Name in keyof OrgSettings]?: OrgSettings[Name] | undefined };
+
+interface SettingsRow {
+  low_balance_threshold: string | null;
+  critical_threshold: string | null;
+  free_gift_card_max: string;
+}
+
+/** The settings of an org; undefined when there is no such org. `lock` keeps others from changing them meanwhile. */
+export async function findSettings(
+  db: Database | DatabaseTransaction,
+  org: string,
+  lock = false,
+): Promise<OrgSettings | undefined> {
+  const result: { rows: SettingsRow[] } = await db.raw(
+    `SELECT low_balance_threshold, critical_threshold, free_gift_card_max FROM org_settings WHERE org = ?
+     ${lock ? 'FOR UPDATE' : ''}`,
+    [org],
+  );
+  const row = result.rows[0];
+  return (
+    row && {
+      lowMicros: orNull(row.low_balance_threshold, micros),
+      criticalMicros: orNull(row.critical_threshold, micros),
+      freeGiftCardMaxMicros: micros(row.free_gift_card_max),
+    }
+  );
+}
+
+/** The balance thresholds of an org; it has none set when it is unknown. */
+export async function findThresholds(db: Database, org: string): Promise<Thresholds> {
+  return (await findSettings(db, org)) ?? { lowMicros: null, criticalMicros: null };
+}
+
+/**
+ * Changes settings, judged together with those that stay. Undefined when there is no such org.
+ * @throws Refusal VALIDATION_FAILED when the critical threshold would pass the low one.
+ */
+export async function changeSettings(
+  db: Database,
+  { org, at, change }: { readonly org: string; readonly at: Date; readonly change: SettingsChange },
+): Promise<OrgSettings | undefined> {
+  return db.transaction(async (trx) => {
+    const before = await findSettings(trx, org, true);
+    if (!before) return undefined;
+    const { lowMicros = before.lowMicros, criticalMicros = before.criticalMicros } = change;
+    const { freeGiftCardMaxMicros = before.freeGiftCardMaxMicros } = change;
+    checkThresholds(
+      { lowMicros, criticalMicros },
+      { low: change.lowMicros !== undefined, critical: change.criticalMicros !== undefined },
+    );
+    const text = (value: bigint | null): string | null => (value === null ? null : String(value));
+    const moved = lowMicros !== before.lowMicros || criticalMicros !== before.criticalMicros;
+    await trx.raw(
+      `UPDATE org_settings SET low_balance_threshold = ?::bigint, critical_threshold = ?::bigint,
+         free_gift_card_max = ?::bigint, thresholds_revision = thresholds_revision + ?::integer, updated_at = ?
+       WHERE org = ?`,
+      [text(lowMicros), text(criticalMicros), text(freeGiftCardMaxMicros), moved ? 1 : 0, at, org],
+    );
+    return { lowMicros, criticalMicros, freeGiftCardMaxMicros };
+  });
+}

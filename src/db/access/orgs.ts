@@ -1,0 +1,232 @@
+import { uuidV7, walletId } from '../../core/ids.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { setProvisionalLimit } from './provisional-limits.ts';
+import { micros } from '../ledger/entry-columns.ts';
+import { tellSuspension } from './suspension-events.ts';
+
+/** A customer of the deployment: the owner of one wallet. */
+export interface Org {
+  readonly id: string;
+  readonly name: string;
+  /** The operator's own id for it; unique. */
+  readonly externalId: string | null;
+  /** The operator's own notes on it, by name. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Set while the org is suspended by hand. */
+  readonly suspendedAt: Date | null;
+  /** Why it is suspended by hand, if that was said. */
+  readonly suspendedReason: string | null;
+  readonly createdAt: Date;
+  /** The most that one free gift card of it pays for, in micros. */
+  readonly freeGiftCardMaxMicros: bigint;
+  /** How much it may have credited at a time under the early policy of a chain, in micros. */
+  readonly provisionalLimitMicros: bigint;
+}
+
+interface OrgRow {
+  id: string;
+  name: string;
+  external_id: string | null;
+  metadata: Readonly<Record<string, string>>;
+  suspended_at: Date | null;
+  suspended_reason: string | null;
+  created_at: Date;
+  free_gift_card_max: string;
+  provisional_limit: string;
+}
+
+const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.metadata, o.suspended_at, o.suspended_reason, o.created_at,
+    s.free_gift_card_max, s.provisional_limit
+  FROM org o JOIN org_settings s ON s.org = o.id`;
+
+function orgOf(row: OrgRow): Org {
+  return {
+    id: row.id,
+    name: row.name,
+    externalId: row.external_id,
+    metadata: row.metadata,
+    suspendedAt: row.suspended_at,
+    suspendedReason: row.suspended_reason,
+    createdAt: row.created_at,
+    freeGiftCardMaxMicros: micros(row.free_gift_card_max),
+    provisionalLimitMicros: micros(row.provisional_limit),
+  };
+}
+
+/** The external id is another org's. */
+export class ExternalIdTaken extends Error {
+  override name = 'ExternalIdTaken';
+}
+
+/** An org that is not there yet. */
+export interface NewOrg {
+  readonly id: string;
+  readonly name: string;
+  readonly externalId: string | null;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly createdAt: Date;
+}
+
+/**
+ * Creates an org with its default settings and its wallet: all three, or none.
+ * @throws ExternalIdTaken when another org has that external id.
+ */
+export async function createOrg(db: Database, org: NewOrg): Promise<Org> {
+  return db.transaction(async (trx) => {
+    const inserted: { rows: unknown[] } = await trx.raw(
+      `INSERT INTO org (id, name, external_id, metadata, created_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (external_id) DO NOTHING RETURNING id`,
+      [org.id, org.name, org.externalId, JSON.stringify(org.metadata ?? {}), org.createdAt],
+    );
+    if (inserted.rows.length === 0) throw externalIdTaken(org.externalId);
+    await trx.raw('INSERT INTO org_settings (org, updated_at) VALUES (?, ?)', [org.id, org.createdAt]);
+    await trx.raw("INSERT INTO wallet (id, owner_kind, owner, asset, created_at) VALUES (?, 'org', ?, 'USD', ?)", [
+      walletId({ kind: 'org', id: org.id }),
+      org.id,
+      org.createdAt,
+    ]);
+    return getOrg(trx, org.id);
+  });
+}
+
+function externalIdTaken(externalId: string | null): ExternalIdTaken {
+  return new ExternalIdTaken(`an org with the external id ${externalId} exists already`);
+}
+
+async function getOrg(trx: DatabaseTransaction, id: string): Promise<Org> {
+  const org = await findOrg(trx, id);
+  if (!org) throw new Error('the org was not written');
+  return org;
+}
+
+/** What is changed of an org; left out: stays as it is. */
+export interface OrgChange {
+  readonly name?: string | undefined;
+  readonly externalId?: string | null | undefined;
+  /** All of it: what it does not name is gone. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** Suspends by hand, or lets go again; the reason is kept with it. */
+  readonly suspended?: boolean | undefined;
+  readonly reason?: string | undefined;
+  readonly provisionalLimitMicros?: bigint | undefined;
+}
+
+/** Which org, when, and who does it: `key:<id>`, `user:<id>` or `cli:<name>`. */
+interface OrgAct {
+  readonly id: string;
+  readonly at: Date;
+  readonly actor: string;
+}
+
+interface HeldOrg {
+  readonly name: string;
+  readonly external_id: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly suspended_at: Date | null;
+}
+
+/**
+ * Changes an org; suspending one that is suspended keeps the time and the reason of the first. Undefined when there is no
+ * such org.
+ * @throws ExternalIdTaken when another org has that external id.
+ */
+export async function changeOrg(
+  db: Database,
+  { id, at, actor, ...change }: OrgChange & OrgAct,
+): Promise<Org | undefined> {
+  const { provisionalLimitMicros: limitMicros } = change;
+  return db.transaction(async (trx) => {
+    const before: { rows: HeldOrg[] } = await trx.raw(
+      'SELECT name, external_id, metadata, suspended_at FROM org WHERE id = ? FOR UPDATE',
+      [id],
+    );
+    const row = before.rows[0];
+    if (!row) return undefined;
+    const { name = row.name, externalId = row.external_id, metadata = row.metadata } = change;
+    try {
+      await trx.raw('UPDATE org SET name = ?, external_id = ?, metadata = ? WHERE id = ?', [
+        name,
+        externalId,
+        JSON.stringify(metadata),
+        id,
+      ]);
+    } catch (error) {
+      throw isUniqueViolation(error) ? externalIdTaken(externalId) : error;
+    }
+    const { suspended = row.suspended_at !== null, reason = null } = change;
+    if (suspended !== (row.suspended_at !== null)) await suspend(trx, { id, at, actor }, suspended, reason);
+    if (limitMicros !== undefined) await setProvisionalLimit(trx, { org: id, limitMicros, at });
+    return getOrg(trx, id);
+  });
+}
+
+/** Suspends an org that is not, or lets one go that is, and keeps who did it and why. */
+async function suspend(
+  trx: DatabaseTransaction,
+  { id, at, actor }: OrgAct,
+  begins: boolean,
+  reason: string | null,
+): Promise<void> {
+  await trx.raw('UPDATE org SET suspended_at = ?, suspended_reason = ? WHERE id = ?', [
+    begins ? at : null,
+    begins ? reason : null,
+    id,
+  ]);
+  await trx.raw('INSERT INTO org_suspension (id, org, begins, reason, actor, at) VALUES (?, ?, ?, ?, ?, ?)', [
+    uuidV7(at.getTime()),
+    id,
+    begins,
+    reason,
+    actor,
+    at,
+  ]);
+  await tellSuspension(trx, { org: id, suspended: begins, at });
+}
+
+/** A time that an org was suspended by hand, or let go again. */
+export interface Suspension {
+  readonly begins: boolean;
+  readonly reason: string | null;
+  readonly actor: string;
+  readonly at: Date;
+}
+
+/** How often, by whom and why an org was suspended by hand and let go again, newest first. */
+export async function listSuspensions(db: Database, org: string, limit: number): Promise<Suspension[]> {
+  const result: { rows: Suspension[] } = await db.raw(
+    'SELECT begins, reason, actor, at FROM org_suspension WHERE org = ? ORDER BY id DESC LIMIT ?',
+    [org, limit],
+  );
+  return result.rows;
+}
+
+/** SQLSTATE 23505. */
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}
+
+/** The org with that id (a canonical UUID), if there is one. */
+export async function findOrg(db: Database | DatabaseTransaction, id: string): Promise<Org | undefined> {
+  const result: { rows: OrgRow[] } = await db.raw(`${SELECT_ORG} WHERE o.id = ?`, [id]);
+  const row = result.rows[0];
+  return row && orgOf(row);
+}
+
+/** The org with that external id, if there is one. */
+export async function findOrgByExternalId(db: Database, externalId: string): Promise<Org | undefined> {
+  const result: { rows: OrgRow[] } = await db.raw(`${SELECT_ORG} WHERE o.external_id = ?`, [externalId]);
+  const row = result.rows[0];
+  return row && orgOf(row);
+}
+
+/** Orgs, newest first; ids are time-ordered. `beforeId` is the last id of the page before. */
+export async function listOrgs(
+  db: Database,
+  page: { readonly limit: number; readonly beforeId?: string | undefined },
+): Promise<Org[]> {
+  const result: { rows: OrgRow[] } = await db.raw(
+    `${SELECT_ORG} WHERE (?::uuid IS NULL OR o.id < ?::uuid) ORDER BY o.id DESC LIMIT ?`,
+    [page.beforeId ?? null, page.beforeId ?? null, page.limit],
+  );
+  return result.rows.map(orgOf);
+}

@@ -1,0 +1,369 @@
+/** Balances of our addresses: reckoned from what was read, and found on the chain. Nothing here is money of a wallet. */
+import type { TransferEvent } from '../../core/chains/transfer.ts';
+import { toCount } from '../../core/integers.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { withLease, type Lease } from '../leases.ts';
+
+/** More than there is of the token anywhere: events may claim it, balances cannot have it. Ten times all USDC. */
+const AMOUNT_MAX = String(10n ** 18n);
+
+export type BalanceState = 'OK' | 'GAP' | 'UNKNOWN';
+
+/** An amount at the end of a block; block -1 is before the first. Base units of the token. */
+export interface AmountAt {
+  readonly block: number;
+  readonly amount: bigint;
+}
+
+export interface WatchedBalance {
+  readonly token: string;
+  readonly address: string;
+  /** From where it is reckoned; undefined before the first check. */
+  readonly base: AmountAt | undefined;
+  /** The newest block at which reckoned and found agreed. */
+  readonly proven: (AmountAt & { readonly hash: string }) | undefined;
+  readonly state: BalanceState;
+  readonly repeats: number;
+}
+
+interface BalanceRow {
+  token: string;
+  address: string;
+  base_block: string | null;
+  base_amount: string | null;
+  proven_block: string | null;
+  proven_hash: string | null;
+  proven_amount: string | null;
+  state: BalanceState;
+  repeats: number;
+}
+
+const COLUMNS = 'token, address, base_block, base_amount, proven_block, proven_hash, proven_amount, state, repeats';
+
+function balanceOfRow(row: BalanceRow): WatchedBalance {
+  const { base_block, base_amount, proven_block, proven_hash, proven_amount } = row;
+  return {
+    token: row.token,
+    address: row.address,
+    base: base_block === null || base_amount === null ? undefined : amountAt(base_block, base_amount),
+    proven:
+      proven_block === null || proven_amount === null || proven_hash === null
+        ? undefined
+        : { ...amountAt(proven_block, proven_amount), hash: proven_hash },
+    state: row.state,
+    repeats: row.repeats,
+  };
+}
+
+function amountAt(block: string, amount: string): AmountAt {
+  return { block: block === '-1' ? -1 : toCount(block), amount: BigInt(amount) };
+}
+
+/** Makes a row for every address and token that has none yet. */
+export async function addWatchedBalances(
+  db: Database,
+  lease: Lease,
+  watched: { readonly chain: string; readonly tokens: readonly string[]; readonly addresses: readonly string[] },
+): Promise<void> {
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `INSERT INTO watched_balance (chain, token, address)
+       SELECT :chain, token, address FROM unnest(:tokens::text[]) AS token, unnest(:addresses::text[]) AS address
+       ON CONFLICT DO NOTHING`,
+      { chain: watched.chain, tokens: [...watched.tokens], addresses: [...watched.addresses] },
+    );
+  });
+}
+
+/**
+ * The balances to be looked at in one audit: those of `first`, those that something came to or left since a block, and
+ * then those that were looked at longest ago.
+ */
+export async function listBalancesToCheck(
+  db: Database,
+  due: {
+    readonly chain: string;
+    readonly tokens: readonly string[];
+    readonly first: readonly string[];
+    readonly sinceBlock: number;
+    readonly limit: number;
+  },
+): Promise<WatchedBalance[]> {
+  const result: { rows: BalanceRow[] } = await db.raw(
+    `WITH touched AS (
+       SELECT to_address AS address FROM deposit_observation
+       WHERE chain = :chain AND block_number > :sinceBlock AND orphaned_at IS NULL
+       UNION SELECT from_address FROM outgoing_transfer WHERE chain = :chain AND block_number > :sinceBlock
+     )
+     SELECT ${COLUMNS} FROM watched_balance w WHERE chain = :chain AND token = ANY(:tokens::text[])
+     ORDER BY address = ANY(:first::text[]) DESC, (address IN (SELECT address FROM touched)) DESC,
+       checked_at NULLS FIRST, address LIMIT :limit`,
+    { ...due, tokens: [...due.tokens], first: [...due.first] },
+  );
+  return result.rows.map(balanceOfRow);
+}
+
+/** What came in less what went out of an address in the blocks after `afterBlock` up to `toBlock`, as it was read. */
+export async function reckonMoved(
+  db: Database,
+  range: {
+    readonly chain: string;
+    readonly token: string;
+    readonly address: string;
+    readonly afterBlock: number;
+    readonly toBlock: number;
+  },
+): Promise<bigint> {
+  const result: { rows: { moved: string }[] } = await db.raw(
+    `SELECT (coalesce((SELECT sum(amount) FROM deposit_observation WHERE chain = :chain AND token = :token
+         AND to_address = :address AND block_number > :afterBlock AND block_number <= :toBlock AND orphaned_at IS NULL
+         AND amount <= :amountMax), 0)
+       - coalesce((SELECT sum(amount) FROM outgoing_transfer WHERE chain = :chain AND token = :token
+         AND from_address = :address AND block_number > :afterBlock AND block_number <= :toBlock), 0))::text AS moved`,
+    { ...range, amountMax: AMOUNT_MAX },
+  );
+  return BigInt(result.rows[0]?.moved ?? '0');
+}
+
+/** What a look at a balance came to. */
+export interface BalanceCheck {
+  readonly token: string;
+  readonly address: string;
+  readonly base: AmountAt | undefined;
+  readonly proven: (AmountAt & { readonly hash: string }) | undefined;
+  readonly checkedBlock: number;
+  readonly found: bigint | undefined;
+  readonly reckoned: bigint | undefined;
+  readonly state: BalanceState;
+  readonly problem: string | undefined;
+  readonly repeats: number;
+}
+
+/** Notes what looks at balances came to. */
+export async function storeBalanceChecks(
+  db: Database,
+  lease: Lease,
+  checks: { readonly chain: string; readonly rows: readonly BalanceCheck[]; readonly at: Date },
+): Promise<void> {
+  const { chain, rows, at } = checks;
+  if (rows.length === 0) return;
+  const text = (value: bigint | number | undefined): string | null => (value === undefined ? null : String(value));
+  const stored = rows.map(({ token, address, base, proven, checkedBlock, found, reckoned, ...rest }) => ({
+    ...rest,
+    token,
+    address,
+    problem: rest.problem ?? null,
+    checked_block: checkedBlock,
+    base_block: text(base?.block),
+    base_amount: text(base?.amount),
+    proven_block: text(proven?.block),
+    proven_hash: proven?.hash ?? null,
+    proven_amount: text(proven?.amount),
+    found_amount: text(found),
+    reckoned_amount: text(reckoned),
+  }));
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE watched_balance w SET base_block = n.base_block, base_amount = n.base_amount,
+         proven_block = n.proven_block, proven_hash = n.proven_hash, proven_amount = n.proven_amount,
+         checked_block = n.checked_block, checked_at = :at, found_amount = n.found_amount,
+         reckoned_amount = n.reckoned_amount, state = n.state, problem = n.problem, repeats = n.repeats
+       FROM jsonb_to_recordset(:rows::jsonb) AS n (token text, address text, base_block bigint, base_amount numeric,
+         proven_block bigint, proven_hash text, proven_amount numeric, checked_block bigint, found_amount numeric,
+         reckoned_amount numeric, state text, problem text, repeats integer)
+       WHERE w.chain = :chain AND w.token = n.token AND w.address = n.address`,
+      { at, chain, rows: JSON.stringify(stored) },
+    );
+  });
+}
+
+/** Forgets the balance of an address that is not ours any more. */
+export async function dropWatchedBalances(
+  db: Database,
+  lease: Lease,
+  gone: { readonly chain: string; readonly addresses: readonly string[] },
+): Promise<void> {
+  if (gone.addresses.length === 0) return;
+  await withLease(db, lease, async (trx) => {
+    await trx.raw('DELETE FROM watched_balance WHERE chain = ? AND address = ANY(?::text[])', [
+      gone.chain,
+      [...gone.addresses],
+    ]);
+  });
+}
+
+/** Where the audit of a chain stands; both are first blocks that are not read. */
+export interface AuditPosition {
+  readonly outgoingNext: number;
+  readonly noticesNext: number;
+  readonly addressesKnown: number;
+  readonly auditedBlock: number | undefined;
+}
+
+/** Where the audit of a chain goes on; the first call begins it at `startBlock`. */
+export async function openAudit(
+  db: Database,
+  lease: Lease,
+  start: { readonly chain: string; readonly startBlock: number; readonly noticesFrom: number },
+): Promise<AuditPosition> {
+  return withLease(db, lease, async (trx) => {
+    interface Row {
+      outgoing_next: string;
+      notices_next: string;
+      addresses_known: number;
+      audited_block: string | null;
+    }
+    const result: { rows: Row[] } = await trx.raw(
+      `INSERT INTO chain_audit AS a (chain, outgoing_next, notices_next) VALUES (:chain, :startBlock, :noticesFrom)
+       ON CONFLICT (chain) DO UPDATE SET outgoing_next = a.outgoing_next
+       RETURNING outgoing_next, notices_next, addresses_known, audited_block`,
+      start,
+    );
+    const [row] = result.rows;
+    if (!row) throw new Error('the position of the audit was not written');
+    return {
+      outgoingNext: toCount(row.outgoing_next),
+      noticesNext: toCount(row.notices_next),
+      addressesKnown: row.addresses_known,
+      auditedBlock: row.audited_block === null ? undefined : toCount(row.audited_block),
+    };
+  });
+}
+
+/** Notes that an audit of the chain came to its end at a block, or why it did not. */
+export async function closeAudit(
+  db: Database,
+  lease: Lease,
+  done: {
+    readonly chain: string;
+    readonly problem: string | undefined;
+    readonly at: Date;
+    /** Left as they were where the audit failed. */
+    readonly addressesKnown?: number;
+    readonly block?: number;
+  },
+): Promise<void> {
+  const { chain, problem, at, addressesKnown, block } = done;
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE chain_audit SET addresses_known = coalesce(:addressesKnown, addresses_known),
+         audited_block = coalesce(:block, audited_block), problem = :problem,
+         audited_at = CASE WHEN :block::bigint IS NULL THEN audited_at ELSE :at END WHERE chain = :chain`,
+      { chain, at, problem: problem ?? null, addressesKnown: addressesKnown ?? null, block: block ?? null },
+    );
+  });
+}
+
+/** Whether a deposit of the chain was credited at that time or later. */
+export async function hasCreditedSince(db: Database, chain: string, since: Date): Promise<boolean> {
+  const result: { rows: unknown[] } = await db.raw(
+    'SELECT 1 FROM deposit WHERE chain = ? AND credited_at >= ? LIMIT 1',
+    [chain, since],
+  );
+  return result.rows.length > 0;
+}
+
+/** Replaces what is stored of transfers out in [fromBlock, toBlock] by what was read there, and notes how far that is. */
+export async function storeOutgoing(
+  db: Database,
+  lease: Lease,
+  read: {
+    readonly chain: string;
+    readonly fromBlock: number;
+    readonly toBlock: number;
+    readonly events: readonly TransferEvent[];
+    readonly at: Date;
+  },
+): Promise<void> {
+  const { chain, fromBlock, toBlock } = read;
+  await withLease(db, lease, async (trx) => {
+    await trx.raw('DELETE FROM outgoing_transfer WHERE chain = ? AND block_number BETWEEN ? AND ?', [
+      chain,
+      fromBlock,
+      toBlock,
+    ]);
+    await insertOutgoing(trx, read);
+    await trx.raw('UPDATE chain_audit SET outgoing_next = greatest(outgoing_next, ?) WHERE chain = ?', [
+      toBlock + 1,
+      chain,
+    ]);
+  });
+}
+
+/** Adds transfers out that a reading left out. */
+export async function addOutgoing(
+  db: Database,
+  lease: Lease,
+  read: { readonly chain: string; readonly events: readonly TransferEvent[]; readonly at: Date },
+): Promise<void> {
+  await withLease(db, lease, async (trx) => insertOutgoing(trx, read));
+}
+
+async function insertOutgoing(
+  trx: DatabaseTransaction,
+  { chain, events, at }: { readonly chain: string; readonly events: readonly TransferEvent[]; readonly at: Date },
+): Promise<void> {
+  if (events.length === 0) return;
+  await trx.raw(
+    `INSERT INTO outgoing_transfer AS t (chain, read_at, token, tx_hash, ordinal, block_number, block_hash,
+       from_address, to_address, amount)
+     SELECT ?, ?, * FROM unnest(?::text[], ?::text[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+       ?::numeric[])
+     ON CONFLICT (chain, token, tx_hash, ordinal) DO UPDATE SET block_number = excluded.block_number,
+       block_hash = excluded.block_hash, from_address = excluded.from_address, to_address = excluded.to_address,
+       amount = excluded.amount, read_at = excluded.read_at`,
+    [
+      chain,
+      at,
+      events.map(({ token }) => token),
+      events.map(({ txHash }) => txHash),
+      events.map(({ ordinal }) => ordinal),
+      events.map(({ blockNumber }) => blockNumber),
+      events.map(({ blockHash }) => blockHash),
+      events.map(({ from }) => from),
+      events.map(({ to }) => to),
+      events.map(({ amount }) => String(amount)),
+    ],
+  );
+}
+
+/** Identity of the transfers of an address that are known in a block: `token:txHash:ordinal`. */
+export async function listKnownInBlock(
+  db: Database,
+  at: { readonly chain: string; readonly address: string; readonly block: number },
+): Promise<Set<string>> {
+  const result: { rows: { identity: string }[] } = await db.raw(
+    `SELECT token || ':' || tx_hash || ':' || ordinal AS identity FROM deposit_observation
+     WHERE chain = :chain AND block_number = :block AND to_address = :address AND orphaned_at IS NULL
+     UNION SELECT token || ':' || tx_hash || ':' || ordinal FROM outgoing_transfer
+     WHERE chain = :chain AND block_number = :block AND from_address = :address`,
+    { ...at },
+  );
+  return new Set(result.rows.map(({ identity }) => identity));
+}
+
+/** A block in which a balance changed otherwise than what was read explains. */
+export interface BalanceGap {
+  readonly chain: string;
+  readonly token: string;
+  readonly address: string;
+  readonly block: number;
+  readonly blockHash: string;
+  readonly amount: bigint;
+  /** What explained it: identities of transfers. */
+  readonly found: readonly string[];
+}
+
+/** Keeps a gap. @returns false when it was known before with the same explanation. */
+export async function noteGap(db: Database, lease: Lease, gap: BalanceGap, at: Date): Promise<boolean> {
+  return withLease(db, lease, async (trx) => {
+    const result: { rows: unknown[] } = await trx.raw(
+      `INSERT INTO balance_gap AS g (chain, token, address, block_number, block_hash, amount, found, found_at)
+       VALUES (:chain, :token, :address, :block, :blockHash, :amount, :found::jsonb, :at)
+       ON CONFLICT (chain, token, address, block_number, block_hash) DO UPDATE SET amount = excluded.amount,
+         found = excluded.found WHERE g.amount <> excluded.amount OR g.found <> excluded.found RETURNING 1`,
+      { ...gap, amount: String(gap.amount), found: JSON.stringify(gap.found), at },
+    );
+    return result.rows.length > 0;
+  });
+}

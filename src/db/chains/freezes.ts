@@ -1,0 +1,154 @@
+/** Chains on which credits and reversals stand still until an operator releases them, and what is due there. */
+import type { FreezeCause, FreezeKind } from '../../core/chains/freeze.ts';
+import { uuidV7 } from '../../core/ids.ts';
+import { toCount } from '../../core/integers.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+
+/** A condition on a deposit `d`: its chain is not frozen. Every statement that lets money move carries it. */
+export const CHAIN_IS_FREE =
+  'NOT EXISTS (SELECT FROM chain_freeze f WHERE f.chain = d.chain AND f.released_at IS NULL)';
+
+export interface ChainFreeze extends FreezeCause {
+  readonly id: string;
+  readonly chain: string;
+  /** Who: an operator's name, or `detector`. */
+  readonly frozenBy: string;
+  readonly frozenAt: Date;
+}
+
+/** A freeze as it is asked for. */
+export interface NewFreeze extends FreezeCause {
+  readonly chain: string;
+  readonly by: string;
+  readonly at: Date;
+}
+
+interface FreezeRow {
+  id: string;
+  chain: string;
+  kind: FreezeKind;
+  reason: string;
+  frozen_by: string;
+  frozen_at: Date;
+}
+
+const COLUMNS = 'id, chain, kind, reason, frozen_by, frozen_at';
+
+function freezeOf({ frozen_by: frozenBy, frozen_at: frozenAt, ...row }: FreezeRow): ChainFreeze {
+  return { ...row, frozenBy, frozenAt };
+}
+
+/** Freezes within a transaction. False when the chain is frozen for that kind of cause already: the first one stays. */
+export async function storeFreeze(trx: DatabaseTransaction, freeze: NewFreeze): Promise<boolean> {
+  const { chain, kind, reason, by, at } = freeze;
+  const result: { rows: unknown[] } = await trx.raw(
+    `INSERT INTO chain_freeze (id, chain, kind, reason, frozen_by, frozen_at) VALUES (?, ?, ?, left(?, 1000), ?, ?)
+     ON CONFLICT (chain, kind) WHERE released_at IS NULL DO NOTHING RETURNING id`,
+    [uuidV7(at.getTime()), chain, kind, reason, by, at],
+  );
+  return result.rows.length > 0;
+}
+
+/**
+ * The kill switch of a chain. Waits for the leader's writes under way; once this has returned, nothing more is decided
+ * there, and of what was decided before at most the page at hand is still written. Giving it twice changes nothing.
+ * @returns false when the chain was frozen for that kind of cause already.
+ */
+export async function freezeChain(db: Database, freeze: NewFreeze): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    await trx.raw('SELECT 1 FROM lease WHERE name = ? FOR UPDATE', [`chain:${freeze.chain}`]);
+    return storeFreeze(trx, freeze);
+  });
+}
+
+/** Lets money move on the chain again: ends every freeze of it. The next round writes what is due. @returns those ended. */
+export async function releaseChain(
+  db: Database,
+  release: { readonly chain: string; readonly by: string; readonly at: Date },
+): Promise<ChainFreeze[]> {
+  const result: { rows: FreezeRow[] } = await db.raw(
+    `UPDATE chain_freeze SET released_by = ?, released_at = ? WHERE chain = ? AND released_at IS NULL
+     RETURNING ${COLUMNS}`,
+    [release.by, release.at, release.chain],
+  );
+  return result.rows.map(freezeOf);
+}
+
+/** Freezes that hold now, oldest first; of one chain or of all. */
+export async function listFreezes(db: Database, chain?: string): Promise<ChainFreeze[]> {
+  const result: { rows: FreezeRow[] } = await db.raw(
+    `SELECT ${COLUMNS} FROM chain_freeze WHERE released_at IS NULL AND (:chain::text IS NULL OR chain = :chain)
+     ORDER BY frozen_at, id`,
+    { chain: chain ?? null },
+  );
+  return result.rows.map(freezeOf);
+}
+
+/** A deposit that waits for its chain to be released. */
+export interface HeldDeposit {
+  readonly id: string;
+  readonly txHash: string;
+  readonly blockNumber: number;
+  readonly org: string;
+  readonly amountMicros: bigint;
+}
+
+/** What will be written on a chain once it is released. */
+export interface ChainDues {
+  readonly reversals: DueList;
+  readonly credits: DueList;
+}
+
+export interface DueList {
+  readonly count: number;
+  readonly amountMicros: bigint;
+  /** The oldest blocks' first, up to the limit. */
+  readonly deposits: readonly HeldDeposit[];
+}
+
+const DUE_REVERSALS = `d.wallet IS NOT NULL AND d.state IN ('orphaned', 'reversed')`;
+/** Decided ones, and those that found an org and lie deep enough for the lowest amounts. */
+const DUE_CREDITS = `d.state IN ('observed', 'confirming') AND d.org IS NOT NULL AND (d.wallet IS NOT NULL
+  OR d.block_number <= (SELECT credit_block FROM chain_cursor c WHERE c.chain = d.chain))`;
+
+/** Computes what is due on a chain from its deposits, frozen or not. */
+export async function listChainDues(
+  db: Database,
+  { chain, limit }: { readonly chain: string; readonly limit: number },
+): Promise<ChainDues> {
+  const [reversals, credits] = await Promise.all([
+    listDueWhere(db, chain, limit, DUE_REVERSALS),
+    listDueWhere(db, chain, limit, DUE_CREDITS),
+  ]);
+  return { reversals, credits };
+}
+
+async function listDueWhere(db: Database, chain: string, limit: number, where: string): Promise<DueList> {
+  interface DueRow {
+    id: string;
+    tx_hash: string;
+    block_number: string;
+    org: string;
+    amount: string;
+    due_count: string;
+    due_amount: string;
+  }
+  const result: { rows: DueRow[] } = await db.raw(
+    `SELECT d.id, d.tx_hash, d.block_number, d.org, d.amount, count(*) OVER () AS due_count,
+       sum(d.amount) OVER () AS due_amount
+     FROM deposit d WHERE d.chain = ? AND ${where} ORDER BY d.block_number, d.id LIMIT ?`,
+    [chain, limit],
+  );
+  const [first] = result.rows;
+  return {
+    count: toCount(first?.due_count ?? '0'),
+    amountMicros: BigInt(first?.due_amount ?? '0'),
+    deposits: result.rows.map((row) => ({
+      id: row.id,
+      txHash: row.tx_hash,
+      blockNumber: toCount(row.block_number),
+      org: row.org,
+      amountMicros: BigInt(row.amount),
+    })),
+  };
+}

@@ -1,0 +1,77 @@
+/** Where the RPCs of the chains stand, as the leader of each chain last saw them: the detector is another process. */
+import { findCount } from '../../core/integers.ts';
+import type { Database } from '../database.ts';
+
+/** What is kept of an RPC. */
+export interface StoredRpcStatus {
+  readonly chain: string;
+  /** Its host. */
+  readonly rpc: string;
+  /** `ok`, or why it is set aside: down, wrong_chain, stale, syncing, dissent. */
+  readonly state: string;
+  readonly headBlock: number | undefined;
+  readonly problem: string | undefined;
+  /** Since when it is in this state. */
+  readonly since: Date;
+  readonly seenAt: Date;
+}
+
+/** Keeps where the RPCs of a chain stand, and forgets those that it has no more. */
+export async function storeRpcStatuses(
+  db: Database,
+  chain: string,
+  statuses: readonly {
+    readonly rpc: string;
+    readonly state: string;
+    readonly headBlock: number | undefined;
+    readonly problem: string | undefined;
+    readonly sinceMs: number;
+  }[],
+  at: Date,
+): Promise<void> {
+  await db.raw(
+    `WITH now AS (
+       INSERT INTO rpc_status (chain, rpc, state, head_block, problem, since, seen_at)
+       SELECT :chain, rpc, state, nullif(head, -1), nullif(problem, ''), since, :at::timestamptz
+       FROM unnest(:rpcs::text[], :states::text[], :heads::bigint[], :problems::text[], :since::timestamptz[])
+         AS seen (rpc, state, head, problem, since)
+       ON CONFLICT (chain, rpc) DO UPDATE SET state = excluded.state, head_block = excluded.head_block,
+         problem = excluded.problem, since = excluded.since, seen_at = excluded.seen_at)
+     DELETE FROM rpc_status WHERE chain = :chain AND rpc <> ALL(:rpcs::text[])`,
+    {
+      chain,
+      at,
+      rpcs: statuses.map(({ rpc }) => rpc),
+      states: statuses.map(({ state }) => state),
+      heads: statuses.map(({ headBlock }) => headBlock ?? -1),
+      problems: statuses.map(({ problem }) => problem ?? ''),
+      since: statuses.map(({ sinceMs }) => new Date(sinceMs).toISOString()),
+    },
+  );
+}
+
+interface StatusRow {
+  chain: string;
+  rpc: string;
+  state: string;
+  head_block: string | null;
+  problem: string | null;
+  since: Date;
+  seen_at: Date;
+}
+
+/** Where the RPCs of all chains stand, by chain and name. */
+export async function listRpcStatuses(db: Database): Promise<StoredRpcStatus[]> {
+  const result: { rows: StatusRow[] } = await db.raw(
+    'SELECT chain, rpc, state, head_block, problem, since, seen_at FROM rpc_status ORDER BY chain, rpc',
+  );
+  return result.rows.map((row) => ({
+    chain: row.chain,
+    rpc: row.rpc,
+    state: row.state,
+    headBlock: row.head_block === null ? undefined : findCount(row.head_block),
+    problem: row.problem ?? undefined,
+    since: row.since,
+    seenAt: row.seen_at,
+  }));
+}

@@ -1,0 +1,134 @@
+/** Where detector processes stand with their chains, written by them and read by everybody else. */
+import type { ChainStanding, RpcStanding, TokenStanding, WorkerReport } from '../../core/chains/standing.ts';
+import { toCount } from '../../core/integers.ts';
+import { listChainDues, listFreezes } from './freezes.ts';
+import type { Database } from '../database.ts';
+import { listChainProgress } from '../deposits/views.ts';
+
+/** A process that has said nothing for this long is gone. */
+const SEEN_MS_MAX = 24 * 60 * 60_000;
+
+/** Deposits that are listed of what is due on a frozen chain. */
+const DUES_SHOWN_MAX = 100;
+
+/** Stores what a process says of its chains; what it said before is replaced, and what the long gone said is dropped. */
+export async function saveWorkerReports(
+  db: Database,
+  reports: { readonly holder: string; readonly rows: readonly WorkerReport[]; readonly at: Date },
+): Promise<void> {
+  const { holder, rows, at } = reports;
+  await db.raw(
+    `INSERT INTO chain_status (chain, holder, status, seen_at)
+     SELECT n->>'chain', :holder, n, :at FROM jsonb_array_elements(:rows::jsonb) AS n
+     ON CONFLICT (chain, holder) DO UPDATE SET status = excluded.status, seen_at = excluded.seen_at`,
+    { holder, rows: JSON.stringify(rows), at },
+  );
+  await db.raw('DELETE FROM chain_status WHERE seen_at < ?', [new Date(at.getTime() - SEEN_MS_MAX)]);
+}
+
+/** What a process says of its chains no more: it has ended. */
+export async function dropWorkerReports(db: Database, holder: string): Promise<void> {
+  await db.raw('DELETE FROM chain_status WHERE holder = ?', [holder]);
+}
+
+/** The state of these chains, as the database tells it. */
+export async function listChainStandings(db: Database, chains: readonly string[]): Promise<ChainStanding[]> {
+  const [progress, freezes, leaders, workers, rpcs, tokens] = await Promise.all([
+    listChainProgress(db),
+    listFreezes(db),
+    listLeaders(db),
+    listWorkers(db, chains),
+    listRpcs(db, chains),
+    listTokens(db, chains),
+  ]);
+  const standings = chains.map(async (chain): Promise<ChainStanding> => {
+    const own = freezes.filter((freeze) => freeze.chain === chain);
+    return {
+      chain,
+      progress: progress.get(chain),
+      leader: leaders.get(chain) ?? null,
+      workers: workers.filter((worker) => worker.chain === chain),
+      rpcs: rpcs.filter((rpc) => rpc.chain === chain),
+      tokens: tokens.filter((token) => token.chain === chain),
+      freezes: own,
+      dues: own.length === 0 ? null : await listChainDues(db, { chain, limit: DUES_SHOWN_MAX }),
+    };
+  });
+  return Promise.all(standings);
+}
+
+async function listLeaders(db: Database): Promise<Map<string, NonNullable<ChainStanding['leader']>>> {
+  const result: { rows: { name: string; holder: string; expires_at: Date }[] } = await db.raw(
+    `SELECT name, holder, expires_at FROM lease WHERE name LIKE 'chain:%' AND expires_at > clock_timestamp()`,
+  );
+  return new Map(
+    result.rows.map(({ name, holder, expires_at: until }) => [name.slice('chain:'.length), { holder, until }]),
+  );
+}
+
+async function listWorkers(db: Database, chains: readonly string[]): Promise<ChainStanding['workers']> {
+  const result: { rows: { holder: string; status: WorkerReport; seen_at: Date }[] } = await db.raw(
+    'SELECT holder, status, seen_at FROM chain_status WHERE chain = ANY(?::text[]) ORDER BY holder',
+    [[...chains]],
+  );
+  return result.rows.map(({ holder, status, seen_at: seenAt }) => ({ ...status, holder, seenAt }));
+}
+
+async function listRpcs(
+  db: Database,
+  chains: readonly string[],
+): Promise<(RpcStanding & { readonly chain: string })[]> {
+  interface Row {
+    chain: string;
+    rpc: string;
+    state: string;
+    head_block: string | null;
+    problem: string | null;
+    since: Date;
+    seen_at: Date;
+  }
+  const result: { rows: Row[] } = await db.raw(
+    `SELECT chain, rpc, state, head_block, problem, since, seen_at FROM rpc_status WHERE chain = ANY(?::text[])
+     ORDER BY chain, rpc`,
+    [[...chains]],
+  );
+  return result.rows.map(({ head_block: headBlock, seen_at: seenAt, ...row }) => {
+    return { ...row, headBlock: headBlock === null ? null : toCount(headBlock), seenAt };
+  });
+}
+
+async function listTokens(
+  db: Database,
+  chains: readonly string[],
+): Promise<(TokenStanding & { readonly chain: string })[]> {
+  interface Row {
+    chain: string;
+    token: string;
+    code: string | null;
+    paused: boolean;
+    blocked: string[];
+    changed_at: Date;
+  }
+  const result: { rows: Row[] } = await db.raw(
+    `SELECT chain, token, code, paused, blocked, changed_at FROM token_watch WHERE chain = ANY(?::text[])
+     ORDER BY chain, token`,
+    [[...chains]],
+  );
+  return result.rows.map(({ changed_at: changedAt, ...row }) => ({ ...row, changedAt }));
+}
+
+/** How long deposits took from first sight to credit, since a time: median and 95th percentile of each chain. */
+export async function readCreditDelays(
+  db: Database,
+  since: Date,
+): Promise<{ readonly chain: string; readonly quantile: string; readonly seconds: number }[]> {
+  const result: { rows: { chain: string; quantile: string; seconds: number }[] } = await db.raw(
+    `SELECT chain, q.quantile::text AS quantile, q.seconds FROM (
+       SELECT chain, percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (
+         ORDER BY extract(epoch FROM credited_at - observed_at)::float8) AS at
+       FROM deposit WHERE credited_at > ? GROUP BY chain) AS d,
+     unnest(ARRAY[0.5, 0.95], d.at) AS q (quantile, seconds)`,
+    [since],
+  );
+  return result.rows;
+}

@@ -1,0 +1,86 @@
+/** Deposits that an org takes by a signature of their sender. */
+import { assignDeposits } from './assignments.ts';
+import type { Database } from '../database.ts';
+import { micros } from '../ledger/entry-columns.ts';
+import { consumeChallenge, type ProofUse } from '../senders/challenges.ts';
+
+/** What a transaction moved from a sender, asked for by an org. Hash and addresses are canonical. */
+export interface ClaimedTransaction {
+  readonly chain: string;
+  readonly txHash: string;
+  readonly from: string;
+  readonly org: string;
+}
+
+/**
+ * `claimed`: the org has at least one of the deposits. `taken`: another org has them. `not_open`: none waits
+ * unmatched. `unknown`: there is no such deposit. `proof_spent`: the proof had been used, or its time ran out.
+ */
+export type ClaimOutcome = 'claimed' | 'taken' | 'not_open' | 'unknown' | 'proof_spent';
+
+/** Undoes what the transaction did: the proof stays unused. */
+class NotClaimed extends Error {
+  readonly outcome: ClaimOutcome;
+
+  constructor(outcome: ClaimOutcome) {
+    super(outcome);
+    this.outcome = outcome;
+  }
+}
+
+/**
+ * Gives an org every deposit of a transaction from that sender that waits unmatched, and uses the proof up, both or
+ * neither. Two orgs that claim at once, and an operator who assigns, take turns: the first has it.
+ */
+export async function claimDeposits(
+  db: Database,
+  claim: ClaimedTransaction & { readonly actor: string; readonly proof: ProofUse },
+): Promise<ClaimOutcome> {
+  const { org, actor, proof } = claim;
+  try {
+    return await db.transaction(async (trx): Promise<ClaimOutcome> => {
+      if (!(await consumeChallenge(trx, proof))) throw new NotClaimed('proof_spent');
+      const found: { rows: { id: string }[] } = await trx.raw(
+        'SELECT id FROM deposit WHERE chain = ? AND tx_hash = ? AND from_address = ?',
+        [claim.chain, claim.txHash, claim.from],
+      );
+      const outcomes = await assignDeposits(
+        trx,
+        found.rows.map(({ id }) => id),
+        { org, by: 'claim', actor, reason: `claimed by a signature of the sender (${proof.nonce})`, at: proof.at },
+      );
+      const seen = new Set(outcomes.values());
+      if (seen.has('assigned') || seen.has('kept')) return 'claimed';
+      throw new NotClaimed(seen.has('taken') ? 'taken' : seen.has('not_open') ? 'not_open' : 'unknown');
+    });
+  } catch (error) {
+    if (error instanceof NotClaimed) return error.outcome;
+    throw error;
+  }
+}
+
+/** A deposit as whoever claimed it sees it. */
+export interface Claimed {
+  readonly id: string;
+  readonly ordinal: number;
+  readonly token: string;
+  readonly amountMicros: bigint;
+  readonly state: string;
+}
+
+/** The org's deposits of a transaction from that sender, in their order. */
+export async function listClaimed(db: Database, { chain, txHash, from, org }: ClaimedTransaction): Promise<Claimed[]> {
+  interface Row {
+    id: string;
+    ordinal: number;
+    token: string;
+    amount: string;
+    state: string;
+  }
+  const result: { rows: Row[] } = await db.raw(
+    `SELECT id, ordinal, token, amount, state FROM deposit
+     WHERE chain = ? AND tx_hash = ? AND from_address = ? AND org = ? ORDER BY ordinal`,
+    [chain, txHash, from, org],
+  );
+  return result.rows.map(({ amount, ...row }) => ({ ...row, amountMicros: micros(amount) }));
+}

@@ -1,0 +1,122 @@
+/** What was decided about deposits and is to be written in the ledger, page by page. */
+import { toCount } from '../../core/integers.ts';
+import { onceFound } from '../once-found.ts';
+import { CHAIN_IS_FREE } from '../chains/freezes.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { withLease, type Lease } from '../leases.ts';
+
+/** A deposit whose wallet is settled. */
+export interface DueCredit {
+  readonly id: string;
+  readonly blockNumber: number;
+  readonly revision: number;
+  readonly txHash: string;
+  readonly org: string;
+  readonly wallet: string;
+  readonly amountMicros: bigint;
+  readonly packOrder: string | null;
+  readonly giftCards: number;
+  /** Credited under the early policy. */
+  readonly provisional: boolean;
+}
+
+/** A page of what is due on a chain, oldest block first: what comes after that deposit. */
+export interface DuePage {
+  readonly chain: string;
+  readonly after: Pick<DueCredit, 'id' | 'blockNumber'> | undefined;
+  readonly limit: number;
+}
+
+export interface DueRow {
+  id: string;
+  block_number: string;
+  revision: number;
+  tx_hash: string;
+  org: string;
+  wallet: string;
+  amount: string;
+  pack_order: string | null;
+  free_gift_cards: number | null;
+  entry_seq: string | null;
+  provisional: boolean;
+}
+
+/** A page of deposits with a wallet, with the gift cards of the order that each pays. `where` is a condition on them. */
+export async function listDue(
+  db: Database | DatabaseTransaction,
+  { chain, after, limit }: DuePage,
+  where: string,
+): Promise<DueRow[]> {
+  const result: { rows: DueRow[] } = await db.raw(
+    `SELECT d.id, d.block_number, d.revision, d.tx_hash, d.org, d.wallet, d.amount, d.pack_order, o.free_gift_cards,
+       d.entry_seq, d.provisional
+     FROM deposit d LEFT JOIN pack_order o ON o.id = d.pack_order
+     WHERE d.chain = :chain AND d.wallet IS NOT NULL AND d.hard_final_at IS NULL AND ${where}
+       AND (d.block_number, d.id) > (:afterBlock::bigint, :afterId::uuid)
+     ORDER BY d.block_number, d.id LIMIT :limit`,
+    { chain, limit, ...positionOf(after) },
+  );
+  return result.rows;
+}
+
+/** Decided credits whose entry is not known to be written, and whose transfer is still on the chain; none of a frozen one. */
+export async function listDueCredits(db: Database, page: DuePage): Promise<DueCredit[]> {
+  const rows = await listDue(db, page, `d.entry_seq IS NULL AND d.state = 'confirming' AND ${CHAIN_IS_FREE}`);
+  return rows.map(dueCreditOf);
+}
+
+/** A row as what is to be credited. */
+export function dueCreditOf(row: Omit<DueRow, 'entry_seq'>): DueCredit {
+  return {
+    id: row.id,
+    blockNumber: toCount(row.block_number),
+    revision: row.revision,
+    txHash: row.tx_hash,
+    org: row.org,
+    wallet: row.wallet,
+    amountMicros: BigInt(row.amount),
+    packOrder: row.pack_order,
+    giftCards: row.free_gift_cards ?? 0,
+    provisional: row.provisional,
+  };
+}
+
+/** Where the next page begins: after that deposit, or before the first. */
+export function positionOf(after: DuePage['after']): { afterBlock: number; afterId: string } {
+  return { afterBlock: after?.blockNumber ?? -1, afterId: after?.id ?? '00000000-0000-0000-0000-000000000000' };
+}
+
+/** An entry that credits a deposit. */
+export interface Credited {
+  readonly id: string;
+  readonly revision: number;
+  readonly seq: number;
+  readonly atMs: number;
+}
+
+/** Notes on deposits that their entries are written; the entries are the truth, this follows them. */
+export async function markCredited(
+  db: Database,
+  lease: Lease,
+  credited: readonly Credited[],
+  heights: { readonly hardFinal: number | undefined; readonly at: Date },
+): Promise<void> {
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE deposit d SET entry_seq = done.seq, credited_at = done.at, updated_at = :at,
+         state = 'credited', hard_final_at = CASE WHEN d.block_number <= :hardFinal::bigint THEN :at::timestamptz END
+       FROM unnest(:ids::uuid[], :revisions::integer[], :seqs::bigint[], :times::timestamptz[])
+         AS done (id, revision, seq, at)
+       WHERE d.id = done.id AND d.revision = done.revision
+         AND ${onceFound(`d.entry_seq IS NULL AND d.wallet IS NOT NULL AND d.state = 'confirming'`)}`,
+      {
+        at: heights.at,
+        hardFinal: heights.hardFinal ?? -1,
+        ids: credited.map(({ id }) => id),
+        revisions: credited.map(({ revision }) => revision),
+        seqs: credited.map(({ seq }) => seq),
+        times: credited.map(({ atMs }) => new Date(atMs).toISOString()),
+      },
+    );
+  });
+}

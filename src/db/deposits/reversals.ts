@@ -1,0 +1,88 @@
+/** Credited deposits that the chain took back. */
+import { toCount } from '../../core/integers.ts';
+import { onceFound } from '../once-found.ts';
+import { CHAIN_IS_FREE } from '../chains/freezes.ts';
+import type { Database } from '../database.ts';
+import { dueCreditOf, listDue, type DueCredit, type DuePage } from './dues.ts';
+import { withLease, type Lease } from '../leases.ts';
+
+/** A deposit that was credited, or was about to be, and is gone: what its wallet has to give back. */
+export interface DueReversal extends DueCredit {
+  /** The entry that credited it, which opened the lot; undefined while it is not known to be written. */
+  readonly entrySeq: number | undefined;
+}
+
+/**
+ * Decides to reverse what is gone, and lists what is so decided and not closed: `reversed` with a wallet; nothing of a
+ * frozen chain. From here on
+ * the deposit is taken back even if it returns to the chain; it is then credited anew.
+ */
+export async function decideReversals(
+  db: Database,
+  lease: Lease,
+  page: DuePage & { readonly at: Date },
+): Promise<DueReversal[]> {
+  const rows = await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE deposit d SET state = 'reversed', updated_at = ?
+       WHERE d.chain = ? AND d.state = 'orphaned' AND d.wallet IS NOT NULL AND d.hard_final_at IS NULL
+         AND ${CHAIN_IS_FREE}`,
+      [page.at, page.chain],
+    );
+    return listDue(trx, page, `d.state = 'reversed' AND ${CHAIN_IS_FREE}`);
+  });
+  return rows.map((row) => ({
+    ...dueCreditOf(row),
+    entrySeq: row.entry_seq === null ? undefined : toCount(row.entry_seq),
+  }));
+}
+
+/** A reversal whose entries are written. */
+export interface Reversed {
+  readonly id: string;
+  readonly revision: number;
+  /** Free gift cards that came with the deposit and could not be taken back: they are held, or used. */
+  readonly cardsKept: number;
+}
+
+/**
+ * Closes reversals whose entries are written: the next revision begins. The order that the deposit paid is open again,
+ * unless cards of it were kept: those would be granted a second time. Where the transfer is on the chain again by
+ * now, in whatever block and with whatever amount, the deposit is observed anew.
+ */
+export async function closeReversals(
+  db: Database,
+  lease: Lease,
+  reversed: readonly Reversed[],
+  at: Date,
+): Promise<void> {
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE pack_order o SET deposit = NULL
+       FROM deposit d, unnest(?::uuid[], ?::integer[], ?::integer[]) AS done (id, revision, cards_kept)
+       WHERE d.id = done.id AND d.revision = done.revision AND d.state = 'reversed' AND done.cards_kept = 0
+         AND o.id = d.pack_order`,
+      [
+        reversed.map(({ id }) => id),
+        reversed.map(({ revision }) => revision),
+        reversed.map(({ cardsKept }) => cardsKept),
+      ],
+    );
+    await trx.raw(
+      `UPDATE deposit d SET revision = d.revision + 1, wallet = NULL, entry_seq = NULL, credited_at = NULL,
+         pack_order = NULL, hard_final_at = NULL, provisional = false, updated_at = ?
+       FROM unnest(?::uuid[], ?::integer[]) AS done (id, revision)
+       WHERE d.id = done.id AND d.revision = done.revision AND ${onceFound(`d.state = 'reversed'`)}`,
+      [at, reversed.map(({ id }) => id), reversed.map(({ revision }) => revision)],
+    );
+    await trx.raw(
+      `UPDATE deposit d SET state = 'observed', reason = NULL, org = NULL, block_hash = o.block_hash,
+         block_number = o.block_number, block_time = o.block_time, from_address = o.from_address,
+         to_address = o.to_address, amount = o.amount
+       FROM deposit_observation o
+       WHERE d.id = ANY(?::uuid[]) AND d.state = 'reversed' AND d.wallet IS NULL AND o.chain = d.chain
+         AND o.token = d.token AND o.tx_hash = d.tx_hash AND o.ordinal = d.ordinal AND o.orphaned_at IS NULL`,
+      [reversed.map(({ id }) => id)],
+    );
+  });
+}

@@ -1,0 +1,363 @@
+/** What the detector knows of a chain: how far it has read, the blocks it has passed, the transfers it has seen. */
+import type { FreezeCause } from '../../core/chains/freeze.ts';
+import type { Block, Changes, DepositState, KnownDeposit, TransferEvent } from '../../core/chains/transfer.ts';
+import { depositId } from '../../core/ids.ts';
+import { toCount } from '../../core/integers.ts';
+import type { Knex } from 'knex';
+import { rewindAudit } from '../chains/audit-rewind.ts';
+import { storeFreeze } from '../chains/freezes.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { tellDeposits } from './events.ts';
+import { failpoint } from '../failpoint.ts';
+import { withLease, type Lease } from '../leases.ts';
+import { storeVotes, type TransferVote } from './votes.ts';
+
+export interface ChainCursor {
+  readonly startBlock: number;
+  /** First block that has not been read to the end. */
+  readonly nextBlock: number;
+  /** Newest head that was ever scanned to. */
+  readonly headBlock: number;
+  /** Newest deposit address with which every block below nextBlock was read. */
+  readonly watchedNumber: number;
+  /** Highest block that the chain was ever said not to take back, on the branch that it holds; undefined: none. */
+  readonly hardFinalBlock: number | undefined;
+}
+
+export interface Checkpoint {
+  readonly number: number;
+  readonly hash: string;
+}
+
+/** Where a new or changed deposit begins: what the rules say of its transfer. */
+export interface Sorted {
+  readonly state: DepositState;
+  readonly reason: string | null;
+}
+
+export interface CursorMove {
+  readonly nextBlock: number;
+  readonly headBlock: number;
+  readonly creditBlock: number | undefined;
+  readonly hardFinalBlock: number | undefined;
+  /** Newest deposit address that was read for; undefined leaves it as it was. */
+  readonly watchedNumber?: number | undefined;
+}
+
+/** One range of blocks that was read to the end. */
+export interface ScanCommit {
+  readonly chain: string;
+  /** The blocks that were read to the end, both included; undefined where single transfers were looked up. */
+  readonly read?: { readonly fromBlock: number; readonly toBlock: number } | undefined;
+  readonly changes: Changes;
+  /** Transfers of the range that some RPC holds and no quorum: those of them that are stored are marked so. */
+  readonly disputed?: readonly TransferEvent[] | undefined;
+  /** What each RPC said. */
+  readonly votes?: readonly TransferVote[] | undefined;
+  /** What the rules say of each event that is inserted, moved or revived. */
+  readonly sort: (event: TransferEvent) => Sorted;
+  /** Headers of the last block, and of every block with an event in `changes`. */
+  readonly blocks: readonly Block[];
+  /** Checkpoints above this lie on a branch that is gone; undefined when there was no reorg. */
+  readonly ancestor: number | undefined;
+  /** Numbers of checkpoints that are not needed any more. */
+  readonly thin: readonly number[];
+  /** How far the chain has been read; undefined where blocks were read beside that, and the position stays. */
+  readonly cursor: CursorMove | undefined;
+  /** Why the chain is to be frozen with this commit. */
+  readonly freeze?: FreezeCause | undefined;
+  readonly at: Date;
+}
+
+interface CursorRow {
+  start_block: string;
+  next_block: string;
+  head_block: string;
+  watched_number: string;
+  hard_final_block: string | null;
+}
+
+/**
+ * Where to read on. The first call for a chain begins at startBlock; a start that was configured lower since moves
+ * the cursor back, which reads blocks again and credits nothing twice.
+ */
+export async function openCursor(
+  db: Database,
+  lease: Lease,
+  start: { readonly chain: string; readonly startBlock: number; readonly at: Date },
+): Promise<ChainCursor> {
+  return withLease(db, lease, async (trx) => {
+    const result: { rows: CursorRow[] } = await trx.raw(
+      `INSERT INTO chain_cursor AS c (chain, start_block, next_block, head_block, scanned_at)
+       VALUES (:chain, :start, :start, 0, :at)
+       ON CONFLICT (chain) DO UPDATE SET start_block = least(c.start_block, excluded.start_block),
+         next_block = CASE WHEN excluded.start_block < c.start_block THEN excluded.start_block ELSE c.next_block END
+       RETURNING start_block, next_block, head_block, watched_number, hard_final_block`,
+      { chain: start.chain, start: start.startBlock, at: start.at },
+    );
+    const [row] = result.rows;
+    if (!row) throw new Error('the cursor was not written');
+    return {
+      startBlock: toCount(row.start_block),
+      nextBlock: toCount(row.next_block),
+      headBlock: toCount(row.head_block),
+      watchedNumber: toCount(row.watched_number),
+      hardFinalBlock: row.hard_final_block === null ? undefined : toCount(row.hard_final_block),
+    };
+  });
+}
+
+/** Blocks that were read to the end, newest first. */
+export async function listCheckpoints(db: Database, chain: string): Promise<Checkpoint[]> {
+  const result: { rows: { number: string; hash: string }[] } = await db.raw(
+    'SELECT number, hash FROM block_checkpoint WHERE chain = ? ORDER BY number DESC',
+    [chain],
+  );
+  return result.rows.map((row) => ({ number: toCount(row.number), hash: row.hash }));
+}
+
+interface KnownRow {
+  id: string;
+  token: string;
+  tx_hash: string;
+  ordinal: number;
+  block_number: string;
+  block_hash: string;
+  from_address: string;
+  to_address: string;
+  amount: string;
+  state: DepositState;
+  wallet: string | null;
+  disputed: boolean;
+}
+
+/** Deposits stored for a block of the range, and those that are one of the events, wherever they are stored. */
+export async function listKnownDeposits(
+  db: Database,
+  range: {
+    readonly chain: string;
+    readonly fromBlock: number;
+    readonly toBlock: number;
+    readonly events: readonly TransferEvent[];
+  },
+): Promise<KnownDeposit[]> {
+  const { chain, fromBlock, toBlock, events } = range;
+  const result: { rows: KnownRow[] } = await db.raw(
+    `SELECT id, token, tx_hash, ordinal, block_number, block_hash, from_address, to_address, amount, state, wallet, disputed
+     FROM deposit WHERE chain = :chain AND (block_number BETWEEN :fromBlock AND :toBlock OR id = ANY(:ids::uuid[]))`,
+    { chain, fromBlock, toBlock, ids: events.map((event) => depositId({ chain, ...event })) },
+  );
+  return result.rows.map((row) => ({
+    id: row.id,
+    token: row.token,
+    txHash: row.tx_hash,
+    ordinal: row.ordinal,
+    blockNumber: toCount(row.block_number),
+    blockHash: row.block_hash,
+    from: row.from_address,
+    to: row.to_address,
+    amount: BigInt(row.amount),
+    state: row.state,
+    committed: row.wallet !== null,
+    disputed: row.disputed,
+  }));
+}
+
+/**
+ * Stores what a range of blocks changed, and that it has been read, in one transaction under the lease: data and
+ * position never part.
+ * @returns whether this commit froze the chain.
+ * @throws LeaseLost when another leads.
+ */
+export async function commitScan(db: Database, lease: Lease, scan: ScanCommit): Promise<{ readonly froze: boolean }> {
+  return withLease(db, lease, async (trx) => {
+    await storeObservations(trx, scan);
+    await storeDeposits(trx, scan);
+    await tellMoved(trx, scan);
+    if (scan.read) await storeDisputes(trx, scan, scan.read);
+    await storeVotes(trx, scan.chain, scan.votes ?? [], scan.at);
+    await storeCheckpoints(trx, scan);
+    if (scan.cursor) await moveCursor(trx, scan, scan.cursor);
+    const { chain, freeze, at } = scan;
+    const froze = freeze !== undefined && (await storeFreeze(trx, { ...freeze, chain, by: 'detector', at }));
+    failpoint('detector.before-commit');
+    return { froze };
+  });
+}
+
+async function moveCursor(
+  trx: DatabaseTransaction,
+  { chain, at, ancestor }: ScanCommit,
+  to: CursorMove,
+): Promise<void> {
+  const { nextBlock, headBlock, creditBlock, hardFinalBlock, watchedNumber } = to;
+  await trx.raw(
+    `UPDATE chain_cursor SET next_block = ?, head_block = greatest(head_block, ?), credit_block = ?,
+       hard_final_block = CASE WHEN ? THEN ? ELSE greatest(hard_final_block, ?::bigint) END, watched_number = coalesce(?, watched_number), scanned_at = ? WHERE chain = ?`,
+    [
+      nextBlock,
+      headBlock,
+      creditBlock ?? null,
+      ancestor !== undefined,
+      hardFinalBlock ?? null,
+      hardFinalBlock ?? null,
+      watchedNumber ?? null,
+      at,
+      chain,
+    ],
+  );
+}
+
+/** Columns of an event as parallel arrays for unnest. */
+function columnsOf(events: readonly TransferEvent[], chain: string, blocks: readonly Block[]): Knex.RawBinding[] {
+  const times = new Map(blocks.map((block) => [block.number, new Date(block.timeMs)]));
+  return [
+    events.map((event) => depositId({ chain, ...event })),
+    events.map((event) => event.token),
+    events.map((event) => event.txHash),
+    events.map((event) => event.ordinal),
+    events.map((event) => event.blockHash),
+    events.map((event) => event.blockNumber),
+    events.map((event) => timeOf(times, event)),
+    events.map((event) => event.from),
+    events.map((event) => event.to),
+    events.map((event) => String(event.amount)),
+  ];
+}
+
+const EVENT_ARRAYS = `unnest(?::uuid[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::bigint[], ?::timestamptz[],
+  ?::text[], ?::text[], ?::numeric[]`;
+const EVENT_COLUMNS =
+  'id, token, tx_hash, ordinal, block_hash, block_number, block_time, from_address, to_address, amount';
+
+function timeOf(times: ReadonlyMap<number, Date>, event: TransferEvent): string {
+  const time = times.get(event.blockNumber);
+  if (!time) throw new Error(`the header of block ${event.blockNumber} is missing`);
+  return time.toISOString();
+}
+
+async function storeObservations(trx: DatabaseTransaction, { chain, changes, blocks, at }: ScanCommit): Promise<void> {
+  // Money lies in one block at a time: what is seen now takes the place of every other sight of it.
+  for (const left of slicesOf([...changes.orphan, ...changes.observe])) {
+    await trx.raw(
+      `UPDATE deposit_observation o SET orphaned_at = ? FROM unnest(?::text[], ?::text[], ?::integer[])
+         AS gone (token, tx_hash, ordinal)
+       WHERE o.chain = ? AND o.token = gone.token AND o.tx_hash = gone.tx_hash AND o.ordinal = gone.ordinal
+         AND o.orphaned_at IS NULL`,
+      [at, left.map((one) => one.token), left.map((one) => one.txHash), left.map((one) => one.ordinal), chain],
+    );
+  }
+  for (const seen of slicesOf(changes.observe)) {
+    await trx.raw(
+      `INSERT INTO deposit_observation AS o (chain, token, tx_hash, ordinal, block_hash, block_number, block_time,
+         from_address, to_address, amount, observed_at)
+       SELECT ?, token, tx_hash, ordinal, block_hash, block_number, block_time, from_address, to_address, amount, ?
+       FROM ${EVENT_ARRAYS}) AS seen (${EVENT_COLUMNS})
+       ON CONFLICT (chain, token, tx_hash, ordinal, block_hash) DO UPDATE SET orphaned_at = NULL,
+         block_number = excluded.block_number, block_time = excluded.block_time, from_address = excluded.from_address,
+         to_address = excluded.to_address, amount = excluded.amount`,
+      [chain, at, ...columnsOf(seen, chain, blocks)],
+    );
+  }
+}
+
+/** Rows of one statement: what the database waits for between two, and holds at a time, stays small. */
+const ROWS_MAX = 2_000;
+
+function slicesOf<Item>(items: readonly Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / ROWS_MAX) }, (_, index) =>
+    items.slice(index * ROWS_MAX, (index + 1) * ROWS_MAX),
+  );
+}
+
+async function storeDeposits(trx: DatabaseTransaction, scan: ScanCommit): Promise<void> {
+  const { chain, changes, blocks, at, sort } = scan;
+  for (const events of slicesOf(changes.insert)) {
+    const sorted = events.map((event) => sort(event));
+    await trx.raw(
+      `INSERT INTO deposit (chain, state, reason, observed_at, updated_at, ${EVENT_COLUMNS})
+       SELECT ?, state, nullif(reason, ''), ?, ?, ${EVENT_COLUMNS}
+       FROM ${EVENT_ARRAYS}, ?::text[], ?::text[]) AS seen (${EVENT_COLUMNS}, state, reason) ON CONFLICT DO NOTHING`,
+      [chain, at, at, ...columnsOf(events, chain, blocks), ...sortedColumns(sorted)],
+    );
+  }
+  for (const placed of slicesOf([...changes.move, ...changes.revive])) {
+    const events = placed.map(({ event }) => event);
+    const sorted = placed.map(({ known, event }) => (keepsState(known, event) ? undefined : sort(event)));
+    // What has a wallet keeps it: a credit that is under way goes on, one that is done stays done.
+    await trx.raw(
+      `UPDATE deposit d SET block_hash = seen.block_hash, block_number = seen.block_number,
+         block_time = seen.block_time, from_address = seen.from_address, to_address = seen.to_address,
+         amount = seen.amount, hard_final_at = NULL, updated_at = ?,
+         state = CASE WHEN d.wallet IS NULL THEN coalesce(nullif(seen.state, ''), d.state)
+                      WHEN d.entry_seq IS NULL THEN 'confirming' ELSE 'credited' END,
+         reason = CASE WHEN d.wallet IS NULL AND seen.state <> '' THEN nullif(seen.reason, '') ELSE d.reason END
+       FROM ${EVENT_ARRAYS}, ?::text[], ?::text[]) AS seen (${EVENT_COLUMNS}, state, reason)
+       WHERE d.id = seen.id AND NOT (d.state = 'reversed' AND d.wallet IS NOT NULL)`,
+      [at, ...columnsOf(events, chain, blocks), ...sortedColumns(sorted)],
+    );
+  }
+  if (changes.orphan.length === 0) return;
+  await trx.raw(
+    `UPDATE deposit SET state = 'orphaned', hard_final_at = NULL, updated_at = ?
+     WHERE id = ANY(?::uuid[]) AND state NOT IN ('orphaned', 'reversed')`,
+    [at, changes.orphan.map(({ id }) => id)],
+  );
+}
+
+/** Marks what is disputed now, and unmarks what was read again and is not. */
+async function storeDisputes(
+  trx: DatabaseTransaction,
+  { chain, disputed = [] }: ScanCommit,
+  read: { readonly fromBlock: number; readonly toBlock: number },
+): Promise<void> {
+  const ids = disputed.map((event) => depositId({ chain, ...event }));
+  await trx.raw(
+    `UPDATE deposit SET disputed = NOT disputed
+     WHERE chain = :chain AND ((block_number BETWEEN :fromBlock AND :toBlock AND disputed <> (id = ANY(:ids::uuid[])))
+       OR (id = ANY(:ids::uuid[]) AND NOT disputed))`,
+    { chain, ids, ...read },
+  );
+}
+
+/** What is new has no org yet: it is told of once it has one, or waits unmatched. */
+async function tellMoved(trx: DatabaseTransaction, { changes, at }: ScanCommit): Promise<void> {
+  const placed = [...changes.move, ...changes.revive].map(({ known }) => known.id);
+  await tellDeposits(trx, [...placed, ...changes.orphan.map(({ id }) => id)], at);
+}
+
+/** The same money in another block is judged as it was; money that was gone, or has changed, is judged anew. */
+function keepsState(known: KnownDeposit, event: TransferEvent): boolean {
+  const gone = known.state === 'orphaned' || known.state === 'reversed';
+  return !gone && known.from === event.from && known.to === event.to && known.amount === event.amount;
+}
+
+/** Empty text stands for none. */
+function sortedColumns(sorted: readonly (Sorted | undefined)[]): Knex.RawBinding[] {
+  return [sorted.map((one) => one?.state ?? ''), sorted.map((one) => one?.reason ?? '')];
+}
+
+async function storeCheckpoints(trx: DatabaseTransaction, scan: ScanCommit): Promise<void> {
+  const { chain, blocks, ancestor, thin } = scan;
+  if (ancestor !== undefined) {
+    await trx.raw('DELETE FROM block_checkpoint WHERE chain = ? AND number > ?', [chain, ancestor]);
+    await rewindAudit(trx, { chain, ancestor });
+  }
+  if (thin.length > 0) {
+    await trx.raw('DELETE FROM block_checkpoint WHERE chain = ? AND number = ANY(?::bigint[])', [chain, [...thin]]);
+  }
+  const unique = [...new Map(blocks.map((block) => [block.number, block])).values()];
+  await trx.raw(
+    `INSERT INTO block_checkpoint (chain, number, hash, parent_hash, block_time)
+     SELECT ?, * FROM unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[])
+     ON CONFLICT (chain, number) DO UPDATE SET hash = excluded.hash, parent_hash = excluded.parent_hash,
+       block_time = excluded.block_time`,
+    [
+      chain,
+      unique.map((block) => block.number),
+      unique.map((block) => block.hash),
+      unique.map((block) => block.parentHash),
+      unique.map((block) => new Date(block.timeMs).toISOString()),
+    ],
+  );
+}

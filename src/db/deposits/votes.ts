@@ -1,0 +1,71 @@
+/** What each RPC said of a transfer: its votes. They decide nothing here; they tell why something was or was not done. */
+import type { Database, DatabaseTransaction } from '../database.ts';
+
+/**
+ * `log_seen` and `log_missing`: the answer to a read of its block held it, or did not. `receipt_holds`,
+ * `receipt_lacks`, `receipt_none`: its transaction's receipt has the very event, has not, or is not there.
+ */
+export type VoteKind = 'log_seen' | 'log_missing' | 'receipt_holds' | 'receipt_lacks' | 'receipt_none' | 'no_answer';
+
+/** One answer of one RPC about one transfer. */
+export interface TransferVote {
+  readonly txHash: string;
+  readonly token: string;
+  readonly ordinal: number;
+  /** Name of the RPC: its host. */
+  readonly rpc: string;
+  readonly vote: VoteKind;
+  /** What exactly it said, for people. */
+  readonly detail: string;
+}
+
+/** Stores votes; the last one of its kind, by that RPC on that transfer, takes the place of an earlier one. */
+export async function storeVotes(
+  db: Database | DatabaseTransaction,
+  chain: string,
+  votes: readonly TransferVote[],
+  at: Date,
+): Promise<void> {
+  if (votes.length === 0) return;
+  await db.raw(
+    `INSERT INTO deposit_vote (chain, tx_hash, token, ordinal, rpc, vote, detail, at)
+     SELECT DISTINCT ON (tx_hash, token, ordinal, rpc, vote) :chain, tx_hash, token, ordinal, rpc, vote, detail,
+       :at::timestamptz
+     FROM unnest(:hashes::text[], :tokens::text[], :ordinals::integer[], :rpcs::text[], :votes::text[],
+       :details::text[]) AS said (tx_hash, token, ordinal, rpc, vote, detail)
+     ON CONFLICT (chain, tx_hash, token, ordinal, rpc, vote) DO UPDATE SET detail = excluded.detail, at = excluded.at`,
+    {
+      chain,
+      at,
+      hashes: votes.map(({ txHash }) => txHash),
+      tokens: votes.map(({ token }) => token),
+      ordinals: votes.map(({ ordinal }) => ordinal),
+      rpcs: votes.map(({ rpc }) => rpc),
+      votes: votes.map(({ vote }) => vote),
+      details: votes.map(({ detail }) => detail),
+    },
+  );
+}
+
+interface VoteRow {
+  tx_hash: string;
+  token: string;
+  ordinal: number;
+  rpc: string;
+  vote: VoteKind;
+  detail: string;
+  at: Date;
+}
+
+/** Every vote on the transfers of a transaction, in the order in which they were given. */
+export async function listVotes(
+  db: Database,
+  of: { readonly chain: string; readonly txHash: string },
+): Promise<(TransferVote & { readonly at: Date })[]> {
+  const result: { rows: VoteRow[] } = await db.raw(
+    `SELECT tx_hash, token, ordinal, rpc, vote, detail, at FROM deposit_vote
+     WHERE chain = :chain AND tx_hash = :txHash ORDER BY at, token, ordinal, rpc, vote`,
+    { ...of },
+  );
+  return result.rows.map(({ tx_hash: txHash, ...row }) => ({ txHash, ...row }));
+}

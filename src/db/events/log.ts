@@ -1,0 +1,124 @@
+/** The event log: what is recorded without an entry, and how the log is read. Positions are given by the projection. */
+import { entryData } from '../../core/events/derive.ts';
+import { isEventKind, type EventData, type EventKind } from '../../core/events/kinds.ts';
+import type { Addressed } from '../../core/events/deposits.ts';
+import type { LoggedEvent } from '../../core/events/view.ts';
+import { uuidV7 } from '../../core/ids.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { count, ENTRY_COLUMNS, entryOfRow, orNull, textOf, type EntryRow } from '../ledger/entry-columns.ts';
+
+/**
+ * Records events that no entry tells of, in the transaction that made them happen: they are in the log if and only if it
+ * commits. What was recorded before under the same id is not recorded again.
+ */
+export async function recordEvents(trx: DatabaseTransaction, addressed: readonly Addressed[]): Promise<void> {
+  if (addressed.length === 0) return;
+  await trx.raw(
+    `INSERT INTO event_pending (log, id, kind, at, turn, data)
+     SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[], ?::uuid[], ?::json[])
+     ON CONFLICT (log, id) DO NOTHING`,
+    [
+      addressed.map(({ log }) => log),
+      addressed.map(({ event }) => event.id),
+      addressed.map(({ event }) => event.kind),
+      addressed.map(({ event }) => new Date(event.atMs).toISOString()),
+      addressed.map(({ event }) => uuidV7(event.atMs)),
+      addressed.map(({ event }) => JSON.stringify(event.data)),
+    ],
+  );
+}
+
+/** What of a log is wanted: positions above `after`, of some kinds or (undefined) of all. */
+export interface EventFilter {
+  readonly log: string;
+  readonly after: number;
+  readonly kinds: readonly EventKind[] | undefined;
+  readonly limit: number;
+}
+
+export interface EventPage {
+  /** In order of position. */
+  readonly events: LoggedEvent[];
+  /** Up to here the log has been looked at: where the next page begins. */
+  readonly lookedTo: number;
+  /** There were events behind it when it was read. */
+  readonly hasMore: boolean;
+}
+
+/** Most positions that one page looks at, however few of them fit the filter. */
+export const LOOKED_AT_MAX = 5_000;
+
+/**
+ * Events of a log in order. A page that is short and has more behind it has looked at its share of the log; go on from
+ * `lookedTo`. Nothing ever appears at or below a position that was answered.
+ */
+export async function listEvents(db: Database, { log, after, kinds, limit }: EventFilter): Promise<EventPage> {
+  const head = await findLogPosition(db, log);
+  const lookTo = Math.min(head, after + LOOKED_AT_MAX);
+  if (lookTo <= after) return { events: [], lookedTo: after, hasMore: false };
+  const result: { rows: EntryRow[] } = await db.raw(
+    `SELECT v.position AS log_position, v.id AS event_id, v.kind AS event_kind, v.data AS event_data,
+       (extract(epoch FROM v.at) * 1000)::bigint AS event_at_ms, ${ENTRY_COLUMNS}
+     FROM event v
+     LEFT JOIN event_log l ON l.log = v.log
+     LEFT JOIN entry e ON v.data IS NULL AND e.wallet = l.wallet AND e.seq = v.seq
+     WHERE v.log = :log AND v.position > :after AND v.position <= :lookTo
+       AND (:kinds::text[] IS NULL OR v.kind = ANY(:kinds::text[]))
+     ORDER BY v.position LIMIT :limit`,
+    { log, after, lookTo, kinds: kinds === undefined ? null : [...kinds], limit },
+  );
+  const events = result.rows.map((row) => eventOf(log, row));
+  const last = events.at(-1);
+  const lookedTo = events.length === limit && last ? last.position : lookTo;
+  return { events, lookedTo, hasMore: lookedTo < head };
+}
+
+/** Position of a log's newest event; 0 while it has none. */
+export async function findLogPosition(db: Database | DatabaseTransaction, log: string): Promise<number> {
+  return (await findLogPositions(db, [log])).get(log) ?? 0;
+}
+
+/** Positions of the newest events of logs; a log without events may be missing. */
+export async function findLogPositions(
+  db: Database | DatabaseTransaction,
+  logs: readonly string[],
+): Promise<Map<string, number>> {
+  const result: { rows: { log: string; position: string }[] } = await db.raw(
+    'SELECT log, position FROM event_log WHERE log = ANY(?::uuid[])',
+    [[...logs]],
+  );
+  return new Map(result.rows.map((row) => [row.log, count(row.position)]));
+}
+
+/** The events at these positions of a log, by position. */
+export async function findEvents(
+  db: Database,
+  log: string,
+  positions: readonly number[],
+): Promise<Map<number, LoggedEvent>> {
+  const result: { rows: EntryRow[] } = await db.raw(
+    `SELECT v.position AS log_position, v.id AS event_id, v.kind AS event_kind, v.data AS event_data,
+       (extract(epoch FROM v.at) * 1000)::bigint AS event_at_ms, ${ENTRY_COLUMNS}
+     FROM event v
+     LEFT JOIN event_log l ON l.log = v.log
+     LEFT JOIN entry e ON v.data IS NULL AND e.wallet = l.wallet AND e.seq = v.seq
+     WHERE v.log = ? AND v.position = ANY(?::bigint[])`,
+    [log, [...positions]],
+  );
+  return new Map(result.rows.map((row) => eventOf(log, row)).map((event) => [event.position, event]));
+}
+
+function eventOf(log: string, row: EntryRow): LoggedEvent {
+  const kind = textOf(row['event_kind']);
+  if (!isEventKind(kind)) throw new TypeError(`the log holds an unknown kind of event: ${kind}`);
+  // Written by recordEvents and the projection, whose types are the same.
+  const data = orNull(row['event_data'], (value) => value as EventData) ?? entryData(entryOfRow(row));
+  return {
+    log,
+    position: count(row['log_position']),
+    id: textOf(row['event_id']),
+    kind,
+    atMs: count(row['event_at_ms']),
+    data,
+  };
+}

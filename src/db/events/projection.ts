@@ -1,0 +1,264 @@
+/**
+ * Gives events their positions: what was recorded, and what the entries of the org's wallet cause, in one transaction under
+ * the lock of the log's row. Positions become visible in order and without gaps, whoever does this and however often.
+ */
+import {
+  eventsOfEntries,
+  eventsOfThresholds,
+  type EntryEvent,
+  type EntryFacts,
+  type StatusPosition,
+} from '../../core/events/derive.ts';
+import { mergeByTime, takeable } from '../../core/events/order.ts';
+import { PLATFORM_LOG, type TransferFacts } from '../../core/events/kinds.ts';
+import { walletId } from '../../core/ids.ts';
+import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { count, ENTRY_COLUMNS, entryOfRow, micros, orNull, textOf, type EntryRow } from '../ledger/entry-columns.ts';
+
+/** Most entries, and most recorded events, that one transaction takes. */
+const ENTRIES_MAX = 1_000;
+const RECORDED_MAX = 1_000;
+/** The log was changed between our look and our lock. */
+const SERIALIZATION_FAILURE = '40001';
+
+interface Position extends StatusPosition {
+  readonly position: number;
+  readonly seq: number;
+  readonly newestRevision: number;
+  readonly settingsAtMs: number;
+}
+
+interface Recorded {
+  readonly id: string;
+  readonly kind: string;
+  readonly atMs: number;
+  /** The JSON as it was recorded. */
+  readonly text: string;
+}
+
+/** Logs of orgs whose entries or newest thresholds are not in them up to the last, in order of id. */
+export async function listStaleLogs(
+  db: Database,
+  page: { readonly after: string | undefined; readonly limit: number },
+): Promise<string[]> {
+  const result: { rows: { log: string }[] } = await db.raw(
+    `SELECT s.org AS log FROM org_settings s
+     JOIN wallet w ON w.owner = s.org::text AND w.owner_kind = 'org' AND w.asset = 'USD'
+     LEFT JOIN event_log l ON l.log = s.org
+     WHERE (:after::uuid IS NULL OR s.org > :after::uuid)
+       AND (coalesce(l.revision, 0) <> s.thresholds_revision
+         OR EXISTS (SELECT FROM entry e WHERE e.wallet = w.id AND e.seq = coalesce(l.seq, 0) + 1))
+     ORDER BY s.org LIMIT :limit`,
+    { after: page.after ?? null, limit: page.limit },
+  );
+  return result.rows.map(({ log }) => log);
+}
+
+/** Logs for which something is recorded that has no position yet. */
+export async function listPendingLogs(db: Database, limit: number): Promise<string[]> {
+  const result: { rows: { log: string }[] } = await db.raw('SELECT DISTINCT log FROM event_pending LIMIT ?', [limit]);
+  return result.rows.map(({ log }) => log);
+}
+
+/** The logs of the orgs that own these wallets. */
+export async function findLogsOfWallets(db: Database, wallets: readonly string[]): Promise<string[]> {
+  const result: { rows: { log: string }[] } = await db.raw(
+    `SELECT s.org AS log FROM wallet w JOIN org_settings s ON s.org::text = w.owner
+     WHERE w.id = ANY(?::uuid[]) AND w.owner_kind = 'org'`,
+    [[...wallets]],
+  );
+  return result.rows.map(({ log }) => log);
+}
+
+/** How far a log has come, and whether there may be more to do. */
+export interface Projected {
+  /** Of the newest event. */
+  readonly position: number;
+  readonly more: boolean;
+}
+
+/** Brings a log up to date, up to a bound; undefined when another is at it at this moment. */
+export async function projectLog(db: Database, log: string): Promise<Projected | undefined> {
+  const wallet = log === PLATFORM_LOG ? null : walletId({ kind: 'org', id: log });
+  await db.raw('INSERT INTO event_log (log, wallet) VALUES (?, ?) ON CONFLICT DO NOTHING', [log, wallet]);
+  try {
+    // One look at everything: an event that was recorded before an entry was written is seen if the entry is.
+    return await db.transaction(async (trx) => projectIn(trx, log, wallet), { isolationLevel: 'repeatable read' });
+  } catch (error) {
+    if (isSerializationFailure(error)) return undefined;
+    throw error;
+  }
+}
+
+function isSerializationFailure(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === SERIALIZATION_FAILURE;
+}
+
+async function projectIn(trx: DatabaseTransaction, log: string, wallet: string | null): Promise<Projected | undefined> {
+  const position = await lockPosition(trx, log);
+  if (!position) return undefined;
+  const recorded = await listRecorded(trx, log);
+  const facts = wallet === null ? [] : await listFacts(trx, wallet, position.seq);
+  const last = facts.find(({ entry }) => entry.seq === position.seq)?.entry;
+  const moved =
+    last && position.revision !== position.newestRevision
+      ? eventsOfThresholds(last, { ...position, revision: position.newestRevision }, position.settingsAtMs)
+      : { events: [], status: position.status };
+  const later = facts.filter(({ entry }) => entry.seq > position.seq);
+  const timed = later.map((one) => ({ ...one, atMs: one.entry.atMs }));
+  const taken = takeable(
+    { items: timed, full: later.length >= ENTRIES_MAX },
+    { items: recorded, full: recorded.length >= RECORDED_MAX },
+  );
+  const caused = eventsOfEntries(taken.entries, {
+    ...position,
+    status: moved.status,
+    revision: position.newestRevision,
+  });
+  const known = await listKnown(trx, log, taken.recorded);
+  const fresh = taken.recorded.filter(({ id }) => !known.has(id));
+  const events = mergeByTime<EntryEvent, Recorded>([...moved.events, ...caused.events], fresh);
+  await append(trx, log, position.position, events);
+  await trx.raw('DELETE FROM event_pending WHERE log = ? AND id = ANY(?::uuid[])', [
+    log,
+    taken.recorded.map(({ id }) => id),
+  ]);
+  const newest = position.position + events.length;
+  await trx.raw('UPDATE event_log SET position = ?, seq = ?, status = ?, revision = ? WHERE log = ?', [
+    newest,
+    taken.entries.at(-1)?.entry.seq ?? position.seq,
+    caused.status,
+    position.newestRevision,
+    log,
+  ]);
+  const more = later.length > taken.entries.length || recorded.length > taken.recorded.length;
+  return { position: newest, more: more || later.length >= ENTRIES_MAX || recorded.length >= RECORDED_MAX };
+}
+
+async function lockPosition(trx: DatabaseTransaction, log: string): Promise<Position | undefined> {
+  const result: { rows: EntryRow[] } = await trx.raw(
+    `SELECT l.position, l.seq, l.status, l.revision, coalesce(s.thresholds_revision, 0) AS newest_revision,
+       s.low_balance_threshold, s.critical_threshold,
+       coalesce((extract(epoch FROM s.updated_at) * 1000)::bigint, 0) AS settings_ms
+     FROM event_log l LEFT JOIN org_settings s ON s.org = l.log WHERE l.log = ? FOR UPDATE OF l SKIP LOCKED`,
+    [log],
+  );
+  const row = result.rows[0];
+  if (!row) return undefined;
+  const status = BALANCE_STATUSES.find((one) => one === row['status']);
+  if (!status) throw new TypeError(`the log ${log} has an unknown status`);
+  return {
+    position: count(row['position']),
+    seq: count(row['seq']),
+    status,
+    revision: small(row['revision']),
+    newestRevision: small(row['newest_revision']),
+    settingsAtMs: count(row['settings_ms']),
+    lowMicros: orNull(row['low_balance_threshold'], micros),
+    criticalMicros: orNull(row['critical_threshold'], micros),
+  };
+}
+
+async function listRecorded(trx: DatabaseTransaction, log: string): Promise<Recorded[]> {
+  const result: { rows: EntryRow[] } = await trx.raw(
+    `SELECT id, kind, (extract(epoch FROM at) * 1000)::bigint AS at_ms, data::text AS text FROM event_pending
+     WHERE log = ? ORDER BY at, turn LIMIT ?`,
+    [log, RECORDED_MAX],
+  );
+  return result.rows.map((row) => ({
+    id: textOf(row['id']),
+    kind: textOf(row['kind']),
+    atMs: count(row['at_ms']),
+    text: textOf(row['text']),
+  }));
+}
+
+/** The entry at a seq and those behind it, with what their events tell beside them. */
+async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: number): Promise<EntryFacts[]> {
+  const result: { rows: EntryRow[] } = await trx.raw(
+    `SELECT ${ENTRY_COLUMNS}, d.chain AS d_chain, d.token AS d_token, d.tx_hash AS d_tx_hash, d.ordinal AS d_ordinal,
+       d.from_address AS d_from, d.to_address AS d_to, d.block_number AS d_block_number, d.block_time AS d_block_time,
+       whole.available AS whole_available, whole.gifts AS whole_gifts, whole.available_after AS whole_available_after
+     FROM entry e
+     LEFT JOIN deposit d ON d.id = e.deposit
+     LEFT JOIN LATERAL (
+       SELECT sum(p.available_delta)::text AS available, sum(p.gift_delta)::integer AS gifts,
+         ((array_agg(p.available ORDER BY p.seq DESC))[1])::text AS available_after
+       FROM entry p WHERE p.key = e.key AND p.wallet = e.wallet
+     ) whole ON e.part = 0 AND e.type IN ('HOLD_RELEASE', 'GIFT_HOLD_RELEASE', 'DEPOSIT_REVERSAL')
+     WHERE e.wallet = ? AND e.seq >= ? AND e.seq <= ? ORDER BY e.seq`,
+    [wallet, fromSeq, fromSeq + ENTRIES_MAX],
+  );
+  return result.rows.map((row) => ({
+    entry: entryOfRow(row),
+    whole: orNull(row['whole_available'], (available) => ({
+      available: micros(available),
+      gifts: small(row['whole_gifts']),
+      availableAfter: micros(row['whole_available_after']),
+    })),
+    transfer: orNull(row['d_chain'], (chain): TransferFacts => ({
+      chain: textOf(chain),
+      token: textOf(row['d_token']),
+      txHash: textOf(row['d_tx_hash']),
+      ordinal: small(row['d_ordinal']),
+      fromAddress: textOf(row['d_from']),
+      toAddress: textOf(row['d_to']),
+      blockNumber: count(row['d_block_number']),
+      blockTime: timeOf(row['d_block_time']),
+    })),
+  }));
+}
+
+/** Which of these the log holds already. */
+async function listKnown(
+  trx: DatabaseTransaction,
+  log: string,
+  recorded: readonly Recorded[],
+): Promise<ReadonlySet<string>> {
+  if (recorded.length === 0) return new Set();
+  const result: { rows: { id: string }[] } = await trx.raw(
+    'SELECT id FROM event WHERE log = ? AND id = ANY(?::uuid[]) AND seq IS NULL',
+    [log, recorded.map(({ id }) => id)],
+  );
+  return new Set(result.rows.map(({ id }) => id));
+}
+
+async function append(
+  trx: DatabaseTransaction,
+  log: string,
+  position: number,
+  events: readonly (EntryEvent | Recorded)[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const textOfData = (event: EntryEvent | Recorded): string => {
+    if ('text' in event) return event.text;
+    return event.data === null ? '' : JSON.stringify(event.data);
+  };
+  // Empty text and seq 0 stand for none.
+  await trx.raw(
+    `INSERT INTO event (log, position, id, kind, at, seq, data)
+     SELECT ?::uuid, position, id, kind, at, nullif(seq, 0), nullif(data, '')::json
+     FROM unnest(?::bigint[], ?::uuid[], ?::text[], ?::timestamptz[], ?::bigint[], ?::text[])
+       AS new (position, id, kind, at, seq, data)`,
+    [
+      log,
+      events.map((_event, index) => position + index + 1),
+      events.map(({ id }) => id),
+      events.map(({ kind }) => kind),
+      events.map(({ atMs }) => new Date(atMs).toISOString()),
+      events.map((event) => ('seq' in event ? event.seq : 0)),
+      events.map(textOfData),
+    ],
+  );
+}
+
+function timeOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  throw new TypeError('a time was expected from the database');
+}
+
+function small(value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw new TypeError('a whole number was expected from the database');
+}

@@ -1,0 +1,51 @@
+/** What an anchor is made of, read from the database. */
+import type { AnchoredHead } from '../../core/ledger/anchor.ts';
+import type { Database } from '../database.ts';
+import { count, textOf, type EntryRow } from './entry-columns.ts';
+
+/** Most wallets of one statement. */
+const PAGE_WALLETS_MAX = 1_000;
+const BEFORE_ALL_WALLETS = '00000000-0000-0000-0000-000000000000';
+
+/** Where every wallet stands, in id order; wallets without entries are left out. */
+export async function readAnchorHeads(db: Database): Promise<AnchoredHead[]> {
+  const heads: AnchoredHead[] = [];
+  for (let after = BEFORE_ALL_WALLETS; ;) {
+    const result: { rows: EntryRow[] } = await db.raw(
+      `SELECT w.id AS wallet, e.seq, encode(e.hash, 'hex') AS hash
+       FROM (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit) w
+       LEFT JOIN LATERAL (SELECT seq, hash FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) e ON true
+       ORDER BY w.id`,
+      { after, limit: PAGE_WALLETS_MAX },
+    );
+    for (const row of result.rows) if (row['seq'] !== null) heads.push(headOf(row));
+    const last = result.rows.at(-1);
+    if (!last || result.rows.length < PAGE_WALLETS_MAX) return heads;
+    after = textOf(last['wallet']);
+  }
+}
+
+/** The first of these heads whose row is gone or has another hash by now; undefined when all are as they were. */
+export async function findLostHead(db: Database, heads: readonly AnchoredHead[]): Promise<AnchoredHead | undefined> {
+  for (let from = 0; from < heads.length; from += PAGE_WALLETS_MAX) {
+    const page = heads.slice(from, from + PAGE_WALLETS_MAX);
+    const result: { rows: EntryRow[] } = await db.raw(
+      `SELECT t.wallet, t.seq FROM unnest(:wallets::uuid[], :seqs::bigint[]) AS t (wallet, seq)
+       JOIN entry e ON e.wallet = t.wallet AND e.seq = t.seq
+       WHERE encode(e.hash, 'hex') = ANY(:hashes::text[])`,
+      { wallets: page.map(({ wallet }) => wallet), seqs: page.map(({ seq }) => seq), hashes: page.map(hashOf) },
+    );
+    const kept = new Set(result.rows.map((row) => textOf(row['wallet'])));
+    const lost = page.find(({ wallet }) => !kept.has(wallet));
+    if (lost) return lost;
+  }
+  return undefined;
+}
+
+function headOf(row: EntryRow): AnchoredHead {
+  return { wallet: textOf(row['wallet']), seq: count(row['seq']), hash: textOf(row['hash']) };
+}
+
+function hashOf({ hash }: AnchoredHead): string {
+  return hash;
+}

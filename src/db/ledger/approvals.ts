@@ -1,0 +1,224 @@
+/** Requests for entries by hand that somebody else has to approve, and the entries that they become. */
+import {
+  judgeVerdict,
+  type ApprovalDecision,
+  type ApprovalTerms,
+  type Judgement,
+} from '../../core/access/approvals.ts';
+import type { Clock } from '../../core/clock.ts';
+import { Refusal } from '../../core/errors.ts';
+import { bookingCommand } from '../../core/ledger/bookings.ts';
+import type { EntryType, ServiceType } from '../../core/ledger/vocabulary.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { failpoint } from '../failpoint.ts';
+import { count, micros, orNull } from './entry-columns.ts';
+import { isKeyUsed } from './entries.ts';
+import type { LedgerWriter } from './writer.ts';
+
+/** What is asked for. */
+export interface ApprovalRequest {
+  readonly id: string;
+  readonly org: string;
+  readonly wallet: string;
+  /** Those of the entry to come. */
+  readonly key: string;
+  readonly inputHash: string;
+  /** As the caller wrote it. */
+  readonly idempotencyKey: string;
+  readonly type: EntryType;
+  /** Signed as in the ledger. */
+  readonly amountMicros: bigint;
+  readonly reason: string;
+  readonly service: ServiceType | null;
+  readonly creditExpiresAt: Date | null;
+  readonly reference: string | null;
+  readonly requestedBy: string;
+  /** Everybody whom the request may come from. */
+  readonly hands: readonly string[];
+  readonly requestedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** A request and what became of it. */
+export interface Approval extends ApprovalRequest, ApprovalTerms {
+  readonly decision: ApprovalDecision;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+  readonly decisionReason: string | null;
+  /** The first of the entries that it became. */
+  readonly seq: number | null;
+  readonly refusal: string | null;
+}
+
+interface ApprovalRow extends Omit<Approval, 'amountMicros' | 'seq'> {
+  readonly amount: string;
+  readonly seq: string | null;
+}
+
+const COLUMNS = `id, org, wallet, key, input_hash AS "inputHash", idempotency_key AS "idempotencyKey", type, amount, reason,
+  service, credit_expires_at AS "creditExpiresAt", reference, requested_by AS "requestedBy", hands,
+  requested_at AS "requestedAt", expires_at AS "expiresAt", state AS decision, decided_by AS "decidedBy",
+  decided_at AS "decidedAt", decision_reason AS "decisionReason", seq, refusal`;
+
+function approvalOf({ amount, ...row }: ApprovalRow): Approval {
+  return { ...row, amountMicros: micros(amount), seq: orNull(row.seq, count) };
+}
+
+/** The request under a key of a wallet's entries, if there is one. */
+export async function findApprovalByKey(db: Database, wallet: string, key: string): Promise<Approval | undefined> {
+  const result: { rows: ApprovalRow[] } = await db.raw(
+    `SELECT ${COLUMNS} FROM entry_approval WHERE wallet = ? AND key = ?`,
+    [wallet, key],
+  );
+  return result.rows.map(approvalOf)[0];
+}
+
+/**
+ * Asks for an approval, once under its key: asking again gives the first, whatever became of it.
+ * @throws Refusal IDEMPOTENCY_CONFLICT when the key asked for something else.
+ */
+export async function requestApproval(
+  db: Database,
+  asked: ApprovalRequest,
+): Promise<{ readonly approval: Approval; readonly replayed: boolean }> {
+  const inserted: { rows: ApprovalRow[] } = await db.raw(
+    `INSERT INTO entry_approval (id, org, wallet, key, input_hash, idempotency_key, type, amount, reason, service,
+       credit_expires_at, reference, requested_by, hands, requested_at, expires_at, state)
+     VALUES (:id, :org, :wallet, :key, :inputHash, :idempotencyKey, :type, :amount, :reason, :service,
+       :creditExpiresAt, :reference, :requestedBy, :hands, :requestedAt, :expiresAt, 'pending')
+     ON CONFLICT (wallet, key) DO NOTHING RETURNING ${COLUMNS}`,
+    { ...asked, amount: asked.amountMicros.toString(), amountMicros: null, hands: [...asked.hands] },
+  );
+  const [fresh] = inserted.rows.map(approvalOf);
+  if (fresh) return { approval: fresh, replayed: false };
+  const approval = await findApprovalByKey(db, asked.wallet, asked.key);
+  if (approval?.inputHash === asked.inputHash) return { approval, replayed: true };
+  throw new Refusal('IDEMPOTENCY_CONFLICT', 'the idempotency key was used for another request: use a new one');
+}
+
+/** The request with that id, if there is one. */
+export async function findApproval(db: Database | DatabaseTransaction, id: string): Promise<Approval | undefined> {
+  const result: { rows: ApprovalRow[] } = await db.raw(`SELECT ${COLUMNS} FROM entry_approval WHERE id = ?`, [id]);
+  return result.rows.map(approvalOf)[0];
+}
+
+/** Requests, newest first; ids are time-ordered. `now` tells what has expired from what is pending. */
+export async function listApprovals(
+  db: Database,
+  filter: {
+    readonly state?: ApprovalDecision | 'expired' | undefined;
+    readonly org?: string | undefined;
+    readonly beforeId?: string | undefined;
+    readonly limit: number;
+    readonly now: Date;
+  },
+): Promise<Approval[]> {
+  const { state = null, org = null, beforeId = null, limit, now } = filter;
+  const result: { rows: ApprovalRow[] } = await db.raw(
+    `SELECT ${COLUMNS} FROM entry_approval
+     WHERE (:org::uuid IS NULL OR org = :org::uuid) AND (:beforeId::uuid IS NULL OR id < :beforeId::uuid)
+       AND (:state::text IS NULL
+         OR :state::text = CASE WHEN state = 'pending' AND expires_at <= :now THEN 'expired' ELSE state END)
+     ORDER BY id DESC LIMIT :limit`,
+    { state, org, beforeId, limit, now },
+  );
+  return result.rows.map(approvalOf);
+}
+
+/** A decision, and who takes it. */
+export interface Verdict {
+  readonly id: string;
+  readonly verdict: 'approved' | 'rejected';
+  readonly by: string;
+  /** Whoever decides and everybody behind them. */
+  readonly hands: readonly string[];
+  readonly reason: string | null;
+  readonly at: Date;
+}
+
+/**
+ * Decides a request, once: under its row lock, whoever commits first. Answers the request as it is now, or why it was not
+ * decided so.
+ */
+export async function decideApproval(
+  db: Database,
+  { id, verdict, by, hands, reason, at }: Verdict,
+): Promise<Approval | 'unknown' | Exclude<Judgement, 'decide' | 'decided'>> {
+  return db.transaction(async (trx) => {
+    await trx.raw('SELECT id FROM entry_approval WHERE id = ? FOR UPDATE', [id]);
+    const held = await findApproval(trx, id);
+    if (!held) return 'unknown';
+    const judgement = judgeVerdict(held, { verdict, hands, nowMs: at.getTime() });
+    if (judgement === 'decided') return held;
+    if (judgement !== 'decide') return judgement;
+    const decided: { rows: ApprovalRow[] } = await trx.raw(
+      `UPDATE entry_approval SET state = ?, decided_by = ?, decided_at = ?, decision_reason = ? WHERE id = ?
+       RETURNING ${COLUMNS}`,
+      [verdict, by, at, reason, id],
+    );
+    const [approval] = decided.rows.map(approvalOf);
+    if (!approval) throw new Error('the decision was not written');
+    return approval;
+  });
+}
+
+/** Approved requests whose entry nobody has written down as written, and that the ledger has not refused. */
+export async function listUnwrittenApprovals(db: Database, limit: number): Promise<Approval[]> {
+  const result: { rows: ApprovalRow[] } = await db.raw(
+    `SELECT ${COLUMNS} FROM entry_approval WHERE state = 'approved' AND seq IS NULL AND refusal IS NULL
+     ORDER BY id LIMIT ?`,
+    [limit],
+  );
+  return result.rows.map(approvalOf);
+}
+
+interface Means {
+  readonly db: Database;
+  readonly writer: Pick<LedgerWriter, 'submit'>;
+  readonly clock: Clock;
+}
+
+/**
+ * Writes the entry of an approved request, exactly once however often and wherever this is called: its key is on the
+ * entry. What the ledger refuses is noted; it may be tried again.
+ * @throws Refusal of the ledger, or VALIDATION_FAILED where the credit would have expired meanwhile.
+ */
+export async function writeApproved(means: Means, approval: Approval): Promise<Approval> {
+  const { db } = means;
+  if (approval.decision !== 'approved') throw new Error(`the request ${approval.id} is not approved`);
+  if (approval.seq !== null) return approval;
+  failpoint('approval.before-entry');
+  try {
+    const seq = await submit(means, approval);
+    failpoint('approval.after-entry');
+    await db.raw('UPDATE entry_approval SET seq = ?, refusal = NULL WHERE id = ? AND seq IS NULL', [seq, approval.id]);
+    return { ...approval, seq, refusal: null };
+  } catch (error) {
+    // An outcome that is unknown is no refusal: it is found out under the same key.
+    if (error instanceof Refusal && error.code !== 'LEDGER_UNAVAILABLE') {
+      await db.raw('UPDATE entry_approval SET refusal = ? WHERE id = ? AND seq IS NULL', [error.code, approval.id]);
+    }
+    throw error;
+  }
+}
+
+async function submit({ db, writer, clock }: Means, approval: Approval): Promise<number> {
+  const { wallet, key, inputHash, type, amountMicros, reason, service, creditExpiresAt, reference } = approval;
+  const expiresAtMs = creditExpiresAt?.getTime();
+  if (expiresAtMs !== undefined && expiresAtMs <= clock.nowMs() && !(await isKeyUsed(db, wallet, key))) {
+    const message = 'the credit would have expired by now: ask for it anew';
+    throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'expiresAt', message: 'is past' }] });
+  }
+  const command = bookingCommand({
+    type,
+    amountMicros,
+    reason,
+    service: service ?? undefined,
+    expiresAtMs,
+    notes: { reference: reference ?? undefined },
+  });
+  const { entries } = await writer.submit({ wallet, key, inputHash, command });
+  const [first] = entries;
+  if (!first) throw new Error('an approved request became no entry');
+  return first.seq;
+}

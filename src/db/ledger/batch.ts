@@ -1,0 +1,244 @@
+/**
+ * One batch: commands judged in order of arrival on top of remembered heads, and what they write. Judging and writing
+ * are apart, so that a batch can be judged while the one before it is still being written.
+ */
+import { Refusal } from '../../core/errors.ts';
+import { decide, type Decision } from '../../core/ledger/decide.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import { Posting } from '../../core/ledger/posting.ts';
+import { failpoint } from '../failpoint.ts';
+import { entryRows } from './entry-columns.ts';
+import type { LedgerConnection } from './connection.ts';
+import type { LoadedWallet } from './heads.ts';
+import type { HeadCache } from './head-cache.ts';
+import { collectChanges, noSideChanges } from './lots-and-holds.ts';
+import type { Outcome, Submission } from './writer.ts';
+
+/** A version 7 key younger than this is taken for new: only its unique index is asked. */
+const KEY_FRESH_MS = 30_000;
+
+/** A command that somebody waits for. */
+export interface Pending {
+  readonly submission: Submission;
+  readonly atMs: number;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+  /** Answered, or past its deadline: nobody waits any more. */
+  settled: boolean;
+  /** Its key was used lately: the outcome may be in the ledger already. */
+  usedLately: boolean;
+  /** Hash of the first entry that we last tried to write for it: found again after a lost answer, it is ours. */
+  triedHash?: string | undefined;
+}
+
+/** Answers a command, unless it was answered before. */
+export function settle(pending: Pending, answer: () => void): void {
+  if (pending.settled) return;
+  pending.settled = true;
+  answer();
+}
+
+interface Judged {
+  readonly pending: Pending;
+  decision: Decision;
+}
+
+export interface BatchOptions {
+  readonly connection: LedgerConnection;
+  readonly heads: HeadCache;
+  readonly nowMs: () => number;
+}
+
+export class Batch {
+  private readonly options: BatchOptions;
+  private judged: Judged[] = [];
+  /** Where the batch's wallets stood before it: its own, since the cache may forget any wallet at any time. */
+  private readonly before = new Map<string, LoadedWallet>();
+  private readonly postings = new Map<string, Posting>();
+  private readonly loaded = new Set<string>();
+  /** Wallets of commands that wrote nothing: no key in the database proves the head that they stand on. */
+  private readonly unwritten = new Set<string>();
+  /** All entries of the postings, ready to be sent. */
+  private readonly rows = entryRows();
+
+  constructor(options: BatchOptions) {
+    this.options = options;
+  }
+
+  get size(): number {
+    return this.judged.length;
+  }
+
+  /** Every wallet that a command of this batch names. */
+  get wallets(): string[] {
+    return [...new Set(this.judged.map(({ pending }) => pending.submission.wallet))];
+  }
+
+  get pendings(): Pending[] {
+    return this.judged.map(({ pending }) => pending);
+  }
+
+  /** True when a command with the same key is in this batch: the later one must wait for its outcome. */
+  has(submission: Submission): boolean {
+    return this.judged.some(({ pending }) => isSameIntent(pending.submission, submission));
+  }
+
+  /**
+   * Answers the commands whose keys were used before, and judges the others.
+   * @param lookUpAll asks the database for every key, as one does when an outcome is unknown.
+   */
+  async add(chunk: readonly Pending[], lookUpAll: boolean): Promise<void> {
+    const isFresh = freshAt(this.options.nowMs());
+    const suspects = chunk.filter(({ submission, usedLately }) => lookUpAll || usedLately || !isFresh(submission.key));
+    const unused = suspects.length === 0 ? chunk : await this.answerUsed(chunk, suspects);
+    failpoint('ledger.after-lookup');
+    await this.load(unused.map(({ submission }) => submission.wallet));
+    failpoint('ledger.after-read');
+    for (const pending of unused) this.judged.push({ pending, decision: this.judge(pending) });
+  }
+
+  /**
+   * Makes sure that no refusal, and no finding that there is nothing to do, stands on a head that another writer may
+   * have moved: such heads are read and their commands judged once more, and a refused command's key is looked up.
+   * @param proven wallets whose heads were proven by a write that has been committed since.
+   */
+  async confirmRefusals(proven: ReadonlySet<string>): Promise<void> {
+    if (this.unwritten.size === 0) return;
+    const stale = [...this.unwritten].filter(
+      (wallet) => this.postings.get(wallet)?.entries.length === 0 && !this.loaded.has(wallet) && !proven.has(wallet),
+    );
+    if (stale.length > 0) {
+      const again = new Set(stale);
+      this.options.heads.forget(again);
+      for (const wallet of again) {
+        this.before.delete(wallet);
+        this.postings.delete(wallet);
+      }
+      await this.load(again);
+      for (const one of this.judged) {
+        if (again.has(one.pending.submission.wallet)) one.decision = this.judge(one.pending);
+      }
+    }
+    const refused = this.judged.filter(({ decision }) => decision.refusal).map(({ pending }) => pending);
+    await this.answerUsed(refused, refused);
+  }
+
+  /** The entries of this batch, and its heads remembered as if they were written; undefined when there are none. */
+  seal(): { write: () => Promise<void>; wallets: ReadonlySet<string> } | undefined {
+    const { heads, connection } = this.options;
+    const changes = noSideChanges();
+    let count = 0;
+    const wallets = new Set<string>();
+    for (const [wallet, posting] of this.postings) {
+      const before = this.before.get(wallet);
+      if (!before) throw new Error(`wallet ${wallet} was judged on no head`);
+      if (posting.entries.length === 0) continue;
+      count += posting.entries.length;
+      heads.remember(collectChanges(before, posting, changes));
+      wallets.add(wallet);
+    }
+    for (const { pending, decision } of this.judged) {
+      const first = decision.entries?.[0];
+      if (first) pending.triedHash = first.hash;
+    }
+    if (count !== this.rows.count) throw new Error(`${this.rows.count} entries to be sent, ${count} judged`);
+    if (count === 0) return undefined;
+    const write = async (): Promise<void> => {
+      failpoint('ledger.before-write');
+      await connection.append(this.rows, changes);
+    };
+    return { wallets, write };
+  }
+
+  /** Answers everybody; to be called once what was sealed is committed. */
+  answer(): void {
+    for (const { pending, decision } of this.judged) {
+      settle(pending, () => {
+        if (decision.refusal) pending.reject(decision.refusal);
+        else pending.resolve({ ...decision, replayed: false });
+      });
+    }
+  }
+
+  private judge(pending: Pending): Decision {
+    const { wallet, command, key, inputHash } = pending.submission;
+    const loaded = this.before.get(wallet);
+    if (!loaded) return { refusal: new Refusal('NOT_FOUND', 'no such wallet') };
+    let posting = this.postings.get(wallet);
+    if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head)));
+    const written = posting.entries.length;
+    const decision = decide(posting, command, { key, inputHash, atMs: pending.atMs });
+    for (let at = written; at < posting.entries.length; at += 1) {
+      const entry = posting.entries[at];
+      if (entry) this.rows.add(entry);
+    }
+    if (decision.refusal || decision.entries.length === 0) this.unwritten.add(wallet);
+    return decision;
+  }
+
+  /** Answers those suspects whose keys are in the ledger; gives back what is left of `all`. */
+  private async answerUsed(all: readonly Pending[], suspects: readonly Pending[]): Promise<readonly Pending[]> {
+    if (suspects.length === 0) return all;
+    const found = new Map<string, Entry[]>();
+    for (const entry of await this.options.connection.findByKeys(suspects.map(({ submission }) => submission))) {
+      const name = nameOf(entry);
+      const entries = found.get(name);
+      if (entries) entries.push(entry);
+      else found.set(name, [entry]);
+    }
+    return all.filter((pending) => {
+      const entries = found.get(nameOf(pending.submission));
+      if (entries) answerAgain(pending, entries);
+      return !entries;
+    });
+  }
+
+  private async load(wallets: Iterable<string>): Promise<void> {
+    const { heads, connection } = this.options;
+    const missing = new Set<string>();
+    for (const wallet of wallets) {
+      if (this.before.has(wallet)) continue;
+      const remembered = heads.get(wallet);
+      if (remembered) this.before.set(wallet, remembered);
+      else missing.add(wallet);
+    }
+    if (missing.size === 0) return;
+    const loaded = await connection.loadWallets([...missing]);
+    for (const [wallet, at] of loaded) {
+      this.before.set(wallet, at);
+      heads.remember(at);
+    }
+    for (const wallet of missing) this.loaded.add(wallet);
+  }
+}
+
+function answerAgain(pending: Pending, entries: readonly Entry[]): void {
+  settle(pending, () => {
+    const first = entries[0];
+    const replayed = first?.hash !== pending.triedHash;
+    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ entries, replayed });
+    else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
+  });
+}
+
+/** True for two submissions of which the ledger takes one. */
+export function isSameIntent(a: Submission, b: Submission): boolean {
+  return a.key === b.key && a.wallet === b.wallet;
+}
+
+/** What a command, or an entry of it, is known by: unique for ever. */
+function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
+  return key + wallet;
+}
+
+/** Tells version 7 keys that were made within the last moments, and so cannot have been used long ago. */
+function freshAt(nowMs: number): (key: string) => boolean {
+  const [from, to] = [timeOfKey(nowMs - KEY_FRESH_MS), timeOfKey(nowMs + KEY_FRESH_MS)];
+  return (key) => key.charAt(14) === '7' && key > from && key < to;
+}
+
+/** What a version 7 key made at that time begins with: such keys sort by their time. */
+function timeOfKey(atMs: number): string {
+  const time = Math.max(0, atMs).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}`;
+}

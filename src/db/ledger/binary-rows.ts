@@ -1,0 +1,175 @@
+/**
+ * Rows as one array of a composite type in PostgreSQL's binary form (array_recv in arrayfuncs.c, record_recv in
+ * rowtypes.c). One array of rows costs the server a fifth less than an array for each column, and a single row a
+ * fraction of the preparation; text forms cost more than either.
+ */
+
+import { writeHex } from '../../core/hex.ts';
+
+/**
+ * OIDs of built-in element types (pg_type.dat). A type of our own has another OID in each database; since PostgreSQL 14
+ * the server does not compare those, so that any number above the built-in range stands for "the type you expect".
+ */
+const OID = {
+  bigint: 20,
+  smallint: 21,
+  integer: 23,
+  text: 25,
+  bytea: 17,
+  uuid: 2950,
+  timestamptz: 1184,
+  own: 65_536,
+} as const;
+
+/** `own`: an enum of ours, sent as its label. */
+export type ColumnType = keyof typeof OID;
+
+/** A value as its column takes it: hex text for bytea, milliseconds for timestamptz, NULL for null. */
+export type Value = string | number | bigint | null;
+
+export interface RowColumn<Row> {
+  readonly type: ColumnType;
+  readonly value: (row: Row) => Value;
+}
+
+const ARRAY_HEADER_BYTES = 20;
+/** Length and column count before a row's columns; type and length before each value. */
+const HEADER_BYTES = 8;
+const FIXED_VALUE_BYTES_MAX = 32;
+const ROWS_AT_FIRST = 16;
+/** Milliseconds between the epochs of 1970 and of PostgreSQL, 2000-01-01. */
+const POSTGRES_EPOCH_MS = 946_684_800_000;
+const TWO_TO_32 = 2 ** 32;
+const SHORT_TEXT_MAX = 64;
+const ASCII_MAX = 127;
+
+/** Rows that become one binary parameter of type `composite[]`; they are written as they come. */
+export class BinaryRows<Row> {
+  private readonly columns: readonly { oid: number; isText: boolean; read: (row: Row) => Value; write: Writer }[];
+  private readonly rowBytes: number;
+  private bytes: Bytes;
+  private at = ARRAY_HEADER_BYTES;
+  private rows = 0;
+
+  /** @param columns of the composite type, in its order. */
+  constructor(columns: readonly RowColumn<Row>[]) {
+    this.columns = columns.map(({ type, value }) => ({
+      oid: OID[type],
+      isText: type === 'text',
+      read: value,
+      write: WRITERS[type],
+    }));
+    this.rowBytes = HEADER_BYTES + columns.length * (HEADER_BYTES + FIXED_VALUE_BYTES_MAX);
+    this.bytes = withRoom(ARRAY_HEADER_BYTES + ROWS_AT_FIRST * this.rowBytes);
+  }
+
+  get count(): number {
+    return this.rows;
+  }
+
+  add(row: Row): void {
+    const { columns } = this;
+    const start = this.at;
+    let at = start + HEADER_BYTES;
+    // Room for the whole row but its texts, each of which asks for its own and leaves as much behind it.
+    let bytes = (this.bytes = this.grown(at + this.rowBytes));
+    for (const { oid, isText, read, write } of columns) {
+      const value = read(row);
+      if (isText && typeof value === 'string') bytes = this.bytes = this.grown(at + 3 * value.length + this.rowBytes);
+      bytes.view.setInt32(at, oid);
+      at += HEADER_BYTES;
+      const size = value === null ? -1 : write(bytes, at, value);
+      bytes.view.setInt32(at - 4, size);
+      if (size > 0) at += size;
+    }
+    bytes.view.setInt32(start, at - start - 4);
+    bytes.view.setInt32(start + 4, columns.length);
+    this.at = at;
+    this.rows += 1;
+  }
+
+  /** The parameter with every row so far. */
+  toBuffer(): Buffer {
+    const { view, buffer } = this.bytes;
+    view.setInt32(0, this.rows > 0 ? 1 : 0);
+    view.setInt32(4, 0);
+    view.setInt32(8, OID.own);
+    view.setInt32(12, this.rows);
+    view.setInt32(16, 1);
+    // An empty array has no dimension, and so neither length nor lower bound.
+    return buffer.subarray(0, this.rows > 0 ? this.at : 12);
+  }
+
+  private grown(size: number): Bytes {
+    if (size <= this.bytes.buffer.length) return this.bytes;
+    const grown = withRoom(2 * size);
+    this.bytes.buffer.copy(grown.buffer);
+    return grown;
+  }
+}
+
+/** One piece of memory: as bytes, and as numbers of the network's byte order, which DataView writes fastest. */
+interface Bytes {
+  readonly buffer: Buffer;
+  readonly view: DataView;
+}
+
+function withRoom(size: number): Bytes {
+  const buffer = Buffer.allocUnsafeSlow(size);
+  return { buffer, view: new DataView(buffer.buffer, buffer.byteOffset, size) };
+}
+
+/** Writes a value's bytes; answers how many. */
+type Writer = (bytes: Bytes, at: number, value: string | number | bigint) => number;
+
+/** Short plain text goes byte by byte, without the price of leaving JavaScript. */
+const writeUtf8: Writer = ({ buffer }, at, value) => {
+  const text = textual(value);
+  if (text.length > SHORT_TEXT_MAX) return buffer.write(text, at, 'utf8');
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > ASCII_MAX) return buffer.write(text, at, 'utf8');
+    buffer[at + index] = code;
+  }
+  return text.length;
+};
+const writeHexText: Writer = ({ buffer }, at, value) => writeHex(buffer, at, textual(value)) - at;
+
+const WRITERS: Readonly<Record<ColumnType, Writer>> = {
+  bigint: (bytes, at, value) => {
+    if (typeof value === 'number') return writeWhole(bytes, at, value);
+    bytes.view.setBigInt64(at, BigInt.asIntN(64, BigInt(value)));
+    return 8;
+  },
+  timestamptz: (bytes, at, value) => writeWhole(bytes, at, (numeric(value) - POSTGRES_EPOCH_MS) * 1_000),
+  integer: ({ view }, at, value) => {
+    view.setInt32(at, numeric(value));
+    return 4;
+  },
+  smallint: ({ view }, at, value) => {
+    view.setInt16(at, numeric(value));
+    return 2;
+  },
+  uuid: writeHexText,
+  bytea: writeHexText,
+  text: writeUtf8,
+  own: writeUtf8,
+};
+
+/** A position or a time: a whole number that a double holds exactly, in 8 bytes. */
+function writeWhole({ view }: Bytes, at: number, value: number): number {
+  const high = Math.floor(value / TWO_TO_32);
+  view.setInt32(at, high);
+  view.setUint32(at + 4, value - high * TWO_TO_32);
+  return 8;
+}
+
+function numeric(value: string | number | bigint): number {
+  if (typeof value === 'number') return value;
+  throw new TypeError(`a number is needed for this column, got ${typeof value}`);
+}
+
+function textual(value: string | number | bigint): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`text is needed for this column, got ${typeof value}`);
+}

@@ -1,0 +1,200 @@
+/**
+ * The books against their source: what each wallet was given for USDC must be what its credited deposits are worth, and
+ * what wallets are owed is the sum of their last entries. Read wallet by wallet; nothing here writes to the ledger.
+ */
+import { toCount } from '../../core/integers.ts';
+import type { Database } from '../database.ts';
+import { withLease, type Lease } from '../leases.ts';
+
+/** A deposit of which the ledger says another amount than its state. Micros. */
+export interface BookFault {
+  readonly account: string;
+  readonly wallet: string;
+  /** Null where the entry names none. */
+  readonly deposit: string | null;
+  readonly ledgerMicros: bigint;
+  readonly sourceMicros: bigint;
+}
+
+export interface AccountSums {
+  readonly ledgerMicros: bigint;
+  readonly sourceMicros: bigint;
+}
+
+/** What one page of wallets came to. */
+export interface BookPage {
+  readonly lastWallet: string | undefined;
+  readonly wallets: number;
+  /** Of wallets that have something. */
+  readonly owedMicros: bigint;
+  /** Of wallets that owe us; zero or above. */
+  readonly debtMicros: bigint;
+  readonly accounts: ReadonlyMap<string, AccountSums>;
+  readonly faults: readonly BookFault[];
+}
+
+const PAGE = 'page AS (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit)';
+
+/**
+ * A deposit that is credited has its amount in its wallet, and one that is not has nothing anywhere. While a credit or
+ * a reversal is under way either is right. All of it is seen at one moment: it is one statement.
+ */
+const SELECT_BOOKED = `
+  WITH ${PAGE}, booked AS (
+    SELECT e.wallet, e.contra AS account, e.deposit, sum(e.available_delta + e.held_delta) AS net
+    FROM page p JOIN entry e ON e.wallet = p.id WHERE e.contra LIKE 'assets:usdc:%' GROUP BY 1, 2, 3
+  ), settled AS (
+    SELECT d.wallet, 'assets:usdc:' || d.chain AS account, d.id AS deposit, d.amount, d.state
+    FROM page p JOIN deposit d ON d.wallet = p.id
+  ), compared AS (
+    SELECT coalesce(b.wallet, s.wallet) AS wallet, coalesce(b.account, s.account) AS account,
+      coalesce(b.deposit, s.deposit) AS deposit, coalesce(b.net, 0) AS ledger,
+      CASE WHEN s.deposit IS NULL THEN 0
+           WHEN s.state <> 'credited' AND coalesce(b.net, 0) IN (0, s.amount) THEN coalesce(b.net, 0)
+           ELSE s.amount END AS source
+    FROM booked b FULL JOIN settled s ON s.wallet = b.wallet AND s.account = b.account AND s.deposit = b.deposit
+  )
+  SELECT account, sum(ledger)::text AS ledger, sum(source)::text AS source,
+    coalesce(jsonb_agg(jsonb_build_array(wallet, deposit, ledger::text, source::text) ORDER BY wallet, deposit)
+      FILTER (WHERE ledger <> source), '[]') AS faults
+  FROM compared GROUP BY account`;
+
+const SELECT_OWED = `
+  WITH ${PAGE}
+  SELECT max(p.id::text) AS last, count(*)::text AS wallets, coalesce(sum(greatest(h.total, 0)), 0)::text AS owed,
+    coalesce(sum(greatest(-h.total, 0)), 0)::text AS debt
+  FROM page p LEFT JOIN LATERAL (
+    SELECT (available + held)::numeric AS total FROM entry WHERE wallet = p.id ORDER BY seq DESC LIMIT 1) h ON true`;
+
+/** Compares the next wallets in id order. */
+export async function readBookPage(
+  db: Database,
+  page: { readonly after: string; readonly limit: number },
+): Promise<BookPage> {
+  interface AccountRow {
+    account: string;
+    ledger: string;
+    source: string;
+    faults: [wallet: string, deposit: string | null, ledger: string, source: string][];
+  }
+  const booked: { rows: AccountRow[] } = await db.raw(SELECT_BOOKED, { ...page });
+  const owed: { rows: { last: string | null; wallets: string; owed: string; debt: string }[] } = await db.raw(
+    SELECT_OWED,
+    { ...page },
+  );
+  const [sums] = owed.rows;
+  return {
+    lastWallet: sums?.last ?? undefined,
+    wallets: toCount(sums?.wallets ?? '0'),
+    owedMicros: BigInt(sums?.owed ?? '0'),
+    debtMicros: BigInt(sums?.debt ?? '0'),
+    accounts: new Map(
+      booked.rows.map((row) => [row.account, { ledgerMicros: BigInt(row.ledger), sourceMicros: BigInt(row.source) }]),
+    ),
+    faults: booked.rows.flatMap(({ account, faults }) =>
+      faults.map(([wallet, deposit, ledger, source]) => {
+        return { account, wallet, deposit, ledgerMicros: BigInt(ledger), sourceMicros: BigInt(source) };
+      }),
+    ),
+  };
+}
+
+/** An account as a whole pass found it. */
+export interface AccountCheck extends AccountSums {
+  readonly account: string;
+  /** The first of them. */
+  readonly faults: readonly BookFault[];
+  readonly faultCount: number;
+  /** Passes in a row, this one included, in which one and the same fault was there. */
+  readonly repeats: number;
+  readonly checkedAt: Date;
+}
+
+interface CheckRow {
+  account: string;
+  ledger_micros: string;
+  source_micros: string;
+  faults: { wallet: string; deposit: string | null; ledger: string; source: string }[];
+  fault_count: number;
+  repeats: number;
+  checked_at: Date;
+}
+
+/** What the last pass found, by account. */
+export async function listAccountChecks(db: Database): Promise<AccountCheck[]> {
+  const result: { rows: CheckRow[] } = await db.raw(
+    `SELECT account, ledger_micros, source_micros, faults, fault_count, repeats, checked_at FROM books_check
+     ORDER BY account`,
+  );
+  return result.rows.map((row) => ({
+    account: row.account,
+    ledgerMicros: BigInt(row.ledger_micros),
+    sourceMicros: BigInt(row.source_micros),
+    faults: row.faults.map(({ wallet, deposit, ledger, source }) => {
+      const sums = { ledgerMicros: BigInt(ledger), sourceMicros: BigInt(source) };
+      return { account: row.account, wallet, deposit, ...sums };
+    }),
+    faultCount: row.fault_count,
+    repeats: row.repeats,
+    checkedAt: row.checked_at,
+  }));
+}
+
+/** What wallets were owed when they were last counted. */
+export interface Owed {
+  readonly wallets: number;
+  readonly owedMicros: bigint;
+  readonly debtMicros: bigint;
+}
+
+/** The last count of what wallets are owed; undefined before the first. */
+export async function findOwed(db: Database): Promise<(Owed & { readonly checkedAt: Date }) | undefined> {
+  const result: { rows: { wallets: number; owed_micros: string; debt_micros: string; checked_at: Date }[] } =
+    await db.raw('SELECT wallets::integer, owed_micros, debt_micros, checked_at FROM owed_check');
+  const [row] = result.rows;
+  return (
+    row && {
+      wallets: row.wallets,
+      owedMicros: BigInt(row.owed_micros),
+      debtMicros: BigInt(row.debt_micros),
+      checkedAt: row.checked_at,
+    }
+  );
+}
+
+/** Keeps what a pass found. @throws LeaseLost when another process makes the passes by now. */
+export async function storePass(
+  db: Database,
+  lease: Lease,
+  pass: { readonly accounts: readonly AccountCheck[]; readonly owed: Owed; readonly at: Date },
+): Promise<void> {
+  const { accounts, owed, at } = pass;
+  const rows = accounts.map((one) => ({
+    account: one.account,
+    ledger_micros: String(one.ledgerMicros),
+    source_micros: String(one.sourceMicros),
+    fault_count: one.faultCount,
+    repeats: one.repeats,
+    faults: one.faults.map(({ wallet, deposit, ledgerMicros, sourceMicros }) => {
+      return { wallet, deposit, ledger: String(ledgerMicros), source: String(sourceMicros) };
+    }),
+  }));
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `INSERT INTO books_check (account, ledger_micros, source_micros, faults, fault_count, repeats, checked_at)
+       SELECT account, ledger_micros, source_micros, faults, fault_count, repeats, :at
+       FROM jsonb_to_recordset(:rows::jsonb) AS n (account text, ledger_micros numeric, source_micros numeric,
+         faults jsonb, fault_count integer, repeats integer)
+       ON CONFLICT (account) DO UPDATE SET ledger_micros = excluded.ledger_micros,
+         source_micros = excluded.source_micros, faults = excluded.faults, fault_count = excluded.fault_count,
+         repeats = excluded.repeats, checked_at = excluded.checked_at`,
+      { at, rows: JSON.stringify(rows) },
+    );
+    await trx.raw(
+      `INSERT INTO owed_check (wallets, owed_micros, debt_micros, checked_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET wallets = excluded.wallets, owed_micros = excluded.owed_micros,
+         debt_micros = excluded.debt_micros, checked_at = excluded.checked_at`,
+      [owed.wallets, String(owed.owedMicros), String(owed.debtMicros), at],
+    );
+  });
+}

@@ -1,0 +1,167 @@
+/** One connection of the ledger writer: prepared statements, a deadline on each, thrown away after any trouble. */
+import pg from 'pg';
+import type { Clock } from '../../core/clock.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import type { BinaryRows } from './binary-rows.ts';
+import { ENTRY_COLUMNS, entryOfRow, INSERT_ENTRIES, type EntryRow } from './entry-columns.ts';
+import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
+import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
+
+const CONNECT_TIMEOUT_MS = 2_000;
+/** Longest wait for one statement; past it the connection is dropped and the outcome is unknown. */
+const STATEMENT_TIMEOUT_MS = 5_000;
+
+const SELECT_HEADS = selectHeads('$1');
+const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
+  FROM unnest($1::uuid[], $2::uuid[]) AS k (key, wallet) JOIN entry e ON e.key = k.key AND e.wallet = k.wallet
+  ORDER BY e.wallet, e.seq`;
+const LOCK_WALLETS = 'SELECT id FROM wallet WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE';
+
+/**
+ * Every statement here finds its rows by primary key. Plans are made once, and never from what the statistics of a young
+ * or restless table seem to say: a scan over the dead rows of hold_open costs more than all the rest.
+ */
+const PLANNING = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
+  SET enable_mergejoin = off; SET jit = off`;
+
+/** The database did something that cannot be: fewer or more rows than were written. Nothing was committed by us. */
+export class RowCountMismatch extends Error {
+  override name = 'RowCountMismatch';
+}
+
+export class LedgerConnection {
+  private readonly url: string;
+  private readonly clock: Clock;
+  private client: pg.Client | undefined;
+  /** Resolves when the statement before has been answered, or given up. */
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(url: string, clock: Clock) {
+    this.url = url;
+    this.clock = clock;
+  }
+
+  get isOpen(): boolean {
+    return this.client !== undefined;
+  }
+
+  /** Connects unless connected. */
+  async open(): Promise<void> {
+    if (this.client) return;
+    const client = new pg.Client({
+      connectionString: this.url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      application_name: 'coffer ledger writer',
+      keepAlive: true,
+    });
+    const forget = (): void => {
+      if (this.client === client) this.client = undefined;
+    };
+    client.on('error', forget);
+    client.on('end', forget);
+    try {
+      await this.inTime(client.connect());
+      await this.inTime(client.query(PLANNING));
+    } catch (error) {
+      client.end().catch(() => undefined);
+      throw error;
+    }
+    this.client = client;
+  }
+
+  /** Drops the connection without waiting for anything that is still under way on it. */
+  drop(): void {
+    const client = this.client;
+    this.client = undefined;
+    if (!client) return;
+    client.on('error', () => undefined);
+    client.end().catch(() => undefined);
+  }
+
+  /** Ends the connection in good order. */
+  async close(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    await client?.end().catch(() => undefined);
+  }
+
+  /** Where wallets stand; unknown ones are missing from the answer. */
+  async loadWallets(wallets: readonly string[]): Promise<Map<string, LoadedWallet>> {
+    const { rows } = await this.query('heads', SELECT_HEADS, [wallets]);
+    return new Map(
+      rows.map((row) => {
+        const loaded = loadedWalletOfRow(row);
+        return [loaded.head.wallet, loaded];
+      }),
+    );
+  }
+
+  /** Entries that were written under these keys, in order. */
+  async findByKeys(keys: readonly { readonly key: string; readonly wallet: string }[]): Promise<Entry[]> {
+    const parameters = [keys.map(({ key }) => key), keys.map(({ wallet }) => wallet)];
+    const { rows } = await this.query('by-key', SELECT_BY_KEY, parameters);
+    return rows.map(entryOfRow);
+  }
+
+  /**
+   * Writes entries and what goes with them: all or nothing.
+   * @throws RowCountMismatch when the database took another number of rows; pg errors otherwise.
+   */
+  async append(entries: BinaryRows<Entry>, changes: SideChanges): Promise<void> {
+    if (!isEmpty(changes)) {
+      const { name, text, values } = insertWithSides(entries, changes);
+      await this.query(name, text, values);
+      return;
+    }
+    const { rowCount } = await this.query('append', INSERT_ENTRIES, [entries.toBuffer()]);
+    if (rowCount !== entries.count) throw new RowCountMismatch(`${rowCount} of ${entries.count} entries written`);
+  }
+
+  /** Runs work while other writers that use this form wait for the same wallets. Locks are taken in id order. */
+  async withLockedWallets<T>(wallets: readonly string[], work: () => Promise<T>): Promise<T> {
+    await this.query('begin', 'BEGIN', []);
+    try {
+      await this.query('lock', LOCK_WALLETS, [wallets]);
+      const result = await work();
+      await this.query('commit', 'COMMIT', []);
+      return result;
+    } catch (error) {
+      await this.query('rollback', 'ROLLBACK', []).catch(() => this.drop());
+      throw error;
+    }
+  }
+
+  /** One statement at a time, in the order of the calls. */
+  private async query(name: string, text: string, values: unknown[]): Promise<pg.QueryResult<EntryRow>> {
+    const before = this.turn;
+    let done = (): void => undefined;
+    this.turn = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    await before;
+    try {
+      const client = this.client;
+      if (!client) throw new Error('not connected');
+      return await this.inTime(client.query<EntryRow>({ name, text, values }));
+    } finally {
+      done();
+    }
+  }
+
+  /** Waits for an answer of the server, and drops the connection when there is none in time. */
+  private async inTime<T>(answer: Promise<T>): Promise<T> {
+    let cancel = (): void => undefined;
+    const deadline = new Promise<never>((_, reject) => {
+      cancel = this.clock.after(STATEMENT_TIMEOUT_MS, () => {
+        this.drop();
+        reject(new Error(`no answer from PostgreSQL within ${STATEMENT_TIMEOUT_MS} ms`));
+      });
+    });
+    try {
+      return await Promise.race([answer, deadline]);
+    } finally {
+      cancel();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/** Reads entries by the primary key (wallet, seq): seq has no gaps, and an entry's time never lies before the one before it. */
+import type { Entry } from '../../core/ledger/entry.ts';
+import type { EntryType, ServiceType } from '../../core/ledger/vocabulary.ts';
+import type { Database } from '../database.ts';
+import { count, ENTRY_COLUMNS, entryOfRow, type EntryRow } from './entry-columns.ts';
+
+/** No seq reaches this. */
+export const SEQ_END = 2 ** 53 - 1;
+
+/** Seqs from `fromSeq` (held) to `beforeSeq` (not held). */
+export interface EntryFilter {
+  readonly wallet: string;
+  readonly type?: EntryType | undefined;
+  readonly service?: ServiceType | undefined;
+  readonly fromSeq: number;
+  readonly beforeSeq: number;
+  readonly limit: number;
+}
+
+/** Entries that fit the filter, newest first. */
+export async function listEntries(db: Database, filter: EntryFilter): Promise<Entry[]> {
+  const { wallet, type, service, fromSeq, beforeSeq, limit } = filter;
+  const result: { rows: EntryRow[] } = await db.raw(
+    `SELECT ${ENTRY_COLUMNS} FROM entry e
+     WHERE e.wallet = :wallet AND e.seq >= :fromSeq AND e.seq < :beforeSeq
+       AND (:type::entry_type IS NULL OR e.type = :type::entry_type)
+       AND (:service::service_type IS NULL OR e.service = :service::service_type)
+     ORDER BY e.seq DESC LIMIT :limit`,
+    { wallet, fromSeq, beforeSeq, type: type ?? null, service: service ?? null, limit },
+  );
+  return result.rows.map(entryOfRow);
+}
+
+/**
+ * Seq of the last entry written before a time (not at it), 0 when there is none. Bisects over the primary key: a few
+ * dozen index look-ups in one statement, however long the history is.
+ */
+export async function findLastSeqBefore(db: Database, wallet: string, before: Date): Promise<number> {
+  // In every row the answer lies within low..high; each step halves that.
+  const result: { rows: { seq: string }[] } = await db.raw(
+    `WITH RECURSIVE span (low, high) AS (
+       SELECT 0::bigint, coalesce(max(seq), 0) FROM entry WHERE wallet = :wallet
+       UNION ALL
+       SELECT CASE WHEN e.at < :before THEN e.seq ELSE s.low END, CASE WHEN e.at < :before THEN s.high ELSE e.seq - 1 END
+       FROM span s JOIN entry e ON e.wallet = :wallet AND e.seq = (s.low + s.high + 1) / 2
+       WHERE s.low < s.high
+     ) SELECT low::text AS seq FROM span WHERE low = high`,
+    { wallet, before },
+  );
+  return count(result.rows[0]?.seq ?? '0');
+}
+
+/** Seq of a wallet's last entry, 0 when it has none. */
+export async function findHeadSeq(db: Database, wallet: string): Promise<number> {
+  const result: { rows: { seq: string }[] } = await db.raw(
+    'SELECT coalesce(max(seq), 0)::text AS seq FROM entry WHERE wallet = ?',
+    [wallet],
+  );
+  return count(result.rows[0]?.seq ?? '0');
+}
+
+/** The entry at a position, if there is one. */
+export async function findEntry(db: Database, wallet: string, seq: number): Promise<Entry | undefined> {
+  const result: { rows: EntryRow[] } = await db.raw(
+    `SELECT ${ENTRY_COLUMNS} FROM entry e WHERE e.wallet = ? AND e.seq = ?`,
+    [wallet, seq],
+  );
+  const row = result.rows[0];
+  return row && entryOfRow(row);
+}
+
+/** Whether a command was carried out under this key (from ledgerKey) in this wallet. */
+export async function isKeyUsed(db: Database, wallet: string, key: string): Promise<boolean> {
+  const result: { rows: unknown[] } = await db.raw(
+    'SELECT 1 AS used FROM entry WHERE key = ? AND wallet = ? AND part = 0',
+    [key, wallet],
+  );
+  return result.rows.length > 0;
+}

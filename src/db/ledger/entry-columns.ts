@@ -1,0 +1,147 @@
+/** The columns of `entry`: how an Entry becomes arrays for unnest, and how a row becomes an Entry. */
+import { toCount } from '../../core/integers.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import {
+  ENTRY_TYPES,
+  revenueAccount,
+  SERVICE_TYPES,
+  type EntryType,
+  type ServiceType,
+} from '../../core/ledger/vocabulary.ts';
+import { BinaryRows, type RowColumn } from './binary-rows.ts';
+
+interface Column extends RowColumn<Entry> {
+  readonly name: string;
+}
+
+/** In table order. */
+const COLUMNS: readonly Column[] = [
+  { name: 'wallet', type: 'uuid', value: (entry) => entry.wallet },
+  { name: 'seq', type: 'bigint', value: (entry) => entry.seq },
+  { name: 'at', type: 'timestamptz', value: (entry) => entry.atMs },
+  { name: 'available_delta', type: 'bigint', value: (entry) => entry.availableDelta },
+  { name: 'held_delta', type: 'bigint', value: (entry) => entry.heldDelta },
+  { name: 'available', type: 'bigint', value: (entry) => entry.available },
+  { name: 'held', type: 'bigint', value: (entry) => entry.held },
+  { name: 'deposited', type: 'bigint', value: (entry) => entry.deposited },
+  { name: 'lot', type: 'bigint', value: (entry) => entry.lot },
+  { name: 'lot_left', type: 'bigint', value: (entry) => entry.lotLeft },
+  { name: 'hold', type: 'bigint', value: (entry) => entry.hold },
+  { name: 'key', type: 'uuid', value: (entry) => entry.key },
+  { name: 'gift_delta', type: 'integer', value: (entry) => entry.giftDelta },
+  { name: 'gift_available', type: 'integer', value: (entry) => entry.giftAvailable },
+  { name: 'gift_held', type: 'integer', value: (entry) => entry.giftHeld },
+  { name: 'type', type: 'own', value: (entry) => entry.type },
+  { name: 'service', type: 'own', value: (entry) => entry.service },
+  { name: 'part', type: 'smallint', value: (entry) => entry.part },
+  { name: 'contra', type: 'text', value: (entry) => (entry.contra === impliedContra(entry) ? null : entry.contra) },
+  { name: 'input_hash', type: 'bytea', value: (entry) => entry.inputHash },
+  { name: 'deposit', type: 'uuid', value: (entry) => entry.deposit },
+  { name: 'pack_order', type: 'uuid', value: (entry) => entry.packOrder },
+  { name: 'reference', type: 'text', value: (entry) => entry.reference },
+  { name: 'app_id', type: 'text', value: (entry) => entry.appId },
+  { name: 'description', type: 'text', value: (entry) => entry.description },
+  { name: 'hash', type: 'bytea', value: (entry) => entry.hash },
+];
+
+/** The account that an entry names by its service alone: what a service charges. Most entries; the table leaves it out. */
+function impliedContra({ service, availableDelta, heldDelta }: Entry): string | null {
+  return service !== null && availableDelta + heldDelta < 0n ? revenueAccount(service) : null;
+}
+
+/** The contra account of an entry in a table or alias called `e`, also where the table leaves it out. */
+export const CONTRA = `coalesce(e.contra, CASE WHEN e.available_delta + e.held_delta < 0 THEN 'revenue:' || e.service END)`;
+
+const names = COLUMNS.map(({ name }) => name);
+
+/** Inserts the entries in $1, an array of entry_row, in an order that keeps two writers from deadlock. */
+export const INSERT_ENTRIES = `INSERT INTO entry (${names.join(', ')})
+  SELECT ${names.join(', ')} FROM unnest($1::entry_row[]) ORDER BY wallet, seq`;
+
+/** How many parameters {@link INSERT_ENTRIES} takes. */
+export const ENTRY_PARAMETERS = 1;
+
+/** Entries on their way to {@link INSERT_ENTRIES}: written out as they are judged, not when they are sent. */
+export function entryRows(entries: readonly Entry[] = []): BinaryRows<Entry> {
+  const rows = new BinaryRows(COLUMNS);
+  for (const entry of entries) rows.add(entry);
+  return rows;
+}
+
+/** The select list that {@link entryOfRow} reads, of a table or alias called `e`. */
+export const ENTRY_COLUMNS = COLUMNS.map(({ name }) =>
+  name === 'at'
+    ? `(extract(epoch FROM e.at) * 1000)::bigint AS at_ms`
+    : name === 'hash' || name === 'input_hash'
+      ? `encode(e.${name}, 'hex') AS ${name}`
+      : name === 'contra'
+        ? `${CONTRA} AS contra`
+        : `e.${name}`,
+).join(', ');
+
+/** A row as PostgreSQL's driver gives it: int8 as text. */
+export type EntryRow = Readonly<Record<string, unknown>>;
+
+/** The entry in a row selected with {@link ENTRY_COLUMNS}. */
+export function entryOfRow(row: EntryRow): Entry {
+  return {
+    wallet: textOf(row['wallet']),
+    seq: count(row['seq']),
+    atMs: count(row['at_ms']),
+    availableDelta: micros(row['available_delta']),
+    heldDelta: micros(row['held_delta']),
+    available: micros(row['available']),
+    held: micros(row['held']),
+    deposited: micros(row['deposited']),
+    lot: orNull(row['lot'], count),
+    lotLeft: orNull(row['lot_left'], micros),
+    hold: orNull(row['hold'], count),
+    key: textOf(row['key']),
+    giftDelta: small(row['gift_delta']),
+    giftAvailable: small(row['gift_available']),
+    giftHeld: small(row['gift_held']),
+    type: oneOf<EntryType>(ENTRY_TYPES, row['type']),
+    service: orNull(row['service'], (value) => oneOf<ServiceType>(SERVICE_TYPES, value)),
+    part: small(row['part']),
+    contra: orNull(row['contra'], textOf),
+    inputHash: orNull(row['input_hash'], textOf),
+    deposit: orNull(row['deposit'], textOf),
+    packOrder: orNull(row['pack_order'], textOf),
+    reference: orNull(row['reference'], textOf),
+    appId: orNull(row['app_id'], textOf),
+    description: orNull(row['description'], textOf),
+    hash: textOf(row['hash']),
+  };
+}
+
+/** Text of a column that is never NULL. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`text expected from the database, got ${typeof value}`);
+}
+
+/** Micros of an int8 column. */
+export function micros(value: unknown): bigint {
+  return BigInt(textOf(value));
+}
+
+/** A whole number of an int8 column that is a position or a time, never money. */
+export function count(value: unknown): number {
+  return toCount(textOf(value));
+}
+
+/** A value that may be NULL. */
+export function orNull<T>(value: unknown, read: (value: unknown) => T): T | null {
+  return value === null ? null : read(value);
+}
+
+function small(value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw new TypeError(`integer expected from the database, got ${typeof value}`);
+}
+
+function oneOf<T extends string>(list: readonly T[], value: unknown): T {
+  const found = list.find((one) => one === value);
+  if (found === undefined) throw new TypeError(`the database holds an unknown word: ${String(value)}`);
+  return found;
+}

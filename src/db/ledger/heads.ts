@@ -1,0 +1,170 @@
+/** Reads where wallets stand: last entry, open lots and open holds, in one statement and so in one snapshot. */
+import {
+  emptyHead,
+  nextExpiry,
+  spendsBefore,
+  type Head,
+  type LotTerms,
+  type OpenHold,
+  type OpenLot,
+} from '../../core/ledger/head.ts';
+import { SERVICE_TYPES, type ServiceType } from '../../core/ledger/vocabulary.ts';
+import type { Database } from '../database.ts';
+import { count, ENTRY_COLUMNS, entryOfRow, micros, orNull, textOf, type EntryRow } from './entry-columns.ts';
+
+/** A head with the rows of lot_open that it was read from (NULL: the lot that is being drawn from). */
+export interface LoadedWallet {
+  readonly head: Head;
+  readonly lotRows: ReadonlyMap<number, bigint | null>;
+}
+
+/** The ledger's tables contradict each other; nothing is written on top of that. */
+export class LedgerCorruption extends Error {
+  override name = 'LedgerCorruption';
+}
+
+const milliseconds = (column: string): string => `((extract(epoch FROM ${column}) * 1000)::bigint)::text`;
+
+/**
+ * What lies in an open hold is the sum of its entries' effects, lot by lot, in the order in which it drew on them.
+ * Selects the wallets whose ids are in the uuid[] parameter; unknown wallets give no row. */
+export const selectHeads = (parameter: string): string => `
+  SELECT w.id AS wallet_id, ${ENTRY_COLUMNS},
+    (SELECT json_agg(json_build_object('lot', l.lot::text, 'open', o.lot IS NOT NULL, 'left', o.amount_left::text,
+        'source', l.source, 'priority', l.priority, 'promotional', l.promotional, 'refundable', l.refundable,
+        'transferable', l.transferable, 'expiresAtMs', ${milliseconds('l.expires_at')}))
+      FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
+      WHERE l.wallet = w.id AND l.lot IN (SELECT i.lot FROM lot_open i WHERE i.wallet = w.id
+        UNION SELECT d.lot FROM hold_open h JOIN entry d ON d.wallet = h.wallet AND d.hold = h.hold
+          WHERE h.wallet = w.id AND d.lot IS NOT NULL)) AS lots,
+    (SELECT json_agg(json_build_object('hold', h.hold::text, 'service', b.service, 'gift', b.gift_delta < 0,
+        'amount', d.amount::text, 'lots', d.lots::text[], 'left', d.amounts::text[], 'reference', b.reference,
+        'openedAtMs', ${milliseconds('b.at')}, 'expiresAtMs', ${milliseconds('h.expires_at')}))
+      FROM hold_open h JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
+        SELECT coalesce(sum(brought), 0) AS amount,
+          coalesce(array_agg(lot ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS lots,
+          coalesce(array_agg(amount_left ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS amounts
+        FROM (SELECT lot, min(seq) AS since, sum(held_delta) AS amount_left,
+            sum(held_delta) FILTER (WHERE held_delta > 0) AS brought
+          FROM entry WHERE wallet = h.wallet AND hold = h.hold AND held_delta <> 0 GROUP BY lot) AS part) d
+      WHERE h.wallet = w.id) AS holds
+  FROM unnest(${parameter}::uuid[]) AS x (id) JOIN wallet w ON w.id = x.id
+  LEFT JOIN LATERAL (SELECT * FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) e ON true`;
+
+/** Where a wallet stands after its last committed entry; undefined when there is no such wallet. */
+export async function readHead(db: Database, wallet: string): Promise<Head | undefined> {
+  const result: { rows: EntryRow[] } = await db.raw(selectHeads('?'), [[wallet]]);
+  const row = result.rows[0];
+  return row && loadedWalletOfRow(row).head;
+}
+
+interface LotJson {
+  lot: string;
+  open: boolean;
+  left: string | null;
+  source: LotTerms['source'];
+  priority: number;
+  promotional: boolean;
+  refundable: boolean;
+  transferable: boolean;
+  expiresAtMs: string | null;
+}
+
+interface HoldJson {
+  hold: string;
+  service: string;
+  gift: boolean;
+  amount: string;
+  lots: string[];
+  left: string[];
+  reference: string | null;
+  openedAtMs: string;
+  expiresAtMs: string;
+}
+
+/**
+ * The wallet in a row of {@link selectHeads}.
+ * @throws LedgerCorruption when open lots and holds do not add up to the last entry's balances.
+ */
+export function loadedWalletOfRow(row: EntryRow): LoadedWallet {
+  const wallet = textOf(row['wallet_id']);
+  const lotJson = (row['lots'] ?? []) as LotJson[];
+  const holdJson = (row['holds'] ?? []) as HoldJson[];
+  const terms = new Map(lotJson.map((lot) => [count(lot.lot), termsOf(lot)]));
+  const holds = new Map(holdJson.map((hold) => [count(hold.hold), holdOf(hold, terms, wallet)]));
+  const base = row['seq'] === null ? emptyHead(wallet) : headOfEntry(row);
+  const lotRows = new Map(
+    lotJson.filter(({ open }) => open).map(({ lot, left }) => [count(lot), orNull(left, micros)]),
+  );
+  const lots = openLots(wallet, base.available, lotRows, terms);
+  let held = 0n;
+  for (const { draws } of holds.values()) for (const { left } of draws) held += left;
+  if (held !== base.held) throw new LedgerCorruption(`wallet ${wallet}: open holds do not add up to what is held`);
+  return { head: { ...base, lots, holds, nextExpiryMs: nextExpiry(lots, holds) }, lotRows };
+}
+
+function headOfEntry(row: EntryRow): Head {
+  const entry = entryOfRow(row);
+  return {
+    ...emptyHead(entry.wallet),
+    seq: entry.seq,
+    atMs: entry.atMs,
+    hash: entry.hash,
+    available: entry.available,
+    held: entry.held,
+    deposited: entry.deposited,
+    giftAvailable: entry.giftAvailable,
+    giftHeld: entry.giftHeld,
+  };
+}
+
+function openLots(
+  wallet: string,
+  available: bigint,
+  lotRows: ReadonlyMap<number, bigint | null>,
+  terms: ReadonlyMap<number, LotTerms>,
+): OpenLot[] {
+  let unassigned = available > 0n ? available : 0n;
+  for (const left of lotRows.values()) unassigned -= left ?? 0n;
+  const lots = [...lotRows].map(([lot, left]) => ({
+    lot,
+    left: left ?? unassigned,
+    terms: termsIn(terms, lot, wallet),
+  }));
+  lots.sort(spendsBefore);
+  const drawn = [...lotRows].filter(([, left]) => left === null).map(([lot]) => lot);
+  const sound =
+    drawn.length === 0 ? unassigned === 0n : unassigned > 0n && drawn.length === 1 && drawn[0] === lots[0]?.lot;
+  if (!sound) throw new LedgerCorruption(`wallet ${wallet}: open lots do not add up to what is available`);
+  return lots;
+}
+
+function termsOf(lot: LotJson): LotTerms {
+  const { source, priority, promotional, refundable, transferable } = lot;
+  return { source, priority, promotional, refundable, transferable, expiresAtMs: orNull(lot.expiresAtMs, count) };
+}
+
+function termsIn(terms: ReadonlyMap<number, LotTerms>, lot: number, wallet: string): LotTerms {
+  const found = terms.get(lot);
+  if (!found) throw new LedgerCorruption(`wallet ${wallet}: lot ${lot} has no terms`);
+  return found;
+}
+
+function holdOf(hold: HoldJson, terms: ReadonlyMap<number, LotTerms>, wallet: string): OpenHold {
+  const service = SERVICE_TYPES.find((one): one is ServiceType => one === hold.service);
+  if (!service) throw new LedgerCorruption(`wallet ${wallet}: a hold has an unknown service`);
+  return {
+    hold: count(hold.hold),
+    service,
+    gift: hold.gift,
+    amount: micros(hold.amount),
+    draws: hold.lots.map((lot, index) => ({
+      lot: count(lot),
+      left: micros(hold.left[index]),
+      terms: termsIn(terms, count(lot), wallet),
+    })),
+    reference: hold.reference,
+    openedAtMs: count(hold.openedAtMs),
+    expiresAtMs: count(hold.expiresAtMs),
+  };
+}

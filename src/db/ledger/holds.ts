@@ -1,0 +1,153 @@
+/**
+ * Holds as their entries tell of them. The newest holds of a wallet come first, by the number of the entry that opened
+ * them; an index on (wallet, hold, seq) leads there.
+ */
+import { ledgerKey } from '../../core/ids.ts';
+import { findHoldEnd } from '../../core/ledger/hold-note.ts';
+import { SERVICE_TYPES, type ServiceType } from '../../core/ledger/vocabulary.ts';
+import type { Database } from '../database.ts';
+import { count, micros, orNull, textOf } from './entry-columns.ts';
+
+export type HoldState = 'open' | 'captured' | 'released' | 'expired';
+
+/** A hold with what became of it. Amounts in micros. */
+export interface HoldView {
+  readonly wallet: string;
+  readonly hold: number;
+  /** `open`, or what ended it. Overdue is expired, whether that is written already or not. */
+  readonly state: HoldState;
+  readonly service: ServiceType;
+  readonly gift: boolean;
+  readonly amount: bigint;
+  readonly left: bigint;
+  readonly captured: bigint;
+  readonly reference: string | null;
+  readonly openedAtMs: number;
+  /** Null where the entries do not tell. */
+  readonly expiresAtMs: number | null;
+  readonly closedAtMs: number | null;
+}
+
+export interface HoldFilter {
+  readonly wallet: string;
+  readonly state?: HoldState | undefined;
+  readonly service?: ServiceType | undefined;
+  readonly reference?: string | undefined;
+  /** Holds with smaller numbers only. */
+  readonly beforeHold: number;
+  readonly nowMs: number;
+}
+
+/** What a hold has in it after the entry at a position: the sum of its effects. */
+export async function sumHeld(
+  db: Database,
+  { wallet, hold, untilSeq }: { readonly wallet: string; readonly hold: number; readonly untilSeq: number },
+): Promise<bigint> {
+  const result: { rows: { held: string }[] } = await db.raw(
+    `SELECT coalesce(sum(held_delta), 0)::bigint AS held FROM entry WHERE wallet = ? AND hold = ? AND seq <= ?`,
+    [wallet, hold, untilSeq],
+  );
+  return micros(result.rows[0]?.held);
+}
+
+/** The numbers of the newest open holds that fit, newest first. */
+export async function listOpenHolds(db: Database, filter: HoldFilter, limit: number): Promise<number[]> {
+  const { wallet, beforeHold, nowMs, service, reference } = filter;
+  const result: { rows: { hold: string }[] } = await db.raw(
+    `SELECT h.hold FROM hold_open h JOIN entry o ON o.wallet = h.wallet AND o.seq = h.hold
+     WHERE h.wallet = :wallet AND h.hold < :beforeHold AND h.expires_at > :now
+       AND (:service::service_type IS NULL OR o.service = :service::service_type)
+       AND (:reference::text IS NULL OR o.reference = :reference::text)
+     ORDER BY h.hold DESC LIMIT :limit`,
+    { wallet, beforeHold, limit, now: new Date(nowMs), service: service ?? null, reference: reference ?? null },
+  );
+  return result.rows.map(({ hold }) => count(hold));
+}
+
+/** The numbers of the newest holds, whatever became of them, newest first. */
+export async function listHoldNumbers(db: Database, filter: HoldFilter, limit: number): Promise<number[]> {
+  const result: { rows: { hold: string }[] } = await db.raw(
+    'SELECT hold FROM entry WHERE wallet = ? AND hold < ? AND seq = hold ORDER BY hold DESC LIMIT ?',
+    [filter.wallet, filter.beforeHold, limit],
+  );
+  return result.rows.map(({ hold }) => count(hold));
+}
+
+/**
+ * Those of the holds that fit, newest first. What ended a hold is told by its last command: one that charged captured
+ * it, one with the key of an expiry expired it, any other released it.
+ */
+export async function readHolds(db: Database, filter: HoldFilter, holds: readonly number[]): Promise<HoldView[]> {
+  if (holds.length === 0) return [];
+  const { wallet, nowMs, state, service, reference } = filter;
+  const result: { rows: Row[] } = await db.raw(
+    `SELECT o.wallet, o.hold, o.service, o.reference, o.description, o.gift_delta,
+       (extract(epoch FROM o.at) * 1000)::bigint AS opened_ms,
+       (extract(epoch FROM h.expires_at) * 1000)::bigint AS expires_ms, h.hold IS NOT NULL AS is_open,
+       s.held, s.moved, s.amount, l.key AS last_key, (extract(epoch FROM l.at) * 1000)::bigint AS last_ms,
+       x.description AS extension, (extract(epoch FROM x.at) * 1000)::bigint AS extended_ms,
+       EXISTS (SELECT FROM entry c WHERE c.wallet = o.wallet AND c.hold = o.hold AND c.key = l.key
+         AND (c.available_delta + c.held_delta < 0 OR c.type = 'GIFT_REDEEM')) AS charged
+     FROM entry o
+     LEFT JOIN hold_open h ON h.wallet = o.wallet AND h.hold = o.hold
+     CROSS JOIN LATERAL (SELECT sum(e.held_delta)::bigint AS held, sum(e.available_delta + e.held_delta)::bigint AS moved,
+       sum(e.held_delta) FILTER (WHERE e.key = o.key)::bigint AS amount
+       FROM entry e WHERE e.wallet = o.wallet AND e.hold = o.hold) s
+     CROSS JOIN LATERAL (SELECT e.key, e.at FROM entry e WHERE e.wallet = o.wallet AND e.hold = o.hold
+       ORDER BY e.seq DESC LIMIT 1) l
+     LEFT JOIN LATERAL (SELECT e.description, e.at FROM entry e WHERE e.wallet = o.wallet AND e.hold = o.hold
+       AND e.seq > o.seq AND e.type = o.type AND e.available_delta = 0 AND e.held_delta = 0 ORDER BY e.seq DESC LIMIT 1) x
+       ON true
+     WHERE o.wallet = :wallet AND o.seq = ANY(:holds::bigint[])
+       AND (:service::service_type IS NULL OR o.service = :service::service_type)
+       AND (:reference::text IS NULL OR o.reference = :reference::text)
+     ORDER BY o.seq DESC`,
+    { wallet, holds: [...holds], service: service ?? null, reference: reference ?? null },
+  );
+  const views = result.rows.map((row) => viewOfRow(row, nowMs));
+  return state === undefined ? views : views.filter((view) => view.state === state);
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function viewOfRow(row: Row, nowMs: number): HoldView {
+  const service = SERVICE_TYPES.find((one) => one === row['service']);
+  if (!service) throw new TypeError('the database holds a hold without a service');
+  const [wallet, hold] = [textOf(row['wallet']), count(row['hold'])];
+  const told = orNull(row['expires_ms'], count) ?? endOfRow(row);
+  const expired = row['is_open'] === true && told !== null && told <= nowMs;
+  const state = stateOfRow(row, { wallet, hold, expired });
+  return {
+    wallet,
+    hold,
+    state,
+    service,
+    gift: row['gift_delta'] !== 0,
+    amount: micros(row['amount']),
+    left: state === 'open' ? micros(row['held']) : 0n,
+    captured: -micros(row['moved']),
+    reference: orNull(row['reference'], textOf),
+    openedAtMs: count(row['opened_ms']),
+    expiresAtMs: told,
+    closedAtMs: state === 'open' ? null : expired ? told : count(row['last_ms']),
+  };
+}
+
+function stateOfRow(
+  row: Row,
+  { wallet, hold, expired }: { readonly wallet: string; readonly hold: number; readonly expired: boolean },
+): HoldState {
+  if (row['is_open'] === true) return expired ? 'expired' : 'open';
+  if (row['charged'] === true) return 'captured';
+  return row['last_key'] === ledgerKey('hold', `${wallet}:${hold}:expire`) ? 'expired' : 'released';
+}
+
+/** The end that the last extension told, else the entry that opened the hold. */
+function endOfRow(row: Row): number | null {
+  const extension = orNull(row['extension'], textOf);
+  const end =
+    extension === null
+      ? findHoldEnd({ atMs: count(row['opened_ms']), description: orNull(row['description'], textOf) })
+      : findHoldEnd({ atMs: count(row['extended_ms']), description: extension });
+  return end ?? null;
+}

@@ -1,0 +1,228 @@
+/** Lots and holds beside the entries: which rows a batch changes, and the one statement that writes everything. */
+import type { Head, LotTerms, OpenLot } from '../../core/ledger/head.ts';
+import type { Posting } from '../../core/ledger/posting.ts';
+import { ENTRY_PARAMETERS, INSERT_ENTRIES } from './entry-columns.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import type { BinaryRows } from './binary-rows.ts';
+import type { LoadedWallet } from './heads.ts';
+
+/** Rows of lot, lot_open and hold_open that a batch inserts, changes and deletes. */
+export interface SideChanges {
+  readonly lots: { wallet: string; lot: number; amount: bigint; terms: LotTerms; openedAtMs: number }[];
+  readonly lotRows: { wallet: string; lot: number; left: bigint | null; expiresAtMs: number | null }[];
+  readonly lotDeletes: { wallet: string; lot: number }[];
+  readonly holdRows: { wallet: string; hold: number; expiresAtMs: number }[];
+  readonly holdEnds: { wallet: string; hold: number; expiresAtMs: number }[];
+  readonly holdDeletes: { wallet: string; hold: number }[];
+}
+
+export function noSideChanges(): SideChanges {
+  return { lots: [], lotRows: [], lotDeletes: [], holdRows: [], holdEnds: [], holdDeletes: [] };
+}
+
+/** True when only entries are to be written. */
+export function isEmpty(changes: SideChanges): boolean {
+  return Object.values(changes).every((rows: readonly unknown[]) => rows.length === 0);
+}
+
+/**
+ * Adds what one wallet's posting changes, compared with what was loaded; answers the wallet as it is stored afterwards.
+ * The first lot in spending order is stored without its amount, so that drawing from it changes no row.
+ */
+export function collectChanges(before: LoadedWallet, posting: Posting, changes: SideChanges): LoadedWallet {
+  const head = posting.head();
+  const { wallet } = head;
+  for (const lot of posting.newLots) changes.lots.push({ wallet, ...lot });
+  const lotRows = collectLots(before, head, posting.touchedLots, changes);
+  for (const id of posting.touchedHolds) {
+    const [hold, stored] = [head.holds.get(id), before.head.holds.get(id)];
+    if (!hold) {
+      if (stored) changes.holdDeletes.push({ wallet, hold: id });
+    } else if (hold.expiresAtMs !== stored?.expiresAtMs) {
+      (stored ? changes.holdEnds : changes.holdRows).push({ wallet, hold: id, expiresAtMs: hold.expiresAtMs });
+    }
+  }
+  return { head, lotRows };
+}
+
+function collectLots(
+  before: LoadedWallet,
+  head: Head,
+  touched: ReadonlySet<number>,
+  changes: SideChanges,
+): ReadonlyMap<number, bigint | null> {
+  const { wallet } = head;
+  const first = head.lots[0]?.lot;
+  const candidates = new Set(touched);
+  for (const lot of [first, before.head.lots[0]?.lot]) if (lot !== undefined) candidates.add(lot);
+  const openLots = new Map<number, OpenLot>();
+  for (const open of head.lots) {
+    if (candidates.has(open.lot)) openLots.set(open.lot, open);
+    if (openLots.size === candidates.size) break;
+  }
+  let lotRows: Map<number, bigint | null> | undefined;
+  for (const lot of candidates) {
+    const open = openLots.get(lot);
+    const left = lot === first ? null : open?.left;
+    const stored = before.lotRows.get(lot);
+    if (open && left !== undefined) {
+      if (stored === left) continue;
+      changes.lotRows.push({ wallet, lot, left, expiresAtMs: open.terms.expiresAtMs });
+      (lotRows ??= new Map(before.lotRows)).set(lot, left);
+    } else if (stored !== undefined) {
+      changes.lotDeletes.push({ wallet, lot });
+      (lotRows ??= new Map(before.lotRows)).delete(lot);
+    }
+  }
+  return lotRows ?? before.lotRows;
+}
+
+const time = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
+
+/** One kind of side change: its rows as arrays for unnest, and what is done with them. */
+interface Part<Row> {
+  readonly rows: readonly Row[];
+  readonly columns: readonly (readonly [name: string, type: string, read: (row: Row) => unknown])[];
+  /** @param rows a FROM item called t with the columns. */
+  readonly sql: (rows: string) => string;
+}
+
+interface Wallet {
+  readonly wallet: string;
+}
+
+const WALLET = ['wallet', 'uuid', ({ wallet }: Wallet) => wallet] as const;
+
+function lotPart(rows: SideChanges['lots']): Part<SideChanges['lots'][number]> {
+  return {
+    rows,
+    columns: [
+      WALLET,
+      ['lot', 'bigint', ({ lot }) => lot],
+      ['source', 'text', ({ terms }) => terms.source],
+      ['amount', 'bigint', ({ amount }) => String(amount)],
+      ['priority', 'smallint', ({ terms }) => terms.priority],
+      ['promotional', 'boolean', ({ terms }) => terms.promotional],
+      ['refundable', 'boolean', ({ terms }) => terms.refundable],
+      ['transferable', 'boolean', ({ terms }) => terms.transferable],
+      ['expires_at', 'timestamptz', ({ terms }) => time(terms.expiresAtMs)],
+      ['opened_at', 'timestamptz', ({ openedAtMs }) => time(openedAtMs)],
+    ],
+    sql: (
+      t,
+    ) => `INSERT INTO lot (wallet, lot, source, amount, priority, promotional, refundable, transferable, expires_at,
+      opened_at) SELECT * FROM ${t} RETURNING 1`,
+  };
+}
+
+function lotRowPart(rows: SideChanges['lotRows']): Part<SideChanges['lotRows'][number]> {
+  return {
+    rows,
+    columns: [
+      WALLET,
+      ['lot', 'bigint', ({ lot }) => lot],
+      ['amount_left', 'bigint', ({ left }) => (left === null ? null : String(left))],
+      ['expires_at', 'timestamptz', ({ expiresAtMs }) => time(expiresAtMs)],
+    ],
+    sql: (t) => `INSERT INTO lot_open (wallet, lot, amount_left, expires_at) SELECT * FROM ${t}
+      ON CONFLICT (wallet, lot) DO UPDATE SET amount_left = excluded.amount_left RETURNING 1`,
+  };
+}
+
+function lotDeletePart(rows: SideChanges['lotDeletes']): Part<SideChanges['lotDeletes'][number]> {
+  return {
+    rows,
+    columns: [WALLET, ['lot', 'bigint', ({ lot }) => lot]],
+    sql: (t) => `DELETE FROM lot_open o USING ${t} WHERE o.wallet = t.wallet AND o.lot = t.lot RETURNING 1`,
+  };
+}
+
+const HOLD_COLUMNS: Part<SideChanges['holdRows'][number]>['columns'] = [
+  WALLET,
+  ['hold', 'bigint', ({ hold }) => hold],
+  ['expires_at', 'timestamptz', ({ expiresAtMs }) => time(expiresAtMs)],
+];
+
+function holdRowPart(rows: SideChanges['holdRows']): Part<SideChanges['holdRows'][number]> {
+  const sql = (t: string): string => `INSERT INTO hold_open (wallet, hold, expires_at) SELECT * FROM ${t} RETURNING 1`;
+  return { rows, columns: HOLD_COLUMNS, sql };
+}
+
+function holdEndPart(rows: SideChanges['holdEnds']): Part<SideChanges['holdEnds'][number]> {
+  return {
+    rows,
+    columns: HOLD_COLUMNS,
+    sql: (t) => `UPDATE hold_open h SET expires_at = t.expires_at FROM ${t}
+      WHERE h.wallet = t.wallet AND h.hold = t.hold RETURNING 1`,
+  };
+}
+
+function holdDeletePart(rows: SideChanges['holdDeletes']): Part<SideChanges['holdDeletes'][number]> {
+  return {
+    rows,
+    columns: [WALLET, ['hold', 'bigint', ({ hold }) => hold]],
+    sql: (t) => `DELETE FROM hold_open h USING ${t} WHERE h.wallet = t.wallet AND h.hold = t.hold RETURNING 1`,
+  };
+}
+
+/** A statement with its name among the prepared ones. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/** Texts by which kinds of change they make: each kind that is not there saves its share of the statement. */
+const texts = new Map<string, string>();
+
+/**
+ * Inserts entries and makes the side changes with them. Another number of rows than expected divides by zero, so that
+ * the one statement fails as a whole, without a transaction around it.
+ */
+export function insertWithSides(entries: BinaryRows<Entry>, changes: SideChanges): Statement {
+  const all = [
+    erased(lotPart(changes.lots)),
+    erased(lotRowPart(changes.lotRows)),
+    erased(lotDeletePart(changes.lotDeletes)),
+    erased(holdRowPart(changes.holdRows)),
+    erased(holdEndPart(changes.holdEnds)),
+    erased(holdDeletePart(changes.holdDeletes)),
+  ];
+  const parts = all.filter(({ count }) => count > 0);
+  const name = `append ${all.map(({ count }) => (count > 0 ? 1 : 0)).join('')}`;
+  const sides = parts.reduce((sum, { count }) => sum + count, 0);
+  const values = [entries.toBuffer(), entries.count, sides, ...parts.flatMap((part) => part.values)];
+  let text = texts.get(name);
+  if (text === undefined) texts.set(name, (text = textOf(parts)));
+  return { name, text, values };
+}
+
+interface ErasedPart {
+  readonly count: number;
+  readonly values: readonly unknown[];
+  readonly types: readonly string[];
+  readonly names: readonly string[];
+  readonly sql: (rows: string) => string;
+}
+
+function erased<Row>({ rows, columns, sql }: Part<Row>): ErasedPart {
+  return {
+    count: rows.length,
+    values: rows.length === 0 ? [] : columns.map(([, , read]) => rows.map(read)),
+    names: columns.map(([name]) => name),
+    types: columns.map(([, type]) => type),
+    sql,
+  };
+}
+
+function textOf(parts: readonly ErasedPart[]): string {
+  let next = ENTRY_PARAMETERS + 3;
+  const steps = parts.map(({ names, types, sql }, index) => {
+    const arrays = types.map((type) => `$${next++}::${type}[]`);
+    return `part${index} AS (${sql(`unnest(${arrays.join(', ')}) AS t (${names.join(', ')})`)})`;
+  });
+  const counts = parts.map((_, index) => `(SELECT count(*) FROM part${index})`);
+  return `WITH entries AS (${INSERT_ENTRIES} RETURNING 1), ${steps.join(', ')}
+    SELECT 1 / (CASE WHEN (SELECT count(*) FROM entries) = $${ENTRY_PARAMETERS + 1}::int
+      AND ${counts.join(' + ')} = $${ENTRY_PARAMETERS + 2}::int THEN 1 ELSE 0 END)`;
+}

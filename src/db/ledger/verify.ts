@@ -1,0 +1,218 @@
+/** Reads the whole ledger, wallet by wallet, and proves it: the pure part is in src/core/ledger/verify.ts. */
+import { formatEntryId } from '../../core/ids.ts';
+import type { AnchoredHead, AnchorFacts } from '../../core/ledger/anchor.ts';
+import type { LotTerms } from '../../core/ledger/head.ts';
+import { WalletAudit, type Fault, type LotRow, type OpenHoldRow, type OpenLotRow } from '../../core/ledger/verify.ts';
+import type { Database } from '../database.ts';
+import { count, ENTRY_COLUMNS, entryOfRow, micros, orNull, textOf, type EntryRow } from './entry-columns.ts';
+
+/** Most entries in memory at a time. */
+const PAGE_ENTRIES_MAX = 5_000;
+/** Most wallets whose heads are in memory at a time. */
+const PAGE_WALLETS_MAX = 200;
+const BEFORE_ALL_WALLETS = '00000000-0000-0000-0000-000000000000';
+
+/** Entries that no anchor vouches for yet: `fromSeq` to `toSeq`, both held. */
+export interface Unproven {
+  readonly wallet: string;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
+export interface Verification {
+  readonly wallets: number;
+  readonly entries: number;
+  /** By contra account, over all wallets: micros that wallets gave it; what it gave to wallets is below zero. */
+  readonly contra: ReadonlyMap<string, bigint>;
+  /** The first fault of each wallet that has any. */
+  readonly faults: readonly Fault[];
+  /** Defences of the table of entries that are not in place: trigger, keys, checks. */
+  readonly missingGuards: readonly string[];
+  /** What was written after the anchor; everything where none was given. A cut tail or a rewritten chain hides here. */
+  readonly unproven: { readonly entries: number; readonly wallets: readonly Unproven[] };
+}
+
+export interface VerifyOptions {
+  readonly anchor?: AnchorFacts | undefined;
+  readonly onProgress?: ((done: { readonly wallets: number; readonly entries: number }) => void) | undefined;
+}
+
+const milliseconds = (column: string): string => `((extract(epoch FROM ${column}) * 1000)::bigint)::text`;
+
+/** The next wallets in id order, of every table that knows any: a row without its wallet is a fault to be found. */
+const SELECT_WALLETS = `
+  WITH RECURSIVE written (id, n) AS (
+    (SELECT wallet, 1 FROM entry WHERE wallet > :after ORDER BY wallet LIMIT 1)
+    UNION ALL
+    SELECT (SELECT wallet FROM entry WHERE wallet > w.id ORDER BY wallet LIMIT 1), n + 1
+    FROM written w WHERE w.id IS NOT NULL AND n < :limit
+  ), known (id) AS (
+    SELECT id FROM written WHERE id IS NOT NULL
+    UNION (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit)
+    UNION (SELECT DISTINCT wallet FROM lot_open WHERE wallet > :after ORDER BY wallet LIMIT :limit)
+    UNION (SELECT DISTINCT wallet FROM hold_open WHERE wallet > :after ORDER BY wallet LIMIT :limit)
+  ), page AS (SELECT id FROM known ORDER BY id LIMIT :limit)
+  SELECT p.id, w.id IS NOT NULL AS is_known, coalesce(h.seq, 0)::text AS seq,
+    (SELECT min(l.lot)::text FROM lot l WHERE l.wallet = p.id AND l.lot > coalesce(h.seq, 0)) AS stray_lot,
+    (SELECT json_agg(json_build_object('lot', o.lot::text, 'left', o.amount_left::text,
+        'expiresAtMs', ${milliseconds('o.expires_at')})) FROM lot_open o WHERE o.wallet = p.id) AS lots,
+    (SELECT json_agg(json_build_object('hold', o.hold::text, 'expiresAtMs', ${milliseconds('o.expires_at')})
+        ORDER BY o.hold) FROM hold_open o WHERE o.wallet = p.id) AS holds
+  FROM page p LEFT JOIN wallet w ON w.id = p.id
+  LEFT JOIN LATERAL (SELECT seq FROM entry WHERE wallet = p.id ORDER BY seq DESC LIMIT 1) h ON true
+  ORDER BY p.id`;
+
+const SELECT_ENTRIES = `SELECT ${ENTRY_COLUMNS}, e.at = date_trunc('milliseconds', e.at) AS whole_time,
+    l.lot AS lot_row, l.source, l.amount::text AS lot_amount, l.priority, l.promotional, l.refundable, l.transferable,
+    ${milliseconds('l.expires_at')} AS lot_expires_ms, ${milliseconds('l.opened_at')} AS lot_opened_ms
+  FROM entry e LEFT JOIN lot l ON l.wallet = e.wallet AND l.lot = e.seq
+  WHERE e.wallet = :wallet AND e.seq > :after AND e.seq <= :last ORDER BY e.seq LIMIT :limit`;
+
+const SELECT_GUARDS = `
+  SELECT 'the trigger that refuses to change entries' AS guard WHERE NOT EXISTS (
+    SELECT FROM pg_trigger WHERE tgrelid = 'entry'::regclass AND tgname = 'entry_append_only' AND tgenabled IN ('O', 'A'))
+  UNION ALL SELECT 'the trigger that refuses to change lots' WHERE NOT EXISTS (
+    SELECT FROM pg_trigger WHERE tgrelid = 'lot'::regclass AND tgname = 'lot_append_only' AND tgenabled IN ('O', 'A'))
+  UNION ALL SELECT 'the primary key of entry' WHERE NOT EXISTS (
+    SELECT FROM pg_index WHERE indrelid = 'entry'::regclass AND indisprimary AND indisvalid)
+  UNION ALL SELECT 'the unique key of commands' WHERE NOT EXISTS (
+    SELECT FROM pg_constraint WHERE conrelid = 'entry'::regclass AND contype = 'u' AND convalidated)
+  UNION ALL SELECT 'the check that a balance stays above zero' WHERE NOT EXISTS (
+    SELECT FROM pg_constraint WHERE conrelid = 'entry'::regclass AND contype = 'c' AND convalidated
+      AND pg_get_constraintdef(oid) LIKE '%available >= 0%CLAWBACK%')`;
+
+interface WalletAtHead {
+  readonly wallet: string;
+  readonly isKnown: boolean;
+  readonly seq: number;
+  /** The first lot of an entry past the last one. */
+  readonly strayLot: number | null;
+  readonly openLots: OpenLotRow[];
+  readonly openHolds: OpenHoldRow[];
+}
+
+/**
+ * Proves every wallet up to its last entry. May run while others write: where a wallet stands is read in one snapshot,
+ * and what was written before that never changes. Reads with the service's own rights.
+ */
+export async function verifyLedger(db: Database, options: VerifyOptions = {}): Promise<Verification> {
+  const contra = new Map<string, bigint>();
+  const faults: Fault[] = [];
+  const unproven: Unproven[] = [];
+  const anchored = new Map(options.anchor?.heads.map((head) => [head.wallet, head]));
+  let [wallets, entries, unprovenEntries] = [0, 0, 0];
+  for (let after = BEFORE_ALL_WALLETS; ;) {
+    const page = await readWallets(db, after);
+    for (const at of page) {
+      const head = anchored.get(at.wallet);
+      anchored.delete(at.wallet);
+      const audit = await verifyWallet(db, at, head);
+      for (const [account, sum] of audit.contra) contra.set(account, (contra.get(account) ?? 0n) + sum);
+      if (audit.fault) faults.push(audit.fault);
+      if (at.seq > (head?.seq ?? 0)) {
+        unproven.push({ wallet: at.wallet, fromSeq: (head?.seq ?? 0) + 1, toSeq: at.seq });
+        unprovenEntries += at.seq - (head?.seq ?? 0);
+      }
+      wallets += 1;
+      entries += at.seq;
+      options.onProgress?.({ wallets, entries });
+    }
+    const last = page.at(-1);
+    if (!last || page.length < PAGE_WALLETS_MAX) break;
+    after = last.wallet;
+  }
+  for (const { wallet, seq } of anchored.values()) faults.push(lostWallet(wallet, seq));
+  const guards: { rows: { guard: string }[] } = await db.raw(SELECT_GUARDS);
+  const missingGuards = guards.rows.map(({ guard }) => guard);
+  return { wallets, entries, contra, faults, missingGuards, unproven: { entries: unprovenEntries, wallets: unproven } };
+}
+
+function lostWallet(wallet: string, seq: number): Fault {
+  return { wallet, entry: formatEntryId(wallet, 1n), what: `is missing: the anchor has ${seq} entries of this wallet` };
+}
+
+async function verifyWallet(db: Database, at: WalletAtHead, anchored: AnchoredHead | undefined): Promise<WalletAudit> {
+  const audit = new WalletAudit(at.wallet);
+  if (!at.isKnown) audit.report(1, 'its wallet is not in the table of wallets');
+  for (let after = 0; after < at.seq;) {
+    const rows = await readPage(db, at, after);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      readRow(audit, row);
+      if (anchored && audit.seq === anchored.seq && row['hash'] !== anchored.hash) {
+        audit.report(anchored.seq, 'its hash is not the one in the anchor: the chain was rewritten here or before');
+      }
+    }
+    after = count(rows.at(-1)?.['seq']);
+  }
+  if (anchored && at.seq < anchored.seq) {
+    audit.report(at.seq + 1, `is missing: the anchor has ${anchored.seq} entries of this wallet`);
+  }
+  if (at.strayLot !== null) audit.report(at.strayLot, 'is missing: there is a lot that it opened');
+  audit.finish(at.openLots, at.openHolds);
+  return audit;
+}
+
+async function readPage(db: Database, at: WalletAtHead, after: number): Promise<EntryRow[]> {
+  const bindings = { wallet: at.wallet, after, last: at.seq, limit: PAGE_ENTRIES_MAX };
+  const result: { rows: EntryRow[] } = await db.raw(SELECT_ENTRIES, bindings);
+  return result.rows;
+}
+
+/** A row that nobody of ours could have written is a fault like any other, not the end of the audit. */
+function readRow(audit: WalletAudit, row: EntryRow): void {
+  try {
+    const entry = entryOfRow(row);
+    const lotRow = row['lot_row'] === null ? undefined : lotRowOf(row);
+    audit.read(entry, lotRow);
+    if (row['whole_time'] !== true) audit.report(entry.seq, 'its time is not a whole number of milliseconds');
+  } catch (error) {
+    if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
+    audit.report(audit.seq + 1, `cannot be read: ${error.message}`);
+  }
+}
+
+function lotRowOf(row: EntryRow): LotRow {
+  const terms = {
+    source: textOf(row['source']) as LotTerms['source'],
+    priority: row['priority'] as number,
+    promotional: row['promotional'] === true,
+    refundable: row['refundable'] === true,
+    transferable: row['transferable'] === true,
+    expiresAtMs: orNull(row['lot_expires_ms'], count),
+  };
+  return {
+    lot: count(row['lot_row']),
+    amount: micros(row['lot_amount']),
+    terms,
+    openedAtMs: count(row['lot_opened_ms']),
+  };
+}
+
+interface WalletJson {
+  id: string;
+  is_known: boolean;
+  seq: string;
+  stray_lot: string | null;
+  lots: { lot: string; left: string | null; expiresAtMs: string | null }[] | null;
+  holds: { hold: string; expiresAtMs: string }[] | null;
+}
+
+async function readWallets(db: Database, after: string): Promise<WalletAtHead[]> {
+  const result: { rows: WalletJson[] } = await db.raw(SELECT_WALLETS, { after, limit: PAGE_WALLETS_MAX });
+  return result.rows.map((row) => ({
+    wallet: row.id,
+    isKnown: row.is_known,
+    seq: count(row.seq),
+    strayLot: orNull(row.stray_lot, count),
+    openLots: (row.lots ?? []).map(({ lot, left, expiresAtMs }) => ({
+      lot: count(lot),
+      left: orNull(left, micros),
+      expiresAtMs: orNull(expiresAtMs, count),
+    })),
+    openHolds: (row.holds ?? []).map(({ hold, expiresAtMs }) => ({
+      hold: count(hold),
+      expiresAtMs: count(expiresAtMs),
+    })),
+  }));
+}

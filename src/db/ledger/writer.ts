@@ -1,0 +1,95 @@
+/** Writes the ledger: commands from many callers become batches, one INSERT each. Safety rests on keys in the database. */
+import { hash } from 'node:crypto';
+import type { Clock } from '../../core/clock.ts';
+import { Refusal } from '../../core/errors.ts';
+import type { Command } from '../../core/ledger/commands.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import { LedgerConnection } from './connection.ts';
+import { LedgerLane, type LaneLimits } from './lane.ts';
+
+/** One command for one wallet. */
+export interface Submission {
+  readonly wallet: string;
+  readonly command: Command;
+  /** 16-byte key as UUID text, from ledgerKey(). */
+  readonly key: string;
+  /** From inputHash(): what the same key must ask for again. */
+  readonly inputHash: string;
+}
+
+/** What a command did. */
+export interface Outcome {
+  /** The entries written under the command's key, in order. */
+  readonly entries: readonly Entry[];
+  /** The same key was answered before; these are the entries of then. */
+  readonly replayed: boolean;
+  /** What a capture left in its hold, in micros; undefined for other commands and when replayed. */
+  readonly holdLeft?: bigint;
+}
+
+export interface LedgerWriter {
+  /**
+   * Applies a command exactly once for ever under its key. Resolves after COMMIT.
+   * Rejects with a Refusal: what the posting rule refuses, NOT_FOUND (no such wallet), IDEMPOTENCY_CONFLICT (same key,
+   * other input), LEDGER_UNAVAILABLE (queue full, database away, deadline passed: the outcome may be unknown, the same
+   * key tells).
+   */
+  submit(submission: Submission): Promise<Outcome>;
+  /** Finishes what was accepted, then closes the connections. */
+  stop(): Promise<void>;
+  /** How it stands. Where the database was away, this looks for it again: a later call tells. */
+  status(): { ready: boolean; queued: number };
+}
+
+export interface WriterOptions {
+  readonly url: string;
+  readonly clock: Clock;
+  /** Lanes, each with a connection; a wallet always has the same one. */
+  readonly lanes?: number;
+  /** How long a caller waits for an answer. */
+  readonly deadlineMs?: number;
+  readonly limits?: Partial<LaneLimits>;
+  /** Told about trouble that an operator should know. */
+  readonly onTrouble?: (message: string, error: unknown) => void;
+}
+
+const DEFAULT_LANES = 1;
+const DEFAULT_DEADLINE_MS = 2_000;
+const DEFAULT_LIMITS: LaneLimits = { batchSizeMax: 400, queueLengthMax: 20_000, headsMax: 20_000 };
+
+/** Opens a writer. Connections are made with the first command and again after every loss. */
+export function openLedgerWriter(options: WriterOptions): LedgerWriter {
+  const { clock, url, deadlineMs = DEFAULT_DEADLINE_MS, lanes: laneCount = DEFAULT_LANES } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const onTrouble = options.onTrouble ?? (() => undefined);
+  const lanes = Array.from(
+    { length: laneCount },
+    () => new LedgerLane({ clock, deadlineMs, limits, onTrouble, connection: new LedgerConnection(url, clock) }),
+  );
+  let stopping = false;
+  return {
+    submit: async (submission) => {
+      if (stopping) throw new Refusal('LEDGER_UNAVAILABLE', 'the ledger is stopping; try again');
+      return laneOf(lanes, submission.wallet).submit(submission);
+    },
+    stop: async () => {
+      stopping = true;
+      await Promise.all(lanes.map(async (lane) => lane.stop()));
+    },
+    status: () => {
+      if (!stopping) for (const lane of lanes) lane.retry();
+      return {
+        ready: !stopping && lanes.every((lane) => lane.reachable),
+        queued: lanes.reduce((sum, lane) => sum + lane.queued, 0),
+      };
+    },
+  };
+}
+
+/** The lane that a wallet has: the one place that says so. */
+function laneOf(lanes: readonly LedgerLane[], wallet: string): LedgerLane {
+  const index = lanes.length === 1 ? 0 : hash('md5', wallet, 'buffer').readUInt32BE(0) % lanes.length;
+  const lane = lanes[index];
+  if (!lane) throw new Error('a ledger writer needs a lane');
+  return lane;
+}

@@ -1,0 +1,161 @@
+/** Brings a database to the newest schema: forward only, by one process at a time, the same from any directory. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import knexFactory, { type Knex } from 'knex';
+import { Client } from 'pg';
+
+import { SEES_EVERY_ORG, withOptions } from '../database.ts';
+import { grantStatements } from './grants.ts';
+
+const MIGRATIONS_DIR = join(import.meta.dirname, '..', '..', '..', 'migrations');
+const MIGRATIONS_TABLE = 'knex_migrations';
+const MIGRATION_FILE = /^(\d{4}_[a-z0-9_]+)\.ts$/;
+/** Any fixed number does, as long as no other program takes it on the same database. */
+const MIGRATION_LOCK_KEY = '7209385412077315';
+const LOCK_WAIT_TIMEOUT_MS = 600_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const UNDEFINED_TABLE = '42P01';
+
+export interface MigrateOptions {
+  /** The service's role, to be granted its rights. Left out where the service connects as the owner. */
+  readonly appRole?: string;
+  readonly log?: (line: string) => void;
+}
+
+/** Names of migrations, in their order. */
+export interface MigrationStatus {
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+  /** In the database, but not in this version of the program: somebody newer has been here. */
+  readonly unknown: readonly string[];
+}
+
+function listMigrationNames(): string[] {
+  return readdirSync(MIGRATIONS_DIR)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => {
+      const name = MIGRATION_FILE.exec(file)?.[1];
+      if (name === undefined) throw new Error(`migrations/${file}: a name is four digits, _, and lower-case words`);
+      return name;
+    })
+    .toSorted();
+}
+
+async function loadMigration(name: string): Promise<Knex.Migration> {
+  const module: unknown = await import(pathToFileURL(join(MIGRATIONS_DIR, `${name}.ts`)).href);
+  if (typeof module !== 'object' || module === null || !('up' in module) || typeof module.up !== 'function') {
+    throw new Error(`migrations/${name}.ts exports no function up`);
+  }
+  const up = module.up as Knex.Migration['up'];
+  const down = (): Promise<void> =>
+    Promise.reject(new Error(`${name}: migrations only go forward; write a new one, or restore a backup`));
+  return { up, down };
+}
+
+/** Names carry no file extension: what is stored must not depend on how the program was started. */
+const migrationSource: Knex.MigrationSource<string> = {
+  getMigrations: () => Promise.resolve(listMigrationNames()),
+  getMigrationName: (name) => name,
+  getMigration: loadMigration,
+};
+
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  // A connection lost between statements shows at the next one.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function runMigrator(ownerUrl: string): Promise<string[]> {
+  const knex = knexFactory({
+    client: 'pg',
+    // Policies hold for the owner too: a migration that changes rows has to see them.
+    connection: {
+      connectionString: withOptions(ownerUrl, SEES_EVERY_ORG),
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    },
+    pool: { min: 0, max: 2 },
+    migrations: { migrationSource, tableName: MIGRATIONS_TABLE },
+  });
+  try {
+    // Whoever set knex's own lock is gone: nobody else can be here while we hold the advisory lock.
+    await knex.migrate.forceFreeMigrationsLock();
+    const [, applied] = (await knex.migrate.latest()) as [number, string[]];
+    return applied;
+  } finally {
+    await knex.destroy();
+  }
+}
+
+async function grant(client: Client, appRole: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [appRole]);
+  if (rowCount === 0) {
+    throw new Error(`the role ${appRole} of DATABASE_URL does not exist: CREATE ROLE it with LOGIN and no other right`);
+  }
+  await client.query('BEGIN');
+  for (const statement of grantStatements(appRole)) await client.query(statement);
+  await client.query('COMMIT');
+}
+
+/**
+ * Applies what is pending, then grants the service's role its rights. Any number of processes may do this at once: they
+ * take turns, and all but the first find nothing to do.
+ * @returns the names applied by this call
+ * @throws Error when a migration fails (then none of this call's is applied), or the lock is not free within ten minutes
+ */
+export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<{ applied: string[] }> {
+  return withClient(ownerUrl, async (client) => {
+    await client.query(`SET lock_timeout = ${LOCK_WAIT_TIMEOUT_MS}`);
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
+    const applied = await runMigrator(ownerUrl);
+    for (const name of applied) options.log?.(`migration ${name} applied`);
+    if (options.appRole !== undefined) await grant(client, options.appRole);
+    return { applied };
+  });
+}
+
+/** Compares the database with this version of the program. Needs only the right to read the migrator's table. */
+export async function migrationStatus(url: string): Promise<MigrationStatus> {
+  const known = listMigrationNames();
+  const stored = await withClient(url, async (client) => {
+    try {
+      const result = await client.query<{ name: string }>(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY name`);
+      return result.rows.map((row) => row.name);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE) return [];
+      throw error;
+    }
+  });
+  return {
+    applied: known.filter((name) => stored.includes(name)),
+    pending: known.filter((name) => !stored.includes(name)),
+    unknown: stored.filter((name) => !known.includes(name)),
+  };
+}
+
+/**
+ * For the start of a service.
+ * @throws Error naming the command to run when the database is behind this program, or the program behind the database
+ */
+export async function assertMigrated(url: string): Promise<void> {
+  const { pending, unknown } = await migrationStatus(url);
+  if (pending.length > 0) {
+    throw new Error(`the database lacks ${pending.join(', ')}: run \`npx coffer migrate\`, then start again`);
+  }
+  if (unknown.length > 0) {
+    throw new Error(`the database has ${unknown.join(', ')}, which this version does not know: start a newer version`);
+  }
+}
+
+/** The role to grant rights to: the user of the service's URL, or undefined when it is the owner itself. */
+export function appRoleOf(databaseUrl: string, ownerUrl: string): string | undefined {
+  const [app, owner] = [databaseUrl, ownerUrl].map((text) => decodeURIComponent(new URL(text).username));
+  return app === '' || app === owner ? undefined : app;
+}

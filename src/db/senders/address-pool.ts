@@ -1,0 +1,112 @@
+/** Where deposit addresses come from: extended public keys, and the pool of Starknet addresses. */
+import type { DepositAddress, StarknetAccount } from '../../core/senders/deposit-address.ts';
+import { toCount } from '../../core/integers.ts';
+import type { Database } from '../database.ts';
+import { DEPOSIT_ADDRESS_COLUMNS, depositAddressOf, type DepositAddressRow } from './addresses.ts';
+
+/** A Starknet address that is to be given to an org one day. */
+export interface PoolAddress extends StarknetAccount {
+  readonly address: string;
+  readonly keyIndex: number;
+}
+
+export interface PoolImport {
+  readonly added: number;
+  /** In the pool already, or given to an org. */
+  readonly known: number;
+}
+
+/** Adds addresses to the pool; one that is there, or was given to an org before, is left as it is. All or none. */
+export async function addToPool(db: Database, accounts: readonly PoolAddress[], at: Date): Promise<PoolImport> {
+  return db.transaction(async (trx) => {
+    // Nobody takes one from the pool meanwhile, which would let it come back.
+    await trx.raw("SELECT 1 FROM deposit_address_series WHERE family = 'starknet' FOR UPDATE");
+    const result: { rows: unknown[] } = await trx.raw(
+      `INSERT INTO deposit_address_pool (address, key_index, public_key, class_hash, salt, imported_at)
+       SELECT new.*, ?::timestamptz FROM unnest(?::text[], ?::integer[], ?::text[], ?::text[], ?::text[])
+         AS new (address, key_index, public_key, class_hash, salt)
+       WHERE NOT EXISTS (
+         SELECT FROM deposit_address given WHERE given.family = 'starknet' AND given.address = new.address)
+       ON CONFLICT DO NOTHING RETURNING address`,
+      [
+        at,
+        accounts.map(({ address }) => address),
+        accounts.map(({ keyIndex }) => keyIndex),
+        accounts.map(({ publicKey }) => publicKey),
+        accounts.map(({ classHash }) => classHash),
+        accounts.map(({ salt }) => salt),
+      ],
+    );
+    return { added: result.rows.length, known: accounts.length - result.rows.length };
+  });
+}
+
+export type XpubImport = 'added' | 'known' | 'in_use';
+
+/**
+ * Adds an extended public key, from which addresses are derived from now on.
+ * @param addresses its first ones: `in_use` when one of them is an org's already, under another writing of the same key.
+ */
+export async function addXpub(
+  db: Database,
+  { xpub, addresses, at }: { readonly xpub: string; readonly addresses: readonly string[]; readonly at: Date },
+): Promise<XpubImport> {
+  return db.transaction(async (trx) => {
+    const known: { rows: unknown[] } = await trx.raw('SELECT 1 FROM deposit_xpub WHERE xpub = ?', [xpub]);
+    if (known.rows.length > 0) return 'known';
+    const used: { rows: unknown[] } = await trx.raw(
+      "SELECT 1 FROM deposit_address WHERE family = 'eip155' AND address = ANY(?::text[]) LIMIT 1",
+      [[...addresses]],
+    );
+    if (used.rows.length > 0) return 'in_use';
+    const added: { rows: unknown[] } = await trx.raw(
+      'INSERT INTO deposit_xpub (xpub, imported_at) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING xpub',
+      [xpub, at],
+    );
+    return added.rows.length > 0 ? 'added' : 'known';
+  });
+}
+
+/** Addresses of the pool that nobody has yet. */
+export async function countPool(db: Database): Promise<number> {
+  const result: { rows: { left: string }[] } = await db.raw('SELECT count(*) AS left FROM deposit_address_pool');
+  return toCount(result.rows[0]?.left ?? '0');
+}
+
+export interface ImportedXpub {
+  readonly xpub: string;
+  /** Of the next address. */
+  readonly nextIndex: number;
+  readonly importedAt: Date;
+}
+
+/** Every extended public key, newest first: the first one serves. */
+export async function listXpubs(db: Database): Promise<ImportedXpub[]> {
+  const result: { rows: { xpub: string; next_index: number; imported_at: Date }[] } = await db.raw(
+    'SELECT xpub, next_index, imported_at FROM deposit_xpub ORDER BY imported_at DESC, xpub',
+  );
+  return result.rows.map((row) => ({ xpub: row.xpub, nextIndex: row.next_index, importedAt: row.imported_at }));
+}
+
+/** Where a page of addresses ends: the family and number of its last one. */
+export interface AddressPosition {
+  readonly family: string;
+  readonly number: string;
+}
+
+/** Addresses of orgs, oldest first within each family. */
+export async function listDepositAddresses(
+  db: Database,
+  page: { readonly limit: number; readonly after?: AddressPosition | undefined },
+): Promise<(DepositAddress & { readonly position: AddressPosition })[]> {
+  const after = page.after ?? { family: '', number: '0' };
+  const result: { rows: DepositAddressRow[] } = await db.raw(
+    `SELECT ${DEPOSIT_ADDRESS_COLUMNS} FROM deposit_address WHERE (family, number) > (:family, :number::bigint)
+     ORDER BY family, number LIMIT :limit`,
+    { ...after, limit: page.limit },
+  );
+  return result.rows.map((row) => ({
+    ...depositAddressOf(row),
+    position: { family: row.family, number: row.number },
+  }));
+}

@@ -1,0 +1,198 @@
+/** Addresses that belong to one org each: giving them out, and finding them again. */
+import type { ChainFamily } from '../../core/chains/address.ts';
+import { findFreeIndex, type DepositAddress } from '../../core/senders/deposit-address.ts';
+import { Refusal } from '../../core/errors.ts';
+import { toCount } from '../../core/integers.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+
+export interface DepositAddressRow {
+  family: ChainFamily;
+  number: string;
+  org: string;
+  address: string;
+  key_index: number;
+  xpub: string | null;
+  public_key: string | null;
+  class_hash: string | null;
+  salt: string | null;
+  created_at: Date;
+}
+
+export const DEPOSIT_ADDRESS_COLUMNS =
+  'family, number, org, address, key_index, xpub, public_key, class_hash, salt, created_at';
+
+/** A row as the rules know it. */
+export function depositAddressOf(row: DepositAddressRow): DepositAddress {
+  const { public_key: publicKey, class_hash: classHash, salt } = row;
+  const isAccount = publicKey !== null && classHash !== null && salt !== null;
+  return {
+    family: row.family,
+    org: row.org,
+    address: row.address,
+    keyIndex: row.key_index,
+    xpub: row.xpub,
+    account: isAccount ? { publicKey, classHash, salt } : null,
+    createdAt: row.created_at,
+  };
+}
+
+/** What an org asks for: one address in each of the families. */
+export interface AddressRequest {
+  readonly org: string;
+  readonly families: readonly ChainFamily[];
+  /** Addresses with another purpose, canonical: no org gets one of them. */
+  readonly taken: ReadonlySet<string>;
+  /** The address at an index below an extended public key, canonical. */
+  readonly derive: (xpub: string, index: number) => string;
+  readonly at: Date;
+}
+
+/** Deposit addresses of an org, in order of family. */
+export async function findDepositAddresses(db: Database | DatabaseTransaction, org: string): Promise<DepositAddress[]> {
+  const result: { rows: DepositAddressRow[] } = await db.raw(
+    `SELECT ${DEPOSIT_ADDRESS_COLUMNS} FROM deposit_address WHERE org = ? ORDER BY family`,
+    [org],
+  );
+  return result.rows.map(depositAddressOf);
+}
+
+/**
+ * Gives an org its address in each family, once and for ever: whoever asks again, or at the same instant, gets the same.
+ * All of them or none.
+ * @throws Refusal DEPOSIT_ADDRESS_UNAVAILABLE when a family has none left to give.
+ */
+export async function giveDepositAddresses(db: Database, request: AddressRequest): Promise<DepositAddress[]> {
+  const wanted = (held: readonly DepositAddress[]): DepositAddress[] =>
+    held.filter(({ family }) => request.families.includes(family));
+  const held = wanted(await findDepositAddresses(db, request.org));
+  if (held.length === request.families.length) return held;
+  return db.transaction(async (trx) => {
+    // In one order, so that no two requests wait for each other.
+    for (const family of request.families.toSorted()) await giveOne(trx, family, request);
+    return wanted(await findDepositAddresses(trx, request.org));
+  });
+}
+
+async function giveOne(trx: DatabaseTransaction, family: ChainFamily, request: AddressRequest): Promise<void> {
+  const number = await lockSeries(trx, family);
+  const { org, at } = request;
+  const held = await findDepositAddresses(trx, org);
+  if (held.some((one) => one.family === family)) return;
+  const source = family === 'eip155' ? await deriveNext(trx, request) : await takeFromPool(trx, request);
+  await trx.raw(
+    `INSERT INTO deposit_address (family, number, org, address, key_index, xpub, public_key, class_hash, salt,
+       first_blocks, created_at)
+     SELECT :family, :number, :org, :address, :keyIndex, :xpub, :publicKey, :classHash, :salt,
+       (SELECT coalesce(jsonb_object_agg(chain, next_block), '{}') FROM chain_cursor WHERE chain LIKE :chains), :at`,
+    { family, number, org, at, chains: `${family}:%`, ...source },
+  );
+  await trx.raw('UPDATE deposit_address_series SET last_number = ? WHERE family = ?', [number, family]);
+}
+
+/** Makes others wait until the commit; gives the next number. */
+async function lockSeries(trx: DatabaseTransaction, family: ChainFamily): Promise<number> {
+  const result: { rows: { last_number: string }[] } = await trx.raw(
+    'SELECT last_number FROM deposit_address_series WHERE family = ? FOR UPDATE',
+    [family],
+  );
+  const [row] = result.rows;
+  if (!row) throw new Error(`there is no series of ${family} deposit addresses`);
+  return toCount(row.last_number) + 1;
+}
+
+interface AddressSource {
+  readonly address: string;
+  readonly keyIndex: number;
+  readonly xpub: string | null;
+  readonly publicKey: string | null;
+  readonly classHash: string | null;
+  readonly salt: string | null;
+}
+
+async function deriveNext(trx: DatabaseTransaction, { taken, derive }: AddressRequest): Promise<AddressSource> {
+  const result: { rows: { xpub: string; next_index: number }[] } = await trx.raw(
+    'SELECT xpub, next_index FROM deposit_xpub ORDER BY imported_at DESC, xpub LIMIT 1 FOR UPDATE',
+  );
+  const [row] = result.rows;
+  if (!row) throw unavailable('EVM');
+  const { xpub } = row;
+  const { index, address } = findFreeIndex(
+    row.next_index,
+    (next) => derive(xpub, next),
+    (one) => taken.has(one),
+  );
+  await trx.raw('UPDATE deposit_xpub SET next_index = ? WHERE xpub = ?', [index + 1, xpub]);
+  return { address, keyIndex: index, xpub, publicKey: null, classHash: null, salt: null };
+}
+
+async function takeFromPool(trx: DatabaseTransaction, { taken }: AddressRequest): Promise<AddressSource> {
+  interface PoolRow {
+    address: string;
+    key_index: number;
+    public_key: string;
+    class_hash: string;
+    salt: string;
+  }
+  const result: { rows: PoolRow[] } = await trx.raw(
+    `DELETE FROM deposit_address_pool WHERE address = (
+       SELECT address FROM deposit_address_pool WHERE address <> ALL(?::text[]) ORDER BY key_index, address LIMIT 1)
+     RETURNING address, key_index, public_key, class_hash, salt`,
+    [[...taken]],
+  );
+  const [row] = result.rows;
+  if (!row) throw unavailable('Starknet');
+  return {
+    address: row.address,
+    keyIndex: row.key_index,
+    xpub: null,
+    publicKey: row.public_key,
+    classHash: row.class_hash,
+    salt: row.salt,
+  };
+}
+
+function unavailable(chains: string): Refusal {
+  return new Refusal(
+    'DEPOSIT_ADDRESS_UNAVAILABLE',
+    `no ${chains} deposit address is left to give: the operator has to import more (coffer wallets import); nothing was made`,
+  );
+}
+
+/** Orgs of those addresses that are somebody's deposit address, by address. */
+export async function listDepositAddressOwners(
+  db: Database,
+  family: ChainFamily,
+  addresses: readonly string[],
+): Promise<Map<string, string>> {
+  const result: { rows: { address: string; org: string }[] } = await db.raw(
+    'SELECT address, org FROM deposit_address WHERE family = ? AND address = ANY(?::text[])',
+    [family, [...addresses]],
+  );
+  return new Map(result.rows.map(({ address, org }) => [address, org]));
+}
+
+/** An address to be watched. */
+export interface WatchedAddress {
+  /** Grows in the order in which addresses become visible. */
+  readonly number: number;
+  readonly address: string;
+  /** First block of the chain that had not been read when the address was made; 0 where the chain was not read yet. */
+  readonly firstBlock: number;
+}
+
+/** Deposit addresses made after number `after`, in order. */
+export async function listAddressesToWatch(
+  db: Database,
+  page: { readonly chain: string; readonly family: ChainFamily; readonly after: number; readonly limit: number },
+): Promise<WatchedAddress[]> {
+  const result: { rows: { number: string; address: string; first_block: string }[] } = await db.raw(
+    `SELECT number, address, coalesce(first_blocks ->> :chain, '0') AS first_block FROM deposit_address
+     WHERE family = :family AND number > :after ORDER BY number LIMIT :limit`,
+    { ...page },
+  );
+  return result.rows.map((row) => ({
+    number: toCount(row.number),
+    address: row.address,
+    firstBlock: toCount(row.first_block),
+  }));
+}

@@ -1,0 +1,34 @@
+/** Tells orgs what becomes of the addresses they registered, in the transaction that changes them. */
+import { eventId } from '../../core/events/kinds.ts';
+import type { DatabaseTransaction } from '../database.ts';
+import { recordEvents } from '../events/log.ts';
+
+/** A registration as it stands. */
+export interface ToldSender {
+  readonly id: string;
+  readonly org: string;
+  readonly family: string;
+  readonly address: string;
+  readonly chain: string | null;
+  readonly label: string | null;
+  readonly state: string;
+}
+
+/** Records that senders were registered (or proven, which is a registration anew), or that their registration ended. */
+export async function tellSenders(
+  trx: DatabaseTransaction,
+  kind: 'sender.registered' | 'sender.unbound',
+  senders: readonly ToldSender[],
+  at: Date,
+): Promise<void> {
+  const events = senders.map(({ id, org, family, address, chain, label, state }) => ({
+    log: org,
+    event: {
+      id: eventId(kind, id, state, chain ?? ''),
+      kind,
+      atMs: at.getTime(),
+      data: { senderId: id, address, chain, family, label, state },
+    },
+  }));
+  await recordEvents(trx, events);
+}

@@ -1,0 +1,181 @@
+import type { ChainFamily } from '../../core/chains/address.ts';
+import {
+  decideRegistration,
+  type SenderBinding,
+  type SenderPolicy,
+  type SenderState,
+} from '../../core/senders/registration.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { consumeChallenge, type ProofUse } from './challenges.ts';
+import { openPackOrder, type NewPackOrder } from '../billing/orders.ts';
+import { tellSenders } from './events.ts';
+
+/** An address that an org sends from. chain null: it holds for every configured chain of the family. */
+export interface Sender {
+  readonly id: string;
+  readonly org: string;
+  readonly family: ChainFamily;
+  /** In canonical form (src/core/chains/address.ts). */
+  readonly address: string;
+  readonly chain: string | null;
+  readonly label: string | null;
+  readonly state: SenderState;
+  readonly boundAt: Date;
+  /** Since when it is proven that the org owns it; null where it never was. */
+  readonly provenAt: Date | null;
+}
+
+interface SenderRow {
+  id: string;
+  org: string;
+  family: ChainFamily;
+  address: string;
+  chain: string | null;
+  label: string | null;
+  state: SenderState;
+  bound_at: Date;
+  proven_at: Date | null;
+}
+
+const SENDER_COLUMNS = 'id, org, family, address, chain, label, state, bound_at, proven_at';
+
+function senderOf({ bound_at: boundAt, proven_at: provenAt, ...row }: SenderRow): Sender {
+  return { ...row, boundAt, provenAt };
+}
+
+/** A registration as it was asked for; `id` is used if it makes a new row. */
+export interface Registration {
+  readonly id: string;
+  readonly org: string;
+  readonly family: ChainFamily;
+  readonly address: string;
+  readonly chain: string | null;
+  /** Undefined leaves the label as it is. */
+  readonly label: string | undefined;
+  readonly policy: SenderPolicy;
+  readonly at: Date;
+  /** A pack to be opened with it. */
+  readonly order: NewPackOrder | undefined;
+  /** The proof of ownership that came with it, which was verified and covers the address on `chain`. */
+  readonly proof?: ProofUse | undefined;
+}
+
+/** `proof_spent`: the proof had been used, or its time ran out. */
+export type RegistrationOutcome =
+  | { readonly outcome: 'claimed' | 'proof_spent' }
+  | { readonly outcome: 'registered'; readonly sender: Sender; readonly orderId: string | null };
+
+/**
+ * Registers a sender, and opens the order that came with it, in one transaction; registrations of one address queue. A
+ * proof is used up by what it changes, and ends what other orgs hold; their rows stay, for what came in their time.
+ */
+export async function registerSender(db: Database, registration: Registration): Promise<RegistrationOutcome> {
+  const { org, family, address, chain, policy, order, proof } = registration;
+  return db.transaction(async (trx) => {
+    const bindings = await lockBindings(trx, family, address);
+    if (proof !== undefined && !(await consumeChallenge(trx, proof))) return { outcome: 'proof_spent' };
+    const decision = decideRegistration(bindings, { org, chain, proven: proof !== undefined }, policy);
+    if (decision.action === 'claimed') return { outcome: 'claimed' };
+    if (decision.action !== 'keep') await endBindings(trx, decision.ends, registration.at);
+    const sender =
+      decision.action === 'insert'
+        ? await insertSender(trx, registration, decision.state)
+        : await updateSender(trx, registration, decision);
+    if (decision.action !== 'keep') await tellSenders(trx, 'sender.registered', [sender], registration.at);
+    const orderId = order === undefined ? null : await openPackOrder(trx, order);
+    return { outcome: 'registered', sender, orderId };
+  });
+}
+
+async function endBindings(trx: DatabaseTransaction, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  const result: { rows: SenderRow[] } = await trx.raw(
+    `UPDATE sender SET unbound_at = greatest(?::timestamptz, bound_at) WHERE id = ANY(?::uuid[])
+     RETURNING ${SENDER_COLUMNS}`,
+    [at, [...ids]],
+  );
+  await tellSenders(trx, 'sender.unbound', result.rows.map(senderOf), at);
+}
+
+async function lockBindings(trx: DatabaseTransaction, family: ChainFamily, address: string): Promise<SenderBinding[]> {
+  await trx.raw('INSERT INTO sender_address (family, address) VALUES (?, ?) ON CONFLICT DO NOTHING', [family, address]);
+  await trx.raw('SELECT 1 FROM sender_address WHERE family = ? AND address = ? FOR UPDATE', [family, address]);
+  const result: { rows: SenderBinding[] } = await trx.raw(
+    'SELECT id, org, chain, state FROM sender WHERE family = ? AND address = ? AND unbound_at IS NULL',
+    [family, address],
+  );
+  return result.rows;
+}
+
+async function insertSender(
+  trx: DatabaseTransaction,
+  { id, org, family, address, chain, label, at, proof }: Registration,
+  state: SenderState,
+): Promise<Sender> {
+  const result: { rows: SenderRow[] } = await trx.raw(
+    `INSERT INTO sender (id, org, family, address, chain, label, state, bound_at, proven_at, proof)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${SENDER_COLUMNS}`,
+    [id, org, family, address, chain, label ?? null, state, at, proof ? at : null, proof?.nonce ?? null],
+  );
+  return getOnly(result.rows);
+}
+
+/** What was bound stays bound since then; what was not is bound from now on. */
+async function updateSender(
+  trx: DatabaseTransaction,
+  { label, at, chain, proof }: Registration,
+  { id, action }: { readonly id: string; readonly action: 'keep' | 'bind' },
+): Promise<Sender> {
+  const result: { rows: SenderRow[] } = await trx.raw(
+    `UPDATE sender SET label = coalesce(:label, label), chain = CASE WHEN :binds THEN :chain ELSE chain END,
+       bound_at = CASE WHEN :binds AND state = 'unproven' THEN :at ELSE bound_at END,
+       state = CASE WHEN :binds THEN 'bound' ELSE state END,
+       proven_at = coalesce(:provenAt, proven_at), proof = coalesce(:proof, proof)
+     WHERE id = :id RETURNING ${SENDER_COLUMNS}`,
+    {
+      id,
+      at,
+      chain,
+      binds: action === 'bind',
+      label: label ?? null,
+      provenAt: proof ? at : null,
+      proof: proof?.nonce ?? null,
+    },
+  );
+  return getOnly(result.rows);
+}
+
+function getOnly(rows: readonly SenderRow[]): Sender {
+  const [row] = rows;
+  if (!row) throw new Error('the sender was not written');
+  return senderOf(row);
+}
+
+/** Registrations of an org that have not ended, newest first. `beforeId` is the last id of the page before. */
+export async function listSenders(
+  db: Database,
+  page: { readonly org: string; readonly limit: number; readonly beforeId?: string | undefined },
+): Promise<Sender[]> {
+  const result: { rows: SenderRow[] } = await db.raw(
+    `SELECT ${SENDER_COLUMNS} FROM sender
+     WHERE org = ? AND unbound_at IS NULL AND (?::uuid IS NULL OR id < ?::uuid) ORDER BY id DESC LIMIT ?`,
+    [page.org, page.beforeId ?? null, page.beforeId ?? null, page.limit],
+  );
+  return result.rows.map(senderOf);
+}
+
+/** Ends a registration of this org. The row stays: who owned a sender when a deposit was made decides. */
+export async function unbindSender(
+  db: Database,
+  sender: { readonly org: string; readonly id: string; readonly at: Date },
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const result: { rows: SenderRow[] } = await trx.raw(
+      `UPDATE sender SET unbound_at = greatest(?::timestamptz, bound_at)
+       WHERE id = ? AND org = ? AND unbound_at IS NULL RETURNING ${SENDER_COLUMNS}`,
+      [sender.at, sender.id, sender.org],
+    );
+    await tellSenders(trx, 'sender.unbound', result.rows.map(senderOf), sender.at);
+    return result.rows.length > 0;
+  });
+}

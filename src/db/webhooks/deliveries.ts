@@ -1,0 +1,160 @@
+/** What somebody asks of deliveries: their log, and to send one again. How they are sent: queue.ts. */
+import { eventId, isEventKind, type EventKind } from '../../core/events/kinds.ts';
+import { uuidV7 } from '../../core/ids.ts';
+import type { Database } from '../database.ts';
+import { recordEvents } from '../events/log.ts';
+import { count } from '../ledger/entry-columns.ts';
+import type { EndpointRef } from './endpoints.ts';
+
+export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** Attempts of one delivery that are shown: all that there are, but where claims ran out beside each other. */
+const ATTEMPTS_SHOWN_MAX = 30;
+
+export interface DeliveryAttempt {
+  readonly at: Date;
+  readonly durationMs: number;
+  readonly statusCode: number | null;
+  readonly error: string | null;
+  readonly responseStart: string | null;
+}
+
+export interface Delivery {
+  readonly id: string;
+  readonly eventId: string;
+  readonly kind: EventKind;
+  readonly position: number;
+  readonly state: DeliveryState;
+  readonly redeliveryOf: string | null;
+  /** When it is tried next; null once it is finished. */
+  readonly nextAttemptAt: Date | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+  /** Oldest first. */
+  readonly attempts: readonly DeliveryAttempt[];
+}
+
+interface DeliveryRow {
+  id: string;
+  event_id: string;
+  kind: string;
+  position: string;
+  state: DeliveryState;
+  redelivery_of: string | null;
+  next_attempt_at: Date;
+  created_at: Date;
+  finished_at: Date | null;
+}
+
+interface AttemptRow {
+  delivery: string;
+  at: Date;
+  duration_ms: number;
+  status_code: number | null;
+  error: string | null;
+  response_start: string | null;
+}
+
+const DELIVERY_COLUMNS = `d.id, v.id AS event_id, v.kind, d.position, d.state, d.redelivery_of, d.next_attempt_at,
+  d.created_at, d.finished_at`;
+const DELIVERY_TABLES = `webhook_delivery d JOIN webhook_endpoint w ON w.id = d.endpoint
+  JOIN event v ON v.log = w.log AND v.position = d.position`;
+
+/** Deliveries to an endpoint, newest first, of one state or (undefined) of all. */
+export async function listDeliveries(
+  db: Database,
+  page: {
+    readonly endpoint: EndpointRef;
+    readonly state: DeliveryState | undefined;
+    readonly beforeId: string | undefined;
+    readonly limit: number;
+  },
+): Promise<Delivery[]> {
+  const { endpoint, state, beforeId, limit } = page;
+  const result: { rows: DeliveryRow[] } = await db.raw(
+    `SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERY_TABLES}
+     WHERE w.log = :log AND d.endpoint = :id AND (:state::text IS NULL OR d.state = :state)
+       AND (:beforeId::uuid IS NULL OR d.id < :beforeId::uuid)
+     ORDER BY d.id DESC LIMIT :limit`,
+    { ...endpoint, state: state ?? null, beforeId: beforeId ?? null, limit },
+  );
+  return withAttempts(db, result.rows);
+}
+
+/**
+ * Sends the event of a delivery once more, as a delivery of its own that is due at once. Undefined when the endpoint has
+ * no such delivery.
+ */
+export async function redeliver(
+  db: Database,
+  again: {
+    readonly endpoint: EndpointRef;
+    readonly delivery: string;
+    /** Id of the new one. */
+    readonly id: string;
+    readonly at: Date;
+  },
+): Promise<Delivery | undefined> {
+  const { endpoint, delivery, id, at } = again;
+  await db.raw(
+    `INSERT INTO webhook_delivery (id, endpoint, position, redelivery_of, state, next_attempt_at, created_at)
+     SELECT :newId, d.endpoint, d.position, d.id, 'pending', :at, :at
+     FROM webhook_delivery d JOIN webhook_endpoint w ON w.id = d.endpoint
+     WHERE w.log = :log AND w.id = :id AND d.id = :delivery`,
+    { ...endpoint, delivery, newId: id, at },
+  );
+  const result: { rows: DeliveryRow[] } = await db.raw(
+    `SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERY_TABLES} WHERE d.id = ?`,
+    [id],
+  );
+  return (await withAttempts(db, result.rows))[0];
+}
+
+async function withAttempts(db: Database, rows: readonly DeliveryRow[]): Promise<Delivery[]> {
+  if (rows.length === 0) return [];
+  const result: { rows: AttemptRow[] } = await db.raw(
+    `SELECT a.delivery, a.at, a.duration_ms, a.status_code, a.error, a.response_start
+     FROM unnest(?::uuid[]) AS wanted (id)
+     CROSS JOIN LATERAL (SELECT * FROM webhook_attempt WHERE delivery = wanted.id ORDER BY id DESC LIMIT ?) a
+     ORDER BY a.delivery, a.id`,
+    [rows.map(({ id }) => id), ATTEMPTS_SHOWN_MAX],
+  );
+  const attempts = Map.groupBy(result.rows, ({ delivery }) => delivery);
+  return rows.map((row) => deliveryOf(row, attempts.get(row.id) ?? []));
+}
+
+function deliveryOf(row: DeliveryRow, attempts: readonly AttemptRow[]): Delivery {
+  if (!isEventKind(row.kind)) throw new TypeError(`the log holds an unknown kind of event: ${row.kind}`);
+  return {
+    id: row.id,
+    eventId: row.event_id,
+    kind: row.kind,
+    position: count(row.position),
+    state: row.state,
+    redeliveryOf: row.redelivery_of,
+    nextAttemptAt: row.state === 'pending' ? row.next_attempt_at : null,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
+    attempts: attempts.map((attempt) => ({
+      at: attempt.at,
+      durationMs: attempt.duration_ms,
+      statusCode: attempt.status_code,
+      error: attempt.error,
+      responseStart: attempt.response_start,
+    })),
+  };
+}
+
+/** Records an event that is sent to one endpoint alone, whatever it asked for; answers its id. */
+export async function recordTest(
+  db: Database,
+  { log, id: endpointId, at }: EndpointRef & { readonly at: Date },
+): Promise<string> {
+  const kind = 'webhook.test';
+  const id = eventId(kind, endpointId, uuidV7(at.getTime()));
+  await db.transaction(async (trx) =>
+    recordEvents(trx, [{ log, event: { id, kind, atMs: at.getTime(), data: { endpointId } } }]),
+  );
+  return id;
+}

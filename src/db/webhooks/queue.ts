@@ -1,0 +1,259 @@
+/**
+ * The queue of each endpoint: filled from its log, taken from by claims that run out, emptied by what came of the attempts.
+ * What is sent and not noted is sent again: at least once, under the same id.
+ */
+import { eventId, ONLY_BY_NAME } from '../../core/events/kinds.ts';
+import { DISABLE_AFTER_MS, GONE_STATUS } from '../../core/events/webhooks.ts';
+import { uuidV7 } from '../../core/ids.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { LOOKED_AT_MAX, recordEvents } from '../events/log.ts';
+import { count } from '../ledger/entry-columns.ts';
+import { ENDPOINT_COLUMNS, endpointOf, type EndpointRow, type WebhookEndpoint } from './endpoints.ts';
+
+const PURGE_BATCH_MAX = 500;
+
+/** Endpoints whose log has events that they have not been given yet; ids above `after` come first. */
+export async function listUnfilledEndpoints(
+  db: Database,
+  page: { readonly after: string; readonly limit: number },
+): Promise<string[]> {
+  const result: { rows: { id: string }[] } = await db.raw(
+    `SELECT w.id FROM webhook_endpoint w JOIN event_log l ON l.log = w.log
+     WHERE w.disabled_at IS NULL AND w.position < l.position ORDER BY w.id > :after DESC, w.id LIMIT :limit`,
+    page,
+  );
+  return result.rows.map(({ id }) => id);
+}
+
+/**
+ * Puts the next events that an endpoint wants into its queue, and how far it looked, in one commit. While `most` deliveries
+ * wait, the rest waits in the log.
+ */
+export async function fillQueue(
+  db: Database,
+  endpoint: string,
+  { at, most }: { readonly at: Date; readonly most: number },
+): Promise<void> {
+  await db.transaction(async (trx) => {
+    const held: { rows: { log: string; kinds: string[] | null; position: string; head: string }[] } = await trx.raw(
+      `SELECT w.log, w.kinds, w.position, l.position AS head FROM webhook_endpoint w JOIN event_log l ON l.log = w.log
+       WHERE w.id = ? AND w.disabled_at IS NULL FOR UPDATE OF w SKIP LOCKED`,
+      [endpoint],
+    );
+    const [row] = held.rows;
+    if (!row) return;
+    const waiting: { rows: unknown[] } = await trx.raw(
+      `SELECT 1 FROM webhook_delivery WHERE endpoint = ? AND state = 'pending' LIMIT ?`,
+      [endpoint, most],
+    );
+    const room = most - waiting.rows.length;
+    if (room <= 0) return;
+    const position = count(row.position);
+    const lookTo = Math.min(count(row.head), position + LOOKED_AT_MAX);
+    const wanted = await listWanted(trx, { endpoint, log: row.log, kinds: row.kinds, position, lookTo, room });
+    await trx.raw(
+      `INSERT INTO webhook_delivery (id, endpoint, position, state, next_attempt_at, created_at)
+       SELECT id, ?, position, 'pending', ?, ? FROM unnest(?::uuid[], ?::bigint[]) AS wanted (id, position)
+       ON CONFLICT DO NOTHING`,
+      [endpoint, at, at, wanted.map(() => uuidV7(at.getTime())), wanted],
+    );
+    const filledTo = wanted.length === room ? (wanted.at(-1) ?? lookTo) : lookTo;
+    await trx.raw('UPDATE webhook_endpoint SET position = ? WHERE id = ?', [filledTo, endpoint]);
+  });
+}
+
+/** Positions of the events that an endpoint wants. A test goes to the endpoint that it is for, and to no other. */
+async function listWanted(
+  trx: DatabaseTransaction,
+  from: {
+    readonly endpoint: string;
+    readonly log: string;
+    readonly kinds: readonly string[] | null;
+    readonly position: number;
+    readonly lookTo: number;
+    readonly room: number;
+  },
+): Promise<number[]> {
+  const result: { rows: { position: string }[] } = await trx.raw(
+    `SELECT position FROM event
+     WHERE log = :log AND position > :position AND position <= :lookTo
+       AND CASE WHEN kind = 'webhook.test' THEN data->>'endpointId' = :endpoint
+                WHEN :kinds::text[] IS NULL THEN kind <> ALL(:byName::text[]) ELSE kind = ANY(:kinds::text[]) END
+     ORDER BY position LIMIT :room`,
+    { ...from, kinds: from.kinds === null ? null : [...from.kinds], byName: [...ONLY_BY_NAME] },
+  );
+  return result.rows.map(({ position }) => count(position));
+}
+
+/** Endpoints with deliveries that are due and not being sent, but for those in `except`; ids above `after` come first. */
+export async function listDueEndpoints(
+  db: Database,
+  due: { readonly now: Date; readonly except: readonly string[]; readonly after: string; readonly limit: number },
+): Promise<string[]> {
+  const result: { rows: { id: string }[] } = await db.raw(
+    `SELECT w.id FROM webhook_endpoint w
+     WHERE w.disabled_at IS NULL AND w.id <> ALL(:except::uuid[])
+       AND EXISTS (SELECT FROM webhook_delivery d WHERE d.endpoint = w.id AND d.state = 'pending'
+                   AND d.next_attempt_at <= :now AND (d.claimed_until IS NULL OR d.claimed_until <= clock_timestamp()))
+     ORDER BY w.id > :after DESC, w.id LIMIT :limit`,
+    { now: due.now, except: [...due.except], after: due.after, limit: due.limit },
+  );
+  return result.rows.map(({ id }) => id);
+}
+
+/** A delivery that is to be sent now, by whoever holds the claim. */
+export interface ClaimedDelivery {
+  readonly id: string;
+  readonly claim: string;
+  readonly position: number;
+  /** Attempts before this one. */
+  readonly attempts: number;
+  readonly endpoint: WebhookEndpoint;
+}
+
+/** Takes deliveries that are due, oldest first, for leaseMs: until then nobody else does. */
+export async function claimDeliveries(
+  db: Database,
+  due: {
+    readonly endpoint: string;
+    readonly claim: string;
+    readonly now: Date;
+    readonly leaseMs: number;
+    readonly limit: number;
+  },
+): Promise<ClaimedDelivery[]> {
+  interface ClaimedRow extends EndpointRow {
+    delivery: string;
+    position: string;
+    attempts: number;
+  }
+  const result: { rows: ClaimedRow[] } = await db.raw(
+    `UPDATE webhook_delivery d SET claim = :claim, claimed_until = clock_timestamp() + :leaseMs * interval '1 millisecond'
+     FROM webhook_endpoint w,
+       (SELECT id FROM webhook_delivery WHERE endpoint = :endpoint AND state = 'pending' AND next_attempt_at <= :now
+          AND (claimed_until IS NULL OR claimed_until <= clock_timestamp())
+        ORDER BY next_attempt_at, position LIMIT :limit FOR UPDATE SKIP LOCKED) due
+     WHERE d.id = due.id AND w.id = d.endpoint AND w.disabled_at IS NULL
+     RETURNING d.id AS delivery, d.position, d.attempts, ${ENDPOINT_COLUMNS}`,
+    due,
+  );
+  const claimed = result.rows.map((row) => ({
+    id: row.delivery,
+    claim: due.claim,
+    position: count(row.position),
+    attempts: row.attempts,
+    endpoint: endpointOf(row),
+  }));
+  return claimed.toSorted((a, b) => a.position - b.position);
+}
+
+/** What came of an attempt. */
+export interface AttemptOutcome {
+  readonly delivered: boolean;
+  readonly statusCode: number | null;
+  readonly error: string | null;
+  readonly responseStart: string | null;
+  readonly durationMs: number;
+  /** When it was made. */
+  readonly at: Date;
+  /** When it is tried again; undefined: never. */
+  readonly nextAttemptAt: Date | undefined;
+}
+
+/**
+ * Notes an attempt. What got through is delivered, whoever sent it; what did not is tried again, unless the claim has run
+ * out and another has it. An endpoint to which nothing gets through is disabled, with an event that says so.
+ * @returns whether the endpoint was disabled by this.
+ */
+export async function noteAttempt(
+  db: Database,
+  { id, claim, endpoint }: Pick<ClaimedDelivery, 'id' | 'claim' | 'endpoint'>,
+  outcome: AttemptOutcome,
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    // The endpoint first, as its removal does.
+    const held: { rows: { failing_since: Date | null; disabled_at: Date | null }[] } = await trx.raw(
+      'SELECT failing_since, disabled_at FROM webhook_endpoint WHERE id = ? FOR UPDATE',
+      [endpoint.id],
+    );
+    const [row] = held.rows;
+    if (!row) return false;
+    await storeAttempt(trx, id, outcome);
+    await moveOn(trx, { id, claim }, outcome);
+    if (outcome.delivered) {
+      if (row.failing_since !== null) {
+        await trx.raw('UPDATE webhook_endpoint SET failing_since = NULL WHERE id = ?', [endpoint.id]);
+      }
+      return false;
+    }
+    return noteFailure(trx, { endpoint, failingSince: row.failing_since, disabledAt: row.disabled_at }, outcome);
+  });
+}
+
+async function storeAttempt(trx: DatabaseTransaction, delivery: string, outcome: AttemptOutcome): Promise<void> {
+  const { at, durationMs, statusCode, error, responseStart } = outcome;
+  await trx.raw(
+    `INSERT INTO webhook_attempt (id, delivery, at, duration_ms, status_code, error, response_start)
+     SELECT ?, id, ?, ?, ?, ?, ? FROM webhook_delivery WHERE id = ?`,
+    [uuidV7(at.getTime()), at, durationMs, statusCode, error, responseStart, delivery],
+  );
+}
+
+async function moveOn(
+  trx: DatabaseTransaction,
+  { id, claim }: { readonly id: string; readonly claim: string },
+  { delivered, at, nextAttemptAt }: AttemptOutcome,
+): Promise<void> {
+  const finished = delivered || nextAttemptAt === undefined;
+  await trx.raw(
+    `UPDATE webhook_delivery SET attempts = attempts + 1, claim = NULL, claimed_until = NULL, state = :state,
+       next_attempt_at = coalesce(:next::timestamptz, next_attempt_at), finished_at = :finishedAt
+     WHERE id = :id AND state <> 'delivered' AND (claim = :claim OR :delivered)`,
+    {
+      id,
+      claim,
+      delivered,
+      state: delivered ? 'delivered' : finished ? 'failed' : 'pending',
+      next: nextAttemptAt ?? null,
+      finishedAt: finished ? at : null,
+    },
+  );
+}
+
+async function noteFailure(
+  trx: DatabaseTransaction,
+  held: { readonly endpoint: WebhookEndpoint; readonly failingSince: Date | null; readonly disabledAt: Date | null },
+  { at, statusCode }: AttemptOutcome,
+): Promise<boolean> {
+  const { endpoint } = held;
+  const failingSince = held.failingSince ?? at;
+  const gone = statusCode === GONE_STATUS;
+  const disables = held.disabledAt === null && (gone || at.getTime() - failingSince.getTime() >= DISABLE_AFTER_MS);
+  const reason = gone ? 'gone' : 'failing';
+  await trx.raw(
+    `UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, :at),
+       disabled_at = CASE WHEN :disables THEN :at ELSE disabled_at END,
+       disabled_reason = CASE WHEN :disables THEN :reason ELSE disabled_reason END WHERE id = :id`,
+    { id: endpoint.id, at, disables, reason },
+  );
+  if (!disables) return false;
+  const kind = 'webhook.disabled';
+  const data = {
+    endpointId: endpoint.id,
+    url: endpoint.url,
+    reason,
+    failingSince: failingSince.toISOString(),
+  } as const;
+  const id = eventId(kind, endpoint.id, at.getTime());
+  await recordEvents(trx, [{ log: endpoint.log, event: { id, kind, atMs: at.getTime(), data } }]);
+  return true;
+}
+
+/** Forgets deliveries that were finished before a time, some at a call. */
+export async function purgeDeliveries(db: Database, finishedBefore: Date): Promise<void> {
+  await db.raw(
+    `DELETE FROM webhook_delivery WHERE id IN
+       (SELECT id FROM webhook_delivery WHERE finished_at < ? ORDER BY finished_at LIMIT ?)`,
+    [finishedBefore, PURGE_BATCH_MAX],
+  );
+}

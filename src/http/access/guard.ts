@@ -1,0 +1,270 @@
+/** Who calls, and for which org. */
+import { hash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import type { Identity } from '../../core/access/identity.ts';
+import { API_KEY_PREFIX, apiKeyOpens, isKeyLive, parseApiKey, type Scope } from '../../core/access/api-key.ts';
+import type { Clock } from '../../core/clock.ts';
+import { Refusal } from '../../core/errors.ts';
+import { isUuid } from '../../core/ids.ts';
+import { findApiKey, touchApiKey, type ApiKey } from '../../db/access/api-keys.ts';
+import type { Database } from '../../db/database.ts';
+import { openIpRanges } from '../../core/access/ip-ranges.ts';
+import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts';
+import { noteAct, type ActRequest } from './audit-call.ts';
+import { LookupCache } from './lookup-cache.ts';
+import { requireRole, requireScope, roleIn, type Caller, type KeyCaller, type UserCaller } from './caller.ts';
+import { headerValues } from '../server/headers.ts';
+import type { Reply } from '../endpoint/endpoint.ts';
+import type { RateLimits } from './rate-limits.ts';
+
+/** How long a key or org that was looked up is used again: a revocation or suspension takes effect within this time. */
+export const ACCESS_CACHE_TTL_MS = 5_000;
+const ACCESS_CACHE_SIZE_MAX = 10_000;
+/** `last_used_at` of a key is exact to this. */
+const LAST_USED_RESOLUTION_MS = 60_000;
+
+export const ORG_HEADER = 'Coffer-Org';
+const BEARER = /^Bearer ([!-~]+)$/i;
+/** Where a key's id stands in its text. */
+const [ID_START, ID_END] = [API_KEY_PREFIX.length, API_KEY_PREFIX.length + 8] as const;
+
+/** How tokens of the deployment's sign-in are checked. */
+export interface SignIn {
+  /** Who a token speaks of; undefined for every token that does not hold, whatever is wrong with it. */
+  readonly verify: (token: string) => Promise<Identity | undefined>;
+  /** What its tokens call an org by. */
+  readonly orgsBy: UserCaller['orgsBy'];
+}
+
+export interface GuardOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The secret under which keys are hashed. */
+  readonly pepper: string;
+  /** Undefined: only keys are let in. */
+  readonly signIn?: SignIn | undefined;
+  readonly limits: RateLimits;
+  /** Where a request comes from. */
+  readonly addressOf: (request: IncomingMessage) => string;
+}
+
+/** A key that was looked up. */
+interface KnownKey {
+  readonly key: ApiKey;
+  readonly caller: KeyCaller;
+  /** Whether it may be used from an address; undefined: from everywhere. */
+  readonly allowsAddress: ((address: string) => boolean) | undefined;
+  /** SHA-256 of the one text that opens it, once that was shown. */
+  shownHash: string | undefined;
+  touched: boolean;
+}
+
+/** Looks at every request before anything else does. */
+export class Guard {
+  private readonly options: GuardOptions;
+  private readonly keys: LookupCache<KnownKey>;
+  private readonly orgs: LookupCache<Org>;
+  private readonly orgIds: LookupCache<string>;
+  /** Ids of keys that were shown to be good here. */
+  private readonly opened = new Set<string>();
+
+  constructor(options: GuardOptions) {
+    this.options = options;
+    const bounds = { clock: options.clock, ttlMs: ACCESS_CACHE_TTL_MS, sizeMax: ACCESS_CACHE_SIZE_MAX };
+    this.keys = new LookupCache(bounds);
+    this.orgs = new LookupCache(bounds);
+    this.orgIds = new LookupCache(bounds);
+  }
+
+  /**
+   * The caller behind `Authorization: Bearer <key or token>`.
+   * @throws Refusal UNAUTHENTICATED, the same for every reason.
+   */
+  async authenticate(request: IncomingMessage): Promise<Caller> {
+    const { limits } = this.options;
+    limits.countAddress(request);
+    let caller: Caller;
+    try {
+      caller = await this.identify(request);
+    } catch (error) {
+      if (error instanceof Refusal) limits.countFailure(request);
+      throw error;
+    }
+    limits.countKey(request, caller.type === 'key' ? caller.keyId : `user:${caller.user}`);
+    return caller;
+  }
+
+  /**
+   * The caller, as `authenticate` finds it, of a request that was let in and goes on: it is not counted again.
+   * @throws Refusal UNAUTHENTICATED.
+   */
+  async identify(request: IncomingMessage): Promise<Caller> {
+    const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    if (text === undefined) throw unauthenticated();
+    if (!text.startsWith(API_KEY_PREFIX)) return this.authenticateUser(text);
+    const found = await (this.keys.peek(text.slice(ID_START, ID_END)) ?? this.lookUp(request, text));
+    if (!found || !this.opens(found, text) || !isKeyLive(found.key, this.options.clock.nowMs())) {
+      throw unauthenticated();
+    }
+    if (found.allowsAddress && !found.allowsAddress(this.options.addressOf(request))) throw unauthenticated();
+    if (!found.touched) {
+      found.touched = true;
+      this.noteUse(found.key);
+    }
+    return found.caller;
+  }
+
+  /** What is no key is not looked up. The look-up goes by the id alone, since others with that id wait for it, too. */
+  private async lookUp(request: IncomingMessage, text: string): Promise<KnownKey | undefined> {
+    const id = parseApiKey(text)?.id;
+    if (id === undefined) return undefined;
+    // Whoever guesses shuts out no key that is in use, though all come from one address, as behind a proxy.
+    if (!this.opened.has(id)) this.options.limits.checkFailures(request);
+    return this.keys.find(id, async () => this.findKey(id));
+  }
+
+  private noteOpened(id: string): void {
+    this.opened.add(id);
+    const [oldest] = this.opened.size > ACCESS_CACHE_SIZE_MAX ? this.opened : [];
+    if (oldest !== undefined) this.opened.delete(oldest);
+  }
+
+  private async authenticateUser(token: string): Promise<UserCaller> {
+    const { signIn } = this.options;
+    const identity = await signIn?.verify(token);
+    if (!signIn || !identity) throw unauthenticated();
+    return { type: 'user', orgsBy: signIn.orgsBy, ...identity };
+  }
+
+  private async findKey(keyId: string): Promise<KnownKey | undefined> {
+    const key = await findApiKey(this.options.db, keyId);
+    if (!key) return undefined;
+    const { kind, scopes, org, allowedIps } = key;
+    return {
+      key,
+      caller: { type: 'key', keyId, kind, scopes, org },
+      allowsAddress: allowedIps === null ? undefined : openIpRanges(allowedIps),
+      shownHash: undefined,
+      touched: false,
+    };
+  }
+
+  /**
+   * The keyed hash is worked out once for a key that is kept. From then on what is shown is compared by a plain one: how
+   * long it takes to see that two hashes differ tells nothing of what they are hashes of.
+   */
+  private opens(known: KnownKey, text: string): boolean {
+    const textHash = hash('sha256', text, 'base64');
+    if (known.shownHash !== undefined) return textHash === known.shownHash;
+    if (!apiKeyOpens(text, this.options.pepper, known.key)) return false;
+    known.shownHash = textHash;
+    this.noteOpened(known.key.id);
+    return true;
+  }
+
+  /** Nobody waits for this, and a failure costs nothing but the note. */
+  private noteUse({ id, lastUsedAt }: ApiKey): void {
+    const { db, clock, log } = this.options;
+    const nowMs = clock.nowMs();
+    const notedBeforeMs = nowMs - LAST_USED_RESOLUTION_MS;
+    if (lastUsedAt !== null && lastUsedAt.getTime() > notedBeforeMs) return;
+    touchApiKey(db, id, new Date(nowMs), new Date(notedBeforeMs)).catch((error: unknown) => {
+      log.warn({ err: error, keyId: id }, 'the last use of a key was not noted');
+    });
+  }
+
+  /**
+   * The org that the call is about, for a caller who may do there what one of the scopes says (none: whatever their
+   * scopes): the bound key's own, the only one of a user, or the one named in `Coffer-Org`. A key's scopes are looked at
+   * before the org, a user's role after it, since it is a role in that org.
+   * @throws Refusal FORBIDDEN; ORG_REQUIRED when no org is named; NOT_FOUND, the same for unknown and foreign ones.
+   */
+  async admit(caller: Caller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
+    const org = await this.orgFor(caller, request, scopes);
+    this.options.limits.countOrg(request, org.id);
+    return org;
+  }
+
+  /** The org, as `admit` finds it, for a request that goes on: it is not counted again. @throws Refusal as `admit`. */
+  orgFor(caller: Caller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
+    return caller.type === 'key' ? this.orgForKey(caller, request, scopes) : this.orgForUser(caller, request, scopes);
+  }
+
+  private async orgForKey(caller: KeyCaller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
+    requireScope(caller, scopes);
+    const named = nameOfOrg(request);
+    const id = named === '' ? caller.org : named;
+    if (id === null) throw orgRequired();
+    const isOwn = caller.org === null || caller.org === id;
+    const org = isUuid(id) && isOwn ? await this.findOrg(id) : undefined;
+    if (!org) throw noSuchOrg();
+    return org;
+  }
+
+  private async orgForUser(caller: UserCaller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
+    const named = nameOfOrg(request);
+    const id = named === '' ? await this.findOnlyOrg(caller) : named;
+    const org = id !== undefined && isUuid(id) ? await this.findOrg(id) : undefined;
+    const role = org && roleIn(caller, org);
+    if (!org || role === undefined) throw noSuchOrg();
+    requireRole(role, scopes);
+    return org;
+  }
+
+  /** The id of the org of a user who has one only; undefined where no such org is known here. */
+  private async findOnlyOrg({ roles, orgsBy }: UserCaller): Promise<string | undefined> {
+    const [name] = roles.keys();
+    if (name === undefined || roles.size > 1) throw orgRequired();
+    return orgsBy === 'id' ? name : this.orgIds.find(name, async () => this.findOrgId(name));
+  }
+
+  private async findOrgId(externalId: string): Promise<string | undefined> {
+    return (await findOrgByExternalId(this.options.db, externalId))?.id;
+  }
+
+  /** Carries a call out, noting what an operator does by it: see noteAct. */
+  async noting(
+    caller: Caller,
+    request: IncomingMessage,
+    about: Omit<ActRequest, 'caller' | 'request'>,
+    work: () => Promise<Reply>,
+  ): Promise<Reply> {
+    return noteAct(this.options, { caller, request, ...about }, work);
+  }
+
+  /** Makes this process look a key up anew: it was changed here. Other processes follow within the cache's time. */
+  forgetKey(id: string): void {
+    this.keys.forget(id);
+  }
+
+  /** Makes this process look an org up anew: it was changed here. Other processes follow within the cache's time. */
+  forgetOrg(id: string): void {
+    this.orgs.forget(id);
+  }
+
+  private async findOrg(id: string): Promise<Org | undefined> {
+    return this.orgs.find(id, () => findOrg(this.options.db, id));
+  }
+}
+
+/** What the header says, all of it; empty where it says nothing. */
+function nameOfOrg(request: IncomingMessage): string {
+  return headerValues(request, ORG_HEADER.toLowerCase()).join(', ');
+}
+
+function orgRequired(): Refusal {
+  return new Refusal('ORG_REQUIRED', `name the org in the header ${ORG_HEADER}`);
+}
+
+function noSuchOrg(): Refusal {
+  return new Refusal('NOT_FOUND', 'there is no such org');
+}
+
+function unauthenticated(): Refusal {
+  return new Refusal(
+    'UNAUTHENTICATED',
+    'send a valid API key as `Authorization: Bearer ck_live_...`, or a valid token of your sign-in in its place',
+  );
+}

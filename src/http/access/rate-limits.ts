@@ -1,0 +1,203 @@
+/** Rate limits of keys, orgs and addresses: counted here, with shares leased from the common count in the background. */
+import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
+import type { Logger } from 'pino';
+import type { Clock } from '../../core/clock.ts';
+import { Refusal } from '../../core/errors.ts';
+import { Share, type Limit } from '../../core/access/rate-limit.ts';
+import type { Database } from '../../db/database.ts';
+import { dropOldShares, leaseShare } from '../../db/access/rate-shares.ts';
+import { FailedCall } from '../server/problem.ts';
+
+/** Subjects of one kind that are counted at a time; past it the oldest is forgotten, and begins anew. */
+const SUBJECTS_MAX = 50_000;
+const LEASES_AT_ONCE_MAX = 4;
+/** Windows are an hour at most. */
+const KEPT_MS = 2 * 3_600_000;
+const SWEEP_INTERVAL_MS = 600_000;
+
+/** Limits by what they count; undefined: no limit. */
+export interface RateLimitRules {
+  readonly perKey?: Limit | undefined;
+  readonly perOrg?: Limit | undefined;
+  readonly perAddress?: Limit | undefined;
+  readonly failedSignIns: Limit | undefined;
+}
+
+export interface RateLimitOptions {
+  readonly rules: RateLimitRules;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly addressOf: (request: IncomingMessage) => string;
+}
+
+const NO_HEADERS: readonly string[] = [];
+const told = new WeakMap<IncomingMessage, string[]>();
+
+/** The headers that tell a caller where it stands (draft-ietf-httpapi-ratelimit-headers-10), as names and values in turn. */
+export function rateLimitHeaders(request: IncomingMessage): readonly string[] {
+  return told.get(request) ?? NO_HEADERS;
+}
+
+/** Everybody who is counted under one limit. */
+class Counter {
+  readonly name: string;
+  readonly limit: Limit;
+  /** As the header has it. */
+  readonly policy: string;
+  private readonly shares = new Map<string, Share>();
+
+  constructor(name: string, limit: Limit) {
+    this.name = name;
+    this.limit = limit;
+    this.policy = `"${name}";q=${limit.requests};w=${limit.windowMs / 1_000}`;
+  }
+
+  shareOf(subject: string): Share {
+    let share = this.shares.get(subject);
+    if (share === undefined) {
+      this.shares.set(subject, (share = new Share(this.limit)));
+      const [oldest] = this.shares.size > SUBJECTS_MAX ? this.shares.keys() : [];
+      if (oldest !== undefined) this.shares.delete(oldest);
+    }
+    return share;
+  }
+}
+
+/** See above. Nothing here waits: whoever is let through goes on at once. */
+export class RateLimits {
+  private readonly options: RateLimitOptions;
+  private readonly keys: Counter | undefined;
+  private readonly orgs: Counter | undefined;
+  private readonly addresses: Counter | undefined;
+  private readonly failures: Counter | undefined;
+  private readonly waiting: (() => Promise<void>)[] = [];
+  private leasing = 0;
+  private sweptAtMs: number;
+
+  constructor(options: RateLimitOptions) {
+    const { perKey, perOrg, perAddress, failedSignIns } = options.rules;
+    const counter = (name: string, limit: Limit | undefined): Counter | undefined => limit && new Counter(name, limit);
+    this.options = options;
+    this.keys = counter('key', perKey);
+    this.orgs = counter('org', perOrg);
+    this.addresses = counter('address', perAddress);
+    this.failures = counter('sign-in', failedSignIns);
+    this.sweptAtMs = options.clock.nowMs();
+  }
+
+  /** Counts a request by where it comes from. @throws FailedCall with a Refusal RATE_LIMITED. */
+  countAddress(request: IncomingMessage): void {
+    if (this.addresses) this.count(request, this.addresses, subjectOf(this.options.addressOf(request)));
+  }
+
+  /**
+   * To be asked before a key is looked up that nobody has shown here before.
+   * @throws FailedCall with a Refusal RATE_LIMITED when too many from there could not be signed in.
+   */
+  checkFailures(request: IncomingMessage): void {
+    if (!this.failures) return;
+    const address = subjectOf(this.options.addressOf(request));
+    const nowMs = this.options.clock.nowMs();
+    if (this.failures.shareOf(address).isSpent(nowMs)) throw this.refusal(request, this.failures, address);
+  }
+
+  /** Counts a request that could not be signed in. */
+  countFailure(request: IncomingMessage): void {
+    if (!this.failures) return;
+    const address = subjectOf(this.options.addressOf(request));
+    const share = this.failures.shareOf(address);
+    share.take(this.options.clock.nowMs());
+    this.leaseFor(this.failures, address, share);
+  }
+
+  /** Counts a request of a key (its id) or of a user. @throws FailedCall with a Refusal RATE_LIMITED. */
+  countKey(request: IncomingMessage, subject: string): void {
+    if (this.keys) this.count(request, this.keys, subject);
+  }
+
+  /** Counts a request about an org. @throws FailedCall with a Refusal RATE_LIMITED. */
+  countOrg(request: IncomingMessage, org: string): void {
+    if (this.orgs) this.count(request, this.orgs, org);
+  }
+
+  private count(request: IncomingMessage, counter: Counter, subject: string): void {
+    const share = counter.shareOf(subject);
+    const nowMs = this.options.clock.nowMs();
+    const isThrough = share.take(nowMs);
+    this.leaseFor(counter, subject, share);
+    if (!isThrough) throw this.refusal(request, counter, subject);
+    tell(request, counter, share, nowMs);
+  }
+
+  private refusal(request: IncomingMessage, counter: Counter, subject: string): FailedCall {
+    const share = counter.shareOf(subject);
+    const nowMs = this.options.clock.nowMs();
+    this.leaseFor(counter, subject, share);
+    tell(request, counter, share, nowMs);
+    const { retrySeconds } = share.standing(nowMs);
+    const { requests, windowMs } = counter.limit;
+    const detail = `the limit of ${requests} requests in ${windowMs / 1_000} s (${counter.name}) is used up; try again in ${retrySeconds} s`;
+    return new FailedCall(new Refusal('RATE_LIMITED', detail), { 'Retry-After': String(retrySeconds) });
+  }
+
+  /** Asks for more in the background, a few at a time; whoever cannot be asked for now is asked for again. */
+  private leaseFor(counter: Counter, subject: string, share: Share): void {
+    const { db, clock, log } = this.options;
+    const lease = share.findLease(clock.nowMs());
+    if (!lease) return;
+    this.waiting.push(async () => {
+      try {
+        share.leased(lease, await leaseShare(db, `${counter.name}:${subject}`, counter.limit, lease));
+      } catch (error) {
+        share.leased(lease, undefined);
+        log.warn({ err: error, limit: counter.name }, 'no share of a rate limit could be leased');
+      }
+    });
+    void this.work();
+  }
+
+  private async work(): Promise<void> {
+    if (this.leasing >= LEASES_AT_ONCE_MAX) return;
+    this.leasing += 1;
+    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) await next();
+    await this.sweep();
+    this.leasing -= 1;
+  }
+
+  private async sweep(): Promise<void> {
+    const { db, clock, log } = this.options;
+    const nowMs = clock.nowMs();
+    if (nowMs - this.sweptAtMs < SWEEP_INTERVAL_MS) return;
+    this.sweptAtMs = nowMs;
+    try {
+      await dropOldShares(db, new Date(nowMs - KEPT_MS));
+    } catch (error) {
+      log.warn({ err: error }, 'old shares of rate limits were not dropped');
+    }
+  }
+}
+
+function tell(request: IncomingMessage, { name, policy }: Counter, share: Share, nowMs: number): void {
+  const { left, resetSeconds } = share.standing(nowMs);
+  const standing = `"${name}";r=${left};t=${resetSeconds}`;
+  const before = told.get(request);
+  if (before) {
+    before[1] += `, ${policy}`;
+    before[3] += `, ${standing}`;
+  } else {
+    told.set(request, ['RateLimit-Policy', policy, 'RateLimit', standing]);
+  }
+}
+
+/** An IPv4 address as it is; of IPv6 the first 64 bits, since that is what one subscriber has (RFC 6177). */
+function subjectOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros =
+    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - groups.length - after.length) }, () => '0');
+  return `${[...groups, ...zeros, ...after].slice(0, 4).join(':')}::/64`;
+}

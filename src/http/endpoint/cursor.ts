@@ -1,0 +1,35 @@
+/** Opaque cursors: a kind and its parts, in base64url. They name positions only; who may see what is judged anew. */
+import { Refusal } from '../../core/errors.ts';
+
+/** The cursor of a position. */
+export function encodeCursor(kind: string, ...parts: readonly (string | number)[]): string {
+  return Buffer.from([kind, ...parts].join('~')).toString('base64url');
+}
+
+/**
+ * The parts of a cursor of that kind, read by `read`.
+ * @throws Refusal VALIDATION_FAILED for anything that this service did not make.
+ */
+export function decodeCursor<T>(
+  cursor: string | undefined,
+  kind: string,
+  read: (...parts: readonly string[]) => T | undefined,
+): T | undefined {
+  if (cursor === undefined) return undefined;
+  const [found, ...parts] = Buffer.from(cursor, 'base64url').toString('utf8').split('~');
+  const position = found === kind && encodeCursor(kind, ...parts) === cursor ? read(...parts) : undefined;
+  if (position !== undefined) return position;
+  const message = 'is not a cursor of this list';
+  throw new Refusal('VALIDATION_FAILED', `cursor ${message}`, { issues: [{ path: 'cursor', message }] });
+}
+
+/** Cuts a page out of rows that were read with one more than `limit`, and says where the next one begins. */
+export function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  cursorOf: (last: T) => string,
+): { readonly page: readonly T[]; readonly nextCursor: string | null } {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { page, nextCursor: rows.length > limit && last !== undefined ? cursorOf(last) : null };
+}

@@ -1,0 +1,236 @@
+/** How an endpoint is made: who may call, what it takes, what it does. The same steps in the same order for each. */
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import type { Scope } from '../../core/access/api-key.ts';
+import { Refusal, type InputIssue } from '../../core/errors.ts';
+import type { Org } from '../../db/access/orgs.ts';
+import type { Guard } from '../access/guard.ts';
+import { requireAdmin, type Caller } from '../access/caller.ts';
+import { headerValues } from '../server/headers.ts';
+import { readIdempotencyKey } from './idempotency.ts';
+import { parseJson } from './json.ts';
+import type { ProblemCode } from '../server/problem.ts';
+import { check, readQuery } from './validate.ts';
+
+/** Most bytes of a body, unless an endpoint says otherwise. */
+const BODY_BYTES_MAX = 64 * 1024;
+
+/** For endpoints that take no query, or no body. */
+export const NO_QUERY = z.strictObject({});
+export const NO_BODY = z.undefined();
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Reply {
+  readonly status?: number;
+  /** Undefined: no body, 204. */
+  readonly body?: unknown;
+  /** Sent instead of a body, piece by piece, as fast as the client reads. */
+  readonly pieces?: AsyncIterable<string>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Params = Readonly<Record<string, unknown>>;
+
+/** The chapters of the API's document. */
+export type Tag =
+  | 'Balance and ledger'
+  | 'Spending'
+  | 'Holds'
+  | 'Senders and deposits'
+  | 'Events and webhooks'
+  | 'Settings'
+  | 'Admin: orgs'
+  | 'Admin: keys'
+  | 'Admin: entries'
+  | 'Admin: deposits'
+  | 'Admin: chains'
+  | 'Admin: events'
+  | 'Admin: audit'
+  | 'Service';
+
+/** What the API's document says of a route beside its input. Nothing of it is looked at while a request is answered. */
+export interface Description {
+  /** What the call does, in a line. */
+  readonly summary: string;
+  readonly tag: Tag;
+  /** The schema of what it answers with when it succeeds, by status; NO_BODY where it answers without one. */
+  readonly replies: Readonly<Record<number, z.ZodType>>;
+  /** What stands in the path where it has a :name, by name; a UUID unless it is told here. */
+  readonly pathParams?: Readonly<Record<string, z.ZodType>>;
+  /** Media types other than JSON, without parameters, in which a 200 may come. */
+  readonly texts?: readonly string[];
+  /** What it may refuse with, beyond what every route of its kind may. */
+  readonly errors?: readonly ProblemCode[];
+  /** What the document shows of the body where the schema that checks it is looser: it checks the parts later. */
+  readonly bodyShown?: z.ZodType;
+  /** Takes an Idempotency-Key: the same request under the same key has one effect and one answer. */
+  readonly idempotent?: boolean;
+}
+
+/** Who may call a route: anybody at all, whoever is signed in, callers that name an org, admins. */
+export type Access = 'open' | 'signedIn' | 'org' | 'admin';
+
+/** A route for the API's document. */
+export interface Documented extends Description {
+  readonly access: Access;
+  readonly scopes: readonly Scope[];
+  readonly body: z.ZodType;
+  readonly query: z.ZodType;
+}
+
+/** A path and what answers there. */
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly documented: Documented;
+  /** @param params what stands in the path where it has a :name. */
+  readonly handle: (request: IncomingMessage, params: Params) => Promise<Reply>;
+}
+
+/** What every handler gets: a caller who may, and an input that fits. */
+export interface Call<Body, Query> {
+  readonly caller: Caller;
+  readonly body: Body;
+  readonly query: Query;
+  readonly params: Params;
+  /** What the client named, where the endpoint takes a key. */
+  readonly idempotencyKey: string | undefined;
+}
+
+export interface OrgCall<Body, Query> extends Call<Body, Query> {
+  readonly org: Org;
+}
+
+/** What an endpoint takes, who may call it, and what the API's document says of it. */
+export interface Specification<Body, Query> extends Description {
+  readonly method: Method;
+  /** With :name for what varies. */
+  readonly path: string;
+  /** Any of them will do; none: everybody who is signed in. */
+  readonly scopes: readonly Scope[];
+  /** Read where the method is POST, PUT or PATCH. */
+  readonly body: z.ZodType<Body>;
+  readonly query: z.ZodType<Query>;
+  readonly bodyBytesMax?: number;
+}
+
+/** An endpoint about one org: the bound key's, or the one that the call names. */
+export function orgRoute<Body, Query>(
+  guard: Guard,
+  specification: Specification<Body, Query>,
+  handle: (call: OrgCall<Body, Query>) => Promise<Reply>,
+): Route {
+  const { method, path } = specification;
+  return {
+    method,
+    path,
+    documented: { ...specification, access: 'org' },
+    handle: async (request, params) => {
+      const caller = await guard.authenticate(request);
+      const org = await guard.admit(caller, request, specification.scopes);
+      const input = await readInput(request, params, specification);
+      const about = { method, path, params, body: input.body, org: org.id };
+      return guard.noting(caller, request, about, async () => handle({ caller, org, ...input }));
+    },
+  };
+}
+
+/** An endpoint that is about no org in particular, for everybody who is signed in. */
+export function signedInRoute<Body, Query>(
+  guard: Guard,
+  specification: Omit<Specification<Body, Query>, 'scopes'>,
+  handle: (call: Call<Body, Query>) => Promise<Reply>,
+): Route {
+  const { method, path } = specification;
+  return {
+    method,
+    path,
+    documented: { ...specification, scopes: [], access: 'signedIn' },
+    handle: async (request, params) => {
+      const caller = await guard.authenticate(request);
+      return handle({ caller, ...(await readInput(request, params, { ...specification, scopes: [] })) });
+    },
+  };
+}
+
+/** An endpoint for running the place: for admin keys and platform admins alone. */
+export function adminRoute<Body, Query>(
+  guard: Guard,
+  specification: Omit<Specification<Body, Query>, 'scopes'>,
+  handle: (call: Call<Body, Query>) => Promise<Reply>,
+): Route {
+  const { method, path } = specification;
+  return {
+    method,
+    path,
+    documented: { ...specification, scopes: [], access: 'admin' },
+    handle: async (request, params) => {
+      const caller = await guard.authenticate(request);
+      requireAdmin(caller);
+      const input = await readInput(request, params, { ...specification, scopes: [] });
+      const about = { method, path, params, body: input.body, org: null };
+      return guard.noting(caller, request, about, async () => handle({ caller, ...input }));
+    },
+  };
+}
+
+/** Reads query and body and lists everything that is wrong with both. */
+async function readInput<Body, Query>(
+  request: IncomingMessage,
+  params: Params,
+  specification: Specification<Body, Query>,
+): Promise<Omit<Call<Body, Query>, 'caller'>> {
+  const { method, bodyBytesMax = BODY_BYTES_MAX } = specification;
+  const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
+  const json = hasBody ? await readJsonBody(request, bodyBytesMax) : undefined;
+  const query = readQuery(request.url ?? '/');
+  const checkedQuery = query.issues ? query : check(specification.query, query.value);
+  const checkedBody = check(specification.body, json);
+  const named = readIdempotencyKey(headerValues(request, 'idempotency-key'), json);
+  const issues = [...(checkedQuery.issues ?? []), ...(checkedBody.issues ?? []), ...named.issues];
+  if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalidInput(issues);
+  return { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
+}
+
+/** The refusal of an input, with everything that is wrong with it. */
+export function invalidInput(issues: readonly InputIssue[]): Refusal {
+  const listed = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
+  return new Refusal('VALIDATION_FAILED', listed, { issues });
+}
+
+async function readJsonBody(request: IncomingMessage, bytesMax: number): Promise<unknown> {
+  const { 'content-type': type, 'content-encoding': encoding = 'identity' } = request.headers;
+  if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
+    throw invalidInput([{ path: 'Content-Type', message: 'must be application/json' }]);
+  }
+  // Compressed bodies are refused: a small one could unfold into a large one.
+  if (encoding.toLowerCase() !== 'identity') {
+    throw invalidInput([{ path: 'Content-Encoding', message: 'must be identity' }]);
+  }
+  const bytes = await readBody(request, bytesMax);
+  if (bytes.length === 0) throw invalidInput([{ path: '', message: 'a JSON body is needed' }]);
+  return parseJson(bytes);
+}
+
+/** The body's bytes. What is too large is not read to its end. */
+async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
+  return new Promise<Buffer>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= bytesMax) {
+        chunks.push(chunk);
+        return;
+      }
+      request.removeAllListeners('data').resume();
+      reject(new Refusal('BODY_TOO_LARGE', `send a body of at most ${bytesMax} bytes`));
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks, Math.min(size, bytesMax))));
+    request.on('close', () => {
+      if (!request.complete) reject(invalidInput([{ path: '', message: 'the body was cut off' }]));
+    });
+    request.on('error', () => reject(invalidInput([{ path: '', message: 'the body cannot be read' }])));
+  });
+}

@@ -1,0 +1,83 @@
+/** Reads JSON as strictly as money deserves: UTF-8 only, and no name twice in one object. */
+import { Refusal } from '../../core/errors.ts';
+
+/** Objects and arrays within each other; no body of ours needs more than a few. */
+const DEPTH_MAX = 32;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * The value in a body.
+ * @throws Refusal VALIDATION_FAILED when it is no JSON in UTF-8, an object names a field twice (of which parsers differ in
+ * what they take), or half of a surrogate pair stands alone (which can be escaped, and is no text that can be stored).
+ */
+export function parseJson(bytes: Uint8Array): unknown {
+  let text: string;
+  let value: unknown;
+  try {
+    text = utf8.decode(bytes);
+    value = JSON.parse(text);
+  } catch {
+    throw invalid('', 'the body is not valid JSON in UTF-8');
+  }
+  const twice = findRepeatedName(text);
+  if (twice !== undefined) throw invalid(twice, 'is given more than once');
+  // Only an escape can bring half a pair into text that was valid UTF-8.
+  if (text.includes('\\u')) refuseHalfPairs(value, '');
+  return value;
+}
+
+/** Refuses half of a surrogate pair in a text or a name, wherever it is; for a name, at the object that has it. */
+function refuseHalfPairs(value: unknown, path: string): void {
+  const children = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const texts = typeof value === 'string' ? [value] : children.map(([name]) => name);
+  if (!texts.every((text) => text.isWellFormed())) {
+    throw invalid(path, `${path === '' ? 'the body ' : ''}holds half of a surrogate pair, which is no text`);
+  }
+  for (const [name, child] of children) refuseHalfPairs(child, path === '' ? name : `${path}.${name}`);
+}
+
+function invalid(path: string, message: string): Refusal {
+  return new Refusal('VALIDATION_FAILED', path === '' ? message : `${path} ${message}`, {
+    issues: [{ path, message }],
+  });
+}
+
+const [QUOTE, BACKSLASH, COLON, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 58, 91, 93, 123, 125];
+
+/**
+ * The first name that one object of a valid JSON text has twice.
+ * @throws Refusal VALIDATION_FAILED for what is nested deeper than DEPTH_MAX.
+ */
+export function findRepeatedName(text: string): string | undefined {
+  // One set for each open object, undefined for each open array.
+  const open: (Set<string> | undefined)[] = [];
+  // The last string that was met, quotes included.
+  let [start, end] = [0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      [start, end] = [at, endOfString(text, at)];
+      at = end - 1;
+    } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+      if (open.length >= DEPTH_MAX) throw invalid('', `must not be nested deeper than ${DEPTH_MAX} levels`);
+      open.push(code === OPEN_OBJECT ? new Set() : undefined);
+    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) open.pop();
+    else if (code === COLON) {
+      const names = open.at(-1);
+      const name: unknown = JSON.parse(text.slice(start, end));
+      if (names !== undefined && typeof name === 'string') {
+        if (names.has(name)) return name;
+        names.add(name);
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Where a string of valid JSON ends that begins at a quote: past the quote that closes it. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return at + 1;
+}

@@ -1,0 +1,118 @@
+/** The building blocks of request schemas, and how everything that is wrong with a request becomes one list. */
+import { z } from 'zod';
+import type { InputIssue } from '../../core/errors.ts';
+import { toCount } from '../../core/integers.ts';
+import { MoneyError, parseSignedUsd, parseUsd, parseUsdOrZero } from '../../core/money.ts';
+
+const LIMIT_MAX = 100;
+const LIMIT_DEFAULT = 20;
+const CURSOR_LENGTH_MAX = 512;
+/** A control character that is neither tab nor line break. */
+const CONTROL_CHARACTER = /[^\P{Cc}\t\n\r]/u;
+
+type Checked<T> =
+  | { readonly value: T; readonly issues?: never }
+  | { readonly issues: InputIssue[]; readonly value?: never };
+
+/** Checks an input against a schema and lists everything that is wrong with it. */
+export function check<T>(schema: z.ZodType<T>, input: unknown): Checked<T> {
+  const parsed = schema.safeParse(input, {
+    error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : undefined),
+  });
+  return parsed.success ? { value: parsed.data } : { issues: parsed.error.issues.flatMap(listIssues) };
+}
+
+function listIssues(issue: z.core.$ZodIssue): InputIssue[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }];
+  return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not a known field' }));
+}
+
+/** A query's parameters by name; a name that comes twice is an issue, since readers differ in which one they take. */
+export function readQuery(url: string): Checked<Readonly<Record<string, string>>> {
+  if (!url.includes('?')) return { value: {} };
+  const parameters = new URL(url, 'http://localhost').searchParams;
+  const names = [...parameters.keys()];
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  if (twice.size > 0) return { issues: [...twice].map((path) => ({ path, message: 'is given more than once' })) };
+  return { value: Object.fromEntries(parameters) };
+}
+
+function money(parse: (written: string) => bigint): z.ZodType<bigint, string> {
+  return z
+    .string({
+      error: ({ input }) =>
+        input === undefined
+          ? 'is required'
+          : 'must be a decimal USD amount as a string, such as "10.50"; JSON numbers are refused for money',
+    })
+    .transform((written, context) => {
+      try {
+        return parse(written);
+      } catch (error) {
+        if (!(error instanceof MoneyError)) throw error;
+        context.addIssue({ code: 'custom', message: error.message });
+        return z.NEVER;
+      }
+    });
+}
+
+const AMOUNT_PATTERN = '(0|[1-9][0-9]{0,9})(\\.[0-9]{1,6})?';
+
+/** A decimal USD amount above zero, as a string; gives micros. */
+export const usd = money(parseUsd).meta({
+  pattern: `^${AMOUNT_PATTERN}$`,
+  description: 'Decimal USD as a string, such as `10.50`.',
+});
+/** A decimal USD amount, as a string, that may be zero (thresholds, limits); gives micros. */
+export const usdOrZero = money(parseUsdOrZero).meta({
+  pattern: `^${AMOUNT_PATTERN}$`,
+  description: 'Decimal USD as a string, such as `5.00`; may be zero.',
+});
+/** A decimal USD amount other than zero, as a string, with a minus where it takes; gives micros. */
+export const signedUsd = money(parseSignedUsd).meta({
+  pattern: `^-?${AMOUNT_PATTERN}$`,
+  description: 'Decimal USD as a string, such as `-3.20`.',
+});
+
+/** Text of 1 to lengthMax characters, without control characters other than tab and line breaks. */
+export function text(lengthMax: number): z.ZodString {
+  return z
+    .string()
+    .min(1, 'must not be empty')
+    .max(lengthMax, `must be at most ${lengthMax} characters`)
+    .refine(isPlainText, NOT_PLAIN);
+}
+
+/** Whether a text has neither control characters, other than tab and line breaks, nor halves of characters. */
+export function isPlainText(value: string): boolean {
+  return value.isWellFormed() && !CONTROL_CHARACTER.test(value);
+}
+
+export const NOT_PLAIN = 'must not contain control characters';
+
+/** A moment in ISO 8601 with a zone; gives a Date. */
+export const moment = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 time with a zone, such as 2026-01-31T00:00:00Z' })
+  .transform((value, context) => {
+    const date = new Date(value);
+    if (date.getTime() >= 0) return date;
+    context.addIssue({ code: 'custom', message: 'must be a time since 1970' });
+    return z.NEVER;
+  });
+
+/** How many rows a page has. */
+export const limit = z
+  .string()
+  .regex(/^[1-9][0-9]{0,2}$/, `must be a whole number from 1 to ${LIMIT_MAX}`)
+  .transform(toCount)
+  .refine((value) => value <= LIMIT_MAX, `must be a whole number from 1 to ${LIMIT_MAX}`)
+  .default(LIMIT_DEFAULT)
+  .meta({ description: `How many a page has, from 1 to ${LIMIT_MAX}.` });
+
+/** Where a page begins: what the page before answered as nextCursor. */
+export const cursor = z
+  .string()
+  .min(1)
+  .max(CURSOR_LENGTH_MAX)
+  .optional()
+  .meta({ description: 'Where the page begins: what the page before answered as `nextCursor`. Opaque.' });

@@ -1,0 +1,131 @@
+/** Calls that move money: read into a command of the ledger, carried out once under its key, answered from its entries. */
+import type { z } from 'zod';
+import { Refusal } from '../../core/errors.ts';
+import { ledgerKey, uuidV7, walletId } from '../../core/ids.ts';
+import type { Command } from '../../core/ledger/commands.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import type { Database } from '../../db/database.ts';
+import { findEntry, isKeyUsed } from '../../db/ledger/entries.ts';
+import type { Org } from '../../db/access/orgs.ts';
+import { NO_QUERY, orgRoute, type Description, type Reply, type Route } from '../endpoint/endpoint.ts';
+import { FailedCall } from '../server/problem.ts';
+import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../endpoint/idempotency.ts';
+import type { HoldDurations, TreasuryDeps } from '../deps.ts';
+
+/** What a call is read against. */
+export interface About {
+  readonly org: Org;
+  readonly wallet: string;
+  readonly holds: HoldDurations;
+}
+
+/** A call that was read: what is to be done, and how its outcome is told. */
+export interface MoneyCall {
+  /** Part of what a repeated key is compared by, with the input. */
+  readonly operation: string;
+  readonly input: Readonly<Record<string, string | bigint | boolean | undefined>>;
+  readonly command: Command;
+  /** Starts to spend, which an org that is suspended by hand may not. */
+  readonly starts: boolean;
+  /** Why this must not be done as things are set now. What was done under the key before is answered all the same. */
+  readonly barred?: Refusal | undefined;
+  /** Made of the entries, the key and earlier entries alone, so that a replay gives the same bytes. */
+  readonly reply: (entries: readonly Entry[], idempotencyKey: string, outcome: HoldOutcome) => object | Promise<object>;
+}
+
+/** What is known of a hold beside the entries of a call. */
+export interface HoldOutcome {
+  readonly db: Database;
+  /** What a capture left in it, in micros, where the ledger has just told; else the database tells. */
+  readonly holdLeft: bigint | undefined;
+}
+
+/** One kind of call, alone at `/treasury/<name>` or as `op: <name>` of a batch. */
+export interface Operation<Body> {
+  readonly name: string;
+  readonly description: Description;
+  readonly body: z.ZodType<Body>;
+  /** @throws Refusal for what can never be done. */
+  readonly read: (body: Body, about: About) => MoneyCall;
+}
+
+/** What came of a call. */
+export interface CarriedOut {
+  readonly body: object;
+  readonly idempotencyKey: string;
+  readonly replayed: boolean;
+}
+
+/**
+ * Carries a call out, once for ever under its key; without a key one is made. The ledger has the command when this
+ * returns its promise, so that calls made one after the other are judged in that order.
+ * @throws Refusal of the ledger, ORG_SUSPENDED, or what the call was barred by.
+ */
+export async function carryOut(
+  { db, clock, writer }: Pick<TreasuryDeps, 'db' | 'clock' | 'writer'>,
+  about: Pick<About, 'org' | 'wallet'>,
+  call: MoneyCall,
+  named: string | undefined,
+): Promise<CarriedOut> {
+  const { org, wallet } = about;
+  const idempotencyKey = named ?? uuidV7(clock.nowMs());
+  const key = ledgerKey('client', idempotencyKey);
+  const barred = call.starts && org.suspendedAt !== null ? suspended() : call.barred;
+  if (barred && !(await isKeyUsed(db, wallet, key))) throw barred;
+  const inputHash = requestHash(call.operation, org.id, call.input);
+  try {
+    const { entries, replayed, holdLeft } = await writer.submit({ wallet, key, inputHash, command: call.command });
+    return { body: await call.reply(entries, idempotencyKey, { db, holdLeft }), idempotencyKey, replayed };
+  } catch (error) {
+    // A key that was made here is told even so: the outcome may be unknown, and only the same key can find out.
+    throw new FailedCall(await explain(error, db, wallet, call.command), { [IDEMPOTENCY_HEADER]: idempotencyKey });
+  }
+}
+
+function suspended(): Refusal {
+  return new Refusal('ORG_SUSPENDED', 'the org is suspended; its operator can lift that');
+}
+
+/** A hold that is not open may never have been one: the entries tell. */
+async function explain(error: unknown, db: Database, wallet: string, command: Command): Promise<unknown> {
+  if (!(error instanceof Refusal) || error.code !== 'HOLD_NOT_PENDING' || !('hold' in command)) return error;
+  const opened = await findEntry(db, wallet, command.hold);
+  return opened?.hold === command.hold ? error : noSuchHold();
+}
+
+/** The same for a hold that never was and for another org's. */
+export function noSuchHold(): Refusal {
+  return new Refusal('NOT_FOUND', 'there is no such hold');
+}
+
+/** The headers and body that tell what came of a call. */
+export function replyOf({ body, idempotencyKey, replayed }: CarriedOut): Reply {
+  const headers = { [IDEMPOTENCY_HEADER]: idempotencyKey, ...(replayed ? { [REPLAYED_HEADER]: 'true' } : {}) };
+  return { body, headers };
+}
+
+/** The endpoint of an operation. */
+export function operationRoute<Body>(deps: TreasuryDeps, operation: Operation<Body>): Route {
+  const specification = {
+    method: 'POST',
+    path: `/treasury/${operation.name}`,
+    scopes: ['treasury:spend'],
+    query: NO_QUERY,
+    body: operation.body,
+    ...operation.description,
+  } as const;
+  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {
+    const about = aboutOf(org, deps.holds);
+    return replyOf(await carryOut(deps, about, operation.read(body, about), idempotencyKey));
+  });
+}
+
+/** What the calls of an org are read against. */
+export function aboutOf(org: Org, holds: HoldDurations): About {
+  let wallet = wallets.get(org);
+  if (wallet === undefined) wallets.set(org, (wallet = walletId({ kind: 'org', id: org.id })));
+  return { org, holds, wallet };
+}
+
+/** Worked out once for as long as an org is kept in memory. */
+const wallets = new WeakMap<Org, string>();

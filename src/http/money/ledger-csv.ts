@@ -1,0 +1,71 @@
+/** The ledger as a table for finance people: RFC 4180, piece by piece. */
+import { stringify } from 'csv-stringify/sync';
+import type { Entry } from '../../core/ledger/entry.ts';
+import type { Database } from '../../db/database.ts';
+import { findHeadSeq, listEntries, type EntryFilter } from '../../db/ledger/entries.ts';
+import type { EntryView } from './entry-view.ts';
+
+export const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
+/** How many positions of the ledger one piece covers: the most that is in memory at once. */
+const PIECE_ENTRIES_MAX = 1_000;
+
+const COLUMNS = [
+  'id',
+  'createdAt',
+  'type',
+  'serviceType',
+  'amountUsd',
+  'availableDeltaUsd',
+  'heldDeltaUsd',
+  'availableAfterUsd',
+  'heldAfterUsd',
+  'giftCardsDelta',
+  'giftCardsAvailableAfter',
+  'giftCardsHeldAfter',
+  'reference',
+  'lotId',
+  'lotLeftUsd',
+  'holdId',
+  'depositId',
+  'orderId',
+  'txHash',
+  'chain',
+  'appId',
+  'description',
+] as const satisfies readonly (keyof EntryView)[];
+
+/** What callers wrote: a spreadsheet must not take it for a formula. */
+const FREE_TEXT: ReadonlySet<string> = new Set(['reference', 'appId', 'description']);
+const FORMULA_START = /^[=+\-@\t\r]/;
+
+/**
+ * The head line, then the entries of a span, newest first. Ends where the ledger stood when it began, whatever is
+ * written meanwhile: seq has no gaps, so positions can be counted down.
+ */
+export async function* writeCsv(
+  db: Database,
+  span: Omit<EntryFilter, 'limit'>,
+  viewsOf: (entries: readonly Entry[]) => Promise<readonly EntryView[]>,
+): AsyncGenerator<string> {
+  const headSeq = await findHeadSeq(db, span.wallet);
+  let head = lines([COLUMNS]);
+  let beforeSeq = Math.min(span.beforeSeq, headSeq + 1);
+  while (beforeSeq > span.fromSeq) {
+    const fromSeq = Math.max(span.fromSeq, beforeSeq - PIECE_ENTRIES_MAX);
+    const entries = await listEntries(db, { ...span, fromSeq, beforeSeq, limit: PIECE_ENTRIES_MAX });
+    const views = await viewsOf(entries);
+    yield head + lines(views.map((view) => COLUMNS.map((column) => cell(column, view[column]))));
+    head = '';
+    beforeSeq = fromSeq;
+  }
+  if (head !== '') yield head;
+}
+
+function cell(column: string, value: string | number | null): string {
+  const text = value === null ? '' : String(value);
+  return FREE_TEXT.has(column) && FORMULA_START.test(text) ? `'${text}` : text;
+}
+
+function lines(rows: readonly (readonly string[])[]): string {
+  return rows.length === 0 ? '' : stringify([...rows], { record_delimiter: '\r\n' });
+}

@@ -1,0 +1,71 @@
+/** Figures for Prometheus, on a port of their own: nobody who may call the API may read them by that. */
+import { createServer, type IncomingMessage } from 'node:http';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Reply, Route } from '../endpoint/endpoint.ts';
+import { PROBLEMS, problemOf } from './problem.ts';
+import { close, listen } from './server.ts';
+
+const STOP_GRACE_MS = 1_000;
+const DURATIONS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** A registry with what every process tells of itself: memory, CPU, event loop. */
+export function openRegistry(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+/** The routes, counted and timed by path as it was declared, method and status. */
+export function meterRoutes(routes: readonly Route[], registry: Registry): Route[] {
+  const durations = new Histogram({
+    name: 'coffer_http_request_duration_seconds',
+    help: 'Requests by route: how many, how long until the answer was made, with which status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: DURATIONS_SECONDS,
+    registers: [registry],
+  });
+  return routes.map((route) => {
+    const { method, path } = route;
+    const observe = (startedMs: number, status: number): void =>
+      durations.observe({ method, route: path, status }, (performance.now() - startedMs) / 1000);
+    return {
+      ...route,
+      handle: async (request: IncomingMessage, params: Parameters<Route['handle']>[1]): Promise<Reply> => {
+        const startedMs = performance.now();
+        try {
+          const reply = await route.handle(request, params);
+          observe(startedMs, reply.status ?? (reply.body === undefined && !reply.pieces ? 204 : 200));
+          return reply;
+        } catch (error) {
+          observe(startedMs, PROBLEMS[problemOf(error).code].status);
+          throw error;
+        }
+      },
+    };
+  });
+}
+
+/**
+ * Serves `GET /metrics` and nothing else. Port 0 takes a free one; the answer's url tells.
+ * @param at.refresh brings figures up to date before each answer.
+ */
+export async function serveMetrics(
+  registry: Registry,
+  at: { readonly port: number; readonly host: string; readonly refresh?: (() => Promise<void>) | undefined },
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    const { refresh = async () => Promise.resolve() } = at;
+    refresh()
+      .then(async () => registry.metrics())
+      .then(
+        (text) => response.writeHead(200, { 'Content-Type': registry.contentType }).end(text),
+        () => response.writeHead(500).end(),
+      );
+  });
+  const url = await listen(server, at.port, at.host);
+  return { url, stop: async () => close(server, STOP_GRACE_MS) };
+}

@@ -1,0 +1,110 @@
+/** Every error of the API: RFC 9457 problem details with a stable code. */
+import type { ServerResponse } from 'node:http';
+import { Refusal, REFUSAL_CODES, type InputIssue } from '../../core/errors.ts';
+import { isDatabaseUnavailable } from '../../db/errors.ts';
+
+/** Refusals, and what only the transport knows. */
+export const PROBLEM_CODES = [...REFUSAL_CODES, 'METHOD_NOT_ALLOWED', 'INTERNAL_ERROR'] as const;
+
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** Where a service serves the pages about codes. */
+export const PROBLEM_PAGES = '/docs/errors';
+
+/** The one table from codes to statuses. */
+export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
+  VALIDATION_FAILED: { status: 400, title: 'The request is not valid' },
+  ORG_REQUIRED: { status: 400, title: 'The request names no org' },
+  SERVICE_TYPE_RESERVED: { status: 400, title: 'The service type is reserved' },
+  UNAUTHENTICATED: { status: 401, title: 'A valid API key is needed' },
+  CREDIT_INSUFFICIENT: { status: 402, title: 'Not enough credit' },
+  FORBIDDEN: { status: 403, title: 'The key may not do this' },
+  ORG_SUSPENDED: { status: 403, title: 'The org is suspended' },
+  NOT_FOUND: { status: 404, title: 'Not found' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },
+  SENDER_CLAIMED: { status: 409, title: 'Another org holds this sender' },
+  HOLD_NOT_PENDING: { status: 409, title: 'The hold is not open' },
+  HOLD_EXCEEDED: { status: 409, title: 'The cost is above the hold' },
+  DEPOSIT_NOT_OPEN: { status: 409, title: 'The deposit is not open to this' },
+  IDEMPOTENCY_CONFLICT: { status: 409, title: 'The idempotency key was used for another request' },
+  BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  RATE_LIMITED: { status: 429, title: 'Too many requests' },
+  INTERNAL_ERROR: { status: 500, title: 'Internal error' },
+  LEDGER_UNAVAILABLE: { status: 503, title: 'The ledger cannot be reached; nothing was allowed' },
+  DEPOSIT_ADDRESS_UNAVAILABLE: { status: 503, title: 'No deposit address is left to give' },
+};
+
+const RETRY_AFTER_SECONDS = 1;
+
+/** What is told of an error. `unexpected`: it is a fault of ours, to be logged whole. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly issues: readonly InputIssue[];
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly unexpected: boolean;
+}
+
+/** A failure with headers that its answer carries whatever it is: the key under which the call may be asked again. */
+export class FailedCall extends Error {
+  override name = 'FailedCall';
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(cause: unknown, headers: Readonly<Record<string, string>>) {
+    super('the call failed', { cause });
+    this.headers = headers;
+  }
+}
+
+/** Reads anything that was thrown. Only refusals speak for themselves; nothing else reaches the caller. */
+export function problemOf(error: unknown): Problem {
+  const plain = (code: ProblemCode, detail: string, unexpected = false): Problem => ({
+    code,
+    detail,
+    issues: [],
+    details: {},
+    unexpected,
+  });
+  if (error instanceof FailedCall) return problemOf(error.cause);
+  if (error instanceof Refusal) {
+    return { code: error.code, detail: error.message, issues: error.issues, details: error.details, unexpected: false };
+  }
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (status === 413) return plain('BODY_TOO_LARGE', 'send a smaller body');
+  if (status === 400 || status === 415) return plain('VALIDATION_FAILED', 'the request cannot be read');
+  if (isDatabaseUnavailable(error)) {
+    return plain('LEDGER_UNAVAILABLE', 'the database cannot be reached; try again', true);
+  }
+  return plain('INTERNAL_ERROR', 'something went wrong on our side; the request id finds it in the log', true);
+}
+
+/** The members of a problem, without those that tell which request it was. */
+export function problemBody(problem: Problem): Record<string, unknown> {
+  const { status, title } = PROBLEMS[problem.code];
+  return {
+    ...problem.details,
+    type: `${PROBLEM_PAGES}/${problem.code}`,
+    title,
+    status,
+    detail: problem.detail,
+    code: problem.code,
+    ...(problem.code === 'VALIDATION_FAILED' ? { errors: problem.issues } : {}),
+  };
+}
+
+/** Answers a problem. `instance` is the path of the request, without its query. */
+export function sendProblem(
+  response: ServerResponse,
+  problem: Problem,
+  about: { instance: string; requestId: string },
+): void {
+  if (problem.code === 'LEDGER_UNAVAILABLE') response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+  if (problem.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', 'Bearer');
+  // What is left of a body that was too large is not read.
+  if (problem.code === 'BODY_TOO_LARGE') response.setHeader('Connection', 'close');
+  const body = JSON.stringify({ ...problemBody(problem), instance: about.instance, requestId: about.requestId });
+  response.statusCode = PROBLEMS[problem.code].status;
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
+}

@@ -1,0 +1,220 @@
+/** The HTTP server: routes in, problem details out, bounds on everything that a client may make it wait for or hold. */
+import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http';
+import { Socket } from 'node:net';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { Refusal } from '../../core/errors.ts';
+import type { Params, Reply, Route } from '../endpoint/endpoint.ts';
+import { FailedCall, problemOf, PROBLEMS, sendProblem, type Problem } from './problem.ts';
+import { rateLimitHeaders } from '../access/rate-limits.ts';
+import { requestIdOf } from './request-id.ts';
+
+const HEADERS_TIMEOUT_MS = 10_000;
+/** From the first byte of a request to the last of its body. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than the idle time of common load balancers (60 s), so that they close first. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const CONNECTIONS_CHECK_MS = 5_000;
+/** How long a client may leave an answer unread. */
+const STALL_TIMEOUT_MS = 30_000;
+const HEADER_BYTES_MAX = 16 * 1024;
+
+/** What every answer is made with. */
+interface Means {
+  readonly log: Logger;
+  readonly stallMs: number;
+}
+
+/**
+ * The server for these routes; it does not listen yet. Every answer carries `X-Request-Id`, the client's own when it
+ * sent a plain one. A request that names a route exactly, with neither parameters nor a query, is answered without
+ * Express, which alone costs more than a debit: the same handlers, checks and errors.
+ * @param stallMs after how long a connection is cut whose client does not read what it is answered.
+ */
+export function createHttpServer(routes: readonly Route[], log: Logger, stallMs = STALL_TIMEOUT_MS): Server {
+  const means = { log, stallMs };
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', false);
+  app.enable('case sensitive routing');
+  mount(app, routes, means);
+  app.use((request, response) => {
+    fail(means, request, response, new Refusal('NOT_FOUND', 'there is nothing at this path'));
+  });
+  app.use(((error: unknown, request, response, _next) => fail(means, request, response, error)) as ErrorRequestHandler);
+  const exact = new Map(
+    routes.filter(({ path }) => !path.includes(':')).map((route) => [`${route.method} ${route.path}`, route]),
+  );
+  const bounds = { maxHeaderSize: HEADER_BYTES_MAX, connectionsCheckingInterval: CONNECTIONS_CHECK_MS };
+  const server = createServer(bounds, (request, response) => {
+    const route = exact.get(`${request.method} ${request.url}`);
+    if (route) void answer(means, route, request, response, {});
+    else app(request, response);
+  });
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  return server;
+}
+
+/** What every answer carries: helmet's headers, worked out once, and that nobody may keep it. As names and values in turn. */
+const COMMON_HEADERS: readonly string[] = commonHeaders();
+
+function commonHeaders(): string[] {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  helmet()(response.req, response, () => response.setHeader('Cache-Control', 'no-store'));
+  return response.getHeaderNames().flatMap((name) => [name, String(response.getHeader(name))]);
+}
+
+function headersOf(request: IncomingMessage): string[] {
+  return [...COMMON_HEADERS, 'X-Request-Id', requestIdOf(request), ...rateLimitHeaders(request)];
+}
+
+function mount(app: Express, routes: readonly Route[], means: Means): void {
+  const byPath = Map.groupBy(routes, ({ path }) => path);
+  for (const [path, own] of byPath) {
+    for (const route of own) {
+      const handler: RequestHandler = async (request, response) =>
+        answer(means, route, request, response, request.params);
+      const name = route.method.toLowerCase() as Lowercase<typeof route.method>;
+      app[name](path, handler);
+    }
+    const allowed = own.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+    app.all(path, (request, response) => {
+      response.set('Allow', allowed);
+      const detail = `${request.method} is not allowed here`;
+      const problem: Problem = { code: 'METHOD_NOT_ALLOWED', detail, issues: [], details: {}, unexpected: false };
+      refuse(means, request, response, { problem, path: request.path, headers: {} });
+    });
+  }
+}
+
+/** Lets a route answer; whatever goes wrong becomes a problem. Never rejects. */
+async function answer(
+  means: Means,
+  route: Route,
+  request: IncomingMessage,
+  response: ServerResponse,
+  params: Params,
+): Promise<void> {
+  try {
+    const reply = await route.handle(request, params);
+    if (reply.pieces) await sendPieces(means, request, response, { ...reply, pieces: reply.pieces });
+    else send(means, request, response, reply);
+  } catch (error) {
+    fail(means, request, response, error);
+  }
+}
+
+/** Sends the head of an answer at once: a list of headers costs a fraction of setting one after the other. */
+function begin(request: IncomingMessage, response: ServerResponse, { status, headers }: Reply, own: string[]): void {
+  const list = headersOf(request);
+  for (const name in headers) list.push(name, headers[name] ?? '');
+  response.writeHead(status ?? 200, [...list, ...own]);
+}
+
+function send({ stallMs }: Means, request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  if (reply.body === undefined) {
+    begin(request, response, reply, []);
+    response.end();
+  } else {
+    const body = JSON.stringify(reply.body);
+    const length = String(Buffer.byteLength(body));
+    begin(request, response, reply, ['Content-Type', 'application/json; charset=utf-8', 'Content-Length', length]);
+    response.end(body);
+  }
+  watch(response, stallMs);
+}
+
+/** Cuts the connection where nothing is read of an answer that was ended. One that the system took at once costs no timer. */
+function watch(response: ServerResponse, stallMs: number): void {
+  if (response.writableLength > 0) response.setTimeout(stallMs, () => response.destroy());
+}
+
+/**
+ * Sends piece by piece and waits while the client does not read. The first piece is there before the head is sent, so
+ * that what fails at once is an ordinary problem; what fails later cuts the connection.
+ */
+async function sendPieces(
+  { stallMs }: Means,
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: Reply & Required<Pick<Reply, 'pieces'>>,
+): Promise<void> {
+  let begun = false;
+  for await (const piece of reply.pieces) {
+    if (!begun) {
+      setHeaders(response, headersOf(request), reply.headers);
+      response.writeHead(reply.status ?? 200);
+      response.setTimeout(stallMs, () => response.destroy());
+    }
+    begun = true;
+    if (response.destroyed) return;
+    if (response.write(piece)) continue;
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        response.off('drain', go).off('close', go);
+        resolve();
+      };
+      response.on('drain', go).on('close', go);
+    });
+  }
+  response.end();
+}
+
+function fail(means: Means, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const { log } = means;
+  const problem = problemOf(error);
+  const headers = error instanceof FailedCall ? error.headers : {};
+  const requestId = requestIdOf(request);
+  const path = /^[^?]*/.exec(request.url ?? '')?.[0] ?? '';
+  const about = { requestId, method: request.method, path, code: problem.code };
+  if (problem.unexpected) log.error({ ...about, err: error }, 'request failed');
+  else log.debug({ ...about, status: PROBLEMS[problem.code].status }, 'request refused');
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  refuse(means, request, response, { problem, path, headers });
+}
+
+/** Sets the common headers, then the answer's own, which go before them. */
+function setHeaders(response: ServerResponse, common: readonly string[], own: Reply['headers'] = {}): void {
+  for (let at = 0; at < common.length; at += 2) response.setHeader(common[at] ?? '', common[at + 1] ?? '');
+  for (const [name, value] of Object.entries(own)) response.setHeader(name, value);
+}
+
+function refuse(
+  { stallMs }: Means,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { problem, path, headers }: { problem: Problem; path: string; headers: Readonly<Record<string, string>> },
+): void {
+  setHeaders(response, headersOf(request), headers);
+  sendProblem(response, problem, { instance: path, requestId: requestIdOf(request) });
+  watch(response, stallMs);
+}
+
+/** Listens; answers the URL. Port 0 takes a free one. */
+export async function listen(server: Server, port: number, host: string): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+}
+
+/** Takes no new connection, lets what began finish, and cuts what has not after graceMs. */
+export async function close(server: Server, graceMs: number): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  clearTimeout(timer);
+}

@@ -1,0 +1,64 @@
+/** What this process depends on, and what it says of it at its start. */
+import type { Logger } from 'pino';
+import type { Clock } from '../../core/clock.ts';
+import {
+  measureClockSkewMs,
+  ownsLedger,
+  pingDatabase,
+  seesPastPolicies,
+  type Database,
+  type OrgDatabases,
+} from '../../db/database.ts';
+import type { LedgerWriter } from '../../db/ledger/writer.ts';
+import type { ReadinessCheck } from './health.ts';
+
+/** How far the clock may be off the database's: holds and lots expire by it, and entries carry its time. */
+const CLOCK_SKEW_MS_MAX = 1_000;
+
+/** What must work for this process to serve: its database, its clock, its ledger writer. */
+export function ownChecks({
+  db,
+  orgs,
+  clock,
+  writer,
+}: {
+  readonly db: Database;
+  readonly orgs: OrgDatabases;
+  readonly clock: Clock;
+  readonly writer: LedgerWriter;
+}): ReadinessCheck[] {
+  return [
+    {
+      name: 'database',
+      check: async () => {
+        await Promise.all([pingDatabase(db), pingDatabase(orgs.none)]);
+      },
+    },
+    {
+      name: 'clock',
+      check: async () => {
+        const skewMs = await measureClockSkewMs(db, clock);
+        if (Math.abs(skewMs) > CLOCK_SKEW_MS_MAX) throw new Error(`the clock is ${skewMs} ms off the database's`);
+      },
+    },
+    {
+      name: 'ledger',
+      check: async () => {
+        if (!writer.status().ready) throw new Error('the ledger writer is not connected');
+        return Promise.resolve();
+      },
+    },
+  ];
+}
+
+/** Says so where the database's role could pass by what guards the books and holds the orgs apart. */
+export async function warnOfRole(db: Database, log: Logger): Promise<void> {
+  if (await ownsLedger(db)) {
+    log.warn(
+      'DATABASE_URL is the role that owns the ledger: entries are then guarded by a trigger alone, which it can drop',
+    );
+  }
+  if (await seesPastPolicies(db)) {
+    log.warn('DATABASE_URL is a superuser or has BYPASSRLS: row-level security, the second wall between orgs, is off');
+  }
+}

@@ -1,0 +1,171 @@
+import type { Mutant } from './list.ts';
+
+const ROUNDS = ['test/senders/address-rounds.test.ts'];
+const HTTP = ['test/senders/address-http.test.ts'];
+const CLI = ['test/cli/deposit-addresses.test.ts'];
+const FILE = ['src/cli/wallets-file.test.ts'];
+
+/** Addresses of orgs' own: who gets them, what is watched, and what may come near the service. */
+export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'deposit addresses: the sender decides there too',
+    file: 'src/core/senders/match.ts',
+    find: 'return found.recipientOrg === undefined ? matchSender',
+    replace: 'return found.recipientOrg !== null ? matchSender',
+    tests: ROUNDS,
+  },
+  {
+    name: 'deposit addresses: they are not ours when they send',
+    file: 'src/core/deposits/classify.ts',
+    find: 'own.has(transfer.from) || transfer.from === transfer.to',
+    replace: 'transfer.from === transfer.to',
+    tests: ROUNDS,
+  },
+  {
+    name: 'deposit addresses: transfers of nothing count',
+    file: 'src/core/deposits/classify.ts',
+    find: `if (amount === 0n && malformed === null) return { state: 'ignored', reason: 'zero_amount' };`,
+    replace: '',
+    tests: ROUNDS,
+  },
+  {
+    name: 'watch set: new addresses are not read for from their creation',
+    file: 'detector/chain/watch-set.ts',
+    find: 'return { lastNumber: this.#lastNumber, firstBlock };',
+    replace: 'return { lastNumber: this.#lastNumber, firstBlock: undefined };',
+    tests: ROUNDS,
+  },
+  {
+    name: 'watch set: an address counts as read for before anything was read',
+    file: 'detector/chain/watch-set.ts',
+    find: 'if (one.number > readUpTo) this.#unread.push(one);',
+    replace: 'if (one.number > readUpTo && this.#unread.length > 1_000) this.#unread.push(one);',
+    tests: ROUNDS,
+  },
+  {
+    name: 'watch set: what was read for is read for again',
+    file: 'detector/scan/scan.ts',
+    find: 'watchedNumber: read.lastNumber,',
+    replace: '',
+    tests: ROUNDS,
+  },
+  {
+    name: 'watch set: it is read whole each time',
+    file: 'detector/chain/watch-set.ts',
+    find: 'after: this.#lastNumber,',
+    replace: 'after: 0,',
+    tests: ROUNDS,
+  },
+  {
+    name: 'deposit addresses: the service may give one to another org',
+    file: 'src/db/schema/grants.ts',
+    find: "  'deposit_address',\n",
+    replace: '',
+    tests: ROUNDS,
+  },
+  {
+    name: 'deposit addresses: nobody waits for another who is given one',
+    file: 'src/db/senders/addresses.ts',
+    find: `'SELECT last_number FROM deposit_address_series WHERE family = ? FOR UPDATE'`,
+    replace: `'SELECT last_number FROM deposit_address_series WHERE family = ?'`,
+    tests: HTTP,
+  },
+  {
+    name: 'deposit addresses: who waited is given another one',
+    file: 'src/db/senders/addresses.ts',
+    find: 'if (held.some((one) => one.family === family)) return;',
+    replace: '',
+    tests: HTTP,
+  },
+  {
+    name: 'deposit addresses: an org may get the credits address',
+    file: 'src/core/senders/deposit-address.ts',
+    find: 'if (!isTaken(address)) return { index, address };',
+    replace: 'return { index, address };',
+    tests: ['src/core/senders/deposit-address.test.ts'],
+  },
+  {
+    name: 'deposit addresses: an org may get the credits address from the pool',
+    file: 'src/db/senders/addresses.ts',
+    find: 'WHERE address <> ALL(?::text[]) ORDER BY',
+    replace: 'WHERE address <> ALL(?::text[]) OR true ORDER BY',
+    tests: HTTP,
+  },
+  {
+    name: 'deposit addresses: what was given comes back into the pool',
+    file: 'src/db/senders/address-pool.ts',
+    find: "WHERE given.family = 'starknet' AND given.address = new.address)",
+    replace: "WHERE given.family = 'starknet' AND given.address = new.address AND false)",
+    tests: CLI,
+  },
+  {
+    name: 'wallets import: the same key in another writing is taken',
+    file: 'src/db/senders/address-pool.ts',
+    find: "if (used.rows.length > 0) return 'in_use';",
+    replace: '',
+    tests: CLI,
+  },
+  {
+    name: 'wallets import: an address is believed',
+    file: 'src/cli/wallets-file.ts',
+    find: 'if (accountAddress(proven) !== toFelt(account.address)) {',
+    replace: 'if (accountAddress(proven) === account.address.slice(1)) {',
+    tests: FILE,
+  },
+  {
+    name: 'wallets import: any felt is a public key',
+    file: 'src/cli/wallets-file.ts',
+    find: 'if (!isPublicKey(proven.publicKey)) throw',
+    replace: "if (proven.publicKey === '') throw",
+    tests: FILE,
+  },
+  {
+    name: 'wallets import: a private key is a key like any other',
+    file: 'detector/evm/deposit-key.ts',
+    find: 'if (/^[a-z]prv/i.test(trimmed)) {',
+    replace: "if (trimmed === '') {",
+    tests: FILE,
+  },
+  {
+    name: 'wallets import: an extended key of any depth is an account’s',
+    file: 'detector/evm/deposit-key.ts',
+    find: 'if (key.depth !== ACCOUNT_DEPTH) {',
+    replace: 'if (key.depth > 255) {',
+    tests: FILE,
+  },
+  {
+    name: 'wallets derive: mistyped words are a seed',
+    file: 'src/cli/wallet-seed.ts',
+    find: "return bits.endsWith(first.toString(2).padStart(8, '0').slice(0, checkBits));",
+    replace: 'return first >= 0;',
+    tests: ['src/cli/wallet-seed.test.ts'],
+  },
+  {
+    name: 'wallets derive: what is typed behind it is repeated',
+    file: 'src/cli/wallets.ts',
+    find: '    .allowExcessArguments()\n',
+    replace: '',
+    tests: CLI,
+  },
+  {
+    name: 'filters: everything is read however much it is',
+    file: 'detector/rpc/filter-plan.ts',
+    find: 'rows <= ROWS_MAX && ',
+    replace: '',
+    tests: ['detector/rpc/filter-plan.test.ts'],
+  },
+  {
+    name: 'filters: a Starknet node that takes fewer keys is asked for as many again',
+    file: 'detector/starknet/events.ts',
+    find: 'if (code === TOO_MANY_KEYS) throw new TooManyKeys',
+    replace: 'if (code === 0) throw new TooManyKeys',
+    tests: ['detector/starknet/events.test.ts'],
+  },
+  {
+    name: 'filters: what a Starknet node hands over of others is kept',
+    file: 'detector/starknet/events.ts',
+    find: 'if ([...row.keys.slice(1), ...row.data].some((felt) => recipients.has(felt))) found.push(row);',
+    replace: 'found.push(row);',
+    tests: ['detector/starknet/events.test.ts'],
+  },
+];

@@ -1,0 +1,93 @@
+import type { Mutant } from './list.ts';
+
+const ROUNDS = ['test/deposits/rounds.test.ts'];
+const PROPERTY = ['test/deposits/property.test.ts'];
+const REORGS = ['test/chains/reorg.test.ts'];
+
+/** Chains that take blocks back: what is compared, from where it is read again, and what comes back. */
+export const REORG_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'reorgs: F04 every checkpoint counts as held',
+    file: 'detector/scan/scan.ts',
+    find: '(await pool.block(checkpoint.number)).hash === checkpoint.hash',
+    replace: `(await pool.block(checkpoint.number)).hash !== ''`,
+    tests: ROUNDS,
+  },
+  {
+    name: 'reorgs: F04 reading goes on where it was, wherever the ancestor lies',
+    file: 'detector/scan/scan.ts',
+    find: '(branch ?? cursor.nextBlock) + 1',
+    replace: 'cursor.nextBlock + 1',
+    tests: ROUNDS,
+  },
+  {
+    name: 'reorgs: F02 a transfer in another block is left where it was',
+    file: 'src/core/deposits/diff.ts',
+    find: 'else changes.move.push({ known: deposit, event });',
+    replace: 'else continue;',
+    tests: ROUNDS,
+  },
+  {
+    name: 'reorgs: A11 what comes back stays gone',
+    file: 'src/core/deposits/diff.ts',
+    find: 'if (!waits) changes.revive.push({ known, event });',
+    replace: 'if (waits && !known.committed) changes.revive.push({ known, event });',
+    tests: ROUNDS,
+  },
+  {
+    name: 'reorgs: F07 only another block hash tells of another block',
+    file: 'detector/scan/missing.ts',
+    find: 'if (stands && (isFinal || !(await isDenied(pool, deposit)))) kept.add(deposit);',
+    replace: 'if (stands) kept.add(deposit);',
+    tests: ROUNDS,
+  },
+  {
+    name: 'reorgs: F33 A18 transfers of one transaction are one',
+    file: 'src/core/deposits/diff.ts',
+    find: 'return `${of.token}:${of.txHash}:${of.ordinal}`;',
+    replace: 'return `${of.token}:${of.txHash}`;',
+    tests: PROPERTY,
+  },
+  {
+    name: 'reorgs: A11 credited money that changed with the rewrite is moved along',
+    file: 'src/core/deposits/diff.ts',
+    find: 'else if (deposit.committed && !sameMoney(deposit, event)) changes.orphan.push(deposit);',
+    replace: '',
+    tests: [...PROPERTY, 'src/core/deposits/diff.test.ts'],
+  },
+  {
+    name: 'reorgs: F08 a target that moved between two pages is not noticed',
+    file: 'detector/starknet/source.ts',
+    find: 'if (again?.hash !== query.target.hash) {',
+    replace: 'if (again?.hash === undefined) {',
+    tests: REORGS,
+  },
+  {
+    name: 'detector: receipts of a block that has left the chain prove its deposits',
+    file: 'detector/credit/block-receipts.ts',
+    find: '(await source.block(blockNumber))?.hash === blockHash ? receipts',
+    replace: '(await source.block(blockNumber))?.hash !== undefined ? receipts',
+    tests: ['test/deposits/bursts.test.ts'],
+  },
+  {
+    name: 'detector: receipts of another block are taken for those that were asked for',
+    file: 'detector/evm/source.ts',
+    find: 'if (receipts?.some((receipt) => receipt.blockHash !== blockHash) !== true) return receipts;',
+    replace: 'if (receipts?.length !== -1) return receipts;',
+    tests: ['detector/evm/source.test.ts'],
+  },
+  {
+    name: 'reading: what a failed try learned is forgotten',
+    file: 'detector/evm/source.ts',
+    find: 'this.#firstIndex.set(name, index);',
+    replace: '',
+    tests: ['detector/evm/source.test.ts'],
+  },
+  {
+    name: 'reorgs: F11 only new heads wake',
+    file: 'detector/rpc/head-push.ts',
+    find: `includes('"method"')`,
+    replace: `includes('NewHeads')`,
+    tests: REORGS,
+  },
+];

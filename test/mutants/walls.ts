@@ -1,0 +1,233 @@
+import type { Mutant } from './list.ts';
+
+const WALLS = ['test/access/isolation.test.ts'];
+const ROUTES = ['test/access/isolation-routes.test.ts'];
+
+/** What holds the orgs apart. */
+const ISOLATION: readonly Mutant[] = [
+  {
+    name: 'guard rails: half of a surrogate pair passes',
+    file: 'src/http/endpoint/json.ts',
+    find: "if (text.includes('\\\\u')) refuseHalfPairs",
+    replace: "if (text === '') refuseHalfPairs",
+    tests: ['src/http/endpoint/json.test.ts'],
+  },
+  {
+    name: 'isolation: a connection keeps whom it served',
+    file: 'src/db/database.ts',
+    find: 'SELECT set_config(?, ?, true), ',
+    replace: 'SELECT set_config(?, ?, false), ',
+    tests: WALLS,
+  },
+  {
+    name: 'isolation: policies are not for the owner',
+    file: 'migrations/0015_isolation.ts',
+    find: 'ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;',
+    replace: '',
+    tests: WALLS,
+  },
+  {
+    name: 'isolation: requests of orgs see everybody',
+    file: 'src/db/database.ts',
+    find: 'silenceMsMax: SILENCE_MS_MAX, options: undefined }',
+    replace: 'silenceMsMax: SILENCE_MS_MAX, options: SEES_EVERY_ORG }',
+    tests: WALLS,
+  },
+  {
+    name: 'isolation: a sender is ended by its id alone',
+    file: 'src/db/senders/senders.ts',
+    find: 'WHERE id = ? AND org = ? AND unbound_at IS NULL',
+    replace: 'WHERE id = ? AND ?::uuid IS NOT NULL AND unbound_at IS NULL',
+    tests: ROUTES,
+  },
+  {
+    name: 'isolation: an endpoint is found by its id alone',
+    file: 'src/db/webhooks/endpoints.ts',
+    find: 'FROM webhook_endpoint w WHERE w.log = ? AND w.id = ?`',
+    replace: 'FROM webhook_endpoint w WHERE ?::uuid IS NOT NULL AND w.id = ?`',
+    tests: ROUTES,
+  },
+];
+
+const LIMITS = ['test/access/rate-limits.test.ts'];
+
+/** What keeps one caller from using up what is there for all. */
+const RATE_LIMITS: readonly Mutant[] = [
+  {
+    name: 'rate limits: X-Forwarded-For is believed from anybody',
+    file: 'src/http/server/client-address.ts',
+    find: 'if (!isProxy?.(address)) return address;',
+    replace: 'if (!isProxy) return address;',
+    tests: LIMITS,
+  },
+  {
+    name: 'rate limits: X-Forwarded-For is read from its beginning',
+    file: 'src/http/server/client-address.ts',
+    find: 'for (const hop of hops.toReversed()) {',
+    replace: 'for (const hop of hops) {',
+    tests: LIMITS,
+  },
+  {
+    name: 'rate limits: a first share is not told to the common count',
+    file: 'src/core/access/rate-limit.ts',
+    find: 'unasked: this.isKnown ? 0 : this.held',
+    replace: 'unasked: 0',
+    tests: ['src/core/access/rate-limit.test.ts'],
+  },
+  {
+    name: 'rate limits: a stream is counted each time that it wakes',
+    file: 'src/http/events/stream.ts',
+    find: '(await guard.orgFor(await guard.identify(request), request, EVENT_SCOPES)).id',
+    replace: '(await guard.admit(await guard.authenticate(request), request, EVENT_SCOPES)).id',
+    tests: LIMITS,
+  },
+  {
+    name: 'rate limits: an org is not counted',
+    file: 'src/http/access/guard.ts',
+    find: 'this.options.limits.countOrg(request, org.id);',
+    replace: '',
+    tests: LIMITS,
+  },
+  {
+    name: 'access: a stream goes on without its key',
+    file: 'src/http/events/stream.ts',
+    find: "if (why === 'closed' || !(await stream.mayGoOn())) return;",
+    replace: "if (why === 'closed' || !stream.mayGoOn) return;",
+    tests: LIMITS,
+  },
+  {
+    name: 'rate limits: failed sign-ins are looked up for ever',
+    file: 'src/http/access/rate-limits.ts',
+    find: 'if (this.failures.shareOf(address).isSpent(nowMs)) throw this.refusal(request, this.failures, address);',
+    replace: '',
+    tests: LIMITS,
+  },
+  {
+    name: 'rate limits: whoever guesses keys shuts out those in use',
+    file: 'src/http/access/guard.ts',
+    find: 'if (!this.opened.has(id)) this.options',
+    replace: 'this.options',
+    tests: LIMITS,
+  },
+];
+
+/** What keeps clients that do not read from holding connections. */
+const STALLS: readonly Mutant[] = [
+  {
+    name: 'stalls: an answer may stay unread for ever',
+    file: 'src/http/server/server.ts',
+    find: '    response.end(body);\n  }\n  watch(response, stallMs);',
+    replace: '    response.end(body);\n  }',
+    tests: ['test/http/stalls.test.ts'],
+  },
+  {
+    name: 'stalls: a refusal may stay unread for ever',
+    file: 'src/http/server/server.ts',
+    find: 'requestId: requestIdOf(request) });\n  watch(response, stallMs);',
+    replace: 'requestId: requestIdOf(request) });',
+    tests: ['test/http/stalls.test.ts'],
+  },
+  {
+    name: 'stalls: every answer costs a timer',
+    file: 'src/http/server/server.ts',
+    find: 'if (response.writableLength > 0) response',
+    replace: 'if (response.writableLength >= 0) response',
+    tests: ['test/http/stalls.test.ts'],
+  },
+];
+
+const AUDIT: readonly Mutant[] = [
+  {
+    name: 'audit: a request is done before it is written down',
+    file: 'src/http/access/audit-call.ts',
+    find: 'await noteRequest(db, act, {',
+    replace: 'void noteRequest(db, act, {',
+    tests: ['test/access/audit.test.ts'],
+  },
+  {
+    name: 'audit: the transactions of an act do not say whose they are',
+    file: 'src/db/audit-context.ts',
+    find: "if (setting === '') return db.transaction(work, options);",
+    replace: "if (setting !== '.') return db.transaction(work, options);",
+    tests: ['test/access/audit.test.ts'],
+  },
+  {
+    name: 'audit: a secret is shown',
+    file: 'migrations/0016_guard_rails.ts',
+    find: "ARRAY['secret', 'previous_secret', 'secret_hash']",
+    replace: "ARRAY['previous_secret']",
+    tests: ['test/access/audit.test.ts'],
+  },
+  {
+    name: 'audit: a NUL in a body is noted as it is',
+    file: 'src/http/access/audit-call.ts',
+    find: "(escape === '\\\\u0000' ? '\\\\ufffd' : escape)",
+    replace: 'escape',
+    tests: ['test/access/audit.test.ts'],
+  },
+  {
+    name: 'audit: a NUL in a path is noted as it is',
+    file: 'src/http/access/audit-call.ts',
+    find: "replaceAll('\\0', '\\ufffd')",
+    replace: "replaceAll('\\0', '\\0')",
+    tests: ['test/access/audit.test.ts'],
+  },
+  {
+    name: 'audit: what a path names is noted at any length',
+    file: 'src/http/access/audit-call.ts',
+    find: '.slice(0, SUBJECT_LENGTH_MAX)',
+    replace: '.slice(0, 100 * SUBJECT_LENGTH_MAX)',
+    tests: ['test/access/audit.test.ts'],
+  },
+  {
+    name: 'input: a URL with a NUL reaches the database',
+    file: 'src/http/events/webhook-endpoints.ts',
+    find: 'isPlainText(url) ? findProblem(url) : NOT_PLAIN',
+    replace: 'isPlainText(url) || url !== NOT_PLAIN ? findProblem(url) : NOT_PLAIN',
+    tests: ['test/access/audit.test.ts'],
+  },
+  {
+    name: 'input: a cursor of keys may name anything',
+    file: 'src/http/admin/keys.ts',
+    find: ' || !API_KEY_ID_PATTERN.test(id)) return undefined;',
+    replace: ') return undefined;',
+    tests: ['test/access/keys.test.ts'],
+  },
+];
+
+const SECRETS: readonly Mutant[] = [
+  {
+    name: 'secrets: an RPC is called by its whole URL',
+    file: 'detector/rpc/json-rpc.ts',
+    find: 'name: new URL(options.url).host,',
+    replace: 'name: options.url,',
+    tests: ['test/process/secrets-canary.test.ts'],
+  },
+];
+
+const EXHAUSTION: readonly Mutant[] = [
+  {
+    name: 'readiness: a lane whose database was away waits for commands that nobody sends',
+    file: 'src/db/ledger/writer.ts',
+    find: 'if (!stopping) for (const lane of lanes) lane.retry();',
+    replace: '',
+    tests: ['test/process/exhaustion.test.ts'],
+  },
+  {
+    name: 'readiness: a database that takes no writes will do',
+    file: 'src/db/database.ts',
+    find: "if (result.rows[0]?.transaction_read_only !== 'off')",
+    replace: 'if (result.rows.length > 9)',
+    tests: ['test/process/exhaustion.test.ts'],
+  },
+];
+
+/** What holds orgs and callers apart, and operators to account. */
+export const WALL_MUTANTS: readonly Mutant[] = [
+  ...ISOLATION,
+  ...RATE_LIMITS,
+  ...STALLS,
+  ...AUDIT,
+  ...SECRETS,
+  ...EXHAUSTION,
+];

@@ -1,0 +1,150 @@
+/** What tests of the detector share: orgs with senders, a running detector, and looks into the books. */
+import { vi } from 'vitest';
+import type { DevChain } from '../../../devnet/dev-chain.ts';
+import { startDetector, type Detector, type DetectorOptions } from '../../../detector/service.ts';
+import type { ChainConfig } from '../../../src/config/config.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import { canonicalAddress, familyOf } from '../../../src/core/chains/address.ts';
+import { uuidV7, walletId } from '../../../src/core/ids.ts';
+import { entryHash, GENESIS_HASH } from '../../../src/core/ledger/entry.ts';
+import type { Database } from '../../../src/db/database.ts';
+import { ENTRY_COLUMNS, entryOfRow, type EntryRow } from '../../../src/db/ledger/entry-columns.ts';
+import { createOrg } from '../../../src/db/access/orgs.ts';
+import { registerSender } from '../../../src/db/senders/senders.ts';
+
+/** The configuration under which a development chain is read. */
+export function configOf(chain: DevChain, change: Partial<ChainConfig> = {}): ChainConfig {
+  return {
+    caip2: chain.caip2,
+    rpcUrls: [chain.rpcUrl],
+    wsUrl: chain.wsUrl,
+    tokens: [{ symbol: 'USDC', address: chain.usdc, decimals: 6 }],
+    creditsAddress: chain.creditsAddress,
+    startBlock: 0,
+    devnet: true,
+    caps: { perDepositUsd: 1_000_000_000n, outstandingUsd: 25_000_000_000n },
+    ...change,
+  };
+}
+
+export interface LogLine {
+  readonly event: string;
+  readonly [field: string]: unknown;
+}
+
+/** A detector in this process, with what it has said. */
+export function runDetector(options: Pick<DetectorOptions, 'chains' | 'databaseUrl'> & Partial<DetectorOptions>): {
+  readonly detector: Detector;
+  readonly lines: LogLine[];
+} {
+  const lines: LogLine[] = [];
+  const keep = (fields: Readonly<Record<string, unknown>>): void => {
+    lines.push({ event: String(fields['event']), ...fields });
+  };
+  const detector = startDetector({
+    senderPolicy: 'first_come',
+    clock: systemClock,
+    log: { info: keep, warn: keep, error: keep },
+    leaseTtlMs: 3_000,
+    pollMs: 500,
+    ...options,
+  });
+  return { detector, lines };
+}
+
+/** A new org, with these senders bound to it from now on. */
+export async function newOrg(db: Database, chain: string, senders: readonly string[]): Promise<string> {
+  const org = uuidV7(Date.now());
+  await createOrg(db, { id: org, name: 'Test', externalId: null, createdAt: new Date() });
+  for (const sender of senders) await bind(db, org, chain, sender);
+  return org;
+}
+
+/** Binds a sender to an org from `at` on, in whatever form the address is written. */
+export async function bind(
+  db: Database,
+  org: string,
+  chain: string,
+  sender: string,
+  at: Date = new Date(),
+): Promise<void> {
+  const family = familyOf(chain);
+  await registerSender(db, {
+    id: uuidV7(Date.now()),
+    org,
+    family,
+    address: canonicalAddress(family, sender),
+    chain: null,
+    label: undefined,
+    policy: 'first_come',
+    at,
+    order: undefined,
+  });
+}
+
+export interface DepositRow {
+  readonly tx_hash: string;
+  readonly ordinal: number;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly amount: string;
+  readonly from_address: string;
+  readonly block_time: Date;
+  readonly org: string | null;
+  readonly entry_seq: string | null;
+  readonly revision: number;
+}
+
+/** Every stored deposit of a chain, in order of blocks. */
+export async function listAllDeposits(db: Database, chain: string): Promise<DepositRow[]> {
+  const result: { rows: DepositRow[] } = await db.raw(
+    `SELECT tx_hash, ordinal, state, reason, amount, from_address, block_time, org, entry_seq, revision FROM deposit
+     WHERE chain = ? ORDER BY block_number, tx_hash, ordinal`,
+    [chain],
+  );
+  return result.rows;
+}
+
+/** What the ledger says an org has, in micros. */
+export async function balanceOf(db: Database, org: string): Promise<bigint> {
+  const result: { rows: { available: string }[] } = await db.raw(
+    'SELECT available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1',
+    [walletId({ kind: 'org', id: org })],
+  );
+  return BigInt(result.rows[0]?.available ?? '0');
+}
+
+/** Recomputes the hash chain of every wallet; gives how many entries were checked, throws at the first that differs. */
+export async function verifyHashChains(db: Database): Promise<number> {
+  const result: { rows: EntryRow[] } = await db.raw(`SELECT ${ENTRY_COLUMNS} FROM entry e ORDER BY wallet, seq`);
+  let before: { wallet: string; hash: string } | undefined;
+  for (const row of result.rows) {
+    const { hash, ...entry } = entryOfRow(row);
+    const previous = before?.wallet === entry.wallet ? before.hash : GENESIS_HASH;
+    if (entryHash(previous, entry) !== hash) throw new Error(`entry ${entry.wallet} ${entry.seq} does not verify`);
+    before = { wallet: entry.wallet, hash };
+  }
+  return result.rows.length;
+}
+
+/** Waits until a check passes: what a detector logs and shows of itself follows what it commits. */
+export async function soon(check: () => void): Promise<void> {
+  await vi.waitFor(check, { timeout: 20_000, interval: 50 });
+}
+
+/** Waits until the condition holds; says what it last saw when it does not in time. */
+export async function eventually<Value>(
+  look: () => Promise<Value>,
+  holds: (value: Value) => boolean,
+  timeoutMs = 20_000,
+): Promise<Value> {
+  const endMs = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await look();
+    if (holds(value)) return value;
+    if (Date.now() > endMs) throw new Error(`not in time; last seen: ${JSON.stringify(value, null, 1)}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+  }
+}

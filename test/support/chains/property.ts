@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { armCrash } from './crash.ts';
+import { arbitrarySteps } from './steps.ts';
+import { DetectorWorld } from './world.ts';
+import type { RoundBench } from '../deposits/round-bench.ts';
+
+/**
+ * Plays steps in every order that fast-check thinks of, each time on a chain of its own. A failure shows the seed and the
+ * shortest steps that fail.
+ */
+export async function playDetector(
+  nextBench: () => Promise<RoundBench>,
+  { runs, stepsMax }: { runs: number; stepsMax: number },
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(arbitrarySteps(stepsMax), async (steps) => {
+      armCrash(undefined);
+      const world = await DetectorWorld.open(await nextBench());
+      for (const step of steps) await world.play(step);
+      await world.settle();
+    }),
+    { numRuns: runs, endOnFailure: false },
+  );
+}

@@ -1,0 +1,187 @@
+/** Requests to every route of the document, made of its own schemas; those that are meant to succeed name what is there. */
+import fc from 'fast-check';
+import { SERVICE_TYPES } from '../../../src/core/ledger/vocabulary.ts';
+import type { ApiDocument } from './contract.ts';
+import { FUZZ_CHAINS } from './fuzz-seeds.ts';
+import { arbitraryOf, hostileOf, type FieldOf } from './fuzz-values.ts';
+
+/** An id that is picked when the request is sent; the share says which. */
+export class Picked {
+  readonly kind: string;
+  readonly share: number;
+  /** Nobody else is to name it. */
+  readonly taken: boolean;
+
+  constructor(kind: string, share: number, taken: boolean) {
+    this.kind = kind;
+    this.share = share;
+    this.taken = taken;
+  }
+}
+
+/** A text that carries the mark of the org that writes it. */
+export class Marked {
+  readonly number: number;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+}
+
+/** `valid`: meant to succeed. `wild`: what the schema allows. `hostile`: what it does not. */
+export type Mode = 'valid' | 'wild' | 'hostile';
+
+export interface Plan {
+  readonly method: string;
+  readonly path: string;
+  readonly mode: Mode;
+  /** Which org calls, or is named. */
+  readonly side: 0 | 1;
+  /** By a platform key that names the org. */
+  readonly byPlatform: boolean;
+  /** Where the answer to this route's last request is asked for again. */
+  readonly repeats: boolean;
+  readonly takesKey: boolean;
+  readonly share: number;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+interface Operation {
+  readonly method: string;
+  readonly path: string;
+  readonly parameters: readonly { readonly in: string; readonly name: string; readonly schema?: unknown }[];
+  readonly body: unknown;
+}
+
+const share = fc.integer({ min: 0, max: 999 }).map((thousandths) => thousandths / 1_000);
+const pick = (kind: string, taken = false): fc.Arbitrary<Picked> => share.map((one) => new Picked(kind, one, taken));
+const hex = (digits: number): fc.Arbitrary<string> =>
+  fc.stringMatching(new RegExp(`^[1-9a-f][0-9a-f]{${digits - 1}}$`)).map((text) => `0x${text}`);
+const usd = (fromMicros: number, toMicros: number): fc.Arbitrary<string> =>
+  fc.integer({ min: fromMicros, max: toMicros }).map((micros) => (micros / 1_000_000).toFixed(6));
+const marked = fc.nat(1_000_000).map((number) => new Marked(number));
+const later = fc.integer({ min: 1, max: 3_000 }).map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+
+/** Fields that succeed in whatever call they are. `null`: left out, since they go with others only. */
+const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
+  amountUsd: usd(1, 3_000_000),
+  serviceType: fc.constantFrom(...SERVICE_TYPES),
+  holdId: pick('hold'),
+  address: hex(40),
+  chain: fc.constant(FUZZ_CHAINS.evm),
+  packId: fc.constantFrom('tester', 'starter', 'growth'),
+  txHash: hex(64),
+  tx: hex(64),
+  url: fc.nat(9).map((number) => `https://hooks.example/${number}`),
+  lowBalanceThresholdUsd: usd(2_000_000, 3_000_000),
+  criticalThresholdUsd: usd(0, 1_000_000),
+  freeGiftCardMaxUsd: fc.constant('1.00'),
+  expiresInSeconds: fc.integer({ min: 3_600, max: 86_400 }),
+  useGiftCard: fc.constant(false),
+  suspended: fc.constant(false),
+  enabled: fc.constant(true),
+  expiresAt: later,
+  limit: fc.integer({ min: 1, max: 100 }).map(String),
+  org: pick('org'),
+  allowedIps: fc.constant(['192.0.2.0/24']),
+  externalId: fc.uuid(),
+  cursor: null,
+  after: null,
+  proof: null,
+  types: null,
+  idempotencyKey: null,
+  idempotency_key: null,
+  ...Object.fromEntries(['label', 'reference', 'description', 'reason', 'note', 'appId'].map((name) => [name, marked])),
+};
+
+/** What differs from FIELDS in one call. */
+const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown> | null>>>> = {
+  'GET /treasury/ledger': { limit: null },
+  'GET /treasury/senders': { cursor: pick('cursor /treasury/senders') },
+  'GET /treasury/holds': { cursor: pick('cursor /treasury/holds') },
+  'GET /treasury/deposits': { cursor: pick('cursor /treasury/deposits') },
+  'GET /webhook-endpoints': { cursor: pick('cursor /webhook-endpoints') },
+  'GET /events': { after: pick('position') },
+  'POST /treasury/hold': { amountUsd: usd(1_000_000, 3_000_000) },
+  'POST /treasury/consume-hold': { holdId: pick('hold', true), amountUsd: usd(1, 1_000_000) },
+  'POST /treasury/release-hold': { holdId: pick('hold', true) },
+  // It only prolongs.
+  'POST /treasury/extend-hold': { expiresInSeconds: fc.integer({ min: 100_000, max: 2_500_000 }) },
+  'POST /treasury/batch': { idempotencyKey: fc.uuid() },
+  'POST /treasury/deposits/claim': { proof: fc.constant({ message: 'seed', signature: '0x00' }) },
+  'POST /admin/orgs/{org}/entries': {
+    type: fc.constantFrom('GRANT', 'ADJUSTMENT'),
+    amountUsd: fc.oneof(usd(1, 5_000_000), fc.constant('150.00')),
+    serviceType: null,
+    expiresAt: null,
+  },
+  'POST /admin/keys': { kind: fc.constant('platform'), org: null, name: fc.constant('fuzz') },
+  'POST /admin/orgs': { name: fc.constant('fuzz') },
+  'GET /admin/deposits': { reason: null },
+};
+
+function fieldsOf(route: string): FieldOf {
+  return (name) => {
+    const own = OWN[route];
+    return own !== undefined && name in own ? own[name] : FIELDS[name];
+  };
+}
+
+/** Every operation of a document. */
+export function listOperations(document: ApiDocument): Operation[] {
+  const parts = (
+    one: object,
+  ): { parameters?: Operation['parameters']; requestBody?: { content: Record<string, { schema?: unknown }> } } => one;
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([method, operation]) => {
+      if (typeof operation !== 'object' || operation === null) return [];
+      const { parameters = [], requestBody } = parts(operation);
+      return [
+        { method: method.toUpperCase(), path, parameters, body: requestBody?.content['application/json']?.schema },
+      ];
+    }),
+  );
+}
+
+function asQuery(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : { query: value };
+}
+
+/** Requests to one operation. */
+export function planOf(operation: Operation): fc.Arbitrary<Plan> {
+  const { method, path, parameters } = operation;
+  const inputsOf = (place: string, fieldOf: FieldOf): fc.Arbitrary<Record<string, unknown>> => {
+    const own = parameters.filter((one) => one.in === place);
+    const properties = Object.fromEntries(own.map(({ name, schema: one }) => [name, one ?? {}]));
+    const required = place === 'path' ? Object.keys(properties) : [];
+    return arbitraryOf({ type: 'object', properties, required }, fieldOf).map((value) => ({ ...(value as object) }));
+  };
+  const valid = fieldsOf(`${method} ${path}`);
+  const wild: FieldOf = () => undefined;
+  const bodyOf = (fieldOf: FieldOf): fc.Arbitrary<unknown> =>
+    operation.body === undefined ? fc.constant(undefined) : arbitraryOf(operation.body, fieldOf);
+  const common = {
+    method: fc.constant(method),
+    path: fc.constant(path),
+    side: fc.constantFrom(0 as const, 1 as const),
+    byPlatform: fc.boolean(),
+    repeats: fc.nat(9).map((number) => number === 0),
+    takesKey: fc.constant(parameters.some(({ name }) => name === 'Idempotency-Key')),
+    share,
+    params: inputsOf('path', wild) as fc.Arbitrary<Record<string, string>>,
+  };
+  type Inputs = Pick<{ [Name in keyof Plan]: fc.Arbitrary<Plan[Name]> }, 'query' | 'body'>;
+  const inMode = (mode: Mode, inputs: Inputs): fc.Arbitrary<Plan> =>
+    fc.record({ ...common, mode: fc.constant(mode), ...inputs });
+  const hasBody = operation.body !== undefined;
+  const hostile: Inputs = hasBody
+    ? { query: inputsOf('query', wild), body: hostileOf(bodyOf(valid)) }
+    : { query: hostileOf(inputsOf('query', valid)).map((value) => asQuery(value)), body: bodyOf(valid) };
+  return fc.oneof(
+    { weight: 6, arbitrary: inMode('valid', { query: inputsOf('query', valid), body: bodyOf(valid) }) },
+    { weight: 2, arbitrary: inMode('wild', { query: inputsOf('query', wild), body: bodyOf(wild) }) },
+    { weight: 2, arbitrary: inMode('hostile', hostile) },
+  );
+}

@@ -1,0 +1,142 @@
+/** What requests of the fuzz find: two orgs with money, and one of everything that a path may name. */
+import { uuidV7 } from '../../../src/core/ids.ts';
+import { EVM, startTestApi, STARKNET, type Answer, type TestApi } from './api.ts';
+import { giveAddress } from '../senders/addresses.ts';
+import { writeDeposit } from '../deposits/rows.ts';
+import { newSigner, prove, storeDeposit } from '../senders/proofs.ts';
+
+/** Above it a booking by hand needs a second person. */
+export const APPROVAL_ABOVE_USD = '100.00';
+
+/** Ids that calls made and that calls may name, by kind; the newest last. */
+export class Pool {
+  private readonly ids = new Map<string, string[]>();
+
+  add(kind: string, ...ids: readonly string[]): void {
+    this.ids.set(kind, [...(this.ids.get(kind) ?? []), ...ids]);
+  }
+
+  /** One of the newest, by a share from 0 to 1. */
+  find(kind: string, share: number): string | undefined {
+    const newest = (this.ids.get(kind) ?? []).slice(-20);
+    return newest[Math.floor(share * newest.length)];
+  }
+
+  /** The newest, which is not given again. */
+  take(kind: string): string | undefined {
+    return this.ids.get(kind)?.pop();
+  }
+
+  remove(kind: string, id: string): void {
+    this.ids.set(
+      kind,
+      (this.ids.get(kind) ?? []).filter((one) => one !== id),
+    );
+  }
+}
+
+/** An org of the fuzz; what it writes carries `mark`. */
+export interface Side {
+  readonly org: string;
+  readonly wallet: string;
+  readonly key: string;
+  readonly mark: string;
+  readonly pool: Pool;
+  /** A claim that was made, to be made again. */
+  readonly claim: object;
+  /** What was answered when its first holds were made. */
+  readonly planted: unknown;
+}
+
+export interface Seeds {
+  readonly api: TestApi;
+  readonly sides: readonly [Side, Side];
+  readonly platformKey: string;
+  readonly adminKey: string;
+  /** Approves what the first asked for. */
+  readonly secondAdminKey: string;
+  /** Of what belongs to no org. */
+  readonly pool: Pool;
+}
+
+/** Starts an API and fills it. @param perRoute how often each route will be called, about. */
+export async function plantSeeds(perRoute: number): Promise<Seeds> {
+  const api = await startTestApi('first_come', undefined, { adminEntryLimitUsd: APPROVAL_ABOVE_USD });
+  const [platformKey, adminKey, secondAdminKey] = [
+    await api.createKey({}),
+    await api.createKey({ kind: 'admin' }),
+    await api.createKey({ kind: 'admin' }),
+  ];
+  const pool = new Pool();
+  const sides = [await plantSide(api, 'a', perRoute), await plantSide(api, 'b', perRoute)] as const;
+  const post = async (path: string, body: object, key = adminKey): Promise<Answer> =>
+    api.call('POST', path, { key, body });
+  for (let count = 0; count < perRoute; count += 1) {
+    const side = sides[count % 2] ?? sides[0];
+    const asked = await post(`/admin/orgs/${side.org}/entries`, {
+      type: 'GRANT',
+      amountUsd: '150.00',
+      reason: 'a seed',
+    });
+    pool.add('approval', String(asked.json['id']));
+    for (const kind of ['unmatched', 'depositToIgnore']) pool.add(kind, (await writeDeposit(api.db)).id);
+    const made = await post('/admin/keys', { kind: 'platform', name: 'a seed', scopes: ['treasury:read'] });
+    pool.add('key', String(made.json['id']));
+  }
+  await plantDeliveries(api, pool, '/admin', { key: adminKey });
+  return { api, sides: [...sides], platformKey, adminKey, secondAdminKey, pool };
+}
+
+async function plantSide(api: TestApi, name: string, perRoute: number): Promise<Side> {
+  const { org, wallet, key } = await api.createCustomer(100_000n);
+  const pool = new Pool();
+  await giveAddress(api.db, org, 'eip155', `0x${name.repeat(40)}`);
+  await giveAddress(api.db, org, 'starknet', `0x0${name.repeat(63)}`);
+  await plantDeliveries(api, pool, '', { key });
+  const planted = await plantHolds(api, pool, { key, count: 2 * perRoute });
+  const signer = newSigner();
+  const { txHash } = await storeDeposit(api.db, { chain: EVM, from: signer.address });
+  const proof = await prove(api, key, { purpose: 'claim', address: signer.address, chain: EVM, txHash }, signer);
+  const claim = { txHash, chain: EVM, proof };
+  const claimed = await api.call('POST', '/treasury/deposits/claim', { key, body: claim });
+  if (claimed.status !== 200) throw new Error(`no claim: ${claimed.text}`);
+  return { org, wallet, key, mark: `only-${name}-${uuidV7(Date.now())}`, pool, claim, planted };
+}
+
+async function plantHolds(
+  api: TestApi,
+  pool: Pool,
+  { key, count }: { readonly key: string; readonly count: number },
+): Promise<unknown> {
+  const commands = Array.from({ length: count }, () => {
+    const hold = { op: 'hold', serviceType: 'AI_API', amountUsd: '2.00', expiresInSeconds: 86_400 };
+    return { ...hold, idempotencyKey: uuidV7(Date.now()) };
+  });
+  const { status, text, json } = await api.call('POST', '/treasury/batch', { key, body: { commands } });
+  if (status !== 200) throw new Error(`no holds: ${text}`);
+  const results = json['results'] as { readonly result: { readonly holdId: string } }[];
+  pool.add('hold', ...results.map(({ result }) => result.holdId));
+  return json;
+}
+
+/** An endpoint that stays, with a delivery that can be sent again. */
+async function plantDeliveries(api: TestApi, pool: Pool, prefix: string, by: { readonly key: string }): Promise<void> {
+  const path = `${prefix}/webhook-endpoints`;
+  const made = await api.call('POST', path, { ...by, body: { url: 'https://hooks.example/seed' } });
+  const endpoint = String(made.json['id']);
+  await api.call('POST', `${path}/${endpoint}/test`, { ...by, body: {} });
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const { json } = await api.call('GET', `${path}/${endpoint}/deliveries`, by);
+    const [first] = Array.isArray(json['deliveries']) ? (json['deliveries'] as { readonly id: string }[]) : [];
+    if (first) {
+      pool.add('lasting', endpoint);
+      pool.add('delivery', first.id);
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the test event was not put into the queue');
+}
+
+/** Chains that the API of the fuzz is configured with. */
+export const FUZZ_CHAINS = { evm: EVM, starknet: STARKNET } as const;

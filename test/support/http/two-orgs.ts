@@ -1,0 +1,177 @@
+/** Two orgs with something of everything, for tests that hold them apart. */
+import { vi } from 'vitest';
+import { createWebhookSecret, secretContext } from '../../../src/core/events/webhooks.ts';
+import { openVault, createKeyLine } from '../../../src/core/access/vault.ts';
+import { formatHoldId, isUuid, uuidV7 } from '../../../src/core/ids.ts';
+import { insertEndpoint } from '../../../src/db/webhooks/endpoints.ts';
+import { EVM, type TestApi } from './api.ts';
+import { giveAddress } from '../senders/addresses.ts';
+import { writeDeposit } from '../deposits/rows.ts';
+
+/** What of an org can be named in a call, by kind. */
+export interface Ids {
+  readonly org: string;
+  readonly sender: string;
+  readonly hold: string;
+  readonly deposit: string;
+  readonly tx: string;
+  readonly endpoint: string;
+  readonly delivery: string;
+  readonly key: string;
+  readonly approval: string;
+  readonly sendersCursor: string;
+  readonly ledgerCursor: string;
+  readonly holdsCursor: string;
+  readonly depositsCursor: string;
+  readonly endpointsCursor: string;
+  readonly deliveriesCursor: string;
+}
+
+/** An org with something of everything. */
+export interface FullOrg {
+  readonly ids: Ids;
+  readonly wallet: string;
+  /** The key that made it all. */
+  readonly ownKey: string;
+  /** Texts that stand in its rows and nowhere else. */
+  readonly marks: readonly string[];
+}
+
+const PAGES = {
+  sendersCursor: '/treasury/senders',
+  ledgerCursor: '/treasury/ledger',
+  holdsCursor: '/treasury/holds',
+  depositsCursor: '/treasury/deposits',
+  endpointsCursor: '/webhook-endpoints',
+} as const;
+
+const address = (of: number): string => `0x${of.toString(16).padStart(8, '0')}${'ab'.repeat(16)}`;
+let addresses = 0xbeef;
+
+/** Makes an org with two of everything that is listed, so that each list has a second page. */
+export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> {
+  const { org, wallet, key } = await api.createCustomer(100n);
+  const ask = async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
+    const { status, json, text } = await api.call(method, path, { key, body });
+    if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
+    return json;
+  };
+  const own = [address((addresses += 1)), address((addresses += 1)), address((addresses += 1))] as const;
+  const registered = await ask('POST', '/treasury/register-sender', { address: own[0], label: `${name} one` });
+  await ask('POST', '/treasury/register-sender', { address: own[1], label: `${name} two` });
+  await giveAddress(api.db, org, 'eip155', own[2]);
+  const hold = { amountUsd: '5', serviceType: 'AI_API', expiresInSeconds: 86_400, reference: `${name} held` };
+  const { holdId } = await ask('POST', '/treasury/hold', hold);
+  await ask('POST', '/treasury/hold', hold);
+  await ask('POST', '/treasury/debit', { amountUsd: '1', serviceType: 'AI_API', description: `${name} spent` });
+  const deposit = await writeDeposit(api.db, { org, state: 'confirming', reason: null, from: own[0] });
+  await writeDeposit(api.db, { org, state: 'confirming', reason: null, from: own[1] });
+  const challenge = { address: own[0], chain: EVM, purpose: 'register' };
+  await ask('POST', '/treasury/sender-challenge', challenge);
+  await settled(api, org);
+  const endpoint = await makeEndpoint(api, org, name);
+  await makeEndpoint(api, org, name);
+  const delivery = await makeDelivery(api, org, endpoint);
+  await makeDelivery(api, org, endpoint);
+  const nextOf = async (path: string): Promise<string> => String((await ask('GET', `${path}?limit=1`))['nextCursor']);
+  const cursors: Record<string, string> = {};
+  for (const [cursor, path] of Object.entries(PAGES)) cursors[cursor] = await nextOf(path);
+  const ids: Ids = {
+    org,
+    sender: String(registered['senderId']),
+    hold: String(holdId),
+    deposit: deposit.id,
+    tx: deposit.txHash,
+    endpoint,
+    delivery,
+    key: key.slice(8, 16),
+    approval: await makeApproval(api, org, wallet, name),
+    sendersCursor: cursors['sendersCursor'] ?? '',
+    ledgerCursor: cursors['ledgerCursor'] ?? '',
+    holdsCursor: cursors['holdsCursor'] ?? '',
+    depositsCursor: cursors['depositsCursor'] ?? '',
+    endpointsCursor: cursors['endpointsCursor'] ?? '',
+    deliveriesCursor: await nextOf(`/webhook-endpoints/${endpoint}/deliveries`),
+  };
+  return { ids, wallet, ownKey: key, marks: [org, wallet, deposit.id, deposit.txHash, ...own, `${name} `] };
+}
+
+/** Until the log of an org has told everything: what comes after changes nothing of it. */
+async function settled(api: TestApi, org: string): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const result: { rows: { pending: string; behind: string }[] } = await api.db.raw(
+        `SELECT (SELECT count(*) FROM event_pending WHERE log = l.log) AS pending,
+           (SELECT max(e.seq) FROM entry e WHERE e.wallet = l.wallet) - l.seq AS behind
+         FROM event_log l WHERE l.log = ?`,
+        [org],
+      );
+      if (result.rows[0]?.pending !== '0' || result.rows[0].behind !== '0') throw new Error('the log is behind');
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+}
+
+async function makeEndpoint(api: TestApi, log: string, name: string): Promise<string> {
+  const vault = openVault(() => KEYS);
+  const id = uuidV7(Date.now());
+  await insertEndpoint(api.db, {
+    id,
+    log,
+    url: 'https://receiver.invalid/hook',
+    description: `${name} receives`,
+    kinds: ['webhook.test'],
+    secret: vault.seal(secretContext(id), createWebhookSecret()),
+    createdAt: new Date(),
+    after: undefined,
+    most: 20,
+  });
+  return id;
+}
+const KEYS = createKeyLine();
+
+/** A delivery that is over: nobody touches it any more. */
+async function makeDelivery(api: TestApi, log: string, endpoint: string): Promise<string> {
+  const id = uuidV7(Date.now());
+  const at = new Date();
+  await api.db.raw(
+    `INSERT INTO webhook_delivery (id, endpoint, position, redelivery_of, state, next_attempt_at, created_at, finished_at)
+     SELECT :id, :endpoint, min(position), :id, 'delivered', :at, :at, :at FROM event WHERE log = :log`,
+    { id, endpoint, log, at },
+  );
+  await api.db.raw(
+    'INSERT INTO webhook_attempt (id, delivery, at, duration_ms, status_code) VALUES (?, ?, ?, 5, 200)',
+    [uuidV7(Date.now()), id, at],
+  );
+  return id;
+}
+
+/** A booking that waits for a second person. */
+async function makeApproval(api: TestApi, org: string, wallet: string, name: string): Promise<string> {
+  const id = uuidV7(Date.now());
+  await api.db.raw(
+    `INSERT INTO entry_approval (id, org, wallet, key, input_hash, idempotency_key, type, amount, reason, requested_by,
+       hands, requested_at, expires_at, state)
+     VALUES (:id, :org, :wallet, :id, '00', 'asked', 'GRANT', 5, :reason, 'key:other', '{key:other}', now(),
+       now() + interval '1 day', 'pending')`,
+    { id, org, wallet, reason: `${name} asked` },
+  );
+  return id;
+}
+
+/** What is nobody's, in the same shape. */
+export function ghostOf(ids: Ids): Ids {
+  const like = (id: string): string => (isUuid(id) ? uuidV7(Date.now()) : id);
+  return {
+    ...ids,
+    org: like(ids.org),
+    sender: like(ids.sender),
+    hold: formatHoldId(uuidV7(Date.now()), 7n),
+    deposit: like(ids.deposit),
+    tx: `0x${'0'.repeat(63)}1`,
+    endpoint: like(ids.endpoint),
+    delivery: like(ids.delivery),
+    key: 'Gh0stKey',
+    approval: like(ids.approval),
+  };
+}

@@ -1,0 +1,246 @@
+/** The real ledger of one wallet beside its model: every step is done to both, and both are compared after it. */
+import { deepStrictEqual, ok, strictEqual } from 'node:assert';
+import type pg from 'pg';
+import { Refusal } from '../../../src/core/errors.ts';
+import { ledgerKey, uuidV7 } from '../../../src/core/ids.ts';
+import type { Command } from '../../../src/core/ledger/commands.ts';
+import { inputHash } from '../../../src/core/ledger/entry.ts';
+import { CONTRA } from '../../../src/db/ledger/entry-columns.ts';
+import { openLedgerWriter, type LedgerWriter, type Submission } from '../../../src/db/ledger/writer.ts';
+import { createSteppedClock, type SteppedClock } from '../fake-clock.ts';
+import { LedgerModel } from './model.ts';
+import { addWallet, auditWallet } from './wallets.ts';
+
+/** A command for the real ledger, and the same for the model. */
+export interface Deed {
+  readonly command: Command;
+  readonly model: () => string | undefined;
+}
+
+interface Asked extends Deed {
+  readonly key: string;
+  readonly input: string;
+}
+
+export class LedgerWorld {
+  readonly clock: SteppedClock = createSteppedClock();
+  readonly model = new LedgerModel(this.clock.nowMs());
+  readonly wallet: string;
+  private readonly client: pg.Client;
+  private readonly url: string;
+  private writers: [LedgerWriter, LedgerWriter];
+  private readonly asked: Asked[] = [];
+
+  private constructor(client: pg.Client, url: string, wallet: string) {
+    this.client = client;
+    this.url = url;
+    this.wallet = wallet;
+    this.writers = [this.open(), this.open()];
+  }
+
+  static async create(client: pg.Client, url: string): Promise<LedgerWorld> {
+    return new LedgerWorld(client, url, await addWallet(client, uuidV7(Date.now())));
+  }
+
+  private open(): LedgerWriter {
+    return openLedgerWriter({ url: this.url, clock: this.clock, deadlineMs: 10_000, lanes: 1 });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.writers.map(async (writer) => writer.stop()));
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    this.writers = [this.open(), this.open()];
+  }
+
+  step(byMs: number): void {
+    this.clock.step(byMs);
+    this.model.clockMs = this.clock.nowMs();
+  }
+
+  /** A new key: one that looks new to the writer, or one that it looks up first. */
+  private newKey(): string {
+    const position = this.asked.length;
+    return position % 3 === 0 ? ledgerKey('client', `order ${position}`) : uuidV7(this.clock.nowMs());
+  }
+
+  private remember(deed: Deed): Asked {
+    const key = this.newKey();
+    const asked = { ...deed, key, input: inputHash(`${deed.command.op} ${key}`) };
+    this.asked.push(asked);
+    return asked;
+  }
+
+  private submissionOf({ command, key, input }: Asked): Submission {
+    return { wallet: this.wallet, command, key, inputHash: input };
+  }
+
+  private async ask(
+    writer: LedgerWriter,
+    asked: Asked,
+  ): Promise<{ said: readonly number[] | string; replayed: boolean }> {
+    try {
+      const { entries, replayed } = await writer.submit(this.submissionOf(asked));
+      return { said: entries.map(({ seq }) => seq), replayed };
+    } catch (error) {
+      if (error instanceof Refusal) return { said: error.code, replayed: false };
+      throw error;
+    }
+  }
+
+  /** Each deed in turn, all of them waiting at once, so that they make one batch. */
+  async carryOut(deeds: readonly Deed[], writer = 0): Promise<void> {
+    const all = deeds.map((deed) => this.remember(deed));
+    const answers = await Promise.all(all.map(async (asked) => this.ask(this.writerAt(writer), asked)));
+    for (const [index, asked] of all.entries()) {
+      const expected = this.model.submit(asked.key, asked.input, asked.model);
+      deepStrictEqual(answers[index], { said: expected, replayed: false });
+    }
+  }
+
+  /** The same deed several times under keys of their own, through both writers at once: any of them may win. */
+  async race(deed: Deed, times: number): Promise<void> {
+    const all = Array.from({ length: times }, () => this.remember(deed));
+    const answers = await Promise.all(all.map(async (asked, index) => this.ask(this.writerAt(index), asked)));
+    const rank = (said: readonly number[] | string | undefined): number => (Array.isArray(said) ? (said[0] ?? 0) : 1e9);
+    const order = all
+      .map((asked, index) => ({ asked, said: answers[index]?.said }))
+      .sort((a, b) => rank(a.said) - rank(b.said));
+    for (const { asked, said } of order) {
+      deepStrictEqual(said, this.model.submit(asked.key, asked.input, asked.model));
+    }
+  }
+
+  /** One deed under one key, asked of both writers at once: one entry, the same answer. */
+  async askTwice(deed: Deed): Promise<void> {
+    const asked = this.remember(deed);
+    const answers = await Promise.all([0, 1, 0].map(async (writer) => this.ask(this.writerAt(writer), asked)));
+    const expected = this.model.submit(asked.key, asked.input, asked.model);
+    deepStrictEqual(
+      answers.map(({ said }) => said),
+      [expected, expected, expected],
+    );
+    const fresh = answers.filter(({ replayed }) => !replayed).length;
+    strictEqual(fresh, Array.isArray(expected) ? 1 : 3);
+  }
+
+  /** Asks again for something asked before; with another input, it is a conflict if it was carried out. */
+  async askAgain(pick: number, other: boolean): Promise<void> {
+    const before = this.asked[pick % Math.max(1, this.asked.length)];
+    if (!before) return;
+    const asked = other ? { ...before, input: inputHash(`other ${before.input}`) } : before;
+    const wasDone = this.model.done.has(asked.key);
+    const answer = await this.ask(this.writerAt(pick), asked);
+    const said = this.model.submit(asked.key, asked.input, asked.model);
+    deepStrictEqual(answer, { said, replayed: wasDone && Array.isArray(said) });
+    // A writer that does not remember the key may judge first and look the key up then: what was overdue is settled.
+    const { rowCount } = await this.client.query('SELECT FROM entry WHERE wallet = $1', [this.wallet]);
+    if (rowCount !== this.model.entries.length) this.model.settleNow();
+  }
+
+  /** What the job does that settles what is overdue. */
+  async sweep(writer: number): Promise<void> {
+    const command = { op: 'settle' } as const;
+    const key = uuidV7(this.clock.nowMs());
+    const submission = { wallet: this.wallet, command, key, inputHash: inputHash('settle') };
+    deepStrictEqual(await this.writerAt(writer).submit(submission), { entries: [], replayed: false });
+    this.model.settleNow();
+  }
+
+  private writerAt(index: number): LedgerWriter {
+    return this.writers[index % 2 === 0 ? 0 : 1];
+  }
+
+  /** The rows of the wallet against the model, and against themselves. */
+  async compare(): Promise<void> {
+    const { model } = this;
+    const entries = await auditWallet(this.client, this.wallet);
+    deepStrictEqual(
+      entries.map((entry) => ({
+        type: entry.type,
+        atMs: entry.atMs,
+        available: entry.availableDelta,
+        held: entry.heldDelta,
+        cards: entry.giftDelta,
+        lot: entry.lot,
+        lotLeft: entry.lotLeft,
+        hold: entry.hold,
+        contra: entry.contra,
+      })),
+      model.entries.map((entry) => ({ ...entry })),
+    );
+    const last = entries.at(-1);
+    deepStrictEqual(
+      [last?.available, last?.held, last?.deposited, last?.giftAvailable, last?.giftHeld].map((one) =>
+        BigInt(one ?? 0),
+      ),
+      [model.available, model.held, model.deposited, BigInt(model.cards), BigInt(model.cardsHeld)],
+    );
+    ok(model.available >= 0n || model.takenBack, 'available fell below zero though nothing was taken back');
+    await this.compareLots();
+    await this.compareHolds();
+    await this.compareContra();
+  }
+
+  private async compareLots(): Promise<void> {
+    const { rows } = await this.client.query<{ lot: string; left: string | null }>(
+      'SELECT lot, amount_left AS left FROM lot_open WHERE wallet = $1',
+      [this.wallet],
+    );
+    const { available } = this.model;
+    const others = rows.reduce((total, { left }) => total + BigInt(left ?? 0), 0n);
+    const drawnFrom = (available > 0n ? available : 0n) - others;
+    const stored = new Map(rows.map(({ lot, left }) => [lot, left === null ? drawnFrom : BigInt(left)]));
+    const open = this.model.spendable();
+    const byId = open.toSorted((a, b) => a.id - b.id).map(({ id, left }) => [String(id), left]);
+    deepStrictEqual(
+      [...stored].toSorted(([a], [b]) => (BigInt(a) < BigInt(b) ? -1 : 1)),
+      byId,
+    );
+    strictEqual(rows.find(({ left }) => left === null)?.lot, open[0] && String(open[0].id));
+    const total = open.reduce((all, { left }) => all + left, 0n);
+    strictEqual(total, available + (available < 0n ? -available : 0n));
+  }
+
+  private async compareHolds(): Promise<void> {
+    const { rows } = await this.client.query(
+      `SELECT h.hold, o.service, o.gift_delta < 0 AS gift,
+         coalesce((SELECT sum(held_delta) FROM entry e WHERE e.wallet = h.wallet AND e.hold = h.hold
+           AND e.held_delta > 0), 0) AS amount,
+         p.lots::text[] AS draw_lots, p.amounts::text[] AS draw_left,
+         (extract(epoch FROM h.expires_at) * 1000)::bigint AS ends_ms
+       FROM hold_open h JOIN entry o ON o.wallet = h.wallet AND o.seq = h.hold CROSS JOIN LATERAL (
+         SELECT coalesce(array_agg(lot ORDER BY since), '{}') AS lots, coalesce(array_agg(rest ORDER BY since), '{}') AS amounts
+         FROM (SELECT lot, min(seq) AS since, sum(held_delta) AS rest FROM entry
+           WHERE wallet = h.wallet AND hold = h.hold AND lot IS NOT NULL GROUP BY lot HAVING sum(held_delta) > 0) AS q) p
+       WHERE h.wallet = $1 ORDER BY h.hold`,
+      [this.wallet],
+    );
+    const expected = [...this.model.holds.values()].map(({ id, service, card, amount, parts, endsMs }) => ({
+      hold: String(id),
+      service,
+      gift: card,
+      amount: String(amount),
+      draw_lots: parts.map(({ lot }) => String(lot)),
+      draw_left: parts.map(({ left }) => String(left)),
+      ends_ms: String(endsMs),
+    }));
+    deepStrictEqual(
+      rows.map((row: object) => ({ ...row })),
+      expected,
+    );
+    const held = [...this.model.holds.values()].flatMap(({ parts }) => parts).reduce((all, { left }) => all + left, 0n);
+    strictEqual(held, this.model.held);
+  }
+
+  private async compareContra(): Promise<void> {
+    const { rows } = await this.client.query<{ contra: string; total: string }>(
+      `SELECT ${CONTRA} AS contra, -sum(available_delta + held_delta) AS total FROM entry e
+       WHERE wallet = $1 AND available_delta + held_delta <> 0 GROUP BY 1`,
+      [this.wallet],
+    );
+    deepStrictEqual(new Map(rows.map(({ contra, total }) => [contra, BigInt(total)])), this.model.contra);
+  }
+}

@@ -1,0 +1,104 @@
+/** What the tests do as the server's superuser: roles, the template, clones of it. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Client } from 'pg';
+
+import { SEES_EVERY_ORG, withOptions } from '../../../src/db/database.ts';
+
+const CLONE_ATTEMPTS_MAX = 200;
+const CLONE_RETRY_DELAY_MS = 50;
+const CONNECT_TIMEOUT_MS = 10_000;
+const OBJECT_IN_USE = '55006';
+
+/** Everything has a suffix of its own, so that several runs may share one server. */
+export interface DatabaseServer {
+  readonly adminUrl: string;
+  readonly template: string;
+  readonly templateOwnerUrl: string;
+  readonly ownerRole: string;
+  readonly appRole: string;
+  readonly password: string;
+}
+
+function urlFor(adminUrl: string, role: string, password: string, database: string): string {
+  const url = new URL(adminUrl);
+  url.username = role;
+  url.password = password;
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** Runs statements one after another on the server's own database. */
+export async function asAdmin(adminUrl: string, statements: readonly string[]): Promise<void> {
+  const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes roles and an empty template database. */
+export async function prepareServer(adminUrl: string): Promise<DatabaseServer> {
+  const suffix = randomBytes(4).toString('hex');
+  const [ownerRole, appRole, template] = [`test_owner_${suffix}`, `test_app_${suffix}`, `test_template_${suffix}`];
+  const password = randomBytes(12).toString('hex');
+  await asAdmin(adminUrl, [
+    `CREATE ROLE ${ownerRole} LOGIN CREATEDB PASSWORD '${password}'`,
+    `CREATE ROLE ${appRole} LOGIN PASSWORD '${password}'`,
+    // The given user need not be a superuser: whoever is a member of a role may create databases for it.
+    `GRANT ${ownerRole} TO CURRENT_USER`,
+    `CREATE DATABASE ${template} OWNER ${ownerRole}`,
+  ]);
+  const templateOwnerUrl = urlFor(adminUrl, ownerRole, password, template);
+  return { adminUrl, template, templateOwnerUrl, ownerRole, appRole, password };
+}
+
+/** Removes what {@link prepareServer} made. */
+export async function retireServer(server: DatabaseServer): Promise<void> {
+  await asAdmin(server.adminUrl, [
+    `DROP DATABASE IF EXISTS ${server.template} WITH (FORCE)`,
+    `DROP ROLE IF EXISTS ${server.ownerRole}`,
+    `DROP ROLE IF EXISTS ${server.appRole}`,
+  ]);
+}
+
+async function create(server: DatabaseServer, statement: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await asAdmin(server.adminUrl, [statement]);
+      return;
+    } catch (error) {
+      // Another clone reads the template at this moment.
+      const busy = error instanceof Error && 'code' in error && error.code === OBJECT_IN_USE;
+      if (!busy || attempt >= CLONE_ATTEMPTS_MAX) throw error;
+      await sleep(CLONE_RETRY_DELAY_MS);
+    }
+  }
+}
+
+/** A database of one test: its URLs, and its end. */
+export interface TestDatabase {
+  /** The tables' owner, who sees the rows of every org. */
+  readonly ownerUrl: string;
+  /** The service's role, with the rights that migrations grant. */
+  readonly appUrl: string;
+  readonly appRole: string;
+  drop(): Promise<void>;
+}
+
+/** Makes a database: a clone of the migrated template, or an empty one. */
+export async function createDatabaseOn(server: DatabaseServer, content: 'migrated' | 'empty'): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const template = content === 'migrated' ? server.template : 'template0';
+  await create(server, `CREATE DATABASE ${name} OWNER ${server.ownerRole} TEMPLATE ${template}`);
+  return {
+    ownerUrl: withOptions(urlFor(server.adminUrl, server.ownerRole, server.password, name), SEES_EVERY_ORG),
+    appUrl: urlFor(server.adminUrl, server.appRole, server.password, name),
+    appRole: server.appRole,
+    drop: () => asAdmin(server.adminUrl, [`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]),
+  };
+}

@@ -1,0 +1,100 @@
+/** A TCP proxy that misbehaves on demand: between a program and its database it can cut, wait and freeze. */
+import { toCount } from '../../../src/core/integers.ts';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** Which way the bytes go: towards the server, or back to the client. */
+export type Direction = 'up' | 'down';
+
+/** What a plan does with the next bytes of one connection. */
+export interface Plan {
+  /** Lets this many bytes of that direction pass, then ends both sides at once. */
+  readonly cutAfter?: { readonly direction: Direction; readonly bytes: number };
+  /** Ends both sides as soon as bytes of that direction hold this text; they do not pass. */
+  readonly cutAt?: { readonly direction: Direction; readonly text: string };
+  /** Every chunk waits this long. */
+  readonly delayMs?: number;
+  /** Nothing passes any more, and nothing is ended. */
+  readonly frozen?: boolean;
+}
+
+export interface TcpProxy {
+  /** The URL with the proxy's address in place of the server's. */
+  readonly url: string;
+  /** From now on, for every connection; counts bytes from here. */
+  setPlan(plan: Plan): void;
+  /** How many connections a plan has cut. */
+  cuts(): number;
+  /** Bytes that have passed since the plan was set. */
+  passed(direction: Direction): number;
+  close(): Promise<void>;
+}
+
+/** Opens a proxy in front of the server of a postgres:// URL. */
+export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
+  const target = new URL(targetUrl);
+  let plan: Plan = {};
+  let cuts = 0;
+  let passed = { up: 0, down: 0 };
+  const sockets = new Set<Socket>();
+
+  const cut = (...both: Socket[]): void => {
+    cuts += 1;
+    // One cut to a plan: what comes afterwards is the recovery.
+    plan = {};
+    for (const socket of both) socket.destroy();
+  };
+
+  const pass = (from: Socket, to: Socket, direction: Direction, chunk: Buffer): void => {
+    const { cutAfter, cutAt, delayMs, frozen } = plan;
+    if (frozen === true) {
+      from.pause();
+      return;
+    }
+    if (cutAt?.direction === direction && chunk.includes(cutAt.text)) return cut(from, to);
+    if (cutAfter?.direction === direction && passed[direction] + chunk.length >= cutAfter.bytes) {
+      const rest = chunk.subarray(0, cutAfter.bytes - passed[direction]);
+      to.write(rest, () => cut(from, to));
+      return;
+    }
+    passed[direction] += chunk.length;
+    if (delayMs === undefined) to.write(chunk);
+    else setTimeout(() => to.writable && to.write(chunk), delayMs);
+  };
+
+  const server = createServer((client) => {
+    const upstream = connect(toCount(target.port), target.hostname);
+    for (const socket of [client, upstream]) {
+      socket.setNoDelay(true);
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    client.on('data', (chunk: Buffer) => pass(client, upstream, 'up', chunk));
+    upstream.on('data', (chunk: Buffer) => pass(upstream, client, 'down', chunk));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const url = new URL(targetUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    setPlan: (next) => {
+      plan = next;
+      passed = { up: 0, down: 0 };
+    },
+    cuts: () => cuts,
+    passed: (direction) => passed[direction],
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}
