@@ -3,14 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import knexFactory, { type Knex } from 'knex';
 import type { Socket } from 'node:net';
 import { actSetting } from './audit-context.ts';
-
-/** What a statement's placeholders stand for: in order, or by name. */
-export type Bindings = readonly Knex.RawBinding[] | Knex.ValueDict;
-
-interface Queries {
-  /** Runs a statement; the caller knows the shape of its result. */
-  raw<Result>(sql: string, bindings?: Bindings): PromiseLike<Result>;
-}
+import type { Queries } from './rows.ts';
 
 /** A way to the database. Which orgs' rows it sees was settled when it was made; see {@link openOrgDatabases}. */
 export interface Database extends Queries {

@@ -1,7 +1,7 @@
 /** What an org may set for itself. */
 import { checkThresholds, type Thresholds } from '../../core/ledger/status.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { micros, orNull } from '../ledger/entry-columns.ts';
+import { micros, orNull } from '../rows.ts';
 
 export interface OrgSettings extends Thresholds {
   /** The most that one free gift card pays for, in micros. */

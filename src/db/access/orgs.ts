@@ -1,7 +1,7 @@
 import { uuidV7, walletId } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { setProvisionalLimit } from './provisional-limits.ts';
-import { micros } from '../ledger/entry-columns.ts';
+import { micros } from '../rows.ts';
 import { tellSuspension } from './suspension-events.ts';
 
 /** A customer of the deployment: the owner of one wallet. */

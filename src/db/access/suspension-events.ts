@@ -5,7 +5,7 @@ import { balanceStatus } from '../../core/ledger/status.ts';
 import { formatUsd } from '../../core/money.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import { micros, orNull } from '../ledger/entry-columns.ts';
+import { micros, orNull } from '../rows.ts';
 
 /** Records a change of status between SUSPENDED and what the balance, as last written, and the thresholds make of it. */
 export async function tellSuspension(

@@ -1,7 +1,7 @@
 /** Deposits that an org takes by a signature of their sender. */
 import { assignDeposits } from './assignments.ts';
 import type { Database } from '../database.ts';
-import { micros } from '../ledger/entry-columns.ts';
+import { micros } from '../rows.ts';
 import { consumeChallenge, type ProofUse } from '../senders/challenges.ts';
 
 /** What a transaction moved from a sender, asked for by an org. Hash and addresses are canonical. */

@@ -3,7 +3,7 @@ import { tellDeposit, type Told } from '../../core/events/deposits.ts';
 import type { DepositState } from '../../core/chains/transfer.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import { count, micros } from '../ledger/entry-columns.ts';
+import { count, micros } from '../rows.ts';
 
 interface StandingRow {
   id: string;

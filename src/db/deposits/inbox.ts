@@ -3,7 +3,7 @@ import type { DepositAct, InboxDeposit } from '../../core/deposits/inbox.ts';
 import type { DepositState } from '../../core/chains/transfer.ts';
 import type { Database } from '../database.ts';
 import type { DepositPosition } from './views.ts';
-import { count, micros, orNull } from '../ledger/entry-columns.ts';
+import { count, micros, orNull } from '../rows.ts';
 
 /** Acts of one deposit that are shown: the newest. */
 const ACTS_SHOWN_MAX = 50;

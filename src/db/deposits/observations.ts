@@ -1,6 +1,6 @@
 /** What is stored about a transaction beside its deposits: every sight of it, and how its chain stands. */
 import type { Database } from '../database.ts';
-import { count, orNull } from '../ledger/entry-columns.ts';
+import { count, orNull } from '../rows.ts';
 
 /** A Transfer as it was read in a block. */
 export interface Observation {

@@ -1,6 +1,6 @@
 import type { DepositState } from '../../core/chains/transfer.ts';
 import type { Database } from '../database.ts';
-import { count, micros, orNull } from '../ledger/entry-columns.ts';
+import { count, micros, orNull } from '../rows.ts';
 
 /** States of a deposit in which it has been seen but neither credited nor set aside. */
 const PENDING_STATES = ['observed', 'confirming'];

@@ -5,7 +5,8 @@ import type { Addressed } from '../../core/events/deposits.ts';
 import type { LoggedEvent } from '../../core/events/view.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { count, ENTRY_COLUMNS, entryOfRow, orNull, textOf, type EntryRow } from '../ledger/entry-columns.ts';
+import { ENTRY_COLUMNS, entryOfRow } from '../ledger/entry-columns.ts';
+import { count, orNull, textOf, type Row } from '../rows.ts';
 
 /**
  * Records events that no entry tells of, in the transaction that made them happen: they are in the log if and only if it
@@ -56,7 +57,7 @@ export async function listEvents(db: Database, { log, after, kinds, limit }: Eve
   const head = await findLogPosition(db, log);
   const lookTo = Math.min(head, after + LOOKED_AT_MAX);
   if (lookTo <= after) return { events: [], lookedTo: after, hasMore: false };
-  const result: { rows: EntryRow[] } = await db.raw(
+  const result: { rows: Row[] } = await db.raw(
     `SELECT v.position AS log_position, v.id AS event_id, v.kind AS event_kind, v.data AS event_data,
        (extract(epoch FROM v.at) * 1000)::bigint AS event_at_ms, ${ENTRY_COLUMNS}
      FROM event v
@@ -96,7 +97,7 @@ export async function findEvents(
   log: string,
   positions: readonly number[],
 ): Promise<Map<number, LoggedEvent>> {
-  const result: { rows: EntryRow[] } = await db.raw(
+  const result: { rows: Row[] } = await db.raw(
     `SELECT v.position AS log_position, v.id AS event_id, v.kind AS event_kind, v.data AS event_data,
        (extract(epoch FROM v.at) * 1000)::bigint AS event_at_ms, ${ENTRY_COLUMNS}
      FROM event v
@@ -108,7 +109,7 @@ export async function findEvents(
   return new Map(result.rows.map((row) => eventOf(log, row)).map((event) => [event.position, event]));
 }
 
-function eventOf(log: string, row: EntryRow): LoggedEvent {
+function eventOf(log: string, row: Row): LoggedEvent {
   const kind = textOf(row['event_kind']);
   if (!isEventKind(kind)) throw new TypeError(`the log holds an unknown kind of event: ${kind}`);
   // Written by recordEvents and the projection, whose types are the same.

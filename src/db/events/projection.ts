@@ -14,7 +14,8 @@ import { PLATFORM_LOG, type TransferFacts } from '../../core/events/kinds.ts';
 import { walletId } from '../../core/ids.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { count, ENTRY_COLUMNS, entryOfRow, micros, orNull, textOf, type EntryRow } from '../ledger/entry-columns.ts';
+import { ENTRY_COLUMNS, entryOfRow } from '../ledger/entry-columns.ts';
+import { count, micros, orNull, textOf, type Row } from '../rows.ts';
 
 /** Most entries, and most recorded events, that one transaction takes. */
 const ENTRIES_MAX = 1_000;
@@ -137,7 +138,7 @@ async function projectIn(trx: DatabaseTransaction, log: string, wallet: string |
 }
 
 async function lockPosition(trx: DatabaseTransaction, log: string): Promise<Position | undefined> {
-  const result: { rows: EntryRow[] } = await trx.raw(
+  const result: { rows: Row[] } = await trx.raw(
     `SELECT l.position, l.seq, l.status, l.revision, coalesce(s.thresholds_revision, 0) AS newest_revision,
        s.low_balance_threshold, s.critical_threshold,
        coalesce((extract(epoch FROM s.updated_at) * 1000)::bigint, 0) AS settings_ms
@@ -161,7 +162,7 @@ async function lockPosition(trx: DatabaseTransaction, log: string): Promise<Posi
 }
 
 async function listRecorded(trx: DatabaseTransaction, log: string): Promise<Recorded[]> {
-  const result: { rows: EntryRow[] } = await trx.raw(
+  const result: { rows: Row[] } = await trx.raw(
     `SELECT id, kind, (extract(epoch FROM at) * 1000)::bigint AS at_ms, data::text AS text FROM event_pending
      WHERE log = ? ORDER BY at, turn LIMIT ?`,
     [log, RECORDED_MAX],
@@ -176,7 +177,7 @@ async function listRecorded(trx: DatabaseTransaction, log: string): Promise<Reco
 
 /** The entry at a seq and those behind it, with what their events tell beside them. */
 async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: number): Promise<EntryFacts[]> {
-  const result: { rows: EntryRow[] } = await trx.raw(
+  const result: { rows: Row[] } = await trx.raw(
     `SELECT ${ENTRY_COLUMNS}, d.chain AS d_chain, d.token AS d_token, d.tx_hash AS d_tx_hash, d.ordinal AS d_ordinal,
        d.from_address AS d_from, d.to_address AS d_to, d.block_number AS d_block_number, d.block_time AS d_block_time,
        whole.available AS whole_available, whole.gifts AS whole_gifts, whole.available_after AS whole_available_after

@@ -1,7 +1,7 @@
 /** What an anchor is made of, read from the database. */
 import type { AnchoredHead } from '../../core/ledger/anchor.ts';
 import type { Database } from '../database.ts';
-import { count, textOf, type EntryRow } from './entry-columns.ts';
+import { count, textOf, type Row } from '../rows.ts';
 
 /** Most wallets of one statement. */
 const PAGE_WALLETS_MAX = 1_000;
@@ -11,7 +11,7 @@ const BEFORE_ALL_WALLETS = '00000000-0000-0000-0000-000000000000';
 export async function readAnchorHeads(db: Database): Promise<AnchoredHead[]> {
   const heads: AnchoredHead[] = [];
   for (let after = BEFORE_ALL_WALLETS; ;) {
-    const result: { rows: EntryRow[] } = await db.raw(
+    const result: { rows: Row[] } = await db.raw(
       `SELECT w.id AS wallet, e.seq, encode(e.hash, 'hex') AS hash
        FROM (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit) w
        LEFT JOIN LATERAL (SELECT seq, hash FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) e ON true
@@ -29,7 +29,7 @@ export async function readAnchorHeads(db: Database): Promise<AnchoredHead[]> {
 export async function findLostHead(db: Database, heads: readonly AnchoredHead[]): Promise<AnchoredHead | undefined> {
   for (let from = 0; from < heads.length; from += PAGE_WALLETS_MAX) {
     const page = heads.slice(from, from + PAGE_WALLETS_MAX);
-    const result: { rows: EntryRow[] } = await db.raw(
+    const result: { rows: Row[] } = await db.raw(
       `SELECT t.wallet, t.seq FROM unnest(:wallets::uuid[], :seqs::bigint[]) AS t (wallet, seq)
        JOIN entry e ON e.wallet = t.wallet AND e.seq = t.seq
        WHERE encode(e.hash, 'hex') = ANY(:hashes::text[])`,
@@ -42,7 +42,7 @@ export async function findLostHead(db: Database, heads: readonly AnchoredHead[])
   return undefined;
 }
 
-function headOf(row: EntryRow): AnchoredHead {
+function headOf(row: Row): AnchoredHead {
   return { wallet: textOf(row['wallet']), seq: count(row['seq']), hash: textOf(row['hash']) };
 }
 

@@ -11,7 +11,7 @@ import { bookingCommand } from '../../core/ledger/bookings.ts';
 import type { EntryType, ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { failpoint } from '../failpoint.ts';
-import { count, micros, orNull } from './entry-columns.ts';
+import { count, micros, orNull } from '../rows.ts';
 import { isKeyUsed } from './entries.ts';
 import type { LedgerWriter } from './writer.ts';
 

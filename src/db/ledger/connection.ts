@@ -3,7 +3,8 @@ import pg from 'pg';
 import type { Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
-import { ENTRY_COLUMNS, entryOfRow, INSERT_ENTRIES, type EntryRow } from './entry-columns.ts';
+import { ENTRY_COLUMNS, entryOfRow, INSERT_ENTRIES } from './entry-columns.ts';
+import { type Row } from '../rows.ts';
 import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 
@@ -133,7 +134,7 @@ export class LedgerConnection {
   }
 
   /** One statement at a time, in the order of the calls. */
-  private async query(name: string, text: string, values: unknown[]): Promise<pg.QueryResult<EntryRow>> {
+  private async query(name: string, text: string, values: unknown[]): Promise<pg.QueryResult<Row>> {
     const before = this.turn;
     let done = (): void => undefined;
     this.turn = new Promise<void>((resolve) => {
@@ -143,7 +144,7 @@ export class LedgerConnection {
     try {
       const client = this.client;
       if (!client) throw new Error('not connected');
-      return await this.inTime(client.query<EntryRow>({ name, text, values }));
+      return await this.inTime(client.query<Row>({ name, text, values }));
     } finally {
       done();
     }

@@ -2,7 +2,8 @@
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { EntryType, ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
-import { count, ENTRY_COLUMNS, entryOfRow, type EntryRow } from './entry-columns.ts';
+import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
+import { count, type Row } from '../rows.ts';
 
 /** No seq reaches this. */
 export const SEQ_END = 2 ** 53 - 1;
@@ -20,7 +21,7 @@ export interface EntryFilter {
 /** Entries that fit the filter, newest first. */
 export async function listEntries(db: Database, filter: EntryFilter): Promise<Entry[]> {
   const { wallet, type, service, fromSeq, beforeSeq, limit } = filter;
-  const result: { rows: EntryRow[] } = await db.raw(
+  const result: { rows: Row[] } = await db.raw(
     `SELECT ${ENTRY_COLUMNS} FROM entry e
      WHERE e.wallet = :wallet AND e.seq >= :fromSeq AND e.seq < :beforeSeq
        AND (:type::entry_type IS NULL OR e.type = :type::entry_type)
@@ -61,7 +62,7 @@ export async function findHeadSeq(db: Database, wallet: string): Promise<number>
 
 /** The entry at a position, if there is one. */
 export async function findEntry(db: Database, wallet: string, seq: number): Promise<Entry | undefined> {
-  const result: { rows: EntryRow[] } = await db.raw(
+  const result: { rows: Row[] } = await db.raw(
     `SELECT ${ENTRY_COLUMNS} FROM entry e WHERE e.wallet = ? AND e.seq = ?`,
     [wallet, seq],
   );

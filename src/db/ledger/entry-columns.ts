@@ -1,5 +1,4 @@
 /** The columns of `entry`: how an Entry becomes arrays for unnest, and how a row becomes an Entry. */
-import { toCount } from '../../core/integers.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import {
   ENTRY_TYPES,
@@ -8,6 +7,7 @@ import {
   type EntryType,
   type ServiceType,
 } from '../../core/ledger/vocabulary.ts';
+import { count, micros, oneOf, orNull, small, textOf, type Row } from '../rows.ts';
 import { BinaryRows, type RowColumn } from './binary-rows.ts';
 
 interface Column extends RowColumn<Entry> {
@@ -79,11 +79,8 @@ export const ENTRY_COLUMNS = COLUMNS.map(({ name }) =>
         : `e.${name}`,
 ).join(', ');
 
-/** A row as PostgreSQL's driver gives it: int8 as text. */
-export type EntryRow = Readonly<Record<string, unknown>>;
-
 /** The entry in a row selected with {@link ENTRY_COLUMNS}. */
-export function entryOfRow(row: EntryRow): Entry {
+export function entryOfRow(row: Row): Entry {
   return {
     wallet: textOf(row['wallet']),
     seq: count(row['seq']),
@@ -112,36 +109,4 @@ export function entryOfRow(row: EntryRow): Entry {
     description: orNull(row['description'], textOf),
     hash: textOf(row['hash']),
   };
-}
-
-/** Text of a column that is never NULL. */
-export function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  throw new TypeError(`text expected from the database, got ${typeof value}`);
-}
-
-/** Micros of an int8 column. */
-export function micros(value: unknown): bigint {
-  return BigInt(textOf(value));
-}
-
-/** A whole number of an int8 column that is a position or a time, never money. */
-export function count(value: unknown): number {
-  return toCount(textOf(value));
-}
-
-/** A value that may be NULL. */
-export function orNull<T>(value: unknown, read: (value: unknown) => T): T | null {
-  return value === null ? null : read(value);
-}
-
-function small(value: unknown): number {
-  if (typeof value === 'number') return value;
-  throw new TypeError(`integer expected from the database, got ${typeof value}`);
-}
-
-function oneOf<T extends string>(list: readonly T[], value: unknown): T {
-  const found = list.find((one) => one === value);
-  if (found === undefined) throw new TypeError(`the database holds an unknown word: ${String(value)}`);
-  return found;
 }

@@ -10,7 +10,8 @@ import {
 } from '../../core/ledger/head.ts';
 import { SERVICE_TYPES, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
-import { count, ENTRY_COLUMNS, entryOfRow, micros, orNull, textOf, type EntryRow } from './entry-columns.ts';
+import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
+import { count, micros, orNull, textOf, type Row } from '../rows.ts';
 
 /** A head with the rows of lot_open that it was read from (NULL: the lot that is being drawn from). */
 export interface LoadedWallet {
@@ -53,7 +54,7 @@ export const selectHeads = (parameter: string): string => `
 
 /** Where a wallet stands after its last committed entry; undefined when there is no such wallet. */
 export async function readHead(db: Database, wallet: string): Promise<Head | undefined> {
-  const result: { rows: EntryRow[] } = await db.raw(selectHeads('?'), [[wallet]]);
+  const result: { rows: Row[] } = await db.raw(selectHeads('?'), [[wallet]]);
   const row = result.rows[0];
   return row && loadedWalletOfRow(row).head;
 }
@@ -86,7 +87,7 @@ interface HoldJson {
  * The wallet in a row of {@link selectHeads}.
  * @throws LedgerCorruption when open lots and holds do not add up to the last entry's balances.
  */
-export function loadedWalletOfRow(row: EntryRow): LoadedWallet {
+export function loadedWalletOfRow(row: Row): LoadedWallet {
   const wallet = textOf(row['wallet_id']);
   const lotJson = (row['lots'] ?? []) as LotJson[];
   const holdJson = (row['holds'] ?? []) as HoldJson[];
@@ -103,7 +104,7 @@ export function loadedWalletOfRow(row: EntryRow): LoadedWallet {
   return { head: { ...base, lots, holds, nextExpiryMs: nextExpiry(lots, holds) }, lotRows };
 }
 
-function headOfEntry(row: EntryRow): Head {
+function headOfEntry(row: Row): Head {
   const entry = entryOfRow(row);
   return {
     ...emptyHead(entry.wallet),

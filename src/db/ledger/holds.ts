@@ -6,7 +6,7 @@ import { ledgerKey } from '../../core/ids.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
 import { SERVICE_TYPES, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
-import { count, micros, orNull, textOf } from './entry-columns.ts';
+import { count, micros, orNull, textOf } from '../rows.ts';
 
 export type HoldState = 'open' | 'captured' | 'released' | 'expired';
 

@@ -4,7 +4,8 @@ import type { AnchoredHead, AnchorFacts } from '../../core/ledger/anchor.ts';
 import type { LotTerms } from '../../core/ledger/head.ts';
 import { WalletAudit, type Fault, type LotRow, type OpenHoldRow, type OpenLotRow } from '../../core/ledger/verify.ts';
 import type { Database } from '../database.ts';
-import { count, ENTRY_COLUMNS, entryOfRow, micros, orNull, textOf, type EntryRow } from './entry-columns.ts';
+import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
+import { count, micros, orNull, textOf, type Row } from '../rows.ts';
 
 /** Most entries in memory at a time. */
 const PAGE_ENTRIES_MAX = 5_000;
@@ -153,14 +154,14 @@ async function verifyWallet(db: Database, at: WalletAtHead, anchored: AnchoredHe
   return audit;
 }
 
-async function readPage(db: Database, at: WalletAtHead, after: number): Promise<EntryRow[]> {
+async function readPage(db: Database, at: WalletAtHead, after: number): Promise<Row[]> {
   const bindings = { wallet: at.wallet, after, last: at.seq, limit: PAGE_ENTRIES_MAX };
-  const result: { rows: EntryRow[] } = await db.raw(SELECT_ENTRIES, bindings);
+  const result: { rows: Row[] } = await db.raw(SELECT_ENTRIES, bindings);
   return result.rows;
 }
 
 /** A row that nobody of ours could have written is a fault like any other, not the end of the audit. */
-function readRow(audit: WalletAudit, row: EntryRow): void {
+function readRow(audit: WalletAudit, row: Row): void {
   try {
     const entry = entryOfRow(row);
     const lotRow = row['lot_row'] === null ? undefined : lotRowOf(row);
@@ -172,7 +173,7 @@ function readRow(audit: WalletAudit, row: EntryRow): void {
   }
 }
 
-function lotRowOf(row: EntryRow): LotRow {
+function lotRowOf(row: Row): LotRow {
   const terms = {
     source: textOf(row['source']) as LotTerms['source'],
     priority: row['priority'] as number,

@@ -3,7 +3,7 @@ import { eventId, isEventKind, type EventKind } from '../../core/events/kinds.ts
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import { count } from '../ledger/entry-columns.ts';
+import { count } from '../rows.ts';
 import type { EndpointRef } from './endpoints.ts';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;

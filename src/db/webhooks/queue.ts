@@ -7,7 +7,7 @@ import { DISABLE_AFTER_MS, GONE_STATUS } from '../../core/events/webhooks.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { LOOKED_AT_MAX, recordEvents } from '../events/log.ts';
-import { count } from '../ledger/entry-columns.ts';
+import { count } from '../rows.ts';
 import { ENDPOINT_COLUMNS, endpointOf, type EndpointRow, type WebhookEndpoint } from './endpoints.ts';
 
 const PURGE_BATCH_MAX = 500;

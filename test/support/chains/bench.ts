@@ -8,7 +8,8 @@ import { canonicalAddress, familyOf } from '../../../src/core/chains/address.ts'
 import { uuidV7, walletId } from '../../../src/core/ids.ts';
 import { entryHash, GENESIS_HASH } from '../../../src/core/ledger/entry.ts';
 import type { Database } from '../../../src/db/database.ts';
-import { ENTRY_COLUMNS, entryOfRow, type EntryRow } from '../../../src/db/ledger/entry-columns.ts';
+import { ENTRY_COLUMNS, entryOfRow } from '../../../src/db/ledger/entry-columns.ts';
+import { type Row } from '../../../src/db/rows.ts';
 import { createOrg } from '../../../src/db/access/orgs.ts';
 import { registerSender } from '../../../src/db/senders/senders.ts';
 
@@ -116,7 +117,7 @@ export async function balanceOf(db: Database, org: string): Promise<bigint> {
 
 /** Recomputes the hash chain of every wallet; gives how many entries were checked, throws at the first that differs. */
 export async function verifyHashChains(db: Database): Promise<number> {
-  const result: { rows: EntryRow[] } = await db.raw(`SELECT ${ENTRY_COLUMNS} FROM entry e ORDER BY wallet, seq`);
+  const result: { rows: Row[] } = await db.raw(`SELECT ${ENTRY_COLUMNS} FROM entry e ORDER BY wallet, seq`);
   let before: { wallet: string; hash: string } | undefined;
   for (const row of result.rows) {
     const { hash, ...entry } = entryOfRow(row);
