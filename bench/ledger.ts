@@ -7,7 +7,7 @@ import { uuidV7 } from '../src/core/ids.ts';
 import { inputHash } from '../src/core/ledger/entry.ts';
 import { openDatabase, type DatabasePool } from '../src/db/database.ts';
 import { entryRows, INSERT_ENTRIES } from '../src/db/ledger/entry-columns.ts';
-import type { Submission } from '../src/db/ledger/writer.ts';
+import type { Submission } from '../src/db/ledger/submission.ts';
 import { debitOf, openLedgerWorld, preparedBatches, type LedgerWorld } from './support/ledger-world.ts';
 import { closedLoop } from './support/load.ts';
 import { connected, hasPgbench, prepareTpcB, tpcB } from './support/pgbench.ts';

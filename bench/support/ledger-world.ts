@@ -9,7 +9,8 @@ import { decide } from '../../src/core/ledger/decide.ts';
 import { inputHash, type Entry } from '../../src/core/ledger/entry.ts';
 import { DEPOSIT_TERMS, emptyHead } from '../../src/core/ledger/head.ts';
 import { Posting } from '../../src/core/ledger/posting.ts';
-import { openLedgerWriter, type LedgerWriter, type Submission } from '../../src/db/ledger/writer.ts';
+import type { Submission } from '../../src/db/ledger/submission.ts';
+import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger/writer.ts';
 import { openLocalPostgres } from '../../src/db/schema/local-postgres.ts';
 import { migrate } from '../../src/db/schema/migrate.ts';
 

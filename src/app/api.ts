@@ -16,8 +16,7 @@ import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-ad
 import { tokenBook } from '../core/chains/token-book.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { PLATFORM_LOG } from '../core/events/kinds.ts';
-import { noteActs } from '../db/audit-context.ts';
-import { openDatabase, openOrgDatabases, type Database } from '../db/database.ts';
+import { audited, openDatabase, openOrgDatabases, type Database } from '../db/database.ts';
 import { openIpRanges } from '../core/access/ip-ranges.ts';
 import { listChainProgress } from '../db/deposits/views.ts';
 import { listRpcStatuses } from '../db/chains/rpc-status.ts';
@@ -122,7 +121,7 @@ async function serve(
   const feed = new EventFeed(db, clock);
   const here = hint ? undefined : openEventWork(config, { db, clock, log, vault, feed });
   const hinted = hinting(writer, hint ?? here?.hint ?? (() => undefined));
-  const reach = { db: orgs.none, forOrg: (org: string) => orgs.of(org), crossing: noteActs(db) };
+  const reach = { db: orgs.none, forOrg: (org: string) => orgs.of(org), crossing: audited(db) };
   const deps = depsOf(config, chains, { guard, ...reach, writer: hinted, clock, log, readers, sharedAddresses });
   const health = healthRoutes({
     checks: [...ownChecks({ db, orgs, clock, writer }), ...checks],

@@ -5,8 +5,8 @@ import Table from 'cli-table3';
 import { ConfigError, readConfig, type Config } from '../config/config.ts';
 import { EXIT } from '../config/exit-codes.ts';
 import { uuidV7 } from '../core/ids.ts';
-import { noteActs, runAct, type Act } from '../db/audit-context.ts';
-import { openDatabase, type Database } from '../db/database.ts';
+import { runAct, type Act } from '../db/audit-context.ts';
+import { audited, openDatabase, type Database } from '../db/database.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/schema/site.ts';
 
 export { EXIT };
@@ -51,7 +51,7 @@ export async function withDatabase<T>(
     await prepareSite(site);
     const db = openDatabase(site.appUrl, 2);
     try {
-      return await runAct(actHere(), async () => work(noteActs(db), config, site));
+      return await runAct(actHere(), async () => work(audited(db), config, site));
     } finally {
       await db.destroy();
     }

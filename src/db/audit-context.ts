@@ -1,9 +1,9 @@
 /**
- * Acts of operators. While one runs, every transaction made for it says so to the database, whose triggers write down
+ * Acts of operators. While one runs, every transaction made for it names it to the database, whose triggers write down
  * what it changes, in that transaction (migrations/0016_guard_rails.ts). So no endpoint or command has to remember to.
+ * The ways to the database that do this are in database.ts.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Database } from './database.ts';
 
 /** Who does what. */
 export interface Act {
@@ -19,30 +19,13 @@ export interface Act {
 
 const running = new AsyncLocalStorage<Act>();
 
-/** Runs work as an act: what it changes is noted as its. */
+/** Runs work as an act: what the work changes is recorded under it. */
 export async function runAct<Result>(act: Act, work: () => Promise<Result>): Promise<Result> {
   return running.run(act, work);
 }
 
-/** What a transaction is to say of the act at hand; empty where none runs. */
+/** The running act as the setting `coffer.act` holds it: JSON, or empty text when none runs. */
 export function actSetting(): string {
   const act = running.getStore();
   return act === undefined ? '' : JSON.stringify(act);
-}
-
-/** The same way to the database, which notes acts. */
-export function noteActs(db: Database): Database {
-  const transaction: Database['transaction'] = async (work, options) => {
-    const setting = actSetting();
-    if (setting === '') return db.transaction(work, options);
-    return db.transaction(async (trx) => {
-      await trx.raw("SELECT set_config('coffer.act', ?, true)", [setting]);
-      return work(trx);
-    }, options);
-  };
-  return {
-    transaction,
-    raw: async (sql, bindings = []) =>
-      actSetting() === '' ? db.raw(sql, bindings) : transaction(async (trx) => trx.raw(sql, bindings)),
-  };
 }

@@ -120,6 +120,26 @@ export function openOrgDatabases(url: string, poolMax = 8): OrgDatabases {
   };
 }
 
+/**
+ * The same way to the database for operators: while an act runs (audit-context.ts), each transaction names it, and a
+ * statement outside of a transaction gets one.
+ */
+export function audited(db: Database): Database {
+  const transaction: Database['transaction'] = async (work, options) => {
+    const setting = actSetting();
+    if (setting === '') return db.transaction(work, options);
+    return db.transaction(async (trx) => {
+      await trx.raw("SELECT set_config('coffer.act', ?, true)", [setting]);
+      return work(trx);
+    }, options);
+  };
+  return {
+    transaction,
+    raw: async (sql, bindings = []) =>
+      actSetting() === '' ? db.raw(sql, bindings) : transaction(async (trx) => trx.raw(sql, bindings)),
+  };
+}
+
 /** True when the role of this connection is above row-level security: orgs are then held apart by the queries alone. */
 export async function seesPastPolicies(db: Database): Promise<boolean> {
   const result: { rows: { above: boolean }[] } = await db.raw(

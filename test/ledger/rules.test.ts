@@ -14,7 +14,7 @@ import { entryRows } from '../../src/db/ledger/entry-columns.ts';
 import { LedgerConnection } from '../../src/db/ledger/connection.ts';
 import { LedgerLane } from '../../src/db/ledger/lane.ts';
 import { noSideChanges } from '../../src/db/ledger/lots-and-holds.ts';
-import type { Submission } from '../../src/db/ledger/writer.ts';
+import type { Submission } from '../../src/db/ledger/submission.ts';
 import { createTestDatabase } from '../support/process/database.ts';
 import { addWallet, auditWallet, connect, debitOf, depositOf } from '../support/ledger/wallets.ts';
 

@@ -146,7 +146,7 @@ const AUDIT: readonly Mutant[] = [
   },
   {
     name: 'audit: the transactions of an act do not say whose they are',
-    file: 'src/db/audit-context.ts',
+    file: 'src/db/database.ts',
     find: "if (setting === '') return db.transaction(work, options);",
     replace: "if (setting !== '.') return db.transaction(work, options);",
     tests: ['test/access/audit.test.ts'],

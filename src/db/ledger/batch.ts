@@ -12,7 +12,7 @@ import type { LedgerConnection } from './connection.ts';
 import type { LoadedWallet } from './heads.ts';
 import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
-import type { Outcome, Submission } from './writer.ts';
+import type { Outcome, Submission } from './submission.ts';
 
 /** A version 7 key younger than this is taken for new: only its unique index is asked. */
 const KEY_FRESH_MS = 30_000;

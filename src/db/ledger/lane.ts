@@ -10,7 +10,7 @@ import { Batch, isSameIntent, settle, type Pending } from './batch.ts';
 import type { LedgerConnection } from './connection.ts';
 import { LedgerCorruption } from './heads.ts';
 import { HeadCache, KeyMemory } from './head-cache.ts';
-import type { Outcome, Submission } from './writer.ts';
+import type { Outcome, Submission } from './submission.ts';
 
 export interface LaneLimits {
   /** Most commands of one batch. */

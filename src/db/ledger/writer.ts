@@ -2,30 +2,9 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
-import type { Command } from '../../core/ledger/commands.ts';
-import type { Entry } from '../../core/ledger/entry.ts';
 import { LedgerConnection } from './connection.ts';
 import { LedgerLane, type LaneLimits } from './lane.ts';
-
-/** One command for one wallet. */
-export interface Submission {
-  readonly wallet: string;
-  readonly command: Command;
-  /** 16-byte key as UUID text, from ledgerKey(). */
-  readonly key: string;
-  /** From inputHash(): what the same key must ask for again. */
-  readonly inputHash: string;
-}
-
-/** What a command did. */
-export interface Outcome {
-  /** The entries written under the command's key, in order. */
-  readonly entries: readonly Entry[];
-  /** The same key was answered before; these are the entries of then. */
-  readonly replayed: boolean;
-  /** What a capture left in its hold, in micros; undefined for other commands and when replayed. */
-  readonly holdLeft?: bigint;
-}
+import type { Outcome, Submission } from './submission.ts';
 
 export interface LedgerWriter {
   /**

@@ -11,7 +11,7 @@ import { Refusal } from '../../../src/core/errors.ts';
 import { uuidV7 } from '../../../src/core/ids.ts';
 import { LedgerConnection } from '../../../src/db/ledger/connection.ts';
 import { LedgerLane } from '../../../src/db/ledger/lane.ts';
-import type { Outcome, Submission } from '../../../src/db/ledger/writer.ts';
+import type { Outcome, Submission } from '../../../src/db/ledger/submission.ts';
 import { ContendedConnection } from './contended-connection.ts';
 import { debitOf, depositOf } from './wallets.ts';
 

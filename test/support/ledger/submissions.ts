@@ -3,7 +3,7 @@ import { Refusal } from '../../../src/core/errors.ts';
 import type { Command } from '../../../src/core/ledger/commands.ts';
 import { inputHash } from '../../../src/core/ledger/entry.ts';
 import { DEPOSIT_TERMS } from '../../../src/core/ledger/head.ts';
-import type { Submission } from '../../../src/db/ledger/writer.ts';
+import type { Submission } from '../../../src/db/ledger/submission.ts';
 
 const USD = 1_000_000n;
 

@@ -4,7 +4,7 @@ import type { Command } from '../../../src/core/ledger/commands.ts';
 import { entryHash, GENESIS_HASH, inputHash, type Entry } from '../../../src/core/ledger/entry.ts';
 import { DEPOSIT_TERMS } from '../../../src/core/ledger/head.ts';
 import { ENTRY_COLUMNS, entryOfRow } from '../../../src/db/ledger/entry-columns.ts';
-import type { Submission } from '../../../src/db/ledger/writer.ts';
+import type { Submission } from '../../../src/db/ledger/submission.ts';
 
 /** A connection for one test; end it. */
 export async function connect(url: string): Promise<pg.Client> {
