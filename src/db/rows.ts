@@ -66,7 +66,14 @@ export function rowsOf(result: unknown): readonly Row[] {
 
 /** True for an object with columns: a row, or an object within a json column. */
 export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject && !(value instanceof Date) && !Buffer.isBuffer(value);
+}
+
+/** An object within a json column. */
+export function rowOf(value: unknown): Row {
+  if (isRow(value)) return value;
+  throw new TypeError(`object expected from the database, got ${typeof value}`);
 }
 
 /** Text of a column that is never NULL: text, uuid, an enum, int8 or numeric as written. */
@@ -75,9 +82,14 @@ export function textOf(value: unknown): string {
   throw new TypeError(`text expected from the database, got ${typeof value}`);
 }
 
-/** Micro-dollars of an int8 or whole numeric column. */
+const WHOLE_NUMBER = /^-?[0-9]+$/;
+
+/** Micro-dollars of an int8 or whole numeric column, signed. */
 export function micros(value: unknown): bigint {
-  return BigInt(textOf(value));
+  const text = textOf(value);
+  // BigInt takes empty text for zero, and reads 0x, 0b and blanks.
+  if (!WHOLE_NUMBER.test(text)) throw new RangeError(`not a whole number of micro-dollars: ${text.slice(0, 40)}`);
+  return BigInt(text);
 }
 
 /** A whole number of an int8 column that is a position, a height or a time in milliseconds, never money. */
@@ -85,9 +97,9 @@ export function count(value: unknown): number {
   return toCount(textOf(value));
 }
 
-/** A whole number of an int4 or int2 column. */
+/** A whole number of an int4 or int2 column, or of a json value. */
 export function small(value: unknown): number {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number' && value % 1 === 0) return value;
   throw new TypeError(`integer expected from the database, got ${typeof value}`);
 }
 
@@ -95,6 +107,17 @@ export function small(value: unknown): number {
 export function truth(value: unknown): boolean {
   if (typeof value === 'boolean') return value;
   throw new TypeError(`boolean expected from the database, got ${typeof value}`);
+}
+
+/** Bytes of a bytea column. */
+export function bytesOf(value: unknown): Buffer {
+  if (Buffer.isBuffer(value)) return value;
+  throw new TypeError(`bytes expected from the database, got ${typeof value}`);
+}
+
+/** Texts by name, of a json object that has nothing else in it. */
+export function namedTexts(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(rowOf(value)).map(([name, text]) => [name, textOf(text)]));
 }
 
 /** A time of a timestamptz column. */

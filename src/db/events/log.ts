@@ -6,7 +6,7 @@ import type { LoggedEvent } from '../../core/events/view.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from '../ledger/entry-columns.ts';
-import { count, orNull, textOf, type Row } from '../rows.ts';
+import { count, listRows, orNull, rowOf, textOf, type Row } from '../rows.ts';
 
 /**
  * Records events that no entry tells of, in the transaction that made them happen: they are in the log if and only if it
@@ -57,7 +57,9 @@ export async function listEvents(db: Database, { log, after, kinds, limit }: Eve
   const head = await findLogPosition(db, log);
   const lookTo = Math.min(head, after + LOOKED_AT_MAX);
   if (lookTo <= after) return { events: [], lookedTo: after, hasMore: false };
-  const result: { rows: Row[] } = await db.raw(
+  const events = await listRows(
+    db,
+    (row) => eventOf(log, row),
     `SELECT v.position AS log_position, v.id AS event_id, v.kind AS event_kind, v.data AS event_data,
        (extract(epoch FROM v.at) * 1000)::bigint AS event_at_ms, ${ENTRY_COLUMNS}
      FROM event v
@@ -68,7 +70,6 @@ export async function listEvents(db: Database, { log, after, kinds, limit }: Eve
      ORDER BY v.position LIMIT :limit`,
     { log, after, lookTo, kinds: kinds === undefined ? null : [...kinds], limit },
   );
-  const events = result.rows.map((row) => eventOf(log, row));
   const last = events.at(-1);
   const lookedTo = events.length === limit && last ? last.position : lookTo;
   return { events, lookedTo, hasMore: lookedTo < head };
@@ -84,11 +85,13 @@ export async function findLogPositions(
   db: Database | DatabaseTransaction,
   logs: readonly string[],
 ): Promise<Map<string, number>> {
-  const result: { rows: { log: string; position: string }[] } = await db.raw(
+  const positions = await listRows(
+    db,
+    (row) => [textOf(row['log']), count(row['position'])] as const,
     'SELECT log, position FROM event_log WHERE log = ANY(?::uuid[])',
     [[...logs]],
   );
-  return new Map(result.rows.map((row) => [row.log, count(row.position)]));
+  return new Map(positions);
 }
 
 /** The events at these positions of a log, by position. */
@@ -97,7 +100,9 @@ export async function findEvents(
   log: string,
   positions: readonly number[],
 ): Promise<Map<number, LoggedEvent>> {
-  const result: { rows: Row[] } = await db.raw(
+  const events = await listRows(
+    db,
+    (row) => eventOf(log, row),
     `SELECT v.position AS log_position, v.id AS event_id, v.kind AS event_kind, v.data AS event_data,
        (extract(epoch FROM v.at) * 1000)::bigint AS event_at_ms, ${ENTRY_COLUMNS}
      FROM event v
@@ -106,14 +111,13 @@ export async function findEvents(
      WHERE v.log = ? AND v.position = ANY(?::bigint[])`,
     [log, [...positions]],
   );
-  return new Map(result.rows.map((row) => eventOf(log, row)).map((event) => [event.position, event]));
+  return new Map(events.map((event) => [event.position, event]));
 }
 
 function eventOf(log: string, row: Row): LoggedEvent {
   const kind = textOf(row['event_kind']);
   if (!isEventKind(kind)) throw new TypeError(`the log holds an unknown kind of event: ${kind}`);
-  // Written by recordEvents and the projection, whose types are the same.
-  const data = orNull(row['event_data'], (value) => value as EventData) ?? entryData(entryOfRow(row));
+  const data = orNull(row['event_data'], dataOf) ?? entryData(entryOfRow(row));
   return {
     log,
     position: count(row['log_position']),
@@ -122,4 +126,9 @@ function eventOf(log: string, row: Row): LoggedEvent {
     atMs: count(row['event_at_ms']),
     data,
   };
+}
+
+/** What recordEvents or the projection wrote: both take EventData. Only its being an object is checked. */
+function dataOf(value: unknown): EventData {
+  return rowOf(value) as EventData;
 }

@@ -15,13 +15,12 @@ import { walletId } from '../../core/ids.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from '../ledger/entry-columns.ts';
-import { count, micros, orNull, textOf, type Row } from '../rows.ts';
+import { hasSqlState, SERIALIZATION_FAILURE } from '../errors.ts';
+import { count, findRow, listRows, micros, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
 /** Most entries, and most recorded events, that one transaction takes. */
 const ENTRIES_MAX = 1_000;
 const RECORDED_MAX = 1_000;
-/** The log was changed between our look and our lock. */
-const SERIALIZATION_FAILURE = '40001';
 
 interface Position extends StatusPosition {
   readonly position: number;
@@ -43,7 +42,9 @@ export async function listStaleLogs(
   db: Database,
   page: { readonly after: string | undefined; readonly limit: number },
 ): Promise<string[]> {
-  const result: { rows: { log: string }[] } = await db.raw(
+  return listRows(
+    db,
+    logOf,
     `SELECT s.org AS log FROM org_settings s
      JOIN wallet w ON w.owner = s.org::text AND w.owner_kind = 'org' AND w.asset = 'USD'
      LEFT JOIN event_log l ON l.log = s.org
@@ -53,23 +54,26 @@ export async function listStaleLogs(
      ORDER BY s.org LIMIT :limit`,
     { after: page.after ?? null, limit: page.limit },
   );
-  return result.rows.map(({ log }) => log);
 }
 
 /** Logs for which something is recorded that has no position yet. */
 export async function listPendingLogs(db: Database, limit: number): Promise<string[]> {
-  const result: { rows: { log: string }[] } = await db.raw('SELECT DISTINCT log FROM event_pending LIMIT ?', [limit]);
-  return result.rows.map(({ log }) => log);
+  return listRows(db, logOf, 'SELECT DISTINCT log FROM event_pending LIMIT ?', [limit]);
 }
 
 /** The logs of the orgs that own these wallets. */
 export async function findLogsOfWallets(db: Database, wallets: readonly string[]): Promise<string[]> {
-  const result: { rows: { log: string }[] } = await db.raw(
+  return listRows(
+    db,
+    logOf,
     `SELECT s.org AS log FROM wallet w JOIN org_settings s ON s.org::text = w.owner
      WHERE w.id = ANY(?::uuid[]) AND w.owner_kind = 'org'`,
     [[...wallets]],
   );
-  return result.rows.map(({ log }) => log);
+}
+
+function logOf(row: Row): string {
+  return textOf(row['log']);
 }
 
 /** How far a log has come, and whether there may be more to do. */
@@ -87,13 +91,10 @@ export async function projectLog(db: Database, log: string): Promise<Projected |
     // One look at everything: an event that was recorded before an entry was written is seen if the entry is.
     return await db.transaction(async (trx) => projectIn(trx, log, wallet), { isolationLevel: 'repeatable read' });
   } catch (error) {
-    if (isSerializationFailure(error)) return undefined;
+    // The log was changed between our look and our lock.
+    if (hasSqlState(error, SERIALIZATION_FAILURE)) return undefined;
     throw error;
   }
-}
-
-function isSerializationFailure(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === SERIALIZATION_FAILURE;
 }
 
 async function projectIn(trx: DatabaseTransaction, log: string, wallet: string | null): Promise<Projected | undefined> {
@@ -138,21 +139,22 @@ async function projectIn(trx: DatabaseTransaction, log: string, wallet: string |
 }
 
 async function lockPosition(trx: DatabaseTransaction, log: string): Promise<Position | undefined> {
-  const result: { rows: Row[] } = await trx.raw(
+  return findRow(
+    trx,
+    positionOf,
     `SELECT l.position, l.seq, l.status, l.revision, coalesce(s.thresholds_revision, 0) AS newest_revision,
        s.low_balance_threshold, s.critical_threshold,
        coalesce((extract(epoch FROM s.updated_at) * 1000)::bigint, 0) AS settings_ms
      FROM event_log l LEFT JOIN org_settings s ON s.org = l.log WHERE l.log = ? FOR UPDATE OF l SKIP LOCKED`,
     [log],
   );
-  const row = result.rows[0];
-  if (!row) return undefined;
-  const status = BALANCE_STATUSES.find((one) => one === row['status']);
-  if (!status) throw new TypeError(`the log ${log} has an unknown status`);
+}
+
+function positionOf(row: Row): Position {
   return {
     position: count(row['position']),
     seq: count(row['seq']),
-    status,
+    status: oneOf(BALANCE_STATUSES, row['status']),
     revision: small(row['revision']),
     newestRevision: small(row['newest_revision']),
     settingsAtMs: count(row['settings_ms']),
@@ -162,22 +164,29 @@ async function lockPosition(trx: DatabaseTransaction, log: string): Promise<Posi
 }
 
 async function listRecorded(trx: DatabaseTransaction, log: string): Promise<Recorded[]> {
-  const result: { rows: Row[] } = await trx.raw(
+  return listRows(
+    trx,
+    recordedOf,
     `SELECT id, kind, (extract(epoch FROM at) * 1000)::bigint AS at_ms, data::text AS text FROM event_pending
      WHERE log = ? ORDER BY at, turn LIMIT ?`,
     [log, RECORDED_MAX],
   );
-  return result.rows.map((row) => ({
+}
+
+function recordedOf(row: Row): Recorded {
+  return {
     id: textOf(row['id']),
     kind: textOf(row['kind']),
     atMs: count(row['at_ms']),
     text: textOf(row['text']),
-  }));
+  };
 }
 
 /** The entry at a seq and those behind it, with what their events tell beside them. */
 async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: number): Promise<EntryFacts[]> {
-  const result: { rows: Row[] } = await trx.raw(
+  return listRows(
+    trx,
+    factsOf,
     `SELECT ${ENTRY_COLUMNS}, d.chain AS d_chain, d.token AS d_token, d.tx_hash AS d_tx_hash, d.ordinal AS d_ordinal,
        d.from_address AS d_from, d.to_address AS d_to, d.block_number AS d_block_number, d.block_time AS d_block_time,
        whole.available AS whole_available, whole.gifts AS whole_gifts, whole.available_after AS whole_available_after
@@ -191,7 +200,10 @@ async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: numb
      WHERE e.wallet = ? AND e.seq >= ? AND e.seq <= ? ORDER BY e.seq`,
     [wallet, fromSeq, fromSeq + ENTRIES_MAX],
   );
-  return result.rows.map((row) => ({
+}
+
+function factsOf(row: Row): EntryFacts {
+  return {
     entry: entryOfRow(row),
     whole: orNull(row['whole_available'], (available) => ({
       available: micros(available),
@@ -206,9 +218,9 @@ async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: numb
       fromAddress: textOf(row['d_from']),
       toAddress: textOf(row['d_to']),
       blockNumber: count(row['d_block_number']),
-      blockTime: timeOf(row['d_block_time']),
+      blockTime: timeOf(row['d_block_time']).toISOString(),
     })),
-  }));
+  };
 }
 
 /** Which of these the log holds already. */
@@ -218,11 +230,13 @@ async function listKnown(
   recorded: readonly Recorded[],
 ): Promise<ReadonlySet<string>> {
   if (recorded.length === 0) return new Set();
-  const result: { rows: { id: string }[] } = await trx.raw(
+  const known = await listRows(
+    trx,
+    (row) => textOf(row['id']),
     'SELECT id FROM event WHERE log = ? AND id = ANY(?::uuid[]) AND seq IS NULL',
     [log, recorded.map(({ id }) => id)],
   );
-  return new Set(result.rows.map(({ id }) => id));
+  return new Set(known);
 }
 
 async function append(
@@ -252,14 +266,4 @@ async function append(
       events.map(textOfData),
     ],
   );
-}
-
-function timeOf(value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
-  throw new TypeError('a time was expected from the database');
-}
-
-function small(value: unknown): number {
-  if (typeof value === 'number') return value;
-  throw new TypeError('a whole number was expected from the database');
 }

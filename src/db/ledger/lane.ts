@@ -5,6 +5,7 @@
  */
 import { sleep, type Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
+import { hasSqlState, sqlStateOf, UNIQUE_VIOLATION } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import { Batch, isSameIntent, settle, type Pending } from './batch.ts';
 import type { LedgerConnection } from './connection.ts';
@@ -40,7 +41,6 @@ const HALVED_FROM = 32;
 const RETRY_DELAY_MS = 5;
 const RETRY_DELAY_MAX_MS = 100;
 const RECONNECT_DELAY_MS = 100;
-const UNIQUE_VIOLATION = '23505';
 
 /** A batch that is being written. */
 interface Flight {
@@ -343,19 +343,11 @@ function disown(pendings: readonly Pending[], error: unknown): void {
 
 /**
  * True for what trying again cannot mend: tables that contradict each other, and data that the database refuses for
- * what it is (SQLSTATE classes 22 and 23, unique keys aside). Knowing it only saves the time of the commands behind it.
+ * what it is (SQLSTATE classes 22 and 23, unique keys aside). Knowing it only saves the time of the commands behind it:
+ * without it, trying again would end the same way.
  */
 function isHopeless(error: unknown): boolean {
   return (
     error instanceof LedgerCorruption || (/^2[23]/.test(sqlStateOf(error)) && !hasSqlState(error, UNIQUE_VIOLATION))
   );
-}
-
-/** SQLSTATE only saves time, and tells whose answer it is: without it, trying again would end the same way. */
-function hasSqlState(error: unknown, code: string): boolean {
-  return sqlStateOf(error) === code;
-}
-
-function sqlStateOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -7,6 +7,8 @@ import knexFactory, { type Knex } from 'knex';
 import { Client } from 'pg';
 
 import { SEES_EVERY_ORG, withOptions } from '../database.ts';
+import { hasSqlState, UNDEFINED_TABLE } from '../errors.ts';
+import { listOf, rowsOf, textOf } from '../rows.ts';
 import { grantStatements } from './grants.ts';
 
 const MIGRATIONS_DIR = join(import.meta.dirname, '..', '..', '..', 'migrations');
@@ -16,7 +18,6 @@ const MIGRATION_FILE = /^(\d{4}_[a-z0-9_]+)\.ts$/;
 const MIGRATION_LOCK_KEY = '7209385412077315';
 const LOCK_WAIT_TIMEOUT_MS = 600_000;
 const CONNECT_TIMEOUT_MS = 10_000;
-const UNDEFINED_TABLE = '42P01';
 
 export interface MigrateOptions {
   /** The service's role, to be granted its rights. Left out where the service connects as the owner. */
@@ -87,8 +88,8 @@ async function runMigrator(ownerUrl: string): Promise<string[]> {
   try {
     // Whoever set knex's own lock is gone: nobody else can be here while we hold the advisory lock.
     await knex.migrate.forceFreeMigrationsLock();
-    const [, applied] = (await knex.migrate.latest()) as [number, string[]];
-    return applied;
+    const [, applied] = listOf<unknown>(await knex.migrate.latest(), (part) => part);
+    return listOf(applied, textOf);
   } finally {
     await knex.destroy();
   }
@@ -126,10 +127,10 @@ export async function migrationStatus(url: string): Promise<MigrationStatus> {
   const known = listMigrationNames();
   const stored = await withClient(url, async (client) => {
     try {
-      const result = await client.query<{ name: string }>(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY name`);
-      return result.rows.map((row) => row.name);
+      const result: unknown = await client.query(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY name`);
+      return rowsOf(result).map((row) => textOf(row['name']));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE) return [];
+      if (hasSqlState(error, UNDEFINED_TABLE)) return [];
       throw error;
     }
   });
