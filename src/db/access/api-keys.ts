@@ -1,5 +1,6 @@
 import { KEY_KINDS, SCOPES, type KeyKind, type KeyTerms, type Scope } from '../../core/access/api-key.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { bytesOf, changeRows, findRow, listOf, listRows, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
 
 /** A key as it is kept: everything but the secret. */
 export interface ApiKey extends KeyTerms {
@@ -20,44 +21,31 @@ export interface ApiKey extends KeyTerms {
   readonly madeBy: readonly string[];
 }
 
-interface KeyRow {
-  id: string;
-  kind: string;
-  org: string | null;
-  name: string;
-  scopes: string[];
-  secret_hash: Buffer;
-  created_at: Date;
-  expires_at: Date | null;
-  revoked_at: Date | null;
-  last_used_at: Date | null;
-  allowed_ips: string[] | null;
-  replaced_by: string | null;
-  made_by: string[];
-}
-
 const KEY_COLUMNS = `id, kind, org, name, scopes, secret_hash, created_at, expires_at, revoked_at, last_used_at,
   allowed_ips, replaced_by, made_by`;
 
-function keyOf(row: KeyRow): ApiKey {
-  const kind = KEY_KINDS.find((one) => one === row.kind);
-  if (!kind) throw new TypeError(`api_key ${row.id} has an unknown kind`);
+function keyOf(row: Row): ApiKey {
+  const scopes = new Set(textsOf(row['scopes']));
   return {
-    id: row.id,
-    kind,
-    org: row.org,
-    name: row.name,
+    id: textOf(row['id']),
+    kind: oneOf(KEY_KINDS, row['kind']),
+    org: orNull(row['org'], textOf),
+    name: textOf(row['name']),
     // A scope that this version does not know opens nothing.
-    scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
-    secretHash: row.secret_hash,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    revokedAt: row.revoked_at,
-    lastUsedAt: row.last_used_at,
-    allowedIps: row.allowed_ips,
-    replacedBy: row.replaced_by,
-    madeBy: row.made_by,
+    scopes: SCOPES.filter((scope) => scopes.has(scope)),
+    secretHash: bytesOf(row['secret_hash']),
+    createdAt: timeOf(row['created_at']),
+    expiresAt: orNull(row['expires_at'], timeOf),
+    revokedAt: orNull(row['revoked_at'], timeOf),
+    lastUsedAt: orNull(row['last_used_at'], timeOf),
+    allowedIps: orNull(row['allowed_ips'], textsOf),
+    replacedBy: orNull(row['replaced_by'], textOf),
+    madeBy: textsOf(row['made_by']),
   };
+}
+
+function textsOf(value: unknown): string[] {
+  return listOf(value, textOf);
 }
 
 /** A key that is not stored yet. */
@@ -90,16 +78,12 @@ export async function insertApiKey(db: Database | DatabaseTransaction, key: NewA
 
 /** The key with that id, whatever its state. */
 export async function findApiKey(db: Database, id: string): Promise<ApiKey | undefined> {
-  const result: { rows: KeyRow[] } = await db.raw(`SELECT ${KEY_COLUMNS} FROM api_key WHERE id = ?`, [id]);
-  const row = result.rows[0];
-  return row && keyOf(row);
+  return findRow(db, keyOf, `SELECT ${KEY_COLUMNS} FROM api_key WHERE id = ?`, [id]);
 }
 
 /** The key with that id, locked until the transaction ends. */
 async function lockApiKey(trx: DatabaseTransaction, id: string): Promise<ApiKey | undefined> {
-  const result: { rows: KeyRow[] } = await trx.raw(`SELECT ${KEY_COLUMNS} FROM api_key WHERE id = ? FOR UPDATE`, [id]);
-  const row = result.rows[0];
-  return row && keyOf(row);
+  return findRow(trx, keyOf, `SELECT ${KEY_COLUMNS} FROM api_key WHERE id = ? FOR UPDATE`, [id]);
 }
 
 /** Where a page of keys begins: after this one. */
@@ -119,23 +103,21 @@ export async function listApiKeys(
   },
 ): Promise<ApiKey[]> {
   const { org = null, kind = null, after, limit } = filter;
-  const result: { rows: KeyRow[] } = await db.raw(
+  return listRows(
+    db,
+    keyOf,
     `SELECT ${KEY_COLUMNS} FROM api_key
      WHERE (:org::uuid IS NULL OR org = :org::uuid) AND (:kind::text IS NULL OR kind = :kind::text)
        AND (:id::text IS NULL OR (created_at, id) < (:createdAt::timestamptz, :id::text))
      ORDER BY created_at DESC, id DESC LIMIT :limit`,
     { org, kind, id: after?.id ?? null, createdAt: after ? new Date(after.createdAtMs) : null, limit },
   );
-  return result.rows.map(keyOf);
 }
 
 /** Revokes a key for ever; the first time counts. False when there is no such key. */
 export async function revokeApiKey(db: Database, id: string, at: Date): Promise<boolean> {
-  const result: { rows: unknown[] } = await db.raw(
-    'UPDATE api_key SET revoked_at = coalesce(revoked_at, ?) WHERE id = ? RETURNING id',
-    [at, id],
-  );
-  return result.rows.length > 0;
+  const revoke = 'UPDATE api_key SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?';
+  return (await changeRows(db, revoke, [at, id])) > 0;
 }
 
 /** Notes that a key was used, unless a use after `notedBefore` has been noted already. */
@@ -190,12 +172,14 @@ export async function rotateApiKey(
       new Date(at.getTime() + overlapMs),
       id,
     ]);
-    const before: { rows: { id: string }[] } = await trx.raw(
+    const before = await listRows(
+      trx,
+      (row) => textOf(row['id']),
       'UPDATE api_key SET expires_at = ? WHERE replaced_by = ? AND expires_at > ? RETURNING id',
       [at, id, at],
     );
     const stored = await lockApiKey(trx, successor.id);
     if (!stored) throw new Error('the key was not written');
-    return { key: stored, ended: [id, ...before.rows.map((row) => row.id)] };
+    return { key: stored, ended: [id, ...before] };
   });
 }

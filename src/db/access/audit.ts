@@ -1,5 +1,6 @@
 import type { Act } from '../audit-context.ts';
 import type { Database } from '../database.ts';
+import { listRows, orNull, rowOf, textOf, timeOf, type Row } from '../rows.ts';
 
 /** One thing that an operator did: asked for something (`request`), or changed a row of a table. */
 export interface AuditRow {
@@ -47,10 +48,10 @@ export interface AuditFilter {
 /** What operators did, newest first. */
 export async function listAudit(db: Database, filter: AuditFilter): Promise<AuditRow[]> {
   const { actor = null, org = null, subject = null, subjectId = null, from = null, to = null, before, limit } = filter;
-  const result: { rows: AuditRow[] } = await db.raw(
-    `SELECT act, position, at, actor, action, request_id AS "requestId", subject, subject_id AS "subjectId", org, before,
-       after
-     FROM audit
+  return listRows(
+    db,
+    auditOf,
+    `SELECT act, position, at, actor, action, request_id, subject, subject_id, org, before, after FROM audit
      WHERE (:actor::text IS NULL OR actor = :actor) AND (:org::uuid IS NULL OR org = :org)
        AND (:subject::text IS NULL OR subject = :subject) AND (:subjectId::text IS NULL OR subject_id = :subjectId)
        AND (:from::timestamptz IS NULL OR at >= :from) AND (:to::timestamptz IS NULL OR at < :to)
@@ -58,5 +59,20 @@ export async function listAudit(db: Database, filter: AuditFilter): Promise<Audi
      ORDER BY act DESC, position DESC LIMIT :limit`,
     { actor, org, subject, subjectId, from, to, act: before?.act ?? null, position: before?.position ?? null, limit },
   );
-  return result.rows;
+}
+
+function auditOf(row: Row): AuditRow {
+  return {
+    act: textOf(row['act']),
+    position: textOf(row['position']),
+    at: timeOf(row['at']),
+    actor: textOf(row['actor']),
+    action: textOf(row['action']),
+    requestId: orNull(row['request_id'], textOf),
+    subject: textOf(row['subject']),
+    subjectId: textOf(row['subject_id']),
+    org: orNull(row['org'], textOf),
+    before: orNull(row['before'], rowOf),
+    after: orNull(row['after'], rowOf),
+  };
 }

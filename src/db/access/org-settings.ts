@@ -1,7 +1,7 @@
 /** What an org may set for itself. */
 import { checkThresholds, type Thresholds } from '../../core/ledger/status.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { micros, orNull } from '../rows.ts';
+import { findRow, micros, orNull, type Row } from '../rows.ts';
 
 export interface OrgSettings extends Thresholds {
   /** The most that one free gift card pays for, in micros. */
@@ -11,31 +11,27 @@ export interface OrgSettings extends Thresholds {
 /** What is changed; left out: stays as it is; null: no threshold. */
 export type SettingsChange = { readonly [Name in keyof OrgSettings]?: OrgSettings[Name] | undefined };
 
-interface SettingsRow {
-  low_balance_threshold: string | null;
-  critical_threshold: string | null;
-  free_gift_card_max: string;
-}
-
 /** The settings of an org; undefined when there is no such org. `lock` keeps others from changing them meanwhile. */
 export async function findSettings(
   db: Database | DatabaseTransaction,
   org: string,
   lock = false,
 ): Promise<OrgSettings | undefined> {
-  const result: { rows: SettingsRow[] } = await db.raw(
+  return findRow(
+    db,
+    settingsOf,
     `SELECT low_balance_threshold, critical_threshold, free_gift_card_max FROM org_settings WHERE org = ?
      ${lock ? 'FOR UPDATE' : ''}`,
     [org],
   );
-  const row = result.rows[0];
-  return (
-    row && {
-      lowMicros: orNull(row.low_balance_threshold, micros),
-      criticalMicros: orNull(row.critical_threshold, micros),
-      freeGiftCardMaxMicros: micros(row.free_gift_card_max),
-    }
-  );
+}
+
+function settingsOf(row: Row): OrgSettings {
+  return {
+    lowMicros: orNull(row['low_balance_threshold'], micros),
+    criticalMicros: orNull(row['critical_threshold'], micros),
+    freeGiftCardMaxMicros: micros(row['free_gift_card_max']),
+  };
 }
 
 /** The balance thresholds of an org; it has none set when it is unknown. */

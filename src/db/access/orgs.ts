@@ -1,7 +1,8 @@
 import { uuidV7, walletId } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { setProvisionalLimit } from './provisional-limits.ts';
-import { micros } from '../rows.ts';
+import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
+import { changeRows, findRow, listRows, micros, namedTexts, orNull, textOf, timeOf, truth, type Row } from '../rows.ts';
 import { tellSuspension } from './suspension-events.ts';
 
 /** A customer of the deployment: the owner of one wallet. */
@@ -23,33 +24,21 @@ export interface Org {
   readonly provisionalLimitMicros: bigint;
 }
 
-interface OrgRow {
-  id: string;
-  name: string;
-  external_id: string | null;
-  metadata: Readonly<Record<string, string>>;
-  suspended_at: Date | null;
-  suspended_reason: string | null;
-  created_at: Date;
-  free_gift_card_max: string;
-  provisional_limit: string;
-}
-
 const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.metadata, o.suspended_at, o.suspended_reason, o.created_at,
     s.free_gift_card_max, s.provisional_limit
   FROM org o JOIN org_settings s ON s.org = o.id`;
 
-function orgOf(row: OrgRow): Org {
+function orgOf(row: Row): Org {
   return {
-    id: row.id,
-    name: row.name,
-    externalId: row.external_id,
-    metadata: row.metadata,
-    suspendedAt: row.suspended_at,
-    suspendedReason: row.suspended_reason,
-    createdAt: row.created_at,
-    freeGiftCardMaxMicros: micros(row.free_gift_card_max),
-    provisionalLimitMicros: micros(row.provisional_limit),
+    id: textOf(row['id']),
+    name: textOf(row['name']),
+    externalId: orNull(row['external_id'], textOf),
+    metadata: namedTexts(row['metadata']),
+    suspendedAt: orNull(row['suspended_at'], timeOf),
+    suspendedReason: orNull(row['suspended_reason'], textOf),
+    createdAt: timeOf(row['created_at']),
+    freeGiftCardMaxMicros: micros(row['free_gift_card_max']),
+    provisionalLimitMicros: micros(row['provisional_limit']),
   };
 }
 
@@ -73,12 +62,13 @@ export interface NewOrg {
  */
 export async function createOrg(db: Database, org: NewOrg): Promise<Org> {
   return db.transaction(async (trx) => {
-    const inserted: { rows: unknown[] } = await trx.raw(
+    const inserted = await changeRows(
+      trx,
       `INSERT INTO org (id, name, external_id, metadata, created_at) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (external_id) DO NOTHING RETURNING id`,
+       ON CONFLICT (external_id) DO NOTHING`,
       [org.id, org.name, org.externalId, JSON.stringify(org.metadata ?? {}), org.createdAt],
     );
-    if (inserted.rows.length === 0) throw externalIdTaken(org.externalId);
+    if (inserted === 0) throw externalIdTaken(org.externalId);
     await trx.raw('INSERT INTO org_settings (org, updated_at) VALUES (?, ?)', [org.id, org.createdAt]);
     await trx.raw("INSERT INTO wallet (id, owner_kind, owner, asset, created_at) VALUES (?, 'org', ?, 'USD', ?)", [
       walletId({ kind: 'org', id: org.id }),
@@ -118,13 +108,6 @@ interface OrgAct {
   readonly actor: string;
 }
 
-interface HeldOrg {
-  readonly name: string;
-  readonly external_id: string | null;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly suspended_at: Date | null;
-}
-
 /**
  * Changes an org; suspending one that is suspended keeps the time and the reason of the first. Undefined when there is no
  * such org.
@@ -136,13 +119,9 @@ export async function changeOrg(
 ): Promise<Org | undefined> {
   const { provisionalLimitMicros: limitMicros } = change;
   return db.transaction(async (trx) => {
-    const before: { rows: HeldOrg[] } = await trx.raw(
-      'SELECT name, external_id, metadata, suspended_at FROM org WHERE id = ? FOR UPDATE',
-      [id],
-    );
-    const row = before.rows[0];
-    if (!row) return undefined;
-    const { name = row.name, externalId = row.external_id, metadata = row.metadata } = change;
+    const before = await findRow(trx, orgOf, `${SELECT_ORG} WHERE o.id = ? FOR UPDATE OF o`, [id]);
+    if (!before) return undefined;
+    const { name = before.name, externalId = before.externalId, metadata = before.metadata } = change;
     try {
       await trx.raw('UPDATE org SET name = ?, external_id = ?, metadata = ? WHERE id = ?', [
         name,
@@ -151,10 +130,10 @@ export async function changeOrg(
         id,
       ]);
     } catch (error) {
-      throw isUniqueViolation(error) ? externalIdTaken(externalId) : error;
+      throw hasSqlState(error, UNIQUE_VIOLATION) ? externalIdTaken(externalId) : error;
     }
-    const { suspended = row.suspended_at !== null, reason = null } = change;
-    if (suspended !== (row.suspended_at !== null)) await suspend(trx, { id, at, actor }, suspended, reason);
+    const { suspended = before.suspendedAt !== null, reason = null } = change;
+    if (suspended !== (before.suspendedAt !== null)) await suspend(trx, { id, at, actor }, suspended, reason);
     if (limitMicros !== undefined) await setProvisionalLimit(trx, { org: id, limitMicros, at });
     return getOrg(trx, id);
   });
@@ -193,30 +172,31 @@ export interface Suspension {
 
 /** How often, by whom and why an org was suspended by hand and let go again, newest first. */
 export async function listSuspensions(db: Database, org: string, limit: number): Promise<Suspension[]> {
-  const result: { rows: Suspension[] } = await db.raw(
+  return listRows(
+    db,
+    suspensionOf,
     'SELECT begins, reason, actor, at FROM org_suspension WHERE org = ? ORDER BY id DESC LIMIT ?',
     [org, limit],
   );
-  return result.rows;
 }
 
-/** SQLSTATE 23505. */
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505';
+function suspensionOf(row: Row): Suspension {
+  return {
+    begins: truth(row['begins']),
+    reason: orNull(row['reason'], textOf),
+    actor: textOf(row['actor']),
+    at: timeOf(row['at']),
+  };
 }
 
 /** The org with that id (a canonical UUID), if there is one. */
 export async function findOrg(db: Database | DatabaseTransaction, id: string): Promise<Org | undefined> {
-  const result: { rows: OrgRow[] } = await db.raw(`${SELECT_ORG} WHERE o.id = ?`, [id]);
-  const row = result.rows[0];
-  return row && orgOf(row);
+  return findRow(db, orgOf, `${SELECT_ORG} WHERE o.id = ?`, [id]);
 }
 
 /** The org with that external id, if there is one. */
 export async function findOrgByExternalId(db: Database, externalId: string): Promise<Org | undefined> {
-  const result: { rows: OrgRow[] } = await db.raw(`${SELECT_ORG} WHERE o.external_id = ?`, [externalId]);
-  const row = result.rows[0];
-  return row && orgOf(row);
+  return findRow(db, orgOf, `${SELECT_ORG} WHERE o.external_id = ?`, [externalId]);
 }
 
 /** Orgs, newest first; ids are time-ordered. `beforeId` is the last id of the page before. */
@@ -224,9 +204,9 @@ export async function listOrgs(
   db: Database,
   page: { readonly limit: number; readonly beforeId?: string | undefined },
 ): Promise<Org[]> {
-  const result: { rows: OrgRow[] } = await db.raw(
-    `${SELECT_ORG} WHERE (?::uuid IS NULL OR o.id < ?::uuid) ORDER BY o.id DESC LIMIT ?`,
-    [page.beforeId ?? null, page.beforeId ?? null, page.limit],
-  );
-  return result.rows.map(orgOf);
+  return listRows(db, orgOf, `${SELECT_ORG} WHERE (?::uuid IS NULL OR o.id < ?::uuid) ORDER BY o.id DESC LIMIT ?`, [
+    page.beforeId ?? null,
+    page.beforeId ?? null,
+    page.limit,
+  ]);
 }

@@ -1,5 +1,6 @@
 /** What orgs may have credited under the early policy, and what they have. */
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { changeRows, listRows, micros, textOf } from '../rows.ts';
 
 /**
  * What each org's provisional limit still allows on all chains together, in micros, and never below zero; a deposit
@@ -11,22 +12,26 @@ export async function listProvisionalRooms(
   lock = false,
 ): Promise<Map<string, bigint>> {
   if (orgs.length === 0) return new Map();
-  const limits: { rows: { org: string; provisional_limit: string }[] } = await db.raw(
+  const limits = await listRows(
+    db,
+    (row) => ({ org: textOf(row['org']), limit: micros(row['provisional_limit']) }),
     `SELECT org, provisional_limit FROM org_settings WHERE org = ANY(?::uuid[]) AND provisional_limit > 0
      ORDER BY org ${lock ? 'FOR UPDATE' : ''}`,
     [[...orgs]],
   );
-  const used: { rows: { org: string; used: string }[] } = await db.raw(
+  const used = await listRows(
+    db,
+    (row) => [textOf(row['org']), micros(row['used'])] as const,
     `SELECT org, sum(amount)::text AS used FROM deposit
      WHERE org = ANY(?::uuid[]) AND provisional AND hard_final_at IS NULL AND wallet IS NOT NULL
        AND state IN ('credited', 'confirming') GROUP BY org`,
-    [limits.rows.map(({ org }) => org)],
+    [limits.map(({ org }) => org)],
   );
-  const usedOf = new Map(used.rows.map((row) => [row.org, BigInt(row.used)]));
+  const usedOf = new Map(used);
   return new Map(
-    limits.rows.map((row) => {
-      const room = BigInt(row.provisional_limit) - (usedOf.get(row.org) ?? 0n);
-      return [row.org, room > 0n ? room : 0n];
+    limits.map(({ org, limit }) => {
+      const room = limit - (usedOf.get(org) ?? 0n);
+      return [org, room > 0n ? room : 0n];
     }),
   );
 }
@@ -36,9 +41,6 @@ export async function setProvisionalLimit(
   db: Database | DatabaseTransaction,
   { org, limitMicros, at }: { readonly org: string; readonly limitMicros: bigint; readonly at: Date },
 ): Promise<boolean> {
-  const result: { rows: unknown[] } = await db.raw(
-    'UPDATE org_settings SET provisional_limit = ?::bigint, updated_at = ? WHERE org = ? RETURNING org',
-    [String(limitMicros), at, org],
-  );
-  return result.rows.length > 0;
+  const change = 'UPDATE org_settings SET provisional_limit = ?::bigint, updated_at = ? WHERE org = ?';
+  return (await changeRows(db, change, [String(limitMicros), at, org])) > 0;
 }

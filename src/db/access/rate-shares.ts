@@ -1,7 +1,7 @@
 /** The common count of rate limits: what all processes together have leased of each, window by window. */
 import { firstShareOf, shareOf, type Lease, type Limit } from '../../core/access/rate-limit.ts';
-import { toCount } from '../../core/integers.ts';
 import type { Database } from '../database.ts';
+import { count, getRow } from '../rows.ts';
 
 /** As shareOf has it, of the row `r`. */
 const LEFT = 'greatest(0, :requests::bigint - r.taken - :unasked::bigint)';
@@ -19,7 +19,9 @@ export async function leaseShare(
   lease: Lease,
 ): Promise<{ readonly granted: number; readonly taken: number }> {
   const granted = shareOf(limit, lease.unasked);
-  const result: { rows: { granted: string; taken: string }[] } = await db.raw(
+  return getRow(
+    db,
+    (row) => ({ granted: count(row['granted']), taken: count(row['taken']) }),
     `INSERT INTO rate_share AS r (name, window_at, granted, taken)
      VALUES (:name, :windowAt, :granted::bigint, :granted::bigint + :unasked::bigint)
      ON CONFLICT (name) DO UPDATE SET window_at = greatest(r.window_at, excluded.window_at),
@@ -36,9 +38,6 @@ export async function leaseShare(
       first: firstShareOf(limit),
     },
   );
-  const row = result.rows[0];
-  if (!row) throw new Error('the lease was not written');
-  return { granted: toCount(row.granted), taken: toCount(row.taken) };
 }
 
 /** Forgets windows that are over: those that began before `before`. */

@@ -1,29 +1,29 @@
 /** Tells an org that an operator suspended it, or lifted that, in the transaction that does it. */
 import { eventId } from '../../core/events/kinds.ts';
 import { walletId } from '../../core/ids.ts';
-import { balanceStatus } from '../../core/ledger/status.ts';
+import { balanceStatus, type Thresholds } from '../../core/ledger/status.ts';
 import { formatUsd } from '../../core/money.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import { micros, orNull } from '../rows.ts';
+import { findRow, micros, orNull, type Row } from '../rows.ts';
+
+const NO_THRESHOLDS: Thresholds = { lowMicros: null, criticalMicros: null };
 
 /** Records a change of status between SUSPENDED and what the balance, as last written, and the thresholds make of it. */
 export async function tellSuspension(
   trx: DatabaseTransaction,
   { org, suspended, at }: { readonly org: string; readonly suspended: boolean; readonly at: Date },
 ): Promise<void> {
-  const result: { rows: Readonly<Record<string, unknown>>[] } = await trx.raw(
+  const found = await findRow(
+    trx,
+    balanceOf,
     `SELECT s.low_balance_threshold, s.critical_threshold,
        (SELECT available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1) AS available
      FROM org_settings s WHERE s.org = ?`,
     [walletId({ kind: 'org', id: org }), org],
   );
-  const [row] = result.rows;
-  const availableMicros = orNull(row?.['available'] ?? null, micros) ?? 0n;
-  const byBalance = balanceStatus(availableMicros, {
-    lowMicros: orNull(row?.['low_balance_threshold'] ?? null, micros),
-    criticalMicros: orNull(row?.['critical_threshold'] ?? null, micros),
-  });
+  const { availableMicros, thresholds } = found ?? { availableMicros: 0n, thresholds: NO_THRESHOLDS };
+  const byBalance = balanceStatus(availableMicros, thresholds);
   const kind = 'balance.status_changed';
   const data = {
     status: suspended ? ('SUSPENDED' as const) : byBalance,
@@ -34,4 +34,14 @@ export async function tellSuspension(
   };
   const id = eventId(kind, org, 'suspension', suspended ? 'begins' : 'ends', at.getTime());
   await recordEvents(trx, [{ log: org, event: { id, kind, atMs: at.getTime(), data } }]);
+}
+
+function balanceOf(row: Row): { readonly availableMicros: bigint; readonly thresholds: Thresholds } {
+  return {
+    availableMicros: orNull(row['available'], micros) ?? 0n,
+    thresholds: {
+      lowMicros: orNull(row['low_balance_threshold'], micros),
+      criticalMicros: orNull(row['critical_threshold'], micros),
+    },
+  };
 }
