@@ -207,8 +207,8 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'events: a queue has no bound',
     file: 'src/db/webhooks/queue.ts',
-    find: 'const room = most - waiting.rows.length;',
-    replace: 'const room = 1_000 + most - waiting.rows.length;',
+    find: 'const room = most - (await',
+    replace: 'const room = 1_000 + most - (await',
     tests: WEBHOOKS,
   },
   {

@@ -3,7 +3,7 @@ import { eventId, isEventKind, type EventKind } from '../../core/events/kinds.ts
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import { count } from '../rows.ts';
+import { count, listRows, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 import type { EndpointRef } from './endpoints.ts';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
@@ -35,27 +35,6 @@ export interface Delivery {
   readonly attempts: readonly DeliveryAttempt[];
 }
 
-interface DeliveryRow {
-  id: string;
-  event_id: string;
-  kind: string;
-  position: string;
-  state: DeliveryState;
-  redelivery_of: string | null;
-  next_attempt_at: Date;
-  created_at: Date;
-  finished_at: Date | null;
-}
-
-interface AttemptRow {
-  delivery: string;
-  at: Date;
-  duration_ms: number;
-  status_code: number | null;
-  error: string | null;
-  response_start: string | null;
-}
-
 const DELIVERY_COLUMNS = `d.id, v.id AS event_id, v.kind, d.position, d.state, d.redelivery_of, d.next_attempt_at,
   d.created_at, d.finished_at`;
 const DELIVERY_TABLES = `webhook_delivery d JOIN webhook_endpoint w ON w.id = d.endpoint
@@ -72,14 +51,16 @@ export async function listDeliveries(
   },
 ): Promise<Delivery[]> {
   const { endpoint, state, beforeId, limit } = page;
-  const result: { rows: DeliveryRow[] } = await db.raw(
+  const deliveries = await listRows(
+    db,
+    deliveryOf,
     `SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERY_TABLES}
      WHERE w.log = :log AND d.endpoint = :id AND (:state::text IS NULL OR d.state = :state)
        AND (:beforeId::uuid IS NULL OR d.id < :beforeId::uuid)
      ORDER BY d.id DESC LIMIT :limit`,
     { ...endpoint, state: state ?? null, beforeId: beforeId ?? null, limit },
   );
-  return withAttempts(db, result.rows);
+  return withAttempts(db, deliveries);
 }
 
 /**
@@ -104,45 +85,52 @@ export async function redeliver(
      WHERE w.log = :log AND w.id = :id AND d.id = :delivery`,
     { ...endpoint, delivery, newId: id, at },
   );
-  const result: { rows: DeliveryRow[] } = await db.raw(
-    `SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERY_TABLES} WHERE d.id = ?`,
-    [id],
-  );
-  return (await withAttempts(db, result.rows))[0];
+  const select = `SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERY_TABLES} WHERE d.id = ?`;
+  return (await withAttempts(db, await listRows(db, deliveryOf, select, [id])))[0];
 }
 
-async function withAttempts(db: Database, rows: readonly DeliveryRow[]): Promise<Delivery[]> {
-  if (rows.length === 0) return [];
-  const result: { rows: AttemptRow[] } = await db.raw(
+async function withAttempts(db: Database, deliveries: readonly Omit<Delivery, 'attempts'>[]): Promise<Delivery[]> {
+  if (deliveries.length === 0) return [];
+  const attempts = await listRows(
+    db,
+    (row) => ({ delivery: textOf(row['delivery']), attempt: attemptOf(row) }),
     `SELECT a.delivery, a.at, a.duration_ms, a.status_code, a.error, a.response_start
      FROM unnest(?::uuid[]) AS wanted (id)
      CROSS JOIN LATERAL (SELECT * FROM webhook_attempt WHERE delivery = wanted.id ORDER BY id DESC LIMIT ?) a
      ORDER BY a.delivery, a.id`,
-    [rows.map(({ id }) => id), ATTEMPTS_SHOWN_MAX],
+    [deliveries.map(({ id }) => id), ATTEMPTS_SHOWN_MAX],
   );
-  const attempts = Map.groupBy(result.rows, ({ delivery }) => delivery);
-  return rows.map((row) => deliveryOf(row, attempts.get(row.id) ?? []));
+  const attemptsOf = Map.groupBy(attempts, ({ delivery }) => delivery);
+  return deliveries.map((delivery) => ({
+    ...delivery,
+    attempts: (attemptsOf.get(delivery.id) ?? []).map(({ attempt }) => attempt),
+  }));
 }
 
-function deliveryOf(row: DeliveryRow, attempts: readonly AttemptRow[]): Delivery {
-  if (!isEventKind(row.kind)) throw new TypeError(`the log holds an unknown kind of event: ${row.kind}`);
+function attemptOf(row: Row): DeliveryAttempt {
   return {
-    id: row.id,
-    eventId: row.event_id,
-    kind: row.kind,
-    position: count(row.position),
-    state: row.state,
-    redeliveryOf: row.redelivery_of,
-    nextAttemptAt: row.state === 'pending' ? row.next_attempt_at : null,
-    createdAt: row.created_at,
-    finishedAt: row.finished_at,
-    attempts: attempts.map((attempt) => ({
-      at: attempt.at,
-      durationMs: attempt.duration_ms,
-      statusCode: attempt.status_code,
-      error: attempt.error,
-      responseStart: attempt.response_start,
-    })),
+    at: timeOf(row['at']),
+    durationMs: small(row['duration_ms']),
+    statusCode: orNull(row['status_code'], small),
+    error: orNull(row['error'], textOf),
+    responseStart: orNull(row['response_start'], textOf),
+  };
+}
+
+function deliveryOf(row: Row): Omit<Delivery, 'attempts'> {
+  const kind = textOf(row['kind']);
+  if (!isEventKind(kind)) throw new TypeError(`the log holds an unknown kind of event: ${kind}`);
+  const state = oneOf(DELIVERY_STATES, row['state']);
+  return {
+    id: textOf(row['id']),
+    eventId: textOf(row['event_id']),
+    kind,
+    position: count(row['position']),
+    state,
+    redeliveryOf: orNull(row['redelivery_of'], textOf),
+    nextAttemptAt: state === 'pending' ? timeOf(row['next_attempt_at']) : null,
+    createdAt: timeOf(row['created_at']),
+    finishedAt: orNull(row['finished_at'], timeOf),
   };
 }
 

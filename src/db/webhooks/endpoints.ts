@@ -1,8 +1,10 @@
 /** Where the events of a log are sent to. Secrets are sealed before they come here. */
 import { isEventKind, type EventKind } from '../../core/events/kinds.ts';
 import type { Database } from '../database.ts';
+import { changeRows, findRow, listOf, listRows, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
 
-export type DisabledReason = 'failing' | 'gone' | 'by_hand';
+const DISABLED_REASONS = ['failing', 'gone', 'by_hand'] as const;
+export type DisabledReason = (typeof DISABLED_REASONS)[number];
 
 export interface WebhookEndpoint {
   readonly id: string;
@@ -24,43 +26,26 @@ export interface WebhookEndpoint {
   readonly updatedAt: Date;
 }
 
-/** A row as {@link ENDPOINT_COLUMNS} selects it. */
-export interface EndpointRow {
-  id: string;
-  log: string;
-  url: string;
-  description: string | null;
-  kinds: string[] | null;
-  secret: string;
-  previous_secret: string | null;
-  previous_expires_at: Date | null;
-  disabled_at: Date | null;
-  disabled_reason: DisabledReason | null;
-  failing_since: Date | null;
-  created_at: Date;
-  updated_at: Date;
-}
-
 /** The select list that {@link endpointOf} reads, of a table or alias called `w`. */
 export const ENDPOINT_COLUMNS = `w.id, w.log, w.url, w.description, w.kinds, w.secret, w.previous_secret,
   w.previous_expires_at, w.disabled_at, w.disabled_reason, w.failing_since, w.created_at, w.updated_at`;
 
 /** The endpoint in a row. Kinds that this version does not know are left out. */
-export function endpointOf(row: EndpointRow): WebhookEndpoint {
+export function endpointOf(row: Row): WebhookEndpoint {
   return {
-    id: row.id,
-    log: row.log,
-    url: row.url,
-    description: row.description,
-    kinds: row.kinds?.filter(isEventKind) ?? null,
-    secret: row.secret,
-    previousSecret: row.previous_secret,
-    previousExpiresAt: row.previous_expires_at,
-    disabledAt: row.disabled_at,
-    disabledReason: row.disabled_reason,
-    failingSince: row.failing_since,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    id: textOf(row['id']),
+    log: textOf(row['log']),
+    url: textOf(row['url']),
+    description: orNull(row['description'], textOf),
+    kinds: orNull(row['kinds'], (kinds) => listOf(kinds, textOf).filter(isEventKind)),
+    secret: textOf(row['secret']),
+    previousSecret: orNull(row['previous_secret'], textOf),
+    previousExpiresAt: orNull(row['previous_expires_at'], timeOf),
+    disabledAt: orNull(row['disabled_at'], timeOf),
+    disabledReason: orNull(row['disabled_reason'], (reason) => oneOf(DISABLED_REASONS, reason)),
+    failingSince: orNull(row['failing_since'], timeOf),
+    createdAt: timeOf(row['created_at']),
+    updatedAt: timeOf(row['updated_at']),
   };
 }
 
@@ -82,7 +67,9 @@ export async function insertEndpoint(
   },
 ): Promise<WebhookEndpoint | undefined> {
   const { id, log, url, description, kinds, secret, createdAt, after, most } = endpoint;
-  const result: { rows: EndpointRow[] } = await db.raw(
+  return findRow(
+    db,
+    endpointOf,
     `INSERT INTO webhook_endpoint AS w
        (id, log, url, description, kinds, secret, position, created_at, updated_at)
      SELECT :id, :log, :url, :description, :kinds::text[], :secret, least(coalesce(:after::bigint, head), head), :at, :at
@@ -101,7 +88,6 @@ export async function insertEndpoint(
       most,
     },
   );
-  return result.rows.map(endpointOf)[0];
 }
 
 /** Endpoints of a log, or (undefined) of all, newest first. `beforeId` is the last id of the page before. */
@@ -109,31 +95,25 @@ export async function listEndpoints(
   db: Database,
   page: { readonly log: string | undefined; readonly limit: number; readonly beforeId?: string | undefined },
 ): Promise<WebhookEndpoint[]> {
-  const result: { rows: EndpointRow[] } = await db.raw(
+  return listRows(
+    db,
+    endpointOf,
     `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoint w
      WHERE (:log::uuid IS NULL OR w.log = :log::uuid) AND (:beforeId::uuid IS NULL OR w.id < :beforeId::uuid)
      ORDER BY w.id DESC LIMIT :limit`,
     { log: page.log ?? null, beforeId: page.beforeId ?? null, limit: page.limit },
   );
-  return result.rows.map(endpointOf);
 }
 
 /** The endpoint of that log with that id. */
 export async function findEndpoint(db: Database, { log, id }: EndpointRef): Promise<WebhookEndpoint | undefined> {
-  const result: { rows: EndpointRow[] } = await db.raw(
-    `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoint w WHERE w.log = ? AND w.id = ?`,
-    [log, id],
-  );
-  return result.rows.map(endpointOf)[0];
+  const select = `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoint w WHERE w.log = ? AND w.id = ?`;
+  return findRow(db, endpointOf, select, [log, id]);
 }
 
 /** The endpoint with that id, of whatever log: for operators. */
 export async function findEndpointById(db: Database, id: string): Promise<WebhookEndpoint | undefined> {
-  const result: { rows: EndpointRow[] } = await db.raw(
-    `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoint w WHERE w.id = ?`,
-    [id],
-  );
-  return result.rows.map(endpointOf)[0];
+  return findRow(db, endpointOf, `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoint w WHERE w.id = ?`, [id]);
 }
 
 /** What is changed of an endpoint; left out: stays as it is. */
@@ -151,7 +131,9 @@ export async function changeEndpoint(
   { log, id, at, ...change }: EndpointRef & EndpointChange & { readonly at: Date },
 ): Promise<WebhookEndpoint | undefined> {
   const { url, description, kinds, enabled } = change;
-  const result: { rows: EndpointRow[] } = await db.raw(
+  return findRow(
+    db,
+    endpointOf,
     `UPDATE webhook_endpoint w SET url = coalesce(:url, url),
        description = CASE WHEN :describes THEN :description ELSE description END,
        kinds = CASE WHEN :picks THEN :kinds::text[] ELSE kinds END,
@@ -172,16 +154,11 @@ export async function changeEndpoint(
       enabled: enabled === undefined ? '' : String(enabled),
     },
   );
-  return result.rows.map(endpointOf)[0];
 }
 
 /** Takes an endpoint away with its deliveries. False when there is no such one. */
 export async function removeEndpoint(db: Database, { log, id }: EndpointRef): Promise<boolean> {
-  const result: { rows: unknown[] } = await db.raw(
-    'DELETE FROM webhook_endpoint WHERE log = ? AND id = ? RETURNING id',
-    [log, id],
-  );
-  return result.rows.length > 0;
+  return (await changeRows(db, 'DELETE FROM webhook_endpoint WHERE log = ? AND id = ?', [log, id])) > 0;
 }
 
 /** Gives an endpoint another secret; the one that it had signs beside it until `previousExpiresAt`. */
@@ -195,12 +172,13 @@ export async function replaceSecret(
     previousExpiresAt,
   }: EndpointRef & { readonly secret: string; readonly at: Date; readonly previousExpiresAt: Date },
 ): Promise<WebhookEndpoint | undefined> {
-  const result: { rows: EndpointRow[] } = await db.raw(
+  return findRow(
+    db,
+    endpointOf,
     `UPDATE webhook_endpoint w SET secret = ?, previous_secret = secret, previous_expires_at = ?, updated_at = ?
      WHERE log = ? AND id = ? RETURNING ${ENDPOINT_COLUMNS}`,
     [secret, previousExpiresAt, at, log, id],
   );
-  return result.rows.map(endpointOf)[0];
 }
 
 /** The secrets of endpoints with ids above `after`, as they are sealed, in order of id. */
@@ -208,12 +186,13 @@ export async function listSealedSecrets(
   db: Database,
   page: { readonly after: string | undefined; readonly limit: number },
 ): Promise<Pick<WebhookEndpoint, 'id' | 'secret' | 'previousSecret'>[]> {
-  const result: { rows: EndpointRow[] } = await db.raw(
+  return listRows(
+    db,
+    endpointOf,
     `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoint w WHERE (:after::uuid IS NULL OR w.id > :after::uuid)
      ORDER BY w.id LIMIT :limit`,
     { after: page.after ?? null, limit: page.limit },
   );
-  return result.rows.map(endpointOf);
 }
 
 /** Puts newly sealed secrets in the place of those that were read; false when they are not there any more. */
@@ -222,10 +201,11 @@ export async function replaceSealed(
   before: Pick<WebhookEndpoint, 'id' | 'secret' | 'previousSecret'>,
   after: Pick<WebhookEndpoint, 'secret' | 'previousSecret'>,
 ): Promise<boolean> {
-  const result: { rows: unknown[] } = await db.raw(
+  const replaced = await changeRows(
+    db,
     `UPDATE webhook_endpoint SET secret = ?, previous_secret = ?
-     WHERE id = ? AND secret = ? AND previous_secret IS NOT DISTINCT FROM ? RETURNING id`,
+     WHERE id = ? AND secret = ? AND previous_secret IS NOT DISTINCT FROM ?`,
     [after.secret, after.previousSecret, before.id, before.secret, before.previousSecret],
   );
-  return result.rows.length > 0;
+  return replaced > 0;
 }

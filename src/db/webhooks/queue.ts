@@ -7,8 +7,8 @@ import { DISABLE_AFTER_MS, GONE_STATUS } from '../../core/events/webhooks.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { LOOKED_AT_MAX, recordEvents } from '../events/log.ts';
-import { count } from '../rows.ts';
-import { ENDPOINT_COLUMNS, endpointOf, type EndpointRow, type WebhookEndpoint } from './endpoints.ts';
+import { changeRows, count, findRow, listOf, listRows, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
+import { ENDPOINT_COLUMNS, endpointOf, type WebhookEndpoint } from './endpoints.ts';
 
 const PURGE_BATCH_MAX = 500;
 
@@ -17,12 +17,17 @@ export async function listUnfilledEndpoints(
   db: Database,
   page: { readonly after: string; readonly limit: number },
 ): Promise<string[]> {
-  const result: { rows: { id: string }[] } = await db.raw(
+  return listRows(
+    db,
+    idOf,
     `SELECT w.id FROM webhook_endpoint w JOIN event_log l ON l.log = w.log
      WHERE w.disabled_at IS NULL AND w.position < l.position ORDER BY w.id > :after DESC, w.id LIMIT :limit`,
     page,
   );
-  return result.rows.map(({ id }) => id);
+}
+
+function idOf(row: Row): string {
+  return textOf(row['id']);
 }
 
 /**
@@ -35,22 +40,20 @@ export async function fillQueue(
   { at, most }: { readonly at: Date; readonly most: number },
 ): Promise<void> {
   await db.transaction(async (trx) => {
-    const held: { rows: { log: string; kinds: string[] | null; position: string; head: string }[] } = await trx.raw(
+    const held = await findRow(
+      trx,
+      unfilledOf,
       `SELECT w.log, w.kinds, w.position, l.position AS head FROM webhook_endpoint w JOIN event_log l ON l.log = w.log
        WHERE w.id = ? AND w.disabled_at IS NULL FOR UPDATE OF w SKIP LOCKED`,
       [endpoint],
     );
-    const [row] = held.rows;
-    if (!row) return;
-    const waiting: { rows: unknown[] } = await trx.raw(
-      `SELECT 1 FROM webhook_delivery WHERE endpoint = ? AND state = 'pending' LIMIT ?`,
-      [endpoint, most],
-    );
-    const room = most - waiting.rows.length;
+    if (!held) return;
+    const selectWaiting = `SELECT 1 FROM webhook_delivery WHERE endpoint = ? AND state = 'pending' LIMIT ?`;
+    const room = most - (await changeRows(trx, selectWaiting, [endpoint, most]));
     if (room <= 0) return;
-    const position = count(row.position);
-    const lookTo = Math.min(count(row.head), position + LOOKED_AT_MAX);
-    const wanted = await listWanted(trx, { endpoint, log: row.log, kinds: row.kinds, position, lookTo, room });
+    const { log, kinds, position, head } = held;
+    const lookTo = Math.min(head, position + LOOKED_AT_MAX);
+    const wanted = await listWanted(trx, { endpoint, log, kinds, position, lookTo, room });
     await trx.raw(
       `INSERT INTO webhook_delivery (id, endpoint, position, state, next_attempt_at, created_at)
        SELECT id, ?, position, 'pending', ?, ? FROM unnest(?::uuid[], ?::bigint[]) AS wanted (id, position)
@@ -60,6 +63,15 @@ export async function fillQueue(
     const filledTo = wanted.length === room ? (wanted.at(-1) ?? lookTo) : lookTo;
     await trx.raw('UPDATE webhook_endpoint SET position = ? WHERE id = ?', [filledTo, endpoint]);
   });
+}
+
+function unfilledOf(row: Row): { log: string; kinds: readonly string[] | null; position: number; head: number } {
+  return {
+    log: textOf(row['log']),
+    kinds: orNull(row['kinds'], (kinds) => listOf(kinds, textOf)),
+    position: count(row['position']),
+    head: count(row['head']),
+  };
 }
 
 /** Positions of the events that an endpoint wants. A test goes to the endpoint that it is for, and to no other. */
@@ -74,7 +86,9 @@ async function listWanted(
     readonly room: number;
   },
 ): Promise<number[]> {
-  const result: { rows: { position: string }[] } = await trx.raw(
+  return listRows(
+    trx,
+    (row) => count(row['position']),
     `SELECT position FROM event
      WHERE log = :log AND position > :position AND position <= :lookTo
        AND CASE WHEN kind = 'webhook.test' THEN data->>'endpointId' = :endpoint
@@ -82,7 +96,6 @@ async function listWanted(
      ORDER BY position LIMIT :room`,
     { ...from, kinds: from.kinds === null ? null : [...from.kinds], byName: [...ONLY_BY_NAME] },
   );
-  return result.rows.map(({ position }) => count(position));
 }
 
 /** Endpoints with deliveries that are due and not being sent, but for those in `except`; ids above `after` come first. */
@@ -90,7 +103,9 @@ export async function listDueEndpoints(
   db: Database,
   due: { readonly now: Date; readonly except: readonly string[]; readonly after: string; readonly limit: number },
 ): Promise<string[]> {
-  const result: { rows: { id: string }[] } = await db.raw(
+  return listRows(
+    db,
+    idOf,
     `SELECT w.id FROM webhook_endpoint w
      WHERE w.disabled_at IS NULL AND w.id <> ALL(:except::uuid[])
        AND EXISTS (SELECT FROM webhook_delivery d WHERE d.endpoint = w.id AND d.state = 'pending'
@@ -98,7 +113,6 @@ export async function listDueEndpoints(
      ORDER BY w.id > :after DESC, w.id LIMIT :limit`,
     { now: due.now, except: [...due.except], after: due.after, limit: due.limit },
   );
-  return result.rows.map(({ id }) => id);
 }
 
 /** A delivery that is to be sent now, by whoever holds the claim. */
@@ -122,12 +136,9 @@ export async function claimDeliveries(
     readonly limit: number;
   },
 ): Promise<ClaimedDelivery[]> {
-  interface ClaimedRow extends EndpointRow {
-    delivery: string;
-    position: string;
-    attempts: number;
-  }
-  const result: { rows: ClaimedRow[] } = await db.raw(
+  const claimed = await listRows(
+    db,
+    (row) => claimedOf(row, due.claim),
     `UPDATE webhook_delivery d SET claim = :claim, claimed_until = clock_timestamp() + :leaseMs * interval '1 millisecond'
      FROM webhook_endpoint w,
        (SELECT id FROM webhook_delivery WHERE endpoint = :endpoint AND state = 'pending' AND next_attempt_at <= :now
@@ -137,14 +148,17 @@ export async function claimDeliveries(
      RETURNING d.id AS delivery, d.position, d.attempts, ${ENDPOINT_COLUMNS}`,
     due,
   );
-  const claimed = result.rows.map((row) => ({
-    id: row.delivery,
-    claim: due.claim,
-    position: count(row.position),
-    attempts: row.attempts,
-    endpoint: endpointOf(row),
-  }));
   return claimed.toSorted((a, b) => a.position - b.position);
+}
+
+function claimedOf(row: Row, claim: string): ClaimedDelivery {
+  return {
+    id: textOf(row['delivery']),
+    claim,
+    position: count(row['position']),
+    attempts: small(row['attempts']),
+    endpoint: endpointOf(row),
+  };
 }
 
 /** What came of an attempt. */
@@ -172,22 +186,27 @@ export async function noteAttempt(
 ): Promise<boolean> {
   return db.transaction(async (trx) => {
     // The endpoint first, as its removal does.
-    const held: { rows: { failing_since: Date | null; disabled_at: Date | null }[] } = await trx.raw(
+    const held = await findRow(
+      trx,
+      failingOf,
       'SELECT failing_since, disabled_at FROM webhook_endpoint WHERE id = ? FOR UPDATE',
       [endpoint.id],
     );
-    const [row] = held.rows;
-    if (!row) return false;
+    if (!held) return false;
     await storeAttempt(trx, id, outcome);
     await moveOn(trx, { id, claim }, outcome);
     if (outcome.delivered) {
-      if (row.failing_since !== null) {
+      if (held.failingSince !== null) {
         await trx.raw('UPDATE webhook_endpoint SET failing_since = NULL WHERE id = ?', [endpoint.id]);
       }
       return false;
     }
-    return noteFailure(trx, { endpoint, failingSince: row.failing_since, disabledAt: row.disabled_at }, outcome);
+    return noteFailure(trx, { endpoint, ...held }, outcome);
   });
+}
+
+function failingOf(row: Row): { readonly failingSince: Date | null; readonly disabledAt: Date | null } {
+  return { failingSince: orNull(row['failing_since'], timeOf), disabledAt: orNull(row['disabled_at'], timeOf) };
 }
 
 async function storeAttempt(trx: DatabaseTransaction, delivery: string, outcome: AttemptOutcome): Promise<void> {
