@@ -1,9 +1,12 @@
 import { GENESIS_HASH } from './entry.ts';
 import type { ServiceType } from './vocabulary.ts';
 
+/** Where a lot can come from. */
+export const LOT_SOURCES = ['deposit', 'card', 'grant', 'refund', 'adjustment', 'settlement', 'rev_share'] as const;
+
 /** What decides when and how a lot is spent. Fixed when the lot opens. */
 export interface LotTerms {
-  readonly source: 'deposit' | 'card' | 'grant' | 'refund' | 'adjustment' | 'settlement' | 'rev_share';
+  readonly source: (typeof LOT_SOURCES)[number];
   /** Lower is spent first. */
   readonly priority: number;
   readonly promotional: boolean;

@@ -1,7 +1,7 @@
 /** What an anchor is made of, read from the database. */
 import type { AnchoredHead } from '../../core/ledger/anchor.ts';
 import type { Database } from '../database.ts';
-import { count, textOf, type Row } from '../rows.ts';
+import { count, listRows, textOf, type Row } from '../rows.ts';
 
 /** Most wallets of one statement. */
 const PAGE_WALLETS_MAX = 1_000;
@@ -11,17 +11,19 @@ const BEFORE_ALL_WALLETS = '00000000-0000-0000-0000-000000000000';
 export async function readAnchorHeads(db: Database): Promise<AnchoredHead[]> {
   const heads: AnchoredHead[] = [];
   for (let after = BEFORE_ALL_WALLETS; ;) {
-    const result: { rows: Row[] } = await db.raw(
+    const page = await listRows(
+      db,
+      (row) => ({ wallet: textOf(row['wallet']), head: row['seq'] === null ? undefined : headOf(row) }),
       `SELECT w.id AS wallet, e.seq, encode(e.hash, 'hex') AS hash
        FROM (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit) w
        LEFT JOIN LATERAL (SELECT seq, hash FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) e ON true
        ORDER BY w.id`,
       { after, limit: PAGE_WALLETS_MAX },
     );
-    for (const row of result.rows) if (row['seq'] !== null) heads.push(headOf(row));
-    const last = result.rows.at(-1);
-    if (!last || result.rows.length < PAGE_WALLETS_MAX) return heads;
-    after = textOf(last['wallet']);
+    for (const { head } of page) if (head) heads.push(head);
+    const last = page.at(-1);
+    if (!last || page.length < PAGE_WALLETS_MAX) return heads;
+    after = last.wallet;
   }
 }
 
@@ -29,13 +31,15 @@ export async function readAnchorHeads(db: Database): Promise<AnchoredHead[]> {
 export async function findLostHead(db: Database, heads: readonly AnchoredHead[]): Promise<AnchoredHead | undefined> {
   for (let from = 0; from < heads.length; from += PAGE_WALLETS_MAX) {
     const page = heads.slice(from, from + PAGE_WALLETS_MAX);
-    const result: { rows: Row[] } = await db.raw(
+    const found = await listRows(
+      db,
+      (row) => textOf(row['wallet']),
       `SELECT t.wallet, t.seq FROM unnest(:wallets::uuid[], :seqs::bigint[]) AS t (wallet, seq)
        JOIN entry e ON e.wallet = t.wallet AND e.seq = t.seq
        WHERE encode(e.hash, 'hex') = ANY(:hashes::text[])`,
       { wallets: page.map(({ wallet }) => wallet), seqs: page.map(({ seq }) => seq), hashes: page.map(hashOf) },
     );
-    const kept = new Set(result.rows.map((row) => textOf(row['wallet'])));
+    const kept = new Set(found);
     const lost = page.find(({ wallet }) => !kept.has(wallet));
     if (lost) return lost;
   }

@@ -1,5 +1,6 @@
 /** Requests for entries by hand that somebody else has to approve, and the entries that they become. */
 import {
+  APPROVAL_DECISIONS,
   judgeVerdict,
   type ApprovalDecision,
   type ApprovalTerms,
@@ -8,10 +9,10 @@ import {
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { bookingCommand } from '../../core/ledger/bookings.ts';
-import type { EntryType, ServiceType } from '../../core/ledger/vocabulary.ts';
+import { ENTRY_TYPES, SERVICE_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { failpoint } from '../failpoint.ts';
-import { count, micros, orNull } from '../rows.ts';
+import { count, findRow, getRow, listOf, listRows, micros, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
 import { isKeyUsed } from './entries.ts';
 import type { LedgerWriter } from './writer.ts';
 
@@ -50,27 +51,39 @@ export interface Approval extends ApprovalRequest, ApprovalTerms {
   readonly refusal: string | null;
 }
 
-interface ApprovalRow extends Omit<Approval, 'amountMicros' | 'seq'> {
-  readonly amount: string;
-  readonly seq: string | null;
-}
+const COLUMNS = `id, org, wallet, key, input_hash, idempotency_key, type, amount, reason, service, credit_expires_at, reference,
+  requested_by, hands, requested_at, expires_at, state, decided_by, decided_at, decision_reason, seq, refusal`;
 
-const COLUMNS = `id, org, wallet, key, input_hash AS "inputHash", idempotency_key AS "idempotencyKey", type, amount, reason,
-  service, credit_expires_at AS "creditExpiresAt", reference, requested_by AS "requestedBy", hands,
-  requested_at AS "requestedAt", expires_at AS "expiresAt", state AS decision, decided_by AS "decidedBy",
-  decided_at AS "decidedAt", decision_reason AS "decisionReason", seq, refusal`;
-
-function approvalOf({ amount, ...row }: ApprovalRow): Approval {
-  return { ...row, amountMicros: micros(amount), seq: orNull(row.seq, count) };
+function approvalOf(row: Row): Approval {
+  return {
+    id: textOf(row['id']),
+    org: textOf(row['org']),
+    wallet: textOf(row['wallet']),
+    key: textOf(row['key']),
+    inputHash: textOf(row['input_hash']),
+    idempotencyKey: textOf(row['idempotency_key']),
+    type: oneOf(ENTRY_TYPES, row['type']),
+    amountMicros: micros(row['amount']),
+    reason: textOf(row['reason']),
+    service: orNull(row['service'], (service) => oneOf(SERVICE_TYPES, service)),
+    creditExpiresAt: orNull(row['credit_expires_at'], timeOf),
+    reference: orNull(row['reference'], textOf),
+    requestedBy: textOf(row['requested_by']),
+    hands: listOf(row['hands'], textOf),
+    requestedAt: timeOf(row['requested_at']),
+    expiresAt: timeOf(row['expires_at']),
+    decision: oneOf(APPROVAL_DECISIONS, row['state']),
+    decidedBy: orNull(row['decided_by'], textOf),
+    decidedAt: orNull(row['decided_at'], timeOf),
+    decisionReason: orNull(row['decision_reason'], textOf),
+    seq: orNull(row['seq'], count),
+    refusal: orNull(row['refusal'], textOf),
+  };
 }
 
 /** The request under a key of a wallet's entries, if there is one. */
 export async function findApprovalByKey(db: Database, wallet: string, key: string): Promise<Approval | undefined> {
-  const result: { rows: ApprovalRow[] } = await db.raw(
-    `SELECT ${COLUMNS} FROM entry_approval WHERE wallet = ? AND key = ?`,
-    [wallet, key],
-  );
-  return result.rows.map(approvalOf)[0];
+  return findRow(db, approvalOf, `SELECT ${COLUMNS} FROM entry_approval WHERE wallet = ? AND key = ?`, [wallet, key]);
 }
 
 /**
@@ -81,7 +94,9 @@ export async function requestApproval(
   db: Database,
   asked: ApprovalRequest,
 ): Promise<{ readonly approval: Approval; readonly replayed: boolean }> {
-  const inserted: { rows: ApprovalRow[] } = await db.raw(
+  const fresh = await findRow(
+    db,
+    approvalOf,
     `INSERT INTO entry_approval (id, org, wallet, key, input_hash, idempotency_key, type, amount, reason, service,
        credit_expires_at, reference, requested_by, hands, requested_at, expires_at, state)
      VALUES (:id, :org, :wallet, :key, :inputHash, :idempotencyKey, :type, :amount, :reason, :service,
@@ -89,7 +104,6 @@ export async function requestApproval(
      ON CONFLICT (wallet, key) DO NOTHING RETURNING ${COLUMNS}`,
     { ...asked, amount: asked.amountMicros.toString(), amountMicros: null, hands: [...asked.hands] },
   );
-  const [fresh] = inserted.rows.map(approvalOf);
   if (fresh) return { approval: fresh, replayed: false };
   const approval = await findApprovalByKey(db, asked.wallet, asked.key);
   if (approval?.inputHash === asked.inputHash) return { approval, replayed: true };
@@ -98,8 +112,7 @@ export async function requestApproval(
 
 /** The request with that id, if there is one. */
 export async function findApproval(db: Database | DatabaseTransaction, id: string): Promise<Approval | undefined> {
-  const result: { rows: ApprovalRow[] } = await db.raw(`SELECT ${COLUMNS} FROM entry_approval WHERE id = ?`, [id]);
-  return result.rows.map(approvalOf)[0];
+  return findRow(db, approvalOf, `SELECT ${COLUMNS} FROM entry_approval WHERE id = ?`, [id]);
 }
 
 /** Requests, newest first; ids are time-ordered. `now` tells what has expired from what is pending. */
@@ -114,7 +127,9 @@ export async function listApprovals(
   },
 ): Promise<Approval[]> {
   const { state = null, org = null, beforeId = null, limit, now } = filter;
-  const result: { rows: ApprovalRow[] } = await db.raw(
+  return listRows(
+    db,
+    approvalOf,
     `SELECT ${COLUMNS} FROM entry_approval
      WHERE (:org::uuid IS NULL OR org = :org::uuid) AND (:beforeId::uuid IS NULL OR id < :beforeId::uuid)
        AND (:state::text IS NULL
@@ -122,7 +137,6 @@ export async function listApprovals(
      ORDER BY id DESC LIMIT :limit`,
     { state, org, beforeId, limit, now },
   );
-  return result.rows.map(approvalOf);
 }
 
 /** A decision, and who takes it. */
@@ -151,25 +165,25 @@ export async function decideApproval(
     const judgement = judgeVerdict(held, { verdict, hands, nowMs: at.getTime() });
     if (judgement === 'decided') return held;
     if (judgement !== 'decide') return judgement;
-    const decided: { rows: ApprovalRow[] } = await trx.raw(
+    return getRow(
+      trx,
+      approvalOf,
       `UPDATE entry_approval SET state = ?, decided_by = ?, decided_at = ?, decision_reason = ? WHERE id = ?
        RETURNING ${COLUMNS}`,
       [verdict, by, at, reason, id],
     );
-    const [approval] = decided.rows.map(approvalOf);
-    if (!approval) throw new Error('the decision was not written');
-    return approval;
   });
 }
 
 /** Approved requests whose entry nobody has written down as written, and that the ledger has not refused. */
 export async function listUnwrittenApprovals(db: Database, limit: number): Promise<Approval[]> {
-  const result: { rows: ApprovalRow[] } = await db.raw(
+  return listRows(
+    db,
+    approvalOf,
     `SELECT ${COLUMNS} FROM entry_approval WHERE state = 'approved' AND seq IS NULL AND refusal IS NULL
      ORDER BY id LIMIT ?`,
     [limit],
   );
-  return result.rows.map(approvalOf);
 }
 
 interface Means {

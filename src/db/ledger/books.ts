@@ -2,9 +2,22 @@
  * The books against their source: what each wallet was given for USDC must be what its credited deposits are worth, and
  * what wallets are owed is the sum of their last entries. Read wallet by wallet; nothing here writes to the ledger.
  */
-import { toCount } from '../../core/integers.ts';
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
+import {
+  count,
+  findRow,
+  getRow,
+  listOf,
+  listRows,
+  micros,
+  orNull,
+  rowOf,
+  small,
+  textOf,
+  timeOf,
+  type Row,
+} from '../rows.ts';
 
 /** A deposit of which the ledger says another amount than its state. Micros. */
 export interface BookFault {
@@ -71,31 +84,48 @@ export async function readBookPage(
   db: Database,
   page: { readonly after: string; readonly limit: number },
 ): Promise<BookPage> {
-  interface AccountRow {
-    account: string;
-    ledger: string;
-    source: string;
-    faults: [wallet: string, deposit: string | null, ledger: string, source: string][];
-  }
-  const booked: { rows: AccountRow[] } = await db.raw(SELECT_BOOKED, { ...page });
-  const owed: { rows: { last: string | null; wallets: string; owed: string; debt: string }[] } = await db.raw(
+  const booked = await listRows(db, bookedOf, SELECT_BOOKED, { ...page });
+  const owed = await getRow(
+    db,
+    (row) => ({
+      lastWallet: orNull(row['last'], textOf) ?? undefined,
+      wallets: count(row['wallets']),
+      owedMicros: micros(row['owed']),
+      debtMicros: micros(row['debt']),
+    }),
     SELECT_OWED,
     { ...page },
   );
-  const [sums] = owed.rows;
   return {
-    lastWallet: sums?.last ?? undefined,
-    wallets: toCount(sums?.wallets ?? '0'),
-    owedMicros: BigInt(sums?.owed ?? '0'),
-    debtMicros: BigInt(sums?.debt ?? '0'),
-    accounts: new Map(
-      booked.rows.map((row) => [row.account, { ledgerMicros: BigInt(row.ledger), sourceMicros: BigInt(row.source) }]),
-    ),
-    faults: booked.rows.flatMap(({ account, faults }) =>
-      faults.map(([wallet, deposit, ledger, source]) => {
-        return { account, wallet, deposit, ledgerMicros: BigInt(ledger), sourceMicros: BigInt(source) };
-      }),
-    ),
+    ...owed,
+    accounts: new Map(booked.map(({ account, sums }) => [account, sums])),
+    faults: booked.flatMap(({ faults }) => faults),
+  };
+}
+
+interface Booked {
+  readonly account: string;
+  readonly sums: AccountSums;
+  readonly faults: readonly BookFault[];
+}
+
+function bookedOf(row: Row): Booked {
+  const account = textOf(row['account']);
+  const sums = { ledgerMicros: micros(row['ledger']), sourceMicros: micros(row['source']) };
+  const faults = listOf(row['faults'], (fault) => {
+    const [wallet, deposit, ledger, source] = listOf<unknown>(fault, (value) => value);
+    return faultOf(account, { wallet, deposit, ledger, source });
+  });
+  return { account, sums, faults };
+}
+
+function faultOf(account: string, { wallet, deposit, ledger, source }: Row): BookFault {
+  return {
+    account,
+    wallet: textOf(wallet),
+    deposit: orNull(deposit, textOf),
+    ledgerMicros: micros(ledger),
+    sourceMicros: micros(source),
   };
 }
 
@@ -110,34 +140,27 @@ export interface AccountCheck extends AccountSums {
   readonly checkedAt: Date;
 }
 
-interface CheckRow {
-  account: string;
-  ledger_micros: string;
-  source_micros: string;
-  faults: { wallet: string; deposit: string | null; ledger: string; source: string }[];
-  fault_count: number;
-  repeats: number;
-  checked_at: Date;
-}
-
 /** What the last pass found, by account. */
 export async function listAccountChecks(db: Database): Promise<AccountCheck[]> {
-  const result: { rows: CheckRow[] } = await db.raw(
+  return listRows(
+    db,
+    checkOf,
     `SELECT account, ledger_micros, source_micros, faults, fault_count, repeats, checked_at FROM books_check
      ORDER BY account`,
   );
-  return result.rows.map((row) => ({
-    account: row.account,
-    ledgerMicros: BigInt(row.ledger_micros),
-    sourceMicros: BigInt(row.source_micros),
-    faults: row.faults.map(({ wallet, deposit, ledger, source }) => {
-      const sums = { ledgerMicros: BigInt(ledger), sourceMicros: BigInt(source) };
-      return { account: row.account, wallet, deposit, ...sums };
-    }),
-    faultCount: row.fault_count,
-    repeats: row.repeats,
-    checkedAt: row.checked_at,
-  }));
+}
+
+function checkOf(row: Row): AccountCheck {
+  const account = textOf(row['account']);
+  return {
+    account,
+    ledgerMicros: micros(row['ledger_micros']),
+    sourceMicros: micros(row['source_micros']),
+    faults: listOf(row['faults'], (fault) => faultOf(account, rowOf(fault))),
+    faultCount: small(row['fault_count']),
+    repeats: small(row['repeats']),
+    checkedAt: timeOf(row['checked_at']),
+  };
 }
 
 /** What wallets were owed when they were last counted. */
@@ -149,16 +172,15 @@ export interface Owed {
 
 /** The last count of what wallets are owed; undefined before the first. */
 export async function findOwed(db: Database): Promise<(Owed & { readonly checkedAt: Date }) | undefined> {
-  const result: { rows: { wallets: number; owed_micros: string; debt_micros: string; checked_at: Date }[] } =
-    await db.raw('SELECT wallets::integer, owed_micros, debt_micros, checked_at FROM owed_check');
-  const [row] = result.rows;
-  return (
-    row && {
-      wallets: row.wallets,
-      owedMicros: BigInt(row.owed_micros),
-      debtMicros: BigInt(row.debt_micros),
-      checkedAt: row.checked_at,
-    }
+  return findRow(
+    db,
+    (row) => ({
+      wallets: count(row['wallets']),
+      owedMicros: micros(row['owed_micros']),
+      debtMicros: micros(row['debt_micros']),
+      checkedAt: timeOf(row['checked_at']),
+    }),
+    'SELECT wallets, owed_micros, debt_micros, checked_at FROM owed_check',
   );
 }
 

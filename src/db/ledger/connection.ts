@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import { ENTRY_COLUMNS, entryOfRow, INSERT_ENTRIES } from './entry-columns.ts';
-import { type Row } from '../rows.ts';
+import { rowsOf, type Row } from '../rows.ts';
 import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 
@@ -89,9 +89,9 @@ export class LedgerConnection {
 
   /** Where wallets stand; unknown ones are missing from the answer. */
   async loadWallets(wallets: readonly string[]): Promise<Map<string, LoadedWallet>> {
-    const { rows } = await this.query('heads', SELECT_HEADS, [wallets]);
+    const result = await this.query('heads', SELECT_HEADS, [wallets]);
     return new Map(
-      rows.map((row) => {
+      rowsOf(result).map((row) => {
         const loaded = loadedWalletOfRow(row);
         return [loaded.head.wallet, loaded];
       }),
@@ -101,8 +101,7 @@ export class LedgerConnection {
   /** Entries that were written under these keys, in order. */
   async findByKeys(keys: readonly { readonly key: string; readonly wallet: string }[]): Promise<Entry[]> {
     const parameters = [keys.map(({ key }) => key), keys.map(({ wallet }) => wallet)];
-    const { rows } = await this.query('by-key', SELECT_BY_KEY, parameters);
-    return rows.map(entryOfRow);
+    return rowsOf(await this.query('by-key', SELECT_BY_KEY, parameters)).map(entryOfRow);
   }
 
   /**

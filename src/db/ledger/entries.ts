@@ -3,7 +3,7 @@ import type { Entry } from '../../core/ledger/entry.ts';
 import type { EntryType, ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
-import { count, type Row } from '../rows.ts';
+import { changeRows, count, findRow, getRow, listRows } from '../rows.ts';
 
 /** No seq reaches this. */
 export const SEQ_END = 2 ** 53 - 1;
@@ -21,7 +21,9 @@ export interface EntryFilter {
 /** Entries that fit the filter, newest first. */
 export async function listEntries(db: Database, filter: EntryFilter): Promise<Entry[]> {
   const { wallet, type, service, fromSeq, beforeSeq, limit } = filter;
-  const result: { rows: Row[] } = await db.raw(
+  return listRows(
+    db,
+    entryOfRow,
     `SELECT ${ENTRY_COLUMNS} FROM entry e
      WHERE e.wallet = :wallet AND e.seq >= :fromSeq AND e.seq < :beforeSeq
        AND (:type::entry_type IS NULL OR e.type = :type::entry_type)
@@ -29,7 +31,6 @@ export async function listEntries(db: Database, filter: EntryFilter): Promise<En
      ORDER BY e.seq DESC LIMIT :limit`,
     { wallet, fromSeq, beforeSeq, type: type ?? null, service: service ?? null, limit },
   );
-  return result.rows.map(entryOfRow);
 }
 
 /**
@@ -38,7 +39,9 @@ export async function listEntries(db: Database, filter: EntryFilter): Promise<En
  */
 export async function findLastSeqBefore(db: Database, wallet: string, before: Date): Promise<number> {
   // In every row the answer lies within low..high; each step halves that.
-  const result: { rows: { seq: string }[] } = await db.raw(
+  const seq = await findRow(
+    db,
+    (row) => count(row['seq']),
     `WITH RECURSIVE span (low, high) AS (
        SELECT 0::bigint, coalesce(max(seq), 0) FROM entry WHERE wallet = :wallet
        UNION ALL
@@ -48,33 +51,23 @@ export async function findLastSeqBefore(db: Database, wallet: string, before: Da
      ) SELECT low::text AS seq FROM span WHERE low = high`,
     { wallet, before },
   );
-  return count(result.rows[0]?.seq ?? '0');
+  return seq ?? 0;
 }
 
 /** Seq of a wallet's last entry, 0 when it has none. */
 export async function findHeadSeq(db: Database, wallet: string): Promise<number> {
-  const result: { rows: { seq: string }[] } = await db.raw(
-    'SELECT coalesce(max(seq), 0)::text AS seq FROM entry WHERE wallet = ?',
-    [wallet],
-  );
-  return count(result.rows[0]?.seq ?? '0');
+  const select = 'SELECT coalesce(max(seq), 0)::text AS seq FROM entry WHERE wallet = ?';
+  return getRow(db, (row) => count(row['seq']), select, [wallet]);
 }
 
 /** The entry at a position, if there is one. */
 export async function findEntry(db: Database, wallet: string, seq: number): Promise<Entry | undefined> {
-  const result: { rows: Row[] } = await db.raw(
-    `SELECT ${ENTRY_COLUMNS} FROM entry e WHERE e.wallet = ? AND e.seq = ?`,
-    [wallet, seq],
-  );
-  const row = result.rows[0];
-  return row && entryOfRow(row);
+  const select = `SELECT ${ENTRY_COLUMNS} FROM entry e WHERE e.wallet = ? AND e.seq = ?`;
+  return findRow(db, entryOfRow, select, [wallet, seq]);
 }
 
 /** Whether a command was carried out under this key (from ledgerKey) in this wallet. */
 export async function isKeyUsed(db: Database, wallet: string, key: string): Promise<boolean> {
-  const result: { rows: unknown[] } = await db.raw(
-    'SELECT 1 AS used FROM entry WHERE key = ? AND wallet = ? AND part = 0',
-    [key, wallet],
-  );
-  return result.rows.length > 0;
+  const select = 'SELECT 1 AS used FROM entry WHERE key = ? AND wallet = ? AND part = 0';
+  return (await changeRows(db, select, [key, wallet])) > 0;
 }

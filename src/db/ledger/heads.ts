@@ -1,6 +1,7 @@
 /** Reads where wallets stand: last entry, open lots and open holds, in one statement and so in one snapshot. */
 import {
   emptyHead,
+  LOT_SOURCES,
   nextExpiry,
   spendsBefore,
   type Head,
@@ -8,10 +9,10 @@ import {
   type OpenHold,
   type OpenLot,
 } from '../../core/ledger/head.ts';
-import { SERVICE_TYPES, type ServiceType } from '../../core/ledger/vocabulary.ts';
+import { SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
-import { count, micros, orNull, textOf, type Row } from '../rows.ts';
+import { count, findRow, listOf, micros, oneOf, orNull, rowOf, small, textOf, truth, type Row } from '../rows.ts';
 
 /** A head with the rows of lot_open that it was read from (NULL: the lot that is being drawn from). */
 export interface LoadedWallet {
@@ -54,49 +55,38 @@ export const selectHeads = (parameter: string): string => `
 
 /** Where a wallet stands after its last committed entry; undefined when there is no such wallet. */
 export async function readHead(db: Database, wallet: string): Promise<Head | undefined> {
-  const result: { rows: Row[] } = await db.raw(selectHeads('?'), [[wallet]]);
-  const row = result.rows[0];
-  return row && loadedWalletOfRow(row).head;
-}
-
-interface LotJson {
-  lot: string;
-  open: boolean;
-  left: string | null;
-  source: LotTerms['source'];
-  priority: number;
-  promotional: boolean;
-  refundable: boolean;
-  transferable: boolean;
-  expiresAtMs: string | null;
-}
-
-interface HoldJson {
-  hold: string;
-  service: string;
-  gift: boolean;
-  amount: string;
-  lots: string[];
-  left: string[];
-  reference: string | null;
-  openedAtMs: string;
-  expiresAtMs: string;
+  const loaded = await findRow(db, loadedWalletOfRow, selectHeads('?'), [[wallet]]);
+  return loaded?.head;
 }
 
 /**
  * The wallet in a row of {@link selectHeads}.
- * @throws LedgerCorruption when open lots and holds do not add up to the last entry's balances.
+ * @throws LedgerCorruption when open lots and holds do not add up to the last entry's balances, or cannot be read.
  */
 export function loadedWalletOfRow(row: Row): LoadedWallet {
   const wallet = textOf(row['wallet_id']);
-  const lotJson = (row['lots'] ?? []) as LotJson[];
-  const holdJson = (row['holds'] ?? []) as HoldJson[];
-  const terms = new Map(lotJson.map((lot) => [count(lot.lot), termsOf(lot)]));
-  const holds = new Map(holdJson.map((hold) => [count(hold.hold), holdOf(hold, terms, wallet)]));
+  try {
+    return readWallet(wallet, row);
+  } catch (error) {
+    if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
+    throw new LedgerCorruption(`wallet ${wallet}: ${error.message}`, { cause: error });
+  }
+}
+
+function readWallet(wallet: string, row: Row): LoadedWallet {
+  const terms = new Map<number, LotTerms>();
+  const lotRows = new Map<number, bigint | null>();
+  for (const json of listOf(row['lots'] ?? [], rowOf)) {
+    const lot = count(json['lot']);
+    terms.set(lot, termsOf(json));
+    if (truth(json['open'])) lotRows.set(lot, orNull(json['left'], micros));
+  }
+  const holds = new Map<number, OpenHold>();
+  for (const json of listOf(row['holds'] ?? [], rowOf)) {
+    const hold = holdOf(json, terms, wallet);
+    holds.set(hold.hold, hold);
+  }
   const base = row['seq'] === null ? emptyHead(wallet) : headOfEntry(row);
-  const lotRows = new Map(
-    lotJson.filter(({ open }) => open).map(({ lot, left }) => [count(lot), orNull(left, micros)]),
-  );
   const lots = openLots(wallet, base.available, lotRows, terms);
   let held = 0n;
   for (const { draws } of holds.values()) for (const { left } of draws) held += left;
@@ -140,9 +130,15 @@ function openLots(
   return lots;
 }
 
-function termsOf(lot: LotJson): LotTerms {
-  const { source, priority, promotional, refundable, transferable } = lot;
-  return { source, priority, promotional, refundable, transferable, expiresAtMs: orNull(lot.expiresAtMs, count) };
+function termsOf(lot: Row): LotTerms {
+  return {
+    source: oneOf(LOT_SOURCES, lot['source']),
+    priority: small(lot['priority']),
+    promotional: truth(lot['promotional']),
+    refundable: truth(lot['refundable']),
+    transferable: truth(lot['transferable']),
+    expiresAtMs: orNull(lot['expiresAtMs'], count),
+  };
 }
 
 function termsIn(terms: ReadonlyMap<number, LotTerms>, lot: number, wallet: string): LotTerms {
@@ -151,21 +147,20 @@ function termsIn(terms: ReadonlyMap<number, LotTerms>, lot: number, wallet: stri
   return found;
 }
 
-function holdOf(hold: HoldJson, terms: ReadonlyMap<number, LotTerms>, wallet: string): OpenHold {
-  const service = SERVICE_TYPES.find((one): one is ServiceType => one === hold.service);
-  if (!service) throw new LedgerCorruption(`wallet ${wallet}: a hold has an unknown service`);
+function holdOf(hold: Row, terms: ReadonlyMap<number, LotTerms>, wallet: string): OpenHold {
+  const left = listOf(hold['left'], micros);
   return {
-    hold: count(hold.hold),
-    service,
-    gift: hold.gift,
-    amount: micros(hold.amount),
-    draws: hold.lots.map((lot, index) => ({
-      lot: count(lot),
-      left: micros(hold.left[index]),
-      terms: termsIn(terms, count(lot), wallet),
-    })),
-    reference: hold.reference,
-    openedAtMs: count(hold.openedAtMs),
-    expiresAtMs: count(hold.expiresAtMs),
+    hold: count(hold['hold']),
+    service: oneOf(SERVICE_TYPES, hold['service']),
+    gift: truth(hold['gift']),
+    amount: micros(hold['amount']),
+    draws: listOf(hold['lots'], count).map((lot, index) => {
+      const drawn = left[index];
+      if (drawn === undefined) throw new LedgerCorruption(`wallet ${wallet}: a hold names a lot without an amount`);
+      return { lot, left: drawn, terms: termsIn(terms, lot, wallet) };
+    }),
+    reference: orNull(hold['reference'], textOf),
+    openedAtMs: count(hold['openedAtMs']),
+    expiresAtMs: count(hold['expiresAtMs']),
   };
 }

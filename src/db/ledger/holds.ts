@@ -6,7 +6,7 @@ import { ledgerKey } from '../../core/ids.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
 import { SERVICE_TYPES, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
-import { count, micros, orNull, textOf } from '../rows.ts';
+import { count, getRow, listRows, micros, oneOf, orNull, small, textOf, truth, type Row } from '../rows.ts';
 
 export type HoldState = 'open' | 'captured' | 'released' | 'expired';
 
@@ -43,17 +43,20 @@ export async function sumHeld(
   db: Database,
   { wallet, hold, untilSeq }: { readonly wallet: string; readonly hold: number; readonly untilSeq: number },
 ): Promise<bigint> {
-  const result: { rows: { held: string }[] } = await db.raw(
+  return getRow(
+    db,
+    (row) => micros(row['held']),
     `SELECT coalesce(sum(held_delta), 0)::bigint AS held FROM entry WHERE wallet = ? AND hold = ? AND seq <= ?`,
     [wallet, hold, untilSeq],
   );
-  return micros(result.rows[0]?.held);
 }
 
 /** The numbers of the newest open holds that fit, newest first. */
 export async function listOpenHolds(db: Database, filter: HoldFilter, limit: number): Promise<number[]> {
   const { wallet, beforeHold, nowMs, service, reference } = filter;
-  const result: { rows: { hold: string }[] } = await db.raw(
+  return listRows(
+    db,
+    holdOf,
     `SELECT h.hold FROM hold_open h JOIN entry o ON o.wallet = h.wallet AND o.seq = h.hold
      WHERE h.wallet = :wallet AND h.hold < :beforeHold AND h.expires_at > :now
        AND (:service::service_type IS NULL OR o.service = :service::service_type)
@@ -61,16 +64,20 @@ export async function listOpenHolds(db: Database, filter: HoldFilter, limit: num
      ORDER BY h.hold DESC LIMIT :limit`,
     { wallet, beforeHold, limit, now: new Date(nowMs), service: service ?? null, reference: reference ?? null },
   );
-  return result.rows.map(({ hold }) => count(hold));
 }
 
 /** The numbers of the newest holds, whatever became of them, newest first. */
 export async function listHoldNumbers(db: Database, filter: HoldFilter, limit: number): Promise<number[]> {
-  const result: { rows: { hold: string }[] } = await db.raw(
+  return listRows(
+    db,
+    holdOf,
     'SELECT hold FROM entry WHERE wallet = ? AND hold < ? AND seq = hold ORDER BY hold DESC LIMIT ?',
     [filter.wallet, filter.beforeHold, limit],
   );
-  return result.rows.map(({ hold }) => count(hold));
+}
+
+function holdOf(row: Row): number {
+  return count(row['hold']);
 }
 
 /**
@@ -80,7 +87,9 @@ export async function listHoldNumbers(db: Database, filter: HoldFilter, limit: n
 export async function readHolds(db: Database, filter: HoldFilter, holds: readonly number[]): Promise<HoldView[]> {
   if (holds.length === 0) return [];
   const { wallet, nowMs, state, service, reference } = filter;
-  const result: { rows: Row[] } = await db.raw(
+  const views = await listRows(
+    db,
+    (row) => viewOfRow(row, nowMs),
     `SELECT o.wallet, o.hold, o.service, o.reference, o.description, o.gift_delta,
        (extract(epoch FROM o.at) * 1000)::bigint AS opened_ms,
        (extract(epoch FROM h.expires_at) * 1000)::bigint AS expires_ms, h.hold IS NOT NULL AS is_open,
@@ -104,25 +113,20 @@ export async function readHolds(db: Database, filter: HoldFilter, holds: readonl
      ORDER BY o.seq DESC`,
     { wallet, holds: [...holds], service: service ?? null, reference: reference ?? null },
   );
-  const views = result.rows.map((row) => viewOfRow(row, nowMs));
   return state === undefined ? views : views.filter((view) => view.state === state);
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
 function viewOfRow(row: Row, nowMs: number): HoldView {
-  const service = SERVICE_TYPES.find((one) => one === row['service']);
-  if (!service) throw new TypeError('the database holds a hold without a service');
   const [wallet, hold] = [textOf(row['wallet']), count(row['hold'])];
   const told = orNull(row['expires_ms'], count) ?? endOfRow(row);
-  const expired = row['is_open'] === true && told !== null && told <= nowMs;
+  const expired = truth(row['is_open']) && told !== null && told <= nowMs;
   const state = stateOfRow(row, { wallet, hold, expired });
   return {
     wallet,
     hold,
     state,
-    service,
-    gift: row['gift_delta'] !== 0,
+    service: oneOf(SERVICE_TYPES, row['service']),
+    gift: small(row['gift_delta']) !== 0,
     amount: micros(row['amount']),
     left: state === 'open' ? micros(row['held']) : 0n,
     captured: -micros(row['moved']),
@@ -137,8 +141,8 @@ function stateOfRow(
   row: Row,
   { wallet, hold, expired }: { readonly wallet: string; readonly hold: number; readonly expired: boolean },
 ): HoldState {
-  if (row['is_open'] === true) return expired ? 'expired' : 'open';
-  if (row['charged'] === true) return 'captured';
+  if (truth(row['is_open'])) return expired ? 'expired' : 'open';
+  if (truth(row['charged'])) return 'captured';
   return row['last_key'] === ledgerKey('hold', `${wallet}:${hold}:expire`) ? 'expired' : 'released';
 }
 

@@ -1,11 +1,11 @@
 /** Reads the whole ledger, wallet by wallet, and proves it: the pure part is in src/core/ledger/verify.ts. */
 import { formatEntryId } from '../../core/ids.ts';
 import type { AnchoredHead, AnchorFacts } from '../../core/ledger/anchor.ts';
-import type { LotTerms } from '../../core/ledger/head.ts';
+import { LOT_SOURCES } from '../../core/ledger/head.ts';
 import { WalletAudit, type Fault, type LotRow, type OpenHoldRow, type OpenLotRow } from '../../core/ledger/verify.ts';
 import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
-import { count, micros, orNull, textOf, type Row } from '../rows.ts';
+import { count, listOf, listRows, micros, oneOf, orNull, rowOf, small, textOf, truth, type Row } from '../rows.ts';
 
 /** Most entries in memory at a time. */
 const PAGE_ENTRIES_MAX = 5_000;
@@ -123,8 +123,7 @@ export async function verifyLedger(db: Database, options: VerifyOptions = {}): P
     after = last.wallet;
   }
   for (const { wallet, seq } of anchored.values()) faults.push(lostWallet(wallet, seq));
-  const guards: { rows: { guard: string }[] } = await db.raw(SELECT_GUARDS);
-  const missingGuards = guards.rows.map(({ guard }) => guard);
+  const missingGuards = await listRows(db, (row) => textOf(row['guard']), SELECT_GUARDS);
   return { wallets, entries, contra, faults, missingGuards, unproven: { entries: unprovenEntries, wallets: unproven } };
 }
 
@@ -136,7 +135,8 @@ async function verifyWallet(db: Database, at: WalletAtHead, anchored: AnchoredHe
   const audit = new WalletAudit(at.wallet);
   if (!at.isKnown) audit.report(1, 'its wallet is not in the table of wallets');
   for (let after = 0; after < at.seq;) {
-    const rows = await readPage(db, at, after);
+    const bindings = { wallet: at.wallet, after, last: at.seq, limit: PAGE_ENTRIES_MAX };
+    const rows = await listRows(db, (row) => row, SELECT_ENTRIES, bindings);
     if (rows.length === 0) break;
     for (const row of rows) {
       readRow(audit, row);
@@ -154,12 +154,6 @@ async function verifyWallet(db: Database, at: WalletAtHead, anchored: AnchoredHe
   return audit;
 }
 
-async function readPage(db: Database, at: WalletAtHead, after: number): Promise<Row[]> {
-  const bindings = { wallet: at.wallet, after, last: at.seq, limit: PAGE_ENTRIES_MAX };
-  const result: { rows: Row[] } = await db.raw(SELECT_ENTRIES, bindings);
-  return result.rows;
-}
-
 /** A row that nobody of ours could have written is a fault like any other, not the end of the audit. */
 function readRow(audit: WalletAudit, row: Row): void {
   try {
@@ -175,11 +169,11 @@ function readRow(audit: WalletAudit, row: Row): void {
 
 function lotRowOf(row: Row): LotRow {
   const terms = {
-    source: textOf(row['source']) as LotTerms['source'],
-    priority: row['priority'] as number,
-    promotional: row['promotional'] === true,
-    refundable: row['refundable'] === true,
-    transferable: row['transferable'] === true,
+    source: oneOf(LOT_SOURCES, row['source']),
+    priority: small(row['priority']),
+    promotional: truth(row['promotional']),
+    refundable: truth(row['refundable']),
+    transferable: truth(row['transferable']),
     expiresAtMs: orNull(row['lot_expires_ms'], count),
   };
   return {
@@ -190,30 +184,25 @@ function lotRowOf(row: Row): LotRow {
   };
 }
 
-interface WalletJson {
-  id: string;
-  is_known: boolean;
-  seq: string;
-  stray_lot: string | null;
-  lots: { lot: string; left: string | null; expiresAtMs: string | null }[] | null;
-  holds: { hold: string; expiresAtMs: string }[] | null;
+async function readWallets(db: Database, after: string): Promise<WalletAtHead[]> {
+  return listRows(db, walletOf, SELECT_WALLETS, { after, limit: PAGE_WALLETS_MAX });
 }
 
-async function readWallets(db: Database, after: string): Promise<WalletAtHead[]> {
-  const result: { rows: WalletJson[] } = await db.raw(SELECT_WALLETS, { after, limit: PAGE_WALLETS_MAX });
-  return result.rows.map((row) => ({
-    wallet: row.id,
-    isKnown: row.is_known,
-    seq: count(row.seq),
-    strayLot: orNull(row.stray_lot, count),
-    openLots: (row.lots ?? []).map(({ lot, left, expiresAtMs }) => ({
-      lot: count(lot),
-      left: orNull(left, micros),
-      expiresAtMs: orNull(expiresAtMs, count),
-    })),
-    openHolds: (row.holds ?? []).map(({ hold, expiresAtMs }) => ({
-      hold: count(hold),
-      expiresAtMs: count(expiresAtMs),
-    })),
-  }));
+function walletOf(row: Row): WalletAtHead {
+  return {
+    wallet: textOf(row['id']),
+    isKnown: truth(row['is_known']),
+    seq: count(row['seq']),
+    strayLot: orNull(row['stray_lot'], count),
+    openLots: listOf(row['lots'] ?? [], (lot) => openLotOf(rowOf(lot))),
+    openHolds: listOf(row['holds'] ?? [], (hold) => openHoldOf(rowOf(hold))),
+  };
+}
+
+function openLotOf({ lot, left, expiresAtMs }: Row): OpenLotRow {
+  return { lot: count(lot), left: orNull(left, micros), expiresAtMs: orNull(expiresAtMs, count) };
+}
+
+function openHoldOf({ hold, expiresAtMs }: Row): OpenHoldRow {
+  return { hold: count(hold), expiresAtMs: count(expiresAtMs) };
 }
