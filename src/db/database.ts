@@ -1,9 +1,8 @@
-import { toCount } from '../core/integers.ts';
 import type { Clock } from '../core/clock.ts';
 import knexFactory, { type Knex } from 'knex';
 import type { Socket } from 'node:net';
 import { actSetting } from './audit-context.ts';
-import type { Queries } from './rows.ts';
+import { count, findRow, getRow, textOf, truth, type Queries } from './rows.ts';
 
 /** A way to the database. Which orgs' rows it sees was settled when it was made; see {@link openOrgDatabases}. */
 export interface Database extends Queries {
@@ -14,7 +13,10 @@ export interface Database extends Queries {
   ): Promise<Result>;
 }
 
-/** A connection within a transaction; it must not outlive it, and no network call is made while one is open. */
+/**
+ * A connection within a transaction. It ends with its transaction: a statement after that is an error before anything is
+ * sent. No network call is made while one is open.
+ */
 export interface DatabaseTransaction extends Queries {
   isCompleted(): boolean;
 }
@@ -45,8 +47,8 @@ interface RawConnection {
 
 /** Asks the database whether it lives and can be written to; rejects when it does not, or cannot be. */
 export async function pingDatabase(db: Database): Promise<void> {
-  const result: { rows: { transaction_read_only: string }[] } = await db.raw('SHOW transaction_read_only');
-  if (result.rows[0]?.transaction_read_only !== 'off') throw new Error('the database takes no writes');
+  const readOnly = await getRow(db, (row) => textOf(row['transaction_read_only']), 'SHOW transaction_read_only');
+  if (readOnly !== 'off') throw new Error('the database takes no writes');
 }
 
 /**
@@ -55,21 +57,23 @@ export async function pingDatabase(db: Database): Promise<void> {
  */
 export async function measureClockSkewMs(db: Database, clock: Clock): Promise<number> {
   const askedAtMs = clock.nowMs();
-  const result: { rows: { now_ms: string }[] } = await db.raw(
+  const theirsMs = await getRow(
+    db,
+    (row) => count(row['now_ms']),
     'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now_ms',
   );
-  const [row] = result.rows;
-  if (!row) throw new Error('the database told no time');
   const tripMs = clock.nowMs() - askedAtMs;
-  return askedAtMs + tripMs / 2 - toCount(row.now_ms);
+  return askedAtMs + tripMs / 2 - theirsMs;
 }
 
 /** True when the role of this connection owns the ledger, and so could take off what guards it. */
 export async function ownsLedger(db: Database): Promise<boolean> {
-  const result: { rows: { owns: boolean }[] } = await db.raw(
+  const owns = await findRow(
+    db,
+    (row) => truth(row['owns']),
     `SELECT pg_has_role(current_user, relowner, 'USAGE') AS owns FROM pg_class WHERE oid = 'entry'::regclass`,
   );
-  return result.rows[0]?.owns === true;
+  return owns === true;
 }
 
 /** The setting that row-level security goes by: the id of one org, or {@link EVERY_ORG}. Without it no row is seen. */
@@ -142,10 +146,12 @@ export function audited(db: Database): Database {
 
 /** True when the role of this connection is above row-level security: orgs are then held apart by the queries alone. */
 export async function seesPastPolicies(db: Database): Promise<boolean> {
-  const result: { rows: { above: boolean }[] } = await db.raw(
+  const above = await findRow(
+    db,
+    (row) => truth(row['above']),
     'SELECT rolsuper OR rolbypassrls AS above FROM pg_roles WHERE rolname = current_user',
   );
-  return result.rows[0]?.above === true;
+  return above === true;
 }
 
 function openPool(

@@ -1,5 +1,6 @@
 /** Leadership over something, with a fencing token. Leases alone use the database's clock. */
 import type { Database, DatabaseTransaction } from './database.ts';
+import { changeRows, findRow, textOf } from './rows.ts';
 
 export interface Lease {
   readonly name: string;
@@ -22,7 +23,9 @@ export async function acquireLease(
   lease: { readonly name: string; readonly holder: string; readonly ttlMs: number },
 ): Promise<Lease | undefined> {
   const { name, holder, ttlMs } = lease;
-  const result: { rows: { fence: string }[] } = await db.raw(
+  const fence = await findRow(
+    db,
+    (row) => textOf(row['fence']),
     `INSERT INTO lease AS held (name, holder, fence, expires_at)
      VALUES (:name, :holder, 1, clock_timestamp() + :ttlMs * interval '1 millisecond')
      ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at,
@@ -31,8 +34,7 @@ export async function acquireLease(
      RETURNING fence`,
     { name, holder, ttlMs },
   );
-  const [row] = result.rows;
-  return row && { name, holder, fence: row.fence };
+  return fence === undefined ? undefined : { name, holder, fence };
 }
 
 /** Gives a lease up, so that the next leader need not wait for its end. Nothing happens when it is another's. */
@@ -61,12 +63,13 @@ export async function withLease<Result>(
   work: (trx: DatabaseTransaction) => Promise<Result>,
 ): Promise<Result> {
   return db.transaction(async (trx) => {
-    const held: { rows: unknown[] } = await trx.raw(
+    const held = await changeRows(
+      trx,
       `SELECT set_config('idle_in_transaction_session_timeout', ?, true), set_config('coffer.fence', name, true)
        FROM lease WHERE name = ? AND fence = ? FOR SHARE`,
       [String(FENCED_IDLE_MS_MAX), lease.name, lease.fence],
     );
-    if (held.rows.length === 0) throw new LeaseLost(`${lease.name} has another leader`);
+    if (held === 0) throw new LeaseLost(`${lease.name} has another leader`);
     return work(trx);
   });
 }

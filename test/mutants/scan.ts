@@ -352,8 +352,8 @@ const STORING: readonly Mutant[] = [
   {
     name: 'lease: writes do not look at it',
     file: 'src/db/leases.ts',
-    find: 'if (held.rows.length === 0) throw',
-    replace: 'if (held.rows.length > 1) throw',
+    find: 'if (held === 0) throw',
+    replace: 'if (held > 1) throw',
     tests: ROUNDS,
   },
   {

@@ -216,8 +216,8 @@ const EXHAUSTION: readonly Mutant[] = [
   {
     name: 'readiness: a database that takes no writes will do',
     file: 'src/db/database.ts',
-    find: "if (result.rows[0]?.transaction_read_only !== 'off')",
-    replace: 'if (result.rows.length > 9)',
+    find: "if (readOnly !== 'off')",
+    replace: "if (readOnly === '')",
     tests: ['test/process/exhaustion.test.ts'],
   },
 ];
