@@ -144,7 +144,8 @@ it('4: the locked form locks wallets in id order; no advisory lock, no LISTEN', 
 });
 
 it('4: two writers of the same wallets, in opposite orders, never wait for each other in a circle', async () => {
-  const wallets = await Promise.all(Array.from({ length: 1_500 }, async (_, n) => addWallet(client, `circle ${n}`)));
+  const wallets: string[] = [];
+  for (let n = 0; n < 1_500; n += 1) wallets.push(await addWallet(client, `circle ${n}`));
   const connections = [0, 1].map(() => new LedgerConnection(database.appUrl, systemClock));
   await Promise.all(connections.map(async (connection) => connection.open()));
   const firstEntries = (order: readonly string[]): Entry[] =>
