@@ -11,7 +11,8 @@ import {
   type OrgDatabases,
 } from '../../src/db/database.ts';
 import { changeRows } from '../../src/db/rows.ts';
-import { createTestDatabase, type TestDatabase } from '../support/process/database.ts';
+import { createTestDatabase } from '../support/process/database.ts';
+import type { TestDatabase } from '../support/process/database-server.ts';
 
 const ORG = '0198c0de-0000-7000-8000-000000000001';
 const OVER = /Transaction query already complete/;
