@@ -1,6 +1,6 @@
 /** What runs beside the rounds of a chain: balances, tokens and rescans. Its troubles never stop a round. */
 import { LeaseLost, type Lease } from '../../src/db/leases.ts';
-import { closeAudit, hasCreditedSince, openAudit } from '../../src/db/chains/balances.ts';
+import { closeAudit, hasCreditedSince, openAudit } from '../../src/db/chains/audit-position.ts';
 import type { Auditing } from './balance-gap.ts';
 import type { ChainContext, Reach } from '../chain/context.ts';
 import { checkBalances, readOutgoing, watchAddresses } from './balances.ts';

@@ -5,7 +5,8 @@
 import { findChange } from '../../src/core/chains/bisect.ts';
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
 import type { Lease } from '../../src/db/leases.ts';
-import { addOutgoing, listKnownInBlock, noteGap, reckonMoved, type AmountAt } from '../../src/db/chains/balances.ts';
+import { listKnownInBlock, noteGap, reckonMoved, type AmountAt } from '../../src/db/chains/balances.ts';
+import { addOutgoing } from '../../src/db/chains/outgoing.ts';
 import type { ChainContext, Reach } from '../chain/context.ts';
 import { identityOf } from '../../src/core/deposits/diff.ts';
 import { observeEvents } from '../scan/observe.ts';

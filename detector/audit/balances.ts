@@ -4,18 +4,18 @@
  */
 import type { Block } from '../../src/core/chains/transfer.ts';
 import { freezeChain } from '../../src/db/chains/freezes.ts';
+import type { AuditPosition } from '../../src/db/chains/audit-position.ts';
 import {
   addWatchedBalances,
   dropWatchedBalances,
   listBalancesToCheck,
   reckonMoved,
   storeBalanceChecks,
-  storeOutgoing,
   type AmountAt,
-  type AuditPosition,
   type BalanceCheck,
   type WatchedBalance,
 } from '../../src/db/chains/balances.ts';
+import { storeOutgoing } from '../../src/db/chains/outgoing.ts';
 import { deviationAt, searchGaps, type Auditing, type Watched } from './balance-gap.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
 import { readRange } from '../scan/read-range.ts';

@@ -11,7 +11,7 @@ import {
   storeTokenNews,
   type TokenNews,
 } from '../../src/db/chains/token-watch.ts';
-import type { AuditPosition } from '../../src/db/chains/balances.ts';
+import type { AuditPosition } from '../../src/db/chains/audit-position.ts';
 import type { Auditing } from './balance-gap.ts';
 import type { TokenNotice } from '../rpc/source.ts';
 

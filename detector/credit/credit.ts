@@ -2,12 +2,10 @@
 import { Refusal } from '../../src/core/errors.ts';
 import { walletId } from '../../src/core/ids.ts';
 import { listFreezes } from '../../src/db/chains/freezes.ts';
+import { markHardFinal, recordIntents, sumExposed } from '../../src/db/deposits/credits.ts';
 import {
   listPendingDeposits,
-  markHardFinal,
   noteProgress,
-  recordIntents,
-  sumExposed,
   type PendingDeposit,
   type Progress,
 } from '../../src/db/deposits/pending.ts';

@@ -6,7 +6,8 @@ import { matchDeposit, type Match } from '../../src/core/senders/match.ts';
 import { formatUsd } from '../../src/core/money.ts';
 import { listDepositAddressOwners } from '../../src/db/senders/addresses.ts';
 import { findAssignments } from '../../src/db/deposits/assignments.ts';
-import { listBindings, type PendingDeposit, type Progress } from '../../src/db/deposits/pending.ts';
+import type { PendingDeposit, Progress } from '../../src/db/deposits/pending.ts';
+import { listBindings } from '../../src/db/senders/senders.ts';
 import { listProvisionalRooms } from '../../src/db/access/provisional-limits.ts';
 import { assetOf, type ChainContext, type Reach } from '../chain/context.ts';
 

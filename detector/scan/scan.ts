@@ -5,14 +5,8 @@ import { creditHeight, type Heights } from '../../src/core/chains/finality.ts';
 import { judgeRewrite, type Rewrite } from '../../src/core/chains/freeze.ts';
 import type { Block, Changes, KnownDeposit, TransferEvent } from '../../src/core/chains/transfer.ts';
 import { formatUsd } from '../../src/core/money.ts';
-import {
-  commitScan,
-  listCheckpoints,
-  listKnownDeposits,
-  openCursor,
-  type ChainCursor,
-  type Checkpoint,
-} from '../../src/db/deposits/scan.ts';
+import { listCheckpoints, openCursor, type ChainCursor, type Checkpoint } from '../../src/db/chains/cursor.ts';
+import { commitScan, listKnownDeposits } from '../../src/db/deposits/scan.ts';
 import { failpoint } from '../../src/db/failpoint.ts';
 import type { Lease } from '../../src/db/leases.ts';
 import { mapBounded } from '../../src/core/bounded.ts';

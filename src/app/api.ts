@@ -18,7 +18,7 @@ import type { Vault } from '../core/access/vault.ts';
 import { PLATFORM_LOG } from '../core/events/kinds.ts';
 import { audited, openDatabase, openOrgDatabases, type Database } from '../db/database.ts';
 import { openIpRanges } from '../core/access/ip-ranges.ts';
-import { listChainProgress } from '../db/deposits/views.ts';
+import { listChainProgress } from '../db/chains/progress.ts';
 import { listRpcStatuses } from '../db/chains/rpc-status.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/schema/site.ts';
 import { EventFeed } from '../db/events/feed.ts';

@@ -9,7 +9,7 @@ import { describeReconciliation, type ChainView } from '../../src/core/chains/re
 import { listFreezes } from '../../src/db/chains/freezes.ts';
 import { LeaseLost, releaseLease } from '../../src/db/leases.ts';
 import { readReconciliation } from '../../src/db/chains/reconciliation.ts';
-import { openAudit } from '../../src/db/chains/balances.ts';
+import { openAudit } from '../../src/db/chains/audit-position.ts';
 import { CREDITS, MemoryChain, TOKEN } from '../support/chains/memory-chain.ts';
 import { poolOf, useRoundBench, type RoundBench } from '../support/deposits/round-bench.ts';
 

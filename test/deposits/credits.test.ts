@@ -12,7 +12,7 @@ import { uuidV7, walletId } from '../../src/core/ids.ts';
 import { ORDER_OPEN_MS } from '../../src/core/billing/packs.ts';
 import type { Command } from '../../src/core/ledger/commands.ts';
 import type { Database } from '../../src/db/database.ts';
-import { recordIntents, sumExposed } from '../../src/db/deposits/pending.ts';
+import { recordIntents, sumExposed } from '../../src/db/deposits/credits.ts';
 import { listDueCredits } from '../../src/db/deposits/dues.ts';
 import type { LedgerWriter } from '../../src/db/ledger/writer.ts';
 import { openPackOrder } from '../../src/db/billing/orders.ts';

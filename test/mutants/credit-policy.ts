@@ -31,7 +31,7 @@ export const CREDIT_POLICY_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'freeze: what was final is forgotten when no node says it any more',
-    file: 'src/db/deposits/scan.ts',
+    file: 'src/db/chains/cursor.ts',
     find: 'greatest(hard_final_block, ?::bigint)',
     replace: '?::bigint',
     tests: POLICY,
@@ -101,14 +101,14 @@ export const CREDIT_POLICY_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'provisional: what one round credits early is forgotten',
-    file: 'src/db/deposits/pending.ts',
+    file: 'src/db/deposits/credits.ts',
     find: 'if (room < 0n) return false;',
     replace: '',
     tests: RULES,
   },
   {
     name: 'provisional: it is not marked',
-    file: 'src/db/deposits/pending.ts',
+    file: 'src/db/deposits/credits.ts',
     find: 'provisional = due.provisional,',
     replace: 'provisional = false,',
     tests: RULES,

@@ -231,7 +231,7 @@ export const PROOF_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'credits: a round that began before an assignment goes on',
-    file: 'src/db/deposits/pending.ts',
+    file: 'src/db/deposits/credits.ts',
     find: ' && (assigned.get(id) ?? org) === org',
     replace: '',
     tests: ROUNDS,

@@ -16,7 +16,7 @@ export const RECONCILIATION_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'reconciliation: transfers out of a branch that is gone stay',
-    file: 'src/db/chains/balances.ts',
+    file: 'src/db/chains/outgoing.ts',
     find: 'DELETE FROM outgoing_transfer WHERE chain = ? AND block_number BETWEEN ? AND ?',
     replace: 'DELETE FROM outgoing_transfer WHERE chain = ? AND block_number BETWEEN ? AND ? AND false',
     tests: BALANCES,

@@ -4,7 +4,7 @@ import type { Block } from '../../src/core/chains/transfer.ts';
 import { depositId, uuidV7, walletId } from '../../src/core/ids.ts';
 import { newNonce } from '../../src/core/senders/ownership-proof.ts';
 import { assignDeposit, type AssignmentOutcome } from '../../src/db/deposits/assignments.ts';
-import { recordIntents } from '../../src/db/deposits/pending.ts';
+import { recordIntents } from '../../src/db/deposits/credits.ts';
 import { insertChallenge } from '../../src/db/senders/challenges.ts';
 import { registerSender } from '../../src/db/senders/senders.ts';
 import { newOrg } from '../support/chains/bench.ts';

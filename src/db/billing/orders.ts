@@ -1,3 +1,5 @@
+/** Orders of packs: opening one, and finding those that deposits pay. */
+import { assignOrders, type PayingDeposit } from '../../core/billing/orders.ts';
 import type { DatabaseTransaction } from '../database.ts';
 
 /** A pack that an org means to buy with its next deposit; `id` is used if it makes a new row. */
@@ -34,4 +36,59 @@ export async function openPackOrder(trx: DatabaseTransaction, order: NewPackOrde
   const [row] = result.rows;
   if (!row) throw new Error('the order was not written');
   return row.id;
+}
+
+/** Marks the orders that the deposits pay. A deposit pays one order in all its revisions. */
+export async function payOrders(
+  trx: DatabaseTransaction,
+  due: readonly PayingDeposit[],
+  at: Date,
+): ReturnType<typeof findPaid> {
+  const paid = await findPaid(trx, due, at);
+  if (paid.size > 0) {
+    await trx.raw(
+      `UPDATE pack_order o SET deposit = paid.deposit FROM unnest(?::uuid[], ?::uuid[]) AS paid (id, deposit)
+       WHERE o.id = paid.id`,
+      [[...paid.values()].map(({ id }) => id), [...paid.keys()]],
+    );
+  }
+  return paid;
+}
+
+async function findPaid(
+  trx: DatabaseTransaction,
+  due: readonly PayingDeposit[],
+  at: Date,
+): Promise<ReturnType<typeof assignOrders>> {
+  const ids = due.map(({ id }) => id);
+  const spent: { rows: { deposit: string }[] } = await trx.raw(
+    'SELECT deposit FROM pack_order WHERE deposit = ANY(?::uuid[])',
+    [ids],
+  );
+  const paidBefore = new Set(spent.rows.map(({ deposit }) => deposit));
+  interface OrderRow {
+    id: string;
+    org: string;
+    price: string;
+    free_gift_cards: number;
+    opened_at: Date;
+    expires_at: Date;
+  }
+  const orders: { rows: OrderRow[] } = await trx.raw(
+    `SELECT id, org, price, free_gift_cards, opened_at, expires_at FROM pack_order
+     WHERE org = ANY(?::uuid[]) AND deposit IS NULL ORDER BY id FOR UPDATE`,
+    [[...new Set(due.map(({ org }) => org))]],
+  );
+  return assignOrders(
+    due.filter(({ id }) => !paidBefore.has(id)),
+    orders.rows.map((row) => ({
+      id: row.id,
+      org: row.org,
+      priceMicros: BigInt(row.price),
+      freeGiftCards: row.free_gift_cards,
+      openedAtMs: row.opened_at.getTime(),
+      expiresAtMs: row.expires_at.getTime(),
+    })),
+    at.getTime(),
+  );
 }

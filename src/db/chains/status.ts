@@ -3,7 +3,7 @@ import type { ChainStanding, RpcStanding, TokenStanding, WorkerReport } from '..
 import { toCount } from '../../core/integers.ts';
 import { listChainDues, listFreezes } from './freezes.ts';
 import type { Database } from '../database.ts';
-import { listChainProgress } from '../deposits/views.ts';
+import { listChainProgress } from './progress.ts';
 
 /** A process that has said nothing for this long is gone. */
 const SEEN_MS_MAX = 24 * 60 * 60_000;

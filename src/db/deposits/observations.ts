@@ -1,6 +1,6 @@
-/** What is stored about a transaction beside its deposits: every sight of it, and how its chain stands. */
+/** What is stored about a transaction beside its deposits: every block in which its transfers were read. */
 import type { Database } from '../database.ts';
-import { count, orNull } from '../rows.ts';
+import { count } from '../rows.ts';
 
 /** A Transfer as it was read in a block. */
 export interface Observation {
@@ -57,46 +57,4 @@ export async function listObservations(
     observedAt: row.observed_at,
     orphanedAt: row.orphaned_at,
   }));
-}
-
-/** How far a chain has been read, and who leads it. */
-export interface ChainStand {
-  readonly headBlock: number;
-  readonly nextBlock: number;
-  readonly creditBlock: number | null;
-  readonly hardFinalBlock: number | null;
-  readonly scannedAt: Date;
-  /** Null where nobody has led it; `live` by the database's clock. */
-  readonly lease: { readonly holder: string; readonly fence: string; readonly live: boolean } | null;
-}
-
-/** Undefined for a chain that was never read. */
-export async function findChainStand(db: Database, chain: string): Promise<ChainStand | undefined> {
-  interface StandRow {
-    head_block: string;
-    next_block: string;
-    credit_block: string | null;
-    hard_final_block: string | null;
-    scanned_at: Date;
-    holder: string | null;
-    fence: string | null;
-    live: boolean | null;
-  }
-  const result: { rows: StandRow[] } = await db.raw(
-    `SELECT c.head_block, c.next_block, c.credit_block, c.hard_final_block, c.scanned_at, l.holder, l.fence,
-       l.expires_at > clock_timestamp() AS live
-     FROM chain_cursor c LEFT JOIN lease l ON l.name = 'chain:' || c.chain WHERE c.chain = ?`,
-    [chain],
-  );
-  const [row] = result.rows;
-  if (!row) return undefined;
-  const { holder, fence } = row;
-  return {
-    headBlock: count(row.head_block),
-    nextBlock: count(row.next_block),
-    creditBlock: orNull(row.credit_block, count),
-    hardFinalBlock: orNull(row.hard_final_block, count),
-    scannedAt: row.scanned_at,
-    lease: holder === null || fence === null ? null : { holder, fence, live: row.live === true },
-  };
 }

@@ -1,10 +1,10 @@
-/** What the detector knows of a chain: how far it has read, the blocks it has passed, the transfers it has seen. */
+/** What a scan of a chain stores: the transfers that it saw, and with them, in one commit, how far it has read. */
 import type { FreezeCause } from '../../core/chains/freeze.ts';
 import type { Block, Changes, DepositState, KnownDeposit, TransferEvent } from '../../core/chains/transfer.ts';
 import { depositId } from '../../core/ids.ts';
 import { toCount } from '../../core/integers.ts';
 import type { Knex } from 'knex';
-import { rewindAudit } from '../chains/audit-rewind.ts';
+import { moveCursor, storeCheckpoints, type CursorMove } from '../chains/cursor.ts';
 import { storeFreeze } from '../chains/freezes.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { tellDeposits } from './events.ts';
@@ -12,36 +12,10 @@ import { failpoint } from '../failpoint.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { storeVotes, type TransferVote } from './votes.ts';
 
-export interface ChainCursor {
-  readonly startBlock: number;
-  /** First block that has not been read to the end. */
-  readonly nextBlock: number;
-  /** Newest head that was ever scanned to. */
-  readonly headBlock: number;
-  /** Newest deposit address with which every block below nextBlock was read. */
-  readonly watchedNumber: number;
-  /** Highest block that the chain was ever said not to take back, on the branch that it holds; undefined: none. */
-  readonly hardFinalBlock: number | undefined;
-}
-
-export interface Checkpoint {
-  readonly number: number;
-  readonly hash: string;
-}
-
 /** Where a new or changed deposit begins: what the rules say of its transfer. */
 export interface Sorted {
   readonly state: DepositState;
   readonly reason: string | null;
-}
-
-export interface CursorMove {
-  readonly nextBlock: number;
-  readonly headBlock: number;
-  readonly creditBlock: number | undefined;
-  readonly hardFinalBlock: number | undefined;
-  /** Newest deposit address that was read for; undefined leaves it as it was. */
-  readonly watchedNumber?: number | undefined;
 }
 
 /** One range of blocks that was read to the end. */
@@ -67,53 +41,6 @@ export interface ScanCommit {
   /** Why the chain is to be frozen with this commit. */
   readonly freeze?: FreezeCause | undefined;
   readonly at: Date;
-}
-
-interface CursorRow {
-  start_block: string;
-  next_block: string;
-  head_block: string;
-  watched_number: string;
-  hard_final_block: string | null;
-}
-
-/**
- * Where to read on. The first call for a chain begins at startBlock; a start that was configured lower since moves
- * the cursor back, which reads blocks again and credits nothing twice.
- */
-export async function openCursor(
-  db: Database,
-  lease: Lease,
-  start: { readonly chain: string; readonly startBlock: number; readonly at: Date },
-): Promise<ChainCursor> {
-  return withLease(db, lease, async (trx) => {
-    const result: { rows: CursorRow[] } = await trx.raw(
-      `INSERT INTO chain_cursor AS c (chain, start_block, next_block, head_block, scanned_at)
-       VALUES (:chain, :start, :start, 0, :at)
-       ON CONFLICT (chain) DO UPDATE SET start_block = least(c.start_block, excluded.start_block),
-         next_block = CASE WHEN excluded.start_block < c.start_block THEN excluded.start_block ELSE c.next_block END
-       RETURNING start_block, next_block, head_block, watched_number, hard_final_block`,
-      { chain: start.chain, start: start.startBlock, at: start.at },
-    );
-    const [row] = result.rows;
-    if (!row) throw new Error('the cursor was not written');
-    return {
-      startBlock: toCount(row.start_block),
-      nextBlock: toCount(row.next_block),
-      headBlock: toCount(row.head_block),
-      watchedNumber: toCount(row.watched_number),
-      hardFinalBlock: row.hard_final_block === null ? undefined : toCount(row.hard_final_block),
-    };
-  });
-}
-
-/** Blocks that were read to the end, newest first. */
-export async function listCheckpoints(db: Database, chain: string): Promise<Checkpoint[]> {
-  const result: { rows: { number: string; hash: string }[] } = await db.raw(
-    'SELECT number, hash FROM block_checkpoint WHERE chain = ? ORDER BY number DESC',
-    [chain],
-  );
-  return result.rows.map((row) => ({ number: toCount(row.number), hash: row.hash }));
 }
 
 interface KnownRow {
@@ -183,29 +110,6 @@ export async function commitScan(db: Database, lease: Lease, scan: ScanCommit): 
     failpoint('detector.before-commit');
     return { froze };
   });
-}
-
-async function moveCursor(
-  trx: DatabaseTransaction,
-  { chain, at, ancestor }: ScanCommit,
-  to: CursorMove,
-): Promise<void> {
-  const { nextBlock, headBlock, creditBlock, hardFinalBlock, watchedNumber } = to;
-  await trx.raw(
-    `UPDATE chain_cursor SET next_block = ?, head_block = greatest(head_block, ?), credit_block = ?,
-       hard_final_block = CASE WHEN ? THEN ? ELSE greatest(hard_final_block, ?::bigint) END, watched_number = coalesce(?, watched_number), scanned_at = ? WHERE chain = ?`,
-    [
-      nextBlock,
-      headBlock,
-      creditBlock ?? null,
-      ancestor !== undefined,
-      hardFinalBlock ?? null,
-      hardFinalBlock ?? null,
-      watchedNumber ?? null,
-      at,
-      chain,
-    ],
-  );
 }
 
 /** Columns of an event as parallel arrays for unnest. */
@@ -335,29 +239,4 @@ function keepsState(known: KnownDeposit, event: TransferEvent): boolean {
 /** Empty text stands for none. */
 function sortedColumns(sorted: readonly (Sorted | undefined)[]): Knex.RawBinding[] {
   return [sorted.map((one) => one?.state ?? ''), sorted.map((one) => one?.reason ?? '')];
-}
-
-async function storeCheckpoints(trx: DatabaseTransaction, scan: ScanCommit): Promise<void> {
-  const { chain, blocks, ancestor, thin } = scan;
-  if (ancestor !== undefined) {
-    await trx.raw('DELETE FROM block_checkpoint WHERE chain = ? AND number > ?', [chain, ancestor]);
-    await rewindAudit(trx, { chain, ancestor });
-  }
-  if (thin.length > 0) {
-    await trx.raw('DELETE FROM block_checkpoint WHERE chain = ? AND number = ANY(?::bigint[])', [chain, [...thin]]);
-  }
-  const unique = [...new Map(blocks.map((block) => [block.number, block])).values()];
-  await trx.raw(
-    `INSERT INTO block_checkpoint (chain, number, hash, parent_hash, block_time)
-     SELECT ?, * FROM unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[])
-     ON CONFLICT (chain, number) DO UPDATE SET hash = excluded.hash, parent_hash = excluded.parent_hash,
-       block_time = excluded.block_time`,
-    [
-      chain,
-      unique.map((block) => block.number),
-      unique.map((block) => block.hash),
-      unique.map((block) => block.parentHash),
-      unique.map((block) => new Date(block.timeMs).toISOString()),
-    ],
-  );
 }

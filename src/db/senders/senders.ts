@@ -1,4 +1,6 @@
+/** Addresses that orgs send from: registering them, and finding whose they are and were. */
 import type { ChainFamily } from '../../core/chains/address.ts';
+import type { BindingSpan } from '../../core/senders/match.ts';
 import {
   decideRegistration,
   type SenderBinding,
@@ -178,4 +180,40 @@ export async function unbindSender(
     await tellSenders(trx, 'sender.unbound', result.rows.map(senderOf), sender.at);
     return result.rows.length > 0;
   });
+}
+
+interface BindingRow {
+  address: string;
+  org: string;
+  chain: string | null;
+  state: SenderState;
+  proven_at: Date | null;
+  bound_at: Date;
+  unbound_at: Date | null;
+}
+
+/** Every registration of these senders, past and present, by address. */
+export async function listBindings(
+  db: Database,
+  family: ChainFamily,
+  addresses: readonly string[],
+): Promise<Map<string, BindingSpan[]>> {
+  const result: { rows: BindingRow[] } = await db.raw(
+    `SELECT address, org, chain, state, proven_at, bound_at, unbound_at FROM sender
+     WHERE family = ? AND address = ANY(?::text[]) ORDER BY bound_at`,
+    [family, [...addresses]],
+  );
+  return Map.groupBy(result.rows.map(bindingOf), ({ address }) => address);
+}
+
+function bindingOf(row: BindingRow): BindingSpan & { readonly address: string } {
+  return {
+    address: row.address,
+    org: row.org,
+    chain: row.chain,
+    state: row.state,
+    provenAtMs: row.proven_at?.getTime() ?? null,
+    boundAtMs: row.bound_at.getTime(),
+    unboundAtMs: row.unbound_at?.getTime() ?? null,
+  };
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
-import type { ChainProgress } from '../../db/deposits/views.ts';
+import type { ChainProgress } from '../../db/chains/progress.ts';
 import type { StoredRpcStatus } from '../../db/chains/rpc-status.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../endpoint/endpoint.ts';
 

@@ -3,13 +3,8 @@ import { confirmations, estimateSeconds, type Confirmations, type CreditRules } 
 import { findCount } from '../../core/integers.ts';
 import { formatEntryId, isUuid } from '../../core/ids.ts';
 import { formatUsd } from '../../core/money.ts';
-import {
-  listChainProgress,
-  listDeposits,
-  type ChainProgress,
-  type DepositPosition,
-  type DepositView,
-} from '../../db/deposits/views.ts';
+import { listChainProgress, type ChainProgress } from '../../db/chains/progress.ts';
+import { listDeposits, type DepositPosition, type DepositView } from '../../db/deposits/views.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';

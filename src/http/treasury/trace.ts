@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { explainDeposit } from '../../core/deposits/explain.ts';
 import { listTraced } from '../../db/deposits/trace.ts';
-import { listChainProgress, type ChainProgress, type DepositView } from '../../db/deposits/views.ts';
+import { listChainProgress, type ChainProgress } from '../../db/chains/progress.ts';
+import type { DepositView } from '../../db/deposits/views.ts';
 import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
 import { confirmedOf, viewOf } from './deposits.ts';
 import type { TreasuryDeps } from '../deps.ts';

@@ -1,7 +1,7 @@
 /** What happens to credited money when its chain takes it back: within the policy, and beyond it. */
 import { expect } from 'vitest';
 import { listChainDues, listFreezes, releaseChain } from '../../../src/db/chains/freezes.ts';
-import { listChainProgress } from '../../../src/db/deposits/views.ts';
+import { listChainProgress } from '../../../src/db/chains/progress.ts';
 import { balanceOf, configOf, eventually, newOrg, runDetector, type DepositRow, soon } from '../chains/bench.ts';
 import { createSteppedClock } from '../fake-clock.ts';
 import type { Bench, Scenario } from '../chains/chain-bench.ts';

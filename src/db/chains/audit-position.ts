@@ -1,0 +1,75 @@
+/** How far the audit of a chain has come. */
+import { toCount } from '../../core/integers.ts';
+import type { Database } from '../database.ts';
+import { withLease, type Lease } from '../leases.ts';
+
+/** Where the audit of a chain stands; both are first blocks that are not read. */
+export interface AuditPosition {
+  readonly outgoingNext: number;
+  readonly noticesNext: number;
+  readonly addressesKnown: number;
+  readonly auditedBlock: number | undefined;
+}
+
+/** Where the audit of a chain goes on; the first call begins it at `startBlock`. */
+export async function openAudit(
+  db: Database,
+  lease: Lease,
+  start: { readonly chain: string; readonly startBlock: number; readonly noticesFrom: number },
+): Promise<AuditPosition> {
+  return withLease(db, lease, async (trx) => {
+    interface Row {
+      outgoing_next: string;
+      notices_next: string;
+      addresses_known: number;
+      audited_block: string | null;
+    }
+    const result: { rows: Row[] } = await trx.raw(
+      `INSERT INTO chain_audit AS a (chain, outgoing_next, notices_next) VALUES (:chain, :startBlock, :noticesFrom)
+       ON CONFLICT (chain) DO UPDATE SET outgoing_next = a.outgoing_next
+       RETURNING outgoing_next, notices_next, addresses_known, audited_block`,
+      start,
+    );
+    const [row] = result.rows;
+    if (!row) throw new Error('the position of the audit was not written');
+    return {
+      outgoingNext: toCount(row.outgoing_next),
+      noticesNext: toCount(row.notices_next),
+      addressesKnown: row.addresses_known,
+      auditedBlock: row.audited_block === null ? undefined : toCount(row.audited_block),
+    };
+  });
+}
+
+/** Notes that an audit of the chain came to its end at a block, or why it did not. */
+export async function closeAudit(
+  db: Database,
+  lease: Lease,
+  done: {
+    readonly chain: string;
+    readonly problem: string | undefined;
+    readonly at: Date;
+    /** Left as they were where the audit failed. */
+    readonly addressesKnown?: number;
+    readonly block?: number;
+  },
+): Promise<void> {
+  const { chain, problem, at, addressesKnown, block } = done;
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE chain_audit SET addresses_known = coalesce(:addressesKnown, addresses_known),
+         audited_block = coalesce(:block, audited_block), problem = :problem,
+         audited_at = CASE WHEN :block::bigint IS NULL THEN audited_at ELSE :at END WHERE chain = :chain`,
+      { chain, at, problem: problem ?? null, addressesKnown: addressesKnown ?? null, block: block ?? null },
+    );
+  });
+}
+
+/** Whether a deposit of the chain was credited at that time or later. */
+export async function hasCreditedSince(db: Database, chain: string, since: Date): Promise<boolean> {
+  const result: { rows: unknown[] } = await db.raw(
+    'SELECT 1 FROM deposit WHERE chain = ? AND credited_at >= ? LIMIT 1',
+    [chain, since],
+  );
+  return result.rows.length > 0;
+}

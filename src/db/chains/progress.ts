@@ -1,0 +1,99 @@
+/** How far chains have been read, as the detector last stored it. */
+import type { Database } from '../database.ts';
+import { count, orNull } from '../rows.ts';
+
+/** Blocks below the head over which the pace of a chain is measured. */
+const PACE_BLOCKS = 1_000;
+
+/** How far a chain has come, as the detector last saw it. */
+export interface ChainProgress {
+  readonly headBlock: number;
+  /** First block that has not been read to the end. */
+  readonly nextBlock: number;
+  /** When a range of blocks was last read and stored; null where that has never happened. */
+  readonly scannedAt: Date | null;
+  /** The highest block whose deposits up to the caps may be credited; null while there is none. */
+  readonly creditBlock: number | null;
+  /** The highest block that the chain does not take back; null while it names none. */
+  readonly hardFinalBlock: number | null;
+  /** Time from one block to the next, of late; null where it is not known. */
+  readonly blockMs: number | null;
+}
+
+/** Every chain that the detector has read, by CAIP-2 id. */
+export async function listChainProgress(db: Database): Promise<Map<string, ChainProgress>> {
+  interface CursorRow {
+    chain: string;
+    head_block: string;
+    next_block: string;
+    credit_block: string | null;
+    hard_final_block: string | null;
+    block_ms: string | null;
+    scanned_at: Date | null;
+  }
+  // The cursor is opened before the first scan: until then its head is 0 and it stands at its start.
+  const result: { rows: CursorRow[] } = await db.raw(
+    `SELECT c.chain, c.head_block, c.next_block, c.credit_block, c.hard_final_block, pace.block_ms,
+       CASE WHEN c.head_block > 0 OR c.next_block > c.start_block THEN c.scanned_at END AS scanned_at
+     FROM chain_cursor c CROSS JOIN LATERAL (
+       SELECT nullif(round(extract(epoch FROM max(k.block_time) - min(k.block_time)) * 1000
+           / nullif(max(k.number) - min(k.number), 0)), 0)::bigint AS block_ms
+       FROM block_checkpoint k WHERE k.chain = c.chain AND k.number > c.head_block - ?) AS pace`,
+    [PACE_BLOCKS],
+  );
+  return new Map(
+    result.rows.map((row) => [
+      row.chain,
+      {
+        headBlock: count(row.head_block),
+        nextBlock: count(row.next_block),
+        scannedAt: row.scanned_at,
+        creditBlock: orNull(row.credit_block, count),
+        hardFinalBlock: orNull(row.hard_final_block, count),
+        blockMs: orNull(row.block_ms, count),
+      },
+    ]),
+  );
+}
+
+/** How far a chain has been read, and who leads it. */
+export interface ChainStand {
+  readonly headBlock: number;
+  readonly nextBlock: number;
+  readonly creditBlock: number | null;
+  readonly hardFinalBlock: number | null;
+  readonly scannedAt: Date;
+  /** Null where nobody has led it; `live` by the database's clock. */
+  readonly lease: { readonly holder: string; readonly fence: string; readonly live: boolean } | null;
+}
+
+/** Undefined for a chain that was never read. */
+export async function findChainStand(db: Database, chain: string): Promise<ChainStand | undefined> {
+  interface StandRow {
+    head_block: string;
+    next_block: string;
+    credit_block: string | null;
+    hard_final_block: string | null;
+    scanned_at: Date;
+    holder: string | null;
+    fence: string | null;
+    live: boolean | null;
+  }
+  const result: { rows: StandRow[] } = await db.raw(
+    `SELECT c.head_block, c.next_block, c.credit_block, c.hard_final_block, c.scanned_at, l.holder, l.fence,
+       l.expires_at > clock_timestamp() AS live
+     FROM chain_cursor c LEFT JOIN lease l ON l.name = 'chain:' || c.chain WHERE c.chain = ?`,
+    [chain],
+  );
+  const [row] = result.rows;
+  if (!row) return undefined;
+  const { holder, fence } = row;
+  return {
+    headBlock: count(row.head_block),
+    nextBlock: count(row.next_block),
+    creditBlock: orNull(row.credit_block, count),
+    hardFinalBlock: orNull(row.hard_final_block, count),
+    scannedAt: row.scanned_at,
+    lease: holder === null || fence === null ? null : { holder, fence, live: row.live === true },
+  };
+}

@@ -1,0 +1,115 @@
+/** The decision to credit deposits, how much of that a chain may still take back, and when it cannot any more. */
+import { payOrders } from '../billing/orders.ts';
+import { listProvisionalRooms } from '../access/provisional-limits.ts';
+import { CHAIN_IS_FREE } from '../chains/freezes.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { withLease, type Lease } from '../leases.ts';
+import { findAssignments } from './assignments.ts';
+import { dueCreditOf, type DueCredit, type DueRow } from './dues.ts';
+import { tellDeposits } from './events.ts';
+import { OPEN_STATES } from './pending.ts';
+
+/** The decision to credit a deposit to a wallet. */
+export interface CreditIntent {
+  readonly id: string;
+  readonly revision: number;
+  readonly org: string;
+  readonly wallet: string;
+  readonly amountMicros: bigint;
+  readonly blockTimeMs: number;
+  /** Under the early policy: counts against the org's limit until its block is hard-final. */
+  readonly provisional: boolean;
+}
+
+/**
+ * Settles where deposits go, once per revision, and which order each pays. A deposit that has a wallet, is of another
+ * revision, left the chain or was given to another org meanwhile is passed over: what is stored is what counts. So is
+ * everything on a frozen chain, and what a provisional limit does not allow.
+ * @returns what was decided, as stored: it is to be written in the ledger next.
+ */
+export async function recordIntents(
+  db: Database,
+  lease: Lease,
+  intents: readonly CreditIntent[],
+  at: Date,
+): Promise<DueCredit[]> {
+  return withLease(db, lease, async (trx) => {
+    const held: { rows: { id: string; revision: number }[] } = await trx.raw(
+      `SELECT d.id, d.revision FROM deposit d
+       WHERE d.id = ANY(?::uuid[]) AND d.wallet IS NULL AND d.state IN (${OPEN_STATES}) AND ${CHAIN_IS_FREE}
+       ORDER BY d.id FOR UPDATE`,
+      [intents.map(({ id }) => id)],
+    );
+    const revisions = new Map(held.rows.map((row) => [row.id, row.revision]));
+    // Asked for under the row locks, which whoever assigns takes first.
+    const assigned = await findAssignments(trx, [...revisions.keys()]);
+    const open = intents.filter(
+      ({ id, revision, org }) => revisions.get(id) === revision && (assigned.get(id) ?? org) === org,
+    );
+    const due = await keepWithinLimits(trx, open);
+    if (due.length === 0) return [];
+    const orders = await payOrders(trx, due, at);
+    const decided: { rows: Omit<DueRow, 'free_gift_cards' | 'entry_seq'>[] } = await trx.raw(
+      `UPDATE deposit d SET org = due.org, wallet = due.wallet, pack_order = nullif(due.pack_order, '')::uuid,
+         provisional = due.provisional, state = 'confirming', reason = NULL, updated_at = ?
+       FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::boolean[])
+         AS due (id, org, wallet, pack_order, provisional) WHERE d.id = due.id
+       RETURNING d.id, d.block_number, d.revision, d.tx_hash, d.org, d.wallet, d.amount, d.pack_order,
+         d.provisional`,
+      [
+        at,
+        due.map(({ id }) => id),
+        due.map(({ org }) => org),
+        due.map(({ wallet }) => wallet),
+        due.map(({ id }) => orders.get(id)?.id ?? ''),
+        due.map(({ provisional }) => provisional),
+      ],
+    );
+    await tellDeposits(
+      trx,
+      due.map(({ id }) => id),
+      at,
+    );
+    return decided.rows.map((row) =>
+      dueCreditOf({ ...row, free_gift_cards: orders.get(row.id)?.freeGiftCards ?? null }),
+    );
+  });
+}
+
+/** Drops what an org's provisional limit does not allow by now: other chains draw on it too. */
+async function keepWithinLimits(trx: DatabaseTransaction, intents: readonly CreditIntent[]): Promise<CreditIntent[]> {
+  const orgs = intents.flatMap(({ org, provisional }) => (provisional ? [org] : []));
+  const rooms = await listProvisionalRooms(trx, [...new Set(orgs)], true);
+  return intents.filter(({ org, provisional, amountMicros }) => {
+    if (!provisional) return true;
+    const room = (rooms.get(org) ?? 0n) - amountMicros;
+    if (room < 0n) return false;
+    rooms.set(org, room);
+    return true;
+  });
+}
+
+/** Notes which credited deposits the chain cannot take back any more. */
+export async function markHardFinal(
+  db: Database,
+  lease: Lease,
+  reached: { readonly chain: string; readonly hardFinal: number; readonly nextBlock: number; readonly at: Date },
+): Promise<void> {
+  await withLease(db, lease, async (trx) => {
+    await trx.raw(
+      `UPDATE deposit SET hard_final_at = :at WHERE chain = :chain AND state = 'credited' AND wallet IS NOT NULL
+         AND hard_final_at IS NULL AND block_number <= :hardFinal AND block_number < :nextBlock`,
+      { ...reached },
+    );
+  });
+}
+
+/** What has been credited on this chain, or is about to be, and may still be taken back by it. Base units. */
+export async function sumExposed(db: Database, chain: string): Promise<bigint> {
+  const result: { rows: { exposed: string }[] } = await db.raw(
+    `SELECT coalesce(sum(amount), 0)::text AS exposed FROM deposit
+     WHERE chain = ? AND wallet IS NOT NULL AND hard_final_at IS NULL AND state IN ('credited', 'confirming')`,
+    [chain],
+  );
+  return BigInt(result.rows[0]?.exposed ?? '0');
+}
