@@ -126,6 +126,17 @@ export function timeOf(value: unknown): Date {
   throw new TypeError(`time expected from the database, got ${typeof value}`);
 }
 
+/** Like {@link timeOf}, in milliseconds since the epoch. */
+export function timeMsOf(value: unknown): number {
+  return timeOf(value).getTime();
+}
+
+/** A number of a float8 column. */
+export function float(value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw new TypeError(`number expected from the database, got ${typeof value}`);
+}
+
 /** Values of an array column, or of a json array, each read by `read`. */
 export function listOf<T>(value: unknown, read: (value: unknown) => T): T[] {
   if (Array.isArray(value)) return value.map((one: unknown) => read(one));

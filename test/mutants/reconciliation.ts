@@ -150,7 +150,7 @@ export const RECONCILIATION_MUTANTS: readonly Mutant[] = [
   {
     name: 'token watch: F45 a notice is told again with every look',
     file: 'src/db/chains/token-watch.ts',
-    find: 'if (stored.rows.length === 0) continue;',
+    find: 'if (stored === 0) continue;',
     replace: '',
     tests: AUDITS,
   },

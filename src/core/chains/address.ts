@@ -1,8 +1,9 @@
 /** Addresses of both chain families in the one form in which they are stored and compared. */
 import { Refusal } from '../errors.ts';
 
-/** The namespace of a CAIP-2 chain id. */
-export type ChainFamily = 'eip155' | 'starknet';
+/** The namespaces of CAIP-2 chain ids that are served. */
+export const CHAIN_FAMILIES = ['eip155', 'starknet'] as const;
+export type ChainFamily = (typeof CHAIN_FAMILIES)[number];
 
 /** Starknet addresses are below 2^251 - 256 (Starknet protocol, address computation). */
 const STARKNET_ADDRESS_END = 2n ** 251n - 256n;

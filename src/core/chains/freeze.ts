@@ -1,15 +1,17 @@
 /** When a chain has rewritten more than its policy expects, and people must look before money moves. */
 
 /** Why credits and reversals of a chain stand still. */
-export type FreezeKind =
+export const FREEZE_KINDS = [
   /** The chain rewrote blocks that its policy counts as settled. */
-  | 'deep_rewind'
+  'deep_rewind',
   /** An operator said so. */
-  | 'operator'
+  'operator',
   /** The token is not what it was: paused, upgraded, or one of our addresses is barred. */
-  | 'token'
+  'token',
   /** What the chain holds and what the books say part. */
-  | 'reconciliation';
+  'reconciliation',
+] as const;
+export type FreezeKind = (typeof FREEZE_KINDS)[number];
 
 export interface FreezeCause {
   readonly kind: FreezeKind;

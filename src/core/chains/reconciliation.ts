@@ -2,7 +2,8 @@
 import { formatUsd } from '../money.ts';
 
 /** `UNKNOWN`: not looked at, not lately, or the chain could not be asked. `GAP`: looked at, and something parts. */
-export type Verdict = 'OK' | 'GAP' | 'UNKNOWN';
+export const VERDICTS = ['OK', 'GAP', 'UNKNOWN'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** A verdict older than this is none. */
 export const VERDICT_AGE_MS_MAX = 10 * 60_000;

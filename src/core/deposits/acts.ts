@@ -2,7 +2,9 @@
 import { AMOUNT_MICROS_MAX } from '../money.ts';
 import type { DepositState } from '../chains/transfer.ts';
 
-export type ActAction = 'assign' | 'ignore' | 'note';
+/** What people do with a deposit by hand. */
+export const ACT_ACTIONS = ['assign', 'ignore', 'note'] as const;
+export type ActAction = (typeof ACT_ACTIONS)[number];
 
 /** How a deposit stands, as far as acts are concerned. */
 export interface ActedOn {

@@ -13,7 +13,9 @@ const NONCE_BYTES = 16;
 /** A message that is longer is none of ours. */
 const TEXT_LENGTH_MAX = 4_000;
 
-export type ChallengePurpose = 'register' | 'claim';
+/** What a proof is for: registering an address, or claiming the deposits of one transaction. */
+export const CHALLENGE_PURPOSES = ['register', 'claim'] as const;
+export type ChallengePurpose = (typeof CHALLENGE_PURPOSES)[number];
 
 export interface Challenge {
   /** Host, and port where there is one, of the public URL. */

@@ -1,7 +1,8 @@
 /** Who may hold a sender address: the rule behind registering one. */
 
 /** `unproven` reserves nothing and matches nothing until a proof of ownership arrives. */
-export type SenderState = 'bound' | 'unproven';
+export const SENDER_STATES = ['bound', 'unproven'] as const;
+export type SenderState = (typeof SENDER_STATES)[number];
 
 /** How an org becomes the owner of an address that nobody holds: by proof, or by being the first to name it. */
 export type SenderPolicy = 'proof_required' | 'first_come';

@@ -1,14 +1,23 @@
 /** How far the audit of a chain has come. */
-import { toCount } from '../../core/integers.ts';
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { changeRows, count, getRow, orNull, small, type Row } from '../rows.ts';
 
-/** Where the audit of a chain stands; both are first blocks that are not read. */
+/** Where the audit of a chain goes on: the first blocks whose transfers out and whose notices of tokens are not read. */
 export interface AuditPosition {
   readonly outgoingNext: number;
   readonly noticesNext: number;
   readonly addressesKnown: number;
   readonly auditedBlock: number | undefined;
+}
+
+function positionOf(row: Row): AuditPosition {
+  return {
+    outgoingNext: count(row['outgoing_next']),
+    noticesNext: count(row['notices_next']),
+    addressesKnown: small(row['addresses_known']),
+    auditedBlock: orNull(row['audited_block'], count) ?? undefined,
+  };
 }
 
 /** Where the audit of a chain goes on; the first call begins it at `startBlock`. */
@@ -17,28 +26,16 @@ export async function openAudit(
   lease: Lease,
   start: { readonly chain: string; readonly startBlock: number; readonly noticesFrom: number },
 ): Promise<AuditPosition> {
-  return withLease(db, lease, async (trx) => {
-    interface Row {
-      outgoing_next: string;
-      notices_next: string;
-      addresses_known: number;
-      audited_block: string | null;
-    }
-    const result: { rows: Row[] } = await trx.raw(
+  return withLease(db, lease, async (trx) =>
+    getRow(
+      trx,
+      positionOf,
       `INSERT INTO chain_audit AS a (chain, outgoing_next, notices_next) VALUES (:chain, :startBlock, :noticesFrom)
        ON CONFLICT (chain) DO UPDATE SET outgoing_next = a.outgoing_next
        RETURNING outgoing_next, notices_next, addresses_known, audited_block`,
       start,
-    );
-    const [row] = result.rows;
-    if (!row) throw new Error('the position of the audit was not written');
-    return {
-      outgoingNext: toCount(row.outgoing_next),
-      noticesNext: toCount(row.notices_next),
-      addressesKnown: row.addresses_known,
-      auditedBlock: row.audited_block === null ? undefined : toCount(row.audited_block),
-    };
-  });
+    ),
+  );
 }
 
 /** Notes that an audit of the chain came to its end at a block, or why it did not. */
@@ -67,9 +64,9 @@ export async function closeAudit(
 
 /** Whether a deposit of the chain was credited at that time or later. */
 export async function hasCreditedSince(db: Database, chain: string, since: Date): Promise<boolean> {
-  const result: { rows: unknown[] } = await db.raw(
-    'SELECT 1 FROM deposit WHERE chain = ? AND credited_at >= ? LIMIT 1',
-    [chain, since],
-  );
-  return result.rows.length > 0;
+  const found = await changeRows(db, 'SELECT 1 FROM deposit WHERE chain = ? AND credited_at >= ? LIMIT 1', [
+    chain,
+    since,
+  ]);
+  return found > 0;
 }

@@ -1,5 +1,6 @@
 /** What a reorg takes back of the audits of a chain, whatever its depth: they read anew only the newest blocks. */
 import type { DatabaseTransaction } from '../database.ts';
+import { listRows, textOf } from '../rows.ts';
 
 /** A chain, and the newest block known to stand; where none is known, the block before the first that is read. */
 interface Rewind {
@@ -32,11 +33,13 @@ export async function rewindAudit(trx: DatabaseTransaction, { chain, ancestor }:
 
 /** Tokens are again what the notices that are left make of them; one that is said again is told again. */
 async function forgetNotices(trx: DatabaseTransaction, { chain, ancestor }: Rewind): Promise<void> {
-  const gone: { rows: { token: string }[] } = await trx.raw(
+  const tokens = await listRows(
+    trx,
+    (row) => textOf(row['token']),
     'DELETE FROM token_notice WHERE chain = ? AND block_number > ? RETURNING token',
     [chain, ancestor],
   );
-  if (gone.rows.length === 0) return;
+  if (tokens.length === 0) return;
   // Every token was neither paused nor blocking when the watch over it began.
   await trx.raw(
     `UPDATE token_watch w SET
@@ -48,6 +51,6 @@ async function forgetNotices(trx: DatabaseTransaction, { chain, ancestor }: Rewi
          WHERE n.chain = w.chain AND n.token = w.token AND n.kind IN ('blocked', 'unblocked')
          ORDER BY n.about, n.block_number DESC, n.position DESC) AS newest WHERE newest.kind = 'blocked')
      WHERE w.chain = :chain AND w.token = ANY(:tokens::text[])`,
-    { chain, tokens: gone.rows.map(({ token }) => token) },
+    { chain, tokens },
   );
 }

@@ -1,12 +1,11 @@
 /** Balances of our addresses: reckoned from what was read, and found on the chain. Nothing here is money of a wallet. */
-import { toCount } from '../../core/integers.ts';
+import { VERDICTS, type Verdict } from '../../core/chains/reconciliation.ts';
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { changeRows, count, getRow, listRows, micros, oneOf, orNull, small, textOf, type Row } from '../rows.ts';
 
 /** More than there is of the token anywhere: events may claim it, balances cannot have it. Ten times all USDC. */
 const AMOUNT_MAX = String(10n ** 18n);
-
-export type BalanceState = 'OK' | 'GAP' | 'UNKNOWN';
 
 /** An amount at the end of a block; block -1 is before the first. Base units of the token. */
 export interface AmountAt {
@@ -21,41 +20,29 @@ export interface WatchedBalance {
   readonly base: AmountAt | undefined;
   /** The newest block at which reckoned and found agreed. */
   readonly proven: (AmountAt & { readonly hash: string }) | undefined;
-  readonly state: BalanceState;
+  readonly state: Verdict;
   readonly repeats: number;
-}
-
-interface BalanceRow {
-  token: string;
-  address: string;
-  base_block: string | null;
-  base_amount: string | null;
-  proven_block: string | null;
-  proven_hash: string | null;
-  proven_amount: string | null;
-  state: BalanceState;
-  repeats: number;
 }
 
 const COLUMNS = 'token, address, base_block, base_amount, proven_block, proven_hash, proven_amount, state, repeats';
 
-function balanceOfRow(row: BalanceRow): WatchedBalance {
-  const { base_block, base_amount, proven_block, proven_hash, proven_amount } = row;
+function balanceOf(row: Row): WatchedBalance {
+  const base = amountAt(row['base_block'], row['base_amount']);
+  const proven = amountAt(row['proven_block'], row['proven_amount']);
+  const hash = orNull(row['proven_hash'], textOf);
   return {
-    token: row.token,
-    address: row.address,
-    base: base_block === null || base_amount === null ? undefined : amountAt(base_block, base_amount),
-    proven:
-      proven_block === null || proven_amount === null || proven_hash === null
-        ? undefined
-        : { ...amountAt(proven_block, proven_amount), hash: proven_hash },
-    state: row.state,
-    repeats: row.repeats,
+    token: textOf(row['token']),
+    address: textOf(row['address']),
+    base,
+    proven: proven === undefined || hash === null ? undefined : { ...proven, hash },
+    state: oneOf(VERDICTS, row['state']),
+    repeats: small(row['repeats']),
   };
 }
 
-function amountAt(block: string, amount: string): AmountAt {
-  return { block: block === '-1' ? -1 : toCount(block), amount: BigInt(amount) };
+function amountAt(block: unknown, amount: unknown): AmountAt | undefined {
+  if (block === null || amount === null) return undefined;
+  return { block: block === '-1' ? -1 : count(block), amount: micros(amount) };
 }
 
 /** Makes a row for every address and token that has none yet. */
@@ -88,7 +75,9 @@ export async function listBalancesToCheck(
     readonly limit: number;
   },
 ): Promise<WatchedBalance[]> {
-  const result: { rows: BalanceRow[] } = await db.raw(
+  return listRows(
+    db,
+    balanceOf,
     `WITH touched AS (
        SELECT to_address AS address FROM deposit_observation
        WHERE chain = :chain AND block_number > :sinceBlock AND orphaned_at IS NULL
@@ -99,7 +88,6 @@ export async function listBalancesToCheck(
        checked_at NULLS FIRST, address LIMIT :limit`,
     { ...due, tokens: [...due.tokens], first: [...due.first] },
   );
-  return result.rows.map(balanceOfRow);
 }
 
 /** What came in less what went out of an address in the blocks after `afterBlock` up to `toBlock`, as it was read. */
@@ -113,7 +101,9 @@ export async function reckonMoved(
     readonly toBlock: number;
   },
 ): Promise<bigint> {
-  const result: { rows: { moved: string }[] } = await db.raw(
+  return getRow(
+    db,
+    (row) => micros(row['moved']),
     `SELECT (coalesce((SELECT sum(amount) FROM deposit_observation WHERE chain = :chain AND token = :token
          AND to_address = :address AND block_number > :afterBlock AND block_number <= :toBlock AND orphaned_at IS NULL
          AND amount <= :amountMax), 0)
@@ -121,7 +111,6 @@ export async function reckonMoved(
          AND from_address = :address AND block_number > :afterBlock AND block_number <= :toBlock), 0))::text AS moved`,
     { ...range, amountMax: AMOUNT_MAX },
   );
-  return BigInt(result.rows[0]?.moved ?? '0');
 }
 
 /** What a look at a balance came to. */
@@ -133,7 +122,7 @@ export interface BalanceCheck {
   readonly checkedBlock: number;
   readonly found: bigint | undefined;
   readonly reckoned: bigint | undefined;
-  readonly state: BalanceState;
+  readonly state: Verdict;
   readonly problem: string | undefined;
   readonly repeats: number;
 }
@@ -196,14 +185,16 @@ export async function listKnownInBlock(
   db: Database,
   at: { readonly chain: string; readonly address: string; readonly block: number },
 ): Promise<Set<string>> {
-  const result: { rows: { identity: string }[] } = await db.raw(
+  const identities = await listRows(
+    db,
+    (row) => textOf(row['identity']),
     `SELECT token || ':' || tx_hash || ':' || ordinal AS identity FROM deposit_observation
      WHERE chain = :chain AND block_number = :block AND to_address = :address AND orphaned_at IS NULL
      UNION SELECT token || ':' || tx_hash || ':' || ordinal FROM outgoing_transfer
      WHERE chain = :chain AND block_number = :block AND from_address = :address`,
     { ...at },
   );
-  return new Set(result.rows.map(({ identity }) => identity));
+  return new Set(identities);
 }
 
 /** A block in which a balance changed otherwise than what was read explains. */
@@ -221,13 +212,14 @@ export interface BalanceGap {
 /** Keeps a gap. @returns false when it was known before with the same explanation. */
 export async function noteGap(db: Database, lease: Lease, gap: BalanceGap, at: Date): Promise<boolean> {
   return withLease(db, lease, async (trx) => {
-    const result: { rows: unknown[] } = await trx.raw(
+    const changed = await changeRows(
+      trx,
       `INSERT INTO balance_gap AS g (chain, token, address, block_number, block_hash, amount, found, found_at)
        VALUES (:chain, :token, :address, :block, :blockHash, :amount, :found::jsonb, :at)
        ON CONFLICT (chain, token, address, block_number, block_hash) DO UPDATE SET amount = excluded.amount,
          found = excluded.found WHERE g.amount <> excluded.amount OR g.found <> excluded.found RETURNING 1`,
       { ...gap, amount: String(gap.amount), found: JSON.stringify(gap.found), at },
     );
-    return result.rows.length > 0;
+    return changed > 0;
   });
 }

@@ -1,8 +1,8 @@
 /** How far the detector has read a chain, and the blocks that it passed, to find where a reorg begins. */
 import type { Block } from '../../core/chains/transfer.ts';
-import { toCount } from '../../core/integers.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { count, getRow, listRows, orNull, textOf, type Row } from '../rows.ts';
 import { rewindAudit } from './audit-rewind.ts';
 
 /** How far a chain has been read. */
@@ -34,12 +34,14 @@ export interface CursorMove {
   readonly watchedNumber?: number | undefined;
 }
 
-interface CursorRow {
-  start_block: string;
-  next_block: string;
-  head_block: string;
-  watched_number: string;
-  hard_final_block: string | null;
+function cursorOf(row: Row): ChainCursor {
+  return {
+    startBlock: count(row['start_block']),
+    nextBlock: count(row['next_block']),
+    headBlock: count(row['head_block']),
+    watchedNumber: count(row['watched_number']),
+    hardFinalBlock: orNull(row['hard_final_block'], count) ?? undefined,
+  };
 }
 
 /**
@@ -51,34 +53,28 @@ export async function openCursor(
   lease: Lease,
   start: { readonly chain: string; readonly startBlock: number; readonly at: Date },
 ): Promise<ChainCursor> {
-  return withLease(db, lease, async (trx) => {
-    const result: { rows: CursorRow[] } = await trx.raw(
+  return withLease(db, lease, async (trx) =>
+    getRow(
+      trx,
+      cursorOf,
       `INSERT INTO chain_cursor AS c (chain, start_block, next_block, head_block, scanned_at)
        VALUES (:chain, :start, :start, 0, :at)
        ON CONFLICT (chain) DO UPDATE SET start_block = least(c.start_block, excluded.start_block),
          next_block = CASE WHEN excluded.start_block < c.start_block THEN excluded.start_block ELSE c.next_block END
        RETURNING start_block, next_block, head_block, watched_number, hard_final_block`,
       { chain: start.chain, start: start.startBlock, at: start.at },
-    );
-    const [row] = result.rows;
-    if (!row) throw new Error('the cursor was not written');
-    return {
-      startBlock: toCount(row.start_block),
-      nextBlock: toCount(row.next_block),
-      headBlock: toCount(row.head_block),
-      watchedNumber: toCount(row.watched_number),
-      hardFinalBlock: row.hard_final_block === null ? undefined : toCount(row.hard_final_block),
-    };
-  });
+    ),
+  );
 }
 
 /** Blocks that were read to the end, newest first. */
 export async function listCheckpoints(db: Database, chain: string): Promise<Checkpoint[]> {
-  const result: { rows: { number: string; hash: string }[] } = await db.raw(
+  return listRows(
+    db,
+    (row) => ({ number: count(row['number']), hash: textOf(row['hash']) }),
     'SELECT number, hash FROM block_checkpoint WHERE chain = ? ORDER BY number DESC',
     [chain],
   );
-  return result.rows.map((row) => ({ number: toCount(row.number), hash: row.hash }));
 }
 
 /** Writes how far the chain has been read. After a rewind the final height is what is named now, else the highest one. */

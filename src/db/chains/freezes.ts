@@ -1,8 +1,8 @@
 /** Chains on which credits and reversals stand still until an operator releases them, and what is due there. */
-import type { FreezeCause, FreezeKind } from '../../core/chains/freeze.ts';
+import { FREEZE_KINDS, type FreezeCause } from '../../core/chains/freeze.ts';
 import { uuidV7 } from '../../core/ids.ts';
-import { toCount } from '../../core/integers.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { changeRows, count, listRows, micros, oneOf, textOf, timeOf, type Row } from '../rows.ts';
 
 /** A condition on a deposit `d`: its chain is not frozen. Every statement that lets money move carries it. */
 export const CHAIN_IS_FREE =
@@ -23,30 +23,29 @@ export interface NewFreeze extends FreezeCause {
   readonly at: Date;
 }
 
-interface FreezeRow {
-  id: string;
-  chain: string;
-  kind: FreezeKind;
-  reason: string;
-  frozen_by: string;
-  frozen_at: Date;
-}
-
 const COLUMNS = 'id, chain, kind, reason, frozen_by, frozen_at';
 
-function freezeOf({ frozen_by: frozenBy, frozen_at: frozenAt, ...row }: FreezeRow): ChainFreeze {
-  return { ...row, frozenBy, frozenAt };
+function freezeOf(row: Row): ChainFreeze {
+  return {
+    id: textOf(row['id']),
+    chain: textOf(row['chain']),
+    kind: oneOf(FREEZE_KINDS, row['kind']),
+    reason: textOf(row['reason']),
+    frozenBy: textOf(row['frozen_by']),
+    frozenAt: timeOf(row['frozen_at']),
+  };
 }
 
 /** Freezes within a transaction. False when the chain is frozen for that kind of cause already: the first one stays. */
 export async function storeFreeze(trx: DatabaseTransaction, freeze: NewFreeze): Promise<boolean> {
   const { chain, kind, reason, by, at } = freeze;
-  const result: { rows: unknown[] } = await trx.raw(
+  const stored = await changeRows(
+    trx,
     `INSERT INTO chain_freeze (id, chain, kind, reason, frozen_by, frozen_at) VALUES (?, ?, ?, left(?, 1000), ?, ?)
      ON CONFLICT (chain, kind) WHERE released_at IS NULL DO NOTHING RETURNING id`,
     [uuidV7(at.getTime()), chain, kind, reason, by, at],
   );
-  return result.rows.length > 0;
+  return stored > 0;
 }
 
 /**
@@ -66,22 +65,24 @@ export async function releaseChain(
   db: Database,
   release: { readonly chain: string; readonly by: string; readonly at: Date },
 ): Promise<ChainFreeze[]> {
-  const result: { rows: FreezeRow[] } = await db.raw(
+  return listRows(
+    db,
+    freezeOf,
     `UPDATE chain_freeze SET released_by = ?, released_at = ? WHERE chain = ? AND released_at IS NULL
      RETURNING ${COLUMNS}`,
     [release.by, release.at, release.chain],
   );
-  return result.rows.map(freezeOf);
 }
 
 /** Freezes that hold now, oldest first; of one chain or of all. */
 export async function listFreezes(db: Database, chain?: string): Promise<ChainFreeze[]> {
-  const result: { rows: FreezeRow[] } = await db.raw(
+  return listRows(
+    db,
+    freezeOf,
     `SELECT ${COLUMNS} FROM chain_freeze WHERE released_at IS NULL AND (:chain::text IS NULL OR chain = :chain)
      ORDER BY frozen_at, id`,
     { chain: chain ?? null },
   );
-  return result.rows.map(freezeOf);
 }
 
 /** A deposit that waits for its chain to be released. */
@@ -124,31 +125,32 @@ export async function listChainDues(
 }
 
 async function listDueWhere(db: Database, chain: string, limit: number, where: string): Promise<DueList> {
-  interface DueRow {
-    id: string;
-    tx_hash: string;
-    block_number: string;
-    org: string;
-    amount: string;
-    due_count: string;
-    due_amount: string;
-  }
-  const result: { rows: DueRow[] } = await db.raw(
+  const dues = await listRows(
+    db,
+    (row) => ({
+      count: count(row['due_count']),
+      amountMicros: micros(row['due_amount']),
+      deposit: heldOf(row),
+    }),
     `SELECT d.id, d.tx_hash, d.block_number, d.org, d.amount, count(*) OVER () AS due_count,
        sum(d.amount) OVER () AS due_amount
      FROM deposit d WHERE d.chain = ? AND ${where} ORDER BY d.block_number, d.id LIMIT ?`,
     [chain, limit],
   );
-  const [first] = result.rows;
+  const [first] = dues;
   return {
-    count: toCount(first?.due_count ?? '0'),
-    amountMicros: BigInt(first?.due_amount ?? '0'),
-    deposits: result.rows.map((row) => ({
-      id: row.id,
-      txHash: row.tx_hash,
-      blockNumber: toCount(row.block_number),
-      org: row.org,
-      amountMicros: BigInt(row.amount),
-    })),
+    count: first?.count ?? 0,
+    amountMicros: first?.amountMicros ?? 0n,
+    deposits: dues.map(({ deposit }) => deposit),
+  };
+}
+
+function heldOf(row: Row): HeldDeposit {
+  return {
+    id: textOf(row['id']),
+    txHash: textOf(row['tx_hash']),
+    blockNumber: count(row['block_number']),
+    org: textOf(row['org']),
+    amountMicros: micros(row['amount']),
   };
 }

@@ -1,6 +1,6 @@
 /** How far chains have been read, as the detector last stored it. */
 import type { Database } from '../database.ts';
-import { count, orNull } from '../rows.ts';
+import { count, findRow, listRows, orNull, textOf, timeOf, truth, type Row } from '../rows.ts';
 
 /** Blocks below the head over which the pace of a chain is measured. */
 const PACE_BLOCKS = 1_000;
@@ -22,17 +22,10 @@ export interface ChainProgress {
 
 /** Every chain that the detector has read, by CAIP-2 id. */
 export async function listChainProgress(db: Database): Promise<Map<string, ChainProgress>> {
-  interface CursorRow {
-    chain: string;
-    head_block: string;
-    next_block: string;
-    credit_block: string | null;
-    hard_final_block: string | null;
-    block_ms: string | null;
-    scanned_at: Date | null;
-  }
   // The cursor is opened before the first scan: until then its head is 0 and it stands at its start.
-  const result: { rows: CursorRow[] } = await db.raw(
+  const chains = await listRows(
+    db,
+    (row) => [textOf(row['chain']), progressOf(row)] as const,
     `SELECT c.chain, c.head_block, c.next_block, c.credit_block, c.hard_final_block, pace.block_ms,
        CASE WHEN c.head_block > 0 OR c.next_block > c.start_block THEN c.scanned_at END AS scanned_at
      FROM chain_cursor c CROSS JOIN LATERAL (
@@ -41,19 +34,18 @@ export async function listChainProgress(db: Database): Promise<Map<string, Chain
        FROM block_checkpoint k WHERE k.chain = c.chain AND k.number > c.head_block - ?) AS pace`,
     [PACE_BLOCKS],
   );
-  return new Map(
-    result.rows.map((row) => [
-      row.chain,
-      {
-        headBlock: count(row.head_block),
-        nextBlock: count(row.next_block),
-        scannedAt: row.scanned_at,
-        creditBlock: orNull(row.credit_block, count),
-        hardFinalBlock: orNull(row.hard_final_block, count),
-        blockMs: orNull(row.block_ms, count),
-      },
-    ]),
-  );
+  return new Map(chains);
+}
+
+function progressOf(row: Row): ChainProgress {
+  return {
+    headBlock: count(row['head_block']),
+    nextBlock: count(row['next_block']),
+    scannedAt: orNull(row['scanned_at'], timeOf),
+    creditBlock: orNull(row['credit_block'], count),
+    hardFinalBlock: orNull(row['hard_final_block'], count),
+    blockMs: orNull(row['block_ms'], count),
+  };
 }
 
 /** How far a chain has been read, and who leads it. */
@@ -69,31 +61,24 @@ export interface ChainStand {
 
 /** Undefined for a chain that was never read. */
 export async function findChainStand(db: Database, chain: string): Promise<ChainStand | undefined> {
-  interface StandRow {
-    head_block: string;
-    next_block: string;
-    credit_block: string | null;
-    hard_final_block: string | null;
-    scanned_at: Date;
-    holder: string | null;
-    fence: string | null;
-    live: boolean | null;
-  }
-  const result: { rows: StandRow[] } = await db.raw(
+  return findRow(
+    db,
+    chainStandOf,
     `SELECT c.head_block, c.next_block, c.credit_block, c.hard_final_block, c.scanned_at, l.holder, l.fence,
        l.expires_at > clock_timestamp() AS live
      FROM chain_cursor c LEFT JOIN lease l ON l.name = 'chain:' || c.chain WHERE c.chain = ?`,
     [chain],
   );
-  const [row] = result.rows;
-  if (!row) return undefined;
-  const { holder, fence } = row;
+}
+
+function chainStandOf(row: Row): ChainStand {
+  const holder = orNull(row['holder'], textOf);
   return {
-    headBlock: count(row.head_block),
-    nextBlock: count(row.next_block),
-    creditBlock: orNull(row.credit_block, count),
-    hardFinalBlock: orNull(row.hard_final_block, count),
-    scannedAt: row.scanned_at,
-    lease: holder === null || fence === null ? null : { holder, fence, live: row.live === true },
+    headBlock: count(row['head_block']),
+    nextBlock: count(row['next_block']),
+    creditBlock: orNull(row['credit_block'], count),
+    hardFinalBlock: orNull(row['hard_final_block'], count),
+    scannedAt: timeOf(row['scanned_at']),
+    lease: holder === null ? null : { holder, fence: textOf(row['fence']), live: truth(row['live']) },
   };
 }

@@ -1,23 +1,26 @@
 /** Everything that is known of how chains, deposits and books agree, read for people and metrics. */
-import type { BalanceFacts, ChainFacts, OwedFacts, Verdict } from '../../core/chains/reconciliation.ts';
+import { VERDICTS, type BalanceFacts, type ChainFacts, type OwedFacts } from '../../core/chains/reconciliation.ts';
 import { usdcAccount } from '../../core/ledger/vocabulary.ts';
-import { toCount } from '../../core/integers.ts';
 import { findOwed, listAccountChecks } from '../ledger/books.ts';
 import { listFreezes } from './freezes.ts';
 import type { Database } from '../database.ts';
+import {
+  count,
+  findRow,
+  getRow,
+  listOf,
+  listRows,
+  micros,
+  oneOf,
+  orNull,
+  small,
+  textOf,
+  timeOf,
+  type Row,
+} from '../rows.ts';
 
 /** Rows of a chain that are shown one by one. */
 const SHOWN_MAX = 20;
-
-interface BalanceRow {
-  token: string;
-  address: string;
-  state: Verdict;
-  found_amount: string | null;
-  reckoned_amount: string | null;
-  checked_block: string | null;
-  problem: string | null;
-}
 
 /** What is known of these chains, and of what wallets are owed. */
 export async function readReconciliation(
@@ -55,14 +58,13 @@ async function sumHeld(
   db: Database,
   chain: string,
 ): Promise<Pick<ChainFacts, 'heldMicros' | 'reckonedMicros' | 'addresses'>> {
-  interface Row {
-    held: string;
-    reckoned: string;
-    ok: number;
-    gap: number;
-    unknown: number;
-  }
-  const result: { rows: Row[] } = await db.raw(
+  return getRow(
+    db,
+    (row) => ({
+      heldMicros: micros(row['held']),
+      reckonedMicros: micros(row['reckoned']),
+      addresses: { ok: small(row['ok']), gap: small(row['gap']), unknown: small(row['unknown']) },
+    }),
     `SELECT coalesce(sum(found_amount), 0)::text AS held,
        coalesce(sum(reckoned_amount) FILTER (WHERE found_amount IS NOT NULL), 0)::text AS reckoned,
        count(*) FILTER (WHERE state = 'OK')::integer AS ok, count(*) FILTER (WHERE state = 'GAP')::integer AS gap,
@@ -70,78 +72,75 @@ async function sumHeld(
      FROM watched_balance WHERE chain = ?`,
     [chain],
   );
-  const [row] = result.rows;
-  return {
-    heldMicros: BigInt(row?.held ?? '0'),
-    reckonedMicros: BigInt(row?.reckoned ?? '0'),
-    addresses: { ok: row?.ok ?? 0, gap: row?.gap ?? 0, unknown: row?.unknown ?? 0 },
-  };
 }
 
 async function listTroubled(db: Database, chain: string): Promise<BalanceFacts[]> {
-  const result: { rows: BalanceRow[] } = await db.raw(
+  return listRows(
+    db,
+    balanceFactsOf,
     `SELECT token, address, state, found_amount, reckoned_amount, checked_block, problem FROM watched_balance
      WHERE chain = ? AND state <> 'OK' ORDER BY state, token, address LIMIT ?`,
     [chain, SHOWN_MAX],
   );
-  return result.rows.map((row) => ({
-    token: row.token,
-    address: row.address,
-    state: row.state,
-    foundMicros: row.found_amount === null ? null : BigInt(row.found_amount),
-    reckonedMicros: row.reckoned_amount === null ? null : BigInt(row.reckoned_amount),
-    checkedBlock: row.checked_block === null ? null : toCount(row.checked_block),
-    problem: row.problem,
-  }));
+}
+
+function balanceFactsOf(row: Row): BalanceFacts {
+  return {
+    token: textOf(row['token']),
+    address: textOf(row['address']),
+    state: oneOf(VERDICTS, row['state']),
+    foundMicros: orNull(row['found_amount'], micros),
+    reckonedMicros: orNull(row['reckoned_amount'], micros),
+    checkedBlock: orNull(row['checked_block'], count),
+    problem: orNull(row['problem'], textOf),
+  };
 }
 
 async function listGaps(db: Database, chain: string): Promise<ChainFacts['gaps']> {
-  interface Row {
-    token: string;
-    address: string;
-    block_number: string;
-    amount: string;
-    found: string[];
-    found_at: Date;
-  }
-  const result: { rows: Row[] } = await db.raw(
+  return listRows(
+    db,
+    (row) => ({
+      token: textOf(row['token']),
+      address: textOf(row['address']),
+      block: count(row['block_number']),
+      amount: micros(row['amount']),
+      found: listOf(row['found'], textOf),
+      at: timeOf(row['found_at']),
+    }),
     `SELECT token, address, block_number, amount, found, found_at FROM balance_gap WHERE chain = ?
      ORDER BY found_at DESC, block_number DESC LIMIT ?`,
     [chain, SHOWN_MAX],
   );
-  return result.rows.map(({ token, address, block_number, amount, found, found_at: at }) => {
-    return { token, address, block: toCount(block_number), amount: BigInt(amount), found, at };
-  });
 }
 
 async function findAudit(db: Database, chain: string): Promise<Pick<ChainFacts, 'auditedAt' | 'auditProblem'>> {
-  const result: { rows: { audited_at: Date | null; problem: string | null }[] } = await db.raw(
+  const audit = await findRow(
+    db,
+    (row) => ({ auditedAt: orNull(row['audited_at'], timeOf), auditProblem: orNull(row['problem'], textOf) }),
     'SELECT audited_at, problem FROM chain_audit WHERE chain = ?',
     [chain],
   );
-  const [row] = result.rows;
-  return { auditedAt: row?.audited_at ?? null, auditProblem: row?.problem ?? null };
+  return audit ?? { auditedAt: null, auditProblem: null };
 }
 
 /** Deposits that are neither credited nor set aside, in micros, by chain. */
 async function sumOpen(db: Database): Promise<Map<string, ChainFacts['openMicros']>> {
-  interface Row {
-    chain: string;
-    pending: string;
-    unmatched: string;
-    screening: string;
-  }
-  const result: { rows: Row[] } = await db.raw(
+  const open = await listRows(
+    db,
+    (row) => [textOf(row['chain']), openMicrosOf(row)] as const,
     `SELECT chain, coalesce(sum(amount) FILTER (WHERE state IN ('observed', 'confirming')), 0)::text AS pending,
        coalesce(sum(amount) FILTER (WHERE state = 'unmatched'), 0)::text AS unmatched,
        coalesce(sum(amount) FILTER (WHERE state = 'screening'), 0)::text AS screening
      FROM deposit WHERE (wallet IS NULL AND state IN ('observed', 'confirming', 'unmatched', 'screening'))
        OR (wallet IS NOT NULL AND hard_final_at IS NULL AND state = 'confirming') GROUP BY chain`,
   );
-  return new Map(
-    result.rows.map((row) => [
-      row.chain,
-      { pending: BigInt(row.pending), unmatched: BigInt(row.unmatched), screening: BigInt(row.screening) },
-    ]),
-  );
+  return new Map(open);
+}
+
+function openMicrosOf(row: Row): ChainFacts['openMicros'] {
+  return {
+    pending: micros(row['pending']),
+    unmatched: micros(row['unmatched']),
+    screening: micros(row['screening']),
+  };
 }

@@ -1,15 +1,18 @@
 /** Orders to read a range of blocks again: given by operators and once a day, carried out by the chain's leader. */
 import { uuidV7 } from '../../core/ids.ts';
-import { toCount } from '../../core/integers.ts';
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { count, findRow, getRow, listOf, rowOf, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
 /** Changes that are kept of an order one by one; all are counted. */
 const CHANGES_KEPT_MAX = 1_000;
 
+const CHANGE_KINDS = ['new', 'moved', 'gone'] as const;
+const ORDER_STATES = ['open', 'done', 'refused'] as const;
+
 /** One thing that a second reading found otherwise. Amount in base units, as text. */
 export interface RescanChange {
-  readonly kind: 'new' | 'moved' | 'gone';
+  readonly kind: (typeof CHANGE_KINDS)[number];
   readonly token: string;
   readonly txHash: string;
   readonly ordinal: number;
@@ -26,44 +29,39 @@ export interface RescanOrder {
   readonly nextBlock: number;
   readonly orderedBy: string;
   readonly orderedAt: Date;
-  readonly state: 'open' | 'done' | 'refused';
+  readonly state: (typeof ORDER_STATES)[number];
   readonly counts: Readonly<Record<RescanChange['kind'], number>>;
   readonly changes: readonly RescanChange[];
   readonly problem: string | null;
 }
 
-interface OrderRow {
-  id: string;
-  chain: string;
-  from_block: string;
-  to_block: string;
-  next_block: string;
-  ordered_by: string;
-  ordered_at: Date;
-  state: RescanOrder['state'];
-  changes: RescanChange[];
-  new_count: number;
-  moved_count: number;
-  gone_count: number;
-  problem: string | null;
-}
-
 const COLUMNS = `id, chain, from_block, to_block, next_block, ordered_by, ordered_at, state, changes, new_count,
   moved_count, gone_count, problem`;
 
-function orderOf(row: OrderRow): RescanOrder {
+function orderOf(row: Row): RescanOrder {
   return {
-    id: row.id,
-    chain: row.chain,
-    fromBlock: toCount(row.from_block),
-    toBlock: toCount(row.to_block),
-    nextBlock: toCount(row.next_block),
-    orderedBy: row.ordered_by,
-    orderedAt: row.ordered_at,
-    state: row.state,
-    counts: { new: row.new_count, moved: row.moved_count, gone: row.gone_count },
-    changes: row.changes,
-    problem: row.problem,
+    id: textOf(row['id']),
+    chain: textOf(row['chain']),
+    fromBlock: count(row['from_block']),
+    toBlock: count(row['to_block']),
+    nextBlock: count(row['next_block']),
+    orderedBy: textOf(row['ordered_by']),
+    orderedAt: timeOf(row['ordered_at']),
+    state: oneOf(ORDER_STATES, row['state']),
+    counts: { new: small(row['new_count']), moved: small(row['moved_count']), gone: small(row['gone_count']) },
+    changes: listOf(row['changes'], (change) => changeOf(rowOf(change))),
+    problem: orNull(row['problem'], textOf),
+  };
+}
+
+function changeOf(change: Row): RescanChange {
+  return {
+    kind: oneOf(CHANGE_KINDS, change['kind']),
+    token: textOf(change['token']),
+    txHash: textOf(change['txHash']),
+    ordinal: small(change['ordinal']),
+    block: small(change['block']),
+    amount: textOf(change['amount']),
   };
 }
 
@@ -83,19 +81,17 @@ export async function orderRescan(
 
 /** An order, if there is one of that id. */
 export async function findRescan(db: Database, id: string): Promise<RescanOrder | undefined> {
-  const result: { rows: OrderRow[] } = await db.raw(`SELECT ${COLUMNS} FROM rescan_order WHERE id = ?`, [id]);
-  const [row] = result.rows;
-  return row && orderOf(row);
+  return findRow(db, orderOf, `SELECT ${COLUMNS} FROM rescan_order WHERE id = ?`, [id]);
 }
 
 /** The oldest order of a chain that is not carried out. */
 export async function findOpenRescan(db: Database, chain: string): Promise<RescanOrder | undefined> {
-  const result: { rows: OrderRow[] } = await db.raw(
+  return findRow(
+    db,
+    orderOf,
     `SELECT ${COLUMNS} FROM rescan_order WHERE chain = ? AND state = 'open' ORDER BY ordered_at, id LIMIT 1`,
     [chain],
   );
-  const [row] = result.rows;
-  return row && orderOf(row);
 }
 
 /** When somebody last ordered a rescan of the chain; undefined: never. */
@@ -103,21 +99,24 @@ export async function findLastRescanAt(
   db: Database,
   of: { readonly chain: string; readonly orderedBy: string },
 ): Promise<Date | undefined> {
-  const result: { rows: { at: Date | null }[] } = await db.raw(
+  const last = await getRow(
+    db,
+    (row) => orNull(row['at'], timeOf),
     'SELECT max(ordered_at) AS at FROM rescan_order WHERE chain = :chain AND ordered_by = :orderedBy',
     { ...of },
   );
-  return result.rows[0]?.at ?? undefined;
+  return last ?? undefined;
 }
 
 /** The highest stored block from a time or before it; undefined where all are newer. */
 export async function findBlockBefore(db: Database, chain: string, before: Date): Promise<number | undefined> {
-  const result: { rows: { number: string | null }[] } = await db.raw(
+  const highest = await getRow(
+    db,
+    (row) => orNull(row['number'], count),
     'SELECT max(number) AS number FROM block_checkpoint WHERE chain = ? AND block_time <= ?',
     [chain, before],
   );
-  const number = result.rows[0]?.number;
-  return number === null || number === undefined ? undefined : toCount(number);
+  return highest ?? undefined;
 }
 
 /** Notes that a piece of an order is done, with what it changed; the last piece ends it. */
@@ -131,7 +130,7 @@ export async function notePiece(
     readonly at: Date;
   },
 ): Promise<void> {
-  const count = (kind: RescanChange['kind']): number => piece.changes.filter((change) => change.kind === kind).length;
+  const countOf = (kind: RescanChange['kind']): number => piece.changes.filter((change) => change.kind === kind).length;
   await withLease(db, lease, async (trx) => {
     await trx.raw(
       `UPDATE rescan_order SET next_block = :nextBlock, new_count = new_count + :new,
@@ -144,9 +143,9 @@ export async function notePiece(
         id: piece.id,
         at: piece.at,
         nextBlock: piece.nextBlock,
-        new: count('new'),
-        moved: count('moved'),
-        gone: count('gone'),
+        new: countOf('new'),
+        moved: countOf('moved'),
+        gone: countOf('gone'),
         keptMax: CHANGES_KEPT_MAX,
         changes: JSON.stringify(piece.changes.slice(0, CHANGES_KEPT_MAX)),
       },

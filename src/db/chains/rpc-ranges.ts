@@ -1,5 +1,6 @@
 /** How many blocks each RPC answers at once, as learned by asking it. */
 import type { Database } from '../database.ts';
+import { listRows, small, textOf } from '../rows.ts';
 
 /** What was learned of one method of one RPC. */
 export interface LearnedRange {
@@ -10,11 +11,12 @@ export interface LearnedRange {
 
 /** What was learned of the RPCs of a chain since then. */
 export async function listRanges(db: Database, chain: string, since: Date): Promise<LearnedRange[]> {
-  const result: { rows: LearnedRange[] } = await db.raw(
+  return listRows(
+    db,
+    (row) => ({ rpc: textOf(row['rpc']), method: textOf(row['method']), blocks: small(row['blocks']) }),
     'SELECT rpc, method, blocks FROM rpc_range WHERE chain = ? AND learned_at >= ?',
     [chain, since],
   );
-  return result.rows.map(({ rpc, method, blocks }) => ({ rpc, method, blocks }));
 }
 
 /** Keeps what was learned, in the place of what was known of the same method. */

@@ -1,6 +1,7 @@
 /** Where the RPCs of the chains stand, as the leader of each chain last saw them: the detector is another process. */
 import { findCount } from '../../core/integers.ts';
 import type { Database } from '../database.ts';
+import { listRows, orNull, textOf, timeOf, type Row } from '../rows.ts';
 
 /** What is kept of an RPC. */
 export interface StoredRpcStatus {
@@ -50,28 +51,24 @@ export async function storeRpcStatuses(
   );
 }
 
-interface StatusRow {
-  chain: string;
-  rpc: string;
-  state: string;
-  head_block: string | null;
-  problem: string | null;
-  since: Date;
-  seen_at: Date;
+function rpcStatusOf(row: Row): StoredRpcStatus {
+  const headBlock = orNull(row['head_block'], textOf);
+  return {
+    chain: textOf(row['chain']),
+    rpc: textOf(row['rpc']),
+    state: textOf(row['state']),
+    headBlock: headBlock === null ? undefined : findCount(headBlock),
+    problem: orNull(row['problem'], textOf) ?? undefined,
+    since: timeOf(row['since']),
+    seenAt: timeOf(row['seen_at']),
+  };
 }
 
 /** Where the RPCs of all chains stand, by chain and name. */
 export async function listRpcStatuses(db: Database): Promise<StoredRpcStatus[]> {
-  const result: { rows: StatusRow[] } = await db.raw(
+  return listRows(
+    db,
+    rpcStatusOf,
     'SELECT chain, rpc, state, head_block, problem, since, seen_at FROM rpc_status ORDER BY chain, rpc',
   );
-  return result.rows.map((row) => ({
-    chain: row.chain,
-    rpc: row.rpc,
-    state: row.state,
-    headBlock: row.head_block === null ? undefined : findCount(row.head_block),
-    problem: row.problem ?? undefined,
-    since: row.since,
-    seenAt: row.seen_at,
-  }));
 }

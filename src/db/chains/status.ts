@@ -1,9 +1,9 @@
 /** Where detector processes stand with their chains, written by them and read by everybody else. */
 import type { ChainStanding, RpcStanding, TokenStanding, WorkerReport } from '../../core/chains/standing.ts';
-import { toCount } from '../../core/integers.ts';
 import { listChainDues, listFreezes } from './freezes.ts';
 import type { Database } from '../database.ts';
 import { listChainProgress } from './progress.ts';
+import { count, float, listOf, listRows, rowOf, orNull, small, textOf, timeOf, truth, type Row } from '../rows.ts';
 
 /** A process that has said nothing for this long is gone. */
 const SEEN_MS_MAX = 24 * 60 * 60_000;
@@ -58,63 +58,81 @@ export async function listChainStandings(db: Database, chains: readonly string[]
 }
 
 async function listLeaders(db: Database): Promise<Map<string, NonNullable<ChainStanding['leader']>>> {
-  const result: { rows: { name: string; holder: string; expires_at: Date }[] } = await db.raw(
+  const leaders = await listRows(
+    db,
+    (row) => {
+      const leader = { holder: textOf(row['holder']), until: timeOf(row['expires_at']) };
+      return [textOf(row['name']).slice('chain:'.length), leader] as const;
+    },
     `SELECT name, holder, expires_at FROM lease WHERE name LIKE 'chain:%' AND expires_at > clock_timestamp()`,
   );
-  return new Map(
-    result.rows.map(({ name, holder, expires_at: until }) => [name.slice('chain:'.length), { holder, until }]),
-  );
+  return new Map(leaders);
 }
 
 async function listWorkers(db: Database, chains: readonly string[]): Promise<ChainStanding['workers']> {
-  const result: { rows: { holder: string; status: WorkerReport; seen_at: Date }[] } = await db.raw(
+  return listRows(
+    db,
+    (row) => ({
+      ...reportOf(rowOf(row['status'])),
+      holder: textOf(row['holder']),
+      seenAt: timeOf(row['seen_at']),
+    }),
     'SELECT holder, status, seen_at FROM chain_status WHERE chain = ANY(?::text[]) ORDER BY holder',
     [[...chains]],
   );
-  return result.rows.map(({ holder, status, seen_at: seenAt }) => ({ ...status, holder, seenAt }));
+}
+
+/** What {@link saveWorkerReports} stored, as the process wrote it. */
+function reportOf(status: Row): WorkerReport {
+  return {
+    chain: textOf(status['chain']),
+    state: textOf(status['state']),
+    headBlock: orNull(status['headBlock'], small),
+    nextBlock: orNull(status['nextBlock'], small),
+    roundEndedAt: orNull(status['roundEndedAt'], textOf),
+    problem: orNull(status['problem'], textOf),
+  };
 }
 
 async function listRpcs(
   db: Database,
   chains: readonly string[],
 ): Promise<(RpcStanding & { readonly chain: string })[]> {
-  interface Row {
-    chain: string;
-    rpc: string;
-    state: string;
-    head_block: string | null;
-    problem: string | null;
-    since: Date;
-    seen_at: Date;
-  }
-  const result: { rows: Row[] } = await db.raw(
+  return listRows(
+    db,
+    (row) => ({
+      chain: textOf(row['chain']),
+      rpc: textOf(row['rpc']),
+      state: textOf(row['state']),
+      headBlock: orNull(row['head_block'], count),
+      problem: orNull(row['problem'], textOf),
+      since: timeOf(row['since']),
+      seenAt: timeOf(row['seen_at']),
+    }),
     `SELECT chain, rpc, state, head_block, problem, since, seen_at FROM rpc_status WHERE chain = ANY(?::text[])
      ORDER BY chain, rpc`,
     [[...chains]],
   );
-  return result.rows.map(({ head_block: headBlock, seen_at: seenAt, ...row }) => {
-    return { ...row, headBlock: headBlock === null ? null : toCount(headBlock), seenAt };
-  });
 }
 
 async function listTokens(
   db: Database,
   chains: readonly string[],
 ): Promise<(TokenStanding & { readonly chain: string })[]> {
-  interface Row {
-    chain: string;
-    token: string;
-    code: string | null;
-    paused: boolean;
-    blocked: string[];
-    changed_at: Date;
-  }
-  const result: { rows: Row[] } = await db.raw(
+  return listRows(
+    db,
+    (row) => ({
+      chain: textOf(row['chain']),
+      token: textOf(row['token']),
+      code: orNull(row['code'], textOf),
+      paused: truth(row['paused']),
+      blocked: listOf(row['blocked'], textOf),
+      changedAt: timeOf(row['changed_at']),
+    }),
     `SELECT chain, token, code, paused, blocked, changed_at FROM token_watch WHERE chain = ANY(?::text[])
      ORDER BY chain, token`,
     [[...chains]],
   );
-  return result.rows.map(({ changed_at: changedAt, ...row }) => ({ ...row, changedAt }));
 }
 
 /** How long deposits took from first sight to credit, since a time: median and 95th percentile of each chain. */
@@ -122,7 +140,13 @@ export async function readCreditDelays(
   db: Database,
   since: Date,
 ): Promise<{ readonly chain: string; readonly quantile: string; readonly seconds: number }[]> {
-  const result: { rows: { chain: string; quantile: string; seconds: number }[] } = await db.raw(
+  return listRows(
+    db,
+    (row) => ({
+      chain: textOf(row['chain']),
+      quantile: textOf(row['quantile']),
+      seconds: float(row['seconds']),
+    }),
     `SELECT chain, q.quantile::text AS quantile, q.seconds FROM (
        SELECT chain, percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (
          ORDER BY extract(epoch FROM credited_at - observed_at)::float8) AS at
@@ -130,5 +154,4 @@ export async function readCreditDelays(
      unnest(ARRAY[0.5, 0.95], d.at) AS q (quantile, seconds)`,
     [since],
   );
-  return result.rows;
 }

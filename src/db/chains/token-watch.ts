@@ -1,7 +1,7 @@
 /** What the watched tokens were and said of themselves, so that a change is noticed once. */
-import { toCount } from '../../core/integers.ts';
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { changeRows, count, getRow, listRows, orNull, textOf } from '../rows.ts';
 
 export interface TokenNews {
   readonly token: string;
@@ -15,11 +15,13 @@ export interface TokenNews {
 
 /** The code of each token when it was last looked at; null: there was none. */
 export async function listTokenCodes(db: Database, chain: string): Promise<Map<string, string | null>> {
-  const result: { rows: { token: string; code: string | null }[] } = await db.raw(
+  const codes = await listRows(
+    db,
+    (row) => [textOf(row['token']), orNull(row['code'], textOf)] as const,
     'SELECT token, code FROM token_watch WHERE chain = ?',
     [chain],
   );
-  return new Map(result.rows.map(({ token, code }) => [token, code]));
+  return new Map(codes);
 }
 
 /** Keeps the code of a token. */
@@ -50,12 +52,13 @@ export async function storeTokenNews(
   return withLease(db, lease, async (trx) => {
     const fresh: TokenNews[] = [];
     for (const one of news) {
-      const stored: { rows: unknown[] } = await trx.raw(
+      const stored = await changeRows(
+        trx,
         `INSERT INTO token_notice (chain, token, tx_hash, position, block_number, kind, about, seen_at)
          VALUES (:chain, :token, :txHash, :position, :blockNumber, :kind, :about, :at) ON CONFLICT DO NOTHING RETURNING 1`,
         { ...one, chain, at },
       );
-      if (stored.rows.length === 0) continue;
+      if (stored === 0) continue;
       fresh.push(one);
       await trx.raw(
         `UPDATE token_watch SET changed_at = :at,
@@ -79,7 +82,9 @@ export async function countUnreadable(
   db: Database,
   of: { readonly chain: string; readonly token: string; readonly limit: number },
 ): Promise<number> {
-  const result: { rows: { unreadable: string }[] } = await db.raw(
+  return getRow(
+    db,
+    (row) => count(row['unreadable']),
     `SELECT count(*)::text AS unreadable FROM (
        SELECT bool_and(state = 'quarantined' AND reason LIKE 'malformed:%')
          OVER (ORDER BY block_number DESC, tx_hash DESC, ordinal DESC) AS unreadable
@@ -89,5 +94,4 @@ export async function countUnreadable(
      WHERE unreadable`,
     { ...of },
   );
-  return toCount(result.rows[0]?.unreadable ?? '0');
 }
