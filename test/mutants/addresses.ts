@@ -101,7 +101,7 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'wallets import: the same key in another writing is taken',
     file: 'src/db/senders/address-pool.ts',
-    find: "if (used.rows.length > 0) return 'in_use';",
+    find: "if (used > 0) return 'in_use';",
     replace: '',
     tests: CLI,
   },

@@ -1,6 +1,7 @@
 /** Orders of packs: opening one, and finding those that deposits pay. */
-import { assignOrders, type PayingDeposit } from '../../core/billing/orders.ts';
+import { assignOrders, type OpenOrder, type PayingDeposit } from '../../core/billing/orders.ts';
 import type { DatabaseTransaction } from '../database.ts';
+import { getRow, listRows, micros, small, textOf, timeMsOf, type Row } from '../rows.ts';
 
 /** A pack that an org means to buy with its next deposit; `id` is used if it makes a new row. */
 export interface NewPackOrder {
@@ -21,7 +22,9 @@ export async function openPackOrder(trx: DatabaseTransaction, order: NewPackOrde
   const { id, org, pack, priceMicros, freeGiftCards, openedAt, expiresAt } = order;
   // Two registrations at once, of different addresses, are one purchase as well.
   await trx.raw('SELECT 1 FROM org WHERE id = ? FOR NO KEY UPDATE', [org]);
-  const result: { rows: { id: string }[] } = await trx.raw(
+  return getRow(
+    trx,
+    (row) => textOf(row['id']),
     `WITH open AS (
        SELECT id FROM pack_order WHERE org = :org AND pack = :pack AND deposit IS NULL AND expires_at > :openedAt
        ORDER BY opened_at LIMIT 1
@@ -33,9 +36,6 @@ export async function openPackOrder(trx: DatabaseTransaction, order: NewPackOrde
      ) SELECT id FROM open UNION ALL SELECT id FROM fresh`,
     { id, org, pack, price: String(priceMicros), freeGiftCards, openedAt, expiresAt },
   );
-  const [row] = result.rows;
-  if (!row) throw new Error('the order was not written');
-  return row.id;
 }
 
 /** Marks the orders that the deposits pay. A deposit pays one order in all its revisions. */
@@ -61,34 +61,34 @@ async function findPaid(
   at: Date,
 ): Promise<ReturnType<typeof assignOrders>> {
   const ids = due.map(({ id }) => id);
-  const spent: { rows: { deposit: string }[] } = await trx.raw(
+  const spent = await listRows(
+    trx,
+    (row) => textOf(row['deposit']),
     'SELECT deposit FROM pack_order WHERE deposit = ANY(?::uuid[])',
     [ids],
   );
-  const paidBefore = new Set(spent.rows.map(({ deposit }) => deposit));
-  interface OrderRow {
-    id: string;
-    org: string;
-    price: string;
-    free_gift_cards: number;
-    opened_at: Date;
-    expires_at: Date;
-  }
-  const orders: { rows: OrderRow[] } = await trx.raw(
+  const paidBefore = new Set(spent);
+  const orders = await listRows(
+    trx,
+    orderOf,
     `SELECT id, org, price, free_gift_cards, opened_at, expires_at FROM pack_order
      WHERE org = ANY(?::uuid[]) AND deposit IS NULL ORDER BY id FOR UPDATE`,
     [[...new Set(due.map(({ org }) => org))]],
   );
   return assignOrders(
     due.filter(({ id }) => !paidBefore.has(id)),
-    orders.rows.map((row) => ({
-      id: row.id,
-      org: row.org,
-      priceMicros: BigInt(row.price),
-      freeGiftCards: row.free_gift_cards,
-      openedAtMs: row.opened_at.getTime(),
-      expiresAtMs: row.expires_at.getTime(),
-    })),
+    orders,
     at.getTime(),
   );
+}
+
+function orderOf(row: Row): OpenOrder {
+  return {
+    id: textOf(row['id']),
+    org: textOf(row['org']),
+    priceMicros: micros(row['price']),
+    freeGiftCards: small(row['free_gift_cards']),
+    openedAtMs: timeMsOf(row['opened_at']),
+    expiresAtMs: timeMsOf(row['expires_at']),
+  };
 }

@@ -1,8 +1,8 @@
 /** Where deposit addresses come from: extended public keys, and the pool of Starknet addresses. */
 import type { DepositAddress, StarknetAccount } from '../../core/senders/deposit-address.ts';
-import { toCount } from '../../core/integers.ts';
 import type { Database } from '../database.ts';
-import { DEPOSIT_ADDRESS_COLUMNS, depositAddressOf, type DepositAddressRow } from './addresses.ts';
+import { changeRows, count, getRow, listRows, small, textOf, timeOf } from '../rows.ts';
+import { DEPOSIT_ADDRESS_COLUMNS, depositAddressOf } from './addresses.ts';
 
 /** A Starknet address that is to be given to an org one day. */
 export interface PoolAddress extends StarknetAccount {
@@ -21,7 +21,8 @@ export async function addToPool(db: Database, accounts: readonly PoolAddress[], 
   return db.transaction(async (trx) => {
     // Nobody takes one from the pool meanwhile, which would let it come back.
     await trx.raw("SELECT 1 FROM deposit_address_series WHERE family = 'starknet' FOR UPDATE");
-    const result: { rows: unknown[] } = await trx.raw(
+    const added = await changeRows(
+      trx,
       `INSERT INTO deposit_address_pool (address, key_index, public_key, class_hash, salt, imported_at)
        SELECT new.*, ?::timestamptz FROM unnest(?::text[], ?::integer[], ?::text[], ?::text[], ?::text[])
          AS new (address, key_index, public_key, class_hash, salt)
@@ -37,7 +38,7 @@ export async function addToPool(db: Database, accounts: readonly PoolAddress[], 
         accounts.map(({ salt }) => salt),
       ],
     );
-    return { added: result.rows.length, known: accounts.length - result.rows.length };
+    return { added, known: accounts.length - added };
   });
 }
 
@@ -52,25 +53,26 @@ export async function addXpub(
   { xpub, addresses, at }: { readonly xpub: string; readonly addresses: readonly string[]; readonly at: Date },
 ): Promise<XpubImport> {
   return db.transaction(async (trx) => {
-    const known: { rows: unknown[] } = await trx.raw('SELECT 1 FROM deposit_xpub WHERE xpub = ?', [xpub]);
-    if (known.rows.length > 0) return 'known';
-    const used: { rows: unknown[] } = await trx.raw(
+    const known = await changeRows(trx, 'SELECT 1 FROM deposit_xpub WHERE xpub = ?', [xpub]);
+    if (known > 0) return 'known';
+    const used = await changeRows(
+      trx,
       "SELECT 1 FROM deposit_address WHERE family = 'eip155' AND address = ANY(?::text[]) LIMIT 1",
       [[...addresses]],
     );
-    if (used.rows.length > 0) return 'in_use';
-    const added: { rows: unknown[] } = await trx.raw(
+    if (used > 0) return 'in_use';
+    const added = await changeRows(
+      trx,
       'INSERT INTO deposit_xpub (xpub, imported_at) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING xpub',
       [xpub, at],
     );
-    return added.rows.length > 0 ? 'added' : 'known';
+    return added > 0 ? 'added' : 'known';
   });
 }
 
 /** Addresses of the pool that nobody has yet. */
 export async function countPool(db: Database): Promise<number> {
-  const result: { rows: { left: string }[] } = await db.raw('SELECT count(*) AS left FROM deposit_address_pool');
-  return toCount(result.rows[0]?.left ?? '0');
+  return getRow(db, (row) => count(row['left']), 'SELECT count(*) AS left FROM deposit_address_pool');
 }
 
 export interface ImportedXpub {
@@ -82,10 +84,15 @@ export interface ImportedXpub {
 
 /** Every extended public key, newest first: the first one serves. */
 export async function listXpubs(db: Database): Promise<ImportedXpub[]> {
-  const result: { rows: { xpub: string; next_index: number; imported_at: Date }[] } = await db.raw(
+  return listRows(
+    db,
+    (row) => ({
+      xpub: textOf(row['xpub']),
+      nextIndex: small(row['next_index']),
+      importedAt: timeOf(row['imported_at']),
+    }),
     'SELECT xpub, next_index, imported_at FROM deposit_xpub ORDER BY imported_at DESC, xpub',
   );
-  return result.rows.map((row) => ({ xpub: row.xpub, nextIndex: row.next_index, importedAt: row.imported_at }));
 }
 
 /** Where a page of addresses ends: the family and number of its last one. */
@@ -100,13 +107,14 @@ export async function listDepositAddresses(
   page: { readonly limit: number; readonly after?: AddressPosition | undefined },
 ): Promise<(DepositAddress & { readonly position: AddressPosition })[]> {
   const after = page.after ?? { family: '', number: '0' };
-  const result: { rows: DepositAddressRow[] } = await db.raw(
+  return listRows(
+    db,
+    (row) => ({
+      ...depositAddressOf(row),
+      position: { family: textOf(row['family']), number: textOf(row['number']) },
+    }),
     `SELECT ${DEPOSIT_ADDRESS_COLUMNS} FROM deposit_address WHERE (family, number) > (:family, :number::bigint)
      ORDER BY family, number LIMIT :limit`,
     { ...after, limit: page.limit },
   );
-  return result.rows.map((row) => ({
-    ...depositAddressOf(row),
-    position: { family: row.family, number: row.number },
-  }));
 }

@@ -1,38 +1,28 @@
 /** Addresses that belong to one org each: giving them out, and finding them again. */
-import type { ChainFamily } from '../../core/chains/address.ts';
+import { CHAIN_FAMILIES, type ChainFamily } from '../../core/chains/address.ts';
 import { findFreeIndex, type DepositAddress } from '../../core/senders/deposit-address.ts';
 import { Refusal } from '../../core/errors.ts';
-import { toCount } from '../../core/integers.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { count, findRow, listRows, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
-export interface DepositAddressRow {
-  family: ChainFamily;
-  number: string;
-  org: string;
-  address: string;
-  key_index: number;
-  xpub: string | null;
-  public_key: string | null;
-  class_hash: string | null;
-  salt: string | null;
-  created_at: Date;
-}
-
+/** Columns of a deposit address, as {@link depositAddressOf} reads them. */
 export const DEPOSIT_ADDRESS_COLUMNS =
   'family, number, org, address, key_index, xpub, public_key, class_hash, salt, created_at';
 
-/** A row as the rules know it. */
-export function depositAddressOf(row: DepositAddressRow): DepositAddress {
-  const { public_key: publicKey, class_hash: classHash, salt } = row;
+/** Reads a deposit address. */
+export function depositAddressOf(row: Row): DepositAddress {
+  const publicKey = orNull(row['public_key'], textOf);
+  const classHash = orNull(row['class_hash'], textOf);
+  const salt = orNull(row['salt'], textOf);
   const isAccount = publicKey !== null && classHash !== null && salt !== null;
   return {
-    family: row.family,
-    org: row.org,
-    address: row.address,
-    keyIndex: row.key_index,
-    xpub: row.xpub,
+    family: oneOf(CHAIN_FAMILIES, row['family']),
+    org: textOf(row['org']),
+    address: textOf(row['address']),
+    keyIndex: small(row['key_index']),
+    xpub: orNull(row['xpub'], textOf),
     account: isAccount ? { publicKey, classHash, salt } : null,
-    createdAt: row.created_at,
+    createdAt: timeOf(row['created_at']),
   };
 }
 
@@ -49,11 +39,12 @@ export interface AddressRequest {
 
 /** Deposit addresses of an org, in order of family. */
 export async function findDepositAddresses(db: Database | DatabaseTransaction, org: string): Promise<DepositAddress[]> {
-  const result: { rows: DepositAddressRow[] } = await db.raw(
+  return listRows(
+    db,
+    depositAddressOf,
     `SELECT ${DEPOSIT_ADDRESS_COLUMNS} FROM deposit_address WHERE org = ? ORDER BY family`,
     [org],
   );
-  return result.rows.map(depositAddressOf);
 }
 
 /**
@@ -91,13 +82,14 @@ async function giveOne(trx: DatabaseTransaction, family: ChainFamily, request: A
 
 /** Makes others wait until the commit; gives the next number. */
 async function lockSeries(trx: DatabaseTransaction, family: ChainFamily): Promise<number> {
-  const result: { rows: { last_number: string }[] } = await trx.raw(
+  const last = await findRow(
+    trx,
+    (row) => count(row['last_number']),
     'SELECT last_number FROM deposit_address_series WHERE family = ? FOR UPDATE',
     [family],
   );
-  const [row] = result.rows;
-  if (!row) throw new Error(`there is no series of ${family} deposit addresses`);
-  return toCount(row.last_number) + 1;
+  if (last === undefined) throw new Error(`there is no series of ${family} deposit addresses`);
+  return last + 1;
 }
 
 interface AddressSource {
@@ -110,14 +102,15 @@ interface AddressSource {
 }
 
 async function deriveNext(trx: DatabaseTransaction, { taken, derive }: AddressRequest): Promise<AddressSource> {
-  const result: { rows: { xpub: string; next_index: number }[] } = await trx.raw(
+  const key = await findRow(
+    trx,
+    (row) => ({ xpub: textOf(row['xpub']), nextIndex: small(row['next_index']) }),
     'SELECT xpub, next_index FROM deposit_xpub ORDER BY imported_at DESC, xpub LIMIT 1 FOR UPDATE',
   );
-  const [row] = result.rows;
-  if (!row) throw unavailable('EVM');
-  const { xpub } = row;
+  if (!key) throw unavailable('EVM');
+  const { xpub, nextIndex } = key;
   const { index, address } = findFreeIndex(
-    row.next_index,
+    nextIndex,
     (next) => derive(xpub, next),
     (one) => taken.has(one),
   );
@@ -126,28 +119,26 @@ async function deriveNext(trx: DatabaseTransaction, { taken, derive }: AddressRe
 }
 
 async function takeFromPool(trx: DatabaseTransaction, { taken }: AddressRequest): Promise<AddressSource> {
-  interface PoolRow {
-    address: string;
-    key_index: number;
-    public_key: string;
-    class_hash: string;
-    salt: string;
-  }
-  const result: { rows: PoolRow[] } = await trx.raw(
+  const source = await findRow(
+    trx,
+    poolSourceOf,
     `DELETE FROM deposit_address_pool WHERE address = (
        SELECT address FROM deposit_address_pool WHERE address <> ALL(?::text[]) ORDER BY key_index, address LIMIT 1)
      RETURNING address, key_index, public_key, class_hash, salt`,
     [[...taken]],
   );
-  const [row] = result.rows;
-  if (!row) throw unavailable('Starknet');
+  if (!source) throw unavailable('Starknet');
+  return source;
+}
+
+function poolSourceOf(row: Row): AddressSource {
   return {
-    address: row.address,
-    keyIndex: row.key_index,
+    address: textOf(row['address']),
+    keyIndex: small(row['key_index']),
     xpub: null,
-    publicKey: row.public_key,
-    classHash: row.class_hash,
-    salt: row.salt,
+    publicKey: textOf(row['public_key']),
+    classHash: textOf(row['class_hash']),
+    salt: textOf(row['salt']),
   };
 }
 
@@ -164,11 +155,13 @@ export async function listDepositAddressOwners(
   family: ChainFamily,
   addresses: readonly string[],
 ): Promise<Map<string, string>> {
-  const result: { rows: { address: string; org: string }[] } = await db.raw(
+  const owners = await listRows(
+    db,
+    (row) => [textOf(row['address']), textOf(row['org'])] as const,
     'SELECT address, org FROM deposit_address WHERE family = ? AND address = ANY(?::text[])',
     [family, [...addresses]],
   );
-  return new Map(result.rows.map(({ address, org }) => [address, org]));
+  return new Map(owners);
 }
 
 /** An address to be watched. */
@@ -185,14 +178,15 @@ export async function listAddressesToWatch(
   db: Database,
   page: { readonly chain: string; readonly family: ChainFamily; readonly after: number; readonly limit: number },
 ): Promise<WatchedAddress[]> {
-  const result: { rows: { number: string; address: string; first_block: string }[] } = await db.raw(
+  return listRows(
+    db,
+    (row) => ({
+      number: count(row['number']),
+      address: textOf(row['address']),
+      firstBlock: count(row['first_block']),
+    }),
     `SELECT number, address, coalesce(first_blocks ->> :chain, '0') AS first_block FROM deposit_address
      WHERE family = :family AND number > :after ORDER BY number LIMIT :limit`,
     { ...page },
   );
-  return result.rows.map((row) => ({
-    number: toCount(row.number),
-    address: row.address,
-    firstBlock: toCount(row.first_block),
-  }));
 }

@@ -1,6 +1,7 @@
 /** Challenges that were handed out, and what was done with them. */
-import type { Challenge, ChallengePurpose } from '../../core/senders/ownership-proof.ts';
+import { CHALLENGE_PURPOSES, type Challenge } from '../../core/senders/ownership-proof.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { changeRows, findRow, oneOf, orNull, textOf, timeMsOf, type Row } from '../rows.ts';
 
 /** Challenges that an org may have open; the oldest give way to new ones. */
 const OPEN_PER_ORG_MAX = 1_000;
@@ -33,18 +34,22 @@ export interface StoredChallenge {
   readonly usedWith: string | null;
 }
 
-interface ChallengeRow {
-  nonce: string;
-  org: string;
-  chain: string;
-  address: string;
-  purpose: ChallengePurpose;
-  tx_hash: string | null;
-  domain: string;
-  uri: string;
-  issued_at: Date;
-  expires_at: Date;
-  signature: string | null;
+function storedChallengeOf(row: Row): StoredChallenge {
+  return {
+    challenge: {
+      nonce: textOf(row['nonce']),
+      org: textOf(row['org']),
+      chain: textOf(row['chain']),
+      address: textOf(row['address']),
+      purpose: oneOf(CHALLENGE_PURPOSES, row['purpose']),
+      txHash: orNull(row['tx_hash'], textOf),
+      domain: textOf(row['domain']),
+      uri: textOf(row['uri']),
+      issuedAtMs: timeMsOf(row['issued_at']),
+      expiresAtMs: timeMsOf(row['expires_at']),
+    },
+    usedWith: orNull(row['signature'], textOf),
+  };
 }
 
 /** The challenge of that nonce, if this org was given it. */
@@ -52,17 +57,13 @@ export async function findChallenge(
   db: Database,
   { nonce, org }: { readonly nonce: string; readonly org: string },
 ): Promise<StoredChallenge | undefined> {
-  const result: { rows: ChallengeRow[] } = await db.raw(
+  return findRow(
+    db,
+    storedChallengeOf,
     `SELECT nonce, org, chain, address, purpose, tx_hash, domain, uri, issued_at, expires_at, signature
      FROM ownership_challenge WHERE nonce = ? AND org = ?`,
     [nonce, org],
   );
-  const [row] = result.rows;
-  if (!row) return undefined;
-  const { chain, address, purpose, domain, uri } = row;
-  const times = { issuedAtMs: row.issued_at.getTime(), expiresAtMs: row.expires_at.getTime() };
-  const challenge = { nonce: row.nonce, org: row.org, chain, address, purpose, txHash: row.tx_hash, domain, uri };
-  return { challenge: { ...challenge, ...times }, usedWith: row.signature };
 }
 
 /** A challenge with the signature that answered it, to be used in the transaction that it changes something in. */
@@ -74,10 +75,11 @@ export interface ProofUse {
 
 /** Uses a challenge up; false when it was used before, has expired meanwhile or gave way. */
 export async function consumeChallenge(trx: DatabaseTransaction, { nonce, signature, at }: ProofUse): Promise<boolean> {
-  const result: { rows: unknown[] } = await trx.raw(
+  const used = await changeRows(
+    trx,
     `UPDATE ownership_challenge SET used_at = :at, signature = :signature
      WHERE nonce = :nonce AND used_at IS NULL AND expires_at > :at RETURNING nonce`,
     { nonce, signature, at },
   );
-  return result.rows.length > 0;
+  return used > 0;
 }

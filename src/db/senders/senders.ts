@@ -1,13 +1,15 @@
 /** Addresses that orgs send from: registering them, and finding whose they are and were. */
-import type { ChainFamily } from '../../core/chains/address.ts';
+import { CHAIN_FAMILIES, type ChainFamily } from '../../core/chains/address.ts';
 import type { BindingSpan } from '../../core/senders/match.ts';
 import {
   decideRegistration,
+  SENDER_STATES,
   type SenderBinding,
   type SenderPolicy,
   type SenderState,
 } from '../../core/senders/registration.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { getRow, listRows, oneOf, orNull, textOf, timeMsOf, timeOf, type Row } from '../rows.ts';
 import { consumeChallenge, type ProofUse } from './challenges.ts';
 import { openPackOrder, type NewPackOrder } from '../billing/orders.ts';
 import { tellSenders } from './events.ts';
@@ -27,22 +29,20 @@ export interface Sender {
   readonly provenAt: Date | null;
 }
 
-interface SenderRow {
-  id: string;
-  org: string;
-  family: ChainFamily;
-  address: string;
-  chain: string | null;
-  label: string | null;
-  state: SenderState;
-  bound_at: Date;
-  proven_at: Date | null;
-}
-
 const SENDER_COLUMNS = 'id, org, family, address, chain, label, state, bound_at, proven_at';
 
-function senderOf({ bound_at: boundAt, proven_at: provenAt, ...row }: SenderRow): Sender {
-  return { ...row, boundAt, provenAt };
+function senderOf(row: Row): Sender {
+  return {
+    id: textOf(row['id']),
+    org: textOf(row['org']),
+    family: oneOf(CHAIN_FAMILIES, row['family']),
+    address: textOf(row['address']),
+    chain: orNull(row['chain'], textOf),
+    label: orNull(row['label'], textOf),
+    state: oneOf(SENDER_STATES, row['state']),
+    boundAt: timeOf(row['bound_at']),
+    provenAt: orNull(row['proven_at'], timeOf),
+  };
 }
 
 /** A registration as it was asked for; `id` is used if it makes a new row. */
@@ -91,22 +91,34 @@ export async function registerSender(db: Database, registration: Registration): 
 
 async function endBindings(trx: DatabaseTransaction, ids: readonly string[], at: Date): Promise<void> {
   if (ids.length === 0) return;
-  const result: { rows: SenderRow[] } = await trx.raw(
+  const ended = await listRows(
+    trx,
+    senderOf,
     `UPDATE sender SET unbound_at = greatest(?::timestamptz, bound_at) WHERE id = ANY(?::uuid[])
      RETURNING ${SENDER_COLUMNS}`,
     [at, [...ids]],
   );
-  await tellSenders(trx, 'sender.unbound', result.rows.map(senderOf), at);
+  await tellSenders(trx, 'sender.unbound', ended, at);
 }
 
 async function lockBindings(trx: DatabaseTransaction, family: ChainFamily, address: string): Promise<SenderBinding[]> {
   await trx.raw('INSERT INTO sender_address (family, address) VALUES (?, ?) ON CONFLICT DO NOTHING', [family, address]);
   await trx.raw('SELECT 1 FROM sender_address WHERE family = ? AND address = ? FOR UPDATE', [family, address]);
-  const result: { rows: SenderBinding[] } = await trx.raw(
+  return listRows(
+    trx,
+    bindingOf,
     'SELECT id, org, chain, state FROM sender WHERE family = ? AND address = ? AND unbound_at IS NULL',
     [family, address],
   );
-  return result.rows;
+}
+
+function bindingOf(row: Row): SenderBinding {
+  return {
+    id: textOf(row['id']),
+    org: textOf(row['org']),
+    chain: orNull(row['chain'], textOf),
+    state: oneOf(SENDER_STATES, row['state']),
+  };
 }
 
 async function insertSender(
@@ -114,12 +126,13 @@ async function insertSender(
   { id, org, family, address, chain, label, at, proof }: Registration,
   state: SenderState,
 ): Promise<Sender> {
-  const result: { rows: SenderRow[] } = await trx.raw(
+  return getRow(
+    trx,
+    senderOf,
     `INSERT INTO sender (id, org, family, address, chain, label, state, bound_at, proven_at, proof)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${SENDER_COLUMNS}`,
     [id, org, family, address, chain, label ?? null, state, at, proof ? at : null, proof?.nonce ?? null],
   );
-  return getOnly(result.rows);
 }
 
 /** What was bound stays bound since then; what was not is bound from now on. */
@@ -128,7 +141,9 @@ async function updateSender(
   { label, at, chain, proof }: Registration,
   { id, action }: { readonly id: string; readonly action: 'keep' | 'bind' },
 ): Promise<Sender> {
-  const result: { rows: SenderRow[] } = await trx.raw(
+  return getRow(
+    trx,
+    senderOf,
     `UPDATE sender SET label = coalesce(:label, label), chain = CASE WHEN :binds THEN :chain ELSE chain END,
        bound_at = CASE WHEN :binds AND state = 'unproven' THEN :at ELSE bound_at END,
        state = CASE WHEN :binds THEN 'bound' ELSE state END,
@@ -144,13 +159,6 @@ async function updateSender(
       proof: proof?.nonce ?? null,
     },
   );
-  return getOnly(result.rows);
-}
-
-function getOnly(rows: readonly SenderRow[]): Sender {
-  const [row] = rows;
-  if (!row) throw new Error('the sender was not written');
-  return senderOf(row);
 }
 
 /** Registrations of an org that have not ended, newest first. `beforeId` is the last id of the page before. */
@@ -158,12 +166,13 @@ export async function listSenders(
   db: Database,
   page: { readonly org: string; readonly limit: number; readonly beforeId?: string | undefined },
 ): Promise<Sender[]> {
-  const result: { rows: SenderRow[] } = await db.raw(
+  return listRows(
+    db,
+    senderOf,
     `SELECT ${SENDER_COLUMNS} FROM sender
      WHERE org = ? AND unbound_at IS NULL AND (?::uuid IS NULL OR id < ?::uuid) ORDER BY id DESC LIMIT ?`,
     [page.org, page.beforeId ?? null, page.beforeId ?? null, page.limit],
   );
-  return result.rows.map(senderOf);
 }
 
 /** Ends a registration of this org. The row stays: who owned a sender when a deposit was made decides. */
@@ -172,24 +181,16 @@ export async function unbindSender(
   sender: { readonly org: string; readonly id: string; readonly at: Date },
 ): Promise<boolean> {
   return db.transaction(async (trx) => {
-    const result: { rows: SenderRow[] } = await trx.raw(
+    const ended = await listRows(
+      trx,
+      senderOf,
       `UPDATE sender SET unbound_at = greatest(?::timestamptz, bound_at)
        WHERE id = ? AND org = ? AND unbound_at IS NULL RETURNING ${SENDER_COLUMNS}`,
       [sender.at, sender.id, sender.org],
     );
-    await tellSenders(trx, 'sender.unbound', result.rows.map(senderOf), sender.at);
-    return result.rows.length > 0;
+    await tellSenders(trx, 'sender.unbound', ended, sender.at);
+    return ended.length > 0;
   });
-}
-
-interface BindingRow {
-  address: string;
-  org: string;
-  chain: string | null;
-  state: SenderState;
-  proven_at: Date | null;
-  bound_at: Date;
-  unbound_at: Date | null;
 }
 
 /** Every registration of these senders, past and present, by address. */
@@ -198,22 +199,23 @@ export async function listBindings(
   family: ChainFamily,
   addresses: readonly string[],
 ): Promise<Map<string, BindingSpan[]>> {
-  const result: { rows: BindingRow[] } = await db.raw(
+  const bindings = await listRows(
+    db,
+    (row) => ({ address: textOf(row['address']), ...spanOf(row) }),
     `SELECT address, org, chain, state, proven_at, bound_at, unbound_at FROM sender
      WHERE family = ? AND address = ANY(?::text[]) ORDER BY bound_at`,
     [family, [...addresses]],
   );
-  return Map.groupBy(result.rows.map(bindingOf), ({ address }) => address);
+  return Map.groupBy(bindings, ({ address }) => address);
 }
 
-function bindingOf(row: BindingRow): BindingSpan & { readonly address: string } {
+function spanOf(row: Row): BindingSpan {
   return {
-    address: row.address,
-    org: row.org,
-    chain: row.chain,
-    state: row.state,
-    provenAtMs: row.proven_at?.getTime() ?? null,
-    boundAtMs: row.bound_at.getTime(),
-    unboundAtMs: row.unbound_at?.getTime() ?? null,
+    org: textOf(row['org']),
+    chain: orNull(row['chain'], textOf),
+    state: oneOf(SENDER_STATES, row['state']),
+    provenAtMs: orNull(row['proven_at'], timeMsOf),
+    boundAtMs: timeMsOf(row['bound_at']),
+    unboundAtMs: orNull(row['unbound_at'], timeMsOf),
   };
 }
