@@ -8,9 +8,10 @@ import {
   type ActedOn,
   type ActVerdict,
 } from '../../core/deposits/acts.ts';
-import type { DepositState } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { changeRows, findRow, micros, oneOf, orNull, textOf, truth, type Row } from '../rows.ts';
 import { assignDeposit } from './assignments.ts';
 import { tellDeposits } from './events.ts';
 
@@ -34,11 +35,26 @@ interface Stand {
   readonly setAside: boolean;
 }
 
-interface StandRow extends Stand {
-  chain: string;
-  token: string;
-  amount: string;
-  wallet: string | null;
+/** A deposit under its row lock. */
+interface LockedDeposit extends Stand {
+  readonly chain: string;
+  readonly token: string;
+  readonly amount: bigint;
+  readonly wallet: string | null;
+}
+
+function lockedOf(row: Row): LockedDeposit {
+  return {
+    state: oneOf(DEPOSIT_STATES, row['state']),
+    reason: orNull(row['reason'], textOf),
+    org: orNull(row['org'], textOf),
+    assignedOrg: orNull(row['assignedOrg'], textOf),
+    setAside: truth(row['setAside']),
+    chain: textOf(row['chain']),
+    token: textOf(row['token']),
+    amount: micros(row['amount']),
+    wallet: orNull(row['wallet'], textOf),
+  };
 }
 
 /**
@@ -54,8 +70,8 @@ export async function assignByHand(
   const { deposit, org, actor, words, at } = request;
   await act(db, 'assign', request, {
     judge: async (stand, trx) => {
-      const known: { rows: unknown[] } = await trx.raw('SELECT FROM org WHERE id = ?', [org]);
-      if (known.rows.length === 0) throw new Refusal('NOT_FOUND', 'there is no such org');
+      const known = await changeRows(trx, 'SELECT FROM org WHERE id = ?', [org]);
+      if (known === 0) throw new Refusal('NOT_FOUND', 'there is no such org');
       return judgeAssignment({ ...stand, tokenCredited: isCredited(stand.chain, stand.token) }, org);
     },
     apply: async (trx, { state }) => {
@@ -96,12 +112,14 @@ export async function ignoreByHand(db: Database, request: ActRequest): Promise<v
 export async function noteByHand(db: Database, request: ActRequest): Promise<void> {
   await act(db, 'note', request, {
     judge: async (_, trx) => {
-      const last: { rows: { same: boolean }[] } = await trx.raw(
+      const isSame = await findRow(
+        trx,
+        (row) => truth(row['same']),
         `SELECT action = 'note' AND actor = ? AND words = ? AS same FROM deposit_act WHERE deposit = ?
          ORDER BY id DESC LIMIT 1`,
         [request.actor, request.words, request.deposit],
       );
-      return last.rows[0]?.same === true ? 'repeat' : 'do';
+      return isSame === true ? 'repeat' : 'do';
     },
     apply: async () => Promise.resolve(),
   });
@@ -124,7 +142,7 @@ async function act(
     if (!before) throw new Refusal('NOT_FOUND', 'there is no such deposit');
     const { chain, token, amount, wallet, ...stand } = before;
     const committedOrg = wallet === null ? null : stand.org;
-    const verdict = await how.judge({ ...stand, committedOrg, amount: BigInt(amount), chain, token }, trx);
+    const verdict = await how.judge({ ...stand, committedOrg, amount, chain, token }, trx);
     if (verdict === 'repeat') return;
     if (verdict !== 'do') {
       throw new Refusal('DEPOSIT_NOT_OPEN', verdict.refused, { details: { state: stand.state, reason: stand.reason } });
@@ -139,15 +157,17 @@ async function act(
   });
 }
 
-function standOf(row: StandRow | undefined): Stand {
+function standOf(row: LockedDeposit | undefined): Stand {
   if (!row) throw new Error('a deposit vanished under its lock');
   const { state, reason, org, assignedOrg, setAside } = row;
   return { state, reason, org, assignedOrg, setAside };
 }
 
-async function lockStand(trx: DatabaseTransaction, deposit: string): Promise<StandRow | undefined> {
+async function lockStand(trx: DatabaseTransaction, deposit: string): Promise<LockedDeposit | undefined> {
   await trx.raw('SELECT FROM deposit WHERE id = ? FOR UPDATE', [deposit]);
-  const found: { rows: StandRow[] } = await trx.raw(
+  return findRow(
+    trx,
+    lockedOf,
     `SELECT d.state, d.reason, d.org, a.org AS "assignedOrg", d.set_aside AS "setAside", d.chain, d.token, d.amount,
        d.wallet
      FROM deposit d LEFT JOIN deposit_assignment a
@@ -155,5 +175,4 @@ async function lockStand(trx: DatabaseTransaction, deposit: string): Promise<Sta
      WHERE d.id = ?`,
     [deposit],
   );
-  return found.rows[0];
 }

@@ -1,13 +1,16 @@
 /** Giving a deposit that found no org to one. The detector credits it then, as it credits every other. */
-import type { DepositState } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { listRows, oneOf, orNull, textOf, type Row } from '../rows.ts';
 import { tellDeposits } from './events.ts';
+
+/** `claim`: the org signed from the sender. `admin`: an operator decided. */
+export const ASSIGNERS = ['claim', 'admin'] as const;
 
 export interface Assignment {
   readonly deposit: string;
   readonly org: string;
-  /** `claim`: the org signed from the sender. `admin`: an operator decided. */
-  readonly by: 'claim' | 'admin';
+  readonly by: (typeof ASSIGNERS)[number];
   /** Who asked for it: `key:<id>`, `user:<id>` or `cli:<name>`. */
   readonly actor: string;
   /** Kept with it and shown where the deposit is explained; 1 to 1,000 characters. */
@@ -44,13 +47,15 @@ export async function assignDeposits(
   terms: AssignmentTerms,
 ): Promise<Map<string, AssignmentOutcome>> {
   const { org, by, actor, reason, at, states = ['unmatched'] } = terms;
-  const held: { rows: HeldRow[] } = await trx.raw(
+  const held = await listRows(
+    trx,
+    heldOf,
     'SELECT id, state, org, wallet FROM deposit WHERE id = ANY(?::uuid[]) ORDER BY id FOR UPDATE',
     [[...deposits]],
   );
   const assigned = await findAssignments(trx, deposits);
-  const outcomes = new Map(held.rows.map((row) => [row.id, judge(row, assigned.get(row.id), { org, states })]));
-  const fresh = held.rows.map(({ id }) => id).filter((id) => outcomes.get(id) === 'assigned');
+  const outcomes = new Map(held.map((one) => [one.id, judge(one, assigned.get(one.id), { org, states })]));
+  const fresh = held.map(({ id }) => id).filter((id) => outcomes.get(id) === 'assigned');
   if (fresh.length === 0) return outcomes;
   await trx.raw(
     `INSERT INTO deposit_assignment (deposit, org, from_address, amount, assigned_by, actor, reason, assigned_at)
@@ -69,21 +74,30 @@ export async function assignDeposits(
   return outcomes;
 }
 
-interface HeldRow {
-  id: string;
-  state: DepositState;
-  org: string | null;
-  wallet: string | null;
+interface Held {
+  readonly id: string;
+  readonly state: DepositState;
+  readonly org: string | null;
+  readonly wallet: string | null;
+}
+
+function heldOf(row: Row): Held {
+  return {
+    id: textOf(row['id']),
+    state: oneOf(DEPOSIT_STATES, row['state']),
+    org: orNull(row['org'], textOf),
+    wallet: orNull(row['wallet'], textOf),
+  };
 }
 
 function judge(
-  row: HeldRow,
+  held: Held,
   assigned: string | undefined,
   { org, states }: { readonly org: string; readonly states: readonly DepositState[] },
 ): AssignmentOutcome {
   // Until a wallet is settled, an org that was only matched gives way where its state may be taken from.
-  const open = row.wallet === null && states.includes(row.state);
-  const owner = assigned ?? (open ? null : row.org);
+  const open = held.wallet === null && states.includes(held.state);
+  const owner = assigned ?? (open ? null : held.org);
   if (owner !== null) return owner === org ? 'kept' : 'taken';
   return open ? 'assigned' : 'not_open';
 }
@@ -93,10 +107,12 @@ export async function findAssignments(
   db: Database | DatabaseTransaction,
   deposits: readonly string[],
 ): Promise<Map<string, string>> {
-  const result: { rows: { deposit: string; org: string }[] } = await db.raw(
+  const assignments = await listRows(
+    db,
+    (row) => [textOf(row['deposit']), textOf(row['org'])] as const,
     `SELECT a.deposit, a.org FROM deposit_assignment a JOIN deposit d ON d.id = a.deposit
      WHERE a.deposit = ANY(?::uuid[]) AND a.from_address = d.from_address AND a.amount = d.amount`,
     [[...deposits]],
   );
-  return new Map(result.rows.map(({ deposit, org }) => [deposit, org]));
+  return new Map(assignments);
 }

@@ -1,7 +1,8 @@
 /** Deposits that an org takes by a signature of their sender. */
+import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
 import { assignDeposits } from './assignments.ts';
 import type { Database } from '../database.ts';
-import { micros } from '../rows.ts';
+import { listRows, micros, oneOf, small, textOf } from '../rows.ts';
 import { consumeChallenge, type ProofUse } from '../senders/challenges.ts';
 
 /** What a transaction moved from a sender, asked for by an org. Hash and addresses are canonical. */
@@ -40,15 +41,19 @@ export async function claimDeposits(
   try {
     return await db.transaction(async (trx): Promise<ClaimOutcome> => {
       if (!(await consumeChallenge(trx, proof))) throw new NotClaimed('proof_spent');
-      const found: { rows: { id: string }[] } = await trx.raw(
+      const found = await listRows(
+        trx,
+        (row) => textOf(row['id']),
         'SELECT id FROM deposit WHERE chain = ? AND tx_hash = ? AND from_address = ?',
         [claim.chain, claim.txHash, claim.from],
       );
-      const outcomes = await assignDeposits(
-        trx,
-        found.rows.map(({ id }) => id),
-        { org, by: 'claim', actor, reason: `claimed by a signature of the sender (${proof.nonce})`, at: proof.at },
-      );
+      const outcomes = await assignDeposits(trx, found, {
+        org,
+        by: 'claim',
+        actor,
+        reason: `claimed by a signature of the sender (${proof.nonce})`,
+        at: proof.at,
+      });
       const seen = new Set(outcomes.values());
       if (seen.has('assigned') || seen.has('kept')) return 'claimed';
       throw new NotClaimed(seen.has('taken') ? 'taken' : seen.has('not_open') ? 'not_open' : 'unknown');
@@ -65,22 +70,22 @@ export interface Claimed {
   readonly ordinal: number;
   readonly token: string;
   readonly amountMicros: bigint;
-  readonly state: string;
+  readonly state: DepositState;
 }
 
 /** The org's deposits of a transaction from that sender, in their order. */
 export async function listClaimed(db: Database, { chain, txHash, from, org }: ClaimedTransaction): Promise<Claimed[]> {
-  interface Row {
-    id: string;
-    ordinal: number;
-    token: string;
-    amount: string;
-    state: string;
-  }
-  const result: { rows: Row[] } = await db.raw(
+  return listRows(
+    db,
+    (row) => ({
+      id: textOf(row['id']),
+      ordinal: small(row['ordinal']),
+      token: textOf(row['token']),
+      amountMicros: micros(row['amount']),
+      state: oneOf(DEPOSIT_STATES, row['state']),
+    }),
     `SELECT id, ordinal, token, amount, state FROM deposit
      WHERE chain = ? AND tx_hash = ? AND from_address = ? AND org = ? ORDER BY ordinal`,
     [chain, txHash, from, org],
   );
-  return result.rows.map(({ amount, ...row }) => ({ ...row, amountMicros: micros(amount) }));
 }

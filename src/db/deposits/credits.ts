@@ -4,8 +4,9 @@ import { listProvisionalRooms } from '../access/provisional-limits.ts';
 import { CHAIN_IS_FREE } from '../chains/freezes.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { getRow, listRows, micros, small, textOf } from '../rows.ts';
 import { findAssignments } from './assignments.ts';
-import { dueCreditOf, type DueCredit, type DueRow } from './dues.ts';
+import { decidedOf, type DueCredit } from './dues.ts';
 import { tellDeposits } from './events.ts';
 import { OPEN_STATES } from './pending.ts';
 
@@ -34,13 +35,15 @@ export async function recordIntents(
   at: Date,
 ): Promise<DueCredit[]> {
   return withLease(db, lease, async (trx) => {
-    const held: { rows: { id: string; revision: number }[] } = await trx.raw(
+    const held = await listRows(
+      trx,
+      (row) => [textOf(row['id']), small(row['revision'])] as const,
       `SELECT d.id, d.revision FROM deposit d
        WHERE d.id = ANY(?::uuid[]) AND d.wallet IS NULL AND d.state IN (${OPEN_STATES}) AND ${CHAIN_IS_FREE}
        ORDER BY d.id FOR UPDATE`,
       [intents.map(({ id }) => id)],
     );
-    const revisions = new Map(held.rows.map((row) => [row.id, row.revision]));
+    const revisions = new Map(held);
     // Asked for under the row locks, which whoever assigns takes first.
     const assigned = await findAssignments(trx, [...revisions.keys()]);
     const open = intents.filter(
@@ -49,7 +52,9 @@ export async function recordIntents(
     const due = await keepWithinLimits(trx, open);
     if (due.length === 0) return [];
     const orders = await payOrders(trx, due, at);
-    const decided: { rows: Omit<DueRow, 'free_gift_cards' | 'entry_seq'>[] } = await trx.raw(
+    const decided = await listRows(
+      trx,
+      decidedOf,
       `UPDATE deposit d SET org = due.org, wallet = due.wallet, pack_order = nullif(due.pack_order, '')::uuid,
          provisional = due.provisional, state = 'confirming', reason = NULL, updated_at = ?
        FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::boolean[])
@@ -70,9 +75,7 @@ export async function recordIntents(
       due.map(({ id }) => id),
       at,
     );
-    return decided.rows.map((row) =>
-      dueCreditOf({ ...row, free_gift_cards: orders.get(row.id)?.freeGiftCards ?? null }),
-    );
+    return decided.map((one) => ({ ...one, giftCards: orders.get(one.id)?.freeGiftCards ?? 0 }));
   });
 }
 
@@ -106,10 +109,11 @@ export async function markHardFinal(
 
 /** What has been credited on this chain, or is about to be, and may still be taken back by it. Base units. */
 export async function sumExposed(db: Database, chain: string): Promise<bigint> {
-  const result: { rows: { exposed: string }[] } = await db.raw(
+  return getRow(
+    db,
+    (row) => micros(row['exposed']),
     `SELECT coalesce(sum(amount), 0)::text AS exposed FROM deposit
      WHERE chain = ? AND wallet IS NOT NULL AND hard_final_at IS NULL AND state IN ('credited', 'confirming')`,
     [chain],
   );
-  return BigInt(result.rows[0]?.exposed ?? '0');
 }

@@ -1,9 +1,9 @@
 /** What was decided about deposits and is to be written in the ledger, page by page. */
-import { toCount } from '../../core/integers.ts';
 import { onceFound } from '../once-found.ts';
 import { CHAIN_IS_FREE } from '../chains/freezes.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { count, listRows, micros, orNull, small, textOf, truth, type Row, type RowReader } from '../rows.ts';
 
 /** A deposit whose wallet is settled. */
 export interface DueCredit {
@@ -27,27 +27,19 @@ export interface DuePage {
   readonly limit: number;
 }
 
-export interface DueRow {
-  id: string;
-  block_number: string;
-  revision: number;
-  tx_hash: string;
-  org: string;
-  wallet: string;
-  amount: string;
-  pack_order: string | null;
-  free_gift_cards: number | null;
-  entry_seq: string | null;
-  provisional: boolean;
-}
-
-/** A page of deposits with a wallet, with the gift cards of the order that each pays. `where` is a condition on them. */
-export async function listDue(
+/**
+ * A page of deposits with a wallet, with the gift cards of the order that each pays and the entry that credited it.
+ * `where` is a condition on them.
+ */
+export async function listDue<Due extends DueCredit>(
   db: Database | DatabaseTransaction,
   { chain, after, limit }: DuePage,
   where: string,
-): Promise<DueRow[]> {
-  const result: { rows: DueRow[] } = await db.raw(
+  readRow: RowReader<Due>,
+): Promise<Due[]> {
+  return listRows(
+    db,
+    readRow,
     `SELECT d.id, d.block_number, d.revision, d.tx_hash, d.org, d.wallet, d.amount, d.pack_order, o.free_gift_cards,
        d.entry_seq, d.provisional
      FROM deposit d LEFT JOIN pack_order o ON o.id = d.pack_order
@@ -56,28 +48,30 @@ export async function listDue(
      ORDER BY d.block_number, d.id LIMIT :limit`,
     { chain, limit, ...positionOf(after) },
   );
-  return result.rows;
 }
 
 /** Decided credits whose entry is not known to be written, and whose transfer is still on the chain; none of a frozen one. */
 export async function listDueCredits(db: Database, page: DuePage): Promise<DueCredit[]> {
-  const rows = await listDue(db, page, `d.entry_seq IS NULL AND d.state = 'confirming' AND ${CHAIN_IS_FREE}`);
-  return rows.map(dueCreditOf);
+  return listDue(db, page, `d.entry_seq IS NULL AND d.state = 'confirming' AND ${CHAIN_IS_FREE}`, dueCreditOf);
 }
 
-/** A row as what is to be credited. */
-export function dueCreditOf(row: Omit<DueRow, 'entry_seq'>): DueCredit {
+/** Reads what is to be credited, with the gift cards of its order. */
+export function dueCreditOf(row: Row): DueCredit {
+  return { ...decidedOf(row), giftCards: orNull(row['free_gift_cards'], small) ?? 0 };
+}
+
+/** Reads what is to be credited, without the gift cards. */
+export function decidedOf(row: Row): Omit<DueCredit, 'giftCards'> {
   return {
-    id: row.id,
-    blockNumber: toCount(row.block_number),
-    revision: row.revision,
-    txHash: row.tx_hash,
-    org: row.org,
-    wallet: row.wallet,
-    amountMicros: BigInt(row.amount),
-    packOrder: row.pack_order,
-    giftCards: row.free_gift_cards ?? 0,
-    provisional: row.provisional,
+    id: textOf(row['id']),
+    blockNumber: count(row['block_number']),
+    revision: small(row['revision']),
+    txHash: textOf(row['tx_hash']),
+    org: textOf(row['org']),
+    wallet: textOf(row['wallet']),
+    amountMicros: micros(row['amount']),
+    packOrder: orNull(row['pack_order'], textOf),
+    provisional: truth(row['provisional']),
   };
 }
 

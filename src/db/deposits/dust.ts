@@ -2,6 +2,7 @@
 import type { Database } from '../database.ts';
 import { tellDeposits } from './events.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { listRows, textOf } from '../rows.ts';
 
 /**
  * Puts the dust of every org whose dust on this chain adds up to the minimum on its way again, to be credited deposit
@@ -13,14 +14,15 @@ export async function ripenDust(
   due: { readonly chain: string; readonly minMicros: bigint; readonly at: Date },
 ): Promise<number> {
   return withLease(db, lease, async (trx) => {
-    const result: { rows: { id: string }[] } = await trx.raw(
+    const ids = await listRows(
+      trx,
+      (row) => textOf(row['id']),
       `UPDATE deposit d SET state = 'confirming', reason = NULL, dust_ripe = true, updated_at = :at
        FROM (SELECT org FROM deposit WHERE chain = :chain AND state = 'dust' AND org IS NOT NULL
              GROUP BY org HAVING sum(amount) >= :minMicros::numeric) AS enough
        WHERE d.chain = :chain AND d.state = 'dust' AND d.org = enough.org RETURNING d.id`,
       { chain: due.chain, minMicros: String(due.minMicros), at: due.at },
     );
-    const ids = result.rows.map(({ id }) => id);
     await tellDeposits(trx, ids, due.at);
     return ids.length;
   });

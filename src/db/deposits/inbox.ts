@@ -1,37 +1,27 @@
 /** Every deposit as operators see it: whoever it belongs to, with what people did to it. */
+import { ACT_ACTIONS } from '../../core/deposits/acts.ts';
 import type { DepositAct, InboxDeposit } from '../../core/deposits/inbox.ts';
-import type { DepositState } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES } from '../../core/chains/transfer.ts';
 import type { Database } from '../database.ts';
+import { ASSIGNERS } from './assignments.ts';
 import type { DepositPosition } from './views.ts';
-import { count, micros, orNull } from '../rows.ts';
+import {
+  count,
+  findRow,
+  listRows,
+  micros,
+  rowOf,
+  oneOf,
+  orNull,
+  small,
+  textOf,
+  timeOf,
+  truth,
+  type Row,
+} from '../rows.ts';
 
 /** Acts of one deposit that are shown: the newest. */
 const ACTS_SHOWN_MAX = 50;
-
-interface InboxRow {
-  id: string;
-  chain: string;
-  token: string;
-  tx_hash: string;
-  ordinal: number;
-  from_address: string;
-  to_address: string;
-  amount: string;
-  block_number: string;
-  block_hash: string;
-  block_time: Date;
-  state: DepositState;
-  reason: string | null;
-  org: string | null;
-  set_aside: boolean;
-  assignment: InboxDeposit['assignment'];
-  wallet: string | null;
-  entry_seq: string | null;
-  revision: number;
-  observed_at: Date;
-  credited_at: Date | null;
-  updated_at: Date;
-}
 
 const COLUMNS = `d.id, d.chain, d.token, d.tx_hash, d.ordinal, d.from_address, d.to_address, d.amount, d.block_number,
   d.block_hash, d.block_time, d.state, d.reason, d.org, d.set_aside, d.wallet, d.entry_seq, d.revision, d.observed_at,
@@ -40,30 +30,40 @@ const COLUMNS = `d.id, d.chain, d.token, d.tx_hash, d.ordinal, d.from_address, d
      'at', a.assigned_at)
    FROM deposit_assignment a WHERE a.deposit = d.id) AS assignment`;
 
-function inboxOf(row: InboxRow): InboxDeposit {
+function inboxOf(row: Row): InboxDeposit {
   return {
-    id: row.id,
-    chain: row.chain,
-    token: row.token,
-    txHash: row.tx_hash,
-    ordinal: row.ordinal,
-    fromAddress: row.from_address,
-    toAddress: row.to_address,
-    amount: micros(row.amount),
-    blockNumber: count(row.block_number),
-    blockHash: row.block_hash,
-    blockTime: row.block_time,
-    state: row.state,
-    reason: row.reason,
-    org: row.org,
-    setAside: row.set_aside,
-    assignment: row.assignment,
-    wallet: row.wallet,
-    entrySeq: orNull(row.entry_seq, micros),
-    revision: row.revision,
-    observedAt: row.observed_at,
-    creditedAt: row.credited_at,
-    updatedAt: row.updated_at,
+    id: textOf(row['id']),
+    chain: textOf(row['chain']),
+    token: textOf(row['token']),
+    txHash: textOf(row['tx_hash']),
+    ordinal: small(row['ordinal']),
+    fromAddress: textOf(row['from_address']),
+    toAddress: textOf(row['to_address']),
+    amount: micros(row['amount']),
+    blockNumber: count(row['block_number']),
+    blockHash: textOf(row['block_hash']),
+    blockTime: timeOf(row['block_time']),
+    state: oneOf(DEPOSIT_STATES, row['state']),
+    reason: orNull(row['reason'], textOf),
+    org: orNull(row['org'], textOf),
+    setAside: truth(row['set_aside']),
+    assignment: orNull(row['assignment'], (assignment) => assignmentOf(rowOf(assignment))),
+    wallet: orNull(row['wallet'], textOf),
+    entrySeq: orNull(row['entry_seq'], micros),
+    revision: small(row['revision']),
+    observedAt: timeOf(row['observed_at']),
+    creditedAt: orNull(row['credited_at'], timeOf),
+    updatedAt: timeOf(row['updated_at']),
+  };
+}
+
+function assignmentOf(assignment: Row): NonNullable<InboxDeposit['assignment']> {
+  return {
+    org: textOf(assignment['org']),
+    by: oneOf(ASSIGNERS, assignment['by']),
+    actor: textOf(assignment['actor']),
+    reason: textOf(assignment['reason']),
+    at: textOf(assignment['at']),
   };
 }
 
@@ -92,7 +92,9 @@ export async function listInbox(
     ...(before === undefined ? [] : ['(d.observed_at, d.id) < (:at::timestamptz, :id::uuid)']),
   ];
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  const result: { rows: InboxRow[] } = await db.raw(
+  return listRows(
+    db,
+    inboxOf,
     `SELECT ${COLUMNS} FROM deposit d ${where} ORDER BY d.observed_at DESC, d.id DESC LIMIT :limit`,
     {
       limit,
@@ -105,31 +107,40 @@ export async function listInbox(
       id: before?.id ?? null,
     },
   );
-  return result.rows.map(inboxOf);
 }
 
 /** One deposit by its id. */
 export async function findInboxDeposit(db: Database, id: string): Promise<InboxDeposit | undefined> {
-  const result: { rows: InboxRow[] } = await db.raw(`SELECT ${COLUMNS} FROM deposit d WHERE d.id = ?`, [id]);
-  return result.rows.map(inboxOf)[0];
+  return findRow(db, inboxOf, `SELECT ${COLUMNS} FROM deposit d WHERE d.id = ?`, [id]);
 }
 
 /** The deposits of a transaction on whatever chain, in order of chain and position; up to `limit`. */
 export async function listOfTransaction(db: Database, txHash: string, limit: number): Promise<InboxDeposit[]> {
-  const result: { rows: InboxRow[] } = await db.raw(
+  return listRows(
+    db,
+    inboxOf,
     `SELECT ${COLUMNS} FROM deposit d WHERE d.tx_hash = ? ORDER BY d.chain, d.ordinal, d.id LIMIT ?`,
     [txHash, limit],
   );
-  return result.rows.map(inboxOf);
 }
 
-interface ActRow extends DepositAct {
-  deposit: string;
+function actOf(row: Row): DepositAct {
+  return {
+    id: textOf(row['id']),
+    action: oneOf(ACT_ACTIONS, row['action']),
+    actor: textOf(row['actor']),
+    words: textOf(row['words']),
+    before: rowOf(row['before']),
+    after: rowOf(row['after']),
+    at: timeOf(row['at']),
+  };
 }
 
 /** The newest acts of each of these deposits, newest first, by deposit; those without any are missing. */
 export async function listActs(db: Database, deposits: readonly string[]): Promise<Map<string, DepositAct[]>> {
-  const result: { rows: ActRow[] } = await db.raw(
+  const rows = await listRows(
+    db,
+    (row) => ({ deposit: textOf(row['deposit']), act: actOf(row) }),
     `SELECT a.deposit, a.id, a.action, a.actor, a.words, a.before, a.after, a.at
      FROM unnest(?::uuid[]) AS asked (id)
      CROSS JOIN LATERAL (SELECT * FROM deposit_act WHERE deposit = asked.id ORDER BY id DESC LIMIT ?) a
@@ -137,6 +148,6 @@ export async function listActs(db: Database, deposits: readonly string[]): Promi
     [[...deposits], ACTS_SHOWN_MAX],
   );
   const acts = new Map<string, DepositAct[]>();
-  for (const { deposit, ...act } of result.rows) acts.set(deposit, [...(acts.get(deposit) ?? []), act]);
+  for (const { deposit, act } of rows) acts.set(deposit, [...(acts.get(deposit) ?? []), act]);
   return acts;
 }

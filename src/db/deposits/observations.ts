@@ -1,6 +1,6 @@
 /** What is stored about a transaction beside its deposits: every block in which its transfers were read. */
 import type { Database } from '../database.ts';
-import { count } from '../rows.ts';
+import { count, listRows, micros, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
 /** A Transfer as it was read in a block. */
 export interface Observation {
@@ -18,25 +18,14 @@ export interface Observation {
   readonly orphanedAt: Date | null;
 }
 
-interface ObservationRow {
-  chain: string;
-  token: string;
-  ordinal: number;
-  block_number: string;
-  block_hash: string;
-  from_address: string;
-  to_address: string;
-  amount: string;
-  observed_at: Date;
-  orphaned_at: Date | null;
-}
-
 /** Every sight of the transfers of a transaction on a chain, oldest first; up to `limit`. */
 export async function listObservations(
   db: Database,
   of: { readonly chain: string; readonly txHash: string; readonly limit: number },
 ): Promise<Observation[]> {
-  const result: { rows: ObservationRow[] } = await db.raw(
+  return listRows(
+    db,
+    observationOf,
     `SELECT o.chain, o.token, o.ordinal, o.block_number, o.block_hash, o.from_address, o.to_address, o.amount,
        o.observed_at, o.orphaned_at
      FROM deposit d JOIN deposit_observation o
@@ -45,16 +34,19 @@ export async function listObservations(
      ORDER BY o.observed_at, o.ordinal, o.block_number LIMIT :limit`,
     of,
   );
-  return result.rows.map((row) => ({
-    chain: row.chain,
-    token: row.token,
-    ordinal: row.ordinal,
-    blockNumber: count(row.block_number),
-    blockHash: row.block_hash,
-    from: row.from_address,
-    to: row.to_address,
-    amount: BigInt(row.amount),
-    observedAt: row.observed_at,
-    orphanedAt: row.orphaned_at,
-  }));
+}
+
+function observationOf(row: Row): Observation {
+  return {
+    chain: textOf(row['chain']),
+    token: textOf(row['token']),
+    ordinal: small(row['ordinal']),
+    blockNumber: count(row['block_number']),
+    blockHash: textOf(row['block_hash']),
+    from: textOf(row['from_address']),
+    to: textOf(row['to_address']),
+    amount: micros(row['amount']),
+    observedAt: timeOf(row['observed_at']),
+    orphanedAt: orNull(row['orphaned_at'], timeOf),
+  };
 }

@@ -1,12 +1,12 @@
 /** Deposits without a wallet, and their steps towards one: each is a compare-and-set under the chain's lease. */
 import type { ChainFamily } from '../../core/chains/address.ts';
-import type { DepositState } from '../../core/chains/transfer.ts';
-import { toCount } from '../../core/integers.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
 import { onceFound } from '../once-found.ts';
 import type { Database } from '../database.ts';
 import { positionOf } from './dues.ts';
 import { tellDeposits } from './events.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { count, listRows, micros, oneOf, orNull, small, textOf, timeMsOf, truth, type Row } from '../rows.ts';
 
 /** States of a deposit that nothing is settled for. */
 export const OPEN_STATES = `'observed', 'confirming', 'unmatched', 'dust', 'screening'`;
@@ -40,26 +40,28 @@ export interface PendingDeposit {
   readonly screeningTries: number;
 }
 
-interface PendingRow {
-  id: string;
-  token: string;
-  tx_hash: string;
-  ordinal: number;
-  from_address: string;
-  to_address: string;
-  amount: string;
-  block_number: string;
-  block_hash: string;
-  block_time: Date;
-  state: DepositState;
-  reason: string | null;
-  org: string | null;
-  revision: number;
-  disputed: boolean;
-  set_aside: boolean;
-  dust_ripe: boolean;
-  screening_waived: boolean;
-  screening_tries: number;
+function pendingOf(row: Row): PendingDeposit {
+  return {
+    id: textOf(row['id']),
+    token: textOf(row['token']),
+    txHash: textOf(row['tx_hash']),
+    ordinal: small(row['ordinal']),
+    from: textOf(row['from_address']),
+    to: textOf(row['to_address']),
+    amount: micros(row['amount']),
+    blockNumber: count(row['block_number']),
+    blockHash: textOf(row['block_hash']),
+    blockTimeMs: timeMsOf(row['block_time']),
+    state: oneOf(DEPOSIT_STATES, row['state']),
+    reason: orNull(row['reason'], textOf),
+    org: orNull(row['org'], textOf),
+    revision: small(row['revision']),
+    disputed: truth(row['disputed']),
+    setAside: truth(row['set_aside']),
+    dustRipe: truth(row['dust_ripe']),
+    screeningWaived: truth(row['screening_waived']),
+    screeningTries: small(row['screening_tries']),
+  };
 }
 
 /**
@@ -80,7 +82,9 @@ export async function listPendingDeposits(
   },
 ): Promise<PendingDeposit[]> {
   const { chain, family, nextBlock, after, limit, at } = page;
-  const result: { rows: PendingRow[] } = await db.raw(
+  return listRows(
+    db,
+    pendingOf,
     `SELECT id, token, tx_hash, ordinal, from_address, to_address, amount, block_number, block_hash, block_time, state,
        reason, org, revision, disputed, set_aside, dust_ripe, screening_waived, screening_tries
      FROM deposit d
@@ -101,27 +105,6 @@ export async function listPendingDeposits(
       ...positionOf(after),
     },
   );
-  return result.rows.map((row) => ({
-    id: row.id,
-    token: row.token,
-    txHash: row.tx_hash,
-    ordinal: row.ordinal,
-    from: row.from_address,
-    to: row.to_address,
-    amount: BigInt(row.amount),
-    blockNumber: toCount(row.block_number),
-    blockHash: row.block_hash,
-    blockTimeMs: row.block_time.getTime(),
-    state: row.state,
-    reason: row.reason,
-    org: row.org,
-    revision: row.revision,
-    disputed: row.disputed,
-    setAside: row.set_aside,
-    dustRipe: row.dust_ripe,
-    screeningWaived: row.screening_waived,
-    screeningTries: row.screening_tries,
-  }));
 }
 
 /** A step of a deposit that has no wallet: on its way to that org, unmatched, or set aside. */

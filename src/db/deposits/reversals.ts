@@ -1,10 +1,10 @@
 /** Credited deposits that the chain took back. */
-import { toCount } from '../../core/integers.ts';
 import { onceFound } from '../once-found.ts';
 import { CHAIN_IS_FREE } from '../chains/freezes.ts';
 import type { Database } from '../database.ts';
 import { dueCreditOf, listDue, type DueCredit, type DuePage } from './dues.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { count, orNull, type Row } from '../rows.ts';
 
 /** A deposit that was credited, or was about to be, and is gone: what its wallet has to give back. */
 export interface DueReversal extends DueCredit {
@@ -14,27 +14,26 @@ export interface DueReversal extends DueCredit {
 
 /**
  * Decides to reverse what is gone, and lists what is so decided and not closed: `reversed` with a wallet; nothing of a
- * frozen chain. From here on
- * the deposit is taken back even if it returns to the chain; it is then credited anew.
+ * frozen chain. From here on the deposit is taken back even if it returns to the chain; it is then credited anew.
  */
 export async function decideReversals(
   db: Database,
   lease: Lease,
   page: DuePage & { readonly at: Date },
 ): Promise<DueReversal[]> {
-  const rows = await withLease(db, lease, async (trx) => {
+  return withLease(db, lease, async (trx) => {
     await trx.raw(
       `UPDATE deposit d SET state = 'reversed', updated_at = ?
        WHERE d.chain = ? AND d.state = 'orphaned' AND d.wallet IS NOT NULL AND d.hard_final_at IS NULL
          AND ${CHAIN_IS_FREE}`,
       [page.at, page.chain],
     );
-    return listDue(trx, page, `d.state = 'reversed' AND ${CHAIN_IS_FREE}`);
+    return listDue(trx, page, `d.state = 'reversed' AND ${CHAIN_IS_FREE}`, dueReversalOf);
   });
-  return rows.map((row) => ({
-    ...dueCreditOf(row),
-    entrySeq: row.entry_seq === null ? undefined : toCount(row.entry_seq),
-  }));
+}
+
+function dueReversalOf(row: Row): DueReversal {
+  return { ...dueCreditOf(row), entrySeq: orNull(row['entry_seq'], count) ?? undefined };
 }
 
 /** A reversal whose entries are written. */

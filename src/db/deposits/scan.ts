@@ -1,8 +1,14 @@
 /** What a scan of a chain stores: the transfers that it saw, and with them, in one commit, how far it has read. */
 import type { FreezeCause } from '../../core/chains/freeze.ts';
-import type { Block, Changes, DepositState, KnownDeposit, TransferEvent } from '../../core/chains/transfer.ts';
+import {
+  DEPOSIT_STATES,
+  type Block,
+  type Changes,
+  type DepositState,
+  type KnownDeposit,
+  type TransferEvent,
+} from '../../core/chains/transfer.ts';
 import { depositId } from '../../core/ids.ts';
-import { toCount } from '../../core/integers.ts';
 import type { Knex } from 'knex';
 import { moveCursor, storeCheckpoints, type CursorMove } from '../chains/cursor.ts';
 import { storeFreeze } from '../chains/freezes.ts';
@@ -10,6 +16,7 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { tellDeposits } from './events.ts';
 import { failpoint } from '../failpoint.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { count, listRows, micros, oneOf, orNull, small, textOf, truth, type Row } from '../rows.ts';
 import { storeVotes, type TransferVote } from './votes.ts';
 
 /** Where a new or changed deposit begins: what the rules say of its transfer. */
@@ -43,19 +50,21 @@ export interface ScanCommit {
   readonly at: Date;
 }
 
-interface KnownRow {
-  id: string;
-  token: string;
-  tx_hash: string;
-  ordinal: number;
-  block_number: string;
-  block_hash: string;
-  from_address: string;
-  to_address: string;
-  amount: string;
-  state: DepositState;
-  wallet: string | null;
-  disputed: boolean;
+function knownDepositOf(row: Row): KnownDeposit {
+  return {
+    id: textOf(row['id']),
+    token: textOf(row['token']),
+    txHash: textOf(row['tx_hash']),
+    ordinal: small(row['ordinal']),
+    blockNumber: count(row['block_number']),
+    blockHash: textOf(row['block_hash']),
+    from: textOf(row['from_address']),
+    to: textOf(row['to_address']),
+    amount: micros(row['amount']),
+    state: oneOf(DEPOSIT_STATES, row['state']),
+    committed: orNull(row['wallet'], textOf) !== null,
+    disputed: truth(row['disputed']),
+  };
 }
 
 /** Deposits stored for a block of the range, and those that are one of the events, wherever they are stored. */
@@ -69,25 +78,13 @@ export async function listKnownDeposits(
   },
 ): Promise<KnownDeposit[]> {
   const { chain, fromBlock, toBlock, events } = range;
-  const result: { rows: KnownRow[] } = await db.raw(
+  return listRows(
+    db,
+    knownDepositOf,
     `SELECT id, token, tx_hash, ordinal, block_number, block_hash, from_address, to_address, amount, state, wallet, disputed
      FROM deposit WHERE chain = :chain AND (block_number BETWEEN :fromBlock AND :toBlock OR id = ANY(:ids::uuid[]))`,
     { chain, fromBlock, toBlock, ids: events.map((event) => depositId({ chain, ...event })) },
   );
-  return result.rows.map((row) => ({
-    id: row.id,
-    token: row.token,
-    txHash: row.tx_hash,
-    ordinal: row.ordinal,
-    blockNumber: toCount(row.block_number),
-    blockHash: row.block_hash,
-    from: row.from_address,
-    to: row.to_address,
-    amount: BigInt(row.amount),
-    state: row.state,
-    committed: row.wallet !== null,
-    disputed: row.disputed,
-  }));
 }
 
 /**

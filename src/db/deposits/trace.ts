@@ -1,6 +1,7 @@
 /** What an org may see of a transaction: the deposits that are its own, and no sign of any other. */
 import type { Database } from '../database.ts';
-import { DEPOSIT_COLUMNS, depositOf, type DepositRow, type DepositView } from './views.ts';
+import { listRows } from '../rows.ts';
+import { DEPOSIT_COLUMNS, depositOf, type DepositView } from './views.ts';
 
 /**
  * Deposits of a transaction, on whatever chain, that are this org's: those that it was found for, and those without an
@@ -11,7 +12,9 @@ export async function listTraced(
   db: Database,
   trace: { readonly org: string; readonly txHash: string; readonly limit: number },
 ): Promise<DepositView[]> {
-  const result: { rows: DepositRow[] } = await db.raw(
+  return listRows(
+    db,
+    depositOf,
     `SELECT ${DEPOSIT_COLUMNS} FROM deposit d
      WHERE d.tx_hash = :txHash AND (d.org = :org OR (d.org IS NULL AND (
        EXISTS (SELECT FROM sender s
@@ -23,5 +26,4 @@ export async function listTraced(
      ORDER BY d.chain, d.ordinal, d.id LIMIT :limit`,
     trace,
   );
-  return result.rows.map(depositOf);
 }

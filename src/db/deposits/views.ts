@@ -1,6 +1,6 @@
-import type { DepositState } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
 import type { Database } from '../database.ts';
-import { count, micros, orNull } from '../rows.ts';
+import { count, getRow, listRows, micros, oneOf, orNull, small, textOf, timeOf, truth, type Row } from '../rows.ts';
 
 /** States of a deposit in which it has been seen but neither credited nor set aside. */
 const PENDING_STATES = ['observed', 'confirming'];
@@ -36,48 +36,27 @@ export const DEPOSIT_COLUMNS = `d.id, d.chain, d.token, d.tx_hash, d.ordinal, d.
   d.block_number, d.block_time, d.state, d.reason, d.wallet, d.entry_seq, d.pack_order, d.observed_at, d.credited_at,
   d.provisional AND d.hard_final_at IS NULL AS provisional`;
 
-export interface DepositRow {
-  id: string;
-  chain: string;
-  token: string;
-  tx_hash: string;
-  ordinal: number;
-  from_address: string;
-  to_address: string;
-  amount: string;
-  block_number: string;
-  block_time: Date;
-  state: DepositState;
-  reason: string | null;
-  wallet: string | null;
-  entry_seq: string | null;
-  pack_order: string | null;
-  observed_at: Date;
-  credited_at: Date | null;
-  provisional: boolean;
-}
-
-/** A row as the API knows it. */
-export function depositOf(row: DepositRow): DepositView {
+/** Reads a deposit as the API shows it. */
+export function depositOf(row: Row): DepositView {
   return {
-    id: row.id,
-    chain: row.chain,
-    token: row.token,
-    txHash: row.tx_hash,
-    ordinal: row.ordinal,
-    fromAddress: row.from_address,
-    toAddress: row.to_address,
-    amountMicros: micros(row.amount),
-    blockNumber: count(row.block_number),
-    blockTime: row.block_time,
-    state: row.state,
-    reason: row.reason,
-    wallet: row.wallet,
-    entrySeq: orNull(row.entry_seq, micros),
-    packOrder: row.pack_order,
-    observedAt: row.observed_at,
-    creditedAt: row.credited_at,
-    provisional: row.provisional,
+    id: textOf(row['id']),
+    chain: textOf(row['chain']),
+    token: textOf(row['token']),
+    txHash: textOf(row['tx_hash']),
+    ordinal: small(row['ordinal']),
+    fromAddress: textOf(row['from_address']),
+    toAddress: textOf(row['to_address']),
+    amountMicros: micros(row['amount']),
+    blockNumber: count(row['block_number']),
+    blockTime: timeOf(row['block_time']),
+    state: oneOf(DEPOSIT_STATES, row['state']),
+    reason: orNull(row['reason'], textOf),
+    wallet: orNull(row['wallet'], textOf),
+    entrySeq: orNull(row['entry_seq'], micros),
+    packOrder: orNull(row['pack_order'], textOf),
+    observedAt: timeOf(row['observed_at']),
+    creditedAt: orNull(row['credited_at'], timeOf),
+    provisional: truth(row['provisional']),
   };
 }
 
@@ -93,13 +72,14 @@ export async function listDeposits(
   page: { readonly org: string; readonly limit: number; readonly before?: DepositPosition | undefined },
 ): Promise<DepositView[]> {
   const before = page.before && { at: new Date(page.before.observedAtMs), id: page.before.id };
-  const result: { rows: DepositRow[] } = await db.raw(
+  return listRows(
+    db,
+    depositOf,
     `SELECT ${DEPOSIT_COLUMNS} FROM deposit d
      WHERE org = :org AND (:at::timestamptz IS NULL OR (observed_at, id) < (:at::timestamptz, :id::uuid))
      ORDER BY observed_at DESC, id DESC LIMIT :limit`,
     { org: page.org, limit: page.limit, at: before?.at ?? null, id: before?.id ?? null },
   );
-  return result.rows.map(depositOf);
 }
 
 /** Transaction and chain of deposits, by deposit id; unknown ones are missing. */
@@ -108,19 +88,22 @@ export async function findChainTransactions(
   deposits: readonly string[],
 ): Promise<Map<string, { readonly chain: string; readonly txHash: string }>> {
   if (deposits.length === 0) return new Map();
-  const result: { rows: { id: string; chain: string; tx_hash: string }[] } = await db.raw(
+  const transactions = await listRows(
+    db,
+    (row) => [textOf(row['id']), { chain: textOf(row['chain']), txHash: textOf(row['tx_hash']) }] as const,
     'SELECT id, chain, tx_hash FROM deposit WHERE id = ANY(?::uuid[])',
     [[...deposits]],
   );
-  return new Map(result.rows.map((row) => [row.id, { chain: row.chain, txHash: row.tx_hash }]));
+  return new Map(transactions);
 }
 
 /** What of an org's deposits had been seen but not credited at a time, in micros. */
 export async function sumPending(db: Database, org: string, at: Date): Promise<bigint> {
-  const result: { rows: { pending: string }[] } = await db.raw(
+  return getRow(
+    db,
+    (row) => micros(row['pending']),
     `SELECT coalesce(sum(amount), 0)::text AS pending FROM deposit
      WHERE org = :org AND observed_at <= :at AND (state = ANY(:pending::text[]) OR credited_at > :at)`,
     { org, at, pending: PENDING_STATES },
   );
-  return micros(result.rows[0]?.pending ?? '0');
 }

@@ -1,11 +1,20 @@
 /** What each RPC said of a transfer: its votes. They decide nothing here; they tell why something was or was not done. */
 import type { Database, DatabaseTransaction } from '../database.ts';
+import { listRows, oneOf, small, textOf, timeOf, type Row } from '../rows.ts';
 
 /**
  * `log_seen` and `log_missing`: the answer to a read of its block held it, or did not. `receipt_holds`,
  * `receipt_lacks`, `receipt_none`: its transaction's receipt has the very event, has not, or is not there.
  */
-export type VoteKind = 'log_seen' | 'log_missing' | 'receipt_holds' | 'receipt_lacks' | 'receipt_none' | 'no_answer';
+export const VOTE_KINDS = [
+  'log_seen',
+  'log_missing',
+  'receipt_holds',
+  'receipt_lacks',
+  'receipt_none',
+  'no_answer',
+] as const;
+export type VoteKind = (typeof VOTE_KINDS)[number];
 
 /** One answer of one RPC about one transfer. */
 export interface TransferVote {
@@ -47,14 +56,16 @@ export async function storeVotes(
   );
 }
 
-interface VoteRow {
-  tx_hash: string;
-  token: string;
-  ordinal: number;
-  rpc: string;
-  vote: VoteKind;
-  detail: string;
-  at: Date;
+function voteOf(row: Row): TransferVote & { readonly at: Date } {
+  return {
+    txHash: textOf(row['tx_hash']),
+    token: textOf(row['token']),
+    ordinal: small(row['ordinal']),
+    rpc: textOf(row['rpc']),
+    vote: oneOf(VOTE_KINDS, row['vote']),
+    detail: textOf(row['detail']),
+    at: timeOf(row['at']),
+  };
 }
 
 /** Every vote on the transfers of a transaction, in the order in which they were given. */
@@ -62,10 +73,11 @@ export async function listVotes(
   db: Database,
   of: { readonly chain: string; readonly txHash: string },
 ): Promise<(TransferVote & { readonly at: Date })[]> {
-  const result: { rows: VoteRow[] } = await db.raw(
+  return listRows(
+    db,
+    voteOf,
     `SELECT tx_hash, token, ordinal, rpc, vote, detail, at FROM deposit_vote
      WHERE chain = :chain AND tx_hash = :txHash ORDER BY at, token, ordinal, rpc, vote`,
     { ...of },
   );
-  return result.rows.map(({ tx_hash: txHash, ...row }) => ({ txHash, ...row }));
 }
