@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { uuidV7, walletId } from '../core/ids.ts';
+import { uuidV7 } from '../core/ids.ts';
 import {
   changeOrg,
   createOrg,
@@ -7,31 +7,14 @@ import {
   findOrg,
   listOrgs,
   listSuspensions,
-  type Org,
   type OrgChange,
 } from '../db/access/orgs.ts';
+import { viewOfOrg, viewOfOrgDetail } from '../views/org.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readExternalId, readMetadata, readName, readOrgId, readWords } from './options.ts';
 
 const LIST_MAX = 1_000;
 const SUSPENSIONS_SHOWN = 100;
-
-interface View extends Readonly<Record<string, unknown>> {
-  readonly id: string;
-}
-
-function viewOf(org: Org): View {
-  return {
-    id: org.id,
-    name: org.name,
-    externalId: org.externalId,
-    metadata: org.metadata,
-    walletId: walletId({ kind: 'org', id: org.id }),
-    suspendedAt: org.suspendedAt?.toISOString() ?? null,
-    suspendedReason: org.suspendedReason,
-    createdAt: org.createdAt.toISOString(),
-  };
-}
 
 async function orTaken<T>(work: Promise<T>): Promise<T> {
   try {
@@ -53,13 +36,13 @@ async function create({ name, externalId, metadata, json }: Named & { readonly n
   const id = uuidV7(createdAt.getTime());
   const asked = { id, name, externalId: externalId ?? null, metadata, createdAt };
   const org = await withDatabase(async (db) => orTaken(createOrg(db, asked)));
-  if (json === true) printJson(viewOf(org));
+  if (json === true) printJson(viewOfOrg(org));
   else console.log(`created ${org.id}  ${org.name}`);
 }
 
 async function list({ json }: { readonly json?: boolean }): Promise<void> {
   const found = await withDatabase(async (db) => listOrgs(db, { limit: LIST_MAX }));
-  if (json === true) return printJson({ orgs: found.map(viewOf) });
+  if (json === true) return printJson({ orgs: found.map(viewOfOrg) });
   printTable(
     ['id', 'name', 'externalId', 'suspendedAt', 'createdAt'],
     found.map((org) => [
@@ -77,8 +60,8 @@ async function show(id: string, { json }: { readonly json?: boolean }): Promise<
     Promise.all([findOrg(db, id), listSuspensions(db, id, SUSPENSIONS_SHOWN)]),
   );
   if (!org) throw noSuchOrg(id);
-  if (json === true) return printJson({ ...viewOf(org), suspensions });
-  const fields = Object.entries(viewOf(org)).filter(([name]) => name !== 'metadata');
+  if (json === true) return printJson(viewOfOrgDetail(org, suspensions));
+  const fields = Object.entries(viewOfOrg(org)).filter(([name]) => name !== 'metadata');
   const rows = fields.map(([name, value]) => [name, typeof value === 'string' ? value : null]);
   const notes = Object.entries(org.metadata).map(([name, value]) => [`metadata.${name}`, value]);
   const acts = suspensions.map(({ begins, at, actor, reason }) => [
@@ -92,7 +75,7 @@ async function change(id: string, { json, ...changes }: OrgChange & { readonly j
   const act = { id, at: new Date(), actor: operatorHere() };
   const org = await withDatabase(async (db) => orTaken(changeOrg(db, { ...act, ...changes })));
   if (!org) throw noSuchOrg(id);
-  if (json === true) return printJson(viewOf(org));
+  if (json === true) return printJson(viewOfOrg(org));
   console.log(`${org.id}  ${org.name}${org.suspendedAt === null ? '' : '  suspended'}`);
 }
 

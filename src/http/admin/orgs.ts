@@ -1,16 +1,8 @@
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
-import { isUuid, uuidV7, walletId } from '../../core/ids.ts';
-import { formatUsd } from '../../core/money.ts';
-import {
-  changeOrg,
-  createOrg,
-  ExternalIdTaken,
-  findOrg,
-  listOrgs,
-  listSuspensions,
-  type Org,
-} from '../../db/access/orgs.ts';
+import { isUuid, uuidV7 } from '../../core/ids.ts';
+import { changeOrg, createOrg, ExternalIdTaken, findOrg, listOrgs, listSuspensions } from '../../db/access/orgs.ts';
+import { viewOfOrg, viewOfOrgDetail } from '../../views/org.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
@@ -40,7 +32,8 @@ export function orgRoutes(deps: TreasuryDeps): Route[] {
     async ({ body: { name, externalId = null, metadata } }) => {
       const createdAt = new Date(clock.nowMs());
       const org = { id: uuidV7(clock.nowMs()), name, externalId, metadata, createdAt };
-      return { status: 201, body: viewOf(await orTaken(createOrg(db, org))) };
+      const body: z.input<typeof orgReply> = viewOfOrg(await orTaken(createOrg(db, org)));
+      return { status: 201, body };
     },
   );
   const list = adminRoute(
@@ -58,7 +51,7 @@ export function orgRoutes(deps: TreasuryDeps): Route[] {
       const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
       const rows = await listOrgs(db, { limit: limit + 1, beforeId });
       const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
-      const body: z.input<typeof orgsReply> = { orgs: page.map(viewOf), nextCursor };
+      const body: z.input<typeof orgsReply> = { orgs: page.map(viewOfOrg), nextCursor };
       return { body };
     },
   );
@@ -80,10 +73,7 @@ function readRoute({ guard, db }: TreasuryDeps): Route {
     const org = await findOrg(db, readOrgId(params['org']));
     if (!org) throw noSuchOrg();
     const suspensions = await listSuspensions(db, org.id, SUSPENSIONS_SHOWN);
-    const body: z.input<typeof orgDetailReply> = {
-      ...viewOf(org),
-      suspensions: suspensions.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),
-    };
+    const body: z.input<typeof orgDetailReply> = viewOfOrgDetail(org, suspensions);
     return { body };
   });
 }
@@ -106,7 +96,7 @@ function changeRoute({ guard, db, clock }: TreasuryDeps): Route {
     const changed = await orTaken(changeOrg(db, { ...act, ...named, provisionalLimitMicros }));
     guard.forgetOrg(id);
     if (!changed) throw noSuchOrg();
-    return { body: viewOf(changed) };
+    return { body: viewOfOrg(changed) satisfies z.input<typeof orgReply> };
   });
 }
 
@@ -131,18 +121,4 @@ async function orTaken<T>(work: Promise<T>): Promise<T> {
     if (!(error instanceof ExternalIdTaken)) throw error;
     throw invalidInput([{ path: 'externalId', message: 'is the id of another org already' }]);
   }
-}
-
-function viewOf(org: Org): z.input<typeof orgReply> {
-  return {
-    id: org.id,
-    name: org.name,
-    externalId: org.externalId,
-    metadata: org.metadata,
-    walletId: walletId({ kind: 'org', id: org.id }),
-    suspendedAt: org.suspendedAt?.toISOString() ?? null,
-    suspendedReason: org.suspendedReason,
-    provisionalLimitUsd: formatUsd(org.provisionalLimitMicros),
-    createdAt: org.createdAt.toISOString(),
-  };
 }

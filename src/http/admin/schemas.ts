@@ -1,6 +1,7 @@
 /** What the operator's calls about orgs take and answer. */
 import { z } from 'zod';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
+import type { OrgDetailView, OrgView } from '../../views/org.ts';
 import { cursor, isPlainText, limit, moment, NOT_PLAIN, signedUsd, text, usdOrZero } from '../endpoint/validate.ts';
 import { amount, keyFields, nextCursor, outcomeFields, serviceType, time } from '../treasury/schemas.ts';
 
@@ -43,14 +44,14 @@ export const orgReply = z.strictObject({
   suspendedReason: z.string().nullable(),
   provisionalLimitUsd: amount,
   createdAt: time,
-});
+}) satisfies z.ZodType<OrgView>;
 
 export const orgDetailReply = orgReply.extend({
   /** The last times that it was suspended by hand (`begins`) and let go again, newest first. */
   suspensions: z.array(
     z.strictObject({ begins: z.boolean(), reason: z.string().nullable(), actor: z.string(), at: time }),
   ),
-});
+}) satisfies z.ZodType<OrgDetailView>;
 
 export const orgsQuery = z.strictObject({ limit, cursor });
 export const orgsReply = z.strictObject({ orgs: z.array(orgReply), nextCursor });

@@ -7,13 +7,14 @@ import type { SourceFile } from './source.ts';
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   db: ['core'],
-  http: ['core', 'db'],
+  views: ['core', 'db'],
+  http: ['views', 'core', 'db'],
   payments: ['core', 'db'],
-  events: ['core', 'db'],
+  events: ['views', 'core', 'db'],
   detector: ['core', 'db'],
   jobs: ['core', 'db', 'detector'],
   // The command line is a program of its own, and reads its own settings.
-  cli: ['core', 'db', 'detector', 'config'],
+  cli: ['views', 'core', 'db', 'detector', 'config'],
   // Read at the top and handed down: whoever needs a setting is given it.
   config: ['core'],
   log: [],

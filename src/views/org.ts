@@ -1,0 +1,44 @@
+/** An org as JSON. */
+import { walletId } from '../core/ids.ts';
+import { formatUsd } from '../core/money.ts';
+import type { Org, Suspension } from '../db/access/orgs.ts';
+
+export interface OrgView {
+  readonly id: string;
+  readonly name: string;
+  readonly externalId: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly walletId: string;
+  readonly suspendedAt: string | null;
+  readonly suspendedReason: string | null;
+  readonly provisionalLimitUsd: string;
+  readonly createdAt: string;
+}
+
+export interface OrgDetailView extends OrgView {
+  /** Each time that it was suspended by hand (`begins`) or resumed, newest first. */
+  readonly suspensions: { begins: boolean; reason: string | null; actor: string; at: string }[];
+}
+
+/** The JSON of an org. */
+export function viewOfOrg(org: Org): OrgView {
+  return {
+    id: org.id,
+    name: org.name,
+    externalId: org.externalId,
+    metadata: org.metadata,
+    walletId: walletId({ kind: 'org', id: org.id }),
+    suspendedAt: org.suspendedAt?.toISOString() ?? null,
+    suspendedReason: org.suspendedReason,
+    provisionalLimitUsd: formatUsd(org.provisionalLimitMicros),
+    createdAt: org.createdAt.toISOString(),
+  };
+}
+
+/** The JSON of an org where it is shown alone. */
+export function viewOfOrgDetail(org: Org, suspensions: readonly Suspension[]): OrgDetailView {
+  return {
+    ...viewOfOrg(org),
+    suspensions: suspensions.map(({ begins, reason, actor, at }) => ({ begins, reason, actor, at: at.toISOString() })),
+  };
+}
