@@ -1,47 +1,34 @@
 import type { Command } from 'commander';
-import { approvalStateOf, type ApprovalState } from '../core/access/approvals.ts';
+import type { ApprovalState } from '../core/access/approvals.ts';
 import { systemClock } from '../core/clock.ts';
 import { Refusal } from '../core/errors.ts';
-import { formatEntryId } from '../core/ids.ts';
-import { formatUsd } from '../core/money.ts';
-import { decideApproval, listApprovals, writeApproved, type Approval, type Verdict } from '../db/ledger/approvals.ts';
+import { decideApproval, listApprovals, writeApproved, type Verdict } from '../db/ledger/approvals.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
+import { viewOfApproval } from '../views/approval.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readApprovalId, readApprovalState, readWords } from './options.ts';
 
 const LIST_MAX = 1_000;
 const LEDGER_DEADLINE_MS = 10_000;
 
-function viewOf(approval: Approval): Record<string, string | null> {
-  return {
-    id: approval.id,
-    org: approval.org,
-    state: approvalStateOf(approval, Date.now()),
-    type: approval.type,
-    amountUsd: formatUsd(approval.amountMicros),
-    reason: approval.reason,
-    serviceType: approval.service,
-    creditExpiresAt: approval.creditExpiresAt?.toISOString() ?? null,
-    reference: approval.reference,
-    requestedBy: approval.requestedBy,
-    requestedAt: approval.requestedAt.toISOString(),
-    expiresAt: approval.expiresAt.toISOString(),
-    decidedBy: approval.decidedBy,
-    decidedAt: approval.decidedAt?.toISOString() ?? null,
-    decisionReason: approval.decisionReason,
-    entryId: approval.seq === null ? null : formatEntryId(approval.wallet, BigInt(approval.seq)),
-    refusal: approval.refusal,
-  };
-}
-
 async function list({ state, json }: { readonly state?: ApprovalState; readonly json?: boolean }): Promise<void> {
-  const found = await withDatabase(async (db) => listApprovals(db, { state, limit: LIST_MAX, now: new Date() }));
-  const views = found.map(viewOf);
+  const now = new Date();
+  const found = await withDatabase(async (db) => listApprovals(db, { state, limit: LIST_MAX, now }));
+  const views = found.map((approval) => viewOfApproval(approval, now.getTime()));
   if (json === true) return printJson({ approvals: views });
-  const columns = ['id', 'state', 'org', 'type', 'amountUsd', 'reason', 'requestedBy', 'decidedBy', 'entryId'];
   printTable(
-    columns,
-    views.map((view) => columns.map((column) => view[column] ?? null)),
+    ['id', 'state', 'org', 'type', 'amountUsd', 'reason', 'requestedBy', 'decidedBy', 'entryId'],
+    views.map(({ booking, ...view }) => [
+      view.id,
+      view.state,
+      view.org,
+      booking.type,
+      booking.amountUsd,
+      booking.reason,
+      view.requestedBy,
+      view.decidedBy,
+      view.entryId,
+    ]),
   );
 }
 
@@ -72,9 +59,9 @@ async function decide(
       await writer.stop();
     }
   });
-  const view = viewOf(done);
+  const view = viewOfApproval(done, Date.now());
   if (json === true) return printJson(view);
-  console.log(done.seq === null ? `rejected ${id}` : `approved ${id}: ${view['entryId']}`);
+  console.log(done.seq === null ? `rejected ${id}` : `approved ${id}: ${view.entryId}`);
 }
 
 /** `coffer approvals`. */

@@ -1,31 +1,19 @@
 import type { Command } from 'commander';
 import { walletId } from '../core/ids.ts';
-import { debtOf } from '../core/ledger/head.ts';
-import { balanceStatus } from '../core/ledger/status.ts';
-import { formatUsd } from '../core/money.ts';
 import { sumPending } from '../db/deposits/views.ts';
 import { findThresholds } from '../db/access/org-settings.ts';
 import { findStanding } from '../db/ledger/balance-now.ts';
+import { viewOfBalance } from '../views/balance.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readOrgId } from './options.ts';
 
 async function show(org: string, { json }: { readonly json?: boolean }): Promise<void> {
   const view = await withDatabase(async (db) => {
-    const now = new Date();
-    const standing = await findStanding(db, walletId({ kind: 'org', id: org }), now);
+    const at = new Date();
+    const standing = await findStanding(db, walletId({ kind: 'org', id: org }), at);
     if (!standing) throw new CliError(`there is no org ${org}`, EXIT.notFound);
-    const [pending, thresholds] = await Promise.all([sumPending(db, org, now), findThresholds(db, org)]);
-    return {
-      org,
-      availableUsd: formatUsd(standing.available),
-      heldUsd: formatUsd(standing.held),
-      pendingUsd: formatUsd(pending),
-      debtUsd: formatUsd(debtOf(standing)),
-      totalUsd: formatUsd(standing.deposited),
-      freeGiftCards: standing.giftAvailable,
-      status: balanceStatus(standing.available, thresholds),
-      at: now.toISOString(),
-    };
+    const [pendingMicros, thresholds] = await Promise.all([sumPending(db, org, at), findThresholds(db, org)]);
+    return { org, ...viewOfBalance(standing, { pendingMicros, thresholds, at }) };
   });
   if (json === true) return printJson(view);
   printTable(

@@ -136,7 +136,11 @@ describe('coffer approvals', () => {
     const [first, second] = [await ask(), await ask()];
     const own = await ask({ requestedBy: HERE, hands: [HERE] });
     const { approvals } = await json('approvals', 'list', '--state', 'pending');
-    expect(approvals).toMatchObject([{ id: own.id }, { id: second.id }, { id: first.id, amountUsd: '5.00' }]);
+    expect(approvals).toMatchObject([
+      { id: own.id },
+      { id: second.id },
+      { id: first.id, booking: { amountUsd: '5.00' } },
+    ]);
     const entryId = `ent_${first.wallet}_1`;
     for (let time = 0; time < 2; time += 1) {
       expect(await json('approvals', 'approve', first.id)).toMatchObject({

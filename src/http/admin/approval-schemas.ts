@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { APPROVAL_STATES } from '../../core/access/approvals.ts';
 import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import type { ApprovalView } from '../../views/approval.ts';
 import { amount, nextCursor, time } from '../treasury/schemas.ts';
 import { cursor, limit, text } from '../endpoint/validate.ts';
 
@@ -41,6 +42,6 @@ export const approvalReply = z.strictObject({
   /** The code with which the ledger refused the entry when it was tried last; approving again tries again. */
   refusal: z.string().nullable(),
   idempotencyKey: z.string(),
-});
+}) satisfies z.ZodType<ApprovalView>;
 
 export const approvalsReply = z.strictObject({ approvals: z.array(approvalReply), nextCursor });

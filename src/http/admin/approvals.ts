@@ -1,16 +1,8 @@
 import type { z } from 'zod';
-import { approvalStateOf } from '../../core/access/approvals.ts';
 import { Refusal } from '../../core/errors.ts';
-import { formatEntryId, isUuid } from '../../core/ids.ts';
-import { formatUsd } from '../../core/money.ts';
-import {
-  decideApproval,
-  findApproval,
-  listApprovals,
-  writeApproved,
-  type Approval,
-  type Verdict,
-} from '../../db/ledger/approvals.ts';
+import { isUuid } from '../../core/ids.ts';
+import { decideApproval, findApproval, listApprovals, writeApproved, type Verdict } from '../../db/ledger/approvals.ts';
+import { viewOfApproval } from '../../views/approval.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint/endpoint.ts';
@@ -65,7 +57,8 @@ function readRoute({ guard, db, clock }: AdminDeps): Route {
   return adminRoute(guard, specification, async ({ params }) => {
     const approval = await findApproval(db, readId(params));
     if (!approval) throw noSuchApproval();
-    return { body: viewOfApproval(approval, clock.nowMs()) };
+    const body: z.input<typeof approvalReply> = viewOfApproval(approval, clock.nowMs());
+    return { body };
   });
 }
 
@@ -95,7 +88,8 @@ function decideRoute(deps: AdminDeps, verdict: Verdict['verdict']): Route {
     });
     if (typeof decided === 'string') throw notDecided(decided);
     const done = decided.decision === 'approved' ? await writeApproved(deps, decided) : decided;
-    return { body: viewOfApproval(done, clock.nowMs()) };
+    const body: z.input<typeof approvalReply> = viewOfApproval(done, clock.nowMs());
+    return { body };
   });
 }
 
@@ -116,30 +110,4 @@ function readId({ id }: Params): string {
 
 function noSuchApproval(): Refusal {
   return new Refusal('NOT_FOUND', 'there is no such approval');
-}
-
-/** A request for an approval as it is told. */
-export function viewOfApproval(approval: Approval, nowMs: number): z.input<typeof approvalReply> {
-  return {
-    id: approval.id,
-    org: approval.org,
-    state: approvalStateOf(approval, nowMs),
-    booking: {
-      type: approval.type,
-      amountUsd: formatUsd(approval.amountMicros),
-      reason: approval.reason,
-      serviceType: approval.service,
-      expiresAt: approval.creditExpiresAt?.toISOString() ?? null,
-      reference: approval.reference,
-    },
-    requestedBy: approval.requestedBy,
-    requestedAt: approval.requestedAt.toISOString(),
-    expiresAt: approval.expiresAt.toISOString(),
-    decidedBy: approval.decidedBy,
-    decidedAt: approval.decidedAt?.toISOString() ?? null,
-    decisionReason: approval.decisionReason,
-    entryId: approval.seq === null ? null : formatEntryId(approval.wallet, BigInt(approval.seq)),
-    refusal: approval.refusal,
-    idempotencyKey: approval.idempotencyKey,
-  };
 }

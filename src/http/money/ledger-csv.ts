@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database } from '../../db/database.ts';
 import { findHeadSeq, listEntries, type EntryFilter } from '../../db/ledger/entries.ts';
-import type { EntryView } from './entry-view.ts';
+import type { EntryView } from '../../views/entry.ts';
 
 export const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
 /** How many positions of the ledger one piece covers: the most that is in memory at once. */

@@ -1,13 +1,11 @@
 import type { z } from 'zod';
 import { walletId } from '../../core/ids.ts';
-import { debtOf } from '../../core/ledger/head.ts';
-import { balanceStatus } from '../../core/ledger/status.ts';
 import { Refusal } from '../../core/errors.ts';
-import { formatUsd } from '../../core/money.ts';
 import { sumPending } from '../../db/deposits/views.ts';
 import { findEntry, findLastSeqBefore } from '../../db/ledger/entries.ts';
 import { findThresholds } from '../../db/access/org-settings.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
+import { viewOfBalance } from '../../views/balance.ts';
 import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { balanceQuery, balanceReply } from './schemas.ts';
@@ -37,24 +35,12 @@ export function balanceRoutes(deps: TreasuryDeps): Route[] {
   const balance = orgRoute(guard, specification, async ({ org, query }) => {
     const wallet = walletId({ kind: 'org', id: org.id });
     const at = query.at ?? new Date(clock.nowMs());
-    const [standing, pending, thresholds] = await Promise.all([
+    const [standing, pendingMicros, thresholds] = await Promise.all([
       query.at === undefined ? readStanding(deps, wallet, at) : readRecorded(deps, wallet, at),
       sumPending(forOrg(org.id), org.id, at),
       findThresholds(forOrg(org.id), org.id),
     ]);
-    const shown = (micros: bigint | null): string | null => (micros === null ? null : formatUsd(micros));
-    const body: z.input<typeof balanceReply> = {
-      totalUsd: formatUsd(standing.deposited),
-      availableUsd: formatUsd(standing.available),
-      heldUsd: formatUsd(standing.held),
-      pendingUsd: formatUsd(pending),
-      debtUsd: formatUsd(debtOf(standing)),
-      freeGiftCards: standing.giftAvailable,
-      status: balanceStatus(standing.available, thresholds),
-      lowBalanceThresholdUsd: shown(thresholds.lowMicros),
-      criticalThresholdUsd: shown(thresholds.criticalMicros),
-      at: at.toISOString(),
-    };
+    const body: z.input<typeof balanceReply> = viewOfBalance(standing, { pendingMicros, thresholds, at });
     return { body };
   });
   return [balance];

@@ -5,7 +5,7 @@ import { faceAmount } from '../../core/ledger/face-amount.ts';
 import { DEBIT_TYPE, parseServiceType, revenueAccount } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
 import type { Operation } from '../money/command.ts';
-import { viewOfOutcome } from '../money/entry-view.ts';
+import { viewOfOutcome } from '../../views/entry.ts';
 import { debitBody, debitReply } from './schemas.ts';
 
 /** A flat debit. */

@@ -10,7 +10,7 @@ import { formatUsd } from '../../core/money.ts';
 import { sumHeld } from '../../db/ledger/holds.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
 import { noSuchHold, type About, type HoldOutcome, type Operation } from '../money/command.ts';
-import { viewOfOutcome } from '../money/entry-view.ts';
+import { viewOfOutcome } from '../../views/entry.ts';
 import {
   consumeHoldBody,
   extendHoldBody,

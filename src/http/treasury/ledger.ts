@@ -9,7 +9,7 @@ import { requireExport } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { NO_BODY, orgRoute, type Reply, type Route } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
-import { viewOfEntry, type EntryView } from '../money/entry-view.ts';
+import { viewOfEntry, type EntryView } from '../../views/entry.ts';
 import { CSV_TYPE, writeCsv } from '../money/ledger-csv.ts';
 import { ledgerQuery, ledgerReply } from './schemas.ts';
 

@@ -1,6 +1,8 @@
 /** What the treasury's calls take and answer. Amounts are decimal USD as strings; times ISO 8601. */
 import { z } from 'zod';
 import { ENTRY_TYPES, RESERVED_SERVICE_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import type { BalanceView } from '../../views/balance.ts';
+import type { EntryView } from '../../views/entry.ts';
 import { cursor, limit, moment, text, usd } from '../endpoint/validate.ts';
 import { challengeView, proofBody } from './ownership-schemas.ts';
 
@@ -99,7 +101,7 @@ export const balanceReply = z.strictObject({
   lowBalanceThresholdUsd: amount.nullable(),
   criticalThresholdUsd: amount.nullable(),
   at: time,
-});
+}) satisfies z.ZodType<BalanceView>;
 
 const entryFilter = {
   type: z.enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`).optional(),
@@ -139,7 +141,7 @@ export const entryView = z
     description: z.string().nullable(),
     createdAt: time,
   })
-  .meta({ id: 'Entry' });
+  .meta({ id: 'Entry' }) satisfies z.ZodType<EntryView>;
 
 export const ledgerReply = z.strictObject({ entries: z.array(entryView), nextCursor });
 

@@ -1,0 +1,40 @@
+/** The balance of an org as JSON. */
+import { debtOf, type Head } from '../core/ledger/head.ts';
+import { balanceStatus, type BalanceStatus, type Thresholds } from '../core/ledger/status.ts';
+import { formatUsd } from '../core/money.ts';
+
+export interface BalanceView {
+  /** Everything that was ever deposited. */
+  readonly totalUsd: string;
+  readonly availableUsd: string;
+  readonly heldUsd: string;
+  /** Deposits that are seen and not credited yet. */
+  readonly pendingUsd: string;
+  readonly debtUsd: string;
+  readonly freeGiftCards: number;
+  readonly status: BalanceStatus;
+  readonly lowBalanceThresholdUsd: string | null;
+  readonly criticalThresholdUsd: string | null;
+  readonly at: string;
+}
+
+/** The JSON of a balance as it was `at` that time, judged by the thresholds that are set now. */
+export function viewOfBalance(
+  head: Pick<Head, 'available' | 'held' | 'deposited' | 'giftAvailable'>,
+  beside: { readonly pendingMicros: bigint; readonly thresholds: Thresholds; readonly at: Date },
+): BalanceView {
+  const { pendingMicros, thresholds, at } = beside;
+  const shown = (micros: bigint | null): string | null => (micros === null ? null : formatUsd(micros));
+  return {
+    totalUsd: formatUsd(head.deposited),
+    availableUsd: formatUsd(head.available),
+    heldUsd: formatUsd(head.held),
+    pendingUsd: formatUsd(pendingMicros),
+    debtUsd: formatUsd(debtOf(head)),
+    freeGiftCards: head.giftAvailable,
+    status: balanceStatus(head.available, thresholds),
+    lowBalanceThresholdUsd: shown(thresholds.lowMicros),
+    criticalThresholdUsd: shown(thresholds.criticalMicros),
+    at: at.toISOString(),
+  };
+}

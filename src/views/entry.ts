@@ -1,0 +1,96 @@
+/** An entry of a ledger as JSON: in lists, in the answers of calls that move money, and in events. */
+import type { EventDataByKind } from '../core/events/kinds.ts';
+import { formatEntryId, formatHoldId, formatLotId } from '../core/ids.ts';
+import type { Entry } from '../core/ledger/entry.ts';
+import { faceAmount } from '../core/ledger/face-amount.ts';
+import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
+import { formatUsd } from '../core/money.ts';
+
+export interface EntryView {
+  readonly id: string;
+  readonly type: EntryType;
+  readonly serviceType: ServiceType | null;
+  readonly amountUsd: string;
+  readonly availableDeltaUsd: string;
+  readonly heldDeltaUsd: string;
+  readonly availableAfterUsd: string;
+  readonly heldAfterUsd: string;
+  readonly giftCardsDelta: number;
+  readonly giftCardsAvailableAfter: number;
+  readonly giftCardsHeldAfter: number;
+  readonly reference: string | null;
+  /** The lot that the entry opened, drew on or filled, and what that has left after it. */
+  readonly lotId: string | null;
+  readonly lotLeftUsd: string | null;
+  readonly holdId: string | null;
+  readonly depositId: string | null;
+  readonly orderId: string | null;
+  /** The chain transaction of its deposit, where there is one and it was looked up. */
+  readonly txHash: string | null;
+  readonly chain: string | null;
+  readonly appId: string | null;
+  readonly description: string | null;
+  readonly createdAt: string;
+}
+
+/** The JSON of an entry; `chainTransaction` is that of the deposit behind it, where there is one. */
+export function viewOfEntry(
+  entry: Entry,
+  chainTransaction?: { readonly chain: string; readonly txHash: string },
+): EntryView {
+  return {
+    id: formatEntryId(entry.wallet, BigInt(entry.seq)),
+    type: entry.type,
+    serviceType: entry.service,
+    amountUsd: formatUsd(faceAmount(entry)),
+    availableDeltaUsd: formatUsd(entry.availableDelta),
+    heldDeltaUsd: formatUsd(entry.heldDelta),
+    availableAfterUsd: formatUsd(entry.available),
+    heldAfterUsd: formatUsd(entry.held),
+    giftCardsDelta: entry.giftDelta,
+    giftCardsAvailableAfter: entry.giftAvailable,
+    giftCardsHeldAfter: entry.giftHeld,
+    reference: entry.reference,
+    lotId: entry.lot === null ? null : formatLotId(entry.wallet, BigInt(entry.lot)),
+    lotLeftUsd: entry.lotLeft === null ? null : formatUsd(entry.lotLeft),
+    holdId: entry.hold === null ? null : formatHoldId(entry.wallet, BigInt(entry.hold)),
+    depositId: entry.deposit,
+    orderId: entry.packOrder,
+    txHash: chainTransaction?.txHash ?? null,
+    chain: chainTransaction?.chain ?? null,
+    appId: entry.appId,
+    description: entry.description,
+    createdAt: new Date(entry.atMs).toISOString(),
+  };
+}
+
+/** What the event `entry.created` carries: the JSON of the entry without its lot, its time and its transaction. */
+export function entryEventData(entry: Entry): EventDataByKind['entry.created'] {
+  const view = viewOfEntry(entry);
+  const { id, lotId: _lot, lotLeftUsd: _left, txHash: _hash, chain: _chain, createdAt: _at, ...shared } = view;
+  return { entryId: id, ...shared };
+}
+
+/** What every call that moves money answers of the entries that it wrote. */
+export interface OutcomeView {
+  readonly availableUsd: string;
+  readonly heldUsd: string;
+  readonly entries: EntryView[];
+  readonly idempotencyKey: string;
+}
+
+/**
+ * The JSON of what a call wrote, and the first and last of its entries.
+ * @throws Error when there are no entries: such a call writes one at least.
+ */
+export function viewOfOutcome(
+  entries: readonly Entry[],
+  idempotencyKey: string,
+): { readonly first: Entry; readonly last: Entry; readonly outcome: OutcomeView } {
+  const [first] = entries;
+  const last = entries.at(-1);
+  if (!first || !last) throw new Error('a call that moves money wrote no entry');
+  const views = entries.map((entry) => viewOfEntry(entry));
+  const balances = { availableUsd: formatUsd(last.available), heldUsd: formatUsd(last.held) };
+  return { first, last, outcome: { ...balances, entries: views, idempotencyKey } };
+}
