@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { formatHoldId, walletId } from '../core/ids.ts';
-import { formatUsd } from '../core/money.ts';
-import { listHoldNumbers, listOpenHolds, readHolds, type HoldView } from '../db/ledger/holds.ts';
+import { walletId } from '../core/ids.ts';
+import { listHoldNumbers, listOpenHolds, readHolds } from '../db/ledger/holds.ts';
 import { SEQ_END } from '../db/ledger/entries.ts';
 import { findOrg } from '../db/access/orgs.ts';
+import { viewOfHold } from '../views/hold.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readLimit, readOrgId } from './options.ts';
 
@@ -16,34 +16,18 @@ interface ListOptions {
   readonly json?: boolean;
 }
 
-function viewOf(hold: HoldView): Record<string, string | boolean | null> {
-  const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
-  return {
-    holdId: formatHoldId(hold.wallet, BigInt(hold.hold)),
-    state: hold.state,
-    serviceType: hold.service,
-    useGiftCard: hold.gift,
-    amountUsd: formatUsd(hold.amount),
-    leftUsd: formatUsd(hold.left),
-    reference: hold.reference,
-    createdAt: time(hold.openedAtMs),
-    expiresAt: time(hold.expiresAtMs),
-    closedAt: time(hold.closedAtMs),
-  };
-}
-
 async function list({ org, all, limit, json }: ListOptions): Promise<void> {
   const holds = await withDatabase(async (db) => {
     if (!(await findOrg(db, org))) throw new CliError(`there is no org ${org}`, EXIT.notFound);
     const filter = { wallet: walletId({ kind: 'org', id: org }), beforeHold: SEQ_END, nowMs: Date.now() };
     const numbers = await (all === true ? listHoldNumbers : listOpenHolds)(db, filter, limit);
-    return (await readHolds(db, filter, numbers)).map(viewOf);
+    return (await readHolds(db, filter, numbers)).map(viewOfHold);
   });
   if (json === true) return printJson({ holds });
   const columns = ['holdId', 'state', 'serviceType', 'amountUsd', 'leftUsd', 'reference', 'expiresAt'] as const;
   printTable(
     columns,
-    holds.map((hold) => columns.map((column) => String(hold[column] ?? ''))),
+    holds.map((hold) => columns.map((column) => hold[column])),
   );
 }
 

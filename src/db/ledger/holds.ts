@@ -11,7 +11,7 @@ import { count, getRow, listRows, micros, oneOf, orNull, small, textOf, truth, t
 export type HoldState = 'open' | 'captured' | 'released' | 'expired';
 
 /** A hold with what became of it. Amounts in micros. */
-export interface HoldView {
+export interface HoldRecord {
   readonly wallet: string;
   readonly hold: number;
   /** `open`, or what ended it. Overdue is expired, whether that is written already or not. */
@@ -84,12 +84,12 @@ function holdOf(row: Row): number {
  * Those of the holds that fit, newest first. What ended a hold is told by its last command: one that charged captured
  * it, one with the key of an expiry expired it, any other released it.
  */
-export async function readHolds(db: Database, filter: HoldFilter, holds: readonly number[]): Promise<HoldView[]> {
+export async function readHolds(db: Database, filter: HoldFilter, holds: readonly number[]): Promise<HoldRecord[]> {
   if (holds.length === 0) return [];
   const { wallet, nowMs, state, service, reference } = filter;
-  const views = await listRows(
+  const found = await listRows(
     db,
-    (row) => viewOfRow(row, nowMs),
+    (row) => holdOfRow(row, nowMs),
     `SELECT o.wallet, o.hold, o.service, o.reference, o.description, o.gift_delta,
        (extract(epoch FROM o.at) * 1000)::bigint AS opened_ms,
        (extract(epoch FROM h.expires_at) * 1000)::bigint AS expires_ms, h.hold IS NOT NULL AS is_open,
@@ -113,10 +113,10 @@ export async function readHolds(db: Database, filter: HoldFilter, holds: readonl
      ORDER BY o.seq DESC`,
     { wallet, holds: [...holds], service: service ?? null, reference: reference ?? null },
   );
-  return state === undefined ? views : views.filter((view) => view.state === state);
+  return state === undefined ? found : found.filter((hold) => hold.state === state);
 }
 
-function viewOfRow(row: Row, nowMs: number): HoldView {
+function holdOfRow(row: Row, nowMs: number): HoldRecord {
   const [wallet, hold] = [textOf(row['wallet']), count(row['hold'])];
   const told = orNull(row['expires_ms'], count) ?? endOfRow(row);
   const expired = truth(row['is_open']) && told !== null && told <= nowMs;

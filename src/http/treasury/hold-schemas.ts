@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
 import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import type { HoldView } from '../../views/hold.ts';
 import { cursor, limit, text, usd } from '../endpoint/validate.ts';
 import { amount, keyFields, nextCursor, outcomeFields, serviceType, time } from './schemas.ts';
 
@@ -92,22 +93,19 @@ export const holdsQuery = z.strictObject({
   cursor,
 });
 
-export const holdsReply = z.strictObject({
-  holds: z.array(
-    z.strictObject({
-      holdId: z.string(),
-      /** What it is, or what ended it; what of it was captured before is told by capturedUsd. */
-      state: z.enum(HOLD_STATES),
-      serviceType: z.enum(SERVICE_TYPES),
-      useGiftCard: z.boolean(),
-      amountUsd: amount,
-      leftUsd: amount,
-      capturedUsd: amount,
-      reference: z.string().nullable(),
-      createdAt: time,
-      expiresAt: time.nullable(),
-      closedAt: time.nullable(),
-    }),
-  ),
-  nextCursor,
-});
+const holdView = z.strictObject({
+  holdId: z.string(),
+  /** What it is, or what ended it; capturedUsd says how much of it was captured before. */
+  state: z.enum(HOLD_STATES),
+  serviceType: z.enum(SERVICE_TYPES),
+  useGiftCard: z.boolean(),
+  amountUsd: amount,
+  leftUsd: amount,
+  capturedUsd: amount,
+  reference: z.string().nullable(),
+  createdAt: time,
+  expiresAt: time.nullable(),
+  closedAt: time.nullable(),
+}) satisfies z.ZodType<HoldView>;
+
+export const holdsReply = z.strictObject({ holds: z.array(holdView), nextCursor });

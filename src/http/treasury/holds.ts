@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { findCount } from '../../core/integers.ts';
-import { formatHoldId, walletId } from '../../core/ids.ts';
-import { formatUsd } from '../../core/money.ts';
+import { walletId } from '../../core/ids.ts';
 import type { Database } from '../../db/database.ts';
-import { listHoldNumbers, listOpenHolds, readHolds, type HoldFilter, type HoldView } from '../../db/ledger/holds.ts';
+import { listHoldNumbers, listOpenHolds, readHolds, type HoldFilter, type HoldRecord } from '../../db/ledger/holds.ts';
 import { SEQ_END } from '../../db/ledger/entries.ts';
+import { viewOfHold } from '../../views/hold.ts';
 import { decodeCursor, encodeCursor } from '../endpoint/cursor.ts';
 import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
@@ -36,7 +36,7 @@ export function holdListRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
     const filter: HoldFilter = { wallet, state, service, reference, beforeHold, nowMs: clock.nowMs() };
     const { holds, nextHold } = await readPage(db, filter, limit);
     const nextCursor = nextHold === undefined ? null : encodeCursor(CURSOR_KIND, nextHold);
-    const body: z.input<typeof holdsReply> = { holds: holds.map(viewOf), nextCursor };
+    const body: z.input<typeof holdsReply> = { holds: holds.map(viewOfHold), nextCursor };
     return { body };
   });
   return [list];
@@ -46,7 +46,7 @@ async function readPage(
   db: Database,
   filter: HoldFilter,
   limit: number,
-): Promise<{ readonly holds: readonly HoldView[]; readonly nextHold: number | undefined }> {
+): Promise<{ readonly holds: readonly HoldRecord[]; readonly nextHold: number | undefined }> {
   const { state, service, reference } = filter;
   const onlyOpen = state === 'open';
   const filtered = state !== undefined || service !== undefined || reference !== undefined;
@@ -56,21 +56,4 @@ async function readPage(
   const holds = found.slice(0, limit);
   const lastLookedAt = numbers.length < lookedAtMax ? undefined : numbers.at(-1);
   return { holds, nextHold: found.length > limit ? holds.at(-1)?.hold : lastLookedAt };
-}
-
-function viewOf(hold: HoldView): z.input<typeof holdsReply>['holds'][number] {
-  const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
-  return {
-    holdId: formatHoldId(hold.wallet, BigInt(hold.hold)),
-    state: hold.state,
-    serviceType: hold.service,
-    useGiftCard: hold.gift,
-    amountUsd: formatUsd(hold.amount),
-    leftUsd: formatUsd(hold.left),
-    capturedUsd: formatUsd(hold.captured),
-    reference: hold.reference,
-    createdAt: new Date(hold.openedAtMs).toISOString(),
-    expiresAt: time(hold.expiresAtMs),
-    closedAt: time(hold.closedAtMs),
-  };
 }

@@ -1,0 +1,41 @@
+/** A hold as JSON. */
+import { formatHoldId } from '../core/ids.ts';
+import type { ServiceType } from '../core/ledger/vocabulary.ts';
+import { formatUsd } from '../core/money.ts';
+import type { HoldRecord, HoldState } from '../db/ledger/holds.ts';
+
+export interface HoldView {
+  readonly holdId: string;
+  /** `open`, or what ended it. */
+  readonly state: HoldState;
+  readonly serviceType: ServiceType;
+  readonly useGiftCard: boolean;
+  readonly amountUsd: string;
+  /** What it still holds. */
+  readonly leftUsd: string;
+  /** What was spent from it so far. */
+  readonly capturedUsd: string;
+  readonly reference: string | null;
+  readonly createdAt: string;
+  /** Null where its entries do not say. */
+  readonly expiresAt: string | null;
+  readonly closedAt: string | null;
+}
+
+/** The JSON of a hold. */
+export function viewOfHold(hold: HoldRecord): HoldView {
+  const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+  return {
+    holdId: formatHoldId(hold.wallet, BigInt(hold.hold)),
+    state: hold.state,
+    serviceType: hold.service,
+    useGiftCard: hold.gift,
+    amountUsd: formatUsd(hold.amount),
+    leftUsd: formatUsd(hold.left),
+    capturedUsd: formatUsd(hold.captured),
+    reference: hold.reference,
+    createdAt: new Date(hold.openedAtMs).toISOString(),
+    expiresAt: time(hold.expiresAtMs),
+    closedAt: time(hold.closedAtMs),
+  };
+}
