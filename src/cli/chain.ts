@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
-import { describeStanding, type ChainStandingView } from '../core/chains/standing.ts';
-import { describeReconciliation, type ReconciliationView } from '../core/chains/reconciliation.ts';
 import { freezeChain, releaseChain } from '../db/chains/freezes.ts';
 import { listChainStandings } from '../db/chains/status.ts';
 import { readReconciliation } from '../db/chains/reconciliation.ts';
+import { viewOfChain, viewOfFreeze, type ChainStandingView } from '../views/chain.ts';
+import { viewOfReconciliation, type ReconciliationView } from '../views/reconciliation.ts';
 import { addExplain } from './chain-explain.ts';
 import { addRescan } from './chain-rescan.ts';
 import { CliError, confirm, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
@@ -23,7 +23,7 @@ function namesOf(config: Config, chain: string | undefined): string[] {
 
 async function status({ chain, json }: Json & { readonly chain?: string }): Promise<void> {
   const views = await withDatabase(async (db, config) =>
-    (await listChainStandings(db, namesOf(config, chain))).map((one) => describeStanding(one, Date.now())),
+    (await listChainStandings(db, namesOf(config, chain))).map((one) => viewOfChain(one, Date.now())),
   );
   if (json === true) return printJson({ chains: views });
   const height = (block: number | null): string | null => (block === null ? null : String(block));
@@ -63,7 +63,7 @@ function printTrouble({ chain, freezes, dues, workers, rpcs, tokens }: ChainStan
 
 async function reconcile({ chain, json }: Json & { readonly chain?: string }): Promise<void> {
   const view = await withDatabase(async (db, config) =>
-    describeReconciliation(await readReconciliation(db, namesOf(config, chain)), Date.now()),
+    viewOfReconciliation(await readReconciliation(db, namesOf(config, chain)), Date.now()),
   );
   if (json === true) printJson(view);
   else printReconciliation(view);
@@ -114,7 +114,7 @@ async function release(chain: string, { json, yes }: Json & { readonly yes?: boo
     namesOf(config, chain);
     return releaseChain(db, { chain, by: operatorHere(), at: new Date() });
   });
-  if (json === true) return printJson({ chain, released: ended });
+  if (json === true) return printJson({ chain, released: ended.map(viewOfFreeze) });
   for (const { kind, reason } of ended) console.log(`released (${kind}): ${reason}`);
   console.log(
     ended.length === 0 ? `${chain} was not frozen` : `${chain} is released: its next round writes what is due`,

@@ -7,9 +7,9 @@ import type { RpcPool } from '../../detector/rpc/pool.ts';
 import { TEST_USDC_ABI } from '../../devnet/evm-token.ts';
 import { callRpc } from '../../devnet/json-rpc.ts';
 import { startWorld, type World } from '../../devnet/world.ts';
-import { describeReconciliation, type ChainView } from '../../src/core/chains/reconciliation.ts';
 import { listFreezes, releaseChain } from '../../src/db/chains/freezes.ts';
 import { readReconciliation } from '../../src/db/chains/reconciliation.ts';
+import { viewOfReconciliation, type ReconciledChainView } from '../../src/views/reconciliation.ts';
 import { configOf, eventually, runDetector } from '../support/chains/bench.ts';
 import { faultOf, LEGS, useQuorumBench, type Leg, type QuorumBench } from '../support/chains/quorum-bench.ts';
 
@@ -95,10 +95,10 @@ function withTricks(leg: Leg, of: (world: World) => TokenTricks): Tricks {
 
 const TRICKS = LEGS.map((leg) => withTricks(leg, leg.name === 'anvil' ? evmTricks : starknetTricks));
 
-async function roundAndAudit(given: QuorumBench, pool: RpcPool): Promise<ChainView> {
+async function roundAndAudit(given: QuorumBench, pool: RpcPool): Promise<ReconciledChainView> {
   const { context, lease, db, chain, round } = given;
   await audit({ context, lease, pool, reach: await round(pool) });
-  const { chains } = describeReconciliation(await readReconciliation(db, [chain.caip2]), Date.now());
+  const { chains } = viewOfReconciliation(await readReconciliation(db, [chain.caip2]), Date.now());
   const [view] = chains;
   if (!view) throw new Error('no chain');
   return view;

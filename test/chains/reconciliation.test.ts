@@ -5,11 +5,11 @@ import type { Reach } from '../../detector/chain/context.ts';
 import { RpcFault } from '../../detector/rpc/fault.ts';
 import type { RpcPool } from '../../detector/rpc/pool.ts';
 import { ChainScan } from '../../detector/scan/scan.ts';
-import { describeReconciliation, type ChainView } from '../../src/core/chains/reconciliation.ts';
 import { listFreezes } from '../../src/db/chains/freezes.ts';
 import { LeaseLost, releaseLease } from '../../src/db/leases.ts';
 import { readReconciliation } from '../../src/db/chains/reconciliation.ts';
 import { openAudit } from '../../src/db/chains/audit-position.ts';
+import { viewOfReconciliation, type ReconciledChainView } from '../../src/views/reconciliation.ts';
 import { CREDITS, MemoryChain, TOKEN } from '../support/chains/memory-chain.ts';
 import { poolOf, useRoundBench, type RoundBench } from '../support/deposits/round-bench.ts';
 
@@ -22,15 +22,15 @@ async function reachOf({ context, pool, lease }: RoundBench, rpcs: RpcPool = poo
 }
 
 /** A round, and then an audit, as the worker makes them. */
-async function roundAndAudit(given: RoundBench, rpcs: RpcPool = given.pool): Promise<ChainView> {
+async function roundAndAudit(given: RoundBench, rpcs: RpcPool = given.pool): Promise<ReconciledChainView> {
   await given.round(undefined, {}, rpcs);
   const { context, lease } = given;
   await audit({ context, lease, pool: rpcs, reach: await reachOf(given, rpcs) });
   return viewOf(given);
 }
 
-async function viewOf({ db, caip2 }: RoundBench): Promise<ChainView> {
-  const { chains } = describeReconciliation(await readReconciliation(db, [caip2]), Date.now());
+async function viewOf({ db, caip2 }: RoundBench): Promise<ReconciledChainView> {
+  const { chains } = viewOfReconciliation(await readReconciliation(db, [caip2]), Date.now());
   const [chain] = chains;
   if (!chain) throw new Error('no chain');
   return chain;
@@ -124,7 +124,7 @@ describe('the balance of an address of ours', () => {
     const given = bench();
     const { chain, sender, context, lease, pool } = given;
     const later = { ...context, startBlock: 1 };
-    const auditLater = async (): Promise<ChainView> => {
+    const auditLater = async (): Promise<ReconciledChainView> => {
       await audit({ context: later, lease, pool, reach: await new ChainScan(later).run(pool, lease, true) });
       return viewOf(given);
     };

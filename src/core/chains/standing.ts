@@ -1,5 +1,4 @@
 /** How a chain stands, in one word and with what led to it. Pure. */
-import { formatUsd } from '../money.ts';
 
 /** A chain that was not read for this long is behind: it is read every 2 minutes at least. */
 const BEHIND_AFTER_MS = 5 * 60_000;
@@ -82,77 +81,11 @@ export function judgeStanding(standing: ChainStanding, nowMs: number): ChainStat
   const said = fresh.filter(({ state }) => state === 'failing' || state === 'refused');
   const leading = said.find(({ holder }) => holder === standing.leader?.holder) ?? said[0];
   if (leading) return leading.state === 'refused' ? 'refused' : 'failing';
-  const scannedAt = standing.progress?.scannedAt;
+  return judgeProgress(standing.progress?.scannedAt ?? null, nowMs);
+}
+
+/** The state of a chain by when it was last read alone; null: never. */
+export function judgeProgress(scannedAt: Date | null, nowMs: number): 'running' | 'behind' | 'waiting' {
   if (!scannedAt) return 'waiting';
   return nowMs - scannedAt.getTime() > BEHIND_AFTER_MS ? 'behind' : 'running';
-}
-
-/** The answer as people and programs read it. */
-export function describeStanding(standing: ChainStanding, nowMs: number): ChainStandingView {
-  const { progress, leader, dues } = standing;
-  return {
-    chain: standing.chain,
-    state: judgeStanding(standing, nowMs),
-    headBlock: progress?.headBlock ?? null,
-    nextBlock: progress?.nextBlock ?? null,
-    creditBlock: progress?.creditBlock ?? null,
-    scannedAt: progress?.scannedAt?.toISOString() ?? null,
-    leader: leader && { holder: leader.holder, until: leader.until.toISOString() },
-    freezes: standing.freezes.map(({ kind, reason, frozenBy, frozenAt }) => {
-      return { kind, reason, frozenBy, frozenAt: frozenAt.toISOString() };
-    }),
-    dues: dues && { reversals: describeDues(dues.reversals), credits: describeDues(dues.credits) },
-    rpcs: standing.rpcs.map(({ rpc, state, headBlock, problem, since, seenAt }) => {
-      return { rpc, state, headBlock, problem, since: since.toISOString(), seenAt: seenAt.toISOString() };
-    }),
-    tokens: standing.tokens.map(({ token, code, paused, blocked, changedAt }) => {
-      return { token, code, paused, blocked, changedAt: changedAt.toISOString() };
-    }),
-    workers: standing.workers.map(({ holder, state, problem, roundEndedAt, seenAt }) => {
-      return { holder, state, problem, roundEndedAt, seenAt: seenAt.toISOString() };
-    }),
-  };
-}
-
-function describeDues({ count, amountMicros, deposits }: DueStanding): DuesView {
-  return {
-    count,
-    amountUsd: formatUsd(amountMicros),
-    deposits: deposits.map(({ id, txHash, amountMicros: micros }) => ({ id, txHash, amountUsd: formatUsd(micros) })),
-  };
-}
-
-export interface DuesView {
-  readonly count: number;
-  readonly amountUsd: string;
-  readonly deposits: readonly { readonly id: string; readonly txHash: string; readonly amountUsd: string }[];
-}
-
-export interface ChainStandingView {
-  readonly chain: string;
-  readonly state: ChainState;
-  readonly headBlock: number | null;
-  readonly nextBlock: number | null;
-  readonly creditBlock: number | null;
-  readonly scannedAt: string | null;
-  readonly leader: { readonly holder: string; readonly until: string } | null;
-  readonly freezes: readonly {
-    readonly kind: string;
-    readonly reason: string;
-    readonly frozenBy: string;
-    readonly frozenAt: string;
-  }[];
-  readonly dues: { readonly reversals: DuesView; readonly credits: DuesView } | null;
-  readonly rpcs: readonly (Omit<RpcStanding, 'since' | 'seenAt'> & {
-    readonly since: string;
-    readonly seenAt: string;
-  })[];
-  readonly tokens: readonly (Omit<TokenStanding, 'changedAt'> & { readonly changedAt: string })[];
-  readonly workers: readonly {
-    readonly holder: string;
-    readonly state: string;
-    readonly problem: string | null;
-    readonly roundEndedAt: string | null;
-    readonly seenAt: string;
-  }[];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { freezeChain, releaseChain } from '../../db/chains/freezes.ts';
+import { viewOfFreeze } from '../../views/chain.ts';
 import { actorOf } from '../access/caller.ts';
 import { adminRoute, NO_QUERY, type Call, type Route } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
@@ -50,10 +51,7 @@ export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): R
     async ({ params, caller }) => {
       const chain = chainOf({ params });
       const ended = await releaseChain(db, { chain, by: actorOf(caller), at: new Date(clock.nowMs()) });
-      const released = ended.map(({ kind, reason, frozenBy, frozenAt }) => {
-        return { kind, reason, frozenBy, frozenAt: frozenAt.toISOString() };
-      });
-      const body: z.input<typeof releaseReply> = { chain, released };
+      const body: z.input<typeof releaseReply> = { chain, released: ended.map(viewOfFreeze) };
       return { body };
     },
   );

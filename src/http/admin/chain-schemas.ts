@@ -1,5 +1,7 @@
 /** What the operator's calls about chains and reconciliation answer. */
 import { z } from 'zod';
+import type { ChainStandingView, FreezeView } from '../../views/chain.ts';
+import type { ReconciledChainView, ReconciliationView } from '../../views/reconciliation.ts';
 import { amount, time } from '../treasury/schemas.ts';
 import { text } from '../endpoint/validate.ts';
 
@@ -51,7 +53,7 @@ const reconciledChain = z.strictObject({
       foundAt: time,
     }),
   ),
-});
+}) satisfies z.ZodType<ReconciledChainView>;
 
 export const reconciliationReply = z.strictObject({
   status: verdict,
@@ -64,7 +66,7 @@ export const reconciliationReply = z.strictObject({
   coverageUsd: amount.nullable(),
   owedAt: time.nullable(),
   chains: z.array(reconciledChain),
-});
+}) satisfies z.ZodType<ReconciliationView>;
 
 const dues = z.strictObject({
   count: z.int().min(0),
@@ -72,7 +74,12 @@ const dues = z.strictObject({
   deposits: z.array(z.strictObject({ id: z.uuid(), txHash: z.string(), amountUsd: amount })),
 });
 
-const freezeView = z.strictObject({ kind: z.string(), reason: z.string(), frozenBy: z.string(), frozenAt: time });
+const freezeView = z.strictObject({
+  kind: z.string(),
+  reason: z.string(),
+  frozenBy: z.string(),
+  frozenAt: time,
+}) satisfies z.ZodType<FreezeView>;
 
 export const freezeBody = z.strictObject({ reason: text(1000) });
 /** changed: false where it was frozen by hand already; the first reason stays. */
@@ -81,47 +88,45 @@ export const freezeReply = z.strictObject({ chain: z.string(), frozen: z.literal
 export const releaseBody = z.strictObject({});
 export const releaseReply = z.strictObject({ chain: z.string(), released: z.array(freezeView) });
 
-export const chainsReply = z.strictObject({
-  chains: z.array(
+const chainView = z.strictObject({
+  chain: z.string(),
+  state: z.enum(['running', 'frozen', 'failing', 'refused', 'behind', 'waiting']),
+  headBlock: height,
+  nextBlock: height,
+  creditBlock: height,
+  scannedAt: time.nullable(),
+  leader: z.strictObject({ holder: z.string(), until: time }).nullable(),
+  freezes: z.array(freezeView),
+  /** What is written once the chain is released; null while it is not frozen. */
+  dues: z.strictObject({ reversals: dues, credits: dues }).nullable(),
+  rpcs: z.array(
     z.strictObject({
-      chain: z.string(),
-      state: z.enum(['running', 'frozen', 'failing', 'refused', 'behind', 'waiting']),
+      rpc: z.string(),
+      state: z.string(),
       headBlock: height,
-      nextBlock: height,
-      creditBlock: height,
-      scannedAt: time.nullable(),
-      leader: z.strictObject({ holder: z.string(), until: time }).nullable(),
-      freezes: z.array(freezeView),
-      /** What is written once the chain is released; null while it is not frozen. */
-      dues: z.strictObject({ reversals: dues, credits: dues }).nullable(),
-      rpcs: z.array(
-        z.strictObject({
-          rpc: z.string(),
-          state: z.string(),
-          headBlock: height,
-          problem: z.string().nullable(),
-          since: time,
-          seenAt: time,
-        }),
-      ),
-      tokens: z.array(
-        z.strictObject({
-          token: z.string(),
-          code: z.string().nullable(),
-          paused: z.boolean(),
-          blocked: z.array(z.string()),
-          changedAt: time,
-        }),
-      ),
-      workers: z.array(
-        z.strictObject({
-          holder: z.string(),
-          state: z.string(),
-          problem: z.string().nullable(),
-          roundEndedAt: time.nullable(),
-          seenAt: time,
-        }),
-      ),
+      problem: z.string().nullable(),
+      since: time,
+      seenAt: time,
     }),
   ),
-});
+  tokens: z.array(
+    z.strictObject({
+      token: z.string(),
+      code: z.string().nullable(),
+      paused: z.boolean(),
+      blocked: z.array(z.string()),
+      changedAt: time,
+    }),
+  ),
+  workers: z.array(
+    z.strictObject({
+      holder: z.string(),
+      state: z.string(),
+      problem: z.string().nullable(),
+      roundEndedAt: time.nullable(),
+      seenAt: time,
+    }),
+  ),
+}) satisfies z.ZodType<ChainStandingView>;
+
+export const chainsReply = z.strictObject({ chains: z.array(chainView) });

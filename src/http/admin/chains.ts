@@ -1,5 +1,5 @@
-import { describeStanding } from '../../core/chains/standing.ts';
 import { listChainStandings } from '../../db/chains/status.ts';
+import { viewOfChain } from '../../views/chain.ts';
 import { adminRoute, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { chainsReply } from './chain-schemas.ts';
@@ -17,7 +17,7 @@ export function chainRoutes({ guard, db, clock, chainNames }: TreasuryDeps): Rou
   } as const;
   const read = adminRoute(guard, specification, async () => {
     const standings = await listChainStandings(db, chainNames);
-    const view = { chains: standings.map((standing) => describeStanding(standing, clock.nowMs())) };
+    const view = { chains: standings.map((standing) => viewOfChain(standing, clock.nowMs())) };
     return { body: chainsReply.parse(view) };
   });
   return [read];

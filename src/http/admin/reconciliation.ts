@@ -1,5 +1,5 @@
-import { describeReconciliation } from '../../core/chains/reconciliation.ts';
 import { readReconciliation } from '../../db/chains/reconciliation.ts';
+import { viewOfReconciliation } from '../../views/reconciliation.ts';
 import { adminRoute, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { reconciliationReply } from './chain-schemas.ts';
@@ -16,7 +16,7 @@ export function reconciliationRoutes({ guard, db, clock, chainNames }: TreasuryD
     body: NO_BODY,
   } as const;
   const read = adminRoute(guard, specification, async () => {
-    const view = describeReconciliation(await readReconciliation(db, chainNames), clock.nowMs());
+    const view = viewOfReconciliation(await readReconciliation(db, chainNames), clock.nowMs());
     return { body: reconciliationReply.parse(view) };
   });
   return [read];

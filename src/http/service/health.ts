@@ -1,13 +1,12 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { judgeProgress } from '../../core/chains/standing.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { ChainProgress } from '../../db/chains/progress.ts';
 import type { StoredRpcStatus } from '../../db/chains/rpc-status.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../endpoint/endpoint.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
-/** Every chain is read every 2 minutes at least: two readings in a row have failed by now. */
-const CHAIN_BEHIND_MS = 5 * 60_000;
 
 /** One thing that must work before this process should get traffic; rejects, with the reason, when it does not. */
 export interface ReadinessCheck {
@@ -108,7 +107,7 @@ function rpcHealth({ rpc, state, headBlock }: StoredRpcStatus): ChainHealth['rpc
 function chainHealth(chain: string, progress: ChainProgress | undefined, nowMs: number): Omit<ChainHealth, 'rpcs'> {
   if (!progress?.scannedAt) return { chain, state: 'waiting', scannedAt: null, headBlock: null, nextBlock: null };
   const { scannedAt, headBlock, nextBlock } = progress;
-  const state = nowMs - scannedAt.getTime() > CHAIN_BEHIND_MS ? 'behind' : 'reading';
+  const state = judgeProgress(scannedAt, nowMs) === 'behind' ? 'behind' : 'reading';
   return { chain, state, scannedAt: scannedAt.toISOString(), headBlock, nextBlock };
 }
 
