@@ -6,7 +6,6 @@ import { canonicalAddress, familyOf } from '../core/chains/address.ts';
 import { explainReceipt } from '../core/deposits/explain-receipt.ts';
 import { explainDeposit, type Explanation } from '../core/deposits/explain.ts';
 import { confirmations, creditRulesOf } from '../core/chains/finality.ts';
-import { viewOfDeposit, type InboxDeposit, type InboxView } from '../core/deposits/inbox.ts';
 import { tokenBook } from '../core/chains/token-book.ts';
 import { formatEntryId } from '../core/ids.ts';
 import type { Database } from '../db/database.ts';
@@ -15,8 +14,10 @@ import { listDepositAddressOwners } from '../db/senders/addresses.ts';
 import { findChainStand, type ChainStand } from '../db/chains/progress.ts';
 import { listObservations, type Observation } from '../db/deposits/observations.ts';
 import { listActs, listOfTransaction } from '../db/deposits/inbox.ts';
+import type { InboxDeposit } from '../db/deposits/inbox.ts';
 import { listRpcStatuses } from '../db/chains/rpc-status.ts';
 import { listVotes } from '../db/deposits/votes.ts';
+import { viewOfDeposit, type InboxView } from '../views/deposit.ts';
 import { CliError, EXIT, printJson, withDatabase } from './context.ts';
 import { readTxHash } from './options.ts';
 

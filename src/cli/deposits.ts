@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { viewOfDeposit, type InboxView } from '../core/deposits/inbox.ts';
 import { tokenBook } from '../core/chains/token-book.ts';
 import { wordsOf } from '../core/deposits/explain.ts';
 import { DEPOSIT_STATES } from '../core/chains/transfer.ts';
@@ -9,6 +8,7 @@ import type { Config } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
 import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../db/deposits/acts.ts';
 import { findInboxDeposit, listActs, listInbox } from '../db/deposits/inbox.ts';
+import { viewOfDeposit, type InboxView } from '../views/deposit.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readDepositState, readName, readOrgId, readWords } from './options.ts';
 

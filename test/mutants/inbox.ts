@@ -79,7 +79,7 @@ export const INBOX_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'inbox: a token that is no dollar is shown in dollars',
-    file: 'src/core/deposits/inbox.ts',
+    file: 'src/views/deposit.ts',
     find: 'name?.credited === true ? formatUsd(amount) : null',
     replace: 'formatUsd(amount)',
     tests: HTTP,

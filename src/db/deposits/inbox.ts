@@ -1,7 +1,6 @@
 /** Every deposit as operators see it: whoever it belongs to, with what people did to it. */
-import { ACT_ACTIONS } from '../../core/deposits/acts.ts';
-import type { DepositAct, InboxDeposit } from '../../core/deposits/inbox.ts';
-import { DEPOSIT_STATES } from '../../core/chains/transfer.ts';
+import { ACT_ACTIONS, type ActAction } from '../../core/deposits/acts.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
 import type { Database } from '../database.ts';
 import { ASSIGNERS } from './assignments.ts';
 import type { DepositPosition } from './views.ts';
@@ -22,6 +21,53 @@ import {
 
 /** Acts of one deposit that are shown: the newest. */
 const ACTS_SHOWN_MAX = 50;
+
+export interface InboxDeposit {
+  readonly id: string;
+  readonly chain: string;
+  readonly token: string;
+  readonly txHash: string;
+  readonly ordinal: number;
+  readonly fromAddress: string;
+  readonly toAddress: string;
+  /** Base units of the token. */
+  readonly amount: bigint;
+  readonly blockNumber: number;
+  readonly blockHash: string;
+  readonly blockTime: Date;
+  readonly state: DepositState;
+  readonly reason: string | null;
+  readonly org: string | null;
+  /** Ignored by hand. */
+  readonly setAside: boolean;
+  /** Who gave it to which org, and why; `at` is ISO 8601. */
+  readonly assignment: {
+    readonly org: string;
+    readonly by: 'claim' | 'admin';
+    readonly actor: string;
+    readonly reason: string;
+    readonly at: string;
+  } | null;
+  readonly wallet: string | null;
+  readonly entrySeq: bigint | null;
+  /** Grows with every credit that was taken back. */
+  readonly revision: number;
+  readonly observedAt: Date;
+  readonly creditedAt: Date | null;
+  readonly updatedAt: Date;
+}
+
+/** What somebody did to a deposit, by hand. */
+export interface DepositAct {
+  readonly id: string;
+  readonly action: ActAction;
+  /** The id of the key, or the user at the command line. */
+  readonly actor: string;
+  readonly words: string;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+  readonly at: Date;
+}
 
 const COLUMNS = `d.id, d.chain, d.token, d.tx_hash, d.ordinal, d.from_address, d.to_address, d.amount, d.block_number,
   d.block_hash, d.block_time, d.state, d.reason, d.org, d.set_aside, d.wallet, d.entry_seq, d.revision, d.observed_at,

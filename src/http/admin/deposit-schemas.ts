@@ -1,6 +1,7 @@
 /** What the operator's calls about deposits take and answer. */
 import { z } from 'zod';
 import { DEPOSIT_STATES } from '../../core/chains/transfer.ts';
+import type { InboxView } from '../../views/deposit.ts';
 import { amount, nextCursor, time } from '../treasury/schemas.ts';
 import { cursor, limit, moment, text } from '../endpoint/validate.ts';
 
@@ -74,6 +75,6 @@ export const inboxDeposit = z.strictObject({
       at: time,
     }),
   ),
-});
+}) satisfies z.ZodType<InboxView>;
 
 export const inboxReply = z.strictObject({ deposits: z.array(inboxDeposit), nextCursor });

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { viewOfDeposit, type InboxDeposit, type InboxView } from '../../core/deposits/inbox.ts';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';
 import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../../db/deposits/acts.ts';
-import { findInboxDeposit, listActs, listInbox } from '../../db/deposits/inbox.ts';
+import { findInboxDeposit, listActs, listInbox, type InboxDeposit } from '../../db/deposits/inbox.ts';
+import { viewOfDeposit, type InboxView } from '../../views/deposit.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { adminRoute, NO_BODY, NO_QUERY, type Call, type Params, type Route } from '../endpoint/endpoint.ts';
@@ -33,7 +33,8 @@ export function depositInboxRoutes(deps: TreasuryDeps): Route[] {
       const { page, nextCursor } = pageOf(rows, limit, ({ observedAt, id }) =>
         encodeCursor(CURSOR_KIND, observedAt.getTime(), id),
       );
-      return { body: { deposits: await viewsOf(deps, page), nextCursor } };
+      const body: z.input<typeof inboxReply> = { deposits: await viewsOf(deps, page), nextCursor };
+      return { body };
     },
   );
   const show = adminRoute(

@@ -1,0 +1,74 @@
+/** A deposit as JSON for operators: with everything that is stored and was done about it, whoever it belongs to. */
+import type { TokenBook } from '../core/chains/token-book.ts';
+import type { DepositState } from '../core/chains/transfer.ts';
+import type { ActAction } from '../core/deposits/acts.ts';
+import { formatEntryId } from '../core/ids.ts';
+import { formatUsd } from '../core/money.ts';
+import type { DepositAct, InboxDeposit } from '../db/deposits/inbox.ts';
+
+export interface InboxView {
+  readonly id: string;
+  readonly chain: string;
+  readonly token: string;
+  readonly txHash: string;
+  readonly ordinal: number;
+  readonly fromAddress: string;
+  readonly toAddress: string;
+  readonly blockNumber: number;
+  readonly blockHash: string;
+  readonly state: DepositState;
+  readonly reason: string | null;
+  readonly org: string | null;
+  /** Ignored by hand. */
+  readonly setAside: boolean;
+  /** Grows with every credit that was taken back. */
+  readonly revision: number;
+  /** Null where the token is not credited: its units are no dollars. */
+  readonly amountUsd: string | null;
+  /** Base units of the token. */
+  readonly amountUnits: string;
+  /** As configured; null for a token that is not configured any more. */
+  readonly symbol: string | null;
+  readonly blockTime: string;
+  /** Who gave it to which org, and why. */
+  readonly assignment: {
+    readonly org: string;
+    readonly by: 'claim' | 'admin';
+    readonly actor: string;
+    readonly reason: string;
+    readonly at: string;
+  } | null;
+  readonly entryId: string | null;
+  readonly observedAt: string;
+  readonly creditedAt: string | null;
+  readonly updatedAt: string;
+  /** What people did to it, the newest first. */
+  readonly acts: {
+    readonly id: string;
+    readonly action: ActAction;
+    readonly actor: string;
+    readonly words: string;
+    readonly before: Readonly<Record<string, unknown>>;
+    readonly after: Readonly<Record<string, unknown>>;
+    readonly at: string;
+  }[];
+}
+
+/** The JSON of a deposit with its acts. */
+export function viewOfDeposit(deposit: InboxDeposit, acts: readonly DepositAct[], book: TokenBook): InboxView {
+  const { amount, wallet, entrySeq, blockTime, observedAt, creditedAt, updatedAt, assignment, ...plain } = deposit;
+  const name = book(deposit.chain, deposit.token);
+  return {
+    ...plain,
+    amountUsd: name?.credited === true ? formatUsd(amount) : null,
+    amountUnits: String(amount),
+    symbol: name?.symbol ?? null,
+    blockTime: blockTime.toISOString(),
+    assignment: assignment && { ...assignment, at: new Date(assignment.at).toISOString() },
+    entryId: wallet === null || entrySeq === null ? null : formatEntryId(wallet, entrySeq),
+    observedAt: observedAt.toISOString(),
+    creditedAt: creditedAt?.toISOString() ?? null,
+    updatedAt: updatedAt.toISOString(),
+    acts: acts.map((act) => ({ ...act, at: act.at.toISOString() })),
+  };
+}
