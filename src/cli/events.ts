@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { PLATFORM_LOG, type EventKind } from '../core/events/kinds.ts';
-import { formatPosition, viewOfEvent } from '../core/events/view.ts';
 import { listEvents } from '../db/events/log.ts';
+import { formatPosition, viewOfEvent } from '../views/event.ts';
 import { printJson, printTable, withDatabase } from './context.ts';
 import { readEventKinds, readLimit, readOrgId, readPosition } from './options.ts';
 

@@ -4,10 +4,10 @@ import { APPROVAL_STATES, type ApprovalState } from '../core/access/approvals.ts
 import { KEY_KINDS, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
 import { DEPOSIT_STATES, findTxHash, type DepositState } from '../core/chains/transfer.ts';
 import { EVENT_KINDS, isEventKind, type EventKind } from '../core/events/kinds.ts';
-import { parsePosition } from '../core/events/view.ts';
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
 import { findIpRange, IP_RANGES_MAX } from '../core/access/ip-ranges.ts';
+import { parsePosition } from '../views/event.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS_MAX = 36_500;

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { PLATFORM_LOG } from '../core/events/kinds.ts';
-import { formatEventId } from '../core/events/view.ts';
 import { isUuid, uuidV7 } from '../core/ids.ts';
 import type { Database } from '../db/database.ts';
 import { listDeliveries, recordTest, redeliver, type Delivery } from '../db/webhooks/deliveries.ts';
@@ -11,6 +10,9 @@ import {
   removeEndpoint,
   type WebhookEndpoint,
 } from '../db/webhooks/endpoints.ts';
+import { viewOfDelivery } from '../views/delivery.ts';
+import { formatEventId } from '../views/event.ts';
+import { viewOfEndpoint, type EndpointView } from '../views/webhook-endpoint.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readOrgId } from './options.ts';
 
@@ -21,11 +23,10 @@ interface Json {
   readonly json?: boolean;
 }
 
-/** What is shown of an endpoint: everything but its secrets. */
-function viewOf(endpoint: WebhookEndpoint): Record<string, unknown> {
-  const { id, log, url, description, kinds, disabledAt, disabledReason, failingSince, createdAt } = endpoint;
-  const org = log === PLATFORM_LOG ? null : log;
-  return { id, org, url, description, types: kinds, disabledAt, disabledReason, failingSince, createdAt };
+/** An endpoint with the org whose log it listens to, which the API's path says instead; null: the platform's. */
+function viewOf(endpoint: WebhookEndpoint): EndpointView & { readonly org: string | null } {
+  const { log } = endpoint;
+  return { org: log === PLATFORM_LOG ? null : log, ...viewOfEndpoint(endpoint, Date.now()) };
 }
 
 function stateOf({ disabledReason, failingSince }: WebhookEndpoint): string {
@@ -82,7 +83,7 @@ async function deliveries(id: string, { json }: Json): Promise<void> {
   const found = await withEndpoint(id, async (db, endpoint) =>
     listDeliveries(db, { endpoint, state: undefined, beforeId: undefined, limit: DELIVERIES_MAX }),
   );
-  if (json === true) return printJson({ deliveries: found.map(deliveryView) });
+  if (json === true) return printJson({ deliveries: found.map(viewOfDelivery) });
   printTable(
     ['id', 'event', 'type', 'state', 'attempts', 'last answer', 'next attempt'],
     found.map((delivery) => [
@@ -97,10 +98,6 @@ async function deliveries(id: string, { json }: Json): Promise<void> {
   );
 }
 
-function deliveryView({ eventId, ...rest }: Delivery): Record<string, unknown> {
-  return { ...rest, eventId: formatEventId(eventId) };
-}
-
 function lastAnswer({ attempts }: Delivery): string | null {
   const last = attempts.at(-1);
   return last ? (last.error ?? String(last.statusCode)) : null;
@@ -111,7 +108,7 @@ async function sendAgain(id: string, delivery: string, { json }: Json): Promise<
     isUuid(delivery) ? redeliver(db, { endpoint, delivery, id: uuidV7(Date.now()), at: new Date() }) : undefined,
   );
   if (!made) throw new CliError(`the endpoint has no delivery ${delivery}`, EXIT.notFound);
-  if (json === true) printJson(deliveryView(made));
+  if (json === true) printJson(viewOfDelivery(made));
   else console.log(`${made.id} is sent by the running service`);
 }
 

@@ -5,11 +5,10 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import type { Vault } from '../core/access/vault.ts';
-import { formatEventId, viewOfEvent, type LoggedEvent } from '../core/events/view.ts';
 import { nextAttemptMs, secretContext } from '../core/events/webhooks.ts';
 import { uuidV7 } from '../core/ids.ts';
 import type { Database } from '../db/database.ts';
-import { findEvents } from '../db/events/log.ts';
+import { findEvents, type LoggedEvent } from '../db/events/log.ts';
 import type { WebhookEndpoint } from '../db/webhooks/endpoints.ts';
 import {
   claimDeliveries,
@@ -20,6 +19,7 @@ import {
   purgeDeliveries,
   type ClaimedDelivery,
 } from '../db/webhooks/queue.ts';
+import { formatEventId, viewOfEvent } from '../views/event.ts';
 import type { Answer, Outbound } from './outbound.ts';
 import { signedHeaders } from './sign.ts';
 

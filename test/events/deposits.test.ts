@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { PLATFORM_LOG } from '../../src/core/events/kinds.ts';
-import { viewOfEvent, type EventView } from '../../src/core/events/view.ts';
+import { viewOfEvent, type EventView } from '../../src/views/event.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { assignByHand, ignoreByHand } from '../../src/db/deposits/acts.ts';
 import { listEvents } from '../../src/db/events/log.ts';

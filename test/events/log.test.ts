@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ledgerKey, uuidV7, walletId } from '../../src/core/ids.ts';
 import { eventId, PLATFORM_LOG, type EventKind } from '../../src/core/events/kinds.ts';
-import type { EventView } from '../../src/core/events/view.ts';
+import type { EventView } from '../../src/views/event.ts';
 import { inputHash } from '../../src/core/ledger/entry.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { projectLog } from '../../src/db/events/projection.ts';

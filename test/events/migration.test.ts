@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../src/core/clock.ts';
 import { uuidV7, walletId } from '../../src/core/ids.ts';
-import { viewOfEvent } from '../../src/core/events/view.ts';
+import { viewOfEvent } from '../../src/views/event.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { listEvents } from '../../src/db/events/log.ts';
 import { Projector } from '../../src/events/projector.ts';

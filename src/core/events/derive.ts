@@ -1,10 +1,9 @@
 /** What an entry causes: pure, so that whoever derives it, and however often, finds the same events with the same ids. */
 import { formatEntryId, formatHoldId, ledgerKey } from '../ids.ts';
 import type { Entry } from '../ledger/entry.ts';
-import { faceAmount } from '../ledger/face-amount.ts';
 import { statusChanges, type BalanceStatus, type StatusChange, type Thresholds } from '../ledger/status.ts';
 import { formatUsd } from '../money.ts';
-import { eventId, type EventDataByKind, type NewEvent, type TransferFacts } from './kinds.ts';
+import { eventId, type NewEvent, type TransferFacts } from './kinds.ts';
 
 /** An entry with what its events tell beside it. */
 export interface EntryFacts {
@@ -62,29 +61,6 @@ export function eventsOfThresholds(
   const [change] = statusChanges(position.status, [at], position);
   if (!change) return { events: [], status: position.status };
   return { events: [statusEvent(last, change, 'thresholds', position.revision)], status: change.to };
-}
-
-/** What `entry.created` tells. */
-export function entryData(entry: Entry): EventDataByKind['entry.created'] {
-  return {
-    entryId: formatEntryId(entry.wallet, BigInt(entry.seq)),
-    type: entry.type,
-    serviceType: entry.service,
-    amountUsd: formatUsd(faceAmount(entry)),
-    availableDeltaUsd: formatUsd(entry.availableDelta),
-    heldDeltaUsd: formatUsd(entry.heldDelta),
-    availableAfterUsd: formatUsd(entry.available),
-    heldAfterUsd: formatUsd(entry.held),
-    giftCardsDelta: entry.giftDelta,
-    giftCardsAvailableAfter: entry.giftAvailable,
-    giftCardsHeldAfter: entry.giftHeld,
-    reference: entry.reference,
-    holdId: entry.hold === null ? null : formatHoldId(entry.wallet, BigInt(entry.hold)),
-    depositId: entry.deposit,
-    orderId: entry.packOrder,
-    appId: entry.appId,
-    description: entry.description,
-  };
 }
 
 /** The identity of an entry is its command's key, not its seq: after a restore a seq may be another entry's. */

@@ -1,12 +1,22 @@
 /** The event log: what is recorded without an entry, and how the log is read. Positions are given by the projection. */
-import { entryData } from '../../core/events/derive.ts';
 import { isEventKind, type EventData, type EventKind } from '../../core/events/kinds.ts';
 import type { Addressed } from '../../core/events/deposits.ts';
-import type { LoggedEvent } from '../../core/events/view.ts';
 import { uuidV7 } from '../../core/ids.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from '../ledger/entry-columns.ts';
 import { count, listRows, orNull, rowOf, textOf, type Row } from '../rows.ts';
+
+/** An event as the log keeps it. */
+export interface LoggedEvent {
+  readonly log: string;
+  readonly position: number;
+  readonly id: string;
+  readonly kind: EventKind;
+  readonly atMs: number;
+  /** Its data, or the entry that it is about: `entry.created` keeps no data, since an entry never changes. */
+  readonly carried: { readonly data: EventData } | { readonly entry: Entry };
+}
 
 /**
  * Records events that no entry tells of, in the transaction that made them happen: they are in the log if and only if it
@@ -117,14 +127,14 @@ export async function findEvents(
 function eventOf(log: string, row: Row): LoggedEvent {
   const kind = textOf(row['event_kind']);
   if (!isEventKind(kind)) throw new TypeError(`the log holds an unknown kind of event: ${kind}`);
-  const data = orNull(row['event_data'], dataOf) ?? entryData(entryOfRow(row));
+  const data = orNull(row['event_data'], dataOf);
   return {
     log,
     position: count(row['log_position']),
     id: textOf(row['event_id']),
     kind,
     atMs: count(row['event_at_ms']),
-    data,
+    carried: data === null ? { entry: entryOfRow(row) } : { data },
   };
 }
 

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import { formatEventId, formatPosition } from '../../core/events/view.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';
-import { listDeliveries, recordTest, redeliver, type Delivery } from '../../db/webhooks/deliveries.ts';
+import { listDeliveries, recordTest, redeliver } from '../../db/webhooks/deliveries.ts';
 import { findEndpoint, type WebhookEndpoint } from '../../db/webhooks/endpoints.ts';
+import { viewOfDelivery } from '../../views/delivery.ts';
+import { formatEventId } from '../../views/event.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
 import { notFound, readId, type EventDeps, type LogRoute } from './deps.ts';
@@ -29,7 +30,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
       const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
       const rows = await listDeliveries(forLog(log), { endpoint, state, beforeId, limit: limit + 1 });
       const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
-      const body: z.input<typeof deliveriesReply> = { deliveries: page.map(viewOf), nextCursor };
+      const body: z.input<typeof deliveriesReply> = { deliveries: page.map(viewOfDelivery), nextCursor };
       return { body };
     },
   );
@@ -49,7 +50,8 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
       const at = new Date(clock.nowMs());
       const made = await redeliver(forLog(log), { endpoint, delivery, id: uuidV7(at.getTime()), at });
       if (!made) throw notFound('delivery');
-      return { status: 202, body: viewOf(made) };
+      const body: z.input<typeof deliveryReply> = viewOfDelivery(made);
+      return { status: 202, body };
     },
   );
   const test = route(
@@ -81,19 +83,4 @@ async function getEndpoint({ forLog }: EventDeps, log: string, parameter: unknow
 function getEnabled(endpoint: WebhookEndpoint): WebhookEndpoint {
   if (endpoint.disabledAt === null) return endpoint;
   throw invalidInput([{ path: '', message: 'the endpoint is disabled: enable it first' }]);
-}
-
-function viewOf(delivery: Delivery): z.input<typeof deliveryReply> {
-  return {
-    id: delivery.id,
-    eventId: formatEventId(delivery.eventId),
-    type: delivery.kind,
-    eventCursor: formatPosition(delivery.position),
-    state: delivery.state,
-    redeliveryOf: delivery.redeliveryOf,
-    nextAttemptAt: delivery.nextAttemptAt?.toISOString() ?? null,
-    createdAt: delivery.createdAt.toISOString(),
-    finishedAt: delivery.finishedAt?.toISOString() ?? null,
-    attempts: delivery.attempts.map(({ at, ...attempt }) => ({ at: at.toISOString(), ...attempt })),
-  };
 }

@@ -1,9 +1,9 @@
 /** The shape of every kind of event, as the log, the stream and webhooks carry it. */
 import { z } from 'zod';
-import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import { SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import type { EventDataByKind, EventKind } from '../../core/events/kinds.ts';
-import { amount, time } from '../treasury/schemas.ts';
+import { amount, entryView, time } from '../treasury/schemas.ts';
 
 const transfer = z.strictObject({
   chain: z.string(),
@@ -59,26 +59,11 @@ const sender = z.strictObject({
 const status = z.enum(BALANCE_STATUSES);
 const service = z.enum(SERVICE_TYPES).nullable();
 
+/** An event has an id and a time of its own, and carries neither the lot nor the chain transaction of the entry. */
+const ofEntry = entryView.omit({ id: true, lotId: true, lotLeftUsd: true, txHash: true, chain: true, createdAt: true });
+
 const DATA = {
-  'entry.created': z.strictObject({
-    entryId: z.string(),
-    type: z.enum(ENTRY_TYPES),
-    serviceType: service,
-    amountUsd: amount,
-    availableDeltaUsd: amount,
-    heldDeltaUsd: amount,
-    availableAfterUsd: amount,
-    heldAfterUsd: amount,
-    giftCardsDelta: z.int(),
-    giftCardsAvailableAfter: z.int().min(0),
-    giftCardsHeldAfter: z.int().min(0),
-    reference: z.string().nullable(),
-    holdId: z.string().nullable(),
-    depositId: z.uuid().nullable(),
-    orderId: z.uuid().nullable(),
-    appId: z.string().nullable(),
-    description: z.string().nullable(),
-  }),
+  'entry.created': z.strictObject({ entryId: z.string(), ...ofEntry.shape }),
   'deposit.observed': deposit,
   'deposit.credited': bookedDeposit,
   'deposit.unmatched': deposit,

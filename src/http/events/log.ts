@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { formatPosition, viewOfEvent } from '../../core/events/view.ts';
 import { listEvents } from '../../db/events/log.ts';
+import { formatPosition, viewOfEvent } from '../../views/event.ts';
 import { NO_BODY, type Route } from '../endpoint/endpoint.ts';
 import type { EventDeps, LogRoute } from './deps.ts';
 import { eventsQuery, eventsReply } from './schemas.ts';

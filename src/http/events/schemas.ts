@@ -1,8 +1,10 @@
 /** What the calls about events and webhooks take and answer. The shape of each kind of event: event-view.ts. */
 import { z } from 'zod';
 import { EVENT_KINDS, isEventKind } from '../../core/events/kinds.ts';
-import { parsePosition } from '../../core/events/view.ts';
 import { DELIVERY_STATES } from '../../db/webhooks/deliveries.ts';
+import type { DeliveryView } from '../../views/delivery.ts';
+import { parsePosition } from '../../views/event.ts';
+import type { EndpointView } from '../../views/webhook-endpoint.ts';
 import { nextCursor, time } from '../treasury/schemas.ts';
 import { cursor, limit, text } from '../endpoint/validate.ts';
 import { eventView } from './event-view.ts';
@@ -95,7 +97,7 @@ const endpointFields = {
   updatedAt: time,
 };
 
-export const endpointReply = z.strictObject(endpointFields);
+export const endpointReply = z.strictObject(endpointFields) satisfies z.ZodType<EndpointView>;
 /** The secret is shown here and never again. */
 export const endpointSecretReply = z.strictObject({ ...endpointFields, secret: z.string() });
 export const endpointsReply = z.strictObject({ endpoints: z.array(endpointReply), nextCursor });
@@ -132,6 +134,6 @@ export const deliveryReply = z.strictObject({
       responseStart: z.string().nullable(),
     }),
   ),
-});
+}) satisfies z.ZodType<DeliveryView>;
 
 export const deliveriesReply = z.strictObject({ deliveries: z.array(deliveryReply), nextCursor });

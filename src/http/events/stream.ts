@@ -2,8 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../core/errors.ts';
 import { PLATFORM_LOG, type EventKind } from '../../core/events/kinds.ts';
-import { formatPosition, parsePosition, viewOfEvent, type LoggedEvent } from '../../core/events/view.ts';
-import { findLogPosition, listEvents } from '../../db/events/log.ts';
+import { findLogPosition, listEvents, type LoggedEvent } from '../../db/events/log.ts';
+import { formatPosition, parsePosition, viewOfEvent } from '../../views/event.ts';
 import { requireAdmin, type Caller } from '../access/caller.ts';
 import { invalidInput, NO_BODY, type Access, type Route } from '../endpoint/endpoint.ts';
 import { check, readQuery } from '../endpoint/validate.ts';

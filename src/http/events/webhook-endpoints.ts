@@ -8,8 +8,8 @@ import {
   listEndpoints,
   removeEndpoint,
   replaceSecret,
-  type WebhookEndpoint,
 } from '../../db/webhooks/endpoints.ts';
+import { viewOfEndpoint } from '../../views/webhook-endpoint.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
 import { isPlainText, NOT_PLAIN } from '../endpoint/validate.ts';
@@ -28,8 +28,6 @@ const PATH = '/webhook-endpoints';
 const CURSOR_KIND = 'webhook-endpoints';
 /** Endpoints of one log. */
 const ENDPOINTS_MAX = 20;
-
-type EndpointView = z.input<typeof endpointReply>;
 
 /** Where events are pushed to. */
 export function endpointRoutes(deps: EventDeps, route: LogRoute): Route[] {
@@ -62,7 +60,7 @@ function createRoute({ forLog, clock, vault, findUrlProblem }: EventDeps, route:
         most: ENDPOINTS_MAX,
       });
       if (!endpoint) throw invalidInput([{ path: '', message: `there are ${ENDPOINTS_MAX} endpoints already` }]);
-      const shown: z.input<typeof endpointSecretReply> = { ...viewOf(endpoint, clock.nowMs()), secret };
+      const shown: z.input<typeof endpointSecretReply> = { ...viewOfEndpoint(endpoint, clock.nowMs()), secret };
       return { status: 201, body: shown };
     },
   );
@@ -92,7 +90,7 @@ function rotateRoute({ forLog, clock, vault }: EventDeps, route: LogRoute): Rout
         previousExpiresAt: new Date(at.getTime() + body.overlapSeconds * 1_000),
       });
       if (!endpoint) throw notFound('endpoint');
-      const shown: z.input<typeof endpointSecretReply> = { ...viewOf(endpoint, at.getTime()), secret };
+      const shown: z.input<typeof endpointSecretReply> = { ...viewOfEndpoint(endpoint, at.getTime()), secret };
       return { body: shown };
     },
   );
@@ -114,7 +112,10 @@ function readRoutes({ forLog, clock }: EventDeps, route: LogRoute): Route[] {
       const rows = await listEndpoints(forLog(log), { log, limit: limit + 1, beforeId });
       const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
       const nowMs = clock.nowMs();
-      const body: z.input<typeof endpointsReply> = { endpoints: page.map((one) => viewOf(one, nowMs)), nextCursor };
+      const body: z.input<typeof endpointsReply> = {
+        endpoints: page.map((one) => viewOfEndpoint(one, nowMs)),
+        nextCursor,
+      };
       return { body };
     },
   );
@@ -131,7 +132,8 @@ function readRoutes({ forLog, clock }: EventDeps, route: LogRoute): Route[] {
     async ({ log, params }) => {
       const endpoint = await findEndpoint(forLog(log), { log, id: readId(params['id'], 'endpoint') });
       if (!endpoint) throw notFound('endpoint');
-      return { body: viewOf(endpoint, clock.nowMs()) };
+      const body: z.input<typeof endpointReply> = viewOfEndpoint(endpoint, clock.nowMs());
+      return { body };
     },
   );
   return [list, get];
@@ -159,7 +161,8 @@ function changeRoutes({ forLog, clock, findUrlProblem }: EventDeps, route: LogRo
         ...rest,
       });
       if (!endpoint) throw notFound('endpoint');
-      return { body: viewOf(endpoint, at.getTime()) };
+      const shown: z.input<typeof endpointReply> = viewOfEndpoint(endpoint, at.getTime());
+      return { body: shown };
     },
   );
   const remove = route(
@@ -185,22 +188,4 @@ function checkUrl(findProblem: EventDeps['findUrlProblem'], url: string): void {
   // A parser of URLs passes over control characters at its ends, and escapes others: what is kept is the text itself.
   const message = isPlainText(url) ? findProblem(url) : NOT_PLAIN;
   if (message !== undefined) throw invalidInput([{ path: 'url', message }]);
-}
-
-function viewOf(endpoint: WebhookEndpoint, nowMs: number): EndpointView {
-  const { previousExpiresAt } = endpoint;
-  const overlaps = previousExpiresAt !== null && previousExpiresAt.getTime() > nowMs;
-  return {
-    id: endpoint.id,
-    url: endpoint.url,
-    description: endpoint.description,
-    types: endpoint.kinds === null ? null : [...endpoint.kinds],
-    enabled: endpoint.disabledAt === null,
-    disabledAt: endpoint.disabledAt?.toISOString() ?? null,
-    disabledReason: endpoint.disabledReason,
-    failingSince: endpoint.failingSince?.toISOString() ?? null,
-    previousSecretExpiresAt: overlaps ? previousExpiresAt.toISOString() : null,
-    createdAt: endpoint.createdAt.toISOString(),
-    updatedAt: endpoint.updatedAt.toISOString(),
-  };
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../../../src/core/clock.ts';
 import { createKeyLine, openVault, type Vault } from '../../../src/core/access/vault.ts';
 import { eventId, type EventKind } from '../../../src/core/events/kinds.ts';
 import { createWebhookSecret, secretContext } from '../../../src/core/events/webhooks.ts';
-import { viewOfEvent, type EventView } from '../../../src/core/events/view.ts';
+import { viewOfEvent, type EventView } from '../../../src/views/event.ts';
 import { uuidV7, walletId } from '../../../src/core/ids.ts';
 import { openDatabase, type Database } from '../../../src/db/database.ts';
 import { listEvents, recordEvents } from '../../../src/db/events/log.ts';

@@ -1,20 +1,11 @@
-/** An event as everybody sees it: in the log, in the stream and in a webhook it is the same JSON. */
-import { findCount } from '../integers.ts';
-import type { EventData, EventKind } from './kinds.ts';
-import { PLATFORM_LOG } from './kinds.ts';
+/** An event as JSON: the same in the log, in the stream and in a webhook. */
+import { PLATFORM_LOG, type EventData, type EventKind } from '../core/events/kinds.ts';
+import { findCount } from '../core/integers.ts';
+import type { LoggedEvent } from '../db/events/log.ts';
+import { entryEventData } from './entry.ts';
 
 const ID_PREFIX = 'evt_';
 const POSITION_DIGITS = 16;
-
-/** An event as the log keeps it. */
-export interface LoggedEvent {
-  readonly log: string;
-  readonly position: number;
-  readonly id: string;
-  readonly kind: EventKind;
-  readonly atMs: number;
-  readonly data: EventData;
-}
 
 export interface EventView {
   readonly id: string;
@@ -27,18 +18,18 @@ export interface EventView {
 }
 
 /** The JSON of an event. */
-export function viewOfEvent({ log, position, id, kind, atMs, data }: LoggedEvent): EventView {
+export function viewOfEvent({ log, position, id, kind, atMs, carried }: LoggedEvent): EventView {
   return {
     id: formatEventId(id),
     type: kind,
     timestamp: new Date(atMs).toISOString(),
     orgId: log === PLATFORM_LOG ? null : log,
     cursor: formatPosition(position),
-    data,
+    data: 'entry' in carried ? entryEventData(carried.entry) : carried.data,
   };
 }
 
-/** The public id of an event; it is the `webhook-id` of every delivery of it, too. Holds no full stop. */
+/** The public id of an event, which is also the `webhook-id` of its deliveries. Holds no full stop. */
 export function formatEventId(id: string): string {
   return ID_PREFIX + id;
 }
@@ -48,7 +39,7 @@ export function formatPosition(position: number): string {
   return String(position).padStart(POSITION_DIGITS, '0');
 }
 
-/** The position in a cursor; undefined for what is none. */
+/** The position in a cursor; undefined for text that is not a cursor. */
 export function parsePosition(cursor: string): number | undefined {
   return cursor.length === POSITION_DIGITS && /^[0-9]+$/.test(cursor) ? findCount(cursor) : undefined;
 }
