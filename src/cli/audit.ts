@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { listAudit } from '../db/access/audit.ts';
+import { viewOfAudit } from '../views/audit.ts';
 import { printJson, printTable, withDatabase } from './context.ts';
 import { readLimit, readOrgId } from './options.ts';
 
@@ -15,7 +16,7 @@ interface ListOptions {
 
 async function list({ json, ...filter }: ListOptions): Promise<void> {
   const rows = await withDatabase(async (db) => listAudit(db, filter));
-  if (json === true) return printJson(rows);
+  if (json === true) return printJson({ acts: rows.map(viewOfAudit) });
   const shown = (value: unknown): string => (value === null ? '' : JSON.stringify(value));
   printTable(
     ['time', 'who', 'what', 'of', 'before', 'after'],

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { createApiKey, hashApiKey, keyStateOf, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
 import { getKeyPepper } from '../config/secrets.ts';
 import { findOrg } from '../db/access/orgs.ts';
-import { insertApiKey, listApiKeys, revokeApiKey, rotateApiKey, type ApiKey } from '../db/access/api-keys.ts';
+import { findApiKey, insertApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '../db/access/api-keys.ts';
+import { viewOfKey } from '../views/key.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readExpiry, readIpRanges, readKind, readName, readOrgId, readOverlap, readScopes } from './options.ts';
 
@@ -35,12 +36,14 @@ async function createKey({ org, scopes, kind, name, expires, ip, json }: CreateO
     expiresAt: expires ?? null,
     allowedIps: ip ?? null,
   };
-  await withDatabase(async (db, config) => {
+  const made = await withDatabase(async (db, config) => {
     const pepper = getKeyPepper(config).reveal();
     if (org !== undefined && !(await findOrg(db, org))) throw new CliError(`there is no org ${org}`, EXIT.notFound);
     await insertApiKey(db, { ...stored, secretHash: hashApiKey(key, pepper) });
+    return findApiKey(db, id);
   });
-  if (json === true) return printJson({ ...stored, key });
+  if (!made) throw new CliError(`key ${id} was made, and is gone`);
+  if (json === true) return printJson({ ...viewOfKey(made, Date.now()), key });
   console.log(`${key}\n\nThis is the only time that the key is shown. Scopes: ${granted.join(', ')}.`);
 }
 
@@ -62,13 +65,8 @@ async function rotateKey(
   if (rotated === 'unknown') throw new CliError(`there is no key ${id}`, EXIT.notFound);
   if (rotated === 'replaced') throw new CliError(`${id} has been rotated already: rotate the key that took its place`);
   if (typeof rotated === 'string') throw new CliError(`${id} is ${rotated}: create a new key`);
-  if (json === true) return printJson({ ...viewOf(rotated.key), key });
+  if (json === true) return printJson({ ...viewOfKey(rotated.key, Date.now()), key });
   console.log(`${key}\n\nThis is the only time that the key is shown. ${id} goes on for ${overlap / 3_600_000} hours.`);
-}
-
-function viewOf(key: ApiKey): Record<string, unknown> {
-  const { secretHash: _, ...rest } = key;
-  return { ...rest, state: keyStateOf(key, Date.now()) };
 }
 
 async function listKeys({
@@ -81,7 +79,7 @@ async function listKeys({
   readonly json?: boolean;
 }): Promise<void> {
   const found = await withDatabase(async (db) => listApiKeys(db, { org, kind, limit: LIST_MAX }));
-  if (json === true) return printJson({ keys: found.map(viewOf) });
+  if (json === true) return printJson({ keys: found.map((key) => viewOfKey(key, Date.now())) });
   printTable(
     ['id', 'kind', 'org', 'name', 'scopes', 'state', 'from', 'expires', 'last used'],
     found.map((key) => [

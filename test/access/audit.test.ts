@@ -326,13 +326,15 @@ describe('the log', () => {
     };
     await run('orgs', 'create', '--name', 'From the command line', '--json');
     const shown = await run('audit', '--subject', 'org', '--limit', '1', '--json');
-    const [row]: unknown[] = JSON.parse(shown);
-    expect(row).toMatchObject({
-      actor: `cli:${userInfo().username}`,
-      action: 'coffer orgs create',
-      requestId: null,
-      after: { name: 'From the command line' },
-    });
+    const { acts }: { acts: unknown[] } = JSON.parse(shown);
+    expect(acts).toMatchObject([
+      {
+        actor: `cli:${userInfo().username}`,
+        action: 'coffer orgs create',
+        requestId: null,
+        after: { name: 'From the command line' },
+      },
+    ]);
     expect(await run('audit')).toContain('coffer orgs create');
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isUuid } from '../../core/ids.ts';
-import { listAudit, type AuditRow } from '../../db/access/audit.ts';
+import { listAudit } from '../../db/access/audit.ts';
+import { viewOfAudit, type AuditView } from '../../views/audit.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { adminRoute, NO_BODY, type Route } from '../endpoint/endpoint.ts';
 import { nextCursor, time } from '../treasury/schemas.ts';
@@ -24,26 +25,22 @@ const auditQuery = z.strictObject({
 });
 
 const columns = z.record(z.string(), z.unknown()).nullable();
-const auditReply = z.strictObject({
-  acts: z.array(
-    z.strictObject({
-      /** The same for a request and for all that it changed. */
-      actId: z.uuid(),
-      at: time,
-      actor: z.string(),
-      /** The route, or the command. */
-      action: z.string(),
-      requestId: z.string().nullable(),
-      subject: z.string(),
-      subjectId: z.string(),
-      orgId: z.uuid().nullable(),
-      /** Columns that differ, or all of a row that came or went; of a request, what was asked. Amounts in micros. */
-      before: columns,
-      after: columns,
-    }),
-  ),
-  nextCursor,
-});
+const auditView = z.strictObject({
+  /** The same for a request and for all that it changed. */
+  actId: z.uuid(),
+  at: time,
+  actor: z.string(),
+  /** The route, or the command. */
+  action: z.string(),
+  requestId: z.string().nullable(),
+  subject: z.string(),
+  subjectId: z.string(),
+  orgId: z.uuid().nullable(),
+  /** Columns that differ, or all of a row that came or went; of a request, what was asked. Amounts in micros. */
+  before: columns,
+  after: columns,
+}) satisfies z.ZodType<AuditView>;
+const auditReply = z.strictObject({ acts: z.array(auditView), nextCursor });
 
 /** What operators did. */
 export function auditRoutes({ guard, db }: AdminDeps): Route[] {
@@ -63,7 +60,7 @@ export function auditRoutes({ guard, db }: AdminDeps): Route[] {
       const { page, nextCursor: next } = pageOf(rows, most, ({ act, position }) =>
         encodeCursor(CURSOR_KIND, act, position),
       );
-      const body: z.input<typeof auditReply> = { acts: page.map(viewOfAct), nextCursor: next };
+      const body: z.input<typeof auditReply> = { acts: page.map(viewOfAudit), nextCursor: next };
       return { body };
     }),
   ];
@@ -72,10 +69,4 @@ export function auditRoutes({ guard, db }: AdminDeps): Route[] {
 function readPosition(act?: string, position?: string): { act: string; position: string } | undefined {
   if (act === undefined || !isUuid(act) || position === undefined || !/^\d{1,18}$/.test(position)) return undefined;
   return { act, position };
-}
-
-function viewOfAct(row: AuditRow): z.input<typeof auditReply>['acts'][number] {
-  const { act, at, org, actor, action, requestId, subject, subjectId, before, after } = row;
-  const what = { actor, action, requestId, subject, subjectId, orgId: org, before, after };
-  return { actId: act, at: at.toISOString(), ...what };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { API_KEY_ID_PATTERN, KEY_KINDS, SCOPES } from '../../core/access/api-key.ts';
 import { findIpRange, IP_RANGES_MAX } from '../../core/access/ip-ranges.ts';
+import type { KeyView } from '../../views/key.ts';
 import { nextCursor, time } from '../treasury/schemas.ts';
 import { cursor, limit, moment, text } from '../endpoint/validate.ts';
 
@@ -73,7 +74,7 @@ export const keyReply = z.strictObject({
   replacedBy: z.string().nullable(),
   /** Who made it, who made the key that did, and so on; empty for keys made at the command line. */
   madeBy: z.array(z.string()),
-});
+}) satisfies z.ZodType<KeyView>;
 
 /** The only answers that carry the key itself. */
 export const newKeyReply = keyReply.extend({ key: z.string() });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { API_KEY_ID_PATTERN, createApiKey, hashApiKey, keyStateOf } from '../../core/access/api-key.ts';
+import { API_KEY_ID_PATTERN, createApiKey, hashApiKey } from '../../core/access/api-key.ts';
 import { Refusal } from '../../core/errors.ts';
 import { findCount } from '../../core/integers.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type RotationRefusal,
 } from '../../db/access/api-keys.ts';
 import { findOrg } from '../../db/access/orgs.ts';
+import { viewOfKey } from '../../views/key.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint/endpoint.ts';
 import type { AdminDeps } from './deps.ts';
@@ -59,7 +60,7 @@ function createRoute(deps: AdminDeps): Route {
       madeBy: await handsOf(db, caller),
     };
     await insertApiKey(db, stored);
-    const body: z.input<typeof newKeyReply> = { ...viewOf(await getKey(deps, id), nowMs), key };
+    const body: z.input<typeof newKeyReply> = { ...viewOfKey(await getKey(deps, id), nowMs), key };
     return { status: 201, body };
   });
 }
@@ -91,7 +92,7 @@ function rotateRoute(deps: AdminDeps): Route {
     });
     if (typeof rotated === 'string') throw notRotated(rotated);
     for (const ended of rotated.ended) guard.forgetKey(ended);
-    const body: z.input<typeof newKeyReply> = { ...viewOf(rotated.key, nowMs), key };
+    const body: z.input<typeof newKeyReply> = { ...viewOfKey(rotated.key, nowMs), key };
     return { status: 201, body };
   });
 }
@@ -112,7 +113,7 @@ function listRoute({ guard, db, clock }: AdminDeps): Route {
     const { page, nextCursor } = pageOf(rows, limit, ({ createdAt, id }) =>
       encodeCursor(CURSOR_KIND, createdAt.getTime(), id),
     );
-    const body: z.input<typeof keysReply> = { keys: page.map((key) => viewOf(key, clock.nowMs())), nextCursor };
+    const body: z.input<typeof keysReply> = { keys: page.map((key) => viewOfKey(key, clock.nowMs())), nextCursor };
     return { body };
   });
 }
@@ -129,9 +130,10 @@ function readRoute(deps: AdminDeps): Route {
     replies: { 200: keyReply },
     errors: ['NOT_FOUND'],
   } as const;
-  return adminRoute(deps.guard, specification, async ({ params }) => ({
-    body: viewOf(await getKey(deps, readKeyId(params)), deps.clock.nowMs()),
-  }));
+  return adminRoute(deps.guard, specification, async ({ params }) => {
+    const body: z.input<typeof keyReply> = viewOfKey(await getKey(deps, readKeyId(params)), deps.clock.nowMs());
+    return { body };
+  });
 }
 
 function removeRoute({ guard, db, clock }: AdminDeps): Route {
@@ -190,22 +192,4 @@ function readPosition(createdAt = '', id = ''): KeyPosition | undefined {
   const createdAtMs = findCount(createdAt);
   if (createdAtMs === undefined || createdAtMs > 8.64e15 || !API_KEY_ID_PATTERN.test(id)) return undefined;
   return { createdAtMs, id };
-}
-
-function viewOf(key: ApiKey, nowMs: number): z.input<typeof keyReply> {
-  return {
-    id: key.id,
-    kind: key.kind,
-    org: key.org,
-    name: key.name,
-    scopes: [...key.scopes],
-    state: keyStateOf(key, nowMs),
-    allowedIps: key.allowedIps && [...key.allowedIps],
-    createdAt: key.createdAt.toISOString(),
-    expiresAt: key.expiresAt?.toISOString() ?? null,
-    revokedAt: key.revokedAt?.toISOString() ?? null,
-    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
-    replacedBy: key.replacedBy,
-    madeBy: [...key.madeBy],
-  };
 }

@@ -1,0 +1,42 @@
+/** An API key as JSON: everything but its secret and the hash of that. */
+import { keyStateOf, type KeyKind, type KeyState, type Scope } from '../core/access/api-key.ts';
+import type { ApiKey } from '../db/access/api-keys.ts';
+
+export interface KeyView {
+  readonly id: string;
+  readonly kind: KeyKind;
+  readonly org: string | null;
+  readonly name: string;
+  readonly scopes: Scope[];
+  readonly state: KeyState;
+  /** Null: from everywhere. */
+  readonly allowedIps: string[] | null;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly revokedAt: string | null;
+  /** Exact to a minute. */
+  readonly lastUsedAt: string | null;
+  /** The key that takes its place. */
+  readonly replacedBy: string | null;
+  /** Who made it, who made the key that did, and so on; empty for keys made at the command line. */
+  readonly madeBy: string[];
+}
+
+/** The JSON of a key; its state is that of the time given. */
+export function viewOfKey(key: ApiKey, nowMs: number): KeyView {
+  return {
+    id: key.id,
+    kind: key.kind,
+    org: key.org,
+    name: key.name,
+    scopes: [...key.scopes],
+    state: keyStateOf(key, nowMs),
+    allowedIps: key.allowedIps && [...key.allowedIps],
+    createdAt: key.createdAt.toISOString(),
+    expiresAt: key.expiresAt?.toISOString() ?? null,
+    revokedAt: key.revokedAt?.toISOString() ?? null,
+    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+    replacedBy: key.replacedBy,
+    madeBy: [...key.madeBy],
+  };
+}
