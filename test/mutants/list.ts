@@ -295,6 +295,20 @@ export const MUTANTS: readonly Mutant[] = [
     tests: ['test/http/hold-list.test.ts'],
   },
   {
+    name: 'views: the command line shows an org without its provisional limit',
+    file: 'src/cli/orgs.ts',
+    find: 'printJson(viewOfOrgDetail(org, suspensions))',
+    replace: 'printJson({ ...viewOfOrgDetail(org, suspensions), provisionalLimitUsd: undefined })',
+    tests: ['test/cli/views.test.ts'],
+  },
+  {
+    name: 'views: the command line shows a hold without what was captured',
+    file: 'src/cli/holds.ts',
+    find: '.map(viewOfHold)',
+    replace: '.map((hold) => ({ ...viewOfHold(hold), capturedUsd: undefined }))',
+    tests: ['test/cli/views.test.ts'],
+  },
+  {
     name: 'calls: a key for a whole batch is passed over',
     file: 'src/http/treasury/batch.ts',
     find: 'if (idempotencyKey !== undefined) {',

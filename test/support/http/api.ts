@@ -109,7 +109,7 @@ function environmentOf(folder: string, databaseUrl: string): Record<string, stri
 }
 
 /** Chains whose nodes are away. */
-const CHAINS = [
+export const CHAINS = [
   chain(EVM, CREDITS.evm, TOKENS.evm),
   chain(EVM_TOO, CREDITS.evm, TOKENS.evm),
   chain(STARKNET, CREDITS.starknet, TOKENS.starknet),
