@@ -6,7 +6,7 @@ import pg from 'pg';
 import { uuidV7 } from '../src/core/ids.ts';
 import { inputHash } from '../src/core/ledger/entry.ts';
 import { openDatabase, type DatabasePool } from '../src/db/database.ts';
-import { entryRows, INSERT_ENTRIES } from '../src/db/ledger/entry-columns.ts';
+import { entryRows, INSERT_ENTRIES, lastRows } from '../src/db/ledger/entry-columns.ts';
 import type { Submission } from '../src/db/ledger/submission.ts';
 import { debitOf, openLedgerWorld, preparedBatches, type LedgerWorld } from './support/ledger-world.ts';
 import { closedLoop } from './support/load.ts';
@@ -146,7 +146,10 @@ function rawInsert(world: LedgerWorld): Cell['run'] {
     await world.checkpoint();
     const clients = await Promise.all([1, 2].map(async () => connected(world.url)));
     const prepared = clients.map(() =>
-      preparedBatches(uuidV7(Date.now()), 400, RAW_BATCH).map((batch) => [entryRows(batch).toBuffer()]),
+      preparedBatches(uuidV7(Date.now()), 400, RAW_BATCH).map((batch) => [
+        entryRows(batch).toBuffer(),
+        ...lastRows([]),
+      ]),
     );
     const start = performance.now();
     await Promise.all(
@@ -164,7 +167,10 @@ function rawInsert(world: LedgerWorld): Cell['run'] {
 function oneCall(world: LedgerWorld): Cell['run'] {
   return async () => {
     const client = await connected(world.url);
-    const prepared = preparedBatches(uuidV7(Date.now()), 2000, 1).map((batch) => [entryRows(batch).toBuffer()]);
+    const prepared = preparedBatches(uuidV7(Date.now()), 2000, 1).map((batch) => [
+      entryRows(batch).toBuffer(),
+      ...lastRows([]),
+    ]);
     const start = performance.now();
     for (const values of prepared) await client.query({ name: 'one', text: INSERT_ENTRIES, values });
     const seconds = (performance.now() - start) / 1000;

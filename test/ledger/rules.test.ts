@@ -156,7 +156,7 @@ it('4: two writers of the same wallets, in opposite orders, never wait for each 
       return posting.entries;
     });
   const write = async (connection: LedgerConnection, entries: readonly Entry[]): Promise<string> =>
-    connection.append(entryRows(entries), noSideChanges()).then(
+    connection.append(entryRows(entries), noSideChanges(), { epoch: connection.epoch, last: [] }).then(
       () => 'written',
       (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
     );

@@ -4,6 +4,7 @@ const RULES = ['src/core/ledger/decide.test.ts'];
 const WRITER = ['test/ledger/writer.test.ts'];
 const VERIFY = ['test/ledger/verify.test.ts'];
 const MACHINES = ['test/ledger/rules.test.ts'];
+const FAILOVER = ['test/ledger/failover.test.ts'];
 
 const RULE: readonly Mutant[] = [
   {
@@ -253,5 +254,99 @@ const WRITING: readonly Mutant[] = [
   },
 ];
 
+const FAILING_OVER: readonly Mutant[] = [
+  {
+    name: 'ledger fail-over: heads are kept when the connection is opened anew',
+    file: 'src/db/ledger/head-cache.ts',
+    find: '    this.wallets.clear();\n',
+    replace: '',
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: a connection opened anew counts as the same',
+    file: 'src/db/ledger/connection.ts',
+    find: '    this.opened += 1;\n',
+    replace: '',
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: a batch is written on a connection opened since it was sealed',
+    file: 'src/db/ledger/connection.ts',
+    find: 'if (epoch !== this.epoch) throw',
+    replace: 'if (epoch < 0) throw',
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: a refusal is believed on a connection opened since it was judged',
+    file: 'src/db/ledger/batch.ts',
+    find: 'if (connection.epoch !== this.epoch) throw',
+    replace: 'if (this.epoch < 0) throw',
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: a COMMIT on another connection passes for that of the lost transaction',
+    file: 'src/db/ledger/connection.ts',
+    find: "'COMMIT', [], epoch)",
+    replace: "'COMMIT', [])",
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: entries are written whatever is there',
+    file: 'src/db/ledger/entry-columns.ts',
+    find: 'CASE WHEN ${stands} THEN',
+    replace: 'CASE WHEN true OR ${stands} THEN',
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: entries are written whatever is there, where lots and holds change',
+    file: 'src/db/ledger/lots-and-holds.ts',
+    find: 'textOf(insert, parts)',
+    replace: "textOf(insert.replace('CASE WHEN', 'CASE WHEN true OR'), parts)",
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: of several rows one may be missing',
+    file: 'src/db/ledger/entry-columns.ts',
+    find: ') = cardinality($2::uuid[])`;',
+    replace: ') <= cardinality($2::uuid[])`;',
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: of several rows one may be of another history',
+    file: 'src/db/ledger/entry-columns.ts',
+    find: ' AND e.hash = l.hash)',
+    replace: ' AND l.hash IS NOT NULL)',
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: the one row may be of another history',
+    file: 'src/db/ledger/entry-columns.ts',
+    find: 'AND hash = ($4::bytea[])[1])`;',
+    replace: 'AND ($4::bytea[])[1] IS NOT NULL)`;',
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: a head that was read is believed to be there still',
+    file: 'src/db/ledger/batch.ts',
+    find: 'if (before.isRead && before.head.seq > 0) last.push(before.head);',
+    replace: '',
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: the last write is believed to be there still',
+    file: 'src/db/ledger/batch.ts',
+    find: 'const last: LastRow[] = written ? [written] : [];',
+    replace: 'const last: LastRow[] = written ? [] : [];',
+    tests: FAILOVER,
+  },
+  {
+    name: 'ledger fail-over: a connection that leads elsewhere is kept',
+    file: 'src/db/ledger/connection.ts',
+    find: 'if (isMismatch(error)) this.drop();',
+    replace: 'if (isMismatch(undefined)) this.drop();',
+    tests: FAILOVER,
+  },
+];
+
 /** Defences of the ledger. */
-export const LEDGER_MUTANTS: readonly Mutant[] = [...RULE, ...PROOF, ...WRITING];
+export const LEDGER_MUTANTS: readonly Mutant[] = [...RULE, ...PROOF, ...WRITING, ...FAILING_OVER];

@@ -7,7 +7,7 @@ import { decide, type Decision } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { Posting } from '../../core/ledger/posting.ts';
 import { failpoint } from '../failpoint.ts';
-import { entryRows } from './entry-columns.ts';
+import { entryRows, type LastRow } from './entry-columns.ts';
 import type { LedgerConnection } from './connection.ts';
 import type { LoadedWallet } from './heads.ts';
 import type { HeadCache } from './head-cache.ts';
@@ -51,6 +51,8 @@ export interface BatchOptions {
 
 export class Batch {
   private readonly options: BatchOptions;
+  /** Of the connection, in which it is judged and written: the heads of another may never have been in this database. */
+  private readonly epoch: number;
   private judged: Judged[] = [];
   /** Where the batch's wallets stood before it: its own, since the cache may forget any wallet at any time. */
   private readonly before = new Map<string, LoadedWallet>();
@@ -63,6 +65,7 @@ export class Batch {
 
   constructor(options: BatchOptions) {
     this.options = options;
+    this.epoch = options.connection.epoch;
   }
 
   get size(): number {
@@ -123,10 +126,19 @@ export class Batch {
     await this.answerUsed(refused, refused);
   }
 
-  /** The entries of this batch, and its heads remembered as if they were written; undefined when there are none. */
+  /**
+   * The entries of this batch, and its heads remembered as if they were written; undefined when there are none.
+   * @throws when the connection was opened anew since the batch was begun: then nothing of it is known any more.
+   */
   seal(): { write: () => Promise<void>; wallets: ReadonlySet<string> } | undefined {
     const { heads, connection } = this.options;
+    // Also where nothing is to be written: a refusal would stand on heads of another epoch.
+    if (connection.epoch !== this.epoch) throw new Error('the connection was opened anew since this was judged');
     const changes = noSideChanges();
+    // All that this lane wrote stands if its last write does: no server has the later of two commits without the earlier.
+    const written = heads.lastWritten(this.epoch);
+    const last: LastRow[] = written ? [written] : [];
+    let own: LastRow | undefined;
     let count = 0;
     const wallets = new Set<string>();
     for (const [wallet, posting] of this.postings) {
@@ -134,7 +146,11 @@ export class Batch {
       if (!before) throw new Error(`wallet ${wallet} was judged on no head`);
       if (posting.entries.length === 0) continue;
       count += posting.entries.length;
-      heads.remember(collectChanges(before, posting, changes));
+      // What was read may have been committed after that.
+      if (before.isRead && before.head.seq > 0) last.push(before.head);
+      const after = collectChanges(before, posting, changes);
+      heads.remember(after, this.epoch);
+      own = after.head;
       wallets.add(wallet);
     }
     for (const { pending, decision } of this.judged) {
@@ -145,7 +161,8 @@ export class Batch {
     if (count === 0) return undefined;
     const write = async (): Promise<void> => {
       failpoint('ledger.before-write');
-      await connection.append(this.rows, changes);
+      await connection.append(this.rows, changes, { epoch: this.epoch, last });
+      if (own) heads.rememberWrite(own, this.epoch);
     };
     return { wallets, write };
   }
@@ -198,7 +215,7 @@ export class Batch {
     const missing = new Set<string>();
     for (const wallet of wallets) {
       if (this.before.has(wallet)) continue;
-      const remembered = heads.get(wallet);
+      const remembered = heads.get(wallet, this.epoch);
       if (remembered) this.before.set(wallet, remembered);
       else missing.add(wallet);
     }
@@ -206,7 +223,7 @@ export class Batch {
     const loaded = await connection.loadWallets([...missing]);
     for (const [wallet, at] of loaded) {
       this.before.set(wallet, at);
-      heads.remember(at);
+      heads.remember(at, this.epoch);
     }
     for (const wallet of missing) this.loaded.add(wallet);
   }

@@ -3,7 +3,14 @@ import pg from 'pg';
 import type { Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
-import { ENTRY_COLUMNS, entryOfRow, INSERT_ENTRIES } from './entry-columns.ts';
+import {
+  ENTRY_COLUMNS,
+  entryOfRow,
+  INSERT_AFTER_ONE,
+  INSERT_ENTRIES,
+  lastRows,
+  type LastRow,
+} from './entry-columns.ts';
 import { rowsOf, type Row } from '../rows.ts';
 import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
@@ -11,6 +18,7 @@ import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts'
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Longest wait for one statement; past it the connection is dropped and the outcome is unknown. */
 const STATEMENT_TIMEOUT_MS = 5_000;
+const DIVISION_BY_ZERO = '22012';
 
 const SELECT_HEADS = selectHeads('$1');
 const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
@@ -25,15 +33,31 @@ const LOCK_WALLETS = 'SELECT id FROM wallet WHERE id = ANY($1::uuid[]) ORDER BY 
 const PLANNING = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
   SET enable_mergejoin = off; SET jit = off`;
 
-/** The database did something that cannot be: fewer or more rows than were written. Nothing was committed by us. */
+/** What a batch was judged on. Where it is no longer so, nothing of the batch is written. */
+export interface Ground {
+  /** Epoch of the connection in which the heads were read. */
+  readonly epoch: number;
+  /** Entries that are there if every head that the batch was judged on is. */
+  readonly last: readonly LastRow[];
+}
+
+/** Fewer or more rows than were to be written: a last entry is not as it was judged, or something cannot be. */
 export class RowCountMismatch extends Error {
   override name = 'RowCountMismatch';
+}
+
+/** Tells a row count that is wrong, also where the statement says so itself: by dividing by zero. */
+function isMismatch(error: unknown): boolean {
+  if (error instanceof RowCountMismatch) return true;
+  return error instanceof Error && 'code' in error && error.code === DIVISION_BY_ZERO;
 }
 
 export class LedgerConnection {
   private readonly url: string;
   private readonly clock: Clock;
   private client: pg.Client | undefined;
+  /** How often it was opened: each time it may lead to another server, after a fail-over to one with fewer rows. */
+  private opened = 0;
   /** Resolves when the statement before has been answered, or given up. */
   private turn: Promise<void> = Promise.resolve();
 
@@ -44,6 +68,11 @@ export class LedgerConnection {
 
   get isOpen(): boolean {
     return this.client !== undefined;
+  }
+
+  /** Changes whenever it is opened: what was read before it changed is no longer known. */
+  get epoch(): number {
+    return this.opened;
   }
 
   /** Connects unless connected. */
@@ -69,6 +98,7 @@ export class LedgerConnection {
       throw error;
     }
     this.client = client;
+    this.opened += 1;
   }
 
   /** Drops the connection without waiting for anything that is still under way on it. */
@@ -105,26 +135,39 @@ export class LedgerConnection {
   }
 
   /**
-   * Writes entries and what goes with them: all or nothing.
+   * Writes entries and what goes with them: all or nothing, and nothing where the ground is no longer there; then the
+   * connection is dropped as well.
    * @throws RowCountMismatch when the database took another number of rows; pg errors otherwise.
    */
-  async append(entries: BinaryRows<Entry>, changes: SideChanges): Promise<void> {
+  async append(entries: BinaryRows<Entry>, changes: SideChanges, ground: Ground): Promise<void> {
+    try {
+      await this.send(entries, changes, ground);
+    } catch (error) {
+      // It may lead to another server by now: then nothing that was read or written over it is known any more.
+      if (isMismatch(error)) this.drop();
+      throw error;
+    }
+  }
+
+  private async send(entries: BinaryRows<Entry>, changes: SideChanges, { epoch, last }: Ground): Promise<void> {
     if (!isEmpty(changes)) {
-      const { name, text, values } = insertWithSides(entries, changes);
-      await this.query(name, text, values);
+      const { name, text, values } = insertWithSides(entries, last, changes);
+      await this.query(name, text, values, epoch);
       return;
     }
-    const { rowCount } = await this.query('append', INSERT_ENTRIES, [entries.toBuffer()]);
+    const [name, text] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
+    const { rowCount } = await this.query(name, text, [entries.toBuffer(), ...lastRows(last)], epoch);
     if (rowCount !== entries.count) throw new RowCountMismatch(`${rowCount} of ${entries.count} entries written`);
   }
 
   /** Runs work while other writers that use this form wait for the same wallets. Locks are taken in id order. */
   async withLockedWallets<T>(wallets: readonly string[], work: () => Promise<T>): Promise<T> {
+    const { epoch } = this;
     await this.query('begin', 'BEGIN', []);
     try {
       await this.query('lock', LOCK_WALLETS, [wallets]);
       const result = await work();
-      await this.query('commit', 'COMMIT', []);
+      await this.query('commit', 'COMMIT', [], epoch);
       return result;
     } catch (error) {
       await this.query('rollback', 'ROLLBACK', []).catch(() => this.drop());
@@ -132,8 +175,8 @@ export class LedgerConnection {
     }
   }
 
-  /** One statement at a time, in the order of the calls. */
-  private async query(name: string, text: string, values: unknown[]): Promise<pg.QueryResult<Row>> {
+  /** One statement at a time, in the order of the calls, each in the epoch that it belongs to or not at all. */
+  private async query(name: string, text: string, values: unknown[], epoch = this.epoch): Promise<pg.QueryResult<Row>> {
     const before = this.turn;
     let done = (): void => undefined;
     this.turn = new Promise<void>((resolve) => {
@@ -143,6 +186,7 @@ export class LedgerConnection {
     try {
       const client = this.client;
       if (!client) throw new Error('not connected');
+      if (epoch !== this.epoch) throw new Error('the connection was opened anew in between');
       return await this.inTime(client.query<Row>({ name, text, values }));
     } finally {
       done();

@@ -8,7 +8,7 @@ import {
   type ServiceType,
 } from '../../core/ledger/vocabulary.ts';
 import { count, micros, oneOf, orNull, small, textOf, type Row } from '../rows.ts';
-import { BinaryRows, type RowColumn } from './binary-rows.ts';
+import { binaryArray, BinaryRows, type RowColumn } from './binary-rows.ts';
 
 interface Column extends RowColumn<Entry> {
   readonly name: string;
@@ -54,12 +54,51 @@ export const CONTRA = `coalesce(e.contra, CASE WHEN e.available_delta + e.held_d
 
 const names = COLUMNS.map(({ name }) => name);
 
-/** Inserts the entries in $1, an array of entry_row, in an order that keeps two writers from deadlock. */
-export const INSERT_ENTRIES = `INSERT INTO entry (${names.join(', ')})
-  SELECT ${names.join(', ')} FROM unnest($1::entry_row[]) ORDER BY wallet, seq`;
+/** True where each row that {@link lastRows} names is there. */
+const EACH_STANDS = `(SELECT count(*) FROM unnest($2::uuid[], $3::bigint[], $4::bytea[]) AS l (wallet, seq, hash)
+  JOIN entry e ON e.wallet = l.wallet AND e.seq = l.seq AND e.hash = l.hash) = cardinality($2::uuid[])`;
+
+/** The same of one row, as nearly every statement has it: half the price. */
+const ONE_STANDS = `EXISTS (SELECT FROM entry WHERE wallet = ($2::uuid[])[1] AND seq = ($3::bigint[])[1]
+  AND hash = ($4::bytea[])[1])`;
+
+/**
+ * Inserts the entries in $1, an array of entry_row, in an order that keeps two writers from deadlock; none of them where
+ * one of the other parameters' rows is not there or has another hash: nothing else would refuse a gap. That is asked once,
+ * where the array is taken: as a condition on the rows it would make the server copy each of them once more.
+ */
+const insertWhere = (stands: string): string => `INSERT INTO entry (${names.join(', ')})
+  SELECT ${names.join(', ')} FROM unnest(CASE WHEN ${stands} THEN $1::entry_row[] END) ORDER BY wallet, seq`;
+
+/** Takes any number of {@link lastRows}. */
+export const INSERT_ENTRIES = insertWhere(EACH_STANDS);
+
+/** Takes one of {@link lastRows}. */
+export const INSERT_AFTER_ONE = insertWhere(ONE_STANDS);
 
 /** How many parameters {@link INSERT_ENTRIES} takes. */
-export const ENTRY_PARAMETERS = 1;
+export const ENTRY_PARAMETERS = 4;
+
+/** An entry that has to be there for others to be inserted, told by its number and hash. */
+export type LastRow = Pick<Entry, 'wallet' | 'seq' | 'hash'>;
+
+/** The parameters of {@link INSERT_ENTRIES} after the entries: each row costs a look at the primary key. */
+export function lastRows(rows: readonly LastRow[]): readonly Buffer[] {
+  return [
+    binaryArray(
+      'uuid',
+      rows.map(({ wallet }) => wallet),
+    ),
+    binaryArray(
+      'bigint',
+      rows.map(({ seq }) => seq),
+    ),
+    binaryArray(
+      'bytea',
+      rows.map(({ hash }) => hash),
+    ),
+  ];
+}
 
 /** Entries on their way to {@link INSERT_ENTRIES}: written out as they are judged, not when they are sent. */
 export function entryRows(entries: readonly Entry[] = []): BinaryRows<Entry> {

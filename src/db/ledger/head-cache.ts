@@ -1,10 +1,16 @@
 import type { LoadedWallet } from './heads.ts';
+import type { LastRow } from './entry-columns.ts';
 
-/** Where wallets stand, as a lane remembers it between batches. Only saves reads. */
+/**
+ * Where wallets stand, as a lane remembers it between batches. Only saves reads. What was read in one epoch of the
+ * connection is never told in another: behind it may be a database that lacks what the first one had.
+ */
 export class HeadCache {
   private readonly wallets = new Map<string, LoadedWallet>();
   private readonly sizeMax: number;
   private readonly dropAtOnce: number;
+  private epoch = 0;
+  private written: LastRow | undefined;
 
   /** @param sizeMax most wallets to remember. @param dropAtOnce how many go when it is full. */
   constructor(sizeMax: number, dropAtOnce: number) {
@@ -12,12 +18,15 @@ export class HeadCache {
     this.dropAtOnce = dropAtOnce;
   }
 
-  get(wallet: string): LoadedWallet | undefined {
+  /** @param epoch of the connection for which it is asked. */
+  get(wallet: string, epoch: number): LoadedWallet | undefined {
+    this.enter(epoch);
     return this.wallets.get(wallet);
   }
 
-  /** Takes a wallet as the one that was used last. */
-  remember(loaded: LoadedWallet): void {
+  /** Takes a wallet as the one that was used last. @param epoch of the connection in which it was so. */
+  remember(loaded: LoadedWallet, epoch: number): void {
+    this.enter(epoch);
     const { wallet } = loaded.head;
     this.wallets.delete(wallet);
     this.wallets.set(wallet, loaded);
@@ -31,8 +40,27 @@ export class HeadCache {
     }
   }
 
+  /** An entry of the lane's last write. @param epoch of the connection for which it is asked. */
+  lastWritten(epoch: number): LastRow | undefined {
+    this.enter(epoch);
+    return this.written;
+  }
+
+  /** Takes an entry as one of the lane's last write. @param epoch of the connection that wrote it. */
+  rememberWrite(row: LastRow, epoch: number): void {
+    this.enter(epoch);
+    this.written = row;
+  }
+
   forget(wallets: Iterable<string>): void {
     for (const wallet of wallets) this.wallets.delete(wallet);
+  }
+
+  private enter(epoch: number): void {
+    if (epoch === this.epoch) return;
+    this.wallets.clear();
+    this.written = undefined;
+    this.epoch = epoch;
   }
 }
 

@@ -18,6 +18,8 @@ import { count, findRow, listOf, micros, oneOf, orNull, rowOf, small, textOf, tr
 export interface LoadedWallet {
   readonly head: Head;
   readonly lotRows: ReadonlyMap<number, bigint | null>;
+  /** As it was read, with no entry of the lane's own on top. */
+  readonly isRead: boolean;
 }
 
 /** The ledger's tables contradict each other; nothing is written on top of that. */
@@ -91,7 +93,7 @@ function readWallet(wallet: string, row: Row): LoadedWallet {
   let held = 0n;
   for (const { draws } of holds.values()) for (const { left } of draws) held += left;
   if (held !== base.held) throw new LedgerCorruption(`wallet ${wallet}: open holds do not add up to what is held`);
-  return { head: { ...base, lots, holds, nextExpiryMs: nextExpiry(lots, holds) }, lotRows };
+  return { head: { ...base, lots, holds, nextExpiryMs: nextExpiry(lots, holds) }, lotRows, isRead: true };
 }
 
 function headOfEntry(row: Row): Head {

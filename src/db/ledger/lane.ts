@@ -105,10 +105,10 @@ export class LedgerLane {
 
   private async run(): Promise<void> {
     let flight: Flight | undefined;
-    let batch = this.newBatch();
-    let proven = NONE;
     try {
       if (!this.reachable) await this.connect();
+      let batch = this.newBatch();
+      let proven = NONE;
       while (this.queue.length > 0 || flight || batch.size > 0) {
         const judged = await this.judgeArrivals(batch, flight);
         if (flight && !judged.failed && (await this.isFlying(flight, batch))) continue;

@@ -1,7 +1,7 @@
 /** Lots and holds beside the entries: which rows a batch changes, and the one statement that writes everything. */
 import type { Head, LotTerms, OpenLot } from '../../core/ledger/head.ts';
 import type { Posting } from '../../core/ledger/posting.ts';
-import { ENTRY_PARAMETERS, INSERT_ENTRIES } from './entry-columns.ts';
+import { ENTRY_PARAMETERS, INSERT_AFTER_ONE, INSERT_ENTRIES, lastRows, type LastRow } from './entry-columns.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import type { LoadedWallet } from './heads.ts';
@@ -42,7 +42,7 @@ export function collectChanges(before: LoadedWallet, posting: Posting, changes: 
       (stored ? changes.holdEnds : changes.holdRows).push({ wallet, hold: id, expiresAtMs: hold.expiresAtMs });
     }
   }
-  return { head, lotRows };
+  return { head, lotRows, isRead: false };
 }
 
 function collectLots(
@@ -179,7 +179,7 @@ const texts = new Map<string, string>();
  * Inserts entries and makes the side changes with them. Another number of rows than expected divides by zero, so that
  * the one statement fails as a whole, without a transaction around it.
  */
-export function insertWithSides(entries: BinaryRows<Entry>, changes: SideChanges): Statement {
+export function insertWithSides(entries: BinaryRows<Entry>, last: readonly LastRow[], changes: SideChanges): Statement {
   const all = [
     erased(lotPart(changes.lots)),
     erased(lotRowPart(changes.lotRows)),
@@ -189,11 +189,12 @@ export function insertWithSides(entries: BinaryRows<Entry>, changes: SideChanges
     erased(holdDeletePart(changes.holdDeletes)),
   ];
   const parts = all.filter(({ count }) => count > 0);
-  const name = `append ${all.map(({ count }) => (count > 0 ? 1 : 0)).join('')}`;
+  const [form, insert] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
+  const name = `${form} ${all.map(({ count }) => (count > 0 ? 1 : 0)).join('')}`;
   const sides = parts.reduce((sum, { count }) => sum + count, 0);
-  const values = [entries.toBuffer(), entries.count, sides, ...parts.flatMap((part) => part.values)];
+  const values = [entries.toBuffer(), ...lastRows(last), entries.count, sides, ...parts.flatMap((part) => part.values)];
   let text = texts.get(name);
-  if (text === undefined) texts.set(name, (text = textOf(parts)));
+  if (text === undefined) texts.set(name, (text = textOf(insert, parts)));
   return { name, text, values };
 }
 
@@ -215,14 +216,14 @@ function erased<Row>({ rows, columns, sql }: Part<Row>): ErasedPart {
   };
 }
 
-function textOf(parts: readonly ErasedPart[]): string {
+function textOf(insert: string, parts: readonly ErasedPart[]): string {
   let next = ENTRY_PARAMETERS + 3;
   const steps = parts.map(({ names, types, sql }, index) => {
     const arrays = types.map((type) => `$${next++}::${type}[]`);
     return `part${index} AS (${sql(`unnest(${arrays.join(', ')}) AS t (${names.join(', ')})`)})`;
   });
   const counts = parts.map((_, index) => `(SELECT count(*) FROM part${index})`);
-  return `WITH entries AS (${INSERT_ENTRIES} RETURNING 1), ${steps.join(', ')}
+  return `WITH entries AS (${insert} RETURNING 1), ${steps.join(', ')}
     SELECT 1 / (CASE WHEN (SELECT count(*) FROM entries) = $${ENTRY_PARAMETERS + 1}::int
       AND ${counts.join(' + ')} = $${ENTRY_PARAMETERS + 2}::int THEN 1 ELSE 0 END)`;
 }
