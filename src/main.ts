@@ -1,8 +1,9 @@
 /** The service: reads its environment, starts what its roles say, stops on a signal. */
 import { startApi, startDetector, startEventLogs, type Running } from './app/api.ts';
-import { ConfigError, readConfig, type Config } from './config/config.ts';
+import { readConfig, type Config } from './config/config.ts';
+import { ConfigError } from './config/error.ts';
 import { EXIT } from './config/exit-codes.ts';
-import type { Role } from './config/variables.ts';
+import type { ProcessRole } from './config/variables.ts';
 import { DETECTOR_HEAP, startChild } from './jobs/child.ts';
 import { hearWallets, WalletHints } from './jobs/wallet-hints.ts';
 import { openLog } from './log.ts';
@@ -23,7 +24,7 @@ function readArguments(args: readonly string[]): Record<string, string> {
 }
 
 /** What a child is started with: the figures of the detector have the next port, the event logs have none. */
-function argumentsOf(role: Role, { metricsPort }: Config): string[] {
+function argumentsOf(role: ProcessRole, { metricsPort }: Config): string[] {
   const hasFigures = role === 'detector' && metricsPort !== undefined;
   return [`--roles=${role}`, ...(hasFigures ? [`--metrics-port=${metricsPort && metricsPort + 1}`] : [])];
 }
@@ -51,7 +52,12 @@ async function startAll(config: Config, log: Logger): Promise<Running> {
   };
 }
 
-async function startRole(role: Role | undefined, config: Config, log: Logger, hints: WalletHints): Promise<Running> {
+async function startRole(
+  role: ProcessRole | undefined,
+  config: Config,
+  log: Logger,
+  hints: WalletHints,
+): Promise<Running> {
   if (role === 'detector') return startDetector(config, { log });
   if (role === 'events') return startEventLogs(config, { log }, (hint) => hearWallets(process, hint));
   const api = await startApi(config, { log, hint: (wallet) => hints.add(wallet) });

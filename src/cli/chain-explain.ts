@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { askReceipt, type AskedReceipt } from '../../detector/ask/receipt.ts';
-import type { ChainConfig, Config } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import type { ChainConfig } from '../config/file.ts';
 import { systemClock } from '../core/clock.ts';
 import { canonicalAddress, familyOf } from '../core/chains/address.ts';
 import { explainReceipt } from '../core/deposits/explain-receipt.ts';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { previewRescan, RescanRefused, rescanNow, withChainByHand } from '../../detector/ask/rescan.ts';
-import type { ChainConfig, Config } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import type { ChainConfig } from '../config/file.ts';
 import { systemClock } from '../core/clock.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
 import type { RescanChange } from '../db/chains/rescan-orders.ts';

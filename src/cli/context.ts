@@ -2,7 +2,8 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import Table from 'cli-table3';
-import { ConfigError, readConfig, type Config } from '../config/config.ts';
+import { readConfig, type Config } from '../config/config.ts';
+import { ConfigError } from '../config/error.ts';
 import { EXIT } from '../config/exit-codes.ts';
 import { uuidV7 } from '../core/ids.ts';
 import { runAct, type Act } from '../db/audit-context.ts';

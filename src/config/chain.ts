@@ -1,7 +1,9 @@
-/** What a configured chain amounts to, its addresses being ones. */
-import { ConfigError, type ChainConfig } from './config.ts';
+/** A configured chain: what it has to fulfil, and its addresses checked and in canonical form. */
 import { canonicalAddress, familyOf, type ChainFamily } from '../core/chains/address.ts';
 import { creditRulesOf, type CreditRules } from '../core/chains/finality.ts';
+import { quorumOf } from '../core/chains/quorum.ts';
+import { ConfigError } from './error.ts';
+import type { ChainConfig } from './file.ts';
 
 /** A chain with its addresses in canonical form. */
 export interface KnownChain {
@@ -17,7 +19,7 @@ export interface KnownChain {
 
 /**
  * Reads a chain's addresses.
- * @throws ConfigError naming the one that is none.
+ * @throws ConfigError naming the invalid one.
  */
 export function readChain(chain: ChainConfig): KnownChain {
   const family = familyOf(chain.caip2);
@@ -36,4 +38,60 @@ export function readChain(chain: ChainConfig): KnownChain {
     tokens: chain.tokens.map(({ symbol, address }) => ({ symbol, address: canonical(`token ${symbol}`, address) })),
     rules: creditRulesOf(family, chain),
   };
+}
+
+/**
+ * Checks what no single setting shows: that the parts of each chain fit together, and that no chain comes twice.
+ * @param options.failpoints whether failpoints are on, which only devnets may have.
+ * @throws ConfigError with the first thing that does not fit.
+ */
+export function checkChains(chains: readonly ChainConfig[], options: { readonly failpoints: boolean }): void {
+  for (const one of chains) {
+    checkTokens(one);
+    checkRpcs(one);
+    checkTiers(one);
+    if (options.failpoints && !one.devnet) {
+      throw new ConfigError(`COFFER_FAILPOINT_FILES is for tests, and chain ${one.caip2} is not a devnet`);
+    }
+  }
+  const names = chains.map(({ caip2 }) => caip2);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new ConfigError(`chain ${twice} is configured twice: list its tokens in one entry`);
+}
+
+function checkTokens({ caip2, tokens, knownTokens }: ChainConfig): void {
+  const credited = new Set(tokens.map(({ address }) => BigInt(address)));
+  const both = knownTokens?.find(({ address }) => credited.has(BigInt(address)));
+  if (both === undefined) return;
+  throw new ConfigError(`chain ${caip2}: ${both.address} is in tokens and in knownTokens: take it out of one`);
+}
+
+function checkRpcs(chain: ChainConfig): void {
+  const { caip2, rpcUrls, quorum, devnet } = chain;
+  if (new Set(rpcUrls).size < rpcUrls.length) {
+    throw new ConfigError(`chain ${caip2}: an RPC is listed twice: one node cannot agree with itself`);
+  }
+  if (quorumOf(chain) > rpcUrls.length) {
+    throw new ConfigError(
+      `chain ${caip2}: quorum ${quorum} of ${rpcUrls.length} RPCs is not possible: add RPCs or lower it`,
+    );
+  }
+  if (rpcUrls.length === 1 && quorum !== 1 && !devnet) {
+    throw new ConfigError(
+      `chain ${caip2} has a single RPC, which can lie or lag unseen: add a second one, or write "quorum": 1 to accept that`,
+    );
+  }
+}
+
+function checkTiers({ caip2, tiers, finality, caps }: ChainConfig): void {
+  if (tiers === undefined) return;
+  if (finality !== undefined) throw new ConfigError(`chain ${caip2}: finality and tiers exclude each other: keep one`);
+  if (tiers.some(({ uptoUsd }, index) => index > 0 && uptoUsd <= (tiers[index - 1]?.uptoUsd ?? 0n))) {
+    throw new ConfigError(`chain ${caip2}: tiers must grow by uptoUsd`);
+  }
+  if (tiers.some(({ uptoUsd }) => uptoUsd > caps.perDepositUsd)) {
+    throw new ConfigError(
+      `chain ${caip2}: a tier reaches above caps.perDepositUsd, where deposits wait for hard finality: raise the cap or lower the tier`,
+    );
+  }
 }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, readConfig, Secret, type Config } from './config.ts';
+import { readConfig, type Config } from './config.ts';
+import { ConfigError } from './error.ts';
+import { Secret } from './secret.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -133,13 +135,18 @@ describe('chains', () => {
   });
 
   it.each([
-    ['an amount with seven decimals', { caps: { perDepositUsd: '0.0000001' } }, 'chains.0.caps.perDepositUsd'],
-    ['an amount as a number', { caps: { outstandingUsd: 5 } }, 'chains.0.caps.outstandingUsd'],
-    ['a token of 18 decimals', { tokens: [{ ...chain.tokens[0], decimals: 18 }] }, 'chains.0.tokens.0.decimals'],
-    ['an RPC that is no URL', { rpcUrls: ['one.example'] }, 'chains.0.rpcUrls.0'],
-    ['a chain of another family', { caip2: 'solana:1' }, 'chains.0.caip2'],
-  ])('refuse %s', (_, change, path) => {
-    expect(refusal(() => read({ chains: [{ ...chain, ...change }] }))).toContain(`${path}: `);
+    [
+      'an amount with seven decimals',
+      { caps: { perDepositUsd: '0.0000001' } },
+      'caps.perDepositUsd: must be a decimal',
+    ],
+    ['an amount as a number', { caps: { outstandingUsd: 5 } }, 'caps.outstandingUsd: must be a decimal USD amount'],
+    ['a tier without its amount', { tiers: [{ policy: { kind: 'finalized' } }] }, 'tiers.0.uptoUsd: is required'],
+    ['a token of 18 decimals', { tokens: [{ ...chain.tokens[0], decimals: 18 }] }, 'tokens.0.decimals: '],
+    ['an RPC that is no URL', { rpcUrls: ['one.example'] }, 'rpcUrls.0: '],
+    ['a chain of another family', { caip2: 'solana:1' }, 'caip2: '],
+  ])('refuse %s', (_, change, problem) => {
+    expect(refusal(() => read({ chains: [{ ...chain, ...change }] }))).toContain(`chains.0.${problem}`);
   });
 
   it('are refused with the file when that is missing or no JSON', () => {

@@ -11,7 +11,7 @@ const limit = z
   })
   .transform(({ requests, seconds }): Limit => ({ requests, windowMs: seconds * 1_000 }));
 
-/** The part `rateLimits` of the configuration file; what is left out is not limited, but for failed sign-ins. */
+/** The part `rateLimits` of the configuration file; what is left out is not limited, except failed sign-ins. */
 export const rateLimitsSchema = z.strictObject({
   /** Requests of one key, or of one user. */
   perKey: limit.optional(),
@@ -19,7 +19,7 @@ export const rateLimitsSchema = z.strictObject({
   perOrg: limit.optional(),
   /** Requests from one IPv4 address, or from one /64 of IPv6. */
   perAddress: limit.optional(),
-  /** Requests from there whose key or token did not hold; false: as many as they like. */
+  /** Requests from one address whose key or token is not valid; false: no limit. */
   failedSignIns: z.union([z.literal(false).transform(() => undefined), limit]).prefault({ requests: 3_000 }),
 });
 

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, Secret } from './config.ts';
+import { ConfigError } from './error.ts';
+import { Secret } from './secret.ts';
 import { addSecretsKey, getKeyPepper, getVault } from './secrets.ts';
 
 let folder: string;

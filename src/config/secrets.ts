@@ -1,16 +1,18 @@
-/** The two secrets of a deployment: the pepper of its API keys, and the keys that seal what it keeps for others. */
+/** The two secrets of a deployment: the pepper of its API keys, and the keys that encrypt secrets in the database. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKeyLine, EnvelopeError, openVault, type Vault } from '../core/access/vault.ts';
-import { ConfigError, Secret, type Config } from './config.ts';
+import type { Config } from './config.ts';
+import { ConfigError } from './error.ts';
+import { Secret } from './secret.ts';
 
 const PEPPER_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
 /**
- * The secret under which API keys are hashed: the configured one, else, with the database of our own, one made once
- * beside it. Losing it makes every key useless.
+ * The secret under which API keys are hashed: the configured one or, with the database of our own, one that is made
+ * once and kept beside it. Losing it makes every key useless.
  * @throws ConfigError when a database is configured and a pepper is not.
  */
 export function getKeyPepper(config: Pick<Config, 'keyPepper' | 'databaseUrl' | 'dataDir'>): Secret {
@@ -25,9 +27,9 @@ export function getKeyPepper(config: Pick<Config, 'keyPepper' | 'databaseUrl' | 
 }
 
 /**
- * What seals and opens secrets at rest, over the configured key file, else, with the database of our own, one made once
- * beside it. Losing it makes every secret in the database unreadable.
- * @throws ConfigError when a database is configured and a key file is not, or the file is not one.
+ * Seals and opens secrets at rest, with the keys of the configured file or, with the database of our own, of one that is
+ * made once and kept beside it. Losing the file makes every secret in the database unreadable.
+ * @throws ConfigError when a database is configured and a key file is not, or the file holds no valid keys.
  */
 export function getVault(config: Pick<Config, 'secretsKeyFile' | 'databaseUrl' | 'dataDir'>): Vault {
   const path = secretsKeyPath(config);
@@ -68,7 +70,7 @@ function readKeys(path: string): string {
   }
 }
 
-/** Of several processes that make a file at once, one wins and all read the winner's. */
+/** Makes the file unless it exists. When several processes do so at once, one wins and all read its file. */
 function makeOnce(dataDir: string, name: string, make: () => string): string {
   const path = join(dataDir, name);
   if (existsSync(path)) return path;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ROLES } from '../core/access/roles.ts';
 
-/** Signatures that only their issuer can make: what checks a token cannot sign one. */
+/** Asymmetric algorithms only: the key that checks a token cannot sign one. */
 const ALGORITHMS = [
   'RS256',
   'RS384',
@@ -30,8 +30,8 @@ export const signInSchema = z.strictObject({
   /** What `aud` must hold one of. */
   audience: z.union([name.transform((one) => [one]), z.array(name).min(1).max(8)]),
   /** Where the issuer's public keys are. Plain http only on this machine. */
-  jwksUrl: z.url({ protocol: /^https?$/ }).refine(isSafeUrl, 'must be https, but on this machine'),
-  /** The only ones that are believed, whatever a token says. */
+  jwksUrl: z.url({ protocol: /^https?$/ }).refine(isSafeUrl, 'must be https, except on this machine'),
+  /** The only accepted algorithms, whatever a token names. */
   algorithms: z.array(z.enum(ALGORITHMS)).min(1).default(['RS256', 'ES256']),
   clockToleranceSeconds: z.int().min(0).max(CLOCK_TOLERANCE_SECONDS_MAX).default(30),
   claims: z
@@ -41,11 +41,11 @@ export const signInSchema = z.strictObject({
       role: claim.default(['role']),
     })
     .prefault({}),
-  /** What the claim calls an org by. */
+  /** Whether the claim names orgs by our ids or by their external ids. */
   orgsBy: z.enum(['id', 'externalId']).default('id'),
-  /** The issuer's names of roles, and ours; left out: they are the same. */
+  /** Maps the issuer's role names to ours; left out: they are the same. */
   roles: z.record(name, z.enum(ROLES)).optional(),
-  /** Who runs the place; left out: nobody who signs in does. */
+  /** The claim value that makes a person a platform admin; left out: nobody who signs in is one. */
   platformAdmin: z.strictObject({ claim, value: name }).optional(),
 });
 

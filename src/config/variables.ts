@@ -1,8 +1,8 @@
 /** The variables of the environment that the service reads. */
 
 /** What a process may run. */
-export const ROLES = ['api', 'detector', 'events'] as const;
-export type Role = (typeof ROLES)[number];
+export const PROCESS_ROLES = ['api', 'detector', 'events'] as const;
+export type ProcessRole = (typeof PROCESS_ROLES)[number];
 
 /** One row for each variable; the README's table is checked against it. */
 export const VARIABLES = [
@@ -30,7 +30,11 @@ export const VARIABLES = [
     default: 'http://HOST:PORT',
     about: 'where people find this deployment; proofs of ownership are signed for it',
   },
-  { name: 'COFFER_ROLES', default: ROLES.join(','), about: 'what this process runs: any of api, detector, events' },
+  {
+    name: 'COFFER_ROLES',
+    default: PROCESS_ROLES.join(','),
+    about: 'what this process runs: any of api, detector, events',
+  },
   { name: 'COFFER_CONFIG', default: 'none: no chains', about: 'path of the JSON file with chains and senderPolicy' },
   {
     name: 'COFFER_KEY_PEPPER_FILE',
@@ -64,3 +68,6 @@ export const VARIABLES = [
 ] as const;
 
 export type VariableName = (typeof VARIABLES)[number]['name'];
+
+/** Gives a variable's value; an empty one counts as not set. */
+export type ReadVariable = (name: VariableName) => string | undefined;

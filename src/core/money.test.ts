@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AMOUNT_MICROS_MAX, formatUsd, MoneyError, parseSignedUsd, parseUsd, parseUsdOrZero } from './money.ts';
+import {
+  AMOUNT_MICROS_MAX,
+  formatUsd,
+  MoneyError,
+  parseSignedUsd,
+  parseUsd,
+  parseUsdOrZero,
+  readAmount,
+} from './money.ts';
 
 describe('decimal USD', () => {
   it('survives the way out and back for every amount that a command may move', () => {
@@ -49,5 +57,15 @@ describe('decimal USD', () => {
     expect(parseUsdOrZero('0')).toBe(0n);
     expect(() => parseSignedUsd('-0')).toThrow(MoneyError);
     expect(() => parseSignedUsd('--1')).toThrow(MoneyError);
+  });
+
+  it('is read into micros or a reason, by the parser that is named; other errors are not hidden', () => {
+    expect(readAmount(parseUsd, '10.50')).toEqual({ micros: 10_500_000n });
+    expect(readAmount(parseUsd, '0')).toEqual({ problem: 'must be more than zero' });
+    expect(readAmount(parseUsdOrZero, '0')).toEqual({ micros: 0n });
+    const broken = (): bigint => {
+      throw new RangeError('a bug');
+    };
+    expect(() => readAmount(broken, '1')).toThrow(RangeError);
   });
 });

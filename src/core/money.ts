@@ -49,6 +49,27 @@ export function parseSignedUsd(text: string): bigint {
   return text.startsWith('-') ? -parseUsd(text.slice(1)) : parseUsd(text);
 }
 
+/** What is said where an amount is not even a text. */
+export const AMOUNT_NOT_TEXT =
+  'must be a decimal USD amount as a string, such as "10.50"; JSON numbers are refused for money';
+
+/**
+ * An amount for schemas, which collect what is wrong instead of throwing it.
+ * @param parse one of the parsers above.
+ * @returns micros, or why the text is not an amount.
+ */
+export function readAmount(
+  parse: (text: string) => bigint,
+  text: string,
+): { readonly micros: bigint; readonly problem?: never } | { readonly problem: string; readonly micros?: never } {
+  try {
+    return { micros: parse(text) };
+  } catch (error) {
+    if (error instanceof MoneyError) return { problem: error.message };
+    throw error;
+  }
+}
+
 /** Writes micros as decimal USD with 2 to 6 places; zeros past the second place are dropped. */
 export function formatUsd(micros: bigint): string {
   const sign = micros < 0n ? '-' : '';

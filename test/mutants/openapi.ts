@@ -42,7 +42,7 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'document: it cannot be switched off',
-    file: 'src/config/config.ts',
+    file: 'src/config/values.ts',
     find: `return text === 'on';`,
     replace: `return text !== '';`,
     tests: DOCUMENT,

@@ -273,7 +273,7 @@ const STORING: readonly Mutant[] = [
   },
   {
     name: 'config: a chain may be configured twice',
-    file: 'src/config/config.ts',
+    file: 'src/config/chain.ts',
     find: 'if (twice !== undefined) throw',
     replace: "if (twice === '') throw",
     tests: ['src/config/config.test.ts'],

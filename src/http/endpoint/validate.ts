@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { InputIssue } from '../../core/errors.ts';
 import { toCount } from '../../core/integers.ts';
-import { MoneyError, parseSignedUsd, parseUsd, parseUsdOrZero } from '../../core/money.ts';
+import { AMOUNT_NOT_TEXT, parseSignedUsd, parseUsd, parseUsdOrZero, readAmount } from '../../core/money.ts';
 
 const LIMIT_MAX = 100;
 const LIMIT_DEFAULT = 20;
@@ -39,20 +39,12 @@ export function readQuery(url: string): Checked<Readonly<Record<string, string>>
 
 function money(parse: (written: string) => bigint): z.ZodType<bigint, string> {
   return z
-    .string({
-      error: ({ input }) =>
-        input === undefined
-          ? 'is required'
-          : 'must be a decimal USD amount as a string, such as "10.50"; JSON numbers are refused for money',
-    })
+    .string({ error: ({ input }) => (input === undefined ? 'is required' : AMOUNT_NOT_TEXT) })
     .transform((written, context) => {
-      try {
-        return parse(written);
-      } catch (error) {
-        if (!(error instanceof MoneyError)) throw error;
-        context.addIssue({ code: 'custom', message: error.message });
-        return z.NEVER;
-      }
+      const { micros, problem } = readAmount(parse, written);
+      if (problem === undefined) return micros;
+      context.addIssue({ code: 'custom', message: problem });
+      return z.NEVER;
     });
 }
 

@@ -2,7 +2,7 @@
 import { vi } from 'vitest';
 import type { DevChain } from '../../../devnet/dev-chain.ts';
 import { startDetector, type Detector, type DetectorOptions } from '../../../detector/service.ts';
-import type { ChainConfig } from '../../../src/config/config.ts';
+import type { ChainConfig } from '../../../src/config/file.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { canonicalAddress, familyOf } from '../../../src/core/chains/address.ts';
 import { uuidV7, walletId } from '../../../src/core/ids.ts';

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DetectorOptions } from '../../../detector/service.ts';
 import type { DevChain } from '../../../devnet/dev-chain.ts';
-import type { ChainConfig } from '../../../src/config/config.ts';
+import type { ChainConfig } from '../../../src/config/file.ts';
 import { openDatabase, type DatabasePool } from '../../../src/db/database.ts';
 import { createTestDatabase } from '../process/database.ts';
 import type { TestDatabase } from '../process/database-server.ts';

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { startRpcProxy, type RpcProxy } from '../../../devnet/rpc-proxy.ts';
 import type { Detector } from '../../../detector/service.ts';
-import type { ChainConfig } from '../../../src/config/config.ts';
+import type { ChainConfig } from '../../../src/config/file.ts';
 import { walletId } from '../../../src/core/ids.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { USD, type Bench, type Scenario } from './chain-bench.ts';

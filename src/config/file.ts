@@ -1,0 +1,144 @@
+/** The configuration file: its settings, their bounds and their defaults. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { AMOUNT_NOT_TEXT, parseUsd, parseUsdOrZero, readAmount } from '../core/money.ts';
+import { ConfigError } from './error.ts';
+import { rateLimitsSchema } from './rate-limits.ts';
+import { signInSchema } from './sign-in.ts';
+
+const money = (parse: (text: string) => bigint): z.ZodType<bigint, string> =>
+  z
+    .string({ error: ({ input }) => (input === undefined ? 'is required' : AMOUNT_NOT_TEXT) })
+    .transform((text, context) => {
+      const { micros, problem } = readAmount(parse, text);
+      if (problem === undefined) return micros;
+      context.addIssue({ code: 'custom', message: problem });
+      return z.NEVER;
+    });
+const usd = money(parseUsd);
+const usdOrZero = money(parseUsdOrZero);
+
+const address = z.string().regex(/^0x[0-9a-fA-F]{1,64}$/);
+
+const token = z.strictObject({
+  symbol: z.string().min(1).max(20),
+  /** The contract: `0x` + 40 hex digits on EVM, a felt on Starknet. */
+  address,
+  /** Checked on chain at start; only 6 is credited one to one. */
+  decimals: z.literal(6).default(6),
+});
+
+const finality = z.strictObject({
+  /**
+   * When a deposit up to the caps is credited: at the node's finalized (EVM) or l1_accepted (Starknet) block, or
+   * `blocks` below the head.
+   */
+  kind: z.enum(['finalized', 'depth']),
+  blocks: z.int().min(0).max(10_000).default(0),
+});
+
+const tier = z.strictObject({
+  /** Deposits up to this amount, included, follow the policy. */
+  uptoUsd: usd,
+  policy: finality,
+});
+
+const caps = z.strictObject({
+  /** A deposit above this waits for hard finality. */
+  perDepositUsd: usd.default(1_000_000_000n),
+  /** Credited but not yet hard-final, over all orgs of the chain; above it deposits wait. */
+  outstandingUsd: usd.default(25_000_000_000n),
+});
+
+const chain = z.strictObject({
+  caip2: z.string().regex(/^(eip155:[1-9][0-9]{0,15}|starknet:[A-Z0-9_]{1,31})$/),
+  rpcUrls: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .min(1)
+    .max(8),
+  wsUrl: z.url({ protocol: /^wss?$/ }).optional(),
+  tokens: z.array(token).min(1).max(8),
+  /** Other coins (USDC.e, USDT, look-alikes): their transfers to us are recorded as `wrong_asset`, and never credited. */
+  knownTokens: z
+    .array(token.pick({ symbol: true, address: true }))
+    .max(32)
+    .optional(),
+  /** Nothing on this chain is credited or offered: what is sent to our addresses there is recorded. */
+  watchOnly: z.boolean().optional(),
+  /** A deposit below this is dust: it waits until the org's dust on this chain adds up to it. */
+  minDepositUsd: usdOrZero.optional(),
+  creditsAddress: address,
+  startBlock: z.int().min(0),
+  finality: finality.optional(),
+  /** Policies by amount, in place of `finality`; what is above the last waits for hard finality. */
+  tiers: z.array(tier).min(1).max(8).optional(),
+  /** An earlier policy, for deposits within their org's own provisional limit. */
+  provisional: finality.optional(),
+  /** How many blocks the chain may replace before credits and reversals wait for an operator. */
+  reorgBlocksMax: z.int().min(1).max(1_000_000).optional(),
+  /** Blocks below the head that count as hard-final where the RPCs name no such height (Polygon once: 200). */
+  hardFinalDepth: z.int().min(1).max(1_000_000).optional(),
+  /**
+   * How many RPCs must agree before anything is believed: 2 where there are two or more. With 1, a single RPC is
+   * believed; a chain with one RPC that is not a devnet must set it explicitly.
+   */
+  quorum: z.int().min(1).max(8).optional(),
+  /** A deposit above this needs its receipt from a quorum of RPCs, below it from one; what is disputed always does. */
+  confirmAboveUsd: usdOrZero.optional(),
+  devnet: z.boolean().default(false),
+  caps: caps.prefault({}),
+});
+
+const file = z.strictObject({
+  senderPolicy: z.enum(['proof_required', 'first_come']).default('proof_required'),
+  chains: z.array(chain).max(32).default([]),
+  /** Addresses that many people send from (exchanges, routers, bridges), besides the built-in ones: nobody's sender. */
+  sharedAddresses: z
+    .array(z.strictObject({ family: z.enum(['eip155', 'starknet']), address, name: z.string().min(1).max(200) }))
+    .max(10_000)
+    .default([]),
+  /** Private addresses that webhooks may go to, over http and on any port too: all of them, or these ranges. */
+  webhooks: z
+    .strictObject({
+      allowPrivate: z.union([z.boolean(), z.array(z.union([z.cidrv4(), z.cidrv6()])).max(100)]).default(false),
+    })
+    .prefault({}),
+  /** Senders that are denied or held back; the path is taken from the folder of this file. */
+  screening: z.strictObject({ listFile: z.string().min(1) }).optional(),
+  /** How people sign in; left out: only keys are let in. */
+  sso: signInSchema.optional(),
+  rateLimits: rateLimitsSchema.prefault({}),
+  /** A booking by hand above this needs a second person's approval; left out: no booking does. */
+  adminEntryLimitUsd: usdOrZero.optional(),
+});
+
+/** What the file says. */
+export type FileSettings = z.output<typeof file>;
+export type ChainConfig = FileSettings['chains'][number];
+
+/**
+ * Reads the configuration file; without one, every setting has its default and there is no chain.
+ * @throws ConfigError with everything that is wrong with it.
+ */
+export function readSettings(path: string | undefined): FileSettings {
+  if (path === undefined) return file.parse({});
+  const parsed = file.safeParse(readJson(path));
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  throw new ConfigError(`COFFER_CONFIG: ${path}: ${wrong.join('; ')}`);
+}
+
+function readJson(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigError(`COFFER_CONFIG: cannot read ${path}`);
+  }
+  try {
+    const json: unknown = JSON.parse(text);
+    return json;
+  } catch {
+    throw new ConfigError(`COFFER_CONFIG: ${path} is not JSON`);
+  }
+}

@@ -1,0 +1,67 @@
+/** Values that never print themselves, and how they are read from a variable or a file. */
+import { readFileSync } from 'node:fs';
+import { ConfigError } from './error.ts';
+import type { ReadVariable, VariableName } from './variables.ts';
+
+const PEPPER_LENGTH_MIN = 32;
+
+/** A value that does not print itself: not in logs, not in JSON, not in error messages. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The secret itself; call it only where it is used. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '[secret]';
+  }
+}
+
+/**
+ * Reads a secret from a variable, or from the file that another variable names; undefined when neither is set.
+ * @throws ConfigError when both are set, or the file is unreadable or empty.
+ */
+export function readSecret(name: VariableName, fileName: VariableName, variable: ReadVariable): Secret | undefined {
+  const [value, path] = [variable(name), variable(fileName)];
+  if (value !== undefined && path !== undefined) throw new ConfigError(`${name}: set it or ${fileName}, not both`);
+  if (path === undefined) return value === undefined ? undefined : new Secret(value);
+  const text = readSecretFile(fileName, path);
+  if (text === '') throw new ConfigError(`${fileName}: ${path} is empty`);
+  return new Secret(text);
+}
+
+/**
+ * Reads the secret under which API keys are hashed; undefined when no file is named.
+ * @throws ConfigError when the file is unreadable or too short to be hard to guess.
+ */
+export function readPepper(variable: ReadVariable): Secret | undefined {
+  const path = variable('COFFER_KEY_PEPPER_FILE');
+  if (path === undefined) return undefined;
+  const text = readSecretFile('COFFER_KEY_PEPPER_FILE', path);
+  if (text.length < PEPPER_LENGTH_MIN) {
+    throw new ConfigError(`COFFER_KEY_PEPPER_FILE: ${path} holds fewer than ${PEPPER_LENGTH_MIN} characters`);
+  }
+  return new Secret(text);
+}
+
+function readSecretFile(name: VariableName, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    throw new ConfigError(`${name}: cannot read ${path}`);
+  }
+}

@@ -1,0 +1,74 @@
+/** Reads the values of single variables. Each function throws ConfigError that names the variable and what fits. */
+import { z } from 'zod';
+import { toCount } from '../core/integers.ts';
+import { HOLD_DURATION_DEFAULT_MS, HOLD_DURATION_MAX_MS } from '../core/ledger/commands.ts';
+import { ConfigError } from './error.ts';
+import { PROCESS_ROLES, type ReadVariable, type ProcessRole, type VariableName } from './variables.ts';
+
+const LOG_LEVELS: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+
+/** A whole number from 0 to max. */
+export function readCount(name: VariableName, text: string, max: number): number {
+  try {
+    const value = toCount(text);
+    if (value <= max) return value;
+  } catch {
+    // Falls through to the one message.
+  }
+  throw new ConfigError(`${name}: ${text} is not a whole number up to ${max}`);
+}
+
+/** `on` or `off`. */
+export function readSwitch(name: VariableName, text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new ConfigError(`${name}: ${text} is not on or off`);
+}
+
+/** The roles of a process, in the order of {@link PROCESS_ROLES}. */
+export function readRoles(text: string): ProcessRole[] {
+  const roles = text.split(',').map((role) => role.trim());
+  const known = PROCESS_ROLES.filter((role) => roles.includes(role));
+  if (known.length === 0 || known.length !== roles.length) {
+    throw new ConfigError(`COFFER_ROLES: ${text} is not a list of ${PROCESS_ROLES.join(', ')}`);
+  }
+  return known;
+}
+
+/** A level that pino knows. */
+export function readLogLevel(text: string): string {
+  if (LOG_LEVELS.includes(text)) return text;
+  throw new ConfigError(`COFFER_LOG_LEVEL: ${text} is not one of ${LOG_LEVELS.join(', ')}`);
+}
+
+/** The URL under which people find the deployment, without a slash at its end. */
+export function readPublicUrl(text: string): string {
+  const url = URL.parse(text);
+  const plain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if (url && plain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/$/, '');
+  throw new ConfigError(`COFFER_PUBLIC_URL: ${text} is not an http or https URL without query`);
+}
+
+/** Ranges of trusted proxies in CIDR form, separated by commas. */
+export function readProxies(text: string): string[] {
+  if (text === '') return [];
+  const ranges = text.split(',').map((range) => range.trim());
+  return ranges.map((range) => {
+    if (z.union([z.cidrv4(), z.cidrv6()]).safeParse(range).success) return range;
+    throw new ConfigError(`COFFER_TRUSTED_PROXIES: ${range} is not a range of addresses such as 10.0.0.0/8`);
+  });
+}
+
+/** How long holds last, in milliseconds; the default is never above the maximum. */
+export function readHolds(variable: ReadVariable): { readonly defaultMs: number; readonly maxMs: number } {
+  const read = (name: VariableName): number | undefined => {
+    const text = variable(name);
+    if (text === undefined) return undefined;
+    const seconds = readCount(name, text, HOLD_DURATION_MAX_MS / 1_000);
+    if (seconds === 0) throw new ConfigError(`${name}: a hold lasts at least a second`);
+    return seconds * 1_000;
+  };
+  const maxMs = read('COFFER_HOLD_MAX_SECONDS') ?? HOLD_DURATION_MAX_MS;
+  const defaultMs = read('COFFER_HOLD_DEFAULT_SECONDS') ?? Math.min(HOLD_DURATION_DEFAULT_MS, maxMs);
+  if (defaultMs <= maxMs) return { defaultMs, maxMs };
+  throw new ConfigError('COFFER_HOLD_DEFAULT_SECONDS: must not be above COFFER_HOLD_MAX_SECONDS');
+}
