@@ -1,5 +1,5 @@
 /** The service: reads its environment, starts what its roles say, stops on a signal. */
-import { startApi, startDetector, startEventLogs, type Running } from './app/api.ts';
+import type { Running } from './app/running.ts';
 import { readConfig, type Config } from './config/config.ts';
 import { ConfigError } from './config/error.ts';
 import { EXIT } from './config/exit-codes.ts';
@@ -9,7 +9,7 @@ import { hearWallets, WalletHints } from './jobs/wallet-hints.ts';
 import { openLog } from './log.ts';
 import type { Logger } from 'pino';
 
-/** Arguments, and the variables that they stand for. */
+/** Arguments, and the variables whose values they set. */
 const ARGUMENTS = [
   [/^--roles=(.+)$/, 'COFFER_ROLES'],
   [/^--metrics-port=(.+)$/, 'COFFER_METRICS_PORT'],
@@ -23,13 +23,13 @@ function readArguments(args: readonly string[]): Record<string, string> {
   return Object.fromEntries(found);
 }
 
-/** What a child is started with: the figures of the detector have the next port, the event logs have none. */
+/** Arguments of a child. The detector serves its metrics on the next port, the event logs have none. */
 function argumentsOf(role: ProcessRole, { metricsPort }: Config): string[] {
-  const hasFigures = role === 'detector' && metricsPort !== undefined;
-  return [`--roles=${role}`, ...(hasFigures ? [`--metrics-port=${metricsPort && metricsPort + 1}`] : [])];
+  const hasMetrics = role === 'detector' && metricsPort !== undefined;
+  return [`--roles=${role}`, ...(hasMetrics ? [`--metrics-port=${metricsPort && metricsPort + 1}`] : [])];
 }
 
-/** Runs the first of its roles itself and the others as children. */
+/** Runs the first role in this process and each other role in a child; without chains, no detector is started. */
 async function startAll(config: Config, log: Logger): Promise<Running> {
   const [own, ...others] = config.roles;
   const hints = new WalletHints();
@@ -52,22 +52,27 @@ async function startAll(config: Config, log: Logger): Promise<Running> {
   };
 }
 
+/** Loads what the role needs and nothing else: the libraries of chains alone take a second. */
 async function startRole(
   role: ProcessRole | undefined,
   config: Config,
   log: Logger,
   hints: WalletHints,
 ): Promise<Running> {
-  if (role === 'detector') return startDetector(config, { log });
-  if (role === 'events') return startEventLogs(config, { log }, (hint) => hearWallets(process, hint));
+  if (role === 'detector') return (await import('./app/detector.ts')).startDetector(config, { log });
+  if (role === 'events') {
+    const { startEventLogs } = await import('./app/events.ts');
+    return startEventLogs(config, { log }, (hint) => hearWallets(process, hint));
+  }
+  const { startApi } = await import('./app/api.ts');
   const api = await startApi(config, { log, hint: (wallet) => hints.add(wallet) });
   console.log(`coffer listening on ${api.url}`);
   return api;
 }
 
-/** Resolves when this process is told to stop, or when the one that started it as a child is gone. */
-async function toldToStop(): Promise<void> {
-  // The channel to a parent was there and is closed; without such a parent there is no `connected`.
+/** Resolves when a signal tells this process to stop, or when the process that started it as a child is gone. */
+async function stopRequested(): Promise<void> {
+  // Only a child with a channel to its parent has `connected`; false means that the parent is already gone.
   if ('connected' in process && !process.connected) return;
   await new Promise<void>((resolve) => {
     for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(event, () => resolve());
@@ -77,10 +82,10 @@ async function toldToStop(): Promise<void> {
 async function main(): Promise<void> {
   const config = readConfig({ ...process.env, ...readArguments(process.argv.slice(2)) });
   const log = openLog(config.logLevel);
-  // Listened for from the beginning: what comes while things start is not lost.
-  const told = toldToStop();
+  // Listening begins before anything starts, so that a signal during the start is not lost.
+  const stop = stopRequested();
   const running = await startAll(config, log);
-  await told;
+  await stop;
   log.info('stopping');
   await running.stop();
 }

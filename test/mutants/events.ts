@@ -241,7 +241,7 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'events: the process that fills the logs does not give way',
-    file: 'src/app/api.ts',
+    file: 'src/app/events.ts',
     find: '  giveWay(log);\n',
     replace: '',
     tests: ['test/process/service.test.ts'],

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { startApi, type AppOptions, type RunningApi } from '../../../src/app/api.ts';
+import { startApi, type ApiOptions, type RunningApi } from '../../../src/app/api.ts';
 import { readConfig, type Config } from '../../../src/config/config.ts';
 import { createApiKey, hashApiKey, SCOPES, type KeyKind, type Scope } from '../../../src/core/access/api-key.ts';
 import { systemClock } from '../../../src/core/clock.ts';
@@ -152,7 +152,7 @@ export async function startTestApi(
   chains: readonly object[] = CHAINS,
   more: object = {},
   env: Readonly<Record<string, string>> = {},
-  parts: Pick<AppOptions, 'jobs'> = {},
+  parts: Pick<ApiOptions, 'jobs'> = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));

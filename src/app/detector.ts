@@ -1,0 +1,34 @@
+import { openListScreener } from '../../detector/credit/screening.ts';
+import { startDetector as startChains } from '../../detector/service.ts';
+import { readChain } from '../config/chain.ts';
+import type { Config } from '../config/config.ts';
+import { ConfigError } from '../config/error.ts';
+import { systemClock } from '../core/clock.ts';
+import { openFigures } from '../http/server/metrics-port.ts';
+import type { AppOptions, Running } from './running.ts';
+import { openSite } from './site.ts';
+
+/**
+ * Starts the detector of every configured chain, on the same database as the API's.
+ * @throws ConfigError when no chain is configured, or an address in it is invalid; Error when the database is away or
+ * behind.
+ */
+export async function startDetector(config: Config, { log, clock = systemClock }: AppOptions): Promise<Running> {
+  if (config.chains.length === 0) throw new ConfigError('COFFER_CONFIG: the detector needs a chain to read');
+  for (const chain of config.chains) readChain(chain);
+  const { chains, senderPolicy, screeningListFile: list } = config;
+  const screener = list === undefined ? undefined : openListScreener(list);
+  const site = await openSite(config, log);
+  const figures = openFigures(config);
+  const metricsUrl = await figures.serve();
+  const { registry } = figures;
+  const detector = startChains({ chains, senderPolicy, screener, databaseUrl: site.appUrl, clock, log, registry });
+  return {
+    metricsUrl,
+    stop: async () => {
+      await figures.stop();
+      await detector.stop();
+      await site.stop();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** The event logs: what fills them and sends from them, inside the API's process or in one of its own. */
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import { getVault } from '../config/secrets.ts';
+import type { Vault } from '../core/access/vault.ts';
+import { systemClock, type Clock } from '../core/clock.ts';
+import { openDatabase, type Database } from '../db/database.ts';
+import type { EventFeed } from '../db/events/feed.ts';
+import { createAddressGuard } from '../events/address-guard.ts';
+import { DeliveryWorker } from '../events/delivery.ts';
+import { openOutbound } from '../events/outbound.ts';
+import { Projector } from '../events/projector.ts';
+import { giveWay, startEvents, type EventWork } from '../jobs/events.ts';
+import type { Job } from '../jobs/rounds.ts';
+import type { AppOptions, Running } from './running.ts';
+import { openSite } from './site.ts';
+
+/** The event logs' work, not started yet. */
+export interface EventLogs {
+  readonly start: () => Job;
+  /** Says that a wallet was written to, so that its log is brought up to date first. */
+  readonly hint: (wallet: string) => void;
+}
+
+/** Opens the work on the event logs. @param parts.feed is told of logs that have grown. */
+export function openEventLogs(
+  { webhooks }: Config,
+  parts: {
+    readonly db: Database;
+    readonly clock: Clock;
+    readonly log: Logger;
+    readonly vault: Vault;
+    readonly feed?: EventFeed;
+  },
+): EventLogs {
+  const { db, clock, log, vault, feed } = parts;
+  const projector = new Projector({
+    db,
+    clock,
+    onTrouble: (name, error) => log.error({ err: error, log: name }, 'the log of an org cannot be brought up to date'),
+    onGrown: (name, position) => feed?.grown(name, position),
+  });
+  const outbound = openOutbound({ guard: createAddressGuard(webhooks.allowPrivate), clock });
+  const worker = new DeliveryWorker({ db, clock, log, vault, outbound });
+  const work: EventWork[] = [async (stopped) => projector.round(stopped), async () => worker.round()];
+  return {
+    hint: (wallet) => projector.hint(wallet),
+    start: () => {
+      const job = startEvents(work, { clock, log });
+      return {
+        stop: async () => {
+          await job.stop();
+          await worker.stop();
+          await outbound.close();
+        },
+      };
+    },
+  };
+}
+
+/**
+ * Starts the event logs as a process of their own, on the same database as the API's and at a lower priority than what
+ * serves callers.
+ * @param hear is handed the function that takes the wallets which were written to.
+ * @throws ConfigError for secrets that are not configured; Error when the database is away or behind.
+ */
+export async function startEventLogs(
+  config: Config,
+  { log, clock = systemClock }: AppOptions,
+  hear: (hint: (wallet: string) => void) => void,
+): Promise<Running> {
+  const vault = getVault(config);
+  const site = await openSite(config, log);
+  const db = openDatabase(site.appUrl);
+  const logs = openEventLogs(config, { db, clock, log, vault });
+  giveWay(log);
+  hear(logs.hint);
+  const job = logs.start();
+  return {
+    stop: async () => {
+      await job.stop();
+      await db.destroy();
+      await site.stop();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import { openIpRanges } from '../core/access/ip-ranges.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Database } from '../db/database.ts';
+import { Guard } from '../http/access/guard.ts';
+import { RateLimits } from '../http/access/rate-limits.ts';
+import { openSignIn } from '../http/access/sign-in.ts';
+import { clientAddress } from '../http/server/client-address.ts';
+
+/** Opens what decides who is let in, and how often. */
+export function openGuard(
+  config: Config,
+  parts: { readonly db: Database; readonly clock: Clock; readonly log: Logger; readonly pepper: string },
+): Guard {
+  const isProxy = openIpRanges(config.trustedProxies);
+  const addressOf = (request: IncomingMessage): string => clientAddress(request, isProxy);
+  const limits = new RateLimits({ ...parts, rules: config.rateLimits, addressOf });
+  return new Guard({ ...parts, signIn: config.signIn && openSignIn(config.signIn, parts), limits, addressOf });
+}

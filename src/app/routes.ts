@@ -1,0 +1,123 @@
+/** Everything that the API answers, each surface with what it works on. */
+import type { Logger } from 'pino';
+import project from '../../package.json' with { type: 'json' };
+import { deriveEvmAddress } from '../../detector/evm/deposit-key.ts';
+import type { KnownChain } from '../config/chain.ts';
+import type { Config } from '../config/config.ts';
+import type { Vault } from '../core/access/vault.ts';
+import { tokenBook } from '../core/chains/token-book.ts';
+import type { Clock } from '../core/clock.ts';
+import { PLATFORM_LOG } from '../core/events/kinds.ts';
+import type { ChainReader } from '../core/senders/chain-reader.ts';
+import type { SharedAddress } from '../core/senders/shared-addresses.ts';
+import { audited } from '../db/database.ts';
+import { listRpcStatuses } from '../db/chains/rpc-status.ts';
+import type { Database, OrgDatabases } from '../db/database.ts';
+import { listChainProgress } from '../db/chains/progress.ts';
+import type { EventFeed } from '../db/events/feed.ts';
+import type { LedgerWriter } from '../db/ledger/writer.ts';
+import { createAddressGuard, findUrlProblem } from '../events/address-guard.ts';
+import type { Guard } from '../http/access/guard.ts';
+import { adminRoutes } from '../http/admin/routes.ts';
+import type { TreasuryDeps } from '../http/deps.ts';
+import type { Route } from '../http/endpoint/endpoint.ts';
+import type { EventDeps } from '../http/events/deps.ts';
+import { eventRoutes } from '../http/events/routes.ts';
+import { documentRoutes } from '../http/openapi/routes.ts';
+import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
+import { ownChecks } from '../http/service/readiness.ts';
+import { treasuryRoutes } from '../http/treasury/routes.ts';
+
+/** What the routes are made of. */
+export interface RouteParts {
+  readonly db: Database;
+  readonly orgs: OrgDatabases;
+  readonly writer: LedgerWriter;
+  readonly guard: Guard;
+  readonly feed: EventFeed;
+  readonly readers: ReadonlyMap<string, ChainReader>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly pepper: string;
+  readonly vault: Vault;
+  readonly chains: readonly KnownChain[];
+  readonly sharedAddresses: readonly SharedAddress[];
+  /** Takes each wallet that is about to be written to. */
+  readonly hint: (wallet: string) => void;
+  /** Further things that `/readyz` asks. */
+  readonly checks: readonly ReadinessCheck[];
+}
+
+/** All routes and, unless the deployment switches it off, the document that describes them. */
+export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
+  const treasury = treasuryDeps(config, parts);
+  const { pepper } = parts;
+  const { adminEntryLimitMicros } = config;
+  const routes = [
+    ...health(parts),
+    ...treasuryRoutes(treasury),
+    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper, adminEntryLimitMicros }),
+    ...eventRoutes(eventDeps(config, parts, treasury)),
+  ];
+  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname };
+  return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
+}
+
+function health({ db, orgs, clock, writer, checks, chains, log }: RouteParts): readonly Route[] {
+  return healthRoutes({
+    checks: [...ownChecks({ db, orgs, clock, writer }), ...checks],
+    chains: chains.map(({ chain }) => chain),
+    progress: async () => listChainProgress(db),
+    rpcs: async () => listRpcStatuses(db),
+    clock,
+    log,
+  });
+}
+
+/** What the endpoints of the treasury work with. Chains that are only watched are not offered to orgs. */
+function treasuryDeps(config: Config, parts: RouteParts): TreasuryDeps {
+  const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
+  const { chains: configured, senderPolicy, holds, publicUrl } = config;
+  const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
+  return {
+    guard,
+    clock,
+    log,
+    readers,
+    sharedAddresses,
+    db: orgs.none,
+    forOrg: (org) => orgs.of(org),
+    crossing: audited(db),
+    writer: hinting(writer, hint),
+    chains: chains.filter(({ chain }) => !watched.has(chain)),
+    chainNames: configured.map(({ caip2 }) => caip2),
+    tokens: tokenBook(configured),
+    senderPolicy,
+    holds,
+    deriveDepositAddress: deriveEvmAddress,
+    publicUrl,
+  };
+}
+
+function eventDeps({ webhooks }: Config, { feed, vault }: RouteParts, treasury: TreasuryDeps): EventDeps {
+  const { guard, clock, crossing, forOrg } = treasury;
+  const addresses = createAddressGuard(webhooks.allowPrivate);
+  return {
+    guard,
+    forLog: (name) => (name === PLATFORM_LOG ? crossing : forOrg(name)),
+    clock,
+    vault,
+    feed,
+    findUrlProblem: (url) => findUrlProblem(addresses, url),
+  };
+}
+
+/** The writer, with a hint for each wallet that it is asked to write to. */
+function hinting(writer: LedgerWriter, hint: (wallet: string) => void): TreasuryDeps['writer'] {
+  return {
+    submit: async (submission) => {
+      hint(submission.wallet);
+      return writer.submit(submission);
+    },
+  };
+}
