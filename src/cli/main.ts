@@ -1,5 +1,6 @@
 /** The `coffer` command. */
 import { Command, CommanderError } from 'commander';
+import project from '../../package.json' with { type: 'json' };
 import { EXIT, exitCodeOf } from './context.ts';
 
 type AddNoun = (program: Command) => void;
@@ -41,13 +42,19 @@ function exitCode(error: unknown): number {
   return error.exitCode === 0 ? 0 : EXIT.usage;
 }
 
+function nounsFor(word: string): readonly (() => Promise<AddNoun>)[] {
+  const named = NOUNS[word];
+  if (named) return [named];
+  return word === '--version' ? [] : Object.values(NOUNS);
+}
+
 async function main(): Promise<void> {
   const program = new Command('coffer')
-    .description('prepaid credits: orgs, keys and the database of a Coffer deployment')
+    .description(`Coffer ${project.version}, prepaid credits: orgs, keys and the database of a deployment`)
+    .version(project.version, '--version', 'print the version')
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
-  const named = NOUNS[process.argv[2] ?? ''];
-  for (const load of named ? [named] : Object.values(NOUNS)) (await load())(program);
+  for (const load of nounsFor(process.argv[2] ?? '')) (await load())(program);
   program.addHelpText('after', EXIT_CODES);
   for (const command of program.commands) {
     for (const one of [command, ...command.commands])

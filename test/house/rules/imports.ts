@@ -14,7 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   detector: ['core', 'db'],
   jobs: ['core', 'db', 'detector'],
   // The command line is a program of its own, and reads its own settings.
-  cli: ['views', 'core', 'db', 'detector', 'config'],
+  cli: ['views', 'core', 'db', 'detector', 'config', 'package.json'],
   // Read at the top and handed down: whoever needs a setting is given it.
   config: ['core'],
   log: [],
