@@ -1,4 +1,4 @@
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const KEYS = ['test/access/keys.test.ts'];
 const SIGN_IN = ['test/access/sign-in.test.ts'];
@@ -196,5 +196,68 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
     find: "await trx.raw('INSERT INTO org_suspension",
     replace: "if (begins) await trx.raw('INSERT INTO org_suspension",
     tests: ADMIN,
+  },
+  {
+    name: 'keys: an expired key opens',
+    file: 'src/core/access/api-key.ts',
+    find: 'return terms.revokedAt === null && (terms.expiresAt === null || terms.expiresAt.getTime() > nowMs);',
+    replace: 'return terms.revokedAt === null;',
+    tests: ['test/access/access.test.ts'],
+  },
+  {
+    name: 'keys: a revoked key opens',
+    file: 'src/core/access/api-key.ts',
+    find: 'return terms.revokedAt === null && (',
+    replace: 'return (',
+    tests: ['test/access/access.test.ts'],
+  },
+  {
+    name: 'keys: the secret is not looked at',
+    file: 'src/core/access/api-key.ts',
+    find: 'return hash.length === secretHash.length && timingSafeEqual(hash, secretHash);',
+    replace: 'return hash.length >= 0;',
+    tests: ['src/core/access/api-key.test.ts'],
+  },
+  {
+    name: 'access: a bound key reaches another org',
+    file: 'src/http/access/guard.ts',
+    find: 'const isOwn = caller.org === null || caller.org === id;',
+    replace: 'const isOwn = true;',
+    tests: ['test/access/access.test.ts'],
+  },
+  {
+    name: 'access: scopes are not looked at',
+    file: 'src/http/access/caller.ts',
+    find: `throw new Refusal('FORBIDDEN', \`the key needs the scope \${scopes.join(' or ')}\`);`,
+    replace: '',
+    tests: ['test/access/access.test.ts'],
+  },
+  {
+    name: 'access: a suspended org spends',
+    file: 'src/http/money/command.ts',
+    find: 'call.starts && org.suspendedAt !== null ? suspended() : call.barred;',
+    replace: 'call.barred;',
+    tests: ['test/access/access.test.ts'],
+  },
+  {
+    name: 'calls: thresholds are changed without a lock',
+    file: 'src/db/access/org-settings.ts',
+    find: 'await findSettings(trx, org, true)',
+    replace: 'await findSettings(trx, org, false)',
+    tests: ['test/access/settings.test.ts'],
+  },
+  {
+    name: 'calls: calls of the operator are for everybody',
+    file: 'src/http/access/caller.ts',
+    find: `return caller.type === 'key' ? caller.kind === 'admin' : caller.isPlatformAdmin;`,
+    replace: 'return caller.type.length > 0;',
+    tests: ['test/access/admin.test.ts'],
+  },
+  {
+    name: 'calls: a suspension waits for the cache',
+    file: 'src/http/admin/orgs.ts',
+    find: `    guard.forgetOrg(id);\n`,
+    replace: '',
+    tests: ['test/access/admin.test.ts'],
   },
 ];

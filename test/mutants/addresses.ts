@@ -1,4 +1,4 @@
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const ROUNDS = ['test/senders/address-rounds.test.ts'];
 const HTTP = ['test/senders/address-http.test.ts'];

@@ -1,4 +1,4 @@
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const OUTAGES = ['test/http/outages.test.ts'];
 const DEPENDENCIES = ['test/house/dependencies.test.ts'];

@@ -1,4 +1,4 @@
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const POLICY = ['test/deposits/policy.test.ts'];
 const RULES = ['test/deposits/policy-rules.test.ts'];

@@ -1,4 +1,4 @@
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const ADDRESSES = ['test/events/webhooks-addresses.test.ts'];
 const LOG = ['test/events/log.test.ts'];
@@ -266,5 +266,12 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
     find: 'return { after: seen ?? checked.value.after,',
     replace: 'return { after: checked.value.after ?? seen,',
     tests: CALLS,
+  },
+  {
+    name: 'calls: the status of new thresholds is not recorded',
+    file: 'src/db/events/projection.ts',
+    find: 'last && position.revision !== position.newestRevision',
+    replace: 'last && position.revision > position.newestRevision',
+    tests: ['test/access/settings.test.ts'],
   },
 ];

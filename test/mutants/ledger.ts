@@ -1,4 +1,4 @@
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const RULES = ['src/core/ledger/decide.test.ts'];
 const WRITER = ['test/ledger/writer.test.ts'];
@@ -251,6 +251,13 @@ const WRITING: readonly Mutant[] = [
     find: 'CREATE TRIGGER entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entry',
     replace: 'CREATE TRIGGER entry_append_only BEFORE UPDATE OR DELETE ON entry',
     tests: WRITER,
+  },
+  {
+    name: 'ledger reader: the time of a balance includes what came later',
+    file: 'src/db/ledger/entries.ts',
+    find: 'SELECT CASE WHEN e.at < :before THEN e.seq ELSE s.low END',
+    replace: 'SELECT CASE WHEN e.at <= :before THEN e.seq ELSE s.low END',
+    tests: ['test/http/treasury.test.ts'],
   },
 ];
 

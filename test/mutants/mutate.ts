@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'rolldown/utils';
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 /** The file's text without the defence, or undefined when the entry does not fit the file any more. */
 export function mutate(mutant: Mutant, project: string): string | undefined {

@@ -1,5 +1,5 @@
 /** What keeps the document, the routes and the answers one, and the command line honest. */
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const DOCUMENT = ['test/http/openapi.test.ts'];
 const OPERATOR = ['test/cli/operator.test.ts'];

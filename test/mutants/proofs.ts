@@ -1,4 +1,4 @@
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const RULES = ['src/core/senders/ownership-proof.test.ts'];
 const REGISTRATION = ['src/core/senders/registration.test.ts'];

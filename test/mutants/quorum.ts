@@ -1,5 +1,5 @@
 /** What keeps one bad RPC from being believed, and one that is away from being waited for. */
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const VOTES = ['test/chains/quorum-votes.test.ts'];
 const READ = ['detector/scan/read-range.test.ts'];

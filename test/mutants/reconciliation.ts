@@ -1,4 +1,4 @@
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const BALANCES = ['test/chains/reconciliation.test.ts'];
 const AUDITS = ['test/chains/reconciliation-audits.test.ts'];

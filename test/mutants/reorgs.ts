@@ -1,4 +1,4 @@
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const ROUNDS = ['test/deposits/rounds.test.ts'];
 const PROPERTY = ['test/deposits/property.test.ts'];

@@ -1,152 +1,158 @@
 /**
- * `npm run test:mutants [-- --only <words>] [-- --shard <i>/<n>]`: takes each defence of list.ts away in turn, in a copy
- * of the tree, and fails when the tests named beside it do not notice.
+ * `npm run test:mutants [-- options]`: takes each defence of list.ts away in turn, in a copy of the tree, and fails when
+ * the tests named beside it do not notice. A run that was cut off goes on where it was.
+ *
+ *   --only <words>       only mutants whose name or file contains these words
+ *   --shard <i>/<n>      one part of n; several may run at the same time
+ *   --resume             takes the verdicts of earlier runs that still hold (it does so anyway)
+ *   --fresh              takes no verdict of an earlier run
+ *   --report             runs nothing and prints the verdicts that are there
+ *   --journal <file>     where verdicts are kept (default .cache/mutants/journal.jsonl)
  */
-import { execFileSync, spawn } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import Table from 'cli-table3';
-
 import { toCount } from '../../src/core/integers.ts';
-import { type Mutant, MUTANTS } from './list.ts';
+import { Journal, type Journalled, keyOfMutant, keyOfTests } from './journal.ts';
+import { MUTANTS } from './list.ts';
+import type { Mutant } from './mutant.ts';
 import { mutate } from './mutate.ts';
+import { describeVerdicts, isKilled, type Judged, type Verdict } from './report.ts';
+import { Trial } from './trial.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
-const RUN_TIMEOUT_MS = 600_000;
-const OUTPUT_TAIL_CHARS_MAX = 3_000;
-const TERMINATE_GRACE_MS = 15_000;
+const DEFAULT_JOURNAL = join(PROJECT, '.cache', 'mutants', 'journal.jsonl');
 
-type Verdict = 'killed' | 'killed (hangs)' | 'SURVIVED' | 'STALE' | 'TESTS FAIL ANYWAY';
+const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8');
 
-interface TestRun {
-  readonly outcome: 'passed' | 'failed' | 'timeout';
-  readonly output: string;
+/** A mutant with its file's text, which is undefined when the entry is stale. */
+interface Candidate {
+  readonly mutant: Mutant;
+  readonly mutated: string | undefined;
+  readonly key: string;
 }
 
-/** The tree as it stands, uncommitted work included, with the installed packages linked in. */
-function copyTree(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'coffer-mutants-'));
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: PROJECT,
-    encoding: 'utf8',
-  });
-  for (const path of listed.split('\n').filter((line) => line !== '' && existsSync(join(PROJECT, line)))) {
-    mkdirSync(dirname(join(copy, path)), { recursive: true });
-    copyFileSync(join(PROJECT, path), join(copy, path));
+function choose(only: string, shard: string): Candidate[] {
+  const [index, count, ...more] = shard.split('/').map(toCount);
+  if (index === undefined || count === undefined || more.length > 0 || index < 1 || index > count) {
+    throw new Error(`--shard wants i/n with i in 1..n, not ${shard}`);
   }
-  symlinkSync(join(PROJECT, 'node_modules'), join(copy, 'node_modules'));
-  // The house rules ask git which files there are.
-  execFileSync('git', ['init', '--quiet'], { cwd: copy });
-  writeFileSync(join(copy, '.git', 'info', 'exclude'), 'node_modules\n');
-  return copy;
-}
-
-function runTests(tree: string, tests: readonly string[]): Promise<TestRun> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--bail=1', ...tests], {
-      cwd: tree,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1' },
-    });
-    let output = '';
-    const collect = (chunk: Buffer): void => {
-      output = (output + chunk.toString()).slice(-OUTPUT_TAIL_CHARS_MAX);
-    };
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
-    let timedOut = false;
-    const timer = setTimeout(() => {
-      timedOut = true;
-      child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), TERMINATE_GRACE_MS).unref();
-    }, RUN_TIMEOUT_MS);
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve({ outcome: timedOut ? 'timeout' : code === 0 ? 'passed' : 'failed', output });
-    });
-  });
-}
-
-async function judge(tree: string, mutant: Mutant): Promise<Verdict> {
-  const mutated = mutate(mutant, PROJECT);
-  if (mutated === undefined) return 'STALE';
-  const target = join(tree, mutant.file);
-  const original = readFileSync(target, 'utf8');
-  writeFileSync(target, mutated);
-  try {
-    const { outcome } = await runTests(tree, mutant.tests);
-    if (outcome === 'passed') return 'SURVIVED';
-    return outcome === 'failed' ? 'killed' : 'killed (hangs)';
-  } finally {
-    writeFileSync(target, original);
-  }
-}
-
-const keyOf = (tests: readonly string[]): string => tests.toSorted().join(' ');
-
-/** The test sets that fail on the untouched tree: they can say nothing about a mutant. */
-async function findBrokenSets(tree: string, mutants: readonly Mutant[]): Promise<Set<string>> {
-  const broken = new Set<string>();
-  const sets = new Map(mutants.map(({ tests }) => [keyOf(tests), tests]));
-  for (const [key, tests] of sets) {
-    console.log(`untouched: ${key}`);
-    const { outcome, output } = await runTests(tree, tests);
-    if (outcome === 'passed') continue;
-    broken.add(key);
-    console.log(`${output}\nuntouched: ${key} does not pass`);
-  }
-  return broken;
-}
-
-function choose(): Mutant[] {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, shard: { type: 'string' } } });
-  const [index, count] = (values.shard ?? '1/1').split('/').map(toCount);
-  if (index === undefined || count === undefined || index < 1 || index > count) {
-    throw new Error(`--shard wants i/n with i in 1..n, not ${values.shard}`);
-  }
-  const only = values.only ?? '';
   const hasDevnet = process.env['COFFER_REQUIRE_STARKNET_DEVNET'] === '1';
   const fitting = MUTANTS.filter((mutant) => mutant.name.includes(only) || mutant.file.includes(only));
   const left = fitting.filter((mutant) => mutant.needs !== undefined && !hasDevnet);
   for (const mutant of left) console.log(`left out, as it needs ${mutant.needs}: ${mutant.name}`);
   const chosen = fitting.filter((mutant) => !left.includes(mutant));
-  return chosen.filter((_mutant, position) => position % count === index - 1);
+  return chosen
+    .filter((_mutant, position) => position % count === index - 1)
+    .map((mutant) => {
+      const mutated = mutate(mutant, PROJECT);
+      return { mutant, mutated, key: mutated === undefined ? '' : keyOfMutant(mutant, mutated, read) };
+    });
+}
+
+/** What the journal says of a mutant. */
+function recall({ mutant, mutated, key }: Candidate, journal: Journal): Verdict {
+  if (mutated === undefined) return 'STALE';
+  const lines = journal.read();
+  const verdict = lines.get(key)?.verdict;
+  if (verdict === 'killed' || verdict === 'killed (hangs)' || verdict === 'SURVIVED') return verdict;
+  return lines.get(keyOfTests(mutant.tests, read))?.verdict === 'untouched fails' ? 'TESTS FAIL ANYWAY' : 'NOT RUN';
+}
+
+/** Runs mutants and writes their verdicts into the journal. */
+class Runner {
+  readonly #journal: Journal;
+  readonly #trial: Trial;
+  /** Tests that fail without a mutant, in this run. */
+  readonly #broken = new Set<string>();
+
+  constructor(journal: Journal, trial: Trial) {
+    this.#journal = journal;
+    this.#trial = trial;
+  }
+
+  /** Tests that fail without a mutant say nothing about one. Only a pass is taken from the journal. */
+  async #passUntouched(tests: readonly string[]): Promise<boolean> {
+    const key = keyOfTests(tests, read);
+    if (this.#broken.has(key)) return false;
+    if (this.#journal.read().get(key)?.verdict === 'untouched passes') return true;
+    const startedAt = Date.now();
+    const { outcome, output } = await this.#trial.run(tests);
+    const passed = outcome === 'passed';
+    this.#note(key, tests.join(' '), passed ? 'untouched passes' : 'untouched fails', startedAt);
+    if (passed) return true;
+    this.#broken.add(key);
+    console.log(`${output}\nwithout a mutant these do not pass: ${tests.join(' ')}`);
+    return false;
+  }
+
+  #note(key: string, what: string, verdict: Journalled, startedAt: number): void {
+    this.#journal.add({ key, what, verdict, seconds: Math.round((Date.now() - startedAt) / 1000) });
+  }
+
+  async judge({ mutant, mutated, key }: Candidate): Promise<Verdict> {
+    if (mutated === undefined) return 'STALE';
+    if (!(await this.#passUntouched(mutant.tests))) return 'TESTS FAIL ANYWAY';
+    const startedAt = Date.now();
+    const { outcome } = await this.#trial.run(mutant.tests, { file: mutant.file, text: mutated });
+    const verdict = outcome === 'passed' ? 'SURVIVED' : outcome === 'failed' ? 'killed' : 'killed (hangs)';
+    this.#note(key, mutant.name, verdict, startedAt);
+    return verdict;
+  }
+}
+
+/** Runs what has no verdict yet, then once more what no test noticed: its reason may be a file that the key leaves out. */
+async function runRest(candidates: readonly Candidate[], journal: Journal): Promise<void> {
+  const known = new Map(candidates.map((candidate) => [candidate, recall(candidate, journal)]));
+  const rest = candidates.filter((candidate) => known.get(candidate) === 'NOT RUN');
+  const again = candidates
+    .filter(({ mutated }) => mutated !== undefined)
+    .filter((candidate) => {
+      const verdict = known.get(candidate);
+      return verdict === 'SURVIVED' || verdict === 'TESTS FAIL ANYWAY';
+    });
+  const pending = [...rest, ...again];
+  console.log(`${candidates.length} mutants, ${pending.length} to run`);
+  if (pending.length === 0) return;
+  const trial = new Trial(PROJECT);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void trial.close().finally(() => process.exit(1)));
+  }
+  try {
+    const runner = new Runner(journal, trial);
+    for (const [position, candidate] of pending.entries()) {
+      const startedAt = Date.now();
+      const verdict = await runner.judge(candidate);
+      const seconds = Math.round((Date.now() - startedAt) / 1000);
+      console.log(`${position + 1}/${pending.length} ${verdict}: ${candidate.mutant.name} (${seconds} s)`);
+    }
+  } finally {
+    await trial.close();
+  }
 }
 
 async function main(): Promise<void> {
-  const mutants = choose();
-  if (mutants.length === 0) throw new Error('no mutant fits');
-  const tree = copyTree();
-  process.on('exit', () => rmSync(tree, { recursive: true, force: true }));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
-  const broken = await findBrokenSets(tree, mutants);
-  const table = new Table({ head: ['mutant', 'file', 'verdict'], style: { head: [], border: [] } });
-  let failed = 0;
-  for (const [position, mutant] of mutants.entries()) {
-    const startedAt = Date.now();
-    const verdict = broken.has(keyOf(mutant.tests)) ? 'TESTS FAIL ANYWAY' : await judge(tree, mutant);
-    if (!verdict.startsWith('killed')) failed += 1;
-    table.push([mutant.name, mutant.file, verdict]);
-    const seconds = Math.round((Date.now() - startedAt) / 1000);
-    console.log(`${position + 1}/${mutants.length} ${verdict}: ${mutant.name} (${seconds} s)`);
-  }
-  console.log(table.toString());
-  if (failed > 0)
-    console.log('SURVIVED: no test noticed. STALE: `find` is not there exactly once, or the result is no code.');
-  process.exitCode = failed > 0 ? 1 : 0;
-  console.log(`${mutants.length - failed} passed, ${failed} failed`);
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', default: '' },
+      shard: { type: 'string', default: '1/1' },
+      journal: { type: 'string', default: DEFAULT_JOURNAL },
+      fresh: { type: 'boolean', default: false },
+      resume: { type: 'boolean', default: true },
+      report: { type: 'boolean', default: false },
+    },
+  });
+  const journal = new Journal(values.journal, values.fresh ? new Date().toISOString() : '');
+  const candidates = choose(values.only, values.shard);
+  if (candidates.length === 0) throw new Error('no mutant fits');
+  if (!values.report) await runRest(candidates, journal);
+  const judged: Judged[] = candidates.map((candidate) => ({
+    mutant: candidate.mutant,
+    verdict: recall(candidate, journal),
+  }));
+  process.exitCode = judged.every(({ verdict }) => isKilled(verdict)) ? 0 : 1;
+  for (const line of describeVerdicts(judged)) console.log(line);
 }
 
 await main();

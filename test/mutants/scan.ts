@@ -1,5 +1,5 @@
 import { DEPOSIT_MUTANTS } from './credits.ts';
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 const ROUNDS = ['test/deposits/rounds.test.ts'];
 const CREDITS = ['test/deposits/credits.test.ts'];

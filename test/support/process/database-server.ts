@@ -66,6 +66,21 @@ export async function retireServer(server: DatabaseServer): Promise<void> {
   ]);
 }
 
+/** Drops every database of tests on a server that nobody else uses, with whoever is connected. */
+export async function dropTestDatabases(adminUrl: string): Promise<void> {
+  const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      String.raw`SELECT datname FROM pg_database WHERE datname LIKE 'test\_%'`,
+    );
+    for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+  } finally {
+    await client.end();
+  }
+}
+
 async function create(server: DatabaseServer, statement: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

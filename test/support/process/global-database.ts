@@ -18,16 +18,17 @@ declare module 'vitest' {
 /** Nothing here has to outlive a power cut; a test of durability opens a server of its own. */
 const FAST_SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '300' };
 
-async function openServer(): Promise<{ adminUrl: string; close: () => Promise<void> }> {
+/** The server that TEST_DATABASE_URL names, or one of our own. */
+export async function openServer(): Promise<{ adminUrl: string; isOwn: boolean; close: () => Promise<void> }> {
   const given = process.env['TEST_DATABASE_URL'];
-  if (given !== undefined && given !== '') return { adminUrl: given, close: () => Promise.resolve() };
+  if (given !== undefined && given !== '') return { adminUrl: given, isOwn: false, close: () => Promise.resolve() };
   const dataDir = mkdtempSync(join(tmpdir(), 'coffer-test-'));
   const postgres = await openLocalPostgres({ dataDir, settings: FAST_SETTINGS });
   const close = async (): Promise<void> => {
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { adminUrl: postgres.adminUrl, close };
+  return { adminUrl: postgres.adminUrl, isOwn: true, close };
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
