@@ -1,3 +1,4 @@
+/** The ways in which a node fails to give a usable answer, and the error that carries one. */
 export type RpcFaultKind =
   /** No answer within the deadline. */
   | 'timeout'

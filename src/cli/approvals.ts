@@ -1,8 +1,12 @@
+/** `coffer approvals`: lists, approves and rejects bookings that wait for a second person. */
 import type { Command } from 'commander';
 import type { ApprovalState } from '../core/access/approvals.ts';
 import { systemClock } from '../core/clock.ts';
 import { Refusal } from '../core/errors.ts';
 import { decideApproval, listApprovals, writeApproved, type Verdict } from '../db/ledger/approvals.ts';
+import { formatEntryId } from '../core/ids.ts';
+import { formatUsd } from '../core/money.ts';
+import { Approval, ApprovalVerdict } from '../db/ledger/approvals.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
 import { viewOfApproval } from '../views/approval.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
@@ -42,7 +46,7 @@ function notDecided(id: string, why: NotDecided): CliError {
 
 async function decide(
   id: string,
-  verdict: Verdict['verdict'],
+  verdict: ApprovalVerdict['verdict'],
   { reason = null, json }: { readonly reason?: string | null; readonly json?: boolean },
 ): Promise<void> {
   const by = operatorHere();

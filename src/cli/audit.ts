@@ -1,3 +1,4 @@
+/** `coffer audit`: prints what operators asked for and changed. */
 import type { Command } from 'commander';
 import { listAudit } from '../db/access/audit.ts';
 import { viewOfAudit } from '../views/audit.ts';

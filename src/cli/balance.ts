@@ -1,3 +1,4 @@
+/** `coffer balance`: prints the balance of an org. */
 import type { Command } from 'commander';
 import { walletId } from '../core/ids.ts';
 import { sumPending } from '../db/deposits/views.ts';

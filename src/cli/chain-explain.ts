@@ -1,3 +1,4 @@
+/** `coffer chain explain`: what the database and the RPCs say about one transaction, and what that means. */
 import type { Command } from 'commander';
 import { askReceipt, type AskedReceipt } from '../../detector/ask/receipt.ts';
 import type { Config } from '../config/config.ts';

@@ -1,3 +1,4 @@
+/** `coffer chain rescan`: asks the chain's leader to read a range of blocks again, and prints what changed. */
 import type { Command } from 'commander';
 import { previewRescan, RescanRefused, rescanNow, withChainByHand } from '../../detector/ask/rescan.ts';
 import type { Config } from '../config/config.ts';

@@ -1,3 +1,4 @@
+/** `coffer chain`: the status of each chain, its freeze and release, and the comparison of its balances. */
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { freezeChain, releaseChain } from '../db/chains/freezes.ts';

@@ -1,3 +1,4 @@
+/** `coffer config`: checks the configuration, and prints it without its secrets. */
 import type { Command } from 'commander';
 import { openListScreener } from '../../detector/credit/screening.ts';
 import { readConfig } from '../config/config.ts';

@@ -1,3 +1,4 @@
+/** `coffer deposits`: lists deposits, and assigns, ignores or notes one by hand. */
 import type { Command } from 'commander';
 import { tokenBook } from '../core/chains/token-book.ts';
 import { wordsOf } from '../core/deposits/explain.ts';

@@ -1,3 +1,4 @@
+/** `coffer events`: prints the event log of an org or of the platform. */
 import type { Command } from 'commander';
 import { PLATFORM_LOG, type EventKind } from '../core/events/kinds.ts';
 import { listEvents } from '../db/events/log.ts';

@@ -1,3 +1,4 @@
+/** `coffer holds`: lists the holds of an org. */
 import type { Command } from 'commander';
 import { walletId } from '../core/ids.ts';
 import { listHoldNumbers, listOpenHolds, readHolds } from '../db/ledger/holds.ts';

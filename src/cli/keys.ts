@@ -1,3 +1,4 @@
+/** `coffer keys`: creates, lists, rotates and revokes API keys. */
 import type { Command } from 'commander';
 import { createApiKey, hashApiKey, keyStateOf, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
 import { getKeyPepper } from '../config/secrets.ts';

@@ -1,3 +1,4 @@
+/** `coffer ledger`: verifies the hash chains, and signs anchors of the heads. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { anchorDigest, AnchorError, createAnchorKey, readAnchor, signAnchor } from '../core/ledger/anchor.ts';

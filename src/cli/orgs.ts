@@ -1,3 +1,4 @@
+/** `coffer orgs`: creates, lists, shows and changes orgs. */
 import type { Command } from 'commander';
 import { uuidV7 } from '../core/ids.ts';
 import {

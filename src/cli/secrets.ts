@@ -1,3 +1,4 @@
+/** `coffer secrets`: makes keys for the vault, and seals webhook secrets again under the newest one. */
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';

@@ -1,3 +1,4 @@
+/** `coffer webhooks`: the endpoints that events are pushed to, and what was delivered to them. */
 import type { Command } from 'commander';
 import { PLATFORM_LOG } from '../core/events/kinds.ts';
 import { isUuid, uuidV7 } from '../core/ids.ts';

@@ -1,3 +1,4 @@
+/** Connections to PostgreSQL, their transactions, and which rows they may see. */
 import type { Clock } from '../core/clock.ts';
 import knexFactory, { type Knex } from 'knex';
 import type { Socket } from 'node:net';

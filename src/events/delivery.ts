@@ -21,6 +21,7 @@ import {
 } from '../db/webhooks/queue.ts';
 import { formatEventId, viewOfEvent } from '../views/event.ts';
 import type { Answer, Outbound } from './outbound.ts';
+import type { HookAnswer } from './outbound.ts';
 import { signedHeaders } from './sign.ts';
 
 /** Endpoints that are sent to at once. */
@@ -51,7 +52,7 @@ export interface DeliveryOptions {
   readonly queueMax?: number;
 }
 
-/** See above. */
+/** Claims due deliveries in rounds and sends them, endpoint by endpoint, until it is stopped. */
 export class DeliveryWorker {
   private readonly options: DeliveryOptions;
   private readonly lanes = new Map<string, Promise<void>>();
@@ -144,7 +145,7 @@ export class DeliveryWorker {
     return delivered;
   }
 
-  private async send(endpoint: WebhookEndpoint, event: LoggedEvent, at: Date): Promise<Answer> {
+  private async send(endpoint: WebhookEndpoint, event: LoggedEvent, at: Date): Promise<HookAnswer> {
     const { outbound, log } = this.options;
     try {
       const body = JSON.stringify(viewOfEvent(event));

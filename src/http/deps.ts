@@ -1,3 +1,4 @@
+/** What the endpoints work with, and what they know of chains and holds. */
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import type { ChainFamily } from '../core/chains/address.ts';

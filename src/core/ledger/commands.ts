@@ -1,3 +1,4 @@
+/** The commands that change a wallet, and the bounds of what they may ask for. */
 import type { LotTerms } from './head.ts';
 import type { EntryType, ServiceType } from './vocabulary.ts';
 

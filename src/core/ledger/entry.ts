@@ -1,3 +1,4 @@
+/** An entry of the ledger, and the hash that binds it to the entry before it. */
 import { hash } from 'node:crypto';
 import { writeHex } from '../hex.ts';
 import type { EntryType, ServiceType } from './vocabulary.ts';

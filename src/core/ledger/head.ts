@@ -1,3 +1,4 @@
+/** The state of a wallet after its last entry: balances, lots and holds. */
 import { GENESIS_HASH } from './entry.ts';
 import type { ServiceType } from './vocabulary.ts';
 

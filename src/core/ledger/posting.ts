@@ -1,3 +1,4 @@
+/** Builds the entries of one command on top of a head: draws on lots, opens and closes holds, keeps the sums. */
 import { entryHash, type Entry } from './entry.ts';
 import {
   debtOf,

@@ -1,3 +1,4 @@
+/** The table of API keys: stores, finds, rotates and revokes them. */
 import { KEY_KINDS, SCOPES, type KeyKind, type KeyTerms, type Scope } from '../../core/access/api-key.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { bytesOf, changeRows, findRow, listOf, listRows, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';

@@ -1,3 +1,4 @@
+/** The audit log: what operators asked for, and the rows that their calls changed. */
 import type { Act } from '../audit-context.ts';
 import type { Database } from '../database.ts';
 import { listRows, orNull, rowOf, textOf, timeOf, type Row } from '../rows.ts';

@@ -1,3 +1,4 @@
+/** The table of orgs: creates, finds, lists and suspends them. */
 import { uuidV7, walletId } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { setProvisionalLimit } from './provisional-limits.ts';

@@ -1,3 +1,4 @@
+/** Reads deposits as the API shows them. */
 import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
 import type { Database } from '../database.ts';
 import { count, getRow, listRows, micros, oneOf, orNull, small, textOf, timeOf, truth, type Row } from '../rows.ts';

@@ -10,7 +10,7 @@ interface Waiter {
   readonly wake: (why: Wake) => void;
 }
 
-/** See above. */
+/** The waiters of this process, by the log they wait for. Each is woken once and then forgotten. */
 export class EventFeed {
   private readonly db: Database;
   private readonly clock: Clock;

@@ -140,7 +140,7 @@ export async function listApprovals(
 }
 
 /** A decision, and who takes it. */
-export interface Verdict {
+export interface ApprovalVerdict {
   readonly id: string;
   readonly verdict: 'approved' | 'rejected';
   readonly by: string;
@@ -156,7 +156,7 @@ export interface Verdict {
  */
 export async function decideApproval(
   db: Database,
-  { id, verdict, by, hands, reason, at }: Verdict,
+  { id, verdict, by, hands, reason, at }: ApprovalVerdict,
 ): Promise<Approval | 'unknown' | Exclude<Judgement, 'decide' | 'decided'>> {
   return db.transaction(async (trx) => {
     await trx.raw('SELECT id FROM entry_approval WHERE id = ? FOR UPDATE', [id]);

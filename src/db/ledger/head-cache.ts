@@ -1,3 +1,4 @@
+/** What a lane remembers between batches: the heads of wallets and the keys used lately. */
 import type { LoadedWallet } from './heads.ts';
 import type { LastRow } from './entry-columns.ts';
 

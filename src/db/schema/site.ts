@@ -1,3 +1,4 @@
+/** Finds the configured database, or starts the one in the data folder. */
 import { join } from 'node:path';
 import { openLocalPostgres } from './local-postgres.ts';
 import { appRoleOf, assertMigrated, migrate } from './migrate.ts';

@@ -1,3 +1,4 @@
+/** A bounded cache of lookups, so that most calls do not ask the database. */
 import type { Clock } from '../../core/clock.ts';
 
 /**

@@ -1,8 +1,12 @@
+/** Endpoints of approvals: lists requests, approves and rejects them. */
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 import { decideApproval, findApproval, listApprovals, writeApproved, type Verdict } from '../../db/ledger/approvals.ts';
 import { viewOfApproval } from '../../views/approval.ts';
+import { formatEntryId } from '../../core/ids.ts';
+import { formatUsd } from '../../core/money.ts';
+import { Approval, ApprovalVerdict } from '../../db/ledger/approvals.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint/endpoint.ts';
@@ -62,7 +66,7 @@ function readRoute({ guard, db, clock }: AdminDeps): Route {
   });
 }
 
-function decideRoute(deps: AdminDeps, verdict: Verdict['verdict']): Route {
+function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Route {
   const { guard, db, clock } = deps;
   const isApproval = verdict === 'approved';
   const specification = {

@@ -1,3 +1,4 @@
+/** The endpoint that lists what operators did. */
 import { z } from 'zod';
 import { isUuid } from '../../core/ids.ts';
 import { listAudit } from '../../db/access/audit.ts';

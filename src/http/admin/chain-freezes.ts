@@ -1,3 +1,4 @@
+/** Endpoints that freeze a chain and release it. */
 import { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { freezeChain, releaseChain } from '../../db/chains/freezes.ts';

@@ -1,3 +1,4 @@
+/** Endpoints of the inbox: lists deposits, and assigns, ignores or notes one. */
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';

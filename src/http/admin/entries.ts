@@ -1,3 +1,4 @@
+/** The endpoint for bookings by hand, and their requests for an approval. */
 import type { z } from 'zod';
 import { APPROVAL_LIFE_MS } from '../../core/access/approvals.ts';
 import { ledgerKey, uuidV7 } from '../../core/ids.ts';

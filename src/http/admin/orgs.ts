@@ -1,3 +1,4 @@
+/** Endpoints that create, list, show and change orgs; a change may suspend one. */
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';

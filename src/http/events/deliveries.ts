@@ -1,3 +1,4 @@
+/** Endpoints that list deliveries to a webhook endpoint, repeat one, and send a test. */
 import type { z } from 'zod';
 import { isUuid, uuidV7 } from '../../core/ids.ts';
 import { listDeliveries, recordTest, redeliver } from '../../db/webhooks/deliveries.ts';

@@ -1,3 +1,4 @@
+/** What the endpoints about events work with, and how one for a log is made. */
 import type { Clock } from '../../core/clock.ts';
 import type { Vault } from '../../core/access/vault.ts';
 import { PLATFORM_LOG } from '../../core/events/kinds.ts';

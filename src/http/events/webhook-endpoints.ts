@@ -1,3 +1,4 @@
+/** Endpoints that create, list, change and remove the webhook endpoints of a log. */
 import type { z } from 'zod';
 import { createWebhookSecret, secretContext } from '../../core/events/webhooks.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';

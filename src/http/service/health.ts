@@ -1,3 +1,4 @@
+/** The endpoints that say whether the process runs, is ready for traffic, and how its chains are. */
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { judgeProgress } from '../../core/chains/standing.ts';

@@ -1,3 +1,4 @@
+/** The endpoint that gives the balance of an org, now or at a time. */
 import type { z } from 'zod';
 import { walletId } from '../../core/ids.ts';
 import { Refusal } from '../../core/errors.ts';

@@ -1,3 +1,4 @@
+/** The endpoint that takes many commands in one call. */
 import type { z } from 'zod';
 import type { Org } from '../../db/access/orgs.ts';
 import { invalidInput, NO_QUERY, orgRoute, type Route } from '../endpoint/endpoint.ts';

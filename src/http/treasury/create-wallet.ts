@@ -1,3 +1,4 @@
+/** The endpoint that gives an org its deposit addresses. */
 import type { z } from 'zod';
 import type { ChainFamily } from '../../core/chains/address.ts';
 import { judgePool, type DepositAddress } from '../../core/senders/deposit-address.ts';

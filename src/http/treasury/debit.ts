@@ -1,3 +1,4 @@
+/** The operation that debits an org. */
 import type { z } from 'zod';
 import { formatEntryId } from '../../core/ids.ts';
 import type { Entry } from '../../core/ledger/entry.ts';

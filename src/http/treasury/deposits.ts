@@ -1,3 +1,4 @@
+/** The endpoint that lists the deposits of an org. */
 import type { z } from 'zod';
 import { confirmations, estimateSeconds, type Confirmations, type CreditRules } from '../../core/chains/finality.ts';
 import { findCount } from '../../core/integers.ts';

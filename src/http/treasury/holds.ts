@@ -1,3 +1,4 @@
+/** The endpoint that lists the holds of an org. */
 import type { z } from 'zod';
 import { findCount } from '../../core/integers.ts';
 import { walletId } from '../../core/ids.ts';

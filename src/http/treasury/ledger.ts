@@ -1,3 +1,4 @@
+/** The endpoint that lists the entries of an org, as JSON pages or as CSV. */
 import type { z } from 'zod';
 import { findCount } from '../../core/integers.ts';
 import { walletId } from '../../core/ids.ts';

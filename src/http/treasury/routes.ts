@@ -1,3 +1,4 @@
+/** All endpoints of the treasury surface. */
 import type { Route } from '../endpoint/endpoint.ts';
 import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';

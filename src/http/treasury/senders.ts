@@ -1,3 +1,4 @@
+/** Endpoints that register, list and unbind the addresses that an org sends from. */
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';

@@ -1,3 +1,4 @@
+/** Endpoints that read and change the settings of an org. */
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';

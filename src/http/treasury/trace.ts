@@ -1,3 +1,4 @@
+/** The endpoint that says why a transaction was or was not credited. */
 import type { z } from 'zod';
 import { explainDeposit } from '../../core/deposits/explain.ts';
 import { listTraced } from '../../db/deposits/trace.ts';

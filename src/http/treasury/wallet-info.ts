@@ -1,3 +1,4 @@
+/** The endpoint that shows the deposit addresses of an org and the balance of each. */
 import type { z } from 'zod';
 import { ChainUnavailable } from '../../core/senders/chain-reader.ts';
 import { formatUsd } from '../../core/money.ts';
