@@ -17,7 +17,7 @@ import { contentKey, eventInReceipt } from '../scan/transfer-votes.ts';
 const BLOCKS_MAX = 16;
 
 /** An address whose balance is looked at. */
-export interface Watched {
+export interface WatchedAccount {
   readonly token: string;
   readonly address: string;
 }
@@ -33,7 +33,7 @@ export interface Auditing {
 /** Base units found less base units reckoned at the end of a block, from a base on. */
 export async function deviationAt(
   { context, pool }: Pick<Auditing, 'context' | 'pool'>,
-  { token, address }: Watched,
+  { token, address }: WatchedAccount,
   base: AmountAt,
   block: Pick<Block, 'number' | 'hash'>,
 ): Promise<bigint> {
@@ -48,7 +48,12 @@ export async function deviationAt(
  * @returns true when nothing is left unexplained.
  * @throws RpcFault when the chain cannot be asked, LeaseLost.
  */
-export async function searchGaps(auditing: Auditing, watched: Watched, base: AmountAt, top: Block): Promise<boolean> {
+export async function searchGaps(
+  auditing: Auditing,
+  watched: WatchedAccount,
+  base: AmountAt,
+  top: Block,
+): Promise<boolean> {
   const { pool } = auditing;
   for (let search = 0; search < BLOCKS_MAX; search += 1) {
     if ((await deviationAt(auditing, watched, base, top)) === 0n) return true;
@@ -65,7 +70,7 @@ export async function searchGaps(auditing: Auditing, watched: Watched, base: Amo
 }
 
 /** Reads the block again from every RPC, and records what is proven and was not known. */
-async function explain(auditing: Auditing, { address, token }: Watched, block: Block): Promise<TransferEvent[]> {
+async function explain(auditing: Auditing, { address, token }: WatchedAccount, block: Block): Promise<TransferEvent[]> {
   const { context, pool, lease } = auditing;
   const { chain, db, clock } = context;
   const known = await listKnownInBlock(db, { chain, address, block: block.number });
@@ -93,7 +98,7 @@ async function explain(auditing: Auditing, { address, token }: Watched, block: B
 
 async function tellGap(
   { context, lease }: Auditing,
-  { token, address }: Watched,
+  { token, address }: WatchedAccount,
   { block, found, left }: { block: Block; found: readonly TransferEvent[]; left: bigint },
 ): Promise<void> {
   const { chain, db, clock, log } = context;

@@ -17,6 +17,7 @@ import {
 } from '../../src/db/chains/balances.ts';
 import { storeOutgoing } from '../../src/db/chains/outgoing.ts';
 import { deviationAt, searchGaps, type Auditing, type Watched } from './balance-gap.ts';
+import { WatchedAccount } from './balance-gap.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
 import { readRange } from '../scan/read-range.ts';
 import { RpcFault, type RpcFaultKind } from '../rpc/fault.ts';
@@ -133,7 +134,7 @@ async function searchFrom(
 
 async function isStillProven(
   { context, pool }: Auditing,
-  { token, address }: Watched,
+  { token, address }: WatchedAccount,
   base: AmountAt,
   proven: AmountAt & { readonly hash: string },
 ): Promise<boolean> {
@@ -155,7 +156,11 @@ async function settledBase(auditing: Auditing, watched: WatchedBalance, target: 
   return (await isStillProven(auditing, watched, base, proven)) ? proven : base;
 }
 
-async function findBase({ context, pool }: Auditing, { token, address }: Watched, target: Block): Promise<AmountAt> {
+async function findBase(
+  { context, pool }: Auditing,
+  { token, address }: WatchedAccount,
+  target: Block,
+): Promise<AmountAt> {
   if (context.startBlock === 0) return { block: -1, amount: 0n };
   const recent = Math.max(context.startBlock - 1, target.number - RECENT_BLOCKS);
   for (const number of [context.startBlock - 1, recent]) {

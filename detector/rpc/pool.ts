@@ -22,7 +22,7 @@ const BEHIND_BLOCKS_MAX = 64;
 const PROBES_MAX = 80;
 
 /** What a quorum agrees on at this moment. */
-export interface ChainView {
+export interface ChainSurvey {
   /** The highest block that a quorum names by the same hash. */
   readonly target: Block;
   /** The height that a quorum says the chain does not take back; undefined while too few name one. */
@@ -93,7 +93,7 @@ export class RpcPool {
    * another block than the quorum is set aside until it is looked at again, and its status says why.
    * @throws RpcFault no_quorum when too few agree; ChainRefused when no RPC is the configured chain.
    */
-  async survey(): Promise<ChainView> {
+  async survey(): Promise<ChainSurvey> {
     const before = this.statuses();
     try {
       const seen = this.#believable(await this.#lookAround());
@@ -249,7 +249,7 @@ export class RpcPool {
   }
 
   /** Finds the target among the heads and who agrees about it. */
-  async #findView(seen: readonly Seen[]): Promise<ChainView> {
+  async #findView(seen: readonly Seen[]): Promise<ChainSurvey> {
     // Without a quorum the others only stand in: one answer is not compared with another.
     const asked =
       this.quorum === 1 ? seen.toSorted((a, b) => unsteadiness(a.member) - unsteadiness(b.member)).slice(0, 1) : seen;

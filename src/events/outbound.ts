@@ -37,7 +37,7 @@ export interface Post {
 }
 
 /** What came of a post. */
-export interface Answer {
+export interface HookAnswer {
   readonly statusCode: number | null;
   /** Why there is no status, or why it does not count; null where the status says it all. Names no address. */
   readonly error: string | null;
@@ -47,7 +47,7 @@ export interface Answer {
 
 export interface Outbound {
   /** Posts once; redirects are not followed. Never rejects. */
-  post(post: Post): Promise<Answer>;
+  post(post: Post): Promise<HookAnswer>;
   close(): Promise<void>;
 }
 
@@ -113,7 +113,7 @@ async function attempt(
   guard: AddressGuard,
   { url, headers, body }: Post,
   { clock, deadlineMs }: { readonly clock: Clock; readonly deadlineMs: number },
-): Promise<Omit<Answer, 'durationMs'>> {
+): Promise<Omit<HookAnswer, 'durationMs'>> {
   const deadline = new AbortController();
   const cancel = clock.after(deadlineMs, () => deadline.abort());
   let statusCode: number | null = null;

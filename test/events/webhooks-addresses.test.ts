@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { toCount } from '../../src/core/integers.ts';
 import { createAddressGuard, findUrlProblem } from '../../src/events/address-guard.ts';
-import { openOutbound, type Answer, type Outbound, type OutboundOptions } from '../../src/events/outbound.ts';
+import { openOutbound, type HookAnswer, type Outbound, type OutboundOptions } from '../../src/events/outbound.ts';
 import { startNameServer } from '../support/events/dns-server.ts';
 import { startReceiver, type Receiver } from '../support/events/webhook-receiver.ts';
 
@@ -23,7 +23,7 @@ function open(options: Partial<OutboundOptions> = {}): Outbound {
   return outbound;
 }
 
-async function post(url: string, options: Partial<OutboundOptions> = {}): Promise<Answer> {
+async function post(url: string, options: Partial<OutboundOptions> = {}): Promise<HookAnswer> {
   return open(options).post({ url, headers: {}, body: '{}' });
 }
 

@@ -15,7 +15,7 @@ const FIRST_SHARES = 10;
 export const LEASE_INTERVAL_MS = 1_000;
 
 /** What is to be asked of the common count. */
-export interface Lease {
+export interface ShareRequest {
   readonly windowAtMs: number;
   /** Given out, or to be given out, without having been asked for. */
   readonly unasked: number;
@@ -68,7 +68,7 @@ export class Share {
   }
 
   /** What to ask for now, when half of what is held is gone; at most once a second, and one at a time. */
-  findLease(nowMs: number): Lease | undefined {
+  findLease(nowMs: number): ShareRequest | undefined {
     const isEnough = this.used * 2 < this.held || (this.isKnown && this.taken >= this.limit.requests);
     if (isEnough || this.isLeasing || nowMs - this.leasedAtMs < LEASE_INTERVAL_MS) return undefined;
     this.isLeasing = true;
@@ -77,7 +77,7 @@ export class Share {
   }
 
   /** What came of a lease: so much more is held, and so much all processes have; undefined: it could not be asked for. */
-  leased(lease: Lease, outcome: { readonly granted: number; readonly taken: number } | undefined): void {
+  leased(lease: ShareRequest, outcome: { readonly granted: number; readonly taken: number } | undefined): void {
     this.isLeasing = false;
     if (!outcome || lease.windowAtMs !== this.windowAtMs) return;
     this.held += outcome.granted;

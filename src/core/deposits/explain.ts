@@ -2,10 +2,10 @@
 import type { DepositState } from '../chains/transfer.ts';
 
 /** `waiting`: for blocks, a check or a release, and nobody need do anything about the deposit itself. */
-export type Outcome = 'credited' | 'waiting' | 'not_credited' | 'taken_back';
+export type ExplainedOutcome = 'credited' | 'waiting' | 'not_credited' | 'taken_back';
 
 export interface Explanation {
-  readonly outcome: Outcome;
+  readonly outcome: ExplainedOutcome;
   /** One sentence; a second one says what can be done where something can. */
   readonly text: string;
 }

@@ -1,5 +1,7 @@
 /** The common count of rate limits: what all processes together have leased of each, window by window. */
 import { firstShareOf, shareOf, type Lease, type Limit } from '../../core/access/rate-limit.ts';
+import { ShareRequest } from '../../core/access/rate-limit.ts';
+import { toCount } from '../../core/integers.ts';
 import type { Database } from '../database.ts';
 import { count, getRow } from '../rows.ts';
 
@@ -16,7 +18,7 @@ export async function leaseShare(
   db: Database,
   name: string,
   limit: Limit,
-  lease: Lease,
+  lease: ShareRequest,
 ): Promise<{ readonly granted: number; readonly taken: number }> {
   const granted = shareOf(limit, lease.unasked);
   return getRow(

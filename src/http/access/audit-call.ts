@@ -10,7 +10,7 @@ import type { Params, Reply } from '../endpoint/endpoint.ts';
 import { requestIdOf } from '../server/request-id.ts';
 
 /** A call, as it was read. */
-export interface ActRequest {
+export interface AuditedCall {
   readonly caller: Caller;
   readonly request: IncomingMessage;
   readonly method: string;
@@ -31,7 +31,7 @@ const SECRET_NAME = /secret|password|token|pepper|signature|proof|privatekey/i;
  */
 export async function noteAct(
   { db, clock }: { readonly db: Database; readonly clock: Clock },
-  { caller, request, method, path, params, body, org }: ActRequest,
+  { caller, request, method, path, params, body, org }: AuditedCall,
   work: () => Promise<Reply>,
 ): Promise<Reply> {
   if (method === 'GET' || !isOperator(caller)) return work();

@@ -11,7 +11,7 @@ import { findApiKey, touchApiKey, type ApiKey } from '../../db/access/api-keys.t
 import type { Database } from '../../db/database.ts';
 import { openIpRanges } from '../../core/access/ip-ranges.ts';
 import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts';
-import { noteAct, type ActRequest } from './audit-call.ts';
+import { noteAct, type AuditedCall } from './audit-call.ts';
 import { LookupCache } from './lookup-cache.ts';
 import { requireRole, requireScope, roleIn, type Caller, type KeyCaller, type UserCaller } from './caller.ts';
 import { headerValues } from '../server/headers.ts';
@@ -228,7 +228,7 @@ export class Guard {
   async noting(
     caller: Caller,
     request: IncomingMessage,
-    about: Omit<ActRequest, 'caller' | 'request'>,
+    about: Omit<AuditedCall, 'caller' | 'request'>,
     work: () => Promise<Reply>,
   ): Promise<Reply> {
     return noteAct(this.options, { caller, request, ...about }, work);
