@@ -13,7 +13,7 @@
  *     proxy.setTarget(otherUrl)                     another node answers from now on
  *     proxy.calls('eth_getLogs'), proxy.done()      calls that came; effects by kind
  *
- * Kinds (rpc-proxy-faults.ts has their fields): delay drop hang rateLimit http error result truncate wrongId duplicate
+ * Kinds (rpc-proxy/faults.ts has their fields): delay drop hang rateLimit http error result truncate wrongId duplicate
  * replay slowBody staleHead hideLogs alterLogs inventLog capResults capRange prune. Rules of method `ws` act on frames
  * from the node: drop hang delay truncate duplicate. All rules that hit one call act together, those that answer without
  * the node first. With `control`, the methods proxy_addFault, proxy_removeFault {id}, proxy_clearFaults, proxy_listFaults,
@@ -30,11 +30,11 @@ import {
   type ListedFault,
   type ProxyEffect,
   type ProxyFault,
-} from './rpc-proxy-faults.ts';
-import { Liar, type Answer, type Call } from './rpc-proxy-lies.ts';
-import { SocketSide } from './rpc-proxy-sockets.ts';
+} from './rpc-proxy/faults.ts';
+import { Liar, type Answer, type Call } from './rpc-proxy/lies.ts';
+import { SocketSide } from './rpc-proxy/sockets.ts';
 
-export { faultsOfAllKinds, type ProxyFault } from './rpc-proxy-faults.ts';
+export { faultsOfAllKinds, type ProxyFault } from './rpc-proxy/faults.ts';
 
 const BODY_BYTES_MAX = 4_000_000;
 const NODE_TIMEOUT_MS = 60_000;

@@ -7,7 +7,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { randomOf } from '../../devnet/rpc-proxy-faults.ts';
+import { randomOf } from '../../devnet/rpc-proxy/faults.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
 import { findBrokenHashes, findDifferences, findDoubles, listFacts } from './soak-audit.ts';
 import { openSoakWorld, type SoakChain } from './soak-parties.ts';

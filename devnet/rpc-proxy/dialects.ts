@@ -1,8 +1,8 @@
 /** How the two chain families name the same things in JSON-RPC, as far as a fault proxy has to know. */
 import { z } from 'zod';
-import { findCount, toCount } from '../src/core/integers.ts';
-import { toFelt, toU256Felts, TRANSFER_SELECTOR } from './starknet-sim/felt.ts';
-import { nameParameters } from './starknet-sim/rpc-methods.ts';
+import { findCount, toCount } from '../../src/core/integers.ts';
+import { toFelt, toU256Felts, TRANSFER_SELECTOR } from '../starknet-sim/felt.ts';
+import { nameParameters } from '../starknet-sim/rpc-methods.ts';
 
 const EVM_TRANSFER_TOPIC = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
 

@@ -9,9 +9,9 @@ import {
   type ProxyError,
   type RawLog,
   type Transfer,
-} from './rpc-proxy-dialects.ts';
-import type { ProxyEffect } from './rpc-proxy-faults.ts';
-import { askStale, cutStale } from './rpc-proxy-stale.ts';
+} from './dialects.ts';
+import type { ProxyEffect } from './faults.ts';
+import { askStale, cutStale } from './stale.ts';
 
 /** A call as it goes to the node. */
 export interface Call {

@@ -1,6 +1,6 @@
 /** The websocket side of the fault proxy: frames of the node on their way to the client. */
 import { WebSocket, type RawData, type WebSocketServer } from 'ws';
-import type { FaultRules } from './rpc-proxy-faults.ts';
+import type { FaultRules } from './faults.ts';
 
 /** Frames of a flood that are sent before others get their turn. */
 const FLOOD_BATCH_MAX = 1_000;

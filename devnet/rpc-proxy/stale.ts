@@ -1,8 +1,8 @@
 /** The answers of a node that has not come as far as the one behind the proxy. */
 import { z } from 'zod';
-import { findCount } from '../src/core/integers.ts';
-import { heightOfBlockId, type Ask, type ProxyError } from './rpc-proxy-dialects.ts';
-import { nameParameters } from './starknet-sim/rpc-methods.ts';
+import { findCount } from '../../src/core/integers.ts';
+import { heightOfBlockId, type Ask, type ProxyError } from './dialects.ts';
+import { nameParameters } from '../starknet-sim/rpc-methods.ts';
 
 /** What becomes of a call: it goes on, perhaps with other parameters, or is answered at once. */
 export type StaleCall = { readonly params: unknown } | { readonly result: unknown } | { readonly error: ProxyError };
