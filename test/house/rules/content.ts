@@ -32,8 +32,8 @@ export function sqlOutside(file: SourceFile): string[] {
   if (SQL_FOLDERS.test(file.path)) return [];
   const found: string[] = [];
   walk(file.tree, (node) => {
-    const at = `${file.path}:${lineOf(file, node.start)}`;
-    if (SQL_TEXT.test(textOf(node))) found.push(`${at}: SQL outside src/db`);
+    const at = (): string => `${file.path}:${lineOf(file, node.start)}`;
+    if (SQL_TEXT.test(textOf(node))) found.push(`${at()}: SQL outside src/db`);
     const callee = node.type === 'CallExpression' ? nodeIn(node, 'callee') : undefined;
     const owner = nodeIn(callee, 'object');
     // express.raw() parses bodies; a chain client's query is none of SQL's.
@@ -42,7 +42,7 @@ export function sqlOutside(file: SourceFile): string[] {
       SQL_CALLS.has(nameOf(callee)) &&
       /^(knex|trx|pool|db|client)$/.test(nameOf(owner))
     ) {
-      found.push(`${at}: a database call outside src/db`);
+      found.push(`${at()}: a database call outside src/db`);
     }
   });
   return found;

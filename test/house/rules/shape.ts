@@ -50,10 +50,10 @@ export function deepFolders(file: SourceFile): string[] {
 export function looseTypes(file: SourceFile): string[] {
   const found: string[] = [];
   walk(file.tree, (node) => {
-    const at = `${file.path}:${lineOf(file, node.start)}`;
-    if (node.type === 'TSAnyKeyword') found.push(`${at}: any`);
-    if (node.type === 'TSNonNullExpression') found.push(`${at}: a non-null !`);
-    if (node['definite'] === true) found.push(`${at}: a definite-assignment !`);
+    const at = (): string => `${file.path}:${lineOf(file, node.start)}`;
+    if (node.type === 'TSAnyKeyword') found.push(`${at()}: any`);
+    if (node.type === 'TSNonNullExpression') found.push(`${at()}: a non-null !`);
+    if (node['definite'] === true) found.push(`${at()}: a definite-assignment !`);
   });
   return found;
 }
