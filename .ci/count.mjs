@@ -1,5 +1,5 @@
-// Sums the results of .ci/run from what the runners wrote: vitest's JSON, and one check each for the parts that only
-// pass or fail. Prints `N passed, N failed`; exits 1 when anything failed.
+// Sums the results of .ci/run and .ci/deep from what the runners wrote: vitest's JSON, a log that ends with
+// `N passed, N failed`, and one check each for the parts that only pass or fail. Prints `N passed, N failed`; exits 1 when anything failed.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,6 +16,10 @@ function countOf(name, code) {
     const notRun = report.numPendingTests + report.numTodoTests;
     return { passed: report.numPassedTests, failed: report.numFailedTests + loadless.length + notRun };
   }
+  const log = join(folder, `${name}.log`);
+  const last = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) : '';
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed$/.exec(last) ?? [];
+  if (passed !== undefined) return { passed, failed };
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 

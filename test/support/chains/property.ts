@@ -10,7 +10,7 @@ import type { RoundBench } from '../deposits/round-bench.ts';
  */
 export async function playDetector(
   nextBench: () => Promise<RoundBench>,
-  { runs, stepsMax }: { runs: number; stepsMax: number },
+  { runs, stepsMax, seed }: { runs: number; stepsMax: number; seed?: number },
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(arbitrarySteps(stepsMax), async (steps) => {
@@ -19,6 +19,6 @@ export async function playDetector(
       for (const step of steps) await world.play(step);
       await world.settle();
     }),
-    { numRuns: runs, endOnFailure: false },
+    { numRuns: runs, endOnFailure: false, ...(seed === undefined ? {} : { seed }) },
   );
 }

@@ -10,7 +10,7 @@ import { connect } from './wallets.ts';
  * Plays steps in every order that fast-check thinks of, each time on a wallet of its own, and proves the whole ledger
  * at the end. A failure shows the seed and the shortest steps that fail.
  */
-export async function playLedger(runs: number, stepsMax: number): Promise<Verification> {
+export async function playLedger(runs: number, stepsMax: number, seed?: number): Promise<Verification> {
   const database = await createTestDatabase();
   const client = await connect(database.ownerUrl);
   const db = openDatabase(database.appUrl, 1);
@@ -25,7 +25,7 @@ export async function playLedger(runs: number, stepsMax: number): Promise<Verifi
           await world.stop();
         }
       }),
-      { numRuns: runs },
+      { numRuns: runs, ...(seed === undefined ? {} : { seed }) },
     );
     return await verifyLedger(db);
   } finally {

@@ -1,0 +1,16 @@
+/** How large the long random tests are, and where their chance begins: small and the same each time by default. */
+import { toCount } from '../../src/core/integers.ts';
+
+const DEFAULTS = {
+  LONG_DETECTOR_RUNS: 25,
+  LONG_LEDGER_RUNS: 60,
+  LONG_FUZZ_REQUESTS: 3_000,
+  LONG_SOAK_MINUTES: 2,
+  LONG_SEED: 2,
+} as const;
+
+/** The environment's value of that name, or the small one. @throws Error when it is no count. */
+export function longSize(name: keyof typeof DEFAULTS): number {
+  const given = process.env[name];
+  return given === undefined || given === '' ? DEFAULTS[name] : toCount(given);
+}
