@@ -16,8 +16,8 @@ import {
   type WatchedBalance,
 } from '../../src/db/chains/balances.ts';
 import { storeOutgoing } from '../../src/db/chains/outgoing.ts';
-import { deviationAt, searchGaps, type Auditing, type Watched } from './balance-gap.ts';
-import { WatchedAccount } from './balance-gap.ts';
+import { deviationAt, searchGaps, type Auditing } from './balance-gap.ts';
+import { type WatchedAccount } from './balance-gap.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
 import { readRange } from '../scan/read-range.ts';
 import { RpcFault, type RpcFaultKind } from '../rpc/fault.ts';

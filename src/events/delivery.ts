@@ -20,7 +20,7 @@ import {
   type ClaimedDelivery,
 } from '../db/webhooks/queue.ts';
 import { formatEventId, viewOfEvent } from '../views/event.ts';
-import type { Answer, Outbound } from './outbound.ts';
+import type { Outbound } from './outbound.ts';
 import type { HookAnswer } from './outbound.ts';
 import { signedHeaders } from './sign.ts';
 

@@ -1,7 +1,6 @@
 /** The common count of rate limits: what all processes together have leased of each, window by window. */
-import { firstShareOf, shareOf, type Lease, type Limit } from '../../core/access/rate-limit.ts';
-import { ShareRequest } from '../../core/access/rate-limit.ts';
-import { toCount } from '../../core/integers.ts';
+import { firstShareOf, shareOf, type Limit } from '../../core/access/rate-limit.ts';
+import { type ShareRequest } from '../../core/access/rate-limit.ts';
 import type { Database } from '../database.ts';
 import { count, getRow } from '../rows.ts';
 

@@ -2,11 +2,9 @@
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
-import { decideApproval, findApproval, listApprovals, writeApproved, type Verdict } from '../../db/ledger/approvals.ts';
+import { decideApproval, findApproval, listApprovals, writeApproved } from '../../db/ledger/approvals.ts';
 import { viewOfApproval } from '../../views/approval.ts';
-import { formatEntryId } from '../../core/ids.ts';
-import { formatUsd } from '../../core/money.ts';
-import { Approval, ApprovalVerdict } from '../../db/ledger/approvals.ts';
+import { type ApprovalVerdict } from '../../db/ledger/approvals.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint/endpoint.ts';
