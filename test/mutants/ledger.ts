@@ -211,6 +211,20 @@ const WRITING: readonly Mutant[] = [
     tests: WRITER,
   },
   {
+    name: 'rows: empty text is an amount of zero',
+    file: 'src/db/rows.ts',
+    find: 'if (!WHOLE_NUMBER.test(text)) throw',
+    replace: "if (text === 'x') throw",
+    tests: ['src/db/rows.test.ts', 'src/db/ledger/heads.test.ts'],
+  },
+  {
+    name: 'ledger writer: a head that cannot be read is no corruption',
+    file: 'src/db/ledger/heads.ts',
+    find: 'if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;',
+    replace: 'throw error;',
+    tests: ['src/db/ledger/heads.test.ts'],
+  },
+  {
     name: 'ledger writer: entries go in without an order',
     file: 'src/db/ledger/entry-columns.ts',
     find: ' ORDER BY wallet, seq`;',
