@@ -220,11 +220,20 @@ describe('A43 who may read what has no policies', () => {
   const read = (path: string): string => readFileSync(join(project, path), 'utf8');
   const LEDGER_TABLE = /\b(?:FROM|JOIN|INTO|UPDATE|USING)\s+(?:ONLY\s+)?(entry|hold_open|lot_open|lot)\b(?!\s*\()/;
   /** Asked by the wallets of an org, and by nothing else: what serves orgs reads entries through these. */
-  const FOR_ORGS = ['holds-reader', 'ledger-head', 'ledger-reader'];
+  const FOR_ORGS = ['ledger/holds', 'ledger/heads', 'ledger/entries'];
   /** The ledger itself, and what looks at the books as a whole; an event's entry is found by its log's own wallet. */
-  const FOR_THE_PLATFORM = ['books', 'event-log', 'event-projection', 'ledger-anchor', 'ledger-columns'];
-  FOR_THE_PLATFORM.push('ledger-connection', 'ledger-heads', 'ledger-sides', 'ledger-verify', 'overdue-reader');
-  FOR_THE_PLATFORM.push('suspension-events', 'deposit-reversals', 'deposit-dues');
+  const FOR_THE_PLATFORM = [
+    'books',
+    'anchor',
+    'entry-columns',
+    'connection',
+    'head-cache',
+    'lots-and-holds',
+    'verify',
+    'overdue',
+  ]
+    .map((name) => `ledger/${name}`)
+    .concat('events/log', 'events/projection', 'access/suspension-events', 'deposits/reversals', 'deposits/dues');
 
   it('entries, holds and lots are read by the ledger and by its readers', () => {
     const readers = paths.filter((path) => LEDGER_TABLE.test(read(path).replaceAll(/^\s*(\/\/|\/?\*).*$/gm, '')));
@@ -234,13 +243,13 @@ describe('A43 who may read what has no policies', () => {
 
   it('what answers orgs asks for entries through the readers alone', () => {
     const platform = new RegExp(
-      String.raw`/db/(${FOR_THE_PLATFORM.filter((name) => name !== 'event-log').join('|')})\.ts'`,
+      String.raw`/db/(${FOR_THE_PLATFORM.filter((name) => name !== 'events/log').join('|')})\.ts'`,
     );
     expect(paths.filter((path) => path.startsWith('src/http/') && platform.test(read(path)))).toEqual([]);
   });
 
   it('each of their statements names a wallet', () => {
-    for (const name of ['holds-reader', 'ledger-reader']) {
+    for (const name of ['ledger/holds', 'ledger/entries']) {
       const source = read(`src/db/${name}.ts`);
       const long = source.match(/`[^`]*`/g) ?? [];
       const short = source.replaceAll(/`[^`]*`/g, '').match(/'[^'\n]*'/g) ?? [];
@@ -253,7 +262,7 @@ describe('A43 who may read what has no policies', () => {
   it('requests of orgs cross to others where it is decided between them, and nowhere else', () => {
     const crossing = paths.filter((path) => path.startsWith('src/http/') && /\bcrossing\b/.test(read(path)));
     expect(crossing).toEqual(
-      ['claim', 'deps', 'sender-address', 'senders'].map((name) => `src/http/treasury/${name}.ts`),
+      ['deps', 'treasury/claim', 'treasury/sender-address', 'treasury/senders'].map((name) => `src/http/${name}.ts`),
     );
   });
 });
