@@ -12,8 +12,6 @@ import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-ad
 import { openDatabase, openOrgDatabases } from '../db/database.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
-import type { Route } from '../http/endpoint/endpoint.ts';
-import { openFigures } from '../http/server/metrics-port.ts';
 import { close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
 import type { ReadinessCheck } from '../http/service/health.ts';
@@ -28,6 +26,8 @@ import { openGuard } from './guard.ts';
 import { routesOf, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
+import type { Route } from '../http/server/route.ts';
+import { openFigures } from '../http/server/metrics.ts';
 
 /** How long requests that began may take to finish once the service stops. */
 const STOP_GRACE_MS = 10_000;

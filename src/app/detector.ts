@@ -1,10 +1,10 @@
+import { openFigures } from '../http/server/metrics.ts';
 import { openListScreener } from '../../detector/credit/screening.ts';
 import { startDetector as startChains } from '../../detector/service.ts';
 import { readChain } from '../config/chain.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { systemClock } from '../core/clock.ts';
-import { openFigures } from '../http/server/metrics-port.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 

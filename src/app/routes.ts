@@ -1,4 +1,5 @@
 /** Everything that the API answers, each surface with what it works on. */
+import type { Route } from '../http/server/route.ts';
 import type { Logger } from 'pino';
 import project from '../../package.json' with { type: 'json' };
 import { deriveEvmAddress } from '../../detector/evm/deposit-key.ts';
@@ -20,7 +21,6 @@ import { createAddressGuard, findUrlProblem } from '../events/address-guard.ts';
 import type { Guard } from '../http/access/guard.ts';
 import { adminRoutes } from '../http/admin/routes.ts';
 import type { TreasuryDeps } from '../http/deps.ts';
-import type { Route } from '../http/endpoint/endpoint.ts';
 import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';

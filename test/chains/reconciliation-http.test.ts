@@ -7,10 +7,10 @@ import { freezeChain } from '../../src/db/chains/freezes.ts';
 import { saveWorkerReports } from '../../src/db/chains/status.ts';
 import { acquireLease } from '../../src/db/leases.ts';
 import { meterChains } from '../../src/http/service/chain-metrics.ts';
-import { NO_BODY, NO_QUERY, type Documented } from '../../src/http/endpoint/endpoint.ts';
 import { meterRoutes, openRegistry, serveMetrics } from '../../src/http/server/metrics.ts';
 import { Refusal } from '../../src/core/errors.ts';
 import { EVM, EVM_TOO, STARKNET, startTestApi, type TestApi } from '../support/http/api.ts';
+import { NO_BODY, NO_QUERY, type Documented } from '../../src/http/server/route.ts';
 
 let api: TestApi;
 let admin = '';

@@ -5,11 +5,11 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NO_BODY, NO_QUERY, type Route } from '../../src/http/endpoint/endpoint.ts';
 import { createApiDocument, templateOf } from '../../src/http/openapi/document.ts';
 import { PROBLEM_CODES, PROBLEMS } from '../../src/http/server/problem.ts';
 import { startTestApi, type TestApi } from '../support/http/api.ts';
 import { contractOf, type Contract } from '../support/http/contract.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../../src/http/server/route.ts';
 
 const ERROR_PAGES = join(import.meta.dirname, '..', '..', 'docs', 'errors');
 

@@ -5,8 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../src/core/errors.ts';
-import { NO_BODY, NO_QUERY, type Reply, type Route } from '../../src/http/endpoint/endpoint.ts';
 import { createHttpServer, listen } from '../../src/http/server/server.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../../src/http/server/route.ts';
+import type { Reply } from '../../src/http/server/reply.ts';
 
 const STALL_MS = 300;
 /** More than the buffers of two sockets hold. */

@@ -234,8 +234,8 @@ export const RECONCILIATION_MUTANTS: readonly Mutant[] = [
   {
     name: 'http: reconciliation is for everybody',
     file: 'src/http/admin/reconciliation.ts',
-    find: 'import { adminRoute, NO_BODY',
-    replace: 'import { signedInRoute as adminRoute, NO_BODY',
+    find: 'import { adminRoute }',
+    replace: 'import { signedInRoute as adminRoute }',
     tests: HTTP,
   },
   {

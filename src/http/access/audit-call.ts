@@ -1,4 +1,4 @@
-/** What operators do over HTTP is noted: what they ask for, and what that changes. */
+/** The audit of calls by which operators change something: what they ask for is recorded, and what that changes. */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import { uuidV7 } from '../../core/ids.ts';
@@ -6,8 +6,14 @@ import { runAct, type Act } from '../../db/audit-context.ts';
 import { noteRequest } from '../../db/access/audit.ts';
 import type { Database } from '../../db/database.ts';
 import { actorOf, isOperator, type Caller } from './caller.ts';
-import type { Params, Reply } from '../endpoint/endpoint.ts';
+import type { Params, Reply } from '../server/reply.ts';
 import { requestIdOf } from '../server/request-id.ts';
+
+/** What calls are recorded with. */
+export interface AuditMeans {
+  readonly db: Database;
+  readonly clock: Clock;
+}
 
 /** A call, as it was read. */
 export interface AuditedCall {
@@ -26,11 +32,11 @@ const SUBJECT_LENGTH_MAX = 300;
 const SECRET_NAME = /secret|password|token|pepper|signature|proof|privatekey/i;
 
 /**
- * Carries a call out; one by which an operator may change something is noted first, and then whatever it changes.
- * Rejects, with nothing done, where it cannot be noted.
+ * Carries a call out. One by which an operator may change something is recorded first, and then everything that it
+ * changes. Rejects, with nothing done, where it cannot be recorded.
  */
-export async function noteAct(
-  { db, clock }: { readonly db: Database; readonly clock: Clock },
+export async function auditCall(
+  { db, clock }: AuditMeans,
   { caller, request, method, path, params, body, org }: AuditedCall,
   work: () => Promise<Reply>,
 ): Promise<Reply> {

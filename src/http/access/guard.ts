@@ -11,11 +11,10 @@ import { findApiKey, touchApiKey, type ApiKey } from '../../db/access/api-keys.t
 import type { Database } from '../../db/database.ts';
 import { openIpRanges } from '../../core/access/ip-ranges.ts';
 import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts';
-import { noteAct, type AuditedCall } from './audit-call.ts';
+import type { AuditMeans } from './audit-call.ts';
 import { LookupCache } from './lookup-cache.ts';
 import { requireRole, requireScope, roleIn, type Caller, type KeyCaller, type UserCaller } from './caller.ts';
 import { headerValues } from '../server/headers.ts';
-import type { Reply } from '../endpoint/endpoint.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** How long a key or org that was looked up is used again: a revocation or suspension takes effect within this time. */
@@ -63,6 +62,8 @@ interface KnownKey {
 
 /** Looks at every request before anything else does. */
 export class Guard {
+  /** What calls of operators are recorded with. */
+  readonly audit: AuditMeans;
   private readonly options: GuardOptions;
   private readonly keys: LookupCache<KnownKey>;
   private readonly orgs: LookupCache<Org>;
@@ -72,6 +73,7 @@ export class Guard {
 
   constructor(options: GuardOptions) {
     this.options = options;
+    this.audit = options;
     const bounds = { clock: options.clock, ttlMs: ACCESS_CACHE_TTL_MS, sizeMax: ACCESS_CACHE_SIZE_MAX };
     this.keys = new LookupCache(bounds);
     this.orgs = new LookupCache(bounds);
@@ -222,16 +224,6 @@ export class Guard {
 
   private async findOrgId(externalId: string): Promise<string | undefined> {
     return (await findOrgByExternalId(this.options.db, externalId))?.id;
-  }
-
-  /** Carries a call out, noting what an operator does by it: see noteAct. */
-  async noting(
-    caller: Caller,
-    request: IncomingMessage,
-    about: Omit<AuditedCall, 'caller' | 'request'>,
-    work: () => Promise<Reply>,
-  ): Promise<Reply> {
-    return noteAct(this.options, { caller, request, ...about }, work);
   }
 
   /** Makes this process look a key up anew: it was changed here. Other processes follow within the cache's time. */

@@ -7,6 +7,7 @@ import { Refusal } from '../../core/errors.ts';
 import { Share, type Limit } from '../../core/access/rate-limit.ts';
 import type { Database } from '../../db/database.ts';
 import { dropOldShares, leaseShare } from '../../db/access/rate-shares.ts';
+import { addLimitHeaders } from '../server/limit-headers.ts';
 import { FailedCall } from '../server/problem.ts';
 
 /** Subjects of one kind that are counted at a time; past it the oldest is forgotten, and begins anew. */
@@ -30,14 +31,6 @@ export interface RateLimitOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly addressOf: (request: IncomingMessage) => string;
-}
-
-const NO_HEADERS: readonly string[] = [];
-const told = new WeakMap<IncomingMessage, string[]>();
-
-/** The headers that tell a caller where it stands (draft-ietf-httpapi-ratelimit-headers-10), as names and values in turn. */
-export function rateLimitHeaders(request: IncomingMessage): readonly string[] {
-  return told.get(request) ?? NO_HEADERS;
 }
 
 /** Everybody who is counted under one limit. */
@@ -65,7 +58,7 @@ class Counter {
   }
 }
 
-/** See above. Nothing here waits: whoever is let through goes on at once. */
+/** Counts every request of this process. Nothing here waits: a request that is let through goes on at once. */
 export class RateLimits {
   private readonly options: RateLimitOptions;
   private readonly keys: Counter | undefined;
@@ -128,14 +121,14 @@ export class RateLimits {
     const isThrough = share.take(nowMs);
     this.leaseFor(counter, subject, share);
     if (!isThrough) throw this.refusal(request, counter, subject);
-    tell(request, counter, share, nowMs);
+    note(request, counter, share, nowMs);
   }
 
   private refusal(request: IncomingMessage, counter: Counter, subject: string): FailedCall {
     const share = counter.shareOf(subject);
     const nowMs = this.options.clock.nowMs();
     this.leaseFor(counter, subject, share);
-    tell(request, counter, share, nowMs);
+    note(request, counter, share, nowMs);
     const { retrySeconds } = share.standing(nowMs);
     const { requests, windowMs } = counter.limit;
     const detail = `the limit of ${requests} requests in ${windowMs / 1_000} s (${counter.name}) is used up; try again in ${retrySeconds} s`;
@@ -179,16 +172,9 @@ export class RateLimits {
   }
 }
 
-function tell(request: IncomingMessage, { name, policy }: Counter, share: Share, nowMs: number): void {
+function note(request: IncomingMessage, { name, policy }: Counter, share: Share, nowMs: number): void {
   const { left, resetSeconds } = share.standing(nowMs);
-  const standing = `"${name}";r=${left};t=${resetSeconds}`;
-  const before = told.get(request);
-  if (before) {
-    before[1] += `, ${policy}`;
-    before[3] += `, ${standing}`;
-  } else {
-    told.set(request, ['RateLimit-Policy', policy, 'RateLimit', standing]);
-  }
+  addLimitHeaders(request, policy, `"${name}";r=${left};t=${resetSeconds}`);
 }
 
 /** An IPv4 address as it is; of IPv6 the first 64 bits, since that is what one subscriber has (RFC 6177). */

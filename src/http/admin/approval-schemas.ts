@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { APPROVAL_STATES } from '../../core/access/approvals.ts';
 import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { ApprovalView } from '../../views/approval.ts';
-import { amount, nextCursor, time } from '../treasury/schemas.ts';
 import { cursor, limit, text } from '../endpoint/validate.ts';
+import { amount, nextCursor, time } from '../endpoint/fields.ts';
 
 export const decisionBody = z.strictObject({ reason: text(1000).optional() });
 

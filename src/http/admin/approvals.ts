@@ -1,16 +1,17 @@
 /** Endpoints of approvals: lists requests, approves and rejects them. */
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
-import { isUuid } from '../../core/ids.ts';
 import { decideApproval, findApproval, listApprovals, writeApproved } from '../../db/ledger/approvals.ts';
 import { viewOfApproval } from '../../views/approval.ts';
 import { type ApprovalVerdict } from '../../db/ledger/approvals.ts';
 import { actorOf } from '../access/caller.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
-import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint/endpoint.ts';
+import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
+import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import { approvalReply, approvalsQuery, approvalsReply, decisionBody } from './approval-schemas.ts';
 import type { AdminDeps } from './deps.ts';
 import { handsOf } from '../access/key-lineage.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import { readId, notFound } from '../endpoint/path-ids.ts';
 
 const CURSOR_KIND = 'approvals';
 const TAG = 'Admin: entries';
@@ -34,7 +35,7 @@ function listRoute({ guard, db, clock }: AdminDeps): Route {
   } as const;
   return adminRoute(guard, specification, async ({ query: { limit, cursor, ...filter } }) => {
     const now = new Date(clock.nowMs());
-    const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
+    const beforeId = decodeCursor(cursor, CURSOR_KIND, readUuid);
     const rows = await listApprovals(db, { ...filter, beforeId, now, limit: limit + 1 });
     const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
     const body: z.input<typeof approvalsReply> = {
@@ -57,10 +58,9 @@ function readRoute({ guard, db, clock }: AdminDeps): Route {
     errors: ['NOT_FOUND'],
   } as const;
   return adminRoute(guard, specification, async ({ params }) => {
-    const approval = await findApproval(db, readId(params));
-    if (!approval) throw noSuchApproval();
-    const body: z.input<typeof approvalReply> = viewOfApproval(approval, clock.nowMs());
-    return { body };
+    const approval = await findApproval(db, readId(params['id'], 'approval'));
+    if (!approval) throw notFound('approval');
+    return { body: viewOfApproval(approval, clock.nowMs()) };
   });
 }
 
@@ -81,7 +81,7 @@ function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Rout
     const at = new Date(clock.nowMs());
     const hands = await handsOf(db, caller);
     const decided = await decideApproval(db, {
-      id: readId(params),
+      id: readId(params['id'], 'approval'),
       verdict,
       by: actorOf(caller),
       hands,
@@ -98,18 +98,9 @@ function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Rout
 type NotDecided = Extract<Awaited<ReturnType<typeof decideApproval>>, string>;
 
 function notDecided(why: NotDecided): Refusal {
-  if (why === 'unknown') return noSuchApproval();
+  if (why === 'unknown') return notFound('approval');
   if (why === 'own') {
     return new Refusal('FORBIDDEN', 'a booking is approved by somebody else than those it may come from');
   }
   return invalidInput([{ path: 'id', message: why === 'expired' ? 'has expired' : `is ${why} already` }]);
-}
-
-function readId({ id }: Params): string {
-  if (typeof id === 'string' && isUuid(id)) return id;
-  throw noSuchApproval();
-}
-
-function noSuchApproval(): Refusal {
-  return new Refusal('NOT_FOUND', 'there is no such approval');
 }

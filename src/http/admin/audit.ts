@@ -4,10 +4,11 @@ import { isUuid } from '../../core/ids.ts';
 import { listAudit } from '../../db/access/audit.ts';
 import { viewOfAudit, type AuditView } from '../../views/audit.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
-import { adminRoute, NO_BODY, type Route } from '../endpoint/endpoint.ts';
-import { nextCursor, time } from '../treasury/schemas.ts';
+import { adminRoute } from '../endpoint/endpoint.ts';
 import { cursor, limit, moment, text } from '../endpoint/validate.ts';
 import type { AdminDeps } from './deps.ts';
+import { NO_BODY, type Route } from '../server/route.ts';
+import { nextCursor, time } from '../endpoint/fields.ts';
 
 const CURSOR_KIND = 'audit';
 const NAME_LENGTH_MAX = 300;

@@ -1,12 +1,13 @@
 /** Endpoints that freeze a chain and release it. */
 import { z } from 'zod';
-import { Refusal } from '../../core/errors.ts';
 import { freezeChain, releaseChain } from '../../db/chains/freezes.ts';
 import { viewOfFreeze } from '../../views/chain.ts';
 import { actorOf } from '../access/caller.ts';
-import { adminRoute, NO_QUERY, type Call, type Route } from '../endpoint/endpoint.ts';
+import { adminRoute, type Call } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { freezeBody, releaseBody, freezeReply, releaseReply } from './chain-schemas.ts';
+import { NO_QUERY, type Route } from '../server/route.ts';
+import { notFound } from '../endpoint/path-ids.ts';
 
 const PATH = '/admin/chains/:chain';
 
@@ -14,7 +15,7 @@ const PATH = '/admin/chains/:chain';
 export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): Route[] {
   const chainOf = ({ params }: Pick<Call<unknown, unknown>, 'params'>): string => {
     const found = chains.find(({ chain }) => chain === params['chain']);
-    if (!found) throw new Refusal('NOT_FOUND', 'there is no such chain');
+    if (!found) throw notFound('chain');
     return found.chain;
   };
   const freeze = adminRoute(

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { ChainStandingView, FreezeView } from '../../views/chain.ts';
 import type { ReconciledChainView, ReconciliationView } from '../../views/reconciliation.ts';
-import { amount, time } from '../treasury/schemas.ts';
 import { text } from '../endpoint/validate.ts';
+import { amount, time } from '../endpoint/fields.ts';
 
 const height = z.int().min(0).nullable();
 /** `GAP`: something parts. `UNKNOWN`: not looked at, not lately, or the chain could not be asked. */

@@ -1,8 +1,9 @@
 import { listChainStandings } from '../../db/chains/status.ts';
 import { viewOfChain } from '../../views/chain.ts';
-import { adminRoute, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
+import { adminRoute } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { chainsReply } from './chain-schemas.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 
 /** How every configured chain stands: who reads it, from where, how far, and whether money moves. */
 export function chainRoutes({ guard, db, clock, chainNames }: TreasuryDeps): Route[] {

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { DEPOSIT_STATES } from '../../core/chains/transfer.ts';
 import type { InboxView } from '../../views/deposit.ts';
-import { amount, nextCursor, time } from '../treasury/schemas.ts';
 import { cursor, limit, moment, text } from '../endpoint/validate.ts';
+import { amount, nextCursor, time } from '../endpoint/fields.ts';
 
 export const inboxQuery = z.strictObject({
   state: z.enum(DEPOSIT_STATES, `must be one of ${DEPOSIT_STATES.join(', ')}`).optional(),

@@ -1,16 +1,16 @@
 /** Endpoints of the inbox: lists deposits, and assigns, ignores or notes one. */
 import type { z } from 'zod';
-import { Refusal } from '../../core/errors.ts';
-import { isUuid, uuidV7 } from '../../core/ids.ts';
+import { uuidV7 } from '../../core/ids.ts';
 import { assignByHand, ignoreByHand, noteByHand, type ActRequest } from '../../db/deposits/acts.ts';
 import { findInboxDeposit, listActs, listInbox, type InboxDeposit } from '../../db/deposits/inbox.ts';
 import { viewOfDeposit, type InboxView } from '../../views/deposit.ts';
 import { actorOf } from '../access/caller.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
-import { adminRoute, NO_BODY, NO_QUERY, type Call, type Params, type Route } from '../endpoint/endpoint.ts';
+import { decodeCursor, encodeCursor, pageOf, readTimeAndUuid } from '../endpoint/cursor.ts';
+import { adminRoute, type Call } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
-import { readDepositPosition } from '../treasury/deposits.ts';
 import { assignBody, ignoreBody, inboxDeposit, inboxQuery, inboxReply, noteBody } from './deposit-schemas.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import { readId, notFound } from '../endpoint/path-ids.ts';
 
 const CURSOR_KIND = 'inbox';
 const PATH = '/admin/deposits';
@@ -29,7 +29,7 @@ export function depositInboxRoutes(deps: TreasuryDeps): Route[] {
       body: NO_BODY,
     },
     async ({ query: { limit, cursor, ...filter } }) => {
-      const before = decodeCursor(cursor, CURSOR_KIND, readDepositPosition);
+      const before = decodeCursor(cursor, CURSOR_KIND, readTimeAndUuid);
       const rows = await listInbox(deps.db, { ...filter, before, limit: limit + 1 });
       const { page, nextCursor } = pageOf(rows, limit, ({ observedAt, id }) =>
         encodeCursor(CURSOR_KIND, observedAt.getTime(), id),
@@ -49,7 +49,7 @@ export function depositInboxRoutes(deps: TreasuryDeps): Route[] {
       query: NO_QUERY,
       body: NO_BODY,
     },
-    async ({ params }) => ({ body: await viewNow(deps, readDepositId(params)) }),
+    async ({ params }) => ({ body: await viewNow(deps, readId(params['id'], 'deposit')) }),
   );
   return [list, show, ...actRoutes(deps)];
 }
@@ -95,18 +95,13 @@ function actRoutes(deps: TreasuryDeps): Route[] {
 
 function requestOf({ clock }: TreasuryDeps, { caller, params }: Call<unknown, unknown>): Omit<ActRequest, 'words'> {
   const nowMs = clock.nowMs();
-  return { id: uuidV7(nowMs), deposit: readDepositId(params), actor: actorOf(caller), at: new Date(nowMs) };
-}
-
-function readDepositId({ id }: Params): string {
-  if (typeof id === 'string' && isUuid(id)) return id;
-  throw new Refusal('NOT_FOUND', 'there is no such deposit');
+  return { id: uuidV7(nowMs), deposit: readId(params['id'], 'deposit'), actor: actorOf(caller), at: new Date(nowMs) };
 }
 
 async function viewNow(deps: TreasuryDeps, id: string): Promise<InboxView> {
   const found = await findInboxDeposit(deps.db, id);
   const [view] = found === undefined ? [] : await viewsOf(deps, [found]);
-  if (!view) throw new Refusal('NOT_FOUND', 'there is no such deposit');
+  if (!view) throw notFound('deposit');
   return view;
 }
 

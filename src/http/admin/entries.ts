@@ -13,15 +13,17 @@ import { findOrg } from '../../db/access/orgs.ts';
 import { viewOfApproval } from '../../views/approval.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
 import { actorOf, type Caller } from '../access/caller.ts';
-import { adminRoute, invalidInput, NO_QUERY, type Reply, type Route } from '../endpoint/endpoint.ts';
+import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import { requestHash } from '../endpoint/idempotency.ts';
 import { aboutOf, carryOut, replyOf, type About, type MoneyCall } from '../money/command.ts';
 import { approvalReply } from './approval-schemas.ts';
 import { APPROVALS_PATH } from './approvals.ts';
 import type { AdminDeps } from './deps.ts';
 import { handsOf } from '../access/key-lineage.ts';
-import { noSuchOrg, readOrgId } from './orgs.ts';
 import { bookingBody, bookingReply } from './schemas.ts';
+import { NO_QUERY, type Route } from '../server/route.ts';
+import type { Reply } from '../server/reply.ts';
+import { readId, notFound } from '../endpoint/path-ids.ts';
 
 type Input = z.output<typeof bookingBody>;
 
@@ -42,8 +44,8 @@ export function entryRoutes(deps: AdminDeps): Route[] {
     body: bookingBody,
   } as const;
   const book = adminRoute(deps.guard, specification, async ({ caller, params, body, idempotencyKey }) => {
-    const org = await findOrg(deps.db, readOrgId(params['org']));
-    if (!org) throw noSuchOrg();
+    const org = await findOrg(deps.db, readId(params['org'], 'org'));
+    if (!org) throw notFound('org');
     const about = aboutOf(org, deps.holds);
     const booking = readBooking(body, deps.clock.nowMs());
     const asked = await askWhereNeeded(deps, { caller, about, booking, named: idempotencyKey });

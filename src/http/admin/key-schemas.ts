@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { API_KEY_ID_PATTERN, KEY_KINDS, SCOPES } from '../../core/access/api-key.ts';
 import { findIpRange, IP_RANGES_MAX } from '../../core/access/ip-ranges.ts';
 import type { KeyView } from '../../views/key.ts';
-import { nextCursor, time } from '../treasury/schemas.ts';
 import { cursor, limit, moment, text } from '../endpoint/validate.ts';
+import { nextCursor, time } from '../endpoint/fields.ts';
 
 /** Longest that a key which is replaced goes on: 30 days. */
 const OVERLAP_SECONDS_MAX = 30 * 24 * 60 * 60;

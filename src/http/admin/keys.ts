@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { API_KEY_ID_PATTERN, createApiKey, hashApiKey } from '../../core/access/api-key.ts';
 import { Refusal } from '../../core/errors.ts';
-import { findCount } from '../../core/integers.ts';
 import {
   findApiKey,
   insertApiKey,
@@ -17,10 +16,14 @@ import {
 import { findOrg } from '../../db/access/orgs.ts';
 import { viewOfKey } from '../../views/key.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
-import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Params, type Route } from '../endpoint/endpoint.ts';
+import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
+import { readTimeMs } from '../endpoint/cursor.ts';
 import type { AdminDeps } from './deps.ts';
 import { handsOf } from '../access/key-lineage.ts';
 import { createKeyBody, keyId, keyReply, keysQuery, keysReply, newKeyReply, rotateKeyBody } from './key-schemas.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import type { Params } from '../server/reply.ts';
+import { notFound, readId } from '../endpoint/path-ids.ts';
 
 const CURSOR_KIND = 'keys';
 const PATH = '/admin/keys';
@@ -153,7 +156,7 @@ function removeRoute({ guard, db, clock }: AdminDeps): Route {
     const id = readKeyId(params);
     const revoked = await revokeApiKey(db, id, new Date(clock.nowMs()));
     guard.forgetKey(id);
-    if (!revoked) throw noSuchKey();
+    if (!revoked) throw notFound('key');
     return { status: 204 };
   });
 }
@@ -165,18 +168,12 @@ function checkExpiry(expiresAt: Date | null, nowMs: number): void {
 
 async function getKey({ db }: Pick<AdminDeps, 'db'>, id: string): Promise<ApiKey> {
   const key = await findApiKey(db, id);
-  if (!key) throw noSuchKey();
+  if (!key) throw notFound('key');
   return key;
 }
 
-function readKeyId(params: Params): string {
-  const id = params['id'];
-  if (typeof id === 'string' && API_KEY_ID_PATTERN.test(id)) return id;
-  throw noSuchKey();
-}
-
-function noSuchKey(): Refusal {
-  return new Refusal('NOT_FOUND', 'there is no such key');
+function readKeyId({ id }: Params): string {
+  return readId(id, 'key', (text) => API_KEY_ID_PATTERN.test(text));
 }
 
 const WHY_NOT: Readonly<Record<Exclude<RotationRefusal, 'unknown'>, string>> = {
@@ -186,11 +183,11 @@ const WHY_NOT: Readonly<Record<Exclude<RotationRefusal, 'unknown'>, string>> = {
 };
 
 function notRotated(why: RotationRefusal): Refusal {
-  return why === 'unknown' ? noSuchKey() : invalidInput([{ path: 'id', message: WHY_NOT[why] }]);
+  return why === 'unknown' ? notFound('key') : invalidInput([{ path: 'id', message: WHY_NOT[why] }]);
 }
 
 function readPosition(createdAt = '', id = ''): KeyPosition | undefined {
-  const createdAtMs = findCount(createdAt);
-  if (createdAtMs === undefined || createdAtMs > 8.64e15 || !API_KEY_ID_PATTERN.test(id)) return undefined;
+  const createdAtMs = readTimeMs(createdAt);
+  if (createdAtMs === undefined || !API_KEY_ID_PATTERN.test(id)) return undefined;
   return { createdAtMs, id };
 }

@@ -1,14 +1,15 @@
 /** Endpoints that create, list, show and change orgs; a change may suspend one. */
 import type { z } from 'zod';
-import { Refusal } from '../../core/errors.ts';
-import { isUuid, uuidV7 } from '../../core/ids.ts';
+import { uuidV7 } from '../../core/ids.ts';
 import { changeOrg, createOrg, ExternalIdTaken, findOrg, listOrgs, listSuspensions } from '../../db/access/orgs.ts';
 import { viewOfOrg, viewOfOrgDetail } from '../../views/org.ts';
 import { actorOf } from '../access/caller.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
-import { adminRoute, invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
+import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
+import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { changeOrgBody, createOrgBody, orgDetailReply, orgReply, orgsQuery, orgsReply } from './schemas.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import { readId, notFound } from '../endpoint/path-ids.ts';
 
 const CURSOR_KIND = 'orgs';
 const PATH = '/admin/orgs';
@@ -49,7 +50,7 @@ export function orgRoutes(deps: TreasuryDeps): Route[] {
       replies: { 200: orgsReply },
     },
     async ({ query: { limit, cursor } }) => {
-      const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
+      const beforeId = decodeCursor(cursor, CURSOR_KIND, readUuid);
       const rows = await listOrgs(db, { limit: limit + 1, beforeId });
       const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
       const body: z.input<typeof orgsReply> = { orgs: page.map(viewOfOrg), nextCursor };
@@ -71,8 +72,8 @@ function readRoute({ guard, db }: TreasuryDeps): Route {
     errors: ['NOT_FOUND'],
   } as const;
   return adminRoute(guard, specification, async ({ params }) => {
-    const org = await findOrg(db, readOrgId(params['org']));
-    if (!org) throw noSuchOrg();
+    const org = await findOrg(db, readId(params['org'], 'org'));
+    if (!org) throw notFound('org');
     const suspensions = await listSuspensions(db, org.id, SUSPENSIONS_SHOWN);
     const body: z.input<typeof orgDetailReply> = viewOfOrgDetail(org, suspensions);
     return { body };
@@ -92,27 +93,13 @@ function changeRoute({ guard, db, clock }: TreasuryDeps): Route {
   } as const;
   return adminRoute(guard, specification, async ({ caller, params, body }) => {
     const { provisionalLimitUsd: provisionalLimitMicros, ...named } = body;
-    const id = readOrgId(params['org']);
+    const id = readId(params['org'], 'org');
     const act = { id, at: new Date(clock.nowMs()), actor: actorOf(caller) };
     const changed = await orTaken(changeOrg(db, { ...act, ...named, provisionalLimitMicros }));
     guard.forgetOrg(id);
-    if (!changed) throw noSuchOrg();
+    if (!changed) throw notFound('org');
     return { body: viewOfOrg(changed) satisfies z.input<typeof orgReply> };
   });
-}
-
-/**
- * The org id in a path.
- * @throws Refusal NOT_FOUND for what cannot be one.
- */
-export function readOrgId(parameter: unknown): string {
-  if (typeof parameter === 'string' && isUuid(parameter)) return parameter;
-  throw noSuchOrg();
-}
-
-/** What is told where an org is not found. */
-export function noSuchOrg(): Refusal {
-  return new Refusal('NOT_FOUND', 'there is no such org');
 }
 
 async function orTaken<T>(work: Promise<T>): Promise<T> {

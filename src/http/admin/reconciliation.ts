@@ -1,8 +1,9 @@
 import { readReconciliation } from '../../db/chains/reconciliation.ts';
 import { viewOfReconciliation } from '../../views/reconciliation.ts';
-import { adminRoute, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
+import { adminRoute } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { reconciliationReply } from './chain-schemas.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 
 /** Whether chains, deposits and books agree, as the last looks found. */
 export function reconciliationRoutes({ guard, db, clock, chainNames }: TreasuryDeps): Route[] {

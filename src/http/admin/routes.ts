@@ -1,4 +1,3 @@
-import type { Route } from '../endpoint/endpoint.ts';
 import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { chainFreezeRoutes } from './chain-freezes.ts';
@@ -9,6 +8,7 @@ import { entryRoutes } from './entries.ts';
 import { keyRoutes } from './keys.ts';
 import { orgRoutes } from './orgs.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
+import type { Route } from '../server/route.ts';
 
 /** Every endpoint for running the place. */
 export function adminRoutes(deps: AdminDeps): Route[] {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { OrgDetailView, OrgView } from '../../views/org.ts';
 import { cursor, isPlainText, limit, moment, NOT_PLAIN, signedUsd, text, usdOrZero } from '../endpoint/validate.ts';
-import { amount, keyFields, nextCursor, outcomeFields, serviceType, time } from '../treasury/schemas.ts';
+import { amount, nextCursor, time } from '../endpoint/fields.ts';
+import { keyFields, outcomeFields, serviceType } from '../money/schemas.ts';
 
 const name = text(200);
 const externalId = text(255);

@@ -1,5 +1,10 @@
 /** Opaque cursors: a kind and its parts, in base64url. They name positions only; who may see what is judged anew. */
 import { Refusal } from '../../core/errors.ts';
+import { isUuid } from '../../core/ids.ts';
+import { findCount } from '../../core/integers.ts';
+
+/** The last time that a Date can hold (ECMA-262, section 21.4.1.1). */
+const TIME_MS_MAX = 8_640_000_000_000_000;
 
 /** The cursor of a position. */
 export function encodeCursor(kind: string, ...parts: readonly (string | number)[]): string {
@@ -21,6 +26,26 @@ export function decodeCursor<T>(
   if (position !== undefined) return position;
   const message = 'is not a cursor of this list';
   throw new Refusal('VALIDATION_FAILED', `cursor ${message}`, { issues: [{ path: 'cursor', message }] });
+}
+
+/** Reads the one part of a cursor of a list that is ordered by UUIDs; undefined for anything else. */
+export function readUuid(id?: string): string | undefined {
+  return id !== undefined && isUuid(id) ? id : undefined;
+}
+
+/** Reads the part of a cursor that is a time in milliseconds; undefined for what no Date can hold. */
+export function readTimeMs(text = ''): number | undefined {
+  const timeMs = findCount(text);
+  return timeMs !== undefined && timeMs <= TIME_MS_MAX ? timeMs : undefined;
+}
+
+/** Reads the parts of a cursor of a list that is ordered by the time of first sight, then by id. */
+export function readTimeAndUuid(
+  atMs?: string,
+  id?: string,
+): { readonly observedAtMs: number; readonly id: string } | undefined {
+  const observedAtMs = readTimeMs(atMs);
+  return observedAtMs !== undefined && id !== undefined && isUuid(id) ? { observedAtMs, id } : undefined;
 }
 
 /** Cuts a page out of rows that were read with one more than `limit`, and says where the next one begins. */

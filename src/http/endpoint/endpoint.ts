@@ -1,92 +1,21 @@
 /** How an endpoint is made: who may call, what it takes, what it does. The same steps in the same order for each. */
 import type { IncomingMessage } from 'node:http';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Scope } from '../../core/access/api-key.ts';
 import { Refusal, type InputIssue } from '../../core/errors.ts';
 import type { Org } from '../../db/access/orgs.ts';
+import { auditCall } from '../access/audit-call.ts';
 import type { Guard } from '../access/guard.ts';
 import { requireAdmin, type Caller } from '../access/caller.ts';
 import { headerValues } from '../server/headers.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { parseJson } from './json.ts';
-import type { ProblemCode } from '../server/problem.ts';
+import type { Method, Params, Reply } from '../server/reply.ts';
+import type { Description, Route } from '../server/route.ts';
 import { check, readQuery } from './validate.ts';
 
 /** Most bytes of a body, unless an endpoint says otherwise. */
 const BODY_BYTES_MAX = 64 * 1024;
-
-/** For endpoints that take no query, or no body. */
-export const NO_QUERY = z.strictObject({});
-export const NO_BODY = z.undefined();
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-export interface Reply {
-  readonly status?: number;
-  /** Undefined: no body, 204. */
-  readonly body?: unknown;
-  /** Sent instead of a body, piece by piece, as fast as the client reads. */
-  readonly pieces?: AsyncIterable<string>;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-export type Params = Readonly<Record<string, unknown>>;
-
-/** The chapters of the API's document. */
-export type Tag =
-  | 'Balance and ledger'
-  | 'Spending'
-  | 'Holds'
-  | 'Senders and deposits'
-  | 'Events and webhooks'
-  | 'Settings'
-  | 'Admin: orgs'
-  | 'Admin: keys'
-  | 'Admin: entries'
-  | 'Admin: deposits'
-  | 'Admin: chains'
-  | 'Admin: events'
-  | 'Admin: audit'
-  | 'Service';
-
-/** What the API's document says of a route beside its input. Nothing of it is looked at while a request is answered. */
-export interface Description {
-  /** What the call does, in a line. */
-  readonly summary: string;
-  readonly tag: Tag;
-  /** The schema of what it answers with when it succeeds, by status; NO_BODY where it answers without one. */
-  readonly replies: Readonly<Record<number, z.ZodType>>;
-  /** What stands in the path where it has a :name, by name; a UUID unless it is told here. */
-  readonly pathParams?: Readonly<Record<string, z.ZodType>>;
-  /** Media types other than JSON, without parameters, in which a 200 may come. */
-  readonly texts?: readonly string[];
-  /** What it may refuse with, beyond what every route of its kind may. */
-  readonly errors?: readonly ProblemCode[];
-  /** What the document shows of the body where the schema that checks it is looser: it checks the parts later. */
-  readonly bodyShown?: z.ZodType;
-  /** Takes an Idempotency-Key: the same request under the same key has one effect and one answer. */
-  readonly idempotent?: boolean;
-}
-
-/** Who may call a route: anybody at all, whoever is signed in, callers that name an org, admins. */
-export type Access = 'open' | 'signedIn' | 'org' | 'admin';
-
-/** A route for the API's document. */
-export interface Documented extends Description {
-  readonly access: Access;
-  readonly scopes: readonly Scope[];
-  readonly body: z.ZodType;
-  readonly query: z.ZodType;
-}
-
-/** A path and what answers there. */
-export interface Route {
-  readonly method: Method;
-  readonly path: string;
-  readonly documented: Documented;
-  /** @param params what stands in the path where it has a :name. */
-  readonly handle: (request: IncomingMessage, params: Params) => Promise<Reply>;
-}
 
 /** What every handler gets: a caller who may, and an input that fits. */
 export interface Call<Body, Query> {
@@ -130,8 +59,8 @@ export function orgRoute<Body, Query>(
       const caller = await guard.authenticate(request);
       const org = await guard.admit(caller, request, specification.scopes);
       const input = await readInput(request, params, specification);
-      const about = { method, path, params, body: input.body, org: org.id };
-      return guard.noting(caller, request, about, async () => handle({ caller, org, ...input }));
+      const call = { caller, request, method, path, params, body: input.body, org: org.id };
+      return auditCall(guard.audit, call, async () => handle({ caller, org, ...input }));
     },
   };
 }
@@ -169,8 +98,8 @@ export function adminRoute<Body, Query>(
       const caller = await guard.authenticate(request);
       requireAdmin(caller);
       const input = await readInput(request, params, { ...specification, scopes: [] });
-      const about = { method, path, params, body: input.body, org: null };
-      return guard.noting(caller, request, about, async () => handle({ caller, ...input }));
+      const call = { caller, request, method, path, params, body: input.body, org: null };
+      return auditCall(guard.audit, call, async () => handle({ caller, ...input }));
     },
   };
 }

@@ -1,14 +1,17 @@
 /** Endpoints that list deliveries to a webhook endpoint, repeat one, and send a test. */
 import type { z } from 'zod';
-import { isUuid, uuidV7 } from '../../core/ids.ts';
+import { uuidV7 } from '../../core/ids.ts';
 import { listDeliveries, recordTest, redeliver } from '../../db/webhooks/deliveries.ts';
 import { findEndpoint, type WebhookEndpoint } from '../../db/webhooks/endpoints.ts';
 import { viewOfDelivery } from '../../views/delivery.ts';
 import { formatEventId } from '../../views/event.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
-import { invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
-import { notFound, readId, type EventDeps, type LogRoute } from './deps.ts';
+import { invalidInput } from '../endpoint/endpoint.ts';
+import { type EventDeps, type LogRoute } from './deps.ts';
+import { readUuid } from '../endpoint/cursor.ts';
 import { deliveriesQuery, deliveriesReply, deliveryReply, emptyBody, testReply } from './schemas.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import { notFound, readId } from '../endpoint/path-ids.ts';
 
 const PATH = '/webhook-endpoints/:id';
 const CURSOR_KIND = 'deliveries-to';
@@ -28,7 +31,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
     },
     async ({ log, params, query: { state, limit, cursor } }) => {
       const endpoint = await getEndpoint(deps, log, params['id']);
-      const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
+      const beforeId = decodeCursor(cursor, CURSOR_KIND, readUuid);
       const rows = await listDeliveries(forLog(log), { endpoint, state, beforeId, limit: limit + 1 });
       const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
       const body: z.input<typeof deliveriesReply> = { deliveries: page.map(viewOfDelivery), nextCursor };

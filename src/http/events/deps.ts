@@ -2,12 +2,12 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Vault } from '../../core/access/vault.ts';
 import { PLATFORM_LOG } from '../../core/events/kinds.ts';
-import { isUuid } from '../../core/ids.ts';
-import { Refusal } from '../../core/errors.ts';
 import type { Database } from '../../db/database.ts';
 import type { EventFeed } from '../../db/events/feed.ts';
 import type { Guard } from '../access/guard.ts';
-import { adminRoute, orgRoute, type Call, type Reply, type Route, type Specification } from '../endpoint/endpoint.ts';
+import { adminRoute, orgRoute, type Call, type Specification } from '../endpoint/endpoint.ts';
+import type { Reply } from '../server/reply.ts';
+import type { Route } from '../server/route.ts';
 
 /** What the endpoints about events work with. */
 export interface EventDeps {
@@ -52,18 +52,4 @@ export function platformLogRoute(guard: Guard): LogRoute {
       { ...specification, path: PLATFORM_PREFIX + specification.path, tag: 'Admin: events' },
       async (call) => handle({ ...call, log: PLATFORM_LOG }),
     );
-}
-
-/**
- * An id in a path.
- * @throws Refusal NOT_FOUND for what cannot be one.
- */
-export function readId(parameter: unknown, what: string): string {
-  if (typeof parameter === 'string' && isUuid(parameter)) return parameter;
-  throw notFound(what);
-}
-
-/** What is told where something is not there, or is another's. */
-export function notFound(what: string): Refusal {
-  return new Refusal('NOT_FOUND', `there is no such ${what}`);
 }

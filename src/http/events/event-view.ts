@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import type { EventDataByKind, EventKind } from '../../core/events/kinds.ts';
-import { amount, entryView, time } from '../treasury/schemas.ts';
+import { amount, time } from '../endpoint/fields.ts';
+import { entryView } from '../money/schemas.ts';
 
 const transfer = z.strictObject({
   chain: z.string(),

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { listEvents } from '../../db/events/log.ts';
 import { formatPosition, viewOfEvent } from '../../views/event.ts';
-import { NO_BODY, type Route } from '../endpoint/endpoint.ts';
 import type { EventDeps, LogRoute } from './deps.ts';
 import { eventsQuery, eventsReply } from './schemas.ts';
+import { NO_BODY, type Route } from '../server/route.ts';
 
 /** Reads a log from any position on, oldest first: the same events each time, for ever. */
 export function logRoutes({ forLog }: EventDeps, route: LogRoute): Route[] {

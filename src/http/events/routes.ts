@@ -1,9 +1,9 @@
-import type { Route } from '../endpoint/endpoint.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { orgLogRoute, platformLogRoute, type EventDeps } from './deps.ts';
 import { logRoutes } from './log.ts';
 import { streamRoutes } from './stream.ts';
 import { endpointRoutes } from './webhook-endpoints.ts';
+import type { Route } from '../server/route.ts';
 
 /** Every endpoint about events: of an org's log, and the same under `/admin` of the platform's own. */
 export function eventRoutes(deps: EventDeps): Route[] {

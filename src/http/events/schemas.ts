@@ -5,9 +5,9 @@ import { DELIVERY_STATES } from '../../db/webhooks/deliveries.ts';
 import type { DeliveryView } from '../../views/delivery.ts';
 import { parsePosition } from '../../views/event.ts';
 import type { EndpointView } from '../../views/webhook-endpoint.ts';
-import { nextCursor, time } from '../treasury/schemas.ts';
 import { cursor, limit, text } from '../endpoint/validate.ts';
 import { eventView } from './event-view.ts';
+import { nextCursor, time } from '../endpoint/fields.ts';
 
 const URL_LENGTH_MAX = 2048;
 const DAY_SECONDS = 24 * 3_600;

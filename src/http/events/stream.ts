@@ -5,10 +5,11 @@ import { PLATFORM_LOG, type EventKind } from '../../core/events/kinds.ts';
 import { findLogPosition, listEvents, type LoggedEvent } from '../../db/events/log.ts';
 import { formatPosition, parsePosition, viewOfEvent } from '../../views/event.ts';
 import { requireAdmin, type Caller } from '../access/caller.ts';
-import { invalidInput, NO_BODY, type Access, type Route } from '../endpoint/endpoint.ts';
+import { invalidInput } from '../endpoint/endpoint.ts';
 import { check, readQuery } from '../endpoint/validate.ts';
 import { EVENT_SCOPES, PLATFORM_PREFIX, type EventDeps } from './deps.ts';
 import { streamQuery } from './schemas.ts';
+import { NO_BODY, type Access, type Route } from '../server/route.ts';
 
 const PATH = '/events/stream';
 const PAGE = 100;

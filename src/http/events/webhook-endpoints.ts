@@ -1,7 +1,7 @@
 /** Endpoints that create, list, change and remove the webhook endpoints of a log. */
 import type { z } from 'zod';
 import { createWebhookSecret, secretContext } from '../../core/events/webhooks.ts';
-import { isUuid, uuidV7 } from '../../core/ids.ts';
+import { uuidV7 } from '../../core/ids.ts';
 import {
   changeEndpoint,
   findEndpoint,
@@ -12,9 +12,10 @@ import {
 } from '../../db/webhooks/endpoints.ts';
 import { viewOfEndpoint } from '../../views/webhook-endpoint.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
-import { invalidInput, NO_BODY, NO_QUERY, type Route } from '../endpoint/endpoint.ts';
+import { invalidInput } from '../endpoint/endpoint.ts';
+import { readUuid } from '../endpoint/cursor.ts';
 import { isPlainText, NOT_PLAIN } from '../endpoint/validate.ts';
-import { notFound, readId, type EventDeps, type LogRoute } from './deps.ts';
+import type { EventDeps, LogRoute } from './deps.ts';
 import {
   changeEndpointBody,
   createEndpointBody,
@@ -24,6 +25,8 @@ import {
   endpointSecretReply,
   endpointsReply,
 } from './schemas.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import { notFound, readId } from '../endpoint/path-ids.ts';
 
 const PATH = '/webhook-endpoints';
 const CURSOR_KIND = 'webhook-endpoints';
@@ -109,7 +112,7 @@ function readRoutes({ forLog, clock }: EventDeps, route: LogRoute): Route[] {
       body: NO_BODY,
     },
     async ({ log, query: { limit, cursor } }) => {
-      const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
+      const beforeId = decodeCursor(cursor, CURSOR_KIND, readUuid);
       const rows = await listEndpoints(forLog(log), { log, limit: limit + 1, beforeId });
       const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
       const nowMs = clock.nowMs();

@@ -7,10 +7,13 @@ import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database } from '../../db/database.ts';
 import { findEntry, isKeyUsed } from '../../db/ledger/entries.ts';
 import type { Org } from '../../db/access/orgs.ts';
-import { NO_QUERY, orgRoute, type Description, type Reply, type Route } from '../endpoint/endpoint.ts';
+import { orgRoute } from '../endpoint/endpoint.ts';
 import { FailedCall } from '../server/problem.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../endpoint/idempotency.ts';
 import type { HoldDurations, TreasuryDeps } from '../deps.ts';
+import { NO_QUERY, type Description, type Route } from '../server/route.ts';
+import type { Reply } from '../server/reply.ts';
+import { notFound } from '../endpoint/path-ids.ts';
 
 /** What a call is read against. */
 export interface About {
@@ -90,12 +93,7 @@ function suspended(): Refusal {
 async function explain(error: unknown, db: Database, wallet: string, command: Command): Promise<unknown> {
   if (!(error instanceof Refusal) || error.code !== 'HOLD_NOT_PENDING' || !('hold' in command)) return error;
   const opened = await findEntry(db, wallet, command.hold);
-  return opened?.hold === command.hold ? error : noSuchHold();
-}
-
-/** The same for a hold that never was and for another org's. */
-export function noSuchHold(): Refusal {
-  return new Refusal('NOT_FOUND', 'there is no such hold');
+  return opened?.hold === command.hold ? error : notFound('hold');
 }
 
 /** The headers and body that tell what came of a call. */

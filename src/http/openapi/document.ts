@@ -7,11 +7,12 @@ import {
   type ZodOpenApiPathItemObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
-import type { Access, Documented, Method, Route, Tag } from '../endpoint/endpoint.ts';
 import { eventView } from '../events/event-view.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER } from '../endpoint/idempotency.ts';
 import { PROBLEMS } from '../server/problem.ts';
 import { problemSchema, problemsOf } from './problems.ts';
+import type { Access, Documented, Route, Tag } from '../server/route.ts';
+import type { Method } from '../server/reply.ts';
 
 type Document = ReturnType<typeof createDocument>;
 type Security = NonNullable<ZodOpenApiOperationObject['security']>;

@@ -1,7 +1,7 @@
 /** What the API's document says of errors: one shape for all, and which codes a route may answer with. */
 import { z } from 'zod';
-import type { Access, Route } from '../endpoint/endpoint.ts';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../server/problem.ts';
+import type { Access, Route } from '../server/route.ts';
 
 /** RFC 9457 problem details. Some codes carry further members, such as the balance. */
 export const problemSchema = z

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
-import { NO_BODY, NO_QUERY, type Documented, type Route } from '../endpoint/endpoint.ts';
 import { PROBLEM_CODES, PROBLEM_PAGES } from '../server/problem.ts';
 import { createApiDocument } from './document.ts';
 import { readErrorPage } from './error-page.ts';
+import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
 
 /** Scripts and styles of ours alone; the reference sets styles as it runs, and calls this API from its console. */
 const POLICY = [

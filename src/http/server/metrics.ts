@@ -1,12 +1,47 @@
 /** Figures for Prometheus, on a port of their own: nobody who may call the API may read them by that. */
 import { createServer, type IncomingMessage } from 'node:http';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { Reply, Route } from '../endpoint/endpoint.ts';
 import { PROBLEMS, problemOf } from './problem.ts';
 import { close, listen } from './server.ts';
+import type { Reply } from './reply.ts';
+import type { Route } from './route.ts';
 
 const STOP_GRACE_MS = 1_000;
 const DURATIONS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** The figures of one process: what it registers, and where it serves them, if it does. */
+export interface Figures {
+  /** Undefined where no port is configured: nothing is measured then. */
+  readonly registry: Registry | undefined;
+  /** The routes, measured. */
+  meter(routes: readonly Route[]): readonly Route[];
+  /** Begins to serve; gives where. `refresh` brings figures up to date before each answer. */
+  serve(refresh?: (registry: Registry) => () => Promise<void>): Promise<string | undefined>;
+  stop(): Promise<void>;
+}
+
+/** Opens the figures of a process. @param at.metricsPort 0 takes a free one; undefined: there are none. */
+export function openFigures({
+  metricsPort: port,
+  host,
+}: {
+  readonly metricsPort: number | undefined;
+  readonly host: string;
+}): Figures {
+  const registry = port === undefined ? undefined : openRegistry();
+  let stop = async (): Promise<void> => Promise.resolve();
+  return {
+    registry,
+    meter: (routes) => (registry ? meterRoutes(routes, registry) : routes),
+    serve: async (refresh) => {
+      if (!registry || port === undefined) return undefined;
+      const served = await serveMetrics(registry, { port, host, refresh: refresh?.(registry) });
+      stop = served.stop;
+      return served.url;
+    },
+    stop: async () => stop(),
+  };
+}
 
 /** A registry with what every process tells of itself: memory, CPU, event loop. */
 export function openRegistry(): Registry {

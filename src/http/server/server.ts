@@ -5,10 +5,11 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { Refusal } from '../../core/errors.ts';
-import type { Params, Reply, Route } from '../endpoint/endpoint.ts';
 import { FailedCall, problemOf, PROBLEMS, sendProblem, type Problem } from './problem.ts';
-import { rateLimitHeaders } from '../access/rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
+import type { Params, Reply } from './reply.ts';
+import type { Route } from './route.ts';
+import { rateLimitHeaders } from './limit-headers.ts';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 /** From the first byte of a request to the last of its body. */

@@ -5,7 +5,7 @@ import { judgeProgress } from '../../core/chains/standing.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { ChainProgress } from '../../db/chains/progress.ts';
 import type { StoredRpcStatus } from '../../db/chains/rpc-status.ts';
-import { NO_BODY, NO_QUERY, type Documented, type Route } from '../endpoint/endpoint.ts';
+import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
 

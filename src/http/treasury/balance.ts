@@ -7,9 +7,10 @@ import { findEntry, findLastSeqBefore } from '../../db/ledger/entries.ts';
 import { findThresholds } from '../../db/access/org-settings.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
 import { viewOfBalance } from '../../views/balance.ts';
-import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
+import { orgRoute } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { balanceQuery, balanceReply } from './schemas.ts';
+import { NO_BODY, type Route } from '../server/route.ts';
 
 interface Standing {
   readonly available: bigint;

@@ -12,7 +12,8 @@ import {
   releaseHoldBody,
   releaseHoldReply,
 } from './hold-schemas.ts';
-import { amount, debitBody, debitReply } from './schemas.ts';
+import { debitBody, debitReply } from './schemas.ts';
+import { amount } from '../endpoint/fields.ts';
 
 /** Most commands of one batch. */
 export const BATCH_COMMANDS_MAX = 1_000;

@@ -1,7 +1,7 @@
 /** The endpoint that takes many commands in one call. */
 import type { z } from 'zod';
 import type { Org } from '../../db/access/orgs.ts';
-import { invalidInput, NO_QUERY, orgRoute, type Route } from '../endpoint/endpoint.ts';
+import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
 import { IDEMPOTENCY_HEADER, readIdempotencyKey } from '../endpoint/idempotency.ts';
 import { PROBLEMS, problemBody, problemOf } from '../server/problem.ts';
 import { check } from '../endpoint/validate.ts';
@@ -10,6 +10,7 @@ import { aboutOf, carryOut, type About, type MoneyCall, type Operation } from '.
 import { debit } from './debit.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
+import { NO_QUERY, type Route } from '../server/route.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 

@@ -3,10 +3,11 @@ import { walletId } from '../../core/ids.ts';
 import { balanceStatus } from '../../core/ledger/status.ts';
 import { formatUsd } from '../../core/money.ts';
 import { findThresholds } from '../../db/access/org-settings.ts';
-import { NO_QUERY, orgRoute, type Route } from '../endpoint/endpoint.ts';
+import { orgRoute } from '../endpoint/endpoint.ts';
 import { readStanding } from './balance.ts';
 import { checkBalanceBody, checkBalanceReply } from './batch-schemas.ts';
 import type { TreasuryDeps } from '../deps.ts';
+import { NO_QUERY, type Route } from '../server/route.ts';
 
 /** Whether an amount could be spent at this moment. Reserves and moves nothing: only a hold or a debit does. */
 export function checkBalanceRoutes(deps: TreasuryDeps): Route[] {

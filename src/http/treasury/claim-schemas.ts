@@ -1,7 +1,7 @@
 /** What the calls about challenges and claims take and answer. */
 import { z } from 'zod';
 import { proofBody } from './ownership-schemas.ts';
-import { amount } from './schemas.ts';
+import { amount } from '../endpoint/fields.ts';
 
 const chain = z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id');
 const txHash = z.string().min(1, 'must not be empty').max(66, 'is too long for a transaction hash');

@@ -5,7 +5,7 @@ import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
 import { claimDeposits, listClaimed, type Claimed } from '../../db/deposits/claims.ts';
 import { actorOf } from '../access/caller.ts';
-import { invalidInput, NO_QUERY, orgRoute, type OrgCall, type Reply, type Route } from '../endpoint/endpoint.ts';
+import { invalidInput, orgRoute, type OrgCall } from '../endpoint/endpoint.ts';
 import { REPLAYED_HEADER } from '../endpoint/idempotency.ts';
 import { claimBody, senderChallengeBody, claimReply } from './claim-schemas.ts';
 import type { TreasuryDeps } from '../deps.ts';
@@ -13,6 +13,8 @@ import { challengeView } from './ownership-schemas.ts';
 import { issueChallenge, readProof, spentProof, verifyProof } from './ownership.ts';
 import { getChain, readSenderAddress } from './sender-address.ts';
 import { challengeFor } from './senders.ts';
+import { NO_QUERY, type Route } from '../server/route.ts';
+import type { Reply } from '../server/reply.ts';
 
 /** Challenges on request, and claims. */
 export function claimRoutes(deps: TreasuryDeps): Route[] {

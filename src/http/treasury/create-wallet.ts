@@ -4,9 +4,11 @@ import type { ChainFamily } from '../../core/chains/address.ts';
 import { judgePool, type DepositAddress } from '../../core/senders/deposit-address.ts';
 import { giveDepositAddresses } from '../../db/senders/addresses.ts';
 import { countPool } from '../../db/senders/address-pool.ts';
-import { invalidInput, NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint/endpoint.ts';
+import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
 import type { ChainInfo, TreasuryDeps } from '../deps.ts';
 import { createWalletBody, createWalletReply } from './wallet-schemas.ts';
+import { NO_QUERY, type Route } from '../server/route.ts';
+import type { Reply } from '../server/reply.ts';
 
 /** Giving an org deposit addresses of its own. */
 export function createWalletRoutes(deps: TreasuryDeps): Route[] {

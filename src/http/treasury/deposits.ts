@@ -1,26 +1,19 @@
 /** The endpoint that lists the deposits of an org. */
 import type { z } from 'zod';
 import { confirmations, estimateSeconds, type Confirmations, type CreditRules } from '../../core/chains/finality.ts';
-import { findCount } from '../../core/integers.ts';
-import { formatEntryId, isUuid } from '../../core/ids.ts';
+import { formatEntryId } from '../../core/ids.ts';
 import { formatUsd } from '../../core/money.ts';
 import { listChainProgress, type ChainProgress } from '../../db/chains/progress.ts';
-import { listDeposits, type DepositPosition, type DepositView } from '../../db/deposits/views.ts';
+import { listDeposits, type DepositView } from '../../db/deposits/views.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
-import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
+import { orgRoute } from '../endpoint/endpoint.ts';
+import { readTimeAndUuid } from '../endpoint/cursor.ts';
 import type { TreasuryDeps } from '../deps.ts';
-import { page as pageQuery, depositsReply } from './schemas.ts';
+import { depositsReply } from './schemas.ts';
+import { NO_BODY, type Route } from '../server/route.ts';
+import { page as pageQuery } from '../endpoint/fields.ts';
 
 const CURSOR_KIND = 'deposits';
-/** The last time that a Date can hold (ECMA-262, section 21.4.1.1). */
-const TIME_MS_MAX = 8_640_000_000_000_000;
-
-/** Reads the two parts of a cursor that names a deposit in a list by the time it was first seen. */
-export function readDepositPosition(atMs?: string, id?: string): DepositPosition | undefined {
-  const observedAtMs = findCount(atMs ?? '');
-  if (observedAtMs === undefined || observedAtMs > TIME_MS_MAX || id === undefined || !isUuid(id)) return undefined;
-  return { observedAtMs, id };
-}
 
 /** The deposits that found an org, each with how far it has come. */
 export function depositRoutes({ guard, db, forOrg, chains }: TreasuryDeps): Route[] {
@@ -36,7 +29,7 @@ export function depositRoutes({ guard, db, forOrg, chains }: TreasuryDeps): Rout
     body: NO_BODY,
   } as const;
   const deposits = orgRoute(guard, specification, async ({ org, query }) => {
-    const before = decodeCursor(query.cursor, CURSOR_KIND, readDepositPosition);
+    const before = decodeCursor(query.cursor, CURSOR_KIND, readTimeAndUuid);
     const [rows, read] = await Promise.all([
       listDeposits(forOrg(org.id), { org: org.id, limit: query.limit + 1, before }),
       listChainProgress(db),

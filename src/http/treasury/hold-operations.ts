@@ -9,7 +9,7 @@ import { DEBIT_TYPE, parseServiceType } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
 import { sumHeld } from '../../db/ledger/holds.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
-import { noSuchHold, type About, type HoldOutcome, type Operation } from '../money/command.ts';
+import { type About, type HoldOutcome, type Operation } from '../money/command.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
 import {
   consumeHoldBody,
@@ -21,6 +21,7 @@ import {
   holdReply,
   releaseHoldReply,
 } from './hold-schemas.ts';
+import { notFound } from '../endpoint/path-ids.ts';
 
 /** Reserves money, or one free gift card. */
 export const hold: Operation<z.output<typeof holdBody>> = {
@@ -147,7 +148,7 @@ function barTooLong(durationMs: number, maxMs: number): Refusal | undefined {
 function readHoldId(holdId: string, { wallet }: About): number {
   const parsed = parseHoldId(holdId);
   const number = parsed?.wallet === wallet ? findCount(parsed.seq) : undefined;
-  if (number === undefined) throw noSuchHold();
+  if (number === undefined) throw notFound('hold');
   return number;
 }
 

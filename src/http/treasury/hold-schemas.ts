@@ -4,7 +4,8 @@ import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
 import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { HoldView } from '../../views/hold.ts';
 import { cursor, limit, text, usd } from '../endpoint/validate.ts';
-import { amount, keyFields, nextCursor, outcomeFields, serviceType, time } from './schemas.ts';
+import { amount, nextCursor, time } from '../endpoint/fields.ts';
+import { keyFields, outcomeFields, serviceType } from '../money/schemas.ts';
 
 const SECONDS_MAX = HOLD_DURATION_MAX_MS / 1_000;
 const secondsMessage = `must be a whole number of seconds from 1 to ${SECONDS_MAX}`;

@@ -7,9 +7,10 @@ import { listHoldNumbers, listOpenHolds, readHolds, type HoldFilter, type HoldRe
 import { SEQ_END } from '../../db/ledger/entries.ts';
 import { viewOfHold } from '../../views/hold.ts';
 import { decodeCursor, encodeCursor } from '../endpoint/cursor.ts';
-import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
+import { orgRoute } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { holdsQuery, holdsReply } from './hold-schemas.ts';
+import { NO_BODY, type Route } from '../server/route.ts';
 
 const CURSOR_KIND = 'holds';
 /** Most holds that one call looks at for those that a filter wants; a page may end short of its limit there. */

@@ -8,11 +8,13 @@ import { findChainTransactions } from '../../db/deposits/views.ts';
 import { findLastSeqBefore, listEntries, SEQ_END, type EntryFilter } from '../../db/ledger/entries.ts';
 import { requireExport } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
-import { NO_BODY, orgRoute, type Reply, type Route } from '../endpoint/endpoint.ts';
+import { orgRoute } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { viewOfEntry, type EntryView } from '../../views/entry.ts';
 import { CSV_TYPE, writeCsv } from '../money/ledger-csv.ts';
 import { ledgerQuery, ledgerReply } from './schemas.ts';
+import { NO_BODY, type Route } from '../server/route.ts';
+import type { Reply } from '../server/reply.ts';
 
 const CURSOR_KIND = 'ledger';
 

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { formatUsd } from '../../core/money.ts';
 import { PACKS } from '../../core/billing/packs.ts';
-import { NO_BODY, NO_QUERY, signedInRoute, type Route } from '../endpoint/endpoint.ts';
+import { signedInRoute } from '../endpoint/endpoint.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { packsReply } from './schemas.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 
 /** The packs that an org may order. */
 export function packRoutes({ guard }: TreasuryDeps): Route[] {

@@ -1,5 +1,4 @@
 /** All endpoints of the treasury surface. */
-import type { Route } from '../endpoint/endpoint.ts';
 import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';
 import { checkBalanceRoutes } from './check-balance.ts';
@@ -17,6 +16,7 @@ import { senderRoutes } from './senders.ts';
 import { settingsRoutes } from './settings.ts';
 import { traceRoutes } from './trace.ts';
 import { walletInfoRoutes } from './wallet-info.ts';
+import type { Route } from '../server/route.ts';
 
 /** Every endpoint of the treasury surface. */
 export function treasuryRoutes(deps: TreasuryDeps): Route[] {

@@ -1,45 +1,13 @@
 /** What the treasury's calls take and answer. Amounts are decimal USD as strings; times ISO 8601. */
 import { z } from 'zod';
-import { ENTRY_TYPES, RESERVED_SERVICE_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
-import type { EntryView } from '../../views/entry.ts';
 import { cursor, limit, moment, text, usd } from '../endpoint/validate.ts';
 import { challengeView, proofBody } from './ownership-schemas.ts';
+import { time, nextCursor, amount } from '../endpoint/fields.ts';
+import { entryView, serviceType, keyFields, outcomeFields } from '../money/schemas.ts';
 
 const ADDRESS_LENGTH_MAX = 66;
-
-export const time = z.iso.datetime().meta({ examples: ['2026-01-31T12:00:00.000Z'] });
-export const amount = z
-  .string()
-  .regex(/^-?(0|[1-9][0-9]*)\.[0-9]{2,6}$/)
-  .meta({ examples: ['10.50'] });
-export const nextCursor = z
-  .string()
-  .nullable()
-  .meta({ description: 'To be sent as `cursor` for the next page; null: there is none.' });
-/** A service type, or a reserved one, which is refused in its own way. */
-export const serviceType = z
-  .string()
-  .refine(
-    (name) => [...SERVICE_TYPES, ...RESERVED_SERVICE_TYPES].some((one) => one === name),
-    `must be one of ${SERVICE_TYPES.join(', ')}`,
-  )
-  .meta({ enum: [...SERVICE_TYPES, ...RESERVED_SERVICE_TYPES] });
-/** Other places for the Idempotency-Key header; the form is checked there. */
-const keyField = z
-  .unknown()
-  .optional()
-  .meta({ type: 'string', minLength: 1, maxLength: 255, description: 'Another place for the Idempotency-Key header.' });
-export const keyFields = { idempotencyKey: keyField, idempotency_key: keyField };
-/** What every call that moves money answers beside its own. */
-export const outcomeFields = {
-  availableUsd: amount,
-  heldUsd: amount,
-  entries: z.array(z.lazy(() => entryView)),
-  idempotencyKey: z.string(),
-};
-
-export const page = z.strictObject({ limit, cursor });
 
 export const registerSenderBody = z.strictObject({
   address: z.string().min(1, 'must not be empty').max(ADDRESS_LENGTH_MAX, 'is too long for an address'),
@@ -114,34 +82,6 @@ export const ledgerQuery = z.discriminatedUnion('format', [
   // Everything at once: there are no pages.
   z.strictObject({ format: z.literal('csv'), ...entryFilter }),
 ]);
-
-export const entryView = z
-  .strictObject({
-    id: z.string(),
-    type: z.enum(ENTRY_TYPES),
-    serviceType: z.enum(SERVICE_TYPES).nullable(),
-    amountUsd: amount,
-    availableDeltaUsd: amount,
-    heldDeltaUsd: amount,
-    availableAfterUsd: amount,
-    heldAfterUsd: amount,
-    giftCardsDelta: z.int(),
-    giftCardsAvailableAfter: z.int().min(0),
-    giftCardsHeldAfter: z.int().min(0),
-    reference: z.string().nullable(),
-    /** The lot that the entry opened, drew on or filled, and what that has left after it. */
-    lotId: z.string().nullable(),
-    lotLeftUsd: amount.nullable(),
-    holdId: z.string().nullable(),
-    depositId: z.uuid().nullable(),
-    orderId: z.uuid().nullable(),
-    txHash: z.string().nullable(),
-    chain: z.string().nullable(),
-    appId: z.string().nullable(),
-    description: z.string().nullable(),
-    createdAt: time,
-  })
-  .meta({ id: 'Entry' }) satisfies z.ZodType<EntryView>;
 
 export const ledgerReply = z.strictObject({ entries: z.array(entryView), nextCursor });
 

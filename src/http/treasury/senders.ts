@@ -1,25 +1,21 @@
 /** Endpoints that register, list and unbind the addresses that an org sends from. */
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
-import { isUuid, uuidV7 } from '../../core/ids.ts';
+import { uuidV7 } from '../../core/ids.ts';
 import { findPack, ORDER_OPEN_MS, PACKS, type Pack } from '../../core/billing/packs.ts';
 import type { NewPackOrder } from '../../db/billing/orders.ts';
 import type { ProofUse } from '../../db/senders/challenges.ts';
 import { listSenders, registerSender, unbindSender, type Sender } from '../../db/senders/senders.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
-import {
-  invalidInput,
-  NO_BODY,
-  NO_QUERY,
-  orgRoute,
-  type OrgCall,
-  type Reply,
-  type Route,
-} from '../endpoint/endpoint.ts';
+import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
+import { invalidInput, orgRoute, type OrgCall } from '../endpoint/endpoint.ts';
 import type { ChainInfo, TreasuryDeps } from '../deps.ts';
 import { issueChallenge, readProof, spentProof, verifyProof, type ProofInput } from './ownership.ts';
-import { page as pageQuery, registerSenderBody, registerSenderReply, sendersReply } from './schemas.ts';
+import { registerSenderBody, registerSenderReply, sendersReply } from './schemas.ts';
 import { readSenderAddress, type SenderAddress } from './sender-address.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import type { Reply } from '../server/reply.ts';
+import { page as pageQuery } from '../endpoint/fields.ts';
+import { readId, notFound } from '../endpoint/path-ids.ts';
 
 const SCOPES = ['treasury:admin', 'treasury:spend'] as const;
 const CURSOR_KIND = 'senders';
@@ -61,7 +57,7 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
       body: NO_BODY,
     },
     async ({ org, query: { limit, cursor } }) => {
-      const beforeId = decodeCursor(cursor, CURSOR_KIND, (id) => (id !== undefined && isUuid(id) ? id : undefined));
+      const beforeId = decodeCursor(cursor, CURSOR_KIND, readUuid);
       const rows = await listSenders(forOrg(org.id), { org: org.id, limit: limit + 1, beforeId });
       const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
       const body: z.input<typeof sendersReply> = { senders: page.map((one) => viewOf(one, chains)), nextCursor };
@@ -82,9 +78,8 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
     },
     async ({ org, params: { id } }) => {
       const at = new Date(clock.nowMs());
-      const known =
-        typeof id === 'string' && isUuid(id) && (await unbindSender(forOrg(org.id), { org: org.id, id, at }));
-      if (!known) throw new Refusal('NOT_FOUND', 'there is no such sender');
+      const known = await unbindSender(forOrg(org.id), { org: org.id, id: readId(id, 'sender'), at });
+      if (!known) throw notFound('sender');
       return { status: 204 };
     },
   );

@@ -1,11 +1,13 @@
 /** Endpoints that read and change the settings of an org. */
 import type { z } from 'zod';
-import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
 import { changeSettings, findSettings, type OrgSettings } from '../../db/access/org-settings.ts';
-import { NO_BODY, NO_QUERY, orgRoute, type Reply, type Route } from '../endpoint/endpoint.ts';
+import { orgRoute } from '../endpoint/endpoint.ts';
 import { settingsBody, settingsReply } from './batch-schemas.ts';
 import type { TreasuryDeps } from '../deps.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import type { Reply } from '../server/reply.ts';
+import { notFound } from '../endpoint/path-ids.ts';
 
 const SCOPES = ['treasury:admin'] as const;
 
@@ -53,7 +55,7 @@ export function settingsRoutes({ guard, forOrg, clock }: TreasuryDeps): Route[] 
 }
 
 function replyOf(settings: OrgSettings | undefined): Reply {
-  if (!settings) throw new Refusal('NOT_FOUND', 'there is no such org');
+  if (!settings) throw notFound('org');
   const shown = (micros: bigint | null): string | null => (micros === null ? null : formatUsd(micros));
   const body: z.input<typeof settingsReply> = {
     lowBalanceThresholdUsd: shown(settings.lowMicros),

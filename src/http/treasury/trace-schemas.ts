@@ -1,7 +1,8 @@
 /** What tracing a transaction takes and answers. */
 import { z } from 'zod';
 import { findTxHash } from '../../core/chains/transfer.ts';
-import { amount, depositsReply } from './schemas.ts';
+import { depositsReply } from './schemas.ts';
+import { amount } from '../endpoint/fields.ts';
 
 export const traceQuery = z.strictObject({
   tx: z.string().transform((text, context) => {

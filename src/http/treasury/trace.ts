@@ -4,10 +4,11 @@ import { explainDeposit } from '../../core/deposits/explain.ts';
 import { listTraced } from '../../db/deposits/trace.ts';
 import { listChainProgress, type ChainProgress } from '../../db/chains/progress.ts';
 import type { DepositView } from '../../db/deposits/views.ts';
-import { NO_BODY, orgRoute, type Route } from '../endpoint/endpoint.ts';
+import { orgRoute } from '../endpoint/endpoint.ts';
 import { confirmedOf, viewOf } from './deposits.ts';
 import type { TreasuryDeps } from '../deps.ts';
 import { traceQuery, traceReply } from './trace-schemas.ts';
+import { NO_BODY, type Route } from '../server/route.ts';
 
 const TRANSFERS_MAX = 200;
 /**

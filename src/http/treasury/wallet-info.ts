@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import { ChainUnavailable } from '../../core/senders/chain-reader.ts';
 import { formatUsd } from '../../core/money.ts';
 import { findDepositAddresses } from '../../db/senders/addresses.ts';
-import { NO_BODY, NO_QUERY, orgRoute, type Route } from '../endpoint/endpoint.ts';
+import { orgRoute } from '../endpoint/endpoint.ts';
 import type { ChainInfo, TreasuryDeps } from '../deps.ts';
 import { walletInfoReply } from './wallet-schemas.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 
 type WalletView = z.input<typeof walletInfoReply>['wallets'][number];
 

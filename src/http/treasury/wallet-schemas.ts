@@ -1,6 +1,6 @@
 /** What the calls about an org's own deposit addresses take and answer. */
 import { z } from 'zod';
-import { amount, time } from './schemas.ts';
+import { amount, time } from '../endpoint/fields.ts';
 
 export const createWalletBody = z.strictObject({
   /** Left out: one address for each family of the configured chains. */
