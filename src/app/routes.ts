@@ -20,7 +20,7 @@ import type { LedgerWriter } from '../db/ledger/writer.ts';
 import { createAddressGuard, findUrlProblem } from '../events/address-guard.ts';
 import type { Guard } from '../http/access/guard.ts';
 import { adminRoutes } from '../http/admin/routes.ts';
-import type { TreasuryDeps } from '../http/deps.ts';
+import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
@@ -75,7 +75,7 @@ function health({ db, orgs, clock, writer, checks, chains, log }: RouteParts): r
 }
 
 /** What the endpoints of the treasury work with. Chains that are only watched are not offered to orgs. */
-function treasuryDeps(config: Config, parts: RouteParts): TreasuryDeps {
+function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
   const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
   const { chains: configured, senderPolicy, holds, publicUrl } = config;
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
@@ -99,7 +99,7 @@ function treasuryDeps(config: Config, parts: RouteParts): TreasuryDeps {
   };
 }
 
-function eventDeps({ webhooks }: Config, { feed, vault }: RouteParts, treasury: TreasuryDeps): EventDeps {
+function eventDeps({ webhooks }: Config, { feed, vault }: RouteParts, treasury: SurfaceDeps): EventDeps {
   const { guard, clock, crossing, forOrg } = treasury;
   const addresses = createAddressGuard(webhooks.allowPrivate);
   return {
@@ -113,7 +113,7 @@ function eventDeps({ webhooks }: Config, { feed, vault }: RouteParts, treasury: 
 }
 
 /** The writer, with a hint for each wallet that it is asked to write to. */
-function hinting(writer: LedgerWriter, hint: (wallet: string) => void): TreasuryDeps['writer'] {
+function hinting(writer: LedgerWriter, hint: (wallet: string) => void): SurfaceDeps['writer'] {
   return {
     submit: async (submission) => {
       hint(submission.wallet);

@@ -31,8 +31,8 @@ export interface HoldDurations {
   readonly maxMs: number;
 }
 
-/** What the treasury's endpoints work with. */
-export interface TreasuryDeps {
+/** What the endpoints of the surfaces work with. */
+export interface SurfaceDeps {
   readonly guard: Guard;
   /** Sees the ledger's tables and what belongs to no org. Endpoints for admins are given one that sees everything. */
   readonly db: Database;

@@ -11,6 +11,7 @@ import { meterRoutes, openRegistry, serveMetrics } from '../../src/http/server/m
 import { Refusal } from '../../src/core/errors.ts';
 import { EVM, EVM_TOO, STARKNET, startTestApi, type TestApi } from '../support/http/api.ts';
 import { NO_BODY, NO_QUERY, type Documented } from '../../src/http/server/route.ts';
+import { SERVICE } from '../../src/http/service/surface.ts';
 
 let api: TestApi;
 let admin = '';
@@ -78,7 +79,7 @@ describe('figures', () => {
     const registry = openRegistry();
     const documented: Documented = {
       summary: 'An order',
-      tag: 'Service',
+      chapter: SERVICE,
       replies: {},
       access: 'open',
       scopes: [],

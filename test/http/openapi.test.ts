@@ -10,6 +10,7 @@ import { PROBLEM_CODES, PROBLEMS } from '../../src/http/server/problem.ts';
 import { startTestApi, type TestApi } from '../support/http/api.ts';
 import { contractOf, type Contract } from '../support/http/contract.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../../src/http/server/route.ts';
+import { SERVICE } from '../../src/http/service/surface.ts';
 
 const ERROR_PAGES = join(import.meta.dirname, '..', '..', 'docs', 'errors');
 
@@ -54,7 +55,7 @@ describe('the document', () => {
   });
 
   test('has every route: one that describes itself cannot be left out', () => {
-    const documented = { summary: 's', tag: 'Service', replies: {}, access: 'open', scopes: [] } as const;
+    const documented = { summary: 's', chapter: SERVICE, replies: {}, access: 'open', scopes: [] } as const;
     const route = (path: string, method: Route['method']): Route => ({
       method,
       path,
@@ -131,10 +132,44 @@ describe('an answer that differs from the document', () => {
   });
 
   test('is told of a code that the call does not promise', () => {
-    const problem = { type: '/docs/errors/SENDER_CLAIMED', title: 't', detail: 'd', instance: '/', requestId: 'r' };
+    const problem = {
+      type: '/docs/errors/SENDER_CLAIMED',
+      title: 't',
+      detail: 'd',
+      message: 'd',
+      instance: '/',
+      requestId: 'r',
+    };
     const type = 'application/problem+json';
     expect(judge({ ...problem, status: 404, code: 'NOT_FOUND' }, { status: 404, type })).not.toThrow();
     expect(judge({ ...problem, status: 404, code: 'SENDER_CLAIMED' }, { status: 404, type })).toThrow(/allowed values/);
+  });
+});
+
+describe('a problem', () => {
+  const problem = { type: '/docs/errors/NOT_FOUND', title: 't', status: 404, code: 'NOT_FOUND', detail: 'd' };
+  const headers = new Headers({ 'content-type': 'application/problem+json' });
+  const judge = (path: string, more: object): (() => void) => {
+    const body = JSON.stringify({ ...problem, instance: '/', requestId: 'r', ...more });
+    return () => contract.judge('POST', path, { status: 404, headers, text: body });
+  };
+
+  test.each(['/treasury/check-balance', '/nowhere'])('is judged by its message at %s', (path) => {
+    expect(judge(path, { message: 'd' })).not.toThrow();
+    expect(judge(path, { message: 'another text' })).toThrow(/message differs from its detail/);
+    expect(judge(path, {})).toThrow(/required property 'message'/);
+  });
+
+  test('is judged where it stands in the answer of a batch', () => {
+    const result = { idempotencyKey: null, status: 404, replayed: false };
+    const judgeBatch = (message: string) => () =>
+      contract.judge('POST', '/treasury/batch', {
+        status: 200,
+        headers: new Headers({ 'content-type': 'application/json' }),
+        text: JSON.stringify({ results: [{ ...result, problem: { ...problem, message } }] }),
+      });
+    expect(judgeBatch('d')).not.toThrow();
+    expect(judgeBatch('another text')).toThrow(/message differs from its detail/);
   });
 });
 

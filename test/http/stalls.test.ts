@@ -8,6 +8,7 @@ import { Refusal } from '../../src/core/errors.ts';
 import { createHttpServer, listen } from '../../src/http/server/server.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../../src/http/server/route.ts';
 import type { Reply } from '../../src/http/server/reply.ts';
+import { SERVICE } from '../../src/http/service/surface.ts';
 
 const STALL_MS = 300;
 /** More than the buffers of two sockets hold. */
@@ -16,7 +17,7 @@ const LARGE = 'x'.repeat(32 * 1024 * 1024);
 let server: Server;
 beforeAll(async () => {
   const route = (path: string, handle: () => Promise<Reply>): Route => {
-    const documented = { summary: 's', tag: 'Service', replies: {}, access: 'open', scopes: [] } as const;
+    const documented = { summary: 's', chapter: SERVICE, replies: {}, access: 'open', scopes: [] } as const;
     return { method: 'GET', path, documented: { ...documented, query: NO_QUERY, body: NO_BODY }, handle };
   };
   const routes = [

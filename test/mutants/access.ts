@@ -186,7 +186,7 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'orgs: the ledger is not told that one is suspended',
     file: 'src/http/treasury/hold-operations.ts',
-    find: 'suspended: about.org.suspendedAt !== null,',
+    find: 'suspended: about.payer.suspended,',
     replace: 'suspended: false,',
     tests: ['test/http/holds.test.ts'],
   },

@@ -2,6 +2,9 @@
 import type { Mutant } from './mutant.ts';
 
 const DOCUMENT = ['test/http/openapi.test.ts'];
+const FORMS = ['src/http/endpoint/forms.test.ts'];
+const SURFACES = ['test/http/surfaces.test.ts'];
+const DECIMALS = ['src/core/decimal.test.ts'];
 const OPERATOR = ['test/cli/operator.test.ts'];
 
 export const DOCUMENT_MUTANTS: readonly Mutant[] = [
@@ -29,7 +32,7 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'document: any code may come with any call',
     file: 'src/http/openapi/document.ts',
-    find: 'z.intersection(problemSchema, z.looseObject({ code: z.enum(codes) }))',
+    find: 'z.intersection(problemSchema, z.looseObject({ ...problemFields, code: z.enum(codes) }))',
     replace: 'codes.length > 0 ? problemSchema : problemSchema',
     tests: DOCUMENT,
   },
@@ -46,6 +49,62 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
     find: `return text === 'on';`,
     replace: `return text !== '';`,
     tests: DOCUMENT,
+  },
+  {
+    name: 'problem: the message is another text than the detail',
+    file: 'src/http/server/problem.ts',
+    find: 'message: problem.detail,',
+    replace: 'message: title,',
+    tests: [...DOCUMENT, ...FORMS],
+  },
+  {
+    name: 'surfaces: answers come in the form of the treasury',
+    file: 'src/http/server/server.ts',
+    find: 'reply.form.writeBody(reply.body)',
+    replace: 'JSON.stringify(reply.body, (_name, value) => (typeof value === "bigint" ? String(value) : value))',
+    tests: SURFACES,
+  },
+  {
+    name: 'surfaces: problems come in the form of the treasury',
+    file: 'src/http/server/problem.ts',
+    find: '...form?.problemMembers(problem.detail),',
+    replace: '',
+    tests: [...SURFACES, ...FORMS],
+  },
+  {
+    name: 'contract: messages are not compared',
+    file: 'test/support/http/contract.ts',
+    find: "(typeof message !== 'string' || message !== detail)",
+    replace: "typeof message !== 'string'",
+    tests: DOCUMENT,
+  },
+  {
+    name: 'amounts: a place too many is rounded away',
+    file: 'src/core/decimal.ts',
+    find: 'if (shift < 0n) throw outOfBounds(true, places);',
+    replace: 'if (shift < 0n) return BigInt(digits) / 10n ** -shift;',
+    tests: [...DECIMALS, ...FORMS],
+  },
+  {
+    name: 'amounts: a number that JSON readers bend is taken',
+    file: 'src/core/decimal.ts',
+    find: 'if (scaled > VALUE_MAX * 10n ** BigInt(places)) throw outOfBounds(false, places);',
+    replace: '',
+    tests: [...DECIMALS, ...FORMS],
+  },
+  {
+    name: 'amounts: zero and less are taken as numbers',
+    file: 'src/http/endpoint/exact-fields.ts',
+    find: "if (amount <= 0n) return problem('must be more than zero');",
+    replace: '',
+    tests: FORMS,
+  },
+  {
+    name: 'amounts: a number is written through floating point',
+    file: 'src/http/endpoint/forms.ts',
+    find: 'JSON.rawJSON(write(value))',
+    replace: 'JSON.parse(write(value))',
+    tests: FORMS,
   },
   {
     name: 'contract: answers are not judged',

@@ -12,9 +12,10 @@ import type { AdminDeps } from './deps.ts';
 import { handsOf } from '../access/key-lineage.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { readId, notFound } from '../endpoint/path-ids.ts';
+import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'approvals';
-const TAG = 'Admin: entries';
+const chapter = CHAPTERS.entries;
 /** Where the requests are. */
 export const APPROVALS_PATH = '/admin/approvals';
 
@@ -30,7 +31,7 @@ function listRoute({ guard, db, clock }: AdminDeps): Route {
     query: approvalsQuery,
     body: NO_BODY,
     summary: 'The bookings that were asked for above the limit, newest first',
-    tag: TAG,
+    chapter,
     replies: { 200: approvalsReply },
   } as const;
   return adminRoute(guard, specification, async ({ query: { limit, cursor, ...filter } }) => {
@@ -53,7 +54,7 @@ function readRoute({ guard, db, clock }: AdminDeps): Route {
     query: NO_QUERY,
     body: NO_BODY,
     summary: 'A booking that was asked for above the limit',
-    tag: TAG,
+    chapter,
     replies: { 200: approvalReply },
     errors: ['NOT_FOUND'],
   } as const;
@@ -73,7 +74,7 @@ function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Rout
     query: NO_QUERY,
     body: decisionBody,
     summary: isApproval ? "Approves somebody else's booking, which is written then" : 'Turns a booking down',
-    tag: TAG,
+    chapter,
     replies: { 200: approvalReply },
     errors: ['NOT_FOUND', ...(isApproval ? (['CREDIT_INSUFFICIENT', 'IDEMPOTENCY_CONFLICT'] as const) : [])],
   } as const;

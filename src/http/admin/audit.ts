@@ -9,6 +9,7 @@ import { cursor, limit, moment, text } from '../endpoint/validate.ts';
 import type { AdminDeps } from './deps.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
 import { nextCursor, time } from '../endpoint/fields.ts';
+import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'audit';
 const NAME_LENGTH_MAX = 300;
@@ -50,7 +51,7 @@ export function auditRoutes({ guard, db }: AdminDeps): Route[] {
     method: 'GET',
     path: '/admin/audit',
     summary: 'What operators did, newest first: who, what, before, after',
-    tag: 'Admin: audit',
+    chapter: CHAPTERS.audit,
     replies: { 200: auditReply },
     query: auditQuery,
     body: NO_BODY,

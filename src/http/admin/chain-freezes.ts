@@ -4,15 +4,16 @@ import { freezeChain, releaseChain } from '../../db/chains/freezes.ts';
 import { viewOfFreeze } from '../../views/chain.ts';
 import { actorOf } from '../access/caller.ts';
 import { adminRoute, type Call } from '../endpoint/endpoint.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { freezeBody, releaseBody, freezeReply, releaseReply } from './chain-schemas.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { notFound } from '../endpoint/path-ids.ts';
+import { CHAPTERS } from './surface.ts';
 
 const PATH = '/admin/chains/:chain';
 
 /** The kill switch of a chain, and its release: what is due is written by the next round. */
-export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): Route[] {
+export function chainFreezeRoutes({ guard, db, clock, chains }: SurfaceDeps): Route[] {
   const chainOf = ({ params }: Pick<Call<unknown, unknown>, 'params'>): string => {
     const found = chains.find(({ chain }) => chain === params['chain']);
     if (!found) throw notFound('chain');
@@ -25,7 +26,7 @@ export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): R
       path: `${PATH}/freeze`,
       pathParams: { chain: z.string() },
       summary: 'Stops credits and reversals on a chain',
-      tag: 'Admin: chains',
+      chapter: CHAPTERS.chains,
       replies: { 200: freezeReply },
       query: NO_QUERY,
       body: freezeBody,
@@ -45,7 +46,7 @@ export function chainFreezeRoutes({ guard, db, clock, chains }: TreasuryDeps): R
       path: `${PATH}/release`,
       pathParams: { chain: z.string() },
       summary: 'Lets a frozen chain go on',
-      tag: 'Admin: chains',
+      chapter: CHAPTERS.chains,
       replies: { 200: releaseReply },
       query: NO_QUERY,
       body: releaseBody,

@@ -1,17 +1,18 @@
 import { listChainStandings } from '../../db/chains/status.ts';
 import { viewOfChain } from '../../views/chain.ts';
 import { adminRoute } from '../endpoint/endpoint.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { chainsReply } from './chain-schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
 
 /** How every configured chain stands: who reads it, from where, how far, and whether money moves. */
-export function chainRoutes({ guard, db, clock, chainNames }: TreasuryDeps): Route[] {
+export function chainRoutes({ guard, db, clock, chainNames }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/admin/chains',
     summary: 'How every configured chain stands',
-    tag: 'Admin: chains',
+    chapter: CHAPTERS.chains,
     replies: { 200: chainsReply },
     query: NO_QUERY,
     body: NO_BODY,

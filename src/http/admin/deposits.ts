@@ -7,23 +7,24 @@ import { viewOfDeposit, type InboxView } from '../../views/deposit.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf, readTimeAndUuid } from '../endpoint/cursor.ts';
 import { adminRoute, type Call } from '../endpoint/endpoint.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { assignBody, ignoreBody, inboxDeposit, inboxQuery, inboxReply, noteBody } from './deposit-schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { readId, notFound } from '../endpoint/path-ids.ts';
+import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'inbox';
 const PATH = '/admin/deposits';
 
 /** The inbox: deposits that nobody could be found for, and every other; giving them to an org, setting them aside. */
-export function depositInboxRoutes(deps: TreasuryDeps): Route[] {
+export function depositInboxRoutes(deps: SurfaceDeps): Route[] {
   const list = adminRoute(
     deps.guard,
     {
       method: 'GET',
       path: PATH,
       summary: 'Every deposit of the deployment, by state',
-      tag: 'Admin: deposits',
+      chapter: CHAPTERS.deposits,
       replies: { 200: inboxReply },
       query: inboxQuery,
       body: NO_BODY,
@@ -44,7 +45,7 @@ export function depositInboxRoutes(deps: TreasuryDeps): Route[] {
       method: 'GET',
       path: `${PATH}/:id`,
       summary: 'One deposit, and what people did to it',
-      tag: 'Admin: deposits',
+      chapter: CHAPTERS.deposits,
       replies: { 200: inboxDeposit },
       query: NO_QUERY,
       body: NO_BODY,
@@ -54,7 +55,7 @@ export function depositInboxRoutes(deps: TreasuryDeps): Route[] {
   return [list, show, ...actRoutes(deps)];
 }
 
-function actRoutes(deps: TreasuryDeps): Route[] {
+function actRoutes(deps: SurfaceDeps): Route[] {
   const { db, guard, tokens } = deps;
   const actRoute = <Body>(
     name: 'assign' | 'ignore' | 'note',
@@ -68,7 +69,7 @@ function actRoutes(deps: TreasuryDeps): Route[] {
         method: 'POST',
         path: `${PATH}/:id/${name}`,
         summary,
-        tag: 'Admin: deposits',
+        chapter: CHAPTERS.deposits,
         replies: { 200: inboxDeposit },
         errors: ['DEPOSIT_NOT_OPEN'],
         query: NO_QUERY,
@@ -93,19 +94,19 @@ function actRoutes(deps: TreasuryDeps): Route[] {
   ];
 }
 
-function requestOf({ clock }: TreasuryDeps, { caller, params }: Call<unknown, unknown>): Omit<ActRequest, 'words'> {
+function requestOf({ clock }: SurfaceDeps, { caller, params }: Call<unknown, unknown>): Omit<ActRequest, 'words'> {
   const nowMs = clock.nowMs();
   return { id: uuidV7(nowMs), deposit: readId(params['id'], 'deposit'), actor: actorOf(caller), at: new Date(nowMs) };
 }
 
-async function viewNow(deps: TreasuryDeps, id: string): Promise<InboxView> {
+async function viewNow(deps: SurfaceDeps, id: string): Promise<InboxView> {
   const found = await findInboxDeposit(deps.db, id);
   const [view] = found === undefined ? [] : await viewsOf(deps, [found]);
   if (!view) throw notFound('deposit');
   return view;
 }
 
-async function viewsOf({ db, tokens }: TreasuryDeps, page: readonly InboxDeposit[]): Promise<InboxView[]> {
+async function viewsOf({ db, tokens }: SurfaceDeps, page: readonly InboxDeposit[]): Promise<InboxView[]> {
   const acts = await listActs(
     db,
     page.map(({ id }) => id),

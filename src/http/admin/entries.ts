@@ -15,7 +15,8 @@ import { viewOfOutcome } from '../../views/entry.ts';
 import { actorOf, type Caller } from '../access/caller.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import { requestHash } from '../endpoint/idempotency.ts';
-import { aboutOf, carryOut, replyOf, type About, type MoneyCall } from '../money/command.ts';
+import { carryOut, replyOf, type MoneyCall } from '../money/command.ts';
+import { payingOrg, type Payer } from '../money/payer.ts';
 import { approvalReply } from './approval-schemas.ts';
 import { APPROVALS_PATH } from './approvals.ts';
 import type { AdminDeps } from './deps.ts';
@@ -24,6 +25,7 @@ import { bookingBody, bookingReply } from './schemas.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { readId, notFound } from '../endpoint/path-ids.ts';
+import { CHAPTERS } from './surface.ts';
 
 type Input = z.output<typeof bookingBody>;
 
@@ -36,7 +38,7 @@ export function entryRoutes(deps: AdminDeps): Route[] {
     method: 'POST',
     path: '/admin/orgs/:org/entries',
     summary: 'Books an entry by hand, with a reason; above the limit it waits for an approval',
-    tag: 'Admin: entries',
+    chapter: CHAPTERS.entries,
     replies: { 200: bookingReply, 202: approvalReply },
     errors: ['CREDIT_INSUFFICIENT', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
@@ -46,10 +48,10 @@ export function entryRoutes(deps: AdminDeps): Route[] {
   const book = adminRoute(deps.guard, specification, async ({ caller, params, body, idempotencyKey }) => {
     const org = await findOrg(deps.db, readId(params['org'], 'org'));
     if (!org) throw notFound('org');
-    const about = aboutOf(org, deps.holds);
+    const payer = payingOrg(org);
     const booking = readBooking(body, deps.clock.nowMs());
-    const asked = await askWhereNeeded(deps, { caller, about, booking, named: idempotencyKey });
-    return asked ?? replyOf(await carryOut(deps, about, booking.call, idempotencyKey));
+    const asked = await askWhereNeeded(deps, { caller, payer, booking, named: idempotencyKey });
+    return asked ?? replyOf(await carryOut(deps, payer, booking.call, idempotencyKey));
   });
   return [book];
 }
@@ -67,14 +69,14 @@ async function askWhereNeeded(
   { db, clock, adminEntryLimitMicros: limitMicros }: AdminDeps,
   asker: {
     readonly caller: Caller;
-    readonly about: About;
+    readonly payer: Payer;
     readonly booking: Booking;
     readonly named: string | undefined;
   },
 ): Promise<Reply | undefined> {
-  const { caller, about, booking, named } = asker;
+  const { caller, payer, booking, named } = asker;
   const { call, request } = booking;
-  const { org, wallet } = about;
+  const { owner, wallet } = payer;
   const at = new Date(clock.nowMs());
   const idempotencyKey = named ?? uuidV7(at.getTime());
   const key = ledgerKey('client', idempotencyKey);
@@ -87,10 +89,10 @@ async function askWhereNeeded(
   }
   const { approval, replayed } = await requestApproval(db, {
     id: uuidV7(at.getTime()),
-    org: org.id,
+    org: owner.id,
     wallet,
     key,
-    inputHash: requestHash(call.operation, org.id, call.input),
+    inputHash: requestHash(call.operation, owner.id, call.input),
     idempotencyKey,
     type: request.type,
     amountMicros: request.amountMicros,

@@ -24,10 +24,11 @@ import { createKeyBody, keyId, keyReply, keysQuery, keysReply, newKeyReply, rota
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import type { Params } from '../server/reply.ts';
 import { notFound, readId } from '../endpoint/path-ids.ts';
+import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'keys';
 const PATH = '/admin/keys';
-const TAG = 'Admin: keys';
+const chapter = CHAPTERS.keys;
 
 /** Keys of orgs, of the platform and of its admins. What is ended here ends at once in this process. */
 export function keyRoutes(deps: AdminDeps): Route[] {
@@ -42,7 +43,7 @@ function createRoute(deps: AdminDeps): Route {
     query: NO_QUERY,
     body: createKeyBody,
     summary: 'Makes a key, which is shown this once',
-    tag: TAG,
+    chapter,
     replies: { 201: newKeyReply },
   } as const;
   return adminRoute(guard, specification, async ({ caller, body: { org = null, expiresAt = null, ...rest } }) => {
@@ -78,7 +79,7 @@ function rotateRoute(deps: AdminDeps): Route {
     query: NO_QUERY,
     body: rotateKeyBody,
     summary: 'Puts a new key in the place of one, which goes on for a while',
-    tag: TAG,
+    chapter,
     replies: { 201: newKeyReply },
     errors: ['NOT_FOUND'],
   } as const;
@@ -108,7 +109,7 @@ function listRoute({ guard, db, clock }: AdminDeps): Route {
     query: keysQuery,
     body: NO_BODY,
     summary: 'The keys, newest first, without their secrets',
-    tag: TAG,
+    chapter,
     replies: { 200: keysReply },
   } as const;
   return adminRoute(guard, specification, async ({ query: { org, kind, limit, cursor } }) => {
@@ -130,7 +131,7 @@ function readRoute(deps: AdminDeps): Route {
     query: NO_QUERY,
     body: NO_BODY,
     summary: 'What is kept of a key',
-    tag: TAG,
+    chapter,
     replies: { 200: keyReply },
     errors: ['NOT_FOUND'],
   } as const;
@@ -148,7 +149,7 @@ function removeRoute({ guard, db, clock }: AdminDeps): Route {
     query: NO_QUERY,
     body: NO_BODY,
     summary: 'Revokes a key for ever; it stays listed',
-    tag: TAG,
+    chapter,
     replies: { 204: NO_BODY },
     errors: ['NOT_FOUND'],
   } as const;

@@ -6,10 +6,11 @@ import { viewOfOrg, viewOfOrgDetail } from '../../views/org.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { changeOrgBody, createOrgBody, orgDetailReply, orgReply, orgsQuery, orgsReply } from './schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { readId, notFound } from '../endpoint/path-ids.ts';
+import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'orgs';
 const PATH = '/admin/orgs';
@@ -18,7 +19,7 @@ const PATH = '/admin/orgs';
 const SUSPENSIONS_SHOWN = 100;
 
 /** The customers of the deployment. */
-export function orgRoutes(deps: TreasuryDeps): Route[] {
+export function orgRoutes(deps: SurfaceDeps): Route[] {
   const { guard, db, clock } = deps;
   const create = adminRoute(
     guard,
@@ -28,7 +29,7 @@ export function orgRoutes(deps: TreasuryDeps): Route[] {
       query: NO_QUERY,
       body: createOrgBody,
       summary: 'Opens an org',
-      tag: 'Admin: orgs',
+      chapter: CHAPTERS.orgs,
       replies: { 201: orgReply },
     },
     async ({ body: { name, externalId = null, metadata } }) => {
@@ -46,7 +47,7 @@ export function orgRoutes(deps: TreasuryDeps): Route[] {
       query: orgsQuery,
       body: NO_BODY,
       summary: 'The orgs, newest first',
-      tag: 'Admin: orgs',
+      chapter: CHAPTERS.orgs,
       replies: { 200: orgsReply },
     },
     async ({ query: { limit, cursor } }) => {
@@ -60,14 +61,14 @@ export function orgRoutes(deps: TreasuryDeps): Route[] {
   return [create, list, readRoute(deps), changeRoute(deps)];
 }
 
-function readRoute({ guard, db }: TreasuryDeps): Route {
+function readRoute({ guard, db }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: `${PATH}/:org`,
     query: NO_QUERY,
     body: NO_BODY,
     summary: 'An org, and when it was suspended by hand',
-    tag: 'Admin: orgs',
+    chapter: CHAPTERS.orgs,
     replies: { 200: orgDetailReply },
     errors: ['NOT_FOUND'],
   } as const;
@@ -80,14 +81,14 @@ function readRoute({ guard, db }: TreasuryDeps): Route {
   });
 }
 
-function changeRoute({ guard, db, clock }: TreasuryDeps): Route {
+function changeRoute({ guard, db, clock }: SurfaceDeps): Route {
   const specification = {
     method: 'PATCH',
     path: `${PATH}/:org`,
     query: NO_QUERY,
     body: changeOrgBody,
     summary: 'Changes an org; suspends and resumes it',
-    tag: 'Admin: orgs',
+    chapter: CHAPTERS.orgs,
     replies: { 200: orgReply },
     errors: ['NOT_FOUND'],
   } as const;

@@ -1,17 +1,18 @@
 import { readReconciliation } from '../../db/chains/reconciliation.ts';
 import { viewOfReconciliation } from '../../views/reconciliation.ts';
 import { adminRoute } from '../endpoint/endpoint.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { reconciliationReply } from './chain-schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
 
 /** Whether chains, deposits and books agree, as the last looks found. */
-export function reconciliationRoutes({ guard, db, clock, chainNames }: TreasuryDeps): Route[] {
+export function reconciliationRoutes({ guard, db, clock, chainNames }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/admin/reconciliation',
     summary: 'Whether chains, deposits and books agree',
-    tag: 'Admin: chains',
+    chapter: CHAPTERS.chains,
     replies: { 200: reconciliationReply },
     query: NO_QUERY,
     body: NO_BODY,

@@ -9,7 +9,6 @@ import type { Guard } from '../access/guard.ts';
 import { requireAdmin, type Caller } from '../access/caller.ts';
 import { headerValues } from '../server/headers.ts';
 import { readIdempotencyKey } from './idempotency.ts';
-import { parseJson } from './json.ts';
 import type { Method, Params, Reply } from '../server/reply.ts';
 import type { Description, Route } from '../server/route.ts';
 import { check, readQuery } from './validate.ts';
@@ -112,7 +111,8 @@ async function readInput<Body, Query>(
 ): Promise<Omit<Call<Body, Query>, 'caller'>> {
   const { method, bodyBytesMax = BODY_BYTES_MAX } = specification;
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
-  const json = hasBody ? await readJsonBody(request, bodyBytesMax) : undefined;
+  const { readBody } = specification.chapter.surface.form;
+  const json = hasBody ? readBody(await readBytes(request, bodyBytesMax)) : undefined;
   const query = readQuery(request.url ?? '/');
   const checkedQuery = query.issues ? query : check(specification.query, query.value);
   const checkedBody = check(specification.body, json);
@@ -128,7 +128,8 @@ export function invalidInput(issues: readonly InputIssue[]): Refusal {
   return new Refusal('VALIDATION_FAILED', listed, { issues });
 }
 
-async function readJsonBody(request: IncomingMessage, bytesMax: number): Promise<unknown> {
+/** The bytes of a body that says it is JSON. */
+async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const { 'content-type': type, 'content-encoding': encoding = 'identity' } = request.headers;
   if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
     throw invalidInput([{ path: 'Content-Type', message: 'must be application/json' }]);
@@ -137,13 +138,13 @@ async function readJsonBody(request: IncomingMessage, bytesMax: number): Promise
   if (encoding.toLowerCase() !== 'identity') {
     throw invalidInput([{ path: 'Content-Encoding', message: 'must be identity' }]);
   }
-  const bytes = await readBody(request, bytesMax);
+  const bytes = await collectBytes(request, bytesMax);
   if (bytes.length === 0) throw invalidInput([{ path: '', message: 'a JSON body is needed' }]);
-  return parseJson(bytes);
+  return bytes;
 }
 
 /** The body's bytes. What is too large is not read to its end. */
-async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
+async function collectBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   return new Promise<Buffer>((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

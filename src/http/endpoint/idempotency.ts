@@ -36,17 +36,17 @@ export function readIdempotencyKey(
 }
 
 /**
- * The hash of what a request asks for: operation, org and every field in a fixed order, amounts in micros, so that
+ * The hash of what a request asks for: operation, owner and every field in a fixed order, amounts in micros, so that
  * "1.5" and "1.50" are the same request.
  */
 export function requestHash(
   operation: string,
-  org: string,
+  owner: string,
   input: Readonly<Record<string, string | bigint | boolean | undefined>>,
 ): string {
   const fields = Object.entries(input)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return inputHash(JSON.stringify([operation, org, fields]));
+  return inputHash(JSON.stringify([operation, owner, fields]));
 }

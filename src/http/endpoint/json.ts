@@ -6,17 +6,51 @@ const DEPTH_MAX = 32;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+declare global {
+  // What ECMAScript 2026 adds (JSON.parse source text access) and the compiler's library does not declare yet.
+  interface JSON {
+    parse(
+      text: string,
+      reviver: (name: string, value: unknown, context: { readonly source?: string }) => unknown,
+    ): unknown;
+    /** A value that is written as this text, which must be the JSON of a string, number, boolean or null. */
+    rawJSON(text: string): object;
+  }
+}
+
+/** A number of a body as it was written: none of its digits has passed through floating point. */
+export class ExactNumber {
+  readonly source: string;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+}
+
 /**
  * The value in a body.
  * @throws Refusal VALIDATION_FAILED when it is no JSON in UTF-8, an object names a field twice (of which parsers differ in
  * what they take), or half of a surrogate pair stands alone (which can be escaped, and is no text that can be stored).
  */
 export function parseJson(bytes: Uint8Array): unknown {
+  return parseStrictly(bytes, (text) => JSON.parse(text));
+}
+
+/** The value in a body, with an ExactNumber for each number. @throws Refusal as `parseJson`. */
+export function parseExactJson(bytes: Uint8Array): unknown {
+  return parseStrictly(bytes, (text) =>
+    JSON.parse(text, (_name, value, { source }) =>
+      typeof value === 'number' && source !== undefined ? new ExactNumber(source) : value,
+    ),
+  );
+}
+
+function parseStrictly(bytes: Uint8Array, parse: (text: string) => unknown): unknown {
   let text: string;
   let value: unknown;
   try {
     text = utf8.decode(bytes);
-    value = JSON.parse(text);
+    value = parse(text);
   } catch {
     throw invalid('', 'the body is not valid JSON in UTF-8');
   }

@@ -12,6 +12,7 @@ import { readUuid } from '../endpoint/cursor.ts';
 import { deliveriesQuery, deliveriesReply, deliveryReply, emptyBody, testReply } from './schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { notFound, readId } from '../endpoint/path-ids.ts';
+import { CHAPTERS } from './surface.ts';
 
 const PATH = '/webhook-endpoints/:id';
 const CURSOR_KIND = 'deliveries-to';
@@ -24,7 +25,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
       method: 'GET',
       path: `${PATH}/deliveries`,
       summary: 'What was sent to an endpoint, and what came of it',
-      tag: 'Events and webhooks',
+      chapter: CHAPTERS.events,
       replies: { 200: deliveriesReply },
       query: deliveriesQuery,
       body: NO_BODY,
@@ -43,7 +44,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
       method: 'POST',
       path: `${PATH}/deliveries/:delivery/redeliver`,
       summary: 'Sends an event once more',
-      tag: 'Events and webhooks',
+      chapter: CHAPTERS.events,
       replies: { 202: deliveryReply },
       query: NO_QUERY,
       body: emptyBody,
@@ -63,7 +64,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
       method: 'POST',
       path: `${PATH}/test`,
       summary: 'Sends a test event',
-      tag: 'Events and webhooks',
+      chapter: CHAPTERS.events,
       replies: { 202: testReply },
       query: NO_QUERY,
       body: emptyBody,

@@ -8,6 +8,7 @@ import type { Guard } from '../access/guard.ts';
 import { adminRoute, orgRoute, type Call, type Specification } from '../endpoint/endpoint.ts';
 import type { Reply } from '../server/reply.ts';
 import type { Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
 
 /** What the endpoints about events work with. */
 export interface EventDeps {
@@ -49,7 +50,7 @@ export function platformLogRoute(guard: Guard): LogRoute {
   return (specification, handle) =>
     adminRoute(
       guard,
-      { ...specification, path: PLATFORM_PREFIX + specification.path, tag: 'Admin: events' },
+      { ...specification, path: PLATFORM_PREFIX + specification.path, chapter: CHAPTERS.platform },
       async (call) => handle({ ...call, log: PLATFORM_LOG }),
     );
 }

@@ -4,6 +4,7 @@ import { formatPosition, viewOfEvent } from '../../views/event.ts';
 import type { EventDeps, LogRoute } from './deps.ts';
 import { eventsQuery, eventsReply } from './schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
 
 /** Reads a log from any position on, oldest first: the same events each time, for ever. */
 export function logRoutes({ forLog }: EventDeps, route: LogRoute): Route[] {
@@ -12,7 +13,7 @@ export function logRoutes({ forLog }: EventDeps, route: LogRoute): Route[] {
       method: 'GET',
       path: '/events',
       summary: 'Events from any position on, oldest first',
-      tag: 'Events and webhooks',
+      chapter: CHAPTERS.events,
       replies: { 200: eventsReply },
       query: eventsQuery,
       body: NO_BODY,

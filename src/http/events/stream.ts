@@ -10,6 +10,7 @@ import { check, readQuery } from '../endpoint/validate.ts';
 import { EVENT_SCOPES, PLATFORM_PREFIX, type EventDeps } from './deps.ts';
 import { streamQuery } from './schemas.ts';
 import { NO_BODY, type Access, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
 
 const PATH = '/events/stream';
 const PAGE = 100;
@@ -61,7 +62,7 @@ function streamRoute(deps: EventDeps, open: OpenStreams, access: Access, door: D
     path: access === 'org' ? PATH : PLATFORM_PREFIX + PATH,
     documented: {
       summary: 'The log as server-sent events, from a position on',
-      tag: access === 'org' ? 'Events and webhooks' : 'Admin: events',
+      chapter: access === 'org' ? CHAPTERS.events : CHAPTERS.platform,
       replies: {},
       texts: ['text/event-stream'],
       errors: ['RATE_LIMITED'],

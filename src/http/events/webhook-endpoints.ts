@@ -27,6 +27,7 @@ import {
 } from './schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { notFound, readId } from '../endpoint/path-ids.ts';
+import { CHAPTERS } from './surface.ts';
 
 const PATH = '/webhook-endpoints';
 const CURSOR_KIND = 'webhook-endpoints';
@@ -44,7 +45,7 @@ function createRoute({ forLog, clock, vault, findUrlProblem }: EventDeps, route:
       method: 'POST',
       path: PATH,
       summary: 'Adds an endpoint that events are pushed to; the answer shows its secret, once',
-      tag: 'Events and webhooks',
+      chapter: CHAPTERS.events,
       replies: { 201: endpointSecretReply },
       query: NO_QUERY,
       body: createEndpointBody,
@@ -77,7 +78,7 @@ function rotateRoute({ forLog, clock, vault }: EventDeps, route: LogRoute): Rout
       method: 'POST',
       path,
       summary: 'Gives an endpoint a new secret; the one so far signs beside it for a while',
-      tag: 'Events and webhooks',
+      chapter: CHAPTERS.events,
       replies: { 200: endpointSecretReply },
       query: NO_QUERY,
       body: rotateBody,
@@ -106,7 +107,7 @@ function readRoutes({ forLog, clock }: EventDeps, route: LogRoute): Route[] {
       method: 'GET',
       path: PATH,
       summary: 'The webhook endpoints, newest first',
-      tag: 'Events and webhooks',
+      chapter: CHAPTERS.events,
       replies: { 200: endpointsReply },
       query: endpointsQuery,
       body: NO_BODY,
@@ -128,7 +129,7 @@ function readRoutes({ forLog, clock }: EventDeps, route: LogRoute): Route[] {
       method: 'GET',
       path: `${PATH}/:id`,
       summary: 'One webhook endpoint',
-      tag: 'Events and webhooks',
+      chapter: CHAPTERS.events,
       replies: { 200: endpointReply },
       query: NO_QUERY,
       body: NO_BODY,
@@ -149,7 +150,7 @@ function changeRoutes({ forLog, clock, findUrlProblem }: EventDeps, route: LogRo
       method: 'PATCH',
       path: `${PATH}/:id`,
       summary: 'Changes, disables or enables an endpoint',
-      tag: 'Events and webhooks',
+      chapter: CHAPTERS.events,
       replies: { 200: endpointReply },
       query: NO_QUERY,
       body: changeEndpointBody,
@@ -174,7 +175,7 @@ function changeRoutes({ forLog, clock, findUrlProblem }: EventDeps, route: LogRo
       method: 'DELETE',
       path: `${PATH}/:id`,
       summary: 'Removes an endpoint and what was sent to it',
-      tag: 'Events and webhooks',
+      chapter: CHAPTERS.events,
       replies: { 204: NO_BODY },
       query: NO_QUERY,
       body: NO_BODY,

@@ -1,25 +1,26 @@
 /** Calls that move money: read into a command of the ledger, carried out once under its key, answered from its entries. */
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
-import { ledgerKey, uuidV7, walletId } from '../../core/ids.ts';
+import { ledgerKey, uuidV7 } from '../../core/ids.ts';
 import type { Command } from '../../core/ledger/commands.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database } from '../../db/database.ts';
 import { findEntry, isKeyUsed } from '../../db/ledger/entries.ts';
 import type { Org } from '../../db/access/orgs.ts';
-import { orgRoute } from '../endpoint/endpoint.ts';
+import { payingOrg, type Payer } from './payer.ts';
 import { FailedCall } from '../server/problem.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../endpoint/idempotency.ts';
-import type { HoldDurations, TreasuryDeps } from '../deps.ts';
-import { NO_QUERY, type Description, type Route } from '../server/route.ts';
+import type { HoldDurations, SurfaceDeps } from '../deps.ts';
+import type { Description } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { notFound } from '../endpoint/path-ids.ts';
 
 /** What a call is read against. */
 export interface About {
-  readonly org: Org;
-  readonly wallet: string;
+  readonly payer: Payer;
   readonly holds: HoldDurations;
+  /** The most that a free gift card pays for, in micros; 0 for a payer who has none. */
+  readonly giftCardMaxMicros: bigint;
 }
 
 /** A call that was read: what is to be done, and how its outcome is told. */
@@ -28,7 +29,7 @@ export interface MoneyCall {
   readonly operation: string;
   readonly input: Readonly<Record<string, string | bigint | boolean | undefined>>;
   readonly command: Command;
-  /** Starts to spend, which an org that is suspended by hand may not. */
+  /** Starts to spend, which a payer who is suspended by hand may not. */
   readonly starts: boolean;
   /** Why this must not be done as things are set now. What was done under the key before is answered all the same. */
   readonly barred?: Refusal | undefined;
@@ -43,7 +44,7 @@ export interface HoldOutcome {
   readonly holdLeft: bigint | undefined;
 }
 
-/** One kind of call, alone at `/treasury/<name>` or as `op: <name>` of a batch. */
+/** One kind of call. Its name is the last part of its path, and its `op` in a batch. */
 export interface Operation<Body> {
   readonly name: string;
   readonly description: Description;
@@ -62,20 +63,20 @@ export interface CarriedOut {
 /**
  * Carries a call out, once for ever under its key; without a key one is made. The ledger has the command when this
  * returns its promise, so that calls made one after the other are judged in that order.
- * @throws Refusal of the ledger, ORG_SUSPENDED, or what the call was barred by.
+ * @throws Refusal of the ledger, of a suspended payer, or what the call was barred by.
  */
 export async function carryOut(
-  { db, clock, writer }: Pick<TreasuryDeps, 'db' | 'clock' | 'writer'>,
-  about: Pick<About, 'org' | 'wallet'>,
+  { db, clock, writer }: Pick<SurfaceDeps, 'db' | 'clock' | 'writer'>,
+  payer: Payer,
   call: MoneyCall,
   named: string | undefined,
 ): Promise<CarriedOut> {
-  const { org, wallet } = about;
+  const { owner, wallet } = payer;
   const idempotencyKey = named ?? uuidV7(clock.nowMs());
   const key = ledgerKey('client', idempotencyKey);
-  const barred = call.starts && org.suspendedAt !== null ? suspended() : call.barred;
+  const barred = call.starts && payer.suspended ? suspended(owner) : call.barred;
   if (barred && !(await isKeyUsed(db, wallet, key))) throw barred;
-  const inputHash = requestHash(call.operation, org.id, call.input);
+  const inputHash = requestHash(call.operation, owner.id, call.input);
   try {
     const { entries, replayed, holdLeft } = await writer.submit({ wallet, key, inputHash, command: call.command });
     return { body: await call.reply(entries, idempotencyKey, { db, holdLeft }), idempotencyKey, replayed };
@@ -85,8 +86,10 @@ export async function carryOut(
   }
 }
 
-function suspended(): Refusal {
-  return new Refusal('ORG_SUSPENDED', 'the org is suspended; its operator can lift that');
+function suspended({ kind }: Payer['owner']): Refusal {
+  return kind === 'org'
+    ? new Refusal('ORG_SUSPENDED', 'the org is suspended; its operator can lift that')
+    : new Refusal('FORBIDDEN', 'the user is suspended; an operator can lift that');
 }
 
 /** A hold that is not open may never have been one: the entries tell. */
@@ -102,28 +105,7 @@ export function replyOf({ body, idempotencyKey, replayed }: CarriedOut): Reply {
   return { body, headers };
 }
 
-/** The endpoint of an operation. */
-export function operationRoute<Body>(deps: TreasuryDeps, operation: Operation<Body>): Route {
-  const specification = {
-    method: 'POST',
-    path: `/treasury/${operation.name}`,
-    scopes: ['treasury:spend'],
-    query: NO_QUERY,
-    body: operation.body,
-    ...operation.description,
-  } as const;
-  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {
-    const about = aboutOf(org, deps.holds);
-    return replyOf(await carryOut(deps, about, operation.read(body, about), idempotencyKey));
-  });
-}
-
 /** What the calls of an org are read against. */
 export function aboutOf(org: Org, holds: HoldDurations): About {
-  let wallet = wallets.get(org);
-  if (wallet === undefined) wallets.set(org, (wallet = walletId({ kind: 'org', id: org.id })));
-  return { org, holds, wallet };
+  return { payer: payingOrg(org), holds, giftCardMaxMicros: org.freeGiftCardMaxMicros };
 }
-
-/** Worked out once for as long as an org is kept in memory. */
-const wallets = new WeakMap<Org, string>();

@@ -7,11 +7,11 @@ import {
   type ZodOpenApiPathItemObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
-import { eventView } from '../events/event-view.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER } from '../endpoint/idempotency.ts';
 import { PROBLEMS } from '../server/problem.ts';
+import type { Chapter, Webhook } from '../server/surface.ts';
 import { problemSchema, problemsOf } from './problems.ts';
-import type { Access, Documented, Route, Tag } from '../server/route.ts';
+import type { Access, Documented, Route } from '../server/route.ts';
 import type { Method } from '../server/reply.ts';
 
 type Document = ReturnType<typeof createDocument>;
@@ -20,34 +20,14 @@ type Security = NonNullable<ZodOpenApiOperationObject['security']>;
 const PROBLEM_TYPE = 'application/problem+json';
 const JSON_TYPE = 'application/json';
 
-const TAGS: Readonly<Record<Tag, string>> = {
-  'Balance and ledger': 'What an org has, and every entry that made it so.',
-  Spending: 'Debiting what a service costs.',
-  Holds: 'Reserving first, then spending or giving back.',
-  'Senders and deposits': 'Where money comes from, and what became of it.',
-  'Events and webhooks': 'What happened, to be read, streamed or pushed.',
-  Settings: 'What an org sets for itself.',
-  'Admin: orgs': 'The customers of the deployment.',
-  'Admin: keys': 'Who may call.',
-  'Admin: entries': 'Bookings by hand.',
-  'Admin: deposits': 'The inbox of deposits, and what people do to them.',
-  'Admin: chains': 'How chains stand, and whether the books agree with them.',
-  'Admin: events': "The platform's own log.",
-  'Admin: audit': 'What was done by hand, by whom.',
-  Service: 'The process itself, and this document.',
-};
-
-const ABOUT = `Prepaid credits of orgs, over one ledger.
-
-**Money** is decimal US dollars as strings with up to 6 places (\`"10.50"\`); JSON numbers are refused for it.
-
-**Idempotency.** Calls that move money take an \`${IDEMPOTENCY_HEADER}\` header. The same request under the same key has one
+const ABOUT = `**Idempotency.** Calls that move money take an \`${IDEMPOTENCY_HEADER}\` header. The same request under the same key has one
 effect and one answer, for ever; a repeated one carries \`${REPLAYED_HEADER}: true\`. Without a key the answer tells the
 one that was made.
 
 **Pages** are newest first unless a call says otherwise: send \`nextCursor\` as \`cursor\`. Cursors are opaque.
 
-**Errors** are problem details (RFC 9457). \`code\` is stable; \`type\` leads to the page about it.`;
+**Errors** are problem details (RFC 9457). \`code\` is stable; \`message\`, the same text as \`detail\`, says what happened and
+what to do; \`type\` leads to the page about the code.`;
 
 const ORG_HEADER_SCHEMA = z.uuid().optional().meta({
   description: 'The org that the call is about. A key that is bound to one org implies it; all other callers name it.',
@@ -75,18 +55,25 @@ export function createApiDocument(
     const path = templateOf(route.path);
     paths[path] = { ...paths[path], [nameOf(route.method)]: operationOf(route) };
   }
+  const chapters = [...new Set(routes.map(({ documented }) => documented.chapter))];
+  const surfaces = [...new Set(chapters.map(({ surface }) => surface))];
+  const webhooks = surfaces.flatMap((one) => Object.entries(one.webhooks ?? {}));
   const document: ZodOpenApiObject = {
     openapi: '3.1.1',
     info: {
       title: 'Coffer',
       version: about.version,
-      description: ABOUT,
+      description: [
+        'Prepaid credits, over one ledger.',
+        ...surfaces.flatMap(({ about: own }) => own ?? []),
+        ABOUT,
+      ].join('\n\n'),
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: about.basePath }],
-    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    tags: chapters.map((one) => ({ name: one.title, description: one.about })),
     paths,
-    webhooks: { event: { post: webhookOf() } },
+    webhooks: Object.fromEntries(webhooks.map(([name, one]) => [name, { post: webhookOf(one) }])),
     components: {
       schemas: { Problem: problemSchema },
       securitySchemes: {
@@ -114,7 +101,7 @@ function nameOf(method: Method): 'get' | 'post' | 'put' | 'patch' | 'delete' {
 
 function operationOf(route: Route): ZodOpenApiOperationObject {
   const { method, documented } = route;
-  const { summary, tag, access, idempotent = false, query, scopes } = documented;
+  const { summary, chapter, access, idempotent = false, query, scopes } = documented;
   const header = z.object({
     ...(access === 'org' ? { 'Coffer-Org': ORG_HEADER_SCHEMA } : {}),
     ...(idempotent ? { [IDEMPOTENCY_HEADER]: KEY_HEADER_SCHEMA } : {}),
@@ -127,7 +114,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     operationId: operationIdOf(route),
     summary,
     description: CALLER[access] + needs,
-    tags: [tag],
+    tags: [chapter.title],
     security: securityOf(documented),
     requestParams: { path: pathParamsOf(route), query: queryFieldsOf(query), header },
     ...(method === 'GET' || method === 'DELETE'
@@ -173,11 +160,12 @@ function queryFieldsOf(query: z.ZodType): z.ZodObject {
 }
 
 function replyResponsesOf({
+  chapter,
   replies,
   texts = [],
   idempotent = false,
 }: Documented): Record<string, ZodOpenApiResponseObject> {
-  const own = Object.entries(replies).map(([status, schema]) => [status, responseOf(schema)] as const);
+  const own = Object.entries(replies).map(([status, schema]) => [status, responseOf(schema, chapter)] as const);
   const responses = Object.fromEntries(own);
   if (texts.length > 0) {
     const content = Object.fromEntries(texts.map((type) => [type, { schema: z.string() }]));
@@ -191,15 +179,16 @@ function replyResponsesOf({
   return Object.fromEntries(Object.entries(responses).map(([status, one]) => [status, { ...one, headers }]));
 }
 
-function responseOf(schema: z.ZodType): ZodOpenApiResponseObject {
+function responseOf(schema: z.ZodType, { surface: { form } }: Chapter): ZodOpenApiResponseObject {
   return schema instanceof z.ZodUndefined
     ? { description: 'Done; there is nothing to tell.' }
-    : { description: 'Done.', content: { [JSON_TYPE]: { schema } } };
+    : { description: 'Done.', content: { [JSON_TYPE]: { schema: form.showBody(schema) } } };
 }
 
 function problemResponsesOf(route: Route): Record<string, ZodOpenApiResponseObject> {
+  const { problemFields } = route.documented.chapter.surface.form;
   const responses = [...problemsOf(route)].map(([status, codes]) => {
-    const schema = z.intersection(problemSchema, z.looseObject({ code: z.enum(codes) }));
+    const schema = z.intersection(problemSchema, z.looseObject({ ...problemFields, code: z.enum(codes) }));
     const description = codes.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(' ');
     return [String(status), { description, content: { [PROBLEM_TYPE]: { schema } } }] as const;
   });
@@ -207,11 +196,11 @@ function problemResponsesOf(route: Route): Record<string, ZodOpenApiResponseObje
 }
 
 /** What a receiver of webhooks gets. */
-function webhookOf(): ZodOpenApiOperationObject {
+function webhookOf({ summary, description, body, answered }: Webhook): ZodOpenApiOperationObject {
   return {
-    summary: 'An event, as it is sent to the endpoints of an org',
-    description: 'Signed as Standard Webhooks says: headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.',
-    requestBody: { content: { [JSON_TYPE]: { schema: eventView } } },
-    responses: { '2XX': { description: 'Received. Anything else is tried again, for three days.' } },
+    summary,
+    description,
+    requestBody: { content: { [JSON_TYPE]: { schema: body } } },
+    responses: { '2XX': { description: answered } },
   };
 }

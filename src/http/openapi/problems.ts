@@ -11,6 +11,8 @@ export const problemSchema = z
     title: z.string(),
     status: z.int().min(400).max(599),
     detail: z.string(),
+    /** The same text as `detail`. */
+    message: z.string(),
     code: z.enum(PROBLEM_CODES),
     instance: z.string(),
     requestId: z.string(),

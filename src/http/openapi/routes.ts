@@ -8,6 +8,7 @@ import { PROBLEM_CODES, PROBLEM_PAGES } from '../server/problem.ts';
 import { createApiDocument } from './document.ts';
 import { readErrorPage } from './error-page.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
+import { SERVICE } from '../service/surface.ts';
 
 /** Scripts and styles of ours alone; the reference sets styles as it runs, and calls this API from its console. */
 const POLICY = [
@@ -74,7 +75,7 @@ export function documentRoutes(
 }
 
 function documented(summary: string, ...texts: readonly string[]): Documented {
-  return { summary, tag: 'Service', replies: {}, texts, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
+  return { summary, chapter: SERVICE, replies: {}, texts, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
 }
 
 function textRoute(path: string, type: string, summary: string, text: () => string): Route {

@@ -1,7 +1,8 @@
-/** Every error of the API: RFC 9457 problem details with a stable code. */
+/** Every error of the API: RFC 9457 problem details with a stable code, and `message`, the text that many clients look for. */
 import type { ServerResponse } from 'node:http';
 import { Refusal, REFUSAL_CODES, type InputIssue } from '../../core/errors.ts';
 import { isDatabaseUnavailable } from '../../db/errors.ts';
+import type { Form } from './surface.ts';
 
 /** Refusals, and what only the transport knows. */
 export const PROBLEM_CODES = [...REFUSAL_CODES, 'METHOD_NOT_ALLOWED', 'INTERNAL_ERROR'] as const;
@@ -78,31 +79,37 @@ export function problemOf(error: unknown): Problem {
   return plain('INTERNAL_ERROR', 'something went wrong on our side; the request id finds it in the log', true);
 }
 
-/** The members of a problem, without those that tell which request it was. */
-export function problemBody(problem: Problem): Record<string, unknown> {
+/** The members of a problem, without those that tell which request it was. @param form of the surface that answers. */
+export function problemBody(problem: Problem, form?: Form): Record<string, unknown> {
   const { status, title } = PROBLEMS[problem.code];
   return {
     ...problem.details,
+    ...form?.problemMembers(problem.detail),
     type: `${PROBLEM_PAGES}/${problem.code}`,
     title,
     status,
     detail: problem.detail,
+    message: problem.detail,
     code: problem.code,
     ...(problem.code === 'VALIDATION_FAILED' ? { errors: problem.issues } : {}),
   };
 }
 
-/** Answers a problem. `instance` is the path of the request, without its query. */
+/** Answers a problem. `instance` is the path of the request, without its query; `form` that of the surface at it. */
 export function sendProblem(
   response: ServerResponse,
   problem: Problem,
-  about: { instance: string; requestId: string },
+  about: { instance: string; requestId: string; form?: Form | undefined },
 ): void {
   if (problem.code === 'LEDGER_UNAVAILABLE') response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
   if (problem.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', 'Bearer');
   // What is left of a body that was too large is not read.
   if (problem.code === 'BODY_TOO_LARGE') response.setHeader('Connection', 'close');
-  const body = JSON.stringify({ ...problemBody(problem), instance: about.instance, requestId: about.requestId });
+  const body = JSON.stringify({
+    ...problemBody(problem, about.form),
+    instance: about.instance,
+    requestId: about.requestId,
+  });
   response.statusCode = PROBLEMS[problem.code].status;
   response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(body));

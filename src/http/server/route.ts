@@ -4,33 +4,18 @@ import { z } from 'zod';
 import type { Scope } from '../../core/access/api-key.ts';
 import type { ProblemCode } from './problem.ts';
 import type { Method, Params, Reply } from './reply.ts';
+import type { Chapter } from './surface.ts';
 
 /** For endpoints that take no query, or no body. */
 export const NO_QUERY = z.strictObject({});
 export const NO_BODY = z.undefined();
 
-/** The chapters of the API's document. */
-export type Tag =
-  | 'Balance and ledger'
-  | 'Spending'
-  | 'Holds'
-  | 'Senders and deposits'
-  | 'Events and webhooks'
-  | 'Settings'
-  | 'Admin: orgs'
-  | 'Admin: keys'
-  | 'Admin: entries'
-  | 'Admin: deposits'
-  | 'Admin: chains'
-  | 'Admin: events'
-  | 'Admin: audit'
-  | 'Service';
-
-/** What the API's document says of a route beside its input. Nothing of it is looked at while a request is answered. */
+/** What the API's document says of a route beside its input. While a request is answered, only the surface is looked at. */
 export interface Description {
   /** What the call does, in a line. */
   readonly summary: string;
-  readonly tag: Tag;
+  /** The chapter of the document that it stands in, and by that its surface: the forms of its body and answers. */
+  readonly chapter: Chapter;
   /** The schema of what it answers with when it succeeds, by status; NO_BODY where it answers without one. */
   readonly replies: Readonly<Record<number, z.ZodType>>;
   /** What stands in the path where it has a :name, by name; a UUID unless it is told here. */

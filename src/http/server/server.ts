@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { Refusal } from '../../core/errors.ts';
 import { FailedCall, problemOf, PROBLEMS, sendProblem, type Problem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
+import type { Form } from './surface.ts';
 import type { Params, Reply } from './reply.ts';
 import type { Route } from './route.ts';
 import { rateLimitHeaders } from './limit-headers.ts';
@@ -81,12 +82,13 @@ function mount(app: Express, routes: readonly Route[], means: Means): void {
       const name = route.method.toLowerCase() as Lowercase<typeof route.method>;
       app[name](path, handler);
     }
+    const [form] = own.map(formOf);
     const allowed = own.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
     app.all(path, (request, response) => {
       response.set('Allow', allowed);
       const detail = `${request.method} is not allowed here`;
       const problem: Problem = { code: 'METHOD_NOT_ALLOWED', detail, issues: [], details: {}, unexpected: false };
-      refuse(means, request, response, { problem, path: request.path, headers: {} });
+      refuse(means, request, response, { problem, path: request.path, headers: {}, form });
     });
   }
 }
@@ -102,10 +104,15 @@ async function answer(
   try {
     const reply = await route.handle(request, params);
     if (reply.pieces) await sendPieces(means, request, response, { ...reply, pieces: reply.pieces });
-    else send(means, request, response, reply);
+    else send(means, request, response, { ...reply, form: formOf(route) });
   } catch (error) {
-    fail(means, request, response, error);
+    fail(means, request, response, error, formOf(route));
   }
+}
+
+/** The form of the surface that a route belongs to. */
+function formOf({ documented }: Route): Form {
+  return documented.chapter.surface.form;
 }
 
 /** Sends the head of an answer at once: a list of headers costs a fraction of setting one after the other. */
@@ -115,12 +122,17 @@ function begin(request: IncomingMessage, response: ServerResponse, { status, hea
   response.writeHead(status ?? 200, [...list, ...own]);
 }
 
-function send({ stallMs }: Means, request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+function send(
+  { stallMs }: Means,
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: Reply & { readonly form: Form },
+): void {
   if (reply.body === undefined) {
     begin(request, response, reply, []);
     response.end();
   } else {
-    const body = JSON.stringify(reply.body);
+    const body = reply.form.writeBody(reply.body);
     const length = String(Buffer.byteLength(body));
     begin(request, response, reply, ['Content-Type', 'application/json; charset=utf-8', 'Content-Length', length]);
     response.end(body);
@@ -164,7 +176,8 @@ async function sendPieces(
   response.end();
 }
 
-function fail(means: Means, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+/** @param form of the surface that was called; undefined where the path is nobody's. */
+function fail(means: Means, request: IncomingMessage, response: ServerResponse, error: unknown, form?: Form): void {
   const { log } = means;
   const problem = problemOf(error);
   const headers = error instanceof FailedCall ? error.headers : {};
@@ -177,7 +190,7 @@ function fail(means: Means, request: IncomingMessage, response: ServerResponse, 
     response.destroy();
     return;
   }
-  refuse(means, request, response, { problem, path, headers });
+  refuse(means, request, response, { problem, path, headers, form });
 }
 
 /** Sets the common headers, then the answer's own, which go before them. */
@@ -190,10 +203,16 @@ function refuse(
   { stallMs }: Means,
   request: IncomingMessage,
   response: ServerResponse,
-  { problem, path, headers }: { problem: Problem; path: string; headers: Readonly<Record<string, string>> },
+  about: {
+    readonly problem: Problem;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly form: Form | undefined;
+  },
 ): void {
+  const { problem, path, headers, form } = about;
   setHeaders(response, headersOf(request), headers);
-  sendProblem(response, problem, { instance: path, requestId: requestIdOf(request) });
+  sendProblem(response, problem, { instance: path, form, requestId: requestIdOf(request) });
   watch(response, stallMs);
 }
 

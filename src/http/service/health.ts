@@ -6,6 +6,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { ChainProgress } from '../../db/chains/progress.ts';
 import type { StoredRpcStatus } from '../../db/chains/rpc-status.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
+import { SERVICE } from './surface.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
 
@@ -49,7 +50,7 @@ const readyReply = z.strictObject({
 });
 
 function documented(summary: string, replies: Documented['replies'] & {}): Documented {
-  return { summary, tag: 'Service', replies, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
+  return { summary, chapter: SERVICE, replies, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
 }
 
 interface ChainHealth {

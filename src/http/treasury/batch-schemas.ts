@@ -61,7 +61,14 @@ export const batchReplyShown = z.strictObject({
     commandResult.extend({
       result: z.union([debitReply, holdReply, consumeHoldReply, releaseHoldReply, extendHoldReply]).optional(),
       problem: z
-        .looseObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string() })
+        .looseObject({
+          type: z.string(),
+          title: z.string(),
+          status: z.int(),
+          detail: z.string(),
+          message: z.string(),
+          code: z.string(),
+        })
         .optional(),
     }),
   ),

@@ -8,9 +8,10 @@ import { check } from '../endpoint/validate.ts';
 import { batchBody, batchBodyShown, batchReplyShown, type batchReply } from './batch-schemas.ts';
 import { aboutOf, carryOut, type About, type MoneyCall, type Operation } from '../money/command.ts';
 import { debit } from './debit.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 
@@ -41,12 +42,12 @@ function reader<Body>({ name, body, read }: Operation<Body>): readonly [string, 
  * Many commands in one call, each judged alone, in their order. It is no transaction: what is refused does not stop the
  * others. Keys belong to the commands; a key that comes twice is carried out once and answered twice.
  */
-export function batchRoutes(deps: TreasuryDeps): Route[] {
+export function batchRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/treasury/batch',
     summary: 'Up to 1,000 commands, each judged alone',
-    tag: 'Spending',
+    chapter: CHAPTERS.spending,
     replies: { 200: batchReplyShown },
     scopes: ['treasury:spend'],
     query: NO_QUERY,
@@ -65,12 +66,12 @@ export function batchRoutes(deps: TreasuryDeps): Route[] {
 }
 
 /** All of them are handed over before the first is waited for, so that the ledger writes them together. */
-async function runAll(deps: TreasuryDeps, org: Org, commands: readonly unknown[]): Promise<Result[]> {
+async function runAll(deps: SurfaceDeps, org: Org, commands: readonly unknown[]): Promise<Result[]> {
   const about = aboutOf(org, deps.holds);
   return Promise.all(commands.map(async (command) => runOne(deps, about, command)));
 }
 
-async function runOne(deps: TreasuryDeps, about: About, command: unknown): Promise<Result> {
+async function runOne(deps: SurfaceDeps, about: About, command: unknown): Promise<Result> {
   let named: string | undefined;
   try {
     const { key, issues } = readIdempotencyKey([], command);
@@ -84,7 +85,7 @@ async function runOne(deps: TreasuryDeps, about: About, command: unknown): Promi
         ...(read ? [] : [{ path: 'op', message: `must be one of ${[...READERS.keys()].join(', ')}` }]),
       ]);
     }
-    const { body, replayed } = await carryOut(deps, about, read(input, about), key);
+    const { body, replayed } = await carryOut(deps, about.payer, read(input, about), key);
     return { idempotencyKey: key, status: 200, replayed, result: { ...body } };
   } catch (error) {
     const problem = problemOf(error);

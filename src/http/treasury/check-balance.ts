@@ -1,22 +1,23 @@
 import type { z } from 'zod';
-import { walletId } from '../../core/ids.ts';
 import { balanceStatus } from '../../core/ledger/status.ts';
 import { formatUsd } from '../../core/money.ts';
 import { findThresholds } from '../../db/access/org-settings.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
 import { readStanding } from './balance.ts';
 import { checkBalanceBody, checkBalanceReply } from './batch-schemas.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
+import { payingOrg } from '../money/payer.ts';
 
 /** Whether an amount could be spent at this moment. Reserves and moves nothing: only a hold or a debit does. */
-export function checkBalanceRoutes(deps: TreasuryDeps): Route[] {
+export function checkBalanceRoutes(deps: SurfaceDeps): Route[] {
   const { guard, forOrg, clock } = deps;
   const specification = {
     method: 'POST',
     path: '/treasury/check-balance',
     summary: 'Whether an amount could be spent at this moment; moves nothing',
-    tag: 'Spending',
+    chapter: CHAPTERS.spending,
     replies: { 200: checkBalanceReply },
     scopes: ['treasury:spend'],
     query: NO_QUERY,
@@ -24,12 +25,12 @@ export function checkBalanceRoutes(deps: TreasuryDeps): Route[] {
   } as const;
   const checkBalance = orgRoute(guard, specification, async ({ org, body: { amountUsd } }) => {
     const [{ available }, thresholds] = await Promise.all([
-      readStanding(deps, walletId({ kind: 'org', id: org.id }), new Date(clock.nowMs())),
+      readStanding(deps, payingOrg(org).wallet, new Date(clock.nowMs())),
       findThresholds(forOrg(org.id), org.id),
     ]);
     const body: z.input<typeof checkBalanceReply> = {
       // An org that is suspended by hand is refused whatever it has.
-      sufficient: org.suspendedAt === null && available >= amountUsd,
+      sufficient: !payingOrg(org).suspended && available >= amountUsd,
       availableUsd: formatUsd(available),
       status: balanceStatus(available, thresholds),
     };

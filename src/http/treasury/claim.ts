@@ -8,16 +8,17 @@ import { actorOf } from '../access/caller.ts';
 import { invalidInput, orgRoute, type OrgCall } from '../endpoint/endpoint.ts';
 import { REPLAYED_HEADER } from '../endpoint/idempotency.ts';
 import { claimBody, senderChallengeBody, claimReply } from './claim-schemas.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { challengeView } from './ownership-schemas.ts';
 import { issueChallenge, readProof, spentProof, verifyProof } from './ownership.ts';
 import { getChain, readSenderAddress } from './sender-address.ts';
 import { challengeFor } from './senders.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
+import { CHAPTERS } from './surface.ts';
 
 /** Challenges on request, and claims. */
-export function claimRoutes(deps: TreasuryDeps): Route[] {
+export function claimRoutes(deps: SurfaceDeps): Route[] {
   const { guard } = deps;
   const challenge = orgRoute(
     guard,
@@ -25,7 +26,7 @@ export function claimRoutes(deps: TreasuryDeps): Route[] {
       method: 'POST',
       path: '/treasury/sender-challenge',
       summary: 'What to sign to prove that the org owns a sender',
-      tag: 'Senders and deposits',
+      chapter: CHAPTERS.deposits,
       replies: { 200: challengeView },
       scopes: ['treasury:admin', 'treasury:spend'],
       query: NO_QUERY,
@@ -39,7 +40,7 @@ export function claimRoutes(deps: TreasuryDeps): Route[] {
       method: 'POST',
       path: '/treasury/deposits/claim',
       summary: 'Takes an unmatched deposit by a signature of its sender',
-      tag: 'Senders and deposits',
+      chapter: CHAPTERS.deposits,
       replies: { 200: claimReply },
       errors: ['DEPOSIT_NOT_OPEN', 'IDEMPOTENCY_CONFLICT'],
       scopes: ['treasury:admin'],
@@ -52,7 +53,7 @@ export function claimRoutes(deps: TreasuryDeps): Route[] {
 }
 
 async function challengeOne(
-  deps: TreasuryDeps,
+  deps: SurfaceDeps,
   { org, body }: OrgCall<z.output<typeof senderChallengeBody>, unknown>,
 ): Promise<Reply> {
   const asked = await readSenderAddress(deps, body);
@@ -62,7 +63,7 @@ async function challengeOne(
 }
 
 async function claimOne(
-  deps: TreasuryDeps,
+  deps: SurfaceDeps,
   { org, caller, body }: OrgCall<z.output<typeof claimBody>, unknown>,
 ): Promise<Reply> {
   const { chain, family } = getChain(deps.chains, body.chain);

@@ -5,18 +5,19 @@ import { judgePool, type DepositAddress } from '../../core/senders/deposit-addre
 import { giveDepositAddresses } from '../../db/senders/addresses.ts';
 import { countPool } from '../../db/senders/address-pool.ts';
 import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
-import type { ChainInfo, TreasuryDeps } from '../deps.ts';
+import type { ChainInfo, SurfaceDeps } from '../deps.ts';
 import { createWalletBody, createWalletReply } from './wallet-schemas.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
+import { CHAPTERS } from './surface.ts';
 
 /** Giving an org deposit addresses of its own. */
-export function createWalletRoutes(deps: TreasuryDeps): Route[] {
+export function createWalletRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/treasury/create-wallet',
     summary: 'Gives the org deposit addresses of its own',
-    tag: 'Senders and deposits',
+    chapter: CHAPTERS.deposits,
     replies: { 200: createWalletReply },
     errors: ['DEPOSIT_ADDRESS_UNAVAILABLE'],
     scopes: ['treasury:admin'],
@@ -27,7 +28,7 @@ export function createWalletRoutes(deps: TreasuryDeps): Route[] {
 }
 
 /** The same answer however often it is asked for; the detector's next scan watches what is new. */
-async function createWallets(deps: TreasuryDeps, org: string, chain: string | undefined): Promise<Reply> {
+async function createWallets(deps: SurfaceDeps, org: string, chain: string | undefined): Promise<Reply> {
   const { forOrg, clock, chains, deriveDepositAddress } = deps;
   const given = await giveDepositAddresses(forOrg(org), {
     org,
@@ -52,7 +53,7 @@ function familiesOf(chains: readonly ChainInfo[], named: string | undefined): Ch
   ]);
 }
 
-async function warnOfPool({ db, log }: TreasuryDeps): Promise<void> {
+async function warnOfPool({ db, log }: SurfaceDeps): Promise<void> {
   const left = await countPool(db);
   const pool = judgePool(left);
   if (pool !== 'ok') log.warn({ event: 'deposit_addresses.low', left, pool }, 'import more: coffer wallets import');

@@ -8,13 +8,14 @@ import { formatUsd } from '../../core/money.ts';
 import type { Operation } from '../money/command.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
 import { debitBody, debitReply } from './schemas.ts';
+import { CHAPTERS } from './surface.ts';
 
 /** A flat debit. */
 export const debit: Operation<z.output<typeof debitBody>> = {
   name: 'debit',
   description: {
     summary: 'Debits what a service costs',
-    tag: 'Spending',
+    chapter: CHAPTERS.spending,
     replies: { 200: debitReply },
     errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,

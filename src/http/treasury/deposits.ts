@@ -8,21 +8,22 @@ import { listDeposits, type DepositView } from '../../db/deposits/views.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
 import { readTimeAndUuid } from '../endpoint/cursor.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { depositsReply } from './schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
 import { page as pageQuery } from '../endpoint/fields.ts';
+import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'deposits';
 
 /** The deposits that found an org, each with how far it has come. */
-export function depositRoutes({ guard, db, forOrg, chains }: TreasuryDeps): Route[] {
+export function depositRoutes({ guard, db, forOrg, chains }: SurfaceDeps): Route[] {
   const rules = new Map(chains.map((one) => [one.chain, one.rules]));
   const specification = {
     method: 'GET',
     path: '/treasury/deposits',
     summary: 'The deposits of an org, each with how far it has come',
-    tag: 'Senders and deposits',
+    chapter: CHAPTERS.deposits,
     replies: { 200: depositsReply },
     scopes: ['treasury:read'],
     query: pageQuery,

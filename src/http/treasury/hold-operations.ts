@@ -22,19 +22,20 @@ import {
   releaseHoldReply,
 } from './hold-schemas.ts';
 import { notFound } from '../endpoint/path-ids.ts';
+import { CHAPTERS } from './surface.ts';
 
 /** Reserves money, or one free gift card. */
 export const hold: Operation<z.output<typeof holdBody>> = {
   name: 'hold',
   description: {
     summary: 'Reserves money, or one free gift card',
-    tag: 'Holds',
+    chapter: CHAPTERS.holds,
     replies: { 200: holdReply },
     errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
   },
   body: holdBody,
-  read: ({ amountUsd, serviceType, reference, expiresInSeconds, useGiftCard }, { org, holds }) => {
+  read: ({ amountUsd, serviceType, reference, expiresInSeconds, useGiftCard }, { holds, giftCardMaxMicros }) => {
     const service = parseServiceType(serviceType);
     if (useGiftCard && service !== 'GIFT_CARD') {
       throw invalidInput([{ path: 'useGiftCard', message: 'pays for GIFT_CARD only' }]);
@@ -44,8 +45,7 @@ export const hold: Operation<z.output<typeof holdBody>> = {
       operation: 'treasury.hold',
       input: { service, amountMicros: amountUsd, reference, expiresIn: textOf(expiresInSeconds), useGiftCard },
       starts: true,
-      barred:
-        barTooDear(useGiftCard ? amountUsd : 0n, org.freeGiftCardMaxMicros) ?? barTooLong(durationMs, holds.maxMs),
+      barred: barTooDear(useGiftCard ? amountUsd : 0n, giftCardMaxMicros) ?? barTooLong(durationMs, holds.maxMs),
       command: {
         op: 'hold',
         service,
@@ -64,7 +64,7 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
   name: 'consume-hold',
   description: {
     summary: 'Debits the actual cost out of a hold and, when final, frees the rest',
-    tag: 'Holds',
+    chapter: CHAPTERS.holds,
     replies: { 200: consumeHoldReply },
     errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'HOLD_NOT_PENDING', 'HOLD_EXCEEDED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
@@ -81,8 +81,8 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
       final,
       allowOverrun,
       // Only the ledger knows what the hold has left, and so whether this begins to spend anew.
-      suspended: about.org.suspendedAt !== null,
-      giftCardMaxMicros: about.org.freeGiftCardMaxMicros,
+      suspended: about.payer.suspended,
+      giftCardMaxMicros: about.giftCardMaxMicros,
     },
     reply: async (entries, idempotencyKey, outcome) => captured(entries, idempotencyKey, final ? undefined : outcome),
   }),
@@ -93,7 +93,7 @@ export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
   name: 'release-hold',
   description: {
     summary: 'Frees a hold without a debit',
-    tag: 'Holds',
+    chapter: CHAPTERS.holds,
     replies: { 200: releaseHoldReply },
     errors: ['HOLD_NOT_PENDING', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
@@ -113,7 +113,7 @@ export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
   name: 'extend-hold',
   description: {
     summary: 'Makes a hold last this long from now on',
-    tag: 'Holds',
+    chapter: CHAPTERS.holds,
     replies: { 200: extendHoldReply },
     errors: ['HOLD_NOT_PENDING', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
@@ -144,8 +144,8 @@ function barTooLong(durationMs: number, maxMs: number): Refusal | undefined {
   return invalidInput([{ path: 'expiresInSeconds', message: `must be at most ${maxMs / 1_000} here` }]);
 }
 
-/** The number of a hold of the org's own wallet. */
-function readHoldId(holdId: string, { wallet }: About): number {
+/** The number of a hold in the payer's own wallet. */
+function readHoldId(holdId: string, { payer: { wallet } }: About): number {
   const parsed = parseHoldId(holdId);
   const number = parsed?.wallet === wallet ? findCount(parsed.seq) : undefined;
   if (number === undefined) throw notFound('hold');

@@ -1,16 +1,17 @@
 /** The endpoint that lists the holds of an org. */
 import type { z } from 'zod';
 import { findCount } from '../../core/integers.ts';
-import { walletId } from '../../core/ids.ts';
 import type { Database } from '../../db/database.ts';
 import { listHoldNumbers, listOpenHolds, readHolds, type HoldFilter, type HoldRecord } from '../../db/ledger/holds.ts';
 import { SEQ_END } from '../../db/ledger/entries.ts';
 import { viewOfHold } from '../../views/hold.ts';
 import { decodeCursor, encodeCursor } from '../endpoint/cursor.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { holdsQuery, holdsReply } from './hold-schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
+import { payingOrg } from '../money/payer.ts';
 
 const CURSOR_KIND = 'holds';
 /** Most holds that one call looks at for those that a filter wants; a page may end short of its limit there. */
@@ -20,12 +21,12 @@ const LOOKED_AT_MAX = 500;
  * The holds of an org, newest first. Open ones come from the table of open holds; with any other filter the newest
  * LOOKED_AT_MAX holds are looked at, so that a page may be short, or empty, and still have one after it.
  */
-export function holdListRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
+export function holdListRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/holds',
     summary: 'The holds of an org, newest first',
-    tag: 'Holds',
+    chapter: CHAPTERS.holds,
     replies: { 200: holdsReply },
     scopes: ['treasury:read'],
     query: holdsQuery,
@@ -34,7 +35,7 @@ export function holdListRoutes({ guard, db, clock }: TreasuryDeps): Route[] {
   const list = orgRoute(guard, specification, async ({ org, query }) => {
     const { state, serviceType: service, reference, limit } = query;
     const beforeHold = decodeCursor(query.cursor, CURSOR_KIND, (number) => findCount(number ?? '')) ?? SEQ_END;
-    const wallet = walletId({ kind: 'org', id: org.id });
+    const wallet = payingOrg(org).wallet;
     const filter: HoldFilter = { wallet, state, service, reference, beforeHold, nowMs: clock.nowMs() };
     const { holds, nextHold } = await readPage(db, filter, limit);
     const nextCursor = nextHold === undefined ? null : encodeCursor(CURSOR_KIND, nextHold);

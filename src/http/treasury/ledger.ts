@@ -1,7 +1,6 @@
 /** The endpoint that lists the entries of an org, as JSON pages or as CSV. */
 import type { z } from 'zod';
 import { findCount } from '../../core/integers.ts';
-import { walletId } from '../../core/ids.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database } from '../../db/database.ts';
 import { findChainTransactions } from '../../db/deposits/views.ts';
@@ -9,12 +8,14 @@ import { findLastSeqBefore, listEntries, SEQ_END, type EntryFilter } from '../..
 import { requireExport } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
-import type { TreasuryDeps } from '../deps.ts';
 import { viewOfEntry, type EntryView } from '../../views/entry.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { CSV_TYPE, writeCsv } from '../money/ledger-csv.ts';
 import { ledgerQuery, ledgerReply } from './schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
+import { CHAPTERS } from './surface.ts';
+import { payingOrg } from '../money/payer.ts';
 
 const CURSOR_KIND = 'ledger';
 
@@ -23,12 +24,12 @@ type Span = Omit<EntryFilter, 'limit'>;
 type View = (entries: readonly Entry[]) => Promise<EntryView[]>;
 
 /** The entries of an org's wallet, newest first: page by page, or all of them as CSV. */
-export function ledgerRoutes({ guard, db, forOrg }: TreasuryDeps): Route[] {
+export function ledgerRoutes({ guard, db, forOrg }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/ledger',
     summary: 'The entries of an org, newest first: by pages, or all of them as CSV',
-    tag: 'Balance and ledger',
+    chapter: CHAPTERS.balance,
     replies: { 200: ledgerReply },
     texts: ['text/csv'],
     scopes: ['treasury:read'],
@@ -37,7 +38,7 @@ export function ledgerRoutes({ guard, db, forOrg }: TreasuryDeps): Route[] {
   } as const;
   const ledger = orgRoute(guard, specification, async ({ caller, org, query }) => {
     if (query.format === 'csv') requireExport(caller, org);
-    const span = await spanOf(db, walletId({ kind: 'org', id: org.id }), query);
+    const span = await spanOf(db, payingOrg(org).wallet, query);
     const view: View = async (entries) => viewsOf(forOrg(org.id), entries);
     return query.format === 'csv' ? csvReply(db, span, view) : jsonReply(db, { ...query, span, view });
   });

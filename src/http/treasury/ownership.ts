@@ -16,7 +16,7 @@ import {
 import { Refusal } from '../../core/errors.ts';
 import { findChallenge, insertChallenge, type ProofUse } from '../../db/senders/challenges.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import type { challengeView, proofBody } from './ownership-schemas.ts';
 
 type ChallengeView = z.input<typeof challengeView>;
@@ -24,7 +24,7 @@ export type ProofInput = z.output<typeof proofBody>;
 
 /** Hands out a challenge, which may be answered once within 10 minutes. */
 export async function issueChallenge(
-  { forOrg, clock, publicUrl }: Pick<TreasuryDeps, 'forOrg' | 'clock' | 'publicUrl'>,
+  { forOrg, clock, publicUrl }: Pick<SurfaceDeps, 'forOrg' | 'clock' | 'publicUrl'>,
   about: Pick<Challenge, 'org' | 'chain' | 'address' | 'purpose' | 'txHash'>,
 ): Promise<ChallengeView> {
   const issuedAtMs = clock.nowMs();
@@ -72,7 +72,7 @@ export interface ReadProof {
  *   when the challenge was answered before, unless a repetition may be asked about.
  */
 export async function readProof(
-  { forOrg, clock }: Pick<TreasuryDeps, 'forOrg' | 'clock'>,
+  { forOrg, clock }: Pick<SurfaceDeps, 'forOrg' | 'clock'>,
   org: string,
   { message, signature }: ProofInput,
 ): Promise<ReadProof> {
@@ -96,7 +96,7 @@ export async function readProof(
  * @throws Refusal VALIDATION_FAILED when it did not; LEDGER_UNAVAILABLE when that cannot be known now.
  */
 export async function verifyProof(
-  { clock, readers }: Pick<TreasuryDeps, 'clock' | 'readers'>,
+  { clock, readers }: Pick<SurfaceDeps, 'clock' | 'readers'>,
   { challenge, signature }: ReadProof,
 ): Promise<{ readonly by: 'key' | 'contract'; readonly use: ProofUse }> {
   const { chain, address, nonce } = challenge;

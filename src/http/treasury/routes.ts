@@ -3,11 +3,12 @@ import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';
 import { checkBalanceRoutes } from './check-balance.ts';
 import { claimRoutes } from './claim.ts';
-import { operationRoute } from '../money/command.ts';
+import { aboutOf, carryOut, replyOf, type Operation } from '../money/command.ts';
+import { orgRoute } from '../endpoint/endpoint.ts';
 import { createWalletRoutes } from './create-wallet.ts';
 import { debit } from './debit.ts';
 import { depositRoutes } from './deposits.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
 import { holdListRoutes } from './holds.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -16,18 +17,18 @@ import { senderRoutes } from './senders.ts';
 import { settingsRoutes } from './settings.ts';
 import { traceRoutes } from './trace.ts';
 import { walletInfoRoutes } from './wallet-info.ts';
-import type { Route } from '../server/route.ts';
+import { NO_QUERY, type Route } from '../server/route.ts';
 
 /** Every endpoint of the treasury surface. */
-export function treasuryRoutes(deps: TreasuryDeps): Route[] {
+export function treasuryRoutes(deps: SurfaceDeps): Route[] {
   const parts = [
-    senderRoutes,
-    claimRoutes,
-    packRoutes,
-    createWalletRoutes,
-    walletInfoRoutes,
     balanceRoutes,
     ledgerRoutes,
+    packRoutes,
+    senderRoutes,
+    claimRoutes,
+    createWalletRoutes,
+    walletInfoRoutes,
     depositRoutes,
     traceRoutes,
     holdListRoutes,
@@ -43,4 +44,20 @@ export function treasuryRoutes(deps: TreasuryDeps): Route[] {
     operationRoute(deps, releaseHold),
     operationRoute(deps, extendHold),
   ];
+}
+
+/** The endpoint of an operation, which a batch may carry out as well. */
+function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Route {
+  const specification = {
+    method: 'POST',
+    path: `/treasury/${operation.name}`,
+    scopes: ['treasury:spend'],
+    query: NO_QUERY,
+    body: operation.body,
+    ...operation.description,
+  } as const;
+  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {
+    const about = aboutOf(org, deps.holds);
+    return replyOf(await carryOut(deps, about.payer, operation.read(body, about), idempotencyKey));
+  });
 }

@@ -5,7 +5,7 @@ import { findShared } from '../../core/senders/shared-addresses.ts';
 import type { Refusal } from '../../core/errors.ts';
 import { listDepositAddressOwners } from '../../db/senders/addresses.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
-import type { ChainInfo, TreasuryDeps } from '../deps.ts';
+import type { ChainInfo, SurfaceDeps } from '../deps.ts';
 
 /** An address in canonical form. */
 export interface SenderAddress {
@@ -22,7 +22,7 @@ export interface SenderAddress {
  * @throws Refusal VALIDATION_FAILED when it is none, fits no configured chain, is ours, or is one that many pay from.
  */
 export async function readSenderAddress(
-  { crossing, chains, sharedAddresses }: Pick<TreasuryDeps, 'crossing' | 'chains' | 'sharedAddresses'>,
+  { crossing, chains, sharedAddresses }: Pick<SurfaceDeps, 'crossing' | 'chains' | 'sharedAddresses'>,
   { address: written, chain }: { readonly address: string; readonly chain?: string | undefined },
 ): Promise<SenderAddress> {
   const named = chain === undefined ? undefined : getChain(chains, chain);

@@ -8,7 +8,7 @@ import type { ProofUse } from '../../db/senders/challenges.ts';
 import { listSenders, registerSender, unbindSender, type Sender } from '../../db/senders/senders.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
 import { invalidInput, orgRoute, type OrgCall } from '../endpoint/endpoint.ts';
-import type { ChainInfo, TreasuryDeps } from '../deps.ts';
+import type { ChainInfo, SurfaceDeps } from '../deps.ts';
 import { issueChallenge, readProof, spentProof, verifyProof, type ProofInput } from './ownership.ts';
 import { registerSenderBody, registerSenderReply, sendersReply } from './schemas.ts';
 import { readSenderAddress, type SenderAddress } from './sender-address.ts';
@@ -16,6 +16,7 @@ import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { page as pageQuery } from '../endpoint/fields.ts';
 import { readId, notFound } from '../endpoint/path-ids.ts';
+import { CHAPTERS } from './surface.ts';
 
 const SCOPES = ['treasury:admin', 'treasury:spend'] as const;
 const CURSOR_KIND = 'senders';
@@ -27,7 +28,7 @@ const CLAIMED =
 type RegisterInput = z.output<typeof registerSenderBody>;
 
 /** Registering, listing and unbinding the addresses that an org sends from. */
-export function senderRoutes(deps: TreasuryDeps): Route[] {
+export function senderRoutes(deps: SurfaceDeps): Route[] {
   const { guard, forOrg, clock, chains } = deps;
   const register = orgRoute(
     guard,
@@ -35,7 +36,7 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
       method: 'POST',
       path: '/treasury/register-sender',
       summary: 'Binds an address that the org sends from',
-      tag: 'Senders and deposits',
+      chapter: CHAPTERS.deposits,
       replies: { 200: registerSenderReply },
       errors: ['SENDER_CLAIMED', 'IDEMPOTENCY_CONFLICT'],
       scopes: SCOPES,
@@ -50,7 +51,7 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
       method: 'GET',
       path: '/treasury/senders',
       summary: 'The senders of an org, newest first',
-      tag: 'Senders and deposits',
+      chapter: CHAPTERS.deposits,
       replies: { 200: sendersReply },
       scopes: SCOPES,
       query: pageQuery,
@@ -70,7 +71,7 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
       method: 'DELETE',
       path: '/treasury/senders/:id',
       summary: 'Unbinds a sender',
-      tag: 'Senders and deposits',
+      chapter: CHAPTERS.deposits,
       replies: { 204: NO_BODY },
       scopes: SCOPES,
       query: NO_QUERY,
@@ -90,7 +91,7 @@ export function senderRoutes(deps: TreasuryDeps): Route[] {
  * Binds the address. Deposits that came from it earlier and wait unmatched are matched by the detector's next round,
  * which a block wakes, or the poll after about 3 s: nothing has to tell it.
  */
-async function registerOne(deps: TreasuryDeps, { org, body }: OrgCall<RegisterInput, unknown>): Promise<Reply> {
+async function registerOne(deps: SurfaceDeps, { org, body }: OrgCall<RegisterInput, unknown>): Promise<Reply> {
   const { chains, clock, crossing, senderPolicy } = deps;
   const asked = await readSenderAddress(deps, body);
   const pack = body.packId === undefined ? undefined : getPack(body.packId);
@@ -129,7 +130,7 @@ async function registerOne(deps: TreasuryDeps, { org, body }: OrgCall<RegisterIn
 
 /** What to sign for a sender; where no chain is named, for the first of its family. */
 export async function challengeFor(
-  deps: TreasuryDeps,
+  deps: SurfaceDeps,
   org: string,
   { address, chain, chains }: SenderAddress,
 ): ReturnType<typeof issueChallenge> {
@@ -141,7 +142,7 @@ export async function challengeFor(
  * of its family, a contract is one on its own chain alone.
  */
 async function proveSender(
-  deps: TreasuryDeps,
+  deps: SurfaceDeps,
   org: string,
   { address, chain, proof }: SenderAddress & { readonly proof: ProofInput },
 ): Promise<{ readonly chain: string | null; readonly use: ProofUse }> {

@@ -4,15 +4,16 @@ import { formatUsd } from '../../core/money.ts';
 import { changeSettings, findSettings, type OrgSettings } from '../../db/access/org-settings.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
 import { settingsBody, settingsReply } from './batch-schemas.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { notFound } from '../endpoint/path-ids.ts';
+import { CHAPTERS } from './surface.ts';
 
 const SCOPES = ['treasury:admin'] as const;
 
 /** What an org sets for itself: when its balance counts as low or critical, and what a free gift card may pay for. */
-export function settingsRoutes({ guard, forOrg, clock }: TreasuryDeps): Route[] {
+export function settingsRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {
   const path = '/treasury/settings';
   const get = orgRoute(
     guard,
@@ -20,7 +21,7 @@ export function settingsRoutes({ guard, forOrg, clock }: TreasuryDeps): Route[] 
       method: 'GET',
       path,
       summary: 'What an org has set for itself',
-      tag: 'Settings',
+      chapter: CHAPTERS.settings,
       replies: { 200: settingsReply },
       scopes: SCOPES,
       query: NO_QUERY,
@@ -34,7 +35,7 @@ export function settingsRoutes({ guard, forOrg, clock }: TreasuryDeps): Route[] 
       method: 'PATCH',
       path,
       summary: 'Changes thresholds and what a free gift card pays for',
-      tag: 'Settings',
+      chapter: CHAPTERS.settings,
       replies: { 200: settingsReply },
       scopes: SCOPES,
       query: NO_QUERY,

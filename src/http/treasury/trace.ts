@@ -6,9 +6,10 @@ import { listChainProgress, type ChainProgress } from '../../db/chains/progress.
 import type { DepositView } from '../../db/deposits/views.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
 import { confirmedOf, viewOf } from './deposits.ts';
-import type { TreasuryDeps } from '../deps.ts';
+import type { SurfaceDeps } from '../deps.ts';
 import { traceQuery, traceReply } from './trace-schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
 
 const TRANSFERS_MAX = 200;
 /**
@@ -23,13 +24,13 @@ const NOT_SEEN =
 type TraceReply = z.input<typeof traceReply>;
 
 /** Why a transaction was or was not credited, as far as it is this org's. */
-export function traceRoutes(deps: TreasuryDeps): Route[] {
+export function traceRoutes(deps: SurfaceDeps): Route[] {
   const { guard, db, forOrg } = deps;
   const specification = {
     method: 'GET',
     path: '/treasury/deposits/trace',
     summary: 'Why a transaction was or was not credited',
-    tag: 'Senders and deposits',
+    chapter: CHAPTERS.deposits,
     replies: { 200: traceReply },
     scopes: ['treasury:read'],
     query: traceQuery,
@@ -54,7 +55,7 @@ export function traceRoutes(deps: TreasuryDeps): Route[] {
 }
 
 function transferOf(
-  { chains, tokens }: TreasuryDeps,
+  { chains, tokens }: SurfaceDeps,
   deposit: DepositView,
   progress: ChainProgress | undefined,
 ): TraceReply['transfers'][number] {

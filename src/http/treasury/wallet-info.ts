@@ -4,19 +4,20 @@ import { ChainUnavailable } from '../../core/senders/chain-reader.ts';
 import { formatUsd } from '../../core/money.ts';
 import { findDepositAddresses } from '../../db/senders/addresses.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
-import type { ChainInfo, TreasuryDeps } from '../deps.ts';
+import type { ChainInfo, SurfaceDeps } from '../deps.ts';
 import { walletInfoReply } from './wallet-schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
 
 type WalletView = z.input<typeof walletInfoReply>['wallets'][number];
 
 /** An org's deposit address on each chain, and what lies there. */
-export function walletInfoRoutes(deps: TreasuryDeps): Route[] {
+export function walletInfoRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/wallet-info',
     summary: "The org's deposit address on each chain, and what lies there",
-    tag: 'Senders and deposits',
+    chapter: CHAPTERS.deposits,
     replies: { 200: walletInfoReply },
     scopes: ['treasury:read'],
     query: NO_QUERY,
@@ -40,7 +41,7 @@ function viewOfNone({ chain, tokens }: ChainInfo): WalletView {
 }
 
 async function viewOf(
-  { readers }: TreasuryDeps,
+  { readers }: SurfaceDeps,
   { chain, tokens }: ChainInfo,
   { address, createdAt }: { readonly address: string; readonly createdAt: Date },
 ): Promise<WalletView> {

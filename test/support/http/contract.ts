@@ -60,6 +60,7 @@ export class Contract {
     const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
     if (!item || template === undefined || name === undefined) {
       this.validate('#/components/schemas/Problem', `${where} (not in the document)`, answer.text);
+      compareMessages(where, JSON.parse(answer.text));
       return;
     }
     const response = item.responses[answer.status];
@@ -74,6 +75,7 @@ export class Contract {
     if (!type.endsWith('json')) return;
     const pointer = ['paths', template, name, 'responses', String(answer.status), 'content', type, 'schema'];
     this.validate(`#/${pointer.map(escape).join('/')}`, where, answer.text);
+    compareMessages(where, JSON.parse(answer.text));
   }
 
   /** What the service found something at must be what the document says may stand in the path. */
@@ -101,6 +103,17 @@ export class Contract {
     if (check(JSON.parse(text))) return;
     throw new Error(`${where}: ${this.ajv.errorsText(check.errors, { dataVar: 'answer' })}: ${text.slice(0, 2_000)}`);
   }
+}
+
+/** Every problem in an answer, those of a batch's commands included, says the same in `message` as in `detail`. */
+function compareMessages(where: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  const { type, detail, message }: { type?: unknown; detail?: unknown; message?: unknown } = value;
+  const isProblem = typeof type === 'string' && type.startsWith('/docs/errors/');
+  if (isProblem && (typeof message !== 'string' || message !== detail)) {
+    throw new Error(`${where}: a problem's message differs from its detail: ${JSON.stringify(value)}`);
+  }
+  for (const inner of Object.values(value)) compareMessages(where, inner);
 }
 
 /** A part of a JSON pointer in a URI's fragment. */
