@@ -235,7 +235,7 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'access: a suspended org spends',
     file: 'src/http/money/command.ts',
-    find: 'call.starts && org.suspendedAt !== null ? suspended() : call.barred;',
+    find: 'call.starts && payer.suspended ? suspended(owner) : call.barred;',
     replace: 'call.barred;',
     tests: ['test/access/access.test.ts'],
   },

@@ -5,8 +5,8 @@ export const CALL_MUTANTS: readonly Mutant[] = [
   {
     name: 'idempotency: the hash leaves out the fields',
     file: 'src/http/endpoint/idempotency.ts',
-    find: 'return inputHash(JSON.stringify([operation, org, fields]));',
-    replace: 'return inputHash(JSON.stringify([operation, org]));',
+    find: 'return inputHash(JSON.stringify([operation, owner, fields]));',
+    replace: 'return inputHash(JSON.stringify([operation, owner]));',
     tests: ['test/http/idempotency.test.ts'],
   },
   {
@@ -78,5 +78,12 @@ export const CALL_MUTANTS: readonly Mutant[] = [
     find: 'expiresAtMs <= nowMs',
     replace: 'expiresAtMs <= 0',
     tests: ['test/access/admin.test.ts'],
+  },
+  {
+    name: "calls: a user's money is taken from an org's wallet",
+    file: 'src/http/money/payer.ts',
+    find: "const owner = { kind: 'user', id } as const;",
+    replace: "const owner = { kind: 'org', id } as const;",
+    tests: ['src/http/money/command.test.ts'],
   },
 ];

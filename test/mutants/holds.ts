@@ -12,7 +12,7 @@ export const HOLD_MUTANTS: readonly Mutant[] = [
   {
     name: 'calls: a hold that never was is told from one that is closed',
     file: 'src/http/money/command.ts',
-    find: 'return opened?.hold === command.hold ? error : noSuchHold();',
+    find: "return opened?.hold === command.hold ? error : notFound('hold');",
     replace: 'return opened ? error : error;',
     tests: ['test/http/holds.test.ts'],
   },
