@@ -1,19 +1,20 @@
 /** The loop of one chain: lead, look at the node, scan, credit, wait for the next wake-up. */
-import { canonicalAddress, familyOf } from '../src/core/chains/address.ts';
+import { canonicalAddress } from '../src/core/chains/address.ts';
 import { quorumOf } from '../src/core/chains/quorum.ts';
 import { acquireLease, LeaseLost, releaseLease, type Lease } from '../src/db/leases.ts';
 import { ChainAudit } from './audit/audit.ts';
 import { ChainRefused } from './rpc/chain-checks.ts';
 import type { ChainSource, HeadPush } from './rpc/source.ts';
-import { buildContext, type ChainContext, type ChainSettings, type Reach } from './chain/context.ts';
+import { buildContext, type ChainContext } from './chain/context.ts';
+import type { ChainSettings } from './chain/settings.ts';
+import type { Reach } from './scan/reach.ts';
 import { creditDeposits } from './credit/credit.ts';
-import { openEvmSource } from './evm/source.ts';
+import { openSource } from './open-source.ts';
 import { RpcFault } from './rpc/fault.ts';
 import type { RpcStatus } from './rpc/member.ts';
 import { RpcNotes } from './rpc/notes.ts';
 import { RpcPool } from './rpc/pool.ts';
 import { ChainScan, NodeBehind } from './scan/scan.ts';
-import { openStarknetSource } from './starknet/source.ts';
 
 /** Wake-ups within this become one round. */
 const DEBOUNCE_MS = 150;
@@ -103,13 +104,13 @@ export class ChainWorker {
     this.#shared = options.shared;
     this.#timing = options.timing;
     this.#holder = options.holder;
-    const open = familyOf(config.caip2) === 'starknet' ? openStarknetSource : openEvmSource;
     const { clock, db } = options.shared;
     const notes = new RpcNotes({ db, clock, chain: config.caip2 });
     this.#notes = notes;
-    this.#sources = config.rpcUrls.map((url, index) =>
-      open({ url, clock, wsUrl: index === 0 ? config.wsUrl : undefined, memory: notes.rangesOf(new URL(url).host) }),
-    );
+    this.#sources = config.rpcUrls.map((url, index) => {
+      const wsUrl = index === 0 ? config.wsUrl : undefined;
+      return openSource(config.caip2, { url, clock, wsUrl, memory: notes.rangesOf(new URL(url).host) });
+    });
     this.#status = {
       chain: config.caip2,
       state: 'starting',

@@ -2,7 +2,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Clock } from '../src/core/clock.ts';
 import { WORKER_STATES, type ChainStatus } from './chain-worker.ts';
-import type { DetectorLog } from './chain/context.ts';
+import type { DetectorLog } from './chain/log.ts';
 
 const BLOCKS = [1, 2, 4, 8, 16, 64, 256, 1_024, 10_000];
 

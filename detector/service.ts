@@ -7,10 +7,11 @@ import { uuidV7 } from '../src/core/ids.ts';
 import { openDatabase } from '../src/db/database.ts';
 import { openLedgerWriter } from '../src/db/ledger/writer.ts';
 import { ChainWorker, type ChainStatus } from './chain-worker.ts';
-import type { ChainSettings, DetectorLog } from './chain/context.ts';
+import type { ChainSettings } from './chain/settings.ts';
+import type { DetectorLog } from './chain/log.ts';
+import type { Screener } from './chain/screener.ts';
 import { meterDetector } from './metrics.ts';
 import { startFloor } from './timetable.ts';
-import type { Screener } from './credit/screening.ts';
 import { startStatusReport } from './status-report.ts';
 
 /** Life of a lease; whoever leads is replaced within that and a third. */

@@ -1,6 +1,6 @@
 /** The detector at work on a computed chain: how soon it posts, how it recovers, how fast it catches up. */
 import { z } from 'zod';
-import type { ChainSettings } from '../../detector/chain/context.ts';
+import type { ChainSettings } from '../../detector/chain/settings.ts';
 import { logSchema, TRANSFER_TOPIC } from '../../detector/evm/decode.ts';
 import { openJsonRpc, parseResult } from '../../detector/rpc/json-rpc.ts';
 import { startDetector, type Detector } from '../../detector/service.ts';

@@ -2,7 +2,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ChainSettings, DetectorLog } from '../../detector/chain/context.ts';
+import type { ChainSettings } from '../../detector/chain/settings.ts';
+import type { DetectorLog } from '../../detector/chain/log.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
 import { createOrg } from '../../src/db/access/orgs.ts';

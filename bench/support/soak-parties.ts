@@ -1,7 +1,6 @@
 /** Chains, fault proxies and orgs of a soak. */
-import { openEvmSource } from '../../detector/evm/source.ts';
+import { openSource } from '../../detector/open-source.ts';
 import type { ChainSource } from '../../detector/rpc/source.ts';
-import { openStarknetSource } from '../../detector/starknet/source.ts';
 import type { DevChain } from '../../devnet/dev-chain.ts';
 import { faultsOfAllKinds, startRpcProxy, type RpcProxy } from '../../devnet/rpc-proxy.ts';
 import { startWorld } from '../../devnet/world.ts';
@@ -61,8 +60,7 @@ export async function openSoakWorld(
       for (const fault of faultsOfAllKinds(faultShare, lie)) proxy.addFault(fault);
       proxies.push(proxy);
     }
-    const open = chain.caip2.startsWith('eip155:') ? openEvmSource : openStarknetSource;
-    const truth = open({ url: chain.rpcUrl, clock: systemClock });
+    const truth = openSource(chain.caip2, { url: chain.rpcUrl, clock: systemClock });
     const [firstBlock, strangers] = [(await chain.head()) + 1, new Set(senders.slice(0, STRANGERS))];
     chains.push({ chain, proxies, truth, firstBlock, senders, orgs, strangers });
   }

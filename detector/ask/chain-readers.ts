@@ -1,10 +1,8 @@
 /** The chains that the API may ask, each by its family's reader. */
-import { familyOf } from '../../src/core/chains/address.ts';
 import type { ChainReader } from '../../src/core/senders/chain-reader.ts';
 import { quorumOf } from '../../src/core/chains/quorum.ts';
-import type { ChainSettings } from '../chain/context.ts';
-import { openEvmChainReader } from '../evm/chain-reader.ts';
-import { openStarknetChainReader } from '../starknet/chain-reader.ts';
+import type { ChainSettings } from '../chain/settings.ts';
+import { openChainReader } from '../open-source.ts';
 
 /** Readers by CAIP-2 name. Nothing is sent before one is asked. */
 export function openChainReaders(
@@ -13,8 +11,7 @@ export function openChainReaders(
   return new Map(
     chains.map((one) => {
       const { caip2: chain, rpcUrls } = one;
-      const open = familyOf(chain) === 'starknet' ? openStarknetChainReader : openEvmChainReader;
-      return [chain, open({ chain, rpcUrls, quorum: quorumOf(one) })];
+      return [chain, openChainReader({ chain, rpcUrls, quorum: quorumOf(one) })];
     }),
   );
 }

@@ -2,10 +2,9 @@
 import type { Clock } from '../../src/core/clock.ts';
 import { canonicalAddress, familyOf } from '../../src/core/chains/address.ts';
 import { ChainRefused, checkNode } from '../rpc/chain-checks.ts';
-import type { ChainSettings } from '../chain/context.ts';
-import { openEvmSource } from '../evm/source.ts';
+import type { ChainSettings } from '../chain/settings.ts';
+import { openSource } from '../open-source.ts';
 import { RpcFault } from '../rpc/fault.ts';
-import { openStarknetSource } from '../starknet/source.ts';
 
 /** What one RPC said. */
 export type AskedNode =
@@ -18,11 +17,10 @@ export async function askNodes(
   clock: Clock,
 ): Promise<AskedNode[]> {
   const family = familyOf(config.caip2);
-  const open = family === 'starknet' ? openStarknetSource : openEvmSource;
   const tokens = config.tokens.map(({ address }) => canonicalAddress(family, address));
   return Promise.all(
     config.rpcUrls.map(async (url): Promise<AskedNode> => {
-      const source = open({ url, clock });
+      const source = openSource(config.caip2, { url, clock });
       try {
         await checkNode(source, config, tokens);
         const { number: head, timeMs } = await source.head();

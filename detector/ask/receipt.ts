@@ -1,11 +1,9 @@
 /** Asks every RPC of a chain for a transaction, here and now, whatever the detector knows of it. */
 import type { Clock } from '../../src/core/clock.ts';
-import { familyOf } from '../../src/core/chains/address.ts';
 import type { ChainSource, Receipt } from '../rpc/source.ts';
-import type { ChainSettings } from '../chain/context.ts';
-import { openEvmSource } from '../evm/source.ts';
+import type { ChainSettings } from '../chain/settings.ts';
+import { openSource } from '../open-source.ts';
 import { RpcFault } from '../rpc/fault.ts';
-import { openStarknetSource } from '../starknet/source.ts';
 
 /** What one RPC said. */
 export type AskedReceipt =
@@ -21,10 +19,9 @@ export async function askReceipt(
   txHash: string,
   clock: Clock,
 ): Promise<AskedReceipt[]> {
-  const open = familyOf(caip2) === 'starknet' ? openStarknetSource : openEvmSource;
   return Promise.all(
     rpcUrls.map(async (url) => {
-      const source = open({ url, clock });
+      const source = openSource(caip2, { url, clock });
       try {
         return await askOne(source, txHash);
       } finally {

@@ -1,14 +1,15 @@
 /** A rescan that an operator orders: looked at without writing, or carried out by whoever leads the chain. */
-import { canonicalAddress, familyOf } from '../../src/core/chains/address.ts';
+import { canonicalAddress } from '../../src/core/chains/address.ts';
 import { quorumOf } from '../../src/core/chains/quorum.ts';
 import { sleep } from '../../src/core/clock.ts';
 import { acquireLease, releaseLease } from '../../src/db/leases.ts';
 import { findRescan, orderRescan, type RescanChange, type RescanOrder } from '../../src/db/chains/rescan-orders.ts';
-import { buildContext, type ChainContext, type ChainSettings, type Reach } from '../chain/context.ts';
-import { openEvmSource } from '../evm/source.ts';
+import { buildContext, type ChainContext } from '../chain/context.ts';
+import type { ChainSettings } from '../chain/settings.ts';
+import type { Reach } from '../scan/reach.ts';
+import { openSource } from '../open-source.ts';
 import { carryOnRescan, listChanges, piecesOf, readAgain } from '../audit/rescan.ts';
 import { RpcPool } from '../rpc/pool.ts';
-import { openStarknetSource } from '../starknet/source.ts';
 
 const LEASE_TTL_MS = 30_000;
 /** How often a waiting operator's order is looked at. */
@@ -34,8 +35,7 @@ export async function withChainByHand<Result>(
   work: (chain: ChainByHand) => Promise<Result>,
 ): Promise<Result> {
   const { clock, log, db } = shared;
-  const open = familyOf(config.caip2) === 'starknet' ? openStarknetSource : openEvmSource;
-  const sources = config.rpcUrls.map((url) => open({ url, clock }));
+  const sources = config.rpcUrls.map((url) => openSource(config.caip2, { url, clock }));
   try {
     const context = buildContext(config, shared);
     const { chain, family, watch } = context;

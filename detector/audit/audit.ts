@@ -2,7 +2,8 @@
 import { LeaseLost, type Lease } from '../../src/db/leases.ts';
 import { closeAudit, hasCreditedSince, openAudit } from '../../src/db/chains/audit-position.ts';
 import type { Auditing } from './balance-gap.ts';
-import type { ChainContext, Reach } from '../chain/context.ts';
+import type { ChainContext } from '../chain/context.ts';
+import type { Reach } from '../scan/reach.ts';
 import { checkBalances, readOutgoing, watchAddresses } from './balances.ts';
 import { carryOnRescan, orderDailyRescan } from './rescan.ts';
 import { RpcFault } from '../rpc/fault.ts';

@@ -2,16 +2,16 @@
  * Where a balance and what was read part: the block is found by bisection over balances, and what is missing there is
  * read again from every RPC. What a quorum's receipts hold is recorded, as any scan would have recorded it.
  */
+import type { Reach } from '../scan/reach.ts';
 import { findChange } from '../../src/core/chains/bisect.ts';
-import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
+import { type Block, type TransferEvent, identityOf, contentKey } from '../../src/core/chains/transfer.ts';
 import type { Lease } from '../../src/db/leases.ts';
 import { listKnownInBlock, noteGap, reckonMoved, type AmountAt } from '../../src/db/chains/balances.ts';
 import { addOutgoing } from '../../src/db/chains/outgoing.ts';
-import type { ChainContext, Reach } from '../chain/context.ts';
-import { identityOf } from '../../src/core/deposits/diff.ts';
+import type { ChainContext } from '../chain/context.ts';
 import { observeEvents } from '../scan/observe.ts';
 import type { RpcPool } from '../rpc/pool.ts';
-import { contentKey, eventInReceipt } from '../scan/transfer-votes.ts';
+import { eventInReceipt } from '../scan/transfer-votes.ts';
 
 /** Blocks with gaps that one look at a balance goes after; the next look goes on. */
 const BLOCKS_MAX = 16;

@@ -4,7 +4,8 @@
  */
 import { classify } from '../../src/core/deposits/classify.ts';
 import { judgeRewrite } from '../../src/core/chains/freeze.ts';
-import type { Block, Changes, KnownDeposit, TransferEvent } from '../../src/core/chains/transfer.ts';
+import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
+import type { Changes, KnownDeposit } from '../../src/core/deposits/diff.ts';
 import { commitScan, listKnownDeposits } from '../../src/db/deposits/scan.ts';
 import {
   findBlockBefore,

@@ -2,54 +2,14 @@
 import type { Clock } from '../../src/core/clock.ts';
 import { canonicalAddress, familyOf, type ChainFamily } from '../../src/core/chains/address.ts';
 import type { Asset } from '../../src/core/deposits/classify.ts';
-import { creditRulesOf, type CreditRules, type FinalityPolicy, type Heights } from '../../src/core/chains/finality.ts';
+import { creditRulesOf, type CreditRules } from '../../src/core/chains/finality.ts';
 import type { SenderPolicy } from '../../src/core/senders/registration.ts';
-import type { Block } from '../../src/core/chains/transfer.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { LedgerWriter } from '../../src/db/ledger/writer.ts';
-import type { RpcFault } from '../rpc/fault.ts';
-import type { Screener } from '../credit/screening.ts';
+import type { DetectorLog } from './log.ts';
+import type { Screener } from './screener.ts';
+import type { ChainSettings } from './settings.ts';
 import { WatchSet } from './watch-set.ts';
-
-/** Structured log lines: `{ event: 'deposit.credited', ... }`. A pino logger is one. Errors are alarms. */
-export interface DetectorLog {
-  info(fields: Readonly<Record<string, unknown>>): void;
-  warn(fields: Readonly<Record<string, unknown>>): void;
-  error(fields: Readonly<Record<string, unknown>>): void;
-}
-
-/** One chain as it is configured; addresses in any writing. */
-export interface ChainSettings {
-  readonly caip2: string;
-  readonly rpcUrls: readonly string[];
-  readonly wsUrl?: string | undefined;
-  readonly tokens: readonly { readonly symbol: string; readonly address: string; readonly decimals: number }[];
-  readonly creditsAddress: string;
-  readonly startBlock: number;
-  /** Other tokens whose transfers to us are recorded and never credited. */
-  readonly knownTokens?: readonly { readonly symbol: string; readonly address: string }[] | undefined;
-  /** Nothing on this chain is credited: what reaches our addresses there is recorded. */
-  readonly watchOnly?: boolean | undefined;
-  /** Below this, in micros, a deposit is dust. */
-  readonly minDepositUsd?: bigint | undefined;
-  readonly finality?: FinalityPolicy | undefined;
-  /** Policies by amount, in place of the one; amounts in micros. */
-  readonly tiers?: readonly { readonly uptoUsd: bigint; readonly policy: FinalityPolicy }[] | undefined;
-  /** The earlier policy, for orgs that have a limit for it. */
-  readonly provisional?: FinalityPolicy | undefined;
-  /** How many RPCs must say the same; 2 where there are two or more, unless it is said. */
-  readonly quorum?: number | undefined;
-  /** Above this, in micros, a quorum's receipts must hold a deposit before it is credited; up to it one RPC's. */
-  readonly confirmAboveUsd?: bigint | undefined;
-  /** How many blocks the chain may replace before credits and reversals stand still. */
-  readonly reorgBlocksMax?: number | undefined;
-  /** Blocks below the head that the chain counts as not taking back, where no quorum names such a height. */
-  readonly hardFinalDepth?: number | undefined;
-  /** A chain for trying things out, where nothing is at stake. */
-  readonly devnet?: boolean | undefined;
-  /** In micros. */
-  readonly caps: { readonly perDepositUsd: bigint; readonly outstandingUsd: bigint };
-}
 
 export interface ChainContext {
   readonly chain: string;
@@ -81,21 +41,6 @@ export interface ChainContext {
   readonly log: DetectorLog;
   /** Asked before anything is credited; undefined: nobody is screened. */
   readonly screener?: Screener | undefined;
-}
-
-/** How far a chain has been read, and what of it is final. */
-export interface Reach {
-  readonly heights: Heights;
-  /** The newest block that a quorum of RPCs agrees on. */
-  readonly target: Block;
-  /** First block that has not been read to the end. */
-  readonly nextBlock: number;
-  /** Deposits below this block may be credited: higher than nextBlock while old blocks are still to be read. */
-  readonly creditBelow: number;
-  /** There is more to read than one round reads: the next should follow at once. */
-  readonly behind: boolean;
-  /** Why old blocks could not be read, where the head could: what it holds is credited before that is dealt with. */
-  readonly stuck?: RpcFault | undefined;
 }
 
 /** Every token whose transfers are read. */

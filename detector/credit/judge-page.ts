@@ -9,7 +9,8 @@ import { findAssignments } from '../../src/db/deposits/assignments.ts';
 import type { PendingDeposit, Progress } from '../../src/db/deposits/pending.ts';
 import { listBindings } from '../../src/db/senders/senders.ts';
 import { listProvisionalRooms } from '../../src/db/access/provisional-limits.ts';
-import { assetOf, type ChainContext, type Reach } from '../chain/context.ts';
+import { assetOf, type ChainContext } from '../chain/context.ts';
+import type { Reach } from '../scan/reach.ts';
 
 /** A deposit that may be credited, as far as its owner and its depth go. */
 export interface Ready {

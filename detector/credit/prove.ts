@@ -8,7 +8,8 @@ import type { Agreement } from '../rpc/agreement.ts';
 import type { Receipt } from '../rpc/source.ts';
 import type { RpcFault } from '../rpc/fault.ts';
 import { disagreement, type RpcPool } from '../rpc/pool.ts';
-import { contentKey, eventInReceipt, receiptVote } from '../scan/transfer-votes.ts';
+import { eventInReceipt, receiptVote } from '../scan/transfer-votes.ts';
+import { contentKey } from '../../src/core/chains/transfer.ts';
 
 const RECEIPTS_IN_FLIGHT_MAX = 16;
 

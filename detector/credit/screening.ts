@@ -1,6 +1,6 @@
 /** Asks about the sender of a deposit before it is credited. Without a clear answer nothing is credited. */
 import { readFile, stat } from 'node:fs/promises';
-import type { Clock } from '../../src/core/clock.ts';
+import { withDeadline, type Clock } from '../../src/core/clock.ts';
 import type { ChainFamily } from '../../src/core/chains/address.ts';
 import {
   judgeByList,
@@ -11,25 +11,13 @@ import {
   type ScreeningVerdict,
 } from '../../src/core/deposits/screening.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
-import type { DetectorLog } from '../chain/context.ts';
+import type { DetectorLog } from '../chain/log.ts';
+import type { Screener } from '../chain/screener.ts';
 
 const LIST_BYTES_MAX = 64 * 1024 * 1024;
 /** How long a screening may take; after that it has no answer. */
 const SCREEN_TIMEOUT_MS = 5_000;
 const SCREENINGS_IN_FLIGHT_MAX = 8;
-
-export interface ScreeningSubject {
-  /** CAIP-2 name. */
-  readonly chain: string;
-  readonly family: ChainFamily;
-  /** Who sent the tokens, in canonical form. */
-  readonly address: string;
-}
-
-export interface Screener {
-  /** Rejects when it cannot tell. Asked outside every database transaction, and given up after a deadline. */
-  screen(subject: ScreeningSubject): Promise<ScreeningVerdict>;
-}
 
 /**
  * A screener that follows a file of denied and held senders; the form is that of parseScreeningList. A file that changes
@@ -74,11 +62,12 @@ export async function screenDeposits(
 ): Promise<Map<string, ScreenedOut>> {
   const { chain, family, screener, clock, log } = means;
   if (!screener || deposits.length === 0) return new Map();
+  const deadline = { clock, timeoutMs: SCREEN_TIMEOUT_MS };
   const senders = [...new Set(deposits.map(({ from }) => from))];
   const verdicts = new Map<string, ScreeningVerdict | 'unavailable'>();
   await mapBounded(senders, SCREENINGS_IN_FLIGHT_MAX, async (address) => {
     try {
-      verdicts.set(address, await inTime(clock, screener.screen({ chain, family, address })));
+      verdicts.set(address, await withDeadline(screener.screen({ chain, family, address }), deadline));
     } catch (error) {
       verdicts.set(address, 'unavailable');
       const problem = error instanceof Error ? error.message : String(error);
@@ -95,16 +84,4 @@ export async function screenDeposits(
     }
   }
   return out;
-}
-
-async function inTime<Result>(clock: Clock, work: Promise<Result>): Promise<Result> {
-  let cancel = (): void => undefined;
-  const late = new Promise<never>((_, reject) => {
-    cancel = clock.after(SCREEN_TIMEOUT_MS, () => reject(new Error(`no answer within ${SCREEN_TIMEOUT_MS} ms`)));
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    cancel();
-  }
 }

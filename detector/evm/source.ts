@@ -1,20 +1,17 @@
 /** One EVM node behind the port. viem encodes and decodes; the transport, ranges and checks are ours. */
 import { decodeFunctionResult, encodeFunctionData, parseAbi, type Hex } from 'viem';
 import { z } from 'zod';
-import type { Clock } from '../../src/core/clock.ts';
 import { toCount } from '../../src/core/integers.ts';
-import { mapBounded } from '../../src/core/bounded.ts';
 import { FilterPlan } from '../rpc/filter-plan.ts';
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
-import type { ChainSource, Receipt, TransferQuery } from '../rpc/source.ts';
+import type { ChainSource, SourceOptions, TransferQuery } from '../rpc/source.ts';
 import { BlockRange, type RangeMemory } from '../rpc/block-range.ts';
 import type { Lane } from '../rpc/call-budget.ts';
 import { openHeadPush } from '../rpc/head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
-import { isAboutPace, RpcFault } from '../rpc/fault.ts';
+import { RpcFault } from '../rpc/fault.ts';
 import {
   addressOfTopic,
-  decodeTransfer,
   hash32Schema,
   hexSchema,
   isTransfer,
@@ -23,6 +20,7 @@ import {
   TRANSFER_TOPIC,
   type EvmLog,
 } from './decode.ts';
+import { EvmReceipts } from './receipts.ts';
 import { readTokenCode, readTokenNotices } from './token-notices.ts';
 
 const ERC20 = parseAbi([
@@ -37,36 +35,15 @@ const RECIPIENTS_MAX = 1_000;
 const BLOCKS_START = 500;
 /** Result counts at which providers cut an answer without saying so. */
 const RESULT_CAPS: ReadonlySet<number> = new Set([1_000, 10_000]);
-/** Transactions whose first log position is remembered. */
-const FIRST_INDEX_MAX = 20_000;
-const RECEIPTS_IN_FLIGHT_MAX = 16;
-/** From so many transactions of one block on, the receipts of the whole block are one call instead of many. */
-const RECEIPTS_TOGETHER_MIN = 16;
 
 const blockSchema = z
   .object({ number: quantitySchema, hash: hash32Schema, parentHash: hash32Schema, timestamp: quantitySchema })
   .transform(({ number, hash, parentHash, timestamp }): Block => {
     return { number: toCount(number), hash, parentHash, timeMs: toCount(timestamp) * 1000 };
   });
-const receiptSchema = z.object({
-  status: z.enum(['0x0', '0x1']),
-  blockNumber: quantitySchema,
-  blockHash: hash32Schema,
-  transactionHash: hash32Schema,
-  logs: z.array(logSchema),
-});
-type EvmReceipt = z.output<typeof receiptSchema>;
 
 /** Opens one node of an EVM chain. `wsUrl` gives wake-ups by eth_subscribe. */
-export function openEvmSource(options: {
-  url: string;
-  wsUrl?: string | undefined;
-  clock: Clock;
-  /** What was learned of the node before. */
-  memory?: RangeMemory | undefined;
-  /** Of each call; 10 s where it is left out. */
-  deadlineMs?: number | undefined;
-}): ChainSource {
+export function openEvmSource(options: SourceOptions): ChainSource {
   const rpc = openJsonRpc({ url: options.url, deadlineMs: options.deadlineMs });
   const { wsUrl, clock } = options;
   const source = new EvmReader(rpc, options.memory);
@@ -86,8 +63,8 @@ export function openEvmSource(options: {
     hardFinal: async () => (await source.findFinalized())?.number,
     block: async (at) => source.findBlock(at),
     transfers: async (query) => source.transfers(query),
-    receipt: async (txHash, tokens) => source.findReceipt(txHash, tokens),
-    receiptsOfBlock: async (blockHash, tokens) => source.findReceiptsOf(blockHash, tokens),
+    receipt: async (txHash, tokens) => source.receipts.find(txHash, tokens),
+    receiptsOfBlock: async (blockHash, tokens) => source.receipts.findOfBlock(blockHash, tokens),
     balanceOf: async (token, address, blockHash) => source.balanceOf(token, address, blockHash),
     tokenCode: async (token, blockHash) => readTokenCode(rpc, token, blockHash),
     tokenNotices: async (query) => readTokenNotices(rpc, query),
@@ -103,10 +80,11 @@ class EvmReader {
   readonly #rpc: JsonRpc;
   readonly #range: BlockRange;
   readonly #plan = new FilterPlan(RECIPIENTS_MAX);
-  readonly #firstIndex = new Map<string, number>();
+  readonly receipts: EvmReceipts;
 
   constructor(rpc: JsonRpc, memory: RangeMemory | undefined) {
     this.#rpc = rpc;
+    this.receipts = new EvmReceipts(rpc);
     this.#range = new BlockRange({
       method: 'eth_getLogs',
       blocksStart: BLOCKS_START,
@@ -138,10 +116,10 @@ class EvmReader {
 
   async transfers(query: TransferQuery): Promise<TransferEvent[]> {
     const { target } = query;
-    const events = await this.#place(await this.#wanted(query), query);
+    const events = await this.receipts.place(await this.#wanted(query), query);
     const again = await this.findBlock(target.number);
     if (again?.hash !== target.hash) throw new RpcFault('moved', `block ${target.number} changed while it was read`);
-    // Of what cannot be read nobody knows who sent it.
+    // A malformed event has no known sender, so it is no outgoing transfer.
     return query.direction === 'out' ? events.filter(({ malformed }) => malformed === null) : events;
   }
 
@@ -185,33 +163,6 @@ class EvmReader {
     });
   }
 
-  async findReceipt(txHash: string, tokens: readonly string[] | 'any'): Promise<Receipt | undefined> {
-    const method = 'eth_getTransactionReceipt';
-    const receipt = parseResult(method, receiptSchema.nullable(), await this.#rpc.call(method, [txHash]));
-    if (!receipt) return undefined;
-    if (receipt.transactionHash !== txHash) throw new RpcFault('bad_reply', `${method}: another transaction's receipt`);
-    return receiptOf(receipt, tokens);
-  }
-
-  async findReceiptsOf(blockHash: string, tokens: readonly string[]): Promise<Map<string, Receipt> | undefined> {
-    const receipts = await this.#blockReceipts(blockHash);
-    return receipts && new Map(receipts.map((receipt) => [receipt.transactionHash, receiptOf(receipt, tokens)]));
-  }
-
-  /** Undefined where the node does not offer the call, or not for this block: each receipt can be asked for by itself. */
-  async #blockReceipts(blockHash: string, lane?: Lane): Promise<EvmReceipt[] | undefined> {
-    const method = 'eth_getBlockReceipts';
-    try {
-      const result = await this.#rpc.call(method, [blockHash], lane);
-      const receipts = parseResult(method, z.array(receiptSchema).nullable(), result) ?? undefined;
-      if (receipts?.some((receipt) => receipt.blockHash !== blockHash) !== true) return receipts;
-      throw new RpcFault('bad_reply', `${method}: receipts of another block`);
-    } catch (error) {
-      if (error instanceof RpcFault && !isAboutPace(error)) return undefined;
-      throw error;
-    }
-  }
-
   /** A view of the token without arguments, at the head. */
   async read(token: string, functionName: 'decimals' | 'symbol'): Promise<number | string> {
     const data = encodeFunctionData({ abi: ERC20, functionName });
@@ -240,70 +191,6 @@ class EvmReader {
       throw unknown ? new RpcFault('unknown_block', error.message, { code: error.code, cause: error }) : error;
     }
   }
-
-  /** Gives each log its position within its transaction, which needs the transaction's first log. */
-  async #place(logs: readonly EvmLog[], query: TransferQuery): Promise<TransferEvent[]> {
-    const nameOf = (one: Pick<EvmLog, 'blockHash' | 'transactionHash'>): string =>
-      `${one.blockHash}:${one.transactionHash}`;
-    const found = new Map<string, number>();
-    const missing = new Map<string, EvmLog>();
-    for (const log of logs) {
-      const first = this.#firstIndex.get(nameOf(log));
-      if (first === undefined) missing.set(log.transactionHash, log);
-      else found.set(nameOf(log), first);
-    }
-    const keep = ({ blockHash, transactionHash, logs: [first] }: EvmReceipt): void => {
-      const [name, index] = [nameOf({ blockHash, transactionHash }), toCount(first?.logIndex ?? '0x0')];
-      found.set(name, index);
-      // Kept at once: a call that fails must not cost what the others told.
-      if (this.#firstIndex.size >= FIRST_INDEX_MAX) this.#firstIndex.clear();
-      this.#firstIndex.set(name, index);
-    };
-    for (const [blockHash, inBlock] of Map.groupBy(missing.values(), (log) => log.blockHash)) {
-      if (inBlock.length < RECEIPTS_TOGETHER_MIN) continue;
-      for (const receipt of (await this.#blockReceipts(blockHash, query.lane)) ?? []) {
-        if (missing.delete(receipt.transactionHash)) keep(receipt);
-      }
-    }
-    await mapBounded([...missing.keys()], RECEIPTS_IN_FLIGHT_MAX, async (txHash) =>
-      keep(await this.#receiptInBlock(txHash, query.lane)),
-    );
-    const events = logs.map((log) => {
-      const first = found.get(nameOf(log));
-      if (first === undefined) throw new RpcFault('moved', 'a transaction changed its block while it was read');
-      return decodeTransfer(log, positionOf(log, first));
-    });
-    if (events.some((event) => event.blockNumber < query.fromBlock || event.blockNumber > query.target.number)) {
-      throw new RpcFault('bad_reply', 'eth_getLogs: a log from outside the range');
-    }
-    return events;
-  }
-
-  async #receiptInBlock(txHash: string, lane: TransferQuery['lane']): Promise<EvmReceipt> {
-    const method = 'eth_getTransactionReceipt';
-    const receipt = parseResult(method, receiptSchema.nullable(), await this.#rpc.call(method, [txHash], lane));
-    if (receipt === null || receipt.transactionHash !== txHash) {
-      throw new RpcFault('moved', 'a transaction left its block while it was read');
-    }
-    return receipt;
-  }
-}
-
-function receiptOf({ status, blockNumber, blockHash, logs }: EvmReceipt, tokens: readonly string[] | 'any'): Receipt {
-  const first = toCount(logs[0]?.logIndex ?? '0x0');
-  const asked = logs.filter((log) => (tokens === 'any' || tokens.includes(log.address)) && isTransfer(log));
-  return {
-    succeeded: status === '0x1',
-    blockNumber: toCount(blockNumber),
-    blockHash,
-    transfers: asked.map((log) => decodeTransfer(log, positionOf(log, first))),
-  };
-}
-
-function positionOf(log: EvmLog, firstIndex: number): { ordinal: number; blockNumber: number } {
-  const ordinal = toCount(log.logIndex) - firstIndex;
-  if (ordinal < 0) throw new RpcFault('bad_reply', 'a log lies before the first one of its transaction');
-  return { ordinal, blockNumber: toCount(log.blockNumber) };
 }
 
 function decodeOrFault<Value>(decode: () => Value): Value {

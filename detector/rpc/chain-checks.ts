@@ -1,6 +1,6 @@
 /** Whether a node serves what is configured. */
 import type { ChainSource } from './source.ts';
-import type { ChainSettings } from '../chain/context.ts';
+import type { ChainSettings } from '../chain/settings.ts';
 
 /** What is configured and what the node serves are not the same. */
 export class ChainRefused extends Error {

@@ -1,9 +1,9 @@
 /** One RPC of a pool: whether it may be asked, what it named as its head, and what is told of it. */
-import type { Clock } from '../../src/core/clock.ts';
+import { withDeadline, type Clock } from '../../src/core/clock.ts';
 import type { Block } from '../../src/core/chains/transfer.ts';
 import { checkNode, ChainRefused } from './chain-checks.ts';
 import type { ChainSource } from './source.ts';
-import type { ChainSettings } from '../chain/context.ts';
+import type { ChainSettings } from '../chain/settings.ts';
 import { RpcFault } from './fault.ts';
 
 /** A node is asked for its chain at start and again after this. */
@@ -144,8 +144,10 @@ export class RpcMember {
   }
 
   async #look(): Promise<Look | undefined> {
+    const late = (): Error => new RpcFault('timeout', `${this.name}: no head in time`);
+    const deadline = { clock: this.#clock, timeoutMs: LOOK_DEADLINE_MS, late };
     try {
-      const look = await this.ask(async (source) => this.#inTime(this.#readHead(source)));
+      const look = await this.ask(async (source) => withDeadline(this.#readHead(source), deadline));
       const fell = look.head.number < (this.#status.headBlock ?? 0);
       this.#status = { ...this.#status, headBlock: look.head.number };
       return { ...look, fell };
@@ -160,16 +162,6 @@ export class RpcMember {
       }
       return undefined;
     }
-  }
-
-  async #inTime<Value>(work: Promise<Value>): Promise<Value> {
-    let cancel = (): void => undefined;
-    const late = new Promise<never>((_, reject) => {
-      cancel = this.#clock.after(LOOK_DEADLINE_MS, () => {
-        reject(new RpcFault('timeout', `${this.name}: no head in time`));
-      });
-    });
-    return Promise.race([work, late]).finally(() => cancel());
   }
 
   async #readHead(source: ChainSource): Promise<Omit<Look, 'fell'>> {

@@ -2,15 +2,15 @@
  * The RPCs of one chain together. They are looked at once a round; what is read after that is asked of those that
  * agree about the newest block, and believed when a quorum of them says the same.
  */
-import type { Block } from '../../src/core/chains/transfer.ts';
+import { type Block, contentKey } from '../../src/core/chains/transfer.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { ChainRefused } from './chain-checks.ts';
 import type { ChainSource, Receipt } from './source.ts';
-import type { ChainSettings, DetectorLog } from '../chain/context.ts';
+import type { ChainSettings } from '../chain/settings.ts';
+import type { DetectorLog } from '../chain/log.ts';
 import { missingVotes, tally, type Agreement, type Ballot } from './agreement.ts';
 import { RpcFault } from './fault.ts';
 import { RpcMember, type Look, type RpcStatus } from './member.ts';
-import { contentKey } from '../scan/transfer-votes.ts';
 
 /** Once enough RPCs have named their head, the others have this long to follow. */
 const LOOK_GRACE_MS = 1_000;

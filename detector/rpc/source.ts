@@ -2,8 +2,10 @@
  * The port to one RPC node of one chain. Addresses and hashes are canonical: EVM lower-case 0x, Starknet felts
  * 0x + 64 lower-case hex. Every method ends within its own deadline and fails with an RpcFault.
  */
-import type { Lane } from './call-budget.ts';
+import type { Clock } from '../../src/core/clock.ts';
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
+import type { RangeMemory } from './block-range.ts';
+import type { Lane } from './call-budget.ts';
 
 export interface TransferQuery {
   /** First block to read. */
@@ -45,6 +47,18 @@ export interface HeadPush {
   /** True while frames arrive; otherwise the caller has to poll. */
   alive(): boolean;
   close(): void;
+}
+
+/** How one RPC is opened. */
+export interface SourceOptions {
+  readonly url: string;
+  /** Where the node pushes its heads; without it nothing does. */
+  readonly wsUrl?: string | undefined;
+  readonly clock: Clock;
+  /** What was learned of the node before. */
+  readonly memory?: RangeMemory | undefined;
+  /** Of each call; 10 s where it is left out. */
+  readonly deadlineMs?: number | undefined;
 }
 
 export interface ChainSource {

@@ -1,9 +1,10 @@
 /** Deposits that a quorum's logs do not hold any more: whether they are gone. */
 import { isHardFinal, type Heights } from '../../src/core/chains/finality.ts';
-import type { KnownDeposit } from '../../src/core/chains/transfer.ts';
+import type { KnownDeposit } from '../../src/core/deposits/diff.ts';
+import { contentKey } from '../../src/core/chains/transfer.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
 import { disagreement, type RpcPool } from '../rpc/pool.ts';
-import { contentKey, eventInReceipt } from './transfer-votes.ts';
+import { eventInReceipt } from './transfer-votes.ts';
 
 const IN_FLIGHT_MAX = 8;
 

@@ -1,6 +1,7 @@
 /** What several nodes say of one range, and what is made of it: settled, disputed, or nothing. */
 import { expect, test } from 'vitest';
-import type { KnownDeposit, TransferEvent } from '../../src/core/chains/transfer.ts';
+import type { TransferEvent } from '../../src/core/chains/transfer.ts';
+import type { KnownDeposit } from '../../src/core/deposits/diff.ts';
 import { CREDITS, MemoryChain, TOKEN } from '../../test/support/chains/memory-chain.ts';
 import { memoryPool, nodeOf } from '../../test/support/chains/memory-nodes.ts';
 import type { ChainSource } from '../rpc/source.ts';

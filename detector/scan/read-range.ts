@@ -1,20 +1,11 @@
 /** Reads a range of blocks on a quorum: what is settled, what is disputed, and who said what. */
-import type { TransferEvent } from '../../src/core/chains/transfer.ts';
+import { type TransferEvent, identityOf, contentKey } from '../../src/core/chains/transfer.ts';
 import type { TransferVote } from '../../src/db/deposits/votes.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
 import type { ChainSource, TransferQuery } from '../rpc/source.ts';
-import type { DetectorLog } from '../chain/context.ts';
-import { identityOf } from '../../src/core/deposits/diff.ts';
+import type { DetectorLog } from '../chain/log.ts';
 import type { RpcPool } from '../rpc/pool.ts';
-import {
-  compareAnswers,
-  contentKey,
-  digestOf,
-  eventInReceipt,
-  logVotes,
-  receiptVote,
-  type RangeAnswer,
-} from './transfer-votes.ts';
+import { compareAnswers, digestOf, eventInReceipt, logVotes, receiptVote, type RangeAnswer } from './transfer-votes.ts';
 
 /** Disputed transfers of one read whose receipts are asked for; more than that stay disputed until the next read. */
 const RECEIPTS_MAX = 256;

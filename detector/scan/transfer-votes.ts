@@ -1,21 +1,14 @@
 /** What several RPCs say of the transfers in one range of blocks, compared event by event. Pure. */
 import { createHash } from 'node:crypto';
-import type { TransferEvent } from '../../src/core/chains/transfer.ts';
+import { contentKey, identityOf, type TransferEvent } from '../../src/core/chains/transfer.ts';
 import type { TransferVote } from '../../src/db/deposits/votes.ts';
 import type { Receipt } from '../rpc/source.ts';
-import { identityOf } from '../../src/core/deposits/diff.ts';
 import type { Ballot } from '../rpc/agreement.ts';
 
 /** What one RPC answered for the range. */
 export interface RangeAnswer {
   readonly rpc: string;
   readonly answer: readonly TransferEvent[];
-}
-
-/** Everything an event says, so that a change of any of it is another text. */
-export function contentKey(event: TransferEvent): string {
-  const { token, txHash, ordinal, blockNumber, blockHash, from, to, amount, malformed } = event;
-  return [token, txHash, ordinal, blockNumber, blockHash, from, to, amount, malformed ?? ''].join('|');
 }
 
 /** Digest of a set of events in whatever order: SHA-256 over what each of them says, sorted. */

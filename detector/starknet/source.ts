@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
 import { toCount } from '../../src/core/integers.ts';
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
-import type { ChainSource, Receipt, TransferQuery } from '../rpc/source.ts';
+import type { ChainSource, Receipt, SourceOptions, TransferQuery } from '../rpc/source.ts';
 import type { RangeMemory } from '../rpc/block-range.ts';
 import { openHeadPush } from '../rpc/head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
@@ -46,15 +46,7 @@ const blockReceiptsSchema = z.object({
 type BlockId = { block_hash: string } | { block_number: number } | 'latest' | 'l1_accepted';
 
 /** Opens one Starknet node. `wsUrl` gives wake-ups by starknet_subscribeNewHeads. */
-export function openStarknetSource(options: {
-  url: string;
-  wsUrl?: string | undefined;
-  clock: Clock;
-  /** What was learned of the node before. */
-  memory?: RangeMemory | undefined;
-  /** Of each call; 10 s where it is left out. */
-  deadlineMs?: number | undefined;
-}): ChainSource {
+export function openStarknetSource(options: SourceOptions): ChainSource {
   const rpc = openJsonRpc({ url: options.url, deadlineMs: options.deadlineMs });
   const { wsUrl, clock } = options;
   const reader = new StarknetReader(rpc, clock, options.memory);

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { tokenBook } from '../core/chains/token-book.ts';
 import { wordsOf } from '../core/deposits/explain.ts';
-import { DEPOSIT_STATES } from '../core/chains/transfer.ts';
+import { DEPOSIT_STATES } from '../core/deposits/states.ts';
 import { Refusal } from '../core/errors.ts';
 import { isUuid, uuidV7 } from '../core/ids.ts';
 import type { Config } from '../config/config.ts';

@@ -2,7 +2,8 @@
 import { InvalidArgumentError } from 'commander';
 import { APPROVAL_STATES, type ApprovalState } from '../core/access/approvals.ts';
 import { KEY_KINDS, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
-import { DEPOSIT_STATES, findTxHash, type DepositState } from '../core/chains/transfer.ts';
+import { findTxHash } from '../core/chains/transfer.ts';
+import { DEPOSIT_STATES, type DepositState } from '../core/deposits/states.ts';
 import { EVENT_KINDS, isEventKind, type EventKind } from '../core/events/kinds.ts';
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';

@@ -18,6 +18,27 @@ export const systemClock: Clock = {
   },
 };
 
+/**
+ * The result of the work if it comes within timeoutMs. The work itself is not stopped: what comes of it later is dropped.
+ * @param deadline.late makes the error, once, when the time is over.
+ * @throws what the work rejects with, and the error of `late`.
+ */
+export async function withDeadline<Result>(
+  work: Promise<Result>,
+  deadline: { readonly clock: Clock; readonly timeoutMs: number; readonly late?: () => Error },
+): Promise<Result> {
+  const { clock, timeoutMs, late = () => new Error(`no answer within ${timeoutMs} ms`) } = deadline;
+  let cancel = (): void => undefined;
+  const over = new Promise<never>((_, reject) => {
+    cancel = clock.after(timeoutMs, () => reject(late()));
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    cancel();
+  }
+}
+
 /** Resolves after delayMs on the given clock. */
 export async function sleep(clock: Clock, delayMs: number): Promise<void> {
   await new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
 /** A deposit as JSON for operators: with everything that is stored and was done about it, whoever it belongs to. */
 import type { TokenBook } from '../core/chains/token-book.ts';
-import type { DepositState } from '../core/chains/transfer.ts';
+import type { DepositState } from '../core/deposits/states.ts';
 import type { ActAction } from '../core/deposits/acts.ts';
 import { formatEntryId } from '../core/ids.ts';
 import { formatUsd } from '../core/money.ts';

@@ -1,7 +1,7 @@
 /** Blocks read again, tokens that change, cursors that cannot be right, and books that do not fit their deposits. */
 import { describe, expect, test } from 'vitest';
 import { audit } from '../../detector/audit/audit.ts';
-import type { Reach } from '../../detector/chain/context.ts';
+import type { Reach } from '../../detector/scan/reach.ts';
 import { carryOnRescan, listChanges, orderDailyRescan, readAgain } from '../../detector/audit/rescan.ts';
 import { ChainScan, NodeBehind } from '../../detector/scan/scan.ts';
 import { walletId } from '../../src/core/ids.ts';

@@ -1,7 +1,7 @@
 /** Balances on the chain against what was read, and what is done where they part. */
 import { describe, expect, test } from 'vitest';
 import { audit, ChainAudit } from '../../detector/audit/audit.ts';
-import type { Reach } from '../../detector/chain/context.ts';
+import type { Reach } from '../../detector/scan/reach.ts';
 import { RpcFault } from '../../detector/rpc/fault.ts';
 import type { RpcPool } from '../../detector/rpc/pool.ts';
 import { ChainScan } from '../../detector/scan/scan.ts';

@@ -2,7 +2,7 @@
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import type { ChainSource, Receipt } from '../../detector/rpc/source.ts';
-import type { Reach } from '../../detector/chain/context.ts';
+import type { Reach } from '../../detector/scan/reach.ts';
 import { creditDeposits } from '../../detector/credit/credit.ts';
 import { ChainScan } from '../../detector/scan/scan.ts';
 import { RpcFault } from '../../detector/rpc/fault.ts';

@@ -1,6 +1,6 @@
 /** The inbox of deposits over HTTP: what operators see, and what they may do. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEPOSIT_STATES, type DepositState } from '../../src/core/chains/transfer.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../src/core/deposits/states.ts';
 import { uuidV7, walletId } from '../../src/core/ids.ts';
 import { inboxDeposit, inboxReply } from '../../src/http/admin/deposit-schemas.ts';
 import { EVM, EVM_TOO, startTestApi, TOKENS, type Answer, type TestApi } from '../support/http/api.ts';

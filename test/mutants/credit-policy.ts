@@ -143,10 +143,10 @@ export const CREDIT_POLICY_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'screening: it may take for ever',
-    file: 'detector/credit/screening.ts',
-    find: 'Promise.race([work, late])',
+    file: 'src/core/clock.ts',
+    find: 'Promise.race([work, over])',
     replace: 'Promise.race([work])',
-    tests: SCREENING,
+    tests: [...SCREENING, 'src/core/clock.test.ts'],
   },
   {
     name: 'screening: a list counts as it was first read',

@@ -43,7 +43,7 @@ export const REORG_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'reorgs: F33 A18 transfers of one transaction are one',
-    file: 'src/core/deposits/diff.ts',
+    file: 'src/core/chains/transfer.ts',
     find: 'return `${of.token}:${of.txHash}:${of.ordinal}`;',
     replace: 'return `${of.token}:${of.txHash}`;',
     tests: PROPERTY,
@@ -71,14 +71,14 @@ export const REORG_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'detector: receipts of another block are taken for those that were asked for',
-    file: 'detector/evm/source.ts',
+    file: 'detector/evm/receipts.ts',
     find: 'if (receipts?.some((receipt) => receipt.blockHash !== blockHash) !== true) return receipts;',
     replace: 'if (receipts?.length !== -1) return receipts;',
     tests: ['detector/evm/source.test.ts'],
   },
   {
     name: 'reading: what a failed try learned is forgotten',
-    file: 'detector/evm/source.ts',
+    file: 'detector/evm/receipts.ts',
     find: 'this.#firstIndex.set(name, index);',
     replace: '',
     tests: ['detector/evm/source.test.ts'],

@@ -130,14 +130,14 @@ const CREDITING: readonly Mutant[] = [
   },
   {
     name: 'receipts: the amount is not compared',
-    file: 'detector/scan/transfer-votes.ts',
+    file: 'src/core/chains/transfer.ts',
     find: "from, to, amount, malformed ?? ''].join('|');",
     replace: "from, to, malformed ?? ''].join('|') + String(amount).slice(0, 0);",
     tests: CREDITS,
   },
   {
     name: 'receipts: the sender is not compared',
-    file: 'detector/scan/transfer-votes.ts',
+    file: 'src/core/chains/transfer.ts',
     find: "from, to, amount, malformed ?? ''].join('|');",
     replace: "to, amount, malformed ?? ''].join('|') + from.slice(0, 0);",
     tests: CREDITS,
@@ -337,8 +337,8 @@ const STORING: readonly Mutant[] = [
   {
     name: 'scan: a transfer that moved is seen in two places',
     file: 'src/db/deposits/scan.ts',
-    find: 'slicesOf([...changes.orphan, ...changes.observe])',
-    replace: 'slicesOf([...changes.orphan, ...changes.move.map(({ known }) => known)])',
+    find: 'slicesOf([...changes.orphan, ...changes.observe], ROWS_MAX)',
+    replace: 'slicesOf([...changes.orphan, ...changes.move.map(({ known }) => known)], ROWS_MAX)',
     tests: ROUNDS,
   },
   {

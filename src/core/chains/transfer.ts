@@ -1,4 +1,4 @@
-/** The nouns of deposits: blocks, Transfer events, and deposits as they are stored. */
+/** The nouns of a chain as it is read: its blocks, and the Transfer events in them. */
 
 export interface Block {
   readonly number: number;
@@ -30,49 +30,13 @@ export interface TransferEvent {
   readonly malformed: string | null;
 }
 
-/** Where a deposit is in its life; the table holds the same list. */
-export const DEPOSIT_STATES = [
-  'observed',
-  'confirming',
-  'credited',
-  'unmatched',
-  'screening',
-  'ignored',
-  'dust',
-  'quarantined',
-  'orphaned',
-  'reversed',
-] as const;
-export type DepositState = (typeof DEPOSIT_STATES)[number];
-
-/** A deposit as it is stored. */
-export interface KnownDeposit {
-  readonly id: string;
-  readonly token: string;
-  readonly txHash: string;
-  readonly ordinal: number;
-  readonly blockNumber: number;
-  readonly blockHash: string;
-  readonly from: string;
-  readonly to: string;
-  readonly amount: bigint;
-  readonly state: DepositState;
-  /** A wallet was chosen and credited, or is about to be, and that has not been taken back. */
-  readonly committed: boolean;
-  /** The RPCs contradicted each other about it when it was last read. */
-  readonly disputed?: boolean;
+/** Identity of money: the transaction and the position in it, not the block. */
+export function identityOf(of: Pick<TransferEvent, 'token' | 'txHash' | 'ordinal'>): string {
+  return `${of.token}:${of.txHash}:${of.ordinal}`;
 }
 
-/** What a read of a range of blocks changes. */
-export interface Changes {
-  /** Facts about the chain that were not known: everything below but what is gone. */
-  readonly observe: readonly TransferEvent[];
-  /** Never seen before. */
-  readonly insert: readonly TransferEvent[];
-  /** The same money in another block, or with other content before anything was credited. */
-  readonly move: readonly { readonly known: KnownDeposit; readonly event: TransferEvent }[];
-  /** Was gone, and is on the chain again. */
-  readonly revive: readonly { readonly known: KnownDeposit; readonly event: TransferEvent }[];
-  /** Not on the chain any more, or not as it was credited. */
-  readonly orphan: readonly KnownDeposit[];
+/** Everything an event says, so that a change of any of it is another text. */
+export function contentKey(event: TransferEvent): string {
+  const { token, txHash, ordinal, blockNumber, blockHash, from, to, amount, malformed } = event;
+  return [token, txHash, ordinal, blockNumber, blockHash, from, to, amount, malformed ?? ''].join('|');
 }

@@ -1,6 +1,6 @@
 /** What an operator may do with a deposit by hand, and when: the rule behind the inbox. */
 import { AMOUNT_MICROS_MAX } from '../money.ts';
-import type { DepositState } from '../chains/transfer.ts';
+import type { DepositState } from './states.ts';
 
 /** What people do with a deposit by hand. */
 export const ACT_ACTIONS = ['assign', 'ignore', 'note'] as const;

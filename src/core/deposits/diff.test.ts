@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Changes, DepositState, KnownDeposit, TransferEvent } from '../chains/transfer.ts';
+import type { TransferEvent } from '../chains/transfer.ts';
+import type { Changes, KnownDeposit } from './diff.ts';
+import type { DepositState } from './states.ts';
 import { decide } from './diff.ts';
 
 const event = (txHash: string, change: Partial<TransferEvent> = {}): TransferEvent => ({

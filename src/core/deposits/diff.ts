@@ -2,9 +2,42 @@
  * What a read of a range of blocks changes: by diff of events, never by hashes alone, since a chain may give two
  * different blocks one hash. Pure.
  */
-import type { Changes, DepositState, KnownDeposit, TransferEvent } from '../chains/transfer.ts';
+import { identityOf, type TransferEvent } from '../chains/transfer.ts';
+import type { DepositState } from './states.ts';
 
 const GONE: ReadonlySet<DepositState> = new Set(['orphaned', 'reversed']);
+
+/** A deposit as it is stored. */
+export interface KnownDeposit {
+  readonly id: string;
+  readonly token: string;
+  readonly txHash: string;
+  readonly ordinal: number;
+  readonly blockNumber: number;
+  readonly blockHash: string;
+  readonly from: string;
+  readonly to: string;
+  readonly amount: bigint;
+  readonly state: DepositState;
+  /** A wallet was chosen and credited, or is about to be, and that has not been taken back. */
+  readonly committed: boolean;
+  /** The RPCs contradicted each other about it when it was last read. */
+  readonly disputed?: boolean;
+}
+
+/** What a read of a range of blocks changes. */
+export interface Changes {
+  /** Facts about the chain that were not known: everything below but what is gone. */
+  readonly observe: readonly TransferEvent[];
+  /** Never seen before. */
+  readonly insert: readonly TransferEvent[];
+  /** The same money in another block, or with other content before anything was credited. */
+  readonly move: readonly { readonly known: KnownDeposit; readonly event: TransferEvent }[];
+  /** Was gone, and is on the chain again. */
+  readonly revive: readonly { readonly known: KnownDeposit; readonly event: TransferEvent }[];
+  /** Not on the chain any more, or not as it was credited. */
+  readonly orphan: readonly KnownDeposit[];
+}
 
 /** What a read covers: blocks fromBlock to toBlock, both included, and of those the tokens and recipients it asked for. */
 export interface ReadRange {
@@ -68,11 +101,6 @@ function reviveOrWait(
 ): void {
   const waits = known.committed && (known.state === 'reversed' || !sameMoney(known, event));
   if (!waits) changes.revive.push({ known, event });
-}
-
-/** Identity of money: the transaction and the position in it, not the block. */
-export function identityOf(of: Pick<TransferEvent, 'token' | 'txHash' | 'ordinal'>): string {
-  return `${of.token}:${of.txHash}:${of.ordinal}`;
 }
 
 function sameMoney(a: KnownDeposit, b: TransferEvent): boolean {

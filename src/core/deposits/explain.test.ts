@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explainDeposit, wordsOf, type Explained } from './explain.ts';
-import { DEPOSIT_STATES } from '../chains/transfer.ts';
+import { DEPOSIT_STATES } from './states.ts';
 
 const seen: Explained = {
   state: 'confirming',

@@ -1,5 +1,5 @@
 /** Why a deposit was or was not credited, in words. */
-import type { DepositState } from '../chains/transfer.ts';
+import type { DepositState } from './states.ts';
 
 /** `waiting`: for blocks, a check or a release, and nobody need do anything about the deposit itself. */
 export type ExplainedOutcome = 'credited' | 'waiting' | 'not_credited' | 'taken_back';

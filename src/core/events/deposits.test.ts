@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DepositState } from '../chains/transfer.ts';
+import type { DepositState } from '../deposits/states.ts';
 import { tellDeposit, type Told } from './deposits.ts';
 import { PLATFORM_LOG } from './kinds.ts';
 

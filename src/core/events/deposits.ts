@@ -1,5 +1,5 @@
 /** What is told of a deposit before and beside its entry: by comparing what it is with what was told of it last. */
-import type { DepositState } from '../chains/transfer.ts';
+import type { DepositState } from '../deposits/states.ts';
 import { formatUsd } from '../money.ts';
 import { eventId, PLATFORM_LOG, type NewEvent, type TransferFacts } from './kinds.ts';
 

@@ -2,7 +2,7 @@
  * What can happen, as those who listen are told of it. A closed list: kinds and the fields of their data are part of the
  * contract; fields may be added, never renamed. Amounts are decimal USD as strings, times ISO 8601.
  */
-import type { DepositState } from '../chains/transfer.ts';
+import type { DepositState } from '../deposits/states.ts';
 import { uuidV5 } from '../ids.ts';
 import type { BalanceStatus } from '../ledger/status.ts';
 import type { EntryType, ServiceType } from '../ledger/vocabulary.ts';

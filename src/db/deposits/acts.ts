@@ -8,7 +8,7 @@ import {
   type ActedOn,
   type ActVerdict,
 } from '../../core/deposits/acts.ts';
-import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, findRow, micros, oneOf, orNull, textOf, truth, type Row } from '../rows.ts';

@@ -1,5 +1,5 @@
 /** Giving a deposit that found no org to one. The detector credits it then, as it credits every other. */
-import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { listRows, oneOf, orNull, textOf, type Row } from '../rows.ts';
 import { tellDeposits } from './events.ts';

@@ -1,5 +1,5 @@
 /** Deposits that an org takes by a signature of their sender. */
-import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
 import { assignDeposits } from './assignments.ts';
 import type { Database } from '../database.ts';
 import { listRows, micros, oneOf, small, textOf } from '../rows.ts';

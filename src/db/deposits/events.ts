@@ -1,6 +1,6 @@
 /** Tells of deposits what no entry tells, in the transaction that changed them. */
 import { tellDeposit, type DepositStanding, type Told } from '../../core/events/deposits.ts';
-import { DEPOSIT_STATES } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
 import { count, listRows, micros, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';

@@ -1,6 +1,6 @@
 /** Deposits without a wallet, and their steps towards one: each is a compare-and-set under the chain's lease. */
 import type { ChainFamily } from '../../core/chains/address.ts';
-import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
 import { onceFound } from '../once-found.ts';
 import type { Database } from '../database.ts';
 import { positionOf } from './dues.ts';

@@ -1,13 +1,9 @@
 /** What a scan of a chain stores: the transfers that it saw, and with them, in one commit, how far it has read. */
+import type { Changes, KnownDeposit } from '../../core/deposits/diff.ts';
 import type { FreezeCause } from '../../core/chains/freeze.ts';
-import {
-  DEPOSIT_STATES,
-  type Block,
-  type Changes,
-  type DepositState,
-  type KnownDeposit,
-  type TransferEvent,
-} from '../../core/chains/transfer.ts';
+import { type Block, type TransferEvent } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
+import { slicesOf } from '../../core/bounded.ts';
 import { depositId } from '../../core/ids.ts';
 import type { Knex } from 'knex';
 import { moveCursor, storeCheckpoints, type CursorMove } from '../chains/cursor.ts';
@@ -139,7 +135,7 @@ function timeOf(times: ReadonlyMap<number, Date>, event: TransferEvent): string 
 
 async function storeObservations(trx: DatabaseTransaction, { chain, changes, blocks, at }: ScanCommit): Promise<void> {
   // Money lies in one block at a time: what is seen now takes the place of every other sight of it.
-  for (const left of slicesOf([...changes.orphan, ...changes.observe])) {
+  for (const left of slicesOf([...changes.orphan, ...changes.observe], ROWS_MAX)) {
     await trx.raw(
       `UPDATE deposit_observation o SET orphaned_at = ? FROM unnest(?::text[], ?::text[], ?::integer[])
          AS gone (token, tx_hash, ordinal)
@@ -148,7 +144,7 @@ async function storeObservations(trx: DatabaseTransaction, { chain, changes, blo
       [at, left.map((one) => one.token), left.map((one) => one.txHash), left.map((one) => one.ordinal), chain],
     );
   }
-  for (const seen of slicesOf(changes.observe)) {
+  for (const seen of slicesOf(changes.observe, ROWS_MAX)) {
     await trx.raw(
       `INSERT INTO deposit_observation AS o (chain, token, tx_hash, ordinal, block_hash, block_number, block_time,
          from_address, to_address, amount, observed_at)
@@ -165,15 +161,9 @@ async function storeObservations(trx: DatabaseTransaction, { chain, changes, blo
 /** Rows of one statement: what the database waits for between two, and holds at a time, stays small. */
 const ROWS_MAX = 2_000;
 
-function slicesOf<Item>(items: readonly Item[]): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / ROWS_MAX) }, (_, index) =>
-    items.slice(index * ROWS_MAX, (index + 1) * ROWS_MAX),
-  );
-}
-
 async function storeDeposits(trx: DatabaseTransaction, scan: ScanCommit): Promise<void> {
   const { chain, changes, blocks, at, sort } = scan;
-  for (const events of slicesOf(changes.insert)) {
+  for (const events of slicesOf(changes.insert, ROWS_MAX)) {
     const sorted = events.map((event) => sort(event));
     await trx.raw(
       `INSERT INTO deposit (chain, state, reason, observed_at, updated_at, ${EVENT_COLUMNS})
@@ -182,7 +172,7 @@ async function storeDeposits(trx: DatabaseTransaction, scan: ScanCommit): Promis
       [chain, at, at, ...columnsOf(events, chain, blocks), ...sortedColumns(sorted)],
     );
   }
-  for (const placed of slicesOf([...changes.move, ...changes.revive])) {
+  for (const placed of slicesOf([...changes.move, ...changes.revive], ROWS_MAX)) {
     const events = placed.map(({ event }) => event);
     const sorted = placed.map(({ known, event }) => (keepsState(known, event) ? undefined : sort(event)));
     // What has a wallet keeps it: a credit that is under way goes on, one that is done stays done.

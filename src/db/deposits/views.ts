@@ -1,5 +1,5 @@
 /** Reads deposits as the API shows them. */
-import { DEPOSIT_STATES, type DepositState } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
 import type { Database } from '../database.ts';
 import { count, getRow, listRows, micros, oneOf, orNull, small, textOf, timeOf, truth, type Row } from '../rows.ts';
 

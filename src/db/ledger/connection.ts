@@ -1,6 +1,6 @@
 /** One connection of the ledger writer: prepared statements, a deadline on each, thrown away after any trouble. */
 import pg from 'pg';
-import type { Clock } from '../../core/clock.ts';
+import { withDeadline, type Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import {
@@ -195,17 +195,10 @@ export class LedgerConnection {
 
   /** Waits for an answer of the server, and drops the connection when there is none in time. */
   private async inTime<T>(answer: Promise<T>): Promise<T> {
-    let cancel = (): void => undefined;
-    const deadline = new Promise<never>((_, reject) => {
-      cancel = this.clock.after(STATEMENT_TIMEOUT_MS, () => {
-        this.drop();
-        reject(new Error(`no answer from PostgreSQL within ${STATEMENT_TIMEOUT_MS} ms`));
-      });
-    });
-    try {
-      return await Promise.race([answer, deadline]);
-    } finally {
-      cancel();
-    }
+    const late = (): Error => {
+      this.drop();
+      return new Error(`no answer from PostgreSQL within ${STATEMENT_TIMEOUT_MS} ms`);
+    };
+    return withDeadline(answer, { clock: this.clock, timeoutMs: STATEMENT_TIMEOUT_MS, late });
   }
 }

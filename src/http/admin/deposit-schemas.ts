@@ -1,6 +1,6 @@
 /** What the operator's calls about deposits take and answer. */
 import { z } from 'zod';
-import { DEPOSIT_STATES } from '../../core/chains/transfer.ts';
+import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import type { InboxView } from '../../views/deposit.ts';
 import { cursor, limit, moment, text } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';

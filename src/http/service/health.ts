@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { judgeProgress } from '../../core/chains/standing.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { ChainProgress } from '../../db/chains/progress.ts';
+import { withDeadline } from '../../core/clock.ts';
 import type { StoredRpcStatus } from '../../db/chains/rpc-status.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
 import { SERVICE } from './surface.ts';
@@ -70,6 +71,17 @@ interface ChainHealth {
  * null where the database cannot tell.
  */
 export function healthRoutes({ checks, chains, progress, rpcs, clock, log }: Health): Route[] {
+  const inTime = async <Result>(work: () => Promise<Result>): Promise<Result> =>
+    withDeadline(work(), { clock, timeoutMs: CHECK_TIMEOUT_MS });
+  const runCheck = async ({ name, check }: ReadinessCheck): Promise<{ name: string; ok: boolean }> => {
+    try {
+      await inTime(check);
+      return { name, ok: true };
+    } catch (error) {
+      log.warn({ err: error, check: name }, 'not ready');
+      return { name, ok: false };
+    }
+  };
   return [
     {
       method: 'GET',
@@ -83,7 +95,7 @@ export function healthRoutes({ checks, chains, progress, rpcs, clock, log }: Hea
       documented: documented('Whether it can serve, and what fails', { 200: readyReply, 503: readyReply }),
       handle: async () => {
         const [results, read, standing = []] = await Promise.all([
-          Promise.all(checks.map(async (one) => runCheck(one, log))),
+          Promise.all(checks.map(runCheck)),
           inTime(progress).catch(() => undefined),
           inTime(rpcs).catch(() => undefined),
         ]);
@@ -111,26 +123,4 @@ function chainHealth(chain: string, progress: ChainProgress | undefined, nowMs: 
   const { scannedAt, headBlock, nextBlock } = progress;
   const state = judgeProgress(scannedAt, nowMs) === 'behind' ? 'behind' : 'reading';
   return { chain, state, scannedAt: scannedAt.toISOString(), headBlock, nextBlock };
-}
-
-async function runCheck({ name, check }: ReadinessCheck, log: Logger): Promise<{ name: string; ok: boolean }> {
-  try {
-    await inTime(check);
-    return { name, ok: true };
-  } catch (error) {
-    log.warn({ err: error, check: name }, 'not ready');
-    return { name, ok: false };
-  }
-}
-
-async function inTime<Result>(work: () => Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([work(), deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,7 +1,7 @@
 /** A detector on three RPCs of a chain in memory, played step by step and held to what the chain says. */
 import assert from 'node:assert/strict';
 import { creditDeposits } from '../../../detector/credit/credit.ts';
-import type { Reach } from '../../../detector/chain/context.ts';
+import type { Reach } from '../../../detector/scan/reach.ts';
 import { RpcFault } from '../../../detector/rpc/fault.ts';
 import type { RpcPool } from '../../../detector/rpc/pool.ts';
 import { ChainScan, NodeBehind } from '../../../detector/scan/scan.ts';

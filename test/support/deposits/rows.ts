@@ -1,7 +1,7 @@
 /** Deposits written straight into the table, in whatever state a test needs. */
 import { randomBytes } from 'node:crypto';
 import { depositId } from '../../../src/core/ids.ts';
-import type { DepositState } from '../../../src/core/chains/transfer.ts';
+import type { DepositState } from '../../../src/core/deposits/states.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { CREDITS, EVM, TOKENS } from '../http/api.ts';
 
