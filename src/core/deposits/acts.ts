@@ -1,6 +1,6 @@
 /** What an operator may do with a deposit by hand, and when: the rule behind the inbox. */
 import { AMOUNT_MICROS_MAX } from '../money.ts';
-import type { DepositState } from './states.ts';
+import { OPEN_TO_OPERATORS, STOPPED, type DepositState } from './states.ts';
 
 /** What people do with a deposit by hand. */
 export const ACT_ACTIONS = ['assign', 'ignore', 'note'] as const;
@@ -25,18 +25,6 @@ export interface ActedOn {
 /** `repeat`: it is so already, and nothing is to be done. `refused`: why not, and what to do instead. */
 export type ActVerdict = 'do' | 'repeat' | { readonly refused: string };
 
-/** States in which nothing is settled yet. */
-export const OPEN_STATES: readonly DepositState[] = [
-  'observed',
-  'confirming',
-  'unmatched',
-  'screening',
-  'ignored',
-  'dust',
-  'quarantined',
-];
-/** States in which a check has stopped a deposit. */
-export const STOPPED_STATES: readonly DepositState[] = ['screening', 'quarantined'];
 /** Reasons for which a transfer is no money of anybody's to give, whoever says so. */
 const NEVER_CREDITED: ReadonlySet<string> = new Set(['zero_amount', 'own_transfer', 'foreign_recipient']);
 
@@ -48,12 +36,12 @@ const NEVER_CREDITED: ReadonlySet<string> = new Set(['zero_amount', 'own_transfe
 export function judgeAssignment(deposit: ActedOn, org: string): ActVerdict {
   const { state, reason, amount, assignedOrg, committedOrg } = deposit;
   const owner = committedOrg ?? assignedOrg;
-  const stopped = committedOrg === null && STOPPED_STATES.includes(state);
+  const stopped = committedOrg === null && STOPPED.includes(state);
   if (owner === org && !stopped) return 'repeat';
   if (committedOrg !== null) return { refused: 'it is credited to another org; book the difference between the two' };
   if (assignedOrg !== null && assignedOrg !== org)
     return { refused: 'it was given to another org and is on its way; ignore it first' };
-  if (!OPEN_STATES.includes(state)) return { refused: `it is ${state}: there is nothing to assign` };
+  if (!OPEN_TO_OPERATORS.includes(state)) return { refused: `it is ${state}: there is nothing to assign` };
   if (!deposit.tokenCredited) {
     return { refused: 'its token is none that is credited on this chain; return it, or book an adjustment' };
   }
@@ -68,5 +56,5 @@ export function judgeAssignment(deposit: ActedOn, org: string): ActVerdict {
 export function judgeIgnore({ state, committedOrg, setAside }: ActedOn): ActVerdict {
   if (setAside) return 'repeat';
   if (committedOrg !== null) return { refused: 'it is credited, or about to be; book an adjustment instead' };
-  return OPEN_STATES.includes(state) ? 'do' : { refused: `it is ${state}: there is nothing to ignore` };
+  return OPEN_TO_OPERATORS.includes(state) ? 'do' : { refused: `it is ${state}: there is nothing to ignore` };
 }

@@ -3,9 +3,7 @@
  * different blocks one hash. Pure.
  */
 import { identityOf, type TransferEvent } from '../chains/transfer.ts';
-import type { DepositState } from './states.ts';
-
-const GONE: ReadonlySet<DepositState> = new Set(['orphaned', 'reversed']);
+import { GONE, type DepositState } from './states.ts';
 
 /** A deposit as it is stored. */
 export interface KnownDeposit {
@@ -71,14 +69,14 @@ export function decide(known: readonly KnownDeposit[], read: readonly TransferEv
     met.add(identity);
     const deposit = stored.get(identity);
     if (!deposit) changes.insert.push(event);
-    else if (GONE.has(deposit.state)) reviveOrWait(changes, deposit, event);
+    else if (GONE.includes(deposit.state)) reviveOrWait(changes, deposit, event);
     else if (sameMoney(deposit, event) && samePlace(deposit, event)) continue;
     else if (deposit.committed && !sameMoney(deposit, event)) changes.orphan.push(deposit);
     else changes.move.push({ known: deposit, event });
     changes.observe.push(event);
   }
   for (const deposit of known) {
-    if (isCovered(deposit, range) && !GONE.has(deposit.state) && !met.has(identityOf(deposit)))
+    if (isCovered(deposit, range) && !GONE.includes(deposit.state) && !met.has(identityOf(deposit)))
       changes.orphan.push(deposit);
   }
   return changes;

@@ -1,4 +1,4 @@
-/** The states of a deposit. */
+/** The states of a deposit, and every set of them that a rule or a query speaks of. */
 
 /** Where a deposit is in its life; the table holds the same list. */
 export const DEPOSIT_STATES = [
@@ -14,3 +14,21 @@ export const DEPOSIT_STATES = [
   'reversed',
 ] as const;
 export type DepositState = (typeof DEPOSIT_STATES)[number];
+
+/** Not on the chain any more. */
+export const GONE: readonly DepositState[] = ['orphaned', 'reversed'];
+
+/** Waits for blocks, or is being credited. */
+export const PENDING: readonly DepositState[] = ['observed', 'confirming'];
+
+/** A check has stopped it; only an operator's assignment, or the check itself, lets it go on. */
+export const STOPPED: readonly DepositState[] = ['screening', 'quarantined'];
+
+/** Held back from its org, which is informed of that. */
+export const SET_ASIDE: readonly DepositState[] = ['screening', 'ignored', 'dust', 'quarantined'];
+
+/** The detector's rounds may still credit it or give it another state by themselves. */
+export const OPEN_TO_ROUNDS: readonly DepositState[] = ['observed', 'confirming', 'unmatched', 'dust', 'screening'];
+
+/** An operator may still assign it or set it aside: everything that is neither credited nor gone. */
+export const OPEN_TO_OPERATORS: readonly DepositState[] = [...OPEN_TO_ROUNDS, 'ignored', 'quarantined'];

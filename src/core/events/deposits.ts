@@ -1,5 +1,5 @@
 /** What is told of a deposit before and beside its entry: by comparing what it is with what was told of it last. */
-import type { DepositState } from '../deposits/states.ts';
+import { GONE, SET_ASIDE, type DepositState } from '../deposits/states.ts';
 import { formatUsd } from '../money.ts';
 import { eventId, PLATFORM_LOG, type NewEvent, type TransferFacts } from './kinds.ts';
 
@@ -30,9 +30,6 @@ export interface Addressed {
 
 type Kind = 'deposit.observed' | 'deposit.unmatched' | 'deposit.set_aside' | 'deposit.orphaned';
 
-const GONE: ReadonlySet<DepositState> = new Set(['orphaned', 'reversed']);
-const SET_ASIDE: ReadonlySet<DepositState> = new Set(['screening', 'ignored', 'dust', 'quarantined']);
-
 /**
  * The events that bring those who listen up to date, and what is then told; undefined while nobody is concerned: no org
  * is known, and it does not wait unmatched. What its entries cause (credited, reversed) is told from them.
@@ -42,9 +39,9 @@ export function tellDeposit(
   told: Told | undefined,
   atMs: number,
 ): { readonly events: Addressed[]; readonly told: Told | undefined } {
-  if (GONE.has(now.state)) return tellGone(now, told, atMs);
+  if (GONE.includes(now.state)) return tellGone(now, told, atMs);
   const turn = told?.turn ?? 0;
-  const known = told !== undefined && !GONE.has(told.state) ? told : undefined;
+  const known = told !== undefined && !GONE.includes(told.state) ? told : undefined;
   const log = now.org ?? (now.state === 'unmatched' ? PLATFORM_LOG : known?.log);
   if (log === undefined) return { events: [], told };
   const moved = known?.log !== log;
@@ -56,7 +53,7 @@ export function tellDeposit(
   if (moved && known && known.log !== PLATFORM_LOG) tell('deposit.set_aside', known.log, 'not_this_org');
   if (now.state === 'unmatched') {
     if (moved || known?.state !== 'unmatched') tell('deposit.unmatched', log);
-  } else if (SET_ASIDE.has(now.state)) {
+  } else if (SET_ASIDE.includes(now.state)) {
     if (moved || known?.state !== now.state) tell('deposit.set_aside', log);
   } else if (moved) tell('deposit.observed', log);
   return { events, told: { log, state: now.state, turn } };
@@ -64,7 +61,7 @@ export function tellDeposit(
 
 /** Between these states nothing is told. */
 function isOnItsWay(state: DepositState): boolean {
-  return !GONE.has(state) && !SET_ASIDE.has(state) && state !== 'unmatched';
+  return !GONE.includes(state) && !SET_ASIDE.includes(state) && state !== 'unmatched';
 }
 
 function tellGone(
@@ -72,7 +69,7 @@ function tellGone(
   told: Told | undefined,
   atMs: number,
 ): { readonly events: Addressed[]; readonly told: Told | undefined } {
-  if (!told || GONE.has(told.state)) return { events: [], told };
+  if (!told || GONE.includes(told.state)) return { events: [], told };
   const { log, turn } = told;
   return {
     events: [eventOf('deposit.orphaned', now, { log, reason: now.reason, turn, atMs })],

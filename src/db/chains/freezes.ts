@@ -1,8 +1,10 @@
 /** Chains on which credits and reversals stand still until an operator releases them, and what is due there. */
 import { FREEZE_KINDS, type FreezeCause } from '../../core/chains/freeze.ts';
+import { GONE, PENDING } from '../../core/deposits/states.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, count, listRows, micros, oneOf, textOf, timeOf, type Row } from '../rows.ts';
+import { stateList } from '../state-list.ts';
 
 /** A condition on a deposit `d`: its chain is not frozen. Every statement that lets money move carries it. */
 export const CHAIN_IS_FREE =
@@ -107,9 +109,9 @@ export interface DueList {
   readonly deposits: readonly HeldDeposit[];
 }
 
-const DUE_REVERSALS = `d.wallet IS NOT NULL AND d.state IN ('orphaned', 'reversed')`;
+const DUE_REVERSALS = `d.wallet IS NOT NULL AND d.state IN (${stateList(GONE)})`;
 /** Decided ones, and those that found an org and lie deep enough for the lowest amounts. */
-const DUE_CREDITS = `d.state IN ('observed', 'confirming') AND d.org IS NOT NULL AND (d.wallet IS NOT NULL
+const DUE_CREDITS = `d.state IN (${stateList(PENDING)}) AND d.org IS NOT NULL AND (d.wallet IS NOT NULL
   OR d.block_number <= (SELECT credit_block FROM chain_cursor c WHERE c.chain = d.chain))`;
 
 /** Computes what is due on a chain from its deposits, frozen or not. */

@@ -1,5 +1,6 @@
 /** Everything that is known of how chains, deposits and books agree, read for people and metrics. */
 import { VERDICTS, type BalanceFacts, type ChainFacts, type OwedFacts } from '../../core/chains/reconciliation.ts';
+import { PENDING } from '../../core/deposits/states.ts';
 import { usdcAccount } from '../../core/ledger/vocabulary.ts';
 import { findOwed, listAccountChecks } from '../ledger/books.ts';
 import { listFreezes } from './freezes.ts';
@@ -18,6 +19,7 @@ import {
   timeOf,
   type Row,
 } from '../rows.ts';
+import { stateList } from '../state-list.ts';
 
 /** Rows of a chain that are shown one by one. */
 const SHOWN_MAX = 20;
@@ -128,10 +130,10 @@ async function sumOpen(db: Database): Promise<Map<string, ChainFacts['openMicros
   const open = await listRows(
     db,
     (row) => [textOf(row['chain']), openMicrosOf(row)] as const,
-    `SELECT chain, coalesce(sum(amount) FILTER (WHERE state IN ('observed', 'confirming')), 0)::text AS pending,
+    `SELECT chain, coalesce(sum(amount) FILTER (WHERE state IN (${stateList(PENDING)})), 0)::text AS pending,
        coalesce(sum(amount) FILTER (WHERE state = 'unmatched'), 0)::text AS unmatched,
        coalesce(sum(amount) FILTER (WHERE state = 'screening'), 0)::text AS screening
-     FROM deposit WHERE (wallet IS NULL AND state IN ('observed', 'confirming', 'unmatched', 'screening'))
+     FROM deposit WHERE (wallet IS NULL AND state IN (${stateList([...PENDING, 'unmatched', 'screening'])}))
        OR (wallet IS NOT NULL AND hard_final_at IS NULL AND state = 'confirming') GROUP BY chain`,
   );
   return new Map(open);

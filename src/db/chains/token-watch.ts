@@ -2,6 +2,8 @@
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { changeRows, count, getRow, listRows, orNull, textOf } from '../rows.ts';
+import { GONE } from '../../core/deposits/states.ts';
+import { stateList } from '../state-list.ts';
 
 export interface TokenNews {
   readonly token: string;
@@ -89,7 +91,7 @@ export async function countUnreadable(
        SELECT bool_and(state = 'quarantined' AND reason LIKE 'malformed:%')
          OVER (ORDER BY block_number DESC, tx_hash DESC, ordinal DESC) AS unreadable
        FROM (SELECT state, reason, block_number, tx_hash, ordinal FROM deposit
-             WHERE chain = :chain AND token = :token AND state NOT IN ('orphaned', 'reversed')
+             WHERE chain = :chain AND token = :token AND state NOT IN (${stateList(GONE)})
              ORDER BY block_number DESC, tx_hash DESC, ordinal DESC LIMIT :limit) AS newest) AS run
      WHERE unreadable`,
     { ...of },

@@ -2,13 +2,12 @@
 import {
   judgeAssignment,
   judgeIgnore,
-  OPEN_STATES,
-  STOPPED_STATES,
   type ActAction,
   type ActedOn,
   type ActVerdict,
 } from '../../core/deposits/acts.ts';
 import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
+import { OPEN_TO_OPERATORS, STOPPED } from '../../core/deposits/states.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, findRow, micros, oneOf, orNull, textOf, truth, type Row } from '../rows.ts';
@@ -75,11 +74,11 @@ export async function assignByHand(
       return judgeAssignment({ ...stand, tokenCredited: isCredited(stand.chain, stand.token) }, org);
     },
     apply: async (trx, { state }) => {
-      const assignment = { deposit, org, by: 'admin', actor, reason: words, at, states: OPEN_STATES } as const;
+      const assignment = { deposit, org, by: 'admin', actor, reason: words, at, states: OPEN_TO_OPERATORS } as const;
       const outcome = await assignDeposit(trx, assignment);
       // Kept: it is the org's already, and screening stopped it since.
       if (outcome !== 'assigned' && outcome !== 'kept') throw new Error(`it could be assigned and was not: ${outcome}`);
-      if (!STOPPED_STATES.includes(state)) return;
+      if (!STOPPED.includes(state)) return;
       await trx.raw(
         `UPDATE deposit SET state = 'confirming', reason = NULL, screening_waived = true, updated_at = ? WHERE id = ?`,
         [at, deposit],

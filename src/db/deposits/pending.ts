@@ -1,15 +1,16 @@
 /** Deposits without a wallet, and their steps towards one: each is a compare-and-set under the chain's lease. */
 import type { ChainFamily } from '../../core/chains/address.ts';
 import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
+import { OPEN_TO_ROUNDS, PENDING } from '../../core/deposits/states.ts';
 import { onceFound } from '../once-found.ts';
 import type { Database } from '../database.ts';
 import { positionOf } from './dues.ts';
 import { tellDeposits } from './events.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { count, listRows, micros, oneOf, orNull, small, textOf, timeMsOf, truth, type Row } from '../rows.ts';
+import { stateList } from '../state-list.ts';
 
-/** States of a deposit that nothing is settled for. */
-export const OPEN_STATES = `'observed', 'confirming', 'unmatched', 'dust', 'screening'`;
+export const OPEN_STATES = stateList(OPEN_TO_ROUNDS);
 
 /** A deposit without a wallet yet. */
 export interface PendingDeposit {
@@ -90,8 +91,8 @@ export async function listPendingDeposits(
      FROM deposit d
      WHERE chain = :chain AND wallet IS NULL AND block_number < :nextBlock
        AND (block_number, id) > (:afterBlock::bigint, :afterId::uuid)
-       AND state IN ('observed', 'confirming', 'unmatched', 'dust', 'screening')
-       AND (state IN ('observed', 'confirming') OR (state = 'screening' AND screen_after <= :at) OR ((state = 'unmatched' OR org IS NULL) AND EXISTS (
+       AND state IN (${OPEN_STATES})
+       AND (state IN (${stateList(PENDING)}) OR (state = 'screening' AND screen_after <= :at) OR ((state = 'unmatched' OR org IS NULL) AND EXISTS (
          SELECT FROM sender s WHERE s.family = :family AND s.address = d.from_address AND s.state = 'bound'
            AND s.unbound_at IS NULL AND (s.chain IS NULL OR s.chain = :chain)))
          OR EXISTS (SELECT FROM deposit_assignment a WHERE a.deposit = d.id))

@@ -3,6 +3,7 @@ import type { Changes, KnownDeposit } from '../../core/deposits/diff.ts';
 import type { FreezeCause } from '../../core/chains/freeze.ts';
 import { type Block, type TransferEvent } from '../../core/chains/transfer.ts';
 import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
+import { GONE } from '../../core/deposits/states.ts';
 import { slicesOf } from '../../core/bounded.ts';
 import { depositId } from '../../core/ids.ts';
 import type { Knex } from 'knex';
@@ -13,6 +14,7 @@ import { tellDeposits } from './events.ts';
 import { failpoint } from '../failpoint.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { count, listRows, micros, oneOf, orNull, small, textOf, truth, type Row } from '../rows.ts';
+import { stateList } from '../state-list.ts';
 import { storeVotes, type TransferVote } from './votes.ts';
 
 /** Where a new or changed deposit begins: what the rules say of its transfer. */
@@ -191,7 +193,7 @@ async function storeDeposits(trx: DatabaseTransaction, scan: ScanCommit): Promis
   if (changes.orphan.length === 0) return;
   await trx.raw(
     `UPDATE deposit SET state = 'orphaned', hard_final_at = NULL, updated_at = ?
-     WHERE id = ANY(?::uuid[]) AND state NOT IN ('orphaned', 'reversed')`,
+     WHERE id = ANY(?::uuid[]) AND state NOT IN (${stateList(GONE)})`,
     [at, changes.orphan.map(({ id }) => id)],
   );
 }

@@ -1,8 +1,11 @@
 /** Deposits that their screening did not let pass. */
 import type { ScreenedOut } from '../../core/deposits/screening.ts';
+import { OPEN_TO_ROUNDS } from '../../core/deposits/states.ts';
 import type { Database } from '../database.ts';
 import { tellDeposits } from './events.ts';
 import { withLease, type Lease } from '../leases.ts';
+import { onceFound } from '../once-found.ts';
+import { stateList } from '../state-list.ts';
 
 /** What a screening made of a deposit, and the org that it would be credited to. */
 export interface ScreeningNote {
@@ -26,8 +29,7 @@ export async function noteScreenings(
          screen_after = note.screen_after, updated_at = ?
        FROM unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::integer[], ?::timestamptz[])
          AS note (id, state, reason, org, tries, screen_after)
-       WHERE d.id = note.id AND d.wallet IS NULL
-         AND d.state NOT IN ('orphaned', 'reversed', 'credited', 'ignored', 'quarantined')`,
+       WHERE d.id = note.id AND ${onceFound(`d.wallet IS NULL AND d.state IN (${stateList(OPEN_TO_ROUNDS)})`)}`,
       [
         at,
         notes.map(({ id }) => id),

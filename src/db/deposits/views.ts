@@ -1,10 +1,7 @@
 /** Reads deposits as the API shows them. */
-import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
+import { DEPOSIT_STATES, PENDING, type DepositState } from '../../core/deposits/states.ts';
 import type { Database } from '../database.ts';
 import { count, getRow, listRows, micros, oneOf, orNull, small, textOf, timeOf, truth, type Row } from '../rows.ts';
-
-/** States of a deposit in which it has been seen but neither credited nor set aside. */
-const PENDING_STATES = ['observed', 'confirming'];
 
 /** What the API shows of a deposit. */
 export interface DepositView {
@@ -105,6 +102,6 @@ export async function sumPending(db: Database, org: string, at: Date): Promise<b
     (row) => micros(row['pending']),
     `SELECT coalesce(sum(amount), 0)::text AS pending FROM deposit
      WHERE org = :org AND observed_at <= :at AND (state = ANY(:pending::text[]) OR credited_at > :at)`,
-    { org, at, pending: PENDING_STATES },
+    { org, at, pending: [...PENDING] },
   );
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
+import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import type { EventDataByKind, EventKind } from '../../core/events/kinds.ts';
 import { amount, time } from '../endpoint/fields.ts';
 import { entryView } from '../money/schemas.ts';
@@ -16,19 +17,6 @@ const transfer = z.strictObject({
   blockNumber: z.int().min(0),
   blockTime: time,
 });
-
-const DEPOSIT_STATES = [
-  'observed',
-  'confirming',
-  'credited',
-  'unmatched',
-  'screening',
-  'ignored',
-  'dust',
-  'quarantined',
-  'orphaned',
-  'reversed',
-] as const;
 
 const deposit = z.strictObject({
   depositId: z.uuid(),

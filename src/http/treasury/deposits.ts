@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { confirmations, estimateSeconds, type Confirmations, type CreditRules } from '../../core/chains/finality.ts';
 import { formatEntryId } from '../../core/ids.ts';
+import { PENDING } from '../../core/deposits/states.ts';
 import { formatUsd } from '../../core/money.ts';
 import { listChainProgress, type ChainProgress } from '../../db/chains/progress.ts';
 import { listDeposits, type DepositView } from '../../db/deposits/views.ts';
@@ -70,7 +71,7 @@ export function viewOf(
     blockTime: deposit.blockTime.toISOString(),
     confirmations: confirmed?.n ?? null,
     confirmationsNeeded: confirmed?.m ?? null,
-    estimatedSeconds: (PENDING.has(deposit.state) ? estimateOf(confirmed, progress) : undefined) ?? null,
+    estimatedSeconds: (PENDING.includes(deposit.state) ? estimateOf(confirmed, progress) : undefined) ?? null,
     provisional: deposit.provisional,
     entryId: wallet === null || entrySeq === null ? null : formatEntryId(wallet, entrySeq),
     orderId: deposit.packOrder,
@@ -78,9 +79,6 @@ export function viewOf(
     creditedAt: deposit.creditedAt?.toISOString() ?? null,
   };
 }
-
-/** States in which a deposit waits for blocks. */
-const PENDING: ReadonlySet<string> = new Set(['observed', 'confirming']);
 
 /** How far a deposit has come towards credit. */
 export function confirmedOf(
