@@ -1,15 +1,14 @@
 /** Judges the deposits of a page: whose each is, what it waits for, and what may be credited now. */
-import { classify } from '../../src/core/deposits/classify.ts';
-import { isDust } from '../../src/core/deposits/dust.ts';
-import { confirmations, isHardFinal, judgeFinality, type Exposure } from '../../src/core/chains/finality.ts';
-import { matchDeposit, type Match } from '../../src/core/senders/match.ts';
+import { confirmations, isHardFinal } from '../../src/core/chains/finality.ts';
+import { judgeDeposit, type Because, type JudgedChain, type Owned, type Step } from '../../src/core/deposits/judge.ts';
+import { matchDeposit } from '../../src/core/senders/match.ts';
 import { formatUsd } from '../../src/core/money.ts';
 import { listDepositAddressOwners } from '../../src/db/senders/addresses.ts';
 import { findAssignments } from '../../src/db/deposits/assignments.ts';
 import type { PendingDeposit, Progress } from '../../src/db/deposits/pending.ts';
 import { listBindings } from '../../src/db/senders/senders.ts';
 import { listProvisionalRooms } from '../../src/db/access/provisional-limits.ts';
-import { assetOf, type ChainContext } from '../chain/context.ts';
+import type { ChainContext } from '../chain/context.ts';
 import type { Reach } from '../scan/reach.ts';
 
 /** A deposit that may be credited, as far as its owner and its depth go. */
@@ -19,12 +18,6 @@ export interface Ready {
   /** Under the early policy, within the org's limit. */
   readonly provisional: boolean;
   /** A claim or an operator said so. */
-  readonly assigned: boolean;
-}
-
-/** Whose a deposit is, and whether a claim or an operator said so. */
-interface Owned {
-  readonly match: Match;
   readonly assigned: boolean;
 }
 
@@ -64,7 +57,8 @@ export interface AtRisk {
 }
 
 /**
- * Judges deposits of a page against what is at risk. Steps of those that wait are added to `steps`.
+ * Judges deposits of a page against what is at risk. Steps of those that wait are added to `steps`, and logged: a
+ * deposit that is where it was before takes none.
  * @param expose what may be credited uses up what the caps and limits still allow.
  */
 export function judgePage(
@@ -73,68 +67,58 @@ export function judgePage(
   { deposits, owners, rooms }: Page,
   { atRisk, steps, expose }: { readonly atRisk: AtRisk; readonly steps: Progress[]; readonly expose: boolean },
 ): Ready[] {
+  const { tokens, recipients, rules, minDepositMicros } = context;
+  const chain = { tokens, recipients, rules, minDepositMicros, heights };
   return deposits.flatMap((deposit) => {
     const owned = owners.get(deposit.id);
     if (!owned) return [];
-    const { match } = owned;
+    const { match, assigned } = owned;
     const room = 'org' in match ? (rooms.get(match.org) ?? 0n) : 0n;
     const exposure = { chainMicros: atRisk.chainMicros, provisionalRoomMicros: room };
-    const verdict = judgeDeposit(context, { heights }, deposit, { ...owned, exposure });
-    if ('step' in verdict) {
-      if (verdict.step !== undefined) steps.push(verdict.step);
+    const judgement = judgeDeposit(deposit, owned, chain, exposure);
+    if ('step' in judgement) {
+      const { step, because } = judgement;
+      if (step === undefined) return [];
+      logStep(context, chain, deposit, { step, because });
+      steps.push({ id: deposit.id, ...step });
       return [];
     }
-    const { org, provisional, assigned } = verdict;
+    const { org, provisional } = judgement.credit;
     if (expose && !isHardFinal(deposit.blockNumber, heights)) atRisk.chainMicros += deposit.amount;
     if (expose && provisional) rooms.set(org, room - deposit.amount);
     return [{ deposit, org, provisional, assigned }];
   });
 }
 
-/** What becomes of one deposit in this round: it is credited to an org, or takes a step, or stays as it is. */
-function judgeDeposit(
-  context: ChainContext,
-  { heights }: Pick<Reach, 'heights'>,
+function logStep(
+  { chain, log }: ChainContext,
+  { rules, heights }: JudgedChain,
   deposit: PendingDeposit,
-  { match, assigned, exposure }: Owned & { readonly exposure: Exposure },
-): Omit<Ready, 'deposit'> | { step: Progress | undefined } {
-  const { rules, log, chain } = context;
-  const { id, txHash, blockNumber } = deposit;
-  const fields = { chain, txHash, amountUsd: formatUsd(deposit.amount), from: deposit.from };
-  if (deposit.setAside) return { step: { id, state: 'ignored', reason: 'set_aside', org: null } };
-  if (!context.tokens.includes(deposit.token) || !context.recipients.has(deposit.to)) {
-    // Reorgs of it are not seen any more, so it waits until it is configured again.
-    if (deposit.reason === 'not_watched' || deposit.state === 'unmatched') return { step: undefined };
-    log.warn({ event: 'deposit.not_watched', ...fields, token: deposit.token, to: deposit.to });
-    return { step: { id, state: deposit.state, reason: 'not_watched', org: deposit.org } };
-  }
-  const sorted = classify({ ...deposit, malformed: null }, context.recipients, assetOf(context, deposit.token));
-  if (sorted.state !== 'observed') return { step: { id, ...sorted, org: null } };
-
-  const money = { blockNumber, amountMicros: deposit.amount, reason: deposit.reason };
-  const finality = judgeFinality(money, heights, rules, exposure);
-  if (finality === 'credit' || finality === 'credit_provisionally') {
-    const small = { amountMicros: deposit.amount, assigned, ripe: deposit.dustRipe };
-    const dust = isDust(small, context.minDepositMicros);
-    if ('org' in match) {
-      if (dust) return { step: stepToDust(deposit, match.org) };
-      return { org: match.org, provisional: finality === 'credit_provisionally', assigned };
+  { step, because }: { readonly step: Step; readonly because: Because },
+): void {
+  const { txHash, token, from, to, amount, blockNumber, reason } = deposit;
+  const fields = { chain, txHash, amountUsd: formatUsd(amount), from };
+  switch (because) {
+    case 'not_watched':
+      log.warn({ event: 'deposit.not_watched', ...fields, token, to });
+      return;
+    case 'unmatched':
+    case 'dust':
+      // Dust of an org is no trouble of anybody's.
+      if (step.org === null) log.warn({ event: `deposit.${because}`, ...fields, reason: step.reason });
+      return;
+    case 'too_recent':
+    case 'above_deposit_cap':
+    case 'above_chain_cap': {
+      const progress = confirmations({ blockNumber, amountMicros: amount, reason }, rules, heights);
+      const [n, m] = [progress?.n ?? 0, progress?.m ?? null];
+      log.info({ event: 'deposit.confirming', ...fields, n, m, waitsFor: because });
+      return;
     }
-    if (deposit.state === 'unmatched' || deposit.state === 'dust') return { step: undefined };
-    log.warn({ event: dust ? 'deposit.dust' : 'deposit.unmatched', ...fields, reason: match.unmatched });
-    return { step: { id, state: dust ? 'dust' : 'unmatched', reason: match.unmatched, org: null } };
+    case 'set_aside':
+    case 'never_credited':
+      return;
+    default:
+      return because satisfies never;
   }
-  if (deposit.state === 'unmatched' || deposit.state === 'dust') return { step: undefined };
-  const progress = confirmations(money, rules, heights);
-  log.info({ event: 'deposit.confirming', ...fields, n: progress?.n ?? 0, m: progress?.m ?? null, waitsFor: finality });
-  const state = heights.head > blockNumber ? 'confirming' : deposit.state;
-  const org = 'org' in match ? match.org : null;
-  const reason = finality === 'too_recent' ? null : finality;
-  const same = state === deposit.state && org === deposit.org && reason === deposit.reason;
-  return { step: same ? undefined : { id, state, reason, org } };
-}
-
-/** It waits as dust of that org, until what the org has of it adds up to the minimum. */
-function stepToDust({ id }: PendingDeposit, org: string): Progress {
-  return { id, state: 'dust', reason: 'below_minimum', org };
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { uuidV7, walletId } from '../../src/core/ids.ts';
 import { assignByHand } from '../../src/db/deposits/acts.ts';
-import { assignDeposit } from '../../src/db/deposits/assignments.ts';
+import { claimEach } from '../../src/db/deposits/assignments.ts';
 import { createOrg } from '../../src/db/access/orgs.ts';
 import { bind } from '../support/chains/bench.ts';
 import { TOKEN } from '../support/chains/memory-chain.ts';
@@ -56,9 +56,7 @@ test('A07 deposits that a claim, an operator and the detector take at once are c
   await bind(db, owner, caip2, sender);
   const at = new Date();
   const claims = ids.map(async (deposit) =>
-    db.transaction(async (trx) =>
-      assignDeposit(trx, { deposit, org: claimer, by: 'claim', actor: 'k', reason: 'signed', at }),
-    ),
+    db.transaction(async (trx) => claimEach(trx, [deposit], { org: claimer, actor: 'k', reason: 'signed', at })),
   );
   const assigns = ids.map(async (deposit) => {
     const request = { id: uuidV7(Date.now()), deposit, org: assignee, actor: 'tester', words: 'because', at };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { uuidV7, walletId } from '../../src/core/ids.ts';
 import { assignByHand, ignoreByHand } from '../../src/db/deposits/acts.ts';
-import { assignDeposit } from '../../src/db/deposits/assignments.ts';
+import { claimEach, giveDeposits } from '../../src/db/deposits/assignments.ts';
 import { sumPending } from '../../src/db/deposits/views.ts';
 import { createOrg } from '../../src/db/access/orgs.ts';
 import { bind } from '../support/chains/bench.ts';
@@ -111,15 +111,7 @@ describe('what an operator assigns', () => {
     await expect(assignByHand(db, { ...actOn(id), org }, isUsdc)).rejects.toMatchObject({ code: 'DEPOSIT_NOT_OPEN' });
     // As if whoever assigned had not looked at the token.
     await db.transaction(async (trx) =>
-      assignDeposit(trx, {
-        deposit: id,
-        org,
-        by: 'admin',
-        actor: 'k',
-        reason: 'r',
-        at: new Date(),
-        states: ['ignored'],
-      }),
+      giveDeposits(trx, [id], { org, by: 'admin', actor: 'k', reason: 'r', at: new Date() }),
     );
     for (let again = 0; again < 3; again += 1) await round(undefined, { knownTokens: [other] });
     expect(await balance(org)).toBe(0n);
@@ -143,8 +135,8 @@ describe('what screening stopped', () => {
       const stopped = await stateOf('0x1');
       expect(stopped).not.toEqual([['credited', null]]);
       const id = await idOf(bench(), '0x1');
-      const claim = { deposit: id, org, by: 'claim', actor: 'k', reason: 'signed', at: new Date() } as const;
-      await db.transaction(async (trx) => assignDeposit(trx, claim));
+      const claim = { org, actor: 'k', reason: 'signed', at: new Date() } as const;
+      await db.transaction(async (trx) => claimEach(trx, [id], claim));
       await round(undefined, stops(verdict));
       expect(await stateOf('0x1')).toEqual(stopped);
       await assignByHand(db, { ...actOn(id), org }, isUsdc);

@@ -31,8 +31,8 @@ export const INBOX_MUTANTS: readonly Mutant[] = [
   {
     name: 'inbox: what is credited is assigned anew',
     file: 'src/core/deposits/acts.ts',
-    find: `  if (committedOrg !== null) return { refused: 'it is credited to another org; book the difference between the two' };\n`,
-    replace: '',
+    find: 'const owner = committedOrg ?? assignedOrg',
+    replace: 'const owner = assignedOrg',
     tests: RULES,
   },
   {
@@ -45,7 +45,7 @@ export const INBOX_MUTANTS: readonly Mutant[] = [
   {
     name: 'inbox: an assignment made before the check releases nothing, ever',
     file: 'src/core/deposits/acts.ts',
-    find: `if (owner === org && !stopped) return 'repeat';`,
+    find: `if (owner === org && !released) return 'repeat';`,
     replace: `if (owner === org) return 'repeat';`,
     tests: RULES,
   },
@@ -93,10 +93,10 @@ export const INBOX_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'inbox: what was set aside is credited after all',
-    file: 'detector/credit/judge-page.ts',
-    find: `if (deposit.setAside) return { step: { id, state: 'ignored', reason: 'set_aside', org: null } };`,
+    file: 'src/core/deposits/judge.ts',
+    find: `if (deposit.setAside) return wait('set_aside', { state: 'ignored', reason: 'set_aside', org: null });`,
     replace: '',
-    tests: ROUNDS,
+    tests: ['src/core/deposits/judge.test.ts', ...ROUNDS],
   },
   {
     name: 'inbox: any assignment waives the screening',

@@ -217,10 +217,10 @@ export const PROOF_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'assignments: one that is another org’s is taken',
-    file: 'src/db/deposits/assignments.ts',
-    find: `return owner === org ? 'kept' : 'taken';`,
-    replace: `return owner === org ? 'kept' : 'assigned';`,
-    tests: [...CLAIMS, ...ROUNDS],
+    file: 'src/core/deposits/acts.ts',
+    find: 'if (owner !== null && owner !== org) {',
+    replace: 'if (owner !== null && owner === org) {',
+    tests: ['src/core/deposits/acts.test.ts', ...CLAIMS, ...ROUNDS],
   },
   {
     name: 'assignments: hold for other money too',

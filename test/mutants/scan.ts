@@ -144,10 +144,10 @@ const CREDITING: readonly Mutant[] = [
   },
   {
     name: 'credits: what is watched no more is credited',
-    file: 'detector/credit/judge-page.ts',
-    find: '!context.tokens.includes(deposit.token) || !context.recipients.has(deposit.to)',
-    replace: '!context.tokens.includes(deposit.token)',
-    tests: ROUNDS,
+    file: 'src/core/deposits/judge.ts',
+    find: '!chain.tokens.includes(deposit.token) || !chain.recipients.has(deposit.to)',
+    replace: '!chain.tokens.includes(deposit.token)',
+    tests: ['src/core/deposits/judge.test.ts', ...ROUNDS],
   },
   {
     name: 'receipts: what is not proven uses the cap up',

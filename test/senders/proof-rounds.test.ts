@@ -3,8 +3,9 @@ import { describe, expect, it, test } from 'vitest';
 import type { Block } from '../../src/core/chains/transfer.ts';
 import { depositId, uuidV7, walletId } from '../../src/core/ids.ts';
 import { newNonce } from '../../src/core/senders/ownership-proof.ts';
-import { assignDeposit, type AssignmentOutcome } from '../../src/db/deposits/assignments.ts';
+import { type AssignmentOutcome } from '../../src/db/deposits/assignments.ts';
 import { recordIntents } from '../../src/db/deposits/credits.ts';
+import { claimEach } from '../../src/db/deposits/assignments.ts';
 import { insertChallenge } from '../../src/db/senders/challenges.ts';
 import { registerSender } from '../../src/db/senders/senders.ts';
 import { newOrg } from '../support/chains/bench.ts';
@@ -19,10 +20,11 @@ const idOf = (txHash: string): string => depositId({ chain: bench().caip2, token
 const pay = (txHash: string, amount = AMOUNT, from = bench().sender): Block =>
   bench().chain.mine([{ txHash, from, amount }]);
 
-async function assign(txHash: string, org: string): Promise<AssignmentOutcome> {
+async function assign(txHash: string, org: string): Promise<AssignmentOutcome | undefined> {
   const { db } = bench();
-  const terms = { org, by: 'claim', actor: 'key', reason: 'a signature', at: new Date() } as const;
-  return db.transaction(async (trx) => assignDeposit(trx, { deposit: idOf(txHash), ...terms }));
+  const terms = { org, actor: 'key', reason: 'a signature', at: new Date() } as const;
+  const deposit = idOf(txHash);
+  return db.transaction(async (trx) => (await claimEach(trx, [deposit], terms)).get(deposit));
 }
 
 /** A deposit that waits unmatched. */

@@ -7,21 +7,22 @@ const unmatched: ActedOn = {
   reason: 'unknown_sender',
   amount: 5n,
   tokenCredited: true,
+  org: null,
   assignedOrg: null,
   committedOrg: null,
   setAside: false,
 };
-const refused = { refused: expect.any(String) };
+const refused = expect.objectContaining({ refused: expect.any(String) });
 const OPEN = ['observed', 'confirming', 'unmatched', 'screening', 'ignored', 'dust', 'quarantined'] as const;
 const SETTLED = ['credited', 'orphaned', 'reversed'] as const;
 
 describe('assigning', () => {
   test.each(OPEN)('what is %s goes to the org', (state) => {
-    expect(judgeAssignment({ ...unmatched, state, setAside: state === 'ignored' }, 'a')).toBe('do');
+    expect(judgeAssignment({ ...unmatched, state, setAside: state === 'ignored' }, 'a', 'admin')).toBe('do');
   });
 
   test.each(SETTLED)('what is %s is refused', (state) => {
-    expect(judgeAssignment({ ...unmatched, state }, 'a')).toEqual(refused);
+    expect(judgeAssignment({ ...unmatched, state }, 'a', 'admin')).toEqual(refused);
   });
 
   test.each([
@@ -36,22 +37,49 @@ describe('assigning', () => {
     ['that is about to be', { state: 'confirming', committedOrg: 'b' }],
     ['that another org was given', { state: 'confirming', assignedOrg: 'b' }],
   ] as const)('a transfer %s is refused', (_, change) => {
-    expect(judgeAssignment({ ...unmatched, state: 'ignored', ...change }, 'a')).toEqual(refused);
+    expect(judgeAssignment({ ...unmatched, state: 'ignored', ...change }, 'a', 'admin')).toEqual(refused);
   });
 
   test('the most that a command moves can be assigned', () => {
-    expect(judgeAssignment({ ...unmatched, amount: AMOUNT_MICROS_MAX }, 'a')).toBe('do');
+    expect(judgeAssignment({ ...unmatched, amount: AMOUNT_MICROS_MAX }, 'a', 'admin')).toBe('do');
   });
 
   test('to the same org again changes nothing, before and after it is credited', () => {
-    expect(judgeAssignment({ ...unmatched, state: 'confirming', assignedOrg: 'a' }, 'a')).toBe('repeat');
-    expect(judgeAssignment({ ...unmatched, state: 'credited', committedOrg: 'a' }, 'a')).toBe('repeat');
+    expect(judgeAssignment({ ...unmatched, state: 'confirming', assignedOrg: 'a' }, 'a', 'admin')).toBe('repeat');
+    expect(judgeAssignment({ ...unmatched, state: 'credited', committedOrg: 'a' }, 'a', 'admin')).toBe('repeat');
   });
 
   test('what screening stopped after it was assigned is released to the same org, and to no other', () => {
     const stopped = { ...unmatched, state: 'screening', reason: 'screening_held', assignedOrg: 'a' } as const;
-    expect(judgeAssignment(stopped, 'a')).toBe('do');
-    expect(judgeAssignment(stopped, 'b')).toEqual(refused);
+    expect(judgeAssignment(stopped, 'a', 'admin')).toBe('do');
+    expect(judgeAssignment(stopped, 'b', 'admin')).toEqual(refused);
+  });
+});
+
+describe('claiming', () => {
+  test.each([
+    ['what found nobody', {}, 'do'],
+    ['what was given to it before', { state: 'confirming', assignedOrg: 'a' }, 'repeat'],
+    ['what was found for it', { state: 'confirming', org: 'a' }, 'repeat'],
+    ['what is credited to it', { state: 'credited', org: 'a', committedOrg: 'a' }, 'repeat'],
+    ['what screening stopped, and is its own', { state: 'screening', assignedOrg: 'a' }, 'repeat'],
+    ['what was found for another org', { state: 'confirming', org: 'b' }, 'taken'],
+    ['what was given to another org', { assignedOrg: 'b' }, 'taken'],
+    ['what is credited to another org', { state: 'credited', org: 'b', committedOrg: 'b' }, 'taken'],
+    ['what is not final yet', { state: 'observed' }, 'not_open'],
+    ['what screening stopped', { state: 'screening' }, 'not_open'],
+    ['what was set aside', { state: 'ignored', setAside: true }, 'not_open'],
+    ['dust of nobody', { state: 'dust' }, 'not_open'],
+    ['what is gone', { state: 'orphaned' }, 'not_open'],
+  ] as const)('%s: %o', (_, change, expected) => {
+    const verdict = judgeAssignment({ ...unmatched, ...change }, 'a', 'claim');
+    expect(typeof verdict === 'string' ? verdict : verdict.kind).toBe(expected);
+  });
+
+  test('what an operator may take from the org that it was found for, a claim may not', () => {
+    const found = { ...unmatched, state: 'confirming', org: 'b' } as const;
+    expect(judgeAssignment(found, 'a', 'admin')).toBe('do');
+    expect(judgeAssignment(found, 'a', 'claim')).toMatchObject({ kind: 'taken' });
   });
 });
 

@@ -16,6 +16,8 @@ export interface ActedOn {
   readonly tokenCredited: boolean;
   /** The org that it was given to by an assignment or a claim. */
   readonly assignedOrg: string | null;
+  /** The org that it was found for, by its sender or otherwise. */
+  readonly org: string | null;
   /** The org whose wallet was chosen: it is credited, or about to be. */
   readonly committedOrg: string | null;
   /** Ignored by hand. */
@@ -28,26 +30,45 @@ export type ActVerdict = 'do' | 'repeat' | { readonly refused: string };
 /** Reasons for which a transfer is no money of anybody's to give, whoever says so. */
 const NEVER_CREDITED: ReadonlySet<string> = new Set(['zero_amount', 'own_transfer', 'foreign_recipient']);
 
+/** `taken`: it is another org's. `not_open`: it cannot be given to anybody as it is. */
+export type AssignmentVerdict = 'do' | 'repeat' | { readonly kind: 'taken' | 'not_open'; readonly refused: string };
+
+/** Who gives a deposit to an org: an operator, or the org itself by a signature of the sender. */
+export const ASSIGNERS = ['admin', 'claim'] as const;
+
+export type AssignedBy = (typeof ASSIGNERS)[number];
+
+/** From which states each may give it: a claim takes nothing from an org that it was found for. */
+const GIVEN_FROM: Readonly<Record<AssignedBy, readonly DepositState[]>> = {
+  admin: OPEN_TO_OPERATORS,
+  claim: ['unmatched'],
+};
+
 /**
  * May this deposit go to that org? Only money that the detector would credit as well: a token of the list, an amount
- * that a command may move, a transfer that could be read. What is set aside may still be assigned, and so may what
- * screening stopped, before or after an earlier assignment: that releases it.
+ * that a command may move, a transfer that could be read. An operator may also assign what is set aside and what
+ * screening stopped, before or after an earlier assignment: that releases it. A claim releases nothing.
  */
-export function judgeAssignment(deposit: ActedOn, org: string): ActVerdict {
+export function judgeAssignment(deposit: ActedOn, org: string, by: AssignedBy): AssignmentVerdict {
   const { state, reason, amount, assignedOrg, committedOrg } = deposit;
-  const owner = committedOrg ?? assignedOrg;
-  const stopped = committedOrg === null && STOPPED.includes(state);
-  if (owner === org && !stopped) return 'repeat';
-  if (committedOrg !== null) return { refused: 'it is credited to another org; book the difference between the two' };
-  if (assignedOrg !== null && assignedOrg !== org)
-    return { refused: 'it was given to another org and is on its way; ignore it first' };
-  if (!OPEN_TO_OPERATORS.includes(state)) return { refused: `it is ${state}: there is nothing to assign` };
-  if (!deposit.tokenCredited) {
-    return { refused: 'its token is none that is credited on this chain; return it, or book an adjustment' };
+  const open = GIVEN_FROM[by].includes(state);
+  const owner = committedOrg ?? assignedOrg ?? (by === 'claim' && !open ? deposit.org : null);
+  const released = by === 'admin' && committedOrg === null && STOPPED.includes(state);
+  if (owner === org && !released) return 'repeat';
+  const taken = (refused: string): AssignmentVerdict => ({ kind: 'taken', refused });
+  const notOpen = (refused: string): AssignmentVerdict => ({ kind: 'not_open', refused });
+  if (owner !== null && owner !== org) {
+    return committedOrg === null
+      ? taken('it was given to another org and is on its way; ignore it first')
+      : taken('it is credited to another org; book the difference between the two');
   }
-  if (amount <= 0n || amount > AMOUNT_MICROS_MAX) return { refused: 'its amount is none that can be credited' };
+  if (!open) return notOpen(`it is ${state}: there is nothing to assign`);
+  if (!deposit.tokenCredited) {
+    return notOpen('its token is none that is credited on this chain; return it, or book an adjustment');
+  }
+  if (amount <= 0n || amount > AMOUNT_MICROS_MAX) return notOpen('its amount is none that can be credited');
   if (reason !== null && (NEVER_CREDITED.has(reason) || reason.startsWith('malformed'))) {
-    return { refused: `it is no deposit: ${reason}` };
+    return notOpen(`it is no deposit: ${reason}`);
   }
   return 'do';
 }

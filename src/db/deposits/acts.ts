@@ -7,11 +7,11 @@ import {
   type ActVerdict,
 } from '../../core/deposits/acts.ts';
 import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
-import { OPEN_TO_OPERATORS, STOPPED } from '../../core/deposits/states.ts';
+import { STOPPED } from '../../core/deposits/states.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, findRow, micros, oneOf, orNull, textOf, truth, type Row } from '../rows.ts';
-import { assignDeposit } from './assignments.ts';
+import { giveDeposits } from './assignments.ts';
 import { tellDeposits } from './events.ts';
 
 /** Who does what to which deposit, and why. */
@@ -71,13 +71,11 @@ export async function assignByHand(
     judge: async (stand, trx) => {
       const known = await changeRows(trx, 'SELECT FROM org WHERE id = ?', [org]);
       if (known === 0) throw new Refusal('NOT_FOUND', 'there is no such org');
-      return judgeAssignment({ ...stand, tokenCredited: isCredited(stand.chain, stand.token) }, org);
+      return judgeAssignment({ ...stand, tokenCredited: isCredited(stand.chain, stand.token) }, org, 'admin');
     },
-    apply: async (trx, { state }) => {
-      const assignment = { deposit, org, by: 'admin', actor, reason: words, at, states: OPEN_TO_OPERATORS } as const;
-      const outcome = await assignDeposit(trx, assignment);
-      // Kept: it is the org's already, and screening stopped it since.
-      if (outcome !== 'assigned' && outcome !== 'kept') throw new Error(`it could be assigned and was not: ${outcome}`);
+    apply: async (trx, { state, assignedOrg }) => {
+      // One that is the org's already is released here: screening stopped it since.
+      if (assignedOrg !== org) await giveDeposits(trx, [deposit], { org, by: 'admin', actor, reason: words, at });
       if (!STOPPED.includes(state)) return;
       await trx.raw(
         `UPDATE deposit SET state = 'confirming', reason = NULL, screening_waived = true, updated_at = ? WHERE id = ?`,

@@ -1,6 +1,6 @@
 /** Deposits that an org takes by a signature of their sender. */
 import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
-import { assignDeposits } from './assignments.ts';
+import { claimEach } from './assignments.ts';
 import type { Database } from '../database.ts';
 import { listRows, micros, oneOf, small, textOf } from '../rows.ts';
 import { consumeChallenge, type ProofUse } from '../senders/challenges.ts';
@@ -47,9 +47,8 @@ export async function claimDeposits(
         'SELECT id FROM deposit WHERE chain = ? AND tx_hash = ? AND from_address = ?',
         [claim.chain, claim.txHash, claim.from],
       );
-      const outcomes = await assignDeposits(trx, found, {
+      const outcomes = await claimEach(trx, found, {
         org,
-        by: 'claim',
         actor,
         reason: `claimed by a signature of the sender (${proof.nonce})`,
         at: proof.at,

@@ -1,8 +1,7 @@
 /** Every deposit as operators see it: whoever it belongs to, with what people did to it. */
-import { ACT_ACTIONS, type ActAction } from '../../core/deposits/acts.ts';
+import { ACT_ACTIONS, type ActAction, ASSIGNERS } from '../../core/deposits/acts.ts';
 import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
 import type { Database } from '../database.ts';
-import { ASSIGNERS } from './assignments.ts';
 import type { DepositPosition } from './views.ts';
 import {
   count,
