@@ -2,10 +2,9 @@
  * Reads blocks again that were read long ago, in pieces beside the rounds and by their own path: what is new, moved or
  * gone is stored as any scan would store it, and the position stays. Ordered by operators, and once a day by itself.
  */
-import { classify } from '../../src/core/deposits/classify.ts';
 import { judgeRewrite } from '../../src/core/chains/freeze.ts';
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
-import type { Changes, KnownDeposit } from '../../src/core/deposits/diff.ts';
+import { decideReading, type Changes, type KnownDeposit } from '../../src/core/deposits/diff.ts';
 import { commitScan, listKnownDeposits } from '../../src/db/deposits/scan.ts';
 import {
   findBlockBefore,
@@ -18,10 +17,10 @@ import {
   type RescanOrder,
 } from '../../src/db/chains/rescan-orders.ts';
 import type { Auditing } from './balance-gap.ts';
-import { assetOf, watchedTokens, type ChainContext } from '../chain/context.ts';
+import { watchedTokens, type ChainContext } from '../chain/context.ts';
 import { judgeMissing } from '../scan/missing.ts';
 import { readRange, type RangeReading } from '../scan/read-range.ts';
-import { decideReading, headersOf } from '../scan/scan.ts';
+import { headersOf } from '../scan/scan.ts';
 
 /** Who orders the daily rescan. */
 const DAILY = 'daily';
@@ -52,7 +51,7 @@ export async function readAgain(
   const reading = await readRange(pool, { fromBlock: range.fromBlock, target, tokens, recipients }, log);
   const events = [...reading.settled, ...reading.disputed];
   const known = await listKnownDeposits(db, { chain, ...range, events });
-  const decided = decideReading(known, reading, { ...range, tokens, recipients });
+  const decided = decideReading(known, reading, context, { ...range, tokens });
   const { gone, kept } = await judgeMissing(pool, decided.orphan, reach.heights);
   return { target, reading, changes: { ...decided, orphan: gone }, kept };
 }
@@ -74,7 +73,7 @@ export function listChanges({ insert, move, revive, orphan }: Changes): RescanCh
     return { kind, token, txHash, ordinal, block, amount: String(amount) };
   };
   return [
-    ...insert.map((event) => of('new', event)),
+    ...insert.map(({ event }) => of('new', event)),
     ...revive.map(({ event }) => of('new', event)),
     ...move.map(({ event }) => of('moved', event)),
     ...orphan.map((known) => of('gone', known)),
@@ -115,7 +114,7 @@ async function rereadPiece(
   piece: { readonly fromBlock: number; readonly toBlock: number },
 ): Promise<{ readonly kept: readonly KnownDeposit[]; readonly changes: readonly RescanChange[] }> {
   const { context, pool, lease, reach } = auditing;
-  const { chain, db, clock, log, recipients, reorgBlocksMax } = context;
+  const { chain, db, clock, log, reorgBlocksMax } = context;
   const { target, reading, changes, kept } = await readAgain(auditing, piece);
   if (kept.length > 0) return { kept, changes: [] };
   const { head: headBlock, hardFinal } = reach.heights;
@@ -130,7 +129,6 @@ async function rereadPiece(
     blocks: [...(await headersOf(pool, changes.observe, target)), target],
     ancestor: undefined,
     thin: [],
-    sort: (event) => classify(event, recipients, assetOf(context, event.token)),
     cursor: undefined,
     at: new Date(clock.nowMs()),
   });

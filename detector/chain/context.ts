@@ -48,11 +48,6 @@ export function watchedTokens({ tokens, knownTokens }: Pick<ChainContext, 'token
   return [...tokens, ...knownTokens];
 }
 
-/** What a token is to us on this chain. */
-export function assetOf({ tokens, knownAsset }: Pick<ChainContext, 'tokens' | 'knownAsset'>, token: string): Asset {
-  return tokens.includes(token) ? 'credited' : knownAsset;
-}
-
 /** About 12 minutes of Starknet, 20 of Ethereum: longer than the reorgs that happen without an incident. */
 const OVERLAP_BLOCKS: Readonly<Record<ChainFamily, number>> = { starknet: 256, eip155: 96 };
 /** On chains with a block every second or two: Optimism, Base, Arbitrum, and their Sepolias. */

@@ -1,5 +1,5 @@
 /** Reads a range of blocks on a quorum: what is settled, what is disputed, and who said what. */
-import { type TransferEvent, identityOf, contentKey } from '../../src/core/chains/transfer.ts';
+import { contentKey, identityOf, type TransferEvent } from '../../src/core/chains/transfer.ts';
 import type { TransferVote } from '../../src/db/deposits/votes.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
 import type { ChainSource, TransferQuery } from '../rpc/source.ts';

@@ -1,10 +1,9 @@
 /** One scan of a chain: read what is new, compare it with what is known, commit both together. */
 import { checkpointsToDrop, findAncestor } from '../../src/core/chains/checkpoints.ts';
-import { classify } from '../../src/core/deposits/classify.ts';
 import { creditHeight, type Heights } from '../../src/core/chains/finality.ts';
 import { judgeRewrite, type Rewrite } from '../../src/core/chains/freeze.ts';
-import { type Block, type TransferEvent, identityOf } from '../../src/core/chains/transfer.ts';
-import type { Changes, KnownDeposit } from '../../src/core/deposits/diff.ts';
+import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
+import { decideReading, type Changes, type KnownDeposit } from '../../src/core/deposits/diff.ts';
 import type { Reach } from './reach.ts';
 import { formatUsd } from '../../src/core/money.ts';
 import { listCheckpoints, openCursor, type ChainCursor, type Checkpoint } from '../../src/db/chains/cursor.ts';
@@ -14,8 +13,7 @@ import type { Lease } from '../../src/db/leases.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
 import type { Lane } from '../rpc/call-budget.ts';
 import { ChainRefused } from '../rpc/chain-checks.ts';
-import { assetOf, watchedTokens, type ChainContext } from '../chain/context.ts';
-import { decide, type ReadRange } from '../../src/core/deposits/diff.ts';
+import { watchedTokens, type ChainContext } from '../chain/context.ts';
 import { readRange, type RangeReading } from './read-range.ts';
 import { judgeMissing } from './missing.ts';
 import { RpcFault } from '../rpc/fault.ts';
@@ -173,12 +171,12 @@ export class ChainScan {
       readonly before: Omit<Rewrite, 'orphans'>;
     },
   ): Promise<void> {
-    const { chain, db, recipients, rules, clock } = this.#context;
+    const { chain, db, rules, clock } = this.#context;
     const { target, reading, heights, ancestor, thin } = read;
     const { settled, disputed } = reading;
     const range = { fromBlock: read.fromBlock, toBlock: target.number };
     const known = await listKnownDeposits(db, { chain, ...range, events: [...settled, ...disputed] });
-    const decided = decideReading(known, reading, { ...range, tokens: watchedTokens(this.#context), recipients });
+    const decided = decideReading(known, reading, this.#context, { ...range, tokens: watchedTokens(this.#context) });
     const { gone, kept } = await judgeMissing(pool, decided.orphan, heights);
     const changes = { ...decided, orphan: gone };
     const blocks = [...(await headersOf(pool, changes.observe, target)), target];
@@ -200,7 +198,6 @@ export class ChainScan {
       blocks,
       ancestor,
       thin,
-      sort: (event) => classify(event, recipients, assetOf(this.#context, event.token)),
       cursor: read.nextBlock === undefined ? undefined : { nextBlock: read.nextBlock, ...position },
       at: new Date(clock.nowMs()),
     });
@@ -216,13 +213,12 @@ export class ChainScan {
   }
 
   #noteChanges(changes: Changes): void {
-    const { chain, log, recipients } = this.#context;
-    for (const event of [...changes.insert, ...changes.revive.map((revived) => revived.event)]) {
-      const sorted = classify(event, recipients, assetOf(this.#context, event.token));
+    const { chain, log } = this.#context;
+    for (const { event, start } of [...changes.insert, ...changes.revive]) {
       const fields = { chain, txHash: event.txHash, ordinal: event.ordinal, block: event.blockNumber };
       const seen = { ...fields, from: event.from, amountUsd: formatUsd(event.amount) };
-      if (sorted.state === 'quarantined') log.error({ event: 'deposit.quarantined', ...seen, reason: sorted.reason });
-      else if (sorted.state === 'ignored') log.info({ event: 'deposit.ignored', ...seen, reason: sorted.reason });
+      if (start.state === 'quarantined') log.error({ event: 'deposit.quarantined', ...seen, reason: start.reason });
+      else if (start.state === 'ignored') log.info({ event: 'deposit.ignored', ...seen, reason: start.reason });
       else log.info({ event: 'deposit.seen', ...seen });
     }
     for (const { known, event } of changes.move) {
@@ -261,26 +257,6 @@ function refuseForeignPosition({ startBlock, headBlock, nextBlock }: ChainCursor
 
 async function isOnChain(pool: RpcPool, checkpoint: Checkpoint): Promise<boolean> {
   return (await pool.block(checkpoint.number)).hash === checkpoint.hash;
-}
-
-/**
- * What a reading changes. Of a disputed transfer nothing is concluded but that it was seen: one that is not known is
- * stored, one that is known stays as it is.
- */
-export function decideReading(
-  known: readonly KnownDeposit[],
-  { settled, disputed }: Pick<RangeReading, 'settled' | 'disputed'>,
-  range: ReadRange,
-): Changes {
-  const open = new Set(disputed.map(identityOf));
-  const stored = new Set(known.map(identityOf));
-  const changes = decide(
-    known.filter((deposit) => !open.has(identityOf(deposit))),
-    settled,
-    range,
-  );
-  const unknown = disputed.filter((event) => !stored.has(identityOf(event)));
-  return { ...changes, insert: [...changes.insert, ...unknown], observe: [...changes.observe, ...unknown] };
 }
 
 /** Headers of the blocks of these events, checked to be the very blocks that the events name. */

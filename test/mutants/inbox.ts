@@ -121,10 +121,10 @@ export const INBOX_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'inbox: every token is credited',
-    file: 'detector/chain/context.ts',
-    find: `return tokens.includes(token) ? 'credited' : knownAsset;`,
-    replace: `return knownAsset === 'unlisted_chain' ? knownAsset : 'credited';`,
-    tests: ROUNDS,
+    file: 'src/core/deposits/classify.ts',
+    find: `tokens.includes(transfer.token) ? 'credited' : knownAsset`,
+    replace: `knownAsset === 'unlisted_chain' ? knownAsset : 'credited'`,
+    tests: ['src/core/deposits/diff.test.ts', ...ROUNDS],
   },
   {
     name: 'inbox: known coins are not read',

@@ -23,15 +23,15 @@ export const REORG_MUTANTS: readonly Mutant[] = [
   {
     name: 'reorgs: F02 a transfer in another block is left where it was',
     file: 'src/core/deposits/diff.ts',
-    find: 'else changes.move.push({ known: deposit, event });',
+    find: 'else changes.move.push({ known: deposit, event, start: restartOf(deposit, event, ours) });',
     replace: 'else continue;',
     tests: ROUNDS,
   },
   {
     name: 'reorgs: A11 what comes back stays gone',
     file: 'src/core/deposits/diff.ts',
-    find: 'if (!waits) changes.revive.push({ known, event });',
-    replace: 'if (waits && !known.committed) changes.revive.push({ known, event });',
+    find: 'if (!waits) changes.revive.push(placed);',
+    replace: 'if (waits && !known.committed) changes.revive.push(placed);',
     tests: ROUNDS,
   },
   {

@@ -330,7 +330,7 @@ const STORING: readonly Mutant[] = [
   {
     name: 'scan: what came to an address that was not read is gone',
     file: 'src/core/deposits/diff.ts',
-    find: ' && range.recipients.has(deposit.to)',
+    find: ' && ours.recipients.has(deposit.to)',
     replace: '',
     tests: ['src/core/deposits/diff.test.ts'],
   },

@@ -7,6 +7,13 @@ import { AMOUNT_MICROS_MAX } from '../money.ts';
  */
 export type Asset = 'credited' | 'wrong_asset' | 'unlisted_chain';
 
+/** What of a chain is ours: our addresses, the tokens that are credited, and what every other watched token is to us. */
+export interface Ours {
+  readonly recipients: ReadonlySet<string>;
+  readonly tokens: readonly string[];
+  readonly knownAsset: Exclude<Asset, 'credited'>;
+}
+
 export type Classified =
   | { readonly state: 'observed'; readonly reason: null }
   | { readonly state: 'ignored'; readonly reason: 'zero_amount' | 'own_transfer' | Exclude<Asset, 'credited'> }
@@ -32,4 +39,12 @@ export function classify(
   if (!own.has(transfer.to)) return { state: 'quarantined', reason: 'foreign_recipient' };
   if (amount > AMOUNT_MICROS_MAX) return { state: 'quarantined', reason: 'amount_out_of_bounds' };
   return { state: 'observed', reason: null };
+}
+
+/** What `classify` says of a transfer on a chain of which this is ours. */
+export function startOf(
+  transfer: Parameters<typeof classify>[0] & { readonly token: string },
+  { recipients, tokens, knownAsset }: Ours,
+): Classified {
+  return classify(transfer, recipients, tokens.includes(transfer.token) ? 'credited' : knownAsset);
 }

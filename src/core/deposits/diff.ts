@@ -3,6 +3,7 @@
  * different blocks one hash. Pure.
  */
 import { identityOf, type TransferEvent } from '../chains/transfer.ts';
+import { startOf, type Classified, type Ours } from './classify.ts';
 import { GONE, type DepositState } from './states.ts';
 
 /** A deposit as it is stored. */
@@ -23,37 +24,55 @@ export interface KnownDeposit {
   readonly disputed?: boolean;
 }
 
+/** A transfer that was never seen before, and where its deposit begins. */
+export interface Begun {
+  readonly event: TransferEvent;
+  readonly start: Classified;
+}
+
+/** A stored deposit that is now in this event. */
+export interface Placed<Start> {
+  readonly known: KnownDeposit;
+  readonly event: TransferEvent;
+  /** Where it begins anew; undefined where it stays in the state in which it is. */
+  readonly start: Start;
+}
+
 /** What a read of a range of blocks changes. */
 export interface Changes {
   /** Facts about the chain that were not known: everything below but what is gone. */
   readonly observe: readonly TransferEvent[];
   /** Never seen before. */
-  readonly insert: readonly TransferEvent[];
-  /** The same money in another block, or with other content before anything was credited. */
-  readonly move: readonly { readonly known: KnownDeposit; readonly event: TransferEvent }[];
+  readonly insert: readonly Begun[];
+  /** The same money in another block, which is judged as it was, or with other content before anything was credited. */
+  readonly move: readonly Placed<Classified | undefined>[];
   /** Was gone, and is on the chain again. */
-  readonly revive: readonly { readonly known: KnownDeposit; readonly event: TransferEvent }[];
+  readonly revive: readonly Placed<Classified>[];
   /** Not on the chain any more, or not as it was credited. */
   readonly orphan: readonly KnownDeposit[];
 }
 
-/** What a read covers: blocks fromBlock to toBlock, both included, and of those the tokens and recipients it asked for. */
+/** What a read covers: blocks fromBlock to toBlock, both included, and of those the tokens that it asked for. */
 export interface ReadRange {
   readonly fromBlock: number;
   readonly toBlock: number;
   readonly tokens: readonly string[];
-  readonly recipients: ReadonlySet<string>;
 }
 
 /**
  * Compares what is known with what was read.
  * @param known every deposit that is stored for a block of the range, and every one that has the identity of an event
  *   that was read, wherever it is stored.
- * @param read all transfers of the range's tokens to its recipients.
- * @param range what was read: both ends included. Nothing is concluded about deposits outside it, such as those of a
- *   token that is not configured any more.
+ * @param read all transfers of the range's tokens to our addresses.
+ * @param range what was read. Nothing is concluded about deposits outside it, such as those of a token that is not
+ *   configured any more; undefined where single transfers were looked up, and nothing is concluded about any other.
  */
-export function decide(known: readonly KnownDeposit[], read: readonly TransferEvent[], range: ReadRange): Changes {
+export function decide(
+  known: readonly KnownDeposit[],
+  read: readonly TransferEvent[],
+  ours: Ours,
+  range: ReadRange | undefined,
+): Changes {
   const changes: { [Key in keyof Changes]: Changes[Key][number][] } = {
     insert: [],
     move: [],
@@ -68,37 +87,65 @@ export function decide(known: readonly KnownDeposit[], read: readonly TransferEv
     if (met.has(identity)) continue;
     met.add(identity);
     const deposit = stored.get(identity);
-    if (!deposit) changes.insert.push(event);
-    else if (GONE.includes(deposit.state)) reviveOrWait(changes, deposit, event);
+    if (!deposit) changes.insert.push({ event, start: startOf(event, ours) });
+    else if (GONE.includes(deposit.state))
+      reviveOrWait(changes, { known: deposit, event, start: startOf(event, ours) });
     else if (sameMoney(deposit, event) && samePlace(deposit, event)) continue;
     else if (deposit.committed && !sameMoney(deposit, event)) changes.orphan.push(deposit);
-    else changes.move.push({ known: deposit, event });
+    else changes.move.push({ known: deposit, event, start: restartOf(deposit, event, ours) });
     changes.observe.push(event);
   }
   for (const deposit of known) {
-    if (isCovered(deposit, range) && !GONE.includes(deposit.state) && !met.has(identityOf(deposit)))
+    if (isCovered(deposit, ours, range) && !GONE.includes(deposit.state) && !met.has(identityOf(deposit)))
       changes.orphan.push(deposit);
   }
   return changes;
 }
 
+/**
+ * Compares what is known with a read that several RPCs contradict each other about. Of a disputed transfer nothing is
+ * concluded but that it was seen: one that is not known is stored, one that is known stays as it is.
+ * @param read `settled`: what is beyond doubt. `disputed`: what some hold and others do not.
+ */
+export function decideReading(
+  known: readonly KnownDeposit[],
+  { settled, disputed }: { readonly settled: readonly TransferEvent[]; readonly disputed: readonly TransferEvent[] },
+  ours: Ours,
+  range: ReadRange,
+): Changes {
+  const open = new Set(disputed.map(identityOf));
+  const stored = new Set(known.map(identityOf));
+  const changes = decide(
+    known.filter((deposit) => !open.has(identityOf(deposit))),
+    settled,
+    ours,
+    range,
+  );
+  const unknown = disputed.filter((event) => !stored.has(identityOf(event)));
+  const begun = unknown.map((event) => ({ event, start: startOf(event, ours) }));
+  return { ...changes, insert: [...changes.insert, ...begun], observe: [...changes.observe, ...unknown] };
+}
+
 /** True where a read of this range would have met the deposit. */
-function isCovered(deposit: KnownDeposit, range: ReadRange): boolean {
+function isCovered(deposit: KnownDeposit, ours: Ours, range: ReadRange | undefined): boolean {
+  if (range === undefined) return false;
   const inBlocks = deposit.blockNumber >= range.fromBlock && deposit.blockNumber <= range.toBlock;
-  return inBlocks && range.tokens.includes(deposit.token) && range.recipients.has(deposit.to);
+  return inBlocks && range.tokens.includes(deposit.token) && ours.recipients.has(deposit.to);
 }
 
 /**
  * Money that was taken back is only seen anew once nothing of its last credit is open: an orphan that was credited
  * comes back as it was, a reversal that is under way is finished first.
  */
-function reviveOrWait(
-  changes: { revive: Changes['revive'][number][] },
-  known: KnownDeposit,
-  event: TransferEvent,
-): void {
+function reviveOrWait(changes: { revive: Changes['revive'][number][] }, placed: Placed<Classified>): void {
+  const { known, event } = placed;
   const waits = known.committed && (known.state === 'reversed' || !sameMoney(known, event));
-  if (!waits) changes.revive.push({ known, event });
+  if (!waits) changes.revive.push(placed);
+}
+
+/** The same money in another block is judged as it was; money that has changed is judged anew. */
+function restartOf(known: KnownDeposit, event: TransferEvent, ours: Ours): Classified | undefined {
+  return sameMoney(known, event) ? undefined : startOf(event, ours);
 }
 
 function sameMoney(a: KnownDeposit, b: TransferEvent): boolean {

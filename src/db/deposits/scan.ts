@@ -1,8 +1,9 @@
 /** What a scan of a chain stores: the transfers that it saw, and with them, in one commit, how far it has read. */
+import type { Classified } from '../../core/deposits/classify.ts';
 import type { Changes, KnownDeposit } from '../../core/deposits/diff.ts';
 import type { FreezeCause } from '../../core/chains/freeze.ts';
 import { type Block, type TransferEvent } from '../../core/chains/transfer.ts';
-import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
+import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import { GONE } from '../../core/deposits/states.ts';
 import { slicesOf } from '../../core/bounded.ts';
 import { depositId } from '../../core/ids.ts';
@@ -17,12 +18,6 @@ import { count, listRows, micros, oneOf, orNull, small, textOf, truth, type Row 
 import { stateList } from '../state-list.ts';
 import { storeVotes, type TransferVote } from './votes.ts';
 
-/** Where a new or changed deposit begins: what the rules say of its transfer. */
-export interface Sorted {
-  readonly state: DepositState;
-  readonly reason: string | null;
-}
-
 /** One range of blocks that was read to the end. */
 export interface ScanCommit {
   readonly chain: string;
@@ -33,8 +28,6 @@ export interface ScanCommit {
   readonly disputed?: readonly TransferEvent[] | undefined;
   /** What each RPC said. */
   readonly votes?: readonly TransferVote[] | undefined;
-  /** What the rules say of each event that is inserted, moved or revived. */
-  readonly sort: (event: TransferEvent) => Sorted;
   /** Headers of the last block, and of every block with an event in `changes`. */
   readonly blocks: readonly Block[];
   /** Checkpoints above this lie on a branch that is gone; undefined when there was no reorg. */
@@ -164,19 +157,18 @@ async function storeObservations(trx: DatabaseTransaction, { chain, changes, blo
 const ROWS_MAX = 2_000;
 
 async function storeDeposits(trx: DatabaseTransaction, scan: ScanCommit): Promise<void> {
-  const { chain, changes, blocks, at, sort } = scan;
-  for (const events of slicesOf(changes.insert, ROWS_MAX)) {
-    const sorted = events.map((event) => sort(event));
+  const { chain, changes, blocks, at } = scan;
+  for (const begun of slicesOf(changes.insert, ROWS_MAX)) {
+    const events = begun.map(({ event }) => event);
     await trx.raw(
       `INSERT INTO deposit (chain, state, reason, observed_at, updated_at, ${EVENT_COLUMNS})
        SELECT ?, state, nullif(reason, ''), ?, ?, ${EVENT_COLUMNS}
        FROM ${EVENT_ARRAYS}, ?::text[], ?::text[]) AS seen (${EVENT_COLUMNS}, state, reason) ON CONFLICT DO NOTHING`,
-      [chain, at, at, ...columnsOf(events, chain, blocks), ...sortedColumns(sorted)],
+      [chain, at, at, ...columnsOf(events, chain, blocks), ...startColumns(begun)],
     );
   }
   for (const placed of slicesOf([...changes.move, ...changes.revive], ROWS_MAX)) {
     const events = placed.map(({ event }) => event);
-    const sorted = placed.map(({ known, event }) => (keepsState(known, event) ? undefined : sort(event)));
     // What has a wallet keeps it: a credit that is under way goes on, one that is done stays done.
     await trx.raw(
       `UPDATE deposit d SET block_hash = seen.block_hash, block_number = seen.block_number,
@@ -187,7 +179,7 @@ async function storeDeposits(trx: DatabaseTransaction, scan: ScanCommit): Promis
          reason = CASE WHEN d.wallet IS NULL AND seen.state <> '' THEN nullif(seen.reason, '') ELSE d.reason END
        FROM ${EVENT_ARRAYS}, ?::text[], ?::text[]) AS seen (${EVENT_COLUMNS}, state, reason)
        WHERE d.id = seen.id AND NOT (d.state = 'reversed' AND d.wallet IS NOT NULL)`,
-      [at, ...columnsOf(events, chain, blocks), ...sortedColumns(sorted)],
+      [at, ...columnsOf(events, chain, blocks), ...startColumns(placed)],
     );
   }
   if (changes.orphan.length === 0) return;
@@ -219,13 +211,7 @@ async function tellMoved(trx: DatabaseTransaction, { changes, at }: ScanCommit):
   await tellDeposits(trx, [...placed, ...changes.orphan.map(({ id }) => id)], at);
 }
 
-/** The same money in another block is judged as it was; money that was gone, or has changed, is judged anew. */
-function keepsState(known: KnownDeposit, event: TransferEvent): boolean {
-  const gone = known.state === 'orphaned' || known.state === 'reversed';
-  return !gone && known.from === event.from && known.to === event.to && known.amount === event.amount;
-}
-
-/** Empty text stands for none. */
-function sortedColumns(sorted: readonly (Sorted | undefined)[]): Knex.RawBinding[] {
-  return [sorted.map((one) => one?.state ?? ''), sorted.map((one) => one?.reason ?? '')];
+/** States and reasons; empty text stands for none. */
+function startColumns(begun: readonly { readonly start: Classified | undefined }[]): Knex.RawBinding[] {
+  return [begun.map(({ start }) => start?.state ?? ''), begun.map(({ start }) => start?.reason ?? '')];
 }
