@@ -1,7 +1,7 @@
 /** One scan of a chain: read what is new, compare it with what is known, commit both together. */
-import { checkpointsToDrop, findAncestor } from '../../src/core/chains/checkpoints.ts';
+import { findAncestor } from '../../src/core/chains/checkpoints.ts';
 import { creditHeight, type Heights } from '../../src/core/chains/finality.ts';
-import { judgeRewrite, type Rewrite } from '../../src/core/chains/freeze.ts';
+import { judgeRewrite } from '../../src/core/chains/freeze.ts';
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
 import { decideReading, type Changes, type KnownDeposit } from '../../src/core/deposits/diff.ts';
 import type { Reach } from './reach.ts';
@@ -14,21 +14,12 @@ import { mapBounded } from '../../src/core/bounded.ts';
 import type { Lane } from '../rpc/call-budget.ts';
 import { ChainRefused } from '../rpc/chain-checks.ts';
 import { watchedTokens, type ChainContext } from '../chain/context.ts';
+import { grownWindow, planScan, shrunkWindow, type PlannedWindow, type ScanPlan, type ScanSizes } from './plan.ts';
 import { readRange, type RangeReading } from './read-range.ts';
 import { judgeMissing } from './missing.ts';
 import { RpcFault } from '../rpc/fault.ts';
 import type { RpcPool } from '../rpc/pool.ts';
 import type { Watched } from '../chain/watch-set.ts';
-
-/** How much is read at once. */
-export interface ScanSizes {
-  readonly windowBlocksStart: number;
-  readonly windowBlocksMax: number;
-  /** From so many missing blocks on the head is read first, and the rest in parts. */
-  readonly backlogBlocks: number;
-  /** Windows of what is missing that one round reads. */
-  readonly backlogWindows: number;
-}
 
 const SIZES: ScanSizes = {
   windowBlocksStart: 2_000,
@@ -83,73 +74,44 @@ export class ChainScan {
     lease: Lease,
     { head, heights, cursor, watched }: { head: Block; heights: Heights; cursor: ChainCursor; watched: Watched },
   ): Promise<Pick<Reach, 'nextBlock' | 'creditBelow' | 'behind' | 'stuck'>> {
-    const { overlapBlocks, chain, db, log } = this.#context;
+    const { overlapBlocks, chain, db } = this.#context;
     const checkpoints = await listCheckpoints(db, chain);
     const ancestor = await findAncestor(checkpoints, async (known) => isOnChain(pool, known));
-    const [newest] = checkpoints;
-    const rewound = newest !== undefined && newest.number !== ancestor?.number;
-    if (rewound) this.#noteRewind(newest, ancestor);
-    const branch = rewound ? (ancestor?.number ?? cursor.startBlock - 1) : undefined;
-    const { firstBlock = cursor.nextBlock } = watched;
-    const firstNew = Math.min(cursor.nextBlock, firstBlock, (branch ?? cursor.nextBlock) + 1);
-    if (firstBlock < cursor.nextBlock) log.info({ event: 'chain.back_scan', chain, fromBlock: firstBlock });
-
-    let thin = checkpointsToDrop(checkpoints.map(({ number }) => number));
-    let nextBlock = firstNew;
-    let dropAbove = branch;
-    const { headBlock, hardFinalBlock: hardFinal } = cursor;
-    let lowestGone = rewound
-      ? checkpoints.findLast(({ number }) => number > (ancestor?.number ?? -1))?.number
-      : undefined;
-    const { lastNumber } = watched;
-    const before = { headBlock, hardFinal };
-    let from = Math.max(cursor.startBlock, firstNew - overlapBlocks);
-    // Far behind, the head is read first, and then a part of what is missing: deposits of now do not wait for old ones.
-    // After a rewind everything above the ancestor is read in order, so that the position tells what is still to do.
-    const ahead = head.number - from > this.#sizes.backlogBlocks && !rewound;
-    if (ahead) {
-      const window = { fromBlock: head.number - overlapBlocks, target: head };
-      const done = { heights, ancestor: undefined, thin: [], before: { ...before, lowestGone: undefined } };
-      const reading = await this.#readWindow(pool, window, 'head');
-      await this.#commit(pool, lease, { ...window, ...done, reading, nextBlock: undefined, lastNumber });
-    }
+    const known = { cursor, checkpoints, ancestor, head: head.number, watchedFrom: watched.firstBlock };
+    const plan = planScan(known, { ...this.#sizes, windowBlocks: this.#windowBlocks, overlapBlocks });
+    this.#notePlan(plan, ancestor);
+    const about = { heights, before: cursor, lastNumber: watched.lastNumber };
+    let { nextBlock } = plan;
+    let isHeadRead = false;
     try {
-      for (let windows = 0; from <= head.number; windows += 1) {
-        if (windows >= this.#sizes.backlogWindows && head.number - from > this.#sizes.backlogBlocks) {
-          return { nextBlock, creditBelow: ahead ? head.number + 1 : nextBlock, behind: true };
-        }
-        const to = Math.min(head.number, from + this.#windowBlocks - 1);
-        const window = { fromBlock: from, target: to === head.number ? head : await pool.block(to) };
-        const lane = to < head.number - overlapBlocks ? 'backfill' : 'head';
-        const reading = await this.#readWindow(pool, window, lane);
-        nextBlock = Math.max(nextBlock, to + 1);
-        const done = { heights, ancestor: dropAbove, thin, before: { ...before, lowestGone } };
-        await this.#commit(pool, lease, { ...window, ...done, reading, nextBlock, lastNumber });
-        // Done with the first window: what lies above the ancestor is gone from then on.
-        [dropAbove, thin, lowestGone] = [undefined, [], undefined];
-        from = to + 1;
+      for (const window of plan.windows) {
+        const target = window.toBlock === head.number ? head : await pool.block(window.toBlock);
+        const reading = await this.#readWindow(pool, { ...window, target });
+        nextBlock = window.nextBlock ?? nextBlock;
+        await this.#commit(pool, lease, { window, target, reading, ...about });
+        isHeadRead ||= plan.headFirst;
       }
     } catch (error) {
       // Old blocks that cannot be read keep nothing back that was read at the head, unless the chain has changed since.
-      if (!ahead || !(error instanceof RpcFault) || error.kind === 'moved') throw error;
+      if (!isHeadRead || !(error instanceof RpcFault) || error.kind === 'moved') throw error;
       return { nextBlock, creditBelow: head.number + 1, behind: true, stuck: error };
     }
-    return { nextBlock, creditBelow: nextBlock, behind: false };
+    const creditBelow = plan.behind && isHeadRead ? head.number + 1 : nextBlock;
+    return { nextBlock, creditBelow, behind: plan.behind };
   }
 
   async #readWindow(
     pool: RpcPool,
-    window: { readonly fromBlock: number; readonly target: Block },
-    lane: Lane,
+    { fromBlock, target, lane }: { readonly fromBlock: number; readonly target: Block; readonly lane: Lane },
   ): Promise<RangeReading> {
     const { recipients, log } = this.#context;
     try {
-      const query = { ...window, tokens: watchedTokens(this.#context), recipients, lane };
+      const query = { fromBlock, target, tokens: watchedTokens(this.#context), recipients, lane };
       const reading = await readRange(pool, query, log);
-      this.#windowBlocks = Math.min(this.#sizes.windowBlocksMax, this.#windowBlocks * 2);
+      this.#windowBlocks = grownWindow(this.#windowBlocks, this.#sizes);
       return reading;
     } catch (error) {
-      this.#windowBlocks = Math.max(1, Math.floor(this.#windowBlocks / 2));
+      this.#windowBlocks = shrunkWindow(this.#windowBlocks);
       throw error;
     }
   }
@@ -158,23 +120,21 @@ export class ChainScan {
     pool: RpcPool,
     lease: Lease,
     read: {
-      readonly fromBlock: number;
+      readonly window: PlannedWindow;
       readonly target: Block;
       readonly reading: RangeReading;
       readonly heights: Heights;
-      /** Undefined where the position stays. */
-      readonly nextBlock: number | undefined;
-      readonly ancestor: number | undefined;
-      readonly thin: readonly number[];
+      /** Newest deposit address that was read for. */
       readonly lastNumber: number;
-      /** What was known before this read, and what of it is gone. */
-      readonly before: Omit<Rewrite, 'orphans'>;
+      /** What was known before this scan. */
+      readonly before: ChainCursor;
     },
   ): Promise<void> {
     const { chain, db, rules, clock } = this.#context;
-    const { target, reading, heights, ancestor, thin } = read;
+    const { window, target, reading, heights, before } = read;
+    const { nextBlock, dropAbove, thin, lowestGone } = window;
     const { settled, disputed } = reading;
-    const range = { fromBlock: read.fromBlock, toBlock: target.number };
+    const range = { fromBlock: window.fromBlock, toBlock: target.number };
     const known = await listKnownDeposits(db, { chain, ...range, events: [...settled, ...disputed] });
     const decided = decideReading(known, reading, this.#context, { ...range, tokens: watchedTokens(this.#context) });
     const { gone, kept } = await judgeMissing(pool, decided.orphan, heights);
@@ -187,7 +147,9 @@ export class ChainScan {
       hardFinalBlock: heights.hardFinal,
       watchedNumber: read.lastNumber,
     };
-    const freeze = judgeRewrite({ ...read.before, orphans: changes.orphan }, this.#context.reorgBlocksMax);
+    const { headBlock, hardFinalBlock: hardFinal } = before;
+    const rewrite = { headBlock, hardFinal, lowestGone, orphans: changes.orphan };
+    const freeze = judgeRewrite(rewrite, this.#context.reorgBlocksMax);
     const { froze } = await commitScan(db, lease, {
       chain,
       freeze,
@@ -196,9 +158,9 @@ export class ChainScan {
       disputed,
       votes: reading.votesOn([...changes.observe, ...disputed]),
       blocks,
-      ancestor,
+      ancestor: dropAbove,
       thin,
-      cursor: read.nextBlock === undefined ? undefined : { nextBlock: read.nextBlock, ...position },
+      cursor: nextBlock === undefined ? undefined : { nextBlock, ...position },
       at: new Date(clock.nowMs()),
     });
     if (froze) this.#context.log.error({ event: 'chain.frozen', chain, reason: freeze?.reason });
@@ -206,10 +168,14 @@ export class ChainScan {
     this.#noteKept(kept);
   }
 
-  #noteRewind(newest: Checkpoint, ancestor: Checkpoint | undefined): void {
+  #notePlan({ rewoundFrom, backScanFrom }: ScanPlan<Checkpoint>, ancestor: Checkpoint | undefined): void {
     const { chain, startBlock, log } = this.#context;
-    const depth = newest.number - (ancestor?.number ?? startBlock - 1);
-    log.warn({ event: 'chain.rewound', chain, fromBlock: newest.number, toBlock: ancestor?.number ?? null, depth });
+    if (rewoundFrom) {
+      const [fromBlock, toBlock] = [rewoundFrom.number, ancestor?.number];
+      const depth = fromBlock - (toBlock ?? startBlock - 1);
+      log.warn({ event: 'chain.rewound', chain, fromBlock, toBlock: toBlock ?? null, depth });
+    }
+    if (backScanFrom !== undefined) log.info({ event: 'chain.back_scan', chain, fromBlock: backScanFrom });
   }
 
   #noteChanges(changes: Changes): void {

@@ -24,10 +24,10 @@ export const CREDIT_POLICY_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'freeze: depth is what may be gone, and not what is',
-    file: 'detector/scan/scan.ts',
+    file: 'detector/scan/plan.ts',
     find: '? checkpoints.findLast(({ number }) => number > (ancestor?.number ?? -1))?.number',
     replace: '? (ancestor?.number ?? -1) + 1',
-    tests: POLICY,
+    tests: ['detector/scan/plan.test.ts', ...POLICY],
   },
   {
     name: 'freeze: what was final is forgotten when no node says it any more',

@@ -132,8 +132,8 @@ export const DEPOSIT_MUTANTS: readonly Mutant[] = [
   {
     name: 'backlog: old blocks that cannot be read keep the head waiting',
     file: 'detector/scan/scan.ts',
-    find: "if (!ahead || !(error instanceof RpcFault) || error.kind === 'moved') throw error;",
-    replace: "if (!ahead || String(error) !== '') throw error;",
+    find: "if (!isHeadRead || !(error instanceof RpcFault) || error.kind === 'moved') throw error;",
+    replace: "if (!isHeadRead || String(error) !== '') throw error;",
     tests: ['test/deposits/credits.test.ts'],
   },
   {

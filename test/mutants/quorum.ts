@@ -144,10 +144,10 @@ export const QUORUM_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'detector: old blocks are read before the head',
-    file: 'detector/scan/scan.ts',
-    find: 'const ahead = head.number - from > this.#sizes.backlogBlocks && !rewound;',
-    replace: 'const ahead = head.number < 0 && !rewound;',
-    tests: PUSH,
+    file: 'detector/scan/plan.ts',
+    find: 'const headFirst = head - fromBlock > backlogBlocks && !isRewound;',
+    replace: 'const headFirst = head < 0 && !isRewound;',
+    tests: ['detector/scan/plan.test.ts', ...PUSH],
   },
   {
     name: 'detector: an outage is told with every try',

@@ -15,10 +15,10 @@ export const REORG_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'reorgs: F04 reading goes on where it was, wherever the ancestor lies',
-    file: 'detector/scan/scan.ts',
+    file: 'detector/scan/plan.ts',
     find: '(branch ?? cursor.nextBlock) + 1',
     replace: 'cursor.nextBlock + 1',
-    tests: ROUNDS,
+    tests: ['detector/scan/plan.test.ts', ...ROUNDS],
   },
   {
     name: 'reorgs: F02 a transfer in another block is left where it was',

@@ -294,10 +294,10 @@ const STORING: readonly Mutant[] = [
   },
   {
     name: 'scan: nothing is read twice',
-    file: 'detector/scan/scan.ts',
+    file: 'detector/scan/plan.ts',
     find: 'Math.max(cursor.startBlock, firstNew - overlapBlocks)',
     replace: 'Math.max(cursor.startBlock, firstNew)',
-    tests: ROUNDS,
+    tests: ['detector/scan/plan.test.ts', ...ROUNDS],
   },
   {
     name: 'scan: a block may change after its events were read',
