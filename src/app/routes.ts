@@ -12,9 +12,8 @@ import { PLATFORM_LOG } from '../core/events/kinds.ts';
 import type { ChainReader } from '../core/senders/chain-reader.ts';
 import type { SharedAddress } from '../core/senders/shared-addresses.ts';
 import { audited } from '../db/database.ts';
-import { listRpcStatuses } from '../db/chains/rpc-status.ts';
+import { listChainStates } from '../db/chains/status.ts';
 import type { Database, OrgDatabases } from '../db/database.ts';
-import { listChainProgress } from '../db/chains/progress.ts';
 import type { EventFeed } from '../db/events/feed.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import { createAddressGuard, findUrlProblem } from '../events/address-guard.ts';
@@ -66,9 +65,11 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
 function health({ db, orgs, clock, writer, checks, chains, log }: RouteParts): readonly Route[] {
   return healthRoutes({
     checks: [...ownChecks({ db, orgs, clock, writer }), ...checks],
-    chains: chains.map(({ chain }) => chain),
-    progress: async () => listChainProgress(db),
-    rpcs: async () => listRpcStatuses(db),
+    chains: async () =>
+      listChainStates(
+        db,
+        chains.map(({ chain }) => chain),
+      ),
     clock,
     log,
   });

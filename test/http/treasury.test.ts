@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { depositId, uuidV7 } from '../../src/core/ids.ts';
 import { DEPOSIT_TERMS } from '../../src/core/ledger/head.ts';
+import { saveWorkerReports } from '../../src/db/chains/status.ts';
 import { balanceReply, debitReply, depositsReply, ledgerReply, packsReply } from '../../src/http/treasury/schemas.ts';
 import { EVM, EVM_TOO, STARKNET, startTestApi, type TestApi } from '../support/http/api.ts';
 import { auditWallet, connect, depositOf } from '../support/ledger/wallets.ts';
@@ -341,6 +342,16 @@ describe('the state of the service', () => {
       expect(await chains()).toEqual([{ chain: EVM, ...never }, ...others]);
       await own.db.raw('UPDATE chain_cursor SET next_block = 43, head_block = 42 WHERE chain = ?', [EVM]);
       const read = { chain: EVM, scannedAt: at.toISOString(), headBlock: 42, nextBlock: 43, rpcs: [] };
+      expect(await chains()).toEqual([{ ...read, state: 'reading' }, ...others]);
+      const says = async (state: string): Promise<void> =>
+        saveWorkerReports(own.db, {
+          holder: 'its leader',
+          rows: [{ chain: EVM, state, headBlock: 42, nextBlock: 43, roundEndedAt: null, problem: null }],
+          at: new Date(),
+        });
+      await says('failing');
+      expect(await chains()).toEqual([{ ...read, state: 'behind' }, ...others]);
+      await says('running');
       expect(await chains()).toEqual([{ ...read, state: 'reading' }, ...others]);
       const earlier = new Date(at.getTime() - 5 * 60_000 - 1_000);
       await own.db.raw('UPDATE chain_cursor SET scanned_at = ? WHERE chain = ?', [earlier, EVM]);

@@ -74,18 +74,21 @@ export interface ChainStanding {
  */
 export type ChainState = 'running' | 'frozen' | 'failing' | 'refused' | 'behind' | 'waiting';
 
-/** The state of a chain: a freeze goes before everything, then what its leader says, then how long ago it was read. */
-export function judgeStanding(standing: ChainStanding, nowMs: number): ChainState {
-  if (standing.freezes.length > 0) return 'frozen';
-  const fresh = standing.workers.filter(({ seenAt }) => nowMs - seenAt.getTime() <= WORKER_AGE_MS_MAX);
-  const said = fresh.filter(({ state }) => state === 'failing' || state === 'refused');
-  const leading = said.find(({ holder }) => holder === standing.leader?.holder) ?? said[0];
-  if (leading) return leading.state === 'refused' ? 'refused' : 'failing';
-  return judgeProgress(standing.progress?.scannedAt ?? null, nowMs);
+/** The state of a chain: a freeze goes before everything, then how it is read. */
+export function judgeStanding(standing: Omit<ChainStanding, 'dues'>, nowMs: number): ChainState {
+  return standing.freezes.length > 0 ? 'frozen' : judgeReading(standing, nowMs);
 }
 
-/** The state of a chain by when it was last read alone; null: never. */
-export function judgeProgress(scannedAt: Date | null, nowMs: number): 'running' | 'behind' | 'waiting' {
+/** How a chain is read, frozen or not: what its leader says, then how long ago it was read. */
+export function judgeReading(
+  { workers, leader, progress }: Pick<ChainStanding, 'workers' | 'leader' | 'progress'>,
+  nowMs: number,
+): Exclude<ChainState, 'frozen'> {
+  const fresh = workers.filter(({ seenAt }) => nowMs - seenAt.getTime() <= WORKER_AGE_MS_MAX);
+  const said = fresh.filter(({ state }) => state === 'failing' || state === 'refused');
+  const leading = said.find(({ holder }) => holder === leader?.holder) ?? said[0];
+  if (leading) return leading.state === 'refused' ? 'refused' : 'failing';
+  const scannedAt = progress?.scannedAt;
   if (!scannedAt) return 'waiting';
   return nowMs - scannedAt.getTime() > BEHIND_AFTER_MS ? 'behind' : 'running';
 }

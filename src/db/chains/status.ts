@@ -31,8 +31,18 @@ export async function dropWorkerReports(db: Database, holder: string): Promise<v
   await db.raw('DELETE FROM chain_status WHERE holder = ?', [holder]);
 }
 
-/** The state of these chains, as the database tells it. */
+/** The state of these chains, as the database tells it, with what is due on those that are frozen. */
 export async function listChainStandings(db: Database, chains: readonly string[]): Promise<ChainStanding[]> {
+  const states = await listChainStates(db, chains);
+  const standings = states.map(async (state): Promise<ChainStanding> => {
+    const { chain, freezes } = state;
+    return { ...state, dues: freezes.length === 0 ? null : await listChainDues(db, { chain, limit: DUES_SHOWN_MAX }) };
+  });
+  return Promise.all(standings);
+}
+
+/** The same without what is due: a few small look-ups, however many deposits there are. */
+export async function listChainStates(db: Database, chains: readonly string[]): Promise<Omit<ChainStanding, 'dues'>[]> {
   const [progress, freezes, leaders, workers, rpcs, tokens] = await Promise.all([
     listChainProgress(db),
     listFreezes(db),
@@ -41,20 +51,15 @@ export async function listChainStandings(db: Database, chains: readonly string[]
     listRpcs(db, chains),
     listTokens(db, chains),
   ]);
-  const standings = chains.map(async (chain): Promise<ChainStanding> => {
-    const own = freezes.filter((freeze) => freeze.chain === chain);
-    return {
-      chain,
-      progress: progress.get(chain),
-      leader: leaders.get(chain) ?? null,
-      workers: workers.filter((worker) => worker.chain === chain),
-      rpcs: rpcs.filter((rpc) => rpc.chain === chain),
-      tokens: tokens.filter((token) => token.chain === chain),
-      freezes: own,
-      dues: own.length === 0 ? null : await listChainDues(db, { chain, limit: DUES_SHOWN_MAX }),
-    };
-  });
-  return Promise.all(standings);
+  return chains.map((chain) => ({
+    chain,
+    progress: progress.get(chain),
+    leader: leaders.get(chain) ?? null,
+    workers: workers.filter((worker) => worker.chain === chain),
+    rpcs: rpcs.filter((rpc) => rpc.chain === chain),
+    tokens: tokens.filter((token) => token.chain === chain),
+    freezes: freezes.filter((freeze) => freeze.chain === chain),
+  }));
 }
 
 async function listLeaders(db: Database): Promise<Map<string, NonNullable<ChainStanding['leader']>>> {

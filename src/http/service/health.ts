@@ -1,13 +1,11 @@
 /** The endpoints that say whether the process runs, is ready for traffic, and how its chains are. */
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { judgeProgress } from '../../core/chains/standing.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { ChainProgress } from '../../db/chains/progress.ts';
 import { withDeadline } from '../../core/clock.ts';
-import type { StoredRpcStatus } from '../../db/chains/rpc-status.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
 import { SERVICE } from './surface.ts';
+import { judgeReading, type ChainStanding } from '../../core/chains/standing.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
 
@@ -17,52 +15,39 @@ export interface ReadinessCheck {
   readonly check: () => Promise<void>;
 }
 
+/** A chain, as far as it is shown to everybody: its RPCs by their hosts, and not why one is set aside. */
+type ChainReading = Pick<ChainStanding, 'chain' | 'progress' | 'leader' | 'workers' | 'rpcs'>;
+
 /** What the answers are made of. */
 export interface Health {
   readonly checks: readonly ReadinessCheck[];
-  /** CAIP-2 ids of the configured chains. */
-  readonly chains: readonly string[];
-  /** How far each chain has been read. */
-  readonly progress: () => Promise<ReadonlyMap<string, ChainProgress>>;
-  /** Where the RPCs of all chains stand. */
-  readonly rpcs: () => Promise<readonly StoredRpcStatus[]>;
+  /** How each configured chain is read, in their order. */
+  readonly chains: () => Promise<readonly ChainReading[]>;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 const block = z.int().min(0).nullable();
 
+const chainReply = z.strictObject({
+  chain: z.string(),
+  state: z.enum(['reading', 'behind', 'waiting']),
+  scannedAt: z.iso.datetime().nullable(),
+  headBlock: block,
+  nextBlock: block,
+  rpcs: z.array(z.strictObject({ rpc: z.string(), state: z.string(), headBlock: block })),
+});
+type ChainHealth = z.input<typeof chainReply>;
+
 const readyReply = z.strictObject({
   status: z.enum(['ready', 'not ready']),
   checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean() })),
   /** How far each chain is read, which decides nothing; null where the database cannot tell. */
-  chains: z
-    .array(
-      z.strictObject({
-        chain: z.string(),
-        state: z.enum(['reading', 'behind', 'waiting']),
-        scannedAt: z.iso.datetime().nullable(),
-        headBlock: block,
-        nextBlock: block,
-        rpcs: z.array(z.strictObject({ rpc: z.string(), state: z.string(), headBlock: block })),
-      }),
-    )
-    .nullable(),
+  chains: z.array(chainReply).nullable(),
 });
 
 function documented(summary: string, replies: Documented['replies'] & {}): Documented {
   return { summary, chapter: SERVICE, replies, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
-}
-
-interface ChainHealth {
-  readonly chain: string;
-  /** `waiting`: never scanned. `behind`: not scanned for 5 minutes. */
-  readonly state: 'reading' | 'behind' | 'waiting';
-  readonly scannedAt: string | null;
-  readonly headBlock: number | null;
-  readonly nextBlock: number | null;
-  /** Where its RPCs stand, by their hosts; why is for `GET /admin/chains` and the log. */
-  readonly rpcs: readonly { readonly rpc: string; readonly state: string; readonly headBlock: number | null }[];
 }
 
 /**
@@ -70,7 +55,7 @@ interface ChainHealth {
  * the detector has read each chain stands beside them and decides nothing: a chain's trouble stops no debit. It is
  * null where the database cannot tell.
  */
-export function healthRoutes({ checks, chains, progress, rpcs, clock, log }: Health): Route[] {
+export function healthRoutes({ checks, chains, clock, log }: Health): Route[] {
   const inTime = async <Result>(work: () => Promise<Result>): Promise<Result> =>
     withDeadline(work(), { clock, timeoutMs: CHECK_TIMEOUT_MS });
   const runCheck = async ({ name, check }: ReadinessCheck): Promise<{ name: string; ok: boolean }> => {
@@ -94,33 +79,32 @@ export function healthRoutes({ checks, chains, progress, rpcs, clock, log }: Hea
       path: '/readyz',
       documented: documented('Whether it can serve, and what fails', { 200: readyReply, 503: readyReply }),
       handle: async () => {
-        const [results, read, standing = []] = await Promise.all([
+        const [results, read] = await Promise.all([
           Promise.all(checks.map(runCheck)),
-          inTime(progress).catch(() => undefined),
-          inTime(rpcs).catch(() => undefined),
+          inTime(chains).catch(() => undefined),
         ]);
         const ready = results.every(({ ok }) => ok);
         const nowMs = clock.nowMs();
-        const health: readonly ChainHealth[] | undefined =
-          read &&
-          chains.map((chain) => ({
-            ...chainHealth(chain, read.get(chain), nowMs),
-            rpcs: standing.filter((one) => one.chain === chain).map(rpcHealth),
-          }));
-        const body = { status: ready ? 'ready' : 'not ready', checks: results, chains: health ?? null };
+        const health = read?.map((one) => healthOf(one, nowMs)) ?? null;
+        const body = { status: ready ? 'ready' : 'not ready', checks: results, chains: health };
         return { status: ready ? 200 : 503, body };
       },
     },
   ];
 }
 
-function rpcHealth({ rpc, state, headBlock }: StoredRpcStatus): ChainHealth['rpcs'][number] {
-  return { rpc, state, headBlock: headBlock ?? null };
-}
-
-function chainHealth(chain: string, progress: ChainProgress | undefined, nowMs: number): Omit<ChainHealth, 'rpcs'> {
-  if (!progress?.scannedAt) return { chain, state: 'waiting', scannedAt: null, headBlock: null, nextBlock: null };
+/**
+ * What is shown of a chain, by the one verdict on how it is read. The document has three words for that: a chain whose
+ * leader cannot read it is `behind` at once, and one that is frozen is read all the same (`GET /admin/chains` says why
+ * no money moves there).
+ */
+function healthOf(standing: ChainReading, nowMs: number): ChainHealth {
+  const { chain, progress, rpcs } = standing;
+  const shown = rpcs.map(({ rpc, state, headBlock }) => ({ rpc, state, headBlock }));
+  if (!progress?.scannedAt) {
+    return { chain, state: 'waiting', scannedAt: null, headBlock: null, nextBlock: null, rpcs: shown };
+  }
   const { scannedAt, headBlock, nextBlock } = progress;
-  const state = judgeProgress(scannedAt, nowMs) === 'behind' ? 'behind' : 'reading';
-  return { chain, state, scannedAt: scannedAt.toISOString(), headBlock, nextBlock };
+  const state = judgeReading(standing, nowMs) === 'running' ? 'reading' : 'behind';
+  return { chain, state, scannedAt: scannedAt.toISOString(), headBlock, nextBlock, rpcs: shown };
 }
