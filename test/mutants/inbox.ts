@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts';
 const ROUNDS = ['test/deposits/inbox-rounds.test.ts'];
 const HTTP = ['test/deposits/inbox-http.test.ts'];
 const RULES = ['src/core/deposits/acts.test.ts'];
-const TRACE = ['test/deposits/trace.test.ts'];
+const TRACE = ['test/deposits/trace.test.ts', 'test/deposits/trace-property.test.ts'];
 
 /** Defences of the inbox: acts by hand, other coins, dust, and what a trace may tell. */
 export const INBOX_MUTANTS: readonly Mutant[] = [
@@ -188,6 +188,20 @@ export const INBOX_MUTANTS: readonly Mutant[] = [
     find: 'd.block_time < s.unbound_at',
     replace: 's.bound_at < s.unbound_at',
     tests: TRACE,
+  },
+  {
+    name: 'trace: a registration of one chain opens what came in on another',
+    file: 'src/db/deposits/trace.ts',
+    find: '(s.chain IS NULL OR s.chain = d.chain)',
+    replace: '(s.chain IS NULL OR s.chain IS NOT NULL)',
+    tests: ['test/deposits/trace-property.test.ts'],
+  },
+  {
+    name: 'trace: the moment at which a registration ended belongs to it',
+    file: 'src/db/deposits/trace.ts',
+    find: 'd.block_time < s.unbound_at',
+    replace: 'd.block_time <= s.unbound_at',
+    tests: ['test/deposits/trace-property.test.ts'],
   },
   {
     name: 'trace: an address of the other family opens it',
