@@ -1,9 +1,8 @@
 /** Transfer logs of ERC-20 tokens: what a node sent becomes an event, or says why not. */
-import { parseAbi, type Hex } from 'viem';
+import type { Hex } from 'viem';
 import { z } from 'zod';
 import type { TransferEvent } from '../../src/core/chains/transfer.ts';
 
-export const TRANSFER_ABI = parseAbi(['event Transfer(address indexed from, address indexed to, uint256 value)']);
 /** keccak256("Transfer(address,address,uint256)"). */
 export const TRANSFER_TOPIC = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
 

@@ -143,13 +143,13 @@ test('a deposit of nobody is shown to exactly those orgs that the rule would giv
         const own = spans.filter((span) => span.org === org);
         const alone = { recipientOrg: recipientOrg === org ? org : undefined, bindings: own };
         const isOwn = 'org' in matchDeposit(alone, deposit, 'first_come');
-        expect(await shownTo(org), `to org ${orgs.indexOf(org)}`).toBe(isOwn);
+        expect({ org, shown: await shownTo(org) }).toEqual({ org, shown: isOwn });
         seen[isOwn ? 'shown' : 'hidden'] += 1;
       }
       // Among all of them it is never hidden from the org that it is credited to, under either policy.
       for (const policy of ['first_come', 'proof_required'] as const) {
         const match = matchDeposit({ recipientOrg, bindings: spans }, deposit, policy);
-        if ('org' in match) expect(await shownTo(match.org), policy).toBe(true);
+        if ('org' in match) expect({ policy, shown: await shownTo(match.org) }).toEqual({ policy, shown: true });
       }
     }),
     { numRuns: RUNS },

@@ -7,7 +7,7 @@ export interface FinalityPolicy {
 }
 
 /** Starknet: accepted on L2 and 4 blocks on top, Circle's own figure for fast transfers; EVM: the finalized block. */
-export const DEFAULT_FINALITY: Readonly<Record<'starknet' | 'eip155', FinalityPolicy>> = {
+const DEFAULT_FINALITY: Readonly<Record<'starknet' | 'eip155', FinalityPolicy>> = {
   starknet: { kind: 'depth', blocks: 4 },
   eip155: { kind: 'finalized', blocks: 0 },
 };

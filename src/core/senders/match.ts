@@ -23,7 +23,7 @@ export type UnmatchedReason =
 export type Match = { readonly org: string } | { readonly unmatched: UnmatchedReason };
 
 /** True for the address that mints come from, in either family's canonical form. */
-export function isZeroAddress(address: string): boolean {
+function isZeroAddress(address: string): boolean {
   return /^0x0+$/.test(address);
 }
 
