@@ -269,16 +269,13 @@ describe('a chain that rewrites its blocks', () => {
   });
 
   test('what waits is logged when that is new, and not in every round', async () => {
-    const { balance, chain, deposits, lines, newOwner, round, sender } = bench();
-    const org = await newOwner();
+    const { chain, deposits, lines, newOwner, round, sender } = bench();
+    await newOwner();
     chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
     chain.mineMany(1);
     for (let count = 0; count < 3; count += 1) await round();
     expect(await deposits()).toMatchObject([{ state: 'confirming' }]);
     expect(lines.filter(({ event }) => event === 'deposit.confirming')).toHaveLength(1);
-    chain.mineMany(1);
-    await round();
-    expect(await balance(org)).toBe(5n);
   });
 
   test('a block that changes after its events were read spoils the read', async () => {
