@@ -55,7 +55,7 @@ export async function openDetectorWorld(change: Partial<ChainSettings> = {}): Pr
       startBlock: 0,
       finality: { kind: 'depth', blocks: 2 },
       devnet: true,
-      caps: { perDepositUsd: 10n ** 12n, outstandingUsd: 10n ** 14n },
+      caps: { perDepositMicros: 10n ** 12n, outstandingMicros: 10n ** 14n },
       ...change,
     },
     close: async () => {

@@ -86,10 +86,10 @@ function checkRpcs(chain: ChainConfig): void {
 function checkTiers({ caip2, tiers, finality, caps }: ChainConfig): void {
   if (tiers === undefined) return;
   if (finality !== undefined) throw new ConfigError(`chain ${caip2}: finality and tiers exclude each other: keep one`);
-  if (tiers.some(({ uptoUsd }, index) => index > 0 && uptoUsd <= (tiers[index - 1]?.uptoUsd ?? 0n))) {
+  if (tiers.some(({ uptoMicros }, index) => index > 0 && uptoMicros <= (tiers[index - 1]?.uptoMicros ?? 0n))) {
     throw new ConfigError(`chain ${caip2}: tiers must grow by uptoUsd`);
   }
-  if (tiers.some(({ uptoUsd }) => uptoUsd > caps.perDepositUsd)) {
+  if (tiers.some(({ uptoMicros }) => uptoMicros > caps.perDepositMicros)) {
     throw new ConfigError(
       `chain ${caip2}: a tier reaches above caps.perDepositUsd, where deposits wait for hard finality: raise the cap or lower the tier`,
     );

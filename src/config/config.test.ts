@@ -47,7 +47,7 @@ describe('chains', () => {
       {
         tokens: [{ decimals: 6 }],
         devnet: false,
-        caps: { perDepositUsd: 1_000_000_000n, outstandingUsd: 25_000_000_000n },
+        caps: { perDepositMicros: 1_000_000_000n, outstandingMicros: 25_000_000_000n },
       },
     ]);
   });
@@ -82,8 +82,8 @@ describe('chains', () => {
     ];
     expect(read({ chains: [{ ...chain, tiers, provisional: policy, reorgBlocksMax: 9 }] }).chains[0]).toMatchObject({
       tiers: [
-        { uptoUsd: 10_000_000n, policy },
-        { uptoUsd: 1_000_000_000n, policy: { kind: 'finalized', blocks: 0 } },
+        { uptoMicros: 10_000_000n, policy },
+        { uptoMicros: 1_000_000_000n, policy: { kind: 'finalized', blocks: 0 } },
       ],
       provisional: policy,
       reorgBlocksMax: 9,
@@ -106,8 +106,12 @@ describe('chains', () => {
   it('may name other coins, be only watched, and have a least deposit', () => {
     const knownTokens = [{ symbol: 'USDT', address: `0x${'1'.repeat(40)}` }];
     const one = { ...chain, knownTokens, watchOnly: true, minDepositUsd: '0.5' };
-    expect(read({ chains: [one] }).chains[0]).toMatchObject({ knownTokens, watchOnly: true, minDepositUsd: 500_000n });
-    expect(read({ chains: [{ ...chain, minDepositUsd: '0' }] }).chains[0]?.minDepositUsd).toBe(0n);
+    expect(read({ chains: [one] }).chains[0]).toMatchObject({
+      knownTokens,
+      watchOnly: true,
+      minDepositMicros: 500_000n,
+    });
+    expect(read({ chains: [{ ...chain, minDepositUsd: '0' }] }).chains[0]?.minDepositMicros).toBe(0n);
     const both = [{ symbol: 'USDC', address: chain.tokens[0]?.address.toLowerCase() }];
     expect(refusal(() => read({ chains: [{ ...chain, knownTokens: both }] }))).toContain(
       'in tokens and in knownTokens',
@@ -117,8 +121,8 @@ describe('chains', () => {
   it('have caps in dollars', () => {
     const caps = { perDepositUsd: '0.000001', outstandingUsd: '1500.5' };
     expect(read({ chains: [{ ...chain, caps }] }).chains[0]?.caps).toEqual({
-      perDepositUsd: 1n,
-      outstandingUsd: 1_500_500_000n,
+      perDepositMicros: 1n,
+      outstandingMicros: 1_500_500_000n,
     });
   });
 

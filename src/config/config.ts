@@ -88,7 +88,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     signIn: settings.sso,
     rateLimits: settings.rateLimits,
     trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),
-    adminEntryLimitMicros: settings.adminEntryLimitUsd,
+    adminEntryLimitMicros: settings.adminEntryLimitMicros,
     screeningListFile: settings.screening && resolve(dirname(configPath ?? ''), settings.screening.listFile),
   };
 }

@@ -1,4 +1,7 @@
-/** The configuration file: its settings, their bounds and their defaults. */
+/**
+ * The configuration file: its settings, their bounds and their defaults. Amounts are decimal strings called ...Usd in the
+ * file, and micros called ...Micros in what is read from it.
+ */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AMOUNT_NOT_TEXT, parseUsd, parseUsdOrZero, readAmount } from '../core/money.ts';
@@ -37,20 +40,27 @@ const finality = z.strictObject({
   blocks: z.int().min(0).max(10_000).default(0),
 });
 
-const tier = z.strictObject({
-  /** Deposits up to this amount, included, follow the policy. */
-  uptoUsd: usd,
-  policy: finality,
-});
+const tier = z
+  .strictObject({
+    /** Deposits up to this amount, included, follow the policy. */
+    uptoUsd: usd,
+    policy: finality,
+  })
+  .transform(({ uptoUsd, policy }) => ({ uptoMicros: uptoUsd, policy }));
 
-const caps = z.strictObject({
-  /** A deposit above this waits for hard finality. */
-  perDepositUsd: usd.default(1_000_000_000n),
-  /** Credited but not yet hard-final, over all orgs of the chain; above it deposits wait. */
-  outstandingUsd: usd.default(25_000_000_000n),
-});
+const caps = z
+  .strictObject({
+    /** A deposit above this waits for hard finality. */
+    perDepositUsd: usd.default(1_000_000_000n),
+    /** Credited but not yet hard-final, over all orgs of the chain; above it deposits wait. */
+    outstandingUsd: usd.default(25_000_000_000n),
+  })
+  .transform(({ perDepositUsd, outstandingUsd }) => ({
+    perDepositMicros: perDepositUsd,
+    outstandingMicros: outstandingUsd,
+  }));
 
-const chain = z.strictObject({
+const chainSettings = z.strictObject({
   caip2: z.string().regex(/^(eip155:[1-9][0-9]{0,15}|starknet:[A-Z0-9_]{1,31})$/),
   rpcUrls: z
     .array(z.url({ protocol: /^https?$/ }))
@@ -88,8 +98,13 @@ const chain = z.strictObject({
   devnet: z.boolean().default(false),
   caps: caps.prefault({}),
 });
+const chain = chainSettings.transform(({ minDepositUsd, confirmAboveUsd, ...rest }) => {
+  const amounts: { readonly minDepositMicros?: bigint | undefined; readonly confirmAboveMicros?: bigint | undefined } =
+    { minDepositMicros: minDepositUsd, confirmAboveMicros: confirmAboveUsd };
+  return { ...rest, ...amounts };
+});
 
-const file = z.strictObject({
+const fileSettings = z.strictObject({
   senderPolicy: z.enum(['proof_required', 'first_come']).default('proof_required'),
   chains: z.array(chain).max(32).default([]),
   /** Addresses that many people send from (exchanges, routers, bridges), besides the built-in ones: nobody's sender. */
@@ -111,6 +126,10 @@ const file = z.strictObject({
   /** A booking by hand above this needs a second person's approval; left out: no booking does. */
   adminEntryLimitUsd: usdOrZero.optional(),
 });
+const file = fileSettings.transform(({ adminEntryLimitUsd, ...rest }) => ({
+  ...rest,
+  adminEntryLimitMicros: adminEntryLimitUsd,
+}));
 
 /** What the file says. */
 export type FileSettings = z.output<typeof file>;

@@ -71,7 +71,7 @@ test('F32 a chain is read by one round at a time, however often it is woken mean
       creditsAddress: CREDITS,
       startBlock: 0,
       devnet: true,
-      caps: { perDepositUsd: 1n, outstandingUsd: 1n },
+      caps: { perDepositMicros: 1n, outstandingMicros: 1n },
     },
     {
       shared: context,

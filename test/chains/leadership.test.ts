@@ -14,7 +14,7 @@ import { useRoundBench, type RoundBench } from '../support/deposits/round-bench.
 import { connect } from '../support/ledger/wallets.ts';
 
 const bench = useRoundBench();
-const caps = { perDepositUsd: 1_000n, outstandingUsd: 100_000n };
+const caps = { perDepositMicros: 1_000n, outstandingMicros: 100_000n };
 
 /** Written by others than the leader of a chain, each under a lock or a key of its own; what a node said is no decision. */
 const NOT_THE_LEADERS: readonly string[] = [

@@ -14,7 +14,7 @@ import { debitOf } from '../support/ledger/wallets.ts';
 const USD = 1_000_000n;
 const bench = useRoundBench();
 const depth = (blocks: number): FinalityPolicy => ({ kind: 'depth', blocks });
-const caps = { perDepositUsd: 1_000n * USD, outstandingUsd: 1_000n * USD };
+const caps = { perDepositMicros: 1_000n * USD, outstandingMicros: 1_000n * USD };
 const FINALIZED: FinalityPolicy = { kind: 'finalized', blocks: 0 };
 
 const ruled = (config: Omit<Parameters<typeof creditRulesOf>[1], 'caps'>): Partial<ChainContext> => ({
@@ -38,8 +38,8 @@ describe('the policy of an amount', () => {
     const org = await one.newOwner();
     const tiers = ruled({
       tiers: [
-        { uptoUsd: 10n * USD, policy: depth(1) },
-        { uptoUsd: 100n * USD, policy: depth(3) },
+        { uptoMicros: 10n * USD, policy: depth(1) },
+        { uptoMicros: 100n * USD, policy: depth(3) },
       ],
     });
     one.chain.mine([
@@ -67,7 +67,7 @@ describe('the policy of an amount', () => {
     await one.round(undefined, ruled({ finality: depth(1) }));
     expect(await statesOf(one)).toEqual({ '0x1': 'credited', '0x2': 'observed' });
     one.chain.mineMany(5);
-    const strict = { rules: creditRulesOf('eip155', { caps: { perDepositUsd: 1n, outstandingUsd: 1n } }) };
+    const strict = { rules: creditRulesOf('eip155', { caps: { perDepositMicros: 1n, outstandingMicros: 1n } }) };
     await one.round(undefined, strict);
     expect(await statesOf(one)).toEqual({ '0x1': 'credited', '0x2': 'confirming' });
     expect(await one.balance(org)).toBe(5n * USD);

@@ -343,7 +343,7 @@ test.each([
       creditsAddress: CREDITS,
       startBlock: 0,
       devnet,
-      caps: { perDepositUsd: 1n, outstandingUsd: 1n },
+      caps: { perDepositMicros: 1n, outstandingMicros: 1n },
     },
     { shared: context, timing: { leaseTtlMs: 1_000, pollMs: 100, pushedPollMs: 100 }, holder: 'another' },
   );

@@ -9,7 +9,7 @@ import {
   type FinalityPolicy,
 } from './finality.ts';
 
-const caps = { perDepositUsd: 1_000n, outstandingUsd: 5_000n };
+const caps = { perDepositMicros: 1_000n, outstandingMicros: 5_000n };
 const starknet = creditRulesOf('starknet', { caps });
 const eip155 = creditRulesOf('eip155', { caps });
 const nothing = { chainMicros: 0n, provisionalRoomMicros: 0n };
@@ -43,8 +43,8 @@ describe('when a deposit is final', () => {
 
 describe('tiers by amount', () => {
   const tiers = [
-    { uptoUsd: 500n, policy: depth(20) },
-    { uptoUsd: 10n, policy: depth(1) },
+    { uptoMicros: 500n, policy: depth(20) },
+    { uptoMicros: 10n, policy: depth(1) },
   ];
   const rules = creditRulesOf('eip155', { caps, tiers });
 

@@ -39,17 +39,17 @@ export function creditRulesOf(
   family: keyof typeof DEFAULT_FINALITY,
   config: {
     readonly finality?: FinalityPolicy | undefined;
-    readonly tiers?: readonly { readonly uptoUsd: bigint; readonly policy: FinalityPolicy }[] | undefined;
+    readonly tiers?: readonly { readonly uptoMicros: bigint; readonly policy: FinalityPolicy }[] | undefined;
     readonly provisional?: FinalityPolicy | undefined;
-    readonly caps: { readonly perDepositUsd: bigint; readonly outstandingUsd: bigint };
+    readonly caps: { readonly perDepositMicros: bigint; readonly outstandingMicros: bigint };
   },
 ): CreditRules {
-  const tiers = (config.tiers ?? []).map(({ uptoUsd, policy }) => ({ uptoMicros: uptoUsd, policy }));
+  const tiers = (config.tiers ?? []).map(({ uptoMicros, policy }) => ({ uptoMicros, policy }));
   const [first, ...others] = tiers.toSorted((a, b) => (a.uptoMicros < b.uptoMicros ? -1 : 1));
-  const only = { uptoMicros: config.caps.perDepositUsd, policy: config.finality ?? DEFAULT_FINALITY[family] };
+  const only = { uptoMicros: config.caps.perDepositMicros, policy: config.finality ?? DEFAULT_FINALITY[family] };
   return {
     tiers: [first ?? only, ...others],
-    outstandingMicros: config.caps.outstandingUsd,
+    outstandingMicros: config.caps.outstandingMicros,
     provisional: config.provisional,
   };
 }

@@ -23,7 +23,7 @@ export function configOf(chain: DevChain, change: Partial<ChainConfig> = {}): Ch
     creditsAddress: chain.creditsAddress,
     startBlock: 0,
     devnet: true,
-    caps: { perDepositUsd: 1_000_000_000n, outstandingUsd: 25_000_000_000n },
+    caps: { perDepositMicros: 1_000_000_000n, outstandingMicros: 25_000_000_000n },
     ...change,
   };
 }

@@ -171,7 +171,7 @@ async function takesAmountsAsTheyAre(bench: Bench, { claimAmount }: OddTransfers
       );
       expect(await balanceOf(db, org)).toBe(11n);
     },
-    { minDepositUsd: 10n },
+    { minDepositMicros: 10n },
   );
 }
 

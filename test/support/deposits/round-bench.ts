@@ -112,7 +112,7 @@ async function benchOf(
       startBlock: 0,
       finality: { kind: 'depth', blocks: 2 },
       reorgBlocksMax: 1_000,
-      caps: { perDepositUsd: 100n * USD, outstandingUsd: 150n * USD },
+      caps: { perDepositMicros: 100n * USD, outstandingMicros: 150n * USD },
     },
     { senderPolicy: 'first_come', db, ledger, clock: systemClock, log: { info: log, warn: log, error: log } },
   );
