@@ -30,7 +30,7 @@ export function approvalStateOf({ decision, expiresAt }: ApprovalTerms, nowMs: n
  * What a verdict makes of a request. `decide`: it is decided now. `decided`: it was decided so before, which a repeated
  * call is told as its own success. `own`: it comes from the same hands. Else: the state that does not allow it.
  */
-export type Judgement = 'decide' | 'decided' | 'own' | Exclude<ApprovalState, 'pending'>;
+export type ApprovalOutlook = 'decide' | 'decided' | 'own' | Exclude<ApprovalState, 'pending'>;
 
 /**
  * Judges a verdict by whoever these hands belong to. Nobody approves what may be their own request; everybody may reject.
@@ -39,7 +39,7 @@ export type Judgement = 'decide' | 'decided' | 'own' | Exclude<ApprovalState, 'p
 export function judgeVerdict(
   terms: ApprovalTerms,
   { verdict, hands, nowMs }: { verdict: 'approved' | 'rejected'; hands: readonly string[]; nowMs: number },
-): Judgement {
+): ApprovalOutlook {
   if (verdict === 'approved' && hands.some((hand) => terms.hands.includes(hand))) return 'own';
   const state = approvalStateOf(terms, nowMs);
   if (state === 'pending') return 'decide';

@@ -4,7 +4,7 @@ import {
   judgeVerdict,
   type ApprovalDecision,
   type ApprovalTerms,
-  type Judgement,
+  type ApprovalOutlook,
 } from '../../core/access/approvals.ts';
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
@@ -157,7 +157,7 @@ export interface ApprovalVerdict {
 export async function decideApproval(
   db: Database,
   { id, verdict, by, hands, reason, at }: ApprovalVerdict,
-): Promise<Approval | 'unknown' | Exclude<Judgement, 'decide' | 'decided'>> {
+): Promise<Approval | 'unknown' | Exclude<ApprovalOutlook, 'decide' | 'decided'>> {
   return db.transaction(async (trx) => {
     await trx.raw('SELECT id FROM entry_approval WHERE id = ? FOR UPDATE', [id]);
     const held = await findApproval(trx, id);

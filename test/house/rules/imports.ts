@@ -54,7 +54,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/admin': SURFACE,
   'http/events': SURFACE,
   // The API's document also describes the events that webhooks carry.
-  'http/openapi': ['server', 'endpoint', 'events'],
+  'http/openapi': ['server', 'endpoint', 'events', 'service'],
   'detector/chain': [],
   'detector/rpc': ['chain'],
   'detector/evm': ['rpc', 'chain'],
