@@ -1,7 +1,7 @@
 /** Endpoints that create, list, show, rotate and revoke API keys. */
 import type { z } from 'zod';
 import { API_KEY_ID_PATTERN, createApiKey, hashApiKey } from '../../core/access/api-key.ts';
-import { Refusal } from '../../core/errors.ts';
+import type { Refusal } from '../../core/errors.ts';
 import {
   findApiKey,
   insertApiKey,
