@@ -11,7 +11,7 @@ export type Bindings = readonly Knex.RawBinding[] | Knex.ValueDict;
 /** What runs statements: a pool, a transaction, an org's way to the database. */
 export interface Queries {
   /** Runs a statement; read what it answers with {@link listRows} and its like. */
-  raw<Result>(sql: string, bindings?: Bindings): PromiseLike<Result>;
+  raw(sql: string, bindings?: Bindings): PromiseLike<unknown>;
 }
 
 /** One row: column names to values that nobody has checked yet. */
@@ -27,7 +27,7 @@ export async function listRows<T>(
   sql: string,
   bindings: Bindings = [],
 ): Promise<T[]> {
-  return rowsOf(await db.raw<unknown>(sql, bindings)).map((row) => readRow(row));
+  return rowsOf(await db.raw(sql, bindings)).map((row) => readRow(row));
 }
 
 /** Like {@link listRows}, for a statement that answers one row or none. @throws Error for more than one */
@@ -51,7 +51,7 @@ export async function getRow<T>(db: Queries, readRow: RowReader<T>, sql: string,
 
 /** Runs a statement that changes rows, and answers how many it changed (or found, for a SELECT). */
 export async function changeRows(db: Queries, sql: string, bindings: Bindings = []): Promise<number> {
-  const result = await db.raw<unknown>(sql, bindings);
+  const result = await db.raw(sql, bindings);
   const changed = typeof result === 'object' && result !== null && 'rowCount' in result ? result.rowCount : undefined;
   if (typeof changed !== 'number') throw new TypeError('the database did not say how many rows it changed');
   return changed;

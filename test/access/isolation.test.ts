@@ -13,6 +13,7 @@ import {
 } from '../../src/db/database.ts';
 import { startTestApi, type TestApi } from '../support/http/api.ts';
 import { makeFullOrg, type FullOrg } from '../support/http/two-orgs.ts';
+import { query } from '../support/process/query.ts';
 
 /** Tables without policies, and why they need none. */
 const OPEN_TABLES: Readonly<Record<string, string>> = {
@@ -61,7 +62,8 @@ beforeAll(async () => {
   // One connection: whatever it kept would be there for the next.
   orgs = openOrgDatabases(api.database.appUrl, 1);
   owner = openDatabase(api.database.ownerUrl, 1);
-  const tables: { rows: { name: string }[] } = await api.db.raw(
+  const tables = await query<{ name: string }>(
+    api.db,
     `SELECT relname AS name FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace ORDER BY 1`,
   );
   guarded = tables.rows.map(({ name }) => name);
@@ -73,18 +75,19 @@ afterAll(async () => {
 });
 
 async function countOf(db: Database, table: string): Promise<string | undefined> {
-  const result: { rows: { n: string }[] } = await db.raw(`SELECT count(*) AS n FROM ${table}`);
+  const result = await query<{ n: string }>(db, `SELECT count(*) AS n FROM ${table}`);
   return result.rows[0]?.n;
 }
 
 async function textOf(db: Database, table: string): Promise<string> {
-  const result: { rows: unknown[] } = await db.raw(`SELECT t::text FROM ${table} t`);
+  const result = await query<unknown>(db, `SELECT t::text FROM ${table} t`);
   return JSON.stringify(result.rows);
 }
 
 describe('A43 the second wall', () => {
   it('stands around every table with rows of orgs, for the owner too; a new table is decided about', async () => {
-    const result: { rows: { name: string; on: boolean; forced: boolean }[] } = await api.db.raw(
+    const result = await query<{ name: string; on: boolean; forced: boolean }>(
+      api.db,
       `SELECT relname AS name, relrowsecurity AS on, relforcerowsecurity AS forced FROM pg_class
        WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace`,
     );
@@ -118,33 +121,32 @@ describe('A43 the second wall', () => {
   });
 
   it('a deposit of nobody is seen by the org that it came from, and by no other', async () => {
-    const { rows }: { rows: { id: string }[] } = await api.db.raw(
+    const { rows } = await query<{ id: string }>(
+      api.db,
       `UPDATE deposit SET org = NULL, state = 'unmatched' WHERE id = ? RETURNING id`,
       [two.ids.deposit],
     );
     expect(rows).toHaveLength(1);
     const seenBy = async (org: string): Promise<unknown> => {
-      const result: { rows: unknown[] } = await orgs.of(org).raw('SELECT id FROM deposit WHERE org IS NULL', []);
+      const result = await query<unknown>(orgs.of(org), 'SELECT id FROM deposit WHERE org IS NULL', []);
       return result.rows;
     };
     expect(await seenBy(two.ids.org)).toEqual(rows);
     expect(await seenBy(one.ids.org)).toEqual([]);
-    const changed: { rows: unknown[] } = await orgs
-      .of(two.ids.org)
-      .raw('UPDATE deposit SET org = ? WHERE id = ? RETURNING id', [two.ids.org, two.ids.deposit]);
+    const changed = await query<unknown>(orgs.of(two.ids.org), 'UPDATE deposit SET org = ? WHERE id = ? RETURNING id', [
+      two.ids.org,
+      two.ids.deposit,
+    ]);
     expect(changed.rows).toEqual([]);
   });
 
   it('what is another’s can be neither changed nor written', async () => {
     const db = orgs.of(one.ids.org);
-    const touched: { rows: unknown[] } = await db.raw(
-      `UPDATE sender SET label = 'mine now' WHERE id = ? RETURNING id`,
-      [two.ids.sender],
-    );
-    expect(touched.rows).toEqual([]);
-    const gone: { rows: unknown[] } = await db.raw('DELETE FROM webhook_endpoint WHERE id = ? RETURNING id', [
-      two.ids.endpoint,
+    const touched = await query<unknown>(db, `UPDATE sender SET label = 'mine now' WHERE id = ? RETURNING id`, [
+      two.ids.sender,
     ]);
+    expect(touched.rows).toEqual([]);
+    const gone = await query<unknown>(db, 'DELETE FROM webhook_endpoint WHERE id = ? RETURNING id', [two.ids.endpoint]);
     expect(gone.rows).toEqual([]);
     await expect(
       db.raw(
@@ -170,7 +172,8 @@ describe('A43 the second wall', () => {
 
 describe('A43 a pooled connection', () => {
   const nothing = async (): Promise<void> => {
-    const { rows }: { rows: { org: string | null }[] } = await orgs.none.raw(
+    const { rows } = await query<{ org: string | null }>(
+      orgs.none,
       `SELECT current_setting('coffer.org', true) AS org`,
     );
     expect(rows[0]?.org ?? '').toBe('');

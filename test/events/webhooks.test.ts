@@ -10,6 +10,7 @@ import { eventView } from '../../src/http/events/event-view.ts';
 import { useEventBench } from '../support/events/bench.ts';
 import { debitOf, depositOf } from '../support/ledger/wallets.ts';
 import { verifies } from '../support/events/webhook-receiver.ts';
+import { query } from '../support/process/query.ts';
 
 const bench = useEventBench();
 const HOUR_MS = 3_600_000;
@@ -94,9 +95,7 @@ describe('A46 what a receiver gets', () => {
     const { org } = await newOrg();
     const one = await newEndpoint(org);
     const two = await newEndpoint(org);
-    const stored: { rows: { text: string }[] } = await db.raw(
-      'SELECT row_to_json(w)::text AS text FROM webhook_endpoint w',
-    );
+    const stored = await query<{ text: string }>(db, 'SELECT row_to_json(w)::text AS text FROM webhook_endpoint w');
     for (const { text } of stored.rows) expect(text).not.toMatch(/whsec_/);
     await db.raw('UPDATE webhook_endpoint SET secret = ? WHERE id = ?', [one.secret, two.id]);
     await record(org, `sealed-${org}`);
@@ -270,10 +269,9 @@ describe('A69 a receiver that is away', () => {
     expect(receiver.received.length).toBe(8);
     await sender.round();
     await sender.stop();
-    const waiting: { rows: { count: string }[] } = await db.raw(
-      'SELECT count(*) FROM webhook_delivery WHERE endpoint = ?',
-      [endpoint.id],
-    );
+    const waiting = await query<{ count: string }>(db, 'SELECT count(*) FROM webhook_delivery WHERE endpoint = ?', [
+      endpoint.id,
+    ]);
     expect(waiting.rows).toEqual([{ count: '10' }]);
     receiver.behaviour = () => 200;
     advance(DAY_MS);

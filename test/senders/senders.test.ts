@@ -11,6 +11,7 @@ import {
   type Answer,
   type TestApi,
 } from '../support/http/api.ts';
+import { query } from '../support/process/query.ts';
 
 let api: TestApi;
 let strict: TestApi;
@@ -125,9 +126,7 @@ describe('registering a sender', () => {
     expect([unbound.status, unbound.text]).toEqual([204, '']);
     expect((await api.call('DELETE', path, { key: one.key })).status).toBe(404);
     expect((await register(two.key, { address })).status).toBe(200);
-    const kept: { rows: unknown[] } = await api.db.raw('SELECT org FROM sender WHERE address = ? ORDER BY bound_at', [
-      address,
-    ]);
+    const kept = await query<unknown>(api.db, 'SELECT org FROM sender WHERE address = ? ORDER BY bound_at', [address]);
     expect(kept.rows).toEqual([{ org: one.org }, { org: two.org }]);
   });
 
@@ -184,7 +183,8 @@ describe('a pack that comes with it', () => {
     const other = await register(key, { address, packId: 'starter' });
     expect(again.json['orderId']).toBe(first.json['orderId']);
     expect(other.json['orderId']).not.toBe(first.json['orderId']);
-    const { rows }: { rows: unknown[] } = await api.db.raw(
+    const { rows } = await query<unknown>(
+      api.db,
       `SELECT id, pack, price::text, free_gift_cards, expires_at - opened_at = interval '24 hours' AS day
        FROM pack_order WHERE org = ? ORDER BY opened_at, id`,
       [org],
@@ -202,7 +202,7 @@ describe('a pack that comes with it', () => {
     const address = evmAddress();
     await register(one.key, { address });
     expect((await register(two.key, { address, packId: 'pro' })).status).toBe(409);
-    const { rows }: { rows: unknown[] } = await api.db.raw('SELECT id FROM pack_order WHERE org = ?', [two.org]);
+    const { rows } = await query<unknown>(api.db, 'SELECT id FROM pack_order WHERE org = ?', [two.org]);
     expect(rows).toEqual([]);
   });
 });
