@@ -1,4 +1,4 @@
-/** Runs `work` on every item with at most `inFlightMax` at a time; answers in the order of the items. */
+/** Runs `work` on every item with at most `inFlightMax` at a time; the results are in the order of the items. */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],
   inFlightMax: number,

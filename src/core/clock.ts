@@ -5,7 +5,7 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   nowMs(): number;
-  /** Calls back once after delayMs; the answer cancels it. */
+  /** Calls back once after delayMs; the returned function cancels it. */
   after(delayMs: number, callback: () => void): () => void;
 }
 
@@ -19,8 +19,8 @@ export const systemClock: Clock = {
 };
 
 /**
- * The result of the work if it comes within timeoutMs. The work itself is not stopped: what comes of it later is dropped.
- * @param deadline.late makes the error, once, when the time is over.
+ * The result of the work if it arrives within timeoutMs. The work itself is not stopped; a later result is dropped.
+ * @param deadline.late makes the error when the time is over; called at most once.
  * @throws what the work rejects with, and the error of `late`.
  */
 export async function withDeadline<Result>(

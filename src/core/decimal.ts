@@ -1,10 +1,10 @@
 /** Exact decimals: numbers of JSON (RFC 8259), read from their text without floating point. */
 import { MoneyError } from './money.ts';
 
-/** 2^53 - 1: the largest whole number below which every reader of JSON keeps each one apart. */
+/** 2^53 - 1: up to here every reader of JSON represents whole numbers exactly. */
 const VALUE_MAX = 9_007_199_254_740_991n;
 const VALUE_DIGITS_MAX = 16;
-/** Digits of an exponent. A larger one is out of every bound here. */
+/** Most digits of an exponent; a longer one is beyond every bound here. */
 const EXPONENT_DIGITS_MAX = 6;
 
 const NUMBER = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
@@ -12,9 +12,9 @@ const NUMBER = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
 /**
  * The value of a JSON number, times 10^places: with 6 places "5e-05" is 50 and "10.0" is 10,000,000. Exponents and
  * trailing zeros are read exactly.
- * @param source as it was written.
- * @throws MoneyError for more decimal places than that, or a value outside -(2^53-1)..2^53-1. Its message is fit to be
- *   shown to the caller.
+ * @param source the number as it was written.
+ * @throws MoneyError for more than that many decimal places, or a value outside -(2^53-1)..2^53-1. Its message is fit
+ *   to be shown to the caller.
  */
 export function parseDecimal(source: string, places: number): bigint {
   const [, sign, whole, fraction = '', exponent = '0'] = NUMBER.exec(source) ?? [];
@@ -34,7 +34,7 @@ export function parseDecimal(source: string, places: number): bigint {
   return sign === '-' ? -scaled : scaled;
 }
 
-/** In steps back from the end: a pattern that looks for zeros at the end takes quadratic time where many stand before it. */
+/** Steps back from the end: a pattern for trailing zeros takes quadratic time on text with many other zeros. */
 function withoutZerosAtEnd(digits: string): string {
   let end = digits.length;
   while (digits[end - 1] === '0') end -= 1;

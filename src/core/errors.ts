@@ -19,13 +19,13 @@ export const REFUSAL_CODES = [
   'BODY_TOO_LARGE',
   'RATE_LIMITED',
   'LEDGER_UNAVAILABLE',
-  // The operator has to import addresses before the deployment can give another one out.
+  // The pool of deposit addresses is empty: the operator has to import more.
   'DEPOSIT_ADDRESS_UNAVAILABLE',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** One thing that is wrong with an input: where (a JSON path, or a header) and what. */
+/** One fault of an input: where it is (a JSON path, or a header) and what is wrong. */
 export interface InputIssue {
   readonly path: string;
   readonly message: string;

@@ -1,7 +1,7 @@
-/** Ids that derive from what they name, so that the same thing has the same id on every machine and for ever. */
+/** Ids derived from what they name: the same thing has the same id on every machine and for ever. */
 import { createHash, hash, randomFillSync } from 'node:crypto';
 
-/** UUIDv5 namespace of this product; frozen, since wallet and deposit ids rest on it. */
+/** UUIDv5 namespace of this product; frozen, since all wallet and deposit ids derive from it. */
 const NAMESPACE = Buffer.from('6d1f4b9ab0c35e0f8a4e2f1c7d5a9b30', 'hex');
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -20,13 +20,13 @@ export function uuidV5(...parts: readonly string[]): string {
 }
 
 /**
- * Time-ordered UUID (version 7, RFC 9562 section 5.7) for the given time in milliseconds. Those that one process makes
- * grow even within a millisecond (a counter in the 12 bits after the time, section 6.2 method 1): an index over them
- * grows at its end.
+ * Time-ordered UUID (version 7, RFC 9562 section 5.7) for the given time in milliseconds. The ids of one process
+ * increase even within a millisecond (a counter in the 12 bits after the time, section 6.2 method 1), so that an index
+ * over them grows at its end.
  */
 export function uuidV7(atMs: number): string {
   counter = atMs > lastMs ? 0 : counter + 1;
-  // A full counter borrows from the millisecond to come, and a clock that steps back is not followed.
+  // A full counter moves on to the next millisecond; when the clock steps back, the last time is kept.
   lastMs = Math.max(lastMs, atMs) + (counter > COUNTER_MAX ? 1 : 0);
   if (counter > COUNTER_MAX) counter = 0;
   if (randomAt + RANDOM_BYTES > random.length) {
@@ -46,7 +46,7 @@ const RANDOM_BYTES = 9;
 const VARIANTS = '89ab';
 let counter = 0;
 let lastMs = 0;
-/** Random bytes ahead of need: one call of the system's generator serves many ids. */
+/** Random bytes fetched in advance: one call of the system's generator serves many ids. */
 const random = Buffer.alloc(4095);
 let randomAt = random.length;
 
@@ -57,12 +57,12 @@ export function walletId(owner: { kind: OwnerKind; id: string }, asset = 'USD'):
   return uuidV5('wallet', owner.kind, owner.id, asset);
 }
 
-/** Id of the money that one Transfer log moved; the block is no part of it, since a reorg may move the transaction. */
+/** Id of the money that one Transfer log moved; without the block, since a reorg may move the transaction. */
 export function depositId(identity: { chain: string; token: string; txHash: string; ordinal: number }): string {
   return uuidV5('deposit', identity.chain, identity.token, identity.txHash, String(identity.ordinal));
 }
 
-/** Where an idempotency key comes from; a client's key can never meet one of ours. */
+/** Where an idempotency key comes from. Keys of different domains never collide, so a client cannot hit one of ours. */
 export type KeyDomain = 'client' | 'deposit' | 'hold' | 'lot' | 'payment';
 
 /**
@@ -75,7 +75,7 @@ export function ledgerKey(domain: KeyDomain, key: string): string {
   return stampUuid(hash('sha256', `${domain}:${key}`, 'buffer').subarray(0, 16), 8);
 }
 
-/** Public id of an entry: the id alone finds its wallet. */
+/** Public id of an entry; it contains the id of its wallet. */
 export function formatEntryId(wallet: string, seq: bigint): string {
   return `ent_${wallet}_${seq}`;
 }
@@ -90,7 +90,7 @@ export function formatLotId(wallet: string, seq: bigint): string {
   return `lot_${wallet}_${seq}`;
 }
 
-/** Takes a hold's public id apart; undefined when it is not one. */
+/** The wallet and seq in a hold's public id; undefined when the text is not such an id. */
 export function parseHoldId(id: string): { wallet: string; seq: bigint } | undefined {
   const match = /^hold_([0-9a-f-]{36})_([1-9][0-9]{0,17})$/.exec(id);
   const [, wallet, seq] = match ?? [];

@@ -1,6 +1,6 @@
 /**
  * Whole numbers that are not money: heights, counts, ports, log positions.
- * Money is bigint micro-dollars and lives in money.ts; nothing there passes through here.
+ * Money is bigint micro-dollars and is handled by money.ts only.
  */
 
 /**
@@ -18,7 +18,7 @@ export function toCount(value: string | number | bigint): number {
   return number;
 }
 
-/** Like {@link toCount}, but answers undefined instead of throwing. */
+/** Like {@link toCount}, but gives undefined instead of throwing. */
 export function findCount(value: string | number | bigint): number | undefined {
   try {
     return toCount(value);

@@ -13,7 +13,7 @@ export const BALANCE_MICROS_MAX = 9_223_372_036_854_775_807n;
 
 const DECIMAL_USD = /^(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?$/;
 
-/** Why a text is not an amount; the message is fit to be shown to the caller. */
+/** Why a text is not an amount; the message may be shown to the caller. */
 export class MoneyError extends Error {
   override name = 'MoneyError';
 }
@@ -49,7 +49,7 @@ export function parseSignedUsd(text: string): bigint {
   return text.startsWith('-') ? -parseUsd(text.slice(1)) : parseUsd(text);
 }
 
-/** What is said where an amount is not even a text. */
+/** The message for an amount that is not a string. */
 export const AMOUNT_NOT_TEXT =
   'must be a decimal USD amount as a string, such as "10.50"; JSON numbers are refused for money';
 

@@ -1,4 +1,4 @@
-/** A booking that waits for a second person, as JSON. */
+/** An approval as JSON: a booking that waits for a second person, or did. */
 import { approvalStateOf, type ApprovalState } from '../core/access/approvals.ts';
 import { formatEntryId } from '../core/ids.ts';
 import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
@@ -9,10 +9,10 @@ export interface ApprovalView {
   readonly id: string;
   readonly org: string;
   readonly state: ApprovalState;
-  /** What is asked for. */
+  /** The requested booking. */
   readonly booking: {
     readonly type: EntryType;
-    /** Signed: what the wallet is to gain. */
+    /** Signed: positive when the wallet gains. */
     readonly amountUsd: string;
     readonly reason: string;
     readonly serviceType: ServiceType | null;
@@ -27,14 +27,14 @@ export interface ApprovalView {
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
   readonly decisionReason: string | null;
-  /** The first of the entries that it became; null until they are written. */
+  /** The first of the entries that it wrote; null until then. */
   readonly entryId: string | null;
-  /** The code with which the ledger refused the entry when it was last tried. */
+  /** The code with which the ledger refused the entry at the last try; null where it did not. */
   readonly refusal: string | null;
   readonly idempotencyKey: string;
 }
 
-/** The JSON of an approval; its state is that of the time given. */
+/** The JSON of an approval; its state is that at the given time. */
 export function viewOfApproval(approval: Approval, nowMs: number): ApprovalView {
   return {
     id: approval.id,

@@ -2,7 +2,7 @@
 import type { AuditRow } from '../db/access/audit.ts';
 
 export interface AuditView {
-  /** The same for a request and for everything that it changed. */
+  /** Shared by a request and everything that it changed. */
   readonly actId: string;
   readonly at: string;
   readonly actor: string;
@@ -13,7 +13,7 @@ export interface AuditView {
   readonly subject: string;
   readonly subjectId: string;
   readonly orgId: string | null;
-  /** Columns that differ, or all of a row that came or went; of a request, what was asked. Amounts in micros. */
+  /** The changed columns, or the whole row that was added or removed; for a request, its input. Amounts in micros. */
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
 }

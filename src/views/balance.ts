@@ -8,7 +8,7 @@ export interface BalanceView {
   readonly totalUsd: string;
   readonly availableUsd: string;
   readonly heldUsd: string;
-  /** Deposits that are seen and not credited yet. */
+  /** Deposits that were seen and are not credited yet. */
   readonly pendingUsd: string;
   readonly debtUsd: string;
   readonly freeGiftCards: number;
@@ -18,7 +18,7 @@ export interface BalanceView {
   readonly at: string;
 }
 
-/** The JSON of a balance as it was `at` that time, judged by the thresholds that are set now. */
+/** The JSON of a balance as it was at the time `at`, with its status by the current thresholds. */
 export function viewOfBalance(
   head: Pick<Head, 'available' | 'held' | 'deposited' | 'giftAvailable'>,
   beside: { readonly pendingMicros: bigint; readonly thresholds: Thresholds; readonly at: Date },

@@ -1,4 +1,4 @@
-/** A chain as JSON: who reads it, from where, how far, and whether money moves. */
+/** A chain as JSON: which process reads it, from which RPCs, how far, and whether money moves. */
 import { judgeStanding, type ChainStanding, type ChainState } from '../core/chains/standing.ts';
 import { formatUsd } from '../core/money.ts';
 
@@ -22,7 +22,7 @@ export interface ChainStandingView {
   readonly nextBlock: number | null;
   readonly creditBlock: number | null;
   readonly scannedAt: string | null;
-  /** Null: nobody leads. */
+  /** Null: no process leads. */
   readonly leader: { readonly holder: string; readonly until: string } | null;
   readonly freezes: readonly FreezeView[];
   /** What is written once the chain is released; null while it is not frozen. */
@@ -37,10 +37,10 @@ export interface ChainStandingView {
   }[];
   readonly tokens: readonly {
     readonly token: string;
-    /** What runs behind its address; null: nothing. */
+    /** Identifies the code that runs behind the token's address; null: no code. */
     readonly code: string | null;
     readonly paused: boolean;
-    /** Addresses of ours that it refuses. */
+    /** Our addresses that the token blocks. */
     readonly blocked: readonly string[];
     readonly changedAt: string;
   }[];
@@ -53,7 +53,7 @@ export interface ChainStandingView {
   }[];
 }
 
-/** The JSON of a chain; its state is that of the time given. */
+/** The JSON of a chain; its state is that at the given time. */
 export function viewOfChain(standing: ChainStanding, nowMs: number): ChainStandingView {
   const { progress, leader, dues } = standing;
   return {

@@ -20,7 +20,7 @@ export interface DeliveryView {
     durationMs: number;
     statusCode: number | null;
     error: string | null;
-    /** The first bytes of the answer's body. */
+    /** The first bytes of the response body. */
     responseStart: string | null;
   }[];
 }

@@ -1,4 +1,4 @@
-/** A deposit as JSON for operators: with everything that is stored and was done about it, whoever it belongs to. */
+/** A deposit as JSON for operators: all that is stored of it and every act on it, whichever org it belongs to. */
 import type { TokenBook } from '../core/chains/token-book.ts';
 import type { DepositState } from '../core/deposits/states.ts';
 import type { ActAction } from '../core/deposits/acts.ts';
@@ -21,16 +21,16 @@ export interface InboxView {
   readonly org: string | null;
   /** Ignored by hand. */
   readonly setAside: boolean;
-  /** Grows with every credit that was taken back. */
+  /** Grows by one with every credit that was taken back. */
   readonly revision: number;
-  /** Null where the token is not credited: its units are no dollars. */
+  /** Null where the token is not credited: its units are not dollars. */
   readonly amountUsd: string | null;
   /** Base units of the token. */
   readonly amountUnits: string;
-  /** As configured; null for a token that is not configured any more. */
+  /** As configured; null for a token that is no longer configured. */
   readonly symbol: string | null;
   readonly blockTime: string;
-  /** Who gave it to which org, and why. */
+  /** Who assigned it to which org, and why. */
   readonly assignment: {
     readonly org: string;
     readonly by: 'claim' | 'admin';
@@ -42,7 +42,7 @@ export interface InboxView {
   readonly observedAt: string;
   readonly creditedAt: string | null;
   readonly updatedAt: string;
-  /** What people did to it, the newest first. */
+  /** The acts on it, newest first. */
   readonly acts: {
     readonly id: string;
     readonly action: ActAction;

@@ -19,13 +19,13 @@ export interface EntryView {
   readonly giftCardsAvailableAfter: number;
   readonly giftCardsHeldAfter: number;
   readonly reference: string | null;
-  /** The lot that the entry opened, drew on or filled, and what that has left after it. */
+  /** The lot that the entry opened, drew on or filled; `lotLeftUsd` is what that has left afterwards. */
   readonly lotId: string | null;
   readonly lotLeftUsd: string | null;
   readonly holdId: string | null;
   readonly depositId: string | null;
   readonly orderId: string | null;
-  /** The chain transaction of its deposit, where there is one and it was looked up. */
+  /** The chain transaction of its deposit; null where there is none or it was not looked up. */
   readonly txHash: string | null;
   readonly chain: string | null;
   readonly appId: string | null;
@@ -33,7 +33,7 @@ export interface EntryView {
   readonly createdAt: string;
 }
 
-/** The JSON of an entry; `chainTransaction` is that of the deposit behind it, where there is one. */
+/** The JSON of an entry; `chainTransaction` is that of its deposit, where it has one. */
 export function viewOfEntry(
   entry: Entry,
   chainTransaction?: { readonly chain: string; readonly txHash: string },
@@ -64,14 +64,14 @@ export function viewOfEntry(
   };
 }
 
-/** What the event `entry.created` carries: the JSON of the entry without its lot, its time and its transaction. */
+/** The data of the event `entry.created`: the JSON of the entry without its lot, time and transaction. */
 export function entryEventData(entry: Entry): EventDataByKind['entry.created'] {
   const view = viewOfEntry(entry);
   const { id, lotId: _lot, lotLeftUsd: _left, txHash: _hash, chain: _chain, createdAt: _at, ...shared } = view;
   return { entryId: id, ...shared };
 }
 
-/** What every call that moves money answers of the entries that it wrote. */
+/** The part of the answer of every call that moves money that shows the entries it wrote. */
 export interface OutcomeView {
   readonly availableUsd: string;
   readonly heldUsd: string;
@@ -80,8 +80,8 @@ export interface OutcomeView {
 }
 
 /**
- * The JSON of what a call wrote, and the first and last of its entries.
- * @throws Error when there are no entries: such a call writes one at least.
+ * The JSON of the entries that a call wrote, with the first and the last of them.
+ * @throws Error when there are no entries: such a call writes at least one.
  */
 export function viewOfOutcome(
   entries: readonly Entry[],

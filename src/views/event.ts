@@ -29,12 +29,12 @@ export function viewOfEvent({ log, position, id, kind, atMs, carried }: LoggedEv
   };
 }
 
-/** The public id of an event, which is also the `webhook-id` of its deliveries. Holds no full stop. */
+/** The public id of an event, which is also the `webhook-id` of its deliveries. Contains no full stop. */
 export function formatEventId(id: string): string {
   return ID_PREFIX + id;
 }
 
-/** A position as callers see it: text of one length, so that it sorts as the events do. */
+/** A position as callers see it: text of fixed length, so that it sorts like the events. */
 export function formatPosition(position: number): string {
   return String(position).padStart(POSITION_DIGITS, '0');
 }

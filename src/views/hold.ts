@@ -11,9 +11,9 @@ export interface HoldView {
   readonly serviceType: ServiceType;
   readonly useGiftCard: boolean;
   readonly amountUsd: string;
-  /** What it still holds. */
+  /** The amount that it still holds. */
   readonly leftUsd: string;
-  /** What was spent from it so far. */
+  /** The amount spent from it so far. */
   readonly capturedUsd: string;
   readonly reference: string | null;
   readonly createdAt: string;

@@ -1,4 +1,4 @@
-/** An API key as JSON: everything but its secret and the hash of that. */
+/** An API key as JSON: everything but its secret and the hash of the secret. */
 import { keyStateOf, type KeyKind, type KeyState, type Scope } from '../core/access/api-key.ts';
 import type { ApiKey } from '../db/access/api-keys.ts';
 
@@ -9,20 +9,20 @@ export interface KeyView {
   readonly name: string;
   readonly scopes: Scope[];
   readonly state: KeyState;
-  /** Null: from everywhere. */
+  /** Null: the key works from every address. */
   readonly allowedIps: string[] | null;
   readonly createdAt: string;
   readonly expiresAt: string | null;
   readonly revokedAt: string | null;
-  /** Exact to a minute. */
+  /** Accurate to a minute. */
   readonly lastUsedAt: string | null;
-  /** The key that takes its place. */
+  /** The key that replaces it. */
   readonly replacedBy: string | null;
-  /** Who made it, who made the key that did, and so on; empty for keys made at the command line. */
+  /** Its maker, the maker of the key that made it, and so on; empty for keys made at the command line. */
   readonly madeBy: string[];
 }
 
-/** The JSON of a key; its state is that of the time given. */
+/** The JSON of a key; its state is that at the given time. */
 export function viewOfKey(key: ApiKey, nowMs: number): KeyView {
   return {
     id: key.id,

@@ -16,7 +16,7 @@ export interface OrgView {
 }
 
 export interface OrgDetailView extends OrgView {
-  /** Each time that it was suspended by hand (`begins`) or resumed, newest first. */
+  /** Every suspension by hand (`begins` true) and its end (false), newest first. */
   readonly suspensions: { begins: boolean; reason: string | null; actor: string; at: string }[];
 }
 
@@ -35,7 +35,7 @@ export function viewOfOrg(org: Org): OrgView {
   };
 }
 
-/** The JSON of an org where it is shown alone. */
+/** The JSON of a single org, with its suspensions. */
 export function viewOfOrgDetail(org: Org, suspensions: readonly Suspension[]): OrgDetailView {
   return {
     ...viewOfOrg(org),

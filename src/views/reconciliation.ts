@@ -14,7 +14,9 @@ export interface ReconciliationView {
   readonly owedUsd: string | null;
   readonly debtUsd: string | null;
   readonly heldUsd: string;
-  /** What chains hold less what wallets are owed. Below zero where credit was given away, or USDC was taken elsewhere. */
+  /**
+   * What chains hold less what wallets are owed. Below zero where credit was given away, or USDC was moved elsewhere.
+   */
   readonly coverageUsd: string | null;
   readonly owedAt: string | null;
   readonly chains: readonly ReconciledChainView[];
@@ -57,7 +59,7 @@ export interface ReconciledChainView {
   }[];
 }
 
-/** The JSON of a reconciliation, judged at the time given. */
+/** The JSON of a reconciliation, judged at the given time. */
 export function viewOfReconciliation(
   facts: { readonly chains: readonly ChainFacts[]; readonly owed: OwedFacts | undefined },
   nowMs: number,

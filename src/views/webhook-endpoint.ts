@@ -6,20 +6,20 @@ export interface EndpointView {
   readonly id: string;
   readonly url: string;
   readonly description: string | null;
-  /** Null: all but entry.created. */
+  /** Null: all kinds but entry.created. */
   readonly types: EventKind[] | null;
   readonly enabled: boolean;
   readonly disabledAt: string | null;
   readonly disabledReason: DisabledReason | null;
-  /** Since when nothing got through; null while something does. */
+  /** Since when no delivery has succeeded; null while deliveries succeed. */
   readonly failingSince: string | null;
-  /** Until when the previous secret signs as well; null where only one signs. */
+  /** Until when the previous secret signs too; null where only one secret signs. */
   readonly previousSecretExpiresAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-/** The JSON of an endpoint at the time given. */
+/** The JSON of an endpoint at the given time. */
 export function viewOfEndpoint(endpoint: WebhookEndpoint, nowMs: number): EndpointView {
   const { previousExpiresAt } = endpoint;
   const overlaps = previousExpiresAt !== null && previousExpiresAt.getTime() > nowMs;

@@ -170,7 +170,7 @@ describe('coffer chain explain', () => {
     expect(stdout).toContain('Credited as entry ent_');
     expect(stdout).toContain('looked at');
     expect(stdout).toContain('seen 2');
-    expect(stdout).toContain('should have been seen and was not');
+    expect(stdout).toContain('should have been recorded and was not');
   });
 
   it('asks the RPCs about what was never seen, and says why it is not credited', async () => {
@@ -182,7 +182,7 @@ describe('coffer chain explain', () => {
     const unread = await chain.send(order);
     for (const [txHash, why] of [
       [`0x${'7'.repeat(63)}`, 'in no block of this chain'],
-      [elsewhere.txHash, 'which is no address of ours'],
+      [elsewhere.txHash, 'which is not an address of ours'],
       [foreign.txHash, 'this token is not configured'],
       [reverted.txHash, 'was reverted'],
       [unread.txHash, 'has not been read yet'],

@@ -1,7 +1,7 @@
 /**
  * API keys: `ck_live_<8 characters: its id>_<32 random characters><6 characters: checksum>`, all base62. The checksum
- * (CRC-32 of everything before it) lets a scanner of leaked secrets, and us, tell a key from a look-alike without a
- * database. For such scanners: {@link API_KEY_PATTERN}.
+ * (CRC-32 of everything before it) shows without a database whether a text is really a key. Scanners of leaked
+ * secrets find keys by {@link API_KEY_PATTERN}.
  */
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 
@@ -13,9 +13,9 @@ export const KEY_KINDS = ['org', 'platform', 'admin'] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
 
 export const API_KEY_PATTERN = /^ck_live_([0-9A-Za-z]{8})_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
-/** The id of a key: what stands in it between the prefix and the secret. */
+/** The id of a key: the part between the prefix and the secret. */
 export const API_KEY_ID_PATTERN = /^[0-9A-Za-z]{8}$/;
-/** What every key begins with, and no other credential. */
+/** Every key begins with this, and no other credential does. */
 export const API_KEY_PREFIX = 'ck_live_';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -56,7 +56,7 @@ export function createApiKey(): { readonly id: string; readonly key: string } {
   return { id, key: head + checksum(head) };
 }
 
-/** The id in a key, or undefined when the text is no key or its checksum is wrong. */
+/** The id in a key, or undefined when the text is not a key or its checksum is wrong. */
 export function parseApiKey(text: string): { readonly id: string } | undefined {
   const id = API_KEY_PATTERN.exec(text)?.[1];
   if (id === undefined || checksum(text.slice(0, -6)) !== text.slice(-6)) return undefined;
@@ -68,7 +68,7 @@ export function hashApiKey(key: string, pepper: string): Buffer {
   return createHmac('sha256', pepper).update(key).digest();
 }
 
-/** What is kept of a key that decides whether it opens anything. */
+/** The stored facts that decide whether a key is accepted. */
 export interface KeyTerms {
   readonly secretHash: Buffer;
   readonly expiresAt: Date | null;
@@ -88,7 +88,7 @@ export function isKeyLive(terms: Pick<KeyTerms, 'revokedAt' | 'expiresAt'>, nowM
 
 export type KeyState = 'active' | 'replaced' | 'expired' | 'revoked';
 
-/** How a key is shown in lists. `replaced`: it still works, beside the key that takes its place. */
+/** The state of a key as lists show it. `replaced`: it still works, as does the key that replaces it. */
 export function keyStateOf(
   key: Pick<KeyTerms, 'revokedAt' | 'expiresAt'> & { readonly replacedBy: string | null },
   nowMs: number,

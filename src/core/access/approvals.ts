@@ -1,23 +1,23 @@
-/** A second pair of eyes: bookings above a limit wait until somebody else approves them. */
+/** Approvals: a booking above a limit waits until a second person approves it. */
 
 /** How long a request waits for a decision: 7 days. */
 export const APPROVAL_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** As it is stored. */
+/** The decision as it is stored. */
 export const APPROVAL_DECISIONS = ['pending', 'approved', 'rejected'] as const;
 export type ApprovalDecision = (typeof APPROVAL_DECISIONS)[number];
 
-/** As it is told: what nobody decided in time has expired. */
+/** The state as it is shown: a request that nobody decided in time has expired. */
 export const APPROVAL_STATES = [...APPROVAL_DECISIONS, 'expired'] as const;
 export type ApprovalState = (typeof APPROVAL_STATES)[number];
 
-/** What is known of a request for approval where it is judged. */
+/** The facts by which a request for approval is judged. */
 export interface ApprovalTerms {
   readonly decision: ApprovalDecision;
   readonly expiresAt: Date;
-  /** Everybody whom the request may come from: `key:<id>`, `user:<id>`. */
+  /** Everyone who may have made the request: `key:<id>`, `user:<id>`. */
   readonly hands: readonly string[];
-  /** Why the ledger refused the entry when it was tried last. */
+  /** Why the ledger refused the entry at the last try; null where it did not. */
   readonly refusal: string | null;
 }
 
@@ -27,14 +27,16 @@ export function approvalStateOf({ decision, expiresAt }: ApprovalTerms, nowMs: n
 }
 
 /**
- * What a verdict makes of a request. `decide`: it is decided now. `decided`: it was decided so before, which a repeated
- * call is told as its own success. `own`: it comes from the same hands. Else: the state that does not allow it.
+ * The outcome of a verdict. `decide`: the request is decided now. `decided`: it already has this decision, and a
+ * repeated call succeeds. `own`: the caller may have made the request. Otherwise: the state of the request, which
+ * forbids the verdict.
  */
 export type ApprovalOutlook = 'decide' | 'decided' | 'own' | Exclude<ApprovalState, 'pending'>;
 
 /**
- * Judges a verdict by whoever these hands belong to. Nobody approves what may be their own request; everybody may reject.
- * What was approved in time but refused by the ledger may be tried until it expires.
+ * Judges the verdict of the caller with these hands (`key:<id>`, `user:<id>`). Nobody approves a request that may be
+ * their own; anyone may reject. A request that was approved in time but refused by the ledger may be retried until it
+ * expires.
  */
 export function judgeVerdict(
   terms: ApprovalTerms,

@@ -1,25 +1,25 @@
-/** Who a checked token speaks of: its claims, read by the deployment's rules. */
+/** The user that a verified token names: its claims, read by the deployment's rules. */
 import { ROLES, strongestRole, type Role } from './roles.ts';
 
-/** Where a claim lies: names from the outside in. */
+/** Where a claim is in the token: names from the outside in. */
 export type ClaimPath = readonly string[];
 
 /** How the claims of a deployment's tokens are read. */
 export interface ClaimRules {
   readonly user: ClaimPath;
   /**
-   * The user's orgs: `{"<org>": "admin"}`, `[{"id": "<org>", "role": "admin"}]`, `["<org>"]` or `"<org>"`. Where it names
-   * no roles, those of `role` hold in each.
+   * The user's orgs: `{"<org>": "admin"}`, `[{"id": "<org>", "role": "admin"}]`, `["<org>"]` or `"<org>"`. Where it
+   * names no roles, the roles in the claim `role` apply in each org.
    */
   readonly orgs: ClaimPath;
   readonly role: ClaimPath;
-  /** The issuer's names of roles, and ours; undefined: they are the same. */
+  /** From the issuer's names of roles to ours; undefined: they are the same. */
   readonly roles?: Readonly<Record<string, Role>> | undefined;
-  /** Who runs the place: whose claim is this text, or a list with it. Undefined: no user does. */
+  /** A user is a platform admin when this claim is the value, or a list that contains it. Undefined: no user is. */
   readonly platformAdmin?: { readonly claim: ClaimPath; readonly value: string } | undefined;
 }
 
-/** A person, as their token tells of them. */
+/** A person, as their token describes them. */
 export interface Identity {
   readonly user: string;
   /** Their role in each org, under the name that the token gives it. */
@@ -27,13 +27,13 @@ export interface Identity {
   readonly isPlatformAdmin: boolean;
 }
 
-/** Most orgs of one user; what a token names beyond them is not looked at. */
+/** Most orgs of one user; further orgs in a token are ignored. */
 const ORGS_MAX = 1_000;
 const USER = /^[^\p{Cc}\p{Cs}]{1,255}$/u;
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** Reads who a token speaks of; undefined when it names no user. A role or org that cannot be read gives nothing. */
+/** The user that a token names; undefined when it names none. A role or org that cannot be read grants nothing. */
 export function identityOf(claims: Claims, rules: ClaimRules): Identity | undefined {
   const user = claimAt(claims, rules.user);
   if (typeof user !== 'string' || !USER.test(user)) return undefined;

@@ -1,11 +1,11 @@
-/** Ranges of IP addresses, as a key's allow-list keeps them. */
+/** Ranges of IP addresses: the allow-list of an API key. */
 import { BlockList, isIP } from 'node:net';
 import { findCount } from '../integers.ts';
 
 /** Most ranges of one list. */
 export const IP_RANGES_MAX = 50;
 
-/** The CIDR form of an address or a range, such as 192.0.2.7/32 for 192.0.2.7; undefined for what is neither. */
+/** The CIDR form of an address or a range, such as 192.0.2.7/32 for 192.0.2.7; undefined for other text. */
 export function findIpRange(text: string): string | undefined {
   const [address = '', bits, ...more] = text.split('/');
   const family = isIP(address);
@@ -16,7 +16,7 @@ export function findIpRange(text: string): string | undefined {
   return size === undefined || size > bitsMax ? undefined : `${address.toLowerCase()}/${size}`;
 }
 
-/** Tells whether an address lies in one of the ranges; what is no address does not. */
+/** A function that says whether an address is in one of the ranges; false for text that is not an address. */
 export function openIpRanges(ranges: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const range of ranges) {

@@ -1,4 +1,4 @@
-/** What a person may do in an org, by the role that they have there. */
+/** What a person may do in an org, by their role there. */
 import type { Scope } from './api-key.ts';
 
 /** Roles of a person in an org, the strongest first. */
@@ -13,12 +13,12 @@ const RIGHTS: Readonly<Record<Role, { readonly scopes: readonly Scope[]; readonl
   viewer: { scopes: ['treasury:read'], exports: false },
 };
 
-/** The scopes that a role stands for. None stands for `treasury:spend`: spending is for keys. */
+/** The scopes of a role. No role includes `treasury:spend`: only keys may spend. */
 export function scopesOf(role: Role): readonly Scope[] {
   return RIGHTS[role].scopes;
 }
 
-/** Whether a role may take whole histories away, as CSV. */
+/** Whether a role may export whole histories as CSV. */
 export function mayExport(role: Role): boolean {
   return RIGHTS[role].exports;
 }

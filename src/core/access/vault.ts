@@ -1,12 +1,12 @@
 /**
- * Secrets at rest: AES-256-GCM under keys that have names. Of a key file's keys the first one seals and all of them open,
- * so that a key can be followed by another while what it sealed is still read.
+ * Secrets at rest: AES-256-GCM under named keys. The first key of a key file seals and all of them open, so that a key
+ * can be replaced while the secrets sealed under it can still be read.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
-/** The length that NIST SP 800-38D, section 8.2, recommends for a random one. */
+/** The length that NIST SP 800-38D, section 8.2, recommends for a random nonce. */
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const VERSION = 'v1';
@@ -17,10 +17,12 @@ export class EnvelopeError extends Error {
   override name = 'EnvelopeError';
 }
 
-/** Seals and opens. `context` says whose secret it is (table, row, column): what was sealed for one place opens nowhere else. */
+/**
+ * Seals and opens. `context` names the place of the secret (table, row, column); it opens only with the same context.
+ */
 export interface Vault {
   seal(context: string, secret: string): string;
-  /** @throws EnvelopeError when the key is not in the file, or the text was changed or belongs elsewhere. */
+  /** @throws EnvelopeError when the key is not in the file, or the text was changed or sealed for another context. */
   open(context: string, sealed: string): string;
   /** Name of the key that seals now. */
   currentKey(): string;
@@ -31,16 +33,16 @@ export function createKeyLine(): string {
   return `${randomBytes(4).toString('hex')}:${randomBytes(KEY_BYTES).toString('base64url')}`;
 }
 
-/** Name of the key that a sealed text was sealed under; undefined when it is none. */
+/** Name of the key that a sealed text was sealed under; undefined when the text is not a sealed one. */
 export function keyOfSealed(sealed: string): string | undefined {
   const [version, key] = sealed.split('.');
   return version === VERSION ? key : undefined;
 }
 
 /**
- * A vault over the text of a key file: one `name:key` a line, the one that seals first. A name that is not known makes it
- * read the file once more, since a key may have been added while this process runs.
- * @throws EnvelopeError when the text holds no key, or a line is none.
+ * A vault over the text of a key file: one `name:key` per line; the first one seals. When a secret names an unknown
+ * key, the file is read once more, since a key may have been added while this process runs.
+ * @throws EnvelopeError when the text holds no key, or a line is not a key.
  */
 export function openVault(readKeys: () => string): Vault {
   let keys = parseKeys(readKeys());
@@ -69,7 +71,7 @@ function parseKeys(text: string): readonly [Key, ...Key[]] {
     const [, name, key] = KEY_LINE.exec(line) ?? [];
     if (name === undefined || key === undefined) {
       throw new EnvelopeError(
-        'a line of the key file is no key: a line is 8 hex digits, a colon and 43 base64url characters',
+        'a line of the key file is not a key: it must be 8 hex digits, a colon and 43 base64url characters',
       );
     }
     return { name, bytes: Buffer.from(key, 'base64url') };
@@ -94,7 +96,7 @@ function open({ name, bytes }: Key, context: string, text: string): string {
       .setAuthTag(whole.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(whole.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8');
   } catch {
-    throw new EnvelopeError(`the secret of ${context} does not open: it was changed, or belongs elsewhere`);
+    throw new EnvelopeError(`the secret of ${context} cannot be opened: it was changed, or sealed for another place`);
   }
 }
 

@@ -17,9 +17,9 @@ export interface PayingDeposit {
 }
 
 /**
- * Gives each deposit, in order, the oldest order of its org that it can pay: at a price up to the amount, and open when
- * the money moved or now that it is credited. An order is paid once. Deposits that pay nothing are absent from the
- * answer.
+ * Gives each deposit, in order, the oldest order of its org that it can pay: with a price up to its amount, and open
+ * when the money moved or when the deposit is credited. An order is paid once. Deposits that pay no order are absent
+ * from the result.
  * @param creditedAtMs when the deposits are credited.
  */
 export function assignOrders(

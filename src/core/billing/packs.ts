@@ -1,4 +1,4 @@
-/** The credit packs: what an org may order and pay with one deposit. Prices in micros. */
+/** The credit packs: what an org may order and pay for with one deposit. Prices in micros. */
 export interface Pack {
   readonly id: string;
   readonly name: string;

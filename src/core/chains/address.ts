@@ -1,7 +1,7 @@
 /** Addresses of both chain families in the one form in which they are stored and compared. */
 import { Refusal } from '../errors.ts';
 
-/** The namespaces of CAIP-2 chain ids that are served. */
+/** The supported namespaces of CAIP-2 chain ids. */
 export const CHAIN_FAMILIES = ['eip155', 'starknet'] as const;
 export type ChainFamily = (typeof CHAIN_FAMILIES)[number];
 
@@ -23,8 +23,8 @@ export function familyOf(chain: string): ChainFamily {
 }
 
 /**
- * The family that an address can only belong to: 40 hex digits are EVM, more are Starknet. Undefined for fewer, since
- * a short felt may lack the leading zeros of either, and for everything that is no address.
+ * The family that an address must belong to: 40 hex digits are EVM, more are Starknet. Undefined for fewer digits,
+ * which may be an address of either without its leading zeros, and for text that is not an address.
  */
 export function deduceFamily(address: string): ChainFamily | undefined {
   if (EVM_ADDRESS.test(address)) return 'eip155';
@@ -32,9 +32,9 @@ export function deduceFamily(address: string): ChainFamily | undefined {
 }
 
 /**
- * The canonical form: 0x + 40 lower-case hex digits on EVM chains, 0x + 64 on Starknet, whatever case and padding came.
- * Checksums in mixed-case EVM addresses are not looked at here.
- * @throws Refusal VALIDATION_FAILED, with path `address`, for anything that is no account's address in that family.
+ * The canonical form: 0x + 40 lower-case hex digits on EVM chains, 0x + 64 on Starknet, from
+ * any case and padding. Does not check the checksum of a mixed-case EVM address.
+ * @throws Refusal VALIDATION_FAILED, with path `address`, for anything that is not an account's address in that family.
  */
 export function canonicalAddress(family: ChainFamily, address: string): string {
   if (family === 'eip155') {

@@ -1,8 +1,8 @@
-/** Finds where something that was not so begins to be so. */
+/** Finds by bisection where a condition begins to hold. */
 
 /**
  * The number in (low, high] at which `holds` changes from false to true, given that it is false at `low` and true at
- * `high`: one such change where there are several. Asks about log2(high - low) times.
+ * `high`. Where there are several such changes, any one of them. Calls `holds` about log2(high - low) times.
  */
 export async function findChange(low: number, high: number, holds: (at: number) => Promise<boolean>): Promise<number> {
   let [not, yes] = [low, high];

@@ -1,6 +1,6 @@
-/** Which blocks are remembered, and how the one from which two chains part is found among them. */
+/** Which checkpoints are kept, and how the newest one that a chain still holds is found among them. */
 
-/** Blocks below the newest within which every checkpoint is kept; behind it the spacing doubles with the distance. */
+/** Every checkpoint this close below the newest is kept; further back, their spacing doubles with the distance. */
 const DENSE_BLOCKS = 64;
 
 /**
@@ -26,8 +26,8 @@ function spacingAt(age: number): number {
 }
 
 /**
- * The newest checkpoint that the chain still holds, found in about log2(n) probes: what lies below one that it holds
- * it holds as well. Undefined when it holds none.
+ * The newest checkpoint that the chain still holds, found in about log2(n) probes, since a chain that holds one also
+ * holds all below it. Undefined when it holds none.
  */
 export async function findAncestor<Checkpoint>(
   newestFirst: readonly Checkpoint[],

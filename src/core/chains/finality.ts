@@ -1,12 +1,14 @@
-/** When a deposit may be credited: how deep it lies, how large it is, and how much of its chain is at risk already. */
+/** When a deposit may be credited: by its depth, its amount, and how much of its chain is already at risk. */
 
 export interface FinalityPolicy {
-  /** `finalized`: at the height that the chain does not take back. `depth`: this many blocks below the head. */
+  /**
+   * `finalized`: at or below the height that the chain does not take back. `depth`: this many blocks below the head.
+   */
   readonly kind: 'finalized' | 'depth';
   readonly blocks: number;
 }
 
-/** Starknet: accepted on L2 and 4 blocks on top, Circle's own figure for fast transfers; EVM: the finalized block. */
+/** Starknet: accepted on L2 with 4 blocks on top, Circle's own figure for fast transfers; EVM: the finalized block. */
 const DEFAULT_FINALITY: Readonly<Record<'starknet' | 'eip155', FinalityPolicy>> = {
   starknet: { kind: 'depth', blocks: 4 },
   eip155: { kind: 'finalized', blocks: 0 },
@@ -14,7 +16,7 @@ const DEFAULT_FINALITY: Readonly<Record<'starknet' | 'eip155', FinalityPolicy>> 
 
 export interface Heights {
   readonly head: number;
-  /** Height that the chain does not take back; undefined while the node names none. */
+  /** The height up to which the chain takes nothing back; undefined while the node names none. */
   readonly hardFinal: number | undefined;
 }
 
@@ -26,15 +28,19 @@ export interface FinalityTier {
 
 /** When deposits of a chain are credited. */
 export interface CreditRules {
-  /** By amount, growing; one at least. What is above the last waits for the last one's policy and for hard finality. */
+  /**
+   * At least one, by growing amount. A larger amount than the last one's waits for its policy and for hard finality.
+   */
   readonly tiers: readonly [FinalityTier, ...FinalityTier[]];
   /** The most that may be credited and not yet hard-final, all orgs together. */
   readonly outstandingMicros: bigint;
-  /** An earlier policy, under which an org's deposits are credited up to its own limit; undefined: there is none. */
+  /**
+   * An earlier policy, by which an org's deposits are credited up to its provisional limit; undefined: no such policy.
+   */
   readonly provisional: FinalityPolicy | undefined;
 }
 
-/** The rules of a chain as they are configured; amounts in micros. */
+/** The rules of a chain, from its configuration; amounts in micros. */
 export function creditRulesOf(
   family: keyof typeof DEFAULT_FINALITY,
   config: {
@@ -70,22 +76,22 @@ function isMet(policy: FinalityPolicy, blockNumber: number, heights: Heights): b
   return limit !== undefined && blockNumber <= limit;
 }
 
-/** The policy that an amount follows, and whether it waits for hard finality beside it. */
+/** The policy that an amount follows, and whether it also waits for hard finality. */
 function tierOf(rules: CreditRules, amountMicros: bigint): { policy: FinalityPolicy; above: boolean } {
   const [first, ...others] = rules.tiers;
   const found = rules.tiers.find(({ uptoMicros }) => amountMicros <= uptoMicros);
   return { policy: (found ?? others.at(-1) ?? first).policy, above: found === undefined };
 }
 
-/** What of this chain and of this org may be lost already. */
+/** The amounts of this chain and this org that are at risk. */
 export interface Exposure {
   /** Credited on this chain, all orgs together, and not yet hard-final. */
   readonly chainMicros: bigint;
-  /** What the org's provisional limit still allows. */
+  /** How much the org's provisional limit still allows. */
   readonly provisionalRoomMicros: bigint;
 }
 
-/** What a deposit waits for, or that it may be credited: for good, or within its org's provisional limit. */
+/** Whether a deposit may be credited (for good, or within its org's provisional limit), or what it waits for. */
 export type FinalityVerdict =
   | 'credit'
   | 'credit_provisionally'
@@ -93,7 +99,10 @@ export type FinalityVerdict =
   | 'above_deposit_cap'
   | 'above_chain_cap';
 
-/** Judges one deposit. What its policy does not allow yet may still be credited provisionally; the chain's cap always holds. */
+/**
+ * Judges one deposit. Before its policy allows it, it may be credited provisionally; the cap of the chain always
+ * applies.
+ */
 export function judgeFinality(
   deposit: { readonly blockNumber: number; readonly amountMicros: bigint },
   heights: Heights,
@@ -111,7 +120,7 @@ export function judgeFinality(
   return above ? 'above_deposit_cap' : 'too_recent';
 }
 
-/** True when the chain does not take this block back. */
+/** Whether the chain can no longer take this block back. */
 export function isHardFinal(blockNumber: number, heights: Heights): boolean {
   return heights.hardFinal !== undefined && blockNumber <= heights.hardFinal;
 }
@@ -122,10 +131,10 @@ export interface Confirmations {
 }
 
 /**
- * Progress towards credit as people read it: n of m blocks. m is what the deposit's tier asks for at this moment, so for
- * `finalized`, and for what is above the caps, it is how far that height lies behind the head. Undefined while the chain
+ * Progress towards credit as people read it: n of m blocks. m is what the deposit's tier requires now; for `finalized`,
+ * and for a deposit above a cap, it is the distance of the hard-final height from the head. Undefined while the chain
  * names no such height.
- * @param deposit `reason` is what it waits for, where it is held up by a cap.
+ * @param deposit `reason` is what it waits for, where a cap holds it up.
  */
 export function confirmations(
   deposit: { readonly blockNumber: number; readonly amountMicros: bigint; readonly reason: string | null },
@@ -142,8 +151,8 @@ export function confirmations(
 }
 
 /**
- * Seconds until n reaches m at the pace of the chain, rounded up; undefined where the pace is not known. A `finalized`
- * height moves in steps, so that this is an estimate and no promise.
+ * Seconds until n reaches m at the chain's block time, rounded up; undefined where the block time is not known. An
+ * estimate only, since a `finalized` height moves in steps.
  */
 export function estimateSeconds(progress: Confirmations, blockMs: number | undefined): number | undefined {
   return blockMs === undefined ? undefined : Math.ceil((Math.max(0, progress.m - progress.n) * blockMs) / 1_000);

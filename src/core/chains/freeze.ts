@@ -1,39 +1,39 @@
-/** When a chain has rewritten more than its policy expects, and people must look before money moves. */
+/** Freezes: a chain that rewrote more than its policy expects moves no money until people have looked at it. */
 
-/** Why credits and reversals of a chain stand still. */
+/** Why credits and reversals of a chain are stopped. */
 export const FREEZE_KINDS = [
-  /** The chain rewrote blocks that its policy counts as settled. */
+  /** The chain replaced blocks that its policy counts as settled. */
   'deep_rewind',
-  /** An operator said so. */
+  /** An operator froze it. */
   'operator',
-  /** The token is not what it was: paused, upgraded, or one of our addresses is barred. */
+  /** The token has changed: it is paused or upgraded, or it blocks one of our addresses. */
   'token',
-  /** What the chain holds and what the books say part. */
+  /** What the chain holds and what the books say differ. */
   'reconciliation',
 ] as const;
 export type FreezeKind = (typeof FREEZE_KINDS)[number];
 
 export interface FreezeCause {
   readonly kind: FreezeKind;
-  /** For people: what was seen. */
+  /** What was seen, in words for people. */
   readonly reason: string;
 }
 
-/** What a read of a chain found changed, beside what was known before it. */
+/** What a read of a chain found changed, and what was known before it. */
 export interface Rewrite {
-  /** Newest head that was known before. */
+  /** The newest head known before. */
   readonly headBlock: number;
-  /** Highest block that the chain was said not to take back, before; undefined where none was named. */
+  /** The highest block known before to be hard-final; undefined where none was known. */
   readonly hardFinal: number | undefined;
-  /** Lowest stored block that the chain does not hold any more; undefined when there is none. */
+  /** The lowest stored block that the chain no longer holds; undefined when there is none. */
   readonly lowestGone: number | undefined;
-  /** Deposits that are not on the chain any more, or not as they were. */
+  /** Deposits that are no longer on the chain, or not as they were. */
   readonly orphans: readonly { readonly blockNumber: number; readonly committed: boolean }[];
 }
 
 /**
- * Judges a rewrite by what it certainly replaced: blocks that are stored and gone, deposits that were credited and are
- * gone. Up to `blocksMax` deep and above what was hard-final, the policy has taken it into account: undefined.
+ * Judges a rewrite by what it certainly replaced: stored blocks and credited deposits that are gone. Undefined for a
+ * rewrite that the policy expects: at most `blocksMax` deep, and above everything that was hard-final.
  */
 export function judgeRewrite(rewrite: Rewrite, blocksMax: number): FreezeCause | undefined {
   const { headBlock, hardFinal, lowestGone, orphans } = rewrite;

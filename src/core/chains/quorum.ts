@@ -1,6 +1,6 @@
-/** How many RPCs of a chain must say the same before it is believed. */
+/** The quorum: how many RPCs of a chain must agree before their answer is believed. */
 
-/** Two where there are two or more, one where there is a single one, unless it is said. */
+/** The configured quorum; else two where there are two or more RPCs, and one where there is a single one. */
 export function quorumOf({
   rpcUrls,
   quorum,

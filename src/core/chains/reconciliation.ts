@@ -1,9 +1,11 @@
-/** Whether chains, deposits and books agree: one verdict for each chain, and one for the place. Pure. */
-/** `UNKNOWN`: not looked at, not lately, or the chain could not be asked. `GAP`: looked at, and something parts. */
+/** Whether chains, deposits and books agree: one verdict per chain, and one for the whole deployment. Pure. */
+/**
+ * `GAP`: looked at, and something differs. `UNKNOWN`: never or not lately looked at, or the chain could not be asked.
+ */
 export const VERDICTS = ['OK', 'GAP', 'UNKNOWN'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** A verdict older than this is none. */
+/** A verdict older than this is no longer valid and counts as `UNKNOWN`. */
 const VERDICT_AGE_MS_MAX = 10 * 60_000;
 
 /** The balance of one address of ours. Base units: micros, since only tokens with six decimals are credited. */
@@ -17,20 +19,20 @@ export interface BalanceFacts {
   readonly problem: string | null;
 }
 
-/** What is known of one chain. */
+/** The facts about one chain. */
 export interface ChainFacts {
   readonly chain: string;
-  /** Over all addresses of ours that could be looked at. */
+  /** The sum over all our addresses that could be looked at. */
   readonly heldMicros: bigint;
   readonly reckonedMicros: bigint;
   readonly addresses: { readonly ok: number; readonly gap: number; readonly unknown: number };
-  /** Those with a gap or unknown, the first of them. */
+  /** The first of the balances that are unknown or have a gap. */
   readonly troubled: readonly BalanceFacts[];
-  /** When balances were last looked at; null: never. */
+  /** When balances were last audited; null: never. */
   readonly auditedAt: Date | null;
-  /** Why the last audit did not come to its end. */
+  /** Why the last audit was not completed; null when it was. */
   readonly auditProblem: string | null;
-  /** What the books gave to wallets for this chain, and what its credited deposits are worth; null: not compared yet. */
+  /** What the books gave to wallets for this chain, and the sum of its credited deposits; null: not compared yet. */
   readonly books: {
     readonly ledgerMicros: bigint;
     readonly sourceMicros: bigint;
@@ -58,7 +60,7 @@ export interface OwedFacts {
   readonly checkedAt: Date;
 }
 
-/** The verdict on a chain: a gap anywhere is a gap; without one, what is missing or old leaves it unknown. */
+/** The verdict on a chain: a gap anywhere is a gap; without a gap, missing or old facts leave it unknown. */
 export function judgeChain(facts: ChainFacts, nowMs: number): Verdict {
   const { addresses, books, auditedAt } = facts;
   if (addresses.gap > 0 || (books?.faultCount ?? 0) > 0) return 'GAP';
@@ -68,13 +70,13 @@ export function judgeChain(facts: ChainFacts, nowMs: number): Verdict {
   return known && addresses.unknown === 0 ? 'OK' : 'UNKNOWN';
 }
 
-/** The worst of them; unknown where there are none. */
+/** The worst of the verdicts; unknown where there are none. */
 function worstOf(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('GAP')) return 'GAP';
   return verdicts.length === 0 || verdicts.includes('UNKNOWN') ? 'UNKNOWN' : 'OK';
 }
 
-/** The verdict on the place: the worst of its chains, and unknown while what wallets are owed was not lately summed. */
+/** The verdict on the deployment: the worst of its chains; unknown when what wallets are owed was not summed lately. */
 export function judgeReconciliation(
   facts: { readonly chains: readonly ChainFacts[]; readonly owed: OwedFacts | undefined },
   nowMs: number,

@@ -1,11 +1,11 @@
-/** How a chain stands, in one word and with what led to it. Pure. */
+/** The state of a chain in one word, and the facts behind it. Pure. */
 
-/** A chain that was not read for this long is behind: it is read every 2 minutes at least. */
+/** A chain that was not read for this long is behind: normally it is read at least every 2 minutes. */
 const BEHIND_AFTER_MS = 5 * 60_000;
-/** A process tells every few seconds; one that has not for this long is not listened to any more. */
+/** A process reports every few seconds; a report older than this is ignored. */
 const WORKER_AGE_MS_MAX = 60_000;
 
-/** What a detector process says of one chain; plain JSON. */
+/** What a detector process reports of one chain; plain JSON. */
 export interface WorkerReport {
   readonly chain: string;
   readonly state: string;
@@ -26,10 +26,10 @@ export interface RpcStanding {
 
 export interface TokenStanding {
   readonly token: string;
-  /** What runs behind its address; null: nothing. */
+  /** Identifies the code that runs behind the token's address; null: no code. */
   readonly code: string | null;
   readonly paused: boolean;
-  /** Addresses of ours that it refuses. */
+  /** Our addresses that the token blocks. */
   readonly blocked: readonly string[];
   readonly changedAt: Date;
 }
@@ -47,7 +47,7 @@ interface DueStanding {
   readonly deposits: readonly { readonly id: string; readonly txHash: string; readonly amountMicros: bigint }[];
 }
 
-/** Everything that is known of the state of one chain. */
+/** Everything known about the state of one chain. */
 export interface ChainStanding {
   readonly chain: string;
   readonly progress:
@@ -58,28 +58,28 @@ export interface ChainStanding {
         readonly scannedAt: Date | null;
       }
     | undefined;
-  /** Who leads, while the lease holds; null: nobody. */
+  /** The process that holds the lease; null: none does. */
   readonly leader: { readonly holder: string; readonly until: Date } | null;
   readonly workers: readonly (WorkerReport & { readonly holder: string; readonly seenAt: Date })[];
   readonly rpcs: readonly RpcStanding[];
   readonly tokens: readonly TokenStanding[];
   readonly freezes: readonly FreezeStanding[];
-  /** What will be written once it is released; looked up for frozen chains only. */
+  /** What is written once the chain is released; looked up for frozen chains only, else null. */
   readonly dues: { readonly reversals: DueStanding; readonly credits: DueStanding } | null;
 }
 
 /**
- * `frozen`: read, but no money moves. `failing`, `refused`: its leader says so. `behind`: not read for 5 minutes.
+ * `frozen`: read, but no money moves. `failing`, `refused`: as its leader reports. `behind`: not read for 5 minutes.
  * `waiting`: never read.
  */
 export type ChainState = 'running' | 'frozen' | 'failing' | 'refused' | 'behind' | 'waiting';
 
-/** The state of a chain: a freeze goes before everything, then how it is read. */
+/** The state of a chain: `frozen` before everything else, then how it is read. */
 export function judgeStanding(standing: Omit<ChainStanding, 'dues'>, nowMs: number): ChainState {
   return standing.freezes.length > 0 ? 'frozen' : judgeReading(standing, nowMs);
 }
 
-/** How a chain is read, frozen or not: what its leader says, then how long ago it was read. */
+/** How a chain is read, frozen or not: as its leader reports, else by how long ago it was read. */
 export function judgeReading(
   { workers, leader, progress }: Pick<ChainStanding, 'workers' | 'leader' | 'progress'>,
   nowMs: number,

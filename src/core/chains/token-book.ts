@@ -1,9 +1,9 @@
-/** What the configuration says of tokens: which are credited, and what the others are called. */
+/** The configured tokens: their names, and which of them are credited. */
 import { canonicalAddress, familyOf } from './address.ts';
 
 export interface TokenName {
   readonly symbol: string;
-  /** It is credited one to one: a base unit is a micro-dollar. */
+  /** Credited one to one: a base unit is a micro-dollar. */
   readonly credited: boolean;
 }
 
@@ -15,7 +15,10 @@ interface Named {
   readonly address: string;
 }
 
-/** The book of the configured chains, addresses in any writing. @throws when an address is none of its family. */
+/**
+ * The book of the configured chains; addresses in any case and padding. @throws Refusal for one invalid in its chain's
+ * family.
+ */
 export function tokenBook(
   chains: readonly {
     readonly caip2: string;

@@ -1,4 +1,4 @@
-/** The nouns of a chain as it is read: its blocks, and the Transfer events in them. */
+/** What is read from a chain: its blocks, and the Transfer events in them. */
 
 export interface Block {
   readonly number: number;
@@ -7,7 +7,7 @@ export interface Block {
   readonly timeMs: number;
 }
 
-/** The canonical form of a transaction hash in any writing (0x, up to 64 hex digits); undefined for anything else. */
+/** The canonical form of a transaction hash (0x and up to 64 hex digits, in any case); undefined for anything else. */
 export function findTxHash(text: string): string | undefined {
   const digits = /^0x([0-9a-fA-F]{1,64})$/.exec(text)?.[1];
   return digits === undefined ? undefined : `0x${digits.toLowerCase().padStart(64, '0')}`;
@@ -17,25 +17,25 @@ export function findTxHash(text: string): string | undefined {
 export interface TransferEvent {
   readonly token: string;
   readonly txHash: string;
-  /** Position among the logs of its transaction, from 0; it does not depend on the block. */
+  /** Position among the logs of its transaction, from 0; independent of the block. */
   readonly ordinal: number;
   readonly blockNumber: number;
   readonly blockHash: string;
-  /** Empty where the event is malformed and does not tell. */
+  /** Empty where the event is malformed and has no readable sender. */
   readonly from: string;
   readonly to: string;
   /** Base units of the token; 0 where the event is malformed. */
   readonly amount: bigint;
-  /** Why this is no Transfer that can be read; null for a good one. */
+  /** Why the event cannot be read as a Transfer; null for a good one. */
   readonly malformed: string | null;
 }
 
-/** Identity of money: the transaction and the position in it, not the block. */
+/** The identity of a transfer: token, transaction and position in it, but not the block. */
 export function identityOf(of: Pick<TransferEvent, 'token' | 'txHash' | 'ordinal'>): string {
   return `${of.token}:${of.txHash}:${of.ordinal}`;
 }
 
-/** Everything an event says, so that a change of any of it is another text. */
+/** A text of all that an event says; it differs when any of that differs. */
 export function contentKey(event: TransferEvent): string {
   const { token, txHash, ordinal, blockNumber, blockHash, from, to, amount, malformed } = event;
   return [token, txHash, ordinal, blockNumber, blockHash, from, to, amount, malformed ?? ''].join('|');

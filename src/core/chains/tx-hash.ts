@@ -6,7 +6,7 @@ const HASH_DIGITS = 64;
 
 /**
  * The canonical form: 0x + 64 lower-case hex digits. On Starknet leading zeros may be missing.
- * @throws Refusal VALIDATION_FAILED, with path `txHash`, for anything that is no transaction hash in that family.
+ * @throws Refusal VALIDATION_FAILED, with path `txHash`, for anything that is not a transaction hash in that family.
  */
 export function canonicalTxHash(family: ChainFamily, txHash: string): string {
   const form = family === 'eip155' ? /^0x[0-9a-fA-F]{64}$/ : /^0x[0-9a-fA-F]{1,64}$/;

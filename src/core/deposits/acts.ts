@@ -1,12 +1,12 @@
-/** What an operator may do with a deposit by hand, and when: the rule behind the inbox. */
+/** Acts: what an operator may do to a deposit by hand, and when. The rule behind the inbox. */
 import { AMOUNT_MICROS_MAX } from '../money.ts';
 import { OPEN_TO_OPERATORS, STOPPED, type DepositState } from './states.ts';
 
-/** What people do with a deposit by hand. */
+/** The acts: what an operator does to a deposit by hand. */
 export const ACT_ACTIONS = ['assign', 'ignore', 'note'] as const;
 export type ActAction = (typeof ACT_ACTIONS)[number];
 
-/** How a deposit stands, as far as acts are concerned. */
+/** A deposit, as far as acts are concerned. */
 export interface ActedOn {
   readonly state: DepositState;
   readonly reason: string | null;
@@ -16,7 +16,7 @@ export interface ActedOn {
   readonly tokenCredited: boolean;
   /** The org that it was given to by an assignment or a claim. */
   readonly assignedOrg: string | null;
-  /** The org that it was found for, by its sender or otherwise. */
+  /** The org that it was matched to, by its sender or its deposit address. */
   readonly org: string | null;
   /** The org whose wallet was chosen: it is credited, or about to be. */
   readonly committedOrg: string | null;
@@ -24,13 +24,13 @@ export interface ActedOn {
   readonly setAside: boolean;
 }
 
-/** `repeat`: it is so already, and nothing is to be done. `refused`: why not, and what to do instead. */
+/** `repeat`: already done, nothing changes. `refused`: why not, and what to do instead. */
 export type ActVerdict = 'do' | 'repeat' | { readonly refused: string };
 
-/** Reasons for which a transfer is no money of anybody's to give, whoever says so. */
+/** Reasons for which a transfer can never be given to an org, by an operator or by a claim. */
 const NEVER_CREDITED: ReadonlySet<string> = new Set(['zero_amount', 'own_transfer', 'foreign_recipient']);
 
-/** `taken`: it is another org's. `not_open`: it cannot be given to anybody as it is. */
+/** `taken`: it is another org's. `not_open`: it cannot be given to any org in its state. */
 export type AssignmentVerdict = 'do' | 'repeat' | { readonly kind: 'taken' | 'not_open'; readonly refused: string };
 
 /** Who gives a deposit to an org: an operator, or the org itself by a signature of the sender. */
@@ -38,16 +38,16 @@ export const ASSIGNERS = ['admin', 'claim'] as const;
 
 export type AssignedBy = (typeof ASSIGNERS)[number];
 
-/** From which states each may give it: a claim takes nothing from an org that it was found for. */
+/** The states from which each may give it: a claim takes nothing from an org that the deposit was matched to. */
 const GIVEN_FROM: Readonly<Record<AssignedBy, readonly DepositState[]>> = {
   admin: OPEN_TO_OPERATORS,
   claim: ['unmatched'],
 };
 
 /**
- * May this deposit go to that org? Only money that the detector would credit as well: a token of the list, an amount
- * that a command may move, a transfer that could be read. An operator may also assign what is set aside and what
- * screening stopped, before or after an earlier assignment: that releases it. A claim releases nothing.
+ * Whether this deposit may go to that org. Only money that the detector would credit as well may: a credited token, an
+ * amount that a command may move, a transfer that could be read. An operator may also assign what is set aside and what
+ * screening stopped, with or without an earlier assignment: that releases it. A claim releases nothing.
  */
 export function judgeAssignment(deposit: ActedOn, org: string, by: AssignedBy): AssignmentVerdict {
   const { state, reason, amount, assignedOrg, committedOrg } = deposit;
@@ -64,16 +64,16 @@ export function judgeAssignment(deposit: ActedOn, org: string, by: AssignedBy): 
   }
   if (!open) return notOpen(`it is ${state}: there is nothing to assign`);
   if (!deposit.tokenCredited) {
-    return notOpen('its token is none that is credited on this chain; return it, or book an adjustment');
+    return notOpen('its token is not credited on this chain; return it, or book an adjustment');
   }
-  if (amount <= 0n || amount > AMOUNT_MICROS_MAX) return notOpen('its amount is none that can be credited');
+  if (amount <= 0n || amount > AMOUNT_MICROS_MAX) return notOpen('its amount cannot be credited');
   if (reason !== null && (NEVER_CREDITED.has(reason) || reason.startsWith('malformed'))) {
-    return notOpen(`it is no deposit: ${reason}`);
+    return notOpen(`it can never be credited: ${reason}`);
   }
   return 'do';
 }
 
-/** May this deposit be set aside? Anything may that is not credited; it can be assigned later all the same. */
+/** Whether this deposit may be set aside: any that is not credited or gone. It can still be assigned later. */
 export function judgeIgnore({ state, committedOrg, setAside }: ActedOn): ActVerdict {
   if (setAside) return 'repeat';
   if (committedOrg !== null) return { refused: 'it is credited, or about to be; book an adjustment instead' };

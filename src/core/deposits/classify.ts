@@ -1,13 +1,13 @@
-/** What a transfer to us is before anybody asks whose it is. */
+/** What a transfer to us is, before its owner is looked for. */
 import { AMOUNT_MICROS_MAX } from '../money.ts';
 
 /**
- * What a watched token is to us: what is credited, a token that is only known (a bridged or look-alike USDC, another
- * coin), or any token of a chain that is watched without being listed.
+ * How a watched token is treated: credited, only known and recorded (a bridged or look-alike USDC, another coin), or a
+ * token of a chain that is only watched and on which nothing is credited.
  */
 export type Asset = 'credited' | 'wrong_asset' | 'unlisted_chain';
 
-/** What of a chain is ours: our addresses, the tokens that are credited, and what every other watched token is to us. */
+/** Our side of a chain: our addresses, the tokens that are credited, and how every other watched token is treated. */
 export interface Ours {
   readonly recipients: ReadonlySet<string>;
   readonly tokens: readonly string[];
@@ -20,10 +20,11 @@ export type Classified =
   | { readonly state: 'quarantined'; readonly reason: string };
 
 /**
- * Sorts out what never becomes money by itself. Zero amounts cost nothing to send in anybody's name. A transfer
- * between own addresses was counted when it first came in. An amount above what one command may move, an event that
- * cannot be read and a transfer to somebody else, which no honest node hands over, are kept for a person to look at.
- * What is not the asset that is credited is recorded, for a person to find, and is nothing more.
+ * Sorts out transfers that are never credited automatically. Transfers of zero are ignored: anyone can send one in
+ * anyone's name. A transfer between our own addresses is ignored: the money was counted when it first came in. An
+ * amount above what one command may move, an event that cannot be read, and a transfer to somebody else (which no
+ * honest node reports) are kept for a person to look at. Another asset than the credited one is recorded for a person
+ * to find.
  * @param own addresses that are ours on this chain, canonical.
  */
 export function classify(
@@ -41,7 +42,7 @@ export function classify(
   return { state: 'observed', reason: null };
 }
 
-/** What `classify` says of a transfer on a chain of which this is ours. */
+/** What {@link classify} says about a transfer, given our side of its chain. */
 export function startOf(
   transfer: Parameters<typeof classify>[0] & { readonly token: string },
   { recipients, tokens, knownAsset }: Ours,

@@ -22,7 +22,7 @@ const known = (txHash: string, state: DepositState, change: Partial<KnownDeposit
 const range = { fromBlock: 5, toBlock: 15, tokens: ['0xusdc', '0xbridged'] };
 const ours = { recipients: new Set(['0xours']), tokens: ['0xusdc'], knownAsset: 'wrong_asset' } as const;
 
-/** What was decided, as names of lists with the transactions in them. */
+/** The decision, as names of lists with the transactions in them. */
 function shown(changes: Changes): Record<string, string[]> {
   const lists = {
     insert: changes.insert.map(({ event: { txHash } }) => txHash),
@@ -93,7 +93,7 @@ describe('where a deposit begins', () => {
   const elsewhere = { blockNumber: 11, blockHash: '0xeleven' };
   const fresh = { state: 'observed', reason: null };
   const nothing = { state: 'ignored', reason: 'zero_amount' };
-  /** The one start in what was decided; `none` where nothing begins. */
+  /** The only start in the decision; `none` where nothing begins. */
   const startIn = ({ insert, move, revive }: Changes): unknown => {
     const placed = [...insert, ...move, ...revive];
     expect(placed).toHaveLength(1);

@@ -1,6 +1,6 @@
 /**
- * What a read of a range of blocks changes: by diff of events, never by hashes alone, since a chain may give two
- * different blocks one hash. Pure.
+ * What a read of a range of blocks changes, found by comparing events and never by block hashes alone, since a chain
+ * may give two different blocks the same hash. Pure.
  */
 import { identityOf, type TransferEvent } from '../chains/transfer.ts';
 import { startOf, type Classified, type Ours } from './classify.ts';
@@ -24,35 +24,35 @@ export interface KnownDeposit {
   readonly disputed?: boolean;
 }
 
-/** A transfer that was never seen before, and where its deposit begins. */
+/** A transfer that was never seen before, and the state in which its deposit begins. */
 export interface Begun {
   readonly event: TransferEvent;
   readonly start: Classified;
 }
 
-/** A stored deposit that is now in this event. */
+/** A stored deposit, and the event that it is now read from. */
 export interface Placed<Start> {
   readonly known: KnownDeposit;
   readonly event: TransferEvent;
-  /** Where it begins anew; undefined where it stays in the state in which it is. */
+  /** The state in which it begins again; undefined where it keeps its state. */
   readonly start: Start;
 }
 
 /** What a read of a range of blocks changes. */
 export interface Changes {
-  /** Facts about the chain that were not known: everything below but what is gone. */
+  /** Transfers to record as observed: those of all lists below but `orphan`. */
   readonly observe: readonly TransferEvent[];
-  /** Never seen before. */
+  /** Transfers that were never seen before. */
   readonly insert: readonly Begun[];
-  /** The same money in another block, which is judged as it was, or with other content before anything was credited. */
+  /** In another block, keeping its state; or with other content before anything was credited, starting again. */
   readonly move: readonly Placed<Classified | undefined>[];
-  /** Was gone, and is on the chain again. */
+  /** Deposits that were gone and are on the chain again. */
   readonly revive: readonly Placed<Classified>[];
-  /** Not on the chain any more, or not as it was credited. */
+  /** Deposits that are no longer on the chain, or not as they were credited. */
   readonly orphan: readonly KnownDeposit[];
 }
 
-/** What a read covers: blocks fromBlock to toBlock, both included, and of those the tokens that it asked for. */
+/** What a read covers: blocks fromBlock to toBlock, both included, and in them the tokens that it asked for. */
 export interface ReadRange {
   readonly fromBlock: number;
   readonly toBlock: number;
@@ -62,10 +62,10 @@ export interface ReadRange {
 /**
  * Compares what is known with what was read.
  * @param known every deposit that is stored for a block of the range, and every one that has the identity of an event
- *   that was read, wherever it is stored.
+ *   that was read, in whatever block it is stored.
  * @param read all transfers of the range's tokens to our addresses.
- * @param range what was read. Nothing is concluded about deposits outside it, such as those of a token that is not
- *   configured any more; undefined where single transfers were looked up, and nothing is concluded about any other.
+ * @param range what was read. Deposits outside it, such as those of a token that is no longer configured, are left
+ *   alone. Undefined where single transfers were looked up: every other deposit is left alone.
  */
 export function decide(
   known: readonly KnownDeposit[],
@@ -103,9 +103,9 @@ export function decide(
 }
 
 /**
- * Compares what is known with a read that several RPCs contradict each other about. Of a disputed transfer nothing is
- * concluded but that it was seen: one that is not known is stored, one that is known stays as it is.
- * @param read `settled`: what is beyond doubt. `disputed`: what some hold and others do not.
+ * Compares what is known with a read about which RPCs contradict each other. A disputed transfer only counts as seen:
+ * an unknown one is stored, a known one stays as it is.
+ * @param read `settled`: transfers beyond doubt. `disputed`: transfers that some RPCs report and others do not.
  */
 export function decideReading(
   known: readonly KnownDeposit[],
@@ -126,7 +126,7 @@ export function decideReading(
   return { ...changes, insert: [...changes.insert, ...begun], observe: [...changes.observe, ...unknown] };
 }
 
-/** True where a read of this range would have met the deposit. */
+/** Whether a read of this range would have contained the deposit. */
 function isCovered(deposit: KnownDeposit, ours: Ours, range: ReadRange | undefined): boolean {
   if (range === undefined) return false;
   const inBlocks = deposit.blockNumber >= range.fromBlock && deposit.blockNumber <= range.toBlock;
@@ -134,8 +134,8 @@ function isCovered(deposit: KnownDeposit, ours: Ours, range: ReadRange | undefin
 }
 
 /**
- * Money that was taken back is only seen anew once nothing of its last credit is open: an orphan that was credited
- * comes back as it was, a reversal that is under way is finished first.
+ * Money that was taken back starts again only once nothing of its last credit is open: an orphan that was credited and
+ * not reversed yet comes back as it was, and a reversal that is under way is finished first.
  */
 function reviveOrWait(changes: { revive: Changes['revive'][number][] }, placed: Placed<Classified>): void {
   const { known, event } = placed;
@@ -143,7 +143,7 @@ function reviveOrWait(changes: { revive: Changes['revive'][number][] }, placed: 
   if (!waits) changes.revive.push(placed);
 }
 
-/** The same money in another block is judged as it was; money that has changed is judged anew. */
+/** Undefined where the same money moved to another block and keeps its state; changed money begins again. */
 function restartOf(known: KnownDeposit, event: TransferEvent, ours: Ours): Classified | undefined {
   return sameMoney(known, event) ? undefined : startOf(event, ours);
 }

@@ -1,8 +1,8 @@
-/** Deposits too small to be credited one by one: they wait until those of an org add up to the minimum. */
+/** Dust: deposits too small to be credited one by one. They wait until those of an org add up to the minimum. */
 
 /**
- * Is a final deposit of an org dust? Not one that somebody assigned by hand, nor one whose org's dust was found to add
- * up to the minimum before (`ripe`): those are credited whatever their size.
+ * Whether a final deposit of an org is dust. A deposit that was assigned, and one whose org's dust has added up to the
+ * minimum (`ripe`), are credited whatever their size.
  * @param minMicros the chain's minimum; 0 where it has none.
  */
 export function isDust(

@@ -28,8 +28,18 @@ test.each([
   ['no receipt', context, undefined, 'no block of this chain'],
   ['a reverted one', context, { ...receipt, succeeded: false }, 'reverted'],
   ['no transfer', context, { ...receipt, transfers: [] }, 'moves no token'],
-  ['another recipient', context, { ...receipt, transfers: [{ ...transfer, to: theirs }] }, `${theirs}, which is no`],
-  ['a known token', context, { ...receipt, transfers: [{ ...transfer, token: usdt }] }, 'another token than the one'],
+  [
+    'another recipient',
+    context,
+    { ...receipt, transfers: [{ ...transfer, to: theirs }] },
+    `${theirs}, which is not an address of ours`,
+  ],
+  [
+    'a known token',
+    context,
+    { ...receipt, transfers: [{ ...transfer, token: usdt }] },
+    'its token is not one that is credited',
+  ],
   ['an unknown token', context, { ...receipt, transfers: [{ ...transfer, token: other }] }, 'is not configured'],
   [
     'an unknown token to others',

@@ -1,4 +1,4 @@
-/** Why a transaction that no deposit is known of would or would not be credited: read off its receipt. */
+/** Explains from its receipt why a transaction without a known deposit would or would not be credited. */
 import { classify } from './classify.ts';
 import { wordsOf } from './explain.ts';
 import type { TokenBook } from '../chains/token-book.ts';
@@ -9,7 +9,7 @@ export interface ReceiptContext {
   readonly chain: string;
   readonly book: TokenBook;
   readonly watchOnly: boolean;
-  /** Addresses of ours among those that the receipt names, canonical. */
+  /** Those addresses in the receipt that are ours, canonical. */
   readonly own: ReadonlySet<string>;
   readonly startBlock: number;
   /** First block that has not been read to the end; undefined before the first scan. */
@@ -22,7 +22,7 @@ export interface ReceiptSeen {
   readonly transfers: readonly TransferEvent[];
 }
 
-/** One sentence for each thing that there is to say; the first is the reason. */
+/** The explanation, one sentence for each fact; the first is the reason. */
 export function explainReceipt(context: ReceiptContext, receipt: ReceiptSeen | undefined): string[] {
   if (!receipt) return ['It is in no block of this chain: not mined yet, dropped, or sent on another chain.'];
   if (!receipt.succeeded) return [`It is in block ${receipt.blockNumber} and was reverted: it moved nothing.`];
@@ -32,7 +32,7 @@ export function explainReceipt(context: ReceiptContext, receipt: ReceiptSeen | u
   const credited = transfers.find(({ token }) => context.book(context.chain, token)?.credited === true);
   if (credited) {
     const symbol = context.book(context.chain, credited.token)?.symbol ?? 'the token';
-    return [`It sends ${symbol} to ${credited.to || 'nobody that can be read'}, which is no address of ours.`];
+    return [`It sends ${symbol} to ${credited.to || 'an unreadable recipient'}, which is not an address of ours.`];
   }
   return [
     transfers.length === 0
@@ -50,9 +50,9 @@ function explainOurs(context: ReceiptContext, transfer: TransferEvent): string {
   const asset = name.credited ? 'credited' : watchOnly ? 'unlisted_chain' : 'wrong_asset';
   const sorted = classify(transfer, own, asset);
   if (sorted.reason !== null) return `${what} is not credited: ${wordsOf(sorted.reason)}.`;
-  if (blockNumber < startBlock) return `${what} lies before startBlock ${startBlock}: it is not read.`;
+  if (blockNumber < startBlock) return `${what} is before startBlock ${startBlock}: it is not read.`;
   if (nextBlock === undefined || blockNumber >= nextBlock) {
     return `${what} has not been read yet: the detector has read up to block ${(nextBlock ?? startBlock) - 1}.`;
   }
-  return `${what} should have been seen and was not. Read it again: coffer chain rescan --chain ${chain} --from ${blockNumber} --to ${blockNumber}`;
+  return `${what} should have been recorded and was not. Read it again: coffer chain rescan --chain ${chain} --from ${blockNumber} --to ${blockNumber}`;
 }

@@ -12,14 +12,14 @@ const seen: Explained = {
 
 test.each([
   ['observed', {}, 'waiting', '3 of 4 blocks, 1 left'],
-  ['observed', { confirmations: undefined }, 'waiting', 'does not say yet'],
+  ['observed', { confirmations: undefined }, 'waiting', 'does not show yet'],
   ['confirming', { confirmations: { n: 4, m: 4 } }, 'waiting', 'about to be judged'],
   ['confirming', { committed: true }, 'waiting', 'being credited'],
   ['confirming', { reason: 'above_deposit_cap' }, 'waiting', '1 left. It is large'],
   ['credited', { entryId: 'ent_w_7' }, 'credited', 'ent_w_7'],
   ['screening', { reason: 'screening_held' }, 'waiting', 'holds it'],
   ['unmatched', { reason: 'unknown_sender' }, 'not_credited', 'Claim it'],
-  ['ignored', { reason: 'wrong_asset' }, 'not_credited', 'another token'],
+  ['ignored', { reason: 'wrong_asset' }, 'not_credited', 'its token is not one that is credited'],
   ['ignored', { reason: 'zero_amount' }, 'not_credited', 'moved nothing'],
   ['dust', { reason: 'below_minimum' }, 'not_credited', 'add up'],
   ['quarantined', { reason: 'malformed: 4 topics instead of 3' }, 'not_credited', '4 topics instead of 3'],

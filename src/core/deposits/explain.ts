@@ -1,7 +1,7 @@
 /** Why a deposit was or was not credited, in words. */
 import type { DepositState } from './states.ts';
 
-/** `waiting`: for blocks, a check or a release, and nobody need do anything about the deposit itself. */
+/** `waiting`: for blocks, a check or the release of its chain; the deposit itself needs no action. */
 export type ExplainedOutcome = 'credited' | 'waiting' | 'not_credited' | 'taken_back';
 
 export interface Explanation {
@@ -10,39 +10,39 @@ export interface Explanation {
   readonly text: string;
 }
 
-/** What is told about a deposit. */
+/** The facts that explain a deposit. */
 export interface Explained {
   readonly state: DepositState;
   readonly reason: string | null;
-  /** A wallet was chosen for it. */
+  /** A wallet was chosen for it: it is credited or about to be. */
   readonly committed: boolean;
   readonly entryId: string | null;
-  /** Blocks on top of it, and how many it takes; undefined while that is not known. */
+  /** Blocks on top of it (n) and how many it needs (m); undefined while that is not known. */
   readonly confirmations: { readonly n: number; readonly m: number } | undefined;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  zero_amount: 'it moved nothing, which anybody can do in anybody’s name',
+  zero_amount: 'it moved nothing; anyone can send such a transfer in anyone’s name',
   own_transfer: 'it came from an address of this service: the money was counted when it first came in',
-  wrong_asset: 'it is another token than the one that is credited. An operator can return it or book it',
-  unlisted_chain: 'nothing is credited on this chain, it is only watched. An operator can return it or book it',
+  wrong_asset: 'its token is not one that is credited. An operator can return it or book it',
+  unlisted_chain: 'this chain is only watched, nothing is credited on it. An operator can return it or book it',
   foreign_recipient: 'it went to somebody else',
-  amount_out_of_bounds: 'its amount is none that can be credited',
+  amount_out_of_bounds: 'its amount cannot be credited',
   set_aside: 'an operator set it aside',
   screening_denied: 'the check of its sender stopped it',
   screening_held: 'the check of its sender holds it',
   screening_unavailable: 'the check of its sender gives no answer',
-  unknown_sender: 'nobody had registered its sender. Claim it with a signature of the sender, or ask the operator',
+  unknown_sender: 'no org had registered its sender. Claim it with a signature of the sender, or ask the operator',
   registered_later:
     'its sender was registered after it, and without a proof. Prove that you own the sender, or claim the transaction',
-  minted: 'it was minted, so that there is no sender to tell whose it is. Ask the operator to assign it',
-  below_minimum: 'it is below the minimum. It is credited once such deposits add up to that',
-  receipt_differs: 'the receipt of its transaction does not hold it as it was read',
+  minted: 'it was minted, so it has no sender that shows whose it is. Ask the operator to assign it',
+  below_minimum: 'it is below the minimum. It is credited once such deposits add up to the minimum',
+  receipt_differs: 'the receipt of its transaction does not contain it as it was read',
   no_quorum: 'not enough RPCs confirm it',
   chain_frozen: 'nothing is credited on this chain until an operator releases it',
   not_watched: 'its token or its recipient is not configured any more',
-  above_deposit_cap: 'it is large, and waits until its block can not be taken back',
-  above_chain_cap: 'much on this chain is not beyond being taken back yet, and it waits until that is less',
+  above_deposit_cap: 'it is large, and waits until the chain can no longer take its block back',
+  above_chain_cap: 'too much is credited on this chain that it may still take back, and it waits until that is less',
 };
 
 /** The reason of a deposit in words; an unknown one as it is. */
@@ -51,7 +51,7 @@ export function wordsOf(reason: string): string {
   return REASONS[reason] ?? reason;
 }
 
-/** Explains where a deposit stands. */
+/** Explains the state of a deposit. */
 export function explainDeposit({ state, reason, committed, entryId, confirmations }: Explained): Explanation {
   const why = reason === null ? undefined : wordsOf(reason);
   switch (state) {
@@ -63,7 +63,7 @@ export function explainDeposit({ state, reason, committed, entryId, confirmation
     case 'screening':
       return { outcome: 'waiting', text: `Not credited yet: ${why ?? 'its sender is being checked'}.` };
     case 'unmatched':
-      return { outcome: 'not_credited', text: `Not credited: ${why ?? 'nobody could be found for it'}.` };
+      return { outcome: 'not_credited', text: `Not credited: ${why ?? 'its owner is unknown'}.` };
     case 'dust':
     case 'ignored':
     case 'quarantined':
@@ -73,7 +73,7 @@ export function explainDeposit({ state, reason, committed, entryId, confirmation
     case 'reversed':
       return {
         outcome: 'taken_back',
-        text: 'It was credited, and taken back when its block left the chain. If it comes back, it is credited anew.',
+        text: 'It was credited, and taken back when its block left the chain. If it returns to the chain, it is credited again.',
       };
     default:
       return state satisfies never;
@@ -82,7 +82,7 @@ export function explainDeposit({ state, reason, committed, entryId, confirmation
 
 function waitingText(committed: boolean, confirmations: Explained['confirmations']): string {
   if (committed) return 'It is being credited.';
-  if (!confirmations) return 'Seen; the chain does not say yet how far it is from final.';
+  if (!confirmations) return 'Seen; the chain does not show yet how far it is from final.';
   const { n, m } = confirmations;
   return n < m ? `Seen; ${n} of ${m} blocks, ${m - n} left.` : `Seen; ${n} of ${m} blocks, it is about to be judged.`;
 }

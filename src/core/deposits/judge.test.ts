@@ -14,7 +14,7 @@ const deposit: JudgedDeposit = {
   setAside: false,
   dustRipe: false,
 };
-/** Four blocks are enough up to 100; 300 may be at risk; above that, and everything else, waits for block 80. */
+/** Up to 100, four blocks are enough; 300 may be at risk. Everything above waits for block 80 to be hard-final. */
 const chain: JudgedChain = {
   tokens: ['0xusdc'],
   recipients: new Set(['0xours']),

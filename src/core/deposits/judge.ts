@@ -1,4 +1,4 @@
-/** What becomes of a deposit that has no wallet yet: it is credited to an org, or waits, and for what. Pure. */
+/** Judges a deposit that has no wallet yet: it is credited to an org, or it waits, and for what. Pure. */
 import { judgeFinality, type CreditRules, type Exposure, type Heights } from '../chains/finality.ts';
 import type { Match } from '../senders/match.ts';
 import { classify } from './classify.ts';
@@ -14,22 +14,22 @@ export interface JudgedDeposit {
   readonly amount: bigint;
   readonly blockNumber: number;
   readonly state: DepositState;
-  /** What it waits for, where it is held up. */
+  /** What it waits for; null where nothing holds it up. */
   readonly reason: string | null;
   readonly org: string | null;
-  /** Ignored by hand, whatever the rules say. */
+  /** Ignored by hand, which goes before every rule. */
   readonly setAside: boolean;
   /** Small, but its org has enough of such deposits. */
   readonly dustRipe: boolean;
 }
 
-/** Whose a deposit is, and whether a claim or an operator said so. */
+/** The owner of a deposit, and whether a claim or an operator decided it. */
 export interface Owned {
   readonly match: Match;
   readonly assigned: boolean;
 }
 
-/** How a chain is configured, and how far it is. */
+/** How a chain is configured, and its heights. */
 export interface JudgedChain {
   /** Tokens that are credited, canonical. */
   readonly tokens: readonly string[];
@@ -41,7 +41,7 @@ export interface JudgedChain {
   readonly heights: Heights;
 }
 
-/** Where a deposit is from now on. */
+/** The state, reason and org that a deposit gets. */
 export interface Step {
   readonly state: DepositState;
   readonly reason: string | null;
@@ -51,12 +51,12 @@ export interface Step {
 /** Why a deposit is not credited now. */
 export type Because =
   | 'set_aside'
-  /** Its token or its recipient is not configured any more: reorgs of it would not be seen. */
+  /** Its token or its recipient is no longer configured, so a reorg of it would not be noticed. */
   | 'not_watched'
-  /** It is no money to anybody: `classify` says why. */
+  /** It is never credited; `classify` says why. */
   | 'never_credited'
   | 'dust'
-  /** It is final, and nobody owns its sender. */
+  /** It is final, and no org owns its sender. */
   | 'unmatched'
   | 'too_recent'
   | 'above_deposit_cap'
@@ -64,10 +64,10 @@ export type Because =
 
 export type Judgement =
   | { readonly credit: { readonly org: string; readonly provisional: boolean } }
-  /** The step is undefined where the deposit is there already: nothing is new. */
+  /** The step is undefined where the deposit already has that state: nothing changes. */
   | { readonly step: Step | undefined; readonly because: Because };
 
-/** Judges one deposit against what of its chain and of its org is at risk already. */
+/** Judges one deposit, given the amounts of its chain and its org that are already at risk. */
 export function judgeDeposit(
   deposit: JudgedDeposit,
   { match, assigned }: Owned,

@@ -1,4 +1,4 @@
-/** What is made of a screening's word about a sender: only a clear `allow` lets a deposit go on. */
+/** Screening of senders: only a clear `allow` lets a deposit go on. */
 import { canonicalAddress, type ChainFamily } from '../chains/address.ts';
 
 /** `hold`: not now, perhaps later. `deny`: never by itself. */
@@ -15,7 +15,7 @@ const FAMILIES: readonly string[] = ['eip155', 'starknet'];
 
 /**
  * Reads a list: `{"deny": {"eip155": ["0x..."], "starknet": [...]}, "hold": {...}}`, each part optional.
- * @throws Error for anything else: a list that is read in part would let pass what the rest denies.
+ * @throws Error for anything else: reading a list only in part could let a denied sender pass.
  */
 export function parseScreeningList(text: string): ScreeningList {
   const json = asRecord(JSON.parse(text), VERDICTS, 'the list');
@@ -30,23 +30,23 @@ export function parseScreeningList(text: string): ScreeningList {
 }
 
 function asRecord(value: unknown, names: readonly string[], what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${what} is no object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${what} is not an object`);
   const entries = Object.entries(value);
   const unknown = entries.find(([name]) => !names.includes(name));
-  if (unknown) throw new Error(`${what} has ${unknown[0].slice(0, 40)}, and may have ${names.join(', ')}`);
+  if (unknown) throw new Error(`${what} has ${unknown[0].slice(0, 40)}; it may only have ${names.join(', ')}`);
   return Object.fromEntries(entries);
 }
 
 function addressesOf(family: ChainFamily, value: unknown): ReadonlySet<string> {
-  if (!Array.isArray(value)) throw new Error(`${family} is no list of addresses`);
+  if (!Array.isArray(value)) throw new Error(`${family} is not a list of addresses`);
   const addresses = value.map((address: unknown) => {
-    if (typeof address !== 'string') throw new Error(`${family} has an address that is no text`);
+    if (typeof address !== 'string') throw new Error(`${family} has an address that is not a string`);
     return canonicalAddress(family, address);
   });
   return new Set(addresses);
 }
 
-/** What a list says of a sender in canonical form; `deny` goes before `hold`. */
+/** The verdict of a list on a sender in canonical form; `deny` goes before `hold`. */
 export function judgeByList(list: ScreeningList, family: ChainFamily, address: string): ScreeningVerdict {
   if (list.deny[family].has(address)) return 'deny';
   return list.hold[family].has(address) ? 'hold' : 'allow';
@@ -55,20 +55,20 @@ export function judgeByList(list: ScreeningList, family: ChainFamily, address: s
 const RETRY_MS_MIN = 30_000;
 const RETRY_MS_MAX = 3_600_000;
 
-/** Where a deposit stands that its screening did not let pass. */
+/** The state of a deposit that its screening did not let pass. */
 export type ScreenedOut =
   | { readonly state: 'quarantined'; readonly reason: 'screening_denied' }
   | {
       readonly state: 'screening';
       readonly reason: 'screening_held' | 'screening_unavailable';
-      /** How often it has been asked by now, and the pause until it is asked again. */
+      /** How often the screening has been asked by now, and the pause until it is asked again. */
       readonly tries: number;
       readonly retryMs: number;
     };
 
 /**
- * What becomes of a deposit; undefined: it goes on. No verdict, for whatever reason, is no permission.
- * @param tries how often it was asked before without being let pass.
+ * The state that a verdict gives a deposit; undefined: it goes on. Without a verdict, for whatever reason, it waits.
+ * @param tries how often the screening was asked before without an `allow`.
  */
 export function screeningOutcome(verdict: ScreeningVerdict | 'unavailable', tries: number): ScreenedOut | undefined {
   if (verdict === 'allow') return undefined;

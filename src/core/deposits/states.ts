@@ -1,6 +1,6 @@
-/** The states of a deposit, and every set of them that a rule or a query speaks of. */
+/** The states of a deposit, and every set of states that a rule or a query uses. */
 
-/** Where a deposit is in its life; the table holds the same list. */
+/** All states of a deposit; the database table has the same list. */
 export const DEPOSIT_STATES = [
   'observed',
   'confirming',
@@ -15,13 +15,13 @@ export const DEPOSIT_STATES = [
 ] as const;
 export type DepositState = (typeof DEPOSIT_STATES)[number];
 
-/** Not on the chain any more. */
+/** No longer on the chain. */
 export const GONE: readonly DepositState[] = ['orphaned', 'reversed'];
 
 /** Waits for blocks, or is being credited. */
 export const PENDING: readonly DepositState[] = ['observed', 'confirming'];
 
-/** A check has stopped it; only an operator's assignment, or the check itself, lets it go on. */
+/** Stopped by a check; only an operator's assignment, or the check itself, lets it go on. */
 export const STOPPED: readonly DepositState[] = ['screening', 'quarantined'];
 
 /** Held back from its org, which is informed of that. */

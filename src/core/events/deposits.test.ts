@@ -13,10 +13,10 @@ const transfer = {
   blockNumber: 7,
   blockTime: '2026-01-31T12:00:00.000Z',
 };
-/** Letters name orgs; `-` is none. */
+/** Letters name orgs; `-` is no org. */
 type Step = readonly [org: string, state: DepositState];
 
-/** What is told along the way, as `log kind`. */
+/** The events along the way, as `log kind`. */
 function along(...steps: readonly Step[]): { readonly told: string[]; readonly ids: string[] } {
   let before: Told | undefined;
   const events = steps.flatMap(([org, state]) => {
@@ -33,7 +33,7 @@ function along(...steps: readonly Step[]): { readonly told: string[]; readonly i
   };
 }
 
-describe('what is told of a deposit', () => {
+describe('the events of a deposit', () => {
   it.each<[string, readonly Step[], readonly string[]]>([
     [
       'nothing while nobody is concerned',
@@ -63,7 +63,7 @@ describe('what is told of a deposit', () => {
       ['a observed', 'a orphaned'],
     ],
     [
-      'nothing of the end of what was never told',
+      'no event for the end of a deposit that was never reported',
       [
         ['-', 'observed'],
         ['-', 'orphaned'],

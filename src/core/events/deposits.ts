@@ -1,9 +1,9 @@
-/** What is told of a deposit before and beside its entry: by comparing what it is with what was told of it last. */
+/** The events of a deposit that its entries do not cause: found by comparing it with what was last reported of it. */
 import { GONE, SET_ASIDE, type DepositState } from '../deposits/states.ts';
 import { formatUsd } from '../money.ts';
 import { eventId, PLATFORM_LOG, type NewEvent, type TransferFacts } from './kinds.ts';
 
-/** A deposit as it stands. */
+/** A deposit as it is now. */
 export interface DepositStanding {
   readonly id: string;
   readonly org: string | null;
@@ -14,11 +14,11 @@ export interface DepositStanding {
   readonly transfer: TransferFacts;
 }
 
-/** What was told of it last, and to whom. */
+/** What was last reported of a deposit, and in which log. */
 export interface Told {
   readonly log: string;
   readonly state: DepositState;
-  /** How often it has left the chain so far: tells its lives apart. */
+  /** How often it has left the chain so far; keeps the events of its lives apart. */
   readonly turn: number;
 }
 
@@ -31,8 +31,9 @@ export interface Addressed {
 type Kind = 'deposit.observed' | 'deposit.unmatched' | 'deposit.set_aside' | 'deposit.orphaned';
 
 /**
- * The events that bring those who listen up to date, and what is then told; undefined while nobody is concerned: no org
- * is known, and it does not wait unmatched. What its entries cause (credited, reversed) is told from them.
+ * The events that bring the logs up to date with a deposit, and what they have then reported: undefined while no log is
+ * concerned, since no org is known and the deposit is not unmatched. The events of its entries (credited, reversed) are
+ * derived from those.
  */
 export function tellDeposit(
   now: DepositStanding,
@@ -59,7 +60,7 @@ export function tellDeposit(
   return { events, told: { log, state: now.state, turn } };
 }
 
-/** Between these states nothing is told. */
+/** Whether it is on its way to credit; a change between such states causes no event. */
 function isOnItsWay(state: DepositState): boolean {
   return !GONE.includes(state) && !SET_ASIDE.includes(state) && state !== 'unmatched';
 }
@@ -90,7 +91,7 @@ function eventOf(
     reason,
     transfer: now.transfer,
   };
-  // A deposit can be set aside in several ways during one life of it.
+  // A deposit can be set aside in several ways before it leaves the chain.
   const id = eventId(kind, now.id, log, turn, kind === 'deposit.set_aside' ? now.state : '');
   return { log, event: { id, kind, atMs, data } };
 }

@@ -1,20 +1,22 @@
-/** What an entry causes: pure, so that whoever derives it, and however often, finds the same events with the same ids. */
+/** The events that entries cause. Pure: however often they are derived, they are the same events with the same ids. */
 import { formatEntryId, formatHoldId, ledgerKey } from '../ids.ts';
 import type { Entry } from '../ledger/entry.ts';
 import { statusChanges, type BalanceStatus, type StatusChange, type Thresholds } from '../ledger/status.ts';
 import { formatUsd } from '../money.ts';
 import { eventId, type NewEvent, type TransferFacts } from './kinds.ts';
 
-/** An entry with what its events tell beside it. */
+/** An entry, and the facts beside it that its events carry. */
 export interface EntryFacts {
   readonly entry: Entry;
-  /** Sums over all parts of its command; only where it is part 0 of a release or of a reversal. */
+  /** Sums over all parts of its command where it is part 0 of a release or of a reversal; else null. */
   readonly whole: { readonly available: bigint; readonly gifts: number; readonly availableAfter: bigint } | null;
   /** The transfer of the deposit that it belongs to. */
   readonly transfer: TransferFacts | null;
 }
 
-/** An event that an entry caused. `entry.created` carries no data of its own: it is read from the entry, which never changes. */
+/**
+ * An event that an entry caused. `entry.created` has no data of its own: the entry, which never changes, is its data.
+ */
 export type EntryEvent =
   | {
       readonly id: string;
@@ -25,10 +27,10 @@ export type EntryEvent =
     }
   | (Exclude<NewEvent, { kind: 'entry.created' }> & { readonly seq: number });
 
-/** The status of a wallet, and the thresholds it is judged by. */
+/** The status of a wallet, and the thresholds that give it. */
 export interface StatusPosition extends Thresholds {
   readonly status: BalanceStatus;
-  /** Which thresholds these are. */
+  /** Number of these thresholds; it grows with each change of them. */
   readonly revision: number;
 }
 
@@ -51,7 +53,7 @@ export function eventsOfEntries(
   return { events, status };
 }
 
-/** What other thresholds make of the status, told at the wallet's last entry; never before that entry's time. */
+/** The change of status that new thresholds cause, at the wallet's last entry and never before that entry's time. */
 export function eventsOfThresholds(
   last: Entry,
   position: StatusPosition,
@@ -63,7 +65,7 @@ export function eventsOfThresholds(
   return { events: [statusEvent(last, change, 'thresholds', position.revision)], status: change.to };
 }
 
-/** The identity of an entry is its command's key, not its seq: after a restore a seq may be another entry's. */
+/** Identifies an entry by its command's key, not by its seq: after a restore, a seq may belong to another entry. */
 function identityOf({ wallet, key, part }: Entry): [string, string, number] {
   return [wallet, key, part];
 }

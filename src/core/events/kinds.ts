@@ -1,6 +1,6 @@
 /**
- * What can happen, as those who listen are told of it. A closed list: kinds and the fields of their data are part of the
- * contract; fields may be added, never renamed. Amounts are decimal USD as strings, times ISO 8601.
+ * The kinds of events and the data of each. A closed list: kinds and the fields of their data are part of the contract;
+ * fields may be added, never renamed. Amounts are decimal USD as strings, times ISO 8601.
  */
 import type { DepositState } from '../deposits/states.ts';
 import { uuidV5 } from '../ids.ts';
@@ -24,10 +24,10 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** Too many for a receiver that did not ask for them by name. */
+/** Kinds so frequent that a receiver gets them only when it asks for them by name. */
 export const ONLY_BY_NAME: readonly EventKind[] = ['entry.created'];
 
-/** The log of what concerns no org: the platform's own. No org has this id, since theirs are version 7. */
+/** The platform's own log: events that concern no org. No org has this id, since ids of orgs are of version 7. */
 export const PLATFORM_LOG = '00000000-0000-0000-0000-000000000000';
 
 /** The transfer behind a deposit. */
@@ -58,7 +58,7 @@ interface BookedDepositData {
   readonly availableAfterUsd: string;
   readonly orderId: string | null;
   readonly giftCards: number;
-  /** Null where the deposit itself is not known any more. */
+  /** Null where the deposit itself is no longer known. */
   readonly transfer: TransferFacts | null;
 }
 
@@ -103,7 +103,7 @@ export interface EventDataByKind {
     readonly status: BalanceStatus;
     readonly previousStatus: BalanceStatus;
     readonly availableUsd: string;
-    /** What brought it about: an entry, other thresholds, or an operator's suspension or its end. */
+    /** What caused it: an entry, new thresholds, or an operator's suspension or its end. */
     readonly cause: 'entry' | 'thresholds' | 'suspension';
     readonly entryId: string | null;
   };
@@ -111,7 +111,7 @@ export interface EventDataByKind {
     readonly holdId: string;
     readonly entryId: string;
     readonly serviceType: ServiceType | null;
-    /** What came back to the wallet. */
+    /** The amount that came back to the wallet. */
     readonly amountUsd: string;
     readonly giftCards: number;
     readonly reference: string | null;
@@ -132,7 +132,7 @@ export type EventData = EventDataByKind[EventKind];
 /** An event on its way to a log. */
 export type NewEvent = {
   readonly [Kind in EventKind]: {
-    /** Derived from what happened: the same thing told twice has the same id and is one event. */
+    /** Derived from what happened: the same occurrence recorded twice has the same id and is one event. */
     readonly id: string;
     readonly kind: Kind;
     readonly atMs: number;
@@ -140,7 +140,7 @@ export type NewEvent = {
   };
 }[EventKind];
 
-/** The id of what happened: the same parts give the same event, on every machine and after every restore. */
+/** The id of an event: the same parts give the same id, on every machine and after every restore. */
 export function eventId(kind: EventKind, ...parts: readonly (string | number)[]): string {
   return uuidV5('event', kind, ...parts.map(String));
 }

@@ -1,18 +1,19 @@
-/** The order in which a log takes what came to it on two ways: from entries, and from transactions without one. */
+/** The order of a log's events from its two sources: entries, and transactions that record events without an entry. */
 
 interface Timed {
   readonly atMs: number;
 }
 
-/** What was read of one of the two ways; `full` when there may be more behind it. */
+/** What was read from one source; `full` when it may have more after that. */
 export interface Read<T extends Timed> {
   readonly items: readonly T[];
   readonly full: boolean;
 }
 
 /**
- * How many of each may be taken now: up to the time that both ways are known to, so that what is read next belongs
- * behind it. One that is not full is known to its end. At least one of two that are not empty gives all it has.
+ * The events of each source that may be taken now: up to the time to which both sources have been read, so that
+ * whatever is read next is later. A read that is not full reaches the end of its source. Of two reads that are not
+ * empty, at least one is taken whole.
  */
 export function takeable<A extends Timed, B extends Timed>(
   entries: Read<A>,
@@ -24,7 +25,9 @@ export function takeable<A extends Timed, B extends Timed>(
   return { entries: upTo(entries), recorded: upTo(recorded) };
 }
 
-/** Both in order of time; each keeps its own order, and at the same time what has no entry comes first. */
+/**
+ * Merges both in order of time. Each keeps its own order; at equal times, recorded events come before those of entries.
+ */
 export function mergeByTime<A extends Timed, B extends Timed>(
   entries: readonly A[],
   recorded: readonly B[],

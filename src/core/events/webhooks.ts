@@ -7,8 +7,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * From each attempt that failed to the next: a receiver that is away for three days is asked again after it is back, since
- * these add up to more than that.
+ * Delays from each failed attempt to the next. They add up to more than three days, so that a receiver that is away for
+ * three days still gets its deliveries afterwards.
  */
 const RETRY_DELAYS_MS: readonly number[] = [
   5 * SECOND_MS,
@@ -22,36 +22,36 @@ const RETRY_DELAYS_MS: readonly number[] = [
   8 * HOUR_MS,
   ...Array.from({ length: 5 }, () => 12 * HOUR_MS),
 ];
-/** Attempts of one delivery until it has failed. */
+/** Most attempts of one delivery; after the last one it has failed. */
 export const ATTEMPTS_MAX = RETRY_DELAYS_MS.length + 1;
-/** Delays grow by up to this share, so that many deliveries that failed together do not come back together. */
+/** Delays grow by up to this share, so that deliveries that failed together are not retried together. */
 const JITTER = 0.2;
 
-/** An endpoint to which nothing got through for so long is disabled; longer than any delivery is retried. */
+/** An endpoint that received nothing for this long is disabled; longer than any delivery is retried. */
 export const DISABLE_AFTER_MS = 5 * DAY_MS;
 
-/** Bytes of a secret that signs: the most that HMAC-SHA-256 makes use of is 64, Standard Webhooks wants 24 to 64. */
+/** Bytes of a signing secret: HMAC-SHA-256 uses up to 64, Standard Webhooks requires 24 to 64. */
 const SECRET_BYTES = 32;
 const SECRET_PREFIX = 'whsec_';
 
-/** What a receiver's status code alone decides: 410 says that nobody is there any more. */
+/** The status code by which a receiver says that it is gone for good. */
 export const GONE_STATUS = 410;
 
 /**
  * When a delivery is tried again after its nth attempt (from 1) failed, in milliseconds; undefined after the last one.
- * @param random from 0 (held) to 1 (not held): spreads deliveries; it only ever makes the pause longer.
+ * @param random from 0 (included) to 1 (excluded): spreads deliveries; it only makes the delay longer.
  */
 export function nextAttemptMs(attempts: number, atMs: number, random: number): number | undefined {
   const delayMs = RETRY_DELAYS_MS[attempts - 1];
   return delayMs === undefined ? undefined : atMs + Math.round(delayMs * (1 + JITTER * random));
 }
 
-/** A secret for one endpoint, in the form that Standard Webhooks' libraries take. */
+/** A new secret for one endpoint, in the form that libraries of Standard Webhooks accept. */
 export function createWebhookSecret(): string {
   return SECRET_PREFIX + randomBytes(SECRET_BYTES).toString('base64');
 }
 
-/** Where a sealed secret of an endpoint belongs. */
+/** The context under which the vault seals the secret of an endpoint. */
 export function secretContext(endpoint: string): string {
   return `webhook_endpoint/${endpoint}/secret`;
 }

@@ -1,13 +1,13 @@
 /**
- * An anchor: where every wallet stood at a time, signed, to be kept where whoever owns the database cannot reach it.
- * Two lines of text: the facts, and the signature over the SHA-256 digest of the first line.
+ * Anchors: the signed heads of all wallets at one time, to be kept out of reach of anyone who controls the database.
+ * The text has two lines: the facts, and the signature over the SHA-256 digest of the first line.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, sign, verify } from 'node:crypto';
 import { isUuid } from '../ids.ts';
 
 const ANCHOR_VERSION = 1;
 const HEX_32_BYTES = /^[0-9a-f]{64}$/;
-/** Signed in front of the digest, so that a signature of ours means an anchor and nothing else. */
+/** Signed in front of the digest, so that the signature is valid for an anchor and for nothing else. */
 const SIGNING_DOMAIN = 'coffer ledger anchor 1:';
 
 /** The last entry of a wallet. */
@@ -26,7 +26,7 @@ export interface AnchorFacts {
   readonly heads: readonly AnchoredHead[];
 }
 
-/** An anchor that does not verify; the message is fit to be shown. */
+/** An anchor that does not verify; the message may be shown to people. */
 export class AnchorError extends Error {
   override name = 'AnchorError';
 }
@@ -50,14 +50,14 @@ export function signAnchor(facts: AnchorFacts, privateKeyPem: string): string {
   return `${line}\n${JSON.stringify({ digest, signature: signature.toString('base64') })}\n`;
 }
 
-/** Digest of an anchor's text: what the next one names as its previous. */
+/** Digest of an anchor's text, which the next anchor names as its `previous`. */
 export function anchorDigest(text: string): string {
   return hash('sha256', text.split('\n')[0] ?? '');
 }
 
 /**
- * Reads an anchor and checks its signature; a private key serves as well as its public one.
- * @throws AnchorError when the text is no anchor, was changed, or was signed by another key.
+ * Reads an anchor and checks its signature; the private key may be given instead of the public one.
+ * @throws AnchorError when the text is not an anchor, was changed, or was signed by another key.
  */
 export function readAnchor(text: string, publicKeyPem: string): AnchorFacts {
   const [line = '', seal = ''] = text.split('\n');
@@ -76,14 +76,14 @@ function parse(line: string): Record<string, unknown> {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value));
   } catch {
-    // Said below.
+    // Not JSON: the error below covers it.
   }
-  throw new AnchorError('this is no anchor');
+  throw new AnchorError('this is not an anchor');
 }
 
 function factsOf({ anchor, at, previous, heads }: Record<string, unknown>): AnchorFacts {
   if (anchor !== ANCHOR_VERSION || typeof at !== 'string' || !Array.isArray(heads)) {
-    throw new AnchorError('this is no anchor that this version can read');
+    throw new AnchorError('this version cannot read this anchor');
   }
   return { at, previous: typeof previous === 'string' ? previous : null, heads: heads.map(headOf) };
 }
@@ -91,6 +91,6 @@ function factsOf({ anchor, at, previous, heads }: Record<string, unknown>): Anch
 function headOf(row: unknown): AnchoredHead {
   const [wallet, seq, head]: unknown[] = Array.isArray(row) ? row : [];
   const sound = typeof wallet === 'string' && isUuid(wallet) && typeof head === 'string' && HEX_32_BYTES.test(head);
-  if (!sound || typeof seq !== 'number') throw new AnchorError('the anchor names a head that is none');
+  if (!sound || typeof seq !== 'number') throw new AnchorError('the anchor contains an invalid head');
   return { wallet, seq, hash: head };
 }

@@ -1,5 +1,5 @@
 /**
- * Bookings: movements of money that no chain, card or service brings about, entered by hand with a reason. One table
+ * Bookings: movements of money that no chain, card or service causes, entered by hand with a reason. One table
  * says which entry types may be booked, with which signs, against which contra account and into which lots.
  */
 import { Refusal } from '../errors.ts';
@@ -9,22 +9,22 @@ import { revenueAccount, type EntryType, type ServiceType } from './vocabulary.t
 
 /** How an entry type is booked. */
 export interface BookingRule {
-  /** '+' brings credit, '-' takes it; '±' either, as the amount's sign says. */
+  /** '+' adds credit, '-' takes it; '±': the sign of the amount decides. */
   readonly sign: '+' | '-' | '±';
-  /** Who may: an admin key, or the platform's admin role. */
+  /** Who may book it: an admin key, or the platform's admin role. */
   readonly authority: 'admin';
   /** Account that loses what the wallet gains. */
   readonly contra: string;
-  /** Terms of the lot that it opens; needed where credit comes. */
+  /** Terms of the lot that it opens; required where it adds credit. */
   readonly terms?: LotTerms;
-  /** May leave a debt behind where the money is spent already. */
+  /** May leave a debt where the money has been spent. */
   readonly mayOwe?: boolean;
   /** Takes from these lots only. */
   readonly drawsOnly?: DrawsOnly;
 }
 
 const PAID = { priority: 100, promotional: false, transferable: false, expiresAtMs: null } as const;
-/** Given away: spent before anything that was paid for, never paid out. */
+/** Terms of credit that was given away: spent before anything that was paid for, never paid out. */
 const GIVEN: LotTerms = {
   source: 'grant',
   priority: 50,
@@ -36,7 +36,7 @@ const GIVEN: LotTerms = {
 
 const GIFT: BookingRule = { sign: '+', authority: 'admin', contra: 'expenses:promo', terms: GIVEN };
 
-/** Entry types that can be booked; for the others, what writes them instead. */
+/** The rule of each entry type that can be booked; for the others, a text that says what writes them instead. */
 export const BOOKINGS: Readonly<Record<EntryType, BookingRule | string>> = {
   ADJUSTMENT: {
     sign: '±',
@@ -49,7 +49,7 @@ export const BOOKINGS: Readonly<Record<EntryType, BookingRule | string>> = {
     sign: '+',
     authority: 'admin',
     contra: 'expenses:refunds',
-    // What was refunded may have been paid with a grant: it can be spent again, not paid out.
+    // The refunded amount may have been paid from a grant, so it can be spent again but not paid out.
     terms: { ...PAID, source: 'refund', refundable: false },
   },
   SETTLEMENT: {
@@ -95,7 +95,7 @@ export interface BookingRequest {
   readonly reason: string;
   /** When the credit expires; grants only. */
   readonly expiresAtMs?: number | undefined;
-  /** The service that gives back; refunds only. Its revenue is what goes down. */
+  /** The service that gives money back, and whose revenue falls; refunds only. */
   readonly service?: ServiceType | undefined;
   /** The lot (seq of the entry that opened it) to take from first; claw-backs and adjustments only. */
   readonly lotFirst?: number | undefined;
@@ -105,8 +105,8 @@ export interface BookingRequest {
 const REASON_CHARS_MAX = 1_000;
 
 /**
- * The command that books a request. Whether the caller may book is the caller's caller to check (`authority`).
- * @throws Refusal VALIDATION_FAILED naming the field when the combination makes no sense.
+ * The command that books a request. The caller checks the permission (`authority`).
+ * @throws Refusal VALIDATION_FAILED naming the field that does not fit the type.
  */
 export function bookingCommand(request: BookingRequest): CreditCommand | DebitCommand {
   const { type, amountMicros } = request;
@@ -133,7 +133,7 @@ function checkFields(
   { type, reason, expiresAtMs, service, lotFirst, amountMicros }: BookingRequest,
   rule: BookingRule,
 ): void {
-  // PostgreSQL cannot keep the character 0, and people cannot read the others.
+  // PostgreSQL cannot store the character 0, and other control characters are unreadable.
   if (reason.trim() === '' || reason.length > REASON_CHARS_MAX || /\p{Cc}/u.test(reason)) {
     throw refused('reason', `must have 1 to ${REASON_CHARS_MAX} characters on one line`);
   }

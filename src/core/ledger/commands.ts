@@ -2,12 +2,12 @@
 import type { LotTerms } from './head.ts';
 import type { EntryType, ServiceType } from './vocabulary.ts';
 
-/** How long a hold lasts where its caller names no time. */
+/** How long a hold lasts where its caller names no duration. */
 export const HOLD_DURATION_DEFAULT_MS = 15 * 60_000;
-/** The longest that a hold may last from its opening, or from an extension on. A deployment may allow less. */
+/** The longest that a hold may last, from its opening or from an extension. A deployment may allow less. */
 export const HOLD_DURATION_MAX_MS = 30 * 24 * 3_600_000;
 
-/** What a command may note on its entries. */
+/** Notes that a command may put on its entries. */
 export interface Notes {
   readonly reference?: string | undefined;
   readonly appId?: string | undefined;
@@ -41,9 +41,9 @@ export interface DebitCommand {
   readonly service?: ServiceType | undefined;
   /** Draw from this lot first (a claw-back or reversal of what opened it). */
   readonly lotFirst?: number | undefined;
-  /** Draw only from lots of this kind (what may leave the house); left out: from all. */
+  /** Draw only from lots of this kind (those that may be paid out); left out: from all. */
   readonly drawsOnly?: DrawsOnly | undefined;
-  /** What has been spent already becomes debt instead of a refusal; only types that take money back may. */
+  /** An amount beyond what is available becomes debt instead of a refusal; only for types that take money back. */
   readonly mayOwe?: boolean | undefined;
   /** Free gift cards to take back with it: as many of them as are still available. */
   readonly giftCards?: number | undefined;
@@ -58,7 +58,7 @@ export interface HoldCommand {
   /** Zero exactly when `gift`. */
   readonly amountMicros: bigint;
   readonly gift: boolean;
-  /** Counted from the time of the entry that opens it, so that a replay tells the same end. */
+  /** Counted from the time of the entry that opens it, so that a replay gives the same end. */
   readonly durationMs: number;
   readonly notes?: Notes | undefined;
 }
@@ -71,7 +71,7 @@ export interface CaptureCommand {
   readonly final: boolean;
   /** Draw what the hold does not cover from what is available, instead of a refusal. */
   readonly allowOverrun: boolean;
-  /** The owner is suspended by hand: what was held may be spent, nothing beyond it. */
+  /** The owner is suspended by hand: what the hold has left may be spent, but nothing beyond it. */
   readonly suspended?: boolean | undefined;
   /** The most that one free gift card pays for, in micros. */
   readonly giftCardMaxMicros: bigint;
@@ -85,17 +85,17 @@ export interface ReleaseCommand {
   readonly notes?: Notes | undefined;
 }
 
-/** Prolongs a hold: it lasts this long from now on. Never shortens it. */
+/** Prolongs a hold: it lasts `durationMs` from now on. Never shortens it. */
 export interface ExtendCommand {
   readonly op: 'extend';
   readonly hold: number;
-  /** Counted from the time of the entry that tells of the extension. */
+  /** Counted from the time of the extension's entry. */
   readonly durationMs: number;
-  /** The description is the rule's own: it tells the new end. */
+  /** Without a description: the rule writes the new end there. */
   readonly notes?: Omit<Notes, 'description'> | undefined;
 }
 
-/** Asks for nothing: what is overdue is settled, as before every command. It writes no entry of its own. */
+/** Only settles what is overdue, as happens before every command. It writes no entry of its own. */
 export interface SettleCommand {
   readonly op: 'settle';
 }
@@ -109,7 +109,7 @@ export type Command =
   | ExtendCommand
   | SettleCommand;
 
-/** Which command this is, for ever: its 16-byte key, the hash of what it asks for, and the caller's clock. */
+/** The identity of a command: its 16-byte key and the hash of what it asks for; and the caller's time. */
 export interface Intent {
   readonly key: string;
   readonly inputHash: string;

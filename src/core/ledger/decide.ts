@@ -1,4 +1,4 @@
-/** The posting rule: where a wallet stands and a command give entries, or a refusal. Pure; the time is an argument. */
+/** The posting rule: the head of a wallet and a command give entries, or a refusal. Pure; the time is an argument. */
 import { Refusal } from '../errors.ts';
 import { ledgerKey } from '../ids.ts';
 import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, formatUsd } from '../money.ts';
@@ -19,7 +19,10 @@ import { debtOf, type Draw, type LotTerms, type OpenHold } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
 import { DEBIT_TYPE, DEBT_TYPES, holdTypes, revenueAccount, type EntryType, type ServiceType } from './vocabulary.ts';
 
-/** What a command did: its own entries, or why it was refused. A capture tells what its hold has left, in micros. */
+/**
+ * The result of a command: its own entries, or why it was refused. For a capture also what its hold has left, in
+ * micros.
+ */
 export type Decision =
   | { readonly entries: readonly Entry[]; readonly holdLeft?: bigint; readonly refusal?: never }
   | { readonly entries?: never; readonly refusal: Refusal };
@@ -29,14 +32,14 @@ const DRAWS_ONLY: Readonly<Record<DrawsOnly, (terms: LotTerms) => boolean>> = {
   rev_share: ({ source }) => source === 'rev_share',
 };
 
-/** Entry types that take off what counts as deposited. */
+/** Entry types that reduce what counts as deposited. */
 const UNDEPOSITED_TYPES: ReadonlySet<EntryType> = new Set<EntryType>(['DEPOSIT_REVERSAL', 'CLAWBACK']);
 
 /**
  * Judges one command on top of a posting. First everything overdue at that time is released or expired, then the
- * command is judged on what is left. Promises: the balances after each entry are the sums of the effects; open lots
- * hold available plus debt; available falls below zero only where money is taken back; a refused command leaves no
- * trace in the posting but what was overdue.
+ * command is judged on what is left. Promises: the balances after each entry are the sums of the effects; what open
+ * lots have left is available plus debt; available falls below zero only where money is taken back; a refused command
+ * adds only the entries of what was overdue to the posting.
  */
 export function decide(posting: Posting, command: Command, intent: Intent): Decision {
   posting.begin(intent.atMs);
@@ -51,12 +54,12 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   }
   const entries = posting.entries.slice(first);
   const left = command.op === 'capture' ? { holdLeft: posting.leftInHold(command.hold) } : undefined;
-  // A release may have put money back into a lot that expired while it was held: that goes at once.
+  // A release may have put money back into a lot that has expired while it was held: it expires at once.
   settleOverdue(posting);
   return { entries, ...left };
 }
 
-/** Releases the holds and expires the lots that are overdue (expiry <= now) and writes the entries that say so. */
+/** Releases the holds and expires the lots that are overdue (expiry <= now) and writes their entries. */
 export function settleOverdue(posting: Posting): void {
   const wallet = posting.wallet;
   for (const hold of posting.overdue().holds) {
@@ -68,7 +71,7 @@ export function settleOverdue(posting: Posting): void {
   for (const { lot, left, terms } of posting.overdue().lots) {
     posting.begin(posting.now);
     posting.draw(left, { first: lot });
-    // A lot can be refilled by a late release and expire again: the seq tells the occasions apart.
+    // A late release can refill a lot, which then expires again: the seq keeps the keys of the two apart.
     const intent = derivedIntent('lot', `${wallet}:${lot}:${posting.nextSeq}`);
     posting.append(sharedOf(intent, { notes: { description: 'Credits expired' } }), {
       type: 'LOT_EXPIRY',
@@ -129,7 +132,8 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   checkAmount(command.amountMicros);
   const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
   if (!mayOwe) checkAvailable(posting, command.amountMicros);
-  // The chain does not ask whether somebody took the deposit back by hand already: its reversal is written anyway.
+  // Only a claw-back is limited to what is deposited: the reversal of a deposit is always written, even if a claw-back
+  // took the money before.
   if (command.type === 'CLAWBACK') checkDeposited(posting, command.amountMicros);
   const fits = command.drawsOnly && DRAWS_ONLY[command.drawsOnly];
   if (fits) checkLots(posting, command.amountMicros, fits);
@@ -257,7 +261,7 @@ function releaseHold(posting: Posting, shared: Shared, open: OpenHold): void {
   posting.closeHold(hold);
 }
 
-/** Moves no money, yet is an entry: it has a key, a place in the order and a hash like every other command. */
+/** Prolongs a hold. Moves no money, but writes an entry, so that it has a key, a position and a hash. */
 function extendHold(posting: Posting, command: ExtendCommand, open: OpenHold, shared: Shared): void {
   const expiresAtMs = endOfHold(posting, command.durationMs);
   if (expiresAtMs <= open.expiresAtMs) {
@@ -269,7 +273,7 @@ function extendHold(posting: Posting, command: ExtendCommand, open: OpenHold, sh
   posting.openHold({ ...open, expiresAtMs });
 }
 
-/** What the entry of an extension says, and so what the hash chain proves: the hold's new end. */
+/** The description of an extension's entry: the hold's new end, so that the hash chain covers it. */
 export function extensionNote(expiresAtMs: number): string {
   return `Hold extended to ${new Date(expiresAtMs).toISOString()}`;
 }
@@ -296,7 +300,7 @@ function checkAmount(amountMicros: bigint): void {
   throw new Refusal('VALIDATION_FAILED', `the amount ${message}`, { issues: [{ path: 'amountUsd', message }] });
 }
 
-/** What counts as deposited falls with what is taken back of it, down to zero. */
+/** The change of what counts as deposited: it falls by what is taken back, down to zero. */
 function depositedDelta(posting: Posting, type: EntryType, taken: bigint): bigint {
   if (!UNDEPOSITED_TYPES.has(type)) return 0n;
   return -(taken < posting.deposited ? taken : posting.deposited);

@@ -13,7 +13,7 @@ export interface Entry {
   readonly heldDelta: bigint;
   readonly available: bigint;
   readonly held: bigint;
-  /** Gross deposits less reversals and claw-backs; grants are no part of it. */
+  /** Gross deposits less reversals and claw-backs, without grants. */
   readonly deposited: bigint;
   /** Seq of the entry that opened the lot this one touched, and what that lot has left after it. */
   readonly lot: number | null;
@@ -28,7 +28,9 @@ export interface Entry {
   readonly service: ServiceType | null;
   /** Position among the entries that one command wrote. */
   readonly part: number;
-  /** Account that loses what the wallet gains; null where the money only moves within the wallet. Hashed by its name. */
+  /**
+   * Account that loses what the wallet gains; null where the money only moves within the wallet. Hashed by its name.
+   */
   readonly contra: string | null;
   /** Part 0 only: first 8 bytes, in hex, of the hash of what the command asked for. */
   readonly inputHash: string | null;
@@ -41,10 +43,10 @@ export interface Entry {
   readonly hash: string;
 }
 
-/** What the first entry of a wallet takes as its previous hash. */
+/** The previous hash of the first entry of a wallet. */
 export const GENESIS_HASH = '0'.repeat(64);
 
-/** Grows when the encoding below changes; part of what is hashed. */
+/** Grows when the encoding below changes; it is hashed too. */
 const HASH_VERSION = 1;
 
 /**
@@ -85,11 +87,11 @@ export function entryHash(previousHash: string, entry: Omit<Entry, 'hash'>): str
 }
 
 const HASH_BYTES = 32;
-/** More than every column but the texts takes, and the length of one text. */
+/** Bytes enough for all columns but the texts, with the length prefix of one text. */
 const COLUMNS_BYTES_MAX = 1_024;
 const [MINUS, COLON, ZERO] = [45, 58, 48];
 
-/** What is hashed, written into one buffer that serves every entry. */
+/** The text that is hashed, written into one buffer that is reused for every entry. */
 class HashedText {
   private buffer = Buffer.allocUnsafe(4 * COLUMNS_BYTES_MAX);
   private at = 0;
@@ -132,7 +134,7 @@ class HashedText {
 
 const text = new HashedText();
 
-/** First 8 bytes, in hex, of SHA-256 over a command's canonical text: what a repeated key is compared by. */
+/** First 8 bytes, in hex, of SHA-256 over a command's canonical text; a repeated key is compared by it. */
 export function inputHash(canonical: string): string {
   return hash('sha256', canonical, 'hex').slice(0, 16);
 }

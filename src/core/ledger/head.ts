@@ -1,14 +1,14 @@
-/** The state of a wallet after its last entry: balances, lots and holds. */
+/** The head: the state of a wallet after its last entry, with its balances, lots and holds. */
 import { GENESIS_HASH } from './entry.ts';
 import type { ServiceType } from './vocabulary.ts';
 
-/** Where a lot can come from. */
+/** The sources of a lot. */
 export const LOT_SOURCES = ['deposit', 'card', 'grant', 'refund', 'adjustment', 'settlement', 'rev_share'] as const;
 
-/** What decides when and how a lot is spent. Fixed when the lot opens. */
+/** The terms that decide when and how a lot is spent. Fixed when the lot opens. */
 export interface LotTerms {
   readonly source: (typeof LOT_SOURCES)[number];
-  /** Lower is spent first. */
+  /** The lower is spent first. */
   readonly priority: number;
   readonly promotional: boolean;
   readonly refundable: boolean;
@@ -16,7 +16,7 @@ export interface LotTerms {
   readonly expiresAtMs: number | null;
 }
 
-/** Terms of money that came in: spent after what was given away, kept for ever, may go back to its payer. */
+/** Terms of paid-in money: spent after credit that was given away, never expires, may be returned to its payer. */
 export const DEPOSIT_TERMS: LotTerms = {
   source: 'deposit',
   priority: 100,
@@ -26,27 +26,27 @@ export const DEPOSIT_TERMS: LotTerms = {
   expiresAtMs: null,
 };
 
-/** A lot that holds something; `lot` is the seq of the entry that opened it. */
+/** A lot that has something left; `lot` is the seq of the entry that opened it. */
 export interface OpenLot {
   readonly lot: number;
   readonly left: bigint;
   readonly terms: LotTerms;
 }
 
-/** A part of a hold that lies in one lot. */
+/** The part of a hold that was drawn from one lot. */
 export interface Draw {
   readonly lot: number;
   readonly left: bigint;
   readonly terms: LotTerms;
 }
 
-/** A hold that is neither captured to the end, released nor expired. */
+/** A hold that is not yet fully captured, released or expired. */
 export interface OpenHold {
   readonly hold: number;
   readonly service: ServiceType;
   /** Holds one free gift card instead of money. */
   readonly gift: boolean;
-  /** What was held at first, in micros. */
+  /** The amount at its opening, in micros. */
   readonly amount: bigint;
   readonly draws: readonly Draw[];
   readonly reference: string | null;
@@ -54,7 +54,7 @@ export interface OpenHold {
   readonly expiresAtMs: number;
 }
 
-/** Where a wallet stands after its last entry: everything the rules look at. Never changed, only replaced. */
+/** The state of a wallet after its last entry: everything that the rules look at. Never changed, only replaced. */
 export interface Head {
   readonly wallet: string;
   readonly seq: number;
@@ -65,9 +65,9 @@ export interface Head {
   readonly deposited: bigint;
   readonly giftAvailable: number;
   readonly giftHeld: number;
-  /** In spending order. Together they hold available plus debt. */
+  /** In spending order. What they have left adds up to available plus debt. */
   readonly lots: readonly OpenLot[];
-  /** By `hold`. Together they hold `held`. */
+  /** By `hold`. They add up to `held`. */
   readonly holds: ReadonlyMap<number, OpenHold>;
   /** No lot or hold expires before this; Infinity when nothing expires. */
   readonly nextExpiryMs: number;
@@ -91,7 +91,7 @@ export function emptyHead(wallet: string): Head {
   };
 }
 
-/** What is owed: available below zero, as a positive amount. */
+/** The debt: available below zero, as a positive amount; else zero. */
 export function debtOf(head: { readonly available: bigint }): bigint {
   return head.available < 0n ? -head.available : 0n;
 }

@@ -12,7 +12,7 @@ import {
 } from './head.ts';
 import type { EntryType } from './vocabulary.ts';
 
-/** What a rule says about one entry; the posting fills in the rest from where the wallet stands. */
+/** The fields of an entry that a rule decides; the posting fills in the rest from the state of the wallet. */
 export interface Line {
   readonly type: EntryType;
   readonly availableDelta: bigint;
@@ -34,7 +34,7 @@ export type Shared = Pick<
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Which lots a draw may take from, beside the spending order. */
+/** Restricts the lots that a draw takes from; within that, the spending order applies. */
 export interface DrawFrom {
   /** This lot before all others. */
   readonly first?: number | undefined;
@@ -43,29 +43,29 @@ export interface DrawFrom {
 }
 
 /**
- * Entries being written on top of a head, one command after the other. Decides nothing: it keeps the running
- * balances, lots and holds, numbers and chains the entries, and answers the new head. The head it began with is
- * left as it was. One posting serves a whole batch, so that lots and holds are copied once for many commands.
+ * Writes entries on top of a head, one command after the other. It decides nothing: it keeps the running balances, lots
+ * and holds, numbers the entries, chains their hashes and gives the new head. The head it began with is not changed.
+ * One posting serves a whole batch, so that lots and holds are copied once for many commands.
  */
 export class Posting {
   readonly entries: Entry[] = [];
-  /** Lots that credits opened, with what they were opened with. */
+  /** Lots that credits opened, with their first amount and terms. */
   readonly newLots: {
     readonly lot: number;
     readonly amount: bigint;
     readonly terms: LotTerms;
     readonly openedAtMs: number;
   }[] = [];
-  /** Lots and holds that are no longer as the head had them. */
+  /** Lots and holds that differ from those of the first head. */
   readonly touchedLots = new Set<number>();
   readonly touchedHolds = new Set<number>();
-  /** A copy of our own of the head, moved on with each entry. */
+  /** A private copy of the head, updated with each entry. */
   private readonly current: Mutable<Head>;
   private lots: OpenLot[];
   private holds: Map<number, OpenHold>;
   private atMs: number;
   private part = 0;
-  /** No lot or hold expires before this; it may have gone since, so that a look at it can find nothing. */
+  /** No lot or hold expires before this. Only a bound: the one that gave it may be closed by now. */
   private expiryBoundMs: number;
 
   constructor(head: Head) {
@@ -101,7 +101,7 @@ export class Posting {
     return this.current.giftAvailable;
   }
 
-  /** Time of the entries of the command at hand: the command's, but never before the previous entry's. */
+  /** Time of the current command's entries: the command's own, but never before the previous entry's. */
   get now(): number {
     return this.atMs;
   }
@@ -174,8 +174,8 @@ export class Posting {
   }
 
   /**
-   * Puts money into a lot, debt first: answers what the lot has left afterwards. The lot opens or re-opens when it
-   * gets anything. Call it before the entry that carries the money is appended.
+   * Puts money into a lot after paying debt with it, and gives what the lot has left then. The lot opens or re-opens
+   * when it gets anything. To be called before the entry that carries the money is appended.
    */
   fill(lot: number, terms: LotTerms, amount: bigint): bigint {
     this.touchedLots.add(lot);
@@ -195,7 +195,7 @@ export class Posting {
     return kept;
   }
 
-  /** Where a lot is among the open ones, or where it belongs: they are in spending order, which no two share. */
+  /** The index of a lot among the open ones, or where to insert it. The spending order has no ties. */
   private placeOf(lot: OpenLot): number {
     let [from, to] = [0, this.lots.length];
     while (from < to) {
@@ -207,19 +207,19 @@ export class Posting {
     return from;
   }
 
-  /** Opens the lot that the next entry brings: notes its terms and fills it. */
+  /** Opens the lot of the next entry: records its terms and fills it. */
   openLot(amount: bigint, terms: LotTerms): { lot: number; lotLeft: bigint } {
     const lot = this.nextSeq;
     this.newLots.push({ lot, amount, terms, openedAtMs: this.atMs });
     return { lot, lotLeft: this.fill(lot, terms, amount) };
   }
 
-  /** What the open lots whose terms fit have left. */
+  /** The sum of what is left in the open lots whose terms fit. */
   leftIn(fits: (terms: LotTerms) => boolean): bigint {
     return this.lots.reduce((sum, { left, terms }) => (fits(terms) ? sum + left : sum), 0n);
   }
 
-  /** Takes up to `amount` out of lots in spending order (one lot before the others if named); answers the draws. */
+  /** Takes up to `amount` out of lots in spending order (a named lot first); gives the draws. */
   draw(amount: bigint, from: DrawFrom = {}): { lot: number; terms: LotTerms; taken: bigint; left: bigint }[] {
     const draws = [];
     let missing = amount;
@@ -256,7 +256,7 @@ export class Posting {
     return this.holds.get(hold);
   }
 
-  /** What an open hold has left in its lots; zero for one that is closed. */
+  /** The sum of what an open hold has left; zero for a closed one. */
   leftInHold(hold: number): bigint {
     return (this.holds.get(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 0n);
   }
@@ -267,7 +267,7 @@ export class Posting {
     this.expiryBoundMs = Math.min(this.expiryBoundMs, hold.expiresAtMs);
   }
 
-  /** Keeps what a hold still has in its lots after a part of it was captured. */
+  /** Records what a hold has left in its lots after a capture of a part of it. */
   keepDraws(hold: OpenHold, draws: readonly Draw[]): void {
     this.touchedHolds.add(hold.hold);
     this.holds.set(hold.hold, { ...hold, draws });
@@ -278,7 +278,7 @@ export class Posting {
     this.holds.delete(hold);
   }
 
-  /** Where the wallet stands after everything that was appended. */
+  /** The head after all appended entries. */
   head(): Head {
     return { ...this.current, lots: [...this.lots], holds: new Map(this.holds), nextExpiryMs: this.expiryBoundMs };
   }

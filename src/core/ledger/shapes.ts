@@ -1,12 +1,12 @@
-/** What an entry of each type may look like: its effects, and the accounts on its other side. */
+/** The allowed shapes of an entry of each type: its effects and its contra accounts. */
 import type { Entry } from './entry.ts';
 import { DEBIT_TYPE, SERVICE_TYPES, type EntryType, type ServiceType } from './vocabulary.ts';
 
-/** '+' above zero, '-' below, '0' nothing, '0+' nothing or more, '0-' nothing or less. */
+/** '+' above zero, '-' below zero, '0' zero, '0+' zero or above, '0-' zero or below. */
 export type Sign = '+' | '-' | '0' | '0+' | '0-';
 
 export interface EntryShape {
-  /** What happened. */
+  /** The event that the entry records, in words. */
   readonly event: string;
   readonly available: Sign;
   readonly held: Sign;
@@ -16,7 +16,9 @@ export interface EntryShape {
   readonly hold?: boolean;
   /** Opens the lot whose number is its own seq. */
   readonly opensLot?: boolean;
-  /** The contra account is one of these, or begins with one that ends in a colon; none: the money stays in the wallet. */
+  /**
+   * The contra account is one of these, or begins with one that ends in a colon. Empty: the money stays in the wallet.
+   */
   readonly contra: readonly string[];
 }
 
@@ -51,7 +53,7 @@ const card = (event: string, gifts: Sign): EntryShape => ({
   contra: [],
 });
 
-/** Every shape of every type. Verification refuses any other. */
+/** Every shape of every type. Verification reports any other as a fault. */
 export const ENTRY_SHAPES: Readonly<Record<EntryType, readonly EntryShape[]>> = {
   DEPOSIT: [into('money came in', 'assets:')],
   DEPOSIT_REVERSAL: [{ ...out('the chain took a deposit back', 'assets:'), gifts: '0-' }],
@@ -82,7 +84,7 @@ export const ENTRY_SHAPES: Readonly<Record<EntryType, readonly EntryShape[]>> = 
   WITHDRAWAL: [out('money paid back to its owner', 'assets:payouts')],
 };
 
-/** Entry types whose draws follow the spending order; the others name their lot or leave some out. */
+/** Entry types whose draws follow the spending order; the other types name their lot or skip some lots. */
 export const ORDERED_TYPES: ReadonlySet<EntryType> = new Set<EntryType>([
   ...SERVICE_TYPES.map((service) => DEBIT_TYPE[service]),
   'HOLD',
@@ -91,7 +93,7 @@ export const ORDERED_TYPES: ReadonlySet<EntryType> = new Set<EntryType>([
   'SETTLEMENT',
 ]);
 
-/** The shape that an entry has, or undefined when its type has no such shape. */
+/** The shape that an entry has; undefined when its type allows no such shape. */
 export function findShape(entry: Entry): EntryShape | undefined {
   return ENTRY_SHAPES[entry.type].find(
     (shape) =>

@@ -1,4 +1,4 @@
-/** The status of a balance: by what is available, and by the thresholds that its owner has set. */
+/** The status of a balance: it follows from what is available and from the thresholds that its owner has set. */
 import { Refusal } from '../errors.ts';
 import { formatUsd } from '../money.ts';
 
@@ -20,8 +20,8 @@ export function balanceStatus(availableMicros: bigint, { lowMicros, criticalMicr
 }
 
 /**
- * Lets thresholds pass that make sense together: the critical one at or below the low one, where both are set.
- * @throws Refusal VALIDATION_FAILED naming the field of the two that `changed` names (both: the critical one).
+ * Checks that the critical threshold is at or below the low one, where both are set.
+ * @throws Refusal VALIDATION_FAILED naming the field that `changed` marks (if both or neither: the critical one).
  */
 export function checkThresholds(
   { lowMicros, criticalMicros }: Thresholds,
@@ -35,9 +35,9 @@ export function checkThresholds(
   throw new Refusal('VALIDATION_FAILED', `${path} ${message}`, { issues: [{ path, message }] });
 }
 
-/** A wallet whose status became another one. */
+/** A change of the status of a wallet. */
 export interface StatusChange {
-  /** The entry after which it was so. */
+  /** Seq of the entry after which the status was the new one. */
   readonly seq: number;
   readonly atMs: number;
   readonly from: BalanceStatus;
@@ -45,7 +45,7 @@ export interface StatusChange {
   readonly availableMicros: bigint;
 }
 
-/** The changes of status along entries of a wallet, in order, from the status before the first of them. */
+/** The changes of status along entries of a wallet, in order, given the status before the first entry. */
 export function statusChanges(
   before: BalanceStatus,
   entries: readonly { readonly seq: number; readonly atMs: number; readonly available: bigint }[],

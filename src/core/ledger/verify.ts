@@ -1,6 +1,6 @@
 /**
- * Proof of one wallet: its entries are read in order, everything that they say about themselves is computed again from
- * their effects alone, and what lies in the tables beside them is compared at the end. Says the first thing that is wrong.
+ * Verifies one wallet: reads its entries in order, computes every balance, lot, hold and hash again from their effects
+ * alone, and at the end compares the result with the tables of open lots and holds. Reports the first fault.
  */
 import { formatEntryId } from '../ids.ts';
 import { entryHash, GENESIS_HASH, type Entry } from './entry.ts';
@@ -8,10 +8,10 @@ import { debtOf, spendsBefore, type LotTerms, type OpenLot } from './head.ts';
 import { findHoldEnd } from './hold-note.ts';
 import { findShape, ORDERED_TYPES } from './shapes.ts';
 
-/** The first thing that is wrong with a wallet. */
+/** The first fault of a wallet. */
 export interface Fault {
   readonly wallet: string;
-  /** `ent_<wallet>_<seq>`: the row that is wrong, is missing, or opened the lot or hold that is wrong. */
+  /** `ent_<wallet>_<seq>`: the row that is wrong or missing, or that opened the faulty lot or hold. */
   readonly entry: string;
   readonly what: string;
 }
@@ -39,7 +39,7 @@ export interface OpenHoldRow {
 
 interface LotState {
   left: bigint;
-  /** What lies in open holds. */
+  /** The amount in open holds. */
   heldBack: bigint;
   readonly terms: LotTerms;
 }
@@ -47,9 +47,9 @@ interface LotState {
 interface HoldState {
   readonly opened: Entry;
   readonly gift: boolean;
-  /** What lies in which lot, in the order of capture. */
+  /** The held amount by lot, in the order of capture. */
   readonly draws: Map<number, bigint>;
-  /** What the last extension said. */
+  /** The description of the last extension. */
   note: string | undefined;
 }
 
@@ -68,10 +68,12 @@ function demand(seq: number, holds: boolean, what: string): void {
   if (!holds) throw new Wrong(seq, what);
 }
 
-/** Reads one wallet's entries in order. Memory grows with its open lots and holds, not with its history. */
+/**
+ * The audit of one wallet: reads its entries in order. Memory grows with its open lots and holds, not with its history.
+ */
 export class WalletAudit {
   readonly wallet: string;
-  /** By contra account: what the wallet's entries gave it (revenue above zero, sources of money below). */
+  /** By contra account: what the wallet's entries gave it (positive for revenue, negative for sources of money). */
   readonly contra = new Map<string, bigint>();
   private found: Fault | undefined;
   private previous: Omit<Entry, 'wallet' | 'type'>;
@@ -87,7 +89,7 @@ export class WalletAudit {
     this.previous = BEFORE_THE_FIRST;
   }
 
-  /** The first thing that is wrong, if anything is. */
+  /** The first fault, if there is one. */
   get fault(): Fault | undefined {
     return this.found;
   }
@@ -97,7 +99,7 @@ export class WalletAudit {
     return this.previous.seq;
   }
 
-  /** Notes a fault from outside, unless an earlier one is known. */
+  /** Records a fault, also one found outside, unless an earlier one is known. */
   report(seq: number, what: string): void {
     this.found ??= { wallet: this.wallet, entry: formatEntryId(this.wallet, BigInt(seq)), what };
   }
@@ -148,7 +150,7 @@ export class WalletAudit {
     const { hash: stored, ...rest } = entry;
     const right = stored === entryHash(hash, rest);
     demand(entry.seq, right, 'its hash does not follow from its columns and the row before it');
-    demand(entry.seq, entry.atMs >= this.previous.atMs, 'lies before the row before it in time');
+    demand(entry.seq, entry.atMs >= this.previous.atMs, 'its time is before that of the row before it');
   }
 
   private checkBalances(entry: Entry): void {
@@ -157,7 +159,7 @@ export class WalletAudit {
     demand(seq, entry.available === before.available + entry.availableDelta, 'available is not the sum of the effects');
     demand(seq, entry.held === before.held + entry.heldDelta, 'held is not the sum of the effects');
     const sum = before.deposited + (DEPOSITED_TYPES.has(entry.type) ? entry.availableDelta : 0n);
-    // What the chain takes back may have been taken back by hand before.
+    // A claw-back may have taken back by hand what the chain takes back now.
     const deposited = entry.type === 'DEPOSIT_REVERSAL' && sum < 0n ? 0n : sum;
     demand(seq, entry.deposited === deposited, 'deposited is not the sum of deposits and reversals');
     const gifts = entry.giftAvailable === before.giftAvailable + entry.giftDelta;
@@ -197,7 +199,7 @@ export class WalletAudit {
 
   private openLot(entry: Entry, row: LotRow): void {
     const right = row.amount === entry.availableDelta && row.openedAtMs === entry.atMs;
-    demand(entry.seq, right, 'the table of lots tells another amount or time');
+    demand(entry.seq, right, 'the table of lots has another amount or time');
     this.lots.set(entry.seq, { left: 0n, heldBack: 0n, terms: row.terms });
   }
 
@@ -248,7 +250,10 @@ export class WalletAudit {
     demand(seq, this.emptied === hold, `goes beyond hold ${hold}, which has something left`);
   }
 
-  /** A hold is closed by the command that took the last of it, which may draw more in entries of its own. */
+  /**
+   * Closes the hold that the last command emptied. Not before that command ends: its overrun entries still name the
+   * hold.
+   */
   private closeEmptied(): void {
     if (this.emptied !== undefined) this.holds.delete(this.emptied);
     this.emptied = undefined;
@@ -306,13 +311,13 @@ export class WalletAudit {
       demand(hold, endsAsTold(row, state), 'the hold that it opened ends at another time than its entries say');
       stored.delete(hold);
     }
-    for (const { hold } of stored.values()) throw new Wrong(hold, 'its hold is among the open ones, but is none');
+    for (const { hold } of stored.values()) throw new Wrong(hold, 'its hold is among the open ones, but is not open');
   }
 }
 
 function endsAsTold({ expiresAtMs }: OpenHoldRow, { opened, note }: HoldState): boolean {
-  const told = findHoldEnd(note === undefined ? opened : { ...opened, description: note });
-  return expiresAtMs > opened.atMs && (told === undefined || told === expiresAtMs);
+  const noted = findHoldEnd(note === undefined ? opened : { ...opened, description: note });
+  return expiresAtMs > opened.atMs && (noted === undefined || noted === expiresAtMs);
 }
 
 const BEFORE_THE_FIRST: Omit<Entry, 'wallet' | 'type'> = {

@@ -32,7 +32,7 @@ export type EntryType = (typeof ENTRY_TYPES)[number];
 export const SERVICE_TYPES = ['SKU_PURCHASE', 'GIFT_CARD', 'AI_API', 'GAS_SUBSIDY'] as const;
 export type ServiceType = (typeof SERVICE_TYPES)[number];
 
-/** Names that are kept for services to come; using one is its own refusal, not an unknown name. */
+/** Names reserved for future services; using one is refused with a code of its own. */
 export const RESERVED_SERVICE_TYPES = ['X402', 'PAY_BUTTON', 'KYC_VERIFICATION', 'ADDRESS_SCREENING'] as const;
 
 /** The entry type of a flat debit, and of a capture, by service. */
@@ -50,7 +50,7 @@ export function holdTypes(service: ServiceType): { open: EntryType; release: Ent
     : { open: 'HOLD', release: 'HOLD_RELEASE' };
 }
 
-/** Entry types after which available may be below zero: money was taken back that had been spent. */
+/** Entry types after which available may be below zero: they take back money that may have been spent. */
 export const DEBT_TYPES: ReadonlySet<EntryType> = new Set(['CLAWBACK', 'DEPOSIT_REVERSAL', 'ADJUSTMENT']);
 
 /**
@@ -67,7 +67,7 @@ export function parseServiceType(name: string): ServiceType {
   throw new Refusal('VALIDATION_FAILED', `serviceType ${message}`, { issues: [{ path: 'serviceType', message }] });
 }
 
-/** The contra account that takes what a service charges. */
+/** The contra account that receives what a service charges. */
 export function revenueAccount(service: ServiceType): string {
   return REVENUE_ACCOUNTS[service];
 }

@@ -1,7 +1,7 @@
 /** Deposit addresses: which one is free, and when a pool of them has to be filled. */
 import type { ChainFamily } from '../chains/address.ts';
 
-/** An address of an org's own, with what it takes to find its key again outside this service. */
+/** An org's own address, with what is needed to find its key again outside this service. */
 export interface DepositAddress {
   readonly family: ChainFamily;
   readonly org: string;
@@ -16,31 +16,31 @@ export interface DepositAddress {
   readonly createdAt: Date;
 }
 
-/** What a counterfactual Starknet account follows from; felts in canonical form. */
+/** What the address of an undeployed Starknet account is computed from; felts in canonical form. */
 export interface StarknetAccount {
   readonly publicKey: string;
   readonly classHash: string;
   readonly salt: string;
 }
 
-/** Fewer Starknet addresses than this left are told as a warning. */
+/** With fewer Starknet addresses left than this, the pool is low and a warning is due. */
 export const POOL_LOW_BELOW = 100;
 
 export type PoolState = 'ok' | 'low' | 'empty';
 
-/** How a pool stands that has `left` addresses nobody has yet. */
+/** The state of a pool with `left` addresses that no org has yet. */
 export function judgePool(left: number): PoolState {
   if (left === 0) return 'empty';
   return left < POOL_LOW_BELOW ? 'low' : 'ok';
 }
 
-/** Indices tried before a search is given up: only our own addresses can be in the way, and those are few. */
+/** Most indices that a search tries: only our own addresses can be taken, and those are few. */
 const SKIPS_MAX = 1_000;
 
 /**
- * The first index from `fromIndex` on whose address is free. An operator may have taken the credits address from the
- * same seed: given to an org, it would make every deposit that org's.
- * @throws RangeError when the first thousand are all taken.
+ * The first index from `fromIndex` on whose address is free. Our own addresses are skipped: an operator may have
+ * derived the credits address from the same seed, and an org that got it would own every deposit.
+ * @throws RangeError when {@link SKIPS_MAX} addresses in a row are taken.
  */
 export function findFreeIndex(
   fromIndex: number,

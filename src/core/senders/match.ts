@@ -1,4 +1,4 @@
-/** Whose deposit is it: the sender's owner at the block's time decides. */
+/** Finds the owner of a deposit: the org that owned its sender at the time of the block. */
 import type { SenderPolicy, SenderState } from './registration.ts';
 
 /** One registration of a sender, from its beginning to its end. */
@@ -15,7 +15,7 @@ export interface BindingSpan {
 export type UnmatchedReason =
   /** Nobody has registered the sender. */
   | 'unknown_sender'
-  /** The sender was registered after the deposit, without a proof. */
+  /** The sender was registered after the deposit, and without a proof. */
   | 'registered_later'
   /** The token was minted to the credits address: there is no sender. */
   | 'minted';
@@ -28,9 +28,10 @@ function isZeroAddress(address: string): boolean {
 }
 
 /**
- * Finds the org of a deposit among the bindings of its sender, past and present. Half-open: a binding owns what came
- * in [boundAt, unboundAt). A binding of the very chain goes before one of the family. When nobody owned the sender
- * then, its owner now gets the deposit only with a proof, or under `first_come`: a public address proves nothing.
+ * Finds the org of a deposit among the bindings of its sender, past and present. A binding owns the deposits whose
+ * block time is in [boundAt, unboundAt). A binding of the chain goes before one of the family. When no org owned the
+ * sender at that time, its owner now gets the deposit only with a proof, or under `first_come`: knowing a public
+ * address proves nothing.
  */
 export function matchSender(
   bindings: readonly BindingSpan[],
@@ -52,8 +53,8 @@ export function matchSender(
 }
 
 /**
- * Finds the org of a deposit. Who owns the address that it came to owns the deposit, whoever sent it, mints included;
- * what came to the credits address belongs to the sender's org.
+ * Finds the org of a deposit. A deposit to an org's own address belongs to that org, whatever its sender and even if it
+ * was minted; a deposit to the credits address belongs to the sender's org.
  * @param found.recipientOrg the org whose own address the deposit came to.
  */
 export function matchDeposit(
@@ -64,7 +65,7 @@ export function matchDeposit(
   return found.recipientOrg === undefined ? matchSender(found.bindings, deposit, policy) : { org: found.recipientOrg };
 }
 
-/** At most one binding of each scope owns at a time; the chain's own goes first. */
+/** The owner among bindings valid at one time: the chain's own goes first. There is at most one of each scope. */
 function ownerAmong(bindings: readonly BindingSpan[]): BindingSpan | undefined {
   return bindings.find(({ chain }) => chain !== null) ?? bindings[0];
 }

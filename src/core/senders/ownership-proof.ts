@@ -1,8 +1,8 @@
 /**
- * What an org signs to show that an address is its own, and how what comes back is compared with what was asked. On EVM
- * chains the text of EIP-4361 ("Sign-In with Ethereum"), on Starknet typed data of SNIP-12, revision 1. Every field
- * stands inside the signed message, so that a signature made for another site, chain, org, address or purpose, or at
- * another time, proves nothing here.
+ * Proofs of ownership: the message that an org signs to show that an address is its own, and how a signed message is
+ * compared with the challenge. On EVM chains it is the text of EIP-4361 ("Sign-In with Ethereum"), on Starknet typed
+ * data of SNIP-12, revision 1. Every field is part of the signed message, so that a signature made for another site,
+ * chain, org, address or purpose, or at another time, proves nothing here.
  */
 import { randomBytes } from 'node:crypto';
 import { familyOf } from '../chains/address.ts';
@@ -10,7 +10,7 @@ import { familyOf } from '../chains/address.ts';
 /** How long a challenge may be answered, in milliseconds. */
 export const CHALLENGE_TTL_MS = 10 * 60_000;
 const NONCE_BYTES = 16;
-/** A message that is longer is none of ours. */
+/** Longest message that is read; ours are shorter. */
 const TEXT_LENGTH_MAX = 4_000;
 
 /** What a proof is for: registering an address, or claiming the deposits of one transaction. */
@@ -43,10 +43,10 @@ export interface TypedMessage {
   readonly message: Readonly<Record<string, string>>;
 }
 
-/** What is signed: a text on EVM chains, typed data on Starknet. */
+/** A message to sign: text on EVM chains, typed data on Starknet. */
 export type ProofMessage = string | TypedMessage;
 
-/** A nonce that nobody can guess: 128 random bits, in letters and digits as EIP-4361 wants them. */
+/** A nonce of 128 random bits, in letters and digits as EIP-4361 requires. */
 export function newNonce(): string {
   return randomBytes(NONCE_BYTES).toString('hex');
 }
@@ -128,7 +128,7 @@ function typedDataOf(challenge: Challenge): TypedMessage {
   };
 }
 
-/** What a message says; undefined when it is not, to the last character, one that this version writes. */
+/** The challenge in a message; undefined unless the message is, to the last character, one that this version writes. */
 export function readMessage(message: unknown): Challenge | undefined {
   if (typeof message === 'string') return readText(message);
   return readTypedData(message);
@@ -159,7 +159,7 @@ function readText(text: string): Challenge | undefined {
   const account = groups?.['account'];
   if (groups === undefined || account === undefined) return undefined;
   const challenge = challengeOf({ ...groups, chain: `eip155:${groups['chainId']}`, address: account.toLowerCase() });
-  // Written anew it must be the very same: what the pattern let through unread, and what stands around it, is told so.
+  // Writing the challenge again must give the same text: it catches what the pattern does not read, and text around it.
   return challenge !== undefined && textOf(challenge, account) === text ? challenge : undefined;
 }
 
@@ -200,7 +200,7 @@ const FIELDS = [
   'expiresAtMs',
 ] as const satisfies readonly (keyof Challenge)[];
 
-/** The fields in which what was signed is not what was asked. */
+/** The fields in which the signed challenge differs from the one that was asked. */
 export function differencesOf(asked: Challenge, signed: Challenge): (keyof Challenge)[] {
   return FIELDS.filter((field) => asked[field] !== signed[field]);
 }
@@ -214,7 +214,7 @@ function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 }
 
-/** Equal as JSON: the order of members aside, nothing missing and nothing more. */
+/** Whether two values are equal as JSON, whatever the order of their members. */
 function sameJson(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   if (Array.isArray(a) !== Array.isArray(b)) return false;

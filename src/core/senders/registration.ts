@@ -1,4 +1,4 @@
-/** Who may hold a sender address: the rule behind registering one. */
+/** Registration of a sender address: who may own it. */
 
 /** `unproven` reserves nothing and matches nothing until a proof of ownership arrives. */
 export const SENDER_STATES = ['bound', 'unproven'] as const;
@@ -7,7 +7,7 @@ export type SenderState = (typeof SENDER_STATES)[number];
 /** How an org becomes the owner of an address that nobody holds: by proof, or by being the first to name it. */
 export type SenderPolicy = 'proof_required' | 'first_come';
 
-/** A registration of the address that has not ended. chain null: every chain of the family. */
+/** A registration of the address that has not ended. `chain` null: every chain of the family. */
 export interface SenderBinding {
   readonly id: string;
   readonly org: string;
@@ -15,7 +15,7 @@ export interface SenderBinding {
   readonly state: SenderState;
 }
 
-/** What is asked for. `proven`: with a valid proof of ownership, made now, for all of what is asked. */
+/** A requested registration. `proven`: with a valid proof of ownership, made now, for everything that it asks for. */
 export interface RegistrationRequest {
   readonly org: string;
   readonly chain: string | null;
@@ -23,8 +23,9 @@ export interface RegistrationRequest {
 }
 
 /**
- * What is to be done with a registration. `bind`: the org's own row becomes bound, and proven where there is a proof, on
- * the chain that was asked for. `ends`: other orgs' bindings that end with it.
+ * The decision on a registration. `claimed`: refused, since another org owns the address. `keep`: the org's own row
+ * stays as it is. `bind`: the org's own row becomes bound, on the chain that was asked for, and proven where there is a
+ * proof. `ends`: other orgs' bindings that end with it.
  */
 export type RegistrationDecision =
   | { readonly action: 'claimed' }
@@ -34,9 +35,10 @@ export type RegistrationDecision =
 
 /**
  * Judges one registration against all others of the same address. Promises that a bound address has one owner on every
- * chain. Without a proof, a family-wide binding and one of a single chain exclude each other between orgs as two equal
- * ones do. Whoever holds the key now may have it now: a proof ends what other orgs hold within its scope, proven or not.
- * A family-wide binding that it covers in part goes on for the other chains, since a chain's own binding goes first.
+ * chain. Without a proof, bindings of two orgs exclude each other when they share a chain, be they family-wide or of
+ * one chain. A proof shows who holds the key now, so it ends the bindings of other orgs within its scope, proven or
+ * not. A family-wide binding that it covers only in part stays valid for the other chains, since a chain's own binding
+ * goes first.
  */
 export function decideRegistration(
   bindings: readonly SenderBinding[],
@@ -48,7 +50,7 @@ export function decideRegistration(
   const own = bindings.find((one) => one.org === org && one.chain === chain);
   if (proven) {
     const ends = others.filter((one) => chain === null || one.chain === chain).map(({ id }) => id);
-    // A proof for one chain makes a binding of one chain of what waited for a proof on all of them.
+    // A row that waits for a proof on all chains becomes a binding of the one chain that the proof is for.
     const waiting = bindings.find((one) => one.org === org && one.chain === null && one.state === 'unproven');
     const row = own ?? waiting;
     return row ? { action: 'bind', id: row.id, ends } : { action: 'insert', state: 'bound', ends };

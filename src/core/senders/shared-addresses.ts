@@ -1,15 +1,15 @@
-/** Addresses that many people's money comes from: nobody may be its only owner. */
+/** Shared addresses: many people's money comes from them, so no org may own one. */
 import { canonicalAddress, familyOf, type ChainFamily } from '../chains/address.ts';
 
 export interface SharedAddress {
   readonly family: ChainFamily;
   /** Canonical. */
   readonly address: string;
-  /** What it is, in words for people: "Circle CCTP TokenMessengerMinterV2". */
+  /** Its name for people, such as "Circle CCTP TokenMessengerMinterV2". */
   readonly name: string;
 }
 
-/** What an address is that must not be anybody's; undefined for every other. */
+/** The name of the shared address with that family and address; undefined for an address that is not shared. */
 export function findShared(
   shared: readonly SharedAddress[],
   { family, address }: { readonly family: ChainFamily; readonly address: string },
@@ -18,8 +18,9 @@ export function findShared(
 }
 
 /**
- * All addresses that may not be registered: those that were listed, and every token of the list of tokens.
- * @param listed in any writing. @throws Refusal VALIDATION_FAILED for one that is no address.
+ * All addresses that may not be registered: the listed ones, and the address of every listed token.
+ * @param listed in any case and padding.
+ * @throws Refusal VALIDATION_FAILED for one that is not an address.
  */
 export function sharedAddressesOf(
   listed: readonly { readonly family: string; readonly address: string; readonly name: string }[],
