@@ -37,9 +37,9 @@ export function shareOf(limit: Limit, taken: number): number {
 }
 
 /**
- * One limit of one subject, as one process counts it. When a window begins, the process holds a first share and does not
- * know the common count. Once half of its share is used it leases more, one lease at a time; the outcome of a lease adds
- * to the share and makes the common count known. A failed lease changes nothing and is repeated. The next window
+ * One limit of one subject, as one process counts it. When a window begins, the process holds a first share and does
+ * not know the common count. Once half of its share is used it leases more, one lease at a time; the outcome of a lease
+ * adds to the share and makes the common count known. A failed lease changes nothing and is repeated. The next window
  * begins from the first share again, and the outcome of a lease from an earlier window is ignored.
  */
 export class Share {

@@ -32,8 +32,8 @@ export function deduceFamily(address: string): ChainFamily | undefined {
 }
 
 /**
- * The canonical form: 0x + 40 lower-case hex digits on EVM chains, 0x + 64 on Starknet, from
- * any case and padding. Does not check the checksum of a mixed-case EVM address.
+ * The canonical form: 0x + 40 lower-case hex digits on EVM chains, 0x + 64 on Starknet, from any case and padding. Does
+ * not check the checksum of a mixed-case EVM address.
  * @throws Refusal VALIDATION_FAILED, with path `address`, for anything that is not an account's address in that family.
  */
 export function canonicalAddress(family: ChainFamily, address: string): string {

@@ -16,8 +16,8 @@ interface Named {
 }
 
 /**
- * The book of the configured chains; addresses in any case and padding. @throws Refusal for one invalid in its chain's
- * family.
+ * The book of the configured chains; addresses in any case and padding.
+ * @throws Refusal VALIDATION_FAILED for an address that is invalid in its chain's family.
  */
 export function tokenBook(
   chains: readonly {

@@ -18,9 +18,9 @@ export interface KnownDeposit {
   readonly to: string;
   readonly amount: bigint;
   readonly state: DepositState;
-  /** A wallet was chosen and credited, or is about to be, and that has not been taken back. */
+  /** A wallet was chosen; its credit is written or about to be, and is not taken back. */
   readonly committed: boolean;
-  /** The RPCs contradicted each other about it when it was last read. */
+  /** Whether RPCs contradicted each other about it at the last read. */
   readonly disputed?: boolean;
 }
 

@@ -13,7 +13,7 @@ const seen: Explained = {
 test.each([
   ['observed', {}, 'waiting', '3 of 4 blocks, 1 left'],
   ['observed', { confirmations: undefined }, 'waiting', 'does not show yet'],
-  ['confirming', { confirmations: { n: 4, m: 4 } }, 'waiting', 'about to be judged'],
+  ['confirming', { confirmations: { n: 4, m: 4 } }, 'waiting', 'will be judged soon'],
   ['confirming', { committed: true }, 'waiting', 'being credited'],
   ['confirming', { reason: 'above_deposit_cap' }, 'waiting', '1 left. It is large'],
   ['credited', { entryId: 'ent_w_7' }, 'credited', 'ent_w_7'],

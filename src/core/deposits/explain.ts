@@ -84,7 +84,7 @@ function waitingText(committed: boolean, confirmations: Explained['confirmations
   if (committed) return 'It is being credited.';
   if (!confirmations) return 'Seen; the chain does not show yet how far it is from final.';
   const { n, m } = confirmations;
-  return n < m ? `Seen; ${n} of ${m} blocks, ${m - n} left.` : `Seen; ${n} of ${m} blocks, it is about to be judged.`;
+  return n < m ? `Seen; ${n} of ${m} blocks, ${m - n} left.` : `Seen; ${n} of ${m} blocks; it will be judged soon.`;
 }
 
 function sentence(words: string): string {

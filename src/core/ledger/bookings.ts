@@ -75,18 +75,18 @@ export const BOOKINGS: Readonly<Record<EntryType, BookingRule | string>> = {
   DEPOSIT: 'money that came in is credited by the detector or a payment; to correct it, book an ADJUSTMENT',
   DEPOSIT_REVERSAL: 'only the chain takes a deposit back; to correct one, book an ADJUSTMENT',
   LOT_EXPIRY: 'a lot expires by itself',
-  CHARGE: 'a charge is a call of its own',
+  CHARGE: 'a charge has its own call',
   SKU_MARGIN: 'a service spends by a debit or a hold',
   AI_API_CALL: 'a service spends by a debit or a hold',
   GAS_SUBSIDY: 'a service spends by a debit or a hold',
   GIFT_REDEEM: 'a service spends by a debit or a hold',
-  HOLD: 'a hold is a call of its own',
-  GIFT_HOLD: 'a hold is a call of its own',
-  HOLD_RELEASE: 'releasing a hold is a call of its own',
-  GIFT_HOLD_RELEASE: 'releasing a hold is a call of its own',
+  HOLD: 'a hold has its own call',
+  GIFT_HOLD: 'a hold has its own call',
+  HOLD_RELEASE: 'releasing a hold has its own call',
+  GIFT_HOLD_RELEASE: 'releasing a hold has its own call',
 };
 
-/** What is to be booked. */
+/** A requested booking. */
 export interface BookingRequest {
   readonly type: EntryType;
   /** Signed as in the ledger: what the wallet gains. */
@@ -138,13 +138,13 @@ function checkFields(
     throw refused('reason', `must have 1 to ${REASON_CHARS_MAX} characters on one line`);
   }
   if (expiresAtMs !== undefined && rule.terms?.promotional !== true) {
-    throw refused('expiresAt', `a ${type} does not expire: only what was given away does`);
+    throw refused('expiresAt', `a ${type} does not expire: only credit that was given away does`);
   }
   if (service !== undefined && type !== 'REFUND') {
-    throw refused('serviceType', `a ${type} belongs to no service: only a REFUND does`);
+    throw refused('serviceType', `a ${type} has no service: only a REFUND has one`);
   }
   if (lotFirst !== undefined && !(rule.mayOwe === true && amountMicros < 0n)) {
-    throw refused('lot', `a ${type} of this sign takes from no lot by name`);
+    throw refused('lot', `a ${type} of this sign cannot name a lot to take from`);
   }
 }
 

@@ -187,7 +187,7 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
 function endOfHold(posting: Posting, durationMs: number): number {
   if (durationMs > 0 && durationMs <= HOLD_DURATION_MAX_MS) return posting.now + durationMs;
   const message = `must be more than zero and at most ${HOLD_DURATION_MAX_MS / 1_000} seconds`;
-  throw new Refusal('VALIDATION_FAILED', `how long the hold lasts ${message}`, {
+  throw new Refusal('VALIDATION_FAILED', `the duration of the hold ${message}`, {
     issues: [{ path: 'expiresInSeconds', message }],
   });
 }
@@ -265,7 +265,7 @@ function releaseHold(posting: Posting, shared: Shared, open: OpenHold): void {
 function extendHold(posting: Posting, command: ExtendCommand, open: OpenHold, shared: Shared): void {
   const expiresAtMs = endOfHold(posting, command.durationMs);
   if (expiresAtMs <= open.expiresAtMs) {
-    const message = `this hold lasts until ${new Date(open.expiresAtMs).toISOString()} already: an extension only prolongs`;
+    const message = `the new end must be after the present end of the hold, ${new Date(open.expiresAtMs).toISOString()}`;
     throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'expiresInSeconds', message }] });
   }
   const line = { type: holdTypes(open.service).open, availableDelta: 0n, heldDelta: 0n, hold: open.hold };

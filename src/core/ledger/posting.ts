@@ -175,7 +175,7 @@ export class Posting {
 
   /**
    * Puts money into a lot after paying debt with it, and gives what the lot has left then. The lot opens or re-opens
-   * when it gets anything. To be called before the entry that carries the money is appended.
+   * when it gets anything. Call it before the entry that carries the money is appended.
    */
   fill(lot: number, terms: LotTerms, amount: bigint): bigint {
     this.touchedLots.add(lot);
