@@ -24,7 +24,7 @@ describe('a screening list', () => {
     ['a misspelt part', '{"denied": {}}'],
     ['an unknown family', '{"deny": {"evm": []}}'],
     ['no list of addresses', '{"deny": {"eip155": "0x1"}}'],
-    ['an address that is none', '{"deny": {"eip155": ["0x1"]}}'],
+    ['an invalid address', '{"deny": {"eip155": ["0x1"]}}'],
     ['an address that is not a string', '{"deny": {"starknet": [1]}}'],
   ])('that is %s is refused as a whole', (_, text) => {
     expect(() => parseScreeningList(text)).toThrow(Error);

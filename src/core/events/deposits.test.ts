@@ -120,7 +120,7 @@ describe('the events of a deposit', () => {
     expect(new Set(found.ids).size).toBe(told.length);
   });
 
-  it('has the same ids for whoever tells it', () => {
+  it('has the same ids each time that it is derived', () => {
     const steps: readonly Step[] = [
       ['a', 'confirming'],
       ['a', 'orphaned'],

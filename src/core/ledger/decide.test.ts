@@ -169,7 +169,7 @@ describe('a wallet', () => {
     expect(posting.newLots.map(({ openedAtMs }) => openedAtMs)).toEqual([1_000, 2_000]);
   });
 
-  it('does not let a debit that is no claw-back owe anything', () => {
+  it('does not let a debit other than a claw-back owe anything', () => {
     const owing = { ...debit(1n), mayOwe: true } as Command;
     expect(run(emptyHead(WALLET), owing).code).toBe('CREDIT_INSUFFICIENT');
   });

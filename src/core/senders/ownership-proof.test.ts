@@ -139,7 +139,7 @@ describe('the text', () => {
     ['line ends of another system', text.replaceAll('\n', '\r\n')],
     ['no text at all', 7],
     ['nothing', null],
-  ])('with %s is none of ours', (_, altered) => {
+  ])('with %s is not one of ours', (_, altered) => {
     expect(readMessage(altered)).toBeUndefined();
   });
 });
@@ -158,7 +158,7 @@ describe('the typed data', () => {
     ['a field of another kind', { ...typed, message: { ...typed.message, nonce: 7 } }],
     ['a field from a prototype', { ...typed, message: Object.create(typed.message) as object }],
     ['a list in its place', [typed]],
-  ])('with %s is none of ours', (_, altered) => {
+  ])('with %s is not one of ours', (_, altered) => {
     expect(readMessage(altered)).toBeUndefined();
   });
 });
