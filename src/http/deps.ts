@@ -1,4 +1,4 @@
-/** What the endpoints work with, and what they know of chains and holds. */
+/** What the endpoints depend on, and what they know about chains and holds. */
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import type { ChainFamily } from '../core/chains/address.ts';
@@ -11,12 +11,12 @@ import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import type { Guard } from './access/guard.ts';
 
-/** What the API needs to know of a chain; addresses in canonical form. */
+/** What the API needs to know about a chain; addresses in canonical form. */
 export interface ChainInfo {
   /** CAIP-2 id. */
   readonly chain: string;
   readonly family: ChainFamily;
-  /** Where orgs send to. */
+  /** The shared address that orgs send to. */
   readonly creditsAddress: string;
   readonly tokens: readonly { readonly symbol: string; readonly address: string }[];
   /** When deposits on it are credited. */
@@ -25,38 +25,38 @@ export interface ChainInfo {
 
 /** How long holds last, in milliseconds. */
 export interface HoldDurations {
-  /** Where the caller names no time. */
+  /** Used when the caller names no duration. */
   readonly defaultMs: number;
-  /** The most that a caller may name. */
+  /** The longest that a caller may name. */
   readonly maxMs: number;
 }
 
-/** What the endpoints of the surfaces work with. */
+/** What the endpoints of the surfaces depend on. */
 export interface SurfaceDeps {
   readonly guard: Guard;
-  /** Sees the ledger's tables and what belongs to no org. Endpoints for admins are given one that sees everything. */
+  /** Sees the ledger's tables and rows without an org. Endpoints for operators get one that sees everything. */
   readonly db: Database;
-  /** Sees the rows of that org and of no other. */
+  /** Sees the rows of that org only. */
   readonly forOrg: (org: string) => Database;
-  /** Sees every org: for what is decided between them (whose is an address, whose is a deposit), and for nothing else. */
+  /** Sees every org. Only for decisions between orgs: which one owns an address or a deposit. */
   readonly crossing: Database;
   readonly writer: Pick<LedgerWriter, 'submit'>;
   readonly clock: Clock;
   /** The chains that orgs may send on. */
   readonly chains: readonly ChainInfo[];
-  /** CAIP-2 ids of every configured chain, those included that are only watched. */
+  /** CAIP-2 ids of all configured chains, including those that are only watched. */
   readonly chainNames: readonly string[];
-  /** Names of tokens, those included that are only recorded. */
+  /** Names of tokens, including those that are only recorded. */
   readonly tokens: TokenBook;
   readonly log: Logger;
   readonly senderPolicy: SenderPolicy;
   readonly holds: HoldDurations;
-  /** The EVM address at an index below an extended public key, canonical. */
+  /** The EVM address at an index under an extended public key, in canonical form. */
   readonly deriveDepositAddress: (xpub: string, index: number) => string;
-  /** Asks a chain, by its CAIP-2 id. */
+  /** A reader for each chain that can be asked, by CAIP-2 id. */
   readonly readers: ReadonlyMap<string, ChainReader>;
-  /** The URL under which people know this deployment: proofs are signed for it. */
+  /** The public URL of this deployment, which proofs of ownership are signed for. */
   readonly publicUrl: string;
-  /** Addresses that nobody may register. */
+  /** Addresses that no org may register, because many people send from them. */
   readonly sharedAddresses: readonly SharedAddress[];
 }

@@ -1,4 +1,4 @@
-/** The audit of calls by which operators change something: what they ask for is recorded, and what that changes. */
+/** Records the calls of operators that may change something: first the request, then everything that it changes. */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import { uuidV7 } from '../../core/ids.ts';
@@ -9,13 +9,13 @@ import { actorOf, isOperator, type Caller } from './caller.ts';
 import type { Params, Reply } from '../server/reply.ts';
 import { requestIdOf } from '../server/request-id.ts';
 
-/** What calls are recorded with. */
+/** What recording a call needs. */
 export interface AuditMeans {
   readonly db: Database;
   readonly clock: Clock;
 }
 
-/** A call, as it was read. */
+/** A call whose input has been read and checked. */
 export interface AuditedCall {
   readonly caller: Caller;
   readonly request: IncomingMessage;
@@ -23,17 +23,17 @@ export interface AuditedCall {
   readonly path: string;
   readonly params: Params;
   readonly body: unknown;
-  /** The org that it is about, where it is about one. */
+  /** The org that the call is about; null when it is about no single org. */
   readonly org: string | null;
 }
 
-/** What a subject's id is cut at: an index cannot take a longer one, and no id of ours comes near it. */
+/** Longest subject id that is recorded; longer ones are cut. Indexes bound it; valid ids are far shorter. */
 const SUBJECT_LENGTH_MAX = 300;
 const SECRET_NAME = /secret|password|token|pepper|signature|proof|privatekey/i;
 
 /**
- * Carries a call out. One by which an operator may change something is recorded first, and then everything that it
- * changes. Rejects, with nothing done, where it cannot be recorded.
+ * Runs a call. If an operator makes it and it is not a GET, the request is recorded first, and then everything that it
+ * changes. Rejects, with nothing done, when the request cannot be recorded.
  */
 export async function auditCall(
   { db, clock }: AuditMeans,
@@ -48,19 +48,19 @@ export async function auditCall(
   return runAct(act, work);
 }
 
-/** What the path names, as far as it can be kept: it is noted before it is judged, and may be anything. */
+/** What the path names, in a form that can be stored: it is recorded before it is validated, so it may be any text. */
 function subjectIdOf(params: Params): string {
   const named = Object.values(params).join(' ').slice(0, SUBJECT_LENGTH_MAX);
   return named.replaceAll('\0', '\ufffd').toWellFormed();
 }
 
-/** What was asked, without what nobody else may learn. A NUL, which jsonb cannot hold, is noted as U+FFFD. */
+/** The body with its secrets replaced. A NUL, which jsonb cannot hold, is recorded as U+FFFD. */
 function redactedJson(body: unknown): string {
   const hide = (name: string, value: unknown): unknown => {
     if (SECRET_NAME.test(name)) return '[secret]';
     return typeof value === 'bigint' ? String(value) : value;
   };
   const json = JSON.stringify(body ?? null, hide);
-  // Escape by escape, so that a backslash followed by these letters stays what it is.
+  // Matches one escape at a time, so that an escaped backslash followed by `u0000` is left unchanged.
   return json.replaceAll(/\\(?:u0000|.)/g, (escape) => (escape === '\\u0000' ? '\\ufffd' : escape));
 }

@@ -1,42 +1,42 @@
-/** Whoever has shown who they are, and what they may do. */
+/** Authenticated callers, and what each of them may do. */
 import type { KeyKind, Scope } from '../../core/access/api-key.ts';
 import type { Identity } from '../../core/access/identity.ts';
 import { mayExport, ROLES, scopesOf, type Role } from '../../core/access/roles.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Org } from '../../db/access/orgs.ts';
 
-/** A service, or an operator's program. */
+/** A service or an operator's program, identified by an API key. */
 export interface KeyCaller {
   readonly type: 'key';
   readonly keyId: string;
   readonly kind: KeyKind;
   readonly scopes: readonly Scope[];
-  /** The one org of a bound key. */
+  /** The only org that a bound key may act for; null when the key is not bound. */
   readonly org: string | null;
 }
 
-/** A person, whom the deployment's sign-in vouches for. */
+/** A person, identified by a token of the deployment's sign-in. */
 export interface UserCaller extends Identity {
   readonly type: 'user';
-  /** What `roles` calls an org by. */
+  /** Which id of an org the keys of `roles` are. */
   readonly orgsBy: 'id' | 'externalId';
 }
 
 export type Caller = KeyCaller | UserCaller;
 
-/** How a caller is named where it is kept who did something: `key:<id>` or `user:<id>`. */
+/** The name of a caller in records of who did something: `key:<id>` or `user:<id>`. */
 export function actorOf(caller: Caller): string {
   return caller.type === 'key' ? `key:${caller.keyId}` : `user:${caller.user}`;
 }
 
-/** The role of a user in an org; undefined: they have none there. */
+/** The role of a user in an org; undefined when they have no role there. */
 export function roleIn(caller: UserCaller, org: Pick<Org, 'id' | 'externalId'>): Role | undefined {
   const name = caller.orgsBy === 'id' ? org.id : org.externalId;
   return name === null ? undefined : caller.roles.get(name);
 }
 
 /**
- * Lets a key pass that has one of the scopes; an empty list lets every key pass.
+ * Checks that a key has one of the scopes; an empty list accepts every key.
  * @throws Refusal FORBIDDEN
  */
 export function requireScope(caller: KeyCaller, scopes: readonly Scope[]): void {
@@ -45,7 +45,7 @@ export function requireScope(caller: KeyCaller, scopes: readonly Scope[]): void 
 }
 
 /**
- * Lets a user pass whose role in the org at hand stands for one of the scopes.
+ * Checks that a user's role in the org of the call grants one of the scopes; an empty list accepts every role.
  * @throws Refusal FORBIDDEN
  */
 export function requireRole(role: Role, scopes: readonly Scope[]): void {
@@ -59,7 +59,7 @@ export function requireRole(role: Role, scopes: readonly Scope[]): void {
 }
 
 /**
- * Lets pass who may take the history of an org away: keys, and users whose role says so.
+ * Checks that a caller may export the history of an org: every key may, and users whose role allows it.
  * @throws Refusal FORBIDDEN
  */
 export function requireExport(caller: Caller, org: Org): void {
@@ -69,13 +69,13 @@ export function requireExport(caller: Caller, org: Org): void {
   throw new Refusal('FORBIDDEN', `exports need the role ${ROLES.filter(mayExport).join(' or ')}`);
 }
 
-/** Whether this is somebody who runs the place: an admin key, or a user with the platform's admin role. */
+/** Whether a caller is an operator: an admin key, or a user with the platform's admin role. */
 export function isOperator(caller: Caller): boolean {
   return caller.type === 'key' ? caller.kind === 'admin' : caller.isPlatformAdmin;
 }
 
 /**
- * Lets pass who runs the place: admin keys, and users with the platform's admin role.
+ * Checks that a caller is an operator: an admin key, or a user with the platform's admin role.
  * @throws Refusal FORBIDDEN
  */
 export function requireAdmin(caller: Caller): void {

@@ -1,4 +1,4 @@
-/** Who calls, and for which org. */
+/** Authenticates each request, and finds the org that it is about. */
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
@@ -17,22 +17,22 @@ import { requireRole, requireScope, roleIn, type Caller, type KeyCaller, type Us
 import { headerValues } from '../server/headers.ts';
 import type { RateLimits } from './rate-limits.ts';
 
-/** How long a key or org that was looked up is used again: a revocation or suspension takes effect within this time. */
+/** How long a key or org is cached after a look-up: a revocation or suspension takes effect within this time. */
 export const ACCESS_CACHE_TTL_MS = 5_000;
 const ACCESS_CACHE_SIZE_MAX = 10_000;
-/** `last_used_at` of a key is exact to this. */
+/** Precision of a key's `last_used_at`. */
 const LAST_USED_RESOLUTION_MS = 60_000;
 
 export const ORG_HEADER = 'Coffer-Org';
 const BEARER = /^Bearer ([!-~]+)$/i;
-/** Where a key's id stands in its text. */
+/** The position of the id within the text of a key. */
 const [ID_START, ID_END] = [API_KEY_PREFIX.length, API_KEY_PREFIX.length + 8] as const;
 
-/** How tokens of the deployment's sign-in are checked. */
+/** Checks the tokens of the deployment's sign-in. */
 export interface SignIn {
-  /** Who a token speaks of; undefined for every token that does not hold, whatever is wrong with it. */
+  /** The person that a token identifies; undefined for every invalid token, whatever is wrong with it. */
   readonly verify: (token: string) => Promise<Identity | undefined>;
-  /** What its tokens call an org by. */
+  /** Which id of an org its tokens carry. */
   readonly orgsBy: UserCaller['orgsBy'];
 }
 
@@ -42,33 +42,33 @@ export interface GuardOptions {
   readonly log: Logger;
   /** The secret under which keys are hashed. */
   readonly pepper: string;
-  /** Undefined: only keys are let in. */
+  /** Undefined when no sign-in is configured: only keys are accepted. */
   readonly signIn?: SignIn | undefined;
   readonly limits: RateLimits;
-  /** Where a request comes from. */
+  /** The IP address that a request comes from. */
   readonly addressOf: (request: IncomingMessage) => string;
 }
 
-/** A key that was looked up. */
+/** A key that was found in the database. */
 interface KnownKey {
   readonly key: ApiKey;
   readonly caller: KeyCaller;
-  /** Whether it may be used from an address; undefined: from everywhere. */
+  /** Whether it may be used from an address; undefined when it may be used from every address. */
   readonly allowsAddress: ((address: string) => boolean) | undefined;
-  /** SHA-256 of the one text that opens it, once that was shown. */
+  /** SHA-256 of the text of the key; undefined until a request has presented it. */
   shownHash: string | undefined;
   touched: boolean;
 }
 
-/** Looks at every request before anything else does. */
+/** Authenticates requests and finds their orgs, within the rate limits. Keys and orgs are cached for 5 s. */
 export class Guard {
-  /** What calls of operators are recorded with. */
+  /** What recording the calls of operators needs. */
   readonly audit: AuditMeans;
   private readonly options: GuardOptions;
   private readonly keys: LookupCache<KnownKey>;
   private readonly orgs: LookupCache<Org>;
   private readonly orgIds: LookupCache<string>;
-  /** Ids of keys that were shown to be good here. */
+  /** Ids of keys that this process has accepted before; bounded, the oldest is forgotten first. */
   private readonly opened = new Set<string>();
 
   constructor(options: GuardOptions) {
@@ -99,7 +99,7 @@ export class Guard {
   }
 
   /**
-   * The caller, as `authenticate` finds it, of a request that was let in and goes on: it is not counted again.
+   * The caller, as `authenticate` finds it, of a request that was accepted and still runs; not counted again.
    * @throws Refusal UNAUTHENTICATED.
    */
   async identify(request: IncomingMessage): Promise<Caller> {
@@ -118,11 +118,11 @@ export class Guard {
     return found.caller;
   }
 
-  /** What is no key is not looked up. The look-up goes by the id alone, since others with that id wait for it, too. */
+  /** Looks up well-formed keys only, by id: concurrent requests with the same id share the look-up. */
   private async lookUp(request: IncomingMessage, text: string): Promise<KnownKey | undefined> {
     const id = parseApiKey(text)?.id;
     if (id === undefined) return undefined;
-    // Whoever guesses shuts out no key that is in use, though all come from one address, as behind a proxy.
+    // Failed guesses never block a key that is in use, even if both come from one address, such as that of a proxy.
     if (!this.opened.has(id)) this.options.limits.checkFailures(request);
     return this.keys.find(id, async () => this.findKey(id));
   }
@@ -154,8 +154,8 @@ export class Guard {
   }
 
   /**
-   * The keyed hash is worked out once for a key that is kept. From then on what is shown is compared by a plain one: how
-   * long it takes to see that two hashes differ tells nothing of what they are hashes of.
+   * Whether the text is the key. The keyed hash is computed once per cached key; later texts are compared by their
+   * plain SHA-256. The time that comparing two hashes takes reveals nothing about the hashed texts.
    */
   private opens(known: KnownKey, text: string): boolean {
     const textHash = hash('sha256', text, 'base64');
@@ -166,21 +166,21 @@ export class Guard {
     return true;
   }
 
-  /** Nobody waits for this, and a failure costs nothing but the note. */
+  /** Updates `last_used_at` in the background; a failure is logged and affects nothing else. */
   private noteUse({ id, lastUsedAt }: ApiKey): void {
     const { db, clock, log } = this.options;
     const nowMs = clock.nowMs();
     const notedBeforeMs = nowMs - LAST_USED_RESOLUTION_MS;
     if (lastUsedAt !== null && lastUsedAt.getTime() > notedBeforeMs) return;
     touchApiKey(db, id, new Date(nowMs), new Date(notedBeforeMs)).catch((error: unknown) => {
-      log.warn({ err: error, keyId: id }, 'the last use of a key was not noted');
+      log.warn({ err: error, keyId: id }, 'the last use of a key was not recorded');
     });
   }
 
   /**
-   * The org that the call is about, for a caller who may do there what one of the scopes says (none: whatever their
-   * scopes): the bound key's own, the only one of a user, or the one named in `Coffer-Org`. A key's scopes are looked at
-   * before the org, a user's role after it, since it is a role in that org.
+   * The org that the call is about: the one named in `Coffer-Org`, else the bound key's own or the user's only one. The
+   * caller needs one of the scopes there; an empty list needs none. A key's scopes are checked before the org is looked
+   * up, a user's role afterwards, since it is a role in that org.
    * @throws Refusal FORBIDDEN; ORG_REQUIRED when no org is named; NOT_FOUND, the same for unknown and foreign ones.
    */
   async admit(caller: Caller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
@@ -189,7 +189,7 @@ export class Guard {
     return org;
   }
 
-  /** The org, as `admit` finds it, for a request that goes on: it is not counted again. @throws Refusal as `admit`. */
+  /** The org, as `admit` finds it, of a request that still runs; not counted again. @throws Refusal as `admit`. */
   orgFor(caller: Caller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
     return caller.type === 'key' ? this.orgForKey(caller, request, scopes) : this.orgForUser(caller, request, scopes);
   }
@@ -215,7 +215,7 @@ export class Guard {
     return org;
   }
 
-  /** The id of the org of a user who has one only; undefined where no such org is known here. */
+  /** The id of a user's only org; undefined when this deployment has no such org. @throws Refusal ORG_REQUIRED. */
   private async findOnlyOrg({ roles, orgsBy }: UserCaller): Promise<string | undefined> {
     const [name] = roles.keys();
     if (name === undefined || roles.size > 1) throw orgRequired();
@@ -226,12 +226,12 @@ export class Guard {
     return (await findOrgByExternalId(this.options.db, externalId))?.id;
   }
 
-  /** Makes this process look a key up anew: it was changed here. Other processes follow within the cache's time. */
+  /** Drops a key that was changed from this process's cache. Other processes follow within ACCESS_CACHE_TTL_MS. */
   forgetKey(id: string): void {
     this.keys.forget(id);
   }
 
-  /** Makes this process look an org up anew: it was changed here. Other processes follow within the cache's time. */
+  /** Drops an org that was changed from this process's cache. Other processes follow within ACCESS_CACHE_TTL_MS. */
   forgetOrg(id: string): void {
     this.orgs.forget(id);
   }
@@ -241,7 +241,7 @@ export class Guard {
   }
 }
 
-/** What the header says, all of it; empty where it says nothing. */
+/** All values of the org header, joined, so that several values name no org; empty when the header is missing. */
 function nameOfOrg(request: IncomingMessage): string {
   return headerValues(request, ORG_HEADER.toLowerCase()).join(', ');
 }

@@ -2,8 +2,8 @@
 import type { Clock } from '../../core/clock.ts';
 
 /**
- * Keeps what was looked up for a short time, so that the hot path asks the database rarely. Bounded: past sizeMax the
- * oldest goes. Callers that ask for the same thing at once share one look-up; what was not found is not kept.
+ * Keeps found values for ttlMs, so that the hot path rarely asks the database. Holds at most sizeMax values and drops
+ * the oldest first. Concurrent callers with the same name share one look-up; misses and failures are not kept.
  */
 export class LookupCache<T> {
   private readonly kept = new Map<string, { readonly value: Promise<T | undefined>; readonly untilMs: number }>();
@@ -13,18 +13,18 @@ export class LookupCache<T> {
     this.options = options;
   }
 
-  /** Forgets what is kept under the name: it was changed here. */
+  /** Drops the value under a name, because it was changed. */
   forget(name: string): void {
     this.kept.delete(name);
   }
 
-  /** What is kept under the name and not too old, or will be once its look-up has ended. */
+  /** The value under a name, or its look-up in progress; undefined when there is none or it is too old. */
   peek(name: string): Promise<T | undefined> | undefined {
     const known = this.kept.get(name);
     return known !== undefined && known.untilMs > this.options.clock.nowMs() ? known.value : undefined;
   }
 
-  /** What is kept under the name, else what `find` answers. */
+  /** The kept value under a name, else what `find` gives. Rejects when `find` does. */
   async find(name: string, find: () => Promise<T | undefined>): Promise<T | undefined> {
     const known = this.peek(name);
     if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** Rate limits of keys, orgs and addresses: counted here, with shares leased from the common count in the background. */
+/** Rate limits of keys, orgs and addresses: counted here, with shares of the common count leased in the background. */
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Logger } from 'pino';
@@ -10,14 +10,14 @@ import { dropOldShares, leaseShare } from '../../db/access/rate-shares.ts';
 import { addLimitHeaders } from '../server/limit-headers.ts';
 import { FailedCall } from '../server/problem.ts';
 
-/** Subjects of one kind that are counted at a time; past it the oldest is forgotten, and begins anew. */
+/** Most subjects of one kind that are counted at once; beyond it the oldest is forgotten and its count starts again. */
 const SUBJECTS_MAX = 50_000;
 const LEASES_AT_ONCE_MAX = 4;
-/** Windows are an hour at most. */
+/** How long shares are kept in the database. Windows are at most an hour. */
 const KEPT_MS = 2 * 3_600_000;
 const SWEEP_INTERVAL_MS = 600_000;
 
-/** Limits by what they count; undefined: no limit. */
+/** Limits by what they count; undefined means no limit. */
 export interface RateLimitRules {
   readonly perKey?: Limit | undefined;
   readonly perOrg?: Limit | undefined;
@@ -33,11 +33,11 @@ export interface RateLimitOptions {
   readonly addressOf: (request: IncomingMessage) => string;
 }
 
-/** Everybody who is counted under one limit. */
+/** The subjects that are counted under one limit: keys, orgs or addresses. */
 class Counter {
   readonly name: string;
   readonly limit: Limit;
-  /** As the header has it. */
+  /** The limit in the form of the `RateLimit-Policy` header. */
   readonly policy: string;
   private readonly shares = new Map<string, Share>();
 
@@ -58,7 +58,7 @@ class Counter {
   }
 }
 
-/** Counts every request of this process. Nothing here waits: a request that is let through goes on at once. */
+/** Counts every request of this process. Counting never waits: a request within its limits proceeds at once. */
 export class RateLimits {
   private readonly options: RateLimitOptions;
   private readonly keys: Counter | undefined;
@@ -80,14 +80,14 @@ export class RateLimits {
     this.sweptAtMs = options.clock.nowMs();
   }
 
-  /** Counts a request by where it comes from. @throws FailedCall with a Refusal RATE_LIMITED. */
+  /** Counts a request by its address. @throws FailedCall with a Refusal RATE_LIMITED. */
   countAddress(request: IncomingMessage): void {
     if (this.addresses) this.count(request, this.addresses, subjectOf(this.options.addressOf(request)));
   }
 
   /**
-   * To be asked before a key is looked up that nobody has shown here before.
-   * @throws FailedCall with a Refusal RATE_LIMITED when too many from there could not be signed in.
+   * To be called before the look-up of a key that this process has not accepted before.
+   * @throws FailedCall with a Refusal RATE_LIMITED after too many failed sign-ins from the address of the request.
    */
   checkFailures(request: IncomingMessage): void {
     if (!this.failures) return;
@@ -96,7 +96,7 @@ export class RateLimits {
     if (this.failures.shareOf(address).isSpent(nowMs)) throw this.refusal(request, this.failures, address);
   }
 
-  /** Counts a request that could not be signed in. */
+  /** Counts a request whose sign-in failed. */
   countFailure(request: IncomingMessage): void {
     if (!this.failures) return;
     const address = subjectOf(this.options.addressOf(request));
@@ -135,7 +135,7 @@ export class RateLimits {
     return new FailedCall(new Refusal('RATE_LIMITED', detail), { 'Retry-After': String(retrySeconds) });
   }
 
-  /** Asks for more in the background, a few at a time; whoever cannot be asked for now is asked for again. */
+  /** Leases a larger share in the background, LEASES_AT_ONCE_MAX at a time; a failed lease is tried again later. */
   private leaseFor(counter: Counter, subject: string, share: Share): void {
     const { db, clock, log } = this.options;
     const lease = share.findLease(clock.nowMs());
@@ -177,7 +177,7 @@ function note(request: IncomingMessage, { name, policy }: Counter, share: Share,
   addLimitHeaders(request, policy, `"${name}";r=${left};t=${resetSeconds}`);
 }
 
-/** An IPv4 address as it is; of IPv6 the first 64 bits, since that is what one subscriber has (RFC 6177). */
+/** An IPv4 address unchanged; of an IPv6 address the first 64 bits, the network of one subscriber (RFC 6177). */
 function subjectOf(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');

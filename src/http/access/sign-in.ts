@@ -1,4 +1,4 @@
-/** Tokens of the deployment's sign-in: JWTs (RFC 7519), checked against the keys that their issuer publishes. */
+/** Checks the tokens of the deployment's sign-in: JWTs (RFC 7519), signed with keys that their issuer publishes. */
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
 import { identityOf, type ClaimRules } from '../../core/access/identity.ts';
@@ -7,28 +7,29 @@ import type { SignIn } from './guard.ts';
 
 /** How long the issuer may take to answer with its keys. */
 const KEYS_TIMEOUT_MS = 5_000;
-/** How long keys are used without asking again: a key that the issuer withdrew is refused after this. */
+/** How long keys are cached: a key that the issuer withdrew is refused after this time. */
 const KEYS_MAX_AGE_MS = 10 * 60_000;
-/** A token with a key that is not known makes the keys be asked for, but not more often than this. */
+/** A token with an unknown key causes a fetch of the keys, but not more often than this. */
 const KEYS_COOLDOWN_MS = 30_000;
-/** From one word about keys that cannot be had to the next. */
+/** Shortest time between two log lines about keys that cannot be fetched. */
 const TROUBLE_INTERVAL_MS = 60_000;
 
-/** Whose tokens are taken, and how their claims are read. */
+/** Which tokens are accepted, and how their claims are read. */
 export interface SignInOptions extends Pick<SignIn, 'orgsBy'>, Pick<ClaimRules, 'roles' | 'platformAdmin'> {
   readonly issuer: string;
-  /** `aud` must hold one of them. */
+  /** `aud` must contain one of them. */
   readonly audience: readonly string[];
   readonly jwksUrl: string;
-  /** Asymmetric ones: nothing else may be in it. */
+  /** Asymmetric algorithms only. */
   readonly algorithms: readonly string[];
   readonly clockToleranceSeconds: number;
   readonly claims: Pick<ClaimRules, 'user' | 'orgs' | 'role'>;
 }
 
 /**
- * Checks tokens: signature by one of the pinned algorithms, issuer, audience, expiry, times. While the issuer's keys
- * cannot be had and none are kept, no token is taken; the log says so. Where a token says its keys lie is not looked at.
+ * Opens the check of tokens: signature by one of the pinned algorithms, issuer, audience, expiry and other times. While
+ * the issuer's keys cannot be fetched and none are cached, no token is accepted, and the log says so. A key location
+ * that the token itself names is ignored.
  */
 export function openSignIn(options: SignInOptions, { clock, log }: { clock: Clock; log: Logger }): SignIn {
   const { issuer, audience, algorithms, clockToleranceSeconds: clockTolerance, orgsBy } = options;
@@ -39,11 +40,11 @@ export function openSignIn(options: SignInOptions, { clock, log }: { clock: Cloc
     cooldownDuration: KEYS_COOLDOWN_MS,
   });
   const expected = { issuer, audience: [...audience], algorithms: [...algorithms], clockTolerance };
-  let toldAtMs = -TROUBLE_INTERVAL_MS;
-  const tell = (error: unknown): void => {
-    if (isTokensFault(error) || clock.nowMs() < toldAtMs + TROUBLE_INTERVAL_MS) return;
-    toldAtMs = clock.nowMs();
-    log.error({ err: error }, 'the keys of the sign-in cannot be had; nobody can sign in');
+  let loggedAtMs = -TROUBLE_INTERVAL_MS;
+  const logTrouble = (error: unknown): void => {
+    if (isTokensFault(error) || clock.nowMs() < loggedAtMs + TROUBLE_INTERVAL_MS) return;
+    loggedAtMs = clock.nowMs();
+    log.error({ err: error }, 'the keys of the sign-in cannot be fetched; nobody can sign in');
   };
   return {
     orgsBy,
@@ -53,14 +54,14 @@ export function openSignIn(options: SignInOptions, { clock, log }: { clock: Cloc
         const { payload } = await jwtVerify(token, keys, { ...expected, requiredClaims: ['exp'], currentDate });
         return identityOf(payload, rules);
       } catch (error) {
-        tell(error);
+        logTrouble(error);
         return undefined;
       }
     },
   };
 }
 
-/** What is wrong with a token; everything else is wrong with the keys. */
+/** Errors that the token causes. Every other error means that the keys cannot be fetched. */
 const TOKENS_FAULTS = [
   errors.JWTClaimValidationFailed,
   errors.JWTExpired,

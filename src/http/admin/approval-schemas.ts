@@ -1,4 +1,4 @@
-/** What the operator's calls about bookings that need a second person take and answer. */
+/** Schemas of the operator's calls about bookings that a second person must approve. */
 import { z } from 'zod';
 import { APPROVAL_STATES } from '../../core/access/approvals.ts';
 import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
@@ -19,10 +19,10 @@ export const approvalReply = z.strictObject({
   id: z.uuid(),
   org: z.uuid(),
   state: z.enum(APPROVAL_STATES),
-  /** What is asked for. */
+  /** The booking that is requested. */
   booking: z.strictObject({
     type: z.enum(ENTRY_TYPES),
-    /** Signed: what the wallet is to gain. */
+    /** Signed: what the wallet gains by it. */
     amountUsd: amount,
     reason: z.string(),
     serviceType: z.enum(SERVICE_TYPES).nullable(),
@@ -32,14 +32,14 @@ export const approvalReply = z.strictObject({
   }),
   requestedBy: z.string(),
   requestedAt: time,
-  /** Until when it may be decided. */
+  /** The time until which it may be decided. */
   expiresAt: time,
   decidedBy: z.string().nullable(),
   decidedAt: time.nullable(),
   decisionReason: z.string().nullable(),
-  /** The first of the entries that it became; null until they are written. */
+  /** The first of its entries; null until they are written. */
   entryId: z.string().nullable(),
-  /** The code with which the ledger refused the entry when it was tried last; approving again tries again. */
+  /** The code of the ledger's last refusal to write the approved entry; approving again tries again. */
   refusal: z.string().nullable(),
   idempotencyKey: z.string(),
 }) satisfies z.ZodType<ApprovalView>;

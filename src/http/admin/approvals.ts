@@ -16,10 +16,10 @@ import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'approvals';
 const chapter = CHAPTERS.entries;
-/** Where the requests are. */
+/** The path of the requests for an approval. */
 export const APPROVALS_PATH = '/admin/approvals';
 
-/** Bookings above the limit: asked for by one, approved by another, written once. */
+/** Bookings above the limit: one caller requests, another approves, and the ledger writes each once. */
 export function approvalRoutes(deps: AdminDeps): Route[] {
   return [listRoute(deps), readRoute(deps), decideRoute(deps, 'approved'), decideRoute(deps, 'rejected')];
 }
@@ -30,7 +30,7 @@ function listRoute({ guard, db, clock }: AdminDeps): Route {
     path: APPROVALS_PATH,
     query: approvalsQuery,
     body: NO_BODY,
-    summary: 'The bookings that were asked for above the limit, newest first',
+    summary: 'The bookings above the limit that were requested, newest first',
     chapter,
     replies: { 200: approvalsReply },
   } as const;
@@ -53,7 +53,7 @@ function readRoute({ guard, db, clock }: AdminDeps): Route {
     path: `${APPROVALS_PATH}/:id`,
     query: NO_QUERY,
     body: NO_BODY,
-    summary: 'A booking that was asked for above the limit',
+    summary: 'A requested booking above the limit',
     chapter,
     replies: { 200: approvalReply },
     errors: ['NOT_FOUND'],
@@ -73,7 +73,7 @@ function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Rout
     path: `${APPROVALS_PATH}/:id/${isApproval ? 'approve' : 'reject'}`,
     query: NO_QUERY,
     body: decisionBody,
-    summary: isApproval ? "Approves somebody else's booking, which is written then" : 'Turns a booking down',
+    summary: isApproval ? "Approves somebody else's booking, which is then written" : 'Rejects a booking',
     chapter,
     replies: { 200: approvalReply },
     errors: ['NOT_FOUND', ...(isApproval ? (['CREDIT_INSUFFICIENT', 'IDEMPOTENCY_CONFLICT'] as const) : [])],
@@ -101,7 +101,10 @@ type NotDecided = Extract<Awaited<ReturnType<typeof decideApproval>>, string>;
 function notDecided(why: NotDecided): Refusal {
   if (why === 'unknown') return notFound('approval');
   if (why === 'own') {
-    return new Refusal('FORBIDDEN', 'a booking is approved by somebody else than those it may come from');
+    return new Refusal(
+      'FORBIDDEN',
+      'somebody else must approve a booking: neither its requester nor a creator of the requesting key',
+    );
   }
   return invalidInput([{ path: 'id', message: why === 'expired' ? 'has expired' : `is ${why} already` }]);
 }

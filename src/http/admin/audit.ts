@@ -1,4 +1,4 @@
-/** The endpoint that lists what operators did. */
+/** The endpoint that lists the audit log: the requests of operators and what they changed. */
 import { z } from 'zod';
 import { isUuid } from '../../core/ids.ts';
 import { listAudit } from '../../db/access/audit.ts';
@@ -18,7 +18,7 @@ const auditQuery = z.strictObject({
   /** `key:<id>`, `user:<id>` or `cli:<name>`. */
   actor: text(NAME_LENGTH_MAX).optional(),
   org: z.uuid().optional(),
-  /** `request`, or the table that was changed. */
+  /** `request`, or the name of the changed table. */
   subject: text(NAME_LENGTH_MAX).optional(),
   subjectId: text(NAME_LENGTH_MAX).optional(),
   from: moment.optional(),
@@ -29,23 +29,23 @@ const auditQuery = z.strictObject({
 
 const columns = z.record(z.string(), z.unknown()).nullable();
 const auditView = z.strictObject({
-  /** The same for a request and for all that it changed. */
+  /** The same id for a request and all its changes. */
   actId: z.uuid(),
   at: time,
   actor: z.string(),
-  /** The route, or the command. */
+  /** The route, or the command of the CLI. */
   action: z.string(),
   requestId: z.string().nullable(),
   subject: z.string(),
   subjectId: z.string(),
   orgId: z.uuid().nullable(),
-  /** Columns that differ, or all of a row that came or went; of a request, what was asked. Amounts in micros. */
+  /** The changed columns, or the whole row when it was added or removed; of a request, its input. Amounts in micros. */
   before: columns,
   after: columns,
 }) satisfies z.ZodType<AuditView>;
 const auditReply = z.strictObject({ acts: z.array(auditView), nextCursor });
 
-/** What operators did. */
+/** The audit log, newest first. */
 export function auditRoutes({ guard, db }: AdminDeps): Route[] {
   const specification = {
     method: 'GET',

@@ -12,7 +12,7 @@ import { CHAPTERS } from './surface.ts';
 
 const PATH = '/admin/chains/:chain';
 
-/** The kill switch of a chain, and its release: what is due is written by the next round. */
+/** The kill switch of a chain, and its release: after a release the detector's next round writes what is due. */
 export function chainFreezeRoutes({ guard, db, clock, chains }: SurfaceDeps): Route[] {
   const chainOf = ({ params }: Pick<Call<unknown, unknown>, 'params'>): string => {
     const found = chains.find(({ chain }) => chain === params['chain']);
@@ -45,7 +45,7 @@ export function chainFreezeRoutes({ guard, db, clock, chains }: SurfaceDeps): Ro
       method: 'POST',
       path: `${PATH}/release`,
       pathParams: { chain: z.string() },
-      summary: 'Lets a frozen chain go on',
+      summary: 'Releases a frozen chain, whose credits and reversals go on',
       chapter: CHAPTERS.chains,
       replies: { 200: releaseReply },
       query: NO_QUERY,

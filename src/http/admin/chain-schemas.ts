@@ -1,4 +1,4 @@
-/** What the operator's calls about chains and reconciliation answer. */
+/** Schemas of the operator's calls about chains and reconciliation. */
 import { z } from 'zod';
 import type { ChainStandingView, FreezeView } from '../../views/chain.ts';
 import type { ReconciledChainView, ReconciliationView } from '../../views/reconciliation.ts';
@@ -6,21 +6,21 @@ import { text } from '../endpoint/validate.ts';
 import { amount, time } from '../endpoint/fields.ts';
 
 const height = z.int().min(0).nullable();
-/** `GAP`: something parts. `UNKNOWN`: not looked at, not lately, or the chain could not be asked. */
+/** `GAP`: something differs. `UNKNOWN`: never checked, not checked lately, or the chain could not be asked. */
 const verdict = z.enum(['OK', 'GAP', 'UNKNOWN']);
 
 const reconciledChain = z.strictObject({
   chain: z.string(),
   status: verdict,
   frozen: z.boolean(),
-  /** What our addresses have on the chain, what they should have by what was read, and the first less the second. */
+  /** The balance of our addresses on the chain, the balance that the transfers read imply, and the difference. */
   heldUsd: amount,
   reckonedUsd: amount,
   deltaUsd: amount,
   addresses: z.strictObject({ ok: z.int().min(0), gap: z.int().min(0), unknown: z.int().min(0) }),
   auditedAt: time.nullable(),
   problem: z.string().nullable(),
-  /** What the ledger gave to wallets for this chain, what its credited deposits are worth, and the difference. */
+  /** What the ledger credited to wallets for this chain, what its credited deposits are worth, and the difference. */
   ledgerUsd: amount.nullable(),
   creditedUsd: amount.nullable(),
   ledgerDeltaUsd: amount.nullable(),
@@ -29,7 +29,7 @@ const reconciledChain = z.strictObject({
   pendingUsd: amount,
   unmatchedUsd: amount,
   screeningUsd: amount,
-  /** Addresses whose balance differs or could not be told. */
+  /** Addresses whose balance differs or is unknown. */
   troubled: z.array(
     z.strictObject({
       token: z.string(),
@@ -41,14 +41,14 @@ const reconciledChain = z.strictObject({
       problem: z.string().nullable(),
     }),
   ),
-  /** Blocks in which a balance changed otherwise than what was read explained; newest first. */
+  /** Blocks in which a balance changed in a way that the transfers read did not explain; newest first. */
   gaps: z.array(
     z.strictObject({
       token: z.string(),
       address: z.string(),
       block: z.int().min(0),
       amountUsd: amount,
-      /** Transfers that were found there afterwards, as token:transaction:position; none: unexplained. */
+      /** Transfers that were found there later, as token:transaction:position; empty while it is unexplained. */
       explainedBy: z.array(z.string()),
       foundAt: time,
     }),
@@ -58,11 +58,11 @@ const reconciledChain = z.strictObject({
 export const reconciliationReply = z.strictObject({
   status: verdict,
   wallets: z.int().min(0).nullable(),
-  /** Sum over wallets that have something, and over those that owe. */
+  /** The sum of all positive balances, and of all debts. */
   owedUsd: amount.nullable(),
   debtUsd: amount.nullable(),
   heldUsd: amount,
-  /** What chains hold less what wallets are owed. */
+  /** `heldUsd` less `owedUsd`. */
   coverageUsd: amount.nullable(),
   owedAt: time.nullable(),
   chains: z.array(reconciledChain),
@@ -82,9 +82,9 @@ const freezeView = z.strictObject({
 }) satisfies z.ZodType<FreezeView>;
 
 export const freezeBody = z.strictObject({ reason: text(1000) });
-/** changed: false where it was frozen by hand already; the first reason stays. */
+/** `changed` is false when the chain was already frozen by hand; the first reason stays. */
 export const freezeReply = z.strictObject({ chain: z.string(), frozen: z.literal(true), changed: z.boolean() });
-/** What is released is what is frozen now: `{}`. */
+/** A release ends every freeze of the chain, so its body is `{}`. */
 export const releaseBody = z.strictObject({});
 export const releaseReply = z.strictObject({ chain: z.string(), released: z.array(freezeView) });
 
@@ -97,7 +97,7 @@ const chainView = z.strictObject({
   scannedAt: time.nullable(),
   leader: z.strictObject({ holder: z.string(), until: time }).nullable(),
   freezes: z.array(freezeView),
-  /** What is written once the chain is released; null while it is not frozen. */
+  /** What is written after the release of the chain; null while it is not frozen. */
   dues: z.strictObject({ reversals: dues, credits: dues }).nullable(),
   rpcs: z.array(
     z.strictObject({

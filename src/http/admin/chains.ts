@@ -6,12 +6,12 @@ import { chainsReply } from './chain-schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 
-/** How every configured chain stands: who reads it, from where, how far, and whether money moves. */
+/** The state of every configured chain: which process reads it, from which RPCs, how far, and whether money moves. */
 export function chainRoutes({ guard, db, clock, chainNames }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/admin/chains',
-    summary: 'How every configured chain stands',
+    summary: 'The state of every configured chain',
     chapter: CHAPTERS.chains,
     replies: { 200: chainsReply },
     query: NO_QUERY,

@@ -1,4 +1,4 @@
-/** What the operator's calls about deposits take and answer. */
+/** Schemas of the operator's calls about deposits. */
 import { z } from 'zod';
 import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import type { InboxView } from '../../views/deposit.ts';
@@ -7,7 +7,7 @@ import { amount, nextCursor, time } from '../endpoint/fields.ts';
 
 export const inboxQuery = z.strictObject({
   state: z.enum(DEPOSIT_STATES, `must be one of ${DEPOSIT_STATES.join(', ')}`).optional(),
-  /** As the deposit has it, word for word: `unknown_sender`, `wrong_asset`, ... */
+  /** The exact reason of a deposit: `unknown_sender`, `wrong_asset`, ... */
   reason: text(200).optional(),
   chain: text(64).optional(),
   from: moment.optional(),
@@ -23,20 +23,20 @@ export const assignBody = z.strictObject({
 export const ignoreBody = z.strictObject({ reason: text(1000) });
 export const noteBody = z.strictObject({ note: text(1000) });
 
-const stand = z.record(z.string(), z.unknown());
+const snapshot = z.record(z.string(), z.unknown());
 
 export const inboxDeposit = z.strictObject({
   id: z.uuid(),
   state: z.enum(DEPOSIT_STATES),
-  /** Why it is in this state, by the rules; what people said stands in acts. */
+  /** Why the rules put it in this state; what people wrote is in `acts`. */
   reason: z.string().nullable(),
-  /** Null where the token is none that is credited: its units are no dollars. */
+  /** Null when the token is not one that is credited, since its units are not dollars. */
   amountUsd: amount.nullable(),
   /** Base units of the token. */
   amountUnits: z.string().regex(/^[0-9]+$/),
   chain: z.string(),
   token: z.string(),
-  /** As configured; null for a token that is not configured any more. */
+  /** As configured; null for a token that is no longer configured. */
   symbol: z.string().nullable(),
   txHash: z.string(),
   ordinal: z.int().min(0),
@@ -46,7 +46,7 @@ export const inboxDeposit = z.strictObject({
   blockHash: z.string(),
   blockTime: time,
   org: z.uuid().nullable(),
-  /** Ignored by hand. */
+  /** Whether an operator set it aside. */
   setAside: z.boolean(),
   assignment: z
     .strictObject({
@@ -62,16 +62,16 @@ export const inboxDeposit = z.strictObject({
   observedAt: time,
   creditedAt: time.nullable(),
   updatedAt: time,
-  /** What people did to it, the newest first. */
+  /** What operators did to it, newest first. */
   acts: z.array(
     z.strictObject({
       id: z.uuid(),
       action: z.enum(['assign', 'ignore', 'note']),
-      /** Id of the key, or the user at the command line. */
+      /** `key:<id>`, `user:<id>`, or the user at the command line. */
       actor: z.string(),
       words: z.string(),
-      before: stand,
-      after: stand,
+      before: snapshot,
+      after: snapshot,
       at: time,
     }),
   ),

@@ -16,7 +16,7 @@ import { CHAPTERS } from './surface.ts';
 const CURSOR_KIND = 'inbox';
 const PATH = '/admin/deposits';
 
-/** The inbox: deposits that nobody could be found for, and every other; giving them to an org, setting them aside. */
+/** The inbox of all deposits, unmatched or not, and the acts on one: assign it to an org, set it aside, add a note. */
 export function depositInboxRoutes(deps: SurfaceDeps): Route[] {
   const list = adminRoute(
     deps.guard,
@@ -44,7 +44,7 @@ export function depositInboxRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path: `${PATH}/:id`,
-      summary: 'One deposit, and what people did to it',
+      summary: 'One deposit, and what operators did to it',
       chapter: CHAPTERS.deposits,
       replies: { 200: inboxDeposit },
       query: NO_QUERY,
@@ -82,13 +82,13 @@ function actRoutes(deps: SurfaceDeps): Route[] {
       },
     );
   return [
-    actRoute('assign', 'Gives an unmatched deposit to an org', assignBody, async (request, { org, reason }) =>
+    actRoute('assign', 'Assigns an unmatched deposit to an org', assignBody, async (request, { org, reason }) =>
       assignByHand(db, { ...request, org, words: reason }, (chain, token) => tokens(chain, token)?.credited === true),
     ),
     actRoute('ignore', 'Sets a deposit aside', ignoreBody, async (request, { reason }) =>
       ignoreByHand(db, { ...request, words: reason }),
     ),
-    actRoute('note', 'Writes a note at a deposit', noteBody, async (request, { note }) =>
+    actRoute('note', 'Adds a note to a deposit', noteBody, async (request, { note }) =>
       noteByHand(db, { ...request, words: note }),
     ),
   ];

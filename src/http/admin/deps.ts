@@ -1,9 +1,9 @@
 import type { SurfaceDeps } from '../deps.ts';
 
-/** What the operator's endpoints work with, beside what those of every surface do. Their `db` sees every org. */
+/** What the operator's endpoints depend on, beside what those of every surface do. Their `db` sees every org. */
 export interface AdminDeps extends SurfaceDeps {
   /** The secret under which keys are hashed. */
   readonly pepper: string;
-  /** A booking by hand above this needs a second person; undefined: none does. */
+  /** A booking by hand above this amount needs a second person; undefined means that none does. */
   readonly adminEntryLimitMicros: bigint | undefined;
 }

@@ -1,4 +1,4 @@
-/** The endpoint for bookings by hand, and their requests for an approval. */
+/** The endpoint for bookings by hand; above the limit it records a request for an approval instead. */
 import type { z } from 'zod';
 import { APPROVAL_LIFE_MS } from '../../core/access/approvals.ts';
 import { ledgerKey, uuidV7 } from '../../core/ids.ts';
@@ -30,8 +30,8 @@ import { CHAPTERS } from './surface.ts';
 type Input = z.output<typeof bookingBody>;
 
 /**
- * Bookings by hand, with a reason: what no chain, card or service brings about. An org's suspension does not matter. One
- * above the limit is not written but asked for: it waits for somebody else's approval.
+ * Bookings by hand, with a reason, for changes that no chain, card or service causes. They work for suspended orgs too.
+ * A booking above the limit is not written; it is recorded as a request that somebody else must approve.
  */
 export function entryRoutes(deps: AdminDeps): Route[] {
   const specification = {
@@ -62,8 +62,9 @@ interface Booking {
 }
 
 /**
- * Asks for an approval where the amount is above the limit; undefined where none is needed. A key that asked for one
- * before gives that request again, and a key that wrote an entry before gives that entry again, whatever the limit is now.
+ * Requests an approval if the amount is above the limit; gives undefined if none is needed. An idempotency key that was
+ * used for a request before gets that request again, and one that wrote an entry before gets that entry again, whatever
+ * the limit is now.
  */
 async function askWhereNeeded(
   { db, clock, adminEntryLimitMicros: limitMicros }: AdminDeps,
@@ -128,10 +129,10 @@ function readBooking(input: Input, nowMs: number): Booking {
   return { call, request };
 }
 
-/** The amount as the ledger signs it: callers write a minus only where a type goes both ways. */
+/** The amount with the ledger's sign: callers write a minus only for types that go both ways. */
 function signed(type: Input['type'], amountMicros: bigint): bigint {
   const rule = BOOKINGS[type];
-  // Left to the rule, which says why the type cannot be booked.
+  // A text says why the type cannot be booked; bookingCommand refuses with it.
   if (typeof rule === 'string' || rule.sign === '±') return amountMicros;
   if (amountMicros < 0n) {
     throw invalidInput([{ path: 'amountUsd', message: `must be above zero: a ${type} has one direction only` }]);

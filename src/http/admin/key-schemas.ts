@@ -1,4 +1,4 @@
-/** What the operator's calls about keys take and answer. */
+/** Schemas of the operator's calls about keys. */
 import { z } from 'zod';
 import { API_KEY_ID_PATTERN, KEY_KINDS, SCOPES } from '../../core/access/api-key.ts';
 import { findIpRange, IP_RANGES_MAX } from '../../core/access/ip-ranges.ts';
@@ -6,7 +6,7 @@ import type { KeyView } from '../../views/key.ts';
 import { cursor, limit, moment, text } from '../endpoint/validate.ts';
 import { nextCursor, time } from '../endpoint/fields.ts';
 
-/** Longest that a key which is replaced goes on: 30 days. */
+/** Longest that a replaced key stays valid: 30 days. */
 const OVERLAP_SECONDS_MAX = 30 * 24 * 60 * 60;
 const OVERLAP_SECONDS_DEFAULT = 24 * 60 * 60;
 
@@ -26,7 +26,7 @@ const allowedIp = z.string().transform((value, context) => {
 export const createKeyBody = z
   .strictObject({
     kind,
-    /** The org that a key of kind org is bound to; the others name one in each call. */
+    /** The org that a key of kind org is bound to; callers with other keys name one in each call. */
     org: z.uuid('must be the id of an org').optional(),
     name: text(200),
     scopes: z
@@ -35,7 +35,7 @@ export const createKeyBody = z
       .max(SCOPES.length)
       .transform((given) => SCOPES.filter((one) => given.includes(one))),
     expiresAt: moment.optional(),
-    /** Where it may be used from; left out: from everywhere. */
+    /** The addresses that it may be used from; when left out, every address. */
     allowedIps: z.array(allowedIp).min(1, 'must name a range').max(IP_RANGES_MAX).optional(),
   })
   .refine(({ kind: given, org }) => (given === 'org') === (org !== undefined), {
@@ -44,9 +44,9 @@ export const createKeyBody = z
   });
 
 export const rotateKeyBody = z.strictObject({
-  /** How long the old key goes on. */
+  /** How long the old key stays valid. */
   overlapSeconds: z.int().min(0).max(OVERLAP_SECONDS_MAX).default(OVERLAP_SECONDS_DEFAULT),
-  /** When the new one expires; left out: it lives as long as the old one was to live. */
+  /** When the new key expires; when left out, it gets the expiry of the old one. */
   expiresAt: moment.optional(),
 });
 
@@ -63,20 +63,20 @@ export const keyReply = z.strictObject({
   org: z.uuid().nullable(),
   name: z.string(),
   scopes: z.array(scope),
-  /** `replaced`: it still works, beside the key that takes its place. */
+  /** `replaced`: it is still valid, beside the key that replaces it. */
   state: z.enum(['active', 'replaced', 'expired', 'revoked']),
   allowedIps: z.array(z.string()).nullable(),
   createdAt: time,
   expiresAt: time.nullable(),
   revokedAt: time.nullable(),
-  /** Exact to a minute. */
+  /** Precise to a minute. */
   lastUsedAt: time.nullable(),
   replacedBy: z.string().nullable(),
-  /** Who made it, who made the key that did, and so on; empty for keys made at the command line. */
+  /** Who created it, who created that caller's key, and so on; empty for keys created at the command line. */
   madeBy: z.array(z.string()),
 }) satisfies z.ZodType<KeyView>;
 
-/** The only answers that carry the key itself. */
+/** Only answers with this schema carry the key itself. */
 export const newKeyReply = keyReply.extend({ key: z.string() });
 
 export const keysReply = z.strictObject({ keys: z.array(keyReply), nextCursor });

@@ -30,7 +30,10 @@ const CURSOR_KIND = 'keys';
 const PATH = '/admin/keys';
 const chapter = CHAPTERS.keys;
 
-/** Keys of orgs, of the platform and of its admins. What is ended here ends at once in this process. */
+/**
+ * Keys of orgs, of the platform and of its admins. A key that is ended here is refused at once by this process, and by
+ * other processes within 5 s.
+ */
 export function keyRoutes(deps: AdminDeps): Route[] {
   return [createRoute(deps), rotateRoute(deps), listRoute(deps), readRoute(deps), removeRoute(deps)];
 }
@@ -42,7 +45,7 @@ function createRoute(deps: AdminDeps): Route {
     path: PATH,
     query: NO_QUERY,
     body: createKeyBody,
-    summary: 'Makes a key, which is shown this once',
+    summary: 'Creates a key, which is shown only in this answer',
     chapter,
     replies: { 201: newKeyReply },
   } as const;
@@ -78,7 +81,7 @@ function rotateRoute(deps: AdminDeps): Route {
     pathParams: { id: keyId },
     query: NO_QUERY,
     body: rotateKeyBody,
-    summary: 'Puts a new key in the place of one, which goes on for a while',
+    summary: 'Replaces a key with a new one; the old one stays valid for a while',
     chapter,
     replies: { 201: newKeyReply },
     errors: ['NOT_FOUND'],
@@ -130,7 +133,7 @@ function readRoute(deps: AdminDeps): Route {
     pathParams: { id: keyId },
     query: NO_QUERY,
     body: NO_BODY,
-    summary: 'What is kept of a key',
+    summary: 'A key, without its secret',
     chapter,
     replies: { 200: keyReply },
     errors: ['NOT_FOUND'],
@@ -148,7 +151,7 @@ function removeRoute({ guard, db, clock }: AdminDeps): Route {
     pathParams: { id: keyId },
     query: NO_QUERY,
     body: NO_BODY,
-    summary: 'Revokes a key for ever; it stays listed',
+    summary: 'Revokes a key permanently; it stays listed',
     chapter,
     replies: { 204: NO_BODY },
     errors: ['NOT_FOUND'],

@@ -15,7 +15,7 @@ import { CHAPTERS } from './surface.ts';
 const CURSOR_KIND = 'orgs';
 const PATH = '/admin/orgs';
 
-/** How many times of being suspended are told. */
+/** How many changes of an org's suspension are shown. */
 const SUSPENSIONS_SHOWN = 100;
 
 /** The customers of the deployment. */
@@ -28,7 +28,7 @@ export function orgRoutes(deps: SurfaceDeps): Route[] {
       path: PATH,
       query: NO_QUERY,
       body: createOrgBody,
-      summary: 'Opens an org',
+      summary: 'Creates an org',
       chapter: CHAPTERS.orgs,
       replies: { 201: orgReply },
     },
@@ -95,8 +95,8 @@ function changeRoute({ guard, db, clock }: SurfaceDeps): Route {
   return adminRoute(guard, specification, async ({ caller, params, body }) => {
     const { provisionalLimitUsd: provisionalLimitMicros, ...named } = body;
     const id = readId(params['org'], 'org');
-    const act = { id, at: new Date(clock.nowMs()), actor: actorOf(caller) };
-    const changed = await orTaken(changeOrg(db, { ...act, ...named, provisionalLimitMicros }));
+    const change = { id, at: new Date(clock.nowMs()), actor: actorOf(caller) };
+    const changed = await orTaken(changeOrg(db, { ...change, ...named, provisionalLimitMicros }));
     guard.forgetOrg(id);
     if (!changed) throw notFound('org');
     return { body: viewOfOrg(changed) satisfies z.input<typeof orgReply> };

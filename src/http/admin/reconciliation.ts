@@ -6,7 +6,7 @@ import { reconciliationReply } from './chain-schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 
-/** Whether chains, deposits and books agree, as the last looks found. */
+/** Whether chains, deposits and books agree, according to the latest checks. */
 export function reconciliationRoutes({ guard, db, clock, chainNames }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',

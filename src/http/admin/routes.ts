@@ -10,7 +10,7 @@ import { orgRoutes } from './orgs.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import type { Route } from '../server/route.ts';
 
-/** Every endpoint for running the place. */
+/** Every endpoint for operators. */
 export function adminRoutes(deps: AdminDeps): Route[] {
   return [
     ...orgRoutes(deps),

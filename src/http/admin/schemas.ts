@@ -1,4 +1,4 @@
-/** What the operator's calls about orgs take and answer. */
+/** Schemas of the operator's calls about orgs and bookings. */
 import { z } from 'zod';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { OrgDetailView, OrgView } from '../../views/org.ts';
@@ -21,13 +21,13 @@ export const changeOrgBody = z
   .strictObject({
     name: name.optional(),
     externalId: externalId.nullable().optional(),
-    /** Takes the place of all that was there. */
+    /** Replaces all metadata of the org. */
     metadata: metadata.optional(),
-    /** Suspends by hand, or lifts that. */
+    /** true suspends the org by hand, false lifts the suspension. */
     suspended: z.boolean('must be true or false').optional(),
-    /** Why it is suspended, or let go again. */
+    /** Why it is suspended, or why the suspension is lifted. */
     reason: text(1000).optional(),
-    /** How much the org may have credited at a time under the early policy of a chain; 0: nothing. */
+    /** How much may be credited provisionally at a time, under a chain's early policy; 0 means nothing. */
     provisionalLimitUsd: usdOrZero.optional(),
   })
   .refine(({ reason, suspended }) => reason === undefined || suspended !== undefined, {
@@ -48,7 +48,7 @@ export const orgReply = z.strictObject({
 }) satisfies z.ZodType<OrgView>;
 
 export const orgDetailReply = orgReply.extend({
-  /** The last times that it was suspended by hand (`begins`) and let go again, newest first. */
+  /** The latest suspensions by hand (`begins` is true) and their ends, newest first. */
   suspensions: z.array(
     z.strictObject({ begins: z.boolean(), reason: z.string().nullable(), actor: z.string(), at: time }),
   ),
@@ -59,10 +59,10 @@ export const orgsReply = z.strictObject({ orgs: z.array(orgReply), nextCursor })
 
 export const bookingBody = z.strictObject({
   type: z.enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`),
-  /** Above zero, the type gives the direction; only types that go both ways take a minus. */
+  /** Above zero, with the direction given by the type; only types that go both ways take a minus. */
   amountUsd: signedUsd,
   reason: text(1000),
-  /** The service that gives back. */
+  /** The service that the amount is given back for. */
   serviceType: serviceType.optional(),
   expiresAt: moment.optional(),
   reference: text(255).optional(),

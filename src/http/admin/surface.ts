@@ -1,4 +1,4 @@
-/** Running the place: for admin keys and platform admins, in the forms of the treasury. */
+/** The operator's surface: for admin keys and platform admins, in the forms of the treasury. */
 import { PLAIN } from '../endpoint/forms.ts';
 import type { Surface } from '../server/surface.ts';
 
@@ -6,17 +6,17 @@ const ADMIN: Surface = { form: PLAIN };
 
 export const CHAPTERS = {
   orgs: { surface: ADMIN, title: 'Admin: orgs', about: 'The customers of the deployment.' },
-  keys: { surface: ADMIN, title: 'Admin: keys', about: 'Who may call.' },
+  keys: { surface: ADMIN, title: 'Admin: keys', about: 'The API keys of callers.' },
   entries: { surface: ADMIN, title: 'Admin: entries', about: 'Bookings by hand.' },
   deposits: {
     surface: ADMIN,
     title: 'Admin: deposits',
-    about: 'The inbox of deposits, and what people do to them.',
+    about: 'The inbox of deposits, and what operators do to them.',
   },
   chains: {
     surface: ADMIN,
     title: 'Admin: chains',
-    about: 'How chains stand, and whether the books agree with them.',
+    about: 'The state of the chains, and whether the books agree with them.',
   },
   audit: { surface: ADMIN, title: 'Admin: audit', about: 'What was done by hand, by whom.' },
 } as const;

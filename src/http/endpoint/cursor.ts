@@ -1,4 +1,4 @@
-/** Opaque cursors: a kind and its parts, in base64url. They name positions only; who may see what is judged anew. */
+/** Opaque cursors: a kind and its parts, in base64url. They hold positions only; each call checks permission. */
 import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 import { findCount } from '../../core/integers.ts';
@@ -28,12 +28,12 @@ export function decodeCursor<T>(
   throw new Refusal('VALIDATION_FAILED', `cursor ${message}`, { issues: [{ path: 'cursor', message }] });
 }
 
-/** Reads the one part of a cursor of a list that is ordered by UUIDs; undefined for anything else. */
+/** Reads the only part of a cursor of a list that is ordered by UUIDs; undefined for anything else. */
 export function readUuid(id?: string): string | undefined {
   return id !== undefined && isUuid(id) ? id : undefined;
 }
 
-/** Reads the part of a cursor that is a time in milliseconds; undefined for what no Date can hold. */
+/** Reads the part of a cursor that is a time in milliseconds; undefined for anything that a Date cannot hold. */
 export function readTimeMs(text = ''): number | undefined {
   const timeMs = findCount(text);
   return timeMs !== undefined && timeMs <= TIME_MS_MAX ? timeMs : undefined;
@@ -48,7 +48,7 @@ export function readTimeAndUuid(
   return observedAtMs !== undefined && id !== undefined && isUuid(id) ? { observedAtMs, id } : undefined;
 }
 
-/** Cuts a page out of rows that were read with one more than `limit`, and says where the next one begins. */
+/** Takes a page from rows that were read with one more than `limit`, and gives the cursor of the next page. */
 export function pageOf<T>(
   rows: readonly T[],
   limit: number,

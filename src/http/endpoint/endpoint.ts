@@ -1,4 +1,4 @@
-/** How an endpoint is made: who may call, what it takes, what it does. The same steps in the same order for each. */
+/** Makes endpoints. Each checks the caller, the org and the input, in this order, and then runs its handler. */
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import type { Scope } from '../../core/access/api-key.ts';
@@ -13,16 +13,16 @@ import type { Method, Params, Reply } from '../server/reply.ts';
 import type { Description, Route } from '../server/route.ts';
 import { check, readQuery } from './validate.ts';
 
-/** Most bytes of a body, unless an endpoint says otherwise. */
+/** Most bytes of a body, unless an endpoint sets another bound. */
 const BODY_BYTES_MAX = 64 * 1024;
 
-/** What every handler gets: a caller who may, and an input that fits. */
+/** What every handler gets: a caller with permission, and valid input. */
 export interface Call<Body, Query> {
   readonly caller: Caller;
   readonly body: Body;
   readonly query: Query;
   readonly params: Params;
-  /** What the client named, where the endpoint takes a key. */
+  /** The idempotency key that the client named; undefined when it named none. */
   readonly idempotencyKey: string | undefined;
 }
 
@@ -30,20 +30,20 @@ export interface OrgCall<Body, Query> extends Call<Body, Query> {
   readonly org: Org;
 }
 
-/** What an endpoint takes, who may call it, and what the API's document says of it. */
+/** What an endpoint takes, who may call it, and what the API's document says about it. */
 export interface Specification<Body, Query> extends Description {
   readonly method: Method;
-  /** With :name for what varies. */
+  /** Variable parts are written `:name`. */
   readonly path: string;
-  /** Any of them will do; none: everybody who is signed in. */
+  /** The caller needs one of them; an empty list accepts every signed-in caller. */
   readonly scopes: readonly Scope[];
-  /** Read where the method is POST, PUT or PATCH. */
+  /** A body is read for POST, PUT and PATCH only. */
   readonly body: z.ZodType<Body>;
   readonly query: z.ZodType<Query>;
   readonly bodyBytesMax?: number;
 }
 
-/** An endpoint about one org: the bound key's, or the one that the call names. */
+/** Makes an endpoint about one org: the one that the call names, else the bound key's or the user's only one. */
 export function orgRoute<Body, Query>(
   guard: Guard,
   specification: Specification<Body, Query>,
@@ -64,7 +64,7 @@ export function orgRoute<Body, Query>(
   };
 }
 
-/** An endpoint that is about no org in particular, for everybody who is signed in. */
+/** Makes an endpoint that is about no particular org, for every signed-in caller. */
 export function signedInRoute<Body, Query>(
   guard: Guard,
   specification: Omit<Specification<Body, Query>, 'scopes'>,
@@ -82,7 +82,7 @@ export function signedInRoute<Body, Query>(
   };
 }
 
-/** An endpoint for running the place: for admin keys and platform admins alone. */
+/** Makes an endpoint for operators only: admin keys and platform admins. */
 export function adminRoute<Body, Query>(
   guard: Guard,
   specification: Omit<Specification<Body, Query>, 'scopes'>,
@@ -103,7 +103,7 @@ export function adminRoute<Body, Query>(
   };
 }
 
-/** Reads query and body and lists everything that is wrong with both. */
+/** Reads query, body and idempotency key. @throws Refusal VALIDATION_FAILED that lists everything wrong with them. */
 async function readInput<Body, Query>(
   request: IncomingMessage,
   params: Params,
@@ -122,19 +122,19 @@ async function readInput<Body, Query>(
   return { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
 }
 
-/** The refusal of an input, with everything that is wrong with it. */
+/** The refusal VALIDATION_FAILED, with everything that is wrong with an input. */
 export function invalidInput(issues: readonly InputIssue[]): Refusal {
   const listed = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
   return new Refusal('VALIDATION_FAILED', listed, { issues });
 }
 
-/** The bytes of a body that says it is JSON. */
+/** The bytes of a body that is declared as JSON, or has no declared type. */
 async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const { 'content-type': type, 'content-encoding': encoding = 'identity' } = request.headers;
   if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
     throw invalidInput([{ path: 'Content-Type', message: 'must be application/json' }]);
   }
-  // Compressed bodies are refused: a small one could unfold into a large one.
+  // Compressed bodies are refused: a small one could expand to a very large one.
   if (encoding.toLowerCase() !== 'identity') {
     throw invalidInput([{ path: 'Content-Encoding', message: 'must be identity' }]);
   }
@@ -143,7 +143,7 @@ async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Bu
   return bytes;
 }
 
-/** The body's bytes. What is too large is not read to its end. */
+/** The body's bytes. A body that is too large is refused at once, and its rest is not kept. */
 async function collectBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   return new Promise<Buffer>((resolve, reject) => {
     const chunks: Buffer[] = [];

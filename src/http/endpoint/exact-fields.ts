@@ -1,4 +1,4 @@
-/** Fields of amounts where a surface takes JSON numbers: read from the text of the body, digit by digit. */
+/** Amount fields of surfaces that take JSON numbers: read from the digits in the body, never through floating point. */
 import { z } from 'zod';
 import { parseDecimal } from '../../core/decimal.ts';
 import { AMOUNT_MICROS_MAX, MoneyError } from '../../core/money.ts';
@@ -7,10 +7,10 @@ import { ExactNumber } from './json.ts';
 /** Decimal places of an amount in dollars. */
 const USD_PLACES = 6;
 
-/** An amount of dollars above zero with up to six places; gives micros. */
+/** An amount in dollars above zero with up to six decimal places; gives micros. */
 export const usdNumber = amountNumber(USD_PLACES, 'must be at most 1000000000');
 
-/** An amount above zero in the smallest unit of its surface, a whole number; gives that. */
+/** A whole amount above zero in the smallest unit of its surface; gives it unchanged. */
 export const wholeAmount = amountNumber(0, `must be at most ${AMOUNT_MICROS_MAX}`);
 
 function amountNumber(places: number, tooMuch: string): z.ZodType<bigint> {

@@ -1,10 +1,10 @@
-/** The forms that bodies, answers and problems have on the surfaces. */
+/** The forms of bodies, answers and problems on the surfaces. */
 import { z } from 'zod';
 import { formatUsd } from '../../core/money.ts';
 import type { Form } from '../server/surface.ts';
 import { parseExactJson, parseJson } from './json.ts';
 
-/** Amounts are decimal strings, so that no number needs care; answers and problems come as they are. */
+/** Amounts are decimal strings, so plain JSON is exact; answers and problems are written unchanged. */
 export const PLAIN: Form = {
   readBody: parseJson,
   writeBody: (body) => JSON.stringify(body),
@@ -37,7 +37,7 @@ export const CREDITS: Form = {
   problemFields: { success: z.literal(false) },
 };
 
-/** JSON in which each bigint is the number that `write` makes of it, digit by digit. */
+/** JSON in which each bigint is the number that `write` gives for it, with exactly those digits. */
 function writeNumbers(body: unknown, write: (amount: bigint) => string): string {
   return JSON.stringify(body, (_name, value: unknown) =>
     typeof value === 'bigint' ? JSON.rawJSON(write(value)) : value,

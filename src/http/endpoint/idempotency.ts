@@ -1,16 +1,16 @@
-/** Same intent twice, same answer: where a request's key comes from, and what a repeated key is compared by. */
+/** Idempotency keys: where a request's key comes from, and the hash by which a repeated request is recognised. */
 import type { InputIssue } from '../../core/errors.ts';
 import { inputHash } from '../../core/ledger/entry.ts';
 
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
 export const REPLAYED_HEADER = 'Idempotency-Replayed';
 
-/** 1-255 printable ASCII characters; no space at the ends, since a header cannot carry one there. */
+/** 1-255 printable ASCII characters without a space at either end, which a header could not carry. */
 const KEY = /^[!-~](?:[ -~]{0,253}[!-~])?$/;
 
 /**
  * The key that a request names in its header, or in a field `idempotencyKey` or `idempotency_key` of its body.
- * Undefined: it names none.
+ * `key` is undefined when it names none, and when `issues` lists what is wrong.
  */
 export function readIdempotencyKey(
   headers: readonly string[],

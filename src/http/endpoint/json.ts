@@ -1,13 +1,13 @@
-/** Reads JSON as strictly as money deserves: UTF-8 only, and no name twice in one object. */
+/** Reads JSON strictly: valid UTF-8 only, no name twice in one object, no half of a surrogate pair, bounded depth. */
 import { Refusal } from '../../core/errors.ts';
 
-/** Objects and arrays within each other; no body of ours needs more than a few. */
+/** Deepest nesting of objects and arrays; valid bodies need only a few levels. */
 const DEPTH_MAX = 32;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 declare global {
-  // What ECMAScript 2026 adds (JSON.parse source text access) and the compiler's library does not declare yet.
+  // ECMAScript 2026 adds these (JSON.parse source text access); the compiler's library does not declare them yet.
   interface JSON {
     parse(
       text: string,
@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-/** A number of a body as it was written: none of its digits has passed through floating point. */
+/** A number of a body as it was written; its digits never pass through floating point. */
 export class ExactNumber {
   readonly source: string;
 
@@ -28,15 +28,16 @@ export class ExactNumber {
 }
 
 /**
- * The value in a body.
- * @throws Refusal VALIDATION_FAILED when it is no JSON in UTF-8, an object names a field twice (of which parsers differ in
- * what they take), or half of a surrogate pair stands alone (which can be escaped, and is no text that can be stored).
+ * Parses a body.
+ * @throws Refusal VALIDATION_FAILED when it is not valid JSON in UTF-8, is nested too deeply, an object names a field
+ *   twice (parsers differ in which value they take), or a text contains half of a surrogate pair (which an escape can
+ *   write, but the database cannot store).
  */
 export function parseJson(bytes: Uint8Array): unknown {
   return parseStrictly(bytes, (text) => JSON.parse(text));
 }
 
-/** The value in a body, with an ExactNumber for each number. @throws Refusal as `parseJson`. */
+/** Parses a body, with an ExactNumber for each number. @throws Refusal as `parseJson`. */
 export function parseExactJson(bytes: Uint8Array): unknown {
   return parseStrictly(bytes, (text) =>
     JSON.parse(text, (_name, value, { source }) =>
@@ -61,12 +62,12 @@ function parseStrictly(bytes: Uint8Array, parse: (text: string) => unknown): unk
   return value;
 }
 
-/** Refuses half of a surrogate pair in a text or a name, wherever it is; for a name, at the object that has it. */
+/** Refuses half of a surrogate pair in any text or name of a value; a name is reported at its object. */
 function refuseHalfPairs(value: unknown, path: string): void {
   const children = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   const texts = typeof value === 'string' ? [value] : children.map(([name]) => name);
   if (!texts.every((text) => text.isWellFormed())) {
-    throw invalid(path, `${path === '' ? 'the body ' : ''}holds half of a surrogate pair, which is no text`);
+    throw invalid(path, `${path === '' ? 'the body ' : ''}contains half of a surrogate pair, which is not text`);
   }
   for (const [name, child] of children) refuseHalfPairs(child, path === '' ? name : `${path}.${name}`);
 }
@@ -80,8 +81,8 @@ function invalid(path: string, message: string): Refusal {
 const [QUOTE, BACKSLASH, COLON, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 58, 91, 93, 123, 125];
 
 /**
- * The first name that one object of a valid JSON text has twice.
- * @throws Refusal VALIDATION_FAILED for what is nested deeper than DEPTH_MAX.
+ * The first name that one object of a valid JSON text has twice; undefined when there is none.
+ * @throws Refusal VALIDATION_FAILED when it is nested deeper than DEPTH_MAX.
  */
 export function findRepeatedName(text: string): string | undefined {
   // One set for each open object, undefined for each open array.
@@ -109,7 +110,7 @@ export function findRepeatedName(text: string): string | undefined {
   return undefined;
 }
 
-/** Where a string of valid JSON ends that begins at a quote: past the quote that closes it. */
+/** The position after the closing quote of the string that begins at `start`, in valid JSON. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;

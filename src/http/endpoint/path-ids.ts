@@ -1,18 +1,18 @@
-/** Ids in paths, and the one answer where nothing is found by them. */
+/** Ids in paths, and the refusal when nothing is found under one. */
 import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 
 /**
- * An id in a path.
- * @param isId whether a text can be such an id; a UUID unless given.
- * @throws Refusal NOT_FOUND for what cannot be one.
+ * Reads an id in a path.
+ * @param isId whether a text has the form of such an id; by default, of a UUID.
+ * @throws Refusal NOT_FOUND when it has not.
  */
 export function readId(parameter: unknown, what: string, isId: (text: string) => boolean = isUuid): string {
   if (typeof parameter === 'string' && isId(parameter)) return parameter;
   throw notFound(what);
 }
 
-/** The refusal where something does not exist, or belongs to another org: the two must look the same. */
+/** The refusal NOT_FOUND for something that does not exist or belongs to another org: both must look the same. */
 export function notFound(what: string): Refusal {
   return new Refusal('NOT_FOUND', `there is no such ${what}`);
 }

@@ -1,4 +1,4 @@
-/** The building blocks of request schemas, and how everything that is wrong with a request becomes one list. */
+/** The building blocks of request schemas, and the check that lists everything wrong with a request. */
 import { z } from 'zod';
 import type { InputIssue } from '../../core/errors.ts';
 import { toCount } from '../../core/integers.ts';
@@ -27,7 +27,7 @@ function listIssues(issue: z.core.$ZodIssue): InputIssue[] {
   return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not a known field' }));
 }
 
-/** A query's parameters by name; a name that comes twice is an issue, since readers differ in which one they take. */
+/** A query's parameters by name; a repeated name is an issue, since parsers differ in which value they take. */
 export function readQuery(url: string): Checked<Readonly<Record<string, string>>> {
   if (!url.includes('?')) return { value: {} };
   const parameters = new URL(url, 'http://localhost').searchParams;
@@ -60,7 +60,7 @@ export const usdOrZero = money(parseUsdOrZero).meta({
   pattern: `^${AMOUNT_PATTERN}$`,
   description: 'Decimal USD as a string, such as `5.00`; may be zero.',
 });
-/** A decimal USD amount other than zero, as a string, with a minus where it takes; gives micros. */
+/** A decimal USD amount other than zero, as a string, with a minus for a negative one; gives micros. */
 export const signedUsd = money(parseSignedUsd).meta({
   pattern: `^-?${AMOUNT_PATTERN}$`,
   description: 'Decimal USD as a string, such as `-3.20`.',
@@ -75,14 +75,14 @@ export function text(lengthMax: number): z.ZodString {
     .refine(isPlainText, NOT_PLAIN);
 }
 
-/** Whether a text has neither control characters, other than tab and line breaks, nor halves of characters. */
+/** Whether a text is free of control characters, other than tab and line breaks, and of half surrogate pairs. */
 export function isPlainText(value: string): boolean {
   return value.isWellFormed() && !CONTROL_CHARACTER.test(value);
 }
 
 export const NOT_PLAIN = 'must not contain control characters';
 
-/** A moment in ISO 8601 with a zone; gives a Date. */
+/** A moment since 1970 in ISO 8601 with a zone; gives a Date. */
 export const moment = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 time with a zone, such as 2026-01-31T00:00:00Z' })
   .transform((value, context) => {
@@ -92,19 +92,19 @@ export const moment = z.iso
     return z.NEVER;
   });
 
-/** How many rows a page has. */
+/** How many rows a page has at most. */
 export const limit = z
   .string()
   .regex(/^[1-9][0-9]{0,2}$/, `must be a whole number from 1 to ${LIMIT_MAX}`)
   .transform(toCount)
   .refine((value) => value <= LIMIT_MAX, `must be a whole number from 1 to ${LIMIT_MAX}`)
   .default(LIMIT_DEFAULT)
-  .meta({ description: `How many a page has, from 1 to ${LIMIT_MAX}.` });
+  .meta({ description: `How many rows a page has at most, from 1 to ${LIMIT_MAX}.` });
 
-/** Where a page begins: what the page before answered as nextCursor. */
+/** Where a page begins: the nextCursor of the page before. */
 export const cursor = z
   .string()
   .min(1)
   .max(CURSOR_LENGTH_MAX)
   .optional()
-  .meta({ description: 'Where the page begins: what the page before answered as `nextCursor`. Opaque.' });
+  .meta({ description: 'Where the page begins: the `nextCursor` of the page before. Opaque.' });

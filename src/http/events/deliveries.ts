@@ -1,4 +1,4 @@
-/** Endpoints that list deliveries to a webhook endpoint, repeat one, and send a test. */
+/** Endpoints that list the deliveries to a webhook endpoint, repeat one, and send a test. */
 import type { z } from 'zod';
 import { uuidV7 } from '../../core/ids.ts';
 import { listDeliveries, recordTest, redeliver } from '../../db/webhooks/deliveries.ts';
@@ -17,14 +17,14 @@ import { CHAPTERS } from './surface.ts';
 const PATH = '/webhook-endpoints/:id';
 const CURSOR_KIND = 'deliveries-to';
 
-/** What was sent to an endpoint and what came of it; sending again, and sending a test. */
+/** The deliveries to an endpoint with their results, the repetition of one, and a test. */
 export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
   const { forLog, clock } = deps;
   const list = route(
     {
       method: 'GET',
       path: `${PATH}/deliveries`,
-      summary: 'What was sent to an endpoint, and what came of it',
+      summary: 'The deliveries to an endpoint, and their results',
       chapter: CHAPTERS.events,
       replies: { 200: deliveriesReply },
       query: deliveriesQuery,

@@ -1,4 +1,4 @@
-/** What the endpoints about events work with, and how one for a log is made. */
+/** What the endpoints about events depend on, and how an endpoint about a log is made. */
 import type { Clock } from '../../core/clock.ts';
 import type { Vault } from '../../core/access/vault.ts';
 import { PLATFORM_LOG } from '../../core/events/kinds.ts';
@@ -10,16 +10,16 @@ import type { Reply } from '../server/reply.ts';
 import type { Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 
-/** What the endpoints about events work with. */
+/** What the endpoints about events depend on. */
 export interface EventDeps {
   readonly guard: Guard;
-  /** Sees what that log holds and no other org's rows; everything where it is the platform's own. */
+  /** Sees the rows of the log's org only; for the platform's own log, everything. */
   readonly forLog: (log: string) => Database;
   readonly clock: Clock;
   readonly feed: EventFeed;
   /** Seals the secrets of webhook endpoints. */
   readonly vault: Vault;
-  /** What is wrong with a webhook's URL in this deployment; undefined when nothing is. */
+  /** What is wrong with a webhook's URL in this deployment; undefined when it is allowed. */
   readonly findUrlProblem: (url: string) => string | undefined;
 }
 
@@ -28,15 +28,15 @@ export interface LogCall<Body, Query> extends Call<Body, Query> {
   readonly log: string;
 }
 
-/** Makes an endpoint about a log; which log, and who may, is its business. */
+/** Makes an endpoint about a log; it decides which log, and who may call. */
 export type LogRoute = <Body, Query>(
   specification: Omit<Specification<Body, Query>, 'scopes'>,
   handle: (call: LogCall<Body, Query>) => Promise<Reply>,
 ) => Route;
 
-/** Whoever may see and set up the events of an org. */
+/** The scope for reading and setting up the events of an org. */
 export const EVENT_SCOPES = ['treasury:admin'] as const;
-/** Where the platform's own log stands. */
+/** The path prefix of the platform's own log. */
 export const PLATFORM_PREFIX = '/admin';
 
 /** Endpoints about the log of the org that the call is about. */
@@ -45,7 +45,7 @@ export function orgLogRoute(guard: Guard): LogRoute {
     orgRoute(guard, { ...specification, scopes: EVENT_SCOPES }, async (call) => handle({ ...call, log: call.org.id }));
 }
 
-/** The same endpoints about the platform's own log, for admin keys. */
+/** The same endpoints about the platform's own log, for operators. */
 export function platformLogRoute(guard: Guard): LogRoute {
   return (specification, handle) =>
     adminRoute(

@@ -6,7 +6,7 @@ import { eventsQuery, eventsReply } from './schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 
-/** Reads a log from any position on, oldest first: the same events each time, for ever. */
+/** Reads a log from any position on, oldest first. The events at a position never change. */
 export function logRoutes({ forLog }: EventDeps, route: LogRoute): Route[] {
   const read = route(
     {

@@ -5,7 +5,7 @@ import { streamRoutes } from './stream.ts';
 import { endpointRoutes } from './webhook-endpoints.ts';
 import type { Route } from '../server/route.ts';
 
-/** Every endpoint about events: of an org's log, and the same under `/admin` of the platform's own. */
+/** Every endpoint about events: for an org's log, and under `/admin` the same for the platform's own log. */
 export function eventRoutes(deps: EventDeps): Route[] {
   const parts = [logRoutes, endpointRoutes, deliveryRoutes];
   const kinds = [orgLogRoute(deps.guard), platformLogRoute(deps.guard)];

@@ -1,4 +1,4 @@
-/** What the calls about events and webhooks take and answer. The shape of each kind of event: event-view.ts. */
+/** Schemas of the calls about events and webhooks. The shape of each kind of event is in event-view.ts. */
 import { z } from 'zod';
 import { EVENT_KINDS, isEventKind } from '../../core/events/kinds.ts';
 import { DELIVERY_STATES } from '../../db/webhooks/deliveries.ts';
@@ -32,7 +32,7 @@ const kindList = z
   .optional();
 
 export const eventsQuery = z.strictObject({
-  /** The cursor of an event, or of a page: what comes after it. Left out: from the beginning. */
+  /** The cursor of an event or of a page; events after it are listed. When left out, from the beginning. */
   after: position.optional(),
   types: kindList,
   limit,
@@ -41,7 +41,7 @@ export const eventsQuery = z.strictObject({
 export const eventsReply = z.strictObject({
   /** Oldest first. */
   events: z.array(eventView),
-  /** To be sent as `after` the next time, now or later. */
+  /** To be sent as `after` for the next events, at any time. */
   cursor: z.string(),
   hasMore: z.boolean(),
 });
@@ -57,10 +57,10 @@ const types = z
 
 export const createEndpointBody = z.strictObject({
   url,
-  /** Left out: all but entry.created. */
+  /** When left out, all kinds except entry.created. */
   types: types.optional(),
   description: text(200).optional(),
-  /** A cursor: events after it are sent, too. Left out: from now on. */
+  /** A cursor: events after it are sent too. When left out, only new events are sent. */
   after: position.optional(),
 });
 
@@ -72,7 +72,7 @@ export const changeEndpointBody = z.strictObject({
 });
 
 export const rotateBody = z.strictObject({
-  /** For how long the secret so far signs beside the new one. */
+  /** How long the old secret signs beside the new one. */
   overlapSeconds: z
     .int('must be a whole number')
     .min(0, 'must not be below 0')
@@ -84,14 +84,14 @@ const endpointFields = {
   id: z.uuid(),
   url: z.string(),
   description: z.string().nullable(),
-  /** Null: all but entry.created. */
+  /** Null means all kinds except entry.created. */
   types: z.array(z.enum(EVENT_KINDS)).nullable(),
   enabled: z.boolean(),
   disabledAt: time.nullable(),
   disabledReason: z.enum(['failing', 'gone', 'by_hand']).nullable(),
-  /** Since when nothing got through. */
+  /** Since when every delivery has failed; null while deliveries succeed. */
   failingSince: time.nullable(),
-  /** Until when the previous secret signs, too. */
+  /** Until when the previous secret signs too; null when it does not. */
   previousSecretExpiresAt: time.nullable(),
   createdAt: time,
   updatedAt: time,
@@ -103,7 +103,7 @@ export const endpointSecretReply = z.strictObject({ ...endpointFields, secret: z
 export const endpointsReply = z.strictObject({ endpoints: z.array(endpointReply), nextCursor });
 export const endpointsQuery = z.strictObject({ limit, cursor });
 
-/** For calls that say everything in their path. */
+/** For calls whose path says everything. */
 export const emptyBody = z.strictObject({});
 
 export const testReply = z.strictObject({ eventId: z.string() });

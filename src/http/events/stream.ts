@@ -1,4 +1,4 @@
-/** The log as server-sent events (WHATWG HTML, section 9.2): what is there behind a position, and then what comes. */
+/** The log as server-sent events (WHATWG HTML, section 9.2): first the events after a position, then new ones. */
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../core/errors.ts';
 import { PLATFORM_LOG, type EventKind } from '../../core/events/kinds.ts';
@@ -14,26 +14,26 @@ import { CHAPTERS } from './surface.ts';
 
 const PATH = '/events/stream';
 const PAGE = 100;
-/** A sign of life; the server cuts answers of which nothing is read for 30 seconds. */
+/** Keeps a quiet stream alive: the server cuts answers that are idle for 30 seconds. */
 const HEARTBEAT_MS = 15_000;
-/** A stream ends after this; clients come back by themselves and go on where they were. */
+/** Longest time of a stream; clients reconnect by themselves and continue at their position. */
 const STREAM_MS_MAX = 10 * 60_000;
 const RETRY_MS = 2_000;
 const STREAMS_MAX = 500;
 const STREAMS_PER_LOG_MAX = 10;
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
-  // Some proxies keep what they pass on until they have enough of it.
+  // Keeps proxies from buffering the stream.
   'X-Accel-Buffering': 'no',
-  // A connection that were kept behind it would hold up the service's stop.
+  // A connection kept open after the stream would delay the stop of the service.
   Connection: 'close',
 };
 
-/** Both find the log that a request is about. @throws Refusal when the caller may not see it. */
+/** Finds the log that a request is about, in two ways. @throws Refusal when the caller may not see it. */
 interface Door {
-  /** Asked once, and counted. */
+  /** Called once, at the start; counts against the rate limits. */
   readonly enter: (request: IncomingMessage) => Promise<string>;
-  /** Asked each time that a stream wakes. However long it lasts, it is one request of its caller. */
+  /** Called each time that a stream wakes; not counted, since a stream is one request however long it lasts. */
   readonly stay: (request: IncomingMessage) => Promise<string>;
 }
 
@@ -91,7 +91,7 @@ function readInput(request: IncomingMessage): { after: number | undefined; kinds
   const checked = query.issues ? query : check(streamQuery, query.value);
   if (checked.issues) throw invalidInput(checked.issues);
   const lastId = request.headersDistinct['last-event-id']?.[0];
-  // What the client has seen is newer than where it once began.
+  // After a reconnect, Last-Event-ID is newer than the position in the URL.
   const seen = lastId === undefined || lastId === '' ? undefined : parsePosition(lastId);
   if (lastId !== undefined && lastId !== '' && seen === undefined) {
     throw invalidInput([{ path: 'Last-Event-ID', message: 'is not a cursor of the event log' }]);
@@ -99,7 +99,10 @@ function readInput(request: IncomingMessage): { after: number | undefined; kinds
   return { after: seen ?? checked.value.after, kinds: checked.value.types };
 }
 
-/** One page is held at a time, and the next is read when the client has taken it. Ends when the service stops. */
+/**
+ * The text of a stream. Holds one page at a time and reads the next when the client has taken it. Ends after
+ * STREAM_MS_MAX, when the service stops, or when the caller may no longer see the log.
+ */
 async function* follow(
   { forLog, feed, clock }: EventDeps,
   stream: {
@@ -120,7 +123,7 @@ async function* follow(
     if (hasMore) continue;
     const why = await feed.wait(log, position, HEARTBEAT_MS);
     if (why === 'closed' || !(await stream.mayGoOn())) return;
-    // Says also how far the log was looked at, where the filter let nothing pass.
+    // The id moves the client past events that the filter dropped.
     if (why === 'quiet') yield `id: ${formatPosition(position)}\n: still here\n\n`;
   }
 }
@@ -130,7 +133,7 @@ function messageOf(event: LoggedEvent): string {
   return `id: ${view.cursor}\nevent: ${view.type}\ndata: ${JSON.stringify(view)}\n\n`;
 }
 
-/** Counts streams, of this process, from their first piece to their end. */
+/** Counts the open streams of this process, each from its first piece to its end, and bounds them. */
 class OpenStreams {
   private readonly byLog = new Map<string, number>();
   private total = 0;

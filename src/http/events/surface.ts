@@ -1,4 +1,4 @@
-/** Events: the log of an org or of the platform, and its push. */
+/** The surface of events: the log of an org or of the platform, read, streamed or pushed to webhooks. */
 import { PLAIN } from '../endpoint/forms.ts';
 import type { Surface } from '../server/surface.ts';
 import { eventView } from './event-view.ts';
@@ -7,16 +7,20 @@ const EVENTS: Surface = {
   form: PLAIN,
   webhooks: {
     event: {
-      summary: 'An event, as it is sent to the endpoints of an org',
+      summary: 'An event that is sent to the webhook endpoints of a log',
       description:
-        'Signed as Standard Webhooks says: headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.',
+        'Signed according to Standard Webhooks, with the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`.',
       body: eventView,
-      answered: 'Received. Anything else is tried again, for three days.',
+      answered: 'Received. After any other answer the delivery is repeated, for three days.',
     },
   },
 };
 
 export const CHAPTERS = {
-  events: { surface: EVENTS, title: 'Events and webhooks', about: 'What happened, to be read, streamed or pushed.' },
+  events: {
+    surface: EVENTS,
+    title: 'Events and webhooks',
+    about: 'Everything that happened to an org, to read, stream or receive as webhooks.',
+  },
   platform: { surface: EVENTS, title: 'Admin: events', about: "The platform's own log." },
 } as const;

@@ -31,10 +31,10 @@ import { CHAPTERS } from './surface.ts';
 
 const PATH = '/webhook-endpoints';
 const CURSOR_KIND = 'webhook-endpoints';
-/** Endpoints of one log. */
+/** Most webhook endpoints of one log. */
 const ENDPOINTS_MAX = 20;
 
-/** Where events are pushed to. */
+/** The webhook endpoints that the events of a log are sent to. */
 export function endpointRoutes(deps: EventDeps, route: LogRoute): Route[] {
   return [createRoute(deps, route), rotateRoute(deps, route), ...readRoutes(deps, route), ...changeRoutes(deps, route)];
 }
@@ -44,7 +44,7 @@ function createRoute({ forLog, clock, vault, findUrlProblem }: EventDeps, route:
     {
       method: 'POST',
       path: PATH,
-      summary: 'Adds an endpoint that events are pushed to; the answer shows its secret, once',
+      summary: 'Adds an endpoint that events are sent to; only this answer shows its secret',
       chapter: CHAPTERS.events,
       replies: { 201: endpointSecretReply },
       query: NO_QUERY,
@@ -77,7 +77,7 @@ function rotateRoute({ forLog, clock, vault }: EventDeps, route: LogRoute): Rout
     {
       method: 'POST',
       path,
-      summary: 'Gives an endpoint a new secret; the one so far signs beside it for a while',
+      summary: 'Gives an endpoint a new secret; the old one signs beside it for a while',
       chapter: CHAPTERS.events,
       replies: { 200: endpointSecretReply },
       query: NO_QUERY,
@@ -174,7 +174,7 @@ function changeRoutes({ forLog, clock, findUrlProblem }: EventDeps, route: LogRo
     {
       method: 'DELETE',
       path: `${PATH}/:id`,
-      summary: 'Removes an endpoint and what was sent to it',
+      summary: 'Removes an endpoint and the record of its deliveries',
       chapter: CHAPTERS.events,
       replies: { 204: NO_BODY },
       query: NO_QUERY,
@@ -190,7 +190,7 @@ function changeRoutes({ forLog, clock, findUrlProblem }: EventDeps, route: LogRo
 }
 
 function checkUrl(findProblem: EventDeps['findUrlProblem'], url: string): void {
-  // A parser of URLs passes over control characters at its ends, and escapes others: what is kept is the text itself.
+  // URL parsers drop control characters at the ends and escape others, but the text is stored as it was sent.
   const message = isPlainText(url) ? findProblem(url) : NOT_PLAIN;
   if (message !== undefined) throw invalidInput([{ path: 'url', message }]);
 }

@@ -9,7 +9,7 @@ import { payingUser, type Payer } from './payer.ts';
 
 type Submission = Parameters<LedgerWriter['submit']>[0];
 
-/** Carries a debit of one dollar out for a payer; gives what the ledger was handed. */
+/** Runs a debit of one dollar for a payer; gives what was submitted to the ledger. */
 async function debitOf(payer: Payer): Promise<Submission[]> {
   const submitted: Submission[] = [];
   const about: About = { payer, holds: { defaultMs: 1_000, maxMs: 1_000 }, giftCardMaxMicros: 0n };

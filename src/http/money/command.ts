@@ -1,4 +1,4 @@
-/** Calls that move money: read into a command of the ledger, carried out once under its key, answered from its entries. */
+/** Calls that move money: read as a ledger command, run once per idempotency key, and answered from the entries. */
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { ledgerKey, uuidV7 } from '../../core/ids.ts';
@@ -15,32 +15,32 @@ import type { Description } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { notFound } from '../endpoint/path-ids.ts';
 
-/** What a call is read against. */
+/** The payer and the limits that a call is read with. */
 export interface About {
   readonly payer: Payer;
   readonly holds: HoldDurations;
-  /** The most that a free gift card pays for, in micros; 0 for a payer who has none. */
+  /** The most that a free gift card pays for, in micros; 0 for a payer without gift cards. */
   readonly giftCardMaxMicros: bigint;
 }
 
-/** A call that was read: what is to be done, and how its outcome is told. */
+/** A call that has been read: the command to run, and how to answer with its outcome. */
 export interface MoneyCall {
-  /** Part of what a repeated key is compared by, with the input. */
+  /** With the input, what requests under the same idempotency key are compared by. */
   readonly operation: string;
   readonly input: Readonly<Record<string, string | bigint | boolean | undefined>>;
   readonly command: Command;
-  /** Starts to spend, which a payer who is suspended by hand may not. */
+  /** Whether it starts new spending, which a suspended payer may not do. */
   readonly starts: boolean;
-  /** Why this must not be done as things are set now. What was done under the key before is answered all the same. */
+  /** Why current settings forbid the call. A call that was done under its key before is answered all the same. */
   readonly barred?: Refusal | undefined;
-  /** Made of the entries, the key and earlier entries alone, so that a replay gives the same bytes. */
+  /** Depends on the entries, the key and earlier entries only, so that a replay gives the same bytes. */
   readonly reply: (entries: readonly Entry[], idempotencyKey: string, outcome: HoldOutcome) => object | Promise<object>;
 }
 
-/** What is known of a hold beside the entries of a call. */
+/** What is known about a hold beside the entries of a call. */
 export interface HoldOutcome {
   readonly db: Database;
-  /** What a capture left in it, in micros, where the ledger has just told; else the database tells. */
+  /** What a capture left in it, in micros, if the ledger just computed it; undefined: read it anew. */
   readonly holdLeft: bigint | undefined;
 }
 
@@ -49,11 +49,11 @@ export interface Operation<Body> {
   readonly name: string;
   readonly description: Description;
   readonly body: z.ZodType<Body>;
-  /** @throws Refusal for what can never be done. */
+  /** @throws Refusal when the call can never be done. */
   readonly read: (body: Body, about: About) => MoneyCall;
 }
 
-/** What came of a call. */
+/** The outcome of a call. */
 export interface CarriedOut {
   readonly body: object;
   readonly idempotencyKey: string;
@@ -61,9 +61,9 @@ export interface CarriedOut {
 }
 
 /**
- * Carries a call out, once for ever under its key; without a key one is made. The ledger has the command when this
- * returns its promise, so that calls made one after the other are judged in that order.
- * @throws Refusal of the ledger, of a suspended payer, or what the call was barred by.
+ * Runs a call exactly once per idempotency key; without a key one is made. Unless the call is barred, the ledger has the
+ * command as soon as this returns its promise, so calls made one after the other are decided in that order.
+ * @throws Refusal of a suspended payer, or the one in `barred`; FailedCall with the key for what the ledger throws.
  */
 export async function carryOut(
   { db, clock, writer }: Pick<SurfaceDeps, 'db' | 'clock' | 'writer'>,
@@ -81,7 +81,7 @@ export async function carryOut(
     const { entries, replayed, holdLeft } = await writer.submit({ wallet, key, inputHash, command: call.command });
     return { body: await call.reply(entries, idempotencyKey, { db, holdLeft }), idempotencyKey, replayed };
   } catch (error) {
-    // A key that was made here is told even so: the outcome may be unknown, and only the same key can find out.
+    // The answer carries the key even so: the outcome may be unknown, and only a retry under the same key finds it.
     throw new FailedCall(await explain(error, db, wallet, call.command), { [IDEMPOTENCY_HEADER]: idempotencyKey });
   }
 }
@@ -92,20 +92,20 @@ function suspended({ kind }: Payer['owner']): Refusal {
     : new Refusal('FORBIDDEN', 'the user is suspended; an operator can lift that');
 }
 
-/** A hold that is not open may never have been one: the entries tell. */
+/** Turns HOLD_NOT_PENDING into NOT_FOUND when the entries show that there never was such a hold. */
 async function explain(error: unknown, db: Database, wallet: string, command: Command): Promise<unknown> {
   if (!(error instanceof Refusal) || error.code !== 'HOLD_NOT_PENDING' || !('hold' in command)) return error;
   const opened = await findEntry(db, wallet, command.hold);
   return opened?.hold === command.hold ? error : notFound('hold');
 }
 
-/** The headers and body that tell what came of a call. */
+/** The headers and body of the answer to a call. */
 export function replyOf({ body, idempotencyKey, replayed }: CarriedOut): Reply {
   const headers = { [IDEMPOTENCY_HEADER]: idempotencyKey, ...(replayed ? { [REPLAYED_HEADER]: 'true' } : {}) };
   return { body, headers };
 }
 
-/** What the calls of an org are read against. */
+/** The payer and the limits that the calls of an org are read with. */
 export function aboutOf(org: Org, holds: HoldDurations): About {
   return { payer: payingOrg(org), holds, giftCardMaxMicros: org.freeGiftCardMaxMicros };
 }

@@ -1,4 +1,4 @@
-/** The ledger as a table for finance people: RFC 4180, piece by piece. */
+/** The ledger as CSV (RFC 4180) for accounting, written piece by piece. */
 import { stringify } from 'csv-stringify/sync';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database } from '../../db/database.ts';
@@ -34,13 +34,13 @@ const COLUMNS = [
   'description',
 ] as const satisfies readonly (keyof EntryView)[];
 
-/** What callers wrote: a spreadsheet must not take it for a formula. */
+/** Columns with text of callers, which a spreadsheet must not read as a formula. */
 const FREE_TEXT: ReadonlySet<string> = new Set(['reference', 'appId', 'description']);
 const FORMULA_START = /^[=+\-@\t\r]/;
 
 /**
- * The head line, then the entries of a span, newest first. Ends where the ledger stood when it began, whatever is
- * written meanwhile: seq has no gaps, so positions can be counted down.
+ * Writes the header line, then the entries of a span, newest first. Starts at the last entry at its beginning, so later
+ * entries are left out. seq has no gaps, so positions can be counted down.
  */
 export async function* writeCsv(
   db: Database,

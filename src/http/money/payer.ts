@@ -4,13 +4,13 @@ import type { Org } from '../../db/access/orgs.ts';
 
 export interface Payer {
   readonly owner: { readonly kind: OwnerKind; readonly id: string };
-  /** The id of the owner's wallet, which follows from the owner. */
+  /** The id of the owner's wallet, derived from the owner. */
   readonly wallet: string;
-  /** Suspended by hand: holds may still be spent, and nothing new may begin. */
+  /** Suspended by hand: existing holds may be spent, but nothing new may start. */
   readonly suspended: boolean;
 }
 
-/** Made once for as long as an org is kept in memory: the hash behind a wallet's id costs more than a look-up. */
+/** Payers by their cached org: the hash behind a wallet's id costs more than a look-up here. */
 const orgs = new WeakMap<Org, Payer>();
 
 /** An org as the payer of its own calls. */
@@ -25,7 +25,7 @@ export function payingOrg(org: Org): Payer {
 
 /**
  * A user as the payer.
- * @param id as the sign-in names the user. The ledger answers NOT_FOUND while no wallet with the id was opened.
+ * @param id the user's id in the sign-in. The ledger answers NOT_FOUND until the user has a wallet.
  */
 export function payingUser(id: string, { suspended }: Pick<Payer, 'suspended'> = { suspended: false }): Payer {
   const owner = { kind: 'user', id } as const;

@@ -1,10 +1,10 @@
-/** What calls that move money have in common: the service, the key, and the entries that they answer. */
+/** Schemas that calls that move money share: the service, the idempotency key, and the entries in their answers. */
 import { z } from 'zod';
 import { ENTRY_TYPES, RESERVED_SERVICE_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { EntryView } from '../../views/entry.ts';
 import { amount, time } from '../endpoint/fields.ts';
 
-/** A service type, or a reserved one, which is refused in its own way. */
+/** A service type, or a reserved one, which is refused later with SERVICE_TYPE_RESERVED. */
 export const serviceType = z
   .string()
   .refine(
@@ -12,13 +12,13 @@ export const serviceType = z
     `must be one of ${SERVICE_TYPES.join(', ')}`,
   )
   .meta({ enum: [...SERVICE_TYPES, ...RESERVED_SERVICE_TYPES] });
-/** Other places for the Idempotency-Key header; the form is checked there. */
+/** Alternatives to the Idempotency-Key header; readIdempotencyKey checks their form. */
 const keyField = z
   .unknown()
   .optional()
-  .meta({ type: 'string', minLength: 1, maxLength: 255, description: 'Another place for the Idempotency-Key header.' });
+  .meta({ type: 'string', minLength: 1, maxLength: 255, description: 'An alternative to the Idempotency-Key header.' });
 export const keyFields = { idempotencyKey: keyField, idempotency_key: keyField };
-/** What every call that moves money answers beside its own. */
+/** The fields of every answer to a call that moves money, beside its own. */
 export const outcomeFields = {
   availableUsd: amount,
   heldUsd: amount,
@@ -40,7 +40,7 @@ export const entryView = z
     giftCardsAvailableAfter: z.int().min(0),
     giftCardsHeldAfter: z.int().min(0),
     reference: z.string().nullable(),
-    /** The lot that the entry opened, drew on or filled, and what that has left after it. */
+    /** The lot that the entry opened, drew on or filled, and what the lot has left after it. */
     lotId: z.string().nullable(),
     lotLeftUsd: amount.nullable(),
     holdId: z.string().nullable(),

@@ -1,4 +1,4 @@
-/** The API's document: OpenAPI 3.1, made of the routes and the schemas that check what they take and answer. */
+/** The API's document: OpenAPI 3.1, generated from the routes and the schemas that check their input and answers. */
 import { z } from 'zod';
 import {
   createDocument,
@@ -21,13 +21,13 @@ const PROBLEM_TYPE = 'application/problem+json';
 const JSON_TYPE = 'application/json';
 
 const ABOUT = `**Idempotency.** Calls that move money take an \`${IDEMPOTENCY_HEADER}\` header. The same request under the same key has one
-effect and one answer, for ever; a repeated one carries \`${REPLAYED_HEADER}: true\`. Without a key the answer tells the
-one that was made.
+effect and one answer, for ever; a repeated one carries \`${REPLAYED_HEADER}: true\`. Without a key one
+is made, and the answer carries it.
 
 **Pages** are newest first unless a call says otherwise: send \`nextCursor\` as \`cursor\`. Cursors are opaque.
 
 **Errors** are problem details (RFC 9457). \`code\` is stable; \`message\`, the same text as \`detail\`, says what happened and
-what to do; \`type\` leads to the page about the code.`;
+what to do; \`type\` is the path of the page about the code.`;
 
 const ORG_HEADER_SCHEMA = z.uuid().optional().meta({
   description: 'The org that the call is about. A key that is bound to one org implies it; all other callers name it.',
@@ -36,16 +36,19 @@ const KEY_HEADER_SCHEMA = z
   .string()
   .regex(/^[!-~](?:[ -~]{0,253}[!-~])?$/)
   .optional()
-  .meta({ description: 'Names this very request, so that it can be sent again.', examples: ['order-8812-charge'] });
+  .meta({
+    description: 'Identifies this request, so that it can be sent again safely.',
+    examples: ['order-8812-charge'],
+  });
 
 const CALLER: Readonly<Record<Access, string>> = {
-  open: 'Anybody.',
-  signedIn: 'Everybody who is signed in.',
-  org: 'Callers of the org.',
-  admin: 'Admin keys and platform admins.',
+  open: 'Anyone may call this.',
+  signedIn: 'Every signed-in caller may call this.',
+  org: 'For callers of the org.',
+  admin: 'For admin keys and platform admins.',
 };
 
-/** The document of these routes. `basePath`: what stands before every path where the service is found. */
+/** The document of these routes. `basePath` is the prefix of every path under which the service is reachable. */
 export function createApiDocument(
   routes: readonly Route[],
   about: { readonly version: string; readonly basePath: string },
@@ -90,7 +93,7 @@ export function createApiDocument(
   return createDocument(document);
 }
 
-/** A path as OpenAPI writes it: `{name}` for what varies. */
+/** A path with `{name}` for each `:name`, as OpenAPI writes it. */
 export function templateOf(path: string): string {
   return path.replaceAll(/:([a-z]+)/gi, '{$1}');
 }
@@ -108,7 +111,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   });
   const needs = scopes.length === 0 ? '' : ` Keys need the scope ${scopes.map((one) => `\`${one}\``).join(' or ')}.`;
   const body = documented.bodyShown ?? documented.body;
-  // Where a schema changes what it takes, such as an amount into micros, its own examples are left out.
+  // The generator leaves out the examples of a schema that transforms its input, such as an amount into micros.
   const [example] = body.meta()?.examples ?? [];
   return {
     operationId: operationIdOf(route),
@@ -129,7 +132,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   };
 }
 
-/** Method and path in one word, such as getTreasuryBalance. */
+/** Method and path as one word, such as getTreasuryBalance. */
 function operationIdOf({ method, path }: Route): string {
   const words = path.split(/[^a-z0-9]+/i).filter((word) => word !== '');
   return method.toLowerCase() + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
@@ -146,7 +149,7 @@ function pathParamsOf({ path, documented: { pathParams = {} } }: Route): z.ZodOb
   return z.object(Object.fromEntries(names.map((name) => [name, pathParams[name] ?? z.uuid()])));
 }
 
-/** The parameters of a query; where it has several forms, the parameters of all of them. */
+/** The parameters of a query; of a query with several forms, the parameters of all forms. */
 function queryFieldsOf(query: z.ZodType): z.ZodObject {
   if (query instanceof z.ZodObject) return query;
   if (!(query instanceof z.ZodDiscriminatedUnion)) throw new Error('a query must be an object, or a choice of objects');
@@ -173,15 +176,20 @@ function replyResponsesOf({
   }
   if (!idempotent) return responses;
   const headers = z.object({
-    [IDEMPOTENCY_HEADER]: z.string().meta({ description: 'The key of the request, or the one that was made for it.' }),
-    [REPLAYED_HEADER]: z.literal('true').optional().meta({ description: 'Answered before; nothing was done again.' }),
+    [IDEMPOTENCY_HEADER]: z
+      .string()
+      .meta({ description: 'The idempotency key of the request, or the one that was made for it.' }),
+    [REPLAYED_HEADER]: z
+      .literal('true')
+      .optional()
+      .meta({ description: 'The request was answered before; nothing was done again.' }),
   });
   return Object.fromEntries(Object.entries(responses).map(([status, one]) => [status, { ...one, headers }]));
 }
 
 function responseOf(schema: z.ZodType, { surface: { form } }: Chapter): ZodOpenApiResponseObject {
   return schema instanceof z.ZodUndefined
-    ? { description: 'Done; there is nothing to tell.' }
+    ? { description: 'Done; the answer has no body.' }
     : { description: 'Done.', content: { [JSON_TYPE]: { schema: form.showBody(schema) } } };
 }
 
@@ -195,7 +203,7 @@ function problemResponsesOf(route: Route): Record<string, ZodOpenApiResponseObje
   return Object.fromEntries(responses);
 }
 
-/** What a receiver of webhooks gets. */
+/** What a receiver of webhooks is sent. */
 function webhookOf({ summary, description, body, answered }: Webhook): ZodOpenApiOperationObject {
   return {
     summary,

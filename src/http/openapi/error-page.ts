@@ -1,11 +1,11 @@
-/** The page about an error code, made of its file under docs/errors. */
+/** The page about an error code, generated from its file under docs/errors. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProblemCode } from '../server/problem.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'docs', 'errors');
 
-/** The page as HTML. The files use headings, paragraphs, lists and code between backticks, and nothing else. */
+/** The page as HTML. The files use only headings, paragraphs, lists, and code between backticks. */
 export async function readErrorPage(code: ProblemCode): Promise<string> {
   const blocks = (await readFile(join(FOLDER, `${code}.md`), 'utf8')).trim().split(/\n{2,}/);
   const head = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${code}</title></head>`;

@@ -1,12 +1,12 @@
-/** What the API's document says of errors: one shape for all, and which codes a route may answer with. */
+/** What the API's document says about errors: their common shape, and the codes that each route may answer with. */
 import { z } from 'zod';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../server/problem.ts';
 import type { Access, Route } from '../server/route.ts';
 
-/** RFC 9457 problem details. Some codes carry further members, such as the balance. */
+/** RFC 9457 problem details. Some codes have further members, such as the balance. */
 export const problemSchema = z
   .looseObject({
-    /** Where the page about this code is. */
+    /** The path of the page about this code. */
     type: z.string().regex(/^\/docs\/errors\/[A-Z_]+$/),
     title: z.string(),
     status: z.int().min(400).max(599),
@@ -21,7 +21,7 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'Why a call was refused, or failed.' });
 
-/** The codes that a route may answer with, by status: those of its kind, and its own. */
+/** The codes that a route may answer with, by status: those of its kind of access, and its own. */
 export function problemsOf({ method, path, documented }: Route): ReadonlyMap<number, readonly ProblemCode[]> {
   const { access, errors = [] } = documented;
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';

@@ -1,4 +1,4 @@
-/** The API's document and its reference page, served by this process alone: nothing is loaded from elsewhere. */
+/** The API's document and its reference page, served by this process: nothing is loaded from other hosts. */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { readErrorPage } from './error-page.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
 import { SERVICE } from '../service/surface.ts';
 
-/** Scripts and styles of ours alone; the reference sets styles as it runs, and calls this API from its console. */
+/** Only this origin's scripts; inline styles, which the reference sets as it runs; its console calls this API. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -23,7 +23,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Paths are relative, so that the page works below a path of a proxy, too. */
+/** Paths are relative, so that the page also works under a path prefix of a proxy. */
 const PAGE = `<!doctype html>
 <html lang="en">
   <head>
@@ -39,7 +39,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** Without what the reference would fetch from its makers, and without links that lead there. */
+/** Turns off what the reference would load from its makers, and links to them. */
 const START = `Scalar.createApiReference('#app', ${JSON.stringify({
   url: 'openapi.json',
   withDefaultFonts: false,
@@ -53,7 +53,7 @@ const START = `Scalar.createApiReference('#app', ${JSON.stringify({
 
 const BUNDLE_AGE_SECONDS = 3_600;
 
-/** Everything that tells of `routes`, and of itself. The document is made when it is first asked for. */
+/** The routes that document `routes` and themselves. The document is generated on the first request for it. */
 export function documentRoutes(
   routes: readonly Route[],
   about: { readonly version: string; readonly basePath: string },
@@ -67,7 +67,7 @@ export function documentRoutes(
       handle: async () => Promise.resolve({ body: (made ??= createApiDocument([...routes, ...own], about)) }),
     },
     textRoute('/docs', 'text/html', 'The reference, for people', () => PAGE),
-    textRoute('/docs/start.js', 'text/javascript', 'What starts the reference', () => START),
+    textRoute('/docs/start.js', 'text/javascript', 'The script that starts the reference', () => START),
     bundleRoute(),
     errorPageRoute(),
   ];
@@ -95,7 +95,7 @@ function bundleRoute(): Route {
   return {
     method: 'GET',
     path: '/docs/reference.js',
-    documented: documented('The program of the reference', type),
+    documented: documented('The script of the reference', type),
     handle: async () => Promise.resolve({ headers, pieces: createReadStream(file, 'utf8') }),
   };
 }

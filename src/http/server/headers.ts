@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Every value that a request gives a header, as often as it gives it.
+ * All values of a header of a request, one for each time that the header was sent.
  * @param name in lower case.
  */
 export function headerValues({ rawHeaders }: IncomingMessage, name: string): string[] {

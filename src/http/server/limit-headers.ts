@@ -4,12 +4,12 @@ import type { IncomingMessage } from 'node:http';
 const NO_HEADERS: readonly string[] = [];
 const added = new WeakMap<IncomingMessage, string[]>();
 
-/** What the answer to a request says of rate limits, as names and values in turn; empty where no limit counted it. */
+/** The rate limit headers of the answer to a request, names and values alternating; empty when no limit counted it. */
 export function rateLimitHeaders(request: IncomingMessage): readonly string[] {
   return added.get(request) ?? NO_HEADERS;
 }
 
-/** Adds one limit to what the answer to a request says: its policy and what is left of it, as the headers have them. */
+/** Adds one limit to the headers of the answer to a request: its policy and what is left, as the headers write them. */
 export function addLimitHeaders(request: IncomingMessage, policy: string, left: string): void {
   const before = added.get(request);
   if (before) {

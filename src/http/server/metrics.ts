@@ -1,4 +1,4 @@
-/** Figures for Prometheus, on a port of their own: nobody who may call the API may read them by that. */
+/** Metrics for Prometheus, on their own port: access to the API gives no access to them. */
 import { createServer, type IncomingMessage } from 'node:http';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { PROBLEMS, problemOf } from './problem.ts';
@@ -9,18 +9,18 @@ import type { Route } from './route.ts';
 const STOP_GRACE_MS = 1_000;
 const DURATIONS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** The figures of one process: what it registers, and where it serves them, if it does. */
+/** The metrics of one process, and the server that serves them. */
 export interface Figures {
-  /** Undefined where no port is configured: nothing is measured then. */
+  /** Undefined when no port is configured: then nothing is measured. */
   readonly registry: Registry | undefined;
-  /** The routes, measured. */
+  /** The routes with their requests measured; unchanged when no port is configured. */
   meter(routes: readonly Route[]): readonly Route[];
-  /** Begins to serve; gives where. `refresh` brings figures up to date before each answer. */
+  /** Starts the server and gives its URL; undefined without a port. `refresh` updates metrics before each answer. */
   serve(refresh?: (registry: Registry) => () => Promise<void>): Promise<string | undefined>;
   stop(): Promise<void>;
 }
 
-/** Opens the figures of a process. @param at.metricsPort 0 takes a free one; undefined: there are none. */
+/** Opens the metrics of a process. @param at.metricsPort 0 takes a free port; undefined measures nothing. */
 export function openFigures({
   metricsPort: port,
   host,
@@ -43,14 +43,14 @@ export function openFigures({
   };
 }
 
-/** A registry with what every process tells of itself: memory, CPU, event loop. */
+/** A registry with the default metrics of a process: memory, CPU, event loop. */
 export function openRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   return registry;
 }
 
-/** The routes, counted and timed by path as it was declared, method and status. */
+/** The routes with their requests counted and timed, by method, declared path and status. */
 export function meterRoutes(routes: readonly Route[], registry: Registry): Route[] {
   const durations = new Histogram({
     name: 'coffer_http_request_duration_seconds',
@@ -81,8 +81,8 @@ export function meterRoutes(routes: readonly Route[], registry: Registry): Route
 }
 
 /**
- * Serves `GET /metrics` and nothing else. Port 0 takes a free one; the answer's url tells.
- * @param at.refresh brings figures up to date before each answer.
+ * Serves `GET /metrics` and nothing else. Port 0 takes a free port; the returned url names it.
+ * @param at.refresh updates the metrics before each answer; when it rejects, the answer is 500.
  */
 export async function serveMetrics(
   registry: Registry,

@@ -1,18 +1,18 @@
-/** Every error of the API: RFC 9457 problem details with a stable code, and `message`, the text that many clients look for. */
+/** Every error of the API: RFC 9457 problem details with a stable code, and `message`, which many clients read. */
 import type { ServerResponse } from 'node:http';
 import { Refusal, REFUSAL_CODES, type InputIssue } from '../../core/errors.ts';
 import { isDatabaseUnavailable } from '../../db/errors.ts';
 import type { Form } from './surface.ts';
 
-/** Refusals, and what only the transport knows. */
+/** The codes of refusals, and those that only the HTTP server uses. */
 export const PROBLEM_CODES = [...REFUSAL_CODES, 'METHOD_NOT_ALLOWED', 'INTERNAL_ERROR'] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
-/** Where a service serves the pages about codes. */
+/** The path under which the pages about codes are served. */
 export const PROBLEM_PAGES = '/docs/errors';
 
-/** The one table from codes to statuses. */
+/** The only table from codes to statuses and titles. */
 export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly title: string }>> = {
   VALIDATION_FAILED: { status: 400, title: 'The request is not valid' },
   ORG_REQUIRED: { status: 400, title: 'The request names no org' },
@@ -37,7 +37,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** What is told of an error. `unexpected`: it is a fault of ours, to be logged whole. */
+/** What the caller learns of an error. `unexpected` marks a fault of this service, which is logged in full. */
 export interface Problem {
   readonly code: ProblemCode;
   readonly detail: string;
@@ -46,7 +46,7 @@ export interface Problem {
   readonly unexpected: boolean;
 }
 
-/** A failure with headers that its answer carries whatever it is: the key under which the call may be asked again. */
+/** A failure with headers that its answer always carries, such as the idempotency key for a retry of the call. */
 export class FailedCall extends Error {
   override name = 'FailedCall';
   readonly headers: Readonly<Record<string, string>>;
@@ -57,7 +57,7 @@ export class FailedCall extends Error {
   }
 }
 
-/** Reads anything that was thrown. Only refusals speak for themselves; nothing else reaches the caller. */
+/** The problem for anything that was thrown. Only refusals show their own text; other errors get a fixed one. */
 export function problemOf(error: unknown): Problem {
   const plain = (code: ProblemCode, detail: string, unexpected = false): Problem => ({
     code,
@@ -79,7 +79,7 @@ export function problemOf(error: unknown): Problem {
   return plain('INTERNAL_ERROR', 'something went wrong on our side; the request id finds it in the log', true);
 }
 
-/** The members of a problem, without those that tell which request it was. @param form of the surface that answers. */
+/** The members of a problem, without those that identify the request. @param form of the surface that answers. */
 export function problemBody(problem: Problem, form?: Form): Record<string, unknown> {
   const { status, title } = PROBLEMS[problem.code];
   return {
@@ -95,7 +95,7 @@ export function problemBody(problem: Problem, form?: Form): Record<string, unkno
   };
 }
 
-/** Answers a problem. `instance` is the path of the request, without its query; `form` that of the surface at it. */
+/** Sends a problem. `instance` is the path of the request without its query, `form` the form of its surface. */
 export function sendProblem(
   response: ServerResponse,
   problem: Problem,
@@ -103,7 +103,7 @@ export function sendProblem(
 ): void {
   if (problem.code === 'LEDGER_UNAVAILABLE') response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
   if (problem.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', 'Bearer');
-  // What is left of a body that was too large is not read.
+  // The rest of a body that is too large is not read.
   if (problem.code === 'BODY_TOO_LARGE') response.setHeader('Connection', 'close');
   const body = JSON.stringify({
     ...problemBody(problem, about.form),

@@ -1,13 +1,13 @@
-/** What a route is called with and what it answers, whatever surface it belongs to. */
+/** What a route is called with and what it answers, the same on every surface. */
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** What stands in a path where its route has a :name, by name. */
+/** The values of a path's `:name` parts, by name. */
 export type Params = Readonly<Record<string, unknown>>;
 
 export interface Reply {
   readonly status?: number;
-  /** Undefined: no body, 204. */
+  /** Undefined sends no body, with status 204 unless `status` says otherwise. */
   readonly body?: unknown;
   /** Sent instead of a body, piece by piece, as fast as the client reads. */
   readonly pieces?: AsyncIterable<string>;

@@ -5,7 +5,7 @@ import { headerValues } from './headers.ts';
 const REQUEST_ID = /^[0-9A-Za-z._-]{1,64}$/;
 const requestIds = new WeakMap<IncomingMessage, string>();
 
-/** The id of a request: the client's own when it sent a plain one in `X-Request-Id`, else one that is made here. */
+/** The id of a request: the one in `X-Request-Id` if it is valid, else a new UUID. Always the same for one request. */
 export function requestIdOf(request: IncomingMessage): string {
   let id = requestIds.get(request);
   if (id === undefined) {

@@ -1,4 +1,4 @@
-/** A route: a path, what answers there, and what the API's document says of it. */
+/** A route: a path, its handler, and what the API's document says about it. */
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Scope } from '../../core/access/api-key.ts';
@@ -10,30 +10,30 @@ import type { Chapter } from './surface.ts';
 export const NO_QUERY = z.strictObject({});
 export const NO_BODY = z.undefined();
 
-/** What the API's document says of a route beside its input. While a request is answered, only the surface is looked at. */
+/** What the API's document says about a route beside its input. Answering a request uses only the surface. */
 export interface Description {
   /** What the call does, in a line. */
   readonly summary: string;
-  /** The chapter of the document that it stands in, and by that its surface: the forms of its body and answers. */
+  /** Its chapter of the document, which also names its surface: the forms of its body and answers. */
   readonly chapter: Chapter;
-  /** The schema of what it answers with when it succeeds, by status; NO_BODY where it answers without one. */
+  /** The schemas of its successful answers, by status; NO_BODY for an answer without a body. */
   readonly replies: Readonly<Record<number, z.ZodType>>;
-  /** What stands in the path where it has a :name, by name; a UUID unless it is told here. */
+  /** The schemas of the path's `:name` parts, by name; a part that is not listed is a UUID. */
   readonly pathParams?: Readonly<Record<string, z.ZodType>>;
-  /** Media types other than JSON, without parameters, in which a 200 may come. */
+  /** Media types of a 200 other than JSON, without parameters. */
   readonly texts?: readonly string[];
-  /** What it may refuse with, beyond what every route of its kind may. */
+  /** Codes that it may refuse with, beside those of every route with the same access. */
   readonly errors?: readonly ProblemCode[];
-  /** What the document shows of the body where the schema that checks it is looser: it checks the parts later. */
+  /** The schema of the body in the document, when `body` is looser because the handler checks the parts itself. */
   readonly bodyShown?: z.ZodType;
   /** Takes an Idempotency-Key: the same request under the same key has one effect and one answer. */
   readonly idempotent?: boolean;
 }
 
-/** Who may call a route: anybody at all, whoever is signed in, callers that name an org, admins. */
+/** Who may call a route: anyone, every signed-in caller, callers of an org, or operators. */
 export type Access = 'open' | 'signedIn' | 'org' | 'admin';
 
-/** A route for the API's document. */
+/** What the API's document says about a route, its input included. */
 export interface Documented extends Description {
   readonly access: Access;
   readonly scopes: readonly Scope[];
@@ -41,11 +41,11 @@ export interface Documented extends Description {
   readonly query: z.ZodType;
 }
 
-/** A path and what answers there. */
+/** A method and path, and their handler. */
 export interface Route {
   readonly method: Method;
   readonly path: string;
   readonly documented: Documented;
-  /** @param params what stands in the path where it has a :name. */
+  /** @param params the values of the path's `:name` parts. */
   readonly handle: (request: IncomingMessage, params: Params) => Promise<Reply>;
 }

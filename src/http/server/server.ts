@@ -1,4 +1,4 @@
-/** The HTTP server: routes in, problem details out, bounds on everything that a client may make it wait for or hold. */
+/** The HTTP server: serves routes, answers errors as problem details, and bounds the time and memory of clients. */
 import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http';
 import { Socket } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
@@ -22,17 +22,17 @@ const CONNECTIONS_CHECK_MS = 5_000;
 const STALL_TIMEOUT_MS = 30_000;
 const HEADER_BYTES_MAX = 16 * 1024;
 
-/** What every answer is made with. */
+/** What sending an answer needs. */
 interface Means {
   readonly log: Logger;
   readonly stallMs: number;
 }
 
 /**
- * The server for these routes; it does not listen yet. Every answer carries `X-Request-Id`, the client's own when it
- * sent a plain one. A request that names a route exactly, with neither parameters nor a query, is answered without
- * Express, which alone costs more than a debit: the same handlers, checks and errors.
- * @param stallMs after how long a connection is cut whose client does not read what it is answered.
+ * The server for these routes; it does not listen yet. Every answer carries `X-Request-Id`, the client's own if it is
+ * valid. A request whose URL equals a route's path, without parameters or query, bypasses Express, since Express alone
+ * costs more than a debit; handlers, checks and errors are the same.
+ * @param stallMs how long a client may leave an answer unread before its connection is cut.
  */
 export function createHttpServer(routes: readonly Route[], log: Logger, stallMs = STALL_TIMEOUT_MS): Server {
   const means = { log, stallMs };
@@ -60,7 +60,7 @@ export function createHttpServer(routes: readonly Route[], log: Logger, stallMs 
   return server;
 }
 
-/** What every answer carries: helmet's headers, worked out once, and that nobody may keep it. As names and values in turn. */
+/** The headers of every answer: helmet's, computed once, and `no-store`. Names and values alternate. */
 const COMMON_HEADERS: readonly string[] = commonHeaders();
 
 function commonHeaders(): string[] {
@@ -93,7 +93,7 @@ function mount(app: Express, routes: readonly Route[], means: Means): void {
   }
 }
 
-/** Lets a route answer; whatever goes wrong becomes a problem. Never rejects. */
+/** Calls a route and sends its answer; every failure becomes a problem. */
 async function answer(
   means: Means,
   route: Route,
@@ -115,7 +115,7 @@ function formOf({ documented }: Route): Form {
   return documented.chapter.surface.form;
 }
 
-/** Sends the head of an answer at once: a list of headers costs a fraction of setting one after the other. */
+/** Sends the head of an answer in one call: a list of headers costs far less than setting them one by one. */
 function begin(request: IncomingMessage, response: ServerResponse, { status, headers }: Reply, own: string[]): void {
   const list = headersOf(request);
   for (const name in headers) list.push(name, headers[name] ?? '');
@@ -140,14 +140,14 @@ function send(
   watch(response, stallMs);
 }
 
-/** Cuts the connection where nothing is read of an answer that was ended. One that the system took at once costs no timer. */
+/** Cuts the connection if the client stops reading a finished answer. No timer runs if the system took all of it. */
 function watch(response: ServerResponse, stallMs: number): void {
   if (response.writableLength > 0) response.setTimeout(stallMs, () => response.destroy());
 }
 
 /**
- * Sends piece by piece and waits while the client does not read. The first piece is there before the head is sent, so
- * that what fails at once is an ordinary problem; what fails later cuts the connection.
+ * Sends piece by piece and waits while the client does not read. The head is sent after the first piece is made, so a
+ * failure before that is answered as a problem; a later failure cuts the connection.
  */
 async function sendPieces(
   { stallMs }: Means,
@@ -176,7 +176,7 @@ async function sendPieces(
   response.end();
 }
 
-/** @param form of the surface that was called; undefined where the path is nobody's. */
+/** Logs an error and answers it as a problem. @param form of the surface; undefined when no route has the path. */
 function fail(means: Means, request: IncomingMessage, response: ServerResponse, error: unknown, form?: Form): void {
   const { log } = means;
   const problem = problemOf(error);
@@ -193,7 +193,7 @@ function fail(means: Means, request: IncomingMessage, response: ServerResponse, 
   refuse(means, request, response, { problem, path, headers, form });
 }
 
-/** Sets the common headers, then the answer's own, which go before them. */
+/** Sets the common headers, then the answer's own, which replace common ones of the same name. */
 function setHeaders(response: ServerResponse, common: readonly string[], own: Reply['headers'] = {}): void {
   for (let at = 0; at < common.length; at += 2) response.setHeader(common[at] ?? '', common[at + 1] ?? '');
   for (const [name, value] of Object.entries(own)) response.setHeader(name, value);
@@ -216,7 +216,7 @@ function refuse(
   watch(response, stallMs);
 }
 
-/** Listens; answers the URL. Port 0 takes a free one. */
+/** Listens, and gives the URL. Port 0 takes a free port. Rejects when the port cannot be used. */
 export async function listen(server: Server, port: number, host: string): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -230,7 +230,7 @@ export async function listen(server: Server, port: number, host: string): Promis
   return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }
 
-/** Takes no new connection, lets what began finish, and cuts what has not after graceMs. */
+/** Accepts no new connections, lets running requests finish, and cuts the remaining connections after graceMs. */
 export async function close(server: Server, graceMs: number): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), graceMs);
   await new Promise<void>((resolve) => {

@@ -1,26 +1,26 @@
-/** Surfaces: APIs over the same ledger, each with its own paths, fields and forms. A surface owns no balance and no rule. */
+/** Surfaces: APIs over the same ledger, each with its own paths, fields and forms. No surface has balances or rules. */
 import type { z } from 'zod';
 
 /** How bytes become the body of a call, and how answers are written. */
 export interface Form {
-  /** The value that the bytes of a body stand for. @throws Refusal VALIDATION_FAILED when they stand for none. */
+  /** Decodes the bytes of a body. @throws Refusal VALIDATION_FAILED when they are not a valid body. */
   readonly readBody: (bytes: Uint8Array) => unknown;
-  /** The text of an answer, made of what its handler gives. */
+  /** Writes the body that a handler gives as the text of its answer. */
   readonly writeBody: (body: unknown) => string;
-  /** The schema of what `writeBody` makes of a body with this schema. */
+  /** The schema of the text that `writeBody` writes for a body with this schema. */
   readonly showBody: (body: z.ZodType) => z.ZodType;
-  /** What a problem carries beside the members that it has on every surface. */
+  /** Members of a problem beside those that it has on every surface. */
   readonly problemMembers: (detail: string) => Readonly<Record<string, unknown>>;
   /** The schemas of these members, by name. */
   readonly problemFields: Readonly<Record<string, z.ZodType>>;
 }
 
-/** An API over the ledger, and what the document says of it. */
+/** An API over the ledger, and what the document says about it. */
 export interface Surface {
   readonly form: Form;
-  /** A paragraph for the head of the document, where clients have to know more than its calls say. */
+  /** A paragraph for the head of the document, if clients need to know more than its calls say. */
   readonly about?: string;
-  /** What it sends by itself, by name. */
+  /** The webhooks that it sends, by name. */
   readonly webhooks?: Readonly<Record<string, Webhook>>;
 }
 
@@ -33,7 +33,7 @@ export interface Webhook {
   readonly answered: string;
 }
 
-/** A chapter of the document. Its routes belong to its surface and have the forms of that. */
+/** A chapter of the document. Its routes belong to its surface and use the forms of that surface. */
 export interface Chapter {
   readonly surface: Surface;
   readonly title: string;

@@ -1,4 +1,4 @@
-/** Figures about chains and money that the database knows, whichever process asks. */
+/** Metrics about chains and money, read from the database, so that every process serves the same values. */
 import { Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../../core/clock.ts';
 import { judgeChain } from '../../core/chains/reconciliation.ts';
@@ -8,16 +8,16 @@ import type { Database } from '../../db/database.ts';
 import { readReconciliation } from '../../db/chains/reconciliation.ts';
 
 const VERDICTS = ['OK', 'GAP', 'UNKNOWN'] as const;
-/** Credits of the last hour tell how long a deposit takes. */
+/** Credit delays are computed from the credits of the last hour. */
 const DELAY_WINDOW_MS = 60 * 60_000;
 
-/** Micros as a figure: exact up to 2^53, which is nine billion dollars, and no more than that. */
+/** Micros as the value of a metric: exact up to 2^53, which is nine billion dollars, and capped there. */
 function figureOf(micros: bigint): number {
   const absolute = findCount(micros < 0n ? -micros : micros) ?? 2 ** 53;
   return micros < 0n ? -absolute : absolute;
 }
 
-/** Registers the figures. @returns what reads them from the database, once before they are served. */
+/** Registers the metrics. @returns a function that reads them from the database, to be called before each answer. */
 export function meterChains(
   registry: Registry,
   { db, clock, chains }: { readonly db: Database; readonly clock: Clock; readonly chains: readonly string[] },
@@ -28,7 +28,7 @@ export function meterChains(
   const held = gauge('coffer_chain_held_micros', 'USDC that our addresses have on the chain, in micros.', 'chain');
   const delta = gauge(
     'coffer_reconciliation_delta_micros',
-    'Of balance: found on the chain less reckoned. Of ledger: credited less what deposits are worth.',
+    'Of balance: found on the chain less expected. Of ledger: credited less what deposits are worth.',
     'chain',
     'of',
   );
@@ -73,7 +73,7 @@ export function meterChains(
   };
   const readable = gauge(
     'coffer_database_readable',
-    '0 where the figures about chains could not be read: they are old.',
+    '0 when the metrics about chains could not be read: they are old.',
   );
   registry.registerMetric(readable);
   return async () => {

@@ -1,4 +1,4 @@
-/** The endpoints that say whether the process runs, is ready for traffic, and how its chains are. */
+/** The endpoints that say whether the process runs, whether it is ready for traffic, and how far chains are read. */
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
@@ -15,13 +15,13 @@ export interface ReadinessCheck {
   readonly check: () => Promise<void>;
 }
 
-/** A chain, as far as it is shown to everybody: its RPCs by their hosts, and not why one is set aside. */
+/** What anyone may see of a chain: its RPCs by their hosts, but not why one is set aside. */
 type ChainReading = Pick<ChainStanding, 'chain' | 'progress' | 'leader' | 'workers' | 'rpcs'>;
 
-/** What the answers are made of. */
+/** What the endpoints of health depend on. */
 export interface Health {
   readonly checks: readonly ReadinessCheck[];
-  /** How each configured chain is read, in their order. */
+  /** How each configured chain is read, in the order of the configuration. */
   readonly chains: () => Promise<readonly ChainReading[]>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -42,7 +42,7 @@ type ChainHealth = z.input<typeof chainReply>;
 const readyReply = z.strictObject({
   status: z.enum(['ready', 'not ready']),
   checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean() })),
-  /** How far each chain is read, which decides nothing; null where the database cannot tell. */
+  /** How far each chain is read, which does not affect `status`; null when the database cannot be asked. */
   chains: z.array(chainReply).nullable(),
 });
 
@@ -51,9 +51,9 @@ function documented(summary: string, replies: Documented['replies'] & {}): Docum
 }
 
 /**
- * `/healthz`: the process is alive. `/readyz`: it can serve; says which checks fail, and tells the log why. How far
- * the detector has read each chain stands beside them and decides nothing: a chain's trouble stops no debit. It is
- * null where the database cannot tell.
+ * `/healthz`: the process is alive. `/readyz`: it can serve; the answer says which checks fail, and the log says why.
+ * `chains` says how far the detector has read each chain; it does not affect readiness, since a chain in trouble stops
+ * no debit. It is null when the database cannot be asked.
  */
 export function healthRoutes({ checks, chains, clock, log }: Health): Route[] {
   const inTime = async <Result>(work: () => Promise<Result>): Promise<Result> =>
@@ -94,9 +94,8 @@ export function healthRoutes({ checks, chains, clock, log }: Health): Route[] {
 }
 
 /**
- * What is shown of a chain, by the one verdict on how it is read. The document has three words for that: a chain whose
- * leader cannot read it is `behind` at once, and one that is frozen is read all the same (`GET /admin/chains` says why
- * no money moves there).
+ * What is shown of a chain, from `judgeReading`. There are three states: a chain whose leader cannot read it is
+ * `behind` at once, and a frozen chain is still read, so it is `reading` (`GET /admin/chains` says why no money moves).
  */
 function healthOf(standing: ChainReading, nowMs: number): ChainHealth {
   const { chain, progress, rpcs } = standing;

@@ -1,4 +1,4 @@
-/** What this process depends on, and what it says of it at its start. */
+/** The readiness checks of this process, and its warnings at startup about the database role. */
 import type { Logger } from 'pino';
 import type { Clock } from '../../core/clock.ts';
 import {
@@ -51,7 +51,7 @@ export function ownChecks({
   ];
 }
 
-/** Says so where the database's role could pass by what guards the books and holds the orgs apart. */
+/** Logs a warning when the database role could bypass what protects the ledger or separates the orgs. */
 export async function warnOfRole(db: Database, log: Logger): Promise<void> {
   if (await ownsLedger(db)) {
     log.warn(

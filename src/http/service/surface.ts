@@ -1,4 +1,4 @@
-/** What the process says of itself: its health, and the document of the API. */
+/** The surface of the process itself: its health, and the document of the API. */
 import { PLAIN } from '../endpoint/forms.ts';
 import type { Chapter } from '../server/surface.ts';
 

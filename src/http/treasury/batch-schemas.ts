@@ -1,4 +1,4 @@
-/** What a batch, the check of a balance and the settings take and answer. */
+/** Schemas of a batch, the check of a balance, and the settings. */
 import { z } from 'zod';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import { usd, usdOrZero } from '../endpoint/validate.ts';
@@ -21,13 +21,13 @@ export const BATCH_COMMANDS_MAX = 1_000;
 const countMessage = `must be a list of 1 to ${BATCH_COMMANDS_MAX} commands`;
 
 export const batchBody = z.strictObject({
-  /** Each is checked alone, so that a wrong one does not stop the others. */
+  /** Each command is checked separately, so that an invalid one does not stop the others. */
   commands: z.array(z.unknown(), countMessage).min(1, countMessage).max(BATCH_COMMANDS_MAX, countMessage),
 });
 
 const named = { idempotencyKey: z.string().min(1).max(255), idempotency_key: z.undefined().optional() };
 
-/** What a batch is meant to look like. */
+/** The schema of a batch in the API's document, with the bodies of its commands. */
 export const batchBodyShown = z.strictObject({
   commands: z
     .array(
@@ -45,7 +45,7 @@ export const batchBodyShown = z.strictObject({
 
 const commandResult = z.strictObject({
   idempotencyKey: z.string().nullable(),
-  /** What the call alone would have answered with. */
+  /** The status that the command would have as a single call. */
   status: z.int(),
   replayed: z.boolean(),
   result: z.record(z.string(), z.unknown()).optional(),
@@ -55,7 +55,7 @@ const commandResult = z.strictObject({
 /** One for each command, in the same order. */
 export const batchReply = z.strictObject({ results: z.array(commandResult) });
 
-/** The same, with what each command answers. */
+/** The same for the API's document, with the answers of the commands. */
 export const batchReplyShown = z.strictObject({
   results: z.array(
     commandResult.extend({

@@ -18,7 +18,7 @@ const BODY_BYTES_MAX = 1024 * 1024;
 type Result = z.input<typeof batchReply>['results'][number];
 type Read = (input: unknown, about: About) => MoneyCall;
 
-/** How the command of an op is read, by op. */
+/** The readers of commands, by op. */
 const READERS: ReadonlyMap<string, Read> = new Map([
   reader(debit),
   reader(hold),
@@ -39,14 +39,14 @@ function reader<Body>({ name, body, read }: Operation<Body>): readonly [string, 
 }
 
 /**
- * Many commands in one call, each judged alone, in their order. It is no transaction: what is refused does not stop the
- * others. Keys belong to the commands; a key that comes twice is carried out once and answered twice.
+ * Many commands in one call, each decided separately, in their order. This is not a transaction: a refused command does
+ * not stop the others. Each command has its own idempotency key; two commands with one key run once, with two answers.
  */
 export function batchRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/treasury/batch',
-    summary: 'Up to 1,000 commands, each judged alone',
+    summary: 'Up to 1,000 commands, each decided separately',
     chapter: CHAPTERS.spending,
     replies: { 200: batchReplyShown },
     scopes: ['treasury:spend'],
@@ -65,7 +65,7 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
   return [batch];
 }
 
-/** All of them are handed over before the first is waited for, so that the ledger writes them together. */
+/** Starts all commands before it waits for the first, so that the ledger writes them together. */
 async function runAll(deps: SurfaceDeps, org: Org, commands: readonly unknown[]): Promise<Result[]> {
   const about = aboutOf(org, deps.holds);
   return Promise.all(commands.map(async (command) => runOne(deps, about, command)));

@@ -3,14 +3,14 @@ import { balanceStatus } from '../../core/ledger/status.ts';
 import { formatUsd } from '../../core/money.ts';
 import { findThresholds } from '../../db/access/org-settings.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
-import { readStanding } from './balance.ts';
+import { readBalance } from './balance.ts';
 import { checkBalanceBody, checkBalanceReply } from './batch-schemas.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 import { payingOrg } from '../money/payer.ts';
 
-/** Whether an amount could be spent at this moment. Reserves and moves nothing: only a hold or a debit does. */
+/** Whether an amount could be spent at this moment. Reserves and moves nothing; use a hold or a debit for that. */
 export function checkBalanceRoutes(deps: SurfaceDeps): Route[] {
   const { guard, forOrg, clock } = deps;
   const specification = {
@@ -25,11 +25,11 @@ export function checkBalanceRoutes(deps: SurfaceDeps): Route[] {
   } as const;
   const checkBalance = orgRoute(guard, specification, async ({ org, body: { amountUsd } }) => {
     const [{ available }, thresholds] = await Promise.all([
-      readStanding(deps, payingOrg(org).wallet, new Date(clock.nowMs())),
+      readBalance(deps, payingOrg(org).wallet, new Date(clock.nowMs())),
       findThresholds(forOrg(org.id), org.id),
     ]);
     const body: z.input<typeof checkBalanceReply> = {
-      // An org that is suspended by hand is refused whatever it has.
+      // A suspended org may not spend, whatever its balance.
       sufficient: !payingOrg(org).suspended && available >= amountUsd,
       availableUsd: formatUsd(available),
       status: balanceStatus(available, thresholds),

@@ -1,4 +1,4 @@
-/** What the calls about challenges and claims take and answer. */
+/** Schemas of the calls about challenges and claims. */
 import { z } from 'zod';
 import { proofBody } from './ownership-schemas.ts';
 import { amount } from '../endpoint/fields.ts';
@@ -18,7 +18,7 @@ export const claimReply = z.strictObject({
   chain: z.string(),
   txHash: z.string(),
   fromAddress: z.string(),
-  /** The org's deposits of that transaction from that sender; the detector credits what is still `confirming`. */
+  /** The org's deposits in this transaction from this sender; the detector credits those still `confirming`. */
   deposits: z.array(
     z.strictObject({
       id: z.uuid(),

@@ -1,4 +1,4 @@
-/** Claiming a deposit that found no org, by a signature of its sender. */
+/** Endpoints for claiming an unmatched deposit with a signature of its sender, and for the challenge to sign. */
 import type { z } from 'zod';
 import { canonicalTxHash } from '../../core/chains/tx-hash.ts';
 import { Refusal } from '../../core/errors.ts';
@@ -17,7 +17,7 @@ import { NO_QUERY, type Route } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { CHAPTERS } from './surface.ts';
 
-/** Challenges on request, and claims. */
+/** The routes of challenges and claims. */
 export function claimRoutes(deps: SurfaceDeps): Route[] {
   const { guard } = deps;
   const challenge = orgRoute(
@@ -39,7 +39,7 @@ export function claimRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'POST',
       path: '/treasury/deposits/claim',
-      summary: 'Takes an unmatched deposit by a signature of its sender',
+      summary: 'Claims an unmatched deposit with a signature of its sender',
       chapter: CHAPTERS.deposits,
       replies: { 200: claimReply },
       errors: ['DEPOSIT_NOT_OPEN', 'IDEMPOTENCY_CONFLICT'],
@@ -92,7 +92,7 @@ async function claimOne(
   const outcome = await claimDeposits(deps.crossing, { ...sent, actor: actorOf(caller), proof: use });
   if (outcome === 'claimed') return { body: reply(await listClaimed(deps.forOrg(org.id), sent)) };
   if (outcome !== 'proof_spent') throw refusalOf(outcome);
-  // The same call may have come twice at once.
+  // The same call may be running twice at once, and the other one used the proof.
   if ((await readProof(deps, org.id, body.proof)).repeated) return replayed();
   throw spentProof();
 }
@@ -104,6 +104,6 @@ function refusalOf(outcome: 'unknown' | 'taken' | 'not_open'): Refusal {
   const why =
     outcome === 'taken'
       ? 'another org has been given this deposit already'
-      : 'nothing of it waits unmatched: it is not final yet, or it is never credited';
+      : 'it has no unmatched deposit: it is not final yet, or it is never credited';
   return new Refusal('DEPOSIT_NOT_OPEN', why);
 }

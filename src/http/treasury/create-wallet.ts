@@ -11,12 +11,12 @@ import { NO_QUERY, type Route } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { CHAPTERS } from './surface.ts';
 
-/** Giving an org deposit addresses of its own. */
+/** The route that gives an org its own deposit addresses. */
 export function createWalletRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/treasury/create-wallet',
-    summary: 'Gives the org deposit addresses of its own',
+    summary: 'Gives the org its own deposit addresses',
     chapter: CHAPTERS.deposits,
     replies: { 200: createWalletReply },
     errors: ['DEPOSIT_ADDRESS_UNAVAILABLE'],
@@ -27,7 +27,7 @@ export function createWalletRoutes(deps: SurfaceDeps): Route[] {
   return [orgRoute(deps.guard, specification, async ({ org, body }) => createWallets(deps, org.id, body.chain))];
 }
 
-/** The same answer however often it is asked for; the detector's next scan watches what is new. */
+/** Gives the same addresses on every call; the detector watches new ones from its next scan on. */
 async function createWallets(deps: SurfaceDeps, org: string, chain: string | undefined): Promise<Reply> {
   const { forOrg, clock, chains, deriveDepositAddress } = deps;
   const given = await giveDepositAddresses(forOrg(org), {

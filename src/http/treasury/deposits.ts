@@ -17,13 +17,13 @@ import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'deposits';
 
-/** The deposits that found an org, each with how far it has come. */
+/** The deposits that are matched to an org, each with its progress towards credit. */
 export function depositRoutes({ guard, db, forOrg, chains }: SurfaceDeps): Route[] {
   const rules = new Map(chains.map((one) => [one.chain, one.rules]));
   const specification = {
     method: 'GET',
     path: '/treasury/deposits',
-    summary: 'The deposits of an org, each with how far it has come',
+    summary: 'The deposits of an org, each with its progress towards credit',
     chapter: CHAPTERS.deposits,
     replies: { 200: depositsReply },
     scopes: ['treasury:read'],
@@ -80,7 +80,7 @@ export function viewOf(
   };
 }
 
-/** How far a deposit has come towards credit. */
+/** How many confirmations a deposit has and needs; undefined when that cannot be computed. */
 export function confirmedOf(
   deposit: DepositView,
   progress: ChainProgress,

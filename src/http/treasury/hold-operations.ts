@@ -1,4 +1,4 @@
-/** Holds: reserving money or a free gift card, then spending it, giving it back, or keeping it for longer. */
+/** The operations of holds: reserve money or a free gift card, then capture it, release it, or extend the hold. */
 import type { z } from 'zod';
 import { findCount } from '../../core/integers.ts';
 import { formatHoldId, parseHoldId } from '../../core/ids.ts';
@@ -80,7 +80,7 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
       amountMicros,
       final,
       allowOverrun,
-      // Only the ledger knows what the hold has left, and so whether this begins to spend anew.
+      // Only the ledger knows what the hold has left, and so whether the capture spends more than it.
       suspended: about.payer.suspended,
       giftCardMaxMicros: about.giftCardMaxMicros,
     },
@@ -159,7 +159,7 @@ const timeOf = ({ atMs }: Entry): string => new Date(atMs).toISOString();
 
 function endOf(entry: Entry): string {
   const endMs = findHoldEnd(entry);
-  if (endMs === undefined) throw new Error('the entry of a hold does not tell its end');
+  if (endMs === undefined) throw new Error('the entry of a hold has no end time');
   return new Date(endMs).toISOString();
 }
 
@@ -177,7 +177,7 @@ function opened(entries: readonly Entry[], idempotencyKey: string): z.input<type
   };
 }
 
-/** Without a hold that may have something left, it is closed. */
+/** The answer to a capture. @param open undefined when the capture is final, so that nothing is left in the hold. */
 async function captured(
   entries: readonly Entry[],
   idempotencyKey: string,
@@ -192,7 +192,7 @@ async function captured(
   return {
     holdId: idOf(first),
     entryId: outcome.entries[0]?.id ?? '',
-    // The first entry of a capture may be one that only frees what lay in a lot.
+    // The first entry of a capture may only free the unused part of a lot.
     type: service === null ? first.type : DEBIT_TYPE[service],
     serviceType: service,
     amountUsd: total(entries, ({ availableDelta, heldDelta }) => -(availableDelta + heldDelta)),

@@ -1,4 +1,4 @@
-/** What the calls about holds take and answer. */
+/** Schemas of the calls about holds. */
 import { z } from 'zod';
 import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
 import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
@@ -41,7 +41,7 @@ export const HOLD_STATES = ['open', 'captured', 'released', 'expired'] as const;
 export const holdReply = z.strictObject({
   holdId: z.string(),
   serviceType: z.enum(SERVICE_TYPES).nullable(),
-  /** What is held; nothing where a free gift card is held instead. */
+  /** What is held; zero when a free gift card is held instead. */
   amountUsd: amount,
   useGiftCard: z.boolean(),
   reference: z.string().nullable(),
@@ -55,13 +55,13 @@ export const consumeHoldReply = z.strictObject({
   entryId: z.string(),
   type: z.enum(ENTRY_TYPES),
   serviceType: z.enum(SERVICE_TYPES).nullable(),
-  /** What was debited; nothing where a free gift card paid. */
+  /** What was debited; zero when a free gift card paid. */
   amountUsd: amount,
   /** The part of it that the hold did not cover. */
   overrunUsd: amount,
-  /** What came back to what is available. */
+  /** What went back from the hold to the available balance. */
   releasedUsd: amount,
-  /** What the hold has left; nothing once it is closed. */
+  /** What the hold has left; zero once it is closed. */
   holdLeftUsd: amount,
   giftCardUsed: z.boolean(),
   createdAt: time,
@@ -96,7 +96,7 @@ export const holdsQuery = z.strictObject({
 
 const holdView = z.strictObject({
   holdId: z.string(),
-  /** What it is, or what ended it; capturedUsd says how much of it was captured before. */
+  /** `open`, or what ended it; capturedUsd says how much of it was captured before. */
   state: z.enum(HOLD_STATES),
   serviceType: z.enum(SERVICE_TYPES),
   useGiftCard: z.boolean(),

@@ -14,12 +14,12 @@ import { CHAPTERS } from './surface.ts';
 import { payingOrg } from '../money/payer.ts';
 
 const CURSOR_KIND = 'holds';
-/** Most holds that one call looks at for those that a filter wants; a page may end short of its limit there. */
+/** Most holds that one call reads to find those that match a filter; a page may have fewer than its limit then. */
 const LOOKED_AT_MAX = 500;
 
 /**
- * The holds of an org, newest first. Open ones come from the table of open holds; with any other filter the newest
- * LOOKED_AT_MAX holds are looked at, so that a page may be short, or empty, and still have one after it.
+ * The holds of an org, newest first. Open ones come from the table of open holds. With any other filter one call reads
+ * at most LOOKED_AT_MAX holds, so a page may be short or empty although another page follows it.
  */
 export function holdListRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
   const specification = {

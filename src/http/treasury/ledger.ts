@@ -45,7 +45,7 @@ export function ledgerRoutes({ guard, db, forOrg }: SurfaceDeps): Route[] {
   return [ledger];
 }
 
-/** What the filters of a query mean in entries. */
+/** The span of entries that the filters of a query select. */
 async function spanOf(db: Database, wallet: string, { from, to, type, serviceType }: Query): Promise<Span> {
   const firstSeqAt = async (time: Date): Promise<number> => (await findLastSeqBefore(db, wallet, time)) + 1;
   const [fromSeq, beforeSeq] = await Promise.all([

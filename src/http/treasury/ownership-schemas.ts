@@ -1,4 +1,4 @@
-/** What a challenge looks like, and the proof that answers it. */
+/** Schemas of a challenge, and of the proof that answers it. */
 import { z } from 'zod';
 
 const MESSAGE_LENGTH_MAX = 4_000;
@@ -13,7 +13,7 @@ const typedMessage = z.strictObject({
   message: z.record(z.string(), z.string()).readonly(),
 });
 
-/** What is to be signed: as a text (EIP-191 personal_sign) on EVM chains, as typed data (SNIP-12) on Starknet. */
+/** A challenge. The message to sign is a text (EIP-191 personal_sign) on EVM, typed data (SNIP-12) on Starknet. */
 export const challengeView = z.strictObject({
   chain: z.string(),
   address: z.string(),

@@ -22,7 +22,7 @@ import type { challengeView, proofBody } from './ownership-schemas.ts';
 type ChallengeView = z.input<typeof challengeView>;
 export type ProofInput = z.output<typeof proofBody>;
 
-/** Hands out a challenge, which may be answered once within 10 minutes. */
+/** Issues a challenge, which may be answered once within 10 minutes. */
 export async function issueChallenge(
   { forOrg, clock, publicUrl }: Pick<SurfaceDeps, 'forOrg' | 'clock' | 'publicUrl'>,
   about: Pick<Challenge, 'org' | 'chain' | 'address' | 'purpose' | 'txHash'>,
@@ -58,18 +58,18 @@ function askedOf(challenge: Challenge): ProofMessage {
   return messageOf(challenge, familyOf(chain) === 'eip155' ? getAddress(address) : address);
 }
 
-/** A proof whose message is the challenge that this org was given; its signature has not been looked at. */
+/** A proof whose message is a challenge that the org was given; its signature is not checked yet. */
 export interface ReadProof {
   readonly challenge: Challenge;
   readonly signature: ProofInput['signature'];
-  /** The challenge was answered before, with this very signature. */
+  /** Whether the challenge was answered before with this same signature. */
   readonly repeated: boolean;
 }
 
 /**
  * Reads a proof against the challenge that it answers.
- * @throws Refusal VALIDATION_FAILED when it is another message than was asked for, or too late; IDEMPOTENCY_CONFLICT
- *   when the challenge was answered before, unless a repetition may be asked about.
+ * @throws Refusal VALIDATION_FAILED when the message differs from the challenge or has expired; IDEMPOTENCY_CONFLICT
+ *   when the challenge was answered before with another signature.
  */
 export async function readProof(
   { forOrg, clock }: Pick<SurfaceDeps, 'forOrg' | 'clock'>,
@@ -79,7 +79,7 @@ export async function readProof(
   const signed = readMessage(message);
   if (!signed) throw refuse('proof.message', 'is not a challenge of this service: send it back as it was handed out');
   const stored = await findChallenge(forOrg(org), { nonce: signed.nonce, org });
-  if (!stored) throw refuse('proof.message', 'is no challenge that this org was given: ask for a new one');
+  if (!stored) throw refuse('proof.message', 'is not a challenge that this org was given: ask for a new one');
   const wrong = differencesOf(stored.challenge, signed);
   if (wrong.length > 0) throw refuse('proof.message', `is not what was handed out: ${wrong.join(', ')} differs`);
   const repeated = stored.usedWith === textOf(signature);
@@ -91,9 +91,9 @@ export async function readProof(
 }
 
 /**
- * Asks whether the account of the challenge signed it. The chain may be asked, so no transaction may be open.
- * @returns whether its key or its contract says so, and what uses the challenge up.
- * @throws Refusal VALIDATION_FAILED when it did not; LEDGER_UNAVAILABLE when that cannot be known now.
+ * Checks that the account of the challenge signed it. This may call the chain, so no database transaction may be open.
+ * @returns whether the account's key or its contract confirms it, and the use to record, which spends the challenge.
+ * @throws Refusal VALIDATION_FAILED when it did not sign; LEDGER_UNAVAILABLE when the chain cannot be asked now.
  */
 export async function verifyProof(
   { clock, readers }: Pick<SurfaceDeps, 'clock' | 'readers'>,
@@ -101,7 +101,7 @@ export async function verifyProof(
 ): Promise<{ readonly by: 'key' | 'contract'; readonly use: ProofUse }> {
   const { chain, address, nonce } = challenge;
   const reader = readers.get(chain);
-  if (!reader) throw refuse('proof.message', `is about ${chain}, which is not configured here any more`);
+  if (!reader) throw refuse('proof.message', `is about ${chain}, which is no longer configured here`);
   let verdict: ProofVerdict;
   try {
     verdict = await reader.verifyProof(address, askedOf(challenge), signature);
@@ -113,7 +113,7 @@ export async function verifyProof(
     return { by: verdict.by, use: { nonce, signature: textOf(signature), at: new Date(clock.nowMs()) } };
   throw verdict.reason === 'not_deployed'
     ? refuse('proof.signature', `cannot be checked: no account is deployed at ${address} on ${chain}; deploy it first`)
-    : refuse('proof.signature', `is not one that ${address} accepts for this message on ${chain}`);
+    : refuse('proof.signature', `is not accepted by ${address} for this message on ${chain}`);
 }
 
 /** The refusal of a challenge that was answered before. */

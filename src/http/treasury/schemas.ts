@@ -1,4 +1,4 @@
-/** What the treasury's calls take and answer. Amounts are decimal USD as strings; times ISO 8601. */
+/** Schemas of the treasury's calls. Amounts are decimal USD as strings; times are ISO 8601. */
 import { z } from 'zod';
 import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
@@ -20,13 +20,13 @@ export const registerSenderBody = z.strictObject({
 const senderFields = {
   senderId: z.uuid(),
   address: z.string(),
-  /** Null: every configured chain of the family, as listed in chains. */
+  /** Null means every configured chain of the family, as listed in `chains`. */
   chain: z.string().nullable(),
   chains: z.array(z.string()),
   label: z.string().nullable(),
   state: z.enum(['bound', 'unproven']),
   registeredAt: time,
-  /** When it was last proven that the org owns the address; null where it never was. */
+  /** When the org last proved that it owns the address; null when it never did. */
   provenAt: time.nullable(),
 };
 
@@ -36,7 +36,7 @@ export const registerSenderReply = z.strictObject({
     z.strictObject({ chain: z.string(), address: z.string(), token: z.string(), symbol: z.string() }),
   ),
   orderId: z.uuid().optional(),
-  /** What is missing, while the sender is unproven, and what to sign. */
+  /** What an unproven sender still needs; `challenge` is the message to sign. */
   note: z.string().optional(),
   challenge: challengeView.optional(),
 });
@@ -79,7 +79,7 @@ const entryFilter = {
 };
 export const ledgerQuery = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('json').optional(), ...entryFilter, limit, cursor }),
-  // Everything at once: there are no pages.
+  // CSV has no pages: it holds all entries of the span.
   z.strictObject({ format: z.literal('csv'), ...entryFilter }),
 ]);
 
@@ -90,7 +90,7 @@ export const depositsReply = z.strictObject({
     z.strictObject({
       id: z.uuid(),
       state: z.string(),
-      /** Why it is in this state, where that needs words. */
+      /** Why it is in this state; null when the state says enough. */
       reason: z.string().nullable(),
       amountUsd: amount,
       chain: z.string(),
@@ -102,12 +102,12 @@ export const depositsReply = z.strictObject({
       toAddress: z.string(),
       blockNumber: z.int().min(0),
       blockTime: time,
-      /** n of m: blocks on top of the deposit's, and how many it takes now; null while the chain does not say. */
+      /** Blocks above the deposit's block so far, and how many are needed now; null while that is unknown. */
       confirmations: z.int().min(0).nullable(),
       confirmationsNeeded: z.int().min(0).nullable(),
-      /** Until it is deep enough, at the pace of its chain; null where that is not known or nothing is waited for. */
+      /** Time until it has enough confirmations, at its chain's pace; null when unknown or when it waits for none. */
       estimatedSeconds: z.int().min(0).nullable(),
-      /** Credited early, within the org's provisional limit, and not yet beyond being taken back by its chain. */
+      /** Whether it was credited early, within the org's provisional limit, and its chain could still undo it. */
       provisional: z.boolean(),
       entryId: z.string().nullable(),
       orderId: z.uuid().nullable(),
@@ -134,7 +134,7 @@ export const debitReply = z.strictObject({
   entryId: z.string(),
   type: z.enum(ENTRY_TYPES),
   serviceType: z.enum(SERVICE_TYPES).nullable(),
-  /** What was debited, as a positive amount; entries carry theirs signed. */
+  /** What was debited, as a positive amount; the amounts of entries are signed. */
   amountUsd: amount,
   reference: z.string().nullable(),
   appId: z.string().nullable(),

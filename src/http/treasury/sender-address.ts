@@ -1,4 +1,4 @@
-/** Reading the address of a sender, and refusing those that can be nobody's own. */
+/** Reads the address of a sender, and refuses addresses that cannot belong to one org alone. */
 import { isAddress } from 'viem/utils';
 import { canonicalAddress, claimsChecksum, deduceFamily, type ChainFamily } from '../../core/chains/address.ts';
 import { findShared } from '../../core/senders/shared-addresses.ts';
@@ -11,15 +11,16 @@ import type { ChainInfo, SurfaceDeps } from '../deps.ts';
 export interface SenderAddress {
   readonly family: ChainFamily;
   readonly address: string;
-  /** The chain that was named; null where none was. */
+  /** The chain that the caller named; null when none was named. */
   readonly chain: string | null;
   /** The configured chains of its family, at least one. */
   readonly chains: readonly [string, ...string[]];
 }
 
 /**
- * Reads an address as it was written.
- * @throws Refusal VALIDATION_FAILED when it is none, fits no configured chain, is ours, or is one that many pay from.
+ * Reads an address into canonical form.
+ * @throws Refusal VALIDATION_FAILED when it is not an address, fits no configured chain, has a wrong checksum, is one
+ *   of ours, or is a shared address that many people send from.
  */
 export async function readSenderAddress(
   { crossing, chains, sharedAddresses }: Pick<SurfaceDeps, 'crossing' | 'chains' | 'sharedAddresses'>,
@@ -48,7 +49,7 @@ export async function readSenderAddress(
   return { family, address, chain: named?.chain ?? null, chains: [first, ...more] };
 }
 
-/** A configured chain. @throws Refusal VALIDATION_FAILED for any other. */
+/** The configured chain with a CAIP-2 id. @throws Refusal VALIDATION_FAILED when there is none. */
 export function getChain(chains: readonly ChainInfo[], chain: string): ChainInfo {
   const known = chains.find((one) => one.chain === chain);
   if (known) return known;

@@ -23,11 +23,11 @@ const CURSOR_KIND = 'senders';
 const UNPROVEN_NOTE =
   'This deployment wants proof that the org owns the address; until then the sender reserves and matches nothing. Sign the challenge and register again with it as proof.';
 const CLAIMED =
-  'another org has registered this sender; whoever holds its key can take it over with a proof: POST /treasury/sender-challenge gives what to sign';
+  'another org has registered this sender; the holder of its key can take it over with a proof: POST /treasury/sender-challenge gives what to sign';
 
 type RegisterInput = z.output<typeof registerSenderBody>;
 
-/** Registering, listing and unbinding the addresses that an org sends from. */
+/** The routes that register, list and unbind the addresses that an org sends from. */
 export function senderRoutes(deps: SurfaceDeps): Route[] {
   const { guard, forOrg, clock, chains } = deps;
   const register = orgRoute(
@@ -88,8 +88,8 @@ export function senderRoutes(deps: SurfaceDeps): Route[] {
 }
 
 /**
- * Binds the address. Deposits that came from it earlier and wait unmatched are matched by the detector's next round,
- * which a block wakes, or the poll after about 3 s: nothing has to tell it.
+ * Binds the address. Unmatched deposits that came from it earlier are matched in the detector's next round, which
+ * starts with a new block or after about 3 s, so nothing notifies it.
  */
 async function registerOne(deps: SurfaceDeps, { org, body }: OrgCall<RegisterInput, unknown>): Promise<Reply> {
   const { chains, clock, crossing, senderPolicy } = deps;
@@ -128,7 +128,7 @@ async function registerOne(deps: SurfaceDeps, { org, body }: OrgCall<RegisterInp
   return { body: reply };
 }
 
-/** What to sign for a sender; where no chain is named, for the first of its family. */
+/** A challenge for a sender, on the named chain, else on the first configured chain of its family. */
 export async function challengeFor(
   deps: SurfaceDeps,
   org: string,
@@ -138,8 +138,9 @@ export async function challengeFor(
 }
 
 /**
- * Verifies the proof that came with a registration, and tells for which chain it holds: a key is the same on every chain
- * of its family, a contract is one on its own chain alone.
+ * Verifies the proof of a registration, and gives the chain that it is valid for; null means every chain of the family.
+ * A key is the same on every chain of its family, but a contract account exists on its own chain only. A key's proof is
+ * valid for the chain that the caller named.
  */
 async function proveSender(
   deps: SurfaceDeps,

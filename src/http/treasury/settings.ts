@@ -12,7 +12,7 @@ import { CHAPTERS } from './surface.ts';
 
 const SCOPES = ['treasury:admin'] as const;
 
-/** What an org sets for itself: when its balance counts as low or critical, and what a free gift card may pay for. */
+/** The settings of an org: when its balance counts as low or critical, and what a free gift card pays for at most. */
 export function settingsRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {
   const path = '/treasury/settings';
   const get = orgRoute(
@@ -20,7 +20,7 @@ export function settingsRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {
     {
       method: 'GET',
       path,
-      summary: 'What an org has set for itself',
+      summary: 'The settings of an org',
       chapter: CHAPTERS.settings,
       replies: { 200: settingsReply },
       scopes: SCOPES,

@@ -1,24 +1,24 @@
-/** The treasury: the balance of an org, with amounts as decimal strings. */
+/** The treasury surface: an org's money, with amounts as decimal strings. */
 import { PLAIN } from '../endpoint/forms.ts';
 import type { Surface } from '../server/surface.ts';
 
 const TREASURY: Surface = {
   form: PLAIN,
-  about: '**Money** is decimal US dollars as strings with up to 6 places (`"10.50"`); JSON numbers are refused for it.',
+  about: '**Money** is decimal US dollars as strings with up to 6 places (`"10.50"`); JSON numbers are refused.',
 };
 
 export const CHAPTERS = {
   balance: {
     surface: TREASURY,
     title: 'Balance and ledger',
-    about: 'What an org has, and every entry that made it so.',
+    about: 'The balance of an org, and every entry behind it.',
   },
-  spending: { surface: TREASURY, title: 'Spending', about: 'Debiting what a service costs.' },
-  holds: { surface: TREASURY, title: 'Holds', about: 'Reserving first, then spending or giving back.' },
+  spending: { surface: TREASURY, title: 'Spending', about: 'Debits of what a service costs.' },
+  holds: { surface: TREASURY, title: 'Holds', about: 'Reserve first, then spend or release.' },
   deposits: {
     surface: TREASURY,
     title: 'Senders and deposits',
-    about: 'Where money comes from, and what became of it.',
+    about: 'The addresses that money comes from, and the deposits that arrived.',
   },
-  settings: { surface: TREASURY, title: 'Settings', about: 'What an org sets for itself.' },
+  settings: { surface: TREASURY, title: 'Settings', about: 'The settings of an org.' },
 } as const;

@@ -1,4 +1,4 @@
-/** What tracing a transaction takes and answers. */
+/** Schemas of the trace of a transaction. */
 import { z } from 'zod';
 import { findTxHash } from '../../core/chains/transfer.ts';
 import { depositsReply } from './schemas.ts';
@@ -15,13 +15,13 @@ export const traceQuery = z.strictObject({
 
 export const traceReply = z.strictObject({
   txHash: z.string(),
-  /** Whether anything of the transaction has been seen for this org. */
+  /** Whether any transfer of the transaction has been seen for this org. */
   found: z.boolean(),
   /** For people: what is known, and what to do next. */
   explanation: z.string(),
   transfers: z.array(
     depositsReply.shape.deposits.element.extend({
-      /** Null where the token is none that is credited: its units are no dollars. */
+      /** Null when the token is not one that is credited, since its units are not dollars. */
       amountUsd: amount.nullable(),
       amountUnits: z.string().regex(/^[0-9]+$/),
       symbol: z.string().nullable(),
@@ -29,6 +29,6 @@ export const traceReply = z.strictObject({
       explanation: z.string(),
     }),
   ),
-  /** There are more transfers in it than these. */
+  /** Whether the transaction has more transfers than these. */
   more: z.boolean(),
 });

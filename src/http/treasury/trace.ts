@@ -13,17 +13,17 @@ import { CHAPTERS } from './surface.ts';
 
 const TRANSFERS_MAX = 200;
 /**
- * The same for a transaction that nobody has seen, one that found nobody, and one that is another org's: which of these
- * it is would tell who another org is.
+ * The same text for a transaction that has not been seen, one that is unmatched, and one of another org: telling them
+ * apart would reveal the transactions of other orgs.
  */
 const NOT_SEEN =
-  'Nothing in this transaction has been seen for this org. If you sent it: see that it is in a block of a chain that ' +
-  'this service reads, and that it moves a token that is credited to the address that you were given. If its sender ' +
+  'Nothing in this transaction has been seen for this org. If you sent it: check that it is in a block of a chain that ' +
+  'this service reads, and that it sends an accepted token to the address that you were given. If its sender ' +
   'is not registered to this org, claim it with a signature of the sender.';
 
 type TraceReply = z.input<typeof traceReply>;
 
-/** Why a transaction was or was not credited, as far as it is this org's. */
+/** Why a transaction was or was not credited, for the transfers that belong to this org. */
 export function traceRoutes(deps: SurfaceDeps): Route[] {
   const { guard, db, forOrg } = deps;
   const specification = {

@@ -11,12 +11,12 @@ import { CHAPTERS } from './surface.ts';
 
 type WalletView = z.input<typeof walletInfoReply>['wallets'][number];
 
-/** An org's deposit address on each chain, and what lies there. */
+/** An org's deposit address on each chain, and its balance there. */
 export function walletInfoRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/wallet-info',
-    summary: "The org's deposit address on each chain, and what lies there",
+    summary: "The org's deposit address on each chain, and its balance there",
     chapter: CHAPTERS.deposits,
     replies: { 200: walletInfoReply },
     scopes: ['treasury:read'],
@@ -58,7 +58,7 @@ async function viewOf(
   return { chain, created: true, address, createdAt: createdAt.toISOString(), deployed, balances };
 }
 
-/** What a chain answers, or null: a chain that is away hides nothing of the others. */
+/** What a chain answers, or null when it cannot be asked, so that the other chains are still shown. */
 async function known<Value>(answer: Promise<Value> | undefined): Promise<Value | null> {
   try {
     return (await answer) ?? null;
