@@ -20,7 +20,7 @@ export const CHAPTERS = {
   events: {
     surface: EVENTS,
     title: 'Events and webhooks',
-    about: 'Everything that happened to an org, to read, stream or receive as webhooks.',
+    about: 'What happened to an org, to read, stream or receive as webhooks.',
   },
   platform: { surface: EVENTS, title: 'Admin: events', about: "The platform's own log." },
 } as const;

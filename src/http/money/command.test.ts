@@ -15,7 +15,7 @@ async function debitOf(payer: Payer): Promise<Submission[]> {
   const about: About = { payer, holds: { defaultMs: 1_000, maxMs: 1_000 }, giftCardMaxMicros: 0n };
   const call = { ...debit.read({ serviceType: 'AI_API', amountUsd: 1_000_000n }, about), reply: () => ({}) };
   const parts = {
-    db: { raw: async () => Promise.resolve({ rows: [] }) } as unknown as Database,
+    db: { raw: async () => Promise.resolve({ rows: [], rowCount: 0 }) } as unknown as Database,
     clock: createFakeClock(),
     writer: {
       submit: async (submission: Submission) => {

@@ -21,8 +21,8 @@ const PROBLEM_TYPE = 'application/problem+json';
 const JSON_TYPE = 'application/json';
 
 const ABOUT = `**Idempotency.** Calls that move money take an \`${IDEMPOTENCY_HEADER}\` header. The same request under the same key has one
-effect and one answer, for ever; a repeated one carries \`${REPLAYED_HEADER}: true\`. Without a key one
-is made, and the answer carries it.
+effect and one answer, for ever; a repeated one carries \`${REPLAYED_HEADER}: true\`. Without a key one is made, and
+the answer carries it.
 
 **Pages** are newest first unless a call says otherwise: send \`nextCursor\` as \`cursor\`. Cursors are opaque.
 

@@ -59,6 +59,8 @@ export async function warnOfRole(db: Database, log: Logger): Promise<void> {
     );
   }
   if (await seesPastPolicies(db)) {
-    log.warn('DATABASE_URL is a superuser or has BYPASSRLS: row-level security, the second wall between orgs, is off');
+    log.warn(
+      'DATABASE_URL is a superuser or has BYPASSRLS: row-level security, the second barrier between orgs, is off',
+    );
   }
 }

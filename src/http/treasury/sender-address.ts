@@ -42,10 +42,10 @@ export async function readSenderAddress(
   if (ours.includes(address)) throw invalid('must not be a credits address or a token contract');
   const shared = findShared(sharedAddresses, { family, address });
   if (shared !== undefined) {
-    throw invalid(`is ${shared}, from which many people's money comes: send from an account of your own`);
+    throw invalid(`is ${shared}, which many people send from: send from an account of your own`);
   }
   const deposits = await listDepositAddressOwners(crossing, family, [address]);
-  if (deposits.size > 0) throw invalid('must not be a deposit address: what comes from there was counted before');
+  if (deposits.size > 0) throw invalid('must not be a deposit address: money from there was credited before');
   return { family, address, chain: named?.chain ?? null, chains: [first, ...more] };
 }
 
