@@ -159,7 +159,7 @@ describe('a proof that is none', () => {
     const foreign = await register(strict, two.key, { address: mine.address, proof });
     expect([foreign.status, foreign.json['detail']]).toEqual([
       400,
-      expect.stringContaining('no challenge that this org'),
+      expect.stringContaining('not a challenge that this org'),
     ]);
     const moved = await register(strict, one.key, { address: other.address, proof });
     expect([moved.status, moved.json['detail']]).toEqual([400, expect.stringContaining('this very address')]);
