@@ -284,12 +284,12 @@ describe('what was judged on one connection', () => {
     const { lane } = openWatched();
     const refused = await judged(wallet);
     await reopen(refused.connection);
-    expect(() => refused.batch.seal()).toThrow('opened anew');
+    expect(() => refused.batch.seal()).toThrow('reopened');
     await lane.submit(depositOf(wallet, 10n));
     const sealed = await judged(wallet);
     const flight = sealed.batch.seal();
     await reopen(sealed.connection);
-    await expect(flight?.write()).rejects.toThrow('opened anew');
+    await expect(flight?.write()).rejects.toThrow('reopened');
     expect(await proven(wallet)).toHaveLength(1);
   });
 
@@ -306,7 +306,7 @@ describe('what was judged on one connection', () => {
     closing.push(async () => connection.close());
     await connection.open();
     const locked = connection.withLockedWallets([await newWallet()], async () => reopen(connection));
-    await expect(locked).rejects.toThrow('opened anew');
+    await expect(locked).rejects.toThrow('reopened');
   });
 });
 

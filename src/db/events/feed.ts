@@ -1,4 +1,7 @@
-/** Tells those who wait for a log to grow. Positions come from this process's projector and, for all others, from the database. */
+/**
+ * Wakes callers that wait for a log to grow. New positions come from this process's projector and, for those of other
+ * processes, from polling the database.
+ */
 import type { Clock } from '../../core/clock.ts';
 import type { Database } from '../database.ts';
 import { findLogPositions } from './log.ts';
@@ -10,7 +13,7 @@ interface Waiter {
   readonly wake: (why: Wake) => void;
 }
 
-/** The waiters of this process, by the log they wait for. Each is woken once and then forgotten. */
+/** The waiters of this process, by log. Each is woken once, by growth, its timeout or close(), and then removed. */
 export class EventFeed {
   private readonly db: Database;
   private readonly clock: Clock;
@@ -22,7 +25,7 @@ export class EventFeed {
     this.clock = clock;
   }
 
-  /** Resolves when the log has grown past a position, when nothing came for timeoutMs, or when the feed closes. */
+  /** Resolves when the log has grown beyond a position, after timeoutMs without that, or when the feed closes. */
   async wait(log: string, after: number, timeoutMs: number): Promise<Wake> {
     if (this.closed) return 'closed';
     return new Promise<Wake>((resolve) => {
@@ -42,18 +45,18 @@ export class EventFeed {
     });
   }
 
-  /** A log has come so far. */
+  /** Wakes the waiters of a log whose newest position is now `position`. */
   grown(log: string, position: number): void {
     for (const waiter of this.waiters.get(log) ?? []) if (position > waiter.after) waiter.wake('grown');
   }
 
-  /** Asks the database, once for all logs that somebody waits for: other processes fill them too. */
+  /** Asks the database, in one query, for the positions of all logs with waiters: other processes fill them too. */
   async poll(): Promise<void> {
     if (this.waiters.size === 0) return;
     for (const [log, position] of await findLogPositions(this.db, [...this.waiters.keys()])) this.grown(log, position);
   }
 
-  /** Sends everybody home, now and from now on. */
+  /** Wakes every waiter with `closed`; later calls of wait() get it at once. */
   close(): void {
     this.closed = true;
     for (const waiters of this.waiters.values()) for (const waiter of waiters) waiter.wake('closed');

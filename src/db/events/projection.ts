@@ -1,6 +1,6 @@
 /**
- * Gives events their positions: what was recorded, and what the entries of the org's wallet cause, in one transaction under
- * the lock of the log's row. Positions become visible in order and without gaps, whoever does this and however often.
+ * Gives events their positions: recorded events, and those that the entries of the org's wallet cause, in one transaction
+ * under the lock of the log's row. Positions become visible in order and without gaps, even with several projectors.
  */
 import {
   eventsOfEntries,
@@ -33,11 +33,11 @@ interface Recorded {
   readonly id: string;
   readonly kind: string;
   readonly atMs: number;
-  /** The JSON as it was recorded. */
+  /** The recorded JSON, unchanged. */
   readonly text: string;
 }
 
-/** Logs of orgs whose entries or newest thresholds are not in them up to the last, in order of id. */
+/** Logs of orgs that lack events for the newest entries or thresholds, in order of id. */
 export async function listStaleLogs(
   db: Database,
   page: { readonly after: string | undefined; readonly limit: number },
@@ -56,7 +56,7 @@ export async function listStaleLogs(
   );
 }
 
-/** Logs for which something is recorded that has no position yet. */
+/** Logs with recorded events that have no position yet. */
 export async function listPendingLogs(db: Database, limit: number): Promise<string[]> {
   return listRows(db, logOf, 'SELECT DISTINCT log FROM event_pending LIMIT ?', [limit]);
 }
@@ -76,22 +76,22 @@ function logOf(row: Row): string {
   return textOf(row['log']);
 }
 
-/** How far a log has come, and whether there may be more to do. */
+/** The newest position of a log, and whether there may be more to project. */
 export interface Projected {
-  /** Of the newest event. */
+  /** Position of the newest event. */
   readonly position: number;
   readonly more: boolean;
 }
 
-/** Brings a log up to date, up to a bound; undefined when another is at it at this moment. */
+/** Projects up to ENTRIES_MAX entries and as many recorded events; undefined when another projector works on the log. */
 export async function projectLog(db: Database, log: string): Promise<Projected | undefined> {
   const wallet = log === PLATFORM_LOG ? null : walletId({ kind: 'org', id: log });
   await db.raw('INSERT INTO event_log (log, wallet) VALUES (?, ?) ON CONFLICT DO NOTHING', [log, wallet]);
   try {
-    // One look at everything: an event that was recorded before an entry was written is seen if the entry is.
+    // One snapshot of everything: an event recorded before an entry was written is seen if the entry is.
     return await db.transaction(async (trx) => projectIn(trx, log, wallet), { isolationLevel: 'repeatable read' });
   } catch (error) {
-    // The log was changed between our look and our lock.
+    // The log was changed between our snapshot and our lock.
     if (hasSqlState(error, SERIALIZATION_FAILURE)) return undefined;
     throw error;
   }
@@ -182,7 +182,7 @@ function recordedOf(row: Row): Recorded {
   };
 }
 
-/** The entry at a seq and those behind it, with what their events tell beside them. */
+/** The entries from a seq on, with the other facts that their events contain. */
 async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: number): Promise<EntryFacts[]> {
   return listRows(
     trx,
@@ -223,7 +223,7 @@ function factsOf(row: Row): EntryFacts {
   };
 }
 
-/** Which of these the log holds already. */
+/** Which of these events the log has already. */
 async function listKnown(
   trx: DatabaseTransaction,
   log: string,
@@ -250,7 +250,7 @@ async function append(
     if ('text' in event) return event.text;
     return event.data === null ? '' : JSON.stringify(event.data);
   };
-  // Empty text and seq 0 stand for none.
+  // Empty text and seq 0 mean that there is none.
   await trx.raw(
     `INSERT INTO event (log, position, id, kind, at, seq, data)
      SELECT ?::uuid, position, id, kind, at, nullif(seq, 0), nullif(data, '')::json

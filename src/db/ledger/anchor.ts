@@ -1,4 +1,4 @@
-/** What an anchor is made of, read from the database. */
+/** Reads the heads that an anchor holds, and compares them with the ledger. */
 import type { AnchoredHead } from '../../core/ledger/anchor.ts';
 import type { Database } from '../database.ts';
 import { count, listRows, textOf, type Row } from '../rows.ts';
@@ -7,7 +7,7 @@ import { count, listRows, textOf, type Row } from '../rows.ts';
 const PAGE_WALLETS_MAX = 1_000;
 const BEFORE_ALL_WALLETS = '00000000-0000-0000-0000-000000000000';
 
-/** Where every wallet stands, in id order; wallets without entries are left out. */
+/** The head of every wallet with entries, in id order of the wallets. */
 export async function readAnchorHeads(db: Database): Promise<AnchoredHead[]> {
   const heads: AnchoredHead[] = [];
   for (let after = BEFORE_ALL_WALLETS; ;) {
@@ -27,7 +27,7 @@ export async function readAnchorHeads(db: Database): Promise<AnchoredHead[]> {
   }
 }
 
-/** The first of these heads whose row is gone or has another hash by now; undefined when all are as they were. */
+/** The first of these heads whose entry is missing or has another hash now; undefined when all are unchanged. */
 export async function findLostHead(db: Database, heads: readonly AnchoredHead[]): Promise<AnchoredHead | undefined> {
   for (let from = 0; from < heads.length; from += PAGE_WALLETS_MAX) {
     const page = heads.slice(from, from + PAGE_WALLETS_MAX);

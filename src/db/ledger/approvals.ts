@@ -1,4 +1,4 @@
-/** Requests for entries by hand that somebody else has to approve, and the entries that they become. */
+/** Requests for manual entries that a second person has to approve, and the entries written for them. */
 import {
   APPROVAL_DECISIONS,
   judgeVerdict,
@@ -16,15 +16,15 @@ import { count, findRow, getRow, listOf, listRows, micros, oneOf, orNull, textOf
 import { isKeyUsed } from './entries.ts';
 import type { LedgerWriter } from './writer.ts';
 
-/** What is asked for. */
+/** A request for an entry. */
 export interface ApprovalRequest {
   readonly id: string;
   readonly org: string;
   readonly wallet: string;
-  /** Those of the entry to come. */
+  /** Key and input hash that the entry will have. */
   readonly key: string;
   readonly inputHash: string;
-  /** As the caller wrote it. */
+  /** The idempotency key as the caller sent it. */
   readonly idempotencyKey: string;
   readonly type: EntryType;
   /** Signed as in the ledger. */
@@ -34,19 +34,19 @@ export interface ApprovalRequest {
   readonly creditExpiresAt: Date | null;
   readonly reference: string | null;
   readonly requestedBy: string;
-  /** Everybody whom the request may come from. */
+  /** Everybody who may be behind the request: none of them may approve it. */
   readonly hands: readonly string[];
   readonly requestedAt: Date;
   readonly expiresAt: Date;
 }
 
-/** A request and what became of it. */
+/** A request with its decision and its entry. */
 export interface Approval extends ApprovalRequest, ApprovalTerms {
   readonly decision: ApprovalDecision;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
   readonly decisionReason: string | null;
-  /** The first of the entries that it became. */
+  /** The first of the entries written for it; null while there is none. */
   readonly seq: number | null;
   readonly refusal: string | null;
 }
@@ -81,14 +81,14 @@ function approvalOf(row: Row): Approval {
   };
 }
 
-/** The request under a key of a wallet's entries, if there is one. */
+/** The request whose entry is to have this key in this wallet, if there is one. */
 export async function findApprovalByKey(db: Database, wallet: string, key: string): Promise<Approval | undefined> {
   return findRow(db, approvalOf, `SELECT ${COLUMNS} FROM entry_approval WHERE wallet = ? AND key = ?`, [wallet, key]);
 }
 
 /**
- * Asks for an approval, once under its key: asking again gives the first, whatever became of it.
- * @throws Refusal IDEMPOTENCY_CONFLICT when the key asked for something else.
+ * Stores a request, once per key: the same request again returns the stored one, whatever its state.
+ * @throws Refusal IDEMPOTENCY_CONFLICT when the key was used for another request.
  */
 export async function requestApproval(
   db: Database,
@@ -115,7 +115,7 @@ export async function findApproval(db: Database | DatabaseTransaction, id: strin
   return findRow(db, approvalOf, `SELECT ${COLUMNS} FROM entry_approval WHERE id = ?`, [id]);
 }
 
-/** Requests, newest first; ids are time-ordered. `now` tells what has expired from what is pending. */
+/** Requests, newest first; ids are time-ordered. A request is pending or expired as of `now`. */
 export async function listApprovals(
   db: Database,
   filter: {
@@ -139,20 +139,20 @@ export async function listApprovals(
   );
 }
 
-/** A decision, and who takes it. */
+/** A decision, and who makes it. */
 export interface ApprovalVerdict {
   readonly id: string;
   readonly verdict: 'approved' | 'rejected';
   readonly by: string;
-  /** Whoever decides and everybody behind them. */
+  /** The one who decides, and everybody who may be behind that one. */
   readonly hands: readonly string[];
   readonly reason: string | null;
   readonly at: Date;
 }
 
 /**
- * Decides a request, once: under its row lock, whoever commits first. Answers the request as it is now, or why it was not
- * decided so.
+ * Decides a request, once: it is locked, and the first decision to commit counts. Answers the request as it is now, or why
+ * this decision was not taken.
  */
 export async function decideApproval(
   db: Database,
@@ -175,7 +175,7 @@ export async function decideApproval(
   });
 }
 
-/** Approved requests whose entry nobody has written down as written, and that the ledger has not refused. */
+/** Approved requests whose entry is not noted as written yet, and which the ledger has not refused. */
 export async function listUnwrittenApprovals(db: Database, limit: number): Promise<Approval[]> {
   return listRows(
     db,
@@ -193,9 +193,9 @@ interface Means {
 }
 
 /**
- * Writes the entry of an approved request, exactly once however often and wherever this is called: its key is on the
- * entry. What the ledger refuses is noted; it may be tried again.
- * @throws Refusal of the ledger, or VALIDATION_FAILED where the credit would have expired meanwhile.
+ * Writes the entry of an approved request. Safe to call repeatedly and from several processes: the request's key makes the
+ * ledger write it once. A refusal of the ledger is noted on the request, which may be tried again.
+ * @throws Refusal of the ledger, or VALIDATION_FAILED when the credit would have expired already.
  */
 export async function writeApproved(means: Means, approval: Approval): Promise<Approval> {
   const { db } = means;
@@ -208,7 +208,7 @@ export async function writeApproved(means: Means, approval: Approval): Promise<A
     await db.raw('UPDATE entry_approval SET seq = ?, refusal = NULL WHERE id = ? AND seq IS NULL', [seq, approval.id]);
     return { ...approval, seq, refusal: null };
   } catch (error) {
-    // An outcome that is unknown is no refusal: it is found out under the same key.
+    // LEDGER_UNAVAILABLE is not a refusal: the outcome is unknown, and the next try with the same key finds it.
     if (error instanceof Refusal && error.code !== 'LEDGER_UNAVAILABLE') {
       await db.raw('UPDATE entry_approval SET refusal = ? WHERE id = ? AND seq IS NULL', [error.code, approval.id]);
     }
@@ -220,7 +220,7 @@ async function submit({ db, writer, clock }: Means, approval: Approval): Promise
   const { wallet, key, inputHash, type, amountMicros, reason, service, creditExpiresAt, reference } = approval;
   const expiresAtMs = creditExpiresAt?.getTime();
   if (expiresAtMs !== undefined && expiresAtMs <= clock.nowMs() && !(await isKeyUsed(db, wallet, key))) {
-    const message = 'the credit would have expired by now: ask for it anew';
+    const message = 'the credit would have expired already: make a new request';
     throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'expiresAt', message: 'is past' }] });
   }
   const command = bookingCommand({
@@ -233,6 +233,6 @@ async function submit({ db, writer, clock }: Means, approval: Approval): Promise
   });
   const { entries } = await writer.submit({ wallet, key, inputHash, command });
   const [first] = entries;
-  if (!first) throw new Error('an approved request became no entry');
+  if (!first) throw new Error('the ledger wrote no entry for an approved request');
   return first.seq;
 }

@@ -1,6 +1,6 @@
 /**
- * One batch: commands judged in order of arrival on top of remembered heads, and what they write. Judging and writing
- * are apart, so that a batch can be judged while the one before it is still being written.
+ * One batch: commands judged in order of arrival on top of remembered heads, and the entries that they write. Judging
+ * and writing are separate steps, so that a batch can be judged while the previous one is still being written.
  */
 import { Refusal } from '../../core/errors.ts';
 import { decide, type Decision } from '../../core/ledger/decide.ts';
@@ -14,20 +14,21 @@ import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
 import type { Outcome, Submission } from './submission.ts';
 
-/** A version 7 key younger than this is taken for new: only its unique index is asked. */
+/** A version 7 key younger than this is assumed to be unused: it is not looked up, and its unique index refuses a reuse. */
 const KEY_FRESH_MS = 30_000;
 
-/** A command that somebody waits for. */
+/** A command whose caller waits for the answer. */
 export interface Pending {
   readonly submission: Submission;
+  /** When it arrived. */
   readonly atMs: number;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
-  /** Answered, or past its deadline: nobody waits any more. */
+  /** Answered, which includes a deadline that has passed. */
   settled: boolean;
-  /** Its key was used lately: the outcome may be in the ledger already. */
+  /** Its key was used recently: the outcome may be in the ledger already. */
   usedLately: boolean;
-  /** Hash of the first entry that we last tried to write for it: found again after a lost answer, it is ours. */
+  /** Hash of the first entry of our last try to write it. An entry with this hash, found after a lost answer, is ours. */
   triedHash?: string | undefined;
 }
 
@@ -51,16 +52,17 @@ export interface BatchOptions {
 
 export class Batch {
   private readonly options: BatchOptions;
-  /** Of the connection, in which it is judged and written: the heads of another may never have been in this database. */
+  /** Epoch of the connection. Heads read in another epoch may come from a server with other rows. */
   private readonly epoch: number;
   private judged: Judged[] = [];
-  /** Where the batch's wallets stood before it: its own, since the cache may forget any wallet at any time. */
+  /** The wallets before this batch. A copy of its own, since the cache may forget any wallet at any time. */
   private readonly before = new Map<string, LoadedWallet>();
   private readonly postings = new Map<string, Posting>();
+  /** Wallets that this batch read from the database. */
   private readonly loaded = new Set<string>();
-  /** Wallets of commands that wrote nothing: no key in the database proves the head that they stand on. */
+  /** Wallets with commands that wrote nothing: no unique key in the database proves the head that they were judged on. */
   private readonly unwritten = new Set<string>();
-  /** All entries of the postings, ready to be sent. */
+  /** All entries of the postings, encoded to be sent. */
   private readonly rows = entryRows();
 
   constructor(options: BatchOptions) {
@@ -68,6 +70,7 @@ export class Batch {
     this.epoch = options.connection.epoch;
   }
 
+  /** How many commands are judged. */
   get size(): number {
     return this.judged.length;
   }
@@ -81,14 +84,14 @@ export class Batch {
     return this.judged.map(({ pending }) => pending);
   }
 
-  /** True when a command with the same key is in this batch: the later one must wait for its outcome. */
+  /** True when this batch has a command with the same wallet and key: the later one must wait for its outcome. */
   has(submission: Submission): boolean {
     return this.judged.some(({ pending }) => isSameIntent(pending.submission, submission));
   }
 
   /**
    * Answers the commands whose keys were used before, and judges the others.
-   * @param lookUpAll asks the database for every key, as one does when an outcome is unknown.
+   * @param lookUpAll looks up every key in the database: needed when an outcome is unknown.
    */
   async add(chunk: readonly Pending[], lookUpAll: boolean): Promise<void> {
     const isFresh = freshAt(this.options.nowMs());
@@ -101,9 +104,9 @@ export class Batch {
   }
 
   /**
-   * Makes sure that no refusal, and no finding that there is nothing to do, stands on a head that another writer may
-   * have moved: such heads are read and their commands judged once more, and a refused command's key is looked up.
-   * @param proven wallets whose heads were proven by a write that has been committed since.
+   * Makes sure that no command is refused, or found to have nothing to do, on a head that another writer may have moved:
+   * such heads are read and their commands judged once more, and the key of each refused command is looked up.
+   * @param proven wallets whose heads a write proved that was committed since.
    */
   async confirmRefusals(proven: ReadonlySet<string>): Promise<void> {
     if (this.unwritten.size === 0) return;
@@ -127,15 +130,16 @@ export class Batch {
   }
 
   /**
-   * The entries of this batch, and its heads remembered as if they were written; undefined when there are none.
-   * @throws when the connection was opened anew since the batch was begun: then nothing of it is known any more.
+   * Closes the batch and remembers its heads as if they were written already. Answers how to write it, and the wallets
+   * that get entries; undefined when there are no entries.
+   * @throws when the connection was reopened since the batch was begun: its heads may not hold on the new one.
    */
   seal(): { write: () => Promise<void>; wallets: ReadonlySet<string> } | undefined {
     const { heads, connection } = this.options;
-    // Also where nothing is to be written: a refusal would stand on heads of another epoch.
-    if (connection.epoch !== this.epoch) throw new Error('the connection was opened anew since this was judged');
+    // Also when there is nothing to write: a refusal would rest on heads of another epoch.
+    if (connection.epoch !== this.epoch) throw new Error('the connection was reopened since this batch was judged');
     const changes = noSideChanges();
-    // All that this lane wrote stands if its last write does: no server has the later of two commits without the earlier.
+    // One entry of the last write proves all earlier ones: no server has a later commit without the earlier ones.
     const written = heads.lastWritten(this.epoch);
     const last: LastRow[] = written ? [written] : [];
     let own: LastRow | undefined;
@@ -143,10 +147,10 @@ export class Batch {
     const wallets = new Set<string>();
     for (const [wallet, posting] of this.postings) {
       const before = this.before.get(wallet);
-      if (!before) throw new Error(`wallet ${wallet} was judged on no head`);
+      if (!before) throw new Error(`wallet ${wallet} was judged without a head`);
       if (posting.entries.length === 0) continue;
       count += posting.entries.length;
-      // What was read may have been committed after that.
+      // A head that was read may be newer than the last write, so that it has to be proven by itself.
       if (before.isRead && before.head.seq > 0) last.push(before.head);
       const after = collectChanges(before, posting, changes);
       heads.remember(after, this.epoch);
@@ -157,7 +161,7 @@ export class Batch {
       const first = decision.entries?.[0];
       if (first) pending.triedHash = first.hash;
     }
-    if (count !== this.rows.count) throw new Error(`${this.rows.count} entries to be sent, ${count} judged`);
+    if (count !== this.rows.count) throw new Error(`${this.rows.count} entries are encoded, but ${count} were judged`);
     if (count === 0) return undefined;
     const write = async (): Promise<void> => {
       failpoint('ledger.before-write');
@@ -167,7 +171,7 @@ export class Batch {
     return { wallets, write };
   }
 
-  /** Answers everybody; to be called once what was sealed is committed. */
+  /** Answers every command; to be called once the sealed write is committed. */
   answer(): void {
     for (const { pending, decision } of this.judged) {
       settle(pending, () => {
@@ -193,7 +197,7 @@ export class Batch {
     return decision;
   }
 
-  /** Answers those suspects whose keys are in the ledger; gives back what is left of `all`. */
+  /** Answers the suspects whose keys are in the ledger; returns the rest of `all`. */
   private async answerUsed(all: readonly Pending[], suspects: readonly Pending[]): Promise<readonly Pending[]> {
     if (suspects.length === 0) return all;
     const found = new Map<string, Entry[]>();
@@ -238,23 +242,23 @@ function answerAgain(pending: Pending, entries: readonly Entry[]): void {
   });
 }
 
-/** True for two submissions of which the ledger takes one. */
+/** True for two submissions with the same wallet and key, of which the ledger takes only one. */
 export function isSameIntent(a: Submission, b: Submission): boolean {
   return a.key === b.key && a.wallet === b.wallet;
 }
 
-/** What a command, or an entry of it, is known by: unique for ever. */
+/** Identity of a command and of its entries; no other command ever has the same. */
 function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
   return key + wallet;
 }
 
-/** Tells version 7 keys that were made within the last moments, and so cannot have been used long ago. */
+/** A test for version 7 keys made within KEY_FRESH_MS of now, which cannot have been used long ago. */
 function freshAt(nowMs: number): (key: string) => boolean {
   const [from, to] = [timeOfKey(nowMs - KEY_FRESH_MS), timeOfKey(nowMs + KEY_FRESH_MS)];
   return (key) => key.charAt(14) === '7' && key > from && key < to;
 }
 
-/** What a version 7 key made at that time begins with: such keys sort by their time. */
+/** The first characters of a version 7 key made at that time: such keys sort by their time. */
 function timeOfKey(atMs: number): string {
   const time = Math.max(0, atMs).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}`;

@@ -1,14 +1,14 @@
 /**
- * Rows as one array of a composite type, and values as one of a built-in type, in PostgreSQL's binary form (array_recv in arrayfuncs.c, record_recv in
- * rowtypes.c). One array of rows costs the server a fifth less than an array for each column, and a single row a
- * fraction of the preparation; text forms cost more than either.
+ * Encodes rows as an array of a composite type, and values as an array of a built-in type, in PostgreSQL's binary form
+ * (array_recv in arrayfuncs.c, record_recv in rowtypes.c). One array of rows costs the server a fifth less than one array
+ * per column, and a single row a fraction of the preparation; text forms cost more than either.
  */
 
 import { writeHex } from '../../core/hex.ts';
 
 /**
  * OIDs of built-in element types (pg_type.dat). A type of our own has another OID in each database; since PostgreSQL 14
- * the server does not compare those, so that any number above the built-in range stands for "the type you expect".
+ * the server does not compare those, so that any number above the built-in range means "the type you expect".
  */
 const OID = {
   bigint: 20,
@@ -21,10 +21,10 @@ const OID = {
   own: 65_536,
 } as const;
 
-/** `own`: an enum of ours, sent as its label. */
+/** `own` is an enum of our schema, sent as its label. */
 export type ColumnType = keyof typeof OID;
 
-/** A value as its column takes it: hex text for bytea, milliseconds for timestamptz, NULL for null. */
+/** A value for a column: hex text for bytea, milliseconds for timestamptz, null for NULL. */
 export type Value = string | number | bigint | null;
 
 export interface RowColumn<Row> {
@@ -43,7 +43,7 @@ const TWO_TO_32 = 2 ** 32;
 const SHORT_TEXT_MAX = 64;
 const ASCII_MAX = 127;
 
-/** Rows that become one binary parameter of type `composite[]`; they are written as they come. */
+/** Rows that become one binary parameter of type `composite[]`; each is encoded when it is added. */
 export class BinaryRows<Row> {
   private readonly columns: readonly { oid: number; isText: boolean; read: (row: Row) => Value; write: Writer }[];
   private readonly rowBytes: number;
@@ -71,7 +71,7 @@ export class BinaryRows<Row> {
     const { columns } = this;
     const start = this.at;
     let at = start + HEADER_BYTES;
-    // Room for the whole row but its texts, each of which asks for its own and leaves as much behind it.
+    // Room for the whole row except its texts: each text grows the buffer for itself and keeps the room after it.
     let bytes = (this.bytes = this.grown(at + this.rowBytes));
     for (const { oid, isText, read, write } of columns) {
       const value = read(row);
@@ -102,12 +102,12 @@ export class BinaryRows<Row> {
   }
 }
 
-/** Values, none of them NULL, as one binary parameter of type `uuid[]`, `bigint[]` and the like. */
+/** Encodes values as one binary parameter of type `uuid[]`, `bigint[]` or `bytea[]`. @throws TypeError for a null */
 export function binaryArray(type: 'uuid' | 'bigint' | 'bytea', values: readonly Value[]): Buffer {
   const bytes = withRoom(ARRAY_HEADER_BYTES + values.length * (4 + FIXED_VALUE_BYTES_MAX));
   let at = writeArrayHeader(bytes, OID[type], values.length);
   for (const value of values) {
-    if (value === null) throw new TypeError('an array of values holds no NULL');
+    if (value === null) throw new TypeError('an array of values cannot hold NULL');
     const size = WRITERS[type](bytes, at + 4, value);
     bytes.view.setInt32(at, size);
     at += 4 + size;
@@ -115,7 +115,7 @@ export function binaryArray(type: 'uuid' | 'bigint' | 'bytea', values: readonly 
   return bytes.buffer.subarray(0, at);
 }
 
-/** Answers where the elements begin: an empty array has no dimension, and so neither length nor lower bound. */
+/** Returns where the elements begin: an empty array has no dimension, so no length and no lower bound. */
 function writeArrayHeader({ view }: Bytes, oid: number, count: number): number {
   view.setInt32(0, count > 0 ? 1 : 0);
   view.setInt32(4, 0);
@@ -125,7 +125,7 @@ function writeArrayHeader({ view }: Bytes, oid: number, count: number): number {
   return count > 0 ? ARRAY_HEADER_BYTES : 12;
 }
 
-/** One piece of memory: as bytes, and as numbers of the network's byte order, which DataView writes fastest. */
+/** One piece of memory in two views: as bytes, and as numbers in network byte order, which DataView writes fastest. */
 interface Bytes {
   readonly buffer: Buffer;
   readonly view: DataView;
@@ -136,10 +136,10 @@ function withRoom(size: number): Bytes {
   return { buffer, view: new DataView(buffer.buffer, buffer.byteOffset, size) };
 }
 
-/** Writes a value's bytes; answers how many. */
+/** Writes a value's bytes; returns how many. */
 type Writer = (bytes: Bytes, at: number, value: string | number | bigint) => number;
 
-/** Short plain text goes byte by byte, without the price of leaving JavaScript. */
+/** Short ASCII text is written byte by byte, which is cheaper than a native call. */
 const writeUtf8: Writer = ({ buffer }, at, value) => {
   const text = textual(value);
   if (text.length > SHORT_TEXT_MAX) return buffer.write(text, at, 'utf8');

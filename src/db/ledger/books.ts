@@ -1,6 +1,6 @@
 /**
- * The books against their source: what each wallet was given for USDC must be what its credited deposits are worth, and
- * what wallets are owed is the sum of their last entries. Read wallet by wallet; nothing here writes to the ledger.
+ * Compares the books with their source: the USDC credited to each wallet must equal its credited deposits. Also sums what
+ * wallets are owed, from their last entries. Reads page by page of wallets; nothing here writes to the ledger.
  */
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
@@ -19,11 +19,11 @@ import {
   type Row,
 } from '../rows.ts';
 
-/** A deposit of which the ledger says another amount than its state. Micros. */
+/** A deposit whose amount in the ledger is not the one that its state implies. Micros. */
 export interface BookFault {
   readonly account: string;
   readonly wallet: string;
-  /** Null where the entry names none. */
+  /** Null when the entry names no deposit. */
   readonly deposit: string | null;
   readonly ledgerMicros: bigint;
   readonly sourceMicros: bigint;
@@ -34,13 +34,13 @@ export interface AccountSums {
   readonly sourceMicros: bigint;
 }
 
-/** What one page of wallets came to. */
+/** The sums and faults of one page of wallets. */
 export interface BookPage {
   readonly lastWallet: string | undefined;
   readonly wallets: number;
-  /** Of wallets that have something. */
+  /** Sum over the wallets with a balance above zero. */
   readonly owedMicros: bigint;
-  /** Of wallets that owe us; zero or above. */
+  /** Sum over the wallets that owe us, as a number of zero or more. */
   readonly debtMicros: bigint;
   readonly accounts: ReadonlyMap<string, AccountSums>;
   readonly faults: readonly BookFault[];
@@ -49,8 +49,8 @@ export interface BookPage {
 const PAGE = 'page AS (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit)';
 
 /**
- * A deposit that is credited has its amount in its wallet, and one that is not has nothing anywhere. While a credit or
- * a reversal is under way either is right. All of it is seen at one moment: it is one statement.
+ * A credited deposit has its amount in its wallet; one that is not credited has nothing in any wallet. While a credit or
+ * a reversal is in progress, both are right. One statement, so that everything is read in one snapshot.
  */
 const SELECT_BOOKED = `
   WITH ${PAGE}, booked AS (
@@ -129,18 +129,18 @@ function faultOf(account: string, { wallet, deposit, ledger, source }: Row): Boo
   };
 }
 
-/** An account as a whole pass found it. */
+/** The result of a whole pass for one account. */
 export interface AccountCheck extends AccountSums {
   readonly account: string;
-  /** The first of them. */
+  /** The first faults; `faultCount` is the number of all. */
   readonly faults: readonly BookFault[];
   readonly faultCount: number;
-  /** Passes in a row, this one included, in which one and the same fault was there. */
+  /** How many passes in a row, including this one, found the same fault. */
   readonly repeats: number;
   readonly checkedAt: Date;
 }
 
-/** What the last pass found, by account. */
+/** The results of the last pass, in order of account. */
 export async function listAccountChecks(db: Database): Promise<AccountCheck[]> {
   return listRows(
     db,
@@ -163,7 +163,7 @@ function checkOf(row: Row): AccountCheck {
   };
 }
 
-/** What wallets were owed when they were last counted. */
+/** What all wallets together were owed at the last count. */
 export interface Owed {
   readonly wallets: number;
   readonly owedMicros: bigint;
@@ -184,7 +184,7 @@ export async function findOwed(db: Database): Promise<(Owed & { readonly checked
   );
 }
 
-/** Keeps what a pass found. @throws LeaseLost when another process makes the passes by now. */
+/** Stores the results of a pass. @throws LeaseLost when another process has taken over the passes. */
 export async function storePass(
   db: Database,
   lease: Lease,

@@ -1,4 +1,7 @@
-/** One connection of the ledger writer: prepared statements, a deadline on each, thrown away after any trouble. */
+/**
+ * One connection of the ledger writer: prepared statements, each with a deadline. It is dropped when it breaks, when a
+ * statement times out, and when a write affects another number of rows than expected.
+ */
 import pg from 'pg';
 import { withDeadline, type Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
@@ -16,7 +19,7 @@ import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 
 const CONNECT_TIMEOUT_MS = 2_000;
-/** Longest wait for one statement; past it the connection is dropped and the outcome is unknown. */
+/** Longest wait for one statement; after it the connection is dropped and the outcome is unknown. */
 const STATEMENT_TIMEOUT_MS = 5_000;
 const DIVISION_BY_ZERO = '22012';
 
@@ -27,26 +30,26 @@ const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
 const LOCK_WALLETS = 'SELECT id FROM wallet WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE';
 
 /**
- * Every statement here finds its rows by primary key. Plans are made once, and never from what the statistics of a young
- * or restless table seem to say: a scan over the dead rows of hold_open costs more than all the rest.
+ * Every statement here finds its rows by primary key. Plans are made once, independent of statistics, which are wrong for
+ * a new or often changed table: a scan over the dead rows of hold_open costs more than everything else.
  */
 const PLANNING = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
   SET enable_mergejoin = off; SET jit = off`;
 
-/** What a batch was judged on. Where it is no longer so, nothing of the batch is written. */
+/** What a batch was judged on. If that has changed, nothing of the batch is written. */
 export interface Ground {
   /** Epoch of the connection in which the heads were read. */
   readonly epoch: number;
-  /** Entries that are there if every head that the batch was judged on is. */
+  /** Entries whose presence proves that every head that the batch was judged on is in the database. */
   readonly last: readonly LastRow[];
 }
 
-/** Fewer or more rows than were to be written: a last entry is not as it was judged, or something cannot be. */
+/** The database wrote another number of rows than was sent: a wallet's last entry has changed, or tables are wrong. */
 export class RowCountMismatch extends Error {
   override name = 'RowCountMismatch';
 }
 
-/** Tells a row count that is wrong, also where the statement says so itself: by dividing by zero. */
+/** True for a wrong row count, including one that the statement reports itself by dividing by zero. */
 function isMismatch(error: unknown): boolean {
   if (error instanceof RowCountMismatch) return true;
   return error instanceof Error && 'code' in error && error.code === DIVISION_BY_ZERO;
@@ -56,9 +59,9 @@ export class LedgerConnection {
   private readonly url: string;
   private readonly clock: Clock;
   private client: pg.Client | undefined;
-  /** How often it was opened: each time it may lead to another server, after a fail-over to one with fewer rows. */
+  /** How often it was opened. After a fail-over, a new connection may lead to a server with fewer rows. */
   private opened = 0;
-  /** Resolves when the statement before has been answered, or given up. */
+  /** Resolves when the previous statement is answered or given up. */
   private turn: Promise<void> = Promise.resolve();
 
   constructor(url: string, clock: Clock) {
@@ -70,7 +73,7 @@ export class LedgerConnection {
     return this.client !== undefined;
   }
 
-  /** Changes whenever it is opened: what was read before it changed is no longer known. */
+  /** Changes whenever the connection is opened; what was read in an earlier epoch may not be true any more. */
   get epoch(): number {
     return this.opened;
   }
@@ -101,7 +104,7 @@ export class LedgerConnection {
     this.opened += 1;
   }
 
-  /** Drops the connection without waiting for anything that is still under way on it. */
+  /** Drops the connection without waiting for statements in progress. */
   drop(): void {
     const client = this.client;
     this.client = undefined;
@@ -110,14 +113,14 @@ export class LedgerConnection {
     client.end().catch(() => undefined);
   }
 
-  /** Ends the connection in good order. */
+  /** Closes the connection and waits until it is closed. */
   async close(): Promise<void> {
     const client = this.client;
     this.client = undefined;
     await client?.end().catch(() => undefined);
   }
 
-  /** Where wallets stand; unknown ones are missing from the answer. */
+  /** The heads of wallets; unknown ones are missing from the answer. */
   async loadWallets(wallets: readonly string[]): Promise<Map<string, LoadedWallet>> {
     const result = await this.query('heads', SELECT_HEADS, [wallets]);
     return new Map(
@@ -135,15 +138,15 @@ export class LedgerConnection {
   }
 
   /**
-   * Writes entries and what goes with them: all or nothing, and nothing where the ground is no longer there; then the
-   * connection is dropped as well.
-   * @throws RowCountMismatch when the database took another number of rows; pg errors otherwise.
+   * Writes entries with their side changes: all or nothing, and nothing if the ground has changed; the connection is then
+   * dropped too.
+   * @throws RowCountMismatch or a division by zero when the database wrote another number of rows; other pg errors.
    */
   async append(entries: BinaryRows<Entry>, changes: SideChanges, ground: Ground): Promise<void> {
     try {
       await this.send(entries, changes, ground);
     } catch (error) {
-      // It may lead to another server by now: then nothing that was read or written over it is known any more.
+      // It may lead to another server by now, which lacks what was read or written over it before.
       if (isMismatch(error)) this.drop();
       throw error;
     }
@@ -160,7 +163,7 @@ export class LedgerConnection {
     if (rowCount !== entries.count) throw new RowCountMismatch(`${rowCount} of ${entries.count} entries written`);
   }
 
-  /** Runs work while other writers that use this form wait for the same wallets. Locks are taken in id order. */
+  /** Runs work in a transaction that holds the wallets' locks; other callers wait. Locks are taken in id order. */
   async withLockedWallets<T>(wallets: readonly string[], work: () => Promise<T>): Promise<T> {
     const { epoch } = this;
     await this.query('begin', 'BEGIN', []);
@@ -175,7 +178,7 @@ export class LedgerConnection {
     }
   }
 
-  /** One statement at a time, in the order of the calls, each in the epoch that it belongs to or not at all. */
+  /** Runs one statement at a time, in the order of the calls, and none in another epoch than the given one. */
   private async query(name: string, text: string, values: unknown[], epoch = this.epoch): Promise<pg.QueryResult<Row>> {
     const before = this.turn;
     let done = (): void => undefined;
@@ -186,14 +189,14 @@ export class LedgerConnection {
     try {
       const client = this.client;
       if (!client) throw new Error('not connected');
-      if (epoch !== this.epoch) throw new Error('the connection was opened anew in between');
+      if (epoch !== this.epoch) throw new Error('the connection was reopened since this batch was judged');
       return await this.inTime(client.query<Row>({ name, text, values }));
     } finally {
       done();
     }
   }
 
-  /** Waits for an answer of the server, and drops the connection when there is none in time. */
+  /** Waits for the server's answer, and drops the connection if none comes in time. */
   private async inTime<T>(answer: Promise<T>): Promise<T> {
     const late = (): Error => {
       this.drop();

@@ -1,14 +1,14 @@
-/** Reads entries by the primary key (wallet, seq): seq has no gaps, and an entry's time never lies before the one before it. */
+/** Reads entries by the primary key (wallet, seq). Seqs have no gaps, and times never go back from one entry to the next. */
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { EntryType, ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
 import { changeRows, count, findRow, getRow, listRows } from '../rows.ts';
 
-/** No seq reaches this. */
+/** Above every seq. */
 export const SEQ_END = 2 ** 53 - 1;
 
-/** Seqs from `fromSeq` (held) to `beforeSeq` (not held). */
+/** Seqs from `fromSeq` (included) to `beforeSeq` (excluded). */
 export interface EntryFilter {
   readonly wallet: string;
   readonly type?: EntryType | undefined;
@@ -38,7 +38,7 @@ export async function listEntries(db: Database, filter: EntryFilter): Promise<En
  * dozen index look-ups in one statement, however long the history is.
  */
 export async function findLastSeqBefore(db: Database, wallet: string, before: Date): Promise<number> {
-  // In every row the answer lies within low..high; each step halves that.
+  // In every row the answer is within low..high; each step halves that range.
   const seq = await findRow(
     db,
     (row) => count(row['seq']),
@@ -66,7 +66,7 @@ export async function findEntry(db: Database, wallet: string, seq: number): Prom
   return findRow(db, entryOfRow, select, [wallet, seq]);
 }
 
-/** Whether a command was carried out under this key (from ledgerKey) in this wallet. */
+/** Whether the wallet has an entry under this key (from ledgerKey). */
 export async function isKeyUsed(db: Database, wallet: string, key: string): Promise<boolean> {
   const select = 'SELECT 1 AS used FROM entry WHERE key = ? AND wallet = ? AND part = 0';
   return (await changeRows(db, select, [key, wallet])) > 0;

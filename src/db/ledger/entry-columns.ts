@@ -44,45 +44,45 @@ const COLUMNS: readonly Column[] = [
   { name: 'hash', type: 'bytea', value: (entry) => entry.hash },
 ];
 
-/** The account that an entry names by its service alone: what a service charges. Most entries; the table leaves it out. */
+/** The revenue account that a charge's service implies. It is that of most entries, so the table leaves it out. */
 function impliedContra({ service, availableDelta, heldDelta }: Entry): string | null {
   return service !== null && availableDelta + heldDelta < 0n ? revenueAccount(service) : null;
 }
 
-/** The contra account of an entry in a table or alias called `e`, also where the table leaves it out. */
+/** The contra account of an entry in a table or alias called `e`; implied where the table leaves it out. */
 export const CONTRA = `coalesce(e.contra, CASE WHEN e.available_delta + e.held_delta < 0 THEN 'revenue:' || e.service END)`;
 
 const names = COLUMNS.map(({ name }) => name);
 
-/** True where each row that {@link lastRows} names is there. */
-const EACH_STANDS = `(SELECT count(*) FROM unnest($2::uuid[], $3::bigint[], $4::bytea[]) AS l (wallet, seq, hash)
+/** True when every row that {@link lastRows} names is there. */
+const ALL_PRESENT = `(SELECT count(*) FROM unnest($2::uuid[], $3::bigint[], $4::bytea[]) AS l (wallet, seq, hash)
   JOIN entry e ON e.wallet = l.wallet AND e.seq = l.seq AND e.hash = l.hash) = cardinality($2::uuid[])`;
 
-/** The same of one row, as nearly every statement has it: half the price. */
-const ONE_STANDS = `EXISTS (SELECT FROM entry WHERE wallet = ($2::uuid[])[1] AND seq = ($3::bigint[])[1]
+/** The same for one row, which is what nearly every statement needs, at half the cost. */
+const ONE_PRESENT = `EXISTS (SELECT FROM entry WHERE wallet = ($2::uuid[])[1] AND seq = ($3::bigint[])[1]
   AND hash = ($4::bytea[])[1])`;
 
 /**
- * Inserts the entries in $1, an array of entry_row, in an order that keeps two writers from deadlock; none of them where
- * one of the other parameters' rows is not there or has another hash: nothing else would refuse a gap. That is asked once,
- * where the array is taken: as a condition on the rows it would make the server copy each of them once more.
+ * Inserts the entries in $1, an array of entry_row, in an order that keeps two writers from a deadlock; none of them if a
+ * row in the other parameters is missing or has another hash, since nothing else would refuse a gap. The condition is on
+ * the array: a condition on its rows would make the server copy each of them once more.
  */
-const insertWhere = (stands: string): string => `INSERT INTO entry (${names.join(', ')})
-  SELECT ${names.join(', ')} FROM unnest(CASE WHEN ${stands} THEN $1::entry_row[] END) ORDER BY wallet, seq`;
+const insertWhere = (present: string): string => `INSERT INTO entry (${names.join(', ')})
+  SELECT ${names.join(', ')} FROM unnest(CASE WHEN ${present} THEN $1::entry_row[] END) ORDER BY wallet, seq`;
 
 /** Takes any number of {@link lastRows}. */
-export const INSERT_ENTRIES = insertWhere(EACH_STANDS);
+export const INSERT_ENTRIES = insertWhere(ALL_PRESENT);
 
 /** Takes one of {@link lastRows}. */
-export const INSERT_AFTER_ONE = insertWhere(ONE_STANDS);
+export const INSERT_AFTER_ONE = insertWhere(ONE_PRESENT);
 
 /** How many parameters {@link INSERT_ENTRIES} takes. */
 export const ENTRY_PARAMETERS = 4;
 
-/** An entry that has to be there for others to be inserted, told by its number and hash. */
+/** An entry that must be in the table for others to be inserted, identified by wallet, number and hash. */
 export type LastRow = Pick<Entry, 'wallet' | 'seq' | 'hash'>;
 
-/** The parameters of {@link INSERT_ENTRIES} after the entries: each row costs a look at the primary key. */
+/** The parameters of {@link INSERT_ENTRIES} after the entries; each row costs one look-up in the primary key. */
 export function lastRows(rows: readonly LastRow[]): readonly Buffer[] {
   return [
     binaryArray(
@@ -100,7 +100,7 @@ export function lastRows(rows: readonly LastRow[]): readonly Buffer[] {
   ];
 }
 
-/** Entries on their way to {@link INSERT_ENTRIES}: written out as they are judged, not when they are sent. */
+/** Entries for {@link INSERT_ENTRIES}, encoded as they are added rather than when they are sent. */
 export function entryRows(entries: readonly Entry[] = []): BinaryRows<Entry> {
   const rows = new BinaryRows(COLUMNS);
   for (const entry of entries) rows.add(entry);

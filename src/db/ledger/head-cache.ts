@@ -1,10 +1,10 @@
-/** What a lane remembers between batches: the heads of wallets and the keys used lately. */
+/** What a lane remembers between batches: the heads of wallets and the keys used recently. */
 import type { LoadedWallet } from './heads.ts';
 import type { LastRow } from './entry-columns.ts';
 
 /**
- * Where wallets stand, as a lane remembers it between batches. Only saves reads. What was read in one epoch of the
- * connection is never told in another: behind it may be a database that lacks what the first one had.
+ * The heads of wallets, as a lane remembers them between batches. Only saves reads. A new epoch of the connection empties
+ * it: the new connection may lead to a server that lacks rows which the previous one had.
  */
 export class HeadCache {
   private readonly wallets = new Map<string, LoadedWallet>();
@@ -13,19 +13,22 @@ export class HeadCache {
   private epoch = 0;
   private written: LastRow | undefined;
 
-  /** @param sizeMax most wallets to remember. @param dropAtOnce how many go when it is full. */
+  /**
+   * @param sizeMax how many wallets to remember, plus up to twice `dropAtOnce`.
+   * @param dropAtOnce how many of the least recently used are dropped when it is full.
+   */
   constructor(sizeMax: number, dropAtOnce: number) {
     this.sizeMax = sizeMax;
     this.dropAtOnce = dropAtOnce;
   }
 
-  /** @param epoch of the connection for which it is asked. */
+  /** @param epoch of the connection that the caller uses. */
   get(wallet: string, epoch: number): LoadedWallet | undefined {
     this.enter(epoch);
     return this.wallets.get(wallet);
   }
 
-  /** Takes a wallet as the one that was used last. @param epoch of the connection in which it was so. */
+  /** Stores a wallet as the most recently used one. @param epoch of the connection in which it was read or written. */
   remember(loaded: LoadedWallet, epoch: number): void {
     this.enter(epoch);
     const { wallet } = loaded.head;
@@ -41,13 +44,13 @@ export class HeadCache {
     }
   }
 
-  /** An entry of the lane's last write. @param epoch of the connection for which it is asked. */
+  /** An entry of the lane's last write in this epoch. @param epoch of the connection that the caller uses. */
   lastWritten(epoch: number): LastRow | undefined {
     this.enter(epoch);
     return this.written;
   }
 
-  /** Takes an entry as one of the lane's last write. @param epoch of the connection that wrote it. */
+  /** Stores an entry of the lane's last write. @param epoch of the connection that wrote it. */
   rememberWrite(row: LastRow, epoch: number): void {
     this.enter(epoch);
     this.written = row;
@@ -65,7 +68,7 @@ export class HeadCache {
   }
 }
 
-/** Which keys were used lately: the last `sizeMax` at least, and at most twice as many. Only saves reads. */
+/** The keys used recently: at least the last `sizeMax`, at most twice as many. Only saves reads. */
 export class KeyMemory {
   private readonly sizeMax: number;
   private young = new Set<string>();

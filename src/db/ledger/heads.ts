@@ -1,4 +1,4 @@
-/** Reads where wallets stand: last entry, open lots and open holds, in one statement and so in one snapshot. */
+/** Reads the heads of wallets: last entry, open lots and open holds, in one statement and so in one snapshot. */
 import {
   emptyHead,
   LOT_SOURCES,
@@ -14,11 +14,11 @@ import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
 import { count, findRow, listOf, micros, oneOf, orNull, rowOf, small, textOf, truth, type Row } from '../rows.ts';
 
-/** A head with the rows of lot_open that it was read from (NULL: the lot that is being drawn from). */
+/** A head with the rows of lot_open that it was read from (null: the lot that is being drawn from, stored without amount). */
 export interface LoadedWallet {
   readonly head: Head;
   readonly lotRows: ReadonlyMap<number, bigint | null>;
-  /** As it was read, with no entry of the lane's own on top. */
+  /** True when it is as it was read, without later entries of the lane. */
   readonly isRead: boolean;
 }
 
@@ -30,8 +30,9 @@ export class LedgerCorruption extends Error {
 const milliseconds = (column: string): string => `((extract(epoch FROM ${column}) * 1000)::bigint)::text`;
 
 /**
- * What lies in an open hold is the sum of its entries' effects, lot by lot, in the order in which it drew on them.
- * Selects the wallets whose ids are in the uuid[] parameter; unknown wallets give no row. */
+ * Selects the wallets whose ids are in the uuid[] parameter; unknown wallets give no row. The content of an open hold is
+ * the sum of its entries' effects, lot by lot, in the order in which it drew on them.
+ */
 export const selectHeads = (parameter: string): string => `
   SELECT w.id AS wallet_id, ${ENTRY_COLUMNS},
     (SELECT json_agg(json_build_object('lot', l.lot::text, 'open', o.lot IS NOT NULL, 'left', o.amount_left::text,
@@ -55,7 +56,7 @@ export const selectHeads = (parameter: string): string => `
   FROM unnest(${parameter}::uuid[]) AS x (id) JOIN wallet w ON w.id = x.id
   LEFT JOIN LATERAL (SELECT * FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) e ON true`;
 
-/** Where a wallet stands after its last committed entry; undefined when there is no such wallet. */
+/** The head of a wallet after its last committed entry; undefined when there is no such wallet. */
 export async function readHead(db: Database, wallet: string): Promise<Head | undefined> {
   const loaded = await findRow(db, loadedWalletOfRow, selectHeads('?'), [[wallet]]);
   return loaded?.head;

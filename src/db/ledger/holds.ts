@@ -1,6 +1,6 @@
 /**
- * Holds as their entries tell of them. The newest holds of a wallet come first, by the number of the entry that opened
- * them; an index on (wallet, hold, seq) leads there.
+ * Reads holds from their entries. The newest holds of a wallet come first, by the number of the entry that opened them,
+ * over an index on (wallet, hold, seq).
  */
 import { ledgerKey } from '../../core/ids.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
@@ -10,11 +10,11 @@ import { count, getRow, listRows, micros, oneOf, orNull, small, textOf, truth, t
 
 export type HoldState = 'open' | 'captured' | 'released' | 'expired';
 
-/** A hold with what became of it. Amounts in micros. */
+/** A hold and how it ended, if it has. Amounts in micros. */
 export interface HoldRecord {
   readonly wallet: string;
   readonly hold: number;
-  /** `open`, or what ended it. Overdue is expired, whether that is written already or not. */
+  /** `open`, or what ended it. An overdue hold is expired even before its expiry is written. */
   readonly state: HoldState;
   readonly service: ServiceType;
   readonly gift: boolean;
@@ -23,7 +23,7 @@ export interface HoldRecord {
   readonly captured: bigint;
   readonly reference: string | null;
   readonly openedAtMs: number;
-  /** Null where the entries do not tell. */
+  /** Null when the entries do not say. */
   readonly expiresAtMs: number | null;
   readonly closedAtMs: number | null;
 }
@@ -38,7 +38,7 @@ export interface HoldFilter {
   readonly nowMs: number;
 }
 
-/** What a hold has in it after the entry at a position: the sum of its effects. */
+/** The amount in a hold after the entry at a position, in micros: the sum of its entries' effects up to there. */
 export async function sumHeld(
   db: Database,
   { wallet, hold, untilSeq }: { readonly wallet: string; readonly hold: number; readonly untilSeq: number },
@@ -51,7 +51,7 @@ export async function sumHeld(
   );
 }
 
-/** The numbers of the newest open holds that fit, newest first. */
+/** The numbers of the open holds that fit the filter, newest first, up to `limit`. */
 export async function listOpenHolds(db: Database, filter: HoldFilter, limit: number): Promise<number[]> {
   const { wallet, beforeHold, nowMs, service, reference } = filter;
   return listRows(
@@ -66,7 +66,7 @@ export async function listOpenHolds(db: Database, filter: HoldFilter, limit: num
   );
 }
 
-/** The numbers of the newest holds, whatever became of them, newest first. */
+/** The numbers of the holds that fit the filter, open or closed, newest first, up to `limit`. */
 export async function listHoldNumbers(db: Database, filter: HoldFilter, limit: number): Promise<number[]> {
   return listRows(
     db,
@@ -81,8 +81,8 @@ function holdOf(row: Row): number {
 }
 
 /**
- * Those of the holds that fit, newest first. What ended a hold is told by its last command: one that charged captured
- * it, one with the key of an expiry expired it, any other released it.
+ * Those of the holds that fit the filter, newest first. A closed hold's last command decides how it ended: a command that
+ * charged captured it, one with the key of an expiry expired it, any other released it.
  */
 export async function readHolds(db: Database, filter: HoldFilter, holds: readonly number[]): Promise<HoldRecord[]> {
   if (holds.length === 0) return [];
@@ -118,8 +118,8 @@ export async function readHolds(db: Database, filter: HoldFilter, holds: readonl
 
 function holdOfRow(row: Row, nowMs: number): HoldRecord {
   const [wallet, hold] = [textOf(row['wallet']), count(row['hold'])];
-  const told = orNull(row['expires_ms'], count) ?? endOfRow(row);
-  const expired = truth(row['is_open']) && told !== null && told <= nowMs;
+  const expiresAtMs = orNull(row['expires_ms'], count) ?? endOfRow(row);
+  const expired = truth(row['is_open']) && expiresAtMs !== null && expiresAtMs <= nowMs;
   const state = stateOfRow(row, { wallet, hold, expired });
   return {
     wallet,
@@ -132,8 +132,8 @@ function holdOfRow(row: Row, nowMs: number): HoldRecord {
     captured: -micros(row['moved']),
     reference: orNull(row['reference'], textOf),
     openedAtMs: count(row['opened_ms']),
-    expiresAtMs: told,
-    closedAtMs: state === 'open' ? null : expired ? told : count(row['last_ms']),
+    expiresAtMs,
+    closedAtMs: state === 'open' ? null : expired ? expiresAtMs : count(row['last_ms']),
   };
 }
 
@@ -146,7 +146,7 @@ function stateOfRow(
   return row['last_key'] === ledgerKey('hold', `${wallet}:${hold}:expire`) ? 'expired' : 'released';
 }
 
-/** The end that the last extension told, else the entry that opened the hold. */
+/** The end that the last extension set, or else the entry that opened the hold. */
 function endOfRow(row: Row): number | null {
   const extension = orNull(row['extension'], textOf);
   const end =

@@ -1,7 +1,6 @@
 /**
- * A lane: commands of its wallets are judged in memory as they arrive, and written in batches, one at a time. While a
- * batch is being written the next one is judged on top of it; if the write fails, both are judged again. The database
- * refuses what another writer did first; then heads are dropped, keys looked up, and it is done again.
+ * A lane: the queue of the commands of its wallets. It judges them in memory as they arrive and writes them in batches,
+ * one batch at a time; while one is being written, the next is judged on top of it.
  */
 import { sleep, type Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
@@ -16,66 +15,97 @@ import type { Outcome, Submission } from './submission.ts';
 export interface LaneLimits {
   /** Most commands of one batch. */
   readonly batchSizeMax: number;
-  /** Most commands that may wait; past it callers are refused at once. */
+  /** Most commands that may wait; beyond that, callers are refused at once. */
   readonly queueLengthMax: number;
-  /** Most wallets whose heads, and most keys whose use, are remembered. */
+  /** How many wallets' heads, and how many recently used keys, the lane remembers. */
   readonly headsMax: number;
 }
 
 export interface LaneOptions {
   readonly connection: LedgerConnection;
   readonly clock: Clock;
+  /** How long after its arrival a command is answered at the latest. */
   readonly deadlineMs: number;
   readonly limits: LaneLimits;
+  /** Reports trouble that an operator should know about. */
   readonly onTrouble: (message: string, error: unknown) => void;
 }
 
-/** Tries without locks; from then on the wallets are locked first, and some more tries later a batch is cut in two. */
+/** How often a batch is tried without locks; every later try locks the wallets first. */
 const OPTIMISTIC_TRIES = 4;
+/** How often a batch is tried in all, with and without locks, before it is split in two. */
 const TRIES_BEFORE_SPLIT = 7;
 /**
- * From so many commands on, half of those that wait while nothing is being written go off first. Callers that were
- * answered together come back together: in one batch, this process and PostgreSQL would take turns.
+ * When nothing is being written and at least this many commands wait, the first batch takes half of them. Callers that
+ * are answered together send their next commands together: in one batch, this process and PostgreSQL would take turns.
  */
 const HALVED_FROM = 32;
+/** Pause before the second and each later try: this times the tries so far, up to RETRY_DELAY_MAX_MS. */
 const RETRY_DELAY_MS = 5;
 const RETRY_DELAY_MAX_MS = 100;
+/** Pause after a failed connect. */
 const RECONNECT_DELAY_MS = 100;
 
 /** A batch that is being written. */
 interface Flight {
   readonly batch: Batch;
   readonly wallets: ReadonlySet<string>;
-  /** Never rejects: undefined once it is committed, else what went wrong. */
+  /** Never rejects: resolves to undefined once the batch is committed, or to the error. */
   readonly done: Promise<{ readonly error: unknown } | undefined>;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
+/**
+ * Each command is in one of these states, and is answered exactly once:
+ *
+ * - waiting: in the queue, of at most `queueLengthMax`. It leaves when the batch that is being judged has room (at most
+ *   `batchSizeMax`). A command whose key another one in progress has waits until that one is answered. If the ledger
+ *   already holds its key, it is answered from there.
+ * - judged: accepted or refused in memory, on heads that include the batch in flight. It leaves when that batch is
+ *   committed. A refusal on a head that no write and no fresh read proves is judged again first; then a batch without
+ *   entries is answered, and any other one is sent.
+ * - in flight: its batch is being written, one batch at a time, within the statement timeout of the connection. The
+ *   commit answers it.
+ * - started over: judging or writing failed, or another writer was first, which the database refuses. The batch in
+ *   flight and the one judged on top of it form this state together: their heads are forgotten, their keys looked up, and
+ *   they are judged and written again in order, at most `batchSizeMax` at once, while new commands wait. A try that
+ *   succeeds answers it; up to OPTIMISTIC_TRIES are made. Attempts to connect do not count as tries.
+ * - locked: the same with the wallets locked in the database, from try OPTIMISTIC_TRIES + 1 to TRIES_BEFORE_SPLIT.
+ * - split: after TRIES_BEFORE_SPLIT tries, or at once after an error that no retry can fix, the batch is cut in two and
+ *   each half is started over, so that one command cannot hold up the others. A single command with such an error is
+ *   refused; any other single command is tried, locked, until its deadline.
+ * - answered: with its outcome, its refusal, or LEDGER_UNAVAILABLE when `deadlineMs` have passed since its arrival,
+ *   which can happen in every state. In that case its entries may still be written: the outcome is unknown, and asking
+ *   again with the same key gives it.
+ */
 export class LedgerLane {
   private readonly options: LaneOptions;
   private readonly heads: HeadCache;
   private readonly keys: KeyMemory;
   private queue: Pending[] = [];
+  /** Commands that may still be unanswered, in order of arrival: the deadline goes by it. */
   private waiting: Pending[] = [];
   private running: Promise<void> | undefined;
   private cancelDeadline: (() => void) | undefined;
   private wake: (() => void) | undefined;
-  /** False from a failed connect until the next one that works. */
+  /** False from a failed connect until the next successful one. */
   reachable = true;
 
   constructor(options: LaneOptions) {
     this.options = options;
     const { headsMax, batchSizeMax } = options.limits;
     this.heads = new HeadCache(headsMax, batchSizeMax);
-    // What is under way is never forgotten: it is in the batch that is judged, or in the one that is written.
+    // Large enough that the keys of commands in progress (one batch judged, one in flight) are never forgotten.
     this.keys = new KeyMemory(Math.max(headsMax, 4 * batchSizeMax));
   }
 
+  /** How many commands wait to be judged. */
   get queued(): number {
     return this.queue.length;
   }
 
+  /** Resolves after COMMIT. @throws Refusal of the posting rule, or LEDGER_UNAVAILABLE (queue full, deadline passed). */
   async submit(submission: Submission): Promise<Outcome> {
     const { clock, limits } = this.options;
     if (this.queue.length >= limits.queueLengthMax) {
@@ -92,11 +122,12 @@ export class LedgerLane {
     });
   }
 
-  /** Connects anew where that failed last, though nobody waits: whoever is not ready is sent no commands either. */
+  /** Tries to connect again after a failure, even with an empty queue: a service that is not ready gets no commands. */
   retry(): void {
     if (!this.reachable) this.running ??= this.run();
   }
 
+  /** Resolves when every command that was accepted is answered and the connection is closed. */
   async stop(): Promise<void> {
     await this.running;
     this.cancelDeadline?.();
@@ -116,7 +147,7 @@ export class LedgerLane {
         if (failure) {
           const landed = await flight?.done;
           if (landed) disown(flight?.batch.pendings ?? [], landed.error);
-          // A chunk that failed half-way is in the batch in part: each command once.
+          // A chunk that failed half-way is partly in the batch: the set holds each command once.
           const open = new Set([...(flight?.batch.pendings ?? []), ...batch.pendings, ...judged.chunk]);
           await this.startOver([...open]);
           [flight, batch, proven] = [undefined, this.newBatch(), NONE];
@@ -126,7 +157,7 @@ export class LedgerLane {
           failpoint('ledger.after-commit');
           proven = flight.wallets;
         }
-        // What is next goes off before those who wait are answered: PostgreSQL works while their callers do.
+        // The next batch is sent before the committed one is answered, so that PostgreSQL works while the callers do.
         const next = this.takeOff(batch, proven);
         flight?.batch.answer();
         flight = await next;
@@ -143,7 +174,7 @@ export class LedgerLane {
     return new Batch({ connection, heads: this.heads, nowMs: () => clock.nowMs() });
   }
 
-  /** Judges what has arrived, as far as the batch has room. A key that is under way waits for its outcome. */
+  /** Judges what has arrived, as far as the batch has room. A command whose key is in progress stays in the queue. */
   private async judgeArrivals(
     batch: Batch,
     flight: Flight | undefined,
@@ -187,12 +218,12 @@ export class LedgerLane {
     return chunk;
   }
 
-  /** Waits until the flight has landed (false) or something arrived that the next batch has room for (true). */
+  /** Resolves to false when the flight has ended, or to true when a command has arrived that the batch has room for. */
   private async isFlying(flight: Flight, batch: Batch): Promise<boolean> {
     const landed = flight.done.then(() => false);
     if (batch.size >= this.options.limits.batchSizeMax) return landed;
     const arrived = new Promise<boolean>((resolve) => {
-      // Once the callers that are ready in this turn of the event loop have come, they are judged together.
+      // All commands that arrive in this turn of the event loop are judged together.
       this.wake = () => {
         this.wake = undefined;
         setImmediate(resolve, true);
@@ -203,7 +234,7 @@ export class LedgerLane {
     return flying;
   }
 
-  /** Sends a batch off. What there is to answer without a write is answered at once. */
+  /** Sends a batch. One without entries is answered at once, and the result is undefined. */
   private async takeOff(batch: Batch, proven: ReadonlySet<string>): Promise<Flight | undefined> {
     if (batch.size === 0) return undefined;
     let sealed: ReturnType<Batch['seal']>;
@@ -224,7 +255,7 @@ export class LedgerLane {
     return { batch, wallets: sealed.wallets, done };
   }
 
-  /** Judges and writes commands again whose outcome is unknown, in order, batch by batch. */
+  /** Judges and writes commands whose outcome is unknown again, in order, batch by batch. */
   private async startOver(pendings: Pending[]): Promise<void> {
     this.heads.forget(walletsOf(pendings));
     const { batchSizeMax } = this.options.limits;
@@ -233,8 +264,8 @@ export class LedgerLane {
   }
 
   /**
-   * Answers every command of a batch; never throws. A batch that the database keeps refusing is cut in two, so that
-   * no command can hold up the others; a single one is tried until it is answered or its caller's deadline passes.
+   * Answers every command of a batch; never throws. A batch that keeps failing is split in two, so that no command can
+   * hold up the others; a single command is tried until it is answered, which its deadline does at the latest.
    */
   private async process(pendings: Pending[]): Promise<void> {
     for (let tries = 0; ;) {
@@ -263,7 +294,7 @@ export class LedgerLane {
     }
   }
 
-  /** Judges and writes once; what it gives back may be answered once it is committed. */
+  /** Judges and writes once. The returned batch may be answered once the write is committed. */
   private async attempt(pendings: readonly Pending[]): Promise<Batch> {
     const batch = this.newBatch();
     await batch.add(pendings, true);
@@ -309,7 +340,7 @@ export class LedgerLane {
     this.waiting = this.waiting.filter(({ settled }) => !settled);
   }
 
-  /** One timer for the oldest command that waits; all have the same deadline, so they pass in order of arrival. */
+  /** One timer, for the oldest unanswered command: all have the same deadline, so they expire in order of arrival. */
   private armDeadline(): void {
     if (this.cancelDeadline) return;
     this.waiting = this.waiting.filter(({ settled }) => !settled);
@@ -336,15 +367,18 @@ function walletsOf(pendings: readonly Pending[]): string[] {
   return [...new Set(pendings.map(({ submission }) => submission.wallet))];
 }
 
-/** Where somebody else was first, what is found under a key is theirs, though it may look as ours would have. */
+/**
+ * After a unique key was violated, entries found under a command's key are another writer's, even when they have the
+ * hash that ours would have had: the command is then answered as a replay.
+ */
 function disown(pendings: readonly Pending[], error: unknown): void {
   if (hasSqlState(error, UNIQUE_VIOLATION)) for (const pending of pendings) pending.triedHash = undefined;
 }
 
 /**
- * True for what trying again cannot mend: tables that contradict each other, and data that the database refuses for
- * what it is (SQLSTATE classes 22 and 23, unique keys aside). Knowing it only saves the time of the commands behind it:
- * without it, trying again would end the same way.
+ * True for errors that no retry can fix: tables that contradict each other, and data that the database refuses as such
+ * (SQLSTATE classes 22 and 23, except unique keys). This only saves the commands behind it the time: retrying would end
+ * in the same error.
  */
 function isHopeless(error: unknown): boolean {
   return (

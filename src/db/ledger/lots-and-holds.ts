@@ -1,4 +1,4 @@
-/** Lots and holds beside the entries: which rows a batch changes, and the one statement that writes everything. */
+/** The tables of lots and holds: which of their rows a batch changes, and the one statement that writes all of it. */
 import type { Head, LotTerms, OpenLot } from '../../core/ledger/head.ts';
 import type { Posting } from '../../core/ledger/posting.ts';
 import { ENTRY_PARAMETERS, INSERT_AFTER_ONE, INSERT_ENTRIES, lastRows, type LastRow } from './entry-columns.ts';
@@ -20,13 +20,13 @@ export function noSideChanges(): SideChanges {
   return { lots: [], lotRows: [], lotDeletes: [], holdRows: [], holdEnds: [], holdDeletes: [] };
 }
 
-/** True when only entries are to be written. */
+/** True when a batch writes entries only. */
 export function isEmpty(changes: SideChanges): boolean {
   return Object.values(changes).every((rows: readonly unknown[]) => rows.length === 0);
 }
 
 /**
- * Adds what one wallet's posting changes, compared with what was loaded; answers the wallet as it is stored afterwards.
+ * Adds what one wallet's posting changes compared with what was loaded; returns the wallet as it is stored afterwards.
  * The first lot in spending order is stored without its amount, so that drawing from it changes no row.
  */
 export function collectChanges(before: LoadedWallet, posting: Posting, changes: SideChanges): LoadedWallet {
@@ -79,7 +79,7 @@ function collectLots(
 
 const time = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
 
-/** One kind of side change: its rows as arrays for unnest, and what is done with them. */
+/** One kind of side change: its rows as arrays for unnest, and the SQL that applies them. */
 interface Part<Row> {
   readonly rows: readonly Row[];
   readonly columns: readonly (readonly [name: string, type: string, read: (row: Row) => unknown])[];
@@ -165,19 +165,19 @@ function holdDeletePart(rows: SideChanges['holdDeletes']): Part<SideChanges['hol
   };
 }
 
-/** A statement with its name among the prepared ones. */
+/** A prepared statement: its name, text and values. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
   readonly values: unknown[];
 }
 
-/** Texts by which kinds of change they make: each kind that is not there saves its share of the statement. */
+/** Statement texts by the kinds of change that they make: a kind that a batch does not need costs nothing. */
 const texts = new Map<string, string>();
 
 /**
- * Inserts entries and makes the side changes with them. Another number of rows than expected divides by zero, so that
- * the one statement fails as a whole, without a transaction around it.
+ * Inserts entries and makes their side changes in one statement. If any part affects another number of rows than
+ * expected, the statement divides by zero and so fails as a whole, without a transaction around it.
  */
 export function insertWithSides(entries: BinaryRows<Entry>, last: readonly LastRow[], changes: SideChanges): Statement {
   const all = [

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts';
 import { listRows, textOf } from '../rows.ts';
 
-/** Wallets with a hold or lot that is overdue (expiry <= now), those that wait longest first in each kind. */
+/** Wallets with an overdue hold or lot (expiry <= now), in each kind those that are overdue longest first. */
 export async function listOverdueWallets(
   db: Database,
   page: { readonly now: Date; readonly limit: number },

@@ -1,4 +1,4 @@
-/** What the ledger writer is asked for, and what it answers. */
+/** What a caller submits to the ledger writer, and what the writer answers. */
 import type { Command } from '../../core/ledger/commands.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 
@@ -8,7 +8,7 @@ export interface Submission {
   readonly command: Command;
   /** 16-byte key as UUID text, from ledgerKey(). */
   readonly key: string;
-  /** From inputHash(): what the same key must ask for again. */
+  /** From inputHash(): a later command with the same key must have the same one. */
   readonly inputHash: string;
 }
 
@@ -16,7 +16,7 @@ export interface Submission {
 export interface Outcome {
   /** The entries written under the command's key, in order. */
   readonly entries: readonly Entry[];
-  /** The same key was answered before; these are the entries of then. */
+  /** True when the same key was used before; `entries` are those of the first time. */
   readonly replayed: boolean;
   /** What a capture left in its hold, in micros; undefined for other commands and when replayed. */
   readonly holdLeft?: bigint;

@@ -1,4 +1,4 @@
-/** Reads the whole ledger, wallet by wallet, and proves it: the pure part is in src/core/ledger/verify.ts. */
+/** Reads the whole ledger, wallet by wallet, and verifies it; the rules are in src/core/ledger/verify.ts. */
 import { formatEntryId } from '../../core/ids.ts';
 import type { AnchoredHead, AnchorFacts } from '../../core/ledger/anchor.ts';
 import { LOT_SOURCES } from '../../core/ledger/head.ts';
@@ -13,7 +13,7 @@ const PAGE_ENTRIES_MAX = 5_000;
 const PAGE_WALLETS_MAX = 200;
 const BEFORE_ALL_WALLETS = '00000000-0000-0000-0000-000000000000';
 
-/** Entries that no anchor vouches for yet: `fromSeq` to `toSeq`, both held. */
+/** Entries that no anchor covers yet: from `fromSeq` to `toSeq`, both included. */
 export interface Unproven {
   readonly wallet: string;
   readonly fromSeq: number;
@@ -23,13 +23,13 @@ export interface Unproven {
 export interface Verification {
   readonly wallets: number;
   readonly entries: number;
-  /** By contra account, over all wallets: micros that wallets gave it; what it gave to wallets is below zero. */
+  /** Sum by contra account over all wallets, in micros: what wallets gave to it, less what it gave to wallets. */
   readonly contra: ReadonlyMap<string, bigint>;
-  /** The first fault of each wallet that has any. */
+  /** The first fault of each faulty wallet. */
   readonly faults: readonly Fault[];
-  /** Defences of the table of entries that are not in place: trigger, keys, checks. */
+  /** Triggers, keys and checks of the ledger's tables that are missing or disabled. */
   readonly missingGuards: readonly string[];
-  /** What was written after the anchor; everything where none was given. A cut tail or a rewritten chain hides here. */
+  /** Entries after the anchor, or all entries without one. Here a removed or rewritten tail would go unnoticed. */
   readonly unproven: { readonly entries: number; readonly wallets: readonly Unproven[] };
 }
 
@@ -40,7 +40,7 @@ export interface VerifyOptions {
 
 const milliseconds = (column: string): string => `((extract(epoch FROM ${column}) * 1000)::bigint)::text`;
 
-/** The next wallets in id order, of every table that knows any: a row without its wallet is a fault to be found. */
+/** The next wallets in id order, from every table that names wallets: a row without its wallet is a fault to report. */
 const SELECT_WALLETS = `
   WITH RECURSIVE written (id, n) AS (
     (SELECT wallet, 1 FROM entry WHERE wallet > :after ORDER BY wallet LIMIT 1)
@@ -86,15 +86,15 @@ interface WalletAtHead {
   readonly wallet: string;
   readonly isKnown: boolean;
   readonly seq: number;
-  /** The first lot of an entry past the last one. */
+  /** The first lot whose entry is missing: its number is above that of the wallet's last entry. */
   readonly strayLot: number | null;
   readonly openLots: OpenLotRow[];
   readonly openHolds: OpenHoldRow[];
 }
 
 /**
- * Proves every wallet up to its last entry. May run while others write: where a wallet stands is read in one snapshot,
- * and what was written before that never changes. Reads with the service's own rights.
+ * Verifies every wallet up to its last entry. May run while others write: a wallet's head, open lots and open holds are
+ * read in one snapshot, and earlier entries never change. Needs only the service's rights.
  */
 export async function verifyLedger(db: Database, options: VerifyOptions = {}): Promise<Verification> {
   const contra = new Map<string, bigint>();
@@ -154,7 +154,7 @@ async function verifyWallet(db: Database, at: WalletAtHead, anchored: AnchoredHe
   return audit;
 }
 
-/** A row that nobody of ours could have written is a fault like any other, not the end of the audit. */
+/** Checks one row. A row that cannot be read is reported as a fault and does not end the audit. */
 function readRow(audit: WalletAudit, row: Row): void {
   try {
     const entry = entryOfRow(row);

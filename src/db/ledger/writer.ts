@@ -1,4 +1,7 @@
-/** Writes the ledger: commands from many callers become batches, one INSERT each. Safety rests on keys in the database. */
+/**
+ * Writes the ledger: commands from many callers become batches, one INSERT each. Unique keys in the database, not this
+ * process, make that safe.
+ */
 import { hash } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
@@ -10,25 +13,28 @@ export interface LedgerWriter {
   /**
    * Applies a command exactly once for ever under its key. Resolves after COMMIT.
    * Rejects with a Refusal: what the posting rule refuses, NOT_FOUND (no such wallet), IDEMPOTENCY_CONFLICT (same key,
-   * other input), LEDGER_UNAVAILABLE (queue full, database away, deadline passed: the outcome may be unknown, the same
-   * key tells).
+   * other input), LEDGER_UNAVAILABLE (queue full, database unreachable, deadline passed: the outcome may be unknown;
+   * submitting the same key again gives it).
    */
   submit(submission: Submission): Promise<Outcome>;
   /** Finishes what was accepted, then closes the connections. */
   stop(): Promise<void>;
-  /** How it stands. Where the database was away, this looks for it again: a later call tells. */
+  /**
+   * Whether every lane reaches the database, and how many commands wait. For a lane that does not reach it, this starts
+   * an attempt to connect; a later call shows the result.
+   */
   status(): { ready: boolean; queued: number };
 }
 
 export interface WriterOptions {
   readonly url: string;
   readonly clock: Clock;
-  /** Lanes, each with a connection; a wallet always has the same one. */
+  /** Number of lanes, each with a connection; a wallet always has the same lane. */
   readonly lanes?: number;
   /** How long a caller waits for an answer. */
   readonly deadlineMs?: number;
   readonly limits?: Partial<LaneLimits>;
-  /** Told about trouble that an operator should know. */
+  /** Called with trouble that an operator should know about. */
   readonly onTrouble?: (message: string, error: unknown) => void;
 }
 
@@ -65,10 +71,10 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
   };
 }
 
-/** The lane that a wallet has: the one place that says so. */
+/** The lane of a wallet. Only this function decides it. */
 function laneOf(lanes: readonly LedgerLane[], wallet: string): LedgerLane {
   const index = lanes.length === 1 ? 0 : hash('md5', wallet, 'buffer').readUInt32BE(0) % lanes.length;
   const lane = lanes[index];
-  if (!lane) throw new Error('a ledger writer needs a lane');
+  if (!lane) throw new Error('a ledger writer needs at least one lane');
   return lane;
 }
