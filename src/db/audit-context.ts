@@ -1,11 +1,11 @@
 /**
- * Acts of operators. While one runs, every transaction made for it names it to the database, whose triggers write down
- * what it changes, in that transaction (migrations/0016_guard_rails.ts). So no endpoint or command has to remember to.
- * The ways to the database that do this are in database.ts.
+ * Audited actions of operators. While one runs, every transaction of it names it to the database, whose triggers record
+ * what it changes in the same transaction (migrations/0016_guard_rails.ts). No endpoint or command can forget to do so.
+ * `audited` in database.ts makes the connections that do this.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Who does what. */
+/** An audited action: who does what, and when. */
 export interface Act {
   /** A version 7 UUID. */
   readonly id: string;
@@ -19,12 +19,12 @@ export interface Act {
 
 const running = new AsyncLocalStorage<Act>();
 
-/** Runs work as an act: what the work changes is recorded under it. */
+/** Runs work as an audited action: its changes are recorded under the action's id. */
 export async function runAct<Result>(act: Act, work: () => Promise<Result>): Promise<Result> {
   return running.run(act, work);
 }
 
-/** The running act as the setting `coffer.act` holds it: JSON, or empty text when none runs. */
+/** The value of the setting `coffer.act`: the running action as JSON, or empty text when none runs. */
 export function actSetting(): string {
   const act = running.getStore();
   return act === undefined ? '' : JSON.stringify(act);

@@ -1,11 +1,11 @@
-/** Connections to PostgreSQL, their transactions, and which rows they may see. */
+/** Connections to PostgreSQL, their transactions, and the rows that each may see. */
 import type { Clock } from '../core/clock.ts';
 import knexFactory, { type Knex } from 'knex';
 import type { Socket } from 'node:net';
 import { actSetting } from './audit-context.ts';
 import { count, findRow, getRow, textOf, truth, type Queries } from './rows.ts';
 
-/** A way to the database. Which orgs' rows it sees was settled when it was made; see {@link openOrgDatabases}. */
+/** Access to the database. Which orgs' rows it sees is fixed when it is made; see {@link openOrgDatabases}. */
 export interface Database extends Queries {
   /** Commits when the work resolves, and rolls back when it rejects. */
   transaction<Result>(
@@ -15,46 +15,46 @@ export interface Database extends Queries {
 }
 
 /**
- * A connection within a transaction. It ends with its transaction: a statement after that is an error before anything is
- * sent. No network call is made while one is open.
+ * A connection within a transaction. A statement after the end of the transaction throws before anything is sent. Code
+ * that holds one makes no other network call.
  */
 export interface DatabaseTransaction extends Queries {
   isCompleted(): boolean;
 }
 
-/** A way to the database that has connections of its own. */
+/** Access to the database with connections of its own. */
 export type DatabasePool = Knex;
 
 interface TransactionOptions {
   readonly isolationLevel: 'repeatable read';
 }
 
-/** Longest that one statement of a repository may take. */
+/** Longest time for one statement; the server then cancels it. */
 const STATEMENT_TIMEOUT_MS = 10_000;
 const ACQUIRE_TIMEOUT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /**
- * A connection on which nothing came or went for this long is closed. The server ends every statement sooner: what is
- * silent longer is idle, or its other end is gone without a word, and then whoever waits is told.
+ * A connection without traffic for this long is closed. The server ends every statement sooner, so such a connection is
+ * idle, or its other end is gone without notice; a caller that waits for it then gets an error.
  */
 const SILENCE_MS_MAX = STATEMENT_TIMEOUT_MS + 5_000;
 
 const quiet = (): void => undefined;
 
-/** The part of a pg connection that its timeouts need. */
+/** The part of a pg connection that timeouts need. */
 interface RawConnection {
   readonly connection: { readonly stream: Socket };
 }
 
-/** Asks the database whether it lives and can be written to; rejects when it does not, or cannot be. */
+/** Rejects when the database does not answer, or is read-only. */
 export async function pingDatabase(db: Database): Promise<void> {
   const readOnly = await getRow(db, (row) => textOf(row['transaction_read_only']), 'SHOW transaction_read_only');
-  if (readOnly !== 'off') throw new Error('the database takes no writes');
+  if (readOnly !== 'off') throw new Error('the database is read-only');
 }
 
 /**
- * How far this process's clock is ahead of the database's, in milliseconds; negative when it is behind. Exact to the
- * time that the question takes.
+ * How far this process's clock is ahead of the database's, in milliseconds; negative when it is behind. The error is at
+ * most the time that the query takes.
  */
 export async function measureClockSkewMs(db: Database, clock: Clock): Promise<number> {
   const askedAtMs = clock.nowMs();
@@ -67,7 +67,7 @@ export async function measureClockSkewMs(db: Database, clock: Clock): Promise<nu
   return askedAtMs + tripMs / 2 - theirsMs;
 }
 
-/** True when the role of this connection owns the ledger, and so could take off what guards it. */
+/** True when the role of this connection owns the ledger, and so could remove its triggers and checks. */
 export async function ownsLedger(db: Database): Promise<boolean> {
   const owns = await findRow(
     db,
@@ -77,37 +77,37 @@ export async function ownsLedger(db: Database): Promise<boolean> {
   return owns === true;
 }
 
-/** The setting that row-level security goes by: the id of one org, or {@link EVERY_ORG}. Without it no row is seen. */
+/** The setting that row-level security reads: the id of one org, or {@link EVERY_ORG}. Without it no row is visible. */
 const ORG_SETTING = 'coffer.org';
 const EVERY_ORG = '*';
 
-/** Both for this transaction alone. */
+/** Sets the org and the audited action, both for this transaction only. */
 const SERVES = "SELECT set_config(?, ?, true), set_config('coffer.act', ?, true)";
 
-/** What a connection begins with, so that it sees the rows of every org. */
+/** Startup option of a connection that sees the rows of every org. */
 export const SEES_EVERY_ORG = `-c ${ORG_SETTING}=${EVERY_ORG}`;
 
 /**
- * Opens a pool that sees every org: for the detector, jobs, operators and their commands. Connections are made when
- * first needed; call `destroy()` at the end.
+ * Opens a pool that sees the rows of every org: for the detector, jobs, operators and their commands. Connections are
+ * made when first needed; call `destroy()` at the end.
  * @param poolMax most connections it may hold.
  */
 export function openDatabase(url: string, poolMax = 8, silenceMsMax = SILENCE_MS_MAX): DatabasePool {
   return openPool(url, { poolMax, silenceMsMax, options: SEES_EVERY_ORG });
 }
 
-/** Ways to the database for the requests of orgs. */
+/** Access to the database for the requests of orgs. */
 export interface OrgDatabases {
-  /** Sees what belongs to no org, and the ledger's tables, which are asked by wallet; no row of any org. */
+  /** Sees what belongs to no org, and the ledger's tables, which are queried by wallet; no row of any org. */
   readonly none: Database;
-  /** Sees the rows of one org (its id, or the log of its events). Every statement of it is in a transaction. */
+  /** Sees the rows of one org only, by its id, which is also that of its event log. Every statement runs in a transaction. */
   of(org: string): Database;
   destroy(): Promise<void>;
 }
 
 /**
- * Opens a pool whose connections see no org. `of(org)` says in each transaction, and for that transaction alone, which
- * org's rows there are: what goes back to the pool has forgotten it, however the transaction ended.
+ * Opens a pool whose connections see the rows of no org. `of(org)` sets the org in each transaction, for that transaction
+ * only: a connection that returns to the pool has lost the setting, however the transaction ended.
  */
 export function openOrgDatabases(url: string, poolMax = 8): OrgDatabases {
   const pool = openPool(url, { poolMax, silenceMsMax: SILENCE_MS_MAX, options: undefined });
@@ -126,8 +126,8 @@ export function openOrgDatabases(url: string, poolMax = 8): OrgDatabases {
 }
 
 /**
- * The same way to the database for operators: while an act runs (audit-context.ts), each transaction names it, and a
- * statement outside of a transaction gets one.
+ * The same access for operators: while an audited action runs (audit-context.ts), each transaction names it to the
+ * database, and a statement outside a transaction gets one of its own.
  */
 export function audited(db: Database): Database {
   const transaction: Database['transaction'] = async (work, options) => {
@@ -145,7 +145,7 @@ export function audited(db: Database): Database {
   };
 }
 
-/** True when the role of this connection is above row-level security: orgs are then held apart by the queries alone. */
+/** True when the role of this connection bypasses row-level security: then only the queries keep orgs apart. */
 export async function seesPastPolicies(db: Database): Promise<boolean> {
   const above = await findRow(
     db,
@@ -179,20 +179,20 @@ function openPool(
         stream.setTimeout(silenceMsMax, () => stream.destroy());
         done(undefined, connection);
       },
-      // The pool hears of an end only a turn of the event loop later; until then it would hand the connection out.
+      // The pool learns of a closed connection one turn of the event loop later, and would hand it out until then.
       validate: ({ connection }: RawConnection): boolean => !connection.stream.destroyed,
     },
-    // Whoever asked gets the error; stdout belongs to what scripts read.
+    // The caller gets the error; stdout is for output that scripts read.
     log: { debug: quiet, warn: quiet, error: quiet, deprecate: quiet },
-    // Values stay out of error messages, and so out of logs.
+    // Keeps values out of error messages, and so out of logs.
     compileSqlOnError: false,
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
   });
 }
 
 /**
- * A URL whose connections begin with these settings, beside those that it names itself. Given at the start of a
- * connection they are the connection's for its whole life, and a pooler in between that shares connections refuses them.
+ * A URL whose connections start with these settings, in addition to those in the URL. Startup settings hold for the life
+ * of a connection, and a pooler that shares connections refuses them instead of losing them.
  */
 export function withOptions(url: string, options: string): string {
   const changed = new URL(url);

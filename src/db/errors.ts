@@ -1,4 +1,4 @@
-/** What an error of the database says: whether it cannot serve now, and by which SQLSTATE it refused a statement. */
+/** Reads errors of the database: whether it is unavailable now, and the SQLSTATE with which it refused a statement. */
 
 /** SQLSTATE: another row has this key already. */
 export const UNIQUE_VIOLATION = '23505';
@@ -7,7 +7,10 @@ export const SERIALIZATION_FAILURE = '40001';
 /** SQLSTATE: there is no such table. */
 export const UNDEFINED_TABLE = '42P01';
 
-/** SQLSTATE classes and codes that say "not now": connection lost, too many, shutting down, read-only, cancelled, no login. */
+/**
+ * SQLSTATE classes and codes of a database that is unavailable now: connection lost, too many connections, shutting
+ * down, read-only, cancelled, no login.
+ */
 const UNAVAILABLE_SQLSTATE = /^(08...|28...|3D000|53...|57P0[1-5]|57014|55P03|25006|40...)$/;
 const NETWORK_CODES: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -20,13 +23,13 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   'EHOSTUNREACH',
 ]);
 /**
- * What pg, knex and its pool throw without any code when a connection ends or none can be had in time. Knex puts the
- * statement and a dash in front of what pg says.
+ * Messages of errors without a code, which pg, knex and its pool throw when a connection ends or none is free in time.
+ * Knex puts the statement and a dash before pg's message.
  */
 const UNAVAILABLE_MESSAGE =
   /(^| - )(Connection terminated|Client has encountered a connection error|Client was closed|timeout expired$|timeout exceeded when trying to connect|Unable to acquire a connection|Knex: Timeout acquiring a connection|aborted$)/;
 
-/** Whether an error says that the database cannot be reached or cannot serve now, rather than that a query is wrong. */
+/** True when an error means that the database cannot be reached or is unavailable now, rather than a wrong query. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
   if (!(error instanceof Error)) return false;
@@ -39,7 +42,7 @@ export function hasSqlState(error: unknown, state: string): boolean {
   return sqlStateOf(error) === state;
 }
 
-/** The SQLSTATE of an error, or the network's code (`ECONNRESET`) in its place; empty text where there is neither. */
+/** The SQLSTATE of an error, or a network code such as `ECONNRESET`; empty text when it has neither. */
 export function sqlStateOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

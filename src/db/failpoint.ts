@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 
 /**
- * Named places where a test stops the process as a power cut would (kill -9). COFFER_FAILPOINT_FILES names a folder;
- * a file there called like the failpoint arms it for one hit: it is removed, and the process is gone. With `SIGSTOP` in
- * it the process stands still there instead, until it is told to go on.
- * Without the variable this does nothing. The service refuses to start with it when any chain is not a devnet.
+ * A named place where a test kills the process as a power cut would (SIGKILL). COFFER_FAILPOINT_FILES names a folder;
+ * a file in it with the failpoint's name arms it for one hit: the file is removed and the process killed. If the file
+ * contains `SIGSTOP`, the process is stopped there instead, until SIGCONT.
+ * Without the variable this does nothing. The service refuses to start with it unless every chain is a devnet.
  */
 export function failpoint(name: string): void {
   const folder = process.env['COFFER_FAILPOINT_FILES'];

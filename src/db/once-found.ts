@@ -1,7 +1,7 @@
 /**
- * Conditions on rows that are found by their key, written so that the planner looks for no other way to them. Its
- * statistics are older than a burst of deposits: it would take "confirming" for rare, and compare every deposit that is
- * with every one that was asked for.
+ * Writes conditions on rows so that the planner cannot use them to find the rows, which are found by their key. Its
+ * statistics may be older than a burst of deposits: it would assume that "confirming" is rare, and compare every deposit
+ * in that state with every deposit asked for.
  */
 export function onceFound(conditions: string): string {
   return `CASE WHEN ${conditions} THEN true ELSE false END`;

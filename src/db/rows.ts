@@ -1,26 +1,26 @@
 /**
- * Rows as PostgreSQL's driver gives them, read with a check on each value: int8 comes as text, int4 as a number, times
- * as Date. A column that is missing, or of another type than its reader expects, is a TypeError, never a wrong value.
+ * Runs statements and reads their rows with a check on each value: the driver gives int8 as text, int4 as a number, times
+ * as Date. A column that is missing or of another type than its reader expects is a TypeError, never a wrong value.
  */
 import type { Knex } from 'knex';
 import { toCount } from '../core/integers.ts';
 
-/** What a statement's placeholders stand for: in order, or by name. */
+/** The values of a statement's placeholders: in order, or by name. */
 export type Bindings = readonly Knex.RawBinding[] | Knex.ValueDict;
 
-/** What runs statements: a pool, a transaction, an org's way to the database. */
+/** Runs statements: a pool, a transaction, or one org's access to the database. */
 export interface Queries {
-  /** Runs a statement; read what it answers with {@link listRows} and its like. */
+  /** Runs a statement; {@link listRows}, {@link findRow} and {@link getRow} read its rows. */
   raw(sql: string, bindings?: Bindings): PromiseLike<unknown>;
 }
 
-/** One row: column names to values that nobody has checked yet. */
+/** One row: unchecked values by column name. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Makes a checked value of a row. @throws TypeError or RangeError for a value that is not what its column promises */
+/** Reads and checks a row. @throws TypeError or RangeError for a value that does not fit its column */
 export type RowReader<T> = (row: Row) => T;
 
-/** Runs a statement and reads every row that it answers, in order. @throws TypeError for a row that cannot be read */
+/** Runs a statement and reads all its rows, in order. @throws TypeError for a row that cannot be read */
 export async function listRows<T>(
   db: Queries,
   readRow: RowReader<T>,
@@ -30,7 +30,7 @@ export async function listRows<T>(
   return rowsOf(await db.raw(sql, bindings)).map((row) => readRow(row));
 }
 
-/** Like {@link listRows}, for a statement that answers one row or none. @throws Error for more than one */
+/** Like {@link listRows}, for a statement with one row or none. @throws Error for more than one */
 export async function findRow<T>(
   db: Queries,
   readRow: RowReader<T>,
@@ -42,14 +42,14 @@ export async function findRow<T>(
   return first;
 }
 
-/** Like {@link findRow}, for a statement that always answers a row. @throws Error when there is none */
+/** Like {@link findRow}, for a statement that always has a row. @throws Error when there is none */
 export async function getRow<T>(db: Queries, readRow: RowReader<T>, sql: string, bindings: Bindings = []): Promise<T> {
   const [row] = await listRows(db, (one) => ({ value: readRow(one) }), sql, bindings);
   if (row === undefined) throw new Error('a row was expected from the database, and there is none');
   return row.value;
 }
 
-/** Runs a statement that changes rows, and answers how many it changed (or found, for a SELECT). */
+/** Runs a statement; returns how many rows it changed (or found, for a SELECT). */
 export async function changeRows(db: Queries, sql: string, bindings: Bindings = []): Promise<number> {
   const result = await db.raw(sql, bindings);
   const changed = typeof result === 'object' && result !== null && 'rowCount' in result ? result.rowCount : undefined;
@@ -57,7 +57,7 @@ export async function changeRows(db: Queries, sql: string, bindings: Bindings = 
   return changed;
 }
 
-/** The rows of a driver's result. @throws TypeError when it holds none, as the result of several statements does */
+/** The rows of a driver's result. @throws TypeError when it has no list of rows, as for several statements at once */
 export function rowsOf(result: unknown): readonly Row[] {
   const rows = typeof result === 'object' && result !== null && 'rows' in result ? result.rows : undefined;
   if (!Array.isArray(rows) || !rows.every(isRow)) throw new TypeError('rows expected from the database');
@@ -87,7 +87,7 @@ const WHOLE_NUMBER = /^-?[0-9]+$/;
 /** Micro-dollars of an int8 or whole numeric column, signed. */
 export function micros(value: unknown): bigint {
   const text = textOf(value);
-  // BigInt takes empty text for zero, and reads 0x, 0b and blanks.
+  // BigInt reads empty text as zero, and accepts 0x, 0b and blanks.
   if (!WHOLE_NUMBER.test(text)) throw new RangeError(`not a whole number of micro-dollars: ${text.slice(0, 40)}`);
   return BigInt(text);
 }
@@ -115,7 +115,7 @@ export function bytesOf(value: unknown): Buffer {
   throw new TypeError(`bytes expected from the database, got ${typeof value}`);
 }
 
-/** Texts by name, of a json object that has nothing else in it. */
+/** A json object whose values are all texts. */
 export function namedTexts(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(rowOf(value)).map(([name, text]) => [name, textOf(text)]));
 }

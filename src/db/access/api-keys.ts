@@ -3,22 +3,22 @@ import { KEY_KINDS, SCOPES, type KeyKind, type KeyTerms, type Scope } from '../.
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { bytesOf, changeRows, findRow, listOf, listRows, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
 
-/** A key as it is kept: everything but the secret. */
+/** A stored key: everything but the secret. */
 export interface ApiKey extends KeyTerms {
   readonly id: string;
   readonly kind: KeyKind;
-  /** Set exactly for keys of kind `org`. */
+  /** Set for keys of kind `org`, null for all others. */
   readonly org: string | null;
   readonly name: string;
   readonly scopes: readonly Scope[];
   readonly createdAt: Date;
-  /** Exact to a minute. */
+  /** Accurate to a minute. */
   readonly lastUsedAt: Date | null;
-  /** Ranges in CIDR form that it may be used from; null: from everywhere. */
+  /** Ranges in CIDR form from which it may be used; null: from anywhere. */
   readonly allowedIps: readonly string[] | null;
-  /** The key that takes its place; it works beside that one until it expires. */
+  /** The key that replaces it; both work until this one expires. */
   readonly replacedBy: string | null;
-  /** Who is behind it, `key:<id>` or `user:<id>`: who made it, who made that key, and so on. */
+  /** Everybody behind it, as `key:<id>` or `user:<id>`: its creator, that key's creator, and so on. */
   readonly madeBy: readonly string[];
 }
 
@@ -32,7 +32,7 @@ function keyOf(row: Row): ApiKey {
     kind: oneOf(KEY_KINDS, row['kind']),
     org: orNull(row['org'], textOf),
     name: textOf(row['name']),
-    // A scope that this version does not know opens nothing.
+    // A scope that this version does not know grants nothing.
     scopes: SCOPES.filter((scope) => scopes.has(scope)),
     secretHash: bytesOf(row['secret_hash']),
     createdAt: timeOf(row['created_at']),
@@ -87,7 +87,7 @@ async function lockApiKey(trx: DatabaseTransaction, id: string): Promise<ApiKey 
   return findRow(trx, keyOf, `SELECT ${KEY_COLUMNS} FROM api_key WHERE id = ? FOR UPDATE`, [id]);
 }
 
-/** Where a page of keys begins: after this one. */
+/** The last key of the page before. */
 export interface KeyPosition {
   readonly createdAtMs: number;
   readonly id: string;
@@ -115,13 +115,13 @@ export async function listApiKeys(
   );
 }
 
-/** Revokes a key for ever; the first time counts. False when there is no such key. */
+/** Revokes a key for good; a second call keeps the first time. False when there is no such key. */
 export async function revokeApiKey(db: Database, id: string, at: Date): Promise<boolean> {
   const revoke = 'UPDATE api_key SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?';
   return (await changeRows(db, revoke, [at, id])) > 0;
 }
 
-/** Notes that a key was used, unless a use after `notedBefore` has been noted already. */
+/** Notes that a key was used, unless its last noted use is later than `notedBefore`. */
 export async function touchApiKey(db: Database, id: string, at: Date, notedBefore: Date): Promise<void> {
   await db.raw('UPDATE api_key SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)', [
     at,
@@ -133,21 +133,21 @@ export async function touchApiKey(db: Database, id: string, at: Date, notedBefor
 /** Why a key cannot be rotated; `unknown`: there is no such key. */
 export type RotationRefusal = 'unknown' | 'revoked' | 'expired' | 'replaced';
 
-/** A key to come in the place of another, and when that one ends. */
+/** A rotation: the key that replaces another one, and for how long the replaced key still works. */
 export interface Rotation {
   readonly id: string;
   readonly successor: Pick<ApiKey, 'id' | 'secretHash'>;
-  /** Undefined: it lives as long as the other was to live. */
+  /** Undefined: it lives as long as the replaced key was made to live. */
   readonly expiresAt: Date | undefined;
   readonly overlapMs: number;
-  /** Who asks for it, and who is behind them. */
+  /** The one who asks for it, and everybody behind that one. */
   readonly hands: readonly string[];
   readonly at: Date;
 }
 
 /**
- * Stores a key with the rights of another one, which goes on for the overlap and no longer. What the other one had
- * replaced ends at once, so that of a line of keys two are live at most; `ended` lists the keys whose end was moved.
+ * Stores a key with the rights of another one, which works for the overlap and no longer. Keys that the replaced one had
+ * itself replaced end at once, so that at most two keys of a line work; `ended` lists the keys whose end was moved.
  */
 export async function rotateApiKey(
   db: Database,

@@ -1,9 +1,9 @@
-/** The audit log: what operators asked for, and the rows that their calls changed. */
+/** The audit log: the requests of operators, and the rows that they changed. */
 import type { Act } from '../audit-context.ts';
 import type { Database } from '../database.ts';
 import { listRows, orNull, rowOf, textOf, timeOf, type Row } from '../rows.ts';
 
-/** One thing that an operator did: asked for something (`request`), or changed a row of a table. */
+/** One row of the audit log: an operator's request (`request`), or a change of one row of a table. */
 export interface AuditRow {
   readonly act: string;
   readonly position: string;
@@ -11,16 +11,16 @@ export interface AuditRow {
   readonly actor: string;
   readonly action: string;
   readonly requestId: string | null;
-  /** `request`, or the table. */
+  /** `request`, or the name of the table. */
   readonly subject: string;
   readonly subjectId: string;
   readonly org: string | null;
-  /** Columns as the tables hold them (amounts in micros): those that differ, or all of a row that came or went. */
+  /** Columns as in the table (amounts in micros): those that changed, or all of a row that was inserted or deleted. */
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
 }
 
-/** Notes what was asked for, before it is done: whatever then becomes of it, who asked is known. */
+/** Records a request before it is carried out, so that it is in the log even if it fails. */
 export async function noteRequest(
   db: Database,
   act: Act,
@@ -33,7 +33,7 @@ export async function noteRequest(
   );
 }
 
-/** What of the log is wanted; times are [from, to). */
+/** Which rows of the log are listed; times are [from, to). */
 export interface AuditFilter {
   readonly actor?: string | undefined;
   readonly org?: string | undefined;
@@ -41,12 +41,12 @@ export interface AuditFilter {
   readonly subjectId?: string | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
-  /** The last one of the page before. */
+  /** The last row of the page before. */
   readonly before?: { readonly act: string; readonly position: string } | undefined;
   readonly limit: number;
 }
 
-/** What operators did, newest first. */
+/** Rows of the audit log, newest first. */
 export async function listAudit(db: Database, filter: AuditFilter): Promise<AuditRow[]> {
   const { actor = null, org = null, subject = null, subjectId = null, from = null, to = null, before, limit } = filter;
   return listRows(

@@ -1,4 +1,4 @@
-/** What an org may set for itself. */
+/** The settings that an org may change itself. */
 import { checkThresholds, type Thresholds } from '../../core/ledger/status.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { findRow, micros, orNull, type Row } from '../rows.ts';
@@ -8,10 +8,10 @@ export interface OrgSettings extends Thresholds {
   readonly freeGiftCardMaxMicros: bigint;
 }
 
-/** What is changed; left out: stays as it is; null: no threshold. */
+/** New values; one that is left out keeps its value, and null means no threshold. */
 export type SettingsChange = { readonly [Name in keyof OrgSettings]?: OrgSettings[Name] | undefined };
 
-/** The settings of an org; undefined when there is no such org. `lock` keeps others from changing them meanwhile. */
+/** The settings of an org; undefined when there is no such org. `lock` keeps others from changing them until commit. */
 export async function findSettings(
   db: Database | DatabaseTransaction,
   org: string,
@@ -34,14 +34,14 @@ function settingsOf(row: Row): OrgSettings {
   };
 }
 
-/** The balance thresholds of an org; it has none set when it is unknown. */
+/** The balance thresholds of an org; for an unknown org, none are set. */
 export async function findThresholds(db: Database, org: string): Promise<Thresholds> {
   return (await findSettings(db, org)) ?? { lowMicros: null, criticalMicros: null };
 }
 
 /**
- * Changes settings, judged together with those that stay. Undefined when there is no such org.
- * @throws Refusal VALIDATION_FAILED when the critical threshold would pass the low one.
+ * Changes settings. They are checked together with those that keep their value. Undefined when there is no such org.
+ * @throws Refusal VALIDATION_FAILED when the critical threshold would be above the low one.
  */
 export async function changeSettings(
   db: Database,

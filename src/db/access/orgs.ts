@@ -14,14 +14,14 @@ export interface Org {
   readonly externalId: string | null;
   /** The operator's own notes on it, by name. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** Set while the org is suspended by hand. */
+  /** Set while an operator has suspended the org. */
   readonly suspendedAt: Date | null;
-  /** Why it is suspended by hand, if that was said. */
+  /** Why it is suspended, if a reason was given. */
   readonly suspendedReason: string | null;
   readonly createdAt: Date;
-  /** The most that one free gift card of it pays for, in micros. */
+  /** The most that one of its free gift cards pays for, in micros. */
   readonly freeGiftCardMaxMicros: bigint;
-  /** How much it may have credited at a time under the early policy of a chain, in micros. */
+  /** How much it may have credited at one time under the early policy, over all chains, in micros. */
   readonly provisionalLimitMicros: bigint;
 }
 
@@ -43,12 +43,12 @@ function orgOf(row: Row): Org {
   };
 }
 
-/** The external id is another org's. */
+/** The external id belongs to another org. */
 export class ExternalIdTaken extends Error {
   override name = 'ExternalIdTaken';
 }
 
-/** An org that is not there yet. */
+/** An org to be created. */
 export interface NewOrg {
   readonly id: string;
   readonly name: string;
@@ -90,33 +90,32 @@ async function getOrg(trx: DatabaseTransaction, id: string): Promise<Org> {
   return org;
 }
 
-/** What is changed of an org; left out: stays as it is. */
+/** New values of an org; one that is left out keeps its value. */
 export interface OrgChange {
   readonly name?: string | undefined;
   readonly externalId?: string | null | undefined;
-  /** All of it: what it does not name is gone. */
+  /** Replaces all metadata: a name that is missing here is removed. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
-  /** Suspends by hand, or lets go again; the reason is kept with it. */
+  /** True suspends the org, false ends that; the reason is stored with it. */
   readonly suspended?: boolean | undefined;
   readonly reason?: string | undefined;
   readonly provisionalLimitMicros?: bigint | undefined;
 }
 
-/** Which org, when, and who does it: `key:<id>`, `user:<id>` or `cli:<name>`. */
-interface OrgAct {
+/** Which org is changed, when, and by whom: `key:<id>`, `user:<id>` or `cli:<name>`. */
+interface OrgTarget {
   readonly id: string;
   readonly at: Date;
   readonly actor: string;
 }
 
 /**
- * Changes an org; suspending one that is suspended keeps the time and the reason of the first. Undefined when there is no
- * such org.
+ * Changes an org. Suspending a suspended org keeps the first time and reason. Undefined when there is no such org.
  * @throws ExternalIdTaken when another org has that external id.
  */
 export async function changeOrg(
   db: Database,
-  { id, at, actor, ...change }: OrgChange & OrgAct,
+  { id, at, actor, ...change }: OrgChange & OrgTarget,
 ): Promise<Org | undefined> {
   const { provisionalLimitMicros: limitMicros } = change;
   return db.transaction(async (trx) => {
@@ -140,10 +139,10 @@ export async function changeOrg(
   });
 }
 
-/** Suspends an org that is not, or lets one go that is, and keeps who did it and why. */
+/** Suspends an org, or ends its suspension, and stores who did it and why. */
 async function suspend(
   trx: DatabaseTransaction,
-  { id, at, actor }: OrgAct,
+  { id, at, actor }: OrgTarget,
   begins: boolean,
   reason: string | null,
 ): Promise<void> {
@@ -163,7 +162,7 @@ async function suspend(
   await tellSuspension(trx, { org: id, suspended: begins, at });
 }
 
-/** A time that an org was suspended by hand, or let go again. */
+/** The beginning or end of an org's suspension by an operator. */
 export interface Suspension {
   readonly begins: boolean;
   readonly reason: string | null;
@@ -171,7 +170,7 @@ export interface Suspension {
   readonly at: Date;
 }
 
-/** How often, by whom and why an org was suspended by hand and let go again, newest first. */
+/** The beginnings and ends of an org's suspensions by operators, with who and why, newest first. */
 export async function listSuspensions(db: Database, org: string, limit: number): Promise<Suspension[]> {
   return listRows(
     db,

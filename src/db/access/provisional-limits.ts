@@ -1,10 +1,10 @@
-/** What orgs may have credited under the early policy, and what they have. */
+/** The limits on what orgs may have credited under the early policy, and how much of them is free. */
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, listRows, micros, textOf } from '../rows.ts';
 
 /**
- * What each org's provisional limit still allows on all chains together, in micros, and never below zero; a deposit
- * counts until its block is hard-final. `lock` makes decisions about one org queue.
+ * What each org's provisional limit still allows, over all chains, in micros and never below zero; orgs without a limit
+ * are missing. A deposit counts until its block is hard-final. `lock` makes decisions about one org wait for each other.
  */
 export async function listProvisionalRooms(
   db: Database | DatabaseTransaction,
@@ -36,7 +36,7 @@ export async function listProvisionalRooms(
   );
 }
 
-/** Sets how much an org may have credited under the early policy at a time; 0 takes it away. False: no such org. */
+/** Sets how much an org may have credited at one time under the early policy; 0 disables it. False: no such org. */
 export async function setProvisionalLimit(
   db: Database | DatabaseTransaction,
   { org, limitMicros, at }: { readonly org: string; readonly limitMicros: bigint; readonly at: Date },

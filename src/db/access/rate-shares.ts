@@ -1,17 +1,17 @@
-/** The common count of rate limits: what all processes together have leased of each, window by window. */
+/** The shared counters of rate limits: how much of each all processes together have leased, window by window. */
 import { firstShareOf, shareOf, type Limit } from '../../core/access/rate-limit.ts';
 import { type ShareRequest } from '../../core/access/rate-limit.ts';
 import type { Database } from '../database.ts';
 import { count, getRow } from '../rows.ts';
 
-/** As shareOf has it, of the row `r`. */
+/** The rule of shareOf in SQL, for the row `r`. */
 const LEFT = 'greatest(0, :requests::bigint - r.taken - :unasked::bigint)';
 const SHARE = `least(${LEFT}, greatest(:first::bigint, (${LEFT} + 1) / 2))`;
 
 /**
- * Leases a share of what is left of a limit in a window, and counts what was given out unasked. One statement; those who
- * ask at once take turns.
- * @param name of whom and what the limit is.
+ * Leases a share of what is left of a limit in a window, and counts what the process allowed without a lease. One
+ * statement; concurrent calls take turns.
+ * @param name of the limit: whom and what it limits.
  */
 export async function leaseShare(
   db: Database,
@@ -41,7 +41,7 @@ export async function leaseShare(
   );
 }
 
-/** Forgets windows that are over: those that began before `before`. */
+/** Deletes windows that began before `before`: they are over. */
 export async function dropOldShares(db: Database, before: Date): Promise<void> {
   await db.raw('DELETE FROM rate_share WHERE window_at < ?', [before]);
 }

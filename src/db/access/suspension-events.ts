@@ -1,4 +1,4 @@
-/** Tells an org that an operator suspended it, or lifted that, in the transaction that does it. */
+/** Records the event of an org's suspension by an operator, or of its end, in the transaction that does it. */
 import { eventId } from '../../core/events/kinds.ts';
 import { walletId } from '../../core/ids.ts';
 import { balanceStatus, type Thresholds } from '../../core/ledger/status.ts';
@@ -9,7 +9,7 @@ import { findRow, micros, orNull, type Row } from '../rows.ts';
 
 const NO_THRESHOLDS: Thresholds = { lowMicros: null, criticalMicros: null };
 
-/** Records a change of status between SUSPENDED and what the balance, as last written, and the thresholds make of it. */
+/** Records the change between SUSPENDED and the status that follows from the last written balance and the thresholds. */
 export async function tellSuspension(
   trx: DatabaseTransaction,
   { org, suspended, at }: { readonly org: string; readonly suspended: boolean; readonly at: Date },

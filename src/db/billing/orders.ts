@@ -1,9 +1,9 @@
-/** Orders of packs: opening one, and finding those that deposits pay. */
+/** Opens orders of packs, and marks those that deposits pay. */
 import { assignOrders, type OpenOrder, type PayingDeposit } from '../../core/billing/orders.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { getRow, listRows, micros, small, textOf, timeMsOf, type Row } from '../rows.ts';
 
-/** A pack that an org means to buy with its next deposit; `id` is used if it makes a new row. */
+/** A pack that an org wants to buy with its next deposit; `id` is used only if a new order is opened. */
 export interface NewPackOrder {
   readonly id: string;
   readonly org: string;
@@ -15,12 +15,12 @@ export interface NewPackOrder {
 }
 
 /**
- * Opens an order, or finds the one that the org has open for the same pack already: asking twice is one purchase.
+ * Opens an order, or finds the org's open order of the same pack: asking twice is one purchase.
  * @returns the order's id.
  */
 export async function openPackOrder(trx: DatabaseTransaction, order: NewPackOrder): Promise<string> {
   const { id, org, pack, priceMicros, freeGiftCards, openedAt, expiresAt } = order;
-  // Two registrations at once, of different addresses, are one purchase as well.
+  // The lock makes concurrent registrations of different addresses one purchase too.
   await trx.raw('SELECT 1 FROM org WHERE id = ? FOR NO KEY UPDATE', [org]);
   return getRow(
     trx,
@@ -38,7 +38,7 @@ export async function openPackOrder(trx: DatabaseTransaction, order: NewPackOrde
   );
 }
 
-/** Marks the orders that the deposits pay. A deposit pays one order in all its revisions. */
+/** Marks the orders that the deposits pay. A deposit pays one order over all its revisions. */
 export async function payOrders(
   trx: DatabaseTransaction,
   due: readonly PayingDeposit[],

@@ -1,4 +1,4 @@
-/** What operators do with deposits by hand. Each act is one transaction under the deposit's row lock, and is recorded. */
+/** The acts of operators on deposits. Each act is one transaction under the deposit's row lock, and is recorded. */
 import {
   judgeAssignment,
   judgeIgnore,
@@ -26,7 +26,8 @@ export interface ActRequest {
   readonly at: Date;
 }
 
-interface Stand {
+/** The parts of a deposit that an act can change; stored before and after it. */
+interface DepositStatus {
   readonly state: DepositState;
   readonly reason: string | null;
   readonly org: string | null;
@@ -34,8 +35,8 @@ interface Stand {
   readonly setAside: boolean;
 }
 
-/** A deposit under its row lock. */
-interface LockedDeposit extends Stand {
+/** A deposit whose row is locked. */
+interface LockedDeposit extends DepositStatus {
   readonly chain: string;
   readonly token: string;
   readonly amount: bigint;
@@ -57,8 +58,8 @@ function lockedOf(row: Row): LockedDeposit {
 }
 
 /**
- * Gives a deposit to an org; the detector credits it there, once. The same again changes nothing.
- * @param isCredited whether a token of a chain is one that is credited.
+ * Gives a deposit to an org, to which the detector then credits it once. Repeating it changes nothing.
+ * @param isCredited whether deposits of a chain's token are credited.
  * @throws Refusal NOT_FOUND for an unknown deposit or org; DEPOSIT_NOT_OPEN when it cannot be given to that org.
  */
 export async function assignByHand(
@@ -68,13 +69,13 @@ export async function assignByHand(
 ): Promise<void> {
   const { deposit, org, actor, words, at } = request;
   await act(db, 'assign', request, {
-    judge: async (stand, trx) => {
+    judge: async (status, trx) => {
       const known = await changeRows(trx, 'SELECT FROM org WHERE id = ?', [org]);
       if (known === 0) throw new Refusal('NOT_FOUND', 'there is no such org');
-      return judgeAssignment({ ...stand, tokenCredited: isCredited(stand.chain, stand.token) }, org, 'admin');
+      return judgeAssignment({ ...status, tokenCredited: isCredited(status.chain, status.token) }, org, 'admin');
     },
     apply: async (trx, { state, assignedOrg }) => {
-      // One that is the org's already is released here: screening stopped it since.
+      // A deposit that the org has already was stopped by screening since; this only releases it.
       if (assignedOrg !== org) await giveDeposits(trx, [deposit], { org, by: 'admin', actor, reason: words, at });
       if (!STOPPED.includes(state)) return;
       await trx.raw(
@@ -86,13 +87,13 @@ export async function assignByHand(
 }
 
 /**
- * Sets a deposit aside: nothing credits it any more, whoever its sender belongs to, until it is assigned. An
- * assignment that is not credited yet ends by it.
- * @throws Refusal NOT_FOUND; DEPOSIT_NOT_OPEN when it is credited, or gone.
+ * Sets a deposit aside: until it is assigned, nothing credits it, even if its sender belongs to an org. This ends an
+ * assignment that is not credited yet.
+ * @throws Refusal NOT_FOUND; DEPOSIT_NOT_OPEN when it is credited, or no longer on the chain.
  */
 export async function ignoreByHand(db: Database, request: ActRequest): Promise<void> {
   await act(db, 'ignore', request, {
-    judge: async (stand) => Promise.resolve(judgeIgnore({ ...stand, tokenCredited: false })),
+    judge: async (status) => Promise.resolve(judgeIgnore({ ...status, tokenCredited: false })),
     apply: async (trx) => {
       await trx.raw('DELETE FROM deposit_assignment WHERE deposit = ?', [request.deposit]);
       await trx.raw(
@@ -105,7 +106,7 @@ export async function ignoreByHand(db: Database, request: ActRequest): Promise<v
   });
 }
 
-/** Writes something down about a deposit, in whatever state it is. @throws Refusal NOT_FOUND */
+/** Adds a note to a deposit in any state; repeating the last note changes nothing. @throws Refusal NOT_FOUND */
 export async function noteByHand(db: Database, request: ActRequest): Promise<void> {
   await act(db, 'note', request, {
     judge: async (_, trx) => {
@@ -128,39 +129,39 @@ async function act(
   { id, deposit, actor, words, at }: ActRequest,
   how: {
     readonly judge: (
-      stand: Omit<ActedOn, 'tokenCredited'> & { readonly chain: string; readonly token: string },
+      status: Omit<ActedOn, 'tokenCredited'> & { readonly chain: string; readonly token: string },
       trx: DatabaseTransaction,
     ) => Promise<ActVerdict>;
-    readonly apply: (trx: DatabaseTransaction, before: Stand) => Promise<void>;
+    readonly apply: (trx: DatabaseTransaction, before: DepositStatus) => Promise<void>;
   },
 ): Promise<void> {
   await db.transaction(async (trx) => {
-    const before = await lockStand(trx, deposit);
+    const before = await lockDeposit(trx, deposit);
     if (!before) throw new Refusal('NOT_FOUND', 'there is no such deposit');
-    const { chain, token, amount, wallet, ...stand } = before;
-    const committedOrg = wallet === null ? null : stand.org;
-    const verdict = await how.judge({ ...stand, committedOrg, amount, chain, token }, trx);
+    const { chain, token, amount, wallet, ...status } = before;
+    const committedOrg = wallet === null ? null : status.org;
+    const verdict = await how.judge({ ...status, committedOrg, amount, chain, token }, trx);
     if (verdict === 'repeat') return;
     if (verdict !== 'do') {
-      throw new Refusal('DEPOSIT_NOT_OPEN', verdict.refused, { details: { state: stand.state, reason: stand.reason } });
+      throw new Refusal('DEPOSIT_NOT_OPEN', verdict.refused, { details: { state: status.state, reason: status.reason } });
     }
-    await how.apply(trx, stand);
-    const after = await lockStand(trx, deposit);
+    await how.apply(trx, status);
+    const after = await lockDeposit(trx, deposit);
     await trx.raw(
       `INSERT INTO deposit_act (id, deposit, action, actor, words, before, after, at)
        VALUES (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)`,
-      [id, deposit, action, actor, words, JSON.stringify(stand), JSON.stringify(standOf(after)), at],
+      [id, deposit, action, actor, words, JSON.stringify(status), JSON.stringify(statusOf(after)), at],
     );
   });
 }
 
-function standOf(row: LockedDeposit | undefined): Stand {
+function statusOf(row: LockedDeposit | undefined): DepositStatus {
   if (!row) throw new Error('a deposit vanished under its lock');
   const { state, reason, org, assignedOrg, setAside } = row;
   return { state, reason, org, assignedOrg, setAside };
 }
 
-async function lockStand(trx: DatabaseTransaction, deposit: string): Promise<LockedDeposit | undefined> {
+async function lockDeposit(trx: DatabaseTransaction, deposit: string): Promise<LockedDeposit | undefined> {
   await trx.raw('SELECT FROM deposit WHERE id = ? FOR UPDATE', [deposit]);
   return findRow(
     trx,

@@ -1,32 +1,32 @@
-/** Giving a deposit that found no org to one. The detector credits it then, as it credits every other. */
+/** Assigns deposits without an org to one. The detector then credits them like all others. */
 import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
 import { judgeAssignment, type AssignedBy, type AssignmentVerdict } from '../../core/deposits/acts.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { listRows, micros, oneOf, orNull, textOf, truth, type Row } from '../rows.ts';
 import { tellDeposits } from './events.ts';
 
-/** What goes with an assignment, whatever the deposits. */
+/** The terms of an assignment, the same for all deposits of a call. */
 export interface AssignmentTerms {
   readonly org: string;
-  /** `claim`: the org signed from the sender. `admin`: an operator decided. */
+  /** `claim`: the org proved that the sender is its own. `admin`: an operator decided. */
   readonly by: AssignedBy;
   /** Who asked for it: `key:<id>`, `user:<id>` or `cli:<name>`. */
   readonly actor: string;
-  /** Kept with it and shown where the deposit is explained; 1 to 1,000 characters. */
+  /** Stored with it and shown where the deposit is explained; 1 to 1,000 characters. */
   readonly reason: string;
   readonly at: Date;
 }
 
 /**
- * `assigned`: it goes to that org from now on. `kept`: it is that org's already, and nothing changed. `taken`: it is
- * another org's. `not_open`: it is in a state in which it cannot be given to anybody.
+ * `assigned`: it belongs to that org from now on. `kept`: it did already, and nothing changed. `taken`: it belongs to
+ * another org. `not_open`: its state allows no assignment.
  */
 export type AssignmentOutcome = 'assigned' | 'kept' | 'taken' | 'not_open';
 
 /**
- * Gives deposits to an org that signed from their sender, each once: the first to commit has it, against every other
- * assignment and against the detector, which settles where a deposit goes under the same row lock.
- * @returns what came of each; unknown deposits are missing.
+ * Gives deposits to an org that proved that their sender is its own. The first to commit gets a deposit: other assignments,
+ * and the detector, which decides where a deposit goes, take the same row lock.
+ * @returns the outcome of each; unknown deposits are missing.
  */
 export async function claimEach(
   trx: DatabaseTransaction,
@@ -73,7 +73,7 @@ function heldOf(row: Row): Held {
 
 function judgeClaim(held: Held, assignedOrg: string | null, org: string): AssignmentVerdict {
   const committedOrg = held.wallet === null ? null : held.org;
-  // A deposit that waits unmatched is of a token that is credited.
+  // The token of a deposit that waits unmatched is always one that is credited.
   return judgeAssignment({ ...held, tokenCredited: true, assignedOrg, committedOrg }, org, 'claim');
 }
 
@@ -82,7 +82,7 @@ function outcomeOf(verdict: AssignmentVerdict): AssignmentOutcome {
   return verdict === 'repeat' ? 'kept' : verdict.kind;
 }
 
-/** Writes that deposits go to an org from now on. The caller holds their row locks, and has judged that they may. */
+/** Stores that deposits belong to an org. The caller holds their row locks and has checked that this is allowed. */
 export async function giveDeposits(
   trx: DatabaseTransaction,
   deposits: readonly string[],
@@ -106,7 +106,10 @@ export async function giveDeposits(
   await tellDeposits(trx, deposits, at);
 }
 
-/** The org that each of these deposits was given to; missing where it was not, or is not the same money any more. */
+/**
+ * The org that each of these deposits was given to. One is missing if it was not, or if its sender or amount has changed
+ * since (after a reorg).
+ */
 export async function findAssignments(
   db: Database | DatabaseTransaction,
   deposits: readonly string[],

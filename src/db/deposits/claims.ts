@@ -1,11 +1,11 @@
-/** Deposits that an org takes by a signature of their sender. */
+/** Claims: an org takes unmatched deposits with a proof that their sender is its own. */
 import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
 import { claimEach } from './assignments.ts';
 import type { Database } from '../database.ts';
 import { listRows, micros, oneOf, small, textOf } from '../rows.ts';
 import { consumeChallenge, type ProofUse } from '../senders/challenges.ts';
 
-/** What a transaction moved from a sender, asked for by an org. Hash and addresses are canonical. */
+/** The transaction and sender whose deposits an org claims. Hash and addresses are canonical. */
 export interface ClaimedTransaction {
   readonly chain: string;
   readonly txHash: string;
@@ -14,12 +14,12 @@ export interface ClaimedTransaction {
 }
 
 /**
- * `claimed`: the org has at least one of the deposits. `taken`: another org has them. `not_open`: none waits
- * unmatched. `unknown`: there is no such deposit. `proof_spent`: the proof had been used, or its time ran out.
+ * `claimed`: the org has at least one of the deposits. `taken`: another org has them. `not_open`: none of them waits
+ * unmatched. `unknown`: there is no such deposit. `proof_spent`: the proof was used before, or has expired.
  */
 export type ClaimOutcome = 'claimed' | 'taken' | 'not_open' | 'unknown' | 'proof_spent';
 
-/** Undoes what the transaction did: the proof stays unused. */
+/** Thrown to roll the transaction back, so that the proof stays unused. */
 class NotClaimed extends Error {
   readonly outcome: ClaimOutcome;
 
@@ -30,8 +30,8 @@ class NotClaimed extends Error {
 }
 
 /**
- * Gives an org every deposit of a transaction from that sender that waits unmatched, and uses the proof up, both or
- * neither. Two orgs that claim at once, and an operator who assigns, take turns: the first has it.
+ * Gives an org every unmatched deposit of a transaction from that sender and uses the proof up, both or neither.
+ * Concurrent claims and assignments take turns: the first gets the deposits.
  */
 export async function claimDeposits(
   db: Database,
@@ -63,7 +63,7 @@ export async function claimDeposits(
   }
 }
 
-/** A deposit as whoever claimed it sees it. */
+/** A deposit as the org that claimed it sees it. */
 export interface Claimed {
   readonly id: string;
   readonly ordinal: number;

@@ -1,4 +1,4 @@
-/** The decision to credit deposits, how much of that a chain may still take back, and when it cannot any more. */
+/** Decides credits of deposits, and keeps track of which of them a chain may still take back. */
 import { payOrders } from '../billing/orders.ts';
 import { listProvisionalRooms } from '../access/provisional-limits.ts';
 import { CHAIN_IS_FREE } from '../chains/freezes.ts';
@@ -18,15 +18,15 @@ export interface CreditIntent {
   readonly wallet: string;
   readonly amountMicros: bigint;
   readonly blockTimeMs: number;
-  /** Under the early policy: counts against the org's limit until its block is hard-final. */
+  /** Credited under the early policy: counts against the org's limit until its block is hard-final. */
   readonly provisional: boolean;
 }
 
 /**
- * Settles where deposits go, once per revision, and which order each pays. A deposit that has a wallet, is of another
- * revision, left the chain or was given to another org meanwhile is passed over: what is stored is what counts. So is
- * everything on a frozen chain, and what a provisional limit does not allow.
- * @returns what was decided, as stored: it is to be written in the ledger next.
+ * Decides to which wallet deposits are credited, once per revision, and which order each pays. Skips a deposit that has a
+ * wallet already, has another revision, left the chain or was given to another org; everything on a frozen chain; and what
+ * a provisional limit does not allow.
+ * @returns the stored decisions, which the caller writes to the ledger next.
  */
 export async function recordIntents(
   db: Database,
@@ -44,7 +44,7 @@ export async function recordIntents(
       [intents.map(({ id }) => id)],
     );
     const revisions = new Map(held);
-    // Asked for under the row locks, which whoever assigns takes first.
+    // Read under the row locks: every assignment takes them first.
     const assigned = await findAssignments(trx, [...revisions.keys()]);
     const open = intents.filter(
       ({ id, revision, org }) => revisions.get(id) === revision && (assigned.get(id) ?? org) === org,
@@ -79,7 +79,7 @@ export async function recordIntents(
   });
 }
 
-/** Drops what an org's provisional limit does not allow by now: other chains draw on it too. */
+/** Leaves out what an org's provisional limit does not allow now: credits of other chains use it too. */
 async function keepWithinLimits(trx: DatabaseTransaction, intents: readonly CreditIntent[]): Promise<CreditIntent[]> {
   const orgs = intents.flatMap(({ org, provisional }) => (provisional ? [org] : []));
   const rooms = await listProvisionalRooms(trx, [...new Set(orgs)], true);
@@ -92,7 +92,7 @@ async function keepWithinLimits(trx: DatabaseTransaction, intents: readonly Cred
   });
 }
 
-/** Notes which credited deposits the chain cannot take back any more. */
+/** Marks credited deposits that the chain can no longer take back. */
 export async function markHardFinal(
   db: Database,
   lease: Lease,
@@ -107,7 +107,7 @@ export async function markHardFinal(
   });
 }
 
-/** What has been credited on this chain, or is about to be, and may still be taken back by it. Base units. */
+/** The sum, in base units, of what is credited or decided on this chain and may still be taken back by it. */
 export async function sumExposed(db: Database, chain: string): Promise<bigint> {
   return getRow(
     db,

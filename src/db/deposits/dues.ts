@@ -1,11 +1,11 @@
-/** What was decided about deposits and is to be written in the ledger, page by page. */
+/** Credits and reversals that are decided and still have to be written to the ledger, page by page. */
 import { onceFound } from '../once-found.ts';
 import { CHAIN_IS_FREE } from '../chains/freezes.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { count, listRows, micros, orNull, small, textOf, truth, type Row, type RowReader } from '../rows.ts';
 
-/** A deposit whose wallet is settled. */
+/** A deposit whose wallet is decided. */
 export interface DueCredit {
   readonly id: string;
   readonly blockNumber: number;
@@ -20,7 +20,7 @@ export interface DueCredit {
   readonly provisional: boolean;
 }
 
-/** A page of what is due on a chain, oldest block first: what comes after that deposit. */
+/** A page of what is due on a chain, oldest block first: up to `limit` deposits after `after`. */
 export interface DuePage {
   readonly chain: string;
   readonly after: Pick<DueCredit, 'id' | 'blockNumber'> | undefined;
@@ -28,8 +28,8 @@ export interface DuePage {
 }
 
 /**
- * A page of deposits with a wallet, with the gift cards of the order that each pays and the entry that credited it.
- * `where` is a condition on them.
+ * A page of deposits with a wallet that are not hard-final, with the gift cards of the order that each pays and the entry
+ * that credited it. `where` is an SQL condition on a deposit `d`.
  */
 export async function listDue<Due extends DueCredit>(
   db: Database | DatabaseTransaction,
@@ -50,17 +50,17 @@ export async function listDue<Due extends DueCredit>(
   );
 }
 
-/** Decided credits whose entry is not known to be written, and whose transfer is still on the chain; none of a frozen one. */
+/** Decided credits without a noted entry whose transfer is still on the chain; none on a frozen chain. */
 export async function listDueCredits(db: Database, page: DuePage): Promise<DueCredit[]> {
   return listDue(db, page, `d.entry_seq IS NULL AND d.state = 'confirming' AND ${CHAIN_IS_FREE}`, dueCreditOf);
 }
 
-/** Reads what is to be credited, with the gift cards of its order. */
+/** Reads a due credit, with the gift cards of its order. */
 export function dueCreditOf(row: Row): DueCredit {
   return { ...decidedOf(row), giftCards: orNull(row['free_gift_cards'], small) ?? 0 };
 }
 
-/** Reads what is to be credited, without the gift cards. */
+/** Reads a due credit, without the gift cards. */
 export function decidedOf(row: Row): Omit<DueCredit, 'giftCards'> {
   return {
     id: textOf(row['id']),
@@ -88,7 +88,7 @@ export interface Credited {
   readonly atMs: number;
 }
 
-/** Notes on deposits that their entries are written; the entries are the truth, this follows them. */
+/** Notes on deposits that their entries are written. The entries decide; this note only follows them. */
 export async function markCredited(
   db: Database,
   lease: Lease,

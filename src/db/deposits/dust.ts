@@ -1,12 +1,12 @@
-/** Dust that has become enough. */
+/** Finds orgs whose dust has become enough to be credited. */
 import type { Database } from '../database.ts';
 import { tellDeposits } from './events.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { listRows, textOf } from '../rows.ts';
 
 /**
- * Puts the dust of every org whose dust on this chain adds up to the minimum on its way again, to be credited deposit
- * by deposit under each one's own key. Answers how many deposits that were.
+ * Releases the dust of every org whose dust on this chain adds up to the minimum: each deposit is then credited under its
+ * own key. Answers how many deposits were released.
  */
 export async function ripenDust(
   db: Database,

@@ -1,4 +1,4 @@
-/** Tells of deposits what no entry tells, in the transaction that changed them. */
+/** Records the events of deposits that follow from no entry, in the transaction that changed them. */
 import { tellDeposit, type DepositStanding, type Told } from '../../core/events/deposits.ts';
 import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import type { DatabaseTransaction } from '../database.ts';
@@ -6,8 +6,8 @@ import { recordEvents } from '../events/log.ts';
 import { count, listRows, micros, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
 /**
- * Records what is new of these deposits since it was last told: to be called behind whatever changed them, in the same
- * transaction. Calling it again tells nothing twice, and what an earlier caller left out is told now.
+ * Records events for what changed on these deposits since their last recorded event. Call it after every change, in the
+ * same transaction. A second call records nothing twice, and a change whose caller forgot it is recorded by the next one.
  */
 export async function tellDeposits(trx: DatabaseTransaction, ids: readonly string[], at: Date): Promise<void> {
   if (ids.length === 0) return;

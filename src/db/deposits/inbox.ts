@@ -1,4 +1,4 @@
-/** Every deposit as operators see it: whoever it belongs to, with what people did to it. */
+/** All deposits as operators see them: of every org and of none, with the acts on them. */
 import { ACT_ACTIONS, type ActAction, ASSIGNERS } from '../../core/deposits/acts.ts';
 import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
 import type { Database } from '../database.ts';
@@ -18,7 +18,7 @@ import {
   type Row,
 } from '../rows.ts';
 
-/** Acts of one deposit that are shown: the newest. */
+/** How many acts of one deposit are shown: the newest. */
 const ACTS_SHOWN_MAX = 50;
 
 export interface InboxDeposit {
@@ -37,9 +37,9 @@ export interface InboxDeposit {
   readonly state: DepositState;
   readonly reason: string | null;
   readonly org: string | null;
-  /** Ignored by hand. */
+  /** An operator ignored it. */
   readonly setAside: boolean;
-  /** Who gave it to which org, and why; `at` is ISO 8601. */
+  /** Its assignment: to which org, by whom and why; `at` is ISO 8601. */
   readonly assignment: {
     readonly org: string;
     readonly by: 'claim' | 'admin';
@@ -49,14 +49,14 @@ export interface InboxDeposit {
   } | null;
   readonly wallet: string | null;
   readonly entrySeq: bigint | null;
-  /** Grows with every credit that was taken back. */
+  /** Grows by one with every credit that was taken back. */
   readonly revision: number;
   readonly observedAt: Date;
   readonly creditedAt: Date | null;
   readonly updatedAt: Date;
 }
 
-/** What somebody did to a deposit, by hand. */
+/** An act on a deposit. */
 export interface DepositAct {
   readonly id: string;
   readonly action: ActAction;
@@ -112,7 +112,7 @@ function assignmentOf(assignment: Row): NonNullable<InboxDeposit['assignment']> 
   };
 }
 
-/** Which deposits are asked for; what is undefined does not matter. */
+/** Which deposits are listed; a field that is undefined does not filter. */
 export interface InboxFilter {
   readonly state?: string | undefined;
   readonly reason?: string | undefined;
@@ -122,7 +122,7 @@ export interface InboxFilter {
   readonly to?: Date | undefined;
 }
 
-/** Deposits of every org and of none, newest first by when they were first seen (exact to a millisecond), then by id. */
+/** Deposits of every org and of none, newest first by when they were first seen (to the millisecond), then by id. */
 export async function listInbox(
   db: Database,
   page: InboxFilter & { readonly limit: number; readonly before?: DepositPosition | undefined },
@@ -159,7 +159,7 @@ export async function findInboxDeposit(db: Database, id: string): Promise<InboxD
   return findRow(db, inboxOf, `SELECT ${COLUMNS} FROM deposit d WHERE d.id = ?`, [id]);
 }
 
-/** The deposits of a transaction on whatever chain, in order of chain and position; up to `limit`. */
+/** The deposits of a transaction hash on all chains, in order of chain and position; up to `limit`. */
 export async function listOfTransaction(db: Database, txHash: string, limit: number): Promise<InboxDeposit[]> {
   return listRows(
     db,
@@ -181,7 +181,7 @@ function actOf(row: Row): DepositAct {
   };
 }
 
-/** The newest acts of each of these deposits, newest first, by deposit; those without any are missing. */
+/** The newest acts of each of these deposits, newest first, by deposit; deposits without acts are missing. */
 export async function listActs(db: Database, deposits: readonly string[]): Promise<Map<string, DepositAct[]>> {
   const rows = await listRows(
     db,

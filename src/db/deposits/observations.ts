@@ -1,8 +1,8 @@
-/** What is stored about a transaction beside its deposits: every block in which its transfers were read. */
+/** Reads the observations of a transaction's transfers: every block in which each was read. */
 import type { Database } from '../database.ts';
 import { count, listRows, micros, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
-/** A Transfer as it was read in a block. */
+/** A Transfer event as it was read in a block. */
 export interface Observation {
   readonly chain: string;
   readonly token: string;
@@ -14,11 +14,11 @@ export interface Observation {
   /** Base units of the token. */
   readonly amount: bigint;
   readonly observedAt: Date;
-  /** When its block was found to be no part of the chain any more; null while it is. */
+  /** When its block was found to have left the chain; null while it is part of it. */
   readonly orphanedAt: Date | null;
 }
 
-/** Every sight of the transfers of a transaction on a chain, oldest first; up to `limit`. */
+/** The observations of a transaction's transfers on a chain, oldest first; up to `limit`. */
 export async function listObservations(
   db: Database,
   of: { readonly chain: string; readonly txHash: string; readonly limit: number },

@@ -1,4 +1,4 @@
-/** Deposits without a wallet, and their steps towards one: each is a compare-and-set under the chain's lease. */
+/** Deposits without a wallet, and their steps towards one. Each step is a compare-and-set under the chain's lease. */
 import type { ChainFamily } from '../../core/chains/address.ts';
 import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts';
 import { OPEN_TO_ROUNDS, PENDING } from '../../core/deposits/states.ts';
@@ -25,19 +25,19 @@ export interface PendingDeposit {
   readonly blockHash: string;
   readonly blockTimeMs: number;
   readonly state: DepositState;
-  /** What it waits for, where it is held up. */
+  /** What it waits for, if it waits. */
   readonly reason: string | null;
   readonly org: string | null;
   readonly revision: number;
   /** The RPCs contradict each other about it. */
   readonly disputed: boolean;
-  /** Ignored by hand, whatever the rules say. */
+  /** An operator ignored it, which overrides the rules. */
   readonly setAside: boolean;
-  /** Small, but its org has enough of such deposits. */
+  /** Below the minimum, but the dust of its org adds up to it. */
   readonly dustRipe: boolean;
-  /** An operator assigned it although screening had stopped it. */
+  /** An operator assigned it after screening had stopped it, so that it is not screened again. */
   readonly screeningWaived: boolean;
-  /** How often its screening was asked without letting it pass. */
+  /** How many screenings did not let it pass. */
   readonly screeningTries: number;
 }
 
@@ -66,9 +66,9 @@ function pendingOf(row: Row): PendingDeposit {
 }
 
 /**
- * Deposits that may come to be credited, oldest block first: those on their way, and unmatched ones, dust of nobody
- * among them, whose sender has been registered or that were given to an org. Only from blocks below `nextBlock`, which
- * have been read on the chain as it is now.
+ * Deposits that may now be credited, oldest block first: those on their way, and those without an org (unmatched, or dust)
+ * whose sender is registered by now or that were given to an org. Only from blocks below `nextBlock`, which were read on
+ * the current chain.
  */
 export async function listPendingDeposits(
   db: Database,
@@ -78,7 +78,7 @@ export async function listPendingDeposits(
     readonly nextBlock: number;
     readonly after: PendingDeposit | undefined;
     readonly limit: number;
-    /** Deposits that wait for their screening come again once their pause is over at this time. */
+    /** The present time: deposits that wait for another screening are listed once their pause is over. */
     readonly at: Date;
   },
 ): Promise<PendingDeposit[]> {
@@ -108,7 +108,7 @@ export async function listPendingDeposits(
   );
 }
 
-/** A step of a deposit that has no wallet: on its way to that org, unmatched, or set aside. */
+/** A step of a deposit without a wallet: on its way to that org, unmatched, or set aside. */
 export interface Progress {
   readonly id: string;
   readonly state: DepositState;
@@ -116,7 +116,7 @@ export interface Progress {
   readonly org: string | null;
 }
 
-/** Writes steps of deposits; one that has a wallet by now, or left the chain, is not touched. */
+/** Stores steps of deposits. One that has a wallet by now, or left the chain, is not changed. */
 export async function noteProgress(db: Database, lease: Lease, steps: readonly Progress[], at: Date): Promise<void> {
   if (steps.length === 0) return;
   await withLease(db, lease, async (trx) => {

@@ -1,4 +1,4 @@
-/** Credited deposits that the chain took back. */
+/** Reversals: credited deposits that left the chain are taken back from their wallets. */
 import { onceFound } from '../once-found.ts';
 import { CHAIN_IS_FREE } from '../chains/freezes.ts';
 import type { Database } from '../database.ts';
@@ -6,15 +6,16 @@ import { dueCreditOf, listDue, type DueCredit, type DuePage } from './dues.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { count, orNull, type Row } from '../rows.ts';
 
-/** A deposit that was credited, or was about to be, and is gone: what its wallet has to give back. */
+/** A deposit that was credited, or about to be, and left the chain: its wallet has to give the amount back. */
 export interface DueReversal extends DueCredit {
-  /** The entry that credited it, which opened the lot; undefined while it is not known to be written. */
+  /** The entry that credited it and opened the lot; undefined while it is not noted as written. */
   readonly entrySeq: number | undefined;
 }
 
 /**
- * Decides to reverse what is gone, and lists what is so decided and not closed: `reversed` with a wallet; nothing of a
- * frozen chain. From here on the deposit is taken back even if it returns to the chain; it is then credited anew.
+ * Decides to reverse deposits that left the chain, and lists reversals that are decided and not closed: `reversed` with a
+ * wallet; none on a frozen chain. A decided reversal is completed even if the deposit returns to the chain, which is then
+ * credited again.
  */
 export async function decideReversals(
   db: Database,
@@ -40,14 +41,14 @@ function dueReversalOf(row: Row): DueReversal {
 export interface Reversed {
   readonly id: string;
   readonly revision: number;
-  /** Free gift cards that came with the deposit and could not be taken back: they are held, or used. */
+  /** Free gift cards of the deposit that could not be taken back because they are held or used. */
   readonly cardsKept: number;
 }
 
 /**
- * Closes reversals whose entries are written: the next revision begins. The order that the deposit paid is open again,
- * unless cards of it were kept: those would be granted a second time. Where the transfer is on the chain again by
- * now, in whatever block and with whatever amount, the deposit is observed anew.
+ * Closes reversals whose entries are written; the next revision of each deposit begins. The order that it paid is open
+ * again, unless some of its gift cards were kept, which would otherwise be granted twice. If the transfer is on the chain
+ * again, in any block and with any amount, the deposit is observed again.
  */
 export async function closeReversals(
   db: Database,

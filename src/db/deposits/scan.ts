@@ -1,4 +1,4 @@
-/** What a scan of a chain stores: the transfers that it saw, and with them, in one commit, how far it has read. */
+/** Stores a scan of a chain: the transfers that it saw and, in the same commit, how far it has read. */
 import type { Classified } from '../../core/deposits/classify.ts';
 import type { Changes, KnownDeposit } from '../../core/deposits/diff.ts';
 import type { FreezeCause } from '../../core/chains/freeze.ts';
@@ -18,25 +18,25 @@ import { count, listRows, micros, oneOf, orNull, small, textOf, truth, type Row 
 import { stateList } from '../state-list.ts';
 import { storeVotes, type TransferVote } from './votes.ts';
 
-/** One range of blocks that was read to the end. */
+/** What the scan of one range of blocks changes. */
 export interface ScanCommit {
   readonly chain: string;
-  /** The blocks that were read to the end, both included; undefined where single transfers were looked up. */
+  /** First and last block that were read, both included; undefined when single transfers were looked up. */
   readonly read?: { readonly fromBlock: number; readonly toBlock: number } | undefined;
   readonly changes: Changes;
-  /** Transfers of the range that some RPC holds and no quorum: those of them that are stored are marked so. */
+  /** Transfers of the range that some RPCs report, but no quorum; those that are stored are marked as disputed. */
   readonly disputed?: readonly TransferEvent[] | undefined;
-  /** What each RPC said. */
+  /** The answers of each RPC about transfers. */
   readonly votes?: readonly TransferVote[] | undefined;
   /** Headers of the last block, and of every block with an event in `changes`. */
   readonly blocks: readonly Block[];
-  /** Checkpoints above this lie on a branch that is gone; undefined when there was no reorg. */
+  /** Newest block before a reorg: checkpoints above it are no longer on the chain. Undefined without a reorg. */
   readonly ancestor: number | undefined;
-  /** Numbers of checkpoints that are not needed any more. */
+  /** Numbers of checkpoints that are no longer needed. */
   readonly thin: readonly number[];
-  /** How far the chain has been read; undefined where blocks were read beside that, and the position stays. */
+  /** The new cursor; undefined when other blocks were read and the cursor does not move. */
   readonly cursor: CursorMove | undefined;
-  /** Why the chain is to be frozen with this commit. */
+  /** If set, this commit freezes the chain for this cause. */
   readonly freeze?: FreezeCause | undefined;
   readonly at: Date;
 }
@@ -58,7 +58,7 @@ function knownDepositOf(row: Row): KnownDeposit {
   };
 }
 
-/** Deposits stored for a block of the range, and those that are one of the events, wherever they are stored. */
+/** Deposits stored for a block of the range, and those of the given events in any block. */
 export async function listKnownDeposits(
   db: Database,
   range: {
@@ -79,10 +79,10 @@ export async function listKnownDeposits(
 }
 
 /**
- * Stores what a range of blocks changed, and that it has been read, in one transaction under the lease: data and
- * position never part.
+ * Stores what a range of blocks changed, and that it has been read, in one transaction under the lease, so that data and
+ * position always agree.
  * @returns whether this commit froze the chain.
- * @throws LeaseLost when another leads.
+ * @throws LeaseLost when another process leads the chain.
  */
 export async function commitScan(db: Database, lease: Lease, scan: ScanCommit): Promise<{ readonly froze: boolean }> {
   return withLease(db, lease, async (trx) => {
@@ -129,7 +129,7 @@ function timeOf(times: ReadonlyMap<number, Date>, event: TransferEvent): string 
 }
 
 async function storeObservations(trx: DatabaseTransaction, { chain, changes, blocks, at }: ScanCommit): Promise<void> {
-  // Money lies in one block at a time: what is seen now takes the place of every other sight of it.
+  // A transfer is in one block at a time: a new observation replaces all earlier ones.
   for (const left of slicesOf([...changes.orphan, ...changes.observe], ROWS_MAX)) {
     await trx.raw(
       `UPDATE deposit_observation o SET orphaned_at = ? FROM unnest(?::text[], ?::text[], ?::integer[])
@@ -153,7 +153,7 @@ async function storeObservations(trx: DatabaseTransaction, { chain, changes, blo
   }
 }
 
-/** Rows of one statement: what the database waits for between two, and holds at a time, stays small. */
+/** Most rows of one statement, which bounds how long it takes and how much memory it needs. */
 const ROWS_MAX = 2_000;
 
 async function storeDeposits(trx: DatabaseTransaction, scan: ScanCommit): Promise<void> {
@@ -169,7 +169,7 @@ async function storeDeposits(trx: DatabaseTransaction, scan: ScanCommit): Promis
   }
   for (const placed of slicesOf([...changes.move, ...changes.revive], ROWS_MAX)) {
     const events = placed.map(({ event }) => event);
-    // What has a wallet keeps it: a credit that is under way goes on, one that is done stays done.
+    // A deposit keeps its wallet: a credit in progress continues, and a written one stays.
     await trx.raw(
       `UPDATE deposit d SET block_hash = seen.block_hash, block_number = seen.block_number,
          block_time = seen.block_time, from_address = seen.from_address, to_address = seen.to_address,
@@ -190,7 +190,7 @@ async function storeDeposits(trx: DatabaseTransaction, scan: ScanCommit): Promis
   );
 }
 
-/** Marks what is disputed now, and unmarks what was read again and is not. */
+/** Marks deposits that are disputed now, and unmarks those of the range that are not. */
 async function storeDisputes(
   trx: DatabaseTransaction,
   { chain, disputed = [] }: ScanCommit,
@@ -205,13 +205,13 @@ async function storeDisputes(
   );
 }
 
-/** What is new has no org yet: it is told of once it has one, or waits unmatched. */
+/** Records events of deposits that moved. New ones have no org yet; their event comes once they do, or wait unmatched. */
 async function tellMoved(trx: DatabaseTransaction, { changes, at }: ScanCommit): Promise<void> {
   const placed = [...changes.move, ...changes.revive].map(({ known }) => known.id);
   await tellDeposits(trx, [...placed, ...changes.orphan.map(({ id }) => id)], at);
 }
 
-/** States and reasons; empty text stands for none. */
+/** States and reasons as parallel arrays; empty text means none. */
 function startColumns(begun: readonly { readonly start: Classified | undefined }[]): Knex.RawBinding[] {
   return [begun.map(({ start }) => start?.state ?? ''), begun.map(({ start }) => start?.reason ?? '')];
 }

@@ -1,4 +1,4 @@
-/** Deposits that their screening did not let pass. */
+/** Stores the outcome of screenings that did not let a deposit pass. */
 import type { ScreenedOut } from '../../core/deposits/screening.ts';
 import { OPEN_TO_ROUNDS } from '../../core/deposits/states.ts';
 import type { Database } from '../database.ts';
@@ -7,14 +7,14 @@ import { withLease, type Lease } from '../leases.ts';
 import { onceFound } from '../once-found.ts';
 import { stateList } from '../state-list.ts';
 
-/** What a screening made of a deposit, and the org that it would be credited to. */
+/** The outcome of a deposit's screening, and the org that it would be credited to. */
 export interface ScreeningNote {
   readonly id: string;
   readonly org: string;
   readonly outcome: ScreenedOut;
 }
 
-/** Writes where deposits stand after their screening; one that has a wallet by now, or left the chain, is not touched. */
+/** Stores the states of deposits after their screening. One that has a wallet by now, or left the chain, is not changed. */
 export async function noteScreenings(
   db: Database,
   lease: Lease,

@@ -1,12 +1,12 @@
-/** What an org may see of a transaction: the deposits that are its own, and no sign of any other. */
+/** Reads what an org may see of a transaction: its own deposits, and no trace of any other. */
 import type { Database } from '../database.ts';
 import { listRows } from '../rows.ts';
 import { DEPOSIT_COLUMNS, depositOf, type DepositView } from './views.ts';
 
 /**
- * Deposits of a transaction, on whatever chain, that are this org's: those that it was found for, and those without an
- * org whose sender is, or was at the block's time, registered to it, or that went to its own deposit address. A deposit
- * of another org is never among them, whoever asks and whatever address is shared.
+ * The deposits of a transaction, on all chains, that are this org's: those matched to it, and those without an org whose
+ * sender is, or was at the block's time, registered to it, or that went to its own deposit address. A deposit of another
+ * org is never among them, even if orgs share an address.
  */
 export async function listTraced(
   db: Database,

@@ -25,11 +25,11 @@ export interface DepositView {
   readonly packOrder: string | null;
   readonly observedAt: Date;
   readonly creditedAt: Date | null;
-  /** Credited early, and still counted against its org's provisional limit. */
+  /** Credited early, and still counts against its org's provisional limit. */
   readonly provisional: boolean;
 }
 
-/** Columns of deposit `d`, as `depositOf` reads them. */
+/** The select list of a deposit `d` for `depositOf`. */
 export const DEPOSIT_COLUMNS = `d.id, d.chain, d.token, d.tx_hash, d.ordinal, d.from_address, d.to_address, d.amount,
   d.block_number, d.block_time, d.state, d.reason, d.wallet, d.entry_seq, d.pack_order, d.observed_at, d.credited_at,
   d.provisional AND d.hard_final_at IS NULL AS provisional`;
@@ -58,13 +58,13 @@ export function depositOf(row: Row): DepositView {
   };
 }
 
-/** Where a page of deposits ends: the time (milliseconds) and id of its last one. */
+/** The last deposit of a page: its time (milliseconds) and id. */
 export interface DepositPosition {
   readonly observedAtMs: number;
   readonly id: string;
 }
 
-/** Deposits that found this org, newest first by when they were first seen (exact to a millisecond), then by id. */
+/** Deposits of an org, newest first by when they were first seen (to the millisecond), then by id. */
 export async function listDeposits(
   db: Database,
   page: { readonly org: string; readonly limit: number; readonly before?: DepositPosition | undefined },
@@ -95,7 +95,7 @@ export async function findChainTransactions(
   return new Map(transactions);
 }
 
-/** What of an org's deposits had been seen but not credited at a time, in micros. */
+/** The sum of an org's deposits that were seen but not credited at a time, in micros. */
 export async function sumPending(db: Database, org: string, at: Date): Promise<bigint> {
   return getRow(
     db,

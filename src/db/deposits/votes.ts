@@ -1,10 +1,10 @@
-/** What each RPC said of a transfer: its votes. They decide nothing here; they tell why something was or was not done. */
+/** The votes of RPCs on transfers. They decide nothing here; they show why a transfer was accepted or not. */
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { listRows, oneOf, small, textOf, timeOf, type Row } from '../rows.ts';
 
 /**
- * `log_seen` and `log_missing`: the answer to a read of its block held it, or did not. `receipt_holds`,
- * `receipt_lacks`, `receipt_none`: its transaction's receipt has the very event, has not, or is not there.
+ * `log_seen`, `log_missing`: a read of its block had the transfer, or did not. `receipt_holds`, `receipt_lacks`,
+ * `receipt_none`: its transaction's receipt has exactly this event, does not have it, or does not exist.
  */
 export const VOTE_KINDS = [
   'log_seen',
@@ -24,11 +24,11 @@ export interface TransferVote {
   /** Name of the RPC: its host. */
   readonly rpc: string;
   readonly vote: VoteKind;
-  /** What exactly it said, for people. */
+  /** The details of the answer, for people. */
   readonly detail: string;
 }
 
-/** Stores votes; the last one of its kind, by that RPC on that transfer, takes the place of an earlier one. */
+/** Stores votes. A vote replaces an earlier one of the same kind by that RPC on that transfer. */
 export async function storeVotes(
   db: Database | DatabaseTransaction,
   chain: string,
@@ -68,7 +68,7 @@ function voteOf(row: Row): TransferVote & { readonly at: Date } {
   };
 }
 
-/** Every vote on the transfers of a transaction, in the order in which they were given. */
+/** Every vote on the transfers of a transaction, oldest first. */
 export async function listVotes(
   db: Database,
   of: { readonly chain: string; readonly txHash: string },
