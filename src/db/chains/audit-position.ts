@@ -1,9 +1,9 @@
-/** How far the audit of a chain has come. */
+/** Stores how far the audit of a chain has read. */
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { changeRows, count, getRow, orNull, small, type Row } from '../rows.ts';
 
-/** Where the audit of a chain goes on: the first blocks whose transfers out and whose notices of tokens are not read. */
+/** Where the audit of a chain continues: the first blocks whose outgoing transfers and token notices are not read yet. */
 export interface AuditPosition {
   readonly outgoingNext: number;
   readonly noticesNext: number;
@@ -20,7 +20,7 @@ function positionOf(row: Row): AuditPosition {
   };
 }
 
-/** Where the audit of a chain goes on; the first call begins it at `startBlock`. */
+/** Where the audit of a chain continues; the first call begins it at `startBlock`. */
 export async function openAudit(
   db: Database,
   lease: Lease,
@@ -38,7 +38,7 @@ export async function openAudit(
   );
 }
 
-/** Notes that an audit of the chain came to its end at a block, or why it did not. */
+/** Notes that an audit of the chain was completed at a block, or why it failed. */
 export async function closeAudit(
   db: Database,
   lease: Lease,
@@ -46,7 +46,7 @@ export async function closeAudit(
     readonly chain: string;
     readonly problem: string | undefined;
     readonly at: Date;
-    /** Left as they were where the audit failed. */
+    /** Left out after a failed audit: the stored values remain. */
     readonly addressesKnown?: number;
     readonly block?: number;
   },
@@ -62,7 +62,7 @@ export async function closeAudit(
   });
 }
 
-/** Whether a deposit of the chain was credited at that time or later. */
+/** Whether a deposit of the chain was credited at or after a time. */
 export async function hasCreditedSince(db: Database, chain: string, since: Date): Promise<boolean> {
   const found = await changeRows(db, 'SELECT 1 FROM deposit WHERE chain = ? AND credited_at >= ? LIMIT 1', [
     chain,

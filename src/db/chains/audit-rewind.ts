@@ -1,20 +1,20 @@
-/** What a reorg takes back of the audits of a chain, whatever its depth: they read anew only the newest blocks. */
+/** Removes what audits of a chain read on a branch that is gone, at any depth: an audit rereads only the newest blocks. */
 import type { DatabaseTransaction } from '../database.ts';
 import { listRows, textOf } from '../rows.ts';
 
-/** A chain, and the newest block known to stand; where none is known, the block before the first that is read. */
+/** A chain, and the newest block known to be still on it; if none is known, the block before the first one to be read. */
 interface Rewind {
   readonly chain: string;
   readonly ancestor: number;
 }
 
 /**
- * Takes back what audits read above the ancestor and what they reckon from there, so that the next one reads it anew.
- * Belongs into the transaction that removes the checkpoints of the branch that is gone, after that removal.
+ * Removes what audits read above the ancestor and the amounts that they computed from it, so that the next audit reads
+ * these blocks again. Call it in the transaction that removes the checkpoints of the branch that is gone, after that.
  */
 export async function rewindAudit(trx: DatabaseTransaction, { chain, ancestor }: Rewind): Promise<void> {
   await forgetNotices(trx, { chain, ancestor });
-  // Transfers out need no removal: a reading replaces what is stored of its blocks, and none is reckoned with before it.
+  // Outgoing transfers need no removal: reading blocks replaces what is stored of them, and amounts are computed after it.
   await trx.raw(
     `UPDATE chain_audit SET outgoing_next = least(outgoing_next, :next::bigint),
        notices_next = least(notices_next, :next::bigint),
@@ -22,8 +22,8 @@ export async function rewindAudit(trx: DatabaseTransaction, { chain, ancestor }:
      WHERE chain = :chain`,
     { chain, ancestor, next: ancestor + 1 },
   );
-  // A base says nothing of its block's hash. Where no checkpoint is left, not even the block before the first is known
-  // to stand. A proven point is compared with the chain before it is used.
+  // A base has no block hash. Without any checkpoint, not even the block before the first is known to be on the chain, so
+  // every base is dropped. A proven point has a hash, which is compared with the chain before it is used.
   await trx.raw(
     `UPDATE watched_balance SET base_block = NULL, base_amount = NULL WHERE chain = :chain AND base_block IS NOT NULL
        AND (base_block > :ancestor OR NOT EXISTS (SELECT 1 FROM block_checkpoint WHERE chain = :chain))`,
@@ -31,7 +31,7 @@ export async function rewindAudit(trx: DatabaseTransaction, { chain, ancestor }:
   );
 }
 
-/** Tokens are again what the notices that are left make of them; one that is said again is told again. */
+/** Resets tokens to the state that the remaining notices give. A removed notice is reported again if it is read again. */
 async function forgetNotices(trx: DatabaseTransaction, { chain, ancestor }: Rewind): Promise<void> {
   const tokens = await listRows(
     trx,
@@ -40,7 +40,7 @@ async function forgetNotices(trx: DatabaseTransaction, { chain, ancestor }: Rewi
     [chain, ancestor],
   );
   if (tokens.length === 0) return;
-  // Every token was neither paused nor blocking when the watch over it began.
+  // At the start of its watch, every token counts as neither paused nor blocking anybody.
   await trx.raw(
     `UPDATE token_watch w SET
        paused = coalesce((SELECT n.kind = 'paused' FROM token_notice n

@@ -1,13 +1,13 @@
-/** Balances of our addresses: reckoned from what was read, and found on the chain. Nothing here is money of a wallet. */
+/** Balances of our addresses: computed from transfers read, and found on the chain. They do not affect any wallet. */
 import { VERDICTS, type Verdict } from '../../core/chains/reconciliation.ts';
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { changeRows, count, getRow, listRows, micros, oneOf, orNull, small, textOf, type Row } from '../rows.ts';
 
-/** More than there is of the token anywhere: events may claim it, balances cannot have it. Ten times all USDC. */
+/** About ten times all USDC: an event may claim more than that, a balance cannot have it. */
 const AMOUNT_MAX = String(10n ** 18n);
 
-/** An amount at the end of a block; block -1 is before the first. Base units of the token. */
+/** An amount at the end of a block, in base units of the token; block -1 is before the first. */
 export interface AmountAt {
   readonly block: number;
   readonly amount: bigint;
@@ -16,9 +16,9 @@ export interface AmountAt {
 export interface WatchedBalance {
   readonly token: string;
   readonly address: string;
-  /** From where it is reckoned; undefined before the first check. */
+  /** Block and amount from which the balance is computed; undefined before the first check. */
   readonly base: AmountAt | undefined;
-  /** The newest block at which reckoned and found agreed. */
+  /** The newest block at which the computed and the found balance were equal. */
   readonly proven: (AmountAt & { readonly hash: string }) | undefined;
   readonly state: Verdict;
   readonly repeats: number;
@@ -62,8 +62,8 @@ export async function addWatchedBalances(
 }
 
 /**
- * The balances to be looked at in one audit: those of `first`, those that something came to or left since a block, and
- * then those that were looked at longest ago.
+ * The balances to check in one audit: those of `first`, then those with transfers since a block, then those whose last
+ * check is longest ago.
  */
 export async function listBalancesToCheck(
   db: Database,
@@ -90,7 +90,7 @@ export async function listBalancesToCheck(
   );
 }
 
-/** What came in less what went out of an address in the blocks after `afterBlock` up to `toBlock`, as it was read. */
+/** Incoming less outgoing transfers of an address that were read in the blocks after `afterBlock` up to `toBlock`. */
 export async function reckonMoved(
   db: Database,
   range: {
@@ -113,7 +113,7 @@ export async function reckonMoved(
   );
 }
 
-/** What a look at a balance came to. */
+/** The result of checking a balance. */
 export interface BalanceCheck {
   readonly token: string;
   readonly address: string;
@@ -127,7 +127,7 @@ export interface BalanceCheck {
   readonly repeats: number;
 }
 
-/** Notes what looks at balances came to. */
+/** Stores the results of checks of balances. */
 export async function storeBalanceChecks(
   db: Database,
   lease: Lease,
@@ -165,7 +165,7 @@ export async function storeBalanceChecks(
   });
 }
 
-/** Forgets the balance of an address that is not ours any more. */
+/** Removes the balances of an address that is no longer ours. */
 export async function dropWatchedBalances(
   db: Database,
   lease: Lease,
@@ -197,7 +197,7 @@ export async function listKnownInBlock(
   return new Set(identities);
 }
 
-/** A block in which a balance changed otherwise than what was read explains. */
+/** A block in which a balance changed by another amount than the transfers read explain. */
 export interface BalanceGap {
   readonly chain: string;
   readonly token: string;
@@ -205,11 +205,11 @@ export interface BalanceGap {
   readonly block: number;
   readonly blockHash: string;
   readonly amount: bigint;
-  /** What explained it: identities of transfers. */
+  /** Identities of the transfers that explained it. */
   readonly found: readonly string[];
 }
 
-/** Keeps a gap. @returns false when it was known before with the same explanation. */
+/** Stores a gap. @returns false when it was stored before with the same explanation. */
 export async function noteGap(db: Database, lease: Lease, gap: BalanceGap, at: Date): Promise<boolean> {
   return withLease(db, lease, async (trx) => {
     const changed = await changeRows(

@@ -1,4 +1,4 @@
-/** How far the detector has read a chain, and the blocks that it passed, to find where a reorg begins. */
+/** Stores how far the detector has read a chain, and checkpoints of blocks, which show where a reorg begins. */
 import type { Block } from '../../core/chains/transfer.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
@@ -8,29 +8,29 @@ import { rewindAudit } from './audit-rewind.ts';
 /** How far a chain has been read. */
 export interface ChainCursor {
   readonly startBlock: number;
-  /** First block that has not been read to the end. */
+  /** First block that is not read completely. */
   readonly nextBlock: number;
-  /** Newest head that was ever scanned to. */
+  /** Highest head up to which the chain was ever scanned. */
   readonly headBlock: number;
-  /** Newest deposit address with which every block below nextBlock was read. */
+  /** Number of the newest deposit address for which every block below nextBlock was read. */
   readonly watchedNumber: number;
-  /** Highest block that the chain was ever said not to take back, on the branch that it holds; undefined: none. */
+  /** Highest block of the current branch that was ever reported as hard-final; undefined: none. */
   readonly hardFinalBlock: number | undefined;
 }
 
-/** A block that was read to the end. */
+/** A block that was read completely. */
 export interface Checkpoint {
   readonly number: number;
   readonly hash: string;
 }
 
-/** Where a cursor goes. */
+/** The new position of a cursor. */
 export interface CursorMove {
   readonly nextBlock: number;
   readonly headBlock: number;
   readonly creditBlock: number | undefined;
   readonly hardFinalBlock: number | undefined;
-  /** Newest deposit address that was read for; undefined leaves it as it was. */
+  /** Number of the newest deposit address that was read for; undefined keeps the stored one. */
   readonly watchedNumber?: number | undefined;
 }
 
@@ -45,8 +45,8 @@ function cursorOf(row: Row): ChainCursor {
 }
 
 /**
- * Where to read on. The first call for a chain begins at startBlock; a start that was configured lower since moves
- * the cursor back, which reads blocks again and credits nothing twice.
+ * Where to continue reading. The first call for a chain begins at startBlock. A start that is configured lower later moves
+ * the cursor back; blocks are then read again, and nothing is credited twice.
  */
 export async function openCursor(
   db: Database,
@@ -67,7 +67,7 @@ export async function openCursor(
   );
 }
 
-/** Blocks that were read to the end, newest first. */
+/** The stored checkpoints of a chain, newest first. */
 export async function listCheckpoints(db: Database, chain: string): Promise<Checkpoint[]> {
   return listRows(
     db,
@@ -77,7 +77,7 @@ export async function listCheckpoints(db: Database, chain: string): Promise<Chec
   );
 }
 
-/** Writes how far the chain has been read. After a rewind the final height is what is named now, else the highest one. */
+/** Moves the cursor. After a rewind the given hard-final block replaces the stored one; otherwise the higher one counts. */
 export async function moveCursor(
   trx: DatabaseTransaction,
   { chain, at, ancestor }: { readonly chain: string; readonly at: Date; readonly ancestor: number | undefined },
@@ -101,17 +101,17 @@ export async function moveCursor(
   );
 }
 
-/** Blocks whose headers are kept, and what happens to those that were kept before. */
+/** Checkpoints to store, and which of the stored ones to remove. */
 export interface NewCheckpoints {
   readonly chain: string;
   readonly blocks: readonly Block[];
-  /** Checkpoints above this lie on a branch that is gone; undefined when there was no reorg. */
+  /** Newest block before a reorg: checkpoints above it are no longer on the chain. Undefined without a reorg. */
   readonly ancestor: number | undefined;
-  /** Numbers of checkpoints that are not needed any more. */
+  /** Numbers of checkpoints that are no longer needed. */
   readonly thin: readonly number[];
 }
 
-/** Keeps checkpoints, and takes back those of a branch that is gone with what audits read on it. */
+/** Stores checkpoints, and removes those of a branch that is gone together with what audits read on it. */
 export async function storeCheckpoints(trx: DatabaseTransaction, checkpoints: NewCheckpoints): Promise<void> {
   const { chain, blocks, ancestor, thin } = checkpoints;
   if (ancestor !== undefined) {

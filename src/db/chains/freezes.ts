@@ -1,4 +1,4 @@
-/** Chains on which credits and reversals stand still until an operator releases them, and what is due there. */
+/** Frozen chains: credits and reversals stop there until an operator releases the chain. Also lists what is due there. */
 import { FREEZE_KINDS, type FreezeCause } from '../../core/chains/freeze.ts';
 import { GONE, PENDING } from '../../core/deposits/states.ts';
 import { uuidV7 } from '../../core/ids.ts';
@@ -6,19 +6,19 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, count, listRows, micros, oneOf, textOf, timeOf, type Row } from '../rows.ts';
 import { stateList } from '../state-list.ts';
 
-/** A condition on a deposit `d`: its chain is not frozen. Every statement that lets money move carries it. */
+/** A condition on a deposit `d`: its chain is not frozen. Every statement that decides credits or reversals includes it. */
 export const CHAIN_IS_FREE =
   'NOT EXISTS (SELECT FROM chain_freeze f WHERE f.chain = d.chain AND f.released_at IS NULL)';
 
 export interface ChainFreeze extends FreezeCause {
   readonly id: string;
   readonly chain: string;
-  /** Who: an operator's name, or `detector`. */
+  /** An operator's name, or `detector`. */
   readonly frozenBy: string;
   readonly frozenAt: Date;
 }
 
-/** A freeze as it is asked for. */
+/** A freeze to be stored. */
 export interface NewFreeze extends FreezeCause {
   readonly chain: string;
   readonly by: string;
@@ -38,7 +38,7 @@ function freezeOf(row: Row): ChainFreeze {
   };
 }
 
-/** Freezes within a transaction. False when the chain is frozen for that kind of cause already: the first one stays. */
+/** Freezes within a transaction. False when the chain is frozen for this kind of cause already; the first freeze stays. */
 export async function storeFreeze(trx: DatabaseTransaction, freeze: NewFreeze): Promise<boolean> {
   const { chain, kind, reason, by, at } = freeze;
   const stored = await changeRows(
@@ -51,8 +51,8 @@ export async function storeFreeze(trx: DatabaseTransaction, freeze: NewFreeze): 
 }
 
 /**
- * The kill switch of a chain. Waits for the leader's writes under way; once this has returned, nothing more is decided
- * there, and of what was decided before at most the page at hand is still written. Giving it twice changes nothing.
+ * The kill switch of a chain. Waits for the leader's writes in progress. After it returns, no credit or reversal is
+ * decided there, and at most the current page of earlier decisions is still written. A second call changes nothing.
  * @returns false when the chain was frozen for that kind of cause already.
  */
 export async function freezeChain(db: Database, freeze: NewFreeze): Promise<boolean> {
@@ -62,7 +62,7 @@ export async function freezeChain(db: Database, freeze: NewFreeze): Promise<bool
   });
 }
 
-/** Lets money move on the chain again: ends every freeze of it. The next round writes what is due. @returns those ended. */
+/** Ends every freeze of a chain; the next round writes what is due there. @returns the freezes that ended. */
 export async function releaseChain(
   db: Database,
   release: { readonly chain: string; readonly by: string; readonly at: Date },
@@ -76,7 +76,7 @@ export async function releaseChain(
   );
 }
 
-/** Freezes that hold now, oldest first; of one chain or of all. */
+/** Freezes in force, oldest first; of one chain or of all. */
 export async function listFreezes(db: Database, chain?: string): Promise<ChainFreeze[]> {
   return listRows(
     db,
@@ -96,7 +96,7 @@ export interface HeldDeposit {
   readonly amountMicros: bigint;
 }
 
-/** What will be written on a chain once it is released. */
+/** The reversals and credits that will be written on a chain once it is released. */
 export interface ChainDues {
   readonly reversals: DueList;
   readonly credits: DueList;
@@ -105,12 +105,12 @@ export interface ChainDues {
 export interface DueList {
   readonly count: number;
   readonly amountMicros: bigint;
-  /** The oldest blocks' first, up to the limit. */
+  /** Those of the oldest blocks first, up to the limit. */
   readonly deposits: readonly HeldDeposit[];
 }
 
 const DUE_REVERSALS = `d.wallet IS NOT NULL AND d.state IN (${stateList(GONE)})`;
-/** Decided ones, and those that found an org and lie deep enough for the lowest amounts. */
+/** Decided credits, and deposits with an org that are deep enough for the lowest amounts. */
 const DUE_CREDITS = `d.state IN (${stateList(PENDING)}) AND d.org IS NOT NULL AND (d.wallet IS NOT NULL
   OR d.block_number <= (SELECT credit_block FROM chain_cursor c WHERE c.chain = d.chain))`;
 

@@ -1,9 +1,9 @@
-/** Transfers out of our addresses, as they were read. */
+/** Stores transfers out of our addresses, as they were read. */
 import type { TransferEvent } from '../../core/chains/transfer.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
 
-/** Replaces what is stored of transfers out in [fromBlock, toBlock] by what was read there, and notes how far that is. */
+/** Replaces the stored outgoing transfers of [fromBlock, toBlock] with those read there, and notes that they are read. */
 export async function storeOutgoing(
   db: Database,
   lease: Lease,
@@ -30,7 +30,7 @@ export async function storeOutgoing(
   });
 }
 
-/** Adds transfers out that a reading left out. */
+/** Adds outgoing transfers that an earlier reading missed. */
 export async function addOutgoing(
   db: Database,
   lease: Lease,

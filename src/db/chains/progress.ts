@@ -1,28 +1,28 @@
-/** How far chains have been read, as the detector last stored it. */
+/** Reads how far the detector has read the chains. */
 import type { Database } from '../database.ts';
 import { count, findRow, listRows, orNull, textOf, timeOf, truth, type Row } from '../rows.ts';
 
-/** Blocks below the head over which the pace of a chain is measured. */
+/** How many blocks below the head the pace of a chain is measured over. */
 const PACE_BLOCKS = 1_000;
 
-/** How far a chain has come, as the detector last saw it. */
+/** How far a chain has been read, as the detector last stored it. */
 export interface ChainProgress {
   readonly headBlock: number;
-  /** First block that has not been read to the end. */
+  /** First block that is not read completely. */
   readonly nextBlock: number;
-  /** When a range of blocks was last read and stored; null where that has never happened. */
+  /** When a range of blocks was last read and stored; null: never. */
   readonly scannedAt: Date | null;
   /** The highest block whose deposits up to the caps may be credited; null while there is none. */
   readonly creditBlock: number | null;
-  /** The highest block that the chain does not take back; null while it names none. */
+  /** The highest block that the chain reports as hard-final; null while it reports none. */
   readonly hardFinalBlock: number | null;
-  /** Time from one block to the next, of late; null where it is not known. */
+  /** Recent average time from one block to the next; null when it is not known. */
   readonly blockMs: number | null;
 }
 
 /** Every chain that the detector has read, by CAIP-2 id. */
 export async function listChainProgress(db: Database): Promise<Map<string, ChainProgress>> {
-  // The cursor is opened before the first scan: until then its head is 0 and it stands at its start.
+  // The cursor is opened before the first scan: until then its head is 0 and its next block is the start.
   const chains = await listRows(
     db,
     (row) => [textOf(row['chain']), progressOf(row)] as const,
@@ -55,7 +55,7 @@ export interface ChainStand {
   readonly creditBlock: number | null;
   readonly hardFinalBlock: number | null;
   readonly scannedAt: Date;
-  /** Null where nobody has led it; `live` by the database's clock. */
+  /** Null when no process has ever led it; `live` by the database's clock. */
   readonly lease: { readonly holder: string; readonly fence: string; readonly live: boolean } | null;
 }
 

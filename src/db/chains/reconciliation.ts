@@ -1,4 +1,4 @@
-/** Everything that is known of how chains, deposits and books agree, read for people and metrics. */
+/** Reads how well chains, deposits and books agree, for people and metrics. */
 import { VERDICTS, type BalanceFacts, type ChainFacts, type OwedFacts } from '../../core/chains/reconciliation.ts';
 import { PENDING } from '../../core/deposits/states.ts';
 import { usdcAccount } from '../../core/ledger/vocabulary.ts';
@@ -21,10 +21,10 @@ import {
 } from '../rows.ts';
 import { stateList } from '../state-list.ts';
 
-/** Rows of a chain that are shown one by one. */
+/** How many rows of a chain are shown one by one. */
 const SHOWN_MAX = 20;
 
-/** What is known of these chains, and of what wallets are owed. */
+/** The facts about these chains, and about what wallets are owed. */
 export async function readReconciliation(
   db: Database,
   chains: readonly string[],

@@ -1,16 +1,16 @@
-/** Orders to read a range of blocks again: given by operators and once a day, carried out by the chain's leader. */
+/** Orders to read a range of blocks again: made by operators and once a day, carried out by the chain's leader. */
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { count, findRow, getRow, listOf, rowOf, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
-/** Changes that are kept of an order one by one; all are counted. */
+/** How many changes of an order are stored one by one; all are counted. */
 const CHANGES_KEPT_MAX = 1_000;
 
 const CHANGE_KINDS = ['new', 'moved', 'gone'] as const;
 const ORDER_STATES = ['open', 'done', 'refused'] as const;
 
-/** One thing that a second reading found otherwise. Amount in base units, as text. */
+/** One difference that a second reading found. Amount in base units, as text. */
 export interface RescanChange {
   readonly kind: (typeof CHANGE_KINDS)[number];
   readonly token: string;
@@ -25,7 +25,7 @@ export interface RescanOrder {
   readonly chain: string;
   readonly fromBlock: number;
   readonly toBlock: number;
-  /** First block that is not read again yet. */
+  /** First block of the order that is not reread yet. */
   readonly nextBlock: number;
   readonly orderedBy: string;
   readonly orderedAt: Date;
@@ -79,12 +79,12 @@ export async function orderRescan(
   return id;
 }
 
-/** An order, if there is one of that id. */
+/** The order with that id, if there is one. */
 export async function findRescan(db: Database, id: string): Promise<RescanOrder | undefined> {
   return findRow(db, orderOf, `SELECT ${COLUMNS} FROM rescan_order WHERE id = ?`, [id]);
 }
 
-/** The oldest order of a chain that is not carried out. */
+/** The oldest open order of a chain. */
 export async function findOpenRescan(db: Database, chain: string): Promise<RescanOrder | undefined> {
   return findRow(
     db,
@@ -108,7 +108,7 @@ export async function findLastRescanAt(
   return last ?? undefined;
 }
 
-/** The highest stored block from a time or before it; undefined where all are newer. */
+/** The highest checkpoint at or before a time; undefined when all are later. */
 export async function findBlockBefore(db: Database, chain: string, before: Date): Promise<number | undefined> {
   const highest = await getRow(
     db,
@@ -119,7 +119,7 @@ export async function findBlockBefore(db: Database, chain: string, before: Date)
   return highest ?? undefined;
 }
 
-/** Notes that a piece of an order is done, with what it changed; the last piece ends it. */
+/** Notes that a piece of an order is done, and its changes; the last piece ends the order. */
 export async function notePiece(
   db: Database,
   lease: Lease,
@@ -153,7 +153,7 @@ export async function notePiece(
   });
 }
 
-/** Ends an order that cannot be carried out, and says why. */
+/** Ends an order that cannot be carried out, with the reason. */
 export async function refuseRescan(
   db: Database,
   lease: Lease,

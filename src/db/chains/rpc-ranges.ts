@@ -1,15 +1,15 @@
-/** How many blocks each RPC answers at once, as learned by asking it. */
+/** Stores how many blocks each RPC answers per request, as learned from its answers. */
 import type { Database } from '../database.ts';
 import { listRows, small, textOf } from '../rows.ts';
 
-/** What was learned of one method of one RPC. */
+/** The learned block range of one method of one RPC. */
 export interface LearnedRange {
   readonly rpc: string;
   readonly method: string;
   readonly blocks: number;
 }
 
-/** What was learned of the RPCs of a chain since then. */
+/** The block ranges of a chain's RPCs that were learned since a time. */
 export async function listRanges(db: Database, chain: string, since: Date): Promise<LearnedRange[]> {
   return listRows(
     db,
@@ -19,7 +19,7 @@ export async function listRanges(db: Database, chain: string, since: Date): Prom
   );
 }
 
-/** Keeps what was learned, in the place of what was known of the same method. */
+/** Stores learned block ranges; each replaces the one of the same method. */
 export async function storeRanges(
   db: Database,
   chain: string,

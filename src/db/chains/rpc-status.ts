@@ -1,12 +1,12 @@
-/** Where the RPCs of the chains stand, as the leader of each chain last saw them: the detector is another process. */
+/** The states of the chains' RPCs, as each chain's leader last stored them: the detector is another process. */
 import { findCount } from '../../core/integers.ts';
 import type { Database } from '../database.ts';
 import { listRows, orNull, textOf, timeOf, type Row } from '../rows.ts';
 
-/** What is kept of an RPC. */
+/** The stored state of an RPC. */
 export interface StoredRpcStatus {
   readonly chain: string;
-  /** Its host. */
+  /** Name of the RPC: its host. */
   readonly rpc: string;
   /** `ok`, or why it is set aside: down, wrong_chain, stale, syncing, dissent. */
   readonly state: string;
@@ -17,7 +17,7 @@ export interface StoredRpcStatus {
   readonly seenAt: Date;
 }
 
-/** Keeps where the RPCs of a chain stand, and forgets those that it has no more. */
+/** Stores the states of a chain's RPCs, and removes those of RPCs that it no longer has. */
 export async function storeRpcStatuses(
   db: Database,
   chain: string,
@@ -64,7 +64,7 @@ function rpcStatusOf(row: Row): StoredRpcStatus {
   };
 }
 
-/** Where the RPCs of all chains stand, by chain and name. */
+/** The states of the RPCs of all chains, in order of chain and name. */
 export async function listRpcStatuses(db: Database): Promise<StoredRpcStatus[]> {
   return listRows(
     db,

@@ -1,17 +1,17 @@
-/** Where detector processes stand with their chains, written by them and read by everybody else. */
+/** The status that detector processes report of their chains: they write it, all other processes read it. */
 import type { ChainStanding, RpcStanding, TokenStanding, WorkerReport } from '../../core/chains/standing.ts';
 import { listChainDues, listFreezes } from './freezes.ts';
 import type { Database } from '../database.ts';
 import { listChainProgress } from './progress.ts';
 import { count, float, listOf, listRows, rowOf, orNull, small, textOf, timeOf, truth, type Row } from '../rows.ts';
 
-/** A process that has said nothing for this long is gone. */
+/** A process without a report for this long counts as gone. */
 const SEEN_MS_MAX = 24 * 60 * 60_000;
 
-/** Deposits that are listed of what is due on a frozen chain. */
+/** How many due deposits of a frozen chain are listed. */
 const DUES_SHOWN_MAX = 100;
 
-/** Stores what a process says of its chains; what it said before is replaced, and what the long gone said is dropped. */
+/** Stores a process's reports on its chains in place of its earlier ones, and removes those of processes that are gone. */
 export async function saveWorkerReports(
   db: Database,
   reports: { readonly holder: string; readonly rows: readonly WorkerReport[]; readonly at: Date },
@@ -26,12 +26,12 @@ export async function saveWorkerReports(
   await db.raw('DELETE FROM chain_status WHERE seen_at < ?', [new Date(at.getTime() - SEEN_MS_MAX)]);
 }
 
-/** What a process says of its chains no more: it has ended. */
+/** Removes the reports of a process that has ended. */
 export async function dropWorkerReports(db: Database, holder: string): Promise<void> {
   await db.raw('DELETE FROM chain_status WHERE holder = ?', [holder]);
 }
 
-/** The state of these chains, as the database tells it, with what is due on those that are frozen. */
+/** The state of these chains as stored in the database, with what is due on those that are frozen. */
 export async function listChainStandings(db: Database, chains: readonly string[]): Promise<ChainStanding[]> {
   const states = await listChainStates(db, chains);
   const standings = states.map(async (state): Promise<ChainStanding> => {
@@ -41,7 +41,7 @@ export async function listChainStandings(db: Database, chains: readonly string[]
   return Promise.all(standings);
 }
 
-/** The same without what is due: a few small look-ups, however many deposits there are. */
+/** Like {@link listChainStandings} without what is due: a few small look-ups, however many deposits there are. */
 export async function listChainStates(db: Database, chains: readonly string[]): Promise<Omit<ChainStanding, 'dues'>[]> {
   const [progress, freezes, leaders, workers, rpcs, tokens] = await Promise.all([
     listChainProgress(db),
@@ -87,7 +87,7 @@ async function listWorkers(db: Database, chains: readonly string[]): Promise<Cha
   );
 }
 
-/** What {@link saveWorkerReports} stored, as the process wrote it. */
+/** The report that {@link saveWorkerReports} stored, as the process wrote it. */
 function reportOf(status: Row): WorkerReport {
   return {
     chain: textOf(status['chain']),

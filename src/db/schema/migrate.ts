@@ -14,13 +14,13 @@ import { grantStatements } from './grants.ts';
 const MIGRATIONS_DIR = join(import.meta.dirname, '..', '..', '..', 'migrations');
 const MIGRATIONS_TABLE = 'knex_migrations';
 const MIGRATION_FILE = /^(\d{4}_[a-z0-9_]+)\.ts$/;
-/** Any fixed number does, as long as no other program takes it on the same database. */
+/** Any fixed number that no other program uses as an advisory lock on the same database. */
 const MIGRATION_LOCK_KEY = '7209385412077315';
 const LOCK_WAIT_TIMEOUT_MS = 600_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 export interface MigrateOptions {
-  /** The service's role, to be granted its rights. Left out where the service connects as the owner. */
+  /** The service's role, which gets its rights. Left out when the service connects as the owner. */
   readonly appRole?: string;
   readonly log?: (line: string) => void;
 }
@@ -29,7 +29,7 @@ export interface MigrateOptions {
 export interface MigrationStatus {
   readonly applied: readonly string[];
   readonly pending: readonly string[];
-  /** In the database, but not in this version of the program: somebody newer has been here. */
+  /** Applied to the database, but not part of this version of the program: a newer version applied them. */
   readonly unknown: readonly string[];
 }
 
@@ -55,7 +55,7 @@ async function loadMigration(name: string): Promise<Knex.Migration> {
   return { up, down };
 }
 
-/** Names carry no file extension: what is stored must not depend on how the program was started. */
+/** Names have no file extension, so that the stored names do not depend on how the program was started. */
 const migrationSource: Knex.MigrationSource<string> = {
   getMigrations: () => Promise.resolve(listMigrationNames()),
   getMigrationName: (name) => name,
@@ -64,7 +64,7 @@ const migrationSource: Knex.MigrationSource<string> = {
 
 async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // A connection lost between statements shows at the next one.
+  // A connection lost between statements makes the next one fail.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -77,7 +77,7 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
 async function runMigrator(ownerUrl: string): Promise<string[]> {
   const knex = knexFactory({
     client: 'pg',
-    // Policies hold for the owner too: a migration that changes rows has to see them.
+    // Row-level security applies to the owner too, and a migration that changes rows has to see them.
     connection: {
       connectionString: withOptions(ownerUrl, SEES_EVERY_ORG),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -86,7 +86,7 @@ async function runMigrator(ownerUrl: string): Promise<string[]> {
     migrations: { migrationSource, tableName: MIGRATIONS_TABLE },
   });
   try {
-    // Whoever set knex's own lock is gone: nobody else can be here while we hold the advisory lock.
+    // A process that crashed may have left knex's own lock; while we hold the advisory lock, no other process runs here.
     await knex.migrate.forceFreeMigrationsLock();
     const [, applied] = listOf<unknown>(await knex.migrate.latest(), (part) => part);
     return listOf(applied, textOf);
@@ -98,7 +98,7 @@ async function runMigrator(ownerUrl: string): Promise<string[]> {
 async function grant(client: Client, appRole: string): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [appRole]);
   if (rowCount === 0) {
-    throw new Error(`the role ${appRole} of DATABASE_URL does not exist: CREATE ROLE it with LOGIN and no other right`);
+    throw new Error(`the role ${appRole} of DATABASE_URL does not exist: create it with LOGIN and no other right`);
   }
   await client.query('BEGIN');
   for (const statement of grantStatements(appRole)) await client.query(statement);
@@ -106,8 +106,8 @@ async function grant(client: Client, appRole: string): Promise<void> {
 }
 
 /**
- * Applies what is pending, then grants the service's role its rights. Any number of processes may do this at once: they
- * take turns, and all but the first find nothing to do.
+ * Applies pending migrations, then grants the service's role its rights. Processes that do this at once take turns, and
+ * all but the first find nothing to do.
  * @returns the names applied by this call
  * @throws Error when a migration fails (then none of this call's is applied), or the lock is not free within ten minutes
  */
@@ -122,7 +122,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
   });
 }
 
-/** Compares the database with this version of the program. Needs only the right to read the migrator's table. */
+/** Compares the database's migrations with those of this version. Needs only the right to read the migrator's table. */
 export async function migrationStatus(url: string): Promise<MigrationStatus> {
   const known = listMigrationNames();
   const stored = await withClient(url, async (client) => {
@@ -142,8 +142,8 @@ export async function migrationStatus(url: string): Promise<MigrationStatus> {
 }
 
 /**
- * For the start of a service.
- * @throws Error naming the command to run when the database is behind this program, or the program behind the database
+ * Checks at the start of a service that its database has exactly this version's migrations.
+ * @throws Error when the database or the program is older than the other; the message says what to do
  */
 export async function assertMigrated(url: string): Promise<void> {
   const { pending, unknown } = await migrationStatus(url);

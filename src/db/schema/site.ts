@@ -1,9 +1,9 @@
-/** Finds the configured database, or starts the one in the data folder. */
+/** Finds the configured database, or starts the bundled one in the data folder. */
 import { join } from 'node:path';
 import { openLocalPostgres } from './local-postgres.ts';
 import { appRoleOf, assertMigrated, migrate } from './migrate.ts';
 
-/** Where the database is: somebody's, or the one of our own in the data folder. */
+/** Where the database is: a configured one, or the bundled one in the data folder. */
 export interface DatabaseSite {
   /** The service's connection. */
   readonly appUrl: string;
@@ -15,15 +15,15 @@ export interface DatabaseSite {
 }
 
 export interface SiteOptions {
-  /** Undefined: PostgreSQL of our own. */
+  /** Undefined: the bundled PostgreSQL. */
   readonly databaseUrl: string | undefined;
-  /** Undefined: the same as databaseUrl. */
+  /** URL of the tables' owner. Undefined: the same as databaseUrl. */
   readonly ownerUrl: string | undefined;
   readonly dataDir: string;
   readonly log?: (line: string) => void;
 }
 
-/** Finds the database, and starts the one of our own where none is configured. */
+/** Finds the configured database, or starts the bundled one if none is configured. */
 export async function openDatabaseSite({ databaseUrl, ownerUrl, dataDir, log }: SiteOptions): Promise<DatabaseSite> {
   if (databaseUrl !== undefined) {
     return { appUrl: databaseUrl, ownerUrl: ownerUrl ?? databaseUrl, isLocal: false, stop: () => Promise.resolve() };
@@ -32,7 +32,7 @@ export async function openDatabaseSite({ databaseUrl, ownerUrl, dataDir, log }: 
   return { appUrl: local.appUrl, ownerUrl: local.ownerUrl, isLocal: true, stop: async () => local.stop() };
 }
 
-/** Brings the site's database to the newest schema; answers the migrations applied. */
+/** Brings the site's database to the newest schema; returns the migrations applied. */
 export async function migrateSite(site: DatabaseSite, log?: (line: string) => void): Promise<readonly string[]> {
   const appRole = appRoleOf(site.appUrl, site.ownerUrl);
   const { applied } = await migrate(site.ownerUrl, {
@@ -43,7 +43,7 @@ export async function migrateSite(site: DatabaseSite, log?: (line: string) => vo
 }
 
 /**
- * Makes sure that the schema is the newest: our own database is brought there, somebody's is only looked at.
+ * Makes sure that the schema is the newest: the bundled database is migrated, a configured one is only checked.
  * @throws Error naming the command to run when it is not
  */
 export async function prepareSite(site: DatabaseSite, log?: (line: string) => void): Promise<void> {

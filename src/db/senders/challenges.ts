@@ -1,14 +1,14 @@
-/** Challenges that were handed out, and what was done with them. */
+/** Stores the challenges that orgs were given, and uses them up. */
 import { CHALLENGE_PURPOSES, type Challenge } from '../../core/senders/ownership-proof.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, findRow, oneOf, orNull, textOf, timeMsOf, type Row } from '../rows.ts';
 
-/** Challenges that an org may have open; the oldest give way to new ones. */
+/** How many challenges an org may have open; new ones replace the oldest. */
 const OPEN_PER_ORG_MAX = 1_000;
-/** Spent room that one new challenge takes back. */
+/** How many expired challenges, and how many above the limit, one new challenge removes at most. */
 const CLEARED_MAX = 100;
 
-/** Hands a challenge out: it can be answered from now until it expires. */
+/** Stores a new challenge, which can be answered from now until it expires. */
 export async function insertChallenge(db: Database, challenge: Challenge): Promise<void> {
   const { nonce, org, chain, address, purpose, txHash, domain, uri, issuedAtMs, expiresAtMs } = challenge;
   const issuedAt = new Date(issuedAtMs);
@@ -28,7 +28,7 @@ export async function insertChallenge(db: Database, challenge: Challenge): Promi
   );
 }
 
-/** A challenge as it was handed out, and the signature that it was used with, if it was. */
+/** A stored challenge, and the signature that it was used with; null while it is unused. */
 export interface StoredChallenge {
   readonly challenge: Challenge;
   readonly usedWith: string | null;
@@ -52,7 +52,7 @@ function storedChallengeOf(row: Row): StoredChallenge {
   };
 }
 
-/** The challenge of that nonce, if this org was given it. */
+/** The challenge with that nonce, if it was given to this org. */
 export async function findChallenge(
   db: Database,
   { nonce, org }: { readonly nonce: string; readonly org: string },
@@ -66,14 +66,14 @@ export async function findChallenge(
   );
 }
 
-/** A challenge with the signature that answered it, to be used in the transaction that it changes something in. */
+/** A challenge to be used up, with the signature that answers it, in the transaction that it authorises. */
 export interface ProofUse {
   readonly nonce: string;
   readonly signature: string;
   readonly at: Date;
 }
 
-/** Uses a challenge up; false when it was used before, has expired meanwhile or gave way. */
+/** Uses a challenge up; false when it was used before, has expired or was removed for newer ones. */
 export async function consumeChallenge(trx: DatabaseTransaction, { nonce, signature, at }: ProofUse): Promise<boolean> {
   const used = await changeRows(
     trx,

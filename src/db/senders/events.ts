@@ -1,9 +1,9 @@
-/** Tells orgs what becomes of the addresses they registered, in the transaction that changes them. */
+/** Records the events of orgs' registered senders, in the transaction that changes them. */
 import { eventId } from '../../core/events/kinds.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
 
-/** A registration as it stands. */
+/** A registration after the change. */
 export interface ToldSender {
   readonly id: string;
   readonly org: string;
@@ -14,7 +14,7 @@ export interface ToldSender {
   readonly state: string;
 }
 
-/** Records that senders were registered (or proven, which is a registration anew), or that their registration ended. */
+/** Records that senders were registered (or proven, which counts as a new registration), or that a registration ended. */
 export async function tellSenders(
   trx: DatabaseTransaction,
   kind: 'sender.registered' | 'sender.unbound',

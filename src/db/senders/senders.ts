@@ -1,4 +1,4 @@
-/** Addresses that orgs send from: registering them, and finding whose they are and were. */
+/** Registers the addresses that orgs send from, and finds whose they are and were. */
 import { CHAIN_FAMILIES, type ChainFamily } from '../../core/chains/address.ts';
 import type { BindingSpan } from '../../core/senders/match.ts';
 import {
@@ -25,7 +25,7 @@ export interface Sender {
   readonly label: string | null;
   readonly state: SenderState;
   readonly boundAt: Date;
-  /** Since when it is proven that the org owns it; null where it never was. */
+  /** Since when it is proven that the org owns it; null: never. */
   readonly provenAt: Date | null;
 }
 
@@ -45,31 +45,31 @@ function senderOf(row: Row): Sender {
   };
 }
 
-/** A registration as it was asked for; `id` is used if it makes a new row. */
+/** A requested registration; `id` is used only if a new row is made. */
 export interface Registration {
   readonly id: string;
   readonly org: string;
   readonly family: ChainFamily;
   readonly address: string;
   readonly chain: string | null;
-  /** Undefined leaves the label as it is. */
+  /** Undefined keeps the stored label. */
   readonly label: string | undefined;
   readonly policy: SenderPolicy;
   readonly at: Date;
-  /** A pack to be opened with it. */
+  /** The order of a pack to open with it. */
   readonly order: NewPackOrder | undefined;
-  /** The proof of ownership that came with it, which was verified and covers the address on `chain`. */
+  /** The proof of ownership that came with it; the caller has verified it for the address on `chain`. */
   readonly proof?: ProofUse | undefined;
 }
 
-/** `proof_spent`: the proof had been used, or its time ran out. */
+/** `claimed`: another org has the address. `proof_spent`: the proof was used before, or has expired. */
 export type RegistrationOutcome =
   | { readonly outcome: 'claimed' | 'proof_spent' }
   | { readonly outcome: 'registered'; readonly sender: Sender; readonly orderId: string | null };
 
 /**
- * Registers a sender, and opens the order that came with it, in one transaction; registrations of one address queue. A
- * proof is used up by what it changes, and ends what other orgs hold; their rows stay, for what came in their time.
+ * Registers a sender, and opens the order that came with it, in one transaction; registrations of one address take turns.
+ * A proof is used up and ends the registrations of other orgs, whose rows stay: they decide about earlier deposits.
  */
 export async function registerSender(db: Database, registration: Registration): Promise<RegistrationOutcome> {
   const { org, family, address, chain, policy, order, proof } = registration;
@@ -135,7 +135,7 @@ async function insertSender(
   );
 }
 
-/** What was bound stays bound since then; what was not is bound from now on. */
+/** Updates a registration. One that is bound keeps its time; one that was not is bound from now on. */
 async function updateSender(
   trx: DatabaseTransaction,
   { label, at, chain, proof }: Registration,
@@ -175,7 +175,7 @@ export async function listSenders(
   );
 }
 
-/** Ends a registration of this org. The row stays: who owned a sender when a deposit was made decides. */
+/** Ends a registration of this org. Its row stays: a deposit belongs to the org that had the sender at that time. */
 export async function unbindSender(
   db: Database,
   sender: { readonly org: string; readonly id: string; readonly at: Date },

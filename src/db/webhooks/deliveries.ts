@@ -1,4 +1,4 @@
-/** What somebody asks of deliveries: their log, and to send one again. How they are sent: queue.ts. */
+/** Lists deliveries and their attempts, and sends a delivery again on request. queue.ts handles the sending. */
 import { eventId, isEventKind, type EventKind } from '../../core/events/kinds.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database } from '../database.ts';
@@ -9,7 +9,7 @@ import type { EndpointRef } from './endpoints.ts';
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** Attempts of one delivery that are shown: all that there are, but where claims ran out beside each other. */
+/** How many attempts of one delivery are shown. There are more only when claims expired while it was being sent. */
 const ATTEMPTS_SHOWN_MAX = 30;
 
 export interface DeliveryAttempt {
@@ -27,7 +27,7 @@ export interface Delivery {
   readonly position: number;
   readonly state: DeliveryState;
   readonly redeliveryOf: string | null;
-  /** When it is tried next; null once it is finished. */
+  /** When the next attempt is due; null once it is finished. */
   readonly nextAttemptAt: Date | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
@@ -64,15 +64,15 @@ export async function listDeliveries(
 }
 
 /**
- * Sends the event of a delivery once more, as a delivery of its own that is due at once. Undefined when the endpoint has
- * no such delivery.
+ * Sends the event of a delivery again, as a new delivery that is due at once. Undefined when the endpoint has no such
+ * delivery.
  */
 export async function redeliver(
   db: Database,
   again: {
     readonly endpoint: EndpointRef;
     readonly delivery: string;
-    /** Id of the new one. */
+    /** Id of the new delivery. */
     readonly id: string;
     readonly at: Date;
   },
@@ -134,7 +134,7 @@ function deliveryOf(row: Row): Omit<Delivery, 'attempts'> {
   };
 }
 
-/** Records an event that is sent to one endpoint alone, whatever it asked for; answers its id. */
+/** Records a test event, which goes to one endpoint only, whatever kinds it wants; answers its id. */
 export async function recordTest(
   db: Database,
   { log, id: endpointId, at }: EndpointRef & { readonly at: Date },

@@ -1,4 +1,4 @@
-/** Where the events of a log are sent to. Secrets are sealed before they come here. */
+/** The endpoints to which the events of a log are sent. Callers seal secrets before they pass them. */
 import { isEventKind, type EventKind } from '../../core/events/kinds.ts';
 import type { Database } from '../database.ts';
 import { changeRows, findRow, listOf, listRows, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
@@ -11,16 +11,16 @@ export interface WebhookEndpoint {
   readonly log: string;
   readonly url: string;
   readonly description: string | null;
-  /** Null: all but those that must be named. */
+  /** The kinds of events that it gets; null: all except those that must be named. */
   readonly kinds: readonly EventKind[] | null;
   /** Sealed. */
   readonly secret: string;
-  /** Sealed; signs too until it ends. */
+  /** Sealed; also signs until it expires. */
   readonly previousSecret: string | null;
   readonly previousExpiresAt: Date | null;
   readonly disabledAt: Date | null;
   readonly disabledReason: DisabledReason | null;
-  /** Since when nothing got through; null while things do. */
+  /** Since when every attempt has failed; null when the last one succeeded. */
   readonly failingSince: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -56,8 +56,8 @@ export interface EndpointRef {
 }
 
 /**
- * Stores a new endpoint. It gets what comes after the position `after`, or after now where none is given. Undefined when
- * the log has `most` endpoints already.
+ * Stores a new endpoint. It gets the events after the position `after`, or those after now if none is given. Undefined
+ * when the log has `most` endpoints already.
  */
 export async function insertEndpoint(
   db: Database,
@@ -105,27 +105,27 @@ export async function listEndpoints(
   );
 }
 
-/** The endpoint of that log with that id. */
+/** The endpoint of that log with that id, if there is one. */
 export async function findEndpoint(db: Database, { log, id }: EndpointRef): Promise<WebhookEndpoint | undefined> {
   const select = `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoint w WHERE w.log = ? AND w.id = ?`;
   return findRow(db, endpointOf, select, [log, id]);
 }
 
-/** The endpoint with that id, of whatever log: for operators. */
+/** The endpoint with that id in any log: for operators. */
 export async function findEndpointById(db: Database, id: string): Promise<WebhookEndpoint | undefined> {
   return findRow(db, endpointOf, `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoint w WHERE w.id = ?`, [id]);
 }
 
-/** What is changed of an endpoint; left out: stays as it is. */
+/** New values of an endpoint; one that is left out keeps its value. */
 export interface EndpointChange {
   readonly url?: string | undefined;
   readonly description?: string | null | undefined;
   readonly kinds?: readonly EventKind[] | null | undefined;
-  /** True: goes on from where it stopped. */
+  /** True: continues from where it stopped. */
   readonly enabled?: boolean | undefined;
 }
 
-/** Changes an endpoint; undefined when there is no such one. */
+/** Changes an endpoint; undefined when there is no such endpoint. */
 export async function changeEndpoint(
   db: Database,
   { log, id, at, ...change }: EndpointRef & EndpointChange & { readonly at: Date },
@@ -156,12 +156,12 @@ export async function changeEndpoint(
   );
 }
 
-/** Takes an endpoint away with its deliveries. False when there is no such one. */
+/** Removes an endpoint with its deliveries. False when there is no such endpoint. */
 export async function removeEndpoint(db: Database, { log, id }: EndpointRef): Promise<boolean> {
   return (await changeRows(db, 'DELETE FROM webhook_endpoint WHERE log = ? AND id = ?', [log, id])) > 0;
 }
 
-/** Gives an endpoint another secret; the one that it had signs beside it until `previousExpiresAt`. */
+/** Gives an endpoint a new secret; the previous one also signs until `previousExpiresAt`. */
 export async function replaceSecret(
   db: Database,
   {
@@ -181,7 +181,7 @@ export async function replaceSecret(
   );
 }
 
-/** The secrets of endpoints with ids above `after`, as they are sealed, in order of id. */
+/** The sealed secrets of endpoints with ids above `after`, in order of id. */
 export async function listSealedSecrets(
   db: Database,
   page: { readonly after: string | undefined; readonly limit: number },
@@ -195,7 +195,7 @@ export async function listSealedSecrets(
   );
 }
 
-/** Puts newly sealed secrets in the place of those that were read; false when they are not there any more. */
+/** Replaces sealed secrets with newly sealed ones; false when they have changed since they were read. */
 export async function replaceSealed(
   db: Database,
   before: Pick<WebhookEndpoint, 'id' | 'secret' | 'previousSecret'>,

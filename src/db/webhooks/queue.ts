@@ -1,6 +1,7 @@
 /**
- * The queue of each endpoint: filled from its log, taken from by claims that run out, emptied by what came of the attempts.
- * What is sent and not noted is sent again: at least once, under the same id.
+ * The queue of each endpoint: it is filled from the log, workers claim deliveries for a limited time, and the outcome of an
+ * attempt finishes or postpones a delivery. A delivery whose outcome is not noted is sent again: every event is sent at
+ * least once, always under the same id.
  */
 import { eventId, ONLY_BY_NAME } from '../../core/events/kinds.ts';
 import { DISABLE_AFTER_MS, GONE_STATUS } from '../../core/events/webhooks.ts';
@@ -12,7 +13,7 @@ import { ENDPOINT_COLUMNS, endpointOf, type WebhookEndpoint } from './endpoints.
 
 const PURGE_BATCH_MAX = 500;
 
-/** Endpoints whose log has events that they have not been given yet; ids above `after` come first. */
+/** Endpoints whose log has events that are not in their queue yet; ids above `after` come first. */
 export async function listUnfilledEndpoints(
   db: Database,
   page: { readonly after: string; readonly limit: number },
@@ -31,8 +32,8 @@ function idOf(row: Row): string {
 }
 
 /**
- * Puts the next events that an endpoint wants into its queue, and how far it looked, in one commit. While `most` deliveries
- * wait, the rest waits in the log.
+ * Puts the next events that an endpoint wants into its queue, and stores up to which position it has looked, in one commit.
+ * The queue holds at most `most` waiting deliveries; later events wait in the log.
  */
 export async function fillQueue(
   db: Database,
@@ -74,7 +75,7 @@ function unfilledOf(row: Row): { log: string; kinds: readonly string[] | null; p
   };
 }
 
-/** Positions of the events that an endpoint wants. A test goes to the endpoint that it is for, and to no other. */
+/** Positions of the events that an endpoint wants. A test event goes only to the endpoint that it names. */
 async function listWanted(
   trx: DatabaseTransaction,
   from: {
@@ -98,7 +99,7 @@ async function listWanted(
   );
 }
 
-/** Endpoints with deliveries that are due and not being sent, but for those in `except`; ids above `after` come first. */
+/** Endpoints with deliveries that are due and not claimed, except those in `except`; ids above `after` come first. */
 export async function listDueEndpoints(
   db: Database,
   due: { readonly now: Date; readonly except: readonly string[]; readonly after: string; readonly limit: number },
@@ -115,7 +116,7 @@ export async function listDueEndpoints(
   );
 }
 
-/** A delivery that is to be sent now, by whoever holds the claim. */
+/** A delivery that the holder of the claim sends now. */
 export interface ClaimedDelivery {
   readonly id: string;
   readonly claim: string;
@@ -125,7 +126,7 @@ export interface ClaimedDelivery {
   readonly endpoint: WebhookEndpoint;
 }
 
-/** Takes deliveries that are due, oldest first, for leaseMs: until then nobody else does. */
+/** Claims due deliveries, oldest first, for leaseMs: until then nobody else can claim them. */
 export async function claimDeliveries(
   db: Database,
   due: {
@@ -161,7 +162,7 @@ function claimedOf(row: Row, claim: string): ClaimedDelivery {
   };
 }
 
-/** What came of an attempt. */
+/** The outcome of an attempt. */
 export interface AttemptOutcome {
   readonly delivered: boolean;
   readonly statusCode: number | null;
@@ -170,13 +171,13 @@ export interface AttemptOutcome {
   readonly durationMs: number;
   /** When it was made. */
   readonly at: Date;
-  /** When it is tried again; undefined: never. */
+  /** When the next attempt is due; undefined: there is none. */
   readonly nextAttemptAt: Date | undefined;
 }
 
 /**
- * Notes an attempt. What got through is delivered, whoever sent it; what did not is tried again, unless the claim has run
- * out and another has it. An endpoint to which nothing gets through is disabled, with an event that says so.
+ * Notes an attempt. A success finishes the delivery, even after the claim has expired; a failure sets its next attempt,
+ * unless another worker has claimed it since. An endpoint whose attempts keep failing is disabled, and an event recorded.
  * @returns whether the endpoint was disabled by this.
  */
 export async function noteAttempt(
@@ -185,7 +186,7 @@ export async function noteAttempt(
   outcome: AttemptOutcome,
 ): Promise<boolean> {
   return db.transaction(async (trx) => {
-    // The endpoint first, as its removal does.
+    // Locks the endpoint first, in the same order as its removal does.
     const held = await findRow(
       trx,
       failingOf,
@@ -268,7 +269,7 @@ async function noteFailure(
   return true;
 }
 
-/** Forgets deliveries that were finished before a time, some at a call. */
+/** Deletes deliveries that finished before a time, up to PURGE_BATCH_MAX per call. */
 export async function purgeDeliveries(db: Database, finishedBefore: Date): Promise<void> {
   await db.raw(
     `DELETE FROM webhook_delivery WHERE id IN
