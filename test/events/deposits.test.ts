@@ -126,6 +126,6 @@ describe('whatever changes deposits', () => {
   });
 
   it.each(writers.filter((name) => !TOLD_BY_ENTRIES.includes(name)))('%s tells of it', (name) => {
-    expect(readFileSync(join(SOURCES, name), 'utf8')).toContain('await tellDeposits(');
+    expect(readFileSync(join(SOURCES, name), 'utf8')).toContain('await recordDepositEvents(');
   });
 });

@@ -137,7 +137,7 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'events: what leaves the chain is not told of',
     file: 'src/db/deposits/scan.ts',
-    find: 'await tellMoved(trx, scan);',
+    find: 'await recordMoves(trx, scan);',
     replace: '',
     tests: DEPOSITS,
   },

@@ -47,8 +47,8 @@ export const HOLD_MUTANTS: readonly Mutant[] = [
   {
     name: 'calls: an overdue hold is listed as open',
     file: 'src/db/ledger/holds.ts',
-    find: 'told !== null && told <= nowMs;',
-    replace: 'told !== null && told <= 0;',
+    find: 'expiresAtMs !== null && expiresAtMs <= nowMs;',
+    replace: 'expiresAtMs !== null && expiresAtMs <= 0;',
     tests: ['test/http/hold-list.test.ts'],
   },
   {

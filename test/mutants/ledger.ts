@@ -314,8 +314,8 @@ const FAILING_OVER: readonly Mutant[] = [
   {
     name: 'ledger fail-over: entries are written whatever is there',
     file: 'src/db/ledger/entry-columns.ts',
-    find: 'CASE WHEN ${stands} THEN',
-    replace: 'CASE WHEN true OR ${stands} THEN',
+    find: 'CASE WHEN ${present} THEN',
+    replace: 'CASE WHEN true OR ${present} THEN',
     tests: FAILOVER,
   },
   {

@@ -4,7 +4,7 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { setProvisionalLimit } from './provisional-limits.ts';
 import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
 import { changeRows, findRow, listRows, micros, namedTexts, orNull, textOf, timeOf, truth, type Row } from '../rows.ts';
-import { tellSuspension } from './suspension-events.ts';
+import { recordSuspensionEvent } from './suspension-events.ts';
 
 /** A customer of the deployment: the owner of one wallet. */
 export interface Org {
@@ -159,7 +159,7 @@ async function suspend(
     actor,
     at,
   ]);
-  await tellSuspension(trx, { org: id, suspended: begins, at });
+  await recordSuspensionEvent(trx, { org: id, suspended: begins, at });
 }
 
 /** The beginning or end of an org's suspension by an operator. */

@@ -10,7 +10,7 @@ import { findRow, micros, orNull, type Row } from '../rows.ts';
 const NO_THRESHOLDS: Thresholds = { lowMicros: null, criticalMicros: null };
 
 /** Records the change between SUSPENDED and the status that follows from the last written balance and the thresholds. */
-export async function tellSuspension(
+export async function recordSuspensionEvent(
   trx: DatabaseTransaction,
   { org, suspended, at }: { readonly org: string; readonly suspended: boolean; readonly at: Date },
 ): Promise<void> {

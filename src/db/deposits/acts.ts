@@ -12,7 +12,7 @@ import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, findRow, micros, oneOf, orNull, textOf, truth, type Row } from '../rows.ts';
 import { giveDeposits } from './assignments.ts';
-import { tellDeposits } from './events.ts';
+import { recordDepositEvents } from './events.ts';
 
 /** Who does what to which deposit, and why. */
 export interface ActRequest {
@@ -101,7 +101,7 @@ export async function ignoreByHand(db: Database, request: ActRequest): Promise<v
            screening_waived = false, updated_at = ? WHERE id = ?`,
         [request.at, request.deposit],
       );
-      await tellDeposits(trx, [request.deposit], request.at);
+      await recordDepositEvents(trx, [request.deposit], request.at);
     },
   });
 }

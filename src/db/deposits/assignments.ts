@@ -3,7 +3,7 @@ import { DEPOSIT_STATES, type DepositState } from '../../core/deposits/states.ts
 import { judgeAssignment, type AssignedBy, type AssignmentVerdict } from '../../core/deposits/acts.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { listRows, micros, oneOf, orNull, textOf, truth, type Row } from '../rows.ts';
-import { tellDeposits } from './events.ts';
+import { recordDepositEvents } from './events.ts';
 
 /** The terms of an assignment, the same for all deposits of a call. */
 export interface AssignmentTerms {
@@ -103,7 +103,7 @@ export async function giveDeposits(
      WHERE id = ANY(?::uuid[])`,
     [org, at, [...deposits]],
   );
-  await tellDeposits(trx, deposits, at);
+  await recordDepositEvents(trx, deposits, at);
 }
 
 /**

@@ -7,7 +7,7 @@ import { withLease, type Lease } from '../leases.ts';
 import { getRow, listRows, micros, small, textOf } from '../rows.ts';
 import { findAssignments } from './assignments.ts';
 import { decidedOf, type DueCredit } from './dues.ts';
-import { tellDeposits } from './events.ts';
+import { recordDepositEvents } from './events.ts';
 import { OPEN_STATES } from './pending.ts';
 
 /** The decision to credit a deposit to a wallet. */
@@ -70,7 +70,7 @@ export async function recordIntents(
         due.map(({ provisional }) => provisional),
       ],
     );
-    await tellDeposits(
+    await recordDepositEvents(
       trx,
       due.map(({ id }) => id),
       at,

@@ -1,6 +1,6 @@
 /** Finds orgs whose dust has become enough to be credited. */
 import type { Database } from '../database.ts';
-import { tellDeposits } from './events.ts';
+import { recordDepositEvents } from './events.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { listRows, textOf } from '../rows.ts';
 
@@ -23,7 +23,7 @@ export async function ripenDust(
        WHERE d.chain = :chain AND d.state = 'dust' AND d.org = enough.org RETURNING d.id`,
       { chain: due.chain, minMicros: String(due.minMicros), at: due.at },
     );
-    await tellDeposits(trx, ids, due.at);
+    await recordDepositEvents(trx, ids, due.at);
     return ids.length;
   });
 }

@@ -9,7 +9,7 @@ import { count, listRows, micros, oneOf, orNull, small, textOf, timeOf, type Row
  * Records events for what changed on these deposits since their last recorded event. Call it after every change, in the
  * same transaction. A second call records nothing twice, and a change whose caller forgot it is recorded by the next one.
  */
-export async function tellDeposits(trx: DatabaseTransaction, ids: readonly string[], at: Date): Promise<void> {
+export async function recordDepositEvents(trx: DatabaseTransaction, ids: readonly string[], at: Date): Promise<void> {
   if (ids.length === 0) return;
   const deposits = await listRows(
     trx,

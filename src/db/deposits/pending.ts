@@ -5,7 +5,7 @@ import { OPEN_TO_ROUNDS, PENDING } from '../../core/deposits/states.ts';
 import { onceFound } from '../once-found.ts';
 import type { Database } from '../database.ts';
 import { positionOf } from './dues.ts';
-import { tellDeposits } from './events.ts';
+import { recordDepositEvents } from './events.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { count, listRows, micros, oneOf, orNull, small, textOf, timeMsOf, truth, type Row } from '../rows.ts';
 import { stateList } from '../state-list.ts';
@@ -133,7 +133,7 @@ export async function noteProgress(db: Database, lease: Lease, steps: readonly P
         steps.map(({ org }) => org ?? ''),
       ],
     );
-    await tellDeposits(
+    await recordDepositEvents(
       trx,
       steps.map(({ id }) => id),
       at,

@@ -11,7 +11,7 @@ import type { Knex } from 'knex';
 import { moveCursor, storeCheckpoints, type CursorMove } from '../chains/cursor.ts';
 import { storeFreeze } from '../chains/freezes.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { tellDeposits } from './events.ts';
+import { recordDepositEvents } from './events.ts';
 import { failpoint } from '../failpoint.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { count, listRows, micros, oneOf, orNull, small, textOf, truth, type Row } from '../rows.ts';
@@ -88,7 +88,7 @@ export async function commitScan(db: Database, lease: Lease, scan: ScanCommit): 
   return withLease(db, lease, async (trx) => {
     await storeObservations(trx, scan);
     await storeDeposits(trx, scan);
-    await tellMoved(trx, scan);
+    await recordMoves(trx, scan);
     if (scan.read) await storeDisputes(trx, scan, scan.read);
     await storeVotes(trx, scan.chain, scan.votes ?? [], scan.at);
     await storeCheckpoints(trx, scan);
@@ -206,9 +206,9 @@ async function storeDisputes(
 }
 
 /** Records events of deposits that moved. New ones have no org yet; their event comes once they do, or wait unmatched. */
-async function tellMoved(trx: DatabaseTransaction, { changes, at }: ScanCommit): Promise<void> {
+async function recordMoves(trx: DatabaseTransaction, { changes, at }: ScanCommit): Promise<void> {
   const placed = [...changes.move, ...changes.revive].map(({ known }) => known.id);
-  await tellDeposits(trx, [...placed, ...changes.orphan.map(({ id }) => id)], at);
+  await recordDepositEvents(trx, [...placed, ...changes.orphan.map(({ id }) => id)], at);
 }
 
 /** States and reasons as parallel arrays; empty text means none. */

@@ -2,7 +2,7 @@
 import type { ScreenedOut } from '../../core/deposits/screening.ts';
 import { OPEN_TO_ROUNDS } from '../../core/deposits/states.ts';
 import type { Database } from '../database.ts';
-import { tellDeposits } from './events.ts';
+import { recordDepositEvents } from './events.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { onceFound } from '../once-found.ts';
 import { stateList } from '../state-list.ts';
@@ -40,7 +40,7 @@ export async function noteScreenings(
         waits.map(({ retryMs }) => new Date(at.getTime() + retryMs).toISOString()),
       ],
     );
-    await tellDeposits(
+    await recordDepositEvents(
       trx,
       notes.map(({ id }) => id),
       at,

@@ -4,7 +4,7 @@ import type { DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
 
 /** A registration after the change. */
-export interface ToldSender {
+export interface RegisteredSender {
   readonly id: string;
   readonly org: string;
   readonly family: string;
@@ -15,10 +15,10 @@ export interface ToldSender {
 }
 
 /** Records that senders were registered (or proven, which counts as a new registration), or that a registration ended. */
-export async function tellSenders(
+export async function recordSenderEvents(
   trx: DatabaseTransaction,
   kind: 'sender.registered' | 'sender.unbound',
-  senders: readonly ToldSender[],
+  senders: readonly RegisteredSender[],
   at: Date,
 ): Promise<void> {
   const events = senders.map(({ id, org, family, address, chain, label, state }) => ({

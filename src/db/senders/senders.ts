@@ -12,7 +12,7 @@ import type { Database, DatabaseTransaction } from '../database.ts';
 import { getRow, listRows, oneOf, orNull, textOf, timeMsOf, timeOf, type Row } from '../rows.ts';
 import { consumeChallenge, type ProofUse } from './challenges.ts';
 import { openPackOrder, type NewPackOrder } from '../billing/orders.ts';
-import { tellSenders } from './events.ts';
+import { recordSenderEvents } from './events.ts';
 
 /** An address that an org sends from. chain null: it holds for every configured chain of the family. */
 export interface Sender {
@@ -83,7 +83,7 @@ export async function registerSender(db: Database, registration: Registration): 
       decision.action === 'insert'
         ? await insertSender(trx, registration, decision.state)
         : await updateSender(trx, registration, decision);
-    if (decision.action !== 'keep') await tellSenders(trx, 'sender.registered', [sender], registration.at);
+    if (decision.action !== 'keep') await recordSenderEvents(trx, 'sender.registered', [sender], registration.at);
     const orderId = order === undefined ? null : await openPackOrder(trx, order);
     return { outcome: 'registered', sender, orderId };
   });
@@ -98,7 +98,7 @@ async function endBindings(trx: DatabaseTransaction, ids: readonly string[], at:
      RETURNING ${SENDER_COLUMNS}`,
     [at, [...ids]],
   );
-  await tellSenders(trx, 'sender.unbound', ended, at);
+  await recordSenderEvents(trx, 'sender.unbound', ended, at);
 }
 
 async function lockBindings(trx: DatabaseTransaction, family: ChainFamily, address: string): Promise<SenderBinding[]> {
@@ -188,7 +188,7 @@ export async function unbindSender(
        WHERE id = ? AND org = ? AND unbound_at IS NULL RETURNING ${SENDER_COLUMNS}`,
       [sender.at, sender.id, sender.org],
     );
-    await tellSenders(trx, 'sender.unbound', ended, sender.at);
+    await recordSenderEvents(trx, 'sender.unbound', ended, sender.at);
     return ended.length > 0;
   });
 }
