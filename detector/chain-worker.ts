@@ -1,4 +1,4 @@
-/** The loop of one chain: lead, look at the node, scan, credit, wait for the next wake-up. */
+/** The worker of one chain: takes the lease, then repeats rounds of scanning, crediting and auditing. */
 import { canonicalAddress } from '../src/core/chains/address.ts';
 import { quorumOf } from '../src/core/chains/quorum.ts';
 import { acquireLease, LeaseLost, releaseLease, type Lease } from '../src/db/leases.ts';
@@ -16,38 +16,41 @@ import { RpcNotes } from './rpc/notes.ts';
 import { RpcPool } from './rpc/pool.ts';
 import { ChainScan, NodeBehind } from './scan/scan.ts';
 
-/** Wake-ups within this become one round. */
+/** Wake-ups within this time of each other are served by one round. */
 const DEBOUNCE_MS = 150;
-/** Longest pause of a process that does not lead. */
+/** Longest pause between two checks for the lease in a process that does not lead. */
 const ROUND_PAUSE_MS_MAX = 30_000;
 const BACKOFF_MS_MIN = 500;
 const BACKOFF_MS_MAX = 30_000;
-/** How long a chain that is not what was configured is left alone before it is looked at again. */
+/** Pause before a chain that differs from its configuration is checked again. */
 const REFUSED_PAUSE_MS = 60_000;
-/** Rounds that may meet a lagging node in a row before it is told. */
+/** Consecutive rounds that may fail on a lagging node before it is logged. */
 const LAG_FAILURES_QUIET = 3;
-/** A chain that could not be read for this long is an alarm. */
+/** After failing for this long a chain raises one alarm. */
 const ALARM_AFTER_MS = 60_000;
-/** A lease is renewed this often within its life. */
+/** Renewals of a lease within its life. */
 export const RENEWALS_PER_TTL = 3;
 
 export interface WorkerTiming {
   /** Life of a lease; a crashed leader is replaced after it. */
   readonly leaseTtlMs: number;
-  /** Pause between looks at the node while it pushes nothing. */
+  /** Pause between polls of the node while it pushes nothing. */
   readonly pollMs: number;
-  /** The same while it does: pushes that stop without a word are missed for so long. */
+  /** The same while it pushes. Also the longest time for which pushes that stop silently go unnoticed. */
   readonly pushedPollMs: number;
 }
 
+/** The states of a ChainWorker; its docstring says what moves it from one to another. */
 export const WORKER_STATES = [
+  /** No round has run yet. */
   'starting',
   /** Another process leads this chain. */
   'standby',
+  /** This process leads, and its last round ended well. */
   'running',
-  /** The last round failed; it is tried again. */
+  /** The last round failed; it is repeated after a pause. */
   'failing',
-  /** The node is not the configured chain, or a token not the configured one: nothing is read. */
+  /** The nodes serve another chain or token than configured, or the configuration is invalid: nothing is read. */
   'refused',
 ] as const;
 export type WorkerState = (typeof WORKER_STATES)[number];
@@ -60,14 +63,14 @@ export interface ChainStatus {
   readonly roundEndedAtMs: number | undefined;
   /** How long the last round took. */
   readonly roundMs: number | undefined;
-  /** Whether its node pushes; silent: it should and does not. */
+  /** Whether its node pushes heads; `silent` when a push URL is configured and nothing arrives. */
   readonly push: 'none' | 'alive' | 'silent';
   readonly problem: string | undefined;
-  /** Where each of its RPCs stands. */
+  /** The status of each of its RPCs. */
   readonly rpcs: readonly RpcStatus[];
 }
 
-/** What a chain is read with, once its configuration has been understood. */
+/** What a round works with; built once from a valid configuration. */
 interface Opened {
   readonly context: ChainContext;
   readonly pool: RpcPool;
@@ -75,6 +78,22 @@ interface Opened {
   readonly audit: ChainAudit;
 }
 
+/**
+ * Reads and credits one chain while this process leads it. From start() to stop() two loops run: one takes the lease and
+ * renews it every third of its life, the other runs one round after another.
+ *
+ * - `starting`: until the first round.
+ * - `standby`: the process holds no lease. The next round runs when it takes the lease, and otherwise within 30 s.
+ * - `running`: the last round ended well. The next starts on a wake-up or after the poll interval, and at once while
+ *   blocks are left to read.
+ * - `failing`: the last round threw. It is repeated after a pause that doubles from 0.5 s up to 30 s, shortened at random
+ *   by up to half, or longer where a node asked for it. Wake-ups do not shorten it.
+ * - `refused`: the last round threw ChainRefused. It is repeated after 60 s, so a mended node needs no restart.
+ *
+ * The outcome of a round sets the state, whatever it was before; a LeaseLost drops the lease, so that the next round
+ * gives `standby`. Failures that last a minute raise one alarm, `chain.unreadable`; the next round that ends well logs
+ * `chain.recovered`. stop() ends both loops in any state and releases the lease.
+ */
 export class ChainWorker {
   readonly #config: ChainSettings;
   readonly #shared: Parameters<typeof buildContext>[1];
@@ -127,13 +146,13 @@ export class ChainWorker {
   start(): void {
     const { caip2: chain, devnet } = this.#config;
     if (devnet !== true && quorumOf(this.#config) === 1) {
-      this.#shared.log.warn({ event: 'chain.no_quorum', chain, message: 'one RPC at a time is believed' });
+      this.#shared.log.warn({ event: 'chain.no_quorum', chain, message: 'one RPC is trusted at a time' });
     }
     this.#push = this.#sources[0]?.onHead(() => this.wake());
     this.#running = Promise.all([this.#leadLoop(), this.#loop()]);
   }
 
-  /** Asks for a round soon. @param force reads again even if the head has not moved. */
+  /** Requests a round soon. @param force reads again even if the head has not moved. */
   wake(force = false): void {
     this.#force ||= force;
     this.#woken = true;
@@ -145,7 +164,7 @@ export class ChainWorker {
     return { ...this.#status, push, rpcs: this.#opened?.pool.statuses() ?? [] };
   }
 
-  /** Ends the loop, gives up calls under way and hands leadership over. */
+  /** Ends both loops, aborts the calls in flight and releases the lease. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#push?.close();
@@ -165,7 +184,7 @@ export class ChainWorker {
         this.#noteSuccess();
       } catch (error) {
         pauseMs = this.#noteFailure(error);
-        // What failed was not done: a forced reading is still owed.
+        // The failed round did not do the forced read: the next one has to.
         this.#force ||= force;
         await this.#pause(pauseMs, false);
         continue;
@@ -175,7 +194,7 @@ export class ChainWorker {
     }
   }
 
-  /** One round, if this process leads. Gives the longest pause until the next. */
+  /** One round, if this process leads. @returns the longest pause until the next, in milliseconds. */
   async #round(force: boolean): Promise<number> {
     const lease = this.#lease;
     if (!lease) {
@@ -206,7 +225,7 @@ export class ChainWorker {
     return this.#push?.alive() === true ? this.#timing.pushedPollMs : this.#timing.pollMs;
   }
 
-  /** Takes the lease when it is free and renews it, apart from the rounds: a long round must not lose it. */
+  /** Takes the lease when it is free and renews it. Runs apart from the rounds, so that a long round does not lose it. */
   async #leadLoop(): Promise<void> {
     const { clock, db } = this.#shared;
     const { leaseTtlMs: ttlMs } = this.#timing;
@@ -216,7 +235,7 @@ export class ChainWorker {
       try {
         this.#lease = await acquireLease(db, { name, holder: this.#holder, ttlMs });
       } catch {
-        // Not known now; the fence refuses writes if it is lost.
+        // The database does not answer: the lease is kept, and the fence refuses writes if another process has it.
       }
       if (this.#lease !== undefined && !led) this.wake();
       if (!this.#stopped) {
@@ -256,7 +275,7 @@ export class ChainWorker {
     this.#alarmed = false;
   }
 
-  /** One alarm for a chain that has not been read for a while, however long it lasts. */
+  /** Raises one alarm once failures have lasted for ALARM_AFTER_MS, however long they go on. */
   #alarmOnce(problem: string): void {
     const { clock, log } = this.#shared;
     this.#failingSinceMs ??= clock.nowMs();
@@ -276,18 +295,18 @@ export class ChainWorker {
     }
     const message = error instanceof Error ? error.message : String(error);
     const refused = error instanceof ChainRefused;
-    // Behind a balancer the next node often lags by a block: that is only news once it lasts.
+    // Behind a load balancer the next node often lags by a block: that is logged only when it lasts.
     const lagging = error instanceof NodeBehind && this.#failures < LAG_FAILURES_QUIET;
-    const news = this.#status.problem !== message && !lagging;
+    const isNew = this.#status.problem !== message && !lagging;
     this.#setStatus({ state: refused ? 'refused' : 'failing', problem: message });
     this.#alarmOnce(message);
     const fields = { event: refused ? 'chain.refused' : 'chain.round_failed', chain, problem: message };
-    if (news && (error instanceof NodeBehind || error instanceof RpcFault)) log.warn(fields);
-    else if (news) log.error(fields);
+    if (isNew && (error instanceof NodeBehind || error instanceof RpcFault)) log.warn(fields);
+    else if (isNew) log.error(fields);
     this.#failures += 1;
     const backoffMs = Math.min(BACKOFF_MS_MIN * 2 ** Math.min(this.#failures - 1, 10), BACKOFF_MS_MAX);
     if (refused) return REFUSED_PAUSE_MS;
-    // Spread, so that several processes do not come back at once.
+    // Spread at random, so that several processes do not return at the same moment.
     const spreadMs = backoffMs * (0.5 + Math.random() / 2);
     return Math.max(spreadMs, error instanceof RpcFault ? (error.retryAfterMs ?? 0) : 0);
   }
@@ -296,7 +315,7 @@ export class ChainWorker {
     this.#status = { ...this.#status, ...change };
   }
 
-  /** Waits; a wake-up ends a wakeable pause at once, one that came before it included. */
+  /** Waits. A wake-up ends a wakeable pause at once, also one that arrived before the pause began. */
   async #pause(pauseMs: number, wakeable: boolean): Promise<void> {
     if (this.#stopped || (wakeable && this.#woken)) {
       this.#woken = false;

@@ -1,4 +1,4 @@
-/** The detector: one worker per chain, and a timetable that wakes them even when nothing else does. */
+/** The detector: one worker per chain, and a timetable that wakes all of them every two minutes. */
 import { hostname } from 'node:os';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../src/core/clock.ts';
@@ -14,42 +14,42 @@ import { meterDetector } from './metrics.ts';
 import { startFloor } from './timetable.ts';
 import { startStatusReport } from './status-report.ts';
 
-/** Life of a lease; whoever leads is replaced within that and a third. */
+/** Life of a lease; a leader that stops is replaced within 4/3 of it. */
 export const LEASE_TTL_MS = 10_000;
 const POLL_MS = 3_000;
 const PUSHED_POLL_MS = 15_000;
-/** Connections of the pool that each chain may need at a time: its lease, what is decided, what is noted beside that. */
+/** Database connections that a chain may need at the same time: for its lease, for decisions, and for notes beside them. */
 const CONNECTIONS_PER_CHAIN = 3;
-/** How long an entry may take before the deposit is tried again. */
+/** How long a ledger entry may take before its deposit is tried again. */
 const LEDGER_DEADLINE_MS = 10_000;
 
 export interface DetectorOptions {
   readonly chains: readonly ChainSettings[];
   readonly senderPolicy: SenderPolicy;
-  /** Asked about senders before they are credited; without one nobody is screened. */
+  /** Asked about each sender before a credit; without one nobody is screened. */
   readonly screener?: Screener | undefined;
   /** Connection of the service's role. */
   readonly databaseUrl: string;
   readonly clock: Clock;
   readonly log: DetectorLog;
-  /** Where figures are registered; without one there are none. */
+  /** Where metrics are registered; without one there are none. */
   readonly registry?: Registry | undefined;
-  /** Life of a chain's lease: how long a crashed leader is waited for. Default 10 s. */
+  /** Life of a chain's lease: a crashed leader is replaced after it. Default 10 s. */
   readonly leaseTtlMs?: number;
-  /** Pause between looks at a node that pushes nothing. Default 3 s. */
+  /** Pause between polls of a node that pushes nothing. Default 3 s. */
   readonly pollMs?: number;
   /** The same while its pushes arrive. Default 15 s. */
   readonly pushedPollMs?: number;
 }
 
 export interface Detector {
-  /** Where each chain stands. */
+  /** The status of each chain. */
   status(): readonly ChainStatus[];
-  /** Finishes what is under way, hands leadership over and closes every connection. */
+  /** Ends every worker, releases the leases and closes every connection. */
   stop(): Promise<void>;
 }
 
-/** Starts reading every configured chain. Never throws for a chain: one that cannot be read says so in its status. */
+/** Starts reading every configured chain. Does not throw for a chain that cannot be read: its status says why. */
 export function startDetector(options: DetectorOptions): Detector {
   const { chains, senderPolicy, screener, databaseUrl, clock, registry } = options;
   const status = (): ChainStatus[] => workers.map((worker) => worker.status());

@@ -1,4 +1,4 @@
-/** Writes down, every few seconds, where this process stands with its chains: others read it there. */
+/** Stores this process's status of each chain in the database every few seconds, where other processes read it. */
 import type { Clock } from '../src/core/clock.ts';
 import { dropWorkerReports, saveWorkerReports } from '../src/db/chains/status.ts';
 import type { Database } from '../src/db/database.ts';
@@ -6,7 +6,10 @@ import type { ChainStatus } from './chain-worker.ts';
 
 const EVERY_MS = 5_000;
 
-/** Reports at once and then every 5 seconds; what cannot be written now is written later. stop() takes it back. */
+/**
+ * Stores the status at once and then every 5 seconds. A write that fails is skipped: the next one covers it. stop() ends
+ * that and deletes this process's rows.
+ */
 export function startStatusReport(options: {
   readonly db: Database;
   readonly clock: Clock;
@@ -29,7 +32,7 @@ export function startStatusReport(options: {
     try {
       await saveWorkerReports(db, { holder, rows, at: new Date(clock.nowMs()) });
     } catch {
-      // The rounds themselves tell when the database is away.
+      // The rounds log it when the database cannot be reached.
     }
     if (!stopped) cancel = clock.after(EVERY_MS, begin);
   };

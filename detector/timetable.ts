@@ -1,12 +1,12 @@
-/** The floor of the timetable: every chain is read at least this often, whatever its node pushes. */
+/** The timetable: every chain is read at least this often, whether or not its node pushes. */
 import cron from 'node-cron';
 
 const FLOOR_SCHEDULE = '*/2 * * * *';
 
 /**
- * Wakes every two minutes of the wall clock, in UTC so that no change to summer time moves it, and once for what was
- * missed while the process could not run. A wake-up only says that there is something to read: it never runs a round, so
- * two cannot overlap. Workers look at their nodes by their own timers as well, which no jump of the clock moves.
+ * Calls `wake` every two minutes of the wall clock, in UTC so that no change to summer time moves it, and once for the
+ * wake-ups missed while the process could not run. A wake-up only requests a round and never runs one, so two rounds
+ * cannot overlap. Workers also poll their nodes by timers of their own, which a jump of the clock does not affect.
  */
 export function startFloor(wake: () => void): { stop(): Promise<void> } {
   const floor = cron.schedule(FLOOR_SCHEDULE, wake, {

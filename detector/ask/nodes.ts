@@ -1,4 +1,4 @@
-/** Asks every RPC of a chain whether it serves what is configured, and how far it is, here and now. */
+/** Asks every RPC of a chain, at this moment, whether it serves what is configured, and for its head. */
 import type { Clock } from '../../src/core/clock.ts';
 import { canonicalAddress, familyOf } from '../../src/core/chains/address.ts';
 import { ChainRefused, checkNode } from '../rpc/chain-checks.ts';
@@ -6,12 +6,12 @@ import type { ChainSettings } from '../chain/settings.ts';
 import { openSource } from '../open-source.ts';
 import { RpcFault } from '../rpc/fault.ts';
 
-/** What one RPC said. */
+/** What one RPC answered, or why it cannot be used. */
 export type AskedNode =
   | { readonly rpc: string; readonly head: number; readonly headAgeMs: number }
   | { readonly rpc: string; readonly problem: string };
 
-/** The answers of the chain's RPCs, in their order; one that cannot be asked, or serves something else, says why. Never fails. */
+/** The answers of the chain's RPCs, in their order. An RPC that fails, or serves something else, gives its problem. */
 export async function askNodes(
   config: Pick<ChainSettings, 'caip2' | 'rpcUrls' | 'tokens'>,
   clock: Clock,

@@ -1,17 +1,17 @@
-/** Asks every RPC of a chain for a transaction, here and now, whatever the detector knows of it. */
+/** Asks every RPC of a chain, at this moment, for a transaction, independent of what the detector has stored. */
 import type { Clock } from '../../src/core/clock.ts';
 import type { ChainSource, Receipt } from '../rpc/source.ts';
 import type { ChainSettings } from '../chain/settings.ts';
 import { openSource } from '../open-source.ts';
 import { RpcFault } from '../rpc/fault.ts';
 
-/** What one RPC said. */
+/** What one RPC answered, or why it cannot be used. */
 export type AskedReceipt =
   | { readonly rpc: string; readonly serves: string; readonly head: number; readonly receipt: Receipt | undefined }
   | { readonly rpc: string; readonly problem: string };
 
 /**
- * The answers of the chain's RPCs, in their order; one that cannot be asked says why. Never fails.
+ * The answers of the chain's RPCs, in their order. An RPC that fails gives its problem.
  * @param txHash canonical: 0x and 64 hex digits.
  */
 export async function askReceipt(

@@ -1,4 +1,4 @@
-/** A rescan that an operator orders: looked at without writing, or carried out by whoever leads the chain. */
+/** A rescan ordered by an operator: previewed without writing, or carried out by the leader of the chain. */
 import { canonicalAddress } from '../../src/core/chains/address.ts';
 import { quorumOf } from '../../src/core/chains/quorum.ts';
 import { sleep } from '../../src/core/clock.ts';
@@ -12,15 +12,15 @@ import { carryOnRescan, listChanges, piecesOf, readAgain } from '../audit/rescan
 import { RpcPool } from '../rpc/pool.ts';
 
 const LEASE_TTL_MS = 30_000;
-/** How often a waiting operator's order is looked at. */
+/** How often the state of an order is checked while its operator waits. */
 const LOOK_MS = 500;
 
-/** What cannot be read again as it was asked for; the message says why. */
+/** The rescan cannot be previewed, or has not ended in time; the message says why. */
 export class RescanRefused extends Error {
   override name = 'RescanRefused';
 }
 
-/** A chain opened for a while by a process that does not lead it. */
+/** A chain opened for one piece of work by a process that does not lead it. */
 export interface ChainByHand {
   readonly context: ChainContext;
   readonly pool: RpcPool;
@@ -28,7 +28,7 @@ export interface ChainByHand {
   readonly reach: Pick<Reach, 'heights' | 'target'>;
 }
 
-/** Runs work on a chain's RPCs, with all the addresses that are watched. @throws ChainRefused, RpcFault. */
+/** Runs work on a chain's RPCs, with all watched addresses, and closes them. @throws ChainRefused, RpcFault. */
 export async function withChainByHand<Result>(
   config: ChainSettings,
   shared: Parameters<typeof buildContext>[1],
@@ -50,7 +50,7 @@ export async function withChainByHand<Result>(
   }
 }
 
-/** What reading the range again would change; writes nothing. @throws RescanRefused where logs are missing that receipts hold. */
+/** What reading the range again would change; writes nothing. @throws RescanRefused where receipts hold what logs lack. */
 export async function previewRescan(
   chain: ChainByHand,
   range: { readonly fromBlock: number; readonly toBlock: number },
@@ -61,7 +61,7 @@ export async function previewRescan(
     const [first] = kept;
     if (first) {
       throw new RescanRefused(
-        `${kept.length} stored transfers from block ${first.blockNumber} on are in their receipts and not in the logs: use RPCs that keep old logs`,
+        `${kept.length} stored transfers from block ${first.blockNumber} on are in their receipts but not in the logs: use RPCs that keep old logs`,
       );
     }
     for (const change of listChanges(changes)) found.push(change);
@@ -70,9 +70,9 @@ export async function previewRescan(
 }
 
 /**
- * Orders a rescan and waits for its end. The chain's leader does it; where nobody leads, this process takes the lease
- * for that long, so that there is never a second writer.
- * @throws RescanRefused when it has not ended after timeoutMs: the order stands, and the leader goes on.
+ * Orders a rescan and waits for its end. The chain's leader carries it out; where nobody leads, this process takes the
+ * lease while it does so, so that there is never a second writer.
+ * @throws RescanRefused when it has not ended after timeoutMs: the order stays open, and the leader continues it.
  */
 export async function rescanNow(
   chain: ChainByHand,
@@ -95,7 +95,7 @@ export async function rescanNow(
     if (found && found.state !== 'open') return found;
     await sleep(clock, LOOK_MS);
   }
-  throw new RescanRefused(`order ${id} has not ended yet: the chain's leader goes on with it`);
+  throw new RescanRefused(`order ${id} has not ended yet: the chain's leader continues it`);
 }
 
 async function leadOnce(chain: ChainByHand, holder: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** Votes of RPCs: what a quorum says. Pure. */
+/** Counts the votes of RPCs. Pure. */
 import type { RpcFault } from './fault.ts';
 
 /** What one RPC answered, or why it did not. */
@@ -6,7 +6,7 @@ export type Ballot<Value> =
   | { readonly rpc: string; readonly answer: Value; readonly fault?: undefined }
   | { readonly rpc: string; readonly fault: RpcFault };
 
-/** What came of asking: the answer of a quorum, or none; in either case with every ballot. */
+/** The outcome of asking several RPCs: the answer of a quorum if there is one, and every ballot. */
 export type Agreement<Value> =
   | { readonly reached: true; readonly value: Value; readonly ballots: readonly Ballot<Value>[] }
   | { readonly reached: false; readonly ballots: readonly Ballot<Value>[] };
@@ -25,11 +25,11 @@ export function tally<Value>(
   const [most = [], second = []] = groups;
   const [value] = most;
   const reached = most.length >= quorum && most.length > second.length;
-  // An answer may be undefined: how many gave it tells that it is one.
+  // The agreed answer may itself be undefined, so only the count says whether there is one.
   return reached ? { reached, value: value as Value, ballots } : { reached: false, ballots };
 }
 
-/** How many more RPCs must be asked at least before an answer can be a quorum's. */
+/** The least number of further RPCs to ask before an answer can be a quorum's; at least 1. */
 export function missingVotes<Value>(
   ballots: readonly Ballot<Value>[],
   quorum: number,

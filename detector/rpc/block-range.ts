@@ -1,17 +1,17 @@
-/** How many blocks to ask one node for at once by one method: learned from what it accepts, and kept. */
+/** How many blocks to ask one node for in one request of a method: learned from what it accepts, and remembered. */
 import { findCount } from '../../src/core/integers.ts';
 import { RpcFault } from './fault.ts';
 
 const BLOCKS_MAX = 10_000;
-/** Answers below this share of the smallest result cap let the range grow. */
+/** The range grows only after an answer with fewer results than this, well below the smallest known result cap ... */
 const RESULTS_FEW = 300;
-/** So do only answers that came within this. */
+/** ... that came within this time. */
 const QUICK_MS = 1_000;
 const GROWTH = 1.5;
 
-/** What was learned of a node, kept from one process to the next. */
+/** The ranges that a node accepts, remembered across processes. */
 export interface RangeMemory {
-  /** Blocks that it answers at once by this method; undefined while that is not known. */
+  /** Blocks that it answers in one request of this method; undefined while that is not known. */
   recall(method: string): number | undefined;
   learn(method: string, blocks: number): void;
 }
@@ -19,7 +19,7 @@ export interface RangeMemory {
 export interface BlockRangeOptions {
   readonly method: string;
   readonly blocksStart: number;
-  /** Result counts at which nodes cut an answer without saying so. */
+  /** Result counts at which nodes silently cut an answer. */
   readonly suspiciousCounts?: ReadonlySet<number>;
   readonly memory?: RangeMemory | undefined;
 }
@@ -39,9 +39,9 @@ export class BlockRange {
   }
 
   /**
-   * Reads [from, to] (both included) in requests of the learned size. A range of several blocks that fails, or comes
-   * back with exactly a known result cap, is asked for again in the size that the node suggests, else halved; the floor
-   * is one block, whose failure is final.
+   * Reads [from, to] (both included) in requests of the learned size. A range of several blocks that fails because of its
+   * size, or comes back with exactly a known result cap, is asked for again in the size that the node suggests, else in
+   * half. The failure of a single block is final.
    */
   async read<Item>(
     from: number,
@@ -55,11 +55,11 @@ export class BlockRange {
       const startedAtMs = performance.now();
       const page = await this.#ask(next, end, request);
       if (page === undefined) continue;
-      // Not a spread: one request may answer more items than a call can take arguments.
+      // Not push(...page): an answer may have more items than a call can take arguments.
       for (const item of page) items.push(item);
       const wasFull = end - next + 1 === asked;
       next = end + 1;
-      // A range that was cut short by its own end says nothing about longer ones.
+      // A request that the end of the range shortened says nothing about longer ones.
       const isEasy = page.length < RESULTS_FEW && performance.now() - startedAtMs < QUICK_MS;
       if (wasFull && isEasy) this.#learn(Math.min(BLOCKS_MAX, Math.ceil(asked * GROWTH)));
     }
@@ -77,7 +77,7 @@ export class BlockRange {
       const page = await request(from, to);
       if (asked === 1 || this.#options.suspiciousCounts?.has(page.length) !== true) return page;
     } catch (error) {
-      // Asking for less does not help against a limit on requests, a broken line or a chain that moves on.
+      // A smaller range does not help against a limit on requests, a broken connection or a chain that moves on.
       const isSize = error instanceof RpcFault && ['rpc_error', 'timeout', 'server', 'bad_reply'].includes(error.kind);
       if (asked === 1 || !isSize) throw error;
       if (error.kind === 'rpc_error') suggested = suggestedBlocks(error.message, asked);
@@ -94,8 +94,8 @@ export class BlockRange {
 
 /**
  * The number of blocks that a node's error suggests instead of `asked`: the range that "should work", or the limit that
- * it names. Undefined where it names none that is smaller. The forms are those of Alchemy, Infura, reth, Morph and
- * Tenderly as quoted in public issues.
+ * it names. Undefined where it names no smaller number. The forms are those of Alchemy, Infura, reth, Morph and Tenderly
+ * as quoted in public issues.
  */
 export function suggestedBlocks(message: string, asked: number): number | undefined {
   const range =

@@ -1,25 +1,26 @@
-/** How many calls a node gets: a bucket that fills with time, slowed down by every "too many requests". */
+/** How many calls a node gets: a token bucket that slows down with every "too many requests". */
 import { RpcFault } from './fault.ts';
 
-/** Calls a second while the node says nothing against it: more than any node is asked for. */
+/** Calls a second until the node objects: more than any node is asked for. */
 const RATE_MAX = 5_000;
 const RATE_MIN = 1;
-/** Calls that may be made at once after a pause, in seconds' worth of the rate. */
+/** Size of the bucket, in seconds of the rate: the calls that may be made at once after a pause. */
 const BURST_SECONDS = 2;
-/** Share of the bucket that only calls at the head of the chain may use: catching up never starves them. */
+/** Share of the bucket that only calls at the head of the chain may use, so that catching up never starves them. */
 const RESERVE = 0.5;
-/** The rate is halved at most once within this: calls under way are told the same thing many times. */
+/** The rate is halved at most once within this time, since all calls in flight are refused for the same reason. */
 const SLOW_AGAIN_MS = 1_000;
-/** What every second without such an answer multiplies the rate by. */
+/** Factor by which the rate grows in every second without a refusal. */
 const RECOVERY_PER_SECOND = 1.05;
-/** Calls are counted over this to see how many a second the node was given. */
+/** Calls are counted over this time to see how many a second the node really got. */
 const COUNTED_MS = 1_000;
 /** Longest wait of a call for its turn. */
 const WAIT_MS_MAX = 5_000;
 
-/** `backfill` is whatever does not lie at the head of the chain. */
+/** The class of a call: `head` for reading the head of the chain, `backfill` for all other blocks. */
 export type Lane = 'head' | 'backfill';
 
+/** The calls that one node may get. Time is in milliseconds of a monotonic clock. */
 export class CallBudget {
   readonly #nowMs: () => number;
   readonly #sleep: (ms: number) => Promise<void>;
@@ -43,7 +44,7 @@ export class CallBudget {
     return this.#rate;
   }
 
-  /** Waits for the turn of one call. @throws RpcFault spared when that is not within a few seconds. */
+  /** Waits until one call may be made. @throws RpcFault spared when that would take longer than 5 s. */
   async take(lane: Lane): Promise<void> {
     for (let waitedMs = 0; ;) {
       const waitMs = this.#waitMs(lane);
@@ -60,14 +61,14 @@ export class CallBudget {
     }
   }
 
-  /** Notes that the node asks for fewer calls, and for how long none. */
+  /** Slows down because the node asked for it. @param retryAfterMs no call is made for so long. */
   slowDown(retryAfterMs = 0): void {
     const nowMs = this.#nowMs();
     this.#fill(nowMs);
     this.#blockedUntilMs = Math.max(this.#blockedUntilMs, nowMs + retryAfterMs);
     if (nowMs - this.#slowedAtMs < SLOW_AGAIN_MS) return;
     this.#slowedAtMs = nowMs;
-    // Half of what it was given, which may be far below what it might have been.
+    // Half of the calls that the node got, since these may be far fewer than the rate allowed.
     this.#rate = Math.max(RATE_MIN, Math.min(this.#rate, this.#counted) / 2);
     this.#tokens = Math.min(this.#tokens, this.#rate);
   }

@@ -2,7 +2,7 @@
 import type { ChainSource } from './source.ts';
 import type { ChainSettings } from '../chain/settings.ts';
 
-/** What is configured and what the node serves are not the same. */
+/** The node serves another chain or token than configured, or the configuration of the chain is invalid. */
 export class ChainRefused extends Error {
   override name = 'ChainRefused';
 }

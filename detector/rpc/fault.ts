@@ -6,31 +6,31 @@ export type RpcFaultKind =
   | 'network'
   /** HTTP 429 or an RPC error that says so. */
   | 'rate_limited'
-  /** It was not asked: what may be asked of it is used up for now. */
+  /** It was not asked: our own budget of calls for it is used up. */
   | 'spared'
   /** HTTP 5xx and other statuses that are not an answer. */
   | 'server'
   /** An answer that is not what was asked for: HTML, cut JSON, another request's id, an unexpected shape. */
   | 'bad_reply'
-  /** A well-formed JSON-RPC error; `code` tells which. */
+  /** A well-formed JSON-RPC error; `code` says which. */
   | 'rpc_error'
   /** The node does not have the block that was named by hash. */
   | 'unknown_block'
-  /** The chain changed while it was read: nothing of that read may be used. */
+  /** The chain changed during the read: nothing of it may be used. */
   | 'moved'
-  /** Too few RPCs can be asked, or too few of them say the same. */
+  /** Too few RPCs can be asked, or too few of them agree. */
   | 'no_quorum';
 
-/** True where the node would answer if it were asked more slowly: nothing is known of what it can do. */
+/** True where the node was only asked too fast: the fault does not show whether it supports the call. */
 export function isAboutPace({ kind }: RpcFault): boolean {
   return kind === 'rate_limited' || kind === 'spared';
 }
 
-/** Why a node gave no usable answer. The only error that leaves a chain adapter. */
+/** Why a node gave no usable answer. The only error that a chain adapter throws. */
 export class RpcFault extends Error {
   override name = 'RpcFault';
   readonly kind: RpcFaultKind;
-  /** How long the node asked to be left alone, in milliseconds. */
+  /** How long the node asked not to be called, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   /** JSON-RPC error code, where there is one. */
   readonly code: number | undefined;

@@ -1,17 +1,17 @@
-/** How transfers to many addresses are asked for: by filters that name them, or all of the token's, sorted here. */
+/** How to ask for transfers to many addresses: by filters that name them, or for all transfers of the token. */
 import { slicesOf } from '../../src/core/bounded.ts';
 
 /** Rows that cost about as much as one more request: a page of them. */
 const ROWS_PER_REQUEST = 1_000;
-/** Rows of one read that are taken in to find ours among them: what most nodes answer at once, and what fits into memory. */
+/** Most rows of one read without a filter: what most nodes answer at once, and what fits into memory. */
 const ROWS_MAX = 10_000;
-/** How much of an earlier peak is still reckoned with after the next look. */
+/** Share of an earlier peak of rows a block that still counts after the next measurement. */
 const PEAK_KEPT = 0.9;
 
 /**
- * The rule: filters take one request for each `addressesMax` addresses, all transfers take one for each thousand rows.
- * Whichever takes fewer is used, going by the rows a block that were last seen; one filter that names everybody is
- * always better, and rows that would not fit are never asked for.
+ * Filters take one request for each `addressesMax` addresses; all transfers take one for each thousand rows, estimated
+ * from the rows a block seen before. The plan chooses what takes fewer requests. One filter that names all addresses is
+ * always better, and more rows than fit into memory are never asked for.
  */
 export class FilterPlan {
   readonly #addressesMax: number;
@@ -22,7 +22,7 @@ export class FilterPlan {
     this.#addressesMax = addressesMax;
   }
 
-  /** Addresses for each filter, or `all` where no filter is better. @param blocks of the range that is to be read. */
+  /** The addresses for each filter, or `all` where it is better to use none. @param blocks number of blocks to read. */
   choose(addresses: ReadonlySet<string>, blocks: number): readonly (readonly string[])[] | 'all' {
     const filters = Math.ceil(addresses.size / this.#addressesMax);
     if (filters > 1 && this.#rowsPerBlock !== undefined) {
@@ -32,12 +32,12 @@ export class FilterPlan {
     return slicesOf([...addresses], this.#addressesMax);
   }
 
-  /** True where one look at a few blocks without a filter is worth its request. */
+  /** True where reading one block without a filter, to measure its rows, is worth the request. */
   wantsLook(addresses: ReadonlySet<string>): boolean {
     return addresses.size > this.#addressesMax;
   }
 
-  /** Takes note of how many transfers of the token lie in so many blocks. */
+  /** Learns how many transfers of the token so many blocks hold. */
   learn(blocks: number, rows: number): void {
     const seen = rows / Math.max(1, blocks);
     this.#rowsPerBlock = Math.max(seen, (this.#rowsPerBlock ?? 0) * PEAK_KEPT);

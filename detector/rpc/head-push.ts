@@ -1,9 +1,9 @@
-/** Wake-ups over a WebSocket. Whatever frame comes means "look again"; what it says is never used. */
+/** Wake-ups over a WebSocket. Any notification means "look again"; its content is never used. */
 import { WebSocket, type RawData } from 'ws';
 import type { Clock } from '../../src/core/clock.ts';
 import type { HeadPush } from './source.ts';
 
-/** Silence after which a socket counts as dead and is opened anew. */
+/** A socket that is silent for this long counts as dead and is replaced. */
 const IDLE_MS = 30_000;
 const RECONNECT_MS_MIN = 500;
 const RECONNECT_MS_MAX = 15_000;
@@ -11,8 +11,9 @@ const FRAME_BYTES_MAX = 1024 * 1024;
 const SUBSCRIBE_ID = 1;
 
 /**
- * Subscribes to new heads and calls back for every notification. A socket that
- * breaks, stays silent or floods with oversized frames is replaced for ever, with a growing pause.
+ * Subscribes to new heads and calls back for every notification. A socket that breaks, stays silent for 30 s or sends a
+ * frame above 1 MiB is replaced, without end until close(); the pause before that doubles from 0.5 s up to 15 s, and
+ * starts over with the next notification.
  */
 export function openHeadPush(options: {
   url: string;
@@ -30,7 +31,7 @@ export function openHeadPush(options: {
   const drop = (): void => {
     alive = false;
     socket?.removeAllListeners();
-    // A terminated socket may still report an error once.
+    // A terminated socket may still emit one error.
     socket?.on('error', () => undefined);
     socket?.terminate();
     socket = undefined;
@@ -54,7 +55,7 @@ export function openHeadPush(options: {
       watch();
     });
     opened.on('message', (frame) => {
-      // Only notifications prove a subscription; an error answer to the request does not.
+      // Only a notification proves the subscription; the reply to the request may be an error.
       if (!textOf(frame).includes('"method"')) return;
       alive = true;
       pauseMs = RECONNECT_MS_MIN;
@@ -75,7 +76,7 @@ export function openHeadPush(options: {
   };
 }
 
-/** Text of a frame, in whichever form it came. */
+/** The text of a frame, whichever form it has. */
 export function textOf(frame: RawData): string {
   return Array.isArray(frame) ? Buffer.concat(frame).toString() : Buffer.from(frame as Uint8Array).toString();
 }

@@ -1,4 +1,4 @@
-/** One JSON-RPC 2.0 call over HTTP, with what the client libraries leave out: deadline, id check, typed faults. */
+/** JSON-RPC 2.0 over HTTP, with what the client libraries lack: a deadline, a check of the id, and typed faults. */
 import { z } from 'zod';
 import { findCount } from '../../src/core/integers.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
@@ -7,13 +7,13 @@ import { RpcFault } from './fault.ts';
 
 /** Longest that one call may take, body included. */
 const CALL_DEADLINE_MS = 10_000;
-/** A reply above this is refused instead of held in memory. */
+/** A larger reply is refused instead of held in memory. */
 const REPLY_BYTES_MAX = 64 * 1024 * 1024;
 /** The longest pause that a node's Retry-After can ask for. */
 const RETRY_AFTER_MS_MAX = 120_000;
 /** Codes by which nodes say "too many requests" inside a 200. */
 const RATE_CODES: ReadonlySet<number> = new Set([429, -32029, -32097]);
-/** EIP-1474's "limit exceeded": some mean requests by it, others the range or the results of this one. */
+/** EIP-1474's "limit exceeded": some nodes mean too many requests, others the range or the results of this request. */
 const LIMIT_CODE = -32_005;
 const REQUEST_LIMIT = /rate|too many requests|request count|per second|quota|capacity|credits/i;
 
@@ -24,17 +24,17 @@ const replySchema = z.object({
 });
 
 export interface JsonRpc {
-  /** Host of the node, fit for logs. */
+  /** Host of the node; safe to log, as it holds no key. */
   readonly name: string;
-  /** Gives `result`. @throws RpcFault for everything else. */
+  /** The `result` of the reply. @throws RpcFault for everything else. */
   call(method: string, params: readonly unknown[] | Readonly<Record<string, unknown>>, lane?: Lane): Promise<unknown>;
-  /** Calls with at most `inFlightMax` at a time, answers in order. */
+  /** Makes one call for each of the parameters, at most `inFlightMax` at a time; the results are in their order. */
   callAll(
     method: string,
     paramsList: readonly (readonly unknown[] | Readonly<Record<string, unknown>>)[],
     lane?: Lane,
   ): Promise<unknown[]>;
-  /** Gives up whatever is under way. */
+  /** Aborts all calls in flight. */
   close(): void;
 }
 
@@ -49,7 +49,7 @@ export function openJsonRpc(options: { url: string; deadlineMs?: number | undefi
     await budget.take(lane);
     lastId += 1;
     const id = lastId;
-    // Ended with the call: a signal of AbortSignal.timeout stays for the whole deadline, those of thousands of calls at a time.
+    // Not AbortSignal.timeout, which lives for the whole deadline even when the call ends early: thousands would pile up.
     const ending = new AbortController();
     const timer = setTimeout(() => ending.abort(), closed ? 0 : deadlineMs);
     underWay.add(ending);

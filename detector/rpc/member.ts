@@ -1,4 +1,4 @@
-/** One RPC of a pool: whether it may be asked, what it named as its head, and what is told of it. */
+/** One RPC of a pool: its state, its last head, and when it may be asked again. */
 import { withDeadline, type Clock } from '../../src/core/clock.ts';
 import type { Block } from '../../src/core/chains/transfer.ts';
 import { checkNode, ChainRefused } from './chain-checks.ts';
@@ -6,37 +6,39 @@ import type { ChainSource } from './source.ts';
 import type { ChainSettings } from '../chain/settings.ts';
 import { RpcFault } from './fault.ts';
 
-/** A node is asked for its chain at start and again after this. */
+/** A node is asked for its chain id at the first look and again after this. */
 const CHECK_EVERY_MS = 60 * 60_000;
-/** How long a node that is not what was configured is left alone. */
+/** How long a node that serves something else than configured is not asked. */
 const REFUSED_PAUSE_MS = 60_000;
-/** Faults in a row after which a node is left alone for a while; then one call probes it. */
+/** Faults in a row from which on a node is paused after each one. */
 const FAULTS_MAX = 3;
 const OPEN_MS_MIN = 1_000;
 const OPEN_MS_MAX = 30_000;
-/** A node that failed within this is asked after the others. */
+/** A node that failed within this time is asked after the others. */
 const SHY_MS = 60_000;
-/** Longest look: a node that needs longer is no help in a round. */
+/** Longest look: a slower node is of no use in a round. */
 const LOOK_DEADLINE_MS = 5_000;
 
+/** The states of an RpcMember; its docstring says what moves it from one to another. */
 export type RpcState =
   /** Not looked at yet. */
   | 'unknown'
+  /** Its head can be the chain's newest. */
   | 'ok'
-  /** It does not answer, or with errors: left alone for a while, then probed by one call. */
+  /** Its last look failed: no answer, or an error. */
   | 'down'
   /** It serves another chain, or another token under the configured address. */
   | 'wrong_chain'
-  /** Its head is old, or far behind what a quorum has agreed on. */
+  /** Its head is more than 10 minutes old, or more than 64 blocks behind what a quorum has agreed on. */
   | 'stale'
-  /** Its head fell far below what a quorum has agreed on: it starts over. Never a reorg. */
+  /** Its head fell more than 64 blocks below what a quorum has agreed on: it resyncs. Never taken for a reorg. */
   | 'syncing'
   /** At the height of the target it names another block than the quorum. */
   | 'dissent';
 
-/** What is told of an RPC. */
+/** What an RPC's status shows. */
 export interface RpcStatus {
-  /** Its host. */
+  /** Its host, with a number where several RPCs have the same. */
   readonly rpc: string;
   readonly state: RpcState;
   readonly headBlock: number | undefined;
@@ -49,10 +51,25 @@ export interface RpcStatus {
 export interface Look {
   readonly head: Block;
   readonly hardFinal: number | undefined;
-  /** It named a higher head when it was looked at before. */
+  /** It named a higher head in the look before. */
   readonly fell: boolean;
 }
 
+/**
+ * One RPC as the pool sees it. The pool looks at it once a round, unless it is paused, and the look sets its state:
+ *
+ * - `unknown`: until the first look.
+ * - `down`: the look failed or took longer than 5 s.
+ * - `wrong_chain`: it serves another chain or token; it is paused for 60 s.
+ * - `stale`, `syncing`: the pool rejects its head; `syncing` lasts until its head is near what was agreed on.
+ * - `dissent`: its head is usable, but it names another block than the quorum at the target.
+ * - `ok`: none of these.
+ *
+ * A state lasts until the next look, which may set any of them but `unknown`. Faults do two things beside that. From
+ * the third in a row on each one pauses the RPC, for 1 s doubling up to 30 s, shortened at random by up to half; a
+ * Retry-After pauses it after any fault. The first call that succeeds ends the count. And for 60 s after a fault, or
+ * after distrust(), the RPC is unsteady: asked after the others.
+ */
 export class RpcMember {
   readonly source: ChainSource;
   /** Its host, with a number where several have the same. */
@@ -98,31 +115,31 @@ export class RpcMember {
     return this.#status;
   }
 
-  /** When it may be asked again; in the past while nothing is held against it. */
+  /** When its pause ends, in milliseconds since the epoch; in the past while it is not paused. */
   get askAgainAtMs(): number {
     return this.#askAgainAtMs;
   }
 
-  /** True while it had no trouble lately: who has is asked after those who have not. */
+  /** False for 60 s after a fault or distrust(): the pool then asks it after the others. */
   get isSteady(): boolean {
     return this.#clock.nowMs() >= this.#shyUntilMs;
   }
 
-  /** Changes what is told of it. */
+  /** Sets its state, with the problem that led to it. */
   note(state: RpcState, problem?: string): void {
     const same = state === this.#status.state;
     this.#status = { ...this.#status, state, problem, sinceMs: same ? this.#status.sinceMs : this.#clock.nowMs() };
   }
 
-  /** Asks it after the others for a while, and says why. */
+  /** Makes it unsteady for 60 s, with the reason in its status; its state stays. */
   distrust(problem: string): void {
     this.#shyUntilMs = this.#clock.nowMs() + SHY_MS;
     this.#status = { ...this.#status, problem };
   }
 
   /**
-   * Its head, and whether it is the configured chain where that is due; undefined when it gives none, which its status
-   * tells. A look that is under way is not begun twice.
+   * Asks for its head, and where that is due whether it serves the configured chain. Undefined when that fails; its
+   * status then says why. Calls during a look share its result.
    */
   async look(): Promise<Look | undefined> {
     this.#looking ??= this.#look().finally(() => {
@@ -131,7 +148,7 @@ export class RpcMember {
     return this.#looking;
   }
 
-  /** Runs calls on the node; faults count against it. @throws RpcFault. */
+  /** Runs calls on the node and counts their faults. @throws RpcFault. */
   async ask<Value>(work: (source: ChainSource) => Promise<Value>): Promise<Value> {
     try {
       const value = await work(this.source);
@@ -174,13 +191,13 @@ export class RpcMember {
   }
 
   #noteFault(fault: RpcFault): void {
-    // The chain moving on, or a block that is not there yet, is nobody's fault; that we spare it is ours.
+    // Not the node's fault: the chain moved on, the block is not there yet, or our own budget kept the call back.
     if (fault.kind === 'moved' || fault.kind === 'unknown_block' || fault.kind === 'spared') return;
     const nowMs = this.#clock.nowMs();
     this.#faults += 1;
     this.#shyUntilMs = nowMs + SHY_MS;
     const openMs = Math.min(OPEN_MS_MAX, OPEN_MS_MIN * 2 ** Math.min(this.#faults - FAULTS_MAX, 10));
-    // Spread, so that many processes do not come back at once.
+    // Spread at random, so that many processes do not return at the same moment.
     const pauseMs = this.#faults < FAULTS_MAX ? 0 : openMs * (0.5 + this.#random() / 2);
     this.#askAgainAtMs = Math.max(this.#askAgainAtMs, nowMs + Math.max(pauseMs, fault.retryAfterMs ?? 0));
   }

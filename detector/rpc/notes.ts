@@ -1,4 +1,4 @@
-/** What is kept of the RPCs of one chain in the database: where they stand, for whoever asks, and what they answer at once. */
+/** Keeps the status of a chain's RPCs in the database, for other processes, and the block ranges that they accept. */
 import type { Clock } from '../../src/core/clock.ts';
 import type { Database } from '../../src/db/database.ts';
 import { listRanges, storeRanges } from '../../src/db/chains/rpc-ranges.ts';
@@ -6,24 +6,25 @@ import { storeRpcStatuses } from '../../src/db/chains/rpc-status.ts';
 import type { RangeMemory } from './block-range.ts';
 import type { RpcStatus } from './member.ts';
 
-/** What was learned longer ago is asked for anew. */
+/** A range that was learned longer ago is not used. */
 const TRUST_MS = 24 * 60 * 60_000;
-/** Where the RPCs stand is kept when it changes, and at least this often. */
-const STANDING_EVERY_MS = 15_000;
+/** The status is stored when it changes, and at least this often. */
+const STORE_EVERY_MS = 15_000;
 
+/** What is stored about the RPCs of one chain. */
 export class RpcNotes {
   readonly #options: { readonly db: Database; readonly clock: Clock; readonly chain: string };
-  /** By RPC and method. */
+  /** Blocks that an RPC answers in one request, by RPC and method. */
   readonly #known = new Map<string, Map<string, number>>();
   readonly #unkept = new Map<string, { readonly rpc: string; readonly method: string; readonly blocks: number }>();
   #loaded = false;
-  #kept: { readonly standing: string; readonly atMs: number } | undefined;
+  #kept: { readonly fingerprint: string; readonly atMs: number } | undefined;
 
   constructor(options: { db: Database; clock: Clock; chain: string }) {
     this.#options = options;
   }
 
-  /** What one RPC answers at once. */
+  /** The memory of the ranges that one RPC accepts; what it learns is stored by the next keep(). */
   rangesOf(rpc: string): RangeMemory {
     const known = this.#known.get(rpc) ?? new Map<string, number>();
     this.#known.set(rpc, known);
@@ -37,7 +38,7 @@ export class RpcNotes {
     };
   }
 
-  /** Recalls what the last process learned, once. Nothing depends on it but time. */
+  /** Loads the ranges that an earlier process learned; once. They only save time. @throws when the database fails. */
   async load(): Promise<void> {
     if (this.#loaded) return;
     const { db, clock, chain } = this.#options;
@@ -47,19 +48,22 @@ export class RpcNotes {
     this.#loaded = true;
   }
 
-  /** Keeps where the RPCs stand and what was learned since the last call. What cannot be kept now is kept later. */
+  /**
+   * Stores the statuses and the ranges learned since the last call, if a status has changed or 15 s have passed. Never
+   * fails: what cannot be stored now is stored by a later call.
+   */
   async keep(statuses: readonly RpcStatus[]): Promise<void> {
     const { db, clock, chain } = this.#options;
     const atMs = clock.nowMs();
-    const standing = statuses.map(({ rpc, state, problem }) => `${rpc} ${state} ${problem ?? ''}`).join();
-    if (standing === this.#kept?.standing && atMs - this.#kept.atMs < STANDING_EVERY_MS) return;
+    const fingerprint = statuses.map(({ rpc, state, problem }) => `${rpc} ${state} ${problem ?? ''}`).join();
+    if (fingerprint === this.#kept?.fingerprint && atMs - this.#kept.atMs < STORE_EVERY_MS) return;
     try {
       await storeRpcStatuses(db, chain, statuses, new Date(atMs));
       await storeRanges(db, chain, [...this.#unkept.values()], new Date(atMs));
       this.#unkept.clear();
-      this.#kept = { standing, atMs };
+      this.#kept = { fingerprint, atMs };
     } catch {
-      // The round itself tells when the database is away.
+      // The round logs it when the database cannot be reached.
     }
   }
 }

@@ -66,19 +66,19 @@ test('the hard-final height is one that a quorum names, and never above the targ
   expect((await memoryPool([saying('a', 99), saying('b', 99)]).survey()).hardFinal).toBe(9);
 });
 
-test('where none names a hard-final height a configured depth stands for it; without one that is told, once', async () => {
+test('where none names a hard-final height a configured depth is used; without one there is one warning', async () => {
   const chain = chainOf(10);
   const sources = ['a', 'b'].map((name) => nodeOf(chain, name, { hardFinal: async () => Promise.resolve(undefined) }));
-  const told: unknown[] = [];
-  const log = { info: () => undefined, warn: (fields: object) => void told.push(fields), error: () => undefined };
+  const warnings: unknown[] = [];
+  const log = { info: () => undefined, warn: (fields: object) => void warnings.push(fields), error: () => undefined };
   const config = { caip2: 'eip155:1', devnet: true, tokens: [{ symbol: 'USDC', address: TOKEN, decimals: 6 }] };
   const final = async (hardFinalDepth: number): Promise<number | undefined> =>
     (await memoryPool(sources, { log, config: { ...config, hardFinalDepth } }).survey()).hardFinal;
   expect([await final(4), await final(9), await final(10)]).toEqual([5, 0, undefined]);
-  expect(told).toEqual([]);
+  expect(warnings).toEqual([]);
   const pool = memoryPool(sources, { log });
   for (let looks = 0; looks < 3; looks += 1) expect((await pool.survey()).hardFinal).toBeUndefined();
-  expect(told).toMatchObject([{ event: 'chain.no_final_height', chain: 'eip155:1' }]);
+  expect(warnings).toMatchObject([{ event: 'chain.no_final_height', chain: 'eip155:1' }]);
 });
 
 test('a call that was not made, to spare the node, is not held against it', async () => {

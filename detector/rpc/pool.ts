@@ -1,7 +1,4 @@
-/**
- * The RPCs of one chain together. They are looked at once a round; what is read after that is asked of those that
- * agree about the newest block, and believed when a quorum of them says the same.
- */
+/** The RPCs of one chain together: which of them can be used now, and what a quorum of them answers. */
 import { type Block, contentKey } from '../../src/core/chains/transfer.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { ChainRefused } from './chain-checks.ts';
@@ -12,13 +9,13 @@ import { missingVotes, tally, type Agreement, type Ballot } from './agreement.ts
 import { RpcFault } from './fault.ts';
 import { RpcMember, type Look, type RpcStatus } from './member.ts';
 
-/** Once enough RPCs have named their head, the others have this long to follow. */
+/** Once a quorum of RPCs has named a head, the others have this long to answer. */
 const LOOK_GRACE_MS = 1_000;
-/** A head that is older than this is no head. A devnet mines when it is asked to, so its head may be of any age. */
+/** A head older than this is not used. A devnet mines only on request, so its head may be of any age. */
 const HEAD_AGE_MS_MAX = 10 * 60_000;
 /** Blocks below the agreed head from which a node counts as behind, and its head is not used. */
 const BEHIND_BLOCKS_MAX = 64;
-/** Heights that are probed for the highest one that a quorum agrees on: enough for any chain. */
+/** Most heights probed for the highest block that a quorum agrees on: enough for any chain. */
 const PROBES_MAX = 80;
 
 /** What a quorum agrees on at this moment. */
@@ -31,14 +28,14 @@ export interface ChainSurvey {
 
 export interface RpcPoolOptions {
   readonly sources: readonly ChainSource[];
-  /** How many RPCs must say the same. With 1 they stand in for each other: one at a time is believed. */
+  /** How many RPCs must give the same answer. With 1, one is trusted at a time and another replaces it when it fails. */
   readonly quorum: number;
   readonly config: Pick<ChainSettings, 'caip2' | 'tokens' | 'devnet' | 'hardFinalDepth'>;
   /** Canonical addresses of the configured tokens, in their order. */
   readonly tokens: readonly string[];
   readonly clock: Clock;
   readonly log: DetectorLog;
-  /** Numbers from 0 up to 1 that spread pauses. */
+  /** Numbers from 0 up to 1, for random spread of pauses. */
   readonly random?: () => number;
 }
 
@@ -53,6 +50,12 @@ interface Seen {
   readonly look: Look;
 }
 
+/**
+ * Asks the RPCs of one chain. The pool itself has no states; each member has (see RpcMember). survey(), once a round,
+ * looks at every member that is not paused (at most 5 s) and sets their states. The members that
+ * name the same block as a quorum at the agreed target become the witnesses: agree(), gather() and what builds on them ask
+ * only these until the next survey that succeeds. An answer counts once a quorum of witnesses gives the same.
+ */
 export class RpcPool {
   readonly quorum: number;
   /** CAIP-2 name. */
@@ -62,7 +65,7 @@ export class RpcPool {
   #witnesses: readonly RpcMember[];
   /** The highest height on which a quorum has ever agreed. */
   #agreedTop = 0;
-  #toldOfNoFinal = false;
+  #warnedOfNoFinal = false;
 
   constructor(options: RpcPoolOptions) {
     const { sources, config, tokens, clock, random = Math.random } = options;
@@ -78,19 +81,19 @@ export class RpcPool {
     this.#witnesses = this.#members;
   }
 
-  /** Where each RPC stands. */
+  /** The status of each RPC, in the configured order. */
   statuses(): readonly RpcStatus[] {
     return this.#members.map((member) => member.status());
   }
 
-  /** The RPCs that agreed about the target when they were last looked at, those without trouble first. */
+  /** The RPCs that agreed on the target in the last survey, those without recent trouble first. */
   witnesses(): readonly RpcMember[] {
     return this.#witnesses.toSorted((a, b) => unsteadiness(a) - unsteadiness(b));
   }
 
   /**
-   * Looks at every RPC that may be asked. One that serves another chain, lags, starts over, does not answer or names
-   * another block than the quorum is set aside until it is looked at again, and its status says why.
+   * Looks at every RPC that is not paused. One that serves another chain, lags, resyncs, does not answer or names another
+   * block than the quorum is not asked until the next survey, and its status says why.
    * @throws RpcFault no_quorum when too few agree; ChainRefused when no RPC is the configured chain.
    */
   async survey(): Promise<ChainSurvey> {
@@ -102,14 +105,14 @@ export class RpcPool {
       this.#agreedTop = Math.max(this.#agreedTop, view.target.number);
       return view;
     } finally {
-      this.#tellChanges(before);
+      this.#logChanges(before);
     }
   }
 
   /**
-   * Asks witnesses until a quorum says the same, or all have been asked.
+   * Asks witnesses until a quorum gives the same answer, or all have been asked.
    * @param keyOf text that is equal for answers that count as the same.
-   * @param quorum how many must; the pool's where it is left out.
+   * @param quorum how many must agree; by default the pool's.
    */
   async agree<Value>(
     ask: (source: ChainSource) => Promise<Value>,
@@ -143,7 +146,7 @@ export class RpcPool {
     return answers;
   }
 
-  /** Those answers and the ones of all other witnesses that give one. */
+  /** The given answers, and those of all witnesses that were not asked for them and can answer. */
   async gatherRest<Value>(
     ask: (source: ChainSource) => Promise<Value>,
     given: readonly Answer<Value>[],
@@ -153,7 +156,7 @@ export class RpcPool {
     return [...given, ...answersOf(await Promise.all(rest.map(async (member) => ballotOf(member, ask))))];
   }
 
-  /** What every RPC of the chain answers, witness or not: for what has to be proven by a quorum afterwards. */
+  /** The answers of every RPC that serves the chain, witness or not. The caller proves them by a quorum afterwards. */
   async gatherAll<Value>(ask: (source: ChainSource) => Promise<Value>): Promise<Answer<Value>[]> {
     const nowMs = this.#options.clock.nowMs();
     const able = this.#members.filter(
@@ -162,7 +165,7 @@ export class RpcPool {
     return answersOf(await Promise.all(able.map(async (member) => ballotOf(member, ask))));
   }
 
-  /** Asks an RPC after the others for a while and says why in its status; false when that was said before. */
+  /** Puts an RPC last for a while, with the reason in its status. @returns false when its status said so already. */
   distrust(rpc: string, problem: string): boolean {
     const member = this.#members.find(({ name }) => name === rpc);
     const isNew = member !== undefined && member.status().problem !== problem;
@@ -170,7 +173,7 @@ export class RpcPool {
     return isNew;
   }
 
-  /** What a quorum says. @throws RpcFault no_quorum when none says the same, or the fault of the only one asked. */
+  /** The answer of a quorum. @throws RpcFault no_quorum when no quorum agrees, or the fault of the only RPC asked. */
   async getAgreed<Value>(
     what: string,
     ask: (source: ChainSource) => Promise<Value>,
@@ -182,19 +185,19 @@ export class RpcPool {
   }
 
   /**
-   * A block at or below the target, by its number, as a quorum has it.
-   * @throws RpcFault when no quorum names the same; one that lacks a block below its head is no witness of it.
+   * The block at a height at or below the target, as a quorum names it.
+   * @throws RpcFault when no quorum agrees; an RPC that lacks a block below its head counts as a fault.
    */
   async block(number: number): Promise<Block> {
     return this.getAgreed(`block ${number}`, async (source) => getBlock(source, number), blockKey);
   }
 
-  /** The receipt of a transaction as a quorum has it, undefined in it while the transaction is in no block. */
+  /** The receipt of a transaction as a quorum gives it; the agreed value is undefined while it is in no block. */
   async receipt(txHash: string, tokens: readonly string[]): Promise<Agreement<Receipt | undefined>> {
     return this.agreedReceipt(async (source) => source.receipt(txHash, tokens), this.quorum);
   }
 
-  /** The same of a receipt that is asked for in another way. */
+  /** The agreement on a receipt that the caller's function asks for. */
   async agreedReceipt(
     ask: (source: ChainSource) => Promise<Receipt | undefined>,
     quorum: number,
@@ -202,12 +205,12 @@ export class RpcPool {
     return this.agree(ask, receiptKey, quorum);
   }
 
-  /** Base units of the token that the address has at a block, as a quorum says. @throws RpcFault. */
+  /** Base units of the token that the address holds at a block, by a quorum's answer. @throws RpcFault. */
   async balanceOf(token: string, address: string, blockHash: string): Promise<bigint> {
     return this.getAgreed('a balance', async (source) => source.balanceOf(token, address, blockHash), String);
   }
 
-  /** Asks every RPC for its head; waits for all, or a little for the rest once enough have answered. */
+  /** Looks at every RPC that is not paused. Waits for all, or LOOK_GRACE_MS for the rest once a quorum has answered. */
   async #lookAround(): Promise<Seen[]> {
     const { clock } = this.#options;
     const nowMs = clock.nowMs();
@@ -227,7 +230,7 @@ export class RpcPool {
     return [...seen].sort((a, b) => order(a) - order(b));
   }
 
-  /** Those whose head can be the chain's; of the others it is noted why not. */
+  /** Those whose head can be the chain's newest; the status of the others says why theirs cannot. */
   #believable(seen: readonly Seen[]): Seen[] {
     const { config, clock } = this.#options;
     const heads = seen.map(({ look }) => look.head.number).toSorted((a, b) => b - a);
@@ -250,7 +253,7 @@ export class RpcPool {
 
   /** Finds the target among the heads and who agrees about it. */
   async #findView(seen: readonly Seen[]): Promise<ChainSurvey> {
-    // Without a quorum the others only stand in: one answer is not compared with another.
+    // With a quorum of 1 the other RPCs are only replacements: answers are not compared.
     const asked =
       this.quorum === 1 ? seen.toSorted((a, b) => unsteadiness(a.member) - unsteadiness(b.member)).slice(0, 1) : seen;
     const target = await this.#findTarget(asked);
@@ -264,7 +267,7 @@ export class RpcPool {
     return { target, hardFinal: this.#findHardFinal(witnesses, target.number) };
   }
 
-  /** The height that a quorum names, or the configured depth. Told once where there is neither: deposits may wait for it. */
+  /** The final height that a quorum names, else the configured depth below the head. Warns once if there is neither. */
   #findHardFinal(witnesses: readonly Seen[], head: number): number | undefined {
     const { config, log } = this.#options;
     const finals = witnesses.flatMap(({ look }) => look.hardFinal ?? []).toSorted((a, b) => b - a);
@@ -272,16 +275,16 @@ export class RpcPool {
     if (named !== undefined) return Math.min(named, head);
     if (config.hardFinalDepth !== undefined)
       return head < config.hardFinalDepth ? undefined : head - config.hardFinalDepth;
-    if (!this.#toldOfNoFinal) {
+    if (!this.#warnedOfNoFinal) {
       const message =
-        'no quorum names a final height: what waits for one waits on. Configure hardFinalDepth if none will';
+        'no quorum names a final height, and deposits that need one stay uncredited: configure hardFinalDepth if the chain has none';
       log.warn({ event: 'chain.no_final_height', chain: this.chain, message });
     }
-    this.#toldOfNoFinal = true;
+    this.#warnedOfNoFinal = true;
     return undefined;
   }
 
-  /** The highest block that a quorum names: probed downwards in growing steps, then between the last two probes. */
+  /** The highest block that a quorum names: probes downwards in doubling steps, then halves the gap that is left. */
   async #findTarget(seen: readonly Seen[]): Promise<Block> {
     const heads = seen.map(({ look }) => look.head.number).toSorted((a, b) => b - a);
     let disputed = (heads[this.quorum - 1] ?? 0) + 1;
@@ -296,7 +299,7 @@ export class RpcPool {
       const agreement = tally(ballots, this.quorum, blockKey);
       if (agreement.reached) agreed = agreement.value;
       else {
-        // A fault is no dissent: whoever does not answer is not argued with at another height.
+        // A fault is not a different answer: if nobody answers here, a lower height is not probed.
         if (ballots.every(({ fault }) => fault)) throw disagreement(`block ${height}`, ballots);
         disputed = height;
         step *= 2;
@@ -305,7 +308,7 @@ export class RpcPool {
     throw this.#noQuorum();
   }
 
-  /** What those whose head reaches that height name there. */
+  /** The blocks at a height, from every RPC whose head reaches it. */
   async #blocksAt(seen: readonly Seen[], height: number): Promise<{ seen: Seen; ballot: Ballot<Block> }[]> {
     const reaching = seen.filter(({ look }) => look.head.number >= height);
     return Promise.all(
@@ -324,14 +327,14 @@ export class RpcPool {
     if (statuses.every(({ state }) => state === 'wrong_chain')) {
       return new ChainRefused(statuses.map(({ problem }) => problem).join('; '));
     }
-    const told = statuses.map(({ rpc, state, problem }) => `${rpc}: ${problem ?? state}`).join('; ');
+    const reasons = statuses.map(({ rpc, state, problem }) => `${rpc}: ${problem ?? state}`).join('; ');
     const waits = this.#members.map(({ askAgainAtMs }) => askAgainAtMs - clock.nowMs());
     const retryAfterMs = Math.max(0, waits.toSorted((a, b) => a - b)[this.quorum - 1] ?? 0);
     const needed = this.quorum === 1 ? 'no RPC can be read' : `${this.quorum} RPCs must agree and do not`;
-    return new RpcFault('no_quorum', `${needed}: ${told}`, { retryAfterMs });
+    return new RpcFault('no_quorum', `${needed}: ${reasons}`, { retryAfterMs });
   }
 
-  #tellChanges(before: readonly RpcStatus[]): void {
+  #logChanges(before: readonly RpcStatus[]): void {
     const { log, config } = this.#options;
     for (const [index, now] of this.statuses().entries()) {
       const was = before[index]?.state;
@@ -344,12 +347,12 @@ export class RpcPool {
   }
 }
 
-/** Why there is no agreed answer; the fault itself where a single RPC was asked. */
+/** The fault that says why there is no agreed answer: the RPC's own where only one was asked, else `no_quorum`. */
 export function disagreement(what: string, ballots: readonly Ballot<unknown>[]): RpcFault {
   const [only] = ballots;
   if (ballots.length === 1 && only?.fault) return only.fault;
-  const told = ballots.map(({ rpc, fault }) => `${rpc}: ${fault?.message ?? 'an answer of its own'}`).join('; ');
-  return new RpcFault('no_quorum', `no quorum for ${what}: ${told}`);
+  const reasons = ballots.map(({ rpc, fault }) => `${rpc}: ${fault?.message ?? 'a different answer'}`).join('; ');
+  return new RpcFault('no_quorum', `no quorum for ${what}: ${reasons}`);
 }
 
 function answersOf<Value>(ballots: readonly Ballot<Value>[]): Answer<Value>[] {
@@ -374,7 +377,7 @@ async function getBlock(source: ChainSource, number: number): Promise<Block> {
   return block;
 }
 
-/** The time is in it because it decides who owned a sender. */
+/** Includes the time, because it decides which org a sender belonged to. */
 function blockKey({ number, hash, parentHash, timeMs }: Block): string {
   return [number, hash, parentHash, timeMs].join('|');
 }

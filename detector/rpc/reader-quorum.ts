@@ -1,9 +1,9 @@
-/** Questions of the API to several RPCs of a chain: a yes counts once enough of them say it. */
+/** Lets the API ask the RPCs of a chain; a yes counts once a quorum of them gives it. */
 import { ChainUnavailable, type ProofVerdict } from '../../src/core/senders/chain-reader.ts';
 import { openJsonRpc, type JsonRpc } from './json-rpc.ts';
 import { RpcFault } from './fault.ts';
 
-/** Somebody waits for the answer: it must not take as long as a scan's calls may. */
+/** Shorter than the deadline of a scan's calls, because a client waits for the answer. */
 const CALL_DEADLINE_MS = 5_000;
 
 export interface ReaderOptions {
@@ -14,16 +14,16 @@ export interface ReaderOptions {
   readonly quorum: number;
 }
 
-/** What one RPC says that an account says. */
+/** What an account says about a signature, by one RPC. */
 export type AccountAnswer = 'yes' | 'no' | 'not_deployed';
 
-/** The RPCs of one chain, as far as they serve it. */
+/** The RPCs of one chain. Answers of one that serves another chain are not used. */
 export class ReaderRpcs {
   readonly #options: ReaderOptions;
   readonly #rpcs: readonly JsonRpc[];
   readonly #chainOf: (rpc: JsonRpc) => Promise<string>;
 
-  /** @param chainOf asks an RPC for the CAIP-2 name of what it serves. */
+  /** @param chainOf asks an RPC for the CAIP-2 name of the chain that it serves. */
   constructor(options: ReaderOptions, chainOf: (rpc: JsonRpc) => Promise<string>) {
     this.#options = options;
     this.#rpcs = options.rpcUrls.map((url) => openJsonRpc({ url, deadlineMs: CALL_DEADLINE_MS }));
@@ -31,8 +31,8 @@ export class ReaderRpcs {
   }
 
   /**
-   * Asks all RPCs at once what the account says.
-   * @throws ChainUnavailable while those that gave no answer could still make the quorum.
+   * Asks all RPCs at once what the account says. Proven by a quorum of yes.
+   * @throws ChainUnavailable when there is no quorum of yes, and the RPCs that gave no answer could complete one.
    */
   async judge(ask: (rpc: JsonRpc) => Promise<AccountAnswer>): Promise<ProofVerdict> {
     const answers = await Promise.all(this.#rpcs.map(async (rpc) => this.#try(rpc, ask)));
@@ -43,7 +43,7 @@ export class ReaderRpcs {
     return { proven: false, reason: answers.includes('no') ? 'wrong_signature' : 'not_deployed' };
   }
 
-  /** The first answer that comes. @throws ChainUnavailable when none does. */
+  /** Asks one RPC after the other; the first answer counts. @throws ChainUnavailable when no RPC answers. */
   async first<Result>(ask: (rpc: JsonRpc) => Promise<Result>): Promise<Result> {
     for (const rpc of this.#rpcs) {
       const answer = await this.#try(rpc, async () => ({ result: await ask(rpc) }));
@@ -56,7 +56,7 @@ export class ReaderRpcs {
     for (const rpc of this.#rpcs) rpc.close();
   }
 
-  /** Undefined when the RPC gives no answer, or serves another chain: what an account says there does not count here. */
+  /** Undefined when the RPC gives no answer, or serves another chain, whose accounts prove nothing here. */
   async #try<Result>(rpc: JsonRpc, ask: (rpc: JsonRpc) => Promise<Result>): Promise<Result | undefined> {
     try {
       const [chain, answer] = await Promise.all([this.#chainOf(rpc), ask(rpc)]);

@@ -13,22 +13,22 @@ export interface TransferQuery {
   /** Last block to read, pinned by its hash: a node that does not have it must say so. */
   readonly target: Block;
   readonly tokens: readonly string[];
-  /** Addresses of ours: what they receive is asked for, or what they send where the direction is `out`. */
+  /** Addresses of ours: the query is for what they receive, or for what they send when the direction is `out`. */
   readonly recipients: ReadonlySet<string>;
   readonly direction?: 'in' | 'out' | undefined;
-  /** On whose account the calls go: what does not lie at the head of the chain must not starve what does. */
+  /** The budget class of the calls, so that old blocks do not starve the head of the chain; `head` when left out. */
   readonly lane?: Lane | undefined;
 }
 
-/** What a token says of itself besides transfers: it stands still, or refuses an address. */
+/** An event of a token that stops or resumes transfers, of all its holders or of one address. */
 export interface TokenNotice {
   readonly token: string;
   readonly txHash: string;
-  /** Position among the logs as the node counts them: only to tell two notices of a transaction apart. */
+  /** Position among the logs as the node counts them; only distinguishes two notices of a transaction. */
   readonly position: number;
   readonly blockNumber: number;
   readonly kind: 'paused' | 'unpaused' | 'blocked' | 'unblocked';
-  /** The address that is blocked, or not any more; null where it is the whole token. */
+  /** The address that is blocked or unblocked; null where the notice is about the whole token. */
   readonly address: string | null;
 }
 
@@ -38,11 +38,11 @@ export interface Receipt {
   readonly succeeded: boolean;
   readonly blockNumber: number;
   readonly blockHash: string;
-  /** Transfers of the asked tokens in it. */
+  /** Its transfers of the tokens asked for. */
   readonly transfers: readonly TransferEvent[];
 }
 
-/** Wake-ups by the node. Nothing is ever read from a frame. */
+/** Wake-ups by the node. The content of a frame is never used. */
 export interface HeadPush {
   /** True while frames arrive; otherwise the caller has to poll. */
   alive(): boolean;
@@ -52,12 +52,12 @@ export interface HeadPush {
 /** How one RPC is opened. */
 export interface SourceOptions {
   readonly url: string;
-  /** Where the node pushes its heads; without it nothing does. */
+  /** WebSocket URL on which the node pushes its heads; without one there are no pushes. */
   readonly wsUrl?: string | undefined;
   readonly clock: Clock;
-  /** What was learned of the node before. */
+  /** The block ranges that the node was found to accept. */
   readonly memory?: RangeMemory | undefined;
-  /** Of each call; 10 s where it is left out. */
+  /** Deadline of each call; 10 s by default. */
   readonly deadlineMs?: number | undefined;
 }
 
@@ -69,16 +69,16 @@ export interface ChainSource {
   decimals(token: string): Promise<number>;
   symbol(token: string): Promise<string>;
   head(): Promise<Block>;
-  /** Height that the chain does not take back (finalized, l1_accepted); undefined while the node names none. */
+  /** Height up to which the chain is final (finalized, l1_accepted); undefined while the node names none. */
   hardFinal(): Promise<number | undefined>;
-  /** A block of the canonical chain by number, or any block by hash; undefined where the node has none. */
+  /** A block of the canonical chain by number, or any block by hash; undefined where the node does not have it. */
   block(at: number | string): Promise<Block | undefined>;
   /**
-   * Every Transfer of the tokens to the recipients in [fromBlock, target]. Fails with kind `moved` when the target
-   * is not on the node's chain any more after the last page, `unknown_block` when the node never had it.
+   * Every Transfer of the tokens to the recipients in [fromBlock, target]. Fails with kind `moved` when the target is no
+   * longer on the node's chain after the last page, and with `unknown_block` when the node never had it.
    */
   transfers(query: TransferQuery): Promise<TransferEvent[]>;
-  /** Undefined while the transaction is in no block. `any`: with the Transfers of whatever contract. */
+  /** Undefined while the transaction is in no block. `any` includes the Transfers of every contract. */
   receipt(txHash: string, tokens: readonly string[] | 'any'): Promise<Receipt | undefined>;
   /**
    * The receipts of a whole block by transaction, with the Transfers of the tokens; undefined where the node does not
@@ -88,13 +88,13 @@ export interface ChainSource {
   /** Base units of the token at a block. */
   balanceOf(token: string, address: string, blockHash: string): Promise<bigint>;
   /**
-   * What runs behind the token's address at a block, as text that changes when the code does: a class hash, or hash of
-   * the code and implementation slots. Undefined where there is no contract.
+   * The code behind the token's address at a block, as text that changes when the code does: a class hash, or a hash of
+   * the code with the implementation slots. Undefined where there is no contract.
    */
   tokenCode(token: string, blockHash: string): Promise<string | undefined>;
   /** Notices of the tokens in [fromBlock, target]. Fails as `transfers` does. */
   tokenNotices(query: NoticeQuery): Promise<TokenNotice[]>;
-  /** Calls back, at most once a frame, whenever the node says that something happened. Undefined without a push URL. */
+  /** Calls back, at most once a frame, when the node pushes a notification. Undefined without a push URL. */
   onHead(callback: () => void): HeadPush | undefined;
   close(): void;
 }
