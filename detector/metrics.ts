@@ -1,4 +1,4 @@
-/** Figures of a detector process: what its workers say, and what they log, counted. */
+/** The metrics of a detector process: the status of its workers, and counts of what they log. */
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Clock } from '../src/core/clock.ts';
 import { WORKER_STATES, type ChainStatus } from './chain-worker.ts';
@@ -7,8 +7,8 @@ import type { DetectorLog } from './chain/log.ts';
 const BLOCKS = [1, 2, 4, 8, 16, 64, 256, 1_024, 10_000];
 
 /**
- * Registers the figures; they are looked up when they are asked for.
- * @returns a log that counts what passes through it.
+ * Registers the metrics; gauges read the status at each scrape.
+ * @returns a log that counts its lines and passes them on.
  */
 export function meterDetector(
   registry: Registry,
@@ -26,7 +26,7 @@ export function meterDetector(
   });
   const depth = new Histogram({
     name: 'coffer_chain_reorg_depth_blocks',
-    help: 'Depth of the reorgs that were met.',
+    help: 'Depth of reorgs in blocks.',
     labelNames: ['chain'],
     buckets: BLOCKS,
     registers,
@@ -62,7 +62,7 @@ function registerChains(registry: Registry, clock: Clock, status: () => readonly
       }),
     );
   };
-  perChain('coffer_chain_cursor_lag_blocks', 'Blocks up to the agreed head that are not read to the end.', (one) =>
+  perChain('coffer_chain_cursor_lag_blocks', 'Blocks up to the agreed head that are not fully read.', (one) =>
     one.headBlock === undefined || one.nextBlock === undefined
       ? undefined
       : Math.max(0, one.headBlock + 1 - one.nextBlock),
@@ -73,16 +73,18 @@ function registerChains(registry: Registry, clock: Clock, status: () => readonly
   perChain('coffer_chain_round_seconds', 'How long the last round took.', ({ roundMs }) =>
     roundMs === undefined ? undefined : roundMs / 1000,
   );
-  perChain('coffer_chain_push_silent', '1 while the node pushes nothing and its head is polled.', ({ push }) =>
-    push === 'none' ? undefined : push === 'silent' ? 1 : 0,
+  perChain(
+    'coffer_chain_push_silent',
+    '1 while the node pushes nothing although a push URL is configured.',
+    ({ push }) => (push === 'none' ? undefined : push === 'silent' ? 1 : 0),
   );
-  perChain('coffer_chain_leads', '1 where this process leads.', ({ state }) =>
+  perChain('coffer_chain_leads', '1 where this process leads the chain.', ({ state }) =>
     state === 'running' || state === 'failing' ? 1 : 0,
   );
   registry.registerMetric(
     new Gauge({
       name: 'coffer_chain_state',
-      help: '1 for the state in which the worker of a chain is.',
+      help: '1 for the current state of the worker of a chain.',
       labelNames: ['chain', 'state'],
       registers: [],
       collect() {
@@ -98,7 +100,7 @@ function registerRpcs(registry: Registry, clock: Clock, status: () => readonly C
   registry.registerMetric(
     new Gauge({
       name: 'coffer_rpc_head_lag_blocks',
-      help: 'Blocks by which the head of an RPC is behind the highest of its chain.',
+      help: 'Blocks by which the head of an RPC is behind the highest head of its chain.',
       labelNames: ['chain', 'rpc'],
       registers: [],
       collect() {
@@ -114,7 +116,7 @@ function registerRpcs(registry: Registry, clock: Clock, status: () => readonly C
   registry.registerMetric(
     new Gauge({
       name: 'coffer_rpc_state_seconds',
-      help: 'How long an RPC is in its state, which the label names.',
+      help: 'How long an RPC has been in its current state, which the label names.',
       labelNames: ['chain', 'rpc', 'state'],
       registers: [],
       collect() {

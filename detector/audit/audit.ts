@@ -1,4 +1,4 @@
-/** What runs beside the rounds of a chain: balances, tokens and rescans. Its troubles never stop a round. */
+/** Audits a chain after its rounds: balances, tokens and rescans. A failure here never stops reading or crediting. */
 import { LeaseLost, type Lease } from '../../src/db/leases.ts';
 import { closeAudit, hasCreditedSince, openAudit } from '../../src/db/chains/audit-position.ts';
 import type { Auditing } from './balance-gap.ts';
@@ -10,10 +10,10 @@ import { RpcFault } from '../rpc/fault.ts';
 import type { RpcPool } from '../rpc/pool.ts';
 import { watchTokens } from './tokens.ts';
 
-/** From one audit to the next, unless something was credited in between. */
+/** Time between two audits; a credit brings the next one forward. */
 const EVERY_MS = 60_000;
 
-/** The audits of one chain; remembers only when the last one was. */
+/** The audits of one chain; remembers the time of the last one and its problem. */
 export class ChainAudit {
   readonly #context: ChainContext;
   #auditedAtMs = 0;
@@ -24,8 +24,8 @@ export class ChainAudit {
   }
 
   /**
-   * Goes on with a rescan, and audits the chain when that is due: after a minute, or after a credit.
-   * @throws LeaseLost when another leads. Every other trouble is kept and logged, once.
+   * Audits the chain when that is due, after a minute or after a credit, and continues an open rescan.
+   * @throws LeaseLost when another process leads. Any other error is stored, and logged when it is new.
    */
   async run(pool: RpcPool, lease: Lease, reach: Reach): Promise<void> {
     const { db, chain, clock, log } = this.#context;
@@ -60,7 +60,7 @@ export class ChainAudit {
   }
 }
 
-/** One audit of a chain at the block up to which it has just been read. @throws RpcFault, LeaseLost. */
+/** Runs one audit of a chain at the block up to which it has just been read. @throws RpcFault, LeaseLost. */
 export async function audit(auditing: Auditing): Promise<void> {
   const { context, lease, reach } = auditing;
   const { chain, db, startBlock, clock } = context;
@@ -70,7 +70,7 @@ export async function audit(auditing: Auditing): Promise<void> {
   const isHeard = await watchTokens(auditing, position, target);
   const addressesKnown = await watchAddresses(auditing, position);
   const isRead = await readOutgoing(auditing, position, target);
-  // Reckoned without all that went out, every balance would seem to lack it.
+  // While outgoing transfers are still to be read, every balance would seem to lack them.
   if (isRead) await checkBalances(auditing, position, target);
   const problem = isRead && isHeard ? undefined : 'still reading what left our addresses';
   await closeAudit(db, lease, { chain, addressesKnown, block: target.number, problem, at: new Date(clock.nowMs()) });

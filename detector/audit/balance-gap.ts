@@ -1,6 +1,6 @@
 /**
- * Where a balance and what was read part: the block is found by bisection over balances, and what is missing there is
- * read again from every RPC. What a quorum's receipts hold is recorded, as any scan would have recorded it.
+ * Searches the block in which a balance and the stored transfers begin to differ, by bisection over balances, and reads it
+ * again from every RPC. Transfers that a quorum's receipts hold are recorded, as a scan would have recorded them.
  */
 import type { Reach } from '../scan/reach.ts';
 import { findChange } from '../../src/core/chains/bisect.ts';
@@ -13,10 +13,10 @@ import { observeEvents } from '../scan/observe.ts';
 import type { RpcPool } from '../rpc/pool.ts';
 import { eventInReceipt } from '../scan/transfer-votes.ts';
 
-/** Blocks with gaps that one look at a balance goes after; the next look goes on. */
+/** Blocks with gaps that one check of a balance searches; the next check continues. */
 const BLOCKS_MAX = 16;
 
-/** An address whose balance is looked at. */
+/** The balance of one token at one address of ours. */
 export interface WatchedAccount {
   readonly token: string;
   readonly address: string;
@@ -30,7 +30,7 @@ export interface Auditing {
   readonly reach: Pick<Reach, 'heights' | 'target'>;
 }
 
-/** Base units found less base units reckoned at the end of a block, from a base on. */
+/** The balance on the chain at the end of a block, less the balance expected from a base and stored transfers; base units. */
 export async function deviationAt(
   { context, pool }: Pick<Auditing, 'context' | 'pool'>,
   { token, address }: WatchedAccount,
@@ -43,8 +43,9 @@ export async function deviationAt(
 }
 
 /**
- * Goes after a gap between a base, where there is none, and a block, where there is one. Every block in which the
- * balance changed by something unknown is an alarm and kept; what explains it is recorded as observed, never credited.
+ * Searches the gaps between a base, where balance and stored transfers agree, and a block, where they do not. Every block
+ * in which the balance changed by an unknown transfer is stored and raises an alarm; transfers that explain it are
+ * recorded as a scan would, and not credited here.
  * @returns true when nothing is left unexplained.
  * @throws RpcFault when the chain cannot be asked, LeaseLost.
  */
@@ -63,13 +64,13 @@ export async function searchGaps(
     const block = number === top.number ? top : await pool.block(number);
     const found = await explain(auditing, watched, block);
     const amount = await deviationAt(auditing, watched, base, block);
-    await tellGap(auditing, watched, { block, found, left: amount });
+    await reportGap(auditing, watched, { block, found, left: amount });
     if (amount !== 0n) return false;
   }
   return false;
 }
 
-/** Reads the block again from every RPC, and records what is proven and was not known. */
+/** Reads the block again from every RPC, and records the transfers that are proven and were unknown. */
 async function explain(auditing: Auditing, { address, token }: WatchedAccount, block: Block): Promise<TransferEvent[]> {
   const { context, pool, lease } = auditing;
   const { chain, db, clock } = context;
@@ -96,7 +97,7 @@ async function explain(auditing: Auditing, { address, token }: WatchedAccount, b
   return [...came, ...left];
 }
 
-async function tellGap(
+async function reportGap(
   { context, lease }: Auditing,
   { token, address }: WatchedAccount,
   { block, found, left }: { block: Block; found: readonly TransferEvent[]; left: bigint },

@@ -1,6 +1,6 @@
 /**
- * Completeness without trust in logs: what every address of ours has on the chain must be what came in less what went
- * out since a recorded start. Runs beside the rounds, about once a minute and after credits.
+ * Checks completeness without trust in logs: the balance of each address of ours must equal what came in less what went
+ * out since a recorded base. Part of an audit, about once a minute and after credits.
  */
 import type { Block } from '../../src/core/chains/transfer.ts';
 import { freezeChain } from '../../src/db/chains/freezes.ts';
@@ -22,20 +22,20 @@ import { mapBounded } from '../../src/core/bounded.ts';
 import { readRange } from '../scan/read-range.ts';
 import { RpcFault, type RpcFaultKind } from '../rpc/fault.ts';
 
-/** Balances asked for in one audit; with more addresses than that they take turns. */
+/** Most balances checked in one audit; when there are more, they take turns. */
 const BALANCES_MAX = 300;
 const BALANCES_IN_FLIGHT_MAX = 8;
-/** Blocks read for transfers out at a time, and pieces of one audit; the next one goes on. */
+/** Blocks read at a time for outgoing transfers, and most such pieces of one audit; the next audit continues. */
 const OUTGOING_BLOCKS_MAX = 5_000;
 const OUTGOING_PIECES_MAX = 20;
 /** Every node in use keeps the states of this many blocks (geth: 128). */
 const RECENT_BLOCKS = 100;
-/** Faults that say nothing about what the node still has. */
+/** Faults that do not show whether the node still has a state. */
 const PASSING_FAULTS: ReadonlySet<RpcFaultKind> = new Set(['timeout', 'network', 'rate_limited', 'spared', 'server']);
-/** Audits in a row that must end with money missing before crediting stands still. */
+/** Audits in a row that must find money missing before the chain is frozen. */
 const REPEATS_TO_FREEZE = 3;
 
-/** Reads what left our addresses up to the target. @returns false when it has not got there yet. */
+/** Reads the outgoing transfers of our addresses up to the target. @returns false when some blocks are left to read. */
 export async function readOutgoing(auditing: Auditing, position: AuditPosition, target: Block): Promise<boolean> {
   const { context, pool, lease } = auditing;
   const { chain, db, tokens, recipients, overlapBlocks, startBlock, clock, log } = context;
@@ -57,7 +57,7 @@ export async function readOutgoing(auditing: Auditing, position: AuditPosition, 
   return from > target.number;
 }
 
-/** Makes sure that every address has a row; done again only when there are more of them than before. */
+/** Makes sure that every address has a row; repeated only when their number has changed. @returns that number. */
 export async function watchAddresses({ context, lease }: Auditing, position: AuditPosition): Promise<number> {
   const { chain, db, tokens, recipients } = context;
   const wanted = recipients.size * tokens.length;
@@ -68,14 +68,14 @@ export async function watchAddresses({ context, lease }: Auditing, position: Aud
 }
 
 /**
- * Looks at the balances that are due at the target, goes after every gap and notes what came of it.
- * A shortage that stays unexplained freezes the chain.
+ * Checks the balances that are due at the target, searches every gap and stores the results. A shortage that stays
+ * unexplained in three audits in a row freezes the chain.
  * @throws RpcFault when the chain cannot be asked at all, LeaseLost.
  */
 export async function checkBalances(auditing: Auditing, position: AuditPosition, target: Block): Promise<void> {
   const { context, lease } = auditing;
   const { chain, db, tokens, recipients, clock } = context;
-  // The credits address is the first of the set, and always looked at.
+  // The credits address is the first of the set, and always checked.
   const [credits = ''] = recipients;
   const sinceBlock = position.auditedBlock ?? -1;
   const due = await listBalancesToCheck(db, { chain, tokens, first: [credits], sinceBlock, limit: BALANCES_MAX });
@@ -105,7 +105,7 @@ async function checkBalance(auditing: Auditing, watched: WatchedBalance, target:
     const here = { block: target.number, hash: target.hash, amount: found };
     const kept = watched.proven && watched.proven.block > base.block ? watched.proven : undefined;
     const hardFinal = auditing.reach.heights.hardFinal ?? -1;
-    // A proven point waits until the chain cannot take it back; only then does the next one take its place.
+    // A proven point is kept until it is hard-final; only then may a newer one replace it.
     const proven = agree && (kept === undefined || kept.block <= hardFinal) ? here : kept;
     const problem = agree ? undefined : `${found - reckoned} base units more than what was read explains`;
     const repeats = agree ? 0 : watched.repeats + 1;
@@ -144,8 +144,8 @@ async function isStillProven(
 }
 
 /**
- * Where a balance is reckoned from: the proven point once it is hard-final, else the base of before. At first it is what
- * was there before the first block that is read or, on nodes that have forgotten that, lately or now.
+ * The base that a balance is computed from: the proven point once it is hard-final, else the base as before. The first base
+ * is the balance before the first block that is read; on nodes that have pruned that state, about 100 blocks ago or now.
  */
 async function settledBase(auditing: Auditing, watched: WatchedBalance, target: Block): Promise<AmountAt> {
   const { reach } = auditing;
@@ -180,9 +180,9 @@ async function judgeShortages({ context }: Auditing, rows: readonly BalanceCheck
     if (state !== 'GAP' || found === undefined || reckoned === undefined) continue;
     const fields = { chain, token, address, found: String(found), reckoned: String(reckoned), repeats };
     if (repeats === 1) log.error({ event: 'chain.balance_differs', ...fields });
-    // More than was read harms nobody but who waits for it; less means that something was credited that is not there.
+    // More than was read is a deposit that was missed; less means that something was credited that does not exist.
     if (found > reckoned || repeats < REPEATS_TO_FREEZE) continue;
-    const reason = `${address} has ${found} base units of ${token}, and ${reckoned} by what was read`;
+    const reason = `${address} has ${found} base units of ${token}, but ${reckoned} by the transfers that were read`;
     const freeze = { chain, kind: 'reconciliation', reason, by: 'detector', at: new Date(clock.nowMs()) } as const;
     if (await freezeChain(db, freeze)) log.error({ event: 'chain.frozen', chain, kind: freeze.kind, reason });
   }

@@ -1,6 +1,6 @@
 /**
- * Reads blocks again that were read long ago, in pieces beside the rounds and by their own path: what is new, moved or
- * gone is stored as any scan would store it, and the position stays. Ordered by operators, and once a day by itself.
+ * Rescans: reads blocks again that were read before, in pieces after the rounds. Deposits that are new, moved or gone are
+ * stored as a scan would store them; the position does not change. Ordered by operators, and once a day automatically.
  */
 import { judgeRewrite } from '../../src/core/chains/freeze.ts';
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
@@ -22,21 +22,21 @@ import { judgeMissing } from '../scan/missing.ts';
 import { readRange, type RangeReading } from '../scan/read-range.ts';
 import { headersOf } from '../scan/scan.ts';
 
-/** Who orders the daily rescan. */
+/** The name under which the daily rescan is ordered. */
 const DAILY = 'daily';
 const DAILY_EVERY_MS = 24 * 60 * 60_000;
-/** How far the daily rescan goes back, at least. */
+/** The daily rescan goes back at least this far. */
 const DAILY_REACH_MS = 48 * 60 * 60_000;
-/** Blocks of a piece, and pieces of one call: head and credits do not wait for more. */
+/** Most blocks of a piece, and most pieces of one call, so that head and credits do not wait long. */
 const PIECE_BLOCKS_MAX = 2_000;
 const PIECES_MAX = 4;
 
-/** What a second reading of a range changes. */
+/** A second reading of a range, and what it changes. */
 export interface Reread {
   readonly target: Block;
   readonly reading: RangeReading;
   readonly changes: Changes;
-  /** Logs that are missing though their block stands and receipts hold them: the reading is not complete. */
+  /** Stored deposits whose logs are missing although block and receipt are in the chain: the reading is not complete. */
   readonly kept: readonly KnownDeposit[];
 }
 
@@ -66,7 +66,7 @@ export function* piecesOf(range: {
   }
 }
 
-/** What a second reading changes, as it is told. */
+/** The changes of a second reading, in the form in which they are stored and shown. */
 export function listChanges({ insert, move, revive, orphan }: Changes): RescanChange[] {
   const of = (kind: RescanChange['kind'], event: TransferEvent | KnownDeposit): RescanChange => {
     const { token, txHash, ordinal, blockNumber: block, amount } = event;
@@ -81,9 +81,9 @@ export function listChanges({ insert, move, revive, orphan }: Changes): RescanCh
 }
 
 /**
- * Goes on with the oldest open order, a few pieces at a time. A reading that lacks what receipts still hold changes
- * nothing, and the order is refused: a node has forgotten old logs, or hides them.
- * @throws RpcFault (the next call goes on), LeaseLost.
+ * Continues the oldest open order, at most four pieces per call. If a reading lacks transfers that receipts still hold,
+ * nothing is changed and the order is refused: a node has pruned old logs, or hides them.
+ * @throws RpcFault (the next call continues), LeaseLost.
  */
 export async function carryOnRescan(auditing: Auditing): Promise<void> {
   const { context, lease, reach } = auditing;
@@ -97,7 +97,7 @@ export async function carryOnRescan(auditing: Auditing): Promise<void> {
     pieces += 1;
     const { kept, changes } = await rereadPiece(auditing, piece);
     if (kept.length > 0) {
-      const problem = `${kept.length} stored transfers from block ${kept[0]?.blockNumber} on are in their receipts and not in the logs that were read: use RPCs that keep old logs`;
+      const problem = `${kept.length} stored transfers from block ${kept[0]?.blockNumber} on are in their receipts but not in the logs that were read: use RPCs that keep old logs`;
       await refuseRescan(db, lease, { id: order.id, problem, at: new Date(clock.nowMs()) });
       log.error({ event: 'chain.rescan_refused', chain, order: order.id, problem });
       return;
@@ -105,7 +105,7 @@ export async function carryOnRescan(auditing: Auditing): Promise<void> {
     const nextBlock = piece.toBlock === last ? order.toBlock + 1 : piece.toBlock + 1;
     await notePiece(db, lease, { id: order.id, nextBlock, changes, at: new Date(clock.nowMs()) });
     for (const change of changes) log.warn({ event: 'chain.rescan_change', chain, ...change });
-    if (nextBlock > order.toBlock) tellEnd(auditing, order);
+    if (nextBlock > order.toBlock) logEnd(auditing, order);
   }
 }
 
@@ -136,17 +136,17 @@ async function rereadPiece(
   return { kept, changes: listChanges(changes) };
 }
 
-function tellEnd({ context: { chain, log } }: Auditing, { id, fromBlock, toBlock }: RescanOrder): void {
+function logEnd({ context: { chain, log } }: Auditing, { id, fromBlock, toBlock }: RescanOrder): void {
   log.info({ event: 'chain.rescanned', chain, order: id, fromBlock, toBlock });
 }
 
-/** Orders the day's rescan once it is due: the last 48 hours, and all that the chain could still take back. */
+/** Orders the daily rescan once it is due: the last 48 hours, and all blocks that are not hard-final. */
 export async function orderDailyRescan({ context, reach }: Pick<Auditing, 'context' | 'reach'>): Promise<void> {
   const { chain, db, clock, startBlock } = context;
   const nowMs = clock.nowMs();
   const last = await findLastRescanAt(db, { chain, orderedBy: DAILY });
   if (last !== undefined && nowMs - last.getTime() < DAILY_EVERY_MS) return;
-  // A chain that has just been read for the first time is not read a second time at once.
+  // A chain that was just read for the first time is not read again at once.
   const reached = last === undefined ? reach.target.number : await daysAgo(context, nowMs);
   const open = last === undefined ? reached : (reach.heights.hardFinal ?? startBlock) + 1;
   const fromBlock = Math.max(startBlock, Math.min(reached, open));

@@ -1,6 +1,6 @@
 /**
- * Whether the tokens are what they were: the code behind their address, pauses, addresses of ours that are blocked, and
- * transfers in a layout that is not known. Each is an alarm and stops credits and reversals until an operator has looked.
+ * Watches the tokens for changes: of the code behind their address, pauses, blocks of our addresses, and transfers in an
+ * unknown layout. Each raises an alarm and freezes the chain until an operator releases it: no credits and no reversals.
  */
 import type { Block } from '../../src/core/chains/transfer.ts';
 import { freezeChain } from '../../src/db/chains/freezes.ts';
@@ -15,16 +15,16 @@ import type { AuditPosition } from '../../src/db/chains/audit-position.ts';
 import type { Auditing } from './balance-gap.ts';
 import type { TokenNotice } from '../rpc/source.ts';
 
-/** Blocks asked for at a time, and pieces of one audit; the next one goes on. */
+/** Blocks asked for at a time, and most such pieces of one audit; the next audit continues. */
 const NOTICE_BLOCKS_MAX = 2_000;
 const NOTICE_PIECES_MAX = 20;
-/** Transfers in a row that cannot be read: one is an oddity, a row of them is a new layout. */
+/** Malformed transfers in a row that mean a new layout; fewer are exceptions. */
 const UNREADABLE_TO_FREEZE = 3;
 
 /**
- * Looks at every credited token at the target and at what it said since the last look.
- * @returns false when it has not read up to the target yet.
- * @throws RpcFault when no quorum tells, LeaseLost.
+ * Checks every credited token at the target, and its notices since the last check.
+ * @returns false when some blocks are left to read.
+ * @throws RpcFault when no quorum agrees, LeaseLost.
  */
 export async function watchTokens(auditing: Auditing, position: AuditPosition, target: Block): Promise<boolean> {
   const { context } = auditing;
@@ -46,15 +46,11 @@ async function watchCode(auditing: Auditing, target: Block): Promise<void> {
     const at = new Date(clock.nowMs());
     await storeTokenCode(db, lease, { chain, token, code, at });
     if (before === undefined) continue;
-    await raise(
-      auditing,
-      { token, kind: 'code', about: code },
-      `its code is another one: ${before} before, ${code} now`,
-    );
+    await raise(auditing, { token, kind: 'code', about: code }, `its code has changed: ${before} before, ${code} now`);
   }
 }
 
-/** A token whose newest transfers to us are all in a shape that is not known has changed its layout. */
+/** A token has changed its layout when its newest transfers to us are all malformed. */
 async function watchLayout(auditing: Auditing, token: string): Promise<void> {
   const { db, chain } = auditing.context;
   const unreadable = await countUnreadable(db, { chain, token, limit: UNREADABLE_TO_FREEZE });
@@ -75,25 +71,32 @@ async function watchNotices(auditing: Auditing, position: AuditPosition, target:
     const end = to === target.number ? target : await pool.block(to);
     const query = { fromBlock: from, target: end, tokens };
     const notices = await pool.getAgreed(
-      'what tokens say',
+      'the notices of tokens',
       async (source) => source.tokenNotices(query),
       JSON.stringify,
     );
     const ours = notices.filter(({ address }) => address === null || recipients.has(address));
     const news = ours.map(({ address, ...notice }): TokenNews => ({ ...notice, about: address }));
     const read = { chain, news, nextBlock: to + 1, at: new Date(clock.nowMs()) };
-    for (const one of await storeTokenNews(db, lease, read)) await tell(auditing, one);
+    for (const one of await storeTokenNews(db, lease, read)) await report(auditing, one);
     from = to + 1;
   }
   return from > target.number;
 }
 
-async function tell(auditing: Auditing, news: TokenNews): Promise<void> {
+async function report(auditing: Auditing, news: TokenNews): Promise<void> {
   const { chain, log } = auditing.context;
   const { kind, about, token, txHash } = news;
   if (kind === 'paused') return raise(auditing, news, `it is paused since ${txHash}`);
   if (kind === 'blocked') return raise(auditing, news, `it blocks ${about} since ${txHash}`);
-  log.warn({ event: 'token.eased', chain, token, kind, address: about, message: 'release the chain when all is well' });
+  log.warn({
+    event: 'token.eased',
+    chain,
+    token,
+    kind,
+    address: about,
+    message: 'release the chain if nothing else is wrong',
+  });
 }
 
 type Concern = Pick<TokenNews, 'token' | 'about'> & { readonly kind: TokenNotice['kind'] | 'code' | 'layout' };
@@ -103,7 +106,7 @@ async function raise({ context }: Auditing, { token, kind, about }: Concern, wha
   const reason = `token ${token}: ${what}`;
   const freeze = { chain, kind: 'token', reason, by: 'detector', at: new Date(clock.nowMs()) } as const;
   const froze = await freezeChain(db, freeze);
-  // An unreadable layout is seen again with every look; it is told when it stops the chain.
+  // Every audit finds an unreadable layout again; it is logged only when it freezes the chain.
   if (froze || kind !== 'layout') log.error({ event: 'token.changed', chain, token, kind, about, reason });
   if (froze) log.error({ event: 'chain.frozen', chain, kind: freeze.kind, reason });
 }

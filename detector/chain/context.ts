@@ -1,4 +1,4 @@
-/** What the steps of one chain share. */
+/** What the steps of reading and crediting one chain share: its settings in canonical form, and its services. */
 import type { Clock } from '../../src/core/clock.ts';
 import { canonicalAddress, familyOf, type ChainFamily } from '../../src/core/chains/address.ts';
 import type { Asset } from '../../src/core/deposits/classify.ts';
@@ -16,17 +16,17 @@ export interface ChainContext {
   readonly family: ChainFamily;
   /** Canonical addresses of the tokens that are credited. */
   readonly tokens: readonly string[];
-  /** Tokens that are read and recorded, and never credited. */
+  /** Canonical addresses of the tokens that are read and recorded, but never credited. */
   readonly knownTokens: readonly string[];
-  /** What a transfer of a known token is recorded as. */
+  /** As what a transfer of a known token is recorded. */
   readonly knownAsset: Exclude<Asset, 'credited'>;
-  /** Above this a quorum of RPCs must confirm the receipt of a deposit; up to it one does. */
+  /** Above this amount a quorum of RPCs must confirm the receipt of a deposit; up to it one RPC. */
   readonly confirmAboveMicros: bigint;
-  /** Below this a deposit is dust; 0 where there is none. */
+  /** Below this amount a deposit is dust; 0 where nothing is. */
   readonly minDepositMicros: bigint;
-  /** Addresses that are ours: what a transfer to them is a deposit. */
+  /** Addresses that are ours: a transfer to one of them is a deposit. */
   readonly recipients: ReadonlySet<string>;
-  /** Where the recipients come from: each scan takes up the new ones. */
+  /** The source of the recipients; each scan adds the new ones. */
   readonly watch: WatchSet;
   readonly startBlock: number;
   /** Blocks below the newest checkpoint that every scan reads again. */
@@ -39,7 +39,7 @@ export interface ChainContext {
   readonly ledger: LedgerWriter;
   readonly clock: Clock;
   readonly log: DetectorLog;
-  /** Asked before anything is credited; undefined: nobody is screened. */
+  /** Asked about a sender before a credit; undefined: nobody is screened. */
   readonly screener?: Screener | undefined;
 }
 
@@ -48,13 +48,13 @@ export function watchedTokens({ tokens, knownTokens }: Pick<ChainContext, 'token
   return [...tokens, ...knownTokens];
 }
 
-/** About 12 minutes of Starknet, 20 of Ethereum: longer than the reorgs that happen without an incident. */
+/** About 12 minutes of Starknet and 20 of Ethereum: longer than reorgs are in ordinary operation. */
 const OVERLAP_BLOCKS: Readonly<Record<ChainFamily, number>> = { starknet: 256, eip155: 96 };
-/** On chains with a block every second or two: Optimism, Base, Arbitrum, and their Sepolias. */
+/** For the chains with a block every second or two: Optimism, Base, Arbitrum, and their Sepolias. */
 const OVERLAP_BLOCKS_L2 = 300;
 const L2S: ReadonlySet<string> = new Set([10, 8_453, 42_161, 11_155_420, 84_532, 421_614].map((id) => `eip155:${id}`));
 
-/** The context of a configured chain. @throws when an address in it is none. */
+/** The context of a configured chain. @throws when one of its addresses is invalid. */
 export function buildContext(
   config: ChainSettings,
   shared: Pick<ChainContext, 'senderPolicy' | 'db' | 'ledger' | 'clock' | 'log' | 'screener'>,
@@ -79,7 +79,7 @@ export function buildContext(
     startBlock: config.startBlock,
     overlapBlocks,
     rules: creditRulesOf(family, config),
-    // Reorgs up to the overlap happen without an incident; what is deeper is for people to look at.
+    // Reorgs up to the overlap happen in ordinary operation; a deeper one is for people to look at.
     reorgBlocksMax: config.reorgBlocksMax ?? overlapBlocks,
   };
 }

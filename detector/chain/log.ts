@@ -1,6 +1,6 @@
 /** The log that the detector writes to. */
 
-/** Structured log lines: `{ event: 'deposit.credited', ... }`. A pino logger is one. Errors are alarms. */
+/** Takes structured log lines: `{ event: 'deposit.credited', ... }`. A pino logger fits. Errors are alarms. */
 export interface DetectorLog {
   info(fields: Readonly<Record<string, unknown>>): void;
   warn(fields: Readonly<Record<string, unknown>>): void;

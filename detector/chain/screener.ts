@@ -1,4 +1,4 @@
-/** The port to whoever is asked about senders before their deposits are credited. */
+/** The port to a service that screens senders before their deposits are credited. */
 import type { ChainFamily } from '../../src/core/chains/address.ts';
 import type { ScreeningVerdict } from '../../src/core/deposits/screening.ts';
 
@@ -6,11 +6,11 @@ export interface ScreeningSubject {
   /** CAIP-2 name. */
   readonly chain: string;
   readonly family: ChainFamily;
-  /** Who sent the tokens, in canonical form. */
+  /** The sender of the tokens, in canonical form. */
   readonly address: string;
 }
 
 export interface Screener {
-  /** Rejects when it cannot tell. Asked outside every database transaction, and given up after a deadline. */
+  /** Rejects when it has no verdict. Called outside every database transaction; the caller sets a deadline. */
   screen(subject: ScreeningSubject): Promise<ScreeningVerdict>;
 }

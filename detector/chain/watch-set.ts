@@ -1,4 +1,4 @@
-/** The addresses that are ours on one chain: the credits address, and every org's own, as the database knows them. */
+/** The addresses that are ours on one chain: the credits address, and the deposit addresses in the database. */
 import type { ChainFamily } from '../../src/core/chains/address.ts';
 import type { Database } from '../../src/db/database.ts';
 import { listAddressesToWatch, type WatchedAddress } from '../../src/db/senders/addresses.ts';
@@ -6,17 +6,17 @@ import { listAddressesToWatch, type WatchedAddress } from '../../src/db/senders/
 /** Addresses read at a time. */
 const PAGE_SIZE = 10_000;
 
-/** How far the set reaches, and where reading has to begin for what is new in it. */
+/** How far the set reaches, and from which block its new addresses have to be read. */
 export interface Watched {
   /** Number of the newest deposit address in the set. */
   readonly lastNumber: number;
-  /** Lowest block that was read without one of the set's addresses and has to be read with it; undefined: none. */
+  /** Lowest block that was read without an address of the set and has to be read again with it; undefined: none. */
   readonly firstBlock: number | undefined;
 }
 
 /**
- * Grows and never shrinks: an address that was ours once stays ours. It changes in `refresh` alone, so that between two
- * calls it is one and the same for everybody who looks.
+ * A set that only grows: an address that was ours once stays ours. Only `refresh` changes it, so every step between two
+ * calls sees the same addresses.
  */
 export class WatchSet {
   readonly #addresses: Set<string>;
@@ -34,7 +34,7 @@ export class WatchSet {
   }
 
   /**
-   * Takes up what was made since the last call, and nothing else.
+   * Adds the addresses that were created since the last call, in pages of 10,000.
    * @param of.readUpTo number up to which every block below the chain's position was read with the addresses.
    */
   async refresh(

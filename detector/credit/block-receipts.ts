@@ -1,12 +1,12 @@
-/** Receipts of whole blocks: where many deposits lie in one block, each RPC is asked once instead of once for each. */
+/** Receipts of whole blocks: where a block holds many deposits, an RPC is asked once instead of once for each. */
 import type { ChainSource, Receipt } from '../rpc/source.ts';
 
-/** From so many transactions of one block on. */
+/** From this many transactions of one block on, the receipts of the whole block are fetched. */
 const TOGETHER_MIN = 16;
-/** Blocks whose receipts are kept: deposits come in the order of their blocks. */
+/** Most blocks whose receipts are kept; two are enough, since deposits come in the order of their blocks. */
 const BLOCKS_KEPT_MAX = 2;
 
-/** Where a transaction was read. */
+/** The block in which a transaction was read. */
 interface Place {
   readonly txHash: string;
   readonly blockNumber: number;
@@ -14,7 +14,7 @@ interface Place {
 }
 type Together = Promise<ReadonlyMap<string, Receipt> | undefined>;
 
-/** Kept for one round of crediting. */
+/** The receipts that one round of crediting has fetched. */
 export class BlockReceipts {
   readonly #tokens: readonly string[];
   readonly #kept = new Map<string, Map<ChainSource, Together>>();
@@ -24,37 +24,37 @@ export class BlockReceipts {
   }
 
   /**
-   * How the receipts of these transactions are asked for, here and now: receipts that were fetched together count only
-   * if their block is still the chain's, which is asked for again by each call of this. What is not among them is asked
-   * for by itself.
+   * A function that gets the receipts of these transactions from an RPC. Receipts that were fetched as a block are used
+   * only if the block is still in the chain, which each function returned here checks anew, once per RPC and block. Any
+   * other receipt is asked for by itself.
    */
   asking(places: readonly Place[]): (source: ChainSource, txHash: string) => Promise<Receipt | undefined> {
     const placeOf = new Map(places.map((place) => [place.txHash, place]));
     const sizes = Map.groupBy(placeOf.values(), ({ blockHash }) => blockHash);
-    const standing = new Map<string, Map<ChainSource, Together>>();
+    const checked = new Map<string, Map<ChainSource, Together>>();
     return async (source, txHash) => {
       const place = placeOf.get(txHash);
       const isBig =
         place && (this.#kept.has(place.blockHash) || (sizes.get(place.blockHash)?.length ?? 0) >= TOGETHER_MIN);
       const together = isBig
-        ? await once(standing, place.blockHash, source, async () => this.#findStanding(source, place))
+        ? await once(checked, place.blockHash, source, async () => this.#findInChain(source, place))
         : undefined;
       return together?.get(txHash) ?? source.receipt(txHash, this.#tokens);
     };
   }
 
-  async #findStanding(source: ChainSource, { blockHash, blockNumber }: Place): Together {
+  async #findInChain(source: ChainSource, { blockHash, blockNumber }: Place): Together {
     const [oldest] = this.#kept.keys();
     if (!this.#kept.has(blockHash) && this.#kept.size >= BLOCKS_KEPT_MAX) this.#kept.delete(oldest ?? '');
     const receipts = await once(this.#kept, blockHash, source, async () =>
       source.receiptsOfBlock(blockHash, this.#tokens),
     );
-    // A node may give the receipts of a block that is none of the chain any more.
+    // A node may give the receipts of a block that is no longer in the chain.
     return receipts && (await source.block(blockNumber))?.hash === blockHash ? receipts : undefined;
   }
 }
 
-/** One call for each block and RPC; one that fails is made again when it is asked for again. */
+/** Makes one call per block and RPC and shares its result; a call that failed is made again on the next request. */
 async function once(
   calls: Map<string, Map<ChainSource, Together>>,
   blockHash: string,

@@ -1,4 +1,4 @@
-/** From final deposits to entries. The lease guards the decision, the entry's key guards the money. */
+/** Credits final deposits. The lease lets one leader decide; the entry's key lets the money be written only once. */
 import { Refusal } from '../../src/core/errors.ts';
 import { walletId } from '../../src/core/ids.ts';
 import { listFreezes } from '../../src/db/chains/freezes.ts';
@@ -24,15 +24,15 @@ import { reverseOrphans } from './reverse.ts';
 import type { RpcPool } from '../rpc/pool.ts';
 import { screenDeposits } from './screening.ts';
 
-/** Deposits judged at a time, and entries that are under way at a time. */
+/** Most deposits judged at a time, and most entries in flight at a time. */
 const BATCH_SIZE_MAX = 1_000;
 
 /**
- * Makes the books follow a scan that has just reached the head. First what is gone is taken back and what was decided
- * before is credited, then every deposit that has no wallet yet is judged: who it belongs to and whether it is final.
- * In this order nothing is credited that the chain was not seen to hold a moment ago.
- * @param pageSize how many are judged at a time.
- * @throws RpcFault, LeaseLost, Refusal LEDGER_UNAVAILABLE: the same call later goes on where this one ended.
+ * Brings the ledger up to date after a scan. First it reverses deposits that left the chain and writes the credits decided
+ * before; then it judges every deposit that has no wallet yet: whose it is and whether it is final. In this order nothing
+ * is credited that the scan did not just see in the chain.
+ * @param pageSize how many deposits are judged at a time.
+ * @throws RpcFault, LeaseLost, Refusal LEDGER_UNAVAILABLE: a later call continues where this one ended.
  */
 export async function creditDeposits(
   context: ChainContext,
@@ -68,7 +68,7 @@ export async function creditDeposits(
       const due = await decidePage(round, page);
       await writing;
       writing = writeCredits(context, lease, { due, hardFinal });
-      // It fails where it is waited for.
+      // Its error surfaces where it is awaited; this only prevents an unhandled rejection.
       writing.catch(() => undefined);
     }
   } finally {
@@ -88,9 +88,9 @@ interface Round {
 }
 
 /**
- * Judges a page and decides to credit what is ready. Only what is proven and cleared uses the caps up, so that it is
- * judged once more with the others beside it.
- * @returns what is to be written in the ledger.
+ * Judges a page and decides to credit the deposits that are ready. Only deposits that are proven and cleared use up the
+ * caps, so these are judged a second time, together.
+ * @returns the credits to write in the ledger.
  */
 async function decidePage(round: Round, deposits: readonly PendingDeposit[]): Promise<readonly DueCredit[]> {
   const { context, lease, reach, atRisk, frozen } = round;
@@ -114,16 +114,16 @@ async function decidePage(round: Round, deposits: readonly PendingDeposit[]): Pr
   return settleReady(context, lease, ready);
 }
 
-/** A deposit that could be credited, on a chain where nothing is. */
+/** The step of a deposit that is ready, on a frozen chain; none where it waits there already. */
 function waitForRelease({ deposit, org }: Ready): Progress[] {
   const { id, state, reason } = deposit;
   if (state === 'confirming' && reason === 'chain_frozen' && deposit.org === org) return [];
   return [{ id, state: 'confirming', reason: 'chain_frozen', org }];
 }
 
-/** Keeps the deposits whose screening lets them pass; where the others stand is written. */
+/** Keeps the deposits that pass screening, and stores the outcome of the others. */
 async function clearScreening(context: ChainContext, lease: Lease, ready: readonly Ready[]): Promise<Ready[]> {
-  // What an operator released is not stopped again; an assignment alone, or a claim, releases nothing.
+  // A deposit that an operator released is not screened again; an assignment alone, or a claim, releases nothing.
   const toScreen = ready.filter(({ deposit, assigned }) => !(assigned && deposit.screeningWaived));
   const out = await screenDeposits(
     context,
@@ -158,8 +158,8 @@ async function settleReady(
 }
 
 /**
- * Keeps the deposits whose transaction, asked for once more, succeeded and holds the very same event in the same block.
- * The others wait with a reason, which is told when it is new.
+ * Asks for the receipts once more, and keeps the deposits whose transaction succeeded and holds the same event in the same
+ * block. The others wait with a reason, which is logged when it is new.
  */
 async function proveReceipts(
   { context, pool, receipts }: Round,
@@ -184,8 +184,8 @@ async function proveReceipts(
 }
 
 /**
- * Writes what was decided before and is not known to be written: whatever stopped, here or in another process. What the
- * ledger refuses stays decided, and is tried again by the next call.
+ * Writes credits that were decided before and are not known to be written, because this or another process stopped in
+ * between. A credit that the ledger refuses stays decided, and the next call tries it again.
  * @throws Refusal LEDGER_UNAVAILABLE when the ledger cannot be reached.
  */
 async function writeLeftCredits(context: ChainContext, lease: Lease, hardFinal: number | undefined): Promise<void> {
@@ -200,8 +200,8 @@ async function writeLeftCredits(context: ChainContext, lease: Lease, hardFinal: 
 }
 
 /**
- * Drives decided credits to their entries and notes these; nothing of a chain that was frozen meanwhile. An entry is
- * written once, however often this is called: its key is the deposit and its revision.
+ * Writes the entries of decided credits and marks the deposits credited; does nothing if the chain is frozen by now. An
+ * entry is written once, however often this is called: its key is the deposit and its revision.
  * @throws Refusal LEDGER_UNAVAILABLE when the ledger cannot be reached.
  */
 async function writeCredits(

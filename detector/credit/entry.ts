@@ -1,4 +1,4 @@
-/** The entry that credits a deposit: one key for each revision, whoever writes it and however often. */
+/** The entry that credits a deposit. Its key is the deposit's revision, so every process that writes it gets the same one. */
 import { Refusal } from '../../src/core/errors.ts';
 import { formatEntryId, ledgerKey } from '../../src/core/ids.ts';
 import type { CreditCommand } from '../../src/core/ledger/commands.ts';
@@ -9,7 +9,7 @@ import { formatUsd } from '../../src/core/money.ts';
 import type { DueCredit } from '../../src/db/deposits/dues.ts';
 import type { ChainContext } from '../chain/context.ts';
 
-/** Writes the entry of a decided credit, or finds it where it was written before; a refusal is told and logged. */
+/** Writes the entry of a decided credit, or returns the one written before. A refusal is logged and returned. */
 export async function writeCredit(context: ChainContext, due: DueCredit): Promise<Entry | Refusal> {
   const { chain, ledger, log } = context;
   const command: CreditCommand = {
@@ -42,7 +42,7 @@ export async function writeCredit(context: ChainContext, due: DueCredit): Promis
   }
 }
 
-/** What a log line says of a credit and its entry. */
+/** The log fields of a credit and its entry. */
 export function creditFields({ chain }: ChainContext, due: DueCredit, entry: Entry): Readonly<Record<string, unknown>> {
   return {
     chain,

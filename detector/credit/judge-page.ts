@@ -1,4 +1,4 @@
-/** Judges the deposits of a page: whose each is, what it waits for, and what may be credited now. */
+/** Judges a page of deposits: whose each one is, what it waits for, and which may be credited now. */
 import { confirmations, isHardFinal } from '../../src/core/chains/finality.ts';
 import { judgeDeposit, type Because, type JudgedChain, type Owned, type Step } from '../../src/core/deposits/judge.ts';
 import { matchDeposit } from '../../src/core/senders/match.ts';
@@ -11,17 +11,17 @@ import { listProvisionalRooms } from '../../src/db/access/provisional-limits.ts'
 import type { ChainContext } from '../chain/context.ts';
 import type { Reach } from '../scan/reach.ts';
 
-/** A deposit that may be credited, as far as its owner and its depth go. */
+/** A deposit that may be credited by its owner, depth and limits; receipt and screening are checked apart from that. */
 export interface Ready {
   readonly deposit: PendingDeposit;
   readonly org: string;
   /** Under the early policy, within the org's limit. */
   readonly provisional: boolean;
-  /** A claim or an operator said so. */
+  /** Its org was set by a claim or an operator. */
   readonly assigned: boolean;
 }
 
-/** Deposits of a page with their owners, and what these may still have credited provisionally. */
+/** A page of deposits with their owners, and how much each org may still be credited provisionally. */
 export interface Page {
   readonly deposits: readonly PendingDeposit[];
   readonly owners: ReadonlyMap<string, Owned>;
@@ -29,7 +29,7 @@ export interface Page {
   readonly rooms: Map<string, bigint>;
 }
 
-/** Finds out whose the deposits are. */
+/** Finds the owner of each deposit. */
 export async function matchPage(context: ChainContext, deposits: readonly PendingDeposit[]): Promise<Page> {
   const { chain, family, db, senderPolicy, rules } = context;
   const bindings = await listBindings(db, family, [...new Set(deposits.map(({ from }) => from))]);
@@ -51,15 +51,16 @@ export async function matchPage(context: ChainContext, deposits: readonly Pendin
   return { deposits, owners, rooms };
 }
 
-/** What is at risk on the chain; grows with what a round credits. */
+/** The credits on the chain that are not hard-final yet; grows with what a round credits. */
 export interface AtRisk {
   chainMicros: bigint;
 }
 
 /**
- * Judges deposits of a page against what is at risk. Steps of those that wait are added to `steps`, and logged: a
- * deposit that is where it was before takes none.
- * @param expose what may be credited uses up what the caps and limits still allow.
+ * Judges the deposits of a page against the caps. The steps of those that wait are added to `steps` and logged; a deposit
+ * that waits for the same reason as before takes no step.
+ * @param expose whether the deposits that may be credited use up the caps and limits.
+ * @returns the deposits that may be credited.
  */
 export function judgePage(
   context: ChainContext,
@@ -104,7 +105,7 @@ function logStep(
       return;
     case 'unmatched':
     case 'dust':
-      // Dust of an org is no trouble of anybody's.
+      // Dust that belongs to an org needs no attention.
       if (step.org === null) log.warn({ event: `deposit.${because}`, ...fields, reason: step.reason });
       return;
     case 'too_recent':

@@ -1,4 +1,4 @@
-/** The last look before money is credited: the receipt of its transaction, asked for once more. */
+/** The last check before a credit: the receipt of its transaction is asked for once more. */
 import type { PendingDeposit } from '../../src/db/deposits/pending.ts';
 import { storeVotes, type TransferVote } from '../../src/db/deposits/votes.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
@@ -13,15 +13,15 @@ import { contentKey } from '../../src/core/chains/transfer.ts';
 
 const RECEIPTS_IN_FLIGHT_MAX = 16;
 
-/** What the receipts say of a deposit: they hold the very event, or another or none, or too few RPCs say the same. */
+/** What the receipts show: the same event; another one or none; or no agreement between enough RPCs (`open`). */
 export type Proof = 'holds' | 'differs' | 'open';
 
 /**
- * Asks for the receipts of these deposits and keeps what was said. A quorum of RPCs must hold what is disputed or lies
- * above the amount from which that is asked, one RPC the rest.
- * @param receipts what was fetched for others of the same round.
- * @returns what came of it, by deposit.
- * @throws RpcFault when no RPC gives a receipt of any of them. One that none can give stops nobody else: it is open.
+ * Asks for the receipts of these deposits and stores each RPC's vote. A deposit that is disputed, or above the configured
+ * amount, needs the receipts of a quorum of RPCs; for any other one RPC is enough.
+ * @param receipts the receipts that the same round has fetched.
+ * @returns the proof of each deposit, by its id.
+ * @throws RpcFault when no RPC can answer for any of them. If only some get no answer, those are `open`.
  */
 export async function proveDeposits(
   context: ChainContext,

@@ -1,4 +1,4 @@
-/** Takes back what was credited for transfers that the chain took back. */
+/** Reverses the credits of deposits that are no longer in the chain. */
 import { Refusal } from '../../src/core/errors.ts';
 import { formatEntryId, ledgerKey } from '../../src/core/ids.ts';
 import type { DebitCommand } from '../../src/core/ledger/commands.ts';
@@ -13,8 +13,9 @@ import { creditFields, writeCredit } from './entry.ts';
 const BATCH_SIZE_MAX = 256;
 
 /**
- * Reverses every credited deposit that left the chain, once per revision; what was spent already becomes debt. Each is
- * an alarm. What stopped before its end, or was refused, is tried again by the next call and holds nothing else up.
+ * Reverses every credited deposit that left the chain, once per revision; an amount that is already spent becomes debt.
+ * Each reversal is an alarm. One that was interrupted or refused is tried again by the next call, and does not hold up the
+ * others.
  * @throws LeaseLost, Refusal LEDGER_UNAVAILABLE.
  */
 export async function reverseOrphans(context: ChainContext, lease: Lease): Promise<void> {
@@ -75,8 +76,8 @@ async function writeReversal(context: ChainContext, due: DueReversal): Promise<R
 }
 
 /**
- * The credit was decided and is not known to be written: an earlier leader may be writing it at this moment. Under its
- * key it is written now, so that what follows takes back what is there.
+ * Writes a credit that was decided and is not known to be written: an earlier leader may be writing it at this moment.
+ * Its key makes that one entry, which the reversal then takes back.
  * @returns the entry's seq, which is its lot.
  */
 async function creditFirst(context: ChainContext, due: DueReversal): Promise<number | Refusal> {

@@ -1,4 +1,4 @@
-/** Asks about the sender of a deposit before it is credited. Without a clear answer nothing is credited. */
+/** Screens the sender of a deposit before it is credited. Without a clear verdict it is not credited. */
 import { readFile, stat } from 'node:fs/promises';
 import { withDeadline, type Clock } from '../../src/core/clock.ts';
 import type { ChainFamily } from '../../src/core/chains/address.ts';
@@ -15,13 +15,13 @@ import type { DetectorLog } from '../chain/log.ts';
 import type { Screener } from '../chain/screener.ts';
 
 const LIST_BYTES_MAX = 64 * 1024 * 1024;
-/** How long a screening may take; after that it has no answer. */
+/** How long a screening may take; after that it counts as unavailable. */
 const SCREEN_TIMEOUT_MS = 5_000;
 const SCREENINGS_IN_FLIGHT_MAX = 8;
 
 /**
- * A screener that follows a file of denied and held senders; the form is that of parseScreeningList. A file that changes
- * counts from the next question on; one that is missing, too large or not of that form answers nothing.
+ * A screener that follows a file of denied and held senders, in the form of parseScreeningList. A change of the file takes
+ * effect with the next question; if it is missing, above 64 MiB or malformed, every question fails.
  */
 export function openListScreener(path: string): Screener {
   let read: { readonly version: string; readonly list: ScreeningList } | undefined;
@@ -36,19 +36,19 @@ export function openListScreener(path: string): Screener {
   };
 }
 
-/** What is screened: a deposit that could be credited but for that. */
+/** A deposit to screen; it could be credited otherwise. */
 export interface Screened {
   readonly id: string;
   readonly txHash: string;
   readonly from: string;
   readonly reason: string | null;
-  /** How often it was asked before without being let pass. */
+  /** How often it was screened before without passing. */
   readonly screeningTries: number;
 }
 
 /**
- * Asks once for each sender. Those deposits are missing in the answer that may go on; a screening that fails, takes too
- * long or says anything unknown lets nothing go on. What is new is told in the log.
+ * Screens each sender once. A screening that fails, takes longer than 5 s or gives an unknown verdict does not pass.
+ * @returns the outcome of each deposit that does not pass, by its id; a new reason is logged.
  */
 export async function screenDeposits(
   means: {

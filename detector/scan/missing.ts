@@ -1,4 +1,4 @@
-/** Deposits that a quorum's logs do not hold any more: whether they are gone. */
+/** Decides whether stored deposits that a quorum's logs no longer hold are gone from the chain. */
 import { isHardFinal, type Heights } from '../../src/core/chains/finality.ts';
 import type { KnownDeposit } from '../../src/core/deposits/diff.ts';
 import { contentKey } from '../../src/core/chains/transfer.ts';
@@ -9,11 +9,11 @@ import { eventInReceipt } from './transfer-votes.ts';
 const IN_FLIGHT_MAX = 8;
 
 /**
- * A deposit is gone when a quorum has another block in the place of its own, or has its block and denies its receipt:
- * a chain may give two different blocks one hash. What the chain cannot take back and has not is kept whatever is said
- * of it, because a node that has thrown its history away answers that it is empty; so is what no quorum denies. What
- * was disputed from the first was never the chain's beyond doubt: a quorum's denial ends it.
- * @throws RpcFault when it cannot be asked.
+ * A deposit is gone when a quorum has another block at its height. It is also gone when a quorum has its block but denies
+ * its receipt, since a chain may give two different blocks the same hash. It is kept while no quorum denies it. A final
+ * deposit whose block is in the chain is kept even against a denial, because a node that has pruned its history answers
+ * as if it were empty; a deposit that was disputed from the start was never certain, so there a denial counts.
+ * @throws RpcFault when the RPCs cannot answer.
  */
 export async function judgeMissing(
   pool: RpcPool,
@@ -25,14 +25,14 @@ export async function judgeMissing(
   const blocks = await mapBounded(numbers, IN_FLIGHT_MAX, async (number) => pool.block(number));
   const hashes = new Map(blocks.map(({ number, hash }) => [number, hash]));
   await mapBounded(missing, IN_FLIGHT_MAX, async (deposit) => {
-    const stands = hashes.get(deposit.blockNumber) === deposit.blockHash;
+    const isInChain = hashes.get(deposit.blockNumber) === deposit.blockHash;
     const isFinal = isHardFinal(deposit.blockNumber, heights) && deposit.disputed !== true;
-    if (stands && (isFinal || !(await isDenied(pool, deposit)))) kept.add(deposit);
+    if (isInChain && (isFinal || !(await isDenied(pool, deposit)))) kept.add(deposit);
   });
   return { gone: missing.filter((one) => !kept.has(one)), kept: [...kept] };
 }
 
-/** True when a quorum's receipts say that the transaction does not move this money. */
+/** True when a quorum's receipts show that the transaction does not move this money. */
 async function isDenied(pool: RpcPool, deposit: KnownDeposit): Promise<boolean> {
   const key = contentKey({ ...deposit, malformed: null });
   const agreement = await pool.agree(

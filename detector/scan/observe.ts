@@ -1,4 +1,4 @@
-/** Records transfers that were read beside the rounds, as a scan of their block would have recorded them. */
+/** Records transfers that an audit found, as a scan of their block would have recorded them. */
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
 import { commitScan, listKnownDeposits } from '../../src/db/deposits/scan.ts';
 import type { Lease } from '../../src/db/leases.ts';
@@ -6,8 +6,8 @@ import type { ChainContext } from '../chain/context.ts';
 import { decide } from '../../src/core/deposits/diff.ts';
 
 /**
- * Stores these transfers of one block: new ones as observed, or as what the rules make of them. They are credited by
- * nothing but the ordinary rounds. Nothing is concluded about what is not among them.
+ * Stores transfers of one block; new ones start in the state that the rules give them, as in a scan. Only the ordinary
+ * rounds credit them. Stored deposits that are not among them stay as they are.
  * @throws LeaseLost when another leads.
  */
 export async function observeEvents(

@@ -1,4 +1,4 @@
-/** What one scan reads: which windows of blocks, in which order, and what is dropped with each. Pure. */
+/** Plans one scan: which windows of blocks it reads, in which order, and which checkpoints it drops. Pure. */
 import { checkpointsToDrop } from '../../src/core/chains/checkpoints.ts';
 import type { Lane } from '../rpc/call-budget.ts';
 
@@ -6,9 +6,9 @@ import type { Lane } from '../rpc/call-budget.ts';
 export interface ScanSizes {
   readonly windowBlocksStart: number;
   readonly windowBlocksMax: number;
-  /** From so many missing blocks on the head is read first, and the rest in parts. */
+  /** With more missing blocks than this, the head is read first and the rest in parts. */
   readonly backlogBlocks: number;
-  /** Windows of what is missing that one round reads. */
+  /** Windows of the missing blocks that one round reads. */
   readonly backlogWindows: number;
 }
 
@@ -28,37 +28,37 @@ export interface PlannedWindow {
   /** Included. */
   readonly toBlock: number;
   readonly lane: Lane;
-  /** First block that is not read to the end once this is stored; undefined where the position stays. */
+  /** The position once this window is stored: the first block that is not fully read; undefined: it does not move. */
   readonly nextBlock: number | undefined;
-  /** Checkpoints above this lie on a branch that is gone, and go with this window; undefined: none do. */
+  /** Checkpoints above this block are on an abandoned branch and are deleted with this window; undefined: none are. */
   readonly dropAbove: number | undefined;
-  /** Numbers of checkpoints that are not needed any more. */
+  /** Numbers of checkpoints that are no longer needed. */
   readonly thin: readonly number[];
-  /** Lowest stored block that is gone; undefined: none is. */
+  /** Lowest stored block that is no longer in the chain; undefined: all are. */
   readonly lowestGone: number | undefined;
 }
 
 export interface ScanPlan<Checkpoint> {
   readonly windows: readonly PlannedWindow[];
-  /** First block that is not read to the end before any of them is stored. */
+  /** The position before any window is stored: the first block that is not fully read. */
   readonly nextBlock: number;
-  /** The first window is the head, before what is missing below it. */
+  /** The first window is the head; the missing blocks below it follow. */
   readonly headFirst: boolean;
-  /** More is missing than the windows hold: the next scan should follow at once. */
+  /** The windows do not cover all missing blocks: the next scan should follow at once. */
   readonly behind: boolean;
-  /** The newest checkpoint where the chain has left it; undefined where it holds it. */
+  /** The newest checkpoint, if it is no longer in the chain. */
   readonly rewoundFrom: Checkpoint | undefined;
-  /** Where blocks are read again with addresses that are new since; undefined where none are. */
+  /** First block that is read again because of new addresses; undefined where none is. */
   readonly backScanFrom: number | undefined;
 }
 
 /**
- * Plans a scan up to `head`. Everything from the lowest block that was not read on this branch with all addresses is
- * read, less an overlap. Far behind, the head is read first and then a part of what is missing: deposits of now do not
- * wait for old ones. After a rewind everything above the ancestor is read in order, so that the position says what is
- * still to do.
- * @param known.checkpoints blocks that were read, newest first. @param known.ancestor the newest of them that the chain
- *   holds; undefined: none.
+ * Plans a scan up to `head`. It starts an overlap below the lowest block that was not read on this branch with all
+ * addresses. When that is far behind, the head is read first and then a part of the missing blocks, so that new deposits
+ * do not wait for old ones. After a rewind all blocks above the ancestor are read in order, so that the position alone
+ * says what is still missing.
+ * @param known.checkpoints blocks that were read, newest first. @param known.ancestor the newest of them that is in the
+ *   chain; undefined: none.
  * @param known.watchedFrom lowest block that was read without one of the addresses; undefined: none.
  * @param sizes.windowBlocks blocks of the first window; each one after it is twice as large, up to the maximum.
  */
@@ -100,7 +100,7 @@ export function planScan<Checkpoint extends { readonly number: number }>(
     const lane = toBlock < head - overlapBlocks ? 'backfill' : 'head';
     nextBlock = Math.max(nextBlock, toBlock + 1);
     windows.push({ fromBlock, toBlock, lane, nextBlock, ...dropped });
-    // Done with the first window: what lies above the ancestor is gone from then on.
+    // Once, with the first window: its commit deletes what is above the ancestor.
     dropped = nothing;
     windowBlocks = grownWindow(windowBlocks, sizes);
     fromBlock = toBlock + 1;

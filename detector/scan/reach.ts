@@ -1,9 +1,9 @@
-/** What a scan reached. */
+/** The outcome of a scan. */
 import type { Heights } from '../../src/core/chains/finality.ts';
 import type { Block } from '../../src/core/chains/transfer.ts';
 import type { RpcFault } from '../rpc/fault.ts';
 
-/** How far a chain has been read, and what of it is final. */
+/** How far a chain has been read, and how far it is final. */
 export interface Reach {
   readonly heights: Heights;
   /** The newest block that a quorum of RPCs agrees on. */
@@ -12,8 +12,8 @@ export interface Reach {
   readonly nextBlock: number;
   /** Deposits below this block may be credited: higher than nextBlock while old blocks are still to be read. */
   readonly creditBelow: number;
-  /** There is more to read than one round reads: the next should follow at once. */
+  /** There is more to read than one round reads: the next round should follow at once. */
   readonly behind: boolean;
-  /** Why old blocks could not be read, where the head could: what it holds is credited before that is dealt with. */
+  /** Why old blocks could not be read although the head was: the head is credited first, then the round fails with it. */
   readonly stuck?: RpcFault | undefined;
 }

@@ -1,4 +1,4 @@
-/** Reads a range of blocks on a quorum: what is settled, what is disputed, and who said what. */
+/** Reads the transfers of a range of blocks from a quorum: which are settled, which disputed, and each RPC's votes. */
 import { contentKey, identityOf, type TransferEvent } from '../../src/core/chains/transfer.ts';
 import type { TransferVote } from '../../src/db/deposits/votes.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
@@ -7,32 +7,32 @@ import type { DetectorLog } from '../chain/log.ts';
 import type { RpcPool } from '../rpc/pool.ts';
 import { compareAnswers, digestOf, eventInReceipt, logVotes, receiptVote, type RangeAnswer } from './transfer-votes.ts';
 
-/** Disputed transfers of one read whose receipts are asked for; more than that stay disputed until the next read. */
+/** Open transfers of one read whose receipts are asked for; the others stay disputed until the next read. */
 const RECEIPTS_MAX = 256;
 const RECEIPTS_IN_FLIGHT_MAX = 8;
 
-/** What was read. */
+/** The transfers of a range, as several RPCs report them. */
 export interface RangeReading {
-  /** A quorum's logs or receipts hold them. What is not among them, and not disputed, is missing on a quorum. */
+  /** Held by the logs or receipts of a quorum. A transfer that is neither here nor disputed is missing on a quorum. */
   readonly settled: readonly TransferEvent[];
   /**
-   * Some RPC holds them, and neither do a quorum's receipts nor do these deny them: to be stored and shown, but neither
-   * credited nor a reason to take anything back.
+   * Held by some RPC, and neither proven nor denied by the receipts of a quorum. They are stored and shown, but not
+   * credited, and no reason to take anything back.
    */
   readonly disputed: readonly TransferEvent[];
-  /** What each RPC said of these transfers. */
+  /** The vote of each RPC on these transfers. */
   votesOn(events: readonly TransferEvent[]): TransferVote[];
 }
 
 /**
- * Reads the range from a quorum of RPCs and compares digests. Where they differ, all the others are asked as well, and
- * what no quorum's logs hold is settled by a quorum's receipts.
+ * Reads the range from a quorum of RPCs and compares digests. Where they differ, all other RPCs are asked too, and
+ * transfers without a quorum of logs are settled by a quorum of receipts. RPCs that were wrong are logged and distrusted.
  * @throws RpcFault when fewer than a quorum can read the range.
  */
 export async function readRange(
   pool: RpcPool,
   query: TransferQuery,
-  tell: Pick<DetectorLog, 'warn'>,
+  log: Pick<DetectorLog, 'warn'>,
 ): Promise<RangeReading> {
   const ask = async (source: ChainSource): Promise<readonly TransferEvent[]> => source.transfers(query);
   let answers = await pool.gather('the transfers of a range', ask);
@@ -54,7 +54,7 @@ export async function readRange(
     if (verdict.settled) settled.push(verdict.settled);
     if (verdict.disputed) disputed.push(event);
   });
-  distrustLiars(pool, query, { answers, settled, disputed, tell });
+  distrustLiars(pool, query, { answers, settled, disputed, log });
   return { settled, disputed, votesOn };
 }
 
@@ -62,7 +62,7 @@ function areEqual(answers: readonly RangeAnswer[]): boolean {
   return answers.length === 1 || new Set(answers.map(({ answer }) => digestOf(answer))).size === 1;
 }
 
-/** What a quorum's receipts make of an event that no quorum's logs hold: it is what they say, or nothing, or open. */
+/** Settles an event that no quorum's logs hold, by receipts: a quorum's version of it, or none, or it stays disputed. */
 async function settle(
   pool: RpcPool,
   query: TransferQuery,
@@ -86,12 +86,12 @@ async function settle(
   return isAsked ? { votes, settled: held } : { votes };
 }
 
-/** False for an event whose block is not the chain's: no receipt is needed to know that it is none of it. */
+/** False for an event whose block is not in the chain: it is invalid without any receipt. */
 async function isInChain(pool: RpcPool, { blockNumber, blockHash }: TransferEvent): Promise<boolean> {
   return (await pool.block(blockNumber)).hash === blockHash;
 }
 
-/** Tells which RPCs said what turned out not to be so, or kept back what is, and asks them after the others. */
+/** Logs and distrusts the RPCs that reported invalid transfers, lacked settled ones, or contradict others. */
 function distrustLiars(
   pool: RpcPool,
   { fromBlock, target }: TransferQuery,
@@ -99,7 +99,7 @@ function distrustLiars(
     readonly answers: readonly RangeAnswer[];
     readonly settled: readonly TransferEvent[];
     readonly disputed: readonly TransferEvent[];
-    readonly tell: Pick<DetectorLog, 'warn'>;
+    readonly log: Pick<DetectorLog, 'warn'>;
   },
 ): void {
   const truth = new Set(read.settled.map(contentKey));
@@ -113,7 +113,7 @@ function distrustLiars(
       lacking + foreign > 0 ? 'its logs differ from what a quorum holds' : 'its logs and those of others contradict';
     if (!pool.distrust(rpc, problem)) continue;
     const range = { fromBlock, toBlock: target.number, digest: digestOf(answer) };
-    read.tell.warn({
+    read.log.warn({
       event: 'rpc.logs_differ',
       chain: pool.chain,
       rpc,

@@ -1,4 +1,4 @@
-/** One scan of a chain: read what is new, compare it with what is known, commit both together. */
+/** Scans a chain: reads new blocks, compares them with what is stored, and commits changes and position together. */
 import { findAncestor } from '../../src/core/chains/checkpoints.ts';
 import { creditHeight, type Heights } from '../../src/core/chains/finality.ts';
 import { judgeRewrite } from '../../src/core/chains/freeze.ts';
@@ -29,12 +29,12 @@ const SIZES: ScanSizes = {
 };
 const HEADERS_IN_FLIGHT_MAX = 16;
 
-/** The node is behind what was read before: it syncs or lags. Nothing is concluded from that but to wait. */
+/** The RPCs are behind what was read before: they sync or lag. The only consequence is to wait. */
 export class NodeBehind extends Error {
   override name = 'NodeBehind';
 }
 
-/** Scans one chain; remembers only what saves work. */
+/** Scans one chain. Everything that it remembers only saves work; what counts is in the database. */
 export class ChainScan {
   readonly #context: ChainContext;
   readonly #kept = new Set<string>();
@@ -49,7 +49,8 @@ export class ChainScan {
   }
 
   /**
-   * Brings what is stored up to the node's head. A head that was read already is not read again unless `force`.
+   * Reads and stores up to the agreed head, or a part of it where much is missing. A head that was fully read before is
+   * read again only with `force`.
    * @throws NodeBehind, RpcFault (try again later), LeaseLost (another leads).
    */
   async run(pool: RpcPool, lease: Lease, force: boolean): Promise<Reach> {
@@ -62,7 +63,7 @@ export class ChainScan {
     }
     const cursor = await openCursor(db, lease, { chain, startBlock, at: new Date(clock.nowMs()) });
     refuseForeignPosition(cursor, head.number);
-    // After the head: whoever paid into a block up to it was told the address before.
+    // After the survey of the head: every address that a block up to it could pay was issued before.
     const watched = await watch.refresh(db, { chain, family, readUpTo: cursor.watchedNumber });
     const read = await this.#read(pool, lease, { head, heights, cursor, watched });
     this.#last = read.behind ? undefined : { head, nextBlock: read.nextBlock };
@@ -92,7 +93,7 @@ export class ChainScan {
         isHeadRead ||= plan.headFirst;
       }
     } catch (error) {
-      // Old blocks that cannot be read keep nothing back that was read at the head, unless the chain has changed since.
+      // Old blocks that cannot be read do not keep the head from being credited, unless the chain has changed since.
       if (!isHeadRead || !(error instanceof RpcFault) || error.kind === 'moved') throw error;
       return { nextBlock, creditBelow: head.number + 1, behind: true, stuck: error };
     }
@@ -124,9 +125,9 @@ export class ChainScan {
       readonly target: Block;
       readonly reading: RangeReading;
       readonly heights: Heights;
-      /** Newest deposit address that was read for. */
+      /** Number of the newest deposit address that the window was read with. */
       readonly lastNumber: number;
-      /** What was known before this scan. */
+      /** The position before this scan. */
       readonly before: ChainCursor;
     },
   ): Promise<void> {
@@ -195,29 +196,35 @@ export class ChainScan {
     }
   }
 
-  /** Told once for each: it is the same with every reading. */
+  /** Logged once per deposit; every later read would find it again. */
   #noteKept(kept: readonly KnownDeposit[]): void {
     const { chain, log } = this.#context;
     for (const { id, txHash, blockNumber: block } of kept) {
       if (this.#kept.has(id)) continue;
       this.#kept.add(id);
-      log.error({ event: 'chain.log_missing', chain, txHash, block, message: 'its block stands, its log is gone' });
+      log.error({
+        event: 'chain.log_missing',
+        chain,
+        txHash,
+        block,
+        message: 'its block is in the chain, its log is missing',
+      });
     }
   }
 }
 
 /**
- * What was read before cannot lie beyond the chain.
- * @throws ChainRefused for a start above the head; NodeBehind where the head is below what was read.
+ * Checks that the stored position is not above the head.
+ * @throws ChainRefused for a startBlock above the head; NodeBehind where the head is below what was read.
  */
 function refuseForeignPosition({ startBlock, headBlock, nextBlock }: ChainCursor, head: number): void {
   if (head < startBlock) {
-    throw new ChainRefused(`startBlock ${startBlock} lies above the head of the chain, ${head}: correct startBlock`);
+    throw new ChainRefused(`startBlock ${startBlock} is above the head of the chain, ${head}: correct startBlock`);
   }
   const readTo = Math.max(headBlock, nextBlock - 1);
   if (head >= readTo) return;
   throw new NodeBehind(
-    `the RPCs agree on blocks up to ${head}, and ${readTo} was read before: they sync or lag, or the database is of another chain`,
+    `the RPCs agree on blocks up to ${head}, but ${readTo} was read before: they sync or lag, or the database is of another chain`,
   );
 }
 
@@ -225,7 +232,7 @@ async function isOnChain(pool: RpcPool, checkpoint: Checkpoint): Promise<boolean
   return (await pool.block(checkpoint.number)).hash === checkpoint.hash;
 }
 
-/** Headers of the blocks of these events, checked to be the very blocks that the events name. */
+/** The headers of the events' blocks, except the target's. @throws RpcFault moved when a hash differs from an event's. */
 export async function headersOf(pool: RpcPool, events: readonly TransferEvent[], target: Block): Promise<Block[]> {
   const hashes = new Map(events.map((event) => [event.blockNumber, event.blockHash]));
   hashes.delete(target.number);

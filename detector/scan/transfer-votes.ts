@@ -1,4 +1,4 @@
-/** What several RPCs say of the transfers in one range of blocks, compared event by event. Pure. */
+/** Compares the transfers that several RPCs report for one range of blocks, event by event. Pure. */
 import { createHash } from 'node:crypto';
 import { contentKey, identityOf, type TransferEvent } from '../../src/core/chains/transfer.ts';
 import type { TransferVote } from '../../src/db/deposits/votes.ts';
@@ -11,21 +11,21 @@ export interface RangeAnswer {
   readonly answer: readonly TransferEvent[];
 }
 
-/** Digest of a set of events in whatever order: SHA-256 over what each of them says, sorted. */
+/** Digest of a set of events, independent of their order: SHA-256 over their sorted contents. */
 export function digestOf(events: readonly TransferEvent[]): string {
   const keys = [...new Set(events.map(contentKey))].toSorted();
   return createHash('sha256').update(keys.join('\n')).digest('hex');
 }
 
-/** Events by how the answers stand to them. */
+/** Events by whether a quorum of the answers agrees on them. */
 export interface Compared {
-  /** A quorum's logs hold them, and nothing else under their identity was said by as many. */
+  /** The logs of a quorum hold them, and no other content under the same identity has as many votes. */
   readonly agreed: readonly TransferEvent[];
-  /** One for each identity that some hold and no quorum: what most of them say, the first where as many say another. */
+  /** One event for each identity without such a quorum: the content with most votes, the first one where votes tie. */
   readonly open: readonly TransferEvent[];
 }
 
-/** Compares answers: every event is agreed or open. */
+/** Sorts the events of all answers into agreed and open ones. */
 export function compareAnswers(answers: readonly RangeAnswer[], quorum: number): Compared {
   const identities = new Map<string, Map<string, { event: TransferEvent; rpcs: Set<string> }>>();
   for (const { rpc, answer } of answers) {
@@ -49,7 +49,7 @@ export function compareAnswers(answers: readonly RangeAnswer[], quorum: number):
   return { agreed, open };
 }
 
-/** Votes by logs: what each answer says of each event. */
+/** The votes by logs: whether each answer holds each event, and with what content. */
 export function logVotes(answers: readonly RangeAnswer[], events: readonly TransferEvent[]): TransferVote[] {
   return answers.flatMap(({ rpc, answer }) => {
     const held = new Map(answer.map((event) => [identityOf(event), event]));
@@ -62,7 +62,7 @@ export function logVotes(answers: readonly RangeAnswer[], events: readonly Trans
   });
 }
 
-/** The event in a receipt that proves it: of the same place in its transaction, which succeeded. */
+/** The event at the same place in the receipt of a transaction that succeeded; undefined where there is none. */
 export function eventInReceipt(
   receipt: Receipt | undefined,
   { token, ordinal }: Pick<TransferEvent, 'token' | 'ordinal'>,
@@ -73,10 +73,10 @@ export function eventInReceipt(
   return event?.blockHash === blockHash && event.blockNumber === blockNumber ? event : undefined;
 }
 
-/** The event on which a vote is given, as it was read or as it is stored. */
+/** The event that a vote is about, as it was read or as it is stored. */
 type Asked = Omit<TransferEvent, 'malformed'> & { readonly malformed?: string | null };
 
-/** The vote that an RPC's receipt, or its silence, is on an event. */
+/** The vote on an event that follows from an RPC's receipt, or from its failure to answer. */
 export function receiptVote(ballot: Ballot<Receipt | undefined>, asked: Asked): TransferVote {
   const event = { ...asked, malformed: asked.malformed ?? null };
   const { txHash, token, ordinal } = event;

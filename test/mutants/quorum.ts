@@ -103,8 +103,8 @@ export const QUORUM_MUTANTS: readonly Mutant[] = [
   {
     name: 'quorum: what logs do not hold is gone',
     file: 'detector/scan/missing.ts',
-    find: 'if (stands && (isFinal || !(await isDenied(pool, deposit)))) kept.add(deposit);',
-    replace: 'if (stands && isFinal && (await isDenied(pool, deposit))) kept.delete(deposit);',
+    find: 'if (isInChain && (isFinal || !(await isDenied(pool, deposit)))) kept.add(deposit);',
+    replace: 'if (isInChain && isFinal && (await isDenied(pool, deposit))) kept.delete(deposit);',
     tests: READ,
   },
   {

@@ -37,8 +37,8 @@ export const REORG_MUTANTS: readonly Mutant[] = [
   {
     name: 'reorgs: F07 only another block hash tells of another block',
     file: 'detector/scan/missing.ts',
-    find: 'if (stands && (isFinal || !(await isDenied(pool, deposit)))) kept.add(deposit);',
-    replace: 'if (stands) kept.add(deposit);',
+    find: 'if (isInChain && (isFinal || !(await isDenied(pool, deposit)))) kept.add(deposit);',
+    replace: 'if (isInChain) kept.add(deposit);',
     tests: ROUNDS,
   },
   {
