@@ -1,4 +1,4 @@
-/** What the API asks an EVM chain: what accounts say about signatures, and what they hold. */
+/** The ChainReader of EVM chains, for the API: checks signatures by key or account, reads deployment and balances. */
 import {
   compactSignatureToSignature,
   decodeFunctionResult,
@@ -26,17 +26,17 @@ const ABI = parseAbi([
   'function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)',
   'function balanceOf(address) view returns (uint256)',
 ]);
-/** The constructor of ERC-6492's validator, which is run by a call and never deployed. */
+/** The constructor of ERC-6492's validator, which eth_call runs and never deploys. */
 const VALIDATOR_ABI = parseAbi(['constructor(address signer, bytes32 hash, bytes signature)']);
-/** ERC-1271's answer for yes, as it comes back: bytes4 in a word. */
+/** ERC-1271's answer for yes: bytes4 in a word. */
 const MAGIC_WORD = `0x1626ba7e${'0'.repeat(56)}`;
-/** The clients' own codes for a call that was carried out and failed; where the code says less, the words do. */
+/** Error codes of clients for a call that ran and failed; where the code is generic, the message shows it. */
 const REVERTED_CODES: readonly (number | undefined)[] = [3, -32_015];
 const REVERTED_WORDS = /revert|opcode|out of gas|evm error|stack (under|over)flow|invalid jump/i;
-/** Half the order of secp256k1 (EIP-2): of the two forms of a signature only the one below it is taken. */
+/** Half the order of secp256k1 (EIP-2): of the two forms of a signature only the one with `s` up to it is accepted. */
 const S_MAX = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
 
-/** Opens an EVM chain for the API. Nothing is sent before it is asked. */
+/** Opens an EVM chain for the API. Opening sends nothing. */
 export function openEvmChainReader(options: ReaderOptions): ChainReader {
   const rpcs = new ReaderRpcs(options, async (rpc) => {
     const id = parseResult('eth_chainId', quantitySchema, await rpc.call('eth_chainId', []));
@@ -61,7 +61,7 @@ async function verifyProof(
   // The account's own key first: no RPC can lie about it.
   if ((await recoverSigner(hash, parsed.data)) === proof.address) return { proven: true, by: 'key' };
   const verdict = await rpcs.judge(async (rpc) => askAccount(rpc, proof.address, hash, parsed.data));
-  // Without code there is only the key, and that did not sign.
+  // For an account without code only its key counts, and that did not sign.
   return verdict.proven ? verdict : { proven: false, reason: 'wrong_signature' };
 }
 
@@ -80,8 +80,8 @@ async function recoverSigner(hash: Hex, signature: Hex): Promise<string | undefi
 }
 
 /**
- * ERC-1271, asked of the account as it stands. Only one that has no code yet is asked as its factory would make it
- * (ERC-6492): the factory that the signature names must really put code at that very address.
+ * Asks the account as it is at the head, by ERC-1271. An account without code is asked as its factory would deploy it
+ * (ERC-6492): the factory that the signature names must really put code at this address.
  */
 async function askAccount(rpc: JsonRpc, address: string, hash: Hex, wrapped: Hex): Promise<AccountAnswer> {
   const deployed = (await readCode(rpc, address)) !== '0x';
@@ -106,7 +106,7 @@ async function askAccount(rpc: JsonRpc, address: string, hash: Hex, wrapped: Hex
   }
 }
 
-/** True for a call that the node carried out and that failed: the account did not say yes. */
+/** True for a call that the node ran and that failed: the account did not say yes. */
 function isReverted(fault: RpcFault): boolean {
   return fault.kind === 'rpc_error' && (REVERTED_CODES.includes(fault.code) || REVERTED_WORDS.test(fault.message));
 }

@@ -1,4 +1,4 @@
-/** Transfer logs of ERC-20 tokens: what a node sent becomes an event, or says why not. */
+/** Decodes Transfer logs of ERC-20 tokens into events; one that cannot be decoded says why. */
 import type { Hex } from 'viem';
 import { z } from 'zod';
 import type { TransferEvent } from '../../src/core/chains/transfer.ts';
@@ -10,12 +10,12 @@ const isHex = (text: string): text is Hex => /^0x[0-9a-fA-F]*$/.test(text);
 export const hexSchema = z
   .custom<Hex>((value) => typeof value === 'string' && isHex(value), 'not hex')
   .transform(
-    // Hex stays hex when its letters change case.
+    // The type is lost in toLowerCase; the text is still hex.
     (text) => text.toLowerCase() as Hex,
   );
 export const hash32Schema = hexSchema.refine((text) => text.length === 66, 'not 32 bytes');
 const address20Schema = hexSchema.refine((text) => text.length === 42, 'not 20 bytes');
-/** A quantity: hex without leading zeros; anything up to 2^53-1 is a height or a position. */
+/** A quantity, such as a height or a position: up to 14 hex digits; toCount checks that it is at most 2^53-1. */
 export const quantitySchema = z.string().regex(/^0x[0-9a-fA-F]{1,14}$/);
 
 export const logSchema = z.object({
@@ -37,7 +37,7 @@ export function isTransfer(log: EvmLog): boolean {
   return log.topics[0] === TRANSFER_TOPIC;
 }
 
-/** Reads one Transfer log; a shape that ERC-20 does not have gives an event marked malformed, never an error. */
+/** Decodes one Transfer log; a shape that is not ERC-20's gives an event marked malformed, never an error. */
 export function decodeTransfer(log: EvmLog, position: Position): TransferEvent {
   const shared = { token: log.address, txHash: log.transactionHash, blockHash: log.blockHash, ...position };
   const [, fromTopic, toTopic, ...more] = log.topics;
@@ -50,13 +50,13 @@ export function decodeTransfer(log: EvmLog, position: Position): TransferEvent {
   if (fromTopic === undefined || toTopic === undefined || problem !== undefined) {
     return { ...shared, from: '', to: addressOfTopic(toTopic), amount: 0n, malformed: problem ?? 'no topics' };
   }
-  // Two indexed addresses and one word of data: the words are the values (Solidity ABI, "Events").
+  // Two indexed addresses and one word of data, each encoded as its value (Solidity ABI, "Events").
   const [from, to] = [addressOfTopic(fromTopic), addressOfTopic(toTopic)];
   const malformed = from === '' || to === '' ? 'an address above 20 bytes' : null;
   return { ...shared, from, to, amount: malformed === null ? BigInt(log.data) : 0n, malformed };
 }
 
-/** The address in a topic, or empty where there is none or the padding is not zero. */
+/** The address in a topic; empty where there is no topic or its padding is not zero. */
 export function addressOfTopic(topic: Hex | undefined): string {
   return topic !== undefined && topic.startsWith(`0x${'0'.repeat(24)}`) ? `0x${topic.slice(26)}` : '';
 }

@@ -1,4 +1,4 @@
-/** Receipts of one EVM node, and what needs them: the position of a log within its transaction. */
+/** Reads receipts from an EVM node, and finds with them the position of a log within its transaction. */
 import { z } from 'zod';
 import { mapBounded } from '../../src/core/bounded.ts';
 import type { TransferEvent } from '../../src/core/chains/transfer.ts';
@@ -9,10 +9,10 @@ import { parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
 import type { Receipt, TransferQuery } from '../rpc/source.ts';
 import { decodeTransfer, hash32Schema, isTransfer, logSchema, quantitySchema, type EvmLog } from './decode.ts';
 
-/** Transactions whose first log position is remembered. */
+/** Most transactions whose first log position is remembered. */
 const FIRST_INDEX_MAX = 20_000;
 const RECEIPTS_IN_FLIGHT_MAX = 16;
-/** From so many transactions of one block on, the receipts of the whole block are one call instead of many. */
+/** From this many transactions of one block on, one call gets the receipts of the whole block. */
 const RECEIPTS_TOGETHER_MIN = 16;
 
 const receiptSchema = z.object({
@@ -24,7 +24,7 @@ const receiptSchema = z.object({
 });
 type EvmReceipt = z.output<typeof receiptSchema>;
 
-/** Asks for receipts, and remembers the first log of each transaction that it has seen. */
+/** Asks one node for receipts, and remembers the position of the first log of each transaction. */
 export class EvmReceipts {
   readonly #rpc: JsonRpc;
   readonly #firstIndex = new Map<string, number>();
@@ -33,7 +33,7 @@ export class EvmReceipts {
     this.#rpc = rpc;
   }
 
-  /** The receipt of a transaction with the Transfers of the tokens in it; undefined while it is in no block. @throws RpcFault. */
+  /** The receipt of a transaction with its Transfers of the tokens; undefined while it is in no block. @throws RpcFault. */
   async find(txHash: string, tokens: readonly string[] | 'any'): Promise<Receipt | undefined> {
     const method = 'eth_getTransactionReceipt';
     const receipt = parseResult(method, receiptSchema.nullable(), await this.#rpc.call(method, [txHash]));
@@ -43,8 +43,7 @@ export class EvmReceipts {
   }
 
   /**
-   * The receipts of a whole block by transaction; undefined where the node does not give them together, or not for
-   * this block.
+   * The receipts of a whole block by transaction; undefined where the node does not offer the call, or not for this block.
    */
   async findOfBlock(blockHash: string, tokens: readonly string[]): Promise<Map<string, Receipt> | undefined> {
     const receipts = await this.#blockReceipts(blockHash);
@@ -52,8 +51,8 @@ export class EvmReceipts {
   }
 
   /**
-   * Gives each log its position within its transaction, which needs the transaction's first log.
-   * @throws RpcFault, of kind `moved` when a transaction left its block meanwhile.
+   * Decodes logs, each with its position within its transaction, counted from the transaction's first log.
+   * @throws RpcFault; its kind is `moved` when a transaction has left its block.
    */
   async place(logs: readonly EvmLog[], query: TransferQuery): Promise<TransferEvent[]> {
     const nameOf = (one: Pick<EvmLog, 'blockHash' | 'transactionHash'>): string =>
@@ -68,7 +67,7 @@ export class EvmReceipts {
     const keep = ({ blockHash, transactionHash, logs: [first] }: EvmReceipt): void => {
       const [name, index] = [nameOf({ blockHash, transactionHash }), toCount(first?.logIndex ?? '0x0')];
       found.set(name, index);
-      // Kept at once: a call that fails must not cost what the others told.
+      // Kept at once, so that a call that fails does not lose what others have found.
       if (this.#firstIndex.size >= FIRST_INDEX_MAX) this.#firstIndex.clear();
       this.#firstIndex.set(name, index);
     };
@@ -92,7 +91,7 @@ export class EvmReceipts {
     return events;
   }
 
-  /** Undefined where the node does not offer the call, or not for this block: each receipt can be asked for by itself. */
+  /** Undefined where the node does not offer the call, or not for this block; the caller asks for single receipts then. */
   async #blockReceipts(blockHash: string, lane?: Lane): Promise<EvmReceipt[] | undefined> {
     const method = 'eth_getBlockReceipts';
     try {

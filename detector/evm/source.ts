@@ -1,4 +1,4 @@
-/** One EVM node behind the port. viem encodes and decodes; the transport, ranges and checks are ours. */
+/** The ChainSource of an EVM node. viem encodes and decodes; transport, ranges and checks are our own. */
 import { decodeFunctionResult, encodeFunctionData, parseAbi, type Hex } from 'viem';
 import { z } from 'zod';
 import { toCount } from '../../src/core/integers.ts';
@@ -31,9 +31,9 @@ const ERC20 = parseAbi([
 
 /** Addresses in one topic filter. */
 const RECIPIENTS_MAX = 1_000;
-/** Blocks that a node that is not known yet is asked for at once. */
+/** Blocks of the first request to a node of which no range is known. */
 const BLOCKS_START = 500;
-/** Result counts at which providers cut an answer without saying so. */
+/** Result counts at which providers silently cut an answer. */
 const RESULT_CAPS: ReadonlySet<number> = new Set([1_000, 10_000]);
 
 const blockSchema = z
@@ -42,7 +42,7 @@ const blockSchema = z
     return { number: toCount(number), hash, parentHash, timeMs: toCount(timestamp) * 1000 };
   });
 
-/** Opens one node of an EVM chain. `wsUrl` gives wake-ups by eth_subscribe. */
+/** Opens one node of an EVM chain; wake-ups come from eth_subscribe on `wsUrl`. Opening sends nothing. */
 export function openEvmSource(options: SourceOptions): ChainSource {
   const rpc = openJsonRpc({ url: options.url, deadlineMs: options.deadlineMs });
   const { wsUrl, clock } = options;
@@ -104,7 +104,7 @@ class EvmReader {
     return block ?? undefined;
   }
 
-  /** Chains without the tag, or before their first finalized block, have none. */
+  /** Undefined for a chain without the tag, or before its first finalized block. */
   async findFinalized(): Promise<Block | undefined> {
     try {
       return await this.findBlock('finalized');
@@ -119,18 +119,18 @@ class EvmReader {
     const events = await this.receipts.place(await this.#wanted(query), query);
     const again = await this.findBlock(target.number);
     if (again?.hash !== target.hash) throw new RpcFault('moved', `block ${target.number} changed while it was read`);
-    // A malformed event has no known sender, so it is no outgoing transfer.
+    // A malformed event has no known sender, so it cannot be an outgoing transfer.
     return query.direction === 'out' ? events.filter(({ malformed }) => malformed === null) : events;
   }
 
-  /** Logs of the range that are ours, before their place is known: only those take a receipt each. */
+  /** The logs of the range that are ours; the others are dropped before any receipt is asked for. */
   async #wanted(query: TransferQuery): Promise<EvmLog[]> {
     const { fromBlock, target, tokens, recipients, lane } = query;
     const logs: EvmLog[] = [];
     const party = query.direction === 'out' ? 1 : 2;
     const take = (page: readonly EvmLog[]): void => {
       for (const log of page) {
-        // The node's filter is not trusted: what it did not drop is dropped here.
+        // The node's filter is not trusted: everything is filtered again here.
         const isOurs = tokens.includes(log.address) && recipients.has(addressOfTopic(log.topics[party]));
         if (isOurs && isTransfer(log) && log.removed !== true) logs.push(log);
       }
@@ -143,7 +143,7 @@ class EvmReader {
       );
       if (topics.length === 1) this.#plan.learn(target.number - fromBlock, older.length);
       take(older);
-      // By hash: a node that has not seen the newest block must say so instead of answering nothing.
+      // By hash: a node that does not have the newest block then gives an error instead of an empty answer.
       if (!looks) take(await this.#logs({ ...filter, blockHash: target.hash }, lane));
     }
     if (!looks) return logs;
@@ -153,7 +153,7 @@ class EvmReader {
     return logs;
   }
 
-  /** Topics of the requests that together find what is ours below the target: many, or one for everybody's. */
+  /** The topics of each request that finds our transfers below the target: by recipients, or one for all transfers. */
   #filters({ fromBlock, target, recipients, direction }: TransferQuery): (string | string[] | null)[][] {
     const choice = this.#plan.choose(recipients, target.number - fromBlock);
     if (choice === 'all') return [[TRANSFER_TOPIC]];
@@ -163,7 +163,7 @@ class EvmReader {
     });
   }
 
-  /** A view of the token without arguments, at the head. */
+  /** Calls a view function of the token without arguments, at the head. */
   async read(token: string, functionName: 'decimals' | 'symbol'): Promise<number | string> {
     const data = encodeFunctionData({ abi: ERC20, functionName });
     return this.#decode(functionName, await this.#ethCall(token, data, 'latest'));

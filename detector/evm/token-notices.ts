@@ -1,4 +1,4 @@
-/** What an EVM token says of itself: its code and the implementation behind it, pauses and blocked addresses. */
+/** Reads the code of an EVM token and of the implementation behind it, and its notices: pauses and blocked addresses. */
 import { keccak256, toEventSelector } from 'viem';
 import { z } from 'zod';
 import { toCount } from '../../src/core/integers.ts';
@@ -8,7 +8,7 @@ import { RpcFault } from '../rpc/fault.ts';
 import { addressOfTopic, hexSchema, logSchema } from './decode.ts';
 
 /**
- * Where proxies keep the address of their code: EIP-1967 ("eip1967.proxy.implementation"), and the older
+ * The storage slots in which proxies keep the address of their code: EIP-1967 ("eip1967.proxy.implementation"), and the older
  * keccak256("org.zeppelinos.proxy.implementation") of Circle's FiatTokenProxy.
  */
 const IMPLEMENTATION_SLOTS = [
@@ -26,7 +26,7 @@ const KINDS: ReadonlyMap<string, TokenNotice['kind']> = new Map([
   [toEventSelector('UnBlacklisted(address)'), 'unblocked'],
 ]);
 
-/** Hash of the code and what stands in the slots of proxies, at a block; undefined where there is no contract. */
+/** Hash of the code and the content of the proxy slots, at a block; undefined where there is no contract. */
 export async function readTokenCode(rpc: JsonRpc, token: string, blockHash: string): Promise<string | undefined> {
   const read = async (method: string, ...params: unknown[]): Promise<`0x${string}`> =>
     parseResult(method, hexSchema, await rpc.call(method, [token, ...params, { blockHash }]));
@@ -45,7 +45,7 @@ export async function readTokenNotices(rpc: JsonRpc, query: NoticeQuery): Promis
   const ranges: object[] =
     fromBlock < target.number ? [{ fromBlock: hex(fromBlock), toBlock: hex(target.number - 1) }] : [];
   const notices: TokenNotice[] = [];
-  // The newest block by its hash: a node that does not have it says so, instead of answering nothing.
+  // The newest block by its hash: a node that does not have it then gives an error instead of an empty answer.
   for (const range of [...ranges, { blockHash: target.hash }]) {
     const answer = await rpc.call('eth_getLogs', [{ ...filter, ...range }]);
     for (const log of parseResult('eth_getLogs', z.array(logSchema), answer)) {

@@ -1,4 +1,4 @@
-/** What the API asks Starknet: what accounts say about signatures, and what they hold. */
+/** The ChainReader of Starknet, for the API: checks signatures with the account, reads deployment and balances. */
 import { hash, shortString, typedData } from 'starknet';
 import { z } from 'zod';
 import type { ChainReader, ProofSignature } from '../../src/core/senders/chain-reader.ts';
@@ -8,18 +8,18 @@ import { ReaderRpcs, type AccountAnswer, type ReaderOptions } from '../rpc/reade
 import { RpcFault } from '../rpc/fault.ts';
 import { feltSchema, toWire } from './decode.ts';
 
-/** Errors of the specification: nothing at the address; no such function; the function failed. */
+/** Errors of the specification: no contract at the address; no such function; the function failed. */
 const CONTRACT_NOT_FOUND = 20;
 const SAYS_NO_CODES: readonly (number | undefined)[] = [21, 40];
-/** What SNIP-6 says for yes, 'VALID', and what accounts from before it say. Nothing else is a yes. */
+/** The answers that mean yes: SNIP-6's 'VALID', and the 1 of older accounts. */
 const YES: readonly bigint[] = [0x56414c4944n, 1n];
 const FELT = /^(0x[0-9a-fA-F]{1,64}|[0-9]{1,77})$/;
 /** Felts are below 2^251 + 17 * 2^192 + 1 (Starknet protocol). */
 const FELT_END = 2n ** 251n + 17n * 2n ** 192n + 1n;
-/** More than any wallet's signature has; what is longer is none. */
+/** More than any wallet's signature has; a longer one is invalid. */
 const SIGNATURE_FELTS_MAX = 1_000;
 
-/** Opens a Starknet chain for the API. Nothing is sent before it is asked. */
+/** Opens a Starknet chain for the API. Opening sends nothing. */
 export function openStarknetChainReader(options: ReaderOptions): ChainReader {
   const rpcs = new ReaderRpcs(options, async (rpc) => {
     const id = parseResult('starknet_chainId', feltSchema, await rpc.call('starknet_chainId', []));
@@ -53,14 +53,14 @@ function readFelts(signature: ProofSignature): readonly bigint[] | undefined {
   return felts.every((felt) => felt < FELT_END) ? felts : undefined;
 }
 
-/** Hash of SNIP-12 over the message and the account, so that a signature for one account is none for its siblings. */
+/** SNIP-12 hash of message and account: a signature for one account is invalid for others of the same key. */
 function hashOf(message: ProofMessage, address: string): string | undefined {
   if (typeof message === 'string') return undefined;
-  // The library wants arrays that it could change.
+  // The library's type wants mutable arrays.
   return typedData.getMessageHash(structuredClone(message) as Parameters<typeof typedData.getMessageHash>[0], address);
 }
 
-/** SNIP-6, asked of the account as it stands. */
+/** Asks the account as it is at the head, by SNIP-6's is_valid_signature. */
 async function askAccount(rpc: JsonRpc, address: string, calldata: readonly string[]): Promise<AccountAnswer> {
   try {
     const answer = await view(rpc, address, 'is_valid_signature', calldata);

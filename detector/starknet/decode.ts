@@ -1,5 +1,5 @@
 /**
- * Transfer events of Starknet tokens. Two layouts are in use and a token may change from one to the other:
+ * Decodes Transfer events of Starknet tokens. Two layouts are in use, and a token may change from one to the other:
  * keyed (keys = [Transfer, from, to], data = [low, high]) and un-keyed (keys = [Transfer], data = [from, to, low, high]).
  */
 import { hash } from 'starknet';
@@ -10,15 +10,15 @@ import type { TransferEvent } from '../../src/core/chains/transfer.ts';
 const PRIME = 2n ** 251n + 17n * 2n ** 192n + 1n;
 const LIMB_BITS = 128n;
 
-/** Canonical form of a felt: 0x + 64 lower-case hex digits. @throws RangeError for what is no felt. */
+/** Canonical form of a felt: 0x + 64 lower-case hex digits. @throws RangeError for any other text. */
 export function toFelt(text: string): string {
   if (!/^0[xX][0-9a-fA-F]{1,64}$/.test(text)) throw new RangeError(`not a felt: ${text.slice(0, 80)}`);
   const value = BigInt(text);
-  if (value >= PRIME) throw new RangeError(`not a felt, since above the field: ${text}`);
+  if (value >= PRIME) throw new RangeError(`not a felt, because it is not below the field's prime: ${text}`);
   return `0x${value.toString(16).padStart(64, '0')}`;
 }
 
-/** The form that nodes ask for: no leading zeros. */
+/** The form that nodes require: no leading zeros. */
 export function toWire(felt: string): string {
   return `0x${BigInt(felt).toString(16)}`;
 }
@@ -31,7 +31,7 @@ const isFelt = (text: string): boolean => {
   }
 };
 
-/** A felt as a node writes it, canonical once read. */
+/** Parses a felt in any form that a node writes; the output is canonical. */
 export const feltSchema = z.string().transform((text, context) => {
   try {
     return toFelt(text);
@@ -59,7 +59,7 @@ export interface StarknetEvent {
 
 type Shape = Pick<StarknetEvent, 'keys' | 'data'>;
 
-/** Which layout an event has by its shape; undefined for a shape that neither has. */
+/** The layout of an event by its shape; undefined for a shape of neither layout. */
 export function layoutOf({ keys, data }: Shape): Layout | undefined {
   if (keys.length === 3 && data.length === 2) return 'keyed';
   return keys.length === 1 && data.length === 4 ? 'unkeyed' : undefined;
@@ -71,8 +71,8 @@ export function isTransfer({ keys }: Shape): boolean {
 }
 
 /**
- * Reads a Transfer event. A shape that neither layout has, or limbs above 128 bits, give an event marked malformed,
- * never an error; its `to` is then the first of `recipients` that it names, or empty.
+ * Decodes a Transfer event. A shape of neither layout, or a limb above 128 bits, gives an event marked malformed, never an
+ * error; its `to` is then the first of `recipients` that it names, or empty.
  */
 export function decodeTransfer(event: StarknetEvent, recipients: ReadonlySet<string>): TransferEvent {
   const { token, txHash, ordinal, blockNumber, blockHash } = event;
@@ -87,7 +87,7 @@ export function decodeTransfer(event: StarknetEvent, recipients: ReadonlySet<str
     malformed: reason,
   });
   if (layoutOf(event) === undefined || from === undefined || to === undefined || low === undefined) {
-    return malformed(`${event.keys.length} keys and ${event.data.length} data felts are no Transfer`);
+    return malformed(`${event.keys.length} keys and ${event.data.length} data felts are not a Transfer`);
   }
   if (high === undefined || more.length > 0 || ![from, to, low, high].every(isFelt)) return malformed('not all felts');
   const [lowLimb, highLimb] = [BigInt(low), BigInt(high)];

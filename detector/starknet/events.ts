@@ -1,4 +1,4 @@
-/** Reads every Transfer of one token in a range of blocks, whichever layout the token has. */
+/** Reads every Transfer of a Starknet token in a range of blocks, in either layout. */
 import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
 import { BlockRange, type RangeMemory } from '../rpc/block-range.ts';
@@ -9,29 +9,29 @@ import { parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
 import { RpcFault } from '../rpc/fault.ts';
 import { feltSchema, isTransfer, layoutOf, toWire, TRANSFER_KEY, type Layout, type StarknetEvent } from './decode.ts';
 
-/** Rows of a page at first: no node in use allows fewer than this (pathfinder 1,024, madara 1,000). */
+/** Rows of a page at first: every node in use allows this many (pathfinder 1,024, madara 1,000). */
 const CHUNK_SIZE_START = 1_000;
-/** The specification's error for a page of more rows than the node gives. */
+/** The specification's error for a page size above the node's limit. */
 const PAGE_SIZE_TOO_BIG = 31;
-/** Blocks that a node that is not known yet is asked for at once. */
+/** Blocks of the first request to a node of which no range is known. */
 const BLOCKS_START = 2_000;
-/** Pages of one read; above it the read is given up, which a smaller window cures. */
+/** Most pages of one read; a longer read fails, and the next one reads a smaller window. */
 const PAGES_MAX = 2_000;
-/** Recipients in one filter (juno takes 1,024 keys in all), and for a node that says that these are too many (madara: 100). */
+/** Recipients in one filter: at first (juno takes 1,024 keys in all), and after a node refused so many (madara: 100). */
 const RECIPIENTS_MAX = 900;
 const RECIPIENTS_FEW = 90;
 /** The specification's error for a filter of more keys than the node takes. */
 const TOO_MANY_KEYS = 34;
-/** Blocks before the target from which a token's layout is learned. */
+/** Blocks before the target whose transfers show a token's layout. */
 const SAMPLE_BLOCKS = 50;
-/** A learned layout is looked at again after this, since a proxy can change what it runs under the same class. */
+/** A layout is learned again after this, since a proxy can change its code under the same class. */
 const LAYOUT_TRUST_MS = 10 * 60_000;
 
 const rowSchema = z.object({
   from_address: feltSchema,
   keys: z.array(feltSchema),
   data: z.array(feltSchema),
-  // Absent only for events that are in no block, which a read that ends at a block's hash does not return.
+  // Absent only for pre-confirmed events, which a read that ends at a block's hash does not return.
   block_hash: feltSchema,
   block_number: z.int().min(0),
   transaction_hash: feltSchema,
@@ -50,7 +50,7 @@ interface Learned {
   readonly atMs: number;
 }
 
-/** The node takes fewer keys in a filter: asking for fewer blocks would not help. */
+/** The node takes fewer keys in a filter; a smaller range of blocks would not help. */
 class TooManyKeys extends Error {}
 
 interface Filter {
@@ -61,6 +61,7 @@ interface Filter {
   readonly keys: readonly (readonly string[])[];
 }
 
+/** Reads Transfer events from one node, and remembers its limits and the layouts of tokens. */
 export class EventReader {
   readonly #rpc: JsonRpc;
   readonly #clock: Clock;
@@ -77,8 +78,9 @@ export class EventReader {
   }
 
   /**
-   * Transfers of the token in [fromBlock, target]. Filtered by recipient on the node only when the token is known to
-   * put it into the keys over the whole range: the same filter finds nothing, without an error, on an un-keyed token.
+   * Transfers of the token in [fromBlock, target]. The node filters them by recipient only when the token is known to be
+   * keyed over the whole range: on an un-keyed token the same filter finds nothing, without an error.
+   * @throws RpcFault.
    */
   async read(token: string, query: TransferQuery): Promise<StarknetEvent[]> {
     const isKeyed = await this.#isKeyed(token, query);
@@ -92,7 +94,7 @@ export class EventReader {
     }
   }
 
-  /** Rows that name an address of ours: nothing else is kept, and only these may take a receipt each. */
+  /** The rows that name an address of ours; the others are dropped before any receipt is asked for. */
   async #ours(token: string, query: TransferQuery, isKeyed: boolean): Promise<Row[]> {
     const { fromBlock, target, recipients, direction } = query;
     const transfer = [toWire(TRANSFER_KEY)];
@@ -122,21 +124,21 @@ export class EventReader {
     return plan;
   }
 
-  /** Rows of the whole range, in as many requests as the node wants. */
+  /** Rows of the whole range, in requests of the size that the node accepts. */
   async #rows(
     token: string,
     { fromBlock, target, lane }: TransferQuery,
     keys: readonly (readonly string[])[],
   ): Promise<Row[]> {
     return this.#range.read(fromBlock, target.number, async (from, end) => {
-      // By hash where it can be: past its head a node answers numbers with an empty page, and only hashes with an
-      // error. What lies below a block that the node has, it has as well.
+      // The end is named by its hash where that is known: a node that lacks the block then gives an error, while for a
+      // number above its head it gives an empty page. A node that has the target has all blocks below it too.
       const to = end === target.number ? { block_hash: toWire(target.hash) } : { block_number: end };
       return this.#pages({ token, fromBlock: from, to, lane, keys });
     });
   }
 
-  /** True when both ends of the range run one class of which keyed Transfers, and no others, have been seen. */
+  /** True when both ends of the range run the same class, and only keyed Transfers of that class have been seen. */
   async #isKeyed(token: string, query: TransferQuery): Promise<boolean> {
     const classHash = await this.#findClass(token, { block_hash: toWire(query.target.hash) });
     if (classHash === undefined) return false;
@@ -158,7 +160,7 @@ export class EventReader {
     return layout === 'keyed';
   }
 
-  /** The newest transfers of the token; undefined where the node does not give so many blocks or rows at once. */
+  /** The newest transfers of the token; undefined where the node refuses so many blocks or rows in one request. */
   async #sample(
     token: string,
     { fromBlock, target, lane }: TransferQuery,
@@ -173,7 +175,7 @@ export class EventReader {
     }
   }
 
-  /** Class of the token at a block; undefined before its deployment or where the node cannot tell. */
+  /** Class of the token at a block; undefined before its deployment or where the node does not know it. */
   async #findClass(
     token: string,
     blockId: { block_hash: string } | { block_number: number },
@@ -194,10 +196,10 @@ export class EventReader {
     for (let page = 0, token: string | undefined; page < PAGES_MAX; page += 1) {
       const { events, continuation_token: next } = await this.#page(filter, token);
       for (const row of events) {
-        // The node's filter is not trusted: some match events that are shorter than the filter.
+        // The node's filter is not trusted: some nodes match events that are shorter than the filter.
         if (row.from_address === filter.token && isTransfer(row)) rows.push(row);
       }
-      // An empty page with a token is not the end: nodes stop a page at a number of blocks.
+      // An empty page with a token is not the end: nodes also end a page after a number of blocks.
       if (next === undefined || next === null || next === '') return rows;
       if (seen.has(next)) throw new RpcFault('bad_reply', `starknet_getEvents: the token ${next} came twice`);
       seen.add(next);
@@ -227,7 +229,7 @@ export class EventReader {
     }
   }
 
-  /** Rows with their position in the transaction, taken from the receipt where the node does not tell it. */
+  /** Adds to rows their position in the transaction, taken from the receipt where the node does not give it. */
   async #place(rows: readonly Row[], { lane }: TransferQuery): Promise<StarknetEvent[]> {
     const unplaced = rows.filter((row) => row.event_index === undefined);
     const hashes = [...new Set(unplaced.map((row) => row.transaction_hash))];
@@ -263,7 +265,7 @@ function identityOf(event: Emitted): string {
   return [event.from_address, event.keys.join(), event.data.join()].join('|');
 }
 
-/** Position of the next event of that identity; equal events of one transaction take theirs in order. */
+/** Position of the next event of that identity; equal events of a transaction get their positions in order. */
 function takeOrdinal(events: (string | undefined)[] | undefined, identity: string): number {
   const ordinal = events?.indexOf(identity) ?? -1;
   if (events === undefined || ordinal < 0) throw new RpcFault('moved', 'an event is not in its receipt');

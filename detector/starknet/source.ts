@@ -1,4 +1,4 @@
-/** One Starknet node behind the port (JSON-RPC specification 0.9 to 0.10). starknet.js gives hashes and encodings. */
+/** The ChainSource of a Starknet node (JSON-RPC specification 0.9 to 0.10). starknet.js does hashes and encodings. */
 import { hash, shortString } from 'starknet';
 import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
@@ -13,7 +13,7 @@ import { decodeTransfer, feltSchema, isTransfer, toWire, type StarknetEvent } fr
 import { EventReader } from './events.ts';
 import { readTokenCode, readTokenNotices } from './token-notices.ts';
 
-/** Errors of the specification that say "there is none". */
+/** The specification's errors for a block or transaction that the node does not have. */
 const BLOCK_NOT_FOUND = 24;
 const TXN_HASH_NOT_FOUND = 29;
 
@@ -45,7 +45,7 @@ const blockReceiptsSchema = z.object({
 
 type BlockId = { block_hash: string } | { block_number: number } | 'latest' | 'l1_accepted';
 
-/** Opens one Starknet node. `wsUrl` gives wake-ups by starknet_subscribeNewHeads. */
+/** Opens one Starknet node; wake-ups come from starknet_subscribeNewHeads on `wsUrl`. Opening sends nothing. */
 export function openStarknetSource(options: SourceOptions): ChainSource {
   const rpc = openJsonRpc({ url: options.url, deadlineMs: options.deadlineMs });
   const { wsUrl, clock } = options;
@@ -98,9 +98,9 @@ class StarknetReader {
     try {
       result = await this.#rpc.call(method, { block_id: blockId });
     } catch (error) {
-      // A node that does not know the tag l1_accepted refuses the parameter: it names no such height either.
-      const none = error instanceof RpcFault && error.kind === 'rpc_error';
-      if (none && (error.code === BLOCK_NOT_FOUND || blockId === 'l1_accepted')) return undefined;
+      // A node that does not know the tag l1_accepted refuses the parameter: it names no final height either.
+      const isRefused = error instanceof RpcFault && error.kind === 'rpc_error';
+      if (isRefused && (error.code === BLOCK_NOT_FOUND || blockId === 'l1_accepted')) return undefined;
       throw error;
     }
     const block = parseResult(method, blockSchema, result);
@@ -162,7 +162,7 @@ class StarknetReader {
     }
   }
 
-  /** Calls a view of a contract; felts in and out. */
+  /** Calls a view function of a contract; arguments and results are felts. */
   async view(contract: string, name: string, calldata: readonly string[], blockId: BlockId): Promise<string[]> {
     const request = {
       contract_address: toWire(contract),
@@ -191,7 +191,7 @@ function receiptOf(
   };
 }
 
-/** A symbol is a short string, or since Cairo 2 a ByteArray: [full words, ...words, last word, its length]. */
+/** Decodes a symbol: a short string, or since Cairo 2 a ByteArray: [full words, ...words, last word, its length]. */
 function readSymbol(felts: readonly string[]): string {
   const text = (felt: string | undefined): string => shortString.decodeShortString(toWire(felt ?? '0x0'));
   if (felts.length === 1) return text(felts[0]);

@@ -1,4 +1,4 @@
-/** What a Starknet token says of itself: its class, pauses and blocked addresses. */
+/** Reads the class of a Starknet token, and its notices: pauses and blocked addresses. */
 import { hash } from 'starknet';
 import { z } from 'zod';
 import type { NoticeQuery, TokenNotice } from '../rpc/source.ts';
@@ -11,7 +11,7 @@ const CHUNK_SIZE = 1_000;
 const PAGES_MAX = 2_000;
 
 const selector = (name: string): string => toFelt(hash.getSelectorFromName(name));
-/** Events of Circle's FiatToken (circlefin/stablecoin-starknet); OpenZeppelin's Pausable has the first two as well. */
+/** Events of Circle's FiatToken (circlefin/stablecoin-starknet); the first two are also OpenZeppelin's Pausable. */
 const KINDS: ReadonlyMap<string, TokenNotice['kind']> = new Map([
   [selector('Paused'), 'paused'],
   [selector('Unpaused'), 'unpaused'],

@@ -218,7 +218,7 @@ describe('tokens', () => {
     const given = bench();
     const { chain } = given;
     const odd = async (txHash: string): Promise<void> => {
-      chain.mine([{ txHash, from: given.sender, amount: 0n, malformed: '3 keys and 5 data felts are no Transfer' }]);
+      chain.mine([{ txHash, from: given.sender, amount: 0n, malformed: '3 keys and 5 data felts are not a Transfer' }]);
       await roundAndAudit(given);
     };
     await odd('0x1');
