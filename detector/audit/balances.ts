@@ -94,12 +94,12 @@ async function checkBalance(auditing: Auditing, watched: WatchedBalance, target:
     const base = await settledBase(auditing, watched, target);
     const { chain, db } = auditing.context;
     const range = { chain, token, address, afterBlock: base.block, toBlock: target.number };
-    const reckon = async (): Promise<bigint> => base.amount + (await reckonMoved(db, range));
+    const compute = async (): Promise<bigint> => base.amount + (await reckonMoved(db, range));
     const found = await auditing.pool.balanceOf(token, address, target.hash);
-    let reckoned = await reckon();
+    let reckoned = await compute();
     if (found !== reckoned) {
       await searchFrom(auditing, { ...watched, base }, target);
-      reckoned = await reckon();
+      reckoned = await compute();
     }
     const agree = found === reckoned;
     const here = { block: target.number, hash: target.hash, amount: found };
@@ -107,7 +107,7 @@ async function checkBalance(auditing: Auditing, watched: WatchedBalance, target:
     const hardFinal = auditing.reach.heights.hardFinal ?? -1;
     // A proven point is kept until it is hard-final; only then may a newer one replace it.
     const proven = agree && (kept === undefined || kept.block <= hardFinal) ? here : kept;
-    const problem = agree ? undefined : `${found - reckoned} base units more than what was read explains`;
+    const problem = agree ? undefined : `${found - reckoned} base units more than the transfers that were read explain`;
     const repeats = agree ? 0 : watched.repeats + 1;
     return { ...about, base, proven, found, reckoned, state: agree ? 'OK' : 'GAP', problem, repeats };
   } catch (error) {
@@ -118,7 +118,7 @@ async function checkBalance(auditing: Auditing, watched: WatchedBalance, target:
   }
 }
 
-/** Goes after a gap, where there is one, from the nearest point that is known to have none. */
+/** Searches the gap, if there is one, from the nearest point at which balance and stored transfers agree. */
 async function searchFrom(
   auditing: Auditing,
   watched: WatchedBalance & { readonly base: AmountAt },
@@ -126,7 +126,7 @@ async function searchFrom(
 ): Promise<boolean> {
   const { base, proven } = watched;
   if ((await deviationAt(auditing, watched, base, target)) === 0n) return true;
-  // Old states are pruned on many nodes: a search that begins near its end asks for few of them.
+  // Many nodes prune old states: a search that starts near its end needs few of them.
   const isNearer = proven !== undefined && proven.block > base.block && proven.block < target.number;
   const held = isNearer && (await isStillProven(auditing, watched, base, proven));
   return searchGaps(auditing, watched, held ? proven : base, target);

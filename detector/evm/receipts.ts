@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { mapBounded } from '../../src/core/bounded.ts';
 import type { TransferEvent } from '../../src/core/chains/transfer.ts';
 import { toCount } from '../../src/core/integers.ts';
-import type { Lane } from '../rpc/call-budget.ts';
+import type { CallClass } from '../rpc/call-budget.ts';
 import { isAboutPace, RpcFault } from '../rpc/fault.ts';
 import { parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
 import type { Receipt, TransferQuery } from '../rpc/source.ts';
@@ -73,12 +73,12 @@ export class EvmReceipts {
     };
     for (const [blockHash, inBlock] of Map.groupBy(missing.values(), (log) => log.blockHash)) {
       if (inBlock.length < RECEIPTS_TOGETHER_MIN) continue;
-      for (const receipt of (await this.#blockReceipts(blockHash, query.lane)) ?? []) {
+      for (const receipt of (await this.#blockReceipts(blockHash, query.callClass)) ?? []) {
         if (missing.delete(receipt.transactionHash)) keep(receipt);
       }
     }
     await mapBounded([...missing.keys()], RECEIPTS_IN_FLIGHT_MAX, async (txHash) =>
-      keep(await this.#receiptInBlock(txHash, query.lane)),
+      keep(await this.#receiptInBlock(txHash, query.callClass)),
     );
     const events = logs.map((log) => {
       const first = found.get(nameOf(log));
@@ -92,10 +92,10 @@ export class EvmReceipts {
   }
 
   /** Undefined where the node does not offer the call, or not for this block; the caller asks for single receipts then. */
-  async #blockReceipts(blockHash: string, lane?: Lane): Promise<EvmReceipt[] | undefined> {
+  async #blockReceipts(blockHash: string, callClass?: CallClass): Promise<EvmReceipt[] | undefined> {
     const method = 'eth_getBlockReceipts';
     try {
-      const result = await this.#rpc.call(method, [blockHash], lane);
+      const result = await this.#rpc.call(method, [blockHash], callClass);
       const receipts = parseResult(method, z.array(receiptSchema).nullable(), result) ?? undefined;
       if (receipts?.some((receipt) => receipt.blockHash !== blockHash) !== true) return receipts;
       throw new RpcFault('bad_reply', `${method}: receipts of another block`);
@@ -105,9 +105,9 @@ export class EvmReceipts {
     }
   }
 
-  async #receiptInBlock(txHash: string, lane: TransferQuery['lane']): Promise<EvmReceipt> {
+  async #receiptInBlock(txHash: string, callClass: TransferQuery['callClass']): Promise<EvmReceipt> {
     const method = 'eth_getTransactionReceipt';
-    const receipt = parseResult(method, receiptSchema.nullable(), await this.#rpc.call(method, [txHash], lane));
+    const receipt = parseResult(method, receiptSchema.nullable(), await this.#rpc.call(method, [txHash], callClass));
     if (receipt === null || receipt.transactionHash !== txHash) {
       throw new RpcFault('moved', 'a transaction left its block while it was read');
     }
@@ -128,6 +128,6 @@ function receiptOf({ status, blockNumber, blockHash, logs }: EvmReceipt, tokens:
 
 function positionOf(log: EvmLog, firstIndex: number): { ordinal: number; blockNumber: number } {
   const ordinal = toCount(log.logIndex) - firstIndex;
-  if (ordinal < 0) throw new RpcFault('bad_reply', 'a log lies before the first one of its transaction');
+  if (ordinal < 0) throw new RpcFault('bad_reply', 'a log comes before the first one of its transaction');
   return { ordinal, blockNumber: toCount(log.blockNumber) };
 }

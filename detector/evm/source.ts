@@ -6,7 +6,7 @@ import { FilterPlan } from '../rpc/filter-plan.ts';
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
 import type { ChainSource, SourceOptions, TransferQuery } from '../rpc/source.ts';
 import { BlockRange, type RangeMemory } from '../rpc/block-range.ts';
-import type { Lane } from '../rpc/call-budget.ts';
+import type { CallClass } from '../rpc/call-budget.ts';
 import { openHeadPush } from '../rpc/head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
 import { RpcFault } from '../rpc/fault.ts';
@@ -125,7 +125,7 @@ class EvmReader {
 
   /** The logs of the range that are ours; the others are dropped before any receipt is asked for. */
   async #wanted(query: TransferQuery): Promise<EvmLog[]> {
-    const { fromBlock, target, tokens, recipients, lane } = query;
+    const { fromBlock, target, tokens, recipients, callClass } = query;
     const logs: EvmLog[] = [];
     const party = query.direction === 'out' ? 1 : 2;
     const take = (page: readonly EvmLog[]): void => {
@@ -139,15 +139,15 @@ class EvmReader {
     for (const topics of this.#filters(query)) {
       const filter = { address: tokens, topics };
       const older = await this.#range.read(fromBlock, target.number - 1, async (from, to) =>
-        this.#logs({ ...filter, fromBlock: toQuantity(from), toBlock: toQuantity(to) }, lane),
+        this.#logs({ ...filter, fromBlock: toQuantity(from), toBlock: toQuantity(to) }, callClass),
       );
       if (topics.length === 1) this.#plan.learn(target.number - fromBlock, older.length);
       take(older);
       // By hash: a node that does not have the newest block then gives an error instead of an empty answer.
-      if (!looks) take(await this.#logs({ ...filter, blockHash: target.hash }, lane));
+      if (!looks) take(await this.#logs({ ...filter, blockHash: target.hash }, callClass));
     }
     if (!looks) return logs;
-    const newest = await this.#logs({ address: tokens, topics: [TRANSFER_TOPIC], blockHash: target.hash }, lane);
+    const newest = await this.#logs({ address: tokens, topics: [TRANSFER_TOPIC], blockHash: target.hash }, callClass);
     this.#plan.learn(1, newest.length);
     take(newest);
     return logs;
@@ -183,9 +183,9 @@ class EvmReader {
     return parseResult('eth_call', hexSchema, await this.#rpc.call('eth_call', [{ to, data }, at]));
   }
 
-  async #logs(filter: Readonly<Record<string, unknown>>, lane?: Lane): Promise<EvmLog[]> {
+  async #logs(filter: Readonly<Record<string, unknown>>, callClass?: CallClass): Promise<EvmLog[]> {
     try {
-      return parseResult('eth_getLogs', z.array(logSchema), await this.#rpc.call('eth_getLogs', [filter], lane));
+      return parseResult('eth_getLogs', z.array(logSchema), await this.#rpc.call('eth_getLogs', [filter], callClass));
     } catch (error) {
       const unknown = 'blockHash' in filter && error instanceof RpcFault && error.kind === 'rpc_error';
       throw unknown ? new RpcFault('unknown_block', error.message, { code: error.code, cause: error }) : error;

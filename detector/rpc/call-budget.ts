@@ -18,7 +18,7 @@ const COUNTED_MS = 1_000;
 const WAIT_MS_MAX = 5_000;
 
 /** The class of a call: `head` for reading the head of the chain, `backfill` for all other blocks. */
-export type Lane = 'head' | 'backfill';
+export type CallClass = 'head' | 'backfill';
 
 /** The calls that one node may get. Time is in milliseconds of a monotonic clock. */
 export class CallBudget {
@@ -45,9 +45,9 @@ export class CallBudget {
   }
 
   /** Waits until one call may be made. @throws RpcFault spared when that would take longer than 5 s. */
-  async take(lane: Lane): Promise<void> {
+  async take(callClass: CallClass): Promise<void> {
     for (let waitedMs = 0; ;) {
-      const waitMs = this.#waitMs(lane);
+      const waitMs = this.#waitMs(callClass);
       if (waitMs === 0) {
         this.#tokens -= 1;
         this.#count();
@@ -81,11 +81,11 @@ export class CallBudget {
     this.#counted += 1;
   }
 
-  #waitMs(lane: Lane): number {
+  #waitMs(callClass: CallClass): number {
     const nowMs = this.#nowMs();
     this.#fill(nowMs);
     if (nowMs < this.#blockedUntilMs) return this.#blockedUntilMs - nowMs;
-    const reserve = lane === 'head' ? 0 : this.#rate * BURST_SECONDS * RESERVE;
+    const reserve = callClass === 'head' ? 0 : this.#rate * BURST_SECONDS * RESERVE;
     const missing = reserve + 1 - this.#tokens;
     return missing <= 0 ? 0 : Math.ceil((missing / this.#rate) * 1_000);
   }

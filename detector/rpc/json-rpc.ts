@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { findCount } from '../../src/core/integers.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
-import { CallBudget, type Lane } from './call-budget.ts';
+import { CallBudget, type CallClass } from './call-budget.ts';
 import { RpcFault } from './fault.ts';
 
 /** Longest that one call may take, body included. */
@@ -27,12 +27,16 @@ export interface JsonRpc {
   /** Host of the node; safe to log, as it holds no key. */
   readonly name: string;
   /** The `result` of the reply. @throws RpcFault for everything else. */
-  call(method: string, params: readonly unknown[] | Readonly<Record<string, unknown>>, lane?: Lane): Promise<unknown>;
+  call(
+    method: string,
+    params: readonly unknown[] | Readonly<Record<string, unknown>>,
+    callClass?: CallClass,
+  ): Promise<unknown>;
   /** Makes one call for each of the parameters, at most `inFlightMax` at a time; the results are in their order. */
   callAll(
     method: string,
     paramsList: readonly (readonly unknown[] | Readonly<Record<string, unknown>>)[],
-    lane?: Lane,
+    callClass?: CallClass,
   ): Promise<unknown[]>;
   /** Aborts all calls in flight. */
   close(): void;
@@ -45,8 +49,8 @@ export function openJsonRpc(options: { url: string; deadlineMs?: number | undefi
   let closed = false;
   const budget = new CallBudget();
   let lastId = 0;
-  const call: JsonRpc['call'] = async (method, params, lane = 'head') => {
-    await budget.take(lane);
+  const call: JsonRpc['call'] = async (method, params, callClass = 'head') => {
+    await budget.take(callClass);
     lastId += 1;
     const id = lastId;
     // Not AbortSignal.timeout, which lives for the whole deadline even when the call ends early: thousands would pile up.
@@ -67,8 +71,8 @@ export function openJsonRpc(options: { url: string; deadlineMs?: number | undefi
   return {
     name: new URL(options.url).host,
     call,
-    callAll: async (method, paramsList, lane) =>
-      mapBounded(paramsList, options.inFlightMax ?? 16, async (params) => call(method, params, lane)),
+    callAll: async (method, paramsList, callClass) =>
+      mapBounded(paramsList, options.inFlightMax ?? 16, async (params) => call(method, params, callClass)),
     close: () => {
       closed = true;
       for (const ending of underWay) ending.abort();

@@ -5,7 +5,7 @@
 import type { Clock } from '../../src/core/clock.ts';
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
 import type { RangeMemory } from './block-range.ts';
-import type { Lane } from './call-budget.ts';
+import type { CallClass } from './call-budget.ts';
 
 export interface TransferQuery {
   /** First block to read. */
@@ -17,7 +17,7 @@ export interface TransferQuery {
   readonly recipients: ReadonlySet<string>;
   readonly direction?: 'in' | 'out' | undefined;
   /** The budget class of the calls, so that old blocks do not starve the head of the chain; `head` when left out. */
-  readonly lane?: Lane | undefined;
+  readonly callClass?: CallClass | undefined;
 }
 
 /** An event of a token that stops or resumes transfers, of all its holders or of one address. */

@@ -25,10 +25,11 @@ function plan(
   );
 }
 
-/** Windows as people read them: blocks, lane, and the position afterwards. */
+/** Windows as people read them: blocks, call class, and the position afterwards. */
 const shown = ({ windows }: ScanPlan<unknown>): string[] =>
   windows.map(
-    ({ fromBlock, toBlock, lane, nextBlock }) => `${fromBlock}..${toBlock} ${lane} -> ${nextBlock ?? 'stays'}`,
+    ({ fromBlock, toBlock, callClass, nextBlock }) =>
+      `${fromBlock}..${toBlock} ${callClass} -> ${nextBlock ?? 'stays'}`,
   );
 const dropped = ({ windows }: ScanPlan<unknown>): (Pick<PlannedWindow, 'dropAbove' | 'lowestGone'> | undefined)[] =>
   windows.map(({ dropAbove, lowestGone }) => ({ dropAbove, lowestGone }));

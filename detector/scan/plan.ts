@@ -1,6 +1,6 @@
 /** Plans one scan: which windows of blocks it reads, in which order, and which checkpoints it drops. Pure. */
 import { checkpointsToDrop } from '../../src/core/chains/checkpoints.ts';
-import type { Lane } from '../rpc/call-budget.ts';
+import type { CallClass } from '../rpc/call-budget.ts';
 
 /** How much is read at once. */
 export interface ScanSizes {
@@ -27,7 +27,7 @@ export interface PlannedWindow {
   readonly fromBlock: number;
   /** Included. */
   readonly toBlock: number;
-  readonly lane: Lane;
+  readonly callClass: CallClass;
   /** The position once this window is stored: the first block that is not fully read; undefined: it does not move. */
   readonly nextBlock: number | undefined;
   /** Checkpoints above this block are on an abandoned branch and are deleted with this window; undefined: none are. */
@@ -91,15 +91,21 @@ export function planScan<Checkpoint extends { readonly number: number }>(
   const windows: PlannedWindow[] = [];
   const headFirst = head - fromBlock > backlogBlocks && !isRewound;
   if (headFirst) {
-    windows.push({ fromBlock: head - overlapBlocks, toBlock: head, lane: 'head', nextBlock: undefined, ...nothing });
+    windows.push({
+      fromBlock: head - overlapBlocks,
+      toBlock: head,
+      callClass: 'head',
+      nextBlock: undefined,
+      ...nothing,
+    });
     windowBlocks = grownWindow(windowBlocks, sizes);
   }
   const isTooMuch = (count: number): boolean => count >= backlogWindows && head - fromBlock > backlogBlocks;
   for (let count = 0; fromBlock <= head && !isTooMuch(count); count += 1) {
     const toBlock = Math.min(head, fromBlock + windowBlocks - 1);
-    const lane = toBlock < head - overlapBlocks ? 'backfill' : 'head';
+    const callClass = toBlock < head - overlapBlocks ? 'backfill' : 'head';
     nextBlock = Math.max(nextBlock, toBlock + 1);
-    windows.push({ fromBlock, toBlock, lane, nextBlock, ...dropped });
+    windows.push({ fromBlock, toBlock, callClass, nextBlock, ...dropped });
     // Once, with the first window: its commit deletes what is above the ancestor.
     dropped = nothing;
     windowBlocks = grownWindow(windowBlocks, sizes);

@@ -11,7 +11,7 @@ import { commitScan, listKnownDeposits } from '../../src/db/deposits/scan.ts';
 import { failpoint } from '../../src/db/failpoint.ts';
 import type { Lease } from '../../src/db/leases.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
-import type { Lane } from '../rpc/call-budget.ts';
+import type { CallClass } from '../rpc/call-budget.ts';
 import { ChainRefused } from '../rpc/chain-checks.ts';
 import { watchedTokens, type ChainContext } from '../chain/context.ts';
 import { grownWindow, planScan, shrunkWindow, type PlannedWindow, type ScanPlan, type ScanSizes } from './plan.ts';
@@ -103,11 +103,15 @@ export class ChainScan {
 
   async #readWindow(
     pool: RpcPool,
-    { fromBlock, target, lane }: { readonly fromBlock: number; readonly target: Block; readonly lane: Lane },
+    {
+      fromBlock,
+      target,
+      callClass,
+    }: { readonly fromBlock: number; readonly target: Block; readonly callClass: CallClass },
   ): Promise<RangeReading> {
     const { recipients, log } = this.#context;
     try {
-      const query = { fromBlock, target, tokens: watchedTokens(this.#context), recipients, lane };
+      const query = { fromBlock, target, tokens: watchedTokens(this.#context), recipients, callClass };
       const reading = await readRange(pool, query, log);
       this.#windowBlocks = grownWindow(this.#windowBlocks, this.#sizes);
       return reading;

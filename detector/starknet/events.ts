@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../src/core/clock.ts';
 import { BlockRange, type RangeMemory } from '../rpc/block-range.ts';
-import type { Lane } from '../rpc/call-budget.ts';
+import type { CallClass } from '../rpc/call-budget.ts';
 import type { TransferQuery } from '../rpc/source.ts';
 import { FilterPlan } from '../rpc/filter-plan.ts';
 import { parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
@@ -57,7 +57,7 @@ interface Filter {
   readonly token: string;
   readonly fromBlock: number;
   readonly to: { readonly block_hash: string } | { readonly block_number: number };
-  readonly lane: Lane | undefined;
+  readonly callClass: CallClass | undefined;
   readonly keys: readonly (readonly string[])[];
 }
 
@@ -127,14 +127,14 @@ export class EventReader {
   /** Rows of the whole range, in requests of the size that the node accepts. */
   async #rows(
     token: string,
-    { fromBlock, target, lane }: TransferQuery,
+    { fromBlock, target, callClass }: TransferQuery,
     keys: readonly (readonly string[])[],
   ): Promise<Row[]> {
     return this.#range.read(fromBlock, target.number, async (from, end) => {
       // The end is named by its hash where that is known: a node that lacks the block then gives an error, while for a
       // number above its head it gives an empty page. A node that has the target has all blocks below it too.
       const to = end === target.number ? { block_hash: toWire(target.hash) } : { block_number: end };
-      return this.#pages({ token, fromBlock: from, to, lane, keys });
+      return this.#pages({ token, fromBlock: from, to, callClass, keys });
     });
   }
 
@@ -163,12 +163,12 @@ export class EventReader {
   /** The newest transfers of the token; undefined where the node refuses so many blocks or rows in one request. */
   async #sample(
     token: string,
-    { fromBlock, target, lane }: TransferQuery,
+    { fromBlock, target, callClass }: TransferQuery,
   ): Promise<z.output<typeof pageSchema> | undefined> {
     const from = Math.max(fromBlock, target.number - SAMPLE_BLOCKS);
     const to = { block_hash: toWire(target.hash) };
     try {
-      return await this.#page({ token, fromBlock: from, to, lane, keys: [[toWire(TRANSFER_KEY)]] });
+      return await this.#page({ token, fromBlock: from, to, callClass, keys: [[toWire(TRANSFER_KEY)]] });
     } catch (error) {
       if (error instanceof RpcFault && error.kind === 'rpc_error') return undefined;
       throw error;
@@ -219,7 +219,7 @@ export class EventReader {
       ...(continuationToken === undefined ? {} : { continuation_token: continuationToken }),
     };
     try {
-      return parseResult(method, pageSchema, await this.#rpc.call(method, { filter: request }, filter.lane));
+      return parseResult(method, pageSchema, await this.#rpc.call(method, { filter: request }, filter.callClass));
     } catch (error) {
       const code = error instanceof RpcFault ? error.code : undefined;
       if (code === PAGE_SIZE_TOO_BIG) this.#chunkSize = Math.max(1, Math.floor(this.#chunkSize / 2));
@@ -230,13 +230,13 @@ export class EventReader {
   }
 
   /** Adds to rows their position in the transaction, taken from the receipt where the node does not give it. */
-  async #place(rows: readonly Row[], { lane }: TransferQuery): Promise<StarknetEvent[]> {
+  async #place(rows: readonly Row[], { callClass }: TransferQuery): Promise<StarknetEvent[]> {
     const unplaced = rows.filter((row) => row.event_index === undefined);
     const hashes = [...new Set(unplaced.map((row) => row.transaction_hash))];
     const answers = await this.#rpc.callAll(
       'starknet_getTransactionReceipt',
       hashes.map((txHash) => ({ transaction_hash: toWire(txHash) })),
-      lane,
+      callClass,
     );
     const receipts = new Map(
       answers.map((answer, index) => [

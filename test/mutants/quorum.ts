@@ -138,8 +138,8 @@ export const QUORUM_MUTANTS: readonly Mutant[] = [
   {
     name: 'budget: catching up may use all of it',
     file: 'detector/rpc/call-budget.ts',
-    find: "const reserve = lane === 'head' ? 0 : this.#rate * BURST_SECONDS * RESERVE;",
-    replace: 'const reserve = lane.length * 0;',
+    find: "const reserve = callClass === 'head' ? 0 : this.#rate * BURST_SECONDS * RESERVE;",
+    replace: 'const reserve = callClass.length * 0;',
     tests: BUDGET,
   },
   {

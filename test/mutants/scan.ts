@@ -99,9 +99,9 @@ const READING: readonly Mutant[] = [
   {
     name: 'detector: the newest block is asked for by number',
     file: 'detector/evm/source.ts',
-    find: 'if (!looks) take(await this.#logs({ ...filter, blockHash: target.hash }, lane));',
+    find: 'if (!looks) take(await this.#logs({ ...filter, blockHash: target.hash }, callClass));',
     replace:
-      'if (!looks) take(await this.#logs({ ...filter, fromBlock: toQuantity(target.number), toBlock: toQuantity(target.number) }, lane));',
+      'if (!looks) take(await this.#logs({ ...filter, fromBlock: toQuantity(target.number), toBlock: toQuantity(target.number) }, callClass));',
     tests: ['detector/evm/source.test.ts'],
   },
   {
