@@ -9,7 +9,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** A node that answers every request as told; `id` is the request's. */
+/** A node that answers every request by the given function; `id` is the request's. */
 async function nodeThat(answer: (response: ServerResponse, id: number) => void): Promise<string> {
   const node = createServer((request, response) => {
     let body = '';

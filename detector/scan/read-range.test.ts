@@ -21,34 +21,34 @@ function chainWithDeposit(): MemoryChain {
   return chain;
 }
 
-/** A node whose logs are altered, and whose receipts are as told. */
+/** A node whose logs are altered, and whose receipts are as given. */
 function liarOf(chain: MemoryChain, lie: Lie, own: Partial<ChainSource> = {}): ChainSource {
   return nodeOf(chain, 'liar', { transfers: async (query) => lie(await chain.transfers(query)), ...own });
 }
 
-async function read(sources: readonly ChainSource[]): Promise<RangeReading & { told: unknown[] }> {
+async function read(sources: readonly ChainSource[]): Promise<RangeReading & { warnings: unknown[] }> {
   const pool = memoryPool(sources);
   const { target } = await pool.survey();
-  const told: unknown[] = [];
+  const warnings: unknown[] = [];
   const query = { fromBlock: 0, target, tokens: [TOKEN], recipients: new Set([CREDITS]) };
-  const reading = await readRange(pool, query, { warn: (line) => void told.push(line) });
-  return { ...reading, told };
+  const reading = await readRange(pool, query, { warn: (line) => void warnings.push(line) });
+  return { ...reading, warnings };
 }
 
 const amounts = (events: readonly TransferEvent[]): bigint[] => events.map(({ amount }) => amount);
 const away = async (): Promise<never> => Promise.reject(new RpcFault('network', 'no answer'));
 
-test('what all say alike is settled, and nobody is told of', async () => {
+test('equal answers are settled, and nothing is logged', async () => {
   const chain = chainWithDeposit();
-  const { settled, disputed, told } = await read([nodeOf(chain, 'a'), nodeOf(chain, 'b')]);
-  expect([amounts(settled), disputed, told]).toEqual([[5n], [], []]);
+  const { settled, disputed, warnings } = await read([nodeOf(chain, 'a'), nodeOf(chain, 'b')]);
+  expect([amounts(settled), disputed, warnings]).toEqual([[5n], [], []]);
 });
 
 test('F15 A20 what one leaves out its receipts still hold', async () => {
   const chain = chainWithDeposit();
   const reading = await read([liarOf(chain, () => []), nodeOf(chain, 'b')]);
   expect([amounts(reading.settled), reading.disputed]).toEqual([[5n], []]);
-  expect(reading.told).toMatchObject([{ event: 'rpc.logs_differ', rpc: 'liar', lacking: 1 }]);
+  expect(reading.warnings).toMatchObject([{ event: 'rpc.logs_differ', rpc: 'liar', lacking: 1 }]);
   const votes = reading.votesOn(reading.settled).map(({ rpc, vote }) => `${rpc} ${vote}`);
   expect(votes.toSorted()).toEqual(['b log_seen', 'b receipt_holds', 'liar log_missing', 'liar receipt_holds']);
 });
@@ -63,9 +63,9 @@ test('F15 what one holds and the other denies is disputed', async () => {
 test('F16 A22 what one invents two deny', async () => {
   const chain = chainWithDeposit();
   const invented: Lie = (events) => events.flatMap((event) => [event, { ...event, txHash: '0x2', amount: 9n }]);
-  const { settled, disputed, told } = await read([liarOf(chain, invented), nodeOf(chain, 'b'), nodeOf(chain, 'c')]);
+  const { settled, disputed, warnings } = await read([liarOf(chain, invented), nodeOf(chain, 'b'), nodeOf(chain, 'c')]);
   expect([amounts(settled), disputed]).toEqual([[5n], []]);
-  expect(told).toMatchObject([{ rpc: 'liar', foreign: 1 }]);
+  expect(warnings).toMatchObject([{ rpc: 'liar', foreign: 1 }]);
 });
 
 test('F16 what lies in a block that is not the chain’s needs no receipt to be nothing', async () => {
