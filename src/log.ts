@@ -1,10 +1,10 @@
 import { destination, pino, type Logger } from 'pino';
 
-/** Names of fields that are never written, wherever they stand in the first two levels. */
+/** Fields with these names are redacted at the top level and up to two levels below it. */
 const SECRET_FIELDS = ['authorization', 'password', 'secret', 'pepper', 'apiKey', 'key', 'proof', 'connectionString'];
 const STDERR = 2;
 
-/** Structured logs, one JSON object a line, on stderr: stdout belongs to what scripts read. */
+/** Opens the structured log: one JSON object per line on stderr, since stdout is for output that scripts read. */
 export function openLog(level: string): Logger {
   const paths = SECRET_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   return pino({ level, base: null, redact: { paths, censor: '[secret]' } }, destination(STDERR));

@@ -1,4 +1,4 @@
-/** The service: reads its environment, starts what its roles say, stops on a signal. */
+/** The service: reads its environment, starts its roles, stops on a signal. */
 import type { Running } from './app/running.ts';
 import { readConfig, type Config } from './config/config.ts';
 import { ConfigError } from './config/error.ts';
@@ -9,7 +9,7 @@ import { hearWallets, WalletHints } from './jobs/wallet-hints.ts';
 import { openLog } from './log.ts';
 import type { Logger } from 'pino';
 
-/** Arguments, and the variables whose values they set. */
+/** Arguments, with the environment variables that they override. */
 const ARGUMENTS = [
   [/^--roles=(.+)$/, 'COFFER_ROLES'],
   [/^--metrics-port=(.+)$/, 'COFFER_METRICS_PORT'],
@@ -23,7 +23,7 @@ function readArguments(args: readonly string[]): Record<string, string> {
   return Object.fromEntries(found);
 }
 
-/** Arguments of a child. The detector serves its metrics on the next port, the event logs have none. */
+/** Arguments of a child process. The detector serves its metrics on the next port; the event logs have none. */
 function argumentsOf(role: ProcessRole, { metricsPort }: Config): string[] {
   const hasMetrics = role === 'detector' && metricsPort !== undefined;
   return [`--roles=${role}`, ...(hasMetrics ? [`--metrics-port=${metricsPort && metricsPort + 1}`] : [])];
@@ -52,7 +52,7 @@ async function startAll(config: Config, log: Logger): Promise<Running> {
   };
 }
 
-/** Loads what the role needs and nothing else: the libraries of chains alone take a second. */
+/** Loads only the code that the role needs: loading the chain libraries alone takes a second. */
 async function startRole(
   role: ProcessRole | undefined,
   config: Config,
@@ -70,7 +70,7 @@ async function startRole(
   return api;
 }
 
-/** Resolves when a signal tells this process to stop, or when the process that started it as a child is gone. */
+/** Resolves on a signal to stop, or when the parent that started this process as a child has exited. */
 async function stopRequested(): Promise<void> {
   // Only a child with a channel to its parent has `connected`; false means that the parent is already gone.
   if ('connected' in process && !process.connected) return;

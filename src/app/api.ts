@@ -29,25 +29,25 @@ import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
-/** How long requests that began may take to finish once the service stops. */
+/** How long open requests may take to finish once the service stops. */
 const STOP_GRACE_MS = 10_000;
 
 export interface RunningApi extends Running {
   readonly url: string;
-  /** Everything that it answers. */
+  /** Every route it serves. */
   readonly routes: readonly Route[];
 }
 
 export interface ApiOptions extends AppOptions {
-  /** Further things that `/readyz` asks. */
+  /** Further checks of `/readyz`. */
   readonly checks?: readonly ReadinessCheck[];
-  /** Whether this process runs the periodic jobs, too; true if left out. */
+  /** Whether this process also runs the periodic jobs; true by default. */
   readonly jobs?: boolean;
-  /** Takes wallets that are written to, where another process keeps the event logs; if left out, this process does. */
+  /** Called with each written wallet when another process keeps the event logs; without it, this process keeps them. */
   readonly hint?: (wallet: string) => void;
 }
 
-/** What the configuration gives before anything is opened. */
+/** What is derived from the configuration before anything is opened. */
 interface Settings {
   readonly pepper: string;
   readonly vault: Vault;
@@ -56,8 +56,8 @@ interface Settings {
 }
 
 /**
- * Starts the API: database (made and migrated when it is our own), ledger writer, HTTP.
- * @throws ConfigError for a configuration that cannot work; Error when the database is away or behind.
+ * Starts the API: database (the built-in one is created and migrated), ledger writer, HTTP.
+ * @throws ConfigError when the configuration is invalid; Error when the database is unreachable or its schema behind.
  */
 export async function startApi(config: Config, options: ApiOptions): Promise<RunningApi> {
   const settings = {
@@ -82,7 +82,7 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
   }
 }
 
-/** Serves the API on a database that is ready; closes what it opened when that fails. */
+/** Serves the API on a database that is ready; if that fails, closes everything it opened. */
 async function serve(
   config: Config,
   { log, clock = systemClock, checks = [], jobs = true, hint }: ApiOptions,
@@ -124,7 +124,7 @@ async function serve(
   }
 }
 
-/** What the routes and the jobs share; `close` comes after everything that uses it has stopped. */
+/** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
 type Means = Pick<RouteParts, 'db' | 'orgs' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
   close(): Promise<void>;
 };
@@ -156,13 +156,13 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
   };
 }
 
-/** The periodic jobs. Each may run in any number of processes. */
+/** The periodic jobs. Each may run in any number of processes at once. */
 function startJobs(means: Means, eventLogs: EventLogs | undefined): Job[] {
   const jobs = [startExpiry(means), startBooks(means), startApprovals(means)];
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
 
-/** Addresses that nobody may register: those that come with this version, and those of the configuration. */
+/** Addresses that nobody may register: the built-in ones and those of the configuration. */
 function readShared({ sharedAddresses }: Config): SharedAddress[] {
   try {
     return sharedAddressesOf([...shared.addresses, ...sharedAddresses], usdc.tokens);

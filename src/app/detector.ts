@@ -10,8 +10,8 @@ import { openSite } from './site.ts';
 
 /**
  * Starts the detector of every configured chain, on the same database as the API's.
- * @throws ConfigError when no chain is configured, or an address in it is invalid; Error when the database is away or
- * behind.
+ * @throws ConfigError when no chain is configured or an address of one is invalid; Error when the database is
+ * unreachable or its schema is behind.
  */
 export async function startDetector(config: Config, { log, clock = systemClock }: AppOptions): Promise<Running> {
   if (config.chains.length === 0) throw new ConfigError('COFFER_CONFIG: the detector needs a chain to read');

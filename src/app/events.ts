@@ -1,4 +1,4 @@
-/** The event logs: what fills them and sends from them, inside the API's process or in one of its own. */
+/** Fills the event logs and sends events to webhooks, inside the API's process or in a process of its own. */
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { getVault } from '../config/secrets.ts';
@@ -15,14 +15,14 @@ import type { Job } from '../jobs/rounds.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 
-/** The event logs' work, not started yet. */
+/** The work on the event logs, not started yet. */
 export interface EventLogs {
   readonly start: () => Job;
-  /** Says that a wallet was written to, so that its log is brought up to date first. */
+  /** Hints that a wallet was written to, so that its log is brought up to date first. */
   readonly hint: (wallet: string) => void;
 }
 
-/** Opens the work on the event logs. @param parts.feed is told of logs that have grown. */
+/** Opens the work on the event logs. @param parts.feed is notified of logs that have grown. */
 export function openEventLogs(
   { webhooks }: Config,
   parts: {
@@ -59,10 +59,10 @@ export function openEventLogs(
 }
 
 /**
- * Starts the event logs as a process of their own, on the same database as the API's and at a lower priority than what
- * serves callers.
- * @param hear is handed the function that takes the wallets which were written to.
- * @throws ConfigError for secrets that are not configured; Error when the database is away or behind.
+ * Starts the event logs as a process of their own, on the database of the API and with a lower priority than the
+ * processes that serve callers.
+ * @param hear receives the function to call with each wallet that was written to.
+ * @throws ConfigError when secrets are not configured; Error when the database is unreachable or its schema is behind.
  */
 export async function startEventLogs(
   config: Config,

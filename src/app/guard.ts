@@ -9,7 +9,7 @@ import { RateLimits } from '../http/access/rate-limits.ts';
 import { openSignIn } from '../http/access/sign-in.ts';
 import { clientAddress } from '../http/server/client-address.ts';
 
-/** Opens what decides who is let in, and how often. */
+/** Opens the guard, which authenticates callers and limits how often they call. */
 export function openGuard(
   config: Config,
   parts: { readonly db: Database; readonly clock: Clock; readonly log: Logger; readonly pepper: string },

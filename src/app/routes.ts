@@ -1,4 +1,4 @@
-/** Everything that the API answers, each surface with what it works on. */
+/** All routes of the API, each surface with what it works on. */
 import type { Route } from '../http/server/route.ts';
 import type { Logger } from 'pino';
 import project from '../../package.json' with { type: 'json' };
@@ -27,7 +27,7 @@ import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 
-/** What the routes are made of. */
+/** What the routes use. */
 export interface RouteParts {
   readonly db: Database;
   readonly orgs: OrgDatabases;
@@ -41,13 +41,13 @@ export interface RouteParts {
   readonly vault: Vault;
   readonly chains: readonly KnownChain[];
   readonly sharedAddresses: readonly SharedAddress[];
-  /** Takes each wallet that is about to be written to. */
+  /** Called with each wallet that is about to be written to. */
   readonly hint: (wallet: string) => void;
-  /** Further things that `/readyz` asks. */
+  /** Further checks of `/readyz`. */
   readonly checks: readonly ReadinessCheck[];
 }
 
-/** All routes and, unless the deployment switches it off, the document that describes them. */
+/** All routes and, unless COFFER_DOCS is off, the OpenAPI document that describes them. */
 export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   const treasury = treasuryDeps(config, parts);
   const { pepper } = parts;
@@ -75,7 +75,7 @@ function health({ db, orgs, clock, writer, checks, chains, log }: RouteParts): r
   });
 }
 
-/** What the endpoints of the treasury work with. Chains that are only watched are not offered to orgs. */
+/** What the treasury's endpoints use. Chains with `watchOnly` are not offered to orgs. */
 function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
   const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
   const { chains: configured, senderPolicy, holds, publicUrl } = config;
@@ -113,7 +113,7 @@ function eventDeps({ webhooks }: Config, { feed, vault }: RouteParts, treasury: 
   };
 }
 
-/** The writer, with a hint for each wallet that it is asked to write to. */
+/** The writer, which also gives a hint for each wallet that it is asked to write to. */
 function hinting(writer: LedgerWriter, hint: (wallet: string) => void): SurfaceDeps['writer'] {
   return {
     submit: async (submission) => {

@@ -1,17 +1,17 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 
-/** What every part of the service is started with. */
+/** Options for starting any part of the service. */
 export interface AppOptions {
   readonly log: Logger;
-  /** The system's, if left out. */
+  /** The system's by default. */
   readonly clock?: Clock;
 }
 
-/** A part of the service that runs. */
+/** A running part of the service. */
 export interface Running {
   /** Where its metrics are served; undefined when no port is configured for them. */
   readonly metricsUrl?: string | undefined;
-  /** Finishes what began, then closes everything. */
+  /** Finishes the work under way, then closes everything. */
   stop(): Promise<void>;
 }

@@ -4,8 +4,8 @@ import type { Config } from '../config/config.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/schema/site.ts';
 
 /**
- * Opens the configured database; one of our own is made, started and migrated.
- * @throws Error when the database is away, or its schema is behind or ahead of this version.
+ * Opens the configured database; the built-in one is created, started and migrated.
+ * @throws Error when the database is unreachable, or its schema is behind or ahead of this version.
  */
 export async function openSite(config: Config, log: Logger): Promise<DatabaseSite> {
   const tell = (line: string): void => log.info(line);

@@ -38,7 +38,7 @@ type NotDecided = Extract<Awaited<ReturnType<typeof decideApproval>>, string>;
 
 function notDecided(id: string, why: NotDecided): CliError {
   if (why === 'unknown') return new CliError(`there is no approval ${id}`, EXIT.notFound);
-  if (why === 'own') return new CliError('a booking is approved by somebody else than those it may come from');
+  if (why === 'own') return new CliError('a booking needs the approval of somebody other than its requester');
   return new CliError(why === 'expired' ? `${id} has expired` : `${id} is ${why} already`);
 }
 
@@ -72,20 +72,20 @@ export function addApprovals(program: Command): void {
 
   approvals
     .command('list')
-    .description(`list bookings that were asked for, newest first, up to ${LIST_MAX}`)
-    .option('--state <state>', 'only those: pending, approved, rejected or expired', readApprovalState)
+    .description(`list requested bookings, newest first, up to ${LIST_MAX}`)
+    .option('--state <state>', 'only those in this state: pending, approved, rejected or expired', readApprovalState)
     .option('--json', 'print JSON')
     .action(list);
 
   for (const [name, verdict, about] of [
-    ['approve', 'approved', 'approve a booking, which is written then; not for whoever asked for it'],
-    ['reject', 'rejected', 'turn a booking down'],
+    ['approve', 'approved', 'approve a booking and write it; its requester may not'],
+    ['reject', 'rejected', 'reject a booking'],
   ] as const) {
     approvals
       .command(name)
       .description(about)
       .argument('<id>', 'its id', readApprovalId)
-      .option('--reason <words>', 'kept with the decision', readWords)
+      .option('--reason <words>', 'why; it is stored with the decision', readWords)
       .option('--json', 'print JSON')
       .action(async (id: string, options: { reason?: string; json?: boolean }) => decide(id, verdict, options));
   }

@@ -1,4 +1,4 @@
-/** `coffer audit`: prints what operators asked for and changed. */
+/** `coffer audit`: prints the requests and changes of operators. */
 import type { Command } from 'commander';
 import { listAudit } from '../db/access/audit.ts';
 import { viewOfAudit } from '../views/audit.ts';
@@ -36,10 +36,10 @@ async function list({ json, ...filter }: ListOptions): Promise<void> {
 export function addAudit(program: Command): void {
   program
     .command('audit')
-    .description('what operators did, newest first: who, what, before, after')
-    .option('--org <id>', 'about this org', readOrgId)
-    .option('--actor <name>', 'by this one: key:<id>, user:<id> or cli:<name>')
-    .option('--subject <name>', 'request, or the table that was changed')
+    .description('the audit log, newest first: who did what, with the values before and after')
+    .option('--org <id>', 'only records about this org', readOrgId)
+    .option('--actor <name>', 'only records of this actor: key:<id>, user:<id> or cli:<name>')
+    .option('--subject <name>', '`request`, or the name of the changed table')
     .option('--limit <n>', 'how many, up to 1000', readLimit, LIST_DEFAULT)
     .option('--json', 'print JSON')
     .action(list);

@@ -37,7 +37,7 @@ async function show(org: string, { json }: { readonly json?: boolean }): Promise
 export function addBalance(program: Command): void {
   program
     .command('balance')
-    .description('where the money of an org stands now, in USD')
+    .description('the balance of an org now, in USD')
     .argument('<org>', 'id of the org', readOrgId)
     .option('--json', 'print JSON')
     .action(show);

@@ -23,10 +23,10 @@ import { viewOfDeposit, type InboxView } from '../views/deposit.ts';
 import { CliError, EXIT, printJson, withDatabase } from './context.ts';
 import { readTxHash } from './options.ts';
 
-/** Transfers of one transaction that are told of. */
+/** Most transfers of one transaction that are shown. */
 const TRANSFERS_MAX = 1_000;
 
-/** What is known about a transaction on one chain. */
+/** What the database knows about a transaction on one chain. */
 interface OnChain {
   readonly chain: string;
   readonly stand: ChainStand | undefined;
@@ -42,7 +42,7 @@ interface OnChain {
   }[];
 }
 
-/** What an RPC says now, and what that means. */
+/** What the answer of an RPC means, in sentences. */
 interface Asked {
   readonly chain: string;
   readonly rpc: string;
@@ -112,7 +112,7 @@ async function meaningOf(
   }: { readonly settings: ChainConfig; readonly config: Config; readonly stand: ChainStand | undefined },
   answer: AskedReceipt,
 ): Promise<string[]> {
-  if ('problem' in answer) return [`It cannot be asked: ${answer.problem}.`];
+  if ('problem' in answer) return [`It does not answer: ${answer.problem}.`];
   const { caip2: chain, startBlock, watchOnly = false } = settings;
   if (answer.serves !== chain) return [`It serves ${answer.serves}, not ${chain}: correct rpcUrls.`];
   const family = familyOf(chain);
@@ -133,17 +133,17 @@ function printOnChain({ chain, stand, freezes, deposits, observations, votes }: 
       `    deposit ${id}, ${state}${reason === null ? '' : ` (${reason})`}, from ${fromAddress}, org ${org ?? 'none'}`,
     );
     if (assignment)
-      console.log(`    given to ${assignment.org} by ${assignment.by} of ${assignment.actor}: ${assignment.reason}`);
+      console.log(`    assigned to ${assignment.org} by ${assignment.by} of ${assignment.actor}: ${assignment.reason}`);
     for (const { at, actor, action, words } of acts) console.log(`    ${at}  ${actor}  ${action}: ${words}`);
   }
   for (const { ordinal, blockNumber, blockHash, amount, observedAt, orphanedAt } of observations) {
-    const left = orphanedAt === null ? '' : `, gone since ${orphanedAt.toISOString()}`;
+    const left = orphanedAt === null ? '' : `, orphaned ${orphanedAt.toISOString()}`;
     console.log(
       `  seen ${observedAt.toISOString()}: transfer ${ordinal}, ${amount} units in block ${blockNumber} ${blockHash}${left}`,
     );
   }
   for (const { at, rpc, vote, detail } of votes) console.log(`  vote ${at.toISOString()}: ${rpc} ${vote} ${detail}`);
-  if (!stand) return console.log('  the chain was never read');
+  if (!stand) return console.log('  the chain has never been read');
   const { headBlock, nextBlock, creditBlock, hardFinalBlock, lease } = stand;
   console.log(
     `  head ${headBlock}, read up to ${nextBlock - 1}, creditable up to ${creditBlock ?? '?'}, final up to ${hardFinalBlock ?? '?'}`,
@@ -182,7 +182,7 @@ async function explain(
     return printJson({ txHash, chains, live: asked });
   }
   console.log(txHash);
-  if (known.length === 0) console.log('never seen by the detector');
+  if (known.length === 0) console.log('the detector has never seen it');
   for (const one of known) printOnChain(one);
   for (const { chain: name, rpc, says } of asked) {
     for (const sentence of says) console.log(`${name}, ${rpc} now: ${sentence}`);
@@ -194,11 +194,11 @@ export function addExplain(chain: Command): void {
   chain
     .command('explain')
     .description(
-      'why a transaction was or was not credited: every sight, vote and act; asks the RPCs when it was never seen',
+      'why a transaction was or was not credited: every observation, vote and act; asks the RPCs if it was never seen',
     )
     .argument('<tx>', 'hash of the transaction', readTxHash)
-    .option('--chain <chain>', 'only this one, by its CAIP-2 id')
-    .option('--live', 'ask the RPCs even when it was seen')
+    .option('--chain <chain>', 'only this chain, by its CAIP-2 id')
+    .option('--live', 'ask the RPCs even if the detector has seen it')
     .option('--json', 'print JSON')
     .action(explain);
 }

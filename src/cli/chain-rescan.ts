@@ -9,15 +9,15 @@ import type { RescanChange } from '../db/chains/rescan-orders.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readHeight } from './options.ts';
 
-/** How long the command waits for the chain's leader. */
+/** How long the command waits for the leader of the chain. */
 const TIMEOUT_MS = 10 * 60_000;
 const LEDGER_DEADLINE_MS = 10_000;
-/** Changes of one table on a screen; --json has all that are kept. */
+/** Most changes printed as a table; --json prints all that are stored. */
 const ROWS_SHOWN_MAX = 50;
 
-/** Alarms of the reading go where they do not mix with the answer; the changes are the answer. */
-const tell = (fields: Readonly<Record<string, unknown>>): void => console.error(JSON.stringify(fields));
-const SPOKEN = { info: () => undefined, warn: () => undefined, error: tell };
+/** Errors of the read go to stderr, so that stdout has the changes alone. */
+const printError = (fields: Readonly<Record<string, unknown>>): void => console.error(JSON.stringify(fields));
+const ERRORS_ONLY = { info: () => undefined, warn: () => undefined, error: printError };
 
 interface RescanOptions {
   readonly chain: string;
@@ -40,7 +40,13 @@ async function rescan(options: RescanOptions): Promise<void> {
     if (!settings) throw new CliError(`chain ${options.chain} is not configured`, EXIT.notFound);
     const ledger = openLedgerWriter({ url: site.appUrl, clock: systemClock, deadlineMs: LEDGER_DEADLINE_MS });
     try {
-      return await readBlocks(options, settings, { ...sharedOf(config), db, ledger, clock: systemClock, log: SPOKEN });
+      return await readBlocks(options, settings, {
+        ...sharedOf(config),
+        db,
+        ledger,
+        clock: systemClock,
+        log: ERRORS_ONLY,
+      });
     } finally {
       await ledger.stop();
     }
@@ -62,10 +68,10 @@ async function readBlocks(
   return withChainByHand(settings, shared, async (chain) => {
     const head = chain.reach.target.number;
     const toBlock = to ?? head;
-    if (toBlock > head) throw new CliError(`--to: block ${toBlock} lies above the head ${head}`, EXIT.usage);
-    if (fromBlock > toBlock) throw new CliError(`--from: ${fromBlock} lies above ${toBlock}`, EXIT.usage);
+    if (toBlock > head) throw new CliError(`--to: block ${toBlock} is above the head ${head}`, EXIT.usage);
+    if (fromBlock > toBlock) throw new CliError(`--from: block ${fromBlock} is above block ${toBlock}`, EXIT.usage);
     if (fromBlock < settings.startBlock) {
-      throw new CliError(`--from: the chain is read from startBlock ${settings.startBlock} on: lower that first`);
+      throw new CliError(`--from: the chain is read from startBlock ${settings.startBlock} on: lower startBlock first`);
     }
     try {
       if (dryRun === true) {
@@ -110,11 +116,11 @@ function print({ fromBlock, toBlock, counts, changes }: Rescanned, dryRun: boole
 export function addRescan(chain: Command): void {
   chain
     .command('rescan')
-    .description('read blocks again and store what is new, moved or gone; the leader of the chain does it')
+    .description('have the leader of the chain read blocks again and store transfers that are new, moved or gone')
     .requiredOption('--chain <chain>', 'its CAIP-2 id')
     .requiredOption('--from <block>', 'first block', readHeight)
     .option('--to <block>', 'last block (default: the head)', readHeight)
-    .option('--dry-run', 'say what it would change, and change nothing')
+    .option('--dry-run', 'print what would change, and change nothing')
     .option('--json', 'print JSON')
     .action(rescan);
 }

@@ -1,4 +1,4 @@
-/** `coffer chain`: the status of each chain, its freeze and release, and the comparison of its balances. */
+/** `coffer chain`: shows the status of chains, compares their balances with the books, freezes and releases them. */
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { freezeChain, releaseChain } from '../db/chains/freezes.ts';
@@ -19,7 +19,7 @@ function namesOf(config: Config, chain: string | undefined): string[] {
   const names = config.chains.map(({ caip2 }) => caip2);
   if (chain === undefined) return names;
   if (names.includes(chain)) return [chain];
-  throw new CliError(`chain ${chain} is not configured: ${names.join(', ') || 'none is'}`, EXIT.notFound);
+  throw new CliError(`chain ${chain} is not configured: configured are: ${names.join(', ') || 'none'}`, EXIT.notFound);
 }
 
 async function status({ chain, json }: Json & { readonly chain?: string }): Promise<void> {
@@ -68,12 +68,12 @@ async function reconcile({ chain, json }: Json & { readonly chain?: string }): P
   );
   if (json === true) printJson(view);
   else printReconciliation(view);
-  if (view.status === 'GAP') throw new CliError('something parts: see above');
+  if (view.status === 'GAP') throw new CliError('the chains and the books differ; the table above says where');
 }
 
 function printReconciliation(view: ReconciliationView): void {
   printTable(
-    ['chain', 'status', 'on chain', 'by what was read', 'difference', 'in the ledger', 'in deposits', 'difference'],
+    ['chain', 'status', 'on chain', 'expected on chain', 'difference', 'in the ledger', 'in deposits', 'difference'],
     view.chains.map((one) => [
       one.chain,
       one.frozen ? `${one.status}, frozen` : one.status,
@@ -96,7 +96,7 @@ function printReconciliation(view: ReconciliationView): void {
   }
   const { wallets, owedUsd, debtUsd, heldUsd, coverageUsd, status: verdict } = view;
   console.log(`${wallets ?? 'unknown'} wallets are owed ${owedUsd ?? '?'} USD and owe ${debtUsd ?? '?'} USD`);
-  console.log(`chains hold ${heldUsd} USD: ${coverageUsd ?? '?'} USD more than what is owed`);
+  console.log(`the chains hold ${heldUsd} USD: ${coverageUsd ?? '?'} USD more than is owed to the wallets`);
   console.log(verdict);
 }
 
@@ -106,11 +106,11 @@ async function freeze(chain: string, { reason, json }: Json & { readonly reason:
     return freezeChain(db, { chain, kind: 'operator', reason, by: operatorHere(), at: new Date() });
   });
   if (json === true) return printJson({ chain, frozen: true, already: !fresh });
-  console.log(fresh ? `${chain} is frozen: nothing is credited or reversed there` : `${chain} was frozen already`);
+  console.log(fresh ? `${chain} is frozen: nothing is credited or reversed there` : `${chain} is already frozen`);
 }
 
 async function release(chain: string, { json, yes }: Json & { readonly yes?: boolean }): Promise<void> {
-  if (yes !== true) await confirm(`Let money move on ${chain} again? What is due is written at once.`);
+  if (yes !== true) await confirm(`Release ${chain}? Credits and reversals that are due are written at once.`);
   const ended = await withDatabase(async (db, config) => {
     namesOf(config, chain);
     return releaseChain(db, { chain, by: operatorHere(), at: new Date() });
@@ -124,35 +124,35 @@ async function release(chain: string, { json, yes }: Json & { readonly yes?: boo
 
 /** `coffer chain`. */
 export function addChain(program: Command): void {
-  const chain = program.command('chain').description('chains: how they stand, whether they agree with the books');
+  const chain = program.command('chain').description('the state of chains, and whether they agree with the books');
 
   chain
     .command('status')
-    .description('how each chain stands: who reads it, how far, from which RPCs, and what is frozen and due')
-    .option('--chain <chain>', 'only this one, by its CAIP-2 id')
+    .description('the state of each chain: who reads it, how far, from which RPCs, and what is frozen and due')
+    .option('--chain <chain>', 'only this chain, by its CAIP-2 id')
     .option('--json', 'print JSON')
     .action(status);
 
   chain
     .command('reconcile')
-    .description('whether chains, deposits and books agree, as the last looks found; fails where they part')
-    .option('--chain <chain>', 'only this one, by its CAIP-2 id')
+    .description('the latest comparison of chains, deposits and books; fails if they differ')
+    .option('--chain <chain>', 'only this chain, by its CAIP-2 id')
     .option('--json', 'print JSON')
     .action(reconcile);
 
   chain
     .command('freeze')
-    .description('stop crediting and reversing on a chain; it is read on')
+    .description('stop crediting and reversing on a chain; reading goes on')
     .argument('<chain>', 'its CAIP-2 id')
-    .requiredOption('--reason <words>', 'why', readWords)
+    .requiredOption('--reason <words>', 'why; it is stored', readWords)
     .option('--json', 'print JSON')
     .action(freeze);
 
   chain
     .command('release')
-    .description('let money move on a chain again, whatever froze it; what is due is written then')
+    .description('end every freeze of a chain; credits and reversals that are due are written')
     .argument('<chain>', 'its CAIP-2 id')
-    .option('--yes', 'without being asked')
+    .option('--yes', 'do not ask for confirmation')
     .option('--json', 'print JSON')
     .action(release);
 

@@ -1,4 +1,4 @@
-/** `coffer config`: checks the configuration, and prints it without its secrets. */
+/** `coffer config`: checks the configuration and prints it without its secrets. */
 import type { Command } from 'commander';
 import { openListScreener } from '../../detector/credit/screening.ts';
 import { readConfig } from '../config/config.ts';
@@ -7,7 +7,7 @@ import { getKeyPepper, getVault } from '../config/secrets.ts';
 import { VARIABLES } from '../config/variables.ts';
 import { printJson, printTable } from './context.ts';
 
-/** Values of these hold a password, or may; whether they are set is all that is told. */
+/** Variables whose values may hold a password: only whether they are set is printed. */
 const SECRET_VARIABLES: ReadonlySet<string> = new Set(['DATABASE_URL', 'DATABASE_OWNER_URL']);
 
 function shownValue(name: string, fallback: string): string {
@@ -18,7 +18,7 @@ function shownValue(name: string, fallback: string): string {
 
 function checkConfig({ json }: { readonly json?: boolean }): void {
   const config = readConfig(process.env);
-  // With a database of our own both are made when the service first starts.
+  // With the built-in database both are created when the service first starts.
   if (config.databaseUrl !== undefined) {
     getKeyPepper(config);
     getVault(config);
@@ -54,16 +54,18 @@ function checkConfig({ json }: { readonly json?: boolean }): void {
       ]),
     );
   }
-  console.log('the configuration works');
+  console.log('the configuration is valid');
 }
 
 /** `coffer config`. */
 export function addConfig(program: Command): void {
-  const config = program.command('config').description('the configuration: environment and COFFER_CONFIG');
+  const config = program
+    .command('config')
+    .description('the configuration: environment variables and the file COFFER_CONFIG');
 
   config
     .command('check')
-    .description('read it as the service would, and say what is wrong with it; nothing is started or asked')
+    .description('read it as the service does and report what is wrong; nothing is started or contacted')
     .option('--json', 'print JSON')
     .action(checkConfig);
 }

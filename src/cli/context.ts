@@ -1,4 +1,4 @@
-/** What every command needs: the configuration, the database while it works, and a way to say what came of it. */
+/** What every command uses: the configuration, the database for as long as it runs, and the printing of results. */
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import Table from 'cli-table3';
@@ -12,7 +12,7 @@ import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/schema/s
 
 export { EXIT };
 
-/** A reason to stop that is the user's to mend; the message says how. */
+/** A failure that the user can fix; the message says how. */
 export class CliError extends Error {
   override name = 'CliError';
   readonly exitCode: number;
@@ -23,13 +23,13 @@ export class CliError extends Error {
   }
 }
 
-/** The exit code of whatever a command threw. */
+/** The exit code for an error that a command threw. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CliError) return error.exitCode;
   return error instanceof ConfigError ? EXIT.config : EXIT.failed;
 }
 
-/** Runs work with the configured database's addresses; starts the one of our own for that long if it does not run. */
+/** Runs work with the URLs of the configured database. Starts the built-in one for that time if it is not running. */
 export async function withSite<T>(work: (site: DatabaseSite, config: Config) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
   const site = await openDatabaseSite({
@@ -44,7 +44,7 @@ export async function withSite<T>(work: (site: DatabaseSite, config: Config) => 
   }
 }
 
-/** Runs work on the configured database, its schema being the newest. */
+/** Runs work on the configured database, whose schema must be the newest. */
 export async function withDatabase<T>(
   work: (db: Database, config: Config, site: DatabaseSite) => Promise<T>,
 ): Promise<T> {
@@ -59,7 +59,7 @@ export async function withDatabase<T>(
   });
 }
 
-/** Named by the words of the command; what follows them may be a secret. */
+/** The command's name for the audit log: its first words alone, since arguments may be secrets. */
 function actHere(): Act {
   const [noun = '', verb = ''] = process.argv.slice(2);
   const nowMs = Date.now();
@@ -69,20 +69,20 @@ function actHere(): Act {
 
 const isWord = (text: string): boolean => /^[a-z]+(-[a-z]+)*$/.test(text);
 
-/** Who acts at the command line: whoever is logged in. */
+/** The actor of this command: the operating system's user. */
 export function operatorHere(): string {
   return `cli:${userInfo().username}`;
 }
 
 /**
- * Asks the person at the terminal for a yes. @throws CliError when they say anything else, or nobody is there to ask.
+ * Asks at the terminal for confirmation. @throws CliError when the answer is not yes, or stdin is no terminal.
  */
 export async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new CliError('nobody is there to ask: say --yes if you mean it', EXIT.usage);
+  if (!process.stdin.isTTY) throw new CliError('there is no terminal to confirm at: pass --yes to go on', EXIT.usage);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await terminal.question(`${question} (yes/no) `);
-    if (answer.trim().toLowerCase() !== 'yes') throw new CliError('nothing was done');
+    if (answer.trim().toLowerCase() !== 'yes') throw new CliError('not confirmed: nothing was changed');
   } finally {
     terminal.close();
   }

@@ -29,7 +29,7 @@ async function getView(db: Database, config: Config, id: string): Promise<InboxV
   return viewOfDeposit(deposit, acts.get(id) ?? [], tokenBook(config.chains));
 }
 
-/** The amount as people read it: dollars, or units of a token that is no dollar. */
+/** The amount for people: in USD, or in base units of a token that is not a dollar. */
 function amountOf({ amountUsd, amountUnits, symbol }: InboxView): string {
   return amountUsd === null ? `${amountUnits} units of ${symbol ?? 'an unknown token'}` : `${amountUsd} USD`;
 }
@@ -74,7 +74,7 @@ async function list({ state, reason, chain, json }: ListOptions): Promise<void> 
   );
 }
 
-/** Runs an act, and prints the deposit as it stands after it. */
+/** Runs an act and prints the deposit after it. */
 async function actOn(
   id: string,
   words: string,
@@ -98,7 +98,7 @@ async function actOn(
 
 /** `coffer deposits`. */
 export function addDeposits(program: Command): void {
-  const deposits = program.command('deposits').description('deposits of every org, and those that found none');
+  const deposits = program.command('deposits').description('deposits of every org, and those that belong to none');
 
   deposits
     .command('list')
@@ -111,7 +111,7 @@ export function addDeposits(program: Command): void {
 
   deposits
     .command('show')
-    .description('everything that is stored about a deposit, and what people did to it')
+    .description('everything stored about a deposit, with the acts of operators')
     .argument('<id>', 'id of the deposit')
     .option('--json', 'print JSON')
     .action(async (id: string, { json }: { json?: boolean }) => {
@@ -126,10 +126,10 @@ export function addDeposits(program: Command): void {
 function addActs(deposits: Command): void {
   deposits
     .command('assign')
-    .description('give a deposit to an org: the detector credits it there once it is final')
+    .description('assign a deposit to an org: the detector credits it there once it is final')
     .argument('<id>', 'id of the deposit')
     .requiredOption('--org <id>', 'the org', readOrgId)
-    .requiredOption('--reason <text>', 'why; it is kept', readWords)
+    .requiredOption('--reason <text>', 'why; it is stored', readWords)
     .option('--json', 'print JSON')
     .action(async (id: string, { org, reason, json }: { org: string; reason: string; json?: boolean }) =>
       actOn(id, reason, json, async (db, request, config) => {
@@ -140,9 +140,9 @@ function addActs(deposits: Command): void {
 
   deposits
     .command('ignore')
-    .description('set a deposit aside: nothing credits it until it is assigned')
+    .description('ignore a deposit: it is not credited unless it is assigned later')
     .argument('<id>', 'id of the deposit')
-    .requiredOption('--reason <text>', 'why; it is kept', readWords)
+    .requiredOption('--reason <text>', 'why; it is stored', readWords)
     .option('--json', 'print JSON')
     .action(async (id: string, { reason, json }: { reason: string; json?: boolean }) =>
       actOn(id, reason, json, ignoreByHand),
@@ -150,9 +150,9 @@ function addActs(deposits: Command): void {
 
   deposits
     .command('note')
-    .description('write something down about a deposit')
+    .description('add a note to a deposit')
     .argument('<id>', 'id of the deposit')
-    .argument('<text>', 'the note; it is kept', readWords)
+    .argument('<text>', 'the note; it is stored', readWords)
     .option('--json', 'print JSON')
     .action(async (id: string, text: string, { json }: { json?: boolean }) => actOn(id, text, json, noteByHand));
 }

@@ -1,4 +1,4 @@
-/** `coffer doctor`: what a deployment stands on, looked at once. Changes nothing. */
+/** `coffer doctor`: checks once what a deployment depends on. Changes nothing. */
 import { lookup } from 'node:dns/promises';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,14 +14,14 @@ import { listEndpoints } from '../db/webhooks/endpoints.ts';
 import { CliError, printJson, printTable, withSite } from './context.ts';
 
 const SKEW_MS_MAX = 2_000;
-/** An RPC that is further behind the best of its chain is told of. */
+/** An RPC that is further behind the best of its chain gets a warning. */
 const LAG_BLOCKS_MAX = 10;
 const HEAD_AGE_MS_MAX = 5 * 60_000;
 const ENDPOINTS_LOOKED_AT_MAX = 1_000;
-/** Bits of a file's mode that let others than its owner in. */
+/** Bits of a file's mode that give access to anyone but its owner. */
 const OTHERS = 0o077;
 
-/** `warn` is worth a look; `fail` stops the service from doing its work, or lets others in. */
+/** `warn` is worth a look; `fail` keeps the service from working, or exposes a secret. */
 interface Finding {
   readonly check: string;
   readonly state: 'ok' | 'warn' | 'fail';
@@ -33,7 +33,7 @@ const warn = (check: string, detail: string): Finding => ({ check, state: 'warn'
 const fail = (check: string, detail: string): Finding => ({ check, state: 'fail', detail });
 const reasonOf = (error: unknown): string => (error instanceof Error && error.message) || String(error);
 
-/** Secrets that others than their owner may read. */
+/** Finds secret files that anyone but their owner may access. */
 async function lookAtSecrets({ dataDir }: Config): Promise<Finding[]> {
   const files = [
     ['COFFER_KEY_PEPPER_FILE', process.env['COFFER_KEY_PEPPER_FILE'] ?? join(dataDir, 'key-pepper')],
@@ -45,9 +45,9 @@ async function lookAtSecrets({ dataDir }: Config): Promise<Finding[]> {
       try {
         const mode = (await stat(path)).mode & 0o777;
         const shown = `${path} has mode ${mode.toString(8)}`;
-        return (mode & OTHERS) === 0 ? ok(check, shown) : fail(check, `${shown}: take it from others with chmod 600`);
+        return (mode & OTHERS) === 0 ? ok(check, shown) : fail(check, `${shown}: close it to others with chmod 600`);
       } catch (error) {
-        return warn(check, `${path} cannot be looked at: ${reasonOf(error)}`);
+        return warn(check, `${path} cannot be checked: ${reasonOf(error)}`);
       }
     }),
   );
@@ -61,8 +61,8 @@ async function lookAtChain(chain: ChainConfig): Promise<Finding[]> {
     const check = `RPC: ${chain.caip2} ${node.rpc}`;
     if ('problem' in node) return fail(check, node.problem);
     const lag = best - node.head;
-    const told = `head ${node.head}, ${lag} behind the best, made ${Math.round(node.headAgeMs / 1_000)} s ago`;
-    return lag > LAG_BLOCKS_MAX || node.headAgeMs > HEAD_AGE_MS_MAX ? warn(check, told) : ok(check, told);
+    const detail = `head ${node.head}, ${lag} behind the best, made ${Math.round(node.headAgeMs / 1_000)} s ago`;
+    return lag > LAG_BLOCKS_MAX || node.headAgeMs > HEAD_AGE_MS_MAX ? warn(check, detail) : ok(check, detail);
   });
 }
 
@@ -70,28 +70,29 @@ async function lookAtRole(db: Database): Promise<Finding[]> {
   const [owns, above] = await Promise.all([ownsLedger(db), seesPastPolicies(db)]);
   return [
     owns
-      ? warn('database: role', 'it owns the ledger, and could take off what guards it: give the service one of its own')
-      : ok('database: role', 'it may add entries and never change them'),
+      ? warn('database: role', 'it owns the ledger and could remove its guards: give the service a role of its own')
+      : ok('database: role', 'it may add entries but not change them'),
     above
-      ? warn('database: isolation', 'the role is above row-level security: orgs are held apart by the queries alone')
-      : ok('database: isolation', 'row-level security holds for the role'),
+      ? warn('database: isolation', 'the role bypasses row-level security: only the queries separate orgs')
+      : ok('database: isolation', 'row-level security applies to the role'),
   ];
 }
 
 async function lookAtClock(db: Database): Promise<Finding> {
   const skewMs = Math.round(await measureClockSkewMs(db, systemClock));
-  const told = `${skewMs} ms off the database's`;
-  return Math.abs(skewMs) > SKEW_MS_MAX ? warn('clock', `${told}: set both by NTP`) : ok('clock', told);
+  const detail = `${skewMs} ms off the database's`;
+  return Math.abs(skewMs) > SKEW_MS_MAX ? warn('clock', `${detail}: set both by NTP`) : ok('clock', detail);
 }
 
-/** What the deliveries say of each endpoint, and whether its name leads anywhere. Nothing is sent. */
+/** Checks whether deliveries to each endpoint succeed and whether its name resolves. Nothing is sent. */
 async function lookAtWebhooks(db: Database): Promise<Finding[]> {
   const endpoints = await listEndpoints(db, { log: undefined, limit: ENDPOINTS_LOOKED_AT_MAX });
   const enabled = endpoints.filter(({ disabledAt }) => disabledAt === null);
   const findings = await Promise.all(
     enabled.map(async ({ id, url, failingSince }): Promise<Finding> => {
       const check = `webhook: ${id}`;
-      if (failingSince !== null) return warn(check, `nothing gets through since ${failingSince.toISOString()}: ${url}`);
+      if (failingSince !== null)
+        return warn(check, `deliveries have failed since ${failingSince.toISOString()}: ${url}`);
       try {
         await lookup(new URL(url).hostname.replace(/^\[(.*)\]$/, '$1'));
         return ok(check, url);
@@ -128,7 +129,7 @@ async function lookAtDatabase(): Promise<Finding[]> {
 async function doctor({ json }: { readonly json?: boolean }): Promise<void> {
   const config = readConfig(process.env);
   const progress = (what: string): void => {
-    if (json !== true) console.error(`looking at ${what} ...`);
+    if (json !== true) console.error(`checking ${what} ...`);
   };
   progress('secrets');
   const findings = await lookAtSecrets(config);
@@ -153,7 +154,9 @@ async function doctor({ json }: { readonly json?: boolean }): Promise<void> {
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('look at secrets, database, clock, RPCs and webhooks; fails when one of them stops the service')
+    .description(
+      'check secrets, database, clock, RPCs and webhooks; fails if one of them keeps the service from working',
+    )
     .option('--json', 'print JSON')
     .action(doctor);
 }

@@ -28,7 +28,7 @@ async function list({ org, after = 0, types, limit, json }: ListOptions): Promis
     ['cursor', 'time', 'type', 'id', 'data'],
     views.map((event) => [event.cursor, event.timestamp, event.type, event.id, JSON.stringify(event.data)]),
   );
-  console.log(hasMore ? `more behind --after ${cursor}` : `up to ${cursor}`);
+  console.log(hasMore ? `there are more: --after ${cursor}` : `up to ${cursor}`);
 }
 
 /** `coffer events`. */
@@ -37,9 +37,9 @@ export function addEvents(program: Command): void {
 
   events
     .command('list')
-    .description('what happened, oldest first')
-    .option('--org <id>', 'the org (left out: the log of the platform)', readOrgId)
-    .option('--after <cursor>', 'what comes after this cursor', readPosition)
+    .description('list events, oldest first')
+    .option('--org <id>', 'the org (default: the log of the platform)', readOrgId)
+    .option('--after <cursor>', 'only events after this cursor', readPosition)
     .option('--types <list>', 'comma-separated kinds of events', readEventKinds)
     .option('--limit <n>', 'how many, up to 1000', readLimit, LIST_DEFAULT)
     .option('--json', 'print JSON')

@@ -34,13 +34,13 @@ async function list({ org, all, limit, json }: ListOptions): Promise<void> {
 
 /** `coffer holds`. */
 export function addHolds(program: Command): void {
-  const holds = program.command('holds').description('what orgs have reserved');
+  const holds = program.command('holds').description('credit that orgs have set aside');
 
   holds
     .command('list')
-    .description('the holds of an org, newest first: the open ones, or all')
+    .description('list the holds of an org, newest first: the open ones, or all')
     .requiredOption('--org <id>', 'the org', readOrgId)
-    .option('--all', 'those that have ended, too')
+    .option('--all', 'also those that have ended')
     .option('--limit <n>', 'how many, up to 1000', readLimit, LIST_DEFAULT)
     .option('--json', 'print JSON')
     .action(list);

@@ -22,10 +22,10 @@ interface CreateOptions {
 }
 
 async function createKey({ org, scopes, kind, name, expires, ip, json }: CreateOptions): Promise<void> {
-  if (kind === 'org' && org === undefined) throw new CliError('--org is needed for a key of kind org', EXIT.usage);
-  if (kind !== 'org' && org !== undefined) throw new CliError('--org goes with keys of kind org only', EXIT.usage);
+  if (kind === 'org' && org === undefined) throw new CliError('a key of kind org needs --org', EXIT.usage);
+  if (kind !== 'org' && org !== undefined) throw new CliError('--org is for keys of kind org only', EXIT.usage);
   const granted = scopes ?? (kind === 'admin' ? SCOPES : undefined);
-  if (granted === undefined) throw new CliError(`--scopes is needed: ${SCOPES.join(', ')}`, EXIT.usage);
+  if (granted === undefined) throw new CliError(`--scopes is required: ${SCOPES.join(', ')}`, EXIT.usage);
   const { id, key } = createApiKey();
   const stored = {
     id,
@@ -43,9 +43,9 @@ async function createKey({ org, scopes, kind, name, expires, ip, json }: CreateO
     await insertApiKey(db, { ...stored, secretHash: hashApiKey(key, pepper) });
     return findApiKey(db, id);
   });
-  if (!made) throw new CliError(`key ${id} was made, and is gone`);
+  if (!made) throw new CliError(`key ${id} was created but cannot be found again`);
   if (json === true) return printJson({ ...viewOfKey(made, Date.now()), key });
-  console.log(`${key}\n\nThis is the only time that the key is shown. Scopes: ${granted.join(', ')}.`);
+  console.log(`${key}\n\nThe key is shown only this once. Scopes: ${granted.join(', ')}.`);
 }
 
 async function rotateKey(
@@ -64,10 +64,10 @@ async function rotateKey(
     }),
   );
   if (rotated === 'unknown') throw new CliError(`there is no key ${id}`, EXIT.notFound);
-  if (rotated === 'replaced') throw new CliError(`${id} has been rotated already: rotate the key that took its place`);
+  if (rotated === 'replaced') throw new CliError(`${id} has already been rotated: rotate the key that replaced it`);
   if (typeof rotated === 'string') throw new CliError(`${id} is ${rotated}: create a new key`);
   if (json === true) return printJson({ ...viewOfKey(rotated.key, Date.now()), key });
-  console.log(`${key}\n\nThis is the only time that the key is shown. ${id} goes on for ${overlap / 3_600_000} hours.`);
+  console.log(`${key}\n\nThe key is shown only this once. ${id} stays valid for ${overlap / 3_600_000} hours.`);
 }
 
 async function listKeys({
@@ -112,16 +112,16 @@ export function addKeys(program: Command): void {
 
   keys
     .command('rotate')
-    .description('put a new key in the place of one, which goes on for a while')
+    .description('replace a key by a new one; the old one stays valid for a while')
     .argument('<id>', 'the 8 characters after ck_live_')
-    .option('--overlap <hours>', 'how long the old one goes on (default: 24)', readOverlap)
-    .option('--expires <when>', 'when the new one ends (default: it lives as long as the old one was to)', readExpiry)
+    .option('--overlap <hours>', 'how long the old key stays valid (default: 24)', readOverlap)
+    .option('--expires <when>', 'when the new key expires (default: with the lifetime of the old one)', readExpiry)
     .option('--json', 'print JSON')
     .action(rotateKey);
 
   keys
     .command('revoke')
-    .description('revoke a key for ever; running services follow within 5 seconds')
+    .description('revoke a key for good; running services refuse it within 5 seconds')
     .argument('<id>', 'the 8 characters after ck_live_')
     .option('--json', 'print JSON')
     .action(async (id: string, { json }: { json?: boolean }) => {
@@ -136,12 +136,12 @@ function addCreate(keys: Command): void {
   keys
     .command('create')
     .description('create a key; its secret is shown once')
-    .option('--org <id>', 'the org that a key of kind org is bound to', readOrgId)
+    .option('--org <id>', 'the org of a key of kind org', readOrgId)
     .option('--scopes <list>', `comma-separated: ${SCOPES.join(', ')} (kind admin: all unless given)`, readScopes)
     .option('--kind <kind>', 'org: bound to one org; platform, admin: name the org in each call', readKind, 'org')
-    .option('--name <name>', 'what people call it', readName)
+    .option('--name <name>', 'a name for people', readName)
     .option('--expires <when>', 'ISO 8601 time with a zone, or days from now such as 90d', readExpiry)
-    .option('--ip <list>', 'comma-separated addresses or ranges that it may be used from', readIpRanges)
+    .option('--ip <list>', 'comma-separated addresses or ranges from which the key may be used', readIpRanges)
     .option('--json', 'print JSON')
     .action(createKey);
 }

@@ -1,4 +1,4 @@
-/** `coffer ledger`: verifies the hash chains, and signs anchors of the heads. */
+/** `coffer ledger`: verifies the hash chains and signs anchors of the heads. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { anchorDigest, AnchorError, createAnchorKey, readAnchor, signAnchor } from '../core/ledger/anchor.ts';
@@ -9,7 +9,7 @@ import { verifyLedger, type Verification } from '../db/ledger/verify.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 
 const PROGRESS_EVERY_WALLETS = 1_000;
-/** Most rows of one table on a screen; --json has all. */
+/** Most rows of one table that are printed; --json prints all. */
 const ROWS_SHOWN_MAX = 50;
 
 interface VerifyOptions {
@@ -33,7 +33,7 @@ function readText(path: string): string {
   }
 }
 
-/** Never over something that is there: an anchor or a key that is lost cannot be made again. */
+/** Never overwrites a file: a lost anchor or key cannot be made again. */
 function writeNew(path: string, text: string, mode: number): void {
   try {
     writeFileSync(path, text, { mode, flag: 'wx' });
@@ -57,7 +57,7 @@ async function anchor({ out, key, previous, json }: AnchorOptions): Promise<void
     const lost = before && (await findLostHead(db, before.heads));
     if (lost) {
       throw new CliError(
-        `ent_${lost.wallet}_${lost.seq} is not as ${previous} has it: nothing was signed; run coffer ledger verify`,
+        `ent_${lost.wallet}_${lost.seq} differs from ${previous}: nothing was signed; run coffer ledger verify`,
       );
     }
     return readAnchorHeads(db);
@@ -68,7 +68,7 @@ async function anchor({ out, key, previous, json }: AnchorOptions): Promise<void
   writeNew(out, text, 0o644);
   const summary = { file: out, at, wallets: heads.length, digest: anchorDigest(text), previous: link };
   if (json === true) printJson(summary);
-  else console.log(`${out}: where ${heads.length} wallets stood at ${at}\ndigest ${summary.digest}`);
+  else console.log(`${out}: the heads of ${heads.length} wallets at ${at}\ndigest ${summary.digest}`);
 }
 
 function makeKey({ out, json }: { readonly out: string; readonly json?: boolean }): void {
@@ -76,7 +76,9 @@ function makeKey({ out, json }: { readonly out: string; readonly json?: boolean 
   writeNew(out, privateKeyPem, 0o600);
   writeNew(`${out}.pub`, publicKeyPem, 0o644);
   if (json === true) return printJson({ privateKey: out, publicKey: `${out}.pub` });
-  console.log(`${out}: the key that signs, for its owner's eyes only\n${out}.pub: the key that checks, for everybody`);
+  console.log(
+    `${out}: the private key that signs anchors; keep it secret\n${out}.pub: the public key that checks them`,
+  );
 }
 
 function showProgress({ wallets, entries }: { readonly wallets: number; readonly entries: number }): void {
@@ -122,28 +124,28 @@ async function verify({ anchor: file, publicKey, json }: VerifyOptions): Promise
 
 /** `coffer ledger`. */
 export function addLedger(program: Command): void {
-  const ledger = program.command('ledger').description('proof of the ledger');
+  const ledger = program.command('ledger').description('verify the ledger, and sign its state');
 
   ledger
     .command('verify')
-    .description('walk every hash chain, compute every balance, lot, hold and contra account again; fails on any fault')
-    .option('--anchor <file>', 'also hold it against this anchor: finds cut tails and rewritten chains')
-    .option('--public-key <file>', 'the key that checks the anchor')
+    .description('walk every hash chain, recompute every balance, lot, hold and contra account; fails on any fault')
+    .option('--anchor <file>', 'also compare with this anchor: finds cut tails and rewritten chains')
+    .option('--public-key <file>', 'the public key that checks the anchor')
     .option('--json', 'print JSON')
     .action(verify);
 
   ledger
     .command('anchor')
-    .description('sign where every wallet stands; keep the file where nobody with the database can reach it')
+    .description('sign the head of every wallet; keep the file out of reach of everyone with access to the database')
     .requiredOption('--out <file>', 'a new file')
-    .requiredOption('--key <file>', 'the key that signs, of coffer ledger anchor-key')
-    .option('--previous <file>', 'the anchor before: nothing is signed if its rows have changed')
+    .requiredOption('--key <file>', 'the private key, made by coffer ledger anchor-key')
+    .option('--previous <file>', 'the previous anchor: nothing is signed if a row that it covers has changed')
     .option('--json', 'print JSON')
     .action(anchor);
 
   ledger
     .command('anchor-key')
-    .description('make a key pair for anchors (Ed25519): the file, and beside it the public key as .pub')
+    .description('make a key pair for anchors (Ed25519): the private key in the file, the public key beside it as .pub')
     .requiredOption('--out <file>', 'a new file, readable by its owner only')
     .option('--json', 'print JSON')
     .action(makeKey);

@@ -5,7 +5,7 @@ import { EXIT, exitCodeOf } from './context.ts';
 
 type AddNoun = (program: Command) => void;
 
-/** A noun's code is loaded when it is named: the libraries of chains alone take a second. */
+/** The code of a noun is loaded only when it is used: loading the chain libraries alone takes a second. */
 const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   migrate: async () => (await import('./migrate.ts')).addMigrate,
   orgs: async () => (await import('./orgs.ts')).addOrgs,
@@ -31,12 +31,12 @@ Exit codes:
   0  done
   ${EXIT.failed}  failed; the message says why
   ${EXIT.usage}  usage: an unknown command or option, or a value that does not fit
-  ${EXIT.config}  the configuration (environment, COFFER_CONFIG) does not work
-  ${EXIT.notFound}  what was named does not exist
+  ${EXIT.config}  the configuration (environment, COFFER_CONFIG) is invalid
+  ${EXIT.notFound}  the named org, key, deposit, file or the like does not exist
 
-The database is the one of DATABASE_URL, else the one of our own in COFFER_DATA_DIR (.data/).`;
+The database is the one of DATABASE_URL, else the built-in one in COFFER_DATA_DIR (.data/).`;
 
-/** Commander's own errors are usage errors, but for help and version that were asked for. */
+/** Errors of Commander are usage errors, except a requested help or version, which is a success. */
 function exitCode(error: unknown): number {
   if (!(error instanceof CommanderError)) return exitCodeOf(error);
   return error.exitCode === 0 ? 0 : EXIT.usage;

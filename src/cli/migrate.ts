@@ -7,8 +7,8 @@ import { printJson, printTable, withSite } from './context.ts';
 export function addMigrate(program: Command): void {
   program
     .command('migrate')
-    .description('bring the database to the newest schema; any number may do this at once')
-    .option('--status', 'only tell which migrations are applied and which are not')
+    .description('bring the database to the newest schema; safe to run several times at once')
+    .option('--status', 'only list which migrations are applied and which are not')
     .option('--json', 'print JSON')
     .action(async ({ status, json }: { status?: boolean; json?: boolean }) => {
       await withSite(async (site) => {

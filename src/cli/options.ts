@@ -1,4 +1,4 @@
-/** Reads what was typed after an option; what it throws, the command line shows as a usage error. */
+/** Reads the values of options. Each function throws InvalidArgumentError, which is shown as a usage error. */
 import { InvalidArgumentError } from 'commander';
 import { APPROVAL_STATES, type ApprovalState } from '../core/access/approvals.ts';
 import { KEY_KINDS, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
@@ -43,7 +43,7 @@ export function readName(text: string): string {
   throw new InvalidArgumentError('It must have 1 to 200 characters.');
 }
 
-/** Words that are kept, a reason or a note: 1 to 1,000 characters. */
+/** A reason or a note that is stored: 1 to 1,000 characters. */
 export function readWords(text: string): string {
   if (text.trim() !== '' && text.length <= 1_000 && !/[^\P{Cc}\t\n\r]/u.test(text)) return text;
   throw new InvalidArgumentError('It must have 1 to 1,000 characters.');
@@ -63,7 +63,7 @@ export function readDepositState(text: string): DepositState {
   throw new InvalidArgumentError(`It must be one of ${DEPOSIT_STATES.join(', ')}.`);
 }
 
-/** An id of the operator's own: 1 to 255 characters. */
+/** An external id, chosen by the operator: 1 to 255 characters. */
 export function readExternalId(text: string): string {
   if (text !== '' && text.length <= 255 && !/\p{Cc}/u.test(text)) return text;
   throw new InvalidArgumentError('It must have 1 to 255 characters.');
@@ -76,7 +76,7 @@ export function readExpiry(text: string): Date {
   const isKnown = days !== undefined || MOMENT.test(text);
   if (isKnown && date.getTime() > Date.now()) return date;
   throw new InvalidArgumentError(
-    'It must be a time to come, such as 2030-01-31T00:00:00Z, or days from now, such as 90d.',
+    'It must be a time in the future, such as 2030-01-31T00:00:00Z, or days from now, such as 90d.',
   );
 }
 
@@ -102,7 +102,7 @@ export function readEventKinds(text: string): EventKind[] {
   throw new InvalidArgumentError(`It must be one or more of ${EVENT_KINDS.join(', ')}, separated by commas.`);
 }
 
-/** How many rows: 1 to 1000. */
+/** A number of rows: 1 to 1000. */
 export function readLimit(text: string): number {
   const limit = findCount(text);
   if (limit !== undefined && limit >= 1 && limit <= ROWS_MAX) return limit;
@@ -119,27 +119,27 @@ export function readIpRanges(text: string): string[] {
   );
 }
 
-/** For how many hours a key that is replaced goes on; gives milliseconds. */
+/** For how many hours a replaced key stays valid; gives milliseconds. */
 export function readOverlap(text: string): number {
   const hours = findCount(text);
   if (hours !== undefined && hours <= OVERLAP_HOURS_MAX) return hours * 60 * 60 * 1000;
   throw new InvalidArgumentError(`It must be a whole number of hours from 0 to ${OVERLAP_HOURS_MAX}.`);
 }
 
-/** A note on an org, name=text; gives it with those before it. */
+/** A note on an org, name=text; gives it together with those of earlier options. */
 export function readMetadata(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [, name, value] = /^([^=\p{Cc}]{1,40})=([^\p{Cc}]{0,500})$/u.exec(text) ?? [];
   if (name !== undefined && value !== undefined) return { ...before, [name]: value };
   throw new InvalidArgumentError('It must be name=text, the name of up to 40 characters and the text of up to 500.');
 }
 
-/** The id of a booking that was asked for. */
+/** The id of a requested booking. */
 export function readApprovalId(text: string): string {
   if (isUuid(text)) return text;
   throw new InvalidArgumentError('It must be an id, as `coffer approvals list` shows it.');
 }
 
-/** A state of such a booking. */
+/** A state of a requested booking. */
 export function readApprovalState(text: string): ApprovalState {
   const state = APPROVAL_STATES.find((one) => one === text);
   if (state) return state;

@@ -91,7 +91,7 @@ export function addOrgs(program: Command): void {
   orgs
     .command('create')
     .description('create an org with its wallet')
-    .requiredOption('--name <name>', 'what people call it', readName)
+    .requiredOption('--name <name>', 'a name for people', readName)
     .option('--external-id <id>', 'your own id for it; unique', readExternalId)
     .option('--metadata <name=text>', 'a note of your own; may be given more than once', readMetadata)
     .option('--json', 'print JSON')
@@ -105,7 +105,7 @@ export function addOrgs(program: Command): void {
 
   orgs
     .command('show')
-    .description('show an org, and when it was suspended by hand')
+    .description('show an org, and when operators suspended and resumed it')
     .argument('<id>', 'its id', readOrgId)
     .option('--json', 'print JSON')
     .action(show);
@@ -116,11 +116,11 @@ export function addOrgs(program: Command): void {
 function addChanges(orgs: Command): void {
   orgs
     .command('update')
-    .description('change what is kept of an org')
+    .description('change the name, external id or notes of an org')
     .argument('<id>', 'its id', readOrgId)
-    .option('--name <name>', 'what people call it', readName)
+    .option('--name <name>', 'a name for people', readName)
     .option('--external-id <id>', 'your own id for it; unique', readExternalId)
-    .option('--metadata <name=text>', 'takes the place of all notes; may be given more than once', readMetadata)
+    .option('--metadata <name=text>', 'replaces all notes; may be given more than once', readMetadata)
     .option('--json', 'print JSON')
     .action(async (id: string, options: Named) => change(id, options));
 
@@ -132,7 +132,7 @@ function addChanges(orgs: Command): void {
       .command(name)
       .description(about)
       .argument('<id>', 'its id', readOrgId)
-      .requiredOption('--reason <words>', 'kept with it', readWords)
+      .requiredOption('--reason <words>', 'why; it is stored', readWords)
       .option('--json', 'print JSON')
       .action(async (id: string, options: { reason: string; json?: boolean }) => change(id, { ...options, suspended }));
   }

@@ -1,4 +1,4 @@
-/** `coffer secrets`: makes keys for the vault, and seals webhook secrets again under the newest one. */
+/** `coffer secrets`: makes keys for the vault and reseals webhook secrets under the newest one. */
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
@@ -10,7 +10,7 @@ import { listSealedSecrets, replaceSealed } from '../db/webhooks/endpoints.ts';
 import { CliError, printJson, printTable, withDatabase } from './context.ts';
 
 const PAGE = 200;
-/** A secret that changes between our look and our write is looked at again; more often than this it cannot happen. */
+/** A secret that changes between the read and the write is read again; this many rounds at most, then an error. */
 const TRIES_MAX = 5;
 
 type Sealed = Awaited<ReturnType<typeof listSealedSecrets>>[number];
@@ -24,7 +24,7 @@ async function* eachSealed(db: Database): AsyncGenerator<Sealed> {
   }
 }
 
-/** Seals again what another key than the first one sealed; answers how many endpoints that were. */
+/** Reseals the secrets of every endpoint that another key than the first one sealed; gives the number of endpoints. */
 async function sealAgain(db: Database, vault: Vault): Promise<number> {
   const key = vault.currentKey();
   const isOld = ({ secret, previousSecret }: Sealed): boolean =>
@@ -44,7 +44,7 @@ async function sealAgain(db: Database, vault: Vault): Promise<number> {
     }
     if (missed === 0) return done;
   }
-  throw new CliError('secrets kept changing while they were sealed again; run the command once more');
+  throw new CliError('secrets kept changing while they were resealed; run the command again');
 }
 
 async function rotate({ keepKey, json }: { readonly keepKey?: boolean; readonly json?: boolean }): Promise<void> {
@@ -54,7 +54,7 @@ async function rotate({ keepKey, json }: { readonly keepKey?: boolean; readonly 
     return { key: vault.currentKey(), sealed: await sealAgain(db, vault) };
   });
   if (json === true) return printJson({ key, sealed });
-  console.log(`${sealed} endpoints: their secrets are sealed under the key ${key} now`);
+  console.log(`the secrets of ${sealed} endpoints are now sealed under the key ${key}`);
 }
 
 async function status({ json }: { readonly json?: boolean }): Promise<void> {
@@ -76,17 +76,18 @@ async function status({ json }: { readonly json?: boolean }): Promise<void> {
 }
 
 function newKey({ out, json }: { readonly out: string; readonly json?: boolean }): void {
-  if (existsSync(out)) throw new CliError(`${out} is there already; put a key in front of its lines by secrets rotate`);
+  if (existsSync(out))
+    throw new CliError(`${out} already exists; coffer secrets rotate puts a new key in front of its lines`);
   writeFileSync(out, `${createKeyLine()}\n`, { mode: 0o600, flag: 'wx' });
   if (json === true) return printJson({ file: out });
   console.log(
-    `${out}: a key that seals secrets; every machine of the deployment needs this file, and a safe place a copy`,
+    `${out}: a key that seals secrets; every machine of the deployment needs this file; keep a copy in a safe place`,
   );
 }
 
 /** `coffer secrets`. */
 export function addSecrets(program: Command): void {
-  const secrets = program.command('secrets').description('keys that seal secrets in the database');
+  const secrets = program.command('secrets').description('the keys that seal secrets in the database');
 
   secrets
     .command('new-key')
@@ -96,13 +97,16 @@ export function addSecrets(program: Command): void {
     .action(newKey);
   secrets
     .command('rotate')
-    .description('put a new key in front of the key file and seal everything under it; running services follow')
-    .option('--keep-key', 'seal under the first key of the file as it is: where the file was changed by other means')
+    .description('put a new key at the top of the key file and reseal everything under it; running services follow')
+    .option(
+      '--keep-key',
+      'add no key and reseal under the first key of the file, for a file that was changed by other means',
+    )
     .option('--json', 'print JSON')
     .action(rotate);
   secrets
     .command('status')
-    .description('how many secrets are sealed under which key: one without any may leave the file')
+    .description('how many secrets each key seals; a key that seals none may be removed from the file')
     .option('--json', 'print JSON')
     .action(status);
 }

@@ -7,7 +7,7 @@ import { CliError } from './context.ts';
 const SERVICE = join(import.meta.dirname, '..', 'main.ts');
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** `coffer serve`: the service as a process of its own, which signals reach and whose end is ours. */
+/** `coffer serve`: runs the service as a child process, forwards signals to it and exits with its exit code. */
 export function addServe(program: Command): void {
   program
     .command('serve')
@@ -16,12 +16,12 @@ export function addServe(program: Command): void {
     .action(async ({ roles }: { roles?: string }) => {
       const args = roles === undefined ? [SERVICE] : [SERVICE, `--roles=${roles}`];
       const child = spawn(process.execPath, args, { stdio: 'inherit' });
-      // Ctrl-C in a terminal reaches the child by itself.
+      // Ctrl-C in a terminal reaches the child directly.
       for (const signal of SIGNALS) process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
       const [code] = await once(child, 'exit');
       const ended: unknown = code;
-      // The service has told why, and ends as this program would.
+      // The service has printed why, and uses the same exit codes as this program.
       if (typeof ended === 'number') process.exitCode = ended;
-      else throw new CliError('the service was ended by a signal');
+      else throw new CliError('a signal ended the service');
     });
 }

@@ -1,4 +1,4 @@
-/** From a seed to the public half of its keys. Runs on the operator's offline machine, never in the service. */
+/** Derives the public half of a seed's keys. Runs on the operator's offline machine, never in the service. */
 import { createHash, pbkdf2Sync } from 'node:crypto';
 import { ec } from 'starknet';
 import { english, HDKey } from 'viem/accounts';
@@ -14,14 +14,14 @@ const WORD_COUNTS: readonly number[] = [12, 15, 18, 21, 24];
 /** BIP-32: a seed has 16 to 64 bytes. */
 const HEX_SEED = /^(0x)?([0-9a-f]{32,128})$/i;
 
-/** Text that is no seed; the message never holds it. */
+/** The text is not a seed; the message never contains the text. */
 export class NotASeed extends Error {
   override name = 'NotASeed';
 }
 
 /**
- * The root of the keys: of a BIP-39 mnemonic in English without a passphrase, or of a BIP-32 seed in hex.
- * @throws NotASeed.
+ * The root of the keys, from a BIP-39 mnemonic in English without a passphrase or from a BIP-32 seed in hex.
+ * @throws NotASeed when the text is neither.
  */
 export function readSeed(text: string): HDKey {
   const words = text.trim().split(/\s+/).join(' ').toLowerCase();
@@ -35,8 +35,8 @@ export function readSeed(text: string): HDKey {
 }
 
 /**
- * BIP-39, "Generating the mnemonic": each word is 11 bits, of every 33 the last is the checksum's. A mistyped word
- * would otherwise give a seed that nobody has written down.
+ * Checks the checksum of BIP-39, "Generating the mnemonic": each word is 11 bits, and one bit of every 33 is the
+ * checksum's. Without the check a mistyped word gives another seed, which nobody has written down.
  */
 function isMnemonic(words: readonly string[]): boolean {
   if (!WORD_COUNTS.includes(words.length)) return false;
@@ -50,7 +50,7 @@ function isMnemonic(words: readonly string[]): boolean {
   return bits.endsWith(first.toString(2).padStart(8, '0').slice(0, checkBits));
 }
 
-/** The public half of a seed: the EVM account's extended key, and Starknet accounts `fromIndex` to `fromIndex + count - 1`. */
+/** The public half of a seed: the EVM account's extended key, and `count` Starknet accounts from `fromIndex` on. */
 export function derivePublicHalf(
   seed: HDKey,
   batch: { readonly fromIndex: number; readonly count: number; readonly classHash: string },
@@ -68,7 +68,7 @@ export function derivePublicHalf(
   };
 }
 
-/** Salt and public key are one: who knows the key can find the address again. */
+/** The salt is the public key, so that the address can be recovered from the key alone. */
 function deriveAccount(branch: HDKey, keyIndex: number, classHash: string): PoolAddress {
   const { privateKey } = branch.deriveChild(keyIndex);
   if (!privateKey) throw new Error('the seed has no private keys');

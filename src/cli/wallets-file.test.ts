@@ -32,7 +32,7 @@ describe('the whole file is refused', () => {
     ['another address', { address: '0x1234' }, 'does not follow'],
     ['another salt', { salt: '0x1' }, 'does not follow'],
     ['another class', { classHash: '0x2' }, 'does not follow'],
-    ['a key that nobody can have', { publicKey: '0x5' }, 'no public key'],
+    ['a key that nobody can have', { publicKey: '0x5' }, 'not a public key'],
     ['what is above the field', { salt: `0x${'f'.repeat(64)}` }, 'not a felt'],
   ])('for one account with %s', (_, change, why) => {
     expect(() => read(withAccount(change))).toThrow(WalletsFileRefused);

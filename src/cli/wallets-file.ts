@@ -1,13 +1,13 @@
-/** The file that carries public halves of keys from the offline machine to the service: its shape and its proof. */
+/** The file that carries public halves of keys from the offline machine to the service: its format and its checks. */
 import { z } from 'zod';
 import { deriveEvmAddress, readAccountXpub } from '../../detector/evm/deposit-key.ts';
 import { toFelt } from '../../detector/starknet/decode.ts';
 import { accountAddress, isPublicKey } from '../../detector/starknet/deposit-account.ts';
 import type { PoolAddress } from '../db/senders/address-pool.ts';
 
-/** Starknet accounts in one file. */
+/** Most Starknet accounts in one file. */
 export const ACCOUNTS_MAX = 10_000;
-/** Keys beyond this index are hardened. */
+/** The highest index that is not hardened. */
 export const INDEX_MAX = 2 ** 31 - 1;
 
 const felt = z.string().regex(/^0x[0-9a-fA-F]{1,64}$/, 'must be 0x and 1 to 64 hex digits');
@@ -36,27 +36,27 @@ const fileSchema = z.strictObject({
 /** What `coffer wallets derive` writes and `coffer wallets import` reads. */
 export type WalletsFile = z.infer<typeof fileSchema>;
 
-/** Why a file is not taken; nothing of it is. */
+/** Why a file is refused; nothing of it is imported. */
 export class WalletsFileRefused extends Error {
   override name = 'WalletsFileRefused';
 }
 
-/** What a file holds once it has been proven. */
+/** The content of a file after it has been checked. */
 export interface PublicHalf {
   readonly xpub: string | undefined;
   readonly accounts: readonly PoolAddress[];
 }
 
 /**
- * Reads a file and computes everything in it again: money sent to an address without a key would be lost.
- * @throws WalletsFileRefused naming what is wrong; NotAnXpub for an extended key that is none, or a private one.
+ * Reads a file and recomputes everything in it: money sent to an address without a key would be lost.
+ * @throws WalletsFileRefused naming what is wrong; NotAnXpub for an extended key that is invalid or private.
  */
 export function readWalletsFile(text: string): PublicHalf {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    // A bare extended key is a mistake that happens, and a private one must be named as such.
+    // Passing a bare extended key is a common mistake; the error must say when it is a private one.
     if (/^\s*[a-z](prv|pub)/i.test(text)) readAccountXpub(text);
     throw new WalletsFileRefused('the file is not JSON: make it with coffer wallets derive');
   }
@@ -83,7 +83,7 @@ function proveAccount({ index, ...account }: FileAccount): PoolAddress {
       classHash: toFelt(account.classHash),
       salt: toFelt(account.salt),
     };
-    if (!isPublicKey(proven.publicKey)) throw refuse('publicKey is no public key: nobody could spend from its address');
+    if (!isPublicKey(proven.publicKey)) throw refuse('publicKey is not a public key: its address could not spend');
     if (accountAddress(proven) !== toFelt(account.address)) {
       throw refuse('address does not follow from classHash, salt and publicKey');
     }

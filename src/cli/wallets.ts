@@ -1,4 +1,4 @@
-/** `coffer wallets`: deposit addresses, from the offline seed's public half to the orgs that have them. */
+/** `coffer wallets`: derives, imports and lists deposit addresses and the orgs that have them. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { InvalidArgumentError, type Command } from 'commander';
 import { ACCOUNT_CLASS_HASH } from '../../detector/starknet/deposit-account.ts';
@@ -20,12 +20,12 @@ import { derivePublicHalf, NotASeed, readSeed } from './wallet-seed.ts';
 import { ACCOUNTS_MAX, INDEX_MAX, readWalletsFile, WalletsFileRefused, type PublicHalf } from './wallets-file.ts';
 
 const BATCH_DEFAULT = 1_000;
-/** More than the largest file that derive writes. */
+/** Larger than any file that derive writes. */
 const FILE_BYTES_MAX = 16 * 1024 * 1024;
-/** Rows of the table; --json has all. */
+/** Most rows that are printed as a table; --json prints all. */
 const ROWS_SHOWN_MAX = 1_000;
 const PAGE_SIZE = 5_000;
-/** Addresses of an extended key that are looked for among those in use. */
+/** How many addresses of an extended key are compared with those in use. */
 const PROBED_ADDRESSES = 20;
 const STDIN = '-';
 
@@ -47,9 +47,10 @@ interface DeriveOptions {
 }
 
 function derive({ seed, out, from, count, classHash, json }: DeriveOptions, { args }: Command): void {
-  // Told here and not by the parser, which would repeat what may be somebody's mnemonic.
-  if (args.length > 0) throw new CliError('derive takes no arguments: a seed is a file, or comes on stdin', EXIT.usage);
-  if (from + count - 1 > INDEX_MAX) throw new CliError(`--from and --count go beyond ${INDEX_MAX}`, EXIT.usage);
+  // Checked here and not by the parser, whose message would repeat what may be a mnemonic.
+  if (args.length > 0) throw new CliError('derive takes no arguments: pass the seed as a file or on stdin', EXIT.usage);
+  if (from + count - 1 > INDEX_MAX)
+    throw new CliError(`--from and --count reach beyond the highest index, ${INDEX_MAX}`, EXIT.usage);
   const text = readInput(seed);
   if (seed !== STDIN && (statSync(seed).mode & 0o077) !== 0) {
     console.error(`coffer: warning: others on this machine can read ${seed}: chmod 600 ${seed}`);
@@ -72,7 +73,7 @@ function derive({ seed, out, from, count, classHash, json }: DeriveOptions, { ar
     ['index', 'Starknet address', 'public key'],
     (starknet?.accounts ?? []).slice(0, 5).map(({ index, address, publicKey }) => [String(index), address, publicKey]),
   );
-  console.log(`${out}: public halves only, ${count} Starknet accounts; bring it to: coffer wallets import ${out}`);
+  console.log(`${out}: public halves only, ${count} Starknet accounts; import it with: coffer wallets import ${out}`);
 }
 
 function readPublicHalf(path: string): PublicHalf {
@@ -91,7 +92,7 @@ async function importXpub(db: Database, xpub: string, at: Date): Promise<'added'
   const addresses = Array.from({ length: PROBED_ADDRESSES }, (_, index) => deriveEvmAddress(xpub, index));
   const outcome = await addXpub(db, { xpub, addresses, at });
   if (outcome !== 'in_use') return outcome;
-  throw new CliError('nothing was imported: addresses of this xpub are in use, under another writing of the same key');
+  throw new CliError('nothing was imported: addresses of this xpub are in use under another encoding of the same key');
 }
 
 async function importFile(path: string, { json }: { readonly json?: boolean }): Promise<void> {
@@ -105,8 +106,8 @@ async function importFile(path: string, { json }: { readonly json?: boolean }): 
   const { added, known } = done.starknet;
   const starknet = { added, known, left: done.left, pool: judgePool(done.left) };
   if (json === true) return printJson({ evm: done.evm === undefined ? null : { xpub, state: done.evm }, starknet });
-  if (done.evm !== undefined) console.log(`EVM xpub: ${done.evm === 'added' ? 'added' : 'known already'}`);
-  console.log(`Starknet accounts: ${added} added, ${known} known already, ${done.left} left to give`);
+  if (done.evm !== undefined) console.log(`EVM xpub: ${done.evm === 'added' ? 'added' : 'already known'}`);
+  console.log(`Starknet accounts: ${added} added, ${known} already known, ${done.left} left to assign`);
 }
 
 interface Listed {
@@ -143,8 +144,8 @@ async function list({ json }: { readonly json?: boolean }): Promise<void> {
     });
   }
   for (const { xpub, nextIndex } of xpubs) console.log(`EVM xpub ${xpub}, next index ${nextIndex}`);
-  if (xpubs.length === 0) console.log('EVM: no xpub: coffer wallets import');
-  console.log(`Starknet pool: ${left} left to give (${pool.state})`);
+  if (xpubs.length === 0) console.log('EVM: no xpub; add one with coffer wallets import');
+  console.log(`Starknet pool: ${left} left to assign (${pool.state})`);
   if (pool.state !== 'ok') {
     console.error(`coffer: warning: fewer than ${POOL_LOW_BELOW} Starknet addresses are left: derive and import more`);
   }
@@ -171,11 +172,11 @@ function readFelt(text: string): string {
 export function addWallets(program: Command): void {
   const wallets = program
     .command('wallets')
-    .description('deposit addresses of orgs; the service holds no spending key');
+    .description('the deposit addresses of orgs; the service holds no spending key');
 
   wallets
     .command('derive')
-    .description('make addresses from a seed, on an offline machine: writes their public half, asks nobody')
+    .description('derive addresses from a seed on an offline machine: writes their public half, uses no network')
     .allowExcessArguments()
     .requiredOption('--seed <file>', 'file with a BIP-39 mnemonic or a hex seed; - reads it from stdin')
     .requiredOption('--out <file>', 'a new file, for coffer wallets import')
@@ -192,14 +193,14 @@ export function addWallets(program: Command): void {
 
   wallets
     .command('import')
-    .description('take the public half in: an xpub for EVM addresses, accounts for the Starknet pool')
-    .argument('<file>', 'what coffer wallets derive wrote; - reads it from stdin')
+    .description('import the public half: an xpub for EVM addresses, accounts for the Starknet pool')
+    .argument('<file>', 'the file that coffer wallets derive wrote; - reads it from stdin')
     .option('--json', 'print JSON')
     .action(importFile);
 
   wallets
     .command('list')
-    .description(`xpubs, the Starknet pool, and which org has which address; up to ${ROWS_SHOWN_MAX}, all with --json`)
+    .description(`xpubs, the Starknet pool, and the addresses of orgs: up to ${ROWS_SHOWN_MAX}, all with --json`)
     .option('--json', 'print JSON')
     .action(list);
 }

@@ -1,4 +1,4 @@
-/** `coffer webhooks`: the endpoints that events are pushed to, and what was delivered to them. */
+/** `coffer webhooks`: manages the endpoints that events are sent to, and lists their deliveries. */
 import type { Command } from 'commander';
 import { PLATFORM_LOG } from '../core/events/kinds.ts';
 import { isUuid, uuidV7 } from '../core/ids.ts';
@@ -24,7 +24,7 @@ interface Json {
   readonly json?: boolean;
 }
 
-/** An endpoint with the org whose log it listens to, which the API's path says instead; null: the platform's. */
+/** An endpoint with the org whose log it receives; null for the platform's. In the API the path names the org. */
 function viewOf(endpoint: WebhookEndpoint): EndpointView & { readonly org: string | null } {
   const { log } = endpoint;
   return { org: log === PLATFORM_LOG ? null : log, ...viewOfEndpoint(endpoint, Date.now()) };
@@ -77,7 +77,7 @@ async function test(id: string, { json }: Json): Promise<void> {
   const eventId = await withEndpoint(id, async (db, { log }) => recordTest(db, { log, id, at: new Date() }));
   const shown = formatEventId(eventId);
   if (json === true) printJson({ eventId: shown });
-  else console.log(`${shown} is sent by the running service; coffer webhooks deliveries ${id} shows what came of it`);
+  else console.log(`${shown} is sent by the running service; coffer webhooks deliveries ${id} shows the result`);
 }
 
 async function deliveries(id: string, { json }: Json): Promise<void> {
@@ -115,7 +115,9 @@ async function sendAgain(id: string, delivery: string, { json }: Json): Promise<
 
 /** `coffer webhooks`. */
 export function addWebhooks(program: Command): void {
-  const webhooks = program.command('webhooks').description('where events are pushed to, and what came of it');
+  const webhooks = program
+    .command('webhooks')
+    .description('the endpoints that events are sent to, and their deliveries');
   const id = ['<endpoint>', 'id of the endpoint'] as const;
   const json = ['--json', 'print JSON'] as const;
 
@@ -127,13 +129,13 @@ export function addWebhooks(program: Command): void {
     .action(list);
   webhooks
     .command('deliveries')
-    .description(`the last ${DELIVERIES_MAX} deliveries to an endpoint`)
+    .description(`list the last ${DELIVERIES_MAX} deliveries to an endpoint`)
     .argument(...id)
     .option(...json)
     .action(deliveries);
   webhooks
     .command('redeliver')
-    .description('send the event of a delivery once more')
+    .description('send the event of a delivery again')
     .argument(...id)
     .argument('<delivery>', 'id of the delivery')
     .option(...json)
@@ -146,19 +148,19 @@ export function addWebhooks(program: Command): void {
     .action(test);
   webhooks
     .command('enable')
-    .description('go on from where an endpoint stopped')
+    .description('enable an endpoint: it goes on where it stopped')
     .argument(...id)
     .option(...json)
     .action(async (endpoint: string, options: Json) => setEnabled(endpoint, true, options));
   webhooks
     .command('disable')
-    .description('send nothing to an endpoint until it is enabled')
+    .description('disable an endpoint: nothing is sent to it until it is enabled')
     .argument(...id)
     .option(...json)
     .action(async (endpoint: string, options: Json) => setEnabled(endpoint, false, options));
   webhooks
     .command('remove')
-    .description('take an endpoint away, with its deliveries')
+    .description('delete an endpoint with its deliveries')
     .argument(...id)
     .option(...json)
     .action(remove);

@@ -1,4 +1,4 @@
-/** A configured chain: what it has to fulfil, and its addresses checked and in canonical form. */
+/** A configured chain: checks its settings and brings its addresses into canonical form. */
 import { canonicalAddress, familyOf, type ChainFamily } from '../core/chains/address.ts';
 import { creditRulesOf, type CreditRules } from '../core/chains/finality.ts';
 import { quorumOf } from '../core/chains/quorum.ts';
@@ -10,10 +10,10 @@ export interface KnownChain {
   /** CAIP-2 id. */
   readonly chain: string;
   readonly family: ChainFamily;
-  /** Where orgs send to. */
+  /** The address that all orgs send to. */
   readonly creditsAddress: string;
   readonly tokens: readonly { readonly symbol: string; readonly address: string }[];
-  /** When deposits on it are credited. */
+  /** The rules for when deposits on it are credited. */
   readonly rules: CreditRules;
 }
 
@@ -41,9 +41,9 @@ export function readChain(chain: ChainConfig): KnownChain {
 }
 
 /**
- * Checks what no single setting shows: that the parts of each chain fit together, and that no chain comes twice.
- * @param options.failpoints whether failpoints are on, which only devnets may have.
- * @throws ConfigError with the first thing that does not fit.
+ * Checks what no single setting shows: that the settings of each chain fit together and that no chain is listed twice.
+ * @param options.failpoints whether failpoints are on, which is allowed on devnets only.
+ * @throws ConfigError with the first problem.
  */
 export function checkChains(chains: readonly ChainConfig[], options: { readonly failpoints: boolean }): void {
   for (const one of chains) {
@@ -69,7 +69,7 @@ function checkTokens({ caip2, tokens, knownTokens }: ChainConfig): void {
 function checkRpcs(chain: ChainConfig): void {
   const { caip2, rpcUrls, quorum, devnet } = chain;
   if (new Set(rpcUrls).size < rpcUrls.length) {
-    throw new ConfigError(`chain ${caip2}: an RPC is listed twice: one node cannot agree with itself`);
+    throw new ConfigError(`chain ${caip2}: an RPC is listed twice: a node that agrees with itself proves nothing`);
   }
   if (quorumOf(chain) > rpcUrls.length) {
     throw new ConfigError(

@@ -1,4 +1,4 @@
-/** The configuration of a process: what the environment and the configuration file say, in one object. */
+/** The configuration of a process: the environment variables and the configuration file as one object. */
 import { dirname, join, resolve } from 'node:path';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import { checkChains } from './chain.ts';
@@ -13,12 +13,12 @@ const PORT_MAX = 65_535;
 const LEDGER_DEADLINE_MS_MAX = 60_000;
 
 export interface Config {
-  /** Connection of the service; its role may add entries and never change them. */
+  /** Connection of the service; its role may add entries but not change them. */
   readonly databaseUrl: Secret | undefined;
   /** Connection of migrations. */
   readonly databaseOwnerUrl: Secret | undefined;
   readonly port: number;
-  /** Port of the metrics; 0 takes a free one, undefined: they are not served. */
+  /** Port of the metrics; 0: any free port; undefined: no metrics are served. */
   readonly metricsPort: number | undefined;
   readonly host: string;
   readonly roles: readonly ProcessRole[];
@@ -26,34 +26,34 @@ export interface Config {
   /** Path of the keys that seal secrets at rest. */
   readonly secretsKeyFile: string | undefined;
   readonly webhooks: FileSettings['webhooks'];
-  /** Whether the API's document and its reference are served. */
+  /** Whether `/openapi.json` and `/docs` are served. */
   readonly docs: boolean;
-  /** Holds what is made where nothing is configured: the database of our own, the pepper. */
+  /** Folder of what is created when it is not configured: the built-in database and the two secrets. */
   readonly dataDir: string;
   readonly logLevel: string;
   /** How long a caller waits for the ledger before 503, in milliseconds. */
   readonly ledgerDeadlineMs: number;
-  /** How long holds last where the caller names no time, and at most. */
+  /** How long holds last by default, and at most. */
   readonly holds: { readonly defaultMs: number; readonly maxMs: number };
   readonly senderPolicy: SenderPolicy;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly publicUrl: string;
   readonly sharedAddresses: FileSettings['sharedAddresses'];
   readonly chains: readonly ChainConfig[];
-  /** Undefined: only keys are let in. */
+  /** Undefined: only API keys are accepted. */
   readonly signIn: SignInConfig | undefined;
   readonly rateLimits: RateLimitConfig;
-  /** Proxies whose X-Forwarded-For is believed, as ranges in CIDR form. */
+  /** Proxies whose X-Forwarded-For is trusted, as ranges in CIDR form. */
   readonly trustedProxies: readonly string[];
   /** In micros; undefined: no booking by hand needs an approval. */
   readonly adminEntryLimitMicros: bigint | undefined;
-  /** Path of the list of senders that are not credited; undefined: nobody is screened. */
+  /** Path of the list of senders that are denied or held back; undefined: senders are not screened. */
   readonly screeningListFile: string | undefined;
 }
 
 /**
  * Reads the environment and the configuration file it names.
- * @throws ConfigError with everything that is wrong with the file, or the first variable that does not fit.
+ * @throws ConfigError with every problem of the file, or with the first invalid variable.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const variable: ReadVariable = (name) => env[name] || undefined;
@@ -70,7 +70,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseOwnerUrl: readSecret('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
     port,
     host,
-    // One below the highest: the detector beside the API has the next one.
+    // One below the highest port, since the detector that the API starts serves its metrics on the next one.
     metricsPort: metricsPort === undefined ? undefined : readCount('COFFER_METRICS_PORT', metricsPort, PORT_MAX - 1),
     publicUrl: readPublicUrl(variable('COFFER_PUBLIC_URL') ?? ownUrl),
     roles: readRoles(variable('COFFER_ROLES') ?? PROCESS_ROLES.join(',')),

@@ -1,4 +1,4 @@
-/** Why the service cannot start as configured; the message names the variable or path and what to do. */
+/** The configuration is invalid; the message names the variable or path and how to fix it. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }

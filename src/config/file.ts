@@ -1,6 +1,6 @@
 /**
- * The configuration file: its settings, their bounds and their defaults. Amounts are decimal strings called ...Usd in the
- * file, and micros called ...Micros in what is read from it.
+ * The configuration file: its settings, their bounds and their defaults. An amount is a decimal string `...Usd` in the
+ * file and a bigint `...Micros` in the settings read from it.
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -27,7 +27,7 @@ const token = z.strictObject({
   symbol: z.string().min(1).max(20),
   /** The contract: `0x` + 40 hex digits on EVM, a felt on Starknet. */
   address,
-  /** Checked on chain at start; only 6 is credited one to one. */
+  /** Checked on chain at start. Only 6 is allowed: then one base unit is one micro-dollar. */
   decimals: z.literal(6).default(6),
 });
 
@@ -42,7 +42,7 @@ const finality = z.strictObject({
 
 const tier = z
   .strictObject({
-    /** Deposits up to this amount, included, follow the policy. */
+    /** Deposits up to and including this amount follow the policy. */
     uptoUsd: usd,
     policy: finality,
   })
@@ -52,7 +52,7 @@ const caps = z
   .strictObject({
     /** A deposit above this waits for hard finality. */
     perDepositUsd: usd.default(1_000_000_000n),
-    /** Credited but not yet hard-final, over all orgs of the chain; above it deposits wait. */
+    /** Most that may be credited but not yet hard-final, over all orgs of the chain; deposits beyond it wait. */
     outstandingUsd: usd.default(25_000_000_000n),
   })
   .transform(({ perDepositUsd, outstandingUsd }) => ({
@@ -68,32 +68,32 @@ const chainSettings = z.strictObject({
     .max(8),
   wsUrl: z.url({ protocol: /^wss?$/ }).optional(),
   tokens: z.array(token).min(1).max(8),
-  /** Other coins (USDC.e, USDT, look-alikes): their transfers to us are recorded as `wrong_asset`, and never credited. */
+  /** Other coins (USDC.e, USDT, look-alikes): transfers of them are recorded as `wrong_asset` and never credited. */
   knownTokens: z
     .array(token.pick({ symbol: true, address: true }))
     .max(32)
     .optional(),
-  /** Nothing on this chain is credited or offered: what is sent to our addresses there is recorded. */
+  /** Transfers to our addresses on this chain are recorded but never credited, and the chain is not offered to orgs. */
   watchOnly: z.boolean().optional(),
   /** A deposit below this is dust: it waits until the org's dust on this chain adds up to it. */
   minDepositUsd: usdOrZero.optional(),
   creditsAddress: address,
   startBlock: z.int().min(0),
   finality: finality.optional(),
-  /** Policies by amount, in place of `finality`; what is above the last waits for hard finality. */
+  /** Policies by amount, in place of `finality`; deposits above the last tier wait for hard finality. */
   tiers: z.array(tier).min(1).max(8).optional(),
   /** An earlier policy, for deposits within their org's own provisional limit. */
   provisional: finality.optional(),
   /** How many blocks the chain may replace before credits and reversals wait for an operator. */
   reorgBlocksMax: z.int().min(1).max(1_000_000).optional(),
-  /** Blocks below the head that count as hard-final where the RPCs name no such height (Polygon once: 200). */
+  /** Blocks below the head that count as hard-final where the RPCs report no final height (Polygon once: 200). */
   hardFinalDepth: z.int().min(1).max(1_000_000).optional(),
   /**
-   * How many RPCs must agree before anything is believed: 2 where there are two or more. With 1, a single RPC is
-   * believed; a chain with one RPC that is not a devnet must set it explicitly.
+   * How many RPCs must agree before an answer is used; the default is 2 where there are two or more. With 1, a single
+   * RPC is trusted; a chain with one RPC that is not a devnet must set it explicitly.
    */
   quorum: z.int().min(1).max(8).optional(),
-  /** A deposit above this needs its receipt from a quorum of RPCs, below it from one; what is disputed always does. */
+  /** A deposit above this needs its receipt from a quorum of RPCs, another one from a single RPC unless disputed. */
   confirmAboveUsd: usdOrZero.optional(),
   devnet: z.boolean().default(false),
   caps: caps.prefault({}),
@@ -107,20 +107,20 @@ const chain = chainSettings.transform(({ minDepositUsd, confirmAboveUsd, ...rest
 const fileSettings = z.strictObject({
   senderPolicy: z.enum(['proof_required', 'first_come']).default('proof_required'),
   chains: z.array(chain).max(32).default([]),
-  /** Addresses that many people send from (exchanges, routers, bridges), besides the built-in ones: nobody's sender. */
+  /** Addresses that many people send from (exchanges, routers), besides the built-in ones; none may be bound. */
   sharedAddresses: z
     .array(z.strictObject({ family: z.enum(['eip155', 'starknet']), address, name: z.string().min(1).max(200) }))
     .max(10_000)
     .default([]),
-  /** Private addresses that webhooks may go to, over http and on any port too: all of them, or these ranges. */
+  /** Private addresses that webhooks may reach, also over http and on any port: true for all, or these ranges. */
   webhooks: z
     .strictObject({
       allowPrivate: z.union([z.boolean(), z.array(z.union([z.cidrv4(), z.cidrv6()])).max(100)]).default(false),
     })
     .prefault({}),
-  /** Senders that are denied or held back; the path is taken from the folder of this file. */
+  /** The list of senders that are denied or held back; a relative path starts at the folder of this file. */
   screening: z.strictObject({ listFile: z.string().min(1) }).optional(),
-  /** How people sign in; left out: only keys are let in. */
+  /** How people sign in; left out: only API keys are accepted. */
   sso: signInSchema.optional(),
   rateLimits: rateLimitsSchema.prefault({}),
   /** A booking by hand above this needs a second person's approval; left out: no booking does. */
@@ -131,13 +131,13 @@ const file = fileSettings.transform(({ adminEntryLimitUsd, ...rest }) => ({
   adminEntryLimitMicros: adminEntryLimitUsd,
 }));
 
-/** What the file says. */
+/** The settings of the file. */
 export type FileSettings = z.output<typeof file>;
 export type ChainConfig = FileSettings['chains'][number];
 
 /**
- * Reads the configuration file; without one, every setting has its default and there is no chain.
- * @throws ConfigError with everything that is wrong with it.
+ * Reads the configuration file; without one, every setting has its default and no chain is configured.
+ * @throws ConfigError with every problem of the file.
  */
 export function readSettings(path: string | undefined): FileSettings {
   if (path === undefined) return file.parse({});

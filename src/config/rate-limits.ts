@@ -11,15 +11,15 @@ const limit = z
   })
   .transform(({ requests, seconds }): Limit => ({ requests, windowMs: seconds * 1_000 }));
 
-/** The part `rateLimits` of the configuration file; what is left out is not limited, except failed sign-ins. */
+/** The part `rateLimits` of the configuration file. A limit left out means no limit, except for failed sign-ins. */
 export const rateLimitsSchema = z.strictObject({
   /** Requests of one key, or of one user. */
   perKey: limit.optional(),
-  /** Requests about one org, whoever makes them. */
+  /** Requests about one org, from all callers together. */
   perOrg: limit.optional(),
   /** Requests from one IPv4 address, or from one /64 of IPv6. */
   perAddress: limit.optional(),
-  /** Requests from one address whose key or token is not valid; false: no limit. */
+  /** Requests from one address with an invalid key or token; false: no limit. */
   failedSignIns: z.union([z.literal(false).transform(() => undefined), limit]).prefault({ requests: 3_000 }),
 });
 

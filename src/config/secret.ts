@@ -1,4 +1,4 @@
-/** Values that never print themselves, and how they are read from a variable or a file. */
+/** Secret values, which never print themselves, read from a variable or a file. */
 import { readFileSync } from 'node:fs';
 import { ConfigError } from './error.ts';
 import type { ReadVariable, VariableName } from './variables.ts';
@@ -13,7 +13,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The secret itself; call it only where it is used. */
+  /** The secret itself; call it only at the place of use. */
   reveal(): string {
     return this.#value;
   }
@@ -46,7 +46,7 @@ export function readSecret(name: VariableName, fileName: VariableName, variable:
 
 /**
  * Reads the secret under which API keys are hashed; undefined when no file is named.
- * @throws ConfigError when the file is unreadable or too short to be hard to guess.
+ * @throws ConfigError when the file is unreadable, or too short to be hard to guess.
  */
 export function readPepper(variable: ReadVariable): Secret | undefined {
   const path = variable('COFFER_KEY_PEPPER_FILE');

@@ -11,8 +11,8 @@ const PEPPER_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
 /**
- * The secret under which API keys are hashed: the configured one or, with the database of our own, one that is made
- * once and kept beside it. Losing it makes every key useless.
+ * The secret under which API keys are hashed: the configured one or, with the built-in database, one that is created
+ * once and stored beside it. Losing it makes every API key useless.
  * @throws ConfigError when a database is configured and a pepper is not.
  */
 export function getKeyPepper(config: Pick<Config, 'keyPepper' | 'databaseUrl' | 'dataDir'>): Secret {
@@ -27,8 +27,8 @@ export function getKeyPepper(config: Pick<Config, 'keyPepper' | 'databaseUrl' | 
 }
 
 /**
- * Seals and opens secrets at rest, with the keys of the configured file or, with the database of our own, of one that is
- * made once and kept beside it. Losing the file makes every secret in the database unreadable.
+ * Seals and opens secrets at rest, with the keys of the configured file or, with the built-in database, of a file that
+ * is created once and stored beside it. Losing the file makes every secret in the database unreadable.
  * @throws ConfigError when a database is configured and a key file is not, or the file holds no valid keys.
  */
 export function getVault(config: Pick<Config, 'secretsKeyFile' | 'databaseUrl' | 'dataDir'>): Vault {
@@ -42,7 +42,7 @@ export function getVault(config: Pick<Config, 'secretsKeyFile' | 'databaseUrl' |
 }
 
 /**
- * Puts a new key in front of the key file: it seals from now on, the others still open.
+ * Puts a new key at the top of the key file: it seals from now on, and the others still open what they sealed.
  * @throws ConfigError as {@link getVault} does.
  */
 export function addSecretsKey(config: Pick<Config, 'secretsKeyFile' | 'databaseUrl' | 'dataDir'>): void {
@@ -70,7 +70,7 @@ function readKeys(path: string): string {
   }
 }
 
-/** Makes the file unless it exists. When several processes do so at once, one wins and all read its file. */
+/** Creates the file unless it exists. When several processes do so at once, one wins and all read its file. */
 function makeOnce(dataDir: string, name: string, make: () => string): string {
   const path = join(dataDir, name);
   if (existsSync(path)) return path;

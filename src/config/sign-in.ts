@@ -1,4 +1,4 @@
-/** How people sign in: whose tokens are taken, and what their claims mean. */
+/** How people sign in: which tokens are accepted, and what their claims mean. */
 import { z } from 'zod';
 import { ROLES } from '../core/access/roles.ts';
 
@@ -27,11 +27,11 @@ const claim = z.union([name.transform((one) => [one]), z.array(name).min(1).max(
 export const signInSchema = z.strictObject({
   /** What `iss` must be. */
   issuer: name,
-  /** What `aud` must hold one of. */
+  /** `aud` must contain one of these. */
   audience: z.union([name.transform((one) => [one]), z.array(name).min(1).max(8)]),
-  /** Where the issuer's public keys are. Plain http only on this machine. */
+  /** URL of the issuer's public keys. Plain http is allowed on this machine only. */
   jwksUrl: z.url({ protocol: /^https?$/ }).refine(isSafeUrl, 'must be https, except on this machine'),
-  /** The only accepted algorithms, whatever a token names. */
+  /** The only accepted algorithms; a token that names another one is refused. */
   algorithms: z.array(z.enum(ALGORITHMS)).min(1).default(['RS256', 'ES256']),
   clockToleranceSeconds: z.int().min(0).max(CLOCK_TOLERANCE_SECONDS_MAX).default(30),
   claims: z
@@ -43,9 +43,9 @@ export const signInSchema = z.strictObject({
     .prefault({}),
   /** Whether the claim names orgs by our ids or by their external ids. */
   orgsBy: z.enum(['id', 'externalId']).default('id'),
-  /** Maps the issuer's role names to ours; left out: they are the same. */
+  /** Maps the issuer's role names to ours; left out: the names are the same. */
   roles: z.record(name, z.enum(ROLES)).optional(),
-  /** The claim value that makes a person a platform admin; left out: nobody who signs in is one. */
+  /** The claim value that makes a person a platform admin; left out: no sign-in gives that role. */
   platformAdmin: z.strictObject({ claim, value: name }).optional(),
 });
 

@@ -13,7 +13,7 @@ export function readCount(name: VariableName, text: string, max: number): number
     const value = toCount(text);
     if (value <= max) return value;
   } catch {
-    // Falls through to the one message.
+    // The text is not a whole number; the error below says so.
   }
   throw new ConfigError(`${name}: ${text} is not a whole number up to ${max}`);
 }
@@ -40,7 +40,7 @@ export function readLogLevel(text: string): string {
   throw new ConfigError(`COFFER_LOG_LEVEL: ${text} is not one of ${LOG_LEVELS.join(', ')}`);
 }
 
-/** The URL under which people find the deployment, without a slash at its end. */
+/** The public URL of the deployment, without a trailing slash. */
 export function readPublicUrl(text: string): string {
   const url = URL.parse(text);
   const plain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';

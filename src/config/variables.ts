@@ -1,6 +1,6 @@
-/** The variables of the environment that the service reads. */
+/** The environment variables that the service reads. */
 
-/** What a process may run. */
+/** The roles that a process may run. */
 export const PROCESS_ROLES = ['api', 'detector', 'events'] as const;
 export type ProcessRole = (typeof PROCESS_ROLES)[number];
 
@@ -8,66 +8,70 @@ export type ProcessRole = (typeof PROCESS_ROLES)[number];
 export const VARIABLES = [
   {
     name: 'DATABASE_URL',
-    default: 'PostgreSQL of our own in .data/',
-    about: "the service's connection: a role that may add entries and never change them",
+    default: 'built-in PostgreSQL in .data/',
+    about: "the service's connection: a role that may add entries but not change them",
   },
   {
     name: 'DATABASE_OWNER_URL',
-    default: 'as DATABASE_URL',
+    default: 'same as DATABASE_URL',
     about: 'connection of migrations: the role that owns the tables',
   },
-  { name: 'DATABASE_URL_FILE', default: 'none', about: 'file with what `DATABASE_URL` would say, in its place' },
-  { name: 'DATABASE_OWNER_URL_FILE', default: 'none', about: 'file with what `DATABASE_OWNER_URL` would say' },
-  { name: 'PORT', default: '8080', about: 'port of the API; 0 takes a free one' },
+  { name: 'DATABASE_URL_FILE', default: 'none', about: 'file that contains the value of `DATABASE_URL`, in its place' },
+  {
+    name: 'DATABASE_OWNER_URL_FILE',
+    default: 'none',
+    about: 'file that contains the value of `DATABASE_OWNER_URL`, in its place',
+  },
+  { name: 'PORT', default: '8080', about: 'port of the API; 0: any free port' },
   { name: 'HOST', default: '127.0.0.1', about: 'address the API listens on' },
   {
     name: 'COFFER_METRICS_PORT',
     default: 'none: no metrics',
-    about: 'port of `/metrics`, for Prometheus; the detector beside the API has the next one',
+    about: 'port of `/metrics`, for Prometheus; a detector that the API starts uses the next port',
   },
   {
     name: 'COFFER_PUBLIC_URL',
     default: 'http://HOST:PORT',
-    about: 'where people find this deployment; proofs of ownership are signed for it',
+    about: 'public URL of this deployment; proofs of ownership are signed for it',
   },
   {
     name: 'COFFER_ROLES',
     default: PROCESS_ROLES.join(','),
-    about: 'what this process runs: any of api, detector, events',
+    about: 'roles that this process runs: any of api, detector, events',
   },
   { name: 'COFFER_CONFIG', default: 'none: no chains', about: 'path of the JSON file with chains and senderPolicy' },
   {
     name: 'COFFER_KEY_PEPPER_FILE',
-    default: 'made in .data/ with PostgreSQL of our own, else needed',
+    default: 'created in .data/ with built-in PostgreSQL, else required',
     about: 'file with the secret under which API keys are hashed, 32 characters or more',
   },
   {
     name: 'COFFER_SECRETS_KEY_FILE',
-    default: 'made in .data/ with PostgreSQL of our own, else needed',
-    about: 'file with the keys that seal secrets in the database, of `coffer secrets new-key`',
+    default: 'created in .data/ with built-in PostgreSQL, else required',
+    about: 'file with the keys that seal secrets in the database, made by `coffer secrets new-key`',
   },
-  { name: 'COFFER_DATA_DIR', default: '.data/', about: 'folder of the database and the secrets of our own' },
+  { name: 'COFFER_DATA_DIR', default: '.data/', about: 'folder of the built-in database and its secrets' },
   { name: 'COFFER_LEDGER_DEADLINE_MS', default: '2000', about: 'how long a caller waits for the ledger before 503' },
   {
     name: 'COFFER_HOLD_DEFAULT_SECONDS',
     default: '900',
-    about: 'how long a hold lasts where the caller names no time',
+    about: 'how long a hold lasts if the caller names no time',
   },
   {
     name: 'COFFER_HOLD_MAX_SECONDS',
     default: '2592000',
-    about: 'how long a hold may last, from its opening or an extension on; at most 30 days',
+    about: 'longest time that a hold may last, counted from its opening or extension; at most 30 days',
   },
   {
     name: 'COFFER_TRUSTED_PROXIES',
     default: 'none',
-    about: 'ranges of proxies, by commas, whose `X-Forwarded-For` tells who calls; from others it is ignored',
+    about: 'comma-separated ranges of proxies whose `X-Forwarded-For` names the caller; from others it is ignored',
   },
-  { name: 'COFFER_DOCS', default: 'on', about: 'off: neither `/openapi.json` nor `/docs` is served' },
+  { name: 'COFFER_DOCS', default: 'on', about: 'off: `/openapi.json` and `/docs` are not served' },
   { name: 'COFFER_LOG_LEVEL', default: 'info', about: 'trace, debug, info, warn, error or silent' },
 ] as const;
 
 export type VariableName = (typeof VARIABLES)[number]['name'];
 
-/** Gives a variable's value; an empty one counts as not set. */
+/** Gives a variable's value; undefined when it is not set or empty. */
 export type ReadVariable = (name: VariableName) => string | undefined;

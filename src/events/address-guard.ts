@@ -1,10 +1,10 @@
-/** Which addresses a webhook may go to: public ones. Everything that means this machine, its network or its cloud is refused. */
+/** Which addresses a webhook may reach: public ones. Those of this machine, its network or its cloud are refused. */
 import { BlockList, isIP } from 'node:net';
 import { findCount } from '../core/integers.ts';
 
 /**
- * IPv4 ranges that are not the public internet's: IANA's special-purpose registry, multicast, what is reserved, and the
- * address that one cloud serves its machines' metadata from outside those ranges.
+ * IPv4 ranges that are not public: IANA's special-purpose registry, multicast, the reserved block, and one address
+ * outside of those ranges from which a cloud serves the metadata of its machines.
  * Source: https://www.iana.org/assignments/iana-ipv4-special-registry
  */
 const REFUSED_IPV4: readonly (readonly [string, number])[] = [
@@ -29,9 +29,9 @@ const REFUSED_IPV4: readonly (readonly [string, number])[] = [
   ['168.63.129.16', 32],
 ];
 /**
- * Of IPv6 only what is handed out as global unicast is public. Outside of it lie loopback, IPv4-mapped, NAT64, unique
- * local, link-local and multicast addresses; inside of it these ranges are none either (Teredo and 6to4 carry an IPv4
- * address). Source: https://www.iana.org/assignments/iana-ipv6-special-registry
+ * Only global unicast IPv6 addresses are public. Loopback, IPv4-mapped, NAT64, unique local, link-local and multicast
+ * addresses are outside of that range; the refused ranges are inside of it but not public either (Teredo and 6to4 carry
+ * an IPv4 address). Source: https://www.iana.org/assignments/iana-ipv6-special-registry
  */
 const GLOBAL_IPV6 = ['2000::', 3] as const;
 const REFUSED_IPV6: readonly (readonly [string, number])[] = [
@@ -45,25 +45,25 @@ const REFUSED_IPV6: readonly (readonly [string, number])[] = [
 const HTTPS_PORT = '443';
 const URL_LENGTH_MAX = 2048;
 
-/** A URL or address that webhooks do not go to; the message is for the one who configured it and names no address. */
+/** A URL or address that webhooks may not reach. The message is shown to the endpoint's owner and names no address. */
 export class AddressRefused extends Error {
   override name = 'AddressRefused';
 }
 
 export interface AddressGuard {
   /**
-   * @param byHttps whether it is reached by https on the usual port.
-   * @throws AddressRefused for an IP address that webhooks may not reach so, and for text that is none.
+   * @param byHttps whether it is reached by https on the default port.
+   * @throws AddressRefused for an IP address that webhooks may not reach this way, and for text that is not one.
    */
   checkAddress(address: string, byHttps: boolean): void;
-  /** Reads a webhook's URL. @throws AddressRefused when it is none that a webhook may go to, as far as it can be seen. */
+  /** Reads a webhook's URL. @throws AddressRefused when the text alone shows that a webhook may not reach it. */
   checkUrl(text: string): URL;
 }
 
 /**
  * The guard of a deployment.
- * @param allowPrivate false: public addresses alone, by https on its usual port; true: every address, for development; else
- * these ranges (CIDR) beside the public ones. What is allowed here may be reached by http and on any port.
+ * @param allowPrivate false: only public addresses, by https on its default port; true: every address, for development;
+ * otherwise these ranges (CIDR) besides the public ones. What is allowed here may be reached by http and on any port.
  */
 export function createAddressGuard(allowPrivate: boolean | readonly string[]): AddressGuard {
   const allowed = new BlockList();
@@ -86,14 +86,14 @@ export function createAddressGuard(allowPrivate: boolean | readonly string[]): A
         throw new AddressRefused(`must be on port ${HTTPS_PORT}`);
       }
       const literal = url.hostname.replace(/^\[(.*)\]$/, '$1');
-      // What a name leads to is judged when it is connected to.
+      // The addresses of a host name are checked when the connection is opened.
       if (isIP(literal) !== 0) checkAddress(literal, isByHttps(url));
       return url;
     },
   };
 }
 
-/** Whether a URL is reached by https on its usual port, which a URL does not name. */
+/** Whether a URL is reached by https on its default port; the parsed URL then has no port. */
 export function isByHttps({ protocol, port }: URL): boolean {
   return protocol === 'https:' && port === '';
 }
@@ -123,7 +123,7 @@ function addRange(list: BlockList, cidr: string): void {
   list.addSubnet(net, size, family === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** What is wrong with a webhook's URL, in words for the one who sent it; undefined when nothing is. */
+/** What is wrong with a webhook's URL, in words for its sender; undefined when it is valid. */
 export function findUrlProblem(guard: AddressGuard, url: string): string | undefined {
   try {
     guard.checkUrl(url);

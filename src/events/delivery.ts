@@ -1,6 +1,7 @@
 /**
- * Sends events to webhook endpoints. Each endpoint has a lane of its own, so that one that hangs holds up no other; within
- * a lane several go at once, so that their order is not promised. May run in every process: claims share the work out.
+ * Sends events to webhook endpoints. Each endpoint has a slot of its own, so that one that hangs delays no other.
+ * Several deliveries to an endpoint run at once, so their order is not guaranteed. May run in every process: a claim
+ * gives each delivery to one of them.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
@@ -24,16 +25,16 @@ import type { Outbound } from './outbound.ts';
 import type { HookAnswer } from './outbound.ts';
 import { signedHeaders } from './sign.ts';
 
-/** Endpoints that are sent to at once. */
-const LANES_MAX = 32;
-/** Deliveries to one endpoint that are under way at once. */
+/** Most endpoints that are sent to at once. */
+const SLOTS_MAX = 32;
+/** Most deliveries to one endpoint at once. */
 const BATCH_MAX = 8;
-/** Batches of a lane before others have their turn. */
+/** Most batches for one endpoint before other endpoints get its slot. */
 const BATCHES_MAX = 20;
 const FILLS_MAX = 200;
-/** Deliveries of one endpoint that wait; while there are so many, the rest waits in the log. */
+/** Most waiting deliveries of one endpoint; further events stay in the log until there is room. */
 const QUEUE_MAX = 1_000;
-/** Longer than any attempt may take, and what is to be written of it. */
+/** How long a claim is valid: longer than any attempt and the writing of its result take. */
 const CLAIM_MS = 60_000;
 const KEEP_FINISHED_MS = 30 * 24 * 3_600_000;
 const PURGE_INTERVAL_MS = 60_000;
@@ -45,17 +46,20 @@ export interface DeliveryOptions {
   readonly log: Pick<Logger, 'warn' | 'error'>;
   readonly vault: Vault;
   readonly outbound: Outbound;
-  /** From 0 (held) to 1 (not held). */
+  /** Gives a number from 0 (inclusive) to 1 (exclusive), as Math.random does. */
   readonly random?: () => number;
-  /** For how long a claim keeps others away, in milliseconds of the database's clock. */
+  /** How long a claim excludes other processes, in milliseconds of the database's clock. */
   readonly claimMs?: number;
   readonly queueMax?: number;
 }
 
-/** Claims due deliveries in rounds and sends them, endpoint by endpoint, until it is stopped. */
+/**
+ * Claims due deliveries in rounds and sends them, endpoint by endpoint. A delivery is due, claimed, then delivered or
+ * due again later; after its last attempt it has failed. `stop` claims nothing more and waits for what is under way.
+ */
 export class DeliveryWorker {
   private readonly options: DeliveryOptions;
-  private readonly lanes = new Map<string, Promise<void>>();
+  private readonly slots = new Map<string, Promise<void>>();
   private filledAfter = FIRST_ID;
   private dueAfter = FIRST_ID;
   private purgedAtMs = -Infinity;
@@ -65,7 +69,7 @@ export class DeliveryWorker {
     this.options = options;
   }
 
-  /** Fills queues and sets off what is due and not under way. Does not wait for answers. */
+  /** Fills queues and starts sending what is due and not under way. Does not wait for answers. */
   async round(): Promise<void> {
     const { db, clock, queueMax = QUEUE_MAX } = this.options;
     if (this.stopping) return;
@@ -73,11 +77,11 @@ export class DeliveryWorker {
     const unfilled = await listUnfilledEndpoints(db, { after: this.filledAfter, limit: FILLS_MAX });
     for (const endpoint of unfilled) await fillQueue(db, endpoint, { at: now, most: queueMax });
     this.filledAfter = unfilled.at(-1) ?? this.filledAfter;
-    const room = LANES_MAX - this.lanes.size;
+    const room = SLOTS_MAX - this.slots.size;
     const due =
       room <= 0
         ? []
-        : await listDueEndpoints(db, { now, except: [...this.lanes.keys()], after: this.dueAfter, limit: room });
+        : await listDueEndpoints(db, { now, except: [...this.slots.keys()], after: this.dueAfter, limit: room });
     this.dueAfter = due.at(-1) ?? this.dueAfter;
     for (const endpoint of due) this.open(endpoint);
     await this.purge(now);
@@ -85,26 +89,26 @@ export class DeliveryWorker {
 
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
-    while (this.lanes.size > 0) await Promise.all(this.lanes.values());
+    while (this.slots.size > 0) await Promise.all(this.slots.values());
   }
 
-  /** Sets nothing off any more; resolves when what is under way has been answered and noted. */
+  /** Starts nothing more; resolves when the deliveries under way have ended and are recorded. */
   async stop(): Promise<void> {
     this.stopping = true;
     await this.idle();
   }
 
   private open(endpoint: string): void {
-    if (this.lanes.has(endpoint)) return;
-    const lane = this.runLane(endpoint)
+    if (this.slots.has(endpoint)) return;
+    const slot = this.sendDue(endpoint)
       .catch((error: unknown) => {
-        this.options.log.warn({ err: error, endpoint }, 'webhooks were not sent; trying again');
+        this.options.log.warn({ err: error, endpoint }, 'sending webhooks failed; trying again');
       })
-      .finally(() => this.lanes.delete(endpoint));
-    this.lanes.set(endpoint, lane);
+      .finally(() => this.slots.delete(endpoint));
+    this.slots.set(endpoint, slot);
   }
 
-  private async runLane(endpoint: string): Promise<void> {
+  private async sendDue(endpoint: string): Promise<void> {
     const { db, clock, claimMs = CLAIM_MS } = this.options;
     for (let batch = 0; batch < BATCHES_MAX && !this.stopping; batch += 1) {
       const now = new Date(clock.nowMs());
@@ -118,7 +122,7 @@ export class DeliveryWorker {
         claimed.map(({ position }) => position),
       );
       const delivered = await Promise.all(claimed.map(async (one) => this.deliver(one, events.get(one.position))));
-      // Whoever fails, or hangs, gives its place to others before it goes on.
+      // An endpoint that fails or hangs gives its slot to others before it goes on.
       if (delivered.includes(false)) return;
     }
   }
@@ -153,7 +157,7 @@ export class DeliveryWorker {
       const headers = signedHeaders({ id: formatEventId(event.id), atMs: at.getTime(), body, secrets });
       return await outbound.post({ url: endpoint.url, headers, body });
     } catch (error) {
-      // A fault of ours (a key that is missing, say): it is noted as an attempt, and tried again.
+      // A fault on our side, such as a missing key: it is recorded as an attempt and tried again.
       log.error({ err: error, endpoint: endpoint.id }, 'an event could not be signed');
       return { statusCode: null, error: 'the event could not be signed', responseStart: null, durationMs: 0 };
     }

@@ -1,6 +1,7 @@
 /**
- * Posts to URLs that somebody else chose. Names are resolved and judged in the step that connects, and the connection goes
- * to the very address that was judged: a name that answers differently the next time finds nobody asking.
+ * Posts to URLs that customers chose. A host name is resolved and its addresses checked in the step that connects, and
+ * the connection goes to the checked address. The name is not resolved again, so it cannot lead elsewhere after the
+ * check.
  */
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
@@ -9,12 +10,12 @@ import type { Clock } from '../core/clock.ts';
 import { AddressRefused, isByHttps, type AddressGuard } from './address-guard.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** From the beginning to the last byte that is read of the answer. */
+/** From the start of the request to the last byte that is read of the answer. */
 export const POST_DEADLINE_MS = 15_000;
 const REQUEST_BYTES_MAX = 64 * 1024;
-/** An answer is read no further. */
+/** Most bytes of an answer that are read. */
 const RESPONSE_BYTES_MAX = 16 * 1024;
-/** What is kept of it. */
+/** Most bytes of an answer that are stored. */
 const RESPONSE_START_BYTES_MAX = 1_024;
 const HEADER_BYTES_MAX = 16 * 1024;
 const SOCKETS_PER_ORIGIN_MAX = 16;
@@ -25,7 +26,7 @@ export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 export interface OutboundOptions {
   readonly guard: AddressGuard;
   readonly clock: Clock;
-  /** How names are resolved; the machine's way unless told otherwise. */
+  /** Resolves host names; the system's resolver by default. */
   readonly resolve?: Resolve;
   readonly deadlineMs?: number;
 }
@@ -36,10 +37,10 @@ export interface Post {
   readonly body: string;
 }
 
-/** What came of a post. */
+/** The result of a post. */
 export interface HookAnswer {
   readonly statusCode: number | null;
-  /** Why there is no status, or why it does not count; null where the status says it all. Names no address. */
+  /** Why there is no status, or why it does not count as an answer; null otherwise. Names no address. */
   readonly error: string | null;
   readonly responseStart: string | null;
   readonly durationMs: number;
@@ -52,12 +53,12 @@ export interface Outbound {
 }
 
 interface Agents {
-  /** Https on its usual port. */
+  /** For https on its default port. */
   readonly byHttps: Agent;
   readonly otherwise: Agent;
 }
 
-/** Opens the way out. */
+/** Opens the sender of webhooks; close it to release its connections. */
 export function openOutbound(options: OutboundOptions): Outbound {
   const { guard, clock, resolve = systemResolve, deadlineMs = POST_DEADLINE_MS } = options;
   const agentFor = (byHttps: boolean): Agent =>
@@ -65,10 +66,10 @@ export function openOutbound(options: OutboundOptions): Outbound {
       connect: { lookup: guardedLookup(guard, resolve, byHttps), timeout: CONNECT_TIMEOUT_MS, allowH2: false },
       connections: SOCKETS_PER_ORIGIN_MAX,
       maxHeaderSize: HEADER_BYTES_MAX,
-      // One connection for each post: what was judged when it was opened is not relied on later.
+      // One connection for each post, so that the addresses are checked again for every post.
       pipelining: 0,
     });
-  // A look-up is not told what for: how it is judged goes by the agent that asks.
+  // A look-up does not know the URL's protocol and port, so there is one agent for each kind of check.
   const agents: Agents = { byHttps: agentFor(true), otherwise: agentFor(false) };
   return {
     post: async (post) => {
@@ -88,13 +89,13 @@ async function systemResolve(hostname: string): Promise<readonly LookupAddress[]
   });
 }
 
-/** Resolves a name and judges what it means, in the step that connects to it. */
+/** Resolves a name and checks its addresses, in the step that connects to it. */
 function guardedLookup(guard: AddressGuard, resolve: Resolve, byHttps: boolean): LookupFunction {
   const answer = async (hostname: string, all: boolean, callback: Parameters<LookupFunction>[2]): Promise<void> => {
     let addresses: readonly LookupAddress[];
     try {
       addresses = await resolve(hostname);
-      // One that is not public spoils all: a name that mixes them is up to something.
+      // A single refused address refuses the name: one that mixes public and private addresses is likely an attack.
       for (const { address } of addresses) guard.checkAddress(address, byHttps);
     } catch (error) {
       callback(error instanceof Error ? error : new Error('the name was not resolved'), '');
@@ -119,7 +120,7 @@ async function attempt(
   let statusCode: number | null = null;
   try {
     if (Buffer.byteLength(body) > REQUEST_BYTES_MAX) throw new AddressRefused('the event is too large to be sent');
-    // Addresses are connected to without a look-up, and what may be reached can have been narrowed since.
+    // A URL with an IP address is connected to without a look-up, and the allowed ranges may have been narrowed since.
     const checked = guard.checkUrl(url);
     const answer = await request(checked, {
       method: 'POST',
@@ -142,7 +143,7 @@ async function attempt(
   }
 }
 
-/** The first bytes as text that a database can keep; the rest is not read to its end. */
+/** The first bytes as text that a database can store; reading stops at a bound. */
 async function readStart(body: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -155,7 +156,7 @@ async function readStart(body: AsyncIterable<Uint8Array>): Promise<string> {
   return start.toString('utf8').replaceAll('\0', '');
 }
 
-/** Errors of the network are told by their code, since their messages name addresses. */
+/** Network errors are reported by their code, since their messages name addresses. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'failed';
   if (error instanceof AddressRefused) return error.message;

@@ -1,33 +1,33 @@
 /**
- * Keeps every log up with what happened. Hints say where to look first; a sweep over the heads of all wallets finds what no
- * hint told of. May run in every process: the database gives each event its position once.
+ * Keeps every event log up to date. Hints say where to look first; a sweep over the heads of all wallets finds what was
+ * not hinted. May run in every process: the database gives each event its position once.
  */
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../db/database.ts';
 import { findLogsOfWallets, listPendingLogs, listStaleLogs, projectLog } from '../db/events/projection.ts';
 
-/** Wallets that wait to be looked at; what is hinted beyond it is left to the sweep. */
+/** Most hinted wallets that wait for a round; further ones are left to the sweep. */
 const HINTS_MAX = 10_000;
 const LOGS_PAGE = 500;
 /** From one sweep over all wallets to the next. */
 const SWEEP_INTERVAL_MS = 5_000;
-/** Transactions for one log before the others have their turn. */
+/** Most transactions for one log before the others have their turn. */
 const STEPS_MAX = 50;
 
 export interface ProjectorOptions {
   readonly db: Database;
   readonly clock: Clock;
-  /** Told of a log that cannot be brought up to date; it does not hold up the others. */
+  /** Called for a log that cannot be brought up to date; the others are not delayed. */
   readonly onTrouble: (log: string, error: unknown) => void;
-  /** Told how far a log has come. */
+  /** Called with the newest position of a log after each step. */
   readonly onGrown?: ((log: string, position: number) => void) | undefined;
 }
 
-/** See above. One round at a time. */
+/** Brings event logs up to date in rounds; call one round at a time. */
 export class Projector {
   private readonly options: ProjectorOptions;
   private hints = new Set<string>();
-  /** Logs that another process was at. */
+  /** Logs that another process was updating; they are tried again in the next round. */
   private busy = new Set<string>();
   private sweptAtMs = -Infinity;
 
@@ -35,12 +35,12 @@ export class Projector {
     this.options = options;
   }
 
-  /** A wallet has new entries, or will have in a moment. Costs nothing: it is looked at in the next round. */
+  /** Notes that a wallet has new entries or will have in a moment; the next round looks at it. Cheap. */
   hint(wallet: string): void {
     if (this.hints.size < HINTS_MAX) this.hints.add(wallet);
   }
 
-  /** Looks where something is recorded or hinted and, when it is time, everywhere. `stopped` ends it between two logs. */
+  /** Updates logs with pending work or hints and, every 5 seconds, all of them. `stopped` ends it between two logs. */
   async round(stopped: () => boolean = () => false): Promise<void> {
     const { db, clock } = this.options;
     const hinted = this.hints;
@@ -55,7 +55,7 @@ export class Projector {
     await this.sweep(stopped);
   }
 
-  /** Brings every log up to date with what was there when it began. */
+  /** Brings every log up to date with everything that was recorded before it began. */
   async sweep(stopped: () => boolean = () => false): Promise<void> {
     const { db } = this.options;
     await this.projectAll(new Set(await listPendingLogs(db, LOGS_PAGE)), stopped);

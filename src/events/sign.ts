@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 
 /**
- * The headers of a Standard Webhooks message; each secret adds a signature, so that a receiver may know either of two.
- * The time is that of the attempt, the id that of the event: it is the same however often the event is sent.
+ * The headers of a Standard Webhooks message. Each secret adds a signature, so that during a rotation a receiver may
+ * know either secret. The time is that of the attempt; the id is that of the event and the same for every attempt.
  */
 export function signedHeaders(message: {
   readonly id: string;

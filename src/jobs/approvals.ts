@@ -1,6 +1,6 @@
 /**
- * Writes the entries of bookings that were approved by a process that died before it wrote them. May run in every
- * process: such an entry has one key.
+ * Writes the entries of approved bookings whose process died before it wrote them. May run in every process: each
+ * entry has one idempotency key.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
@@ -20,7 +20,7 @@ interface Means {
   readonly clock: Clock;
 }
 
-/** Writes what is approved and unwritten, up to a bound. One that fails does not hold up the others: `onTrouble` is told. */
+/** Writes what is approved and unwritten, up to a bound. A failure is reported to `onTrouble` and delays no other. */
 export async function writeApprovedBookings(
   means: Means,
   onTrouble: (approval: string, error: unknown) => void,
@@ -36,7 +36,7 @@ export async function writeApprovedBookings(
   }
 }
 
-/** Looks for such bookings at once and from then on every quarter of a minute. */
+/** Looks for such bookings at once and then every 15 seconds. */
 export function startApprovals(options: Means & { readonly log: Logger }): Job {
   const { log, clock } = options;
   return startRounds(clock, INTERVAL_MS, async (stopped) => {
@@ -45,7 +45,7 @@ export function startApprovals(options: Means & { readonly log: Logger }): Job {
         log.error({ err: error, approval }, 'an approved booking cannot be written');
       await writeApprovedBookings(options, onTrouble, stopped);
     } catch (error) {
-      log.warn({ err: error }, 'approved bookings were not looked for; trying again');
+      log.warn({ err: error }, 'the search for approved bookings failed; trying again');
     }
   });
 }

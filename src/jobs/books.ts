@@ -1,6 +1,6 @@
 /**
- * Compares the books with the deposits, continuously. A fault that two passes in a row find is an alarm and stops
- * crediting on its chain. One process does it at a time.
+ * Compares the books of the ledger with the deposits, continuously. A fault that two passes in a row find raises an
+ * alarm and freezes its chain. One process does it at a time.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
@@ -26,7 +26,7 @@ const PAUSE_FACTOR = 10;
 const LEASE_TTL_MS = 180_000;
 const WALLETS_PAGE = 500;
 const PAGES_MAX = 100_000;
-/** Faults that are kept of each account. */
+/** Most faults that are stored per account. */
 const FAULTS_KEPT_MAX = 20;
 /** Passes in a row that must find the same fault. */
 const REPEATS_TO_FREEZE = 2;
@@ -40,7 +40,7 @@ interface Means {
 }
 
 /**
- * One pass over all wallets: compares, keeps what it found, and freezes the chains of faults that were there before.
+ * One pass over all wallets: compares, stores the result, and freezes the chains of faults that are found again.
  * @throws LeaseLost when another process has taken over.
  */
 export async function checkBooks(
@@ -96,7 +96,7 @@ async function raise(db: Database, log: Means['log'], check: AccountCheck): Prom
   if (await freezeChain(db, freeze)) log.error({ event: 'chain.frozen', chain, kind: freeze.kind, reason });
 }
 
-/** Compares the books at once and from then on every minute, in one of the processes that run this. */
+/** Compares the books at once and then every minute, in one of the processes that run this. */
 export function startBooks({ db, clock, log }: Means): Job {
   const holder = `books:${process.pid}:${uuidV7(clock.nowMs())}`;
   let notBeforeMs = 0;
@@ -107,7 +107,7 @@ export function startBooks({ db, clock, log }: Means): Job {
       const lease = await acquireLease(db, { name: 'books', holder, ttlMs: LEASE_TTL_MS });
       if (lease) await checkBooks({ db, clock, log }, lease, stopped);
     } catch (error) {
-      if (!(error instanceof LeaseLost)) log.warn({ err: error }, 'the books were not compared; trying again');
+      if (!(error instanceof LeaseLost)) log.warn({ err: error }, 'comparing the books failed; trying again');
     }
     const endedMs = clock.nowMs();
     notBeforeMs = endedMs + PAUSE_FACTOR * (endedMs - startedMs);

@@ -1,40 +1,40 @@
-/** A part of the service as a process of its own: what happens to it never happens to the API, and the other way round. */
+/** Runs a part of the service as a process of its own, so that a crash or overload of one does not affect the other. */
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Logger } from 'pino';
 
 const RESTART_DELAY_MIN_MS = 250;
 const RESTART_DELAY_MAX_MS = 30_000;
-/** Having run this long, a child that ends is restarted without delay again. */
+/** A child that ends after running this long is restarted with the shortest delay again. */
 const HEALTHY_AFTER_MS = 60_000;
 /** How long it may take to stop before it is killed. */
 const STOP_TIMEOUT_MS = 15_000;
 
 /**
- * How V8 keeps house where chains are read. Left alone it lets the heap grow to several times of what is alive while
- * pages of logs come and go; with these a long catch-up stays below 300 MB, and is as fast (docs/performance.md).
- * `npm run detector` names the same.
+ * V8's heap settings for the detector. With the defaults the heap grows to several times the live data while pages of
+ * logs are read; with these a long catch-up stays below 300 MB and is as fast (docs/performance.md).
+ * `npm run detector` passes the same.
  */
 export const DETECTOR_HEAP: readonly string[] = ['--max-semi-space-size=16', '--heap-growing-percent=80'];
 
 export interface Program {
-  /** What the log calls it. */
+  /** Its name in the log. */
   readonly name: string;
   readonly path: string;
   readonly args: readonly string[];
-  /** Flags of Node for it, beside our own. */
+  /** Further Node flags for it, besides those of this process. */
   readonly nodeFlags?: readonly string[];
 }
 
 export interface Child {
-  /** Tells the one that runs at this moment; what it does not hear, it finds by itself. */
-  tell(message: object): void;
-  /** Stops it for good; resolves when it is gone. */
+  /** Sends to the child if it is running and connected; otherwise the message is dropped. */
+  send(message: object): void;
+  /** Stops it for good; resolves when it has exited. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs a program as a child, and again whenever it ends. The channel between them closes when this process dies, in
- * whatever way: that tells the child to stop.
+ * Runs a program as a child process and restarts it whenever it ends, with a delay that doubles up to 30 s. The IPC
+ * channel closes when this process dies, in whatever way; the child stops when it closes.
  */
 export function startChild({ name, path, args, nodeFlags = [] }: Program, log: Logger): Child {
   let child: ChildProcess | undefined;
@@ -65,7 +65,7 @@ export function startChild({ name, path, args, nodeFlags = [] }: Program, log: L
 
   start();
   return {
-    tell: (message) => {
+    send: (message) => {
       if (child?.connected === true) child.send(message, () => undefined);
     },
     stop: async () => {

@@ -1,16 +1,16 @@
-/** Keeps the event logs, those who watch them and those who are sent to up with what happened. May run in every process. */
+/** Keeps the event logs, their streams and their webhooks up to date. May run in every process. */
 import { constants, setPriority } from 'node:os';
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import { startRounds, type Job } from './rounds.ts';
 
-/** From the end of one round to the next: about how long an event takes to be heard of. */
+/** From the end of one round to the next, which is about the delay until an event is seen. */
 const INTERVAL_MS = 500;
 
 /** One thing to do in each round. */
 export type EventWork = (stopped: () => boolean) => Promise<void>;
 
-/** Begins at once; a part that fails is tried again in the next round and holds up no other. */
+/** Begins at once; a part that fails is tried again in the next round and delays no other part. */
 export function startEvents(
   work: readonly EventWork[],
   { clock, log }: { readonly clock: Clock; readonly log: Logger },
@@ -20,17 +20,17 @@ export function startEvents(
       try {
         await part(stopped);
       } catch (error) {
-        log.warn({ err: error }, 'events were not seen to; trying again');
+        log.warn({ err: error }, 'the work on events failed; trying again');
       }
     }
   });
 }
 
-/** Lets this process give way to those that somebody waits for, where the system allows it. */
+/** Lowers the priority of this process below those that serve callers, where the system allows it. */
 export function giveWay(log: Logger): void {
   try {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   } catch (error) {
-    log.debug({ err: error }, 'the priority of this process stays as it is');
+    log.debug({ err: error }, 'the priority of this process cannot be lowered');
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Writes down what is overdue: releases of holds, expiries of lots. Answers do not wait for it, since they count what is
- * overdue as gone; it keeps the tables of open holds and lots small. May run in every process: an expiry has one key.
+ * Writes the entries of what is overdue: releases of holds, expiries of lots. Answers do not depend on it, since they
+ * treat overdue holds and lots as ended; it keeps the tables of open ones small. May run in every process: an expiry
+ * has one idempotency key.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
@@ -13,7 +14,7 @@ import { startRounds, type Job } from './rounds.ts';
 
 /** From the end of one round to the next. */
 const INTERVAL_MS = 5_000;
-/** Most overdue holds, and most overdue lots, that are looked at together, and how often in one round. */
+/** Most overdue holds, and most overdue lots, that are read at once, and most such pages of one round. */
 const PAGE = 200;
 const PAGES_MAX = 50;
 
@@ -25,7 +26,7 @@ interface Means {
 
 /**
  * Settles every wallet that has something overdue, up to a bound; the next round does the rest. A wallet that cannot be
- * settled does not hold up the others: `onTrouble` is told. `stopped` ends it between two pages.
+ * settled is reported to `onTrouble` and delays no other. `stopped` ends it between two pages.
  */
 export async function settleOverdueWallets(
   { db, writer, clock }: Means,
@@ -52,16 +53,16 @@ export async function settleOverdueWallets(
   }
 }
 
-/** Settles what is overdue at once and from then on every five seconds. */
+/** Settles what is overdue at once and then every five seconds. */
 export function startExpiry(options: Means & { readonly log: Logger }): Job {
   const { log, clock } = options;
   return startRounds(clock, INTERVAL_MS, async (stopped) => {
     try {
       const onTrouble = (wallet: string, error: unknown): void =>
-        log.error({ err: error, wallet }, 'what is overdue in a wallet cannot be settled');
+        log.error({ err: error, wallet }, 'overdue holds and lots of a wallet cannot be settled');
       await settleOverdueWallets(options, onTrouble, stopped);
     } catch (error) {
-      log.warn({ err: error }, 'what is overdue was not settled; trying again');
+      log.warn({ err: error }, 'settling overdue holds and lots failed; trying again');
     }
   });
 }

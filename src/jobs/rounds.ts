@@ -1,14 +1,14 @@
 import type { Clock } from '../core/clock.ts';
 
-/** Something that runs again and again until it is stopped. */
+/** Work that repeats until it is stopped. */
 export interface Job {
-  /** Resolves when the round at hand has ended; no other begins. */
+  /** Resolves when the current round has ended; no other begins. */
   stop(): Promise<void>;
 }
 
 /**
  * Runs rounds, the first at once, with a pause of intervalMs between the end of one and the beginning of the next.
- * `work` must not throw; `stopped` tells it to come to an end.
+ * `work` must not throw, and should return soon once `stopped` gives true.
  */
 export function startRounds(clock: Clock, intervalMs: number, work: (stopped: () => boolean) => Promise<void>): Job {
   let stopping = false;

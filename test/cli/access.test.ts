@@ -93,7 +93,7 @@ describe('coffer keys', () => {
     ]);
     expect(JSON.stringify(keys)).not.toContain('secretHash');
     const again = await coffer('keys', 'rotate', id);
-    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('rotated already')]);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('already been rotated')]);
     expect((await coffer('keys', 'rotate', 'nokey000')).code).toBe(4);
     for (const wrong of [
       ['--overlap', '721'],
@@ -157,7 +157,7 @@ describe('coffer approvals', () => {
     for (const id of [second.id, own.id]) {
       const refused = await coffer('approvals', 'approve', id);
       expect([refused.code, refused.stdout]).toEqual([1, '']);
-      expect(refused.stderr).toMatch(id === own.id ? /somebody else/ : /rejected already/);
+      expect(refused.stderr).toMatch(id === own.id ? /somebody other than its requester/ : /rejected already/);
     }
     expect((await coffer('approvals', 'list')).stdout).toContain('ticket 7');
     expect((await coffer('approvals', 'approve', uuidV7(0))).code).toBe(4);

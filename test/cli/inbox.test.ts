@@ -188,7 +188,7 @@ describe('coffer chain explain', () => {
       [unread.txHash, 'has not been read yet'],
     ] as const) {
       const { stdout, code } = await coffer('chain', 'explain', txHash);
-      expect([code, stdout]).toEqual([0, expect.stringContaining('never seen by the detector')]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('the detector has never seen it')]);
       expect(stdout).toContain(why);
     }
     writeConfig([chain.rpcUrl], { knownTokens: [{ symbol: 'USDC.e', address: lookAlike }] });
@@ -196,7 +196,7 @@ describe('coffer chain explain', () => {
     writeConfig(['http://127.0.0.1:1', chain.rpcUrl], { caip2: 'starknet:SN_MAIN' });
     const { live } = await json('chain', 'explain', foreign.txHash);
     expect(live).toMatchObject([
-      { says: [expect.stringContaining('It cannot be asked: network')] },
+      { says: [expect.stringContaining('It does not answer: network')] },
       { says: [expect.stringContaining(`It serves ${chain.caip2}, not starknet:SN_MAIN`)] },
     ]);
     writeConfig([chain.rpcUrl]);

@@ -95,7 +95,7 @@ describe('coffer config check', () => {
     expect(told).toMatchObject({ ok: true, chains: [{ chain: EVM, rpcs: 1 }] });
     const { code, stdout } = await coffer(['config', 'check'], { COFFER_CONFIG: file });
     expect(code).toBe(0);
-    expect(stdout).toContain('the configuration works');
+    expect(stdout).toContain('the configuration is valid');
     const password = new URL(api.database.appUrl).password;
     expect(password.length).toBeGreaterThan(0);
     expect(stdout + JSON.stringify(told)).not.toContain(api.database.appUrl);
