@@ -7,7 +7,7 @@ const READY_TIMEOUT_MS = 15_000;
 const READY_PROBE_TIMEOUT_MS = 1_000;
 const BLOCK_GAS_LIMIT = 300_000_000;
 
-/** Anvil's own test phrase: the same accounts on every run, worthless anywhere else. */
+/** Anvil's default test mnemonic: the same accounts on every run. It is public; never use it with real money. */
 export const ANVIL_MNEMONIC = 'test test test test test test test test test test test junk';
 
 export interface AnvilOptions {
@@ -18,7 +18,7 @@ export interface AnvilOptions {
   /** Funded accounts of the test phrase. Default 26. */
   accounts?: number | undefined;
   port?: number | undefined;
-  /** Half of what `finalized` lies behind the head. Default 1. */
+  /** Slots per epoch: `finalized` is two epochs behind the head. Default 1. */
   slotsInAnEpoch?: number | undefined;
 }
 
@@ -31,8 +31,8 @@ export interface Anvil {
 }
 
 /**
- * Path of the real anvil program. The `anvil` in node_modules/.bin is a script that starts it: killing that one would
- * leave the real one running. Throws where npm has no build for this platform.
+ * Path of the anvil binary. The `anvil` in node_modules/.bin is a script that starts it; killing the script would leave
+ * the binary running. Throws where npm has no build for this platform.
  */
 export function getAnvilPath(): string {
   const cpu = process.arch === 'x64' ? 'amd64' : process.arch;
@@ -50,8 +50,8 @@ export function getAnvilPath(): string {
 }
 
 /**
- * Starts anvil, with one slot an epoch unless told otherwise, so that `finalized` is two blocks behind the head and the production finality
- * policy can be used unchanged.
+ * Starts anvil, with one slot per epoch by default, so that `finalized` is two blocks behind the head and the finality
+ * policy of production can be used unchanged.
  */
 export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
   const chainId = options.chainId ?? 31337;

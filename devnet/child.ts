@@ -7,20 +7,20 @@ const STOP_TIMEOUT_MS = 3_000;
 const READY_POLL_MS = 50;
 const START_ATTEMPTS_MAX = 3;
 
-/** A program of another project that we started and must stop again. */
+/** A running program of another project, which must be stopped. */
 export interface Child {
   readonly pid: number;
   /** The last few thousand characters it printed, for error messages. */
   outputTail(): string;
-  /** True once the program has ended, by itself or by us. */
+  /** True once the program has ended, by itself or by `stop`. */
   hasExited(): boolean;
-  /** Ends the program and everything it started; resolves when it is gone. Safe to call twice. */
+  /** Ends the program and everything it started; resolves when it has exited. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a program in its own process group. The group is killed by `stop()`, when this process exits, and, by a guard
- * that waits for the end of a pipe, also when this process dies without a chance to clean up (where `sh` exists).
+ * Starts a program in its own process group. The group is killed by `stop()` and when this process exits. Where `sh`
+ * exists, a guard that waits for the end of a pipe also kills it when this process dies without cleaning up.
  * Throws when the program cannot be started at all.
  */
 export async function startChild(file: string, args: readonly string[]): Promise<Child> {
@@ -63,7 +63,7 @@ function killGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, signal);
   } catch {
-    // The group is gone already, which is what was wanted.
+    // The group is already gone.
   }
 }
 
@@ -90,7 +90,7 @@ export async function findFreePort(): Promise<number> {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port was given'));
+        if (address === null || typeof address === 'string') reject(new Error('the system assigned no port'));
         else resolve(address.port);
       });
     });
@@ -98,8 +98,8 @@ export async function findFreePort(): Promise<number> {
 }
 
 /**
- * Starts a node program on a free port and waits until `isReady` answers true. Another port is tried when the program
- * ends early (somebody else may have taken the port in between). Throws with the program's last output otherwise.
+ * Starts a node program on a free port and waits until `isReady` gives true. Another port is tried when the program ends
+ * early, since another process may have taken the port. Throws with the program's last output when it does not start.
  */
 export async function startNodeProgram(p: {
   name: string;

@@ -1,7 +1,7 @@
-/** What the commands that talk to a running devnet share. */
+/** Shared code of the commands that talk to a running devnet. */
 import type { WorldFile } from './world-files.ts';
 
-/** The arguments are wrong, not the chain: the usage line is worth printing. */
+/** The arguments are invalid; the usage line is printed with the message. */
 export class UsageError extends Error {}
 
 /** One of the running chains, by `evm`, `starknet` or its CAIP-2 name. @throws UsageError */
@@ -9,7 +9,7 @@ export function findChain(world: WorldFile, name: string): WorldFile['chains'][n
   const prefix = { evm: 'eip155:', starknet: 'starknet:' }[name];
   const chain = world.chains.find((one) => (prefix === undefined ? one.caip2 === name : one.caip2.startsWith(prefix)));
   const known = world.chains.map((one) => one.caip2).join(', ');
-  if (chain === undefined) throw new UsageError(`--chain ${name} is none of the running chains (${known})`);
+  if (chain === undefined) throw new UsageError(`--chain ${name} is not a running chain (running: ${known})`);
   return chain;
 }
 

@@ -5,7 +5,7 @@ import { replaceBlocks, replacedSchema, type Replaced } from './replaced-blocks.
 
 const BODY_BYTES_MAX = 64_000;
 const ANSWER_TIMEOUT_MS = 60_000;
-/** The deepest reorg that can be asked for at once. */
+/** The deepest reorg of one request. */
 export const REORG_DEPTH_MAX = 5_000;
 
 const sendSchema = z.object({
@@ -25,7 +25,7 @@ type Work = (chains: readonly Controlled[], body: unknown) => Promise<unknown>;
 
 interface Controlled {
   readonly chain: DevChain;
-  /** What lies below was there when the devnet was ready, and stays. */
+  /** Older blocks were there when the devnet became ready and are never replaced. */
   readonly firstBlock: number;
 }
 
@@ -43,9 +43,9 @@ const WORK: Readonly<Record<string, Work>> = {
 };
 
 /**
- * Lets other processes of this machine play with the devnet: send from its accounts (one process hands out the nonces,
- * whichever node runs; a sender without enough test USDC gets it from the faucet first) and reorg its chains. Listens on
- * the loopback interface.
+ * Lets other processes on this machine send from the devnet's accounts and reorg its chains. One process assigns the
+ * nonces, whichever node runs; a sender without enough test USDC gets it from the faucet first. Listens on the loopback
+ * interface.
  */
 export async function serveControl(chains: readonly DevChain[]): Promise<{ url: string; stop(): Promise<void> }> {
   const controlled = await Promise.all(chains.map(async (chain) => ({ chain, firstBlock: (await chain.head()) + 1 })));
@@ -81,7 +81,7 @@ async function answer(
       if (body.length > BODY_BYTES_MAX) throw new Error('the request is too long');
     }
     const work = WORK[request.url ?? ''];
-    if (work === undefined) throw new Error(`nothing is done at ${request.url}`);
+    if (work === undefined) throw new Error(`there is no command ${request.url}`);
     response.end(JSON.stringify(await work(chains, JSON.parse(body))));
   } catch (error) {
     response.writeHead(400).end(JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
@@ -94,7 +94,7 @@ function getChain(chains: readonly Controlled[], caip2: string): Controlled {
   return found;
 }
 
-/** Sends, after the faucet has made up what the sender lacks. */
+/** Sends, after the faucet has given the sender what it lacks. */
 async function sendFunded(
   chain: DevChain,
   order: { from: string; to: string; amountMicros: bigint },
@@ -104,12 +104,12 @@ async function sendFunded(
   return chain.send(order);
 }
 
-/** Asks a running devnet to send. Throws with the devnet's own words. */
+/** Asks a running devnet to send. Throws with the devnet's error message. */
 export async function requestSend(url: string, order: SendOrder): Promise<z.infer<typeof sentSchema>> {
   return ask(`${url}/send`, order, sentSchema);
 }
 
-/** Asks a running devnet to replace its newest blocks. Throws with the devnet's own words. */
+/** Asks a running devnet to replace its newest blocks. Throws with the devnet's error message. */
 export async function requestReorg(url: string, order: ReorgOrder): Promise<Replaced> {
   return ask(`${url}/reorg`, order, replacedSchema);
 }

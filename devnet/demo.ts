@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: a whole world on one machine. Two chains, a database, the real service; USDC moves and becomes
- * spendable credits while you watch. Stays up until stopped; `--once` ends after the show, 0 when all of it held.
+ * `npm run demo`: two chains, a database and the real service on one machine. USDC moves and becomes spendable credits
+ * while you watch. Stays up until stopped; `--once` ends after the demo, with exit code 0 when every check passed.
  */
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const USDC_EACH = parseUsd('500');
 
 const say = (line = ''): void => console.log(line);
 
-/** Everything that runs, so that it can be stopped in the order opposite to its start. */
+/** Everything that runs, so that it can be stopped in the reverse order of its start. */
 interface Stage {
   world?: World;
   issuer?: Issuer;
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   });
   try {
     const show = play(stage, startedAt);
-    // A signal in the middle of the show stops the service under it: what the show then says is of no interest.
+    // A signal during the demo stops the service that it uses, so the errors that follow are not reported.
     show.catch(() => undefined);
     await Promise.race([show, stopped]);
     if (!process.argv.includes('--once')) await stopped;
@@ -153,7 +153,7 @@ async function crash(actors: Actors, world: World): Promise<void> {
   await waitForBalance(actors, before + parseUsd('3') * BigInt(world.chains.length));
 }
 
-/** What came in on chain is what the ledger says, entry by entry. */
+/** Checks that the ledger equals the transfers on chain, entry by entry. */
 async function prove(actors: Actors, world: World): Promise<void> {
   step('Nothing doubled, nothing lost');
   let onChain = 0n;
@@ -183,7 +183,7 @@ function farewell({ service, key }: Actors, issuer: Issuer, org: string): void {
   say(`  curl -s ${auth} ${service.url}/treasury/balance`);
   say(`  curl -s ${auth} -H 'Content-Type: application/json' -d ${body} ${service.url}/treasury/debit`);
   say(`  curl -s ${auth} ${service.url}/treasury/ledger`);
-  say('As a person who signs in, with the token that this prints in place of the key:');
+  say('To call as a person who signs in, use the token that this prints instead of the key:');
   say(`  npm run --silent devnet:token -- --issuer ${issuer.url} --user ada --org ${org} --role finance`);
   if (!process.argv.includes('--once')) say('Everything stays up until you stop it with Ctrl-C.');
 }

@@ -9,16 +9,16 @@ export interface SentTransaction {
   blockNumber: number;
 }
 
-/** A transaction that a reorg keeps: it comes again in the block that lies `offset` above the first replaced one. */
+/** A transaction that a reorg keeps: it is included again `offset` blocks above the first replaced one. */
 export interface KeptTransaction {
   txHash: string;
   offset: number;
 }
 
 /**
- * A development chain with test USDC on it. The same for anvil, starknet-devnet and the simulated Starknet node, so that
- * callers need not care which one runs. Addresses and hashes come in canonical form: EVM lower-case 0x + 40 (hashes 64),
- * Starknet 0x + 64 lower-case hex.
+ * A development chain with test USDC on it. The interface is the same for anvil, starknet-devnet and the simulated
+ * Starknet node. Addresses and hashes are in canonical form, lower-case hex: EVM 0x + 40 digits (hashes 64), Starknet
+ * 0x + 64 digits.
  */
 export interface DevChain {
   /** CAIP-2 name, such as `eip155:31337`. */
@@ -26,17 +26,17 @@ export interface DevChain {
   readonly rpcUrl: string;
   readonly wsUrl: string;
   readonly usdc: string;
-  /** Where customers of the treasury send their USDC. */
+  /** The address that customers of the treasury send their USDC to. */
   readonly creditsAddress: string;
   /** Senders with gas but no USDC; `newAccounts` adds to them. */
   readonly accounts: readonly string[];
-  /** Makes more funded senders. Throws on a chain whose accounts are fixed at its start (starknet-devnet). */
+  /** Creates more funded senders. Throws on a chain whose accounts are fixed at its start (starknet-devnet). */
   newAccounts(count: number): Promise<string[]>;
   /** Mints test USDC; resolves with the transaction hash once it is in a block. */
   faucet(to: string, amountMicros: bigint): Promise<string>;
-  /** Destroys test USDC of one of our accounts, the treasury included. */
+  /** Burns test USDC of one of the chain's accounts, the treasury included. */
   burn(from: string, amountMicros: bigint): Promise<SentTransaction>;
-  /** One transfer, of USDC unless `token` says otherwise; resolves once it is in a block. Throws when it reverted. */
+  /** One transfer, of USDC unless `token` names another; resolves once it is in a block. Throws when it reverts. */
   send(p: TransferOrder & { from: string; token?: string }): Promise<SentTransaction>;
   /** Several transfers of USDC in one transaction. */
   sendMany(p: { from: string; transfers: readonly TransferOrder[] }): Promise<SentTransaction>;
@@ -44,19 +44,19 @@ export interface DevChain {
   sendReverted(p: TransferOrder & { from: string }): Promise<SentTransaction>;
   /** Another token with the same symbol and decimals; every account and the credits address hold some of it. */
   deployLookAlike(): Promise<string>;
-  /** Mines blocks now, 1 unless told; the timer goes on. */
+  /** Mines blocks now, 1 by default; the timer goes on. */
   mine(count?: number): Promise<void>;
   head(): Promise<number>;
-  /** Replaces the newest `depth` blocks by as many: their transactions are gone, but for those that are kept. */
+  /** Replaces the newest `depth` blocks by as many; their transactions are gone, except those that are kept. */
   reorg(depth: number, kept?: readonly KeptTransaction[]): Promise<void>;
-  /** Takes the newest blocks away and puts none in their place: the chain is shorter. */
+  /** Removes the newest blocks without replacement: the chain gets shorter. */
   rollback(count: number): Promise<void>;
   /** USDC of an address at the head, in micro-dollars. */
   balanceOf(address: string): Promise<bigint>;
   stop(): Promise<void>;
 }
 
-/** Work for one sender, one piece after the other: nonces must be used in order, different senders need not wait. */
+/** Runs the work of each sender in order, since nonces must be used in order; different senders do not wait. */
 export class PerSender {
   readonly #last = new Map<string, Promise<unknown>>();
 

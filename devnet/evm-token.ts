@@ -36,7 +36,7 @@ const LOOK_ALIKE_MICROS = 1_000_000_000n;
 const OWNER_INDEX = 0;
 const TREASURY_INDEX = 1;
 
-/** What devnet/contracts/TestUsdc.sol can do. */
+/** The interface of devnet/contracts/TestUsdc.sol. */
 export const TEST_USDC_ABI = parseAbi([
   'function symbol() view returns (string)',
   'function decimals() view returns (uint8)',
@@ -57,7 +57,7 @@ export const TEST_USDC_ABI = parseAbi([
   'event Transfer(address indexed from, address indexed to, uint256 value)',
 ]);
 
-/** `valueWei` is what goes along in the chain's own coin. */
+/** `valueWei` is sent along in the chain's native coin. */
 export interface ContractCall {
   from: string;
   to: string;
@@ -66,11 +66,11 @@ export interface ContractCall {
   valueWei?: bigint;
 }
 
-/** The DevChain on anvil, with what only an EVM chain has. */
+/** The DevChain on anvil, with functions that only an EVM chain has. */
 export interface EvmDevChain extends DevChain {
   /** The signing account behind an address of `accounts`, the owner or the treasury. Throws for any other. */
   signerOf(address: string): HDAccount;
-  /** Any call of a contract, from one of our accounts. */
+  /** Any call of a contract, from one of the chain's accounts. */
   callContract(p: ContractCall): Promise<SentTransaction>;
   /** The account that owns (mints) the test USDC. */
   readonly owner: string;
@@ -261,7 +261,7 @@ class EvmDevChainOnAnvil implements EvmDevChain {
     return this.#waitForReceipt(await this.#broadcast(p));
   }
 
-  /** Signs and hands in; senders wait for one another only until the node has taken the transaction. */
+  /** Signs and submits; the next transaction of the same sender waits only until the node has accepted this one. */
   async #broadcast(p: Omit<ContractCall, 'to'> & { to?: Address; gas: bigint }): Promise<Hex> {
     const signer = this.signerOf(p.from);
     return this.#senders.run(signer.address, async () => {
@@ -295,7 +295,7 @@ class EvmDevChainOnAnvil implements EvmDevChain {
   }
 }
 
-/** Accepts any case and checks the length; the look of the checksum is not the devnet's business. */
+/** Accepts any case and checks the length; the devnet does not check the checksum. */
 function toAddress(text: string): Address {
   return getAddress(text.toLowerCase());
 }

@@ -14,7 +14,7 @@ const USAGE = [
 ].join('\n');
 const PERCENT = 100;
 
-/** `npm run devnet:faults`: what Coffer sees of a running devnet goes wrong, and right again. */
+/** `npm run devnet:faults`: adds and removes faults in what Coffer sees of a running devnet. */
 async function faults(args: string[]): Promise<void> {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
@@ -25,7 +25,7 @@ async function faults(args: string[]): Promise<void> {
     callRpc(chain.proxyUrl, method, params);
   const wanted = listWanted(chain, values);
   if (wanted.length === 0 && values.list !== true && values.clear !== true)
-    throw new UsageError('nothing is asked for');
+    throw new UsageError('an action is missing');
   if (values.clear === true) await ask('proxy_clearFaults');
   for (const fault of wanted) await ask('proxy_addFault', { ...fault });
   console.log(JSON.stringify(await ask('proxy_listFaults'), undefined, 2));
@@ -38,7 +38,7 @@ function listWanted(
   if (add !== undefined) return [JSON.parse(add) as ProxyFault];
   if (mix === undefined) return [];
   const percent = findCount(mix);
-  if (percent === undefined || percent > PERCENT) throw new UsageError('--mix wants percent, 0 to 100');
+  if (percent === undefined || percent > PERCENT) throw new UsageError('--mix needs a percentage from 0 to 100');
   const { usdc: token, creditsAddress: to, accounts } = chain;
   return faultsOfAllKinds(percent / PERCENT, { token, to, from: accounts[0] ?? to, txHash: '0x1234' });
 }

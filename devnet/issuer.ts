@@ -1,4 +1,4 @@
-/** A sign-in of one's own: publishes a key, and signs tokens for whoever asks on this machine. */
+/** A test sign-in issuer: publishes a key and signs tokens for every process on this machine that asks. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { ROLES } from '../src/core/access/roles.ts';
 
 const ALGORITHM = 'ES256';
 export const AUDIENCE = 'coffer';
-/** The claim, and the text in it, of whoever runs the place. */
+/** The claim, and its value, that makes a user a platform admin. */
 const PLATFORM_ADMIN = { claim: 'platform_role', value: 'admin' };
 const BODY_BYTES_MAX = 64_000;
 const LIFE_SECONDS_DEFAULT = 8 * 60 * 60;
@@ -23,24 +23,24 @@ const orderSchema = z.strictObject({
 const answerSchema = z.object({ token: z.string() });
 const errorSchema = z.object({ error: z.string() });
 
-/** Whom a token is to speak of. */
+/** The user that a token is for. */
 export type TokenOrder = z.input<typeof orderSchema>;
 
-/** A running issuer; what tests need to sign tokens of their own is open. */
+/** A running issuer; it also exposes what tests need to sign tokens of their own. */
 export interface Issuer {
-  /** What its tokens name as their issuer, and where it listens. */
+  /** The issuer named in its tokens, and the URL where it listens. */
   readonly url: string;
   readonly jwksUrl: string;
   readonly keyId: string;
   readonly privateKey: CryptoKey;
   readonly publicJwk: JWK;
-  /** How often its keys were asked for. */
+  /** How often its keys were requested. */
   readonly asked: () => number;
   sign(order: TokenOrder): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Starts an issuer on the loopback interface, with a key that is made anew each time. */
+/** Starts an issuer on the loopback interface, with a new key each time. */
 export async function startIssuer(): Promise<Issuer> {
   const keyId = crypto.randomUUID();
   const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
@@ -83,7 +83,7 @@ export async function startIssuer(): Promise<Issuer> {
   };
 }
 
-/** The part `sso` of a COFFER_CONFIG file that takes this issuer's tokens. */
+/** The part `sso` of a COFFER_CONFIG file that accepts this issuer's tokens. */
 export function signInSettings({ url, jwksUrl }: Pick<Issuer, 'url' | 'jwksUrl'>): Record<string, unknown> {
   return { issuer: url, audience: AUDIENCE, jwksUrl, algorithms: [ALGORITHM], platformAdmin: PLATFORM_ADMIN };
 }
@@ -104,7 +104,7 @@ async function answerToken(
   sign: (order: TokenOrder) => Promise<string>,
 ): Promise<void> {
   try {
-    if (request.method !== 'POST' || request.url !== '/token') throw new Error(`nothing is done at ${request.url}`);
+    if (request.method !== 'POST' || request.url !== '/token') throw new Error(`there is no command ${request.url}`);
     let body = '';
     for await (const chunk of request) {
       body += String(chunk);
@@ -116,7 +116,7 @@ async function answerToken(
   }
 }
 
-/** Asks a running issuer for a token. @throws Error with the issuer's own words. */
+/** Asks a running issuer for a token. @throws Error with the issuer's error message. */
 export async function requestToken(issuerUrl: string, order: TokenOrder): Promise<string> {
   const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
   const response = await fetch(`${issuerUrl}/token`, { method: 'POST', body: JSON.stringify(order), signal });

@@ -10,7 +10,7 @@ const replySchema = z.object({
 /** The error object of a JSON-RPC reply. */
 export class RpcReplyError extends Error {
   readonly code: number;
-  /** What the node wrote. */
+  /** The error object of the node. */
   readonly reason: string;
   readonly data: unknown;
   constructor(method: string, error: { code: number; message: string; data?: unknown }) {
@@ -24,8 +24,8 @@ export class RpcReplyError extends Error {
 }
 
 /**
- * One JSON-RPC 2.0 call over HTTP. Gives the `result` as it came; throws `RpcReplyError` for an error object and an
- * ordinary error for anything else (no connection, deadline, not JSON).
+ * One JSON-RPC 2.0 call over HTTP. Gives the `result` unchanged; throws `RpcReplyError` for an error object and an
+ * ordinary error for any other failure (no connection, deadline, not JSON).
  */
 export async function callRpc(
   url: string,

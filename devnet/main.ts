@@ -4,7 +4,7 @@ import { startRpcProxy } from './rpc-proxy.ts';
 import { startWorld } from './world.ts';
 import { CONFIG_FILE, removeWorldFiles, WORLD_FILE, writeWorldFiles } from './world-files.ts';
 
-/** `npm run devnet`: both chains up until SIGINT or SIGTERM. */
+/** `npm run devnet`: runs both chains until SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     }
     console.log(`endpoints in ${WORLD_FILE}; a configuration for Coffer in ${CONFIG_FILE} (COFFER_CONFIG)`);
     console.log('send with: npm run devnet:send -- --chain evm --from 0 --amount 12.50');
-    console.log('replace blocks with: npm run devnet:reorg -- --depth 5; spoil answers with: npm run devnet:faults');
+    console.log('replace blocks with: npm run devnet:reorg -- --depth 5; add RPC faults with: npm run devnet:faults');
     console.log('sign in with: npm run devnet:token -- --user u --org <org id> --role admin');
     console.log('devnet is up; stop it with Ctrl-C');
     await stopped;

@@ -1,6 +1,6 @@
 import type { LogLine } from './service.ts';
 
-/** Tells what the detector's log lines mean, as they come, and lets a scene wait for one of them. */
+/** Explains the detector's log lines as they arrive, and lets a step of the demo wait for one of them. */
 export class Narrator {
   readonly #say: (line: string) => void;
   readonly #heard = new Set<string>();
@@ -11,7 +11,7 @@ export class Narrator {
     this.#say = say;
   }
 
-  /** Takes one log line of the service. */
+  /** Reads one log line of the service. */
   hear(line: LogLine): void {
     const { event, txHash } = line;
     if (typeof event !== 'string' || typeof txHash !== 'string') return;
@@ -19,13 +19,13 @@ export class Narrator {
     this.#heard.add(name);
     this.#waiting.get(name)?.();
     const sentence = tell(event, line);
-    // Rounds repeat what has not changed; a person wants it once.
+    // Rounds log unchanged states again; each is shown once.
     if (sentence === undefined || this.#told.has(txHash + sentence)) return;
     this.#told.add(txHash + sentence);
     this.#say(`  ${sentence}`);
   }
 
-  /** Resolves once an event about a transaction was heard, at once if it was before. */
+  /** Resolves once an event about a transaction has been logged; at once if it already was. */
   async heard(event: string, txHash: string, timeoutMs: number): Promise<void> {
     const name = `${event} ${txHash}`;
     if (this.#heard.has(name)) return;

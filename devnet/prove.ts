@@ -29,7 +29,7 @@ function parseOptions(args: string[]): Options {
     return optionsSchema.parse(parseArgs({ args, options }).values);
   } catch (error) {
     const missing = error instanceof z.ZodError ? error.issues.map(({ path }) => `--${path.join('.')}`).join(', ') : '';
-    throw new UsageError(missing === '' ? String(error) : `${missing}: missing, or not as it should be`);
+    throw new UsageError(missing === '' ? String(error) : `${missing}: missing or invalid`);
   }
 }
 
@@ -39,14 +39,14 @@ function findAccount(
 ): WorldFile['chains'][number] & { address: string } {
   const prefix = { evm: 'eip155:', starknet: 'starknet:' }[name] ?? name;
   const chain = world.chains.find(({ caip2 }) => caip2.startsWith(prefix));
-  if (!chain) throw new UsageError(`--chain ${name} is none of the running chains`);
+  if (!chain) throw new UsageError(`--chain ${name} is not a running chain`);
   const index = findCount(account);
   const address = index === undefined ? account : chain.accounts[index];
-  if (address === undefined) throw new UsageError(`--account ${account} is no account of ${chain.caip2}`);
+  if (address === undefined) throw new UsageError(`--account ${account} is not an account of ${chain.caip2}`);
   return { ...chain, address };
 }
 
-/** Calls Coffer. @throws with its own words when it refuses. */
+/** Calls Coffer. @throws with Coffer's error message when it refuses. */
 async function callCoffer({ url, key, org }: Options, path: string, body: object): Promise<unknown> {
   const response = await fetch(new URL(path, url), {
     method: 'POST',
@@ -73,7 +73,7 @@ async function main(args: string[]): Promise<number> {
     const challenge = challengeView.parse(
       await callCoffer(options, '/treasury/sender-challenge', { ...about, address, chain }),
     );
-    console.log('to be signed:', challenge.message);
+    console.log('message to sign:', challenge.message);
     const signature = await signAsDevAccount({ caip2: chain, rpcUrl }, address, challenge.message);
     console.log('signed:', signature);
     const proof = { message: challenge.message, signature };

@@ -13,7 +13,7 @@ async function reorg(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { depth: text, chain: text } });
   const depth = findCount(values.depth ?? '');
   if (depth === undefined || depth === 0 || depth > REORG_DEPTH_MAX) {
-    throw new UsageError(`--depth wants a number of blocks, 1 to ${REORG_DEPTH_MAX}`);
+    throw new UsageError(`--depth needs a number of blocks from 1 to ${REORG_DEPTH_MAX}`);
   }
   const world = await readWorldFile();
   const chains = values.chain === undefined ? world.chains : [findChain(world, values.chain)];

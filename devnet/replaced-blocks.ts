@@ -1,4 +1,4 @@
-/** A reorg of a development chain, told block by block. */
+/** Reorgs a development chain and reports the change block by block. */
 import { z } from 'zod';
 import type { DevChain } from './dev-chain.ts';
 import { callRpc } from './json-rpc.ts';
@@ -21,9 +21,9 @@ export const replacedSchema = z.object({
 export type Replaced = z.infer<typeof replacedSchema>;
 
 /**
- * Replaces the newest `depth` blocks by empty ones and tells what that changed.
- * @param firstBlock the oldest block that may go: what lies below holds the token.
- * @throws when the chain is not that long.
+ * Replaces the newest `depth` blocks by empty ones and reports the change.
+ * @param firstBlock the oldest block that may be replaced: the blocks below hold the token.
+ * @throws when the chain has fewer such blocks.
  */
 export async function replaceBlocks(chain: DevChain, depth: number, firstBlock: number): Promise<Replaced> {
   const head = await chain.head();
@@ -33,7 +33,7 @@ export async function replaceBlocks(chain: DevChain, depth: number, firstBlock: 
     throw new Error(`${chain.caip2} has ${longest} blocks since the devnet started: --depth ${depth} is too deep`);
   }
   const before = await readBlocks(chain, first, head);
-  // Counted anew: a timer may have mined meanwhile, and these very blocks are to go.
+  // Counted again, since a timer may have mined blocks, and exactly the reported blocks must be replaced.
   await chain.reorg((await chain.head()) - first + 1);
   const after = new Map((await readBlocks(chain, first, head)).map((block) => [block.number, block]));
   const blocks = before.map(({ number, hash, transactions }) => {

@@ -7,7 +7,7 @@
  *     proxy.addFault({ method: 'eth_getLogs', times: 1, effect: { kind: 'hideLogs', txHash } })
  *     proxy.addFault({ probability: 0.05, effect: { kind: 'rateLimit', body: 'json', retryAfterSeconds: 2 } })
  *     for (const fault of faultsOfAllKinds(0.05, transfer)) proxy.addFault(fault)
- *     const gate = proxy.gate('eth_getLogs'); await gate.reached; ...; gate.open()   stops one answer in mid-air
+ *     const gate = proxy.gate('eth_getLogs'); await gate.reached; ...; gate.open()   holds back one answer
  *     proxy.freeze({ http: true, sockets: true })   nothing is answered, nothing pushed, until set to false
  *     proxy.closeSockets(), proxy.flood(10_000)     1006 for all; heads without end
  *     proxy.setTarget(otherUrl)                     another node answers from now on
@@ -44,16 +44,16 @@ export interface RpcProxyOptions {
   /** URL of the node. */
   readonly target: string;
   readonly wsTarget?: string | undefined;
-  /** Of the dice; default 1. */
+  /** Seed of the random numbers; default 1. */
   readonly seed?: number;
   readonly port?: number;
-  /** Whether whoever reaches the proxy may add and remove faults by JSON-RPC. Default false. */
+  /** Whether anyone who reaches the proxy may add and remove faults by JSON-RPC. Default false. */
   readonly control?: boolean;
 }
 
 /** Holds one answer back, so that a test can do something between a question and its answer. */
 export interface Gate {
-  /** Resolves when the node has answered and the proxy has not passed it on. */
+  /** Resolves when the node has answered; the proxy holds the answer back. */
   readonly reached: Promise<void>;
   open(): void;
 }
@@ -67,12 +67,12 @@ export interface RpcProxy {
   listFaults(): ListedFault[];
   /** How often each kind of effect happened. */
   done(): ReturnType<FaultRules['done']>;
-  /** How many calls of the method came, or of all. */
+  /** The number of received calls of the method, or of all methods. */
   calls(method?: string): number;
-  /** The next answer to this method waits, or the `nth` from now. */
+  /** Makes the next answer to this method wait, or the `nth` from now. */
   gate(method: string, nth?: number): Gate;
   freeze(what: { http?: boolean; sockets?: boolean }): void;
-  /** Cuts every websocket; without a code as a broken line does (1006). */
+  /** Closes every websocket; without a code as a broken connection does (1006). */
   closeSockets(code?: number): void;
   flood(count: number): Promise<void>;
   setTarget(target: string, wsTarget?: string): void;
@@ -270,7 +270,7 @@ class ProxyServer implements RpcProxy {
     }
   }
 
-  /** What is not one call, a batch for example, goes to the node as it is and comes back as it is. */
+  /** A body that is not a single call, such as a batch, is forwarded unchanged, and so is its answer. */
   async #passThrough(body: string, response: ServerResponse): Promise<void> {
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(NODE_TIMEOUT_MS)]);
     const headers = { 'content-type': 'application/json' };
@@ -287,7 +287,7 @@ class ProxyServer implements RpcProxy {
   }
 }
 
-/** Answers in the node's place, if the effect does that. */
+/** Answers in place of the node, if the effect does that. */
 function answerAlone(effect: ProxyEffect, { id }: Request, response: ServerResponse): boolean {
   const json = { 'content-type': 'application/json' };
   if (effect.kind === 'rateLimit') {

@@ -20,7 +20,7 @@ function getAccount(chain: Chain, text: string): string {
   return account;
 }
 
-/** Padded or not, any case; the canonical form comes out. */
+/** Accepts any padding and case; gives the canonical form. */
 function getAddress(chain: Chain, option: string, text: string): string {
   const isEvm = chain.caip2.startsWith('eip155:');
   const isAddress = isEvm ? /^0x[0-9a-f]{40}$/i.test(text) : /^0x[0-9a-f]{1,64}$/i.test(text);

@@ -1,4 +1,4 @@
-/** The real service as a child process of the demo, told about by its own log lines. */
+/** Runs the real service as a child process of the demo and reads its log lines. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -18,7 +18,10 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts API and detector as `npm start` does; resolves once it listens. All it prints goes to `logFile`, log lines to `onLine`. */
+/**
+ * Starts API and detector as `npm start` does; resolves once the API listens. All output goes to `logFile`, log lines
+ * also to `onLine`.
+ */
 export async function startService(
   env: NodeJS.ProcessEnv,
   { logFile, onLine }: { logFile: string; onLine: (line: LogLine) => void },
@@ -59,7 +62,7 @@ export async function startService(
   }
 }
 
-/** Runs the `coffer` command with `--json` and answers what it printed. */
+/** Runs the `coffer` command with `--json` and gives the JSON it printed. */
 export async function coffer(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Record<string, unknown>> {
   const child = spawn(process.execPath, [join(ROOT, 'src/cli/main.ts'), ...args, '--json'], {
     env,
@@ -72,7 +75,7 @@ export async function coffer(env: NodeJS.ProcessEnv, args: readonly string[]): P
   const [code]: unknown[] = await once(child, 'close');
   if (code !== 0) throw new Error(`coffer ${args.join(' ')} failed: ${errors || output}`);
   const answer: unknown = JSON.parse(output);
-  if (!isRecord(answer)) throw new Error(`coffer ${args.join(' ')} printed no object`);
+  if (!isRecord(answer)) throw new Error(`coffer ${args.join(' ')} did not print a JSON object`);
   return answer;
 }
 

@@ -18,8 +18,8 @@ const compilerSchema = z.object({
 
 /**
  * Compiles one contract of devnet/contracts and gives its creation code. The compiler is loaded only here, since it
- * takes half a second and 30 MB. Throws with the compiler's own words.
- * @param change makes another version of the source.
+ * takes half a second and 30 MB. Throws with the compiler's errors.
+ * @param change edits the source before it is compiled.
  */
 export async function compileContract(
   name: string,

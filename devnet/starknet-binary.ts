@@ -18,16 +18,16 @@ const RELEASES = 'https://github.com/0xSpaceShard/starknet-devnet/releases/downl
 const run = promisify(execFile);
 
 export interface FindOptions {
-  /** May ask the project's release page. Fails within seconds where there is no network. Default false. */
+  /** Whether it may download from the project's release page. Fails within seconds without a network. Default false. */
   download?: boolean;
-  /** May build with cargo, which takes 15 to 20 minutes on two cores. Default false. */
+  /** Whether it may build with cargo, which takes 15 to 20 minutes on two cores. Default false. */
   build?: boolean;
   log?: (line: string) => void;
 }
 
-/** Where our own copy lies: `$COFFER_CACHE_DIR`, else `$XDG_CACHE_HOME/coffer`, else `~/.cache/coffer`. */
+/** Folder of the cached copy: `$COFFER_CACHE_DIR`, else `$XDG_CACHE_HOME/coffer`, else `~/.cache/coffer`. */
 export function getCachedBinaryPath(env: NodeJS.ProcessEnv = process.env): string {
-  // An empty variable counts as one that is not set.
+  // An empty variable counts as not set.
   const cache = env['COFFER_CACHE_DIR'] || join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'coffer');
   return join(getInstallRoot(cache), 'bin', 'starknet-devnet');
 }
@@ -37,9 +37,9 @@ function getInstallRoot(cache: string): string {
 }
 
 /**
- * Looks for a starknet-devnet that runs, in this order: `STARKNET_DEVNET_BIN`, PATH, our cache, the release page when
- * `download`, a build from source when `build`. Gives its path, or undefined when there is none. A
- * `STARKNET_DEVNET_BIN` that does not run is an error, since somebody meant it.
+ * Looks for a starknet-devnet that runs, in this order: `STARKNET_DEVNET_BIN`, PATH, the cache, the release page with
+ * `download`, a build from source with `build`. Gives its path, or undefined when there is none. A
+ * `STARKNET_DEVNET_BIN` that does not run is an error, since it was set on purpose.
  */
 export async function findStarknetDevnet(options: FindOptions = {}): Promise<string | undefined> {
   const log = options.log ?? (() => undefined);
@@ -53,14 +53,14 @@ export async function findStarknetDevnet(options: FindOptions = {}): Promise<str
   for (const candidate of [...inPath, cached]) {
     const version = await findVersion(candidate);
     if (version === STARKNET_DEVNET_VERSION) return candidate;
-    if (version !== undefined) log(`${candidate} is version ${version}, not ${STARKNET_DEVNET_VERSION}: passed over`);
+    if (version !== undefined) log(`${candidate} is version ${version}, not ${STARKNET_DEVNET_VERSION}: skipped`);
   }
   if (options.download === true && (await download(cached, log))) return cached;
   if (options.build === true && (await build(cached, log))) return cached;
   return undefined;
 }
 
-/** The version that a binary says it is, such as `0.10.1`; undefined when it does not run. */
+/** The version that a binary reports, such as `0.10.1`; undefined when it does not run. */
 async function findVersion(path: string): Promise<string | undefined> {
   try {
     const { stdout } = await run(path, ['--version'], { timeout: VERSION_TIMEOUT_MS });
@@ -91,20 +91,22 @@ async function download(target: string, log: (line: string) => void): Promise<bo
     await chmod(unpacked, 0o755);
     const version = await findVersion(unpacked);
     if (version !== STARKNET_DEVNET_VERSION)
-      throw new Error(`it does not run here, or is another version (${version})`);
+      throw new Error(`it does not run on this machine, or has another version (${version})`);
     await mkdir(join(target, '..'), { recursive: true });
     await run('cp', [unpacked, `${target}.${process.pid}`], { timeout: UNPACK_TIMEOUT_MS });
     await rename(`${target}.${process.pid}`, target);
     return true;
   } catch (error) {
-    log(`no starknet-devnet from its release page (${error instanceof Error ? error.message : String(error)})`);
+    log(
+      `starknet-devnet could not be downloaded from its release page (${error instanceof Error ? error.message : String(error)})`,
+    );
     return false;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Builds with cargo into our cache. Prints what is going on at least every 15 seconds. */
+/** Builds with cargo into the cache. Prints its progress at least every 15 seconds. */
 async function build(target: string, log: (line: string) => void): Promise<boolean> {
   const root = join(target, '..', '..');
   await mkdir(root, { recursive: true });

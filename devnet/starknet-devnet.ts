@@ -14,7 +14,7 @@ export interface StarknetDevnetOptions {
   /** `SN_SEPOLIA` (default, what the program calls TESTNET) or `SN_MAIN` (MAINNET). */
   chainId?: 'SN_SEPOLIA' | 'SN_MAIN' | undefined;
   port?: number | undefined;
-  /** Keeps what was done, so that `devnet_dump {path}` writes it and `devnet_load {path}` does it again. Default false. */
+  /** Records requests, so that `devnet_dump {path}` writes and `devnet_load {path}` replays them. Default false. */
   dumps?: boolean | undefined;
 }
 

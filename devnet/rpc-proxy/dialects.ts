@@ -1,4 +1,4 @@
-/** How the two chain families name the same things in JSON-RPC, as far as a fault proxy has to know. */
+/** The JSON-RPC dialects of the two chain families, as far as the fault proxy needs them. */
 import { z } from 'zod';
 import { findCount, toCount } from '../../src/core/integers.ts';
 import { toFelt, toU256Felts, TRANSFER_SELECTOR } from '../starknet-sim/felt.ts';
@@ -49,13 +49,13 @@ export interface Dialect {
   /** Hash of a block of the node. */
   hashOf(ask: Ask, blockNumber: number): Promise<string>;
   asked(ask: Ask, params: unknown): Promise<AskedLogs | undefined>;
-  /** Gives the logs of an answer of logsMethod or receiptMethod through `change`, which sees also whose they are. */
+  /** Replaces the logs of an answer of logsMethod or receiptMethod by `change`, which also gets their transaction. */
   mapLogs(result: unknown, change: (logs: readonly RawLog[], txHash: string | undefined) => RawLog[]): unknown;
   heightOf(log: RawLog): number | undefined;
   txHashOf(log: RawLog): string | undefined;
   /** The log with other contents, if it is a Transfer. */
   alter(log: RawLog, change: Partial<Pick<Transfer, 'from' | 'to' | 'amount'>>): RawLog;
-  /** A log that no chain holds. */
+  /** An invented log, which is on no chain. */
   invent(transfer: Transfer, place: Place): RawLog;
   receiptOf(transfer: Transfer, place: Place): unknown;
   /** The transaction that a request for a receipt names. */
@@ -241,7 +241,7 @@ export const STARKNET_DIALECT: Dialect = {
   tooManyBlocks,
 };
 
-/** The dialect of a method; undefined for one of neither family. */
+/** The dialect of a method; undefined when it belongs to neither family. */
 export function dialectOf(method: string): Dialect | undefined {
   if (method.startsWith('eth_')) return EVM_DIALECT;
   return method.startsWith('starknet_') ? STARKNET_DIALECT : undefined;

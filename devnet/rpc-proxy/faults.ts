@@ -1,16 +1,16 @@
-/** What a fault proxy can be told to do wrong, and the dice that decide when. */
+/** The faults of the fault proxy, and the random choice of when they happen. */
 import { z } from 'zod';
 
 const height = z.int().min(0);
 const amount = z.string().regex(/^[0-9]{1,78}$/);
-/** The lie is told in receipts as well as in logs, so that one node contradicts itself nowhere. */
+/** Whether the lie is also in receipts, so that the node does not contradict itself. */
 const receipts = z.boolean().default(false);
 
 const effectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delay'), delayMs: z.int().min(0) }),
   /** The connection is cut without an answer. On a websocket: 1006. */
   z.object({ kind: z.literal('drop') }),
-  /** Half-open: the connection stays and nothing comes. On a websocket: this frame and all later ones are lost. */
+  /** Half-open: the connection stays open without an answer. On a websocket this frame and all later ones are lost. */
   z.object({ kind: z.literal('hang') }),
   /** HTTP 429 with a page or with JSON, or a 200 whose JSON-RPC error says it. */
   z.object({
@@ -25,22 +25,22 @@ const effectSchema = z.discriminatedUnion('kind', [
     contentType: z.string().default('text/html'),
   }),
   z.object({ kind: z.literal('error'), code: z.int(), message: z.string(), data: z.unknown().optional() }),
-  /** A result of the test's own: another chain id, another block. */
+  /** A result that the test chooses: another chain id, another block. */
   z.object({ kind: z.literal('result'), result: z.unknown() }),
-  /** Half of the answer, with a proper end. */
+  /** Half of the answer, on a connection that ends properly. */
   z.object({ kind: z.literal('truncate') }),
   z.object({ kind: z.literal('wrongId') }),
   /** The answer twice over. */
   z.object({ kind: z.literal('duplicate') }),
-  /** The answer to the call of this method before, under its old id. */
+  /** The answer to the previous call of this method, with its old id. */
   z.object({ kind: z.literal('replay') }),
   /** Slow-loris: the head at once, then one byte at a time. */
   z.object({ kind: z.literal('slowBody'), everyMs: z.int().min(1).default(500) }),
-  /** A node that lags by so many blocks, or has stopped at that one: nothing above it is known to it. */
+  /** A node that lags by this many blocks, or has stopped at this one: it knows nothing above. */
   z.object({ kind: z.literal('staleHead'), lagBlocks: height.default(0), atBlock: height.optional() }),
   /** Logs of one transaction, or all, are left out. */
   z.object({ kind: z.literal('hideLogs'), txHash: z.string().optional(), receipts }),
-  /** Transfer logs of one transaction, or all, say something else. */
+  /** Transfer logs of one transaction, or all, have other contents. */
   z.object({
     kind: z.literal('alterLogs'),
     txHash: z.string().optional(),
@@ -49,7 +49,7 @@ const effectSchema = z.discriminatedUnion('kind', [
     amount: amount.optional(),
     receipts,
   }),
-  /** A transfer that never was, in the newest block that the first call after the rule covers, or the one named. */
+  /** An invented transfer, in the newest block that the first call after the rule covers, or in the named one. */
   z.object({
     kind: z.literal('inventLog'),
     token: z.string(),
@@ -64,7 +64,7 @@ const effectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('capResults'), max: z.int().min(1), silently: z.boolean().default(false) }),
   /** More blocks than this are refused with -32005; `suggest` names the range that would do, as providers do. */
   z.object({ kind: z.literal('capRange'), blocks: z.int().min(1), suggest: z.boolean().default(false) }),
-  /** Logs of blocks below this one are not there, and nothing says so. */
+  /** Logs of blocks below this one are missing without any error. */
   z.object({ kind: z.literal('prune'), belowBlock: height }),
 ]);
 
@@ -86,7 +86,7 @@ export interface ListedFault {
   readonly effect: ProxyEffect;
 }
 
-/** Every rule that fits a call rolls its own dice; all that hit take effect together. */
+/** The rules. Every rule that matches a call draws its own random number; all that hit take effect together. */
 export class FaultRules {
   readonly #random: () => number;
   readonly #done = new Map<ProxyEffectKind, number>();
@@ -147,8 +147,8 @@ export function randomOf(seed: number): () => number {
 }
 
 /**
- * Rules of every kind that together spoil about this share of the calls, for a soak. Lies about logs are told about
- * the given transfer; they are told by this node alone, so that a quorum of honest ones must outvote them.
+ * Rules of every kind that together affect about this share of the calls, for a soak. Lies about logs concern the given
+ * transfer and come from this node alone, so that a quorum of honest nodes must outvote it.
  */
 export function faultsOfAllKinds(
   share: number,

@@ -1,4 +1,4 @@
-/** What effects make of a call and of the node's answer to it: limits and lies. */
+/** Applies limits and lies to a call and to the node's answer. */
 import {
   dialectOf,
   isSameHash,
@@ -13,7 +13,7 @@ import {
 import type { ProxyEffect } from './faults.ts';
 import { askStale, cutStale } from './stale.ts';
 
-/** A call as it goes to the node. */
+/** A call as it is forwarded to the node. */
 export interface Call {
   readonly method: string;
   readonly params: unknown;
@@ -22,7 +22,7 @@ export type Answer = { readonly result: unknown } | { readonly error: ProxyError
 
 type Invention = Extract<ProxyEffect, { kind: 'inventLog' }>;
 
-/** One proxy's lies; remembers where what it invented lies, so that it tells it the same way again. */
+/** The lies of one proxy; it remembers the block of each invented transfer, so that its answers stay consistent. */
 export class Liar {
   readonly #ask: Ask;
   readonly #places = new Map<string, { readonly place: Place; readonly dialect: Dialect }>();
@@ -32,13 +32,13 @@ export class Liar {
     this.#ask = ask;
   }
 
-  /** Forgets where invented transfers lie. */
+  /** Forgets the blocks of invented transfers. */
   forget(): void {
     this.#places.clear();
   }
 
   /**
-   * Answers a call under these effects: `forward` puts it to the node, as it may have been changed.
+   * Answers a call under these effects: `forward` sends the call, which may be changed, to the node.
    * @throws what `forward` throws.
    */
   async answer(call: Call, effects: readonly ProxyEffect[], forward: (call: Call) => Promise<Answer>): Promise<Answer> {

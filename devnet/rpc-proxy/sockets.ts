@@ -4,7 +4,7 @@ import type { FaultRules } from './faults.ts';
 
 /** Frames of a flood that are sent before others get their turn. */
 const FLOOD_BATCH_MAX = 1_000;
-/** What a client may send before the node has answered the connection. */
+/** Most frames that a client may send before the node has accepted the connection. */
 const WAITING_FRAMES_MAX = 100;
 
 /** A head for floods before the node has sent one. */
@@ -17,7 +17,7 @@ export class SocketSide {
   readonly #server: WebSocketServer;
   #lastHead = MADE_UP_HEAD;
 
-  /** @param options.getUrl websocket of the node; undefined where there is none: clients are cut. */
+  /** @param options.getUrl websocket of the node; undefined when there is none: clients are disconnected. */
   constructor(options: { server: WebSocketServer; rules: FaultRules; getUrl: () => string | undefined }) {
     this.#server = options.server;
     this.#rules = options.rules;
@@ -25,7 +25,7 @@ export class SocketSide {
     options.server.on('connection', (client) => this.#connect(client));
   }
 
-  /** Cuts every websocket: without a closing frame (1006), or with one of that code. */
+  /** Closes every websocket: without a close frame (1006), or with one of this code. */
   close(code?: number): void {
     for (const client of this.#server.clients) {
       if (code === undefined) client.terminate();
@@ -71,7 +71,7 @@ export class SocketSide {
     });
   }
 
-  /** Passes a frame on, or what becomes of it. Gives true once everything else on this socket is lost. */
+  /** Forwards a frame after its effects. Gives true once everything else on this socket is lost. */
   #pass(client: WebSocket, text: string): boolean {
     if (text.includes('"method"')) this.#lastHead = text;
     if (this.frozen) return false;

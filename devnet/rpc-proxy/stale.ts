@@ -1,10 +1,10 @@
-/** The answers of a node that has not come as far as the one behind the proxy. */
+/** The answers of a node that lags behind the one behind the proxy. */
 import { z } from 'zod';
 import { findCount } from '../../src/core/integers.ts';
 import { heightOfBlockId, type Ask, type ProxyError } from './dialects.ts';
 import { nameParameters } from '../starknet-sim/rpc-methods.ts';
 
-/** What becomes of a call: it goes on, perhaps with other parameters, or is answered at once. */
+/** The effect on a call: it is forwarded, perhaps with other parameters, or answered at once. */
 export type StaleCall = { readonly params: unknown } | { readonly result: unknown } | { readonly error: ProxyError };
 
 const record = z.record(z.string(), z.unknown());
@@ -23,14 +23,14 @@ const EVM_TAG_AT: Readonly<Record<string, number>> = {
 const UNKNOWN_BLOCK_EVM: ProxyError = { code: -32_000, message: 'unknown block' };
 const UNKNOWN_BLOCK_STARKNET: ProxyError = { code: 24, message: 'Block not found' };
 
-/** Looks at a call with the eyes of a node whose head is `head`. */
+/** Treats a call as a node whose head is `head` does. */
 export async function askStale(ask: Ask, head: number, method: string, params: unknown): Promise<StaleCall> {
   return method.startsWith('eth_')
     ? askStaleEvm(ask, head, method, params)
     : askStaleStarknet(ask, head, method, params);
 }
 
-/** An answer that tells of a block above the head becomes what a node says that does not have it. */
+/** Replaces an answer about a block above the head by that of a node without the block. */
 export function cutStale(head: number, method: string, result: unknown): { result: unknown } | { error: ProxyError } {
   const answer = record.safeParse(result).data ?? {};
   const [evm, starknet] = [answer['number'] ?? answer['blockNumber'], answer['block_number']];
@@ -66,7 +66,7 @@ async function askStaleEvm(ask: Ask, head: number, method: string, params: unkno
   return method === 'eth_getBlockByNumber' ? { result: null } : { error: UNKNOWN_BLOCK_EVM };
 }
 
-/** By hash it says that there is none; a range is cut at the head without a word, as nodes do. */
+/** A block named by hash does not exist; a range is cut at the head without an error, as nodes do. */
 async function staleEvmLogs(ask: Ask, head: number, filter: Readonly<Record<string, unknown>>): Promise<StaleCall> {
   if (filter['blockHash'] !== undefined) {
     const height = await evmHeightOf(ask, { blockHash: filter['blockHash'] });
