@@ -98,8 +98,8 @@ export async function findFreePort(): Promise<number> {
 }
 
 /**
- * Starts a node program on a free port and waits until `isReady` gives true. Another port is tried when the program ends
- * early, since another process may have taken the port. Throws with the program's last output when it does not start.
+ * Starts a node program on a free port and waits until `isReady` gives true. Another port is tried when the program
+ * ends early, since another process may have taken the port. Throws with its last output when it does not start.
  */
 export async function startNodeProgram(p: {
   name: string;

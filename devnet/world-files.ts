@@ -87,7 +87,7 @@ async function writeWhole(path: string, content: unknown): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
-/** Takes back what `writeWorldFiles` wrote: nobody should find endpoints that are gone. */
+/** Removes the files of `writeWorldFiles`, so that no endpoints remain listed that are gone. */
 export async function removeWorldFiles(): Promise<void> {
   await rm(WORLD_FILE, { force: true });
   await rm(CONFIG_FILE, { force: true });

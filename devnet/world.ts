@@ -12,7 +12,7 @@ const STARKNET_ACCOUNTS = 24;
 export interface EvmWorldOptions {
   chainId?: number;
   accounts?: number;
-  /** Half of what `finalized` lies behind the head. Default 1. */
+  /** Slots per epoch: `finalized` is two epochs behind the head. Default 1. */
   slotsInAnEpoch?: number;
 }
 

@@ -48,7 +48,7 @@ function bundledNodeVersion() {
 /** npm as [command, first arguments]: the very npm that runs this script, else the one in the PATH. */
 function npmCommand() {
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
-  // Only npm: another package manager's own path may stand in the same variable.
+  // Only npm: the same variable may hold the path of another package manager.
   if (npm && node && /npm-cli\.[cm]?js$/.test(npm) && existsSync(npm) && existsSync(node)) return [node, [npm]];
   return ['npm', []];
 }

@@ -1,4 +1,4 @@
-/** CPU time of PostgreSQL's processes, read from Linux's /proc; elsewhere there is none to be had. */
+/** CPU time of PostgreSQL's processes, read from Linux's /proc; not available on other systems. */
 import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { toCount } from '../../src/core/integers.ts';

@@ -31,7 +31,7 @@ export interface DetectorWorld {
   readonly ledger: LedgerWorld;
   readonly db: Database;
   readonly node: BenchNode;
-  /** The chain as the detector is told of it. */
+  /** The chain's settings for the detector. */
   readonly chain: ChainSettings;
   close(): Promise<void>;
 }

@@ -64,7 +64,7 @@ export class ChainState {
   blockHashCommitsTo: 'content' | 'count' = 'content';
   readonly #balances = new Map<string, bigint>();
   #made = 0;
-  /** Tells forks apart: two of them never make the same block. */
+  /** Differs between forks, so that two of them never make the same block. */
   #branch = '';
 
   constructor(timestamp: number) {

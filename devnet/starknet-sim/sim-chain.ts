@@ -15,7 +15,7 @@ export interface SimDevChain extends DevChain {
   readonly server: SimServer;
 }
 
-/** Starts a simulated Starknet node with a test USDC. Mines every second unless told otherwise. */
+/** Starts a simulated Starknet node with a test USDC. Mines every second by default. */
 export async function startSimDevChain(
   options: SimulatorOptions & { port?: number | undefined } = {},
 ): Promise<SimDevChain> {

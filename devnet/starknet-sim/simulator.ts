@@ -42,7 +42,7 @@ export interface Reorg {
   ending_block_number: number;
 }
 
-/** What the simulator tells its websocket subscribers. */
+/** The messages of the simulator to its websocket subscribers. */
 export interface SimListener {
   onBlock(block: SimBlock): void;
   onReorg(reorg: Reorg): void;

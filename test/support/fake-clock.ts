@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/core/clock.ts';
 
-/** A clock that stands still until a test moves it. */
+/** A clock that moves only when a test moves it. */
 export interface FakeClock extends Clock {
   /** Moves the time and calls back whatever became due, in order of time. A step back calls nobody. */
   advance(byMs: number): void;

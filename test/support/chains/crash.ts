@@ -1,6 +1,6 @@
 /** Takes the place of src/db/failpoint.ts in a test that crashes a detector again and again within one process. */
 
-/** A power cut, as far as one round can tell. */
+/** A power cut, as one round sees it. */
 export class Crash extends Error {
   override name = 'Crash';
 }

@@ -1,4 +1,4 @@
-/** One development chain behind three fault proxies: what a quorum of RPCs makes of nodes that fail and lie. */
+/** One development chain behind three fault proxies: a quorum of RPCs against nodes that fail and lie. */
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { DevChain } from '../../../devnet/dev-chain.ts';
 import { startRpcProxy, type ProxyFault, type RpcProxy } from '../../../devnet/rpc-proxy.ts';

@@ -1,4 +1,4 @@
-/** A node that answers JSON-RPC as a test tells it, call by call. */
+/** A node whose JSON-RPC answers a test chooses, call by call. */
 import { createServer } from 'node:http';
 import { z } from 'zod';
 

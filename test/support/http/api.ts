@@ -61,7 +61,7 @@ export interface CallOptions {
 export interface SpawnedApi {
   readonly url: string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-  /** Tells it to stop; answers what it printed. */
+  /** Stops it; gives what it printed. */
   stop(): Promise<Finished>;
 }
 

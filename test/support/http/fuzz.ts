@@ -20,7 +20,7 @@ interface Entry {
   readonly heldDeltaUsd: string;
 }
 
-/** What came of it. */
+/** The result of a request. */
 export interface Outcome {
   readonly seeds: Seeds;
   readonly failures: readonly string[];

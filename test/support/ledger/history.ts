@@ -9,7 +9,7 @@ import { debitOf, depositOf } from './wallets.ts';
 const USD = 1_000_000n;
 const GRANT_TERMS = { ...DEPOSIT_TERMS, source: 'grant', priority: 50, promotional: true, refundable: false } as const;
 
-/** A writer whose clock stands still, for histories that are the same every time. */
+/** A writer with a fixed clock, for histories that are the same every time. */
 export function openSteppedWriter(url: string): { writer: LedgerWriter; clock: SteppedClock } {
   const clock = createSteppedClock();
   return { clock, writer: openLedgerWriter({ url, clock, deadlineMs: 10_000 }) };

@@ -1,5 +1,5 @@
 /**
- * A second telling of the ledger's rules, from their description alone, in plain maps: what the real one is held against.
+ * A second implementation of the ledger's rules, from their description alone, in plain maps, to compare the real one with.
  * It shares no code with the rules that it models.
  */
 

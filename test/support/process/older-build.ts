@@ -1,4 +1,4 @@
-/** The build before this one, as it stands in the repository's history. */
+/** The build before this one, from the repository's history. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -74,7 +74,7 @@ export interface SeenDeposit {
   readonly to?: string;
 }
 
-/** Writes a deposit as the detector leaves it; unmatched unless told otherwise. */
+/** Writes a deposit as the detector leaves it; unmatched by default. */
 export async function storeDeposit(
   db: Database,
   seen: SeenDeposit,
