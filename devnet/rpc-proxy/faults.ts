@@ -68,7 +68,7 @@ const effectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('prune'), belowBlock: height }),
 ]);
 
-/** One rule: which method (`*` for every call, `ws` for frames of the node), how often, how many times, what happens. */
+/** One rule: which method (`*` for every call, `ws` for frames of the node), how likely, how many times, what happens. */
 export const proxyFaultSchema = z.object({
   method: z.string().default('*'),
   probability: z.number().min(0).max(1).default(1),

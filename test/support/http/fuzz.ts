@@ -20,7 +20,7 @@ interface Entry {
   readonly heldDeltaUsd: string;
 }
 
-/** The result of a request. */
+/** The outcome of a whole fuzz run. */
 export interface Outcome {
   readonly seeds: Seeds;
   readonly failures: readonly string[];

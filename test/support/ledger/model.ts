@@ -1,5 +1,5 @@
 /**
- * A second implementation of the ledger's rules, from their description alone, in plain maps, to compare the real one with.
+ * A second implementation of the ledger's rules, from their description alone, in plain maps; tests compare the two.
  * It shares no code with the rules that it models.
  */
 
