@@ -12,7 +12,7 @@ const batch = { fromIndex: 0, count: 2, classHash: ACCOUNT_CLASS_HASH };
 describe('the public half of a seed', () => {
   test('has the EVM addresses that wallets find from the same mnemonic', () => {
     const { evm } = derivePublicHalf(readSeed(`  ${MNEMONIC.toUpperCase()}\n`), { ...batch, count: 0 });
-    for (const addressIndex of [0, 1, 77]) {
+    for (const addressIndex of [0, 1, 77, 1_379_672_024, 2 ** 31 - 1]) {
       const expected = mnemonicToAccount(MNEMONIC, { addressIndex }).address.toLowerCase();
       expect(deriveEvmAddress(evm?.xpub ?? '', addressIndex)).toBe(expected);
     }

@@ -25,8 +25,6 @@ const FILE_BYTES_MAX = 16 * 1024 * 1024;
 /** Most rows that are printed as a table; --json prints all. */
 const ROWS_SHOWN_MAX = 1_000;
 const PAGE_SIZE = 5_000;
-/** How many addresses of an extended key are compared with those in use. */
-const PROBED_ADDRESSES = 20;
 const STDIN = '-';
 
 function readInput(path: string): string {
@@ -89,10 +87,11 @@ function readPublicHalf(path: string): PublicHalf {
 }
 
 async function importXpub(db: Database, xpub: string, at: Date): Promise<'added' | 'known'> {
-  const addresses = Array.from({ length: PROBED_ADDRESSES }, (_, index) => deriveEvmAddress(xpub, index));
-  const outcome = await addXpub(db, { xpub, addresses, at });
-  if (outcome !== 'in_use') return outcome;
-  throw new CliError('nothing was imported: addresses of this xpub are in use under another encoding of the same key');
+  const firstAddress = deriveEvmAddress(xpub, 0);
+  const isSameKey = (known: string): boolean => deriveEvmAddress(known, 0) === firstAddress;
+  const outcome = await addXpub(db, { xpub, isSameKey, at });
+  if (outcome !== 'same_key') return outcome;
+  throw new CliError('nothing was imported: the key of this xpub is known already, in another encoding');
 }
 
 async function importFile(path: string, { json }: { readonly json?: boolean }): Promise<void> {
@@ -143,7 +142,7 @@ async function list({ json }: { readonly json?: boolean }): Promise<void> {
       addresses: addresses.map((one) => ({ ...one, createdAt: one.createdAt.toISOString() })),
     });
   }
-  for (const { xpub, nextIndex } of xpubs) console.log(`EVM xpub ${xpub}, next index ${nextIndex}`);
+  for (const { xpub, given } of xpubs) console.log(`EVM xpub ${xpub}, ${given} assigned to orgs`);
   if (xpubs.length === 0) console.log('EVM: no xpub; add one with coffer wallets import');
   console.log(`Starknet pool: ${left} left to assign (${pool.state})`);
   if (pool.state !== 'ok') {

@@ -3,13 +3,14 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HDKey } from 'viem/accounts';
+import { HDKey, mnemonicToAccount } from 'viem/accounts';
 import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { deriveEvmAddress } from '../../detector/evm/deposit-key.ts';
 import { addXpub } from '../../src/db/senders/address-pool.ts';
 import { createOrg } from '../../src/db/access/orgs.ts';
 import { giveDepositAddresses } from '../../src/db/senders/addresses.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
+import { depositIndexes, pickFromPool } from '../../src/core/senders/deposit-address.ts';
 import type { TestDatabase } from '../support/process/database-server.ts';
 import { createTestDatabase } from '../support/process/database.ts';
 import { startNode, type Finished } from '../support/process/processes.ts';
@@ -78,17 +79,24 @@ test(
       evm: { xpub: evm.xpub, state: 'known' },
       starknet: { added: 0, known: 2, left: 1, pool: 'low' },
     });
-    const [first] = starknet.accounts;
+    const pick = pickFromPool(
+      org.id,
+      starknet.accounts.map(({ address }) => address),
+    );
+    const picked = starknet.accounts.find(({ address }) => address === pick);
+    const [keyIndex = 0] = depositIndexes(org.id);
+    const evmAddress = mnemonicToAccount(MNEMONIC, { addressIndex: keyIndex }).address.toLowerCase();
     expect(await json('list')).toMatchObject({
-      xpubs: [{ xpub: evm.xpub, nextIndex: 1 }],
+      xpubs: [{ xpub: evm.xpub, given: 1 }],
       starknetPool: { left: 1, state: 'low' },
       addresses: [
-        { org: org.id, family: 'eip155', keyIndex: 0, address: evm.firstAddress, xpub: evm.xpub },
-        { org: org.id, family: 'starknet', keyIndex: 0, address: first?.address, account: { salt: first?.salt } },
+        { org: org.id, family: 'eip155', keyIndex, address: evmAddress, xpub: evm.xpub },
+        { org: org.id, family: 'starknet', keyIndex: picked?.index, address: pick, account: { salt: picked?.salt } },
       ],
     });
     const listed = await coffer('list');
-    expect(listed.stdout).toContain(evm.firstAddress);
+    expect(listed.stdout).toContain(evmAddress);
+    expect(listed.stdout).toContain(`${evm.xpub}, 1 given to orgs`);
     expect(listed.stderr).toContain('derive and import more');
   },
 );
@@ -123,15 +131,21 @@ test('a private key is refused and stays out of the database and of what is prin
 test('an xpub in another writing, whose addresses would come twice, is refused', async () => {
   const at = new Date();
   const known = HDKey.fromMasterSeed(Buffer.from(HEX_SEED, 'hex')).derive("m/44'/60'/0'");
-  await addXpub(db, { xpub: known.publicExtendedKey, addresses: [], at });
-  const org = await createOrg(db, { id: uuidV7(Date.now()), name: 'Two', externalId: null, createdAt: at });
-  const taken: ReadonlySet<string> = new Set();
-  await giveDepositAddresses(db, { org: org.id, families: ['eip155'], taken, derive: deriveEvmAddress, at });
+  await addXpub(db, { xpub: known.publicExtendedKey, isSameKey: () => false, at });
   const { publicKey, chainCode, depth, index } = known;
   if (!publicKey || !chainCode) throw new Error('there is no public key');
   const { publicExtendedKey: xpub } = new HDKey({ publicKey, chainCode, depth, index, parentFingerprint: 1 });
-  const addresses = [deriveEvmAddress(xpub, 0), deriveEvmAddress(xpub, 1)];
-  expect(await addXpub(db, { xpub, addresses, at })).toBe('in_use');
+  writeFileSync(
+    inFolder('other-writing'),
+    JSON.stringify({
+      format: 'coffer deposit addresses 1',
+      evm: { path: "m/44'/60'/0'", xpub, firstAddress: deriveEvmAddress(xpub, 0) },
+    }),
+  );
+  const { code, stderr } = await coffer('import', inFolder('other-writing'));
+  expect([code, stderr.includes('in another writing')]).toEqual([1, true]);
+  const stored: { rows: unknown[] } = await db.raw('SELECT 1 FROM deposit_xpub WHERE xpub = ?', [xpub]);
+  expect(stored.rows).toEqual([]);
 });
 
 test('a file that is not there has an exit code of its own', async () => {

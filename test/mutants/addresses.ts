@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const ROUNDS = ['test/senders/address-rounds.test.ts'];
 const HTTP = ['test/senders/address-http.test.ts'];
+const RESTORE = ['test/senders/address-restore.test.ts'];
 const CLI = ['test/cli/deposit-addresses.test.ts'];
 const FILE = ['src/cli/wallets-file.test.ts'];
 
@@ -79,17 +80,59 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'deposit addresses: an org may get the credits address',
-    file: 'src/core/senders/deposit-address.ts',
-    find: 'if (!isTaken(address)) return { index, address };',
-    replace: 'return { index, address };',
-    tests: ['src/core/senders/deposit-address.test.ts'],
+    file: 'src/db/senders/addresses.ts',
+    find: 'if (taken.has(address)) continue;',
+    replace: '',
+    tests: HTTP,
   },
   {
     name: 'deposit addresses: an org may get the credits address from the pool',
     file: 'src/db/senders/addresses.ts',
-    find: 'WHERE address <> ALL(?::text[]) ORDER BY',
-    replace: 'WHERE address <> ALL(?::text[]) OR true ORDER BY',
+    find: 'const free = page.filter((address) => !taken.has(address));',
+    replace: 'const free = page;',
     tests: HTTP,
+  },
+  {
+    name: 'deposit addresses: indices are given in the order of asking',
+    file: 'src/core/senders/deposit-address.ts',
+    find: 'yield (first + tried) % INDICES;',
+    replace: 'yield tried % INDICES;',
+    tests: RESTORE,
+  },
+  {
+    name: 'deposit addresses: indices go on past the last one',
+    file: 'src/core/senders/deposit-address.ts',
+    find: 'yield (first + tried) % INDICES;',
+    replace: 'yield first + tried;',
+    tests: ['src/core/senders/deposit-address.test.ts'],
+  },
+  {
+    name: 'deposit addresses: an org whose index is given has none',
+    file: 'src/db/senders/addresses.ts',
+    find: 'if (await insertAddress(trx, series, source)) return;',
+    replace: 'await insertAddress(trx, series, source);\n    return;',
+    tests: RESTORE,
+  },
+  {
+    name: 'deposit addresses: the pool is given in order',
+    file: 'src/core/senders/deposit-address.ts',
+    find: 'if (!best || rank > best.rank)',
+    replace: 'if (!best)',
+    tests: RESTORE,
+  },
+  {
+    name: 'deposit addresses: the rank in the pool is the same for every org',
+    file: 'src/core/senders/deposit-address.ts',
+    find: '`deposit-pool:${org}:${address}`',
+    replace: '`deposit-pool:${org.slice(0, 8)}:${address}`',
+    tests: RESTORE,
+  },
+  {
+    name: 'deposit addresses: a part of the pool is compared',
+    file: 'src/db/senders/addresses.ts',
+    find: 'full = page.length === POOL_PAGE;',
+    replace: 'full = false;',
+    tests: RESTORE,
   },
   {
     name: 'deposit addresses: what was given comes back into the pool',
@@ -101,7 +144,7 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'wallets import: the same key in another writing is taken',
     file: 'src/db/senders/address-pool.ts',
-    find: "if (used > 0) return 'in_use';",
+    find: "if (known.some(isSameKey)) return 'same_key';",
     replace: '',
     tests: CLI,
   },

@@ -5,6 +5,7 @@ import { deriveEvmAddress } from '../../detector/evm/deposit-key.ts';
 import { ACCOUNT_CLASS_HASH } from '../../detector/starknet/deposit-account.ts';
 import { derivePublicHalf, readSeed } from '../../src/cli/wallet-seed.ts';
 import { readWalletsFile } from '../../src/cli/wallets-file.ts';
+import { depositIndexes, pickFromPool } from '../../src/core/senders/deposit-address.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { giveDepositAddresses } from '../../src/db/senders/addresses.ts';
 import { addToPool, addXpub, type PoolAddress } from '../../src/db/senders/address-pool.ts';
@@ -46,8 +47,9 @@ beforeEach(async () => {
 });
 
 const addressAt = (addressIndex: number): string => mnemonicToAccount(MNEMONIC, { addressIndex }).address.toLowerCase();
+const indexOf = (org: string): number => depositIndexes(org).next().value ?? 0;
 const fill = async (): Promise<void> => {
-  await addXpub(api.db, { xpub, addresses: [], at: new Date() });
+  await addXpub(api.db, { xpub, isSameKey: () => false, at: new Date() });
   await addToPool(api.db, accounts, new Date());
 };
 const create = async (key: string, body: object = {}): Promise<Answer> =>
@@ -62,14 +64,19 @@ describe('create-wallet', () => {
     await fill();
     const [one, two] = [await api.createCustomer(), await api.createCustomer()];
     const first = await create(one.key);
+    const poolOfOne = accounts.map(({ address }) => address);
+    const given = pickFromPool(one.org, poolOfOne);
     expect(walletsOf(first)).toMatchObject([
-      { family: 'eip155', address: addressAt(0), chains: [EVM, EVM_TOO] },
-      { family: 'starknet', address: accounts[0]?.address, chains: [STARKNET] },
+      { family: 'eip155', address: addressAt(indexOf(one.org)), chains: [EVM, EVM_TOO] },
+      { family: 'starknet', address: given, chains: [STARKNET] },
     ]);
     expect((await create(one.key)).text).toBe(first.text);
     expect(walletsOf(await create(two.key)).map(({ address }) => address)).toEqual([
-      addressAt(1),
-      accounts[1]?.address,
+      addressAt(indexOf(two.org)),
+      pickFromPool(
+        two.org,
+        poolOfOne.filter((address) => address !== given),
+      ),
     ]);
   });
 
@@ -94,7 +101,7 @@ describe('create-wallet', () => {
   });
 
   it('gives nobody the credits address or a token, though the seed has it', async () => {
-    await addXpub(api.db, { xpub, addresses: [], at: new Date() });
+    await addXpub(api.db, { xpub, isSameKey: () => false, at: new Date() });
     const [account] = accounts;
     if (!account) throw new Error('the pool is empty');
     await addToPool(api.db, [{ ...account, address: CREDITS.starknet }], new Date());
@@ -102,14 +109,17 @@ describe('create-wallet', () => {
     const { key, org } = await api.createCustomer();
     const { status, json } = await create(key, { chain: STARKNET });
     expect([status, json['code']]).toEqual([503, 'DEPOSIT_ADDRESS_UNAVAILABLE']);
-    const [taken, at] = [new Set([addressAt(0), addressAt(1)]), new Date()];
+    const index = indexOf(org);
+    const [taken, at] = [new Set([addressAt(index), addressAt(index + 1)]), new Date()];
     const request = { org, families: ['eip155'], taken, derive: deriveEvmAddress, at } as const;
-    expect(await giveDepositAddresses(api.db, request)).toMatchObject([{ address: addressAt(2), keyIndex: 2 }]);
+    expect(await giveDepositAddresses(api.db, request)).toMatchObject([
+      { address: addressAt(index + 2), keyIndex: index + 2 },
+    ]);
   });
 
   it('says what is missing when there is nothing to give, and makes nothing', async () => {
-    await addXpub(api.db, { xpub, addresses: [], at: new Date() });
-    const { key } = await api.createCustomer();
+    await addXpub(api.db, { xpub, isSameKey: () => false, at: new Date() });
+    const { key, org } = await api.createCustomer();
     const { status, json, headers } = await create(key);
     expect([status, json['code']]).toEqual([503, 'DEPOSIT_ADDRESS_UNAVAILABLE']);
     expect(json['detail']).toContain('coffer wallets import');
@@ -117,7 +127,7 @@ describe('create-wallet', () => {
     const held = await query<unknown>(api.db, 'SELECT 1 FROM deposit_address');
     expect(held.rows).toEqual([]);
     const [evm] = walletsOf(await create(key, { chain: EVM }));
-    expect(evm?.address).toBe(addressAt(0));
+    expect(evm?.address).toBe(addressAt(indexOf(org)));
   });
 
   it('refuses a chain that is not configured, fields it does not know, and whoever may not', async () => {
@@ -134,7 +144,7 @@ describe('wallet-info', () => {
 
   it('tells for every chain whether there is an address', async () => {
     await fill();
-    const { key } = await api.createCustomer();
+    const { key, org } = await api.createCustomer();
     const before = walletInfoReply.parse((await info(key)).json).wallets;
     expect(before.map(({ chain, created, address }) => ({ chain, created, address }))).toEqual(
       [EVM, EVM_TOO, STARKNET].map((chain) => ({ chain, created: false, address: null })),
@@ -142,8 +152,8 @@ describe('wallet-info', () => {
     await create(key, { chain: EVM });
     const after = walletInfoReply.parse((await info(key)).json).wallets;
     expect(after.map(({ created, address }) => ({ created, address }))).toEqual([
-      { created: true, address: addressAt(0) },
-      { created: true, address: addressAt(0) },
+      { created: true, address: addressAt(indexOf(org)) },
+      { created: true, address: addressAt(indexOf(org)) },
       { created: false, address: null },
     ]);
   });

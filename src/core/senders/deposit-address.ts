@@ -1,4 +1,5 @@
-/** Deposit addresses: which one is free, and when a pool of them has to be filled. */
+/** Deposit addresses: which one an org gets, and when a pool of them has to be filled. */
+import { hash } from 'node:crypto';
 import type { ChainFamily } from '../chains/address.ts';
 
 /** An org's own address, with what is needed to find its key again outside this service. */
@@ -34,22 +35,33 @@ export function judgePool(left: number): PoolState {
   return left < POOL_LOW_BELOW ? 'low' : 'ok';
 }
 
-/** Most indices that a search tries: only our own addresses can be taken, and those are few. */
-const SKIPS_MAX = 1_000;
+/** Indices that have addresses: from here on keys are hardened, and only a private key has those (BIP-32). */
+const INDICES = 2 ** 31;
+/** Indices tried for one org. Only addresses with another purpose and chance are in the way, and both are rare. */
+const INDICES_TRIED_MAX = 1_000;
 
 /**
- * The first index from `fromIndex` on whose address is free. Our own addresses are skipped: an operator may have
- * derived the credits address from the same seed, and an org that got it would own every deposit.
- * @throws RangeError when {@link SKIPS_MAX} addresses in a row are taken.
+ * The indices at which an org may have its EVM address, in the order in which they are tried: the one that follows from
+ * its id, then those after it, where an address is given already or has another purpose. The same org has the same
+ * address after a restore, whichever orgs ask first, unless two ids meet: the chance is one in 2^31 for each pair.
+ * Frozen: whoever has only the seed finds addresses by it (docs/deposit-addresses.md).
  */
-export function findFreeIndex(
-  fromIndex: number,
-  derive: (index: number) => string,
-  isTaken: (address: string) => boolean,
-): { readonly index: number; readonly address: string } {
-  for (let index = fromIndex; index < fromIndex + SKIPS_MAX; index += 1) {
-    const address = derive(index);
-    if (!isTaken(address)) return { index, address };
+export function* depositIndexes(org: string): Generator<number> {
+  // 31 bits: the first four bytes without their last bit.
+  const first = hash('sha256', `deposit-index:${org}`, 'buffer').readUInt32BE(0) >>> 1;
+  for (let tried = 0; tried < INDICES_TRIED_MAX; tried += 1) yield (first + tried) % INDICES;
+}
+
+/**
+ * Which of these Starknet addresses an org gets (rendezvous hashing): the one with the highest hash of org and address,
+ * in whatever order they come. Taking others away, or adding some that rank lower, does not change it. Undefined when
+ * there are none. Frozen, as {@link depositIndexes} is.
+ */
+export function pickFromPool(org: string, addresses: readonly string[]): string | undefined {
+  let best: { readonly address: string; readonly rank: string } | undefined;
+  for (const address of addresses) {
+    const rank = hash('sha256', `deposit-pool:${org}:${address}`, 'hex');
+    if (!best || rank > best.rank) best = { address, rank };
   }
-  throw new RangeError(`none of ${SKIPS_MAX} addresses from index ${fromIndex} on is free`);
+  return best?.address;
 }

@@ -1,7 +1,7 @@
 /** Where deposit addresses come from: extended public keys, and the pool of Starknet addresses. */
 import type { DepositAddress, StarknetAccount } from '../../core/senders/deposit-address.ts';
 import type { Database } from '../database.ts';
-import { changeRows, count, getRow, listRows, small, textOf, timeOf } from '../rows.ts';
+import { changeRows, count, getRow, listRows, textOf, timeOf } from '../rows.ts';
 import { DEPOSIT_ADDRESS_COLUMNS, depositAddressOf } from './addresses.ts';
 
 /** A Starknet address that is to be given to an org one day. */
@@ -42,25 +42,21 @@ export async function addToPool(db: Database, accounts: readonly PoolAddress[], 
   });
 }
 
-export type XpubImport = 'added' | 'known' | 'in_use';
+export type XpubImport = 'added' | 'known' | 'same_key';
 
 /**
  * Adds an extended public key, from which addresses are derived from now on.
- * @param addresses its first ones: `in_use` when one of them is an org's already, under another writing of the same key.
+ * @param isSameKey says whether another extended key derives the same addresses: `same_key` when one does that is there,
+ *   since one key in two writings would be given out as two.
  */
 export async function addXpub(
   db: Database,
-  { xpub, addresses, at }: { readonly xpub: string; readonly addresses: readonly string[]; readonly at: Date },
+  { xpub, isSameKey, at }: { readonly xpub: string; readonly isSameKey: (known: string) => boolean; readonly at: Date },
 ): Promise<XpubImport> {
   return db.transaction(async (trx) => {
-    const known = await changeRows(trx, 'SELECT 1 FROM deposit_xpub WHERE xpub = ?', [xpub]);
-    if (known > 0) return 'known';
-    const used = await changeRows(
-      trx,
-      "SELECT 1 FROM deposit_address WHERE family = 'eip155' AND address = ANY(?::text[]) LIMIT 1",
-      [[...addresses]],
-    );
-    if (used > 0) return 'in_use';
+    const known = await listRows(trx, (row) => textOf(row['xpub']), 'SELECT xpub FROM deposit_xpub');
+    if (known.includes(xpub)) return 'known';
+    if (known.some(isSameKey)) return 'same_key';
     const added = await changeRows(
       trx,
       'INSERT INTO deposit_xpub (xpub, imported_at) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING xpub',
@@ -77,8 +73,8 @@ export async function countPool(db: Database): Promise<number> {
 
 export interface ImportedXpub {
   readonly xpub: string;
-  /** Of the next address. */
-  readonly nextIndex: number;
+  /** Addresses of it that orgs have. */
+  readonly given: number;
   readonly importedAt: Date;
 }
 
@@ -88,10 +84,11 @@ export async function listXpubs(db: Database): Promise<ImportedXpub[]> {
     db,
     (row) => ({
       xpub: textOf(row['xpub']),
-      nextIndex: small(row['next_index']),
+      given: count(row['given']),
       importedAt: timeOf(row['imported_at']),
     }),
-    'SELECT xpub, next_index, imported_at FROM deposit_xpub ORDER BY imported_at DESC, xpub',
+    `SELECT xpub, imported_at, (SELECT count(*) FROM deposit_address a WHERE a.xpub = x.xpub) AS given
+     FROM deposit_xpub x ORDER BY imported_at DESC, xpub`,
   );
 }
 

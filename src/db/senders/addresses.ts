@@ -1,9 +1,21 @@
 /** Addresses that belong to one org each: giving them out, and finding them again. */
 import { CHAIN_FAMILIES, type ChainFamily } from '../../core/chains/address.ts';
-import { findFreeIndex, type DepositAddress } from '../../core/senders/deposit-address.ts';
+import { depositIndexes, pickFromPool, type DepositAddress } from '../../core/senders/deposit-address.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { count, findRow, listRows, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
+import {
+  changeRows,
+  count,
+  findRow,
+  getRow,
+  listRows,
+  oneOf,
+  orNull,
+  small,
+  textOf,
+  timeOf,
+  type Row,
+} from '../rows.ts';
 
 /** Columns of a deposit address, as {@link depositAddressOf} reads them. */
 export const DEPOSIT_ADDRESS_COLUMNS =
@@ -66,18 +78,37 @@ export async function giveDepositAddresses(db: Database, request: AddressRequest
 
 async function giveOne(trx: DatabaseTransaction, family: ChainFamily, request: AddressRequest): Promise<void> {
   const number = await lockSeries(trx, family);
-  const { org, at } = request;
-  const held = await findDepositAddresses(trx, org);
+  const held = await findDepositAddresses(trx, request.org);
   if (held.some((one) => one.family === family)) return;
-  const source = family === 'eip155' ? await deriveNext(trx, request) : await takeFromPool(trx, request);
-  await trx.raw(
+  const series: Series = { family, number, request };
+  await (family === 'eip155' ? giveDerived(trx, series) : giveFromPool(trx, series));
+  await trx.raw('UPDATE deposit_address_series SET last_number = ? WHERE family = ?', [number, family]);
+}
+
+/** A request in one family, with the number that its address gets. */
+interface Series {
+  readonly family: ChainFamily;
+  readonly number: number;
+  readonly request: AddressRequest;
+}
+
+/**
+ * Stores an address as the org's. False when it is somebody's already: the unique index decides that, since an org's own
+ * connection sees no other org's addresses.
+ */
+async function insertAddress(trx: DatabaseTransaction, series: Series, source: AddressSource): Promise<boolean> {
+  const { family, number, request } = series;
+  const { org, at } = request;
+  const inserted = await changeRows(
+    trx,
     `INSERT INTO deposit_address (family, number, org, address, key_index, xpub, public_key, class_hash, salt,
        first_blocks, created_at)
      SELECT :family, :number, :org, :address, :keyIndex, :xpub, :publicKey, :classHash, :salt,
-       (SELECT coalesce(jsonb_object_agg(chain, next_block), '{}') FROM chain_cursor WHERE chain LIKE :chains), :at`,
+       (SELECT coalesce(jsonb_object_agg(chain, next_block), '{}') FROM chain_cursor WHERE chain LIKE :chains), :at
+     ON CONFLICT (family, address) DO NOTHING RETURNING number`,
     { family, number, org, at, chains: `${family}:%`, ...source },
   );
-  await trx.raw('UPDATE deposit_address_series SET last_number = ? WHERE family = ?', [number, family]);
+  return inserted > 0;
 }
 
 /** Makes others wait until the commit; gives the next number. */
@@ -101,34 +132,63 @@ interface AddressSource {
   readonly salt: string | null;
 }
 
-async function deriveNext(trx: DatabaseTransaction, { taken, derive }: AddressRequest): Promise<AddressSource> {
-  const key = await findRow(
+async function giveDerived(trx: DatabaseTransaction, series: Series): Promise<void> {
+  const { org, taken, derive } = series.request;
+  const xpub = await findRow(
     trx,
-    (row) => ({ xpub: textOf(row['xpub']), nextIndex: small(row['next_index']) }),
-    'SELECT xpub, next_index FROM deposit_xpub ORDER BY imported_at DESC, xpub LIMIT 1 FOR UPDATE',
+    (row) => textOf(row['xpub']),
+    'SELECT xpub FROM deposit_xpub ORDER BY imported_at DESC, xpub LIMIT 1',
   );
-  if (!key) throw unavailable('EVM');
-  const { xpub, nextIndex } = key;
-  const { index, address } = findFreeIndex(
-    nextIndex,
-    (next) => derive(xpub, next),
-    (one) => taken.has(one),
-  );
-  await trx.raw('UPDATE deposit_xpub SET next_index = ? WHERE xpub = ?', [index + 1, xpub]);
-  return { address, keyIndex: index, xpub, publicKey: null, classHash: null, salt: null };
+  if (xpub === undefined) throw unavailable('EVM');
+  for (const keyIndex of depositIndexes(org)) {
+    const address = derive(xpub, keyIndex);
+    // An operator may have taken the credits address from the same seed: given to an org, every deposit would be that org's.
+    if (taken.has(address)) continue;
+    const source = { address, keyIndex, xpub, publicKey: null, classHash: null, salt: null };
+    if (await insertAddress(trx, series, source)) return;
+  }
+  throw new RangeError(`no index that is tried for the org ${org} has a free address`);
 }
 
-async function takeFromPool(trx: DatabaseTransaction, { taken }: AddressRequest): Promise<AddressSource> {
-  const source = await findRow(
+async function giveFromPool(trx: DatabaseTransaction, series: Series): Promise<void> {
+  const { org, taken } = series.request;
+  const picked = await pickAddress(trx, org, taken);
+  if (picked === undefined) throw unavailable('Starknet');
+  const source = await getRow(
     trx,
     poolSourceOf,
-    `DELETE FROM deposit_address_pool WHERE address = (
-       SELECT address FROM deposit_address_pool WHERE address <> ALL(?::text[]) ORDER BY key_index, address LIMIT 1)
+    `DELETE FROM deposit_address_pool WHERE address = ?
      RETURNING address, key_index, public_key, class_hash, salt`,
-    [[...taken]],
+    [picked],
   );
-  if (!source) throw unavailable('Starknet');
-  return source;
+  if (!(await insertAddress(trx, series, source))) throw new Error(`${picked} is in the pool, and an org's already`);
+}
+
+/** Addresses of the pool that are compared at a time: the event loop is free between two pages. */
+const POOL_PAGE = 1_000;
+
+/** The address of the pool that this org gets. The pool is not changed meanwhile: the caller holds its series. */
+async function pickAddress(
+  trx: DatabaseTransaction,
+  org: string,
+  taken: ReadonlySet<string>,
+): Promise<string | undefined> {
+  let best: string | undefined;
+  let after = '';
+  // Each page begins behind the one before, so this ends with the pool.
+  for (let full = true; full;) {
+    const page = await listRows(
+      trx,
+      (row) => textOf(row['address']),
+      'SELECT address FROM deposit_address_pool WHERE address > ? ORDER BY address LIMIT ?',
+      [after, POOL_PAGE],
+    );
+    const free = page.filter((address) => !taken.has(address));
+    best = pickFromPool(org, best === undefined ? free : [best, ...free]);
+    after = page.at(-1) ?? after;
+    full = page.length === POOL_PAGE;
+  }
+  return best;
 }
 
 function poolSourceOf(row: Row): AddressSource {

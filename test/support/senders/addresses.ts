@@ -10,7 +10,7 @@ const ZERO = `0x${'0'.repeat(64)}`;
 /** Makes a canonical address the org's own from now on, as if the next one to give had been this. */
 export async function giveAddress(db: Database, org: string, family: ChainFamily, address: string): Promise<void> {
   const at = new Date();
-  if (family === 'eip155') await addXpub(db, { xpub: XPUB, addresses: [], at });
+  if (family === 'eip155') await addXpub(db, { xpub: XPUB, isSameKey: () => false, at });
   else await addToPool(db, [{ address, keyIndex: 0, publicKey: ZERO, classHash: ZERO, salt: ZERO }], at);
   const taken: ReadonlySet<string> = new Set();
   const [given] = await giveDepositAddresses(db, { org, families: [family], taken, derive: () => address, at });
@@ -24,7 +24,7 @@ export async function giveAddressEarlier(
 ): Promise<void> {
   const { org, chain, address, firstBlock } = given;
   const family = familyOf(chain);
-  await addXpub(db, { xpub: XPUB, addresses: [], at: new Date() });
+  await addXpub(db, { xpub: XPUB, isSameKey: () => false, at: new Date() });
   await db.transaction(async (trx) => {
     await trx.raw('UPDATE deposit_address_series SET last_number = last_number + 1 WHERE family = ?', [family]);
     await trx.raw(
