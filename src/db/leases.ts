@@ -55,6 +55,7 @@ export const FENCED_IDLE_MS_MAX = 3_000;
 /**
  * Runs writes in one transaction that holds only while the lease does: nobody can take it over before the commit. The
  * setting `coffer.fence` names the lease within it.
+ * The holder is asked for as well as the fence: after a restore to an earlier time a fence can be given a second time.
  * @throws LeaseLost when it has been taken over; nothing is written then.
  */
 export async function withLease<Result>(
@@ -66,8 +67,8 @@ export async function withLease<Result>(
     const held = await changeRows(
       trx,
       `SELECT set_config('idle_in_transaction_session_timeout', ?, true), set_config('coffer.fence', name, true)
-       FROM lease WHERE name = ? AND fence = ? FOR SHARE`,
-      [String(FENCED_IDLE_MS_MAX), lease.name, lease.fence],
+       FROM lease WHERE name = ? AND holder = ? AND fence = ? FOR SHARE`,
+      [String(FENCED_IDLE_MS_MAX), lease.name, lease.holder, lease.fence],
     );
     if (held === 0) throw new LeaseLost(`${lease.name} has another leader`);
     return work(trx);

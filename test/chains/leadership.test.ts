@@ -128,6 +128,35 @@ describe('every write of a leader', () => {
     expect(await one.balance(org)).toBe(5n);
   });
 
+  test('F30 A64 is refused where its holder leads again under another fence', async () => {
+    const { chain, db, lease, round, lead } = bench();
+    chain.mineMany(2);
+    await releaseLease(db, lease);
+    await releaseLease(db, await lead('two'));
+    const again = await lead(lease.holder);
+    expect(again.fence).not.toBe(lease.fence);
+    await expect(withLease(db, lease, async () => undefined)).rejects.toThrow(LeaseLost);
+    await round(again);
+  });
+
+  test('F30 A64 is refused though its fence was given again, after a restore', async () => {
+    const { chain, db, lease, round, lead } = bench();
+    chain.mineMany(2);
+    await releaseLease(db, lease);
+    const lost = await lead('two');
+    // As restored to the time before the second leader, whose process lives on.
+    await db.raw('UPDATE lease SET holder = ?, fence = ?, expires_at = now() WHERE name = ?', [
+      lease.holder,
+      lease.fence,
+      lease.name,
+    ]);
+    const next = await lead('three');
+    expect(next.fence).toBe(lost.fence);
+    await expect(withLease(db, lost, async () => undefined)).rejects.toThrow(LeaseLost);
+    await expect(round(lost)).rejects.toThrow(LeaseLost);
+    await round(next);
+  });
+
   test('F30 A64 that stands still gives way: its transaction is ended and nothing of it stays', async () => {
     const { db, lease, caip2, lead } = bench();
     const paused = withLease(db, lease, async (trx) => {

@@ -350,6 +350,13 @@ const STORING: readonly Mutant[] = [
     tests: ROUNDS,
   },
   {
+    name: 'lease: a fence that was given again serves the holder that lost it',
+    file: 'src/db/leases.ts',
+    find: 'WHERE name = ? AND holder = ? AND fence = ? FOR SHARE',
+    replace: 'WHERE name = ? AND (holder = ? OR true) AND fence = ? FOR SHARE',
+    tests: ['test/chains/leadership.test.ts'],
+  },
+  {
     name: 'lease: writes do not look at it',
     file: 'src/db/leases.ts',
     find: 'if (held === 0) throw',
@@ -359,15 +366,15 @@ const STORING: readonly Mutant[] = [
   {
     name: 'lease: writes do not look at the fence',
     file: 'src/db/leases.ts',
-    find: 'WHERE name = ? AND fence = ? FOR SHARE',
-    replace: 'WHERE name = ? AND (fence = ? OR true) FOR SHARE',
-    tests: ROUNDS,
+    find: 'AND holder = ? AND fence = ? FOR SHARE',
+    replace: 'AND holder = ? AND (fence = ? OR true) FOR SHARE',
+    tests: ['test/chains/leadership.test.ts'],
   },
   {
     name: 'lease: it can be taken while a write is open',
     file: 'src/db/leases.ts',
-    find: 'WHERE name = ? AND fence = ? FOR SHARE',
-    replace: 'WHERE name = ? AND fence = ?',
+    find: 'AND holder = ? AND fence = ? FOR SHARE',
+    replace: 'AND holder = ? AND fence = ?',
     tests: ROUNDS,
   },
   {
