@@ -96,7 +96,7 @@ test(
     });
     const listed = await coffer('list');
     expect(listed.stdout).toContain(evmAddress);
-    expect(listed.stdout).toContain(`${evm.xpub}, 1 given to orgs`);
+    expect(listed.stdout).toContain(`${evm.xpub}, 1 assigned to orgs`);
     expect(listed.stderr).toContain('derive and import more');
   },
 );
@@ -128,7 +128,7 @@ test('a private key is refused and stays out of the database and of what is prin
   expect(found.rows).toEqual([]);
 });
 
-test('an xpub in another writing, whose addresses would come twice, is refused', async () => {
+test('an xpub in another encoding, whose addresses would come twice, is refused', async () => {
   const at = new Date();
   const known = HDKey.fromMasterSeed(Buffer.from(HEX_SEED, 'hex')).derive("m/44'/60'/0'");
   await addXpub(db, { xpub: known.publicExtendedKey, isSameKey: () => false, at });
@@ -143,7 +143,7 @@ test('an xpub in another writing, whose addresses would come twice, is refused',
     }),
   );
   const { code, stderr } = await coffer('import', inFolder('other-writing'));
-  expect([code, stderr.includes('in another writing')]).toEqual([1, true]);
+  expect([code, stderr.includes('in another encoding')]).toEqual([1, true]);
   const stored: { rows: unknown[] } = await db.raw('SELECT 1 FROM deposit_xpub WHERE xpub = ?', [xpub]);
   expect(stored.rows).toEqual([]);
 });

@@ -11,6 +11,7 @@ import {
   testReply,
 } from '../../src/http/events/schemas.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
+import { formatPosition, parsePosition } from '../../src/views/event.ts';
 import { pathsOfErrors } from '../support/asserts.ts';
 import { debitOf, depositOf } from '../support/ledger/wallets.ts';
 import { startReceiver, type Receiver } from '../support/events/webhook-receiver.ts';
@@ -114,6 +115,29 @@ describe('GET /events', () => {
   ])('refuses %s', async (query, path) => {
     const { key } = await api.createCustomer();
     expect(pathsOfErrors(await api.call('GET', `/events${query}`, { key }))).toEqual([path]);
+  });
+
+  it('refuses a cursor that the log has not come to, and answers one at its end', async () => {
+    const { key, wallet } = await api.createCustomer(5n);
+    await expect.poll(async () => (await eventsOf(key)).events.length, { timeout: 15_000 }).toBe(2);
+    const admin = await api.createKey({ kind: 'admin' });
+    const { cursor } = await eventsOf(key);
+    expect(await eventsOf(key, `?after=${cursor}`)).toEqual({ events: [], cursor, hasMore: false });
+    const waiting = await Stream.open(`/events/stream?after=${cursor}`, key);
+    const ahead = formatPosition((parsePosition(cursor) ?? 0) + 1);
+    const calls = [
+      await api.call('GET', `/events?after=${ahead}`, { key }),
+      await api.call('GET', `/events/stream?after=${ahead}`, { key }),
+      await api.call('GET', '/events/stream', { key, headers: { 'last-event-id': ahead } }),
+      await api.call('GET', `/admin/events?after=${'9'.repeat(15).padStart(16, '0')}`, { key: admin }),
+      await api.call('GET', `/admin/events/stream?after=${'9'.repeat(15).padStart(16, '0')}`, { key: admin }),
+    ];
+    for (const { status, json } of calls) expect([status, json['code']]).toEqual([409, 'CURSOR_AHEAD']);
+    // It waits at the end for what comes.
+    await api.writer.submit(depositOf(wallet, 1n));
+    await expect.poll(() => waiting.messages.at(-1)?.['id'], { timeout: 15_000 }).toBe(ahead);
+    expect(waiting.state).toBe('open');
+    waiting.close();
   });
 
   it("is for admins of the org, and shows nobody else's", async () => {

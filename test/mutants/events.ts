@@ -128,6 +128,27 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
     tests: LOG,
   },
   {
+    name: 'events: a cursor ahead of the log is a cursor',
+    file: 'src/db/events/log.ts',
+    find: 'if (after <= head) return;',
+    replace: 'if (after >= 0) return;',
+    tests: CALLS,
+  },
+  {
+    name: 'events: a cursor at the end of the log is ahead of it',
+    file: 'src/db/events/log.ts',
+    find: 'if (after <= head) return;',
+    replace: 'if (after < head) return;',
+    tests: CALLS,
+  },
+  {
+    name: 'events: a stream begins ahead of the log',
+    file: 'src/http/events/stream.ts',
+    find: '      checkCursor(from, head);\n',
+    replace: '',
+    tests: CALLS,
+  },
+  {
     name: 'events: a deposit that returned is not told of again',
     file: 'src/core/events/deposits.ts',
     find: 'told: { log, state: now.state, turn: turn + 1 },',

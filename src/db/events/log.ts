@@ -1,6 +1,7 @@
 /** The event log: what is recorded without an entry, and how the log is read. Positions are given by the projection. */
 import { isEventKind, type EventData, type EventKind } from '../../core/events/kinds.ts';
 import type { Addressed } from '../../core/events/deposits.ts';
+import { Refusal } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
@@ -62,9 +63,12 @@ export const LOOKED_AT_MAX = 5_000;
 /**
  * Events of a log in order. A page that is short and has more behind it has looked at its share of the log; go on from
  * `lookedTo`. Nothing ever appears at or below a position that was answered.
+ * @throws Refusal CURSOR_AHEAD when the log has not come to `after`.
  */
 export async function listEvents(db: Database, { log, after, kinds, limit }: EventFilter): Promise<EventPage> {
+  // Read after the position was handed out to the caller, so a log that only grows is there by now.
   const head = await findLogPosition(db, log);
+  checkCursor(after, head);
   const lookTo = Math.min(head, after + LOOKED_AT_MAX);
   if (lookTo <= after) return { events: [], lookedTo: after, hasMore: false };
   const events = await listRows(
@@ -83,6 +87,20 @@ export async function listEvents(db: Database, { log, after, kinds, limit }: Eve
   const last = events.at(-1);
   const lookedTo = events.length === limit && last ? last.position : lookTo;
   return { events, lookedTo, hasMore: lookedTo < head };
+}
+
+/**
+ * Checks that a log has come to a position that a caller names. It had, when it gave the position out; it is behind it
+ * after a restore to an earlier time, and then answers other events under positions that the caller believes to have read.
+ * @param head the log's position, read after the caller named his.
+ * @throws Refusal CURSOR_AHEAD otherwise.
+ */
+export function checkCursor(after: number, head: number): void {
+  if (after <= head) return;
+  throw new Refusal(
+    'CURSOR_AHEAD',
+    'the event log has not come to this cursor: it was restored to an earlier time; read again from a cursor before that time',
+  );
 }
 
 /** Position of a log's newest event; 0 while it has none. */

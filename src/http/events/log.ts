@@ -15,6 +15,7 @@ export function logRoutes({ forLog }: EventDeps, route: LogRoute): Route[] {
       summary: 'Events from any position on, oldest first',
       chapter: CHAPTERS.events,
       replies: { 200: eventsReply },
+      errors: ['CURSOR_AHEAD'],
       query: eventsQuery,
       body: NO_BODY,
     },

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../core/errors.ts';
 import { PLATFORM_LOG, type EventKind } from '../../core/events/kinds.ts';
-import { findLogPosition, listEvents, type LoggedEvent } from '../../db/events/log.ts';
+import { checkCursor, findLogPosition, listEvents, type LoggedEvent } from '../../db/events/log.ts';
 import { formatPosition, parsePosition, viewOfEvent } from '../../views/event.ts';
 import { requireAdmin, type Caller } from '../access/caller.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
@@ -65,7 +65,7 @@ function streamRoute(deps: EventDeps, open: OpenStreams, access: Access, door: D
       chapter: access === 'org' ? CHAPTERS.events : CHAPTERS.platform,
       replies: {},
       texts: ['text/event-stream'],
-      errors: ['RATE_LIMITED'],
+      errors: ['RATE_LIMITED', 'CURSOR_AHEAD'],
       access,
       scopes: access === 'org' ? EVENT_SCOPES : [],
       query: streamQuery,
@@ -75,7 +75,9 @@ function streamRoute(deps: EventDeps, open: OpenStreams, access: Access, door: D
       const log = await door.enter(request);
       const { after, kinds } = readInput(request);
       if (request.method === 'HEAD') return { headers: HEADERS };
-      const from = after ?? (await findLogPosition(deps.forLog(log), log));
+      const head = await findLogPosition(deps.forLog(log), log);
+      const from = after ?? head;
+      checkCursor(from, head);
       const mayGoOn = async (): Promise<boolean> =>
         door.stay(request).then(
           (one) => one === log,

@@ -28,6 +28,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   HOLD_EXCEEDED: { status: 409, title: 'The cost is above the hold' },
   DEPOSIT_NOT_OPEN: { status: 409, title: 'The deposit is not open to this' },
   IDEMPOTENCY_CONFLICT: { status: 409, title: 'The idempotency key was used for another request' },
+  CURSOR_AHEAD: { status: 409, title: 'The cursor is ahead of the event log' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   INTERNAL_ERROR: { status: 500, title: 'Internal error' },
