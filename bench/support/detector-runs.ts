@@ -7,7 +7,7 @@ import { startDetector, type Detector } from '../../detector/service.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { listeningLog, type DetectorWorld } from './detector-world.ts';
 import { BENCH_TOKEN } from './evm-node-names.ts';
-import { query } from '../../test/support/process/query.ts';
+import { queryRows } from '../../test/support/process/query.ts';
 
 const LOOK_MS = 20;
 const SECONDS_PER_DAY = 86_400;
@@ -94,7 +94,7 @@ export async function measureBurst(world: DetectorWorld, deposits: number): Prom
   const { node, chain, db } = world;
   const isNoted = async (): Promise<boolean> => {
     const sql = `SELECT count(*)::integer AS n FROM deposit WHERE org IS NOT NULL`;
-    const result = await query<{ n: number }>(db, sql);
+    const result = await queryRows<{ n: number }>(db, sql);
     return result.rows[0]?.n === deposits;
   };
   await node.push(true);

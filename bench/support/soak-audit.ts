@@ -3,7 +3,7 @@ import type { Database } from '../../src/db/database.ts';
 import type { TransferEvent } from '../../src/core/chains/transfer.ts';
 import { balanceOf, verifyHashChains } from '../../test/support/chains/bench.ts';
 import type { SoakChain } from './soak-parties.ts';
-import { query } from '../../test/support/process/query.ts';
+import { queryRows } from '../../test/support/process/query.ts';
 
 interface Facts {
   readonly tx_hash: string;
@@ -18,7 +18,7 @@ interface Facts {
 
 /** Every deposit of a chain with what was booked for it. */
 export async function listFacts(db: Database, chain: string): Promise<Facts[]> {
-  const result = await query<Facts>(
+  const result = await queryRows<Facts>(
     db,
     `SELECT d.tx_hash, d.ordinal, d.state, d.amount, d.from_address,
        count(DISTINCT e.key) FILTER (WHERE e.type = 'DEPOSIT')::int AS posted,
@@ -72,7 +72,7 @@ export async function findDifferences(db: Database, soakChain: SoakChain): Promi
     const balance = await balanceOf(db, org);
     if (balance !== (owed.get(org) ?? 0n)) found.push(`org ${org} has ${balance}, not ${owed.get(org) ?? 0n}`);
   }
-  const frozen = await query<{ reason: string }>(
+  const frozen = await queryRows<{ reason: string }>(
     db,
     'SELECT reason FROM chain_freeze WHERE chain = ? AND released_at IS NULL',
     [chain.caip2],

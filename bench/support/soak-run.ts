@@ -11,7 +11,7 @@ import { randomOf } from '../../devnet/rpc-proxy/faults.ts';
 import { openDatabase, type Database } from '../../src/db/database.ts';
 import { findBrokenHashes, findDifferences, findDoubles, listFacts } from './soak-audit.ts';
 import { openSoakWorld, type SoakChain } from './soak-parties.ts';
-import { query } from '../../test/support/process/query.ts';
+import { queryRows } from '../../test/support/process/query.ts';
 
 const REPLICAS = 3;
 const PAUSE_MS_MAX = 900;
@@ -167,7 +167,7 @@ class Soak {
   async #waitForFirstRounds(): Promise<void> {
     const endMs = Date.now() + START_MS_MAX;
     for (;;) {
-      const read = await query<unknown>(this.#db, 'SELECT chain FROM chain_cursor');
+      const read = await queryRows<unknown>(this.#db, 'SELECT chain FROM chain_cursor');
       if (read.rows.length === this.#chains.length) return;
       if (Date.now() > endMs) throw new Error(`the detectors read nothing within ${START_MS_MAX} ms`);
       await sleep(SETTLE_POLL_MS);

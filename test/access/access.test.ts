@@ -7,7 +7,7 @@ import { revokeApiKey } from '../../src/db/access/api-keys.ts';
 import { ACCESS_CACHE_TTL_MS } from '../../src/http/access/guard.ts';
 import { startTestApi, type TestApi } from '../support/http/api.ts';
 import { depositOf } from '../support/ledger/wallets.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -98,7 +98,7 @@ describe('the end of a key', () => {
   it('is preceded by a note of its last use, exact to a minute', async () => {
     const { key } = await api.createCustomer();
     const lastUsed = async (): Promise<Date | null> => {
-      const result = await query<{ last_used_at: Date | null }>(
+      const result = await queryRows<{ last_used_at: Date | null }>(
         api.db,
         'SELECT last_used_at FROM api_key WHERE id = ?',
         [key.slice(8, 16)],

@@ -8,7 +8,7 @@ import { EVM, startTestApi, type Answer, type TestApi } from '../support/http/ap
 import { listIn } from '../support/asserts.ts';
 import { writeDeposit } from '../support/deposits/rows.ts';
 import { startNode } from '../support/process/processes.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 let api: TestApi;
 let admin: string;
@@ -211,7 +211,7 @@ describe('what an operator does', () => {
       await owner.raw(`GRANT INSERT ON audit TO ${api.database.appRole}`);
       await owner.destroy();
     }
-    const { rows } = await query<unknown>(api.db, `SELECT id FROM org WHERE name = 'Unseen'`);
+    const { rows } = await queryRows<unknown>(api.db, `SELECT id FROM org WHERE name = 'Unseen'`);
     expect(rows).toEqual([]);
   });
 
@@ -276,14 +276,14 @@ describe('the log', () => {
     const key = await api.createKey({ org });
     expect((await api.call('GET', '/admin/audit', { key })).status).toBe(403);
     const orgs = openOrgDatabases(api.database.appUrl, 1);
-    const { rows } = await query<unknown>(orgs.of(org), 'SELECT 1 FROM audit');
+    const { rows } = await queryRows<unknown>(orgs.of(org), 'SELECT 1 FROM audit');
     expect(rows).toEqual([]);
     await orgs.destroy();
   });
 
   it('does not grow by what is read, nor by what others do', async () => {
     const count = async (): Promise<unknown> => {
-      const { rows } = await query<unknown>(api.db, 'SELECT count(*) FROM audit');
+      const { rows } = await queryRows<unknown>(api.db, 'SELECT count(*) FROM audit');
       return rows;
     };
     const before = await count();
@@ -298,9 +298,9 @@ describe('the log', () => {
     const { json } = await ask('POST', '/admin/webhook-endpoints', { url: 'https://example.com/' });
     const rotated = await ask('POST', `/admin/webhook-endpoints/${String(json['id'])}/rotate-secret`, {});
     const key = await ask('POST', '/admin/keys', { kind: 'platform', name: 'k', scopes: ['treasury:read'] });
-    const { rows } = await query<{ text: string }>(api.db, 'SELECT a::text AS text FROM audit a');
+    const { rows } = await queryRows<{ text: string }>(api.db, 'SELECT a::text AS text FROM audit a');
     const text = rows.map((row) => row.text).join('\n');
-    const sealed = await query<{ hidden: string }>(
+    const sealed = await queryRows<{ hidden: string }>(
       api.db,
       `SELECT encode(secret_hash, 'hex') AS hidden FROM api_key UNION ALL SELECT secret FROM webhook_endpoint`,
     );

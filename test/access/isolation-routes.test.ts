@@ -6,7 +6,7 @@ import { SCOPES, type KeyKind, type Scope } from '../../src/core/access/api-key.
 import { openDatabase, openOrgDatabases, type Database } from '../../src/db/database.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { ghostOf, makeFullOrg, type FullOrg, type Ids } from '../support/http/two-orgs.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 /** One way to name what is another's. */
 interface Attempt {
@@ -206,7 +206,7 @@ let theirs: FullOrg;
 beforeAll(async () => {
   issuer = await startIssuer();
   api = await startTestApi(undefined, undefined, { sso: signInSettings(issuer) });
-  const tables = await query<{ name: string }>(
+  const tables = await queryRows<{ name: string }>(
     api.db,
     `SELECT relname AS name FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace ORDER BY 1`,
   );
@@ -237,7 +237,7 @@ async function policies(switched: 'ENABLE' | 'DISABLE'): Promise<void> {
 async function fingerprint({ ids, wallet }: FullOrg): Promise<unknown> {
   const orgs = openOrgDatabases(api.database.appUrl, 1);
   const rowsOf = async (db: Database, name: string, where = 'true'): Promise<unknown> => {
-    const { rows } = await query<unknown>(db, `SELECT t::text FROM ${name} t WHERE ${where} ORDER BY 1`);
+    const { rows } = await queryRows<unknown>(db, `SELECT t::text FROM ${name} t WHERE ${where} ORDER BY 1`);
     return [name, rows];
   };
   const found: unknown[] = [];

@@ -13,7 +13,7 @@ import {
 } from '../../src/db/database.ts';
 import { startTestApi, type TestApi } from '../support/http/api.ts';
 import { makeFullOrg, type FullOrg } from '../support/http/two-orgs.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 /** Tables without policies, and why they need none. */
 const OPEN_TABLES: Readonly<Record<string, string>> = {
@@ -62,7 +62,7 @@ beforeAll(async () => {
   // One connection: whatever it kept would be there for the next.
   orgs = openOrgDatabases(api.database.appUrl, 1);
   owner = openDatabase(api.database.ownerUrl, 1);
-  const tables = await query<{ name: string }>(
+  const tables = await queryRows<{ name: string }>(
     api.db,
     `SELECT relname AS name FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace ORDER BY 1`,
   );
@@ -75,18 +75,18 @@ afterAll(async () => {
 });
 
 async function countOf(db: Database, table: string): Promise<string | undefined> {
-  const result = await query<{ n: string }>(db, `SELECT count(*) AS n FROM ${table}`);
+  const result = await queryRows<{ n: string }>(db, `SELECT count(*) AS n FROM ${table}`);
   return result.rows[0]?.n;
 }
 
 async function textOf(db: Database, table: string): Promise<string> {
-  const result = await query<unknown>(db, `SELECT t::text FROM ${table} t`);
+  const result = await queryRows<unknown>(db, `SELECT t::text FROM ${table} t`);
   return JSON.stringify(result.rows);
 }
 
 describe('A43 the second wall', () => {
   it('stands around every table with rows of orgs, for the owner too; a new table is decided about', async () => {
-    const result = await query<{ name: string; on: boolean; forced: boolean }>(
+    const result = await queryRows<{ name: string; on: boolean; forced: boolean }>(
       api.db,
       `SELECT relname AS name, relrowsecurity AS on, relforcerowsecurity AS forced FROM pg_class
        WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace`,
@@ -121,32 +121,35 @@ describe('A43 the second wall', () => {
   });
 
   it('a deposit of nobody is seen by the org that it came from, and by no other', async () => {
-    const { rows } = await query<{ id: string }>(
+    const { rows } = await queryRows<{ id: string }>(
       api.db,
       `UPDATE deposit SET org = NULL, state = 'unmatched' WHERE id = ? RETURNING id`,
       [two.ids.deposit],
     );
     expect(rows).toHaveLength(1);
     const seenBy = async (org: string): Promise<unknown> => {
-      const result = await query<unknown>(orgs.of(org), 'SELECT id FROM deposit WHERE org IS NULL', []);
+      const result = await queryRows<unknown>(orgs.of(org), 'SELECT id FROM deposit WHERE org IS NULL', []);
       return result.rows;
     };
     expect(await seenBy(two.ids.org)).toEqual(rows);
     expect(await seenBy(one.ids.org)).toEqual([]);
-    const changed = await query<unknown>(orgs.of(two.ids.org), 'UPDATE deposit SET org = ? WHERE id = ? RETURNING id', [
-      two.ids.org,
-      two.ids.deposit,
-    ]);
+    const changed = await queryRows<unknown>(
+      orgs.of(two.ids.org),
+      'UPDATE deposit SET org = ? WHERE id = ? RETURNING id',
+      [two.ids.org, two.ids.deposit],
+    );
     expect(changed.rows).toEqual([]);
   });
 
   it('what is another’s can be neither changed nor written', async () => {
     const db = orgs.of(one.ids.org);
-    const touched = await query<unknown>(db, `UPDATE sender SET label = 'mine now' WHERE id = ? RETURNING id`, [
+    const touched = await queryRows<unknown>(db, `UPDATE sender SET label = 'mine now' WHERE id = ? RETURNING id`, [
       two.ids.sender,
     ]);
     expect(touched.rows).toEqual([]);
-    const gone = await query<unknown>(db, 'DELETE FROM webhook_endpoint WHERE id = ? RETURNING id', [two.ids.endpoint]);
+    const gone = await queryRows<unknown>(db, 'DELETE FROM webhook_endpoint WHERE id = ? RETURNING id', [
+      two.ids.endpoint,
+    ]);
     expect(gone.rows).toEqual([]);
     await expect(
       db.raw(
@@ -172,7 +175,7 @@ describe('A43 the second wall', () => {
 
 describe('A43 a pooled connection', () => {
   const nothing = async (): Promise<void> => {
-    const { rows } = await query<{ org: string | null }>(
+    const { rows } = await queryRows<{ org: string | null }>(
       orgs.none,
       `SELECT current_setting('coffer.org', true) AS org`,
     );

@@ -11,7 +11,7 @@ import { keyReply, keysReply, newKeyReply } from '../../src/http/admin/key-schem
 import { encodeCursor } from '../../src/http/endpoint/cursor.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { listIn, pathsOfErrors } from '../support/asserts.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -54,7 +54,7 @@ describe('A47 a key that was stolen or guessed', () => {
   it('is not in the database: only its hash under the pepper is, and no answer but the first carries it', async () => {
     const { org } = await api.createCustomer();
     const key = await make({ kind: 'org', org });
-    const result = await query<{ row: string; hash: Buffer }>(
+    const result = await queryRows<{ row: string; hash: Buffer }>(
       api.db,
       'SELECT api_key::text AS row, secret_hash AS hash FROM api_key WHERE id = ?',
       [idOf(key)],

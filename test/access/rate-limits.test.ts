@@ -7,7 +7,7 @@ import { firstShareOf } from '../../src/core/access/rate-limit.ts';
 import { leaseShare } from '../../src/db/access/rate-shares.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { depositOf } from '../support/ledger/wallets.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 const WINDOW_MS = 600_000;
 const limit = (requests: number): object => ({ requests, seconds: WINDOW_MS / 1_000 });
@@ -49,7 +49,7 @@ async function exhaust(limitOf: number, ask: () => Promise<Answer>): Promise<num
 
 /** Rows of the common count, by name. */
 async function shares(): Promise<Record<string, number>> {
-  const { rows } = await query<{ name: string; taken: string }>(api.db, 'SELECT name, taken FROM rate_share');
+  const { rows } = await queryRows<{ name: string; taken: string }>(api.db, 'SELECT name, taken FROM rate_share');
   return Object.fromEntries(rows.map(({ name, taken }) => [name, toCount(taken)]));
 }
 

@@ -5,7 +5,7 @@ import { settingsReply } from '../../src/http/treasury/batch-schemas.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { pathsOfErrors } from '../support/asserts.ts';
 import { debitOf, depositOf } from '../support/ledger/wallets.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -92,7 +92,7 @@ describe('changes of status', () => {
   }
 
   async function events(wallet: string): Promise<string[]> {
-    const result = await query<{ text: string }>(
+    const result = await queryRows<{ text: string }>(
       api.db,
       `SELECT concat_ws(' ', v.seq, v.data->>'previousStatus', v.data->>'status', v.data->>'availableUsd') AS text
        FROM event v JOIN event_log l ON l.log = v.log
@@ -144,7 +144,7 @@ describe('changes of status', () => {
     await Promise.all(Array.from({ length: 3_000 }, async () => api.writer.submit(debitOf(wallet, 1n))));
     await Promise.all([derive(), derive()]);
     expect(await events(wallet)).toEqual(['1 SUSPENDED OK 3000.00', '3001 OK SUSPENDED 0.00']);
-    const result = await query<unknown>(api.db, 'SELECT seq, status FROM event_log WHERE wallet = ?', [wallet]);
+    const result = await queryRows<unknown>(api.db, 'SELECT seq, status FROM event_log WHERE wallet = ?', [wallet]);
     expect(result.rows).toEqual([{ seq: '3001', status: 'SUSPENDED' }]);
   });
 

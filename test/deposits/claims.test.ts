@@ -12,7 +12,7 @@ import {
   text,
   type Signer,
 } from '../support/senders/proofs.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ const claim = async (key: string, claimable: Claimable): Promise<Answer> =>
   claimWith(key, claimable.txHash, await proofOf(key, claimable));
 
 async function assignmentsOf(deposit: string): Promise<unknown[]> {
-  const found = await query<unknown>(
+  const found = await queryRows<unknown>(
     api.db,
     `SELECT d.org, d.state, a.org AS given, a.assigned_by AS by FROM deposit d
      LEFT JOIN deposit_assignment a ON a.deposit = d.id WHERE d.id = ?`,

@@ -20,7 +20,7 @@ import { bind, newOrg } from '../support/chains/bench.ts';
 import { nodeOf } from '../support/chains/memory-nodes.ts';
 import { poolOf, useRoundBench } from '../support/deposits/round-bench.ts';
 import { debitOf } from '../support/ledger/wallets.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 const USD = 1_000_000n;
 const bench = useRoundBench();
@@ -159,7 +159,7 @@ describe('what is credited, and when', () => {
     chain.mineMany(1);
     chain.mine([{ txHash: '0x1', from: sender, amount: 5n }]);
     await round();
-    const found = await query<{ id: string }>(db, 'SELECT id FROM deposit WHERE chain = ?', [caip2]);
+    const found = await queryRows<{ id: string }>(db, 'SELECT id FROM deposit WHERE chain = ?', [caip2]);
     for (const [to, revision] of [
       [other, 1],
       [org, 0],
@@ -187,7 +187,7 @@ describe('what is credited, and when', () => {
     return db.transaction(async (trx) => openPackOrder(trx, order));
   };
   const paidEntries = async (db: Database, org: string): Promise<unknown[]> => {
-    const entries = await query<unknown>(
+    const entries = await queryRows<unknown>(
       db,
       `SELECT reference, gift_delta, pack_order FROM entry
        WHERE wallet = ? AND type = 'DEPOSIT' AND pack_order IS NOT NULL ORDER BY seq`,
@@ -222,7 +222,7 @@ describe('what is credited, and when', () => {
     const org = await newOwner();
     const wallet = walletId({ kind: 'org', id: org });
     const cardsNow = async (): Promise<unknown> => {
-      const last = await query<{ gift_available: number }>(
+      const last = await queryRows<{ gift_available: number }>(
         db,
         'SELECT gift_available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1',
         [wallet],
@@ -285,7 +285,7 @@ describe('what is credited, and when', () => {
     await round();
     expect(await balance(org)).toBe(BigInt(count));
     expect((await deposits()).every(({ state }) => state === 'credited')).toBe(true);
-    const entries = await query<{ n: string }>(db, 'SELECT count(*) AS n FROM entry WHERE wallet = ?', [
+    const entries = await queryRows<{ n: string }>(db, 'SELECT count(*) AS n FROM entry WHERE wallet = ?', [
       walletId({ kind: 'org', id: org }),
     ]);
     expect(entries.rows).toEqual([{ n: String(count) }]);

@@ -6,7 +6,7 @@ import { inboxDeposit, inboxReply } from '../../src/http/admin/deposit-schemas.t
 import { EVM, EVM_TOO, startTestApi, TOKENS, type Answer, type TestApi } from '../support/http/api.ts';
 import { listIn, pathsOfErrors } from '../support/asserts.ts';
 import { writeDeposit, type DepositToWrite } from '../support/deposits/rows.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 let api: TestApi;
 let admin: string;
@@ -81,7 +81,7 @@ describe('the list', () => {
   it('uses an index: a page of a state is found without looking through the others', async () => {
     const text = await api.db.transaction(async (trx) => {
       await trx.raw('SET LOCAL enable_seqscan = off');
-      const plan = await query<{ 'QUERY PLAN': string }>(
+      const plan = await queryRows<{ 'QUERY PLAN': string }>(
         trx,
         `EXPLAIN SELECT * FROM deposit d WHERE d.state = 'unmatched' AND (d.observed_at, d.id) < (now(), ?::uuid)
          ORDER BY d.observed_at DESC, d.id DESC LIMIT 20`,

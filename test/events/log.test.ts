@@ -13,7 +13,7 @@ import { registerSender, unbindSender } from '../../src/db/senders/senders.ts';
 import { Projector } from '../../src/events/projector.ts';
 import { openEventBench, useEventBench } from '../support/events/bench.ts';
 import { debitOf, depositOf } from '../support/ledger/wallets.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 const bench = useEventBench();
 const HOLD_MS = 60_000;
@@ -82,7 +82,7 @@ describe('the log of an org', () => {
       availableAfterUsd: '5.00',
       serviceType: 'AI_API',
     });
-    const result = await query<unknown>(db, "SELECT seq FROM entry WHERE wallet = ? AND type = 'HOLD_RELEASE'", [
+    const result = await queryRows<unknown>(db, "SELECT seq FROM entry WHERE wallet = ? AND type = 'HOLD_RELEASE'", [
       wallet,
     ]);
     expect(result.rows.length).toBeGreaterThan(1);

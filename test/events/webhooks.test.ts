@@ -10,7 +10,7 @@ import { eventView } from '../../src/http/events/event-view.ts';
 import { useEventBench } from '../support/events/bench.ts';
 import { debitOf, depositOf } from '../support/ledger/wallets.ts';
 import { verifies } from '../support/events/webhook-receiver.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 const bench = useEventBench();
 const HOUR_MS = 3_600_000;
@@ -95,7 +95,7 @@ describe('A46 what a receiver gets', () => {
     const { org } = await newOrg();
     const one = await newEndpoint(org);
     const two = await newEndpoint(org);
-    const stored = await query<{ text: string }>(db, 'SELECT row_to_json(w)::text AS text FROM webhook_endpoint w');
+    const stored = await queryRows<{ text: string }>(db, 'SELECT row_to_json(w)::text AS text FROM webhook_endpoint w');
     for (const { text } of stored.rows) expect(text).not.toMatch(/whsec_/);
     await db.raw('UPDATE webhook_endpoint SET secret = ? WHERE id = ?', [one.secret, two.id]);
     await record(org, `sealed-${org}`);
@@ -269,7 +269,7 @@ describe('A69 a receiver that is away', () => {
     expect(receiver.received.length).toBe(8);
     await sender.round();
     await sender.stop();
-    const waiting = await query<{ count: string }>(db, 'SELECT count(*) FROM webhook_delivery WHERE endpoint = ?', [
+    const waiting = await queryRows<{ count: string }>(db, 'SELECT count(*) FROM webhook_delivery WHERE endpoint = ?', [
       endpoint.id,
     ]);
     expect(waiting.rows).toEqual([{ count: '10' }]);

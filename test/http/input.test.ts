@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EVM, startTestApi, type TestApi } from '../support/http/api.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 const ADDRESS = '0x00000000000000000000000000000000000a11ce';
 let api: TestApi;
@@ -13,7 +13,7 @@ afterAll(async () => api.stop());
 
 /** How many rows there are of everything that a request could store. */
 async function stored(): Promise<unknown> {
-  const result = await query<unknown>(
+  const result = await queryRows<unknown>(
     api.db,
     `SELECT (SELECT count(*) FROM entry) AS entries, (SELECT count(*) FROM sender) AS senders,
        (SELECT count(*) FROM sender_address) AS addresses, (SELECT count(*) FROM pack_order) AS orders`,

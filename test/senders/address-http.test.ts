@@ -21,7 +21,7 @@ import {
   type TestApi,
 } from '../support/http/api.ts';
 import { pathsOfErrors } from '../support/asserts.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 const MNEMONIC = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
 const POOL_SIZE = 8;
@@ -124,7 +124,7 @@ describe('create-wallet', () => {
     expect([status, json['code']]).toEqual([503, 'DEPOSIT_ADDRESS_UNAVAILABLE']);
     expect(json['detail']).toContain('coffer wallets import');
     expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    const held = await query<unknown>(api.db, 'SELECT 1 FROM deposit_address');
+    const held = await queryRows<unknown>(api.db, 'SELECT 1 FROM deposit_address');
     expect(held.rows).toEqual([]);
     const [evm] = walletsOf(await create(key, { chain: EVM }));
     expect(evm?.address).toBe(addressAt(indexOf(org)));

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { registerSenderReply, sendersReply } from '../../src/http/treasury/schemas.ts';
 import { EVM, EVM_TOO, STARKNET, startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { ask, newSigner, prove, registerProven, text } from '../support/senders/proofs.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 /** Order of secp256k1 (SEC 2, section 2.4.1). */
 const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
@@ -33,7 +33,7 @@ async function sendersOf(api: TestApi, key: string): Promise<unknown[]> {
 
 /** Who held an address, in order, and who does now. */
 async function historyOf(api: TestApi, address: string): Promise<unknown[]> {
-  const kept = await query<unknown>(
+  const kept = await queryRows<unknown>(
     api.db,
     `SELECT org, state, unbound_at IS NULL AS now FROM sender WHERE address = ? ORDER BY unbound_at NULLS LAST, bound_at`,
     [address],
@@ -276,7 +276,7 @@ describe('two orgs and one address', () => {
       customers.map(async ({ key }, index) => registerProven(strict, key, signer, index % 2 === 0 ? even : odd)),
     );
     expect(answers.map(({ status }) => status)).toEqual(customers.map(() => 200));
-    const held = await query<{ chain: string | null }>(
+    const held = await queryRows<{ chain: string | null }>(
       strict.db,
       `SELECT chain FROM sender WHERE address = ? AND unbound_at IS NULL AND state = 'bound'`,
       [signer.address],
@@ -354,7 +354,7 @@ describe('challenges', () => {
     );
     await ask(open, key, { purpose: 'register', address });
     const count = async (): Promise<unknown> => {
-      const left = await query<unknown>(
+      const left = await queryRows<unknown>(
         open.db,
         'SELECT count(*)::integer, min(nonce) AS first FROM ownership_challenge WHERE org = ?',
         [org],

@@ -11,7 +11,7 @@ import {
   type Answer,
   type TestApi,
 } from '../support/http/api.ts';
-import { query } from '../support/process/query.ts';
+import { queryRows } from '../support/process/query.ts';
 
 let api: TestApi;
 let strict: TestApi;
@@ -126,7 +126,9 @@ describe('registering a sender', () => {
     expect([unbound.status, unbound.text]).toEqual([204, '']);
     expect((await api.call('DELETE', path, { key: one.key })).status).toBe(404);
     expect((await register(two.key, { address })).status).toBe(200);
-    const kept = await query<unknown>(api.db, 'SELECT org FROM sender WHERE address = ? ORDER BY bound_at', [address]);
+    const kept = await queryRows<unknown>(api.db, 'SELECT org FROM sender WHERE address = ? ORDER BY bound_at', [
+      address,
+    ]);
     expect(kept.rows).toEqual([{ org: one.org }, { org: two.org }]);
   });
 
@@ -183,7 +185,7 @@ describe('a pack that comes with it', () => {
     const other = await register(key, { address, packId: 'starter' });
     expect(again.json['orderId']).toBe(first.json['orderId']);
     expect(other.json['orderId']).not.toBe(first.json['orderId']);
-    const { rows } = await query<unknown>(
+    const { rows } = await queryRows<unknown>(
       api.db,
       `SELECT id, pack, price::text, free_gift_cards, expires_at - opened_at = interval '24 hours' AS day
        FROM pack_order WHERE org = ? ORDER BY opened_at, id`,
@@ -202,7 +204,7 @@ describe('a pack that comes with it', () => {
     const address = evmAddress();
     await register(one.key, { address });
     expect((await register(two.key, { address, packId: 'pro' })).status).toBe(409);
-    const { rows } = await query<unknown>(api.db, 'SELECT id FROM pack_order WHERE org = ?', [two.org]);
+    const { rows } = await queryRows<unknown>(api.db, 'SELECT id FROM pack_order WHERE org = ?', [two.org]);
     expect(rows).toEqual([]);
   });
 });

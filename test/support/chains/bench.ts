@@ -12,7 +12,7 @@ import { ENTRY_COLUMNS, entryOfRow } from '../../../src/db/ledger/entry-columns.
 import { type Row } from '../../../src/db/rows.ts';
 import { createOrg } from '../../../src/db/access/orgs.ts';
 import { registerSender } from '../../../src/db/senders/senders.ts';
-import { query } from '../process/query.ts';
+import { queryRows } from '../process/query.ts';
 
 /** The configuration under which a development chain is read. */
 export function configOf(chain: DevChain, change: Partial<ChainConfig> = {}): ChainConfig {
@@ -99,7 +99,7 @@ export interface DepositRow {
 
 /** Every stored deposit of a chain, in order of blocks. */
 export async function listAllDeposits(db: Database, chain: string): Promise<DepositRow[]> {
-  const result = await query<DepositRow>(
+  const result = await queryRows<DepositRow>(
     db,
     `SELECT tx_hash, ordinal, state, reason, amount, from_address, block_time, org, entry_seq, revision FROM deposit
      WHERE chain = ? ORDER BY block_number, tx_hash, ordinal`,
@@ -110,7 +110,7 @@ export async function listAllDeposits(db: Database, chain: string): Promise<Depo
 
 /** What the ledger says an org has, in micros. */
 export async function balanceOf(db: Database, org: string): Promise<bigint> {
-  const result = await query<{ available: string }>(
+  const result = await queryRows<{ available: string }>(
     db,
     'SELECT available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1',
     [walletId({ kind: 'org', id: org })],
@@ -120,7 +120,7 @@ export async function balanceOf(db: Database, org: string): Promise<bigint> {
 
 /** Recomputes the hash chain of every wallet; gives how many entries were checked, throws at the first that differs. */
 export async function verifyHashChains(db: Database): Promise<number> {
-  const result = await query<Row>(db, `SELECT ${ENTRY_COLUMNS} FROM entry e ORDER BY wallet, seq`);
+  const result = await queryRows<Row>(db, `SELECT ${ENTRY_COLUMNS} FROM entry e ORDER BY wallet, seq`);
   let before: { wallet: string; hash: string } | undefined;
   for (const row of result.rows) {
     const { hash, ...entry } = entryOfRow(row);

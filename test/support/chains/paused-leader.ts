@@ -5,7 +5,7 @@ import { prepareDetectorChild } from './child.ts';
 import { balanceOf, eventually, newOrg } from './bench.ts';
 import type { Bench } from './chain-bench.ts';
 import type { RunningProgram } from '../process/processes.ts';
-import { query } from '../process/query.ts';
+import { queryRows } from '../process/query.ts';
 
 /** Lets a leader stop at the failpoint, another one take over, and the first go on: what it meant to write is refused. */
 export async function pausesLeader(bench: Bench, failpoint: string): Promise<void> {
@@ -13,7 +13,7 @@ export async function pausesLeader(bench: Bench, failpoint: string): Promise<voi
   const sender = takeAccount();
   const org = await newOrg(db, chain.caip2, [sender]);
   const fenceOf = async (): Promise<bigint> => {
-    const lease = await query<{ fence: string }>(db, 'SELECT fence FROM lease WHERE name = ?', [
+    const lease = await queryRows<{ fence: string }>(db, 'SELECT fence FROM lease WHERE name = ?', [
       `chain:${chain.caip2}`,
     ]);
     return BigInt(lease.rows[0]?.fence ?? '0');
@@ -66,7 +66,7 @@ interface LeaseTimes {
 }
 
 async function leaseOf(db: Database, chain: string): Promise<LeaseTimes | undefined> {
-  const found = await query<{ fence: string; holder: string; ends: number; now: number }>(
+  const found = await queryRows<{ fence: string; holder: string; ends: number; now: number }>(
     db,
     `SELECT fence, holder, extract(epoch FROM expires_at)::float8 * 1000 AS ends,
        extract(epoch FROM clock_timestamp())::float8 * 1000 AS now FROM lease WHERE name = ?`,
@@ -94,7 +94,7 @@ export async function replacesKilledLeader(bench: Bench): Promise<void> {
     started.push(child.start({ env }));
     // Each process reports on every chain under its own name.
     const reporting = async (): Promise<number> => {
-      const found = await query<unknown>(db, 'SELECT FROM chain_status WHERE chain = ?', [chain.caip2]);
+      const found = await queryRows<unknown>(db, 'SELECT FROM chain_status WHERE chain = ?', [chain.caip2]);
       return found.rows.length;
     };
     await eventually(reporting, (count) => count === 2);
@@ -103,7 +103,7 @@ export async function replacesKilledLeader(bench: Bench): Promise<void> {
     started[0]?.child.kill('SIGKILL');
     await reaches(sent.txHash, 'credited');
     const next = await leaseOf(db, chain.caip2);
-    const posted = await query<{ at: number }>(
+    const posted = await queryRows<{ at: number }>(
       db,
       `SELECT extract(epoch FROM e.at)::float8 * 1000 AS at FROM entry e JOIN deposit d ON d.id = e.deposit WHERE d.tx_hash = ?`,
       [sent.txHash],

@@ -7,7 +7,7 @@ import { walletId } from '../../../src/core/ids.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { USD, type Bench, type Scenario } from './chain-bench.ts';
 import { balanceOf, eventually, newOrg, type runDetector, soon } from './bench.ts';
-import { query } from '../process/query.ts';
+import { queryRows } from '../process/query.ts';
 
 /** A rewrite of any depth is within this policy, and nothing that a scenario does is final by itself. */
 export const PATIENT: Partial<ChainConfig> = { finality: { kind: 'depth', blocks: 200 }, reorgBlocksMax: 100_000 };
@@ -29,7 +29,7 @@ export async function newParty({ chain, db, takeAccount }: Bench): Promise<Party
 
 /** Types of the entries of an org, in order. */
 export async function entryTypes(db: Database, org: string): Promise<string[]> {
-  const result = await query<{ type: string }>(db, 'SELECT type FROM entry WHERE wallet = ? ORDER BY seq', [
+  const result = await queryRows<{ type: string }>(db, 'SELECT type FROM entry WHERE wallet = ? ORDER BY seq', [
     walletId({ kind: 'org', id: org }),
   ]);
   return result.rows.map(({ type }) => type);
@@ -37,7 +37,7 @@ export async function entryTypes(db: Database, org: string): Promise<string[]> {
 
 /** Where the deposits of a transaction are stored to lie. */
 async function blocksOf({ db, chain }: Bench, txHash: string): Promise<number[]> {
-  const result = await query<{ block_number: number }>(
+  const result = await queryRows<{ block_number: number }>(
     db,
     'SELECT block_number::int FROM deposit WHERE chain = ? AND tx_hash = ?',
     [chain.caip2, txHash],

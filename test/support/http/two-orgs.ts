@@ -7,7 +7,7 @@ import { insertEndpoint } from '../../../src/db/webhooks/endpoints.ts';
 import { EVM, type TestApi } from './api.ts';
 import { giveAddress } from '../senders/addresses.ts';
 import { writeDeposit } from '../deposits/rows.ts';
-import { query } from '../process/query.ts';
+import { queryRows } from '../process/query.ts';
 
 /** What of an org can be named in a call, by kind. */
 export interface Ids {
@@ -101,7 +101,7 @@ export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> 
 async function settled(api: TestApi, org: string): Promise<void> {
   await vi.waitFor(
     async () => {
-      const result = await query<{ pending: string; behind: string }>(
+      const result = await queryRows<{ pending: string; behind: string }>(
         api.db,
         `SELECT (SELECT count(*) FROM event_pending WHERE log = l.log) AS pending,
            (SELECT max(e.seq) FROM entry e WHERE e.wallet = l.wallet) - l.seq AS behind
