@@ -34,7 +34,7 @@ describe('an org is told of its own', () => {
   it('how many blocks are left', async () => {
     const { key, org } = await api.createCustomer();
     const { txHash } = await writeDeposit(api.db, { state: 'confirming', reason: null, org, blockNumber: 96 });
-    expect(await outcomesOf(key, txHash)).toMatchObject([['waiting', null, expect.stringContaining('does not say')]]);
+    expect(await outcomesOf(key, txHash)).toMatchObject([['waiting', null, expect.stringContaining('does not show')]]);
     await api.db.raw(
       `INSERT INTO chain_cursor (chain, start_block, next_block, head_block, credit_block, hard_final_block, scanned_at)
        VALUES (?, 0, 101, 100, 90, 90, now())`,
