@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Answer } from './http/api.ts';
 
-/** Expects a refusal of a bad input; answers the paths that its list of errors names, sorted. */
+/** Expects a refusal of bad input; returns the paths named in its list of errors, sorted. */
 export function pathsOfErrors({ status, json, headers }: Answer): string[] {
   expect([status, json['code']]).toEqual([400, 'VALIDATION_FAILED']);
   expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
@@ -11,7 +11,7 @@ export function pathsOfErrors({ status, json, headers }: Answer): string[] {
   return errors.map((error: { path: string }) => error.path).toSorted();
 }
 
-/** The list under a name of an answer. */
+/** The list that an answer holds under `name`. */
 export function listIn({ json }: Answer, name: string): Record<string, unknown>[] {
   const list = json[name];
   if (!Array.isArray(list)) throw new TypeError(`a list ${name} was expected`);

@@ -2,9 +2,9 @@ import type { Clock } from '../../src/core/clock.ts';
 
 /** A clock that moves only when a test moves it. */
 export interface FakeClock extends Clock {
-  /** Moves the time and calls back whatever became due, in order of time. A step back calls nobody. */
+  /** Moves the time and runs the callbacks that became due, in order of time. Moving back runs none. */
   advance(byMs: number): void;
-  /** How many call-backs wait. */
+  /** How many callbacks wait. */
   waiting(): number;
 }
 
@@ -44,7 +44,7 @@ export interface SteppedClock extends Clock {
   step(byMs: number): void;
 }
 
-/** A clock that stands still but for the steps of the test; deadlines and pauses pass in real time. */
+/** A clock that changes only by the test's steps; deadlines and pauses pass in real time. */
 export function createSteppedClock(startMs = 1_790_000_000_000): SteppedClock {
   let nowMs = startMs;
   return {

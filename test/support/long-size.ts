@@ -1,4 +1,4 @@
-/** How large the long random tests are, and where their chance begins: small and the same each time by default. */
+/** Sizes and seeds of the long random tests: small and the same each time by default. */
 import { toCount } from '../../src/core/integers.ts';
 
 const DEFAULTS = {
@@ -9,7 +9,7 @@ const DEFAULTS = {
   LONG_SEED: 2,
 } as const;
 
-/** The environment's value of that name, or the small one. @throws Error when it is no count. */
+/** The environment's value of that name, or the small default. @throws Error when the value is not a count. */
 export function longSize(name: keyof typeof DEFAULTS): number {
   const given = process.env[name];
   return given === undefined || given === '' ? DEFAULTS[name] : toCount(given);

@@ -1,4 +1,4 @@
-/** A detector as a process of its own, configured by the environment as the service is. Prints what it does as JSON lines. */
+/** A detector in a process of its own, configured by the environment like the service. Logs its events as JSON lines. */
 import { startDetector } from '../../detector/service.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { systemClock } from '../../src/core/clock.ts';
@@ -12,7 +12,7 @@ const detector = startDetector({
   databaseUrl: config.databaseUrl.reveal(),
   clock: systemClock,
   log: { info: print, warn: print, error: print },
-  // In a hurry, unless a test is about how long it really takes.
+  // Faster than in production, unless a test is about the real timing.
   ...(process.env['DETECTOR_OWN_TIMING'] === undefined ? { leaseTtlMs: 1_000, pollMs: 300 } : {}),
 });
 process.once('SIGTERM', () => void detector.stop());

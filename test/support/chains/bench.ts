@@ -1,4 +1,4 @@
-/** What tests of the detector share: orgs with senders, a running detector, and looks into the books. */
+/** What tests of the detector share: orgs with senders, a running detector, and reads of the ledger. */
 import { vi } from 'vitest';
 import type { DevChain } from '../../../devnet/dev-chain.ts';
 import { startDetector, type Detector, type DetectorOptions } from '../../../detector/service.ts';
@@ -34,7 +34,7 @@ export interface LogLine {
   readonly [field: string]: unknown;
 }
 
-/** A detector in this process, with what it has said. */
+/** A detector in this process, with the lines that it has logged so far. */
 export function runDetector(options: Pick<DetectorOptions, 'chains' | 'databaseUrl'> & Partial<DetectorOptions>): {
   readonly detector: Detector;
   readonly lines: LogLine[];
@@ -62,7 +62,7 @@ export async function newOrg(db: Database, chain: string, senders: readonly stri
   return org;
 }
 
-/** Binds a sender to an org from `at` on, in whatever form the address is written. */
+/** Binds a sender to an org from `at` on; the address may be written in any form. */
 export async function bind(
   db: Database,
   org: string,
@@ -97,7 +97,7 @@ export interface DepositRow {
   readonly revision: number;
 }
 
-/** Every stored deposit of a chain, in order of blocks. */
+/** Every stored deposit of a chain, in block order. */
 export async function listAllDeposits(db: Database, chain: string): Promise<DepositRow[]> {
   const result = await queryRows<DepositRow>(
     db,
@@ -108,7 +108,7 @@ export async function listAllDeposits(db: Database, chain: string): Promise<Depo
   return result.rows;
 }
 
-/** What the ledger says an org has, in micros. */
+/** The org's balance by the ledger, in micros. */
 export async function balanceOf(db: Database, org: string): Promise<bigint> {
   const result = await queryRows<{ available: string }>(
     db,
@@ -118,7 +118,7 @@ export async function balanceOf(db: Database, org: string): Promise<bigint> {
   return BigInt(result.rows[0]?.available ?? '0');
 }
 
-/** Recomputes the hash chain of every wallet; gives how many entries were checked, throws at the first that differs. */
+/** Recomputes the hash chain of every wallet; returns the number of checked entries, throws at the first that differs. */
 export async function verifyHashChains(db: Database): Promise<number> {
   const result = await queryRows<Row>(db, `SELECT ${ENTRY_COLUMNS} FROM entry e ORDER BY wallet, seq`);
   let before: { wallet: string; hash: string } | undefined;
@@ -131,12 +131,12 @@ export async function verifyHashChains(db: Database): Promise<number> {
   return result.rows.length;
 }
 
-/** Waits until a check passes: what a detector logs and shows of itself follows what it commits. */
+/** Waits until a check passes: a detector's log and status follow what it commits. */
 export async function soon(check: () => void): Promise<void> {
   await vi.waitFor(check, { timeout: 20_000, interval: 50 });
 }
 
-/** Waits until the condition holds; says what it last saw when it does not in time. */
+/** Waits until the condition holds; a timeout shows the last value seen. */
 export async function eventually<Value>(
   look: () => Promise<Value>,
   holds: (value: Value) => boolean,

@@ -1,6 +1,7 @@
 /**
  * A development chain, a database and a detector for scenarios; the files of the chain families run them on their nodes.
- * The nodes mine a block with each transaction and else when a test says so: no test waits for a timer, or races one.
+ * The nodes mine a block with each transaction, and otherwise only when a test asks: no test waits for a timer, or
+ * races one.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DetectorOptions } from '../../../detector/service.ts';
@@ -20,14 +21,14 @@ export interface Bench {
   readonly chain: DevChain;
   readonly database: TestDatabase;
   readonly db: DatabasePool;
-  /** Writes an address in the other way that people do. */
+  /** Writes an address in its other common form. */
   readonly otherForm: (address: string) => string;
   /** An account that no other test uses, with USDC. */
   readonly takeAccount: () => string;
   readonly depositsOf: (txHash: string) => Promise<DepositRow[]>;
-  /** Mines until every deposit of the transaction, one at least, is in that state. */
+  /** Mines until the transaction has at least one deposit and all of them are in that state. */
   readonly reaches: (txHash: string, state: string) => Promise<DepositRow[]>;
-  /** Works while a detector runs. */
+  /** Runs `work` while a detector runs. */
   readonly detecting: (
     work: (run: ReturnType<typeof runDetector>) => Promise<void>,
     change?: Partial<ChainConfig>,
@@ -71,8 +72,8 @@ export type Scenario = readonly [string, (bench: Bench) => Promise<void>];
 
 /**
  * Runs scenarios on one chain, started once for all of them.
- * @param otherForm writes an address in the other way that people do.
- * @param entriesMin how many entries there are at least when all is done; their hash chains are verified.
+ * @param otherForm writes an address in its other common form.
+ * @param entriesMin how many entries there are at least at the end; their hash chains are verified.
  */
 export function describeScenarios(
   name: string,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { DevChain } from '../../../devnet/dev-chain.ts';
 import { startNode, type RunningProgram } from '../process/processes.ts';
 
-/** Where a detector can be stopped by a power cut, in the order in which a deposit passes them. */
+/** Where a power cut can stop a detector, in the order in which a deposit passes these points. */
 export const FAILPOINTS = [
   'detector.after-read',
   'detector.before-commit',
@@ -14,9 +14,9 @@ export const FAILPOINTS = [
 ] as const;
 
 export interface DetectorChild {
-  /** @param program of another build than this one; `env` on top. */
+  /** @param options `program` runs another build than this one; `env` is added to the environment. */
   start(options?: { readonly program?: string; readonly env?: NodeJS.ProcessEnv }): RunningProgram;
-  /** Makes the next process that passes the failpoint die there, or stand still until it is sent SIGCONT. */
+  /** Makes the next process that passes the failpoint die there, or pause until it gets SIGCONT. */
   arm(failpoint: string, signal?: 'SIGKILL' | 'SIGSTOP'): void;
   isArmed(failpoint: string): boolean;
   removeFiles(): void;

@@ -1,18 +1,18 @@
-/** Takes the place of src/db/failpoint.ts in a test that crashes a detector again and again within one process. */
+/** Replaces src/db/failpoint.ts in a test that crashes a detector repeatedly within one process. */
 
-/** A power cut, as one round sees it. */
+/** A power cut, simulated by an error that ends the round. */
 export class Crash extends Error {
   override name = 'Crash';
 }
 
 let armed: string | undefined;
 
-/** The next pass of that failpoint throws; undefined: none does. */
+/** Makes the next pass of that failpoint throw; undefined disarms it. */
 export function armCrash(name: string | undefined): void {
   armed = name;
 }
 
-/** What the code under test calls. @throws Crash where it was armed. */
+/** Called by the code under test in place of the real failpoint. @throws Crash where it was armed. */
 export function failpoint(name: string): void {
   if (armed !== name) return;
   armed = undefined;

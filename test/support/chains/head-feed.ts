@@ -13,7 +13,7 @@ const frameSchema = z.object({
 type HeadFrame = z.infer<typeof frameSchema>;
 const answerSchema = z.looseObject({ id: z.int(), result: z.unknown().optional() });
 
-/** A websocket with one subscription to new heads; frames wait until they are asked for. */
+/** A websocket with one subscription to new heads; frames are queued until a test asks for them. */
 export class HeadFeed {
   subscriptionId = '';
   readonly #socket: WebSocket;
@@ -59,7 +59,7 @@ export class HeadFeed {
     return this.#take(answerSchema);
   }
 
-  /** The oldest frame of this kind, waiting for it when it has not come. */
+  /** The oldest frame of this kind; waits for it when none has arrived. */
   async #take<T>(schema: z.ZodType<T>): Promise<T> {
     const deadline = Date.now() + FRAME_TIMEOUT_MS;
     while (Date.now() < deadline) {

@@ -1,4 +1,4 @@
-/** A chain in memory behind the detector's port: blocks of transfers that a test writes, and rewrites, by hand. */
+/** A chain in memory behind the detector's port: a test writes and rewrites its blocks of transfers by hand. */
 import type { ChainSource, NoticeQuery, Receipt, TokenNotice, TransferQuery } from '../../../detector/rpc/source.ts';
 import { RpcFault } from '../../../detector/rpc/fault.ts';
 import type { Block, TransferEvent } from '../../../src/core/chains/transfer.ts';
@@ -12,9 +12,9 @@ export interface MemoryTransfer {
   readonly amount: bigint;
   readonly to?: string;
   readonly ordinal?: number;
-  /** Contract that emitted it, where it is not the token. */
+  /** The contract that emitted it, if other than the token. */
   readonly token?: string;
-  /** Why it cannot be read. */
+  /** Why the event cannot be read; null or left out for a readable one. */
   readonly malformed?: string | null;
 }
 
@@ -22,7 +22,7 @@ interface MemoryBlock extends Block {
   readonly transfers: readonly MemoryTransfer[];
 }
 
-/** The same for every chain of a test, so that two of them can hold the same blocks. */
+/** The same for every chain of a test, so that two chains can hold the same blocks. */
 const START_MS = Date.now() - 1_000_000;
 
 const hex = (text: string): string => `0x${Buffer.from(text).toString('hex').padStart(64, '0').slice(-64)}`;
@@ -31,24 +31,24 @@ export class MemoryChain implements ChainSource {
   readonly name: string;
   readonly caip2: string;
   hardFinalHeight: number | undefined;
-  /** What the receipt of a transaction says instead of the truth. */
+  /** Changes to the receipt of a transaction, by hash; undefined as its result means that there is no receipt. */
   readonly receiptLies = new Map<string, (receipt: Receipt) => Receipt | undefined>();
-  /** Hands over what was not asked for as well. */
+  /** Also returns transfers that the filter does not ask for. */
   ignoresFilter = false;
-  /** Runs once transfers were read and before they are handed over. */
+  /** Runs after transfers were read and before they are returned. */
   afterTransfers: (() => void) | undefined;
-  /** Transactions that are in their blocks and receipts, and that a read of transfers leaves out. */
+  /** Transactions that are in their blocks and receipts but missing from reads of transfers. */
   readonly hidden = new Set<string>();
-  /** Leaves them out of reads of several blocks only, as an answer that was cut short does. */
+  /** Leaves out the hidden ones only in reads of several blocks, as a truncated answer does. */
   hidesInRangesOnly = false;
-  /** What every balance at that height is off by. */
+  /** What is added to every balance at that height. */
   balanceLie: (height: number) => bigint = () => 0n;
   balanceCalls = 0;
-  /** What runs behind the token. */
+  /** The code behind the token's address. */
   code = 'first';
   readonly notices: TokenNotice[] = [];
   #blocks: MemoryBlock[] = [];
-  /** Blocks that were taken away: receipts of a whole block are still given, as some nodes do. */
+  /** Blocks that were removed; receipts of a whole removed block are still given, as some nodes do. */
   #gone: MemoryBlock[] = [];
 
   constructor(caip2 = 'eip155:1', name = 'memory') {
@@ -56,7 +56,7 @@ export class MemoryChain implements ChainSource {
     this.name = name;
   }
 
-  /** Adds a block; a `branch` of another name gives it another hash. */
+  /** Adds a block; another `branch` name gives it another hash. */
   mine(transfers: readonly MemoryTransfer[] = [], branch = 'main'): Block {
     const number = this.#blocks.length;
     const parentHash = this.#blocks.at(-1)?.hash ?? hex('genesis');
@@ -75,7 +75,7 @@ export class MemoryChain implements ChainSource {
     for (let mined = 0; mined < count; mined += 1) this.mine([], branch);
   }
 
-  /** Takes the newest blocks away. */
+  /** Removes the newest blocks. */
   drop(count: number): void {
     this.#gone.push(...this.#blocks.slice(-count));
     this.#blocks = this.#blocks.slice(0, -count);

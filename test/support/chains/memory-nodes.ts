@@ -1,4 +1,4 @@
-/** Several views of one chain in memory: nodes that agree but for what a test makes one of them say. */
+/** Several views of one chain in memory: nodes that agree except where a test changes an answer of one. */
 import type { ChainSource } from '../../../detector/rpc/source.ts';
 import { RpcPool, type RpcPoolOptions } from '../../../detector/rpc/pool.ts';
 import { createFakeClock } from '../fake-clock.ts';
@@ -6,7 +6,7 @@ import { TOKEN, type MemoryChain } from './memory-chain.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** A view of the chain that says something of its own. */
+/** A view of the chain with methods of its own in place of some of the chain's. */
 export function nodeOf(chain: MemoryChain, name: string, own: Partial<ChainSource> = {}): ChainSource {
   return {
     name,
@@ -20,7 +20,7 @@ export function nodeOf(chain: MemoryChain, name: string, own: Partial<ChainSourc
     tokenCode: async () => chain.tokenCode(),
     tokenNotices: async (query) => chain.tokenNotices(query),
     receipt: async (txHash) => chain.receipt(txHash),
-    // A view says what it says of each receipt by itself.
+    // No read of whole blocks, so that a view's own `receipt` decides about every receipt.
     receiptsOfBlock: async () => Promise.resolve(undefined),
     balanceOf: async (token, address, blockHash) => chain.balanceOf(token, address, blockHash),
     onHead: () => undefined,
@@ -29,7 +29,7 @@ export function nodeOf(chain: MemoryChain, name: string, own: Partial<ChainSourc
   };
 }
 
-/** A pool of these nodes, on a clock of its own, of which two must agree. */
+/** A pool of these nodes on a clock of its own; two of them must agree. */
 export function memoryPool(sources: readonly ChainSource[], change: Partial<RpcPoolOptions> = {}): RpcPool {
   const config = { caip2: 'eip155:1', devnet: true, tokens: [{ symbol: 'USDC', address: TOKEN, decimals: 6 }] };
   const clock = createFakeClock();

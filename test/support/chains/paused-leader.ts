@@ -1,4 +1,4 @@
-/** Leaders that stand still for longer than their lease, as in a long collection of garbage, and leaders that are gone. */
+/** Leaders that are paused for longer than their lease, as in a long garbage collection, and killed leaders. */
 import { expect } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
 import { prepareDetectorChild } from './child.ts';
@@ -7,7 +7,7 @@ import type { Bench } from './chain-bench.ts';
 import type { RunningProgram } from '../process/processes.ts';
 import { queryRows } from '../process/query.ts';
 
-/** Lets a leader stop at the failpoint, another one take over, and the first go on: what it meant to write is refused. */
+/** Pauses a leader at the failpoint, lets another take over, resumes the first: its late write is refused. */
 export async function pausesLeader(bench: Bench, failpoint: string): Promise<void> {
   const { chain, db, database, takeAccount, reaches } = bench;
   const sender = takeAccount();
@@ -54,13 +54,13 @@ export async function pausesLeader(bench: Bench, failpoint: string): Promise<voi
   }
 }
 
-/** What the outage of a leader may last, from its end to the first posting of the next one. */
+/** The longest allowed outage after a leader's end, up to the first posting of the next one. */
 const FAILOVER_MS_MAX = 15_000;
 
 interface LeaseTimes {
   readonly fence: bigint;
   readonly holder: string;
-  /** By the database's clock, which leases go by, as are the others. */
+  /** By the database's clock, which decides about leases; so is `nowMs`. */
   readonly endsAtMs: number;
   readonly nowMs: number;
 }
@@ -77,8 +77,8 @@ async function leaseOf(db: Database, chain: string): Promise<LeaseTimes | undefi
 }
 
 /**
- * Two detectors with the service's own timing: the leader is killed outright, and what was on its way is posted by the
- * other once the lease has ended, within 15 seconds of the kill.
+ * Two detectors with the service's own timing: the leader is killed outright, and the other posts what was pending once
+ * the lease has ended, within 15 seconds of the kill.
  */
 export async function replacesKilledLeader(bench: Bench): Promise<void> {
   const { chain, db, database, takeAccount, reaches } = bench;
@@ -92,7 +92,7 @@ export async function replacesKilledLeader(bench: Bench): Promise<void> {
     const before = await chain.send({ from: sender, to: chain.creditsAddress, amountMicros: 4n });
     await reaches(before.txHash, 'credited');
     started.push(child.start({ env }));
-    // Each process reports on every chain under its own name.
+    // Each process reports on every chain under a name of its own.
     const reporting = async (): Promise<number> => {
       const found = await queryRows<unknown>(db, 'SELECT FROM chain_status WHERE chain = ?', [chain.caip2]);
       return found.rows.length;
@@ -111,7 +111,7 @@ export async function replacesKilledLeader(bench: Bench): Promise<void> {
     const postedAtMs = posted.rows[0]?.at ?? Infinity;
     if (!killed || !next) throw new Error('nobody led');
     expect([next.fence, next.holder === killed.holder]).toEqual([killed.fence + 1n, false]);
-    // Not before the end of the lease, which nobody could have known to be without its holder.
+    // Not before the lease ends: until then nobody can know that its holder is gone.
     expect(postedAtMs).toBeGreaterThanOrEqual(killed.endsAtMs);
     expect(postedAtMs - killed.nowMs).toBeLessThan(FAILOVER_MS_MAX);
     expect(await balanceOf(db, org)).toBe(13n);

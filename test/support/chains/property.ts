@@ -5,7 +5,7 @@ import { DetectorWorld } from './world.ts';
 import type { RoundBench } from '../deposits/round-bench.ts';
 
 /**
- * Plays steps in every order that fast-check thinks of, each time on a chain of its own. A failure shows the seed and the
+ * Plays generated steps in random order, each run on a chain of its own. A failure shows the seed and the
  * shortest steps that fail.
  */
 export async function playDetector(

@@ -23,12 +23,12 @@ import { balanceOf, configOf, listAllDeposits, newOrg, verifyHashChains, type De
 import { createSteppedClock, type SteppedClock } from '../fake-clock.ts';
 
 const USD = 1_000_000n;
-/** Accounts with money; each test has a database of its own, so that they may meet again. */
+/** Accounts with money. Each test has a database of its own, so tests may reuse them. */
 const SENDERS = 4;
-/** So short that a node that hangs is given up within a test. */
+/** Short, so that a test sees the call to a hanging node given up. */
 const CALL_DEADLINE_MS = 1_500;
 
-/** A kind of node, and what its calls are called. */
+/** A kind of node and the names of its methods. */
 export interface Leg {
   readonly name: string;
   readonly chainIdMethod: string;
@@ -63,13 +63,13 @@ export const LEGS: readonly Leg[] = [
   },
 ];
 
-/** What one test works with: a database, an org and a sender of its own, and three RPCs that are well. */
+/** What one test works with: a database, an org and a sender of its own, and three healthy RPCs. */
 export interface QuorumBench {
   readonly leg: Leg;
   readonly chain: DevChain;
   readonly db: DatabasePool;
   readonly databaseUrl: string;
-  /** What rounds are made with, and the lease that they hold. */
+  /** The context of every round, with the lease that it holds. */
   readonly context: ChainContext;
   readonly lease: Lease;
   readonly proxies: readonly [RpcProxy, RpcProxy, RpcProxy];
@@ -77,18 +77,18 @@ export interface QuorumBench {
   readonly org: string;
   readonly clock: SteppedClock;
   readonly lines: Readonly<Record<string, unknown>>[];
-  /** The first `count` of the RPCs, of which two must agree; the sources are new each time. */
+  /** A pool of the first `count` RPCs, of which two must agree; its sources are new each time. */
   readonly poolOf: (count: 1 | 2 | 3) => RpcPool;
-  /** One round as the worker runs it, of blocks from the start of the test on. */
+  /** One round as the worker runs it, over the blocks since the start of the test. */
   readonly round: (pool: RpcPool, change?: Partial<ChainContext>, sizes?: ScanSizes) => Promise<Reach>;
-  /** Sends to the credits address and buries the transfer deep enough to be credited. */
+  /** Sends to the credits address and mines until the transfer is deep enough to be credited. */
   readonly pay: (amountMicros: bigint) => Promise<{ readonly txHash: string; readonly blockNumber: number }>;
   readonly deposits: () => Promise<Pick<DepositRow, 'tx_hash' | 'state' | 'amount' | 'reason'>[]>;
   readonly balance: () => Promise<bigint>;
   readonly votes: (txHash: string) => Promise<string[]>;
 }
 
-/** The states of a pool's RPCs, in their order. */
+/** The states of a pool's RPCs, in the pool's order. */
 export function statesOf(pool: RpcPool): RpcState[] {
   return pool.statuses().map(({ state }) => state);
 }
@@ -101,7 +101,7 @@ interface Opened {
   readonly close: (() => void)[];
 }
 
-/** Starts a chain and proxies for a describe; the answer gives the running test's bench. */
+/** Starts a chain and proxies for a describe; the returned function gives the running test's bench. */
 export function useQuorumBench(leg: Leg): () => QuorumBench {
   let chain: DevChain | undefined;
   let proxies: QuorumBench['proxies'] | undefined;

@@ -14,10 +14,10 @@ import {
   type SendShifty,
 } from '../deposits/rewritten-money.ts';
 
-/** Filled when the chain is open, which is before any scenario runs. */
+/** Set by `useEvm` once the chain is open, before any scenario runs. */
 const opened: { chain?: EvmDevChain } = {};
 
-/** Names the chain on which the scenarios run. */
+/** Sets the chain on which the scenarios run. */
 export function useEvm(chain: EvmDevChain): void {
   opened.chain = chain;
 }
@@ -35,7 +35,7 @@ const call = (
 
 const sendShiftyEvm: SendShifty = async ({ chain }, { sender }, change) => {
   const evm = getEvm();
-  // The account keeps 7 of what it was funded with.
+  // Leaves 7 in the account.
   await chain.send({ from: sender, to: evm.owner, amountMicros: (await chain.balanceOf(sender)) - 7n });
   const data = call('transferUpTo', chain.creditsAddress, 10n);
   const { txHash, blockNumber } = await evm.callContract({ from: sender, to: chain.usdc, data });
@@ -75,7 +75,7 @@ const callUsdc = async (data: Hex, from: string, valueWei = 0n): Promise<string>
   return (await evm.callContract({ from, to: evm.usdc, data, valueWei, gas: 300_000n })).txHash;
 };
 
-/** An inner call moves tokens and coins and is taken back; the transaction succeeds. */
+/** An inner call that moves tokens and coins is reverted, while its transaction succeeds. */
 async function ignoresInnerCall(bench: Bench): Promise<void> {
   const { chain } = bench;
   const coins = async (): Promise<unknown> => callRpc(chain.rpcUrl, 'eth_getBalance', [chain.creditsAddress, 'latest']);
@@ -101,7 +101,7 @@ const boastEvm = async ({ sender }: Party): Promise<string> => {
   return (await evm.callContract({ from: sender, to: lookAlike, data, gas: 300_000n })).txHash;
 };
 
-/** The event says 10,000 and a hundred of them do not arrive: the books follow the events, the balance tells. */
+/** The event says 10,000 but 100 less arrive: the books follow the events, the balance check reports it. */
 async function toldByBalance(bench: Bench): Promise<void> {
   const { chain, reaches, detecting } = bench;
   const { sender } = await newParty(bench);
@@ -119,7 +119,7 @@ async function toldByBalance(bench: Bench): Promise<void> {
   }, EAGER);
 }
 
-/** What is shown on anvil. */
+/** The scenarios that run on anvil. */
 export const evmScenarios: readonly Scenario[] = [
   ...reorgScenarios({ logs: 'eth_getLogs', blocks: 'eth_getBlockByNumber', pages: 2 }, 300),
   [
@@ -151,7 +151,7 @@ export const evmScenarios: readonly Scenario[] = [
         return (await evm.callContract({ from: sender, to: await evm.deployLookAlike(), data })).txHash;
       }),
   ],
-  // From then on the chain is short of money, and what follows credits nothing.
+  // From here on the chain holds less than its events say; what follows credits nothing.
   ['A15 a listed token that keeps a fee is told by the balance', toldByBalance],
   [
     'F34 a thousand events in a transaction and twenty thousand in a block are all counted',

@@ -1,4 +1,4 @@
-/** Chains that take their blocks back, in every way that they are known to. */
+/** Reorgs in every form that is known, as scenarios for every chain. */
 import { expect } from 'vitest';
 import { startRpcProxy, type RpcProxy } from '../../../devnet/rpc-proxy.ts';
 import type { Detector } from '../../../detector/service.ts';
@@ -9,11 +9,11 @@ import { USD, type Bench, type Scenario } from './chain-bench.ts';
 import { balanceOf, eventually, newOrg, type runDetector, soon } from './bench.ts';
 import { queryRows } from '../process/query.ts';
 
-/** A rewrite of any depth is within this policy, and nothing that a scenario does is final by itself. */
+/** Tolerates a rewrite of any depth here, and makes nothing in a scenario final by itself. */
 export const PATIENT: Partial<ChainConfig> = { finality: { kind: 'depth', blocks: 200 }, reorgBlocksMax: 100_000 };
 export const EAGER: Partial<ChainConfig> = { finality: { kind: 'depth', blocks: 3 }, reorgBlocksMax: 100_000 };
 
-/** No pushes: what they tell is looked for every half second. */
+/** No pushes: the detector polls every half second. */
 export const POLLING: Partial<ChainConfig> = { ...EAGER, wsUrl: undefined };
 
 export interface Party {
@@ -21,7 +21,7 @@ export interface Party {
   readonly org: string;
 }
 
-/** An account with money, registered for an org of its own. */
+/** A funded account, registered for an org of its own. */
 export async function newParty({ chain, db, takeAccount }: Bench): Promise<Party> {
   const sender = takeAccount();
   return { sender, org: await newOrg(db, chain.caip2, [sender]) };
@@ -35,7 +35,7 @@ export async function entryTypes(db: Database, org: string): Promise<string[]> {
   return result.rows.map(({ type }) => type);
 }
 
-/** Where the deposits of a transaction are stored to lie. */
+/** The stored block numbers of a transaction's deposits. */
 async function blocksOf({ db, chain }: Bench, txHash: string): Promise<number[]> {
   const result = await queryRows<{ block_number: number }>(
     db,
@@ -117,7 +117,7 @@ async function waitsWhileShorter(bench: Bench): Promise<void> {
     expect(status?.problem).toContain('was read before');
     expect(await depositsOf(txHash)).toMatchObject([{ entry_seq: null }]);
     expect((await depositsOf(txHash))[0]?.state).not.toBe('orphaned');
-    // Nothing else came in its place until now: once the chain is longer than it was, its word counts again.
+    // So far no other block replaced it. Once the chain is longer than before, its answers count again.
     await chain.mine(6);
     await reaches(txHash, 'orphaned');
     await isRunning(bench, detector);
@@ -147,7 +147,7 @@ async function discardsTornRead(bench: Bench, name: { logs: string; pages: numbe
   expect([await balanceOf(db, org), await entryTypes(db, org)]).toEqual([13n, ['DEPOSIT']]);
 }
 
-/** The last look at the target still shows the old block; what is committed after it is corrected by the next read. */
+/** The last read of the target still returns the old block; the next read corrects what is committed after it. */
 async function healsAfterCommit(bench: Bench, name: { logs: string; blocks: string }): Promise<void> {
   const { chain, db, depositsOf, reaches, detecting } = bench;
   const { sender, org } = await newParty(bench);
@@ -178,7 +178,7 @@ function throughProxy(proxy: RpcProxy): Partial<ChainConfig> {
   return { ...EAGER, rpcUrls: [proxy.rpcUrl], wsUrl: proxy.wsUrl };
 }
 
-/** Waits until a detector that had trouble reads again. */
+/** Waits until a detector that reported trouble reads again. */
 export async function isRunning({ chain }: Bench, { status }: Pick<Detector, 'status'>): Promise<void> {
   await eventually(
     async () => [status()[0]?.state, status()[0]?.headBlock, await chain.head()],
@@ -193,7 +193,7 @@ async function hasCaughtUp({ chain }: Bench, { detector }: ReturnType<typeof run
   );
 }
 
-/** Reorgs come faster than reads; what is on the chain in the end is what is in the books. */
+/** Reorgs happen faster than reads; in the end the books match the chain. */
 async function convergesOnLoops(bench: Bench): Promise<void> {
   const { chain, db, reaches, detecting } = bench;
   const { sender, org } = await newParty(bench);
@@ -277,9 +277,10 @@ async function ignoresReverted(bench: Bench): Promise<void> {
 }
 
 /**
- * What holds on every chain.
- * @param names of the chain's methods; `pages` is how many answers with logs one read takes.
- * @param deep of the deepest rewrite, beyond what every read covers anyway; none where blocks do not name their parents.
+ * The scenarios for every chain.
+ * @param names the chain's methods; `pages` is how many answers with logs one read takes.
+ * @param deep the depth of the deepest rewrite, beyond the overlap of every read; leave it out where blocks do not name
+ *   their parents.
  */
 export function reorgScenarios(names: { logs: string; blocks: string; pages: number }, deep?: number): Scenario[] {
   const past: Scenario[] =

@@ -16,10 +16,10 @@ import {
 /** Methods of a Starknet node, and how many answers with events one read takes. */
 export const STARKNET = { logs: 'starknet_getEvents', blocks: 'starknet_getBlockWithTxHashes', pages: 1 };
 
-/** Filled when the chain is open, which is before any scenario runs. */
+/** Set by `useSim` once the chain is open, before any scenario runs. */
 const opened: { chain?: SimDevChain } = {};
 
-/** Names the chain on which the scenarios run. */
+/** Sets the chain on which the scenarios run. */
 export function useSim(chain: SimDevChain): void {
   opened.chain = chain;
 }
@@ -84,7 +84,7 @@ const boastSim = async ({ sender }: Party): Promise<string> => {
   return Promise.resolve(`0x${hash.slice(2).padStart(64, '0')}`);
 };
 
-/** What is shown on the simulated node. */
+/** The scenarios that run on the simulated node. */
 export const simScenarios: readonly Scenario[] = [
   ...reorgScenarios(STARKNET, 2_000),
   [

@@ -1,10 +1,10 @@
-/** A node whose JSON-RPC answers a test chooses, call by call. */
+/** A node whose JSON-RPC answers a test decides, call by call. */
 import { createServer } from 'node:http';
 import { z } from 'zod';
 
 const callSchema = z.object({ id: z.number(), method: z.string(), params: z.unknown() });
 
-/** A JSON-RPC error that a script throws. */
+/** A JSON-RPC error to throw from a scripted answer. */
 export class ScriptedError extends Error {
   readonly code: number;
 
@@ -19,7 +19,7 @@ export interface ScriptedNode {
   stop(): void;
 }
 
-/** Starts it; `answer` gives the result of each call, or throws a ScriptedError. */
+/** Starts the node; `answer` returns the result of each call, or throws a ScriptedError. */
 export async function startScriptedNode(answer: (method: string, params: unknown) => unknown): Promise<ScriptedNode> {
   const server = createServer((request, response) => {
     let body = '';

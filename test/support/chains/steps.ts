@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { WITNESS_FAULTS, type WitnessFault } from './witness.ts';
 
-/** Failpoints of one round, in the order in which it passes them. */
+/** Failpoints of one round, in the order that it passes them. */
 const CRASHES = [
   'detector.after-read',
   'detector.before-commit',
@@ -10,11 +10,11 @@ const CRASHES = [
   'detector.between-entry-and-status',
 ] as const;
 
-/** A transfer to us; `payer` 0 and 1 are registered, 2 is a stranger. */
+/** A transfer to an address of ours; `payer` 0 and 1 are registered, 2 is a stranger. */
 export interface Payment {
   readonly payer: number;
   readonly amount: bigint;
-  /** More transfers of the same amount in the same transaction. */
+  /** How many more transfers of the same amount the same transaction has. */
   readonly again: number;
 }
 
@@ -23,21 +23,21 @@ export type Step =
   | {
       readonly kind: 'reorg';
       readonly depth: number;
-      /** How much longer than before the chain is afterwards; shorter where it is below zero. */
+      /** How many blocks longer the chain is afterwards; shorter when negative. */
       readonly longer: number;
-      /** What becomes of the transfers in the replaced blocks. */
+      /** What happens to the transfers in the replaced blocks. */
       readonly kept: 'none' | 'all' | 'later' | 'changed';
       /** The new blocks have the hashes of the old ones. */
       readonly sameHash: boolean;
-      /** While the detector reads. */
+      /** Whether it happens in the middle of a read. */
       readonly within: boolean;
     }
   | { readonly kind: 'fault'; readonly rpc: number; readonly fault: WitnessFault }
   | { readonly kind: 'round' }
   | { readonly kind: 'crash'; readonly at: string }
-  /** Another process leads; `within`: while this one is in the middle of a round. */
+  /** Another process becomes the leader; `within`: while this one is in the middle of a round. */
   | { readonly kind: 'takeover'; readonly within: boolean }
-  /** The ledger takes no entry, or takes it and does not say so. */
+  /** The ledger takes no entry, or (`written`) takes it and does not answer. */
   | { readonly kind: 'ledgerAway'; readonly written: boolean };
 
 const payment = fc.record({
@@ -70,7 +70,7 @@ const trouble = fc.oneof(
   fc.record({ kind: fc.constant('ledgerAway' as const), written: fc.boolean() }),
 );
 
-/** Up to that many steps: what the chain does, what the detector does, and what goes wrong, in any order. */
+/** Up to `stepsMax` steps of the chain, of the detector and of things that fail, in any order. */
 export function arbitrarySteps(stepsMax: number): fc.Arbitrary<Step[]> {
   const step = fc.oneof(
     { arbitrary: mine, weight: 4 },

@@ -1,4 +1,4 @@
-/** What the detector promises on every chain; the files of the chain families run it on their nodes. */
+/** The detector's promises on every chain; each chain family's test file runs them on its nodes. */
 import { expect } from 'vitest';
 import type { DevChain } from '../../../devnet/dev-chain.ts';
 import { describeScenarios, USD, type Bench, type Scenario } from './chain-bench.ts';
@@ -95,7 +95,7 @@ async function creditsStrangerLater(bench: Bench): Promise<void> {
     const { txHash } = await chain.send({ from: sender, to: chain.creditsAddress, amountMicros: 4n * USD });
     const [deposit] = await reaches(txHash, 'unmatched');
     expect(deposit).toMatchObject({ reason: 'unknown_sender', org: null });
-    // Blocks mined at once have times ahead of the clock.
+    // Blocks mined in quick succession have times ahead of the clock.
     await bind(db, org, chain.caip2, sender, new Date((deposit?.block_time.getTime() ?? 0) + 1_000));
     await reaches(txHash, 'credited');
     expect(await balanceOf(db, org)).toBe(4n * USD);
@@ -178,7 +178,7 @@ const SCENARIOS: readonly Scenario[] = [
   ['a chain or token that is not the configured one is refused, and others go on', refusesWrongChain],
 ];
 
-/** What depends on processes and not on the node. */
+/** Scenarios that depend on processes and not on the node. */
 const PROCESS_SCENARIOS: readonly Scenario[] = [
   ['two detectors at once credit once, and the second takes over when the first stops', sharesLeadership],
   ...(['detector.before-commit', 'detector.after-intent'] as const).map(
@@ -198,8 +198,8 @@ const PROCESS_SCENARIOS: readonly Scenario[] = [
 ];
 
 /**
- * Runs the promises on one chain. `otherForm` writes an address in the other way that people do; without `processes`
- * leadership and crashes, which do not depend on the node, are left to another chain's run. `extra` is what only this family shows.
+ * Runs the promises on one chain. `otherForm` writes an address in its other common form. `processes: false` leaves out
+ * leadership and crashes, which another chain's run covers. `extra` holds scenarios that only this family has.
  */
 export function describeDetector(
   name: string,

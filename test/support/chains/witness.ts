@@ -1,4 +1,4 @@
-/** One RPC of a chain in memory, which may lag, lie, fork or fail while the chain itself goes on. */
+/** One RPC of a chain in memory that may lag, lie, fork or fail while the chain itself continues. */
 import type { ChainSource, Receipt, TransferQuery } from '../../../detector/rpc/source.ts';
 import { RpcFault } from '../../../detector/rpc/fault.ts';
 import type { Block, TransferEvent } from '../../../src/core/chains/transfer.ts';
@@ -8,7 +8,7 @@ export const WITNESS_FAULTS = ['none', 'dead', 'flaky', 'lag', 'hide', 'deny', '
 export type WitnessFault = (typeof WITNESS_FAULTS)[number];
 
 const LAG_BLOCKS = 3;
-/** The newest blocks that a forked node has others of. */
+/** How many of its newest blocks differ on a forked node. */
 const FORK_BLOCKS = 2;
 const INVENTED = { txHash: '0xfa15e', amount: 1_000_000n };
 
@@ -20,7 +20,7 @@ export class Witness implements ChainSource {
   readonly #truth: MemoryChain;
   readonly #liesAbout: string;
 
-  /** @param options.liesAbout whose transfers it invents. */
+  /** @param options `liesAbout` is the sender whose transfers it invents. */
   constructor(truth: MemoryChain, options: { name: string; liesAbout: string }) {
     this.#truth = truth;
     this.name = options.name;

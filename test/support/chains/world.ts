@@ -1,4 +1,4 @@
-/** A detector on three RPCs of a chain in memory, played step by step and held to what the chain says. */
+/** A detector on three RPCs of a chain in memory, played step by step and checked against the chain. */
 import assert from 'node:assert/strict';
 import { creditDeposits } from '../../../detector/credit/credit.ts';
 import type { Reach } from '../../../detector/scan/reach.ts';
@@ -19,9 +19,9 @@ import { Witness } from './witness.ts';
 
 const RPCS = 3;
 const SETTLE_ROUNDS_MAX = 8;
-/** Longer than an RPC is ever left alone. */
+/** Longer than any pause that an RPC gets after failures. */
 const REST_MS = 10 * 60_000;
-/** What a round may fail with: each of them means that it is tried again. */
+/** Errors with which a round may fail; each means that the round is repeated. */
 const EXPECTED = [RpcFault, NodeBehind, LeaseLost, Crash] as const;
 
 interface DepositFacts {
@@ -36,7 +36,7 @@ interface DepositFacts {
   readonly net: string;
 }
 
-/** Small, so that histories of some dozen blocks are read in several windows, with the head first, and credited by pages. */
+/** Small, so that histories of some dozen blocks take several windows, the head first, and several pages of credits. */
 const SIZES = { windowBlocksStart: 4, windowBlocksMax: 8, backlogBlocks: 16, backlogWindows: 3 };
 const PAGE_SIZE = 2;
 /** Longer than the longest reorg that gives other blocks the same hashes. */
@@ -48,7 +48,7 @@ export class DetectorWorld {
   readonly #payers: readonly string[];
   readonly #witnesses: readonly Witness[];
   readonly #branches: string[] = [];
-  /** Every block that the chain ever had. */
+  /** The hash of every block that the chain ever had. */
   readonly #blocks = new Set<string>();
   #highest = 0;
   #sent = 0;
@@ -58,7 +58,7 @@ export class DetectorWorld {
   #pool: RpcPool;
   #scan: ChainScan;
 
-  /** Two orgs with a sender each, and a stranger. */
+  /** Opens a world with two orgs that have a sender each, and a stranger. */
   static async open(bench: RoundBench): Promise<DetectorWorld> {
     const payers = [0, 1, 2].map((index) => `${bench.sender.slice(0, -1)}${index}`);
     for (const payer of payers.slice(0, 2)) await newOrg(bench.db, bench.caip2, [payer]);
@@ -80,7 +80,7 @@ export class DetectorWorld {
     this.#scan = new ChainScan(this.#context(), SIZES);
   }
 
-  /** Does one step, and checks what must hold after every one. */
+  /** Plays one step and checks what must hold after every step. */
   async play(step: Step): Promise<void> {
     switch (step.kind) {
       case 'mine':
@@ -91,7 +91,7 @@ export class DetectorWorld {
         await this.#interruptible(step.within, () => this.#reorg(step));
         break;
       case 'fault':
-        // One of three at a time: that is what a quorum of two is for.
+        // One faulty RPC at a time: a quorum of two out of three tolerates exactly that.
         for (const witness of this.#witnesses) witness.fault = 'none';
         for (const witness of this.#witnesses.slice(step.rpc, step.rpc + 1)) witness.fault = step.fault;
         break;
@@ -114,7 +114,7 @@ export class DetectorWorld {
     await this.#checkAlways();
   }
 
-  /** Lets everything come right and compares the books with the chain. */
+  /** Ends all faults, lets rounds finish, and compares the books with the chain. */
   async settle(): Promise<void> {
     for (const witness of this.#witnesses) witness.fault = 'none';
     const end = this.#highest + 3;
@@ -133,7 +133,7 @@ export class DetectorWorld {
     await this.#checkSettled();
   }
 
-  /** One round of whoever leads; undefined where it failed with what it may fail with. */
+  /** One round of the current leader; undefined when it failed with an expected error. */
   async #round(ledger: LedgerWriter = this.#bench.ledger): Promise<Reach | undefined> {
     const context = { ...this.#context(), ledger };
     try {
@@ -147,7 +147,7 @@ export class DetectorWorld {
     }
   }
 
-  /** At once, or in the middle of a round: between a read and its answer. */
+  /** Runs `act` at once, or in the middle of a round, between a read and its answer. */
   async #interruptible(within: boolean, act: () => void | Promise<void>): Promise<void> {
     if (!within) {
       await act();
@@ -190,7 +190,7 @@ export class DetectorWorld {
     return poolOf(this.#witnesses, this.#context());
   }
 
-  /** What a process forgets when it ends. */
+  /** Drops the state that a process loses when it ends. */
   #restart(): void {
     this.#pool = this.#openPool();
     this.#scan = new ChainScan(this.#context(), SIZES);
@@ -229,7 +229,7 @@ export class DetectorWorld {
     }
   }
 
-  /** Every transfer to us that the chain holds now. */
+  /** Every transfer to us that is on the chain now. */
   async #canonical(): Promise<TransferEvent[]> {
     const { chain } = this.#bench;
     const target = await chain.head();
@@ -249,7 +249,7 @@ export class DetectorWorld {
     return result.rows;
   }
 
-  /** Nothing is posted twice, and the position rests on blocks that the chain had. */
+  /** Nothing is posted twice, and the cursor rests on blocks that the chain had. */
   async #checkAlways(): Promise<void> {
     const deposits = await this.#deposits();
     const wrong = deposits.filter(({ posted, reversed }) => posted - reversed !== 0 && posted - reversed !== 1);
@@ -269,7 +269,7 @@ export class DetectorWorld {
       number < 0 || checkpoints.rows.some(({ at }) => at.startsWith(`${number}:`));
     for (const { next } of cursor.rows) {
       assert.ok(next - 1 <= this.#highest, 'the cursor is ahead of the chain');
-      // The last block that counts as read is one whose hash is stored; a head that was read first may lie above.
+      // The last read block is the one whose hash is stored; a head that was read first may be above it.
       assert.ok(hasRead(next - 1), `the cursor ${next} rests on no block that was read`);
     }
   }

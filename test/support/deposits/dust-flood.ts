@@ -1,11 +1,11 @@
-/** Spam: transfers of nothing and of one unit, of strangers and in a customer's name, between two that are real. */
+/** Spam: transfers of zero and of one unit, from strangers and in a customer's name, between two real ones. */
 import type { RoundBench } from './round-bench.ts';
 
 const USD = 1_000_000n;
 const PER_BLOCK = 1_000;
 const STRANGER = `0x${'e'.repeat(40)}`;
 
-/** Floods the chain with so many transfers, an even number; answers the customer, and what became of every deposit. */
+/** Floods the chain with that many spam transfers, an even number; returns the org and its deposits by outcome. */
 export async function floodWithDust(
   { caip2, chain, db, newOwner, round, sender }: RoundBench,
   transfers: number,

@@ -1,4 +1,4 @@
-/** Transfers that are no deposits, on both kinds of chain: look-alike tokens, false senders, odd shapes and amounts. */
+/** Transfers that are not deposits, in both families: look-alike tokens, false senders, odd shapes and amounts. */
 import { encodeAbiParameters, encodeFunctionData, type Hex } from 'viem';
 import { expect } from 'vitest';
 import { TRANSFER_TOPIC } from '../../../detector/evm/decode.ts';
@@ -9,13 +9,13 @@ import type { StarknetDevnetChain } from '../../../devnet/starknet-token.ts';
 import { USD, type Bench, type Scenario } from '../chains/chain-bench.ts';
 import { balanceOf, eventually, newOrg, soon } from '../chains/bench.ts';
 
-/** What only the family knows how to do. Each answers the hash of the transaction that did it. */
+/** What differs by chain family. Each method returns the hash of the transaction that it sent. */
 export interface OddTransfers {
-  /** `spender` moves nothing from `victim` to us: the event names the victim as its sender. */
+  /** `spender` moves zero from `victim` to us: the event names the victim as its sender. */
   readonly spoofZero: (spender: string, victim: string) => Promise<string>;
-  /** The token itself says that so much came from that sender, whatever anybody holds. */
+  /** The token itself emits a transfer of this amount from that sender, whatever the sender holds. */
   readonly claimAmount: (from: string, amount: bigint) => Promise<string>;
-  /** Events that call themselves Transfers of the token to us and cannot be read. */
+  /** Emits events that look like the token's Transfers to us and cannot be read. */
   readonly emitMalformed: (from: string) => Promise<string[]>;
 }
 
@@ -23,7 +23,7 @@ const topicOf = (address: string): Hex => `0x${address.slice(2).padStart(64, '0'
 const wordOf = (amount: bigint): Hex => encodeAbiParameters([{ type: 'uint256' }], [amount]);
 const hexOf = (address: string): Hex => `0x${address.slice(2)}`;
 
-/** On anvil: the test token emits whatever its owner wants. */
+/** On anvil, where the test token emits whatever its owner wants. */
 export function oddTransfersOnEvm(getChain: () => EvmDevChain): OddTransfers {
   const emit = async (topics: readonly Hex[], data: Hex): Promise<string> => {
     const chain = getChain();
@@ -46,7 +46,7 @@ export function oddTransfersOnEvm(getChain: () => EvmDevChain): OddTransfers {
   };
 }
 
-/** On the real Starknet node: whoever asks for nothing needs no allowance. */
+/** On the real Starknet node: a transfer of zero needs no allowance. */
 export function spoofZeroOnStarknet(getChain: () => StarknetDevnetChain): OddTransfers['spoofZero'] {
   return async (spender, victim) => {
     const chain = getChain();
@@ -79,12 +79,12 @@ export function oddTransfersOnSim(getChain: () => SimDevChain): OddTransfers {
     claimAmount: async (from, amount) =>
       Promise.resolve(emit(named(from), [toFelt(amount & (2n ** 128n - 1n)), toFelt(amount >> 128n)])),
     emitMalformed: async (from) =>
-      // Short data, and felts too many.
+      // Too little data, and too many felts.
       Promise.resolve([emit(named(from), ['0x1']), emit(named(from), ['0x1', '0x0', '0x0'])]),
   };
 }
 
-/** Waits until a deposit sent now is credited: whatever came before it has been read and judged by then. */
+/** Waits until a deposit sent now is credited: everything that came before it has been read and judged by then. */
 async function flush({ chain, reaches }: Bench, sender: string): Promise<void> {
   const { txHash } = await chain.send({ from: sender, to: chain.creditsAddress, amountMicros: USD });
   await reaches(txHash, 'credited');
@@ -175,7 +175,7 @@ async function takesAmountsAsTheyAre(bench: Bench, { claimAmount }: OddTransfers
   );
 }
 
-/** F35, by the means of the node. */
+/** F35, by the node's own means. */
 export function spoofedSender(spoofZero: OddTransfers['spoofZero']): Scenario {
   return [
     'F35 A10 nothing that is sent in a customer’s name is no deposit of theirs',
@@ -183,7 +183,7 @@ export function spoofedSender(spoofZero: OddTransfers['spoofZero']): Scenario {
   ];
 }
 
-/** F18, F35, F41 and F42, by the means of the family. */
+/** F18, F35, F41 and F42, by the family's own means. */
 export function oddTransferScenarios(odd: OddTransfers): Scenario[] {
   return [
     ['F18 A04 another token with the same name credits nothing; one that is known is recorded', ignoresLookAlikes],
@@ -199,7 +199,7 @@ export function oddTransferScenarios(odd: OddTransfers): Scenario[] {
   ];
 }
 
-/** What needs no false token: for the real Starknet node. */
+/** The cases that need no false token: for the real Starknet node. */
 export const LOOK_ALIKES: Scenario = [
   'F18 A04 another token with the same name credits nothing; one that is known is recorded',
   ignoresLookAlikes,

@@ -1,4 +1,4 @@
-/** What happens to credited money when its chain takes it back: within the policy, and beyond it. */
+/** Credited money that its chain takes back, within the policy and beyond it. */
 import { expect } from 'vitest';
 import { listChainDues, listFreezes, releaseChain } from '../../../src/db/chains/freezes.ts';
 import { listChainProgress } from '../../../src/db/chains/progress.ts';
@@ -6,7 +6,7 @@ import { balanceOf, configOf, eventually, newOrg, runDetector, type DepositRow, 
 import { createSteppedClock } from '../fake-clock.ts';
 import type { Bench, Scenario } from '../chains/chain-bench.ts';
 
-/** Waits without mining: what lies deeper may be final by then. */
+/** Waits without mining, which could make older blocks final. */
 async function stateOf({ depositsOf }: Bench, txHash: string, state: string): Promise<DepositRow[]> {
   return eventually(
     async () => depositsOf(txHash),
@@ -81,7 +81,7 @@ async function freezesBeyondPolicy(bench: Bench): Promise<void> {
   );
 }
 
-/** The machine's clock is set while the detector runs: forward, and back by more than that. */
+/** The machine's clock is set while the detector runs: forward, then back by more than that. */
 async function outlivesClockJumps(bench: Bench): Promise<void> {
   const { chain, db, database, takeAccount, reaches } = bench;
   const sender = takeAccount();

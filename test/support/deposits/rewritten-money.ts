@@ -1,4 +1,4 @@
-/** Money that is not what it was, or is none: the same scenarios for every chain, which say how to make it so. */
+/** Deposits that change or turn out to be nothing: the same scenarios for every chain, which supplies the means. */
 import { expect } from 'vitest';
 import type { Detector } from '../../../detector/service.ts';
 import { callRpc } from '../../../devnet/json-rpc.ts';
@@ -15,21 +15,21 @@ import {
   type Party,
 } from '../chains/reorg-scenarios.ts';
 
-/** Looks without a round between them, a tenth of a second apart. */
+/** Looks without a new round between them that count as quiet; a tenth of a second apart. */
 const QUIET_LOOKS = 10;
-/** Only what is pushed wakes the detector. */
+/** Only pushes wake the detector. */
 const NEVER_POLLING = { pollMs: 3_600_000, pushedPollMs: 3_600_000 };
 
-/** A transaction whose outcome hangs on what the chain holds before it. */
+/** A transaction whose outcome depends on what the chain holds before it. */
 export interface Shifty {
   readonly txHash: string;
-  /** Rewrites its blocks, so that the same transaction moves 9 instead of 7 (more), or 10 as its second event (later). */
+  /** Rewrites its blocks: the same transaction then moves 9 instead of 7 (more), or 10 as its second event (later). */
   readonly rewrite: () => Promise<void>;
 }
 export type Change = 'more' | 'later';
 export type SendShifty = (bench: Bench, party: Party, change: Change) => Promise<Shifty>;
 
-/** The money is new wherever its amount or its place within the transaction is. */
+/** A deposit counts as new when its amount or its place within the transaction changes. */
 export async function followsChange(bench: Bench, sendShifty: SendShifty, to: Change): Promise<void> {
   const { chain, db, depositsOf, reaches, detecting } = bench;
   for (const credited of [false, true]) {
@@ -64,7 +64,7 @@ export async function followsChange(bench: Bench, sendShifty: SendShifty, to: Ch
   }
 }
 
-/** A block gives way to another one that has as many transactions, and so the same hash. */
+/** A block is replaced by one that has as many transactions, and so the same hash. */
 export async function detectsSameHash(bench: Bench): Promise<void> {
   const { chain, db, reaches, detecting } = bench;
   const [lost, kept] = [await newParty(bench), await newParty(bench)];
@@ -110,7 +110,7 @@ export async function wakesOnNotice(bench: Bench): Promise<void> {
   expect(await balanceOf(db, org)).toBe(0n);
 }
 
-/** Waits until no round has ended for a while: what was pushed before has been dealt with. */
+/** Waits until no round has ended for a while: everything pushed before has been handled. */
 async function isQuiet({ status }: Pick<Detector, 'status'>): Promise<void> {
   const looks: (number | undefined)[] = [];
   await eventually(
@@ -119,7 +119,7 @@ async function isQuiet({ status }: Pick<Detector, 'status'>): Promise<void> {
   );
 }
 
-/** As many events as one transaction may hold, and as many as a block can; counted without being credited. */
+/** As many events as one transaction or one block can hold, stored as deposits without being credited. */
 export async function countsThousands(
   bench: Bench,
   mineFull: (party: Party, transactions: number) => Promise<void>,
@@ -144,7 +144,7 @@ export async function countsThousands(
   }, PATIENT);
 }
 
-/** What was sent credits nothing; a transfer after it does, so it has been read. */
+/** The transaction credits nothing; a later transfer is credited, so the first has been read. */
 export async function creditsNothing(bench: Bench, sendIt: (party: Party) => Promise<string>): Promise<void> {
   const { db, depositsOf, reaches, detecting } = bench;
   const party = await newParty(bench);
@@ -157,7 +157,7 @@ export async function creditsNothing(bench: Bench, sendIt: (party: Party) => Pro
   expect([await balanceOf(db, party.org), await entryTypes(db, party.org)]).toEqual([3n, ['DEPOSIT']]);
 }
 
-/** Events of another contract stand before and after the true one, in the same transaction. */
+/** Another contract emits events before and after the true one, in the same transaction. */
 export async function countsOwnEvents(bench: Bench, boast: (party: Party) => Promise<string>): Promise<void> {
   const { db, reaches, detecting } = bench;
   const party = await newParty(bench);

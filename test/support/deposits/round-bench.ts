@@ -16,7 +16,7 @@ import { CREDITS, MemoryChain, TOKEN } from '../chains/memory-chain.ts';
 
 const USD = 1_000_000n;
 
-/** What one test works with: a chain and a sender that no other test has, read at two blocks of depth. */
+/** What one test works with: a chain and a sender of its own, read at a depth of two blocks. */
 export interface RoundBench {
   readonly database: TestDatabase;
   readonly db: DatabasePool;
@@ -27,19 +27,19 @@ export interface RoundBench {
   readonly sender: string;
   /** The lease under which rounds run. */
   readonly lease: Lease;
-  /** Takes the lease of the chain. */
+  /** Takes the lease of the chain for this holder. */
   readonly lead: (holder: string) => Promise<Lease>;
-  /** One round as the worker runs it, under another lease, configuration or other RPCs where they are named. */
+  /** One round as the worker runs it; another lease, configuration or other RPCs may be given. */
   readonly round: (as?: Lease, change?: Partial<ChainContext>, rpcs?: RpcPool) => Promise<void>;
-  /** The chain as the only RPC. */
+  /** A pool with the chain as its only RPC. */
   readonly pool: RpcPool;
-  /** What the rounds logged. */
+  /** Log lines of the rounds. */
   readonly lines: Readonly<Record<string, unknown>>[];
-  /** A new org, to which the sender is bound from now on. */
+  /** Creates an org to which the sender is bound from now on. */
   readonly newOwner: () => Promise<string>;
   readonly balance: (org: string) => Promise<bigint>;
   readonly deposits: () => Promise<Pick<DepositRow, 'tx_hash' | 'state' | 'amount' | 'revision' | 'reason'>[]>;
-  /** A bench like this one, with a chain of its own, in the same database. */
+  /** Another bench with a chain of its own, in the same database. */
   readonly another: () => Promise<RoundBench>;
 }
 
@@ -49,7 +49,7 @@ interface Shared {
   readonly ledger: LedgerWriter;
 }
 
-/** Opens one database for a file of tests; the answer gives the running test's bench. */
+/** Opens one database for a file of tests; the returned function gives the running test's bench. */
 export function useRoundBench(): () => RoundBench {
   let shared: Shared | undefined;
   let bench: RoundBench | undefined;
@@ -81,7 +81,7 @@ export function useRoundBench(): () => RoundBench {
   };
 }
 
-/** Several RPCs of a chain on which heads may be of any age; a quorum is two of them, or the only one. */
+/** A pool of RPCs of a chain whose head may be of any age; the quorum is two of them, or the only one. */
 export function poolOf(
   sources: readonly ChainSource[],
   { chain, tokens, clock, log }: Pick<ChainContext, 'chain' | 'tokens' | 'clock' | 'log'>,

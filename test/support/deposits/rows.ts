@@ -1,4 +1,4 @@
-/** Deposits written straight into the table, in whatever state a test needs. */
+/** Deposits written straight into the table, in any state that a test needs. */
 import { randomBytes } from 'node:crypto';
 import { depositId } from '../../../src/core/ids.ts';
 import type { DepositState } from '../../../src/core/deposits/states.ts';
@@ -21,7 +21,7 @@ export interface DepositToWrite {
   readonly at?: Date;
 }
 
-/** Writes one; everything that is not given is that of a plain unmatched deposit with a transaction of its own. */
+/** Writes a deposit; fields left out are those of a plain unmatched deposit with a transaction of its own. */
 export async function writeDeposit(db: Database, given: DepositToWrite = {}): Promise<{ id: string; txHash: string }> {
   const deposit = {
     chain: EVM,

@@ -1,4 +1,4 @@
-/** The event log and its webhooks without the API: on a database of its own, sent to a receiver that tests steer. */
+/** The event log and its webhooks without the API: a database of their own and a receiver that tests control. */
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { z } from 'zod';
@@ -24,7 +24,7 @@ import { startReceiver, type Receiver } from './webhook-receiver.ts';
 
 const PAGE = 100;
 
-/** A clock whose time is Date's, which a test may move; its timers run on the machine's. */
+/** A clock with the time of Date, which a test may move; its timers run on the machine's clock. */
 export const dateClock: Clock = {
   nowMs: () => Date.now(),
   after: (delayMs, callback) => {
@@ -39,20 +39,20 @@ export interface EventBench {
   readonly writer: LedgerWriter;
   readonly vault: Vault;
   readonly projector: Projector;
-  /** A receiver that every endpoint of the test sends to; forgets everything before each use. */
+  /** The receiver that every endpoint of the test sends to; it forgets everything before each use. */
   readonly receiver: Receiver;
   readonly newOrg: (id?: string) => Promise<{ readonly org: string; readonly wallet: string }>;
-  /** An endpoint of that log at the receiver, which learns its secret. */
+  /** Creates an endpoint of that log at the receiver, and gives the receiver its secret. */
   readonly newEndpoint: (
     log: string,
     more?: { readonly kinds?: readonly EventKind[]; readonly url?: string; readonly after?: number },
   ) => Promise<WebhookEndpoint & { readonly plainSecret: string }>;
   readonly worker: (more?: Partial<DeliveryOptions>) => DeliveryWorker;
-  /** Records something in a log that no entry tells of; answers its event's id. */
+  /** Records an event that no entry causes; returns its id. */
   readonly record: (log: string, name: string) => Promise<string>;
   /** Every event of a log, each checked against its schema. */
   readonly events: (log: string, kinds?: readonly EventKind[]) => Promise<EventView[]>;
-  /** Gives positions and sends whatever is due, once. */
+  /** Assigns positions, then sends once everything that is due. */
   readonly settle: (worker: DeliveryWorker) => Promise<void>;
   readonly close: () => Promise<void>;
 }

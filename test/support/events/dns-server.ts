@@ -1,4 +1,4 @@
-/** A name server of a few lines: every question for an A record gets the next of the given answers. */
+/** A minimal name server: every question for an A record gets the next of the given answers. */
 import { createSocket, type Socket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
 import type { LookupAddress } from 'node:dns';
@@ -7,14 +7,14 @@ import { toCount } from '../../../src/core/integers.ts';
 const HEADER_BYTES = 12;
 
 export interface NameServer {
-  /** Asks it, as a program that uses it for its names would. */
+  /** Resolves a name through this server, as a program that uses it for its names would. */
   readonly resolve: (name: string) => Promise<LookupAddress[]>;
-  /** How often it was asked. */
+  /** How many questions it has got. */
   readonly asked: () => number;
   readonly close: () => void;
 }
 
-/** The question of a message with one A record in answer, which nobody may remember (RFC 1035, section 4). */
+/** The question of a message with one A record as the answer, with a TTL of zero (RFC 1035, section 4). */
 function answerOf(question: Buffer, address: string): Buffer {
   const header = Buffer.from(question.subarray(0, HEADER_BYTES));
   header.writeUInt16BE(0x8180, 2);

@@ -1,4 +1,4 @@
-/** A receiver of webhooks as a customer writes one: it verifies with the public library, and remembers ids. */
+/** A webhook receiver as a customer writes one: it verifies with the public library and remembers ids. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 
@@ -6,7 +6,7 @@ export interface Received {
   readonly id: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Verified by the library under one of the receiver's secrets. */
+  /** Whether the library accepted it under one of the receiver's secrets. */
   readonly verified: boolean;
 }
 
@@ -16,7 +16,7 @@ export type Behaviour = (received: Received) => number | 'hang' | 'cut' | Promis
 export interface Receiver {
   url: string;
   readonly received: Received[];
-  /** Ids whose processing went through, in order, each once: what a receiver that dedupes has taken in. */
+  /** Ids that were processed, in order and each once: what a receiver that deduplicates has taken in. */
   readonly taken: string[];
   secrets: string[];
   behaviour: Behaviour;

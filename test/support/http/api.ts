@@ -1,4 +1,4 @@
-/** The API as the service runs it, on a database and a port of its own, with a clock that tests can move. */
+/** The API as the service runs it, on a database and port of its own, with a clock that tests can move. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ export interface Answer {
 
 export interface CallOptions {
   readonly key?: string | undefined;
-  /** Sent as JSON, or as it is when it is text or a Blob. */
+  /** Sent as JSON, or as is when it is text or a Blob. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -61,14 +61,14 @@ export interface CallOptions {
 export interface SpawnedApi {
   readonly url: string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-  /** Stops it; gives what it printed. */
+  /** Stops it; returns its exit and what it printed. */
   stop(): Promise<Finished>;
 }
 
 export interface TestApi {
-  /** Where it listens; another one after a restart. */
+  /** Where it listens; a restart changes it. */
   readonly url: () => string;
-  /** Every route that it has, as `METHOD path`. */
+  /** Every route of the service, as `METHOD path`. */
   readonly routes: () => readonly string[];
   readonly database: TestDatabase;
   readonly db: Database;
@@ -81,12 +81,12 @@ export interface TestApi {
     readonly scopes?: readonly Scope[];
     readonly expiresAt?: Date;
   }): Promise<string>;
-  /** An org with a key that may do everything, and that many dollars. */
+  /** Creates an org with an all-scopes key and that many dollars. */
   createCustomer(usd?: bigint): Promise<{ readonly org: string; readonly wallet: string; readonly key: string }>;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-  /** Another API on the same database, as a process of its own, with these variables on top. */
+  /** Starts another API process on the same database, with these variables added. */
   spawn(env?: Readonly<Record<string, string>>): Promise<SpawnedApi>;
-  /** Stops the service and starts it anew on the same database. */
+  /** Stops the service and starts it again on the same database. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -109,7 +109,7 @@ function environmentOf(folder: string, databaseUrl: string): Record<string, stri
   };
 }
 
-/** Chains whose nodes are away. */
+/** Chains whose nodes cannot be reached. */
 export const CHAINS = [
   chain(EVM, CREDITS.evm, TOKENS.evm),
   chain(EVM_TOO, CREDITS.evm, TOKENS.evm),
@@ -146,7 +146,7 @@ async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedA
   };
 }
 
-/** Starts it; stop() removes everything. `chains` as the configuration file has them: ones whose nodes are away. */
+/** Starts the API; stop() removes everything. `chains` has the form of the configuration file. */
 export async function startTestApi(
   senderPolicy: SenderPolicy = 'first_come',
   chains: readonly object[] = CHAINS,

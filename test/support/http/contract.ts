@@ -1,4 +1,4 @@
-/** The published document as a judge of answers: what fits no schema of it fails the test that asked. */
+/** Checks answers against the published document: an answer that fits no schema fails the test that asked for it. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { z } from 'zod';
@@ -20,14 +20,14 @@ const documentSchema = z.looseObject({ paths: z.record(z.string(), pathItem) });
 
 export type ApiDocument = z.infer<typeof documentSchema>;
 
-/** What of an answer is judged. */
+/** The parts of an answer that are checked. */
 export interface Judged {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** Judges answers by one document. */
+/** Checks answers against one document. */
 export class Contract {
   readonly document: ApiDocument;
   private readonly ajv: Ajv2020;
@@ -40,18 +40,18 @@ export class Contract {
     formats.default(this.ajv);
     this.ajv.addSchema(this.document, 'api');
     this.templates = Object.keys(this.document.paths)
-      // A path without parameters goes before one that would take it, too.
+      // A path without parameters goes before one with a parameter in the same place.
       .toSorted((a, b) => a.split('{').length - b.split('{').length)
       .map((template) => ({ template, pattern: new RegExp(`^${template.replaceAll(/\{[a-z]+\}/gi, '[^/]+')}$`) }));
   }
 
-  /** The path as the document has it; undefined: it has none such. */
+  /** The document's path template for a path; undefined when there is none. */
   findTemplate(path: string): string | undefined {
     const [bare = ''] = path.split('?');
     return this.templates.find(({ pattern }) => pattern.test(bare))?.template;
   }
 
-  /** @throws Error that says how an answer differs from what the document promises. */
+  /** @throws Error that says how an answer differs from the document. */
   judge(method: string, path: string, answer: Judged): void {
     const template = this.findTemplate(path);
     const name = METHODS.find((one) => one === (method === 'HEAD' ? 'get' : method.toLowerCase()));
@@ -78,7 +78,7 @@ export class Contract {
     compareMessages(where, JSON.parse(answer.text));
   }
 
-  /** What the service found something at must be what the document says may stand in the path. */
+  /** Path parameters that the service accepted must fit the document's schemas for them. */
   private judgePath(
     path: string,
     { template, name }: { readonly template: string; readonly name: string },
@@ -105,7 +105,7 @@ export class Contract {
   }
 }
 
-/** Every problem in an answer, those of a batch's commands included, says the same in `message` as in `detail`. */
+/** Every problem in an answer, including those of a batch's commands, has the same text in `message` and `detail`. */
 function compareMessages(where: string, value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   const { type, detail, message }: { type?: unknown; detail?: unknown; message?: unknown } = value;
@@ -116,7 +116,7 @@ function compareMessages(where: string, value: unknown): void {
   for (const inner of Object.values(value)) compareMessages(where, inner);
 }
 
-/** A part of a JSON pointer in a URI's fragment. */
+/** Encodes a part of a JSON pointer for a URI's fragment. */
 function escape(part: string): string {
   return encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
@@ -124,7 +124,7 @@ function escape(part: string): string {
 const contracts = new Map<string, Contract>();
 const byUrl = new Map<string, Promise<Contract>>();
 
-/** The contract of the API at a URL. */
+/** Loads the contract of the API at a URL. */
 export async function contractOf(url: string): Promise<Contract> {
   const known = byUrl.get(url) ?? readContract(url);
   byUrl.set(url, known);

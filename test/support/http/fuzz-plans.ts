@@ -1,15 +1,15 @@
-/** Requests to every route of the document, made of its own schemas; those that are meant to succeed name what is there. */
+/** Requests to every route of the document, made from its schemas; those meant to succeed name things that exist. */
 import fc from 'fast-check';
 import { SERVICE_TYPES } from '../../../src/core/ledger/vocabulary.ts';
 import type { ApiDocument } from './contract.ts';
 import { FUZZ_CHAINS } from './fuzz-seeds.ts';
 import { arbitraryOf, hostileOf, type FieldOf } from './fuzz-values.ts';
 
-/** An id that is picked when the request is sent; the share says which. */
+/** An id picked when the request is sent; the share decides which. */
 export class Picked {
   readonly kind: string;
   readonly share: number;
-  /** Nobody else is to name it. */
+  /** Whether the call uses the id up, so that no other request names it. */
   readonly taken: boolean;
 
   constructor(kind: string, share: number, taken: boolean) {
@@ -28,18 +28,18 @@ export class Marked {
   }
 }
 
-/** `valid`: meant to succeed. `wild`: what the schema allows. `hostile`: what it does not. */
+/** `valid`: meant to succeed. `wild`: what the schema allows. `hostile`: what the schema does not allow. */
 export type Mode = 'valid' | 'wild' | 'hostile';
 
 export interface Plan {
   readonly method: string;
   readonly path: string;
   readonly mode: Mode;
-  /** Which org calls, or is named. */
+  /** The org that calls or is named. */
   readonly side: 0 | 1;
-  /** By a platform key that names the org. */
+  /** Whether a platform key that names the org makes the call. */
   readonly byPlatform: boolean;
-  /** Where the answer to this route's last request is asked for again. */
+  /** Whether to repeat the route's last successful request, if the route takes an idempotency key. */
   readonly repeats: boolean;
   readonly takesKey: boolean;
   readonly share: number;
@@ -64,7 +64,7 @@ const usd = (fromMicros: number, toMicros: number): fc.Arbitrary<string> =>
 const marked = fc.nat(1_000_000).map((number) => new Marked(number));
 const later = fc.integer({ min: 1, max: 3_000 }).map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
 
-/** Fields that succeed in whatever call they are. `null`: left out, since they go with others only. */
+/** Values of fields that succeed in every call. `null`: left out, since the field is only valid with others. */
 const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   amountUsd: usd(1, 3_000_000),
   serviceType: fc.constantFrom(...SERVICE_TYPES),
@@ -96,7 +96,7 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   ...Object.fromEntries(['label', 'reference', 'description', 'reason', 'note', 'appId'].map((name) => [name, marked])),
 };
 
-/** What differs from FIELDS in one call. */
+/** Exceptions to FIELDS, by call. */
 const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown> | null>>>> = {
   'GET /treasury/ledger': { limit: null },
   'GET /treasury/senders': { cursor: pick('cursor /treasury/senders') },
@@ -107,7 +107,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
   'POST /treasury/hold': { amountUsd: usd(1_000_000, 3_000_000) },
   'POST /treasury/consume-hold': { holdId: pick('hold', true), amountUsd: usd(1, 1_000_000) },
   'POST /treasury/release-hold': { holdId: pick('hold', true) },
-  // It only prolongs.
+  // The call can only prolong.
   'POST /treasury/extend-hold': { expiresInSeconds: fc.integer({ min: 100_000, max: 2_500_000 }) },
   'POST /treasury/batch': { idempotencyKey: fc.uuid() },
   'POST /treasury/deposits/claim': { proof: fc.constant({ message: 'seed', signature: '0x00' }) },
@@ -149,7 +149,7 @@ function asQuery(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : { query: value };
 }
 
-/** Requests to one operation. */
+/** Plans requests to one operation. */
 export function planOf(operation: Operation): fc.Arbitrary<Plan> {
   const { method, path, parameters } = operation;
   const inputsOf = (place: string, fieldOf: FieldOf): fc.Arbitrary<Record<string, unknown>> => {

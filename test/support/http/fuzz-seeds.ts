@@ -1,14 +1,14 @@
-/** What requests of the fuzz find: two orgs with money, and one of everything that a path may name. */
+/** What exists before the fuzz: two orgs with money, and one of everything that a path may name. */
 import { uuidV7 } from '../../../src/core/ids.ts';
 import { EVM, startTestApi, STARKNET, type Answer, type TestApi } from './api.ts';
 import { giveAddress } from '../senders/addresses.ts';
 import { writeDeposit } from '../deposits/rows.ts';
 import { newSigner, prove, storeDeposit } from '../senders/proofs.ts';
 
-/** Above it a booking by hand needs a second person. */
+/** A booking by hand above this needs a second person. */
 export const APPROVAL_ABOVE_USD = '100.00';
 
-/** Ids that calls made and that calls may name, by kind; the newest last. */
+/** Ids that calls created and later calls may name, by kind; the newest last. */
 export class Pool {
   private readonly ids = new Map<string, string[]>();
 
@@ -16,13 +16,13 @@ export class Pool {
     this.ids.set(kind, [...(this.ids.get(kind) ?? []), ...ids]);
   }
 
-  /** One of the newest, by a share from 0 to 1. */
+  /** One of the newest ids, chosen by a share from 0 to 1. */
   find(kind: string, share: number): string | undefined {
     const newest = (this.ids.get(kind) ?? []).slice(-20);
     return newest[Math.floor(share * newest.length)];
   }
 
-  /** The newest, which is not given again. */
+  /** The newest id, removed from the pool. */
   take(kind: string): string | undefined {
     return this.ids.get(kind)?.pop();
   }
@@ -42,9 +42,9 @@ export interface Side {
   readonly key: string;
   readonly mark: string;
   readonly pool: Pool;
-  /** A claim that was made, to be made again. */
+  /** The body of a claim that was made, for a repeat. */
   readonly claim: object;
-  /** What was answered when its first holds were made. */
+  /** The answer to the creation of its first holds. */
   readonly planted: unknown;
 }
 
@@ -53,13 +53,13 @@ export interface Seeds {
   readonly sides: readonly [Side, Side];
   readonly platformKey: string;
   readonly adminKey: string;
-  /** Approves what the first asked for. */
+  /** Approves what the first admin key asked for. */
   readonly secondAdminKey: string;
-  /** Of what belongs to no org. */
+  /** Ids that belong to no org. */
   readonly pool: Pool;
 }
 
-/** Starts an API and fills it. @param perRoute how often each route will be called, about. */
+/** Starts an API and fills it. @param perRoute about how often each route will be called. */
 export async function plantSeeds(perRoute: number): Promise<Seeds> {
   const api = await startTestApi('first_come', undefined, { adminEntryLimitUsd: APPROVAL_ABOVE_USD });
   const [platformKey, adminKey, secondAdminKey] = [
@@ -119,7 +119,7 @@ async function plantHolds(
   return json;
 }
 
-/** An endpoint that stays, with a delivery that can be sent again. */
+/** An endpoint that is never removed, with a delivery that can be sent again. */
 async function plantDeliveries(api: TestApi, pool: Pool, prefix: string, by: { readonly key: string }): Promise<void> {
   const path = `${prefix}/webhook-endpoints`;
   const made = await api.call('POST', path, { ...by, body: { url: 'https://hooks.example/seed' } });

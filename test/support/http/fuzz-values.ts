@@ -1,4 +1,4 @@
-/** Arbitraries of what a JSON schema describes, and values that no schema of ours should be surprised by. */
+/** Arbitraries for JSON schemas, and hostile values that every schema must handle. */
 import fc from 'fast-check';
 import { z } from 'zod';
 
@@ -24,14 +24,14 @@ const schema = z.looseObject({
 });
 type Schema = z.infer<typeof schema>;
 
-/** What stands in for a field of that name, whatever its schema says; undefined: its schema decides. `null`: it is left out. */
+/** The arbitrary for a field of that name; undefined: its schema makes the value; `null`: the field is left out. */
 export type FieldOf = (name: string) => fc.Arbitrary<unknown> | null | undefined;
 
 const INTEGER_MAX = 2 ** 53 - 1;
 const TEXT_MAX = 60;
 const ITEMS_MAX = 5;
 
-/** Whatever fits a schema of requests. Fields that `fieldOf` knows are made by it and always there. */
+/** Values that fit a schema of requests. Fields that `fieldOf` supplies are always present. */
 export function arbitraryOf(given: unknown, fieldOf: FieldOf): fc.Arbitrary<unknown> {
   const one = schema.parse(given);
   const choices = one.anyOf ?? one.oneOf;
@@ -99,14 +99,14 @@ const BAD_AMOUNT_TEXTS = [
   '-1 -0.01 0 0.00 1e18 1E3 1e-6 NaN Infinity -Infinity +1 01 00.5 1. .5 1.0000001 1,000 0x10 1_000',
   '١٢ １２ ۵.۰ 1000000001',
 ].flatMap((line) => line.split(' '));
-/** Amounts that are none: each must be refused and none may be read as another number. */
+/** Invalid amounts: each must be refused, and none may be read as another number. */
 export const BAD_AMOUNTS: readonly unknown[] = [
   BAD_AMOUNT_TEXTS,
   ['1 ', ' 1', '', '9'.repeat(400)],
   [1, 0.1, -1, 1e18, 1e21, null, true, [], {}, ['1'], { amountUsd: '1' }],
 ].flat();
 
-/** Values that belong nowhere. */
+/** Values that are valid nowhere. */
 const HOSTILE: readonly unknown[] = [
   ...BAD_AMOUNTS,
   '\u0000',
@@ -123,7 +123,7 @@ const HOSTILE: readonly unknown[] = [
   [[[[[[]]]]]],
 ];
 
-/** A body with one of its fields, or all of it, made hostile; or with one too many. */
+/** A body with one field or all of it made hostile, or with one field too many. */
 export function hostileOf(body: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const wrong = fc.constantFrom(...HOSTILE);
   return fc

@@ -1,11 +1,11 @@
-/** The fuzz: sends what was planned, and holds every answer against the document, the orgs and the ledger. */
+/** The fuzz: sends planned requests and checks every answer against the document, the orgs and the ledger. */
 import fc from 'fast-check';
 import { contractOf, type Contract } from './contract.ts';
 import { listOperations, Marked, Picked, planOf, type Plan } from './fuzz-plans.ts';
 import { plantSeeds, type Seeds, type Side } from './fuzz-seeds.ts';
 
 const IN_FLIGHT = 6;
-/** Failures that are kept whole. */
+/** How many failures are reported in full. */
 const FAILURES_MAX = 20;
 
 interface Sent {
@@ -24,9 +24,9 @@ interface Entry {
 export interface Outcome {
   readonly seeds: Seeds;
   readonly failures: readonly string[];
-  /** Requests, and those of them that succeeded, by route. */
+  /** By route: how many requests were sent, and how many of them succeeded. */
   readonly counts: ReadonlyMap<string, { readonly sent: number; readonly succeeded: number }>;
-  /** Every entry that an answer told of as written, by id. */
+  /** Every entry that an answer reported as written, by id. */
   readonly told: ReadonlyMap<string, Entry>;
   /** Ids of entries that a second person's approval wrote. */
   readonly approved: ReadonlySet<string>;
@@ -34,7 +34,7 @@ export interface Outcome {
 
 /** Sends that many requests, spread over all routes. The same seed plans the same requests. */
 export async function runFuzz(options: { readonly requests: number; readonly seed: number }): Promise<Outcome> {
-  // The document tells how many routes there are; about as many of everything are planted as each route will use up.
+  // About as many things of every kind are created as each route will use up.
   const seeds = await plantSeeds(Math.ceil(options.requests / 60));
   const contract = await contractOf(seeds.api.url());
   const operations = listOperations(contract.document);
@@ -135,7 +135,7 @@ class Run implements Outcome {
     };
   }
 
-  /** Ids that are there, for what a path names. */
+  /** Existing ids for the parameters of a path. */
   private seededParams({ method, path, share, mode }: Plan, side: Side): Record<string, string> {
     const isAdmin = path.startsWith('/admin');
     const pool = isAdmin ? this.seeds.pool : side.pool;
@@ -161,7 +161,7 @@ class Run implements Outcome {
     return Object.fromEntries(fields.filter(([, inner]) => inner !== undefined));
   }
 
-  /** Keeps what an answer made: ids for later requests, and entries. */
+  /** Records what an answer created: ids for later requests, and entries. */
   private learn({ method, path }: Plan, side: Side, text: string): void {
     const json = JSON.parse(text) as Record<string, unknown>;
     const pool = path.startsWith('/admin') ? this.seeds.pool : side.pool;
@@ -186,7 +186,7 @@ class Run implements Outcome {
   }
 }
 
-/** Of which kind the id in a path is, and whether the call uses it up. */
+/** The kind of id that a path takes, and whether the call uses it up. */
 function kindOf(method: string, path: string): readonly [kind: string, used: boolean] {
   const isDelete = method === 'DELETE';
   if (path.includes('/senders/')) return ['sender', true];

@@ -1,4 +1,4 @@
-/** Two orgs with something of everything, for tests that hold them apart. */
+/** Two orgs with something of everything, for tests that check that they are kept apart. */
 import { vi } from 'vitest';
 import { createWebhookSecret, secretContext } from '../../../src/core/events/webhooks.ts';
 import { openVault, createKeyLine } from '../../../src/core/access/vault.ts';
@@ -9,7 +9,7 @@ import { giveAddress } from '../senders/addresses.ts';
 import { writeDeposit } from '../deposits/rows.ts';
 import { queryRows } from '../process/query.ts';
 
-/** What of an org can be named in a call, by kind. */
+/** An org's ids that a call can name, by kind. */
 export interface Ids {
   readonly org: string;
   readonly sender: string;
@@ -32,9 +32,9 @@ export interface Ids {
 export interface FullOrg {
   readonly ids: Ids;
   readonly wallet: string;
-  /** The key that made it all. */
+  /** The key that created all of it. */
   readonly ownKey: string;
-  /** Texts that stand in its rows and nowhere else. */
+  /** Texts that occur only in its rows. */
   readonly marks: readonly string[];
 }
 
@@ -49,7 +49,7 @@ const PAGES = {
 const address = (of: number): string => `0x${of.toString(16).padStart(8, '0')}${'ab'.repeat(16)}`;
 let addresses = 0xbeef;
 
-/** Makes an org with two of everything that is listed, so that each list has a second page. */
+/** Creates an org with two of everything that is listed, so that each list has a second page. */
 export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> {
   const { org, wallet, key } = await api.createCustomer(100n);
   const ask = async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
@@ -97,7 +97,7 @@ export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> 
   return { ids, wallet, ownKey: key, marks: [org, wallet, deposit.id, deposit.txHash, ...own, `${name} `] };
 }
 
-/** Until the log of an org has told everything: what comes after changes nothing of it. */
+/** Waits until the org's log holds every event of what has happened, so that it no longer changes. */
 async function settled(api: TestApi, org: string): Promise<void> {
   await vi.waitFor(
     async () => {
@@ -132,7 +132,7 @@ async function makeEndpoint(api: TestApi, log: string, name: string): Promise<st
 }
 const KEYS = createKeyLine();
 
-/** A delivery that is over: nobody touches it any more. */
+/** A finished delivery: nothing changes it any more. */
 async function makeDelivery(api: TestApi, log: string, endpoint: string): Promise<string> {
   const id = uuidV7(Date.now());
   const at = new Date();
@@ -161,7 +161,7 @@ async function makeApproval(api: TestApi, org: string, wallet: string, name: str
   return id;
 }
 
-/** What is nobody's, in the same shape. */
+/** Ids of the same shape that belong to nobody. */
 export function ghostOf(ids: Ids): Ids {
   const like = (id: string): string => (isUuid(id) ? uuidV7(Date.now()) : id);
   return {

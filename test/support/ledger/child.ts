@@ -1,6 +1,6 @@
 /**
- * A process that writes a ledger until it is told to stop, or dies. Prints what it asks for before it asks, and what it
- * was answered, one line each: `ask <key> <usd>`, `done <key> <seq> <replayed>`, `refused <key> <code>`.
+ * A process that writes a ledger until it is asked to stop, or dies. It prints each request before it is sent, and its
+ * answer, one line each: `ask <key> <usd>`, `done <key> <seq> <replayed>`, `refused <key> <code>`.
  * Arguments: URL, wallet, mode (`once <file>`: 50 debits of 1 once the file is there; `load`; `locked`: load, in which every
  * batch has to take the locked form).
  */

@@ -1,6 +1,6 @@
 import { LedgerConnection } from '../../../src/db/ledger/connection.ts';
 
-/** A connection on which somebody else is always first, until the wallets are locked. */
+/** A connection on which another writer is always first, until the wallets are locked. */
 export class ContendedConnection extends LedgerConnection {
   private locked = false;
 

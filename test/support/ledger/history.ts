@@ -15,7 +15,7 @@ export function openSteppedWriter(url: string): { writer: LedgerWriter; clock: S
   return { clock, writer: openLedgerWriter({ url, clock, deadlineMs: 10_000 }) };
 }
 
-/** Carries one command out; answers its entries. */
+/** Submits one command; returns its entries. */
 export async function carryOut(writer: LedgerWriter, wallet: string, command: Command): Promise<readonly Entry[]> {
   const key = uuidV7(Date.now());
   return (await writer.submit({ wallet, command, key, inputHash: inputHash(JSON.stringify(command.op)) })).entries;
@@ -40,7 +40,7 @@ const captureOf = (hold: number, usd: bigint, final: boolean): Command => ({
 });
 
 /**
- * Writes 21 entries of about everything: 1 a deposit with two gift cards, 2 a grant that expires, 3-4 a debit over both
+ * Writes 21 entries of about every kind: 1 a deposit with two gift cards, 2 a grant that expires, 3-4 a debit over both
  * lots, 5 a hold, 6 a captured part, 7 its capture, 8 a hold that expires, 9 a hold that stays, 10 it is extended, 11-12
  * gift cards held, 13 one used, 14 a grant, 15 its expiry, 16 the expired hold's release, 17-20 debits, 21 a deposit.
  */

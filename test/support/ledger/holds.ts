@@ -14,11 +14,11 @@ export interface Customer {
 
 export interface HoldCalls {
   readonly post: (key: string, name: string, body: unknown) => Promise<Answer>;
-  /** Opens a hold; answers its id. */
+  /** Opens a hold; returns its id. */
   readonly openHold: (key: string, body?: unknown) => Promise<string>;
   /** A customer with that many dollars and two free gift cards. */
   readonly createCardHolder: (usd: bigint) => Promise<Customer>;
-  /** The types of a wallet's entries, which were found sound. */
+  /** Audits a wallet; returns the types of its entries. */
   readonly audited: (wallet: string) => Promise<string[]>;
 }
 

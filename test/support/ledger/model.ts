@@ -1,6 +1,6 @@
 /**
- * A second implementation of the ledger's rules, from their description alone, in plain maps; tests compare the two.
- * It shares no code with the rules that it models.
+ * A second implementation of the ledger's rules, written from their description alone, in plain maps; tests compare the
+ * two. It shares no code with the rules that it models.
  */
 
 export interface ModelLot {
@@ -52,14 +52,14 @@ export class LedgerModel {
   readonly lots = new Map<number, ModelLot>();
   readonly holds = new Map<number, ModelHold>();
   readonly contra = new Map<string, bigint>();
-  /** What was carried out under each key: its input, and the seqs that it wrote. */
+  /** Commands that were carried out, by key: the input and the seqs written. */
   readonly done = new Map<string, { readonly input: string; readonly seqs: readonly number[] }>();
   available = 0n;
   held = 0n;
   deposited = 0n;
   cards = 0;
   cardsHeld = 0;
-  /** Money was taken back, so that a balance below zero is no fault. */
+  /** Money was taken back, so a balance below zero is allowed. */
   takenBack = false;
   private nowMs = 0;
 
@@ -67,7 +67,7 @@ export class LedgerModel {
     this.clockMs = clockMs;
   }
 
-  /** Carries out a command: the seqs that it wrote, or the code of its refusal. */
+  /** Submits a command: returns the seqs that it wrote, or the code of its refusal. */
   submit(key: string, input: string, work: () => string | undefined): readonly number[] | string {
     const before = this.done.get(key);
     if (before) return before.input === input ? before.seqs : 'IDEMPOTENCY_CONFLICT';
@@ -81,13 +81,13 @@ export class LedgerModel {
     return seqs;
   }
 
-  /** What is overdue may be settled at any time: no answer changes by it. */
+  /** Settles what is overdue; doing so at any time changes no answer. */
   settleNow(): void {
     this.nowMs = Math.max(this.clockMs, this.entries.at(-1)?.atMs ?? 0);
     this.settle();
   }
 
-  /** Whatever is overdue goes: holds in the order of their ends, then lots in spending order. */
+  /** Ends whatever is overdue: holds in the order of their ends, then lots in spending order. */
   private settle(): void {
     const late = [...this.holds.values()].filter(({ endsMs }) => endsMs <= this.nowMs);
     for (const hold of late.sort((a, b) => a.endsMs - b.endsMs || a.id - b.id)) this.free(hold);
@@ -223,7 +223,7 @@ export class LedgerModel {
     this.holds.delete(hold.id);
   }
 
-  /** Lots with something left, in the order in which they are spent. */
+  /** Lots with something left, in spending order. */
   spendable(): ModelLot[] {
     const never = 9_000_000_000_000;
     const rank = (lot: ModelLot): number[] => [lot.priority, lot.endsMs ?? never, lot.promotional ? 0 : 1, lot.id];
@@ -248,7 +248,7 @@ export class LedgerModel {
     return missing;
   }
 
-  /** Debt is paid first. */
+  /** Adds credit; it pays debt first. */
   private put(id: number, amount: bigint): void {
     const lot = this.lots.get(id);
     if (!lot) throw new Error(`the model has no lot ${id}`);

@@ -7,8 +7,8 @@ import { LedgerWorld } from './world.ts';
 import { connect } from './wallets.ts';
 
 /**
- * Plays steps in every order that fast-check thinks of, each time on a wallet of its own, and proves the whole ledger
- * at the end. A failure shows the seed and the shortest steps that fail.
+ * Plays generated steps in random order, each run on a wallet of its own, and proves the whole ledger at the end. A
+ * failure shows the seed and the shortest steps that fail.
  */
 export async function playLedger(runs: number, stepsMax: number, seed?: number): Promise<Verification> {
   const database = await createTestDatabase();

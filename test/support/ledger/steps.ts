@@ -1,4 +1,4 @@
-/** The steps that fast-check puts together: each is done to the real ledger and to its model. */
+/** The steps that fast-check combines: each is applied to the real ledger and to its model. */
 import fc from 'fast-check';
 import { bookingCommand } from '../../../src/core/ledger/bookings.ts';
 import type { Command } from '../../../src/core/ledger/commands.ts';
@@ -12,7 +12,7 @@ const NO_SUCH_HOLD = 999_999;
 const CHAIN = 'assets:usdc:eip155:31337';
 const SPENT_AS = { AI_API: 'AI_API_CALL', GIFT_CARD: 'GIFT_REDEEM', SKU_PURCHASE: 'SKU_MARGIN' } as const;
 
-/** A step as fast-check shows it: its name and the numbers that it was given. */
+/** A step as fast-check shows it: its name and its numbers. */
 class Step implements fc.AsyncCommand<LedgerModel, LedgerWorld> {
   private readonly name: string;
   private readonly work: (world: LedgerWorld) => Promise<void>;
@@ -40,7 +40,7 @@ type Maker = (world: LedgerWorld) => Deed;
 
 function holdAt(model: LedgerModel, pick: number): number {
   const open = [...model.holds.keys()];
-  // Now and then a hold that is closed, or never was.
+  // Sometimes a hold that is closed or does not exist.
   return pick % 7 === 6 ? (pick % 2 === 0 ? NO_SUCH_HOLD : 1) : (open[pick % Math.max(1, open.length)] ?? NO_SUCH_HOLD);
 }
 
@@ -169,7 +169,7 @@ const reverse =
     };
   };
 
-/** What a wallet begins with. */
+/** A wallet's first deposit. */
 export const FUNDING: Maker = deposit(200n, 2, null);
 
 const amounts = fc.bigInt({ min: 1n, max: 40n });
@@ -177,7 +177,7 @@ const services = fc.constantFrom<ModelService>('AI_API', 'GIFT_CARD', 'SKU_PURCH
 const durations = fc.integer({ min: 1, max: 90 }).map((seconds) => seconds * 1_000);
 const picks = fc.nat({ max: 50 });
 
-/** A deed of any kind, with its name. */
+/** A command of any kind, with its name. */
 const deeds: fc.Arbitrary<{ readonly name: string; readonly make: Maker }> = fc.oneof(
   named('deposit', fc.tuple(amounts, fc.nat({ max: 2 }), fc.option(durations, { freq: 4 })), deposit),
   named('debit', fc.tuple(amounts, services), debit),
@@ -221,7 +221,7 @@ function named<T extends unknown[]>(
   return numbers.map((args) => ({ name: `${name}(${args.map(String).join(', ')})`, make: maker(...args) }));
 }
 
-/** Moves the clock to the very end of something, or just before it. */
+/** Moves the clock to the exact end of a hold or lot, or just before it. */
 async function stepToNextEnd(world: LedgerWorld, before: boolean): Promise<void> {
   const ends = [...world.model.holds.values(), ...world.model.spendable()].map(({ endsMs }) => endsMs ?? 0);
   const next = ends.filter((endsMs) => endsMs > world.clock.nowMs()).toSorted((a, b) => a - b)[0];

@@ -1,4 +1,4 @@
-/** Commands as tests submit them, and what became of them. */
+/** Commands as tests submit them, and their outcomes. */
 import { Refusal } from '../../../src/core/errors.ts';
 import type { Command } from '../../../src/core/ledger/commands.ts';
 import { inputHash } from '../../../src/core/ledger/entry.ts';
@@ -38,7 +38,7 @@ export const captureOf = (hold: number, usd: bigint, final = true): Command => (
   giftCardMaxMicros: USD,
 });
 
-/** A grant of promotional credit that ends. */
+/** A grant of promotional credit that expires. */
 export const grantOf = (usd: bigint, expiresAtMs: number): Command => ({
   op: 'credit',
   type: 'GRANT',

@@ -6,7 +6,7 @@ import { DEPOSIT_TERMS } from '../../../src/core/ledger/head.ts';
 import { ENTRY_COLUMNS, entryOfRow } from '../../../src/db/ledger/entry-columns.ts';
 import type { Submission } from '../../../src/db/ledger/submission.ts';
 
-/** A connection for one test; end it. */
+/** A connection for one test, which must end it. */
 export async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -20,7 +20,7 @@ export async function addWallet(client: pg.Client, name: string): Promise<string
   return wallet;
 }
 
-/** All entries of a wallet in order, after a check of everything that holds for every wallet. */
+/** All entries of a wallet in order, after checking everything that holds for every wallet. */
 export async function auditWallet(client: pg.Client, wallet: string): Promise<Entry[]> {
   const { rows } = await client.query(`SELECT ${ENTRY_COLUMNS} FROM entry e WHERE wallet = $1 ORDER BY seq`, [wallet]);
   const entries = rows.map(entryOfRow);

@@ -1,4 +1,4 @@
-/** The real ledger of one wallet beside its model: every step is done to both, and both are compared after it. */
+/** The real ledger of one wallet beside its model: every step is applied to both, and both are compared after it. */
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import type pg from 'pg';
 import { Refusal } from '../../../src/core/errors.ts';
@@ -12,7 +12,7 @@ import { createSteppedClock, type SteppedClock } from '../fake-clock.ts';
 import { LedgerModel } from './model.ts';
 import { addWallet, auditWallet } from './wallets.ts';
 
-/** A command for the real ledger, and the same for the model. */
+/** A command for the real ledger, and the same command for the model. */
 export interface Deed {
   readonly command: Command;
   readonly model: () => string | undefined;
@@ -61,7 +61,7 @@ export class LedgerWorld {
     this.model.clockMs = this.clock.nowMs();
   }
 
-  /** A new key: one that looks new to the writer, or one that it looks up first. */
+  /** A new key; some look new to the writer, others it has to look up first. */
   private newKey(): string {
     const position = this.asked.length;
     return position % 3 === 0 ? ledgerKey('client', `order ${position}`) : uuidV7(this.clock.nowMs());
@@ -91,7 +91,7 @@ export class LedgerWorld {
     }
   }
 
-  /** Each deed in turn, all of them waiting at once, so that they make one batch. */
+  /** Submits each command in turn without waiting between them, so that they make one batch. */
   async carryOut(deeds: readonly Deed[], writer = 0): Promise<void> {
     const all = deeds.map((deed) => this.remember(deed));
     const answers = await Promise.all(all.map(async (asked) => this.ask(this.writerAt(writer), asked)));
@@ -101,7 +101,7 @@ export class LedgerWorld {
     }
   }
 
-  /** The same deed several times under keys of their own, through both writers at once: any of them may win. */
+  /** Submits a command several times under different keys, through both writers at once: any of them may win. */
   async race(deed: Deed, times: number): Promise<void> {
     const all = Array.from({ length: times }, () => this.remember(deed));
     const answers = await Promise.all(all.map(async (asked, index) => this.ask(this.writerAt(index), asked)));
@@ -114,7 +114,7 @@ export class LedgerWorld {
     }
   }
 
-  /** One deed under one key, asked of both writers at once: one entry, the same answer. */
+  /** Submits one command under one key to both writers at once: one entry, the same answer. */
   async askTwice(deed: Deed): Promise<void> {
     const asked = this.remember(deed);
     const answers = await Promise.all([0, 1, 0].map(async (writer) => this.ask(this.writerAt(writer), asked)));
@@ -127,7 +127,7 @@ export class LedgerWorld {
     strictEqual(fresh, Array.isArray(expected) ? 1 : 3);
   }
 
-  /** Asks again for something asked before; with another input, it is a conflict if it was carried out. */
+  /** Repeats an earlier request; with another input it conflicts if the first was carried out. */
   async askAgain(pick: number, other: boolean): Promise<void> {
     const before = this.asked[pick % Math.max(1, this.asked.length)];
     if (!before) return;
@@ -136,12 +136,12 @@ export class LedgerWorld {
     const answer = await this.ask(this.writerAt(pick), asked);
     const said = this.model.submit(asked.key, asked.input, asked.model);
     deepStrictEqual(answer, { said, replayed: wasDone && Array.isArray(said) });
-    // A writer that does not remember the key may judge first and look the key up then: what was overdue is settled.
+    // A writer that does not remember the key may judge before it looks the key up: overdue work is settled then.
     const { rowCount } = await this.client.query('SELECT FROM entry WHERE wallet = $1', [this.wallet]);
     if (rowCount !== this.model.entries.length) this.model.settleNow();
   }
 
-  /** What the job does that settles what is overdue. */
+  /** Settles what is overdue, as the job does. */
   async sweep(writer: number): Promise<void> {
     const command = { op: 'settle' } as const;
     const key = uuidV7(this.clock.nowMs());
@@ -154,7 +154,7 @@ export class LedgerWorld {
     return this.writers[index % 2 === 0 ? 0 : 1];
   }
 
-  /** The rows of the wallet against the model, and against themselves. */
+  /** Compares the wallet's rows with the model, and checks them against each other. */
   async compare(): Promise<void> {
     const { model } = this;
     const entries = await auditWallet(this.client, this.wallet);

@@ -1,4 +1,4 @@
-/** What the tests do as the server's superuser: roles, the template, clones of it. */
+/** The tests' work as the server's superuser: roles, the template, clones of it. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -11,7 +11,7 @@ const CLONE_RETRY_DELAY_MS = 50;
 const CONNECT_TIMEOUT_MS = 10_000;
 const OBJECT_IN_USE = '55006';
 
-/** Everything has a suffix of its own, so that several runs may share one server. */
+/** Every name has a suffix of its own, so that several runs can share one server. */
 export interface DatabaseServer {
   readonly adminUrl: string;
   readonly template: string;
@@ -41,7 +41,7 @@ export async function asAdmin(adminUrl: string, statements: readonly string[]): 
   }
 }
 
-/** Makes roles and an empty template database. */
+/** Creates roles and an empty template database. */
 export async function prepareServer(adminUrl: string): Promise<DatabaseServer> {
   const suffix = randomBytes(4).toString('hex');
   const [ownerRole, appRole, template] = [`test_owner_${suffix}`, `test_app_${suffix}`, `test_template_${suffix}`];
@@ -49,7 +49,7 @@ export async function prepareServer(adminUrl: string): Promise<DatabaseServer> {
   await asAdmin(adminUrl, [
     `CREATE ROLE ${ownerRole} LOGIN CREATEDB PASSWORD '${password}'`,
     `CREATE ROLE ${appRole} LOGIN PASSWORD '${password}'`,
-    // The given user need not be a superuser: whoever is a member of a role may create databases for it.
+    // The given user need not be a superuser: a member of a role may create databases for it.
     `GRANT ${ownerRole} TO CURRENT_USER`,
     `CREATE DATABASE ${template} OWNER ${ownerRole}`,
   ]);
@@ -57,7 +57,7 @@ export async function prepareServer(adminUrl: string): Promise<DatabaseServer> {
   return { adminUrl, template, templateOwnerUrl, ownerRole, appRole, password };
 }
 
-/** Removes what {@link prepareServer} made. */
+/** Removes what {@link prepareServer} created. */
 export async function retireServer(server: DatabaseServer): Promise<void> {
   await asAdmin(server.adminUrl, [
     `DROP DATABASE IF EXISTS ${server.template} WITH (FORCE)`,
@@ -66,7 +66,7 @@ export async function retireServer(server: DatabaseServer): Promise<void> {
   ]);
 }
 
-/** Drops every database of tests on a server that nobody else uses, with whoever is connected. */
+/** Drops every test database, and closes its connections, on a server that nothing else uses. */
 export async function dropTestDatabases(adminUrl: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   client.on('error', () => undefined);
@@ -87,7 +87,7 @@ async function create(server: DatabaseServer, statement: string): Promise<void> 
       await asAdmin(server.adminUrl, [statement]);
       return;
     } catch (error) {
-      // Another clone reads the template at this moment.
+      // Another clone is reading the template at this moment.
       const busy = error instanceof Error && 'code' in error && error.code === OBJECT_IN_USE;
       if (!busy || attempt >= CLONE_ATTEMPTS_MAX) throw error;
       await sleep(CLONE_RETRY_DELAY_MS);
@@ -95,7 +95,7 @@ async function create(server: DatabaseServer, statement: string): Promise<void> 
   }
 }
 
-/** A database of one test: its URLs, and its end. */
+/** A test's own database: its URLs, and how to drop it. */
 export interface TestDatabase {
   /** The tables' owner, who sees the rows of every org. */
   readonly ownerUrl: string;
@@ -105,7 +105,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Makes a database: a clone of the migrated template, or an empty one. */
+/** Creates a database: a clone of the migrated template, or an empty one. */
 export async function createDatabaseOn(server: DatabaseServer, content: 'migrated' | 'empty'): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = content === 'migrated' ? server.template : 'template0';

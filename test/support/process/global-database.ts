@@ -15,10 +15,10 @@ declare module 'vitest' {
   }
 }
 
-/** Nothing here has to outlive a power cut; a test of durability opens a server of its own. */
+/** Tests need no durability; a test of durability starts a server of its own. */
 const FAST_SETTINGS = { fsync: 'off', full_page_writes: 'off', max_connections: '300' };
 
-/** The server that TEST_DATABASE_URL names, or one of our own. */
+/** The server that TEST_DATABASE_URL names, or a temporary local one. */
 export async function openServer(): Promise<{ adminUrl: string; isOwn: boolean; close: () => Promise<void> }> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given !== undefined && given !== '') return { adminUrl: given, isOwn: false, close: () => Promise.resolve() };

@@ -1,4 +1,4 @@
-/** A process that opens the local PostgreSQL of its first argument and holds it until it is stopped. */
+/** A process that opens the local PostgreSQL named by its first argument, and keeps it open until it is stopped. */
 import { openLocalPostgres } from '../../../src/db/schema/local-postgres.ts';
 
 const [dataDir] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** A process that migrates the database of its first argument and prints what it applied, as JSON. */
+/** A process that migrates the database named by its first argument, and prints what it applied as JSON. */
 import { migrate } from '../../../src/db/schema/migrate.ts';
 
 const [ownerUrl, appRole] = process.argv.slice(2);

@@ -1,13 +1,13 @@
-/** The build before this one, from the repository's history. */
+/** The detector as it was before its behaviour last changed, from the repository's history. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
-/** What a detector consists of, and the program that runs one for tests. */
+/** Files of a detector, and the program that runs one for tests. */
 const DETECTOR = ['detector', 'src', 'test/support/run-detector.ts', 'package.json', 'tsconfig.json'];
-/** Changes of these are changes of what a detector does. */
+/** A change of one of these changes what a detector does. */
 const BEHAVIOUR = [
   'detector',
   'src/core/deposits',
@@ -29,8 +29,8 @@ const git = (...args: readonly string[]): Buffer =>
   execFileSync('git', args, { cwd: PROJECT, maxBuffer: ARCHIVE_BYTES_MAX, stdio: ['ignore', 'pipe', 'ignore'] });
 
 /**
- * Unpacks the commit before the newest one that changed the detector's behaviour: so the two really differ. A copy of
- * the project that has no history (a download, a shallow clone) has only this build, and gives that.
+ * Unpacks the commit before the newest one that changed the detector's behaviour, so that the two builds really differ.
+ * A copy of the project without history (a download, a shallow clone) has only this build, and returns that.
  */
 export function unpackOlderBuild(): OlderBuild {
   const commit = findOlderCommit();

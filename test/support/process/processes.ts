@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** What a finished program left. */
+/** The exit and output of a finished program. */
 export interface Finished {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -12,11 +12,11 @@ export interface Finished {
 export interface RunningProgram {
   readonly child: ChildProcess;
   readonly finished: Promise<Finished>;
-  /** Resolves once stdout contains the text; rejects when the program ends before. */
+  /** Resolves once stdout contains the text; rejects when the program ends first. */
   waitFor(text: string): Promise<void>;
 }
 
-/** Starts this very Node with the arguments, from the project's folder. */
+/** Starts the Node that runs the tests with these arguments, from the project's folder. */
 export function startNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): RunningProgram {
   const child = spawn(process.execPath, args, {
     cwd: `${import.meta.dirname}/../../..`,

@@ -1,28 +1,28 @@
-/** A TCP proxy that misbehaves on demand: between a program and its database it can cut, wait and freeze. */
+/** A TCP proxy between a program and its database that can cut, delay and freeze connections. */
 import { toCount } from '../../../src/core/integers.ts';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** Which way the bytes go: towards the server, or back to the client. */
 export type Direction = 'up' | 'down';
 
-/** What a plan does with the next bytes of one connection. */
+/** What a plan does with the next bytes of a connection. */
 export interface Plan {
-  /** Lets this many bytes of that direction pass, then ends both sides at once. */
+  /** Passes this many bytes in that direction, then closes both sides at once. */
   readonly cutAfter?: { readonly direction: Direction; readonly bytes: number };
-  /** Ends both sides as soon as bytes of that direction hold this text; they do not pass. */
+  /** Closes both sides as soon as bytes in that direction contain this text, and drops those bytes. */
   readonly cutAt?: { readonly direction: Direction; readonly text: string };
-  /** Every chunk waits this long. */
+  /** Delays every chunk by this long. */
   readonly delayMs?: number;
-  /** Nothing passes any more, and nothing is ended. */
+  /** Passes nothing any more, and closes nothing. */
   readonly frozen?: boolean;
 }
 
 export interface TcpProxy {
   /** The URL with the proxy's address in place of the server's. */
   readonly url: string;
-  /** From now on, for every connection; counts bytes from here. */
+  /** Applies to every connection from now on; byte counts start again. */
   setPlan(plan: Plan): void;
-  /** How many connections a plan has cut. */
+  /** How many connections plans have cut. */
   cuts(): number;
   /** Bytes that have passed since the plan was set. */
   passed(direction: Direction): number;
@@ -39,7 +39,7 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
 
   const cut = (...both: Socket[]): void => {
     cuts += 1;
-    // One cut to a plan: what comes afterwards is the recovery.
+    // A plan cuts once: what comes afterwards is the recovery.
     plan = {};
     for (const socket of both) socket.destroy();
   };

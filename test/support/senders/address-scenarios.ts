@@ -1,4 +1,4 @@
-/** What the detector promises of addresses of an org's own; run on the nodes of both families. */
+/** The detector's promises about deposit addresses; run on the nodes of both families. */
 import { Account, ec, RpcProvider } from 'starknet';
 import { expect } from 'vitest';
 import { deriveEvmAddress } from '../../../detector/evm/deposit-key.ts';
@@ -14,18 +14,18 @@ import { giveAddress, giveAddressEarlier } from './addresses.ts';
 import { balanceOf, eventually, newOrg, soon } from '../chains/bench.ts';
 
 const MNEMONIC = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
-/** In both families the address at this index has a zero in front, which people leave out. */
+/** In both families the address at this index has a leading zero, which people leave out. */
 const LEADING_ZERO_INDEX = 1;
-/** More than every round reads again. */
+/** More blocks than every round reads again. */
 const BLOCKS_PAST_OVERLAP: Readonly<Record<ChainFamily, number>> = { eip155: 110, starknet: 270 };
-/** Wide limits instead of an estimate, as the devnet's own accounts have them. */
+/** Wide limits instead of an estimate, as for the devnet's own accounts. */
 const RESOURCE_BOUNDS = {
   l1_gas: { max_amount: 100_000n, max_price_per_unit: 100_000_000_000n },
   l1_data_gas: { max_amount: 100_000n, max_price_per_unit: 100_000_000_000n },
   l2_gas: { max_amount: 400_000_000n, max_price_per_unit: 100_000_000_000n },
 };
 
-/** The public half of the seed with that one account, as it comes out of the file. */
+/** The public half of the seed with that one account, as exported to the file. */
 function publicHalf(fromIndex: number): { readonly xpub: string; readonly account: PoolAddress } {
   const file = derivePublicHalf(readSeed(MNEMONIC), { fromIndex, count: 1, classHash: ACCOUNT_CLASS_HASH });
   const { xpub, accounts } = readWalletsFile(JSON.stringify(file));
@@ -34,7 +34,7 @@ function publicHalf(fromIndex: number): { readonly xpub: string; readonly accoun
   return { xpub, account };
 }
 
-/** Gives the org the address that the seed has at that index. */
+/** Gives the org the address that the seed derives at that index. */
 async function giveDerived({ db, chain }: Bench, org: string, index: number): Promise<string> {
   const family = familyOf(chain.caip2);
   const { xpub, account } = publicHalf(index);
@@ -63,7 +63,7 @@ async function creditsDerived(bench: Bench): Promise<void> {
   });
 }
 
-/** With the private key that the service never had, as docs/deposit-addresses.md says. */
+/** Sweeps the address with the private key that the service never has, as docs/deposit-addresses.md says. */
 async function sweepDerived({ chain, db, reaches }: Bench, of: { org: string; address: string }): Promise<void> {
   const { privateKey } = readSeed(MNEMONIC).derive(`${STARKNET_KEYS_PATH}/${LEADING_ZERO_INDEX}`);
   if (!privateKey) throw new Error('the seed has no private keys');
@@ -102,7 +102,7 @@ async function ignoresSweep({ chain, db, takeAccount, reaches, detecting }: Benc
     await reaches(await chain.faucet(own, 5n * USD), 'credited');
     const sweep = await chain.send({ from: own, to: chain.creditsAddress, amountMicros: 5n * USD });
     expect(await reaches(sweep.txHash, 'ignored')).toMatchObject([{ reason: 'own_transfer', org: null }]);
-    // What the account had before it was an org's may be credited meanwhile; the sweep never is.
+    // What the account had before the org got it may be credited by now; the sweep itself never is.
     const written: { rows: unknown[] } = await db.raw('SELECT FROM entry WHERE reference = ?', [sweep.txHash]);
     expect(written.rows).toEqual([]);
   });
@@ -110,7 +110,7 @@ async function ignoresSweep({ chain, db, takeAccount, reaches, detecting }: Benc
 
 async function ignoresSelfTransfer({ chain, db, reaches, detecting }: Bench): Promise<void> {
   const { creditsAddress: credits } = chain;
-  // Whoever may have registered the credits address as a sender gets nothing by it.
+  // An org that has the credits address registered as a sender gains nothing by it.
   const org = await newOrg(db, chain.caip2, [credits]);
   await detecting(async () => {
     await reaches(await chain.faucet(credits, 5n * USD), 'unmatched');

@@ -1,4 +1,4 @@
-/** Deposit addresses for tests: any address at all can be made an org's own. */
+/** Deposit addresses for tests: any address can be given to an org. */
 import { familyOf, type ChainFamily } from '../../../src/core/chains/address.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { giveDepositAddresses } from '../../../src/db/senders/addresses.ts';
@@ -7,7 +7,7 @@ import { addToPool, addXpub } from '../../../src/db/senders/address-pool.ts';
 const XPUB = 'xpub of tests';
 const ZERO = `0x${'0'.repeat(64)}`;
 
-/** Makes a canonical address the org's own from now on, as if the next one to give had been this. */
+/** Gives the org a canonical address from now on, as if it had been the next one to hand out. */
 export async function giveAddress(db: Database, org: string, family: ChainFamily, address: string): Promise<void> {
   const at = new Date();
   if (family === 'eip155') await addXpub(db, { xpub: XPUB, isSameKey: () => false, at });
@@ -17,7 +17,7 @@ export async function giveAddress(db: Database, org: string, family: ChainFamily
   if (given?.address !== address) throw new Error('another address was given');
 }
 
-/** The same, as if it had been made when `firstBlock` was the next block to read, and had not been noticed since. */
+/** The same, as if the address had been given when `firstBlock` was the next block to read, and not noticed since. */
 export async function giveAddressEarlier(
   db: Database,
   given: { readonly org: string; readonly chain: string; readonly address: string; readonly firstBlock: number },

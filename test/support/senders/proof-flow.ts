@@ -1,4 +1,4 @@
-/** An API and a detector on one real chain, where proof is required. */
+/** An API and a detector on one real chain, where registration requires a proof. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { DevChain } from '../../../devnet/dev-chain.ts';
@@ -9,7 +9,7 @@ import { balanceOf, configOf, eventually, listAllDeposits, runDetector, type Dep
 import { ask } from './proofs.ts';
 
 const USD = 1_000_000n;
-/** Block times are whole seconds: what is to lie after a change of owner is sent in the next one. */
+/** Block times are whole seconds: a transfer that must come after a change of owner is sent in the next second. */
 const NEXT_SECOND_MS = 1_100;
 
 export interface ProofBench {
@@ -26,7 +26,7 @@ export interface ProofBench {
   stop(): Promise<void>;
 }
 
-/** Opens the API on a chain; what is credited is credited as soon as it is in a block. */
+/** Opens the API on a chain whose deposits are credited as soon as they are in a block. */
 export async function openProofBench(chain: DevChain): Promise<ProofBench> {
   const { caps: _, ...config } = configOf(chain, { finality: { kind: 'depth', blocks: 0 } });
   const api = await startTestApi('proof_required', [config]);
@@ -47,15 +47,15 @@ export async function openProofBench(chain: DevChain): Promise<ProofBench> {
   };
 }
 
-/** A call that asks the chain, repeated while a busy node gives no answer in time, as its 503 says. */
+/** Repeats a call that asks the chain while a busy node does not answer in time, as its 503 suggests. */
 async function answered(send: () => Promise<Answer>): Promise<Answer> {
   return eventually(send, ({ status }) => status !== 503);
 }
 
 /**
- * The life of a sender that two orgs want: its deposits wait for a proof, go to whoever proved it, and to the next owner
- * only from then on; what nobody owns is claimed.
- * @returns what the two orgs have at the end, in micros.
+ * The life of a sender that two orgs want: its deposits wait for a proof, go to the org that proved it, and to the next
+ * owner only after it takes over; deposits without an owner are claimed.
+ * @returns the balances of the two orgs at the end, in micros.
  */
 export async function followsProofs(
   bench: ProofBench,
@@ -70,7 +70,7 @@ export async function followsProofs(
   });
   const pay = async (from: string): Promise<string> =>
     (await chain.send({ from, to: chain.creditsAddress, amountMicros: 2n * USD })).txHash;
-  // A block wakes the detector; the others mine none by themselves.
+  // A block wakes the detector; the other chain families mine none by themselves.
   const reaches = async (txHash: string, state: string): Promise<DepositRow | undefined> => {
     await chain.mine();
     return eventually(
@@ -85,7 +85,7 @@ export async function followsProofs(
     const body = { address: payer, chain: chain.caip2 };
     const named = await api.call('POST', '/treasury/register-sender', { key: one.key, body });
     expect(registerSenderReply.parse(named.json)).toMatchObject({ state: 'unproven', challenge: { address: payer } });
-    // Naming it is no proof: neither what came before nor what comes after is matched.
+    // Registering without a proof is not enough: neither earlier nor later deposits are matched.
     expect(await reaches(await pay(payer), 'unmatched')).toMatchObject({ org: null });
     expect(await balanceOf(api.db, one.org)).toBe(0n);
 
@@ -112,7 +112,7 @@ export async function followsProofs(
         const asked = { txHash: foreign, chain: chain.caip2, proof };
         return api.call('POST', '/treasury/deposits/claim', { key, body: asked });
       });
-    // Signed by somebody else's account, for the stranger's address.
+    // Signed by another account, for the stranger's address.
     const forged = await ask(api, two.key, { ...about, address: stranger, chain: chain.caip2 });
     const signature = await signAsDevAccount(chain, payer, forged.message);
     const refused = await claim(two.key, { message: forged.message, signature });

@@ -1,4 +1,4 @@
-/** What tests of proofs share: challenges asked for and answered over HTTP, and deposits that found no org. */
+/** What tests of proofs share: requesting and answering challenges over HTTP, and deposits that found no org. */
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import type { z } from 'zod';
 import { depositId } from '../../../src/core/ids.ts';
@@ -8,9 +8,9 @@ import type { Answer, TestApi } from '../http/api.ts';
 
 export type Challenge = z.output<typeof challengeView>;
 
-/** A key of its own, and what it signs. */
+/** A private key and its signatures. */
 export interface Signer {
-  /** Lower-case. */
+  /** In lower case. */
   readonly address: string;
   readonly sign: (message: Challenge['message']) => Promise<`0x${string}`>;
 }
@@ -24,20 +24,20 @@ export function newSigner(): Signer {
   };
 }
 
-/** The message as the text that EVM wallets sign. */
+/** The message as EVM wallets sign it, as text. */
 export function text(message: Challenge['message']): string {
   if (typeof message !== 'string') throw new TypeError('a text was expected');
   return message;
 }
 
-/** What to sign, as the API hands it out. */
+/** Requests a challenge: what to sign, as the API gives it. */
 export async function ask(api: TestApi, key: string, body: object): Promise<Challenge> {
   const { status, json, text: printed } = await api.call('POST', '/treasury/sender-challenge', { key, body });
   if (status !== 200) throw new Error(`no challenge: ${printed}`);
   return challengeView.parse(json);
 }
 
-/** A challenge, answered by its signer. */
+/** Requests a challenge and signs it. */
 export async function prove(
   api: TestApi,
   key: string,
@@ -48,7 +48,7 @@ export async function prove(
   return { message, signature: await signer.sign(message) };
 }
 
-/** Registers an address with a proof of it. */
+/** Registers an address with a proof. */
 export async function registerProven(api: TestApi, key: string, signer: Signer, chain?: string): Promise<Answer> {
   const about = { address: signer.address, ...(chain === undefined ? {} : { chain }) };
   const proof = await prove(api, key, { purpose: 'register', ...about }, signer);
