@@ -1,7 +1,7 @@
 /**
- * The detector: how soon deposits are posted, how fast it catches up, what a scan costs. One node, whose blocks are
- * computed, in a process of its own. `--blocks` and `--every` shape the catch-up, `--burst`, `--reorg` and `--deposits` the
- * rest, `--only a,b` runs parts.
+ * The detector: how soon deposits are posted, how fast it catches up, what a scan costs. It reads one node, which
+ * computes its blocks in a process of its own. `--blocks` and `--every` shape the catch-up; `--burst`, `--reorg` and
+ * `--deposits` shape the other parts; `--only a,b` runs only those parts.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,13 +14,13 @@ import { median } from './support/rounds.ts';
 import { measureScanCost, type ScanCost } from './support/scan-cost.ts';
 
 const ADDRESSES = [1, 1_000, 10_000, 100_000];
-/** A quiet token, and about what USDC has in a block of Base. */
+/** Transfers of others in a block: a quiet token's, and about as many as USDC has in a block of Base. */
 const FOREIGN_PER_BLOCK = [5, 200];
 
 type Part = (world: DetectorWorld, value: (name: string, fallback: number) => number) => Promise<unknown>;
 
 const PARTS: Readonly<Record<string, Part>> = {
-  // First: what it takes of memory is measured in this process.
+  // First, because its memory is measured in this process.
   catchUp: async (world, value) => {
     const measured = await measureCatchUp(world, value('blocks', 1_000_000), value('every', 10));
     return { ...measured, wanted: 'ratio >= 0.5, rssMbMax < 300' };
@@ -55,7 +55,7 @@ function posting(tookMs: readonly number[], wantedMs: number): object {
 
 /** Entry point of `npm run bench -- detector`. */
 export async function run(options: readonly string[]): Promise<void> {
-  // With the heap that the service gives a detector, which a process has from its start.
+  // Needs the heap size that the service gives a detector, which can only be set when a process starts.
   if (DETECTOR_HEAP.some((flag) => !process.execArgv.includes(flag))) {
     const child = fork(process.argv[1] ?? '', process.argv.slice(2), { execArgv: [...DETECTOR_HEAP] });
     const [code] = await once(child, 'exit');
@@ -69,7 +69,7 @@ export async function run(options: readonly string[]): Promise<void> {
   const results: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(PARTS)) {
     if (only !== undefined && !only.includes(name)) continue;
-    // Each on a database of its own.
+    // A database of its own for each part.
     const world = await openDetectorWorld();
     try {
       results[name] = await part(world, value);

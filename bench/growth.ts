@@ -1,4 +1,4 @@
-/** What a debit costs, in time, CPU, bytes and WAL, on an empty ledger and after millions of entries, beside pgbench. */
+/** Time, CPU, bytes and WAL of a debit on an empty ledger and after millions of entries, compared with pgbench. */
 import { toCount } from '../src/core/integers.ts';
 import { postgresCpu, usedBetween } from './support/cpu.ts';
 import { debitOf, openLedgerWorld, type LedgerWorld } from './support/ledger-world.ts';
@@ -102,11 +102,11 @@ interface Costs {
   readonly tableBytes: number;
   readonly indexBytes: number;
   readonly walBytes: number;
-  /** Node's and PostgreSQL's together: CPU seconds for a million debits. */
+  /** CPU seconds of Node and PostgreSQL together for a million debits. */
   readonly cpuSecondsPerMillion: number;
 }
 
-/** What SIZED_ENTRIES more debits add and use, each. */
+/** What each of SIZED_ENTRIES more debits adds and uses. */
 async function costs(world: LedgerWorld, pick: () => string): Promise<Costs> {
   await world.checkpoint();
   const [sizesBefore, cpuBefore, ownBefore] = [await sizes(world), await postgresCpu(world.client), process.cpuUsage()];

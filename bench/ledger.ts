@@ -1,6 +1,6 @@
 /**
- * The ledger in process, against pgbench, the raw insert limit and one transaction a debit, in the same rounds. What a
- * debit takes in bytes and CPU, and on a ledger of millions of entries, is measured by growth.ts.
+ * The ledger in process, compared in the same rounds with pgbench, with the limit of raw inserts and with one
+ * transaction per debit. growth.ts measures the bytes and CPU of a debit, also on a ledger of millions of entries.
  */
 import pg from 'pg';
 import { uuidV7 } from '../src/core/ids.ts';
@@ -140,7 +140,7 @@ function withOldSnapshot(world: LedgerWorld, wallet: string): Cell['run'] {
   };
 }
 
-/** The same rows, made ahead of time, in batches of 128 over two connections. */
+/** Inserts the same rows, prepared beforehand, in batches of 128 over two connections. */
 function rawInsert(world: LedgerWorld): Cell['run'] {
   return async () => {
     await world.checkpoint();
@@ -163,7 +163,7 @@ function rawInsert(world: LedgerWorld): Cell['run'] {
   };
 }
 
-/** One caller, one entry, one statement: what a debit costs when nothing is decided. */
+/** One caller, one entry, one statement: the cost of a debit without any decision. */
 function oneCall(world: LedgerWorld): Cell['run'] {
   return async () => {
     const client = await connected(world.url);
@@ -179,7 +179,7 @@ function oneCall(world: LedgerWorld): Cell['run'] {
   };
 }
 
-/** What most services do: lock the wallet, read its last entry, insert the next, commit; pool of 16. */
+/** The usual design: lock the wallet, read its last entry, insert the next, commit; a pool of 16 connections. */
 function knexTransactions(world: LedgerWorld, knex: DatabasePool): Cell['run'] {
   return async (seconds) => {
     await world.checkpoint();

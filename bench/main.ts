@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [options]`: a table of ratios, and as the last line one JSON object of them. */
+/** `npm run bench -- <name> [options]`: prints a table of ratios, and one JSON object of them as the last line. */
 import { readdirSync } from 'node:fs';
 
 const [name, ...options] = process.argv.slice(2);

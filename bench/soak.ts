@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- soak [--minutes 20] [--faults 5] [--seed 1]`: three detectors on two chains whose RPCs fail and lie,
- * with reorgs, kill -9 and pauses. Prints what it saw, every violation, and as its last line one JSON object. Ends with
+ * with reorgs, kill -9 and pauses. Prints what it saw, every violation, and one JSON object as its last line. Ends with
  * exit code 1 when there is a violation.
  */
 import { parseArgs } from 'node:util';

@@ -19,7 +19,7 @@ const DEPLOY_TIMEOUT_MS = 60_000;
 const TRANSACTION_NOT_FOUND = 29;
 const LOOK_ALIKE_MICROS = 1_000_000_000n;
 const MINTS_PER_TRANSACTION_MAX = 50;
-/** Wide limits instead of an estimate: one call a transaction, and a transaction that fails still gets into a block. */
+/** Wide limits instead of an estimate: each transaction has one call, and one that fails still gets into a block. */
 const RESOURCE_BOUNDS = {
   l1_gas: { max_amount: 100_000n, max_price_per_unit: 100_000_000_000n },
   l1_data_gas: { max_amount: 100_000n, max_price_per_unit: 100_000_000_000n },
@@ -40,11 +40,11 @@ type Receipt = z.infer<typeof receiptSchema>;
 /** The DevChain on the real starknet-devnet. */
 export interface StarknetDevnetChain extends DevChain {
   readonly version: string;
-  /** Any calls, in one transaction of one of our accounts; resolves once it is in a block. Throws when it reverted. */
+  /** Makes any calls in one transaction of one of our accounts; resolves once in a block, throws if it reverted. */
   invoke(from: string, calls: readonly Call[]): Promise<SentTransaction>;
 }
 
-/** Starts starknet-devnet and deploys a 6-decimals USDC on it; the same addresses on every run. */
+/** Starts starknet-devnet and deploys a USDC with 6 decimals on it, at the same addresses on every run. */
 export async function startStarknetDevnetChain(options: StarknetDevnetOptions): Promise<StarknetDevnetChain> {
   const node = await startStarknetDevnet(options);
   try {
@@ -110,7 +110,7 @@ class ChainOnStarknetDevnet implements StarknetDevnetChain {
     return this.#execute(p.from, calls);
   }
 
-  /** The transfer is made, and then one that no balance covers: the transaction reverts as a whole. */
+  /** Makes the transfer, then one that no balance covers: the transaction reverts as a whole. */
   async sendReverted(p: TransferOrder & { from: string }): Promise<SentTransaction> {
     const tooMuch = { to: p.to, amountMicros: (await this.balanceOf(p.from)) + 1n };
     const txHash = await this.#broadcast(p.from, [transferCall(this.usdc, p), transferCall(this.usdc, tooMuch)]);
@@ -165,7 +165,7 @@ class ChainOnStarknetDevnet implements StarknetDevnetChain {
     await callRpc(this.rpcUrl, 'devnet_abortBlocks', { starting_block_id: { block_number: first } });
   }
 
-  /** A transaction as it was handed in, ready to be handed in again once its block is gone. */
+  /** A transaction as it was submitted, ready to be submitted again once its block is gone. */
   async #getSigned(txHash: string): Promise<Record<string, unknown>> {
     const asked = { transaction_hash: `0x${BigInt(txHash).toString(16)}` };
     const found = signedSchema.parse(await callRpc(this.rpcUrl, 'starknet_getTransactionByHash', asked));
@@ -199,7 +199,7 @@ class ChainOnStarknetDevnet implements StarknetDevnetChain {
     this.accounts.push(...senders);
   }
 
-  /** The class of the ETH token is one that the node declares itself: no Cairo compiler is needed. */
+  /** Deploys the class of the ETH token, which the node declares itself: no Cairo compiler is needed. */
   async #deployToken(): Promise<string> {
     const classHash = await this.#provider.getClassHashAt(ETH_TOKEN);
     const { abi } = await this.#provider.getClassByHash(classHash);
@@ -243,7 +243,7 @@ class ChainOnStarknetDevnet implements StarknetDevnetChain {
     return { txHash, blockNumber: blockNumberOf(receipt) };
   }
 
-  /** Signs and hands in; senders wait for one another only until the node has taken the transaction. */
+  /** Signs and submits; senders wait for one another only until the node has accepted the transaction. */
   async #broadcast(from: string, calls: readonly Call[]): Promise<string> {
     const signer = this.#signers.get(addAddressPadding(from.toLowerCase()));
     if (signer === undefined) throw new Error(`${from} is not an account of this development chain`);

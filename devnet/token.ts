@@ -29,7 +29,7 @@ function readOptions(args: string[]): TokenOrder & { readonly issuer: string | u
   return { user, orgs, platformAdmin: admin, lifeSeconds: life * 60, issuer };
 }
 
-/** `npm run devnet:token`: a token of the devnet's own sign-in, for `Authorization: Bearer`. */
+/** `npm run devnet:token`: prints a token of the devnet's own sign-in, for `Authorization: Bearer`. */
 async function printToken(args: string[]): Promise<void> {
   const { issuer, ...order } = readOptions(args);
   console.log(await requestToken(issuer ?? (await readWorldFile()).issuerUrl, order));

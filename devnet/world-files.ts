@@ -7,7 +7,7 @@ import type { DevChain, World } from './world.ts';
 
 const worldFileSchema = z.object({
   controlUrl: z.url(),
-  /** Signs tokens of people. */
+  /** Signs people's tokens. */
   issuerUrl: z.url(),
   starknetNode: z.enum(['starknet-devnet', 'simulator']).optional(),
   chains: z.array(
@@ -16,7 +16,7 @@ const worldFileSchema = z.object({
       /** The node itself. */
       rpcUrl: z.string(),
       wsUrl: z.string(),
-      /** The fault proxy through which Coffer sees it. */
+      /** The fault proxy between Coffer and the node. */
       proxyUrl: z.string(),
       usdc: z.string(),
       creditsAddress: z.string(),
@@ -25,7 +25,7 @@ const worldFileSchema = z.object({
   ),
 });
 
-/** What `.data/devnet.json` says about the running devnet. */
+/** Content of `.data/devnet.json`: the running devnet. */
 export type WorldFile = z.infer<typeof worldFileSchema>;
 
 const DATA_FOLDER = '.data';
@@ -34,8 +34,8 @@ export const WORLD_FILE = join(DATA_FOLDER, 'devnet.json');
 export const CONFIG_FILE = join(DATA_FOLDER, 'coffer.devnet.json');
 
 /**
- * The content of a COFFER_CONFIG file for these chains, and for the tokens of this issuer. Finality is left out on
- * purpose: what runs in production runs here too.
+ * The content of a COFFER_CONFIG file for these chains and for the tokens of this issuer. It deliberately sets no
+ * finality, so that the production defaults apply here too.
  */
 export function makeCofferConfig(
   chains: readonly Pick<DevChain, 'caip2' | 'rpcUrl' | 'wsUrl' | 'usdc' | 'creditsAddress'>[],
@@ -44,7 +44,7 @@ export function makeCofferConfig(
   return {
     ...(issuer === undefined ? {} : { sso: signInSettings(issuer) }),
     senderPolicy: 'first_come',
-    // Receivers of webhooks run on this machine, too.
+    // Webhook receivers may run on this machine.
     webhooks: { allowPrivate: true },
     chains: chains.map((chain) => ({
       caip2: chain.caip2,
@@ -87,13 +87,13 @@ async function writeWhole(path: string, content: unknown): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
-/** Removes the files of `writeWorldFiles`, so that no endpoints remain listed that are gone. */
+/** Removes the files of `writeWorldFiles`, so that they do not list endpoints that are gone. */
 export async function removeWorldFiles(): Promise<void> {
   await rm(WORLD_FILE, { force: true });
   await rm(CONFIG_FILE, { force: true });
 }
 
-/** Reads `.data/devnet.json`. Throws with what to do when there is no devnet. */
+/** Reads `.data/devnet.json`. Throws an error that says what to do when there is no devnet. */
 export async function readWorldFile(): Promise<WorldFile> {
   let text: string;
   try {

@@ -17,12 +17,12 @@ export interface EvmWorldOptions {
 }
 
 export interface StarknetWorldOptions {
-  /** `auto` (default): the real node where a binary is found, else the simulator. `devnet`: the real one or an error. */
+  /** `auto` (default): the real node if a binary is found, else the simulator. `devnet`: the real one or an error. */
   node?: 'auto' | 'devnet' | 'simulator';
   accounts?: number;
   /** Layout of Transfer events; only the simulator has L0. Default L1. */
   layout?: TransferLayout;
-  /** May ask the release page for the binary. Default false. */
+  /** Whether the binary may be downloaded from the release page. Default false. */
   download?: boolean;
 }
 
@@ -36,21 +36,21 @@ export interface WorldOptions {
   log?: (line: string) => void;
 }
 
-/** The Starknet chain, and which node it runs on. */
+/** The Starknet chain, and the kind of node that it runs on. */
 export type StarknetWorld =
   | (StarknetDevnetChain & { readonly node: 'starknet-devnet' })
   | (SimDevChain & { readonly node: 'simulator' });
 
-/** The development chains that were asked for, running. */
+/** The running development chains that were asked for. */
 export interface World {
   evm?: EvmDevChain;
   starknet?: StarknetWorld;
-  /** All chains there are, EVM first. */
+  /** All running chains, EVM first. */
   chains: DevChain[];
   stop(): Promise<void>;
 }
 
-/** Starts the chains side by side. When one of them cannot be started, the others are stopped and the error is thrown. */
+/** Starts the chains in parallel. When one cannot be started, the others are stopped and its error is thrown. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const log = options.log ?? (() => undefined);
   const { blockTimeSeconds } = options;

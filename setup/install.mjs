@@ -1,5 +1,5 @@
 // Installs what is missing before `npm run demo` and `npm test`. Plain JavaScript without dependencies:
-// on a fresh clone nothing else is there yet, and the Node that runs this may be as old as 18.
+// on a fresh clone nothing else is installed, and the Node that runs this may be as old as 18.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ function fail(...lines) {
   process.exit(1);
 }
 
-/** The packages that an `npm ci` of before really put there, judged without running npm. */
+/** Whether an earlier `npm ci` installed the locked packages, checked without running npm. */
 function matchesLock(lockText) {
   const hiddenLock = join(project, 'node_modules', '.package-lock.json');
   if (!existsSync(hiddenLock)) return false;
@@ -32,7 +32,7 @@ function matchesLock(lockText) {
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '') return true;
     const present = installed[path];
-    // Optional packages of other platforms are in the lock, and rightly not on the disk.
+    // The lock lists optional packages of other platforms, which are rightly not installed.
     if (present === undefined) return entry.optional === true;
     return present.version === entry.version && present.integrity === entry.integrity;
   });
@@ -45,7 +45,7 @@ function bundledNodeVersion() {
   return answer.status === 0 ? answer.stdout.trim() : undefined;
 }
 
-/** npm as [command, first arguments]: the very npm that runs this script, else the one in the PATH. */
+/** npm as [command, first arguments]: the npm that runs this script, else the one in the PATH. */
 function npmCommand() {
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
   // Only npm: the same variable may hold the path of another package manager.
@@ -53,7 +53,7 @@ function npmCommand() {
   return ['npm', []];
 }
 
-/** Runs npm, shows that it lives, and resolves to its exit code and the end of its output. */
+/** Runs npm, shows that it is still working, and resolves to its exit code and the end of its output. */
 function runNpm(first) {
   const [command, npm] = npmCommand();
   const args = [...npm, ...first, '--no-fund', '--no-audit', '--loglevel=error'];
@@ -64,7 +64,7 @@ function runNpm(first) {
       cwd: project,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: isWindows && command === 'npm',
-      // Colours and spinners are for terminals; here npm writes into a pipe.
+      // Colours and spinners are for terminals; npm's output is a pipe here.
       env: { ...process.env, npm_config_progress: 'false', npm_config_update_notifier: 'false' },
     });
     let tail = '';
@@ -87,8 +87,8 @@ function runNpm(first) {
 }
 
 /**
- * Installs what the lock file names. No package's install script runs, whatever npm is configured to do, but those of
- * the few that are named in package.json (`allowScripts`): they unpack the programs that come along.
+ * Installs what the lock file names. Whatever npm's configuration says, install scripts run only for the few packages
+ * that package.json names (`allowScripts`): they unpack the programs that they ship.
  */
 async function install() {
   console.log(

@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { toCount } from '../../src/core/integers.ts';
 
-/** USER_HZ, in which /proc counts: 100 on every Linux that Node runs on. */
+/** A tick of /proc is 1/USER_HZ of a second; USER_HZ is 100 on every Linux that Node runs on. */
 const MICROS_PER_TICK = 10_000;
 
-/** Microseconds of CPU that every process of the server has used so far, by process; empty where /proc tells nothing. */
+/** Microseconds of CPU that each process of the server has used so far, by process; empty where there is no /proc. */
 export async function postgresCpu(client: pg.Client): Promise<Map<number, number>> {
   const { rows } = await client.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
   const used = rows.flatMap(({ pid }) => {
     try {
-      // Fields 14 and 15 of proc(5), counted from after the name, which may hold anything.
+      // Fields 14 and 15 of proc(5), counted from behind the name, which may contain anything.
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
       return [[pid, (toCount(fields[11] ?? '') + toCount(fields[12] ?? '')) * MICROS_PER_TICK] as const];
     } catch {
@@ -21,7 +21,7 @@ export async function postgresCpu(client: pg.Client): Promise<Map<number, number
   return new Map(used);
 }
 
-/** What was used between two looks, in microseconds. */
+/** The microseconds used between two reads. */
 export function usedBetween(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
   let sum = 0;
   for (const [pid, used] of after) sum += used - (before.get(pid) ?? 0);

@@ -1,4 +1,4 @@
-/** The detector at work on a computed chain: how soon it posts, how it recovers, how fast it catches up. */
+/** Runs of the detector on a computed chain: how soon it posts, how it recovers, how fast it catches up. */
 import { z } from 'zod';
 import type { ChainSettings } from '../../detector/chain/settings.ts';
 import { logSchema, TRANSFER_TOPIC } from '../../detector/evm/decode.ts';
@@ -11,16 +11,16 @@ import { queryRows } from '../../test/support/process/query.ts';
 
 const LOOK_MS = 20;
 const SECONDS_PER_DAY = 86_400;
-/** Blocks between an ordinary chain's head and its next: what a wallet waits for on Ethereum. */
+/** The pause between two blocks of an ordinary chain, as on Ethereum. */
 const IDLE_BLOCK_MS = 12_000;
 const IDLE_BLOCKS = 3;
 const receiptSchema = z.object({ logs: z.array(logSchema) });
 
 interface Run {
   readonly detector: Detector;
-  /** Events of that name since the start. */
+  /** How many events of that name were logged since the start. */
   readonly seen: (event: string) => number;
-  /** Waits until so many were seen; gives how long it took from now on, in milliseconds. */
+  /** Waits until that many were logged; returns the milliseconds it took from now on. */
   readonly until: (event: string, count: number, timeoutMs: number) => Promise<number>;
 }
 
@@ -62,7 +62,7 @@ async function pause(ms: number): Promise<void> {
 
 const headRead = (detector: Detector, height: number) => (): boolean => (detector.status()[0]?.nextBlock ?? 0) > height;
 
-/** From the block that makes a deposit final to its entry, in milliseconds, of each of so many deposits. */
+/** The milliseconds from the block that makes a deposit final to its entry, for each of that many deposits. */
 export async function measurePosting(world: DetectorWorld, push: boolean, deposits: number): Promise<number[]> {
   const { node, chain } = world;
   await node.push(push);
@@ -72,7 +72,7 @@ export async function measurePosting(world: DetectorWorld, push: boolean, deposi
     const took: number[] = [];
     for (let nth = 0; nth < deposits; nth += 1) {
       await node.mine(1, 1);
-      // At any moment of the poll's period.
+      // Starts at a random moment of the poll's period.
       await pause(Math.random() * 3_000);
       const before = seen('deposit.credited');
       await node.mine(2);
@@ -83,13 +83,13 @@ export async function measurePosting(world: DetectorWorld, push: boolean, deposi
 }
 
 export interface Burst {
-  /** From the block until each deposit is stored and shown to its org, in milliseconds. */
+  /** Milliseconds from the block until each deposit is stored and visible to its org. */
   readonly notedMs: number;
-  /** From the block that makes them final to the last entry, in milliseconds. */
+  /** Milliseconds from the block that makes them final to the last entry. */
   readonly postedMs: number;
 }
 
-/** So many deposits in one block, noted and then posted. */
+/** Puts that many deposits in one block, and measures until all are noted and then posted. */
 export async function measureBurst(world: DetectorWorld, deposits: number): Promise<Burst> {
   const { node, chain, db } = world;
   const isNoted = async (): Promise<boolean> => {
@@ -110,7 +110,7 @@ export async function measureBurst(world: DetectorWorld, deposits: number): Prom
   });
 }
 
-/** From a rewrite of that many blocks, with a deposit in every tenth, until what left is reversed and what came is credited. */
+/** Rewrites that many blocks, every tenth with a deposit; measures until the old are reversed and the new credited. */
 export async function measureReorg(world: DetectorWorld, depth: number): Promise<number> {
   const { node } = world;
   const chain = { ...world.chain, reorgBlocksMax: depth * 2 };
@@ -127,7 +127,7 @@ export async function measureReorg(world: DetectorWorld, depth: number): Promise
   });
 }
 
-/** Requests a day while a block comes every twelve seconds and no deposit does. */
+/** Requests a day while a block comes every twelve seconds and no deposits come. */
 export async function measureIdle(world: DetectorWorld): Promise<number> {
   const { node, chain } = world;
   await node.push(true);
@@ -147,15 +147,15 @@ export interface CatchUp {
   readonly blocks: number;
   readonly deposits: number;
   readonly ms: number;
-  /** Merely fetching and parsing as many pages, receipts and headers. */
+  /** Milliseconds to only fetch and parse as many pages, receipts and headers. */
   readonly yardstickMs: number;
-  /** The yardstick's time by the detector's: 1 is as fast. */
+  /** The yardstick's time divided by the detector's: 1 is equally fast. */
   readonly ratio: number;
   readonly rssMbMax: number;
   readonly requests: Readonly<Record<string, number>>;
 }
 
-/** Reads a chain of that many blocks from its start, with a deposit in each `every`, and posts them all. */
+/** Reads a chain of that many blocks from its start, with a deposit in every `every` blocks, and posts them all. */
 export async function measureCatchUp(world: DetectorWorld, blocks: number, every: number): Promise<CatchUp> {
   const { node, chain } = world;
   await node.shape(every, 0);
@@ -183,7 +183,7 @@ export async function measureCatchUp(world: DetectorWorld, blocks: number, every
   return { blocks, deposits, ms, yardstickMs, ratio: yardstickMs / ms, rssMbMax, requests };
 }
 
-/** The same number of pages, receipts and headers through the same transport, parsed and thrown away. */
+/** Fetches the same number of pages, receipts and headers through the same transport, parses them and drops them. */
 async function fetchOnly(
   url: string,
   of: { readonly blocks: number; readonly every: number; readonly requests: Readonly<Record<string, number>> },

@@ -1,4 +1,4 @@
-/** A database, a node whose blocks are computed, and orgs whose senders pay in. */
+/** A database, a node with computed blocks, and orgs whose senders pay in. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -13,16 +13,16 @@ import { openLedgerWorld, type LedgerWorld } from './ledger-world.ts';
 
 const START_TIMEOUT_MS = 30_000;
 
-/** What the node is told to do; every order is answered with the height, or with the requests since the last look. */
+/** Orders to the node; each is answered with the height, or with the requests since the last question. */
 export interface BenchNode {
   readonly url: string;
   shape(every: number, foreign: number): Promise<void>;
-  /** Blocks, and deposits in the last of them. */
+  /** Adds blocks, with `deposits` deposits in the last of them. */
   mine(count: number, deposits?: number, to?: string): Promise<void>;
-  /** Replaces so many blocks by others, and one more. */
+  /** Replaces that many blocks by others, and adds one more. */
   reorg(depth: number): Promise<void>;
   push(on: boolean): Promise<void>;
-  /** Requests since this was last asked, by method. */
+  /** Requests since the last call, by method. */
   requests(): Promise<Readonly<Record<string, number>>>;
   stop(): void;
 }
@@ -36,7 +36,7 @@ export interface DetectorWorld {
   close(): Promise<void>;
 }
 
-/** Starts it all; each world has its own database. */
+/** Starts all of it; each world has its own database. */
 export async function openDetectorWorld(change: Partial<ChainSettings> = {}): Promise<DetectorWorld> {
   const ledger = await openLedgerWorld();
   const db = openDatabase(ledger.url, 4);
@@ -70,7 +70,7 @@ async function addOrg(db: Database, sender: string): Promise<void> {
   const org = uuidV7(Date.now());
   await createOrg(db, { id: org, name: 'bench', externalId: null, createdAt: new Date() });
   const binding = { id: uuidV7(Date.now()), org, family: 'eip155', address: sender, chain: null } as const;
-  // Bound before the first block, so that every deposit is its.
+  // Bound before the first block, so that every deposit belongs to the org.
   const terms = { label: undefined, policy: 'first_come', at: new Date(0), order: undefined } as const;
   await registerSender(db, { ...binding, ...terms });
 }
@@ -121,7 +121,7 @@ async function urlOf(child: ChildProcess): Promise<string> {
   });
 }
 
-/** A log that calls back at each event, and keeps quiet otherwise; alarms that no bench expects are printed. */
+/** A log that calls back at each event and prints only errors that no bench expects. */
 export function listeningLog(onEvent: (event: string, fields: Readonly<Record<string, unknown>>) => void): DetectorLog {
   const tell = (fields: Readonly<Record<string, unknown>>): void => onEvent(String(fields['event']), fields);
   return {

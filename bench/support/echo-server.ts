@@ -1,4 +1,4 @@
-/** The yardstick of HTTP: a bare node:http server that parses a JSON post and echoes it. Prints its URL. */
+/** The yardstick for HTTP: a bare node:http server that parses a JSON POST and echoes it. Prints its URL. */
 import { createServer } from 'node:http';
 
 const server = createServer((request, response) => {
@@ -10,7 +10,7 @@ const server = createServer((request, response) => {
     response.end(body);
   });
 });
-// Connections wait while other cells have their turn.
+// Connections stay open while other cells run.
 server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();

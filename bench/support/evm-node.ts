@@ -1,6 +1,6 @@
 /**
- * An EVM node over HTTP whose blocks are computed when they are asked for, so that a million of them take no memory.
- * A program of its own: what the detector uses is measured without it. Told what to do over IPC; prints its URL.
+ * An EVM node over HTTP that computes its blocks when they are requested, so that a million of them take no memory.
+ * It runs as its own program, so that the detector is measured without it. It takes orders over IPC and prints its URL.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { encodeAbiParameters, toFunctionSelector } from 'viem';
@@ -11,12 +11,12 @@ import { toCount } from '../../src/core/integers.ts';
 import { BENCH_CHAIN_ID, BENCH_CREDITS, BENCH_SENDERS, BENCH_TOKEN } from './evm-node-names.ts';
 
 const START_SECONDS = Math.floor(Date.now() / 1000) - 10_000_000;
-/** More than any rewrite that is measured. */
+/** Deeper than any rewrite that is measured. */
 const FINALITY_BLOCKS = 10_000;
 const topic = (address: string): string => `0x${address.slice(2).padStart(64, '0')}`;
 const quantity = (number: number): string => `0x${number.toString(16)}`;
 
-/** What happens in a block: transfers of a registered sender to us, and of others to others. */
+/** The transfers of a block: from registered senders to us, and between others. */
 interface Plan {
   deposits: number;
   foreign: number;
@@ -25,11 +25,11 @@ interface Plan {
 const orderSchema = z.object({
   id: z.number(),
   do: z.enum(['shape', 'mine', 'reorg', 'stats', 'push']),
-  /** shape: every how many blocks a deposit comes, and how many transfers of others each block has. */
+  /** shape: a deposit comes every that many blocks, and each block has `foreign` transfers between others. */
   every: z.number().default(0),
   foreign: z.number().default(0),
   count: z.number().default(0),
-  /** mine: deposits in the last of the blocks. */
+  /** mine: how many deposits the last of the blocks has. */
   deposits: z.number().default(0),
   to: z.string().default(BENCH_CREDITS),
   on: z.boolean().default(true),
@@ -49,10 +49,10 @@ const filterSchema = z.object({
 let height = 0;
 let shape = { every: 0, foreign: 0 };
 let pushes = true;
-/** Branches by the height from which they hold, oldest first. */
+/** Branches with the height from which each applies, oldest first. */
 const branches: { from: number; id: number }[] = [{ from: 0, id: 0 }];
 const extra = new Map<number, { count: number; to: string }>();
-/** What the credits address has received up to each block; no branch changes that. */
+/** The amount that the credits address has received up to each block; no branch changes it. */
 const received: number[] = [0];
 const requests = new Map<string, number>();
 const sockets = new Set<{ send(text: string): void }>();
@@ -67,7 +67,7 @@ function planOf(number: number): Plan {
   return { deposits: regular + (extra.get(number)?.count ?? 0), foreign: shape.foreign };
 }
 
-/** They take turns, in a block and from block to block. */
+/** Senders take turns, within a block and from block to block. */
 const senderAt = (number: number, position: number): string =>
   BENCH_SENDERS[(number * 7 + position) % BENCH_SENDERS.length] ?? '';
 const amountAt = (number: number, position: number): number => 1 + ((number + position) % 1_000);
@@ -86,8 +86,8 @@ interface Place {
 }
 
 /**
- * A block's logs from a position on. Transactions are told apart by block, branch and position; what is left on a branch
- * keeps its hash.
+ * A block's logs from a position on. Block, branch and position make up a transaction's hash; transactions that stay on
+ * a branch keep theirs.
  */
 function logsAt(number: number, first: number, count: number): Log[] {
   const { foreign } = planOf(number);

@@ -1,4 +1,4 @@
-/** A PostgreSQL of its own with funded wallets, and the audit of what a cell did to them. */
+/** A PostgreSQL of its own with funded wallets, and an audit of each cell's writes. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,15 +23,15 @@ export interface LedgerWorld {
   readonly adminUrl: string;
   readonly client: pg.Client;
   readonly writer: LedgerWriter;
-  /** Makes funded wallets. */
+  /** Creates funded wallets. */
   addWallets(count: number): Promise<string[]>;
-  /** Throws unless each wallet's entries are gapless and end at funds less what was accepted. */
+  /** Throws unless each wallet's entries have no gaps and end at its funds minus what was accepted. */
   audit(wallets: readonly string[], spentMicros: bigint): Promise<void>;
   checkpoint(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts it; fsync and synchronous_commit stay on, as in production. */
+/** Starts the server; fsync and synchronous_commit stay on, as in production. */
 export async function openLedgerWorld(): Promise<LedgerWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), 'coffer-bench-'));
   const settings = { shared_buffers: '2GB', max_wal_size: '16GB', checkpoint_timeout: '30min' };
@@ -74,7 +74,7 @@ async function addWallets(client: pg.Client, writer: LedgerWriter, count: number
   return wallets;
 }
 
-/** A deposit that no bench can spend. */
+/** A deposit that is larger than any bench can spend. */
 export function fundingOf(wallet: string): Submission {
   const contra = 'assets:usdc:eip155:31337';
   return {
@@ -98,7 +98,7 @@ const DEBIT = {
   service: 'AI_API',
 } as const;
 
-/** Batches of entries as the rule writes them, made ahead of time, for a wallet that has no row yet. */
+/** Batches of entries as the ledger's rule writes them, prepared for a wallet that has no row yet. */
 export function preparedBatches(wallet: string, batches: number, size: number): Entry[][] {
   const head = {
     ...emptyHead(wallet),

@@ -1,7 +1,7 @@
-/** Closed-loop load: a number of callers, each asking again when it was answered. */
+/** Closed-loop and open-loop load with measured latencies. */
 import type { Measure } from './rounds.ts';
 
-/** Runs `callers` loops of `call` for about `seconds`; latency is taken per call. */
+/** Runs `callers` loops that repeat `call` for about `seconds`; latency is measured per call. */
 export async function closedLoop(
   callers: number,
   seconds: number,
@@ -36,8 +36,8 @@ export async function closedLoop(
 }
 
 /**
- * Open loop: calls begin on schedule whether or not earlier ones were answered; latency counts from the scheduled
- * start, so that a stall is charged to every call it delays. A call waits for a free worker when all are busy.
+ * Open loop: calls start on schedule whether or not earlier ones were answered. Latency counts from the scheduled
+ * start, so that a stall is charged to every call that it delays. A call waits for a free worker when all are busy.
  */
 export async function openLoop<Worker>(
   workers: readonly Worker[],

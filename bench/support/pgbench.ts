@@ -1,4 +1,4 @@
-/** The yardstick of PostgreSQL: pgbench's TPC-B, or its transaction through pg where pgbench is not installed. */
+/** The yardstick for PostgreSQL: pgbench's TPC-B, or the same transaction through pg where pgbench is not installed. */
 import { execFileSync } from 'node:child_process';
 import pg from 'pg';
 import type { LedgerWorld } from './ledger-world.ts';
@@ -7,7 +7,7 @@ import type { Cell } from './rounds.ts';
 
 const PGBENCH_SCALE = 50;
 
-/** True where pgbench is installed; npm's PostgreSQL does not carry it. */
+/** Whether pgbench is installed; npm's PostgreSQL does not include it. */
 export function hasPgbench(): boolean {
   try {
     execFileSync('pgbench', ['--version'], { stdio: 'ignore' });
@@ -17,7 +17,7 @@ export function hasPgbench(): boolean {
   }
 }
 
-/** Makes the tables of {@link tpcB}. */
+/** Creates the tables of {@link tpcB}. */
 export async function prepareTpcB(world: LedgerWorld): Promise<void> {
   if (hasPgbench()) {
     execFileSync('pgbench', ['-i', '-q', '-s', String(PGBENCH_SCALE), world.adminUrl], { stdio: 'ignore' });
@@ -34,7 +34,7 @@ export async function prepareTpcB(world: LedgerWorld): Promise<void> {
     VACUUM ANALYZE`);
 }
 
-/** pgbench's default transaction, 8 clients; through pg where pgbench is not installed. */
+/** Runs pgbench's default transaction with 8 clients, through pg where pgbench is not installed. */
 export function tpcB(world: LedgerWorld): Cell['run'] {
   return async (seconds) => {
     await world.checkpoint();
@@ -52,7 +52,7 @@ export function tpcB(world: LedgerWorld): Cell['run'] {
   };
 }
 
-/** A connection of its own. */
+/** Opens a connection of its own. */
 export async function connected(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,4 +1,4 @@
-/** The leanest HTTP client that tells one answer from the next: what it costs is no part of what is measured. */
+/** A minimal HTTP client that only separates one answer from the next, to add little to a measurement. */
 import { connect, type Socket } from 'node:net';
 import { toCount } from '../../src/core/integers.ts';
 
@@ -9,7 +9,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** One keep-alive connection; one request at a time. */
+/** One keep-alive connection that carries one request at a time. */
 export class RawClient {
   readonly #socket: Socket;
   readonly #host: string;
@@ -38,7 +38,7 @@ export class RawClient {
     return new RawClient(socket, host);
   }
 
-  /** Sends a JSON post with further header lines (each ended by CRLF) and waits for its answer. */
+  /** Sends a JSON POST with further header lines (each ending in CRLF) and waits for the answer. */
   async post(path: string, headers: string, body: string): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
       if (this.#socket.destroyed) {

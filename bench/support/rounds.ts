@@ -1,8 +1,8 @@
-/** Cells measured in shuffled rounds, compared by medians within one run. */
+/** Cells measured in shuffled rounds and compared by their medians within one run. */
 import { cpus, loadavg } from 'node:os';
 import { toCount } from '../../src/core/integers.ts';
 
-/** What one cell gave in one round. */
+/** The result of one cell in one round. */
 export interface Measure {
   readonly opsPerSecond: number;
   readonly p50Ms?: number;
@@ -12,7 +12,7 @@ export interface Measure {
 
 export interface Cell {
   readonly name: string;
-  /** Measures for about that long, then audits what it did; throws when the audit fails. */
+  /** Measures for about that long, then audits its own writes; throws when the audit fails. */
   readonly run: (seconds: number) => Promise<Measure>;
 }
 
@@ -36,7 +36,7 @@ export function readSettings(options: readonly string[], defaults = { rounds: 5,
   };
 }
 
-/** Runs every cell once a round, in a new random order each round; answers each cell's measures. */
+/** Runs every cell once in each round, in a new random order each time; returns each cell's measures. */
 export async function runRounds(cells: readonly Cell[], settings: Settings): Promise<Map<string, Measure[]>> {
   const chosen = cells.filter(
     ({ name }) => /^Y\d/.test(name) || settings.only.length === 0 || settings.only.some((part) => name.includes(part)),
@@ -54,7 +54,7 @@ export async function runRounds(cells: readonly Cell[], settings: Settings): Pro
   return measures;
 }
 
-/** The median; the lower one of an even number. */
+/** The median; the lower of the middle two for an even count. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;

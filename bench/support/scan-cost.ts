@@ -1,4 +1,4 @@
-/** What one scan costs with more and more addresses of orgs' own to watch. */
+/** The cost of one scan as the number of watched deposit addresses grows. */
 import { openEvmSource } from '../../detector/evm/source.ts';
 import { buildContext } from '../../detector/chain/context.ts';
 import { RpcPool } from '../../detector/rpc/pool.ts';
@@ -10,26 +10,26 @@ import { listeningLog } from './detector-world.ts';
 import { median } from './rounds.ts';
 
 const SCANS = 15;
-/** The first scan learns of the node, and takes the addresses up. */
+/** The first scan learns about the node and starts to watch the addresses. */
 const WARM_SCANS = 2;
-/** Room for the database to add this many orgs with addresses. */
+/** Long enough for the database to add this many orgs with addresses. */
 const LEASE_MS = 10 * 60_000;
 const MICROS_PER_MS = 1_000;
 
 export interface ScanCost {
   readonly addresses: number;
-  /** Transfers of others in each block. */
+  /** Transfers between others in each block. */
   readonly foreignPerBlock: number;
-  /** Medians of one scan that has one new block. */
+  /** Medians over scans that have one new block each. */
   readonly ms: number;
   readonly cpuMs: number;
   readonly requests: number;
-  /** How long taking all addresses up took, once. */
+  /** How long it took once to start watching all addresses. */
   readonly takeUpMs: number;
   readonly rssMb: number;
 }
 
-/** Makes sure that so many deposit addresses are there; addresses are not derived, for that costs elsewhere. */
+/** Adds deposit addresses up to that count. They are not derived: that cost is not measured here. */
 async function fillAddresses({ ledger }: DetectorWorld, count: number): Promise<void> {
   const { client } = ledger;
   await client.query(
@@ -53,8 +53,8 @@ async function fillAddresses({ ledger }: DetectorWorld, count: number): Promise<
 }
 
 /**
- * Measures scans of one new block each, with that many addresses watched, all in one run on one node.
- * @param foreignPerBlock transfers of others in each block: what makes reading everything dearer.
+ * Measures scans of one new block each, with that many watched addresses, all in one run on one node.
+ * @param foreignPerBlock transfers between others in each block, which make reading every transfer more expensive.
  */
 export async function measureScanCost(
   world: DetectorWorld,

@@ -1,4 +1,4 @@
-/** What must hold during a soak, and what at its end: the books against the chain itself. */
+/** Checks during a soak, and at its end: the books against the chain itself. */
 import type { Database } from '../../src/db/database.ts';
 import type { TransferEvent } from '../../src/core/chains/transfer.ts';
 import { balanceOf, verifyHashChains } from '../../test/support/chains/bench.ts';
@@ -16,7 +16,7 @@ interface Facts {
   readonly net: string;
 }
 
-/** Every deposit of a chain with what was booked for it. */
+/** Every deposit of a chain with its postings. */
 export async function listFacts(db: Database, chain: string): Promise<Facts[]> {
   const result = await queryRows<Facts>(
     db,
@@ -30,7 +30,7 @@ export async function listFacts(db: Database, chain: string): Promise<Facts[]> {
   return result.rows;
 }
 
-/** What no moment may show: money of one transfer posted twice, or taken back twice. */
+/** Transfers whose money was posted twice or reversed twice, which must never happen. */
 export function findDoubles(chain: string, facts: readonly Facts[]): string[] {
   return facts.flatMap(({ tx_hash: txHash, ordinal, posted, reversed }) => {
     const open = posted - reversed;
@@ -80,7 +80,7 @@ export async function findDifferences(db: Database, soakChain: SoakChain): Promi
   return [...found, ...frozen.rows.map(({ reason }) => `${chain.caip2} is frozen: ${reason}`)];
 }
 
-/** Recomputes every hash; what does not verify is a violation like others. */
+/** Recomputes every hash; a hash that does not verify is a violation. */
 export async function findBrokenHashes(db: Database): Promise<string[]> {
   try {
     await verifyHashChains(db);

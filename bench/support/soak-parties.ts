@@ -10,10 +10,10 @@ import { newOrg } from '../../test/support/chains/bench.ts';
 
 const RPCS_PER_CHAIN = 3;
 const SENDERS_PER_CHAIN = 8;
-/** Of the senders, those that nobody has registered. */
+/** How many of the senders nobody has registered. */
 const STRANGERS = 2;
 const FUNDS_MICROS = 100_000_000_000n;
-/** No reorg of a soak is deeper than the policy allows: nothing waits for an operator. */
+/** Deeper than any reorg of a soak, so that nothing waits for an operator. */
 const REORG_BLOCKS_MAX = 10_000;
 const CREDIT_DEPTH = 2;
 const INVENTED_TX = '0x50ab';
@@ -21,19 +21,19 @@ const INVENTED_TX = '0x50ab';
 export interface SoakChain {
   readonly chain: DevChain;
   readonly proxies: readonly RpcProxy[];
-  /** The node itself, which never lies. */
+  /** Reads the node directly, without a proxy that lies. */
   readonly truth: ChainSource;
-  /** What lies below holds the token and the money of the senders. */
+  /** The blocks below it hold the token and the senders' funds. */
   readonly firstBlock: number;
   readonly senders: readonly string[];
   readonly strangers: ReadonlySet<string>;
-  /** Org of each registered sender. */
+  /** The org of each registered sender. */
   readonly orgs: ReadonlyMap<string, string>;
 }
 
 export interface SoakWorld {
   readonly chains: readonly SoakChain[];
-  /** Content of a COFFER_CONFIG file: three RPCs a chain, two of which must agree. */
+  /** Content of a COFFER_CONFIG file: three RPCs for each chain, two of which must agree. */
   readonly config: object;
   stop(): Promise<void>;
 }

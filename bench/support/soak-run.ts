@@ -1,6 +1,6 @@
 /**
- * A soak: three detectors, two chains whose nodes fail and lie, reorgs, kill -9 and pauses, for a time that is set
- * beforehand. Then everything is left alone and the books must say what the chains say.
+ * A soak: for a set time, three detectors read two chains whose nodes fail and lie, with reorgs, kill -9 and pauses.
+ * Then all trouble stops, and the books must match the chains.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,19 +18,19 @@ const PAUSE_MS_MAX = 900;
 const DOWN_MS_MAX = 3_000;
 /** Longer than a lease of these detectors. */
 const STOPPED_MS = 2_500;
-/** Most are far shallower. */
+/** The deepest reorg; most are far shallower. */
 const REORG_DEPTH_MAX = 60;
 const AUDIT_EVERY_MS = 10_000;
-/** How long the detectors have after the last trouble. */
+/** How long the detectors have to recover once the trouble stops. */
 const SETTLE_MS_MAX = 180_000;
 const START_MS_MAX = 120_000;
 const SETTLE_POLL_MS = 2_000;
 
 export interface SoakOptions {
-  /** Connection of the service's role to a migrated, empty database. */
+  /** Connection with the service's role to a migrated, empty database. */
   readonly databaseUrl: string;
   readonly minutes: number;
-  /** Of the calls of each RPC that go wrong, 0 to 1. */
+  /** The share of each RPC's calls that fail or lie, 0 to 1. */
   readonly faultShare: number;
   readonly seed: number;
   readonly log: (line: string) => void;
@@ -47,12 +47,12 @@ export interface SoakReport {
   readonly pauses: number;
   readonly faults: number;
   readonly rpcCalls: number;
-  /** How long it took until the books were right after the last trouble. */
+  /** How long it took until the books were right once the trouble stopped. */
   readonly settledMs: number;
   readonly violations: readonly string[];
 }
 
-/** Runs a soak. Gives what happened; a violation is in the report, not thrown. @throws when it cannot be set up. */
+/** Runs a soak. Violations are in the returned report, not thrown. @throws when the soak cannot be set up. */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
   const db = openDatabase(options.databaseUrl);
   const world = await openSoakWorld(db, options);
@@ -71,7 +71,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   }
 }
 
-/** A detector as a process of its own, started anew whenever it is gone. */
+/** A detector in a process of its own, restarted whenever it has ended. */
 class Replica {
   readonly #env: NodeJS.ProcessEnv;
   readonly #logPath: string;
@@ -118,7 +118,7 @@ class Soak {
   readonly #replicas: readonly Replica[];
   readonly #random: () => number;
   readonly #violations = new Set<string>();
-  /** Transactions by block, as far as they are known to have been included. */
+  /** Sent transactions with the block that included each, as far as known. */
   readonly #sent = new Map<SoakChain, { txHash: string; from: string; blockNumber: number }[]>();
   readonly #underWay = new Set<Promise<void>>();
   #counts = { transfers: 0, reorgs: 0, kills: 0, pauses: 0 };
@@ -163,7 +163,7 @@ class Soak {
     };
   }
 
-  /** What happens before anybody reads would show nothing. @throws when the detectors do not come up. */
+  /** Waits until every chain has been read; earlier events show nothing. @throws when the detectors do not start. */
   async #waitForFirstRounds(): Promise<void> {
     const endMs = Date.now() + START_MS_MAX;
     for (;;) {
@@ -174,7 +174,7 @@ class Soak {
     }
   }
 
-  /** One thing happens: mostly transfers, now and then a reorg, a kill or a pause. */
+  /** Does one random thing: mostly transfers, sometimes a reorg, a kill or a pause. */
   async #act(): Promise<void> {
     const dice = this.#random();
     if (dice < 0.83) this.#later(this.#transfer());
@@ -208,11 +208,11 @@ class Soak {
       const before = this.#sent.get(soakChain) ?? [];
       this.#sent.set(soakChain, [...before.slice(-50), { ...sent, from }]);
     } catch {
-      // Taken back by a reorg before it could be seen in a block: what counts is what the chain holds in the end.
+      // A reorg dropped it before it was seen in a block; only what the chain holds in the end counts.
     }
   }
 
-  /** Some transactions come back, each sender's oldest first, since its nonces go in order. */
+  /** Keeps some of the dropped transactions: only the oldest of each sender, because nonces must be in order. */
   async #reorg(): Promise<void> {
     const soakChain = this.#pick(this.#chains);
     const { chain } = soakChain;
@@ -230,7 +230,7 @@ class Soak {
       );
       this.#counts.reorgs += 1;
     } catch {
-      // A kept transaction that had gone already: the node refused, and nothing was rewritten.
+      // A transaction to keep was already gone: the node refused, and nothing was rewritten.
     }
   }
 
@@ -264,7 +264,7 @@ class Soak {
     }
   }
 
-  /** Stops all trouble and waits for the books; what still differs then is a violation. */
+  /** Stops all trouble and waits for the books to match; differences that remain are violations. */
   async #settle(): Promise<number> {
     const startMs = Date.now();
     await Promise.all(this.#underWay);

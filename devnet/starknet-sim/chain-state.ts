@@ -14,7 +14,7 @@ export interface SimEvent {
   data: string[];
 }
 
-/** What a transaction does when a block executes it. `from` 0x0 mints, and `to` 0x0 burns. */
+/** One effect of a transaction when a block executes it. `from` 0x0 mints, and `to` 0x0 burns. */
 export type Step =
   | { kind: 'transfer'; token: string; from: string; to: string; amount: bigint }
   | { kind: 'event'; event: SimEvent }
@@ -38,7 +38,7 @@ export interface SimBlock {
   parentHash: string;
   timestamp: number;
   executed: ExecutedTransaction[];
-  /** What the block changed, by `token/holder`. */
+  /** The balance changes of the block, by `token/holder`. */
   balanceChanges: Map<string, bigint>;
 }
 
@@ -51,27 +51,27 @@ export interface SimToken {
   classHash: string;
 }
 
-/** The chain itself, with no network and no clock: blocks, tokens, balances. All felts without leading zeros. */
+/** The chain itself, without network or clock: blocks, tokens, balances. No felt has leading zeros. */
 export class ChainState {
   readonly blocks: SimBlock[] = [];
   readonly tokens = new Map<string, SimToken>();
   readonly accounts = new Set<string>();
-  /** Taken but in no block yet. */
+  /** Accepted by the node, but not in a block yet. */
   readonly pending: SimTransaction[] = [];
-  /** Highest block accepted on L1; -1 while there is none. */
+  /** The highest block accepted on L1; -1 while there is none. */
   l1AcceptedNumber = -1;
-  /** `count` lets different blocks of one height share a hash when they hold as many transactions. */
+  /** `count` gives different blocks of one height the same hash when they hold equally many transactions. */
   blockHashCommitsTo: 'content' | 'count' = 'content';
   readonly #balances = new Map<string, bigint>();
   #made = 0;
-  /** Differs between forks, so that two of them never make the same block. */
+  /** Differs between forks, so that two forks never make the same block. */
   #branch = '';
 
   constructor(timestamp: number) {
     this.mine(timestamp);
   }
 
-  /** Another chain with the same past: what is mined on either from now on, the other does not have. */
+  /** Another chain with the same past. Blocks mined on either one later are missing on the other. */
   fork(): ChainState {
     const fork = new ChainState(this.head.timestamp);
     fork.blocks.splice(0, fork.blocks.length, ...this.blocks);
@@ -95,7 +95,7 @@ export class ChainState {
     return head;
   }
 
-  /** A new token; its address depends only on how many were made before. */
+  /** Adds a token; its address depends only on how many tokens were added before. */
   addToken(p: { name: string; symbol: string; decimals: number; layout: TransferLayout }): SimToken {
     const address = hashToFelt('token', `${this.tokens.size}`);
     const token = { ...p, address, classHash: classHashOf(p.layout) };
@@ -103,7 +103,7 @@ export class ChainState {
     return token;
   }
 
-  /** An upgrade of the token: the layout and the class hash change from the next block on. */
+  /** Upgrades the token: its layout and class hash change from the next block on. */
   setLayout(address: string, layout: TransferLayout): void {
     const token = this.tokens.get(toFelt(address));
     if (token === undefined) throw new Error(`${address} is not a token of this chain`);
@@ -111,7 +111,7 @@ export class ChainState {
     token.classHash = classHashOf(layout);
   }
 
-  /** Makes a transaction without handing it in. */
+  /** Makes a transaction without submitting it. */
   makeTransaction(sender: string, steps: readonly Step[]): SimTransaction {
     this.#made += 1;
     return { hash: hashToFelt('transaction', `${this.#made}`, sender), sender: toFelt(sender), steps };
@@ -141,7 +141,7 @@ export class ChainState {
     return block;
   }
 
-  /** Takes blocks off the head, from `first` on; never the genesis. Gives them newest first. */
+  /** Removes the blocks from `first` up to the head, never the genesis. Returns them newest first. */
   abortFrom(first: number): SimBlock[] {
     if (first < 1 || first > this.headNumber) throw new RangeError(`no block ${first} that could be aborted`);
     const aborted = this.blocks.splice(first).reverse();
@@ -152,7 +152,7 @@ export class ChainState {
     return aborted;
   }
 
-  /** The balance after a block. Walks back from the head, so that recent blocks are cheap. */
+  /** The balance after a block. Computed back from the head, so that recent blocks are cheap. */
   balanceAt(token: string, holder: string, blockNumber: number): bigint {
     const key = balanceKey(token, holder);
     let balance = this.#balances.get(key) ?? 0n;
@@ -196,7 +196,7 @@ export class ChainState {
     return { transaction, events, revertReason };
   }
 
-  /** Moves the money and adds the event; gives the reason when it cannot. */
+  /** Moves the money and adds the event; returns the reason when it cannot. */
   #transfer(
     step: Extract<Step, { kind: 'transfer' }>,
     events: SimEvent[],

@@ -39,7 +39,7 @@ const schemas = {
 
 type Control = (simulator: Simulator, params: unknown) => unknown;
 
-/** Scripted controls over JSON-RPC: devnet's own names where it has them, `sim_...` for the rest. Parameters by name. */
+/** Controls over JSON-RPC, with parameters by name: devnet's own method names where they exist, else `sim_...`. */
 export const CONTROL_METHODS: Readonly<Record<string, Control>> = {
   devnet_createBlock: (simulator) => ({ block_hash: simulator.mine()[0]?.hash }),
   devnet_abortBlocks: (simulator, params) => {

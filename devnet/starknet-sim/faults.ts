@@ -17,7 +17,7 @@ const effectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delay'), delayMs: z.int().min(0) }),
   /** The connection is closed without an answer. */
   z.object({ kind: z.literal('drop') }),
-  /** The connection stays open and nothing comes. */
+  /** The connection stays open without an answer. */
   z.object({ kind: z.literal('hang') }),
   z.object({
     kind: z.literal('http'),
@@ -26,10 +26,10 @@ const effectSchema = z.discriminatedUnion('kind', [
     contentType: z.string().default('text/html'),
     retryAfterSeconds: z.int().optional(),
   }),
-  /** Half of the answer, with a proper end. */
+  /** Half of the answer, with a proper end of the response. */
   z.object({ kind: z.literal('truncate') }),
   z.object({ kind: z.literal('wrongId') }),
-  /** Lies about events: those of a transaction (or all) hidden, changed, or others added. */
+  /** Lies about events: hides or changes those of a transaction (or all), or adds others. */
   z.object({ kind: z.literal('hideEvents'), transactionHash: z.string().optional() }),
   z.object({
     kind: z.literal('alterEvents'),
@@ -38,25 +38,25 @@ const effectSchema = z.discriminatedUnion('kind', [
     data: z.array(z.string()).optional(),
   }),
   z.object({ kind: z.literal('inventEvents'), events: z.array(eventSchema) }),
-  /** The page is right, but its token leads to the same page again. */
+  /** The page is right, but its token returns the same page again. */
   z.object({ kind: z.literal('repeatToken') }),
-  /** No events, and a token that goes on where this page should have started. */
+  /** A page without events, whose token continues where this page should have started. */
   z.object({ kind: z.literal('emptyPage') }),
-  /** The page is right, but says that it is the last one. */
+  /** The page is right, but claims to be the last one. */
   z.object({ kind: z.literal('forgetToken') }),
 ]);
 
-/** One rule of misbehaviour: which method (`*` for all), what happens, and how many times (always when absent). */
+/** A fault: its method (`*` for all), its effect, and how many times it applies (always when absent). */
 export const faultSchema = z.object({ method: z.string(), times: z.int().min(1).optional(), effect: effectSchema });
 export type Fault = z.input<typeof faultSchema>;
 export type FaultEffect = z.output<typeof effectSchema>;
 
-/** The script of faults: the oldest rule that fits a call and has uses left is taken. */
+/** The script of faults: the oldest rule that fits a call and has uses left applies. */
 export class FaultScript {
   #rules: { id: number; method: string; left: number; effect: FaultEffect }[] = [];
   #added = 0;
 
-  /** Gives the id to remove the rule with. */
+  /** Adds a rule; returns the id that removes it. */
   add(fault: Fault): number {
     const parsed = faultSchema.parse(fault);
     this.#added += 1;
@@ -73,7 +73,7 @@ export class FaultScript {
     this.#rules = [];
   }
 
-  /** The effect for this call, if any; counts as one use. */
+  /** The effect for this call, if any; it counts as one use. */
   take(method: string): FaultEffect | undefined {
     const rule = this.#rules.find((one) => one.left > 0 && (one.method === '*' || one.method === method));
     if (rule === undefined) return undefined;
@@ -85,7 +85,7 @@ export class FaultScript {
 const pageSchema = z.object({ events: z.array(eventSchema), continuation_token: z.string().optional() });
 const askedSchema = z.object({ filter: z.object({ continuation_token: z.string().optional() }) });
 
-/** The page of events after the lie; any other result is left as it is. */
+/** The page of events with the fault's lie; any other result is returned unchanged. */
 export function distortResult(effect: FaultEffect, params: unknown, result: unknown): unknown {
   const page = pageSchema.safeParse(result);
   if (!page.success) return result;

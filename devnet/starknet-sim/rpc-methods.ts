@@ -30,13 +30,13 @@ const ERRORS = {
   tooManyKeys: () => new SimRpcError(34, 'Too many keys provided in a filter'),
 };
 
-/** How far the node claims to have come, and what it does with block numbers that it has not reached. */
+/** Which blocks the node claims to have, and how it treats block numbers that it has not reached. */
 export interface NodeView {
   chain: ChainState;
   chainId: string;
-  /** Blocks that this node is behind the chain. */
+  /** How many blocks this node is behind the chain. */
   lagBlocks: number;
-  /** `error`: starknet-devnet. `clamp`: pathfinder and juno in starknet_getEvents. */
+  /** `error`: as starknet-devnet does. `clamp`: as pathfinder and juno do in starknet_getEvents. */
   aboveHead: 'error' | 'clamp';
 }
 
@@ -83,7 +83,7 @@ const PARAMETER_NAMES: Record<string, readonly string[]> = {
   starknet_getNonce: ['block_id', 'contract_address'],
 };
 
-/** Positional parameters as an object; named ones as they are. */
+/** Turns positional parameters into an object; named ones are returned as they are. */
 export function nameParameters(method: string, params: unknown): unknown {
   if (!Array.isArray(params)) return params ?? {};
   const names = PARAMETER_NAMES[method] ?? [];
@@ -151,7 +151,7 @@ function getBlock(view: NodeView, id: BlockId): SimBlock {
   return block;
 }
 
-/** May be above the head for a number; a tag or hash is always a block that the node has. */
+/** The number of a block. A number may be above the head; a tag or hash always means a block that the node has. */
 function getBlockNumber(view: NodeView, id: BlockId): number {
   if (id === 'latest' || id === 'pre_confirmed') return headOf(view);
   if (id === 'l1_accepted') {
@@ -177,7 +177,7 @@ function getToken(chain: ChainState, address: string): SimToken {
   return token;
 }
 
-/** One page. The token is the number of matching events that were given before. */
+/** One page of events. The token is the number of matching events that earlier pages returned. */
 function getEvents(view: NodeView, filter: z.infer<typeof filterSchema>): unknown {
   if (filter.chunk_size > CHUNK_SIZE_MAX) throw ERRORS.pageTooBig();
   if ((filter.keys?.length ?? 0) > KEY_POSITIONS_MAX) throw ERRORS.tooManyKeys();
@@ -209,7 +209,7 @@ function getRangeEnd(view: NodeView, id: BlockId): number {
   return number;
 }
 
-/** Position-wise OR, as full nodes do it: an event with fewer keys than the filter has positions does not match. */
+/** Position-wise OR, as in full nodes: an event with fewer keys than the filter has positions does not match. */
 function makeMatcher(filter: z.infer<typeof filterSchema>): (event: EmittedEvent) => boolean {
   const list = filter.address === undefined ? [] : [filter.address].flat();
   const addresses = new Set(list.map(toFelt));

@@ -22,21 +22,21 @@ const requestSchema = z.object({
 type Request = z.infer<typeof requestSchema>;
 const unsubscribeSchema = z.object({ subscription_id: z.string() });
 
-/** A simulated node that listens. `simulator` is the way to script it from the same process. */
+/** A running simulated node. `simulator` scripts it from the same process. */
 export interface SimServer {
   readonly rpcUrl: string;
   readonly wsUrl: string;
   readonly simulator: Simulator;
-  /** Cuts every websocket without a closing frame (what a client sees as code 1006). */
+  /** Cuts every websocket without a closing frame; the client sees code 1006. */
   dropSockets(): void;
   /** While frozen, websockets stay open and nothing is sent on them. */
   freezeSockets(frozen: boolean): void;
-  /** What a restart of the real node does: websockets stay open, and their subscriptions are gone without a word. */
+  /** Acts like a restart of the real node: websockets stay open, but their subscriptions are gone without notice. */
   forgetSubscriptions(): void;
   stop(): Promise<void>;
 }
 
-/** Starts the simulated node on a free port (or the given one): JSON-RPC over HTTP at any path, websocket at `/ws`. */
+/** Starts the simulated node on the given port or a free one: JSON-RPC over HTTP at any path, websocket at `/ws`. */
 export async function startSimServer(
   options: SimulatorOptions & { port?: number | undefined } = {},
 ): Promise<SimServer> {
@@ -153,7 +153,7 @@ function errorObjectOf(error: unknown): Record<string, unknown> {
   return { code: INVALID_PARAMS, message };
 }
 
-/** The websocket side: subscriptions to new heads, and the notice of a reorg to each of them. */
+/** The websocket side: subscriptions to new heads, each of which also gets the notice of a reorg. */
 class HeadFeed {
   frozen = false;
   readonly #simulator: Simulator;

@@ -9,13 +9,13 @@ const INCLUSION_TIMEOUT_MS = 30_000;
 const INCLUSION_POLL_MS = 20;
 const LOOK_ALIKE_MICROS = 1_000_000_000n;
 
-/** The DevChain on the simulated node, with the simulator itself for what only it can do. */
+/** The DevChain on the simulated node; `simulator` offers what only the simulation can do. */
 export interface SimDevChain extends DevChain {
   readonly simulator: Simulator;
   readonly server: SimServer;
 }
 
-/** Starts a simulated Starknet node with a test USDC. Mines every second by default. */
+/** Starts a simulated Starknet node with a test USDC. It mines every second by default. */
 export async function startSimDevChain(
   options: SimulatorOptions & { port?: number | undefined } = {},
 ): Promise<SimDevChain> {

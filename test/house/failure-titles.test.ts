@@ -1,7 +1,7 @@
 /**
  * Every failure mode (F01 to F48) and attack (A01 to A24, A31 to A37) of the detector, and every attack on the ledger, the
- * API and what runs them that is named below, has a test whose title begins with its code, or with several codes of which
- * it is one; and none of these tests is skipped.
+ * API and what runs them that is named below, has a test. The test's title begins with its code, or with several codes
+ * that include it; and none of these tests is skipped.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -20,13 +20,13 @@ const CODES = [
   ...numbered('A', 62, 66),
   ...numbered('A', 69, 70),
 ];
-/** Attacks on other parts have codes as well. */
+/** All valid codes; attacks on other parts have codes as well. */
 const KNOWN_CODES = [...CODES, ...numbered('A', 1, 70)];
 
 const LEADING_CODES = /^(?:[FA]\d\d )+/;
-/** A group's title stands before those of its tests. */
+/** Calls whose titles may carry codes; a group's title precedes those of its tests. */
 const TITLED: ReadonlySet<string> = new Set(['test', 'it', 'describe']);
-/** What keeps a test from running, wherever it stands in a chain such as test.skipIf(...). */
+/** Names that keep a test from running, anywhere in a chain such as test.skipIf(...). */
 const SKIPS: ReadonlySet<string> = new Set(['skip', 'todo', 'skipIf', 'runIf', 'fails']);
 
 /** The name at the root of a call: `test` of test.each(...)(...). */
@@ -35,7 +35,7 @@ function rootOf(node: SyntaxNode | undefined): string {
   return node?.type === 'MemberExpression' ? rootOf(nodeIn(node, 'object')) : nameOf(node);
 }
 
-/** Text of a literal, or the beginning of a template. */
+/** The text of a literal, or the beginning of a template. */
 function textOf(node: SyntaxNode): string {
   if (node.type === 'Literal' && typeof node['value'] === 'string') return node['value'];
   if (node.type !== 'TemplateElement') return '';
@@ -43,7 +43,7 @@ function textOf(node: SyntaxNode): string {
   return typeof value === 'object' && value !== null && 'raw' in value ? String(value.raw) : '';
 }
 
-/** Codes of the titles in a file: of tests, and of scenarios, which are tuples that begin with theirs. */
+/** Codes of the titles in a file: of tests, and of scenarios, which are tuples that begin with their title. */
 function readFile(path: string): { path: string; codes: string[]; skips: boolean } {
   const codes: string[] = [];
   let skips = false;

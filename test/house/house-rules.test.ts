@@ -110,7 +110,7 @@ describe('each rule can fail', () => {
   });
 
   test('words', () => {
-    // Put together here, since this file is looked at as well.
+    // Assembled here, because this file is checked as well.
     expect(foreignWords('a.md', ['see ', 'work', 'main'].join('/'))).toHaveLength(1);
     expect(foreignWords('a.md', ['// TO', 'DO: later'].join(''))).toHaveLength(1);
     expect(foreignWords('a.md', 'see https://example.org/work/a and ./root/b')).toEqual([]);

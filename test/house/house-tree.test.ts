@@ -1,4 +1,4 @@
-/** The rules about rooms, circles, folders, names and first lines, held against the project, and each shown to fail. */
+/** The project keeps the rules about rooms, circles, folders, names and first lines, and each rule can fail. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -168,7 +168,7 @@ describe('each rule can fail', () => {
     const c = parseSource('src/c.ts', "type A = import('./a.ts').A;");
     expect(circles([a, b, c])).toEqual(['src/a.ts -> src/b.ts -> src/c.ts -> src/a.ts']);
     expect(circles([parseSource('bench/a.ts', "import './a.ts';")])).toEqual(['bench/a.ts -> bench/a.ts']);
-    // Two ways to the same file are no circle.
+    // Two ways to the same file are not a circle.
     expect(
       circles([a, b, parseSource('src/c.ts', ''), parseSource('src/d.ts', "import './b.ts'; import './c.ts';")]),
     ).toEqual([]);

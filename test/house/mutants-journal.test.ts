@@ -1,4 +1,4 @@
-/** What a run of the mutants keeps for the next one, when it no longer holds, and how it is counted. */
+/** The journal of mutants: what a run keeps for the next, when a verdict no longer holds, how verdicts are counted. */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

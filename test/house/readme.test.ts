@@ -1,4 +1,4 @@
-/** The README says what is there: variables, commands, links. */
+/** The README matches the project: variables, commands, links. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,11 +13,11 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')));
 
-/** Text in blocks and spans of code. */
+/** Text in code blocks and code spans. */
 const code = [...readme.matchAll(/```[a-z]*\n(.*?)```|`([^`\n]+)`/gs)].map(([, block, span]) => block ?? span ?? '');
 const commandLines = code.flatMap((text) => text.split('\n')).map((line) => line.replace(/#.*$/, '').trim());
 
-/** Cells of the rows of the table under that heading, or under the one below it. */
+/** Cells of the rows of the table under that heading, or under the heading `below` that follows it. */
 function tableUnder(heading: string, below?: string): string[][] {
   const part = readme.split(`\n## ${heading}\n`)[1] ?? '';
   const [section = ''] = (below === undefined ? part : (part.split(`\n### ${below}\n`)[1] ?? '')).split('\n#');

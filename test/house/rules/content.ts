@@ -1,7 +1,7 @@
-/** Rules about what stands in the code: SQL, numbers, skipped tests, words. */
+/** Rules about the content of code: SQL, numbers, skipped tests, words. */
 import { lineOf, nameOf, nodeIn, type SourceFile, type SyntaxNode, walk } from './source.ts';
 
-/** Where SQL may stand: the database's own folder, migrations, and what drives databases from outside the service. */
+/** Where SQL may be: the database's own folder, migrations, and code that drives databases from outside the service. */
 const SQL_FOLDERS = /^(src\/db|migrations|test|bench)\/|\.test\.ts$/;
 const SQL_TEXT = new RegExp(
   [
@@ -17,7 +17,7 @@ const NUMBER_HOME = 'src/core/integers.ts';
 const NUMBER_READERS = new Set(['Number', 'parseFloat', 'parseInt']);
 const TEST_MAKERS = new Set(['test', 'it', 'describe', 'suite', 'bench']);
 const TEST_EVASIONS = new Set(['skip', 'only', 'todo', 'skipIf', 'runIf', 'fails']);
-/** Built from pieces, so that this file does not hold what it looks for. */
+/** Built from pieces, so that this file does not contain what it looks for. */
 const PRIVATE_PATHS = new RegExp(['work', 'root', 'home/[a-z]+'].map((name) => `(?<![\\w.])/${name}/`).join('|'));
 const UNFINISHED_WORK = new RegExp(`\\b(${['TO_DO', 'FIX_ME', 'X_XX'].join('|').replaceAll('_', '')})\\b`);
 
@@ -27,7 +27,7 @@ function textOf(node: SyntaxNode): string {
   return node['quasis'].map((quasi: { value: { raw: string } }) => quasi.value.raw).join(' ? ');
 }
 
-/** SQL stays where the tables are. */
+/** SQL outside the folders that may hold it. */
 export function sqlOutside(file: SourceFile): string[] {
   if (SQL_FOLDERS.test(file.path)) return [];
   const found: string[] = [];
@@ -36,7 +36,7 @@ export function sqlOutside(file: SourceFile): string[] {
     if (SQL_TEXT.test(textOf(node))) found.push(`${at()}: SQL outside src/db`);
     const callee = node.type === 'CallExpression' ? nodeIn(node, 'callee') : undefined;
     const owner = nodeIn(callee, 'object');
-    // express.raw() parses bodies; a chain client's query is none of SQL's.
+    // express.raw() parses bodies; a query of a chain client is not SQL.
     if (
       callee?.type === 'MemberExpression' &&
       SQL_CALLS.has(nameOf(callee)) &&
@@ -48,7 +48,7 @@ export function sqlOutside(file: SourceFile): string[] {
   return found;
 }
 
-/** Numbers come from text in one place only. */
+/** Text is converted to numbers in one place only. */
 export function looseNumbers(file: SourceFile): string[] {
   if (file.path === NUMBER_HOME) return [];
   const found: string[] = [];
@@ -63,7 +63,7 @@ export function looseNumbers(file: SourceFile): string[] {
   return found;
 }
 
-/** Every test runs, and all of them do. */
+/** Tests that are skipped, or that keep others from running. */
 export function evadedTests(file: SourceFile): string[] {
   if (!file.path.endsWith('.test.ts')) return [];
   const found: string[] = [];
@@ -77,7 +77,7 @@ export function evadedTests(file: SourceFile): string[] {
   return found;
 }
 
-/** The code knows nothing of the machine that it was written on, and leaves nothing for later. */
+/** Paths of the machine that the code was written on, and notes of work left for later. */
 export function foreignWords(path: string, text: string): string[] {
   return text.split('\n').flatMap((line, index) => {
     const at = `${path}:${index + 1}`;

@@ -1,13 +1,13 @@
-/** Rules about what may import what, and about files that nobody imports. */
+/** Rules about what may import what, and about files that nothing imports. */
 import { posix } from 'node:path';
 
 import { childrenOf, nameOf, nodeIn, type SourceFile } from './source.ts';
 
-/** The parts of the house, and the parts each may import beside itself. Outside packages are free but for core. */
+/** The layers of the code and what each may import beside itself. Packages from outside are free, except in core. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   db: ['core'],
-  // The JSON of each noun, one for the API and the command line.
+  // The JSON of each noun, shared by the API and the command line.
   views: ['core', 'db'],
   http: ['core', 'db', 'views'],
   payments: ['core', 'db'],
@@ -16,17 +16,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   jobs: ['core', 'db', 'detector', 'payments'],
   // The command line is a program of its own, and reads its own settings.
   cli: ['core', 'db', 'detector', 'config', 'views', 'package.json'],
-  // Read at the top and handed down: whoever needs a setting is given it.
+  // Settings are read once and passed down: code gets its settings from its caller.
   config: ['core'],
   log: [],
   'contracts-abi': [],
   migrations: [],
 };
-/** The tools of every surface, on which the surfaces are built; none imports another surface. */
+/** The tools that every surface is built on; none of them imports a surface. */
 const SURFACE = ['server', 'access', 'endpoint', 'money'];
 /**
- * The rooms of a layer, and the rooms of the same layer that each may import. Files directly in a layer belong to no room:
- * every room may use them, and they may use every room, as long as no circle of files comes of it.
+ * The rooms of a layer, and the rooms of the same layer that each may import. Files directly in a layer belong to no
+ * room: every room may use them, and they may use every room, as long as their imports form no circle.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/ledger': [],
@@ -64,12 +64,12 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'detector/audit': ['chain', 'rpc', 'scan'],
   'detector/ask': ['chain', 'rpc', 'scan', 'audit'],
 };
-/** Pure parts of Node that core may use, with what it may take of them: hashes, and reading IP addresses. */
+/** Pure parts of Node that core may use, and the names that it may import: hashes, and reading IP addresses. */
 const CORE_PACKAGES: Readonly<Record<string, readonly string[] | 'all'>> = {
   'node:crypto': 'all',
   'node:net': ['isIP', 'isIPv6', 'BlockList'],
 };
-/** The composition root, and what stands outside the service. */
+/** The composition root, and files outside the service. */
 const UNBOUND_FILES = ['src/main.ts'];
 const UNBOUND_FOLDERS = ['app', 'devnet', 'test', 'bench', 'setup'];
 
@@ -105,12 +105,12 @@ function roomOf(path: string): [layer: string, room: string | undefined] {
 
 const LAYERS_WITH_ROOMS: ReadonlySet<string> = new Set(Object.keys(ROOMS).map((room) => room.split('/')[0] ?? ''));
 
-/** The project's file that a specifier means, or undefined for a package. */
+/** The project's file that an import means, or undefined for a package. */
 export function target(file: SourceFile, specifier: string): string | undefined {
   return specifier.startsWith('.') ? posix.join(posix.dirname(file.path), specifier) : undefined;
 }
 
-/** What core takes from a package and may not have. */
+/** Imports of packages that core may not have. */
 function coreBreaches(file: SourceFile): string[] {
   const packages = file.imports.filter((specifier) => target(file, specifier) === undefined);
   const foreign = packages.filter((specifier) => CORE_PACKAGES[specifier] === undefined);
@@ -119,14 +119,14 @@ function coreBreaches(file: SourceFile): string[] {
     const allowed = typeof specifier === 'string' ? CORE_PACKAGES[specifier] : undefined;
     if (allowed === undefined || allowed === 'all') return [];
     const taken = childrenOf(node).filter(({ type }) => type.endsWith('Specifier'));
-    // Whatever takes the whole module has no name to be looked up, and is a breach.
+    // An import of the whole module names nothing to look up, and is a breach.
     const wanted = taken.length === 0 ? ['*'] : taken.map((one) => nameOf(nodeIn(one, 'imported')) || '*');
     return wanted.filter((name) => !allowed.includes(name)).map((name) => `${name} of ${String(specifier)}`);
   });
   return [...foreign, ...names].map((what) => `${file.path}: core imports ${what}; only a few pure names are free`);
 }
 
-/** Each import goes along an arrow of the design. */
+/** Imports between layers that the table does not allow. */
 export function wrongArrows(file: SourceFile): string[] {
   if (isUnbound(file.path)) return [];
   const from = partOf(file.path);
@@ -141,7 +141,7 @@ export function wrongArrows(file: SourceFile): string[] {
   return from === 'core' ? [...wrong, ...coreBreaches(file)] : wrong;
 }
 
-/** Inside a layer, each import between rooms goes along an arrow of the second table. */
+/** Imports between rooms of one layer that the second table does not allow. */
 export function wrongRooms(file: SourceFile): string[] {
   const [layer, room] = roomOf(file.path);
   if (file.path.endsWith('.test.ts') || !LAYERS_WITH_ROOMS.has(layer) || room === undefined) return [];
@@ -154,7 +154,7 @@ export function wrongRooms(file: SourceFile): string[] {
   });
 }
 
-/** Rooms of a table that can be reached from themselves. */
+/** Rooms that can be reached from themselves along the table. */
 export function roomCircles(rooms: Readonly<Record<string, readonly string[]>>): string[] {
   const reach = (room: string, seen: Set<string>): Set<string> => {
     for (const name of rooms[room] ?? []) {
@@ -166,7 +166,7 @@ export function roomCircles(rooms: Readonly<Record<string, readonly string[]>>):
   return Object.keys(rooms).filter((room) => reach(room, new Set()).has(room));
 }
 
-/** Every file is imported by another, or is a known entry point. Processes that tests start count by their name. */
+/** Files that no file imports and that are not entry points. Processes that tests start by name count as imported. */
 export function orphans(files: readonly SourceFile[]): string[] {
   const imported = new Set(
     files.flatMap((file) => file.imports.map((specifier) => target(file, specifier)).filter((to) => to !== file.path)),

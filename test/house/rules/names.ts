@@ -1,4 +1,4 @@
-/** Rules about what names and first lines promise: types, units, what a file is. */
+/** Rules about what names and first lines promise: types, units, the purpose of a file. */
 import { childrenOf, lineOf, nameOf, nodeIn, type SourceFile, type SyntaxNode, walk } from './source.ts';
 
 const PRODUCTION = /^(src|detector)\/.*(?<!\.test)\.ts$/;
@@ -6,7 +6,7 @@ const HEADLESS_LINES_MAX = 40;
 const HEADING_WORDS_MIN = 3;
 const TYPE_DECLARATIONS = new Set(['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'ClassDeclaration']);
 
-/** An exported type's name means one thing in src and detector. */
+/** Exported type names that have more than one definition in src and detector. */
 export function twins(files: readonly SourceFile[]): string[] {
   const homes = new Map<string, string[]>();
   for (const { path, tree } of files.filter((file) => PRODUCTION.test(file.path))) {
@@ -21,7 +21,7 @@ export function twins(files: readonly SourceFile[]): string[] {
   return twice.map(([name, paths]) => `${name} is a type of ${paths.toSorted().join(' and of ')}`);
 }
 
-/** Whether a type is bigint, may be bigint, or is a list of it. */
+/** Whether a type is bigint, a union with bigint, or a list of it. */
 function isBigint(type: SyntaxNode | undefined): boolean {
   if (type === undefined) return false;
   if (type.type === 'TSBigIntKeyword') return true;
@@ -29,7 +29,7 @@ function isBigint(type: SyntaxNode | undefined): boolean {
   return isWrapper.includes(type.type) && childrenOf(type).some(isBigint);
 }
 
-/** What ends in Usd is an amount in dollars as text. Micro-dollars, which are bigint, end in Micros. */
+/** A name that ends in Usd is an amount in dollars as text. Micro-dollars are bigint, and their names end in Micros. */
 export function liars(file: SourceFile): string[] {
   const found: string[] = [];
   walk(file.tree, (node) => {
@@ -42,7 +42,7 @@ export function liars(file: SourceFile): string[] {
   return found;
 }
 
-/** The words of a comment, without its stars. */
+/** The words of a comment, without its asterisks. */
 const wordsOf = (comment: string): string[] =>
   comment
     .replaceAll(/[*\s]+/g, ' ')
@@ -50,7 +50,7 @@ const wordsOf = (comment: string): string[] =>
     .split(' ');
 const saysNothing = (comment: string): boolean => /^\*?\s*see (above|below)\.?\s*$/i.test(comment);
 
-/** A production file of some length opens with a line that says what it is, and no docstring only points elsewhere. */
+/** A long production file opens with a line that says what it is, and no docstring only refers to another place. */
 export function headless(file: SourceFile): string[] {
   if (!PRODUCTION.test(file.path)) return [];
   const empty = file.comments.filter(({ value }) => saysNothing(value));

@@ -7,7 +7,7 @@ const FOLDERS_BELOW_SRC_MAX = 3;
 const TEST_BLOCKS = new Set(['test', 'it', 'describe', 'beforeAll', 'beforeEach', 'afterAll', 'afterEach']);
 const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 
-/** The function called at the root of `test.each(...)('...')` and the like. */
+/** The name of the function at the root of a call such as `test.each(...)('...')`. */
 function rootName(node: SyntaxNode | undefined): string {
   if (node?.type === 'CallExpression') return rootName(nodeIn(node, 'callee'));
   if (node?.type === 'TaggedTemplateExpression') return rootName(nodeIn(node, 'tag'));
@@ -20,7 +20,7 @@ function isTestCallback(file: SourceFile, parents: readonly SyntaxNode[]): boole
   return file.path.endsWith('.test.ts') && parent?.type === 'CallExpression' && TEST_BLOCKS.has(rootName(parent));
 }
 
-/** No function is longer than a screen, callbacks of tests aside. */
+/** Functions that are longer than a screen, except callbacks of tests. */
 export function longFunctions(file: SourceFile): string[] {
   const found: string[] = [];
   walk(file.tree, (node, parents) => {
@@ -33,20 +33,20 @@ export function longFunctions(file: SourceFile): string[] {
   return found;
 }
 
-/** No file is too long to read in one go. */
+/** A file that is too long to read in one go. */
 export function longFile(file: SourceFile): string[] {
   const lines = file.text.trimEnd().split('\n').length;
   return lines > FILE_LINES_MAX ? [`${file.path}: ${lines} lines, above ${FILE_LINES_MAX}`] : [];
 }
 
-/** Folders below src stay shallow. */
+/** Folders below src that are nested too deep. */
 export function deepFolders(file: SourceFile): string[] {
   const folders = file.path.split('/').length - 2;
   const tooDeep = file.path.startsWith('src/') && folders > FOLDERS_BELOW_SRC_MAX;
   return tooDeep ? [`${file.path}: ${folders} folders below src, above ${FOLDERS_BELOW_SRC_MAX}`] : [];
 }
 
-/** No `any`, and no `!` that silences the compiler. */
+/** Uses of `any`, and of `!` that silences the compiler. */
 export function looseTypes(file: SourceFile): string[] {
   const found: string[] = [];
   walk(file.tree, (node) => {
@@ -66,7 +66,7 @@ function isFunctionExport(declaration: SyntaxNode | undefined): boolean {
   return Array.isArray(declared) && declared.some((one: SyntaxNode) => FUNCTIONS.has(nodeIn(one, 'init')?.type ?? ''));
 }
 
-/** What a file exports to others says what it promises. Migrations, tests and what runs only beside them are exempt. */
+/** Exports without a docstring. Migrations, tests and code that runs only beside them are exempt. */
 export function missingDocstrings(file: SourceFile): string[] {
   if (/^(migrations|test)\/|\.test\.ts$|^vitest\.config\.ts$/.test(file.path)) return [];
   const found: string[] = [];
@@ -78,7 +78,7 @@ export function missingDocstrings(file: SourceFile): string[] {
       (comment) =>
         comment.block && comment.value.startsWith('*') && file.text.slice(comment.end, node.start).trim() === '',
     );
-    // An overload's docstring stands above its first signature.
+    // An overload's docstring is above its first signature.
     const follows = /\bexport (?:async )?function \w+[^{]*;\s*$/.test(file.text.slice(0, node.start));
     if (!documented && !follows)
       found.push(`${file.path}:${lineOf(file, node.start)}: an exported function without docstring`);

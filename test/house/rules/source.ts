@@ -1,4 +1,4 @@
-/** A source file, parsed once, with what the rules ask of it. */
+/** A source file, parsed once, with everything that the rules read of it. */
 import { parseSync } from 'rolldown/utils';
 
 export interface SourceFile {
@@ -30,7 +30,7 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   );
 }
 
-/** Calls back for every node below and including this one, parents first, with the path from the root. */
+/** Calls `visit` for this node and every node below it, parents first, with the path from the root. */
 export function walk(node: SyntaxNode, visit: (node: SyntaxNode, parents: readonly SyntaxNode[]) => void): void {
   const pending: { node: SyntaxNode; parents: readonly SyntaxNode[] }[] = [{ node, parents: [] }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -46,7 +46,7 @@ export function nodeIn(node: SyntaxNode | undefined, field: string): SyntaxNode 
   return isNode(value) ? value : undefined;
 }
 
-/** The name of an identifier, or of what a member expression ends in. */
+/** The name of an identifier, or of the last property of a member expression. */
 export function nameOf(node: SyntaxNode | undefined): string {
   const name = node?.['name'];
   if (typeof name === 'string') return name;

@@ -1,4 +1,4 @@
-/** Rules about the shape of the tree: circles of imports, full folders, names that repeat themselves. */
+/** Rules about the shape of the tree: circles of imports, full folders, names that repeat other names. */
 import { posix } from 'node:path';
 import { target } from './imports.ts';
 import type { SourceFile } from './source.ts';
@@ -11,7 +11,7 @@ const UNCOUNTED_FOLDERS: Readonly<Record<string, string>> = {
   'docs/errors': 'one page for each error code, looked up by its name and never read through',
 };
 
-/** No circle of imports, types included: a reader follows types too. One circle is named for each way back. */
+/** Circles of imports, with those of types, which a reader follows too. Each import that closes a circle counts once. */
 export function circles(files: readonly SourceFile[]): string[] {
   const inside = files.filter(({ path }) => CIRCLE_FOLDERS.test(path));
   const targets = new Map(
@@ -30,7 +30,7 @@ export function circles(files: readonly SourceFile[]): string[] {
   return found;
 }
 
-/** A folder's files fit on a screen. A test beside its file counts with it. */
+/** Folders with more files than fit on a screen. A test beside its file counts with it. */
 export function crowded(paths: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const path of paths.filter((one) => !one.endsWith('.test.ts'))) {
@@ -42,7 +42,7 @@ export function crowded(paths: readonly string[]): string[] {
     .map(([folder, count]) => `${folder}: ${count} files, above ${FOLDER_FILES_MAX}`);
 }
 
-/** A file's name says what its folder does not: no prefix of the folder's name, and none that four siblings share. */
+/** File names that repeat their folder's name, or a prefix that four siblings share. */
 export function stutter(paths: readonly string[]): string[] {
   const groups = new Map<string, string[]>();
   const found: string[] = [];
