@@ -9,7 +9,7 @@ vi.mock('../../src/db/failpoint.ts', async () => import('../support/chains/crash
 const bench = useRoundBench();
 
 const runs = longSize('LONG_DETECTOR_RUNS');
-/** Set-up, and six seconds for each history. */
+/** Set-up, plus six seconds for each history. */
 const TIMEOUT_MS = 120_000 + runs * 6_000;
 
 test('the books follow the chain through many histories', { timeout: TIMEOUT_MS }, async () => {

@@ -3,7 +3,7 @@ import { floodWithDust } from '../support/deposits/dust-flood.ts';
 import { useRoundBench } from '../support/deposits/round-bench.ts';
 
 const bench = useRoundBench();
-/** What the events of a flood may take beside what a process needs anyway. */
+/** The heap that a flood's events may use beyond what a process needs anyway. */
 const HEAP_BYTES_MAX = 400 * 1024 * 1024;
 
 test('A06 100,000 transfers of nothing and of next to nothing credit nothing and stop nobody, in bounded memory', async () => {

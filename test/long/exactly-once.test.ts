@@ -34,7 +34,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Every sender sends its transfers one after the other; gives what was sent, by transaction. */
+/** Every sender sends its transfers one after the other; returns the sent amounts by transaction. */
 async function sendAll(chain: DevChain, senders: readonly string[]): Promise<Map<string, bigint>> {
   const sent = new Map<string, bigint>();
   await Promise.all(
@@ -49,7 +49,7 @@ async function sendAll(chain: DevChain, senders: readonly string[]): Promise<Map
   return sent;
 }
 
-/** Kills the detector at each failpoint in turn and then at random; gives the last one, running. */
+/** Kills the detector at each failpoint in turn and then at random; returns the last one, running. */
 async function killRepeatedly(): Promise<RunningProgram> {
   for (const failpoint of FAILPOINTS) {
     child.arm(failpoint);

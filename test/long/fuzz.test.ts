@@ -1,11 +1,11 @@
-/** Requests to all routes, made of their own schemas. LONG_SEED and LONG_FUZZ_REQUESTS repeat a run. */
+/** Random requests to all routes, made from their own schemas. LONG_SEED and LONG_FUZZ_REQUESTS repeat a run. */
 import { expect, test } from 'vitest';
 import { runFuzz } from '../support/http/fuzz.ts';
 import { expectNoSurprise } from '../support/http/fuzz-checks.ts';
 import { longSize } from '../support/long-size.ts';
 
 const REQUESTS = longSize('LONG_FUZZ_REQUESTS');
-/** Set-up, and an eighth of a second for each request. */
+/** Set-up, plus an eighth of a second for each request. */
 const TIMEOUT_MS = 120_000 + REQUESTS * 125;
 
 test(

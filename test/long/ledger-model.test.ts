@@ -4,7 +4,7 @@ import { longSize } from '../support/long-size.ts';
 
 const runs = longSize('LONG_LEDGER_RUNS');
 const ENTRIES_OF_A_RUN_MIN = 20;
-/** Set-up, and three seconds for each run. */
+/** Set-up, plus three seconds for each run. */
 const TIMEOUT_MS = 120_000 + runs * 3_000;
 
 it(

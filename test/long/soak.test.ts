@@ -1,11 +1,11 @@
-/** A few minutes of what `npm run bench -- soak` does for twenty. */
+/** A few minutes of the soak that `npm run bench -- soak` runs for twenty. */
 import { expect, test } from 'vitest';
 import { soak } from '../../bench/support/soak-run.ts';
 import { longSize } from '../support/long-size.ts';
 import { createTestDatabase } from '../support/process/database.ts';
 
 const minutes = longSize('LONG_SOAK_MINUTES');
-/** What a soak takes beside its minutes: two chains, three detectors, and the check at the end. */
+/** The soak's minutes, plus the time for two chains, three detectors, and the check at the end. */
 const TIMEOUT_MS = (minutes + 8) * 60_000;
 
 test('three detectors, lying RPCs, reorgs and kills leave no violation', { timeout: TIMEOUT_MS }, async () => {

@@ -5,7 +5,7 @@ const SIGN_IN = ['test/access/sign-in.test.ts'];
 const APPROVALS = ['test/access/approvals.test.ts'];
 const ADMIN = ['test/access/admin.test.ts'];
 
-/** What says who may do what: keys, people, a second pair of eyes. */
+/** Defences of who may do what: keys, people, the approval by a second person. */
 export const ACCESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'access: what was shown before is not compared',

@@ -6,7 +6,7 @@ const RESTORE = ['test/senders/address-restore.test.ts'];
 const CLI = ['test/cli/deposit-addresses.test.ts'];
 const FILE = ['src/cli/wallets-file.test.ts'];
 
-/** Addresses of orgs' own: who gets them, what is watched, and what may come near the service. */
+/** Defences of deposit addresses: who gets them, what is watched, and which key material the service may have. */
 export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'deposit addresses: the sender decides there too',

@@ -4,7 +4,7 @@ const OUTAGES = ['test/http/outages.test.ts'];
 const DEPENDENCIES = ['test/house/dependencies.test.ts'];
 const CLOCKS = ['test/ledger/clocks.test.ts'];
 
-/** Defences against attacks on the ledger, its clocks, its database and what comes from others. */
+/** Defences against attacks on the ledger, its clocks, its database and input from others. */
 export const ATTACK_MUTANTS: readonly Mutant[] = [
   {
     name: 'database: F29 a connection whose end is not told yet is handed out',

@@ -1,4 +1,4 @@
-/** Defences of every call that moves money: keys, bodies, batches, what a list prints. */
+/** Defences of every call that moves money: keys, bodies, batches, the content of lists. */
 import type { Mutant } from './mutant.ts';
 
 export const CALL_MUTANTS: readonly Mutant[] = [

@@ -6,7 +6,7 @@ const SCREENING = ['test/deposits/screening.test.ts'];
 const LEADERSHIP = ['test/chains/leadership.test.ts'];
 const DATABASE = ['test/chains/leadership-database.test.ts'];
 
-/** Defences of what is credited when, of frozen chains, of screening and of leadership. */
+/** Defences of when money is credited, of frozen chains, of screening and of leadership. */
 export const CREDIT_POLICY_MUTANTS: readonly Mutant[] = [
   {
     name: 'freeze: what was final may be rewritten',

@@ -6,7 +6,7 @@ const WEBHOOKS = ['test/events/webhooks.test.ts'];
 const DEPOSITS = ['test/events/deposits.test.ts'];
 const CALLS = ['test/events/http.test.ts'];
 
-/** What guards the event log and webhooks. */
+/** Defences of the event log and of webhooks. */
 export const EVENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'events: an address behind a name is not judged',

@@ -1,4 +1,4 @@
-/** House rules without which a breach would pass. */
+/** Defences of the house rules: without each, a breach would pass. */
 import type { Mutant } from './mutant.ts';
 
 export const HOUSE_MUTANTS: readonly Mutant[] = [

@@ -5,7 +5,7 @@ const HTTP = ['test/deposits/inbox-http.test.ts'];
 const RULES = ['src/core/deposits/acts.test.ts'];
 const TRACE = ['test/deposits/trace.test.ts', 'test/deposits/trace-property.test.ts'];
 
-/** Defences of the inbox: acts by hand, other coins, dust, and what a trace may tell. */
+/** Defences of the inbox: acts, other coins, dust, and what a trace may show. */
 export const INBOX_MUTANTS: readonly Mutant[] = [
   {
     name: 'inbox: a wrong token is assigned',

@@ -1,7 +1,7 @@
 /**
- * What runs of the mutants found so far, one JSON line for each verdict. A verdict is kept under a hash of what decides it:
- * the entry, the mutated file and the tests named beside it, comments left out. Other files count as unchanged, so a run
- * that must not rely on that is made with `--fresh`. Lines are only added, so several shards may share one journal.
+ * The verdicts of earlier runs of the mutants, one JSON line each. A verdict is kept under a hash of what decides it:
+ * the entry, the mutated file and the tests named beside it, without comments. Other files count as unchanged; use
+ * `--fresh` for a run that must not rely on that. Lines are only added, so several shards may share one journal.
  */
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { parseSync } from 'rolldown/utils';
 import { z } from 'zod';
 import type { Mutant } from './mutant.ts';
 
-/** Of a mutant the first three, of the tests without one the last two. What is not in here is never written down. */
+/** The first three are verdicts on a mutant, the last two on tests without one. Other verdicts are never written. */
 const JOURNALLED = ['killed', 'killed (hangs)', 'SURVIVED', 'untouched passes', 'untouched fails'] as const;
 export type Journalled = (typeof JOURNALLED)[number];
 
@@ -39,7 +39,7 @@ export function bareText(path: string, text: string): string {
 
 const hashOf = (parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
-/** Reads a file of the project by its path there. */
+/** Reads a file of the project by its path within it. */
 type Read = (path: string) => string;
 
 const testsWithText = (tests: readonly string[], read: Read): string[][] =>
@@ -68,20 +68,20 @@ export class Journal {
   readonly #path: string;
   readonly #since: string;
 
-  /** Reads what was written at `since` or later, an ISO time; by default all. */
+  /** Reads lines written at `since` (an ISO time) or later; by default all. */
   constructor(path: string, since = '') {
     this.#path = path;
     this.#since = since;
   }
 
-  /** The newest line of each key, of this and other runs. A line that was cut off counts as not written. */
+  /** The newest line of each key, of this and other runs. A truncated line counts as not written. */
   read(): Map<string, JournalLine> {
     const text = existsSync(this.#path) ? readFileSync(this.#path, 'utf8') : '';
     const lines = text.split('\n').map(readLine);
     return new Map(lines.flatMap((line) => (line && line.at >= this.#since ? [[line.key, line] as const] : [])));
   }
 
-  /** Adds a verdict of this moment. */
+  /** Adds a verdict with the current time. */
   add(line: Omit<JournalLine, 'at'>): void {
     mkdirSync(dirname(this.#path), { recursive: true });
     // One write to the end of the file: lines of shards that run at the same time do not mix.

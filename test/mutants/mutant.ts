@@ -1,6 +1,6 @@
-/** One entry of the list of defences: it takes one defence away, and the tests named beside it must notice. */
+/** One entry of the list of defences: it removes one defence, and the tests named beside it must notice. */
 export interface Mutant {
-  /** What is taken away, in a few words. */
+  /** What is removed, in a few words. */
   readonly name: string;
   readonly file: string;
   /** Occurs exactly once in the file. */
@@ -8,6 +8,6 @@ export interface Mutant {
   readonly replace: string;
   /** Test files to run. */
   readonly tests: readonly string[];
-  /** Run only where this is there; `.ci/run` demands it. */
+  /** A program without which the entry does not run; `.ci/run` demands it. */
   readonly needs?: 'starknet-devnet';
 }

@@ -1,4 +1,4 @@
-/** What keeps the document, the routes and the answers one, and the command line honest. */
+/** Defences that keep the document, routes and answers in agreement, amounts exact, and the command line safe. */
 import type { Mutant } from './mutant.ts';
 
 const DOCUMENT = ['test/http/openapi.test.ts'];

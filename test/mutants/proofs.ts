@@ -8,7 +8,7 @@ const ROUNDS = ['test/senders/proof-rounds.test.ts'];
 const EVM = ['test/senders/proof-evm.test.ts'];
 const STARKNET = ['test/senders/proof-starknet.test.ts'];
 
-/** Proofs of ownership: what is signed, who says that it was, and what it changes. */
+/** Proofs of ownership: what is signed, by whom, and what it changes. */
 export const PROOF_MUTANTS: readonly Mutant[] = [
   {
     name: 'proofs: what was signed is not compared with what was asked',

@@ -1,4 +1,4 @@
-/** What keeps one bad RPC from being believed, and one that is away from being waited for. */
+/** Defences of the quorum: one bad RPC is not believed, and one that does not answer is not waited for. */
 import type { Mutant } from './mutant.ts';
 
 const VOTES = ['test/chains/quorum-votes.test.ts'];

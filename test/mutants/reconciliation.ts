@@ -5,7 +5,7 @@ const AUDITS = ['test/chains/reconciliation-audits.test.ts'];
 const CHAINS = ['test/chains/reconciliation-chains.test.ts'];
 const HTTP = ['test/chains/reconciliation-http.test.ts'];
 
-/** Completeness, solvency and the watch over tokens. */
+/** Defences of completeness checks, of solvency and of the watch over tokens. */
 export const RECONCILIATION_MUTANTS: readonly Mutant[] = [
   {
     name: 'reconciliation: what went out is not counted',

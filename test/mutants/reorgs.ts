@@ -4,7 +4,7 @@ const ROUNDS = ['test/deposits/rounds.test.ts'];
 const PROPERTY = ['test/deposits/property.test.ts'];
 const REORGS = ['test/chains/reorg.test.ts'];
 
-/** Chains that take blocks back: what is compared, from where it is read again, and what comes back. */
+/** Defences against reorgs: what is compared, where reading starts again, and what returns. */
 export const REORG_MUTANTS: readonly Mutant[] = [
   {
     name: 'reorgs: F04 every checkpoint counts as held',

@@ -1,8 +1,8 @@
-/** The table at the end of a run of the mutants: how many of each verdict, for each file that is defended. */
+/** The table at the end of a run of the mutants: how many of each verdict, for each defended file. */
 import Table from 'cli-table3';
 import type { Mutant } from './mutant.ts';
 
-/** What became of a mutant. STALE: `find` is not in the file exactly once, or the result is no code. */
+/** The outcome of a mutant. STALE: `find` is not in the file exactly once, or the result does not parse. */
 export const VERDICTS = ['killed', 'killed (hangs)', 'SURVIVED', 'STALE', 'TESTS FAIL ANYWAY', 'NOT RUN'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 

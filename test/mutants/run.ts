@@ -1,6 +1,6 @@
 /**
- * `npm run test:mutants [-- options]`: takes each defence of list.ts away in turn, in a copy of the tree, and fails when
- * the tests named beside it do not notice. A run that was cut off goes on where it was.
+ * `npm run test:mutants [-- options]`: removes each defence of list.ts in turn, in a copy of the tree, and fails when
+ * the tests named beside it do not notice. An interrupted run continues where it stopped.
  *
  *   --only <words>       only mutants whose name or file contains these words
  *   --shard <i>/<n>      one part of n; several may run at the same time
@@ -51,7 +51,7 @@ function choose(only: string, shard: string): Candidate[] {
     });
 }
 
-/** What the journal says of a mutant. */
+/** The journal's verdict on a mutant. */
 function recall({ mutant, mutated, key }: Candidate, journal: Journal): Verdict {
   if (mutated === undefined) return 'STALE';
   const lines = journal.read();
@@ -64,7 +64,7 @@ function recall({ mutant, mutated, key }: Candidate, journal: Journal): Verdict 
 class Runner {
   readonly #journal: Journal;
   readonly #trial: Trial;
-  /** Tests that fail without a mutant, in this run. */
+  /** Tests that fail in this run without any mutant. */
   readonly #broken = new Set<string>();
 
   constructor(journal: Journal, trial: Trial) {
@@ -72,7 +72,7 @@ class Runner {
     this.#trial = trial;
   }
 
-  /** Tests that fail without a mutant say nothing about one. Only a pass is taken from the journal. */
+  /** Whether tests pass without a mutant; failing tests prove nothing. Only a pass is taken from the journal. */
   async #passUntouched(tests: readonly string[]): Promise<boolean> {
     const key = keyOfTests(tests, read);
     if (this.#broken.has(key)) return false;
@@ -102,7 +102,7 @@ class Runner {
   }
 }
 
-/** Runs what has no verdict yet, then once more what no test noticed: its reason may be a file that the key leaves out. */
+/** Runs mutants without a verdict, then survivors once more: a file that the key leaves out may explain them. */
 async function runRest(candidates: readonly Candidate[], journal: Journal): Promise<void> {
   const known = new Map(candidates.map((candidate) => [candidate, recall(candidate, journal)]));
   const rest = candidates.filter((candidate) => known.get(candidate) === 'NOT RUN');

@@ -1,4 +1,4 @@
-/** A copy of the tree in which mutants are tried, and a PostgreSQL of its own that all their tests share. */
+/** A copy of the tree in which mutants are tested, and a PostgreSQL of its own that all their tests share. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   copyFileSync,
@@ -21,11 +21,11 @@ const TERMINATE_GRACE_MS = 15_000;
 
 export interface TestRun {
   readonly outcome: 'passed' | 'failed' | 'timeout';
-  /** The end of what the tests printed. */
+  /** The end of the tests' output. */
   readonly output: string;
 }
 
-/** The tree as it is, uncommitted work included, with the installed packages linked in. */
+/** Copies the tree as it is, with uncommitted work, and links in the installed packages. */
 function copyTree(project: string): string {
   const copy = mkdtempSync(join(tmpdir(), 'coffer-mutants-'));
   process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
@@ -33,14 +33,14 @@ function copyTree(project: string): string {
     cwd: project,
     encoding: 'utf8',
   });
-  // Where node_modules is a link, git lists it as a file of its own.
+  // Where node_modules is a link, git lists it as a file.
   const paths = listed.split('\n').filter((path) => path !== '' && path !== 'node_modules');
   for (const path of paths.filter((one) => existsSync(join(project, one)))) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     copyFileSync(join(project, path), join(copy, path));
   }
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
-  // The house rules ask git which files there are.
+  // The house rules ask git for the project's files.
   execFileSync('git', ['init', '--quiet'], { cwd: copy });
   writeFileSync(join(copy, '.git', 'info', 'exclude'), 'node_modules\n');
   return copy;
@@ -83,9 +83,10 @@ function endOf(child: ChildProcess): Promise<TestRun> {
 type Server = Awaited<ReturnType<typeof openServer>>;
 
 /**
- * Tests that end at their first failure leave databases and connections behind.
+ * Drops the databases and connections that tests leave behind when they stop at their first failure. A server that
+ * TEST_DATABASE_URL names is only checked to answer.
  *
- * @throws when the server is away: then tests failed for that reason, and the run says nothing about a mutant
+ * @throws when the server cannot be reached: then that is why tests failed, and the run proves nothing about a mutant
  */
 async function clear(server: Server): Promise<void> {
   if (server.isOwn) await dropTestDatabases(server.adminUrl);
@@ -94,7 +95,7 @@ async function clear(server: Server): Promise<void> {
 
 export class Trial {
   readonly #tree: string;
-  /** Opened for the first tests that need a database. */
+  /** Started for the first tests that need a database. */
   #server: Server | undefined;
   #child: ChildProcess | undefined;
 
@@ -102,7 +103,7 @@ export class Trial {
     this.#tree = copyTree(project);
   }
 
-  /** Runs tests in the tree; with a changed file, that file is as before afterwards. */
+  /** Runs tests in the tree; a changed file is restored afterwards. */
   async run(tests: readonly string[], changed?: { readonly file: string; readonly text: string }): Promise<TestRun> {
     if (tests.some((path) => projectOf(path) !== 'unit')) this.#server ??= await openServer();
     const target = join(this.#tree, changed?.file ?? '');
@@ -118,7 +119,7 @@ export class Trial {
     }
   }
 
-  /** Ends tests that are running, and the server. */
+  /** Ends running tests and the server. */
   async close(): Promise<void> {
     this.#child?.kill('SIGTERM');
     await this.#server?.close();

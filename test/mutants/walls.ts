@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts';
 const WALLS = ['test/access/isolation.test.ts'];
 const ROUTES = ['test/access/isolation-routes.test.ts'];
 
-/** What holds the orgs apart. */
+/** Defences that separate the orgs. */
 const ISOLATION: readonly Mutant[] = [
   {
     name: 'guard rails: half of a surrogate pair passes',
@@ -51,7 +51,7 @@ const ISOLATION: readonly Mutant[] = [
 
 const LIMITS = ['test/access/rate-limits.test.ts'];
 
-/** What keeps one caller from using up what is there for all. */
+/** Defences that keep one caller from using up what all callers share. */
 const RATE_LIMITS: readonly Mutant[] = [
   {
     name: 'rate limits: X-Forwarded-For is believed from anybody',
@@ -111,7 +111,7 @@ const RATE_LIMITS: readonly Mutant[] = [
   },
 ];
 
-/** What keeps clients that do not read from holding connections. */
+/** Defences against clients that hold connections without reading. */
 const STALLS: readonly Mutant[] = [
   {
     name: 'stalls: an answer may stay unread for ever',
@@ -222,7 +222,7 @@ const EXHAUSTION: readonly Mutant[] = [
   },
 ];
 
-/** What holds orgs and callers apart, and operators to account. */
+/** Defences that separate orgs and callers, and that record what operators do. */
 export const WALL_MUTANTS: readonly Mutant[] = [
   ...ISOLATION,
   ...RATE_LIMITS,

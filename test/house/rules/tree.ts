@@ -11,7 +11,7 @@ const UNCOUNTED_FOLDERS: Readonly<Record<string, string>> = {
   'docs/errors': 'one page for each error code, looked up by its name and never read through',
 };
 
-/** Circles of imports, with those of types, which a reader follows too. Each import that closes a circle counts once. */
+/** Circles of imports, types included, since a reader follows them too. Each closing import counts once. */
 export function circles(files: readonly SourceFile[]): string[] {
   const inside = files.filter(({ path }) => CIRCLE_FOLDERS.test(path));
   const targets = new Map(
