@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY_PATTERN, createApiKey, hashApiKey } from '../../src/core/access/api-key.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { findApiKey, insertApiKey } from '../../src/db/access/api-keys.ts';
+import { changeRows } from '../../src/db/rows.ts';
 import { findIpRange, openIpRanges } from '../../src/core/access/ip-ranges.ts';
 import { ACCESS_CACHE_TTL_MS } from '../../src/http/access/guard.ts';
 import { keyReply, keysReply, newKeyReply } from '../../src/http/admin/key-schemas.ts';
@@ -195,9 +196,17 @@ describe('rotation', () => {
 
   it('of one key by several callers at once happens once', async () => {
     const key = await make({});
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, async () => asAdmin('POST', `/admin/keys/${idOf(key)}/rotate`, {})),
-    );
+    const ask = async (): Promise<Answer> => asAdmin('POST', `/admin/keys/${idOf(key)}/rotate`, {});
+    let asked: Promise<Answer[]> = Promise.resolve([]);
+    // While the key is locked here, several callers get as far as they can, so that they really meet.
+    await api.db.transaction(async (trx) => {
+      await trx.raw('SELECT FROM api_key WHERE id = ? FOR UPDATE', [idOf(key)]);
+      asked = Promise.all(Array.from({ length: 8 }, ask));
+      const waiting = `SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))
+        OR (datname = current_database() AND wait_event_type = 'Lock')`;
+      await expect.poll(async () => changeRows(trx, waiting), { timeout: 10_000 }).toBeGreaterThan(1);
+    });
+    const answers = await asked;
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
       201, 400, 400, 400, 400, 400, 400, 400,
     ]);
