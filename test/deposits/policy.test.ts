@@ -1,6 +1,7 @@
 /** When credited money stands still: frozen chains, by the detector and by hand. */
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/core/errors.ts';
+import { listDueCredits } from '../../src/db/deposits/dues.ts';
 import { freezeChain, listChainDues, listFreezes, releaseChain } from '../../src/db/chains/freezes.ts';
 import type { LedgerWriter } from '../../src/db/ledger/writer.ts';
 import { withLease } from '../../src/db/leases.ts';
@@ -147,7 +148,12 @@ describe('the kill switch of a chain', () => {
       submit: async () => Promise.reject(new Refusal('LEDGER_UNAVAILABLE', 'the ledger is away')),
     };
     await expect(one.round(undefined, { ledger: away })).rejects.toThrow('the ledger is away');
+    const due = async (): Promise<unknown[]> =>
+      listDueCredits(one.db, { chain: one.caip2, after: undefined, limit: 10 });
+    expect(await due()).toHaveLength(1);
     await byHand(one);
+    // The statement itself lists none, beside the detector's own look at the freeze.
+    expect(await due()).toEqual([]);
     await one.round();
     expect(await one.balance(org)).toBe(0n);
     expect(await duesOf(one)).toMatchObject({ credits: { count: 1, amountMicros: 5n } });
