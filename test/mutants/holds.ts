@@ -33,8 +33,8 @@ export const HOLD_MUTANTS: readonly Mutant[] = [
   {
     name: 'calls: what a hold has left is told wrong where nobody repeats the call',
     file: 'src/core/ledger/posting.ts',
-    find: 'return (this.holds.get(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 0n);',
-    replace: 'return (this.holds.get(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 1n);',
+    find: 'return (this.findHold(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 0n);',
+    replace: 'return (this.findHold(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 1n);',
     tests: ['test/http/holds.test.ts'],
   },
   {

@@ -24,8 +24,8 @@ const RULE: readonly Mutant[] = [
   {
     name: 'ledger rule: what is overdue is not settled before a command is judged',
     file: 'src/core/ledger/decide.ts',
-    find: '  settleOverdue(posting);\n  posting.begin(intent.atMs);\n  const first',
-    replace: '  const first',
+    find: 'const isSettled = settleOverdue(posting, SETTLED_ENTRIES_MAX);',
+    replace: 'const isSettled = settleOverdue !== undefined;',
     tests: RULES,
   },
   {
@@ -164,14 +164,14 @@ const WRITING: readonly Mutant[] = [
   {
     name: 'ledger writer: a refusal stands on a head that another writer moved',
     file: 'src/db/ledger/batch.ts',
-    find: 'if (stale.length > 0) {',
-    replace: 'if (stale.length > 1_000_000) {',
+    find: 'if (again.size > 0) {',
+    replace: 'if (again.size > 1_000_000) {',
     tests: WRITER,
   },
   {
     name: 'ledger writer: nothing to settle is believed of a head that another writer moved',
     file: 'src/db/ledger/batch.ts',
-    find: 'if (decision.refusal || decision.entries.length === 0) this.unwritten.add(wallet);',
+    find: 'if (decision.refusal || decision.entries?.length === 0) this.unwritten.add(wallet);',
     replace: 'if (decision.refusal) this.unwritten.add(wallet);',
     tests: WRITER,
   },
@@ -349,15 +349,15 @@ const FAILING_OVER: readonly Mutant[] = [
   {
     name: 'ledger fail-over: a head that was read is believed to be there still',
     file: 'src/db/ledger/batch.ts',
-    find: 'if (before.isRead && before.head.seq > 0) last.push(before.head);',
+    find: 'if (before.isRead && before.head.seq > 0) ground.push(before.head);',
     replace: '',
     tests: FAILOVER,
   },
   {
     name: 'ledger fail-over: the last write is believed to be there still',
     file: 'src/db/ledger/batch.ts',
-    find: 'const last: LastRow[] = written ? [written] : [];',
-    replace: 'const last: LastRow[] = written ? [] : [];',
+    find: 'const ground: LastRow[] = written ? [written] : [];',
+    replace: 'const ground: LastRow[] = written ? [] : [];',
     tests: FAILOVER,
   },
   {
@@ -369,5 +369,102 @@ const FAILING_OVER: readonly Mutant[] = [
   },
 ];
 
+const MERGE = ['src/core/ledger/merge.test.ts'];
+const COST = ['test/ledger/cost.test.ts'];
+
+const COSTING: readonly Mutant[] = [
+  {
+    name: 'ledger cost: lots of the same terms are never merged',
+    file: 'src/core/ledger/posting.ts',
+    find: 'if (equals.length < EQUAL_LOTS_MAX) return 0n;',
+    replace: 'if (equals.length > 0) return 0n;',
+    tests: MERGE,
+  },
+  {
+    name: 'ledger cost: the newest lots are merged, which a chain may take back',
+    file: 'src/core/ledger/posting.ts',
+    find: 'equals.slice(0, equals.length - EQUAL_LOTS_KEPT)',
+    replace: 'equals.slice(EQUAL_LOTS_KEPT)',
+    tests: MERGE,
+  },
+  ...['source', 'priority', 'promotional', 'refundable', 'transferable', 'expiresAtMs'].map((term) => ({
+    name: `ledger cost: lots are merged that differ in ${term}`,
+    file: 'src/core/ledger/head.ts',
+    find: `a.${term} === b.${term} &&`,
+    replace: `a.${term} !== null &&`,
+    tests: MERGE,
+  })),
+  {
+    name: 'ledger cost: the lot of an order is merged',
+    file: 'src/core/ledger/head.ts',
+    find: 'a.ofOrder !== true &&',
+    replace: 'a.source !== undefined &&',
+    tests: MERGE,
+  },
+  {
+    name: 'ledger cost: a draw writes an entry for each of a thousand lots',
+    file: 'src/core/ledger/posting.ts',
+    find: 'draws.length > DRAWN_LOTS_MAX ? asRuns(draws, first) : draws',
+    replace: 'draws.length > 1_000_000 ? asRuns(draws, first) : draws',
+    tests: MERGE,
+  },
+  {
+    name: 'verify: any amount passes for a merger',
+    file: 'src/core/ledger/verify.ts',
+    find: 'if (sum !== before) return;',
+    replace: 'if (sum < 0n) return;',
+    tests: MERGE,
+  },
+  {
+    name: 'ledger cost: everything overdue is settled at once',
+    file: 'src/core/ledger/decide.ts',
+    find: 'settleOverdue(posting, SETTLED_ENTRIES_MAX);',
+    replace: 'settleOverdue(posting, 100 * SETTLED_ENTRIES_MAX);',
+    tests: COST,
+  },
+  {
+    name: 'ledger cost: a command is judged before all that is overdue is settled',
+    file: 'src/core/ledger/decide.ts',
+    find: "if (!isSettled) return command.op === 'settle' ? { entries: [] } : { again: true };",
+    replace: "if (!isSettled && command.op === 'settle') return { entries: [] };",
+    tests: COST,
+  },
+  {
+    name: 'ledger cost: one org keeps the others out of a batch',
+    file: 'src/db/ledger/fair-queue.ts',
+    find: 'Math.max(1, Math.floor((room - taken.length) / this.#byWallet.size))',
+    replace: 'room',
+    tests: ['src/db/ledger/fair-queue.test.ts'],
+  },
+  {
+    name: 'ledger cost: one org fills a batch with costly commands',
+    file: 'src/db/ledger/batch.ts',
+    find: 'const WALLETS_SHARE = 1 / 4;',
+    replace: 'const WALLETS_SHARE = 1;',
+    tests: COST,
+  },
+  {
+    name: 'ledger cost: a batch has any number of entries',
+    file: 'src/db/ledger/batch.ts',
+    find: 'if (this.isFull) return false;',
+    replace: '',
+    tests: COST,
+  },
+  {
+    name: 'ledger cost: every refusal reads all lots and holds',
+    file: 'src/db/ledger/batch.ts',
+    find: 'stale.length > 0 ? await this.findMoved(stale) : []',
+    replace: 'stale',
+    tests: COST,
+  },
+  {
+    name: 'ledger writer: of a batch whose answer is lost, what was refused is judged behind the rest',
+    file: 'src/db/ledger/lane.ts',
+    find: 'if (!(await batch.isWritten())) continue;',
+    replace: 'continue;',
+    tests: COST,
+  },
+];
+
 /** Defences of the ledger. */
-export const LEDGER_MUTANTS: readonly Mutant[] = [...RULE, ...PROOF, ...WRITING, ...FAILING_OVER];
+export const LEDGER_MUTANTS: readonly Mutant[] = [...RULE, ...PROOF, ...WRITING, ...FAILING_OVER, ...COSTING];

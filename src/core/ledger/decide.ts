@@ -15,17 +15,21 @@ import {
   type Notes,
 } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
-import { debtOf, type Draw, type LotTerms, type OpenHold } from './head.ts';
+import { debtOf, type Draw, type LotTerms, type OpenHold, type OpenLot } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
 import { DEBIT_TYPE, DEBT_TYPES, holdTypes, revenueAccount, type EntryType, type ServiceType } from './vocabulary.ts';
 
 /**
  * The result of a command: its own entries, or why it was refused. For a capture also what its hold has left, in
- * micros.
+ * micros. `again`: so much was overdue that only a part of it is settled; the command is to be judged again after that.
  */
 export type Decision =
-  | { readonly entries: readonly Entry[]; readonly holdLeft?: bigint; readonly refusal?: never }
-  | { readonly entries?: never; readonly refusal: Refusal };
+  | { readonly entries: readonly Entry[]; readonly holdLeft?: bigint; readonly refusal?: never; readonly again?: never }
+  | { readonly refusal: Refusal; readonly entries?: never; readonly again?: never }
+  | { readonly again: true; readonly entries?: never; readonly refusal?: never };
+
+/** After this many entries, settling what is overdue is interrupted: the rest comes with the next batch. */
+export const SETTLED_ENTRIES_MAX = 200;
 
 const DRAWS_ONLY: Readonly<Record<DrawsOnly, (terms: LotTerms) => boolean>> = {
   refundable: ({ refundable }) => refundable,
@@ -43,7 +47,8 @@ const UNDEPOSITED_TYPES: ReadonlySet<EntryType> = new Set<EntryType>(['DEPOSIT_R
  */
 export function decide(posting: Posting, command: Command, intent: Intent): Decision {
   posting.begin(intent.atMs);
-  settleOverdue(posting);
+  const isSettled = settleOverdue(posting, SETTLED_ENTRIES_MAX);
+  if (!isSettled) return command.op === 'settle' ? { entries: [] } : { again: true };
   posting.begin(intent.atMs);
   const first = posting.entries.length;
   try {
@@ -59,29 +64,44 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   return { entries, ...left };
 }
 
-/** Releases the holds and expires the lots that are overdue (expiry <= now) and writes their entries. */
-export function settleOverdue(posting: Posting): void {
-  const wallet = posting.wallet;
-  for (const hold of posting.overdue().holds) {
-    posting.begin(posting.now);
-    const notes = { reference: hold.reference ?? undefined, description: 'Hold expired' };
-    const intent = derivedIntent('hold', `${wallet}:${hold.hold}:expire`);
-    releaseHold(posting, sharedOf(intent, { service: hold.service, notes }), hold);
+/**
+ * Releases the holds and expires the lots that are overdue (expiry <= now) and writes their entries. False when it ended
+ * after `entriesMax` of them, and more may be overdue.
+ */
+export function settleOverdue(posting: Posting, entriesMax = Infinity): boolean {
+  const end = posting.entries.length + entriesMax;
+  for (const hold of posting.overdueHolds(entriesMax)) {
+    releaseOverdue(posting, hold);
+    if (posting.entries.length >= end) return false;
   }
-  for (const { lot, left, terms } of posting.overdue().lots) {
-    posting.begin(posting.now);
-    posting.draw(left, { first: lot });
-    // A late release can refill a lot, which then expires again: the seq keeps the keys of the two apart.
-    const intent = derivedIntent('lot', `${wallet}:${lot}:${posting.nextSeq}`);
-    posting.append(sharedOf(intent, { notes: { description: 'Credits expired' } }), {
-      type: 'LOT_EXPIRY',
-      availableDelta: -left,
-      heldDelta: 0n,
-      lot,
-      lotLeft: 0n,
-      contra: terms.promotional ? 'expenses:promo' : 'revenue:breakage',
-    });
+  for (const lot of posting.overdueLots(entriesMax)) {
+    expire(posting, lot);
+    if (posting.entries.length >= end) return false;
   }
+  posting.settled();
+  return true;
+}
+
+function releaseOverdue(posting: Posting, hold: OpenHold): void {
+  posting.begin(posting.now);
+  const notes = { reference: hold.reference ?? undefined, description: 'Hold expired' };
+  const intent = derivedIntent('hold', `${posting.wallet}:${hold.hold}:expire`);
+  releaseHold(posting, sharedOf(intent, { service: hold.service, notes }), hold);
+}
+
+function expire(posting: Posting, { lot, left, terms }: OpenLot): void {
+  posting.begin(posting.now);
+  posting.draw(left, { first: lot });
+  // A late release can refill a lot, which then expires again: the seq keeps the keys of the two apart.
+  const intent = derivedIntent('lot', `${posting.wallet}:${lot}:${posting.nextSeq}`);
+  posting.append(sharedOf(intent, { notes: { description: 'Credits expired' } }), {
+    type: 'LOT_EXPIRY',
+    availableDelta: -left,
+    heldDelta: 0n,
+    lot,
+    lotLeft: 0n,
+    contra: terms.promotional ? 'expenses:promo' : 'revenue:breakage',
+  });
 }
 
 function post(posting: Posting, command: Command, intent: Intent): void {
@@ -115,7 +135,8 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
   if (total > BALANCE_MICROS_MAX || posting.deposited + command.amountMicros > BALANCE_MICROS_MAX) {
     throw new Refusal('VALIDATION_FAILED', 'the balance would pass the largest that can be kept');
   }
-  const { lot, lotLeft } = posting.openLot(command.amountMicros, command.terms);
+  const terms = command.packOrder === undefined ? command.terms : { ...command.terms, ofOrder: true as const };
+  const { lot, lotLeft } = posting.openLot(command.amountMicros, terms);
   posting.append(shared, {
     type: command.type,
     availableDelta: command.amountMicros,

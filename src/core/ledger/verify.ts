@@ -4,7 +4,7 @@
  */
 import { formatEntryId } from '../ids.ts';
 import { entryHash, GENESIS_HASH, type Entry } from './entry.ts';
-import { debtOf, spendsBefore, type LotTerms, type OpenLot } from './head.ts';
+import { debtOf, mayMerge, spendsBefore, type LotTerms, type OpenLot } from './head.ts';
 import { findHoldEnd } from './hold-note.ts';
 import { findShape, ORDERED_TYPES } from './shapes.ts';
 
@@ -189,18 +189,51 @@ export class WalletAudit {
     if (lotRow) this.openLot(entry, lotRow);
     const state = this.lots.get(lot);
     if (!state) throw new Wrong(seq, `draws on lot ${lot}, which holds nothing`);
-    if (availableDelta < 0n) this.checkDraw(entry, lot, state);
     const debt = debtOf(this.previous);
     const gained = availableDelta <= 0n ? availableDelta : availableDelta > debt ? availableDelta - debt : 0n;
+    this.takeOver(lot, state, (entry.lotLeft ?? 0n) - gained);
+    if (availableDelta < 0n) this.checkDraw(entry, lot, state);
     const left = state.left + gained;
     demand(seq, left >= 0n && entry.lotLeft === left, `lot ${lot} has another amount left`);
     this.setLeft(lot, state, left);
   }
 
-  private openLot(entry: Entry, row: LotRow): void {
-    const right = row.amount === entry.availableDelta && row.openedAtMs === entry.atMs;
+  /**
+   * A lot may have taken over the oldest lots of its terms with this entry: it then had `before`, which is its own amount
+   * and theirs. An amount that no number of them explains is left for the caller to report.
+   */
+  private takeOver(lot: number, state: LotState, before: bigint): void {
+    if (before <= state.left) return;
+    const merged = new Set<number>();
+    let sum = state.left;
+    for (const { lot: other, terms } of this.order) {
+      if (sum >= before) break;
+      if (other === lot || !mayMerge(terms, state.terms)) continue;
+      merged.add(other);
+      sum += this.lots.get(other)?.left ?? 0n;
+    }
+    if (sum !== before) return;
+    for (const other of merged) {
+      const emptied = this.lots.get(other);
+      if (emptied) emptied.left = 0n;
+      this.forgetIfEmpty(other);
+    }
+    this.order = this.order.filter((open) => !merged.has(open.lot));
+    // Without a change of the total: it moves within the open lots.
+    if (state.left === 0n) this.insert({ lot, left: before, terms: state.terms });
+    state.left = before;
+  }
+
+  private insert(open: OpenLot): void {
+    this.order.push(open);
+    this.order.sort(spendsBefore);
+  }
+
+  private openLot(entry: Entry, { amount, openedAtMs, terms }: LotRow): void {
+    const right = amount === entry.availableDelta && openedAtMs === entry.atMs;
     demand(entry.seq, right, 'the table of lots has another amount or time');
-    this.lots.set(entry.seq, { left: 0n, heldBack: 0n, terms: row.terms });
+    const kept = entry.packOrder === null ? terms : { ...terms, ofOrder: true as const };
+    this.lots.set(entry.seq, { left: 0n, heldBack: 0n, terms: kept });
   }
 
   private checkDraw(entry: Entry, lot: number, { terms }: LotState): void {
@@ -220,10 +253,7 @@ export class WalletAudit {
     const [was, is] = [state.left > 0n, left > 0n];
     state.left = left;
     if (was && !is) this.order = this.order.filter((open) => open.lot !== lot);
-    if (!was && is) {
-      this.order.push({ lot, left, terms: state.terms });
-      this.order.sort(spendsBefore);
-    }
+    if (!was && is) this.insert({ lot, left, terms: state.terms });
   }
 
   private forgetIfEmpty(lot: number | null): void {
