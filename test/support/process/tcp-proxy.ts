@@ -26,12 +26,14 @@ export interface TcpProxy {
   cuts(): number;
   /** Bytes that have passed since the plan was set. */
   passed(direction: Direction): number;
+  /** Leads new connections to the server of another URL, and closes those that lead to the one before. */
+  moveTo(targetUrl: string): void;
   close(): Promise<void>;
 }
 
 /** Opens a proxy in front of the server of a postgres:// URL. */
 export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
-  const target = new URL(targetUrl);
+  let target = new URL(targetUrl);
   let plan: Plan = {};
   let cuts = 0;
   let passed = { up: 0, down: 0 };
@@ -90,6 +92,10 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
     },
     cuts: () => cuts,
     passed: (direction) => passed[direction],
+    moveTo: (next) => {
+      target = new URL(next);
+      for (const socket of sockets) socket.destroy();
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => {
