@@ -31,6 +31,14 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
+/** The URL with a port of this machine in place of its own host and port. */
+export function atPort(targetUrl: string, port: number): string {
+  const url = new URL(targetUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  return url.href;
+}
+
 /** Opens a proxy in front of the server of a postgres:// URL. */
 export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
   let target = new URL(targetUrl);
@@ -81,11 +89,8 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const url = new URL(targetUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
   return {
-    url: url.href,
+    url: atPort(targetUrl, (server.address() as AddressInfo).port),
     setPlan: (next) => {
       plan = next;
       passed = { up: 0, down: 0 };

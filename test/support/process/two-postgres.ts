@@ -28,7 +28,7 @@ import { findCount, toCount } from '../../../src/core/integers.ts';
 import { SEES_EVERY_ORG, withOptions } from '../../../src/db/database.ts';
 import { openLocalPostgres, type LocalPostgres } from '../../../src/db/schema/local-postgres.ts';
 import { migrate } from '../../../src/db/schema/migrate.ts';
-import { openTcpProxy } from './tcp-proxy.ts';
+import { atPort, openTcpProxy } from './tcp-proxy.ts';
 
 const WAIT_MS_MAX = 60_000;
 const POLL_MS = 50;
@@ -338,17 +338,12 @@ export async function openPostgresPair(
     });
   }
   const address = await openTcpProxy(primary.appUrl);
-  const { port } = new URL(address.url);
-  const moved = (url: string): string => {
-    const through = new URL(url);
-    through.port = port;
-    return through.href;
-  };
+  const port = toCount(new URL(address.url).port);
   return {
     primary,
     standby,
     appUrl: address.url,
-    ownerUrl: moved(primary.ownerUrl),
+    ownerUrl: atPort(primary.ownerUrl, port),
     moveTo: (server) => address.moveTo(server.appUrl),
     catchUp: async () => {
       const [row] = await primary.sql('SELECT pg_current_wal_flush_lsn()::text AS lsn');
