@@ -410,9 +410,9 @@ const COSTING: readonly Mutant[] = [
   },
   {
     name: 'verify: any amount passes for a merger',
-    file: 'src/core/ledger/verify.ts',
-    find: 'if (sum !== before) return;',
-    replace: 'if (sum < 0n) return;',
+    file: 'src/core/ledger/audited-lots.ts',
+    find: 'return sum === amount ? merged : undefined;',
+    replace: 'return sum >= amount ? merged : undefined;',
     tests: MERGE,
   },
   {

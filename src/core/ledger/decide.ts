@@ -1,7 +1,8 @@
 /** The posting rule: the head of a wallet and a command give entries, or a refusal. Pure; the time is an argument. */
 import { Refusal } from '../errors.ts';
 import { ledgerKey } from '../ids.ts';
-import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, formatUsd } from '../money.ts';
+import { BALANCE_MICROS_MAX } from '../money.ts';
+import { checkAmount, checkAvailable, checkDeposited, checkLots, holdExceeded, overrunSuspended } from './checks.ts';
 import {
   HOLD_DURATION_MAX_MS,
   type CaptureCommand,
@@ -15,9 +16,18 @@ import {
   type Notes,
 } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
-import { debtOf, type Draw, type LotTerms, type OpenHold, type OpenLot } from './head.ts';
+import type { Draw, LotTerms, OpenHold, OpenLot } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
-import { DEBIT_TYPE, DEBT_TYPES, holdTypes, revenueAccount, type EntryType, type ServiceType } from './vocabulary.ts';
+import {
+  DEBIT_TYPE,
+  DEBT_TYPES,
+  DEPOSITED_TYPES,
+  holdTypes,
+  REFILLING_TYPES,
+  revenueAccount,
+  type EntryType,
+  type ServiceType,
+} from './vocabulary.ts';
 
 /**
  * The result of a command: its own entries, or why it was refused. For a capture also what its hold has left, in
@@ -35,9 +45,6 @@ const DRAWS_ONLY: Readonly<Record<DrawsOnly, (terms: LotTerms) => boolean>> = {
   refundable: ({ refundable }) => refundable,
   rev_share: ({ source }) => source === 'rev_share',
 };
-
-/** Entry types that reduce what counts as deposited. */
-const UNDEPOSITED_TYPES: ReadonlySet<EntryType> = new Set<EntryType>(['DEPOSIT_REVERSAL', 'CLAWBACK']);
 
 /**
  * Judges one command on top of a posting. First everything overdue at that time is released or expired, then the
@@ -129,19 +136,34 @@ function post(posting: Posting, command: Command, intent: Intent): void {
   }
 }
 
+/** A lot that an entry names, and what it has left after it. */
+interface LotAfter {
+  readonly lot: number;
+  readonly lotLeft: bigint;
+}
+
 function credit(posting: Posting, command: CreditCommand, shared: Shared): void {
+  if (movesCardsAlone(command)) {
+    posting.append(shared, {
+      type: command.type,
+      availableDelta: 0n,
+      heldDelta: 0n,
+      giftDelta: command.giftCards ?? 0,
+    });
+    return;
+  }
   checkAmount(command.amountMicros);
   const total = posting.available + posting.held + command.amountMicros;
   if (total > BALANCE_MICROS_MAX || posting.deposited + command.amountMicros > BALANCE_MICROS_MAX) {
     throw new Refusal('VALIDATION_FAILED', 'the balance would pass the largest that can be kept');
   }
-  const terms = command.packOrder === undefined ? command.terms : { ...command.terms, ofOrder: true as const };
-  const { lot, lotLeft } = posting.openLot(command.amountMicros, terms);
+  const { lot, lotLeft } =
+    command.lot === undefined ? openLot(posting, command) : refill(posting, command, command.lot);
   posting.append(shared, {
     type: command.type,
     availableDelta: command.amountMicros,
     heldDelta: 0n,
-    depositedDelta: command.type === 'DEPOSIT' ? command.amountMicros : 0n,
+    depositedDelta: DEPOSITED_TYPES.has(command.type) ? command.amountMicros : 0n,
     giftDelta: command.giftCards ?? 0,
     lot,
     lotLeft,
@@ -149,8 +171,25 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
   });
 }
 
+function openLot(posting: Posting, { amountMicros, terms, packOrder }: CreditCommand): LotAfter {
+  return posting.openLot(amountMicros, packOrder === undefined ? terms : { ...terms, ofOrder: true });
+}
+
+/** Puts money back into a lot that it was taken from, which it does not merge with others. */
+function refill(posting: Posting, { type, amountMicros, terms }: CreditCommand, lot: number): LotAfter {
+  if (!REFILLING_TYPES.has(type) || lot >= posting.nextSeq) {
+    throw new Refusal('VALIDATION_FAILED', `a ${type} cannot return money to lot ${lot}`);
+  }
+  return { lot, lotLeft: posting.fill(lot, { ...terms, ofOrder: true }, amountMicros) };
+}
+
+/** True for a command that takes or returns free gift cards and no money: a payment may have brought cards alone. */
+function movesCardsAlone({ type, amountMicros, giftCards = 0 }: CreditCommand | DebitCommand): boolean {
+  return type === 'GRANT_REVERSAL' && amountMicros === 0n && giftCards > 0;
+}
+
 function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
-  checkAmount(command.amountMicros);
+  if (!movesCardsAlone(command)) checkAmount(command.amountMicros);
   const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
   if (!mayOwe) checkAvailable(posting, command.amountMicros);
   // Only a claw-back is limited to what is deposited: the reversal of a deposit is always written, even if a claw-back
@@ -167,7 +206,7 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
       heldDelta: 0n,
       depositedDelta: depositedDelta(posting, command.type, taken),
       giftDelta: 0 - cards,
-      contra: command.contra,
+      contra: taken === 0n ? null : command.contra,
       ...from,
     });
     [owed, cards] = [owed - taken, 0];
@@ -175,7 +214,7 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   for (const { lot, taken, left } of posting.draw(command.amountMicros, { first: command.lotFirst, fits })) {
     take(taken, { lot, lotLeft: left });
   }
-  if (owed > 0n) take(owed, {});
+  if (owed > 0n || movesCardsAlone(command)) take(owed, {});
 }
 
 function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void {
@@ -305,49 +344,10 @@ function getHold(posting: Posting, hold: number): OpenHold {
   return open;
 }
 
-function holdExceeded(amountMicros: bigint, leftMicros: bigint): Refusal {
-  const message = `the cost of ${formatUsd(amountMicros)} is above the ${formatUsd(leftMicros)} that the hold has left`;
-  return new Refusal('HOLD_EXCEEDED', message, { details: { holdLeftUsd: formatUsd(leftMicros) } });
-}
-
-function overrunSuspended(leftMicros: bigint): Refusal {
-  const message = `the org is suspended: no more than the ${formatUsd(leftMicros)} that the hold has left may be spent`;
-  return new Refusal('ORG_SUSPENDED', message);
-}
-
-function checkAmount(amountMicros: bigint): void {
-  if (amountMicros > 0n && amountMicros <= AMOUNT_MICROS_MAX) return;
-  const message = 'must be more than zero and at most 1000000000 USD';
-  throw new Refusal('VALIDATION_FAILED', `the amount ${message}`, { issues: [{ path: 'amountUsd', message }] });
-}
-
 /** The change of what counts as deposited: it falls by what is taken back, down to zero. */
 function depositedDelta(posting: Posting, type: EntryType, taken: bigint): bigint {
-  if (!UNDEPOSITED_TYPES.has(type)) return 0n;
+  if (!DEPOSITED_TYPES.has(type)) return 0n;
   return -(taken < posting.deposited ? taken : posting.deposited);
-}
-
-function checkDeposited(posting: Posting, takenBack: bigint): void {
-  if (takenBack <= posting.deposited) return;
-  const message = `only ${formatUsd(posting.deposited)} USD are deposited and not taken back yet`;
-  throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'amountUsd', message }] });
-}
-
-function checkLots(posting: Posting, amountMicros: bigint, fits: (terms: LotTerms) => boolean): void {
-  const left = posting.leftIn(fits);
-  if (amountMicros <= left) return;
-  const message = `${formatUsd(amountMicros)} USD needed, ${formatUsd(left)} USD of what is available may be paid out`;
-  throw new Refusal('CREDIT_INSUFFICIENT', message, {
-    details: { availableUsd: formatUsd(left), requiredUsd: formatUsd(amountMicros) },
-  });
-}
-
-function checkAvailable(posting: Posting, amountMicros: bigint): void {
-  if (amountMicros <= posting.available) return;
-  const availableUsd = formatUsd(posting.available);
-  throw new Refusal('CREDIT_INSUFFICIENT', `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available`, {
-    details: { availableUsd, requiredUsd: formatUsd(amountMicros), debtUsd: formatUsd(debtOf(posting)) },
-  });
 }
 
 function derivedIntent(domain: 'hold' | 'lot', name: string): Intent {

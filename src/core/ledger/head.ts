@@ -115,9 +115,13 @@ function compareExpiry(a: number | null, b: number | null): number {
   return b === null ? -1 : a - b;
 }
 
-/** True for lots whose credit is alike in everything but its age, so that they may become one lot. */
+/**
+ * True for lots whose credit is alike in everything but its age, so that they may become one lot. What was paid by card
+ * always belongs to an order.
+ */
 export function mayMerge(a: LotTerms, b: LotTerms): boolean {
   return (
+    a.source !== 'card' &&
     a.source === b.source &&
     a.priority === b.priority &&
     a.promotional === b.promotional &&

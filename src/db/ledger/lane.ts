@@ -4,12 +4,11 @@
  */
 import { sleep, type Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
-import { hasSqlState, sqlStateOf, UNIQUE_VIOLATION } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import { Batch, isSameIntent, settle, type Pending } from './batch.ts';
 import type { LedgerConnection } from './connection.ts';
 import { FairQueue, type Choice } from './fair-queue.ts';
-import { LedgerCorruption } from './heads.ts';
+import { disown, isHopeless, isUnknown } from './failures.ts';
 import { HeadCache, KeyMemory } from './head-cache.ts';
 import type { Outcome, Submission } from './submission.ts';
 
@@ -391,28 +390,4 @@ export class LedgerLane {
 
 function walletsOf(pendings: readonly Pending[]): string[] {
   return [...new Set(pendings.map(({ submission }) => submission.wallet))];
-}
-
-/**
- * After a unique key was violated, entries found under a command's key are another writer's, even when they have the
- * hash that ours would have had: the command is then answered as a replay.
- */
-function disown(pendings: readonly Pending[], error: unknown): void {
-  if (hasSqlState(error, UNIQUE_VIOLATION)) for (const pending of pendings) pending.triedHash = undefined;
-}
-
-/** True when the database may have carried out the statement that failed: it did not refuse it. */
-function isUnknown(error: unknown): boolean {
-  return sqlStateOf(error) === '' || !/^(?:2[0-9]|4[0-9])/.test(sqlStateOf(error));
-}
-
-/**
- * True for errors that no retry can fix: tables that contradict each other, and data that the database refuses as such
- * (SQLSTATE classes 22 and 23, except unique keys). This only saves the commands behind it the time: retrying would end
- * in the same error.
- */
-function isHopeless(error: unknown): boolean {
-  return (
-    error instanceof LedgerCorruption || (/^2[23]/.test(sqlStateOf(error)) && !hasSqlState(error, UNIQUE_VIOLATION))
-  );
 }
