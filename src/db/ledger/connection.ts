@@ -53,6 +53,11 @@ export class RowCountMismatch extends Error {
   override name = 'RowCountMismatch';
 }
 
+/** The statement was not sent: there is no connection, or another one than it was meant for. */
+export class NotSent extends Error {
+  override name = 'NotSent';
+}
+
 /** True for a wrong row count, including one that the statement reports itself by dividing by zero. */
 function isMismatch(error: unknown): boolean {
   if (error instanceof RowCountMismatch) return true;
@@ -204,8 +209,8 @@ export class LedgerConnection {
     await before;
     try {
       const client = this.client;
-      if (!client) throw new Error('not connected');
-      if (epoch !== this.epoch) throw new Error('the connection was reopened since this batch was judged');
+      if (!client) throw new NotSent('not connected');
+      if (epoch !== this.epoch) throw new NotSent('the connection was reopened since this batch was judged');
       return await this.inTime(client.query<Row>({ name, text, values }));
     } finally {
       done();

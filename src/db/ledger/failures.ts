@@ -1,6 +1,7 @@
 /** What a failed write means for its commands. */
 import { hasSqlState, sqlStateOf, UNIQUE_VIOLATION } from '../errors.ts';
 import type { Pending } from './batch.ts';
+import { NotSent, RowCountMismatch } from './connection.ts';
 import { LedgerCorruption } from './heads.ts';
 
 /** True when another writer was first: the number of an entry or a command's key is taken. */
@@ -16,8 +17,9 @@ export function disown(pendings: readonly Pending[], error: unknown): void {
   if (wasSecond(error)) for (const pending of pendings) pending.triedHash = undefined;
 }
 
-/** True when the database may have carried out the statement that failed: it did not refuse it. */
+/** True when the database may have carried out the statement that failed: it was sent, and not refused. */
 export function isUnknown(error: unknown): boolean {
+  if (error instanceof NotSent || error instanceof RowCountMismatch) return false;
   return !/^[24][0-9]...$/.test(sqlStateOf(error));
 }
 

@@ -150,7 +150,7 @@ export class LedgerLane {
           if (landed) disown(flight?.batch.pendings ?? [], landed.error);
           // A chunk that failed half-way is partly in the batch: the set holds each command once.
           const open = new Set([...(flight?.batch.pendings ?? []), ...batch.pendings, ...judged.chunk]);
-          await this.startOver([...open], flight?.batch);
+          await this.startOver([...open], landed && isUnknown(landed.error) ? flight?.batch : undefined);
           [flight, batch, proven] = [undefined, this.newBatch(), NONE];
           continue;
         }
@@ -259,12 +259,12 @@ export class LedgerLane {
 
   /**
    * Judges and writes commands whose outcome is unknown again, in order, batch by batch.
-   * @param sent the batch that was in flight, whose commands come first.
+   * @param lost the batch that was in flight and may be written; its commands come first.
    */
-  private async startOver(pendings: Pending[], sent: Batch | undefined): Promise<void> {
+  private async startOver(pendings: Pending[], lost: Batch | undefined): Promise<void> {
     this.heads.forget(walletsOf(pendings));
     const { batchSizeMax } = this.options.limits;
-    let unsure = sent ? [sent] : [];
+    let unsure = lost ? [lost] : [];
     for (let at = 0; at < pendings.length; at += batchSizeMax) {
       await this.process(pendings.slice(at, at + batchSizeMax), unsure);
       unsure = [];
