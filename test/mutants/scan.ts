@@ -178,20 +178,6 @@ const CREDITING: readonly Mutant[] = [
     tests: CREDITS,
   },
   {
-    name: 'credits: an order is paid by every deposit',
-    file: 'src/db/billing/orders.ts',
-    find: 'WHERE org = ANY(?::uuid[]) AND deposit IS NULL ORDER BY id FOR UPDATE',
-    replace: 'WHERE org = ANY(?::uuid[]) ORDER BY id FOR UPDATE',
-    tests: CREDITS,
-  },
-  {
-    name: 'credits: a deposit pays an order in each revision',
-    file: 'src/db/billing/orders.ts',
-    find: 'due.filter(({ id }) => !paidBefore.has(id))',
-    replace: 'due.filter(({ id }) => paidBefore.size < 0 || id)',
-    tests: CREDITS,
-  },
-  {
     name: 'credits: all revisions have one key',
     file: 'detector/credit/entry.ts',
     find: 'const name = `${due.id}:${due.revision}`;',
