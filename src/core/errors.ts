@@ -6,8 +6,11 @@ export const REFUSAL_CODES = [
   'VALIDATION_FAILED',
   'ORG_REQUIRED',
   'SERVICE_TYPE_RESERVED',
+  // The body of a payment provider's webhook is signed by no secret of its account.
+  'SIGNATURE_INVALID',
   'UNAUTHENTICATED',
   'CREDIT_INSUFFICIENT',
+  'CARD_DECLINED',
   'FORBIDDEN',
   'ORG_SUSPENDED',
   'NOT_FOUND',
@@ -20,6 +23,7 @@ export const REFUSAL_CODES = [
   'CURSOR_AHEAD',
   'BODY_TOO_LARGE',
   'RATE_LIMITED',
+  'PAYMENT_PROVIDER_FAILED',
   'LEDGER_UNAVAILABLE',
   // The pool of deposit addresses is empty: the operator has to import more.
   'DEPOSIT_ADDRESS_UNAVAILABLE',

@@ -17,8 +17,10 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   VALIDATION_FAILED: { status: 400, title: 'The request is not valid' },
   ORG_REQUIRED: { status: 400, title: 'The request names no org' },
   SERVICE_TYPE_RESERVED: { status: 400, title: 'The service type is reserved' },
+  SIGNATURE_INVALID: { status: 400, title: 'The signature is not valid' },
   UNAUTHENTICATED: { status: 401, title: 'A valid API key is needed' },
   CREDIT_INSUFFICIENT: { status: 402, title: 'Not enough credit' },
+  CARD_DECLINED: { status: 402, title: 'The card was declined' },
   FORBIDDEN: { status: 403, title: 'The key may not do this' },
   ORG_SUSPENDED: { status: 403, title: 'The org is suspended' },
   NOT_FOUND: { status: 404, title: 'Not found' },
@@ -33,6 +35,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   INTERNAL_ERROR: { status: 500, title: 'Internal error' },
+  PAYMENT_PROVIDER_FAILED: { status: 502, title: 'The payment provider did not do it, or its answer is lost' },
   LEDGER_UNAVAILABLE: { status: 503, title: 'The ledger cannot be reached; nothing was allowed' },
   DEPOSIT_ADDRESS_UNAVAILABLE: { status: 503, title: 'No deposit address is left to give' },
 };
