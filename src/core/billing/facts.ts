@@ -25,6 +25,8 @@ interface AnyFact {
   readonly mode: PaymentMode;
   /** The provider's id of the object. */
   readonly id: string;
+  /** When it was read, just before the provider was asked: of two facts about one object the one read later is right. */
+  readonly readAtMs: number;
   /** The order that the object or its payment names in its metadata; null when it names none of ours. A hint only. */
   readonly order: string | null;
 }
