@@ -5,6 +5,7 @@ import { ATTACK_MUTANTS } from './attacks.ts';
 import { CALL_MUTANTS } from './calls.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
+import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { HOLD_MUTANTS } from './holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
@@ -29,6 +30,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CALL_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
+  ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,
   ...HOLD_MUTANTS,
   ...HOUSE_MUTANTS,
