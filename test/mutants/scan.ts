@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 
 const ROUNDS = ['test/deposits/rounds.test.ts'];
 const CREDITS = ['test/deposits/credits.test.ts'];
+const CHAIN_ORDERS = ['test/billing/chain-orders.test.ts'];
 
 const READING: readonly Mutant[] = [
   {
@@ -208,16 +209,16 @@ const CREDITING: readonly Mutant[] = [
   {
     name: 'credits: an orphan keeps its gift cards',
     file: 'detector/credit/reverse.ts',
-    find: 'giftCards: due.giftCards,',
+    find: 'giftCards: due.cardsBack,',
     replace: '',
-    tests: CREDITS,
+    tests: CHAIN_ORDERS,
   },
   {
-    name: 'credits: an order whose cards were used is open again',
-    file: 'src/db/deposits/reversals.ts',
-    find: 'done.cards_kept = 0',
-    replace: 'done.cards_kept >= 0',
-    tests: CREDITS,
+    name: 'credits: cards that were used come back with their deposit',
+    file: 'detector/credit/reverse.ts',
+    find: 'revision: due.revision, cardsTaken }',
+    replace: 'revision: due.revision, cardsTaken: due.cardsBack }',
+    tests: CHAIN_ORDERS,
   },
   {
     name: 'credits: reversals that are refused hold up the others',

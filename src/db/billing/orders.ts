@@ -153,25 +153,30 @@ export async function findOrder(db: Database | DatabaseTransaction, id: string):
 /** A page of orders: up to `limit` before `beforeId`, of one org or (null) of all. */
 export interface OrderPage {
   readonly org: string | null;
+  /** As callers see it at `nowMs`. */
   readonly state?: OrderState | undefined;
+  readonly nowMs: number;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly beforeId?: string | undefined;
   readonly limit: number;
 }
 
-/** Orders, newest first. The state is the stored one. */
+/** Orders, newest first. Their state is the stored one; the filter goes by {@link stateAt}. */
 export async function listOrders(db: Database, page: OrderPage): Promise<Order[]> {
   return listRows(
     db,
     orderOf,
     `SELECT ${ORDER_COLUMNS} FROM pack_order
      WHERE (:org::uuid IS NULL OR org = :org::uuid) AND (:beforeId::uuid IS NULL OR id < :beforeId::uuid)
-       AND (:state::text IS NULL OR state = :state) AND metadata @> :metadata::jsonb
+       AND (:state::text IS NULL OR :state = CASE WHEN channel = 'chain' AND state = 'awaiting_payment'
+         AND expires_at <= :now::timestamptz THEN 'expired' ELSE state END)
+       AND metadata @> :metadata::jsonb
      ORDER BY id DESC LIMIT :limit`,
     {
       org: page.org,
       beforeId: page.beforeId ?? null,
       state: page.state ?? null,
+      now: new Date(page.nowMs),
       metadata: JSON.stringify(page.metadata ?? {}),
       limit: page.limit,
     },
