@@ -12,6 +12,8 @@ beforeAll(async () => {
 });
 afterAll(async () => api.stop());
 
+/** The projector gives events their places a little later. */
+const PATIENCE = { timeout: 20_000 };
 let addresses = 0;
 const order = async (key: string, packId: string): Promise<string> => {
   addresses += 1;
@@ -114,7 +116,7 @@ test('the steps of an order are events', async () => {
         type,
         data,
       ]);
-    })
+    }, PATIENCE)
     .toEqual([
       ['order.created', expect.objectContaining({ orderId: id, state: 'awaiting_payment', giftCards: 2 })],
       ['order.cancelled', expect.objectContaining({ orderId: id, state: 'cancelled', amountUsd: '5.00' })],
