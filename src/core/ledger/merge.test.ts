@@ -158,7 +158,7 @@ describe('S01 lots are merged', () => {
   it.each([
     ['another priority', { ...DEPOSIT_TERMS, priority: 99 }],
     ['another end', { ...DEPOSIT_TERMS, expiresAtMs: 9_000_000 }],
-    ['another source', { ...DEPOSIT_TERMS, source: 'card' as const }],
+    ['another source', { ...DEPOSIT_TERMS, source: 'refund' as const }],
     ['no refund', { ...DEPOSIT_TERMS, refundable: false }],
     ['no transfer', { ...DEPOSIT_TERMS, transferable: false }],
     ['another kind', { ...DEPOSIT_TERMS, promotional: true }],
@@ -177,6 +177,11 @@ describe('S01 lots are merged', () => {
     for (let n = 0; n < 100; n += 1) wallet.ask(credit(1n));
     expect(wallet.head.lots.filter(({ lot }) => lot <= 100)).toHaveLength(100);
     expect(wallet.fault()).toBeUndefined();
+  });
+
+  it('never where they were paid by card, since each belongs to an order', () => {
+    const wallet = walletWith(100, { ...DEPOSIT_TERMS, source: 'card' });
+    expect(wallet.head.lots).toHaveLength(100);
   });
 
   it('and verification finds an amount that no merger explains', () => {
