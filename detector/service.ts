@@ -59,7 +59,8 @@ export function startDetector(options: DetectorOptions): Detector {
     url: databaseUrl,
     clock,
     deadlineMs: LEDGER_DEADLINE_MS,
-    onTrouble: (message, error) => log.error({ event: 'ledger.trouble', message, problem: String(error) }),
+    onTrouble: (message, error, passing) =>
+      log[passing === true ? 'warn' : 'error']({ event: 'ledger.trouble', message, problem: String(error) }),
   });
   const holder = `${hostname()}:${process.pid}:${uuidV7(clock.nowMs())}`;
   const timing = {

@@ -137,7 +137,7 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
     url: databaseUrl,
     clock,
     deadlineMs: config.ledgerDeadlineMs,
-    onTrouble: (message, error) => log.error({ err: error }, message),
+    onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
   });
   const readers = openChainReaders(config.chains);
   return {

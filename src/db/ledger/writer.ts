@@ -34,8 +34,8 @@ export interface WriterOptions {
   /** How long a caller waits for an answer. */
   readonly deadlineMs?: number;
   readonly limits?: Partial<LaneLimits>;
-  /** Called with trouble that an operator should know about. */
-  readonly onTrouble?: (message: string, error: unknown) => void;
+  /** Called with trouble that an operator should know about; `passing` trouble is expected to end by itself. */
+  readonly onTrouble?: (message: string, error: unknown, passing?: boolean) => void;
 }
 
 const DEFAULT_LANES = 1;
