@@ -199,7 +199,7 @@ export const COST_MUTANTS: readonly Mutant[] = [
   },
   ...[
     ['a bigint', 'if (whole < BIGINT_MIN || whole > BIGINT_MAX) throw', 'if (whole === 0n && whole > 0n) throw'],
-    ['a number', 'if (!Number.isSafeInteger(value)) throw', 'if (value === undefined) throw'],
+    ['a number', 'if (!isWhole(value)) throw', 'if (value === undefined) throw'],
     ['an integer', 'within(numeric(value), INTEGER_MAX)', 'numeric(value)'],
     ['a smallint', 'within(numeric(value), SMALLINT_MAX)', 'numeric(value)'],
     ['a time', 'within(numeric(value), TIME_MS_MAX)', 'numeric(value)'],

@@ -1,6 +1,7 @@
 /** Every writer of a fixed width refuses what does not fit: nothing is cut off, and nothing wraps around. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toCount } from '../../core/integers.ts';
 import { entryHash, GENESIS_HASH } from '../../core/ledger/entry.ts';
 import { binaryArray, BinaryRows, type ColumnType, type Value } from './binary-rows.ts';
 
@@ -12,9 +13,11 @@ function bytesOf(type: ColumnType, value: Value): Buffer {
   return rows.toBuffer().subarray(20 + 8 + 8);
 }
 
+const asNumber = (value: bigint): number => (value < 0n ? -toCount(-value) : toCount(value));
+
 const FIXED = [
-  { type: 'smallint', bits: 16, read: (bytes: Buffer) => BigInt(bytes.readInt16BE()), toValue: Number },
-  { type: 'integer', bits: 32, read: (bytes: Buffer) => BigInt(bytes.readInt32BE()), toValue: Number },
+  { type: 'smallint', bits: 16, read: (bytes: Buffer) => BigInt(bytes.readInt16BE()), toValue: asNumber },
+  { type: 'integer', bits: 32, read: (bytes: Buffer) => BigInt(bytes.readInt32BE()), toValue: asNumber },
   { type: 'bigint', bits: 64, read: (bytes: Buffer) => bytes.readBigInt64BE(), toValue: (value: bigint) => value },
 ] as const;
 

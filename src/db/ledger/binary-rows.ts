@@ -5,6 +5,7 @@
  */
 
 import { writeHex } from '../../core/hex.ts';
+import { isWhole } from '../../core/integers.ts';
 
 /**
  * OIDs of built-in element types (pg_type.dat). A type of our own has another OID in each database; since PostgreSQL 14
@@ -185,7 +186,7 @@ const WRITERS: Readonly<Record<ColumnType, Writer>> = {
   },
   timestamptz: (bytes, at, value) => {
     const sinceMs = within(numeric(value), TIME_MS_MAX) - POSTGRES_EPOCH_MS;
-    if (Number.isSafeInteger(sinceMs * 1_000)) return writeWhole(bytes, at, sinceMs * 1_000);
+    if (isWhole(sinceMs * 1_000)) return writeWhole(bytes, at, sinceMs * 1_000);
     bytes.view.setBigInt64(at, BigInt(sinceMs) * 1_000n);
     return 8;
   },
@@ -205,7 +206,7 @@ const WRITERS: Readonly<Record<ColumnType, Writer>> = {
 
 /** A position or a time: a whole number that a double holds exactly, in 8 bytes. */
 function writeWhole({ view }: Bytes, at: number, value: number): number {
-  if (!Number.isSafeInteger(value)) throw tooLarge(value);
+  if (!isWhole(value)) throw tooLarge(value);
   const high = Math.floor(value / TWO_TO_32);
   view.setInt32(at, high);
   view.setUint32(at + 4, value - high * TWO_TO_32);
@@ -214,7 +215,7 @@ function writeWhole({ view }: Bytes, at: number, value: number): number {
 
 /** A whole number from -max-1 to max. */
 function within(value: number, max: number): number {
-  if (Number.isInteger(value) && value >= -max - 1 && value <= max) return value;
+  if (isWhole(value) && value >= -max - 1 && value <= max) return value;
   throw tooLarge(value);
 }
 
