@@ -112,4 +112,202 @@ const CHAIN_ORDERS: readonly Mutant[] = [
   },
 ];
 
-export const ORDER_MUTANTS: readonly Mutant[] = [...CHAIN_ORDERS];
+const PAYMENT = ['src/core/billing/payment.test.ts'];
+const TAKE_BACK = ['src/core/billing/take-back.test.ts'];
+const REFUND = ['src/core/billing/refund.test.ts'];
+const SETTLE = ['test/billing/settle.test.ts'];
+const MODEL = ['test/billing/card-model.test.ts'];
+
+const CARD_ORDERS: readonly Mutant[] = [
+  {
+    name: 'orders: test money is credited',
+    file: 'src/core/billing/payment.ts',
+    find: `if (fact.mode !== terms.mode) return parked('wrong_mode');`,
+    replace: '',
+    tests: PAYMENT,
+  },
+  {
+    name: `orders: another account's word pays`,
+    file: 'src/core/billing/payment.ts',
+    find: `if (fact.account !== terms.account) return parked('other_account');`,
+    replace: '',
+    tests: PAYMENT,
+  },
+  {
+    name: 'orders: another checkout pays the order',
+    file: 'src/core/billing/payment.ts',
+    find: `if (fact.id !== terms.session) return parked('other_session');`,
+    replace: '',
+    tests: PAYMENT,
+  },
+  {
+    name: 'orders: another currency pays',
+    file: 'src/core/billing/payment.ts',
+    find: `if (fact.currency !== terms.currency) return parked('wrong_currency');`,
+    replace: '',
+    tests: PAYMENT,
+  },
+  {
+    name: 'orders: any amount pays',
+    file: 'src/core/billing/payment.ts',
+    find: `if (fact.subtotalMinor !== terms.priceMinor) return parked('wrong_amount');`,
+    replace: '',
+    tests: PAYMENT,
+  },
+  {
+    name: 'orders: a discounted checkout pays',
+    file: 'src/core/billing/payment.ts',
+    find: `if (fact.discountMinor !== 0n || fact.totalMinor < terms.priceMinor) return parked('discounted');`,
+    replace: '',
+    tests: PAYMENT,
+  },
+  {
+    name: 'orders: a checkout with nothing to pay pays',
+    file: 'src/core/billing/payment.ts',
+    find: `if (fact.paid === 'nothing_due') return parked('nothing_due');`,
+    replace: `if (fact.paid === 'nothing_due') return { state: 'paid' };`,
+    tests: PAYMENT,
+  },
+  {
+    name: 'orders: complete is paid',
+    file: 'src/core/billing/payment.ts',
+    find: `return { state: hasFailed(fact) ? 'failed' : 'processing' };`,
+    replace: `return { state: 'paid' };`,
+    tests: PAYMENT,
+  },
+  {
+    name: 'orders: what is taken back is rounded up',
+    file: 'src/core/billing/take-back.ts',
+    find: '(part * backMinor) / paidMinor',
+    replace: '(part * backMinor + paidMinor - 1n) / paidMinor',
+    tests: TAKE_BACK,
+  },
+  {
+    name: 'orders: the last cent takes only its share',
+    file: 'src/core/billing/take-back.ts',
+    find: 'if (backMinor >= paidMinor) return worth;',
+    replace: 'if (backMinor > 2n * paidMinor) return worth;',
+    tests: TAKE_BACK,
+  },
+  {
+    name: 'orders: the cumulative sum is taken each time',
+    file: 'src/core/billing/take-back.ts',
+    find: `target.paidMicros - (sum('take_paid') - sum('give_paid'))`,
+    replace: `target.paidMicros + sum('give_paid')`,
+    tests: TAKE_BACK,
+  },
+  {
+    name: 'orders: used cards come twice',
+    file: 'src/core/billing/take-back.ts',
+    find: `if (kind === 'take_bonus') return out + cardsMoved;`,
+    replace: `if (kind === 'take_bonus') return out + giftCards;`,
+    tests: TAKE_BACK,
+  },
+  {
+    name: 'orders: a failed refund counts',
+    file: 'src/core/billing/refund.ts',
+    find: `return state !== 'failed' && state !== 'cancelled';`,
+    replace: `return state !== 'cancelled';`,
+    tests: REFUND,
+  },
+  {
+    name: 'orders: an older reading of a checkout wins',
+    file: 'src/db/billing/provider-facts.ts',
+    find: 'AND (session_read_at IS NULL OR session_read_at <= :readAt)',
+    replace: 'AND :readAt::timestamptz IS NOT NULL',
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: an older reading of a refund wins',
+    file: 'src/db/billing/provider-facts.ts',
+    find: 'before.readAtMs > fact.readAtMs || !refundCounts(before.state)',
+    replace: 'before.readAtMs < 0 && !refundCounts(before.state)',
+    tests: MODEL,
+  },
+  {
+    name: 'orders: an older reading of a dispute wins',
+    file: 'src/db/billing/provider-facts.ts',
+    find: 'if (before && before.readAtMs > fact.readAtMs) return;',
+    replace: '',
+    tests: MODEL,
+  },
+  {
+    name: 'orders: failed refunds are summed',
+    file: 'src/db/billing/provider-facts.ts',
+    find: `AND state NOT IN ('failed', 'cancelled')`,
+    replace: '',
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: disputes are not summed',
+    file: 'src/db/billing/provider-facts.ts',
+    find: 'SELECT order_id, 0, withdrawn_minor FROM order_dispute',
+    replace: 'SELECT order_id, 0, 0 FROM order_dispute',
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: money of an order that is not paid is moved',
+    file: 'src/db/billing/movements.ts',
+    find: `if (order.state !== 'paid' && order.state !== 'credited') return undefined;`,
+    replace: '',
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: what is decided is decided again',
+    file: 'src/db/billing/movements.ts',
+    find: 'if (left.length > 0) return { ...found, due: left };',
+    replace: '',
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: an account vouches for the orders of others',
+    file: 'src/payments/settle.ts',
+    find: 'if (found.account !== fact.account) return',
+    replace: `if (found.account === '') return`,
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: an unknown order is not waited for',
+    file: 'src/payments/settle.ts',
+    find: `if (found === 'unknown_order') return { outcome: 'wait', reason: 'the order that it names is not here' };`,
+    replace: `if (found === 'unknown_order') return { outcome: 'foreign' };`,
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: a refund of another payment takes the credit',
+    file: 'src/payments/settle.ts',
+    find: `return 'other_payment';`,
+    replace: 'return undefined;',
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: a refund in another currency takes the credit',
+    file: 'src/payments/settle.ts',
+    find: `return 'wrong_currency';`,
+    replace: 'return undefined;',
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: a refund of test money takes the credit',
+    file: 'src/payments/settle.ts',
+    find: `if (fact.mode !== checkout.mode) return 'wrong_mode';`,
+    replace: '',
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: movements share one key',
+    file: 'src/payments/movements.ts',
+    find: 'const name = `${order}:${movement.n}`;',
+    replace: 'const name = order;',
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: what a payer took back is refused above what is deposited',
+    file: 'src/core/ledger/decide.ts',
+    find: `command.type === 'CLAWBACK' && command.mustTake !== true`,
+    replace: `command.type === 'CLAWBACK'`,
+    tests: SETTLE,
+  },
+];
+
+export const ORDER_MUTANTS: readonly Mutant[] = [...CHAIN_ORDERS, ...CARD_ORDERS];

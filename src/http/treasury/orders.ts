@@ -1,7 +1,8 @@
 /** Endpoints that list an org's orders, show one, change its notes and cancel it. */
 import { z } from 'zod';
 import { cancelChainOrder } from '../../db/billing/chain-orders.ts';
-import { changeNotes, findOrder, listOrders, listSteps, type Order } from '../../db/billing/orders.ts';
+import { changeNotes, findOrder, listOrders, type Order } from '../../db/billing/orders.ts';
+import { listParts } from '../../db/billing/payments.ts';
 import type { Database } from '../../db/database.ts';
 import { viewOfOrder, type OrderView } from '../../views/order.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
@@ -118,12 +119,11 @@ function cancelRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
 }
 
 async function viewOf(db: Database, order: Order, nowMs: number): Promise<OrderView> {
-  const steps = await listSteps(db, [order.id]);
-  return viewOfOrder(order, steps.get(order.id) ?? [], nowMs);
+  const [view] = await viewsOf(db, [order], nowMs);
+  if (!view) throw new Error('an order without a view');
+  return view;
 }
 
 async function viewsOf(db: Database, orders: readonly Order[], nowMs: number): Promise<OrderView[]> {
-  const ids = orders.map(({ id }) => id);
-  const steps = await listSteps(db, ids);
-  return orders.map((order) => viewOfOrder(order, steps.get(order.id) ?? [], nowMs));
+  return (await listParts(db, orders)).map((parts) => viewOfOrder(parts, nowMs));
 }
