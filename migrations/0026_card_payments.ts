@@ -94,9 +94,28 @@ const TABLES = `
     PRIMARY KEY (order_id, n),
     CHECK ((entry_seq IS NULL) = (cards_moved IS NULL))
   );
-  CREATE INDEX order_movement_unwritten ON order_movement (order_id) WHERE entry_seq IS NULL;`;
+  CREATE INDEX order_movement_unwritten ON order_movement (order_id) WHERE entry_seq IS NULL;
 
-const OF_ORDERS = ['order_checkout', 'order_refund', 'order_dispute', 'order_warning', 'order_movement'];
+  -- A refund that an operator asked for, stored before the provider is asked. refund: its id there, once it is known.
+  CREATE TABLE order_refund_request (
+    order_id     uuid NOT NULL REFERENCES pack_order,
+    key          text NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
+    amount_minor bigint CHECK (amount_minor > 0),
+    asked_at     timestamptz NOT NULL,
+    refund       text,
+    PRIMARY KEY (order_id, key)
+  );
+  CREATE TRIGGER order_refund_request_acts AFTER INSERT OR UPDATE OR DELETE ON order_refund_request
+    FOR EACH ROW EXECUTE FUNCTION note_act('order_id', '');`;
+
+const OF_ORDERS = [
+  'order_checkout',
+  'order_refund',
+  'order_dispute',
+  'order_warning',
+  'order_movement',
+  'order_refund_request',
+];
 
 /** Rows that hang on an order are seen by the org that sees the order. */
 function protect(table: string): string {

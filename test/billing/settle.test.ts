@@ -246,6 +246,17 @@ describe('what goes back to the payer', () => {
     expect(await bench().stateOf(order)).toMatchObject({ takenMicros: 25_000_000n, availableMicros: -25_000_000n });
   });
 
+  test('an older reading of a refund or a dispute changes nothing after a newer one', async () => {
+    const order = await bench().order();
+    await live(order, 'pay');
+    const facts = (['refund a part', 'refund fails', 'dispute', 'win'] as const).flatMap((step) =>
+      order.provider.take(step),
+    );
+    for (const fact of facts.toReversed()) await bench().settle(fact);
+    expect(await bench().stateOf(order)).toMatchObject({ takenMicros: 0n, availableMicros: 25_000_000n });
+    expect(await entriesOf(order)).toEqual([CREDIT]);
+  });
+
   test('that is reported before the payment is taken once the payment is there', async () => {
     const order = await bench().order();
     const facts: ProviderFact[] = [...order.provider.take('pay'), ...order.provider.take('refund a part')];

@@ -98,7 +98,7 @@ const CHAIN_ORDERS: readonly Mutant[] = [
   },
   {
     name: 'orders: a paid order is cancelled',
-    file: 'src/db/billing/chain-orders.ts',
+    file: 'src/db/billing/orders.ts',
     find: `counts || state === 'expired' ? undefined :`,
     replace: `state === 'expired' ? undefined :`,
     tests: ROUNDS,
@@ -115,8 +115,9 @@ const CHAIN_ORDERS: readonly Mutant[] = [
 const PAYMENT = ['src/core/billing/payment.test.ts'];
 const TAKE_BACK = ['src/core/billing/take-back.test.ts'];
 const REFUND = ['src/core/billing/refund.test.ts'];
+const REDIRECT = ['src/core/billing/redirect.test.ts'];
 const SETTLE = ['test/billing/settle.test.ts'];
-const MODEL = ['test/billing/card-model.test.ts'];
+const CHECKOUT = ['test/billing/checkout.test.ts'];
 
 const CARD_ORDERS: readonly Mutant[] = [
   {
@@ -222,14 +223,14 @@ const CARD_ORDERS: readonly Mutant[] = [
     file: 'src/db/billing/provider-facts.ts',
     find: 'before.readAtMs > fact.readAtMs || !refundCounts(before.state)',
     replace: 'before.readAtMs < 0 && !refundCounts(before.state)',
-    tests: MODEL,
+    tests: SETTLE,
   },
   {
     name: 'orders: an older reading of a dispute wins',
     file: 'src/db/billing/provider-facts.ts',
     find: 'if (before && before.readAtMs > fact.readAtMs) return;',
     replace: '',
-    tests: MODEL,
+    tests: SETTLE,
   },
   {
     name: 'orders: failed refunds are summed',
@@ -243,13 +244,6 @@ const CARD_ORDERS: readonly Mutant[] = [
     file: 'src/db/billing/provider-facts.ts',
     find: 'SELECT order_id, 0, withdrawn_minor FROM order_dispute',
     replace: 'SELECT order_id, 0, 0 FROM order_dispute',
-    tests: SETTLE,
-  },
-  {
-    name: 'orders: money of an order that is not paid is moved',
-    file: 'src/db/billing/movements.ts',
-    find: `if (order.state !== 'paid' && order.state !== 'credited') return undefined;`,
-    replace: '',
     tests: SETTLE,
   },
   {
@@ -307,6 +301,97 @@ const CARD_ORDERS: readonly Mutant[] = [
     find: `command.type === 'CLAWBACK' && command.mustTake !== true`,
     replace: `command.type === 'CLAWBACK'`,
     tests: SETTLE,
+  },
+  {
+    name: 'orders: an order has two checkouts',
+    file: 'src/db/billing/checkouts.ts',
+    find: 'AND coalesce(session, :session) = :session',
+    replace: '',
+    tests: CHECKOUT,
+  },
+  {
+    name: 'orders: the same request makes a second order',
+    file: 'src/db/billing/checkouts.ts',
+    find: 'if (before?.hash === asked.request.hash) return { order: before.order, isNew: false };',
+    replace: `if (before?.hash === '') return { order: before.order, isNew: false };`,
+    tests: CHECKOUT,
+  },
+  {
+    name: 'orders: checkouts are opened without end',
+    file: 'src/db/billing/checkouts.ts',
+    find: '    await checkPace(trx, asked.org, asked.openedAt);\n',
+    replace: '',
+    tests: CHECKOUT,
+  },
+  {
+    name: 'orders: open orders are without end',
+    file: 'src/db/billing/checkouts.ts',
+    find: '    await checkOpenOrders(trx, asked.org, asked.openedAt);\n',
+    replace: '',
+    tests: CHECKOUT,
+  },
+  {
+    name: 'orders: a deposit may pay a checkout',
+    file: 'src/db/billing/checkouts.ts',
+    find: '      openedAt,\n      openedAt,\n',
+    replace: '      openedAt,\n      new Date(openedAt.getTime() + HOUR_MS),\n',
+    tests: CHECKOUT,
+  },
+  {
+    name: 'orders: an order is cancelled while its checkout is open',
+    file: 'src/payments/cashier.ts',
+    find: '    await account.expireCheckout(session);\n',
+    replace: '',
+    tests: CHECKOUT,
+  },
+  {
+    name: 'orders: an order that was paid a moment before is cancelled',
+    file: 'src/payments/cashier.ts',
+    find: `if (fact?.kind === 'checkout' && fact.state === 'complete') await openSettle(means)(fact);`,
+    replace: '',
+    tests: CHECKOUT,
+  },
+  {
+    name: 'orders: a refund is asked for under a key that was forgotten',
+    file: 'src/payments/cashier.ts',
+    find: 'if (clock.nowMs() - request.askedAtMs > KEY_KEPT_MS) {',
+    replace: 'if (request.askedAtMs < 0) {',
+    tests: CHECKOUT,
+  },
+  {
+    name: 'orders: a key of the other mode takes payments',
+    file: 'src/payments/cashier.ts',
+    find: 'if (account?.mode === mode) return account;',
+    replace: 'if (account) return account;',
+    tests: CHECKOUT,
+  },
+  {
+    name: 'orders: a disputed payment is refunded as well',
+    file: 'src/payments/cashier.ts',
+    find: `if ((back?.withdrawnMinor ?? 0n) > 0n) throw notRefundable('disputed', 'a dispute has taken the money already');`,
+    replace: '',
+    tests: CHECKOUT,
+  },
+  {
+    name: 'orders: a payer is sent to any origin',
+    file: 'src/core/billing/redirect.ts',
+    find: 'origins.includes(url.origin) ? undefined :',
+    replace: `origins.length > 99 ? '' :`,
+    tests: REDIRECT,
+  },
+  {
+    name: 'orders: a payer is sent back without TLS',
+    file: 'src/core/billing/redirect.ts',
+    find: `if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {`,
+    replace: `if (url.protocol !== 'https:' && url.protocol !== 'http:') {`,
+    tests: REDIRECT,
+  },
+  {
+    name: 'orders: a person sends payers anywhere',
+    file: 'src/core/billing/redirect.ts',
+    find: `if (isPerson && url.origin !== ownOrigin) return 'must lead back to this service';`,
+    replace: '',
+    tests: REDIRECT,
   },
 ];
 

@@ -3,10 +3,13 @@ import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
 import { mayFollow } from '../../core/billing/order.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { findRow, getRow, micros, oneOf, orNull, textOf, timeMsOf, type Row } from '../rows.ts';
+import { findRow, getRow, listRows, micros, oneOf, orNull, textOf, timeMsOf, type Row } from '../rows.ts';
 import { checkOpenOrders, lockOrder, moveOrder, noteStep, ORDER_COLUMNS, orderOf, type Order } from './orders.ts';
 
 const MODES: readonly PaymentMode[] = ['live', 'test'];
+/** Most checkouts that an org may open within an hour. */
+const CHECKOUTS_AN_HOUR_MAX = 10;
+const HOUR_MS = 3_600_000;
 
 /** An order to be paid at a checkout. */
 export interface NewCardOrder {
@@ -93,7 +96,26 @@ export async function makeCardOrder(
       throw new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request; choose a new one');
     }
     await checkOpenOrders(trx, asked.org, asked.openedAt);
+    await checkPace(trx, asked.org, asked.openedAt);
     return { order: await insertCardOrder(trx, asked), isNew: true };
+  });
+}
+
+/** @throws Refusal RATE_LIMITED when the org has opened as many checkouts within the hour as it may. */
+async function checkPace(trx: DatabaseTransaction, org: string, at: Date): Promise<void> {
+  const since = new Date(at.getTime() - HOUR_MS);
+  const recent = await listRows(
+    trx,
+    (row) => timeMsOf(row['opened_at']),
+    `SELECT opened_at FROM pack_order WHERE org = ? AND channel = 'card' AND opened_at > ?
+     ORDER BY opened_at DESC LIMIT ${CHECKOUTS_AN_HOUR_MAX}`,
+    [org, since],
+  );
+  const oldest = recent.at(-1);
+  if (oldest === undefined || recent.length < CHECKOUTS_AN_HOUR_MAX) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((oldest + HOUR_MS - at.getTime()) / 1_000));
+  throw new Refusal('RATE_LIMITED', `an org may open ${CHECKOUTS_AN_HOUR_MAX} checkouts an hour; try again later`, {
+    details: { limit: 'checkouts', retryAfterSeconds },
   });
 }
 

@@ -41,7 +41,6 @@ export async function decideMovements(db: Database, orderId: string, at: Date): 
     const order = await lockOrder(trx, orderId);
     const checkout = order && (await findCheckout(trx, orderId));
     if (!order || !checkout || checkout.paidMinor === null) return undefined;
-    if (order.state !== 'paid' && order.state !== 'credited') return undefined;
     const movements = (await listMovements(trx, [orderId])).get(orderId) ?? [];
     const written = movements.filter(({ entrySeq }) => entrySeq !== null);
     const left = movements.filter(({ entrySeq }) => entrySeq === null);

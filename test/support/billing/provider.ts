@@ -87,9 +87,26 @@ export class ProviderInMemory {
         if (this.paidMinor === 0n) return [];
         this.#warned = true;
         return [this.warning()];
-      default:
+      case 'inquiry':
+      case 'dispute':
+      case 'win':
+      case 'lose':
+      case 'appeal won':
         return this.#contest(step);
+      default:
+        return step satisfies never;
     }
+  }
+
+  /** Refunds an amount, or all that is left. @throws Error when that is not there */
+  giveBack(amountMinor = this.paidMinor - this.#refunded()): RefundFact {
+    if (amountMinor > this.paidMinor - this.#refunded()) throw new Error('more than is left');
+    this.#refund(amountMinor);
+    return this.refund(this.#refunds.length - 1);
+  }
+
+  get hasDispute(): boolean {
+    return this.#disputes.length > 0;
   }
 
   checkout(change: Partial<CheckoutFact> = {}): CheckoutFact {
