@@ -167,7 +167,9 @@ async function acceptDispute(means: CashierMeans, id: string): Promise<void> {
   const dispute = await findDispute(means.db, id);
   if (!dispute) throw new Refusal('NOT_FOUND', 'there is no such dispute');
   if (isClosed(dispute.status)) {
-    throw new Refusal('DISPUTE_NOT_OPEN', `the dispute is ${dispute.status}`, { details: { status: dispute.status } });
+    throw new Refusal('DISPUTE_NOT_OPEN', `the dispute is ${dispute.status}`, {
+      details: { disputeStatus: dispute.status },
+    });
   }
   const account = accountOf(means);
   if (account.name !== dispute.account) {

@@ -262,7 +262,7 @@ describe('disputes', () => {
       api.call('POST', `/admin/disputes/dp_${order}/accept`, { key: admin, body: {} });
     expect((await accept()).json).toMatchObject({ status: 'lost', withdrawnCents: 2500 });
     const again = await accept();
-    expect([again.status, again.json]).toMatchObject([409, { code: 'DISPUTE_NOT_OPEN', status: 'lost' }]);
+    expect([again.status, again.json]).toMatchObject([409, { code: 'DISPUTE_NOT_OPEN', disputeStatus: 'lost' }]);
     const unknown = await api.call('POST', '/admin/disputes/dp_none/accept', { key: admin, body: {} });
     expect(unknown.status).toBe(404);
   });
