@@ -319,14 +319,14 @@ const CARD_ORDERS: readonly Mutant[] = [
   {
     name: 'orders: checkouts are opened without end',
     file: 'src/db/billing/checkouts.ts',
-    find: '    await checkPace(trx, asked.org, asked.openedAt);\n',
+    find: '    await checkPace(trx, asked);\n',
     replace: '',
     tests: CHECKOUT,
   },
   {
     name: 'orders: open orders are without end',
     file: 'src/db/billing/checkouts.ts',
-    find: '    await checkOpenOrders(trx, asked.org, asked.openedAt);\n',
+    find: '    await checkOpenOrders(trx, asked.org, asked.openedAt, asked.limits.openOrders);\n',
     replace: '',
     tests: CHECKOUT,
   },
