@@ -115,6 +115,7 @@ const CHAIN_ORDERS: readonly Mutant[] = [
 const PAYMENT = ['src/core/billing/payment.test.ts'];
 const TAKE_BACK = ['src/core/billing/take-back.test.ts'];
 const REFUND = ['src/core/billing/refund.test.ts'];
+const FROZEN = ['src/core/ledger/frozen.test.ts'];
 const REDIRECT = ['src/core/billing/redirect.test.ts'];
 const SETTLE = ['test/billing/settle.test.ts'];
 const CHECKOUT = ['test/billing/checkout.test.ts'];
@@ -392,6 +393,62 @@ const CARD_ORDERS: readonly Mutant[] = [
     find: `if (isPerson && url.origin !== ownOrigin) return 'must lead back to this service';`,
     replace: '',
     tests: REDIRECT,
+  },
+  {
+    name: 'orders: frozen credit is spent',
+    file: 'src/core/ledger/checks.ts',
+    find: '  if (amountMicros <= posting.available - frozen) return;',
+    replace: '  if (amountMicros <= posting.available) return;',
+    tests: FROZEN,
+  },
+  {
+    name: 'orders: spending draws on frozen lots',
+    file: 'src/core/ledger/posting.ts',
+    find: 'spends === true && this.#frozen.size > 0',
+    replace: 'spends === true && this.#frozen.size < 0',
+    tests: FROZEN,
+  },
+  {
+    name: 'orders: frozen credit is paid out',
+    file: 'src/core/ledger/posting.ts',
+    find: 'return fits(terms) && !this.#frozen.has(lot) ? sum + left : sum;',
+    replace: 'return fits(terms) || this.#frozen.has(lot) ? sum + left : sum;',
+    tests: FROZEN,
+  },
+  {
+    name: 'orders: what is frozen cannot be taken back',
+    file: 'src/core/ledger/decide.ts',
+    find: '    spends: !mayOwe,',
+    replace: '    spends: true,',
+    tests: FROZEN,
+  },
+  {
+    name: 'orders: an audit lets any lot be passed over',
+    file: 'src/core/ledger/verify.ts',
+    find: 'open.lot === lot || !this.everFrozen.has(open.lot)',
+    replace: 'open.lot === lot || this.everFrozen.has(open.lot)',
+    tests: FROZEN,
+  },
+  {
+    name: 'orders: a warning that is over freezes on',
+    file: 'src/db/billing/provider-facts.ts',
+    find: 'WHERE order_id = ? AND actionable)',
+    replace: 'WHERE order_id = ?)',
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: an older reading of a warning wins',
+    file: 'src/db/billing/provider-facts.ts',
+    find: ' WHERE kept.read_at <= excluded.read_at',
+    replace: '',
+    tests: SETTLE,
+  },
+  {
+    name: 'orders: a warning before the credit is lost',
+    file: 'src/payments/settle.ts',
+    find: `if (fact.kind === 'early_warning' || fact.kind === 'checkout') await`,
+    replace: `if (fact.kind === 'early_warning') await`,
+    tests: SETTLE,
   },
 ];
 

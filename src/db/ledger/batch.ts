@@ -56,6 +56,8 @@ export interface BatchOptions {
   readonly connection: LedgerConnection;
   readonly heads: HeadCache;
   readonly nowMs: () => number;
+  /** The lots of a wallet that nothing is spent from; left out: none. */
+  readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
 }
 
 export class Batch {
@@ -244,7 +246,7 @@ export class Batch {
     const loaded = this.before.get(wallet);
     if (!loaded) return { refusal: new Refusal('NOT_FOUND', 'no such wallet') };
     let posting = this.postings.get(wallet);
-    if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head)));
+    if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head, this.options.frozenOf?.(wallet))));
     const written = posting.entries.length;
     const decision = decide(posting, command, { key, inputHash, atMs: pending.atMs });
     for (let at = written; at < posting.entries.length; at += 1) {
