@@ -55,6 +55,8 @@ export class Batch {
   /** Epoch of the connection. Heads read in another epoch may come from a server with other rows. */
   private readonly epoch: number;
   private judged: Judged[] = [];
+  /** Answers from the ledger that are given with those of this batch. */
+  private found: (() => void)[] = [];
   /** The wallets before this batch. A copy of its own, since the cache may forget any wallet at any time. */
   private readonly before = new Map<string, LoadedWallet>();
   private readonly postings = new Map<string, Posting>();
@@ -173,6 +175,7 @@ export class Batch {
 
   /** Answers every command; to be called once the sealed write is committed. */
   answer(): void {
+    for (const give of this.found) give();
     for (const { pending, decision } of this.judged) {
       settle(pending, () => {
         if (decision.refusal) pending.reject(decision.refusal);
@@ -197,7 +200,10 @@ export class Batch {
     return decision;
   }
 
-  /** Answers the suspects whose keys are in the ledger; returns the rest of `all`. */
+  /**
+   * Answers the suspects whose keys are in the ledger; returns the rest of `all`. What was found is made durable first: it
+   * may have been committed by a server that then lost its standby, and an answer must not be lost with that server.
+   */
   private async answerUsed(all: readonly Pending[], suspects: readonly Pending[]): Promise<readonly Pending[]> {
     if (suspects.length === 0) return all;
     const found = new Map<string, Entry[]>();
@@ -207,10 +213,15 @@ export class Batch {
       if (entries) entries.push(entry);
       else found.set(name, [entry]);
     }
+    const { connection } = this.options;
+    if (found.size > 0) await connection.makeDurable();
     return all.filter((pending) => {
       const entries = found.get(nameOf(pending.submission));
-      if (entries) answerAgain(pending, entries);
-      return !entries;
+      if (!entries) return true;
+      // Within a transaction nothing is durable before its COMMIT, after which the batch is answered.
+      if (connection.isInTransaction) this.found.push(() => answerAgain(pending, entries));
+      else answerAgain(pending, entries);
+      return false;
     });
   }
 

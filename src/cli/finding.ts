@@ -1,0 +1,10 @@
+/** What `coffer doctor` finds out about one thing. `warn` is worth a look; `fail` keeps the service from working, or exposes a secret. */
+export interface Finding {
+  readonly check: string;
+  readonly state: 'ok' | 'warn' | 'fail';
+  readonly detail: string;
+}
+
+export const ok = (check: string, detail: string): Finding => ({ check, state: 'ok', detail });
+export const warn = (check: string, detail: string): Finding => ({ check, state: 'warn', detail });
+export const fail = (check: string, detail: string): Finding => ({ check, state: 'fail', detail });
