@@ -61,16 +61,28 @@ it('S18 a connection that was opened while writes were taken is dropped in every
     async () => one.destroy(),
     async () => two.destroy(),
   );
-  const before = [await pidOf(one), await pidOf(two)];
+  const writer = openLedgerWriter({ url, clock: systemClock, deadlineMs: 2_000 });
+  closing.push(async () => writer.stop());
+  const client = await connect(pair.primary.ownerUrl);
+  const wallet = await addWallet(client, uuidV7(Date.now()));
+  await client.end();
+  await writer.submit(depositOf(wallet, 10n));
+  const writerPid = async (): Promise<unknown> =>
+    (await pair.primary.sql(`SELECT pid FROM pg_stat_activity WHERE application_name = 'coffer ledger writer'`))[0]?.[
+      'pid'
+    ];
+  const before = [await pidOf(one), await pidOf(two), await writerPid()];
   try {
     await pair.primary.configure('default_transaction_read_only', 'on');
     await vi.waitFor(async () => expect(pingDatabase(one)).rejects.toBeDefined(), { timeout: 10_000, interval: 100 });
+    await expect(writer.submit(debitOf(wallet, 1n))).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' });
   } finally {
     await pair.primary.configure('default_transaction_read_only', 'off');
   }
   await vi.waitFor(async () => pingDatabase(one), { timeout: 10_000, interval: 100 });
   await pingDatabase(two);
-  const after = [await pidOf(one), await pidOf(two)];
+  await writer.submit(debitOf(wallet, 1n));
+  const after = [await pidOf(one), await pidOf(two), await writerPid()];
   for (const pid of before) expect(after).not.toContain(pid);
 });
 
