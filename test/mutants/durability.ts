@@ -115,13 +115,6 @@ export const DURABILITY_MUTANTS: readonly Mutant[] = [
     tests: ['test/process/standby-away.test.ts'],
   },
   {
-    name: 'durability: ready while the disk is full',
-    file: 'src/http/service/readiness.ts',
-    find: 'proveSpace(db).catch(',
-    replace: 'Promise.resolve().catch(',
-    tests: ['test/long/failover.test.ts'],
-  },
-  {
     name: 'local PostgreSQL: stays down when it dies',
     file: 'src/db/schema/local-postgres.ts',
     find: 'if (!stopping.signal.aborted) restart = again();',
