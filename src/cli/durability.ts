@@ -39,7 +39,7 @@ export async function lookAtDurability(db: Database, url: string): Promise<Findi
       ? ok('database: collations', 'unchanged since its indexes were built')
       : warn(
           'database: collations',
-          `changed by an update of the system: ${collations.join(', ')}; run REINDEX DATABASE, then ALTER DATABASE ... REFRESH COLLATION VERSION`,
+          `changed since its indexes were built: ${collations.join(', ')}; build them again (docs/runbook.md)`,
         ),
     pooled
       ? warn('database: pooler', 'a pooler is in between: sessions must not be shared, connect to PostgreSQL itself')

@@ -5,6 +5,9 @@ export interface Finding {
   readonly detail: string;
 }
 
+/** All is well. */
 export const ok = (check: string, detail: string): Finding => ({ check, state: 'ok', detail });
+/** Worth a look. */
 export const warn = (check: string, detail: string): Finding => ({ check, state: 'warn', detail });
+/** The service cannot work like this, or a secret is exposed. */
 export const fail = (check: string, detail: string): Finding => ({ check, state: 'fail', detail });

@@ -6,7 +6,6 @@ import { CALL_MUTANTS } from './calls.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
-import { DURABILITY_MUTANTS } from './durability.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { HOLD_MUTANTS } from './holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
@@ -32,7 +31,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
   ...ENTRY_MUTANTS,
-  ...DURABILITY_MUTANTS,
   ...EVENT_MUTANTS,
   ...HOLD_MUTANTS,
   ...HOUSE_MUTANTS,

@@ -34,6 +34,11 @@ const portOf = async (db: Queries): Promise<string | undefined> =>
   (await queryRows<{ port: string }>(db, 'SHOW port')).rows[0]?.port;
 const pidOf = async (db: Queries): Promise<number | undefined> =>
   (await queryRows<{ pid: number }>(db, 'SELECT pg_backend_pid() AS pid')).rows[0]?.pid;
+/** The session of the only writer that is open. */
+const writerPid = async (): Promise<unknown> =>
+  (await pair.primary.sql(`SELECT pid FROM pg_stat_activity WHERE application_name = 'coffer ledger writer'`))[0]?.[
+    'pid'
+  ];
 
 it('S18 of several hosts the one that takes writes is used, by pools and by the writer', async () => {
   const url = urlOf([pair.standby, pair.primary], 'named');
@@ -67,10 +72,6 @@ it('S18 a connection that was opened while writes were taken is dropped in every
   const wallet = await addWallet(client, uuidV7(Date.now()));
   await client.end();
   await writer.submit(depositOf(wallet, 10n));
-  const writerPid = async (): Promise<unknown> =>
-    (await pair.primary.sql(`SELECT pid FROM pg_stat_activity WHERE application_name = 'coffer ledger writer'`))[0]?.[
-      'pid'
-    ];
   const before = [await pidOf(one), await pidOf(two), await writerPid()];
   try {
     await pair.primary.configure('default_transaction_read_only', 'on');
@@ -83,6 +84,25 @@ it('S18 a connection that was opened while writes were taken is dropped in every
   await pingDatabase(two);
   await writer.submit(debitOf(wallet, 1n));
   const after = [await pidOf(one), await pidOf(two), await writerPid()];
+  for (const pid of before) expect(after).not.toContain(pid);
+});
+
+it("S18 what one connection learns of the server ends those of the others, the writer's too", async () => {
+  const url = `${pair.primary.appUrl}?fallback_application_name=learned`;
+  const db = openDatabase(url, 1);
+  const writer = openLedgerWriter({ url, clock: systemClock, deadlineMs: 5_000 });
+  closing.push(
+    async () => db.destroy(),
+    async () => writer.stop(),
+  );
+  const client = await connect(pair.primary.ownerUrl);
+  const wallet = await addWallet(client, uuidV7(Date.now()));
+  await client.end();
+  await writer.submit(depositOf(wallet, 10n));
+  const before = [await pidOf(db), await writerPid()];
+  hostsOf(url).suspect();
+  await writer.submit(debitOf(wallet, 1n));
+  const after = [await pidOf(db), await writerPid()];
   for (const pid of before) expect(after).not.toContain(pid);
 });
 

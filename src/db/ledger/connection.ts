@@ -77,6 +77,8 @@ export class LedgerConnection {
   /** The connection over which a commit was answered that may be on one server only. */
   private doubted: pg.Client | undefined;
   private transactions = 0;
+  /** Epoch of the hosts in which the connection was opened: what another connection learns since then ends it. */
+  private admitted = 0;
   /** How often it was opened. After a fail-over, a new connection may lead to a server with fewer rows. */
   private opened = 0;
   /** Resolves when the previous statement is answered or given up. */
@@ -123,7 +125,7 @@ export class LedgerConnection {
     try {
       await this.inTime(client.connect());
       await this.inTime(client.query(PLANNING));
-      await this.inTime(this.hosts.admit({ raw: async (sql) => client.query(sql) }, WRITER));
+      this.admitted = await this.inTime(this.hosts.admit({ raw: async (sql) => client.query(sql) }, WRITER));
     } catch (error) {
       forget();
       client.end().catch(() => undefined);
@@ -230,6 +232,10 @@ export class LedgerConnection {
     try {
       const client = this.client;
       if (!client) throw new Error('not connected');
+      if (this.admitted !== this.hosts.epoch) {
+        this.drop();
+        throw new Error('another server may be the primary since this connection was opened');
+      }
       if (epoch !== this.epoch) throw new Error('the connection was reopened since this batch was judged');
       const result = await this.inTime(client.query<Row>({ name, text, values }));
       if (this.doubted === client) throw new UnknownOutcome();
