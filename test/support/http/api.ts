@@ -155,7 +155,7 @@ export async function startTestApi(
   chains: readonly object[] = CHAINS,
   more: object = {},
   env: Readonly<Record<string, string>> = {},
-  { database: given, ...parts }: Pick<ApiOptions, 'jobs'> & { readonly database?: TestDatabase } = {},
+  { database: given, ...parts }: Pick<ApiOptions, 'jobs' | 'account'> & { readonly database?: TestDatabase } = {},
 ): Promise<TestApi> {
   const database = given ?? (await createTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
