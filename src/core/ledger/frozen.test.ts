@@ -1,6 +1,5 @@
 /** Frozen lots: spending passes them over, taking back does not, and an audit understands both. */
 import { expect, test } from 'vitest';
-import type { Refusal } from '../errors.ts';
 import type { Command } from './commands.ts';
 import { decide, type Decision } from './decide.ts';
 import { DEPOSIT_TERMS, emptyHead, type LotTerms } from './head.ts';
@@ -30,7 +29,7 @@ const debit = (amountMicros: bigint): Command => {
 const hold = (amountMicros: bigint): Command => {
   return { op: 'hold', service: 'AI_API', amountMicros, gift: false, durationMs: 60_000 };
 };
-const refusalOf = ({ refusal }: Decision): unknown => refusal && [refusal.code, (refusal as Refusal).details['kind']];
+const refusalOf = ({ refusal }: Decision): unknown => refusal && [refusal.code, refusal.details['kind']];
 
 test('spending and holding draw on what is not frozen, and no further', () => {
   for (const command of [debit, hold]) {
