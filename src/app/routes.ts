@@ -58,7 +58,8 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
     ...adminRoutes({ ...treasury, db: treasury.crossing, pepper, adminEntryLimitMicros }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
   ];
-  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname };
+  const { offered } = config.services;
+  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname, services: offered };
   return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
 }
 
@@ -78,7 +79,7 @@ function health({ db, orgs, clock, writer, checks, chains, log }: RouteParts): r
 /** What the treasury's endpoints use. Chains with `watchOnly` are not offered to orgs. */
 function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
   const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
-  const { chains: configured, senderPolicy, holds, publicUrl } = config;
+  const { chains: configured, senderPolicy, holds, services, publicUrl } = config;
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {
     guard,
@@ -95,6 +96,7 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     tokens: tokenBook(configured),
     senderPolicy,
     holds,
+    services,
     deriveDepositAddress: deriveEvmAddress,
     publicUrl,
   };

@@ -7,6 +7,7 @@ import type { ChainReader } from '../core/senders/chain-reader.ts';
 import type { TokenBook } from '../core/chains/token-book.ts';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import type { SharedAddress } from '../core/senders/shared-addresses.ts';
+import type { Services } from '../core/ledger/vocabulary.ts';
 import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import type { Guard } from './access/guard.ts';
@@ -51,6 +52,7 @@ export interface SurfaceDeps {
   readonly log: Logger;
   readonly senderPolicy: SenderPolicy;
   readonly holds: HoldDurations;
+  readonly services: Services;
   /** The EVM address at an index under an extended public key, in canonical form. */
   readonly deriveDepositAddress: (xpub: string, index: number) => string;
   /** A reader for each chain that can be asked, by CAIP-2 id. */

@@ -1,7 +1,7 @@
 /** The posting rule: the head of a wallet and a command give entries, or a refusal. Pure; the time is an argument. */
 import { Refusal } from '../errors.ts';
 import { ledgerKey } from '../ids.ts';
-import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, formatUsd } from '../money.ts';
+import { BALANCE_MICROS_MAX, formatUsd } from '../money.ts';
 import {
   HOLD_DURATION_MAX_MS,
   type CaptureCommand,
@@ -12,20 +12,20 @@ import {
   type ExtendCommand,
   type HoldCommand,
   type Intent,
-  type Notes,
 } from './commands.ts';
+import { checkAmount, checkAvailable, checkDeposited, checkLots } from './checks.ts';
 import { inputHash, type Entry } from './entry.ts';
-import { debtOf, type Draw, type LotTerms, type OpenHold } from './head.ts';
+import type { Draw, LotTerms, OpenHold } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
+import { sharedOf, sharedOfHold } from './shared.ts';
 import {
-  DEBIT_TYPE,
+  debitType,
   DEBT_TYPES,
   DEPOSITED_TYPES,
   holdTypes,
   REFILLING_TYPES,
   revenueAccount,
   type EntryType,
-  type ServiceType,
 } from './vocabulary.ts';
 
 /**
@@ -70,16 +70,15 @@ export function settleOverdue(posting: Posting): void {
   const wallet = posting.wallet;
   for (const hold of posting.overdue().holds) {
     posting.begin(posting.now);
-    const notes = { reference: hold.reference ?? undefined, description: 'Hold expired' };
     const intent = derivedIntent('hold', `${wallet}:${hold.hold}:expire`);
-    releaseHold(posting, sharedOf(intent, { service: hold.service, notes }), hold);
+    releaseHold(posting, { ...sharedOfHold(intent, hold), description: 'Hold expired' }, hold);
   }
   for (const { lot, left, terms } of posting.overdue().lots) {
     posting.begin(posting.now);
     posting.draw(left, { first: lot });
     // A late release can refill a lot, which then expires again: the seq keeps the keys of the two apart.
     const intent = derivedIntent('lot', `${wallet}:${lot}:${posting.nextSeq}`);
-    posting.append(sharedOf(intent, { notes: { description: 'Credits expired' } }), {
+    posting.append(sharedOf(intent, { notes: { remark: 'Credits expired' } }), {
       type: 'LOT_EXPIRY',
       availableDelta: -left,
       heldDelta: 0n,
@@ -100,15 +99,15 @@ function post(posting: Posting, command: Command, intent: Intent): void {
       return placeHold(posting, command, sharedOf(intent, command));
     case 'capture': {
       const open = getHold(posting, command.hold);
-      return capture(posting, command, open, sharedOf(intent, { ...command, service: open.service }));
+      return capture(posting, command, open, sharedOfHold(intent, open));
     }
     case 'release': {
       const open = getHold(posting, command.hold);
-      return releaseHold(posting, sharedOf(intent, { ...command, service: open.service }), open);
+      return releaseHold(posting, sharedOfHold(intent, open, command.reason), open);
     }
     case 'extend': {
       const open = getHold(posting, command.hold);
-      return extendHold(posting, command, open, sharedOf(intent, { ...command, service: open.service }));
+      return extendHold(posting, command, open, sharedOfHold(intent, open));
     }
     case 'settle':
       return;
@@ -213,7 +212,11 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
     gift: command.gift,
     amount: command.amountMicros,
     draws,
-    reference: command.notes?.reference ?? null,
+    reference: shared.reference,
+    appId: shared.appId,
+    userId: shared.userId,
+    teamId: shared.teamId,
+    text: shared.text,
     openedAtMs: posting.now,
     expiresAtMs,
   });
@@ -245,7 +248,7 @@ function capture(posting: Posting, command: CaptureCommand, open: OpenHold, shar
   if (overrun > 0n && command.suspended === true) throw overrunSuspended(left);
   if (overrun > 0n) checkAvailable(posting, overrun);
 
-  const type = DEBIT_TYPE[open.service];
+  const type = debitType(open.service);
   const contra = revenueAccount(open.service);
   const closes = command.final || command.amountMicros >= left;
   let missing = command.amountMicros - overrun;
@@ -278,7 +281,7 @@ function captureGiftCard(posting: Posting, command: CaptureCommand, open: OpenHo
     throw holdExceeded(command.amountMicros, command.giftCardMaxMicros);
   }
   const line = { type: 'GIFT_REDEEM', availableDelta: 0n, heldDelta: 0n, giftHeldDelta: -1 } as const;
-  posting.append(shared, { ...line, hold: open.hold });
+  posting.append(shared, { ...line, hold: open.hold, contra: 'expenses:promo', cardPaid: command.amountMicros });
   posting.closeHold(open.hold);
 }
 
@@ -329,62 +332,12 @@ function overrunSuspended(leftMicros: bigint): Refusal {
   return new Refusal('ORG_SUSPENDED', message);
 }
 
-function checkAmount(amountMicros: bigint): void {
-  if (amountMicros > 0n && amountMicros <= AMOUNT_MICROS_MAX) return;
-  const message = 'must be more than zero and at most 1000000000 USD';
-  throw new Refusal('VALIDATION_FAILED', `the amount ${message}`, { issues: [{ path: 'amountUsd', message }] });
-}
-
 /** The change of what counts as deposited: it falls by what is taken back, down to zero. */
 function depositedDelta(posting: Posting, type: EntryType, taken: bigint): bigint {
   if (!DEPOSITED_TYPES.has(type)) return 0n;
   return -(taken < posting.deposited ? taken : posting.deposited);
 }
 
-function checkDeposited(posting: Posting, takenBack: bigint): void {
-  if (takenBack <= posting.deposited) return;
-  const message = `only ${formatUsd(posting.deposited)} USD are deposited and not taken back yet`;
-  throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'amountUsd', message }] });
-}
-
-function checkLots(posting: Posting, amountMicros: bigint, fits: (terms: LotTerms) => boolean): void {
-  const left = posting.leftIn(fits);
-  if (amountMicros <= left) return;
-  const message = `${formatUsd(amountMicros)} USD needed, ${formatUsd(left)} USD of what is available may be paid out`;
-  throw new Refusal('CREDIT_INSUFFICIENT', message, {
-    details: { availableUsd: formatUsd(left), requiredUsd: formatUsd(amountMicros) },
-  });
-}
-
-function checkAvailable(posting: Posting, amountMicros: bigint): void {
-  if (amountMicros <= posting.available) return;
-  const availableUsd = formatUsd(posting.available);
-  throw new Refusal('CREDIT_INSUFFICIENT', `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available`, {
-    details: { availableUsd, requiredUsd: formatUsd(amountMicros), debtUsd: formatUsd(debtOf(posting)) },
-  });
-}
-
 function derivedIntent(domain: 'hold' | 'lot', name: string): Intent {
   return { key: ledgerKey(domain, name), inputHash: inputHash(`${domain}:${name}`), atMs: 0 };
-}
-
-function sharedOf(
-  intent: Intent,
-  about: {
-    readonly service?: ServiceType | undefined;
-    readonly deposit?: string | undefined;
-    readonly packOrder?: string | undefined;
-    readonly notes?: Notes | undefined;
-  },
-): Shared {
-  return {
-    key: intent.key,
-    inputHash: intent.inputHash,
-    service: about.service ?? null,
-    deposit: about.deposit ?? null,
-    packOrder: about.packOrder ?? null,
-    reference: about.notes?.reference ?? null,
-    appId: about.notes?.appId ?? null,
-    description: about.notes?.description ?? null,
-  };
 }
