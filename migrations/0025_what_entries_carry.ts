@@ -55,6 +55,10 @@ const TEXTS = `
   );
   ALTER TABLE entry_approval ADD COLUMN metadata jsonb;`;
 
+const GIFT_CARDS = `
+  -- What a minter allows a free gift card of the org to pay for, in place of the deployment's ceiling.
+  ALTER TABLE org_settings ADD COLUMN free_gift_card_allowed bigint CHECK (free_gift_card_allowed >= 0);`;
+
 /** As in 0012: with Citus, the tables of wallets lie together. */
 const DISTRIBUTE = `
   DO $$ BEGIN
@@ -65,5 +69,5 @@ const DISTRIBUTE = `
   END $$`;
 
 export async function up(knex: Knex): Promise<void> {
-  for (const statements of [SERVICES, COLUMNS, TEXTS, DISTRIBUTE]) await knex.raw(statements);
+  for (const statements of [SERVICES, COLUMNS, TEXTS, GIFT_CARDS, DISTRIBUTE]) await knex.raw(statements);
 }

@@ -51,11 +51,10 @@ export interface RouteParts {
 export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   const treasury = treasuryDeps(config, parts);
   const { pepper } = parts;
-  const { adminEntryLimitMicros } = config;
   const routes = [
     ...health(parts),
     ...treasuryRoutes(treasury),
-    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper, adminEntryLimitMicros }),
+    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
   ];
   const { offered } = config.services;
@@ -79,7 +78,7 @@ function health({ db, orgs, clock, writer, checks, chains, log }: RouteParts): r
 /** What the treasury's endpoints use. Chains with `watchOnly` are not offered to orgs. */
 function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
   const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
-  const { chains: configured, senderPolicy, holds, services, publicUrl } = config;
+  const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {
     guard,
@@ -97,8 +96,10 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     senderPolicy,
     holds,
     services,
+    giftCardMaxMicros,
+    adminEntryLimitMicros,
     deriveDepositAddress: deriveEvmAddress,
-    publicUrl,
+    publicUrl: config.publicUrl,
   };
 }
 

@@ -53,6 +53,10 @@ export interface SurfaceDeps {
   readonly senderPolicy: SenderPolicy;
   readonly holds: HoldDurations;
   readonly services: Services;
+  /** The most that an org may let a free gift card pay for, in micros, unless a minter allows it more. */
+  readonly giftCardMaxMicros: bigint;
+  /** A booking by hand above this amount needs a second person; undefined means that none does. */
+  readonly adminEntryLimitMicros: bigint | undefined;
   /** The EVM address at an index under an extended public key, in canonical form. */
   readonly deriveDepositAddress: (xpub: string, index: number) => string;
   /** A reader for each chain that can be asked, by CAIP-2 id. */

@@ -145,7 +145,7 @@ it('S08 a hold hands its notes on to what captures and ends it, also after a res
   expect(new Set([opened, ...later].map((entry) => entry?.textHash)).size).toBe(2);
   expect(await faultsOf(wallet)).toEqual([]);
   const { rows } = await client.query('SELECT seq FROM entry_metadata WHERE wallet = $1 ORDER BY seq', [wallet]);
-  expect(rows.map(({ seq }) => Number(seq))).toEqual([2, 3, 4, 5, 6]);
+  expect(rows.map(({ seq }: { readonly seq: string }) => seq)).toEqual(['2', '3', '4', '5', '6']);
 });
 
 it('S08 an erased text is reported as erased, a changed one as a fault', async () => {

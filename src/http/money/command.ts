@@ -1,5 +1,6 @@
 /** Calls that move money: read as a ledger command, run once per idempotency key, and answered from the entries. */
 import type { z } from 'zod';
+import { giftCardMaxOf } from '../../core/access/gift-card-max.ts';
 import { Refusal } from '../../core/errors.ts';
 import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
 import type { Command } from '../../core/ledger/commands.ts';
@@ -112,6 +113,8 @@ export function replyOf({ body, idempotencyKey, replayed }: CarriedOut): Reply {
 }
 
 /** The payer and the limits that the calls of an org are read with. */
-export function aboutOf(org: Org, { holds, services }: Pick<SurfaceDeps, 'holds' | 'services'>): About {
-  return { payer: payingOrg(org), holds, services, giftCardMaxMicros: org.freeGiftCardMaxMicros };
+export function aboutOf(org: Org, deps: Pick<SurfaceDeps, 'holds' | 'services' | 'giftCardMaxMicros'>): About {
+  const { holds, services } = deps;
+  const giftCardMaxMicros = giftCardMaxOf(org.giftCardMax, deps.giftCardMaxMicros);
+  return { payer: payingOrg(org), holds, services, giftCardMaxMicros };
 }
