@@ -94,8 +94,8 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
   {
     name: 'entry notes: a hold keeps its words to itself',
     file: 'src/core/ledger/shared.ts',
-    find: 'teamId, text: inherited, textIsNew',
-    replace: 'teamId, text: own ? inherited : null, textIsNew',
+    find: 'text: inherited,',
+    replace: 'text: own ? inherited : null,',
     tests: COLUMNS,
   },
   {

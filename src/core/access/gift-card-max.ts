@@ -1,3 +1,4 @@
+/** What a free gift card of an org pays for at most, and who may change it. */
 import { Refusal } from '../errors.ts';
 import { formatUsd } from '../money.ts';
 
