@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { BUILT_IN_SERVICES, RESERVED_SERVICE_TYPES, SERVICE_NAME } from '../core/ledger/vocabulary.ts';
 import { AMOUNT_NOT_TEXT, parseUsd, parseUsdOrZero, readAmount } from '../core/money.ts';
 import { ConfigError } from './error.ts';
+import { paymentsSchema, topupSchema } from './payments.ts';
 import { rateLimitsSchema } from './rate-limits.ts';
 import { signInSchema } from './sign-in.ts';
 
@@ -146,6 +147,9 @@ const fileSettings = z.strictObject({
   services: z.array(service).max(SERVICES_MAX).refine(haveOwnNames, 'two services have the same name').default([]),
   /** The most that an org may let a free gift card pay for; above it, a minter decides. */
   giftCardMaxUsd: usdOrZero.default(1_000_000n),
+  /** How card payments are taken; without an account none are. */
+  payments: paymentsSchema.prefault({}),
+  topup: topupSchema.prefault({}),
   /** A booking by hand above this needs a second person's approval; left out: no booking does. */
   adminEntryLimitUsd: usdOrZero.optional(),
 });
