@@ -1,5 +1,6 @@
 /** Builds the entries of one command on top of a head: draws on lots, opens and closes holds, keeps the sums. */
 import { entryHash, type Entry } from './entry.ts';
+import type { EntryText, Metadata } from './entry-text.ts';
 import {
   debtOf,
   mayMerge,
@@ -25,13 +26,28 @@ export interface Line {
   readonly lotLeft?: bigint | null;
   readonly hold?: number | null;
   readonly contra?: string | null;
+  readonly cardPaid?: bigint | null;
 }
 
 /** What all entries of one command share. */
-export type Shared = Pick<
+export interface Shared extends Pick<
   Entry,
-  'key' | 'inputHash' | 'service' | 'deposit' | 'packOrder' | 'reference' | 'appId' | 'description'
->;
+  | 'key'
+  | 'inputHash'
+  | 'service'
+  | 'deposit'
+  | 'packOrder'
+  | 'reference'
+  | 'appId'
+  | 'userId'
+  | 'teamId'
+  | 'idempotencyKey'
+  | 'description'
+  | 'text'
+> {
+  /** The text is the command's own, and not the one that its hold has. */
+  readonly textIsNew: boolean;
+}
 
 /** Where so many lots of the same terms are open, the next one that opens takes over the oldest of them. */
 export const EQUAL_LOTS_MAX = 64;
@@ -73,6 +89,10 @@ export class Posting {
     readonly terms: LotTerms;
     readonly openedAtMs: number;
   }[] = [];
+  /** Texts that commands brought. */
+  readonly newTexts: EntryText[] = [];
+  /** The metadata of commands, each with the seq of its first entry. */
+  readonly newMetadata: { readonly seq: number; readonly metadata: Metadata }[] = [];
   /** Lots that differ from those of the first head. */
   readonly touchedLots = new Set<number>();
   /** A private copy of the head, updated with each entry. */
@@ -168,6 +188,7 @@ export class Posting {
     const { current } = this;
     const entry = this.stored(shared, line);
     entry.hash = entryHash(current.hash, entry);
+    if (this.part === 0 && shared.text) this.keepText(shared.text, shared.textIsNew);
     this.part += 1;
     this.entries.push(entry);
     current.seq = entry.seq;
@@ -210,7 +231,18 @@ export class Posting {
       appId: shared.appId,
       description: shared.description,
       hash: '',
+      userId: shared.userId,
+      teamId: shared.teamId,
+      idempotencyKey: shared.idempotencyKey,
+      textHash: shared.text?.hash ?? null,
+      cardPaid: line.cardPaid ?? null,
+      text: shared.text,
     };
+  }
+
+  private keepText(text: EntryText, isNew: boolean): void {
+    if (isNew) this.newTexts.push(text);
+    if (text.metadata) this.newMetadata.push({ seq: this.nextSeq, metadata: text.metadata });
   }
 
   /**

@@ -5,10 +5,11 @@
 import { formatEntryId } from '../ids.ts';
 import { AuditedLots, type AuditedLot } from './audited-lots.ts';
 import { entryHash, GENESIS_HASH, type Entry } from './entry.ts';
+import { textHash } from './entry-text.ts';
 import { debtOf, type LotTerms } from './head.ts';
 import { findHoldEnd } from './hold-note.ts';
 import { findShape, ORDERED_TYPES } from './shapes.ts';
-import { DEPOSITED_TYPES, REFILLING_TYPES } from './vocabulary.ts';
+import { DEPOSITED_TYPES, REFILLING_TYPES, revenueAccount } from './vocabulary.ts';
 
 /** The first fault of a wallet. */
 export interface Fault {
@@ -69,6 +70,7 @@ export class WalletAudit {
   /** By contra account: what the wallet's entries gave it (positive for revenue, negative for sources of money). */
   readonly contra = new Map<string, bigint>();
   private found: Fault | undefined;
+  private erasedCount = 0;
   private previous: Omit<Entry, 'wallet' | 'type'>;
   private readonly lots = new AuditedLots();
   private heldTotal = 0n;
@@ -88,6 +90,11 @@ export class WalletAudit {
     return this.found;
   }
 
+  /** How many entries had a text that was erased since. */
+  get erased(): number {
+    return this.erasedCount;
+  }
+
   /** Seq of the last entry that was read. */
   get seq(): number {
     return this.previous.seq;
@@ -105,8 +112,13 @@ export class WalletAudit {
   read(entry: Entry, lotRow?: LotRow): void {
     if (entry.contra !== null) {
       const gained = entry.availableDelta + entry.heldDelta;
-      this.contra.set(entry.contra, (this.contra.get(entry.contra) ?? 0n) - gained);
+      this.give(entry.contra, -gained);
     }
+    if (entry.cardPaid !== null && entry.service !== null) {
+      this.give('expenses:promo', -entry.cardPaid);
+      this.give(revenueAccount(entry.service), entry.cardPaid);
+    }
+    if (entry.textHash !== null && entry.text === null) this.erasedCount += 1;
     if (this.found) return;
     this.guard(() => {
       this.checkChain(entry);
@@ -140,6 +152,10 @@ export class WalletAudit {
     }
   }
 
+  private give(account: string, amount: bigint): void {
+    this.contra.set(account, (this.contra.get(account) ?? 0n) + amount);
+  }
+
   private checkChain(entry: Entry): void {
     const { seq, hash } = this.previous;
     demand(seq + 1, entry.seq === seq + 1, `is missing: the next row is ${entry.seq}`);
@@ -148,6 +164,8 @@ export class WalletAudit {
     const right = stored === entryHash(hash, rest);
     demand(entry.seq, right, 'its hash does not follow from its columns and the row before it');
     demand(entry.seq, entry.atMs >= this.previous.atMs, 'its time is before that of the row before it');
+    const { text } = entry;
+    demand(entry.seq, text === null || textHash(text) === entry.textHash, 'its description or metadata was changed');
   }
 
   private checkBalances(entry: Entry): void {
@@ -331,4 +349,10 @@ const BEFORE_THE_FIRST: Omit<Entry, 'wallet' | 'type'> = {
   appId: null,
   description: null,
   hash: GENESIS_HASH,
+  userId: null,
+  teamId: null,
+  idempotencyKey: null,
+  textHash: null,
+  cardPaid: null,
+  text: null,
 };

@@ -29,6 +29,8 @@ export interface Verification {
   readonly faults: readonly Fault[];
   /** Triggers, keys and checks of the ledger's tables that are missing or disabled. */
   readonly missingGuards: readonly string[];
+  /** Entries whose description and metadata were erased. The hash of these is proven; the words are gone. */
+  readonly erased: number;
   /** Entries after the anchor, or all entries without one. Here a removed or rewritten tail would go unnoticed. */
   readonly unproven: { readonly entries: number; readonly wallets: readonly Unproven[] };
 }
@@ -105,7 +107,7 @@ export async function verifyLedger(db: Database, options: VerifyOptions = {}): P
   const faults: Fault[] = [];
   const unproven: Unproven[] = [];
   const anchored = new Map(options.anchor?.heads.map((head) => [head.wallet, head]));
-  let [wallets, entries, unprovenEntries] = [0, 0, 0];
+  let [wallets, entries, unprovenEntries, erased] = [0, 0, 0, 0];
   for (let after = BEFORE_ALL_WALLETS; ;) {
     const page = await readWallets(db, after);
     for (const at of page) {
@@ -120,6 +122,7 @@ export async function verifyLedger(db: Database, options: VerifyOptions = {}): P
       }
       wallets += 1;
       entries += at.seq;
+      erased += audit.erased;
       options.onProgress?.({ wallets, entries });
     }
     const last = page.at(-1);
@@ -128,7 +131,8 @@ export async function verifyLedger(db: Database, options: VerifyOptions = {}): P
   }
   for (const { wallet, seq } of anchored.values()) faults.push(lostWallet(wallet, seq));
   const missingGuards = await listRows(db, (row) => textOf(row['guard']), SELECT_GUARDS);
-  return { wallets, entries, contra, faults, missingGuards, unproven: { entries: unprovenEntries, wallets: unproven } };
+  const after = { entries: unprovenEntries, wallets: unproven };
+  return { wallets, entries, contra, faults, missingGuards, erased, unproven: after };
 }
 
 function lostWallet(wallet: string, seq: number): Fault {
