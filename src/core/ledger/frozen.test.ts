@@ -52,7 +52,11 @@ test('a capture beyond its hold does not draw on what is frozen', () => {
 test('money is not paid out of what is frozen', () => {
   const { run } = wallet();
   const payOut = { op: 'debit', type: 'WITHDRAWAL', contra: 'assets:payouts', drawsOnly: 'refundable' } as const;
-  expect(run({ ...payOut, amountMicros: 4n }).refusal?.code).toBe('CREDIT_INSUFFICIENT');
+  expect(refusalOf(run({ ...payOut, amountMicros: 4n }))).toEqual(['CREDIT_INSUFFICIENT', 'frozen']);
+  // Nor when credit that may not be paid out covers the sum.
+  const terms: LotTerms = { ...DEPOSIT_TERMS, source: 'adjustment', refundable: false };
+  run({ op: 'credit', type: 'ADJUSTMENT', contra: 'equity:adjustments', amountMicros: 4n, terms });
+  expect(run({ ...payOut, amountMicros: 6n }).refusal?.code).toBe('CREDIT_INSUFFICIENT');
   expect(run({ ...payOut, amountMicros: 3n }).entries?.map(({ lot }) => lot)).toEqual([2]);
 });
 
