@@ -11,6 +11,7 @@ import { systemClock } from '../core/clock.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
 import { openDatabase, openOrgDatabases } from '../db/database.ts';
 import { EventFeed } from '../db/events/feed.ts';
+import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
 import { close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
@@ -28,6 +29,7 @@ import { routesOf, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
+import type { ProviderAccount } from '../payments/port.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
 /** How long open requests may take to finish once the service stops. */
@@ -46,6 +48,8 @@ export interface ApiOptions extends AppOptions {
   readonly jobs?: boolean;
   /** Called with each written wallet when another process keeps the event logs; without it, this process keeps them. */
   readonly hint?: (wallet: string) => void;
+  /** An account at a payment provider in place of the configured one. */
+  readonly account?: ProviderAccount;
 }
 
 /** What is derived from the configuration before anything is opened. */
@@ -86,7 +90,7 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
 /** Serves the API on a database that is ready; if that fails, closes everything it opened. */
 async function serve(
   config: Config,
-  { log, clock = systemClock, checks = [], jobs = true, hint }: ApiOptions,
+  { log, clock = systemClock, checks = [], jobs = true, hint, account }: ApiOptions,
   settings: Settings,
   databaseUrl: string,
 ): Promise<RunningApi> {
@@ -95,10 +99,13 @@ async function serve(
   const guard = openGuard(config, { ...means, pepper: settings.pepper });
   const eventLogs = hint ? undefined : openEventLogs(config, { ...means, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
-  const routes = routesOf(config, { ...means, ...settings, guard, hint: hintOf, checks });
+  const routes = routesOf(config, { ...means, ...settings, guard, hint: hintOf, checks, account });
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
-  const started = [startEvents([async () => feed.poll()], means), ...(jobs ? startJobs(means, eventLogs) : [])];
+  const started = [
+    startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], means),
+    ...(jobs ? startJobs(means, eventLogs) : []),
+  ];
   const closeMeans = async (): Promise<void> => {
     await figures.stop();
     await Promise.all(started.map(async (job) => job.stop()));
@@ -127,16 +134,19 @@ async function serve(
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
 type Means = Pick<RouteParts, 'db' | 'orgs' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
+  readonly frozenLots: FrozenLots;
   close(): Promise<void>;
 };
 
 function openMeans(config: Config, { log, clock }: Required<AppOptions>, databaseUrl: string): Means {
   const db = openDatabase(databaseUrl);
   const orgs = openOrgDatabases(databaseUrl);
+  const frozenLots = new FrozenLots(db);
   const writer = openLedgerWriter({
     url: databaseUrl,
     clock,
     deadlineMs: config.ledgerDeadlineMs,
+    frozenLots,
     onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
   });
   const readers = openChainReaders(config.chains);
@@ -146,6 +156,7 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
     writer,
     readers,
     feed: new EventFeed(db, clock),
+    frozenLots,
     clock,
     log,
     close: async () => {

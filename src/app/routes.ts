@@ -26,6 +26,8 @@ import { documentRoutes } from '../http/openapi/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
+import type { ProviderAccount } from '../payments/port.ts';
+import { openCards } from './payments.ts';
 
 /** What the routes use. */
 export interface RouteParts {
@@ -43,6 +45,8 @@ export interface RouteParts {
   readonly sharedAddresses: readonly SharedAddress[];
   /** Called with each wallet that is about to be written to. */
   readonly hint: (wallet: string) => void;
+  /** The platform's account at a payment provider; undefined: no card payments are taken. */
+  readonly account: ProviderAccount | undefined;
   /** Further checks of `/readyz`. */
   readonly checks: readonly ReadinessCheck[];
 }
@@ -51,14 +55,14 @@ export interface RouteParts {
 export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   const treasury = treasuryDeps(config, parts);
   const { pepper } = parts;
-  const { adminEntryLimitMicros } = config;
   const routes = [
     ...health(parts),
     ...treasuryRoutes(treasury),
-    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper, adminEntryLimitMicros }),
+    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
   ];
-  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname };
+  const { offered } = config.services;
+  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname, services: offered };
   return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
 }
 
@@ -78,7 +82,7 @@ function health({ db, orgs, clock, writer, checks, chains, log }: RouteParts): r
 /** What the treasury's endpoints use. Chains with `watchOnly` are not offered to orgs. */
 function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
   const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
-  const { chains: configured, senderPolicy, holds, publicUrl } = config;
+  const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {
     guard,
@@ -95,8 +99,12 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     tokens: tokenBook(configured),
     senderPolicy,
     holds,
+    services,
+    giftCardMaxMicros,
+    adminEntryLimitMicros,
+    cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock }, parts.account),
     deriveDepositAddress: deriveEvmAddress,
-    publicUrl,
+    publicUrl: config.publicUrl,
   };
 }
 

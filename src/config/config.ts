@@ -1,10 +1,12 @@
 /** The configuration of a process: the environment variables and the configuration file as one object. */
 import { dirname, join, resolve } from 'node:path';
+import { servicesOf, type Services } from '../core/ledger/vocabulary.ts';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import { checkChains } from './chain.ts';
 import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
+import { readPayments, type PaymentsConfig } from './payments.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
-import { readPepper, readSecret, type Secret } from './secret.ts';
+import { readDatabaseUrl, readPepper, type Secret } from './secret.ts';
 import type { SignInConfig } from './sign-in.ts';
 import { readCount, readHolds, readLogLevel, readProxies, readPublicUrl, readRoles, readSwitch } from './values.ts';
 import { PROCESS_ROLES, type ReadVariable, type ProcessRole } from './variables.ts';
@@ -43,10 +45,16 @@ export interface Config {
   /** Undefined: only API keys are accepted. */
   readonly signIn: SignInConfig | undefined;
   readonly rateLimits: RateLimitConfig;
+  readonly payments: PaymentsConfig;
+  /** The smallest and the largest amount of a free top-up, in dollars. */
+  readonly topup: FileSettings['topup'];
   /** Proxies whose X-Forwarded-For is trusted, as ranges in CIDR form. */
   readonly trustedProxies: readonly string[];
   /** In micros; undefined: no booking by hand needs an approval. */
   readonly adminEntryLimitMicros: bigint | undefined;
+  readonly services: Services;
+  /** The most that an org may let a free gift card pay for, in micros. */
+  readonly giftCardMaxMicros: bigint;
   /** Path of the list of senders that are denied or held back; undefined: senders are not screened. */
   readonly screeningListFile: string | undefined;
 }
@@ -64,10 +72,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const port = readCount('PORT', variable('PORT') ?? '8080', PORT_MAX);
   const ownUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const metricsPort = variable('COFFER_METRICS_PORT');
+  const pathOf = (path: string): string => resolve(dirname(configPath ?? ''), path);
   const deadlineMs = variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000';
   return {
-    databaseUrl: readSecret('DATABASE_URL', 'DATABASE_URL_FILE', variable),
-    databaseOwnerUrl: readSecret('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
+    databaseUrl: readDatabaseUrl('DATABASE_URL', 'DATABASE_URL_FILE', variable),
+    databaseOwnerUrl: readDatabaseUrl('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
     port,
     host,
     // One below the highest port, since the detector that the API starts serves its metrics on the next one.
@@ -87,8 +96,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     chains: settings.chains,
     signIn: settings.sso,
     rateLimits: settings.rateLimits,
+    payments: readPayments(settings.payments, pathOf),
+    topup: settings.topup,
     trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),
     adminEntryLimitMicros: settings.adminEntryLimitMicros,
-    screeningListFile: settings.screening && resolve(dirname(configPath ?? ''), settings.screening.listFile),
+    services: servicesOf(settings.services),
+    giftCardMaxMicros: settings.giftCardMaxMicros,
+    screeningListFile: settings.screening && pathOf(settings.screening.listFile),
   };
 }

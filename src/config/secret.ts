@@ -1,5 +1,6 @@
 /** Secret values, which never print themselves, read from a variable or a file. */
 import { readFileSync } from 'node:fs';
+import { splitDatabaseUrl } from '../core/database-url.ts';
 import { ConfigError } from './error.ts';
 import type { ReadVariable, VariableName } from './variables.ts';
 
@@ -45,6 +46,25 @@ export function readSecret(name: VariableName, fileName: VariableName, variable:
 }
 
 /**
+ * Like {@link readSecret}, for the URL of a PostgreSQL database, which may name several hosts.
+ * @throws ConfigError when it is not one; the message names the variable and does not contain the value.
+ */
+export function readDatabaseUrl(
+  name: VariableName,
+  fileName: VariableName,
+  variable: ReadVariable,
+): Secret | undefined {
+  const secret = readSecret(name, fileName, variable);
+  try {
+    if (secret) splitDatabaseUrl(secret.reveal());
+  } catch (error) {
+    const given = variable(name) === undefined ? fileName : name;
+    throw new ConfigError(`${given}: ${error instanceof Error ? error.message : 'not valid'}`);
+  }
+  return secret;
+}
+
+/**
  * Reads the secret under which API keys are hashed; undefined when no file is named.
  * @throws ConfigError when the file is unreadable, or too short to be hard to guess.
  */
@@ -58,7 +78,14 @@ export function readPepper(variable: ReadVariable): Secret | undefined {
   return new Secret(text);
 }
 
-function readSecretFile(name: VariableName, path: string): string {
+/** Reads a file with a secret that a setting names. @throws ConfigError when it is unreadable or empty */
+export function readFileAs(setting: string, path: string): Secret {
+  const text = readSecretFile(setting, path);
+  if (text === '') throw new ConfigError(`${setting}: ${path} is empty`);
+  return new Secret(text);
+}
+
+function readSecretFile(name: string, path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch {

@@ -1,5 +1,6 @@
 /** What the endpoints depend on, and what they know about chains and holds. */
 import type { Logger } from 'pino';
+import type { Cashier } from '../core/billing/cashier.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ChainFamily } from '../core/chains/address.ts';
 import type { CreditRules } from '../core/chains/finality.ts';
@@ -7,6 +8,7 @@ import type { ChainReader } from '../core/senders/chain-reader.ts';
 import type { TokenBook } from '../core/chains/token-book.ts';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import type { SharedAddress } from '../core/senders/shared-addresses.ts';
+import type { Services } from '../core/ledger/vocabulary.ts';
 import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import type { Guard } from './access/guard.ts';
@@ -31,6 +33,15 @@ export interface HoldDurations {
   readonly maxMs: number;
 }
 
+/** How card payments are taken. */
+export interface CardPayments {
+  readonly cashier: Cashier;
+  /** Origins that payers may be sent back to; empty: any for keys, this service for people. */
+  readonly redirectOrigins: readonly string[];
+  /** Bounds of a free top-up. */
+  readonly topup: { readonly minDollars: number; readonly maxDollars: number };
+}
+
 /** What the endpoints of the surfaces depend on. */
 export interface SurfaceDeps {
   readonly guard: Guard;
@@ -51,6 +62,12 @@ export interface SurfaceDeps {
   readonly log: Logger;
   readonly senderPolicy: SenderPolicy;
   readonly holds: HoldDurations;
+  readonly services: Services;
+  /** The most that an org may let a free gift card pay for, in micros, unless a minter allows it more. */
+  readonly giftCardMaxMicros: bigint;
+  /** A booking by hand above this amount needs a second person; undefined means that none does. */
+  readonly adminEntryLimitMicros: bigint | undefined;
+  readonly cards: CardPayments;
   /** The EVM address at an index under an extended public key, in canonical form. */
   readonly deriveDepositAddress: (xpub: string, index: number) => string;
   /** A reader for each chain that can be asked, by CAIP-2 id. */

@@ -1,10 +1,10 @@
-/** Orders: which payments pay them, and what is taken back and given again. */
+/** Orders that deposits pay: which deposit pays which, and what a reversal takes back. */
 import type { Mutant } from './mutant.ts';
 
 const UNIT = ['src/core/billing/chain-orders.test.ts'];
 const ROUNDS = ['test/billing/chain-orders.test.ts'];
 
-const CHAIN_ORDERS: readonly Mutant[] = [
+export const ORDER_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: an order is paid before it is opened',
     file: 'src/core/billing/chain-orders.ts',
@@ -98,7 +98,7 @@ const CHAIN_ORDERS: readonly Mutant[] = [
   },
   {
     name: 'orders: a paid order is cancelled',
-    file: 'src/db/billing/chain-orders.ts',
+    file: 'src/db/billing/orders.ts',
     find: `counts || state === 'expired' ? undefined :`,
     replace: `state === 'expired' ? undefined :`,
     tests: ROUNDS,
@@ -111,5 +111,3 @@ const CHAIN_ORDERS: readonly Mutant[] = [
     tests: ROUNDS,
   },
 ];
-
-export const ORDER_MUTANTS: readonly Mutant[] = [...CHAIN_ORDERS];

@@ -6,6 +6,7 @@ import type { OrderChannel, OrderState } from '../billing/order.ts';
 import type { DepositState } from '../deposits/states.ts';
 import { uuidV5 } from '../ids.ts';
 import type { BalanceStatus } from '../ledger/status.ts';
+import type { Metadata } from '../ledger/entry-text.ts';
 import type { EntryType, ServiceType } from '../ledger/vocabulary.ts';
 
 export const EVENT_KINDS = [
@@ -28,6 +29,10 @@ export const EVENT_KINDS = [
   'order.expired',
   'order.cancelled',
   'order.refunded',
+  'dispute.opened',
+  'dispute.funds_withdrawn',
+  'dispute.funds_reinstated',
+  'dispute.closed',
   'webhook.disabled',
   'webhook.test',
 ] as const;
@@ -95,10 +100,27 @@ interface OrderData {
   readonly giftCards: number;
 }
 
+interface DisputeData {
+  readonly orderId: string;
+  /** The provider's id. */
+  readonly disputeId: string;
+  /** The provider's word. */
+  readonly status: string;
+  readonly reason: string;
+  readonly currency: string;
+  /** What is disputed, in the minor unit of the currency. */
+  readonly amountMinor: string;
+  /** What of it the provider has taken and not given back. */
+  readonly withdrawnMinor: string;
+  /** Until when evidence may be sent. */
+  readonly dueBy: string | null;
+}
+
 /** What an event of each kind carries. */
 export interface EventDataByKind {
   readonly 'entry.created': {
     readonly entryId: string;
+    readonly commandId: string;
     readonly type: EntryType;
     readonly serviceType: ServiceType | null;
     readonly amountUsd: string;
@@ -110,11 +132,15 @@ export interface EventDataByKind {
     readonly giftCardsAvailableAfter: number;
     readonly giftCardsHeldAfter: number;
     readonly reference: string | null;
+    readonly idempotencyKey: string | null;
     readonly holdId: string | null;
     readonly depositId: string | null;
     readonly orderId: string | null;
     readonly appId: string | null;
+    readonly userId: string | null;
+    readonly teamId: string | null;
     readonly description: string | null;
+    readonly metadata: Metadata | null;
   };
   readonly 'deposit.observed': DepositData;
   readonly 'deposit.credited': BookedDepositData;
@@ -150,6 +176,10 @@ export interface EventDataByKind {
   readonly 'order.expired': OrderData;
   readonly 'order.cancelled': OrderData;
   readonly 'order.refunded': OrderData;
+  readonly 'dispute.opened': DisputeData;
+  readonly 'dispute.funds_withdrawn': DisputeData;
+  readonly 'dispute.funds_reinstated': DisputeData;
+  readonly 'dispute.closed': DisputeData;
   readonly 'webhook.disabled': {
     readonly endpointId: string;
     readonly url: string;

@@ -2,7 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toCount } from '../../core/integers.ts';
+import { decide } from '../../core/ledger/decide.ts';
 import { entryHash, GENESIS_HASH } from '../../core/ledger/entry.ts';
+import { DEPOSIT_TERMS, emptyHead } from '../../core/ledger/head.ts';
+import { Posting } from '../../core/ledger/posting.ts';
 import { binaryArray, BinaryRows, type ColumnType, type Value } from './binary-rows.ts';
 
 /** The bytes of the only value of the only row. */
@@ -70,36 +73,18 @@ describe('S03', () => {
   });
 
   it('a column of an entry that its hash cannot take as it is is refused', () => {
-    const entry = {
-      wallet: 'w',
-      seq: 1,
-      atMs: 1,
-      availableDelta: 1n,
-      heldDelta: 0n,
-      available: 1n,
-      held: 0n,
-      deposited: 1n,
-      lot: 1,
-      lotLeft: 1n,
-      hold: null,
-      key: 'k',
-      giftDelta: 0,
-      giftAvailable: 0,
-      giftHeld: 0,
-      type: 'DEPOSIT',
-      service: null,
-      part: 0,
-      contra: 'assets:usdc:eip155:1',
-      inputHash: null,
-      deposit: null,
-      packOrder: null,
-      reference: null,
-      appId: null,
-      description: null,
-    } as const;
+    const posting = new Posting(emptyHead('00000000-0000-5000-8000-000000000001'));
+    const contra = 'assets:usdc:eip155:1';
+    decide(
+      posting,
+      { op: 'credit', type: 'DEPOSIT', amountMicros: 1n, contra, terms: DEPOSIT_TERMS },
+      { key: '0198c0de-0000-7000-8000-000000000001', inputHash: '0011223344556677', atMs: 1 },
+    );
+    const [entry] = posting.entries;
+    if (!entry) throw new Error('no entry');
     expect(entryHash(GENESIS_HASH, entry)).toHaveLength(64);
-    for (const contra of [`assets:${'x'.repeat(100)}`, 'assets:é']) {
-      expect(() => entryHash(GENESIS_HASH, { ...entry, contra })).toThrow(RangeError);
+    for (const wrong of [`assets:${'x'.repeat(100)}`, 'assets:é']) {
+      expect(() => entryHash(GENESIS_HASH, { ...entry, contra: wrong })).toThrow(RangeError);
     }
   });
 });

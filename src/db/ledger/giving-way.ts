@@ -54,7 +54,10 @@ export class GivingWay {
     if (this.#alone.size + hot.length === 0) return [];
     this.#lookedAtMs = now;
     const asked = [...new Set([...this.#alone.keys(), ...hot])].slice(0, LOOKED_AT_MAX);
-    const locked = await this.#findLocked(asked);
+    const locked = await this.#findLocked(asked).catch(() => {
+      // The connection is lost, which the next write finds out as well.
+      return NONE;
+    });
     const freed: string[] = [];
     for (const wallet of asked) {
       const looks = this.#alone.get(wallet);
@@ -72,10 +75,5 @@ export class GivingWay {
       }
     }
     return freed;
-  }
-
-  /** Leaves no wallet alone any more. */
-  clear(): void {
-    this.#alone.clear();
   }
 }

@@ -6,7 +6,7 @@ import { sleep, type Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
-import { Batch, isSameIntent, settle, type Pending } from './batch.ts';
+import { Batch, isSameIntent, settle, walletsOf, type Pending } from './batch.ts';
 import type { LedgerConnection } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
 import { FairQueue, type Choice } from './fair-queue.ts';
@@ -32,6 +32,8 @@ export interface LaneOptions {
   readonly limits: LaneLimits;
   /** Reports trouble that an operator should know about; `passing` trouble is expected to end by itself. */
   readonly onTrouble: (message: string, error: unknown, passing?: boolean) => void;
+  /** The lots of a wallet that nothing is spent from; left out: none. */
+  readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
 }
 
 /** How often a batch is tried without locks; every later try locks the wallets first. */
@@ -48,8 +50,8 @@ const RETRY_DELAY_MS = 5;
 const RETRY_DELAY_MAX_MS = 100;
 /** Pause before the next look at wallets that are left to another writer, while nothing else is to be done. */
 const LOOK_AGAIN_MS = 5;
-/** Pause after a failed connect. */
-const RECONNECT_DELAY_MS = 100;
+/** Pause after a failed connect; it doubles with each further failure, up to RECONNECT_DELAY_MAX_MS. */
+const [RECONNECT_DELAY_MS, RECONNECT_DELAY_MAX_MS] = [100, 1_000];
 
 /** A batch that is being written. */
 interface Flight {
@@ -96,6 +98,9 @@ export class LedgerLane {
   private wake: (() => void) | undefined;
   /** False from a failed connect until the next successful one. */
   reachable = true;
+  /** Why the last attempt to connect failed; undefined while {@link reachable}. */
+  problem: unknown;
+  private reconnectDelayMs = RECONNECT_DELAY_MS;
 
   constructor(options: LaneOptions) {
     this.options = options;
@@ -129,9 +134,12 @@ export class LedgerLane {
     });
   }
 
-  /** Tries to connect again after a failure, even with an empty queue: a service that is not ready gets no commands. */
+  /**
+   * Connects unless connected, even with an empty queue: a service that is not ready gets no commands, and one whose
+   * connection was lost while it was idle must not look ready.
+   */
   retry(): void {
-    if (!this.reachable) this.running ??= this.run();
+    if (!this.options.connection.isOpen) this.running ??= this.run();
   }
 
   /** Resolves when every command that was accepted is answered and the connection is closed. */
@@ -144,7 +152,7 @@ export class LedgerLane {
   private async run(): Promise<void> {
     let flight: Flight | undefined;
     try {
-      if (!this.reachable) await this.connect();
+      if (!this.reachable || this.queue.length === 0) await this.connect();
       let batch = this.newBatch();
       let proven = NONE;
       while (this.queue.length > 0 || flight || batch.size > 0) {
@@ -182,19 +190,15 @@ export class LedgerLane {
   }
 
   private newBatch(): Batch {
-    const { connection, clock, limits } = this.options;
+    const { connection, clock, limits, frozenOf } = this.options;
     const { batchSizeMax } = limits;
-    return new Batch({ connection, heads: this.heads, nowMs: () => clock.nowMs(), entriesMax: batchSizeMax });
+    const means = { connection, heads: this.heads, nowMs: () => clock.nowMs(), frozenOf };
+    return new Batch({ ...means, entriesMax: batchSizeMax });
   }
 
   /** Lets writers through that have locked a wallet, since they lose to this one. It only changes who waits. */
   private async giveWay(written?: ReadonlySet<string>): Promise<void> {
-    try {
-      this.heads.forget(await this.givingWay.look(written));
-    } catch {
-      // The connection is lost or busy, which the next write finds out as well.
-      this.givingWay.clear();
-    }
+    this.heads.forget(await this.givingWay.look(written));
   }
 
   /** Commands that a later batch has to judge go before those that arrived after them. */
@@ -380,17 +384,14 @@ export class LedgerLane {
   private async connect(): Promise<boolean> {
     try {
       await this.options.connection.open();
-      this.reachable = true;
+      [this.reachable, this.problem, this.reconnectDelayMs] = [true, undefined, RECONNECT_DELAY_MS];
       return true;
     } catch (error) {
       if (this.reachable) this.options.onTrouble('the ledger database cannot be reached', error);
-      this.reachable = false;
-      await sleep(this.options.clock, RECONNECT_DELAY_MS);
+      [this.reachable, this.problem] = [false, error];
+      await sleep(this.options.clock, this.reconnectDelayMs);
+      this.reconnectDelayMs = Math.min(2 * this.reconnectDelayMs, RECONNECT_DELAY_MAX_MS);
       return false;
     }
   }
-}
-
-function walletsOf(pendings: readonly Pending[]): string[] {
-  return [...new Set(pendings.map(({ submission }) => submission.wallet))];
 }

@@ -1,12 +1,11 @@
 /** The shape of every kind of event, as the log, the stream and webhooks carry it. */
 import { z } from 'zod';
-import { SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import { ORDER_CHANNELS, ORDER_STATES } from '../../core/billing/order.ts';
 import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import type { EventDataByKind, EventKind } from '../../core/events/kinds.ts';
 import { amount, time } from '../endpoint/fields.ts';
-import { entryView } from '../money/schemas.ts';
+import { entryView, serviceName } from '../money/schemas.ts';
 
 const transfer = z.strictObject({
   chain: z.string(),
@@ -57,8 +56,19 @@ const order = z.strictObject({
   giftCards: z.int().min(0),
 });
 
+const dispute = z.strictObject({
+  orderId: z.uuid(),
+  disputeId: z.string(),
+  status: z.string(),
+  reason: z.string(),
+  currency: z.string(),
+  amountMinor: z.string(),
+  withdrawnMinor: z.string(),
+  dueBy: time.nullable(),
+});
+
 const status = z.enum(BALANCE_STATUSES);
-const service = z.enum(SERVICE_TYPES).nullable();
+const service = serviceName.nullable();
 
 /** An event has an id and a time of its own, and carries neither the lot nor the chain transaction of the entry. */
 const ofEntry = entryView.omit({ id: true, lotId: true, lotLeftUsd: true, txHash: true, chain: true, createdAt: true });
@@ -97,6 +107,10 @@ const DATA = {
   'order.expired': order,
   'order.cancelled': order,
   'order.refunded': order,
+  'dispute.opened': dispute,
+  'dispute.funds_withdrawn': dispute,
+  'dispute.funds_reinstated': dispute,
+  'dispute.closed': dispute,
   'webhook.disabled': z.strictObject({
     endpointId: z.uuid(),
     url: z.string(),
@@ -137,6 +151,14 @@ export const eventView = z
     z.strictObject({ ...envelope, type: z.literal('order.expired'), data: DATA['order.expired'] }),
     z.strictObject({ ...envelope, type: z.literal('order.cancelled'), data: DATA['order.cancelled'] }),
     z.strictObject({ ...envelope, type: z.literal('order.refunded'), data: DATA['order.refunded'] }),
+    z.strictObject({ ...envelope, type: z.literal('dispute.opened'), data: DATA['dispute.opened'] }),
+    z.strictObject({ ...envelope, type: z.literal('dispute.funds_withdrawn'), data: DATA['dispute.funds_withdrawn'] }),
+    z.strictObject({
+      ...envelope,
+      type: z.literal('dispute.funds_reinstated'),
+      data: DATA['dispute.funds_reinstated'],
+    }),
+    z.strictObject({ ...envelope, type: z.literal('dispute.closed'), data: DATA['dispute.closed'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.disabled'), data: DATA['webhook.disabled'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.test'), data: DATA['webhook.test'] }),
   ])

@@ -2,6 +2,7 @@
 import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';
 import { checkBalanceRoutes } from './check-balance.ts';
+import { checkoutRoutes } from './checkout.ts';
 import { claimRoutes } from './claim.ts';
 import { aboutOf, carryOut, replyOf, type Operation } from '../money/command.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
@@ -27,6 +28,7 @@ export function treasuryRoutes(deps: SurfaceDeps): Route[] {
     ledgerRoutes,
     packRoutes,
     orderRoutes,
+    checkoutRoutes,
     senderRoutes,
     claimRoutes,
     createWalletRoutes,
@@ -59,7 +61,7 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
     ...operation.description,
   } as const;
   return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {
-    const about = aboutOf(org, deps.holds);
+    const about = aboutOf(org, deps);
     return replyOf(await carryOut(deps, about.payer, operation.read(body, about), idempotencyKey));
   });
 }
