@@ -11,6 +11,7 @@ import { systemClock } from '../core/clock.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
 import { openDatabase, openOrgDatabases } from '../db/database.ts';
 import { EventFeed } from '../db/events/feed.ts';
+import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
 import { close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
@@ -101,7 +102,10 @@ async function serve(
   const routes = routesOf(config, { ...means, ...settings, guard, hint: hintOf, checks, account });
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
-  const started = [startEvents([async () => feed.poll()], means), ...(jobs ? startJobs(means, eventLogs) : [])];
+  const started = [
+    startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], means),
+    ...(jobs ? startJobs(means, eventLogs) : []),
+  ];
   const closeMeans = async (): Promise<void> => {
     await figures.stop();
     await Promise.all(started.map(async (job) => job.stop()));
@@ -130,16 +134,19 @@ async function serve(
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
 type Means = Pick<RouteParts, 'db' | 'orgs' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
+  readonly frozenLots: FrozenLots;
   close(): Promise<void>;
 };
 
 function openMeans(config: Config, { log, clock }: Required<AppOptions>, databaseUrl: string): Means {
   const db = openDatabase(databaseUrl);
   const orgs = openOrgDatabases(databaseUrl);
+  const frozenLots = new FrozenLots(db);
   const writer = openLedgerWriter({
     url: databaseUrl,
     clock,
     deadlineMs: config.ledgerDeadlineMs,
+    frozenLots,
     onTrouble: (message, error) => log.error({ err: error }, message),
   });
   const readers = openChainReaders(config.chains);
@@ -149,6 +156,7 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
     writer,
     readers,
     feed: new EventFeed(db, clock),
+    frozenLots,
     clock,
     log,
     close: async () => {

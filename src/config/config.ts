@@ -1,5 +1,6 @@
 /** The configuration of a process: the environment variables and the configuration file as one object. */
 import { dirname, join, resolve } from 'node:path';
+import { servicesOf, type Services } from '../core/ledger/vocabulary.ts';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import { checkChains } from './chain.ts';
 import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
@@ -51,6 +52,9 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** In micros; undefined: no booking by hand needs an approval. */
   readonly adminEntryLimitMicros: bigint | undefined;
+  readonly services: Services;
+  /** The most that an org may let a free gift card pay for, in micros. */
+  readonly giftCardMaxMicros: bigint;
   /** Path of the list of senders that are denied or held back; undefined: senders are not screened. */
   readonly screeningListFile: string | undefined;
 }
@@ -96,6 +100,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     topup: settings.topup,
     trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),
     adminEntryLimitMicros: settings.adminEntryLimitMicros,
+    services: servicesOf(settings.services),
+    giftCardMaxMicros: settings.giftCardMaxMicros,
     screeningListFile: settings.screening && pathOf(settings.screening.listFile),
   };
 }
