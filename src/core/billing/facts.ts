@@ -25,6 +25,8 @@ interface AnyFact {
   readonly mode: PaymentMode;
   /** The provider's id of the object. */
   readonly id: string;
+  /** When it was read, just before the provider was asked: of two facts about one object the one read later is right. */
+  readonly readAtMs: number;
   /** The order that the object or its payment names in its metadata; null when it names none of ours. A hint only. */
   readonly order: string | null;
 }
@@ -32,7 +34,7 @@ interface AnyFact {
 /** A checkout session. */
 export interface CheckoutFact extends AnyFact {
   readonly kind: 'checkout';
-  readonly state: 'open' | 'complete' | 'expired';
+  readonly state: 'open' | 'complete' | 'expired' | 'unknown';
   /**
    * `paid`: the money is there. `unpaid`: nothing yet; while `state` is `complete` it may still arrive days later.
    * `nothing_due`: complete without a charge. `unknown`: the provider says something new.
