@@ -52,25 +52,32 @@ export interface CheckoutFact extends AnyFact {
   /** What the payer sees, where it is another currency. */
   readonly presentment: { readonly currency: string; readonly amountMinor: bigint } | null;
   readonly payment: string | null;
+  /**
+   * The state of that payment, read with the checkout: a complete and unpaid checkout has failed when its payment needs
+   * another method or is cancelled. Null without a payment.
+   */
+  readonly paymentState: PaymentState | null;
   readonly customer: string | null;
   readonly expiresAtMs: number;
 }
 
+/**
+ * The state of a payment. Only `succeeded` is money. `needs_method`: declined, or not tried yet. `needs_confirmation`:
+ * created, and nothing asked for yet. `unknown`: the provider says something new.
+ */
+export type PaymentState =
+  | 'succeeded'
+  | 'processing'
+  | 'needs_method'
+  | 'needs_action'
+  | 'needs_confirmation'
+  | 'cancelled'
+  | 'unknown';
+
 /** A payment: an attempt to take money, with or without a checkout. */
 export interface PaymentFact extends AnyFact {
   readonly kind: 'payment';
-  /**
-   * Only `succeeded` is money. `needs_method`: declined, or not tried yet. `needs_confirmation`: created, and nothing
-   * asked for yet. `unknown`: the provider says something new.
-   */
-  readonly state:
-    | 'succeeded'
-    | 'processing'
-    | 'needs_method'
-    | 'needs_action'
-    | 'needs_confirmation'
-    | 'cancelled'
-    | 'unknown';
+  readonly state: PaymentState;
   readonly currency: string;
   readonly amountMinor: bigint;
   readonly receivedMinor: bigint;
