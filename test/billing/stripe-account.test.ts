@@ -115,6 +115,7 @@ describe('facts', () => {
       state: 'complete',
       paid: 'paid',
       purpose: 'payment',
+      paymentState: 'succeeded',
       currency: 'usd',
       subtotalMinor: 1_000n,
       totalMinor: 1_100n,
@@ -134,7 +135,7 @@ describe('facts', () => {
 
   test('of a declined payment name the reason; of one that costs nothing say so', async () => {
     const open = await paid('pm_card_chargeDeclinedStolenCard');
-    expect(open).toMatchObject({ state: 'open', paid: 'unpaid' });
+    expect(open).toMatchObject({ state: 'open', paid: 'unpaid', paymentState: 'needs_method' });
     expect(await fetched({ kind: 'payment', id: String(open.payment) })).toMatchObject({
       state: 'needs_method',
       decline: { code: 'card_declined', declineCode: 'stolen_card', advice: 'do_not_try_again' },

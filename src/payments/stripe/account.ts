@@ -140,7 +140,7 @@ async function fetchFact(
     switch (kind) {
       case 'checkout':
         return factOfSession(
-          await read('checkout_session_read', async () => stripe.checkout.sessions.retrieve(id)),
+          await read('checkout_session_read', async () => stripe.checkout.sessions.retrieve(id, { expand })),
           reading,
         );
       case 'payment':

@@ -46,8 +46,9 @@ const SESSION_STATES = { open: 'open', complete: 'complete', expired: 'expired' 
 const PAID = { paid: 'paid', unpaid: 'unpaid', no_payment_required: 'nothing_due' } as const;
 const PURPOSES = { payment: 'payment', subscription: 'subscription', setup: 'setup' } as const;
 
+/** @param session with `payment_intent` expanded, for its state */
 export function factOfSession(session: Stripe.Checkout.Session, reading: Reading): CheckoutFact {
-  const { presentment_details: shown, total_details: details } = session;
+  const { presentment_details: shown, total_details: details, payment_intent: payment } = session;
   return {
     ...reading,
     kind: 'checkout',
@@ -64,6 +65,7 @@ export function factOfSession(session: Stripe.Checkout.Session, reading: Reading
     discountMinor: BigInt(details?.amount_discount ?? 0),
     presentment: shown ? { currency: shown.presentment_currency, amountMinor: BigInt(shown.presentment_amount) } : null,
     payment: idOf(session.payment_intent),
+    paymentState: typeof payment === 'object' && payment !== null ? oneOf(PAYMENT_STATES, payment.status) : null,
     customer: idOf(session.customer),
     expiresAtMs: session.expires_at * 1_000,
   };
