@@ -8,7 +8,7 @@ export interface Behaviour {
   /** `always`: each charge needs the payer; `off_session`: only one without the payer does. */
   readonly authenticate?: 'always' | 'off_session';
   /** What follows a successful charge. */
-  readonly then?: 'chargeback' | 'inquiry' | 'early_warning';
+  readonly follows?: 'chargeback' | 'inquiry' | 'early_warning';
   /** What becomes of a refund: `fails` a day after it has succeeded; `pending`: it takes a day. */
   readonly refund?: 'fails' | 'pending';
   /** The money comes, or does not come, after days. */
@@ -32,9 +32,9 @@ const NUMBERS: Readonly<Record<string, Behaviour>> = {
   '4000000000000069': declined('0069', 'expired_card', 'expired_card', 'confirm_card_data'),
   '4000002760003184': card('3184', { authenticate: 'always' }),
   '4000002500003155': card('3155', { authenticate: 'off_session' }),
-  '4000000000000259': card('0259', { then: 'chargeback' }),
-  '4000000000001976': card('1976', { then: 'inquiry' }),
-  '4000000000005423': card('5423', { then: 'early_warning' }),
+  '4000000000000259': card('0259', { follows: 'chargeback' }),
+  '4000000000001976': card('1976', { follows: 'inquiry' }),
+  '4000000000005423': card('5423', { follows: 'early_warning' }),
   '4000000000005126': card('5126', { refund: 'fails' }),
   '4000000000007726': card('7726', { refund: 'pending' }),
   '000123456789': bank('6789', 'succeeds'),

@@ -29,8 +29,7 @@ export function createIntent(books: Books, given: IntentParameters, cause: Cause
     id,
     object: 'payment_intent',
     ...FIXED,
-    allowed_payment_method_types: (given.allowed_payment_method_types ??
-      null) as Intent['allowed_payment_method_types'],
+    allowed_payment_method_types: given.allowed_payment_method_types ?? null,
     amount: given.amount,
     automatic_payment_methods: given.automatic_payment_methods
       ? {
@@ -43,8 +42,7 @@ export function createIntent(books: Books, given: IntentParameters, cause: Cause
     currency: given.currency,
     customer: given.customer ?? null,
     description: given.description ?? null,
-    excluded_payment_method_types: (given.excluded_payment_method_types ??
-      null) as Intent['excluded_payment_method_types'],
+    excluded_payment_method_types: given.excluded_payment_method_types ?? null,
     livemode: books.livemode,
     metadata: given.metadata ?? {},
     payment_method: given.payment_method ?? null,
@@ -259,9 +257,9 @@ function succeed(books: Books, intent: Intent, behaviour: Behaviour, cause: Caus
   intent.last_payment_error = null;
   books.emit('charge.succeeded', charge, cause);
   books.emit('payment_intent.succeeded', intent, cause);
-  const { then } = behaviour;
-  if (then === 'early_warning') warnOfFraud(books, charge);
-  else if (then !== undefined) openDispute(books, charge, then);
+  const { follows } = behaviour;
+  if (follows === 'early_warning') warnOfFraud(books, charge);
+  else if (follows !== undefined) openDispute(books, charge, follows);
 }
 
 function chargeObject(

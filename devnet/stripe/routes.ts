@@ -1,7 +1,7 @@
 /** The calls of the Stripe API that are simulated. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { answerOf, listEvents, pageOf } from './answers.ts';
-import type { Books, Cause, ObjectType } from './books.ts';
+import type { Books, Cause, ObjectType, Stored } from './books.ts';
 import { createCustomer, createPrice, createProduct, updatePrice, updateProduct } from './catalog.ts';
 import { belongsToSession, createSession, expireSession } from './checkout.ts';
 import { acceptDispute } from './disputes.ts';
@@ -71,9 +71,9 @@ function listAbout(
   });
 }
 
-function expanded<One extends Parameters<typeof answerOf>[1]>(
+function expanded(
   books: Books,
-  page: { object: string; url: string; has_more: boolean; data: One[] },
+  page: { object: string; url: string; has_more: boolean; data: Stored[] },
   expand: readonly string[] = [],
 ): object {
   const inner = expand.map((path) => path.replace(/^data\./, ''));

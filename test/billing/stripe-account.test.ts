@@ -134,13 +134,13 @@ describe('facts', () => {
   });
 
   test('of a declined payment name the reason; of one that costs nothing say so', async () => {
-    const open = await paid('pm_card_chargeDeclinedStolenCard');
-    expect(open).toMatchObject({ state: 'open', paid: 'unpaid', paymentState: 'needs_method' });
-    expect(await fetched({ kind: 'payment', id: String(open.payment) })).toMatchObject({
+    const declined = await paid('pm_card_chargeDeclinedStolenCard');
+    expect(declined).toMatchObject({ state: 'open', paid: 'unpaid', paymentState: 'needs_method' });
+    expect(await fetched({ kind: 'payment', id: String(declined.payment) })).toMatchObject({
       state: 'needs_method',
       decline: { code: 'card_declined', declineCode: 'stolen_card', advice: 'do_not_try_again' },
     });
-    fake.act(open.id, 'cancel');
+    fake.act(declined.id, 'cancel');
     Object.assign(shop.books().settings, { discountPercent: 100 });
     const free = await account.createCheckout(newCheckout('order-2'));
     fake.pay(free.id);

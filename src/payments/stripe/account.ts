@@ -1,6 +1,6 @@
 /** A Stripe account, through the official SDK in the version of the API that it pins. */
-import Stripe from 'stripe';
-import type { AccountName, ProviderFact, RefundFact } from '../../core/billing/facts.ts';
+import { Stripe } from 'stripe';
+import type { AccountName, FactKind, ProviderFact, RefundFact } from '../../core/billing/facts.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { NewCheckout, ObjectName, OpenedCheckout, ProviderAccount, ProviderEventPage } from '../port.ts';
 import { EVENT_KINDS, ORDER_KEY, readEvent } from './events.ts';
@@ -127,39 +127,53 @@ async function expireCheckout(stripe: Stripe, id: string): Promise<void> {
   }
 }
 
-/** How each kind of object is read, and the permission that a restricted key needs for it. */
+const PAYMENT = ['payment_intent'];
+
+/** How an object of a kind is read, and the permission that a restricted key needs for it. */
+interface Reader {
+  readonly permission: string;
+  readonly read: (stripe: Stripe, id: string, reading: Reading) => Promise<ProviderFact>;
+}
+
+const READERS: Readonly<Record<FactKind, Reader>> = {
+  checkout: {
+    permission: 'checkout_session_read',
+    read: async (stripe, id, reading) =>
+      factOfSession(await stripe.checkout.sessions.retrieve(id, { expand: PAYMENT }), reading),
+  },
+  payment: {
+    permission: 'payment_intent_read',
+    read: async (stripe, id, reading) =>
+      factOfPayment(
+        await stripe.paymentIntents.retrieve(id, { expand: ['latest_charge.balance_transaction'] }),
+        reading,
+      ),
+  },
+  refund: {
+    permission: 'refund_read',
+    read: async (stripe, id, reading) => factOfRefund(await stripe.refunds.retrieve(id, { expand: PAYMENT }), reading),
+  },
+  dispute: {
+    permission: 'dispute_read',
+    read: async (stripe, id, reading) =>
+      factOfDispute(await stripe.disputes.retrieve(id, { expand: PAYMENT }), reading),
+  },
+  early_warning: {
+    permission: 'charge_read',
+    read: async (stripe, id, reading) =>
+      factOfWarning(await stripe.radar.earlyFraudWarnings.retrieve(id, { expand: PAYMENT }), reading),
+  },
+};
+
 async function fetchFact(
   stripe: Stripe,
   { kind, id }: ObjectName,
   reading: Reading,
 ): Promise<ProviderFact | undefined> {
-  const read = async <Result>(permission: string, work: () => Promise<Result>): Promise<Result> =>
-    callStripe({ name: `read ${id}`, reads: true, permission }, work);
-  const expand = ['payment_intent'];
+  const { permission, read } = READERS[kind];
   try {
-    switch (kind) {
-      case 'checkout':
-        return factOfSession(
-          await read('checkout_session_read', async () => stripe.checkout.sessions.retrieve(id, { expand })),
-          reading,
-        );
-      case 'payment':
-        return factOfPayment(
-          await read('payment_intent_read', async () =>
-            stripe.paymentIntents.retrieve(id, { expand: ['latest_charge.balance_transaction'] }),
-          ),
-          reading,
-        );
-      case 'refund':
-        return factOfRefund(await read('refund_read', async () => stripe.refunds.retrieve(id, { expand })), reading);
-      case 'dispute':
-        return factOfDispute(await read('dispute_read', async () => stripe.disputes.retrieve(id, { expand })), reading);
-      case 'early_warning':
-        return factOfWarning(
-          await read('charge_read', async () => stripe.radar.earlyFraudWarnings.retrieve(id, { expand })),
-          reading,
-        );
-    }
+    const call = { name: `read ${id}`, reads: true, permission };
+    return await callStripe(call, async () => read(stripe, id, reading));
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 /** Turns the SDK's errors into ours: what is known of the outcome, and what the account lacks. */
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { Refusal } from '../../core/errors.ts';
 import { ProviderFailed, type ProviderFault } from '../port.ts';
 

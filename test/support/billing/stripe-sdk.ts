@@ -1,5 +1,5 @@
 /** The official SDK, pointed at the fake. */
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import type { FakeStripe } from '../../../devnet/stripe/fake.ts';
 
 export function sdkOf(fake: Pick<FakeStripe, 'url'>, key: string, maxNetworkRetries = 0): Stripe {
