@@ -13,9 +13,10 @@
  *     stripe.faults.add({ call: 'POST /v1/refunds', times: 1, effect: { kind: 'lose_answer' } })
  *     await stripe.idle()                             every delivery that was due has ended
  */
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FakeAccount, type AccountKey } from './account.ts';
-import type { Books, StoredEvent } from './books.ts';
+import type { Books } from './books.ts';
 import { confirmOnPage, payOnPage } from './checkout.ts';
 import { Deliveries, type Attempt, type Weather } from './deliveries.ts';
 import { CallFaults } from './faults.ts';
@@ -46,8 +47,6 @@ export interface FakeStripe {
   idle(): Promise<void>;
   stop(): Promise<void>;
 }
-
-export type { StoredEvent };
 
 /** Starts a fake on the loopback interface. @param options.seed of everything random; default 1 */
 export async function startFakeStripe({
@@ -80,11 +79,7 @@ export async function startFakeStripe({
     page: (request, response) => servePage({ findBooks }, request, response),
     onCall: (call) => calls.push(call),
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  own.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  own.url = await listen(server, port);
   return {
     url: own.url,
     clock: schedule,
@@ -120,6 +115,14 @@ export async function startFakeStripe({
       });
     },
   };
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** Numbers from 0 to 1 that depend on the seed alone. */
