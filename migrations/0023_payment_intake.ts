@@ -21,16 +21,6 @@ const TABLES = `
     CHECK (secret IS NULL OR org IS NOT NULL)
   );
 
-  -- Ids of a provider's objects that belong to our orders (sessions, payments, charges) or payers (customers): which
-  -- account a webhook is about. A provider never gives an id twice.
-  CREATE TABLE payment_object (
-    id       text PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 255),
-    account  text NOT NULL,
-    org      uuid REFERENCES org,
-    order_id uuid REFERENCES pack_order
-  );
-  CREATE INDEX payment_object_by_order ON payment_object (order_id) WHERE order_id IS NOT NULL;
-
   -- One row for each object of a provider that something happened to. However many events report it: the object is read
   -- from the provider and settled as it is then. received: how often something was reported; it is worked on again
   -- while that grows. next_attempt_at NULL: nothing to do. claim: who works on it, and until when nobody else does.
@@ -79,7 +69,7 @@ const TABLES = `
     FOR EACH ROW EXECUTE FUNCTION note_act('id', 'org');`;
 
 /** Rows of the platform's own account have no org, and no org sees them. */
-const ISOLATION = ['payment_account', 'payment_object', 'payment_inbox', 'payment_event'].map(
+const ISOLATION = ['payment_account', 'payment_inbox', 'payment_event'].map(
   (table) => `
   ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
   ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;

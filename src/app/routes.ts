@@ -18,6 +18,7 @@ import type { EventFeed } from '../db/events/feed.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import { createAddressGuard, findUrlProblem } from '../events/address-guard.ts';
 import type { Guard } from '../http/access/guard.ts';
+import type { RateLimits } from '../http/access/rate-limits.ts';
 import { adminRoutes } from '../http/admin/routes.ts';
 import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
@@ -26,6 +27,9 @@ import { documentRoutes } from '../http/openapi/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
+import type { PaymentAccounts } from '../payments/accounts.ts';
+import type { ProviderAccount } from '../payments/port.ts';
+import { openCards, webhookRoutes } from './payments.ts';
 
 /** What the routes use. */
 export interface RouteParts {
@@ -43,6 +47,11 @@ export interface RouteParts {
   readonly sharedAddresses: readonly SharedAddress[];
   /** Called with each wallet that is about to be written to. */
   readonly hint: (wallet: string) => void;
+  /** The platform's account at a payment provider; undefined: no card payments are taken. */
+  readonly account: ProviderAccount | undefined;
+  /** All accounts at payment providers. */
+  readonly accounts: PaymentAccounts;
+  readonly limits: RateLimits;
   /** Further checks of `/readyz`. */
   readonly checks: readonly ReadinessCheck[];
 }
@@ -57,6 +66,7 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
     ...treasuryRoutes(treasury),
     ...adminRoutes({ ...treasury, db: treasury.crossing, pepper, adminEntryLimitMicros }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
+    ...webhookRoutes(parts),
   ];
   const about = { version: project.version, basePath: new URL(config.publicUrl).pathname };
   return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
@@ -95,6 +105,7 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     tokens: tokenBook(configured),
     senderPolicy,
     holds,
+    cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock }, parts.account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl,
   };
@@ -114,7 +125,7 @@ function eventDeps({ webhooks }: Config, { feed, vault }: RouteParts, treasury: 
 }
 
 /** The writer, which also gives a hint for each wallet that it is asked to write to. */
-function hinting(writer: LedgerWriter, hint: (wallet: string) => void): SurfaceDeps['writer'] {
+export function hinting(writer: LedgerWriter, hint: (wallet: string) => void): SurfaceDeps['writer'] {
   return {
     submit: async (submission) => {
       hint(submission.wallet);

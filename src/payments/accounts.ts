@@ -1,6 +1,6 @@
 /** The accounts at payment providers that this deployment works with: the platform's from its files, orgs' from the database. */
 import type { Logger } from 'pino';
-import { readAccountName, type AccountName, type PaymentMode, type Provider } from '../core/billing/facts.ts';
+import { readAccountName, type AccountName, type Provider } from '../core/billing/facts.ts';
 import type { Vault } from '../core/access/vault.ts';
 import type { Clock } from '../core/clock.ts';
 import { findAccount, listAccounts, noteLack, noteNoLack, storeOrgAccount } from '../db/billing/accounts.ts';
@@ -29,18 +29,6 @@ export interface AccountsOptions {
   readonly platform: Partial<Record<Provider, PlatformAccount>>;
   /** Where Stripe is, for a fake. */
   readonly stripeApiUrl?: string | undefined;
-}
-
-/** An account, and what may be missing for working with it. */
-export interface AccountState {
-  readonly name: AccountName;
-  readonly mode: PaymentMode | null;
-  readonly keyLast4: string | null;
-  readonly webhookSecrets: number;
-  /** `key`: it is refused, or there is none. Others are permissions that the key lacks. */
-  readonly lacks: readonly string[];
-  readonly sweptAt: Date | null;
-  readonly gapFrom: Date | null;
 }
 
 const keyContext = (name: AccountName): string => `payment_account.secret:${name}`;
@@ -121,28 +109,6 @@ export class PaymentAccounts {
     const org = readAccountName(name)?.org ?? null;
     const isNew = await noteLack(db, { name, org, what, lacks, at });
     if (isNew) log.warn({ account: name, what, lacks }, 'a payment account lacks something');
-  }
-
-  /** Every account with what it lacks, the platform's first. */
-  async states(): Promise<AccountState[]> {
-    const stored = new Map((await listAccounts(this.#options.db)).map((one) => [one.name, one]));
-    const names = new Set([...Object.keys(this.#options.platform), ...stored.keys()]);
-    return Promise.all(
-      [...names].map(async (name) => {
-        const one = stored.get(name);
-        const account = await this.find(name);
-        const key = await this.#keyOf(name);
-        return {
-          name,
-          mode: account?.mode ?? one?.mode ?? null,
-          keyLast4: key?.slice(-LAST_SHOWN) ?? null,
-          webhookSecrets: (await this.webhookSecretsOf(name)).length,
-          lacks: account ? [...new Set(Object.values(one?.lacks ?? {}))] : ['key'],
-          sweptAt: one?.sweptAt ?? null,
-          gapFrom: one?.gapFrom ?? null,
-        };
-      }),
-    );
   }
 
   async #keyOf(name: AccountName): Promise<string | undefined> {

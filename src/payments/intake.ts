@@ -7,13 +7,13 @@ import { accountName, readAccountName, type AccountName, type Provider } from '.
 import type { Clock } from '../core/clock.ts';
 import { isUuid, uuidV7 } from '../core/ids.ts';
 import { receiveEvent } from '../db/billing/inbox.ts';
-import { listObjectsOfOrder, listProviderObjects } from '../db/billing/provider-objects.ts';
+import { findAccountOfOrder, listAccountsOfIds } from '../db/billing/provider-ids.ts';
 import type { Database } from '../db/database.ts';
 import type { PaymentAccounts } from './accounts.ts';
 import type { ProviderEvent, WebhookHeaders, WebhookHints, WebhookReader } from './port.ts';
 
 /** A webhook as it came. */
-export interface Webhook {
+export interface IncomingWebhook {
   readonly provider: Provider;
   /** The org that its path names; null for the bare path. */
   readonly org: string | null;
@@ -24,11 +24,11 @@ export interface Webhook {
 }
 
 /**
- * What became of a webhook. `stored`: verified and stored, also when it was known. `foreign`: nothing assigns it to an
- * account of ours, so it is another business of an account's, and nothing is stored. `unverified`: no secret of its account
- * signed it.
+ * What became of a webhook. `stored`: verified and stored, also when it was known. `ignored`: verified, and no event that this
+ * code can read. `foreign`: nothing assigns it to an account of ours, so it is another business of an account's, and nothing
+ * is stored. `unverified`: no secret of its account signed it.
  */
-export type Taken = 'stored' | 'foreign' | 'unverified';
+export type Taken = 'stored' | 'ignored' | 'foreign' | 'unverified';
 
 export interface IntakeOptions {
   readonly db: Database;
@@ -38,7 +38,7 @@ export interface IntakeOptions {
 }
 
 /** Takes a webhook in. @throws Error when the database cannot be reached: the provider sends it again */
-export async function takeWebhook(options: IntakeOptions, webhook: Webhook): Promise<Taken> {
+export async function takeWebhook(options: IntakeOptions, webhook: IncomingWebhook): Promise<Taken> {
   const { db, clock, accounts, readers } = options;
   const { provider, org, body, headers, platformOnly } = webhook;
   const reader = readers[provider];
@@ -51,7 +51,7 @@ export async function takeWebhook(options: IntakeOptions, webhook: Webhook): Pro
     return assigned === undefined && org === null && !platformOnly ? 'foreign' : 'unverified';
   }
   const event = reader.read(body);
-  if (event === undefined) return 'foreign';
+  if (event === undefined) return 'ignored';
   await storeEvent(db, account, event, { source: 'webhook', nowMs });
   return 'stored';
 }
@@ -71,13 +71,8 @@ export async function storeEvent(
 
 /** The account that our order, or else an id that we stored, belongs to. The claims of the body are not verified yet. */
 async function findAssigned(db: Database, provider: Provider, hints: WebhookHints): Promise<AccountName | undefined> {
-  const isOf = ({ account }: { readonly account: AccountName }): boolean =>
-    readAccountName(account)?.provider === provider;
-  if (hints.order !== null && isUuid(hints.order)) {
-    const [own] = (await listObjectsOfOrder(db, hints.order)).filter(isOf);
-    if (own) return own.account;
-  }
-  if (hints.ids.length === 0) return undefined;
-  const stored = (await listProviderObjects(db, hints.ids)).filter(isOf);
-  return hints.ids.flatMap((id) => stored.filter((one) => one.id === id))[0]?.account;
+  const isOf = (account: AccountName): boolean => readAccountName(account)?.provider === provider;
+  const ofOrder = hints.order !== null && isUuid(hints.order) ? await findAccountOfOrder(db, hints.order) : undefined;
+  if (ofOrder !== undefined && isOf(ofOrder)) return ofOrder;
+  return hints.ids.length === 0 ? undefined : (await listAccountsOfIds(db, hints.ids)).find(isOf);
 }

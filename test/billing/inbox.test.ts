@@ -5,6 +5,8 @@ import { replayInbox, purgeInbox, claimInbox, noteInbox } from '../../src/db/bil
 import { ATTEMPTS_MAX, pauseAfter, processInbox } from '../../src/payments/process.ts';
 import { takeWebhook } from '../../src/payments/intake.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
+import { listAccounts } from '../../src/db/billing/accounts.ts';
+import { viewOfAccounts } from '../../src/views/payment-account.ts';
 import { queryRows } from '../support/process/query.ts';
 import { openPaymentWorld, type PaymentWorld } from '../support/billing/payment-world.ts';
 
@@ -169,7 +171,8 @@ describe('the inbox', () => {
     );
     expect(await send(body, secret, org)).toBe('stored');
     await world.work();
-    const stateOf = async (): Promise<unknown> => (await world.accounts.states()).find((one) => one.name === name);
+    const stateOf = async (): Promise<unknown> =>
+      viewOfAccounts(await listAccounts(world.db), undefined).find((one) => one.account === name);
     expect(await stateOf()).toMatchObject({
       mode: 'test',
       lacks: ['refund_read'],

@@ -2,10 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sign } from '../../devnet/stripe/deliveries.ts';
 import type { FakeAccount } from '../../devnet/stripe/account.ts';
-import { storeProviderObjects } from '../../src/db/billing/provider-objects.ts';
 import { takeWebhook } from '../../src/payments/intake.ts';
 import { queryRows } from '../support/process/query.ts';
-import { openPaymentWorld, type PaymentWorld } from '../support/billing/payment-world.ts';
+import { insertCheckout, insertOrder, openPaymentWorld, type PaymentWorld } from '../support/billing/payment-world.ts';
 
 const DAY_MS = 24 * 3_600_000;
 let world: PaymentWorld;
@@ -225,9 +224,8 @@ describe('accounts', () => {
     world.stripe.weather.hold = true;
     world.stripe.pay(session);
     const body = eventText(world.shop, 'checkout.session.completed');
-    await storeProviderObjects(world.db, { account: `stripe:${honest.org}`, org: honest.org, order }, [
-      'cs_test_honest',
-    ]);
+    const theirs = await insertOrder(world.db, honest.org);
+    await insertCheckout(world.db, { order: theirs, account: `stripe:${honest.org}`, session: 'cs_test_honest' });
     const about = (object: object): Buffer =>
       Buffer.from(
         JSON.stringify({
@@ -270,7 +268,8 @@ describe('accounts', () => {
     expect(lastFact(made?.id ?? '')).toMatchObject({ account: `stripe:${org}`, paid: 'paid', subtotalMinor: 500n });
     const body = eventText(fake, 'checkout.session.completed');
     expect(await send(body, secret, null)).toBe('foreign');
-    await storeProviderObjects(world.db, { account: `stripe:${org}`, org, order: null }, [made?.id ?? '']);
+    const order = await insertOrder(world.db, org);
+    await insertCheckout(world.db, { order, account: `stripe:${org}`, session: made?.id ?? '' });
     expect(await send(body, secret, null)).toBe('stored');
   });
 

@@ -1,6 +1,8 @@
 /** The sweep of the provider's event list finds what no webhook brought. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OVERLAP_MS, sweepAccount, type SweepOptions } from '../../src/payments/sweep.ts';
+import { listAccounts } from '../../src/db/billing/accounts.ts';
+import { viewOfAccounts } from '../../src/views/payment-account.ts';
 import { queryRows } from '../support/process/query.ts';
 import { openPaymentWorld, type PaymentWorld } from '../support/billing/payment-world.ts';
 
@@ -122,7 +124,19 @@ test('a key without the permission for events is a state of the account, which e
     await expect(sweepAccount({ db, clock, accounts, log, holder: 'one' }, 'stripe')).rejects.toMatchObject({
       fault: { lacks: 'event_read' },
     });
-    expect(await accounts.states()).toMatchObject([{ name: 'stripe', lacks: ['event_read'], sweptAt: null }]);
+    const configured = { name: 'stripe', secretKey: 'rk_test_0000abcd', webhookSecrets: 1 };
+    expect(viewOfAccounts(await listAccounts(db), configured)).toEqual([
+      {
+        account: 'stripe',
+        org: null,
+        mode: 'test',
+        keyLast4: 'abcd',
+        webhookSecrets: 1,
+        lacks: ['event_read'],
+        sweptAt: null,
+        gapFrom: null,
+      },
+    ]);
   } finally {
     await narrow.close();
   }

@@ -209,20 +209,21 @@ export async function listInbox(
   );
 }
 
-/** The objects with one of these provider ids, or that an order was settled by; oldest first. */
+/** The objects with one of these provider ids, or that one of these orders was settled by; oldest first. */
 export async function listInboxAbout(
   db: Database,
   {
     objects,
-    order,
+    orders,
     limit,
-  }: { readonly objects: readonly string[]; readonly order: string | null; readonly limit: number },
+  }: { readonly objects: readonly string[]; readonly orders: readonly string[]; readonly limit: number },
 ): Promise<InboxItem[]> {
   return listRows(
     db,
     itemOf,
-    `SELECT ${COLUMNS} FROM payment_inbox WHERE object = ANY(:objects::text[]) OR order_id = :order::uuid ORDER BY id LIMIT :limit`,
-    { objects: [...objects], order, limit },
+    `SELECT ${COLUMNS} FROM payment_inbox WHERE object = ANY(:objects::text[]) OR order_id = ANY(:orders::uuid[])
+     ORDER BY id LIMIT :limit`,
+    { objects: [...objects], orders: [...orders], limit },
   );
 }
 

@@ -8,7 +8,6 @@ import { createKeyLine, openVault } from '../../../src/core/access/vault.ts';
 import type { Clock } from '../../../src/core/clock.ts';
 import { uuidV7 } from '../../../src/core/ids.ts';
 import { createOrg } from '../../../src/db/access/orgs.ts';
-import { storeProviderObjects } from '../../../src/db/billing/provider-objects.ts';
 import { openDatabase, type DatabasePool } from '../../../src/db/database.ts';
 import { PaymentAccounts } from '../../../src/payments/accounts.ts';
 import { takeWebhook, type IntakeOptions, type Taken } from '../../../src/payments/intake.ts';
@@ -19,7 +18,7 @@ import { queryRows } from '../process/query.ts';
 import { createTestDatabase } from '../process/database.ts';
 
 const quiet = { warn: () => undefined, error: () => undefined, info: () => undefined };
-const STATUS: Readonly<Record<Taken, number>> = { stored: 200, foreign: 200, unverified: 400 };
+const STATUS: Readonly<Record<Taken, number>> = { stored: 200, ignored: 200, foreign: 200, unverified: 400 };
 /** Most rounds until an inbox is empty. */
 const ROUNDS_MAX = 200;
 
@@ -96,15 +95,15 @@ export async function openPaymentWorld({
     processing,
     clock,
     hookUrl: (org?: string) => (org === undefined ? server.url : `${server.url}/${org}`),
-    createOrg: async () => {
-      const at = new Date();
-      return (await createOrg(db, { id: uuidV7(at.getTime()), name: 'Acme', externalId: null, createdAt: at })).id;
-    },
+    createOrg: async () => openOrg(db),
     checkout: async ({ stored = true } = {}) => {
-      const org = await createFirstOrg(db);
-      const order = await insertOrder(db, org);
-      const session = await platform.createCheckout({ ...NEW_CHECKOUT, order, expiresAtMs: clock.nowMs() + 3_600_000 });
-      if (stored) await storeProviderObjects(db, { account: 'stripe', org: null, order }, [session.id]);
+      const order = await insertOrder(db, await openOrg(db));
+      const session = await platform.createCheckout({
+        ...NEW_CHECKOUT,
+        order,
+        expiresAtMs: clock.nowMs() + 3_600_000,
+      });
+      if (stored) await insertCheckout(db, { order, account: 'stripe', session: session.id });
       return { order, session: session.id };
     },
     work: async () => {
@@ -140,13 +139,10 @@ async function settled(fact: ProviderFact): Promise<Settlement> {
   return Promise.resolve({ outcome: 'settled', order: fact.order ?? '' });
 }
 
-async function createFirstOrg(db: DatabasePool): Promise<string> {
-  const { rows } = await queryRows<{ id: string }>(db, 'SELECT id FROM org LIMIT 1');
-  const [first] = rows;
+async function openOrg(db: DatabasePool): Promise<string> {
   const at = new Date();
-  return (
-    first?.id ?? (await createOrg(db, { id: uuidV7(at.getTime()), name: 'Acme', externalId: null, createdAt: at })).id
-  );
+  const org = await createOrg(db, { id: uuidV7(at.getTime()), name: 'Acme', externalId: null, createdAt: at });
+  return org.id;
 }
 
 /** An order as the treasury's checkout stores it. */
@@ -158,6 +154,18 @@ export async function insertOrder(db: DatabasePool, org: string): Promise<string
     [id, org],
   );
   return id;
+}
+
+/** The checkout of an order, whose session is stored. */
+export async function insertCheckout(
+  db: DatabasePool,
+  { order, account, session }: { readonly order: string; readonly account: string; readonly session: string },
+): Promise<void> {
+  await db.raw(
+    `INSERT INTO order_checkout (order_id, account, mode, currency, price_minor, success_url, cancel_url, session)
+     VALUES (?, ?, 'test', 'usd', 1000, 'https://a.example', 'https://a.example', ?)`,
+    [order, account, session],
+  );
 }
 
 /** The status that a webhook is answered with. */
