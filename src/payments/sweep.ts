@@ -4,6 +4,7 @@
  * known are passed over. May run in every process: a lease gives each account to one of them.
  */
 import type { Logger } from 'pino';
+import { mapBounded } from '../core/bounded.ts';
 import { readAccountName, type AccountName } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
 import { moveSweep, openSweep } from '../db/billing/accounts.ts';
@@ -21,10 +22,12 @@ const LISTED_MS = 30 * 24 * 3_600_000 - 3_600_000;
 /** Longer than one page takes with all its tries; renewed before each page. */
 const LEASE_MS = 120_000;
 /** Most pages of one window of time; a window with more is halved. */
-const PAGES_MAX = 20;
+const PAGES_MAX = 10;
 /** A window of one second is not halved: it may have this many pages. */
 const SECOND_PAGES_MAX = 1_000;
 const SECOND_MS = 1_000;
+/** Most events that are stored at once. */
+const STORED_AT_ONCE_MAX = 4;
 /** Most windows of one round; the next round goes on from there. */
 const WINDOWS_MAX = 100;
 
@@ -110,10 +113,11 @@ async function readWindow(
       account.name,
       events.map(({ id }) => id),
     );
-    for (const event of events.filter(({ id }) => !known.has(id))) {
-      const isNew = await storeEvent(db, account.name, event, { source: 'sweep', nowMs: clock.nowMs() });
-      if (isNew) found += 1;
-    }
+    const unknown = events.filter(({ id }) => !known.has(id));
+    const stored = await mapBounded(unknown, STORED_AT_ONCE_MAX, async (event) =>
+      storeEvent(db, account.name, event, { source: 'sweep', nowMs: clock.nowMs() }),
+    );
+    found += stored.filter((isNew) => isNew).length;
     if (next === undefined) return { whole: true, found };
     after = next;
   }
