@@ -20,8 +20,8 @@ export function openCards(
   means: SettleMeans,
   account: ProviderAccount | undefined,
 ): CardPayments {
-  const { mode, redirectOrigins } = payments;
-  return { cashier: openCashier({ ...means, account, mode }), redirectOrigins, topup };
+  const { mode, redirectOrigins, limits } = payments;
+  return { cashier: openCashier({ ...means, account, mode, limits }), redirectOrigins, topup };
 }
 
 /** Opens the accounts at payment providers: the configured one, and those of orgs. */

@@ -46,6 +46,22 @@ it('S26 trusted proxies are ranges or single addresses, as in the allow-list of 
   expect(refusal(() => proxies('proxy.internal'))).toContain('proxy.internal is neither an address nor a range');
 });
 
+describe('S08 services', () => {
+  it('of the deployment come after the built-in ones; a retired one is known and not offered', () => {
+    const { services } = read({ services: [{ name: 'CHAT_V2' }, { name: 'FAX', retired: true }] });
+    const builtIn = ['SKU_PURCHASE', 'GIFT_CARD', 'AI_API', 'GAS_SUBSIDY', 'ORG_CHARGE', 'FEATURE'];
+    expect(services).toEqual({ offered: [...builtIn, 'CHAT_V2'], known: [...builtIn, 'CHAT_V2', 'FAX'] });
+  });
+
+  it.each(['AI_API', 'FEATURE', 'X402', 'chat', '1A', 'A'.repeat(41), ''])('cannot be called %j', (name) => {
+    expect(refusal(() => read({ services: [{ name }] }))).toContain('services.0.name');
+  });
+
+  it('have different names', () => {
+    expect(refusal(() => read({ services: [{ name: 'A' }, { name: 'A', retired: true }] }))).toContain('services');
+  });
+});
+
 describe('chains', () => {
   it('have the documented defaults', () => {
     const { chains, senderPolicy } = read({ chains: [chain] });
@@ -205,7 +221,7 @@ describe('secrets', () => {
       const printed = [String(secret), [secret].join(' ')];
       for (const text of [...printed, inspect(secret), JSON.stringify(secret)]) expect(text).not.toContain(password);
     }
-    const whole = [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config)];
+    const whole = [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config, withoutBigints)];
     for (const text of whole) expect(text).not.toContain(password);
   });
 
@@ -229,3 +245,7 @@ describe('secrets', () => {
     expect(message).not.toContain('hunter2');
   });
 });
+
+function withoutBigints(_name: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}

@@ -1,7 +1,7 @@
 /** The JSON of the inbox of payments: objects of providers, what became of them, and the events that reported them. */
 import type { InboxItem, StoredEvent } from '../db/billing/inbox.ts';
 
-export interface InboxView {
+export interface PaymentInboxView {
   readonly id: string;
   readonly account: string;
   readonly org: string | null;
@@ -18,7 +18,7 @@ export interface InboxView {
 }
 
 /** An object of the inbox. */
-export function viewOfInbox(item: InboxItem): InboxView {
+export function viewOfInbox(item: InboxItem): PaymentInboxView {
   const { id, account, org, mode, kind, object, state, reason, order, attempts } = item;
   return {
     id,

@@ -28,14 +28,23 @@ function listIssues(issue: z.core.$ZodIssue): InputIssue[] {
 }
 
 /** A query's parameters by name; a repeated name is an issue, since parsers differ in which value they take. */
-export function readQuery(url: string): Checked<Readonly<Record<string, string>>> {
+export function readQuery(url: string): Checked<Readonly<Record<string, unknown>>> {
   if (!url.includes('?')) return { value: {} };
   const parameters = new URL(url, 'http://localhost').searchParams;
   const names = [...parameters.keys()];
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   if (twice.size > 0) return { issues: [...twice].map((path) => ({ path, message: 'is given more than once' })) };
-  return { value: Object.fromEntries(parameters) };
+  const plain = [...parameters].filter(([name]) => !IN_BRACKETS.test(name));
+  const metadata = [...parameters].flatMap(([name, value]) => {
+    const [, inner] = IN_BRACKETS.exec(name) ?? [];
+    return inner === undefined ? [] : [[inner, value] as const];
+  });
+  const filters = metadata.length === 0 ? [] : [['metadata', Object.fromEntries(metadata)] as const];
+  return { value: Object.fromEntries<unknown>([...plain, ...filters]) };
 }
+
+/** A filter by one pair of metadata: `metadata[key]=value`. */
+const IN_BRACKETS = /^metadata\[(.+)\]$/s;
 
 function money(parse: (written: string) => bigint): z.ZodType<bigint, string> {
   return z
@@ -81,6 +90,20 @@ export function isPlainText(value: string): boolean {
 }
 
 export const NOT_PLAIN = 'must not contain control characters';
+
+const METADATA_NAME_CHARS_MAX = 40;
+const METADATA_VALUE_CHARS_MAX = 500;
+
+/** Pairs of text: names of 1 to 40 characters, each with a value of up to 500. */
+export function metadataOf(pairsMax: number): z.ZodType<Record<string, string>> {
+  const value = z
+    .string()
+    .max(METADATA_VALUE_CHARS_MAX, `must be at most ${METADATA_VALUE_CHARS_MAX} characters`)
+    .refine(isPlainText, NOT_PLAIN);
+  return z
+    .record(text(METADATA_NAME_CHARS_MAX), value)
+    .refine((all) => Object.keys(all).length <= pairsMax, `must have at most ${pairsMax} names`);
+}
 
 /** A moment since 1970 in ISO 8601 with a zone; gives a Date. */
 export const moment = z.iso

@@ -11,6 +11,7 @@ const PIECE_ENTRIES_MAX = 1_000;
 
 const COLUMNS = [
   'id',
+  'commandId',
   'createdAt',
   'type',
   'serviceType',
@@ -23,6 +24,7 @@ const COLUMNS = [
   'giftCardsAvailableAfter',
   'giftCardsHeldAfter',
   'reference',
+  'idempotencyKey',
   'lotId',
   'lotLeftUsd',
   'holdId',
@@ -31,11 +33,21 @@ const COLUMNS = [
   'txHash',
   'chain',
   'appId',
+  'userId',
+  'teamId',
   'description',
+  'metadata',
 ] as const satisfies readonly (keyof EntryView)[];
 
 /** Columns with text of callers, which a spreadsheet must not read as a formula. */
-const FREE_TEXT: ReadonlySet<string> = new Set(['reference', 'appId', 'description']);
+const FREE_TEXT: ReadonlySet<string> = new Set([
+  'reference',
+  'idempotencyKey',
+  'appId',
+  'userId',
+  'teamId',
+  'description',
+]);
 const FORMULA_START = /^[=+\-@\t\r]/;
 
 /**
@@ -61,8 +73,8 @@ export async function* writeCsv(
   if (head !== '') yield head;
 }
 
-function cell(column: string, value: string | number | null): string {
-  const text = value === null ? '' : String(value);
+function cell(column: string, value: EntryView[(typeof COLUMNS)[number]]): string {
+  const text = value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
   return FREE_TEXT.has(column) && FORMULA_START.test(text) ? `'${text}` : text;
 }
 

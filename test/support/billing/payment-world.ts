@@ -108,16 +108,9 @@ export async function openPaymentWorld({
     },
     work: async () => {
       await stripe.idle();
-      for (let round = 0; round < ROUNDS_MAX; round += 1) if ((await processInbox(processing)) === 0) return;
-      throw new Error('the inbox does not come to an end');
+      await workOff(processing);
     },
-    inbox: async () =>
-      (
-        await queryRows<Awaited<ReturnType<PaymentWorld['inbox']>>[number]>(
-          db,
-          'SELECT kind, object, mode, state, reason, account FROM payment_inbox ORDER BY kind DESC, id',
-        )
-      ).rows,
+    inbox: async () => listInboxRows(db),
     close: async () => {
       await stripe.stop();
       await server.stop();
@@ -143,6 +136,19 @@ async function openOrg(db: DatabasePool): Promise<string> {
   const at = new Date();
   const org = await createOrg(db, { id: uuidV7(at.getTime()), name: 'Acme', externalId: null, createdAt: at });
   return org.id;
+}
+
+async function workOff(processing: ProcessOptions): Promise<void> {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) if ((await processInbox(processing)) === 0) return;
+  throw new Error('the inbox does not come to an end');
+}
+
+async function listInboxRows(db: DatabasePool): ReturnType<PaymentWorld['inbox']> {
+  const { rows } = await queryRows<Awaited<ReturnType<PaymentWorld['inbox']>>[number]>(
+    db,
+    'SELECT kind, object, mode, state, reason, account FROM payment_inbox ORDER BY kind DESC, id',
+  );
+  return rows;
 }
 
 /** An order as the treasury's checkout stores it. */
