@@ -325,6 +325,7 @@ describe('the state of the service', () => {
       expect((await own.call('GET', '/healthz')).json).toEqual({ status: 'ok' });
       expect((await own.call('GET', '/readyz')).json['checks']).toEqual([
         { name: 'database', ok: true },
+        { name: 'schema', ok: true },
         { name: 'clock', ok: true },
         { name: 'ledger', ok: true },
       ]);

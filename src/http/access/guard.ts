@@ -9,6 +9,7 @@ import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
 import { findApiKey, touchApiKey, type ApiKey } from '../../db/access/api-keys.ts';
 import type { Database } from '../../db/database.ts';
+import type { SchemaWatch } from '../../db/schema/watch.ts';
 import { openIpRanges } from '../../core/access/ip-ranges.ts';
 import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts';
 import type { AuditMeans } from './audit-call.ts';
@@ -47,6 +48,8 @@ export interface GuardOptions {
   readonly limits: RateLimits;
   /** The IP address that a request comes from. */
   readonly addressOf: (request: IncomingMessage) => string;
+  /** Whether this version may serve on the schema of its database. */
+  readonly schema: Pick<SchemaWatch, 'check' | 'assertServed'>;
 }
 
 /** A key that was found in the database. */
@@ -82,7 +85,8 @@ export class Guard {
 
   /**
    * The caller behind `Authorization: Bearer <key or token>`.
-   * @throws Refusal UNAUTHENTICATED, the same for every reason.
+   * @throws Refusal UNAUTHENTICATED, the same for every reason; LEDGER_UNAVAILABLE when the schema of the database is too
+   * new for this version, which then sees nothing right and gives no answer about keys and orgs.
    */
   async authenticate(request: IncomingMessage): Promise<Caller> {
     const { limits } = this.options;
@@ -91,7 +95,7 @@ export class Guard {
     try {
       caller = await this.identify(request);
     } catch (error) {
-      if (error instanceof Refusal) limits.countFailure(request);
+      if (error instanceof Refusal && error.code === 'UNAUTHENTICATED') limits.countFailure(request);
       throw error;
     }
     limits.countKey(request, caller.type === 'key' ? caller.keyId : `user:${caller.user}`);
@@ -103,6 +107,7 @@ export class Guard {
    * @throws Refusal UNAUTHENTICATED.
    */
   async identify(request: IncomingMessage): Promise<Caller> {
+    this.options.schema.assertServed();
     const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (text === undefined) throw unauthenticated();
     if (!text.startsWith(API_KEY_PREFIX)) return this.authenticateUser(text);
@@ -127,6 +132,16 @@ export class Guard {
     return this.keys.find(id, async () => this.findKey(id));
   }
 
+  /**
+   * What a look-up gives. If that is nothing, the schema is checked first: a newer one may hide the rows of all orgs from
+   * this version, and then nothing is known about the key or org.
+   */
+  private async seen<T>(lookUp: Promise<T | undefined>): Promise<T | undefined> {
+    const found = await lookUp;
+    if (found === undefined) await this.options.schema.check();
+    return found;
+  }
+
   private noteOpened(id: string): void {
     this.opened.add(id);
     const [oldest] = this.opened.size > ACCESS_CACHE_SIZE_MAX ? this.opened : [];
@@ -141,7 +156,7 @@ export class Guard {
   }
 
   private async findKey(keyId: string): Promise<KnownKey | undefined> {
-    const key = await findApiKey(this.options.db, keyId);
+    const key = await this.seen(findApiKey(this.options.db, keyId));
     if (!key) return undefined;
     const { kind, scopes, org, allowedIps } = key;
     return {
@@ -223,7 +238,7 @@ export class Guard {
   }
 
   private async findOrgId(externalId: string): Promise<string | undefined> {
-    return (await findOrgByExternalId(this.options.db, externalId))?.id;
+    return (await this.seen(findOrgByExternalId(this.options.db, externalId)))?.id;
   }
 
   /** Drops a key that was changed from this process's cache. Other processes follow within ACCESS_CACHE_TTL_MS. */
@@ -237,7 +252,7 @@ export class Guard {
   }
 
   private async findOrg(id: string): Promise<Org | undefined> {
-    return this.orgs.find(id, () => findOrg(this.options.db, id));
+    return this.orgs.find(id, async () => this.seen(findOrg(this.options.db, id)));
   }
 }
 

@@ -9,23 +9,26 @@ import {
   type Database,
   type OrgDatabases,
 } from '../../db/database.ts';
+import type { SchemaWatch } from '../../db/schema/watch.ts';
 import type { LedgerWriter } from '../../db/ledger/writer.ts';
 import type { ReadinessCheck } from './health.ts';
 
 /** How far the clock may be off the database's: holds and lots expire by it, and entries carry its time. */
 const CLOCK_SKEW_MS_MAX = 1_000;
 
-/** What must work for this process to serve: its database, its clock, its ledger writer. */
+/** What must work for this process to serve: its database, a schema that it knows, its clock, its ledger writer. */
 export function ownChecks({
   db,
   orgs,
   clock,
   writer,
+  schema,
 }: {
   readonly db: Database;
   readonly orgs: OrgDatabases;
   readonly clock: Clock;
   readonly writer: LedgerWriter;
+  readonly schema: SchemaWatch;
 }): ReadinessCheck[] {
   return [
     {
@@ -34,6 +37,7 @@ export function ownChecks({
         await Promise.all([pingDatabase(db), pingDatabase(orgs.none)]);
       },
     },
+    { name: 'schema', check: async () => schema.check() },
     {
       name: 'clock',
       check: async () => {
