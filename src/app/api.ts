@@ -21,6 +21,7 @@ import { startApprovals } from '../jobs/approvals.ts';
 import { startBooks } from '../jobs/books.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
+import { startOrders } from '../jobs/orders.ts';
 import type { Job } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
@@ -169,7 +170,7 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
 
 /** The periodic jobs. Each may run in any number of processes at once. */
 function startJobs(means: Means, eventLogs: EventLogs | undefined): Job[] {
-  const jobs = [startExpiry(means), startBooks(means), startApprovals(means)];
+  const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
 

@@ -12,6 +12,7 @@ import { HOUSE_MUTANTS } from './house.ts';
 import { INBOX_MUTANTS } from './inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
 import { DOCUMENT_MUTANTS } from './openapi.ts';
+import { ORDER_MUTANTS } from './orders.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
 import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
@@ -36,6 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
   ...DOCUMENT_MUTANTS,
+  ...ORDER_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
   ...RECONCILIATION_MUTANTS,

@@ -25,6 +25,8 @@ interface AnyFact {
   readonly mode: PaymentMode;
   /** The provider's id of the object. */
   readonly id: string;
+  /** When it was read, just before the provider was asked: of two facts about one object the one read later is right. */
+  readonly readAtMs: number;
   /** The order that the object or its payment names in its metadata; null when it names none of ours. A hint only. */
   readonly order: string | null;
 }
@@ -50,25 +52,32 @@ export interface CheckoutFact extends AnyFact {
   /** What the payer sees, where it is another currency. */
   readonly presentment: { readonly currency: string; readonly amountMinor: bigint } | null;
   readonly payment: string | null;
+  /**
+   * The state of that payment, read with the checkout: a complete and unpaid checkout has failed when its payment needs
+   * another method or is cancelled. Null without a payment.
+   */
+  readonly paymentState: PaymentState | null;
   readonly customer: string | null;
   readonly expiresAtMs: number;
 }
 
+/**
+ * The state of a payment. Only `succeeded` is money. `needs_method`: declined, or not tried yet. `needs_confirmation`:
+ * created, and nothing asked for yet. `unknown`: the provider says something new.
+ */
+export type PaymentState =
+  | 'succeeded'
+  | 'processing'
+  | 'needs_method'
+  | 'needs_action'
+  | 'needs_confirmation'
+  | 'cancelled'
+  | 'unknown';
+
 /** A payment: an attempt to take money, with or without a checkout. */
 export interface PaymentFact extends AnyFact {
   readonly kind: 'payment';
-  /**
-   * Only `succeeded` is money. `needs_method`: declined, or not tried yet. `needs_confirmation`: created, and nothing
-   * asked for yet. `unknown`: the provider says something new.
-   */
-  readonly state:
-    | 'succeeded'
-    | 'processing'
-    | 'needs_method'
-    | 'needs_action'
-    | 'needs_confirmation'
-    | 'cancelled'
-    | 'unknown';
+  readonly state: PaymentState;
   readonly currency: string;
   readonly amountMinor: bigint;
   readonly receivedMinor: bigint;

@@ -7,6 +7,7 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'deposit_address',
   'org_suspension',
   'audit',
+  'order_step',
 ];
 
 /** Tables of the migrator; the service reads them to check that its database is up to date. */

@@ -29,6 +29,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   HOLD_NOT_PENDING: { status: 409, title: 'The hold is not open' },
   HOLD_EXCEEDED: { status: 409, title: 'The cost is above the hold' },
   DEPOSIT_NOT_OPEN: { status: 409, title: 'The deposit is not open to this' },
+  ORDER_NOT_OPEN: { status: 409, title: 'The order is not open' },
   IDEMPOTENCY_CONFLICT: { status: 409, title: 'The idempotency key was used for another request' },
   CURSOR_AHEAD: { status: 409, title: 'The cursor is ahead of the event log' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
