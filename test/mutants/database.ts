@@ -28,7 +28,7 @@ export const DATABASE_MUTANTS: readonly Mutant[] = [
   {
     name: 'migrate: a service starts on an old schema',
     file: 'src/db/schema/migrate.ts',
-    find: 'if (pending.length > 0) {',
+    find: 'if (status.pending.length > 0) {',
     replace: 'if (pending.length > 1_000) {',
     tests: ['test/process/migrate.test.ts'],
   },
