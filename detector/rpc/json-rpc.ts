@@ -124,7 +124,7 @@ function readReply(method: string, id: number, text: string): unknown {
   if (error) {
     const isRate = RATE_CODES.has(error.code) || (error.code === LIMIT_CODE && REQUEST_LIMIT.test(error.message));
     const kind = isRate ? 'rate_limited' : 'rpc_error';
-    throw new RpcFault(kind, `${method}: error ${error.code}: ${error.message.slice(0, 300)}`, { code: error.code });
+    throw new RpcFault(kind, `${method}: error ${error.code}: ${error.message}`, { code: error.code });
   }
   if (parsed.data.id !== id) throw new RpcFault('bad_reply', `${method}: the reply is to another request`);
   if (result === undefined) throw new RpcFault('bad_reply', `${method}: neither result nor error`);

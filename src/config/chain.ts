@@ -15,6 +15,8 @@ export interface KnownChain {
   readonly tokens: readonly { readonly symbol: string; readonly address: string }[];
   /** The rules for when deposits on it are credited. */
   readonly rules: CreditRules;
+  /** How long a deposit usually takes to be credited, as configured, in seconds; null: nobody says. */
+  readonly expectedSeconds: number | null;
 }
 
 /**
@@ -37,6 +39,7 @@ export function readChain(chain: ChainConfig): KnownChain {
     creditsAddress: canonical('creditsAddress', chain.creditsAddress),
     tokens: chain.tokens.map(({ symbol, address }) => ({ symbol, address: canonical(`token ${symbol}`, address) })),
     rules: creditRulesOf(family, chain),
+    expectedSeconds: chain.expectedSeconds ?? null,
   };
 }
 
@@ -68,7 +71,7 @@ function checkTokens({ caip2, tokens, knownTokens }: ChainConfig): void {
 
 function checkRpcs(chain: ChainConfig): void {
   const { caip2, rpcUrls, quorum, devnet } = chain;
-  if (new Set(rpcUrls).size < rpcUrls.length) {
+  if (new Set(rpcUrls.map(placeOf)).size < rpcUrls.length) {
     throw new ConfigError(`chain ${caip2}: an RPC is listed twice: a node that agrees with itself proves nothing`);
   }
   if (quorumOf(chain) > rpcUrls.length) {
@@ -81,6 +84,14 @@ function checkRpcs(chain: ChainConfig): void {
       `chain ${caip2} has a single RPC, which can lie or lag unseen: add a second one, or write "quorum": 1 to accept that`,
     );
   }
+}
+
+/** One spelling of a URL: scheme, host and default port as the standard writes them, and no slashes at the end of its path. */
+function placeOf(url: string): string {
+  const place = new URL(url);
+  place.pathname = place.pathname.replace(/\/+$/, '');
+  place.hash = '';
+  return place.href;
 }
 
 function checkTiers({ caip2, tiers, finality, caps }: ChainConfig): void {

@@ -69,6 +69,17 @@ describe('chains', () => {
   it.each([
     ['more RPCs than there are', { quorum: 3 }, 'quorum 3 of 2 RPCs is not possible'],
     ['one RPC to agree with itself', { rpcUrls: [chain.rpcUrls[0], chain.rpcUrls[0]] }, 'listed twice'],
+    ['S13 one RPC, spelled with a slash', { rpcUrls: ['http://h:1', 'http://h:1/'] }, 'listed twice'],
+    [
+      'S13 one RPC, its host in capitals',
+      { rpcUrls: ['https://one.example/v1', 'https://ONE.example/v1/'] },
+      'listed twice',
+    ],
+    [
+      'S13 one RPC, with its default port',
+      { rpcUrls: ['https://one.example', 'https://one.example:443'] },
+      'listed twice',
+    ],
   ])('cannot ask %s', (_, change, reason) => {
     expect(refusal(() => read({ chains: [{ ...chain, ...change }] }))).toContain(reason);
     expect(refusal(() => read({ chains: [{ ...chain, ...change, devnet: true }] }))).toContain(reason);

@@ -2,6 +2,7 @@
 import { dirname, join, resolve } from 'node:path';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import { checkChains } from './chain.ts';
+import { withCreditsAddresses } from './credits-address.ts';
 import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
 import { readPepper, readSecret, type Secret } from './secret.ts';
@@ -59,7 +60,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const variable: ReadVariable = (name) => env[name] || undefined;
   const configPath = variable('COFFER_CONFIG');
   const settings = readSettings(configPath);
-  checkChains(settings.chains, { failpoints: env['COFFER_FAILPOINT_FILES'] !== undefined });
+  const chains = withCreditsAddresses(settings.chains, env);
+  checkChains(chains, { failpoints: env['COFFER_FAILPOINT_FILES'] !== undefined });
   const host = variable('HOST') ?? '127.0.0.1';
   const port = readCount('PORT', variable('PORT') ?? '8080', PORT_MAX);
   const ownUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -84,7 +86,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     holds: readHolds(variable),
     senderPolicy: settings.senderPolicy,
     sharedAddresses: settings.sharedAddresses,
-    chains: settings.chains,
+    chains,
     signIn: settings.sso,
     rateLimits: settings.rateLimits,
     trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),

@@ -77,7 +77,10 @@ const chainSettings = z.strictObject({
   watchOnly: z.boolean().optional(),
   /** A deposit below this is dust: it waits until the org's dust on this chain adds up to it. */
   minDepositUsd: usdOrZero.optional(),
-  creditsAddress: address,
+  /** Left out: `COFFER_CREDITS_ADDRESS_<CHAIN>`, else `COFFER_CREDITS_ADDRESS`, where its form fits the chain. */
+  creditsAddress: address.optional(),
+  /** How long a deposit usually takes to be credited; shown to those who register a sender. */
+  expectedSeconds: z.int().min(0).max(604_800).optional(),
   startBlock: z.int().min(0),
   finality: finality.optional(),
   /** Policies by amount, in place of `finality`; deposits above the last tier wait for hard finality. */
@@ -133,7 +136,9 @@ const file = fileSettings.transform(({ adminEntryLimitUsd, ...rest }) => ({
 
 /** The settings of the file. */
 export type FileSettings = z.output<typeof file>;
-export type ChainConfig = FileSettings['chains'][number];
+type FileChain = FileSettings['chains'][number];
+/** A chain whose credits address is known, from the file or from the environment. */
+export type ChainConfig = FileChain & { readonly creditsAddress: string };
 
 /**
  * Reads the configuration file; without one, every setting has its default and no chain is configured.

@@ -198,15 +198,15 @@ const AUDIT: readonly Mutant[] = [
   {
     name: 'audit: a NUL in a path is noted as it is',
     file: 'src/http/access/audit-call.ts',
-    find: "replaceAll('\\0', '\\ufffd')",
-    replace: "replaceAll('\\0', '\\0')",
+    find: "return cleanText(Object.values(params).join(' '), SUBJECT_LENGTH_MAX);",
+    replace: "return cleanText('') + Object.values(params).join(' ').slice(0, SUBJECT_LENGTH_MAX);",
     tests: ['test/access/audit.test.ts'],
   },
   {
     name: 'audit: what a path names is noted at any length',
     file: 'src/http/access/audit-call.ts',
-    find: '.slice(0, SUBJECT_LENGTH_MAX)',
-    replace: '.slice(0, 100 * SUBJECT_LENGTH_MAX)',
+    find: "return cleanText(Object.values(params).join(' '), SUBJECT_LENGTH_MAX);",
+    replace: "return cleanText(Object.values(params).join(' '), 10 * SUBJECT_LENGTH_MAX);",
     tests: ['test/access/audit.test.ts'],
   },
   {

@@ -30,11 +30,22 @@ const senderFields = {
   provenAt: time.nullable(),
 };
 
+/** How long a deposit usually takes to be credited, as the deployment says; null when it does not. */
+const expectedSeconds = z.int().min(0).nullable();
+
 export const registerSenderReply = z.strictObject({
   ...senderFields,
   creditsAddresses: z.array(
-    z.strictObject({ chain: z.string(), address: z.string(), token: z.string(), symbol: z.string() }),
+    z.strictObject({
+      chain: z.string(),
+      address: z.string(),
+      token: z.string(),
+      symbol: z.string(),
+      expectedSeconds,
+    }),
   ),
+  /** The longest of those of the addresses; null when one of them is unknown. */
+  expectedSeconds,
   orderId: z.uuid().optional(),
   /** What an unproven sender still needs; `challenge` is the message to sign. */
   note: z.string().optional(),
