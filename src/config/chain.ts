@@ -62,8 +62,13 @@ export function checkChains(chains: readonly ChainConfig[], options: { readonly 
   if (twice !== undefined) throw new ConfigError(`chain ${twice} is configured twice: list its tokens in one entry`);
 }
 
-function checkTokens({ caip2, tokens, knownTokens }: ChainConfig): void {
+function checkTokens({ caip2, tokens, knownTokens, creditsAddress }: ChainConfig): void {
+  const all = [...tokens, ...(knownTokens ?? [])];
   const credited = new Set(tokens.map(({ address }) => BigInt(address)));
+  if (all.some(({ address }) => BigInt(address) === BigInt(creditsAddress))) {
+    throw new ConfigError(`chain ${caip2}: creditsAddress is the contract of a token: what is sent there is lost`);
+  }
+  if (credited.size < tokens.length) throw new ConfigError(`chain ${caip2}: a token is listed twice: keep one`);
   const both = knownTokens?.find(({ address }) => credited.has(BigInt(address)));
   if (both === undefined) return;
   throw new ConfigError(`chain ${caip2}: ${both.address} is in tokens and in knownTokens: take it out of one`);

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import { checkChains } from './chain.ts';
 import { withCreditsAddresses } from './credits-address.ts';
+import { ConfigError } from './error.ts';
 import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
 import { readPepper, readSecret, type Secret } from './secret.ts';
@@ -52,6 +53,12 @@ export interface Config {
   readonly screeningListFile: string | undefined;
 }
 
+function readDeadline(text: string): number {
+  const deadlineMs = readCount('COFFER_LEDGER_DEADLINE_MS', text, LEDGER_DEADLINE_MS_MAX);
+  if (deadlineMs > 0) return deadlineMs;
+  throw new ConfigError('COFFER_LEDGER_DEADLINE_MS: with 0 every call would fail: give it a millisecond at least');
+}
+
 /**
  * Reads the environment and the configuration file it names.
  * @throws ConfigError with every problem of the file, or with the first invalid variable.
@@ -82,7 +89,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     webhooks: settings.webhooks,
     docs: readSwitch('COFFER_DOCS', variable('COFFER_DOCS') ?? 'on'),
     logLevel: readLogLevel(variable('COFFER_LOG_LEVEL') ?? 'info'),
-    ledgerDeadlineMs: readCount('COFFER_LEDGER_DEADLINE_MS', deadlineMs, LEDGER_DEADLINE_MS_MAX),
+    ledgerDeadlineMs: readDeadline(deadlineMs),
     holds: readHolds(variable),
     senderPolicy: settings.senderPolicy,
     sharedAddresses: settings.sharedAddresses,

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { findRepeatedName } from '../core/repeated-name.ts';
 import { AMOUNT_NOT_TEXT, parseUsd, parseUsdOrZero, readAmount } from '../core/money.ts';
 import { ConfigError } from './error.ts';
 import { rateLimitsSchema } from './rate-limits.ts';
@@ -154,15 +155,19 @@ export function readSettings(path: string | undefined): FileSettings {
 
 function readJson(path: string): unknown {
   let text: string;
+  let json: unknown;
+  let twice: string | undefined;
   try {
     text = readFileSync(path, 'utf8');
   } catch {
     throw new ConfigError(`COFFER_CONFIG: cannot read ${path}`);
   }
   try {
-    const json: unknown = JSON.parse(text);
-    return json;
+    json = JSON.parse(text);
+    twice = findRepeatedName(text);
   } catch {
     throw new ConfigError(`COFFER_CONFIG: ${path} is not JSON`);
   }
+  if (twice !== undefined) throw new ConfigError(`COFFER_CONFIG: ${path}: ${twice} is given more than once`);
+  return json;
 }

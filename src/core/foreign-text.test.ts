@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cleanOrNull, cleanText } from './foreign-text.ts';
+import { cleanOrNull, cleanText, fencedText, findNameProblem } from './foreign-text.ts';
 
 it.each([
   ['plain text', 'header not found: block 17 (code -32000)', 'header not found: block 17 (code -32000)'],
@@ -32,4 +32,20 @@ it('S12 whatever comes in, what comes out can be stored, fits, and stays the sam
       expect(cleanText(clean, lengthMax)).toBe(clean);
     }),
   );
+});
+
+it.each([
+  ['Acme', undefined],
+  ['Ünïcode 漢字 👩‍💻 ❤️', undefined],
+  ['עברית', undefined],
+  ['Acme \u202eCorp', 'must not contain characters that change the direction of text'],
+  ['\u2066Acme\u2069', 'must not contain characters that change the direction of text'],
+  ['\u200b\u3164', 'must contain a character that can be seen'],
+  [' \u00a0\t', 'must contain a character that can be seen'],
+])('S20 the name %j', (name, problem) => {
+  expect(findNameProblem(name)).toBe(problem);
+});
+
+it('S20 text for a terminal shows what would rewrite its surroundings by number', () => {
+  expect(fencedText('paid \u202e001\u001b[2J\nnext é')).toBe('paid <U+202E>001<U+001B>[2J\nnext é');
 });

@@ -26,3 +26,21 @@ export function cleanText(text: string, lengthMax = FOREIGN_TEXT_MAX): string {
 export function cleanOrNull(text: string | null | undefined): string | null {
   return text === null || text === undefined ? null : cleanText(text);
 }
+
+/** Characters that turn the direction of what follows: a name with one can look like another. */
+const DIRECTION = /\p{Bidi_Control}/u;
+/** A character that shows something. */
+const VISIBLE = /[^\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/u;
+
+/** What keeps a text from being a name that people read and compare; undefined when it is one. */
+export function findNameProblem(text: string): string | undefined {
+  if (DIRECTION.test(text)) return 'must not contain characters that change the direction of text';
+  return VISIBLE.test(text) ? undefined : 'must contain a character that can be seen';
+}
+
+/** The text for a terminal: control and direction characters, which could rewrite what is around it, by their numbers. */
+export function fencedText(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n]|\p{Bidi_Control}/gu, (one) => {
+    return `<U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;
+  });
+}

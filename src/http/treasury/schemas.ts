@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
-import { cursor, limit, moment, text, usd } from '../endpoint/validate.ts';
+import { cursor, limit, moment, nameText, text, usd } from '../endpoint/validate.ts';
 import { challengeView, proofBody } from './ownership-schemas.ts';
 import { time, nextCursor, amount } from '../endpoint/fields.ts';
 import { entryView, serviceType, keyFields, outcomeFields } from '../money/schemas.ts';
@@ -12,7 +12,7 @@ const ADDRESS_LENGTH_MAX = 66;
 export const registerSenderBody = z.strictObject({
   address: z.string().min(1, 'must not be empty').max(ADDRESS_LENGTH_MAX, 'is too long for an address'),
   chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional(),
-  label: text(200).optional(),
+  label: nameText(200).optional(),
   packId: z.string().min(1, 'must not be empty').max(64, 'is too long for a pack id').optional(),
   proof: proofBody.optional(),
 });
