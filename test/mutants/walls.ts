@@ -98,6 +98,13 @@ const RATE_LIMITS: readonly Mutant[] = [
     tests: ADDRESSES,
   },
   {
+    name: 'rate limits: guesses shut out good keys after a restart',
+    file: 'src/http/access/guard.ts',
+    find: 'if (isLimited && !(await this.usedKeys()).has(id)) this.options',
+    replace: 'if (isLimited && (this.used === undefined || true)) this.options',
+    tests: LIMITS,
+  },
+  {
     name: 'rate limits: a first share is not told to the common count',
     file: 'src/core/access/rate-limit.ts',
     find: 'unasked: this.isKnown ? 0 : this.held',

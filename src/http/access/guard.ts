@@ -7,7 +7,7 @@ import { API_KEY_PREFIX, apiKeyOpens, isKeyLive, parseApiKey, type Scope } from 
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
-import { findApiKey, touchApiKey, type ApiKey } from '../../db/access/api-keys.ts';
+import { findApiKey, listUsedKeyIds, touchApiKey, type ApiKey } from '../../db/access/api-keys.ts';
 import type { Database } from '../../db/database.ts';
 import type { SchemaWatch } from '../../db/schema/watch.ts';
 import { openIpRanges } from '../../core/access/ip-ranges.ts';
@@ -73,6 +73,8 @@ export class Guard {
   private readonly orgIds: LookupCache<string>;
   /** Ids of keys that this process has accepted before; bounded, the oldest is forgotten first. */
   private readonly opened = new Set<string>();
+  /** Ids of keys that any process has accepted before, read while guesses come from the address of good keys. */
+  private used: { readonly ids: Promise<ReadonlySet<string>>; readonly atMs: number } | undefined;
 
   constructor(options: GuardOptions) {
     this.options = options;
@@ -128,7 +130,8 @@ export class Guard {
     const id = parseApiKey(text)?.id;
     if (id === undefined) return undefined;
     // Failed guesses never block a key that is in use, even if both come from one address, such as that of a proxy.
-    if (!this.opened.has(id)) this.options.limits.checkFailures(request);
+    const isLimited = !this.opened.has(id) && this.options.limits.hasFailedOften(request);
+    if (isLimited && !(await this.usedKeys()).has(id)) this.options.limits.checkFailures(request);
     return this.keys.find(id, async () => this.findKey(id));
   }
 
@@ -140,6 +143,20 @@ export class Guard {
     const found = await lookUp;
     if (found === undefined) await this.options.schema.check();
     return found;
+  }
+
+  /** The ids of keys in use, as the database had them within the last ACCESS_CACHE_TTL_MS: a restart forgets none. */
+  private async usedKeys(): Promise<ReadonlySet<string>> {
+    const { db, clock } = this.options;
+    const nowMs = clock.nowMs();
+    if (this.used === undefined || nowMs - this.used.atMs >= ACCESS_CACHE_TTL_MS) {
+      const ids = listUsedKeyIds(db, ACCESS_CACHE_SIZE_MAX).then((all) => new Set(all));
+      this.used = { ids, atMs: nowMs };
+      ids.catch(() => {
+        this.used = undefined;
+      });
+    }
+    return this.used.ids;
   }
 
   private noteOpened(id: string): void {
