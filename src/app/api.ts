@@ -29,6 +29,7 @@ import { routesOf, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
+import type { ProviderAccount } from '../payments/port.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
 /** How long open requests may take to finish once the service stops. */
@@ -47,6 +48,8 @@ export interface ApiOptions extends AppOptions {
   readonly jobs?: boolean;
   /** Called with each written wallet when another process keeps the event logs; without it, this process keeps them. */
   readonly hint?: (wallet: string) => void;
+  /** An account at a payment provider in place of the configured one. */
+  readonly account?: ProviderAccount;
 }
 
 /** What is derived from the configuration before anything is opened. */
@@ -87,7 +90,7 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
 /** Serves the API on a database that is ready; if that fails, closes everything it opened. */
 async function serve(
   config: Config,
-  { log, clock = systemClock, checks = [], jobs = true, hint }: ApiOptions,
+  { log, clock = systemClock, checks = [], jobs = true, hint, account }: ApiOptions,
   settings: Settings,
   databaseUrl: string,
 ): Promise<RunningApi> {
@@ -97,7 +100,7 @@ async function serve(
   const guard = openGuard(config, { ...means, pepper: settings.pepper, schema });
   const eventLogs = hint ? undefined : openEventLogs(config, { ...means, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
-  const routes = routesOf(config, { ...means, ...settings, guard, schema, hint: hintOf, checks });
+  const routes = routesOf(config, { ...means, ...settings, guard, schema, hint: hintOf, checks, account });
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
   const started = [startEvents([async () => feed.poll()], means), ...(jobs ? startJobs(means, eventLogs) : [])];

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { findRepeatedName } from '../core/repeated-name.ts';
 import { AMOUNT_NOT_TEXT, parseUsd, parseUsdOrZero, readAmount } from '../core/money.ts';
 import { ConfigError } from './error.ts';
+import { paymentsSchema, topupSchema } from './payments.ts';
 import { rateLimitsSchema } from './rate-limits.ts';
 import { signInSchema } from './sign-in.ts';
 
@@ -61,6 +62,9 @@ const caps = z
     outstandingMicros: outstandingUsd,
   }));
 
+/** Below this a deposit costs more to keep than to send. */
+const MIN_DEPOSIT_USD = '0.01';
+
 const chainSettings = z.strictObject({
   caip2: z.string().regex(/^(eip155:[1-9][0-9]{0,15}|starknet:[A-Z0-9_]{1,31})$/),
   rpcUrls: z
@@ -77,7 +81,7 @@ const chainSettings = z.strictObject({
   /** Transfers to our addresses on this chain are recorded but never credited, and the chain is not offered to orgs. */
   watchOnly: z.boolean().optional(),
   /** A deposit below this is dust: it waits until the org's dust on this chain adds up to it. */
-  minDepositUsd: usdOrZero.optional(),
+  minDepositUsd: usdOrZero.prefault(MIN_DEPOSIT_USD),
   /** Left out: `COFFER_CREDITS_ADDRESS_<CHAIN>`, else `COFFER_CREDITS_ADDRESS`, where its form fits the chain. */
   creditsAddress: address.optional(),
   /** How long a deposit usually takes to be credited; shown to those who register a sender. */
@@ -127,6 +131,9 @@ const fileSettings = z.strictObject({
   /** How people sign in; left out: only API keys are accepted. */
   sso: signInSchema.optional(),
   rateLimits: rateLimitsSchema.prefault({}),
+  /** How card payments are taken; without an account none are. */
+  payments: paymentsSchema.prefault({}),
+  topup: topupSchema.prefault({}),
   /** A booking by hand above this needs a second person's approval; left out: no booking does. */
   adminEntryLimitUsd: usdOrZero.optional(),
 });

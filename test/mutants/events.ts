@@ -193,8 +193,8 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'events: jitter makes retries early',
     file: 'src/core/events/webhooks.ts',
-    find: 'delayMs * (1 + JITTER * random)',
-    replace: 'delayMs * (1 - JITTER * random)',
+    find: '(1 + JITTER * random)',
+    replace: '(1 - JITTER * random)',
     tests: WEBHOOKS,
   },
   {

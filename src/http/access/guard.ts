@@ -71,8 +71,6 @@ export class Guard {
   private readonly keys: LookupCache<KnownKey>;
   private readonly orgs: LookupCache<Org>;
   private readonly orgIds: LookupCache<string>;
-  /** Ids of keys that this process has accepted before; bounded, the oldest is forgotten first. */
-  private readonly opened = new Set<string>();
   /** Ids of keys that any process has accepted before, read while guesses come from the address of good keys. */
   private used: { readonly ids: Promise<ReadonlySet<string>>; readonly atMs: number } | undefined;
 
@@ -130,7 +128,7 @@ export class Guard {
     const id = parseApiKey(text)?.id;
     if (id === undefined) return undefined;
     // Failed guesses never block a key that is in use, even if both come from one address, such as that of a proxy.
-    const isLimited = !this.opened.has(id) && this.options.limits.hasFailedOften(request);
+    const isLimited = this.options.limits.hasFailedOften(request);
     if (isLimited && !(await this.usedKeys()).has(id)) this.options.limits.checkFailures(request);
     return this.keys.find(id, async () => this.findKey(id));
   }
@@ -157,12 +155,6 @@ export class Guard {
       });
     }
     return this.used.ids;
-  }
-
-  private noteOpened(id: string): void {
-    this.opened.add(id);
-    const [oldest] = this.opened.size > ACCESS_CACHE_SIZE_MAX ? this.opened : [];
-    if (oldest !== undefined) this.opened.delete(oldest);
   }
 
   private async authenticateUser(token: string): Promise<UserCaller> {
@@ -194,7 +186,6 @@ export class Guard {
     if (known.shownHash !== undefined) return textHash === known.shownHash;
     if (!apiKeyOpens(text, this.options.pepper, known.key)) return false;
     known.shownHash = textHash;
-    this.noteOpened(known.key.id);
     return true;
   }
 

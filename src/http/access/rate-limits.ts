@@ -93,7 +93,7 @@ export class RateLimits {
   }
 
   /**
-   * To be called before the look-up of a key that this process has not accepted before.
+   * To be called before the look-up of a key that no process has accepted before.
    * @throws FailedCall with a Refusal RATE_LIMITED after too many failed sign-ins from the address of the request.
    */
   checkFailures(request: IncomingMessage): void {
