@@ -12,6 +12,7 @@ import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-ad
 import { openDatabase, openOrgDatabases } from '../db/database.ts';
 import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
+import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
 import { close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
@@ -103,7 +104,10 @@ async function serve(
   const routes = routesOf(config, { ...means, ...settings, guard, schema, hint: hintOf, checks, account });
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
-  const started = [startEvents([async () => feed.poll()], means), ...(jobs ? startJobs(means, eventLogs) : [])];
+  const started = [
+    startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], means),
+    ...(jobs ? startJobs(means, eventLogs) : []),
+  ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
   };
@@ -141,16 +145,19 @@ async function serve(
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
 type Means = Pick<RouteParts, 'db' | 'orgs' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
+  readonly frozenLots: FrozenLots;
   close(): Promise<void>;
 };
 
 function openMeans(config: Config, { log, clock }: Required<AppOptions>, databaseUrl: string): Means {
   const db = openDatabase(databaseUrl);
   const orgs = openOrgDatabases(databaseUrl);
+  const frozenLots = new FrozenLots(db);
   const writer = openLedgerWriter({
     url: databaseUrl,
     clock,
     deadlineMs: config.ledgerDeadlineMs,
+    frozenLots,
     onTrouble: (message, error) => log.error({ err: error }, message),
   });
   const readers = openChainReaders(config.chains);
@@ -160,6 +167,7 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
     writer,
     readers,
     feed: new EventFeed(db, clock),
+    frozenLots,
     clock,
     log,
     close: async () => {

@@ -11,6 +11,6 @@ export function openCards(
   means: SettleMeans,
   account: ProviderAccount | undefined,
 ): CardPayments {
-  const { mode, redirectOrigins } = payments;
-  return { cashier: openCashier({ ...means, account, mode }), redirectOrigins, topup };
+  const { mode, redirectOrigins, limits } = payments;
+  return { cashier: openCashier({ ...means, account, mode, limits }), redirectOrigins, topup };
 }

@@ -57,14 +57,14 @@ export interface RouteParts {
 export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   const treasury = treasuryDeps(config, parts);
   const { pepper } = parts;
-  const { adminEntryLimitMicros } = config;
   const routes = [
     ...health(parts),
     ...treasuryRoutes(treasury),
-    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper, adminEntryLimitMicros }),
+    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
   ];
-  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname };
+  const { offered } = config.services;
+  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname, services: offered };
   return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
 }
 
@@ -84,7 +84,7 @@ function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteP
 /** What the treasury's endpoints use. Chains with `watchOnly` are not offered to orgs. */
 function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
   const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
-  const { chains: configured, senderPolicy, holds, publicUrl } = config;
+  const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {
     guard,
@@ -101,9 +101,12 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     tokens: tokenBook(configured),
     senderPolicy,
     holds,
+    services,
+    giftCardMaxMicros,
+    adminEntryLimitMicros,
     cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock }, parts.account),
     deriveDepositAddress: deriveEvmAddress,
-    publicUrl,
+    publicUrl: config.publicUrl,
   };
 }
 

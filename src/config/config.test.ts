@@ -54,6 +54,22 @@ it('S20 what cannot work is refused: a deadline of nothing, and a setting given 
   expect(refusal(() => read(`${'['.repeat(40)}${']'.repeat(40)}`))).toContain('is not JSON');
 });
 
+describe('S08 services', () => {
+  it('of the deployment come after the built-in ones; a retired one is known and not offered', () => {
+    const { services } = read({ services: [{ name: 'CHAT_V2' }, { name: 'FAX', retired: true }] });
+    const builtIn = ['SKU_PURCHASE', 'GIFT_CARD', 'AI_API', 'GAS_SUBSIDY', 'ORG_CHARGE', 'FEATURE'];
+    expect(services).toEqual({ offered: [...builtIn, 'CHAT_V2'], known: [...builtIn, 'CHAT_V2', 'FAX'] });
+  });
+
+  it.each(['AI_API', 'FEATURE', 'X402', 'chat', '1A', 'A'.repeat(41), ''])('cannot be called %j', (name) => {
+    expect(refusal(() => read({ services: [{ name }] }))).toContain('services.0.name');
+  });
+
+  it('have different names', () => {
+    expect(refusal(() => read({ services: [{ name: 'A' }, { name: 'A', retired: true }] }))).toContain('services');
+  });
+});
+
 describe('chains', () => {
   it('have the documented defaults', () => {
     const { chains, senderPolicy } = read({ chains: [chain] });
@@ -237,7 +253,7 @@ describe('secrets', () => {
       const printed = [String(secret), [secret].join(' ')];
       for (const text of [...printed, inspect(secret), JSON.stringify(secret)]) expect(text).not.toContain(password);
     }
-    const whole = [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config)];
+    const whole = [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config, withoutBigints)];
     for (const text of whole) expect(text).not.toContain(password);
   });
 
@@ -261,3 +277,7 @@ describe('secrets', () => {
     expect(message).not.toContain('hunter2');
   });
 });
+
+function withoutBigints(_name: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}

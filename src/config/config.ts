@@ -1,5 +1,6 @@
 /** The configuration of a process: the environment variables and the configuration file as one object. */
 import { dirname, join, resolve } from 'node:path';
+import { servicesOf, type Services } from '../core/ledger/vocabulary.ts';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import { checkChains } from './chain.ts';
 import { withCreditsAddresses } from './credits-address.ts';
@@ -7,7 +8,7 @@ import { ConfigError } from './error.ts';
 import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
 import { readPayments, type PaymentsConfig } from './payments.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
-import { readPepper, readSecret, type Secret } from './secret.ts';
+import { readDatabaseUrl, readPepper, type Secret } from './secret.ts';
 import type { SignInConfig } from './sign-in.ts';
 import { readCount, readHolds, readLogLevel, readProxies, readPublicUrl, readRoles, readSwitch } from './values.ts';
 import { PROCESS_ROLES, type ReadVariable, type ProcessRole } from './variables.ts';
@@ -53,6 +54,9 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** In micros; undefined: no booking by hand needs an approval. */
   readonly adminEntryLimitMicros: bigint | undefined;
+  readonly services: Services;
+  /** The most that an org may let a free gift card pay for, in micros. */
+  readonly giftCardMaxMicros: bigint;
   /** Path of the list of senders that are denied or held back; undefined: senders are not screened. */
   readonly screeningListFile: string | undefined;
 }
@@ -80,8 +84,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const pathOf = (path: string): string => resolve(dirname(configPath ?? ''), path);
   const deadlineMs = variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000';
   return {
-    databaseUrl: readSecret('DATABASE_URL', 'DATABASE_URL_FILE', variable),
-    databaseOwnerUrl: readSecret('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
+    databaseUrl: readDatabaseUrl('DATABASE_URL', 'DATABASE_URL_FILE', variable),
+    databaseOwnerUrl: readDatabaseUrl('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
     port,
     host,
     // One below the highest port, since the detector that the API starts serves its metrics on the next one.
@@ -105,6 +109,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     topup: settings.topup,
     trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),
     adminEntryLimitMicros: settings.adminEntryLimitMicros,
+    services: servicesOf(settings.services),
+    giftCardMaxMicros: settings.giftCardMaxMicros,
     screeningListFile: settings.screening && pathOf(settings.screening.listFile),
   };
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { findRepeatedName } from '../core/repeated-name.ts';
+import { BUILT_IN_SERVICES, RESERVED_SERVICE_TYPES, SERVICE_NAME } from '../core/ledger/vocabulary.ts';
 import { AMOUNT_NOT_TEXT, parseUsd, parseUsdOrZero, readAmount } from '../core/money.ts';
 import { ConfigError } from './error.ts';
 import { paymentsSchema, topupSchema } from './payments.ts';
@@ -112,6 +113,21 @@ const chain = chainSettings.transform(({ minDepositUsd, confirmAboveUsd, ...rest
   return { ...rest, ...amounts };
 });
 
+const SERVICES_MAX = 100;
+const TAKEN_NAMES: ReadonlySet<string> = new Set([...BUILT_IN_SERVICES, ...RESERVED_SERVICE_TYPES]);
+const service = z.strictObject({
+  name: z
+    .string()
+    .regex(SERVICE_NAME, 'must be 1 to 40 capital letters, digits and _, beginning with a letter')
+    .refine((name) => !TAKEN_NAMES.has(name), 'is the name of a built-in or reserved service'),
+  /** Takes no new charges; its entries and open holds stay. */
+  retired: z.boolean().default(false),
+});
+
+function haveOwnNames(services: readonly { readonly name: string }[]): boolean {
+  return new Set(services.map(({ name }) => name)).size === services.length;
+}
+
 const fileSettings = z.strictObject({
   senderPolicy: z.enum(['proof_required', 'first_come']).default('proof_required'),
   chains: z.array(chain).max(32).default([]),
@@ -131,14 +147,19 @@ const fileSettings = z.strictObject({
   /** How people sign in; left out: only API keys are accepted. */
   sso: signInSchema.optional(),
   rateLimits: rateLimitsSchema.prefault({}),
+  /** Services of the deployment's own. One that was ever charged is retired, not removed: its entries still name it. */
+  services: z.array(service).max(SERVICES_MAX).refine(haveOwnNames, 'two services have the same name').default([]),
+  /** The most that an org may let a free gift card pay for; above it, a minter decides. */
+  giftCardMaxUsd: usdOrZero.default(1_000_000n),
   /** How card payments are taken; without an account none are. */
   payments: paymentsSchema.prefault({}),
   topup: topupSchema.prefault({}),
   /** A booking by hand above this needs a second person's approval; left out: no booking does. */
   adminEntryLimitUsd: usdOrZero.optional(),
 });
-const file = fileSettings.transform(({ adminEntryLimitUsd, ...rest }) => ({
+const file = fileSettings.transform(({ adminEntryLimitUsd, giftCardMaxUsd, ...rest }) => ({
   ...rest,
+  giftCardMaxMicros: giftCardMaxUsd,
   adminEntryLimitMicros: adminEntryLimitUsd,
 }));
 

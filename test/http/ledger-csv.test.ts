@@ -32,7 +32,9 @@ describe('the ledger as CSV', () => {
     const { headers, text } = await download(key);
     expect(headers.get('content-type')).toMatch(/^text\/csv; charset=utf-8/);
     expect(headers.get('content-disposition')).toBe('attachment; filename="ledger.csv"');
-    expect(text.split('\r\n')[1]).toMatch(new RegExp(`^ent_${wallet}_3,[^,]+,AI_API_CALL,AI_API,-1.50,-1.50,0.00,`));
+    expect(text.split('\r\n')[1]).toMatch(
+      new RegExp(`^ent_${wallet}_3,cmd_${wallet}_3,[^,]+,AI_API_CALL,AI_API,-1.50,-1.50,0.00,`),
+    );
     const pages = listIn(await api.call('GET', '/treasury/ledger', { key }), 'entries');
     const written = pages.map((entry) =>
       Object.fromEntries(
@@ -56,7 +58,7 @@ describe('the ledger as CSV', () => {
   it('of an empty ledger is its head line', async () => {
     const { key } = await api.createCustomer();
     const { text } = await download(key);
-    expect(text).toMatch(/^id,createdAt,type,[A-Za-z,]+,description\r\n$/);
+    expect(text).toMatch(/^id,commandId,createdAt,type,[A-Za-z,]+,metadata\r\n$/);
   });
 
   it('comes back whole through several pieces, filters and all', async () => {

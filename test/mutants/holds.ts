@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 export const HOLD_MUTANTS: readonly Mutant[] = [
   {
     name: 'calls: a hold id of another org reaches the own hold of that number',
-    file: 'src/http/treasury/hold-operations.ts',
+    file: 'src/http/endpoint/path-ids.ts',
     find: 'parsed?.wallet === wallet ? findCount(parsed.seq) : undefined',
     replace: 'parsed ? findCount(parsed.seq) : undefined',
     tests: ['test/http/holds.test.ts'],

@@ -111,8 +111,8 @@ const PROOF: readonly Mutant[] = [
   {
     name: 'ledger hash: does not cover the hash before it',
     file: 'src/core/ledger/entry.ts',
-    find: 'text.begin(previousHash);',
-    replace: 'text.begin(previousHash.length === 0 ? previousHash : GENESIS_HASH);',
+    find: 'text.begin(previousHash, isFirst',
+    replace: 'text.begin(previousHash.length === 0 ? previousHash : GENESIS_HASH, isFirst',
     tests: VERIFY,
   },
   {

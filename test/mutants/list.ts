@@ -3,6 +3,7 @@ import { ACCESS_MUTANTS } from './access.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
 import { CALL_MUTANTS } from './calls.ts';
+import { CARD_MUTANTS } from './cards.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
@@ -29,6 +30,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ATTACK_MUTANTS,
   ...CALL_MUTANTS,
   ...COST_MUTANTS,
+  ...CARD_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
   ...ENTRY_MUTANTS,

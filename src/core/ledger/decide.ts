@@ -13,20 +13,19 @@ import {
   type ExtendCommand,
   type HoldCommand,
   type Intent,
-  type Notes,
 } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
 import type { Draw, LotTerms, OpenHold, OpenLot } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
+import { sharedOf, sharedOfHold } from './shared.ts';
 import {
-  DEBIT_TYPE,
+  debitType,
   DEBT_TYPES,
   DEPOSITED_TYPES,
   holdTypes,
   REFILLING_TYPES,
   revenueAccount,
   type EntryType,
-  type ServiceType,
 } from './vocabulary.ts';
 
 /**
@@ -91,9 +90,8 @@ export function settleOverdue(posting: Posting, entriesMax = Infinity): boolean 
 
 function releaseOverdue(posting: Posting, hold: OpenHold): void {
   posting.begin(posting.now);
-  const notes = { reference: hold.reference ?? undefined, description: 'Hold expired' };
   const intent = derivedIntent('hold', `${posting.wallet}:${hold.hold}:expire`);
-  releaseHold(posting, sharedOf(intent, { service: hold.service, notes }), hold);
+  releaseHold(posting, { ...sharedOfHold(intent, hold), description: 'Hold expired' }, hold);
 }
 
 function expire(posting: Posting, { lot, left, terms }: OpenLot): void {
@@ -101,7 +99,7 @@ function expire(posting: Posting, { lot, left, terms }: OpenLot): void {
   posting.draw(left, { first: lot });
   // A late release can refill a lot, which then expires again: the seq keeps the keys of the two apart.
   const intent = derivedIntent('lot', `${posting.wallet}:${lot}:${posting.nextSeq}`);
-  posting.append(sharedOf(intent, { notes: { description: 'Credits expired' } }), {
+  posting.append(sharedOf(intent, { notes: { remark: 'Credits expired' } }), {
     type: 'LOT_EXPIRY',
     availableDelta: -left,
     heldDelta: 0n,
@@ -121,15 +119,15 @@ function post(posting: Posting, command: Command, intent: Intent): void {
       return placeHold(posting, command, sharedOf(intent, command));
     case 'capture': {
       const open = getHold(posting, command.hold);
-      return capture(posting, command, open, sharedOf(intent, { ...command, service: open.service }));
+      return capture(posting, command, open, sharedOfHold(intent, open));
     }
     case 'release': {
       const open = getHold(posting, command.hold);
-      return releaseHold(posting, sharedOf(intent, { ...command, service: open.service }), open);
+      return releaseHold(posting, sharedOfHold(intent, open, command.reason), open);
     }
     case 'extend': {
       const open = getHold(posting, command.hold);
-      return extendHold(posting, command, open, sharedOf(intent, { ...command, service: open.service }));
+      return extendHold(posting, command, open, sharedOfHold(intent, open));
     }
     case 'settle':
       return;
@@ -211,7 +209,11 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
     });
     [owed, cards] = [owed - taken, 0];
   };
-  for (const { lot, taken, left } of posting.draw(command.amountMicros, { first: command.lotFirst, fits })) {
+  for (const { lot, taken, left } of posting.draw(command.amountMicros, {
+    first: command.lotFirst,
+    fits,
+    spends: !mayOwe,
+  })) {
     take(taken, { lot, lotLeft: left });
   }
   if (owed > 0n || movesCardsAlone(command)) take(owed, {});
@@ -227,7 +229,7 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
   } else {
     checkAmount(command.amountMicros);
     checkAvailable(posting, command.amountMicros);
-    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros)) {
+    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros, { spends: true })) {
       draws.push({ lot, terms, left: taken });
       posting.append(shared, { type: open, availableDelta: -taken, heldDelta: taken, lot, lotLeft: left, hold });
     }
@@ -238,7 +240,11 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
     gift: command.gift,
     amount: command.amountMicros,
     draws,
-    reference: command.notes?.reference ?? null,
+    reference: shared.reference,
+    appId: shared.appId,
+    userId: shared.userId,
+    teamId: shared.teamId,
+    text: shared.text,
     openedAtMs: posting.now,
     expiresAtMs,
   });
@@ -270,7 +276,7 @@ function capture(posting: Posting, command: CaptureCommand, open: OpenHold, shar
   if (overrun > 0n && command.suspended === true) throw overrunSuspended(left);
   if (overrun > 0n) checkAvailable(posting, overrun);
 
-  const type = DEBIT_TYPE[open.service];
+  const type = debitType(open.service);
   const contra = revenueAccount(open.service);
   const closes = command.final || command.amountMicros >= left;
   let missing = command.amountMicros - overrun;
@@ -291,7 +297,7 @@ function capture(posting: Posting, command: CaptureCommand, open: OpenHold, shar
       contra: spent > 0n ? contra : null,
     });
   }
-  for (const { lot, taken, left: lotLeft } of posting.draw(overrun)) {
+  for (const { lot, taken, left: lotLeft } of posting.draw(overrun, { spends: true })) {
     posting.append(shared, { type, availableDelta: -taken, heldDelta: 0n, lot, lotLeft, hold: open.hold, contra });
   }
   if (closes) posting.closeHold(open.hold);
@@ -303,7 +309,7 @@ function captureGiftCard(posting: Posting, command: CaptureCommand, open: OpenHo
     throw holdExceeded(command.amountMicros, command.giftCardMaxMicros);
   }
   const line = { type: 'GIFT_REDEEM', availableDelta: 0n, heldDelta: 0n, giftHeldDelta: -1 } as const;
-  posting.append(shared, { ...line, hold: open.hold });
+  posting.append(shared, { ...line, hold: open.hold, contra: 'expenses:promo', cardPaid: command.amountMicros });
   posting.closeHold(open.hold);
 }
 
@@ -352,25 +358,4 @@ function depositedDelta(posting: Posting, type: EntryType, taken: bigint): bigin
 
 function derivedIntent(domain: 'hold' | 'lot', name: string): Intent {
   return { key: ledgerKey(domain, name), inputHash: inputHash(`${domain}:${name}`), atMs: 0 };
-}
-
-function sharedOf(
-  intent: Intent,
-  about: {
-    readonly service?: ServiceType | undefined;
-    readonly deposit?: string | undefined;
-    readonly packOrder?: string | undefined;
-    readonly notes?: Notes | undefined;
-  },
-): Shared {
-  return {
-    key: intent.key,
-    inputHash: intent.inputHash,
-    service: about.service ?? null,
-    deposit: about.deposit ?? null,
-    packOrder: about.packOrder ?? null,
-    reference: about.notes?.reference ?? null,
-    appId: about.notes?.appId ?? null,
-    description: about.notes?.description ?? null,
-  };
 }

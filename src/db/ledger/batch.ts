@@ -2,9 +2,12 @@
  * One batch: commands judged in order of arrival on top of remembered heads, and the entries that they write. Judging
  * and writing are separate steps, so that a batch can be judged while the previous one is still being written.
  */
+import { randomBytes } from 'node:crypto';
 import { Refusal } from '../../core/errors.ts';
+import { wordsOf } from '../../core/ledger/commands.ts';
 import { decide, type Decision } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
+import { hasWords } from '../../core/ledger/entry-text.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import { Posting } from '../../core/ledger/posting.ts';
 import { failpoint } from '../failpoint.ts';
@@ -15,6 +18,7 @@ import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
 import type { Outcome, Submission } from './submission.ts';
 
+const SALT_BYTES = 16;
 /** A version 7 key younger than this is assumed to be unused: it is not looked up, and its unique index refuses a reuse. */
 const KEY_FRESH_MS = 30_000;
 
@@ -27,6 +31,8 @@ export interface Pending {
   readonly reject: (error: unknown) => void;
   /** Answered, which includes a deadline that has passed. */
   settled: boolean;
+  /** The salt of what its caller wrote, in hex: the same however often it is judged. */
+  salt?: string | undefined;
   /** Its key was used recently: the outcome may be in the ledger already. */
   usedLately: boolean;
   /** A batch took it before and had no room for it, or has to settle more first: its key is its own. */
@@ -56,6 +62,8 @@ export interface BatchOptions {
   readonly connection: LedgerConnection;
   readonly heads: HeadCache;
   readonly nowMs: () => number;
+  /** The lots of a wallet that nothing is spent from; left out: none. */
+  readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
 }
 
 export class Batch {
@@ -63,6 +71,8 @@ export class Batch {
   /** Epoch of the connection. Heads read in another epoch may come from a server with other rows. */
   private readonly epoch: number;
   private judged: Judged[] = [];
+  /** Answers from the ledger that are given with those of this batch. */
+  private found: (() => void)[] = [];
   /** The wallets before this batch. A copy of its own, since the cache may forget any wallet at any time. */
   private readonly before = new Map<string, LoadedWallet>();
   private readonly postings = new Map<string, Posting>();
@@ -178,10 +188,13 @@ export class Batch {
 
   /**
    * Whether a sealed batch is in the database, where the answer to its write was lost. Then every decision of it holds,
-   * refusals too. No, if it was never sent, or is not committed yet.
+   * refusals too. No, if it was never sent, or is not committed yet. What is found is made durable, as with keys.
    */
   async isWritten(): Promise<boolean> {
-    return this.last.length > 0 && this.options.connection.arePresent(this.last);
+    const { connection } = this.options;
+    if (this.last.length === 0 || !(await connection.arePresent(this.last))) return false;
+    await connection.makeDurable();
+    return true;
   }
 
   /**
@@ -231,6 +244,7 @@ export class Batch {
    * @returns the commands that have to be judged again, since only a part of what is overdue is settled.
    */
   answer(): Pending[] {
+    for (const give of this.found) give();
     const again: Pending[] = [];
     for (const { pending, decision } of this.judged) {
       if (decision.again) again.push(pending);
@@ -240,13 +254,15 @@ export class Batch {
   }
 
   private judge(pending: Pending): Decision {
-    const { wallet, command, key, inputHash } = pending.submission;
+    const { wallet, command, key, inputHash, idempotencyKey } = pending.submission;
     const loaded = this.before.get(wallet);
     if (!loaded) return { refusal: new Refusal('NOT_FOUND', 'no such wallet') };
     let posting = this.postings.get(wallet);
-    if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head)));
+    if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head, this.options.frozenOf?.(wallet))));
     const written = posting.entries.length;
-    const decision = decide(posting, command, { key, inputHash, atMs: pending.atMs });
+    if (hasWords(wordsOf(command))) pending.salt ??= randomBytes(SALT_BYTES).toString('hex');
+    const { atMs, salt } = pending;
+    const decision = decide(posting, command, { key, inputHash, atMs, idempotencyKey, salt });
     for (let at = written; at < posting.entries.length; at += 1) {
       const entry = posting.entries[at];
       if (entry) this.rows.add(entry);
@@ -265,7 +281,10 @@ export class Batch {
     return this.answerUsed(pendings, former);
   }
 
-  /** Answers the suspects whose keys are in the ledger; returns the rest of `all`. */
+  /**
+   * Answers the suspects whose keys are in the ledger; returns the rest of `all`. What was found is made durable first: it
+   * may have been committed by a server that then lost its standby, and an answer must not be lost with that server.
+   */
   private async answerUsed(all: readonly Pending[], suspects: readonly Pending[]): Promise<readonly Pending[]> {
     if (suspects.length === 0) return all;
     const found = new Map<string, Entry[]>();
@@ -275,11 +294,16 @@ export class Batch {
       if (entries) entries.push(entry);
       else found.set(name, [entry]);
     }
+    const { connection } = this.options;
+    if (found.size > 0) await connection.makeDurable();
     return all.filter((pending) => {
       const entries = keysOf(pending).map((key) => found.get(nameOf(key)) ?? []);
       const own = entries.find(([first]) => first && isWrittenFor(first, pending.submission));
-      if (own) answerAgain(pending, own);
-      return !own;
+      if (!own) return true;
+      // Within a transaction nothing is durable before its COMMIT, after which the batch is answered.
+      if (connection.isInTransaction) this.found.push(() => answerAgain(pending, own));
+      else answerAgain(pending, own);
+      return false;
     });
   }
 

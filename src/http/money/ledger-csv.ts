@@ -11,6 +11,7 @@ const PIECE_ENTRIES_MAX = 1_000;
 
 const COLUMNS = [
   'id',
+  'commandId',
   'createdAt',
   'type',
   'serviceType',
@@ -23,6 +24,7 @@ const COLUMNS = [
   'giftCardsAvailableAfter',
   'giftCardsHeldAfter',
   'reference',
+  'idempotencyKey',
   'lotId',
   'lotLeftUsd',
   'holdId',
@@ -31,7 +33,10 @@ const COLUMNS = [
   'txHash',
   'chain',
   'appId',
+  'userId',
+  'teamId',
   'description',
+  'metadata',
 ] as const satisfies readonly (keyof EntryView)[];
 
 /**
@@ -65,8 +70,8 @@ export async function* writeCsv(
   if (head !== '') yield head;
 }
 
-function cell(column: string, value: string | number | null): string {
-  const text = value === null ? '' : String(value);
+function cell(column: string, value: EntryView[(typeof COLUMNS)[number]]): string {
+  const text = value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
   return FORMULA_START.test(text) && !NUMBER_COLUMN.test(column) ? `'${text}` : text;
 }
 

@@ -1,11 +1,20 @@
 /** Schemas of the treasury's calls. Amounts are decimal USD as strings; times are ISO 8601. */
 import { z } from 'zod';
-import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
 import { cursor, limit, moment, nameText, text, usd } from '../endpoint/validate.ts';
 import { challengeView, proofBody } from './ownership-schemas.ts';
 import { time, nextCursor, amount } from '../endpoint/fields.ts';
-import { entryView, serviceType, keyFields, outcomeFields } from '../money/schemas.ts';
+import {
+  entryView,
+  keyFields,
+  metadataFilter,
+  noteFields,
+  notesShown,
+  outcomeFields,
+  serviceName,
+  serviceType,
+} from '../money/schemas.ts';
 
 const ADDRESS_LENGTH_MAX = 66;
 
@@ -75,6 +84,7 @@ export const balanceReply = z.strictObject({
   heldUsd: amount,
   pendingUsd: amount,
   debtUsd: amount,
+  frozenUsd: amount,
   freeGiftCards: z.int().min(0),
   status: z.enum(['OK', 'LOW', 'CRITICAL', 'SUSPENDED']),
   lowBalanceThresholdUsd: amount.nullable(),
@@ -84,7 +94,13 @@ export const balanceReply = z.strictObject({
 
 const entryFilter = {
   type: z.enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`).optional(),
-  serviceType: z.enum(SERVICE_TYPES, `must be one of ${SERVICE_TYPES.join(', ')}`).optional(),
+  serviceType: serviceType.optional(),
+  appId: text(255).optional(),
+  reference: text(255).optional(),
+  /** As it was sent, with or without its quotes. */
+  idempotencyKey: z.string().min(1).max(600).optional(),
+  holdId: z.string().min(1).max(100).optional(),
+  metadata: metadataFilter.optional(),
   from: moment.optional(),
   to: moment.optional(),
 };
@@ -133,9 +149,7 @@ export const debitBody = z
   .strictObject({
     serviceType,
     amountUsd: usd,
-    description: text(1000).optional(),
-    reference: text(255).optional(),
-    appId: text(255).optional(),
+    ...noteFields,
     ...keyFields,
   })
   .meta({ examples: [{ serviceType: 'AI_API', amountUsd: '0.35', reference: 'chat-8812' }] });
@@ -144,12 +158,10 @@ export const debitReply = z.strictObject({
   /** The first of the entries: a debit writes one for each lot that it draws on. */
   entryId: z.string(),
   type: z.enum(ENTRY_TYPES),
-  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  serviceType: serviceName.nullable(),
   /** What was debited, as a positive amount; the amounts of entries are signed. */
   amountUsd: amount,
-  reference: z.string().nullable(),
-  appId: z.string().nullable(),
-  description: z.string().nullable(),
+  ...notesShown,
   createdAt: time,
   ...outcomeFields,
 });

@@ -38,7 +38,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/events': ['deposits', 'ledger', 'billing'],
   'db/schema': [],
   'db/ledger': [],
-  'db/billing': ['events'],
+  'db/billing': ['events', 'ledger'],
   'db/events': ['ledger'],
   'db/webhooks': ['events'],
   'db/chains': ['ledger'],
