@@ -328,6 +328,8 @@ describe('the state of the service', () => {
         { name: 'database', ok: true },
         { name: 'schema', ok: true },
         { name: 'clock', ok: true },
+        { name: 'standby', ok: true },
+        { name: 'space', ok: true },
         { name: 'ledger', ok: true },
       ]);
       const chains = async (): Promise<unknown> => {
