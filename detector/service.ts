@@ -71,7 +71,7 @@ export function startDetector(options: DetectorOptions): Detector {
   const shared = { senderPolicy, screener, db, ledger, clock, log };
   const workers = chains.map((config) => new ChainWorker(config, { shared, timing, holder }));
   for (const worker of workers) worker.start();
-  const report = startStatusReport({ db, clock, holder, status });
+  const report = startStatusReport({ db, clock, holder, log, status });
   const floor = startFloor(() => workers.forEach((worker) => worker.wake(true)));
   return {
     status,
