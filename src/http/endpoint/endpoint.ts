@@ -25,6 +25,8 @@ export interface Call<Body, Query> {
   readonly params: Params;
   /** The idempotency key that the client named; undefined when it named none. */
   readonly idempotencyKey: NamedKey | undefined;
+  /** Whether the client has hung up; unknown where a proxy keeps its own connection, and then false. */
+  readonly isGone: () => boolean;
 }
 
 export interface OrgCall<Body, Query> extends Call<Body, Query> {
@@ -120,7 +122,8 @@ async function readInput<Body, Query>(
   const named = readIdempotencyKey(headerValues(request, 'idempotency-key'), json);
   const issues = [...(checkedQuery.issues ?? []), ...(checkedBody.issues ?? []), ...named.issues];
   if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalidInput(issues);
-  return { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
+  const isGone = (): boolean => request.socket.destroyed;
+  return { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key, isGone };
 }
 
 /** The refusal VALIDATION_FAILED, with everything that is wrong with an input. */

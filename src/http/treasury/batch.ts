@@ -55,23 +55,28 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
     bodyShown: batchBodyShown,
     bodyBytesMax: BODY_BYTES_MAX,
   } as const;
-  const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {
+  const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey, isGone }) => {
     if (idempotencyKey !== undefined) {
       throw invalidInput([{ path: IDEMPOTENCY_HEADER, message: 'goes with each command of a batch, not with all' }]);
     }
-    const results: z.input<typeof batchReply> = { results: await runAll(deps, org, body.commands) };
+    const results: z.input<typeof batchReply> = { results: await runAll({ ...deps, isGone }, org, body.commands) };
     return { body: results };
   });
   return [batch];
 }
 
 /** Starts all commands before it waits for the first, so that the ledger writes them together. */
-async function runAll(deps: SurfaceDeps, org: Org, commands: readonly unknown[]): Promise<Result[]> {
+/** With what a batch is carried out, and whether its client has hung up. */
+interface BatchMeans extends SurfaceDeps {
+  readonly isGone: () => boolean;
+}
+
+async function runAll(deps: BatchMeans, org: Org, commands: readonly unknown[]): Promise<Result[]> {
   const about = aboutOf(org, deps);
   return Promise.all(commands.map(async (command) => runOne(deps, about, command)));
 }
 
-async function runOne(deps: SurfaceDeps, about: About, command: unknown): Promise<Result> {
+async function runOne(deps: BatchMeans, about: About, command: unknown): Promise<Result> {
   let named: string | undefined;
   try {
     const { key, issues } = readIdempotencyKey([], command);

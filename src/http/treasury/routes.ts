@@ -60,8 +60,8 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
     body: operation.body,
     ...operation.description,
   } as const;
-  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {
+  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey, isGone }) => {
     const about = aboutOf(org, deps);
-    return replyOf(await carryOut(deps, about.payer, operation.read(body, about), idempotencyKey));
+    return replyOf(await carryOut({ ...deps, isGone }, about.payer, operation.read(body, about), idempotencyKey));
   });
 }
