@@ -11,6 +11,7 @@ import { systemClock } from '../core/clock.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
 import { openDatabase, openOrgDatabases } from '../db/database.ts';
 import { EventFeed } from '../db/events/feed.ts';
+import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
 import { close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
@@ -20,15 +21,19 @@ import { startApprovals } from '../jobs/approvals.ts';
 import { startBooks } from '../jobs/books.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
+import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
 import type { Job } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
-import { routesOf, type RouteParts } from './routes.ts';
+import { openAccounts } from './payments.ts';
+import { hinting, routesOf, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
+import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
+import { openSettle } from '../payments/settle.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
 /** How long open requests may take to finish once the service stops. */
@@ -95,13 +100,18 @@ async function serve(
 ): Promise<RunningApi> {
   const means = openMeans(config, { log, clock }, databaseUrl);
   const { db, feed } = means;
-  const guard = openGuard(config, { ...means, pepper: settings.pepper });
+  const access = openGuard(config, { ...means, pepper: settings.pepper });
+  const accounts = openAccounts(config, { ...means, vault: settings.vault });
   const eventLogs = hint ? undefined : openEventLogs(config, { ...means, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
-  const routes = routesOf(config, { ...means, ...settings, guard, hint: hintOf, checks, account });
+  const own = account ?? (await accounts.find('stripe'));
+  const routes = routesOf(config, { ...means, ...settings, ...access, hint: hintOf, checks, accounts, account: own });
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
-  const started = [startEvents([async () => feed.poll()], means), ...(jobs ? startJobs(means, eventLogs) : [])];
+  const started = [
+    startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], means),
+    ...(jobs ? startJobs(means, { eventLogs, accounts, hint: hintOf }) : []),
+  ];
   const closeMeans = async (): Promise<void> => {
     await figures.stop();
     await Promise.all(started.map(async (job) => job.stop()));
@@ -130,16 +140,19 @@ async function serve(
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
 type Means = Pick<RouteParts, 'db' | 'orgs' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
+  readonly frozenLots: FrozenLots;
   close(): Promise<void>;
 };
 
 function openMeans(config: Config, { log, clock }: Required<AppOptions>, databaseUrl: string): Means {
   const db = openDatabase(databaseUrl);
   const orgs = openOrgDatabases(databaseUrl);
+  const frozenLots = new FrozenLots(db);
   const writer = openLedgerWriter({
     url: databaseUrl,
     clock,
     deadlineMs: config.ledgerDeadlineMs,
+    frozenLots,
     onTrouble: (message, error) => log.error({ err: error }, message),
   });
   const readers = openChainReaders(config.chains);
@@ -149,6 +162,7 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
     writer,
     readers,
     feed: new EventFeed(db, clock),
+    frozenLots,
     clock,
     log,
     close: async () => {
@@ -161,8 +175,18 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
 }
 
 /** The periodic jobs. Each may run in any number of processes at once. */
-function startJobs(means: Means, eventLogs: EventLogs | undefined): Job[] {
+function startJobs(
+  means: Means,
+  parts: {
+    readonly eventLogs: EventLogs | undefined;
+    readonly accounts: PaymentAccounts;
+    readonly hint: (wallet: string) => void;
+  },
+): Job[] {
+  const { eventLogs, accounts, hint } = parts;
+  const settle = openSettle({ ...means, writer: hinting(means.writer, hint) });
   const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
+  jobs.push(startPayments({ ...means, accounts, settle }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
 

@@ -9,13 +9,14 @@ import { RateLimits } from '../http/access/rate-limits.ts';
 import { openSignIn } from '../http/access/sign-in.ts';
 import { clientAddress } from '../http/server/client-address.ts';
 
-/** Opens the guard, which authenticates callers and limits how often they call. */
+/** Opens the guard, which authenticates callers, and the limits on how often anybody calls. */
 export function openGuard(
   config: Config,
   parts: { readonly db: Database; readonly clock: Clock; readonly log: Logger; readonly pepper: string },
-): Guard {
+): { readonly guard: Guard; readonly limits: RateLimits } {
   const isProxy = openIpRanges(config.trustedProxies);
   const addressOf = (request: IncomingMessage): string => clientAddress(request, isProxy);
   const limits = new RateLimits({ ...parts, rules: config.rateLimits, addressOf });
-  return new Guard({ ...parts, signIn: config.signIn && openSignIn(config.signIn, parts), limits, addressOf });
+  const guard = new Guard({ ...parts, signIn: config.signIn && openSignIn(config.signIn, parts), limits, addressOf });
+  return { guard, limits };
 }

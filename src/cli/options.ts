@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { APPROVAL_STATES, type ApprovalState } from '../core/access/approvals.ts';
 import { ORDER_STATES, type OrderState } from '../core/billing/order.ts';
 import { KEY_KINDS, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
+import { INBOX_STATES, type InboxState } from '../db/billing/inbox.ts';
 import { findTxHash } from '../core/chains/transfer.ts';
 import { DEPOSIT_STATES, type DepositState } from '../core/deposits/states.ts';
 import { EVENT_KINDS, isEventKind, type EventKind } from '../core/events/kinds.ts';
@@ -62,6 +63,13 @@ export function readDepositState(text: string): DepositState {
   const state = DEPOSIT_STATES.find((one) => one === text);
   if (state) return state;
   throw new InvalidArgumentError(`It must be one of ${DEPOSIT_STATES.join(', ')}.`);
+}
+
+/** A state of an object in the inbox of payments. */
+export function readInboxState(text: string): InboxState {
+  const state = INBOX_STATES.find((one) => one === text);
+  if (state) return state;
+  throw new InvalidArgumentError(`It must be one of ${INBOX_STATES.join(', ')}.`);
 }
 
 /** The id of an order. */

@@ -40,11 +40,21 @@ export function checkLots(posting: Posting, amountMicros: bigint, fits: (terms: 
   });
 }
 
-/** @throws Refusal when less than the amount is available. */
+/** @throws Refusal when less than the amount is available, or all but what is frozen. */
 export function checkAvailable(posting: Posting, amountMicros: bigint): void {
-  if (amountMicros <= posting.available) return;
+  if (amountMicros > posting.available) throw notAvailable(posting, amountMicros);
+  const { frozen } = posting;
+  if (amountMicros <= posting.available - frozen) return;
+  const [frozenUsd, availableUsd] = [formatUsd(frozen), formatUsd(posting.available)];
+  const message = `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available, ${frozenUsd} USD of it frozen`;
+  throw new Refusal('CREDIT_INSUFFICIENT', message, {
+    details: { kind: 'frozen', availableUsd, frozenUsd, requiredUsd: formatUsd(amountMicros) },
+  });
+}
+
+function notAvailable(posting: Posting, amountMicros: bigint): Refusal {
   const availableUsd = formatUsd(posting.available);
-  throw new Refusal('CREDIT_INSUFFICIENT', `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available`, {
+  return new Refusal('CREDIT_INSUFFICIENT', `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available`, {
     details: { availableUsd, requiredUsd: formatUsd(amountMicros), debtUsd: formatUsd(debtOf(posting)) },
   });
 }

@@ -209,7 +209,11 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
     });
     [owed, cards] = [owed - taken, 0];
   };
-  for (const { lot, taken, left } of posting.draw(command.amountMicros, { first: command.lotFirst, fits })) {
+  for (const { lot, taken, left } of posting.draw(command.amountMicros, {
+    first: command.lotFirst,
+    fits,
+    spends: !mayOwe,
+  })) {
     take(taken, { lot, lotLeft: left });
   }
   if (owed > 0n || movesCardsAlone(command)) take(owed, {});
@@ -225,7 +229,7 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
   } else {
     checkAmount(command.amountMicros);
     checkAvailable(posting, command.amountMicros);
-    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros)) {
+    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros, { spends: true })) {
       draws.push({ lot, terms, left: taken });
       posting.append(shared, { type: open, availableDelta: -taken, heldDelta: taken, lot, lotLeft: left, hold });
     }
@@ -293,7 +297,7 @@ function capture(posting: Posting, command: CaptureCommand, open: OpenHold, shar
       contra: spent > 0n ? contra : null,
     });
   }
-  for (const { lot, taken, left: lotLeft } of posting.draw(overrun)) {
+  for (const { lot, taken, left: lotLeft } of posting.draw(overrun, { spends: true })) {
     posting.append(shared, { type, availableDelta: -taken, heldDelta: 0n, lot, lotLeft, hold: open.hold, contra });
   }
   if (closes) posting.closeHold(open.hold);

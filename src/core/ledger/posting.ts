@@ -62,6 +62,8 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 export interface DrawFrom {
   /** This lot before all others. */
   readonly first?: number | undefined;
+  /** It spends: frozen lots are passed over. */
+  readonly spends?: boolean | undefined;
   /** Only lots whose terms fit. */
   readonly fits?: ((terms: LotTerms) => boolean) | undefined;
 }
@@ -70,6 +72,8 @@ export interface DrawFrom {
 export interface LotDraw extends OpenLot {
   readonly taken: bigint;
 }
+
+const NONE_FROZEN: ReadonlySet<number> = new Set();
 
 /**
  * Writes entries on top of a head, one command after the other. It decides nothing: it keeps the running balances, lots
@@ -101,7 +105,11 @@ export class Posting {
   /** No lot or hold expires before this. Only a bound: the one that gave it may be closed by now. */
   private expiryBoundMs: number;
 
-  constructor(head: Head) {
+  /** Lots that nothing is spent from. */
+  readonly #frozen: ReadonlySet<number>;
+
+  constructor(head: Head, frozen: ReadonlySet<number> = NONE_FROZEN) {
+    this.#frozen = frozen;
     this.current = { ...head };
     this.lots = [...head.lots];
     this.atMs = head.atMs;
@@ -124,6 +132,12 @@ export class Posting {
 
   get available(): bigint {
     return this.current.available;
+  }
+
+  /** What is left in frozen lots. It is available, and cannot be spent. */
+  get frozen(): bigint {
+    if (this.#frozen.size === 0) return 0n;
+    return this.lots.reduce((sum, { lot, left }) => (this.#frozen.has(lot) ? sum + left : sum), 0n);
   }
 
   get held(): bigint {
@@ -283,9 +297,11 @@ export class Posting {
     return { lot, lotLeft: this.fill(lot, terms, amount) };
   }
 
-  /** The sum of what is left in the open lots whose terms fit. */
+  /** The sum of what is left in the open lots whose terms fit and that are not frozen. */
   leftIn(fits: (terms: LotTerms) => boolean): bigint {
-    return this.lots.reduce((sum, { left, terms }) => (fits(terms) ? sum + left : sum), 0n);
+    return this.lots.reduce((sum, { lot, left, terms }) => {
+      return fits(terms) && !this.#frozen.has(lot) ? sum + left : sum;
+    }, 0n);
   }
 
   /**
@@ -295,8 +311,10 @@ export class Posting {
   draw(amount: bigint, from: DrawFrom = {}): LotDraw[] {
     const draws: LotDraw[] = [];
     let missing = amount;
-    const { first, fits } = from;
-    const inOrder = first === undefined ? this.lots : this.ordered(first);
+    const { first, fits, spends } = from;
+    const ordered = first === undefined ? this.lots : this.ordered(first);
+    const inOrder =
+      spends === true && this.#frozen.size > 0 ? ordered.filter(({ lot }) => !this.#frozen.has(lot)) : ordered;
     const order = fits ? inOrder.filter(({ terms }) => fits(terms)) : inOrder;
     for (const { lot, left, terms } of order) {
       if (missing === 0n) break;

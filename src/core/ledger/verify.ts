@@ -76,9 +76,12 @@ export class WalletAudit {
   private heldTotal = 0n;
   private readonly holds = new Map<number, HoldState>();
   private emptied: number | undefined;
+  private readonly everFrozen: ReadonlySet<number>;
 
-  constructor(wallet: string) {
+  /** @param everFrozen lots that were frozen at some time: spending may have passed them over. */
+  constructor(wallet: string, everFrozen: ReadonlySet<number> = new Set()) {
     this.wallet = wallet;
+    this.everFrozen = everFrozen;
     this.previous = BEFORE_THE_FIRST;
   }
 
@@ -227,7 +230,9 @@ export class WalletAudit {
     }
     if (!ORDERED_TYPES.has(entry.type)) return;
     demand(seq, !overdue, `spends from lot ${lot} after it expired`);
-    demand(seq, this.lots.inOrder[0]?.lot === lot, `spends from lot ${lot} before lot ${this.lots.inOrder[0]?.lot}`);
+    // A lot that was frozen at some time may have been passed over.
+    const first = this.lots.inOrder.find((open) => open.lot === lot || !this.everFrozen.has(open.lot))?.lot;
+    demand(seq, first === lot, `spends from lot ${lot} before lot ${first}`);
   }
 
   private checkHold(entry: Entry): void {

@@ -62,6 +62,8 @@ export interface BatchOptions {
   readonly connection: LedgerConnection;
   readonly heads: HeadCache;
   readonly nowMs: () => number;
+  /** The lots of a wallet that nothing is spent from; left out: none. */
+  readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
 }
 
 export class Batch {
@@ -256,7 +258,7 @@ export class Batch {
     const loaded = this.before.get(wallet);
     if (!loaded) return { refusal: new Refusal('NOT_FOUND', 'no such wallet') };
     let posting = this.postings.get(wallet);
-    if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head)));
+    if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head, this.options.frozenOf?.(wallet))));
     const written = posting.entries.length;
     if (hasWords(wordsOf(command))) pending.salt ??= randomBytes(SALT_BYTES).toString('hex');
     const { atMs, salt } = pending;

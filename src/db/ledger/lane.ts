@@ -27,6 +27,8 @@ export interface LaneOptions {
   /** How long after its arrival a command is answered at the latest. */
   readonly deadlineMs: number;
   readonly limits: LaneLimits;
+  /** The lots of a wallet that nothing is spent from; left out: none. */
+  readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
   /** Reports trouble that an operator should know about. */
   readonly onTrouble: (message: string, error: unknown) => void;
 }
@@ -177,9 +179,10 @@ export class LedgerLane {
   }
 
   private newBatch(): Batch {
-    const { connection, clock, limits } = this.options;
+    const { connection, clock, limits, frozenOf } = this.options;
     const { batchSizeMax } = limits;
-    return new Batch({ connection, heads: this.heads, nowMs: () => clock.nowMs(), entriesMax: batchSizeMax });
+    const means = { connection, heads: this.heads, nowMs: () => clock.nowMs(), frozenOf };
+    return new Batch({ ...means, entriesMax: batchSizeMax });
   }
 
   /** Commands that a later batch has to judge go before those that arrived after them. */

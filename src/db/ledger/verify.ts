@@ -60,7 +60,8 @@ const SELECT_WALLETS = `
     (SELECT json_agg(json_build_object('lot', o.lot::text, 'left', o.amount_left::text,
         'expiresAtMs', ${milliseconds('o.expires_at')})) FROM lot_open o WHERE o.wallet = p.id) AS lots,
     (SELECT json_agg(json_build_object('hold', o.hold::text, 'expiresAtMs', ${milliseconds('o.expires_at')})
-        ORDER BY o.hold) FROM hold_open o WHERE o.wallet = p.id) AS holds
+        ORDER BY o.hold) FROM hold_open o WHERE o.wallet = p.id) AS holds,
+    (SELECT json_agg(f.lot::text) FROM lot_frozen f WHERE f.wallet = p.id) AS frozen
   FROM page p LEFT JOIN wallet w ON w.id = p.id
   LEFT JOIN LATERAL (SELECT seq FROM entry WHERE wallet = p.id ORDER BY seq DESC LIMIT 1) h ON true
   ORDER BY p.id`;
@@ -94,6 +95,7 @@ interface WalletAtHead {
   readonly strayLot: number | null;
   readonly openLots: OpenLotRow[];
   readonly openHolds: OpenHoldRow[];
+  readonly everFrozen: ReadonlySet<number>;
 }
 
 /**
@@ -138,7 +140,7 @@ function lostWallet(wallet: string, seq: number): Fault {
 }
 
 async function verifyWallet(db: Database, at: WalletAtHead, anchored: AnchoredHead | undefined): Promise<WalletAudit> {
-  const audit = new WalletAudit(at.wallet);
+  const audit = new WalletAudit(at.wallet, at.everFrozen);
   if (!at.isKnown) audit.report(1, 'its wallet is not in the table of wallets');
   for (let after = 0; after < at.seq;) {
     const bindings = { wallet: at.wallet, after, last: at.seq, limit: PAGE_ENTRIES_MAX };
@@ -199,6 +201,7 @@ function walletOf(row: Row): WalletAtHead {
   return {
     wallet: textOf(row['id']),
     isKnown: truth(row['is_known']),
+    everFrozen: new Set(listOf(row['frozen'] ?? [], count)),
     seq: count(row['seq']),
     strayLot: orNull(row['stray_lot'], count),
     openLots: listOf(row['lots'] ?? [], (lot) => openLotOf(rowOf(lot))),

@@ -23,6 +23,8 @@ export interface RateLimitRules {
   readonly perOrg?: Limit | undefined;
   readonly perAddress?: Limit | undefined;
   readonly failedSignIns: Limit | undefined;
+  /** Webhooks of payment providers that nothing signed. */
+  readonly unsignedWebhooks: Limit | undefined;
 }
 
 export interface RateLimitOptions {
@@ -65,18 +67,20 @@ export class RateLimits {
   private readonly orgs: Counter | undefined;
   private readonly addresses: Counter | undefined;
   private readonly failures: Counter | undefined;
+  private readonly unsigned: Counter | undefined;
   private readonly waiting: (() => Promise<void>)[] = [];
   private leasing = 0;
   private sweptAtMs: number;
 
   constructor(options: RateLimitOptions) {
-    const { perKey, perOrg, perAddress, failedSignIns } = options.rules;
+    const { perKey, perOrg, perAddress, failedSignIns, unsignedWebhooks } = options.rules;
     const counter = (name: string, limit: Limit | undefined): Counter | undefined => limit && new Counter(name, limit);
     this.options = options;
     this.keys = counter('key', perKey);
     this.orgs = counter('org', perOrg);
     this.addresses = counter('address', perAddress);
     this.failures = counter('sign-in', failedSignIns);
+    this.unsigned = counter('webhook', unsignedWebhooks);
     this.sweptAtMs = options.clock.nowMs();
   }
 
@@ -103,6 +107,18 @@ export class RateLimits {
     const share = this.failures.shareOf(address);
     share.take(this.options.clock.nowMs());
     this.leaseFor(this.failures, address, share);
+  }
+
+  /** Whether the address of a request has sent as many webhooks that nothing signed as it may. */
+  hasTooManyUnsigned(request: IncomingMessage): boolean {
+    if (!this.unsigned) return false;
+    const address = subjectOf(this.options.addressOf(request));
+    return this.unsigned.shareOf(address).isSpent(this.options.clock.nowMs());
+  }
+
+  /** Counts a webhook that nothing signed. @throws FailedCall with a Refusal RATE_LIMITED beyond the limit. */
+  countUnsigned(request: IncomingMessage): void {
+    if (this.unsigned) this.count(request, this.unsigned, subjectOf(this.options.addressOf(request)));
   }
 
   /** Counts a request of a key (its id) or of a user. @throws FailedCall with a Refusal RATE_LIMITED. */

@@ -73,6 +73,7 @@ export const balanceReply = z.strictObject({
   heldUsd: amount,
   pendingUsd: amount,
   debtUsd: amount,
+  frozenUsd: amount,
   freeGiftCards: z.int().min(0),
   status: z.enum(['OK', 'LOW', 'CRITICAL', 'SUSPENDED']),
   lowBalanceThresholdUsd: amount.nullable(),
