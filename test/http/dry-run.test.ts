@@ -8,7 +8,7 @@ import { queryRows } from '../support/process/query.ts';
 let api: TestApi;
 let admin: string;
 beforeAll(async () => {
-  api = await startTestApi('first_come', undefined, { adminEntryLimitUsd: '100' });
+  api = await startTestApi('first_come', undefined, { adminEntryLimitUsd: '100' }, {}, { jobs: false });
   admin = await api.createKey({ kind: 'admin' });
 });
 afterAll(async () => api.stop());
