@@ -188,7 +188,7 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'payment accounts: a key is stored as it is',
     file: 'src/payments/accounts.ts',
-    find: 'secret: vault.seal(keyContext(name), secretKey),',
+    find: 'secret: vault.seal(accountKeyContext(name), secretKey),',
     replace: 'secret: secretKey,',
     tests: INTAKE,
   },
