@@ -10,6 +10,7 @@ import type { Vault } from '../core/access/vault.ts';
 import { systemClock } from '../core/clock.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
 import { openDatabase, openOrgDatabases } from '../db/database.ts';
+import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
@@ -100,21 +101,32 @@ async function serve(
 ): Promise<RunningApi> {
   const means = openMeans(config, { log, clock }, databaseUrl);
   const { db, feed } = means;
-  const access = openGuard(config, { ...means, pepper: settings.pepper });
+  const schema = new SchemaWatch(db);
+  const access = openGuard(config, { ...means, pepper: settings.pepper, schema });
   const accounts = openAccounts(config, { ...means, vault: settings.vault });
   const eventLogs = hint ? undefined : openEventLogs(config, { ...means, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
   const own = account ?? (await accounts.find('stripe'));
-  const routes = routesOf(config, { ...means, ...settings, ...access, hint: hintOf, checks, accounts, account: own });
+  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, checks, accounts, account: own };
+  const routes = routesOf(config, parts);
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
   const started = [
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], means),
     ...(jobs ? startJobs(means, { eventLogs, accounts, hint: hintOf }) : []),
   ];
+  const stopJobs = async (): Promise<void> => {
+    await Promise.all(started.splice(0).map(async (job) => job.stop()));
+  };
+  // It goes on answering, so that load balancers and people see why: every call is refused, and `/readyz` is red.
+  const watch = schema.start(clock, (reason) => {
+    log.error({ err: reason }, 'nothing is served any more');
+    void stopJobs();
+  });
   const closeMeans = async (): Promise<void> => {
+    watch.stop();
     await figures.stop();
-    await Promise.all(started.map(async (job) => job.stop()));
+    await stopJobs();
     await means.close();
   };
   try {
@@ -153,7 +165,7 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
     clock,
     deadlineMs: config.ledgerDeadlineMs,
     frozenLots,
-    onTrouble: (message, error) => log.error({ err: error }, message),
+    onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
   });
   const readers = openChainReaders(config.chains);
   return {

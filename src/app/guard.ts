@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { openIpRanges } from '../core/access/ip-ranges.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../db/database.ts';
+import type { SchemaWatch } from '../db/schema/watch.ts';
 import { Guard } from '../http/access/guard.ts';
 import { RateLimits } from '../http/access/rate-limits.ts';
 import { openSignIn } from '../http/access/sign-in.ts';
@@ -12,7 +13,13 @@ import { clientAddress } from '../http/server/client-address.ts';
 /** Opens the guard, which authenticates callers, and the limits on how often anybody calls. */
 export function openGuard(
   config: Config,
-  parts: { readonly db: Database; readonly clock: Clock; readonly log: Logger; readonly pepper: string },
+  parts: {
+    readonly db: Database;
+    readonly clock: Clock;
+    readonly log: Logger;
+    readonly pepper: string;
+    readonly schema: SchemaWatch;
+  },
 ): { readonly guard: Guard; readonly limits: RateLimits } {
   const isProxy = openIpRanges(config.trustedProxies);
   const addressOf = (request: IncomingMessage): string => clientAddress(request, isProxy);

@@ -15,6 +15,7 @@ import { audited } from '../db/database.ts';
 import { listChainStates } from '../db/chains/status.ts';
 import type { Database, OrgDatabases } from '../db/database.ts';
 import type { EventFeed } from '../db/events/feed.ts';
+import type { SchemaWatch } from '../db/schema/watch.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import { createAddressGuard, findUrlProblem } from '../events/address-guard.ts';
 import type { Guard } from '../http/access/guard.ts';
@@ -37,6 +38,7 @@ export interface RouteParts {
   readonly orgs: OrgDatabases;
   readonly writer: LedgerWriter;
   readonly guard: Guard;
+  readonly schema: SchemaWatch;
   readonly feed: EventFeed;
   readonly readers: ReadonlyMap<string, ChainReader>;
   readonly clock: Clock;
@@ -72,9 +74,9 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
 }
 
-function health({ db, orgs, clock, writer, checks, chains, log }: RouteParts): readonly Route[] {
+function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteParts): readonly Route[] {
   return healthRoutes({
-    checks: [...ownChecks({ db, orgs, clock, writer }), ...checks],
+    checks: [...ownChecks({ db, orgs, clock, writer, schema }), ...checks],
     chains: async () =>
       listChainStates(
         db,

@@ -89,15 +89,20 @@ export class RateLimits {
     if (this.addresses) this.count(request, this.addresses, subjectOf(this.options.addressOf(request)));
   }
 
+  /** Whether too many sign-ins from the address of the request have failed. */
+  hasFailedOften(request: IncomingMessage): boolean {
+    if (!this.failures) return false;
+    const address = subjectOf(this.options.addressOf(request));
+    return this.failures.shareOf(address).isSpent(this.options.clock.nowMs());
+  }
+
   /**
-   * To be called before the look-up of a key that this process has not accepted before.
+   * To be called before the look-up of a key that no process has accepted before.
    * @throws FailedCall with a Refusal RATE_LIMITED after too many failed sign-ins from the address of the request.
    */
   checkFailures(request: IncomingMessage): void {
-    if (!this.failures) return;
-    const address = subjectOf(this.options.addressOf(request));
-    const nowMs = this.options.clock.nowMs();
-    if (this.failures.shareOf(address).isSpent(nowMs)) throw this.refusal(request, this.failures, address);
+    if (!this.failures || !this.hasFailedOften(request)) return;
+    throw this.refusal(request, this.failures, subjectOf(this.options.addressOf(request)));
   }
 
   /** Counts a request whose sign-in failed. */
