@@ -10,6 +10,7 @@ import type { Vault } from '../core/access/vault.ts';
 import { systemClock } from '../core/clock.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
 import { openDatabase, openOrgDatabases } from '../db/database.ts';
+import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
@@ -21,15 +22,19 @@ import { startApprovals } from '../jobs/approvals.ts';
 import { startBooks } from '../jobs/books.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
+import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
 import type { Job } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
-import { routesOf, type RouteParts } from './routes.ts';
+import { openAccounts } from './payments.ts';
+import { hinting, routesOf, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
+import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
+import { openSettle } from '../payments/settle.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
 /** How long open requests may take to finish once the service stops. */
@@ -96,19 +101,32 @@ async function serve(
 ): Promise<RunningApi> {
   const means = openMeans(config, { log, clock }, databaseUrl);
   const { db, feed } = means;
-  const guard = openGuard(config, { ...means, pepper: settings.pepper });
+  const schema = new SchemaWatch(db);
+  const access = openGuard(config, { ...means, pepper: settings.pepper, schema });
+  const accounts = openAccounts(config, { ...means, vault: settings.vault });
   const eventLogs = hint ? undefined : openEventLogs(config, { ...means, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
-  const routes = routesOf(config, { ...means, ...settings, guard, hint: hintOf, checks, account });
+  const own = account ?? (await accounts.find('stripe'));
+  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, checks, accounts, account: own };
+  const routes = routesOf(config, parts);
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
   const started = [
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], means),
-    ...(jobs ? startJobs(means, eventLogs) : []),
+    ...(jobs ? startJobs(means, { eventLogs, accounts, hint: hintOf }) : []),
   ];
+  const stopJobs = async (): Promise<void> => {
+    await Promise.all(started.splice(0).map(async (job) => job.stop()));
+  };
+  // It goes on answering, so that load balancers and people see why: every call is refused, and `/readyz` is red.
+  const watch = schema.start(clock, (reason) => {
+    log.error({ err: reason }, 'nothing is served any more');
+    void stopJobs();
+  });
   const closeMeans = async (): Promise<void> => {
+    watch.stop();
     await figures.stop();
-    await Promise.all(started.map(async (job) => job.stop()));
+    await stopJobs();
     await means.close();
   };
   try {
@@ -147,7 +165,7 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
     clock,
     deadlineMs: config.ledgerDeadlineMs,
     frozenLots,
-    onTrouble: (message, error) => log.error({ err: error }, message),
+    onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
   });
   const readers = openChainReaders(config.chains);
   return {
@@ -169,8 +187,18 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
 }
 
 /** The periodic jobs. Each may run in any number of processes at once. */
-function startJobs(means: Means, eventLogs: EventLogs | undefined): Job[] {
+function startJobs(
+  means: Means,
+  parts: {
+    readonly eventLogs: EventLogs | undefined;
+    readonly accounts: PaymentAccounts;
+    readonly hint: (wallet: string) => void;
+  },
+): Job[] {
+  const { eventLogs, accounts, hint } = parts;
+  const settle = openSettle({ ...means, writer: hinting(means.writer, hint) });
   const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
+  jobs.push(startPayments({ ...means, accounts, settle }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
 

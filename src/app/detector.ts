@@ -5,20 +5,24 @@ import { readChain } from '../config/chain.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { systemClock } from '../core/clock.ts';
-import type { AppOptions, Running } from './running.ts';
-import { openSite } from './site.ts';
+import type { Running, WorkerOptions } from './running.ts';
+import { openSite, watchSchema } from './site.ts';
 
 /**
  * Starts the detector of every configured chain, on the same database as the API's.
  * @throws ConfigError when no chain is configured or an address of one is invalid; Error when the database is
  * unreachable or its schema is behind.
  */
-export async function startDetector(config: Config, { log, clock = systemClock }: AppOptions): Promise<Running> {
+export async function startDetector(
+  config: Config,
+  { log, clock = systemClock, onBarred }: WorkerOptions,
+): Promise<Running> {
   if (config.chains.length === 0) throw new ConfigError('COFFER_CONFIG: the detector needs a chain to read');
   for (const chain of config.chains) readChain(chain);
   const { chains, senderPolicy, screeningListFile: list } = config;
   const screener = list === undefined ? undefined : openListScreener(list);
   const site = await openSite(config, log);
+  const watching = watchSchema(site, clock, onBarred);
   const figures = openFigures(config);
   const metricsUrl = await figures.serve();
   const { registry } = figures;
@@ -26,6 +30,7 @@ export async function startDetector(config: Config, { log, clock = systemClock }
   return {
     metricsUrl,
     stop: async () => {
+      await watching.stop();
       await figures.stop();
       await detector.stop();
       await site.stop();

@@ -12,8 +12,8 @@ import { openOutbound } from '../events/outbound.ts';
 import { Projector } from '../events/projector.ts';
 import { giveWay, startEvents, type EventWork } from '../jobs/events.ts';
 import type { Job } from '../jobs/rounds.ts';
-import type { AppOptions, Running } from './running.ts';
-import { openSite } from './site.ts';
+import type { Running, WorkerOptions } from './running.ts';
+import { openSite, watchSchema } from './site.ts';
 
 /** The work on the event logs, not started yet. */
 export interface EventLogs {
@@ -66,11 +66,12 @@ export function openEventLogs(
  */
 export async function startEventLogs(
   config: Config,
-  { log, clock = systemClock }: AppOptions,
+  { log, clock = systemClock, onBarred }: WorkerOptions,
   hear: (hint: (wallet: string) => void) => void,
 ): Promise<Running> {
   const vault = getVault(config);
   const site = await openSite(config, log);
+  const watching = watchSchema(site, clock, onBarred);
   const db = openDatabase(site.appUrl);
   const logs = openEventLogs(config, { db, clock, log, vault });
   giveWay(log);
@@ -78,6 +79,7 @@ export async function startEventLogs(
   const job = logs.start();
   return {
     stop: async () => {
+      await watching.stop();
       await job.stop();
       await db.destroy();
       await site.stop();

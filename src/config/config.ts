@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { servicesOf, type Services } from '../core/ledger/vocabulary.ts';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import { checkChains } from './chain.ts';
+import { withCreditsAddresses } from './credits-address.ts';
+import { ConfigError } from './error.ts';
 import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
 import { readPayments, type PaymentsConfig } from './payments.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
@@ -59,6 +61,12 @@ export interface Config {
   readonly screeningListFile: string | undefined;
 }
 
+function readDeadline(text: string): number {
+  const deadlineMs = readCount('COFFER_LEDGER_DEADLINE_MS', text, LEDGER_DEADLINE_MS_MAX);
+  if (deadlineMs > 0) return deadlineMs;
+  throw new ConfigError('COFFER_LEDGER_DEADLINE_MS: with 0 every call would fail: give it a millisecond at least');
+}
+
 /**
  * Reads the environment and the configuration file it names.
  * @throws ConfigError with every problem of the file, or with the first invalid variable.
@@ -67,7 +75,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const variable: ReadVariable = (name) => env[name] || undefined;
   const configPath = variable('COFFER_CONFIG');
   const settings = readSettings(configPath);
-  checkChains(settings.chains, { failpoints: env['COFFER_FAILPOINT_FILES'] !== undefined });
+  const chains = withCreditsAddresses(settings.chains, env);
+  checkChains(chains, { failpoints: env['COFFER_FAILPOINT_FILES'] !== undefined });
   const host = variable('HOST') ?? '127.0.0.1';
   const port = readCount('PORT', variable('PORT') ?? '8080', PORT_MAX);
   const ownUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -89,11 +98,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     webhooks: settings.webhooks,
     docs: readSwitch('COFFER_DOCS', variable('COFFER_DOCS') ?? 'on'),
     logLevel: readLogLevel(variable('COFFER_LOG_LEVEL') ?? 'info'),
-    ledgerDeadlineMs: readCount('COFFER_LEDGER_DEADLINE_MS', deadlineMs, LEDGER_DEADLINE_MS_MAX),
+    ledgerDeadlineMs: readDeadline(deadlineMs),
     holds: readHolds(variable),
     senderPolicy: settings.senderPolicy,
     sharedAddresses: settings.sharedAddresses,
-    chains: settings.chains,
+    chains,
     signIn: settings.sso,
     rateLimits: settings.rateLimits,
     payments: readPayments(settings.payments, pathOf),

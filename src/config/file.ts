@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { findRepeatedName } from '../core/repeated-name.ts';
 import { BUILT_IN_SERVICES, RESERVED_SERVICE_TYPES, SERVICE_NAME } from '../core/ledger/vocabulary.ts';
 import { AMOUNT_NOT_TEXT, parseUsd, parseUsdOrZero, readAmount } from '../core/money.ts';
 import { ConfigError } from './error.ts';
@@ -82,7 +83,10 @@ const chainSettings = z.strictObject({
   watchOnly: z.boolean().optional(),
   /** A deposit below this is dust: it waits until the org's dust on this chain adds up to it. */
   minDepositUsd: usdOrZero.prefault(MIN_DEPOSIT_USD),
-  creditsAddress: address,
+  /** Left out: `COFFER_CREDITS_ADDRESS_<CHAIN>`, else `COFFER_CREDITS_ADDRESS`, where its form fits the chain. */
+  creditsAddress: address.optional(),
+  /** How long a deposit usually takes to be credited; shown to those who register a sender. */
+  expectedSeconds: z.int().min(0).max(604_800).optional(),
   startBlock: z.int().min(0),
   finality: finality.optional(),
   /** Policies by amount, in place of `finality`; deposits above the last tier wait for hard finality. */
@@ -161,7 +165,9 @@ const file = fileSettings.transform(({ adminEntryLimitUsd, giftCardMaxUsd, ...re
 
 /** The settings of the file. */
 export type FileSettings = z.output<typeof file>;
-export type ChainConfig = FileSettings['chains'][number];
+type FileChain = FileSettings['chains'][number];
+/** A chain whose credits address is known, from the file or from the environment. */
+export type ChainConfig = FileChain & { readonly creditsAddress: string };
 
 /**
  * Reads the configuration file; without one, every setting has its default and no chain is configured.
@@ -177,15 +183,19 @@ export function readSettings(path: string | undefined): FileSettings {
 
 function readJson(path: string): unknown {
   let text: string;
+  let json: unknown;
+  let twice: string | undefined;
   try {
     text = readFileSync(path, 'utf8');
   } catch {
     throw new ConfigError(`COFFER_CONFIG: cannot read ${path}`);
   }
   try {
-    const json: unknown = JSON.parse(text);
-    return json;
+    json = JSON.parse(text);
+    twice = findRepeatedName(text);
   } catch {
     throw new ConfigError(`COFFER_CONFIG: ${path} is not JSON`);
   }
+  if (twice !== undefined) throw new ConfigError(`COFFER_CONFIG: ${path}: ${twice} is given more than once`);
+  return json;
 }

@@ -23,6 +23,8 @@ export interface ChainInfo {
   readonly tokens: readonly { readonly symbol: string; readonly address: string }[];
   /** When deposits on it are credited. */
   readonly rules: CreditRules;
+  /** How long a deposit usually takes to be credited, as configured; null: nobody says. */
+  readonly expectedSeconds: number | null;
 }
 
 /** How long holds last, in milliseconds. */

@@ -44,6 +44,17 @@ describe('the ledger as CSV', () => {
     expect(await rowsOf(key)).toEqual(written);
   });
 
+  it('S20 begins no cell so that a spreadsheet computes it', async () => {
+    const { key } = await api.createCustomer(50n);
+    const begun = ['=', '+', '-', '@', '\t=', '\n=', '\r=', '＝', '＋', '－', '＠', ' ='];
+    for (const start of begun) {
+      const body = { serviceType: 'AI_API', amountUsd: '1', description: `${start}HYPERLINK("x")` };
+      expect((await api.call('POST', '/treasury/debit', { key, body })).status).toBe(200);
+    }
+    const written = (await rowsOf(key)).map(({ description }) => description).filter((text) => text !== '');
+    expect(written).toEqual(begun.map((start) => `'${start}HYPERLINK("x")`).toReversed());
+  });
+
   it('of an empty ledger is its head line', async () => {
     const { key } = await api.createCustomer();
     const { text } = await download(key);

@@ -14,6 +14,7 @@ import { INBOX_MUTANTS } from './inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
 import { DOCUMENT_MUTANTS } from './openapi.ts';
 import { ORDER_MUTANTS } from './orders.ts';
+import { PAYMENT_MUTANTS } from './payments.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
 import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
@@ -41,6 +42,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...LEDGER_MUTANTS,
   ...DOCUMENT_MUTANTS,
   ...ORDER_MUTANTS,
+  ...PAYMENT_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
   ...RECONCILIATION_MUTANTS,

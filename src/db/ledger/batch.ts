@@ -48,6 +48,11 @@ export function settle(pending: Pending, answer: () => void): void {
   answer();
 }
 
+/** The wallets of commands, each once. */
+export function walletsOf(pendings: readonly Pending[]): string[] {
+  return [...new Set(pendings.map(({ submission }) => submission.wallet))];
+}
+
 interface Judged {
   readonly pending: Pending;
   decision: Decision;

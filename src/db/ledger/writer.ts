@@ -37,8 +37,8 @@ export interface WriterOptions {
   readonly limits?: Partial<LaneLimits>;
   /** Lots that nothing is spent from; left out: none are. Only a writer that spends needs them. */
   readonly frozenLots?: Pick<FrozenLots, 'of'> | undefined;
-  /** Called with trouble that an operator should know about. */
-  readonly onTrouble?: (message: string, error: unknown) => void;
+  /** Called with trouble that an operator should know about; `passing` trouble is expected to end by itself. */
+  readonly onTrouble?: (message: string, error: unknown, passing?: boolean) => void;
 }
 
 const DEFAULT_LANES = 1;

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { OrgDetailView, OrgView } from '../../views/org.ts';
-import { cursor, limit, metadataOf, moment, signedUsd, text, usdOrZero } from '../endpoint/validate.ts';
+import { cursor, limit, metadataOf, moment, nameText, signedUsd, text, usdOrZero } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
 import { keyFields, metadata as bookingMetadata, outcomeFields, serviceType } from '../money/schemas.ts';
 
-const name = text(200);
-const externalId = text(255);
+const name = nameText(200);
+const externalId = nameText(255);
 
 const METADATA_NAMES_MAX = 50;
 /** The operator's own notes. */

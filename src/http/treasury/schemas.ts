@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
-import { cursor, limit, moment, text, usd } from '../endpoint/validate.ts';
+import { cursor, limit, moment, nameText, text, usd } from '../endpoint/validate.ts';
 import { challengeView, proofBody } from './ownership-schemas.ts';
 import { time, nextCursor, amount } from '../endpoint/fields.ts';
 import {
@@ -21,7 +21,7 @@ const ADDRESS_LENGTH_MAX = 66;
 export const registerSenderBody = z.strictObject({
   address: z.string().min(1, 'must not be empty').max(ADDRESS_LENGTH_MAX, 'is too long for an address'),
   chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional(),
-  label: text(200).optional(),
+  label: nameText(200).optional(),
   packId: z.string().min(1, 'must not be empty').max(64, 'is too long for a pack id').optional(),
   proof: proofBody.optional(),
 });
@@ -39,11 +39,22 @@ const senderFields = {
   provenAt: time.nullable(),
 };
 
+/** How long a deposit usually takes to be credited, as the deployment says; null when it does not. */
+const expectedSeconds = z.int().min(0).nullable();
+
 export const registerSenderReply = z.strictObject({
   ...senderFields,
   creditsAddresses: z.array(
-    z.strictObject({ chain: z.string(), address: z.string(), token: z.string(), symbol: z.string() }),
+    z.strictObject({
+      chain: z.string(),
+      address: z.string(),
+      token: z.string(),
+      symbol: z.string(),
+      expectedSeconds,
+    }),
   ),
+  /** The longest of those of the addresses; null when one of them is unknown. */
+  expectedSeconds,
   orderId: z.uuid().optional(),
   /** What an unproven sender still needs; `challenge` is the message to sign. */
   note: z.string().optional(),

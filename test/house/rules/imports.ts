@@ -53,8 +53,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/treasury': SURFACE,
   'http/admin': SURFACE,
   'http/events': SURFACE,
+  'http/providers': SURFACE,
   // The API's document also describes the events that webhooks carry.
   'http/openapi': ['server', 'endpoint', 'events', 'service'],
+  // An adapter knows its provider and the port, and nothing behind it.
+  'payments/stripe': [],
   'detector/chain': [],
   'detector/rpc': ['chain'],
   'detector/evm': ['rpc', 'chain'],
