@@ -59,7 +59,7 @@ export interface Operation<Body> {
 }
 
 /** What carries a call out. */
-interface CarryMeans extends Pick<SurfaceDeps, 'db' | 'clock' | 'writer'> {
+export interface CarryMeans extends Pick<SurfaceDeps, 'db' | 'clock' | 'writer'> {
   /** Whether the caller has hung up: a command that is not judged by then is dropped. */
   readonly isGone?: (() => boolean) | undefined;
 }
