@@ -8,7 +8,7 @@ import { EVENT_KINDS, isEventKind, type EventKind } from '../core/events/kinds.t
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
 import { findIpRange, IP_RANGES_MAX } from '../core/access/ip-ranges.ts';
-import { parsePosition } from '../views/event.ts';
+import { parsePosition } from '../core/events/positions.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS_MAX = 36_500;
