@@ -32,6 +32,8 @@ export interface DetectorOptions {
   readonly databaseUrl: string;
   readonly clock: Clock;
   readonly log: DetectorLog;
+  /** Whether the database is known to be complete: no chain is read or credited while it is not. Default: always. */
+  readonly mayWork?: () => boolean;
   /** Where metrics are registered; without one there are none. */
   readonly registry?: Registry | undefined;
   /** Life of a chain's lease: a crashed leader is replaced after it. Default 10 s. */
@@ -68,7 +70,8 @@ export function startDetector(options: DetectorOptions): Detector {
     pushedPollMs: options.pushedPollMs ?? PUSHED_POLL_MS,
   };
   const shared = { senderPolicy, screener, db, ledger, clock, log };
-  const workers = chains.map((config) => new ChainWorker(config, { shared, timing, holder }));
+  const mayWork = options.mayWork ?? ((): boolean => true);
+  const workers = chains.map((config) => new ChainWorker(config, { shared, timing, holder, mayWork }));
   for (const worker of workers) worker.start();
   const report = startStatusReport({ db, clock, holder, status });
   const floor = startFloor(() => workers.forEach((worker) => worker.wake(true)));

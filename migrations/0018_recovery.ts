@@ -45,6 +45,8 @@ const TABLES = `
   );
   CREATE UNIQUE INDEX recovery_under_way ON recovery ((true)) WHERE finished_at IS NULL;
 
+  CREATE TRIGGER recovery_acts AFTER INSERT OR UPDATE ON recovery FOR EACH ROW EXECUTE FUNCTION note_act('id', '');
+
   -- What a process found missing that was in the database before. Only the owner may end one.
   CREATE TABLE loss_report (
     id       uuid PRIMARY KEY,

@@ -59,13 +59,14 @@ async function startRole(
   log: Logger,
   hints: WalletHints,
 ): Promise<Running> {
-  if (role === 'detector') return (await import('./app/detector.ts')).startDetector(config, { log });
+  const options = { log, witnessFolder: config.dataDir };
+  if (role === 'detector') return (await import('./app/detector.ts')).startDetector(config, options);
   if (role === 'events') {
     const { startEventLogs } = await import('./app/events.ts');
-    return startEventLogs(config, { log }, (hint) => hearWallets(process, hint));
+    return startEventLogs(config, options, (hint) => hearWallets(process, hint));
   }
   const { startApi } = await import('./app/api.ts');
-  const api = await startApi(config, { log, hint: (wallet) => hints.add(wallet) });
+  const api = await startApi(config, { ...options, hint: (wallet) => hints.add(wallet) });
   console.log(`coffer listening on ${api.url}`);
   return api;
 }

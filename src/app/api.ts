@@ -16,11 +16,13 @@ import { close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
 import type { ReadinessCheck } from '../http/service/health.ts';
 import { warnOfRole } from '../http/service/readiness.ts';
+import { gateRoutes, recoveryCheck } from '../http/service/recovery-gate.ts';
 import { startApprovals } from '../jobs/approvals.ts';
 import { startBooks } from '../jobs/books.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
-import type { Job } from '../jobs/rounds.ts';
+import { startLossWatch } from '../jobs/loss-watch.ts';
+import type { Job, MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
 import { routesOf, type RouteParts } from './routes.ts';
@@ -85,19 +87,26 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
 /** Serves the API on a database that is ready; if that fails, closes everything it opened. */
 async function serve(
   config: Config,
-  { log, clock = systemClock, checks = [], jobs = true, hint }: ApiOptions,
+  { log, clock = systemClock, checks = [], jobs = true, hint, witnessFolder }: ApiOptions,
   settings: Settings,
   databaseUrl: string,
 ): Promise<RunningApi> {
   const means = openMeans(config, { log, clock }, databaseUrl);
-  const { db, feed } = means;
+  const { db, feed, writer } = means;
+  const watch = await startLossWatch({ ...means, folder: witnessFolder, confirmed: () => writer.confirmed() });
+  const mayRun: MayRun = () => watch.problem() === undefined;
   const guard = openGuard(config, { ...means, pepper: settings.pepper });
-  const eventLogs = hint ? undefined : openEventLogs(config, { ...means, vault: settings.vault });
+  const eventLogs = hint ? undefined : openEventLogs(config, { ...means, mayRun, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
-  const routes = routesOf(config, { ...means, ...settings, guard, hint: hintOf, checks });
+  const own = [recoveryCheck(watch.problem), ...checks];
+  const routes = gateRoutes(
+    routesOf(config, { ...means, ...settings, guard, hint: hintOf, checks: own }),
+    watch.problem,
+  );
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
-  const started = [startEvents([async () => feed.poll()], means), ...(jobs ? startJobs(means, eventLogs) : [])];
+  const polled = startEvents([async () => feed.poll()], means);
+  const started = [watch, polled, ...(jobs ? startJobs({ ...means, mayRun }, eventLogs) : [])];
   const closeMeans = async (): Promise<void> => {
     await figures.stop();
     await Promise.all(started.map(async (job) => job.stop()));
@@ -129,7 +138,7 @@ type Means = Pick<RouteParts, 'db' | 'orgs' | 'writer' | 'readers' | 'feed' | 'c
   close(): Promise<void>;
 };
 
-function openMeans(config: Config, { log, clock }: Required<AppOptions>, databaseUrl: string): Means {
+function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>, databaseUrl: string): Means {
   const db = openDatabase(databaseUrl);
   const orgs = openOrgDatabases(databaseUrl);
   const writer = openLedgerWriter({
@@ -157,7 +166,7 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
 }
 
 /** The periodic jobs. Each may run in any number of processes at once. */
-function startJobs(means: Means, eventLogs: EventLogs | undefined): Job[] {
+function startJobs(means: Means & { readonly mayRun: MayRun }, eventLogs: EventLogs | undefined): Job[] {
   const jobs = [startExpiry(means), startBooks(means), startApprovals(means)];
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }

@@ -5,6 +5,8 @@ import { readChain } from '../config/chain.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { systemClock } from '../core/clock.ts';
+import { openDatabase } from '../db/database.ts';
+import { startLossWatch } from '../jobs/loss-watch.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 
@@ -13,7 +15,10 @@ import { openSite } from './site.ts';
  * @throws ConfigError when no chain is configured or an address of one is invalid; Error when the database is
  * unreachable or its schema is behind.
  */
-export async function startDetector(config: Config, { log, clock = systemClock }: AppOptions): Promise<Running> {
+export async function startDetector(
+  config: Config,
+  { log, clock = systemClock, witnessFolder }: AppOptions,
+): Promise<Running> {
   if (config.chains.length === 0) throw new ConfigError('COFFER_CONFIG: the detector needs a chain to read');
   for (const chain of config.chains) readChain(chain);
   const { chains, senderPolicy, screeningListFile: list } = config;
@@ -22,12 +27,18 @@ export async function startDetector(config: Config, { log, clock = systemClock }
   const figures = openFigures(config);
   const metricsUrl = await figures.serve();
   const { registry } = figures;
-  const detector = startChains({ chains, senderPolicy, screener, databaseUrl: site.appUrl, clock, log, registry });
+  const db = openDatabase(site.appUrl, 1);
+  const watch = await startLossWatch({ db, clock, log, folder: witnessFolder });
+  const mayWork = (): boolean => watch.problem() === undefined;
+  const databaseUrl = site.appUrl;
+  const detector = startChains({ chains, senderPolicy, screener, databaseUrl, clock, log, registry, mayWork });
   return {
     metricsUrl,
     stop: async () => {
       await figures.stop();
       await detector.stop();
+      await watch.stop();
+      await db.destroy();
       await site.stop();
     },
   };

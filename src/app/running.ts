@@ -6,6 +6,8 @@ export interface AppOptions {
   readonly log: Logger;
   /** The system's by default. */
   readonly clock?: Clock;
+  /** Folder of what shows a restore across restarts; undefined: only this process's memory does. */
+  readonly witnessFolder?: string | undefined;
 }
 
 /** A running part of the service. */

@@ -80,6 +80,13 @@ export function readExpiry(text: string): Date {
   );
 }
 
+/** A moment in the past: ISO 8601 with a zone. */
+export function readMoment(text: string): Date {
+  const date = new Date(text);
+  if (MOMENT.test(text) && date.getTime() <= Date.now()) return date;
+  throw new InvalidArgumentError('It must be a time in the past with a zone, such as 2026-01-31T00:00:00Z.');
+}
+
 /** The number of a block. */
 export function readHeight(text: string): number {
   const height = findCount(text);

@@ -55,6 +55,8 @@ export class Batch {
   /** Epoch of the connection. Heads read in another epoch may come from a server with other rows. */
   private readonly epoch: number;
   private judged: Judged[] = [];
+  /** An entry that it writes; undefined while it is open, and if it writes none. */
+  newest: LastRow | undefined;
   /** The wallets before this batch. A copy of its own, since the cache may forget any wallet at any time. */
   private readonly before = new Map<string, LoadedWallet>();
   private readonly postings = new Map<string, Posting>();
@@ -142,7 +144,6 @@ export class Batch {
     // One entry of the last write proves all earlier ones: no server has a later commit without the earlier ones.
     const written = heads.lastWritten(this.epoch);
     const last: LastRow[] = written ? [written] : [];
-    let own: LastRow | undefined;
     let count = 0;
     const wallets = new Set<string>();
     for (const [wallet, posting] of this.postings) {
@@ -154,7 +155,7 @@ export class Batch {
       if (before.isRead && before.head.seq > 0) last.push(before.head);
       const after = collectChanges(before, posting, changes);
       heads.remember(after, this.epoch);
-      own = after.head;
+      this.newest = after.head;
       wallets.add(wallet);
     }
     for (const { pending, decision } of this.judged) {
@@ -166,7 +167,7 @@ export class Batch {
     const write = async (): Promise<void> => {
       failpoint('ledger.before-write');
       await connection.append(this.rows, changes, { epoch: this.epoch, last });
-      if (own) heads.rememberWrite(own, this.epoch);
+      if (this.newest) heads.rememberWrite(this.newest, this.epoch);
     };
     return { wallets, write };
   }

@@ -8,6 +8,7 @@ import { hasSqlState, sqlStateOf, UNIQUE_VIOLATION } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import { Batch, isSameIntent, settle, type Pending } from './batch.ts';
 import type { LedgerConnection } from './connection.ts';
+import type { LastRow } from './entry-columns.ts';
 import { LedgerCorruption } from './heads.ts';
 import { HeadCache, KeyMemory } from './head-cache.ts';
 import type { Outcome, Submission } from './submission.ts';
@@ -89,6 +90,8 @@ export class LedgerLane {
   private running: Promise<void> | undefined;
   private cancelDeadline: (() => void) | undefined;
   private wake: (() => void) | undefined;
+  /** An entry of the newest batch whose commit was confirmed, whatever connection wrote it. */
+  confirmed: LastRow | undefined;
   /** False from a failed connect until the next successful one. */
   reachable = true;
 
@@ -155,6 +158,7 @@ export class LedgerLane {
         }
         if (flight) {
           failpoint('ledger.after-commit');
+          this.confirmed = flight.batch.newest ?? this.confirmed;
           proven = flight.wallets;
         }
         // The next batch is sent before the committed one is answered, so that PostgreSQL works while the callers do.
@@ -277,6 +281,7 @@ export class LedgerLane {
           ? this.attempt(open)
           : this.options.connection.withLockedWallets(walletsOf(open), async () => this.attemptLocked(open)));
         failpoint('ledger.after-commit');
+        this.confirmed = batch.newest ?? this.confirmed;
         batch.answer();
         return;
       } catch (error) {
