@@ -123,14 +123,14 @@ export class ChainWorker {
       shared: Parameters<typeof buildContext>[1];
       timing: WorkerTiming;
       holder: string;
-      mayWork: () => boolean;
+      mayWork?: () => boolean;
     },
   ) {
     this.#config = config;
     this.#shared = options.shared;
     this.#timing = options.timing;
     this.#holder = options.holder;
-    this.#mayWork = options.mayWork;
+    this.#mayWork = options.mayWork ?? ((): boolean => true);
     const { clock, db } = options.shared;
     const notes = new RpcNotes({ db, clock, chain: config.caip2 });
     this.#notes = notes;

@@ -53,7 +53,7 @@ export interface Detector {
 
 /** Starts reading every configured chain. Does not throw for a chain that cannot be read: its status says why. */
 export function startDetector(options: DetectorOptions): Detector {
-  const { chains, senderPolicy, screener, databaseUrl, clock, registry } = options;
+  const { chains, senderPolicy, screener, databaseUrl, clock, registry, mayWork } = options;
   const status = (): ChainStatus[] => workers.map((worker) => worker.status());
   const log = registry ? meterDetector(registry, { log: options.log, clock, status }) : options.log;
   const db = openDatabase(databaseUrl, 1 + CONNECTIONS_PER_CHAIN * chains.length);
@@ -70,8 +70,9 @@ export function startDetector(options: DetectorOptions): Detector {
     pushedPollMs: options.pushedPollMs ?? PUSHED_POLL_MS,
   };
   const shared = { senderPolicy, screener, db, ledger, clock, log };
-  const mayWork = options.mayWork ?? ((): boolean => true);
-  const workers = chains.map((config) => new ChainWorker(config, { shared, timing, holder, mayWork }));
+  const workers = chains.map(
+    (config) => new ChainWorker(config, { shared, timing, holder, ...(mayWork ? { mayWork } : {}) }),
+  );
   for (const worker of workers) worker.start();
   const report = startStatusReport({ db, clock, holder, status });
   const floor = startFloor(() => workers.forEach((worker) => worker.wake(true)));

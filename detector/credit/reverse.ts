@@ -45,7 +45,7 @@ async function writeReversal(context: ChainContext, due: DueReversal): Promise<R
     contra: usdcAccount(chain),
     lotFirst: lot,
     mayOwe: true,
-    giftCards: due.giftCards,
+    giftCards: due.cardsBack,
     deposit: due.id,
     notes: { reference: due.txHash, description: `USDC deposit on ${chain} taken back by the chain` },
   };
@@ -56,18 +56,18 @@ async function writeReversal(context: ChainContext, due: DueReversal): Promise<R
       wallet: due.wallet,
       command,
       key: ledgerKey('deposit', name),
-      inputHash: inputHash(`deposit:${name}:${due.amountMicros}:${due.wallet}:${due.giftCards}`),
+      inputHash: inputHash(`deposit:${name}:${due.amountMicros}:${due.wallet}:${due.cardsBack}`),
     });
     const last = entries.at(-1);
-    const cardsBack = entries.reduce((sum, { giftDelta }) => sum - giftDelta, 0);
+    const cardsTaken = entries.reduce((sum, { giftDelta }) => sum - giftDelta, 0);
     log.error({
       event: 'deposit.reversed',
       ...fields,
       entry: formatEntryId(due.wallet, BigInt(last?.seq ?? 0)),
       balanceUsd: formatUsd(last?.available ?? 0n),
-      giftCards: cardsBack,
+      giftCards: cardsTaken,
     });
-    return { id: due.id, revision: due.revision, cardsKept: due.giftCards - cardsBack };
+    return { id: due.id, revision: due.revision, cardsTaken };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     log.error({ event: 'deposit.reversal_refused', ...fields, code: error.code });

@@ -22,7 +22,8 @@ import { startBooks } from '../jobs/books.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
-import type { Job, MayRun } from '../jobs/rounds.ts';
+import { startOrders } from '../jobs/orders.ts';
+import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
 import { routesOf, type RouteParts } from './routes.ts';
@@ -105,7 +106,7 @@ async function serve(
   );
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
-  const polled = startEvents([async () => feed.poll()], means);
+  const polled = startEvents([async () => feed.poll()], { ...means, mayRun: ALWAYS });
   const started = [watch, polled, ...(jobs ? startJobs({ ...means, mayRun }, eventLogs) : [])];
   const closeMeans = async (): Promise<void> => {
     await figures.stop();
@@ -167,7 +168,7 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
 
 /** The periodic jobs. Each may run in any number of processes at once. */
 function startJobs(means: Means & { readonly mayRun: MayRun }, eventLogs: EventLogs | undefined): Job[] {
-  const jobs = [startExpiry(means), startBooks(means), startApprovals(means)];
+  const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
 

@@ -1,3 +1,4 @@
+/** The detector as a process or a part of one: its database, its watch and its metrics. */
 import { openFigures } from '../http/server/metrics.ts';
 import { openListScreener } from '../../detector/credit/screening.ts';
 import { startDetector as startChains } from '../../detector/service.ts';

@@ -32,7 +32,7 @@ export function openEventLogs(
     readonly log: Logger;
     readonly vault: Vault;
     readonly feed?: EventFeed;
-    readonly mayRun?: MayRun;
+    readonly mayRun: MayRun;
   },
 ): EventLogs {
   const { db, clock, log, vault, feed, mayRun } = parts;

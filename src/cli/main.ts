@@ -15,6 +15,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   ledger: async () => (await import('./ledger.ts')).addLedger,
   wallets: async () => (await import('./wallets.ts')).addWallets,
   serve: async () => (await import('./serve.ts')).addServe,
+  orders: async () => (await import('./orders.ts')).addOrders,
   deposits: async () => (await import('./deposits.ts')).addDeposits,
   holds: async () => (await import('./holds.ts')).addHolds,
   chain: async () => (await import('./chain.ts')).addChain,

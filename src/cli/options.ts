@@ -1,6 +1,7 @@
 /** Reads the values of options. Each function throws InvalidArgumentError, which is shown as a usage error. */
 import { InvalidArgumentError } from 'commander';
 import { APPROVAL_STATES, type ApprovalState } from '../core/access/approvals.ts';
+import { ORDER_STATES, type OrderState } from '../core/billing/order.ts';
 import { KEY_KINDS, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
 import { findTxHash } from '../core/chains/transfer.ts';
 import { DEPOSIT_STATES, type DepositState } from '../core/deposits/states.ts';
@@ -61,6 +62,19 @@ export function readDepositState(text: string): DepositState {
   const state = DEPOSIT_STATES.find((one) => one === text);
   if (state) return state;
   throw new InvalidArgumentError(`It must be one of ${DEPOSIT_STATES.join(', ')}.`);
+}
+
+/** The id of an order. */
+export function readOrderId(text: string): string {
+  if (isUuid(text)) return text;
+  throw new InvalidArgumentError('It must be an id, as `coffer orders list` shows it.');
+}
+
+/** A state of an order. */
+export function readOrderState(text: string): OrderState {
+  const state = ORDER_STATES.find((one) => one === text);
+  if (state) return state;
+  throw new InvalidArgumentError(`It must be one of ${ORDER_STATES.join(', ')}.`);
 }
 
 /** An external id, chosen by the operator: 1 to 255 characters. */

@@ -16,7 +16,7 @@ import {
   type Recovery,
 } from '../db/recovery/recoveries.ts';
 import { readServer } from '../db/recovery/sightings.ts';
-import type { OpenHold } from '../db/ledger/holds.ts';
+import type { ListedHold } from '../db/ledger/holds.ts';
 import { viewOfKey } from '../views/key.ts';
 import type { DatabaseSite } from '../db/schema/site.ts';
 import { burnPool, countPool } from '../db/senders/address-pool.ts';
@@ -104,7 +104,7 @@ async function planRecovery(
   };
 }
 
-function showHold({ wallet, hold, owner, service, reference, expiresAt }: OpenHold): HoldShown {
+function showHold({ wallet, hold, owner, service, reference, expiresAt }: ListedHold): HoldShown {
   const holdId = idOfHold({ wallet, hold });
   return { holdId, owner, serviceType: service, reference, expiresAt: expiresAt.toISOString() };
 }

@@ -39,6 +39,13 @@ function refusal(work: () => unknown): string {
   throw new Error('it was taken');
 }
 
+it('S26 trusted proxies are ranges or single addresses, as in the allow-list of a key', () => {
+  const proxies = (text: string): readonly string[] => readConfig({ COFFER_TRUSTED_PROXIES: text }).trustedProxies;
+  expect(proxies('10.0.0.0/8, 192.0.2.7,2001:DB8::7')).toEqual(['10.0.0.0/8', '192.0.2.7/32', '2001:db8::7/128']);
+  expect(refusal(() => proxies('10.0.0.0/8,'))).toContain('COFFER_TRUSTED_PROXIES');
+  expect(refusal(() => proxies('proxy.internal'))).toContain('proxy.internal is neither an address nor a range');
+});
+
 describe('chains', () => {
   it('have the documented defaults', () => {
     const { chains, senderPolicy } = read({ chains: [chain] });

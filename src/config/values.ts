@@ -1,5 +1,5 @@
 /** Reads the values of single variables. Each function throws ConfigError that names the variable and what fits. */
-import { z } from 'zod';
+import { findIpRange } from '../core/access/ip-ranges.ts';
 import { toCount } from '../core/integers.ts';
 import { HOLD_DURATION_DEFAULT_MS, HOLD_DURATION_MAX_MS } from '../core/ledger/commands.ts';
 import { ConfigError } from './error.ts';
@@ -48,13 +48,15 @@ export function readPublicUrl(text: string): string {
   throw new ConfigError(`COFFER_PUBLIC_URL: ${text} is not an http or https URL without query`);
 }
 
-/** Ranges of trusted proxies in CIDR form, separated by commas. */
+/** Ranges of trusted proxies in CIDR form, or single addresses, separated by commas. */
 export function readProxies(text: string): string[] {
   if (text === '') return [];
-  const ranges = text.split(',').map((range) => range.trim());
-  return ranges.map((range) => {
-    if (z.union([z.cidrv4(), z.cidrv6()]).safeParse(range).success) return range;
-    throw new ConfigError(`COFFER_TRUSTED_PROXIES: ${range} is not a range of addresses such as 10.0.0.0/8`);
+  return text.split(',').map((given) => {
+    const range = findIpRange(given.trim());
+    if (range !== undefined) return range;
+    throw new ConfigError(
+      `COFFER_TRUSTED_PROXIES: ${given.trim()} is neither an address nor a range of addresses such as 10.0.0.0/8`,
+    );
   });
 }
 

@@ -65,7 +65,8 @@ export const VARIABLES = [
   {
     name: 'COFFER_TRUSTED_PROXIES',
     default: 'none',
-    about: 'comma-separated ranges of proxies whose `X-Forwarded-For` names the caller; from others it is ignored',
+    about:
+      'comma-separated addresses or ranges of proxies whose `X-Forwarded-For` names the caller; from others it is ignored',
   },
   { name: 'COFFER_DOCS', default: 'on', about: 'off: `/openapi.json` and `/docs` are not served' },
   { name: 'COFFER_LOG_LEVEL', default: 'info', about: 'trace, debug, info, warn, error or silent' },

@@ -28,7 +28,9 @@ describe('ids', () => {
   it('keep a client’s own version 7 key and hash every other, so that none meets one of ours', () => {
     const key = uuidV7(Date.now());
     expect(ledgerKey('client', key)).toBe(key);
-    expect(ledgerKey('deposit', key)).not.toBe(key);
+    for (const domain of ['operator', 'payment', 'deposit', 'hold', 'lot'] as const) {
+      expect(ledgerKey(domain, key)).toMatch(/^.{14}8/);
+    }
     for (const other of [key.toUpperCase(), 'order-1', '']) {
       expect(ledgerKey('client', other)).toMatch(/^.{14}8/);
       expect(ledgerKey('client', other)).not.toBe(ledgerKey('deposit', other));

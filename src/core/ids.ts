@@ -62,8 +62,11 @@ export function depositId(identity: { chain: string; token: string; txHash: stri
   return uuidV5('deposit', identity.chain, identity.token, identity.txHash, String(identity.ordinal));
 }
 
-/** Where an idempotency key comes from. Keys of different domains never collide, so a client cannot hit one of ours. */
-export type KeyDomain = 'client' | 'deposit' | 'hold' | 'lot' | 'payment';
+/**
+ * Where an idempotency key comes from. Keys of different domains never collide: no client's key can be that of an
+ * operator's booking, of a payment, or one of ours.
+ */
+export type KeyDomain = 'client' | 'operator' | 'deposit' | 'hold' | 'lot' | 'payment';
 
 /**
  * The 16-byte form (as UUID text) of an idempotency key. A client's canonical UUIDv7 is kept as it is, so that
@@ -73,6 +76,29 @@ export type KeyDomain = 'client' | 'deposit' | 'hold' | 'lot' | 'payment';
 export function ledgerKey(domain: KeyDomain, key: string): string {
   if (domain === 'client' && UUID_V7.test(key)) return key;
   return stampUuid(hash('sha256', `${domain}:${key}`, 'buffer').subarray(0, 16), 8);
+}
+
+/** An idempotency key as a request names it. */
+export interface NamedKey {
+  readonly text: string;
+  /** How it was sent, where it was sent in quotes. */
+  readonly quoted?: string | undefined;
+}
+
+/** The ledger's key of a call, and the keys under which earlier versions stored the same call. */
+export interface CallKeys {
+  readonly key: string;
+  readonly formerKeys: readonly string[];
+}
+
+/**
+ * The ledger's keys of a call. Earlier versions had no domain for operators and kept the quotes of a quoted key; a call
+ * that they carried out must be found for ever, so both are looked up.
+ */
+export function callKeys(domain: 'client' | 'operator', { text, quoted }: NamedKey): CallKeys {
+  const former = quoted === undefined ? [] : [ledgerKey('client', quoted)];
+  const key = ledgerKey(domain, text);
+  return { key, formerKeys: domain === 'client' ? former : [ledgerKey('client', text), ...former] };
 }
 
 /** Public id of an entry; it contains the id of its wallet. */

@@ -37,7 +37,7 @@ export async function writeApprovedBookings(
 }
 
 /** Looks for such bookings at once and then every 15 seconds. */
-export function startApprovals(options: Means & { readonly log: Logger; readonly mayRun?: MayRun }): Job {
+export function startApprovals(options: Means & { readonly log: Logger; readonly mayRun: MayRun }): Job {
   const { log, clock, mayRun } = options;
   return startRounds(
     clock,

@@ -97,7 +97,7 @@ async function raise(db: Database, log: Means['log'], check: AccountCheck): Prom
 }
 
 /** Compares the books at once and then every minute, in one of the processes that run this. */
-export function startBooks({ db, clock, log, mayRun }: Means & { readonly mayRun?: MayRun }): Job {
+export function startBooks({ db, clock, log, mayRun }: Means & { readonly mayRun: MayRun }): Job {
   const holder = `books:${process.pid}:${uuidV7(clock.nowMs())}`;
   let notBeforeMs = 0;
   return startRounds(

@@ -13,7 +13,7 @@ export type EventWork = (stopped: () => boolean) => Promise<void>;
 /** Begins at once; a part that fails is tried again in the next round and delays no other part. */
 export function startEvents(
   work: readonly EventWork[],
-  { clock, log, mayRun }: { readonly clock: Clock; readonly log: Logger; readonly mayRun?: MayRun | undefined },
+  { clock, log, mayRun }: { readonly clock: Clock; readonly log: Logger; readonly mayRun: MayRun },
 ): Job {
   return startRounds(
     clock,

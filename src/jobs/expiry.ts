@@ -54,7 +54,7 @@ export async function settleOverdueWallets(
 }
 
 /** Settles what is overdue at once and then every five seconds. */
-export function startExpiry(options: Means & { readonly log: Logger; readonly mayRun?: MayRun }): Job {
+export function startExpiry(options: Means & { readonly log: Logger; readonly mayRun: MayRun }): Job {
   const { log, clock, mayRun } = options;
   return startRounds(
     clock,

@@ -16,7 +16,7 @@ import {
   reportLoss,
   type ConfirmedEntry,
 } from '../db/recovery/sightings.ts';
-import { startRounds, type Job } from './rounds.ts';
+import { ALWAYS, startRounds, type Job } from './rounds.ts';
 import { readWitness, writeWitness } from './witness-file.ts';
 
 /** From the end of one look to the next: a loss of less than this may go unnoticed if it holds no entry of the ledger. */
@@ -56,7 +56,7 @@ export async function startLossWatch(options: LossWatchOptions): Promise<LossWat
     }
   };
   await look();
-  const job = startRounds(clock, INTERVAL_MS, look);
+  const job = startRounds(clock, INTERVAL_MS, look, ALWAYS);
   return { problem: () => watch.problem, stop: async () => job.stop() };
 }
 

@@ -1,3 +1,4 @@
+/** Work that repeats, round after round, until it is stopped. */
 import type { Clock } from '../core/clock.ts';
 
 /** Work that repeats until it is stopped. */
@@ -9,6 +10,9 @@ export interface Job {
 /** Says whether periodic work may go on: false while the database may lack what it had. */
 export type MayRun = () => boolean;
 
+/** For work that is right on any database. */
+export const ALWAYS: MayRun = () => true;
+
 /**
  * Runs rounds, the first at once, with a pause of intervalMs between the end of one and the beginning of the next.
  * `work` must not throw, and should return soon once `stopped` gives true. A round is left out while `mayRun` gives false,
@@ -18,7 +22,7 @@ export function startRounds(
   clock: Clock,
   intervalMs: number,
   work: (stopped: () => boolean) => Promise<void>,
-  mayRun: MayRun = () => true,
+  mayRun: MayRun,
 ): Job {
   let stopping = false;
   let cancel = (): void => undefined;

@@ -1,6 +1,7 @@
 /** What the processes on one machine keep outside the database, to notice that it went back: one file a deployment. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findCount } from '../core/integers.ts';
 import type { Witness } from '../core/recovery/completeness.ts';
 
 /** A file that has not been written for this long is not used: the row that belongs to it may have been removed. */
@@ -20,11 +21,11 @@ export function readWitness(folder: string, deployment: string, nowMs: number): 
   }
   if (typeof kept !== 'object' || kept === null) return undefined;
   const { id, counter, recoveries, writtenAt }: Record<string, unknown> = { ...kept };
-  const writtenAtMs = typeof writtenAt === 'string' ? Date.parse(writtenAt) : Number.NaN;
-  if (!(nowMs - writtenAtMs < FILE_LIFE_MS)) return undefined;
-  if (typeof id !== 'string' || typeof counter !== 'number' || !Number.isSafeInteger(counter)) return undefined;
+  if (typeof writtenAt !== 'string' || !(nowMs - Date.parse(writtenAt) < FILE_LIFE_MS)) return undefined;
+  const counted = typeof counter === 'number' ? findCount(counter) : undefined;
+  if (typeof id !== 'string' || counted === undefined) return undefined;
   const known: unknown[] = Array.isArray(recoveries) ? recoveries : [];
-  return { id, deployment, counter, recoveries: known.filter((one) => typeof one === 'string') };
+  return { id, deployment, counter: counted, recoveries: known.filter((one) => typeof one === 'string') };
 }
 
 /**

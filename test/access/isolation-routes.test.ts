@@ -55,6 +55,12 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'GET /treasury/deposits': [cursor('/treasury/deposits', 'depositsCursor')],
   'GET /treasury/deposits/trace': [{ path: ({ tx }) => `/treasury/deposits/trace?tx=${tx}` }],
   'GET /treasury/holds': [cursor('/treasury/holds', 'holdsCursor')],
+  'GET /treasury/orders': [cursor('/treasury/orders', 'ordersCursor')],
+  'GET /treasury/orders/:id': [{ path: ({ order }) => `/treasury/orders/${order}` }],
+  'PATCH /treasury/orders/:id': [
+    { path: ({ order }) => `/treasury/orders/${order}`, body: () => ({ poNumber: 'mine' }) },
+  ],
+  'POST /treasury/orders/:id/cancel': [{ path: ({ order }) => `/treasury/orders/${order}/cancel`, body: () => ({}) }],
   'POST /treasury/batch': [{ body: (ids) => ({ commands: [capture(ids)] }) }],
   'POST /treasury/check-balance': NONE,
   'GET /treasury/settings': NONE,
@@ -114,6 +120,8 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     ({ org }) => `/admin/orgs/${org}/entries`,
     () => ({ type: 'ADJUSTMENT', amountUsd: '-1', reason: 'theirs' }),
   ),
+  'GET /admin/orders': 'open',
+  'GET /admin/orders/:id': admin(({ order }) => `/admin/orders/${order}`),
   'GET /admin/deposits': 'open',
   'GET /admin/deposits/:id': admin(({ deposit }) => `/admin/deposits/${deposit}`),
   'POST /admin/deposits/:id/assign': admin(

@@ -5,6 +5,7 @@ import { createApiKey } from '../../src/core/access/api-key.ts';
 import { toCount } from '../../src/core/integers.ts';
 import { firstShareOf } from '../../src/core/access/rate-limit.ts';
 import { leaseShare } from '../../src/db/access/rate-shares.ts';
+import { newKeyReply } from '../../src/http/admin/key-schemas.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { depositOf } from '../support/ledger/wallets.ts';
 import { queryRows } from '../support/process/query.ts';
@@ -218,6 +219,35 @@ describe('A48 an address', () => {
     expect((await balance(key, forwarded('198.51.100.8'))).status).toBe(200);
     expect((await balance(key, forwarded('198.51.100.7', 'nonsense'))).status).toBe(200);
     expect((await balance(key)).status).toBe(200);
+  });
+
+  it('S15 without a port opens a key from its own place, and no key opens to one that cannot be read', async () => {
+    const admin = await api.createKey({ kind: 'admin' });
+    const keyFor = async (allowedIps: readonly string[]): Promise<string> => {
+      const body = { kind: 'platform', name: 'bound', scopes: ['treasury:read'], allowedIps };
+      const made = await api.call('POST', '/admin/keys', { key: admin, body, headers: forwarded('198.51.100.44') });
+      return newKeyReply.parse(made.json).key;
+    };
+    const local = await keyFor(['127.0.0.0/8']);
+    const office = await keyFor(['203.0.113.7', '2001:db8::/32']);
+    const opens = async (key: string, header?: string): Promise<boolean> =>
+      (
+        await api.call('GET', '/treasury/packs', {
+          key,
+          headers: header === undefined ? {} : { 'x-forwarded-for': header },
+        })
+      ).status === 200;
+    for (const header of ['203.0.113.66:40000', '[2001:db9::1]:443', 'unknown', 'unix:', '', '_hidden', '127.0.0.1x']) {
+      expect([header, await opens(local, header), await opens(office, header)]).toEqual([header, false, false]);
+    }
+    expect([await opens(local, 'unknown, 127.0.0.1'), await opens(office, '203.0.113.7, unknown')]).toEqual([
+      false,
+      false,
+    ]);
+    for (const header of ['203.0.113.7', '203.0.113.7:51234', '[2001:db8::7]', '[2001:db8::7]:443', '2001:DB8::7']) {
+      expect([header, await opens(office, header), await opens(local, header)]).toEqual([header, true, false]);
+    }
+    expect(await opens(local)).toBe(true);
   });
 
   it('of IPv6 is its first 64 bits', async () => {

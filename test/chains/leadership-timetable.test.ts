@@ -77,7 +77,6 @@ test('F32 a chain is read by one round at a time, however often it is woken mean
       shared: context,
       timing: { leaseTtlMs: 60_000, pollMs: 10, pushedPollMs: 10 },
       holder: 'one',
-      mayWork: () => true,
     },
   );
   worker.start();

@@ -207,7 +207,9 @@ describe('coffer recover', () => {
 
   test('waits for processes that still work, and gives up when one goes on', async () => {
     await owner.raw('INSERT INTO database_witness VALUES (?, 1, now())', [uuidV7(Date.now())]);
-    const beat = setInterval(() => void owner.raw('UPDATE database_witness SET counter = counter + 1').then(), 500);
+    const count = async (): Promise<void> =>
+      void (await owner.raw('UPDATE database_witness SET counter = counter + 1'));
+    const beat = setInterval(() => void count(), 500);
     const refused = await recover(NONE);
     clearInterval(beat);
     expect([refused.code, refused.stderr]).toMatchObject([1, expect.stringContaining('stop every one')]);

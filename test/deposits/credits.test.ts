@@ -8,18 +8,13 @@ import { ChainScan } from '../../detector/scan/scan.ts';
 import { RpcFault } from '../../detector/rpc/fault.ts';
 import type { TransferEvent } from '../../src/core/chains/transfer.ts';
 import { Refusal } from '../../src/core/errors.ts';
-import { uuidV7, walletId } from '../../src/core/ids.ts';
-import { ORDER_OPEN_MS } from '../../src/core/billing/packs.ts';
-import type { Command } from '../../src/core/ledger/commands.ts';
-import type { Database } from '../../src/db/database.ts';
+import { walletId } from '../../src/core/ids.ts';
 import { recordIntents, sumExposed } from '../../src/db/deposits/credits.ts';
 import { listDueCredits } from '../../src/db/deposits/dues.ts';
 import type { LedgerWriter } from '../../src/db/ledger/writer.ts';
-import { openPackOrder } from '../../src/db/billing/orders.ts';
 import { bind, newOrg } from '../support/chains/bench.ts';
 import { nodeOf } from '../support/chains/memory-nodes.ts';
 import { poolOf, useRoundBench } from '../support/deposits/round-bench.ts';
-import { debitOf } from '../support/ledger/wallets.ts';
 import { queryRows } from '../support/process/query.ts';
 
 const USD = 1_000_000n;
@@ -177,81 +172,6 @@ describe('what is credited, and when', () => {
     chain.mineMany(2);
     await round();
     expect([await balance(org), await balance(other)]).toEqual([5n, 0n]);
-  });
-
-  const openOrder = async (db: Database, org: string): Promise<string> => {
-    const openedAt = new Date(Date.now() - 2_000_000);
-    const expiresAt = new Date(openedAt.getTime() + ORDER_OPEN_MS);
-    const pack = { pack: 'starter', priceMicros: 5n * USD, freeGiftCards: 2 };
-    const order = { id: uuidV7(Date.now()), org, ...pack, openedAt, expiresAt };
-    return db.transaction(async (trx) => openPackOrder(trx, order));
-  };
-  const paidEntries = async (db: Database, org: string): Promise<unknown[]> => {
-    const entries = await queryRows<unknown>(
-      db,
-      `SELECT reference, gift_delta, pack_order FROM entry
-       WHERE wallet = ? AND type = 'DEPOSIT' AND pack_order IS NOT NULL ORDER BY seq`,
-      [walletId({ kind: 'org', id: org })],
-    );
-    return entries.rows;
-  };
-
-  test('the first deposit that is enough pays the oldest open order, once, and brings its gift cards', async () => {
-    const { balance, chain, db, newOwner, round, sender } = bench();
-    const org = await newOwner();
-    const order = await openOrder(db, org);
-    chain.mine([{ txHash: '0x1', from: sender, amount: 4n * USD }]);
-    chain.mine([{ txHash: '0x2', from: sender, amount: 6n * USD }]);
-    chain.mine([{ txHash: '0x3', from: sender, amount: 6n * USD }]);
-    chain.mineMany(2);
-    await round();
-    const paid = [{ reference: '0x2', gift_delta: 2, pack_order: order }];
-    expect(await paidEntries(db, org)).toEqual(paid);
-    chain.mine([{ txHash: '0x4', from: sender, amount: 6n * USD }]);
-    chain.mineMany(2);
-    await round();
-    expect(await paidEntries(db, org)).toEqual(paid);
-    expect(await balance(org)).toBe(22n * USD);
-  });
-
-  test.each([
-    ['takes its gift cards back and opens its order, which is paid when it returns', false, [2, 0, 2]],
-    ['leaves a card that is held, so that its order stays paid and no other is', true, [1, 0, 0]],
-  ])('the reversal of a deposit that paid an order %s', async (_, held, cards) => {
-    const { balance, chain, db, deposits, ledger, newOwner, round, sender } = bench();
-    const org = await newOwner();
-    const wallet = walletId({ kind: 'org', id: org });
-    const cardsNow = async (): Promise<unknown> => {
-      const last = await queryRows<{ gift_available: number }>(
-        db,
-        'SELECT gift_available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1',
-        [wallet],
-      );
-      return last.rows[0]?.gift_available;
-    };
-    const first = await openOrder(db, org);
-    const transfer = { txHash: '0x1', from: sender, amount: 6n * USD };
-    chain.mine([transfer]);
-    chain.mineMany(2);
-    await round();
-    const card: Command = { op: 'hold', service: 'GIFT_CARD', amountMicros: 0n, gift: true, durationMs: 600_000 };
-    if (held) await ledger.submit({ ...debitOf(wallet, 1n), command: card });
-    const seen = [await cardsNow()];
-    chain.drop(3);
-    chain.mineMany(4, 'other');
-    await round();
-    seen.push(await cardsNow());
-    // The very order where that is open, else one more.
-    await openOrder(db, org);
-    chain.mine([transfer], 'other');
-    chain.mineMany(2, 'other');
-    await round();
-    seen.push(await cardsNow());
-    expect(seen).toEqual(cards);
-    expect(await deposits()).toMatchObject([{ state: 'credited', revision: 1 }]);
-    const paid = { reference: '0x1', gift_delta: 2, pack_order: first };
-    expect(await paidEntries(db, org)).toEqual(held ? [paid] : [paid, paid]);
-    expect(await balance(org)).toBe(6n * USD);
   });
 
   test('a sender that moved after the deposit leaves it with the owner of then', async () => {

@@ -345,12 +345,7 @@ test.each([
       devnet,
       caps: { perDepositMicros: 1n, outstandingMicros: 1n },
     },
-    {
-      shared: context,
-      timing: { leaseTtlMs: 1_000, pollMs: 100, pushedPollMs: 100 },
-      holder: 'another',
-      mayWork: () => true,
-    },
+    { shared: context, timing: { leaseTtlMs: 1_000, pollMs: 100, pushedPollMs: 100 }, holder: 'another' },
   );
   worker.start();
   await worker.stop();

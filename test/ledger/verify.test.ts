@@ -239,7 +239,7 @@ describe('A56 verification names the missing guard, when the tables’ owner', (
     ['drops the trigger of lots', 'DROP TRIGGER lot_append_only ON lot', /change lots/],
     ['drops the unique key of commands', 'ALTER TABLE entry DROP CONSTRAINT entry_key_wallet_part_key', /unique key/],
     ['drops the primary key', 'ALTER TABLE entry DROP CONSTRAINT entry_pkey', /primary key/],
-    ['drops the check on balances', 'ALTER TABLE entry DROP CONSTRAINT entry_check1', /above zero/],
+    ['drops the check on balances', 'ALTER TABLE entry DROP CONSTRAINT entry_debt', /above zero/],
   ])('%s', async (_name, statement, named) => {
     const bare = await createTestDatabase();
     const owner = await connect(bare.ownerUrl);

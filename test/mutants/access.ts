@@ -150,9 +150,8 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'approvals: the entry has a key that nobody knows',
     file: 'src/db/ledger/approvals.ts',
-    find: 'const { entries } = await writer.submit({ wallet, key, inputHash, command });',
-    replace:
-      'void key;\n  const { entries } = await writer.submit({ wallet, key: crypto.randomUUID(), inputHash, command });',
+    find: 'const { entries } = await writer.submit({ wallet, inputHash, ...keyed });',
+    replace: 'const { entries } = await writer.submit({ wallet, inputHash, ...keyed, key: crypto.randomUUID() });',
     tests: APPROVALS,
   },
   {

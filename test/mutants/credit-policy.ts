@@ -46,8 +46,8 @@ export const CREDIT_POLICY_MUTANTS: readonly Mutant[] = [
   {
     name: 'freeze: what is gone is taken back all the same',
     file: 'src/db/deposits/reversals.ts',
-    find: 'd.hard_final_at IS NULL\n         AND ${CHAIN_IS_FREE}`',
-    replace: 'd.hard_final_at IS NULL`',
+    find: 'd.hard_final_at IS NULL\n         AND ${CHAIN_IS_FREE} RETURNING d.id`',
+    replace: 'd.hard_final_at IS NULL RETURNING d.id`',
     tests: POLICY,
   },
   {

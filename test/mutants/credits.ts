@@ -39,20 +39,6 @@ export const DEPOSIT_MUTANTS: readonly Mutant[] = [
     tests: ['src/core/deposits/classify.test.ts'],
   },
   {
-    name: 'deposits: an order is paid before it is opened',
-    file: 'src/core/billing/orders.ts',
-    find: 'return openedAtMs <= atMs && atMs < expiresAtMs;',
-    replace: 'return openedAtMs > 0 && atMs < expiresAtMs;',
-    tests: ['src/core/billing/orders.test.ts'],
-  },
-  {
-    name: 'deposits: an order that is not open any more is paid',
-    file: 'src/core/billing/orders.ts',
-    find: 'return openedAtMs <= atMs && atMs < expiresAtMs;',
-    replace: 'return openedAtMs <= atMs && expiresAtMs > 0;',
-    tests: ['src/core/billing/orders.test.ts'],
-  },
-  {
     name: 'deposits: a mint belongs to who registered the zero address',
     file: 'src/core/senders/match.ts',
     find: `if (isZeroAddress(deposit.from)) return { unmatched: 'minted' };`,

@@ -130,8 +130,8 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'events: a cursor ahead of the log is a cursor',
     file: 'src/db/events/log.ts',
-    find: 'if (after <= head) return;',
-    replace: 'if (after >= 0) return;',
+    find: 'if (from === undefined) return;',
+    replace: 'if (from !== -1) return;',
     tests: CALLS,
   },
   {

@@ -5,12 +5,14 @@ import { ATTACK_MUTANTS } from './attacks.ts';
 import { CALL_MUTANTS } from './calls.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
+import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { HOLD_MUTANTS } from './holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
 import { INBOX_MUTANTS } from './inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
 import { DOCUMENT_MUTANTS } from './openapi.ts';
+import { ORDER_MUTANTS } from './orders.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
 import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
@@ -28,12 +30,14 @@ export const MUTANTS: readonly Mutant[] = [
   ...CALL_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
+  ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,
   ...HOLD_MUTANTS,
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
   ...DOCUMENT_MUTANTS,
+  ...ORDER_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
   ...RECONCILIATION_MUTANTS,

@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 
 const ROUNDS = ['test/deposits/rounds.test.ts'];
 const CREDITS = ['test/deposits/credits.test.ts'];
+const CHAIN_ORDERS = ['test/billing/chain-orders.test.ts'];
 
 const READING: readonly Mutant[] = [
   {
@@ -178,20 +179,6 @@ const CREDITING: readonly Mutant[] = [
     tests: CREDITS,
   },
   {
-    name: 'credits: an order is paid by every deposit',
-    file: 'src/db/billing/orders.ts',
-    find: 'WHERE org = ANY(?::uuid[]) AND deposit IS NULL ORDER BY id FOR UPDATE',
-    replace: 'WHERE org = ANY(?::uuid[]) ORDER BY id FOR UPDATE',
-    tests: CREDITS,
-  },
-  {
-    name: 'credits: a deposit pays an order in each revision',
-    file: 'src/db/billing/orders.ts',
-    find: 'due.filter(({ id }) => !paidBefore.has(id))',
-    replace: 'due.filter(({ id }) => paidBefore.size < 0 || id)',
-    tests: CREDITS,
-  },
-  {
     name: 'credits: all revisions have one key',
     file: 'detector/credit/entry.ts',
     find: 'const name = `${due.id}:${due.revision}`;',
@@ -222,16 +209,16 @@ const CREDITING: readonly Mutant[] = [
   {
     name: 'credits: an orphan keeps its gift cards',
     file: 'detector/credit/reverse.ts',
-    find: 'giftCards: due.giftCards,',
+    find: 'giftCards: due.cardsBack,',
     replace: '',
-    tests: CREDITS,
+    tests: CHAIN_ORDERS,
   },
   {
-    name: 'credits: an order whose cards were used is open again',
-    file: 'src/db/deposits/reversals.ts',
-    find: 'done.cards_kept = 0',
-    replace: 'done.cards_kept >= 0',
-    tests: CREDITS,
+    name: 'credits: cards that were used come back with their deposit',
+    file: 'detector/credit/reverse.ts',
+    find: 'revision: due.revision, cardsTaken }',
+    replace: 'revision: due.revision, cardsTaken: due.cardsBack }',
+    tests: CHAIN_ORDERS,
   },
   {
     name: 'credits: reversals that are refused hold up the others',

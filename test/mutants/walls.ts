@@ -50,22 +50,52 @@ const ISOLATION: readonly Mutant[] = [
 ];
 
 const LIMITS = ['test/access/rate-limits.test.ts'];
+const ADDRESSES = ['src/http/server/client-address.test.ts'];
 
 /** Defences that keep one caller from using up what all callers share. */
 const RATE_LIMITS: readonly Mutant[] = [
   {
     name: 'rate limits: X-Forwarded-For is believed from anybody',
     file: 'src/http/server/client-address.ts',
-    find: 'if (!isProxy?.(address)) return address;',
-    replace: 'if (!isProxy) return address;',
+    find: 'if (!isProxy(readAddress(remoteAddress))) return readAddress(remoteAddress);',
+    replace: '',
     tests: LIMITS,
   },
   {
     name: 'rate limits: X-Forwarded-For is read from its beginning',
     file: 'src/http/server/client-address.ts',
-    find: 'for (const hop of hops.toReversed()) {',
-    replace: 'for (const hop of hops) {',
+    find: 'isProxy(readAddress(address)));',
+    replace: 'isProxy(readAddress(address)) || true);',
     tests: LIMITS,
+  },
+  {
+    name: 'addresses: a caller whose address cannot be read is taken for the proxy',
+    file: 'src/http/server/client-address.ts',
+    find: "return isBlank ? '' : readAddress(hops.at(-1) ?? '');",
+    replace:
+      "return hops.toReversed().map(readAddress).find((one) => one !== '' && !isBlank) ?? readAddress(remoteAddress);",
+    tests: ADDRESSES,
+  },
+  {
+    name: 'addresses: an empty X-Forwarded-For is the proxy',
+    file: 'src/http/server/client-address.ts',
+    find: "return isBlank ? '' : readAddress",
+    replace: 'void isBlank;\n  return readAddress',
+    tests: ADDRESSES,
+  },
+  {
+    name: 'addresses: a port makes an address unreadable',
+    file: 'src/http/server/client-address.ts',
+    find: 'const address = ipv4 ?? bracketed ?? text;',
+    replace: 'const address = bracketed ?? text;\n  void ipv4;',
+    tests: ADDRESSES,
+  },
+  {
+    name: 'addresses: IPv6 has as many spellings as its writers like',
+    file: 'src/http/server/client-address.ts',
+    find: 'return MAPPED_IPV4.exec(short)?.[1] ?? short;',
+    replace: 'return MAPPED_IPV4.exec(short)?.[1] ?? address;',
+    tests: ADDRESSES,
   },
   {
     name: 'rate limits: a first share is not told to the common count',

@@ -13,7 +13,7 @@ import type { Database } from '../../db/database.ts';
 import { listLogsToMove, listMovedLogs, moveLogs, type RestoredLog } from '../../db/events/jumps.ts';
 import { findWalletEnds, listLostHeads } from '../../db/ledger/anchor.ts';
 import { SEQ_END } from '../../db/ledger/entries.ts';
-import { listAllOpenHolds, readHolds, type OpenHold } from '../../db/ledger/holds.ts';
+import { listAllOpenHolds, readHolds, type ListedHold } from '../../db/ledger/holds.ts';
 import type { LedgerWriter } from '../../db/ledger/writer.ts';
 import { sumCounters } from '../../db/recovery/recoveries.ts';
 import type { Choice } from './answers.ts';
@@ -73,7 +73,7 @@ export async function endKeys(db: Database, choice: Choice): Promise<string[]> {
 }
 
 /** Every open hold. */
-export async function listHolds(db: Database): Promise<OpenHold[]> {
+export async function listHolds(db: Database): Promise<ListedHold[]> {
   return collect(async (after) => listAllOpenHolds(db, { after, limit: PAGE }));
 }
 
@@ -89,7 +89,7 @@ export async function endHolds(
 }
 
 /** The public id of a hold. */
-export function idOfHold({ wallet, hold }: Pick<OpenHold, 'wallet' | 'hold'>): string {
+export function idOfHold({ wallet, hold }: Pick<ListedHold, 'wallet' | 'hold'>): string {
   return formatHoldId(wallet, BigInt(hold));
 }
 

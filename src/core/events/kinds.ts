@@ -2,6 +2,7 @@
  * The kinds of events and the data of each. A closed list: kinds and the fields of their data are part of the contract;
  * fields may be added, never renamed. Amounts are decimal USD as strings, times ISO 8601.
  */
+import type { OrderChannel, OrderState } from '../billing/order.ts';
 import type { DepositState } from '../deposits/states.ts';
 import { uuidV5 } from '../ids.ts';
 import type { BalanceStatus } from '../ledger/status.ts';
@@ -19,6 +20,14 @@ export const EVENT_KINDS = [
   'hold.expired',
   'sender.registered',
   'sender.unbound',
+  'order.created',
+  'order.paid',
+  'order.credited',
+  'order.parked',
+  'order.failed',
+  'order.expired',
+  'order.cancelled',
+  'order.refunded',
   'webhook.disabled',
   'webhook.test',
 ] as const;
@@ -72,6 +81,20 @@ interface SenderData {
   readonly state: string;
 }
 
+interface OrderData {
+  readonly orderId: string;
+  readonly channel: OrderChannel;
+  readonly state: OrderState;
+  /** Why it was parked or failed. */
+  readonly reason: string | null;
+  readonly packId: string | null;
+  /** Its price. */
+  readonly amountUsd: string;
+  readonly creditUsd: string;
+  /** Free gift cards that come with it. */
+  readonly giftCards: number;
+}
+
 /** What an event of each kind carries. */
 export interface EventDataByKind {
   readonly 'entry.created': {
@@ -119,6 +142,14 @@ export interface EventDataByKind {
   };
   readonly 'sender.registered': SenderData;
   readonly 'sender.unbound': SenderData;
+  readonly 'order.created': OrderData;
+  readonly 'order.paid': OrderData;
+  readonly 'order.credited': OrderData;
+  readonly 'order.parked': OrderData;
+  readonly 'order.failed': OrderData;
+  readonly 'order.expired': OrderData;
+  readonly 'order.cancelled': OrderData;
+  readonly 'order.refunded': OrderData;
   readonly 'webhook.disabled': {
     readonly endpointId: string;
     readonly url: string;

@@ -67,6 +67,12 @@ export const BOOKINGS: Readonly<Record<EntryType, BookingRule | string>> = {
   REV_SHARE_PAYOUT: { sign: '-', authority: 'admin', contra: 'assets:payouts', drawsOnly: 'rev_share' },
   WITHDRAWAL: { sign: '-', authority: 'admin', contra: 'assets:payouts', drawsOnly: 'refundable' },
   CLAWBACK: { sign: '-', authority: 'admin', contra: 'assets:clawbacks', mayOwe: true },
+  CLAWBACK_REVERSAL: {
+    sign: '+',
+    authority: 'admin',
+    contra: 'assets:clawbacks',
+    terms: { ...PAID, source: 'deposit', refundable: true },
+  },
   GRANT: GIFT,
   FREE_TIER_GRANT: GIFT,
   CHECK_IN_GRANT: GIFT,
@@ -74,6 +80,7 @@ export const BOOKINGS: Readonly<Record<EntryType, BookingRule | string>> = {
   SUBSCRIPTION_GRANT: 'a paid period of a subscription grants its credit',
   DEPOSIT: 'money that came in is credited by the detector or a payment; to correct it, book an ADJUSTMENT',
   DEPOSIT_REVERSAL: 'only the chain takes a deposit back; to correct one, book an ADJUSTMENT',
+  GRANT_REVERSAL: 'a refund or a dispute takes back what came with its payment; to correct a grant, book an ADJUSTMENT',
   LOT_EXPIRY: 'a lot expires by itself',
   CHARGE: 'a charge has its own call',
   SKU_MARGIN: 'a service spends by a debit or a hold',
@@ -85,6 +92,11 @@ export const BOOKINGS: Readonly<Record<EntryType, BookingRule | string>> = {
   HOLD_RELEASE: 'releasing a hold has its own call',
   GIFT_HOLD_RELEASE: 'releasing a hold has its own call',
 };
+
+/** Whether operators book entries of a type; clients' commands write none of these. */
+export function isBookedType(type: EntryType): boolean {
+  return typeof BOOKINGS[type] !== 'string';
+}
 
 /** A requested booking. */
 export interface BookingRequest {

@@ -14,14 +14,19 @@ export interface Notes {
   readonly description?: string | undefined;
 }
 
-/** Money comes to the wallet from its contra account and opens a lot. */
+/** Money comes to the wallet from its contra account, and opens a lot unless it returns to one. */
 export interface CreditCommand {
   readonly op: 'credit';
   readonly type: EntryType;
   readonly amountMicros: bigint;
   readonly contra: string;
   readonly terms: LotTerms;
-  /** Free gift cards that come with it. */
+  /**
+   * The lot that the money was taken from and returns to, with the terms that it has in the table of lots; only for types
+   * that give back (CLAWBACK_REVERSAL, GRANT_REVERSAL).
+   */
+  readonly lot?: number | undefined;
+  /** Free gift cards that come with it. A GRANT_REVERSAL may bring back cards alone, with an amount of zero. */
   readonly giftCards?: number | undefined;
   readonly deposit?: string | undefined;
   readonly packOrder?: string | undefined;
@@ -45,7 +50,10 @@ export interface DebitCommand {
   readonly drawsOnly?: DrawsOnly | undefined;
   /** An amount beyond what is available becomes debt instead of a refusal; only for types that take money back. */
   readonly mayOwe?: boolean | undefined;
-  /** Free gift cards to take back with it: as many of them as are still available. */
+  /**
+   * Free gift cards to take back with it: as many of them as are still available. A GRANT_REVERSAL may take cards alone,
+   * with an amount of zero.
+   */
   readonly giftCards?: number | undefined;
   readonly deposit?: string | undefined;
   readonly notes?: Notes | undefined;

@@ -17,7 +17,16 @@ import {
 import { inputHash, type Entry } from './entry.ts';
 import { debtOf, type Draw, type LotTerms, type OpenHold } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
-import { DEBIT_TYPE, DEBT_TYPES, holdTypes, revenueAccount, type EntryType, type ServiceType } from './vocabulary.ts';
+import {
+  DEBIT_TYPE,
+  DEBT_TYPES,
+  DEPOSITED_TYPES,
+  holdTypes,
+  REFILLING_TYPES,
+  revenueAccount,
+  type EntryType,
+  type ServiceType,
+} from './vocabulary.ts';
 
 /**
  * The result of a command: its own entries, or why it was refused. For a capture also what its hold has left, in
@@ -31,9 +40,6 @@ const DRAWS_ONLY: Readonly<Record<DrawsOnly, (terms: LotTerms) => boolean>> = {
   refundable: ({ refundable }) => refundable,
   rev_share: ({ source }) => source === 'rev_share',
 };
-
-/** Entry types that reduce what counts as deposited. */
-const UNDEPOSITED_TYPES: ReadonlySet<EntryType> = new Set<EntryType>(['DEPOSIT_REVERSAL', 'CLAWBACK']);
 
 /**
  * Judges one command on top of a posting. First everything overdue at that time is released or expired, then the
@@ -110,17 +116,29 @@ function post(posting: Posting, command: Command, intent: Intent): void {
 }
 
 function credit(posting: Posting, command: CreditCommand, shared: Shared): void {
+  if (movesCardsAlone(command)) {
+    posting.append(shared, {
+      type: command.type,
+      availableDelta: 0n,
+      heldDelta: 0n,
+      giftDelta: command.giftCards ?? 0,
+    });
+    return;
+  }
   checkAmount(command.amountMicros);
   const total = posting.available + posting.held + command.amountMicros;
   if (total > BALANCE_MICROS_MAX || posting.deposited + command.amountMicros > BALANCE_MICROS_MAX) {
     throw new Refusal('VALIDATION_FAILED', 'the balance would pass the largest that can be kept');
   }
-  const { lot, lotLeft } = posting.openLot(command.amountMicros, command.terms);
+  const { lot, lotLeft } =
+    command.lot === undefined
+      ? posting.openLot(command.amountMicros, command.terms)
+      : refill(posting, command, command.lot);
   posting.append(shared, {
     type: command.type,
     availableDelta: command.amountMicros,
     heldDelta: 0n,
-    depositedDelta: command.type === 'DEPOSIT' ? command.amountMicros : 0n,
+    depositedDelta: DEPOSITED_TYPES.has(command.type) ? command.amountMicros : 0n,
     giftDelta: command.giftCards ?? 0,
     lot,
     lotLeft,
@@ -128,8 +146,25 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
   });
 }
 
+/** Puts money back into a lot that it was taken from. */
+function refill(
+  posting: Posting,
+  { type, amountMicros, terms }: CreditCommand,
+  lot: number,
+): { readonly lot: number; readonly lotLeft: bigint } {
+  if (!REFILLING_TYPES.has(type) || lot >= posting.nextSeq) {
+    throw new Refusal('VALIDATION_FAILED', `a ${type} cannot return money to lot ${lot}`);
+  }
+  return { lot, lotLeft: posting.fill(lot, terms, amountMicros) };
+}
+
+/** True for a command that takes or returns free gift cards and no money: a payment may have brought cards alone. */
+function movesCardsAlone({ type, amountMicros, giftCards = 0 }: CreditCommand | DebitCommand): boolean {
+  return type === 'GRANT_REVERSAL' && amountMicros === 0n && giftCards > 0;
+}
+
 function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
-  checkAmount(command.amountMicros);
+  if (!movesCardsAlone(command)) checkAmount(command.amountMicros);
   const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
   if (!mayOwe) checkAvailable(posting, command.amountMicros);
   // Only a claw-back is limited to what is deposited: the reversal of a deposit is always written, even if a claw-back
@@ -146,7 +181,7 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
       heldDelta: 0n,
       depositedDelta: depositedDelta(posting, command.type, taken),
       giftDelta: 0 - cards,
-      contra: command.contra,
+      contra: taken === 0n ? null : command.contra,
       ...from,
     });
     [owed, cards] = [owed - taken, 0];
@@ -154,7 +189,7 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   for (const { lot, taken, left } of posting.draw(command.amountMicros, { first: command.lotFirst, fits })) {
     take(taken, { lot, lotLeft: left });
   }
-  if (owed > 0n) take(owed, {});
+  if (owed > 0n || movesCardsAlone(command)) take(owed, {});
 }
 
 function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void {
@@ -302,7 +337,7 @@ function checkAmount(amountMicros: bigint): void {
 
 /** The change of what counts as deposited: it falls by what is taken back, down to zero. */
 function depositedDelta(posting: Posting, type: EntryType, taken: bigint): bigint {
-  if (!UNDEPOSITED_TYPES.has(type)) return 0n;
+  if (!DEPOSITED_TYPES.has(type)) return 0n;
   return -(taken < posting.deposited ? taken : posting.deposited);
 }
 

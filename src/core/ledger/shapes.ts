@@ -41,6 +41,10 @@ function serviceDebit(service: ServiceType): EntryShape[] {
   ];
 }
 
+const noMoney = (event: string, gifts: Sign): EntryShape => ({ event, available: '0', held: '0', gifts, contra: [] });
+/** Gives money back to the lot that it was taken from. */
+const refill = (event: string, ...contra: string[]): EntryShape => ({ ...into(event, ...contra), opensLot: false });
+
 const opening: EntryShape = { event: 'hold', available: '-', held: '+', hold: true, contra: [] };
 const extension: EntryShape = { event: 'longer hold', available: '0', held: '0', hold: true, contra: [] };
 const release: EntryShape = { event: 'release or expiry of a hold', available: '+', held: '-', hold: true, contra: [] };
@@ -58,6 +62,16 @@ export const ENTRY_SHAPES: Readonly<Record<EntryType, readonly EntryShape[]>> = 
   DEPOSIT: [into('money came in', 'assets:')],
   DEPOSIT_REVERSAL: [{ ...out('the chain took a deposit back', 'assets:'), gifts: '0-' }],
   CLAWBACK: [out('the payer took money back', 'assets:')],
+  CLAWBACK_REVERSAL: [
+    refill('money taken back returns to its lot', 'assets:'),
+    into('money taken back returns', 'assets:'),
+  ],
+  GRANT_REVERSAL: [
+    { ...out('what came with a payment is taken back', 'expenses:promo'), gifts: '0-' },
+    noMoney('free gift cards alone are taken back', '0-'),
+    refill('what was taken back returns to its lot', 'expenses:promo'),
+    noMoney('free gift cards alone return', '+'),
+  ],
   SKU_MARGIN: serviceDebit('SKU_PURCHASE'),
   AI_API_CALL: serviceDebit('AI_API'),
   GAS_SUBSIDY: serviceDebit('GAS_SUBSIDY'),
@@ -71,7 +85,7 @@ export const ENTRY_SHAPES: Readonly<Record<EntryType, readonly EntryShape[]>> = 
   FREE_TIER_GRANT: [into('credit given to a new org', 'expenses:promo')],
   CHECK_IN_GRANT: [into('credit for a check-in', 'expenses:promo')],
   COUPON_GRANT: [into('credit for a coupon', 'expenses:promo')],
-  SUBSCRIPTION_GRANT: [into("a plan's credit for a period", 'assets:', 'expenses:', 'liabilities:')],
+  SUBSCRIPTION_GRANT: [into("a plan's credit above its price, for a period", 'expenses:promo')],
   CHARGE: [out('a charge without a service', 'revenue:')],
   REFUND: [into('a service gives back', 'revenue:', 'expenses:refunds')],
   ADJUSTMENT: [into('correction upwards', 'equity:adjustments'), out('correction downwards', 'equity:adjustments')],

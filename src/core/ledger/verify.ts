@@ -7,6 +7,7 @@ import { entryHash, GENESIS_HASH, type Entry } from './entry.ts';
 import { debtOf, spendsBefore, type LotTerms, type OpenLot } from './head.ts';
 import { findHoldEnd } from './hold-note.ts';
 import { findShape, ORDERED_TYPES } from './shapes.ts';
+import { DEPOSITED_TYPES, REFILLING_TYPES } from './vocabulary.ts';
 
 /** The first fault of a wallet. */
 export interface Fault {
@@ -62,8 +63,6 @@ class Wrong extends Error {
   }
 }
 
-const DEPOSITED_TYPES: ReadonlySet<string> = new Set(['DEPOSIT', 'DEPOSIT_REVERSAL', 'CLAWBACK']);
-
 function demand(seq: number, holds: boolean, what: string): void {
   if (!holds) throw new Wrong(seq, what);
 }
@@ -104,7 +103,10 @@ export class WalletAudit {
     this.found ??= { wallet: this.wallet, entry: formatEntryId(this.wallet, BigInt(seq)), what };
   }
 
-  /** Reads the next entry, with the row of the lot that it opened if there is one. After a fault it only sums. */
+  /**
+   * Reads the next entry, with the row of the lot that it opened or, for a type that gives back, refilled, if there is
+   * one. After a fault it only sums.
+   */
   read(entry: Entry, lotRow?: LotRow): void {
     if (entry.contra !== null) {
       const gained = entry.availableDelta + entry.heldDelta;
@@ -177,16 +179,18 @@ export class WalletAudit {
 
   private checkLot(entry: Entry, lotRow: LotRow | undefined): void {
     const { seq, lot, availableDelta } = entry;
+    const opened = lotRow?.lot === seq ? lotRow : undefined;
     demand(
       seq,
-      (lotRow !== undefined) === (lot === seq),
+      (opened !== undefined) === (lot === seq),
       'the table of lots and this row disagree whether it opened one',
     );
     if (lot === null) {
       demand(seq, entry.lotLeft === null && !(availableDelta < 0n && this.openTotal > 0n), 'owes while lots are open');
       return;
     }
-    if (lotRow) this.openLot(entry, lotRow);
+    if (opened) this.openLot(entry, opened);
+    else if (lotRow && REFILLING_TYPES.has(entry.type)) this.reopenLot(lot, lotRow);
     const state = this.lots.get(lot);
     if (!state) throw new Wrong(seq, `draws on lot ${lot}, which holds nothing`);
     if (availableDelta < 0n) this.checkDraw(entry, lot, state);
@@ -201,6 +205,11 @@ export class WalletAudit {
     const right = row.amount === entry.availableDelta && row.openedAtMs === entry.atMs;
     demand(entry.seq, right, 'the table of lots has another amount or time');
     this.lots.set(entry.seq, { left: 0n, heldBack: 0n, terms: row.terms });
+  }
+
+  /** Remembers an empty lot again, which was forgotten when it was emptied. */
+  private reopenLot(lot: number, { lot: stored, terms }: LotRow): void {
+    if (stored === lot && !this.lots.has(lot)) this.lots.set(lot, { left: 0n, heldBack: 0n, terms });
   }
 
   private checkDraw(entry: Entry, lot: number, { terms }: LotState): void {

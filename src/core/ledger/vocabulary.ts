@@ -26,6 +26,8 @@ export const ENTRY_TYPES = [
   'CHECK_IN_GRANT',
   'COUPON_GRANT',
   'SUBSCRIPTION_GRANT',
+  'CLAWBACK_REVERSAL',
+  'GRANT_REVERSAL',
 ] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
@@ -51,7 +53,23 @@ export function holdTypes(service: ServiceType): { open: EntryType; release: Ent
 }
 
 /** Entry types after which available may be below zero: they take back money that may have been spent. */
-export const DEBT_TYPES: ReadonlySet<EntryType> = new Set(['CLAWBACK', 'DEPOSIT_REVERSAL', 'ADJUSTMENT']);
+export const DEBT_TYPES: ReadonlySet<EntryType> = new Set([
+  'CLAWBACK',
+  'GRANT_REVERSAL',
+  'DEPOSIT_REVERSAL',
+  'ADJUSTMENT',
+]);
+
+/** Entry types that change what counts as deposited, by their effect on what is available. */
+export const DEPOSITED_TYPES: ReadonlySet<EntryType> = new Set<EntryType>([
+  'DEPOSIT',
+  'DEPOSIT_REVERSAL',
+  'CLAWBACK',
+  'CLAWBACK_REVERSAL',
+]);
+
+/** Entry types that give back what was taken: into the lot that it was taken from, where that is named. */
+export const REFILLING_TYPES: ReadonlySet<EntryType> = new Set<EntryType>(['CLAWBACK_REVERSAL', 'GRANT_REVERSAL']);
 
 /**
  * Reads a service type as a client sent it.

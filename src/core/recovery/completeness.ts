@@ -43,7 +43,7 @@ export interface Sighting {
   readonly lostEntry: string | undefined;
 }
 
-export type Verdict =
+export type Completeness =
   /** Nothing is missing. `adopt`: on another server or timeline than before, as after a fail-over. */
   | { readonly state: 'complete'; readonly adopt: boolean }
   /** The owner has recovered the database since: the witness begins anew. */
@@ -59,11 +59,11 @@ export type Verdict =
  */
 const VOUCH_MS_MAX = 10_000;
 
-const refused = (reason: string): Verdict => ({ state: 'refused', reason });
-const lost = (reason: string): Verdict => ({ state: 'lost', reason });
+const refused = (reason: string): Completeness => ({ state: 'refused', reason });
+const lost = (reason: string): Completeness => ({ state: 'lost', reason });
 
 /** Judges a sighting by what the witness knows. */
-export function judgeCompleteness(witness: Witness, seen: Sighting): Verdict {
+export function judgeCompleteness(witness: Witness, seen: Sighting): Completeness {
   const { identity, recovery } = seen;
   if (!identity) return lost('the database is from a time before the service was first started on it');
   if (identity.deployment !== witness.deployment) return refused('this is the database of another deployment');

@@ -1,94 +1,229 @@
-/** Opens orders of packs, and marks those that deposits pay. */
-import { assignOrders, type OpenOrder, type PayingDeposit } from '../../core/billing/orders.ts';
-import type { DatabaseTransaction } from '../database.ts';
-import { getRow, listRows, micros, small, textOf, timeMsOf, type Row } from '../rows.ts';
+/** Orders of every channel: reads them, and writes the steps of their timelines with the events that these cause. */
+import { Refusal } from '../../core/errors.ts';
+import {
+  mayFollow,
+  OPEN_ORDERS_MAX,
+  OPEN_STATES,
+  ORDER_CHANNELS,
+  ORDER_STATES,
+  STEP_SOURCES,
+  type OrderChannel,
+  type OrderState,
+  type OrderStep,
+  type StepSource,
+} from '../../core/billing/order.ts';
+import { eventOfStep } from '../../core/events/orders.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { recordEvents } from '../events/log.ts';
+import {
+  findRow,
+  getRow,
+  listRows,
+  micros,
+  namedTexts,
+  oneOf,
+  orNull,
+  small,
+  textOf,
+  timeMsOf,
+  type Row,
+} from '../rows.ts';
 
-/** A pack that an org wants to buy with its next deposit; `id` is used only if a new order is opened. */
-export interface NewPackOrder {
+/** A purchase of credit. Amounts in micros. */
+export interface Order {
   readonly id: string;
   readonly org: string;
-  readonly pack: string;
+  readonly channel: OrderChannel;
+  readonly state: OrderState;
+  /** Why it was parked or failed. */
+  readonly reason: string | null;
+  readonly pack: string | null;
   readonly priceMicros: bigint;
+  /** Credit above the price. */
+  readonly bonusMicros: bigint;
   readonly freeGiftCards: number;
-  readonly openedAt: Date;
-  readonly expiresAt: Date;
+  readonly poNumber: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly openedAtMs: number;
+  readonly expiresAtMs: number;
 }
 
-/**
- * Opens an order, or finds the org's open order of the same pack: asking twice is one purchase.
- * @returns the order's id.
- */
-export async function openPackOrder(trx: DatabaseTransaction, order: NewPackOrder): Promise<string> {
-  const { id, org, pack, priceMicros, freeGiftCards, openedAt, expiresAt } = order;
-  // The lock makes concurrent registrations of different addresses one purchase too.
-  await trx.raw('SELECT 1 FROM org WHERE id = ? FOR NO KEY UPDATE', [org]);
-  return getRow(
-    trx,
-    (row) => textOf(row['id']),
-    `WITH open AS (
-       SELECT id FROM pack_order WHERE org = :org AND pack = :pack AND deposit IS NULL AND expires_at > :openedAt
-       ORDER BY opened_at LIMIT 1
-     ), fresh AS (
-       INSERT INTO pack_order (id, org, pack, price, free_gift_cards, opened_at, expires_at)
-       SELECT :id::uuid, :org::uuid, :pack, :price::bigint, :freeGiftCards::integer, :openedAt::timestamptz,
-         :expiresAt::timestamptz
-       WHERE NOT EXISTS (SELECT FROM open) RETURNING id
-     ) SELECT id FROM open UNION ALL SELECT id FROM fresh`,
-    { id, org, pack, price: String(priceMicros), freeGiftCards, openedAt, expiresAt },
-  );
-}
+export const ORDER_COLUMNS =
+  'id, org, channel, state, reason, pack, price, bonus, free_gift_cards, po_number, metadata, opened_at, expires_at';
 
-/** Marks the orders that the deposits pay. A deposit pays one order over all its revisions. */
-export async function payOrders(
-  trx: DatabaseTransaction,
-  due: readonly PayingDeposit[],
-  at: Date,
-): ReturnType<typeof findPaid> {
-  const paid = await findPaid(trx, due, at);
-  if (paid.size > 0) {
-    await trx.raw(
-      `UPDATE pack_order o SET deposit = paid.deposit FROM unnest(?::uuid[], ?::uuid[]) AS paid (id, deposit)
-       WHERE o.id = paid.id`,
-      [[...paid.values()].map(({ id }) => id), [...paid.keys()]],
-    );
-  }
-  return paid;
-}
-
-async function findPaid(
-  trx: DatabaseTransaction,
-  due: readonly PayingDeposit[],
-  at: Date,
-): Promise<ReturnType<typeof assignOrders>> {
-  const ids = due.map(({ id }) => id);
-  const spent = await listRows(
-    trx,
-    (row) => textOf(row['deposit']),
-    'SELECT deposit FROM pack_order WHERE deposit = ANY(?::uuid[])',
-    [ids],
-  );
-  const paidBefore = new Set(spent);
-  const orders = await listRows(
-    trx,
-    orderOf,
-    `SELECT id, org, price, free_gift_cards, opened_at, expires_at FROM pack_order
-     WHERE org = ANY(?::uuid[]) AND deposit IS NULL ORDER BY id FOR UPDATE`,
-    [[...new Set(due.map(({ org }) => org))]],
-  );
-  return assignOrders(
-    due.filter(({ id }) => !paidBefore.has(id)),
-    orders,
-    at.getTime(),
-  );
-}
-
-function orderOf(row: Row): OpenOrder {
+/** Reads an order from {@link ORDER_COLUMNS}. */
+export function orderOf(row: Row): Order {
   return {
     id: textOf(row['id']),
     org: textOf(row['org']),
+    channel: oneOf(ORDER_CHANNELS, row['channel']),
+    state: oneOf(ORDER_STATES, row['state']),
+    reason: orNull(row['reason'], textOf),
+    pack: orNull(row['pack'], textOf),
     priceMicros: micros(row['price']),
+    bonusMicros: micros(row['bonus']),
     freeGiftCards: small(row['free_gift_cards']),
+    poNumber: orNull(row['po_number'], textOf),
+    metadata: namedTexts(row['metadata']),
     openedAtMs: timeMsOf(row['opened_at']),
     expiresAtMs: timeMsOf(row['expires_at']),
   };
+}
+
+/** A step to write, about something that happens at that time. */
+export interface NewStep {
+  readonly what: string;
+  readonly source: StepSource;
+  readonly at: Date;
+}
+
+/**
+ * Adds a step to the timeline of an order, and records the event that it causes. The caller holds the lock of the order's
+ * row, or has just made it.
+ * @param order as it is after the step.
+ */
+export async function noteStep(trx: DatabaseTransaction, order: Order, { what, source, at }: NewStep): Promise<void> {
+  const n = await getRow(
+    trx,
+    (row) => small(row['n']),
+    `INSERT INTO order_step (order_id, n, at, what, source)
+     SELECT :id::uuid, coalesce(max(n), 0) + 1, :at::timestamptz, :what, :source FROM order_step WHERE order_id = :id::uuid
+     RETURNING n`,
+    { id: order.id, at, what, source },
+  );
+  const event = eventOfStep(order, { n, what, atMs: at.getTime() });
+  if (event) await recordEvents(trx, [event]);
+}
+
+/** A change of an order's state. */
+export interface OrderMove {
+  readonly id: string;
+  readonly to: OrderState;
+  readonly source: StepSource;
+  readonly at: Date;
+  /** Why, for a state that needs a reason. */
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Moves an order to a state, if that may follow its present one (src/core/billing/order.ts).
+ * @returns the order as it is then; undefined when it stays as it was.
+ */
+export async function moveOrder(trx: DatabaseTransaction, move: OrderMove): Promise<Order | undefined> {
+  const before = await lockOrder(trx, move.id);
+  if (!before || !mayFollow(before.state, move.to)) return undefined;
+  const after = await getRow(
+    trx,
+    orderOf,
+    `UPDATE pack_order SET state = ?, reason = ? WHERE id = ? RETURNING ${ORDER_COLUMNS}`,
+    [move.to, move.reason ?? null, move.id],
+  );
+  await noteStep(trx, after, { what: move.to, source: move.source, at: move.at });
+  return after;
+}
+
+/** Reads an order and locks its row until the end of the transaction. */
+export async function lockOrder(trx: DatabaseTransaction, id: string): Promise<Order | undefined> {
+  return findRow(trx, orderOf, `SELECT ${ORDER_COLUMNS} FROM pack_order WHERE id = ? FOR UPDATE`, [id]);
+}
+
+/**
+ * Refuses one more open order where an org has the most that it may have. The caller has locked the org.
+ * @throws Refusal RATE_LIMITED
+ */
+export async function checkOpenOrders(trx: DatabaseTransaction, org: string, at: Date): Promise<void> {
+  const open = await getRow(
+    trx,
+    (row) => small(row['open']),
+    `SELECT count(*)::integer AS open FROM pack_order WHERE org = ? AND state = ANY(?::text[])
+       AND (channel <> 'chain' OR expires_at > ?)`,
+    [org, [...OPEN_STATES], at],
+  );
+  if (open < OPEN_ORDERS_MAX) return;
+  throw new Refusal('RATE_LIMITED', `the org has ${OPEN_ORDERS_MAX} open orders: pay or cancel one of them first`, {
+    details: { limit: 'open_orders' },
+  });
+}
+
+/** The order with that id; undefined when there is none in sight. */
+export async function findOrder(db: Database | DatabaseTransaction, id: string): Promise<Order | undefined> {
+  return findRow(db, orderOf, `SELECT ${ORDER_COLUMNS} FROM pack_order WHERE id = ?`, [id]);
+}
+
+/** A page of orders: up to `limit` before `beforeId`, of one org or (null) of all. */
+export interface OrderPage {
+  readonly org: string | null;
+  /** As callers see it at `nowMs`. */
+  readonly state?: OrderState | undefined;
+  readonly nowMs: number;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly beforeId?: string | undefined;
+  readonly limit: number;
+}
+
+/** Orders, newest first. Their state is the stored one; the filter goes by {@link stateAt}. */
+export async function listOrders(db: Database, page: OrderPage): Promise<Order[]> {
+  return listRows(
+    db,
+    orderOf,
+    `SELECT ${ORDER_COLUMNS} FROM pack_order
+     WHERE (:org::uuid IS NULL OR org = :org::uuid) AND (:beforeId::uuid IS NULL OR id < :beforeId::uuid)
+       AND (:state::text IS NULL OR :state = CASE WHEN channel = 'chain' AND state = 'awaiting_payment'
+         AND expires_at <= :now::timestamptz THEN 'expired' ELSE state END)
+       AND metadata @> :metadata::jsonb
+     ORDER BY id DESC LIMIT :limit`,
+    {
+      org: page.org,
+      beforeId: page.beforeId ?? null,
+      state: page.state ?? null,
+      now: new Date(page.nowMs),
+      metadata: JSON.stringify(page.metadata ?? {}),
+      limit: page.limit,
+    },
+  );
+}
+
+/** The timelines of orders, oldest step first, by order. */
+export async function listSteps(db: Database, orders: readonly string[]): Promise<Map<string, OrderStep[]>> {
+  const steps = await listRows(
+    db,
+    (row) => ({
+      order: textOf(row['order_id']),
+      atMs: timeMsOf(row['at']),
+      what: textOf(row['what']),
+      source: oneOf(STEP_SOURCES, row['source']),
+    }),
+    'SELECT order_id, at, what, source FROM order_step WHERE order_id = ANY(?::uuid[]) ORDER BY order_id, n',
+    [[...orders]],
+  );
+  return Map.groupBy(steps, ({ order }) => order);
+}
+
+/** What an org may change of its order; undefined leaves a field as it is. */
+export interface OrderNotes {
+  readonly poNumber?: string | null | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Changes the notes of an org's order; undefined when the org has no such order. */
+export async function changeNotes(
+  db: Database,
+  org: string,
+  id: string,
+  { poNumber, metadata }: OrderNotes,
+): Promise<Order | undefined> {
+  return findRow(
+    db,
+    orderOf,
+    `UPDATE pack_order SET po_number = CASE WHEN :renumber THEN :poNumber ELSE po_number END,
+       metadata = coalesce(:metadata::jsonb, metadata)
+     WHERE id = :id AND org = :org RETURNING ${ORDER_COLUMNS}`,
+    {
+      id,
+      org,
+      renumber: poNumber !== undefined,
+      poNumber: poNumber ?? null,
+      metadata: metadata === undefined ? null : JSON.stringify(metadata),
+    },
+  );
 }

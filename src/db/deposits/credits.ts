@@ -1,12 +1,12 @@
 /** Decides credits of deposits, and keeps track of which of them a chain may still take back. */
-import { payOrders } from '../billing/orders.ts';
+import { payOrders } from '../billing/chain-orders.ts';
 import { listProvisionalRooms } from '../access/provisional-limits.ts';
 import { CHAIN_IS_FREE } from '../chains/freezes.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { getRow, listRows, micros, small, textOf } from '../rows.ts';
 import { findAssignments } from './assignments.ts';
-import { decidedOf, type DueCredit } from './dues.ts';
+import { dueCreditOf, type DueCredit } from './dues.ts';
 import { recordDepositEvents } from './events.ts';
 import { OPEN_STATES } from './pending.ts';
 
@@ -54,19 +54,21 @@ export async function recordIntents(
     const orders = await payOrders(trx, due, at);
     const decided = await listRows(
       trx,
-      decidedOf,
+      dueCreditOf,
       `UPDATE deposit d SET org = due.org, wallet = due.wallet, pack_order = nullif(due.pack_order, '')::uuid,
-         provisional = due.provisional, state = 'confirming', reason = NULL, updated_at = ?
-       FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::boolean[])
-         AS due (id, org, wallet, pack_order, provisional) WHERE d.id = due.id
+         gift_cards = due.gift_cards, cards_back = NULL, provisional = due.provisional, state = 'confirming', reason = NULL,
+         updated_at = ?
+       FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::integer[], ?::boolean[])
+         AS due (id, org, wallet, pack_order, gift_cards, provisional) WHERE d.id = due.id
        RETURNING d.id, d.block_number, d.revision, d.tx_hash, d.org, d.wallet, d.amount, d.pack_order,
-         d.provisional`,
+         d.provisional, d.gift_cards`,
       [
         at,
         due.map(({ id }) => id),
         due.map(({ org }) => org),
         due.map(({ wallet }) => wallet),
-        due.map(({ id }) => orders.get(id)?.id ?? ''),
+        due.map(({ id }) => orders.get(id)?.order.id ?? ''),
+        due.map(({ id }) => orders.get(id)?.giftCards ?? 0),
         due.map(({ provisional }) => provisional),
       ],
     );
@@ -75,7 +77,7 @@ export async function recordIntents(
       due.map(({ id }) => id),
       at,
     );
-    return decided.map((one) => ({ ...one, giftCards: orders.get(one.id)?.freeGiftCards ?? 0 }));
+    return decided;
   });
 }
 

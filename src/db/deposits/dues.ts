@@ -1,4 +1,5 @@
 /** Credits and reversals that are decided and still have to be written to the ledger, page by page. */
+import { creditOrders } from '../billing/chain-orders.ts';
 import { onceFound } from '../once-found.ts';
 import { CHAIN_IS_FREE } from '../chains/freezes.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
@@ -14,7 +15,9 @@ export interface DueCredit {
   readonly org: string;
   readonly wallet: string;
   readonly amountMicros: bigint;
+  /** The order that it completes. */
   readonly packOrder: string | null;
+  /** Free gift cards that come with it. */
   readonly giftCards: number;
   /** Credited under the early policy. */
   readonly provisional: boolean;
@@ -28,8 +31,8 @@ export interface DuePage {
 }
 
 /**
- * A page of deposits with a wallet that are not hard-final, with the gift cards of the order that each pays and the entry
- * that credited it. `where` is an SQL condition on a deposit `d`.
+ * A page of deposits with a wallet that are not hard-final, with the gift cards that come with each and the entry that
+ * credited it. `where` is an SQL condition on a deposit `d`.
  */
 export async function listDue<Due extends DueCredit>(
   db: Database | DatabaseTransaction,
@@ -40,8 +43,8 @@ export async function listDue<Due extends DueCredit>(
   return listRows(
     db,
     readRow,
-    `SELECT d.id, d.block_number, d.revision, d.tx_hash, d.org, d.wallet, d.amount, d.pack_order, o.free_gift_cards,
-       d.entry_seq, d.provisional
+    `SELECT d.id, d.block_number, d.revision, d.tx_hash, d.org, d.wallet, d.amount, d.pack_order,
+       coalesce(d.gift_cards, o.free_gift_cards, 0) AS gift_cards, d.cards_back, d.entry_seq, d.provisional
      FROM deposit d LEFT JOIN pack_order o ON o.id = d.pack_order
      WHERE d.chain = :chain AND d.wallet IS NOT NULL AND d.hard_final_at IS NULL AND ${where}
        AND (d.block_number, d.id) > (:afterBlock::bigint, :afterId::uuid)
@@ -55,13 +58,8 @@ export async function listDueCredits(db: Database, page: DuePage): Promise<DueCr
   return listDue(db, page, `d.entry_seq IS NULL AND d.state = 'confirming' AND ${CHAIN_IS_FREE}`, dueCreditOf);
 }
 
-/** Reads a due credit, with the gift cards of its order. */
+/** Reads a due credit. */
 export function dueCreditOf(row: Row): DueCredit {
-  return { ...decidedOf(row), giftCards: orNull(row['free_gift_cards'], small) ?? 0 };
-}
-
-/** Reads a due credit, without the gift cards. */
-export function decidedOf(row: Row): Omit<DueCredit, 'giftCards'> {
   return {
     id: textOf(row['id']),
     blockNumber: count(row['block_number']),
@@ -71,6 +69,7 @@ export function decidedOf(row: Row): Omit<DueCredit, 'giftCards'> {
     wallet: textOf(row['wallet']),
     amountMicros: micros(row['amount']),
     packOrder: orNull(row['pack_order'], textOf),
+    giftCards: small(row['gift_cards']),
     provisional: truth(row['provisional']),
   };
 }
@@ -111,6 +110,11 @@ export async function markCredited(
         seqs: credited.map(({ seq }) => seq),
         times: credited.map(({ atMs }) => new Date(atMs).toISOString()),
       },
+    );
+    await creditOrders(
+      trx,
+      credited.map(({ id }) => id),
+      heights.at,
     );
   });
 }

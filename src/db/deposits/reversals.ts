@@ -3,13 +3,16 @@ import { onceFound } from '../once-found.ts';
 import { CHAIN_IS_FREE } from '../chains/freezes.ts';
 import type { Database } from '../database.ts';
 import { dueCreditOf, listDue, type DueCredit, type DuePage } from './dues.ts';
+import { noteCardsTaken, reopenOrders } from '../billing/chain-orders.ts';
 import { withLease, type Lease } from '../leases.ts';
-import { count, orNull, type Row } from '../rows.ts';
+import { count, listRows, orNull, small, textOf, type Row } from '../rows.ts';
 
 /** A deposit that was credited, or about to be, and left the chain: its wallet has to give the amount back. */
 export interface DueReversal extends DueCredit {
   /** The entry that credited it and opened the lot; undefined while it is not noted as written. */
   readonly entrySeq: number | undefined;
+  /** Free gift cards of its order to take back, as far as they are not held or used. */
+  readonly cardsBack: number;
 }
 
 /**
@@ -23,32 +26,45 @@ export async function decideReversals(
   page: DuePage & { readonly at: Date },
 ): Promise<DueReversal[]> {
   return withLease(db, lease, async (trx) => {
-    await trx.raw(
-      `UPDATE deposit d SET state = 'reversed', updated_at = ?
+    const gone = await listRows(
+      trx,
+      (row) => textOf(row['id']),
+      `UPDATE deposit d SET state = 'reversed', cards_back = 0, updated_at = ?
        WHERE d.chain = ? AND d.state = 'orphaned' AND d.wallet IS NOT NULL AND d.hard_final_at IS NULL
-         AND ${CHAIN_IS_FREE}`,
+         AND ${CHAIN_IS_FREE} RETURNING d.id`,
       [page.at, page.chain],
     );
+    const cardsBack = await reopenOrders(trx, gone, page.at);
+    if (cardsBack.size > 0) {
+      await trx.raw(
+        `UPDATE deposit d SET cards_back = back.cards FROM unnest(?::uuid[], ?::integer[]) AS back (id, cards)
+         WHERE d.id = back.id`,
+        [[...cardsBack.keys()], [...cardsBack.values()]],
+      );
+    }
     return listDue(trx, page, `d.state = 'reversed' AND ${CHAIN_IS_FREE}`, dueReversalOf);
   });
 }
 
 function dueReversalOf(row: Row): DueReversal {
-  return { ...dueCreditOf(row), entrySeq: orNull(row['entry_seq'], count) ?? undefined };
+  const due = dueCreditOf(row);
+  // The version before decides a reversal without its cards: it takes those of the credit.
+  const cardsBack = orNull(row['cards_back'], small) ?? due.giftCards;
+  return { ...due, entrySeq: orNull(row['entry_seq'], count) ?? undefined, cardsBack };
 }
 
 /** A reversal whose entries are written. */
 export interface Reversed {
   readonly id: string;
   readonly revision: number;
-  /** Free gift cards of the deposit that could not be taken back because they are held or used. */
-  readonly cardsKept: number;
+  /** Free gift cards of its order that were taken back: those that were neither held nor used. */
+  readonly cardsTaken: number;
 }
 
 /**
- * Closes reversals whose entries are written; the next revision of each deposit begins. The order that it paid is open
- * again, unless some of its gift cards were kept, which would otherwise be granted twice. If the transfer is on the chain
- * again, in any block and with any amount, the deposit is observed again.
+ * Closes reversals whose entries are written; the next revision of each deposit begins. Its order grants no more cards
+ * than were taken back when it is paid again. If the transfer is on the chain again, in any block and with any amount, the
+ * deposit is observed again.
  */
 export async function closeReversals(
   db: Database,
@@ -57,24 +73,22 @@ export async function closeReversals(
   at: Date,
 ): Promise<void> {
   await withLease(db, lease, async (trx) => {
-    await trx.raw(
-      `UPDATE pack_order o SET deposit = NULL
-       FROM deposit d, unnest(?::uuid[], ?::integer[], ?::integer[]) AS done (id, revision, cards_kept)
-       WHERE d.id = done.id AND d.revision = done.revision AND d.state = 'reversed' AND done.cards_kept = 0
-         AND o.id = d.pack_order`,
+    const closed = await listRows(
+      trx,
+      (row) => ({ deposit: textOf(row['id']), cards: small(row['cards_taken']) }),
+      `UPDATE deposit d SET revision = d.revision + 1, wallet = NULL, entry_seq = NULL, credited_at = NULL,
+         pack_order = NULL, gift_cards = NULL, cards_back = NULL, hard_final_at = NULL, provisional = false, updated_at = ?
+       FROM unnest(?::uuid[], ?::integer[], ?::integer[]) AS done (id, revision, cards_taken)
+       WHERE d.id = done.id AND d.revision = done.revision AND ${onceFound(`d.state = 'reversed'`)}
+       RETURNING d.id, done.cards_taken`,
       [
+        at,
         reversed.map(({ id }) => id),
         reversed.map(({ revision }) => revision),
-        reversed.map(({ cardsKept }) => cardsKept),
+        reversed.map(({ cardsTaken }) => cardsTaken),
       ],
     );
-    await trx.raw(
-      `UPDATE deposit d SET revision = d.revision + 1, wallet = NULL, entry_seq = NULL, credited_at = NULL,
-         pack_order = NULL, hard_final_at = NULL, provisional = false, updated_at = ?
-       FROM unnest(?::uuid[], ?::integer[]) AS done (id, revision)
-       WHERE d.id = done.id AND d.revision = done.revision AND ${onceFound(`d.state = 'reversed'`)}`,
-      [at, reversed.map(({ id }) => id), reversed.map(({ revision }) => revision)],
-    );
+    await noteCardsTaken(trx, closed);
     await trx.raw(
       `UPDATE deposit d SET state = 'observed', reason = NULL, org = NULL, block_hash = o.block_hash,
          block_number = o.block_number, block_time = o.block_time, from_address = o.from_address,

@@ -8,6 +8,7 @@ import {
 } from '../../core/access/approvals.ts';
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
+import { ledgerKey, type CallKeys } from '../../core/ids.ts';
 import { bookingCommand } from '../../core/ledger/bookings.ts';
 import { ENTRY_TYPES, SERVICE_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
@@ -81,9 +82,16 @@ function approvalOf(row: Row): Approval {
   };
 }
 
-/** The request whose entry is to have this key in this wallet, if there is one. */
-export async function findApprovalByKey(db: Database, wallet: string, key: string): Promise<Approval | undefined> {
-  return findRow(db, approvalOf, `SELECT ${COLUMNS} FROM entry_approval WHERE wallet = ? AND key = ?`, [wallet, key]);
+/** The request that was stored in this wallet under one of these keys; of several, that of the first key. */
+export async function findApprovalByKey(
+  db: Database,
+  wallet: string,
+  { key, formerKeys }: CallKeys,
+): Promise<Approval | undefined> {
+  const keys = [key, ...formerKeys];
+  const select = `SELECT ${COLUMNS} FROM entry_approval WHERE wallet = ? AND key = ANY(?::uuid[])`;
+  const found = await listRows(db, approvalOf, select, [wallet, keys]);
+  return found.toSorted((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key))[0];
 }
 
 /**
@@ -105,7 +113,7 @@ export async function requestApproval(
     { ...asked, amount: asked.amountMicros.toString(), amountMicros: null, hands: [...asked.hands] },
   );
   if (fresh) return { approval: fresh, replayed: false };
-  const approval = await findApprovalByKey(db, asked.wallet, asked.key);
+  const approval = await findApprovalByKey(db, asked.wallet, { key: asked.key, formerKeys: [] });
   if (approval?.inputHash === asked.inputHash) return { approval, replayed: true };
   throw new Refusal('IDEMPOTENCY_CONFLICT', 'the idempotency key was used for another request: use a new one');
 }
@@ -217,12 +225,8 @@ export async function writeApproved(means: Means, approval: Approval): Promise<A
 }
 
 async function submit({ db, writer, clock }: Means, approval: Approval): Promise<number> {
-  const { wallet, key, inputHash, type, amountMicros, reason, service, creditExpiresAt, reference } = approval;
+  const { wallet, inputHash, type, amountMicros, reason, service, creditExpiresAt, reference } = approval;
   const expiresAtMs = creditExpiresAt?.getTime();
-  if (expiresAtMs !== undefined && expiresAtMs <= clock.nowMs() && !(await isKeyUsed(db, wallet, key))) {
-    const message = 'the credit would have expired already: make a new request';
-    throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'expiresAt', message: 'is past' }] });
-  }
   const command = bookingCommand({
     type,
     amountMicros,
@@ -231,7 +235,14 @@ async function submit({ db, writer, clock }: Means, approval: Approval): Promise
     expiresAtMs,
     notes: { reference: reference ?? undefined },
   });
-  const { entries } = await writer.submit({ wallet, key, inputHash, command });
+  // An earlier version requested it under a key that clients share. The entry gets a key that no client can have taken.
+  const key = ledgerKey('operator', approval.idempotencyKey);
+  const keyed = { command, key, formerKeys: approval.key === key ? [] : [approval.key] };
+  if (expiresAtMs !== undefined && expiresAtMs <= clock.nowMs() && !(await isKeyUsed(db, wallet, keyed))) {
+    const message = 'the credit would have expired already: make a new request';
+    throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'expiresAt', message: 'is past' }] });
+  }
+  const { entries } = await writer.submit({ wallet, inputHash, ...keyed });
   const [first] = entries;
   if (!first) throw new Error('the ledger wrote no entry for an approved request');
   return first.seq;

@@ -5,6 +5,7 @@
 import { Refusal } from '../../core/errors.ts';
 import { decide, type Decision } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
+import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import { Posting } from '../../core/ledger/posting.ts';
 import { failpoint } from '../failpoint.ts';
 import { entryRows, type LastRow } from './entry-columns.ts';
@@ -102,7 +103,8 @@ export class Batch {
     failpoint('ledger.after-lookup');
     await this.load(unused.map(({ submission }) => submission.wallet));
     failpoint('ledger.after-read');
-    for (const pending of unused) this.judged.push({ pending, decision: this.judge(pending) });
+    const fresh = await this.answerFormer(unused);
+    for (const pending of fresh) this.judged.push({ pending, decision: this.judge(pending) });
   }
 
   /**
@@ -123,9 +125,10 @@ export class Batch {
         this.postings.delete(wallet);
       }
       await this.load(again);
-      for (const one of this.judged) {
-        if (again.has(one.pending.submission.wallet)) one.decision = this.judge(one.pending);
-      }
+      const isStale = ({ submission }: Pending): boolean => again.has(submission.wallet);
+      const open = new Set(await this.answerFormer(this.pendings.filter(isStale)));
+      this.judged = this.judged.filter(({ pending }) => !isStale(pending) || open.has(pending));
+      for (const one of this.judged) if (isStale(one.pending)) one.decision = this.judge(one.pending);
     }
     const refused = this.judged.filter(({ decision }) => decision.refusal).map(({ pending }) => pending);
     await this.answerUsed(refused, refused);
@@ -198,20 +201,31 @@ export class Batch {
     return decision;
   }
 
+  /**
+   * Answers the commands that an earlier version carried out under a former key; returns the others. To be called once
+   * their heads are read: no unique key refuses an entry that another process writes under a former key later on, but it
+   * takes the number that this batch needs, which the database then refuses.
+   */
+  private async answerFormer(pendings: readonly Pending[]): Promise<readonly Pending[]> {
+    const former = pendings.filter(({ submission }) => (submission.formerKeys ?? []).length > 0);
+    return this.answerUsed(pendings, former);
+  }
+
   /** Answers the suspects whose keys are in the ledger; returns the rest of `all`. */
   private async answerUsed(all: readonly Pending[], suspects: readonly Pending[]): Promise<readonly Pending[]> {
     if (suspects.length === 0) return all;
     const found = new Map<string, Entry[]>();
-    for (const entry of await this.options.connection.findByKeys(suspects.map(({ submission }) => submission))) {
+    for (const entry of await this.options.connection.findByKeys(suspects.flatMap(keysOf))) {
       const name = nameOf(entry);
       const entries = found.get(name);
       if (entries) entries.push(entry);
       else found.set(name, [entry]);
     }
     return all.filter((pending) => {
-      const entries = found.get(nameOf(pending.submission));
-      if (entries) answerAgain(pending, entries);
-      return !entries;
+      const entries = keysOf(pending).map((key) => found.get(nameOf(key)) ?? []);
+      const own = entries.find(([first]) => first && isWrittenFor(first, pending.submission));
+      if (own) answerAgain(pending, own);
+      return !own;
     });
   }
 
@@ -246,6 +260,12 @@ function answerAgain(pending: Pending, entries: readonly Entry[]): void {
 /** True for two submissions with the same wallet and key, of which the ledger takes only one. */
 export function isSameIntent(a: Submission, b: Submission): boolean {
   return a.key === b.key && a.wallet === b.wallet;
+}
+
+/** Every key under which the entries of a command may be found. */
+function keysOf({ submission }: Pending): readonly { readonly key: string; readonly wallet: string }[] {
+  const { key, wallet, formerKeys = [] } = submission;
+  return [key, ...formerKeys].map((one) => ({ key: one, wallet }));
 }
 
 /** Identity of a command and of its entries; no other command ever has the same. */

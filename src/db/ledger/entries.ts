@@ -1,9 +1,10 @@
 /** Reads entries by the primary key (wallet, seq). Seqs have no gaps, and times never go back from one entry to the next. */
 import type { Entry } from '../../core/ledger/entry.ts';
-import type { EntryType, ServiceType } from '../../core/ledger/vocabulary.ts';
+import { isWrittenFor, type KeyedCommand } from '../../core/ledger/former-keys.ts';
+import { ENTRY_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
-import { changeRows, count, findRow, getRow, listRows } from '../rows.ts';
+import { count, findRow, getRow, listRows, oneOf, textOf } from '../rows.ts';
 
 /** Above every seq. */
 export const SEQ_END = 2 ** 53 - 1;
@@ -66,8 +67,14 @@ export async function findEntry(db: Database, wallet: string, seq: number): Prom
   return findRow(db, entryOfRow, select, [wallet, seq]);
 }
 
-/** Whether the wallet has an entry under this key (from ledgerKey). */
-export async function isKeyUsed(db: Database, wallet: string, key: string): Promise<boolean> {
-  const select = 'SELECT 1 AS used FROM entry WHERE key = ? AND wallet = ? AND part = 0';
-  return (await changeRows(db, select, [key, wallet])) > 0;
+/** Whether the wallet has entries of this command already, under its key or a former one. */
+export async function isKeyUsed(db: Database, wallet: string, command: KeyedCommand): Promise<boolean> {
+  const { key, formerKeys = [] } = command;
+  const found = await listRows(
+    db,
+    (row) => ({ key: textOf(row['key']), type: oneOf(ENTRY_TYPES, row['type']) }),
+    'SELECT key, type FROM entry WHERE key = ANY(?::uuid[]) AND wallet = ? AND part = 0',
+    [[key, ...formerKeys], wallet],
+  );
+  return found.some((entry) => isWrittenFor(entry, command));
 }

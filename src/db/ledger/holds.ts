@@ -67,7 +67,7 @@ export async function listOpenHolds(db: Database, filter: HoldFilter, limit: num
 }
 
 /** An open hold of any wallet. */
-export interface OpenHold {
+export interface ListedHold {
   readonly wallet: string;
   readonly hold: number;
   /** `org <id>` or `user <id>`. */
@@ -81,8 +81,8 @@ export interface OpenHold {
 /** Open holds of all wallets, in order of wallet and number, after the given one. */
 export async function listAllOpenHolds(
   db: Database,
-  page: { readonly after: Pick<OpenHold, 'wallet' | 'hold'> | undefined; readonly limit: number },
-): Promise<OpenHold[]> {
+  page: { readonly after: Pick<ListedHold, 'wallet' | 'hold'> | undefined; readonly limit: number },
+): Promise<ListedHold[]> {
   const { wallet = null, hold = 0 } = page.after ?? {};
   return listRows(
     db,
@@ -95,7 +95,7 @@ export async function listAllOpenHolds(
   );
 }
 
-function openHoldOf(row: Row): OpenHold {
+function openHoldOf(row: Row): ListedHold {
   return {
     wallet: textOf(row['wallet']),
     hold: count(row['hold']),

@@ -1,11 +1,10 @@
 /** What a caller submits to the ledger writer, and what the writer answers. */
-import type { Command } from '../../core/ledger/commands.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
+import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
 
 /** One command for one wallet. */
-export interface Submission {
+export interface Submission extends KeyedCommand {
   readonly wallet: string;
-  readonly command: Command;
   /** 16-byte key as UUID text, from ledgerKey(). */
   readonly key: string;
   /** From inputHash(): a later command with the same key must have the same one. */

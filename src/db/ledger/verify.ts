@@ -65,8 +65,10 @@ const SELECT_WALLETS = `
 
 const SELECT_ENTRIES = `SELECT ${ENTRY_COLUMNS}, e.at = date_trunc('milliseconds', e.at) AS whole_time,
     l.lot AS lot_row, l.source, l.amount::text AS lot_amount, l.priority, l.promotional, l.refundable, l.transferable,
-    ${milliseconds('l.expires_at')} AS lot_expires_ms, ${milliseconds('l.opened_at')} AS lot_opened_ms
-  FROM entry e LEFT JOIN lot l ON l.wallet = e.wallet AND l.lot = e.seq
+    ${milliseconds('l.expires_at')} AS lot_expires_ms, ${milliseconds('l.opened_at')} AS lot_opened_ms,
+    l.lot <> e.seq AND EXISTS (SELECT FROM lot s WHERE s.wallet = e.wallet AND s.lot = e.seq) AS has_stray_lot
+  FROM entry e LEFT JOIN lot l ON l.wallet = e.wallet
+    AND l.lot = CASE WHEN e.type IN ('CLAWBACK_REVERSAL', 'GRANT_REVERSAL') THEN coalesce(e.lot, e.seq) ELSE e.seq END
   WHERE e.wallet = :wallet AND e.seq > :after AND e.seq <= :last ORDER BY e.seq LIMIT :limit`;
 
 const SELECT_GUARDS = `
@@ -80,7 +82,7 @@ const SELECT_GUARDS = `
     SELECT FROM pg_constraint WHERE conrelid = 'entry'::regclass AND contype = 'u' AND convalidated)
   UNION ALL SELECT 'the check that a balance stays above zero' WHERE NOT EXISTS (
     SELECT FROM pg_constraint WHERE conrelid = 'entry'::regclass AND contype = 'c' AND convalidated
-      AND pg_get_constraintdef(oid) LIKE '%available >= 0%CLAWBACK%')`;
+      AND pg_get_constraintdef(oid) LIKE '%available >= 0%CLAWBACK%GRANT_REVERSAL%')`;
 
 interface WalletAtHead {
   readonly wallet: string;
@@ -160,6 +162,7 @@ function readRow(audit: WalletAudit, row: Row): void {
     const entry = entryOfRow(row);
     const lotRow = row['lot_row'] === null ? undefined : lotRowOf(row);
     audit.read(entry, lotRow);
+    if (row['has_stray_lot'] === true) audit.report(entry.seq, 'there is a lot that it did not open');
     if (row['whole_time'] !== true) audit.report(entry.seq, 'its time is not a whole number of milliseconds');
   } catch (error) {
     if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;

@@ -8,6 +8,7 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'org_suspension',
   'audit',
   'loss_report',
+  'order_step',
 ];
 
 /** Tables that only the owner writes: the service reads them, to check that its database is up to date and complete. */

@@ -11,7 +11,7 @@ import {
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { getRow, listRows, oneOf, orNull, textOf, timeMsOf, timeOf, type Row } from '../rows.ts';
 import { consumeChallenge, type ProofUse } from './challenges.ts';
-import { openPackOrder, type NewPackOrder } from '../billing/orders.ts';
+import { openPackOrder, type NewPackOrder } from '../billing/chain-orders.ts';
 import { recordSenderEvents } from './events.ts';
 
 /** An address that an org sends from. chain null: it holds for every configured chain of the family. */

@@ -1,7 +1,7 @@
 /** The endpoint for bookings by hand; above the limit it records a request for an approval instead. */
 import type { z } from 'zod';
 import { APPROVAL_LIFE_MS } from '../../core/access/approvals.ts';
-import { ledgerKey, uuidV7 } from '../../core/ids.ts';
+import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { BOOKINGS, bookingCommand, type BookingRequest } from '../../core/ledger/bookings.ts';
 import { faceAmount } from '../../core/ledger/face-amount.ts';
@@ -72,27 +72,28 @@ async function askWhereNeeded(
     readonly caller: Caller;
     readonly payer: Payer;
     readonly booking: Booking;
-    readonly named: string | undefined;
+    readonly named: NamedKey | undefined;
   },
 ): Promise<Reply | undefined> {
   const { caller, payer, booking, named } = asker;
   const { call, request } = booking;
   const { owner, wallet } = payer;
   const at = new Date(clock.nowMs());
-  const idempotencyKey = named ?? uuidV7(at.getTime());
-  const key = ledgerKey('client', idempotencyKey);
-  const known = named === undefined ? undefined : await findApprovalByKey(db, wallet, key);
+  const sent = named ?? { text: uuidV7(at.getTime()) };
+  const idempotencyKey = sent.text;
+  const keys = callKeys(call.domain, sent);
+  const known = named === undefined ? undefined : await findApprovalByKey(db, wallet, keys);
   if (known === undefined) {
     const { amountMicros } = request;
     const isAbove = limitMicros !== undefined && (amountMicros < 0n ? -amountMicros : amountMicros) > limitMicros;
-    if (!isAbove || (await isKeyUsed(db, wallet, key))) return undefined;
+    if (!isAbove || (await isKeyUsed(db, wallet, { command: call.command, ...keys }))) return undefined;
     if (call.barred) throw call.barred;
   }
   const { approval, replayed } = await requestApproval(db, {
     id: uuidV7(at.getTime()),
     org: owner.id,
     wallet,
-    key,
+    key: known?.key ?? keys.key,
     inputHash: requestHash(call.operation, owner.id, call.input),
     idempotencyKey,
     type: request.type,
@@ -120,6 +121,7 @@ function readBooking(input: Input, nowMs: number): Booking {
   const request = { type, amountMicros, reason, service, expiresAtMs, notes: { reference } };
   const call: MoneyCall = {
     operation: 'admin.entries',
+    domain: 'operator',
     input: { type, amountMicros, reason, service, expiresAt: expiresAt?.toISOString(), reference },
     starts: false,
     barred: isPast ? invalidInput([{ path: 'expiresAt', message: 'must be in the future' }]) : undefined,

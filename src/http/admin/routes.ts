@@ -6,6 +6,7 @@ import type { AdminDeps } from './deps.ts';
 import { depositInboxRoutes } from './deposits.ts';
 import { entryRoutes } from './entries.ts';
 import { keyRoutes } from './keys.ts';
+import { anyOrderRoutes } from './orders.ts';
 import { orgRoutes } from './orgs.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import type { Route } from '../server/route.ts';
@@ -18,6 +19,7 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...entryRoutes(deps),
     ...approvalRoutes(deps),
     ...auditRoutes(deps),
+    ...anyOrderRoutes(deps),
     ...depositInboxRoutes(deps),
     ...reconciliationRoutes(deps),
     ...chainRoutes(deps),

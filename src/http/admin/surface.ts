@@ -8,6 +8,7 @@ export const CHAPTERS = {
   orgs: { surface: ADMIN, title: 'Admin: orgs', about: 'The customers of the deployment.' },
   keys: { surface: ADMIN, title: 'Admin: keys', about: 'The API keys of callers.' },
   entries: { surface: ADMIN, title: 'Admin: entries', about: 'Bookings by hand.' },
+  orders: { surface: ADMIN, title: 'Admin: orders', about: 'Purchases of credit, of every org.' },
   deposits: {
     surface: ADMIN,
     title: 'Admin: deposits',

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import type { Scope } from '../../core/access/api-key.ts';
 import { Refusal, type InputIssue } from '../../core/errors.ts';
+import type { NamedKey } from '../../core/ids.ts';
 import type { Org } from '../../db/access/orgs.ts';
 import { auditCall } from '../access/audit-call.ts';
 import type { Guard } from '../access/guard.ts';
@@ -23,7 +24,7 @@ export interface Call<Body, Query> {
   readonly query: Query;
   readonly params: Params;
   /** The idempotency key that the client named; undefined when it named none. */
-  readonly idempotencyKey: string | undefined;
+  readonly idempotencyKey: NamedKey | undefined;
 }
 
 export interface OrgCall<Body, Query> extends Call<Body, Query> {

@@ -3,10 +3,10 @@ import { readIdempotencyKey, requestHash } from './idempotency.ts';
 
 describe('the idempotency key of a request', () => {
   it('comes from the header or either body field', () => {
-    expect(readIdempotencyKey(['k'], {}).key).toBe('k');
-    expect(readIdempotencyKey([], { idempotencyKey: 'k' }).key).toBe('k');
-    expect(readIdempotencyKey([], { idempotency_key: 'k' }).key).toBe('k');
-    expect(readIdempotencyKey(['k'], { idempotencyKey: 'k', idempotency_key: 'k' }).key).toBe('k');
+    expect(readIdempotencyKey(['k'], {}).key).toEqual({ text: 'k' });
+    expect(readIdempotencyKey([], { idempotencyKey: 'k' }).key).toEqual({ text: 'k' });
+    expect(readIdempotencyKey([], { idempotency_key: 'k' }).key).toEqual({ text: 'k' });
+    expect(readIdempotencyKey(['k'], { idempotencyKey: 'k', idempotency_key: 'k' }).key).toEqual({ text: 'k' });
     expect(readIdempotencyKey([], undefined)).toEqual({ key: undefined, issues: [] });
   });
 
@@ -30,8 +30,25 @@ describe('the idempotency key of a request', () => {
   });
 
   it('takes 255 characters', () => {
-    expect(readIdempotencyKey(['x'.repeat(255)], {}).key).toHaveLength(255);
+    for (const key of ['x'.repeat(255), `"${'x'.repeat(255)}"`]) {
+      expect(readIdempotencyKey([key], {}).key?.text).toBe('x'.repeat(255));
+    }
   });
+
+  it.each([
+    ['"k"', 'k'],
+    ['"a \\"b\\" \\\\"', 'a "b" \\'],
+  ])('S06 %s is the key in its quotes', (quoted, text) => {
+    expect(readIdempotencyKey([quoted], {}).key).toEqual({ text, quoted });
+    expect(readIdempotencyKey([text], { idempotencyKey: quoted }).key).toEqual({ text, quoted });
+  });
+
+  it.each(['""', '"', '" k"', '"k', '"a"b"', '"\\k"', `"${'x'.repeat(253)}`])(
+    'S06 %s is a key as it stands',
+    (text) => {
+      expect(readIdempotencyKey([text], {}).key).toEqual({ text });
+    },
+  );
 });
 
 describe('the hash of a request', () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
+import { ORDER_CHANNELS, ORDER_STATES } from '../../core/billing/order.ts';
 import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import type { EventDataByKind, EventKind } from '../../core/events/kinds.ts';
 import { amount, time } from '../endpoint/fields.ts';
@@ -45,6 +46,17 @@ const sender = z.strictObject({
   state: z.string(),
 });
 
+const order = z.strictObject({
+  orderId: z.uuid(),
+  channel: z.enum(ORDER_CHANNELS),
+  state: z.enum(ORDER_STATES),
+  reason: z.string().nullable(),
+  packId: z.string().nullable(),
+  amountUsd: amount,
+  creditUsd: amount,
+  giftCards: z.int().min(0),
+});
+
 const status = z.enum(BALANCE_STATUSES);
 const service = z.enum(SERVICE_TYPES).nullable();
 
@@ -77,6 +89,14 @@ const DATA = {
   }),
   'sender.registered': sender,
   'sender.unbound': sender,
+  'order.created': order,
+  'order.paid': order,
+  'order.credited': order,
+  'order.parked': order,
+  'order.failed': order,
+  'order.expired': order,
+  'order.cancelled': order,
+  'order.refunded': order,
   'webhook.disabled': z.strictObject({
     endpointId: z.uuid(),
     url: z.string(),
@@ -109,6 +129,14 @@ export const eventView = z
     z.strictObject({ ...envelope, type: z.literal('hold.expired'), data: DATA['hold.expired'] }),
     z.strictObject({ ...envelope, type: z.literal('sender.registered'), data: DATA['sender.registered'] }),
     z.strictObject({ ...envelope, type: z.literal('sender.unbound'), data: DATA['sender.unbound'] }),
+    z.strictObject({ ...envelope, type: z.literal('order.created'), data: DATA['order.created'] }),
+    z.strictObject({ ...envelope, type: z.literal('order.paid'), data: DATA['order.paid'] }),
+    z.strictObject({ ...envelope, type: z.literal('order.credited'), data: DATA['order.credited'] }),
+    z.strictObject({ ...envelope, type: z.literal('order.parked'), data: DATA['order.parked'] }),
+    z.strictObject({ ...envelope, type: z.literal('order.failed'), data: DATA['order.failed'] }),
+    z.strictObject({ ...envelope, type: z.literal('order.expired'), data: DATA['order.expired'] }),
+    z.strictObject({ ...envelope, type: z.literal('order.cancelled'), data: DATA['order.cancelled'] }),
+    z.strictObject({ ...envelope, type: z.literal('order.refunded'), data: DATA['order.refunded'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.disabled'), data: DATA['webhook.disabled'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.test'), data: DATA['webhook.test'] }),
   ])

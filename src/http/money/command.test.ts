@@ -24,7 +24,7 @@ async function debitOf(payer: Payer): Promise<Submission[]> {
       },
     },
   };
-  await carryOut(parts, payer, call, 'key-1');
+  await carryOut(parts, payer, call, { text: 'key-1' });
   return submitted;
 }
 

@@ -1,7 +1,7 @@
 /** Calls that move money: read as a ledger command, run once per idempotency key, and answered from the entries. */
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
-import { ledgerKey, uuidV7 } from '../../core/ids.ts';
+import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
 import type { Command } from '../../core/ledger/commands.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database } from '../../db/database.ts';
@@ -29,6 +29,8 @@ export interface MoneyCall {
   readonly operation: string;
   readonly input: Readonly<Record<string, string | bigint | boolean | undefined>>;
   readonly command: Command;
+  /** Whose key it has: operators' bookings have a domain of their own, which no key of a client meets. */
+  readonly domain: 'client' | 'operator';
   /** Whether it starts new spending, which a suspended payer may not do. */
   readonly starts: boolean;
   /** Why current settings forbid the call. A call that was done under its key before is answered all the same. */
@@ -69,20 +71,22 @@ export async function carryOut(
   { db, clock, writer }: Pick<SurfaceDeps, 'db' | 'clock' | 'writer'>,
   payer: Payer,
   call: MoneyCall,
-  named: string | undefined,
+  named: NamedKey | undefined,
 ): Promise<CarriedOut> {
   const { owner, wallet } = payer;
-  const idempotencyKey = named ?? uuidV7(clock.nowMs());
-  const key = ledgerKey('client', idempotencyKey);
+  const { command } = call;
+  const sent = named ?? { text: uuidV7(clock.nowMs()) };
+  const idempotencyKey = sent.text;
+  const keyed = { command, ...callKeys(call.domain, sent) };
   const barred = call.starts && payer.suspended ? suspended(owner) : call.barred;
-  if (barred && !(await isKeyUsed(db, wallet, key))) throw barred;
+  if (barred && !(await isKeyUsed(db, wallet, keyed))) throw barred;
   const inputHash = requestHash(call.operation, owner.id, call.input);
   try {
-    const { entries, replayed, holdLeft } = await writer.submit({ wallet, key, inputHash, command: call.command });
+    const { entries, replayed, holdLeft } = await writer.submit({ wallet, inputHash, ...keyed });
     return { body: await call.reply(entries, idempotencyKey, { db, holdLeft }), idempotencyKey, replayed };
   } catch (error) {
     // The answer carries the key even so: the outcome may be unknown, and only a retry under the same key finds it.
-    throw new FailedCall(await explain(error, db, wallet, call.command), { [IDEMPOTENCY_HEADER]: idempotencyKey });
+    throw new FailedCall(await explain(error, db, wallet, command), { [IDEMPOTENCY_HEADER]: idempotencyKey });
   }
 }
 

@@ -75,7 +75,7 @@ async function runOne(deps: SurfaceDeps, about: About, command: unknown): Promis
   let named: string | undefined;
   try {
     const { key, issues } = readIdempotencyKey([], command);
-    named = key;
+    named = key?.text;
     const { op, input } = takeApart(command);
     const read = READERS.get(op);
     if (key === undefined || !read) {
@@ -86,7 +86,7 @@ async function runOne(deps: SurfaceDeps, about: About, command: unknown): Promis
       ]);
     }
     const { body, replayed } = await carryOut(deps, about.payer, read(input, about), key);
-    return { idempotencyKey: key, status: 200, replayed, result: { ...body } };
+    return { idempotencyKey: key.text, status: 200, replayed, result: { ...body } };
   } catch (error) {
     const problem = problemOf(error);
     if (problem.unexpected) deps.log.error({ err: error, code: problem.code }, 'a command of a batch failed');

@@ -25,6 +25,7 @@ export const debit: Operation<z.output<typeof debitBody>> = {
     const service = parseServiceType(serviceType);
     return {
       operation: 'treasury.debit',
+      domain: 'client',
       input: { service, amountMicros, description, reference, appId },
       starts: true,
       command: {

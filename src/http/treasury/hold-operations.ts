@@ -43,6 +43,7 @@ export const hold: Operation<z.output<typeof holdBody>> = {
     const durationMs = expiresInSeconds === undefined ? holds.defaultMs : expiresInSeconds * 1_000;
     return {
       operation: 'treasury.hold',
+      domain: 'client',
       input: { service, amountMicros: amountUsd, reference, expiresIn: textOf(expiresInSeconds), useGiftCard },
       starts: true,
       barred: barTooDear(useGiftCard ? amountUsd : 0n, giftCardMaxMicros) ?? barTooLong(durationMs, holds.maxMs),
@@ -72,6 +73,7 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
   body: consumeHoldBody,
   read: ({ holdId, amountUsd: amountMicros, final, allowOverrun }, about) => ({
     operation: 'treasury.consume-hold',
+    domain: 'client',
     input: { holdId, amountMicros, final, allowOverrun },
     starts: false,
     command: {
@@ -101,6 +103,7 @@ export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
   body: releaseHoldBody,
   read: ({ holdId, reason }, about) => ({
     operation: 'treasury.release-hold',
+    domain: 'client',
     input: { holdId, reason },
     starts: false,
     command: { op: 'release', hold: readHoldId(holdId, about), notes: { description: reason } },
@@ -121,6 +124,7 @@ export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
   body: extendHoldBody,
   read: ({ holdId, expiresInSeconds }, about) => ({
     operation: 'treasury.extend-hold',
+    domain: 'client',
     input: { holdId, expiresIn: textOf(expiresInSeconds) },
     starts: false,
     barred: barTooLong(expiresInSeconds * 1_000, about.holds.maxMs),

@@ -12,6 +12,7 @@ import type { SurfaceDeps } from '../deps.ts';
 import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
 import { holdListRoutes } from './holds.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { orderRoutes } from './orders.ts';
 import { packRoutes } from './packs.ts';
 import { senderRoutes } from './senders.ts';
 import { settingsRoutes } from './settings.ts';
@@ -25,6 +26,7 @@ export function treasuryRoutes(deps: SurfaceDeps): Route[] {
     balanceRoutes,
     ledgerRoutes,
     packRoutes,
+    orderRoutes,
     senderRoutes,
     claimRoutes,
     createWalletRoutes,

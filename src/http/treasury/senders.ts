@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import { findPack, ORDER_OPEN_MS, PACKS, type Pack } from '../../core/billing/packs.ts';
-import type { NewPackOrder } from '../../db/billing/orders.ts';
+import type { NewPackOrder } from '../../db/billing/chain-orders.ts';
 import type { ProofUse } from '../../db/senders/challenges.ts';
 import { listSenders, registerSender, unbindSender, type Sender } from '../../db/senders/senders.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';

@@ -20,5 +20,6 @@ export const CHAPTERS = {
     title: 'Senders and deposits',
     about: 'The addresses that money comes from, and the deposits that arrived.',
   },
+  orders: { surface: TREASURY, title: 'Orders', about: 'Every purchase of credit, whatever pays it.' },
   settings: { surface: TREASURY, title: 'Settings', about: 'The settings of an org.' },
 } as const;

@@ -101,6 +101,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
   'GET /treasury/ledger': { limit: null },
   'GET /treasury/senders': { cursor: pick('cursor /treasury/senders') },
   'GET /treasury/holds': { cursor: pick('cursor /treasury/holds') },
+  'GET /treasury/orders': { cursor: pick('cursor /treasury/orders') },
   'GET /treasury/deposits': { cursor: pick('cursor /treasury/deposits') },
   'GET /webhook-endpoints': { cursor: pick('cursor /webhook-endpoints') },
   'GET /events': { after: pick('position') },

@@ -170,6 +170,10 @@ class Run implements Outcome {
     };
     if (path === '/treasury/hold') keep('hold', json['holdId']);
     if (path === '/treasury/register-sender') keep('sender', json['senderId']);
+    if (path === '/treasury/register-sender' && typeof json['orderId'] === 'string') {
+      side.pool.add('order', json['orderId']);
+      this.seeds.pool.add('order', json['orderId']);
+    }
     if (method === 'POST' && path.endsWith('/webhook-endpoints')) keep('endpoint', json['id']);
     if (path === '/admin/keys' && method === 'POST') keep('key', json['id']);
     if (path.endsWith('/entries') && json['booking'] !== undefined) keep('approval', json['id']);
@@ -196,6 +200,7 @@ function kindOf(method: string, path: string): readonly [kind: string, used: boo
     return ['unmatched', path.endsWith('/assign')];
   }
   if (path.includes('/approvals/')) return ['approval', method === 'POST'];
+  if (path.includes('/orders/')) return ['order', path.endsWith('/cancel')];
   if (path.includes('/keys/')) return ['key', isDelete || method === 'POST'];
   return ['nothing', false];
 }

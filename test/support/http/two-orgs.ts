@@ -14,6 +14,7 @@ export interface Ids {
   readonly org: string;
   readonly sender: string;
   readonly hold: string;
+  readonly order: string;
   readonly deposit: string;
   readonly tx: string;
   readonly endpoint: string;
@@ -23,6 +24,7 @@ export interface Ids {
   readonly sendersCursor: string;
   readonly ledgerCursor: string;
   readonly holdsCursor: string;
+  readonly ordersCursor: string;
   readonly depositsCursor: string;
   readonly endpointsCursor: string;
   readonly deliveriesCursor: string;
@@ -42,6 +44,7 @@ const PAGES = {
   sendersCursor: '/treasury/senders',
   ledgerCursor: '/treasury/ledger',
   holdsCursor: '/treasury/holds',
+  ordersCursor: '/treasury/orders',
   depositsCursor: '/treasury/deposits',
   endpointsCursor: '/webhook-endpoints',
 } as const;
@@ -58,8 +61,12 @@ export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> 
     return json;
   };
   const own = [address((addresses += 1)), address((addresses += 1)), address((addresses += 1))] as const;
-  const registered = await ask('POST', '/treasury/register-sender', { address: own[0], label: `${name} one` });
-  await ask('POST', '/treasury/register-sender', { address: own[1], label: `${name} two` });
+  const registered = await ask('POST', '/treasury/register-sender', {
+    address: own[0],
+    label: `${name} one`,
+    packId: 'growth',
+  });
+  await ask('POST', '/treasury/register-sender', { address: own[1], label: `${name} two`, packId: 'pro' });
   await giveAddress(api.db, org, 'eip155', own[2]);
   const hold = { amountUsd: '5', serviceType: 'AI_API', expiresInSeconds: 86_400, reference: `${name} held` };
   const { holdId } = await ask('POST', '/treasury/hold', hold);
@@ -81,6 +88,7 @@ export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> 
     org,
     sender: String(registered['senderId']),
     hold: String(holdId),
+    order: String(registered['orderId']),
     deposit: deposit.id,
     tx: deposit.txHash,
     endpoint,
@@ -90,6 +98,7 @@ export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> 
     sendersCursor: cursors['sendersCursor'] ?? '',
     ledgerCursor: cursors['ledgerCursor'] ?? '',
     holdsCursor: cursors['holdsCursor'] ?? '',
+    ordersCursor: cursors['ordersCursor'] ?? '',
     depositsCursor: cursors['depositsCursor'] ?? '',
     endpointsCursor: cursors['endpointsCursor'] ?? '',
     deliveriesCursor: await nextOf(`/webhook-endpoints/${endpoint}/deliveries`),

@@ -26,12 +26,22 @@ export interface TcpProxy {
   cuts(): number;
   /** Bytes that have passed since the plan was set. */
   passed(direction: Direction): number;
+  /** Leads new connections to the server of another URL, and closes those that lead to the one before. */
+  moveTo(targetUrl: string): void;
   close(): Promise<void>;
+}
+
+/** The URL with a port of this machine in place of its own host and port. */
+export function atPort(targetUrl: string, port: number): string {
+  const url = new URL(targetUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  return url.href;
 }
 
 /** Opens a proxy in front of the server of a postgres:// URL. */
 export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
-  const target = new URL(targetUrl);
+  let target = new URL(targetUrl);
   let plan: Plan = {};
   let cuts = 0;
   let passed = { up: 0, down: 0 };
@@ -79,17 +89,18 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const url = new URL(targetUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
   return {
-    url: url.href,
+    url: atPort(targetUrl, (server.address() as AddressInfo).port),
     setPlan: (next) => {
       plan = next;
       passed = { up: 0, down: 0 };
     },
     cuts: () => cuts,
     passed: (direction) => passed[direction],
+    moveTo: (next) => {
+      target = new URL(next);
+      for (const socket of sockets) socket.destroy();
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => {

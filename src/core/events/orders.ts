@@ -1,0 +1,55 @@
+/** The events of an order: one for each state that it comes to, and one for each refund. */
+import type { OrderChannel, OrderState } from '../billing/order.ts';
+import { formatUsd } from '../money.ts';
+import type { Addressed } from './deposits.ts';
+import { eventId, type EventKind } from './kinds.ts';
+
+/** An order as its events show it. */
+export interface OrderFacts {
+  readonly id: string;
+  readonly org: string;
+  readonly channel: OrderChannel;
+  readonly state: OrderState;
+  readonly reason: string | null;
+  readonly pack: string | null;
+  readonly priceMicros: bigint;
+  readonly bonusMicros: bigint;
+  readonly freeGiftCards: number;
+}
+
+type Kind = Extract<EventKind, `order.${string}`>;
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  created: 'order.created',
+  paid: 'order.paid',
+  credited: 'order.credited',
+  parked: 'order.parked',
+  failed: 'order.failed',
+  expired: 'order.expired',
+  cancelled: 'order.cancelled',
+  refunded: 'order.refunded',
+};
+
+/**
+ * The event of a step of an order; undefined for a step that callers learn from the timeline only.
+ * @param n the number of the step on the order's timeline: an order can be paid more than once.
+ */
+export function eventOfStep(
+  order: OrderFacts,
+  step: { readonly n: number; readonly what: string; readonly atMs: number },
+): Addressed | undefined {
+  const kind = KINDS[step.what];
+  if (kind === undefined) return undefined;
+  const { id, org, channel, state, reason, pack, priceMicros, bonusMicros, freeGiftCards } = order;
+  const data = {
+    orderId: id,
+    channel,
+    state,
+    reason,
+    packId: pack,
+    amountUsd: formatUsd(priceMicros),
+    creditUsd: formatUsd(priceMicros + bonusMicros),
+    giftCards: freeGiftCards,
+  };
+  return { log: org, event: { id: eventId(kind, id, step.n), kind, atMs: step.atMs, data } };
+}

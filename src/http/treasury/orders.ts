@@ -1,0 +1,129 @@
+/** Endpoints that list an org's orders, show one, change its notes and cancel it. */
+import { z } from 'zod';
+import { cancelChainOrder } from '../../db/billing/chain-orders.ts';
+import { changeNotes, findOrder, listOrders, listSteps, type Order } from '../../db/billing/orders.ts';
+import type { Database } from '../../db/database.ts';
+import { viewOfOrder, type OrderView } from '../../views/order.ts';
+import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
+import { orgRoute } from '../endpoint/endpoint.ts';
+import { nextCursor } from '../endpoint/fields.ts';
+import { notFound, readId } from '../endpoint/path-ids.ts';
+import { isPlainText, NOT_PLAIN, text } from '../endpoint/validate.ts';
+import type { SurfaceDeps } from '../deps.ts';
+import { ordersQuery, orderView } from '../money/orders.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
+
+const CURSOR_KIND = 'orders';
+const PATH = '/treasury/orders';
+const ONE = `${PATH}/:id`;
+const METADATA_PAIRS_MAX = 15;
+
+const metadata = z
+  .record(text(40), z.string().max(500, 'must be at most 500 characters').refine(isPlainText, NOT_PLAIN))
+  .refine((all) => Object.keys(all).length <= METADATA_PAIRS_MAX, `must have at most ${METADATA_PAIRS_MAX} names`);
+const ordersReply = z.strictObject({ orders: z.array(orderView), nextCursor });
+const notesBody = z.strictObject({
+  /** The number of the org's own purchase order; null removes it. */
+  poNumber: text(100).nullable().optional(),
+  /** Replaces all metadata of the order. */
+  metadata: metadata.optional(),
+});
+
+/** The orders of an org: every purchase, whatever pays it. */
+export function orderRoutes(deps: SurfaceDeps): Route[] {
+  return [listRoute(deps), readRoute(deps), changeRoute(deps), cancelRoute(deps)];
+}
+
+function listRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
+  const specification = {
+    method: 'GET',
+    path: PATH,
+    summary: 'The orders of an org, newest first',
+    chapter: CHAPTERS.orders,
+    replies: { 200: ordersReply },
+    scopes: ['treasury:read'],
+    query: ordersQuery,
+    body: NO_BODY,
+  } as const;
+  return orgRoute(guard, specification, async ({ org, query: { state, limit, cursor } }) => {
+    const db = forOrg(org.id);
+    const [nowMs, beforeId] = [clock.nowMs(), decodeCursor(cursor, CURSOR_KIND, readUuid)];
+    const rows = await listOrders(db, { org: org.id, state, nowMs, beforeId, limit: limit + 1 });
+    const { page, nextCursor: next } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
+    const body: z.input<typeof ordersReply> = { orders: await viewsOf(db, page, nowMs), nextCursor: next };
+    return { body };
+  });
+}
+
+function readRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
+  const specification = {
+    method: 'GET',
+    path: ONE,
+    summary: 'An order, with its timeline',
+    chapter: CHAPTERS.orders,
+    replies: { 200: orderView },
+    errors: ['NOT_FOUND'],
+    scopes: ['treasury:read'],
+    query: NO_QUERY,
+    body: NO_BODY,
+  } as const;
+  return orgRoute(guard, specification, async ({ org, params }) => {
+    const db = forOrg(org.id);
+    const order = await findOrder(db, readId(params['id'], 'order'));
+    if (order?.org !== org.id) throw notFound('order');
+    return { body: await viewOf(db, order, clock.nowMs()) };
+  });
+}
+
+function changeRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
+  const specification = {
+    method: 'PATCH',
+    path: ONE,
+    summary: 'Changes the notes on an order',
+    chapter: CHAPTERS.orders,
+    replies: { 200: orderView },
+    errors: ['NOT_FOUND'],
+    scopes: ['treasury:admin'],
+    query: NO_QUERY,
+    body: notesBody,
+  } as const;
+  return orgRoute(guard, specification, async ({ org, params, body }) => {
+    const db = forOrg(org.id);
+    const order = await changeNotes(db, org.id, readId(params['id'], 'order'), body);
+    if (!order) throw notFound('order');
+    return { body: await viewOf(db, order, clock.nowMs()) };
+  });
+}
+
+function cancelRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
+  const specification = {
+    method: 'POST',
+    path: `${ONE}/cancel`,
+    summary: 'Cancels an order that nothing was paid for',
+    chapter: CHAPTERS.orders,
+    replies: { 200: orderView },
+    errors: ['NOT_FOUND', 'ORDER_NOT_OPEN'],
+    scopes: ['treasury:admin'],
+    query: NO_QUERY,
+    body: z.strictObject({}),
+  } as const;
+  return orgRoute(guard, specification, async ({ org, params }) => {
+    const [db, nowMs] = [forOrg(org.id), clock.nowMs()];
+    const id = readId(params['id'], 'order');
+    const order = await cancelChainOrder(db, { org: org.id, id, at: new Date(nowMs) });
+    if (!order) throw notFound('order');
+    return { body: await viewOf(db, order, nowMs) };
+  });
+}
+
+async function viewOf(db: Database, order: Order, nowMs: number): Promise<OrderView> {
+  const steps = await listSteps(db, [order.id]);
+  return viewOfOrder(order, steps.get(order.id) ?? [], nowMs);
+}
+
+async function viewsOf(db: Database, orders: readonly Order[], nowMs: number): Promise<OrderView[]> {
+  const ids = orders.map(({ id }) => id);
+  const steps = await listSteps(db, ids);
+  return orders.map((order) => viewOfOrder(order, steps.get(order.id) ?? [], nowMs));
+}

@@ -1,0 +1,164 @@
+/**
+ * What the code behind it needs from a payment provider, whichever it is. An adapter (such as stripe/) implements it,
+ * turns whatever its provider sends into facts, and knows nothing of orders or of the ledger.
+ */
+import { Refusal } from '../core/errors.ts';
+import type { AccountName, FactKind, PaymentMode, Provider, ProviderFact, RefundFact } from '../core/billing/facts.ts';
+
+/** An object of a provider: what a webhook or an event list is about. */
+export interface ObjectName {
+  readonly kind: FactKind;
+  /** The provider's id. */
+  readonly id: string;
+}
+
+/** One event of a provider. It says that something changed and where to look; what is so now is read from the object. */
+export interface ProviderEvent {
+  readonly id: string;
+  /** The provider's name of its kind. */
+  readonly type: string;
+  readonly mode: PaymentMode;
+  /** Whole seconds at some providers: two events may have the same time, in any order. */
+  readonly createdAtMs: number;
+  /** The version of the provider's API that the event is written in; null where there are no versions. */
+  readonly apiVersion: string | null;
+  /** Undefined: the event is about nothing that concerns us. */
+  readonly about: ObjectName | undefined;
+}
+
+/** What an unverified body claims; used only to find the account whose secrets verify it. */
+export interface WebhookHints {
+  readonly order: string | null;
+  /** Ids of the provider's objects that it mentions. */
+  readonly ids: readonly string[];
+}
+
+/** Reads a provider's webhooks. It needs no connection. */
+export interface WebhookReader {
+  /** What the body claims; empty when it cannot be read. Believe none of it. */
+  peek(body: Buffer): WebhookHints;
+  /**
+   * The event, if one of the secrets signed exactly these bytes within the tolerated time; undefined otherwise.
+   * @param secrets blank ones verify nothing.
+   */
+  verify(
+    body: Buffer,
+    headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+    secrets: readonly string[],
+    nowMs: number,
+  ): ProviderEvent | undefined;
+}
+
+/** A checkout to create. The provider's id of it is stored before its URL is handed out. */
+export interface NewCheckout {
+  /** Our order's id: also the idempotency key, so that asking again gives the same checkout. */
+  readonly order: string;
+  readonly name: string;
+  /** Lower case; `priceMinor` is in its minor unit. */
+  readonly currency: string;
+  readonly priceMinor: bigint;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  readonly expiresAtMs: number;
+  /** The provider's customer; undefined for a guest. */
+  readonly customer?: string;
+  /** Keeps the method for later payments; needs `customer`. */
+  readonly saveMethod?: boolean;
+  /** Shown beside our order's id on the checkout and on its payment. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface OpenedCheckout {
+  readonly id: string;
+  readonly url: string;
+  readonly expiresAtMs: number;
+}
+
+/** A refund to ask for. */
+export interface NewRefund {
+  readonly payment: string;
+  /** Undefined: what is left. */
+  readonly amountMinor?: bigint;
+  /** The idempotency key: the same key refunds once. */
+  readonly key: string;
+  readonly order: string;
+}
+
+/** One page of events, newest first. */
+export interface ProviderEventPage {
+  readonly events: readonly ProviderEvent[];
+  /** Ask for the page after this id; undefined on the last page. */
+  readonly next: string | undefined;
+}
+
+/**
+ * An account at a provider, with its key. Every call has a deadline and a bounded number of tries.
+ * Calls throw {@link ProviderFailed}, and `CARD_DECLINED` where a card was declined.
+ */
+export interface ProviderAccount {
+  readonly name: AccountName;
+  readonly provider: Provider;
+  readonly mode: PaymentMode;
+  createCheckout(checkout: NewCheckout): Promise<OpenedCheckout>;
+  /** Closes an open checkout, so that nobody can pay it. One that is closed already stays as it is. */
+  expireCheckout(id: string): Promise<void>;
+  /** The object as it is now, in the API version of this code; undefined when this account has no such object. */
+  fetch(object: ObjectName): Promise<ProviderFact | undefined>;
+  refund(refund: NewRefund): Promise<RefundFact>;
+  /** All refunds of a payment, as they are now. */
+  listRefunds(payment: string): Promise<readonly RefundFact[]>;
+  /** Gives a dispute up: it is lost. */
+  acceptDispute(id: string): Promise<void>;
+  /**
+   * The events about things that concern us, created from `sinceMs` to `untilMs`, both in whole seconds and included.
+   * @param after the id after which the page begins; undefined for the first page.
+   */
+  listEvents(range: {
+    readonly sinceMs: number;
+    readonly untilMs: number;
+    readonly after?: string;
+  }): Promise<ProviderEventPage>;
+}
+
+/** Why a provider did not do what was asked. */
+export interface ProviderFault {
+  /**
+   * `unknown`: the call may have taken effect: look before asking again under another key. `refused`: it had none.
+   * `unreachable`: it never arrived, or the provider asked to try again later.
+   */
+  readonly outcome: 'unknown' | 'refused' | 'unreachable';
+  /** The provider's own code; null when there is none. */
+  readonly code: string | null;
+  /** The provider's id of the request, for its support; null when there is none. */
+  readonly requestId: string | null;
+  /** What the account lacks: `key` (it is refused), or the name of a permission; null for any other fault. */
+  readonly lacks: string | null;
+}
+
+/** A call to a provider that failed. Its message names no secret. */
+export class ProviderFailed extends Refusal {
+  override name = 'ProviderFailed';
+  readonly fault: ProviderFault;
+
+  constructor(message: string, fault: ProviderFault) {
+    super('PAYMENT_PROVIDER_FAILED', message, { details: { outcome: fault.outcome, providerCode: fault.code } });
+    this.fault = fault;
+  }
+}
+
+/**
+ * What became of a fact. `wait`: what it is about is not here yet (an order whose transaction is not committed, a refund
+ * before its payment), so that it is tried again later. `parked`: it is wrong, credits nothing, and a person looks.
+ * `foreign`: it is about nothing of ours.
+ */
+export type Settlement =
+  | { readonly outcome: 'settled'; readonly order: string }
+  | { readonly outcome: 'wait'; readonly reason: string }
+  | { readonly outcome: 'parked'; readonly reason: string; readonly order: string | null }
+  | { readonly outcome: 'foreign' };
+
+/**
+ * Brings order and ledger to what the fact says: once, whatever the order of facts, and however many at the same time.
+ * It rejects only when it could not finish (database or ledger away); then it is called again with a newer fact.
+ */
+export type Settle = (fact: ProviderFact) => Promise<Settlement>;

@@ -1,0 +1,85 @@
+/** An order as JSON. */
+import { stateAt, type OrderChannel, type OrderState, type OrderStep, type StepSource } from '../core/billing/order.ts';
+import { toCount } from '../core/integers.ts';
+import { formatUsd } from '../core/money.ts';
+import type { Order } from '../db/billing/orders.ts';
+
+const MICROS_PER_CENT = 10_000n;
+
+export interface OrderView {
+  readonly id: string;
+  readonly state: OrderState;
+  /** Why it was parked or failed. */
+  readonly reason: string | null;
+  readonly channel: OrderChannel;
+  readonly packId: string | null;
+  /** Its price. */
+  readonly amountUsd: string;
+  readonly priceCents: number;
+  /** The credit that it brings. */
+  readonly creditUsd: string;
+  readonly giftCards: number;
+  /** What the payer got back, in cents of the price's currency. */
+  readonly refundedCents: number;
+  /** What of the credit was taken back. */
+  readonly takenBackUsd: string;
+  readonly dispute: { readonly status: string; readonly dueBy: string | null } | null;
+  readonly receiptUrl: string | null;
+  readonly poNumber: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly timeline: { readonly at: string; readonly what: string; readonly source: StepSource }[];
+}
+
+/** What a payment provider did with the payment of an order. */
+export interface PaymentFacts {
+  readonly refundedMinor: bigint;
+  readonly takenBackMicros: bigint;
+  readonly dispute: { readonly status: string; readonly dueByMs: number | null } | null;
+  readonly receiptUrl: string | null;
+}
+
+const NO_PAYMENT: PaymentFacts = { refundedMinor: 0n, takenBackMicros: 0n, dispute: null, receiptUrl: null };
+
+/** The JSON of an order. The org is left out: it is the caller's. */
+export function viewOfOrder(
+  order: Order,
+  steps: readonly OrderStep[],
+  nowMs: number,
+  { refundedMinor, takenBackMicros, dispute, receiptUrl }: PaymentFacts = NO_PAYMENT,
+): OrderView {
+  return {
+    id: order.id,
+    state: stateAt(order, nowMs),
+    reason: order.reason,
+    channel: order.channel,
+    packId: order.pack,
+    amountUsd: formatUsd(order.priceMicros),
+    priceCents: toCount(String(order.priceMicros / MICROS_PER_CENT)),
+    creditUsd: formatUsd(order.priceMicros + order.bonusMicros),
+    giftCards: order.freeGiftCards,
+    refundedCents: toCount(String(refundedMinor)),
+    takenBackUsd: formatUsd(takenBackMicros),
+    dispute: dispute && { status: dispute.status, dueBy: timeOrNull(dispute.dueByMs) },
+    receiptUrl,
+    poNumber: order.poNumber,
+    metadata: order.metadata,
+    createdAt: new Date(order.openedAtMs).toISOString(),
+    expiresAt: new Date(order.expiresAtMs).toISOString(),
+    timeline: steps.map(({ atMs, what, source }) => ({ at: new Date(atMs).toISOString(), what, source })),
+  };
+}
+
+/** The JSON of an order for operators, who see those of every org. */
+export function viewOfAnyOrder(...[order, steps, nowMs, payment]: Parameters<typeof viewOfOrder>): AnyOrderView {
+  return { orgId: order.org, ...viewOfOrder(order, steps, nowMs, payment) };
+}
+
+export interface AnyOrderView extends OrderView {
+  readonly orgId: string;
+}
+
+function timeOrNull(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
