@@ -16,7 +16,7 @@ import {
   type Recovery,
 } from '../db/recovery/recoveries.ts';
 import { readServer } from '../db/recovery/sightings.ts';
-import type { ListedHold } from '../db/ledger/holds.ts';
+import type { ListedHold } from '../db/ledger/open-holds.ts';
 import { viewOfKey } from '../views/key.ts';
 import type { DatabaseSite } from '../db/schema/site.ts';
 import { burnPool, countPool } from '../db/senders/address-pool.ts';

@@ -4,7 +4,7 @@ import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
 import { CALL_MUTANTS } from './calls.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
-import { DATABASE_MUTANTS } from './database.ts';
+import { DATABASE_MUTANTS, RECOVERY_MUTANTS } from './database.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { HOLD_MUTANTS } from './holds.ts';
@@ -41,6 +41,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
   ...RECONCILIATION_MUTANTS,
+  ...RECOVERY_MUTANTS,
   ...REORG_MUTANTS,
   ...DETECTOR_MUTANTS,
   ...SENDER_MUTANTS,

@@ -6,7 +6,7 @@ import { ledgerKey } from '../../core/ids.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
 import { SERVICE_TYPES, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
-import { count, getRow, listRows, micros, oneOf, orNull, small, textOf, timeOf, truth, type Row } from '../rows.ts';
+import { count, getRow, listRows, micros, oneOf, orNull, small, textOf, truth, type Row } from '../rows.ts';
 
 export type HoldState = 'open' | 'captured' | 'released' | 'expired';
 
@@ -64,47 +64,6 @@ export async function listOpenHolds(db: Database, filter: HoldFilter, limit: num
      ORDER BY h.hold DESC LIMIT :limit`,
     { wallet, beforeHold, limit, now: new Date(nowMs), service: service ?? null, reference: reference ?? null },
   );
-}
-
-/** An open hold of any wallet. */
-export interface ListedHold {
-  readonly wallet: string;
-  readonly hold: number;
-  /** `org <id>` or `user <id>`. */
-  readonly owner: string;
-  readonly service: ServiceType;
-  readonly reference: string | null;
-  readonly openedAt: Date;
-  readonly expiresAt: Date;
-}
-
-/** Open holds of all wallets, in order of wallet and number, after the given one. */
-export async function listAllOpenHolds(
-  db: Database,
-  page: { readonly after: Pick<ListedHold, 'wallet' | 'hold'> | undefined; readonly limit: number },
-): Promise<ListedHold[]> {
-  const { wallet = null, hold = 0 } = page.after ?? {};
-  return listRows(
-    db,
-    openHoldOf,
-    `SELECT h.wallet, h.hold, w.owner_kind, w.owner, o.service, o.reference, o.at, h.expires_at
-     FROM hold_open h JOIN wallet w ON w.id = h.wallet JOIN entry o ON o.wallet = h.wallet AND o.seq = h.hold
-     WHERE :wallet::uuid IS NULL OR (h.wallet, h.hold) > (:wallet::uuid, :hold::bigint)
-     ORDER BY h.wallet, h.hold LIMIT :limit`,
-    { wallet, hold, limit: page.limit },
-  );
-}
-
-function openHoldOf(row: Row): ListedHold {
-  return {
-    wallet: textOf(row['wallet']),
-    hold: count(row['hold']),
-    owner: `${textOf(row['owner_kind'])} ${textOf(row['owner'])}`,
-    service: oneOf(SERVICE_TYPES, row['service']),
-    reference: orNull(row['reference'], textOf),
-    openedAt: timeOf(row['at']),
-    expiresAt: timeOf(row['expires_at']),
-  };
 }
 
 /** The numbers of the holds that fit the filter, open or closed, newest first, up to `limit`. */
