@@ -119,6 +119,7 @@ describe('chains', () => {
       minDepositMicros: 500_000n,
     });
     expect(read({ chains: [{ ...chain, minDepositUsd: '0' }] }).chains[0]?.minDepositMicros).toBe(0n);
+    expect(read({ chains: [chain] }).chains[0]?.minDepositMicros, 'S01').toBe(10_000n);
     const both = [{ symbol: 'USDC', address: chain.tokens[0]?.address.toLowerCase() }];
     expect(refusal(() => read({ chains: [{ ...chain, knownTokens: both }] }))).toContain(
       'in tokens and in knownTokens',

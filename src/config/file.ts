@@ -60,6 +60,9 @@ const caps = z
     outstandingMicros: outstandingUsd,
   }));
 
+/** Below this a deposit costs more to keep than to send. */
+const MIN_DEPOSIT_USD = '0.01';
+
 const chainSettings = z.strictObject({
   caip2: z.string().regex(/^(eip155:[1-9][0-9]{0,15}|starknet:[A-Z0-9_]{1,31})$/),
   rpcUrls: z
@@ -76,7 +79,7 @@ const chainSettings = z.strictObject({
   /** Transfers to our addresses on this chain are recorded but never credited, and the chain is not offered to orgs. */
   watchOnly: z.boolean().optional(),
   /** A deposit below this is dust: it waits until the org's dust on this chain adds up to it. */
-  minDepositUsd: usdOrZero.optional(),
+  minDepositUsd: usdOrZero.prefault(MIN_DEPOSIT_USD),
   creditsAddress: address,
   startBlock: z.int().min(0),
   finality: finality.optional(),

@@ -3,9 +3,9 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bareText, Journal, keyOfMutant, keyOfTests } from '../mutants/journal.ts';
+import { bareText, Journal, keyOfMutant, keyOfTests } from '../mutants/runner/journal.ts';
 import type { Mutant } from '../mutants/mutant.ts';
-import { describeVerdicts } from '../mutants/report.ts';
+import { describeVerdicts } from '../mutants/runner/report.ts';
 
 const MUTANT: Mutant = {
   name: 'wallet: a debit is free',

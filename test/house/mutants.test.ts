@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MUTANTS } from '../mutants/list.ts';
-import { mutate } from '../mutants/mutate.ts';
+import { mutate } from '../mutants/runner/mutate.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 

@@ -46,14 +46,14 @@ export const HOUSE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'mutants: a verdict outlives the test that gave it',
-    file: 'test/mutants/journal.ts',
+    file: 'test/mutants/runner/journal.ts',
     find: 'tests.toSorted().map((path) => [path, bareText(path, read(path))]);',
     replace: 'tests.toSorted().map((path) => [path, String(read.length)]);',
     tests: ['test/house/mutants-journal.test.ts'],
   },
   {
     name: 'mutants: a verdict outlives the code that it was about',
-    file: 'test/mutants/journal.ts',
+    file: 'test/mutants/runner/journal.ts',
     find: 'find, replace, bareText(file, mutated), testsWithText',
     replace: 'find, replace, mutated.length > 0, testsWithText',
     tests: ['test/house/mutants-journal.test.ts'],

@@ -24,8 +24,8 @@ const RULE: readonly Mutant[] = [
   {
     name: 'ledger rule: what is overdue is not settled before a command is judged',
     file: 'src/core/ledger/decide.ts',
-    find: '  settleOverdue(posting);\n  posting.begin(intent.atMs);\n  const first',
-    replace: '  const first',
+    find: 'const isSettled = settleOverdue(posting, SETTLED_ENTRIES_MAX);',
+    replace: 'const isSettled = settleOverdue !== undefined;',
     tests: RULES,
   },
   {
@@ -164,14 +164,14 @@ const WRITING: readonly Mutant[] = [
   {
     name: 'ledger writer: a refusal stands on a head that another writer moved',
     file: 'src/db/ledger/batch.ts',
-    find: 'if (stale.length > 0) {',
-    replace: 'if (stale.length > 1_000_000) {',
+    find: 'if (again.size > 0) {',
+    replace: 'if (again.size > 1_000_000) {',
     tests: WRITER,
   },
   {
     name: 'ledger writer: nothing to settle is believed of a head that another writer moved',
     file: 'src/db/ledger/batch.ts',
-    find: 'if (decision.refusal || decision.entries.length === 0) this.unwritten.add(wallet);',
+    find: 'if (decision.refusal || decision.entries?.length === 0) this.unwritten.add(wallet);',
     replace: 'if (decision.refusal) this.unwritten.add(wallet);',
     tests: WRITER,
   },
@@ -349,15 +349,15 @@ const FAILING_OVER: readonly Mutant[] = [
   {
     name: 'ledger fail-over: a head that was read is believed to be there still',
     file: 'src/db/ledger/batch.ts',
-    find: 'if (before.isRead && before.head.seq > 0) last.push(before.head);',
+    find: 'if (before.isRead && before.head.seq > 0) ground.push(before.head);',
     replace: '',
     tests: FAILOVER,
   },
   {
     name: 'ledger fail-over: the last write is believed to be there still',
     file: 'src/db/ledger/batch.ts',
-    find: 'const last: LastRow[] = written ? [written] : [];',
-    replace: 'const last: LastRow[] = written ? [] : [];',
+    find: 'const ground: LastRow[] = written ? [written] : [];',
+    replace: 'const ground: LastRow[] = written ? [] : [];',
     tests: FAILOVER,
   },
   {

@@ -1,7 +1,8 @@
 /** The posting rule: the head of a wallet and a command give entries, or a refusal. Pure; the time is an argument. */
 import { Refusal } from '../errors.ts';
 import { ledgerKey } from '../ids.ts';
-import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, formatUsd } from '../money.ts';
+import { BALANCE_MICROS_MAX } from '../money.ts';
+import { checkAmount, checkAvailable, checkDeposited, checkLots, holdExceeded, overrunSuspended } from './checks.ts';
 import {
   HOLD_DURATION_MAX_MS,
   type CaptureCommand,
@@ -15,7 +16,7 @@ import {
   type Notes,
 } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
-import { debtOf, type Draw, type LotTerms, type OpenHold } from './head.ts';
+import type { Draw, LotTerms, OpenHold, OpenLot } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
 import {
   DEBIT_TYPE,
@@ -30,11 +31,15 @@ import {
 
 /**
  * The result of a command: its own entries, or why it was refused. For a capture also what its hold has left, in
- * micros.
+ * micros. `again`: so much was overdue that only a part of it is settled; the command is to be judged again after that.
  */
 export type Decision =
-  | { readonly entries: readonly Entry[]; readonly holdLeft?: bigint; readonly refusal?: never }
-  | { readonly entries?: never; readonly refusal: Refusal };
+  | { readonly entries: readonly Entry[]; readonly holdLeft?: bigint; readonly refusal?: never; readonly again?: never }
+  | { readonly refusal: Refusal; readonly entries?: never; readonly again?: never }
+  | { readonly again: true; readonly entries?: never; readonly refusal?: never };
+
+/** After this many entries, settling what is overdue is interrupted: the rest comes with the next batch. */
+export const SETTLED_ENTRIES_MAX = 200;
 
 const DRAWS_ONLY: Readonly<Record<DrawsOnly, (terms: LotTerms) => boolean>> = {
   refundable: ({ refundable }) => refundable,
@@ -49,7 +54,8 @@ const DRAWS_ONLY: Readonly<Record<DrawsOnly, (terms: LotTerms) => boolean>> = {
  */
 export function decide(posting: Posting, command: Command, intent: Intent): Decision {
   posting.begin(intent.atMs);
-  settleOverdue(posting);
+  const isSettled = settleOverdue(posting, SETTLED_ENTRIES_MAX);
+  if (!isSettled) return command.op === 'settle' ? { entries: [] } : { again: true };
   posting.begin(intent.atMs);
   const first = posting.entries.length;
   try {
@@ -65,29 +71,44 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   return { entries, ...left };
 }
 
-/** Releases the holds and expires the lots that are overdue (expiry <= now) and writes their entries. */
-export function settleOverdue(posting: Posting): void {
-  const wallet = posting.wallet;
-  for (const hold of posting.overdue().holds) {
-    posting.begin(posting.now);
-    const notes = { reference: hold.reference ?? undefined, description: 'Hold expired' };
-    const intent = derivedIntent('hold', `${wallet}:${hold.hold}:expire`);
-    releaseHold(posting, sharedOf(intent, { service: hold.service, notes }), hold);
+/**
+ * Releases the holds and expires the lots that are overdue (expiry <= now) and writes their entries. False when it ended
+ * after `entriesMax` of them, and more may be overdue.
+ */
+export function settleOverdue(posting: Posting, entriesMax = Infinity): boolean {
+  const end = posting.entries.length + entriesMax;
+  for (const hold of posting.overdueHolds(entriesMax)) {
+    releaseOverdue(posting, hold);
+    if (posting.entries.length >= end) return false;
   }
-  for (const { lot, left, terms } of posting.overdue().lots) {
-    posting.begin(posting.now);
-    posting.draw(left, { first: lot });
-    // A late release can refill a lot, which then expires again: the seq keeps the keys of the two apart.
-    const intent = derivedIntent('lot', `${wallet}:${lot}:${posting.nextSeq}`);
-    posting.append(sharedOf(intent, { notes: { description: 'Credits expired' } }), {
-      type: 'LOT_EXPIRY',
-      availableDelta: -left,
-      heldDelta: 0n,
-      lot,
-      lotLeft: 0n,
-      contra: terms.promotional ? 'expenses:promo' : 'revenue:breakage',
-    });
+  for (const lot of posting.overdueLots(entriesMax)) {
+    expire(posting, lot);
+    if (posting.entries.length >= end) return false;
   }
+  posting.settled();
+  return true;
+}
+
+function releaseOverdue(posting: Posting, hold: OpenHold): void {
+  posting.begin(posting.now);
+  const notes = { reference: hold.reference ?? undefined, description: 'Hold expired' };
+  const intent = derivedIntent('hold', `${posting.wallet}:${hold.hold}:expire`);
+  releaseHold(posting, sharedOf(intent, { service: hold.service, notes }), hold);
+}
+
+function expire(posting: Posting, { lot, left, terms }: OpenLot): void {
+  posting.begin(posting.now);
+  posting.draw(left, { first: lot });
+  // A late release can refill a lot, which then expires again: the seq keeps the keys of the two apart.
+  const intent = derivedIntent('lot', `${posting.wallet}:${lot}:${posting.nextSeq}`);
+  posting.append(sharedOf(intent, { notes: { description: 'Credits expired' } }), {
+    type: 'LOT_EXPIRY',
+    availableDelta: -left,
+    heldDelta: 0n,
+    lot,
+    lotLeft: 0n,
+    contra: terms.promotional ? 'expenses:promo' : 'revenue:breakage',
+  });
 }
 
 function post(posting: Posting, command: Command, intent: Intent): void {
@@ -115,6 +136,12 @@ function post(posting: Posting, command: Command, intent: Intent): void {
   }
 }
 
+/** A lot that an entry names, and what it has left after it. */
+interface LotAfter {
+  readonly lot: number;
+  readonly lotLeft: bigint;
+}
+
 function credit(posting: Posting, command: CreditCommand, shared: Shared): void {
   if (movesCardsAlone(command)) {
     posting.append(shared, {
@@ -131,9 +158,7 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
     throw new Refusal('VALIDATION_FAILED', 'the balance would pass the largest that can be kept');
   }
   const { lot, lotLeft } =
-    command.lot === undefined
-      ? posting.openLot(command.amountMicros, command.terms)
-      : refill(posting, command, command.lot);
+    command.lot === undefined ? openLot(posting, command) : refill(posting, command, command.lot);
   posting.append(shared, {
     type: command.type,
     availableDelta: command.amountMicros,
@@ -146,16 +171,16 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
   });
 }
 
-/** Puts money back into a lot that it was taken from. */
-function refill(
-  posting: Posting,
-  { type, amountMicros, terms }: CreditCommand,
-  lot: number,
-): { readonly lot: number; readonly lotLeft: bigint } {
+function openLot(posting: Posting, { amountMicros, terms, packOrder }: CreditCommand): LotAfter {
+  return posting.openLot(amountMicros, packOrder === undefined ? terms : { ...terms, ofOrder: true });
+}
+
+/** Puts money back into a lot that it was taken from, which it does not merge with others. */
+function refill(posting: Posting, { type, amountMicros, terms }: CreditCommand, lot: number): LotAfter {
   if (!REFILLING_TYPES.has(type) || lot >= posting.nextSeq) {
     throw new Refusal('VALIDATION_FAILED', `a ${type} cannot return money to lot ${lot}`);
   }
-  return { lot, lotLeft: posting.fill(lot, terms, amountMicros) };
+  return { lot, lotLeft: posting.fill(lot, { ...terms, ofOrder: true }, amountMicros) };
 }
 
 /** True for a command that takes or returns free gift cards and no money: a payment may have brought cards alone. */
@@ -319,49 +344,10 @@ function getHold(posting: Posting, hold: number): OpenHold {
   return open;
 }
 
-function holdExceeded(amountMicros: bigint, leftMicros: bigint): Refusal {
-  const message = `the cost of ${formatUsd(amountMicros)} is above the ${formatUsd(leftMicros)} that the hold has left`;
-  return new Refusal('HOLD_EXCEEDED', message, { details: { holdLeftUsd: formatUsd(leftMicros) } });
-}
-
-function overrunSuspended(leftMicros: bigint): Refusal {
-  const message = `the org is suspended: no more than the ${formatUsd(leftMicros)} that the hold has left may be spent`;
-  return new Refusal('ORG_SUSPENDED', message);
-}
-
-function checkAmount(amountMicros: bigint): void {
-  if (amountMicros > 0n && amountMicros <= AMOUNT_MICROS_MAX) return;
-  const message = 'must be more than zero and at most 1000000000 USD';
-  throw new Refusal('VALIDATION_FAILED', `the amount ${message}`, { issues: [{ path: 'amountUsd', message }] });
-}
-
 /** The change of what counts as deposited: it falls by what is taken back, down to zero. */
 function depositedDelta(posting: Posting, type: EntryType, taken: bigint): bigint {
   if (!DEPOSITED_TYPES.has(type)) return 0n;
   return -(taken < posting.deposited ? taken : posting.deposited);
-}
-
-function checkDeposited(posting: Posting, takenBack: bigint): void {
-  if (takenBack <= posting.deposited) return;
-  const message = `only ${formatUsd(posting.deposited)} USD are deposited and not taken back yet`;
-  throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'amountUsd', message }] });
-}
-
-function checkLots(posting: Posting, amountMicros: bigint, fits: (terms: LotTerms) => boolean): void {
-  const left = posting.leftIn(fits);
-  if (amountMicros <= left) return;
-  const message = `${formatUsd(amountMicros)} USD needed, ${formatUsd(left)} USD of what is available may be paid out`;
-  throw new Refusal('CREDIT_INSUFFICIENT', message, {
-    details: { availableUsd: formatUsd(left), requiredUsd: formatUsd(amountMicros) },
-  });
-}
-
-function checkAvailable(posting: Posting, amountMicros: bigint): void {
-  if (amountMicros <= posting.available) return;
-  const availableUsd = formatUsd(posting.available);
-  throw new Refusal('CREDIT_INSUFFICIENT', `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available`, {
-    details: { availableUsd, requiredUsd: formatUsd(amountMicros), debtUsd: formatUsd(debtOf(posting)) },
-  });
 }
 
 function derivedIntent(domain: 'hold' | 'lot', name: string): Intent {

@@ -1,5 +1,6 @@
 /** The head: the state of a wallet after its last entry, with its balances, lots and holds. */
 import { GENESIS_HASH } from './entry.ts';
+import { HoldBook } from './hold-book.ts';
 import type { ServiceType } from './vocabulary.ts';
 
 /** The sources of a lot. */
@@ -14,6 +15,8 @@ export interface LotTerms {
   readonly refundable: boolean;
   readonly transferable: boolean;
   readonly expiresAtMs: number | null;
+  /** An order hangs on the lot, so that it is never merged. Follows from the entry that opened it; left out: none does. */
+  readonly ofOrder?: true | undefined;
 }
 
 /** Terms of paid-in money: spent after credit that was given away, never expires, may be returned to its payer. */
@@ -67,8 +70,8 @@ export interface Head {
   readonly giftHeld: number;
   /** In spending order. What they have left adds up to available plus debt. */
   readonly lots: readonly OpenLot[];
-  /** By `hold`. They add up to `held`. */
-  readonly holds: ReadonlyMap<number, OpenHold>;
+  /** They add up to `held`. */
+  readonly holds: HoldBook<OpenHold>;
   /** No lot or hold expires before this; Infinity when nothing expires. */
   readonly nextExpiryMs: number;
 }
@@ -86,7 +89,7 @@ export function emptyHead(wallet: string): Head {
     giftAvailable: 0,
     giftHeld: 0,
     lots: [],
-    holds: new Map(),
+    holds: HoldBook.of([]),
     nextExpiryMs: Infinity,
   };
 }
@@ -112,10 +115,27 @@ function compareExpiry(a: number | null, b: number | null): number {
   return b === null ? -1 : a - b;
 }
 
-/** The earliest expiry among lots and holds, Infinity when none expires. */
-export function nextExpiry(lots: readonly OpenLot[], holds: ReadonlyMap<number, OpenHold>): number {
+/**
+ * True for lots whose credit is alike in everything but its age, so that they may become one lot. What was paid by card
+ * always belongs to an order.
+ */
+export function mayMerge(a: LotTerms, b: LotTerms): boolean {
+  return (
+    a.source !== 'card' &&
+    a.source === b.source &&
+    a.priority === b.priority &&
+    a.promotional === b.promotional &&
+    a.refundable === b.refundable &&
+    a.transferable === b.transferable &&
+    a.expiresAtMs === b.expiresAtMs &&
+    a.ofOrder !== true &&
+    b.ofOrder !== true
+  );
+}
+
+/** The earliest expiry among lots (ms since the epoch), Infinity when none expires. */
+export function nextLotExpiry(lots: readonly OpenLot[]): number {
   let next = Infinity;
   for (const { terms } of lots) if (terms.expiresAtMs !== null && terms.expiresAtMs < next) next = terms.expiresAtMs;
-  for (const { expiresAtMs } of holds.values()) if (expiresAtMs < next) next = expiresAtMs;
   return next;
 }

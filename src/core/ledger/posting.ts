@@ -2,7 +2,8 @@
 import { entryHash, type Entry } from './entry.ts';
 import {
   debtOf,
-  nextExpiry,
+  mayMerge,
+  nextLotExpiry,
   spendsBefore,
   type Draw,
   type Head,
@@ -32,6 +33,13 @@ export type Shared = Pick<
   'key' | 'inputHash' | 'service' | 'deposit' | 'packOrder' | 'reference' | 'appId' | 'description'
 >;
 
+/** Where so many lots of the same terms are open, the next one that opens takes over the oldest of them. */
+export const EQUAL_LOTS_MAX = 64;
+/** How many of them stay lots of their own then: the newest, since a chain takes back what is new. */
+export const EQUAL_LOTS_KEPT = 32;
+/** Where a draw takes from more lots than this, neighbours of the same terms are drawn as one. */
+export const DRAWN_LOTS_MAX = 16;
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Restricts the lots that a draw takes from; within that, the spending order applies. */
@@ -40,6 +48,11 @@ export interface DrawFrom {
   readonly first?: number | undefined;
   /** Only lots whose terms fit. */
   readonly fits?: ((terms: LotTerms) => boolean) | undefined;
+}
+
+/** What is taken from one lot, and what it has left. */
+export interface LotDraw extends OpenLot {
+  readonly taken: bigint;
 }
 
 /**
@@ -56,13 +69,13 @@ export class Posting {
     readonly terms: LotTerms;
     readonly openedAtMs: number;
   }[] = [];
-  /** Lots and holds that differ from those of the first head. */
+  /** Lots that differ from those of the first head. */
   readonly touchedLots = new Set<number>();
-  readonly touchedHolds = new Set<number>();
   /** A private copy of the head, updated with each entry. */
   private readonly current: Mutable<Head>;
   private lots: OpenLot[];
-  private holds: Map<number, OpenHold>;
+  /** Holds that differ from those of the first head; undefined: closed. */
+  private readonly changedHolds = new Map<number, OpenHold | undefined>();
   private atMs: number;
   private part = 0;
   /** No lot or hold expires before this. Only a bound: the one that gave it may be closed by now. */
@@ -71,9 +84,13 @@ export class Posting {
   constructor(head: Head) {
     this.current = { ...head };
     this.lots = [...head.lots];
-    this.holds = new Map(head.holds);
     this.atMs = head.atMs;
     this.expiryBoundMs = head.nextExpiryMs;
+  }
+
+  /** Holds that differ from those of the first head. */
+  get touchedHolds(): Iterable<number> {
+    return this.changedHolds.keys();
   }
 
   get wallet(): string {
@@ -112,15 +129,24 @@ export class Posting {
     this.part = 0;
   }
 
-  /** Lots and holds that are overdue now (expiry <= now), holds in the order in which they expire. */
-  overdue(): { holds: OpenHold[]; lots: OpenLot[] } {
-    if (this.expiryBoundMs > this.atMs) return { holds: [], lots: [] };
-    const holds = [...this.holds.values()]
-      .filter(({ expiresAtMs }) => expiresAtMs <= this.atMs)
-      .sort((a, b) => a.expiresAtMs - b.expiresAtMs || a.hold - b.hold);
-    const lots = this.lots.filter(({ terms }) => terms.expiresAtMs !== null && terms.expiresAtMs <= this.atMs);
-    if (holds.length + lots.length === 0) this.expiryBoundMs = nextExpiry(this.lots, this.holds);
-    return { holds, lots };
+  /** Holds that are overdue now (end <= now), in the order of their ends; up to `limit`. */
+  overdueHolds(limit: number): OpenHold[] {
+    if (this.expiryBoundMs > this.atMs) return [];
+    return this.current.holds.overdue(this.atMs, this.changedHolds, limit);
+  }
+
+  /** Lots that are overdue now (expiry <= now), in spending order; up to `limit`. */
+  overdueLots(limit: number): OpenLot[] {
+    if (this.expiryBoundMs > this.atMs) return [];
+    return this.lots
+      .filter(({ terms }) => terms.expiresAtMs !== null && terms.expiresAtMs <= this.atMs)
+      .slice(0, limit);
+  }
+
+  /** Nothing is overdue any more: finds out when something will be. */
+  settled(): void {
+    if (this.expiryBoundMs > this.atMs) return;
+    this.expiryBoundMs = Math.min(nextLotExpiry(this.lots), this.current.holds.nextEndMs(this.changedHolds));
   }
 
   /** Writes one entry. */
@@ -175,7 +201,8 @@ export class Posting {
 
   /**
    * Puts money into a lot after paying debt with it, and gives what the lot has left then. The lot opens or re-opens
-   * when it gets anything. Call it before the entry that carries the money is appended.
+   * when it gets anything, and then takes over the oldest lots of its terms where these are too many. Call it before the
+   * entry that carries the money is appended: what the lot has left on that entry is what proves the merger.
    */
   fill(lot: number, terms: LotTerms, amount: bigint): bigint {
     this.touchedLots.add(lot);
@@ -188,11 +215,21 @@ export class Posting {
       this.lots[index] = { ...open, left: open.left + kept };
       return open.left + kept;
     }
-    if (kept > 0n) {
-      this.lots.splice(index, 0, filled);
-      if (terms.expiresAtMs !== null) this.expiryBoundMs = Math.min(this.expiryBoundMs, terms.expiresAtMs);
-    }
-    return kept;
+    if (kept === 0n) return 0n;
+    const left = kept + this.takeOver(filled);
+    this.lots.splice(this.placeOf(filled), 0, { ...filled, left });
+    if (terms.expiresAtMs !== null) this.expiryBoundMs = Math.min(this.expiryBoundMs, terms.expiresAtMs);
+    return left;
+  }
+
+  /** Empties the oldest lots of a lot's terms if there are too many; gives what they had left. */
+  private takeOver({ lot, terms }: OpenLot): bigint {
+    if (this.lots.length < EQUAL_LOTS_MAX) return 0n;
+    const equals = this.lots.filter((open) => open.lot !== lot && mayMerge(open.terms, terms));
+    if (equals.length < EQUAL_LOTS_MAX) return 0n;
+    const merged = equals.slice(0, equals.length - EQUAL_LOTS_KEPT);
+    this.setLeft(merged.map((open) => ({ ...open, left: 0n })));
+    return merged.reduce((sum, { left }) => sum + left, 0n);
   }
 
   /** The index of a lot among the open ones, or where to insert it. The spending order has no ties. */
@@ -219,9 +256,12 @@ export class Posting {
     return this.lots.reduce((sum, { left, terms }) => (fits(terms) ? sum + left : sum), 0n);
   }
 
-  /** Takes up to `amount` out of lots in spending order (a named lot first); gives the draws. */
-  draw(amount: bigint, from: DrawFrom = {}): { lot: number; terms: LotTerms; taken: bigint; left: bigint }[] {
-    const draws = [];
+  /**
+   * Takes up to `amount` out of lots in spending order (a named lot first); gives the draws. Where they are many, a run
+   * of lots of the same terms is one draw on the last of them, which thereby has taken over the others.
+   */
+  draw(amount: bigint, from: DrawFrom = {}): LotDraw[] {
+    const draws: LotDraw[] = [];
     let missing = amount;
     const { first, fits } = from;
     const inOrder = first === undefined ? this.lots : this.ordered(first);
@@ -232,54 +272,66 @@ export class Posting {
       missing -= taken;
       draws.push({ lot, terms, taken, left: left - taken });
     }
-    for (const { lot, left } of draws) this.setLeft(lot, left);
-    return draws;
+    this.setLeft(draws);
+    return draws.length > DRAWN_LOTS_MAX ? asRuns(draws, first) : draws;
   }
 
   private ordered(lotFirst: number): OpenLot[] {
     return [...this.lots.filter(({ lot }) => lot === lotFirst), ...this.lots.filter(({ lot }) => lot !== lotFirst)];
   }
 
-  private setLeft(lot: number, left: bigint): void {
-    this.touchedLots.add(lot);
-    const index = this.lots.findIndex((open) => open.lot === lot);
-    const open = this.lots[index];
-    if (!open) return;
-    if (left > 0n) {
-      this.lots[index] = { ...open, left };
-      return;
+  /** Records what open lots have left; those with nothing left are closed. */
+  private setLeft(changed: readonly OpenLot[]): void {
+    for (const { lot, left } of changed) {
+      this.touchedLots.add(lot);
+      const index = this.lots.findIndex((open) => open.lot === lot);
+      const open = this.lots[index];
+      if (open) this.lots[index] = { ...open, left };
     }
-    this.lots.splice(index, 1);
+    if (changed.some(({ left }) => left === 0n)) this.lots = this.lots.filter(({ left }) => left > 0n);
   }
 
   findHold(hold: number): OpenHold | undefined {
-    return this.holds.get(hold);
+    const { changedHolds } = this;
+    return changedHolds.has(hold) ? changedHolds.get(hold) : this.current.holds.get(hold);
   }
 
   /** The sum of what an open hold has left; zero for a closed one. */
   leftInHold(hold: number): bigint {
-    return (this.holds.get(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 0n);
+    return (this.findHold(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 0n);
   }
 
   openHold(hold: OpenHold): void {
-    this.touchedHolds.add(hold.hold);
-    this.holds.set(hold.hold, hold);
+    this.changedHolds.set(hold.hold, hold);
     this.expiryBoundMs = Math.min(this.expiryBoundMs, hold.expiresAtMs);
   }
 
   /** Records what a hold has left in its lots after a capture of a part of it. */
   keepDraws(hold: OpenHold, draws: readonly Draw[]): void {
-    this.touchedHolds.add(hold.hold);
-    this.holds.set(hold.hold, { ...hold, draws });
+    this.changedHolds.set(hold.hold, { ...hold, draws });
   }
 
   closeHold(hold: number): void {
-    this.touchedHolds.add(hold);
-    this.holds.delete(hold);
+    this.changedHolds.set(hold, undefined);
   }
 
   /** The head after all appended entries. */
   head(): Head {
-    return { ...this.current, lots: [...this.lots], holds: new Map(this.holds), nextExpiryMs: this.expiryBoundMs };
+    const holds = this.current.holds.with(this.changedHolds);
+    return { ...this.current, lots: [...this.lots], holds, nextExpiryMs: this.expiryBoundMs };
   }
+}
+
+/** Neighbours of the same terms become one draw on the last of them; a lot that was named stays by itself. */
+function asRuns(draws: readonly LotDraw[], named: number | undefined): LotDraw[] {
+  const runs: LotDraw[] = [];
+  for (const draw of draws) {
+    const before = runs.at(-1);
+    if (before && before.lot !== named && draw.lot !== named && mayMerge(before.terms, draw.terms)) {
+      runs[runs.length - 1] = { ...draw, taken: before.taken + draw.taken };
+    } else {
+      runs.push(draw);
+    }
+  }
+  return runs;
 }

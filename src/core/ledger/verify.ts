@@ -3,8 +3,9 @@
  * alone, and at the end compares the result with the tables of open lots and holds. Reports the first fault.
  */
 import { formatEntryId } from '../ids.ts';
+import { AuditedLots, type AuditedLot } from './audited-lots.ts';
 import { entryHash, GENESIS_HASH, type Entry } from './entry.ts';
-import { debtOf, spendsBefore, type LotTerms, type OpenLot } from './head.ts';
+import { debtOf, type LotTerms } from './head.ts';
 import { findHoldEnd } from './hold-note.ts';
 import { findShape, ORDERED_TYPES } from './shapes.ts';
 import { DEPOSITED_TYPES, REFILLING_TYPES } from './vocabulary.ts';
@@ -38,13 +39,6 @@ export interface OpenHoldRow {
   readonly expiresAtMs: number;
 }
 
-interface LotState {
-  left: bigint;
-  /** The amount in open holds. */
-  heldBack: bigint;
-  readonly terms: LotTerms;
-}
-
 interface HoldState {
   readonly opened: Entry;
   readonly gift: boolean;
@@ -76,9 +70,7 @@ export class WalletAudit {
   readonly contra = new Map<string, bigint>();
   private found: Fault | undefined;
   private previous: Omit<Entry, 'wallet' | 'type'>;
-  private readonly lots = new Map<number, LotState>();
-  private order: OpenLot[] = [];
-  private openTotal = 0n;
+  private readonly lots = new AuditedLots();
   private heldTotal = 0n;
   private readonly holds = new Map<number, HoldState>();
   private emptied: number | undefined;
@@ -119,10 +111,10 @@ export class WalletAudit {
       this.checkCommand(entry);
       this.checkLot(entry, lotRow);
       this.checkHold(entry);
-      this.forgetIfEmpty(entry.lot);
+      if (entry.lot !== null) this.lots.forgetIfEmpty(entry.lot);
       const { seq } = entry;
       const positive = entry.available > 0n ? entry.available : 0n;
-      demand(seq, this.openTotal === positive, 'open lots do not add up to what is available');
+      demand(seq, this.lots.total === positive, 'open lots do not add up to what is available');
       demand(seq, this.heldTotal === entry.held, 'open holds do not add up to what is held');
     });
     this.previous = entry;
@@ -186,33 +178,29 @@ export class WalletAudit {
       'the table of lots and this row disagree whether it opened one',
     );
     if (lot === null) {
-      demand(seq, entry.lotLeft === null && !(availableDelta < 0n && this.openTotal > 0n), 'owes while lots are open');
+      demand(seq, entry.lotLeft === null && !(availableDelta < 0n && this.lots.total > 0n), 'owes while lots are open');
       return;
     }
     if (opened) this.openLot(entry, opened);
-    else if (lotRow && REFILLING_TYPES.has(entry.type)) this.reopenLot(lot, lotRow);
+    else if (lotRow?.lot === lot && REFILLING_TYPES.has(entry.type)) this.lots.addAgain(lot, lotRow.terms);
     const state = this.lots.get(lot);
     if (!state) throw new Wrong(seq, `draws on lot ${lot}, which holds nothing`);
-    if (availableDelta < 0n) this.checkDraw(entry, lot, state);
     const debt = debtOf(this.previous);
     const gained = availableDelta <= 0n ? availableDelta : availableDelta > debt ? availableDelta - debt : 0n;
+    this.lots.takeOver(lot, state, (entry.lotLeft ?? 0n) - gained);
+    if (availableDelta < 0n) this.checkDraw(entry, lot, state);
     const left = state.left + gained;
     demand(seq, left >= 0n && entry.lotLeft === left, `lot ${lot} has another amount left`);
-    this.setLeft(lot, state, left);
+    this.lots.setLeft(lot, state, left);
   }
 
-  private openLot(entry: Entry, row: LotRow): void {
-    const right = row.amount === entry.availableDelta && row.openedAtMs === entry.atMs;
+  private openLot(entry: Entry, { amount, openedAtMs, terms }: LotRow): void {
+    const right = amount === entry.availableDelta && openedAtMs === entry.atMs;
     demand(entry.seq, right, 'the table of lots has another amount or time');
-    this.lots.set(entry.seq, { left: 0n, heldBack: 0n, terms: row.terms });
+    this.lots.add(entry.seq, terms, entry.packOrder !== null);
   }
 
-  /** Remembers an empty lot again, which was forgotten when it was emptied. */
-  private reopenLot(lot: number, { lot: stored, terms }: LotRow): void {
-    if (stored === lot && !this.lots.has(lot)) this.lots.set(lot, { left: 0n, heldBack: 0n, terms });
-  }
-
-  private checkDraw(entry: Entry, lot: number, { terms }: LotState): void {
+  private checkDraw(entry: Entry, lot: number, { terms }: AuditedLot): void {
     const { seq } = entry;
     const overdue = terms.expiresAtMs !== null && terms.expiresAtMs <= entry.atMs;
     if (entry.type === 'LOT_EXPIRY') {
@@ -221,23 +209,7 @@ export class WalletAudit {
     }
     if (!ORDERED_TYPES.has(entry.type)) return;
     demand(seq, !overdue, `spends from lot ${lot} after it expired`);
-    demand(seq, this.order[0]?.lot === lot, `spends from lot ${lot} before lot ${this.order[0]?.lot}`);
-  }
-
-  private setLeft(lot: number, state: LotState, left: bigint): void {
-    this.openTotal += left - state.left;
-    const [was, is] = [state.left > 0n, left > 0n];
-    state.left = left;
-    if (was && !is) this.order = this.order.filter((open) => open.lot !== lot);
-    if (!was && is) {
-      this.order.push({ lot, left, terms: state.terms });
-      this.order.sort(spendsBefore);
-    }
-  }
-
-  private forgetIfEmpty(lot: number | null): void {
-    const state = lot === null ? undefined : this.lots.get(lot);
-    if (lot !== null && state?.left === 0n && state.heldBack === 0n) this.lots.delete(lot);
+    demand(seq, this.lots.inOrder[0]?.lot === lot, `spends from lot ${lot} before lot ${this.lots.inOrder[0]?.lot}`);
   }
 
   private checkHold(entry: Entry): void {
@@ -300,8 +272,8 @@ export class WalletAudit {
 
   private compareLots(rows: readonly OpenLotRow[]): void {
     const stored = new Map(rows.map((row) => [row.lot, row]));
-    const first = this.order[0]?.lot;
-    for (const { lot, terms } of this.order.toSorted((a, b) => a.lot - b.lot)) {
+    const first = this.lots.inOrder[0]?.lot;
+    for (const { lot, terms } of this.lots.inOrder.toSorted((a, b) => a.lot - b.lot)) {
       const row = stored.get(lot);
       if (!row) throw new Wrong(lot, 'the lot that it opened is missing among the open ones');
       const left = lot === first ? null : this.lots.get(lot)?.left;

@@ -29,6 +29,8 @@ export interface Pending {
   settled: boolean;
   /** Its key was used recently: the outcome may be in the ledger already. */
   usedLately: boolean;
+  /** A batch took it before and had no room for it, or has to settle more first: its key is its own. */
+  putBack?: boolean | undefined;
   /** Hash of the first entry of our last try to write it. An entry with this hash, found after a lost answer, is ours. */
   triedHash?: string | undefined;
 }
@@ -45,7 +47,12 @@ interface Judged {
   decision: Decision;
 }
 
+/** A wallet has this part of a batch's entries while other wallets are in the batch. */
+const WALLETS_SHARE = 1 / 4;
+
 export interface BatchOptions {
+  /** Once the batch has so many entries, it takes no further command. Left out: no bound. */
+  readonly entriesMax?: number;
   readonly connection: LedgerConnection;
   readonly heads: HeadCache;
   readonly nowMs: () => number;
@@ -56,8 +63,6 @@ export class Batch {
   /** Epoch of the connection. Heads read in another epoch may come from a server with other rows. */
   private readonly epoch: number;
   private judged: Judged[] = [];
-  /** An entry that it writes; undefined while it is open, and if it writes none. */
-  newest: LastRow | undefined;
   /** The wallets before this batch. A copy of its own, since the cache may forget any wallet at any time. */
   private readonly before = new Map<string, LoadedWallet>();
   private readonly postings = new Map<string, Posting>();
@@ -67,15 +72,39 @@ export class Batch {
   private readonly unwritten = new Set<string>();
   /** All entries of the postings, encoded to be sent. */
   private readonly rows = entryRows();
+  private readonly entriesMax: number;
+  /** The last entry of each wallet that the batch writes to; empty before it is sealed. */
+  private last: LastRow[] = [];
 
   constructor(options: BatchOptions) {
     this.options = options;
+    this.entriesMax = options.entriesMax ?? Infinity;
     this.epoch = options.connection.epoch;
+  }
+
+  /** An entry that it writes; undefined before it is sealed, and if it writes none. */
+  get newest(): LastRow | undefined {
+    return this.last.at(-1);
   }
 
   /** How many commands are judged. */
   get size(): number {
     return this.judged.length;
+  }
+
+  /** True when it takes no further command. */
+  get isFull(): boolean {
+    return this.rows.count >= this.entriesMax;
+  }
+
+  /**
+   * Whether a command of this wallet may be added: a command costs what it writes, so the entries of a batch are bounded,
+   * and those of one wallet while others are there.
+   */
+  hasRoomFor(wallet: string): boolean {
+    if (this.isFull) return false;
+    const own = this.postings.get(wallet)?.entries.length ?? 0;
+    return own < this.entriesMax * WALLETS_SHARE || this.before.size <= 1;
   }
 
   /** Every wallet that a command of this batch names. */
@@ -93,23 +122,31 @@ export class Batch {
   }
 
   /**
-   * Answers the commands whose keys were used before, and judges the others.
+   * Answers the commands whose keys were used before, and judges the others as long as there is room.
    * @param lookUpAll looks up every key in the database: needed when an outcome is unknown.
+   * @returns the commands for which there was no room.
    */
-  async add(chunk: readonly Pending[], lookUpAll: boolean): Promise<void> {
+  async add(chunk: readonly Pending[], lookUpAll: boolean): Promise<Pending[]> {
     const isFresh = freshAt(this.options.nowMs());
-    const suspects = chunk.filter(({ submission, usedLately }) => lookUpAll || usedLately || !isFresh(submission.key));
+    const isSuspect = ({ submission, usedLately, putBack }: Pending): boolean =>
+      usedLately || (putBack !== true && !isFresh(submission.key));
+    const suspects = chunk.filter((pending) => lookUpAll || isSuspect(pending));
     const unused = suspects.length === 0 ? chunk : await this.answerUsed(chunk, suspects);
     failpoint('ledger.after-lookup');
     await this.load(unused.map(({ submission }) => submission.wallet));
     failpoint('ledger.after-read');
     const fresh = await this.answerFormer(unused);
-    for (const pending of fresh) this.judged.push({ pending, decision: this.judge(pending) });
+    const left: Pending[] = [];
+    for (const pending of fresh) {
+      if (this.hasRoomFor(pending.submission.wallet)) this.judged.push({ pending, decision: this.judge(pending) });
+      else left.push(pending);
+    }
+    return left;
   }
 
   /**
    * Makes sure that no command is refused, or found to have nothing to do, on a head that another writer may have moved:
-   * such heads are read and their commands judged once more, and the key of each refused command is looked up.
+   * heads that were moved are read and their commands judged once more, and the key of each refused command is looked up.
    * @param proven wallets whose heads a write proved that was committed since.
    */
   async confirmRefusals(proven: ReadonlySet<string>): Promise<void> {
@@ -117,8 +154,8 @@ export class Batch {
     const stale = [...this.unwritten].filter(
       (wallet) => this.postings.get(wallet)?.entries.length === 0 && !this.loaded.has(wallet) && !proven.has(wallet),
     );
-    if (stale.length > 0) {
-      const again = new Set(stale);
+    const again = new Set(stale.length > 0 ? await this.findMoved(stale) : []);
+    if (again.size > 0) {
       this.options.heads.forget(again);
       for (const wallet of again) {
         this.before.delete(wallet);
@@ -134,6 +171,24 @@ export class Batch {
     await this.answerUsed(refused, refused);
   }
 
+  /** Those of the wallets whose last entry in the database is not the one that they were judged on. */
+  private async findMoved(wallets: readonly string[]): Promise<string[]> {
+    const last = await this.options.connection.findLastEntries(wallets);
+    return wallets.filter((wallet) => {
+      const head = this.before.get(wallet)?.head;
+      const stored = last.get(wallet);
+      return stored?.seq !== (head?.seq === 0 ? undefined : head?.seq) || (stored && stored.hash !== head?.hash);
+    });
+  }
+
+  /**
+   * Whether a sealed batch is in the database, where the answer to its write was lost. Then every decision of it holds,
+   * refusals too. No, if it was never sent, or is not committed yet.
+   */
+  async isWritten(): Promise<boolean> {
+    return this.last.length > 0 && this.options.connection.arePresent(this.last);
+  }
+
   /**
    * Closes the batch and remembers its heads as if they were written already. Answers how to write it, and the wallets
    * that get entries; undefined when there are no entries.
@@ -146,7 +201,7 @@ export class Batch {
     const changes = noSideChanges();
     // One entry of the last write proves all earlier ones: no server has a later commit without the earlier ones.
     const written = heads.lastWritten(this.epoch);
-    const last: LastRow[] = written ? [written] : [];
+    const ground: LastRow[] = written ? [written] : [];
     let count = 0;
     const wallets = new Set<string>();
     for (const [wallet, posting] of this.postings) {
@@ -155,10 +210,10 @@ export class Batch {
       if (posting.entries.length === 0) continue;
       count += posting.entries.length;
       // A head that was read may be newer than the last write, so that it has to be proven by itself.
-      if (before.isRead && before.head.seq > 0) last.push(before.head);
+      if (before.isRead && before.head.seq > 0) ground.push(before.head);
       const after = collectChanges(before, posting, changes);
       heads.remember(after, this.epoch);
-      this.newest = after.head;
+      this.last.push(after.head);
       wallets.add(wallet);
     }
     for (const { pending, decision } of this.judged) {
@@ -169,20 +224,24 @@ export class Batch {
     if (count === 0) return undefined;
     const write = async (): Promise<void> => {
       failpoint('ledger.before-write');
-      await connection.append(this.rows, changes, { epoch: this.epoch, last });
-      if (this.newest) heads.rememberWrite(this.newest, this.epoch);
+      await connection.append(this.rows, changes, { epoch: this.epoch, last: ground });
+      const own = this.last.at(-1);
+      if (own) heads.rememberWrite(own, this.epoch);
     };
     return { wallets, write };
   }
 
-  /** Answers every command; to be called once the sealed write is committed. */
-  answer(): void {
+  /**
+   * Answers every command; to be called once the sealed write is committed.
+   * @returns the commands that have to be judged again, since only a part of what is overdue is settled.
+   */
+  answer(): Pending[] {
+    const again: Pending[] = [];
     for (const { pending, decision } of this.judged) {
-      settle(pending, () => {
-        if (decision.refusal) pending.reject(decision.refusal);
-        else pending.resolve({ ...decision, replayed: false });
-      });
+      if (decision.again) again.push(pending);
+      else settle(pending, () => resolveWith(pending, decision));
     }
+    return again.filter(({ settled }) => !settled);
   }
 
   private judge(pending: Pending): Decision {
@@ -197,7 +256,7 @@ export class Batch {
       const entry = posting.entries[at];
       if (entry) this.rows.add(entry);
     }
-    if (decision.refusal || decision.entries.length === 0) this.unwritten.add(wallet);
+    if (decision.refusal || decision.entries?.length === 0) this.unwritten.add(wallet);
     return decision;
   }
 
@@ -246,6 +305,11 @@ export class Batch {
     }
     for (const wallet of missing) this.loaded.add(wallet);
   }
+}
+
+function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
+  if (decision.refusal) reject(decision.refusal);
+  else resolve({ ...decision, replayed: false });
 }
 
 function answerAgain(pending: Pending, entries: readonly Entry[]): void {

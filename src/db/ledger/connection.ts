@@ -11,10 +11,12 @@ import {
   entryOfRow,
   INSERT_AFTER_ONE,
   INSERT_ENTRIES,
+  lastRowOf,
   lastRows,
+  SELECT_PRESENT,
   type LastRow,
 } from './entry-columns.ts';
-import { rowsOf, type Row } from '../rows.ts';
+import { count, rowsOf, textOf, type Row } from '../rows.ts';
 import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 
@@ -27,6 +29,8 @@ const SELECT_HEADS = selectHeads('$1');
 const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
   FROM unnest($1::uuid[], $2::uuid[]) AS k (key, wallet) JOIN entry e ON e.key = k.key AND e.wallet = k.wallet
   ORDER BY e.wallet, e.seq`;
+const SELECT_LAST = `SELECT x.id AS wallet, e.seq, encode(e.hash, 'hex') AS hash FROM unnest($1::uuid[]) AS x (id)
+  CROSS JOIN LATERAL (SELECT seq, hash FROM entry WHERE wallet = x.id ORDER BY seq DESC LIMIT 1) e`;
 const LOCK_WALLETS = 'SELECT id FROM wallet WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE';
 
 /**
@@ -47,6 +51,11 @@ export interface Ground {
 /** The database wrote another number of rows than was sent: a wallet's last entry has changed, or tables are wrong. */
 export class RowCountMismatch extends Error {
   override name = 'RowCountMismatch';
+}
+
+/** The statement was not sent: there is no connection, or another one than it was meant for. */
+export class NotSent extends Error {
+  override name = 'NotSent';
 }
 
 /** True for a wrong row count, including one that the statement reports itself by dividing by zero. */
@@ -131,6 +140,18 @@ export class LedgerConnection {
     );
   }
 
+  /** The last entry of each wallet that has one. */
+  async findLastEntries(wallets: readonly string[]): Promise<Map<string, LastRow>> {
+    const result = await this.query('last', SELECT_LAST, [wallets]);
+    return new Map(rowsOf(result).map((row) => [textOf(row['wallet']), lastRowOf(row)]));
+  }
+
+  /** Whether all of these entries are there. */
+  async arePresent(entries: readonly LastRow[]): Promise<boolean> {
+    const { rows } = await this.query('present', SELECT_PRESENT, [...lastRows(entries)]);
+    return count(rows[0]?.['present']) === entries.length;
+  }
+
   /** Entries that were written under these keys, in order. */
   async findByKeys(keys: readonly { readonly key: string; readonly wallet: string }[]): Promise<Entry[]> {
     const parameters = [keys.map(({ key }) => key), keys.map(({ wallet }) => wallet)];
@@ -188,8 +209,8 @@ export class LedgerConnection {
     await before;
     try {
       const client = this.client;
-      if (!client) throw new Error('not connected');
-      if (epoch !== this.epoch) throw new Error('the connection was reopened since this batch was judged');
+      if (!client) throw new NotSent('not connected');
+      if (epoch !== this.epoch) throw new NotSent('the connection was reopened since this batch was judged');
       return await this.inTime(client.query<Row>({ name, text, values }));
     } finally {
       done();

@@ -82,6 +82,16 @@ export const ENTRY_PARAMETERS = 4;
 /** An entry that must be in the table for others to be inserted, identified by wallet, number and hash. */
 export type LastRow = Pick<Entry, 'wallet' | 'seq' | 'hash'>;
 
+/** How many of {@link lastRows} are there. */
+export const SELECT_PRESENT = `SELECT count(*) AS present
+  FROM unnest($1::uuid[], $2::bigint[], $3::bytea[]) AS l (wallet, seq, hash)
+  JOIN entry e ON e.wallet = l.wallet AND e.seq = l.seq AND e.hash = l.hash`;
+
+/** The entry in a row with these three columns. */
+export function lastRowOf(row: Row): LastRow {
+  return { wallet: textOf(row['wallet']), seq: count(row['seq']), hash: textOf(row['hash']) };
+}
+
 /** The parameters of {@link INSERT_ENTRIES} after the entries; each row costs one look-up in the primary key. */
 export function lastRows(rows: readonly LastRow[]): readonly Buffer[] {
   return [

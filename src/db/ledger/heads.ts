@@ -2,13 +2,14 @@
 import {
   emptyHead,
   LOT_SOURCES,
-  nextExpiry,
+  nextLotExpiry,
   spendsBefore,
   type Head,
   type LotTerms,
   type OpenHold,
   type OpenLot,
 } from '../../core/ledger/head.ts';
+import { HoldBook } from '../../core/ledger/hold-book.ts';
 import { SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
@@ -37,7 +38,8 @@ export const selectHeads = (parameter: string): string => `
   SELECT w.id AS wallet_id, ${ENTRY_COLUMNS},
     (SELECT json_agg(json_build_object('lot', l.lot::text, 'open', o.lot IS NOT NULL, 'left', o.amount_left::text,
         'source', l.source, 'priority', l.priority, 'promotional', l.promotional, 'refundable', l.refundable,
-        'transferable', l.transferable, 'expiresAtMs', ${milliseconds('l.expires_at')}))
+        'transferable', l.transferable, 'expiresAtMs', ${milliseconds('l.expires_at')}, 'ofOrder', EXISTS (
+          SELECT FROM entry c WHERE c.wallet = l.wallet AND c.seq = l.lot AND c.pack_order IS NOT NULL)))
       FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
       WHERE l.wallet = w.id AND l.lot IN (SELECT i.lot FROM lot_open i WHERE i.wallet = w.id
         UNION SELECT d.lot FROM hold_open h JOIN entry d ON d.wallet = h.wallet AND d.hold = h.hold
@@ -84,17 +86,15 @@ function readWallet(wallet: string, row: Row): LoadedWallet {
     terms.set(lot, termsOf(json));
     if (truth(json['open'])) lotRows.set(lot, orNull(json['left'], micros));
   }
-  const holds = new Map<number, OpenHold>();
-  for (const json of listOf(row['holds'] ?? [], rowOf)) {
-    const hold = holdOf(json, terms, wallet);
-    holds.set(hold.hold, hold);
-  }
+  const open = listOf(row['holds'] ?? [], (json) => holdOf(rowOf(json), terms, wallet));
   const base = row['seq'] === null ? emptyHead(wallet) : headOfEntry(row);
   const lots = openLots(wallet, base.available, lotRows, terms);
   let held = 0n;
-  for (const { draws } of holds.values()) for (const { left } of draws) held += left;
+  for (const { draws } of open) for (const { left } of draws) held += left;
   if (held !== base.held) throw new LedgerCorruption(`wallet ${wallet}: open holds do not add up to what is held`);
-  return { head: { ...base, lots, holds, nextExpiryMs: nextExpiry(lots, holds) }, lotRows, isRead: true };
+  const holds = HoldBook.of(open);
+  const nextExpiryMs = Math.min(nextLotExpiry(lots), holds.nextEndMs());
+  return { head: { ...base, lots, holds, nextExpiryMs }, lotRows, isRead: true };
 }
 
 function headOfEntry(row: Row): Head {
@@ -141,6 +141,7 @@ function termsOf(lot: Row): LotTerms {
     refundable: truth(lot['refundable']),
     transferable: truth(lot['transferable']),
     expiresAtMs: orNull(lot['expiresAtMs'], count),
+    ...(lot['ofOrder'] === true ? { ofOrder: true } : {}),
   };
 }
 

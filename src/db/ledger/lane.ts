@@ -4,19 +4,19 @@
  */
 import { sleep, type Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
-import { hasSqlState, sqlStateOf, UNIQUE_VIOLATION } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import { Batch, isSameIntent, settle, type Pending } from './batch.ts';
 import type { LedgerConnection } from './connection.ts';
 import type { LastRow } from './entry-columns.ts';
-import { LedgerCorruption } from './heads.ts';
+import { FairQueue, type Choice } from './fair-queue.ts';
+import { disown, isHopeless, isUnknown } from './failures.ts';
 import { HeadCache, KeyMemory } from './head-cache.ts';
 import type { Outcome, Submission } from './submission.ts';
 
 export interface LaneLimits {
-  /** Most commands of one batch. */
+  /** Most commands of one batch. Once it has as many entries, no further command is judged in it. */
   readonly batchSizeMax: number;
-  /** Most commands that may wait; beyond that, callers are refused at once. */
+  /** Most commands that may wait for one wallet, and half of those that may wait in all; then callers are refused at once. */
   readonly queueLengthMax: number;
   /** How many wallets' heads, and how many recently used keys, the lane remembers. */
   readonly headsMax: number;
@@ -61,7 +61,7 @@ const NONE: ReadonlySet<string> = new Set();
  * Each command is in one of these states, and is answered exactly once:
  *
  * - waiting: in the queue, of at most `queueLengthMax`. It leaves when the batch that is being judged has room (at most
- *   `batchSizeMax`). A command whose key another one in progress has waits until that one is answered. If the ledger
+ *   `batchSizeMax` commands or entries, and a share of them for each wallet). A command whose key another one in progress has waits until that one is answered. If the ledger
  *   already holds its key, it is answered from there.
  * - judged: accepted or refused in memory, on heads that include the batch in flight. It leaves when that batch is
  *   committed. A refusal on a head that no write and no fresh read proves is judged again first; then a batch without
@@ -84,7 +84,7 @@ export class LedgerLane {
   private readonly options: LaneOptions;
   private readonly heads: HeadCache;
   private readonly keys: KeyMemory;
-  private queue: Pending[] = [];
+  private readonly queue = new FairQueue<Pending>();
   /** Commands that may still be unanswered, in order of arrival: the deadline goes by it. */
   private waiting: Pending[] = [];
   private running: Promise<void> | undefined;
@@ -111,7 +111,8 @@ export class LedgerLane {
   /** Resolves after COMMIT. @throws Refusal of the posting rule, or LEDGER_UNAVAILABLE (queue full, deadline passed). */
   async submit(submission: Submission): Promise<Outcome> {
     const { clock, limits } = this.options;
-    if (this.queue.length >= limits.queueLengthMax) {
+    const isFull = this.queue.length >= 2 * limits.queueLengthMax;
+    if (isFull || this.queue.lengthOf(submission.wallet) >= limits.queueLengthMax) {
       throw new Refusal('LEDGER_UNAVAILABLE', 'too many commands are waiting; try again with the same key');
     }
     return new Promise<Outcome>((resolve, reject) => {
@@ -152,7 +153,7 @@ export class LedgerLane {
           if (landed) disown(flight?.batch.pendings ?? [], landed.error);
           // A chunk that failed half-way is partly in the batch: the set holds each command once.
           const open = new Set([...(flight?.batch.pendings ?? []), ...batch.pendings, ...judged.chunk]);
-          await this.startOver([...open]);
+          await this.startOver([...open], landed && isUnknown(landed.error) ? flight?.batch : undefined);
           [flight, batch, proven] = [undefined, this.newBatch(), NONE];
           continue;
         }
@@ -163,7 +164,7 @@ export class LedgerLane {
         }
         // The next batch is sent before the committed one is answered, so that PostgreSQL works while the callers do.
         const next = this.takeOff(batch, proven);
-        flight?.batch.answer();
+        this.putBack(flight?.batch.answer() ?? []);
         flight = await next;
         [batch, proven] = [this.newBatch(), NONE];
         this.forgetAnswered();
@@ -174,8 +175,15 @@ export class LedgerLane {
   }
 
   private newBatch(): Batch {
-    const { connection, clock } = this.options;
-    return new Batch({ connection, heads: this.heads, nowMs: () => clock.nowMs() });
+    const { connection, clock, limits } = this.options;
+    const { batchSizeMax } = limits;
+    return new Batch({ connection, heads: this.heads, nowMs: () => clock.nowMs(), entriesMax: batchSizeMax });
+  }
+
+  /** Commands that a later batch has to judge go before those that arrived after them. */
+  private putBack(pendings: readonly Pending[]): void {
+    for (const pending of pendings) pending.putBack = true;
+    this.queue.putBack(pendings);
   }
 
   /** Judges what has arrived, as far as the batch has room. A command whose key is in progress stays in the queue. */
@@ -187,7 +195,7 @@ export class LedgerLane {
     if (chunk.length === 0) return { chunk };
     try {
       if (!this.options.connection.isOpen) throw new Error('not connected');
-      await batch.add(chunk, false);
+      this.putBack(await batch.add(chunk, false));
       return { chunk: [] };
     } catch (error) {
       return { chunk, failed: { error } };
@@ -198,34 +206,28 @@ export class LedgerLane {
     const isFirst = !flying && batch.size === 0 && this.queue.length >= HALVED_FROM;
     const fair = isFirst ? Math.ceil(this.queue.length / 2) : Infinity;
     const room = Math.min(fair, this.options.limits.batchSizeMax - batch.size);
-    const chunk: Pending[] = [];
-    const later: Pending[] = [];
-    let taken = 0;
-    for (const pending of this.queue) {
-      if (chunk.length >= room) break;
-      taken += 1;
-      if (pending.settled) continue;
+    const chosen: Pending[] = [];
+    const choose = (pending: Pending): Choice => {
+      if (pending.settled) return 'drop';
       const { submission } = pending;
+      if (!batch.hasRoomFor(submission.wallet)) return 'enough';
       if (this.keys.has(submission.key)) {
-        const isInChunk = chunk.some((one) => isSameIntent(one.submission, submission));
-        if (isInChunk || batch.has(submission) || flying?.has(submission) === true) {
-          later.push(pending);
-          continue;
-        }
-        pending.usedLately = true;
+        const isChosen = chosen.some((one) => isSameIntent(one.submission, submission));
+        if (isChosen || batch.has(submission) || flying?.has(submission) === true) return 'leave';
+        pending.usedLately = pending.putBack !== true;
       } else {
         this.keys.add(submission.key);
       }
-      chunk.push(pending);
-    }
-    this.queue = [...later, ...this.queue.slice(taken)];
-    return chunk;
+      chosen.push(pending);
+      return 'take';
+    };
+    return this.queue.take(room, choose);
   }
 
   /** Resolves to false when the flight has ended, or to true when a command has arrived that the batch has room for. */
   private async isFlying(flight: Flight, batch: Batch): Promise<boolean> {
     const landed = flight.done.then(() => false);
-    if (batch.size >= this.options.limits.batchSizeMax) return landed;
+    if (batch.size >= this.options.limits.batchSizeMax || batch.isFull) return landed;
     const arrived = new Promise<boolean>((resolve) => {
       // All commands that arrive in this turn of the event loop are judged together.
       this.wake = () => {
@@ -249,7 +251,7 @@ export class LedgerLane {
       return { batch, wallets: NONE, done: Promise.resolve({ error }) };
     }
     if (!sealed) {
-      batch.answer();
+      this.putBack(batch.answer());
       return undefined;
     }
     const done = sealed.write().then(
@@ -259,33 +261,58 @@ export class LedgerLane {
     return { batch, wallets: sealed.wallets, done };
   }
 
-  /** Judges and writes commands whose outcome is unknown again, in order, batch by batch. */
-  private async startOver(pendings: Pending[]): Promise<void> {
+  /**
+   * Judges and writes commands whose outcome is unknown again, in order, batch by batch.
+   * @param lost the batch that was in flight and may be written; its commands come first.
+   */
+  private async startOver(pendings: Pending[], lost: Batch | undefined): Promise<void> {
     this.heads.forget(walletsOf(pendings));
     const { batchSizeMax } = this.options.limits;
-    for (let at = 0; at < pendings.length; at += batchSizeMax)
-      await this.process(pendings.slice(at, at + batchSizeMax));
+    let unsure = lost ? [lost] : [];
+    for (let at = 0; at < pendings.length; at += batchSizeMax) {
+      await this.process(pendings.slice(at, at + batchSizeMax), unsure);
+      unsure = [];
+    }
+  }
+
+  /**
+   * Answers the batch, of those whose answer was lost, that turns out to be written: as it was judged, since judging its
+   * commands again would put a refused one behind those that came after it.
+   */
+  private async answerWritten(unsure: Batch[]): Promise<boolean> {
+    for (const [index, batch] of unsure.entries()) {
+      if (!(await batch.isWritten())) continue;
+      unsure.splice(index, 1);
+      batch.answer();
+      return true;
+    }
+    return false;
   }
 
   /**
    * Answers every command of a batch; never throws. A batch that keeps failing is split in two, so that no command can
    * hold up the others; a single command is tried until it is answered, which its deadline does at the latest.
    */
-  private async process(pendings: Pending[]): Promise<void> {
+  private async process(pendings: Pending[], unsure: Batch[] = []): Promise<void> {
     for (let tries = 0; ;) {
       const open = pendings.filter(({ settled }) => !settled);
       if (open.length === 0) return;
       if (!(await this.connect())) continue;
+      const batch = this.newBatch();
       try {
-        const batch = await (tries < OPTIMISTIC_TRIES
-          ? this.attempt(open)
-          : this.options.connection.withLockedWallets(walletsOf(open), async () => this.attemptLocked(open)));
+        if (await this.answerWritten(unsure)) continue;
+        await (tries < OPTIMISTIC_TRIES
+          ? this.attempt(batch, open)
+          : this.options.connection.withLockedWallets(walletsOf(open), async () => this.attemptLocked(batch, open)));
         failpoint('ledger.after-commit');
         this.confirmed = batch.newest ?? this.confirmed;
         batch.answer();
-        return;
+        // What has no answer yet had no room in the batch, or has to settle more first.
+        tries = 0;
+        continue;
       } catch (error) {
         tries += 1;
+        if (isUnknown(error)) unsure.push(batch);
         this.heads.forget(walletsOf(open));
         disown(open, error);
         const isPoison = isHopeless(error);
@@ -299,20 +326,18 @@ export class LedgerLane {
     }
   }
 
-  /** Judges and writes once. The returned batch may be answered once the write is committed. */
-  private async attempt(pendings: readonly Pending[]): Promise<Batch> {
-    const batch = this.newBatch();
+  /** Judges and writes once. The batch may be answered once the write is committed. */
+  private async attempt(batch: Batch, pendings: readonly Pending[]): Promise<void> {
+    // What has no room is tried with the next batch.
     await batch.add(pendings, true);
     await batch.confirmRefusals(NONE);
     await batch.seal()?.write();
-    return batch;
   }
 
-  private async attemptLocked(pendings: readonly Pending[]): Promise<Batch> {
+  private async attemptLocked(batch: Batch, pendings: readonly Pending[]): Promise<void> {
     failpoint('ledger.after-lock');
-    const batch = await this.attempt(pendings);
+    await this.attempt(batch, pendings);
     failpoint('ledger.before-commit');
-    return batch;
   }
 
   private async processHalves(pendings: Pending[]): Promise<void> {
@@ -370,23 +395,4 @@ export class LedgerLane {
 
 function walletsOf(pendings: readonly Pending[]): string[] {
   return [...new Set(pendings.map(({ submission }) => submission.wallet))];
-}
-
-/**
- * After a unique key was violated, entries found under a command's key are another writer's, even when they have the
- * hash that ours would have had: the command is then answered as a replay.
- */
-function disown(pendings: readonly Pending[], error: unknown): void {
-  if (hasSqlState(error, UNIQUE_VIOLATION)) for (const pending of pendings) pending.triedHash = undefined;
-}
-
-/**
- * True for errors that no retry can fix: tables that contradict each other, and data that the database refuses as such
- * (SQLSTATE classes 22 and 23, except unique keys). This only saves the commands behind it the time: retrying would end
- * in the same error.
- */
-function isHopeless(error: unknown): boolean {
-  return (
-    error instanceof LedgerCorruption || (/^2[23]/.test(sqlStateOf(error)) && !hasSqlState(error, UNIQUE_VIOLATION))
-  );
 }

@@ -85,7 +85,7 @@ const ENTRY_POINTS = [
   /^setup\//,
   /^vitest\.config\.ts$/,
   /\.test\.ts$/,
-  /^test\/mutants\/run\.ts$/,
+  /^test\/mutants\/runner\/run\.ts$/,
 ];
 
 function partOf(path: string): string {

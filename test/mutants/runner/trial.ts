@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { asAdmin, dropTestDatabases } from '../support/process/database-server.ts';
-import { openServer } from '../support/process/global-database.ts';
+import { asAdmin, dropTestDatabases } from '../../support/process/database-server.ts';
+import { openServer } from '../../support/process/global-database.ts';
 
 const RUN_TIMEOUT_MS = 600_000;
 const OUTPUT_TAIL_CHARS_MAX = 3_000;

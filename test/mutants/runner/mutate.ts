@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'rolldown/utils';
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 /** The file's text without the defence, or undefined when the entry no longer fits the file. */
 export function mutate(mutant: Mutant, project: string): string | undefined {

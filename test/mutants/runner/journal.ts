@@ -8,7 +8,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseSync } from 'rolldown/utils';
 import { z } from 'zod';
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 /** The first three are verdicts on a mutant, the last two on tests without one. Other verdicts are never written. */
 const JOURNALLED = ['killed', 'killed (hangs)', 'SURVIVED', 'untouched passes', 'untouched fails'] as const;

@@ -1,6 +1,6 @@
 /** The table at the end of a run of the mutants: how many of each verdict, for each defended file. */
 import Table from 'cli-table3';
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 /** The outcome of a mutant. STALE: `find` is not in the file exactly once, or the result does not parse. */
 export const VERDICTS = ['killed', 'killed (hangs)', 'SURVIVED', 'STALE', 'TESTS FAIL ANYWAY', 'NOT RUN'] as const;

@@ -13,15 +13,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { toCount } from '../../src/core/integers.ts';
+import { toCount } from '../../../src/core/integers.ts';
 import { Journal, type Journalled, keyOfMutant, keyOfTests } from './journal.ts';
-import { MUTANTS } from './list.ts';
-import type { Mutant } from './mutant.ts';
+import { MUTANTS } from '../list.ts';
+import type { Mutant } from '../mutant.ts';
 import { mutate } from './mutate.ts';
 import { describeVerdicts, isKilled, type Judged, type Verdict } from './report.ts';
 import { Trial } from './trial.ts';
 
-const PROJECT = join(import.meta.dirname, '..', '..');
+const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const DEFAULT_JOURNAL = join(PROJECT, '.cache', 'mutants', 'journal.jsonl');
 
 const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8');

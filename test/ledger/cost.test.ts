@@ -1,0 +1,203 @@
+/** What one command costs, and what one org's commands cost the others. */
+import type pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock, type Clock } from '../../src/core/clock.ts';
+import { uuidV7 } from '../../src/core/ids.ts';
+import type { Command } from '../../src/core/ledger/commands.ts';
+import { SETTLED_ENTRIES_MAX } from '../../src/core/ledger/decide.ts';
+import { DEPOSIT_TERMS } from '../../src/core/ledger/head.ts';
+import { DRAWN_LOTS_MAX, EQUAL_LOTS_MAX } from '../../src/core/ledger/posting.ts';
+import { openDatabase } from '../../src/db/database.ts';
+import { LedgerConnection } from '../../src/db/ledger/connection.ts';
+import { LedgerLane } from '../../src/db/ledger/lane.ts';
+import { verifyLedger } from '../../src/db/ledger/verify.ts';
+import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger/writer.ts';
+import { createSteppedClock } from '../support/fake-clock.ts';
+import { codeOf, submissionOf } from '../support/ledger/submissions.ts';
+import { addWallet, auditWallet, connect, debitOf, depositOf } from '../support/ledger/wallets.ts';
+import { createTestDatabase } from '../support/process/database.ts';
+import { openTcpProxy } from '../support/process/tcp-proxy.ts';
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let client: pg.Client;
+let wallets = 0;
+const closing: (() => Promise<unknown>)[] = [];
+
+async function newWallet(): Promise<string> {
+  wallets += 1;
+  return addWallet(client, `costly ${wallets}`);
+}
+
+function openWriter(url: string = database.appUrl): LedgerWriter {
+  const writer = openLedgerWriter({ url, clock: systemClock, deadlineMs: 20_000, lanes: 1 });
+  closing.push(async () => writer.stop());
+  return writer;
+}
+
+/** Counts what a lane asks of the database. */
+class CountingConnection extends LedgerConnection {
+  /** How many entries each write had. */
+  readonly writes: number[] = [];
+  reads = 0;
+
+  override async append(...args: Parameters<LedgerConnection['append']>): Promise<void> {
+    this.writes.push(args[0].count);
+    return super.append(...args);
+  }
+
+  override async loadWallets(asked: readonly string[]): ReturnType<LedgerConnection['loadWallets']> {
+    this.reads += 1;
+    return super.loadWallets(asked);
+  }
+}
+
+function openLane(batchSizeMax: number, clock: Clock = systemClock): { lane: LedgerLane; asked: CountingConnection } {
+  const asked = new CountingConnection(database.appUrl, clock);
+  const limits = { batchSizeMax, queueLengthMax: 10_000, headsMax: 100 };
+  const lane = new LedgerLane({ connection: asked, clock, deadlineMs: 60_000, limits, onTrouble: () => undefined });
+  closing.push(async () => lane.stop());
+  return { lane, asked };
+}
+
+const micros = (amountMicros: bigint): Command => ({ ...debitOf('', 1n).command, amountMicros }) as Command;
+const deposit = (amountMicros: bigint): Command => ({ ...depositOf('', 1n).command, amountMicros }) as Command;
+const hold = (amountMicros: bigint, durationMs: number): Command => ({
+  op: 'hold',
+  service: 'AI_API',
+  amountMicros,
+  gift: false,
+  durationMs,
+});
+const newKey = (): string => uuidV7(Date.now());
+
+async function expectProof(): Promise<void> {
+  const db = openDatabase(database.appUrl, 1);
+  const { faults } = await verifyLedger(db);
+  await db.destroy();
+  expect(faults).toEqual([]);
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = await connect(database.ownerUrl);
+});
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+describe('S01 an org with thousands of micro-deposits', () => {
+  it('spends all of them with one cheap debit, before and after a restart', async () => {
+    const wallet = await newWallet();
+    const writer = openWriter();
+    for (let round = 0; round < 4; round += 1) {
+      const all = Array.from({ length: 5_000 }, async () => writer.submit(submissionOf(wallet, deposit(1n), newKey())));
+      await Promise.all(all);
+    }
+    const open = await client.query('SELECT FROM lot_open WHERE wallet = $1', [wallet]);
+    expect(open.rowCount).toBeLessThanOrEqual(EQUAL_LOTS_MAX);
+    for (const asked of [writer, openWriter()]) {
+      const { entries } = await asked.submit(submissionOf(wallet, micros(10_000n), newKey()));
+      expect(entries.length).toBeLessThanOrEqual(DRAWN_LOTS_MAX);
+    }
+    expect((await auditWallet(client, wallet)).at(-1)?.available).toBe(0n);
+    await expectProof();
+  }, 120_000);
+});
+
+describe('S01 an org that asks for much', () => {
+  it('does not keep another org out of the next batch', async () => {
+    const [busy, other] = [await newWallet(), await newWallet()];
+    const { lane } = openLane(20);
+    for (const wallet of [busy, other]) await lane.submit(depositOf(wallet, 1_000n));
+    const answered: string[] = [];
+    const ask = async (wallet: string): Promise<void> => {
+      await lane.submit(submissionOf(wallet, micros(1n), newKey()));
+      answered.push(wallet);
+    };
+    await Promise.all([...Array.from({ length: 400 }, async () => ask(busy)), ask(other)]);
+    expect(answered.indexOf(other)).toBeLessThan(100);
+    expect(answered).toHaveLength(401);
+  });
+
+  it('fills no more than its share of a batch with costly commands while another org is in it', async () => {
+    const [busy, other] = [await newWallet(), await newWallet()];
+    const { lane, asked } = openLane(100);
+    for (let n = 0; n < 400; n += 1) {
+      const terms = { ...DEPOSIT_TERMS, priority: n };
+      await lane.submit(submissionOf(busy, { ...deposit(2n), terms } as Command, newKey()));
+    }
+    await lane.submit(depositOf(other, 10n));
+    asked.writes.length = 0;
+    const answered: string[] = [];
+    const ask = async (wallet: string, amount: bigint): Promise<void> => {
+      await lane.submit(submissionOf(wallet, micros(amount), newKey()));
+      answered.push(wallet);
+    };
+    await Promise.all([...Array.from({ length: 20 }, async () => ask(busy, 40n)), ask(other, 1n)]);
+    // A debit of 40 draws on 20 lots; a quarter of 100 entries is reached with the second.
+    expect(answered.indexOf(other)).toBeLessThan(8);
+    expect(Math.max(...asked.writes)).toBeLessThan(120);
+    await expectProof();
+  });
+
+  it('is refused without its lots and holds being read again, as long as nobody else wrote to it', async () => {
+    const wallet = await newWallet();
+    const { lane, asked } = openLane(10);
+    await lane.submit(depositOf(wallet, 1n));
+    const before = asked.reads;
+    for (let n = 0; n < 5; n += 1) expect(await codeOf(lane.submit(debitOf(wallet, 2n)))).toBe('CREDIT_INSUFFICIENT');
+    expect(asked.reads).toBe(before);
+    await openWriter().submit(depositOf(wallet, 1n));
+    expect(await codeOf(lane.submit(debitOf(wallet, 2n)))).toBe('accepted');
+  });
+});
+
+describe('S01 thousands of holds that end at one instant', () => {
+  it('are settled in steps, between which other orgs are served, before the next command is judged', async () => {
+    const [busy, other] = [await newWallet(), await newWallet()];
+    const clock = createSteppedClock();
+    const { lane, asked } = openLane(400, clock);
+    await lane.submit(submissionOf(busy, deposit(3_000n), newKey()));
+    await lane.submit(depositOf(other, 10n));
+    const all = Array.from({ length: 3_000 }, async () => lane.submit(submissionOf(busy, hold(1n, 60_000), newKey())));
+    await Promise.all(all);
+    clock.step(60_000);
+    asked.writes.length = 0;
+    const answered: string[] = [];
+    const ask = async (wallet: string, amount: bigint): Promise<void> => {
+      await lane.submit(submissionOf(wallet, micros(amount), newKey()));
+      answered.push(wallet);
+    };
+    await Promise.all([ask(busy, 1_000n), ask(other, 1n), ask(busy, 2_000n)]);
+    expect(answered).toEqual([other, busy, busy]);
+    expect(Math.max(...asked.writes)).toBeLessThanOrEqual(2 * SETTLED_ENTRIES_MAX);
+    expect((await auditWallet(client, busy)).at(-1)).toMatchObject({ available: 0n, held: 0n });
+    const open = await client.query('SELECT FROM hold_open WHERE wallet = $1', [busy]);
+    expect(open.rowCount).toBe(0);
+    await expectProof();
+  }, 60_000);
+});
+
+describe('S08b a batch whose answer is lost', () => {
+  it('is answered as it was judged: what was refused is not judged behind what came after it', async () => {
+    const [wallet, other] = [await newWallet(), await newWallet()];
+    const proxy = await openTcpProxy(database.appUrl);
+    closing.push(async () => proxy.close());
+    const writer = openWriter(proxy.url);
+    for (const one of [wallet, other]) await writer.submit(depositOf(one, 10n));
+    proxy.setPlan({ cutAt: { direction: 'down', text: 'SELECT 1' } });
+    const asked = [debitOf(wallet, 8n), debitOf(wallet, 5n), depositOf(wallet, 10n), debitOf(other, 1n)];
+    const codes = await Promise.all(asked.map(async (one) => codeOf(writer.submit(one))));
+    expect([proxy.cuts(), codes]).toEqual([1, ['accepted', 'CREDIT_INSUFFICIENT', 'accepted', 'accepted']]);
+    expect((await auditWallet(client, wallet)).map(({ availableDelta }) => availableDelta / 1_000_000n)).toEqual([
+      10n,
+      -8n,
+      10n,
+    ]);
+    expect(await auditWallet(client, other)).toHaveLength(2);
+  });
+});
