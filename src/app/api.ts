@@ -30,6 +30,7 @@ import { routesOf, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
+import type { ProviderAccount } from '../payments/port.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
 /** How long open requests may take to finish once the service stops. */
@@ -48,6 +49,8 @@ export interface ApiOptions extends AppOptions {
   readonly jobs?: boolean;
   /** Called with each written wallet when another process keeps the event logs; without it, this process keeps them. */
   readonly hint?: (wallet: string) => void;
+  /** An account at a payment provider in place of the configured one. */
+  readonly account?: ProviderAccount;
 }
 
 /** What is derived from the configuration before anything is opened. */
@@ -88,7 +91,7 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
 /** Serves the API on a database that is ready; if that fails, closes everything it opened. */
 async function serve(
   config: Config,
-  { log, clock = systemClock, checks = [], jobs = true, hint, witnessFolder }: ApiOptions,
+  { log, clock = systemClock, checks = [], jobs = true, hint, witnessFolder, account }: ApiOptions,
   settings: Settings,
   databaseUrl: string,
 ): Promise<RunningApi> {
@@ -101,7 +104,7 @@ async function serve(
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
   const own = [recoveryCheck(watch.problem), ...checks];
   const routes = gateRoutes(
-    routesOf(config, { ...means, ...settings, guard, hint: hintOf, checks: own }),
+    routesOf(config, { ...means, ...settings, guard, hint: hintOf, checks: own, account }),
     watch.problem,
   );
   const figures = openFigures(config);

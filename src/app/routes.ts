@@ -26,6 +26,8 @@ import { documentRoutes } from '../http/openapi/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
+import type { ProviderAccount } from '../payments/port.ts';
+import { openCards } from './payments.ts';
 
 /** What the routes use. */
 export interface RouteParts {
@@ -43,6 +45,8 @@ export interface RouteParts {
   readonly sharedAddresses: readonly SharedAddress[];
   /** Called with each wallet that is about to be written to. */
   readonly hint: (wallet: string) => void;
+  /** The platform's account at a payment provider; undefined: no card payments are taken. */
+  readonly account: ProviderAccount | undefined;
   /** Further checks of `/readyz`. */
   readonly checks: readonly ReadinessCheck[];
 }
@@ -95,6 +99,7 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     tokens: tokenBook(configured),
     senderPolicy,
     holds,
+    cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock }, parts.account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl,
   };

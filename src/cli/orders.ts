@@ -1,7 +1,8 @@
 /** `coffer orders`: lists the orders of every org, and shows one. */
 import type { Command } from 'commander';
 import type { OrderState } from '../core/billing/order.ts';
-import { findOrder, listOrders, listSteps } from '../db/billing/orders.ts';
+import { findOrder, listOrders } from '../db/billing/orders.ts';
+import { listParts } from '../db/billing/payments.ts';
 import { viewOfAnyOrder } from '../views/order.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readLimit, readOrderId, readOrderState, readOrgId } from './options.ts';
@@ -19,11 +20,7 @@ async function list({ org, state, limit, json }: ListOptions): Promise<void> {
   const orders = await withDatabase(async (db) => {
     const nowMs = Date.now();
     const found = await listOrders(db, { org: org ?? null, state, nowMs, limit });
-    const steps = await listSteps(
-      db,
-      found.map(({ id }) => id),
-    );
-    return found.map((order) => viewOfAnyOrder(order, steps.get(order.id) ?? [], nowMs));
+    return (await listParts(db, found)).map((parts) => viewOfAnyOrder(parts, nowMs));
   });
   if (json === true) return printJson({ orders });
   const columns = ['id', 'orgId', 'state', 'channel', 'amountUsd', 'createdAt'] as const;
@@ -36,9 +33,9 @@ async function list({ org, state, limit, json }: ListOptions): Promise<void> {
 async function show(id: string, { json }: { readonly json?: boolean }): Promise<void> {
   const view = await withDatabase(async (db) => {
     const order = await findOrder(db, id);
-    if (!order) throw new CliError(`there is no order ${id}`, EXIT.notFound);
-    const steps = await listSteps(db, [id]);
-    return viewOfAnyOrder(order, steps.get(id) ?? [], Date.now());
+    const [parts] = await listParts(db, order ? [order] : []);
+    if (!parts) throw new CliError(`there is no order ${id}`, EXIT.notFound);
+    return viewOfAnyOrder(parts, Date.now());
   });
   if (json === true) return printJson(view);
   const { timeline, metadata, dispute, ...fields } = view;

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import { checkChains } from './chain.ts';
 import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
+import { readPayments, type PaymentsConfig } from './payments.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
 import { readPepper, readSecret, type Secret } from './secret.ts';
 import type { SignInConfig } from './sign-in.ts';
@@ -43,6 +44,9 @@ export interface Config {
   /** Undefined: only API keys are accepted. */
   readonly signIn: SignInConfig | undefined;
   readonly rateLimits: RateLimitConfig;
+  readonly payments: PaymentsConfig;
+  /** The smallest and the largest amount of a free top-up, in dollars. */
+  readonly topup: FileSettings['topup'];
   /** Proxies whose X-Forwarded-For is trusted, as ranges in CIDR form. */
   readonly trustedProxies: readonly string[];
   /** In micros; undefined: no booking by hand needs an approval. */
@@ -64,6 +68,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const port = readCount('PORT', variable('PORT') ?? '8080', PORT_MAX);
   const ownUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const metricsPort = variable('COFFER_METRICS_PORT');
+  const pathOf = (path: string): string => resolve(dirname(configPath ?? ''), path);
   const deadlineMs = variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000';
   return {
     databaseUrl: readSecret('DATABASE_URL', 'DATABASE_URL_FILE', variable),
@@ -87,8 +92,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     chains: settings.chains,
     signIn: settings.sso,
     rateLimits: settings.rateLimits,
+    payments: readPayments(settings.payments, pathOf),
+    topup: settings.topup,
     trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),
     adminEntryLimitMicros: settings.adminEntryLimitMicros,
-    screeningListFile: settings.screening && resolve(dirname(configPath ?? ''), settings.screening.listFile),
+    screeningListFile: settings.screening && pathOf(settings.screening.listFile),
   };
 }

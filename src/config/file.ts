@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AMOUNT_NOT_TEXT, parseUsd, parseUsdOrZero, readAmount } from '../core/money.ts';
 import { ConfigError } from './error.ts';
+import { paymentsSchema, topupSchema } from './payments.ts';
 import { rateLimitsSchema } from './rate-limits.ts';
 import { signInSchema } from './sign-in.ts';
 
@@ -126,6 +127,9 @@ const fileSettings = z.strictObject({
   /** How people sign in; left out: only API keys are accepted. */
   sso: signInSchema.optional(),
   rateLimits: rateLimitsSchema.prefault({}),
+  /** How card payments are taken; without an account none are. */
+  payments: paymentsSchema.prefault({}),
+  topup: topupSchema.prefault({}),
   /** A booking by hand above this needs a second person's approval; left out: no booking does. */
   adminEntryLimitUsd: usdOrZero.optional(),
 });

@@ -58,7 +58,14 @@ export function readPepper(variable: ReadVariable): Secret | undefined {
   return new Secret(text);
 }
 
-function readSecretFile(name: VariableName, path: string): string {
+/** Reads a file with a secret that a setting names. @throws ConfigError when it is unreadable or empty */
+export function readFileAs(setting: string, path: string): Secret {
+  const text = readSecretFile(setting, path);
+  if (text === '') throw new ConfigError(`${setting}: ${path} is empty`);
+  return new Secret(text);
+}
+
+function readSecretFile(name: string, path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch {

@@ -1,5 +1,6 @@
 /** What the endpoints depend on, and what they know about chains and holds. */
 import type { Logger } from 'pino';
+import type { Cashier } from '../core/billing/cashier.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ChainFamily } from '../core/chains/address.ts';
 import type { CreditRules } from '../core/chains/finality.ts';
@@ -31,6 +32,15 @@ export interface HoldDurations {
   readonly maxMs: number;
 }
 
+/** How card payments are taken. */
+export interface CardPayments {
+  readonly cashier: Cashier;
+  /** Origins that payers may be sent back to; empty: any for keys, this service for people. */
+  readonly redirectOrigins: readonly string[];
+  /** Bounds of a free top-up. */
+  readonly topup: { readonly minDollars: number; readonly maxDollars: number };
+}
+
 /** What the endpoints of the surfaces depend on. */
 export interface SurfaceDeps {
   readonly guard: Guard;
@@ -51,6 +61,7 @@ export interface SurfaceDeps {
   readonly log: Logger;
   readonly senderPolicy: SenderPolicy;
   readonly holds: HoldDurations;
+  readonly cards: CardPayments;
   /** The EVM address at an index under an extended public key, in canonical form. */
   readonly deriveDepositAddress: (xpub: string, index: number) => string;
   /** A reader for each chain that can be asked, by CAIP-2 id. */

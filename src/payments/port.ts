@@ -140,8 +140,11 @@ export class ProviderFailed extends Refusal {
   override name = 'ProviderFailed';
   readonly fault: ProviderFault;
 
-  constructor(message: string, fault: ProviderFault) {
-    super('PAYMENT_PROVIDER_FAILED', message, { details: { outcome: fault.outcome, providerCode: fault.code } });
+  /** @param details what a caller needs beside it, such as the order. */
+  constructor(message: string, fault: ProviderFault, details: Readonly<Record<string, unknown>> = {}) {
+    super('PAYMENT_PROVIDER_FAILED', message, {
+      details: { outcome: fault.outcome, providerCode: fault.code, ...details },
+    });
     this.fault = fault;
   }
 }

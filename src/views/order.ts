@@ -3,6 +3,7 @@ import { stateAt, type OrderChannel, type OrderState, type OrderStep, type StepS
 import { toCount } from '../core/integers.ts';
 import { formatUsd } from '../core/money.ts';
 import type { Order } from '../db/billing/orders.ts';
+import type { PaymentSummary } from '../db/billing/payments.ts';
 
 const MICROS_PER_CENT = 10_000n;
 
@@ -32,23 +33,17 @@ export interface OrderView {
   readonly timeline: { readonly at: string; readonly what: string; readonly source: StepSource }[];
 }
 
-/** What a payment provider did with the payment of an order. */
-export interface PaymentFacts {
-  readonly refundedMinor: bigint;
-  readonly takenBackMicros: bigint;
-  readonly dispute: { readonly status: string; readonly dueByMs: number | null } | null;
-  readonly receiptUrl: string | null;
+/** An order with what hangs on it. */
+export interface OrderParts {
+  readonly order: Order;
+  readonly steps: readonly OrderStep[];
+  /** Undefined for an order without a checkout. */
+  readonly payment: PaymentSummary | undefined;
 }
 
-const NO_PAYMENT: PaymentFacts = { refundedMinor: 0n, takenBackMicros: 0n, dispute: null, receiptUrl: null };
-
 /** The JSON of an order. The org is left out: it is the caller's. */
-export function viewOfOrder(
-  order: Order,
-  steps: readonly OrderStep[],
-  nowMs: number,
-  { refundedMinor, takenBackMicros, dispute, receiptUrl }: PaymentFacts = NO_PAYMENT,
-): OrderView {
+export function viewOfOrder({ order, steps, payment }: OrderParts, nowMs: number): OrderView {
+  const dispute = payment?.dispute ?? null;
   return {
     id: order.id,
     state: stateAt(order, nowMs),
@@ -59,10 +54,10 @@ export function viewOfOrder(
     priceCents: toCount(String(order.priceMicros / MICROS_PER_CENT)),
     creditUsd: formatUsd(order.priceMicros + order.bonusMicros),
     giftCards: order.freeGiftCards,
-    refundedCents: toCount(String(refundedMinor)),
-    takenBackUsd: formatUsd(takenBackMicros),
+    refundedCents: toCount(String(payment?.refundedMinor ?? 0n)),
+    takenBackUsd: formatUsd(payment?.takenBackMicros ?? 0n),
     dispute: dispute && { status: dispute.status, dueBy: timeOrNull(dispute.dueByMs) },
-    receiptUrl,
+    receiptUrl: payment?.receiptUrl ?? null,
     poNumber: order.poNumber,
     metadata: order.metadata,
     createdAt: new Date(order.openedAtMs).toISOString(),
@@ -72,8 +67,8 @@ export function viewOfOrder(
 }
 
 /** The JSON of an order for operators, who see those of every org. */
-export function viewOfAnyOrder(...[order, steps, nowMs, payment]: Parameters<typeof viewOfOrder>): AnyOrderView {
-  return { orgId: order.org, ...viewOfOrder(order, steps, nowMs, payment) };
+export function viewOfAnyOrder(parts: OrderParts, nowMs: number): AnyOrderView {
+  return { orgId: parts.order.org, ...viewOfOrder(parts, nowMs) };
 }
 
 export interface AnyOrderView extends OrderView {

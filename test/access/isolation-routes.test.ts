@@ -120,6 +120,13 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     ({ org }) => `/admin/orgs/${org}/entries`,
     () => ({ type: 'ADJUSTMENT', amountUsd: '-1', reason: 'theirs' }),
   ),
+  'POST /treasury/checkout': NONE,
+  'POST /admin/orders/:id/refunds': admin(
+    ({ order }) => `/admin/orders/${order}/refunds`,
+    () => ({}),
+  ),
+  'GET /admin/disputes': 'open',
+  'POST /admin/disputes/:id/accept': 'open',
   'GET /admin/orders': 'open',
   'GET /admin/orders/:id': admin(({ order }) => `/admin/orders/${order}`),
   'GET /admin/deposits': 'open',

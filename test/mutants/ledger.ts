@@ -38,15 +38,15 @@ const RULE: readonly Mutant[] = [
   {
     name: 'ledger rule: more is taken back than was deposited',
     file: 'src/core/ledger/decide.ts',
-    find: "if (command.type === 'CLAWBACK') checkDeposited(posting, command.amountMicros);",
+    find: "if (command.type === 'CLAWBACK' && command.mustTake !== true) checkDeposited(posting, command.amountMicros);",
     replace: '',
     tests: RULES,
   },
   {
     name: 'ledger rule: a claw-back stands in the way of a reversal',
     file: 'src/core/ledger/decide.ts',
-    find: "if (command.type === 'CLAWBACK') checkDeposited",
-    replace: 'if (UNDEPOSITED_TYPES.has(command.type)) checkDeposited',
+    find: "if (command.type === 'CLAWBACK' && command.mustTake !== true) checkDeposited",
+    replace: 'if (DEPOSITED_TYPES.has(command.type)) checkDeposited',
     tests: RULES,
   },
   {

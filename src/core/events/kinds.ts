@@ -28,6 +28,10 @@ export const EVENT_KINDS = [
   'order.expired',
   'order.cancelled',
   'order.refunded',
+  'dispute.opened',
+  'dispute.funds_withdrawn',
+  'dispute.funds_reinstated',
+  'dispute.closed',
   'webhook.disabled',
   'webhook.test',
 ] as const;
@@ -95,6 +99,22 @@ interface OrderData {
   readonly giftCards: number;
 }
 
+interface DisputeData {
+  readonly orderId: string;
+  /** The provider's id. */
+  readonly disputeId: string;
+  /** The provider's word. */
+  readonly status: string;
+  readonly reason: string;
+  readonly currency: string;
+  /** What is disputed, in the minor unit of the currency. */
+  readonly amountMinor: string;
+  /** What of it the provider has taken and not given back. */
+  readonly withdrawnMinor: string;
+  /** Until when evidence may be sent. */
+  readonly dueBy: string | null;
+}
+
 /** What an event of each kind carries. */
 export interface EventDataByKind {
   readonly 'entry.created': {
@@ -150,6 +170,10 @@ export interface EventDataByKind {
   readonly 'order.expired': OrderData;
   readonly 'order.cancelled': OrderData;
   readonly 'order.refunded': OrderData;
+  readonly 'dispute.opened': DisputeData;
+  readonly 'dispute.funds_withdrawn': DisputeData;
+  readonly 'dispute.funds_reinstated': DisputeData;
+  readonly 'dispute.closed': DisputeData;
   readonly 'webhook.disabled': {
     readonly endpointId: string;
     readonly url: string;

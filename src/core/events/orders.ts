@@ -1,4 +1,5 @@
-/** The events of an order: one for each state that it comes to, and one for each refund. */
+/** The events of an order: one for each state that it comes to, one for each refund, and those of its disputes. */
+import type { DisputeStep } from '../billing/dispute.ts';
 import type { OrderChannel, OrderState } from '../billing/order.ts';
 import { formatUsd } from '../money.ts';
 import type { Addressed } from './deposits.ts';
@@ -52,4 +53,34 @@ export function eventOfStep(
     giftCards: freeGiftCards,
   };
   return { log: org, event: { id: eventId(kind, id, step.n), kind, atMs: step.atMs, data } };
+}
+
+/** A dispute as its events show it. */
+export interface DisputeFacts {
+  readonly account: string;
+  readonly id: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+  readonly withdrawnMinor: bigint;
+  readonly dueByMs: number | null;
+  readonly readAtMs: number;
+}
+
+/** The event of a step of a dispute. Read again it is the same event; what happens later is another. */
+export function eventOfDispute(order: OrderFacts, dispute: DisputeFacts, step: DisputeStep): Addressed {
+  const { account, id, status, reason, currency, amountMinor, withdrawnMinor, dueByMs, readAtMs } = dispute;
+  const kind = `dispute.${step}` as const;
+  const data = {
+    orderId: order.id,
+    disputeId: id,
+    status,
+    reason,
+    currency,
+    amountMinor: String(amountMinor),
+    withdrawnMinor: String(withdrawnMinor),
+    dueBy: dueByMs === null ? null : new Date(dueByMs).toISOString(),
+  };
+  return { log: order.org, event: { id: eventId(kind, account, id, readAtMs), kind, atMs: readAtMs, data } };
 }

@@ -50,12 +50,15 @@ export interface DebitCommand {
   readonly drawsOnly?: DrawsOnly | undefined;
   /** An amount beyond what is available becomes debt instead of a refusal; only for types that take money back. */
   readonly mayOwe?: boolean | undefined;
+  /** A CLAWBACK that is written even above what counts as deposited: its payer has the money back already. */
+  readonly mustTake?: boolean | undefined;
   /**
    * Free gift cards to take back with it: as many of them as are still available. A GRANT_REVERSAL may take cards alone,
    * with an amount of zero.
    */
   readonly giftCards?: number | undefined;
   readonly deposit?: string | undefined;
+  readonly packOrder?: string | undefined;
   readonly notes?: Notes | undefined;
 }
 

@@ -192,9 +192,9 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   if (!movesCardsAlone(command)) checkAmount(command.amountMicros);
   const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
   if (!mayOwe) checkAvailable(posting, command.amountMicros);
-  // Only a claw-back is limited to what is deposited: the reversal of a deposit is always written, even if a claw-back
-  // took the money before.
-  if (command.type === 'CLAWBACK') checkDeposited(posting, command.amountMicros);
+  // Only a claw-back by hand is limited to what is deposited: one that a payer made, and the reversal of a deposit, are
+  // always written, even if a claw-back took the money before.
+  if (command.type === 'CLAWBACK' && command.mustTake !== true) checkDeposited(posting, command.amountMicros);
   const fits = command.drawsOnly && DRAWS_ONLY[command.drawsOnly];
   if (fits) checkLots(posting, command.amountMicros, fits);
   let owed = command.amountMicros;

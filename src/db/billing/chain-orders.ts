@@ -6,11 +6,9 @@ import {
   type OpenOrder,
   type PayingDeposit,
 } from '../../core/billing/chain-orders.ts';
-import { Refusal } from '../../core/errors.ts';
-import { stateAt } from '../../core/billing/order.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { findRow, getRow, listRows, micros, orNull, small, textOf, timeMsOf, truth, type Row } from '../rows.ts';
-import { checkOpenOrders, lockOrder, moveOrder, noteStep, ORDER_COLUMNS, orderOf, type Order } from './orders.ts';
+import { findRow, getRow, listRows, micros, orNull, small, textOf, timeMsOf, type Row } from '../rows.ts';
+import { checkOpenOrders, moveOrder, noteStep, ORDER_COLUMNS, orderOf } from './orders.ts';
 
 /** Most of an org's newest deposits that can pay an order together. */
 const TOGETHER_MAX = 1_000;
@@ -206,38 +204,6 @@ export async function noteCardsTaken(
      WHERE l.deposit = taken.deposit AND o.id = l.order_id`,
     [some.map(({ deposit }) => deposit), some.map(({ cards }) => cards)],
   );
-}
-
-/**
- * Cancels an org's chain order. One for which a deposit counts stays open.
- * @returns the order as it is then; undefined when the org has no such order.
- * @throws Refusal ORDER_NOT_OPEN
- */
-export async function cancelChainOrder(
-  db: Database,
-  { org, id, at }: { readonly org: string; readonly id: string; readonly at: Date },
-): Promise<Order | undefined> {
-  return db.transaction(async (trx) => {
-    const order = await lockOrder(trx, id);
-    if (!order || order.org !== org) return undefined;
-    const state = stateAt(order, at.getTime());
-    const counts = await getRow(
-      trx,
-      (row) => truth(row['counts']),
-      'SELECT EXISTS (SELECT FROM order_deposit WHERE order_id = ?) AS counts',
-      [id],
-    );
-    const cancelled =
-      counts || state === 'expired' ? undefined : await moveOrder(trx, { id, to: 'cancelled', source: 'api', at });
-    if (cancelled) return cancelled;
-    throw new Refusal(
-      'ORDER_NOT_OPEN',
-      `the order is ${state}: only an order that nothing was paid for can be cancelled`,
-      {
-        details: { state },
-      },
-    );
-  });
 }
 
 /** Marks chain orders whose time is over. @returns how many; call again while it is EXPIRED_MAX. */

@@ -6,6 +6,7 @@ import {
   OPEN_STATES,
   ORDER_CHANNELS,
   ORDER_STATES,
+  stateAt,
   STEP_SOURCES,
   type OrderChannel,
   type OrderState,
@@ -26,6 +27,7 @@ import {
   small,
   textOf,
   timeMsOf,
+  truth,
   type Row,
 } from '../rows.ts';
 
@@ -143,6 +145,38 @@ export async function checkOpenOrders(trx: DatabaseTransaction, org: string, at:
   throw new Refusal('RATE_LIMITED', `the org has ${OPEN_ORDERS_MAX} open orders: pay or cancel one of them first`, {
     details: { limit: 'open_orders' },
   });
+}
+
+/**
+ * Cancels an order that nothing was paid for; one for which a deposit counts stays open. The caller has closed its checkout.
+ * @throws Refusal NOT_FOUND, ORDER_NOT_OPEN
+ */
+export async function cancelOrder(db: Database, { id, at }: { readonly id: string; readonly at: Date }): Promise<void> {
+  await db.transaction(async (trx) => {
+    const order = await lockOrder(trx, id);
+    if (!order) throw new Refusal('NOT_FOUND', 'there is no such order');
+    const state = stateAt(order, at.getTime());
+    const counts = await getRow(
+      trx,
+      (row) => truth(row['counts']),
+      'SELECT EXISTS (SELECT FROM order_deposit WHERE order_id = ?) AS counts',
+      [id],
+    );
+    const cancelled =
+      counts || state === 'expired' ? undefined : await moveOrder(trx, { id, to: 'cancelled', source: 'api', at });
+    if (cancelled) return;
+    throw new Refusal('ORDER_NOT_OPEN', `the order is ${state}: only one that nothing was paid for can be cancelled`, {
+      details: { state },
+    });
+  });
+}
+
+/** Notes that an order cannot be paid any more; nothing happens to one that was paid. */
+export async function failOrder(
+  db: Database,
+  { id, reason, at }: { readonly id: string; readonly reason: string; readonly at: Date },
+): Promise<void> {
+  await db.transaction(async (trx) => moveOrder(trx, { id, to: 'failed', source: 'provider', reason, at }));
 }
 
 /** The order with that id; undefined when there is none in sight. */

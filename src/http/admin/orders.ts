@@ -1,6 +1,7 @@
 /** Endpoints that show operators the orders of every org. */
 import { z } from 'zod';
-import { findOrder, listOrders, listSteps } from '../../db/billing/orders.ts';
+import { findOrder, listOrders } from '../../db/billing/orders.ts';
+import { listParts } from '../../db/billing/payments.ts';
 import { viewOfAnyOrder } from '../../views/order.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
 import { adminRoute } from '../endpoint/endpoint.ts';
@@ -33,9 +34,7 @@ export function anyOrderRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
       const [nowMs, beforeId] = [clock.nowMs(), decodeCursor(cursor, CURSOR_KIND, readUuid)];
       const rows = await listOrders(db, { org, state, nowMs, beforeId, limit: limit + 1 });
       const { page, nextCursor: next } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
-      const ids = page.map(({ id }) => id);
-      const steps = await listSteps(db, ids);
-      const orders = page.map((order) => viewOfAnyOrder(order, steps.get(order.id) ?? [], nowMs));
+      const orders = (await listParts(db, page)).map((parts) => viewOfAnyOrder(parts, nowMs));
       return { body: { orders, nextCursor: next } satisfies z.input<typeof ordersReply> };
     },
   );
@@ -53,10 +52,9 @@ export function anyOrderRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
     },
     async ({ params }) => {
       const order = await findOrder(db, readId(params['id'], 'order'));
-      if (!order) throw notFound('order');
-      const steps = await listSteps(db, [order.id]);
-      const body: z.input<typeof anyOrderView> = viewOfAnyOrder(order, steps.get(order.id) ?? [], clock.nowMs());
-      return { body };
+      const [parts] = await listParts(db, order ? [order] : []);
+      if (!parts) throw notFound('order');
+      return { body: viewOfAnyOrder(parts, clock.nowMs()) satisfies z.input<typeof anyOrderView> };
     },
   );
   return [list, read];

@@ -8,6 +8,7 @@ import { entryRoutes } from './entries.ts';
 import { keyRoutes } from './keys.ts';
 import { anyOrderRoutes } from './orders.ts';
 import { orgRoutes } from './orgs.ts';
+import { paymentRoutes } from './payments.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import type { Route } from '../server/route.ts';
 
@@ -20,6 +21,7 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...approvalRoutes(deps),
     ...auditRoutes(deps),
     ...anyOrderRoutes(deps),
+    ...paymentRoutes(deps),
     ...depositInboxRoutes(deps),
     ...reconciliationRoutes(deps),
     ...chainRoutes(deps),

@@ -57,6 +57,17 @@ const order = z.strictObject({
   giftCards: z.int().min(0),
 });
 
+const dispute = z.strictObject({
+  orderId: z.uuid(),
+  disputeId: z.string(),
+  status: z.string(),
+  reason: z.string(),
+  currency: z.string(),
+  amountMinor: z.string(),
+  withdrawnMinor: z.string(),
+  dueBy: time.nullable(),
+});
+
 const status = z.enum(BALANCE_STATUSES);
 const service = z.enum(SERVICE_TYPES).nullable();
 
@@ -97,6 +108,10 @@ const DATA = {
   'order.expired': order,
   'order.cancelled': order,
   'order.refunded': order,
+  'dispute.opened': dispute,
+  'dispute.funds_withdrawn': dispute,
+  'dispute.funds_reinstated': dispute,
+  'dispute.closed': dispute,
   'webhook.disabled': z.strictObject({
     endpointId: z.uuid(),
     url: z.string(),
@@ -137,6 +152,14 @@ export const eventView = z
     z.strictObject({ ...envelope, type: z.literal('order.expired'), data: DATA['order.expired'] }),
     z.strictObject({ ...envelope, type: z.literal('order.cancelled'), data: DATA['order.cancelled'] }),
     z.strictObject({ ...envelope, type: z.literal('order.refunded'), data: DATA['order.refunded'] }),
+    z.strictObject({ ...envelope, type: z.literal('dispute.opened'), data: DATA['dispute.opened'] }),
+    z.strictObject({ ...envelope, type: z.literal('dispute.funds_withdrawn'), data: DATA['dispute.funds_withdrawn'] }),
+    z.strictObject({
+      ...envelope,
+      type: z.literal('dispute.funds_reinstated'),
+      data: DATA['dispute.funds_reinstated'],
+    }),
+    z.strictObject({ ...envelope, type: z.literal('dispute.closed'), data: DATA['dispute.closed'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.disabled'), data: DATA['webhook.disabled'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.test'), data: DATA['webhook.test'] }),
   ])

@@ -1,33 +1,29 @@
 /** Endpoints that list an org's orders, show one, change its notes and cancel it. */
 import { z } from 'zod';
-import { cancelChainOrder } from '../../db/billing/chain-orders.ts';
-import { changeNotes, findOrder, listOrders, listSteps, type Order } from '../../db/billing/orders.ts';
+import { cancelOrder, changeNotes, findOrder, listOrders, type Order } from '../../db/billing/orders.ts';
+import { listParts } from '../../db/billing/payments.ts';
 import type { Database } from '../../db/database.ts';
 import { viewOfOrder, type OrderView } from '../../views/order.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
 import { nextCursor } from '../endpoint/fields.ts';
 import { notFound, readId } from '../endpoint/path-ids.ts';
-import { isPlainText, NOT_PLAIN, text } from '../endpoint/validate.ts';
+import { text } from '../endpoint/validate.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { ordersQuery, orderView } from '../money/orders.ts';
+import { orderMetadata, ordersQuery, orderView } from '../money/orders.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'orders';
 const PATH = '/treasury/orders';
 const ONE = `${PATH}/:id`;
-const METADATA_PAIRS_MAX = 15;
 
-const metadata = z
-  .record(text(40), z.string().max(500, 'must be at most 500 characters').refine(isPlainText, NOT_PLAIN))
-  .refine((all) => Object.keys(all).length <= METADATA_PAIRS_MAX, `must have at most ${METADATA_PAIRS_MAX} names`);
 const ordersReply = z.strictObject({ orders: z.array(orderView), nextCursor });
 const notesBody = z.strictObject({
   /** The number of the org's own purchase order; null removes it. */
   poNumber: text(100).nullable().optional(),
   /** Replaces all metadata of the order. */
-  metadata: metadata.optional(),
+  metadata: orderMetadata.optional(),
 });
 
 /** The orders of an org: every purchase, whatever pays it. */
@@ -96,14 +92,14 @@ function changeRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
   });
 }
 
-function cancelRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
+function cancelRoute({ guard, forOrg, clock, cards }: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
     path: `${ONE}/cancel`,
     summary: 'Cancels an order that nothing was paid for',
     chapter: CHAPTERS.orders,
     replies: { 200: orderView },
-    errors: ['NOT_FOUND', 'ORDER_NOT_OPEN'],
+    errors: ['NOT_FOUND', 'ORDER_NOT_OPEN', 'PAYMENTS_NOT_CONFIGURED', 'PAYMENT_PROVIDER_FAILED', 'CARD_DECLINED'],
     scopes: ['treasury:admin'],
     query: NO_QUERY,
     body: z.strictObject({}),
@@ -111,19 +107,20 @@ function cancelRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
   return orgRoute(guard, specification, async ({ org, params }) => {
     const [db, nowMs] = [forOrg(org.id), clock.nowMs()];
     const id = readId(params['id'], 'order');
-    const order = await cancelChainOrder(db, { org: org.id, id, at: new Date(nowMs) });
-    if (!order) throw notFound('order');
-    return { body: await viewOf(db, order, nowMs) };
+    const order = await findOrder(db, id);
+    if (order?.org !== org.id) throw notFound('order');
+    if (order.channel === 'card') await cards.cashier.cancelOrder(id);
+    else await cancelOrder(db, { id, at: new Date(nowMs) });
+    return { body: await viewOf(db, (await findOrder(db, id)) ?? order, nowMs) };
   });
 }
 
 async function viewOf(db: Database, order: Order, nowMs: number): Promise<OrderView> {
-  const steps = await listSteps(db, [order.id]);
-  return viewOfOrder(order, steps.get(order.id) ?? [], nowMs);
+  const [view] = await viewsOf(db, [order], nowMs);
+  if (!view) throw new Error('an order without a view');
+  return view;
 }
 
 async function viewsOf(db: Database, orders: readonly Order[], nowMs: number): Promise<OrderView[]> {
-  const ids = orders.map(({ id }) => id);
-  const steps = await listSteps(db, ids);
-  return orders.map((order) => viewOfOrder(order, steps.get(order.id) ?? [], nowMs));
+  return (await listParts(db, orders)).map((parts) => viewOfOrder(parts, nowMs));
 }

@@ -2,6 +2,7 @@
 import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';
 import { checkBalanceRoutes } from './check-balance.ts';
+import { checkoutRoutes } from './checkout.ts';
 import { claimRoutes } from './claim.ts';
 import { aboutOf, carryOut, replyOf, type Operation } from '../money/command.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
@@ -27,6 +28,7 @@ export function treasuryRoutes(deps: SurfaceDeps): Route[] {
     ledgerRoutes,
     packRoutes,
     orderRoutes,
+    checkoutRoutes,
     senderRoutes,
     claimRoutes,
     createWalletRoutes,

@@ -152,7 +152,7 @@ export async function startTestApi(
   chains: readonly object[] = CHAINS,
   more: object = {},
   env: Readonly<Record<string, string>> = {},
-  parts: Pick<ApiOptions, 'jobs' | 'witnessFolder'> = {},
+  parts: Pick<ApiOptions, 'jobs' | 'witnessFolder' | 'account'> = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));

@@ -1,0 +1,74 @@
+/** How payments by card are taken: the platform's account at the provider, and where payers may be sent back to. */
+import { z } from 'zod';
+import { ConfigError } from './error.ts';
+import { readFileAs, type Secret } from './secret.ts';
+
+const WEBHOOK_SECRETS_MAX = 4;
+const DOLLARS_MAX = 100_000;
+
+/** The part `payments` of the configuration file. */
+export const paymentsSchema = z.strictObject({
+  /** `test` for development: only a test key is used then, and what live accounts report credits nothing. */
+  mode: z.enum(['live', 'test']).default('live'),
+  /** Origins that payers may be sent back to. Empty: that of COFFER_PUBLIC_URL for people, any https for keys. */
+  redirectOrigins: z
+    .array(
+      z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, 'must be an origin without a path'),
+    )
+    .max(100)
+    .default([]),
+  /** The platform's account at Stripe. */
+  stripe: z
+    .strictObject({
+      /** A file with the secret key, or a restricted one; a relative path starts at the folder of this file. */
+      secretKeyFile: z.string().min(1),
+      /** Files with the signing secrets of the webhook endpoint; several while it is rolled. */
+      webhookSecretFiles: z.array(z.string().min(1)).max(WEBHOOK_SECRETS_MAX).default([]),
+      /** Where the API is, for a fake of it. */
+      apiUrl: z.url({ protocol: /^https?$/ }).optional(),
+    })
+    .optional(),
+});
+
+/** The part `topup` of the configuration file: the smallest and the largest amount of a free top-up. */
+export const topupSchema = z
+  .strictObject({
+    minDollars: z.int().min(1).max(DOLLARS_MAX).default(10),
+    maxDollars: z.int().min(1).max(DOLLARS_MAX).default(DOLLARS_MAX),
+  })
+  .refine(({ minDollars, maxDollars }) => minDollars <= maxDollars, 'minDollars must not be above maxDollars');
+
+export interface PaymentsConfig {
+  readonly mode: 'live' | 'test';
+  readonly redirectOrigins: readonly string[];
+  /** Undefined: no card payments are taken. */
+  readonly stripe:
+    | {
+        readonly secretKey: Secret;
+        readonly webhookSecrets: readonly Secret[];
+        readonly apiUrl: string | undefined;
+      }
+    | undefined;
+}
+
+/**
+ * Reads the files that the settings name.
+ * @param pathOf resolves a path of the configuration file.
+ * @throws ConfigError when a file is unreadable or empty, or the key is not of the mode
+ */
+export function readPayments(
+  { mode, redirectOrigins, stripe }: z.output<typeof paymentsSchema>,
+  pathOf: (path: string) => string,
+): PaymentsConfig {
+  if (!stripe) return { mode, redirectOrigins, stripe: undefined };
+  const { secretKeyFile, webhookSecretFiles, apiUrl } = stripe;
+  const secretKey = readFileAs('payments.stripe.secretKeyFile', pathOf(secretKeyFile));
+  if (!/^(sk|rk)_(test|live)_/.test(secretKey.reveal())) {
+    const message = 'must have a secret key (sk_...) or a restricted key (rk_...)';
+    throw new ConfigError(`payments.stripe.secretKeyFile: ${secretKeyFile} ${message}`);
+  }
+  const webhookSecrets = webhookSecretFiles.map((path) =>
+    readFileAs('payments.stripe.webhookSecretFiles', pathOf(path)),
+  );
+  return { mode, redirectOrigins, stripe: { secretKey, webhookSecrets, apiUrl } };
+}

@@ -1,0 +1,60 @@
+/** The port through which calls take card payments and give them back; src/payments implements it. */
+
+/** A checkout that an org asks for. */
+export interface CheckoutRequest {
+  readonly org: string;
+  /** The pack; null for a free amount. */
+  readonly pack: string | null;
+  /** What the payer reads. */
+  readonly name: string;
+  /** Whole cents. */
+  readonly priceMicros: bigint;
+  readonly freeGiftCards: number;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The caller's idempotency key, and a hash of what it asked for. */
+  readonly key: string;
+  readonly hash: string;
+}
+
+/** A checkout; `url` is null once it is closed. */
+export interface OpenCheckout {
+  readonly order: string;
+  readonly session: string;
+  readonly url: string | null;
+  /** The same request had made it before. */
+  readonly replayed: boolean;
+}
+
+/** A refund that an operator asks for. */
+export interface RefundRequest {
+  readonly order: string;
+  /** In cents; undefined: all that is left. */
+  readonly amountCents: bigint | undefined;
+  readonly key: string;
+}
+
+/** Takes card payments on the platform's account, and gives them back. */
+export interface Cashier {
+  /**
+   * Opens a checkout, or answers the one that the same request opened before.
+   * @throws Refusal PAYMENTS_NOT_CONFIGURED, RATE_LIMITED, IDEMPOTENCY_CONFLICT; CARD_DECLINED or PAYMENT_PROVIDER_FAILED
+   */
+  openCheckout(request: CheckoutRequest): Promise<OpenCheckout>;
+  /**
+   * Cancels an order whose checkout nobody has paid; the checkout is closed first.
+   * @throws Refusal ORDER_NOT_OPEN, PAYMENT_PROVIDER_FAILED
+   */
+  cancelOrder(order: string): Promise<void>;
+  /**
+   * Gives the payer back some or all of what an order cost; its credit is taken back by the same share.
+   * @throws Refusal NOT_FOUND, REFUND_NOT_POSSIBLE, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED
+   */
+  refund(request: RefundRequest): Promise<void>;
+  /**
+   * Gives a dispute up.
+   * @throws Refusal NOT_FOUND, DISPUTE_NOT_OPEN, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED
+   */
+  acceptDispute(dispute: string): Promise<void>;
+}

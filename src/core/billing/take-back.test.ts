@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { nextMovements, takenBackOf, takenNow, type WrittenMovement, type Worth } from './take-back.ts';
+
+const worth: Worth = { paidMicros: 10_000_000n, bonusMicros: 1_000_001n, giftCards: 10 };
+const parts = ({ paidMicros, bonusMicros, giftCards }: Worth): unknown[] => [paidMicros, bonusMicros, giftCards];
+
+test.each<[string, bigint, bigint, readonly unknown[]]>([
+  ['nothing went back', 1_000n, 0n, [0n, 0n, 0]],
+  ['a third, rounded down in each part', 1_000n, 333n, [3_330_000n, 333_000n, 3]],
+  ['a cent less than all', 1_000n, 999n, [9_990_000n, 999_000n, 9]],
+  ['all of it', 1_000n, 1_000n, [10_000_000n, 1_000_001n, 10]],
+  ['a refund and a dispute of the same payment', 1_000n, 2_000n, [10_000_000n, 1_000_001n, 10]],
+  ['with tax, the share of what was paid in all', 1_200n, 600n, [5_000_000n, 500_000n, 5]],
+  ['nothing was paid', 0n, 5n, [0n, 0n, 0]],
+])('%s', (_, paidMinor, backMinor, expected) => {
+  expect(parts(takenBackOf(worth, paidMinor, backMinor))).toEqual(expected);
+});
+
+/** Writes what is due until nothing is; `there`: the most cards that one movement finds. */
+function write(written: WrittenMovement[], target: Worth, there = Infinity): void {
+  for (let round = 0; round < 4; round += 1) {
+    const due = nextMovements(worth, written, target);
+    if (due.length === 0) return;
+    for (const one of due) {
+      written.push({ ...one, cardsMoved: one.kind === 'take_bonus' ? Math.min(one.giftCards, there) : one.giftCards });
+    }
+  }
+  throw new Error('it does not come to an end');
+}
+
+const NOTHING: Worth = { paidMicros: 0n, bonusMicros: 0n, giftCards: 0 };
+
+test('the credit comes once, with its cards, and before anything is taken', () => {
+  const written: WrittenMovement[] = [];
+  write(written, worth);
+  expect(written.map(({ kind, giftCards }) => [kind, giftCards])).toEqual([
+    ['credit_paid', 10],
+    ['credit_bonus', 0],
+    ['take_paid', 0],
+    ['take_bonus', 10],
+  ]);
+});
+
+test('cards that were used are not given again when the money comes back', () => {
+  const written: WrittenMovement[] = [];
+  write(written, NOTHING);
+  write(written, worth, 7);
+  write(written, NOTHING);
+  expect(written.slice(-2)).toMatchObject([{ kind: 'give_paid' }, { kind: 'give_bonus', giftCards: 7 }]);
+  write(written, worth, 7);
+  expect(written.at(-1)).toMatchObject({ kind: 'take_bonus', giftCards: 10, cardsMoved: 7 });
+});
+
+test('whatever goes back and returns, what is taken at the end is what the last of it says', () => {
+  fc.assert(
+    fc.property(fc.array(fc.bigInt(0n, 1_300n), { minLength: 1, maxLength: 12 }), (backs) => {
+      const written: WrittenMovement[] = [];
+      for (const back of backs) write(written, takenBackOf(worth, 1_200n, back));
+      const target = takenBackOf(worth, 1_200n, backs.at(-1) ?? 0n);
+      expect(takenNow(written)).toBe(target.paidMicros + target.bonusMicros);
+      expect(nextMovements(worth, written, target)).toEqual([]);
+    }),
+  );
+});

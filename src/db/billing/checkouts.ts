@@ -1,0 +1,182 @@
+/** Orders that are paid at a provider's checkout: makes them, and binds each to its checkout. */
+import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
+import { mayFollow } from '../../core/billing/order.ts';
+import { Refusal } from '../../core/errors.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { findRow, getRow, listRows, micros, oneOf, orNull, textOf, timeMsOf, type Row } from '../rows.ts';
+import { checkOpenOrders, lockOrder, moveOrder, noteStep, ORDER_COLUMNS, orderOf, type Order } from './orders.ts';
+
+const MODES: readonly PaymentMode[] = ['live', 'test'];
+/** Most checkouts that an org may open within an hour. */
+const CHECKOUTS_AN_HOUR_MAX = 10;
+const HOUR_MS = 3_600_000;
+
+/** An order to be paid at a checkout. */
+export interface NewCardOrder {
+  readonly id: string;
+  readonly org: string;
+  readonly pack: string | null;
+  readonly priceMicros: bigint;
+  readonly freeGiftCards: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly openedAt: Date;
+  readonly account: AccountName;
+  readonly mode: PaymentMode;
+  readonly currency: string;
+  readonly priceMinor: bigint;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  readonly request: { readonly key: string; readonly hash: string };
+}
+
+/** The checkout of an order, as it is stored. Amounts in the minor unit of `currency`. */
+export interface Checkout {
+  readonly order: string;
+  readonly account: AccountName;
+  readonly mode: PaymentMode;
+  readonly currency: string;
+  readonly priceMinor: bigint;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  /** Null until the provider made it. */
+  readonly session: string | null;
+  /** Where it is paid; null until it is made and once it is closed. */
+  readonly url: string | null;
+  readonly payment: string | null;
+  readonly charge: string | null;
+  /** What was paid in all, tax included; null while nothing is. */
+  readonly paidMinor: bigint | null;
+  readonly receiptUrl: string | null;
+  readonly sessionReadAtMs: number;
+  readonly paymentReadAtMs: number;
+}
+
+export const CHECKOUT_COLUMNS = `order_id, account, mode, currency, price_minor, success_url, cancel_url, session, url, payment,
+  charge, paid_minor, receipt_url, session_read_at, payment_read_at`;
+
+/** Reads a checkout from {@link CHECKOUT_COLUMNS}. */
+export function checkoutOf(row: Row): Checkout {
+  return {
+    order: textOf(row['order_id']),
+    account: textOf(row['account']),
+    mode: oneOf(MODES, row['mode']),
+    currency: textOf(row['currency']),
+    priceMinor: micros(row['price_minor']),
+    successUrl: textOf(row['success_url']),
+    cancelUrl: textOf(row['cancel_url']),
+    session: orNull(row['session'], textOf),
+    url: orNull(row['url'], textOf),
+    payment: orNull(row['payment'], textOf),
+    charge: orNull(row['charge'], textOf),
+    paidMinor: orNull(row['paid_minor'], micros),
+    receiptUrl: orNull(row['receipt_url'], textOf),
+    sessionReadAtMs: orNull(row['session_read_at'], timeMsOf) ?? 0,
+    paymentReadAtMs: orNull(row['payment_read_at'], timeMsOf) ?? 0,
+  };
+}
+
+/**
+ * Makes an order, or finds the one that the same request made before.
+ * @throws Refusal IDEMPOTENCY_CONFLICT when another request had the key; RATE_LIMITED when the org has too many open orders.
+ */
+export async function makeCardOrder(
+  db: Database,
+  asked: NewCardOrder,
+): Promise<{ readonly order: Order; readonly isNew: boolean }> {
+  return db.transaction(async (trx) => {
+    await trx.raw('SELECT 1 FROM org WHERE id = ? FOR NO KEY UPDATE', [asked.org]);
+    const before = await findRow(
+      trx,
+      (row) => ({ order: orderOf(row), hash: textOf(row['request_hash']) }),
+      `SELECT ${ORDER_COLUMNS}, request_hash FROM pack_order WHERE org = ? AND request_key = ?`,
+      [asked.org, asked.request.key],
+    );
+    if (before?.hash === asked.request.hash) return { order: before.order, isNew: false };
+    if (before) {
+      throw new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request; choose a new one');
+    }
+    await checkOpenOrders(trx, asked.org, asked.openedAt);
+    await checkPace(trx, asked.org, asked.openedAt);
+    return { order: await insertCardOrder(trx, asked), isNew: true };
+  });
+}
+
+/** @throws Refusal RATE_LIMITED when the org has opened as many checkouts within the hour as it may. */
+async function checkPace(trx: DatabaseTransaction, org: string, at: Date): Promise<void> {
+  const since = new Date(at.getTime() - HOUR_MS);
+  const recent = await listRows(
+    trx,
+    (row) => timeMsOf(row['opened_at']),
+    `SELECT opened_at FROM pack_order WHERE org = ? AND channel = 'card' AND opened_at > ?
+     ORDER BY opened_at DESC LIMIT ${CHECKOUTS_AN_HOUR_MAX}`,
+    [org, since],
+  );
+  const oldest = recent.at(-1);
+  if (oldest === undefined || recent.length < CHECKOUTS_AN_HOUR_MAX) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((oldest + HOUR_MS - at.getTime()) / 1_000));
+  throw new Refusal('RATE_LIMITED', `an org may open ${CHECKOUTS_AN_HOUR_MAX} checkouts an hour; try again later`, {
+    details: { limit: 'checkouts', retryAfterSeconds },
+  });
+}
+
+async function insertCardOrder(trx: DatabaseTransaction, asked: NewCardOrder): Promise<Order> {
+  const { id, org, pack, openedAt, request } = asked;
+  const order = await getRow(
+    trx,
+    orderOf,
+    // No deposit may pay it: it expires, for deposits, as it opens.
+    `INSERT INTO pack_order (id, org, channel, state, pack, price, free_gift_cards, metadata, opened_at, expires_at,
+       request_key, request_hash)
+     VALUES (?, ?, 'card', 'created', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${ORDER_COLUMNS}`,
+    [
+      id,
+      org,
+      pack,
+      String(asked.priceMicros),
+      asked.freeGiftCards,
+      JSON.stringify(asked.metadata),
+      openedAt,
+      openedAt,
+      request.key,
+      request.hash,
+    ],
+  );
+  await trx.raw(
+    `INSERT INTO order_checkout (order_id, account, mode, currency, price_minor, success_url, cancel_url)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [id, asked.account, asked.mode, asked.currency, String(asked.priceMinor), asked.successUrl, asked.cancelUrl],
+  );
+  await noteStep(trx, order, { what: 'created', source: 'api', at: openedAt });
+  return order;
+}
+
+/**
+ * Stores which checkout the provider made for an order. Only then may its URL be handed out. Repeating it changes nothing.
+ * @throws Error when the order has another checkout already.
+ */
+export async function bindCheckout(
+  db: Database,
+  bound: { readonly order: string; readonly session: string; readonly url: string; readonly at: Date },
+): Promise<Checkout> {
+  return db.transaction(async (trx) => {
+    const order = await lockOrder(trx, bound.order);
+    if (!order) throw new Error(`there is no order ${bound.order}`);
+    const checkout = await findRow(
+      trx,
+      checkoutOf,
+      `UPDATE order_checkout SET session = :session, url = CASE WHEN session IS NULL THEN :url ELSE url END
+       WHERE order_id = :order AND coalesce(session, :session) = :session RETURNING ${CHECKOUT_COLUMNS}`,
+      { order: bound.order, session: bound.session, url: bound.url },
+    );
+    if (!checkout) throw new Error(`the order ${bound.order} has another checkout`);
+    if (mayFollow(order.state, 'awaiting_payment') && order.state === 'created') {
+      await moveOrder(trx, { id: order.id, to: 'awaiting_payment', source: 'provider', at: bound.at });
+    }
+    return checkout;
+  });
+}
+
+/** The checkout of an order; undefined for an order without one. */
+export async function findCheckout(db: Database | DatabaseTransaction, order: string): Promise<Checkout | undefined> {
+  return findRow(db, checkoutOf, `SELECT ${CHECKOUT_COLUMNS} FROM order_checkout WHERE order_id = ?`, [order]);
+}

@@ -1,0 +1,120 @@
+/** What the ledger has to write for orders: decided under the lock of the order, written once, noted then. */
+import {
+  MOVEMENT_KINDS,
+  nextMovements,
+  takenBackOf,
+  type Movement,
+  type WrittenMovement,
+} from '../../core/billing/take-back.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { changeRows, count, listRows, micros, oneOf, orNull, small, textOf, type Row } from '../rows.ts';
+import { findCheckout } from './checkouts.ts';
+import { lockOrder, moveOrder, type Order } from './orders.ts';
+import { sumMoneyBack } from './provider-facts.ts';
+
+/** A movement of an order, and the entry that it became. */
+export interface OrderMovement extends Movement {
+  readonly order: string;
+  /** Its number in the order, from 1. */
+  readonly n: number;
+  /** Seq of its first entry; null while it is not written. A credit's is the number of its lot. */
+  readonly entrySeq: number | null;
+  readonly cardsMoved: number | null;
+}
+
+/** What is to be written for an order now. */
+export interface DueMovements {
+  readonly order: Order;
+  readonly account: string;
+  /** In order of their numbers; none is written yet. */
+  readonly due: readonly OrderMovement[];
+  /** Those that are written. */
+  readonly written: readonly OrderMovement[];
+}
+
+/**
+ * Decides what is to be written for an order that is paid: its credit, and what the refunds and disputes of its payment
+ * take back or return. What was decided before and is not written comes first and alone. Undefined when nothing is due.
+ */
+export async function decideMovements(db: Database, orderId: string, at: Date): Promise<DueMovements | undefined> {
+  return db.transaction(async (trx) => {
+    const order = await lockOrder(trx, orderId);
+    const checkout = order && (await findCheckout(trx, orderId));
+    if (!order || !checkout || checkout.paidMinor === null) return undefined;
+    const movements = (await listMovements(trx, [orderId])).get(orderId) ?? [];
+    const written = movements.filter(({ entrySeq }) => entrySeq !== null);
+    const left = movements.filter(({ entrySeq }) => entrySeq === null);
+    const found = { order, account: checkout.account, written };
+    if (left.length > 0) return { ...found, due: left };
+    const worth = { paidMicros: order.priceMicros, bonusMicros: order.bonusMicros, giftCards: order.freeGiftCards };
+    const back = (await sumMoneyBack(trx, [orderId])).get(orderId);
+    const backMinor = (back?.refundedMinor ?? 0n) + (back?.withdrawnMinor ?? 0n);
+    const next = nextMovements(worth, written.map(writtenOf), takenBackOf(worth, checkout.paidMinor, backMinor));
+    const due = next.map((one, index) => {
+      return { ...one, order: orderId, n: movements.length + index + 1, entrySeq: null, cardsMoved: null };
+    });
+    await insertMovements(trx, due, at);
+    return due.length === 0 ? undefined : { ...found, due };
+  });
+}
+
+function writtenOf(movement: OrderMovement): WrittenMovement {
+  return { ...movement, cardsMoved: movement.cardsMoved ?? 0 };
+}
+
+async function insertMovements(trx: DatabaseTransaction, due: readonly OrderMovement[], at: Date): Promise<void> {
+  for (const { order, n, kind, amountMicros, giftCards, cardsAsked } of due) {
+    await trx.raw(
+      `INSERT INTO order_movement (order_id, n, kind, amount, gift_cards, cards_asked, decided_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [order, n, kind, String(amountMicros), giftCards, cardsAsked, at],
+    );
+  }
+}
+
+/** Notes that a movement is written; the order is credited once its first is. Repeating it changes nothing. */
+export async function closeMovement(
+  db: Database,
+  written: { readonly order: string; readonly n: number; readonly entrySeq: number; readonly cardsMoved: number },
+  at: Date,
+): Promise<void> {
+  await db.transaction(async (trx) => {
+    await lockOrder(trx, written.order);
+    const closed = await changeRows(
+      trx,
+      'UPDATE order_movement SET entry_seq = ?, cards_moved = ? WHERE order_id = ? AND n = ? AND entry_seq IS NULL',
+      [written.entrySeq, written.cardsMoved, written.order, written.n],
+    );
+    if (closed > 0 && written.n === 1) {
+      await moveOrder(trx, { id: written.order, to: 'credited', source: 'provider', at });
+    }
+  });
+}
+
+/** The movements of orders in order of their numbers, by order. */
+export async function listMovements(
+  db: Database | DatabaseTransaction,
+  orders: readonly string[],
+): Promise<Map<string, OrderMovement[]>> {
+  const movements = await listRows(
+    db,
+    movementOf,
+    `SELECT order_id, n, kind, amount, gift_cards, cards_asked, entry_seq, cards_moved FROM order_movement
+     WHERE order_id = ANY(?::uuid[]) ORDER BY order_id, n`,
+    [[...orders]],
+  );
+  return Map.groupBy(movements, ({ order }) => order);
+}
+
+function movementOf(row: Row): OrderMovement {
+  return {
+    order: textOf(row['order_id']),
+    n: small(row['n']),
+    kind: oneOf(MOVEMENT_KINDS, row['kind']),
+    amountMicros: micros(row['amount']),
+    giftCards: small(row['gift_cards']),
+    cardsAsked: small(row['cards_asked']),
+    entrySeq: orNull(row['entry_seq'], count),
+    cardsMoved: orNull(row['cards_moved'], small),
+  };
+}

@@ -1,0 +1,266 @@
+/** What providers said of the objects that belong to orders: finds the order of a fact, and keeps the newest of each object. */
+import type { DisputeFact, EarlyWarningFact, PaymentFact, ProviderFact, RefundFact } from '../../core/billing/facts.ts';
+import { disputeSteps } from '../../core/billing/dispute.ts';
+import { eventOfDispute } from '../../core/events/orders.ts';
+import { refundCounts, refundStep } from '../../core/billing/refund.ts';
+import { isUuid } from '../../core/ids.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { recordEvents } from '../events/log.ts';
+import { findRow, getRow, listRows, micros, oneOf, orNull, textOf, timeMsOf, truth, type Row } from '../rows.ts';
+import { CHECKOUT_COLUMNS, checkoutOf, type Checkout } from './checkouts.ts';
+import { noteStep, type Order } from './orders.ts';
+
+const REFUND_STATES: readonly RefundFact['state'][] = [
+  'pending',
+  'needs_action',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'unknown',
+];
+
+/**
+ * The checkout that a fact is about: by the ids of the provider that we stored, else by the order that the object names.
+ * `unknown_order`: it names an order that is not here, or not yet.
+ */
+export async function findCheckoutOf(
+  trx: DatabaseTransaction,
+  fact: ProviderFact,
+): Promise<Checkout | 'unknown_order' | undefined> {
+  const session = fact.kind === 'checkout' ? fact.id : null;
+  const payment = fact.kind === 'payment' ? fact.id : fact.payment;
+  const charge = fact.kind === 'checkout' ? null : fact.charge;
+  const known = await findRow(
+    trx,
+    checkoutOf,
+    `SELECT ${CHECKOUT_COLUMNS} FROM order_checkout WHERE account = :account
+       AND (session = :session OR payment = :payment OR charge = :charge) ORDER BY order_id LIMIT 1`,
+    { account: fact.account, session, payment, charge },
+  );
+  if (known || fact.order === null || !isUuid(fact.order)) return known;
+  const named = await findRow(trx, checkoutOf, `SELECT ${CHECKOUT_COLUMNS} FROM order_checkout WHERE order_id = ?`, [
+    fact.order,
+  ]);
+  return named ?? 'unknown_order';
+}
+
+/** Keeps what a provider says of a checkout, if it is newer than what is kept. @returns whether it is. */
+export async function storeCheckoutFact(
+  trx: DatabaseTransaction,
+  order: string,
+  fact: Extract<ProviderFact, { kind: 'checkout' }>,
+  isPaid: boolean,
+): Promise<boolean> {
+  const stored = await findRow(
+    trx,
+    (row) => textOf(row['order_id']),
+    `UPDATE order_checkout SET session_read_at = :readAt, payment = coalesce(payment, :payment),
+       customer = coalesce(customer, :customer), url = CASE WHEN :open THEN url END,
+       paid_minor = coalesce(paid_minor, :paidMinor), tax_minor = coalesce(tax_minor, :taxMinor)
+     WHERE order_id = :order AND (session_read_at IS NULL OR session_read_at <= :readAt) RETURNING order_id`,
+    {
+      order,
+      readAt: new Date(fact.readAtMs),
+      payment: fact.payment,
+      customer: fact.customer,
+      open: fact.state === 'open',
+      paidMinor: isPaid ? String(fact.totalMinor) : null,
+      taxMinor: isPaid ? String(fact.taxMinor) : null,
+    },
+  );
+  return stored !== undefined;
+}
+
+/** Keeps what a provider says of the payment of an order, if it is newer than what is kept. */
+export async function storePaymentFact(trx: DatabaseTransaction, order: string, fact: PaymentFact): Promise<void> {
+  await trx.raw(
+    `UPDATE order_checkout SET payment_read_at = :readAt, charge = coalesce(:charge, charge),
+       receipt_url = coalesce(:receiptUrl, receipt_url), fee_currency = coalesce(:feeCurrency, fee_currency),
+       fee_minor = coalesce(:feeMinor, fee_minor)
+     WHERE order_id = :order AND (payment_read_at IS NULL OR payment_read_at <= :readAt)`,
+    {
+      order,
+      readAt: new Date(fact.readAtMs),
+      charge: fact.charge,
+      receiptUrl: fact.receiptUrl,
+      feeCurrency: fact.fee?.currency ?? null,
+      feeMinor: fact.fee === null ? null : String(fact.fee.amountMinor),
+    },
+  );
+}
+
+/**
+ * Keeps what a provider says of a refund, if it is newer than what is kept, with its step on the order's timeline. A refund
+ * that failed or was cancelled stays so.
+ */
+export async function storeRefundFact(trx: DatabaseTransaction, order: Order, fact: RefundFact): Promise<void> {
+  const before = await findRow(
+    trx,
+    (row) => ({ state: oneOf(REFUND_STATES, row['state']), readAtMs: timeMsOf(row['read_at']) }),
+    'SELECT state, read_at FROM order_refund WHERE account = ? AND id = ?',
+    [fact.account, fact.id],
+  );
+  if (before && (before.readAtMs > fact.readAtMs || !refundCounts(before.state))) return;
+  await trx.raw(
+    `INSERT INTO order_refund (account, id, order_id, amount_minor, state, reason, failure_reason, read_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (account, id) DO UPDATE SET amount_minor = excluded.amount_minor, state = excluded.state,
+       reason = excluded.reason, failure_reason = excluded.failure_reason, read_at = excluded.read_at`,
+    [
+      fact.account,
+      fact.id,
+      order.id,
+      String(fact.amountMinor),
+      fact.state,
+      fact.reason,
+      fact.failureReason,
+      new Date(fact.readAtMs),
+    ],
+  );
+  const what = refundStep(before?.state, fact.state);
+  if (what) await noteStep(trx, order, { what, source: 'provider', at: new Date(fact.readAtMs) });
+}
+
+/** Keeps what a provider says of a dispute, if it is newer than what is kept, with its steps and events. */
+export async function storeDisputeFact(trx: DatabaseTransaction, order: Order, fact: DisputeFact): Promise<void> {
+  const before = await findRow(
+    trx,
+    disputeOf,
+    `SELECT ${DISPUTE_COLUMNS} FROM order_dispute WHERE account = ? AND id = ?`,
+    [fact.account, fact.id],
+  );
+  const at = new Date(fact.readAtMs);
+  if (before && before.readAtMs > fact.readAtMs) return;
+  const after = await getRow(
+    trx,
+    disputeOf,
+    `INSERT INTO order_dispute (account, id, order_id, status, amount_minor, withdrawn_minor, reason, fee_currency, fee_minor,
+       due_by, opened_at, read_at)
+     VALUES (:account, :id, :order, :status, :amount, :withdrawn, :reason, :feeCurrency, :feeMinor, :dueBy, :at, :at)
+     ON CONFLICT (account, id) DO UPDATE SET status = excluded.status, amount_minor = excluded.amount_minor,
+       withdrawn_minor = excluded.withdrawn_minor, reason = excluded.reason, fee_currency = excluded.fee_currency,
+       fee_minor = excluded.fee_minor, due_by = excluded.due_by, read_at = excluded.read_at
+     RETURNING ${DISPUTE_COLUMNS}`,
+    {
+      account: fact.account,
+      id: fact.id,
+      order: order.id,
+      status: fact.status,
+      amount: String(fact.amountMinor),
+      withdrawn: String(fact.withdrawnMinor),
+      reason: fact.reason,
+      feeCurrency: fact.fee?.currency ?? null,
+      feeMinor: fact.fee === null ? null : String(fact.fee.amountMinor),
+      dueBy: fact.dueByMs === null ? null : new Date(fact.dueByMs),
+      at,
+    },
+  );
+  for (const step of disputeSteps(before, after)) {
+    await noteStep(trx, order, { what: `dispute_${step}`, source: 'provider', at });
+    await recordEvents(trx, [eventOfDispute(order, after, step)]);
+  }
+}
+
+/** Keeps what a provider says of an early warning, if it is newer than what is kept. */
+export async function storeWarningFact(trx: DatabaseTransaction, order: Order, fact: EarlyWarningFact): Promise<void> {
+  const at = new Date(fact.readAtMs);
+  const isNew = await findRow(
+    trx,
+    (row) => truth(row['is_new']),
+    `INSERT INTO order_warning AS kept (account, id, order_id, actionable, fraud_type, read_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (account, id) DO UPDATE SET actionable = excluded.actionable, fraud_type = excluded.fraud_type,
+       read_at = excluded.read_at WHERE kept.read_at <= excluded.read_at
+     RETURNING xmax = 0 AS is_new`,
+    [fact.account, fact.id, order.id, fact.actionable, fact.fraudType, at],
+  );
+  if (isNew === true) await noteStep(trx, order, { what: 'early_warning', source: 'provider', at });
+}
+
+/** A dispute, as it was last read. */
+export interface Dispute {
+  readonly account: string;
+  readonly id: string;
+  readonly order: string;
+  readonly status: string;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+  readonly withdrawnMinor: bigint;
+  readonly reason: string;
+  readonly dueByMs: number | null;
+  readonly openedAtMs: number;
+  readonly readAtMs: number;
+}
+
+const DISPUTE_COLUMNS = `account, id, order_id, status, amount_minor, withdrawn_minor, reason, due_by, opened_at, read_at,
+  (SELECT c.currency FROM order_checkout c WHERE c.order_id = order_dispute.order_id) AS currency`;
+
+function disputeOf(row: Row): Dispute {
+  return {
+    account: textOf(row['account']),
+    id: textOf(row['id']),
+    order: textOf(row['order_id']),
+    status: textOf(row['status']),
+    currency: textOf(row['currency']),
+    amountMinor: micros(row['amount_minor']),
+    withdrawnMinor: micros(row['withdrawn_minor']),
+    reason: textOf(row['reason']),
+    dueByMs: orNull(row['due_by'], timeMsOf),
+    openedAtMs: timeMsOf(row['opened_at']),
+    readAtMs: timeMsOf(row['read_at']),
+  };
+}
+
+/** Disputes of every org, newest first: up to `limit` after the position of the page before. */
+export async function listDisputes(
+  db: Database,
+  page: { readonly before: { readonly openedAtMs: number; readonly id: string } | undefined; readonly limit: number },
+): Promise<Dispute[]> {
+  return listRows(
+    db,
+    disputeOf,
+    `SELECT ${DISPUTE_COLUMNS} FROM order_dispute
+     WHERE (:beforeAt::timestamptz IS NULL OR (opened_at, id) < (:beforeAt::timestamptz, :beforeId))
+     ORDER BY opened_at DESC, id DESC LIMIT :limit`,
+    {
+      beforeAt: page.before === undefined ? null : new Date(page.before.openedAtMs),
+      beforeId: page.before?.id ?? '',
+      limit: page.limit,
+    },
+  );
+}
+
+/** The dispute with that id of a provider; undefined when there is none. */
+export async function findDispute(db: Database, id: string): Promise<Dispute | undefined> {
+  return findRow(db, disputeOf, `SELECT ${DISPUTE_COLUMNS} FROM order_dispute WHERE id = ? ORDER BY account LIMIT 1`, [
+    id,
+  ]);
+}
+
+/** What went back to the payer of an order: refunds that count, and what disputes withdrew. */
+export interface MoneyBack {
+  readonly refundedMinor: bigint;
+  readonly withdrawnMinor: bigint;
+}
+
+/** Sums what went back to the payers of orders, by order; an order without any is absent. */
+export async function sumMoneyBack(
+  db: Database | DatabaseTransaction,
+  orders: readonly string[],
+): Promise<Map<string, MoneyBack>> {
+  const sums = await listRows(
+    db,
+    (row) =>
+      [
+        textOf(row['order_id']),
+        { refundedMinor: micros(row['refunded']), withdrawnMinor: micros(row['withdrawn']) },
+      ] as const,
+    `SELECT order_id, sum(refunded)::text AS refunded, sum(withdrawn)::text AS withdrawn FROM (
+       SELECT order_id, amount_minor AS refunded, 0 AS withdrawn FROM order_refund
+       WHERE order_id = ANY(:orders::uuid[]) AND state NOT IN ('failed', 'cancelled')
+       UNION ALL
+       SELECT order_id, 0, withdrawn_minor FROM order_dispute WHERE order_id = ANY(:orders::uuid[])) AS back
+     GROUP BY order_id`,
+    { orders: [...orders] },
+  );
+  return new Map(sums);
+}

@@ -1,0 +1,149 @@
+/** The endpoint that opens a card checkout for an org. */
+import { z } from 'zod';
+import { findPack, PACKS } from '../../core/billing/packs.ts';
+import { findRedirectProblem } from '../../core/billing/redirect.ts';
+import { Refusal, type InputIssue } from '../../core/errors.ts';
+import { uuidV7 } from '../../core/ids.ts';
+import { formatUsd } from '../../core/money.ts';
+import { invalidInput, orgRoute, type OrgCall } from '../endpoint/endpoint.ts';
+import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../endpoint/idempotency.ts';
+import { usd } from '../endpoint/validate.ts';
+import type { SurfaceDeps } from '../deps.ts';
+import { keyFields } from '../money/schemas.ts';
+import { orderMetadata } from '../money/orders.ts';
+import { FailedCall } from '../server/problem.ts';
+import type { Reply } from '../server/reply.ts';
+import { NO_QUERY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
+
+const MICROS_PER_CENT = 10_000n;
+const MICROS_PER_DOLLAR = 1_000_000n;
+
+const checkoutBody = z.strictObject({
+  packId: z.string().optional(),
+  /** In whole cents; in place of packId. */
+  amountUsd: usd.optional(),
+  /** Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout. */
+  successUrl: z.string(),
+  cancelUrl: z.string(),
+  metadata: orderMetadata.optional(),
+  ...keyFields,
+});
+const checkoutReply = z.strictObject({
+  /** Where the payer pays; null once the checkout is closed. */
+  url: z.string().nullable(),
+  sessionId: z.string(),
+  orderId: z.uuid(),
+  idempotencyKey: z.string(),
+});
+
+type CheckoutInput = z.output<typeof checkoutBody>;
+
+/** Opens card checkouts. */
+export function checkoutRoutes(deps: SurfaceDeps): Route[] {
+  const specification = {
+    method: 'POST',
+    path: '/treasury/checkout',
+    summary: 'Opens a card checkout for a pack or an amount',
+    chapter: CHAPTERS.orders,
+    replies: { 200: checkoutReply },
+    errors: [
+      'IDEMPOTENCY_CONFLICT',
+      'PAYMENTS_NOT_CONFIGURED',
+      'PAYMENT_PROVIDER_FAILED',
+      'CARD_DECLINED',
+      'RATE_LIMITED',
+    ],
+    idempotent: true,
+    scopes: ['treasury:admin'],
+    query: NO_QUERY,
+    body: checkoutBody,
+  } as const;
+  return [orgRoute(deps.guard, specification, async (call) => checkOut(deps, call))];
+}
+
+async function checkOut(
+  deps: SurfaceDeps,
+  { org, caller, body, idempotencyKey }: OrgCall<CheckoutInput, unknown>,
+): Promise<Reply> {
+  const { cards, clock, publicUrl } = deps;
+  const rules = {
+    origins: cards.redirectOrigins,
+    ownOrigin: new URL(publicUrl).origin,
+    isPerson: caller.type === 'user',
+  };
+  const issues = (['successUrl', 'cancelUrl'] as const).flatMap((path): InputIssue[] => {
+    const message = findRedirectProblem(body[path], rules);
+    return message === undefined ? [] : [{ path, message }];
+  });
+  if (issues.length > 0) throw invalidInput(issues);
+  const bought = readPurchase(body, cards);
+  const key = idempotencyKey?.text ?? uuidV7(clock.nowMs());
+  const { successUrl, cancelUrl, metadata = {} } = body;
+  const hash = requestHash('checkout', org.id, {
+    pack: bought.pack ?? undefined,
+    priceMicros: bought.priceMicros,
+    successUrl,
+    cancelUrl,
+    metadata: JSON.stringify(Object.entries(metadata).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  });
+  try {
+    const opened = await cards.cashier.openCheckout({
+      org: org.id,
+      ...bought,
+      successUrl,
+      cancelUrl,
+      metadata,
+      key,
+      hash,
+    });
+    const reply: z.input<typeof checkoutReply> = {
+      url: opened.url,
+      sessionId: opened.session,
+      orderId: opened.order,
+      idempotencyKey: key,
+    };
+    const headers = { [IDEMPOTENCY_HEADER]: key, ...(opened.replayed ? { [REPLAYED_HEADER]: 'true' } : {}) };
+    return { body: reply, headers };
+  } catch (error) {
+    // The outcome may be unknown: only the same key finds the same order.
+    throw new FailedCall(error, { [IDEMPOTENCY_HEADER]: key, ...retryAfter(error) });
+  }
+}
+
+/** What is bought: a pack, or an amount within the bounds of a top-up. */
+function readPurchase(
+  { packId, amountUsd: amountMicros }: CheckoutInput,
+  { topup }: SurfaceDeps['cards'],
+): {
+  readonly pack: string | null;
+  readonly name: string;
+  readonly priceMicros: bigint;
+  readonly freeGiftCards: number;
+} {
+  if ((packId === undefined) === (amountMicros === undefined)) {
+    throw invalidInput([{ path: 'packId', message: 'give either packId or amountUsd' }]);
+  }
+  if (packId !== undefined) {
+    const pack = findPack(packId);
+    if (!pack)
+      throw invalidInput([{ path: 'packId', message: `must be one of ${PACKS.map(({ id }) => id).join(', ')}` }]);
+    const name = `${pack.name}: ${formatUsd(pack.amountMicros)} USD of credit`;
+    return { pack: pack.id, name, priceMicros: pack.amountMicros, freeGiftCards: pack.freeGiftCards };
+  }
+  const priceMicros = amountMicros ?? 0n;
+  const [min, max] = [BigInt(topup.minDollars), BigInt(topup.maxDollars)];
+  if (priceMicros % MICROS_PER_CENT !== 0n) {
+    throw invalidInput([{ path: 'amountUsd', message: 'must be in whole cents' }]);
+  }
+  if (priceMicros < min * MICROS_PER_DOLLAR || priceMicros > max * MICROS_PER_DOLLAR) {
+    throw invalidInput([{ path: 'amountUsd', message: `must be from ${min} to ${max} US dollars` }]);
+  }
+  return { pack: null, name: `${formatUsd(priceMicros)} USD of credit`, priceMicros, freeGiftCards: 0 };
+}
+
+function retryAfter(error: unknown): Readonly<Record<string, string>> {
+  if (!(error instanceof Refusal)) return {};
+  const { retryAfterSeconds } = error.details;
+  return typeof retryAfterSeconds === 'number' ? { 'Retry-After': String(retryAfterSeconds) } : {};
+}

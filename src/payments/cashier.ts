@@ -1,0 +1,187 @@
+/** Takes card payments on one account of a provider, and gives them back. Settles what the provider answers at once. */
+import type { Cashier, CheckoutRequest, OpenCheckout, RefundRequest } from '../core/billing/cashier.ts';
+import { isClosed } from '../core/billing/dispute.ts';
+import type { PaymentMode } from '../core/billing/facts.ts';
+import { Refusal } from '../core/errors.ts';
+import { uuidV7 } from '../core/ids.ts';
+import { bindCheckout, findCheckout, makeCardOrder, type Checkout } from '../db/billing/checkouts.ts';
+import { cancelOrder, failOrder, findOrder, type Order } from '../db/billing/orders.ts';
+import { findDispute, sumMoneyBack } from '../db/billing/provider-facts.ts';
+import { bindRefund, storeRefundRequest } from '../db/billing/refund-requests.ts';
+import type { Database } from '../db/database.ts';
+import type { SettleMeans } from './movements.ts';
+import { ProviderFailed, type OpenedCheckout, type ProviderAccount } from './port.ts';
+import { openSettle } from './settle.ts';
+
+/** How long a checkout can be paid; providers allow a day at most. */
+const CHECKOUT_OPEN_MS = 24 * 3_600_000 - 60_000;
+/** How long a provider surely knows a key: a refund asked for again after that could be a second one. */
+const KEY_KEPT_MS = 23 * 3_600_000;
+const CURRENCY = 'usd';
+const MICROS_PER_CENT = 10_000n;
+
+export interface CashierMeans extends SettleMeans {
+  /** The platform's account; undefined where none is configured. */
+  readonly account: ProviderAccount | undefined;
+  readonly mode: PaymentMode;
+}
+
+/** Opens the cashier of the platform's account. */
+export function openCashier(means: CashierMeans): Cashier {
+  return {
+    openCheckout: async (request) => openCheckout(means, request),
+    cancelOrder: async (order) => cancel(means, order),
+    refund: async (request) => refund(means, request),
+    acceptDispute: async (dispute) => acceptDispute(means, dispute),
+  };
+}
+
+/** @throws Refusal PAYMENTS_NOT_CONFIGURED, saying what is missing */
+function accountOf({ account, mode }: CashierMeans): ProviderAccount {
+  const missing = account === undefined ? 'payments.stripe' : `a key of mode ${mode}`;
+  if (account?.mode === mode) return account;
+  throw new Refusal('PAYMENTS_NOT_CONFIGURED', `card payments are not set up: ${missing} is missing`, {
+    details: { missing },
+  });
+}
+
+/**
+ * The order is stored first, the checkout is made under the order's key, its id is stored, and only then its URL is handed
+ * out: a checkout that we could not find again must not be paid.
+ */
+async function openCheckout(means: CashierMeans, request: CheckoutRequest): Promise<OpenCheckout> {
+  const { db, clock } = means;
+  const account = accountOf(means);
+  const openedAt = new Date(clock.nowMs());
+  const { key, hash, name, ...asked } = request;
+  const { order, isNew } = await makeCardOrder(db, {
+    ...asked,
+    id: uuidV7(openedAt.getTime()),
+    openedAt,
+    account: account.name,
+    mode: account.mode,
+    currency: CURRENCY,
+    priceMinor: request.priceMicros / MICROS_PER_CENT,
+    request: { key, hash },
+  });
+  const stored = await getCheckout(means, order.id);
+  const checkout = stored.session === null ? await makeCheckout(means, account, order, stored, name) : stored;
+  return { order: order.id, session: checkout.session ?? '', url: checkout.url, replayed: !isNew };
+}
+
+async function makeCheckout(
+  { db, clock }: CashierMeans,
+  account: ProviderAccount,
+  order: Order,
+  { currency, priceMinor, successUrl, cancelUrl }: Checkout,
+  name: string,
+): Promise<Checkout> {
+  const made = await createAt(account, {
+    order: order.id,
+    name,
+    currency,
+    priceMinor,
+    successUrl,
+    cancelUrl,
+    // From the order's time, so that asking again under its key is the same request.
+    expiresAtMs: order.openedAtMs + CHECKOUT_OPEN_MS,
+  }).catch(async (error: unknown) => {
+    if (error instanceof ProviderFailed && error.fault.outcome === 'refused') {
+      await failOrder(db, { id: order.id, reason: 'refused_by_provider', at: new Date(clock.nowMs()) });
+    }
+    throw error;
+  });
+  try {
+    const at = new Date(clock.nowMs());
+    return await bindCheckout(db, { order: order.id, session: made.id, url: made.url, at });
+  } catch (error) {
+    // Nobody has its URL; closed, it cannot be paid by anybody who should come by it either.
+    await account.expireCheckout(made.id).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function createAt(
+  account: ProviderAccount,
+  checkout: Parameters<ProviderAccount['createCheckout']>[0],
+): Promise<OpenedCheckout> {
+  try {
+    return await account.createCheckout(checkout);
+  } catch (error) {
+    if (!(error instanceof ProviderFailed)) throw error;
+    const { fault, message } = error;
+    throw new ProviderFailed(message, fault, { orderId: checkout.order });
+  }
+}
+
+async function getCheckout({ db }: SettleMeans, order: string): Promise<Checkout> {
+  const checkout = await findCheckout(db, order);
+  if (checkout) return checkout;
+  throw new Refusal('NOT_FOUND', 'the order has no checkout');
+}
+
+async function cancel(means: CashierMeans, orderId: string): Promise<void> {
+  const { db, clock } = means;
+  const { session } = await getCheckout(means, orderId);
+  const account = accountOf(means);
+  if (session !== null) {
+    await account.expireCheckout(session);
+    // What became of it decides: it may have been paid a moment before.
+    const fact = await account.fetch({ kind: 'checkout', id: session });
+    if (fact?.kind === 'checkout' && fact.state === 'complete') await openSettle(means)(fact);
+  }
+  await cancelOrder(db, { id: orderId, at: new Date(clock.nowMs()) });
+}
+
+async function refund(means: CashierMeans, { order: orderId, amountCents, key }: RefundRequest): Promise<void> {
+  const { db, clock } = means;
+  const order = await findOrder(db, orderId);
+  if (!order) throw new Refusal('NOT_FOUND', 'there is no such order');
+  const checkout = await findCheckout(db, orderId);
+  if (!checkout) throw notRefundable('not_by_card', 'it was not paid by card');
+  const { paidMinor, payment } = checkout;
+  if (paidMinor === null || payment === null) throw notRefundable('not_paid', 'nothing was paid for it');
+  const account = accountOf(means);
+  if (account.name !== checkout.account) throw notRefundable('other_account', 'it was paid on another account');
+  const asked = { order: orderId, key, amountMinor: amountCents ?? null };
+  const request = await storeRefundRequest(db, asked, new Date(clock.nowMs()));
+  if (request.refund !== null) return;
+  if (clock.nowMs() - request.askedAtMs > KEY_KEPT_MS) {
+    throw notRefundable('outcome_unknown', 'an earlier answer was lost, and the provider has forgotten the key');
+  }
+  await checkLeft(db, orderId, paidMinor, amountCents);
+  const amount = amountCents === undefined ? {} : { amountMinor: amountCents };
+  const fact = await account.refund({ payment, key: `coffer-refund-${orderId}-${key}`, order: orderId, ...amount });
+  await bindRefund(db, asked, fact.id);
+  await openSettle(means)(fact);
+}
+
+async function checkLeft(db: Database, order: string, paidMinor: bigint, amountCents = 0n): Promise<void> {
+  const back = (await sumMoneyBack(db, [order])).get(order);
+  if ((back?.withdrawnMinor ?? 0n) > 0n) throw notRefundable('disputed', 'a dispute has taken the money already');
+  const left = paidMinor - (back?.refundedMinor ?? 0n);
+  if (left <= 0n || amountCents > left) throw notRefundable('amount', `${left} of ${paidMinor} cents are left`);
+}
+
+async function acceptDispute(means: CashierMeans, id: string): Promise<void> {
+  const dispute = await findDispute(means.db, id);
+  if (!dispute) throw new Refusal('NOT_FOUND', 'there is no such dispute');
+  if (isClosed(dispute.status)) {
+    throw new Refusal('DISPUTE_NOT_OPEN', `the dispute is ${dispute.status}`, {
+      details: { disputeStatus: dispute.status },
+    });
+  }
+  const account = accountOf(means);
+  if (account.name !== dispute.account) {
+    throw new Refusal('PAYMENTS_NOT_CONFIGURED', 'the dispute is of another account', {
+      details: { missing: `a key of ${dispute.account}` },
+    });
+  }
+  await account.acceptDispute(id);
+  const fact = await account.fetch({ kind: 'dispute', id });
+  if (fact) await openSettle(means)(fact);
+}
+
+function notRefundable(reason: string, why: string): Refusal {
+  return new Refusal('REFUND_NOT_POSSIBLE', `the order cannot be refunded: ${why}`, { details: { reason } });
+}

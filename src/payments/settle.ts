@@ -1,0 +1,76 @@
+/**
+ * Brings orders and the ledger to what a provider says: once, whatever the order of facts. A fact is first stored under the
+ * lock of its order, where it moves the order's state; then the ledger gets what it lacks, each movement under a key of its
+ * own. After a crash between any two steps the next call goes on.
+ */
+import type { CheckoutFact, ProviderFact } from '../core/billing/facts.ts';
+import { judgeCheckout, type ParkReason } from '../core/billing/payment.ts';
+import type { Checkout } from '../db/billing/checkouts.ts';
+import { lockOrder, moveOrder, type Order } from '../db/billing/orders.ts';
+import {
+  findCheckoutOf,
+  storeCheckoutFact,
+  storeDisputeFact,
+  storePaymentFact,
+  storeRefundFact,
+  storeWarningFact,
+} from '../db/billing/provider-facts.ts';
+import type { DatabaseTransaction } from '../db/database.ts';
+import type { Settle, Settlement } from './port.ts';
+import { writeMovements, type SettleMeans } from './movements.ts';
+
+/** Settles facts; see {@link Settle}. It may run in any number of processes at once. */
+export function openSettle(means: SettleMeans): Settle {
+  return async (fact) => {
+    const at = new Date(means.clock.nowMs());
+    const settlement = await means.db.transaction(async (trx) => noteFact(trx, fact, at));
+    // Also for a fact that was parked: what was decided before may not be written yet.
+    if ('order' in settlement && settlement.order !== null) await writeMovements(means, settlement.order);
+    return settlement;
+  };
+}
+
+async function noteFact(trx: DatabaseTransaction, fact: ProviderFact, at: Date): Promise<Settlement> {
+  const found = await findCheckoutOf(trx, fact);
+  if (found === undefined) return { outcome: 'foreign' };
+  if (found === 'unknown_order') return { outcome: 'wait', reason: 'the order that it names is not here' };
+  // An account vouches for its own orders only: what it says of another's changes nothing.
+  if (found.account !== fact.account) return { outcome: 'parked', reason: 'other_account', order: null };
+  const order = await lockOrder(trx, found.order);
+  if (!order) return { outcome: 'wait', reason: 'the order that it names is not here' };
+  if (fact.kind === 'checkout') return noteCheckout(trx, { order, checkout: found, fact, at });
+  const mismatch = findMismatch(found, fact);
+  if (mismatch) return { outcome: 'parked', reason: mismatch, order: order.id };
+  if (fact.kind === 'payment') await storePaymentFact(trx, order.id, fact);
+  else if (fact.kind === 'refund') await storeRefundFact(trx, order, fact);
+  else if (fact.kind === 'dispute') await storeDisputeFact(trx, order, fact);
+  else await storeWarningFact(trx, order, fact);
+  return { outcome: 'settled', order: order.id };
+}
+
+async function noteCheckout(
+  trx: DatabaseTransaction,
+  about: { readonly order: Order; readonly checkout: Checkout; readonly fact: CheckoutFact; readonly at: Date },
+): Promise<Settlement> {
+  const { order, checkout, fact, at } = about;
+  const { session } = checkout;
+  if (session === null) return { outcome: 'wait', reason: 'the checkout of the order is not stored yet' };
+  const verdict = judgeCheckout({ ...checkout, session }, fact);
+  if (fact.id === session && fact.mode === checkout.mode) {
+    const isNew = await storeCheckoutFact(trx, order.id, fact, verdict.state === 'paid');
+    if (!isNew) return { outcome: 'settled', order: order.id };
+  }
+  const reason = verdict.state === 'parked' ? verdict.reason : undefined;
+  await moveOrder(trx, { id: order.id, to: verdict.state, source: 'provider', at, reason });
+  if (reason !== undefined) return { outcome: 'parked', reason, order: order.id };
+  return { outcome: 'settled', order: order.id };
+}
+
+/** Why a fact about the payment of an order cannot be what it says; undefined when it can. */
+function findMismatch(checkout: Checkout, fact: Exclude<ProviderFact, { kind: 'checkout' }>): ParkReason | undefined {
+  if (fact.mode !== checkout.mode) return 'wrong_mode';
+  const payment = fact.kind === 'payment' ? fact.id : fact.payment;
+  if (checkout.payment !== null && payment !== null && payment !== checkout.payment) return 'other_payment';
+  if ('currency' in fact && fact.currency !== checkout.currency) return 'wrong_currency';
+  return undefined;
+}

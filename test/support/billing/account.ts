@@ -1,0 +1,71 @@
+/** An account at a payment provider in memory, with faults on request. It forgets no idempotency key. */
+import type { ProviderFact, RefundFact } from '../../../src/core/billing/facts.ts';
+import { ProviderFailed, type NewCheckout, type ProviderAccount } from '../../../src/payments/port.ts';
+import { ProviderInMemory } from './provider.ts';
+
+export interface MemoryAccount extends ProviderAccount {
+  /** The provider's side of an order. */
+  of(order: string): ProviderInMemory;
+  /** What was asked for, in order: `create`, `expire`, `refund` ... with the order. */
+  readonly calls: string[];
+  /** Fails the next call: before it has an effect, or after it with the answer lost. */
+  failNext(how: 'refused' | 'lost'): void;
+}
+
+/** Opens an account without orders. */
+export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe'): MemoryAccount {
+  const orders = new Map<string, { readonly provider: ProviderInMemory; readonly asked: NewCheckout }>();
+  const refunds = new Map<string, RefundFact>();
+  const calls: string[] = [];
+  let fault: 'refused' | 'lost' | undefined;
+  const of = (order: string): ProviderInMemory => {
+    const found = orders.get(order)?.provider;
+    if (!found) throw new Error(`the provider knows no order ${order}`);
+    return found;
+  };
+  const bySession = (session: string): ProviderInMemory => of(session.slice('cs_'.length));
+  const answering = async <T>(call: string, effect: () => T): Promise<T> => {
+    calls.push(call);
+    const failing = fault;
+    fault = undefined;
+    const failed = (outcome: 'refused' | 'unknown'): ProviderFailed =>
+      new ProviderFailed(`it failed: ${call}`, { outcome, code: null, requestId: null, lacks: null });
+    if (failing === 'refused') throw failed('refused');
+    const answer = await Promise.resolve(effect());
+    if (failing === 'lost') throw failed('unknown');
+    return answer;
+  };
+  return {
+    name,
+    provider: 'stripe',
+    mode,
+    of,
+    calls,
+    failNext: (how) => {
+      fault = how;
+    },
+    createCheckout: async (asked) =>
+      answering(`create ${asked.order}`, () => {
+        const known = orders.get(asked.order);
+        const price = { priceMinor: asked.priceMinor, taxMinor: 0n };
+        const provider = known?.provider ?? new ProviderInMemory(asked.order, price, name);
+        orders.set(asked.order, { provider, asked });
+        return { id: provider.session, url: `https://pay.example/${provider.session}`, expiresAtMs: asked.expiresAtMs };
+      }),
+    expireCheckout: async (id) => answering(`expire ${id}`, () => void bySession(id).take('expire')),
+    fetch: async ({ kind, id }) =>
+      answering(`fetch ${id}`, (): ProviderFact | undefined => {
+        if (kind === 'checkout') return bySession(id).checkout();
+        return kind === 'dispute' ? of(id.slice('dp_'.length)).dispute() : undefined;
+      }),
+    refund: async ({ order, amountMinor, key }) =>
+      answering(`refund ${order}`, () => {
+        const fact = refunds.get(key) ?? of(order).giveBack(amountMinor);
+        refunds.set(key, fact);
+        return fact;
+      }),
+    listRefunds: async () => Promise.resolve([...refunds.values()]),
+    acceptDispute: async (id) => answering(`accept ${id}`, () => void of(id.slice('dp_'.length)).take('lose')),
+    listEvents: async () => Promise.resolve({ events: [], next: undefined }),
+  };
+}
