@@ -23,7 +23,7 @@ import { burnPool, countPool } from '../db/senders/address-pool.ts';
 import { openAnchor } from './anchor-file.ts';
 import { CliError, EXIT, operatorHere, printJson, withOwner } from './context.ts';
 import { readMoment } from './options.ts';
-import { readAnswers, readChoice, type Answers, type Choice } from './recovery/answers.ts';
+import { readAnswers, readChoice, type Answers, type Chosen } from './recovery/answers.ts';
 import { printPlan, printRecovered, type HoldShown, type Plan, type Recovered } from './recovery/print.ts';
 import {
   checkChoices,
@@ -132,7 +132,7 @@ async function runSteps(
     readonly anchor: AnchorFacts | undefined;
   },
   recovery: Recovery,
-  choices: { readonly keys: Choice; readonly holds: Choice; readonly keepPool: boolean },
+  choices: { readonly keys: Chosen; readonly holds: Chosen; readonly keepPool: boolean },
 ): Promise<Recovered> {
   const { db, site, anchor } = means;
   const { id, begunAt, restoredTo } = recovery;

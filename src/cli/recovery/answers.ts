@@ -6,11 +6,11 @@ import { parseHoldId } from '../../core/ids.ts';
 import { CliError, EXIT } from '../context.ts';
 
 /** All of them, none, or those with these ids. */
-export type Choice = 'all' | 'none' | readonly string[];
+export type Chosen = 'all' | 'none' | readonly string[];
 
 export interface Answers {
-  readonly endKeys: Choice | undefined;
-  readonly endHolds: Choice | undefined;
+  readonly endKeys: Chosen | undefined;
+  readonly endHolds: Chosen | undefined;
   readonly keepPool: boolean | undefined;
 }
 
@@ -22,7 +22,7 @@ const answersFile = z.strictObject({
 });
 
 /** `all`, `none`, or ids separated by commas. */
-export function readChoice(text: string): Choice {
+export function readChoice(text: string): Chosen {
   if (text === 'all' || text === 'none') return text;
   const ids = text.split(',').map((id) => id.trim());
   if (ids.every((id) => id !== '')) return ids;

@@ -17,7 +17,7 @@ import { readHolds } from '../../db/ledger/holds.ts';
 import { listAllOpenHolds, type ListedHold } from '../../db/ledger/open-holds.ts';
 import type { LedgerWriter } from '../../db/ledger/writer.ts';
 import { sumCounters } from '../../db/recovery/recoveries.ts';
-import type { Choice } from './answers.ts';
+import type { Chosen } from './answers.ts';
 import { CliError, EXIT, operatorHere } from '../context.ts';
 
 const PAGE = 1_000;
@@ -66,7 +66,7 @@ export async function listWorkingKeys(db: Database): Promise<ApiKey[]> {
 }
 
 /** Revokes keys; gives their ids. */
-export async function endKeys(db: Database, choice: Choice): Promise<string[]> {
+export async function endKeys(db: Database, choice: Chosen): Promise<string[]> {
   if (choice === 'none') return [];
   const ids = choice === 'all' ? (await listWorkingKeys(db)).map(({ id }) => id) : [...choice];
   for (const id of ids) await revokeApiKey(db, id, new Date());
@@ -81,7 +81,7 @@ export async function listHolds(db: Database): Promise<ListedHold[]> {
 /** Releases holds; gives the ids of those that are ended now. */
 export async function endHolds(
   { db, writer, recovery }: { readonly db: Database; readonly writer: LedgerWriter; readonly recovery: string },
-  choice: Choice,
+  choice: Chosen,
 ): Promise<string[]> {
   if (choice === 'none') return [];
   const chosen = choice === 'all' ? (await listHolds(db)).map(idOfHold) : [...choice];
@@ -140,7 +140,7 @@ export async function listLostWallets(db: Database, heads: readonly AnchoredHead
 }
 
 /** Checks that keys and holds that the operator names are there. @throws CliError for the first that is not */
-export async function checkChoices(db: Database, keys: Choice, holds: Choice): Promise<void> {
+export async function checkChoices(db: Database, keys: Chosen, holds: Chosen): Promise<void> {
   for (const id of typeof keys === 'string' ? [] : keys) {
     if (!(await findApiKey(db, id))) throw new CliError(`there is no key ${id}`, EXIT.notFound);
   }
