@@ -12,6 +12,8 @@ import { measureClockSkewMs, openDatabase, ownsLedger, seesPastPolicies, type Da
 import { migrationStatus } from '../db/schema/migrate.ts';
 import { listEndpoints } from '../db/webhooks/endpoints.ts';
 import { CliError, printJson, printTable, withSite } from './context.ts';
+import { lookAtDurability } from './durability.ts';
+import { fail, ok, warn, type Finding } from './finding.ts';
 
 const SKEW_MS_MAX = 2_000;
 /** An RPC that is further behind the best of its chain gets a warning. */
@@ -21,16 +23,6 @@ const ENDPOINTS_LOOKED_AT_MAX = 1_000;
 /** Bits of a file's mode that give access to anyone but its owner. */
 const OTHERS = 0o077;
 
-/** `warn` is worth a look; `fail` keeps the service from working, or exposes a secret. */
-interface Finding {
-  readonly check: string;
-  readonly state: 'ok' | 'warn' | 'fail';
-  readonly detail: string;
-}
-
-const ok = (check: string, detail: string): Finding => ({ check, state: 'ok', detail });
-const warn = (check: string, detail: string): Finding => ({ check, state: 'warn', detail });
-const fail = (check: string, detail: string): Finding => ({ check, state: 'fail', detail });
 const reasonOf = (error: unknown): string => (error instanceof Error && error.message) || String(error);
 
 /** Finds secret files that anyone but their owner may access. */
@@ -116,7 +108,13 @@ async function lookAtDatabase(): Promise<Finding[]> {
       const db = openDatabase(site.appUrl, 2);
       try {
         const migrations = ok('database: migrations', `all ${applied.length} are applied`);
-        return [migrations, ...(await lookAtRole(db)), await lookAtClock(db), ...(await lookAtWebhooks(db))];
+        return [
+          migrations,
+          ...(await lookAtDurability(db, site.appUrl)),
+          ...(await lookAtRole(db)),
+          await lookAtClock(db),
+          ...(await lookAtWebhooks(db)),
+        ];
       } finally {
         await db.destroy();
       }

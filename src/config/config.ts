@@ -5,7 +5,7 @@ import { checkChains } from './chain.ts';
 import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
 import { readPayments, type PaymentsConfig } from './payments.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
-import { readPepper, readSecret, type Secret } from './secret.ts';
+import { readDatabaseUrl, readPepper, type Secret } from './secret.ts';
 import type { SignInConfig } from './sign-in.ts';
 import { readCount, readHolds, readLogLevel, readProxies, readPublicUrl, readRoles, readSwitch } from './values.ts';
 import { PROCESS_ROLES, type ReadVariable, type ProcessRole } from './variables.ts';
@@ -71,8 +71,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const pathOf = (path: string): string => resolve(dirname(configPath ?? ''), path);
   const deadlineMs = variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000';
   return {
-    databaseUrl: readSecret('DATABASE_URL', 'DATABASE_URL_FILE', variable),
-    databaseOwnerUrl: readSecret('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
+    databaseUrl: readDatabaseUrl('DATABASE_URL', 'DATABASE_URL_FILE', variable),
+    databaseOwnerUrl: readDatabaseUrl('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
     port,
     host,
     // One below the highest port, since the detector that the API starts serves its metrics on the next one.

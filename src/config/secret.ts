@@ -1,5 +1,6 @@
 /** Secret values, which never print themselves, read from a variable or a file. */
 import { readFileSync } from 'node:fs';
+import { splitDatabaseUrl } from '../core/database-url.ts';
 import { ConfigError } from './error.ts';
 import type { ReadVariable, VariableName } from './variables.ts';
 
@@ -42,6 +43,25 @@ export function readSecret(name: VariableName, fileName: VariableName, variable:
   const text = readSecretFile(fileName, path);
   if (text === '') throw new ConfigError(`${fileName}: ${path} is empty`);
   return new Secret(text);
+}
+
+/**
+ * Like {@link readSecret}, for the URL of a PostgreSQL database, which may name several hosts.
+ * @throws ConfigError when it is not one; the message names the variable and does not contain the value.
+ */
+export function readDatabaseUrl(
+  name: VariableName,
+  fileName: VariableName,
+  variable: ReadVariable,
+): Secret | undefined {
+  const secret = readSecret(name, fileName, variable);
+  try {
+    if (secret) splitDatabaseUrl(secret.reveal());
+  } catch (error) {
+    const given = variable(name) === undefined ? fileName : name;
+    throw new ConfigError(`${given}: ${error instanceof Error ? error.message : 'not valid'}`);
+  }
+  return secret;
 }
 
 /**

@@ -1,9 +1,13 @@
 /** Connections to PostgreSQL, their transactions, and the rows that each may see. */
 import type { Clock } from '../core/clock.ts';
+import { callbackify } from 'node:util';
 import knexFactory, { type Knex } from 'knex';
-import type { Socket } from 'node:net';
+import { changeParameters } from '../core/database-url.ts';
+import { WAITING_SESSIONS_MAX } from './admission.ts';
 import { actSetting } from './audit-context.ts';
-import { count, findRow, getRow, textOf, truth, type Queries } from './rows.ts';
+import { hostsOf } from './hosts.ts';
+import { admitConnection, isUsable, type PooledConnection } from './pooled-connection.ts';
+import { count, findRow, getRow, truth, type Queries } from './rows.ts';
 
 /** Access to the database. Which orgs' rows it sees is fixed when it is made; see {@link openOrgDatabases}. */
 export interface Database extends Queries {
@@ -41,15 +45,12 @@ const SILENCE_MS_MAX = STATEMENT_TIMEOUT_MS + 5_000;
 
 const quiet = (): void => undefined;
 
-/** The part of a pg connection that timeouts need. */
-interface RawConnection {
-  readonly connection: { readonly stream: Socket };
-}
-
-/** Rejects when the database does not answer, or is read-only. */
+/**
+ * Rejects when the database does not answer, or takes no writes. It asks for a lock on no row: a server that is read-only
+ * refuses that as it would refuse a write, so that the pool drops the connection.
+ */
 export async function pingDatabase(db: Database): Promise<void> {
-  const readOnly = await getRow(db, (row) => textOf(row['transaction_read_only']), 'SHOW transaction_read_only');
-  if (readOnly !== 'off') throw new Error('the database is read-only');
+  await db.raw("SELECT 1 FROM lease WHERE name = '' FOR SHARE");
 }
 
 /**
@@ -163,24 +164,33 @@ function openPool(
     options,
   }: { readonly poolMax: number; readonly silenceMsMax: number; readonly options: string | undefined },
 ): DatabasePool {
+  const hosts = hostsOf(url);
+  const connectionTo = (host: string): Knex.PgConnectionConfig => ({
+    connectionString: options === undefined ? host : withOptions(host, options),
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'coffer',
+  });
+  const admission = {
+    hosts,
+    silenceMsMax,
+    expected: {
+      org: options === undefined ? '' : EVERY_ORG,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      waitingMax: WAITING_SESSIONS_MAX,
+      waitingWritersMax: Infinity,
+    },
+  };
   return knexFactory({
     client: 'pg',
-    connection: {
-      connectionString: options === undefined ? url : withOptions(url, options),
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      application_name: 'coffer',
-    },
+    connection: hosts.areSeveral
+      ? async () => ({ ...connectionTo(await hosts.choose()), expirationChecker: () => hosts.isUncertain })
+      : connectionTo(url),
     pool: {
       min: 0,
       max: poolMax,
-      afterCreate: (connection: RawConnection, done: (error: unknown, connection: RawConnection) => void): void => {
-        const { stream } = connection.connection;
-        stream.setTimeout(silenceMsMax, () => stream.destroy());
-        done(undefined, connection);
-      },
-      // The pool learns of a closed connection one turn of the event loop later, and would hand it out until then.
-      validate: ({ connection }: RawConnection): boolean => !connection.stream.destroyed,
+      afterCreate: callbackify(async (connection: PooledConnection) => admitConnection(connection, admission)),
+      validate: (connection: PooledConnection): boolean => isUsable(connection, hosts),
     },
     // The caller gets the error; stdout is for output that scripts read.
     log: { debug: quiet, warn: quiet, error: quiet, deprecate: quiet },
@@ -191,12 +201,12 @@ function openPool(
 }
 
 /**
- * A URL whose connections start with these settings, in addition to those in the URL. Startup settings hold for the life
- * of a connection, and a pooler that shares connections refuses them instead of losing them.
+ * The URL of one host whose connections start with these settings, in addition to those in the URL. Startup settings hold
+ * for the life of a connection. A pooler may drop them; each new connection is therefore asked for them.
  */
 export function withOptions(url: string, options: string): string {
-  const changed = new URL(url);
-  const own = changed.searchParams.get('options');
-  changed.searchParams.set('options', own === null ? options : `${own} ${options}`);
-  return changed.href.replace(/\+/g, '%20');
+  return changeParameters(new URL(url), (parameters) => {
+    const own = parameters.get('options');
+    parameters.set('options', own === null ? options : `${own} ${options}`);
+  });
 }

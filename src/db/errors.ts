@@ -6,6 +6,10 @@ export const UNIQUE_VIOLATION = '23505';
 export const SERIALIZATION_FAILURE = '40001';
 /** SQLSTATE: there is no such table. */
 export const UNDEFINED_TABLE = '42P01';
+/** SQLSTATE: there is no room left on the server's disk. */
+export const DISK_FULL = '53100';
+/** SQLSTATE: the server, or the transaction, takes no writes. */
+export const READ_ONLY = '25006';
 
 /**
  * SQLSTATE classes and codes of a database that is unavailable now: connection lost, too many connections, shutting
@@ -45,4 +49,23 @@ export function hasSqlState(error: unknown, state: string): boolean {
 /** The SQLSTATE of an error, or a network code such as `ECONNRESET`; empty text when it has neither. */
 export function sqlStateOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** A statement succeeded, but what it committed may be on one server only, and be lost with it. */
+export class UnknownOutcome extends Error {
+  override name = 'UnknownOutcome';
+  /** SQLSTATE: whether the transaction was resolved is unknown. */
+  readonly code = '08007';
+
+  constructor() {
+    super('somebody cancelled the wait for a synchronous standby: the commit may be on one server only');
+  }
+}
+
+/**
+ * True for the notice that a commit did not wait for its synchronous standby, because a person or a shutdown cancelled the
+ * wait. The server answers such a commit as a success.
+ */
+export function isWaitCancelled(notice: unknown): boolean {
+  return typeof notice === 'object' && notice !== null && 'routine' in notice && notice.routine === 'SyncRepWaitForLSN';
 }

@@ -1,5 +1,5 @@
 /** What an operator asks the command line: money, holds, the configuration, and whether everything stands. */
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,7 +7,6 @@ import { EXIT } from '../../src/config/exit-codes.ts';
 import { createKeyLine } from '../../src/core/access/vault.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { EVM, startTestApi, type TestApi } from '../support/http/api.ts';
-import { createEmptyDatabase } from '../support/process/database.ts';
 import { startNode, type Finished } from '../support/process/processes.ts';
 
 let api: TestApi;
@@ -106,6 +105,16 @@ describe('coffer config check', () => {
     ['an unknown field', () => ({ COFFER_CONFIG: configFile({ chain: [] }) }), 'chain'],
     ['a port that is none', () => ({ PORT: '70000' }), 'PORT'],
     ['a switch that is neither on nor off', () => ({ COFFER_DOCS: 'maybe' }), 'COFFER_DOCS'],
+    [
+      'S18 a database that is none',
+      () => ({ DATABASE_URL: 'mysql://u:p@h/db' }),
+      'DATABASE_URL: not a URL of PostgreSQL',
+    ],
+    [
+      'S18 hosts that take no writes',
+      () => ({ DATABASE_OWNER_URL: 'postgres://u:p@h,i/db?target_session_attrs=any' }),
+      'DATABASE_OWNER_URL: target_session_attrs',
+    ],
     ['a database without a pepper', () => ({ COFFER_KEY_PEPPER_FILE: '' }), 'COFFER_KEY_PEPPER_FILE'],
   ])('ends with its own code for %s, as the service itself does', async (_name, env, words) => {
     const given = env();
@@ -115,64 +124,6 @@ describe('coffer config check', () => {
     const served = await coffer(['serve', '--roles=api'], { PORT: '0', ...given });
     expect([served.code, served.stdout]).toEqual([EXIT.config, '']);
     expect(served.stderr).toContain(words);
-  });
-});
-
-describe('coffer doctor', () => {
-  const findings = async (
-    env: NodeJS.ProcessEnv = {},
-  ): Promise<ReadonlyMap<string, { state: string; detail: string }>> => {
-    const told = await json(['doctor'], env);
-    const list = told['findings'] as { check: string; state: string; detail: string }[];
-    return new Map(list.map(({ check, ...rest }) => [check, rest]));
-  };
-
-  test('finds nothing where all is well', async () => {
-    const { code, stdout } = await coffer(['doctor']);
-    expect([code, stdout]).toEqual([0, expect.stringContaining('all')]);
-    const found = await findings();
-    for (const check of ['database: migrations', 'database: role', 'database: isolation', 'clock']) {
-      expect(found.get(check)).toMatchObject({ state: 'ok' });
-    }
-  });
-
-  test('warns of a role that owns the ledger', async () => {
-    const found = await findings({ DATABASE_URL: api.database.ownerUrl });
-    expect(found.get('database: role')).toMatchObject({ state: 'warn' });
-  });
-
-  test('fails for a secret that others may read', async () => {
-    const path = join(folder, 'open-pepper');
-    writeFileSync(path, readFileSync(join(folder, 'pepper')));
-    chmodSync(path, 0o644);
-    const { code, stdout, stderr } = await coffer(['doctor'], { COFFER_KEY_PEPPER_FILE: path });
-    expect(code).toBe(EXIT.failed);
-    expect(stdout).toContain('chmod 600');
-    expect(stderr).toContain('1 of');
-  });
-
-  test('fails for a database that is behind, and for one that is away', async () => {
-    const empty = await createEmptyDatabase();
-    const behind = await findings({ DATABASE_URL: empty.appUrl, DATABASE_OWNER_URL: empty.ownerUrl });
-    await empty.drop();
-    expect(behind.get('database: migrations')).toMatchObject({ state: 'fail' });
-    const away = { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x', DATABASE_OWNER_URL: '' };
-    expect((await findings(away)).get('database')).toMatchObject({ state: 'fail' });
-  });
-
-  test('fails for an RPC that is away', async () => {
-    const file = configFile({ chains: [chain('0x00000000000000000000000000000000c0ffe2ee')] });
-    const found = await findings({ COFFER_CONFIG: file });
-    expect(found.get(`RPC: ${EVM} 127.0.0.1:1`)).toMatchObject({ state: 'fail' });
-  });
-
-  test('warns of a webhook whose host has no address', async () => {
-    const { key } = await api.createCustomer();
-    const body = { url: 'https://nobody.invalid/hook' };
-    const made = await api.call('POST', '/webhook-endpoints', { key, body });
-    expect(made.status).toBe(201);
-    const found = await findings();
-    expect(found.get(`webhook: ${String(made.json['id'])}`)).toMatchObject({ state: 'warn' });
   });
 });
 

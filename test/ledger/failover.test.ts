@@ -293,6 +293,25 @@ describe('what was judged on one connection', () => {
     expect(await proven(wallet)).toHaveLength(1);
   });
 
+  it('S18 is answered only after the commit where it was found within a transaction', async () => {
+    const wallet = await newWallet();
+    const used = depositOf(wallet, 10n);
+    await openWatched().lane.submit(used);
+    const connection = new LedgerConnection(database.appUrl, systemClock);
+    closing.push(async () => connection.close());
+    await connection.open();
+    const answers: Outcome[] = [];
+    const pending = { ...pendingOf(used), resolve: (outcome: Outcome) => answers.push(outcome) };
+    const batch = await connection.withLockedWallets([wallet], async () => {
+      const judging = new Batch({ connection, heads: new HeadCache(10, 10), nowMs: () => Date.now() });
+      await judging.add([pending], true);
+      expect(answers).toEqual([]);
+      return judging;
+    });
+    batch.answer();
+    expect(answers).toMatchObject([{ replayed: true, entries: [{ seq: 1 }] }]);
+  });
+
   it('is not remembered on another', async () => {
     const wallet = await newWallet();
     const { heads, connection } = await judged(wallet);

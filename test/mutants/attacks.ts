@@ -8,9 +8,9 @@ const CLOCKS = ['test/ledger/clocks.test.ts'];
 export const ATTACK_MUTANTS: readonly Mutant[] = [
   {
     name: 'database: F29 a connection whose end is not told yet is handed out',
-    file: 'src/db/database.ts',
-    find: '=> !connection.stream.destroyed,',
-    replace: '=> connection !== undefined,',
+    file: 'src/db/pooled-connection.ts',
+    find: '!connection.connection.stream.destroyed && ',
+    replace: '',
     tests: OUTAGES,
   },
   {
@@ -86,8 +86,8 @@ export const ATTACK_MUTANTS: readonly Mutant[] = [
   {
     name: 'readiness: A65 a clock that is off takes traffic',
     file: 'src/http/service/readiness.ts',
-    find: 'if (Math.abs(skewMs) > CLOCK_SKEW_MS_MAX) throw',
-    replace: 'if (skewMs > Infinity) throw',
+    find: 'if (Math.abs(skewMs) <= CLOCK_SKEW_MS_MAX) return;',
+    replace: 'if (skewMs < Infinity) return;',
     tests: ['test/process/clock-skew.test.ts'],
   },
   {

@@ -192,7 +192,7 @@ export const CREDIT_POLICY_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'database: a connection that fell silent is waited for',
-    file: 'src/db/database.ts',
+    file: 'src/db/pooled-connection.ts',
     find: 'stream.setTimeout(silenceMsMax, () => stream.destroy());',
     replace: 'stream.setTimeout(silenceMsMax);',
     tests: DATABASE,

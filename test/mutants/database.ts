@@ -1,4 +1,7 @@
-/** Defences of migrations, of the rights in the database, and of the PostgreSQL that the project starts itself. */
+/**
+ * Defences of migrations, of rights in the database, of the PostgreSQL that the project starts itself, of which server is
+ * written to, and of what is durable.
+ */
 import type { Mutant } from './mutant.ts';
 
 export const DATABASE_MUTANTS: readonly Mutant[] = [
@@ -64,6 +67,167 @@ export const DATABASE_MUTANTS: readonly Mutant[] = [
     find: 'mode: 0o600 });\n    try {',
     replace: 'mode: 0o644 });\n    try {',
     tests: ['test/process/local-postgres.test.ts'],
+  },
+  {
+    name: 'durability: a primary that was replaced is taken back',
+    file: 'src/db/hosts.ts',
+    find: 'if (timeline < this.#timeline) {',
+    replace: 'if (timeline < 0) {',
+    tests: ['test/process/hosts.test.ts'],
+  },
+  {
+    name: 'durability: of two primaries the first is taken',
+    file: 'src/db/hosts.ts',
+    find: 'toSorted((a, b) => b.state.timeline - a.state.timeline)',
+    replace: 'toSorted(() => 0)',
+    tests: ['test/process/hosts.test.ts'],
+  },
+  {
+    name: 'durability: other pools keep a server that takes no writes',
+    file: 'src/db/pooled-connection.ts',
+    find: '      if (hasSqlState(error, READ_ONLY)) hosts.suspect();\n',
+    replace: '',
+    tests: ['test/process/hosts.test.ts'],
+  },
+  {
+    name: 'durability: a pool hands out connections of an earlier epoch',
+    file: 'src/db/pooled-connection.ts',
+    find: ' && epochs.get(connection) === hosts.epoch',
+    replace: '',
+    tests: ['test/process/hosts.test.ts'],
+  },
+  {
+    name: 'durability: the writer keeps a server that takes no writes',
+    file: 'src/db/ledger/connection.ts',
+    find: 'if (hasSqlState(error, READ_ONLY)) {',
+    replace: 'if (hasSqlState(error, READ_ONLY) && epoch < 0) {',
+    tests: ['test/process/hosts.test.ts'],
+  },
+  {
+    name: 'durability: a standby is taken for a primary',
+    file: 'src/db/admission.ts',
+    find: 'if (!state.isWritable)',
+    replace: 'if (!state.isWritable && state.timeline < 0)',
+    tests: ['test/process/hosts.test.ts'],
+  },
+  {
+    name: 'durability: lost start-up options pass',
+    file: 'src/db/admission.ts',
+    find: 'if (state.org !== expected.org || state.statementTimeoutMs !== expected.statementTimeoutMs) {',
+    replace: 'if (state.timeline < 0) {',
+    tests: ['test/process/pooler.test.ts'],
+  },
+  {
+    name: 'durability: an idle writer that lost its connection looks ready',
+    file: 'src/db/ledger/lane.ts',
+    find: 'if (!this.options.connection.isOpen) this.running ??= this.run();',
+    replace: 'if (!this.reachable) this.running ??= this.run();',
+    tests: ['test/process/pooler.test.ts'],
+  },
+  {
+    name: 'durability: an old PostgreSQL is taken',
+    file: 'src/db/schema/migrate.ts',
+    find: 'if (major >= POSTGRES_VERSION_MIN) return;',
+    replace: 'if (major > 0) return;',
+    tests: ['test/process/pooler.test.ts'],
+  },
+  {
+    name: 'durability: writers pile up behind a standby',
+    file: 'src/db/admission.ts',
+    find: ' || state.waitingWriters > expected.waitingWritersMax',
+    replace: '',
+    tests: ['test/process/standby-away.test.ts'],
+  },
+  {
+    name: 'durability: pools pile up behind a standby',
+    file: 'src/db/admission.ts',
+    find: 'state.waiting > expected.waitingMax || ',
+    replace: '',
+    tests: ['test/process/standby-away.test.ts'],
+  },
+  {
+    name: 'durability: what was found is answered before it is durable',
+    file: 'src/db/ledger/batch.ts',
+    find: '    if (found.size > 0) await connection.makeDurable();\n',
+    replace: '',
+    tests: ['test/process/standby-away.test.ts'],
+  },
+  {
+    name: 'durability: what was found is answered before its transaction commits',
+    file: 'src/db/ledger/batch.ts',
+    find: 'if (connection.isInTransaction) this.found',
+    replace: 'if (connection.epoch < 0) this.found',
+    tests: ['test/ledger/failover.test.ts'],
+  },
+  {
+    name: 'durability: the writer takes a cancelled wait for a success',
+    file: 'src/db/ledger/connection.ts',
+    find: '      if (this.doubted === client) throw new UnknownOutcome();\n',
+    replace: '',
+    tests: ['test/process/standby-away.test.ts'],
+  },
+  {
+    name: 'durability: a pool takes a cancelled wait for a success',
+    file: 'src/db/pooled-connection.ts',
+    find: 'if (isWaitCancelled(notice)) cancelled = true;',
+    replace: '',
+    tests: ['test/process/standby-away.test.ts'],
+  },
+  {
+    name: 'durability: ready while writes wait for a standby',
+    file: 'src/http/service/readiness.ts',
+    find: 'if (seconds < STANDBY_WAIT_SECONDS_MAX) return;',
+    replace: 'if (seconds >= 0) return;',
+    tests: ['test/process/standby-away.test.ts'],
+  },
+  {
+    name: 'local PostgreSQL: stays down when it dies',
+    file: 'src/db/schema/local-postgres.ts',
+    find: 'if (!stopping.signal.aborted) restart = again();',
+    replace: '',
+    tests: ['test/process/local-postgres.test.ts'],
+  },
+  {
+    name: "durability: a URL that is not PostgreSQL's is taken",
+    file: 'src/config/secret.ts',
+    find: '    if (secret) splitDatabaseUrl(secret.reveal());\n',
+    replace: '',
+    tests: ['test/cli/operator.test.ts'],
+  },
+  {
+    name: 'durability: doctor passes a server without fsync',
+    file: 'src/cli/durability.ts',
+    find: "fsync !== 'on' || ",
+    replace: '',
+    tests: ['test/cli/doctor.test.ts'],
+  },
+  {
+    name: 'durability: doctor passes a standby that nobody is',
+    file: 'src/cli/durability.ts',
+    find: 'replicas.length === 0 || (!hidden',
+    replace: '(!hidden',
+    tests: ['test/cli/doctor.test.ts'],
+  },
+  {
+    name: 'durability: ready while the disk is full',
+    file: 'src/http/service/readiness.ts',
+    find: 'proveSpace(db).catch(',
+    replace: 'Promise.resolve().catch(',
+    tests: ['test/long/failover.test.ts'],
+  },
+  {
+    name: 'durability: the writer keeps its server when others learn of another',
+    file: 'src/db/ledger/connection.ts',
+    find: 'if (this.admitted !== this.hosts.epoch) {',
+    replace: 'if (this.admitted < 0) {',
+    tests: ['test/process/hosts.test.ts'],
+  },
+  {
+    name: 'durability: a batch that was written after all is answered before it is durable',
+    file: 'src/db/ledger/batch.ts',
+    find: '    await connection.makeDurable();\n    return true;',
+    replace: '    return true;',
+    tests: ['test/process/standby-away.test.ts'],
   },
 ];
 

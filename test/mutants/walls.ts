@@ -246,9 +246,9 @@ const EXHAUSTION: readonly Mutant[] = [
   {
     name: 'readiness: a database that takes no writes will do',
     file: 'src/db/database.ts',
-    find: "if (readOnly !== 'off')",
-    replace: "if (readOnly === '')",
-    tests: ['test/process/exhaustion.test.ts'],
+    find: "WHERE name = '' FOR SHARE",
+    replace: "WHERE name = ''",
+    tests: ['test/process/hosts.test.ts'],
   },
 ];
 

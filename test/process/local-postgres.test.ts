@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -112,3 +112,19 @@ test('a pid file from before a crash, whose number another program has by now, d
     other.kill();
   }
 });
+
+test('S18 a server that dies is started again on its port, and stays down once it is stopped', async () => {
+  const lines: string[] = [];
+  const postgres = await openLocalPostgres({ dataDir, keepRunning: true, log: (line) => lines.push(line) });
+  const pid = postmasterPid();
+  process.kill(pid, 'SIGKILL');
+  await expectDeath(pid);
+  await expect.poll(async () => show(postgres.appUrl, 'fsync').catch(() => 'away'), { timeout: 30_000 }).toBe('on');
+  expect(postmasterPid()).not.toBe(pid);
+  expect(lines.join('\n')).toContain('PostgreSQL has ended by itself; it is started again');
+  const second = postmasterPid();
+  await postgres.stop();
+  await expectDeath(second);
+  await sleep(1_500);
+  expect(existsSync(pidFile())).toBe(false);
+}, 60_000);

@@ -82,7 +82,7 @@ async function refusedEverywhere({ api, key }: Place): Promise<void> {
   expect((await api.call('GET', '/healthz')).status).toBe(200);
   const ready = await api.call('GET', '/readyz');
   expect([ready.status, ready.json]).toMatchObject([503, { status: 'not ready' }]);
-  expect(ready.json['checks']).toContainEqual({ name: 'recovery', ok: false });
+  expect(ready.json['checks']).toContainEqual({ name: 'recovery', ok: false, reason: 'recovery-required' });
 }
 
 describe('a running process', () => {

@@ -63,6 +63,8 @@ export class Batch {
   /** Epoch of the connection. Heads read in another epoch may come from a server with other rows. */
   private readonly epoch: number;
   private judged: Judged[] = [];
+  /** Answers from the ledger that are given with those of this batch. */
+  private found: (() => void)[] = [];
   /** The wallets before this batch. A copy of its own, since the cache may forget any wallet at any time. */
   private readonly before = new Map<string, LoadedWallet>();
   private readonly postings = new Map<string, Posting>();
@@ -183,10 +185,13 @@ export class Batch {
 
   /**
    * Whether a sealed batch is in the database, where the answer to its write was lost. Then every decision of it holds,
-   * refusals too. No, if it was never sent, or is not committed yet.
+   * refusals too. No, if it was never sent, or is not committed yet. What is found is made durable, as with keys.
    */
   async isWritten(): Promise<boolean> {
-    return this.last.length > 0 && this.options.connection.arePresent(this.last);
+    const { connection } = this.options;
+    if (this.last.length === 0 || !(await connection.arePresent(this.last))) return false;
+    await connection.makeDurable();
+    return true;
   }
 
   /**
@@ -236,6 +241,7 @@ export class Batch {
    * @returns the commands that have to be judged again, since only a part of what is overdue is settled.
    */
   answer(): Pending[] {
+    for (const give of this.found) give();
     const again: Pending[] = [];
     for (const { pending, decision } of this.judged) {
       if (decision.again) again.push(pending);
@@ -270,7 +276,10 @@ export class Batch {
     return this.answerUsed(pendings, former);
   }
 
-  /** Answers the suspects whose keys are in the ledger; returns the rest of `all`. */
+  /**
+   * Answers the suspects whose keys are in the ledger; returns the rest of `all`. What was found is made durable first: it
+   * may have been committed by a server that then lost its standby, and an answer must not be lost with that server.
+   */
   private async answerUsed(all: readonly Pending[], suspects: readonly Pending[]): Promise<readonly Pending[]> {
     if (suspects.length === 0) return all;
     const found = new Map<string, Entry[]>();
@@ -280,11 +289,16 @@ export class Batch {
       if (entries) entries.push(entry);
       else found.set(name, [entry]);
     }
+    const { connection } = this.options;
+    if (found.size > 0) await connection.makeDurable();
     return all.filter((pending) => {
       const entries = keysOf(pending).map((key) => found.get(nameOf(key)) ?? []);
       const own = entries.find(([first]) => first && isWrittenFor(first, pending.submission));
-      if (own) answerAgain(pending, own);
-      return !own;
+      if (!own) return true;
+      // Within a transaction nothing is durable before its COMMIT, after which the batch is answered.
+      if (connection.isInTransaction) this.found.push(() => answerAgain(pending, own));
+      else answerAgain(pending, own);
+      return false;
     });
   }
 

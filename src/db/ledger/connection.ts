@@ -16,6 +16,9 @@ import {
   SELECT_PRESENT,
   type LastRow,
 } from './entry-columns.ts';
+import { WAITING_SESSIONS_MAX, WRITER_NAME } from '../admission.ts';
+import { hasSqlState, isWaitCancelled, READ_ONLY, UnknownOutcome } from '../errors.ts';
+import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, textOf, type Row } from '../rows.ts';
 import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
@@ -24,6 +27,18 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** Longest wait for one statement; after it the connection is dropped and the outcome is unknown. */
 const STATEMENT_TIMEOUT_MS = 5_000;
 const DIVISION_BY_ZERO = '22012';
+/**
+ * What the writer's connection must be like. While a writer's session waits for a standby, a further one would wait behind
+ * it: so none is opened, and a lane leaves one waiting session at most, however long the standby is away.
+ */
+const WRITER = {
+  org: '',
+  statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+  waitingMax: WAITING_SESSIONS_MAX,
+  waitingWritersMax: 0,
+};
+/** Commits nothing but itself. It is answered once everything that was committed before it is as durable as can be. */
+const BARRIER = "SELECT pg_logical_emit_message(true, 'coffer', '')";
 
 const SELECT_HEADS = selectHeads('$1');
 const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
@@ -65,16 +80,21 @@ function isMismatch(error: unknown): boolean {
 }
 
 export class LedgerConnection {
-  private readonly url: string;
+  private readonly hosts: DatabaseHosts;
   private readonly clock: Clock;
   private client: pg.Client | undefined;
+  /** The connection over which a commit was answered that may be on one server only. */
+  private doubted: pg.Client | undefined;
+  private transactions = 0;
+  /** Epoch of the hosts in which the connection was opened: what another connection learns since then ends it. */
+  private admitted = 0;
   /** How often it was opened. After a fail-over, a new connection may lead to a server with fewer rows. */
   private opened = 0;
   /** Resolves when the previous statement is answered or given up. */
   private turn: Promise<void> = Promise.resolve();
 
   constructor(url: string, clock: Clock) {
-    this.url = url;
+    this.hosts = hostsOf(url);
     this.clock = clock;
   }
 
@@ -87,25 +107,36 @@ export class LedgerConnection {
     return this.opened;
   }
 
-  /** Connects unless connected. */
+  /** True within {@link withLockedWallets}: what is done then lasts only after its COMMIT. */
+  get isInTransaction(): boolean {
+    return this.transactions > 0;
+  }
+
+  /** Connects unless connected. @throws ServerRefused when the server must not be written to */
   async open(): Promise<void> {
     if (this.client) return;
     const client = new pg.Client({
-      connectionString: this.url,
+      connectionString: await this.inTime(this.hosts.choose()),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
-      application_name: 'coffer ledger writer',
+      application_name: WRITER_NAME,
       keepAlive: true,
     });
     const forget = (): void => {
+      this.hosts.doubt();
       if (this.client === client) this.client = undefined;
     };
     client.on('error', forget);
     client.on('end', forget);
+    client.on('notice', (notice) => {
+      if (isWaitCancelled(notice)) this.doubted = client;
+    });
     try {
       await this.inTime(client.connect());
       await this.inTime(client.query(PLANNING));
+      this.admitted = await this.inTime(this.hosts.admit({ raw: async (sql) => client.query(sql) }, WRITER));
     } catch (error) {
+      forget();
       client.end().catch(() => undefined);
       throw error;
     }
@@ -159,6 +190,15 @@ export class LedgerConnection {
   }
 
   /**
+   * Resolves once everything that a look-up on this connection has found is durable, on the synchronous standbys too. A
+   * commit can be visible before that: after a crash of a server whose standby was away, or when somebody cancelled its
+   * wait. Within a transaction it is durable with the COMMIT.
+   */
+  async makeDurable(): Promise<void> {
+    await this.query('barrier', BARRIER, []);
+  }
+
+  /**
    * Writes entries with their side changes: all or nothing, and nothing if the ground has changed; the connection is then
    * dropped too.
    * @throws RowCountMismatch or a division by zero when the database wrote another number of rows; other pg errors.
@@ -188,6 +228,7 @@ export class LedgerConnection {
   async withLockedWallets<T>(wallets: readonly string[], work: () => Promise<T>): Promise<T> {
     const { epoch } = this;
     await this.query('begin', 'BEGIN', []);
+    this.transactions += 1;
     try {
       await this.query('lock', LOCK_WALLETS, [wallets]);
       const result = await work();
@@ -196,6 +237,8 @@ export class LedgerConnection {
     } catch (error) {
       await this.query('rollback', 'ROLLBACK', []).catch(() => this.drop());
       throw error;
+    } finally {
+      this.transactions -= 1;
     }
   }
 
@@ -210,8 +253,21 @@ export class LedgerConnection {
     try {
       const client = this.client;
       if (!client) throw new NotSent('not connected');
+      if (this.admitted !== this.hosts.epoch) {
+        this.drop();
+        throw new NotSent('another server may be the primary since this connection was opened');
+      }
       if (epoch !== this.epoch) throw new NotSent('the connection was reopened since this batch was judged');
-      return await this.inTime(client.query<Row>({ name, text, values }));
+      const result = await this.inTime(client.query<Row>({ name, text, values }));
+      if (this.doubted === client) throw new UnknownOutcome();
+      return result;
+    } catch (error) {
+      if (error instanceof UnknownOutcome) this.drop();
+      if (hasSqlState(error, READ_ONLY)) {
+        this.hosts.suspect();
+        this.drop();
+      }
+      throw error;
     } finally {
       done();
     }

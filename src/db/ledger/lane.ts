@@ -44,8 +44,8 @@ const HALVED_FROM = 32;
 /** Pause before the second and each later try: this times the tries so far, up to RETRY_DELAY_MAX_MS. */
 const RETRY_DELAY_MS = 5;
 const RETRY_DELAY_MAX_MS = 100;
-/** Pause after a failed connect. */
-const RECONNECT_DELAY_MS = 100;
+/** Pause after a failed connect; it doubles with each further failure, up to RECONNECT_DELAY_MAX_MS. */
+const [RECONNECT_DELAY_MS, RECONNECT_DELAY_MAX_MS] = [100, 1_000];
 
 /** A batch that is being written. */
 interface Flight {
@@ -94,6 +94,9 @@ export class LedgerLane {
   confirmed: LastRow | undefined;
   /** False from a failed connect until the next successful one. */
   reachable = true;
+  /** Why the last attempt to connect failed; undefined while {@link reachable}. */
+  problem: unknown;
+  private reconnectDelayMs = RECONNECT_DELAY_MS;
 
   constructor(options: LaneOptions) {
     this.options = options;
@@ -126,9 +129,12 @@ export class LedgerLane {
     });
   }
 
-  /** Tries to connect again after a failure, even with an empty queue: a service that is not ready gets no commands. */
+  /**
+   * Connects unless connected, even with an empty queue: a service that is not ready gets no commands, and one whose
+   * connection was lost while it was idle must not look ready.
+   */
   retry(): void {
-    if (!this.reachable) this.running ??= this.run();
+    if (!this.options.connection.isOpen) this.running ??= this.run();
   }
 
   /** Resolves when every command that was accepted is answered and the connection is closed. */
@@ -141,7 +147,7 @@ export class LedgerLane {
   private async run(): Promise<void> {
     let flight: Flight | undefined;
     try {
-      if (!this.reachable) await this.connect();
+      if (!this.reachable || this.queue.length === 0) await this.connect();
       let batch = this.newBatch();
       let proven = NONE;
       while (this.queue.length > 0 || flight || batch.size > 0) {
@@ -355,12 +361,13 @@ export class LedgerLane {
   private async connect(): Promise<boolean> {
     try {
       await this.options.connection.open();
-      this.reachable = true;
+      [this.reachable, this.problem, this.reconnectDelayMs] = [true, undefined, RECONNECT_DELAY_MS];
       return true;
     } catch (error) {
       if (this.reachable) this.options.onTrouble('the ledger database cannot be reached', error);
-      this.reachable = false;
-      await sleep(this.options.clock, RECONNECT_DELAY_MS);
+      [this.reachable, this.problem] = [false, error];
+      await sleep(this.options.clock, this.reconnectDelayMs);
+      this.reconnectDelayMs = Math.min(2 * this.reconnectDelayMs, RECONNECT_DELAY_MAX_MS);
       return false;
     }
   }

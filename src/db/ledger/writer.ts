@@ -21,10 +21,10 @@ export interface LedgerWriter {
   /** Finishes what was accepted, then closes the connections. */
   stop(): Promise<void>;
   /**
-   * Whether every lane reaches the database, and how many commands wait. For a lane that does not reach it, this starts
-   * an attempt to connect; a later call shows the result.
+   * Whether every lane reaches the database, why one does not, and how many commands wait. For a lane without a connection, this
+   * starts an attempt to connect; a later call shows the result.
    */
-  status(): { ready: boolean; queued: number };
+  status(): { ready: boolean; problem: unknown; queued: number };
   /** An entry of each lane's newest write whose commit was confirmed: it is in the ledger for good. */
   confirmed(): LastRow[];
 }
@@ -68,6 +68,7 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
       if (!stopping) for (const lane of lanes) lane.retry();
       return {
         ready: !stopping && lanes.every((lane) => lane.reachable),
+        problem: lanes.find((lane) => !lane.reachable)?.problem,
         queued: lanes.reduce((sum, lane) => sum + lane.queued, 0),
       };
     },

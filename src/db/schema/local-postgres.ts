@@ -29,6 +29,9 @@ const STOP_TIMEOUT_MS = 20_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const POLL_INTERVAL_MS = 50;
 const START_ATTEMPTS_MAX = 5;
+/** Pause before a server that ended by itself is started again; it doubles up to the second value while that fails. */
+const RESTART_DELAY_MS = 500;
+const RESTART_DELAY_MS_MAX = 30_000;
 const LOG_SIZE_MAX_BYTES = 10_000_000;
 /** A socket's path may have 104 bytes on macOS and 108 on Linux; the file name takes 18 of them. */
 const SOCKET_DIR_LENGTH_MAX = 80;
@@ -55,6 +58,8 @@ export interface LocalPostgresOptions {
   /** Extra server settings, by name. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
+  /** Starts the server again, on the same port, whenever it ends by itself. */
+  readonly keepRunning?: boolean;
 }
 
 export interface LocalPostgres {
@@ -323,6 +328,49 @@ async function startOrAttach(
 }
 
 /**
+ * Watches a server that this process started, and starts it again when it ends by itself, until `stop` is called.
+ * @param begin starts the server once more; without a keeper in its answer, another process has done so meanwhile.
+ */
+function supervise(
+  first: ChildProcess,
+  begin: () => Promise<{ readonly keeper: ChildProcess | undefined }>,
+  log: (line: string) => void,
+): { readonly stop: () => Promise<ChildProcess | undefined> } {
+  const stopping = new AbortController();
+  let running: ChildProcess | undefined = first;
+  let restart: Promise<void> = Promise.resolve();
+  const watch = (keeper: ChildProcess): void => {
+    keeper.once('exit', () => {
+      if (!stopping.signal.aborted) restart = again();
+    });
+  };
+  const again = async (): Promise<void> => {
+    running = undefined;
+    for (let delayMs = RESTART_DELAY_MS; ; delayMs = Math.min(2 * delayMs, RESTART_DELAY_MS_MAX)) {
+      log('PostgreSQL has ended by itself; it is started again');
+      await sleep(delayMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      try {
+        const { keeper } = await begin();
+        if (!keeper) continue;
+        running = keeper;
+        return watch(keeper);
+      } catch (error) {
+        log(error instanceof Error ? error.message : String(error));
+      }
+    }
+  };
+  watch(first);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await restart;
+      return running;
+    },
+  };
+}
+
+/**
  * Starts the bundled PostgreSQL on a data folder, or attaches to it when another process of ours runs it already; makes
  * the cluster, its roles and the database `coffer` on first use. fsync and synchronous_commit stay on unless `settings`
  * turns them off. A server that this call started stops with this process, however that ends.
@@ -335,13 +383,16 @@ export async function openLocalPostgres(options: LocalPostgresOptions = {}): Pro
   initialise(home, state);
   const { port, keeper } = await startOrAttach(home, state, options);
   log(`PostgreSQL ${keeper === undefined ? 'already runs' : 'started'} on 127.0.0.1:${port}, data in ${home.homeDir}`);
+  const again = async (): Promise<{ keeper: ChildProcess | undefined }> =>
+    startOrAttach(home, state, { ...options, port });
+  const supervised = keeper && options.keepRunning === true ? supervise(keeper, again, log) : undefined;
   return {
     ownerUrl: url(state, port, 'coffer_owner', 'coffer'),
     appUrl: url(state, port, 'coffer_app', 'coffer'),
     adminUrl: url(state, port, 'postgres', 'postgres'),
     stop: async () => {
-      if (keeper === undefined) return;
-      await stopServer(keeper, join(home.homeDir, 'cluster'));
+      const running = supervised ? await supervised.stop() : keeper;
+      if (running) await stopServer(running, join(home.homeDir, 'cluster'));
     },
   };
 }

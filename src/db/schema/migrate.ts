@@ -7,7 +7,10 @@ import knexFactory, { type Knex } from 'knex';
 import { Client } from 'pg';
 
 import { SEES_EVERY_ORG, withOptions } from '../database.ts';
+import { splitDatabaseUrl } from '../../core/database-url.ts';
+import { POSTGRES_VERSION_MIN, readServerVersion } from '../durability.ts';
 import { hasSqlState, UNDEFINED_TABLE } from '../errors.ts';
+import { hostsOf } from '../hosts.ts';
 import { listOf, rowsOf, textOf } from '../rows.ts';
 import { grantStatements } from './grants.ts';
 
@@ -63,7 +66,8 @@ const migrationSource: Knex.MigrationSource<string> = {
 };
 
 async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  const connectionString = await hostsOf(url).choose();
+  const client = new Client({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // A connection lost between statements makes the next one fail.
   client.on('error', () => undefined);
   await client.connect();
@@ -74,12 +78,19 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
   }
 }
 
+/** @throws Error when the server is older than {@link POSTGRES_VERSION_MIN} */
+async function checkVersion(client: Client): Promise<void> {
+  const major = await readServerVersion({ raw: async (sql) => client.query(sql) });
+  if (major >= POSTGRES_VERSION_MIN) return;
+  throw new Error(`PostgreSQL ${POSTGRES_VERSION_MIN} or newer is needed, and this is ${major}`);
+}
+
 async function runMigrator(ownerUrl: string): Promise<string[]> {
   const knex = knexFactory({
     client: 'pg',
     // Row-level security applies to the owner too, and a migration that changes rows has to see them.
     connection: {
-      connectionString: withOptions(ownerUrl, SEES_EVERY_ORG),
+      connectionString: withOptions(await hostsOf(ownerUrl).choose(), SEES_EVERY_ORG),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     },
     pool: { min: 0, max: 2 },
@@ -113,6 +124,7 @@ async function grant(client: Client, appRole: string): Promise<void> {
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<{ applied: string[] }> {
   return withClient(ownerUrl, async (client) => {
+    await checkVersion(client);
     await client.query(`SET lock_timeout = ${LOCK_WAIT_TIMEOUT_MS}`);
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
     const applied = await runMigrator(ownerUrl);
@@ -126,6 +138,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
 export async function migrationStatus(url: string): Promise<MigrationStatus> {
   const known = listMigrationNames();
   const stored = await withClient(url, async (client) => {
+    await checkVersion(client);
     try {
       const result: unknown = await client.query(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY name`);
       return rowsOf(result).map((row) => textOf(row['name']));
@@ -157,6 +170,8 @@ export async function assertMigrated(url: string): Promise<void> {
 
 /** The role to grant rights to: the user of the service's URL, or undefined when it is the owner itself. */
 export function appRoleOf(databaseUrl: string, ownerUrl: string): string | undefined {
-  const [app, owner] = [databaseUrl, ownerUrl].map((text) => decodeURIComponent(new URL(text).username));
+  const [app, owner] = [databaseUrl, ownerUrl].map((text) =>
+    decodeURIComponent(new URL(splitDatabaseUrl(text)[0] ?? text).username),
+  );
   return app === '' || app === owner ? undefined : app;
 }

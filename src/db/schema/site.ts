@@ -28,7 +28,11 @@ export async function openDatabaseSite({ databaseUrl, ownerUrl, dataDir, log }: 
   if (databaseUrl !== undefined) {
     return { appUrl: databaseUrl, ownerUrl: ownerUrl ?? databaseUrl, isLocal: false, stop: () => Promise.resolve() };
   }
-  const local = await openLocalPostgres({ dataDir: join(dataDir, 'postgres'), ...(log ? { log } : {}) });
+  const local = await openLocalPostgres({
+    dataDir: join(dataDir, 'postgres'),
+    keepRunning: true,
+    ...(log ? { log } : {}),
+  });
   return { appUrl: local.appUrl, ownerUrl: local.ownerUrl, isLocal: true, stop: async () => local.stop() };
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import { withDeadline } from '../../core/clock.ts';
+import { REFUSAL_REASONS, ServerRefused } from '../../db/admission.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
 import { SERVICE } from './surface.ts';
 import { judgeReading, type ChainStanding } from '../../core/chains/standing.ts';
@@ -41,10 +42,13 @@ type ChainHealth = z.input<typeof chainReply>;
 
 const readyReply = z.strictObject({
   status: z.enum(['ready', 'not ready']),
-  checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean() })),
+  /** `reason` says in one word what is wrong, where that is known. */
+  checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), reason: z.enum(REFUSAL_REASONS).optional() })),
   /** How far each chain is read, which does not affect `status`; null when the database cannot be asked. */
   chains: z.array(chainReply).nullable(),
 });
+
+type CheckHealth = z.input<typeof readyReply>['checks'][number];
 
 function documented(summary: string, replies: Documented['replies'] & {}): Documented {
   return { summary, chapter: SERVICE, replies, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
@@ -58,13 +62,13 @@ function documented(summary: string, replies: Documented['replies'] & {}): Docum
 export function healthRoutes({ checks, chains, clock, log }: Health): Route[] {
   const inTime = async <Result>(work: () => Promise<Result>): Promise<Result> =>
     withDeadline(work(), { clock, timeoutMs: CHECK_TIMEOUT_MS });
-  const runCheck = async ({ name, check }: ReadinessCheck): Promise<{ name: string; ok: boolean }> => {
+  const runCheck = async ({ name, check }: ReadinessCheck): Promise<CheckHealth> => {
     try {
       await inTime(check);
       return { name, ok: true };
     } catch (error) {
       log.warn({ err: error, check: name }, 'not ready');
-      return { name, ok: false };
+      return { name, ok: false, ...(error instanceof ServerRefused ? { reason: error.reason } : {}) };
     }
   };
   return [

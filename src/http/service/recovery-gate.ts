@@ -1,5 +1,6 @@
 /** Refuses every call while the database may lack what it had. */
 import { Refusal } from '../../core/errors.ts';
+import { ServerRefused } from '../../db/admission.ts';
 import type { Route } from '../server/route.ts';
 import type { ReadinessCheck } from './health.ts';
 
@@ -47,7 +48,7 @@ export function recoveryCheck(findProblem: FindProblem): ReadinessCheck {
     name: 'recovery',
     check: async () => {
       const problem = findProblem();
-      if (problem !== undefined) throw new Error(problem);
+      if (problem !== undefined) throw new ServerRefused('recovery-required', problem);
       return Promise.resolve();
     },
   };

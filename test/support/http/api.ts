@@ -146,15 +146,21 @@ async function spawnApi(env: Readonly<Record<string, string>>): Promise<SpawnedA
   };
 }
 
-/** Starts the API; stop() removes everything. `chains` has the form of the configuration file. */
+/**
+ * Starts the API; stop() removes everything. `chains` has the form of the configuration file.
+ * @param parts.database in place of a new one; its `drop` is called at the end.
+ */
 export async function startTestApi(
   senderPolicy: SenderPolicy = 'first_come',
   chains: readonly object[] = CHAINS,
   more: object = {},
   env: Readonly<Record<string, string>> = {},
-  parts: Pick<ApiOptions, 'jobs' | 'witnessFolder' | 'account'> = {},
+  {
+    database: given,
+    ...parts
+  }: Pick<ApiOptions, 'jobs' | 'witnessFolder' | 'account'> & { readonly database?: TestDatabase } = {},
 ): Promise<TestApi> {
-  const database = await createTestDatabase();
+  const database = given ?? (await createTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));
   const config = writeConfig(folder, database.appUrl, { senderPolicy, chains, ...more }, env);
   let offsetMs = 0;

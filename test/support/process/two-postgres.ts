@@ -62,7 +62,7 @@ export interface TestPostgres {
   timeline(): Promise<number>;
   /** Runs one statement as superuser, in the database `coffer`, and answers its rows. */
   sql(statement: string): Promise<Record<string, unknown>[]>;
-  /** Changes a setting of the server (ALTER SYSTEM) and reloads; empty text is a value too. */
+  /** Changes a setting of the server (ALTER SYSTEM), and resolves once it is in force; empty text is a value too. */
   configure(name: string, value: string): Promise<void>;
   /** Follows another server once it is started the next time. To be called while it is down. */
   follow(primary: TestPostgres): void;
@@ -248,6 +248,12 @@ class Handle implements TestPostgres {
   async configure(name: string, value: string): Promise<void> {
     await this.sql(`ALTER SYSTEM SET ${name} = '${value.replaceAll("'", "''")}'`);
     await this.sql('SELECT pg_reload_conf()');
+    await waitUntil(`${name} is in force`, async () => {
+      const [row] = await this.sql(`SELECT current_setting('${name}') AS value`);
+      return row?.['value'] === value;
+    });
+    // Its process puts into force for all which standbys are waited for, as soon as it has read the settings.
+    await this.sql('CHECKPOINT');
   }
 
   follow(primary: TestPostgres): void {

@@ -1,0 +1,188 @@
+/** Commits that wait for a synchronous standby which is away: what the service says meanwhile, and what it believes afterwards. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
+import { openDatabase } from '../../src/db/database.ts';
+import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger/writer.ts';
+import { verifyLedger } from '../../src/db/ledger/verify.ts';
+import { migrate } from '../../src/db/schema/migrate.ts';
+import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
+import type { Customer } from '../support/ledger/holds.ts';
+import { debitOf } from '../support/ledger/wallets.ts';
+import { openTestPostgres, type TestPostgres } from '../support/process/two-postgres.ts';
+
+/** Longest time until an outage or its end shows: five seconds of waiting, and the pauses of what tries again. */
+const NOTICED_MS_MAX = 30_000;
+const WAITING = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event = 'SyncRep'`;
+const WAITING_WRITERS = `${WAITING} AND application_name = 'coffer ledger writer'`;
+
+let root: string;
+let server: TestPostgres;
+let api: TestApi;
+let customer: Customer;
+const closing: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'coffer-away-'));
+  chmodSync(root, 0o755);
+  server = await openTestPostgres(root, 'alone');
+  await migrate(server.ownerUrl, { appRole: 'coffer_app' });
+  const { appUrl, ownerUrl } = server;
+  const database = { appUrl, ownerUrl, appRole: 'coffer_app', drop: async () => Promise.resolve() };
+  api = await startTestApi('first_come', [], {}, { COFFER_LEDGER_DEADLINE_MS: '2000' }, { database, jobs: false });
+  customer = await api.createCustomer(100n);
+}, 120_000);
+
+afterEach(async () => {
+  await standby('back');
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+
+afterAll(async () => {
+  await api.stop();
+  await server.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** A name that nobody has: from then on no commit is answered, until the list is empty again. */
+async function standby(state: 'away' | 'back'): Promise<void> {
+  await server.configure('synchronous_standby_names', state === 'away' ? 'FIRST 1 (nobody)' : '');
+}
+
+const waiting = async (): Promise<unknown> => (await server.sql(WAITING))[0]?.['n'];
+const debit = async (key: string): Promise<Answer> =>
+  api.call('POST', '/treasury/debit', {
+    key: customer.key,
+    body: { serviceType: 'AI_API', amountUsd: '1' },
+    headers: { 'idempotency-key': key },
+  });
+
+async function readyState(): Promise<[number, unknown]> {
+  const { status, json } = await api.call('GET', '/readyz');
+  const checks = json['checks'] as { name: string; ok: boolean; reason?: string }[];
+  return [status, checks.find(({ name }) => name === 'standby')?.reason];
+}
+
+async function becomesReady(): Promise<void> {
+  await vi.waitFor(async () => expect((await readyState())[0]).toBe(200), { timeout: NOTICED_MS_MAX, interval: 200 });
+}
+
+function openWriter(deadlineMs: number): LedgerWriter {
+  const writer = openLedgerWriter({ url: server.appUrl, clock: systemClock, deadlineMs });
+  closing.push(async () => writer.stop());
+  return writer;
+}
+
+async function expectVerified(): Promise<void> {
+  const db = openDatabase(server.appUrl, 1);
+  const { faults } = await verifyLedger(db);
+  await db.destroy();
+  expect(faults).toEqual([]);
+}
+
+describe('S18 a synchronous standby that is away', () => {
+  it('makes the service not ready, until it is back; few sessions wait, and nothing is lost', async () => {
+    expect((await debit('before')).status).toBe(200);
+    await standby('away');
+    const answers = new Map<string, number>();
+    let n = 0;
+    const until = performance.now() + 10_000;
+    const spend = async (): Promise<void> => {
+      while (performance.now() < until) {
+        const key = `away-${(n += 1)}`;
+        answers.set(key, (await debit(key)).status);
+        await sleep(100);
+      }
+    };
+    const spending = Promise.all([spend(), spend(), spend(), spend()]);
+    await vi.waitFor(async () => expect(await readyState()).toEqual([503, 'standby-away']), {
+      timeout: NOTICED_MS_MAX,
+      interval: 200,
+    });
+    await spending;
+    expect(new Set(answers.values())).toEqual(new Set([503]));
+    // However often it was tried: one of the only lane.
+    expect(await server.sql(WAITING_WRITERS)).toEqual([{ n: 1 }]);
+    // It stays so without any traffic: the session that waits is seen in the database.
+    await sleep(3_000);
+    expect(await readyState()).toEqual([503, 'standby-away']);
+    await standby('back');
+    await becomesReady();
+    for (const key of answers.keys()) expect((await debit(key)).status).toBe(200);
+    await expectVerified();
+  }, 120_000);
+
+  it('and a wait that somebody cancels: the answer is not a success, and a second one not before the standby is back', async () => {
+    const writer = openWriter(4_000);
+    const asked = debitOf(customer.wallet, 1n);
+    await writer.submit(debitOf(customer.wallet, 1n));
+    await standby('away');
+    const first = writer.submit(asked).then(
+      () => 'answered',
+      (error: unknown) => (error as { code?: string }).code,
+    );
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: NOTICED_MS_MAX, interval: 50 });
+    await server.sql(`SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'`);
+    expect(await first).toBe('LEDGER_UNAVAILABLE');
+    await standby('back');
+    const again = openWriter(20_000);
+    // It is our own entry, whether the lane that wrote it knows or not.
+    expect((await again.submit(asked)).entries).toHaveLength(1);
+    await expectVerified();
+  }, 60_000);
+
+  it('and a crash of the server meanwhile: what its recovery shows is answered only once it is durable', async () => {
+    await standby('away');
+    expect((await debit('crashed')).status).toBe(503);
+    await server.kill();
+    await server.start();
+    const shown = await server.sql(`SELECT count(*)::int AS n FROM entry WHERE wallet = '${customer.wallet}'`);
+    expect(shown[0]?.['n']).toBeGreaterThan(0);
+    // The entry is there, and it is on this server alone: its answer would be lost with the server.
+    expect((await debit('crashed')).status).toBe(503);
+    await standby('back');
+    await becomesReady();
+    const answered = await debit('crashed');
+    expect([answered.status, answered.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+    await expectVerified();
+  }, 120_000);
+
+  it('stops a pool from opening connections without end', async () => {
+    const db = openDatabase(server.appUrl, 40);
+    closing.push(async () => db.destroy());
+    await standby('away');
+    const stuck = Array.from({ length: 40 }, async (_, index) =>
+      db.raw(`SELECT pg_logical_emit_message(true, 'test', '${index}')`).catch((error: unknown) => error),
+    );
+    await vi.waitFor(async () => expect(await waiting()).toBeGreaterThan(16), {
+      timeout: NOTICED_MS_MAX,
+      interval: 100,
+    });
+    await sleep(4_000);
+    const other = openDatabase(server.appUrl, 1);
+    closing.push(async () => other.destroy());
+    await expect(other.raw('SELECT 1')).rejects.toMatchObject({ reason: 'standby-away' });
+    await standby('back');
+    await Promise.all(stuck);
+    await vi.waitFor(async () => other.raw('SELECT 1'), { timeout: NOTICED_MS_MAX, interval: 200 });
+  }, 60_000);
+});
+
+describe('S18 a pool', () => {
+  it('takes a commit whose wait was cancelled for unknown, not for done', async () => {
+    const db = openDatabase(server.appUrl, 1);
+    closing.push(async () => db.destroy());
+    await db.raw('SELECT 1');
+    await standby('away');
+    const writing = db.raw(`SELECT pg_logical_emit_message(true, 'test', 'a')`).then(
+      () => 'done',
+      (error: unknown) => error,
+    );
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: NOTICED_MS_MAX, interval: 50 });
+    await server.sql(`SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'`);
+    expect(await writing).toMatchObject({ code: '08007' });
+  }, 60_000);
+});
