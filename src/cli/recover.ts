@@ -141,7 +141,7 @@ async function runSteps(
   const leases = await endAllLeases(db, `recovery:${id}`);
   const logs = await moveAllLogs(db, id);
   const keys = await endKeys(db, choices.keys);
-  const writer = openLedgerWriter({ url: site.ownerUrl, clock: systemClock, deadlineMs: LEDGER_DEADLINE_MS });
+  const writer = openLedgerWriter({ url: site.appUrl, clock: systemClock, deadlineMs: LEDGER_DEADLINE_MS });
   let holds: string[];
   try {
     holds = await endHolds({ db, writer, recovery: id }, choices.holds);

@@ -84,11 +84,6 @@ export class Batch {
     this.epoch = options.connection.epoch;
   }
 
-  /** An entry that it writes; undefined before it is sealed, and if it writes none. */
-  get newest(): LastRow | undefined {
-    return this.last.at(-1);
-  }
-
   /** How many commands are judged. */
   get size(): number {
     return this.judged.length;
@@ -241,6 +236,7 @@ export class Batch {
    * @returns the commands that have to be judged again, since only a part of what is overdue is settled.
    */
   answer(): Pending[] {
+    this.options.heads.confirm(this.last.at(-1));
     for (const give of this.found) give();
     const again: Pending[] = [];
     for (const { pending, decision } of this.judged) {

@@ -7,7 +7,6 @@ import { Refusal } from '../../core/errors.ts';
 import { failpoint } from '../failpoint.ts';
 import { Batch, isSameIntent, settle, type Pending } from './batch.ts';
 import type { LedgerConnection } from './connection.ts';
-import type { LastRow } from './entry-columns.ts';
 import { FairQueue, type Choice } from './fair-queue.ts';
 import { disown, isHopeless, isUnknown } from './failures.ts';
 import { HeadCache, KeyMemory } from './head-cache.ts';
@@ -82,7 +81,7 @@ const NONE: ReadonlySet<string> = new Set();
  */
 export class LedgerLane {
   private readonly options: LaneOptions;
-  private readonly heads: HeadCache;
+  readonly heads: HeadCache;
   private readonly keys: KeyMemory;
   private readonly queue = new FairQueue<Pending>();
   /** Commands that may still be unanswered, in order of arrival: the deadline goes by it. */
@@ -90,8 +89,6 @@ export class LedgerLane {
   private running: Promise<void> | undefined;
   private cancelDeadline: (() => void) | undefined;
   private wake: (() => void) | undefined;
-  /** An entry of the newest batch whose commit was confirmed, whatever connection wrote it. */
-  confirmed: LastRow | undefined;
   /** False from a failed connect until the next successful one. */
   reachable = true;
   /** Why the last attempt to connect failed; undefined while {@link reachable}. */
@@ -165,7 +162,6 @@ export class LedgerLane {
         }
         if (flight) {
           failpoint('ledger.after-commit');
-          this.confirmed = flight.batch.newest ?? this.confirmed;
           proven = flight.wallets;
         }
         // The next batch is sent before the committed one is answered, so that PostgreSQL works while the callers do.
@@ -311,7 +307,6 @@ export class LedgerLane {
           ? this.attempt(batch, open)
           : this.options.connection.withLockedWallets(walletsOf(open), async () => this.attemptLocked(batch, open)));
         failpoint('ledger.after-commit');
-        this.confirmed = batch.newest ?? this.confirmed;
         batch.answer();
         // What has no answer yet had no room in the batch, or has to settle more first.
         tries = 0;

@@ -72,7 +72,7 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
         queued: lanes.reduce((sum, lane) => sum + lane.queued, 0),
       };
     },
-    confirmed: () => lanes.flatMap(({ confirmed }) => confirmed ?? []),
+    confirmed: () => lanes.flatMap(({ heads }) => heads.confirmed ?? []),
   };
 }
 
