@@ -108,6 +108,8 @@ export class ChainWorker {
   #failingSinceMs: number | undefined;
   #alarmed = false;
   #lease: Lease | undefined;
+  /** Why the lease could not be asked for. */
+  #leaseProblem: string | undefined;
   #endLeading = (): void => undefined;
   #wake: (() => void) | undefined;
   #woken = false;
@@ -131,8 +133,8 @@ export class ChainWorker {
     this.#timing = options.timing;
     this.#holder = options.holder;
     this.#mayWork = options.mayWork ?? ((): boolean => true);
-    const { clock, db } = options.shared;
-    const notes = new RpcNotes({ db, clock, chain: config.caip2 });
+    const { clock, db, log } = options.shared;
+    const notes = new RpcNotes({ db, clock, chain: config.caip2, log });
     this.#notes = notes;
     this.#sources = config.rpcUrls.map((url, index) => {
       const wsUrl = index === 0 ? config.wsUrl : undefined;
@@ -212,7 +214,7 @@ export class ChainWorker {
     }
     const lease = this.#lease;
     if (!lease) {
-      this.#setStatus({ state: 'standby', problem: undefined });
+      this.#setStatus({ state: 'standby', problem: this.#leaseProblem });
       return ROUND_PAUSE_MS_MAX;
     }
     const startedAtMs = this.#shared.clock.nowMs();
@@ -248,8 +250,10 @@ export class ChainWorker {
       const led = this.#lease !== undefined;
       try {
         this.#lease = this.#mayWork() ? await acquireLease(db, { name, holder: this.#holder, ttlMs }) : undefined;
-      } catch {
-        // The database does not answer: the lease is kept, and the fence refuses writes if another process has it.
+        this.#noteLease(undefined);
+      } catch (error) {
+        // The lease is kept, and the fence refuses writes if another process has it.
+        this.#noteLease(error);
       }
       if (this.#lease !== undefined && !led) this.wake();
       if (!this.#stopped) {
@@ -263,6 +267,17 @@ export class ChainWorker {
       }
     }
     if (this.#lease) await releaseLease(db, this.#lease).catch(() => undefined);
+  }
+
+  /** Logs the first of several failures to ask for the lease; a process that does not lead shows it in its status. */
+  #noteLease(error: unknown): void {
+    const problem = error === undefined ? undefined : 'the lease cannot be asked for: the database does not answer';
+    const { log } = this.#shared;
+    if (problem !== undefined && this.#leaseProblem === undefined) {
+      log.warn({ event: 'chain.lease_unasked', chain: this.#config.caip2, problem: String(error) });
+    }
+    this.#leaseProblem = problem;
+    if (this.#status.state === 'standby') this.#setStatus({ problem });
   }
 
   #open(): Opened {

@@ -61,7 +61,8 @@ export function startDetector(options: DetectorOptions): Detector {
     url: databaseUrl,
     clock,
     deadlineMs: LEDGER_DEADLINE_MS,
-    onTrouble: (message, error) => log.error({ event: 'ledger.trouble', message, problem: String(error) }),
+    onTrouble: (message, error, passing) =>
+      log[passing === true ? 'warn' : 'error']({ event: 'ledger.trouble', message, problem: String(error) }),
   });
   const holder = `${hostname()}:${process.pid}:${uuidV7(clock.nowMs())}`;
   const timing = {
@@ -74,7 +75,7 @@ export function startDetector(options: DetectorOptions): Detector {
     (config) => new ChainWorker(config, { shared, timing, holder, ...(mayWork ? { mayWork } : {}) }),
   );
   for (const worker of workers) worker.start();
-  const report = startStatusReport({ db, clock, holder, status });
+  const report = startStatusReport({ db, clock, holder, log, status });
   const floor = startFloor(() => workers.forEach((worker) => worker.wake(true)));
   return {
     status,

@@ -2,22 +2,25 @@
 import type { Clock } from '../src/core/clock.ts';
 import { dropWorkerReports, saveWorkerReports } from '../src/db/chains/status.ts';
 import type { Database } from '../src/db/database.ts';
+import type { DetectorLog } from './chain/log.ts';
 import type { ChainStatus } from './chain-worker.ts';
 
 const EVERY_MS = 5_000;
 
 /**
- * Stores the status at once and then every 5 seconds. A write that fails is skipped: the next one covers it. stop() ends
- * that and deletes this process's rows.
+ * Stores the status at once and then every 5 seconds. A write that fails is logged, the first of
+ * several in a row alone, and the next one covers it. stop() ends that and deletes this process's rows.
  */
 export function startStatusReport(options: {
   readonly db: Database;
   readonly clock: Clock;
   readonly holder: string;
+  readonly log: DetectorLog;
   readonly status: () => readonly ChainStatus[];
 }): { readonly stop: () => Promise<void> } {
-  const { db, clock, holder, status } = options;
+  const { db, clock, holder, log, status } = options;
   let stopped = false;
+  let isFailing = false;
   let cancel = (): void => undefined;
   let writing = Promise.resolve();
   const report = async (): Promise<void> => {
@@ -31,8 +34,10 @@ export function startStatusReport(options: {
     }));
     try {
       await saveWorkerReports(db, { holder, rows, at: new Date(clock.nowMs()) });
-    } catch {
-      // The rounds log it when the database cannot be reached.
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) log.error({ event: 'detector.status_not_stored', problem: String(error) });
+      isFailing = true;
     }
     if (!stopped) cancel = clock.after(EVERY_MS, begin);
   };

@@ -96,6 +96,18 @@ const TABLES = `
   );
   CREATE INDEX order_movement_unwritten ON order_movement (order_id) WHERE entry_seq IS NULL;
 
+  -- Lots that are not spent from, because their payment is probably fraud. Rows stay: ended_at is set once the warning is
+  -- over, and whoever verifies the ledger learns here why a lot was passed over.
+  CREATE TABLE lot_frozen (
+    wallet    uuid NOT NULL,
+    lot       bigint NOT NULL,
+    order_id  uuid NOT NULL REFERENCES pack_order,
+    frozen_at timestamptz NOT NULL,
+    ended_at  timestamptz,
+    PRIMARY KEY (wallet, lot)
+  );
+  CREATE INDEX lot_frozen_now ON lot_frozen (wallet) WHERE ended_at IS NULL;
+
   -- A refund that an operator asked for, stored before the provider is asked. refund: its id there, once it is known.
   CREATE TABLE order_refund_request (
     order_id     uuid NOT NULL REFERENCES pack_order,

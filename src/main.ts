@@ -1,5 +1,5 @@
 /** The service: reads its environment, starts its roles, stops on a signal. */
-import type { Running } from './app/running.ts';
+import type { Running, WorkerOptions } from './app/running.ts';
 import { readConfig, type Config } from './config/config.ts';
 import { ConfigError } from './config/error.ts';
 import { EXIT } from './config/exit-codes.ts';
@@ -30,10 +30,10 @@ function argumentsOf(role: ProcessRole, { metricsPort }: Config): string[] {
 }
 
 /** Runs the first role in this process and each other role in a child; without chains, no detector is started. */
-async function startAll(config: Config, log: Logger): Promise<Running> {
+async function startAll(config: Config, log: Logger, onBarred: (reason: Error) => void): Promise<Running> {
   const [own, ...others] = config.roles;
   const hints = new WalletHints();
-  const running = await startRole(own, config, log, hints);
+  const running = await startRole(own, config, { log, onBarred, witnessFolder: config.dataDir }, hints);
   const children = others
     .filter((role) => role !== 'detector' || config.chains.length > 0)
     .map((role) => {
@@ -56,17 +56,17 @@ async function startAll(config: Config, log: Logger): Promise<Running> {
 async function startRole(
   role: ProcessRole | undefined,
   config: Config,
-  log: Logger,
+  options: WorkerOptions,
   hints: WalletHints,
 ): Promise<Running> {
-  const options = { log, witnessFolder: config.dataDir };
   if (role === 'detector') return (await import('./app/detector.ts')).startDetector(config, options);
   if (role === 'events') {
     const { startEventLogs } = await import('./app/events.ts');
     return startEventLogs(config, options, (hint) => hearWallets(process, hint));
   }
   const { startApi } = await import('./app/api.ts');
-  const api = await startApi(config, { ...options, hint: (wallet) => hints.add(wallet) });
+  const { log, witnessFolder } = options;
+  const api = await startApi(config, { log, witnessFolder, hint: (wallet) => hints.add(wallet) });
   console.log(`coffer listening on ${api.url}`);
   return api;
 }
@@ -85,10 +85,16 @@ async function main(): Promise<void> {
   const log = openLog(config.logLevel);
   // Listening begins before anything starts, so that a signal during the start is not lost.
   const stop = stopRequested();
-  const running = await startAll(config, log);
-  await stop;
-  log.info('stopping');
-  await running.stop();
+  const barred = Promise.withResolvers<never>();
+  // It may be rejected while the start is still under way.
+  barred.promise.catch(() => undefined);
+  const running = await startAll(config, log, barred.reject);
+  try {
+    await Promise.race([stop, barred.promise]);
+    log.info('stopping');
+  } finally {
+    await running.stop();
+  }
 }
 
 main().then(

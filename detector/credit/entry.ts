@@ -21,7 +21,7 @@ export async function writeCredit(context: ChainContext, due: DueCredit): Promis
     giftCards: due.giftCards,
     deposit: due.id,
     packOrder: due.packOrder ?? undefined,
-    notes: { reference: due.txHash, description: `USDC deposit on ${chain}` },
+    notes: { reference: due.txHash, remark: `USDC deposit on ${chain}` },
   };
   const name = `${due.id}:${due.revision}`;
   const canonical = `deposit:${name}:${due.amountMicros}:${due.wallet}:${due.packOrder ?? ''}`;

@@ -47,7 +47,7 @@ async function writeReversal(context: ChainContext, due: DueReversal): Promise<R
     mayOwe: true,
     giftCards: due.cardsBack,
     deposit: due.id,
-    notes: { reference: due.txHash, description: `USDC deposit on ${chain} taken back by the chain` },
+    notes: { reference: due.txHash, remark: `USDC deposit on ${chain} taken back by the chain` },
   };
   const name = `${due.id}:${due.revision}:reversal`;
   const fields = { chain, txHash: due.txHash, deposit: due.id, org: due.org, amountUsd: formatUsd(due.amountMicros) };

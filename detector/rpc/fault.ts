@@ -1,4 +1,7 @@
 /** The ways in which a node fails to give a usable answer, and the error that carries one. */
+import { cleanText } from '../../src/core/foreign-text.ts';
+
+/** Why an answer cannot be used. */
 export type RpcFaultKind =
   /** No answer within the deadline. */
   | 'timeout'
@@ -40,7 +43,8 @@ export class RpcFault extends Error {
     message: string,
     options: { retryAfterMs?: number | undefined; code?: number | undefined; cause?: unknown } = {},
   ) {
-    super(message, { cause: options.cause });
+    // Most of it is what a node wrote.
+    super(cleanText(message), { cause: options.cause });
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
     this.code = options.code;

@@ -1,6 +1,6 @@
 /** JSON-RPC 2.0 over HTTP, with what the client libraries lack: a deadline, a check of the id, and typed faults. */
 import { z } from 'zod';
-import { findCount } from '../../src/core/integers.ts';
+import { readRetryAfterMs } from '../../src/core/retry-after.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
 import { CallBudget, type CallClass } from './call-budget.ts';
 import { RpcFault } from './fault.ts';
@@ -94,7 +94,10 @@ async function send(url: string, body: string, method: string, signal: AbortSign
     });
   }
   if (response.ok) return text;
-  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'));
+  const retryAfterMs = readRetryAfterMs(response.headers.get('retry-after'), {
+    nowMs: Date.now(),
+    maxMs: RETRY_AFTER_MS_MAX,
+  });
   const kind = response.status === 429 ? 'rate_limited' : 'server';
   throw new RpcFault(kind, `${method}: HTTP ${response.status}`, { retryAfterMs, code: response.status });
 }
@@ -124,20 +127,11 @@ function readReply(method: string, id: number, text: string): unknown {
   if (error) {
     const isRate = RATE_CODES.has(error.code) || (error.code === LIMIT_CODE && REQUEST_LIMIT.test(error.message));
     const kind = isRate ? 'rate_limited' : 'rpc_error';
-    throw new RpcFault(kind, `${method}: error ${error.code}: ${error.message.slice(0, 300)}`, { code: error.code });
+    throw new RpcFault(kind, `${method}: error ${error.code}: ${error.message}`, { code: error.code });
   }
   if (parsed.data.id !== id) throw new RpcFault('bad_reply', `${method}: the reply is to another request`);
   if (result === undefined) throw new RpcFault('bad_reply', `${method}: neither result nor error`);
   return result;
-}
-
-/** Retry-After in seconds or as a date (RFC 9110 section 10.2.3), in milliseconds from now. */
-function readRetryAfter(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const seconds = findCount(header);
-  const ms = seconds === undefined ? Date.parse(header) - Date.now() : seconds * 1000;
-  // A date that cannot be read gives NaN, which is not above zero.
-  return ms > 0 ? Math.min(ms, RETRY_AFTER_MS_MAX) : undefined;
 }
 
 /** Checks the shape of a result. @throws RpcFault bad_reply naming what is wrong. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../src/core/clock.ts';
 import type { Database } from '../../src/db/database.ts';
 import { listRanges, storeRanges } from '../../src/db/chains/rpc-ranges.ts';
 import { storeRpcStatuses } from '../../src/db/chains/rpc-status.ts';
+import type { DetectorLog } from '../chain/log.ts';
 import type { RangeMemory } from './block-range.ts';
 import type { RpcStatus } from './member.ts';
 
@@ -13,14 +14,20 @@ const STORE_EVERY_MS = 15_000;
 
 /** What is stored about the RPCs of one chain. */
 export class RpcNotes {
-  readonly #options: { readonly db: Database; readonly clock: Clock; readonly chain: string };
+  readonly #options: {
+    readonly db: Database;
+    readonly clock: Clock;
+    readonly chain: string;
+    readonly log: DetectorLog;
+  };
   /** Blocks that an RPC answers in one request, by RPC and method. */
   readonly #known = new Map<string, Map<string, number>>();
   readonly #unkept = new Map<string, { readonly rpc: string; readonly method: string; readonly blocks: number }>();
   #loaded = false;
+  #isFailing = false;
   #kept: { readonly fingerprint: string; readonly atMs: number } | undefined;
 
-  constructor(options: { db: Database; clock: Clock; chain: string }) {
+  constructor(options: { db: Database; clock: Clock; chain: string; log: DetectorLog }) {
     this.#options = options;
   }
 
@@ -50,10 +57,10 @@ export class RpcNotes {
 
   /**
    * Stores the statuses and the ranges learned since the last call, if a status has changed or 15 s have passed. Never
-   * fails: what cannot be stored now is stored by a later call.
+   * fails: what cannot be stored now is logged, the first of several failures alone, and stored by a later call.
    */
   async keep(statuses: readonly RpcStatus[]): Promise<void> {
-    const { db, clock, chain } = this.#options;
+    const { db, clock, chain, log } = this.#options;
     const atMs = clock.nowMs();
     const fingerprint = statuses.map(({ rpc, state, problem }) => `${rpc} ${state} ${problem ?? ''}`).join();
     if (fingerprint === this.#kept?.fingerprint && atMs - this.#kept.atMs < STORE_EVERY_MS) return;
@@ -62,8 +69,10 @@ export class RpcNotes {
       await storeRanges(db, chain, [...this.#unkept.values()], new Date(atMs));
       this.#unkept.clear();
       this.#kept = { fingerprint, atMs };
-    } catch {
-      // The round logs it when the database cannot be reached.
+      this.#isFailing = false;
+    } catch (error) {
+      if (!this.#isFailing) log.error({ event: 'chain.rpc_status_not_stored', chain, problem: String(error) });
+      this.#isFailing = true;
     }
   }
 }

@@ -10,7 +10,9 @@ import type { Vault } from '../core/access/vault.ts';
 import { systemClock } from '../core/clock.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
 import { openDatabase, openOrgDatabases } from '../db/database.ts';
+import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
+import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
 import { close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
@@ -22,15 +24,19 @@ import { startBooks } from '../jobs/books.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
+import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
-import { routesOf, type RouteParts } from './routes.ts';
+import { openAccounts } from './payments.ts';
+import { hinting, routesOf, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
+import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
+import { openSettle } from '../payments/settle.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
 /** How long open requests may take to finish once the service stops. */
@@ -97,23 +103,36 @@ async function serve(
 ): Promise<RunningApi> {
   const means = openMeans(config, { log, clock }, databaseUrl);
   const { db, feed, writer } = means;
-  const watch = await startLossWatch({ ...means, folder: witnessFolder, confirmed: () => writer.confirmed() });
-  const mayRun: MayRun = () => watch.problem() === undefined;
-  const guard = openGuard(config, { ...means, pepper: settings.pepper });
+  const loss = await startLossWatch({ ...means, folder: witnessFolder, confirmed: () => writer.confirmed() });
+  const mayRun: MayRun = () => loss.problem() === undefined;
+  const schema = new SchemaWatch(db);
+  const access = openGuard(config, { ...means, pepper: settings.pepper, schema });
+  const accounts = openAccounts(config, { ...means, vault: settings.vault });
   const eventLogs = hint ? undefined : openEventLogs(config, { ...means, mayRun, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
-  const own = [recoveryCheck(watch.problem), ...checks];
-  const routes = gateRoutes(
-    routesOf(config, { ...means, ...settings, guard, hint: hintOf, checks: own, account }),
-    watch.problem,
-  );
+  const own = account ?? (await accounts.find('stripe'));
+  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: own };
+  const allChecks = [recoveryCheck(loss.problem), ...checks];
+  const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
-  const polled = startEvents([async () => feed.poll()], { ...means, mayRun: ALWAYS });
-  const started = [watch, polled, ...(jobs ? startJobs({ ...means, mayRun }, eventLogs) : [])];
+  const started = [
+    loss,
+    startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
+    ...(jobs ? startJobs({ ...means, mayRun }, { eventLogs, accounts, hint: hintOf }) : []),
+  ];
+  const stopJobs = async (): Promise<void> => {
+    await Promise.all(started.splice(0).map(async (job) => job.stop()));
+  };
+  // It goes on answering, so that load balancers and people see why: every call is refused, and `/readyz` is red.
+  const watch = schema.start(clock, (reason) => {
+    log.error({ err: reason }, 'nothing is served any more');
+    void stopJobs();
+  });
   const closeMeans = async (): Promise<void> => {
+    watch.stop();
     await figures.stop();
-    await Promise.all(started.map(async (job) => job.stop()));
+    await stopJobs();
     await means.close();
   };
   try {
@@ -139,17 +158,20 @@ async function serve(
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
 type Means = Pick<RouteParts, 'db' | 'orgs' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
+  readonly frozenLots: FrozenLots;
   close(): Promise<void>;
 };
 
 function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>, databaseUrl: string): Means {
   const db = openDatabase(databaseUrl);
   const orgs = openOrgDatabases(databaseUrl);
+  const frozenLots = new FrozenLots(db);
   const writer = openLedgerWriter({
     url: databaseUrl,
     clock,
     deadlineMs: config.ledgerDeadlineMs,
-    onTrouble: (message, error) => log.error({ err: error }, message),
+    frozenLots,
+    onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
   });
   const readers = openChainReaders(config.chains);
   return {
@@ -158,6 +180,7 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
     writer,
     readers,
     feed: new EventFeed(db, clock),
+    frozenLots,
     clock,
     log,
     close: async () => {
@@ -170,8 +193,18 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
 }
 
 /** The periodic jobs. Each may run in any number of processes at once. */
-function startJobs(means: Means & { readonly mayRun: MayRun }, eventLogs: EventLogs | undefined): Job[] {
+function startJobs(
+  means: Means & { readonly mayRun: MayRun },
+  parts: {
+    readonly eventLogs: EventLogs | undefined;
+    readonly accounts: PaymentAccounts;
+    readonly hint: (wallet: string) => void;
+  },
+): Job[] {
+  const { eventLogs, accounts, hint } = parts;
+  const settle = openSettle({ ...means, writer: hinting(means.writer, hint) });
   const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
+  jobs.push(startPayments({ ...means, accounts, settle }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
 

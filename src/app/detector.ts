@@ -8,8 +8,8 @@ import { ConfigError } from '../config/error.ts';
 import { systemClock } from '../core/clock.ts';
 import { openDatabase } from '../db/database.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
-import type { AppOptions, Running } from './running.ts';
-import { openSite } from './site.ts';
+import type { Running, WorkerOptions } from './running.ts';
+import { openSite, watchSchema } from './site.ts';
 
 /**
  * Starts the detector of every configured chain, on the same database as the API's.
@@ -18,13 +18,14 @@ import { openSite } from './site.ts';
  */
 export async function startDetector(
   config: Config,
-  { log, clock = systemClock, witnessFolder }: AppOptions,
+  { log, clock = systemClock, onBarred, witnessFolder }: WorkerOptions,
 ): Promise<Running> {
   if (config.chains.length === 0) throw new ConfigError('COFFER_CONFIG: the detector needs a chain to read');
   for (const chain of config.chains) readChain(chain);
   const { chains, senderPolicy, screeningListFile: list } = config;
   const screener = list === undefined ? undefined : openListScreener(list);
   const site = await openSite(config, log);
+  const watching = watchSchema(site, clock, onBarred);
   const figures = openFigures(config);
   const metricsUrl = await figures.serve();
   const { registry } = figures;
@@ -36,6 +37,7 @@ export async function startDetector(
   return {
     metricsUrl,
     stop: async () => {
+      await watching.stop();
       await figures.stop();
       await detector.stop();
       await watch.stop();

@@ -13,8 +13,8 @@ import { Projector } from '../events/projector.ts';
 import { giveWay, startEvents, type EventWork } from '../jobs/events.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import type { Job, MayRun } from '../jobs/rounds.ts';
-import type { AppOptions, Running } from './running.ts';
-import { openSite } from './site.ts';
+import type { Running, WorkerOptions } from './running.ts';
+import { openSite, watchSchema } from './site.ts';
 
 /** The work on the event logs, not started yet. */
 export interface EventLogs {
@@ -68,11 +68,12 @@ export function openEventLogs(
  */
 export async function startEventLogs(
   config: Config,
-  { log, clock = systemClock, witnessFolder }: AppOptions,
+  { log, clock = systemClock, onBarred, witnessFolder }: WorkerOptions,
   hear: (hint: (wallet: string) => void) => void,
 ): Promise<Running> {
   const vault = getVault(config);
   const site = await openSite(config, log);
+  const watching = watchSchema(site, clock, onBarred);
   const db = openDatabase(site.appUrl);
   const watch = await startLossWatch({ db, clock, log, folder: witnessFolder });
   const mayRun: MayRun = () => watch.problem() === undefined;
@@ -82,6 +83,7 @@ export async function startEventLogs(
   const job = logs.start();
   return {
     stop: async () => {
+      await watching.stop();
       await job.stop();
       await watch.stop();
       await db.destroy();

@@ -4,18 +4,26 @@ import type { Config } from '../config/config.ts';
 import { openIpRanges } from '../core/access/ip-ranges.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../db/database.ts';
+import type { SchemaWatch } from '../db/schema/watch.ts';
 import { Guard } from '../http/access/guard.ts';
 import { RateLimits } from '../http/access/rate-limits.ts';
 import { openSignIn } from '../http/access/sign-in.ts';
 import { clientAddress } from '../http/server/client-address.ts';
 
-/** Opens the guard, which authenticates callers and limits how often they call. */
+/** Opens the guard, which authenticates callers, and the limits on how often anybody calls. */
 export function openGuard(
   config: Config,
-  parts: { readonly db: Database; readonly clock: Clock; readonly log: Logger; readonly pepper: string },
-): Guard {
+  parts: {
+    readonly db: Database;
+    readonly clock: Clock;
+    readonly log: Logger;
+    readonly pepper: string;
+    readonly schema: SchemaWatch;
+  },
+): { readonly guard: Guard; readonly limits: RateLimits } {
   const isProxy = openIpRanges(config.trustedProxies);
   const addressOf = (request: IncomingMessage): string => clientAddress(request, isProxy);
   const limits = new RateLimits({ ...parts, rules: config.rateLimits, addressOf });
-  return new Guard({ ...parts, signIn: config.signIn && openSignIn(config.signIn, parts), limits, addressOf });
+  const guard = new Guard({ ...parts, signIn: config.signIn && openSignIn(config.signIn, parts), limits, addressOf });
+  return { guard, limits };
 }

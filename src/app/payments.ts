@@ -1,9 +1,18 @@
-/** How the API takes card payments: the cashier of the platform's account. */
+/** How the process takes card payments: its accounts at providers, the cashier, and what comes in. */
+import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import type { Vault } from '../core/access/vault.ts';
+import { findOrg, findOrgByExternalId } from '../db/access/orgs.ts';
+import type { RateLimits } from '../http/access/rate-limits.ts';
 import type { CardPayments } from '../http/deps.ts';
+import { orgFinder, providerRoutes } from '../http/providers/webhooks.ts';
+import type { Route } from '../http/server/route.ts';
+import { PaymentAccounts } from '../payments/accounts.ts';
 import { openCashier } from '../payments/cashier.ts';
+import { takeWebhook } from '../payments/intake.ts';
 import type { SettleMeans } from '../payments/movements.ts';
 import type { ProviderAccount } from '../payments/port.ts';
+import { stripeWebhooks } from '../payments/stripe/events.ts';
 
 /** What endpoints need for card payments. @param account the platform's account; undefined where none is configured. */
 export function openCards(
@@ -11,6 +20,36 @@ export function openCards(
   means: SettleMeans,
   account: ProviderAccount | undefined,
 ): CardPayments {
-  const { mode, redirectOrigins } = payments;
-  return { cashier: openCashier({ ...means, account, mode }), redirectOrigins, topup };
+  const { mode, redirectOrigins, limits } = payments;
+  return { cashier: openCashier({ ...means, account, mode, limits }), redirectOrigins, topup };
+}
+
+/** Opens the accounts at payment providers: the configured one, and those of orgs. */
+export function openAccounts(
+  { payments: { stripe } }: Pick<Config, 'payments'>,
+  means: Pick<SettleMeans, 'db' | 'clock'> & { readonly log: Logger; readonly vault: Vault },
+): PaymentAccounts {
+  const platform = stripe && {
+    stripe: {
+      secretKey: stripe.secretKey.reveal(),
+      webhookSecrets: stripe.webhookSecrets.map((secret) => secret.reveal()),
+    },
+  };
+  return new PaymentAccounts({ ...means, platform: platform ?? {}, stripeApiUrl: stripe?.apiUrl });
+}
+
+/** The endpoints for webhooks of payment providers. */
+export function webhookRoutes(
+  means: Pick<SettleMeans, 'db' | 'clock'> & { readonly limits: RateLimits; readonly accounts: PaymentAccounts },
+): readonly Route[] {
+  const { db, limits } = means;
+  const intake = { ...means, readers: { stripe: stripeWebhooks } };
+  return providerRoutes({
+    limits,
+    findOrg: orgFinder({
+      byId: async (id) => findOrg(db, id),
+      byExternalId: async (name) => findOrgByExternalId(db, name),
+    }),
+    take: async (webhook) => takeWebhook(intake, { ...webhook, provider: 'stripe' }),
+  });
 }

@@ -15,9 +15,11 @@ import { audited } from '../db/database.ts';
 import { listChainStates } from '../db/chains/status.ts';
 import type { Database, OrgDatabases } from '../db/database.ts';
 import type { EventFeed } from '../db/events/feed.ts';
+import type { SchemaWatch } from '../db/schema/watch.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import { createAddressGuard, findUrlProblem } from '../events/address-guard.ts';
 import type { Guard } from '../http/access/guard.ts';
+import type { RateLimits } from '../http/access/rate-limits.ts';
 import { adminRoutes } from '../http/admin/routes.ts';
 import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
@@ -26,8 +28,9 @@ import { documentRoutes } from '../http/openapi/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
+import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
-import { openCards } from './payments.ts';
+import { openCards, webhookRoutes } from './payments.ts';
 
 /** What the routes use. */
 export interface RouteParts {
@@ -35,6 +38,7 @@ export interface RouteParts {
   readonly orgs: OrgDatabases;
   readonly writer: LedgerWriter;
   readonly guard: Guard;
+  readonly schema: SchemaWatch;
   readonly feed: EventFeed;
   readonly readers: ReadonlyMap<string, ChainReader>;
   readonly clock: Clock;
@@ -47,6 +51,9 @@ export interface RouteParts {
   readonly hint: (wallet: string) => void;
   /** The platform's account at a payment provider; undefined: no card payments are taken. */
   readonly account: ProviderAccount | undefined;
+  /** All accounts at payment providers. */
+  readonly accounts: PaymentAccounts;
+  readonly limits: RateLimits;
   /** Further checks of `/readyz`. */
   readonly checks: readonly ReadinessCheck[];
 }
@@ -55,20 +62,21 @@ export interface RouteParts {
 export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   const treasury = treasuryDeps(config, parts);
   const { pepper } = parts;
-  const { adminEntryLimitMicros } = config;
   const routes = [
     ...health(parts),
     ...treasuryRoutes(treasury),
-    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper, adminEntryLimitMicros }),
+    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
+    ...webhookRoutes(parts),
   ];
-  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname };
+  const { offered } = config.services;
+  const about = { version: project.version, basePath: new URL(config.publicUrl).pathname, services: offered };
   return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
 }
 
-function health({ db, orgs, clock, writer, checks, chains, log }: RouteParts): readonly Route[] {
+function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteParts): readonly Route[] {
   return healthRoutes({
-    checks: [...ownChecks({ db, orgs, clock, writer }), ...checks],
+    checks: [...ownChecks({ db, orgs, clock, writer, schema }), ...checks],
     chains: async () =>
       listChainStates(
         db,
@@ -82,7 +90,7 @@ function health({ db, orgs, clock, writer, checks, chains, log }: RouteParts): r
 /** What the treasury's endpoints use. Chains with `watchOnly` are not offered to orgs. */
 function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
   const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
-  const { chains: configured, senderPolicy, holds, publicUrl } = config;
+  const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {
     guard,
@@ -99,9 +107,12 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     tokens: tokenBook(configured),
     senderPolicy,
     holds,
+    services,
+    giftCardMaxMicros,
+    adminEntryLimitMicros,
     cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock }, parts.account),
     deriveDepositAddress: deriveEvmAddress,
-    publicUrl,
+    publicUrl: config.publicUrl,
   };
 }
 
@@ -119,7 +130,7 @@ function eventDeps({ webhooks }: Config, { feed, vault }: RouteParts, treasury: 
 }
 
 /** The writer, which also gives a hint for each wallet that it is asked to write to. */
-function hinting(writer: LedgerWriter, hint: (wallet: string) => void): SurfaceDeps['writer'] {
+export function hinting(writer: LedgerWriter, hint: (wallet: string) => void): SurfaceDeps['writer'] {
   return {
     submit: async (submission) => {
       hint(submission.wallet);

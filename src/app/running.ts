@@ -10,6 +10,12 @@ export interface AppOptions {
   readonly witnessFolder?: string | undefined;
 }
 
+/** Options for starting a part that cannot go on once the schema is too new for this version. */
+export interface WorkerOptions extends AppOptions {
+  /** Called at most once, with the reason; the process should then end. */
+  readonly onBarred: (reason: Error) => void;
+}
+
 /** A running part of the service. */
 export interface Running {
   /** Where its metrics are served; undefined when no port is configured for them. */

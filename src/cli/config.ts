@@ -4,6 +4,7 @@ import { openListScreener } from '../../detector/credit/screening.ts';
 import { readConfig } from '../config/config.ts';
 import { readChain } from '../config/chain.ts';
 import { getKeyPepper, getVault } from '../config/secrets.ts';
+import { creditsVariableOf } from '../config/credits-address.ts';
 import { VARIABLES } from '../config/variables.ts';
 import { printJson, printTable } from './context.ts';
 
@@ -18,11 +19,11 @@ function shownValue(name: string, fallback: string): string {
 
 function checkConfig({ json }: { readonly json?: boolean }): void {
   const config = readConfig(process.env);
-  // With the built-in database both are created when the service first starts.
-  if (config.databaseUrl !== undefined) {
-    getKeyPepper(config);
-    getVault(config);
-  }
+  // With the built-in database what is not named is created when the service first starts.
+  if (config.databaseUrl !== undefined) getKeyPepper(config);
+  if (config.databaseUrl !== undefined || config.secretsKeyFile !== undefined) getVault(config);
+  const unknown = unknownVariables(config.chains, process.env);
+  for (const name of unknown) console.error(`warning: ${name} is no variable of this version: it has no effect`);
   if (config.screeningListFile !== undefined) openListScreener(config.screeningListFile);
   const chains = config.chains.map((chain) => {
     const { creditsAddress, tokens } = readChain(chain);
@@ -38,7 +39,7 @@ function checkConfig({ json }: { readonly json?: boolean }): void {
     const isSet = (process.env[name] ?? '') !== '';
     return { name, isSet, value: shownValue(name, fallback) };
   });
-  if (json === true) return printJson({ ok: true, senderPolicy: config.senderPolicy, variables, chains });
+  if (json === true) return printJson({ ok: true, senderPolicy: config.senderPolicy, variables, chains, unknown });
   printTable(
     ['variable', 'value', 'from'],
     variables.map(({ name, isSet, value }) => [name, value, isSet ? 'environment' : 'default']),
@@ -55,6 +56,19 @@ function checkConfig({ json }: { readonly json?: boolean }): void {
     );
   }
   console.log('the configuration is valid');
+}
+
+/** Names that begin like ours and mean nothing here, such as misspelled ones. */
+function unknownVariables(
+  chains: readonly { readonly caip2: string }[],
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const known = new Set<string>([
+    ...VARIABLES.map(({ name }) => name),
+    ...chains.map(({ caip2 }) => creditsVariableOf(caip2)),
+    'COFFER_FAILPOINT_FILES',
+  ]);
+  return Object.keys(env).filter((name) => name.startsWith('COFFER_') && !known.has(name));
 }
 
 /** `coffer config`. */

@@ -5,6 +5,7 @@ import Table from 'cli-table3';
 import { readConfig, type Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { EXIT } from '../config/exit-codes.ts';
+import { fencedText } from '../core/foreign-text.ts';
 import { uuidV7 } from '../core/ids.ts';
 import { runAct, type Act } from '../db/audit-context.ts';
 import { audited, openDatabase, ownsLedger, type Database } from '../db/database.ts';
@@ -107,9 +108,9 @@ export function printJson(value: unknown): void {
   console.log(JSON.stringify(value, undefined, 2));
 }
 
-/** Prints a table, for people; null cells stay empty. */
+/** Prints a table, for people; null cells stay empty, and no text of others can rewrite what is around it. */
 export function printTable(head: readonly string[], rows: readonly (readonly (string | null)[])[]): void {
   const table = new Table({ head: [...head], style: { head: [], border: [] } });
-  for (const row of rows) table.push(row.map((cell) => cell ?? ''));
+  for (const row of rows) table.push(row.map((cell) => fencedText(cell ?? '')));
   console.log(table.toString());
 }

@@ -100,14 +100,20 @@ async function lookAtWebhooks(db: Database): Promise<Finding[]> {
 async function lookAtDatabase(): Promise<Finding[]> {
   try {
     return await withSite(async (site) => {
-      const { applied, pending, unknown } = await migrationStatus(site.ownerUrl);
-      if (pending.length + unknown.length > 0) {
-        const behind = `pending: ${pending.join(', ') || 'none'}; newer than this version: ${unknown.join(', ') || 'none'}`;
-        return [fail('database: migrations', `${behind}; run coffer migrate with this version`)];
+      const { applied, pending, unknown, barring } = await migrationStatus(site.ownerUrl);
+      if (barring.length > 0) {
+        const found = `this version cannot serve after ${barring.join(', ')}; start a newer version`;
+        return [fail('database: migrations', found)];
+      }
+      if (pending.length > 0) {
+        return [fail('database: migrations', `pending: ${pending.join(', ')}; run coffer migrate with this version`)];
       }
       const db = openDatabase(site.appUrl, 2);
       try {
-        const migrations = ok('database: migrations', `all ${applied.length} are applied`);
+        const migrations =
+          unknown.length > 0
+            ? warn('database: migrations', `${unknown.join(', ')} of a newer version; this one may go on serving`)
+            : ok('database: migrations', `all ${applied.length} are applied`);
         return [
           migrations,
           ...(await lookAtDurability(db, site.appUrl)),

@@ -73,9 +73,10 @@ function contraRows(contra: Verification['contra']): [string, string][] {
 }
 
 function printVerification(result: Verification, anchorAt: string | undefined): void {
-  const { wallets, entries, faults, missingGuards, unproven } = result;
+  const { wallets, entries, faults, missingGuards, erased, unproven } = result;
   if (result.contra.size > 0) printTable(['contra account', 'received from wallets, USD'], contraRows(result.contra));
   console.log(`${wallets} wallets, ${entries} entries`);
+  if (erased > 0) console.log(`erased: the description and metadata of ${erased} entries`);
   for (const guard of missingGuards) console.log(`FAULT: the database lacks ${guard}`);
   for (const { entry, what } of faults.slice(0, ROWS_SHOWN_MAX)) console.log(`FAULT: ${entry}: ${what}`);
   if (faults.length > ROWS_SHOWN_MAX) console.log(`and ${faults.length - ROWS_SHOWN_MAX} more wallets with faults`);

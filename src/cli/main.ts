@@ -16,6 +16,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   wallets: async () => (await import('./wallets.ts')).addWallets,
   serve: async () => (await import('./serve.ts')).addServe,
   orders: async () => (await import('./orders.ts')).addOrders,
+  payments: async () => (await import('./payments.ts')).addPayments,
   deposits: async () => (await import('./deposits.ts')).addDeposits,
   holds: async () => (await import('./holds.ts')).addHolds,
   chain: async () => (await import('./chain.ts')).addChain,

@@ -3,9 +3,11 @@ import { InvalidArgumentError } from 'commander';
 import { APPROVAL_STATES, type ApprovalState } from '../core/access/approvals.ts';
 import { ORDER_STATES, type OrderState } from '../core/billing/order.ts';
 import { KEY_KINDS, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
+import { INBOX_STATES, type InboxState } from '../db/billing/inbox.ts';
 import { findTxHash } from '../core/chains/transfer.ts';
 import { DEPOSIT_STATES, type DepositState } from '../core/deposits/states.ts';
 import { EVENT_KINDS, isEventKind, type EventKind } from '../core/events/kinds.ts';
+import { findNameProblem } from '../core/foreign-text.ts';
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
 import { findIpRange, IP_RANGES_MAX } from '../core/access/ip-ranges.ts';
@@ -40,8 +42,10 @@ export function readOrgId(text: string): string {
 
 /** A name that people read: 1 to 200 characters. */
 export function readName(text: string): string {
-  if (text.trim() !== '' && text.length <= 200 && !/\p{Cc}/u.test(text)) return text;
-  throw new InvalidArgumentError('It must have 1 to 200 characters.');
+  if (text.length > 200 || /\p{Cc}/u.test(text)) throw new InvalidArgumentError('It must have 1 to 200 characters.');
+  const problem = findNameProblem(text);
+  if (problem === undefined) return text;
+  throw new InvalidArgumentError(`It ${problem}.`);
 }
 
 /** A reason or a note that is stored: 1 to 1,000 characters. */
@@ -64,6 +68,13 @@ export function readDepositState(text: string): DepositState {
   throw new InvalidArgumentError(`It must be one of ${DEPOSIT_STATES.join(', ')}.`);
 }
 
+/** A state of an object in the inbox of payments. */
+export function readInboxState(text: string): InboxState {
+  const state = INBOX_STATES.find((one) => one === text);
+  if (state) return state;
+  throw new InvalidArgumentError(`It must be one of ${INBOX_STATES.join(', ')}.`);
+}
+
 /** The id of an order. */
 export function readOrderId(text: string): string {
   if (isUuid(text)) return text;
@@ -79,7 +90,7 @@ export function readOrderState(text: string): OrderState {
 
 /** An external id, chosen by the operator: 1 to 255 characters. */
 export function readExternalId(text: string): string {
-  if (text !== '' && text.length <= 255 && !/\p{Cc}/u.test(text)) return text;
+  if (text.length <= 255 && !/\p{Cc}/u.test(text) && findNameProblem(text) === undefined) return text;
   throw new InvalidArgumentError('It must have 1 to 255 characters.');
 }
 
@@ -150,7 +161,8 @@ export function readOverlap(text: string): number {
 /** A note on an org, name=text; gives it together with those of earlier options. */
 export function readMetadata(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [, name, value] = /^([^=\p{Cc}]{1,40})=([^\p{Cc}]{0,500})$/u.exec(text) ?? [];
-  if (name !== undefined && value !== undefined) return { ...before, [name]: value };
+  if (name !== undefined && value !== undefined && name !== '__proto__' && findNameProblem(name) === undefined)
+    return { ...before, [name]: value };
   throw new InvalidArgumentError('It must be name=text, the name of up to 40 characters and the text of up to 500.');
 }
 

@@ -75,6 +75,7 @@ async function remove(id: string, { json }: Json): Promise<void> {
 
 async function test(id: string, { json }: Json): Promise<void> {
   const eventId = await withEndpoint(id, async (db, { log }) => recordTest(db, { log, id, at: new Date() }));
+  if (eventId === undefined) throw new CliError('there were many test events within a minute: try again later');
   const shown = formatEventId(eventId);
   if (json === true) printJson({ eventId: shown });
   else console.log(`${shown} is sent by the running service; coffer webhooks deliveries ${id} shows the result`);

@@ -15,6 +15,8 @@ export interface KnownChain {
   readonly tokens: readonly { readonly symbol: string; readonly address: string }[];
   /** The rules for when deposits on it are credited. */
   readonly rules: CreditRules;
+  /** How long a deposit usually takes to be credited, as configured, in seconds; null: nobody says. */
+  readonly expectedSeconds: number | null;
 }
 
 /**
@@ -37,6 +39,7 @@ export function readChain(chain: ChainConfig): KnownChain {
     creditsAddress: canonical('creditsAddress', chain.creditsAddress),
     tokens: chain.tokens.map(({ symbol, address }) => ({ symbol, address: canonical(`token ${symbol}`, address) })),
     rules: creditRulesOf(family, chain),
+    expectedSeconds: chain.expectedSeconds ?? null,
   };
 }
 
@@ -59,8 +62,13 @@ export function checkChains(chains: readonly ChainConfig[], options: { readonly 
   if (twice !== undefined) throw new ConfigError(`chain ${twice} is configured twice: list its tokens in one entry`);
 }
 
-function checkTokens({ caip2, tokens, knownTokens }: ChainConfig): void {
+function checkTokens({ caip2, tokens, knownTokens, creditsAddress }: ChainConfig): void {
+  const all = [...tokens, ...(knownTokens ?? [])];
   const credited = new Set(tokens.map(({ address }) => BigInt(address)));
+  if (all.some(({ address }) => BigInt(address) === BigInt(creditsAddress))) {
+    throw new ConfigError(`chain ${caip2}: creditsAddress is the contract of a token: what is sent there is lost`);
+  }
+  if (credited.size < tokens.length) throw new ConfigError(`chain ${caip2}: a token is listed twice: keep one`);
   const both = knownTokens?.find(({ address }) => credited.has(BigInt(address)));
   if (both === undefined) return;
   throw new ConfigError(`chain ${caip2}: ${both.address} is in tokens and in knownTokens: take it out of one`);
@@ -68,7 +76,7 @@ function checkTokens({ caip2, tokens, knownTokens }: ChainConfig): void {
 
 function checkRpcs(chain: ChainConfig): void {
   const { caip2, rpcUrls, quorum, devnet } = chain;
-  if (new Set(rpcUrls).size < rpcUrls.length) {
+  if (new Set(rpcUrls.map(placeOf)).size < rpcUrls.length) {
     throw new ConfigError(`chain ${caip2}: an RPC is listed twice: a node that agrees with itself proves nothing`);
   }
   if (quorumOf(chain) > rpcUrls.length) {
@@ -81,6 +89,14 @@ function checkRpcs(chain: ChainConfig): void {
       `chain ${caip2} has a single RPC, which can lie or lag unseen: add a second one, or write "quorum": 1 to accept that`,
     );
   }
+}
+
+/** One spelling of a URL: scheme, host and default port as the standard writes them, and no slashes at the end of its path. */
+function placeOf(url: string): string {
+  const place = new URL(url);
+  place.pathname = place.pathname.replace(/\/+$/, '');
+  place.hash = '';
+  return place.href;
 }
 
 function checkTiers({ caip2, tiers, finality, caps }: ChainConfig): void {

@@ -46,6 +46,30 @@ it('S26 trusted proxies are ranges or single addresses, as in the allow-list of 
   expect(refusal(() => proxies('proxy.internal'))).toContain('proxy.internal is neither an address nor a range');
 });
 
+it('S20 what cannot work is refused: a deadline of nothing, and a setting given twice', () => {
+  expect(refusal(() => readConfig({ COFFER_LEDGER_DEADLINE_MS: '0' }))).toContain('every call would fail');
+  expect(refusal(() => read('{"senderPolicy": "first_come", "senderPolicy": "proof_required"}'))).toContain(
+    'senderPolicy is given more than once',
+  );
+  expect(refusal(() => read(`${'['.repeat(40)}${']'.repeat(40)}`))).toContain('is not JSON');
+});
+
+describe('S08 services', () => {
+  it('of the deployment come after the built-in ones; a retired one is known and not offered', () => {
+    const { services } = read({ services: [{ name: 'CHAT_V2' }, { name: 'FAX', retired: true }] });
+    const builtIn = ['SKU_PURCHASE', 'GIFT_CARD', 'AI_API', 'GAS_SUBSIDY', 'ORG_CHARGE', 'FEATURE'];
+    expect(services).toEqual({ offered: [...builtIn, 'CHAT_V2'], known: [...builtIn, 'CHAT_V2', 'FAX'] });
+  });
+
+  it.each(['AI_API', 'FEATURE', 'X402', 'chat', '1A', 'A'.repeat(41), ''])('cannot be called %j', (name) => {
+    expect(refusal(() => read({ services: [{ name }] }))).toContain('services.0.name');
+  });
+
+  it('have different names', () => {
+    expect(refusal(() => read({ services: [{ name: 'A' }, { name: 'A', retired: true }] }))).toContain('services');
+  });
+});
+
 describe('chains', () => {
   it('have the documented defaults', () => {
     const { chains, senderPolicy } = read({ chains: [chain] });
@@ -69,10 +93,34 @@ describe('chains', () => {
   it.each([
     ['more RPCs than there are', { quorum: 3 }, 'quorum 3 of 2 RPCs is not possible'],
     ['one RPC to agree with itself', { rpcUrls: [chain.rpcUrls[0], chain.rpcUrls[0]] }, 'listed twice'],
+    ['S13 one RPC, spelled with a slash', { rpcUrls: ['http://h:1', 'http://h:1/'] }, 'listed twice'],
+    [
+      'S13 one RPC, its host in capitals',
+      { rpcUrls: ['https://one.example/v1', 'https://ONE.example/v1/'] },
+      'listed twice',
+    ],
+    [
+      'S13 one RPC, with its default port',
+      { rpcUrls: ['https://one.example', 'https://one.example:443'] },
+      'listed twice',
+    ],
   ])('cannot ask %s', (_, change, reason) => {
     expect(refusal(() => read({ chains: [{ ...chain, ...change }] }))).toContain(reason);
     expect(refusal(() => read({ chains: [{ ...chain, ...change, devnet: true }] }))).toContain(reason);
     expect(read({ chains: [{ ...chain, quorum: 2 }] }).chains).toMatchObject([{ quorum: 2 }]);
+  });
+
+  it('S20 do not credit what is sent to a token, nor list a token twice', () => {
+    const [usdc] = chain.tokens;
+    const lower = { symbol: 'USDC', address: usdc?.address.toLowerCase() };
+    expect(refusal(() => read({ chains: [{ ...chain, creditsAddress: usdc?.address }] }))).toContain(
+      'creditsAddress is the contract of a token',
+    );
+    const other = { symbol: 'USDT', address: chain.creditsAddress };
+    expect(refusal(() => read({ chains: [{ ...chain, knownTokens: [other] }] }))).toContain(
+      'is the contract of a token',
+    );
+    expect(refusal(() => read({ chains: [{ ...chain, tokens: [usdc, lower] }] }))).toContain('a token is listed twice');
   });
 
   it('are listed once each', () => {
@@ -205,7 +253,7 @@ describe('secrets', () => {
       const printed = [String(secret), [secret].join(' ')];
       for (const text of [...printed, inspect(secret), JSON.stringify(secret)]) expect(text).not.toContain(password);
     }
-    const whole = [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config)];
+    const whole = [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config, withoutBigints)];
     for (const text of whole) expect(text).not.toContain(password);
   });
 
@@ -229,3 +277,7 @@ describe('secrets', () => {
     expect(message).not.toContain('hunter2');
   });
 });
+
+function withoutBigints(_name: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}

@@ -1,7 +1,10 @@
 /** The configuration of a process: the environment variables and the configuration file as one object. */
 import { dirname, join, resolve } from 'node:path';
+import { servicesOf, type Services } from '../core/ledger/vocabulary.ts';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import { checkChains } from './chain.ts';
+import { withCreditsAddresses } from './credits-address.ts';
+import { ConfigError } from './error.ts';
 import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
 import { readPayments, type PaymentsConfig } from './payments.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
@@ -51,8 +54,17 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** In micros; undefined: no booking by hand needs an approval. */
   readonly adminEntryLimitMicros: bigint | undefined;
+  readonly services: Services;
+  /** The most that an org may let a free gift card pay for, in micros. */
+  readonly giftCardMaxMicros: bigint;
   /** Path of the list of senders that are denied or held back; undefined: senders are not screened. */
   readonly screeningListFile: string | undefined;
+}
+
+function readDeadline(text: string): number {
+  const deadlineMs = readCount('COFFER_LEDGER_DEADLINE_MS', text, LEDGER_DEADLINE_MS_MAX);
+  if (deadlineMs > 0) return deadlineMs;
+  throw new ConfigError('COFFER_LEDGER_DEADLINE_MS: with 0 every call would fail: give it a millisecond at least');
 }
 
 /**
@@ -63,7 +75,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const variable: ReadVariable = (name) => env[name] || undefined;
   const configPath = variable('COFFER_CONFIG');
   const settings = readSettings(configPath);
-  checkChains(settings.chains, { failpoints: env['COFFER_FAILPOINT_FILES'] !== undefined });
+  const chains = withCreditsAddresses(settings.chains, env);
+  checkChains(chains, { failpoints: env['COFFER_FAILPOINT_FILES'] !== undefined });
   const host = variable('HOST') ?? '127.0.0.1';
   const port = readCount('PORT', variable('PORT') ?? '8080', PORT_MAX);
   const ownUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -85,17 +98,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     webhooks: settings.webhooks,
     docs: readSwitch('COFFER_DOCS', variable('COFFER_DOCS') ?? 'on'),
     logLevel: readLogLevel(variable('COFFER_LOG_LEVEL') ?? 'info'),
-    ledgerDeadlineMs: readCount('COFFER_LEDGER_DEADLINE_MS', deadlineMs, LEDGER_DEADLINE_MS_MAX),
+    ledgerDeadlineMs: readDeadline(deadlineMs),
     holds: readHolds(variable),
     senderPolicy: settings.senderPolicy,
     sharedAddresses: settings.sharedAddresses,
-    chains: settings.chains,
+    chains,
     signIn: settings.sso,
     rateLimits: settings.rateLimits,
     payments: readPayments(settings.payments, pathOf),
     topup: settings.topup,
     trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),
     adminEntryLimitMicros: settings.adminEntryLimitMicros,
+    services: servicesOf(settings.services),
+    giftCardMaxMicros: settings.giftCardMaxMicros,
     screeningListFile: settings.screening && pathOf(settings.screening.listFile),
   };
 }

@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { findRepeatedName } from '../core/repeated-name.ts';
+import { BUILT_IN_SERVICES, RESERVED_SERVICE_TYPES, SERVICE_NAME } from '../core/ledger/vocabulary.ts';
 import { AMOUNT_NOT_TEXT, parseUsd, parseUsdOrZero, readAmount } from '../core/money.ts';
 import { ConfigError } from './error.ts';
 import { paymentsSchema, topupSchema } from './payments.ts';
@@ -81,7 +83,10 @@ const chainSettings = z.strictObject({
   watchOnly: z.boolean().optional(),
   /** A deposit below this is dust: it waits until the org's dust on this chain adds up to it. */
   minDepositUsd: usdOrZero.prefault(MIN_DEPOSIT_USD),
-  creditsAddress: address,
+  /** Left out: `COFFER_CREDITS_ADDRESS_<CHAIN>`, else `COFFER_CREDITS_ADDRESS`, where its form fits the chain. */
+  creditsAddress: address.optional(),
+  /** How long a deposit usually takes to be credited; shown to those who register a sender. */
+  expectedSeconds: z.int().min(0).max(604_800).optional(),
   startBlock: z.int().min(0),
   finality: finality.optional(),
   /** Policies by amount, in place of `finality`; deposits above the last tier wait for hard finality. */
@@ -108,6 +113,21 @@ const chain = chainSettings.transform(({ minDepositUsd, confirmAboveUsd, ...rest
   return { ...rest, ...amounts };
 });
 
+const SERVICES_MAX = 100;
+const TAKEN_NAMES: ReadonlySet<string> = new Set([...BUILT_IN_SERVICES, ...RESERVED_SERVICE_TYPES]);
+const service = z.strictObject({
+  name: z
+    .string()
+    .regex(SERVICE_NAME, 'must be 1 to 40 capital letters, digits and _, beginning with a letter')
+    .refine((name) => !TAKEN_NAMES.has(name), 'is the name of a built-in or reserved service'),
+  /** Takes no new charges; its entries and open holds stay. */
+  retired: z.boolean().default(false),
+});
+
+function haveOwnNames(services: readonly { readonly name: string }[]): boolean {
+  return new Set(services.map(({ name }) => name)).size === services.length;
+}
+
 const fileSettings = z.strictObject({
   senderPolicy: z.enum(['proof_required', 'first_come']).default('proof_required'),
   chains: z.array(chain).max(32).default([]),
@@ -127,20 +147,27 @@ const fileSettings = z.strictObject({
   /** How people sign in; left out: only API keys are accepted. */
   sso: signInSchema.optional(),
   rateLimits: rateLimitsSchema.prefault({}),
+  /** Services of the deployment's own. One that was ever charged is retired, not removed: its entries still name it. */
+  services: z.array(service).max(SERVICES_MAX).refine(haveOwnNames, 'two services have the same name').default([]),
+  /** The most that an org may let a free gift card pay for; above it, a minter decides. */
+  giftCardMaxUsd: usdOrZero.default(1_000_000n),
   /** How card payments are taken; without an account none are. */
   payments: paymentsSchema.prefault({}),
   topup: topupSchema.prefault({}),
   /** A booking by hand above this needs a second person's approval; left out: no booking does. */
   adminEntryLimitUsd: usdOrZero.optional(),
 });
-const file = fileSettings.transform(({ adminEntryLimitUsd, ...rest }) => ({
+const file = fileSettings.transform(({ adminEntryLimitUsd, giftCardMaxUsd, ...rest }) => ({
   ...rest,
+  giftCardMaxMicros: giftCardMaxUsd,
   adminEntryLimitMicros: adminEntryLimitUsd,
 }));
 
 /** The settings of the file. */
 export type FileSettings = z.output<typeof file>;
-export type ChainConfig = FileSettings['chains'][number];
+type FileChain = FileSettings['chains'][number];
+/** A chain whose credits address is known, from the file or from the environment. */
+export type ChainConfig = FileChain & { readonly creditsAddress: string };
 
 /**
  * Reads the configuration file; without one, every setting has its default and no chain is configured.
@@ -156,15 +183,19 @@ export function readSettings(path: string | undefined): FileSettings {
 
 function readJson(path: string): unknown {
   let text: string;
+  let json: unknown;
+  let twice: string | undefined;
   try {
     text = readFileSync(path, 'utf8');
   } catch {
     throw new ConfigError(`COFFER_CONFIG: cannot read ${path}`);
   }
   try {
-    const json: unknown = JSON.parse(text);
-    return json;
+    json = JSON.parse(text);
+    twice = findRepeatedName(text);
   } catch {
     throw new ConfigError(`COFFER_CONFIG: ${path} is not JSON`);
   }
+  if (twice !== undefined) throw new ConfigError(`COFFER_CONFIG: ${path}: ${twice} is given more than once`);
+  return json;
 }

@@ -1,9 +1,11 @@
 /** How payments by card are taken: the platform's account at the provider, and where payers may be sent back to. */
 import { z } from 'zod';
+import { OPEN_ORDERS_MAX } from '../core/billing/order.ts';
 import { ConfigError } from './error.ts';
 import { readFileAs, type Secret } from './secret.ts';
 
 const WEBHOOK_SECRETS_MAX = 4;
+const CHECKOUTS_PER_HOUR = 10;
 const DOLLARS_MAX = 100_000;
 
 /** The part `payments` of the configuration file. */
@@ -17,6 +19,10 @@ export const paymentsSchema = z.strictObject({
     )
     .max(100)
     .default([]),
+  /** Most checkouts that a payer may open within an hour. */
+  checkoutsPerHour: z.int().min(1).max(1_000_000).default(CHECKOUTS_PER_HOUR),
+  /** Most orders that a payer may have open. */
+  openOrders: z.int().min(1).max(1_000_000).default(OPEN_ORDERS_MAX),
   /** The platform's account at Stripe. */
   stripe: z
     .strictObject({
@@ -38,9 +44,16 @@ export const topupSchema = z
   })
   .refine(({ minDollars, maxDollars }) => minDollars <= maxDollars, 'minDollars must not be above maxDollars');
 
+/** How many checkouts and orders one payer may open. */
+interface CheckoutLimits {
+  readonly checkoutsPerHour: number;
+  readonly openOrders: number;
+}
+
 export interface PaymentsConfig {
   readonly mode: 'live' | 'test';
   readonly redirectOrigins: readonly string[];
+  readonly limits: CheckoutLimits;
   /** Undefined: no card payments are taken. */
   readonly stripe:
     | {
@@ -57,10 +70,11 @@ export interface PaymentsConfig {
  * @throws ConfigError when a file is unreadable or empty, or the key is not of the mode
  */
 export function readPayments(
-  { mode, redirectOrigins, stripe }: z.output<typeof paymentsSchema>,
+  { mode, redirectOrigins, stripe, checkoutsPerHour, openOrders }: z.output<typeof paymentsSchema>,
   pathOf: (path: string) => string,
 ): PaymentsConfig {
-  if (!stripe) return { mode, redirectOrigins, stripe: undefined };
+  const limits = { checkoutsPerHour, openOrders };
+  if (!stripe) return { mode, redirectOrigins, limits, stripe: undefined };
   const { secretKeyFile, webhookSecretFiles, apiUrl } = stripe;
   const secretKey = readFileAs('payments.stripe.secretKeyFile', pathOf(secretKeyFile));
   if (!/^(sk|rk)_(test|live)_/.test(secretKey.reveal())) {
@@ -70,5 +84,5 @@ export function readPayments(
   const webhookSecrets = webhookSecretFiles.map((path) =>
     readFileAs('payments.stripe.webhookSecretFiles', pathOf(path)),
   );
-  return { mode, redirectOrigins, stripe: { secretKey, webhookSecrets, apiUrl } };
+  return { mode, redirectOrigins, limits, stripe: { secretKey, webhookSecrets, apiUrl } };
 }

@@ -21,6 +21,8 @@ export const rateLimitsSchema = z.strictObject({
   perAddress: limit.optional(),
   /** Requests from one address with an invalid key or token; false: no limit. */
   failedSignIns: z.union([z.literal(false).transform(() => undefined), limit]).prefault({ requests: 3_000 }),
+  /** Webhooks of payment providers from one address that no secret signed; false: no limit. */
+  unsignedWebhooks: z.union([z.literal(false).transform(() => undefined), limit]).prefault({ requests: 600 }),
 });
 
 export type RateLimitConfig = z.output<typeof rateLimitsSchema>;

@@ -42,6 +42,12 @@ export const VARIABLES = [
   },
   { name: 'COFFER_CONFIG', default: 'none: no chains', about: 'path of the JSON file with chains and senderPolicy' },
   {
+    name: 'COFFER_CREDITS_ADDRESS',
+    default: 'none',
+    about:
+      '`creditsAddress` of the chains whose form it has, where the file names none; `COFFER_CREDITS_ADDRESS_EIP155_8453` is that of one chain',
+  },
+  {
     name: 'COFFER_KEY_PEPPER_FILE',
     default: 'created in .data/ with built-in PostgreSQL, else required',
     about: 'file with the secret under which API keys are hashed, 32 characters or more',

@@ -106,6 +106,16 @@ export function formatEntryId(wallet: string, seq: bigint): string {
   return `ent_${wallet}_${seq}`;
 }
 
+/** Public id of a command: the number of the first entry that it wrote. */
+export function formatCommandId(wallet: string, seq: bigint): string {
+  return `cmd_${wallet}_${seq}`;
+}
+
+/** The idempotency key that an entry shows; null where only its hash was kept, and for keys of our own. */
+export function shownKey(key: string, named: string | null): string | null {
+  return named ?? (UUID_V7.test(key) ? key : null);
+}
+
 /** Public id of a hold. */
 export function formatHoldId(wallet: string, seq: bigint): string {
   return `hold_${wallet}_${seq}`;

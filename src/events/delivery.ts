@@ -133,9 +133,9 @@ export class DeliveryWorker {
     if (!event) throw new Error(`the event ${delivery.position} of the log ${endpoint.log} is missing`);
     const at = new Date(clock.nowMs());
     const answer = await this.send(endpoint, event, at);
-    const { statusCode, error, responseStart, durationMs } = answer;
+    const { statusCode, error, responseStart, retryAfterMs, durationMs } = answer;
     const delivered = error === null && statusCode !== null && statusCode >= 200 && statusCode < 300;
-    const next = delivered ? undefined : nextAttemptMs(delivery.attempts + 1, clock.nowMs(), random());
+    const next = delivered ? undefined : nextAttemptMs(delivery.attempts + 1, clock.nowMs(), random(), retryAfterMs);
     const disabled = await noteAttempt(db, delivery, {
       delivered,
       statusCode,
@@ -156,10 +156,11 @@ export class DeliveryWorker {
       const secrets = this.secretsOf(endpoint, at);
       const headers = signedHeaders({ id: formatEventId(event.id), atMs: at.getTime(), body, secrets });
       return await outbound.post({ url: endpoint.url, headers, body });
-    } catch (error) {
+    } catch (cause) {
       // A fault on our side, such as a missing key: it is recorded as an attempt and tried again.
-      log.error({ err: error, endpoint: endpoint.id }, 'an event could not be signed');
-      return { statusCode: null, error: 'the event could not be signed', responseStart: null, durationMs: 0 };
+      log.error({ err: cause, endpoint: endpoint.id }, 'an event could not be signed');
+      const error = 'the event could not be signed';
+      return { statusCode: null, error, responseStart: null, retryAfterMs: undefined, durationMs: 0 };
     }
   }
 

@@ -4,14 +4,20 @@
  * check.
  */
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { Agent, request } from 'undici';
 import type { Clock } from '../core/clock.ts';
+import { readRetryAfterMs } from '../core/retry-after.ts';
 import { AddressRefused, isByHttps, type AddressGuard } from './address-guard.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** From the start of the request to the last byte that is read of the answer. */
+/** From the start of the request to the status of the answer. */
 export const POST_DEADLINE_MS = 15_000;
+/** How long the body of an answer is read once its status has come: it is only shown. */
+const BODY_DEADLINE_MS = 2_000;
+/** The longest pause that a receiver's Retry-After can ask for. */
+const RETRY_AFTER_MS_MAX = 12 * 3_600_000;
 const REQUEST_BYTES_MAX = 64 * 1024;
 /** Most bytes of an answer that are read. */
 const RESPONSE_BYTES_MAX = 16 * 1024;
@@ -37,12 +43,14 @@ export interface Post {
   readonly body: string;
 }
 
-/** The result of a post. */
+/** The result of a post: the status of the answer, whatever its body did. */
 export interface HookAnswer {
   readonly statusCode: number | null;
   /** Why there is no status, or why it does not count as an answer; null otherwise. Names no address. */
   readonly error: string | null;
   readonly responseStart: string | null;
+  /** The pause that a receiver asks for with 429 or 503; undefined: it asks for none. */
+  readonly retryAfterMs: number | undefined;
   readonly durationMs: number;
 }
 
@@ -52,33 +60,33 @@ export interface Outbound {
   close(): Promise<void>;
 }
 
-interface Agents {
-  /** For https on its default port. */
-  readonly byHttps: Agent;
-  readonly otherwise: Agent;
+/** What one attempt needs. */
+interface Means {
+  readonly guard: AddressGuard;
+  readonly clock: Clock;
+  readonly resolve: Resolve;
+  readonly deadlineMs: number;
+  /** The agents of both protocols. */
+  readonly agents: { readonly http: http.Agent; readonly https: https.Agent };
 }
 
 /** Opens the sender of webhooks; close it to release its connections. */
 export function openOutbound(options: OutboundOptions): Outbound {
   const { guard, clock, resolve = systemResolve, deadlineMs = POST_DEADLINE_MS } = options;
-  const agentFor = (byHttps: boolean): Agent =>
-    new Agent({
-      connect: { lookup: guardedLookup(guard, resolve, byHttps), timeout: CONNECT_TIMEOUT_MS, allowH2: false },
-      connections: SOCKETS_PER_ORIGIN_MAX,
-      maxHeaderSize: HEADER_BYTES_MAX,
-      // One connection for each post, so that the addresses are checked again for every post.
-      pipelining: 0,
-    });
-  // A look-up does not know the URL's protocol and port, so there is one agent for each kind of check.
-  const agents: Agents = { byHttps: agentFor(true), otherwise: agentFor(false) };
+  // One connection for each post, so that the addresses are checked again for every post.
+  const kept = { keepAlive: false, maxSockets: SOCKETS_PER_ORIGIN_MAX };
+  const agents = { http: new http.Agent(kept), https: new https.Agent(kept) };
+  const means: Means = { guard, clock, resolve, deadlineMs, agents };
   return {
     post: async (post) => {
       const startedAtMs = performance.now();
-      const outcome = await attempt(agents, guard, post, { clock, deadlineMs });
+      const outcome = await attempt(means, post);
       return { ...outcome, durationMs: Math.round(performance.now() - startedAtMs) };
     },
     close: async () => {
-      await Promise.all([agents.byHttps.destroy(), agents.otherwise.destroy()]);
+      agents.http.destroy();
+      agents.https.destroy();
+      return Promise.resolve();
     },
   };
 }
@@ -109,48 +117,84 @@ function guardedLookup(guard: AddressGuard, resolve: Resolve, byHttps: boolean):
   return (hostname, { all }, callback) => void answer(hostname, all === true, callback);
 }
 
-async function attempt(
-  agents: Agents,
-  guard: AddressGuard,
-  { url, headers, body }: Post,
-  { clock, deadlineMs }: { readonly clock: Clock; readonly deadlineMs: number },
-): Promise<Omit<HookAnswer, 'durationMs'>> {
+/** Posts once. The status is the outcome, as soon as it has come: what follows it, or fails to, changes nothing. */
+async function attempt(means: Means, { url, headers, body }: Post): Promise<Omit<HookAnswer, 'durationMs'>> {
+  const { guard, clock, deadlineMs } = means;
   const deadline = new AbortController();
   const cancel = clock.after(deadlineMs, () => deadline.abort());
-  let statusCode: number | null = null;
   try {
     if (Buffer.byteLength(body) > REQUEST_BYTES_MAX) throw new AddressRefused('the event is too large to be sent');
     // A URL with an IP address is connected to without a look-up, and the allowed ranges may have been narrowed since.
     const checked = guard.checkUrl(url);
-    const answer = await request(checked, {
-      method: 'POST',
-      headers,
-      body,
-      dispatcher: isByHttps(checked) ? agents.byHttps : agents.otherwise,
-      signal: deadline.signal,
-      headersTimeout: deadlineMs,
-      bodyTimeout: deadlineMs,
-    });
-    statusCode = answer.statusCode;
-    const responseStart = await readStart(answer.body);
+    const answer = await send(means, checked, { headers, body, signal: deadline.signal });
+    cancel();
+    const statusCode = answer.statusCode ?? 0;
+    const responseStart = await readStart(answer, clock);
     const redirects = statusCode >= 300 && statusCode < 400;
-    return { statusCode, error: redirects ? 'redirects are not followed' : null, responseStart };
+    const asks = statusCode === 429 || statusCode === 503 ? answer.headers['retry-after'] : undefined;
+    const retryAfterMs = readRetryAfterMs(asks, { nowMs: clock.nowMs(), maxMs: RETRY_AFTER_MS_MAX });
+    return { statusCode, error: redirects ? 'redirects are not followed' : null, responseStart, retryAfterMs };
   } catch (error) {
-    const reason = deadline.signal.aborted ? `no whole answer within ${deadlineMs} ms` : reasonOf(error);
-    return { statusCode: null, error: reason, responseStart: null };
+    const reason = deadline.signal.aborted ? `no answer within ${deadlineMs} ms` : reasonOf(error);
+    return { statusCode: null, error: reason, responseStart: null, retryAfterMs: undefined };
   } finally {
     cancel();
   }
 }
 
-/** The first bytes as text that a database can store; reading stops at a bound. */
-async function readStart(body: AsyncIterable<Uint8Array>): Promise<string> {
+/**
+ * Sends a request and gives the answer's head. Interim answers (100, 102, 103) are passed over; redirects are answers.
+ */
+async function send(
+  { guard, clock, resolve, agents }: Means,
+  url: URL,
+  sent: { readonly headers: Post['headers']; readonly body: string; readonly signal: AbortSignal },
+): Promise<http.IncomingMessage> {
+  const isSecure = url.protocol === 'https:';
+  const options = {
+    method: 'POST',
+    headers: { ...sent.headers, 'content-length': String(Buffer.byteLength(sent.body)) },
+    signal: sent.signal,
+    maxHeaderSize: HEADER_BYTES_MAX,
+    lookup: guardedLookup(guard, resolve, isByHttps(url)),
+  };
+  return new Promise<http.IncomingMessage>((resolveAnswer, reject) => {
+    const request = isSecure
+      ? https.request(url, { ...options, agent: agents.https })
+      : http.request(url, { ...options, agent: agents.http });
+    const late = clock.after(CONNECT_TIMEOUT_MS, () => request.destroy(new AddressRefused('cannot be connected to')));
+    request.on('socket', (socket) => socket.once(isSecure ? 'secureConnect' : 'connect', late));
+    request.on('response', resolveAnswer);
+    // A receiver that upgrades the connection has given no answer.
+    request.on('upgrade', (answer) => {
+      answer.destroy();
+      reject(new AddressRefused('answered with an upgrade of the connection'));
+    });
+    // Stays for the life of the request: after the head, an error of the connection is the body's.
+    request.on('error', (error) => {
+      late();
+      reject(error);
+    });
+    request.end(sent.body);
+  });
+}
+
+/** The first bytes as text; reading stops at a bound, at an error, or when the time for it is over. */
+async function readStart(answer: http.IncomingMessage, clock: Clock): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > RESPONSE_BYTES_MAX) break;
+  const cancel = clock.after(BODY_DEADLINE_MS, () => answer.destroy());
+  try {
+    for await (const chunk of answer as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > RESPONSE_BYTES_MAX) break;
+    }
+  } catch {
+    // The receiver cut its answer, or it took too long: its status has come.
+  } finally {
+    cancel();
+    answer.destroy();
   }
   const start = Buffer.concat(chunks).subarray(0, RESPONSE_START_BYTES_MAX);
   return start.toString('utf8').replaceAll('\0', '');

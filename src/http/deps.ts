@@ -8,6 +8,7 @@ import type { ChainReader } from '../core/senders/chain-reader.ts';
 import type { TokenBook } from '../core/chains/token-book.ts';
 import type { SenderPolicy } from '../core/senders/registration.ts';
 import type { SharedAddress } from '../core/senders/shared-addresses.ts';
+import type { Services } from '../core/ledger/vocabulary.ts';
 import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import type { Guard } from './access/guard.ts';
@@ -22,6 +23,8 @@ export interface ChainInfo {
   readonly tokens: readonly { readonly symbol: string; readonly address: string }[];
   /** When deposits on it are credited. */
   readonly rules: CreditRules;
+  /** How long a deposit usually takes to be credited, as configured; null: nobody says. */
+  readonly expectedSeconds: number | null;
 }
 
 /** How long holds last, in milliseconds. */
@@ -61,6 +64,11 @@ export interface SurfaceDeps {
   readonly log: Logger;
   readonly senderPolicy: SenderPolicy;
   readonly holds: HoldDurations;
+  readonly services: Services;
+  /** The most that an org may let a free gift card pay for, in micros, unless a minter allows it more. */
+  readonly giftCardMaxMicros: bigint;
+  /** A booking by hand above this amount needs a second person; undefined means that none does. */
+  readonly adminEntryLimitMicros: bigint | undefined;
   readonly cards: CardPayments;
   /** The EVM address at an index under an extended public key, in canonical form. */
   readonly deriveDepositAddress: (xpub: string, index: number) => string;

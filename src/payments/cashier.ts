@@ -4,7 +4,13 @@ import { isClosed } from '../core/billing/dispute.ts';
 import type { PaymentMode } from '../core/billing/facts.ts';
 import { Refusal } from '../core/errors.ts';
 import { uuidV7 } from '../core/ids.ts';
-import { bindCheckout, findCheckout, makeCardOrder, type Checkout } from '../db/billing/checkouts.ts';
+import {
+  bindCheckout,
+  findCheckout,
+  makeCardOrder,
+  type Checkout,
+  type NewCardOrder,
+} from '../db/billing/checkouts.ts';
 import { cancelOrder, failOrder, findOrder, type Order } from '../db/billing/orders.ts';
 import { findDispute, sumMoneyBack } from '../db/billing/provider-facts.ts';
 import { bindRefund, storeRefundRequest } from '../db/billing/refund-requests.ts';
@@ -24,6 +30,7 @@ export interface CashierMeans extends SettleMeans {
   /** The platform's account; undefined where none is configured. */
   readonly account: ProviderAccount | undefined;
   readonly mode: PaymentMode;
+  readonly limits: NewCardOrder['limits'];
 }
 
 /** Opens the cashier of the platform's account. */
@@ -63,6 +70,7 @@ async function openCheckout(means: CashierMeans, request: CheckoutRequest): Prom
     currency: CURRENCY,
     priceMinor: request.priceMicros / MICROS_PER_CENT,
     request: { key, hash },
+    limits: means.limits,
   });
   const stored = await getCheckout(means, order.id);
   const checkout = stored.session === null ? await makeCheckout(means, account, order, stored, name) : stored;

@@ -71,7 +71,7 @@ function commandOf(now: DueMovements, { kind, amountMicros, giftCards }: OrderMo
         type: 'DEPOSIT',
         contra: rail,
         terms: PAID,
-        notes: { description: 'Card payment' },
+        notes: { remark: 'Card payment' },
       };
     case 'credit_bonus':
       return { ...shared, op: 'credit', type: 'GRANT', contra: 'expenses:promo', terms: BONUS };

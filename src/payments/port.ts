@@ -33,20 +33,20 @@ export interface WebhookHints {
   readonly ids: readonly string[];
 }
 
+/** What a webhook's request says beside its body. */
+export type WebhookHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /** Reads a provider's webhooks. It needs no connection. */
 export interface WebhookReader {
   /** What the body claims; empty when it cannot be read. Believe none of it. */
   peek(body: Buffer): WebhookHints;
   /**
-   * The event, if one of the secrets signed exactly these bytes within the tolerated time; undefined otherwise.
+   * Whether one of the secrets signed exactly these bytes, within the tolerated time.
    * @param secrets blank ones verify nothing.
    */
-  verify(
-    body: Buffer,
-    headers: Readonly<Record<string, string | readonly string[] | undefined>>,
-    secrets: readonly string[],
-    nowMs: number,
-  ): ProviderEvent | undefined;
+  verify(body: Buffer, headers: WebhookHeaders, secrets: readonly string[], nowMs: number): boolean;
+  /** The event in a body that is verified; undefined when it is none that this code can read. */
+  read(body: Buffer): ProviderEvent | undefined;
 }
 
 /** A checkout to create. The provider's id of it is stored before its URL is handed out. */

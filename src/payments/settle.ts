@@ -7,6 +7,7 @@ import type { CheckoutFact, ProviderFact } from '../core/billing/facts.ts';
 import { judgeCheckout, type ParkReason } from '../core/billing/payment.ts';
 import type { Checkout } from '../db/billing/checkouts.ts';
 import { lockOrder, moveOrder, type Order } from '../db/billing/orders.ts';
+import { syncFreeze } from '../db/billing/movements.ts';
 import {
   findCheckoutOf,
   storeCheckoutFact,
@@ -24,8 +25,12 @@ export function openSettle(means: SettleMeans): Settle {
   return async (fact) => {
     const at = new Date(means.clock.nowMs());
     const settlement = await means.db.transaction(async (trx) => noteFact(trx, fact, at));
+    const order = 'order' in settlement ? settlement.order : null;
+    if (order === null) return settlement;
     // Also for a fact that was parked: what was decided before may not be written yet.
-    if ('order' in settlement && settlement.order !== null) await writeMovements(means, settlement.order);
+    await writeMovements(means, order);
+    // A warning may come before the credit that it freezes.
+    if (fact.kind === 'early_warning' || fact.kind === 'checkout') await syncFreeze(means.db, order, at);
     return settlement;
   };
 }

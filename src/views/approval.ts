@@ -1,6 +1,7 @@
 /** An approval as JSON: a booking that waits for a second person, or did. */
 import { approvalStateOf, type ApprovalState } from '../core/access/approvals.ts';
 import { formatEntryId } from '../core/ids.ts';
+import type { Metadata } from '../core/ledger/entry-text.ts';
 import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
 import { formatUsd } from '../core/money.ts';
 import type { Approval } from '../db/ledger/approvals.ts';
@@ -19,6 +20,7 @@ export interface ApprovalView {
     /** When the credit expires. */
     readonly expiresAt: string | null;
     readonly reference: string | null;
+    readonly metadata: Metadata | null;
   };
   readonly requestedBy: string;
   readonly requestedAt: string;
@@ -47,6 +49,7 @@ export function viewOfApproval(approval: Approval, nowMs: number): ApprovalView 
       serviceType: approval.service,
       expiresAt: approval.creditExpiresAt?.toISOString() ?? null,
       reference: approval.reference,
+      metadata: approval.metadata,
     },
     requestedBy: approval.requestedBy,
     requestedAt: approval.requestedAt.toISOString(),

@@ -11,6 +11,8 @@ export interface BalanceView {
   /** Deposits that were seen and are not credited yet. */
   readonly pendingUsd: string;
   readonly debtUsd: string;
+  /** What of the available credit cannot be spent, because its payment is probably fraud. */
+  readonly frozenUsd: string;
   readonly freeGiftCards: number;
   readonly status: BalanceStatus;
   readonly lowBalanceThresholdUsd: string | null;
@@ -20,7 +22,7 @@ export interface BalanceView {
 
 /** The JSON of a balance as it was at the time `at`, with its status by the current thresholds. */
 export function viewOfBalance(
-  head: Pick<Head, 'available' | 'held' | 'deposited' | 'giftAvailable'>,
+  head: Pick<Head, 'available' | 'held' | 'deposited' | 'giftAvailable'> & { readonly frozen: bigint },
   beside: { readonly pendingMicros: bigint; readonly thresholds: Thresholds; readonly at: Date },
 ): BalanceView {
   const { pendingMicros, thresholds, at } = beside;
@@ -31,8 +33,9 @@ export function viewOfBalance(
     heldUsd: formatUsd(head.held),
     pendingUsd: formatUsd(pendingMicros),
     debtUsd: formatUsd(debtOf(head)),
+    frozenUsd: formatUsd(head.frozen),
     freeGiftCards: head.giftAvailable,
-    status: balanceStatus(head.available, thresholds),
+    status: balanceStatus(head.available - head.frozen, thresholds),
     lowBalanceThresholdUsd: shown(thresholds.lowMicros),
     criticalThresholdUsd: shown(thresholds.criticalMicros),
     at: at.toISOString(),

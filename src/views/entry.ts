@@ -1,13 +1,16 @@
 /** An entry of a ledger as JSON: in lists, in the answers of calls that move money, and in events. */
 import type { EventDataByKind } from '../core/events/kinds.ts';
-import { formatEntryId, formatHoldId, formatLotId } from '../core/ids.ts';
+import { formatCommandId, formatEntryId, formatHoldId, formatLotId, shownKey } from '../core/ids.ts';
 import type { Entry } from '../core/ledger/entry.ts';
+import type { Metadata } from '../core/ledger/entry-text.ts';
 import { faceAmount } from '../core/ledger/face-amount.ts';
 import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
 import { formatUsd } from '../core/money.ts';
 
 export interface EntryView {
   readonly id: string;
+  /** The same on all entries that one command wrote. */
+  readonly commandId: string;
   readonly type: EntryType;
   readonly serviceType: ServiceType | null;
   readonly amountUsd: string;
@@ -19,6 +22,8 @@ export interface EntryView {
   readonly giftCardsAvailableAfter: number;
   readonly giftCardsHeldAfter: number;
   readonly reference: string | null;
+  /** Null for keys of the service's own, and for most entries of earlier versions. */
+  readonly idempotencyKey: string | null;
   /** The lot that the entry opened, drew on or filled; `lotLeftUsd` is what that has left afterwards. */
   readonly lotId: string | null;
   readonly lotLeftUsd: string | null;
@@ -29,7 +34,10 @@ export interface EntryView {
   readonly txHash: string | null;
   readonly chain: string | null;
   readonly appId: string | null;
+  readonly userId: string | null;
+  readonly teamId: string | null;
   readonly description: string | null;
+  readonly metadata: Metadata | null;
   readonly createdAt: string;
 }
 
@@ -40,6 +48,7 @@ export function viewOfEntry(
 ): EntryView {
   return {
     id: formatEntryId(entry.wallet, BigInt(entry.seq)),
+    commandId: formatCommandId(entry.wallet, BigInt(entry.seq - entry.part)),
     type: entry.type,
     serviceType: entry.service,
     amountUsd: formatUsd(faceAmount(entry)),
@@ -50,7 +59,7 @@ export function viewOfEntry(
     giftCardsDelta: entry.giftDelta,
     giftCardsAvailableAfter: entry.giftAvailable,
     giftCardsHeldAfter: entry.giftHeld,
-    reference: entry.reference,
+    idempotencyKey: shownKey(entry.key, entry.idempotencyKey),
     lotId: entry.lot === null ? null : formatLotId(entry.wallet, BigInt(entry.lot)),
     lotLeftUsd: entry.lotLeft === null ? null : formatUsd(entry.lotLeft),
     holdId: entry.hold === null ? null : formatHoldId(entry.wallet, BigInt(entry.hold)),
@@ -58,9 +67,23 @@ export function viewOfEntry(
     orderId: entry.packOrder,
     txHash: chainTransaction?.txHash ?? null,
     chain: chainTransaction?.chain ?? null,
-    appId: entry.appId,
-    description: entry.description,
+    ...viewOfNotes(entry),
     createdAt: new Date(entry.atMs).toISOString(),
+  };
+}
+
+/** What the caller of a command noted with it. */
+export type NotesView = Pick<EntryView, 'reference' | 'description' | 'appId' | 'userId' | 'teamId' | 'metadata'>;
+
+/** The notes on an entry. */
+export function viewOfNotes(entry: Entry): NotesView {
+  return {
+    reference: entry.reference,
+    description: entry.text?.description ?? entry.description,
+    appId: entry.appId,
+    userId: entry.userId,
+    teamId: entry.teamId,
+    metadata: entry.text?.metadata ?? null,
   };
 }
 

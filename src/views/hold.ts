@@ -1,5 +1,6 @@
 /** A hold as JSON. */
 import { formatHoldId } from '../core/ids.ts';
+import type { Metadata } from '../core/ledger/entry-text.ts';
 import type { ServiceType } from '../core/ledger/vocabulary.ts';
 import { formatUsd } from '../core/money.ts';
 import type { HoldRecord, HoldState } from '../db/ledger/holds.ts';
@@ -16,6 +17,11 @@ export interface HoldView {
   /** The amount spent from it so far. */
   readonly capturedUsd: string;
   readonly reference: string | null;
+  readonly appId: string | null;
+  readonly userId: string | null;
+  readonly teamId: string | null;
+  readonly description: string | null;
+  readonly metadata: Metadata | null;
   readonly createdAt: string;
   /** Null where its entries do not say. */
   readonly expiresAt: string | null;
@@ -34,6 +40,11 @@ export function viewOfHold(hold: HoldRecord): HoldView {
     leftUsd: formatUsd(hold.left),
     capturedUsd: formatUsd(hold.captured),
     reference: hold.reference,
+    appId: hold.appId,
+    userId: hold.userId,
+    teamId: hold.teamId,
+    description: hold.text?.description ?? null,
+    metadata: hold.text?.metadata ?? null,
     createdAt: new Date(hold.openedAtMs).toISOString(),
     expiresAt: time(hold.expiresAtMs),
     closedAt: time(hold.closedAtMs),

@@ -26,7 +26,7 @@ async function contras(wallet: string): Promise<(readonly [string, string | null
   const entries = await auditWallet(client, wallet);
   await client.end();
   return entries.map(
-    ({ type, contra, available, description }) => [type, contra, available / 1_000_000n, description] as const,
+    ({ type, contra, available, text }) => [type, contra, available / 1_000_000n, text?.description ?? null] as const,
   );
 }
 

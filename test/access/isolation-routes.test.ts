@@ -43,6 +43,8 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'GET /docs/reference.js': 'open',
   'GET /docs/start.js': 'open',
   'GET /treasury/packs': 'open',
+  'POST /webhooks/stripe': 'open',
+  'POST /webhooks/stripe/:org': 'open',
   'POST /treasury/register-sender': NONE,
   'GET /treasury/senders': [cursor('/treasury/senders', 'sendersCursor')],
   'DELETE /treasury/senders/:id': [{ path: ({ sender }) => `/treasury/senders/${sender}` }],

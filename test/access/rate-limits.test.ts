@@ -222,17 +222,18 @@ describe('A48 an address', () => {
   });
 
   it('S15 without a port opens a key from its own place, and no key opens to one that cannot be read', async () => {
-    const admin = await api.createKey({ kind: 'admin' });
+    const own = await openApi({ failedSignIns: false }, { COFFER_TRUSTED_PROXIES: '127.0.0.0/8, 10.0.0.0/8' });
+    const admin = await own.createKey({ kind: 'admin' });
     const keyFor = async (allowedIps: readonly string[]): Promise<string> => {
       const body = { kind: 'platform', name: 'bound', scopes: ['treasury:read'], allowedIps };
-      const made = await api.call('POST', '/admin/keys', { key: admin, body, headers: forwarded('198.51.100.44') });
+      const made = await own.call('POST', '/admin/keys', { key: admin, body, headers: forwarded('198.51.100.44') });
       return newKeyReply.parse(made.json).key;
     };
     const local = await keyFor(['127.0.0.0/8']);
     const office = await keyFor(['203.0.113.7', '2001:db8::/32']);
     const opens = async (key: string, header?: string): Promise<boolean> =>
       (
-        await api.call('GET', '/treasury/packs', {
+        await own.call('GET', '/treasury/packs', {
           key,
           headers: header === undefined ? {} : { 'x-forwarded-for': header },
         })
@@ -280,4 +281,21 @@ describe('A48 an address', () => {
     for await (const chunk of socket) text += String(chunk);
     expect(text).toMatch(/^HTTP\/1\.1 429 /);
   });
+});
+
+it('S17 keys in use stay good beside guesses from their address, after a restart and in another process', async () => {
+  api = await openApi({ failedSignIns: limit(40) }, { COFFER_TRUSTED_PROXIES: '127.0.0.0/8' });
+  const { key } = await api.createCustomer();
+  const other = await api.createCustomer();
+  const from = { 'x-forwarded-for': '198.51.100.77' };
+  expect((await balance(key, from)).status).toBe(200);
+  const guess = async (): Promise<Answer> => balance(createApiKey().key, from);
+  await exhaust(40, guess);
+  expect((await guess()).status).toBe(429);
+  await api.restart();
+  await exhaust(40, guess);
+  expect((await guess()).status).toBe(429);
+  expect((await balance(key, from)).status).toBe(200);
+  // A key that nobody has used before waits, since it could be a guess.
+  expect((await balance(other.key, from)).status).toBe(429);
 });

@@ -39,6 +39,38 @@ describe('settings', () => {
     expect(await get(key)).toEqual([null, '2.50', '0.00']);
   });
 
+  it('S02 let free gift cards pay for more than the ceiling of the deployment only where a minter allows it', async () => {
+    const { org, key } = await api.createCustomer();
+    const refused = await patch(key, { freeGiftCardMaxUsd: '1.000001' });
+    expect([refused.status, refused.json['code']]).toEqual([403, 'FORBIDDEN']);
+    expect(refused.json['detail']).toContain('freeGiftCardMaxUsd');
+    const headers = { 'coffer-org': org };
+    const as = async (caller: string, freeGiftCardMaxUsd: string): Promise<number> =>
+      (await api.call('PATCH', '/treasury/settings', { key: caller, headers, body: { freeGiftCardMaxUsd } })).status;
+    const spending = await api.createKey({ kind: 'platform', scopes: ['treasury:spend'] });
+    const platform = await api.createKey({ kind: 'platform' });
+    const admin = await api.createKey({ kind: 'admin' });
+    expect([await as(spending, '3'), await as(platform, '3'), await get(key)]).toEqual([
+      403,
+      200,
+      [null, null, '3.00'],
+    ]);
+    // What was allowed stays: the org may lower it and raise it again.
+    expect([await as(key, '2'), await as(key, '3'), await as(key, '3.1'), await as(admin, '5')]).toEqual([
+      200, 200, 403, 200,
+    ]);
+    expect(await get(key)).toEqual([null, null, '5.00']);
+  });
+
+  it('S02 that an org made before there was a ceiling are held to it', async () => {
+    const { org, key } = await api.createCustomer();
+    await api.db.raw('UPDATE org_settings SET free_gift_card_max = 9000000 WHERE org = ?', [org]);
+    expect(await get(key)).toEqual([null, null, '1.00']);
+    const body = { amountUsd: '1.5', serviceType: 'GIFT_CARD', useGiftCard: true };
+    const answer = await api.call('POST', '/treasury/hold', { key, body });
+    expect(pathsOfErrors(answer)).toEqual(['amountUsd']);
+  });
+
   it('never cross: each is compared with the one that is stored', async () => {
     const { key } = await api.createCustomer();
     await patch(key, { lowBalanceThresholdUsd: '10', criticalThresholdUsd: '10' });
@@ -128,7 +160,7 @@ describe('changes of status', () => {
     await derive();
     await patch(key, { criticalThresholdUsd: '25' });
     await derive();
-    await patch(key, { freeGiftCardMaxUsd: '2' });
+    await patch(key, { freeGiftCardMaxUsd: '0.5' });
     await patch(key, { lowBalanceThresholdUsd: null, criticalThresholdUsd: null });
     await derive();
     expect(await events(wallet)).toEqual([

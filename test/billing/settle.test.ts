@@ -7,7 +7,9 @@ import { findOrder, listSteps } from '../../src/db/billing/orders.ts';
 import { openSettle } from '../../src/payments/settle.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { Refusal } from '../../src/core/errors.ts';
-import type { LedgerWriter } from '../../src/db/ledger/writer.ts';
+import { findStanding } from '../../src/db/ledger/balance-now.ts';
+import { FrozenLots } from '../../src/db/ledger/frozen-lots.ts';
+import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger/writer.ts';
 import { useCardBench, type CardOrder } from '../support/billing/card-bench.ts';
 import type { ProviderStep } from '../support/billing/provider.ts';
 import { debitOf } from '../support/ledger/wallets.ts';
@@ -169,6 +171,47 @@ describe('what does not fit the order', () => {
       expect(await bench().settle(order.provider.refund(0, change))).toMatchObject({ outcome: 'parked', reason });
     }
     expect(await entriesOf(order)).toEqual([CREDIT]);
+  });
+});
+
+describe('an early warning', () => {
+  test('freezes what the payment brought until it is over, and not what it brings back', async () => {
+    const { db, database, stateOf } = bench();
+    const order = await bench().order();
+    await live(order, 'pay', 'warning');
+    const frozenLots = new FrozenLots(db);
+    const ledger = openLedgerWriter({ url: database.appUrl, clock: systemClock, deadlineMs: 10_000, frozenLots });
+    try {
+      await frozenLots.refresh();
+      await expect(ledger.submit(debitOf(order.wallet, 1n))).rejects.toMatchObject({
+        code: 'CREDIT_INSUFFICIENT',
+        details: { kind: 'frozen', frozenUsd: '25.00' },
+      });
+      expect(await findStanding(db, order.wallet, new Date())).toMatchObject({ frozen: 25_000_000n });
+      await bench().settle(order.provider.warning({ actionable: false }));
+      await frozenLots.refresh();
+      await ledger.submit(debitOf(order.wallet, 1n));
+      expect(await stateOf(order)).toMatchObject({ availableMicros: 24_000_000n });
+      expect(await findStanding(db, order.wallet, new Date())).toMatchObject({ frozen: 0n });
+    } finally {
+      await ledger.stop();
+    }
+  });
+
+  test('that comes before the credit freezes it as it comes', async () => {
+    const order = await bench().order();
+    const facts = [...order.provider.take('pay'), ...order.provider.take('warning')];
+    for (const fact of facts.toReversed()) await bench().settle(fact);
+    expect(await findStanding(bench().db, order.wallet, new Date())).toMatchObject({ frozen: 25_000_000n });
+  });
+
+  test('an older reading of it changes nothing after a newer one', async () => {
+    const order = await bench().order();
+    await live(order, 'pay');
+    const [open] = order.provider.take('warning');
+    await bench().settle(order.provider.warning({ actionable: false }));
+    if (open) await bench().settle(open);
+    expect(await findStanding(bench().db, order.wallet, new Date())).toMatchObject({ frozen: 0n });
   });
 });
 

@@ -120,6 +120,7 @@ describe('figures', () => {
     expect(text).toContain(`coffer_reconciliation_status{chain="${STARKNET}",status="UNKNOWN"} 1`);
     expect(text).toContain(`coffer_reconciliation_delta_micros{chain="${EVM}",of="balance"} 0`);
     expect(text).toContain('coffer_database_readable 1');
+    expect(text).toContain('coffer_write_wait_seconds 0');
     const away = { ...db, raw: async () => Promise.reject(new Error('away')) };
     const blind = new Registry();
     const broken = meterChains(blind, { db: away, clock: systemClock, chains: CHAINS });

@@ -68,6 +68,7 @@ async function ask(over: Partial<ApprovalRequest> = {}): Promise<ApprovalRequest
     service: null,
     creditExpiresAt: null,
     reference: null,
+    metadata: null,
     requestedBy: 'key:abcdefgh',
     hands: ['key:abcdefgh'],
     requestedAt: at,

@@ -100,11 +100,20 @@ describe('coffer config check', () => {
     expect(stdout + JSON.stringify(told)).not.toContain(api.database.appUrl);
   });
 
+  test('S20 warns of names that mean nothing, and refuses a key file without a key', async () => {
+    const { code, stderr } = await coffer(['config', 'check'], { COFFER_LOGLEVEL: 'debug' });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('warning: COFFER_LOGLEVEL is no variable')]);
+    const empty = configFile({});
+    const refused = await coffer(['config', 'check'], { DATABASE_URL: '', COFFER_SECRETS_KEY_FILE: empty });
+    expect([refused.code, refused.stderr]).toEqual([EXIT.config, expect.stringContaining('COFFER_SECRETS_KEY_FILE')]);
+  });
+
   test.each([
     ['an address that is none', () => ({ COFFER_CONFIG: configFile({ chains: [chain('0x12')] }) }), 'creditsAddress'],
     ['an unknown field', () => ({ COFFER_CONFIG: configFile({ chain: [] }) }), 'chain'],
     ['a port that is none', () => ({ PORT: '70000' }), 'PORT'],
     ['a switch that is neither on nor off', () => ({ COFFER_DOCS: 'maybe' }), 'COFFER_DOCS'],
+    ['S20 a deadline of nothing', () => ({ COFFER_LEDGER_DEADLINE_MS: '0' }), 'COFFER_LEDGER_DEADLINE_MS'],
     [
       'S18 a database that is none',
       () => ({ DATABASE_URL: 'mysql://u:p@h/db' }),

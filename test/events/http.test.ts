@@ -269,6 +269,34 @@ describe('webhook endpoints', () => {
     expect(pathsOfErrors(tooLong)).toEqual(['overlapSeconds']);
   });
 
+  it('S17 sign with a secret for as long as it was promised', async () => {
+    const { key } = await api.createCustomer();
+    const { id } = await create(key);
+    const rotate = async (overlapSeconds: number): Promise<Answer> =>
+      api.call('POST', `/webhook-endpoints/${id}/rotate-secret`, { key, body: { overlapSeconds } });
+    const both = await Promise.all([rotate(60), rotate(60)]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 400]);
+    const refused = both.find(({ status }) => status === 400);
+    expect(refused && pathsOfErrors(refused)).toEqual(['overlapSeconds']);
+    expect((await rotate(0)).status).toBe(200);
+    expect((await rotate(60)).status).toBe(200);
+    api.advance(61_000);
+    expect((await rotate(60)).status).toBe(200);
+  });
+
+  it('S19 are kept as their URLs are parsed, and tested ten times a minute', async () => {
+    const { key } = await api.createCustomer();
+    const { id } = await create(key, { url: 'HTTPS://Example.com:443/a\n/b c' });
+    const { json } = await api.call('GET', `/webhook-endpoints/${id}`, { key });
+    expect(json['url']).toBe('https://example.com/a/b%20c');
+    const test = async (): Promise<Answer> => api.call('POST', `/webhook-endpoints/${id}/test`, { key, body: {} });
+    for (let made = 0; made < 10; made += 1) expect((await test()).status).toBe(202);
+    const refused = await test();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+    api.advance(61_000);
+    expect((await test()).status).toBe(202);
+  });
+
   it.each([
     ['no URL', {}, 'url'],
     ['a private address', { url: 'https://10.0.0.1/' }, 'url'],

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { isIP } from 'node:net';
+import { createServer as createNetServer, isIP, type Server as NetServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { toCount } from '../../src/core/integers.ts';
@@ -266,17 +266,75 @@ describe('A45 an answer', () => {
     });
   });
 
-  it('that comes drop by drop, or not at all, is waited for until the deadline', async () => {
-    for (const path of ['/drip', '/nothing']) {
-      const answer = await post(url + path, { deadlineMs: 200 });
-      expect(answer).toMatchObject({ statusCode: null, error: 'no whole answer within 200 ms' });
-    }
+  it('that does not come is waited for until the deadline', async () => {
+    const answer = await post(`${url}/nothing`, { deadlineMs: 200 });
+    expect(answer).toMatchObject({ statusCode: null, error: 'no answer within 200 ms' });
+  });
+
+  it('S19 is its status, though its body comes drop by drop', async () => {
+    expect(await post(`${url}/drip`, { deadlineMs: 500 })).toMatchObject({ statusCode: 200, error: null });
   });
 
   it('with endless headers, or none that can be read, is a failure that names no address', async () => {
-    expect((await post(`${url}/headers`)).error).toBe('UND_ERR_HEADERS_OVERFLOW');
+    expect((await post(`${url}/headers`)).error).toBe('HPE_HEADER_OVERFLOW');
     expect(await post(`http://${ALLOWED}:1/`)).toMatchObject({ statusCode: null, error: 'ECONNREFUSED' });
     const big = open().post({ url, headers: {}, body: 'z'.repeat(70_000) });
     expect((await big).error).toBe('the event is too large to be sent');
+  });
+});
+
+describe('S19 a receiver that speaks HTTP badly', () => {
+  let server: NetServer;
+  let answer: readonly string[] = [];
+  let isReset = false;
+  let url: string;
+  beforeAll(async () => {
+    server = createNetServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => {
+        for (const piece of answer) socket.write(piece);
+        if (isReset) setTimeout(() => socket.resetAndDestroy(), 20);
+        else socket.end();
+      });
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, ALLOWED, resolve);
+    });
+    const address = server.address();
+    url = `http://${ALLOWED}:${typeof address === 'object' ? address?.port : ''}/`;
+  });
+  afterAll(() => server.close());
+
+  const head = (line: string, ...headers: readonly string[]): string =>
+    `${[`HTTP/1.1 ${line}`, ...headers].join('\r\n')}\r\n\r\n`;
+  const delivered = { statusCode: 200, error: null, retryAfterMs: undefined };
+
+  it.each([
+    ['takes the event and resets the connection', [head('200 OK', 'content-length: 9'), 'thank'], true],
+    ['takes the event and cuts its answer', [head('200 OK', 'content-length: 9'), 'thank'], false],
+    ['takes the event and sends a bad chunk', [head('200 OK', 'transfer-encoding: chunked'), 'zz\r\nthank'], false],
+    ['sends 100 Continue unasked', [head('100 Continue'), head('200 OK', 'content-length: 0')], false],
+    ['sends early hints', [head('103 Early Hints', 'link: </x>'), head('200 OK', 'content-length: 0')], false],
+  ])('that %s has taken it', async (_case, pieces, reset) => {
+    [answer, isReset] = [pieces, reset];
+    expect(await post(url)).toMatchObject(delivered);
+  });
+
+  it.each([
+    ['429', 'retry-after: 120', 120_000],
+    ['503', 'retry-after: 7', 7_000],
+    ['503', 'retry-after: 9999999', 12 * 3_600_000],
+    ['503', 'retry-after: soon', undefined],
+    ['500', 'retry-after: 120', undefined],
+  ])('that answers %s with %s says when to come again', async (status, header, retryAfterMs) => {
+    [answer, isReset] = [[head(`${status} Later`, header, 'content-length: 0')], false];
+    expect(await post(url)).toMatchObject({ statusCode: toCount(status), retryAfterMs });
+  });
+
+  it('that closes without an answer, or upgrades, has not taken it', async () => {
+    [answer, isReset] = [[], false];
+    expect(await post(url)).toMatchObject({ statusCode: null, error: 'ECONNRESET' });
+    answer = [head('101 Switching Protocols', 'upgrade: x', 'connection: upgrade')];
+    expect(await post(url)).toMatchObject({ statusCode: null });
   });
 });

@@ -335,6 +335,13 @@ describe('A70 a delivery that is taken twice', () => {
     expect(await statesOf(endpoint)).toEqual(['delivered']);
   });
 
+  it('S19 is tried again no sooner than its receiver asked', () => {
+    expect(nextAttemptMs(1, 0, 0)).toBe(5_000);
+    expect(nextAttemptMs(1, 0, 0, 120_000)).toBe(120_000);
+    expect(nextAttemptMs(1, 0, 0, 1_000)).toBe(5_000);
+    expect(nextAttemptMs(15, 0, 0, 120_000)).toBeUndefined();
+  });
+
   it('by many workers at once goes out once', async () => {
     const { newOrg, newEndpoint, record, projector, worker, receiver } = bench();
     const { org } = await newOrg();

@@ -37,7 +37,7 @@ describe('the tree', () => {
     expect(rule()).toEqual([]);
   });
   test('has exactly the rooms of the table', () => {
-    const folders = ['src/core', 'src/db', 'src/http', 'detector'].flatMap((layer) =>
+    const folders = ['src/core', 'src/db', 'src/http', 'src/payments', 'detector'].flatMap((layer) =>
       readdirSync(join(project, layer), { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map((entry) => `${layer.replace('src/', '')}/${entry.name}`),

@@ -32,7 +32,9 @@ describe('the ledger as CSV', () => {
     const { headers, text } = await download(key);
     expect(headers.get('content-type')).toMatch(/^text\/csv; charset=utf-8/);
     expect(headers.get('content-disposition')).toBe('attachment; filename="ledger.csv"');
-    expect(text.split('\r\n')[1]).toMatch(new RegExp(`^ent_${wallet}_3,[^,]+,AI_API_CALL,AI_API,-1.50,-1.50,0.00,`));
+    expect(text.split('\r\n')[1]).toMatch(
+      new RegExp(`^ent_${wallet}_3,cmd_${wallet}_3,[^,]+,AI_API_CALL,AI_API,-1.50,-1.50,0.00,`),
+    );
     const pages = listIn(await api.call('GET', '/treasury/ledger', { key }), 'entries');
     const written = pages.map((entry) =>
       Object.fromEntries(
@@ -42,10 +44,21 @@ describe('the ledger as CSV', () => {
     expect(await rowsOf(key)).toEqual(written);
   });
 
+  it('S20 begins no cell so that a spreadsheet computes it', async () => {
+    const { key } = await api.createCustomer(50n);
+    const begun = ['=', '+', '-', '@', '\t=', '\n=', '\r=', '＝', '＋', '－', '＠', ' ='];
+    for (const start of begun) {
+      const body = { serviceType: 'AI_API', amountUsd: '1', description: `${start}HYPERLINK("x")` };
+      expect((await api.call('POST', '/treasury/debit', { key, body })).status).toBe(200);
+    }
+    const written = (await rowsOf(key)).map(({ description }) => description).filter((text) => text !== '');
+    expect(written).toEqual(begun.map((start) => `'${start}HYPERLINK("x")`).toReversed());
+  });
+
   it('of an empty ledger is its head line', async () => {
     const { key } = await api.createCustomer();
     const { text } = await download(key);
-    expect(text).toMatch(/^id,createdAt,type,[A-Za-z,]+,description\r\n$/);
+    expect(text).toMatch(/^id,commandId,createdAt,type,[A-Za-z,]+,metadata\r\n$/);
   });
 
   it('comes back whole through several pieces, filters and all', async () => {

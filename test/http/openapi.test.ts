@@ -63,7 +63,7 @@ describe('the document', () => {
       handle: async () => Promise.resolve({}),
     });
     const routes = [route('/a/:id', 'GET'), route('/a/:id', 'DELETE'), route('/a', 'GET')];
-    const { paths } = createApiDocument(routes, { version: '1', basePath: '/' });
+    const { paths } = createApiDocument(routes, { version: '1', basePath: '/', services: [] });
     expect(Object.keys(paths ?? {})).toEqual(['/a/{id}', '/a']);
     expect(Object.keys(paths?.[templateOf('/a/:id')] ?? {})).toEqual(['get', 'delete']);
   });

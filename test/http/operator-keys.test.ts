@@ -99,6 +99,7 @@ describe('S06 a booking above the limit that an earlier version recorded', () =>
       service: null,
       creditExpiresAt: null,
       reference: null,
+      metadata: null,
       requestedBy: 'key:somebody',
       hands: ['key:somebody'],
       requestedAt,

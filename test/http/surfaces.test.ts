@@ -109,7 +109,7 @@ describe('a problem', () => {
 });
 
 describe('the document', () => {
-  const { paths = {}, tags } = createApiDocument(routes, { version: '1', basePath: '/' });
+  const { paths = {}, tags } = createApiDocument(routes, { version: '1', basePath: '/', services: [] });
   const responsesAt = (path: string): string => JSON.stringify(paths[path]?.post?.responses);
 
   test('shows the envelope, and what problems carry', () => {

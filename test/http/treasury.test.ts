@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { depositId, uuidV7 } from '../../src/core/ids.ts';
 import { DEPOSIT_TERMS } from '../../src/core/ledger/head.ts';
+import { freezeChain, releaseChain } from '../../src/db/chains/freezes.ts';
 import { saveWorkerReports } from '../../src/db/chains/status.ts';
 import { balanceReply, debitReply, depositsReply, ledgerReply, packsReply } from '../../src/http/treasury/schemas.ts';
 import { EVM, EVM_TOO, STARKNET, startTestApi, type TestApi } from '../support/http/api.ts';
@@ -325,7 +326,10 @@ describe('the state of the service', () => {
       expect((await own.call('GET', '/healthz')).json).toEqual({ status: 'ok' });
       expect((await own.call('GET', '/readyz')).json['checks']).toEqual([
         { name: 'database', ok: true },
+        { name: 'schema', ok: true },
         { name: 'clock', ok: true },
+        { name: 'standby', ok: true },
+        { name: 'space', ok: true },
         { name: 'ledger', ok: true },
       ]);
       const chains = async (): Promise<unknown> => {
@@ -342,17 +346,23 @@ describe('the state of the service', () => {
       expect(await chains()).toEqual([{ chain: EVM, ...never }, ...others]);
       await own.db.raw('UPDATE chain_cursor SET next_block = 43, head_block = 42 WHERE chain = ?', [EVM]);
       const read = { chain: EVM, scannedAt: at.toISOString(), headBlock: 42, nextBlock: 43, rpcs: [] };
-      expect(await chains()).toEqual([{ ...read, state: 'reading' }, ...others]);
+      expect(await chains()).toEqual([{ ...read, state: 'running' }, ...others]);
       const says = async (state: string): Promise<void> =>
         saveWorkerReports(own.db, {
           holder: 'its leader',
           rows: [{ chain: EVM, state, headBlock: 42, nextBlock: 43, roundEndedAt: null, problem: null }],
           at: new Date(),
         });
-      await says('failing');
-      expect(await chains()).toEqual([{ ...read, state: 'behind' }, ...others]);
+      for (const state of ['failing', 'refused']) {
+        await says(state);
+        expect(await chains()).toEqual([{ ...read, state }, ...others]);
+      }
       await says('running');
-      expect(await chains()).toEqual([{ ...read, state: 'reading' }, ...others]);
+      expect(await chains()).toEqual([{ ...read, state: 'running' }, ...others]);
+      const freeze = { chain: EVM, kind: 'operator', reason: 'a look', by: 'a test', at } as const;
+      await freezeChain(own.db, freeze);
+      expect(await chains()).toEqual([{ ...read, state: 'frozen' }, ...others]);
+      await releaseChain(own.db, freeze);
       const earlier = new Date(at.getTime() - 5 * 60_000 - 1_000);
       await own.db.raw('UPDATE chain_cursor SET scanned_at = ? WHERE chain = ?', [earlier, EVM]);
       const stale = { ...read, scannedAt: earlier.toISOString(), state: 'behind' };

@@ -20,7 +20,7 @@ import { addWallet, auditWallet, connect, debitOf, depositOf } from '../support/
 
 const SOURCE_FOLDER = join(import.meta.dirname, '..', '..', 'src');
 const DB_FOLDER = join(SOURCE_FOLDER, 'db', 'ledger');
-const WALLET_TABLES = ['entry', 'lot', 'lot_open', 'hold_open'];
+const WALLET_TABLES = ['entry', 'lot', 'lot_open', 'hold_open', 'entry_text', 'entry_metadata'];
 const sources = readdirSync(DB_FOLDER).map((file) => ({ file, text: readFileSync(join(DB_FOLDER, file), 'utf8') }));
 const allSource = sources.map(({ text }) => text).join('\n');
 
@@ -211,16 +211,20 @@ it('7: a credit is found again by its key, or written now: whoever stopped betwe
   expect(await auditWallet(client, wallet)).toHaveLength(1);
 });
 
-it('10: what spreads wallets over servers stands in one guarded block that names each of their tables', async () => {
+it('10: what spreads wallets over servers stands in guarded blocks that name each of their tables', async () => {
   const folder = join(import.meta.dirname, '..', '..', 'migrations');
   const spreading = readdirSync(folder).filter((file) =>
     readFileSync(join(folder, file), 'utf8').includes('create_distributed_table'),
   );
-  expect(spreading).toEqual(['0012_scale_out.ts']);
-  const text = readFileSync(join(folder, '0012_scale_out.ts'), 'utf8');
-  const named = [...text.matchAll(/create_distributed_table\('([a-z_]+)', '(id|wallet)'/g)].map(([, table]) => table);
+  expect(spreading).toEqual(['0012_scale_out.ts', '0025_what_entries_carry.ts']);
+  const texts = spreading.map((file) => readFileSync(join(folder, file), 'utf8'));
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(/create_distributed_table\('([a-z_]+)', '(id|wallet)'/g)].map(([, table]) => table),
+  );
   expect(new Set(named)).toEqual(new Set([...WALLET_TABLES, 'wallet']));
-  expect(text.indexOf("extname = 'citus') THEN RETURN")).toBeLessThan(text.indexOf('create_distributed_table'));
+  for (const text of texts) {
+    expect(text.indexOf("extname = 'citus') THEN RETURN")).toBeLessThan(text.indexOf('create_distributed_table'));
+  }
 });
 
 it('9: entries are guarded by grants, trigger and checks, none of the tables by row-level security', async () => {

@@ -62,8 +62,9 @@ describe('verification', () => {
     const change = (account: string): bigint => (after.contra.get(account) ?? 0n) - (before.contra.get(account) ?? 0n);
     expect(change('assets:usdc:eip155:31337')).toBe(-51_000_000n);
     expect(change('revenue:AI_API')).toBe(21_000_000n);
-    // 5 given, of which 2 expired.
-    expect(change('expenses:promo')).toBe(-3_000_000n);
+    // 5 given, of which 2 expired, and a gift card that paid for 1.
+    expect(change('expenses:promo')).toBe(-4_000_000n);
+    expect(change('revenue:GIFT_CARD')).toBe(1_000_000n);
   });
 });
 
@@ -109,6 +110,11 @@ describe('A56 verification finds, when the tables’ owner', () => {
       app_id: "'another'",
       description: "'another'",
       hash: "sha256('another')",
+      user_id: "'another'",
+      team_id: "'another'",
+      idempotency_key: "'another'",
+      text_hash: "sha256('another')",
+      card_paid: '1',
     };
     const { rows } = await client.query<{ column_name: string }>(
       `SELECT column_name FROM information_schema.columns WHERE table_name = 'entry'`,

@@ -243,7 +243,7 @@ test('a fail-over to a replica that lags, with every process running through it:
   await expectVerified(standby);
 });
 
-test('a synchronous standby that is away for a minute: not ready meanwhile, back by itself, nothing lost', async () => {
+test('S18 a synchronous standby that is away for a minute: not ready meanwhile, back by itself, nothing lost', async () => {
   const pair = await openPair({ synchronous: true });
   const { primary, standby } = pair;
   const { processes, customers } = await startService(primary, pair.appUrl);
@@ -292,7 +292,7 @@ function mountSmall(path: string, megabytes: number): void {
   asRoot('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path]);
 }
 
-test('a full disk: not ready, nothing half done, and back by itself once there is room', async () => {
+test('S18 a full disk: not ready, nothing half done, and back by itself once there is room', async () => {
   const root = mkdtempSync(join(tmpdir(), 'coffer-full-'));
   chmodSync(root, 0o755);
   const disk = join(root, 'disk');

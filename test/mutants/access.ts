@@ -148,10 +148,24 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
     tests: APPROVALS,
   },
   {
+    name: 'gift cards: an org decides what its cards pay for',
+    file: 'src/core/access/gift-card-max.ts',
+    find: "if (!isMinter) throw new Refusal('FORBIDDEN'",
+    replace: "if (!isMinter && wantedMicros < 0n) throw new Refusal('FORBIDDEN'",
+    tests: ['src/core/access/gift-card-max.test.ts', 'test/access/settings.test.ts'],
+  },
+  {
+    name: 'gift cards: what an org set before there was a ceiling holds',
+    file: 'src/core/access/gift-card-max.ts',
+    find: 'return setMicros < mostMicros ? setMicros : mostMicros;',
+    replace: 'return setMicros < mostMicros ? setMicros : setMicros;',
+    tests: ['src/core/access/gift-card-max.test.ts', 'test/access/settings.test.ts'],
+  },
+  {
     name: 'approvals: the entry has a key that nobody knows',
     file: 'src/db/ledger/approvals.ts',
-    find: 'const { entries } = await writer.submit({ wallet, inputHash, ...keyed });',
-    replace: 'const { entries } = await writer.submit({ wallet, inputHash, ...keyed, key: crypto.randomUUID() });',
+    find: 'await writer.submit({ wallet, inputHash, ...keyed, idempotencyKey',
+    replace: 'await writer.submit({ wallet, inputHash, ...keyed, key: crypto.randomUUID(), idempotencyKey',
     tests: APPROVALS,
   },
   {

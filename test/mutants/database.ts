@@ -4,6 +4,8 @@
  */
 import type { Mutant } from './mutant.ts';
 
+const NEWER_SCHEMA = ['test/process/newer-schema.test.ts'];
+
 export const DATABASE_MUTANTS: readonly Mutant[] = [
   {
     name: 'migrate: no advisory lock',
@@ -29,7 +31,7 @@ export const DATABASE_MUTANTS: readonly Mutant[] = [
   {
     name: 'migrate: a service starts on an old schema',
     file: 'src/db/schema/migrate.ts',
-    find: 'if (pending.length > 0) {',
+    find: 'if (status.pending.length > 0) {',
     replace: 'if (pending.length > 1_000) {',
     tests: ['test/process/migrate.test.ts'],
   },
@@ -67,6 +69,48 @@ export const DATABASE_MUTANTS: readonly Mutant[] = [
     find: 'mode: 0o600 });\n    try {',
     replace: 'mode: 0o644 });\n    try {',
     tests: ['test/process/local-postgres.test.ts'],
+  },
+  {
+    name: 'schema: a version serves whatever a newer one took away',
+    file: 'src/db/schema/migrations.ts',
+    find: 'return needed !== undefined && !numbers.includes(needed);',
+    replace: 'return needed !== undefined && numbers.includes(needed) && false;',
+    tests: ['src/db/schema/migrations.test.ts', 'test/process/newer-schema.test.ts'],
+  },
+  {
+    name: 'schema: a key that a newer schema hides is called wrong',
+    file: 'src/http/access/guard.ts',
+    find: 'if (found === undefined) await this.options.schema.check();',
+    replace: '',
+    tests: NEWER_SCHEMA,
+  },
+  {
+    name: 'schema: a remembered key is served on a schema that is too new',
+    file: 'src/http/access/guard.ts',
+    find: 'this.options.schema.assertServed();',
+    replace: '',
+    tests: NEWER_SCHEMA,
+  },
+  {
+    name: 'schema: readiness says nothing of a schema that is too new',
+    file: 'src/http/service/readiness.ts',
+    find: "{ name: 'schema', check: async () => schema.check() },",
+    replace: "{ name: 'schema', check: async () => Promise.resolve(void schema) },",
+    tests: NEWER_SCHEMA,
+  },
+  {
+    name: 'schema: the detector goes on after a schema that is too new',
+    file: 'src/main.ts',
+    find: 'await Promise.race([stop, barred.promise]);',
+    replace: 'await stop;',
+    tests: NEWER_SCHEMA,
+  },
+  {
+    name: 'schema: a process that nobody calls never asks again',
+    file: 'src/db/schema/watch.ts',
+    find: 'await sleep(clock, SCHEMA_CHECK_INTERVAL_MS);',
+    replace: 'await sleep(clock, 1_000 * SCHEMA_CHECK_INTERVAL_MS);',
+    tests: NEWER_SCHEMA,
   },
   {
     name: 'durability: a primary that was replaced is taken back',

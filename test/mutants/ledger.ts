@@ -10,7 +10,7 @@ const RULE: readonly Mutant[] = [
   {
     name: 'ledger rule: a debit is not held against what is available',
     file: 'src/core/ledger/decide.ts',
-    find: 'if (!mayOwe) checkAvailable(posting, command.amountMicros);',
+    find: 'else checkAvailable(posting, command.amountMicros);',
     replace: '',
     tests: RULES,
   },
@@ -111,8 +111,8 @@ const PROOF: readonly Mutant[] = [
   {
     name: 'ledger hash: does not cover the hash before it',
     file: 'src/core/ledger/entry.ts',
-    find: 'text.begin(previousHash);',
-    replace: 'text.begin(previousHash.length === 0 ? previousHash : GENESIS_HASH);',
+    find: 'text.begin(previousHash, isFirst',
+    replace: 'text.begin(previousHash.length === 0 ? previousHash : GENESIS_HASH, isFirst',
     tests: VERIFY,
   },
   {

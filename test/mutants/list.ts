@@ -3,6 +3,7 @@ import { ACCESS_MUTANTS } from './access.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
 import { CALL_MUTANTS } from './calls.ts';
+import { CARD_MUTANTS } from './cards.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
@@ -13,6 +14,7 @@ import { INBOX_MUTANTS } from './inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
 import { DOCUMENT_MUTANTS } from './openapi.ts';
 import { ORDER_MUTANTS } from './orders.ts';
+import { PAYMENT_MUTANTS } from './payments.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
 import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
@@ -30,6 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ATTACK_MUTANTS,
   ...CALL_MUTANTS,
   ...COST_MUTANTS,
+  ...CARD_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
   ...ENTRY_MUTANTS,
@@ -40,6 +43,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...LEDGER_MUTANTS,
   ...DOCUMENT_MUTANTS,
   ...ORDER_MUTANTS,
+  ...PAYMENT_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
   ...RECONCILIATION_MUTANTS,

@@ -7,6 +7,7 @@ const PUSH = ['test/chains/quorum-push.test.ts'];
 const POOL = ['detector/rpc/pool.test.ts'];
 const BUDGET = ['detector/rpc/call-budget.test.ts'];
 const RANGE = ['detector/rpc/block-range.test.ts'];
+const STATUS = ['test/chains/status.test.ts'];
 
 export const QUORUM_MUTANTS: readonly Mutant[] = [
   {
@@ -155,5 +156,61 @@ export const QUORUM_MUTANTS: readonly Mutant[] = [
     find: 'if (this.#alarmed || clock.nowMs()',
     replace: 'if (clock.nowMs()',
     tests: PUSH,
+  },
+  {
+    name: 'status: what an RPC says of itself is stored as it came',
+    file: 'src/db/chains/rpc-status.ts',
+    find: "problems: statuses.map(({ problem }) => cleanText(problem ?? '')),",
+    replace: 'problems: statuses.map(({ problem }) => problem ?? String(cleanText)),',
+    tests: STATUS,
+  },
+  {
+    name: 'status: what a worker met is stored as it came',
+    file: 'src/db/chains/status.ts',
+    find: 'problem: cleanOrNull(row.problem) }));',
+    replace: 'problem: row.problem ?? cleanOrNull(null) }));',
+    tests: STATUS,
+  },
+  {
+    name: "status: a fault carries a node's text as it came",
+    file: 'detector/rpc/fault.ts',
+    find: 'super(cleanText(message), { cause: options.cause });',
+    replace: 'super(message || cleanText(message), { cause: options.cause });',
+    tests: STATUS,
+  },
+  {
+    name: 'status: a status that cannot be stored is not mentioned',
+    file: 'detector/status-report.ts',
+    find: 'if (!isFailing) log.error(',
+    replace: 'if (isFailing && !isFailing) log.error(',
+    tests: STATUS,
+  },
+  {
+    name: 'status: RPCs whose status cannot be stored are not mentioned',
+    file: 'detector/rpc/notes.ts',
+    find: 'if (!this.#isFailing) log.error(',
+    replace: 'if (this.#isFailing && !this.#isFailing) log.error(',
+    tests: STATUS,
+  },
+  {
+    name: 'status: NUL is kept',
+    file: 'src/core/foreign-text.ts',
+    find: '.replaceAll(UNSHOWABLE, MARK);',
+    replace: ".replaceAll(UNSHOWABLE, (one) => (one === '\\0' ? one : MARK));",
+    tests: ['src/core/foreign-text.test.ts'],
+  },
+  {
+    name: 'quorum: one RPC under two spellings is two',
+    file: 'src/config/chain.ts',
+    find: 'new Set(rpcUrls.map(placeOf)).size < rpcUrls.length',
+    replace: 'new Set(rpcUrls).size < rpcUrls.length - 9 * placeOf.length + 9',
+    tests: ['src/config/config.test.ts'],
+  },
+  {
+    name: 'status: readiness calls a frozen chain read',
+    file: 'src/http/service/health.ts',
+    find: 'state: judgeStanding(standing, nowMs),',
+    replace: 'state: judgeStanding({ ...standing, freezes: [] }, nowMs),',
+    tests: ['test/http/treasury.test.ts'],
   },
 ];

@@ -23,4 +23,18 @@ export const SENDER_MUTANTS: readonly Mutant[] = [
     replace: 'if (false) {',
     tests: ['test/senders/senders.test.ts'],
   },
+  {
+    name: 'senders: a typo with 41 digits is a felt',
+    file: 'src/core/chains/address.ts',
+    find: 'address.length >= 2 + FELT_DIGITS_MIN ?',
+    replace: 'address.length > FELT_DIGITS_MIN - 14 ?',
+    tests: ['src/core/chains/address.test.ts', 'test/senders/senders.test.ts'],
+  },
+  {
+    name: 'credits address: of another family',
+    file: 'src/config/credits-address.ts',
+    find: 'const fitting = familyOf(chain.caip2) === family ? common : undefined;',
+    replace: 'const fitting = familyOf(chain.caip2) === family ? common : common;',
+    tests: ['src/config/credits-address.test.ts'],
+  },
 ];

@@ -66,7 +66,9 @@ it('S18 a connection that was opened while writes were taken is dropped in every
     async () => one.destroy(),
     async () => two.destroy(),
   );
-  const writer = openLedgerWriter({ url, clock: systemClock, deadlineMs: 2_000 });
+  // Under a URL of its own, so that it has to notice by itself.
+  const own = `${pair.primary.appUrl}?fallback_application_name=turned_writer`;
+  const writer = openLedgerWriter({ url: own, clock: systemClock, deadlineMs: 2_000 });
   closing.push(async () => writer.stop());
   const client = await connect(pair.primary.ownerUrl);
   const wallet = await addWallet(client, uuidV7(Date.now()));

@@ -51,7 +51,7 @@ describe('an empty database', () => {
 
   test('a service refuses to start on it, and says what to run', async () => {
     await expect(assertMigrated(database.ownerUrl)).rejects.toThrow('npx coffer migrate');
-    expect(await migrationStatus(database.ownerUrl)).toEqual({ applied: [], pending: names, unknown: [] });
+    expect(await migrationStatus(database.ownerUrl)).toEqual({ applied: [], pending: names, unknown: [], barring: [] });
   });
 
   test('a role that does not exist is named', async () => {
@@ -81,13 +81,22 @@ describe('a migrated database', () => {
 
   test('the service sees with its own role that all is applied', async () => {
     await assertMigrated(database.appUrl);
-    expect(await migrationStatus(database.appUrl)).toEqual({ applied: names, pending: [], unknown: [] });
+    expect(await migrationStatus(database.appUrl)).toEqual({ applied: names, pending: [], unknown: [], barring: [] });
   });
 
-  test('an older program refuses a newer database', async () => {
-    const insert = "INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('9999_later', 9, now())";
-    await query(database.ownerUrl, insert);
-    await expect(assertMigrated(database.appUrl)).rejects.toThrow('9999_later');
+  test('S25 an older program serves after a newer migration that only adds, and refuses one that takes away', async () => {
+    const insert = (name: string): string =>
+      `INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('${name}', 9, now())`;
+    await query(database.ownerUrl, insert('9998_adds'));
+    await assertMigrated(database.appUrl);
+    expect((await migrate(database.ownerUrl)).applied).toEqual([]);
+    await query(database.ownerUrl, insert('9999_drops_needs_9998'));
+    await expect(assertMigrated(database.appUrl)).rejects.toThrow(/9999_drops_needs_9998.*start a newer version/);
+    await expect(migrate(database.ownerUrl)).rejects.toThrow('9999_drops_needs_9998');
+    expect(await migrationStatus(database.appUrl)).toMatchObject({
+      unknown: ['9998_adds', '9999_drops_needs_9998'],
+      barring: ['9999_drops_needs_9998'],
+    });
   });
 
   test('the service may add entries and read them, but neither change nor remove them, nor touch the schema', async () => {

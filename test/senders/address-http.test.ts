@@ -80,6 +80,22 @@ describe('create-wallet', () => {
     ]);
   });
 
+  it('S13 names one address at the top: of the named chain, else of Starknet', async () => {
+    await fill();
+    const { key, org } = await api.createCustomer();
+    const before = await api.call('GET', '/treasury/wallet-info', { key });
+    expect(before.json).toMatchObject({ address: null, chain: STARKNET });
+    const evm = addressAt(indexOf(org));
+    expect((await create(key, { chain: EVM_TOO })).json).toMatchObject({ address: evm, chain: EVM_TOO });
+    const all = await create(key);
+    const starknet = walletsOf(all).find(({ family }) => family === 'starknet')?.address;
+    expect(all.json).toMatchObject({ address: starknet, chain: STARKNET });
+    expect((await api.call('GET', '/treasury/wallet-info', { key })).json).toMatchObject({
+      address: starknet,
+      chain: STARKNET,
+    });
+  });
+
   it('one EVM address serves every EVM chain', async () => {
     await fill();
     const { key } = await api.createCustomer();

@@ -2,6 +2,7 @@ import { getAddress } from 'viem/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSenderReply, sendersReply } from '../../src/http/treasury/schemas.ts';
 import {
+  CHAINS,
   CREDITS,
   EVM,
   EVM_TOO,
@@ -43,7 +44,13 @@ async function sendersOf(key: string, on: TestApi = api): Promise<unknown[]> {
   return sendersReply.parse((await on.call('GET', '/treasury/senders', { key })).json).senders;
 }
 
-const evmCredits = (chain: string): object => ({ chain, address: CREDITS.evm, token: TOKENS.evm, symbol: 'USDC' });
+const evmCredits = (chain: string): object => ({
+  chain,
+  address: CREDITS.evm,
+  token: TOKENS.evm,
+  symbol: 'USDC',
+  expectedSeconds: null,
+});
 
 describe('registering a sender', () => {
   it('answers the credits addresses of every chain of its family', async () => {
@@ -60,6 +67,29 @@ describe('registering a sender', () => {
       creditsAddresses: [evmCredits(EVM), evmCredits(EVM_TOO)],
     });
     expect(json).not.toHaveProperty('orderId');
+  });
+
+  it('S13 says how long a deposit takes, as configured, and refuses what is neither 40 nor at least 56 digits', async () => {
+    const [evm, ...others] = CHAINS;
+    const own = await startTestApi('first_come', [{ ...evm, expectedSeconds: 900 }, ...others]);
+    try {
+      const { key } = await own.createCustomer();
+      const named = await register(key, { address: evmAddress(), chain: EVM }, own);
+      expect(named.json).toMatchObject({ expectedSeconds: 900, creditsAddresses: [{ expectedSeconds: 900 }] });
+      const family = await register(key, { address: evmAddress() }, own);
+      expect(family.json).toMatchObject({
+        expectedSeconds: null,
+        creditsAddresses: [{ expectedSeconds: 900 }, { expectedSeconds: null }],
+      });
+      for (const digits of [1, 39, 41, 55, 65]) {
+        const { status, json } = await register(key, { address: `0x${'a'.repeat(digits)}` }, own);
+        expect([digits, status, json['code']]).toEqual([digits, 400, 'VALIDATION_FAILED']);
+      }
+      const short = await register(key, { address: '0x1234', chain: STARKNET }, own);
+      expect(short.status).toBe(200);
+    } finally {
+      await own.stop();
+    }
   });
 
   it('answers one chain when one is named', async () => {

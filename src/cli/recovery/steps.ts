@@ -103,7 +103,7 @@ async function endHold(writer: LedgerWriter, recovery: string, id: string): Prom
       wallet,
       key: ledgerKey('hold', `${id}:recover:${recovery}`),
       inputHash: inputHash(`recover:${id}`),
-      command: { op: 'release', hold: toCount(seq), notes: { description: 'ended after a restore' } },
+      command: { op: 'release', hold: toCount(seq), reason: 'ended after a restore' },
     });
   } catch (error) {
     // It ended in an earlier run, or expired.

@@ -34,7 +34,7 @@ interface AnyFact {
 /** A checkout session. */
 export interface CheckoutFact extends AnyFact {
   readonly kind: 'checkout';
-  readonly state: 'open' | 'complete' | 'expired';
+  readonly state: 'open' | 'complete' | 'expired' | 'unknown';
   /**
    * `paid`: the money is there. `unpaid`: nothing yet; while `state` is `complete` it may still arrive days later.
    * `nothing_due`: complete without a charge. `unknown`: the provider says something new.

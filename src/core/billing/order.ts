@@ -28,7 +28,7 @@ export interface OrderStep {
   readonly source: StepSource;
 }
 
-/** Most orders that one org may have open. */
+/** Most orders that one org may have open, unless a deployment sets another bound. */
 export const OPEN_ORDERS_MAX = 20;
 
 /** States in which an order waits for its payment. */

@@ -60,7 +60,8 @@ describe('canonical addresses', () => {
 describe('families', () => {
   it('follow from the form only where it leaves no doubt', () => {
     expect(deduceFamily(`0x${'a'.repeat(40)}`)).toBe('eip155');
-    expect(deduceFamily(`0x${'a'.repeat(41)}`)).toBe('starknet');
+    expect(deduceFamily(`0x${'a'.repeat(56)}`)).toBe('starknet');
+    for (const digits of [39, 41, 55]) expect(deduceFamily(`0x${'a'.repeat(digits)}`)).toBeUndefined();
     expect(deduceFamily(`0x0${'a'.repeat(63)}`)).toBe('starknet');
     expect(deduceFamily('0x1234')).toBeUndefined();
     expect(deduceFamily(`0x${'a'.repeat(65)}`)).toBeUndefined();

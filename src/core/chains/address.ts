@@ -10,7 +10,8 @@ const STARKNET_ADDRESS_END = 2n ** 251n - 256n;
 
 const EVM_ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 const STARKNET_ADDRESS = /^0x[0-9a-fA-F]{1,64}$/;
-const EVM_DIGITS = 40;
+/** Fewest digits of a felt whose chain is not named: shorter ones are far more often a typo. */
+const FELT_DIGITS_MIN = 56;
 
 /**
  * The family of a CAIP-2 chain id.
@@ -23,12 +24,12 @@ export function familyOf(chain: string): ChainFamily {
 }
 
 /**
- * The family that an address must belong to: 40 hex digits are EVM, more are Starknet. Undefined for fewer digits,
- * which may be an address of either without its leading zeros, and for text that is not an address.
+ * The family that an address must belong to: 40 hex digits are EVM, 56 to 64 are Starknet. Undefined for everything
+ * else: a felt without more of its leading zeros is rare, and an address with a digit too few or too many is not.
  */
 export function deduceFamily(address: string): ChainFamily | undefined {
   if (EVM_ADDRESS.test(address)) return 'eip155';
-  return STARKNET_ADDRESS.test(address) && address.length > 2 + EVM_DIGITS ? 'starknet' : undefined;
+  return STARKNET_ADDRESS.test(address) && address.length >= 2 + FELT_DIGITS_MIN ? 'starknet' : undefined;
 }
 
 /**

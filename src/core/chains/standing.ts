@@ -72,7 +72,8 @@ export interface ChainStanding {
  * `frozen`: read, but no money moves. `failing`, `refused`: as its leader reports. `behind`: not read for 5 minutes.
  * `waiting`: never read.
  */
-export type ChainState = 'running' | 'frozen' | 'failing' | 'refused' | 'behind' | 'waiting';
+export const CHAIN_STATES = ['running', 'frozen', 'failing', 'refused', 'behind', 'waiting'] as const;
+export type ChainState = (typeof CHAIN_STATES)[number];
 
 /** The state of a chain: `frozen` before everything else, then how it is read. */
 export function judgeStanding(standing: Omit<ChainStanding, 'dues'>, nowMs: number): ChainState {

@@ -1,4 +1,5 @@
 /** Screening of senders: only a clear `allow` lets a deposit go on. */
+import { cleanText } from '../foreign-text.ts';
 import { canonicalAddress, type ChainFamily } from '../chains/address.ts';
 
 /** `hold`: not now, perhaps later. `deny`: never by itself. */
@@ -33,7 +34,7 @@ function asRecord(value: unknown, names: readonly string[], what: string): Reado
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${what} is not an object`);
   const entries = Object.entries(value);
   const unknown = entries.find(([name]) => !names.includes(name));
-  if (unknown) throw new Error(`${what} has ${unknown[0].slice(0, 40)}; it may only have ${names.join(', ')}`);
+  if (unknown) throw new Error(`${what} has ${cleanText(unknown[0], 40)}; it may only have ${names.join(', ')}`);
   return Object.fromEntries(entries);
 }
 

@@ -6,6 +6,7 @@ import type { OrderChannel, OrderState } from '../billing/order.ts';
 import type { DepositState } from '../deposits/states.ts';
 import { uuidV5 } from '../ids.ts';
 import type { BalanceStatus } from '../ledger/status.ts';
+import type { Metadata } from '../ledger/entry-text.ts';
 import type { EntryType, ServiceType } from '../ledger/vocabulary.ts';
 
 export const EVENT_KINDS = [
@@ -119,6 +120,7 @@ interface DisputeData {
 export interface EventDataByKind {
   readonly 'entry.created': {
     readonly entryId: string;
+    readonly commandId: string;
     readonly type: EntryType;
     readonly serviceType: ServiceType | null;
     readonly amountUsd: string;
@@ -130,11 +132,15 @@ export interface EventDataByKind {
     readonly giftCardsAvailableAfter: number;
     readonly giftCardsHeldAfter: number;
     readonly reference: string | null;
+    readonly idempotencyKey: string | null;
     readonly holdId: string | null;
     readonly depositId: string | null;
     readonly orderId: string | null;
     readonly appId: string | null;
+    readonly userId: string | null;
+    readonly teamId: string | null;
     readonly description: string | null;
+    readonly metadata: Metadata | null;
   };
   readonly 'deposit.observed': DepositData;
   readonly 'deposit.credited': BookedDepositData;

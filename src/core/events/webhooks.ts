@@ -40,10 +40,11 @@ export const GONE_STATUS = 410;
 /**
  * When a delivery is tried again after its nth attempt (from 1) failed, in milliseconds; undefined after the last one.
  * @param random from 0 (included) to 1 (excluded): spreads deliveries; it only makes the delay longer.
+ * @param askedMs the pause that the receiver asked for; the delay is no shorter.
  */
-export function nextAttemptMs(attempts: number, atMs: number, random: number): number | undefined {
+export function nextAttemptMs(attempts: number, atMs: number, random: number, askedMs = 0): number | undefined {
   const delayMs = RETRY_DELAYS_MS[attempts - 1];
-  return delayMs === undefined ? undefined : atMs + Math.round(delayMs * (1 + JITTER * random));
+  return delayMs === undefined ? undefined : atMs + Math.round(Math.max(delayMs, askedMs) * (1 + JITTER * random));
 }
 
 /** A new secret for one endpoint, in the form that libraries of Standard Webhooks accept. */

@@ -32,7 +32,12 @@ function carriedOut(one: BookingRequest): Posting {
     bookingCommand(one),
   ];
   for (const [index, command] of commands.entries()) {
-    const intent = { key: `00000000-0000-7000-8000-00000000000${index}`, inputHash: '0011223344556677', atMs: 1_000 };
+    const intent = {
+      key: `00000000-0000-7000-8000-00000000000${index}`,
+      inputHash: '0011223344556677',
+      atMs: 1_000,
+      salt: '5a'.repeat(16),
+    };
     const { refusal } = decide(posting, command, intent);
     if (refusal) throw refusal;
   }
@@ -54,7 +59,7 @@ describe('a booking', () => {
       }
       const entry = carriedOut(one).entries.at(-1);
       if (!entry) throw new Error('nothing was written');
-      expect(entry).toMatchObject({ type: rule.type, contra: rule.contra, description: 'because' });
+      expect(entry).toMatchObject({ type: rule.type, contra: rule.contra, text: { description: 'because' } });
       expect(entry.availableDelta).toBe(5n * sign * USD);
       expect(findShape(entry)).toBeDefined();
     }

@@ -1,4 +1,5 @@
 /** The commands that change a wallet, and the bounds of what they may ask for. */
+import type { Metadata, Words } from './entry-text.ts';
 import type { LotTerms } from './head.ts';
 import type { EntryType, ServiceType } from './vocabulary.ts';
 
@@ -7,11 +8,17 @@ export const HOLD_DURATION_DEFAULT_MS = 15 * 60_000;
 /** The longest that a hold may last, from its opening or from an extension. A deployment may allow less. */
 export const HOLD_DURATION_MAX_MS = 30 * 24 * 3_600_000;
 
-/** Notes that a command may put on its entries. */
+/** What a command may note with its entries. */
 export interface Notes {
   readonly reference?: string | undefined;
   readonly appId?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly teamId?: string | undefined;
+  /** The caller's words, which lie beside the ledger; up to 1,000 characters. */
   readonly description?: string | undefined;
+  readonly metadata?: Metadata | undefined;
+  /** Our own words, which are part of the entry. */
+  readonly remark?: string | undefined;
 }
 
 /** Money comes to the wallet from its contra account, and opens a lot unless it returns to one. */
@@ -86,14 +93,14 @@ export interface CaptureCommand {
   readonly suspended?: boolean | undefined;
   /** The most that one free gift card pays for, in micros. */
   readonly giftCardMaxMicros: bigint;
-  readonly notes?: Notes | undefined;
 }
 
 /** Frees a hold without a debit. */
 export interface ReleaseCommand {
   readonly op: 'release';
   readonly hold: number;
-  readonly notes?: Notes | undefined;
+  /** Why, in place of the hold's description. */
+  readonly reason?: string | undefined;
 }
 
 /** Prolongs a hold: it lasts `durationMs` from now on. Never shortens it. */
@@ -102,8 +109,6 @@ export interface ExtendCommand {
   readonly hold: number;
   /** Counted from the time of the extension's entry. */
   readonly durationMs: number;
-  /** Without a description: the rule writes the new end there. */
-  readonly notes?: Omit<Notes, 'description'> | undefined;
 }
 
 /** Only settles what is overdue, as happens before every command. It writes no entry of its own. */
@@ -125,4 +130,14 @@ export interface Intent {
   readonly key: string;
   readonly inputHash: string;
   readonly atMs: number;
+  /** The key as the caller named it, where `key` is only its hash. */
+  readonly idempotencyKey?: string | undefined;
+  /** 16 random bytes in hex; needed where the caller wrote something. */
+  readonly salt?: string | undefined;
+}
+
+/** What the caller of a command wrote. */
+export function wordsOf(command: Command): Words {
+  if (command.op === 'release') return { description: command.reason };
+  return 'notes' in command ? (command.notes ?? {}) : {};
 }

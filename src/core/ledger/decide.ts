@@ -1,8 +1,17 @@
 /** The posting rule: the head of a wallet and a command give entries, or a refusal. Pure; the time is an argument. */
 import { Refusal } from '../errors.ts';
 import { ledgerKey } from '../ids.ts';
-import { BALANCE_MICROS_MAX } from '../money.ts';
-import { checkAmount, checkAvailable, checkDeposited, checkLots, holdExceeded, overrunSuspended } from './checks.ts';
+import {
+  checkAmount,
+  checkAvailable,
+  checkCards,
+  checkDeposited,
+  checkLargest,
+  checkLots,
+  checkLowest,
+  holdExceeded,
+  overrunSuspended,
+} from './checks.ts';
 import {
   HOLD_DURATION_MAX_MS,
   type CaptureCommand,
@@ -13,20 +22,19 @@ import {
   type ExtendCommand,
   type HoldCommand,
   type Intent,
-  type Notes,
 } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
 import type { Draw, LotTerms, OpenHold, OpenLot } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
+import { sharedOf, sharedOfHold } from './shared.ts';
 import {
-  DEBIT_TYPE,
+  debitType,
   DEBT_TYPES,
   DEPOSITED_TYPES,
   holdTypes,
   REFILLING_TYPES,
   revenueAccount,
   type EntryType,
-  type ServiceType,
 } from './vocabulary.ts';
 
 /**
@@ -91,9 +99,8 @@ export function settleOverdue(posting: Posting, entriesMax = Infinity): boolean 
 
 function releaseOverdue(posting: Posting, hold: OpenHold): void {
   posting.begin(posting.now);
-  const notes = { reference: hold.reference ?? undefined, description: 'Hold expired' };
   const intent = derivedIntent('hold', `${posting.wallet}:${hold.hold}:expire`);
-  releaseHold(posting, sharedOf(intent, { service: hold.service, notes }), hold);
+  releaseHold(posting, { ...sharedOfHold(intent, hold), description: 'Hold expired' }, hold);
 }
 
 function expire(posting: Posting, { lot, left, terms }: OpenLot): void {
@@ -101,7 +108,7 @@ function expire(posting: Posting, { lot, left, terms }: OpenLot): void {
   posting.draw(left, { first: lot });
   // A late release can refill a lot, which then expires again: the seq keeps the keys of the two apart.
   const intent = derivedIntent('lot', `${posting.wallet}:${lot}:${posting.nextSeq}`);
-  posting.append(sharedOf(intent, { notes: { description: 'Credits expired' } }), {
+  posting.append(sharedOf(intent, { notes: { remark: 'Credits expired' } }), {
     type: 'LOT_EXPIRY',
     availableDelta: -left,
     heldDelta: 0n,
@@ -121,15 +128,15 @@ function post(posting: Posting, command: Command, intent: Intent): void {
       return placeHold(posting, command, sharedOf(intent, command));
     case 'capture': {
       const open = getHold(posting, command.hold);
-      return capture(posting, command, open, sharedOf(intent, { ...command, service: open.service }));
+      return capture(posting, command, open, sharedOfHold(intent, open));
     }
     case 'release': {
       const open = getHold(posting, command.hold);
-      return releaseHold(posting, sharedOf(intent, { ...command, service: open.service }), open);
+      return releaseHold(posting, sharedOfHold(intent, open, command.reason), open);
     }
     case 'extend': {
       const open = getHold(posting, command.hold);
-      return extendHold(posting, command, open, sharedOf(intent, { ...command, service: open.service }));
+      return extendHold(posting, command, open, sharedOfHold(intent, open));
     }
     case 'settle':
       return;
@@ -143,6 +150,7 @@ interface LotAfter {
 }
 
 function credit(posting: Posting, command: CreditCommand, shared: Shared): void {
+  checkCards(posting, command.giftCards ?? 0);
   if (movesCardsAlone(command)) {
     posting.append(shared, {
       type: command.type,
@@ -153,10 +161,7 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
     return;
   }
   checkAmount(command.amountMicros);
-  const total = posting.available + posting.held + command.amountMicros;
-  if (total > BALANCE_MICROS_MAX || posting.deposited + command.amountMicros > BALANCE_MICROS_MAX) {
-    throw new Refusal('VALIDATION_FAILED', 'the balance would pass the largest that can be kept');
-  }
+  checkLargest(posting, command.amountMicros);
   const { lot, lotLeft } =
     command.lot === undefined ? openLot(posting, command) : refill(posting, command, command.lot);
   posting.append(shared, {
@@ -191,7 +196,8 @@ function movesCardsAlone({ type, amountMicros, giftCards = 0 }: CreditCommand | 
 function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   if (!movesCardsAlone(command)) checkAmount(command.amountMicros);
   const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
-  if (!mayOwe) checkAvailable(posting, command.amountMicros);
+  if (mayOwe) checkLowest(posting, command.amountMicros);
+  else checkAvailable(posting, command.amountMicros);
   // Only a claw-back by hand is limited to what is deposited: one that a payer made, and the reversal of a deposit, are
   // always written, even if a claw-back took the money before.
   if (command.type === 'CLAWBACK' && command.mustTake !== true) checkDeposited(posting, command.amountMicros);
@@ -211,7 +217,11 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
     });
     [owed, cards] = [owed - taken, 0];
   };
-  for (const { lot, taken, left } of posting.draw(command.amountMicros, { first: command.lotFirst, fits })) {
+  for (const { lot, taken, left } of posting.draw(command.amountMicros, {
+    first: command.lotFirst,
+    fits,
+    spends: !mayOwe,
+  })) {
     take(taken, { lot, lotLeft: left });
   }
   if (owed > 0n || movesCardsAlone(command)) take(owed, {});
@@ -227,7 +237,7 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
   } else {
     checkAmount(command.amountMicros);
     checkAvailable(posting, command.amountMicros);
-    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros)) {
+    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros, { spends: true })) {
       draws.push({ lot, terms, left: taken });
       posting.append(shared, { type: open, availableDelta: -taken, heldDelta: taken, lot, lotLeft: left, hold });
     }
@@ -238,7 +248,11 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
     gift: command.gift,
     amount: command.amountMicros,
     draws,
-    reference: command.notes?.reference ?? null,
+    reference: shared.reference,
+    appId: shared.appId,
+    userId: shared.userId,
+    teamId: shared.teamId,
+    text: shared.text,
     openedAtMs: posting.now,
     expiresAtMs,
   });
@@ -270,7 +284,7 @@ function capture(posting: Posting, command: CaptureCommand, open: OpenHold, shar
   if (overrun > 0n && command.suspended === true) throw overrunSuspended(left);
   if (overrun > 0n) checkAvailable(posting, overrun);
 
-  const type = DEBIT_TYPE[open.service];
+  const type = debitType(open.service);
   const contra = revenueAccount(open.service);
   const closes = command.final || command.amountMicros >= left;
   let missing = command.amountMicros - overrun;
@@ -291,7 +305,7 @@ function capture(posting: Posting, command: CaptureCommand, open: OpenHold, shar
       contra: spent > 0n ? contra : null,
     });
   }
-  for (const { lot, taken, left: lotLeft } of posting.draw(overrun)) {
+  for (const { lot, taken, left: lotLeft } of posting.draw(overrun, { spends: true })) {
     posting.append(shared, { type, availableDelta: -taken, heldDelta: 0n, lot, lotLeft, hold: open.hold, contra });
   }
   if (closes) posting.closeHold(open.hold);
@@ -303,7 +317,7 @@ function captureGiftCard(posting: Posting, command: CaptureCommand, open: OpenHo
     throw holdExceeded(command.amountMicros, command.giftCardMaxMicros);
   }
   const line = { type: 'GIFT_REDEEM', availableDelta: 0n, heldDelta: 0n, giftHeldDelta: -1 } as const;
-  posting.append(shared, { ...line, hold: open.hold });
+  posting.append(shared, { ...line, hold: open.hold, contra: 'expenses:promo', cardPaid: command.amountMicros });
   posting.closeHold(open.hold);
 }
 
@@ -352,25 +366,4 @@ function depositedDelta(posting: Posting, type: EntryType, taken: bigint): bigin
 
 function derivedIntent(domain: 'hold' | 'lot', name: string): Intent {
   return { key: ledgerKey(domain, name), inputHash: inputHash(`${domain}:${name}`), atMs: 0 };
-}
-
-function sharedOf(
-  intent: Intent,
-  about: {
-    readonly service?: ServiceType | undefined;
-    readonly deposit?: string | undefined;
-    readonly packOrder?: string | undefined;
-    readonly notes?: Notes | undefined;
-  },
-): Shared {
-  return {
-    key: intent.key,
-    inputHash: intent.inputHash,
-    service: about.service ?? null,
-    deposit: about.deposit ?? null,
-    packOrder: about.packOrder ?? null,
-    reference: about.notes?.reference ?? null,
-    appId: about.notes?.appId ?? null,
-    description: about.notes?.description ?? null,
-  };
 }

@@ -1,6 +1,7 @@
 /** An entry of the ledger, and the hash that binds it to the entry before it. */
 import { hash } from 'node:crypto';
 import { writeHex } from '../hex.ts';
+import type { EntryText } from './entry-text.ts';
 import type { EntryType, ServiceType } from './vocabulary.ts';
 
 /** One immutable row of the ledger. Amounts in micros; `available`, `held` and the like are the balances after it. */
@@ -38,16 +39,30 @@ export interface Entry {
   readonly packOrder: string | null;
   readonly reference: string | null;
   readonly appId: string | null;
+  /** Our own words on the entry; what a caller wrote is in `text`. Entries of earlier versions have both here. */
   readonly description: string | null;
   /** 32 bytes in hex; covers the previous entry's hash and every other column. */
   readonly hash: string;
+  readonly userId: string | null;
+  readonly teamId: string | null;
+  /** The key as the caller named it, where `key` is only its hash. */
+  readonly idempotencyKey: string | null;
+  /** Names the text beside the ledger. */
+  readonly textHash: string | null;
+  /** What a free gift card paid for, in micros, out of `expenses:promo`: the wallet itself neither gains nor loses it. */
+  readonly cardPaid: bigint | null;
+  /** No column: the text of `textHash`, null when there is none or it was erased. */
+  readonly text: EntryText | null;
 }
 
 /** The previous hash of the first entry of a wallet. */
 export const GENESIS_HASH = '0'.repeat(64);
 
-/** Grows when the encoding below changes; it is hashed too. */
-const HASH_VERSION = 1;
+/**
+ * The encodings below; the number is hashed too. Version 2 is version 1 followed by the name and value of each column that
+ * was added later and is not NULL, so a row without these hashes as it always did, and a further column needs no version.
+ */
+const [FIRST_COLUMNS, WITH_LATER_COLUMNS] = [1, 2];
 
 /**
  * The hash of an entry: SHA-256 over the previous hash (32 bytes), the version byte, and each stored column but the
@@ -57,7 +72,10 @@ const HASH_VERSION = 1;
  */
 export function entryHash(previousHash: string, entry: Omit<Entry, 'hash'>): string {
   const { contra, inputHash: input, deposit, packOrder, reference, appId, description } = entry;
-  text.begin(previousHash);
+  const { userId, teamId, idempotencyKey, textHash, cardPaid } = entry;
+  const isFirst =
+    userId === null && teamId === null && idempotencyKey === null && textHash === null && cardPaid === null;
+  text.begin(previousHash, isFirst ? FIRST_COLUMNS : WITH_LATER_COLUMNS);
   text.ascii(entry.wallet);
   text.ascii(String(entry.seq));
   text.ascii(String(entry.atMs));
@@ -83,6 +101,13 @@ export function entryHash(previousHash: string, entry: Omit<Entry, 'hash'>): str
   text.utf8(reference);
   text.utf8(appId);
   text.utf8(description);
+  if (!isFirst) {
+    text.later('user_id', userId);
+    text.later('team_id', teamId);
+    text.later('idempotency_key', idempotencyKey);
+    text.later('text_hash', textHash);
+    text.later('card_paid', cardPaid === null ? null : String(cardPaid));
+  }
   return hash('sha256', text.bytes(), 'hex');
 }
 
@@ -90,19 +115,27 @@ const HASH_BYTES = 32;
 /** Bytes enough for all columns but the texts, with the length prefix of one text. */
 const COLUMNS_BYTES_MAX = 1_024;
 const [MINUS, COLON, ZERO] = [45, 58, 48];
+const ASCII_MAX = 127;
 
 /** The text that is hashed, written into one buffer that is reused for every entry. */
 class HashedText {
   private buffer = Buffer.allocUnsafe(4 * COLUMNS_BYTES_MAX);
   private at = 0;
 
-  begin(previousHash: string): void {
+  begin(previousHash: string, version: number): void {
     this.at = writeHex(this.buffer, 0, previousHash);
     if (this.at !== HASH_BYTES) throw new RangeError('a hash has 64 hex digits');
-    this.buffer[this.at++] = HASH_VERSION;
+    this.buffer[this.at++] = version;
   }
 
-  /** A column whose text is ASCII by construction: as many bytes as characters, fewer than 100. */
+  /** A column that was added later: its name and value, or nothing for NULL. */
+  later(name: string, column: string | null): void {
+    if (column === null) return;
+    this.ascii(name);
+    this.utf8(column);
+  }
+
+  /** A column whose text is ASCII by construction: as many bytes as characters. @throws RangeError for 100 or more. */
   ascii(column: string | null): void {
     const { buffer } = this;
     let { at } = this;
@@ -110,10 +143,15 @@ class HashedText {
       buffer[at++] = MINUS;
     } else {
       const { length } = column;
+      if (length >= 100) throw new RangeError(`a column of an entry has ${length} characters`);
       if (length >= 10) buffer[at++] = ZERO + Math.floor(length / 10);
       buffer[at++] = ZERO + (length % 10);
       buffer[at++] = COLON;
-      for (let index = 0; index < length; index += 1) buffer[at++] = column.charCodeAt(index);
+      for (let index = 0; index < length; index += 1) {
+        const code = column.charCodeAt(index);
+        if (code > ASCII_MAX) throw new RangeError('a column of an entry is not ASCII');
+        buffer[at++] = code;
+      }
     }
     this.at = at;
   }

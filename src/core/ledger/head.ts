@@ -1,5 +1,6 @@
 /** The head: the state of a wallet after its last entry, with its balances, lots and holds. */
 import { GENESIS_HASH } from './entry.ts';
+import type { EntryText } from './entry-text.ts';
 import { HoldBook } from './hold-book.ts';
 import type { ServiceType } from './vocabulary.ts';
 
@@ -53,6 +54,10 @@ export interface OpenHold {
   readonly amount: bigint;
   readonly draws: readonly Draw[];
   readonly reference: string | null;
+  readonly appId: string | null;
+  readonly userId: string | null;
+  readonly teamId: string | null;
+  readonly text: EntryText | null;
   readonly openedAtMs: number;
   readonly expiresAtMs: number;
 }

@@ -1,5 +1,6 @@
 /** Builds the entries of one command on top of a head: draws on lots, opens and closes holds, keeps the sums. */
 import { entryHash, type Entry } from './entry.ts';
+import type { EntryText, Metadata } from './entry-text.ts';
 import {
   debtOf,
   mayMerge,
@@ -25,13 +26,28 @@ export interface Line {
   readonly lotLeft?: bigint | null;
   readonly hold?: number | null;
   readonly contra?: string | null;
+  readonly cardPaid?: bigint | null;
 }
 
 /** What all entries of one command share. */
-export type Shared = Pick<
+export interface Shared extends Pick<
   Entry,
-  'key' | 'inputHash' | 'service' | 'deposit' | 'packOrder' | 'reference' | 'appId' | 'description'
->;
+  | 'key'
+  | 'inputHash'
+  | 'service'
+  | 'deposit'
+  | 'packOrder'
+  | 'reference'
+  | 'appId'
+  | 'userId'
+  | 'teamId'
+  | 'idempotencyKey'
+  | 'description'
+  | 'text'
+> {
+  /** The text is the command's own, and not the one that its hold has. */
+  readonly textIsNew: boolean;
+}
 
 /** Where so many lots of the same terms are open, the next one that opens takes over the oldest of them. */
 export const EQUAL_LOTS_MAX = 64;
@@ -46,6 +62,8 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 export interface DrawFrom {
   /** This lot before all others. */
   readonly first?: number | undefined;
+  /** It spends: frozen lots are passed over. */
+  readonly spends?: boolean | undefined;
   /** Only lots whose terms fit. */
   readonly fits?: ((terms: LotTerms) => boolean) | undefined;
 }
@@ -54,6 +72,8 @@ export interface DrawFrom {
 export interface LotDraw extends OpenLot {
   readonly taken: bigint;
 }
+
+const NONE_FROZEN: ReadonlySet<number> = new Set();
 
 /**
  * Writes entries on top of a head, one command after the other. It decides nothing: it keeps the running balances, lots
@@ -69,6 +89,10 @@ export class Posting {
     readonly terms: LotTerms;
     readonly openedAtMs: number;
   }[] = [];
+  /** Texts that commands brought. */
+  readonly newTexts: EntryText[] = [];
+  /** The metadata of commands, each with the seq of its first entry. */
+  readonly newMetadata: { readonly seq: number; readonly metadata: Metadata }[] = [];
   /** Lots that differ from those of the first head. */
   readonly touchedLots = new Set<number>();
   /** A private copy of the head, updated with each entry. */
@@ -81,7 +105,11 @@ export class Posting {
   /** No lot or hold expires before this. Only a bound: the one that gave it may be closed by now. */
   private expiryBoundMs: number;
 
-  constructor(head: Head) {
+  /** Lots that nothing is spent from. */
+  readonly #frozen: ReadonlySet<number>;
+
+  constructor(head: Head, frozen: ReadonlySet<number> = NONE_FROZEN) {
+    this.#frozen = frozen;
     this.current = { ...head };
     this.lots = [...head.lots];
     this.atMs = head.atMs;
@@ -106,8 +134,18 @@ export class Posting {
     return this.current.available;
   }
 
+  /** What is left in frozen lots. It is available, and cannot be spent. */
+  get frozen(): bigint {
+    if (this.#frozen.size === 0) return 0n;
+    return this.lots.reduce((sum, { lot, left }) => (this.#frozen.has(lot) ? sum + left : sum), 0n);
+  }
+
   get held(): bigint {
     return this.current.held;
+  }
+
+  get giftHeld(): number {
+    return this.current.giftHeld;
   }
 
   get deposited(): bigint {
@@ -154,6 +192,7 @@ export class Posting {
     const { current } = this;
     const entry = this.stored(shared, line);
     entry.hash = entryHash(current.hash, entry);
+    if (this.part === 0 && shared.text) this.keepText(shared.text, shared.textIsNew);
     this.part += 1;
     this.entries.push(entry);
     current.seq = entry.seq;
@@ -196,7 +235,18 @@ export class Posting {
       appId: shared.appId,
       description: shared.description,
       hash: '',
+      userId: shared.userId,
+      teamId: shared.teamId,
+      idempotencyKey: shared.idempotencyKey,
+      textHash: shared.text?.hash ?? null,
+      cardPaid: line.cardPaid ?? null,
+      text: shared.text,
     };
+  }
+
+  private keepText(text: EntryText, isNew: boolean): void {
+    if (isNew) this.newTexts.push(text);
+    if (text.metadata) this.newMetadata.push({ seq: this.nextSeq, metadata: text.metadata });
   }
 
   /**
@@ -251,9 +301,11 @@ export class Posting {
     return { lot, lotLeft: this.fill(lot, terms, amount) };
   }
 
-  /** The sum of what is left in the open lots whose terms fit. */
+  /** The sum of what is left in the open lots whose terms fit and that are not frozen. */
   leftIn(fits: (terms: LotTerms) => boolean): bigint {
-    return this.lots.reduce((sum, { left, terms }) => (fits(terms) ? sum + left : sum), 0n);
+    return this.lots.reduce((sum, { lot, left, terms }) => {
+      return fits(terms) && !this.#frozen.has(lot) ? sum + left : sum;
+    }, 0n);
   }
 
   /**
@@ -263,8 +315,10 @@ export class Posting {
   draw(amount: bigint, from: DrawFrom = {}): LotDraw[] {
     const draws: LotDraw[] = [];
     let missing = amount;
-    const { first, fits } = from;
-    const inOrder = first === undefined ? this.lots : this.ordered(first);
+    const { first, fits, spends } = from;
+    const ordered = first === undefined ? this.lots : this.ordered(first);
+    const inOrder =
+      spends === true && this.#frozen.size > 0 ? ordered.filter(({ lot }) => !this.#frozen.has(lot)) : ordered;
     const order = fits ? inOrder.filter(({ terms }) => fits(terms)) : inOrder;
     for (const { lot, left, terms } of order) {
       if (missing === 0n) break;

@@ -1,6 +1,6 @@
 /** The allowed shapes of an entry of each type: its effects and its contra accounts. */
 import type { Entry } from './entry.ts';
-import { DEBIT_TYPE, SERVICE_TYPES, type EntryType, type ServiceType } from './vocabulary.ts';
+import { BUILT_IN_SERVICES, debitType, revenueAccount, type EntryType } from './vocabulary.ts';
 
 /** '+' above zero, '-' below zero, '0' zero, '0+' zero or above, '0-' zero or below. */
 export type Sign = '+' | '-' | '0' | '0+' | '0-';
@@ -16,11 +16,16 @@ export interface EntryShape {
   readonly hold?: boolean;
   /** Opens the lot whose number is its own seq. */
   readonly opensLot?: boolean;
+  /** Says what a free gift card paid for. */
+  readonly cardPaid?: boolean;
   /**
-   * The contra account is one of these, or begins with one that ends in a colon. Empty: the money stays in the wallet.
+   * The contra account is one of these, or begins with one that ends in a colon; {@link OF_SERVICE} is that of the entry's
+   * own service. Empty: the money stays in the wallet.
    */
   readonly contra: readonly string[];
 }
+
+const OF_SERVICE = 'revenue:(service)';
 
 const into = (event: string, ...contra: string[]): EntryShape => ({
   event,
@@ -32,8 +37,8 @@ const into = (event: string, ...contra: string[]): EntryShape => ({
 });
 const out = (event: string, ...contra: string[]): EntryShape => ({ event, available: '-', held: '0', contra });
 
-function serviceDebit(service: ServiceType): EntryShape[] {
-  const contra = [`revenue:${service}`];
+function serviceDebit(revenue: string): EntryShape[] {
+  const contra = [revenue];
   return [
     out('flat debit', ...contra),
     { event: 'capture; what it frees returns with it', available: '0+', held: '-', hold: true, contra },
@@ -72,13 +77,18 @@ export const ENTRY_SHAPES: Readonly<Record<EntryType, readonly EntryShape[]>> = 
     refill('what was taken back returns to its lot', 'expenses:promo'),
     noMoney('free gift cards alone return', '+'),
   ],
-  SKU_MARGIN: serviceDebit('SKU_PURCHASE'),
-  AI_API_CALL: serviceDebit('AI_API'),
-  GAS_SUBSIDY: serviceDebit('GAS_SUBSIDY'),
+  SKU_MARGIN: serviceDebit(revenueAccount('SKU_PURCHASE')),
+  AI_API_CALL: serviceDebit(revenueAccount('AI_API')),
+  GAS_SUBSIDY: serviceDebit(revenueAccount('GAS_SUBSIDY')),
+  CHARGE: serviceDebit(OF_SERVICE),
   HOLD: [opening, extension],
   HOLD_RELEASE: [release],
   GIFT_HOLD: [opening, card('hold of a free gift card', '-'), extension],
-  GIFT_REDEEM: [...serviceDebit('GIFT_CARD'), card('a held free gift card is used', '0')],
+  GIFT_REDEEM: [
+    ...serviceDebit(revenueAccount('GIFT_CARD')),
+    { ...card('a held free gift card is used', '0'), cardPaid: true, contra: ['expenses:promo'] },
+    card('the same, in an earlier version', '0'),
+  ],
   GIFT_HOLD_RELEASE: [release, card('a held free gift card returns', '+')],
   LOT_EXPIRY: [out('what a lot had left expired', 'expenses:promo', 'revenue:breakage')],
   GRANT: [into('credit given away', 'expenses:promo')],
@@ -86,7 +96,6 @@ export const ENTRY_SHAPES: Readonly<Record<EntryType, readonly EntryShape[]>> = 
   CHECK_IN_GRANT: [into('credit for a check-in', 'expenses:promo')],
   COUPON_GRANT: [into('credit for a coupon', 'expenses:promo')],
   SUBSCRIPTION_GRANT: [into("a plan's credit above its price, for a period", 'expenses:promo')],
-  CHARGE: [out('a charge without a service', 'revenue:')],
   REFUND: [into('a service gives back', 'revenue:', 'expenses:refunds')],
   ADJUSTMENT: [into('correction upwards', 'equity:adjustments'), out('correction downwards', 'equity:adjustments')],
   SETTLEMENT: [
@@ -100,10 +109,9 @@ export const ENTRY_SHAPES: Readonly<Record<EntryType, readonly EntryShape[]>> = 
 
 /** Entry types whose draws follow the spending order; the other types name their lot or skip some lots. */
 export const ORDERED_TYPES: ReadonlySet<EntryType> = new Set<EntryType>([
-  ...SERVICE_TYPES.map((service) => DEBIT_TYPE[service]),
+  ...BUILT_IN_SERVICES.map(debitType),
   'HOLD',
   'GIFT_HOLD',
-  'CHARGE',
   'SETTLEMENT',
 ]);
 
@@ -116,7 +124,8 @@ export function findShape(entry: Entry): EntryShape | undefined {
       hasSign(BigInt(entry.giftDelta), shape.gifts ?? '0') &&
       (entry.hold !== null) === (shape.hold === true) &&
       (entry.lot === entry.seq) === (shape.opensLot === true) &&
-      hasContra(entry.contra, shape.contra),
+      (entry.cardPaid !== null) === (shape.cardPaid === true) &&
+      hasContra(entry, shape.contra),
   );
 }
 
@@ -127,7 +136,10 @@ function hasSign(delta: bigint, sign: Sign): boolean {
   return sign === '+' ? delta > 0n : delta < 0n;
 }
 
-function hasContra(contra: string | null, allowed: readonly string[]): boolean {
+function hasContra({ contra, service }: Entry, allowed: readonly string[]): boolean {
   if (contra === null) return allowed.length === 0;
-  return allowed.some((one) => (one.endsWith(':') ? contra.startsWith(one) : contra === one));
+  return allowed.some((one) => {
+    if (one === OF_SERVICE) return service !== null && contra === revenueAccount(service);
+    return one.endsWith(':') ? contra.startsWith(one) : contra === one;
+  });
 }

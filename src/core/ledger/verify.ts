@@ -5,10 +5,11 @@
 import { formatEntryId } from '../ids.ts';
 import { AuditedLots, type AuditedLot } from './audited-lots.ts';
 import { entryHash, GENESIS_HASH, type Entry } from './entry.ts';
+import { textHash } from './entry-text.ts';
 import { debtOf, type LotTerms } from './head.ts';
 import { findHoldEnd } from './hold-note.ts';
 import { findShape, ORDERED_TYPES } from './shapes.ts';
-import { DEPOSITED_TYPES, REFILLING_TYPES } from './vocabulary.ts';
+import { DEPOSITED_TYPES, REFILLING_TYPES, revenueAccount } from './vocabulary.ts';
 
 /** The first fault of a wallet. */
 export interface Fault {
@@ -69,20 +70,29 @@ export class WalletAudit {
   /** By contra account: what the wallet's entries gave it (positive for revenue, negative for sources of money). */
   readonly contra = new Map<string, bigint>();
   private found: Fault | undefined;
+  private erasedCount = 0;
   private previous: Omit<Entry, 'wallet' | 'type'>;
   private readonly lots = new AuditedLots();
   private heldTotal = 0n;
   private readonly holds = new Map<number, HoldState>();
   private emptied: number | undefined;
+  private readonly everFrozen: ReadonlySet<number>;
 
-  constructor(wallet: string) {
+  /** @param everFrozen lots that were frozen at some time: spending may have passed them over. */
+  constructor(wallet: string, everFrozen: ReadonlySet<number> = new Set()) {
     this.wallet = wallet;
+    this.everFrozen = everFrozen;
     this.previous = BEFORE_THE_FIRST;
   }
 
   /** The first fault, if there is one. */
   get fault(): Fault | undefined {
     return this.found;
+  }
+
+  /** How many entries had a text that was erased since. */
+  get erased(): number {
+    return this.erasedCount;
   }
 
   /** Seq of the last entry that was read. */
@@ -102,8 +112,13 @@ export class WalletAudit {
   read(entry: Entry, lotRow?: LotRow): void {
     if (entry.contra !== null) {
       const gained = entry.availableDelta + entry.heldDelta;
-      this.contra.set(entry.contra, (this.contra.get(entry.contra) ?? 0n) - gained);
+      this.give(entry.contra, -gained);
     }
+    if (entry.cardPaid !== null && entry.service !== null) {
+      this.give('expenses:promo', -entry.cardPaid);
+      this.give(revenueAccount(entry.service), entry.cardPaid);
+    }
+    if (entry.textHash !== null && entry.text === null) this.erasedCount += 1;
     if (this.found) return;
     this.guard(() => {
       this.checkChain(entry);
@@ -137,6 +152,10 @@ export class WalletAudit {
     }
   }
 
+  private give(account: string, amount: bigint): void {
+    this.contra.set(account, (this.contra.get(account) ?? 0n) + amount);
+  }
+
   private checkChain(entry: Entry): void {
     const { seq, hash } = this.previous;
     demand(seq + 1, entry.seq === seq + 1, `is missing: the next row is ${entry.seq}`);
@@ -145,6 +164,8 @@ export class WalletAudit {
     const right = stored === entryHash(hash, rest);
     demand(entry.seq, right, 'its hash does not follow from its columns and the row before it');
     demand(entry.seq, entry.atMs >= this.previous.atMs, 'its time is before that of the row before it');
+    const { text } = entry;
+    demand(entry.seq, text === null || textHash(text) === entry.textHash, 'its description or metadata was changed');
   }
 
   private checkBalances(entry: Entry): void {
@@ -209,7 +230,9 @@ export class WalletAudit {
     }
     if (!ORDERED_TYPES.has(entry.type)) return;
     demand(seq, !overdue, `spends from lot ${lot} after it expired`);
-    demand(seq, this.lots.inOrder[0]?.lot === lot, `spends from lot ${lot} before lot ${this.lots.inOrder[0]?.lot}`);
+    // A lot that was frozen at some time may have been passed over.
+    const first = this.lots.inOrder.find((open) => open.lot === lot || !this.everFrozen.has(open.lot))?.lot;
+    demand(seq, first === lot, `spends from lot ${lot} before lot ${first}`);
   }
 
   private checkHold(entry: Entry): void {
@@ -326,4 +349,10 @@ const BEFORE_THE_FIRST: Omit<Entry, 'wallet' | 'type'> = {
   appId: null,
   description: null,
   hash: GENESIS_HASH,
+  userId: null,
+  teamId: null,
+  idempotencyKey: null,
+  textHash: null,
+  cardPaid: null,
+  text: null,
 };

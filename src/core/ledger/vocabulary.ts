@@ -1,4 +1,7 @@
-/** The words of the ledger: entry types, services, contra accounts. Closed lists; the database holds the same ones. */
+/**
+ * The words of the ledger: entry types, services, contra accounts. The types are a closed list, and the database holds the
+ * same one; a deployment may add services of its own.
+ */
 import { Refusal } from '../errors.ts';
 
 export const ENTRY_TYPES = [
@@ -31,19 +34,59 @@ export const ENTRY_TYPES = [
 ] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
-export const SERVICE_TYPES = ['SKU_PURCHASE', 'GIFT_CARD', 'AI_API', 'GAS_SUBSIDY'] as const;
-export type ServiceType = (typeof SERVICE_TYPES)[number];
+/** The name of a service, in the form of {@link SERVICE_NAME}. */
+export type ServiceType = string;
+/** The database checks the same form. */
+export const SERVICE_NAME = /^[A-Z][A-Z0-9_]{0,39}$/;
+
+/** Services that every deployment has. */
+export const BUILT_IN_SERVICES = [
+  'SKU_PURCHASE',
+  'GIFT_CARD',
+  'AI_API',
+  'GAS_SUBSIDY',
+  'ORG_CHARGE',
+  'FEATURE',
+] as const satisfies readonly ServiceType[];
 
 /** Names reserved for future services; using one is refused with a code of its own. */
-export const RESERVED_SERVICE_TYPES = ['X402', 'PAY_BUTTON', 'KYC_VERIFICATION', 'ADDRESS_SCREENING'] as const;
+export const RESERVED_SERVICE_TYPES: readonly ServiceType[] = [
+  'X402',
+  'PAY_BUTTON',
+  'KYC_VERIFICATION',
+  'ADDRESS_SCREENING',
+];
 
-/** The entry type of a flat debit, and of a capture, by service. */
-export const DEBIT_TYPE: Readonly<Record<ServiceType, EntryType>> = {
-  SKU_PURCHASE: 'SKU_MARGIN',
-  GIFT_CARD: 'GIFT_REDEEM',
-  AI_API: 'AI_API_CALL',
-  GAS_SUBSIDY: 'GAS_SUBSIDY',
-};
+/** The services of a deployment. */
+export interface Services {
+  /** Those that may be charged now: the built-in ones, then its own. */
+  readonly offered: readonly ServiceType[];
+  /** Those and the retired ones, which entries may name. */
+  readonly known: readonly ServiceType[];
+}
+
+/** The services of a deployment that configures these of its own. */
+export function servicesOf(
+  configured: readonly { readonly name: ServiceType; readonly retired: boolean }[] = [],
+): Services {
+  const offered = configured.filter(({ retired }) => !retired);
+  return {
+    offered: [...BUILT_IN_SERVICES, ...offered.map(({ name }) => name)],
+    known: [...BUILT_IN_SERVICES, ...configured.map(({ name }) => name)],
+  };
+}
+
+const DEBIT_TYPES: ReadonlyMap<ServiceType, EntryType> = new Map<ServiceType, EntryType>([
+  ['SKU_PURCHASE', 'SKU_MARGIN'],
+  ['GIFT_CARD', 'GIFT_REDEEM'],
+  ['AI_API', 'AI_API_CALL'],
+  ['GAS_SUBSIDY', 'GAS_SUBSIDY'],
+]);
+
+/** The entry type of a flat debit, and of a capture, for a service. */
+export function debitType(service: ServiceType): EntryType {
+  return DEBIT_TYPES.get(service) ?? 'CHARGE';
+}
 
 /** The entry types that open and release a hold, by service. */
 export function holdTypes(service: ServiceType): { open: EntryType; release: EntryType } {
@@ -72,30 +115,31 @@ export const DEPOSITED_TYPES: ReadonlySet<EntryType> = new Set<EntryType>([
 export const REFILLING_TYPES: ReadonlySet<EntryType> = new Set<EntryType>(['CLAWBACK_REVERSAL', 'GRANT_REVERSAL']);
 
 /**
- * Reads a service type as a client sent it.
- * @throws Refusal SERVICE_TYPE_RESERVED for a reserved name, VALIDATION_FAILED for an unknown one.
+ * Reads a service that a client wants to charge.
+ * @throws Refusal SERVICE_TYPE_RESERVED for a reserved name, VALIDATION_FAILED for one that is not offered.
  */
-export function parseServiceType(name: string): ServiceType {
-  const known = SERVICE_TYPES.find((service) => service === name);
-  if (known) return known;
-  if (RESERVED_SERVICE_TYPES.some((reserved) => reserved === name)) {
+export function parseServiceType(name: string, { offered }: Services): ServiceType {
+  if (offered.includes(name)) return name;
+  if (RESERVED_SERVICE_TYPES.includes(name)) {
     throw new Refusal('SERVICE_TYPE_RESERVED', `${name} is reserved and cannot be used yet`);
   }
-  const message = `must be one of ${SERVICE_TYPES.join(', ')}`;
-  throw new Refusal('VALIDATION_FAILED', `serviceType ${message}`, { issues: [{ path: 'serviceType', message }] });
+  throw unknownService(offered);
+}
+
+/** Checks a service that a client asks about. @throws Refusal VALIDATION_FAILED for one that no entry can name. */
+export function checkServiceFilter(name: string | undefined, { known }: Services): void {
+  if (name !== undefined && !known.includes(name)) throw unknownService(known);
+}
+
+function unknownService(services: readonly ServiceType[]): Refusal {
+  const message = `must be one of ${services.join(', ')}`;
+  return new Refusal('VALIDATION_FAILED', `serviceType ${message}`, { issues: [{ path: 'serviceType', message }] });
 }
 
 /** The contra account that receives what a service charges. */
 export function revenueAccount(service: ServiceType): string {
-  return REVENUE_ACCOUNTS[service];
+  return `revenue:${service}`;
 }
-
-const REVENUE_ACCOUNTS: Readonly<Record<ServiceType, string>> = {
-  SKU_PURCHASE: 'revenue:SKU_PURCHASE',
-  GIFT_CARD: 'revenue:GIFT_CARD',
-  AI_API: 'revenue:AI_API',
-  GAS_SUBSIDY: 'revenue:GAS_SUBSIDY',
-};
 
 /** The contra account of USDC that came in on a chain (CAIP-2 id). */
 export function usdcAccount(chain: string): string {

@@ -121,6 +121,16 @@ export async function revokeApiKey(db: Database, id: string, at: Date): Promise<
   return (await changeRows(db, revoke, [at, id])) > 0;
 }
 
+/** Ids of the keys that were used last, at most `limit`. */
+export async function listUsedKeyIds(db: Database, limit: number): Promise<string[]> {
+  return listRows(
+    db,
+    (row) => textOf(row['id']),
+    'SELECT id FROM api_key WHERE last_used_at IS NOT NULL AND revoked_at IS NULL ORDER BY last_used_at DESC LIMIT ?',
+    [limit],
+  );
+}
+
 /** Notes that a key was used, unless its last noted use is later than `notedBefore`. */
 export async function touchApiKey(db: Database, id: string, at: Date, notedBefore: Date): Promise<void> {
   await db.raw('UPDATE api_key SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)', [

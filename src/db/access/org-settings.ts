@@ -1,15 +1,18 @@
 /** The settings that an org may change itself. */
+import type { GiftCardMax } from '../../core/access/gift-card-max.ts';
 import { checkThresholds, type Thresholds } from '../../core/ledger/status.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { findRow, micros, orNull, type Row } from '../rows.ts';
 
 export interface OrgSettings extends Thresholds {
-  /** The most that one free gift card pays for, in micros. */
-  readonly freeGiftCardMaxMicros: bigint;
+  readonly giftCardMax: GiftCardMax;
 }
 
 /** New values; one that is left out keeps its value, and null means no threshold. */
-export type SettingsChange = { readonly [Name in keyof OrgSettings]?: OrgSettings[Name] | undefined };
+export type SettingsChange = { readonly [Name in keyof Thresholds]?: Thresholds[Name] | undefined } & {
+  /** The new limit of free gift cards, given the one that is stored. */
+  readonly giftCardMax?: ((before: GiftCardMax) => GiftCardMax) | undefined;
+};
 
 /** The settings of an org; undefined when there is no such org. `lock` keeps others from changing them until commit. */
 export async function findSettings(
@@ -20,7 +23,8 @@ export async function findSettings(
   return findRow(
     db,
     settingsOf,
-    `SELECT low_balance_threshold, critical_threshold, free_gift_card_max FROM org_settings WHERE org = ?
+    `SELECT low_balance_threshold, critical_threshold, free_gift_card_max, free_gift_card_allowed
+     FROM org_settings WHERE org = ?
      ${lock ? 'FOR UPDATE' : ''}`,
     [org],
   );
@@ -30,7 +34,10 @@ function settingsOf(row: Row): OrgSettings {
   return {
     lowMicros: orNull(row['low_balance_threshold'], micros),
     criticalMicros: orNull(row['critical_threshold'], micros),
-    freeGiftCardMaxMicros: micros(row['free_gift_card_max']),
+    giftCardMax: {
+      setMicros: micros(row['free_gift_card_max']),
+      allowedMicros: orNull(row['free_gift_card_allowed'], micros),
+    },
   };
 }
 
@@ -41,7 +48,7 @@ export async function findThresholds(db: Database, org: string): Promise<Thresho
 
 /**
  * Changes settings. They are checked together with those that keep their value. Undefined when there is no such org.
- * @throws Refusal VALIDATION_FAILED when the critical threshold would be above the low one.
+ * @throws Refusal VALIDATION_FAILED when the critical threshold would be above the low one; what `giftCardMax` throws.
  */
 export async function changeSettings(
   db: Database,
@@ -51,7 +58,7 @@ export async function changeSettings(
     const before = await findSettings(trx, org, true);
     if (!before) return undefined;
     const { lowMicros = before.lowMicros, criticalMicros = before.criticalMicros } = change;
-    const { freeGiftCardMaxMicros = before.freeGiftCardMaxMicros } = change;
+    const giftCardMax = change.giftCardMax?.(before.giftCardMax) ?? before.giftCardMax;
     checkThresholds(
       { lowMicros, criticalMicros },
       { low: change.lowMicros !== undefined, critical: change.criticalMicros !== undefined },
@@ -60,10 +67,18 @@ export async function changeSettings(
     const moved = lowMicros !== before.lowMicros || criticalMicros !== before.criticalMicros;
     await trx.raw(
       `UPDATE org_settings SET low_balance_threshold = ?::bigint, critical_threshold = ?::bigint,
-         free_gift_card_max = ?::bigint, thresholds_revision = thresholds_revision + ?::integer, updated_at = ?
+         free_gift_card_max = ?::bigint, free_gift_card_allowed = ?::bigint, thresholds_revision = thresholds_revision + ?::integer, updated_at = ?
        WHERE org = ?`,
-      [text(lowMicros), text(criticalMicros), text(freeGiftCardMaxMicros), moved ? 1 : 0, at, org],
+      [
+        text(lowMicros),
+        text(criticalMicros),
+        text(giftCardMax.setMicros),
+        text(giftCardMax.allowedMicros),
+        moved ? 1 : 0,
+        at,
+        org,
+      ],
     );
-    return { lowMicros, criticalMicros, freeGiftCardMaxMicros };
+    return { lowMicros, criticalMicros, giftCardMax };
   });
 }

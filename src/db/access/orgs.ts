@@ -1,4 +1,5 @@
 /** The table of orgs: creates, finds, lists and suspends them. */
+import type { GiftCardMax } from '../../core/access/gift-card-max.ts';
 import { uuidV7, walletId } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { setProvisionalLimit } from './provisional-limits.ts';
@@ -19,14 +20,13 @@ export interface Org {
   /** Why it is suspended, if a reason was given. */
   readonly suspendedReason: string | null;
   readonly createdAt: Date;
-  /** The most that one of its free gift cards pays for, in micros. */
-  readonly freeGiftCardMaxMicros: bigint;
+  readonly giftCardMax: GiftCardMax;
   /** How much it may have credited at one time under the early policy, over all chains, in micros. */
   readonly provisionalLimitMicros: bigint;
 }
 
 const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.metadata, o.suspended_at, o.suspended_reason, o.created_at,
-    s.free_gift_card_max, s.provisional_limit
+    s.free_gift_card_max, s.free_gift_card_allowed, s.provisional_limit
   FROM org o JOIN org_settings s ON s.org = o.id`;
 
 function orgOf(row: Row): Org {
@@ -38,7 +38,10 @@ function orgOf(row: Row): Org {
     suspendedAt: orNull(row['suspended_at'], timeOf),
     suspendedReason: orNull(row['suspended_reason'], textOf),
     createdAt: timeOf(row['created_at']),
-    freeGiftCardMaxMicros: micros(row['free_gift_card_max']),
+    giftCardMax: {
+      setMicros: micros(row['free_gift_card_max']),
+      allowedMicros: orNull(row['free_gift_card_allowed'], micros),
+    },
     provisionalLimitMicros: micros(row['provisional_limit']),
   };
 }

@@ -7,8 +7,6 @@ import { findRow, getRow, listRows, micros, oneOf, orNull, textOf, timeMsOf, typ
 import { checkOpenOrders, lockOrder, moveOrder, noteStep, ORDER_COLUMNS, orderOf, type Order } from './orders.ts';
 
 const MODES: readonly PaymentMode[] = ['live', 'test'];
-/** Most checkouts that an org may open within an hour. */
-const CHECKOUTS_AN_HOUR_MAX = 10;
 const HOUR_MS = 3_600_000;
 
 /** An order to be paid at a checkout. */
@@ -27,6 +25,8 @@ export interface NewCardOrder {
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly request: { readonly key: string; readonly hash: string };
+  /** How many checkouts the org may open within an hour, and how many orders it may have open. */
+  readonly limits: { readonly checkoutsPerHour: number; readonly openOrders: number };
 }
 
 /** The checkout of an order, as it is stored. Amounts in the minor unit of `currency`. */
@@ -95,26 +95,27 @@ export async function makeCardOrder(
     if (before) {
       throw new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request; choose a new one');
     }
-    await checkOpenOrders(trx, asked.org, asked.openedAt);
-    await checkPace(trx, asked.org, asked.openedAt);
+    await checkOpenOrders(trx, asked.org, asked.openedAt, asked.limits.openOrders);
+    await checkPace(trx, asked);
     return { order: await insertCardOrder(trx, asked), isNew: true };
   });
 }
 
 /** @throws Refusal RATE_LIMITED when the org has opened as many checkouts within the hour as it may. */
-async function checkPace(trx: DatabaseTransaction, org: string, at: Date): Promise<void> {
+async function checkPace(trx: DatabaseTransaction, { org, openedAt: at, limits }: NewCardOrder): Promise<void> {
+  const max = limits.checkoutsPerHour;
   const since = new Date(at.getTime() - HOUR_MS);
   const recent = await listRows(
     trx,
     (row) => timeMsOf(row['opened_at']),
     `SELECT opened_at FROM pack_order WHERE org = ? AND channel = 'card' AND opened_at > ?
-     ORDER BY opened_at DESC LIMIT ${CHECKOUTS_AN_HOUR_MAX}`,
-    [org, since],
+     ORDER BY opened_at DESC LIMIT ?`,
+    [org, since, max],
   );
   const oldest = recent.at(-1);
-  if (oldest === undefined || recent.length < CHECKOUTS_AN_HOUR_MAX) return;
+  if (oldest === undefined || recent.length < max) return;
   const retryAfterSeconds = Math.max(1, Math.ceil((oldest + HOUR_MS - at.getTime()) / 1_000));
-  throw new Refusal('RATE_LIMITED', `an org may open ${CHECKOUTS_AN_HOUR_MAX} checkouts an hour; try again later`, {
+  throw new Refusal('RATE_LIMITED', `an org may open ${max} checkouts an hour; try again later`, {
     details: { limit: 'checkouts', retryAfterSeconds },
   });
 }

@@ -6,11 +6,13 @@ import {
   type Movement,
   type WrittenMovement,
 } from '../../core/billing/take-back.ts';
+import { walletId } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, count, listRows, micros, oneOf, orNull, small, textOf, type Row } from '../rows.ts';
+import { setFrozen } from '../ledger/frozen-lots.ts';
 import { findCheckout } from './checkouts.ts';
 import { lockOrder, moveOrder, type Order } from './orders.ts';
-import { sumMoneyBack } from './provider-facts.ts';
+import { isWarnedOf, sumMoneyBack } from './provider-facts.ts';
 
 /** A movement of an order, and the entry that it became. */
 export interface OrderMovement extends Movement {
@@ -88,6 +90,24 @@ export async function closeMovement(
     if (closed > 0 && written.n === 1) {
       await moveOrder(trx, { id: written.order, to: 'credited', source: 'provider', at });
     }
+  });
+}
+
+/**
+ * Freezes what is left of an order's credit while a warning says that its payment is probably fraud and may still be
+ * refunded, and lets it be spent again when no warning does.
+ */
+export async function syncFreeze(db: Database, orderId: string, at: Date): Promise<void> {
+  await db.transaction(async (trx) => {
+    const order = await lockOrder(trx, orderId);
+    if (!order) return;
+    const wallet = walletId({ kind: 'org', id: order.org });
+    const frozen = await isWarnedOf(trx, orderId);
+    const movements = (await listMovements(trx, [orderId])).get(orderId) ?? [];
+    const lots = movements.flatMap(({ kind, entrySeq }) =>
+      kind.startsWith('credit_') && entrySeq !== null ? [entrySeq] : [],
+    );
+    await setFrozen(trx, { order: orderId, wallet, lots, frozen, at });
   });
 }
 

@@ -133,7 +133,12 @@ export async function lockOrder(trx: DatabaseTransaction, id: string): Promise<O
  * Refuses one more open order where an org has the most that it may have. The caller has locked the org.
  * @throws Refusal RATE_LIMITED
  */
-export async function checkOpenOrders(trx: DatabaseTransaction, org: string, at: Date): Promise<void> {
+export async function checkOpenOrders(
+  trx: DatabaseTransaction,
+  org: string,
+  at: Date,
+  max = OPEN_ORDERS_MAX,
+): Promise<void> {
   const open = await getRow(
     trx,
     (row) => small(row['open']),
@@ -141,8 +146,8 @@ export async function checkOpenOrders(trx: DatabaseTransaction, org: string, at:
        AND (channel <> 'chain' OR expires_at > ?)`,
     [org, [...OPEN_STATES], at],
   );
-  if (open < OPEN_ORDERS_MAX) return;
-  throw new Refusal('RATE_LIMITED', `the org has ${OPEN_ORDERS_MAX} open orders: pay or cancel one of them first`, {
+  if (open < max) return;
+  throw new Refusal('RATE_LIMITED', `the org has ${open} open orders: pay or cancel one of them first`, {
     details: { limit: 'open_orders' },
   });
 }

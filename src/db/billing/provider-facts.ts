@@ -236,6 +236,16 @@ export async function findDispute(db: Database, id: string): Promise<Dispute | u
   ]);
 }
 
+/** Whether a warning about the payment of an order is open: neither refunded nor disputed. */
+export async function isWarnedOf(trx: DatabaseTransaction, order: string): Promise<boolean> {
+  return getRow(
+    trx,
+    (row) => truth(row['warned']),
+    'SELECT EXISTS (SELECT FROM order_warning WHERE order_id = ? AND actionable) AS warned',
+    [order],
+  );
+}
+
 /** What went back to the payer of an order: refunds that count, and what disputes withdrew. */
 export interface MoneyBack {
   readonly refundedMinor: bigint;

@@ -1,4 +1,5 @@
 /** Stores how far the audit of a chain has read. */
+import { cleanOrNull } from '../../core/foreign-text.ts';
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
 import { changeRows, count, getRow, orNull, small, type Row } from '../rows.ts';
@@ -57,7 +58,7 @@ export async function closeAudit(
       `UPDATE chain_audit SET addresses_known = coalesce(:addressesKnown, addresses_known),
          audited_block = coalesce(:block, audited_block), problem = :problem,
          audited_at = CASE WHEN :block::bigint IS NULL THEN audited_at ELSE :at END WHERE chain = :chain`,
-      { chain, at, problem: problem ?? null, addressesKnown: addressesKnown ?? null, block: block ?? null },
+      { chain, at, problem: cleanOrNull(problem), addressesKnown: addressesKnown ?? null, block: block ?? null },
     );
   });
 }

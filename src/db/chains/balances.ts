@@ -1,4 +1,5 @@
 /** Balances of our addresses: computed from transfers read, and found on the chain. They do not affect any wallet. */
+import { cleanOrNull } from '../../core/foreign-text.ts';
 import { VERDICTS, type Verdict } from '../../core/chains/reconciliation.ts';
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
@@ -140,7 +141,7 @@ export async function storeBalanceChecks(
     ...rest,
     token,
     address,
-    problem: rest.problem ?? null,
+    problem: cleanOrNull(rest.problem),
     checked_block: checkedBlock,
     base_block: text(base?.block),
     base_amount: text(base?.amount),

@@ -1,4 +1,5 @@
 /** Frozen chains: credits and reversals stop there until an operator releases the chain. Also lists what is due there. */
+import { cleanText } from '../../core/foreign-text.ts';
 import { FREEZE_KINDS, type FreezeCause } from '../../core/chains/freeze.ts';
 import { GONE, PENDING } from '../../core/deposits/states.ts';
 import { uuidV7 } from '../../core/ids.ts';
@@ -38,14 +39,17 @@ function freezeOf(row: Row): ChainFreeze {
   };
 }
 
+/** Longest reason that is stored. */
+const REASON_LENGTH_MAX = 1_000;
+
 /** Freezes within a transaction. False when the chain is frozen for this kind of cause already; the first freeze stays. */
 export async function storeFreeze(trx: DatabaseTransaction, freeze: NewFreeze): Promise<boolean> {
   const { chain, kind, reason, by, at } = freeze;
   const stored = await changeRows(
     trx,
-    `INSERT INTO chain_freeze (id, chain, kind, reason, frozen_by, frozen_at) VALUES (?, ?, ?, left(?, 1000), ?, ?)
+    `INSERT INTO chain_freeze (id, chain, kind, reason, frozen_by, frozen_at) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (chain, kind) WHERE released_at IS NULL DO NOTHING RETURNING id`,
-    [uuidV7(at.getTime()), chain, kind, reason, by, at],
+    [uuidV7(at.getTime()), chain, kind, cleanText(reason, REASON_LENGTH_MAX), by, at],
   );
   return stored > 0;
 }

@@ -1,4 +1,5 @@
 /** Orders to read a range of blocks again: made by operators and once a day, carried out by the chain's leader. */
+import { cleanText } from '../../core/foreign-text.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database } from '../database.ts';
 import { withLease, type Lease } from '../leases.ts';
@@ -160,9 +161,9 @@ export async function refuseRescan(
   refused: { readonly id: string; readonly problem: string; readonly at: Date },
 ): Promise<void> {
   await withLease(db, lease, async (trx) => {
-    await trx.raw(
-      `UPDATE rescan_order SET state = 'refused', problem = :problem, ended_at = :at WHERE id = :id`,
-      refused,
-    );
+    await trx.raw(`UPDATE rescan_order SET state = 'refused', problem = :problem, ended_at = :at WHERE id = :id`, {
+      ...refused,
+      problem: cleanText(refused.problem),
+    });
   });
 }

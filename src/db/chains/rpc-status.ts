@@ -1,4 +1,5 @@
 /** The states of the chains' RPCs, as each chain's leader last stored them: the detector is another process. */
+import { cleanText } from '../../core/foreign-text.ts';
 import { findCount } from '../../core/integers.ts';
 import type { Database } from '../database.ts';
 import { listRows, orNull, textOf, timeOf, type Row } from '../rows.ts';
@@ -45,7 +46,7 @@ export async function storeRpcStatuses(
       rpcs: statuses.map(({ rpc }) => rpc),
       states: statuses.map(({ state }) => state),
       heads: statuses.map(({ headBlock }) => headBlock ?? -1),
-      problems: statuses.map(({ problem }) => problem ?? ''),
+      problems: statuses.map(({ problem }) => cleanText(problem ?? '')),
       since: statuses.map(({ sinceMs }) => new Date(sinceMs).toISOString()),
     },
   );

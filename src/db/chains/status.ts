@@ -1,5 +1,6 @@
 /** The status that detector processes report of their chains: they write it, all other processes read it. */
 import type { ChainStanding, RpcStanding, TokenStanding, WorkerReport } from '../../core/chains/standing.ts';
+import { cleanOrNull } from '../../core/foreign-text.ts';
 import { listChainDues, listFreezes } from './freezes.ts';
 import type { Database } from '../database.ts';
 import { listChainProgress } from './progress.ts';
@@ -16,7 +17,8 @@ export async function saveWorkerReports(
   db: Database,
   reports: { readonly holder: string; readonly rows: readonly WorkerReport[]; readonly at: Date },
 ): Promise<void> {
-  const { holder, rows, at } = reports;
+  const { holder, at } = reports;
+  const rows = reports.rows.map((row) => ({ ...row, problem: cleanOrNull(row.problem) }));
   await db.raw(
     `INSERT INTO chain_status (chain, holder, status, seen_at)
      SELECT n->>'chain', :holder, n, :at FROM jsonb_array_elements(:rows::jsonb) AS n

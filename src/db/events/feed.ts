@@ -25,9 +25,12 @@ export class EventFeed {
     this.clock = clock;
   }
 
-  /** Resolves when the log does not end at a position any more, after timeoutMs without that, or when the feed closes. */
-  async wait(log: string, after: number, timeoutMs: number): Promise<Wake> {
-    if (this.closed) return 'closed';
+  /**
+   * Resolves when the log does not end at a position any more, after timeoutMs without that, or when the feed closes.
+   * @param gone ends the wait as if the feed closed.
+   */
+  async wait(log: string, after: number, timeoutMs: number, gone?: AbortSignal): Promise<Wake> {
+    if (this.closed || gone?.aborted === true) return 'closed';
     return new Promise<Wake>((resolve) => {
       const own = this.waiters.get(log) ?? new Set();
       this.waiters.set(log, own);
@@ -35,12 +38,15 @@ export class EventFeed {
         after,
         wake: (why) => {
           cancel();
+          gone?.removeEventListener('abort', leave);
           own.delete(waiter);
           if (own.size === 0 && this.waiters.get(log) === own) this.waiters.delete(log);
           resolve(why);
         },
       };
       const cancel = this.clock.after(timeoutMs, () => waiter.wake('quiet'));
+      const leave = (): void => waiter.wake('closed');
+      gone?.addEventListener('abort', leave, { once: true });
       own.add(waiter);
     });
   }

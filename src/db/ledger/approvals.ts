@@ -10,10 +10,24 @@ import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { ledgerKey, type CallKeys } from '../../core/ids.ts';
 import { bookingCommand } from '../../core/ledger/bookings.ts';
-import { ENTRY_TYPES, SERVICE_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
+import type { Metadata } from '../../core/ledger/entry-text.ts';
+import { ENTRY_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { failpoint } from '../failpoint.ts';
-import { count, findRow, getRow, listOf, listRows, micros, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
+import {
+  count,
+  findRow,
+  getRow,
+  listOf,
+  listRows,
+  micros,
+  namedTexts,
+  oneOf,
+  orNull,
+  textOf,
+  timeOf,
+  type Row,
+} from '../rows.ts';
 import { isKeyUsed } from './entries.ts';
 import type { LedgerWriter } from './writer.ts';
 
@@ -34,6 +48,7 @@ export interface ApprovalRequest {
   readonly service: ServiceType | null;
   readonly creditExpiresAt: Date | null;
   readonly reference: string | null;
+  readonly metadata: Metadata | null;
   readonly requestedBy: string;
   /** Everybody who may be behind the request: none of them may approve it. */
   readonly hands: readonly string[];
@@ -53,7 +68,7 @@ export interface Approval extends ApprovalRequest, ApprovalTerms {
 }
 
 const COLUMNS = `id, org, wallet, key, input_hash, idempotency_key, type, amount, reason, service, credit_expires_at, reference,
-  requested_by, hands, requested_at, expires_at, state, decided_by, decided_at, decision_reason, seq, refusal`;
+  metadata, requested_by, hands, requested_at, expires_at, state, decided_by, decided_at, decision_reason, seq, refusal`;
 
 function approvalOf(row: Row): Approval {
   return {
@@ -66,9 +81,10 @@ function approvalOf(row: Row): Approval {
     type: oneOf(ENTRY_TYPES, row['type']),
     amountMicros: micros(row['amount']),
     reason: textOf(row['reason']),
-    service: orNull(row['service'], (service) => oneOf(SERVICE_TYPES, service)),
+    service: orNull(row['service'], textOf),
     creditExpiresAt: orNull(row['credit_expires_at'], timeOf),
     reference: orNull(row['reference'], textOf),
+    metadata: orNull(row['metadata'], namedTexts),
     requestedBy: textOf(row['requested_by']),
     hands: listOf(row['hands'], textOf),
     requestedAt: timeOf(row['requested_at']),
@@ -106,11 +122,17 @@ export async function requestApproval(
     db,
     approvalOf,
     `INSERT INTO entry_approval (id, org, wallet, key, input_hash, idempotency_key, type, amount, reason, service,
-       credit_expires_at, reference, requested_by, hands, requested_at, expires_at, state)
+       credit_expires_at, reference, metadata, requested_by, hands, requested_at, expires_at, state)
      VALUES (:id, :org, :wallet, :key, :inputHash, :idempotencyKey, :type, :amount, :reason, :service,
-       :creditExpiresAt, :reference, :requestedBy, :hands, :requestedAt, :expiresAt, 'pending')
+       :creditExpiresAt, :reference, :metadata::jsonb, :requestedBy, :hands, :requestedAt, :expiresAt, 'pending')
      ON CONFLICT (wallet, key) DO NOTHING RETURNING ${COLUMNS}`,
-    { ...asked, amount: asked.amountMicros.toString(), amountMicros: null, hands: [...asked.hands] },
+    {
+      ...asked,
+      amount: asked.amountMicros.toString(),
+      amountMicros: null,
+      metadata: asked.metadata && JSON.stringify(asked.metadata),
+      hands: [...asked.hands],
+    },
   );
   if (fresh) return { approval: fresh, replayed: false };
   const approval = await findApprovalByKey(db, asked.wallet, { key: asked.key, formerKeys: [] });
@@ -225,7 +247,7 @@ export async function writeApproved(means: Means, approval: Approval): Promise<A
 }
 
 async function submit({ db, writer, clock }: Means, approval: Approval): Promise<number> {
-  const { wallet, inputHash, type, amountMicros, reason, service, creditExpiresAt, reference } = approval;
+  const { wallet, inputHash, type, amountMicros, reason, service, creditExpiresAt, reference, metadata } = approval;
   const expiresAtMs = creditExpiresAt?.getTime();
   const command = bookingCommand({
     type,
@@ -233,7 +255,7 @@ async function submit({ db, writer, clock }: Means, approval: Approval): Promise
     reason,
     service: service ?? undefined,
     expiresAtMs,
-    notes: { reference: reference ?? undefined },
+    notes: { reference: reference ?? undefined, metadata: metadata ?? undefined },
   });
   // An earlier version requested it under a key that clients share. The entry gets a key that no client can have taken.
   const key = ledgerKey('operator', approval.idempotencyKey);
@@ -242,7 +264,7 @@ async function submit({ db, writer, clock }: Means, approval: Approval): Promise
     const message = 'the credit would have expired already: make a new request';
     throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'expiresAt', message: 'is past' }] });
   }
-  const { entries } = await writer.submit({ wallet, inputHash, ...keyed });
+  const { entries } = await writer.submit({ wallet, inputHash, ...keyed, idempotencyKey: approval.idempotencyKey });
   const [first] = entries;
   if (!first) throw new Error('the ledger wrote no entry for an approved request');
   return first.seq;

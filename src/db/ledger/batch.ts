@@ -2,9 +2,12 @@
  * One batch: commands judged in order of arrival on top of remembered heads, and the entries that they write. Judging
  * and writing are separate steps, so that a batch can be judged while the previous one is still being written.
  */
+import { randomBytes } from 'node:crypto';
 import { Refusal } from '../../core/errors.ts';
+import { wordsOf } from '../../core/ledger/commands.ts';
 import { decide, type Decision } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
+import { hasWords } from '../../core/ledger/entry-text.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import { Posting } from '../../core/ledger/posting.ts';
 import { failpoint } from '../failpoint.ts';
@@ -15,6 +18,7 @@ import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
 import type { Outcome, Submission } from './submission.ts';
 
+const SALT_BYTES = 16;
 /** A version 7 key younger than this is assumed to be unused: it is not looked up, and its unique index refuses a reuse. */
 const KEY_FRESH_MS = 30_000;
 
@@ -27,6 +31,8 @@ export interface Pending {
   readonly reject: (error: unknown) => void;
   /** Answered, which includes a deadline that has passed. */
   settled: boolean;
+  /** The salt of what its caller wrote, in hex: the same however often it is judged. */
+  salt?: string | undefined;
   /** Its key was used recently: the outcome may be in the ledger already. */
   usedLately: boolean;
   /** A batch took it before and had no room for it, or has to settle more first: its key is its own. */
@@ -40,6 +46,11 @@ export function settle(pending: Pending, answer: () => void): void {
   if (pending.settled) return;
   pending.settled = true;
   answer();
+}
+
+/** The wallets of commands, each once. */
+export function walletsOf(pendings: readonly Pending[]): string[] {
+  return [...new Set(pendings.map(({ submission }) => submission.wallet))];
 }
 
 interface Judged {
@@ -56,6 +67,8 @@ export interface BatchOptions {
   readonly connection: LedgerConnection;
   readonly heads: HeadCache;
   readonly nowMs: () => number;
+  /** The lots of a wallet that nothing is spent from; left out: none. */
+  readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
 }
 
 export class Batch {
@@ -247,13 +260,15 @@ export class Batch {
   }
 
   private judge(pending: Pending): Decision {
-    const { wallet, command, key, inputHash } = pending.submission;
+    const { wallet, command, key, inputHash, idempotencyKey } = pending.submission;
     const loaded = this.before.get(wallet);
     if (!loaded) return { refusal: new Refusal('NOT_FOUND', 'no such wallet') };
     let posting = this.postings.get(wallet);
-    if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head)));
+    if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head, this.options.frozenOf?.(wallet))));
     const written = posting.entries.length;
-    const decision = decide(posting, command, { key, inputHash, atMs: pending.atMs });
+    if (hasWords(wordsOf(command))) pending.salt ??= randomBytes(SALT_BYTES).toString('hex');
+    const { atMs, salt } = pending;
+    const decision = decide(posting, command, { key, inputHash, atMs, idempotencyKey, salt });
     for (let at = written; at < posting.entries.length; at += 1) {
       const entry = posting.entries[at];
       if (entry) this.rows.add(entry);

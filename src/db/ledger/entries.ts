@@ -1,9 +1,11 @@
 /** Reads entries by the primary key (wallet, seq). Seqs have no gaps, and times never go back from one entry to the next. */
 import type { Entry } from '../../core/ledger/entry.ts';
+import type { Metadata } from '../../core/ledger/entry-text.ts';
 import { isWrittenFor, type KeyedCommand } from '../../core/ledger/former-keys.ts';
 import { ENTRY_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
+import { hasPairs, pairsOf } from './metadata.ts';
 import { count, findRow, getRow, listRows, oneOf, textOf } from '../rows.ts';
 
 /** Above every seq. */
@@ -14,25 +16,67 @@ export interface EntryFilter {
   readonly wallet: string;
   readonly type?: EntryType | undefined;
   readonly service?: ServiceType | undefined;
+  readonly appId?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly hold?: number | undefined;
+  /** Entries of commands with one of these keys (from ledgerKey). */
+  readonly keys?: readonly string[] | undefined;
+  /** Entries of commands with all of these pairs. */
+  readonly metadata?: Metadata | undefined;
   readonly fromSeq: number;
   readonly beforeSeq: number;
   readonly limit: number;
 }
 
-/** Entries that fit the filter, newest first. */
+/**
+ * Entries that fit the filter, newest first. Only what the filter asks for is in the statement, so that an index answers
+ * it: that of the key, the reference, the hold, or the metadata, or else the entries are looked at in their order.
+ */
 export async function listEntries(db: Database, filter: EntryFilter): Promise<Entry[]> {
-  const { wallet, type, service, fromSeq, beforeSeq, limit } = filter;
+  const { wallet, metadata, fromSeq, beforeSeq, limit } = filter;
+  const asked = Object.entries(CONDITIONS).filter(([name]) => filter[name as keyof typeof CONDITIONS] !== undefined);
+  const [first, ...others] = pairsOf(metadata);
+  const isFound = first !== undefined && asked.length === 0;
+  const conditions = asked.map(([, condition]) => ` AND ${condition}`).join('');
+  const pairs = isFound ? others : pairsOf(metadata);
   return listRows(
     db,
     entryOfRow,
-    `SELECT ${ENTRY_COLUMNS} FROM entry e
-     WHERE e.wallet = :wallet AND e.seq >= :fromSeq AND e.seq < :beforeSeq
-       AND (:type::entry_type IS NULL OR e.type = :type::entry_type)
-       AND (:service::service_type IS NULL OR e.service = :service::service_type)
+    `SELECT ${ENTRY_COLUMNS} FROM ${isFound ? FOUND_BY_PAIR : 'entry e'}
+     WHERE e.wallet = :wallet AND e.seq >= :fromSeq AND e.seq < :beforeSeq${conditions}
+       ${isFound || pairs.length === 0 ? '' : `AND ${hasPairs('e.wallet', 'e.seq - e.part')}`}
      ORDER BY e.seq DESC LIMIT :limit`,
-    { wallet, fromSeq, beforeSeq, type: type ?? null, service: service ?? null, limit },
+    {
+      wallet,
+      fromSeq,
+      beforeSeq,
+      limit,
+      type: filter.type ?? null,
+      service: filter.service ?? null,
+      appId: filter.appId ?? null,
+      reference: filter.reference ?? null,
+      hold: filter.hold ?? null,
+      keys: filter.keys ? [...filter.keys] : null,
+      first: first ?? null,
+      pairs,
+    },
   );
 }
+
+const CONDITIONS = {
+  type: 'e.type = :type::entry_type',
+  service: 'e.service = :service::text',
+  appId: 'e.app_id = :appId::text',
+  reference: 'e.reference = :reference::text',
+  hold: 'e.hold = :hold::bigint',
+  keys: 'e.key = ANY(:keys::uuid[])',
+} as const satisfies { readonly [Name in keyof EntryFilter]?: string };
+
+/** The entries of the newest commands with these pairs: as many commands as there may be entries. */
+const FOUND_BY_PAIR = `(SELECT f.wallet, f.seq FROM entry_metadata f
+    WHERE f.wallet = :wallet AND f.pair = decode(:first, 'hex') AND f.seq < :beforeSeq AND ${hasPairs('f.wallet', 'f.seq')}
+    ORDER BY f.seq DESC LIMIT :limit) f
+  JOIN entry c ON c.wallet = f.wallet AND c.seq = f.seq JOIN entry e ON e.wallet = c.wallet AND e.key = c.key`;
 
 /**
  * Seq of the last entry written before a time (not at it), 0 when there is none. Bisects over the primary key: a few

@@ -1,13 +1,8 @@
 /** The columns of `entry`: how an Entry becomes arrays for unnest, and how a row becomes an Entry. */
 import type { Entry } from '../../core/ledger/entry.ts';
-import {
-  ENTRY_TYPES,
-  revenueAccount,
-  SERVICE_TYPES,
-  type EntryType,
-  type ServiceType,
-} from '../../core/ledger/vocabulary.ts';
-import { count, micros, oneOf, orNull, small, textOf, type Row } from '../rows.ts';
+import type { EntryText } from '../../core/ledger/entry-text.ts';
+import { ENTRY_TYPES, revenueAccount, type EntryType } from '../../core/ledger/vocabulary.ts';
+import { count, micros, namedTexts, oneOf, orNull, rowOf, small, textOf, type Row } from '../rows.ts';
 import { binaryArray, BinaryRows, type RowColumn } from './binary-rows.ts';
 
 interface Column extends RowColumn<Entry> {
@@ -32,7 +27,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'gift_available', type: 'integer', value: (entry) => entry.giftAvailable },
   { name: 'gift_held', type: 'integer', value: (entry) => entry.giftHeld },
   { name: 'type', type: 'own', value: (entry) => entry.type },
-  { name: 'service', type: 'own', value: (entry) => entry.service },
+  { name: 'service', type: 'text', value: (entry) => entry.service },
   { name: 'part', type: 'smallint', value: (entry) => entry.part },
   { name: 'contra', type: 'text', value: (entry) => (entry.contra === impliedContra(entry) ? null : entry.contra) },
   { name: 'input_hash', type: 'bytea', value: (entry) => entry.inputHash },
@@ -42,7 +37,13 @@ const COLUMNS: readonly Column[] = [
   { name: 'app_id', type: 'text', value: (entry) => entry.appId },
   { name: 'description', type: 'text', value: (entry) => entry.description },
   { name: 'hash', type: 'bytea', value: (entry) => entry.hash },
+  { name: 'user_id', type: 'text', value: (entry) => entry.userId },
+  { name: 'team_id', type: 'text', value: (entry) => entry.teamId },
+  { name: 'idempotency_key', type: 'text', value: (entry) => entry.idempotencyKey },
+  { name: 'text_hash', type: 'bytea', value: (entry) => entry.textHash },
+  { name: 'card_paid', type: 'bigint', value: (entry) => entry.cardPaid },
 ];
+const BYTES: ReadonlySet<string> = new Set(COLUMNS.filter(({ type }) => type === 'bytea').map(({ name }) => name));
 
 /** The revenue account that a charge's service implies. It is that of most entries, so the table leaves it out. */
 function impliedContra({ service, availableDelta, heldDelta }: Entry): string | null {
@@ -63,12 +64,12 @@ const ONE_PRESENT = `EXISTS (SELECT FROM entry WHERE wallet = ($2::uuid[])[1] AN
   AND hash = ($4::bytea[])[1])`;
 
 /**
- * Inserts the entries in $1, an array of entry_row, in an order that keeps two writers from a deadlock; none of them if a
+ * Inserts the entries in $1, an array of entry_row_2, in an order that keeps two writers from a deadlock; none of them if a
  * row in the other parameters is missing or has another hash, since nothing else would refuse a gap. The condition is on
  * the array: a condition on its rows would make the server copy each of them once more.
  */
 const insertWhere = (present: string): string => `INSERT INTO entry (${names.join(', ')})
-  SELECT ${names.join(', ')} FROM unnest(CASE WHEN ${present} THEN $1::entry_row[] END) ORDER BY wallet, seq`;
+  SELECT ${names.join(', ')} FROM unnest(CASE WHEN ${present} THEN $1::entry_row_2[] END) ORDER BY wallet, seq`;
 
 /** Takes any number of {@link lastRows}. */
 export const INSERT_ENTRIES = insertWhere(ALL_PRESENT);
@@ -117,16 +118,24 @@ export function entryRows(entries: readonly Entry[] = []): BinaryRows<Entry> {
   return rows;
 }
 
+/** The text of the entry in an alias, as json; NULL where it has none or where it was erased. */
+export const textIn = (alias: string): string => `CASE WHEN ${alias}.text_hash IS NOT NULL THEN (
+  SELECT json_build_object('hash', encode(t.hash, 'hex'), 'salt', encode(t.salt, 'hex'), 'description', t.description,
+    'metadata', t.metadata) FROM entry_text t WHERE t.wallet = ${alias}.wallet AND t.hash = ${alias}.text_hash) END`;
+
 /** The select list that {@link entryOfRow} reads, of a table or alias called `e`. */
-export const ENTRY_COLUMNS = COLUMNS.map(({ name }) =>
-  name === 'at'
-    ? `(extract(epoch FROM e.at) * 1000)::bigint AS at_ms`
-    : name === 'hash' || name === 'input_hash'
-      ? `encode(e.${name}, 'hex') AS ${name}`
-      : name === 'contra'
-        ? `${CONTRA} AS contra`
-        : `e.${name}`,
-).join(', ');
+export const ENTRY_COLUMNS = [
+  ...COLUMNS.map(({ name }) =>
+    name === 'at'
+      ? `(extract(epoch FROM e.at) * 1000)::bigint AS at_ms`
+      : BYTES.has(name)
+        ? `encode(e.${name}, 'hex') AS ${name}`
+        : name === 'contra'
+          ? `${CONTRA} AS contra`
+          : `e.${name}`,
+  ),
+  `${textIn('e')} AS text`,
+].join(', ');
 
 /** The entry in a row selected with {@link ENTRY_COLUMNS}. */
 export function entryOfRow(row: Row): Entry {
@@ -147,7 +156,7 @@ export function entryOfRow(row: Row): Entry {
     giftAvailable: small(row['gift_available']),
     giftHeld: small(row['gift_held']),
     type: oneOf<EntryType>(ENTRY_TYPES, row['type']),
-    service: orNull(row['service'], (value) => oneOf<ServiceType>(SERVICE_TYPES, value)),
+    service: orNull(row['service'], textOf),
     part: small(row['part']),
     contra: orNull(row['contra'], textOf),
     inputHash: orNull(row['input_hash'], textOf),
@@ -157,5 +166,22 @@ export function entryOfRow(row: Row): Entry {
     appId: orNull(row['app_id'], textOf),
     description: orNull(row['description'], textOf),
     hash: textOf(row['hash']),
+    userId: orNull(row['user_id'], textOf),
+    teamId: orNull(row['team_id'], textOf),
+    idempotencyKey: orNull(row['idempotency_key'], textOf),
+    textHash: orNull(row['text_hash'], textOf),
+    cardPaid: orNull(row['card_paid'], micros),
+    text: orNull(row['text'], entryTextOf),
+  };
+}
+
+/** A text as {@link textIn} selects it. */
+export function entryTextOf(json: unknown): EntryText {
+  const { hash, salt, description, metadata } = rowOf(json);
+  return {
+    hash: textOf(hash),
+    salt: textOf(salt),
+    description: orNull(description, textOf),
+    metadata: orNull(metadata, namedTexts),
   };
 }

@@ -10,9 +10,8 @@ import {
   type OpenLot,
 } from '../../core/ledger/head.ts';
 import { HoldBook } from '../../core/ledger/hold-book.ts';
-import { SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
-import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
+import { ENTRY_COLUMNS, entryOfRow, entryTextOf, textIn } from './entry-columns.ts';
 import { count, findRow, listOf, micros, oneOf, orNull, rowOf, small, textOf, truth, type Row } from '../rows.ts';
 
 /** A head with the rows of lot_open that it was read from (null: the lot that is being drawn from, stored without amount). */
@@ -46,6 +45,7 @@ export const selectHeads = (parameter: string): string => `
           WHERE h.wallet = w.id AND d.lot IS NOT NULL)) AS lots,
     (SELECT json_agg(json_build_object('hold', h.hold::text, 'service', b.service, 'gift', b.gift_delta < 0,
         'amount', d.amount::text, 'lots', d.lots::text[], 'left', d.amounts::text[], 'reference', b.reference,
+        'appId', b.app_id, 'userId', b.user_id, 'teamId', b.team_id, 'text', ${textIn('b')},
         'openedAtMs', ${milliseconds('b.at')}, 'expiresAtMs', ${milliseconds('h.expires_at')}))
       FROM hold_open h JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
         SELECT coalesce(sum(brought), 0) AS amount,
@@ -155,7 +155,7 @@ function holdOf(hold: Row, terms: ReadonlyMap<number, LotTerms>, wallet: string)
   const left = listOf(hold['left'], micros);
   return {
     hold: count(hold['hold']),
-    service: oneOf(SERVICE_TYPES, hold['service']),
+    service: textOf(hold['service']),
     gift: truth(hold['gift']),
     amount: micros(hold['amount']),
     draws: listOf(hold['lots'], count).map((lot, index) => {
@@ -164,6 +164,10 @@ function holdOf(hold: Row, terms: ReadonlyMap<number, LotTerms>, wallet: string)
       return { lot, left: drawn, terms: termsIn(terms, lot, wallet) };
     }),
     reference: orNull(hold['reference'], textOf),
+    appId: orNull(hold['appId'], textOf),
+    userId: orNull(hold['userId'], textOf),
+    teamId: orNull(hold['teamId'], textOf),
+    text: orNull(hold['text'], entryTextOf),
     openedAtMs: count(hold['openedAtMs']),
     expiresAtMs: count(hold['expiresAtMs']),
   };

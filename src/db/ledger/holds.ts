@@ -4,9 +4,12 @@
  */
 import { ledgerKey } from '../../core/ids.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
-import { SERVICE_TYPES, type ServiceType } from '../../core/ledger/vocabulary.ts';
+import type { ServiceType } from '../../core/ledger/vocabulary.ts';
+import type { EntryText, Metadata } from '../../core/ledger/entry-text.ts';
 import type { Database } from '../database.ts';
-import { count, getRow, listRows, micros, oneOf, orNull, small, textOf, truth, type Row } from '../rows.ts';
+import { entryTextOf, textIn } from './entry-columns.ts';
+import { hasPairs, pairsOf } from './metadata.ts';
+import { count, getRow, listRows, micros, orNull, small, textOf, truth, type Row } from '../rows.ts';
 
 export type HoldState = 'open' | 'captured' | 'released' | 'expired';
 
@@ -22,6 +25,10 @@ export interface HoldRecord {
   readonly left: bigint;
   readonly captured: bigint;
   readonly reference: string | null;
+  readonly appId: string | null;
+  readonly userId: string | null;
+  readonly teamId: string | null;
+  readonly text: EntryText | null;
   readonly openedAtMs: number;
   /** Null when the entries do not say. */
   readonly expiresAtMs: number | null;
@@ -33,6 +40,8 @@ export interface HoldFilter {
   readonly state?: HoldState | undefined;
   readonly service?: ServiceType | undefined;
   readonly reference?: string | undefined;
+  /** Holds with all of these pairs. */
+  readonly metadata?: Metadata | undefined;
   /** Holds with smaller numbers only. */
   readonly beforeHold: number;
   readonly nowMs: number;
@@ -53,16 +62,24 @@ export async function sumHeld(
 
 /** The numbers of the open holds that fit the filter, newest first, up to `limit`. */
 export async function listOpenHolds(db: Database, filter: HoldFilter, limit: number): Promise<number[]> {
-  const { wallet, beforeHold, nowMs, service, reference } = filter;
+  const { wallet, beforeHold, nowMs, service, reference, metadata } = filter;
   return listRows(
     db,
     holdOf,
     `SELECT h.hold FROM hold_open h JOIN entry o ON o.wallet = h.wallet AND o.seq = h.hold
      WHERE h.wallet = :wallet AND h.hold < :beforeHold AND h.expires_at > :now
-       AND (:service::service_type IS NULL OR o.service = :service::service_type)
-       AND (:reference::text IS NULL OR o.reference = :reference::text)
+       AND (:service::text IS NULL OR o.service = :service::text)
+       AND (:reference::text IS NULL OR o.reference = :reference::text) AND ${hasPairs('h.wallet', 'h.hold')}
      ORDER BY h.hold DESC LIMIT :limit`,
-    { wallet, beforeHold, limit, now: new Date(nowMs), service: service ?? null, reference: reference ?? null },
+    {
+      wallet,
+      beforeHold,
+      limit,
+      now: new Date(nowMs),
+      service: service ?? null,
+      reference: reference ?? null,
+      pairs: pairsOf(metadata),
+    },
   );
 }
 
@@ -86,11 +103,12 @@ function holdOf(row: Row): number {
  */
 export async function readHolds(db: Database, filter: HoldFilter, holds: readonly number[]): Promise<HoldRecord[]> {
   if (holds.length === 0) return [];
-  const { wallet, nowMs, state, service, reference } = filter;
+  const { wallet, nowMs, state, service, reference, metadata } = filter;
   const found = await listRows(
     db,
     (row) => holdOfRow(row, nowMs),
-    `SELECT o.wallet, o.hold, o.service, o.reference, o.description, o.gift_delta,
+    `SELECT o.wallet, o.hold, o.service, o.reference, o.app_id, o.user_id, o.team_id, o.description, o.gift_delta,
+       ${textIn('o')} AS text,
        (extract(epoch FROM o.at) * 1000)::bigint AS opened_ms,
        (extract(epoch FROM h.expires_at) * 1000)::bigint AS expires_ms, h.hold IS NOT NULL AS is_open,
        s.held, s.moved, s.amount, l.key AS last_key, (extract(epoch FROM l.at) * 1000)::bigint AS last_ms,
@@ -108,10 +126,16 @@ export async function readHolds(db: Database, filter: HoldFilter, holds: readonl
        AND e.seq > o.seq AND e.type = o.type AND e.available_delta = 0 AND e.held_delta = 0 ORDER BY e.seq DESC LIMIT 1) x
        ON true
      WHERE o.wallet = :wallet AND o.seq = ANY(:holds::bigint[])
-       AND (:service::service_type IS NULL OR o.service = :service::service_type)
-       AND (:reference::text IS NULL OR o.reference = :reference::text)
+       AND (:service::text IS NULL OR o.service = :service::text)
+       AND (:reference::text IS NULL OR o.reference = :reference::text) AND ${hasPairs('o.wallet', 'o.seq')}
      ORDER BY o.seq DESC`,
-    { wallet, holds: [...holds], service: service ?? null, reference: reference ?? null },
+    {
+      wallet,
+      holds: [...holds],
+      service: service ?? null,
+      reference: reference ?? null,
+      pairs: pairsOf(metadata),
+    },
   );
   return state === undefined ? found : found.filter((hold) => hold.state === state);
 }
@@ -125,12 +149,16 @@ function holdOfRow(row: Row, nowMs: number): HoldRecord {
     wallet,
     hold,
     state,
-    service: oneOf(SERVICE_TYPES, row['service']),
+    service: textOf(row['service']),
     gift: small(row['gift_delta']) !== 0,
     amount: micros(row['amount']),
     left: state === 'open' ? micros(row['held']) : 0n,
     captured: -micros(row['moved']),
     reference: orNull(row['reference'], textOf),
+    appId: orNull(row['app_id'], textOf),
+    userId: orNull(row['user_id'], textOf),
+    teamId: orNull(row['team_id'], textOf),
+    text: orNull(row['text'], entryTextOf),
     openedAtMs: count(row['opened_ms']),
     expiresAtMs,
     closedAtMs: state === 'open' ? null : expired ? expiresAtMs : count(row['last_ms']),

@@ -1,12 +1,16 @@
-/** The tables of lots and holds: which of their rows a batch changes, and the one statement that writes all of it. */
+/**
+ * The tables beside the entries (lots, holds, texts): which of their rows a batch changes, and the one statement that
+ * writes all of it.
+ */
 import type { Head, LotTerms, OpenLot } from '../../core/ledger/head.ts';
 import type { Posting } from '../../core/ledger/posting.ts';
+import { metadataPair, type EntryText } from '../../core/ledger/entry-text.ts';
 import { ENTRY_PARAMETERS, INSERT_AFTER_ONE, INSERT_ENTRIES, lastRows, type LastRow } from './entry-columns.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import type { LoadedWallet } from './heads.ts';
 
-/** Rows of lot, lot_open and hold_open that a batch inserts, changes and deletes. */
+/** Rows of the tables beside the entries that a batch inserts, changes and deletes. */
 export interface SideChanges {
   readonly lots: { wallet: string; lot: number; amount: bigint; terms: LotTerms; openedAtMs: number }[];
   readonly lotRows: { wallet: string; lot: number; left: bigint | null; expiresAtMs: number | null }[];
@@ -14,10 +18,21 @@ export interface SideChanges {
   readonly holdRows: { wallet: string; hold: number; expiresAtMs: number }[];
   readonly holdEnds: { wallet: string; hold: number; expiresAtMs: number }[];
   readonly holdDeletes: { wallet: string; hold: number }[];
+  readonly texts: (EntryText & { wallet: string })[];
+  readonly metadata: { wallet: string; pair: string; seq: number }[];
 }
 
 export function noSideChanges(): SideChanges {
-  return { lots: [], lotRows: [], lotDeletes: [], holdRows: [], holdEnds: [], holdDeletes: [] };
+  return {
+    lots: [],
+    lotRows: [],
+    lotDeletes: [],
+    holdRows: [],
+    holdEnds: [],
+    holdDeletes: [],
+    texts: [],
+    metadata: [],
+  };
 }
 
 /** True when a batch writes entries only. */
@@ -40,6 +55,12 @@ export function collectChanges(before: LoadedWallet, posting: Posting, changes: 
       if (stored) changes.holdDeletes.push({ wallet, hold: id });
     } else if (hold.expiresAtMs !== stored?.expiresAtMs) {
       (stored ? changes.holdEnds : changes.holdRows).push({ wallet, hold: id, expiresAtMs: hold.expiresAtMs });
+    }
+  }
+  for (const text of posting.newTexts) changes.texts.push({ wallet, ...text });
+  for (const { seq, metadata } of posting.newMetadata) {
+    for (const [name, value] of Object.entries(metadata)) {
+      changes.metadata.push({ wallet, pair: metadataPair(name, value), seq });
     }
   }
   return { head, lotRows, isRead: false };
@@ -165,6 +186,30 @@ function holdDeletePart(rows: SideChanges['holdDeletes']): Part<SideChanges['hol
   };
 }
 
+const bytes = (hex: string): string => `\\x${hex}`;
+
+function textPart(rows: SideChanges['texts']): Part<SideChanges['texts'][number]> {
+  return {
+    rows,
+    columns: [
+      WALLET,
+      ['hash', 'bytea', ({ hash }) => bytes(hash)],
+      ['salt', 'bytea', ({ salt }) => bytes(salt)],
+      ['description', 'text', ({ description }) => description],
+      ['metadata', 'jsonb', ({ metadata }) => metadata && JSON.stringify(metadata)],
+    ],
+    sql: (t) => `INSERT INTO entry_text (wallet, hash, salt, description, metadata) SELECT * FROM ${t} RETURNING 1`,
+  };
+}
+
+function metadataPart(rows: SideChanges['metadata']): Part<SideChanges['metadata'][number]> {
+  return {
+    rows,
+    columns: [WALLET, ['pair', 'bytea', ({ pair }) => bytes(pair)], ['seq', 'bigint', ({ seq }) => seq]],
+    sql: (t) => `INSERT INTO entry_metadata (wallet, pair, seq) SELECT * FROM ${t} RETURNING 1`,
+  };
+}
+
 /** A prepared statement: its name, text and values. */
 export interface Statement {
   readonly name: string;
@@ -187,6 +232,8 @@ export function insertWithSides(entries: BinaryRows<Entry>, last: readonly LastR
     erased(holdRowPart(changes.holdRows)),
     erased(holdEndPart(changes.holdEnds)),
     erased(holdDeletePart(changes.holdDeletes)),
+    erased(textPart(changes.texts)),
+    erased(metadataPart(changes.metadata)),
   ];
   const parts = all.filter(({ count }) => count > 0);
   const [form, insert] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];

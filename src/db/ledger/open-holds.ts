@@ -1,7 +1,7 @@
 /** The open holds of all wallets, for the operator after a restore. */
-import { SERVICE_TYPES, type ServiceType } from '../../core/ledger/vocabulary.ts';
+import type { ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
-import { count, listRows, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
+import { count, listRows, orNull, textOf, timeOf, type Row } from '../rows.ts';
 
 /** An open hold of any wallet. */
 export interface ListedHold {
@@ -37,7 +37,7 @@ function openHoldOf(row: Row): ListedHold {
     wallet: textOf(row['wallet']),
     hold: count(row['hold']),
     owner: `${textOf(row['owner_kind'])} ${textOf(row['owner'])}`,
-    service: oneOf(SERVICE_TYPES, row['service']),
+    service: textOf(row['service']),
     reference: orNull(row['reference'], textOf),
     openedAt: timeOf(row['at']),
     expiresAt: timeOf(row['expires_at']),

@@ -7,6 +7,8 @@ export interface Submission extends KeyedCommand {
   readonly wallet: string;
   /** 16-byte key as UUID text, from ledgerKey(). */
   readonly key: string;
+  /** The key as the caller named it, unless that is `key` itself; the entry shows it. */
+  readonly idempotencyKey?: string | undefined;
   /** From inputHash(): a later command with the same key must have the same one. */
   readonly inputHash: string;
 }

@@ -29,6 +29,8 @@ export interface Verification {
   readonly faults: readonly Fault[];
   /** Triggers, keys and checks of the ledger's tables that are missing or disabled. */
   readonly missingGuards: readonly string[];
+  /** Entries whose description and metadata were erased. The hash of these is proven; the words are gone. */
+  readonly erased: number;
   /** Entries after the anchor, or all entries without one. Here a removed or rewritten tail would go unnoticed. */
   readonly unproven: { readonly entries: number; readonly wallets: readonly Unproven[] };
 }
@@ -58,7 +60,8 @@ const SELECT_WALLETS = `
     (SELECT json_agg(json_build_object('lot', o.lot::text, 'left', o.amount_left::text,
         'expiresAtMs', ${milliseconds('o.expires_at')})) FROM lot_open o WHERE o.wallet = p.id) AS lots,
     (SELECT json_agg(json_build_object('hold', o.hold::text, 'expiresAtMs', ${milliseconds('o.expires_at')})
-        ORDER BY o.hold) FROM hold_open o WHERE o.wallet = p.id) AS holds
+        ORDER BY o.hold) FROM hold_open o WHERE o.wallet = p.id) AS holds,
+    (SELECT json_agg(f.lot::text) FROM lot_frozen f WHERE f.wallet = p.id) AS frozen
   FROM page p LEFT JOIN wallet w ON w.id = p.id
   LEFT JOIN LATERAL (SELECT seq FROM entry WHERE wallet = p.id ORDER BY seq DESC LIMIT 1) h ON true
   ORDER BY p.id`;
@@ -92,6 +95,7 @@ interface WalletAtHead {
   readonly strayLot: number | null;
   readonly openLots: OpenLotRow[];
   readonly openHolds: OpenHoldRow[];
+  readonly everFrozen: ReadonlySet<number>;
 }
 
 /**
@@ -103,7 +107,7 @@ export async function verifyLedger(db: Database, options: VerifyOptions = {}): P
   const faults: Fault[] = [];
   const unproven: Unproven[] = [];
   const anchored = new Map(options.anchor?.heads.map((head) => [head.wallet, head]));
-  let [wallets, entries, unprovenEntries] = [0, 0, 0];
+  let [wallets, entries, unprovenEntries, erased] = [0, 0, 0, 0];
   for (let after = BEFORE_ALL_WALLETS; ;) {
     const page = await readWallets(db, after);
     for (const at of page) {
@@ -118,6 +122,7 @@ export async function verifyLedger(db: Database, options: VerifyOptions = {}): P
       }
       wallets += 1;
       entries += at.seq;
+      erased += audit.erased;
       options.onProgress?.({ wallets, entries });
     }
     const last = page.at(-1);
@@ -126,7 +131,8 @@ export async function verifyLedger(db: Database, options: VerifyOptions = {}): P
   }
   for (const { wallet, seq } of anchored.values()) faults.push(lostWallet(wallet, seq));
   const missingGuards = await listRows(db, (row) => textOf(row['guard']), SELECT_GUARDS);
-  return { wallets, entries, contra, faults, missingGuards, unproven: { entries: unprovenEntries, wallets: unproven } };
+  const after = { entries: unprovenEntries, wallets: unproven };
+  return { wallets, entries, contra, faults, missingGuards, erased, unproven: after };
 }
 
 function lostWallet(wallet: string, seq: number): Fault {
@@ -134,7 +140,7 @@ function lostWallet(wallet: string, seq: number): Fault {
 }
 
 async function verifyWallet(db: Database, at: WalletAtHead, anchored: AnchoredHead | undefined): Promise<WalletAudit> {
-  const audit = new WalletAudit(at.wallet);
+  const audit = new WalletAudit(at.wallet, at.everFrozen);
   if (!at.isKnown) audit.report(1, 'its wallet is not in the table of wallets');
   for (let after = 0; after < at.seq;) {
     const bindings = { wallet: at.wallet, after, last: at.seq, limit: PAGE_ENTRIES_MAX };
@@ -195,6 +201,7 @@ function walletOf(row: Row): WalletAtHead {
   return {
     wallet: textOf(row['id']),
     isKnown: truth(row['is_known']),
+    everFrozen: new Set(listOf(row['frozen'] ?? [], count)),
     seq: count(row['seq']),
     strayLot: orNull(row['stray_lot'], count),
     openLots: listOf(row['lots'] ?? [], (lot) => openLotOf(rowOf(lot))),

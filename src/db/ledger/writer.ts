@@ -7,6 +7,7 @@ import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { LedgerConnection } from './connection.ts';
 import type { LastRow } from './entry-columns.ts';
+import type { FrozenLots } from './frozen-lots.ts';
 import { LedgerLane, type LaneLimits } from './lane.ts';
 import type { Outcome, Submission } from './submission.ts';
 
@@ -37,8 +38,10 @@ export interface WriterOptions {
   /** How long a caller waits for an answer. */
   readonly deadlineMs?: number;
   readonly limits?: Partial<LaneLimits>;
-  /** Called with trouble that an operator should know about. */
-  readonly onTrouble?: (message: string, error: unknown) => void;
+  /** Lots that nothing is spent from; left out: none are. Only a writer that spends needs them. */
+  readonly frozenLots?: Pick<FrozenLots, 'of'> | undefined;
+  /** Called with trouble that an operator should know about; `passing` trouble is expected to end by itself. */
+  readonly onTrouble?: (message: string, error: unknown, passing?: boolean) => void;
 }
 
 const DEFAULT_LANES = 1;
@@ -50,9 +53,12 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
   const { clock, url, deadlineMs = DEFAULT_DEADLINE_MS, lanes: laneCount = DEFAULT_LANES } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const onTrouble = options.onTrouble ?? (() => undefined);
+  const { frozenLots } = options;
+  const frozenOf = frozenLots && ((wallet: string): ReadonlySet<number> => frozenLots.of(wallet));
   const lanes = Array.from(
     { length: laneCount },
-    () => new LedgerLane({ clock, deadlineMs, limits, onTrouble, connection: new LedgerConnection(url, clock) }),
+    () =>
+      new LedgerLane({ clock, deadlineMs, limits, frozenOf, onTrouble, connection: new LedgerConnection(url, clock) }),
   );
   let stopping = false;
   return {

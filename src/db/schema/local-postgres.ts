@@ -340,9 +340,11 @@ function supervise(
   let running: ChildProcess | undefined = first;
   let restart: Promise<void> = Promise.resolve();
   const watch = (keeper: ChildProcess): void => {
-    keeper.once('exit', () => {
+    const ended = (): void => {
       if (!stopping.signal.aborted) restart = again();
-    });
+    };
+    if (keeper.exitCode === null) keeper.once('exit', ended);
+    else ended();
   };
   const again = async (): Promise<void> => {
     running = undefined;

@@ -1,5 +1,4 @@
 /** Brings a database to the newest schema: forward only, by one process at a time, the same from any directory. */
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -13,10 +12,14 @@ import { hasSqlState, UNDEFINED_TABLE } from '../errors.ts';
 import { hostsOf } from '../hosts.ts';
 import { listOf, rowsOf, textOf } from '../rows.ts';
 import { grantStatements } from './grants.ts';
+import {
+  judgeMigrations,
+  listMigrationNames,
+  MIGRATIONS_DIR,
+  MIGRATIONS_TABLE,
+  type MigrationStatus,
+} from './migrations.ts';
 
-const MIGRATIONS_DIR = join(import.meta.dirname, '..', '..', '..', 'migrations');
-const MIGRATIONS_TABLE = 'knex_migrations';
-const MIGRATION_FILE = /^(\d{4}_[a-z0-9_]+)\.ts$/;
 /** Any fixed number that no other program uses as an advisory lock on the same database. */
 const MIGRATION_LOCK_KEY = '7209385412077315';
 const LOCK_WAIT_TIMEOUT_MS = 600_000;
@@ -26,25 +29,6 @@ export interface MigrateOptions {
   /** The service's role, which gets its rights. Left out when the service connects as the owner. */
   readonly appRole?: string;
   readonly log?: (line: string) => void;
-}
-
-/** Names of migrations, in their order. */
-export interface MigrationStatus {
-  readonly applied: readonly string[];
-  readonly pending: readonly string[];
-  /** Applied to the database, but not part of this version of the program: a newer version applied them. */
-  readonly unknown: readonly string[];
-}
-
-function listMigrationNames(): string[] {
-  return readdirSync(MIGRATIONS_DIR)
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => {
-      const name = MIGRATION_FILE.exec(file)?.[1];
-      if (name === undefined) throw new Error(`migrations/${file}: a name is four digits, _, and lower-case words`);
-      return name;
-    })
-    .toSorted();
 }
 
 async function loadMigration(name: string): Promise<Knex.Migration> {
@@ -94,7 +78,8 @@ async function runMigrator(ownerUrl: string): Promise<string[]> {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     },
     pool: { min: 0, max: 2 },
-    migrations: { migrationSource, tableName: MIGRATIONS_TABLE },
+    // What a newer version applied is judged by `migrate`; knex would refuse all of it.
+    migrations: { migrationSource, tableName: MIGRATIONS_TABLE, disableMigrationsListValidation: true },
   });
   try {
     // A process that crashed may have left knex's own lock; while we hold the advisory lock, no other process runs here.
@@ -120,13 +105,15 @@ async function grant(client: Client, appRole: string): Promise<void> {
  * Applies pending migrations, then grants the service's role its rights. Processes that do this at once take turns, and
  * all but the first find nothing to do.
  * @returns the names applied by this call
- * @throws Error when a migration fails (then none of this call's is applied), or the lock is not free within ten minutes
+ * @throws Error when a migration fails (then none of this call's is applied), when a newer version took away what this
+ * one needs, or the lock is not free within ten minutes
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<{ applied: string[] }> {
   return withClient(ownerUrl, async (client) => {
     await checkVersion(client);
     await client.query(`SET lock_timeout = ${LOCK_WAIT_TIMEOUT_MS}`);
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
+    assertServed(await listStored(client));
     const applied = await runMigrator(ownerUrl);
     for (const name of applied) options.log?.(`migration ${name} applied`);
     if (options.appRole !== undefined) await grant(client, options.appRole);
@@ -134,38 +121,42 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
   });
 }
 
+async function listStored(client: Client): Promise<MigrationStatus> {
+  try {
+    const result: unknown = await client.query(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY name`);
+    return judgeMigrations(rowsOf(result).map((row) => textOf(row['name'])));
+  } catch (error) {
+    if (hasSqlState(error, UNDEFINED_TABLE)) return judgeMigrations([]);
+    throw error;
+  }
+}
+
+function assertServed({ barring }: MigrationStatus): void {
+  if (barring.length === 0) return;
+  throw new Error(
+    `the database has ${barring.join(', ')}, after which this version cannot serve: start a newer version`,
+  );
+}
+
 /** Compares the database's migrations with those of this version. Needs only the right to read the migrator's table. */
 export async function migrationStatus(url: string): Promise<MigrationStatus> {
-  const known = listMigrationNames();
-  const stored = await withClient(url, async (client) => {
+  return withClient(url, async (client) => {
     await checkVersion(client);
-    try {
-      const result: unknown = await client.query(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY name`);
-      return rowsOf(result).map((row) => textOf(row['name']));
-    } catch (error) {
-      if (hasSqlState(error, UNDEFINED_TABLE)) return [];
-      throw error;
-    }
+    return listStored(client);
   });
-  return {
-    applied: known.filter((name) => stored.includes(name)),
-    pending: known.filter((name) => !stored.includes(name)),
-    unknown: stored.filter((name) => !known.includes(name)),
-  };
 }
 
 /**
- * Checks at the start of a service that its database has exactly this version's migrations.
- * @throws Error when the database or the program is older than the other; the message says what to do
+ * Checks at the start of a service that its database has this version's migrations. Those of a newer version are no
+ * obstacle as long as they leave what this version needs.
+ * @throws Error when the database or the program is too old for the other; the message says what to do
  */
 export async function assertMigrated(url: string): Promise<void> {
-  const { pending, unknown } = await migrationStatus(url);
-  if (pending.length > 0) {
-    throw new Error(`the database lacks ${pending.join(', ')}: run \`npx coffer migrate\`, then start again`);
+  const status = await migrationStatus(url);
+  if (status.pending.length > 0) {
+    throw new Error(`the database lacks ${status.pending.join(', ')}: run \`npx coffer migrate\`, then start again`);
   }
-  if (unknown.length > 0) {
-    throw new Error(`the database has ${unknown.join(', ')}, which this version does not know: start a newer version`);
-  }
+  assertServed(status);
 }
 
 /** The role to grant rights to: the user of the service's URL, or undefined when it is the owner itself. */

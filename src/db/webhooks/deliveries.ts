@@ -3,7 +3,7 @@ import { eventId, isEventKind, type EventKind } from '../../core/events/kinds.ts
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import { count, listRows, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
+import { count, getRow, listRows, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 import type { EndpointRef } from './endpoints.ts';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
@@ -134,12 +134,30 @@ function deliveryOf(row: Row): Omit<Delivery, 'attempts'> {
   };
 }
 
-/** Records a test event, which goes to one endpoint only, whatever kinds it wants; answers its id. */
+/** Most test events of one log within TESTS_WITHIN_MS. */
+const TESTS_MAX = 10;
+export const TESTS_WITHIN_MS = 60_000;
+/** How many of a log's newest events are looked at for earlier test events. */
+const TESTS_LOOKED_AT_MAX = 500;
+
+/**
+ * Records a test event, which goes to one endpoint only, whatever kinds it wants; answers its id. Undefined when the log
+ * has had TESTS_MAX of them within a minute, or somewhat more in calls at the same time.
+ */
 export async function recordTest(
   db: Database,
   { log, id: endpointId, at }: EndpointRef & { readonly at: Date },
-): Promise<string> {
+): Promise<string | undefined> {
   const kind = 'webhook.test';
+  const recent = await getRow(
+    db,
+    (row) => count(row['recent']),
+    `SELECT (SELECT count(*) FROM event_pending WHERE log = :log AND kind = :kind AND at > :since)
+       + (SELECT count(*) FROM (SELECT kind, at FROM event WHERE log = :log ORDER BY position DESC LIMIT :most) e
+          WHERE kind = :kind AND at > :since) AS recent`,
+    { log, kind, since: new Date(at.getTime() - TESTS_WITHIN_MS), most: TESTS_LOOKED_AT_MAX },
+  );
+  if (recent >= TESTS_MAX) return undefined;
   const id = eventId(kind, endpointId, uuidV7(at.getTime()));
   await db.transaction(async (trx) =>
     recordEvents(trx, [{ log, event: { id, kind, atMs: at.getTime(), data: { endpointId } } }]),

@@ -179,8 +179,9 @@ export async function replaceSecret(
     db,
     endpointOf,
     `UPDATE webhook_endpoint w SET secret = ?, previous_secret = secret, previous_expires_at = ?, updated_at = ?
-     WHERE log = ? AND id = ? RETURNING ${ENDPOINT_COLUMNS}`,
-    [secret, previousExpiresAt, at, log, id],
+     WHERE log = ? AND id = ? AND (previous_expires_at IS NULL OR previous_expires_at <= ? OR ?::timestamptz <= ?)
+     RETURNING ${ENDPOINT_COLUMNS}`,
+    [secret, previousExpiresAt, at, log, id, at, previousExpiresAt, at],
   );
 }
 

@@ -3,6 +3,7 @@
  * attempt finishes or postpones a delivery. A delivery whose outcome is not noted is sent again: every event is sent at
  * least once, always under the same id.
  */
+import { cleanOrNull, cleanText } from '../../core/foreign-text.ts';
 import { eventId, ONLY_BY_NAME } from '../../core/events/kinds.ts';
 import { pageEnd, type LogEnd } from '../../core/events/positions.ts';
 import { DISABLE_AFTER_MS, GONE_STATUS } from '../../core/events/webhooks.ts';
@@ -13,6 +14,8 @@ import { changeRows, count, findRow, listOf, listRows, orNull, small, textOf, ti
 import { ENDPOINT_COLUMNS, endpointOf, type WebhookEndpoint } from './endpoints.ts';
 
 const PURGE_BATCH_MAX = 500;
+/** Longest beginning of a receiver's answer that is stored. */
+const RESPONSE_START_MAX = 1_024;
 
 /** Endpoints whose log has events that are not in their queue yet; ids above `after` come first. */
 export async function listUnfilledEndpoints(
@@ -216,7 +219,15 @@ async function storeAttempt(trx: DatabaseTransaction, delivery: string, outcome:
   await trx.raw(
     `INSERT INTO webhook_attempt (id, delivery, at, duration_ms, status_code, error, response_start)
      SELECT ?, id, ?, ?, ?, ?, ? FROM webhook_delivery WHERE id = ?`,
-    [uuidV7(at.getTime()), at, durationMs, statusCode, error, responseStart, delivery],
+    [
+      uuidV7(at.getTime()),
+      at,
+      durationMs,
+      statusCode,
+      cleanOrNull(error),
+      responseStart === null ? null : cleanText(responseStart, RESPONSE_START_MAX),
+      delivery,
+    ],
   );
 }
 

@@ -1,4 +1,5 @@
 /** Records the calls of operators that may change something: first the request, then everything that it changes. */
+import { cleanText } from '../../core/foreign-text.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import { uuidV7 } from '../../core/ids.ts';
@@ -50,8 +51,7 @@ export async function auditCall(
 
 /** What the path names, in a form that can be stored: it is recorded before it is validated, so it may be any text. */
 function subjectIdOf(params: Params): string {
-  const named = Object.values(params).join(' ').slice(0, SUBJECT_LENGTH_MAX);
-  return named.replaceAll('\0', '\ufffd').toWellFormed();
+  return cleanText(Object.values(params).join(' '), SUBJECT_LENGTH_MAX);
 }
 
 /** The body with its secrets replaced. A NUL, which jsonb cannot hold, is recorded as U+FFFD. */

@@ -74,6 +74,12 @@ export function isOperator(caller: Caller): boolean {
   return caller.type === 'key' ? caller.kind === 'admin' : caller.isPlatformAdmin;
 }
 
+/** Whether a caller may create credit: an operator, or a platform key that may administer. */
+export function isMinter(caller: Caller): boolean {
+  if (isOperator(caller)) return true;
+  return caller.type === 'key' && caller.kind === 'platform' && caller.scopes.includes('treasury:admin');
+}
+
 /**
  * Checks that a caller is an operator: an admin key, or a user with the platform's admin role.
  * @throws Refusal FORBIDDEN

@@ -7,8 +7,9 @@ import { API_KEY_PREFIX, apiKeyOpens, isKeyLive, parseApiKey, type Scope } from 
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
-import { findApiKey, touchApiKey, type ApiKey } from '../../db/access/api-keys.ts';
+import { findApiKey, listUsedKeyIds, touchApiKey, type ApiKey } from '../../db/access/api-keys.ts';
 import type { Database } from '../../db/database.ts';
+import type { SchemaWatch } from '../../db/schema/watch.ts';
 import { openIpRanges } from '../../core/access/ip-ranges.ts';
 import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts';
 import type { AuditMeans } from './audit-call.ts';
@@ -47,6 +48,8 @@ export interface GuardOptions {
   readonly limits: RateLimits;
   /** The IP address that a request comes from. */
   readonly addressOf: (request: IncomingMessage) => string;
+  /** Whether this version may serve on the schema of its database. */
+  readonly schema: Pick<SchemaWatch, 'check' | 'assertServed'>;
 }
 
 /** A key that was found in the database. */
@@ -68,8 +71,8 @@ export class Guard {
   private readonly keys: LookupCache<KnownKey>;
   private readonly orgs: LookupCache<Org>;
   private readonly orgIds: LookupCache<string>;
-  /** Ids of keys that this process has accepted before; bounded, the oldest is forgotten first. */
-  private readonly opened = new Set<string>();
+  /** Ids of keys that any process has accepted before, read while guesses come from the address of good keys. */
+  private used: { readonly ids: Promise<ReadonlySet<string>>; readonly atMs: number } | undefined;
 
   constructor(options: GuardOptions) {
     this.options = options;
@@ -82,7 +85,8 @@ export class Guard {
 
   /**
    * The caller behind `Authorization: Bearer <key or token>`.
-   * @throws Refusal UNAUTHENTICATED, the same for every reason.
+   * @throws Refusal UNAUTHENTICATED, the same for every reason; LEDGER_UNAVAILABLE when the schema of the database is too
+   * new for this version, which then sees nothing right and gives no answer about keys and orgs.
    */
   async authenticate(request: IncomingMessage): Promise<Caller> {
     const { limits } = this.options;
@@ -91,7 +95,7 @@ export class Guard {
     try {
       caller = await this.identify(request);
     } catch (error) {
-      if (error instanceof Refusal) limits.countFailure(request);
+      if (error instanceof Refusal && error.code === 'UNAUTHENTICATED') limits.countFailure(request);
       throw error;
     }
     limits.countKey(request, caller.type === 'key' ? caller.keyId : `user:${caller.user}`);
@@ -103,6 +107,7 @@ export class Guard {
    * @throws Refusal UNAUTHENTICATED.
    */
   async identify(request: IncomingMessage): Promise<Caller> {
+    this.options.schema.assertServed();
     const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (text === undefined) throw unauthenticated();
     if (!text.startsWith(API_KEY_PREFIX)) return this.authenticateUser(text);
@@ -123,14 +128,33 @@ export class Guard {
     const id = parseApiKey(text)?.id;
     if (id === undefined) return undefined;
     // Failed guesses never block a key that is in use, even if both come from one address, such as that of a proxy.
-    if (!this.opened.has(id)) this.options.limits.checkFailures(request);
+    const isLimited = this.options.limits.hasFailedOften(request);
+    if (isLimited && !(await this.usedKeys()).has(id)) this.options.limits.checkFailures(request);
     return this.keys.find(id, async () => this.findKey(id));
   }
 
-  private noteOpened(id: string): void {
-    this.opened.add(id);
-    const [oldest] = this.opened.size > ACCESS_CACHE_SIZE_MAX ? this.opened : [];
-    if (oldest !== undefined) this.opened.delete(oldest);
+  /**
+   * What a look-up gives. If that is nothing, the schema is checked first: a newer one may hide the rows of all orgs from
+   * this version, and then nothing is known about the key or org.
+   */
+  private async seen<T>(lookUp: Promise<T | undefined>): Promise<T | undefined> {
+    const found = await lookUp;
+    if (found === undefined) await this.options.schema.check();
+    return found;
+  }
+
+  /** The ids of keys in use, as the database had them within the last ACCESS_CACHE_TTL_MS: a restart forgets none. */
+  private async usedKeys(): Promise<ReadonlySet<string>> {
+    const { db, clock } = this.options;
+    const nowMs = clock.nowMs();
+    if (this.used === undefined || nowMs - this.used.atMs >= ACCESS_CACHE_TTL_MS) {
+      const ids = listUsedKeyIds(db, ACCESS_CACHE_SIZE_MAX).then((all) => new Set(all));
+      this.used = { ids, atMs: nowMs };
+      ids.catch(() => {
+        this.used = undefined;
+      });
+    }
+    return this.used.ids;
   }
 
   private async authenticateUser(token: string): Promise<UserCaller> {
@@ -141,7 +165,7 @@ export class Guard {
   }
 
   private async findKey(keyId: string): Promise<KnownKey | undefined> {
-    const key = await findApiKey(this.options.db, keyId);
+    const key = await this.seen(findApiKey(this.options.db, keyId));
     if (!key) return undefined;
     const { kind, scopes, org, allowedIps } = key;
     return {
@@ -162,7 +186,6 @@ export class Guard {
     if (known.shownHash !== undefined) return textHash === known.shownHash;
     if (!apiKeyOpens(text, this.options.pepper, known.key)) return false;
     known.shownHash = textHash;
-    this.noteOpened(known.key.id);
     return true;
   }
 
@@ -223,7 +246,7 @@ export class Guard {
   }
 
   private async findOrgId(externalId: string): Promise<string | undefined> {
-    return (await findOrgByExternalId(this.options.db, externalId))?.id;
+    return (await this.seen(findOrgByExternalId(this.options.db, externalId)))?.id;
   }
 
   /** Drops a key that was changed from this process's cache. Other processes follow within ACCESS_CACHE_TTL_MS. */
@@ -237,7 +260,7 @@ export class Guard {
   }
 
   private async findOrg(id: string): Promise<Org | undefined> {
-    return this.orgs.find(id, () => findOrg(this.options.db, id));
+    return this.orgs.find(id, async () => this.seen(findOrg(this.options.db, id)));
   }
 }
 

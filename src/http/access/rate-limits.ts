@@ -23,6 +23,8 @@ export interface RateLimitRules {
   readonly perOrg?: Limit | undefined;
   readonly perAddress?: Limit | undefined;
   readonly failedSignIns: Limit | undefined;
+  /** Webhooks of payment providers that nothing signed. */
+  readonly unsignedWebhooks: Limit | undefined;
 }
 
 export interface RateLimitOptions {
@@ -65,18 +67,20 @@ export class RateLimits {
   private readonly orgs: Counter | undefined;
   private readonly addresses: Counter | undefined;
   private readonly failures: Counter | undefined;
+  private readonly unsigned: Counter | undefined;
   private readonly waiting: (() => Promise<void>)[] = [];
   private leasing = 0;
   private sweptAtMs: number;
 
   constructor(options: RateLimitOptions) {
-    const { perKey, perOrg, perAddress, failedSignIns } = options.rules;
+    const { perKey, perOrg, perAddress, failedSignIns, unsignedWebhooks } = options.rules;
     const counter = (name: string, limit: Limit | undefined): Counter | undefined => limit && new Counter(name, limit);
     this.options = options;
     this.keys = counter('key', perKey);
     this.orgs = counter('org', perOrg);
     this.addresses = counter('address', perAddress);
     this.failures = counter('sign-in', failedSignIns);
+    this.unsigned = counter('webhook', unsignedWebhooks);
     this.sweptAtMs = options.clock.nowMs();
   }
 
@@ -85,15 +89,20 @@ export class RateLimits {
     if (this.addresses) this.count(request, this.addresses, subjectOf(this.options.addressOf(request)));
   }
 
+  /** Whether too many sign-ins from the address of the request have failed. */
+  hasFailedOften(request: IncomingMessage): boolean {
+    if (!this.failures) return false;
+    const address = subjectOf(this.options.addressOf(request));
+    return this.failures.shareOf(address).isSpent(this.options.clock.nowMs());
+  }
+
   /**
-   * To be called before the look-up of a key that this process has not accepted before.
+   * To be called before the look-up of a key that no process has accepted before.
    * @throws FailedCall with a Refusal RATE_LIMITED after too many failed sign-ins from the address of the request.
    */
   checkFailures(request: IncomingMessage): void {
-    if (!this.failures) return;
-    const address = subjectOf(this.options.addressOf(request));
-    const nowMs = this.options.clock.nowMs();
-    if (this.failures.shareOf(address).isSpent(nowMs)) throw this.refusal(request, this.failures, address);
+    if (!this.failures || !this.hasFailedOften(request)) return;
+    throw this.refusal(request, this.failures, subjectOf(this.options.addressOf(request)));
   }
 
   /** Counts a request whose sign-in failed. */
@@ -103,6 +112,18 @@ export class RateLimits {
     const share = this.failures.shareOf(address);
     share.take(this.options.clock.nowMs());
     this.leaseFor(this.failures, address, share);
+  }
+
+  /** Whether the address of a request has sent as many webhooks that nothing signed as it may. */
+  hasTooManyUnsigned(request: IncomingMessage): boolean {
+    if (!this.unsigned) return false;
+    const address = subjectOf(this.options.addressOf(request));
+    return this.unsigned.shareOf(address).isSpent(this.options.clock.nowMs());
+  }
+
+  /** Counts a webhook that nothing signed. @throws FailedCall with a Refusal RATE_LIMITED beyond the limit. */
+  countUnsigned(request: IncomingMessage): void {
+    if (this.unsigned) this.count(request, this.unsigned, subjectOf(this.options.addressOf(request)));
   }
 
   /** Counts a request of a key (its id) or of a user. @throws FailedCall with a Refusal RATE_LIMITED. */

@@ -1,10 +1,11 @@
 /** Schemas of the operator's calls about bookings that a second person must approve. */
 import { z } from 'zod';
 import { APPROVAL_STATES } from '../../core/access/approvals.ts';
-import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { ApprovalView } from '../../views/approval.ts';
 import { cursor, limit, text } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
+import { serviceName } from '../money/schemas.ts';
 
 export const decisionBody = z.strictObject({ reason: text(1000).optional() });
 
@@ -25,10 +26,11 @@ export const approvalReply = z.strictObject({
     /** Signed: what the wallet gains by it. */
     amountUsd: amount,
     reason: z.string(),
-    serviceType: z.enum(SERVICE_TYPES).nullable(),
+    serviceType: serviceName.nullable(),
     /** When the credit expires. */
     expiresAt: time.nullable(),
     reference: z.string().nullable(),
+    metadata: z.record(z.string(), z.string()).nullable(),
   }),
   requestedBy: z.string(),
   requestedAt: time,

@@ -4,6 +4,4 @@ import type { SurfaceDeps } from '../deps.ts';
 export interface AdminDeps extends SurfaceDeps {
   /** The secret under which keys are hashed. */
   readonly pepper: string;
-  /** A booking by hand above this amount needs a second person; undefined means that none does. */
-  readonly adminEntryLimitMicros: bigint | undefined;
 }

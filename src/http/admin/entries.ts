@@ -5,7 +5,8 @@ import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { BOOKINGS, bookingCommand, type BookingRequest } from '../../core/ledger/bookings.ts';
 import { faceAmount } from '../../core/ledger/face-amount.ts';
-import { parseServiceType } from '../../core/ledger/vocabulary.ts';
+import { canonicalMetadata } from '../../core/ledger/entry-text.ts';
+import { parseServiceType, type Services } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
 import { findApprovalByKey, requestApproval } from '../../db/ledger/approvals.ts';
 import { isKeyUsed } from '../../db/ledger/entries.ts';
@@ -49,7 +50,7 @@ export function entryRoutes(deps: AdminDeps): Route[] {
     const org = await findOrg(deps.db, readId(params['org'], 'org'));
     if (!org) throw notFound('org');
     const payer = payingOrg(org);
-    const booking = readBooking(body, deps.clock.nowMs());
+    const booking = readBooking(body, deps.clock.nowMs(), deps.services);
     const asked = await askWhereNeeded(deps, { caller, payer, booking, named: idempotencyKey });
     return asked ?? replyOf(await carryOut(deps, payer, booking.call, idempotencyKey));
   });
@@ -102,6 +103,7 @@ async function askWhereNeeded(
     service: request.service ?? null,
     creditExpiresAt: request.expiresAtMs === undefined ? null : new Date(request.expiresAtMs),
     reference: request.notes?.reference ?? null,
+    metadata: request.notes?.metadata ?? null,
     requestedBy: actorOf(caller),
     hands: await handsOf(db, caller),
     requestedAt: at,
@@ -112,17 +114,25 @@ async function askWhereNeeded(
   return { status: 202, body: viewOfApproval(approval, at.getTime()), headers: { ...headers, ...location } };
 }
 
-function readBooking(input: Input, nowMs: number): Booking {
-  const { type, amountUsd, reason, serviceType, expiresAt, reference } = input;
-  const service = serviceType === undefined ? undefined : parseServiceType(serviceType);
+function readBooking(input: Input, nowMs: number, services: Services): Booking {
+  const { type, amountUsd, reason, serviceType, expiresAt, reference, metadata } = input;
+  const service = serviceType === undefined ? undefined : parseServiceType(serviceType, services);
   const expiresAtMs = expiresAt?.getTime();
   const amountMicros = signed(type, amountUsd);
   const isPast = expiresAtMs !== undefined && expiresAtMs <= nowMs;
-  const request = { type, amountMicros, reason, service, expiresAtMs, notes: { reference } };
+  const request = { type, amountMicros, reason, service, expiresAtMs, notes: { reference, metadata } };
   const call: MoneyCall = {
     operation: 'admin.entries',
     domain: 'operator',
-    input: { type, amountMicros, reason, service, expiresAt: expiresAt?.toISOString(), reference },
+    input: {
+      type,
+      amountMicros,
+      reason,
+      service,
+      expiresAt: expiresAt?.toISOString(),
+      reference,
+      metadata: metadata && canonicalMetadata(metadata),
+    },
     starts: false,
     barred: isPast ? invalidInput([{ path: 'expiresAt', message: 'must be in the future' }]) : undefined,
     command: bookingCommand(request),
@@ -148,8 +158,9 @@ function reply(entries: readonly Entry[], idempotencyKey: string): z.input<typeo
     entryId: outcome.entries[0]?.id ?? '',
     type: first.type,
     amountUsd: formatUsd(entries.reduce((sum, entry) => sum + faceAmount(entry), 0n)),
-    reason: first.description,
+    reason: first.text?.description ?? first.description,
     reference: first.reference,
+    metadata: first.text?.metadata ?? null,
     createdAt: new Date(first.atMs).toISOString(),
     ...outcome,
   };

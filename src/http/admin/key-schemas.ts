@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { API_KEY_ID_PATTERN, KEY_KINDS, SCOPES } from '../../core/access/api-key.ts';
 import { findIpRange, IP_RANGES_MAX } from '../../core/access/ip-ranges.ts';
 import type { KeyView } from '../../views/key.ts';
-import { cursor, limit, moment, text } from '../endpoint/validate.ts';
+import { cursor, limit, moment, nameText } from '../endpoint/validate.ts';
 import { nextCursor, time } from '../endpoint/fields.ts';
 
 /** Longest that a replaced key stays valid: 30 days. */
@@ -28,7 +28,7 @@ export const createKeyBody = z
     kind,
     /** The org that a key of kind org is bound to; callers with other keys name one in each call. */
     org: z.uuid('must be the id of an org').optional(),
-    name: text(200),
+    name: nameText(200),
     scopes: z
       .array(scope)
       .min(1, 'must name a scope')

@@ -2,18 +2,16 @@
 import { z } from 'zod';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { OrgDetailView, OrgView } from '../../views/org.ts';
-import { cursor, isPlainText, limit, moment, NOT_PLAIN, signedUsd, text, usdOrZero } from '../endpoint/validate.ts';
+import { cursor, limit, metadataOf, moment, nameText, signedUsd, text, usdOrZero } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
-import { keyFields, outcomeFields, serviceType } from '../money/schemas.ts';
+import { keyFields, metadata as bookingMetadata, outcomeFields, serviceType } from '../money/schemas.ts';
 
-const name = text(200);
-const externalId = text(255);
+const name = nameText(200);
+const externalId = nameText(255);
 
 const METADATA_NAMES_MAX = 50;
-/** The operator's own notes: up to 50 names of 1 to 40 characters, each with a text of up to 500. */
-const metadata = z
-  .record(text(40), z.string().max(500, 'must be at most 500 characters').refine(isPlainText, NOT_PLAIN))
-  .refine((all) => Object.keys(all).length <= METADATA_NAMES_MAX, `must have at most ${METADATA_NAMES_MAX} names`);
+/** The operator's own notes. */
+const metadata = metadataOf(METADATA_NAMES_MAX);
 
 export const createOrgBody = z.strictObject({ name, externalId: externalId.optional(), metadata: metadata.optional() });
 
@@ -66,6 +64,7 @@ export const bookingBody = z.strictObject({
   serviceType: serviceType.optional(),
   expiresAt: moment.optional(),
   reference: text(255).optional(),
+  metadata: bookingMetadata.optional(),
   ...keyFields,
 });
 
@@ -76,6 +75,7 @@ export const bookingReply = z.strictObject({
   amountUsd: amount,
   reason: z.string().nullable(),
   reference: z.string().nullable(),
+  metadata: z.record(z.string(), z.string()).nullable(),
   createdAt: time,
   ...outcomeFields,
 });

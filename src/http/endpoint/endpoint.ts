@@ -129,8 +129,11 @@ export function invalidInput(issues: readonly InputIssue[]): Refusal {
   return new Refusal('VALIDATION_FAILED', listed, { issues });
 }
 
-/** The bytes of a body that is declared as JSON, or has no declared type. */
-async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
+/**
+ * The bytes of a body that is declared as JSON, or has no declared type.
+ * @throws Refusal VALIDATION_FAILED, or BODY_TOO_LARGE above `bytesMax`
+ */
+export async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const { 'content-type': type, 'content-encoding': encoding = 'identity' } = request.headers;
   if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
     throw invalidInput([{ path: 'Content-Type', message: 'must be application/json' }]);

@@ -14,3 +14,6 @@ export const nextCursor = z
   .meta({ description: 'To be sent as `cursor` for the next page; null on the last page.' });
 /** The query of a list without filters. */
 export const page = z.strictObject({ limit, cursor });
+
+/** The id under which the API's document lists the services that a request may name; the configuration adds to them. */
+export const SERVICE_SCHEMA = 'ServiceType';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findRepeatedName, parseJson } from './json.ts';
+import { findRepeatedName } from '../../core/repeated-name.ts';
+import { parseJson } from './json.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 

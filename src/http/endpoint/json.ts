@@ -1,8 +1,6 @@
 /** Reads JSON strictly: valid UTF-8 only, no name twice in one object, no half of a surrogate pair, bounded depth. */
 import { Refusal } from '../../core/errors.ts';
-
-/** Deepest nesting of objects and arrays; valid bodies need only a few levels. */
-const DEPTH_MAX = 32;
+import { DEPTH_MAX, findRepeatedName, TooDeep } from '../../core/repeated-name.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -55,11 +53,29 @@ function parseStrictly(bytes: Uint8Array, parse: (text: string) => unknown): unk
   } catch {
     throw invalid('', 'the body is not valid JSON in UTF-8');
   }
-  const twice = findRepeatedName(text);
+  const twice = repeatedNameIn(text);
   if (twice !== undefined) throw invalid(twice, 'is given more than once');
+  // Most code that copies an object drops this name or gives it a meaning, so that it would be lost in silence.
+  const mayHide = text.includes('__proto__') || text.includes('\\u');
+  if (mayHide && hasName(value, '__proto__')) throw invalid('__proto__', 'is not a known field');
   // Only an escape can bring half a pair into text that was valid UTF-8.
   if (text.includes('\\u')) refuseHalfPairs(value, '');
   return value;
+}
+
+function repeatedNameIn(text: string): string | undefined {
+  try {
+    return findRepeatedName(text);
+  } catch (error) {
+    if (error instanceof TooDeep) throw invalid('', `must not be nested deeper than ${DEPTH_MAX} levels`);
+    throw error;
+  }
+}
+
+/** Whether an object anywhere in a parsed value has a field of that name. */
+function hasName(value: unknown, name: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, name) || Object.values(value).some((child) => hasName(child, name));
 }
 
 /** Refuses half of a surrogate pair in any text or name of a value; a name is reported at its object. */
@@ -76,43 +92,4 @@ function invalid(path: string, message: string): Refusal {
   return new Refusal('VALIDATION_FAILED', path === '' ? message : `${path} ${message}`, {
     issues: [{ path, message }],
   });
-}
-
-const [QUOTE, BACKSLASH, COLON, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 58, 91, 93, 123, 125];
-
-/**
- * The first name that one object of a valid JSON text has twice; undefined when there is none.
- * @throws Refusal VALIDATION_FAILED when it is nested deeper than DEPTH_MAX.
- */
-export function findRepeatedName(text: string): string | undefined {
-  // One set for each open object, undefined for each open array.
-  const open: (Set<string> | undefined)[] = [];
-  // The last string that was met, quotes included.
-  let [start, end] = [0, 0];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) {
-      [start, end] = [at, endOfString(text, at)];
-      at = end - 1;
-    } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
-      if (open.length >= DEPTH_MAX) throw invalid('', `must not be nested deeper than ${DEPTH_MAX} levels`);
-      open.push(code === OPEN_OBJECT ? new Set() : undefined);
-    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) open.pop();
-    else if (code === COLON) {
-      const names = open.at(-1);
-      const name: unknown = JSON.parse(text.slice(start, end));
-      if (names !== undefined && typeof name === 'string') {
-        if (names.has(name)) return name;
-        names.add(name);
-      }
-    }
-  }
-  return undefined;
-}
-
-/** The position after the closing quote of the string that begins at `start`, in valid JSON. */
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
-  return at + 1;
 }

@@ -1,6 +1,7 @@
-/** Ids in paths, and the refusal when nothing is found under one. */
+/** Ids in requests, and the refusal when nothing is found under one. */
 import { Refusal } from '../../core/errors.ts';
-import { isUuid } from '../../core/ids.ts';
+import { isUuid, parseHoldId } from '../../core/ids.ts';
+import { findCount } from '../../core/integers.ts';
 
 /**
  * Reads an id in a path.
@@ -10,6 +11,14 @@ import { isUuid } from '../../core/ids.ts';
 export function readId(parameter: unknown, what: string, isId: (text: string) => boolean = isUuid): string {
   if (typeof parameter === 'string' && isId(parameter)) return parameter;
   throw notFound(what);
+}
+
+/** The number of a hold in this wallet. @throws Refusal NOT_FOUND for an id of another wallet, or of another form. */
+export function readHoldId(holdId: string, wallet: string): number {
+  const parsed = parseHoldId(holdId);
+  const number = parsed?.wallet === wallet ? findCount(parsed.seq) : undefined;
+  if (number === undefined) throw notFound('hold');
+  return number;
 }
 
 /** The refusal NOT_FOUND for something that does not exist or belongs to another org: both must look the same. */

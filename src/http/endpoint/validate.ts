@@ -1,6 +1,7 @@
 /** The building blocks of request schemas, and the check that lists everything wrong with a request. */
 import { z } from 'zod';
 import type { InputIssue } from '../../core/errors.ts';
+import { findNameProblem } from '../../core/foreign-text.ts';
 import { toCount } from '../../core/integers.ts';
 import { AMOUNT_NOT_TEXT, parseSignedUsd, parseUsd, parseUsdOrZero, readAmount } from '../../core/money.ts';
 
@@ -28,14 +29,25 @@ function listIssues(issue: z.core.$ZodIssue): InputIssue[] {
 }
 
 /** A query's parameters by name; a repeated name is an issue, since parsers differ in which value they take. */
-export function readQuery(url: string): Checked<Readonly<Record<string, string>>> {
+export function readQuery(url: string): Checked<Readonly<Record<string, unknown>>> {
   if (!url.includes('?')) return { value: {} };
   const parameters = new URL(url, 'http://localhost').searchParams;
   const names = [...parameters.keys()];
+  const strange = names.filter((name) => /^(metadata\[)?__proto__\]?$/.test(name));
+  if (strange.length > 0) return { issues: strange.map((path) => ({ path, message: 'is not a known field' })) };
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   if (twice.size > 0) return { issues: [...twice].map((path) => ({ path, message: 'is given more than once' })) };
-  return { value: Object.fromEntries(parameters) };
+  const plain = [...parameters].filter(([name]) => !IN_BRACKETS.test(name));
+  const metadata = [...parameters].flatMap(([name, value]) => {
+    const [, inner] = IN_BRACKETS.exec(name) ?? [];
+    return inner === undefined ? [] : [[inner, value] as const];
+  });
+  const filters = metadata.length === 0 ? [] : [['metadata', Object.fromEntries(metadata)] as const];
+  return { value: Object.fromEntries<unknown>([...plain, ...filters]) };
 }
+
+/** A filter by one pair of metadata: `metadata[key]=value`. */
+const IN_BRACKETS = /^metadata\[(.+)\]$/s;
 
 function money(parse: (written: string) => bigint): z.ZodType<bigint, string> {
   return z
@@ -75,6 +87,14 @@ export function text(lengthMax: number): z.ZodString {
     .refine(isPlainText, NOT_PLAIN);
 }
 
+/** A name that people read and compare: text of 1 to lengthMax characters that shows something and keeps its direction. */
+export function nameText(lengthMax: number): z.ZodString {
+  return text(lengthMax).superRefine((value, context) => {
+    const message = value === '' ? undefined : findNameProblem(value);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+}
+
 /** Whether a text is free of control characters, other than tab and line breaks, and of half surrogate pairs. */
 export function isPlainText(value: string): boolean {
   return value.isWellFormed() && !CONTROL_CHARACTER.test(value);
@@ -82,9 +102,28 @@ export function isPlainText(value: string): boolean {
 
 export const NOT_PLAIN = 'must not contain control characters';
 
+const NOT_A_MOMENT = 'must be an ISO 8601 time with a zone, such as 2026-01-31T00:00:00Z';
+/** A time whose zone begins with a space: in a query a plus that is not escaped means one. */
+const PLUS_LOST = /^\d{4}-\d{2}-\d{2}T[\d:.]+ \d{2}:?\d{2}$/;
+const PLUS = 'must be an ISO 8601 time with a zone: in a URL the + of a zone such as +02:00 is written %2B';
+
+const METADATA_NAME_CHARS_MAX = 40;
+const METADATA_VALUE_CHARS_MAX = 500;
+
+/** Pairs of text: names of 1 to 40 characters, each with a value of up to 500. */
+export function metadataOf(pairsMax: number): z.ZodType<Record<string, string>> {
+  const value = z
+    .string()
+    .max(METADATA_VALUE_CHARS_MAX, `must be at most ${METADATA_VALUE_CHARS_MAX} characters`)
+    .refine(isPlainText, NOT_PLAIN);
+  return z
+    .record(nameText(METADATA_NAME_CHARS_MAX), value)
+    .refine((all) => Object.keys(all).length <= pairsMax, `must have at most ${pairsMax} names`);
+}
+
 /** A moment since 1970 in ISO 8601 with a zone; gives a Date. */
 export const moment = z.iso
-  .datetime({ offset: true, error: 'must be an ISO 8601 time with a zone, such as 2026-01-31T00:00:00Z' })
+  .datetime({ offset: true, error: ({ input }) => (PLUS_LOST.test(String(input)) ? PLUS : NOT_A_MOMENT) })
   .transform((value, context) => {
     const date = new Date(value);
     if (date.getTime() >= 0) return date;

@@ -1,7 +1,8 @@
 /** Endpoints that list the deliveries to a webhook endpoint, repeat one, and send a test. */
 import type { z } from 'zod';
+import { Refusal } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
-import { listDeliveries, recordTest, redeliver } from '../../db/webhooks/deliveries.ts';
+import { listDeliveries, recordTest, redeliver, TESTS_WITHIN_MS } from '../../db/webhooks/deliveries.ts';
 import { findEndpoint, type WebhookEndpoint } from '../../db/webhooks/endpoints.ts';
 import { viewOfDelivery } from '../../views/delivery.ts';
 import { formatEventId } from '../../views/event.ts';
@@ -10,6 +11,7 @@ import { invalidInput } from '../endpoint/endpoint.ts';
 import { type EventDeps, type LogRoute } from './deps.ts';
 import { readUuid } from '../endpoint/cursor.ts';
 import { deliveriesQuery, deliveriesReply, deliveryReply, emptyBody, testReply } from './schemas.ts';
+import { FailedCall } from '../server/problem.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { notFound, readId } from '../endpoint/path-ids.ts';
 import { CHAPTERS } from './surface.ts';
@@ -64,6 +66,7 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
       method: 'POST',
       path: `${PATH}/test`,
       summary: 'Sends a test event',
+      errors: ['RATE_LIMITED'],
       chapter: CHAPTERS.events,
       replies: { 202: testReply },
       query: NO_QUERY,
@@ -72,11 +75,18 @@ export function deliveryRoutes(deps: EventDeps, route: LogRoute): Route[] {
     async ({ log, params }) => {
       const endpoint = getEnabled(await getEndpoint(deps, log, params['id']));
       const eventId = await recordTest(forLog(log), { log, id: endpoint.id, at: new Date(clock.nowMs()) });
+      if (eventId === undefined) throw tooManyTests();
       const body: z.input<typeof testReply> = { eventId: formatEventId(eventId) };
       return { status: 202, body };
     },
   );
   return [list, again, test];
+}
+
+function tooManyTests(): FailedCall {
+  const seconds = String(TESTS_WITHIN_MS / 1_000);
+  const refusal = new Refusal('RATE_LIMITED', `too many test events in ${seconds} s: try again later`);
+  return new FailedCall(refusal, { 'Retry-After': seconds });
 }
 
 async function getEndpoint({ forLog }: EventDeps, log: string, parameter: unknown): Promise<WebhookEndpoint> {

@@ -1,12 +1,11 @@
 /** The shape of every kind of event, as the log, the stream and webhooks carry it. */
 import { z } from 'zod';
-import { SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import { ORDER_CHANNELS, ORDER_STATES } from '../../core/billing/order.ts';
 import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import type { EventDataByKind, EventKind } from '../../core/events/kinds.ts';
 import { amount, time } from '../endpoint/fields.ts';
-import { entryView } from '../money/schemas.ts';
+import { entryView, serviceName } from '../money/schemas.ts';
 
 const transfer = z.strictObject({
   chain: z.string(),
@@ -69,7 +68,7 @@ const dispute = z.strictObject({
 });
 
 const status = z.enum(BALANCE_STATUSES);
-const service = z.enum(SERVICE_TYPES).nullable();
+const service = serviceName.nullable();
 
 /** An event has an id and a time of its own, and carries neither the lot nor the chain transaction of the entry. */
 const ofEntry = entryView.omit({ id: true, lotId: true, lotLeftUsd: true, txHash: true, chain: true, createdAt: true });

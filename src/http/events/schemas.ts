@@ -5,7 +5,7 @@ import { DELIVERY_STATES } from '../../db/webhooks/deliveries.ts';
 import type { DeliveryView } from '../../views/delivery.ts';
 import { parsePosition } from '../../core/events/positions.ts';
 import type { EndpointView } from '../../views/webhook-endpoint.ts';
-import { cursor, limit, text } from '../endpoint/validate.ts';
+import { cursor, limit, nameText } from '../endpoint/validate.ts';
 import { eventView } from './event-view.ts';
 import { nextCursor, time } from '../endpoint/fields.ts';
 
@@ -59,7 +59,7 @@ export const createEndpointBody = z.strictObject({
   url,
   /** When left out, all kinds except entry.created. */
   types: types.optional(),
-  description: text(200).optional(),
+  description: nameText(200).optional(),
   /** A cursor: events after it are sent too. When left out, only new events are sent. */
   after: position.optional(),
 });
@@ -67,7 +67,7 @@ export const createEndpointBody = z.strictObject({
 export const changeEndpointBody = z.strictObject({
   url: url.optional(),
   types: types.nullable().optional(),
-  description: text(200).nullable().optional(),
+  description: nameText(200).nullable().optional(),
   enabled: z.boolean('must be true or false').optional(),
 });
 

@@ -79,12 +79,15 @@ function streamRoute(deps: EventDeps, open: OpenStreams, access: Access, door: D
       const end = await findLogEnd(deps.forLog(log), log);
       const from = after ?? end.position;
       checkCursor(from, end);
+      const ended = new AbortController();
+      request.socket.once('close', () => ended.abort());
+      const gone = ended.signal;
       const mayGoOn = async (): Promise<boolean> =>
         door.stay(request).then(
           (one) => one === log,
           () => false,
         );
-      return { headers: HEADERS, pieces: open.within(log, follow(deps, { log, from, kinds, mayGoOn })) };
+      return { headers: HEADERS, pieces: open.within(log, follow(deps, { log, from, kinds, mayGoOn, gone }), gone) };
     },
   };
 }
@@ -113,6 +116,8 @@ async function* follow(
     readonly from: number;
     readonly kinds: readonly EventKind[] | undefined;
     readonly mayGoOn: () => Promise<boolean>;
+    /** Aborted once the client is gone. */
+    readonly gone: AbortSignal;
   },
 ): AsyncGenerator<string> {
   const { log, kinds } = stream;
@@ -124,7 +129,7 @@ async function* follow(
     if (events.length > 0) yield events.map(messageOf).join('');
     position = lookedTo;
     if (hasMore) continue;
-    const why = await feed.wait(log, position, HEARTBEAT_MS);
+    const why = await feed.wait(log, position, HEARTBEAT_MS, stream.gone);
     if (why === 'closed' || !(await stream.mayGoOn())) return;
     // The id moves the client past events that the filter dropped.
     if (why === 'quiet') yield `id: ${formatPosition(position)}\n: still here\n\n`;
@@ -141,20 +146,32 @@ class OpenStreams {
   private readonly byLog = new Map<string, number>();
   private total = 0;
 
-  async *within(log: string, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+  /** The pieces of a stream, within the bounds. Its place is free once it ends, or at once when its client goes. */
+  async *within(log: string, pieces: AsyncGenerator<string>, gone: AbortSignal): AsyncGenerator<string> {
     const own = this.byLog.get(log) ?? 0;
     if (this.total >= STREAMS_MAX || own >= STREAMS_PER_LOG_MAX) {
       throw new Refusal('RATE_LIMITED', `there are too many streams; close one, ${STREAMS_PER_LOG_MAX} may be open`);
     }
     this.total += 1;
     this.byLog.set(log, own + 1);
+    let isHeld = true;
+    const free = (): void => {
+      if (isHeld) this.release(log);
+      isHeld = false;
+    };
+    gone.addEventListener('abort', free, { once: true });
+    if (gone.aborted) free();
     try {
       yield* pieces;
     } finally {
-      this.total -= 1;
-      const left = (this.byLog.get(log) ?? 1) - 1;
-      if (left > 0) this.byLog.set(log, left);
-      else this.byLog.delete(log);
+      free();
     }
+  }
+
+  private release(log: string): void {
+    this.total -= 1;
+    const left = (this.byLog.get(log) ?? 1) - 1;
+    if (left > 0) this.byLog.set(log, left);
+    else this.byLog.delete(log);
   }
 }

@@ -1,6 +1,7 @@
 /** Endpoints that create, list, change and remove the webhook endpoints of a log. */
 import type { z } from 'zod';
 import { createWebhookSecret, secretContext } from '../../core/events/webhooks.ts';
+import type { Refusal } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import {
   changeEndpoint,
@@ -9,6 +10,7 @@ import {
   listEndpoints,
   removeEndpoint,
   replaceSecret,
+  type WebhookEndpoint,
 } from '../../db/webhooks/endpoints.ts';
 import { viewOfEndpoint } from '../../views/webhook-endpoint.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
@@ -52,12 +54,12 @@ function createRoute({ forLog, clock, vault, findUrlProblem }: EventDeps, route:
       body: createEndpointBody,
     },
     async ({ log, body }) => {
-      checkUrl(findUrlProblem, body.url);
+      const url = readUrl(findUrlProblem, body.url);
       const [id, secret] = [uuidV7(clock.nowMs()), createWebhookSecret()];
       const endpoint = await insertEndpoint(forLog(log), {
         id,
         log,
-        url: body.url,
+        url,
         description: body.description ?? null,
         kinds: body.types ?? null,
         secret: vault.seal(secretContext(id), secret),
@@ -95,7 +97,7 @@ function rotateRoute({ forLog, clock, vault }: EventDeps, route: LogRoute): Rout
         secret: vault.seal(secretContext(id), secret),
         previousExpiresAt: new Date(at.getTime() + body.overlapSeconds * 1_000),
       });
-      if (!endpoint) throw notFound('endpoint');
+      if (!endpoint) throw whyNotRotated(await findEndpoint(forLog(log), { log, id }));
       const shown: z.input<typeof endpointSecretReply> = { ...viewOfEndpoint(endpoint, at.getTime()), secret };
       return { body: shown };
     },
@@ -156,14 +158,14 @@ function changeRoutes({ forLog, clock, findUrlProblem }: EventDeps, route: LogRo
       query: NO_QUERY,
       body: changeEndpointBody,
     },
-    async ({ log, params, body: { types, ...rest } }) => {
-      if (rest.url !== undefined) checkUrl(findUrlProblem, rest.url);
+    async ({ log, params, body: { types, url, ...rest } }) => {
       const at = new Date(clock.nowMs());
       const endpoint = await changeEndpoint(forLog(log), {
         log,
         id: readId(params['id'], 'endpoint'),
         at,
         kinds: types,
+        ...(url === undefined ? {} : { url: readUrl(findUrlProblem, url) }),
         ...rest,
       });
       if (!endpoint) throw notFound('endpoint');
@@ -190,8 +192,21 @@ function changeRoutes({ forLog, clock, findUrlProblem }: EventDeps, route: LogRo
   return [change, remove];
 }
 
-function checkUrl(findProblem: EventDeps['findUrlProblem'], url: string): void {
-  // URL parsers drop control characters at the ends and escape others, but the text is stored as it was sent.
+/**
+ * Two secrets sign at once, so a third would end the first before the time that it was promised. Without an overlap
+ * both end at once, which is what a leak needs.
+ * So a rotation with an overlap waits until the secret before the present one has ended.
+ */
+function whyNotRotated(endpoint: WebhookEndpoint | undefined): Refusal {
+  const until = endpoint?.previousExpiresAt?.toISOString();
+  if (until === undefined) return notFound('endpoint');
+  const message = `must be 0 until ${until}, when the secret before the present one ends; with 0 both end now`;
+  return invalidInput([{ path: 'overlapSeconds', message }]);
+}
+
+/** The URL in the form in which it is connected to: parsers drop line breaks and escape what is no part of a URL. */
+function readUrl(findProblem: EventDeps['findUrlProblem'], url: string): string {
   const message = isPlainText(url) ? findProblem(url) : NOT_PLAIN;
   if (message !== undefined) throw invalidInput([{ path: 'url', message }]);
+  return new URL(url).href;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { walletId } from '../../core/ids.ts';
+import { servicesOf } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../../db/database.ts';
 import type { LedgerWriter } from '../../db/ledger/writer.ts';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
@@ -12,7 +13,12 @@ type Submission = Parameters<LedgerWriter['submit']>[0];
 /** Runs a debit of one dollar for a payer; gives what was submitted to the ledger. */
 async function debitOf(payer: Payer): Promise<Submission[]> {
   const submitted: Submission[] = [];
-  const about: About = { payer, holds: { defaultMs: 1_000, maxMs: 1_000 }, giftCardMaxMicros: 0n };
+  const about: About = {
+    payer,
+    holds: { defaultMs: 1_000, maxMs: 1_000 },
+    services: servicesOf(),
+    giftCardMaxMicros: 0n,
+  };
   const call = { ...debit.read({ serviceType: 'AI_API', amountUsd: 1_000_000n }, about), reply: () => ({}) };
   const parts = {
     db: { raw: async () => Promise.resolve({ rows: [], rowCount: 0 }) } as unknown as Database,

@@ -1,9 +1,11 @@
 /** Calls that move money: read as a ledger command, run once per idempotency key, and answered from the entries. */
 import type { z } from 'zod';
+import { giftCardMaxOf } from '../../core/access/gift-card-max.ts';
 import { Refusal } from '../../core/errors.ts';
 import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
 import type { Command } from '../../core/ledger/commands.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
+import type { Services } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../../db/database.ts';
 import { findEntry, isKeyUsed } from '../../db/ledger/entries.ts';
 import type { Org } from '../../db/access/orgs.ts';
@@ -19,6 +21,7 @@ import { notFound } from '../endpoint/path-ids.ts';
 export interface About {
   readonly payer: Payer;
   readonly holds: HoldDurations;
+  readonly services: Services;
   /** The most that a free gift card pays for, in micros; 0 for a payer without gift cards. */
   readonly giftCardMaxMicros: bigint;
 }
@@ -74,19 +77,19 @@ export async function carryOut(
   named: NamedKey | undefined,
 ): Promise<CarriedOut> {
   const { owner, wallet } = payer;
-  const { command } = call;
   const sent = named ?? { text: uuidV7(clock.nowMs()) };
   const idempotencyKey = sent.text;
-  const keyed = { command, ...callKeys(call.domain, sent) };
+  const keyed = { command: call.command, ...callKeys(call.domain, sent) };
+  const shown = keyed.key === idempotencyKey ? undefined : idempotencyKey;
   const barred = call.starts && payer.suspended ? suspended(owner) : call.barred;
   if (barred && !(await isKeyUsed(db, wallet, keyed))) throw barred;
   const inputHash = requestHash(call.operation, owner.id, call.input);
   try {
-    const { entries, replayed, holdLeft } = await writer.submit({ wallet, inputHash, ...keyed });
+    const { entries, replayed, holdLeft } = await writer.submit({ wallet, inputHash, ...keyed, idempotencyKey: shown });
     return { body: await call.reply(entries, idempotencyKey, { db, holdLeft }), idempotencyKey, replayed };
   } catch (error) {
     // The answer carries the key even so: the outcome may be unknown, and only a retry under the same key finds it.
-    throw new FailedCall(await explain(error, db, wallet, command), { [IDEMPOTENCY_HEADER]: idempotencyKey });
+    throw new FailedCall(await explain(error, db, wallet, call.command), { [IDEMPOTENCY_HEADER]: idempotencyKey });
   }
 }
 
@@ -110,6 +113,8 @@ export function replyOf({ body, idempotencyKey, replayed }: CarriedOut): Reply {
 }
 
 /** The payer and the limits that the calls of an org are read with. */
-export function aboutOf(org: Org, holds: HoldDurations): About {
-  return { payer: payingOrg(org), holds, giftCardMaxMicros: org.freeGiftCardMaxMicros };
+export function aboutOf(org: Org, deps: Pick<SurfaceDeps, 'holds' | 'services' | 'giftCardMaxMicros'>): About {
+  const { holds, services } = deps;
+  const giftCardMaxMicros = giftCardMaxOf(org.giftCardMax, deps.giftCardMaxMicros);
+  return { payer: payingOrg(org), holds, services, giftCardMaxMicros };
 }

@@ -11,6 +11,7 @@ const PIECE_ENTRIES_MAX = 1_000;
 
 const COLUMNS = [
   'id',
+  'commandId',
   'createdAt',
   'type',
   'serviceType',
@@ -23,6 +24,7 @@ const COLUMNS = [
   'giftCardsAvailableAfter',
   'giftCardsHeldAfter',
   'reference',
+  'idempotencyKey',
   'lotId',
   'lotLeftUsd',
   'holdId',
@@ -31,12 +33,19 @@ const COLUMNS = [
   'txHash',
   'chain',
   'appId',
+  'userId',
+  'teamId',
   'description',
+  'metadata',
 ] as const satisfies readonly (keyof EntryView)[];
 
-/** Columns with text of callers, which a spreadsheet must not read as a formula. */
-const FREE_TEXT: ReadonlySet<string> = new Set(['reference', 'appId', 'description']);
-const FORMULA_START = /^[=+\-@\t\r]/;
+/**
+ * How a cell begins that a spreadsheet may read as a formula: the signs, those of full width, and white space, which some
+ * skip.
+ */
+const FORMULA_START = /^(?:[=+\-@\uff1d\uff0b\uff0d\uff20]|\s)/;
+/** Columns of our own numbers, which are left as they are. */
+const NUMBER_COLUMN = /Usd$|^giftCards/;
 
 /**
  * Writes the header line, then the entries of a span, newest first. Starts at the last entry at its beginning, so later
@@ -61,9 +70,9 @@ export async function* writeCsv(
   if (head !== '') yield head;
 }
 
-function cell(column: string, value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  return FREE_TEXT.has(column) && FORMULA_START.test(text) ? `'${text}` : text;
+function cell(column: string, value: EntryView[(typeof COLUMNS)[number]]): string {
+  const text = value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return FORMULA_START.test(text) && !NUMBER_COLUMN.test(column) ? `'${text}` : text;
 }
 
 function lines(rows: readonly (readonly string[])[]): string {

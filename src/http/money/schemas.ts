@@ -1,17 +1,46 @@
 /** Schemas that calls that move money share: the service, the idempotency key, and the entries in their answers. */
 import { z } from 'zod';
-import { ENTRY_TYPES, RESERVED_SERVICE_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import { BUILT_IN_SERVICES, ENTRY_TYPES, SERVICE_NAME } from '../../core/ledger/vocabulary.ts';
 import type { EntryView } from '../../views/entry.ts';
-import { amount, time } from '../endpoint/fields.ts';
+import { amount, SERVICE_SCHEMA, time } from '../endpoint/fields.ts';
+import { metadataOf, text } from '../endpoint/validate.ts';
 
-/** A service type, or a reserved one, which is refused later with SERVICE_TYPE_RESERVED. */
+const SERVICE_NAME_CHARS_MAX = 40;
+const METADATA_PAIRS_MAX = 15;
+
+/** A service to charge. Which ones there are depends on the configuration: parseServiceType checks that. */
 export const serviceType = z
   .string()
-  .refine(
-    (name) => [...SERVICE_TYPES, ...RESERVED_SERVICE_TYPES].some((one) => one === name),
-    `must be one of ${SERVICE_TYPES.join(', ')}`,
-  )
-  .meta({ enum: [...SERVICE_TYPES, ...RESERVED_SERVICE_TYPES] });
+  .max(SERVICE_NAME_CHARS_MAX, `must be at most ${SERVICE_NAME_CHARS_MAX} characters`)
+  .meta({ id: SERVICE_SCHEMA, enum: [...BUILT_IN_SERVICES], description: 'The service that is charged.' });
+/** The service of an entry, which may have been retired since. */
+export const serviceName = z.string().regex(SERVICE_NAME);
+
+/** The caller's own pairs of text. */
+export const metadata = metadataOf(METADATA_PAIRS_MAX);
+/** A filter by pairs of metadata: `metadata[key]=value`. */
+export const metadataFilter = metadata.meta({
+  description: 'Only what has all of these pairs, each as `metadata[name]=value`.',
+  param: { style: 'deepObject', explode: true },
+});
+/** What a caller may note with a command. */
+export const noteFields = {
+  reference: text(255).optional(),
+  description: text(1000).optional(),
+  appId: text(255).optional(),
+  userId: text(255).optional(),
+  teamId: text(255).optional(),
+  metadata: metadata.optional(),
+};
+/** The notes in answers. */
+export const notesShown = {
+  reference: z.string().nullable(),
+  description: z.string().nullable(),
+  appId: z.string().nullable(),
+  userId: z.string().nullable(),
+  teamId: z.string().nullable(),
+  metadata: z.record(z.string(), z.string()).nullable(),
+};
 /** Alternatives to the Idempotency-Key header; readIdempotencyKey checks their form. */
 const keyField = z
   .unknown()
@@ -29,8 +58,10 @@ export const outcomeFields = {
 export const entryView = z
   .strictObject({
     id: z.string(),
+    /** The same on all entries that one command wrote. */
+    commandId: z.string(),
     type: z.enum(ENTRY_TYPES),
-    serviceType: z.enum(SERVICE_TYPES).nullable(),
+    serviceType: serviceName.nullable(),
     amountUsd: amount,
     availableDeltaUsd: amount,
     heldDeltaUsd: amount,
@@ -39,7 +70,7 @@ export const entryView = z
     giftCardsDelta: z.int(),
     giftCardsAvailableAfter: z.int().min(0),
     giftCardsHeldAfter: z.int().min(0),
-    reference: z.string().nullable(),
+    idempotencyKey: z.string().nullable(),
     /** The lot that the entry opened, drew on or filled, and what the lot has left after it. */
     lotId: z.string().nullable(),
     lotLeftUsd: amount.nullable(),
@@ -48,8 +79,7 @@ export const entryView = z
     orderId: z.uuid().nullable(),
     txHash: z.string().nullable(),
     chain: z.string().nullable(),
-    appId: z.string().nullable(),
-    description: z.string().nullable(),
+    ...notesShown,
     createdAt: time,
   })
   .meta({ id: 'Entry' }) satisfies z.ZodType<EntryView>;

@@ -7,6 +7,8 @@ import {
   type ZodOpenApiPathItemObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
+import type { ServiceType } from '../../core/ledger/vocabulary.ts';
+import { SERVICE_SCHEMA } from '../endpoint/fields.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER } from '../endpoint/idempotency.ts';
 import { PROBLEMS } from '../server/problem.ts';
 import type { Chapter, Webhook } from '../server/surface.ts';
@@ -48,11 +50,17 @@ const CALLER: Readonly<Record<Access, string>> = {
   admin: 'For admin keys and platform admins.',
 };
 
-/** The document of these routes. `basePath` is the prefix of every path under which the service is reachable. */
-export function createApiDocument(
-  routes: readonly Route[],
-  about: { readonly version: string; readonly basePath: string },
-): Document {
+/** What the document says of the service itself. */
+export interface AboutService {
+  readonly version: string;
+  /** The prefix of every path under which the service is reachable. */
+  readonly basePath: string;
+  /** The services that requests may name. */
+  readonly services: readonly ServiceType[];
+}
+
+/** The document of these routes. */
+export function createApiDocument(routes: readonly Route[], about: AboutService): Document {
   const paths: Record<string, ZodOpenApiPathItemObject> = {};
   for (const route of routes) {
     const path = templateOf(route.path);
@@ -90,7 +98,10 @@ export function createApiDocument(
       },
     },
   };
-  return createDocument(document);
+  const created = createDocument(document);
+  const services = created.components?.schemas?.[SERVICE_SCHEMA];
+  if (typeof services === 'object' && !('$ref' in services)) services.enum = [...about.services];
+  return created;
 }
 
 /** A path with `{name}` for each `:name`, as OpenAPI writes it. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { PROBLEM_CODES, PROBLEM_PAGES } from '../server/problem.ts';
-import { createApiDocument } from './document.ts';
+import { createApiDocument, type AboutService } from './document.ts';
 import { readErrorPage } from './error-page.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
 import { SERVICE } from '../service/surface.ts';
@@ -54,10 +54,7 @@ const START = `Scalar.createApiReference('#app', ${JSON.stringify({
 const BUNDLE_AGE_SECONDS = 3_600;
 
 /** The routes that document `routes` and themselves. The document is generated on the first request for it. */
-export function documentRoutes(
-  routes: readonly Route[],
-  about: { readonly version: string; readonly basePath: string },
-): Route[] {
+export function documentRoutes(routes: readonly Route[], about: AboutService): Route[] {
   let made: object | undefined;
   const own: Route[] = [
     {

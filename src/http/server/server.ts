@@ -50,14 +50,31 @@ export function createHttpServer(routes: readonly Route[], log: Logger, stallMs 
   );
   const bounds = { maxHeaderSize: HEADER_BYTES_MAX, connectionsCheckingInterval: CONNECTIONS_CHECK_MS };
   const server = createServer(bounds, (request, response) => {
-    const route = exact.get(`${request.method} ${request.url}`);
-    if (route) void answer(means, route, request, response, {});
-    else app(request, response);
+    const target = originForm(request.url ?? '');
+    if (target === undefined) return fail(means, request, response, unreadableTarget());
+    request.url = target;
+    const route = exact.get(`${request.method} ${target}`);
+    if (route) return void answer(means, route, request, response, {});
+    return app(request, response);
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   return server;
+}
+
+/**
+ * The path and query of a request target. Absolute targets (RFC 9112 section 3.2.2) are read as their path; undefined for
+ * what is neither, which Express would answer with a page of its own.
+ */
+function originForm(target: string): string | undefined {
+  if (target.startsWith('/')) return target;
+  const url = /^https?:\/\//i.test(target) ? URL.parse(target) : null;
+  return url === null ? undefined : url.pathname + url.search;
+}
+
+function unreadableTarget(): Refusal {
+  return new Refusal('VALIDATION_FAILED', 'the target of the request is not a path');
 }
 
 /** The headers of every answer: helmet's, computed once, and `no-store`. Names and values alternate. */

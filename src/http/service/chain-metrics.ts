@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import { judgeChain } from '../../core/chains/reconciliation.ts';
 import { findCount } from '../../core/integers.ts';
 import { listChainStandings, readCreditDelays } from '../../db/chains/status.ts';
+import { findOldestWaitSeconds } from '../../db/admission.ts';
 import type { Database } from '../../db/database.ts';
 import { readReconciliation } from '../../db/chains/reconciliation.ts';
 
@@ -43,16 +44,19 @@ export function meterChains(
     'chain',
     'quantile',
   );
-  const all = [open, held, delta, verdict, frozen, leader, owed, debt, delay];
+  const wait = gauge('coffer_write_wait_seconds', 'How long the oldest write has waited for a synchronous standby.');
+  const all = [open, held, delta, verdict, frozen, leader, owed, debt, delay, wait];
   for (const one of all) registry.registerMetric(one);
   const fill = async (): Promise<void> => {
     const nowMs = clock.nowMs();
-    const [facts, standings, delays] = await Promise.all([
+    const [facts, standings, delays, waitSeconds] = await Promise.all([
       readReconciliation(db, chains),
       listChainStandings(db, chains),
       readCreditDelays(db, new Date(nowMs - DELAY_WINDOW_MS)),
+      findOldestWaitSeconds(db),
     ]);
     for (const one of all) one.reset();
+    wait.set(waitSeconds);
     for (const chain of facts.chains) {
       const labels = { chain: chain.chain };
       for (const [state, micros] of Object.entries(chain.openMicros)) open.set({ ...labels, state }, figureOf(micros));

@@ -6,7 +6,7 @@ import { withDeadline } from '../../core/clock.ts';
 import { REFUSAL_REASONS, ServerRefused } from '../../db/admission.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
 import { SERVICE } from './surface.ts';
-import { judgeReading, type ChainStanding } from '../../core/chains/standing.ts';
+import { CHAIN_STATES, judgeStanding, type ChainStanding } from '../../core/chains/standing.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
 
@@ -17,7 +17,7 @@ export interface ReadinessCheck {
 }
 
 /** What anyone may see of a chain: its RPCs by their hosts, but not why one is set aside. */
-type ChainReading = Pick<ChainStanding, 'chain' | 'progress' | 'leader' | 'workers' | 'rpcs'>;
+type ChainReading = Pick<ChainStanding, 'chain' | 'progress' | 'leader' | 'workers' | 'rpcs' | 'tokens' | 'freezes'>;
 
 /** What the endpoints of health depend on. */
 export interface Health {
@@ -32,7 +32,7 @@ const block = z.int().min(0).nullable();
 
 const chainReply = z.strictObject({
   chain: z.string(),
-  state: z.enum(['reading', 'behind', 'waiting']),
+  state: z.enum(CHAIN_STATES),
   scannedAt: z.iso.datetime().nullable(),
   headBlock: block,
   nextBlock: block,
@@ -97,17 +97,16 @@ export function healthRoutes({ checks, chains, clock, log }: Health): Route[] {
   ];
 }
 
-/**
- * What is shown of a chain, from `judgeReading`. There are three states: a chain whose leader cannot read it is
- * `behind` at once, and a frozen chain is still read, so it is `reading` (`GET /admin/chains` says why no money moves).
- */
+/** What is shown of a chain; its state is the one that `coffer chain status` and `GET /admin/chains` name. */
 function healthOf(standing: ChainReading, nowMs: number): ChainHealth {
   const { chain, progress, rpcs } = standing;
-  const shown = rpcs.map(({ rpc, state, headBlock }) => ({ rpc, state, headBlock }));
-  if (!progress?.scannedAt) {
-    return { chain, state: 'waiting', scannedAt: null, headBlock: null, nextBlock: null, rpcs: shown };
-  }
-  const { scannedAt, headBlock, nextBlock } = progress;
-  const state = judgeReading(standing, nowMs) === 'running' ? 'reading' : 'behind';
-  return { chain, state, scannedAt: scannedAt.toISOString(), headBlock, nextBlock, rpcs: shown };
+  const read = progress?.scannedAt ? progress : undefined;
+  return {
+    chain,
+    state: judgeStanding(standing, nowMs),
+    scannedAt: read?.scannedAt?.toISOString() ?? null,
+    headBlock: read?.headBlock ?? null,
+    nextBlock: read?.nextBlock ?? null,
+    rpcs: rpcs.map(({ rpc, state, headBlock }) => ({ rpc, state, headBlock })),
+  };
 }

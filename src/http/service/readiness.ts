@@ -12,6 +12,7 @@ import {
 import { findOldestWaitSeconds, ServerRefused } from '../../db/admission.ts';
 import { proveSpace } from '../../db/durability.ts';
 import { DISK_FULL, hasSqlState } from '../../db/errors.ts';
+import type { SchemaWatch } from '../../db/schema/watch.ts';
 import type { LedgerWriter } from '../../db/ledger/writer.ts';
 import type { ReadinessCheck } from './health.ts';
 
@@ -24,18 +25,20 @@ const SPACE_INTERVAL_MS = 5_000;
 
 /**
  * What must work for this process to serve: its database takes writes, and the clocks agree; no write hangs for a standby
- * that is away; the server's disk has room; the ledger writer is connected.
+ * that is away; the server's disk has room; the schema is one that it knows; the ledger writer is connected.
  */
 export function ownChecks({
   db,
   orgs,
   clock,
   writer,
+  schema,
 }: {
   readonly db: Database;
   readonly orgs: OrgDatabases;
   readonly clock: Clock;
   readonly writer: LedgerWriter;
+  readonly schema: SchemaWatch;
 }): ReadinessCheck[] {
   return [
     {
@@ -44,6 +47,7 @@ export function ownChecks({
         await Promise.all([pingDatabase(db), pingDatabase(orgs.none)]);
       },
     },
+    { name: 'schema', check: async () => schema.check() },
     {
       name: 'clock',
       check: async () => {

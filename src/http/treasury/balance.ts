@@ -19,9 +19,11 @@ interface WalletAmounts {
   readonly held: bigint;
   readonly deposited: bigint;
   readonly giftAvailable: number;
+  /** What of it cannot be spent; of a past time it is not known and counts as zero. */
+  readonly frozen: bigint;
 }
 
-const NOTHING: WalletAmounts = { available: 0n, held: 0n, deposited: 0n, giftAvailable: 0 };
+const NOTHING: WalletAmounts = { available: 0n, held: 0n, deposited: 0n, giftAvailable: 0, frozen: 0n };
 
 /** The balance of an org, now or as it was recorded at a time. */
 export function balanceRoutes(deps: SurfaceDeps): Route[] {
@@ -62,5 +64,5 @@ export async function readBalance({ db }: Pick<SurfaceDeps, 'db'>, wallet: strin
 
 async function readRecorded({ db }: SurfaceDeps, wallet: string, at: Date): Promise<WalletAmounts> {
   const seq = await findLastSeqBefore(db, wallet, new Date(at.getTime() + 1));
-  return (await findEntry(db, wallet, seq)) ?? NOTHING;
+  return { ...NOTHING, ...(await findEntry(db, wallet, seq)) };
 }

@@ -67,7 +67,7 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
 
 /** Starts all commands before it waits for the first, so that the ledger writes them together. */
 async function runAll(deps: SurfaceDeps, org: Org, commands: readonly unknown[]): Promise<Result[]> {
-  const about = aboutOf(org, deps.holds);
+  const about = aboutOf(org, deps);
   return Promise.all(commands.map(async (command) => runOne(deps, about, command)));
 }
 

@@ -24,15 +24,15 @@ export function checkBalanceRoutes(deps: SurfaceDeps): Route[] {
     body: checkBalanceBody,
   } as const;
   const checkBalance = orgRoute(guard, specification, async ({ org, body: { amountUsd } }) => {
-    const [{ available }, thresholds] = await Promise.all([
+    const [{ available, frozen }, thresholds] = await Promise.all([
       readBalance(deps, payingOrg(org).wallet, new Date(clock.nowMs())),
       findThresholds(forOrg(org.id), org.id),
     ]);
     const body: z.input<typeof checkBalanceReply> = {
       // A suspended org may not spend, whatever its balance.
-      sufficient: !payingOrg(org).suspended && available >= amountUsd,
+      sufficient: !payingOrg(org).suspended && available - frozen >= amountUsd,
       availableUsd: formatUsd(available),
-      status: balanceStatus(available, thresholds),
+      status: balanceStatus(available - frozen, thresholds),
     };
     return { body };
   });

@@ -40,8 +40,18 @@ async function createWallets(deps: SurfaceDeps, org: string, chain: string | und
     at: new Date(clock.nowMs()),
   });
   if (given.some(({ family }) => family === 'starknet')) await warnOfPool(deps);
-  const body: z.input<typeof createWalletReply> = { wallets: given.map((one) => viewOf(one, chains)) };
+  const main = mainChain(chains, chain);
+  const address = given.find(({ family }) => family === main?.family)?.address;
+  if (main === undefined || address === undefined) throw new Error('no address was given for the chain');
+  const wallets = given.map((one) => viewOf(one, chains));
+  const body: z.input<typeof createWalletReply> = { address, chain: main.chain, wallets };
   return { body };
+}
+
+/** The chain whose address stands at the top of an answer: the named one, else Starknet's first, else the first. */
+export function mainChain(chains: readonly ChainInfo[], named?: string): ChainInfo | undefined {
+  if (named !== undefined) return chains.find(({ chain }) => chain === named);
+  return chains.find(({ family }) => family === 'starknet') ?? chains[0];
 }
 
 function familiesOf(chains: readonly ChainInfo[], named: string | undefined): ChainFamily[] {

@@ -3,10 +3,11 @@ import type { z } from 'zod';
 import { formatEntryId } from '../../core/ids.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { faceAmount } from '../../core/ledger/face-amount.ts';
-import { DEBIT_TYPE, parseServiceType, revenueAccount } from '../../core/ledger/vocabulary.ts';
+import { debitType, parseServiceType, revenueAccount } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
 import type { Operation } from '../money/command.ts';
-import { viewOfOutcome } from '../../views/entry.ts';
+import { inputOfNotes, notesOf } from '../money/notes.ts';
+import { viewOfNotes, viewOfOutcome } from '../../views/entry.ts';
 import { debitBody, debitReply } from './schemas.ts';
 import { CHAPTERS } from './surface.ts';
 
@@ -21,20 +22,21 @@ export const debit: Operation<z.output<typeof debitBody>> = {
     idempotent: true,
   },
   body: debitBody,
-  read: ({ serviceType, amountUsd: amountMicros, description, reference, appId }) => {
-    const service = parseServiceType(serviceType);
+  read: ({ serviceType, amountUsd: amountMicros, ...body }, { services }) => {
+    const service = parseServiceType(serviceType, services);
+    const notes = notesOf(body);
     return {
       operation: 'treasury.debit',
       domain: 'client',
-      input: { service, amountMicros, description, reference, appId },
+      input: { service, amountMicros, ...inputOfNotes(notes) },
       starts: true,
       command: {
         op: 'debit',
-        type: DEBIT_TYPE[service],
+        type: debitType(service),
         amountMicros,
         contra: revenueAccount(service),
         service,
-        notes: { description, reference, appId },
+        notes,
       },
       reply,
     };
@@ -48,9 +50,7 @@ function reply(entries: readonly Entry[], idempotencyKey: string): z.input<typeo
     type: first.type,
     serviceType: first.service,
     amountUsd: formatUsd(-entries.reduce((sum, entry) => sum + faceAmount(entry), 0n)),
-    reference: first.reference,
-    appId: first.appId,
-    description: first.description,
+    ...viewOfNotes(first),
     createdAt: new Date(first.atMs).toISOString(),
     ...outcome,
   };

@@ -1,15 +1,15 @@
 /** The operations of holds: reserve money or a free gift card, then capture it, release it, or extend the hold. */
 import type { z } from 'zod';
-import { findCount } from '../../core/integers.ts';
-import { formatHoldId, parseHoldId } from '../../core/ids.ts';
+import { formatHoldId } from '../../core/ids.ts';
 import type { Refusal } from '../../core/errors.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { findHoldEnd, holdNote } from '../../core/ledger/hold-note.ts';
-import { DEBIT_TYPE, parseServiceType } from '../../core/ledger/vocabulary.ts';
+import { debitType, parseServiceType } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
 import { sumHeld } from '../../db/ledger/holds.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
-import { type About, type HoldOutcome, type Operation } from '../money/command.ts';
+import { type HoldOutcome, type Operation } from '../money/command.ts';
+import { inputOfNotes, notesOf } from '../money/notes.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
 import {
   consumeHoldBody,
@@ -21,7 +21,7 @@ import {
   holdReply,
   releaseHoldReply,
 } from './hold-schemas.ts';
-import { notFound } from '../endpoint/path-ids.ts';
+import { readHoldId } from '../endpoint/path-ids.ts';
 import { CHAPTERS } from './surface.ts';
 
 /** Reserves money, or one free gift card. */
@@ -35,8 +35,10 @@ export const hold: Operation<z.output<typeof holdBody>> = {
     idempotent: true,
   },
   body: holdBody,
-  read: ({ amountUsd, serviceType, reference, expiresInSeconds, useGiftCard }, { holds, giftCardMaxMicros }) => {
-    const service = parseServiceType(serviceType);
+  read: ({ amountUsd, serviceType, expiresInSeconds, useGiftCard, ...body }, about) => {
+    const { holds, giftCardMaxMicros, services } = about;
+    const service = parseServiceType(serviceType, services);
+    const notes = notesOf(body);
     if (useGiftCard && service !== 'GIFT_CARD') {
       throw invalidInput([{ path: 'useGiftCard', message: 'pays for GIFT_CARD only' }]);
     }
@@ -44,7 +46,13 @@ export const hold: Operation<z.output<typeof holdBody>> = {
     return {
       operation: 'treasury.hold',
       domain: 'client',
-      input: { service, amountMicros: amountUsd, reference, expiresIn: textOf(expiresInSeconds), useGiftCard },
+      input: {
+        service,
+        amountMicros: amountUsd,
+        expiresIn: textOf(expiresInSeconds),
+        useGiftCard,
+        ...inputOfNotes(notes),
+      },
       starts: true,
       barred: barTooDear(useGiftCard ? amountUsd : 0n, giftCardMaxMicros) ?? barTooLong(durationMs, holds.maxMs),
       command: {
@@ -53,7 +61,7 @@ export const hold: Operation<z.output<typeof holdBody>> = {
         amountMicros: useGiftCard ? 0n : amountUsd,
         gift: useGiftCard,
         durationMs,
-        notes: { reference, description: holdNote(durationMs) },
+        notes: { ...notes, remark: holdNote(durationMs) },
       },
       reply: opened,
     };
@@ -78,7 +86,7 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
     starts: false,
     command: {
       op: 'capture',
-      hold: readHoldId(holdId, about),
+      hold: readHoldId(holdId, about.payer.wallet),
       amountMicros,
       final,
       allowOverrun,
@@ -106,8 +114,8 @@ export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
     domain: 'client',
     input: { holdId, reason },
     starts: false,
-    command: { op: 'release', hold: readHoldId(holdId, about), notes: { description: reason } },
-    reply: released,
+    command: { op: 'release', hold: readHoldId(holdId, about.payer.wallet), reason },
+    reply: (entries, idempotencyKey) => released(entries, idempotencyKey, reason),
   }),
 };
 
@@ -128,7 +136,7 @@ export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
     input: { holdId, expiresIn: textOf(expiresInSeconds) },
     starts: false,
     barred: barTooLong(expiresInSeconds * 1_000, about.holds.maxMs),
-    command: { op: 'extend', hold: readHoldId(holdId, about), durationMs: expiresInSeconds * 1_000 },
+    command: { op: 'extend', hold: readHoldId(holdId, about.payer.wallet), durationMs: expiresInSeconds * 1_000 },
     reply: extended,
   }),
 };
@@ -146,14 +154,6 @@ function barTooDear(cardMicros: bigint, maxMicros: bigint): Refusal | undefined 
 function barTooLong(durationMs: number, maxMs: number): Refusal | undefined {
   if (durationMs <= maxMs) return undefined;
   return invalidInput([{ path: 'expiresInSeconds', message: `must be at most ${maxMs / 1_000} here` }]);
-}
-
-/** The number of a hold in the payer's own wallet. */
-function readHoldId(holdId: string, { payer: { wallet } }: About): number {
-  const parsed = parseHoldId(holdId);
-  const number = parsed?.wallet === wallet ? findCount(parsed.seq) : undefined;
-  if (number === undefined) throw notFound('hold');
-  return number;
 }
 
 const total = (entries: readonly Entry[], of: (entry: Entry) => bigint): string =>
@@ -175,6 +175,11 @@ function opened(entries: readonly Entry[], idempotencyKey: string): z.input<type
     amountUsd: total(entries, ({ heldDelta }) => heldDelta),
     useGiftCard: first.giftDelta !== 0,
     reference: first.reference,
+    description: first.text?.description ?? null,
+    appId: first.appId,
+    userId: first.userId,
+    teamId: first.teamId,
+    metadata: first.text?.metadata ?? null,
     createdAt: timeOf(first),
     expiresAt: endOf(first),
     ...outcome,
@@ -197,26 +202,31 @@ async function captured(
     holdId: idOf(first),
     entryId: outcome.entries[0]?.id ?? '',
     // The first entry of a capture may only free the unused part of a lot.
-    type: service === null ? first.type : DEBIT_TYPE[service],
+    type: service === null ? first.type : debitType(service),
     serviceType: service,
     amountUsd: total(entries, ({ availableDelta, heldDelta }) => -(availableDelta + heldDelta)),
     overrunUsd: total(entries, ({ availableDelta }) => (availableDelta < 0n ? -availableDelta : 0n)),
     releasedUsd: total(entries, ({ availableDelta }) => (availableDelta > 0n ? availableDelta : 0n)),
     holdLeftUsd: formatUsd(holdLeft),
-    giftCardUsed: first.type === 'GIFT_REDEEM' && first.contra === null,
+    // Earlier versions wrote no amount with a card.
+    giftCardUsed: first.cardPaid !== null || (first.type === 'GIFT_REDEEM' && first.contra === null),
     createdAt: timeOf(first),
     ...outcome,
   };
 }
 
-function released(entries: readonly Entry[], idempotencyKey: string): z.input<typeof releaseHoldReply> {
+function released(
+  entries: readonly Entry[],
+  idempotencyKey: string,
+  reason: string | undefined,
+): z.input<typeof releaseHoldReply> {
   const { first, outcome } = viewOfOutcome(entries, idempotencyKey);
   return {
     holdId: idOf(first),
     serviceType: first.service,
     releasedUsd: total(entries, ({ availableDelta }) => availableDelta),
     giftCardReturned: first.giftDelta > 0,
-    reason: first.description,
+    reason: reason ?? null,
     createdAt: timeOf(first),
     ...outcome,
   };

@@ -1,11 +1,19 @@
 /** Schemas of the calls about holds. */
 import { z } from 'zod';
 import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
-import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { HoldView } from '../../views/hold.ts';
 import { cursor, limit, text, usd } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
-import { keyFields, outcomeFields, serviceType } from '../money/schemas.ts';
+import {
+  keyFields,
+  metadataFilter,
+  noteFields,
+  notesShown,
+  outcomeFields,
+  serviceName,
+  serviceType,
+} from '../money/schemas.ts';
 
 const SECONDS_MAX = HOLD_DURATION_MAX_MS / 1_000;
 const secondsMessage = `must be a whole number of seconds from 1 to ${SECONDS_MAX}`;
@@ -17,7 +25,7 @@ export const holdBody = z
   .strictObject({
     amountUsd: usd,
     serviceType,
-    reference: text(255).optional(),
+    ...noteFields,
     expiresInSeconds: seconds.optional(),
     useGiftCard: flag.default(false),
     ...keyFields,
@@ -40,11 +48,11 @@ export const HOLD_STATES = ['open', 'captured', 'released', 'expired'] as const;
 
 export const holdReply = z.strictObject({
   holdId: z.string(),
-  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  serviceType: serviceName.nullable(),
   /** What is held; zero when a free gift card is held instead. */
   amountUsd: amount,
   useGiftCard: z.boolean(),
-  reference: z.string().nullable(),
+  ...notesShown,
   createdAt: time,
   expiresAt: time,
   ...outcomeFields,
@@ -54,7 +62,7 @@ export const consumeHoldReply = z.strictObject({
   holdId: z.string(),
   entryId: z.string(),
   type: z.enum(ENTRY_TYPES),
-  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  serviceType: serviceName.nullable(),
   /** What was debited; zero when a free gift card paid. */
   amountUsd: amount,
   /** The part of it that the hold did not cover. */
@@ -70,7 +78,7 @@ export const consumeHoldReply = z.strictObject({
 
 export const releaseHoldReply = z.strictObject({
   holdId: z.string(),
-  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  serviceType: serviceName.nullable(),
   releasedUsd: amount,
   giftCardReturned: z.boolean(),
   reason: z.string().nullable(),
@@ -80,7 +88,7 @@ export const releaseHoldReply = z.strictObject({
 
 export const extendHoldReply = z.strictObject({
   holdId: z.string(),
-  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  serviceType: serviceName.nullable(),
   createdAt: time,
   expiresAt: time,
   ...outcomeFields,
@@ -88,8 +96,9 @@ export const extendHoldReply = z.strictObject({
 
 export const holdsQuery = z.strictObject({
   state: z.enum(HOLD_STATES, `must be one of ${HOLD_STATES.join(', ')}`).optional(),
-  serviceType: z.enum(SERVICE_TYPES, `must be one of ${SERVICE_TYPES.join(', ')}`).optional(),
+  serviceType: serviceType.optional(),
   reference: text(255).optional(),
+  metadata: metadataFilter.optional(),
   limit,
   cursor,
 });
@@ -98,12 +107,12 @@ const holdView = z.strictObject({
   holdId: z.string(),
   /** `open`, or what ended it; capturedUsd says how much of it was captured before. */
   state: z.enum(HOLD_STATES),
-  serviceType: z.enum(SERVICE_TYPES),
+  serviceType: serviceName,
   useGiftCard: z.boolean(),
   amountUsd: amount,
   leftUsd: amount,
   capturedUsd: amount,
-  reference: z.string().nullable(),
+  ...notesShown,
   createdAt: time,
   expiresAt: time.nullable(),
   closedAt: time.nullable(),

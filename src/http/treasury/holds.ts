@@ -4,6 +4,7 @@ import { findCount } from '../../core/integers.ts';
 import type { Database } from '../../db/database.ts';
 import { listHoldNumbers, listOpenHolds, readHolds, type HoldFilter, type HoldRecord } from '../../db/ledger/holds.ts';
 import { SEQ_END } from '../../db/ledger/entries.ts';
+import { checkServiceFilter } from '../../core/ledger/vocabulary.ts';
 import { viewOfHold } from '../../views/hold.ts';
 import { decodeCursor, encodeCursor } from '../endpoint/cursor.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
@@ -21,7 +22,7 @@ const LOOKED_AT_MAX = 500;
  * The holds of an org, newest first. Open ones come from the table of open holds. With any other filter one call reads
  * at most LOOKED_AT_MAX holds, so a page may be short or empty although another page follows it.
  */
-export function holdListRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
+export function holdListRoutes({ guard, db, clock, services }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/holds',
@@ -33,10 +34,11 @@ export function holdListRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
     body: NO_BODY,
   } as const;
   const list = orgRoute(guard, specification, async ({ org, query }) => {
-    const { state, serviceType: service, reference, limit } = query;
+    const { state, serviceType: service, reference, metadata, limit } = query;
+    checkServiceFilter(service, services);
     const beforeHold = decodeCursor(query.cursor, CURSOR_KIND, (number) => findCount(number ?? '')) ?? SEQ_END;
     const wallet = payingOrg(org).wallet;
-    const filter: HoldFilter = { wallet, state, service, reference, beforeHold, nowMs: clock.nowMs() };
+    const filter: HoldFilter = { wallet, state, service, reference, metadata, beforeHold, nowMs: clock.nowMs() };
     const { holds, nextHold } = await readPage(db, filter, limit);
     const nextCursor = nextHold === undefined ? null : encodeCursor(CURSOR_KIND, nextHold);
     const body: z.input<typeof holdsReply> = { holds: holds.map(viewOfHold), nextCursor };
@@ -50,9 +52,9 @@ async function readPage(
   filter: HoldFilter,
   limit: number,
 ): Promise<{ readonly holds: readonly HoldRecord[]; readonly nextHold: number | undefined }> {
-  const { state, service, reference } = filter;
+  const { state, service, reference, metadata } = filter;
   const onlyOpen = state === 'open';
-  const filtered = state !== undefined || service !== undefined || reference !== undefined;
+  const filtered = [state, service, reference, metadata].some((asked) => asked !== undefined);
   const lookedAtMax = filtered && !onlyOpen ? LOOKED_AT_MAX : limit + 1;
   const numbers = await (onlyOpen ? listOpenHolds : listHoldNumbers)(db, filter, lookedAtMax);
   const found = await readHolds(db, filter, numbers);

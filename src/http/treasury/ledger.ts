@@ -6,8 +6,12 @@ import type { Database } from '../../db/database.ts';
 import { findChainTransactions } from '../../db/deposits/views.ts';
 import { findLastSeqBefore, listEntries, SEQ_END, type EntryFilter } from '../../db/ledger/entries.ts';
 import { requireExport } from '../access/caller.ts';
+import { callKeys } from '../../core/ids.ts';
+import { checkServiceFilter } from '../../core/ledger/vocabulary.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
-import { orgRoute } from '../endpoint/endpoint.ts';
+import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
+import { readIdempotencyKey } from '../endpoint/idempotency.ts';
+import { readHoldId } from '../endpoint/path-ids.ts';
 import { viewOfEntry, type EntryView } from '../../views/entry.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { CSV_TYPE, writeCsv } from '../money/ledger-csv.ts';
@@ -24,7 +28,7 @@ type Span = Omit<EntryFilter, 'limit'>;
 type View = (entries: readonly Entry[]) => Promise<EntryView[]>;
 
 /** The entries of an org's wallet, newest first: page by page, or all of them as CSV. */
-export function ledgerRoutes({ guard, db, forOrg }: SurfaceDeps): Route[] {
+export function ledgerRoutes({ guard, db, forOrg, services }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/ledger',
@@ -32,12 +36,14 @@ export function ledgerRoutes({ guard, db, forOrg }: SurfaceDeps): Route[] {
     chapter: CHAPTERS.balance,
     replies: { 200: ledgerReply },
     texts: ['text/csv'],
+    errors: ['NOT_FOUND'],
     scopes: ['treasury:read'],
     query: ledgerQuery,
     body: NO_BODY,
   } as const;
   const ledger = orgRoute(guard, specification, async ({ caller, org, query }) => {
     if (query.format === 'csv') requireExport(caller, org);
+    checkServiceFilter(query.serviceType, services);
     const span = await spanOf(db, payingOrg(org).wallet, query);
     const view: View = async (entries) => viewsOf(forOrg(org.id), entries);
     return query.format === 'csv' ? csvReply(db, span, view) : jsonReply(db, { ...query, span, view });
@@ -46,13 +52,26 @@ export function ledgerRoutes({ guard, db, forOrg }: SurfaceDeps): Route[] {
 }
 
 /** The span of entries that the filters of a query select. */
-async function spanOf(db: Database, wallet: string, { from, to, type, serviceType }: Query): Promise<Span> {
+async function spanOf(db: Database, wallet: string, query: Query): Promise<Span> {
+  const { from, to, type, serviceType: service, appId, reference, idempotencyKey, holdId, metadata } = query;
   const firstSeqAt = async (time: Date): Promise<number> => (await findLastSeqBefore(db, wallet, time)) + 1;
   const [fromSeq, beforeSeq] = await Promise.all([
     from === undefined ? 1 : firstSeqAt(from),
     to === undefined ? SEQ_END : firstSeqAt(to),
   ]);
-  return { wallet, type, service: serviceType, fromSeq, beforeSeq };
+  const keys = idempotencyKey === undefined ? undefined : keysOf(idempotencyKey);
+  const hold = holdId === undefined ? undefined : readHoldId(holdId, wallet);
+  return { wallet, type, service, appId, reference, hold, keys, metadata, fromSeq, beforeSeq };
+}
+
+/** The ledger's keys under which clients and operators may have used this one. */
+function keysOf(idempotencyKey: string): readonly string[] {
+  const { key, issues } = readIdempotencyKey([idempotencyKey], {});
+  if (key === undefined) throw invalidInput(issues.map(({ message }) => ({ path: 'idempotencyKey', message })));
+  return (['client', 'operator'] as const).flatMap((domain) => {
+    const { key: own, formerKeys } = callKeys(domain, key);
+    return [own, ...formerKeys];
+  });
 }
 
 async function jsonReply(

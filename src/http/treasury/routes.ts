@@ -61,7 +61,7 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
     ...operation.description,
   } as const;
   return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {
-    const about = aboutOf(org, deps.holds);
+    const about = aboutOf(org, deps);
     return replyOf(await carryOut(deps, about.payer, operation.read(body, about), idempotencyKey));
   });
 }

@@ -1,18 +1,27 @@
 /** Schemas of the treasury's calls. Amounts are decimal USD as strings; times are ISO 8601. */
 import { z } from 'zod';
-import { ENTRY_TYPES, SERVICE_TYPES } from '../../core/ledger/vocabulary.ts';
+import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
-import { cursor, limit, moment, text, usd } from '../endpoint/validate.ts';
+import { cursor, limit, moment, nameText, text, usd } from '../endpoint/validate.ts';
 import { challengeView, proofBody } from './ownership-schemas.ts';
 import { time, nextCursor, amount } from '../endpoint/fields.ts';
-import { entryView, serviceType, keyFields, outcomeFields } from '../money/schemas.ts';
+import {
+  entryView,
+  keyFields,
+  metadataFilter,
+  noteFields,
+  notesShown,
+  outcomeFields,
+  serviceName,
+  serviceType,
+} from '../money/schemas.ts';
 
 const ADDRESS_LENGTH_MAX = 66;
 
 export const registerSenderBody = z.strictObject({
   address: z.string().min(1, 'must not be empty').max(ADDRESS_LENGTH_MAX, 'is too long for an address'),
   chain: z.string().min(1, 'must not be empty').max(64, 'is too long for a CAIP-2 chain id').optional(),
-  label: text(200).optional(),
+  label: nameText(200).optional(),
   packId: z.string().min(1, 'must not be empty').max(64, 'is too long for a pack id').optional(),
   proof: proofBody.optional(),
 });
@@ -30,11 +39,22 @@ const senderFields = {
   provenAt: time.nullable(),
 };
 
+/** How long a deposit usually takes to be credited, as the deployment says; null when it does not. */
+const expectedSeconds = z.int().min(0).nullable();
+
 export const registerSenderReply = z.strictObject({
   ...senderFields,
   creditsAddresses: z.array(
-    z.strictObject({ chain: z.string(), address: z.string(), token: z.string(), symbol: z.string() }),
+    z.strictObject({
+      chain: z.string(),
+      address: z.string(),
+      token: z.string(),
+      symbol: z.string(),
+      expectedSeconds,
+    }),
   ),
+  /** The longest of those of the addresses; null when one of them is unknown. */
+  expectedSeconds,
   orderId: z.uuid().optional(),
   /** What an unproven sender still needs; `challenge` is the message to sign. */
   note: z.string().optional(),
@@ -64,6 +84,7 @@ export const balanceReply = z.strictObject({
   heldUsd: amount,
   pendingUsd: amount,
   debtUsd: amount,
+  frozenUsd: amount,
   freeGiftCards: z.int().min(0),
   status: z.enum(['OK', 'LOW', 'CRITICAL', 'SUSPENDED']),
   lowBalanceThresholdUsd: amount.nullable(),
@@ -73,7 +94,13 @@ export const balanceReply = z.strictObject({
 
 const entryFilter = {
   type: z.enum(ENTRY_TYPES, `must be one of ${ENTRY_TYPES.join(', ')}`).optional(),
-  serviceType: z.enum(SERVICE_TYPES, `must be one of ${SERVICE_TYPES.join(', ')}`).optional(),
+  serviceType: serviceType.optional(),
+  appId: text(255).optional(),
+  reference: text(255).optional(),
+  /** As it was sent, with or without its quotes. */
+  idempotencyKey: z.string().min(1).max(600).optional(),
+  holdId: z.string().min(1).max(100).optional(),
+  metadata: metadataFilter.optional(),
   from: moment.optional(),
   to: moment.optional(),
 };
@@ -122,9 +149,7 @@ export const debitBody = z
   .strictObject({
     serviceType,
     amountUsd: usd,
-    description: text(1000).optional(),
-    reference: text(255).optional(),
-    appId: text(255).optional(),
+    ...noteFields,
     ...keyFields,
   })
   .meta({ examples: [{ serviceType: 'AI_API', amountUsd: '0.35', reference: 'chat-8812' }] });
@@ -133,12 +158,10 @@ export const debitReply = z.strictObject({
   /** The first of the entries: a debit writes one for each lot that it draws on. */
   entryId: z.string(),
   type: z.enum(ENTRY_TYPES),
-  serviceType: z.enum(SERVICE_TYPES).nullable(),
+  serviceType: serviceName.nullable(),
   /** What was debited, as a positive amount; the amounts of entries are signed. */
   amountUsd: amount,
-  reference: z.string().nullable(),
-  appId: z.string().nullable(),
-  description: z.string().nullable(),
+  ...notesShown,
   createdAt: time,
   ...outcomeFields,
 });

@@ -29,7 +29,9 @@ export async function readSenderAddress(
   const named = chain === undefined ? undefined : getChain(chains, chain);
   const family = named?.family ?? deduceFamily(written);
   if (family === undefined) {
-    throw invalid('must be 0x and 40 hex digits (EVM) or more (Starknet); for a shorter felt name the chain');
+    throw invalid(
+      'must be 0x and 40 hex digits (EVM) or 56 to 64 (Starknet); for a felt with fewer digits name the chain',
+    );
   }
   const address = canonicalAddress(family, written);
   if (family === 'eip155' && claimsChecksum(written) && !isAddress(written, { strict: true })) {

@@ -115,13 +115,15 @@ async function registerOne(deps: SurfaceDeps, { org, body }: OrgCall<RegisterInp
   const { sender, orderId } = outcome;
   const shown = viewOf(sender, chains);
   const challenge = sender.state === 'unproven' ? await challengeFor(deps, org.id, asked) : undefined;
+  const own = chains.filter((one) => shown.chains.includes(one.chain));
   const reply: z.input<typeof registerSenderReply> = {
     ...shown,
-    creditsAddresses: chains
-      .filter((one) => shown.chains.includes(one.chain))
-      .flatMap(({ chain: id, creditsAddress, tokens }) =>
-        tokens.map(({ address: token, symbol }) => ({ chain: id, address: creditsAddress, token, symbol })),
-      ),
+    creditsAddresses: own.flatMap(({ chain: id, creditsAddress, tokens, expectedSeconds }) =>
+      tokens.map(({ address: token, symbol }) => {
+        return { chain: id, address: creditsAddress, token, symbol, expectedSeconds };
+      }),
+    ),
+    expectedSeconds: longestOf(own),
     ...(orderId === null ? {} : { orderId }),
     ...(challenge ? { note: UNPROVEN_NOTE, challenge } : {}),
   };
@@ -159,6 +161,11 @@ async function proveSender(
     throw invalid('proof.message', `holds on ${challenge.chain} alone, since the account is a contract there`);
   }
   return { chain: challenge.chain, use };
+}
+
+function longestOf(chains: readonly ChainInfo[]): number | null {
+  const known = chains.flatMap(({ expectedSeconds }) => expectedSeconds ?? []);
+  return known.length < chains.length || known.length === 0 ? null : Math.max(...known);
 }
 
 function getPack(id: string): Pack {

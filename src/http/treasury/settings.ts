@@ -1,7 +1,9 @@
 /** Endpoints that read and change the settings of an org. */
 import type { z } from 'zod';
+import { giftCardMaxOf, judgeGiftCardMax } from '../../core/access/gift-card-max.ts';
 import { formatUsd } from '../../core/money.ts';
-import { changeSettings, findSettings, type OrgSettings } from '../../db/access/org-settings.ts';
+import { isMinter } from '../access/caller.ts';
+import { changeSettings, findSettings, type OrgSettings, type SettingsChange } from '../../db/access/org-settings.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
 import { settingsBody, settingsReply } from './batch-schemas.ts';
 import type { SurfaceDeps } from '../deps.ts';
@@ -13,7 +15,9 @@ import { CHAPTERS } from './surface.ts';
 const SCOPES = ['treasury:admin'] as const;
 
 /** The settings of an org: when its balance counts as low or critical, and what a free gift card pays for at most. */
-export function settingsRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {
+export function settingsRoutes(deps: SurfaceDeps): Route[] {
+  const { guard, forOrg, clock, giftCardMaxMicros: ceilingMicros } = deps;
+  const needsSecondPerson = deps.adminEntryLimitMicros !== undefined;
   const path = '/treasury/settings';
   const get = orgRoute(
     guard,
@@ -27,7 +31,7 @@ export function settingsRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {
       query: NO_QUERY,
       body: NO_BODY,
     },
-    async ({ org }) => replyOf(await findSettings(forOrg(org.id), org.id)),
+    async ({ org }) => replyOf(await findSettings(forOrg(org.id), org.id), ceilingMicros),
   );
   const patch = orgRoute(
     guard,
@@ -41,27 +45,32 @@ export function settingsRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {
       query: NO_QUERY,
       body: settingsBody,
     },
-    async ({ org, body }) => {
-      const change = {
+    async ({ caller, org, body }) => {
+      const { freeGiftCardMaxUsd: setMicros } = body;
+      const change: SettingsChange = {
         lowMicros: body.lowBalanceThresholdUsd,
         criticalMicros: body.criticalThresholdUsd,
-        freeGiftCardMaxMicros: body.freeGiftCardMaxUsd,
+        giftCardMax: ({ allowedMicros, ...before }) => {
+          if (setMicros === undefined) return { ...before, allowedMicros };
+          const by = { ceilingMicros, isMinter: isMinter(caller), needsSecondPerson };
+          return { setMicros, allowedMicros: judgeGiftCardMax({ wantedMicros: setMicros, allowedMicros, ...by }) };
+        },
       };
       const changed = await changeSettings(forOrg(org.id), { org: org.id, at: new Date(clock.nowMs()), change });
       guard.forgetOrg(org.id);
-      return replyOf(changed);
+      return replyOf(changed, ceilingMicros);
     },
   );
   return [get, patch];
 }
 
-function replyOf(settings: OrgSettings | undefined): Reply {
+function replyOf(settings: OrgSettings | undefined, ceilingMicros: bigint): Reply {
   if (!settings) throw notFound('org');
   const shown = (micros: bigint | null): string | null => (micros === null ? null : formatUsd(micros));
   const body: z.input<typeof settingsReply> = {
     lowBalanceThresholdUsd: shown(settings.lowMicros),
     criticalThresholdUsd: shown(settings.criticalMicros),
-    freeGiftCardMaxUsd: formatUsd(settings.freeGiftCardMaxMicros),
+    freeGiftCardMaxUsd: formatUsd(giftCardMaxOf(settings.giftCardMax, ceilingMicros)),
   };
   return { body };
 }

@@ -5,6 +5,7 @@ import { formatUsd } from '../../core/money.ts';
 import { findDepositAddresses } from '../../db/senders/addresses.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
 import type { ChainInfo, SurfaceDeps } from '../deps.ts';
+import { mainChain } from './create-wallet.ts';
 import { walletInfoReply } from './wallet-schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
@@ -29,7 +30,12 @@ export function walletInfoRoutes(deps: SurfaceDeps): Route[] {
       const own = held.find(({ family }) => family === chain.family);
       return own === undefined ? viewOfNone(chain) : viewOf(deps, chain, own);
     });
-    const body: z.input<typeof walletInfoReply> = { wallets: await Promise.all(wallets) };
+    const main = mainChain(deps.chains);
+    const body: z.input<typeof walletInfoReply> = {
+      address: held.find(({ family }) => family === main?.family)?.address ?? null,
+      chain: main?.chain ?? null,
+      wallets: await Promise.all(wallets),
+    };
     return { body };
   });
   return [info];

@@ -8,6 +8,9 @@ export const createWalletBody = z.strictObject({
 });
 
 export const createWalletReply = z.strictObject({
+  /** The address for `chain`: the named one, else the first Starknet chain, else the first chain. */
+  address: z.string(),
+  chain: z.string(),
   wallets: z.array(
     z.strictObject({
       family: z.enum(['eip155', 'starknet']),
@@ -20,6 +23,10 @@ export const createWalletReply = z.strictObject({
 });
 
 export const walletInfoReply = z.strictObject({
+  /** The address for `chain`, the first Starknet chain, else the first chain; null while it is not created. */
+  address: z.string().nullable(),
+  /** Null where no chain is configured. */
+  chain: z.string().nullable(),
   wallets: z.array(
     z.strictObject({
       chain: z.string(),

@@ -39,7 +39,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/events': ['deposits', 'ledger', 'billing'],
   'db/schema': [],
   'db/ledger': [],
-  'db/billing': ['events'],
+  'db/billing': ['events', 'ledger'],
   'db/recovery': [],
   'db/events': ['ledger'],
   'db/webhooks': ['events'],
@@ -55,8 +55,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/treasury': SURFACE,
   'http/admin': SURFACE,
   'http/events': SURFACE,
+  'http/providers': SURFACE,
   // The API's document also describes the events that webhooks carry.
   'http/openapi': ['server', 'endpoint', 'events', 'service'],
+  // An adapter knows its provider and the port, and nothing behind it.
+  'payments/stripe': [],
   'detector/chain': [],
   'detector/rpc': ['chain'],
   'detector/evm': ['rpc', 'chain'],

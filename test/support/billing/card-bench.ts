@@ -96,6 +96,7 @@ function benchOf(database: TestDatabase, db: DatabasePool, ledger: LedgerWriter)
         successUrl: 'https://shop.example/yes',
         cancelUrl: 'https://shop.example/no',
         request: { key: order, hash: 'asked' },
+        limits: { checkoutsPerHour: 10, openOrders: 20 },
       });
       const made = {
         org,

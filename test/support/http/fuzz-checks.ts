@@ -8,6 +8,8 @@ import type { Side } from './fuzz-seeds.ts';
 
 /** The share of requests to each route that must succeed, or the fuzz shows little about it. */
 const SUCCEEDED_MIN = 0.2;
+/** Only a payment provider can sign what this route takes. */
+const SIGNED_ROUTE = 'POST /webhooks/stripe/{org}';
 /** Entry types that are written when time is over, not by a call. */
 const BY_TIME: ReadonlySet<string> = new Set(['HOLD_RELEASE', 'GIFT_HOLD_RELEASE', 'LOT_EXPIRY']);
 const PAGES_MAX = 1_000;
@@ -19,7 +21,9 @@ type Entry = ReturnType<typeof ledgerReply.parse>['entries'][number];
 /** Fails the test when an answer was wrong, too few requests succeeded, or the ledger differs from the answers. */
 export async function expectNoSurprise(outcome: Outcome): Promise<void> {
   expect(outcome.failures).toEqual([]);
-  const rare = [...outcome.counts].filter(([, { sent, succeeded }]) => succeeded < sent * SUCCEEDED_MIN);
+  const rare = [...outcome.counts].filter(
+    ([route, { sent, succeeded }]) => route !== SIGNED_ROUTE && succeeded < sent * SUCCEEDED_MIN,
+  );
   expect(rare).toEqual([]);
   for (const side of outcome.seeds.sides) await expectTold(outcome, side);
 }

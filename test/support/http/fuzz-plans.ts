@@ -1,6 +1,6 @@
 /** Requests to every route of the document, made from its schemas; those meant to succeed name things that exist. */
 import fc from 'fast-check';
-import { SERVICE_TYPES } from '../../../src/core/ledger/vocabulary.ts';
+import { BUILT_IN_SERVICES } from '../../../src/core/ledger/vocabulary.ts';
 import type { ApiDocument } from './contract.ts';
 import { FUZZ_CHAINS } from './fuzz-seeds.ts';
 import { arbitraryOf, hostileOf, type FieldOf } from './fuzz-values.ts';
@@ -67,7 +67,7 @@ const later = fc.integer({ min: 1, max: 3_000 }).map((days) => new Date(Date.now
 /** Values of fields that succeed in every call. `null`: left out, since the field is only valid with others. */
 const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   amountUsd: usd(1, 3_000_000),
-  serviceType: fc.constantFrom(...SERVICE_TYPES),
+  serviceType: fc.constantFrom(...BUILT_IN_SERVICES),
   holdId: pick('hold'),
   address: hex(40),
   chain: fc.constant(FUZZ_CHAINS.evm),
@@ -87,20 +87,27 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   org: pick('org'),
   allowedIps: fc.constant(['192.0.2.0/24']),
   externalId: fc.uuid(),
+  successUrl: fc.constant('https://shop.example/yes'),
+  cancelUrl: fc.constant('https://shop.example/no'),
   cursor: null,
   after: null,
   proof: null,
   types: null,
+  metadata: null,
   idempotencyKey: null,
   idempotency_key: null,
-  ...Object.fromEntries(['label', 'reference', 'description', 'reason', 'note', 'appId'].map((name) => [name, marked])),
+  ...Object.fromEntries(
+    ['label', 'reference', 'description', 'reason', 'note', 'appId', 'userId', 'teamId'].map((name) => [name, marked]),
+  ),
 };
 
 /** Exceptions to FIELDS, by call. */
 const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown> | null>>>> = {
-  'GET /treasury/ledger': { limit: null },
+  'GET /treasury/ledger': { limit: null, holdId: pick('hold') },
   'GET /treasury/senders': { cursor: pick('cursor /treasury/senders') },
   'GET /treasury/holds': { cursor: pick('cursor /treasury/holds') },
+  'POST /treasury/checkout': { amountUsd: null },
+  'POST /admin/orders/{id}/refunds': { amountUsd: fc.constant('0.01') },
   'GET /treasury/orders': { cursor: pick('cursor /treasury/orders') },
   'GET /treasury/deposits': { cursor: pick('cursor /treasury/deposits') },
   'GET /webhook-endpoints': { cursor: pick('cursor /webhook-endpoints') },

@@ -1,10 +1,15 @@
 /** What exists before the fuzz: two orgs with money, and one of everything that a path may name. */
+import { systemClock } from '../../../src/core/clock.ts';
 import { uuidV7 } from '../../../src/core/ids.ts';
+import { openSettle } from '../../../src/payments/settle.ts';
+import { openMemoryAccount, type MemoryAccount } from '../billing/account.ts';
 import { EVM, startTestApi, STARKNET, type Answer, type TestApi } from './api.ts';
 import { giveAddress } from '../senders/addresses.ts';
 import { writeDeposit } from '../deposits/rows.ts';
 import { newSigner, prove, storeDeposit } from '../senders/proofs.ts';
 
+/** Orders that requests refund a cent at a time. */
+const PAID_ORDERS = 4;
 /** A booking by hand above this needs a second person. */
 export const APPROVAL_ABOVE_USD = '100.00';
 
@@ -61,7 +66,17 @@ export interface Seeds {
 
 /** Starts an API and fills it. @param perRoute about how often each route will be called. */
 export async function plantSeeds(perRoute: number): Promise<Seeds> {
-  const api = await startTestApi('first_come', undefined, { adminEntryLimitUsd: APPROVAL_ABOVE_USD });
+  const account = openMemoryAccount();
+  const api = await startTestApi(
+    'first_come',
+    undefined,
+    {
+      adminEntryLimitUsd: APPROVAL_ABOVE_USD,
+      payments: { checkoutsPerHour: 1_000_000, openOrders: 1_000_000 },
+    },
+    {},
+    { account },
+  );
   const [platformKey, adminKey, secondAdminKey] = [
     await api.createKey({}),
     await api.createKey({ kind: 'admin' }),
@@ -84,7 +99,24 @@ export async function plantSeeds(perRoute: number): Promise<Seeds> {
     pool.add('key', String(made.json['id']));
   }
   await plantDeliveries(api, pool, '/admin', { key: adminKey });
+  await plantPayments(api, pool, account, perRoute);
   return { api, sides: [...sides], platformKey, adminKey, secondAdminKey, pool };
+}
+
+/** Paid card orders of an org that the fuzz does not look at, some of them disputed. */
+async function plantPayments(api: TestApi, pool: Pool, account: MemoryAccount, count: number): Promise<void> {
+  const { key } = await api.createCustomer();
+  const settle = openSettle({ db: api.db, writer: api.writer, clock: systemClock });
+  const body = { packId: 'growth', successUrl: 'https://shop.example/', cancelUrl: 'https://shop.example/' };
+  for (let made = 0; made < count + PAID_ORDERS; made += 1) {
+    const { json } = await api.call('POST', '/treasury/checkout', { key, body });
+    const order = String(json['orderId']);
+    const isPaid = made < PAID_ORDERS;
+    for (const step of isPaid ? (['pay'] as const) : (['pay', 'dispute'] as const)) {
+      for (const fact of account.of(order).take(step)) await settle(fact);
+    }
+    pool.add(isPaid ? 'paidOrder' : 'dispute', isPaid ? order : `dp_${order}`);
+  }
 }
 
 async function plantSide(api: TestApi, name: string, perRoute: number): Promise<Side> {

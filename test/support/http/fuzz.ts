@@ -200,6 +200,8 @@ function kindOf(method: string, path: string): readonly [kind: string, used: boo
     return ['unmatched', path.endsWith('/assign')];
   }
   if (path.includes('/approvals/')) return ['approval', method === 'POST'];
+  if (path.endsWith('/refunds')) return ['paidOrder', false];
+  if (path.includes('/disputes/')) return ['dispute', true];
   if (path.includes('/orders/')) return ['order', path.endsWith('/cancel')];
   if (path.includes('/keys/')) return ['key', isDelete || method === 'POST'];
   return ['nothing', false];

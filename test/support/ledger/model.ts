@@ -32,6 +32,8 @@ export interface ModelEntry {
   readonly lotLeft: bigint | null;
   readonly hold: number | null;
   readonly contra: string | null;
+  /** What a gift card paid for. */
+  readonly cardPaid: bigint | null;
 }
 
 export type ModelService = 'AI_API' | 'GIFT_CARD' | 'SKU_PURCHASE';
@@ -189,7 +191,7 @@ export class LedgerModel {
   private useCard(hold: ModelHold, amount: bigint): string | undefined {
     if (amount > CARD_WORTH_MAX) return 'HOLD_EXCEEDED';
     this.cardsHeld -= 1;
-    this.note({ type: 'GIFT_REDEEM', hold: hold.id });
+    this.note({ type: 'GIFT_REDEEM', hold: hold.id, contra: 'expenses:promo', cardPaid: amount });
     this.holds.delete(hold.id);
     return undefined;
   }
@@ -265,6 +267,7 @@ export class LedgerModel {
       lot: null,
       hold: null,
       contra: null,
+      cardPaid: null,
       lotLeft: said.lot === undefined || said.lot === null ? null : (this.lots.get(said.lot)?.left ?? null),
       ...said,
     };
@@ -275,7 +278,8 @@ export class LedgerModel {
     if (GAINED_BY_DEPOSIT.has(entry.type)) this.deposited += entry.available;
     if (this.deposited < 0n) this.deposited = 0n;
     const { contra } = entry;
-    if (contra !== null) this.contra.set(contra, (this.contra.get(contra) ?? 0n) - entry.available - entry.held);
+    if (contra !== null && entry.cardPaid === null)
+      this.contra.set(contra, (this.contra.get(contra) ?? 0n) - entry.available - entry.held);
   }
 }
 

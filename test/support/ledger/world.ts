@@ -169,6 +169,7 @@ export class LedgerWorld {
         lotLeft: entry.lotLeft,
         hold: entry.hold,
         contra: entry.contra,
+        cardPaid: entry.cardPaid,
       })),
       model.entries.map((entry) => ({ ...entry })),
     );

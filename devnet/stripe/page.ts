@@ -1,0 +1,152 @@
+/** The fake's own pages, where a person does what payers, banks and account holders do. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type Stripe from 'stripe';
+import type { Books } from './books.ts';
+import { confirmOnPage, expireSession, payOnPage } from './checkout.ts';
+import { BY_ITSELF } from './books.ts';
+import { DISPUTE_STEPS, openDispute, stepDispute, warnOfFraud, type DisputeStep } from './disputes.ts';
+import { createRefund, failRefund } from './refunds.ts';
+import { StripeRefusal } from './refusal.ts';
+
+const PATH = /^\/pay\/(cs_[a-z]+_[0-9a-f]+)(?:\/([a-z_]+))?$/;
+
+/** What can be clicked while a session is open, with the method that is then used. */
+const PAYING: Readonly<Record<string, { readonly label: string; readonly with: string }>> = {
+  pay: { label: 'Pay', with: 'pm_card_visa' },
+  decline: { label: 'Pay with a card that is declined', with: 'pm_card_chargeDeclined' },
+  pay_later: { label: 'Pay by bank debit: arrives after days', with: 'pm_usBankAccount_success' },
+  fail_later: { label: 'Pay by bank debit: fails after days', with: 'pm_usBankAccount_debitNotAuthorized' },
+  ask: { label: 'Pay with a card that needs confirmation', with: 'pm_card_authenticationRequired' },
+  pay_refund_fails: { label: 'Pay with a card whose refunds fail', with: 'pm_card_refundFail' },
+};
+
+/** Where a session lives. */
+export interface Pages {
+  readonly findBooks: (session: string) => Books | undefined;
+}
+
+/** Serves `/pay/<session>` and its buttons. @returns false when the path is for nobody here */
+export function servePage({ findBooks }: Pages, request: IncomingMessage, response: ServerResponse): boolean {
+  const [, id, action] = PATH.exec((request.url ?? '').split('?')[0] ?? '') ?? [];
+  if (id === undefined) return false;
+  const books = findBooks(id);
+  if (books === undefined) {
+    response.writeHead(404, { 'Content-Type': 'text/plain' }).end('there is no such checkout');
+    return true;
+  }
+  const session = books.get('checkout.session', id);
+  if (request.method === 'POST' && action !== undefined) click(books, session, action, response);
+  else response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(html(books, session));
+  return true;
+}
+
+function click(books: Books, session: Stripe.Checkout.Session, action: string, response: ServerResponse): void {
+  try {
+    act(books, session, action);
+  } catch (error) {
+    if (!(error instanceof StripeRefusal)) throw error;
+    response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' }).end(error.message);
+    return;
+  }
+  const back =
+    session.status === 'complete' && (action in PAYING || action === 'confirm') ? session.success_url : undefined;
+  const location = back?.replace('{CHECKOUT_SESSION_ID}', session.id) ?? `/pay/${session.id}`;
+  response.writeHead(303, { Location: location }).end();
+}
+
+/** Does what a button of a session's page says. @throws StripeRefusal when the state does not allow it */
+export function act(books: Books, session: Stripe.Checkout.Session, action: string): void {
+  const paying = PAYING[action];
+  if (paying) {
+    payOnPage(books, session, paying);
+    return;
+  }
+  if (action === 'confirm') {
+    confirmOnPage(books, session);
+    return;
+  }
+  if (action === 'cancel') {
+    expireSession(books, session, BY_ITSELF);
+    return;
+  }
+  if (typeof session.payment_intent !== 'string') throw new StripeRefusal(400, 'nothing was paid yet');
+  actOnPayment(books, session.payment_intent, action);
+}
+
+function actOnPayment(books: Books, payment: string, action: string): void {
+  const charge = books.list('charge').find((one) => one.payment_intent === payment && one.paid);
+  if (charge === undefined) throw new StripeRefusal(400, 'nothing was paid yet');
+  const [dispute] = books.list('dispute').filter((one) => one.charge === charge.id);
+  const [refund] = books.list('refund').filter((one) => one.charge === charge.id);
+  const step = DISPUTE_STEPS.find((one) => one === action);
+  if (action === 'dispute' || action === 'inquiry')
+    openDispute(books, charge, action === 'dispute' ? 'chargeback' : 'inquiry');
+  else if (action === 'warn') warnOfFraud(books, charge);
+  else if (action === 'refund') createRefund(books, { payment_intent: payment }, BY_ITSELF);
+  else if (action === 'refund_half')
+    createRefund(books, { payment_intent: payment, amount: Math.max(1, Math.floor(charge.amount / 2)) }, BY_ITSELF);
+  else if (action === 'refund_fails' && refund) failRefund(books, refund);
+  else if (step !== undefined && dispute) stepDispute(books, dispute, step);
+  else throw new StripeRefusal(400, `there is nothing to ${action}`);
+}
+
+/** Buttons for what may happen to money that was paid. */
+const AFTER: Readonly<Record<string, string>> = {
+  refund: 'Refund it',
+  refund_half: 'Refund half of it',
+  refund_fails: 'The last refund fails',
+  warn: 'Warn of fraud',
+  inquiry: 'Ask about it (inquiry)',
+  dispute: 'Dispute it (chargeback)',
+};
+
+const STEP_LABELS: Readonly<Record<DisputeStep, string>> = {
+  escalate: 'The inquiry becomes a chargeback',
+  review: 'The bank reviews the evidence',
+  win: 'The dispute is won',
+  lose: 'The dispute is lost',
+  close_inquiry: 'The inquiry ends',
+  prevent: 'The dispute is prevented',
+  appeal: 'Appeal',
+  win_appeal: 'The appeal is won',
+  lose_appeal: 'The appeal is lost',
+};
+
+function html(books: Books, session: Stripe.Checkout.Session): string {
+  const paid = session.payment_status === 'paid';
+  const waits =
+    typeof session.payment_intent === 'string' &&
+    books.get('payment_intent', session.payment_intent).status === 'requires_action';
+  const buttons = [
+    ...(session.status === 'open'
+      ? Object.entries(PAYING).map(([name, { label }]) => button(session.id, name, label))
+      : []),
+    ...(waits ? [button(session.id, 'confirm', 'Confirm to the bank')] : []),
+    ...(session.status === 'open' ? [button(session.id, 'cancel', 'Close this checkout')] : []),
+    ...(paid
+      ? Object.entries({ ...AFTER, ...STEP_LABELS }).map(([name, label]) => button(session.id, name, label))
+      : []),
+  ];
+  const amount = `${((session.amount_total ?? 0) / 100).toFixed(2)} ${String(session.currency).toUpperCase()}`;
+  const back =
+    session.cancel_url === null ? '' : `<p><a href="${escape(session.cancel_url)}">Back without paying</a></p>`;
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Test checkout</title></head>
+<body style="font: 16px system-ui; max-width: 32rem; margin: 3rem auto">
+<h1>Test checkout</h1>
+<p>This is not Stripe: no money moves.</p>
+<p id="amount">${amount}</p>
+<p id="state">${escape(String(session.status))}, ${escape(session.payment_status)}</p>
+${buttons.join('\n')}
+${back}
+</body></html>
+`;
+}
+
+function button(session: string, action: string, label: string): string {
+  return `<form method="post" action="/pay/${session}/${action}"><button name="${action}">${escape(label)}</button></form>`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '../errors.ts';
+import { giftCardMaxOf, judgeGiftCardMax, type GiftCardMaxChange } from './gift-card-max.ts';
+
+const change = (more: Partial<GiftCardMaxChange>): bigint | null | string => {
+  const one = { wantedMicros: 2n, allowedMicros: null, ceilingMicros: 1n, isMinter: false, needsSecondPerson: false };
+  try {
+    return judgeGiftCardMax({ ...one, ...more });
+  } catch (error) {
+    return error instanceof Refusal ? error.code : String(error);
+  }
+};
+
+describe('S02 what a free gift card pays for', () => {
+  it.each([
+    ['what the org set', 1n, null, 2n, 1n],
+    ["the deployment's ceiling, though the org set more", 3n, null, 2n, 2n],
+    ['what a minter allowed above the ceiling', 3n, 3n, 2n, 3n],
+    ['less than a minter allowed', 1n, 3n, 2n, 1n],
+  ])('is %s', (_name, setMicros, allowedMicros, ceilingMicros, expected) => {
+    expect(giftCardMaxOf({ setMicros, allowedMicros }, ceilingMicros)).toBe(expected);
+  });
+
+  it.each([
+    ['the ceiling, by anybody', { wantedMicros: 1n }, null],
+    ['more, by the org', {}, 'FORBIDDEN'],
+    ['more, by a minter', { isMinter: true }, 2n],
+    ['more, by a minter where a second person is wanted', { isMinter: true, needsSecondPerson: true }, 'FORBIDDEN'],
+    ['up to what a minter allowed, by the org', { allowedMicros: 2n }, 2n],
+    ['beyond what a minter allowed, by the org', { allowedMicros: 2n, wantedMicros: 3n }, 'FORBIDDEN'],
+  ] as const)('is set to %s', (_name, more, expected) => {
+    expect(change(more)).toBe(expected);
+  });
+});

@@ -1,0 +1,167 @@
+/** Accounts at payment providers: the keys of orgs' own (sealed), what each account lacks, and how far it was swept. */
+import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import {
+  changeRows,
+  findRow,
+  listOf,
+  listRows,
+  namedTexts,
+  oneOf,
+  orNull,
+  textOf,
+  timeMsOf,
+  timeOf,
+  type Row,
+} from '../rows.ts';
+
+const MODES = ['live', 'test'] as const;
+
+export interface StoredAccount {
+  readonly name: AccountName;
+  readonly org: string | null;
+  /** Sealed; null for the platform's, whose key is in a file, and where none is set. */
+  readonly secret: string | null;
+  readonly secretLast4: string | null;
+  /** Sealed. */
+  readonly webhookSecrets: readonly string[];
+  readonly mode: PaymentMode | null;
+  /** What its calls are refused for, by what they are for: `key`, or a permission of the key. */
+  readonly lacks: Readonly<Record<string, string>>;
+  readonly sweptToMs: number | null;
+  readonly sweptAt: Date | null;
+  /** Events since then may be missing: they were older than the provider lists. */
+  readonly gapFrom: Date | null;
+}
+
+const COLUMNS = 'name, org, secret, secret_last4, webhook_secrets, mode, lacks, swept_to, swept_at, gap_from';
+
+function accountOf(row: Row): StoredAccount {
+  return {
+    name: textOf(row['name']),
+    org: orNull(row['org'], textOf),
+    secret: orNull(row['secret'], textOf),
+    secretLast4: orNull(row['secret_last4'], textOf),
+    webhookSecrets: listOf(row['webhook_secrets'], textOf),
+    mode: orNull(row['mode'], (mode) => oneOf(MODES, mode)),
+    lacks: namedTexts(row['lacks']),
+    sweptToMs: orNull(row['swept_to'], timeMsOf),
+    sweptAt: orNull(row['swept_at'], timeOf),
+    gapFrom: orNull(row['gap_from'], timeOf),
+  };
+}
+
+export async function findAccount(db: Database, name: AccountName): Promise<StoredAccount | undefined> {
+  return findRow(db, accountOf, `SELECT ${COLUMNS} FROM payment_account WHERE name = ?`, [name]);
+}
+
+/** All accounts that are stored, the platform's included once it was used. */
+export async function listAccounts(db: Database): Promise<StoredAccount[]> {
+  return listRows(db, accountOf, `SELECT ${COLUMNS} FROM payment_account ORDER BY name`);
+}
+
+/** Stores the key and the webhook secrets of an org's own account, in place of those before. Callers seal them. */
+export async function storeOrgAccount(
+  db: Database,
+  account: Pick<StoredAccount, 'name' | 'secret' | 'secretLast4' | 'webhookSecrets' | 'mode'> & {
+    readonly org: string;
+    readonly at: Date;
+  },
+): Promise<void> {
+  const { name, org, secret, secretLast4, webhookSecrets, mode, at } = account;
+  await db.raw(
+    `INSERT INTO payment_account (name, org, secret, secret_last4, webhook_secrets, mode, updated_at)
+     VALUES (:name, :org, :secret, :secretLast4, :webhookSecrets::text[], :mode, :at)
+     ON CONFLICT (name) DO UPDATE SET secret = excluded.secret, secret_last4 = excluded.secret_last4,
+       webhook_secrets = excluded.webhook_secrets, mode = excluded.mode, lacks = '{}', updated_at = excluded.updated_at`,
+    { name, org, secret, secretLast4, webhookSecrets: [...webhookSecrets], mode, at },
+  );
+}
+
+/** A kind of call to an account, such as `sweep` or `refund`, and when it was made. */
+interface CallNote {
+  readonly name: AccountName;
+  readonly what: string;
+  readonly at: Date;
+}
+
+/** Notes what an account lacks for a kind of call. Writes only if that is new. @returns whether it was */
+export async function noteLack(
+  db: Database,
+  { name, org, what, lacks, at }: CallNote & { readonly org: string | null; readonly lacks: string },
+): Promise<boolean> {
+  const changed = await changeRows(
+    db,
+    `INSERT INTO payment_account AS a (name, org, lacks, updated_at)
+     VALUES (:name, :org, jsonb_build_object(:what::text, :lacks::text), :at)
+     ON CONFLICT (name) DO UPDATE SET lacks = a.lacks || excluded.lacks, updated_at = excluded.updated_at
+     WHERE a.lacks->>:what IS DISTINCT FROM :lacks`,
+    { name, org, what, lacks, at },
+  );
+  return changed > 0;
+}
+
+/** Notes that a kind of call succeeds: nothing is lacking for it any more. */
+export async function noteNoLack(db: Database, { name, what, at }: CallNote): Promise<void> {
+  await db.raw(
+    `UPDATE payment_account SET lacks = lacks - :what::text, updated_at = :at
+     WHERE name = :name AND jsonb_exists(lacks, :what)`,
+    { name, what, at },
+  );
+}
+
+/** Up to when the events of an account are read. The first call sets it to `startMs`. */
+export async function openSweep(
+  db: Database,
+  {
+    name,
+    org,
+    startMs,
+    at,
+  }: { readonly name: AccountName; readonly org: string | null; readonly startMs: number; readonly at: Date },
+): Promise<number> {
+  await db.raw(
+    `INSERT INTO payment_account AS a (name, org, swept_to, updated_at) VALUES (:name, :org, :start, :at)
+     ON CONFLICT (name) DO UPDATE SET swept_to = excluded.swept_to WHERE a.swept_to IS NULL`,
+    { name, org, start: new Date(startMs), at },
+  );
+  const account = await findAccount(db, name);
+  return account?.sweptToMs ?? startMs;
+}
+
+/** Moves the position forward, never back. @param move.gapFromMs events from there on may be missing */
+export async function moveSweep(
+  trx: DatabaseTransaction,
+  move: {
+    readonly name: AccountName;
+    readonly toMs: number;
+    readonly at: Date;
+    readonly gapFromMs: number | undefined;
+  },
+): Promise<void> {
+  await trx.raw(
+    `UPDATE payment_account SET swept_to = greatest(swept_to, :to::timestamptz), swept_at = :at,
+       gap_from = coalesce(gap_from, :gapFrom::timestamptz) WHERE name = :name`,
+    {
+      name: move.name,
+      to: new Date(move.toMs),
+      at: move.at,
+      gapFrom: move.gapFromMs === undefined ? null : new Date(move.gapFromMs),
+    },
+  );
+}
+
+/** Replaces the sealed secrets of an account with newly sealed ones; false when they have changed since they were read. */
+export async function replaceAccountSecrets(
+  db: Database,
+  before: Pick<StoredAccount, 'name' | 'secret' | 'webhookSecrets'>,
+  after: Pick<StoredAccount, 'secret' | 'webhookSecrets'>,
+): Promise<boolean> {
+  const replaced = await changeRows(
+    db,
+    `UPDATE payment_account SET secret = ?, webhook_secrets = ?::text[]
+     WHERE name = ? AND secret IS NOT DISTINCT FROM ? AND webhook_secrets = ?::text[]`,
+    [after.secret, [...after.webhookSecrets], before.name, before.secret, [...before.webhookSecrets]],
+  );
+  return replaced > 0;
+}

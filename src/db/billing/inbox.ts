@@ -1,0 +1,277 @@
+/**
+ * The inbox of payments: events as they are received, and the objects to read and settle because of them. However many
+ * events report an object, and in whatever order, there is one row to work on, and one worker at a time.
+ */
+import type { AccountName, FactKind, PaymentMode } from '../../core/billing/facts.ts';
+import type { Database } from '../database.ts';
+import { changeRows, count, findRow, listRows, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
+
+const MODES = ['live', 'test'] as const;
+const KINDS = ['checkout', 'payment', 'refund', 'dispute', 'early_warning'] as const satisfies readonly FactKind[];
+
+/**
+ * `pending`: to be read. `waiting`: tried, and tried again later. `settled`: done. `parked`: a person should look.
+ * `foreign`: about nothing of ours.
+ */
+export const INBOX_STATES = ['pending', 'waiting', 'settled', 'parked', 'foreign'] as const;
+export type InboxState = (typeof INBOX_STATES)[number];
+
+/** Most rows that one purge deletes. */
+const PURGE_MAX = 1_000;
+
+/** An event to be stored. */
+export interface ReceivedEvent {
+  readonly id: string;
+  readonly account: AccountName;
+  readonly org: string | null;
+  readonly type: string;
+  readonly mode: PaymentMode;
+  readonly apiVersion: string | null;
+  readonly createdAt: Date;
+  /** The object that it is about; undefined when that does not concern us. */
+  readonly about: { readonly kind: FactKind; readonly id: string } | undefined;
+}
+
+/**
+ * Stores an event, and has its object worked on, in one statement. An event that is known already changes nothing.
+ * @param received.inboxId the id of the object's row, if it has none yet.
+ * @returns whether the event was new.
+ */
+export async function receiveEvent(
+  db: Database,
+  event: ReceivedEvent,
+  received: { readonly inboxId: string; readonly source: 'webhook' | 'sweep'; readonly at: Date },
+): Promise<boolean> {
+  const { about, ...rest } = event;
+  const found = await findRow(
+    db,
+    (row) => textOf(row['id']),
+    `WITH fresh AS (
+       INSERT INTO payment_event (account, id, org, type, mode, object, api_version, source, created_at, received_at)
+       VALUES (:account, :id, :org, :type, :mode, :object, :apiVersion, :source, :createdAt, :at)
+       ON CONFLICT DO NOTHING RETURNING id
+     ), work AS (
+       INSERT INTO payment_inbox AS i (id, account, org, mode, kind, object, state, next_attempt_at, created_at, updated_at)
+       SELECT :inboxId::uuid, :account, :org::uuid, :mode, :kind::text, :object::text, 'pending', :at::timestamptz,
+         :at::timestamptz, :at::timestamptz FROM fresh WHERE :object::text IS NOT NULL
+       ON CONFLICT (account, mode, kind, object) DO UPDATE SET received = i.received + 1, state = 'pending', attempts = 0,
+         reason = NULL, next_attempt_at = excluded.next_attempt_at, updated_at = excluded.updated_at
+     ) SELECT id FROM fresh`,
+    { ...rest, ...received, kind: about?.kind ?? null, object: about?.id ?? null },
+  );
+  return found !== undefined;
+}
+
+/** Which of these events of an account are stored already. */
+export async function listKnownEvents(
+  db: Database,
+  account: AccountName,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const known = await listRows(
+    db,
+    (row) => textOf(row['id']),
+    'SELECT id FROM payment_event WHERE account = ? AND id = ANY(?::text[])',
+    [account, [...ids]],
+  );
+  return new Set(known);
+}
+
+/** An object to be worked on. */
+export interface InboxItem {
+  readonly id: string;
+  readonly account: AccountName;
+  readonly org: string | null;
+  readonly mode: PaymentMode;
+  readonly kind: FactKind;
+  readonly object: string;
+  readonly state: InboxState;
+  readonly reason: string | null;
+  readonly order: string | null;
+  /** How often something was reported of it. */
+  readonly received: number;
+  /** Attempts since the last report that did not settle it. */
+  readonly attempts: number;
+  readonly nextAttemptAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+const COLUMNS = `id, account, org, mode, kind, object, state, reason, order_id, received, attempts, next_attempt_at,
+  created_at, updated_at`;
+
+function itemOf(row: Row): InboxItem {
+  return {
+    id: textOf(row['id']),
+    account: textOf(row['account']),
+    org: orNull(row['org'], textOf),
+    mode: oneOf(MODES, row['mode']),
+    kind: oneOf(KINDS, row['kind']),
+    object: textOf(row['object']),
+    state: oneOf(INBOX_STATES, row['state']),
+    reason: orNull(row['reason'], textOf),
+    order: orNull(row['order_id'], textOf),
+    received: count(row['received']),
+    attempts: small(row['attempts']),
+    nextAttemptAt: orNull(row['next_attempt_at'], timeOf),
+    createdAt: timeOf(row['created_at']),
+    updatedAt: timeOf(row['updated_at']),
+  };
+}
+
+/** Claims due objects, longest due first, for leaseMs: until then nobody else can claim them. */
+export async function claimInbox(
+  db: Database,
+  due: { readonly claim: string; readonly now: Date; readonly leaseMs: number; readonly limit: number },
+): Promise<InboxItem[]> {
+  return listRows(
+    db,
+    itemOf,
+    `UPDATE payment_inbox i SET claim = :claim, claimed_until = clock_timestamp() + :leaseMs * interval '1 millisecond'
+     FROM (SELECT id AS due FROM payment_inbox WHERE next_attempt_at <= :now
+             AND (claimed_until IS NULL OR claimed_until <= clock_timestamp())
+           ORDER BY next_attempt_at LIMIT :limit FOR UPDATE SKIP LOCKED) d
+     WHERE i.id = d.due RETURNING ${COLUMNS}`,
+    due,
+  );
+}
+
+/** The outcome of working on an object. */
+export interface InboxOutcome {
+  readonly state: InboxState;
+  readonly reason: string | null;
+  readonly order: string | null;
+  /** When it is tried again, for `waiting`; null otherwise. */
+  readonly nextAttemptAt: Date | null;
+  readonly at: Date;
+}
+
+/**
+ * Notes the outcome and gives the claim up. What was reported since the object was claimed has it worked on again at once.
+ * Nothing happens if the claim is another worker's by now: that one has read the object later.
+ * @param item as it was claimed.
+ */
+export async function noteInbox(
+  db: Database,
+  { id, received, attempts }: Pick<InboxItem, 'id' | 'received' | 'attempts'>,
+  claim: string,
+  outcome: InboxOutcome,
+): Promise<void> {
+  const { state, reason, order, nextAttemptAt, at } = outcome;
+  await db.raw(
+    `UPDATE payment_inbox SET claim = NULL, claimed_until = NULL, updated_at = :at,
+       order_id = coalesce(:order::uuid, order_id),
+       state = CASE WHEN received > :received THEN 'pending' ELSE :state END,
+       reason = CASE WHEN received > :received THEN NULL ELSE :reason END,
+       attempts = CASE WHEN received > :received THEN 0 ELSE :attempts END,
+       next_attempt_at = CASE WHEN received > :received THEN :at ELSE :next::timestamptz END
+     WHERE id = :id AND claim = :claim`,
+    {
+      id,
+      claim,
+      received,
+      attempts: state === 'waiting' ? attempts + 1 : attempts,
+      state,
+      reason: reason?.slice(0, 1_000) ?? null,
+      order,
+      next: nextAttemptAt,
+      at,
+    },
+  );
+}
+
+/** Has an object worked on again, whatever its state. @returns how it is then; undefined when there is none */
+export async function replayInbox(db: Database, id: string, at: Date): Promise<InboxItem | undefined> {
+  return findRow(
+    db,
+    itemOf,
+    `UPDATE payment_inbox SET state = 'pending', reason = NULL, attempts = 0, received = received + 1, next_attempt_at = :at,
+       updated_at = :at WHERE id = :id RETURNING ${COLUMNS}`,
+    { id, at },
+  );
+}
+
+/** Objects, newest first. */
+export async function listInbox(
+  db: Database,
+  {
+    states,
+    before,
+    limit,
+  }: { readonly states: readonly InboxState[]; readonly before?: string | undefined; readonly limit: number },
+): Promise<InboxItem[]> {
+  return listRows(
+    db,
+    itemOf,
+    `SELECT ${COLUMNS} FROM payment_inbox WHERE state = ANY(:states::text[]) AND (:before::uuid IS NULL OR id < :before::uuid)
+     ORDER BY id DESC LIMIT :limit`,
+    { states: [...states], before: before ?? null, limit },
+  );
+}
+
+/** The objects with one of these provider ids, or that one of these orders was settled by; oldest first. */
+export async function listInboxAbout(
+  db: Database,
+  {
+    objects,
+    orders,
+    limit,
+  }: { readonly objects: readonly string[]; readonly orders: readonly string[]; readonly limit: number },
+): Promise<InboxItem[]> {
+  return listRows(
+    db,
+    itemOf,
+    `SELECT ${COLUMNS} FROM payment_inbox WHERE object = ANY(:objects::text[]) OR order_id = ANY(:orders::uuid[])
+     ORDER BY id LIMIT :limit`,
+    { objects: [...objects], orders: [...orders], limit },
+  );
+}
+
+/** An event as it was stored. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly account: AccountName;
+  readonly type: string;
+  readonly object: string | null;
+  readonly apiVersion: string | null;
+  readonly source: string;
+  readonly createdAt: Date;
+  readonly receivedAt: Date;
+}
+
+/** The events about these objects, in the order in which they were received. */
+export async function listEventsAbout(db: Database, objects: readonly string[], limit: number): Promise<StoredEvent[]> {
+  return listRows(
+    db,
+    (row) => ({
+      id: textOf(row['id']),
+      account: textOf(row['account']),
+      type: textOf(row['type']),
+      object: orNull(row['object'], textOf),
+      apiVersion: orNull(row['api_version'], textOf),
+      source: textOf(row['source']),
+      createdAt: timeOf(row['created_at']),
+      receivedAt: timeOf(row['received_at']),
+    }),
+    `SELECT id, account, type, object, api_version, source, created_at, received_at FROM payment_event
+     WHERE object = ANY(?::text[]) ORDER BY received_at, id LIMIT ?`,
+    [[...objects], limit],
+  );
+}
+
+/** Deletes events received before a time, and objects of nobody that were last touched before it. */
+export async function purgeInbox(db: Database, before: Date): Promise<number> {
+  const events = await changeRows(
+    db,
+    `DELETE FROM payment_event WHERE (account, id) IN
+       (SELECT account, id FROM payment_event WHERE received_at < ? ORDER BY received_at LIMIT ?)`,
+    [before, PURGE_MAX],
+  );
+  const objects = await changeRows(
+    db,
+    `DELETE FROM payment_inbox WHERE id IN
+       (SELECT id FROM payment_inbox WHERE state = 'foreign' AND updated_at < ? ORDER BY id LIMIT ?)`,
+    [before, PURGE_MAX],
+  );
+  return events + objects;
+}

@@ -1,0 +1,98 @@
+/** Takes webhooks of payment providers: the bytes as they came, before anything reads them. */
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { isUuid } from '../../core/ids.ts';
+import { Refusal } from '../../core/errors.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import { readBytes } from '../endpoint/endpoint.ts';
+import type { Reply } from '../server/reply.ts';
+import { NO_QUERY, type Documented, type Route } from '../server/route.ts';
+import { PROVIDER_WEBHOOKS } from './surface.ts';
+
+const BODY_BYTES_MAX = 1_000_000;
+const ORG_NAME_LENGTH_MAX = 255;
+
+/** What these endpoints use. */
+export interface ProviderWebhookDeps {
+  readonly limits: Pick<RateLimits, 'hasTooManyUnsigned' | 'countUnsigned'>;
+  /** The id of the org with this id or external id. */
+  readonly findOrg: (name: string) => Promise<string | undefined>;
+  /**
+   * Takes a webhook in.
+   * @param webhook.org the org that the path names. @param webhook.platformOnly nothing but the platform's secrets is tried
+   * @returns `stored` and `ignored` were verified; `foreign` is another business of an account's; `unverified` is refused.
+   */
+  readonly take: (webhook: {
+    readonly org: string | null;
+    readonly body: Buffer;
+    readonly headers: IncomingMessage['headers'];
+    readonly platformOnly: boolean;
+  }) => Promise<'stored' | 'ignored' | 'foreign' | 'unverified'>;
+}
+
+const documented: Omit<Documented, 'summary'> = {
+  chapter: PROVIDER_WEBHOOKS,
+  replies: { 200: z.strictObject({ received: z.literal(true) }) },
+  errors: ['SIGNATURE_INVALID', 'RATE_LIMITED', 'BODY_TOO_LARGE'],
+  access: 'open',
+  scopes: [],
+  query: NO_QUERY,
+  body: z.looseObject({}),
+};
+
+/** The endpoints for webhooks of Stripe: the platform's, and each org's own. */
+export function providerRoutes(deps: ProviderWebhookDeps): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/webhooks/stripe',
+      documented: { ...documented, summary: 'Takes an event of Stripe' },
+      handle: async (request) => take(deps, request, null),
+    },
+    {
+      method: 'POST',
+      path: '/webhooks/stripe/:org',
+      documented: {
+        ...documented,
+        summary: "Takes an event of an org's own Stripe account",
+        pathParams: { org: z.string().min(1).max(ORG_NAME_LENGTH_MAX) },
+        errors: [...(documented.errors ?? []), 'NOT_FOUND'],
+      },
+      handle: async (request, { org }) => take(deps, request, typeof org === 'string' ? org : ''),
+    },
+  ];
+}
+
+/**
+ * An address that has sent too much that nothing signs is not looked up any more, and only what the platform's own secrets
+ * sign is still taken from it: all accounts of a provider send from the same addresses.
+ * @param path the org that the path names; null for the bare path.
+ */
+async function take(deps: ProviderWebhookDeps, request: IncomingMessage, path: string | null): Promise<Reply> {
+  const { limits, findOrg } = deps;
+  const platformOnly = limits.hasTooManyUnsigned(request);
+  const body = await readBytes(request, BODY_BYTES_MAX);
+  const org = path === null || platformOnly ? null : await findOrg(path);
+  if (org === undefined) {
+    limits.countUnsigned(request);
+    throw new Refusal('NOT_FOUND', 'there is no such org');
+  }
+  const taken = await deps.take({ org, body, headers: request.headers, platformOnly });
+  if (taken === 'foreign' || taken === 'unverified') limits.countUnsigned(request);
+  if (taken === 'unverified') {
+    throw new Refusal('SIGNATURE_INVALID', 'no secret of the account that this is about signed these bytes now');
+  }
+  return { status: 200, body: { received: true } };
+}
+
+/** Finds an org by its id or its external id. */
+export function orgFinder(find: {
+  readonly byId: (id: string) => Promise<{ readonly id: string } | undefined>;
+  readonly byExternalId: (name: string) => Promise<{ readonly id: string } | undefined>;
+}): ProviderWebhookDeps['findOrg'] {
+  return async (name) => {
+    if (name === '' || name.length > ORG_NAME_LENGTH_MAX) return undefined;
+    const found = isUuid(name) ? await find.byId(name) : undefined;
+    return (found ?? (await find.byExternalId(name)))?.id;
+  };
+}

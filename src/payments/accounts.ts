@@ -1,0 +1,122 @@
+/** The accounts at payment providers that this deployment works with: the platform's from its files, orgs' from the database. */
+import type { Logger } from 'pino';
+import { accountHookContext, accountKeyContext } from '../core/billing/account-secrets.ts';
+import { readAccountName, type AccountName, type Provider } from '../core/billing/facts.ts';
+import type { Vault } from '../core/access/vault.ts';
+import type { Clock } from '../core/clock.ts';
+import { findAccount, listAccounts, noteLack, noteNoLack, storeOrgAccount } from '../db/billing/accounts.ts';
+import type { Database } from '../db/database.ts';
+import type { ProviderAccount, ProviderFault } from './port.ts';
+import { openStripeAccount } from './stripe/account.ts';
+import { readStripeKey } from './stripe/key.ts';
+
+/** Most webhook secrets of one account. */
+export const WEBHOOK_SECRETS_MAX = 4;
+/** Most accounts that are kept open at once. */
+const OPEN_MAX = 1_000;
+const LAST_SHOWN = 4;
+
+/** The platform's own account at a provider, as it is configured. */
+export interface PlatformAccount {
+  readonly secretKey: string;
+  readonly webhookSecrets: readonly string[];
+}
+
+export interface AccountsOptions {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly log: Pick<Logger, 'warn' | 'info'>;
+  readonly platform: Partial<Record<Provider, PlatformAccount>>;
+  /** Where Stripe is, for a fake. */
+  readonly stripeApiUrl?: string | undefined;
+}
+
+export class PaymentAccounts {
+  readonly #options: AccountsOptions;
+  readonly #open = new Map<AccountName, { readonly key: string; readonly account: ProviderAccount }>();
+
+  constructor(options: AccountsOptions) {
+    this.#options = options;
+  }
+
+  /** The account with its key; undefined when it has none. */
+  async find(name: AccountName): Promise<ProviderAccount | undefined> {
+    const key = await this.#keyOf(name);
+    if (key === undefined) return undefined;
+    const held = this.#open.get(name);
+    if (held?.key === key) return held.account;
+    const { clock, stripeApiUrl } = this.#options;
+    const account = openStripeAccount({ name, secretKey: key, clock, apiUrl: stripeApiUrl });
+    this.#open.delete(name);
+    this.#open.set(name, { key, account });
+    const [oldest] = this.#open.size > OPEN_MAX ? this.#open.keys() : [];
+    if (oldest !== undefined) this.#open.delete(oldest);
+    return account;
+  }
+
+  /** The secrets that verify webhooks of an account. */
+  async webhookSecretsOf(name: AccountName): Promise<readonly string[]> {
+    const { db, vault } = this.#options;
+    const named = readAccountName(name);
+    if (named === undefined) return [];
+    if (named.org === null) return this.#options.platform[named.provider]?.webhookSecrets ?? [];
+    const stored = await findAccount(db, name);
+    return (stored?.webhookSecrets ?? []).map((sealed) => vault.open(accountHookContext(name), sealed));
+  }
+
+  /** The names of all accounts that have a key. */
+  async list(): Promise<AccountName[]> {
+    const stored = await listAccounts(this.#options.db);
+    const own = Object.keys(this.#options.platform);
+    return [...own, ...stored.filter(({ secret }) => secret !== null).map(({ name }) => name)];
+  }
+
+  /**
+   * Stores the key and the webhook secrets of an org's own account.
+   * @throws Refusal VALIDATION_FAILED when the key is not a secret key
+   */
+  async store(org: string, { secretKey, webhookSecrets }: PlatformAccount): Promise<void> {
+    const { db, vault, clock } = this.#options;
+    const name = `stripe:${org}`;
+    const { mode } = readStripeKey(secretKey);
+    await storeOrgAccount(db, {
+      name,
+      org,
+      secret: vault.seal(accountKeyContext(name), secretKey),
+      secretLast4: secretKey.slice(-LAST_SHOWN),
+      webhookSecrets: webhookSecrets
+        .slice(0, WEBHOOK_SECRETS_MAX)
+        .map((one) => vault.seal(accountHookContext(name), one)),
+      mode,
+      at: new Date(clock.nowMs()),
+    });
+  }
+
+  /**
+   * Notes whether a kind of call to an account is refused for something that it lacks.
+   * @param what the kind, such as `sweep` or `refund`. @param fault undefined when the call succeeded
+   */
+  async note(name: AccountName, what: string, fault: ProviderFault | undefined): Promise<void> {
+    const { db, clock, log } = this.#options;
+    const at = new Date(clock.nowMs());
+    if (fault === undefined) {
+      await noteNoLack(db, { name, what, at });
+      return;
+    }
+    const { lacks } = fault;
+    if (lacks === null) return;
+    const org = readAccountName(name)?.org ?? null;
+    const isNew = await noteLack(db, { name, org, what, lacks, at });
+    if (isNew) log.warn({ account: name, what, lacks }, 'a payment account lacks something');
+  }
+
+  async #keyOf(name: AccountName): Promise<string | undefined> {
+    const { db, vault, platform } = this.#options;
+    const named = readAccountName(name);
+    if (named === undefined || named.provider !== 'stripe') return undefined;
+    if (named.org === null) return platform.stripe?.secretKey;
+    const sealed = (await findAccount(db, name))?.secret ?? null;
+    return sealed === null ? undefined : vault.open(accountKeyContext(name), sealed);
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Works the inbox off: claims objects, reads each from its provider as it is now, and settles it. May run in every process:
+ * a claim gives each object to one of them. An object that cannot be read or settled yet is tried again with growing
+ * pauses, and parked in the end.
+ */
+import type { Logger } from 'pino';
+import type { Clock } from '../core/clock.ts';
+import { uuidV7 } from '../core/ids.ts';
+import { claimInbox, noteInbox, type InboxItem, type InboxOutcome } from '../db/billing/inbox.ts';
+import { moveOrder } from '../db/billing/orders.ts';
+import { findOrderInMode } from '../db/billing/provider-ids.ts';
+import type { Database } from '../db/database.ts';
+import type { PaymentAccounts } from './accounts.ts';
+import { ProviderFailed, type Settle } from './port.ts';
+
+/** Most objects of one round; each is a call to a provider. */
+const ROUND_MAX = 16;
+/** Longer than reading an object from its provider and settling it take together. */
+const CLAIM_MS = 180_000;
+const FIRST_PAUSE_MS = 2_000;
+const PAUSE_MS_MAX = 3_600_000;
+/** With the pauses above, three days: as long as providers try to deliver. */
+export const ATTEMPTS_MAX = 84;
+
+export interface ProcessOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Pick<Logger, 'warn' | 'error' | 'info'>;
+  readonly accounts: Pick<PaymentAccounts, 'find' | 'note'>;
+  readonly settle: Settle;
+}
+
+/** The pause after an attempt that did not settle an object, in milliseconds. @param attempts made before it */
+export function pauseAfter(attempts: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** Math.min(attempts, 20), PAUSE_MS_MAX);
+}
+
+/** Works on what is due, up to a bound. @returns how many objects it worked on */
+export async function processInbox(options: ProcessOptions): Promise<number> {
+  const { db, clock, log } = options;
+  const nowMs = clock.nowMs();
+  const claim = uuidV7(nowMs);
+  const items = await claimInbox(db, { claim, now: new Date(nowMs), leaseMs: CLAIM_MS, limit: ROUND_MAX });
+  await Promise.all(
+    items.map(async (item) => {
+      try {
+        const outcome = await settleItem(options, item);
+        await noteInbox(db, item, claim, outcome);
+      } catch (error) {
+        // The claim ends by itself, and then the object is due again.
+        log.error({ err: error, inbox: item.id }, 'the outcome of a payment could not be stored');
+      }
+    }),
+  );
+  return items.length;
+}
+
+async function settleItem(options: ProcessOptions, item: InboxItem): Promise<InboxOutcome> {
+  const { clock, log } = options;
+  try {
+    const outcome = await judge(options, item);
+    const at = new Date(clock.nowMs());
+    if (outcome.state !== 'waiting') {
+      if (outcome.state === 'parked') log.warn({ inbox: item.id, reason: outcome.reason }, 'a payment is parked');
+      return { ...outcome, nextAttemptAt: null, at };
+    }
+    return later(item, outcome.reason ?? 'waiting', at);
+  } catch (error) {
+    if (!(error instanceof ProviderFailed)) log.error({ err: error, inbox: item.id }, 'a payment could not be settled');
+    const reason = error instanceof Error ? error.message : 'it could not be settled';
+    return later(item, reason, new Date(clock.nowMs()));
+  }
+}
+
+type Judged = Pick<InboxOutcome, 'state' | 'reason' | 'order'>;
+
+async function judge(options: ProcessOptions, item: InboxItem): Promise<Judged> {
+  const { accounts, settle } = options;
+  const account = await accounts.find(item.account);
+  if (account === undefined) return waits('the account has no key');
+  if (account.mode !== item.mode) return parkWrongMode(options, item);
+  const fact = await readFact(accounts, account, item);
+  if (fact === undefined) return parked('the provider has no such object in this account');
+  const settlement = await settle(fact);
+  if (settlement.outcome === 'wait') return waits(settlement.reason);
+  if (settlement.outcome === 'foreign') return { state: 'foreign', reason: null, order: null };
+  const { order } = settlement;
+  return settlement.outcome === 'settled'
+    ? { state: 'settled', reason: null, order }
+    : { state: 'parked', reason: settlement.reason, order };
+}
+
+/**
+ * What an account of one mode cannot read, since it belongs to the other: its key was replaced by one of the other mode. An
+ * order whose checkout was made in that mode is parked as well.
+ */
+async function parkWrongMode({ db, clock }: ProcessOptions, item: InboxItem): Promise<Judged> {
+  const order = await findOrderInMode(db, item);
+  if (order !== undefined) {
+    const at = new Date(clock.nowMs());
+    const move = { id: order, to: 'parked', source: 'provider', at, reason: 'wrong_mode' } as const;
+    await db.transaction(async (trx) => moveOrder(trx, move));
+  }
+  return { state: 'parked', reason: 'wrong_mode', order: order ?? null };
+}
+
+/** Reads an object from its account, and notes what the account lacks if it is refused. */
+async function readFact(
+  accounts: ProcessOptions['accounts'],
+  account: NonNullable<Awaited<ReturnType<PaymentAccounts['find']>>>,
+  { kind, object }: InboxItem,
+): ReturnType<typeof account.fetch> {
+  try {
+    const fact = await account.fetch({ kind, id: object });
+    await accounts.note(account.name, kind, undefined);
+    return fact;
+  } catch (error) {
+    if (error instanceof ProviderFailed) await accounts.note(account.name, kind, error.fault);
+    throw error;
+  }
+}
+
+const waits = (reason: string): Judged => ({ state: 'waiting', reason, order: null });
+const parked = (reason: string): Judged => ({ state: 'parked', reason, order: null });
+
+function later({ attempts }: InboxItem, reason: string, at: Date): InboxOutcome {
+  if (attempts + 1 >= ATTEMPTS_MAX) {
+    return { state: 'parked', reason: `given up: ${reason}`, order: null, nextAttemptAt: null, at };
+  }
+  const nextAttemptAt = new Date(at.getTime() + pauseAfter(attempts));
+  return { state: 'waiting', reason, order: null, nextAttemptAt, at };
+}

@@ -1,0 +1,136 @@
+/** Stripe's webhooks: which bytes are signed, and which object each kind of event is about. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { findCount } from '../../core/integers.ts';
+import type { FactKind } from '../../core/billing/facts.ts';
+import type { ProviderEvent, WebhookHeaders, WebhookHints, WebhookReader } from '../port.ts';
+
+/** The key under which our order's id is in the metadata of a session and of its payment. */
+export const ORDER_KEY = 'coffer_order';
+
+/** How old a signature may be. Stripe signs each attempt to deliver anew. */
+const AGE_SECONDS_MAX = 300;
+/** How far ahead of our clock it may be. Stripe's SDK accepts any time in the future. */
+const AHEAD_SECONDS_MAX = 60;
+const SIGNATURES_MAX = 16;
+
+/** The events that concern us, and the kind of object that each is about. Stripe's list call takes at most 20. */
+export const EVENT_KINDS: Readonly<Record<string, FactKind>> = {
+  'checkout.session.completed': 'checkout',
+  'checkout.session.async_payment_succeeded': 'checkout',
+  'checkout.session.async_payment_failed': 'checkout',
+  'checkout.session.expired': 'checkout',
+  'payment_intent.succeeded': 'payment',
+  'payment_intent.payment_failed': 'payment',
+  'payment_intent.requires_action': 'payment',
+  'payment_intent.canceled': 'payment',
+  'refund.created': 'refund',
+  'refund.updated': 'refund',
+  'refund.failed': 'refund',
+  'charge.dispute.created': 'dispute',
+  'charge.dispute.updated': 'dispute',
+  'charge.dispute.funds_withdrawn': 'dispute',
+  'charge.dispute.funds_reinstated': 'dispute',
+  'charge.dispute.closed': 'dispute',
+  'radar.early_fraud_warning.created': 'early_warning',
+  'radar.early_fraud_warning.updated': 'early_warning',
+};
+
+const ID = /^[A-Za-z0-9_]{1,255}$/;
+
+const eventShape = z.object({
+  id: z.string().regex(ID),
+  object: z.literal('event'),
+  type: z.string().min(1).max(100),
+  created: z.int().min(0),
+  livemode: z.boolean(),
+  api_version: z.string().max(50).nullish(),
+  data: z.object({ object: z.record(z.string(), z.unknown()) }),
+});
+
+/** An event of Stripe's, from a webhook or from its list, in our words. Its data is left unread. */
+export function readEvent(value: unknown): ProviderEvent | undefined {
+  const read = eventShape.safeParse(value);
+  if (!read.success) return undefined;
+  const { id, type, created, livemode, api_version: apiVersion, data } = read.data;
+  const kind = EVENT_KINDS[type];
+  const object = idOf(data.object['id']);
+  return {
+    id,
+    type,
+    mode: livemode ? 'live' : 'test',
+    createdAtMs: created * 1_000,
+    apiVersion: apiVersion ?? null,
+    about: kind === undefined || object === undefined ? undefined : { kind, id: object },
+  };
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Members of an object that hold ids of other objects. */
+const LINKS = ['id', 'payment_intent', 'charge', 'customer', 'subscription'];
+
+function hintsOf(value: unknown): WebhookHints {
+  const event = z.object({ data: z.object({ object: z.record(z.string(), z.unknown()) }) }).safeParse(value);
+  if (!event.success) return { order: null, ids: [] };
+  const { object } = event.data.data;
+  const metadata = z.record(z.string(), z.unknown()).safeParse(object['metadata']);
+  const order = metadata.data?.[ORDER_KEY];
+  return {
+    order: typeof order === 'string' ? order : null,
+    ids: LINKS.flatMap((name) => idOf(object[name]) ?? []),
+  };
+}
+
+/** An id, given as text or as the object that it names. */
+function idOf(value: unknown): string | undefined {
+  const id: unknown = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
+  return typeof id === 'string' && ID.test(id) ? id : undefined;
+}
+
+interface SignatureHeader {
+  readonly atSeconds: number;
+  readonly signatures: readonly Buffer[];
+}
+
+/** Reads `t=<seconds>,v1=<hex>,v1=<hex>`; other schemes are ignored. */
+function readHeader(headers: WebhookHeaders): SignatureHeader | undefined {
+  const header = headers['stripe-signature'];
+  if (typeof header !== 'string') return undefined;
+  const parts = header.split(',').map((part) => part.split('='));
+  const times = parts.flatMap(([name, value]) => (name === 't' ? [findCount(value ?? '')] : []));
+  const [atSeconds] = times;
+  const signatures = parts.flatMap(([name, value = '']) =>
+    name === 'v1' && /^[0-9a-f]{64}$/.test(value) ? [Buffer.from(value, 'hex')] : [],
+  );
+  const valid = times.length === 1 && atSeconds !== undefined && signatures.length > 0;
+  return valid && signatures.length <= SIGNATURES_MAX ? { atSeconds, signatures } : undefined;
+}
+
+function isSigned(body: Buffer, { atSeconds, signatures }: SignatureHeader, secret: string): boolean {
+  if (secret.trim() === '') return false;
+  const expected = createHmac('sha256', secret).update(`${atSeconds}.`).update(body).digest();
+  return signatures.some((signature) => timingSafeEqual(signature, expected));
+}
+
+/**
+ * Verifies the bytes as they came, with no decoding in between: Stripe's own helper turns them into text first, which makes
+ * some different bodies equal.
+ */
+export const stripeWebhooks: WebhookReader = {
+  peek: (body) => hintsOf(parse(body)),
+  read: (body) => readEvent(parse(body)),
+  verify: (body, headers, secrets, nowMs) => {
+    const header = readHeader(headers);
+    if (header === undefined) return false;
+    const ageSeconds = Math.floor(nowMs / 1_000) - header.atSeconds;
+    if (ageSeconds > AGE_SECONDS_MAX || ageSeconds < -AHEAD_SECONDS_MAX) return false;
+    return secrets.some((secret) => isSigned(body, header, secret));
+  },
+};
