@@ -249,6 +249,7 @@ export class Batch {
    * @returns the commands that have to be judged again, since only a part of what is overdue is settled.
    */
   answer(): Pending[] {
+    this.options.heads.confirm(this.last.at(-1));
     for (const give of this.found) give();
     const again: Pending[] = [];
     for (const { pending, decision } of this.judged) {

@@ -89,7 +89,7 @@ const NONE: ReadonlySet<string> = new Set();
  */
 export class LedgerLane {
   private readonly options: LaneOptions;
-  private readonly heads: HeadCache;
+  readonly heads: HeadCache;
   private readonly keys: KeyMemory;
   private readonly queue = new FairQueue<Pending>();
   private readonly givingWay: GivingWay;
