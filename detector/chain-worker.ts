@@ -70,8 +70,10 @@ export interface ChainStatus {
   readonly rpcs: readonly RpcStatus[];
 }
 
-/** What a round works with; built once from a valid configuration. */
+/** What a round works with; built from a valid configuration, once for each lease that this process takes. */
 interface Opened {
+  /** The fence of the lease. A recovery moves it, so nothing that is remembered here outlives a restore. */
+  readonly fence: string;
   readonly context: ChainContext;
   readonly pool: RpcPool;
   readonly scan: ChainScan;
@@ -218,7 +220,8 @@ export class ChainWorker {
       return ROUND_PAUSE_MS_MAX;
     }
     const startedAtMs = this.#shared.clock.nowMs();
-    const { context, pool, scan, audit } = (this.#opened ??= this.#open());
+    if (this.#opened?.fence !== lease.fence) this.#opened = this.#open(lease);
+    const { context, pool, scan, audit } = this.#opened;
     await this.#notes.load();
     let reach: Reach;
     try {
@@ -280,13 +283,14 @@ export class ChainWorker {
     if (this.#status.state === 'standby') this.#setStatus({ problem });
   }
 
-  #open(): Opened {
+  #open({ fence }: Lease): Opened {
     try {
       const { clock, log } = this.#shared;
       const context = buildContext(this.#config, this.#shared);
       const tokens = this.#config.tokens.map(({ address }) => canonicalAddress(context.family, address));
       const [config, sources, quorum] = [this.#config, this.#sources, quorumOf(this.#config)];
       return {
+        fence,
         context,
         pool: new RpcPool({ sources, quorum, config, tokens, clock, log }),
         scan: new ChainScan(context),

@@ -1,4 +1,4 @@
-/** The addresses that are ours on one chain: the credits address, and the deposit addresses in the database. */
+/** The addresses that are ours on one chain: the credits address, and the deposit addresses in the database, burnt ones included. */
 import type { ChainFamily } from '../../src/core/chains/address.ts';
 import type { Database } from '../../src/db/database.ts';
 import { listAddressesToWatch, type WatchedAddress } from '../../src/db/senders/addresses.ts';

@@ -14,6 +14,7 @@ import { listEndpoints } from '../db/webhooks/endpoints.ts';
 import { CliError, printJson, printTable, withSite } from './context.ts';
 import { lookAtDurability } from './durability.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
+import { lookAtRecovery } from './recovery/need.ts';
 
 const SKEW_MS_MAX = 2_000;
 /** An RPC that is further behind the best of its chain gets a warning. */
@@ -97,7 +98,7 @@ async function lookAtWebhooks(db: Database): Promise<Finding[]> {
   return disabled === 0 ? findings : [...findings, warn('webhooks', `${disabled} endpoints are disabled`)];
 }
 
-async function lookAtDatabase(): Promise<Finding[]> {
+async function lookAtDatabase({ dataDir }: Config): Promise<Finding[]> {
   try {
     return await withSite(async (site) => {
       const { applied, pending, unknown, barring } = await migrationStatus(site.ownerUrl);
@@ -116,6 +117,7 @@ async function lookAtDatabase(): Promise<Finding[]> {
             : ok('database: migrations', `all ${applied.length} are applied`);
         return [
           migrations,
+          await lookAtRecovery(db, dataDir),
           ...(await lookAtDurability(db, site.appUrl)),
           ...(await lookAtRole(db)),
           await lookAtClock(db),
@@ -138,7 +140,7 @@ async function doctor({ json }: { readonly json?: boolean }): Promise<void> {
   progress('secrets');
   const findings = await lookAtSecrets(config);
   progress('the database');
-  findings.push(...(await lookAtDatabase()));
+  findings.push(...(await lookAtDatabase(config)));
   for (const chain of config.chains) {
     progress(chain.caip2);
     findings.push(...(await lookAtChain(chain)));

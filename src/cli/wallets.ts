@@ -10,9 +10,11 @@ import {
   addToPool,
   addXpub,
   countPool,
+  listBurntAddresses,
   listDepositAddresses,
   listXpubs,
   type AddressPosition,
+  type BurntAddress,
   type ImportedXpub,
 } from '../db/senders/address-pool.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
@@ -113,6 +115,7 @@ interface Listed {
   readonly xpubs: readonly ImportedXpub[];
   readonly left: number;
   readonly addresses: readonly DepositAddress[];
+  readonly burnt: readonly BurntAddress[];
 }
 
 async function readAll(db: Database, rowsMax: number): Promise<Listed> {
@@ -126,11 +129,23 @@ async function readAll(db: Database, rowsMax: number): Promise<Listed> {
     }
     full = page.length === PAGE_SIZE;
   }
-  return { xpubs: await listXpubs(db), left: await countPool(db), addresses: addresses.slice(0, rowsMax) };
+  const [xpubs, left, burnt] = [await listXpubs(db), await countPool(db), await readBurnt(db)];
+  return { xpubs, left, addresses: addresses.slice(0, rowsMax), burnt };
+}
+
+async function readBurnt(db: Database): Promise<BurntAddress[]> {
+  const all: BurntAddress[] = [];
+  // Each page begins behind the one before, so this ends with the pool.
+  for (let full = true; full;) {
+    const page = await listBurntAddresses(db, { after: all.at(-1)?.address ?? '', limit: PAGE_SIZE });
+    all.push(...page);
+    full = page.length === PAGE_SIZE;
+  }
+  return all;
 }
 
 async function list({ json }: { readonly json?: boolean }): Promise<void> {
-  const { xpubs, left, addresses } = await withDatabase(async (db) =>
+  const { xpubs, left, addresses, burnt } = await withDatabase(async (db) =>
     readAll(db, json === true ? Infinity : ROWS_SHOWN_MAX),
   );
   const pool = { left, state: judgePool(left) };
@@ -140,11 +155,17 @@ async function list({ json }: { readonly json?: boolean }): Promise<void> {
       xpubs: shown,
       starknetPool: pool,
       addresses: addresses.map((one) => ({ ...one, createdAt: one.createdAt.toISOString() })),
+      burnt,
     });
   }
   for (const { xpub, given } of xpubs) console.log(`EVM xpub ${xpub}, ${given} assigned to orgs`);
   if (xpubs.length === 0) console.log('EVM: no xpub; add one with coffer wallets import');
   console.log(`Starknet pool: ${left} left to assign (${pool.state})`);
+  if (burnt.length > 0) {
+    console.log(
+      `Starknet, burnt by coffer recover: ${burnt.length}; they are watched, and --json has their keys' indices`,
+    );
+  }
   if (pool.state !== 'ok') {
     console.error(`coffer: warning: fewer than ${POOL_LOW_BELOW} Starknet addresses are left: derive and import more`);
   }

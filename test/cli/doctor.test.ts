@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judgeReplicas, judgeSettings } from '../../src/cli/durability.ts';
 import { EXIT } from '../../src/config/exit-codes.ts';
+import { uuidV7 } from '../../src/core/ids.ts';
+import { writeWitness } from '../../src/jobs/witness-file.ts';
 import { createKeyLine } from '../../src/core/access/vault.ts';
 import { EVM, startTestApi, type TestApi } from '../support/http/api.ts';
 import { createEmptyDatabase } from '../support/process/database.ts';
@@ -55,7 +57,7 @@ describe('coffer doctor', () => {
     const { code, stdout } = await doctor({}, []);
     expect([code, stdout]).toEqual([0, expect.stringContaining('all')]);
     const found = await findings();
-    const checks = ['migrations', 'version', 'durability', 'collations', 'pooler', 'role', 'isolation'];
+    const checks = ['migrations', 'recovery', 'version', 'durability', 'collations', 'pooler', 'role', 'isolation'];
     for (const check of [...checks.map((one) => `database: ${one}`), 'clock']) {
       expect([check, found.get(check)?.state]).toEqual([check, 'ok']);
     }
@@ -84,6 +86,29 @@ describe('coffer doctor', () => {
     const away = { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x', DATABASE_OWNER_URL: '' };
     expect((await findings(away)).get('database')).toMatchObject({ state: 'fail' });
   });
+
+  test('fails while recovery is required: a reported loss, a recovery under way, a count that went back', async () => {
+    const { primary } = pair;
+    const state = async (): Promise<unknown> => (await findings({ COFFER_DATA_DIR: folder })).get('database: recovery');
+    const failed = (reason: string): unknown => ({
+      state: 'fail',
+      detail: expect.stringMatching(`recover.*${reason}`),
+    });
+    expect(await state()).toMatchObject({ state: 'ok' });
+    const id = uuidV7(Date.now());
+    await primary.sql(`INSERT INTO loss_report VALUES ('${id}', 'an entry is missing', 'a test', now())`);
+    expect(await state()).toEqual(failed('an entry is missing'));
+    await primary.sql(`INSERT INTO recovery (id, kind, begun_by, begun_at) VALUES ('${id}', 'restore', 'x', now())`);
+    expect(await state()).toEqual(failed('not finished'));
+    await primary.sql(`UPDATE loss_report SET ended_by = '${id}'`);
+    await primary.sql('UPDATE recovery SET finished_at = now()');
+    expect(await state()).toMatchObject({ state: 'ok' });
+    const [identity] = await primary.sql('SELECT deployment FROM database_identity');
+    const witness = { id, deployment: String(identity?.['deployment']), counter: 9, recoveries: [id] };
+    writeWitness(folder, witness, Date.now());
+    expect(await state()).toEqual(failed('count 0 was seen as 9'));
+    rmSync(join(folder, 'witness'), { recursive: true });
+  }, 90_000);
 
   test('fails for an RPC that is away', async () => {
     const path = join(folder, 'config.json');

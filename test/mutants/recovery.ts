@@ -2,6 +2,8 @@ import type { Mutant } from './mutant.ts';
 
 const RULE = ['src/core/recovery/completeness.test.ts'];
 const SERVICE = ['test/process/loss.test.ts'];
+const BURNT = ['test/senders/burnt-addresses.test.ts'];
+const GATE = ['test/chains/recovery-gate.test.ts'];
 const COMMAND = ['test/cli/recover.test.ts'];
 
 /** Defences around a database that was restored to an earlier time. */
@@ -145,6 +147,62 @@ export const RECOVERY_MUTANTS: readonly Mutant[] = [
     find: 'WHERE address > ? AND burnt_by IS NULL ORDER BY',
     replace: 'WHERE address > ? ORDER BY',
     tests: COMMAND,
+  },
+  {
+    name: 'recovery: a chain is read while recovery is required',
+    file: 'detector/chain-worker.ts',
+    find: 'if (!this.#mayWork()) {',
+    replace: 'if (this.#holder === undefined) {',
+    tests: GATE,
+  },
+  {
+    name: 'recovery: the lease of a chain is taken while recovery is required',
+    file: 'detector/chain-worker.ts',
+    find: 'this.#lease = this.#mayWork() ? await acquireLease(db, { name, holder: this.#holder, ttlMs }) : undefined;',
+    replace: 'this.#lease = await acquireLease(db, { name, holder: this.#holder, ttlMs });',
+    tests: GATE,
+  },
+  {
+    name: 'recovery: a detector remembers the addresses of before',
+    file: 'detector/chain-worker.ts',
+    find: 'if (this.#opened?.fence !== lease.fence) this.#opened = this.#open(lease);',
+    replace: 'this.#opened ??= this.#open(lease);',
+    tests: GATE,
+  },
+  {
+    name: 'recovery: coffer doctor does not say that it is needed',
+    file: 'src/cli/recovery/need.ts',
+    find: "if ('reason' in verdict) return",
+    replace: "if ('none' in verdict) return",
+    tests: ['test/cli/doctor.test.ts'],
+  },
+  {
+    name: 'recovery: a burnt address is not watched',
+    file: 'src/db/senders/addresses.ts',
+    find: 'AND burnt_number > :after',
+    replace: 'AND burnt_number > :after AND burnt_number < 0',
+    tests: BURNT,
+  },
+  {
+    name: 'recovery: a burnt address shares its number with the next one that is given',
+    file: 'src/db/senders/address-pool.ts',
+    find: 'SET last_number = greatest(last_number, (SELECT max(burnt_number) FROM deposit_address_pool))',
+    replace: 'SET last_number = last_number',
+    tests: BURNT,
+  },
+  {
+    name: 'recovery: money at a burnt address is its sender’s',
+    file: 'src/core/senders/match.ts',
+    find: "if (found.recipientOrg === null) return { unmatched: 'burnt_address' };",
+    replace: '',
+    tests: ['src/core/senders/match.test.ts'],
+  },
+  {
+    name: 'recovery: money at a burnt address is claimed by a proof of the sender',
+    file: 'src/core/deposits/acts.ts',
+    find: "if (by === 'claim' && reason === 'burnt_address') {",
+    replace: "if (by === 'claim' && reason === 'burnt') {",
+    tests: ['src/core/deposits/acts.test.ts'],
   },
   {
     name: 'recovery: deposits to an address of before are missed',

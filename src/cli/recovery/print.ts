@@ -79,7 +79,7 @@ export function printRecovered(done: Recovered): void {
   console.log(`revoked: ${done.keys.join(', ') || 'no key'}`);
   console.log(`released: ${done.holds.join(', ') || 'no hold'}`);
   console.log(
-    `Starknet addresses burnt: ${done.burnt}${done.burnt > 0 ? ' (import more: coffer wallets import)' : ''}`,
+    `Starknet addresses burnt: ${done.burnt}${done.burnt > 0 ? ' (they stay watched; import more: coffer wallets import)' : ''}`,
   );
   for (const { chain, fromBlock } of replays) console.log(`${chain} is read again from block ${fromBlock}`);
   printLost(done.lostWallets);
@@ -103,7 +103,7 @@ function printSteps(restoredTo: Date | null): void {
     'Keys, orgs, senders, webhook endpoints and settings that were made since then are gone: make them again.',
     'What was ended since then is back: suspend orgs (coffer orgs suspend), unbind senders, disable webhook endpoints, reject bookings (coffer approvals list).',
     'Orgs ask for their deposit address again (POST /treasury/create-wallet); its deposits are then found from the time of the backup on.',
-    'Then release the chains (coffer chain release <chain>): deposits since then are credited once. What finds no org waits in coffer deposits list --state unmatched.',
+    'Then release the chains (coffer chain release <chain>): deposits since then are credited once. What finds no org, or came to a burnt address, waits in coffer deposits list --state unmatched.',
     'Check: coffer ledger verify, coffer chain reconcile. Then sign a new anchor (coffer ledger anchor).',
   ];
   console.log('\nWhat is left to do:');

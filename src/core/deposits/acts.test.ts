@@ -40,6 +40,10 @@ describe('assigning', () => {
     expect(judgeAssignment({ ...unmatched, state: 'ignored', ...change }, 'a', 'admin')).toEqual(refused);
   });
 
+  test('what came to a burnt address goes to the org that an operator names', () => {
+    expect(judgeAssignment({ ...unmatched, reason: 'burnt_address' }, 'a', 'admin')).toBe('do');
+  });
+
   test('the most that a command moves can be assigned', () => {
     expect(judgeAssignment({ ...unmatched, amount: AMOUNT_MICROS_MAX }, 'a', 'admin')).toBe('do');
   });
@@ -71,6 +75,7 @@ describe('claiming', () => {
     ['what was set aside', { state: 'ignored', setAside: true }, 'not_open'],
     ['dust of nobody', { state: 'dust' }, 'not_open'],
     ['what is gone', { state: 'orphaned' }, 'not_open'],
+    ['what came to a burnt address', { reason: 'burnt_address' }, 'not_open'],
   ] as const)('%s: %o', (_, change, expected) => {
     const verdict = judgeAssignment({ ...unmatched, ...change }, 'a', 'claim');
     expect(typeof verdict === 'string' ? verdict : verdict.kind).toBe(expected);

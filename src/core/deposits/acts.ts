@@ -67,6 +67,10 @@ export function judgeAssignment(deposit: ActedOn, org: string, by: AssignedBy): 
     return notOpen('its token is not credited on this chain; return it, or book an adjustment');
   }
   if (amount <= 0n || amount > AMOUNT_MICROS_MAX) return notOpen('its amount cannot be credited');
+  // The sender proves who paid, and not whom.
+  if (by === 'claim' && reason === 'burnt_address') {
+    return notOpen('it went to an address that an org may have had before a restore: only an operator can assign it');
+  }
   if (reason !== null && (NEVER_CREDITED.has(reason) || reason.startsWith('malformed'))) {
     return notOpen(`it can never be credited: ${reason}`);
   }

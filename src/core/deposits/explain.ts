@@ -36,6 +36,8 @@ const REASONS: Readonly<Record<string, string>> = {
   registered_later:
     'its sender was registered after it, and without a proof. Prove that you own the sender, or claim the transaction',
   minted: 'it was minted, so it has no sender that shows whose it is. Ask the operator to assign it',
+  burnt_address:
+    'it went to an address that may have been given before the database was restored. Ask the operator to assign it',
   below_minimum: 'it is below the minimum. It is credited once such deposits add up to the minimum',
   receipt_differs: 'the receipt of its transaction does not contain it as it was read',
   no_quorum: 'not enough RPCs confirm it',

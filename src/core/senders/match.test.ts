@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchSender, type BindingSpan } from './match.ts';
+import { matchDeposit, matchSender, type BindingSpan } from './match.ts';
 
 const [A, B] = ['org-a', 'org-b'];
 const chain = 'eip155:8453';
@@ -43,4 +43,11 @@ describe('the owner of the sender at the block time decides', () => {
     const deposit = { chain, from: zero, blockTimeMs: 150 };
     expect(matchSender([span(A)], deposit, 'first_come')).toEqual({ unmatched: 'minted' });
   });
+});
+
+test('at a burnt address a deposit is nobody’s, whoever owns its sender', () => {
+  const deposit = { chain, from, blockTimeMs: 150 };
+  const found = { bindings: [span(A, { provenAtMs: 100 })] };
+  expect(matchDeposit({ ...found, recipientOrg: null }, deposit, 'first_come')).toEqual({ unmatched: 'burnt_address' });
+  expect(matchDeposit({ ...found, recipientOrg: undefined }, deposit, 'first_come')).toEqual({ org: A });
 });

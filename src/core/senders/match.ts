@@ -18,7 +18,9 @@ export type UnmatchedReason =
   /** The sender was registered after the deposit, and without a proof. */
   | 'registered_later'
   /** The token was minted to the credits address: there is no sender. */
-  | 'minted';
+  | 'minted'
+  /** It came to an address that may have been an org's before a restore, and is nobody's since. */
+  | 'burnt_address';
 
 export type Match = { readonly org: string } | { readonly unmatched: UnmatchedReason };
 
@@ -55,13 +57,15 @@ export function matchSender(
 /**
  * Finds the org of a deposit. A deposit to an org's own address belongs to that org, whatever its sender and even if it
  * was minted; a deposit to the credits address belongs to the sender's org.
- * @param found.recipientOrg the org whose own address the deposit came to.
+ * At a burnt address the sender decides nothing either: the payer paid the org that had the address before a restore.
+ * @param found.recipientOrg the org whose own address the deposit came to; null for a burnt address.
  */
 export function matchDeposit(
-  found: { readonly recipientOrg: string | undefined; readonly bindings: readonly BindingSpan[] },
+  found: { readonly recipientOrg: string | null | undefined; readonly bindings: readonly BindingSpan[] },
   deposit: Parameters<typeof matchSender>[1],
   policy: SenderPolicy,
 ): Match {
+  if (found.recipientOrg === null) return { unmatched: 'burnt_address' };
   return found.recipientOrg === undefined ? matchSender(found.bindings, deposit, policy) : { org: found.recipientOrg };
 }
 

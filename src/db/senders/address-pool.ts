@@ -1,7 +1,7 @@
 /** Where deposit addresses come from: extended public keys, and the pool of Starknet addresses. */
 import type { DepositAddress, StarknetAccount } from '../../core/senders/deposit-address.ts';
 import type { Database } from '../database.ts';
-import { changeRows, count, getRow, listRows, textOf, timeOf } from '../rows.ts';
+import { changeRows, count, getRow, listRows, small, textOf, timeOf } from '../rows.ts';
 import { DEPOSIT_ADDRESS_COLUMNS, depositAddressOf } from './addresses.ts';
 
 /** A Starknet address that is to be given to an org one day. */
@@ -73,21 +73,56 @@ export async function countPool(db: Database): Promise<number> {
 }
 
 /**
- * Burns every address of the pool: each may have been given to an org before a restore, so nobody gets it any more.
+ * Burns every address of the pool: each may have been given to an org before a restore, so nobody gets it any more. Each
+ * gets a number of its series, by which the detector watches it from then on: what comes to it waits for an operator.
  * Addresses that are imported later are given as always. A second call for the same recovery burns nothing more.
  * @returns how many addresses this recovery has burnt.
  */
 export async function burnPool(db: Database, recovery: string, importedBefore: Date): Promise<number> {
   return db.transaction(async (trx) => {
-    // Nobody takes one from the pool meanwhile.
+    // Nobody takes one from the pool, or a number, meanwhile.
     await trx.raw("SELECT 1 FROM deposit_address_series WHERE family = 'starknet' FOR UPDATE");
-    await trx.raw('UPDATE deposit_address_pool SET burnt_by = ? WHERE burnt_by IS NULL AND imported_at < ?', [
-      recovery,
-      importedBefore,
-    ]);
+    await trx.raw(
+      `UPDATE deposit_address_pool p SET burnt_by = ?, burnt_number = s.last_number + b.nth
+       FROM (SELECT address, row_number() OVER (ORDER BY address) AS nth FROM deposit_address_pool
+             WHERE burnt_by IS NULL AND imported_at < ?) b, deposit_address_series s
+       WHERE p.address = b.address AND s.family = 'starknet'`,
+      [recovery, importedBefore],
+    );
+    await trx.raw(
+      `UPDATE deposit_address_series
+       SET last_number = greatest(last_number, (SELECT max(burnt_number) FROM deposit_address_pool))
+       WHERE family = 'starknet'`,
+    );
     const select = 'SELECT count(*) AS burnt FROM deposit_address_pool WHERE burnt_by = ?';
     return getRow(trx, (row) => count(row['burnt']), select, [recovery]);
   });
+}
+
+/** A burnt address with what is needed to find its key again: money may lie at it. */
+export interface BurntAddress extends PoolAddress {
+  readonly burntBy: string;
+}
+
+/** Burnt addresses, in order, from behind `after`. */
+export async function listBurntAddresses(
+  db: Database,
+  page: { readonly after: string; readonly limit: number },
+): Promise<BurntAddress[]> {
+  return listRows(
+    db,
+    (row) => ({
+      address: textOf(row['address']),
+      keyIndex: small(row['key_index']),
+      publicKey: textOf(row['public_key']),
+      classHash: textOf(row['class_hash']),
+      salt: textOf(row['salt']),
+      burntBy: textOf(row['burnt_by']),
+    }),
+    `SELECT address, key_index, public_key, class_hash, salt, burnt_by FROM deposit_address_pool
+     WHERE burnt_by IS NOT NULL AND address > :after ORDER BY address LIMIT :limit`,
+    page,
+  );
 }
 
 export interface ImportedXpub {

@@ -212,17 +212,22 @@ function unavailable(chains: string): Refusal {
   );
 }
 
-/** Orgs of those addresses that are somebody's deposit address, by address. */
+/**
+ * Orgs of those addresses that are deposit addresses, by address; null for a burnt one, which may have been any org's
+ * before a restore.
+ */
 export async function listDepositAddressOwners(
   db: Database,
   family: ChainFamily,
   addresses: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, string | null>> {
   const owners = await listRows(
     db,
-    (row) => [textOf(row['address']), textOf(row['org'])] as const,
-    'SELECT address, org FROM deposit_address WHERE family = ? AND address = ANY(?::text[])',
-    [family, [...addresses]],
+    (row) => [textOf(row['address']), orNull(row['org'], textOf)] as const,
+    `SELECT address, org FROM deposit_address WHERE family = :family AND address = ANY(:addresses::text[])
+     UNION ALL SELECT address, NULL FROM deposit_address_pool
+     WHERE :family = 'starknet' AND burnt_by IS NOT NULL AND address = ANY(:addresses::text[])`,
+    { family, addresses: [...addresses] },
   );
   return new Map(owners);
 }
@@ -236,7 +241,10 @@ export interface WatchedAddress {
   readonly firstBlock: number;
 }
 
-/** Deposit addresses made after number `after`, in order. */
+/**
+ * Deposit addresses made, and addresses burnt, after number `after`, in order. A burnt one may have been given at any time
+ * since the restored one, so its blocks are read from there.
+ */
 export async function listAddressesToWatch(
   db: Database,
   page: { readonly chain: string; readonly family: ChainFamily; readonly after: number; readonly limit: number },
@@ -248,8 +256,12 @@ export async function listAddressesToWatch(
       address: textOf(row['address']),
       firstBlock: count(row['first_block']),
     }),
-    `SELECT number, address, coalesce(first_blocks ->> :chain, '0') AS first_block FROM deposit_address
-     WHERE family = :family AND number > :after ORDER BY number LIMIT :limit`,
+    `SELECT number, address, coalesce((first_blocks ->> :chain)::bigint, 0) AS first_block FROM deposit_address
+     WHERE family = :family AND number > :after
+     UNION ALL SELECT burnt_number, address,
+       coalesce((SELECT restored_block FROM chain_cursor WHERE chain = :chain), 0) FROM deposit_address_pool
+     WHERE :family = 'starknet' AND burnt_number > :after
+     ORDER BY number LIMIT :limit`,
     { ...page },
   );
 }
