@@ -17,7 +17,7 @@ import {
   type ConfirmedEntry,
 } from '../db/recovery/sightings.ts';
 import { ALWAYS, startRounds, type Job } from './rounds.ts';
-import { readWitness, writeWitness } from './witness-file.ts';
+import { readWitness, writeWitness } from '../db/recovery/witness-file.ts';
 
 /** From the end of one look to the next: a loss of less than this may go unnoticed if it holds no entry of the ledger. */
 const INTERVAL_MS = 1_000;

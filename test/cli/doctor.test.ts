@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judgeReplicas, judgeSettings } from '../../src/cli/durability.ts';
 import { EXIT } from '../../src/config/exit-codes.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
-import { writeWitness } from '../../src/jobs/witness-file.ts';
+import { writeWitness } from '../../src/db/recovery/witness-file.ts';
 import { createKeyLine } from '../../src/core/access/vault.ts';
 import { EVM, startTestApi, type TestApi } from '../support/http/api.ts';
 import { createEmptyDatabase } from '../support/process/database.ts';

@@ -76,10 +76,12 @@ test('what came to a burnt address before and after waits for an operator, and i
     pooled.map((one) => ({ ...one, burntBy: recovery })),
   );
   const owners = await listDepositAddressOwners(db, 'starknet', [lost, own, STRANGER]);
-  expect([...owners].toSorted()).toEqual([
-    [lost, null],
-    [own, org],
-  ]);
+  expect(owners).toEqual(
+    new Map([
+      [lost, null],
+      [own, org],
+    ]),
+  );
   // The next address that is given has a number of its own.
   const next = `0x${'b4'.repeat(20)}`;
   await giveAddress(db, await newOrg(db, caip2, []), 'starknet', next);
@@ -90,5 +92,5 @@ test('what came to a burnt address before and after waits for an operator, and i
     [later, 3],
     [next, 4],
   ]);
-  expect(watched.map(({ firstBlock }) => firstBlock)).toEqual([0, 0, 0, expect.any(Number)]);
+  expect(watched.slice(0, 3).map(({ firstBlock }) => firstBlock)).toEqual([0, 0, 0]);
 });

@@ -4,7 +4,7 @@ import { uuidV7 } from '../../core/ids.ts';
 import { judgeCompleteness, type Witness } from '../../core/recovery/completeness.ts';
 import type { Database } from '../../db/database.ts';
 import { findSighting } from '../../db/recovery/sightings.ts';
-import { readWitness } from '../../jobs/witness-file.ts';
+import { readWitness } from '../../db/recovery/witness-file.ts';
 import { fail, ok, type Finding } from '../finding.ts';
 
 const CHECK = 'database: recovery';

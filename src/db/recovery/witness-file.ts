@@ -1,8 +1,8 @@
 /** What the processes on one machine keep outside the database, to notice that it went back: one file a deployment. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findCount } from '../core/integers.ts';
-import type { Witness } from '../core/recovery/completeness.ts';
+import { findCount } from '../../core/integers.ts';
+import type { Witness } from '../../core/recovery/completeness.ts';
 
 /** A file that has not been written for this long is not used: the row that belongs to it may have been removed. */
 const FILE_LIFE_MS = 60 * 24 * 3_600_000;
