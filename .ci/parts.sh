@@ -47,3 +47,14 @@ if [ "$(cat "$results/starknet-node.code")" = 0 ]; then
 else
   echo "== Starknet node: none; what needs one will fail"
 fi
+
+# The requests to Stripe are held against Stripe's own stripe-mock here, which is built with Go.
+export COFFER_REQUIRE_STRIPE_MOCK=1
+stripe_mock() { node devnet/stripe/mock-binary.ts --build; }
+part stripe-mock stripe_mock
+if [ "$(cat "$results/stripe-mock.code")" = 0 ]; then
+  STRIPE_MOCK_BIN=$(tail -n 1 "$results/stripe-mock.log")
+  export STRIPE_MOCK_BIN
+else
+  echo "== stripe-mock: none; what needs it will fail"
+fi

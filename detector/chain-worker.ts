@@ -83,7 +83,8 @@ interface Opened {
  * renews it every third of its life, the other runs one round after another.
  *
  * - `starting`: until the first round.
- * - `standby`: the process holds no lease. The next round runs when it takes the lease, and otherwise within 30 s.
+ * - `standby`: the process holds no lease, or the database has to be recovered first. The next round runs when it takes
+ *   the lease, and otherwise within 30 s.
  * - `running`: the last round ended well. The next starts on a wake-up or after the poll interval, and at once while
  *   blocks are left to read.
  * - `failing`: the last round threw. It is repeated after a pause that doubles from 0.5 s up to 30 s, shortened at random
@@ -99,6 +100,7 @@ export class ChainWorker {
   readonly #shared: Parameters<typeof buildContext>[1];
   readonly #timing: WorkerTiming;
   readonly #holder: string;
+  readonly #mayWork: () => boolean;
   readonly #sources: readonly ChainSource[];
   readonly #notes: RpcNotes;
   #push: HeadPush | undefined;
@@ -119,12 +121,18 @@ export class ChainWorker {
 
   constructor(
     config: ChainSettings,
-    options: { shared: Parameters<typeof buildContext>[1]; timing: WorkerTiming; holder: string },
+    options: {
+      shared: Parameters<typeof buildContext>[1];
+      timing: WorkerTiming;
+      holder: string;
+      mayWork?: () => boolean;
+    },
   ) {
     this.#config = config;
     this.#shared = options.shared;
     this.#timing = options.timing;
     this.#holder = options.holder;
+    this.#mayWork = options.mayWork ?? ((): boolean => true);
     const { clock, db, log } = options.shared;
     const notes = new RpcNotes({ db, clock, chain: config.caip2, log });
     this.#notes = notes;
@@ -198,6 +206,12 @@ export class ChainWorker {
 
   /** One round, if this process leads. @returns the longest pause until the next, in milliseconds. */
   async #round(force: boolean): Promise<number> {
+    if (!this.#mayWork()) {
+      // What it remembers of the database may not hold for the one that comes.
+      this.#opened = undefined;
+      this.#setStatus({ state: 'standby', problem: 'the database has to be recovered first' });
+      return this.#timing.pollMs;
+    }
     const lease = this.#lease;
     if (!lease) {
       this.#setStatus({ state: 'standby', problem: this.#leaseProblem });
@@ -235,7 +249,7 @@ export class ChainWorker {
     while (!this.#stopped) {
       const led = this.#lease !== undefined;
       try {
-        this.#lease = await acquireLease(db, { name, holder: this.#holder, ttlMs });
+        this.#lease = this.#mayWork() ? await acquireLease(db, { name, holder: this.#holder, ttlMs }) : undefined;
         this.#noteLease(undefined);
       } catch (error) {
         // The lease is kept, and the fence refuses writes if another process has it.

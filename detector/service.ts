@@ -32,6 +32,8 @@ export interface DetectorOptions {
   readonly databaseUrl: string;
   readonly clock: Clock;
   readonly log: DetectorLog;
+  /** Whether the database is known to be complete: no chain is read or credited while it is not. Default: always. */
+  readonly mayWork?: () => boolean;
   /** Where metrics are registered; without one there are none. */
   readonly registry?: Registry | undefined;
   /** Life of a chain's lease: a crashed leader is replaced after it. Default 10 s. */
@@ -51,7 +53,7 @@ export interface Detector {
 
 /** Starts reading every configured chain. Does not throw for a chain that cannot be read: its status says why. */
 export function startDetector(options: DetectorOptions): Detector {
-  const { chains, senderPolicy, screener, databaseUrl, clock, registry } = options;
+  const { chains, senderPolicy, screener, databaseUrl, clock, registry, mayWork } = options;
   const status = (): ChainStatus[] => workers.map((worker) => worker.status());
   const log = registry ? meterDetector(registry, { log: options.log, clock, status }) : options.log;
   const db = openDatabase(databaseUrl, 1 + CONNECTIONS_PER_CHAIN * chains.length);
@@ -59,7 +61,8 @@ export function startDetector(options: DetectorOptions): Detector {
     url: databaseUrl,
     clock,
     deadlineMs: LEDGER_DEADLINE_MS,
-    onTrouble: (message, error) => log.error({ event: 'ledger.trouble', message, problem: String(error) }),
+    onTrouble: (message, error, passing) =>
+      log[passing === true ? 'warn' : 'error']({ event: 'ledger.trouble', message, problem: String(error) }),
   });
   const holder = `${hostname()}:${process.pid}:${uuidV7(clock.nowMs())}`;
   const timing = {
@@ -68,7 +71,9 @@ export function startDetector(options: DetectorOptions): Detector {
     pushedPollMs: options.pushedPollMs ?? PUSHED_POLL_MS,
   };
   const shared = { senderPolicy, screener, db, ledger, clock, log };
-  const workers = chains.map((config) => new ChainWorker(config, { shared, timing, holder }));
+  const workers = chains.map(
+    (config) => new ChainWorker(config, { shared, timing, holder, ...(mayWork ? { mayWork } : {}) }),
+  );
   for (const worker of workers) worker.start();
   const report = startStatusReport({ db, clock, holder, log, status });
   const floor = startFloor(() => workers.forEach((worker) => worker.wake(true)));

@@ -8,6 +8,8 @@ const TABLES = `
     ADD CHECK ((request_key IS NULL) = (request_hash IS NULL));
   CREATE UNIQUE INDEX pack_order_request ON pack_order (org, request_key) WHERE request_key IS NOT NULL;
 
+  CREATE INDEX pack_order_unbound ON pack_order (opened_at) WHERE channel = 'card' AND state = 'created';
+
   -- The checkout of an order: its terms, fixed when it is made, and what the provider said of it and of its payment when
   -- that was last read. Amounts in the minor unit of the currency. session is stored before its URL is handed out.
   CREATE TABLE order_checkout (

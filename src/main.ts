@@ -33,7 +33,7 @@ function argumentsOf(role: ProcessRole, { metricsPort }: Config): string[] {
 async function startAll(config: Config, log: Logger, onBarred: (reason: Error) => void): Promise<Running> {
   const [own, ...others] = config.roles;
   const hints = new WalletHints();
-  const running = await startRole(own, config, { log, onBarred }, hints);
+  const running = await startRole(own, config, { log, onBarred, witnessFolder: config.dataDir }, hints);
   const children = others
     .filter((role) => role !== 'detector' || config.chains.length > 0)
     .map((role) => {
@@ -65,7 +65,8 @@ async function startRole(
     return startEventLogs(config, options, (hint) => hearWallets(process, hint));
   }
   const { startApi } = await import('./app/api.ts');
-  const api = await startApi(config, { log: options.log, hint: (wallet) => hints.add(wallet) });
+  const { log, witnessFolder } = options;
+  const api = await startApi(config, { log, witnessFolder, hint: (wallet) => hints.add(wallet) });
   console.log(`coffer listening on ${api.url}`);
   return api;
 }

@@ -156,6 +156,7 @@ const FIXED = {
   payment_method_configuration_details: null,
   payment_method_options: {},
   permissions: null,
+  phone_number_collection: { enabled: false },
   recovered_from: null,
   saved_payment_method_options: null,
   setup_intent: null,

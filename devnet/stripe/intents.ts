@@ -56,6 +56,7 @@ export function createIntent(books: Books, given: IntentParameters, cause: Cause
 
 /** Members of an intent that differ later or never. */
 const FIXED = {
+  amount_details: {},
   amount_capturable: 0,
   amount_received: 0,
   application: null,
@@ -80,6 +81,7 @@ const FIXED = {
   source: null,
   statement_descriptor: null,
   statement_descriptor_suffix: null,
+  transfer_data: null,
   transfer_group: null,
 } satisfies Partial<Intent>;
 

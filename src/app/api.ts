@@ -18,13 +18,15 @@ import { close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
 import type { ReadinessCheck } from '../http/service/health.ts';
 import { warnOfRole } from '../http/service/readiness.ts';
+import { gateRoutes, recoveryCheck } from '../http/service/recovery-gate.ts';
 import { startApprovals } from '../jobs/approvals.ts';
 import { startBooks } from '../jobs/books.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
+import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
-import type { Job } from '../jobs/rounds.ts';
+import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
 import { openAccounts } from './payments.ts';
@@ -95,25 +97,29 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
 /** Serves the API on a database that is ready; if that fails, closes everything it opened. */
 async function serve(
   config: Config,
-  { log, clock = systemClock, checks = [], jobs = true, hint, account }: ApiOptions,
+  { log, clock = systemClock, checks = [], jobs = true, hint, witnessFolder, account }: ApiOptions,
   settings: Settings,
   databaseUrl: string,
 ): Promise<RunningApi> {
   const means = openMeans(config, { log, clock }, databaseUrl);
-  const { db, feed } = means;
+  const { db, feed, writer } = means;
+  const loss = await startLossWatch({ ...means, folder: witnessFolder, confirmed: () => writer.confirmed() });
+  const mayRun: MayRun = () => loss.problem() === undefined;
   const schema = new SchemaWatch(db);
   const access = openGuard(config, { ...means, pepper: settings.pepper, schema });
   const accounts = openAccounts(config, { ...means, vault: settings.vault });
-  const eventLogs = hint ? undefined : openEventLogs(config, { ...means, vault: settings.vault });
+  const eventLogs = hint ? undefined : openEventLogs(config, { ...means, mayRun, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
   const own = account ?? (await accounts.find('stripe'));
-  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, checks, accounts, account: own };
-  const routes = routesOf(config, parts);
+  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: own };
+  const allChecks = [recoveryCheck(loss.problem), ...checks];
+  const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
   const started = [
-    startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], means),
-    ...(jobs ? startJobs(means, { eventLogs, accounts, hint: hintOf }) : []),
+    loss,
+    startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
+    ...(jobs ? startJobs({ ...means, mayRun }, { eventLogs, accounts, hint: hintOf }) : []),
   ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -156,7 +162,7 @@ type Means = Pick<RouteParts, 'db' | 'orgs' | 'writer' | 'readers' | 'feed' | 'c
   close(): Promise<void>;
 };
 
-function openMeans(config: Config, { log, clock }: Required<AppOptions>, databaseUrl: string): Means {
+function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>, databaseUrl: string): Means {
   const db = openDatabase(databaseUrl);
   const orgs = openOrgDatabases(databaseUrl);
   const frozenLots = new FrozenLots(db);
@@ -165,7 +171,7 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
     clock,
     deadlineMs: config.ledgerDeadlineMs,
     frozenLots,
-    onTrouble: (message, error) => log.error({ err: error }, message),
+    onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
   });
   const readers = openChainReaders(config.chains);
   return {
@@ -188,7 +194,7 @@ function openMeans(config: Config, { log, clock }: Required<AppOptions>, databas
 
 /** The periodic jobs. Each may run in any number of processes at once. */
 function startJobs(
-  means: Means,
+  means: Means & { readonly mayRun: MayRun },
   parts: {
     readonly eventLogs: EventLogs | undefined;
     readonly accounts: PaymentAccounts;

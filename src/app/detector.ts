@@ -1,3 +1,4 @@
+/** The detector as a process or a part of one: its database, its watch and its metrics. */
 import { openFigures } from '../http/server/metrics.ts';
 import { openListScreener } from '../../detector/credit/screening.ts';
 import { startDetector as startChains } from '../../detector/service.ts';
@@ -5,6 +6,8 @@ import { readChain } from '../config/chain.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { systemClock } from '../core/clock.ts';
+import { openDatabase } from '../db/database.ts';
+import { startLossWatch } from '../jobs/loss-watch.ts';
 import type { Running, WorkerOptions } from './running.ts';
 import { openSite, watchSchema } from './site.ts';
 
@@ -15,7 +18,7 @@ import { openSite, watchSchema } from './site.ts';
  */
 export async function startDetector(
   config: Config,
-  { log, clock = systemClock, onBarred }: WorkerOptions,
+  { log, clock = systemClock, onBarred, witnessFolder }: WorkerOptions,
 ): Promise<Running> {
   if (config.chains.length === 0) throw new ConfigError('COFFER_CONFIG: the detector needs a chain to read');
   for (const chain of config.chains) readChain(chain);
@@ -26,13 +29,19 @@ export async function startDetector(
   const figures = openFigures(config);
   const metricsUrl = await figures.serve();
   const { registry } = figures;
-  const detector = startChains({ chains, senderPolicy, screener, databaseUrl: site.appUrl, clock, log, registry });
+  const db = openDatabase(site.appUrl, 1);
+  const watch = await startLossWatch({ db, clock, log, folder: witnessFolder });
+  const mayWork = (): boolean => watch.problem() === undefined;
+  const databaseUrl = site.appUrl;
+  const detector = startChains({ chains, senderPolicy, screener, databaseUrl, clock, log, registry, mayWork });
   return {
     metricsUrl,
     stop: async () => {
       await watching.stop();
       await figures.stop();
       await detector.stop();
+      await watch.stop();
+      await db.destroy();
       await site.stop();
     },
   };

@@ -11,7 +11,8 @@ import { DeliveryWorker } from '../events/delivery.ts';
 import { openOutbound } from '../events/outbound.ts';
 import { Projector } from '../events/projector.ts';
 import { giveWay, startEvents, type EventWork } from '../jobs/events.ts';
-import type { Job } from '../jobs/rounds.ts';
+import { startLossWatch } from '../jobs/loss-watch.ts';
+import type { Job, MayRun } from '../jobs/rounds.ts';
 import type { Running, WorkerOptions } from './running.ts';
 import { openSite, watchSchema } from './site.ts';
 
@@ -31,9 +32,10 @@ export function openEventLogs(
     readonly log: Logger;
     readonly vault: Vault;
     readonly feed?: EventFeed;
+    readonly mayRun: MayRun;
   },
 ): EventLogs {
-  const { db, clock, log, vault, feed } = parts;
+  const { db, clock, log, vault, feed, mayRun } = parts;
   const projector = new Projector({
     db,
     clock,
@@ -46,7 +48,7 @@ export function openEventLogs(
   return {
     hint: (wallet) => projector.hint(wallet),
     start: () => {
-      const job = startEvents(work, { clock, log });
+      const job = startEvents(work, { clock, log, mayRun });
       return {
         stop: async () => {
           await job.stop();
@@ -66,14 +68,16 @@ export function openEventLogs(
  */
 export async function startEventLogs(
   config: Config,
-  { log, clock = systemClock, onBarred }: WorkerOptions,
+  { log, clock = systemClock, onBarred, witnessFolder }: WorkerOptions,
   hear: (hint: (wallet: string) => void) => void,
 ): Promise<Running> {
   const vault = getVault(config);
   const site = await openSite(config, log);
   const watching = watchSchema(site, clock, onBarred);
   const db = openDatabase(site.appUrl);
-  const logs = openEventLogs(config, { db, clock, log, vault });
+  const watch = await startLossWatch({ db, clock, log, folder: witnessFolder });
+  const mayRun: MayRun = () => watch.problem() === undefined;
+  const logs = openEventLogs(config, { db, clock, log, vault, mayRun });
   giveWay(log);
   hear(logs.hint);
   const job = logs.start();
@@ -81,6 +85,7 @@ export async function startEventLogs(
     stop: async () => {
       await watching.stop();
       await job.stop();
+      await watch.stop();
       await db.destroy();
       await site.stop();
     },

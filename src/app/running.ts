@@ -6,6 +6,8 @@ export interface AppOptions {
   readonly log: Logger;
   /** The system's by default. */
   readonly clock?: Clock;
+  /** Folder of what shows a restore across restarts; undefined: only this process's memory does. */
+  readonly witnessFolder?: string | undefined;
 }
 
 /** Options for starting a part that cannot go on once the schema is too new for this version. */

@@ -8,7 +8,7 @@ import { EXIT } from '../config/exit-codes.ts';
 import { fencedText } from '../core/foreign-text.ts';
 import { uuidV7 } from '../core/ids.ts';
 import { runAct, type Act } from '../db/audit-context.ts';
-import { audited, openDatabase, type Database } from '../db/database.ts';
+import { audited, openDatabase, ownsLedger, type Database } from '../db/database.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/schema/site.ts';
 
 export { EXIT };
@@ -53,6 +53,20 @@ export async function withDatabase<T>(
     await prepareSite(site);
     const db = openDatabase(site.appUrl, 2);
     try {
+      return await runAct(actHere(), async () => work(audited(db), config, site));
+    } finally {
+      await db.destroy();
+    }
+  });
+}
+
+/** Like {@link withDatabase}, as the owner of the tables. @throws CliError when the configured URL is not the owner's */
+export async function withOwner<T>(work: (db: Database, config: Config, site: DatabaseSite) => Promise<T>): Promise<T> {
+  return withSite(async (site, config) => {
+    await prepareSite(site);
+    const db = openDatabase(site.ownerUrl, 2);
+    try {
+      if (!(await ownsLedger(db))) throw new CliError('this needs DATABASE_OWNER_URL, the role that owns the tables');
       return await runAct(actHere(), async () => work(audited(db), config, site));
     } finally {
       await db.destroy();

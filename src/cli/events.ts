@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { PLATFORM_LOG, type EventKind } from '../core/events/kinds.ts';
 import { listEvents } from '../db/events/log.ts';
-import { formatPosition, viewOfEvent } from '../views/event.ts';
+import { formatPosition } from '../core/events/positions.ts';
+import { viewOfEvent } from '../views/event.ts';
 import { printJson, printTable, withDatabase } from './context.ts';
 import { readEventKinds, readLimit, readOrgId, readPosition } from './options.ts';
 

@@ -1,11 +1,11 @@
 /** `coffer ledger`: verifies the hash chains and signs anchors of the heads. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { anchorDigest, AnchorError, createAnchorKey, readAnchor, signAnchor } from '../core/ledger/anchor.ts';
-import type { AnchorFacts } from '../core/ledger/anchor.ts';
+import { anchorDigest, createAnchorKey, signAnchor } from '../core/ledger/anchor.ts';
 import { formatUsd } from '../core/money.ts';
 import { findLostHead, readAnchorHeads } from '../db/ledger/anchor.ts';
 import { verifyLedger, type Verification } from '../db/ledger/verify.ts';
+import { openAnchor, readText } from './anchor-file.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 
 const PROGRESS_EVERY_WALLETS = 1_000;
@@ -25,29 +25,12 @@ interface AnchorOptions {
   readonly json?: boolean;
 }
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new CliError(`${path} cannot be read: ${error instanceof Error ? error.message : ''}`, EXIT.notFound);
-  }
-}
-
 /** Never overwrites a file: a lost anchor or key cannot be made again. */
 function writeNew(path: string, text: string, mode: number): void {
   try {
     writeFileSync(path, text, { mode, flag: 'wx' });
   } catch (error) {
     throw new CliError(`${path} cannot be written: ${error instanceof Error ? error.message : ''}`);
-  }
-}
-
-function openAnchor(path: string, key: string): AnchorFacts {
-  try {
-    return readAnchor(readText(path), readText(key));
-  } catch (error) {
-    if (error instanceof AnchorError) throw new CliError(`${path}: ${error.message}`);
-    throw error;
   }
 }
 

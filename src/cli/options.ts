@@ -11,7 +11,7 @@ import { findNameProblem } from '../core/foreign-text.ts';
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
 import { findIpRange, IP_RANGES_MAX } from '../core/access/ip-ranges.ts';
-import { parsePosition } from '../views/event.ts';
+import { parsePosition } from '../core/events/positions.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS_MAX = 36_500;
@@ -103,6 +103,13 @@ export function readExpiry(text: string): Date {
   throw new InvalidArgumentError(
     'It must be a time in the future, such as 2030-01-31T00:00:00Z, or days from now, such as 90d.',
   );
+}
+
+/** A moment in the past: ISO 8601 with a zone. */
+export function readMoment(text: string): Date {
+  const date = new Date(text);
+  if (MOMENT.test(text) && date.getTime() <= Date.now()) return date;
+  throw new InvalidArgumentError('It must be a time in the past with a zone, such as 2026-01-31T00:00:00Z.');
 }
 
 /** The number of a block. */

@@ -1,10 +1,12 @@
-/** `coffer secrets`: makes keys for the vault and reseals webhook secrets under the newest one. */
+/** `coffer secrets`: makes keys for the vault, and reseals what is sealed in the database under the newest one. */
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { addSecretsKey, getVault } from '../config/secrets.ts';
 import { createKeyLine, keyOfSealed, type Vault } from '../core/access/vault.ts';
 import { secretContext } from '../core/events/webhooks.ts';
+import { accountHookContext, accountKeyContext } from '../core/billing/account-secrets.ts';
+import { listAccounts, replaceAccountSecrets } from '../db/billing/accounts.ts';
 import type { Database } from '../db/database.ts';
 import { listSealedSecrets, replaceSealed } from '../db/webhooks/endpoints.ts';
 import { CliError, printJson, printTable, withDatabase } from './context.ts';
@@ -24,27 +26,61 @@ async function* eachSealed(db: Database): AsyncGenerator<Sealed> {
   }
 }
 
-/** Reseals the secrets of every endpoint that another key than the first one sealed; gives the number of endpoints. */
+/** Whether a key other than this one sealed a text. */
+function isSealedByAnother(key: string, sealed: string | null): boolean {
+  return sealed !== null && keyOfSealed(sealed) !== key;
+}
+
+/** Opens a sealed text and seals it under the newest key. */
+function reseal(vault: Vault, context: string, sealed: string): string {
+  return vault.seal(context, vault.open(context, sealed));
+}
+
+/** Reseals what another key than the first one sealed; gives the number of endpoints and payment accounts. */
 async function sealAgain(db: Database, vault: Vault): Promise<number> {
-  const key = vault.currentKey();
-  const isOld = ({ secret, previousSecret }: Sealed): boolean =>
-    [secret, previousSecret].some((sealed) => sealed !== null && keyOfSealed(sealed) !== key);
   let done = 0;
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    let missed = 0;
-    for await (const one of eachSealed(db)) {
-      if (!isOld(one)) continue;
-      const again = (sealed: string): string => {
-        const context = secretContext(one.id);
-        return vault.seal(context, vault.open(context, sealed));
-      };
-      const previousSecret = one.previousSecret === null ? null : again(one.previousSecret);
-      if (await replaceSealed(db, one, { secret: again(one.secret), previousSecret })) done += 1;
-      else missed += 1;
-    }
-    if (missed === 0) return done;
+    const endpoints = await sealEndpoints(db, vault);
+    const accounts = await sealAccounts(db, vault);
+    done += endpoints.done + accounts.done;
+    if (endpoints.missed + accounts.missed === 0) return done;
   }
   throw new CliError('secrets kept changing while they were resealed; run the command again');
+}
+
+interface Resealed {
+  readonly done: number;
+  /** Changed between the read and the write. */
+  readonly missed: number;
+}
+
+async function sealEndpoints(db: Database, vault: Vault): Promise<Resealed> {
+  const key = vault.currentKey();
+  let [done, missed] = [0, 0];
+  for await (const one of eachSealed(db)) {
+    if (![one.secret, one.previousSecret].some((sealed) => isSealedByAnother(key, sealed))) continue;
+    const again = (sealed: string): string => reseal(vault, secretContext(one.id), sealed);
+    const previousSecret = one.previousSecret === null ? null : again(one.previousSecret);
+    if (await replaceSealed(db, one, { secret: again(one.secret), previousSecret })) done += 1;
+    else missed += 1;
+  }
+  return { done, missed };
+}
+
+async function sealAccounts(db: Database, vault: Vault): Promise<Resealed> {
+  const key = vault.currentKey();
+  let [done, missed] = [0, 0];
+  for (const one of await listAccounts(db)) {
+    const { name, secret, webhookSecrets } = one;
+    if (![secret, ...webhookSecrets].some((sealed) => isSealedByAnother(key, sealed))) continue;
+    const isReplaced = await replaceAccountSecrets(db, one, {
+      secret: secret === null ? null : reseal(vault, accountKeyContext(name), secret),
+      webhookSecrets: webhookSecrets.map((sealed) => reseal(vault, accountHookContext(name), sealed)),
+    });
+    if (isReplaced) done += 1;
+    else missed += 1;
+  }
+  return { done, missed };
 }
 
 async function rotate({ keepKey, json }: { readonly keepKey?: boolean; readonly json?: boolean }): Promise<void> {
@@ -54,18 +90,18 @@ async function rotate({ keepKey, json }: { readonly keepKey?: boolean; readonly 
     return { key: vault.currentKey(), sealed: await sealAgain(db, vault) };
   });
   if (json === true) return printJson({ key, sealed });
-  console.log(`the secrets of ${sealed} endpoints are now sealed under the key ${key}`);
+  console.log(`the secrets of ${sealed} endpoints and payment accounts are now sealed under the key ${key}`);
 }
 
 async function status({ json }: { readonly json?: boolean }): Promise<void> {
   const counts = await withDatabase(async (db) => {
     const found = new Map<string, number>();
-    for await (const { secret, previousSecret } of eachSealed(db)) {
-      for (const sealed of [secret, previousSecret]) {
-        const key = sealed === null ? undefined : keyOfSealed(sealed);
-        if (key !== undefined) found.set(key, (found.get(key) ?? 0) + 1);
-      }
-    }
+    const count = (sealed: string | null): void => {
+      const key = sealed === null ? undefined : keyOfSealed(sealed);
+      if (key !== undefined) found.set(key, (found.get(key) ?? 0) + 1);
+    };
+    for await (const { secret, previousSecret } of eachSealed(db)) [secret, previousSecret].forEach(count);
+    for (const { secret, webhookSecrets } of await listAccounts(db)) [secret, ...webhookSecrets].forEach(count);
     return [...found].map(([key, secrets]) => ({ key, secrets }));
   });
   if (json === true) return printJson({ keys: counts });

@@ -6,6 +6,7 @@ import { readFileAs, type Secret } from './secret.ts';
 
 const WEBHOOK_SECRETS_MAX = 4;
 const CHECKOUTS_PER_HOUR = 10;
+const FAILED_PER_DAY = 5;
 const DOLLARS_MAX = 100_000;
 
 /** The part `payments` of the configuration file. */
@@ -23,6 +24,8 @@ export const paymentsSchema = z.strictObject({
   checkoutsPerHour: z.int().min(1).max(1_000_000).default(CHECKOUTS_PER_HOUR),
   /** Most orders that a payer may have open. */
   openOrders: z.int().min(1).max(1_000_000).default(OPEN_ORDERS_MAX),
+  /** A payer whose payments failed so often within a day opens no further checkout. */
+  failedPerDay: z.int().min(1).max(1_000_000).default(FAILED_PER_DAY),
   /** The platform's account at Stripe. */
   stripe: z
     .strictObject({
@@ -44,16 +47,17 @@ export const topupSchema = z
   })
   .refine(({ minDollars, maxDollars }) => minDollars <= maxDollars, 'minDollars must not be above maxDollars');
 
-/** How many checkouts and orders one payer may open. */
-interface CheckoutLimits {
+/** What one payer may open. */
+interface PayerLimits {
   readonly checkoutsPerHour: number;
   readonly openOrders: number;
+  readonly failedPerDay: number;
 }
 
 export interface PaymentsConfig {
   readonly mode: 'live' | 'test';
   readonly redirectOrigins: readonly string[];
-  readonly limits: CheckoutLimits;
+  readonly limits: PayerLimits;
   /** Undefined: no card payments are taken. */
   readonly stripe:
     | {
@@ -70,10 +74,10 @@ export interface PaymentsConfig {
  * @throws ConfigError when a file is unreadable or empty, or the key is not of the mode
  */
 export function readPayments(
-  { mode, redirectOrigins, stripe, checkoutsPerHour, openOrders }: z.output<typeof paymentsSchema>,
+  { mode, redirectOrigins, stripe, checkoutsPerHour, openOrders, failedPerDay }: z.output<typeof paymentsSchema>,
   pathOf: (path: string) => string,
 ): PaymentsConfig {
-  const limits = { checkoutsPerHour, openOrders };
+  const limits = { checkoutsPerHour, openOrders, failedPerDay };
   if (!stripe) return { mode, redirectOrigins, limits, stripe: undefined };
   const { secretKeyFile, webhookSecretFiles, apiUrl } = stripe;
   const secretKey = readFileAs('payments.stripe.secretKeyFile', pathOf(secretKeyFile));

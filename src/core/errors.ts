@@ -30,6 +30,8 @@ export const REFUSAL_CODES = [
   'LEDGER_UNAVAILABLE',
   // The pool of deposit addresses is empty: the operator has to import more.
   'DEPOSIT_ADDRESS_UNAVAILABLE',
+  // The database may lack what it had: the operator has to recover it.
+  'RECOVERY_REQUIRED',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -18,6 +18,11 @@ export function toCount(value: string | number | bigint): number {
   return number;
 }
 
+/** True for a whole number, of either sign, that a double counts exactly. */
+export function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value);
+}
+
 /** Like {@link toCount}, but gives undefined instead of throwing. */
 export function findCount(value: string | number | bigint): number | undefined {
   try {

@@ -11,6 +11,9 @@ export const AMOUNT_MICROS_MAX = 1_000_000_000_000_000n;
 /** The largest micro amount that fits PostgreSQL's bigint; no balance may pass it. */
 export const BALANCE_MICROS_MAX = 9_223_372_036_854_775_807n;
 
+/** The lowest micro amount of a balance: a debt as large as the largest balance. */
+export const BALANCE_MICROS_MIN = -BALANCE_MICROS_MAX;
+
 const DECIMAL_USD = /^(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?$/;
 
 /** Why a text is not an amount; the message may be shown to the caller. */

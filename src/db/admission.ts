@@ -28,6 +28,8 @@ export const REFUSAL_REASONS = [
   'disk-full',
   /** Its clock and this machine's differ. */
   'clock',
+  /** It lacks what it had, or nobody knows whether it does. */
+  'recovery-required',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 

@@ -9,6 +9,9 @@ export interface Lease {
   readonly fence: string;
 }
 
+/** More changes of a leader than there can have been between a backup and its restore. */
+const FENCES_SKIPPED = 1_000_000_000;
+
 /** Somebody else leads now: whatever was meant to be written is not. */
 export class LeaseLost extends Error {
   override name = 'LeaseLost';
@@ -44,6 +47,19 @@ export async function releaseLease(db: Database, lease: Lease): Promise<void> {
     lease.holder,
     lease.fence,
   ]);
+}
+
+/**
+ * Ends every lease for good. Fences move past all that may have been given before a restore, and the holder changes, so
+ * that nothing which began under a lease of before can be written. A second call for the same holder changes nothing.
+ * @returns how many leases ended.
+ */
+export async function endAllLeases(db: Database, holder: string): Promise<number> {
+  return changeRows(
+    db,
+    `UPDATE lease SET holder = ?, fence = fence + ${FENCES_SKIPPED}, expires_at = clock_timestamp() WHERE holder <> ?`,
+    [holder, holder],
+  );
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Clock } from '../core/clock.ts';
 import { listUnwrittenApprovals, writeApproved } from '../db/ledger/approvals.ts';
 import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
-import { startRounds, type Job } from './rounds.ts';
+import { startRounds, type Job, type MayRun } from './rounds.ts';
 
 /** From the end of one round to the next. */
 const INTERVAL_MS = 15_000;
@@ -37,15 +37,20 @@ export async function writeApprovedBookings(
 }
 
 /** Looks for such bookings at once and then every 15 seconds. */
-export function startApprovals(options: Means & { readonly log: Logger }): Job {
-  const { log, clock } = options;
-  return startRounds(clock, INTERVAL_MS, async (stopped) => {
-    try {
-      const onTrouble = (approval: string, error: unknown): void =>
-        log.error({ err: error, approval }, 'an approved booking cannot be written');
-      await writeApprovedBookings(options, onTrouble, stopped);
-    } catch (error) {
-      log.warn({ err: error }, 'the search for approved bookings failed; trying again');
-    }
-  });
+export function startApprovals(options: Means & { readonly log: Logger; readonly mayRun: MayRun }): Job {
+  const { log, clock, mayRun } = options;
+  return startRounds(
+    clock,
+    INTERVAL_MS,
+    async (stopped) => {
+      try {
+        const onTrouble = (approval: string, error: unknown): void =>
+          log.error({ err: error, approval }, 'an approved booking cannot be written');
+        await writeApprovedBookings(options, onTrouble, stopped);
+      } catch (error) {
+        log.warn({ err: error }, 'the search for approved bookings failed; trying again');
+      }
+    },
+    mayRun,
+  );
 }

@@ -18,7 +18,7 @@ import {
 import { freezeChain } from '../db/chains/freezes.ts';
 import type { Database } from '../db/database.ts';
 import { acquireLease, LeaseLost, type Lease } from '../db/leases.ts';
-import { startRounds, type Job } from './rounds.ts';
+import { startRounds, type Job, type MayRun } from './rounds.ts';
 
 /** From the end of one pass to the next; a pass that takes long is followed by a pause ten times as long. */
 const INTERVAL_MS = 60_000;
@@ -97,19 +97,24 @@ async function raise(db: Database, log: Means['log'], check: AccountCheck): Prom
 }
 
 /** Compares the books at once and then every minute, in one of the processes that run this. */
-export function startBooks({ db, clock, log }: Means): Job {
+export function startBooks({ db, clock, log, mayRun }: Means & { readonly mayRun: MayRun }): Job {
   const holder = `books:${process.pid}:${uuidV7(clock.nowMs())}`;
   let notBeforeMs = 0;
-  return startRounds(clock, INTERVAL_MS, async (stopped) => {
-    const startedMs = clock.nowMs();
-    if (startedMs < notBeforeMs) return;
-    try {
-      const lease = await acquireLease(db, { name: 'books', holder, ttlMs: LEASE_TTL_MS });
-      if (lease) await checkBooks({ db, clock, log }, lease, stopped);
-    } catch (error) {
-      if (!(error instanceof LeaseLost)) log.warn({ err: error }, 'comparing the books failed; trying again');
-    }
-    const endedMs = clock.nowMs();
-    notBeforeMs = endedMs + PAUSE_FACTOR * (endedMs - startedMs);
-  });
+  return startRounds(
+    clock,
+    INTERVAL_MS,
+    async (stopped) => {
+      const startedMs = clock.nowMs();
+      if (startedMs < notBeforeMs) return;
+      try {
+        const lease = await acquireLease(db, { name: 'books', holder, ttlMs: LEASE_TTL_MS });
+        if (lease) await checkBooks({ db, clock, log }, lease, stopped);
+      } catch (error) {
+        if (!(error instanceof LeaseLost)) log.warn({ err: error }, 'comparing the books failed; trying again');
+      }
+      const endedMs = clock.nowMs();
+      notBeforeMs = endedMs + PAUSE_FACTOR * (endedMs - startedMs);
+    },
+    mayRun,
+  );
 }

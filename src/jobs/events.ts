@@ -2,7 +2,7 @@
 import { constants, setPriority } from 'node:os';
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
-import { startRounds, type Job } from './rounds.ts';
+import { startRounds, type Job, type MayRun } from './rounds.ts';
 
 /** From the end of one round to the next, which is about the delay until an event is seen. */
 const INTERVAL_MS = 500;
@@ -13,17 +13,22 @@ export type EventWork = (stopped: () => boolean) => Promise<void>;
 /** Begins at once; a part that fails is tried again in the next round and delays no other part. */
 export function startEvents(
   work: readonly EventWork[],
-  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+  { clock, log, mayRun }: { readonly clock: Clock; readonly log: Logger; readonly mayRun: MayRun },
 ): Job {
-  return startRounds(clock, INTERVAL_MS, async (stopped) => {
-    for (const part of work) {
-      try {
-        await part(stopped);
-      } catch (error) {
-        log.warn({ err: error }, 'the work on events failed; trying again');
+  return startRounds(
+    clock,
+    INTERVAL_MS,
+    async (stopped) => {
+      for (const part of work) {
+        try {
+          await part(stopped);
+        } catch (error) {
+          log.warn({ err: error }, 'the work on events failed; trying again');
+        }
       }
-    }
-  });
+    },
+    mayRun,
+  );
 }
 
 /** Lowers the priority of this process below those that serve callers, where the system allows it. */

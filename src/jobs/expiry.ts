@@ -10,7 +10,7 @@ import { inputHash } from '../core/ledger/entry.ts';
 import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import { listOverdueWallets } from '../db/ledger/overdue.ts';
-import { startRounds, type Job } from './rounds.ts';
+import { startRounds, type Job, type MayRun } from './rounds.ts';
 
 /** From the end of one round to the next. */
 const INTERVAL_MS = 5_000;
@@ -54,15 +54,20 @@ export async function settleOverdueWallets(
 }
 
 /** Settles what is overdue at once and then every five seconds. */
-export function startExpiry(options: Means & { readonly log: Logger }): Job {
-  const { log, clock } = options;
-  return startRounds(clock, INTERVAL_MS, async (stopped) => {
-    try {
-      const onTrouble = (wallet: string, error: unknown): void =>
-        log.error({ err: error, wallet }, 'overdue holds and lots of a wallet cannot be settled');
-      await settleOverdueWallets(options, onTrouble, stopped);
-    } catch (error) {
-      log.warn({ err: error }, 'settling overdue holds and lots failed; trying again');
-    }
-  });
+export function startExpiry(options: Means & { readonly log: Logger; readonly mayRun: MayRun }): Job {
+  const { log, clock, mayRun } = options;
+  return startRounds(
+    clock,
+    INTERVAL_MS,
+    async (stopped) => {
+      try {
+        const onTrouble = (wallet: string, error: unknown): void =>
+          log.error({ err: error, wallet }, 'overdue holds and lots of a wallet cannot be settled');
+        await settleOverdueWallets(options, onTrouble, stopped);
+      } catch (error) {
+        log.warn({ err: error }, 'settling overdue holds and lots failed; trying again');
+      }
+    },
+    mayRun,
+  );
 }

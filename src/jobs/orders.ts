@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import { EXPIRED_MAX, expireOrders } from '../db/billing/chain-orders.ts';
 import type { Database } from '../db/database.ts';
-import { startRounds, type Job } from './rounds.ts';
+import { startRounds, type Job, type MayRun } from './rounds.ts';
 
 /** From the end of one round to the next. */
 const INTERVAL_MS = 30_000;
@@ -13,16 +13,23 @@ export function startOrders({
   db,
   clock,
   log,
+  mayRun,
 }: {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly mayRun: MayRun;
 }): Job {
-  return startRounds(clock, INTERVAL_MS, async (stopped) => {
-    try {
-      while (!stopped() && (await expireOrders(db, new Date(clock.nowMs()))) === EXPIRED_MAX);
-    } catch (error) {
-      log.warn({ err: error }, 'orders cannot be marked as expired; trying again');
-    }
-  });
+  return startRounds(
+    clock,
+    INTERVAL_MS,
+    async (stopped) => {
+      try {
+        while (!stopped() && (await expireOrders(db, new Date(clock.nowMs()))) === EXPIRED_MAX);
+      } catch (error) {
+        log.warn({ err: error }, 'orders cannot be marked as expired; trying again');
+      }
+    },
+    mayRun,
+  );
 }

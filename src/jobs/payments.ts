@@ -8,7 +8,7 @@ import type { PaymentAccounts } from '../payments/accounts.ts';
 import { ProviderFailed, type Settle } from '../payments/port.ts';
 import { processInbox } from '../payments/process.ts';
 import { sweepAccount } from '../payments/sweep.ts';
-import { startRounds, type Job } from './rounds.ts';
+import { startRounds, type Job, type MayRun } from './rounds.ts';
 
 /** From one look at the inbox to the next; a look is one query of an index. */
 const INBOX_INTERVAL_MS = 500;
@@ -27,29 +27,39 @@ interface Means {
 }
 
 /** Starts both. May run in every process: each object, and each account, is worked on by one at a time. */
-export function startPayments(means: Means): Job {
-  const { clock, log, db } = means;
-  const inbox = startRounds(clock, INBOX_INTERVAL_MS, async (stopped) => {
-    try {
-      for (let round = 0; round < BUSY_ROUNDS_MAX && !stopped(); round += 1) {
-        if ((await processInbox(means)) === 0) return;
+export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
+  const { clock, log, db, mayRun } = means;
+  const inbox = startRounds(
+    clock,
+    INBOX_INTERVAL_MS,
+    async (stopped) => {
+      try {
+        for (let round = 0; round < BUSY_ROUNDS_MAX && !stopped(); round += 1) {
+          if ((await processInbox(means)) === 0) return;
+        }
+      } catch (error) {
+        log.warn({ err: error }, 'the inbox of payments cannot be read; trying again');
       }
-    } catch (error) {
-      log.warn({ err: error }, 'the inbox of payments cannot be read; trying again');
-    }
-  });
+    },
+    mayRun,
+  );
   const holder = `payments:${randomUUID()}`;
-  const sweep = startRounds(clock, SWEEP_INTERVAL_MS, async (stopped) => {
-    try {
-      for (const name of await means.accounts.list()) {
-        if (stopped()) return;
-        await sweepOne(means, { name, holder });
+  const sweep = startRounds(
+    clock,
+    SWEEP_INTERVAL_MS,
+    async (stopped) => {
+      try {
+        for (const name of await means.accounts.list()) {
+          if (stopped()) return;
+          await sweepOne(means, { name, holder });
+        }
+        await purgeInbox(db, new Date(clock.nowMs() - KEEP_MS));
+      } catch (error) {
+        log.warn({ err: error }, 'the payment accounts cannot be read; trying again');
       }
-      await purgeInbox(db, new Date(clock.nowMs() - KEEP_MS));
-    } catch (error) {
-      log.warn({ err: error }, 'the payment accounts cannot be read; trying again');
-    }
-  });
+    },
+    mayRun,
+  );
   return {
     stop: async () => {
       await Promise.all([inbox.stop(), sweep.stop()]);

@@ -1,5 +1,6 @@
 /** The accounts at payment providers that this deployment works with: the platform's from its files, orgs' from the database. */
 import type { Logger } from 'pino';
+import { accountHookContext, accountKeyContext } from '../core/billing/account-secrets.ts';
 import { readAccountName, type AccountName, type Provider } from '../core/billing/facts.ts';
 import type { Vault } from '../core/access/vault.ts';
 import type { Clock } from '../core/clock.ts';
@@ -31,9 +32,6 @@ export interface AccountsOptions {
   readonly stripeApiUrl?: string | undefined;
 }
 
-const keyContext = (name: AccountName): string => `payment_account.secret:${name}`;
-const hookContext = (name: AccountName): string => `payment_account.webhook_secrets:${name}`;
-
 export class PaymentAccounts {
   readonly #options: AccountsOptions;
   readonly #open = new Map<AccountName, { readonly key: string; readonly account: ProviderAccount }>();
@@ -64,7 +62,7 @@ export class PaymentAccounts {
     if (named === undefined) return [];
     if (named.org === null) return this.#options.platform[named.provider]?.webhookSecrets ?? [];
     const stored = await findAccount(db, name);
-    return (stored?.webhookSecrets ?? []).map((sealed) => vault.open(hookContext(name), sealed));
+    return (stored?.webhookSecrets ?? []).map((sealed) => vault.open(accountHookContext(name), sealed));
   }
 
   /** The names of all accounts that have a key. */
@@ -85,9 +83,11 @@ export class PaymentAccounts {
     await storeOrgAccount(db, {
       name,
       org,
-      secret: vault.seal(keyContext(name), secretKey),
+      secret: vault.seal(accountKeyContext(name), secretKey),
       secretLast4: secretKey.slice(-LAST_SHOWN),
-      webhookSecrets: webhookSecrets.slice(0, WEBHOOK_SECRETS_MAX).map((one) => vault.seal(hookContext(name), one)),
+      webhookSecrets: webhookSecrets
+        .slice(0, WEBHOOK_SECRETS_MAX)
+        .map((one) => vault.seal(accountHookContext(name), one)),
       mode,
       at: new Date(clock.nowMs()),
     });
@@ -117,6 +117,6 @@ export class PaymentAccounts {
     if (named === undefined || named.provider !== 'stripe') return undefined;
     if (named.org === null) return platform.stripe?.secretKey;
     const sealed = (await findAccount(db, name))?.secret ?? null;
-    return sealed === null ? undefined : vault.open(keyContext(name), sealed);
+    return sealed === null ? undefined : vault.open(accountKeyContext(name), sealed);
   }
 }

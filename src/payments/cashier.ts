@@ -9,7 +9,7 @@ import {
   findCheckout,
   makeCardOrder,
   type Checkout,
-  type NewCardOrder,
+  type CheckoutLimits,
 } from '../db/billing/checkouts.ts';
 import { cancelOrder, failOrder, findOrder, type Order } from '../db/billing/orders.ts';
 import { findDispute, sumMoneyBack } from '../db/billing/provider-facts.ts';
@@ -30,7 +30,7 @@ export interface CashierMeans extends SettleMeans {
   /** The platform's account; undefined where none is configured. */
   readonly account: ProviderAccount | undefined;
   readonly mode: PaymentMode;
-  readonly limits: NewCardOrder['limits'];
+  readonly limits: CheckoutLimits;
 }
 
 /** Opens the cashier of the platform's account. */

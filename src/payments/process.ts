@@ -7,6 +7,8 @@ import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import { uuidV7 } from '../core/ids.ts';
 import { claimInbox, noteInbox, type InboxItem, type InboxOutcome } from '../db/billing/inbox.ts';
+import { moveOrder } from '../db/billing/orders.ts';
+import { findOrderInMode } from '../db/billing/provider-ids.ts';
 import type { Database } from '../db/database.ts';
 import type { PaymentAccounts } from './accounts.ts';
 import { ProviderFailed, type Settle } from './port.ts';
@@ -72,10 +74,11 @@ async function settleItem(options: ProcessOptions, item: InboxItem): Promise<Inb
 
 type Judged = Pick<InboxOutcome, 'state' | 'reason' | 'order'>;
 
-async function judge({ accounts, settle }: ProcessOptions, item: InboxItem): Promise<Judged> {
+async function judge(options: ProcessOptions, item: InboxItem): Promise<Judged> {
+  const { accounts, settle } = options;
   const account = await accounts.find(item.account);
   if (account === undefined) return waits('the account has no key');
-  if (account.mode !== item.mode) return parked('wrong_mode');
+  if (account.mode !== item.mode) return parkWrongMode(options, item);
   const fact = await readFact(accounts, account, item);
   if (fact === undefined) return parked('the provider has no such object in this account');
   const settlement = await settle(fact);
@@ -85,6 +88,20 @@ async function judge({ accounts, settle }: ProcessOptions, item: InboxItem): Pro
   return settlement.outcome === 'settled'
     ? { state: 'settled', reason: null, order }
     : { state: 'parked', reason: settlement.reason, order };
+}
+
+/**
+ * What an account of one mode cannot read, since it belongs to the other: its key was replaced by one of the other mode. An
+ * order whose checkout was made in that mode is parked as well.
+ */
+async function parkWrongMode({ db, clock }: ProcessOptions, item: InboxItem): Promise<Judged> {
+  const order = await findOrderInMode(db, item);
+  if (order !== undefined) {
+    const at = new Date(clock.nowMs());
+    const move = { id: order, to: 'parked', source: 'provider', at, reason: 'wrong_mode' } as const;
+    await db.transaction(async (trx) => moveOrder(trx, move));
+  }
+  return { state: 'parked', reason: 'wrong_mode', order: order ?? null };
 }
 
 /** Reads an object from its account, and notes what the account lacks if it is refused. */

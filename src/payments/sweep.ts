@@ -22,7 +22,7 @@ const LISTED_MS = 30 * 24 * 3_600_000 - 3_600_000;
 /** Longer than one page takes with all its tries; renewed before each page. */
 const LEASE_MS = 120_000;
 /** Most pages of one window of time; a window with more is halved. */
-const PAGES_MAX = 10;
+const PAGES_MAX = 200;
 /** A window of one second is not halved: it may have this many pages. */
 const SECOND_PAGES_MAX = 1_000;
 const SECOND_MS = 1_000;
@@ -38,6 +38,8 @@ export interface SweepOptions {
   readonly accounts: Pick<PaymentAccounts, 'find' | 'note'>;
   /** Names this process among those that may sweep. */
   readonly holder: string;
+  /** Most pages of one window that is longer than a second. */
+  readonly pagesMax?: number;
 }
 
 /**
@@ -92,7 +94,7 @@ async function sweepWindows(options: SweepOptions, account: ProviderAccount, lea
 
 /** Stores every new event of a window of whole seconds. `whole` is false when it has too many pages to be read at once. */
 async function readWindow(
-  { db, clock }: SweepOptions,
+  { db, clock, pagesMax: windowPagesMax = PAGES_MAX }: SweepOptions,
   window: {
     readonly account: ProviderAccount;
     readonly lease: Lease;
@@ -101,7 +103,7 @@ async function readWindow(
   },
 ): Promise<{ readonly whole: boolean; readonly found: number }> {
   const { account, lease, sinceMs, untilMs } = window;
-  const pagesMax = untilMs - sinceMs < SECOND_MS ? SECOND_PAGES_MAX : PAGES_MAX;
+  const pagesMax = untilMs - sinceMs < SECOND_MS ? SECOND_PAGES_MAX : windowPagesMax;
   let found = 0;
   let after: string | undefined;
   for (let page = 0; page < pagesMax; page += 1) {

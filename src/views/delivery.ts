@@ -1,7 +1,8 @@
 /** A delivery of an event to a webhook endpoint, as JSON. */
 import type { EventKind } from '../core/events/kinds.ts';
 import type { Delivery, DeliveryState } from '../db/webhooks/deliveries.ts';
-import { formatEventId, formatPosition } from './event.ts';
+import { formatPosition } from '../core/events/positions.ts';
+import { formatEventId } from './event.ts';
 
 export interface DeliveryView {
   readonly id: string;

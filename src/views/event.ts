@@ -1,11 +1,10 @@
 /** An event as JSON: the same in the log, in the stream and in a webhook. */
 import { PLATFORM_LOG, type EventData, type EventKind } from '../core/events/kinds.ts';
-import { findCount } from '../core/integers.ts';
+import { formatPosition } from '../core/events/positions.ts';
 import type { LoggedEvent } from '../db/events/log.ts';
 import { entryEventData } from './entry.ts';
 
 const ID_PREFIX = 'evt_';
-const POSITION_DIGITS = 16;
 
 export interface EventView {
   readonly id: string;
@@ -32,14 +31,4 @@ export function viewOfEvent({ log, position, id, kind, atMs, carried }: LoggedEv
 /** The public id of an event, which is also the `webhook-id` of its deliveries. Contains no full stop. */
 export function formatEventId(id: string): string {
   return ID_PREFIX + id;
-}
-
-/** A position as callers see it: text of fixed length, so that it sorts like the events. */
-export function formatPosition(position: number): string {
-  return String(position).padStart(POSITION_DIGITS, '0');
-}
-
-/** The position in a cursor; undefined for text that is not a cursor. */
-export function parsePosition(cursor: string): number | undefined {
-  return cursor.length === POSITION_DIGITS && /^[0-9]+$/.test(cursor) ? findCount(cursor) : undefined;
 }

@@ -47,7 +47,11 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['deposit_address_pool', 'deposit_address_series', 'deposit_xpub'].map((name) => [name, 'not given to anybody']),
   ),
-  ...Object.fromEntries(['books_check', 'owed_check', 'lease'].map((name) => [name, 'the deployment as a whole'])),
+  ...Object.fromEntries(
+    ['books_check', 'owed_check', 'lease', 'database_identity', 'database_witness', 'loss_report', 'recovery'].map(
+      (name) => [name, 'the deployment as a whole'],
+    ),
+  ),
   knex_migrations: 'of the migrator',
   knex_migrations_lock: 'of the migrator',
 };
@@ -241,9 +245,17 @@ describe('A43 who may read what has no policies', () => {
     'lots-and-holds',
     'verify',
     'overdue',
+    'open-holds',
   ]
     .map((name) => `ledger/${name}`)
-    .concat('events/log', 'events/projection', 'access/suspension-events', 'deposits/reversals', 'deposits/dues');
+    .concat(
+      'events/log',
+      'events/projection',
+      'access/suspension-events',
+      'deposits/reversals',
+      'deposits/dues',
+      'recovery/sightings',
+    );
 
   it('entries, holds and lots are read by the ledger and by its readers', () => {
     const readers = paths.filter((path) => LEDGER_TABLE.test(read(path).replaceAll(/^\s*(\/\/|\/?\*).*$/gm, '')));

@@ -1,5 +1,6 @@
 /** Card checkouts, refunds and disputes through the API, at a provider in memory. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expireOrders } from '../../src/db/billing/chain-orders.ts';
 import { bindCheckout } from '../../src/db/billing/checkouts.ts';
 import { openSettle } from '../../src/payments/settle.ts';
 import { systemClock } from '../../src/core/clock.ts';
@@ -107,12 +108,37 @@ describe('POST /treasury/checkout', () => {
     expect([found.status, found.json['orderId']]).toEqual([200, lost.json['orderId']]);
   });
 
-  test('a checkout that the provider refuses leaves a failed order', async () => {
+  test('a checkout that the provider refuses leaves a failed order, and its key is free', async () => {
     const { key } = await api.createCustomer();
     account.failNext('refused');
-    const { status, json } = await checkOut(key);
+    const { status, json } = await checkOut(key, undefined, 'k');
     expect(status).toBe(502);
     expect(await orderOf(key, json['orderId'])).toMatchObject({ state: 'failed', reason: 'refused_by_provider' });
+    const again = await checkOut(key, undefined, 'k');
+    expect(again.status).toBe(200);
+    expect(again.json['orderId']).not.toBe(json['orderId']);
+  });
+
+  test('an order whose checkout was lost, and that nobody asked for again, is over after a day', async () => {
+    const { key } = await api.createCustomer();
+    account.failNext('lost');
+    const { json } = await checkOut(key, undefined, 'k');
+    expect(await expireOrders(api.db, new Date(Date.now() + 365 * 86_400_000))).toBeGreaterThan(0);
+    expect(await orderOf(key, json['orderId'])).toMatchObject({ state: 'expired' });
+    expect((await checkOut(key, undefined, 'k')).json['orderId']).not.toBe(json['orderId']);
+  });
+
+  test('after five failed payments of a day no further checkout is opened', async () => {
+    const { key } = await api.createCustomer();
+    for (let count = 0; count < 5; count += 1) {
+      const made = await checkOut(key);
+      expect(made.status).toBe(200);
+      await settle(String(made.json['orderId']), 'pay later', 'late failure');
+    }
+    const refused = await checkOut(key);
+    expect([refused.status, refused.json]).toMatchObject([429, { limit: 'failed_payments' }]);
+    api.advance(25 * 3_600_000);
+    expect((await checkOut(key)).status).toBe(200);
   });
 
   test('an order has one checkout', async () => {

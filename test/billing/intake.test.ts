@@ -196,6 +196,23 @@ describe('A51 a checkout', () => {
     expect(world.facts).toEqual([]);
   });
 
+  test('that was made in the mode of an earlier key parks its order; one of the present mode stays as it is', async () => {
+    world.stripe.weather.swapMode = true;
+    const earlier = await world.checkout();
+    const present = await world.checkout();
+    await world.db.raw("UPDATE order_checkout SET mode = 'live' WHERE order_id = ?", [earlier.order]);
+    for (const { session } of [earlier, present]) world.stripe.pay(session);
+    await world.work();
+    const { rows } = await queryRows<{ id: string; state: string; reason: string | null }>(
+      world.db,
+      'SELECT id, state, reason FROM pack_order ORDER BY id',
+    );
+    expect(rows).toEqual([
+      { id: earlier.order, state: 'parked', reason: 'wrong_mode' },
+      { id: present.order, state: 'awaiting_payment', reason: null },
+    ]);
+  });
+
   test('of test books whose webhook comes to a live account is parked as well', async () => {
     const live = await openPaymentWorld({ platformKey: (shop) => shop.createKey('live') });
     try {

@@ -90,6 +90,8 @@ test('the notes of an order are changed field by field, and the bounds of metada
   expect(await change({ poNumber: 'PO-7' })).toEqual(['PO-7', {}]);
   expect(await change({ metadata: { team: 'a' } })).toEqual(['PO-7', { team: 'a' }]);
   expect(await change({ poNumber: null, metadata: { cost: 'b' } })).toEqual([null, { cost: 'b' }]);
+  const filtered = async (query: string): Promise<number> => listIn(await ask(key, 'GET', query), 'orders').length;
+  expect([await filtered('?metadata[cost]=b'), await filtered('?metadata[cost]=a')]).toEqual([1, 0]);
   const pairs = (count: number): unknown => Object.fromEntries(Array.from({ length: count }, (_, n) => [`n${n}`, 'x']));
   for (const wrong of [
     { metadata: pairs(16) },

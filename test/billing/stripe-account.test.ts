@@ -73,7 +73,11 @@ describe('a checkout', () => {
       'idempotency-key': 'coffer-checkout-order-1',
       'stripe-version': '2026-10-28.endive',
     });
-    expect(JSON.stringify(call?.headers)).not.toMatch(/telemetry/);
+    await fetched({ kind: 'checkout', id });
+    for (const { headers } of fake.calls) {
+      expect(JSON.stringify(headers)).not.toMatch(/telemetry/);
+      expect(JSON.parse(String(headers['x-stripe-client-user-agent']))).not.toHaveProperty('platform');
+    }
   });
 
   test('that is asked for twice is one, also when the first answer was lost', async () => {

@@ -11,7 +11,9 @@ import {
   testReply,
 } from '../../src/http/events/schemas.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
-import { formatPosition, parsePosition } from '../../src/views/event.ts';
+import { formatPosition, parsePosition } from '../../src/core/events/positions.ts';
+import { uuidV7, walletId } from '../../src/core/ids.ts';
+import { moveLogs } from '../../src/db/events/jumps.ts';
 import { pathsOfErrors } from '../support/asserts.ts';
 import { debitOf, depositOf } from '../support/ledger/wallets.ts';
 import { startReceiver, type Receiver } from '../support/events/webhook-receiver.ts';
@@ -189,6 +191,29 @@ describe('GET /events/stream', () => {
     const other = await api.createCustomer();
     (await Stream.open('/events/stream', other.key)).close();
     for (const stream of streams) stream.close();
+  });
+
+  it('ends when its log goes back, and is refused on return, before and after the recovery', async () => {
+    const { key, org } = await api.createCustomer(5n);
+    await expect.poll(async () => (await eventsOf(key)).events.length, { timeout: 15_000 }).toBe(2);
+    const { events, cursor } = await eventsOf(key);
+    const stream = await Stream.open(`/events/stream?after=${cursor}`, key);
+    await api.db.raw('UPDATE event_log SET position = position - 1 WHERE log = ?', [org]);
+    await expect.poll(() => stream.state, { timeout: 10_000 }).not.toBe('open');
+    const headers = { 'last-event-id': cursor };
+    const refused = { code: 'CURSOR_AHEAD', readAgainAfter: events[0]?.cursor };
+    const back = await api.call('GET', '/events/stream', { key, headers });
+    expect([back.status, back.json]).toMatchObject([409, refused]);
+
+    const known = await Stream.open(`/events/stream?after=${events[0]?.cursor}`, key);
+    await moveLogs(api.db, uuidV7(Date.now()), [{ log: org, position: 1 }]);
+    const later = await api.call('GET', '/events/stream', { key, headers });
+    expect([later.status, later.json]).toMatchObject([409, refused]);
+    await api.writer.submit(debitOf(walletId({ kind: 'org', id: org }), 1n));
+    const behind = formatPosition(2 ** 40 + 1);
+    await expect.poll(() => known.messages.at(-1)?.['id'], { timeout: 15_000 }).toBe(behind);
+    expect(known.state).toBe('open');
+    known.close();
   });
 
   it('is brought to its end when the service stops', async () => {

@@ -15,8 +15,7 @@ const numbered = (letter: string, first: number, last: number): string[] =>
 const CODES = [
   ...numbered('F', 1, 48),
   ...numbered('A', 1, 37),
-  ...numbered('A', 39, 49),
-  ...numbered('A', 55, 58),
+  ...numbered('A', 38, 58),
   ...numbered('A', 62, 66),
   ...numbered('A', 69, 70),
 ];

@@ -9,7 +9,7 @@ import { migrate } from '../../src/db/schema/migrate.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import type { Customer } from '../support/ledger/holds.ts';
 import { startNode, type Finished } from '../support/process/processes.ts';
-import { openTcpProxy, type TcpProxy } from '../support/process/tcp-proxy.ts';
+import { atPort, openTcpProxy, type TcpProxy } from '../support/process/tcp-proxy.ts';
 import { copyTestPostgres, openTestPostgres, waitUntil, type TestPostgres } from '../support/process/two-postgres.ts';
 
 const WAIT = { timeout: 60_000, interval: 200 };
@@ -80,6 +80,7 @@ function blocksOf(title: string): Block[] {
 async function coffer(args: readonly string[]): Promise<Finished> {
   return startNode(['src/cli/main.ts', ...args], {
     DATABASE_URL: address.url,
+    DATABASE_OWNER_URL: atPort(serverA.ownerUrl, toCount(new URL(address.url).port)),
     COFFER_CONFIG: '',
     COFFER_KEY_PEPPER_FILE: join(root, 'pepper'),
     COFFER_SECRETS_KEY_FILE: join(root, 'secrets'),
@@ -233,6 +234,64 @@ test('Fail over to a replica that lags', async () => {
   const done = await debit('lost');
   expect([done.status, done.headers.get('idempotency-replayed')]).toEqual([200, null]);
   expect((await coffer(['ledger', 'verify'])).code).toBe(0);
+});
+
+test('Restore', async () => {
+  serverA = serverB;
+  const post = async (call: string, body: unknown): Promise<Answer> =>
+    api.call('POST', `/treasury/${call}`, { key: customer.key, body });
+  const { json } = await post('hold', { serviceType: 'AI_API', amountUsd: '1' });
+  const holdId = String(json['holdId']);
+  const revoked = await api.createKey({ org: customer.org });
+  const keyId = revoked.slice('ck_live_'.length, 'ck_live_'.length + 8);
+  expect((await debit('before the backup')).status).toBe(200);
+  const { json: page } = await api.call('GET', '/events', { key: customer.key });
+  await api.call('GET', '/treasury/balance', { key: revoked });
+  const backup = await copyTestPostgres(serverA, root, 'server_d');
+  servers.push(backup);
+
+  expect((await post('release-hold', { holdId })).status).toBe(200);
+  expect((await coffer(['keys', 'revoke', keyId])).code).toBe(0);
+  expect((await debit('after the backup')).status).toBe(200);
+  for (const name of ['anchor.json', 'anchor-key', 'anchor-key.pub']) rmSync(join(root, name));
+  await coffer(['ledger', 'anchor-key', '--out', join(root, 'anchor-key')]);
+  await coffer(['ledger', 'anchor', '--out', join(root, 'anchor.json'), '--key', join(root, 'anchor-key')]);
+  const newest = async (after: unknown): Promise<Answer> =>
+    api.call('GET', `/events?after=${String(after)}`, { key: customer.key });
+  const cursor = await vi.waitFor(async () => {
+    const found = (await newest(page['cursor'])).json;
+    expect(found['events']).not.toEqual([]);
+    return found['cursor'];
+  }, WAIT);
+  expectedCodes.clear();
+  await walk('Restore', {
+    2: async () => {
+      await serverA.stop();
+      await backup.start();
+      address.moveTo(backup.appUrl);
+      serverB = backup;
+    },
+    4: async () => {
+      await vi.waitFor(async () => {
+        const refused = await newest(cursor);
+        expect([refused.status, refused.json['code']]).toEqual([503, 'RECOVERY_REQUIRED']);
+        const { json: state } = await api.call('GET', '/readyz');
+        expect(state['checks']).toContainEqual({ name: 'recovery', ok: false, reason: 'recovery-required' });
+      }, WAIT);
+      writeFileSync(join(root, 'answers.json'), JSON.stringify({ endKeys: [keyId], endHolds: [holdId] }));
+    },
+    8: async () => {
+      const { json: lost } = await newest(cursor);
+      expect(lost).toMatchObject({ code: 'CURSOR_AHEAD' });
+      expect(String(lost['readAgainAfter']) >= String(page['cursor'])).toBe(true);
+      for (const known of [page['cursor'], lost['readAgainAfter']]) expect((await newest(known)).status).toBe(200);
+      expect((await debit('before the backup')).headers.get('idempotency-replayed')).toBe('true');
+      const again = await debit('after the backup');
+      expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, null]);
+      expect((await api.call('GET', '/treasury/balance', { key: revoked })).status).toBe(401);
+      expect((await post('consume-hold', { holdId, amountUsd: '1' })).json['code']).toBe('HOLD_NOT_PENDING');
+    },
+  });
 });
 
 test('When a collation has changed', async () => {

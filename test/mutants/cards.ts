@@ -339,4 +339,18 @@ export const CARD_MUTANTS: readonly Mutant[] = [
     replace: `if (fact.kind === 'early_warning') await`,
     tests: SETTLE,
   },
+  {
+    name: 'orders: failed payments are without end',
+    file: 'src/db/billing/checkouts.ts',
+    find: '    await checkFailures(trx, asked);\n',
+    replace: '',
+    tests: CHECKOUT,
+  },
+  {
+    name: 'orders: an order without a checkout is open for ever',
+    file: 'src/db/billing/chain-orders.ts',
+    find: "OR (channel = 'card' AND state = 'created' AND opened_at <= :unboundSince)",
+    replace: 'AND :unboundSince::timestamptz IS NOT NULL',
+    tests: CHECKOUT,
+  },
 ];

@@ -5,6 +5,7 @@ const TAKING_BACK = ['test/ledger/taking-back.test.ts'];
 const COLUMNS = ['test/ledger/entry-columns.test.ts'];
 const NOTES = ['test/http/notes.test.ts'];
 const SERVICES = ['test/http/services.test.ts'];
+const DRY_RUN = ['test/http/dry-run.test.ts'];
 
 export const ENTRY_MUTANTS: readonly Mutant[] = [
   {
@@ -111,6 +112,55 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
     find: 'return `NOT EXISTS (SELECT FROM unnest',
     replace: 'return `true OR NOT EXISTS (SELECT FROM unnest',
     tests: NOTES,
+  },
+  {
+    name: 'dry run: is carried out',
+    file: 'src/http/money/dry-run.ts',
+    find: 'if (!how.dryRun) return carryOut',
+    replace: 'if (!how.dryRun || how.named !== undefined) return carryOut',
+    tests: DRY_RUN,
+  },
+  {
+    name: 'dry run: a batch is carried out',
+    file: 'src/http/treasury/batch.ts',
+    find: 'const means = preview ? { ...deps, writer: preview } : deps;',
+    replace: 'const means = deps;',
+    tests: DRY_RUN,
+  },
+  {
+    name: 'dry run: a request for an approval is recorded',
+    file: 'src/http/admin/entries.ts',
+    find: 'if (dryRun && known === undefined) return previewOfRequest',
+    replace: 'if (dryRun && known !== undefined) return previewOfRequest',
+    tests: DRY_RUN,
+  },
+  {
+    name: 'dry run: is carried out where the call does not know it',
+    file: 'src/http/endpoint/endpoint.ts',
+    find: 'asked.map(() => NO_DRY_RUN)',
+    replace: 'asked.slice(asked.length).map(() => NO_DRY_RUN)',
+    tests: DRY_RUN,
+  },
+  {
+    name: 'dry run: any value asks for it',
+    file: 'src/http/endpoint/endpoint.ts',
+    find: "values.some((value) => value !== 'true')",
+    replace: "values.some((value) => value === 'true,')",
+    tests: DRY_RUN,
+  },
+  {
+    name: 'dry run: a line of a batch is not judged on those before it',
+    file: 'src/db/ledger/preview.ts',
+    find: 'const mine = turn.then(async () => judge(submission));',
+    replace: 'const mine = openPreview(db, wallet, nowMs).then(async () => judge(submission));',
+    tests: DRY_RUN,
+  },
+  {
+    name: 'dry run: a used key is judged anew',
+    file: 'src/db/ledger/preview.ts',
+    find: 'return known.length > 0 ? again(known, submission)',
+    replace: 'return known.length > 1_000_000 ? again(known, submission)',
+    tests: DRY_RUN,
   },
   {
     name: 'services: a retired one is charged',

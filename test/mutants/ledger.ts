@@ -10,7 +10,7 @@ const RULE: readonly Mutant[] = [
   {
     name: 'ledger rule: a debit is not held against what is available',
     file: 'src/core/ledger/decide.ts',
-    find: 'if (!mayOwe) checkAvailable(posting, command.amountMicros);',
+    find: 'else checkAvailable(posting, command.amountMicros);',
     replace: '',
     tests: RULES,
   },
@@ -254,9 +254,9 @@ const WRITING: readonly Mutant[] = [
   },
   {
     name: 'entry table: a balance may fall below zero',
-    file: 'migrations/0002_ledger.ts',
-    find: 'CHECK (available >= 0 OR available_delta >= 0 OR type',
-    replace: 'CHECK (available >= -9000000000 OR available_delta >= 0 OR type',
+    file: 'migrations/0021_taking_back.ts',
+    find: 'CHECK (available >= 0 OR available_delta >= 0',
+    replace: 'CHECK (available >= -9000000000 OR available_delta >= 0',
     tests: WRITER,
   },
   {

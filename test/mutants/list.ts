@@ -18,6 +18,7 @@ import { PAYMENT_MUTANTS } from './payments.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
 import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
+import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
 import { SENDER_MUTANTS } from './senders.ts';
@@ -46,6 +47,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
   ...RECONCILIATION_MUTANTS,
+  ...RECOVERY_MUTANTS,
   ...REORG_MUTANTS,
   ...DETECTOR_MUTANTS,
   ...SENDER_MUTANTS,

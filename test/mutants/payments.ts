@@ -132,7 +132,7 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'inbox of payments: an object of the other mode is settled',
     file: 'src/payments/process.ts',
-    find: "if (account.mode !== item.mode) return parked('wrong_mode');",
+    find: 'if (account.mode !== item.mode) return parkWrongMode(options, item);',
     replace: '',
     tests: INTAKE,
   },
@@ -188,15 +188,15 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'payment accounts: a key is stored as it is',
     file: 'src/payments/accounts.ts',
-    find: 'secret: vault.seal(keyContext(name), secretKey),',
+    find: 'secret: vault.seal(accountKeyContext(name), secretKey),',
     replace: 'secret: secretKey,',
     tests: INTAKE,
   },
   {
     name: 'payment accounts: any number of secrets verifies',
     file: 'src/payments/accounts.ts',
-    find: 'webhookSecrets.slice(0, WEBHOOK_SECRETS_MAX)',
-    replace: 'webhookSecrets.slice(0, 99)',
+    find: '.slice(0, WEBHOOK_SECRETS_MAX)',
+    replace: '.slice(0, 99)',
     tests: INTAKE,
   },
   {

@@ -70,7 +70,7 @@ describe('A65 a clock that differs from the database’s', () => {
       const ready = await own.call('GET', '/readyz');
       await own.stop();
       expect([byMs, ready.status]).toEqual([byMs, status]);
-      expect(ready.json['checks']).toContainEqual({ name: 'clock', ok: status === 200 });
+      expect(ready.json['checks']).toContainEqual(expect.objectContaining({ name: 'clock', ok: status === 200 }));
     }
   }, 60_000);
 

@@ -1,8 +1,11 @@
 /** What a command may ask of a wallet: each check refuses what is out of bounds or not there. */
 import { Refusal } from '../errors.ts';
-import { AMOUNT_MICROS_MAX, formatUsd } from '../money.ts';
+import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, BALANCE_MICROS_MIN, formatUsd } from '../money.ts';
 import { debtOf, type LotTerms } from './head.ts';
 import type { Posting } from './posting.ts';
+
+/** The most free gift cards that a wallet may have, available and held. */
+const GIFT_CARDS_MAX = 2 ** 31 - 1;
 
 /** The cost of a capture is above what its hold has left. Micros. */
 export function holdExceeded(amountMicros: bigint, leftMicros: bigint): Refusal {
@@ -57,4 +60,23 @@ function notAvailable(posting: Posting, amountMicros: bigint): Refusal {
   return new Refusal('CREDIT_INSUFFICIENT', `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available`, {
     details: { availableUsd, requiredUsd: formatUsd(amountMicros), debtUsd: formatUsd(debtOf(posting)) },
   });
+}
+
+/** @throws Refusal when a credit would raise a balance above the largest that can be stored. */
+export function checkLargest(posting: Posting, amountMicros: bigint): void {
+  const total = posting.available + posting.held + amountMicros;
+  if (total <= BALANCE_MICROS_MAX && posting.deposited + amountMicros <= BALANCE_MICROS_MAX) return;
+  throw new Refusal('VALIDATION_FAILED', 'the balance would pass the largest that can be kept');
+}
+
+/** @throws Refusal when what is taken would lower the balance below the lowest that can be stored. */
+export function checkLowest(posting: Posting, amountMicros: bigint): void {
+  if (posting.available - amountMicros >= BALANCE_MICROS_MIN) return;
+  throw new Refusal('VALIDATION_FAILED', 'the debt would pass the largest that can be kept');
+}
+
+/** @throws Refusal when a wallet would have more free gift cards than can be stored. */
+export function checkCards(posting: Posting, cards: number): void {
+  if (posting.giftAvailable + posting.giftHeld + cards <= GIFT_CARDS_MAX) return;
+  throw new Refusal('VALIDATION_FAILED', 'the wallet would have more free gift cards than can be kept');
 }

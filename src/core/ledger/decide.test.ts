@@ -260,3 +260,33 @@ describe('a hold', () => {
     expect(run(head, capture(3, 1n)).head).toMatchObject({ giftAvailable: 0, giftHeld: 0, available: 0n });
   });
 });
+
+describe('S03 the edges of what can be kept', () => {
+  const adjustment = (amountMicros: bigint): Command => ({
+    op: 'debit',
+    type: 'ADJUSTMENT',
+    amountMicros,
+    contra: 'equity:adjustments',
+    mayOwe: true,
+  });
+
+  it('a debt grows to the lowest balance and no further, whoever books it', () => {
+    const lowest = -9_223_372_036_854_775_807n;
+    const near = { ...emptyHead(WALLET), available: lowest + 5n };
+    expect(run(near, adjustment(6n)).code).toBe('VALIDATION_FAILED');
+    expect(
+      run(near, { ...adjustment(6n), type: 'DEPOSIT_REVERSAL', contra: 'assets:usdc:eip155:1' } as Command).code,
+    ).toBe('VALIDATION_FAILED');
+    const { head } = run(near, adjustment(5n));
+    expect(head.available).toBe(lowest);
+    expect(run(head, adjustment(1n)).code).toBe('VALIDATION_FAILED');
+    expect(run(head, deposit(1n)).head.available).toBe(lowest + USD);
+  });
+
+  it('free gift cards grow to what can be counted and no further', () => {
+    const near = { ...emptyHead(WALLET), giftAvailable: 2 ** 31 - 3, giftHeld: 1 };
+    const cards = (giftCards: number): Command => ({ ...deposit(1n), giftCards }) as Command;
+    expect(run(near, cards(2)).code).toBe('VALIDATION_FAILED');
+    expect(run(near, cards(1)).head.giftAvailable).toBe(2 ** 31 - 2);
+  });
+});

@@ -1,8 +1,17 @@
 /** The posting rule: the head of a wallet and a command give entries, or a refusal. Pure; the time is an argument. */
 import { Refusal } from '../errors.ts';
 import { ledgerKey } from '../ids.ts';
-import { BALANCE_MICROS_MAX } from '../money.ts';
-import { checkAmount, checkAvailable, checkDeposited, checkLots, holdExceeded, overrunSuspended } from './checks.ts';
+import {
+  checkAmount,
+  checkAvailable,
+  checkCards,
+  checkDeposited,
+  checkLargest,
+  checkLots,
+  checkLowest,
+  holdExceeded,
+  overrunSuspended,
+} from './checks.ts';
 import {
   HOLD_DURATION_MAX_MS,
   type CaptureCommand,
@@ -141,6 +150,7 @@ interface LotAfter {
 }
 
 function credit(posting: Posting, command: CreditCommand, shared: Shared): void {
+  checkCards(posting, command.giftCards ?? 0);
   if (movesCardsAlone(command)) {
     posting.append(shared, {
       type: command.type,
@@ -151,10 +161,7 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
     return;
   }
   checkAmount(command.amountMicros);
-  const total = posting.available + posting.held + command.amountMicros;
-  if (total > BALANCE_MICROS_MAX || posting.deposited + command.amountMicros > BALANCE_MICROS_MAX) {
-    throw new Refusal('VALIDATION_FAILED', 'the balance would pass the largest that can be kept');
-  }
+  checkLargest(posting, command.amountMicros);
   const { lot, lotLeft } =
     command.lot === undefined ? openLot(posting, command) : refill(posting, command, command.lot);
   posting.append(shared, {
@@ -189,7 +196,8 @@ function movesCardsAlone({ type, amountMicros, giftCards = 0 }: CreditCommand | 
 function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   if (!movesCardsAlone(command)) checkAmount(command.amountMicros);
   const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
-  if (!mayOwe) checkAvailable(posting, command.amountMicros);
+  if (mayOwe) checkLowest(posting, command.amountMicros);
+  else checkAvailable(posting, command.amountMicros);
   // Only a claw-back by hand is limited to what is deposited: one that a payer made, and the reversal of a deposit, are
   // always written, even if a claw-back took the money before.
   if (command.type === 'CLAWBACK' && command.mustTake !== true) checkDeposited(posting, command.amountMicros);

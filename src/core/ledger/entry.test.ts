@@ -44,6 +44,12 @@ describe('S08 the hash of an entry', () => {
 
   it('covers every later column, and which of them it is', () => {
     const changed = Object.entries(LATER).map(([name, value]) => ({ ...ENTRY, [name]: value }));
+    for (const one of changed) {
+      const [name = '', value] =
+        Object.entries(LATER).find(([later]) => one[later as keyof typeof LATER] !== null) ?? [];
+      const other = { ...ENTRY, [name]: typeof value === 'bigint' ? value + 1n : `${String(value).slice(1)}0` };
+      expect([name, entryHash(GENESIS_HASH, other)]).not.toEqual([name, entryHash(GENESIS_HASH, one)]);
+    }
     const swapped = [
       { ...ENTRY, userId: 't' },
       { ...ENTRY, teamId: 'u' },

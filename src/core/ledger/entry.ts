@@ -115,6 +115,7 @@ const HASH_BYTES = 32;
 /** Bytes enough for all columns but the texts, with the length prefix of one text. */
 const COLUMNS_BYTES_MAX = 1_024;
 const [MINUS, COLON, ZERO] = [45, 58, 48];
+const ASCII_MAX = 127;
 
 /** The text that is hashed, written into one buffer that is reused for every entry. */
 class HashedText {
@@ -134,7 +135,7 @@ class HashedText {
     this.utf8(column);
   }
 
-  /** A column whose text is ASCII by construction: as many bytes as characters, fewer than 100. */
+  /** A column whose text is ASCII by construction: as many bytes as characters. @throws RangeError for 100 or more. */
   ascii(column: string | null): void {
     const { buffer } = this;
     let { at } = this;
@@ -142,10 +143,15 @@ class HashedText {
       buffer[at++] = MINUS;
     } else {
       const { length } = column;
+      if (length >= 100) throw new RangeError(`a column of an entry has ${length} characters`);
       if (length >= 10) buffer[at++] = ZERO + Math.floor(length / 10);
       buffer[at++] = ZERO + (length % 10);
       buffer[at++] = COLON;
-      for (let index = 0; index < length; index += 1) buffer[at++] = column.charCodeAt(index);
+      for (let index = 0; index < length; index += 1) {
+        const code = column.charCodeAt(index);
+        if (code > ASCII_MAX) throw new RangeError('a column of an entry is not ASCII');
+        buffer[at++] = code;
+      }
     }
     this.at = at;
   }

@@ -144,6 +144,10 @@ export class Posting {
     return this.current.held;
   }
 
+  get giftHeld(): number {
+    return this.current.giftHeld;
+  }
+
   get deposited(): bigint {
     return this.current.deposited;
   }

@@ -150,3 +150,18 @@ export async function moveSweep(
     },
   );
 }
+
+/** Replaces the sealed secrets of an account with newly sealed ones; false when they have changed since they were read. */
+export async function replaceAccountSecrets(
+  db: Database,
+  before: Pick<StoredAccount, 'name' | 'secret' | 'webhookSecrets'>,
+  after: Pick<StoredAccount, 'secret' | 'webhookSecrets'>,
+): Promise<boolean> {
+  const replaced = await changeRows(
+    db,
+    `UPDATE payment_account SET secret = ?, webhook_secrets = ?::text[]
+     WHERE name = ? AND secret IS NOT DISTINCT FROM ? AND webhook_secrets = ?::text[]`,
+    [after.secret, [...after.webhookSecrets], before.name, before.secret, [...before.webhookSecrets]],
+  );
+  return replaced > 0;
+}

@@ -8,10 +8,12 @@ import {
 } from '../../core/billing/chain-orders.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { findRow, getRow, listRows, micros, orNull, small, textOf, timeMsOf, type Row } from '../rows.ts';
-import { checkOpenOrders, moveOrder, noteStep, ORDER_COLUMNS, orderOf } from './orders.ts';
+import { checkOpenOrders, moveOrder, noteStep, ORDER_COLUMNS, orderOf, releaseKey } from './orders.ts';
 
 /** Most of an org's newest deposits that can pay an order together. */
 const TOGETHER_MAX = 1_000;
+/** How long an order waits for its checkout. A checkout whose id was lost is over by then. */
+const UNBOUND_MS = 25 * 3_600_000;
 /** Most orders that one call marks as expired. */
 export const EXPIRED_MAX = 500;
 
@@ -206,17 +208,24 @@ export async function noteCardsTaken(
   );
 }
 
-/** Marks chain orders whose time is over. @returns how many; call again while it is EXPIRED_MAX. */
+/**
+ * Marks orders whose time is over: chain orders, and those that got no checkout, since the provider's answer was lost and
+ * nobody asked again. @returns how many; call again while it is EXPIRED_MAX.
+ */
 export async function expireOrders(db: Database, at: Date): Promise<number> {
   return db.transaction(async (trx) => {
     const overdue = await listRows(
       trx,
       (row) => textOf(row['id']),
-      `SELECT id FROM pack_order WHERE channel = 'chain' AND state = 'awaiting_payment' AND expires_at <= ?
+      `SELECT id FROM pack_order WHERE (channel = 'chain' AND state = 'awaiting_payment' AND expires_at <= :at)
+         OR (channel = 'card' AND state = 'created' AND opened_at <= :unboundSince)
        ORDER BY id LIMIT ${EXPIRED_MAX} FOR UPDATE SKIP LOCKED`,
-      [at],
+      { at, unboundSince: new Date(at.getTime() - UNBOUND_MS) },
     );
-    for (const id of overdue) await moveOrder(trx, { id, to: 'expired', source: 'clock', at });
+    for (const id of overdue) {
+      await moveOrder(trx, { id, to: 'expired', source: 'clock', at });
+      await releaseKey(trx, id);
+    }
     return overdue.length;
   });
 }

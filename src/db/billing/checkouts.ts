@@ -8,6 +8,15 @@ import { checkOpenOrders, lockOrder, moveOrder, noteStep, ORDER_COLUMNS, orderOf
 
 const MODES: readonly PaymentMode[] = ['live', 'test'];
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How much of checkouts one payer may have. */
+export interface CheckoutLimits {
+  readonly checkoutsPerHour: number;
+  readonly openOrders: number;
+  /** After so many failed payments within a day no further checkout is opened. */
+  readonly failedPerDay: number;
+}
 
 /** An order to be paid at a checkout. */
 export interface NewCardOrder {
@@ -25,8 +34,7 @@ export interface NewCardOrder {
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly request: { readonly key: string; readonly hash: string };
-  /** How many checkouts the org may open within an hour, and how many orders it may have open. */
-  readonly limits: { readonly checkoutsPerHour: number; readonly openOrders: number };
+  readonly limits: CheckoutLimits;
 }
 
 /** The checkout of an order, as it is stored. Amounts in the minor unit of `currency`. */
@@ -97,7 +105,25 @@ export async function makeCardOrder(
     }
     await checkOpenOrders(trx, asked.org, asked.openedAt, asked.limits.openOrders);
     await checkPace(trx, asked);
+    await checkFailures(trx, asked);
     return { order: await insertCardOrder(trx, asked), isNew: true };
+  });
+}
+
+/** @throws Refusal RATE_LIMITED when so many of the org's payments failed within a day that it has to wait. */
+async function checkFailures(trx: DatabaseTransaction, { org, openedAt: at, limits }: NewCardOrder): Promise<void> {
+  const failed = await listRows(
+    trx,
+    (row) => timeMsOf(row['at']),
+    `SELECT s.at FROM pack_order o JOIN order_step s ON s.order_id = o.id AND s.what = 'failed'
+     WHERE o.org = ? AND o.channel = 'card' AND s.at > ? AND o.reason IS NULL ORDER BY s.at DESC LIMIT ?`,
+    [org, new Date(at.getTime() - DAY_MS), limits.failedPerDay],
+  );
+  const oldest = failed.at(-1);
+  if (oldest === undefined || failed.length < limits.failedPerDay) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((oldest + DAY_MS - at.getTime()) / 1_000));
+  throw new Refusal('RATE_LIMITED', `${limits.failedPerDay} payments failed within a day; try again later`, {
+    details: { limit: 'failed_payments', retryAfterSeconds },
   });
 }
 

@@ -176,12 +176,23 @@ export async function cancelOrder(db: Database, { id, at }: { readonly id: strin
   });
 }
 
-/** Notes that an order cannot be paid any more; nothing happens to one that was paid. */
+/**
+ * Notes that an order cannot be paid any more; nothing happens to one that was paid. The request that made it may be made
+ * again under its key: nothing came of it.
+ */
 export async function failOrder(
   db: Database,
   { id, reason, at }: { readonly id: string; readonly reason: string; readonly at: Date },
 ): Promise<void> {
-  await db.transaction(async (trx) => moveOrder(trx, { id, to: 'failed', source: 'provider', reason, at }));
+  await db.transaction(async (trx) => {
+    const failed = await moveOrder(trx, { id, to: 'failed', source: 'provider', reason, at });
+    if (failed) await releaseKey(trx, id);
+  });
+}
+
+/** Frees the idempotency key of the request that made an order. */
+export async function releaseKey(trx: DatabaseTransaction, id: string): Promise<void> {
+  await trx.raw('UPDATE pack_order SET request_key = NULL, request_hash = NULL WHERE id = ?', [id]);
 }
 
 /** The order with that id; undefined when there is none in sight. */

@@ -1,5 +1,5 @@
 /** Which account, and which order, an id of a payment provider belongs to. */
-import type { AccountName } from '../../core/billing/facts.ts';
+import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
 import { findRow, listOf, listRows, orNull, textOf, type Queries } from '../rows.ts';
 
 /** The account that an order's checkout was made on; undefined for an order without one, or one that is not here. */
@@ -37,4 +37,18 @@ export async function listIdsOfOrder(db: Queries, order: string): Promise<string
     [order],
   );
   return found.flat().filter((id) => id !== null);
+}
+
+/** The order whose checkout or payment in this mode has this id; undefined when none has. */
+export async function findOrderInMode(
+  db: Queries,
+  { account, mode, object }: { readonly account: AccountName; readonly mode: PaymentMode; readonly object: string },
+): Promise<string | undefined> {
+  return findRow(
+    db,
+    (row) => textOf(row['order_id']),
+    `SELECT order_id FROM order_checkout WHERE account = :account AND mode = :mode
+       AND (session = :object OR payment = :object) ORDER BY order_id LIMIT 1`,
+    { account, mode, object },
+  );
 }

@@ -26,7 +26,7 @@ export class EventFeed {
   }
 
   /**
-   * Resolves when the log has grown beyond a position, after timeoutMs without that, or when the feed closes.
+   * Resolves when the log does not end at a position any more, after timeoutMs without that, or when the feed closes.
    * @param gone ends the wait as if the feed closed.
    */
   async wait(log: string, after: number, timeoutMs: number, gone?: AbortSignal): Promise<Wake> {
@@ -56,10 +56,17 @@ export class EventFeed {
     for (const waiter of this.waiters.get(log) ?? []) if (position > waiter.after) waiter.wake('grown');
   }
 
-  /** Asks the database, in one query, for the positions of all logs with waiters: other processes fill them too. */
+  /**
+   * Asks the database, in one query, for the positions of all logs with waiters: other processes fill them too. A log
+   * that ends before a waiter's position was restored to an earlier time; the waiter reads again, and finds that out.
+   */
   async poll(): Promise<void> {
     if (this.waiters.size === 0) return;
-    for (const [log, position] of await findLogPositions(this.db, [...this.waiters.keys()])) this.grown(log, position);
+    const positions = await findLogPositions(this.db, [...this.waiters.keys()]);
+    for (const [log, own] of this.waiters) {
+      const position = positions.get(log) ?? 0;
+      for (const waiter of own) if (position !== waiter.after) waiter.wake('grown');
+    }
   }
 
   /** Wakes every waiter with `closed`; later calls of wait() get it at once. */

@@ -1,12 +1,13 @@
 /** The event log: what is recorded without an entry, and how the log is read. Positions are given by the projection. */
 import { isEventKind, type EventData, type EventKind } from '../../core/events/kinds.ts';
 import type { Addressed } from '../../core/events/deposits.ts';
+import { formatPosition, pageEnd, readAgainFrom, type LogEnd } from '../../core/events/positions.ts';
 import { Refusal } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from '../ledger/entry-columns.ts';
-import { count, listRows, orNull, rowOf, textOf, type Row } from '../rows.ts';
+import { count, findRow, listOf, listRows, orNull, rowOf, textOf, type Row } from '../rows.ts';
 
 /** An event as the log keeps it. */
 export interface LoggedEvent {
@@ -57,19 +58,19 @@ export interface EventPage {
   readonly hasMore: boolean;
 }
 
-/** Most positions that one page looks at, however few of them fit the filter. */
+/** Most positions that one page looks at, however few of them fit the filter; those of a gap do not count. */
 export const LOOKED_AT_MAX = 5_000;
 
 /**
  * Events of a log in order. A page that is short and has more behind it has looked at its share of the log; go on from
  * `lookedTo`. Nothing ever appears at or below a position that was answered.
- * @throws Refusal CURSOR_AHEAD when the log has not come to `after`.
+ * @throws Refusal CURSOR_AHEAD when the log never gave `after` out.
  */
 export async function listEvents(db: Database, { log, after, kinds, limit }: EventFilter): Promise<EventPage> {
   // Read after the position was handed out to the caller, so a log that only grows is there by now.
-  const head = await findLogPosition(db, log);
-  checkCursor(after, head);
-  const lookTo = Math.min(head, after + LOOKED_AT_MAX);
+  const end = await findLogEnd(db, log);
+  checkCursor(after, end);
+  const lookTo = pageEnd(after, end, LOOKED_AT_MAX);
   if (lookTo <= after) return { events: [], lookedTo: after, hasMore: false };
   const events = await listRows(
     db,
@@ -86,26 +87,39 @@ export async function listEvents(db: Database, { log, after, kinds, limit }: Eve
   );
   const last = events.at(-1);
   const lookedTo = events.length === limit && last ? last.position : lookTo;
-  return { events, lookedTo, hasMore: lookedTo < head };
+  return { events, lookedTo, hasMore: lookedTo < end.position };
 }
 
 /**
- * Checks that a log has come to a position that a caller names. It had, when it gave the position out; it is behind it
- * after a restore to an earlier time, and then answers other events under positions that the caller believes to have read.
- * @param head the log's position, read after the caller named his.
- * @throws Refusal CURSOR_AHEAD otherwise.
+ * Checks that a log gave out a position that a caller names. A position ahead of the log, or in a gap, was given out
+ * before a restore to an earlier time: the caller has events that are lost, or that come again under other positions.
+ * @param end of the log, read after the caller named the position.
+ * @throws Refusal CURSOR_AHEAD with `readAgainAfter`, the cursor from which the caller has to read again.
  */
-export function checkCursor(after: number, head: number): void {
-  if (after <= head) return;
+export function checkCursor(after: number, end: LogEnd): void {
+  const from = readAgainFrom(after, end);
+  if (from === undefined) return;
   throw new Refusal(
     'CURSOR_AHEAD',
-    'the event log has not come to this cursor: it was restored to an earlier time; read again from a cursor before that time',
+    'the event log was restored to a time before this cursor: drop what came after readAgainAfter, and read again from there',
+    { details: { readAgainAfter: formatPosition(from) } },
   );
 }
 
-/** Position of a log's newest event; 0 while it has none. */
-export async function findLogPosition(db: Database | DatabaseTransaction, log: string): Promise<number> {
-  return (await findLogPositions(db, [log])).get(log) ?? 0;
+/** How far a log has come; one without events has position 0. */
+export async function findLogEnd(db: Database | DatabaseTransaction, log: string): Promise<LogEnd> {
+  const end = await findRow(db, endOfRow, 'SELECT position, gaps FROM event_log WHERE log = ?', [log]);
+  return end ?? { position: 0, gaps: [] };
+}
+
+/** Reads the end of a log from its columns `position` and `gaps`. */
+export function endOfRow(row: Row): LogEnd {
+  const bounds = listOf(row['gaps'], count);
+  const gaps = bounds.flatMap((before, index) => {
+    const last = bounds[index + 1];
+    return index % 2 === 0 && last !== undefined ? [{ before, last }] : [];
+  });
+  return { position: count(row['position']), gaps };
 }
 
 /** Positions of the newest events of logs; a log without events may be missing. */

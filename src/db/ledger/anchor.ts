@@ -29,6 +29,16 @@ export async function readAnchorHeads(db: Database): Promise<AnchoredHead[]> {
 
 /** The first of these heads whose entry is missing or has another hash now; undefined when all are unchanged. */
 export async function findLostHead(db: Database, heads: readonly AnchoredHead[]): Promise<AnchoredHead | undefined> {
+  return (await listLostHeads(db, heads, 1))[0];
+}
+
+/** Those of these heads whose entries are missing or have another hash now, in their order; at least `enough` if so many. */
+export async function listLostHeads(
+  db: Database,
+  heads: readonly AnchoredHead[],
+  enough = Infinity,
+): Promise<AnchoredHead[]> {
+  const lost: AnchoredHead[] = [];
   for (let from = 0; from < heads.length; from += PAGE_WALLETS_MAX) {
     const page = heads.slice(from, from + PAGE_WALLETS_MAX);
     const found = await listRows(
@@ -40,10 +50,30 @@ export async function findLostHead(db: Database, heads: readonly AnchoredHead[])
       { wallets: page.map(({ wallet }) => wallet), seqs: page.map(({ seq }) => seq), hashes: page.map(hashOf) },
     );
     const kept = new Set(found);
-    const lost = page.find(({ wallet }) => !kept.has(wallet));
-    if (lost) return lost;
+    lost.push(...page.filter(({ wallet }) => !kept.has(wallet)));
+    if (lost.length >= enough) break;
   }
-  return undefined;
+  return lost;
+}
+
+/** The number of a wallet's last entry now, and its owner, by wallet; wallets that are gone are missing. */
+export async function findWalletEnds(
+  db: Database,
+  wallets: readonly string[],
+): Promise<Map<string, { readonly owner: string; readonly seq: number }>> {
+  const ends = await listRows(
+    db,
+    (row) =>
+      [
+        textOf(row['wallet']),
+        { owner: `${textOf(row['owner_kind'])} ${textOf(row['owner'])}`, seq: count(row['seq']) },
+      ] as const,
+    `SELECT w.id AS wallet, w.owner_kind, w.owner, coalesce(e.seq, 0) AS seq FROM wallet w
+     LEFT JOIN LATERAL (SELECT seq FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) e ON true
+     WHERE w.id = ANY(?::uuid[])`,
+    [[...wallets]],
+  );
+  return new Map(ends);
 }
 
 function headOf(row: Row): AnchoredHead {

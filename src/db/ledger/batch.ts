@@ -48,6 +48,11 @@ export function settle(pending: Pending, answer: () => void): void {
   answer();
 }
 
+/** The wallets of commands, each once. */
+export function walletsOf(pendings: readonly Pending[]): string[] {
+  return [...new Set(pendings.map(({ submission }) => submission.wallet))];
+}
+
 interface Judged {
   readonly pending: Pending;
   decision: Decision;
@@ -244,6 +249,7 @@ export class Batch {
    * @returns the commands that have to be judged again, since only a part of what is overdue is settled.
    */
   answer(): Pending[] {
+    this.options.heads.confirm(this.last.at(-1));
     for (const give of this.found) give();
     const again: Pending[] = [];
     for (const { pending, decision } of this.judged) {

@@ -5,6 +5,7 @@
  */
 
 import { writeHex } from '../../core/hex.ts';
+import { isWhole } from '../../core/integers.ts';
 
 /**
  * OIDs of built-in element types (pg_type.dat). A type of our own has another OID in each database; since PostgreSQL 14
@@ -42,6 +43,14 @@ const POSTGRES_EPOCH_MS = 946_684_800_000;
 const TWO_TO_32 = 2 ** 32;
 const SHORT_TEXT_MAX = 64;
 const ASCII_MAX = 127;
+const [BIGINT_MIN, BIGINT_MAX] = [-(2n ** 63n), 2n ** 63n - 1n];
+const INTEGER_MAX = 2 ** 31 - 1;
+const SMALLINT_MAX = 2 ** 15 - 1;
+/** The largest time of a Date, in milliseconds; PostgreSQL's is larger. */
+const TIME_MS_MAX = 8_640_000_000_000_000;
+const UUID_BYTES = 16;
+const HEX_LENGTH_MAX = 2 * FIXED_VALUE_BYTES_MAX;
+const LABEL_LENGTH_MAX = FIXED_VALUE_BYTES_MAX;
 
 /** Rows that become one binary parameter of type `composite[]`; each is encoded when it is added. */
 export class BinaryRows<Row> {
@@ -150,35 +159,68 @@ const writeUtf8: Writer = ({ buffer }, at, value) => {
   }
   return text.length;
 };
-const writeHexText: Writer = ({ buffer }, at, value) => writeHex(buffer, at, textual(value)) - at;
+const writeHexText: Writer = ({ buffer }, at, value) => {
+  const text = textual(value);
+  if (text.length > HEX_LENGTH_MAX) throw tooLarge(`hex text of ${text.length} characters`);
+  return writeHex(buffer, at, text) - at;
+};
+/** 16 bytes. */
+const writeUuid: Writer = (bytes, at, value) => {
+  const size = writeHexText(bytes, at, value);
+  if (size !== UUID_BYTES) throw tooLarge(`a UUID of ${size} bytes`);
+  return size;
+};
+/** The label of a value of our own type, which is short. */
+const writeLabel: Writer = (bytes, at, value) => {
+  if (textual(value).length > LABEL_LENGTH_MAX) throw tooLarge(value);
+  return writeUtf8(bytes, at, value);
+};
 
 const WRITERS: Readonly<Record<ColumnType, Writer>> = {
   bigint: (bytes, at, value) => {
     if (typeof value === 'number') return writeWhole(bytes, at, value);
-    bytes.view.setBigInt64(at, BigInt.asIntN(64, BigInt(value)));
+    const whole = BigInt(value);
+    if (whole < BIGINT_MIN || whole > BIGINT_MAX) throw tooLarge(value);
+    bytes.view.setBigInt64(at, whole);
     return 8;
   },
-  timestamptz: (bytes, at, value) => writeWhole(bytes, at, (numeric(value) - POSTGRES_EPOCH_MS) * 1_000),
+  timestamptz: (bytes, at, value) => {
+    const sinceMs = within(numeric(value), TIME_MS_MAX) - POSTGRES_EPOCH_MS;
+    if (isWhole(sinceMs * 1_000)) return writeWhole(bytes, at, sinceMs * 1_000);
+    bytes.view.setBigInt64(at, BigInt(sinceMs) * 1_000n);
+    return 8;
+  },
   integer: ({ view }, at, value) => {
-    view.setInt32(at, numeric(value));
+    view.setInt32(at, within(numeric(value), INTEGER_MAX));
     return 4;
   },
   smallint: ({ view }, at, value) => {
-    view.setInt16(at, numeric(value));
+    view.setInt16(at, within(numeric(value), SMALLINT_MAX));
     return 2;
   },
-  uuid: writeHexText,
+  uuid: writeUuid,
   bytea: writeHexText,
   text: writeUtf8,
-  own: writeUtf8,
+  own: writeLabel,
 };
 
 /** A position or a time: a whole number that a double holds exactly, in 8 bytes. */
 function writeWhole({ view }: Bytes, at: number, value: number): number {
+  if (!isWhole(value)) throw tooLarge(value);
   const high = Math.floor(value / TWO_TO_32);
   view.setInt32(at, high);
   view.setUint32(at + 4, value - high * TWO_TO_32);
   return 8;
+}
+
+/** A whole number from -max-1 to max. */
+function within(value: number, max: number): number {
+  if (isWhole(value) && value >= -max - 1 && value <= max) return value;
+  throw tooLarge(value);
+}
+
+function tooLarge(value: string | number | bigint): RangeError {
+  return new RangeError(`${value} does not fit its column`);
 }
 
 function numeric(value: string | number | bigint): number {

@@ -3,7 +3,7 @@
  * statement times out, and when a write affects another number of rows than expected.
  */
 import pg from 'pg';
-import { withDeadline, type Clock } from '../../core/clock.ts';
+import { sleep, withDeadline, type Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import {
@@ -17,7 +17,7 @@ import {
   type LastRow,
 } from './entry-columns.ts';
 import { WAITING_SESSIONS_MAX, WRITER_NAME } from '../admission.ts';
-import { hasSqlState, isWaitCancelled, READ_ONLY, UnknownOutcome } from '../errors.ts';
+import { hasSqlState, isWaitCancelled, READ_ONLY, UNIQUE_VIOLATION, UnknownOutcome } from '../errors.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, textOf, type Row } from '../rows.ts';
 import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
@@ -27,6 +27,9 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** Longest wait for one statement; after it the connection is dropped and the outcome is unknown. */
 const STATEMENT_TIMEOUT_MS = 5_000;
 const DIVISION_BY_ZERO = '22012';
+/** How often work is run under the locks of its wallets while others are first, and the pause before each later time. */
+const LOCKED_TRIES_MAX = 100;
+const LOCKED_PAUSE_MS = 2;
 /**
  * What the writer's connection must be like. While a writer's session waits for a standby, a further one would wait behind
  * it: so none is opened, and a lane leaves one waiting session at most, however long the standby is away.
@@ -46,6 +49,8 @@ const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
   ORDER BY e.wallet, e.seq`;
 const SELECT_LAST = `SELECT x.id AS wallet, e.seq, encode(e.hash, 'hex') AS hash FROM unnest($1::uuid[]) AS x (id)
   CROSS JOIN LATERAL (SELECT seq, hash FROM entry WHERE wallet = x.id ORDER BY seq DESC LIMIT 1) e`;
+/** Takes the locks of the wallets that nobody has locked, for as long as the statement runs. */
+const SELECT_UNLOCKED = 'SELECT id FROM wallet WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE SKIP LOCKED';
 const LOCK_WALLETS = 'SELECT id FROM wallet WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE';
 
 /**
@@ -224,14 +229,23 @@ export class LedgerConnection {
     if (rowCount !== entries.count) throw new RowCountMismatch(`${rowCount} of ${entries.count} entries written`);
   }
 
-  /** Runs work in a transaction that holds the wallets' locks; other callers wait. Locks are taken in id order. */
+  /** Those of the wallets that another connection has locked. */
+  async findLocked(wallets: readonly string[]): Promise<ReadonlySet<string>> {
+    const free = rowsOf(await this.query('unlocked', SELECT_UNLOCKED, [wallets])).map((row) => textOf(row['id']));
+    return new Set(wallets.filter((wallet) => !free.includes(wallet)));
+  }
+
+  /**
+   * Runs work in a transaction that holds the wallets' locks; other callers wait. Locks are taken in id order. Where a
+   * writer without locks is first, the work is run again with the locks kept, which that writer sees sooner or later.
+   */
   async withLockedWallets<T>(wallets: readonly string[], work: () => Promise<T>): Promise<T> {
     const { epoch } = this;
     await this.query('begin', 'BEGIN', []);
     this.transactions += 1;
     try {
       await this.query('lock', LOCK_WALLETS, [wallets]);
-      const result = await work();
+      const result = await this.untilFirst(work);
       await this.query('commit', 'COMMIT', [], epoch);
       return result;
     } catch (error) {
@@ -239,6 +253,19 @@ export class LedgerConnection {
       throw error;
     } finally {
       this.transactions -= 1;
+    }
+  }
+
+  private async untilFirst<T>(work: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      await this.query('savepoint', 'SAVEPOINT before_work', []);
+      try {
+        return await work();
+      } catch (error) {
+        if (!hasSqlState(error, UNIQUE_VIOLATION) || tries >= LOCKED_TRIES_MAX) throw error;
+        await this.query('undo', 'ROLLBACK TO SAVEPOINT before_work', []);
+        await sleep(this.clock, LOCKED_PAUSE_MS);
+      }
     }
   }
 

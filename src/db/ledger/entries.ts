@@ -111,6 +111,12 @@ export async function findEntry(db: Database, wallet: string, seq: number): Prom
   return findRow(db, entryOfRow, select, [wallet, seq]);
 }
 
+/** Entries that were written under one of these keys (from ledgerKey), in order. */
+export async function listByKeys(db: Database, wallet: string, keys: readonly string[]): Promise<Entry[]> {
+  const select = `SELECT ${ENTRY_COLUMNS} FROM entry e WHERE e.key = ANY(?::uuid[]) AND e.wallet = ? ORDER BY e.seq`;
+  return listRows(db, entryOfRow, select, [[...keys], wallet]);
+}
+
 /** Whether the wallet has entries of this command already, under its key or a former one. */
 export async function isKeyUsed(db: Database, wallet: string, command: KeyedCommand): Promise<boolean> {
   const { key, formerKeys = [] } = command;

@@ -29,5 +29,7 @@ export function isUnknown(error: unknown): boolean {
  * in the same error.
  */
 export function isHopeless(error: unknown): boolean {
-  return error instanceof LedgerCorruption || (/^2[23]/.test(sqlStateOf(error)) && !wasSecond(error));
+  // Values that do not fit their columns.
+  if (error instanceof LedgerCorruption || error instanceof RangeError) return true;
+  return /^2[23]/.test(sqlStateOf(error)) && !wasSecond(error);
 }

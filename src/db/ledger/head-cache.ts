@@ -12,6 +12,7 @@ export class HeadCache {
   private readonly dropAtOnce: number;
   private epoch = 0;
   private written: LastRow | undefined;
+  private proven: LastRow | undefined;
 
   /**
    * @param sizeMax how many wallets to remember, plus up to twice `dropAtOnce`.
@@ -54,6 +55,16 @@ export class HeadCache {
   rememberWrite(row: LastRow, epoch: number): void {
     this.enter(epoch);
     this.written = row;
+  }
+
+  /** An entry of the lane's newest write whose commit was confirmed, in whatever epoch. */
+  get confirmed(): LastRow | undefined {
+    return this.proven;
+  }
+
+  /** Stores an entry whose commit was confirmed; undefined: nothing was written. */
+  confirm(row: LastRow | undefined): void {
+    this.proven = row ?? this.proven;
   }
 
   forget(wallets: Iterable<string>): void {

@@ -4,11 +4,14 @@
  */
 import { sleep, type Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
+import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
-import { Batch, isSameIntent, settle, type Pending } from './batch.ts';
+import { Batch, isSameIntent, settle, walletsOf, type Pending } from './batch.ts';
 import type { LedgerConnection } from './connection.ts';
+import { Deadlines } from './deadlines.ts';
 import { FairQueue, type Choice } from './fair-queue.ts';
 import { disown, isHopeless, isUnknown } from './failures.ts';
+import { GivingWay } from './giving-way.ts';
 import { HeadCache, KeyMemory } from './head-cache.ts';
 import type { Outcome, Submission } from './submission.ts';
 
@@ -27,14 +30,14 @@ export interface LaneOptions {
   /** How long after its arrival a command is answered at the latest. */
   readonly deadlineMs: number;
   readonly limits: LaneLimits;
+  /** Reports trouble that an operator should know about; `passing` trouble is expected to end by itself. */
+  readonly onTrouble: (message: string, error: unknown, passing?: boolean) => void;
   /** The lots of a wallet that nothing is spent from; left out: none. */
   readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
-  /** Reports trouble that an operator should know about. */
-  readonly onTrouble: (message: string, error: unknown) => void;
 }
 
 /** How often a batch is tried without locks; every later try locks the wallets first. */
-const OPTIMISTIC_TRIES = 4;
+const OPTIMISTIC_TRIES = 2;
 /** How often a batch is tried in all, with and without locks, before it is split in two. */
 const TRIES_BEFORE_SPLIT = 7;
 /**
@@ -45,6 +48,8 @@ const HALVED_FROM = 32;
 /** Pause before the second and each later try: this times the tries so far, up to RETRY_DELAY_MAX_MS. */
 const RETRY_DELAY_MS = 5;
 const RETRY_DELAY_MAX_MS = 100;
+/** Pause before the next look at wallets that are left to another writer, while nothing else is to be done. */
+const LOOK_AGAIN_MS = 5;
 /** Pause after a failed connect; it doubles with each further failure, up to RECONNECT_DELAY_MAX_MS. */
 const [RECONNECT_DELAY_MS, RECONNECT_DELAY_MAX_MS] = [100, 1_000];
 
@@ -73,7 +78,8 @@ const NONE: ReadonlySet<string> = new Set();
  *   flight and the one judged on top of it form this state together: their heads are forgotten, their keys looked up, and
  *   they are judged and written again in order, at most `batchSizeMax` at once, while new commands wait. A try that
  *   succeeds answers it; up to OPTIMISTIC_TRIES are made. Attempts to connect do not count as tries.
- * - locked: the same with the wallets locked in the database, from try OPTIMISTIC_TRIES + 1 to TRIES_BEFORE_SPLIT.
+ * - locked: the same with the wallets locked in the database, from try OPTIMISTIC_TRIES + 1 to TRIES_BEFORE_SPLIT. A
+ *   lane that writes to such a wallet all the time notices the lock and leaves its commands waiting until it is gone.
  * - split: after TRIES_BEFORE_SPLIT tries, or at once after an error that no retry can fix, the batch is cut in two and
  *   each half is started over, so that one command cannot hold up the others. A single command with such an error is
  *   refused; any other single command is tried, locked, until its deadline.
@@ -83,13 +89,12 @@ const NONE: ReadonlySet<string> = new Set();
  */
 export class LedgerLane {
   private readonly options: LaneOptions;
-  private readonly heads: HeadCache;
+  readonly heads: HeadCache;
   private readonly keys: KeyMemory;
   private readonly queue = new FairQueue<Pending>();
-  /** Commands that may still be unanswered, in order of arrival: the deadline goes by it. */
-  private waiting: Pending[] = [];
+  private readonly givingWay: GivingWay;
+  private readonly deadlines: Deadlines;
   private running: Promise<void> | undefined;
-  private cancelDeadline: (() => void) | undefined;
   private wake: (() => void) | undefined;
   /** False from a failed connect until the next successful one. */
   reachable = true;
@@ -101,6 +106,8 @@ export class LedgerLane {
     this.options = options;
     const { headsMax, batchSizeMax } = options.limits;
     this.heads = new HeadCache(headsMax, batchSizeMax);
+    this.deadlines = new Deadlines(options.clock, options.deadlineMs);
+    this.givingWay = new GivingWay(options.clock, async (wallets) => options.connection.findLocked(wallets));
     // Large enough that the keys of commands in progress (one batch judged, one in flight) are never forgotten.
     this.keys = new KeyMemory(Math.max(headsMax, 4 * batchSizeMax));
   }
@@ -121,8 +128,7 @@ export class LedgerLane {
       const atMs = clock.nowMs();
       const pending: Pending = { submission, atMs, resolve, reject, settled: false, usedLately: false };
       this.queue.push(pending);
-      this.waiting.push(pending);
-      this.armDeadline();
+      this.deadlines.add(pending);
       this.running ??= this.run();
       this.wake?.();
     });
@@ -139,7 +145,7 @@ export class LedgerLane {
   /** Resolves when every command that was accepted is answered and the connection is closed. */
   async stop(): Promise<void> {
     await this.running;
-    this.cancelDeadline?.();
+    this.deadlines.stop();
     await this.options.connection.close();
   }
 
@@ -165,13 +171,18 @@ export class LedgerLane {
         if (flight) {
           failpoint('ledger.after-commit');
           proven = flight.wallets;
+          await this.giveWay(flight.wallets);
         }
         // The next batch is sent before the committed one is answered, so that PostgreSQL works while the callers do.
         const next = this.takeOff(batch, proven);
         this.putBack(flight?.batch.answer() ?? []);
         flight = await next;
         [batch, proven] = [this.newBatch(), NONE];
-        this.forgetAnswered();
+        this.deadlines.tidy(this.queue.length + 2 * this.options.limits.batchSizeMax);
+        if (!flight && this.givingWay.size > 0) {
+          await sleep(this.options.clock, LOOK_AGAIN_MS);
+          await this.giveWay();
+        }
       }
     } finally {
       this.running = undefined;
@@ -183,6 +194,11 @@ export class LedgerLane {
     const { batchSizeMax } = limits;
     const means = { connection, heads: this.heads, nowMs: () => clock.nowMs(), frozenOf };
     return new Batch({ ...means, entriesMax: batchSizeMax });
+  }
+
+  /** Lets writers through that have locked a wallet, since they lose to this one. It only changes who waits. */
+  private async giveWay(written?: ReadonlySet<string>): Promise<void> {
+    this.heads.forget(await this.givingWay.look(written));
   }
 
   /** Commands that a later batch has to judge go before those that arrived after them. */
@@ -215,7 +231,7 @@ export class LedgerLane {
     const choose = (pending: Pending): Choice => {
       if (pending.settled) return 'drop';
       const { submission } = pending;
-      if (!batch.hasRoomFor(submission.wallet)) return 'enough';
+      if (this.givingWay.has(submission.wallet) || !batch.hasRoomFor(submission.wallet)) return 'enough';
       if (this.keys.has(submission.key)) {
         const isChosen = chosen.some((one) => isSameIntent(one.submission, submission));
         if (isChosen || batch.has(submission) || flying?.has(submission) === true) return 'leave';
@@ -303,12 +319,19 @@ export class LedgerLane {
       const open = pendings.filter(({ settled }) => !settled);
       if (open.length === 0) return;
       if (!(await this.connect())) continue;
-      const batch = this.newBatch();
+      const wallets = walletsOf(open);
+      let batch = this.newBatch();
       try {
         if (await this.answerWritten(unsure)) continue;
         await (tries < OPTIMISTIC_TRIES
           ? this.attempt(batch, open)
-          : this.options.connection.withLockedWallets(walletsOf(open), async () => this.attemptLocked(batch, open)));
+          : this.options.connection.withLockedWallets(wallets, async () => {
+              // Another writer was first since the last run: what is found under a key is its entry, not ours.
+              if (batch.size > 0) for (const pending of open) pending.triedHash = undefined;
+              this.heads.forget(wallets);
+              batch = this.newBatch();
+              await this.attemptLocked(batch, open);
+            }));
         failpoint('ledger.after-commit');
         batch.answer();
         // What has no answer yet had no room in the batch, or has to settle more first.
@@ -322,7 +345,9 @@ export class LedgerLane {
         const isPoison = isHopeless(error);
         if (tries >= TRIES_BEFORE_SPLIT || isPoison) {
           if (open.length > 1) return this.processHalves(open);
-          if (tries === TRIES_BEFORE_SPLIT) this.options.onTrouble('a command cannot be written', error);
+          if (tries === TRIES_BEFORE_SPLIT) {
+            this.options.onTrouble('a command cannot be written', error, hasSqlState(error, UNIQUE_VIOLATION));
+          }
           if (isPoison) return this.refuse(open, error);
         }
         if (tries > 1) await sleep(this.options.clock, Math.min(RETRY_DELAY_MS * tries, RETRY_DELAY_MAX_MS));
@@ -369,35 +394,4 @@ export class LedgerLane {
       return false;
     }
   }
-
-  private forgetAnswered(): void {
-    if (this.waiting.length <= 2 * (this.queue.length + 2 * this.options.limits.batchSizeMax)) return;
-    this.waiting = this.waiting.filter(({ settled }) => !settled);
-  }
-
-  /** One timer, for the oldest unanswered command: all have the same deadline, so they expire in order of arrival. */
-  private armDeadline(): void {
-    if (this.cancelDeadline) return;
-    this.waiting = this.waiting.filter(({ settled }) => !settled);
-    const oldest = this.waiting[0];
-    if (!oldest) return;
-    const { clock, deadlineMs } = this.options;
-    this.cancelDeadline = clock.after(Math.max(0, oldest.atMs + deadlineMs - clock.nowMs()), () => {
-      this.cancelDeadline = undefined;
-      const now = clock.nowMs();
-      for (const pending of this.waiting) {
-        if (pending.atMs + deadlineMs > now) break;
-        const late = new Refusal(
-          'LEDGER_UNAVAILABLE',
-          'the ledger did not answer in time; ask again with the same key',
-        );
-        settle(pending, () => pending.reject(late));
-      }
-      this.armDeadline();
-    });
-  }
-}
-
-function walletsOf(pendings: readonly Pending[]): string[] {
-  return [...new Set(pendings.map(({ submission }) => submission.wallet))];
 }

@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { LedgerConnection } from './connection.ts';
+import type { LastRow } from './entry-columns.ts';
 import type { FrozenLots } from './frozen-lots.ts';
 import { LedgerLane, type LaneLimits } from './lane.ts';
 import type { Outcome, Submission } from './submission.ts';
@@ -25,6 +26,8 @@ export interface LedgerWriter {
    * starts an attempt to connect; a later call shows the result.
    */
   status(): { ready: boolean; problem: unknown; queued: number };
+  /** An entry of each lane's newest write whose commit was confirmed: it is in the ledger for good. */
+  confirmed(): LastRow[];
 }
 
 export interface WriterOptions {
@@ -37,8 +40,8 @@ export interface WriterOptions {
   readonly limits?: Partial<LaneLimits>;
   /** Lots that nothing is spent from; left out: none are. Only a writer that spends needs them. */
   readonly frozenLots?: Pick<FrozenLots, 'of'> | undefined;
-  /** Called with trouble that an operator should know about. */
-  readonly onTrouble?: (message: string, error: unknown) => void;
+  /** Called with trouble that an operator should know about; `passing` trouble is expected to end by itself. */
+  readonly onTrouble?: (message: string, error: unknown, passing?: boolean) => void;
 }
 
 const DEFAULT_LANES = 1;
@@ -75,6 +78,7 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
         queued: lanes.reduce((sum, lane) => sum + lane.queued, 0),
       };
     },
+    confirmed: () => lanes.flatMap(({ heads }) => heads.confirmed ?? []),
   };
 }
 

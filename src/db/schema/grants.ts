@@ -7,11 +7,12 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'deposit_address',
   'org_suspension',
   'audit',
+  'loss_report',
   'order_step',
 ];
 
-/** Tables of the migrator; the service reads them to check that its database is up to date. */
-const MIGRATOR_TABLES: readonly string[] = ['knex_migrations', 'knex_migrations_lock'];
+/** Tables that only the owner writes: the service reads them, to check that its database is up to date and complete. */
+const OWNER_TABLES: readonly string[] = ['knex_migrations', 'knex_migrations_lock', 'recovery'];
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
@@ -21,13 +22,13 @@ const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
  */
 export function grantStatements(appRole: string): string[] {
   const role = quote(appRole);
-  const narrowed = [...APPEND_ONLY_TABLES, ...MIGRATOR_TABLES];
+  const narrowed = [...APPEND_ONLY_TABLES, ...OWNER_TABLES];
   return [
     `GRANT USAGE ON SCHEMA public TO ${role}`,
     `GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`,
     ...narrowed.map((table) => `REVOKE ALL ON TABLE public.${quote(table)} FROM ${role}`),
     ...APPEND_ONLY_TABLES.map((table) => `GRANT SELECT, INSERT ON TABLE public.${quote(table)} TO ${role}`),
-    ...MIGRATOR_TABLES.map((table) => `GRANT SELECT ON TABLE public.${quote(table)} TO ${role}`),
+    ...OWNER_TABLES.map((table) => `GRANT SELECT ON TABLE public.${quote(table)} TO ${role}`),
   ];
 }

@@ -66,9 +66,28 @@ export async function addXpub(
   });
 }
 
-/** Addresses of the pool that nobody has yet. */
+/** Addresses of the pool that may be given to an org. */
 export async function countPool(db: Database): Promise<number> {
-  return getRow(db, (row) => count(row['left']), 'SELECT count(*) AS left FROM deposit_address_pool');
+  const select = 'SELECT count(*) AS left FROM deposit_address_pool WHERE burnt_by IS NULL';
+  return getRow(db, (row) => count(row['left']), select);
+}
+
+/**
+ * Burns every address of the pool: each may have been given to an org before a restore, so nobody gets it any more.
+ * Addresses that are imported later are given as always. A second call for the same recovery burns nothing more.
+ * @returns how many addresses this recovery has burnt.
+ */
+export async function burnPool(db: Database, recovery: string, importedBefore: Date): Promise<number> {
+  return db.transaction(async (trx) => {
+    // Nobody takes one from the pool meanwhile.
+    await trx.raw("SELECT 1 FROM deposit_address_series WHERE family = 'starknet' FOR UPDATE");
+    await trx.raw('UPDATE deposit_address_pool SET burnt_by = ? WHERE burnt_by IS NULL AND imported_at < ?', [
+      recovery,
+      importedBefore,
+    ]);
+    const select = 'SELECT count(*) AS burnt FROM deposit_address_pool WHERE burnt_by = ?';
+    return getRow(trx, (row) => count(row['burnt']), select, [recovery]);
+  });
 }
 
 export interface ImportedXpub {

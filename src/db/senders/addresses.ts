@@ -94,7 +94,8 @@ interface Series {
 
 /**
  * Stores an address as the org's. False when it is somebody's already: the unique index decides that, since an org's own
- * connection sees no other org's addresses.
+ * connection sees no other org's addresses. An org that was there when the chain was restored may have had the address
+ * before, so blocks are read for it from where the restored database was.
  */
 async function insertAddress(trx: DatabaseTransaction, series: Series, source: AddressSource): Promise<boolean> {
   const { family, number, request } = series;
@@ -104,7 +105,9 @@ async function insertAddress(trx: DatabaseTransaction, series: Series, source: A
     `INSERT INTO deposit_address (family, number, org, address, key_index, xpub, public_key, class_hash, salt,
        first_blocks, created_at)
      SELECT :family, :number, :org, :address, :keyIndex, :xpub, :publicKey, :classHash, :salt,
-       (SELECT coalesce(jsonb_object_agg(chain, next_block), '{}') FROM chain_cursor WHERE chain LIKE :chains), :at
+       (SELECT coalesce(jsonb_object_agg(c.chain, CASE WHEN c.restored_at > o.created_at
+          THEN least(c.next_block, c.restored_block) ELSE c.next_block END), '{}')
+        FROM chain_cursor c CROSS JOIN (SELECT created_at FROM org WHERE id = :org) o WHERE c.chain LIKE :chains), :at
      ON CONFLICT (family, address) DO NOTHING RETURNING number`,
     { family, number, org, at, chains: `${family}:%`, ...source },
   );
@@ -180,7 +183,7 @@ async function pickAddress(
     const page = await listRows(
       trx,
       (row) => textOf(row['address']),
-      'SELECT address FROM deposit_address_pool WHERE address > ? ORDER BY address LIMIT ?',
+      'SELECT address FROM deposit_address_pool WHERE address > ? AND burnt_by IS NULL ORDER BY address LIMIT ?',
       [after, POOL_PAGE],
     );
     const free = page.filter((address) => !taken.has(address));

@@ -1,6 +1,7 @@
 /** The endpoints to which the events of a log are sent. Callers seal secrets before they pass them. */
 import { isEventKind, type EventKind } from '../../core/events/kinds.ts';
 import type { Database } from '../database.ts';
+import { checkCursor, findLogEnd } from '../events/log.ts';
 import { changeRows, findRow, listOf, listRows, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
 
 const DISABLED_REASONS = ['failing', 'gone', 'by_hand'] as const;
@@ -58,6 +59,7 @@ export interface EndpointRef {
 /**
  * Stores a new endpoint. It gets the events after the position `after`, or those after now if none is given. Undefined
  * when the log has `most` endpoints already.
+ * @throws Refusal CURSOR_AHEAD when the log never gave `after` out.
  */
 export async function insertEndpoint(
   db: Database,
@@ -67,12 +69,13 @@ export async function insertEndpoint(
   },
 ): Promise<WebhookEndpoint | undefined> {
   const { id, log, url, description, kinds, secret, createdAt, after, most } = endpoint;
+  if (after !== undefined) checkCursor(after, await findLogEnd(db, log));
   return findRow(
     db,
     endpointOf,
     `INSERT INTO webhook_endpoint AS w
        (id, log, url, description, kinds, secret, position, created_at, updated_at)
-     SELECT :id, :log, :url, :description, :kinds::text[], :secret, least(coalesce(:after::bigint, head), head), :at, :at
+     SELECT :id, :log, :url, :description, :kinds::text[], :secret, coalesce(:after::bigint, head), :at, :at
      FROM (SELECT coalesce((SELECT position FROM event_log WHERE log = :log), 0) AS head) now
      WHERE (SELECT count(*) FROM webhook_endpoint WHERE log = :log) < :most
      RETURNING ${ENDPOINT_COLUMNS}`,

@@ -5,10 +5,11 @@
  */
 import { cleanOrNull, cleanText } from '../../core/foreign-text.ts';
 import { eventId, ONLY_BY_NAME } from '../../core/events/kinds.ts';
+import { pageEnd, type LogEnd } from '../../core/events/positions.ts';
 import { DISABLE_AFTER_MS, GONE_STATUS } from '../../core/events/webhooks.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { LOOKED_AT_MAX, recordEvents } from '../events/log.ts';
+import { endOfRow, LOOKED_AT_MAX, recordEvents } from '../events/log.ts';
 import { changeRows, count, findRow, listOf, listRows, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 import { ENDPOINT_COLUMNS, endpointOf, type WebhookEndpoint } from './endpoints.ts';
 
@@ -47,7 +48,7 @@ export async function fillQueue(
     const held = await findRow(
       trx,
       unfilledOf,
-      `SELECT w.log, w.kinds, w.position, l.position AS head FROM webhook_endpoint w JOIN event_log l ON l.log = w.log
+      `SELECT w.log, w.kinds, w.position AS filled_to, l.position, l.gaps FROM webhook_endpoint w JOIN event_log l ON l.log = w.log
        WHERE w.id = ? AND w.disabled_at IS NULL FOR UPDATE OF w SKIP LOCKED`,
       [endpoint],
     );
@@ -55,8 +56,8 @@ export async function fillQueue(
     const selectWaiting = `SELECT 1 FROM webhook_delivery WHERE endpoint = ? AND state = 'pending' LIMIT ?`;
     const room = most - (await changeRows(trx, selectWaiting, [endpoint, most]));
     if (room <= 0) return;
-    const { log, kinds, position, head } = held;
-    const lookTo = Math.min(head, position + LOOKED_AT_MAX);
+    const { log, kinds, position, end } = held;
+    const lookTo = pageEnd(position, end, LOOKED_AT_MAX);
     const wanted = await listWanted(trx, { endpoint, log, kinds, position, lookTo, room });
     await trx.raw(
       `INSERT INTO webhook_delivery (id, endpoint, position, state, next_attempt_at, created_at)
@@ -69,12 +70,12 @@ export async function fillQueue(
   });
 }
 
-function unfilledOf(row: Row): { log: string; kinds: readonly string[] | null; position: number; head: number } {
+function unfilledOf(row: Row): { log: string; kinds: readonly string[] | null; position: number; end: LogEnd } {
   return {
     log: textOf(row['log']),
     kinds: orNull(row['kinds'], (kinds) => listOf(kinds, textOf)),
-    position: count(row['position']),
-    head: count(row['head']),
+    position: count(row['filled_to']),
+    end: endOfRow(row),
   };
 }
 

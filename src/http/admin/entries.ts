@@ -8,7 +8,7 @@ import { faceAmount } from '../../core/ledger/face-amount.ts';
 import { canonicalMetadata } from '../../core/ledger/entry-text.ts';
 import { parseServiceType, type Services } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
-import { findApprovalByKey, requestApproval } from '../../db/ledger/approvals.ts';
+import { findApprovalByKey, requestApproval, type ApprovalRequest } from '../../db/ledger/approvals.ts';
 import { isKeyUsed } from '../../db/ledger/entries.ts';
 import { findOrg } from '../../db/access/orgs.ts';
 import { viewOfApproval } from '../../views/approval.ts';
@@ -16,7 +16,8 @@ import { viewOfOutcome } from '../../views/entry.ts';
 import { actorOf, type Caller } from '../access/caller.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import { requestHash } from '../endpoint/idempotency.ts';
-import { carryOut, replyOf, type MoneyCall } from '../money/command.ts';
+import { replyOf, type MoneyCall } from '../money/command.ts';
+import { carryOutOrPreview, orPreview } from '../money/dry-run.ts';
 import { payingOrg, type Payer } from '../money/payer.ts';
 import { approvalReply } from './approval-schemas.ts';
 import { APPROVALS_PATH } from './approvals.ts';
@@ -40,20 +41,25 @@ export function entryRoutes(deps: AdminDeps): Route[] {
     path: '/admin/orgs/:org/entries',
     summary: 'Books an entry by hand, with a reason; above the limit it waits for an approval',
     chapter: CHAPTERS.entries,
-    replies: { 200: bookingReply, 202: approvalReply },
+    replies: { 200: orPreview(bookingReply), 202: orPreview(approvalReply) },
+    dryRun: true,
     errors: ['CREDIT_INSUFFICIENT', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
     query: NO_QUERY,
     body: bookingBody,
   } as const;
-  const book = adminRoute(deps.guard, specification, async ({ caller, params, body, idempotencyKey }) => {
-    const org = await findOrg(deps.db, readId(params['org'], 'org'));
-    if (!org) throw notFound('org');
-    const payer = payingOrg(org);
-    const booking = readBooking(body, deps.clock.nowMs(), deps.services);
-    const asked = await askWhereNeeded(deps, { caller, payer, booking, named: idempotencyKey });
-    return asked ?? replyOf(await carryOut(deps, payer, booking.call, idempotencyKey));
-  });
+  const book = adminRoute(
+    deps.guard,
+    specification,
+    async ({ caller, params, body, idempotencyKey: named, dryRun }) => {
+      const org = await findOrg(deps.db, readId(params['org'], 'org'));
+      if (!org) throw notFound('org');
+      const payer = payingOrg(org);
+      const booking = readBooking(body, deps.clock.nowMs(), deps.services);
+      const asked = await askWhereNeeded(deps, { caller, payer, booking, named, dryRun });
+      return asked ?? replyOf(await carryOutOrPreview(deps, payer, booking.call, { named, dryRun }));
+    },
+  );
   return [book];
 }
 
@@ -74,9 +80,11 @@ async function askWhereNeeded(
     readonly payer: Payer;
     readonly booking: Booking;
     readonly named: NamedKey | undefined;
+    /** The request is shown as it would be recorded, and is not recorded. */
+    readonly dryRun: boolean;
   },
 ): Promise<Reply | undefined> {
-  const { caller, payer, booking, named } = asker;
+  const { caller, payer, booking, named, dryRun } = asker;
   const { call, request } = booking;
   const { owner, wallet } = payer;
   const at = new Date(clock.nowMs());
@@ -90,7 +98,7 @@ async function askWhereNeeded(
     if (!isAbove || (await isKeyUsed(db, wallet, { command: call.command, ...keys }))) return undefined;
     if (call.barred) throw call.barred;
   }
-  const { approval, replayed } = await requestApproval(db, {
+  const wanted: ApprovalRequest = {
     id: uuidV7(at.getTime()),
     org: owner.id,
     wallet,
@@ -108,10 +116,20 @@ async function askWhereNeeded(
     hands: await handsOf(db, caller),
     requestedAt: at,
     expiresAt: new Date(at.getTime() + APPROVAL_LIFE_MS),
-  });
+  };
+  if (dryRun && known === undefined) return previewOfRequest(wanted, at.getTime());
+  const { approval, replayed } = await requestApproval(db, wanted);
   const { headers } = replyOf({ body: {}, idempotencyKey, replayed });
   const location = { Location: `${APPROVALS_PATH}/${approval.id}` };
-  return { status: 202, body: viewOfApproval(approval, at.getTime()), headers: { ...headers, ...location } };
+  const body = { ...(dryRun ? { dryRun } : {}), ...viewOfApproval(approval, at.getTime()) };
+  return { status: 202, body, headers: { ...headers, ...location } };
+}
+
+/** The answer to a dry run that would record a request. */
+function previewOfRequest(wanted: ApprovalRequest, nowMs: number): Reply {
+  const undecided = { decision: 'pending', decidedBy: null, decidedAt: null, decisionReason: null } as const;
+  const { id: _id, ...view } = viewOfApproval({ ...wanted, ...undecided, seq: null, refusal: null }, nowMs);
+  return { status: 202, body: { dryRun: true, ...view } };
 }
 
 function readBooking(input: Input, nowMs: number, services: Services): Booking {

@@ -30,9 +30,9 @@ export function anyOrderRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
       chapter: CHAPTERS.orders,
       replies: { 200: ordersReply },
     },
-    async ({ query: { org = null, state, limit, cursor } }) => {
+    async ({ query: { org = null, state, metadata, limit, cursor } }) => {
       const [nowMs, beforeId] = [clock.nowMs(), decodeCursor(cursor, CURSOR_KIND, readUuid)];
-      const rows = await listOrders(db, { org, state, nowMs, beforeId, limit: limit + 1 });
+      const rows = await listOrders(db, { org, state, metadata, nowMs, beforeId, limit: limit + 1 });
       const { page, nextCursor: next } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
       const orders = (await listParts(db, page)).map((parts) => viewOfAnyOrder(parts, nowMs));
       return { body: { orders, nextCursor: next } satisfies z.input<typeof ordersReply> };

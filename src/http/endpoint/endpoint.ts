@@ -11,7 +11,7 @@ import { requireAdmin, type Caller } from '../access/caller.ts';
 import { headerValues } from '../server/headers.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import type { Method, Params, Reply } from '../server/reply.ts';
-import type { Description, Route } from '../server/route.ts';
+import { DRY_RUN_HEADER, type Description, type Route } from '../server/route.ts';
 import { check, readQuery } from './validate.ts';
 
 /** Most bytes of a body, unless an endpoint sets another bound. */
@@ -25,6 +25,8 @@ export interface Call<Body, Query> {
   readonly params: Params;
   /** The idempotency key that the client named; undefined when it named none. */
   readonly idempotencyKey: NamedKey | undefined;
+  /** Nothing is to be written: the call answers what it would answer. */
+  readonly dryRun: boolean;
 }
 
 export interface OrgCall<Body, Query> extends Call<Body, Query> {
@@ -118,9 +120,21 @@ async function readInput<Body, Query>(
   const checkedQuery = query.issues ? query : check(specification.query, query.value);
   const checkedBody = check(specification.body, json);
   const named = readIdempotencyKey(headerValues(request, 'idempotency-key'), json);
-  const issues = [...(checkedQuery.issues ?? []), ...(checkedBody.issues ?? []), ...named.issues];
+  const asked = headerValues(request, DRY_RUN_HEADER.toLowerCase());
+  const dry = specification.dryRun === true ? checkDryRun(asked) : asked.map(() => NO_DRY_RUN);
+  const issues = [...(checkedQuery.issues ?? []), ...(checkedBody.issues ?? []), ...named.issues, ...dry];
   if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalidInput(issues);
-  return { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
+  const input = { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
+  return { ...input, dryRun: asked.length > 0 };
+}
+
+/** A call that does not know dry runs must not carry one out. */
+const NO_DRY_RUN: InputIssue = { path: DRY_RUN_HEADER, message: 'is not taken by this call: nothing was done' };
+
+function checkDryRun(values: readonly string[]): readonly InputIssue[] {
+  return values.length > 1 || values.some((value) => value !== 'true')
+    ? [{ path: DRY_RUN_HEADER, message: 'must be true' }]
+    : [];
 }
 
 /** The refusal VALIDATION_FAILED, with everything that is wrong with an input. */

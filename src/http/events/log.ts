@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { listEvents } from '../../db/events/log.ts';
-import { formatPosition, viewOfEvent } from '../../views/event.ts';
+import { formatPosition } from '../../core/events/positions.ts';
+import { viewOfEvent } from '../../views/event.ts';
 import type { EventDeps, LogRoute } from './deps.ts';
 import { eventsQuery, eventsReply } from './schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';

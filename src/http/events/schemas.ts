@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EVENT_KINDS, isEventKind } from '../../core/events/kinds.ts';
 import { DELIVERY_STATES } from '../../db/webhooks/deliveries.ts';
 import type { DeliveryView } from '../../views/delivery.ts';
-import { parsePosition } from '../../views/event.ts';
+import { parsePosition } from '../../core/events/positions.ts';
 import type { EndpointView } from '../../views/webhook-endpoint.ts';
 import { cursor, limit, nameText } from '../endpoint/validate.ts';
 import { eventView } from './event-view.ts';

@@ -2,8 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../core/errors.ts';
 import { PLATFORM_LOG, type EventKind } from '../../core/events/kinds.ts';
-import { checkCursor, findLogPosition, listEvents, type LoggedEvent } from '../../db/events/log.ts';
-import { formatPosition, parsePosition, viewOfEvent } from '../../views/event.ts';
+import { formatPosition, parsePosition } from '../../core/events/positions.ts';
+import { checkCursor, findLogEnd, listEvents, type LoggedEvent } from '../../db/events/log.ts';
+import { viewOfEvent } from '../../views/event.ts';
 import { requireAdmin, type Caller } from '../access/caller.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
 import { check, readQuery } from '../endpoint/validate.ts';
@@ -75,9 +76,9 @@ function streamRoute(deps: EventDeps, open: OpenStreams, access: Access, door: D
       const log = await door.enter(request);
       const { after, kinds } = readInput(request);
       if (request.method === 'HEAD') return { headers: HEADERS };
-      const head = await findLogPosition(deps.forLog(log), log);
-      const from = after ?? head;
-      checkCursor(from, head);
+      const end = await findLogEnd(deps.forLog(log), log);
+      const from = after ?? end.position;
+      checkCursor(from, end);
       const ended = new AbortController();
       request.socket.once('close', () => ended.abort());
       const gone = ended.signal;

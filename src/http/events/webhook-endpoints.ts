@@ -49,6 +49,7 @@ function createRoute({ forLog, clock, vault, findUrlProblem }: EventDeps, route:
       summary: 'Adds an endpoint that events are sent to; only this answer shows its secret',
       chapter: CHAPTERS.events,
       replies: { 201: endpointSecretReply },
+      errors: ['CURSOR_AHEAD'],
       query: NO_QUERY,
       body: createEndpointBody,
     },

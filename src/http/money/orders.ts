@@ -3,17 +3,17 @@ import { z } from 'zod';
 import { ORDER_CHANNELS, ORDER_STATES, STEP_SOURCES } from '../../core/billing/order.ts';
 import type { AnyOrderView, OrderView } from '../../views/order.ts';
 import { amount, time } from '../endpoint/fields.ts';
-import { cursor, isPlainText, limit, NOT_PLAIN, text } from '../endpoint/validate.ts';
+import { cursor, limit } from '../endpoint/validate.ts';
+import { metadataFilter } from './schemas.ts';
 
 const state = z.enum(ORDER_STATES, `must be one of ${ORDER_STATES.join(', ')}`);
 
-const METADATA_PAIRS_MAX = 15;
-/** Notes of the caller's own on an order: up to 15 names of up to 40 characters, each with a text of up to 500. */
-export const orderMetadata = z
-  .record(text(40), z.string().max(500, 'must be at most 500 characters').refine(isPlainText, NOT_PLAIN))
-  .refine((all) => Object.keys(all).length <= METADATA_PAIRS_MAX, `must have at most ${METADATA_PAIRS_MAX} names`);
-
-export const ordersQuery = z.strictObject({ state: state.optional(), limit, cursor });
+export const ordersQuery = z.strictObject({
+  state: state.optional(),
+  metadata: metadataFilter.optional(),
+  limit,
+  cursor,
+});
 
 export const orderView = z.strictObject({
   id: z.uuid(),

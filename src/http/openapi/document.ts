@@ -13,7 +13,7 @@ import { IDEMPOTENCY_HEADER, REPLAYED_HEADER } from '../endpoint/idempotency.ts'
 import { PROBLEMS } from '../server/problem.ts';
 import type { Chapter, Webhook } from '../server/surface.ts';
 import { problemSchema, problemsOf } from './problems.ts';
-import type { Access, Documented, Route } from '../server/route.ts';
+import { DRY_RUN_HEADER, type Access, type Documented, type Route } from '../server/route.ts';
 import type { Method } from '../server/reply.ts';
 
 type Document = ReturnType<typeof createDocument>;
@@ -25,6 +25,9 @@ const JSON_TYPE = 'application/json';
 const ABOUT = `**Idempotency.** Calls that move money take an \`${IDEMPOTENCY_HEADER}\` header. The same request under the same key has one
 effect and one answer, for ever; a repeated one carries \`${REPLAYED_HEADER}: true\`. Without a key one is made, and
 the answer carries it.
+
+**Dry runs.** With \`${DRY_RUN_HEADER}: true\` a call that moves money answers what it would answer at this moment, from the same
+rule. Nothing is written and no key is used. Calls that do not take the header refuse it.
 
 **Pages** are newest first unless a call says otherwise: send \`nextCursor\` as \`cursor\`. Cursors are opaque.
 
@@ -42,6 +45,10 @@ const KEY_HEADER_SCHEMA = z
     description: 'Identifies this request, so that it can be sent again safely.',
     examples: ['order-8812-charge'],
   });
+
+const DRY_RUN_SCHEMA = z.literal('true').optional().meta({
+  description: 'Answers what the call would answer, marked `dryRun`, without the ids of what is not written.',
+});
 
 const CALLER: Readonly<Record<Access, string>> = {
   open: 'Anyone may call this.',
@@ -115,10 +122,11 @@ function nameOf(method: Method): 'get' | 'post' | 'put' | 'patch' | 'delete' {
 
 function operationOf(route: Route): ZodOpenApiOperationObject {
   const { method, documented } = route;
-  const { summary, chapter, access, idempotent = false, query, scopes } = documented;
+  const { summary, chapter, access, idempotent = false, dryRun = false, query, scopes } = documented;
   const header = z.object({
     ...(access === 'org' ? { 'Coffer-Org': ORG_HEADER_SCHEMA } : {}),
     ...(idempotent ? { [IDEMPOTENCY_HEADER]: KEY_HEADER_SCHEMA } : {}),
+    ...(dryRun ? { [DRY_RUN_HEADER]: DRY_RUN_SCHEMA } : {}),
   });
   const needs = scopes.length === 0 ? '' : ` Keys need the scope ${scopes.map((one) => `\`${one}\``).join(' or ')}.`;
   const body = documented.bodyShown ?? documented.body;

@@ -1,6 +1,7 @@
 /** What the API's document says about errors: their common shape, and the codes that each route may answer with. */
 import { z } from 'zod';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../server/problem.ts';
+import { isAlwaysServed } from '../service/recovery-gate.ts';
 import type { Access, Route } from '../server/route.ts';
 
 /** RFC 9457 problem details. Some codes have further members, such as the balance. */
@@ -39,6 +40,7 @@ export function problemsOf({ method, path, documented }: Route): ReadonlyMap<num
     org: [...signedIn, 'ORG_REQUIRED', 'FORBIDDEN', 'NOT_FOUND'],
     admin: [...signedIn, 'FORBIDDEN'],
   };
-  const codes = new Set<ProblemCode>([...byAccess[access], ...errors, 'INTERNAL_ERROR']);
+  const gated: readonly ProblemCode[] = isAlwaysServed(path) ? [] : ['RECOVERY_REQUIRED'];
+  const codes = new Set<ProblemCode>([...byAccess[access], ...errors, ...gated, 'INTERNAL_ERROR']);
   return Map.groupBy(codes, (code) => PROBLEMS[code].status);
 }

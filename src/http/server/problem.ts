@@ -41,9 +41,11 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   PAYMENT_PROVIDER_FAILED: { status: 502, title: 'The payment provider did not do it, or its answer is lost' },
   LEDGER_UNAVAILABLE: { status: 503, title: 'The ledger cannot be reached; nothing was allowed' },
   DEPOSIT_ADDRESS_UNAVAILABLE: { status: 503, title: 'No deposit address is left to give' },
+  RECOVERY_REQUIRED: { status: 503, title: 'The database has to be recovered first' },
 };
 
-const RETRY_AFTER_SECONDS = 1;
+/** By code: after how many seconds a retry may succeed without anything else being changed. */
+const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = { LEDGER_UNAVAILABLE: 1, RECOVERY_REQUIRED: 60 };
 
 /** What the caller learns of an error. `unexpected` marks a fault of this service, which is logged in full. */
 export interface Problem {
@@ -109,7 +111,8 @@ export function sendProblem(
   problem: Problem,
   about: { instance: string; requestId: string; form?: Form | undefined },
 ): void {
-  if (problem.code === 'LEDGER_UNAVAILABLE') response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+  const retryAfter = RETRY_AFTER_SECONDS[problem.code];
+  if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
   if (problem.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', 'Bearer');
   // The rest of a body that is too large is not read.
   if (problem.code === 'BODY_TOO_LARGE') response.setHeader('Connection', 'close');

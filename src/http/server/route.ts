@@ -6,6 +6,9 @@ import type { ProblemCode } from './problem.ts';
 import type { Method, Params, Reply } from './reply.ts';
 import type { Chapter } from './surface.ts';
 
+/** Asks a call that moves money what it would answer. */
+export const DRY_RUN_HEADER = 'Coffer-Dry-Run';
+
 /** For endpoints that take no query, or no body. */
 export const NO_QUERY = z.strictObject({});
 export const NO_BODY = z.undefined();
@@ -28,6 +31,8 @@ export interface Description {
   readonly bodyShown?: z.ZodType;
   /** Takes an Idempotency-Key: the same request under the same key has one effect and one answer. */
   readonly idempotent?: boolean;
+  /** Takes the header {@link DRY_RUN_HEADER}: it then answers what it would answer, and nothing is written. */
+  readonly dryRun?: boolean;
 }
 
 /** Who may call a route: anyone, every signed-in caller, callers of an org, or operators. */

@@ -14,6 +14,7 @@ import {
 } from './hold-schemas.ts';
 import { debitBody, debitReply } from './schemas.ts';
 import { amount } from '../endpoint/fields.ts';
+import { previewOf } from '../money/dry-run.ts';
 
 /** Most commands of one batch. */
 export const BATCH_COMMANDS_MAX = 1_000;
@@ -53,13 +54,18 @@ const commandResult = z.strictObject({
 });
 
 /** One for each command, in the same order. */
-export const batchReply = z.strictObject({ results: z.array(commandResult) });
+export const batchReply = z.strictObject({ dryRun: z.literal(true).optional(), results: z.array(commandResult) });
+
+const withPreview = (reply: z.ZodObject): readonly z.ZodObject[] => [reply, previewOf(reply)];
 
 /** The same for the API's document, with the answers of the commands. */
 export const batchReplyShown = z.strictObject({
+  dryRun: z.literal(true).optional(),
   results: z.array(
     commandResult.extend({
-      result: z.union([debitReply, holdReply, consumeHoldReply, releaseHoldReply, extendHoldReply]).optional(),
+      result: z
+        .union([debitReply, holdReply, consumeHoldReply, releaseHoldReply, extendHoldReply].flatMap(withPreview))
+        .optional(),
       problem: z
         .looseObject({
           type: z.string(),

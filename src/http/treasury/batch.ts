@@ -7,6 +7,9 @@ import { PROBLEMS, problemBody, problemOf } from '../server/problem.ts';
 import { check } from '../endpoint/validate.ts';
 import { batchBody, batchBodyShown, batchReplyShown, type batchReply } from './batch-schemas.ts';
 import { aboutOf, carryOut, type About, type MoneyCall, type Operation } from '../money/command.ts';
+import { openPreviewOf, previewed } from '../money/dry-run.ts';
+import { payingOrg } from '../money/payer.ts';
+import type { Preview } from '../../db/ledger/preview.ts';
 import { debit } from './debit.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
@@ -54,24 +57,40 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
     body: batchBody,
     bodyShown: batchBodyShown,
     bodyBytesMax: BODY_BYTES_MAX,
+    dryRun: true,
   } as const;
-  const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {
+  const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey, dryRun }) => {
     if (idempotencyKey !== undefined) {
       throw invalidInput([{ path: IDEMPOTENCY_HEADER, message: 'goes with each command of a batch, not with all' }]);
     }
-    const results: z.input<typeof batchReply> = { results: await runAll(deps, org, body.commands) };
-    return { body: results };
+    const preview = dryRun ? await openPreviewOf(deps, payingOrg(org)) : undefined;
+    const results = await runAll(deps, org, body.commands, preview);
+    const reply: z.input<typeof batchReply> = preview ? { dryRun: true, results } : { results };
+    return { body: reply };
   });
   return [batch];
 }
 
-/** Starts all commands before it waits for the first, so that the ledger writes them together. */
-async function runAll(deps: SurfaceDeps, org: Org, commands: readonly unknown[]): Promise<Result[]> {
+/**
+ * Starts all commands before it waits for the first, so that the ledger writes them together; a preview judges each on
+ * those before it.
+ */
+async function runAll(
+  deps: SurfaceDeps,
+  org: Org,
+  commands: readonly unknown[],
+  preview: Preview | undefined,
+): Promise<Result[]> {
   const about = aboutOf(org, deps);
-  return Promise.all(commands.map(async (command) => runOne(deps, about, command)));
+  return Promise.all(commands.map(async (command) => runOne(deps, about, command, preview)));
 }
 
-async function runOne(deps: SurfaceDeps, about: About, command: unknown): Promise<Result> {
+async function runOne(
+  deps: SurfaceDeps,
+  about: About,
+  command: unknown,
+  preview: Preview | undefined,
+): Promise<Result> {
   let named: string | undefined;
   try {
     const { key, issues } = readIdempotencyKey([], command);
@@ -85,7 +104,9 @@ async function runOne(deps: SurfaceDeps, about: About, command: unknown): Promis
         ...(read ? [] : [{ path: 'op', message: `must be one of ${[...READERS.keys()].join(', ')}` }]),
       ]);
     }
-    const { body, replayed } = await carryOut(deps, about.payer, read(input, about), key);
+    const means = preview ? { ...deps, writer: preview } : deps;
+    const carried = await carryOut(means, about.payer, read(input, about), key);
+    const { body, replayed } = preview ? previewed(carried, preview) : carried;
     return { idempotencyKey: key.text, status: 200, replayed, result: { ...body } };
   } catch (error) {
     const problem = problemOf(error);

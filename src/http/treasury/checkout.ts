@@ -9,8 +9,7 @@ import { invalidInput, orgRoute, type OrgCall } from '../endpoint/endpoint.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../endpoint/idempotency.ts';
 import { usd } from '../endpoint/validate.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { keyFields } from '../money/schemas.ts';
-import { orderMetadata } from '../money/orders.ts';
+import { keyFields, metadata } from '../money/schemas.ts';
 import { FailedCall } from '../server/problem.ts';
 import type { Reply } from '../server/reply.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
@@ -26,7 +25,7 @@ const checkoutBody = z.strictObject({
   /** Where the payer goes after paying; `{CHECKOUT_SESSION_ID}` in it becomes the id of the checkout. */
   successUrl: z.string(),
   cancelUrl: z.string(),
-  metadata: orderMetadata.optional(),
+  metadata: metadata.optional(),
   ...keyFields,
 });
 const checkoutReply = z.strictObject({
@@ -79,13 +78,13 @@ async function checkOut(
   if (issues.length > 0) throw invalidInput(issues);
   const bought = readPurchase(body, cards);
   const key = idempotencyKey?.text ?? uuidV7(clock.nowMs());
-  const { successUrl, cancelUrl, metadata = {} } = body;
+  const { successUrl, cancelUrl, metadata: notes = {} } = body;
   const hash = requestHash('checkout', org.id, {
     pack: bought.pack ?? undefined,
     priceMicros: bought.priceMicros,
     successUrl,
     cancelUrl,
-    metadata: JSON.stringify(Object.entries(metadata).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    metadata: JSON.stringify(Object.entries(notes).toSorted(([a], [b]) => (a < b ? -1 : 1))),
   });
   try {
     const opened = await cards.cashier.openCheckout({
@@ -93,7 +92,7 @@ async function checkOut(
       ...bought,
       successUrl,
       cancelUrl,
-      metadata,
+      metadata: notes,
       key,
       hash,
     });

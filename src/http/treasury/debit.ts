@@ -6,6 +6,7 @@ import { faceAmount } from '../../core/ledger/face-amount.ts';
 import { debitType, parseServiceType, revenueAccount } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
 import type { Operation } from '../money/command.ts';
+import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
 import { viewOfNotes, viewOfOutcome } from '../../views/entry.ts';
 import { debitBody, debitReply } from './schemas.ts';
@@ -17,7 +18,8 @@ export const debit: Operation<z.output<typeof debitBody>> = {
   description: {
     summary: 'Debits what a service costs',
     chapter: CHAPTERS.spending,
-    replies: { 200: debitReply },
+    replies: { 200: orPreview(debitReply) },
+    dryRun: true,
     errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
   },

@@ -9,6 +9,7 @@ import { formatUsd } from '../../core/money.ts';
 import { sumHeld } from '../../db/ledger/holds.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
 import { type HoldOutcome, type Operation } from '../money/command.ts';
+import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
 import {
@@ -30,7 +31,8 @@ export const hold: Operation<z.output<typeof holdBody>> = {
   description: {
     summary: 'Reserves money, or one free gift card',
     chapter: CHAPTERS.holds,
-    replies: { 200: holdReply },
+    replies: { 200: orPreview(holdReply) },
+    dryRun: true,
     errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
   },
@@ -74,7 +76,8 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
   description: {
     summary: 'Debits the actual cost out of a hold and, when final, frees the rest',
     chapter: CHAPTERS.holds,
-    replies: { 200: consumeHoldReply },
+    replies: { 200: orPreview(consumeHoldReply) },
+    dryRun: true,
     errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'HOLD_NOT_PENDING', 'HOLD_EXCEEDED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
   },
@@ -104,7 +107,8 @@ export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
   description: {
     summary: 'Frees a hold without a debit',
     chapter: CHAPTERS.holds,
-    replies: { 200: releaseHoldReply },
+    replies: { 200: orPreview(releaseHoldReply) },
+    dryRun: true,
     errors: ['HOLD_NOT_PENDING', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
   },
@@ -125,7 +129,8 @@ export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
   description: {
     summary: 'Makes a hold last this long from now on',
     chapter: CHAPTERS.holds,
-    replies: { 200: extendHoldReply },
+    replies: { 200: orPreview(extendHoldReply) },
+    dryRun: true,
     errors: ['HOLD_NOT_PENDING', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
   },

@@ -10,7 +10,8 @@ import { nextCursor } from '../endpoint/fields.ts';
 import { notFound, readId } from '../endpoint/path-ids.ts';
 import { text } from '../endpoint/validate.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { orderMetadata, ordersQuery, orderView } from '../money/orders.ts';
+import { ordersQuery, orderView } from '../money/orders.ts';
+import { metadata } from '../money/schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 
@@ -23,7 +24,7 @@ const notesBody = z.strictObject({
   /** The number of the org's own purchase order; null removes it. */
   poNumber: text(100).nullable().optional(),
   /** Replaces all metadata of the order. */
-  metadata: orderMetadata.optional(),
+  metadata: metadata.optional(),
 });
 
 /** The orders of an org: every purchase, whatever pays it. */
@@ -42,10 +43,10 @@ function listRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
     query: ordersQuery,
     body: NO_BODY,
   } as const;
-  return orgRoute(guard, specification, async ({ org, query: { state, limit, cursor } }) => {
+  return orgRoute(guard, specification, async ({ org, query: { state, metadata: pairs, limit, cursor } }) => {
     const db = forOrg(org.id);
     const [nowMs, beforeId] = [clock.nowMs(), decodeCursor(cursor, CURSOR_KIND, readUuid)];
-    const rows = await listOrders(db, { org: org.id, state, nowMs, beforeId, limit: limit + 1 });
+    const rows = await listOrders(db, { org: org.id, state, metadata: pairs, nowMs, beforeId, limit: limit + 1 });
     const { page, nextCursor: next } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
     const body: z.input<typeof ordersReply> = { orders: await viewsOf(db, page, nowMs), nextCursor: next };
     return { body };

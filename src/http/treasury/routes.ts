@@ -4,7 +4,8 @@ import { batchRoutes } from './batch.ts';
 import { checkBalanceRoutes } from './check-balance.ts';
 import { checkoutRoutes } from './checkout.ts';
 import { claimRoutes } from './claim.ts';
-import { aboutOf, carryOut, replyOf, type Operation } from '../money/command.ts';
+import { aboutOf, replyOf, type Operation } from '../money/command.ts';
+import { carryOutOrPreview } from '../money/dry-run.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
 import { createWalletRoutes } from './create-wallet.ts';
 import { debit } from './debit.ts';
@@ -60,8 +61,8 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
     body: operation.body,
     ...operation.description,
   } as const;
-  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey }) => {
+  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, dryRun }) => {
     const about = aboutOf(org, deps);
-    return replyOf(await carryOut(deps, about.payer, operation.read(body, about), idempotencyKey));
+    return replyOf(await carryOutOrPreview(deps, about.payer, operation.read(body, about), { named, dryRun }));
   });
 }

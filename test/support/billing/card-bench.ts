@@ -96,7 +96,7 @@ function benchOf(database: TestDatabase, db: DatabasePool, ledger: LedgerWriter)
         successUrl: 'https://shop.example/yes',
         cancelUrl: 'https://shop.example/no',
         request: { key: order, hash: 'asked' },
-        limits: { checkoutsPerHour: 10, openOrders: 20 },
+        limits: { checkoutsPerHour: 10, openOrders: 20, failedPerDay: 5 },
       });
       const made = {
         org,

@@ -16,6 +16,7 @@ import { processInbox, type ProcessOptions } from '../../../src/payments/process
 import { stripeWebhooks } from '../../../src/payments/stripe/events.ts';
 import { queryRows } from '../process/query.ts';
 import { createTestDatabase } from '../process/database.ts';
+import type { TestDatabase } from '../process/database-server.ts';
 
 const quiet = { warn: () => undefined, error: () => undefined, info: () => undefined };
 const STATUS: Readonly<Record<Taken, number>> = { stored: 200, ignored: 200, foreign: 200, unverified: 400 };
@@ -23,6 +24,7 @@ const STATUS: Readonly<Record<Taken, number>> = { stored: 200, ignored: 200, for
 const ROUNDS_MAX = 200;
 
 export interface PaymentWorld {
+  readonly database: TestDatabase;
   readonly db: DatabasePool;
   readonly stripe: FakeStripe;
   /** The platform's account at the fake, and as the code sees it. */
@@ -86,6 +88,7 @@ export async function openPaymentWorld({
   const server = await serveHooks(intake, world.taken);
   hooks.push(...shop.addEndpoint(server.url).secrets);
   return Object.assign(world, {
+    database,
     db,
     stripe,
     shop,

@@ -35,6 +35,8 @@ export function prepareDetectorChild(chains: readonly DevChain[], databaseUrl: s
       tokens: [{ symbol: 'USDC', address: chain.usdc }],
       creditsAddress: chain.creditsAddress,
       startBlock: 0,
+      // Scenarios distinguish transfers by amounts of a few micro-dollars.
+      minDepositUsd: '0',
       devnet: true,
     })),
   };

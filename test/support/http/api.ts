@@ -155,7 +155,10 @@ export async function startTestApi(
   chains: readonly object[] = CHAINS,
   more: object = {},
   env: Readonly<Record<string, string>> = {},
-  { database: given, ...parts }: Pick<ApiOptions, 'jobs' | 'account'> & { readonly database?: TestDatabase } = {},
+  {
+    database: given,
+    ...parts
+  }: Pick<ApiOptions, 'jobs' | 'witnessFolder' | 'account'> & { readonly database?: TestDatabase } = {},
 ): Promise<TestApi> {
   const database = given ?? (await createTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), 'coffer-api-'));

@@ -1,0 +1,45 @@
+/** The open holds of all wallets, for the operator after a restore. */
+import type { ServiceType } from '../../core/ledger/vocabulary.ts';
+import type { Database } from '../database.ts';
+import { count, listRows, orNull, textOf, timeOf, type Row } from '../rows.ts';
+
+/** An open hold of any wallet. */
+export interface ListedHold {
+  readonly wallet: string;
+  readonly hold: number;
+  /** `org <id>` or `user <id>`. */
+  readonly owner: string;
+  readonly service: ServiceType;
+  readonly reference: string | null;
+  readonly openedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** Open holds of all wallets, in order of wallet and number, after the given one. */
+export async function listAllOpenHolds(
+  db: Database,
+  page: { readonly after: Pick<ListedHold, 'wallet' | 'hold'> | undefined; readonly limit: number },
+): Promise<ListedHold[]> {
+  const { wallet = null, hold = 0 } = page.after ?? {};
+  return listRows(
+    db,
+    openHoldOf,
+    `SELECT h.wallet, h.hold, w.owner_kind, w.owner, o.service, o.reference, o.at, h.expires_at
+     FROM hold_open h JOIN wallet w ON w.id = h.wallet JOIN entry o ON o.wallet = h.wallet AND o.seq = h.hold
+     WHERE :wallet::uuid IS NULL OR (h.wallet, h.hold) > (:wallet::uuid, :hold::bigint)
+     ORDER BY h.wallet, h.hold LIMIT :limit`,
+    { wallet, hold, limit: page.limit },
+  );
+}
+
+function openHoldOf(row: Row): ListedHold {
+  return {
+    wallet: textOf(row['wallet']),
+    hold: count(row['hold']),
+    owner: `${textOf(row['owner_kind'])} ${textOf(row['owner'])}`,
+    service: textOf(row['service']),
+    reference: orNull(row['reference'], textOf),
+    openedAt: timeOf(row['at']),
+    expiresAt: timeOf(row['expires_at']),
+  };
+}

@@ -1,0 +1,60 @@
+/** What the ledger would answer to commands at this moment, from the same rule. Nothing is written. */
+import { Refusal } from '../../core/errors.ts';
+import { decide } from '../../core/ledger/decide.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import { isWrittenFor } from '../../core/ledger/former-keys.ts';
+import { Posting } from '../../core/ledger/posting.ts';
+import type { Database } from '../database.ts';
+import { listByKeys } from './entries.ts';
+import { readHead } from './heads.ts';
+import type { Outcome, Submission } from './submission.ts';
+import type { LedgerWriter } from './writer.ts';
+
+/** What is overdue is settled in steps; after so many of them the answer is that the ledger is busy. */
+const SETTLING_STEPS_MAX = 1_000;
+/** The texts are never stored, so that their salt protects nothing. */
+const SALT = '00'.repeat(16);
+
+/** Judges commands in place of a writer, one after the other, each on those before it. */
+export interface Preview extends Pick<LedgerWriter, 'submit'> {
+  /** Seq of the wallet's last entry: entries with a higher one are not written. */
+  readonly headSeq: number;
+}
+
+/** Opens a preview of one wallet as it is now. A wallet that does not exist refuses every command. */
+export async function openPreview(db: Database, wallet: string, nowMs: number): Promise<Preview> {
+  const head = await readHead(db, wallet);
+  const posting = head && new Posting(head);
+  let turn: Promise<unknown> = Promise.resolve();
+  const judge = async (submission: Submission): Promise<Outcome> => {
+    if (!posting || submission.wallet !== wallet) throw new Refusal('NOT_FOUND', 'no such wallet');
+    const { key, formerKeys = [] } = submission;
+    const written = await listByKeys(db, wallet, [key, ...formerKeys]);
+    const known = [...written, ...posting.entries].filter((entry) => isWrittenFor(entry, submission));
+    return known.length > 0 ? again(known, submission) : decideNow(posting, submission, nowMs);
+  };
+  return {
+    headSeq: head?.seq ?? 0,
+    submit: async (submission) => {
+      const mine = turn.then(async () => judge(submission));
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+}
+
+function again(known: readonly Entry[], { inputHash }: Submission): Outcome {
+  const entries = known.filter(({ key }) => key === known[0]?.key);
+  if (entries[0]?.inputHash === inputHash) return { entries, replayed: true };
+  throw new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request');
+}
+
+function decideNow(posting: Posting, submission: Submission, nowMs: number): Outcome {
+  const { command, key, inputHash, idempotencyKey } = submission;
+  for (let step = 0; step < SETTLING_STEPS_MAX; step += 1) {
+    const decision = decide(posting, command, { key, inputHash, atMs: nowMs, idempotencyKey, salt: SALT });
+    if (decision.refusal) throw decision.refusal;
+    if (decision.again === undefined) return { ...decision, replayed: false };
+  }
+  throw new Refusal('LEDGER_UNAVAILABLE', 'too much is overdue in this wallet; try again later');
+}

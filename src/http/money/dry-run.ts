@@ -1,0 +1,73 @@
+/** Dry runs: the call is read, judged and answered as it would be, and nothing is written. */
+import { z } from 'zod';
+import type { NamedKey } from '../../core/ids.ts';
+import { openPreview, type Preview } from '../../db/ledger/preview.ts';
+import type { SurfaceDeps } from '../deps.ts';
+import { carryOut, type CarriedOut, type MoneyCall } from './command.ts';
+import type { Payer } from './payer.ts';
+import { entryView } from './schemas.ts';
+
+type Means = Pick<SurfaceDeps, 'db' | 'clock' | 'writer'>;
+
+/** Carries a call out, or answers what carrying it out would answer. @throws as {@link carryOut}. */
+export async function carryOutOrPreview(
+  means: Means,
+  payer: Payer,
+  call: MoneyCall,
+  how: { readonly named: NamedKey | undefined; readonly dryRun: boolean },
+): Promise<CarriedOut> {
+  if (!how.dryRun) return carryOut(means, payer, call, how.named);
+  const preview = await openPreviewOf(means, payer);
+  return previewed(await carryOut({ ...means, writer: preview }, payer, call, how.named), preview);
+}
+
+/** A preview of a payer's wallet as it is now. */
+export async function openPreviewOf({ db, clock }: Pick<Means, 'db' | 'clock'>, payer: Payer): Promise<Preview> {
+  return openPreview(db, payer.wallet, clock.nowMs());
+}
+
+/** The outcome as a dry run shows it: marked, and without the ids of what is not written. */
+export function previewed(carried: CarriedOut, { headSeq }: Preview): CarriedOut {
+  return { ...carried, body: { dryRun: true, ...withoutNewIds(carried.body, headSeq) } };
+}
+
+const OWN_ID = /^(?:ent|cmd|hold|lot)_[0-9a-f-]{36}_([0-9]+)$/;
+
+function withoutNewIds(body: object, headSeq: number): Record<string, unknown> {
+  const isNew = (value: unknown): boolean => {
+    const [, seq] = (typeof value === 'string' && OWN_ID.exec(value)) || [];
+    return seq !== undefined && BigInt(seq) > BigInt(headSeq);
+  };
+  const kept = Object.entries(body).filter(([, value]) => !isNew(value));
+  return Object.fromEntries(
+    kept.map(([name, value]: [string, unknown]) => [name, name === 'entries' ? entriesOf(value, headSeq) : value]),
+  );
+}
+
+function entriesOf(value: unknown, headSeq: number): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((entry: unknown) =>
+    typeof entry === 'object' && entry !== null ? withoutNewIds(entry, headSeq) : entry,
+  );
+}
+
+/** The schema of an answer, or of a dry run's: marked, and each id may be missing. */
+export function orPreview(reply: z.ZodObject): z.ZodType {
+  return z.union([reply, previewOf(reply)]);
+}
+
+const IDS: ReadonlySet<string> = new Set(['id', 'entryId', 'commandId', 'holdId', 'lotId']);
+
+function idsOptional(shape: Readonly<Record<string, z.ZodType>>): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, field]) => [name, IDS.has(name) ? field.optional() : field]),
+  );
+}
+
+const entryPreview = z.strictObject(idsOptional(entryView.shape)).meta({ id: 'EntryPreview' });
+
+/** The schema of a dry run's answer. */
+export function previewOf(reply: z.ZodObject): z.ZodObject {
+  const entries = 'entries' in reply.shape ? { entries: z.array(entryPreview) } : {};
+  return z.strictObject({ dryRun: z.literal(true), ...idsOptional(reply.shape), ...entries });
+}

@@ -1,0 +1,148 @@
+/**
+ * Every request that the adapter sends is one that Stripe's own stripe-mock accepts, and the fake's objects have the members
+ * that stripe-mock's have. Where the two versions of the API differ is written down, and held against both.
+ */
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FakeAccount } from '../../devnet/stripe/account.ts';
+import { startFakeStripe, type FakeStripe } from '../../devnet/stripe/fake.ts';
+import { findStripeMock, startStripeMock, type StripeMock } from '../../devnet/stripe/mock-binary.ts';
+import type { ArrivedCall } from '../../devnet/stripe/server.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { openStripeAccount } from '../../src/payments/stripe/account.ts';
+import type { FactKind } from '../../src/core/billing/facts.ts';
+import type { ProviderAccount } from '../../src/payments/port.ts';
+import { API_AGREEMENTS, API_DIFFERENCES } from '../support/billing/api-differences.ts';
+
+const binary = await findStripeMock();
+const isRequired = process.env['COFFER_REQUIRE_STRIPE_MOCK'] === '1';
+if (binary === undefined && !isRequired) {
+  console.log('stripe-mock: none here, so the requests are held against the fake alone');
+}
+
+let fake: FakeStripe;
+let shop: FakeAccount;
+let mock: StripeMock | undefined;
+
+beforeAll(async () => {
+  fake = await startFakeStripe();
+  shop = fake.addAccount();
+  if (binary !== undefined) mock = await startStripeMock(binary, { http: await freePort(), https: await freePort() });
+  else if (isRequired) throw new Error('no stripe-mock: run node devnet/stripe/mock-binary.ts --build, which needs Go');
+  await callAll(
+    openStripeAccount({ name: 'stripe', secretKey: shop.createKey(), clock: systemClock, apiUrl: fake.url }),
+  );
+});
+afterAll(async () => {
+  await mock?.stop();
+  await fake.stop();
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const address = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Makes every call of the adapter once, on objects that exist. */
+async function callAll(account: ProviderAccount): Promise<void> {
+  const create = async (order: string, method?: string): Promise<string> => {
+    const { id } = await account.createCheckout({
+      order,
+      name: 'Credit',
+      currency: 'usd',
+      priceMinor: 1_000n,
+      successUrl: 'https://a.example/yes?s={CHECKOUT_SESSION_ID}',
+      cancelUrl: 'https://a.example/no',
+      expiresAtMs: Date.now() + 3_600_000,
+      metadata: { type: 'wallet_topup' },
+    });
+    if (method !== undefined) fake.pay(id, method);
+    return id;
+  };
+  const fetchFirst = async (
+    kind: FactKind,
+    type: Parameters<ReturnType<FakeAccount['books']>['list']>[0],
+  ): Promise<string> => {
+    const id = shop.books().list(type)[0]?.id ?? '';
+    await account.fetch({ kind, id });
+    return id;
+  };
+  await create('order-1', 'pm_card_createDispute');
+  await account.acceptDispute(await fetchFirst('dispute', 'dispute'));
+  await create('order-2', 'pm_card_createIssuerFraudRecord');
+  await fetchFirst('checkout', 'checkout.session');
+  await fetchFirst('early_warning', 'radar.early_fraud_warning');
+  const payment = await fetchFirst('payment', 'payment_intent');
+  await account.refund({ payment, amountMinor: 300n, key: 'refund-1', order: 'order-2' });
+  await account.refund({ payment, key: 'refund-2', order: 'order-2' });
+  await fetchFirst('refund', 'refund');
+  await account.listRefunds(payment);
+  await account.expireCheckout(await create('order-3'));
+  const range = { sinceMs: Date.now() - 60_000, untilMs: Date.now() };
+  const { events } = await account.listEvents(range);
+  await account.listEvents({ ...range, after: events[0]?.id ?? '' });
+}
+
+async function send(
+  url: string,
+  { method, path, query, body }: Pick<ArrivedCall, 'method' | 'path' | 'query' | 'body'>,
+  key: string,
+): Promise<{ status: number; json: Record<string, unknown> }> {
+  const answer = await fetch(`${url}${path}${query === '' ? '' : `?${query}`}`, {
+    method,
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-www-form-urlencoded' },
+    ...(method === 'POST' && { body }),
+  });
+  return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
+}
+
+test('the adapter makes every kind of call', () => {
+  const made = fake.calls.map(({ method, path }) => `${method} ${path.replace(/_[0-9a-f]{24}/g, '')}`);
+  expect([...new Set(made)].toSorted()).toEqual([
+    'GET /v1/checkout/sessions/cs_test',
+    'GET /v1/disputes/du',
+    'GET /v1/events',
+    'GET /v1/payment_intents/pi',
+    'GET /v1/radar/early_fraud_warnings/issfr',
+    'GET /v1/refunds',
+    'GET /v1/refunds/re',
+    'POST /v1/checkout/sessions',
+    'POST /v1/checkout/sessions/cs_test/expire',
+    'POST /v1/disputes/du/close',
+    'POST /v1/refunds',
+  ]);
+});
+
+test('stripe-mock accepts each of them, and shows no member that the fake lacks', async () => {
+  if (mock === undefined) return;
+  for (const call of fake.calls) {
+    const answer = await send(mock.url, call, 'sk_test_123');
+    expect([call.method, call.path, answer.status, answer.json['error']]).toEqual([
+      call.method,
+      call.path,
+      200,
+      undefined,
+    ]);
+    const kind = answer.json['object'];
+    const own = shop.books().list(kind as 'refund')[0];
+    if (own === undefined) continue;
+    const lacking = Object.keys(answer.json).filter((name) => !(name in own));
+    expect([kind, lacking]).toEqual([kind, []]);
+  }
+});
+
+describe('what may be sent', () => {
+  test.each([...API_DIFFERENCES, ...API_AGREEMENTS])(
+    '$parameter: $why',
+    async ({ call, parameter, stripeMock, pinned }) => {
+      const valid = fake.calls.find(({ method, path }) => method === 'POST' && path === call);
+      const given = { method: 'POST', path: call, query: '', body: `${valid?.body ?? ''}&${parameter}` };
+      expect((await send(fake.url, given, shop.createKey())).status === 200).toBe(pinned);
+      if (mock !== undefined) expect((await send(mock.url, given, 'sk_test_123')).status === 200).toBe(stripeMock);
+    },
+  );
+});
