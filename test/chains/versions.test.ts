@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EvmDevChain } from '../../devnet/evm-token.ts';
 import { startWorld, type World } from '../../devnet/world.ts';
 import { depositId, ledgerKey } from '../../src/core/ids.ts';
-import { openDatabase, SEES_EVERY_ORG, withOptions, type DatabasePool } from '../../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { createTestDatabase } from '../support/process/database.ts';
 import type { TestDatabase } from '../support/process/database-server.ts';
 import { balanceOf, eventually, listAllDeposits, newOrg, verifyHashChains } from '../support/chains/bench.ts';
@@ -33,8 +33,7 @@ beforeAll(async () => {
   world = await startWorld({ starknet: false, blockTimeSeconds: 0 });
   if (!world.evm) throw new Error('anvil did not start');
   chain = world.evm;
-  // A build from before rows were held apart by org does not say by itself that it is for all of them.
-  child = prepareDetectorChild([chain], withOptions(database.appUrl, SEES_EVERY_ORG));
+  child = prepareDetectorChild([chain], database.appUrl);
 }, 60_000);
 afterAll(async () => {
   await world.stop();
