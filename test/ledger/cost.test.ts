@@ -201,3 +201,25 @@ describe('S08b a batch whose answer is lost', () => {
     expect(await auditWallet(client, other)).toHaveLength(2);
   });
 });
+
+describe('S08b a command whose caller is gone', () => {
+  it('is dropped while it waits, and written where it is judged already', async () => {
+    const wallet = await newWallet();
+    const { lane } = openLane(1);
+    await lane.submit(depositOf(wallet, 10n));
+    let gone = false;
+    const isGone = (): boolean => gone;
+    const first = codeOf(lane.submit({ ...debitOf(wallet, 1n), isGone }));
+    const waiting = Array.from({ length: 4 }, async () => codeOf(lane.submit({ ...debitOf(wallet, 2n), isGone })));
+    const another = codeOf(lane.submit({ ...debitOf(wallet, 3n), isGone: () => false }));
+    await new Promise((resolve) => setImmediate(resolve));
+    gone = true;
+    const codes = await Promise.all([first, ...waiting, another]);
+    expect([codes[0], codes.at(-1)]).toEqual(['accepted', 'accepted']);
+    const spent = (await auditWallet(client, wallet)).map(({ availableDelta }) => availableDelta / -1_000_000n);
+    const dropped = codes.filter((code) => code === 'LEDGER_UNAVAILABLE').length;
+    expect(dropped).toBeGreaterThan(0);
+    expect(spent).toHaveLength(1 + codes.length - dropped);
+    expect(spent.at(-1)).toBe(3n);
+  });
+});

@@ -220,4 +220,11 @@ export const COST_MUTANTS: readonly Mutant[] = [
     replace: 'if (length < 0) throw',
     tests: ['src/db/ledger/binary-rows.test.ts'],
   },
+  {
+    name: 'ledger writer: a command is carried out that nobody waits for any more',
+    file: 'src/db/ledger/lane.ts',
+    find: 'if (submission.isGone?.() === true) settle',
+    replace: 'if (submission.isGone === undefined && pending.settled) settle',
+    tests: COST,
+  },
 ];

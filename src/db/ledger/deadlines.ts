@@ -53,3 +53,8 @@ export class Deadlines {
     }
   }
 }
+
+/** Nobody waits for the answer any more, and nothing was done. */
+export function nobodyWaits(): Refusal {
+  return new Refusal('LEDGER_UNAVAILABLE', 'the caller was gone before the command was judged: nothing was done');
+}

@@ -8,7 +8,7 @@ import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import { Batch, isSameIntent, settle, walletsOf, type Pending } from './batch.ts';
 import type { LedgerConnection } from './connection.ts';
-import { Deadlines } from './deadlines.ts';
+import { Deadlines, nobodyWaits } from './deadlines.ts';
 import { FairQueue, type Choice } from './fair-queue.ts';
 import { disown, isHopeless, isUnknown } from './failures.ts';
 import { GivingWay } from './giving-way.ts';
@@ -229,8 +229,9 @@ export class LedgerLane {
     const room = Math.min(fair, this.options.limits.batchSizeMax - batch.size);
     const chosen: Pending[] = [];
     const choose = (pending: Pending): Choice => {
-      if (pending.settled) return 'drop';
       const { submission } = pending;
+      if (submission.isGone?.() === true) settle(pending, () => pending.reject(nobodyWaits()));
+      if (pending.settled) return 'drop';
       if (this.givingWay.has(submission.wallet) || !batch.hasRoomFor(submission.wallet)) return 'enough';
       if (this.keys.has(submission.key)) {
         const isChosen = chosen.some((one) => isSameIntent(one.submission, submission));

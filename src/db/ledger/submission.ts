@@ -9,6 +9,8 @@ export interface Submission extends KeyedCommand {
   readonly key: string;
   /** The key as the caller named it, unless that is `key` itself; the entry shows it. */
   readonly idempotencyKey?: string | undefined;
+  /** Whether nobody waits for the answer any more: the command is dropped then, unless it is judged already. */
+  readonly isGone?: (() => boolean) | undefined;
   /** From inputHash(): a later command with the same key must have the same one. */
   readonly inputHash: string;
 }

@@ -25,6 +25,8 @@ export interface Call<Body, Query> {
   readonly params: Params;
   /** The idempotency key that the client named; undefined when it named none. */
   readonly idempotencyKey: NamedKey | undefined;
+  /** Whether the client has hung up; unknown where a proxy keeps its own connection, and then false. */
+  readonly isGone: () => boolean;
   /** Nothing is to be written: the call answers what it would answer. */
   readonly dryRun: boolean;
 }
@@ -124,8 +126,9 @@ async function readInput<Body, Query>(
   const dry = specification.dryRun === true ? checkDryRun(asked) : asked.map(() => NO_DRY_RUN);
   const issues = [...(checkedQuery.issues ?? []), ...(checkedBody.issues ?? []), ...named.issues, ...dry];
   if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalidInput(issues);
+  const isGone = (): boolean => request.socket.destroyed;
   const input = { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
-  return { ...input, dryRun: asked.length > 0 };
+  return { ...input, isGone, dryRun: asked.length > 0 };
 }
 
 /** A call that does not know dry runs must not carry one out. */

@@ -58,6 +58,12 @@ export interface Operation<Body> {
   readonly read: (body: Body, about: About) => MoneyCall;
 }
 
+/** What carries a call out. */
+export interface CarryMeans extends Pick<SurfaceDeps, 'db' | 'clock' | 'writer'> {
+  /** Whether the caller has hung up: a command that is not judged by then is dropped. */
+  readonly isGone?: (() => boolean) | undefined;
+}
+
 /** The outcome of a call. */
 export interface CarriedOut {
   readonly body: object;
@@ -71,7 +77,7 @@ export interface CarriedOut {
  * @throws Refusal of a suspended payer, or the one in `barred`; FailedCall with the key for what the ledger throws.
  */
 export async function carryOut(
-  { db, clock, writer }: Pick<SurfaceDeps, 'db' | 'clock' | 'writer'>,
+  { db, clock, writer, isGone }: CarryMeans,
   payer: Payer,
   call: MoneyCall,
   named: NamedKey | undefined,
@@ -85,7 +91,13 @@ export async function carryOut(
   if (barred && !(await isKeyUsed(db, wallet, keyed))) throw barred;
   const inputHash = requestHash(call.operation, owner.id, call.input);
   try {
-    const { entries, replayed, holdLeft } = await writer.submit({ wallet, inputHash, ...keyed, idempotencyKey: shown });
+    const { entries, replayed, holdLeft } = await writer.submit({
+      wallet,
+      inputHash,
+      isGone,
+      ...keyed,
+      idempotencyKey: shown,
+    });
     return { body: await call.reply(entries, idempotencyKey, { db, holdLeft }), idempotencyKey, replayed };
   } catch (error) {
     // The answer carries the key even so: the outcome may be unknown, and only a retry under the same key finds it.

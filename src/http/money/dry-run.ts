@@ -2,16 +2,13 @@
 import { z } from 'zod';
 import type { NamedKey } from '../../core/ids.ts';
 import { openPreview, type Preview } from '../../db/ledger/preview.ts';
-import type { SurfaceDeps } from '../deps.ts';
-import { carryOut, type CarriedOut, type MoneyCall } from './command.ts';
+import { carryOut, type CarriedOut, type CarryMeans, type MoneyCall } from './command.ts';
 import type { Payer } from './payer.ts';
 import { entryView } from './schemas.ts';
 
-type Means = Pick<SurfaceDeps, 'db' | 'clock' | 'writer'>;
-
 /** Carries a call out, or answers what carrying it out would answer. @throws as {@link carryOut}. */
 export async function carryOutOrPreview(
-  means: Means,
+  means: CarryMeans,
   payer: Payer,
   call: MoneyCall,
   how: { readonly named: NamedKey | undefined; readonly dryRun: boolean },
@@ -22,7 +19,7 @@ export async function carryOutOrPreview(
 }
 
 /** A preview of a payer's wallet as it is now. */
-export async function openPreviewOf({ db, clock }: Pick<Means, 'db' | 'clock'>, payer: Payer): Promise<Preview> {
+export async function openPreviewOf({ db, clock }: Pick<CarryMeans, 'db' | 'clock'>, payer: Payer): Promise<Preview> {
   return openPreview(db, payer.wallet, clock.nowMs());
 }
 

@@ -59,16 +59,21 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
     bodyBytesMax: BODY_BYTES_MAX,
     dryRun: true,
   } as const;
-  const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey, dryRun }) => {
+  const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey, isGone, dryRun }) => {
     if (idempotencyKey !== undefined) {
       throw invalidInput([{ path: IDEMPOTENCY_HEADER, message: 'goes with each command of a batch, not with all' }]);
     }
     const preview = dryRun ? await openPreviewOf(deps, payingOrg(org)) : undefined;
-    const results = await runAll(deps, org, body.commands, preview);
+    const results = await runAll({ ...deps, isGone }, org, body.commands, preview);
     const reply: z.input<typeof batchReply> = preview ? { dryRun: true, results } : { results };
     return { body: reply };
   });
   return [batch];
+}
+
+/** With what a batch is carried out, and whether its client has hung up. */
+interface BatchMeans extends SurfaceDeps {
+  readonly isGone: () => boolean;
 }
 
 /**
@@ -76,7 +81,7 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
  * those before it.
  */
 async function runAll(
-  deps: SurfaceDeps,
+  deps: BatchMeans,
   org: Org,
   commands: readonly unknown[],
   preview: Preview | undefined,
@@ -85,12 +90,7 @@ async function runAll(
   return Promise.all(commands.map(async (command) => runOne(deps, about, command, preview)));
 }
 
-async function runOne(
-  deps: SurfaceDeps,
-  about: About,
-  command: unknown,
-  preview: Preview | undefined,
-): Promise<Result> {
+async function runOne(deps: BatchMeans, about: About, command: unknown, preview: Preview | undefined): Promise<Result> {
   let named: string | undefined;
   try {
     const { key, issues } = readIdempotencyKey([], command);

@@ -61,8 +61,10 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
     body: operation.body,
     ...operation.description,
   } as const;
-  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, dryRun }) => {
+  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, isGone, dryRun }) => {
     const about = aboutOf(org, deps);
-    return replyOf(await carryOutOrPreview(deps, about.payer, operation.read(body, about), { named, dryRun }));
+    return replyOf(
+      await carryOutOrPreview({ ...deps, isGone }, about.payer, operation.read(body, about), { named, dryRun }),
+    );
   });
 }

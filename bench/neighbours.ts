@@ -1,0 +1,98 @@
+/**
+ * What one org's ledger costs another one: the debits of a quiet org beside those of a busy one, which has one deposit or
+ * 100,000 micro-deposits; and the deposits that a second writer makes to a wallet, idle and debited all the time.
+ */
+import { systemClock } from '../src/core/clock.ts';
+import { openLedgerWriter } from '../src/db/ledger/writer.ts';
+import { debitOf, fundingOf, openLedgerWorld, type LedgerWorld } from './support/ledger-world.ts';
+import { closedLoop } from './support/load.ts';
+import { median, readSettings, report, runRounds, type Cell, type Measure } from './support/rounds.ts';
+
+const MICRO_DEPOSITS = 100_000;
+/** Submitted together while the busy wallet is filled. */
+const AT_ONCE = 5_000;
+const BUSY_CALLERS = 8;
+/** So many micro-deposits in one debit of the busy org. */
+const MICROS_SPENT = 10n;
+
+/** Entry point of `npm run bench -- neighbours`. */
+export async function run(options: readonly string[]): Promise<void> {
+  const world = await openLedgerWorld();
+  try {
+    const [quiet = '', plain = '', hot = ''] = await world.addWallets(3);
+    const crowded = await addMicroDeposits(world);
+    const cells: Cell[] = [
+      { name: 'quiet org alone', run: beside(world, quiet, []) },
+      { name: 'quiet org beside one deposit', run: beside(world, quiet, [plain]) },
+      { name: 'quiet org beside 100,000 micro-deposits', run: beside(world, quiet, [crowded]) },
+      { name: 'own debits over micro-deposits', run: async (seconds) => closedLoop(1, seconds, spend(world, crowded)) },
+      { name: 'deposits, idle', run: deposits(world, hot, 0) },
+      { name: 'deposits beside debits', run: deposits(world, hot, BUSY_CALLERS) },
+    ];
+    const measures = await runRounds(cells, readSettings(options));
+    const p50 = (name: string): number => median((measures.get(name) ?? []).map(({ p50Ms }) => p50Ms ?? 0));
+    report(measures, {
+      'quiet org, 100,000 micro-deposits / one deposit, p50':
+        p50('quiet org beside 100,000 micro-deposits') / p50('quiet org beside one deposit'),
+      'deposits, beside debits / idle, p50': p50('deposits beside debits') / p50('deposits, idle'),
+    });
+  } finally {
+    await world.close();
+  }
+}
+
+async function addMicroDeposits(world: LedgerWorld): Promise<string> {
+  const [wallet = ''] = await world.addWallets(1);
+  const { command, ...rest } = fundingOf(wallet);
+  if (command.op !== 'credit') throw new Error('a funding is a credit');
+  for (let done = 0; done < MICRO_DEPOSITS; done += AT_ONCE) {
+    const all = Array.from({ length: AT_ONCE }, async () =>
+      world.writer.submit({ ...rest, ...fundingKey(), command: { ...command, amountMicros: 1n } }),
+    );
+    await Promise.all(all);
+  }
+  return wallet;
+}
+
+function fundingKey(): { readonly key: string } {
+  return { key: debitOf('').key };
+}
+
+/** One debit of the micro-deposits' wallet. */
+function spend(world: LedgerWorld, wallet: string): () => Promise<void> {
+  return async () => {
+    const { command, ...rest } = debitOf(wallet);
+    if (command.op !== 'debit') throw new Error('a debit is a debit');
+    await world.writer.submit({ ...rest, command: { ...command, amountMicros: MICROS_SPENT } });
+  };
+}
+
+function beside(world: LedgerWorld, quiet: string, busy: readonly string[]): Cell['run'] {
+  return async (seconds) => {
+    const loads = busy.map(async (wallet) => closedLoop(BUSY_CALLERS, seconds, spend(world, wallet)));
+    const measure = await closedLoop(1, seconds, async () => {
+      await world.writer.submit(debitOf(quiet));
+    });
+    await Promise.all(loads);
+    return measure;
+  };
+}
+
+/** Deposits by a second writer, as the detector's process has one, while the first debits the same wallet. */
+function deposits(world: LedgerWorld, wallet: string, debitCallers: number): Cell['run'] {
+  return async (seconds): Promise<Measure> => {
+    const detector = openLedgerWriter({ url: world.url, clock: systemClock, deadlineMs: 10_000 });
+    const { command, ...rest } = fundingOf(wallet);
+    if (command.op !== 'credit') throw new Error('a funding is a credit');
+    try {
+      const debits = closedLoop(debitCallers, seconds, spend(world, wallet));
+      const measure = await closedLoop(1, seconds, async () => {
+        await detector.submit({ ...rest, ...fundingKey(), command: { ...command, amountMicros: 1_000n } });
+      });
+      await debits;
+      return measure;
+    } finally {
+      await detector.stop();
+    }
+  };
+}
