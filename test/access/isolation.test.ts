@@ -18,7 +18,7 @@ import { queryRows } from '../support/process/query.ts';
 /** Tables without policies, and why they need none. */
 const OPEN_TABLES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['wallet', 'entry', 'lot', 'lot_open', 'hold_open', 'entry_text', 'entry_metadata'].map((name) => [
+    ['wallet', 'entry', 'lot', 'lot_open', 'hold_open', 'lot_frozen', 'entry_text', 'entry_metadata'].map((name) => [
       name,
       'of wallets: batches cross orgs',
     ]),

@@ -99,7 +99,10 @@ test('more events than one window of pages are read whole', async () => {
 test('of several processes one sweeps at a time, and the next goes on', async () => {
   world.stripe.weather.drop = 1;
   await paid();
+  world.stripe.faults.add({ call: 'GET /v1/events', effect: { kind: 'slow', ms: 1_000 } });
   const found = await Promise.all(['one', 'two', 'three'].map(async (holder) => sweep(holder)));
+  expect(found.filter((one) => one === undefined)).toHaveLength(2);
+  world.stripe.faults.clear();
   expect(found.filter((one) => one !== undefined).reduce((sum, one) => sum + one, 0)).toBe(2);
   expect(await sweep('two')).toBe(0);
 });

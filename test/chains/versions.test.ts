@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EvmDevChain } from '../../devnet/evm-token.ts';
 import { startWorld, type World } from '../../devnet/world.ts';
 import { depositId, ledgerKey } from '../../src/core/ids.ts';
-import { openDatabase, SEES_EVERY_ORG, withOptions, type DatabasePool } from '../../src/db/database.ts';
+import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { createTestDatabase } from '../support/process/database.ts';
 import type { TestDatabase } from '../support/process/database-server.ts';
 import { balanceOf, eventually, listAllDeposits, newOrg, verifyHashChains } from '../support/chains/bench.ts';
@@ -15,6 +15,8 @@ import { unpackOlderBuild, type OlderBuild } from '../support/process/older-buil
 import type { RunningProgram } from '../support/process/processes.ts';
 
 const USD = 1_000_000n;
+/** What is sent is above what counts as dust. */
+const CENT = 10_000n;
 let world: World;
 let chain: EvmDevChain;
 let database: TestDatabase;
@@ -31,8 +33,7 @@ beforeAll(async () => {
   world = await startWorld({ starknet: false, blockTimeSeconds: 0 });
   if (!world.evm) throw new Error('anvil did not start');
   chain = world.evm;
-  // A build from before rows were held apart by org does not say by itself that it is for all of them.
-  child = prepareDetectorChild([chain], withOptions(database.appUrl, SEES_EVERY_ORG));
+  child = prepareDetectorChild([chain], database.appUrl);
 }, 60_000);
 afterAll(async () => {
   await world.stop();
@@ -93,7 +94,7 @@ describe('F31 an older and the newer', () => {
     'the %s build dies between entry and status, and the %s build ends what it began',
     async (first, second) => {
       const { sender, org } = await takeSender();
-      const txHash = await pay(sender, 5n);
+      const txHash = await pay(sender, 5n * CENT);
       child.arm('detector.between-entry-and-status');
       const dying = start(first);
       const signal = await eventually(
@@ -104,12 +105,12 @@ describe('F31 an older and the newer', () => {
         (code) => code !== null,
       );
       expect(signal).toBe('SIGKILL');
-      expect(await balanceOf(db, org)).toBe(5n);
+      expect(await balanceOf(db, org)).toBe(5n * CENT);
       start(second);
       await reachesCredited(txHash);
       await stopAll();
       expect(await entriesOf(txHash)).toEqual([[true, true]]);
-      expect(await balanceOf(db, org)).toBe(5n);
+      expect(await balanceOf(db, org)).toBe(5n * CENT);
     },
     60_000,
   );
@@ -123,16 +124,16 @@ describe('F31 an older and the newer', () => {
       ['older', 'newer'],
     ] as const) {
       const [leader] = builds.map(start);
-      hashes.push(await pay(sender, 3n));
+      hashes.push(await pay(sender, 3n * CENT));
       await reachesCredited(hashes.at(-1) ?? '');
       // The other one is there already, and takes over within the lease's life.
       leader?.child.kill('SIGKILL');
-      hashes.push(await pay(sender, 4n));
+      hashes.push(await pay(sender, 4n * CENT));
       await reachesCredited(hashes.at(-1) ?? '');
       await stopAll();
     }
     for (const txHash of hashes) expect(await entriesOf(txHash)).toEqual([[true, true]]);
-    expect(await balanceOf(db, org)).toBe(21n);
+    expect(await balanceOf(db, org)).toBe(21n * CENT);
     expect(await verifyHashChains(db)).toBeGreaterThanOrEqual(hashes.length);
   }, 120_000);
 });

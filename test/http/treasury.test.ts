@@ -331,6 +331,7 @@ describe('the state of the service', () => {
         { name: 'standby', ok: true },
         { name: 'space', ok: true },
         { name: 'ledger', ok: true },
+        { name: 'recovery', ok: true },
       ]);
       const chains = async (): Promise<unknown> => {
         const { status, json } = await own.call('GET', '/readyz');

@@ -1,6 +1,6 @@
 /** A program whose database was migrated by a newer version while it runs. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -44,10 +44,15 @@ function startWorker(role: string): RunningProgram {
   return program;
 }
 
-/** How many connections last asked for the migrations: one of each process that runs. */
-async function countWatching(): Promise<number> {
-  const asked = "SELECT pid FROM pg_stat_activity WHERE query = 'SELECT name FROM knex_migrations'";
-  return (await queryRows(api.db, `${asked} AND datname = current_database()`)).rows.length;
+/** Waits until both workers watch the schema: each of them does something that is seen from outside after it began to. */
+async function bothWatch(detector: RunningProgram, events: RunningProgram): Promise<void> {
+  const reported = async (): Promise<number> => {
+    const holder = `%:${detector.child.pid}:%`;
+    return (await queryRows(api.db, 'SELECT 1 FROM chain_status WHERE holder LIKE ?', [holder])).rows.length;
+  };
+  await expect.poll(reported, { timeout: 20_000 }).toBeGreaterThan(0);
+  const gaveWay = (): boolean => getPriority(events.child.pid) > getPriority();
+  await expect.poll(gaveWay, { timeout: 20_000 }).toBe(true);
 }
 
 const debit = async (key: string): Promise<Answer> =>
@@ -60,7 +65,7 @@ it('S25 it serves after what only adds; after what takes away it answers 503 and
   expect((await api.call('GET', '/readyz')).status).toBe(200);
   const detector = startWorker('detector');
   const events = startWorker('events');
-  await expect.poll(countWatching, { timeout: 20_000 }).toBeGreaterThanOrEqual(3);
+  await bothWatch(detector, events);
   const known = await api.createCustomer(1n);
   expect((await debit(known.key)).status).toBe(200);
   const fresh = [await api.createCustomer(1n), await api.createCustomer(1n)];
