@@ -25,15 +25,15 @@ afterEach(async () => {
   await database.drop();
 });
 
-async function watch(clock = systemClock): Promise<LossWatch> {
+async function start(clock = systemClock): Promise<LossWatch> {
   const started = await startLossWatch({ db, clock, log: quiet, folder: undefined });
   watches.push(started);
   return started;
 }
 
 test('a machine whose clock is a year off, either way, loses no witness', async () => {
-  for (const offMs of [-YEAR_MS, YEAR_MS]) await watch(createSteppedClock(Date.now() + offMs));
-  expect((await watch()).problem()).toBeUndefined();
+  for (const offMs of [-YEAR_MS, YEAR_MS]) await start(createSteppedClock(Date.now() + offMs));
+  expect((await start()).problem()).toBeUndefined();
   const { rows } = await queryRows(
     db,
     "SELECT seen_at > now() - interval '1 hour' AND seen_at <= now() AS now FROM database_witness",
@@ -43,7 +43,7 @@ test('a machine whose clock is a year off, either way, loses no witness', async 
 
 test('a witness that has not counted for long is removed', async () => {
   await db.raw(`INSERT INTO database_witness VALUES (?, 7, now() - interval '91 days')`, [uuidV7(Date.now())]);
-  await watch();
+  await start();
   expect((await queryRows(db, 'SELECT counter::integer FROM database_witness')).rows).toEqual([{ counter: 1 }]);
 });
 
@@ -54,6 +54,6 @@ test('a server that hides its position is served', async () => {
     $$ BEGIN RAISE EXCEPTION 'not supported here' USING ERRCODE = '0A000'; END $$`);
   await owner.query(`ALTER DATABASE ${name} SET search_path = public, pg_catalog`);
   await owner.end();
-  expect((await watch()).problem()).toBeUndefined();
+  expect((await start()).problem()).toBeUndefined();
   expect((await queryRows(db, 'SELECT timeline::integer FROM database_identity')).rows).toEqual([{ timeline: 0 }]);
 });
