@@ -96,7 +96,7 @@ interface Caller {
   readonly post: (call: string, body: unknown, key?: string) => Promise<Answer>;
   readonly debit: (key: string) => Promise<Answer>;
   readonly balance: () => Promise<unknown>;
-  readonly page: (after?: unknown) => Promise<Answer>;
+  readonly page: (after?: string) => Promise<Answer>;
   /** Its events of TYPES. */
   readonly events: () => Promise<{ readonly id: string; readonly type: string; readonly data: unknown }[]>;
 }
@@ -108,7 +108,7 @@ async function openCaller(): Promise<Caller> {
     return api.call('POST', `/treasury/${call}`, { key, body, headers });
   };
   const page: Caller['page'] = async (after) =>
-    api.call('GET', `/events?limit=${EVENTS_MAX}${after === undefined ? '' : `&after=${String(after)}`}`, { key });
+    api.call('GET', `/events?limit=${EVENTS_MAX}${after === undefined ? '' : `&after=${after}`}`, { key });
   return {
     org,
     wallet,
@@ -222,19 +222,19 @@ test('what was lost between the backup and the loss is there again, once', async
   await restored.start();
   address.moveTo(restored.appUrl);
   await vi.waitFor(async () => {
-    expect((await one.page(early['cursor'])).json['code']).toBe('RECOVERY_REQUIRED');
+    expect((await one.page(String(early['cursor']))).json['code']).toBe('RECOVERY_REQUIRED');
     expect((await coffer(['doctor'])).stdout).toMatch(/database: recovery +│ fail/);
   }, WAIT);
-  const printed = await done(['recover', ...['--end-keys', revokedId, '--end-holds', String(held['holdId'])]]);
+  const printed = await done(['recover', '--end-keys', revokedId, '--end-holds', String(held['holdId'])]);
   for (const text of [`revoked: ${revokedId}`, `released: ${String(held['holdId'])}`, chain.caip2]) {
     expect(printed).toContain(text);
   }
-  await vi.waitFor(async () => expect((await one.page(early['cursor'])).status).toBe(200), WAIT);
+  await vi.waitFor(async () => expect((await one.page(String(early['cursor']))).status).toBe(200), WAIT);
 
   // Cursors, keys and holds.
-  const ahead = await one.page(late['cursor']);
+  const ahead = await one.page(String(late['cursor']));
   expect([ahead.status, ahead.json['code']]).toEqual([409, 'CURSOR_AHEAD']);
-  expect((await one.page(ahead.json['readAgainAfter'])).status).toBe(200);
+  expect((await one.page(String(ahead.json['readAgainAfter']))).status).toBe(200);
   for (const key of [revoked, newKey]) {
     expect((await api.call('GET', '/treasury/balance', { key })).status).toBe(401);
   }
