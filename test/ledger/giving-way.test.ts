@@ -9,6 +9,8 @@ import { addWallet, auditWallet, connect, debitOf, depositOf } from '../support/
 import { createTestDatabase } from '../support/process/database.ts';
 
 const DEPOSITS = 10;
+/** Debits that may be written while one deposit waits; without the defence it waits for hundreds. */
+const DEBITS_MEANWHILE_MAX = 40;
 /** Debits take so long to commit, as with a synchronous standby or a slow disk. */
 const COMMIT_MS = 40;
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -55,18 +57,17 @@ describe('S01 the deposits of a hot wallet', () => {
       }
     };
     const spending = Promise.all([spend(), spend()]);
-    const tookMs: number[] = [];
-    for (let n = 0; n < DEPOSITS; n += 1) {
-      const start = performance.now();
+    const debitsMeanwhile: number[] = [];
+    while (debitsMeanwhile.length < DEPOSITS || state.debits <= DEPOSITS) {
+      const before = state.debits;
       await detector.submit(depositOf(wallet, 5n));
-      tookMs.push(performance.now() - start);
+      debitsMeanwhile.push(state.debits - before);
     }
     state.stopped = true;
     await spending;
-    expect(tookMs.toSorted((a, b) => a - b).at(-1)).toBeLessThan(1_500);
-    expect(state.debits).toBeGreaterThan(DEPOSITS);
+    expect(debitsMeanwhile.filter((debits) => debits > DEBITS_MEANWHILE_MAX)).toEqual([]);
     expect(troubles.filter(({ passing }) => passing !== true)).toEqual([]);
-    expect(await auditWallet(client, wallet)).toHaveLength(1 + DEPOSITS + state.debits);
+    expect(await auditWallet(client, wallet)).toHaveLength(1 + debitsMeanwhile.length + state.debits);
     const db = openDatabase(database.appUrl, 1);
     expect((await verifyLedger(db)).faults).toEqual([]);
     await db.destroy();
