@@ -12,7 +12,7 @@ export interface RefundAsked {
 }
 
 /** A refund that was asked for: when first, and the provider's id of it once that is known. */
-export interface RefundRequest {
+export interface KnownRefund {
   readonly askedAtMs: number;
   readonly refund: string | null;
 }
@@ -24,7 +24,7 @@ export interface RefundRequest {
 export async function findRefundRequest(
   db: Database,
   { order, key, amountMinor }: RefundAsked,
-): Promise<RefundRequest | undefined> {
+): Promise<KnownRefund | undefined> {
   const stored = await findRow(
     db,
     (row) => ({
@@ -43,7 +43,7 @@ export async function findRefundRequest(
  * Stores that a refund is asked for, or finds the same request.
  * @throws Refusal IDEMPOTENCY_CONFLICT when another amount was asked for under the key
  */
-export async function storeRefundRequest(db: Database, asked: RefundAsked, at: Date): Promise<RefundRequest> {
+export async function storeRefundRequest(db: Database, asked: RefundAsked, at: Date): Promise<KnownRefund> {
   const amount = asked.amountMinor === null ? null : String(asked.amountMinor);
   await db.raw(
     `INSERT INTO order_refund_request (order_id, key, amount_minor, asked_at) VALUES (?, ?, ?, ?)
