@@ -67,8 +67,10 @@ export const WAITING_SESSIONS_MAX = 16;
 /** A session that waits for a standby counts from here on; a healthy standby answers within milliseconds. */
 const WAITING_FROM_SECONDS = 3;
 
-/** SQLSTATEs of a service that hides its timeline: not supported, no such function, no right, wrong state. */
-const HIDDEN: readonly string[] = ['0A000', '42883', '42501', '55000'];
+/** SQLSTATEs of a service that hides what a function tells: not supported, no such function, no right. */
+export const HIDDEN_STATES: readonly string[] = ['0A000', '42883', '42501'];
+/** Also of a server in the wrong state, such as a standby. */
+const NO_TIMELINE: readonly string[] = [...HIDDEN_STATES, '55000'];
 /** The name of the current WAL file begins with the timeline; the control file would show it after a checkpoint only. */
 const TIMELINE = `CASE WHEN pg_is_in_recovery() THEN 0
   ELSE ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int8 END`;
@@ -101,7 +103,7 @@ export async function askServer(connection: Queries): Promise<ServerState> {
   try {
     return await read(TIMELINE);
   } catch (error) {
-    if (!HIDDEN.some((state) => hasSqlState(error, state))) throw error;
+    if (!NO_TIMELINE.some((state) => hasSqlState(error, state))) throw error;
     return read('0::int8');
   }
 }

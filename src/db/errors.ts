@@ -69,3 +69,13 @@ export class UnknownOutcome extends Error {
 export function isWaitCancelled(notice: unknown): boolean {
   return typeof notice === 'object' && notice !== null && 'routine' in notice && notice.routine === 'SyncRepWaitForLSN';
 }
+
+/** True for a prepared statement whose result would have other types than when it was prepared, as after a migration. */
+export function isPlanOutdated(error: unknown): boolean {
+  return (
+    hasSqlState(error, '0A000') &&
+    error instanceof Error &&
+    'routine' in error &&
+    error.routine === 'RevalidateCachedQuery'
+  );
+}

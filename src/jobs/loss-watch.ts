@@ -136,7 +136,7 @@ class Watch {
     if (clock.nowMs() < this.#countNotBeforeMs) return;
     this.#countNotBeforeMs = clock.nowMs() + this.#countPauseMs;
     this.#countPauseMs = Math.min(2 * this.#countPauseMs, COUNT_PAUSE_MS_MAX);
-    const counted = await countUp(db, { id: witness.id, above: witness.counter, at: new Date(clock.nowMs()) });
+    const counted = await countUp(db, { id: witness.id, above: witness.counter });
     [this.#countPauseMs, this.#countNotBeforeMs] = [COUNT_PAUSE_MS, -Infinity];
     if (counted !== undefined) this.#keep({ ...witness, counter: counted });
   }

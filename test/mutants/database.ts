@@ -273,4 +273,11 @@ export const DATABASE_MUTANTS: readonly Mutant[] = [
     replace: '    return true;',
     tests: ['test/process/standby-away.test.ts'],
   },
+  {
+    name: 'database: a writer keeps statements that a migration has outdated',
+    file: 'src/db/ledger/connection.ts',
+    find: 'if (error instanceof UnknownOutcome || isPlanOutdated(error)) this.drop();',
+    replace: 'if (error instanceof UnknownOutcome) this.drop();',
+    tests: ['test/ledger/altered-column.test.ts'],
+  },
 ];

@@ -232,4 +232,18 @@ export const RECOVERY_MUTANTS: readonly Mutant[] = [
     replace: 'if (lost.length < 0) {',
     tests: COMMAND,
   },
+  {
+    name: 'recovery: a server that hides its position is never served',
+    file: 'src/db/recovery/sightings.ts',
+    find: 'if (HIDDEN_STATES.some((state) => hasSqlState(error, state))) return ask(HIDDEN_SERVER);',
+    replace: '',
+    tests: ['test/process/loss-elsewhere.test.ts'],
+  },
+  {
+    name: "recovery: a witness's time is not the database's",
+    file: 'src/db/recovery/sightings.ts',
+    find: 'VALUES (?, 1, now())',
+    replace: "VALUES (?, 1, now() - interval '1 year')",
+    tests: ['test/process/loss-elsewhere.test.ts'],
+  },
 ];

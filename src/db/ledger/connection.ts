@@ -17,7 +17,14 @@ import {
   type LastRow,
 } from './entry-columns.ts';
 import { WAITING_SESSIONS_MAX, WRITER_NAME } from '../admission.ts';
-import { hasSqlState, isWaitCancelled, READ_ONLY, UNIQUE_VIOLATION, UnknownOutcome } from '../errors.ts';
+import {
+  hasSqlState,
+  isPlanOutdated,
+  isWaitCancelled,
+  READ_ONLY,
+  UNIQUE_VIOLATION,
+  UnknownOutcome,
+} from '../errors.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, textOf, type Row } from '../rows.ts';
 import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
@@ -289,7 +296,8 @@ export class LedgerConnection {
       if (this.doubted === client) throw new UnknownOutcome();
       return result;
     } catch (error) {
-      if (error instanceof UnknownOutcome) this.drop();
+      // A migration changed the type of a column: what is prepared here fails until it is prepared anew.
+      if (error instanceof UnknownOutcome || isPlanOutdated(error)) this.drop();
       if (hasSqlState(error, READ_ONLY)) {
         this.hosts.suspect();
         this.drop();

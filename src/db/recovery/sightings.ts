@@ -1,7 +1,9 @@
 /** What the database says of itself: where it runs, how far its witnesses counted, and what was found missing. */
 import type { Server, Sighting } from '../../core/recovery/completeness.ts';
 import { formatEntryId } from '../../core/ids.ts';
+import { HIDDEN_STATES } from '../admission.ts';
 import type { Database } from '../database.ts';
+import { hasSqlState } from '../errors.ts';
 import {
   changeRows,
   count,
@@ -21,13 +23,23 @@ const WITNESS_LIFE = `interval '90 days'`;
 const SERVER = `(SELECT system_identifier::text FROM pg_control_system()) AS system_identifier,
   ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint AS timeline`;
 
+/** Of a service that hides both: then only counters and entries show what is missing. */
+const HIDDEN_SERVER = `'' AS system_identifier, 0::bigint AS timeline`;
+
+async function askingServer<Answer>(ask: (server: string) => Promise<Answer>): Promise<Answer> {
+  return ask(SERVER).catch(async (error: unknown) => {
+    if (HIDDEN_STATES.some((state) => hasSqlState(error, state))) return ask(HIDDEN_SERVER);
+    throw error;
+  });
+}
+
 function serverOf(row: Row): Server {
   return { systemIdentifier: textOf(row['system_identifier']), timeline: count(row['timeline']) };
 }
 
 /** The server that answers now. @throws Error on a standby */
 export async function readServer(db: Database): Promise<Server> {
-  return getRow(db, serverOf, `SELECT ${SERVER}`);
+  return askingServer(async (server) => getRow(db, serverOf, `SELECT ${server}`));
 }
 
 /** The id of the deployment whose database this is; the first call for a new database gives it this one. */
@@ -38,10 +50,11 @@ export async function nameDeployment(
   const find = 'SELECT deployment FROM database_identity';
   const known = await findRow(db, deploymentOf, find);
   if (known !== undefined) return known;
+  const { systemIdentifier, timeline } = await readServer(db);
   await db.raw(
-    `INSERT INTO database_identity (deployment, system_identifier, timeline, noted_at)
-     SELECT ?, system_identifier, timeline, ? FROM (SELECT ${SERVER}) now ON CONFLICT DO NOTHING`,
-    [fresh.deployment, fresh.at],
+    `INSERT INTO database_identity (deployment, system_identifier, timeline, noted_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+    [fresh.deployment, systemIdentifier, timeline, fresh.at],
   );
   return getRow(db, deploymentOf, find);
 }
@@ -73,18 +86,16 @@ export async function findSighting(
   witness: string,
   confirmed: readonly ConfirmedEntry[],
 ): Promise<Sighting> {
-  const seen = await getRow(
-    db,
-    sightingOf,
-    `SELECT ${SERVER}, i.deployment, i.system_identifier AS noted_system, i.timeline AS noted_timeline,
+  const select = (
+    server: string,
+  ): string => `SELECT ${server}, i.deployment, i.system_identifier AS noted_system, i.timeline AS noted_timeline,
        coalesce(w.counter, 0) AS counter, (extract(epoch FROM w.seen_at) * 1000)::bigint AS seen_ms,
        (SELECT (extract(epoch FROM max(seen_at)) * 1000)::bigint FROM database_witness) AS newest_seen_ms,
        (SELECT id FROM recovery WHERE finished_at IS NOT NULL ORDER BY finished_at DESC, id DESC LIMIT 1) AS recovery,
        EXISTS (SELECT FROM recovery WHERE finished_at IS NULL) AS under_way,
        (SELECT reason FROM loss_report WHERE ended_by IS NULL ORDER BY found_at, id LIMIT 1) AS loss
-     FROM (SELECT) one LEFT JOIN database_identity i ON true LEFT JOIN database_witness w ON w.id = ?`,
-    [witness],
-  );
+     FROM (SELECT) one LEFT JOIN database_identity i ON true LEFT JOIN database_witness w ON w.id = ?`;
+  const seen = await askingServer(async (server) => getRow(db, sightingOf, select(server), [witness]));
   return { ...seen, lostEntry: await findMissing(db, confirmed) };
 }
 
@@ -122,28 +133,29 @@ async function findMissing(db: Database, confirmed: readonly ConfirmedEntry[]): 
 
 /**
  * Counts up in a witness's row and gives the new number. Undefined when the row is behind `above` or missing: then
- * nothing is written. A witness that never counted (`above` 0) gets its row.
+ * nothing is written. A witness that never counted (`above` 0) gets its row. Times are the database's: the row of a machine
+ * whose clock is wrong would be removed, or would outlast the others.
  */
 export async function countUp(
   db: Database,
-  { id, above, at }: { readonly id: string; readonly above: number; readonly at: Date },
+  { id, above }: { readonly id: string; readonly above: number },
 ): Promise<number | undefined> {
   const counted = (row: Row): number => count(row['counter']);
   if (above > 0) {
     return findRow(
       db,
       counted,
-      'UPDATE database_witness SET counter = counter + 1, seen_at = ? WHERE id = ? AND counter >= ? RETURNING counter',
-      [at, id, above],
+      'UPDATE database_witness SET counter = counter + 1, seen_at = now() WHERE id = ? AND counter >= ? RETURNING counter',
+      [id, above],
     );
   }
-  await db.raw(`DELETE FROM database_witness WHERE seen_at < ?::timestamptz - ${WITNESS_LIFE}`, [at]);
+  await db.raw(`DELETE FROM database_witness WHERE seen_at < now() - ${WITNESS_LIFE}`);
   return findRow(
     db,
     counted,
-    `INSERT INTO database_witness AS w (id, counter, seen_at) VALUES (?, 1, ?)
+    `INSERT INTO database_witness AS w (id, counter, seen_at) VALUES (?, 1, now())
      ON CONFLICT (id) DO UPDATE SET counter = w.counter + 1, seen_at = excluded.seen_at RETURNING counter`,
-    [id, at],
+    [id],
   );
 }
 
