@@ -6,6 +6,7 @@ import { readChain, type KnownChain } from '../config/chain.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { getKeyPepper, getVault } from '../config/secrets.ts';
+import type { PaymentMode } from '../core/billing/facts.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { systemClock } from '../core/clock.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
@@ -119,7 +120,7 @@ async function serve(
   const started = [
     loss,
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
-    ...(jobs ? startJobs({ ...means, mayRun }, { eventLogs, accounts, hint: hintOf }) : []),
+    ...(jobs ? startJobs({ ...means, mayRun }, { eventLogs, accounts, hint: hintOf, mode: config.payments.mode }) : []),
   ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -199,12 +200,13 @@ function startJobs(
     readonly eventLogs: EventLogs | undefined;
     readonly accounts: PaymentAccounts;
     readonly hint: (wallet: string) => void;
+    readonly mode: PaymentMode;
   },
 ): Job[] {
-  const { eventLogs, accounts, hint } = parts;
+  const { eventLogs, accounts, hint, mode } = parts;
   const settle = openSettle({ ...means, writer: hinting(means.writer, hint) });
   const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
-  jobs.push(startPayments({ ...means, accounts, settle }));
+  jobs.push(startPayments({ ...means, accounts, settle, mode }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
 

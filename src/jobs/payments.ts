@@ -1,6 +1,7 @@
 /** The periodic work on payments: settling what came in, and reading each provider's list of events. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { PaymentMode } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
 import { purgeInbox } from '../db/billing/inbox.ts';
 import type { Database } from '../db/database.ts';
@@ -24,6 +25,8 @@ interface Means {
   readonly log: Logger;
   readonly accounts: PaymentAccounts;
   readonly settle: Settle;
+  /** Which money counts in this deployment. */
+  readonly mode: PaymentMode;
 }
 
 /** Starts both. May run in every process: each object, and each account, is worked on by one at a time. */

@@ -13,7 +13,7 @@ import {
 } from '../db/billing/checkouts.ts';
 import { cancelOrder, failOrder, findOrder, type Order } from '../db/billing/orders.ts';
 import { findDispute, sumMoneyBack } from '../db/billing/provider-facts.ts';
-import { bindRefund, storeRefundRequest } from '../db/billing/refund-requests.ts';
+import { bindRefund, findRefundRequest, storeRefundRequest } from '../db/billing/refund-requests.ts';
 import type { Database } from '../db/database.ts';
 import type { SettleMeans } from './movements.ts';
 import { ProviderFailed, type OpenedCheckout, type ProviderAccount } from './port.ts';
@@ -152,12 +152,14 @@ async function refund(means: CashierMeans, { order: orderId, amountCents, key }:
   const account = accountOf(means);
   if (account.name !== checkout.account) throw notRefundable('other_account', 'it was paid on another account');
   const asked = { order: orderId, key, amountMinor: amountCents ?? null };
-  const request = await storeRefundRequest(db, asked, new Date(clock.nowMs()));
+  // Only a new request is judged here: of one that was sent already, its provider knows what became of it.
+  const known = await findRefundRequest(db, asked);
+  if (known === undefined) await checkLeft(db, orderId, paidMinor, amountCents);
+  const request = known ?? (await storeRefundRequest(db, asked, new Date(clock.nowMs())));
   if (request.refund !== null) return;
   if (clock.nowMs() - request.askedAtMs > KEY_KEPT_MS) {
     throw notRefundable('outcome_unknown', 'an earlier answer was lost, and the provider has forgotten the key');
   }
-  await checkLeft(db, orderId, paidMinor, amountCents);
   const amount = amountCents === undefined ? {} : { amountMinor: amountCents };
   const fact = await account.refund({ payment, key: `coffer-refund-${orderId}-${key}`, order: orderId, ...amount });
   await bindRefund(db, asked, fact.id);

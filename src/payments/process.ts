@@ -4,6 +4,7 @@
  * pauses, and parked in the end.
  */
 import type { Logger } from 'pino';
+import type { PaymentMode } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
 import { uuidV7 } from '../core/ids.ts';
 import { claimInbox, noteInbox, type InboxItem, type InboxOutcome } from '../db/billing/inbox.ts';
@@ -28,6 +29,8 @@ export interface ProcessOptions {
   readonly log: Pick<Logger, 'warn' | 'error' | 'info'>;
   readonly accounts: Pick<PaymentAccounts, 'find' | 'note'>;
   readonly settle: Settle;
+  /** Which money counts in this deployment. */
+  readonly mode: PaymentMode;
 }
 
 /** The pause after an attempt that did not settle an object, in milliseconds. @param attempts made before it */
@@ -78,7 +81,7 @@ async function judge(options: ProcessOptions, item: InboxItem): Promise<Judged> 
   const { accounts, settle } = options;
   const account = await accounts.find(item.account);
   if (account === undefined) return waits('the account has no key');
-  if (account.mode !== item.mode) return parkWrongMode(options, item);
+  if (account.mode !== item.mode || item.mode !== options.mode) return parkWrongMode(options, item);
   const fact = await readFact(accounts, account, item);
   if (fact === undefined) return parked('the provider has no such object in this account');
   const settlement = await settle(fact);
@@ -91,8 +94,8 @@ async function judge(options: ProcessOptions, item: InboxItem): Promise<Judged> 
 }
 
 /**
- * What an account of one mode cannot read, since it belongs to the other: its key was replaced by one of the other mode. An
- * order whose checkout was made in that mode is parked as well.
+ * What is of the other mode than this deployment, or than the account's key, which then cannot read it. An order whose
+ * checkout was made in that mode is parked as well.
  */
 async function parkWrongMode({ db, clock }: ProcessOptions, item: InboxItem): Promise<Judged> {
   const order = await findOrderInMode(db, item);

@@ -35,6 +35,12 @@ export function openSettle(means: SettleMeans): Settle {
   };
 }
 
+/**
+ * A newer reading is stored. The clocks of two processes differ, so that this one may be the newer all the same: the object
+ * is read again until the times leave no doubt.
+ */
+const OUTDATED: Settlement = { outcome: 'wait', reason: 'a reading with a later time is stored' };
+
 async function noteFact(trx: DatabaseTransaction, fact: ProviderFact, at: Date): Promise<Settlement> {
   const found = await findCheckoutOf(trx, fact);
   if (found === undefined) return { outcome: 'foreign' };
@@ -46,11 +52,19 @@ async function noteFact(trx: DatabaseTransaction, fact: ProviderFact, at: Date):
   if (fact.kind === 'checkout') return noteCheckout(trx, { order, checkout: found, fact, at });
   const mismatch = findMismatch(found, fact);
   if (mismatch) return { outcome: 'parked', reason: mismatch, order: order.id };
-  if (fact.kind === 'payment') await storePaymentFact(trx, order.id, fact);
-  else if (fact.kind === 'refund') await storeRefundFact(trx, order, fact);
-  else if (fact.kind === 'dispute') await storeDisputeFact(trx, order, fact);
-  else await storeWarningFact(trx, order, fact);
-  return { outcome: 'settled', order: order.id };
+  return (await keepFact(trx, order, fact)) ? { outcome: 'settled', order: order.id } : OUTDATED;
+}
+
+/** Keeps a fact about the payment of an order. @returns false when a newer one is kept. */
+async function keepFact(
+  trx: DatabaseTransaction,
+  order: Order,
+  fact: Exclude<ProviderFact, { kind: 'checkout' }>,
+): Promise<boolean> {
+  if (fact.kind === 'payment') return storePaymentFact(trx, order.id, fact);
+  if (fact.kind === 'refund') return storeRefundFact(trx, order, fact);
+  if (fact.kind === 'dispute') return storeDisputeFact(trx, order, fact);
+  return storeWarningFact(trx, order, fact);
 }
 
 async function noteCheckout(
@@ -63,7 +77,9 @@ async function noteCheckout(
   const verdict = judgeCheckout({ ...checkout, session }, fact);
   if (fact.id === session && fact.mode === checkout.mode) {
     const isNew = await storeCheckoutFact(trx, order.id, fact, verdict.state === 'paid');
-    if (!isNew) return { outcome: 'settled', order: order.id };
+    if (!isNew) return OUTDATED;
+    // What was paid stays paid, whatever is read of its checkout afterwards.
+    if (checkout.paidMinor !== null) return { outcome: 'settled', order: order.id };
   }
   const reason = verdict.state === 'parked' ? verdict.reason : undefined;
   await moveOrder(trx, { id: order.id, to: verdict.state, source: 'provider', at, reason });

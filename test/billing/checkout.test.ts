@@ -213,6 +213,16 @@ describe('POST /treasury/orders/{id}/cancel of a checkout', () => {
     expect((await api.call('GET', '/treasury/balance', { key })).json).toMatchObject({ availableUsd: '25.00' });
   });
 
+  test('one whose checkout was lost gets none afterwards, and nobody can pay it', async () => {
+    const { key } = await api.createCustomer();
+    account.failNext('lost');
+    const order = String((await checkOut(key, undefined, 'k')).json['orderId']);
+    expect((await cancel(key, order)).json).toMatchObject({ state: 'cancelled' });
+    const again = await checkOut(key, undefined, 'k');
+    expect([again.status, again.json]).toMatchObject([409, { code: 'ORDER_NOT_OPEN', state: 'cancelled' }]);
+    expect(account.of(order).take('pay')).toEqual([]);
+  });
+
   test('nothing is cancelled while the provider does not answer', async () => {
     const { key } = await api.createCustomer();
     const order = String((await checkOut(key)).json['orderId']);
@@ -256,6 +266,23 @@ describe('POST /admin/orders/{id}/refunds', () => {
     api.advance(24 * 3_600_000);
     const late = await refund(order, { amountUsd: '1.00' }, 'late');
     expect([late.status, late.json]).toMatchObject([409, { reason: 'outcome_unknown' }]);
+  });
+
+  test('an answer that was lost is found under its key, also when less than that is left', async () => {
+    const { key } = await api.createCustomer();
+    const order = await boughtBy(key);
+    account.failNext('lost');
+    expect((await refund(order, { amountUsd: '15.00' }, 'k')).status).toBe(502);
+    await openSettle({ db: api.db, writer: api.writer, clock: systemClock })(account.of(order).refund());
+    const found = await refund(order, { amountUsd: '15.00' }, 'k');
+    expect([found.status, found.json]).toMatchObject([200, { refundedCents: 1500, takenBackUsd: '15.00' }]);
+  });
+
+  test('a refused refund uses up no key', async () => {
+    const { key } = await api.createCustomer();
+    const order = await boughtBy(key);
+    expect((await refund(order, { amountUsd: '30.00' }, 'k')).json).toMatchObject({ reason: 'amount' });
+    expect((await refund(order, { amountUsd: '20.00' }, 'k')).json).toMatchObject({ refundedCents: 2000 });
   });
 
   test('refuses what was not paid by card, not paid at all, disputed, or too much', async () => {

@@ -1,6 +1,7 @@
 /** The inbox of payments: claimed by one worker, tried again, parked, replayed, and deleted after its time. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sign } from '../../devnet/stripe/deliveries.ts';
+import { findOrder } from '../../src/db/billing/orders.ts';
 import { replayInbox, purgeInbox, claimInbox, noteInbox } from '../../src/db/billing/inbox.ts';
 import { ATTEMPTS_MAX, pauseAfter, processInbox } from '../../src/payments/process.ts';
 import { takeWebhook } from '../../src/payments/intake.ts';
@@ -89,6 +90,19 @@ describe('the inbox', () => {
     expect(await world.inbox()).toContainEqual(
       expect.objectContaining({ object: session, state: 'settled', reason: null }),
     );
+  });
+
+  test("an account of the other mode than the deployment's brings no credit", async () => {
+    const { session, order } = await world.checkout();
+    world.stripe.pay(session);
+    await world.stripe.idle();
+    const mode = world.platform.mode === 'live' ? 'test' : 'live';
+    await processInbox({ ...world.processing, mode });
+    expect(world.facts).toEqual([]);
+    expect(await world.inbox()).toContainEqual(
+      expect.objectContaining({ object: session, state: 'parked', reason: 'wrong_mode' }),
+    );
+    expect(await findOrder(world.db, order)).toMatchObject({ state: 'parked', reason: 'wrong_mode' });
   });
 
   test('two workers at once work on each object once', async () => {

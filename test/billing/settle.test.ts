@@ -85,6 +85,17 @@ describe('a payment', () => {
     expect(await entriesOf(order)).toEqual([CREDIT]);
   });
 
+  test('is read again when the stored reading has a later time: clocks of processes differ', async () => {
+    const order = await bench().order();
+    const [early] = order.provider.take('pay later');
+    const [paid] = order.provider.take('late money');
+    if (!early || !paid) throw new Error('no fact');
+    await bench().settle({ ...early, readAtMs: paid.readAtMs + 60_000 });
+    expect(await bench().settle(paid)).toMatchObject({ outcome: 'wait' });
+    expect(await bench().settle({ ...paid, readAtMs: paid.readAtMs + 60_001 })).toMatchObject({ outcome: 'settled' });
+    expect(await entriesOf(order)).toEqual([CREDIT]);
+  });
+
   test('waits for an order that is not here yet, and for a checkout that is not stored', async () => {
     const order = await bench().order({ bound: false });
     const [fact] = order.provider.take('pay');
@@ -154,8 +165,10 @@ describe('what does not fit the order', () => {
   test('a credited order stays credited, whatever else comes', async () => {
     const order = await bench().order();
     await live(order, 'pay');
-    await bench().settle(order.provider.checkout({ id: 'cs_other' }));
+    // Money at another checkout is not ours to keep: a person has to see it.
+    expect(await bench().settle(order.provider.checkout({ id: 'cs_other' }))).toMatchObject({ outcome: 'parked' });
     await bench().settle(order.provider.checkout({ mode: 'test' }));
+    await bench().settle(order.provider.checkout({ state: 'open', paid: 'unpaid' }));
     expect(await bench().stateOf(order)).toMatchObject({ state: 'credited', availableMicros: 25_000_000n });
   });
 
@@ -298,6 +311,21 @@ describe('what goes back to the payer', () => {
     for (const fact of facts.toReversed()) await bench().settle(fact);
     expect(await bench().stateOf(order)).toMatchObject({ takenMicros: 0n, availableMicros: 25_000_000n });
     expect(await entriesOf(order)).toEqual([CREDIT]);
+  });
+
+  test('is read again when the stored reading of a dispute or a refund has a later time', async () => {
+    const order = await bench().order();
+    await live(order, 'pay');
+    for (const [first, then] of [
+      ['inquiry', 'dispute'],
+      ['refund a part', 'refund fails'],
+    ] as const) {
+      const [early] = order.provider.take(first);
+      const [late] = order.provider.take(then);
+      if (!early || !late) throw new Error('no fact');
+      await bench().settle({ ...early, readAtMs: late.readAtMs + 60_000 });
+      expect(await bench().settle(late)).toMatchObject({ outcome: 'wait' });
+    }
   });
 
   test('that is reported before the payment is taken once the payment is there', async () => {

@@ -132,7 +132,7 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'inbox of payments: an object of the other mode is settled',
     file: 'src/payments/process.ts',
-    find: 'if (account.mode !== item.mode) return parkWrongMode(options, item);',
+    find: 'if (account.mode !== item.mode || item.mode !== options.mode) return parkWrongMode(options, item);',
     replace: '',
     tests: INTAKE,
   },

@@ -39,7 +39,8 @@ export interface RefundRequest {
 export interface Cashier {
   /**
    * Opens a checkout, or answers the one that the same request opened before.
-   * @throws Refusal PAYMENTS_NOT_CONFIGURED, RATE_LIMITED, IDEMPOTENCY_CONFLICT; CARD_DECLINED or PAYMENT_PROVIDER_FAILED
+   * @throws Refusal PAYMENTS_NOT_CONFIGURED, RATE_LIMITED, IDEMPOTENCY_CONFLICT; CARD_DECLINED or PAYMENT_PROVIDER_FAILED;
+   *   ORDER_NOT_OPEN when the order of that request was cancelled before it got a checkout
    */
   openCheckout(request: CheckoutRequest): Promise<OpenCheckout>;
   /**

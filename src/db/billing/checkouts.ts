@@ -1,6 +1,5 @@
 /** Orders that are paid at a provider's checkout: makes them, and binds each to its checkout. */
 import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
-import { mayFollow } from '../../core/billing/order.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { findRow, getRow, listRows, micros, oneOf, orNull, textOf, timeMsOf, type Row } from '../rows.ts';
@@ -179,6 +178,7 @@ async function insertCardOrder(trx: DatabaseTransaction, asked: NewCardOrder): P
 
 /**
  * Stores which checkout the provider made for an order. Only then may its URL be handed out. Repeating it changes nothing.
+ * @throws Refusal ORDER_NOT_OPEN when the order was cancelled, failed or expired before it got a checkout.
  * @throws Error when the order has another checkout already.
  */
 export async function bindCheckout(
@@ -188,6 +188,10 @@ export async function bindCheckout(
   return db.transaction(async (trx) => {
     const order = await lockOrder(trx, bound.order);
     if (!order) throw new Error(`there is no order ${bound.order}`);
+    const isBound = typeof (await findCheckout(trx, order.id))?.session === 'string';
+    if (!isBound && order.state !== 'created') {
+      throw new Refusal('ORDER_NOT_OPEN', `the order is ${order.state}`, { details: { state: order.state } });
+    }
     const checkout = await findRow(
       trx,
       checkoutOf,
@@ -196,7 +200,7 @@ export async function bindCheckout(
       { order: bound.order, session: bound.session, url: bound.url },
     );
     if (!checkout) throw new Error(`the order ${bound.order} has another checkout`);
-    if (mayFollow(order.state, 'awaiting_payment') && order.state === 'created') {
+    if (order.state === 'created') {
       await moveOrder(trx, { id: order.id, to: 'awaiting_payment', source: 'provider', at: bound.at });
     }
     return checkout;

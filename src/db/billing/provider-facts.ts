@@ -6,7 +6,19 @@ import { refundCounts, refundStep } from '../../core/billing/refund.ts';
 import { isUuid } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import { findRow, getRow, listRows, micros, oneOf, orNull, textOf, timeMsOf, truth, type Row } from '../rows.ts';
+import {
+  changeRows,
+  findRow,
+  getRow,
+  listRows,
+  micros,
+  oneOf,
+  orNull,
+  textOf,
+  timeMsOf,
+  truth,
+  type Row,
+} from '../rows.ts';
 import { CHECKOUT_COLUMNS, checkoutOf, type Checkout } from './checkouts.ts';
 import { noteStep, type Order } from './orders.ts';
 
@@ -71,9 +83,10 @@ export async function storeCheckoutFact(
   return stored !== undefined;
 }
 
-/** Keeps what a provider says of the payment of an order, if it is newer than what is kept. */
-export async function storePaymentFact(trx: DatabaseTransaction, order: string, fact: PaymentFact): Promise<void> {
-  await trx.raw(
+/** Keeps what a provider says of the payment of an order, if it is newer than what is kept. @returns whether it is. */
+export async function storePaymentFact(trx: DatabaseTransaction, order: string, fact: PaymentFact): Promise<boolean> {
+  const stored = await changeRows(
+    trx,
     `UPDATE order_checkout SET payment_read_at = :readAt, charge = coalesce(:charge, charge),
        receipt_url = coalesce(:receiptUrl, receipt_url), fee_currency = coalesce(:feeCurrency, fee_currency),
        fee_minor = coalesce(:feeMinor, fee_minor)
@@ -87,20 +100,22 @@ export async function storePaymentFact(trx: DatabaseTransaction, order: string, 
       feeMinor: fact.fee === null ? null : String(fact.fee.amountMinor),
     },
   );
+  return stored > 0;
 }
 
 /**
  * Keeps what a provider says of a refund, if it is newer than what is kept, with its step on the order's timeline. A refund
- * that failed or was cancelled stays so.
+ * that failed or was cancelled stays so. @returns false when a newer reading is kept.
  */
-export async function storeRefundFact(trx: DatabaseTransaction, order: Order, fact: RefundFact): Promise<void> {
+export async function storeRefundFact(trx: DatabaseTransaction, order: Order, fact: RefundFact): Promise<boolean> {
   const before = await findRow(
     trx,
     (row) => ({ state: oneOf(REFUND_STATES, row['state']), readAtMs: timeMsOf(row['read_at']) }),
     'SELECT state, read_at FROM order_refund WHERE account = ? AND id = ?',
     [fact.account, fact.id],
   );
-  if (before && (before.readAtMs > fact.readAtMs || !refundCounts(before.state))) return;
+  if (before && !refundCounts(before.state)) return true;
+  if (before && before.readAtMs > fact.readAtMs) return false;
   await trx.raw(
     `INSERT INTO order_refund (account, id, order_id, amount_minor, state, reason, failure_reason, read_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -119,10 +134,11 @@ export async function storeRefundFact(trx: DatabaseTransaction, order: Order, fa
   );
   const what = refundStep(before?.state, fact.state);
   if (what) await noteStep(trx, order, { what, source: 'provider', at: new Date(fact.readAtMs) });
+  return true;
 }
 
-/** Keeps what a provider says of a dispute, if it is newer than what is kept, with its steps and events. */
-export async function storeDisputeFact(trx: DatabaseTransaction, order: Order, fact: DisputeFact): Promise<void> {
+/** Keeps what a provider says of a dispute, if it is newer than what is kept, with its steps and events. @returns whether it is. */
+export async function storeDisputeFact(trx: DatabaseTransaction, order: Order, fact: DisputeFact): Promise<boolean> {
   const before = await findRow(
     trx,
     disputeOf,
@@ -130,7 +146,7 @@ export async function storeDisputeFact(trx: DatabaseTransaction, order: Order, f
     [fact.account, fact.id],
   );
   const at = new Date(fact.readAtMs);
-  if (before && before.readAtMs > fact.readAtMs) return;
+  if (before && before.readAtMs > fact.readAtMs) return false;
   const after = await getRow(
     trx,
     disputeOf,
@@ -159,10 +175,15 @@ export async function storeDisputeFact(trx: DatabaseTransaction, order: Order, f
     await noteStep(trx, order, { what: `dispute_${step}`, source: 'provider', at });
     await recordEvents(trx, [eventOfDispute(order, after, step)]);
   }
+  return true;
 }
 
-/** Keeps what a provider says of an early warning, if it is newer than what is kept. */
-export async function storeWarningFact(trx: DatabaseTransaction, order: Order, fact: EarlyWarningFact): Promise<void> {
+/** Keeps what a provider says of an early warning, if it is newer than what is kept. @returns whether it is. */
+export async function storeWarningFact(
+  trx: DatabaseTransaction,
+  order: Order,
+  fact: EarlyWarningFact,
+): Promise<boolean> {
   const at = new Date(fact.readAtMs);
   const isNew = await findRow(
     trx,
@@ -174,6 +195,7 @@ export async function storeWarningFact(trx: DatabaseTransaction, order: Order, f
     [fact.account, fact.id, order.id, fact.actionable, fact.fraudType, at],
   );
   if (isNew === true) await noteStep(trx, order, { what: 'early_warning', source: 'provider', at });
+  return isNew !== undefined;
 }
 
 /** A dispute, as it was last read. */

@@ -48,6 +48,7 @@ export function checkoutRoutes(deps: SurfaceDeps): Route[] {
     replies: { 200: checkoutReply },
     errors: [
       'IDEMPOTENCY_CONFLICT',
+      'ORDER_NOT_OPEN',
       'PAYMENTS_NOT_CONFIGURED',
       'PAYMENT_PROVIDER_FAILED',
       'CARD_DECLINED',

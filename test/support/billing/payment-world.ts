@@ -80,6 +80,7 @@ export async function openPaymentWorld({
     clock,
     log: quiet,
     accounts,
+    mode: platform.mode,
     settle: async (fact) => {
       world.facts.push(fact);
       return world.answer(fact);
