@@ -9,7 +9,10 @@ describe('a JSON body', () => {
   it('is read as JSON.parse reads it', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        expect(parseJson(bytes(text))).toEqual(JSON.parse(text));
+        const value: unknown = JSON.parse(text);
+        // A field of that name is refused; its own test has it.
+        fc.pre(!JSON.stringify(value).includes('"__proto__":'));
+        expect(parseJson(bytes(text))).toEqual(value);
       }),
     );
   });

@@ -140,7 +140,7 @@ export async function soon(check: () => void): Promise<void> {
 export async function eventually<Value>(
   look: () => Promise<Value>,
   holds: (value: Value) => boolean,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<Value> {
   const endMs = Date.now() + timeoutMs;
   for (;;) {
