@@ -68,6 +68,19 @@ const DISTRIBUTE = `
     PERFORM create_distributed_table('entry_metadata', 'wallet', colocate_with => 'wallet');
   END $$`;
 
+/**
+ * Statements that an open connection has prepared fail for good once a column has another type, and the versions before
+ * do not drop such a connection. So the writers' connections are ended: they connect again, and wait for this migration.
+ * An owner that may not end them leaves them as they are; docs/runbook.md, Upgrade, says what follows.
+ */
+const REPLAN = `
+  DO $$ BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'coffer ledger writer' AND pid <> pg_backend_pid();
+  EXCEPTION WHEN insufficient_privilege THEN
+    RAISE NOTICE 'restart the processes of the version before: this role may not end their connections';
+  END $$`;
+
 export async function up(knex: Knex): Promise<void> {
-  for (const statements of [SERVICES, COLUMNS, TEXTS, GIFT_CARDS, DISTRIBUTE]) await knex.raw(statements);
+  for (const statements of [SERVICES, COLUMNS, TEXTS, GIFT_CARDS, DISTRIBUTE, REPLAN]) await knex.raw(statements);
 }

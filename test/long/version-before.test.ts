@@ -3,12 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { createKeyLine } from '../../src/core/access/vault.ts';
 import { migrate } from '../../src/db/schema/migrate.ts';
 import { CHAINS } from '../support/http/api.ts';
 import { createEmptyDatabase } from '../support/process/database.ts';
-import type { TestDatabase } from '../support/process/database-server.ts';
+import { asAdmin, type TestDatabase } from '../support/process/database-server.ts';
 import { startNode, type RunningProgram } from '../support/process/processes.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
@@ -22,6 +22,9 @@ let database: TestDatabase;
 const running: RunningProgram[] = [];
 beforeAll(async () => {
   database = await createEmptyDatabase();
+  // What an owner needs to end connections whose prepared statements a migration outdates.
+  const { adminUrl, ownerRole } = inject('databaseServer');
+  await asAdmin(adminUrl, [`GRANT pg_signal_backend TO ${ownerRole}`]);
 });
 afterAll(async () => {
   for (const { child } of running) child.kill('SIGKILL');
