@@ -71,6 +71,17 @@ describe('the inbox', () => {
     ]);
   });
 
+  test('S12 a reason that cannot be stored as it is does not keep its object from being noted', async () => {
+    world.answer = async () => Promise.reject(new Error('no\u0000thing\nhere'));
+    const { session } = await world.checkout();
+    world.stripe.pay(session);
+    await world.work();
+    const noted = await world.inbox();
+    expect(noted.map(({ state, reason }) => [state, reason])).toEqual(
+      noted.map(() => ['waiting', 'no\ufffdthing here']),
+    );
+  });
+
   test('what is parked shows its reason and is settled when a person replays it', async () => {
     world.answer = async ({ order }) => Promise.resolve({ outcome: 'parked', reason: 'amount', order });
     const { session, order } = await world.checkout();

@@ -2,6 +2,7 @@
  * The inbox of payments: events as they are received, and the objects to read and settle because of them. However many
  * events report an object, and in whatever order, there is one row to work on, and one worker at a time.
  */
+import { cleanOrNull } from '../../core/foreign-text.ts';
 import type { AccountName, FactKind, PaymentMode } from '../../core/billing/facts.ts';
 import type { Database } from '../database.ts';
 import { changeRows, count, findRow, listRows, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
@@ -172,7 +173,7 @@ export async function noteInbox(
       received,
       attempts: state === 'waiting' ? attempts + 1 : attempts,
       state,
-      reason: reason?.slice(0, 1_000) ?? null,
+      reason: cleanOrNull(reason),
       order,
       next: nextAttemptAt,
       at,

@@ -1,4 +1,5 @@
 /** What the processes on one machine keep outside the database, to notice that it went back: one file a deployment. */
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCount } from '../../core/integers.ts';
@@ -39,7 +40,8 @@ export function writeWitness(folder: string, witness: Witness, nowMs: number): v
   if (sameTime && kept.counter > witness.counter) return;
   const { id, counter } = witness;
   const recoveries = witness.recoveries.slice(-RECOVERIES_MAX);
-  const unfinished = `${path}.${process.pid}`;
+  // Containers that share the folder may have the same process id.
+  const unfinished = `${path}.${randomUUID()}`;
   mkdirSync(join(folder, 'witness'), { recursive: true, mode: 0o700 });
   writeFileSync(unfinished, JSON.stringify({ id, counter, recoveries, writtenAt: new Date(nowMs).toISOString() }), {
     mode: 0o600,
