@@ -395,11 +395,4 @@ export const CARD_MUTANTS: readonly Mutant[] = [
     replace: ') return',
     tests: ['test/billing/inbox.test.ts'],
   },
-  {
-    name: "payments: a provider's words are stored as they come",
-    file: 'src/db/billing/inbox.ts',
-    find: 'reason: cleanOrNull(reason),',
-    replace: 'reason,',
-    tests: ['test/billing/inbox.test.ts'],
-  },
 ];

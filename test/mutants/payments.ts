@@ -242,4 +242,11 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
       'const platformOnly = limits.hasTooManyUnsigned(request);\n  if (platformOnly) limits.countUnsigned(request);',
     tests: HTTP,
   },
+  {
+    name: "payments: a provider's words are stored as they come",
+    file: 'src/db/billing/inbox.ts',
+    find: 'reason: cleanOrNull(reason),',
+    replace: 'reason,',
+    tests: ['test/billing/inbox.test.ts'],
+  },
 ];
