@@ -86,6 +86,8 @@ function configOf({ chain, proxies }: SoakChain): object {
     tokens: [{ symbol: 'USDC', address: chain.usdc }],
     creditsAddress: chain.creditsAddress,
     startBlock: 0,
+    // The soak tells transfers apart by amounts of a few micro-dollars.
+    minDepositUsd: '0',
     finality: { kind: 'depth', blocks: CREDIT_DEPTH },
     reorgBlocksMax: REORG_BLOCKS_MAX,
     devnet: true,
