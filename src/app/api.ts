@@ -10,7 +10,7 @@ import type { PaymentMode } from '../core/billing/facts.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { systemClock } from '../core/clock.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
-import { openDatabase, openOrgDatabases } from '../db/database.ts';
+import { audited, openDatabase, openOrgDatabases } from '../db/database.ts';
 import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
@@ -24,6 +24,7 @@ import { startApprovals } from '../jobs/approvals.ts';
 import { startBooks } from '../jobs/books.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
+import { startFreeTiers } from '../jobs/free-tiers.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
@@ -108,11 +109,10 @@ async function serve(
   const mayRun: MayRun = () => loss.problem() === undefined;
   const schema = new SchemaWatch(db);
   const access = openGuard(config, { ...means, pepper: settings.pepper, schema });
-  const accounts = openAccounts(config, { ...means, vault: settings.vault });
+  const accounts = openAccounts(config, { ...means, db: audited(db), vault: settings.vault, given: account });
   const eventLogs = hint ? undefined : openEventLogs(config, { ...means, mayRun, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
-  const own = account ?? (await accounts.find('stripe'));
-  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: own };
+  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts };
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
   const figures = openFigures(config);
@@ -206,6 +206,7 @@ function startJobs(
   const { eventLogs, accounts, hint, mode } = parts;
   const settle = openSettle({ ...means, writer: hinting(means.writer, hint) });
   const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
+  jobs.push(startFreeTiers({ ...means, writer: hinting(means.writer, hint) }));
   jobs.push(startPayments({ ...means, accounts, settle, mode }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }

@@ -9,25 +9,37 @@ import { orgFinder, providerRoutes } from '../http/providers/webhooks.ts';
 import type { Route } from '../http/server/route.ts';
 import { PaymentAccounts } from '../payments/accounts.ts';
 import { openCashier } from '../payments/cashier.ts';
+import { openCatalog } from '../payments/products.ts';
 import { takeWebhook } from '../payments/intake.ts';
 import type { SettleMeans } from '../payments/movements.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { stripeWebhooks } from '../payments/stripe/events.ts';
 
-/** What endpoints need for card payments. @param account the platform's account; undefined where none is configured. */
+/** What endpoints need for card payments. */
 export function openCards(
   { payments, topup }: Pick<Config, 'payments' | 'topup'>,
-  means: SettleMeans,
-  account: ProviderAccount | undefined,
+  means: SettleMeans & { readonly accounts: PaymentAccounts },
 ): CardPayments {
   const { mode, redirectOrigins, limits } = payments;
-  return { cashier: openCashier({ ...means, account, mode, limits }), redirectOrigins, topup };
+  return {
+    cashier: openCashier({ ...means, mode, limits }),
+    catalog: openCatalog({ ...means, mode }),
+    orgAccounts: means.accounts,
+    mode,
+    redirectOrigins,
+    topup,
+  };
 }
 
 /** Opens the accounts at payment providers: the configured one, and those of orgs. */
 export function openAccounts(
   { payments: { stripe } }: Pick<Config, 'payments'>,
-  means: Pick<SettleMeans, 'db' | 'clock'> & { readonly log: Logger; readonly vault: Vault },
+  means: Pick<SettleMeans, 'db' | 'clock'> & {
+    readonly log: Logger;
+    readonly vault: Vault;
+    /** An account in place of the configured one of its name. */
+    readonly given?: ProviderAccount | undefined;
+  },
 ): PaymentAccounts {
   const platform = stripe && {
     stripe: {

@@ -27,9 +27,9 @@ import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
+import { orgBillingRoutes } from '../http/org-billing/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
-import type { ProviderAccount } from '../payments/port.ts';
 import { openCards, webhookRoutes } from './payments.ts';
 
 /** What the routes use. */
@@ -49,8 +49,6 @@ export interface RouteParts {
   readonly sharedAddresses: readonly SharedAddress[];
   /** Called with each wallet that is about to be written to. */
   readonly hint: (wallet: string) => void;
-  /** The platform's account at a payment provider; undefined: no card payments are taken. */
-  readonly account: ProviderAccount | undefined;
   /** All accounts at payment providers. */
   readonly accounts: PaymentAccounts;
   readonly limits: RateLimits;
@@ -65,6 +63,7 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   const routes = [
     ...health(parts),
     ...treasuryRoutes(treasury),
+    ...orgBillingRoutes(treasury),
     ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
     ...webhookRoutes(parts),
@@ -89,7 +88,7 @@ function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteP
 
 /** What the treasury's endpoints use. Chains with `watchOnly` are not offered to orgs. */
 function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
-  const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
+  const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint, accounts } = parts;
   const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {
@@ -110,7 +109,7 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
-    cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock }, parts.account),
+    cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock, accounts }),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,
   };

@@ -1,6 +1,8 @@
 /** What the endpoints depend on, and what they know about chains and holds. */
 import type { Logger } from 'pino';
 import type { Cashier } from '../core/billing/cashier.ts';
+import type { Catalog, OrgAccounts } from '../core/billing/catalog.ts';
+import type { PaymentMode } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ChainFamily } from '../core/chains/address.ts';
 import type { CreditRules } from '../core/chains/finality.ts';
@@ -38,6 +40,10 @@ export interface HoldDurations {
 /** How card payments are taken. */
 export interface CardPayments {
   readonly cashier: Cashier;
+  readonly catalog: Catalog;
+  readonly orgAccounts: OrgAccounts;
+  /** Which money counts in this deployment. */
+  readonly mode: PaymentMode;
   /** Origins that payers may be sent back to; empty: any for keys, this service for people. */
   readonly redirectOrigins: readonly string[];
   /** Bounds of a free top-up. */

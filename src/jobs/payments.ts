@@ -7,6 +7,7 @@ import { purgeInbox } from '../db/billing/inbox.ts';
 import type { Database } from '../db/database.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import { ProviderFailed, type Settle } from '../payments/port.ts';
+import { repairProducts } from '../payments/products.ts';
 import { processInbox } from '../payments/process.ts';
 import { sweepAccount } from '../payments/sweep.ts';
 import { startRounds, type Job, type MayRun } from './rounds.ts';
@@ -56,6 +57,11 @@ export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
           if (stopped()) return;
           await sweepOne(means, { name, holder });
         }
+        await repairProducts(
+          means,
+          (product, error) => log.warn({ product }, `a product is not brought to its provider: ${messageOf(error)}`),
+          stopped,
+        );
         await purgeInbox(db, new Date(clock.nowMs() - KEEP_MS));
       } catch (error) {
         log.warn({ err: error }, 'the payment accounts cannot be read; trying again');

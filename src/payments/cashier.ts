@@ -1,7 +1,7 @@
-/** Takes card payments on one account of a provider, and gives them back. Settles what the provider answers at once. */
+/** Takes card payments on accounts at a provider, and gives them back. Settles what the provider answers at once. */
 import type { Cashier, CheckoutRequest, OpenCheckout, RefundRequest } from '../core/billing/cashier.ts';
 import { isClosed } from '../core/billing/dispute.ts';
-import type { PaymentMode } from '../core/billing/facts.ts';
+import { accountName } from '../core/billing/facts.ts';
 import { Refusal } from '../core/errors.ts';
 import { uuidV7 } from '../core/ids.ts';
 import {
@@ -15,6 +15,7 @@ import { cancelOrder, failOrder, findOrder, type Order } from '../db/billing/ord
 import { findDispute, sumMoneyBack } from '../db/billing/provider-facts.ts';
 import { bindRefund, findRefundRequest, storeRefundRequest } from '../db/billing/refund-requests.ts';
 import type { Database } from '../db/database.ts';
+import { callAccount, getAccount, type AccountMeans } from './account-calls.ts';
 import type { SettleMeans } from './movements.ts';
 import { ProviderFailed, type OpenedCheckout, type ProviderAccount } from './port.ts';
 import { openSettle } from './settle.ts';
@@ -26,30 +27,19 @@ const KEY_KEPT_MS = 23 * 3_600_000;
 const CURRENCY = 'usd';
 const MICROS_PER_CENT = 10_000n;
 
-export interface CashierMeans extends SettleMeans {
-  /** The platform's account; undefined where none is configured. */
-  readonly account: ProviderAccount | undefined;
-  readonly mode: PaymentMode;
+export interface CashierMeans extends SettleMeans, AccountMeans {
   readonly limits: CheckoutLimits;
 }
 
-/** Opens the cashier of the platform's account. */
+/** Opens the cashier of all accounts. */
 export function openCashier(means: CashierMeans): Cashier {
   return {
     openCheckout: async (request) => openCheckout(means, request),
+    verify: async (order) => verify(means, order),
     cancelOrder: async (order) => cancel(means, order),
     refund: async (request) => refund(means, request),
     acceptDispute: async (dispute) => acceptDispute(means, dispute),
   };
-}
-
-/** @throws Refusal PAYMENTS_NOT_CONFIGURED, saying what is missing */
-function accountOf({ account, mode }: CashierMeans): ProviderAccount {
-  const missing = account === undefined ? 'payments.stripe' : `a key of mode ${mode}`;
-  if (account?.mode === mode) return account;
-  throw new Refusal('PAYMENTS_NOT_CONFIGURED', `card payments are not set up: ${missing} is missing`, {
-    details: { missing },
-  });
 }
 
 /**
@@ -58,9 +48,9 @@ function accountOf({ account, mode }: CashierMeans): ProviderAccount {
  */
 async function openCheckout(means: CashierMeans, request: CheckoutRequest): Promise<OpenCheckout> {
   const { db, clock } = means;
-  const account = accountOf(means);
+  const account = await getAccount(means, accountName('stripe', request.ownAccount ? request.org : null));
   const openedAt = new Date(clock.nowMs());
-  const { key, hash, name, ...asked } = request;
+  const { key, hash, name, item, saveMethod: _save, ownAccount: _own, ...asked } = request;
   const { order, isNew } = await makeCardOrder(db, {
     ...asked,
     id: uuidV7(openedAt.getTime()),
@@ -73,20 +63,22 @@ async function openCheckout(means: CashierMeans, request: CheckoutRequest): Prom
     limits: means.limits,
   });
   const stored = await getCheckout(means, order.id);
-  const checkout = stored.session === null ? await makeCheckout(means, account, order, stored, name) : stored;
+  const checkout = stored.session === null ? await makeCheckout(means, account, order, { ...stored, name, item }) : stored;
   return { order: order.id, session: checkout.session ?? '', url: checkout.url, replayed: !isNew };
 }
 
 async function makeCheckout(
-  { db, clock }: CashierMeans,
+  means: CashierMeans,
   account: ProviderAccount,
   order: Order,
-  { currency, priceMinor, successUrl, cancelUrl }: Checkout,
-  name: string,
+  asked: Checkout & Pick<CheckoutRequest, 'name' | 'item'>,
 ): Promise<Checkout> {
-  const made = await createAt(account, {
+  const { db, clock } = means;
+  const { currency, priceMinor, successUrl, cancelUrl, name, item } = asked;
+  const made = await createAt(means, account, {
     order: order.id,
     name,
+    ...(item !== undefined && { price: item }),
     currency,
     priceMinor,
     successUrl,
@@ -110,11 +102,12 @@ async function makeCheckout(
 }
 
 async function createAt(
+  means: CashierMeans,
   account: ProviderAccount,
   checkout: Parameters<ProviderAccount['createCheckout']>[0],
 ): Promise<OpenedCheckout> {
   try {
-    return await account.createCheckout(checkout);
+    return await callAccount(means, { account, what: 'open_checkout' }, async () => account.createCheckout(checkout));
   } catch (error) {
     if (!(error instanceof ProviderFailed)) throw error;
     const { fault, message } = error;
@@ -128,10 +121,21 @@ async function getCheckout({ db }: SettleMeans, order: string): Promise<Checkout
   throw new Refusal('NOT_FOUND', 'the order has no checkout');
 }
 
+async function verify(means: CashierMeans, orderId: string): Promise<void> {
+  const { session, account: name } = await getCheckout(means, orderId);
+  if (session === null) return;
+  const account = await getAccount(means, name);
+  const fact = await callAccount(means, { account, what: 'read_checkout' }, async () =>
+    account.fetch({ kind: 'checkout', id: session }),
+  );
+  if (!fact) throw new Refusal('NOT_FOUND', 'the account of the configured key has no such checkout');
+  await openSettle(means)(fact);
+}
+
 async function cancel(means: CashierMeans, orderId: string): Promise<void> {
   const { db, clock } = means;
-  const { session } = await getCheckout(means, orderId);
-  const account = accountOf(means);
+  const { session, account: name } = await getCheckout(means, orderId);
+  const account = await getAccount(means, name);
   if (session !== null) {
     await account.expireCheckout(session);
     // What became of it decides: it may have been paid a moment before.
@@ -149,8 +153,7 @@ async function refund(means: CashierMeans, { order: orderId, amountCents, key }:
   if (!checkout) throw notRefundable('not_by_card', 'it was not paid by card');
   const { paidMinor, payment } = checkout;
   if (paidMinor === null || payment === null) throw notRefundable('not_paid', 'nothing was paid for it');
-  const account = accountOf(means);
-  if (account.name !== checkout.account) throw notRefundable('other_account', 'it was paid on another account');
+  const account = await getAccount(means, checkout.account);
   const asked = { order: orderId, key, amountMinor: amountCents ?? null };
   // Only a new request is judged here: of one that was sent already, its provider knows what became of it.
   const known = await findRefundRequest(db, asked);
@@ -161,7 +164,8 @@ async function refund(means: CashierMeans, { order: orderId, amountCents, key }:
     throw notRefundable('outcome_unknown', 'an earlier answer was lost, and the provider has forgotten the key');
   }
   const amount = amountCents === undefined ? {} : { amountMinor: amountCents };
-  const fact = await account.refund({ payment, key: `coffer-refund-${orderId}-${key}`, order: orderId, ...amount });
+  const asking = { payment, key: `coffer-refund-${orderId}-${key}`, order: orderId, ...amount };
+  const fact = await callAccount(means, { account, what: 'give_refund' }, async () => account.refund(asking));
   await bindRefund(db, asked, fact.id);
   await openSettle(means)(fact);
 }
@@ -181,12 +185,7 @@ async function acceptDispute(means: CashierMeans, id: string): Promise<void> {
       details: { disputeStatus: dispute.status },
     });
   }
-  const account = accountOf(means);
-  if (account.name !== dispute.account) {
-    throw new Refusal('PAYMENTS_NOT_CONFIGURED', 'the dispute is of another account', {
-      details: { missing: `a key of ${dispute.account}` },
-    });
-  }
+  const account = await getAccount(means, dispute.account);
   await account.acceptDispute(id);
   const fact = await account.fetch({ kind: 'dispute', id });
   if (fact) await openSettle(means)(fact);

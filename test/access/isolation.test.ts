@@ -48,7 +48,7 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
     ['deposit_address_pool', 'deposit_address_series', 'deposit_xpub'].map((name) => [name, 'not given to anybody']),
   ),
   ...Object.fromEntries(
-    ['books_check', 'owed_check', 'lease', 'database_identity', 'database_witness', 'loss_report', 'recovery'].map(
+    ['free_tier', 'books_check', 'owed_check', 'lease', 'database_identity', 'database_witness', 'loss_report', 'recovery'].map(
       (name) => [name, 'the deployment as a whole'],
     ),
   ),

@@ -48,7 +48,7 @@ export async function decideMovements(db: Database, orderId: string, at: Date): 
     const left = movements.filter(({ entrySeq }) => entrySeq === null);
     const found = { order, account: checkout.account, written };
     if (left.length > 0) return { ...found, due: left };
-    const worth = { paidMicros: order.priceMicros, bonusMicros: order.bonusMicros, giftCards: order.freeGiftCards };
+    const worth = { paidMicros: order.creditMicros, bonusMicros: order.bonusMicros, giftCards: order.freeGiftCards };
     const back = (await sumMoneyBack(trx, [orderId])).get(orderId);
     const backMinor = (back?.refundedMinor ?? 0n) + (back?.withdrawnMinor ?? 0n);
     const next = nextMovements(worth, written.map(writtenOf), takenBackOf(worth, checkout.paidMinor, backMinor));

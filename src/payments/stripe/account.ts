@@ -6,7 +6,9 @@ import type { NewCheckout, ObjectName, OpenedCheckout, ProviderAccount, Provider
 import { EVENT_KINDS, ORDER_KEY, readEvent } from './events.ts';
 import { factOfDispute, factOfPayment, factOfRefund, factOfSession, factOfWarning, type Reading } from './facts.ts';
 import { callStripe, isMissing } from './faults.ts';
+import { makePrice, makeProduct, showItem } from './catalog.ts';
 import { readStripeKey } from './key.ts';
+import { minor } from './minor.ts';
 
 /** For one try of one call. */
 const CALL_TIMEOUT_MS = 20_000;
@@ -39,6 +41,9 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
     createCheckout: async (checkout) => createCheckout(stripe, checkout),
     expireCheckout: async (id) => expireCheckout(stripe, id),
     fetch: async (object) => fetchFact(stripe, object, reading()),
+    makeProduct: async (item) => makeProduct(stripe, item),
+    makePrice: async (item, product) => makePrice(stripe, item, product),
+    showItem: async (item, ids) => showItem(stripe, item, ids),
     refund: async ({ payment, amountMinor, key, order }) => {
       const read = reading();
       const refund = await callStripe({ name: 'refund', reads: false, permission: 'refund_write' }, async () =>
@@ -79,13 +84,6 @@ function openClient({ secretKey, apiUrl }: StripeAccountOptions): Stripe {
   });
 }
 
-/** An amount as the SDK takes it: exact, since it is far below 2^53. */
-function minor(amount: bigint): number {
-  const exact = BigInt.asIntN(53, amount);
-  if (exact !== amount || amount <= 0n) throw new RangeError('not an amount that Stripe takes');
-  return +amount.toString();
-}
-
 async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<OpenedCheckout> {
   const { order, name, currency, priceMinor, successUrl, cancelUrl, expiresAtMs, customer, saveMethod } = checkout;
   const metadata = { ...checkout.metadata, [ORDER_KEY]: order };
@@ -96,7 +94,12 @@ async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<Op
         {
           mode: 'payment',
           line_items: [
-            { price_data: { currency, product_data: { name }, unit_amount: minor(priceMinor) }, quantity: 1 },
+            {
+              quantity: 1,
+              ...(checkout.price === undefined
+                ? { price_data: { currency, product_data: { name }, unit_amount: minor(priceMinor) } }
+                : { price: checkout.price }),
+            },
           ],
           success_url: successUrl,
           cancel_url: cancelUrl,

@@ -54,6 +54,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/service': ['server', 'access', 'endpoint'],
   'http/treasury': SURFACE,
   'http/admin': SURFACE,
+  'http/org-billing': SURFACE,
   'http/events': SURFACE,
   'http/providers': SURFACE,
   // The API's document also describes the events that webhooks carry.

@@ -58,6 +58,9 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
         if (kind === 'checkout') return bySession(id).checkout();
         return kind === 'dispute' ? of(id.slice('dp_'.length)).dispute() : undefined;
       }),
+    makeProduct: async ({ id }) => answering(`product ${id}`, () => `prod_${id}`),
+    makePrice: async ({ id }) => answering(`price ${id}`, () => `price_${id}`),
+    showItem: async ({ id }) => answering(`show ${id}`, () => undefined),
     refund: async ({ order, amountMinor, key }) =>
       answering(`refund ${order}`, () => {
         const fact = refunds.get(key) ?? of(order).giveBack(amountMinor);
