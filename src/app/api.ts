@@ -36,7 +36,7 @@ import { hinting, routesOf, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
-import type { PaymentAccounts } from '../payments/accounts.ts';
+import type { GivenAccounts, PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { openSettle } from '../payments/settle.ts';
 import { openFigures } from '../http/server/metrics.ts';
@@ -57,8 +57,8 @@ export interface ApiOptions extends AppOptions {
   readonly jobs?: boolean;
   /** Called with each written wallet when another process keeps the event logs; without it, this process keeps them. */
   readonly hint?: (wallet: string) => void;
-  /** An account at a payment provider in place of the configured one. */
-  readonly account?: ProviderAccount;
+  /** Accounts at a payment provider in place of the configured and the stored ones: one, or those that have a name. */
+  readonly account?: ProviderAccount | GivenAccounts;
 }
 
 /** What is derived from the configuration before anything is opened. */
@@ -109,10 +109,18 @@ async function serve(
   const mayRun: MayRun = () => loss.problem() === undefined;
   const schema = new SchemaWatch(db);
   const access = openGuard(config, { ...means, pepper: settings.pepper, schema });
-  const accounts = openAccounts(config, { ...means, db: audited(db), vault: settings.vault, given: account });
+  const accounts = openAccounts(config, { ...means, db: audited(db), vault: settings.vault, given: givenBy(account) });
   const eventLogs = hint ? undefined : openEventLogs(config, { ...means, mayRun, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
-  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts };
+  const parts = {
+    ...means,
+    ...settings,
+    ...access,
+    schema,
+    hint: hintOf,
+    accounts,
+    account: await accounts.find('stripe'),
+  };
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
   const figures = openFigures(config);
@@ -155,6 +163,11 @@ async function serve(
     await closeMeans();
     throw error;
   }
+}
+
+function givenBy(account: ApiOptions['account']): GivenAccounts | undefined {
+  if (account === undefined || typeof account === 'function') return account;
+  return (name) => (name === account.name ? account : undefined);
 }
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */

@@ -7,7 +7,7 @@ import type { RateLimits } from '../http/access/rate-limits.ts';
 import type { CardPayments } from '../http/deps.ts';
 import { orgFinder, providerRoutes } from '../http/providers/webhooks.ts';
 import type { Route } from '../http/server/route.ts';
-import { PaymentAccounts } from '../payments/accounts.ts';
+import { PaymentAccounts, type GivenAccounts } from '../payments/accounts.ts';
 import { openCashier } from '../payments/cashier.ts';
 import { openCatalog } from '../payments/products.ts';
 import { takeWebhook } from '../payments/intake.ts';
@@ -15,16 +15,19 @@ import type { SettleMeans } from '../payments/movements.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { stripeWebhooks } from '../payments/stripe/events.ts';
 
-/** What endpoints need for card payments. */
+/** What endpoints need for card payments. @param account the platform's account; undefined where none is configured. */
 export function openCards(
   { payments, topup }: Pick<Config, 'payments' | 'topup'>,
   means: SettleMeans & { readonly accounts: PaymentAccounts },
+  account: ProviderAccount | undefined,
 ): CardPayments {
   const { mode, redirectOrigins, limits } = payments;
+  const usable = account?.mode === mode ? { name: account.name, mode } : undefined;
   return {
     cashier: openCashier({ ...means, mode, limits }),
     catalog: openCatalog({ ...means, mode }),
     orgAccounts: means.accounts,
+    account: usable,
     mode,
     redirectOrigins,
     topup,
@@ -37,8 +40,8 @@ export function openAccounts(
   means: Pick<SettleMeans, 'db' | 'clock'> & {
     readonly log: Logger;
     readonly vault: Vault;
-    /** An account in place of the configured one of its name. */
-    readonly given?: ProviderAccount | undefined;
+    /** Accounts in place of those that are configured or stored. */
+    readonly given?: GivenAccounts | undefined;
   },
 ): PaymentAccounts {
   const platform = stripe && {

@@ -30,6 +30,7 @@ import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
+import type { ProviderAccount } from '../payments/port.ts';
 import { openCards, webhookRoutes } from './payments.ts';
 
 /** What the routes use. */
@@ -49,6 +50,8 @@ export interface RouteParts {
   readonly sharedAddresses: readonly SharedAddress[];
   /** Called with each wallet that is about to be written to. */
   readonly hint: (wallet: string) => void;
+  /** The platform's account at a payment provider; undefined: no card payments are taken. */
+  readonly account: ProviderAccount | undefined;
   /** All accounts at payment providers. */
   readonly accounts: PaymentAccounts;
   readonly limits: RateLimits;
@@ -109,7 +112,7 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
-    cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock, accounts }),
+    cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock, accounts }, parts.account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,
   };

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Cashier } from '../core/billing/cashier.ts';
 import type { Catalog, OrgAccounts } from '../core/billing/catalog.ts';
-import type { PaymentMode } from '../core/billing/facts.ts';
+import type { AccountName, PaymentMode } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ChainFamily } from '../core/chains/address.ts';
 import type { CreditRules } from '../core/chains/finality.ts';
@@ -44,6 +44,8 @@ export interface CardPayments {
   readonly orgAccounts: OrgAccounts;
   /** Which money counts in this deployment. */
   readonly mode: PaymentMode;
+  /** The platform's account; undefined where none is configured, or where its key is of the other mode. */
+  readonly account: { readonly name: AccountName; readonly mode: PaymentMode } | undefined;
   /** Origins that payers may be sent back to; empty: any for keys, this service for people. */
   readonly redirectOrigins: readonly string[];
   /** Bounds of a free top-up. */

@@ -15,10 +15,7 @@ export interface AccountMeans {
  * An account with a key of the deployment's mode.
  * @throws Refusal PAYMENTS_NOT_CONFIGURED, saying what is missing
  */
-export async function getAccount(
-  { accounts, mode }: AccountMeans,
-  name: AccountName,
-): Promise<ProviderAccount> {
+export async function getAccount({ accounts, mode }: AccountMeans, name: AccountName): Promise<ProviderAccount> {
   const account = await accounts.find(name);
   if (account?.mode === mode) return account;
   const key = readAccountName(name)?.org === null ? `payments.${name}` : 'stripe_secret_key';

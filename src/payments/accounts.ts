@@ -23,6 +23,9 @@ export interface PlatformAccount {
   readonly webhookSecrets: readonly string[];
 }
 
+/** Accounts that a process is given; undefined for the name of any other. */
+export type GivenAccounts = (name: AccountName) => ProviderAccount | undefined;
+
 export interface AccountsOptions {
   readonly db: Database;
   readonly vault: Vault;
@@ -31,8 +34,8 @@ export interface AccountsOptions {
   readonly platform: Partial<Record<Provider, PlatformAccount>>;
   /** Where Stripe is, for a fake. */
   readonly stripeApiUrl?: string | undefined;
-  /** An account in place of the configured one of its name. */
-  readonly given?: ProviderAccount | undefined;
+  /** Accounts in place of those that are configured or stored, by name. */
+  readonly given?: GivenAccounts | undefined;
 }
 
 export class PaymentAccounts implements OrgAccounts {
@@ -45,8 +48,8 @@ export class PaymentAccounts implements OrgAccounts {
 
   /** The account with its key; undefined when it has none. */
   async find(name: AccountName): Promise<ProviderAccount | undefined> {
-    const { given } = this.#options;
-    if (given?.name === name) return given;
+    const given = this.#options.given?.(name);
+    if (given !== undefined) return given;
     const key = await this.#keyOf(name);
     if (key === undefined) return undefined;
     const held = this.#open.get(name);
@@ -89,6 +92,10 @@ export class PaymentAccounts implements OrgAccounts {
       webhookSecretLast4: hook === undefined ? null : vault.open(accountHookContext(name), hook).slice(-LAST_SHOWN),
       lacks: [...new Set(Object.values(stored?.lacks ?? {}))],
     };
+  }
+
+  check({ secretKey }: OrgAccountChange): void {
+    if (typeof secretKey === 'string') readStripeKey(secretKey);
   }
 
   /**

@@ -16,6 +16,7 @@ import { findDispute, sumMoneyBack } from '../db/billing/provider-facts.ts';
 import { bindRefund, findRefundRequest, storeRefundRequest } from '../db/billing/refund-requests.ts';
 import type { Database } from '../db/database.ts';
 import { callAccount, getAccount, type AccountMeans } from './account-calls.ts';
+import { getCustomer } from './customers.ts';
 import type { SettleMeans } from './movements.ts';
 import { ProviderFailed, type OpenedCheckout, type ProviderAccount } from './port.ts';
 import { openSettle } from './settle.ts';
@@ -50,7 +51,7 @@ async function openCheckout(means: CashierMeans, request: CheckoutRequest): Prom
   const { db, clock } = means;
   const account = await getAccount(means, accountName('stripe', request.ownAccount ? request.org : null));
   const openedAt = new Date(clock.nowMs());
-  const { key, hash, name, item, saveMethod: _save, ownAccount: _own, ...asked } = request;
+  const { key, hash, name, item, saveMethod, ownAccount: _own, ...asked } = request;
   const { order, isNew } = await makeCardOrder(db, {
     ...asked,
     id: uuidV7(openedAt.getTime()),
@@ -63,7 +64,8 @@ async function openCheckout(means: CashierMeans, request: CheckoutRequest): Prom
     limits: means.limits,
   });
   const stored = await getCheckout(means, order.id);
-  const checkout = stored.session === null ? await makeCheckout(means, account, order, { ...stored, name, item }) : stored;
+  const making = { ...stored, name, item, saveMethod };
+  const checkout = stored.session === null ? await makeCheckout(means, account, order, making) : stored;
   return { order: order.id, session: checkout.session ?? '', url: checkout.url, replayed: !isNew };
 }
 
@@ -71,21 +73,25 @@ async function makeCheckout(
   means: CashierMeans,
   account: ProviderAccount,
   order: Order,
-  asked: Checkout & Pick<CheckoutRequest, 'name' | 'item'>,
+  asked: Checkout & Pick<CheckoutRequest, 'name' | 'item' | 'saveMethod'>,
 ): Promise<Checkout> {
   const { db, clock } = means;
-  const { currency, priceMinor, successUrl, cancelUrl, name, item } = asked;
-  const made = await createAt(means, account, {
-    order: order.id,
-    name,
-    ...(item !== undefined && { price: item }),
-    currency,
-    priceMinor,
-    successUrl,
-    cancelUrl,
-    // From the order's time, so that asking again under its key is the same request.
-    expiresAtMs: order.openedAtMs + CHECKOUT_OPEN_MS,
-  }).catch(async (error: unknown) => {
+  const { currency, priceMinor, successUrl, cancelUrl, name, item, saveMethod } = asked;
+  const makeIt = async (): Promise<OpenedCheckout> =>
+    account.createCheckout({
+      order: order.id,
+      name,
+      ...(item !== undefined && { price: item }),
+      currency,
+      priceMinor,
+      successUrl,
+      cancelUrl,
+      // From the order's time, so that asking again under its key is the same request.
+      expiresAtMs: order.openedAtMs + CHECKOUT_OPEN_MS,
+      ...(saveMethod && { saveMethod, customer: await getCustomer({ db, clock }, account, order.org) }),
+    });
+  const calling = async (): Promise<OpenedCheckout> => callAccount(means, { account, what: 'open_checkout' }, makeIt);
+  const made = await naming(order.id, calling).catch(async (error: unknown) => {
     if (error instanceof ProviderFailed && error.fault.outcome === 'refused') {
       await failOrder(db, { id: order.id, reason: 'refused_by_provider', at: new Date(clock.nowMs()) });
     }
@@ -101,17 +107,14 @@ async function makeCheckout(
   }
 }
 
-async function createAt(
-  means: CashierMeans,
-  account: ProviderAccount,
-  checkout: Parameters<ProviderAccount['createCheckout']>[0],
-): Promise<OpenedCheckout> {
+/** Runs a call for an order; where it fails, the refusal names the order. */
+async function naming<Result>(orderId: string, call: () => Promise<Result>): Promise<Result> {
   try {
-    return await callAccount(means, { account, what: 'open_checkout' }, async () => account.createCheckout(checkout));
+    return await call();
   } catch (error) {
     if (!(error instanceof ProviderFailed)) throw error;
     const { fault, message } = error;
-    throw new ProviderFailed(message, fault, { orderId: checkout.order });
+    throw new ProviderFailed(message, fault, { orderId });
   }
 }
 

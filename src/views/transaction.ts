@@ -4,15 +4,7 @@ import type { EntryType } from '../core/ledger/vocabulary.ts';
 import { formatUsd } from '../core/money.ts';
 import type { Transaction } from '../db/ledger/transactions.ts';
 
-export const TRANSACTION_TYPES = [
-  'deposit',
-  'charge',
-  'hold',
-  'release',
-  'refund',
-  'expiry',
-  'adjustment',
-] as const;
+export const TRANSACTION_TYPES = ['deposit', 'charge', 'hold', 'release', 'refund', 'expiry', 'adjustment'] as const;
 export type TransactionType = (typeof TRANSACTION_TYPES)[number];
 
 /** How each type of entry is called here. */

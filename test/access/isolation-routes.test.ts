@@ -29,7 +29,7 @@ const admin = (path: (ids: Ids) => string, body?: (ids: Ids) => unknown): readon
   { path, ...(body ? { body } : {}) },
 ];
 /** A call whose path names the org. */
-const named = (rest: string, body?: unknown): readonly Attempt[] => [
+const ofOrg = (rest: string, body?: unknown): readonly Attempt[] => [
   { path: ({ org }) => `/orgs/${org}${rest}`, body: () => body },
 ];
 const NO_ID = '00000000-0000-7000-8000-000000000000';
@@ -72,6 +72,8 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'POST /treasury/check-balance': NONE,
   'GET /treasury/settings': NONE,
   'PATCH /treasury/settings': NONE,
+  'GET /treasury/auto-refill': NONE,
+  'PUT /treasury/auto-refill': NONE,
   'POST /treasury/debit': NONE,
   'POST /treasury/hold': NONE,
   'POST /treasury/consume-hold': [{ body: ({ hold }) => ({ holdId: hold, amountUsd: '1' }) }],
@@ -97,24 +99,24 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
       body: () => ({}),
     },
   ],
-  'GET /orgs/:org/billing': named('/billing'),
-  'POST /orgs/:org/billing': named('/billing', {}),
-  'PUT /orgs/:org/billing': named('/billing', {}),
-  'GET /orgs/:org/wallet': named('/wallet'),
-  'POST /orgs/:org/wallet': named('/wallet', { operation: 'charge', amount_micros: 1, description: 'theirs' }),
-  'GET /orgs/:org/transactions': named('/transactions'),
-  'POST /orgs/:org/products': named('/products', { name: 'theirs', price_cents: 100, amount_micros: 1 }),
-  'GET /orgs/:org/products': named('/products'),
+  'GET /orgs/:org/billing': ofOrg('/billing'),
+  'POST /orgs/:org/billing': ofOrg('/billing', {}),
+  'PUT /orgs/:org/billing': ofOrg('/billing', {}),
+  'GET /orgs/:org/wallet': ofOrg('/wallet'),
+  'POST /orgs/:org/wallet': ofOrg('/wallet', { operation: 'charge', amount_micros: 1, description: 'theirs' }),
+  'GET /orgs/:org/transactions': ofOrg('/transactions'),
+  'POST /orgs/:org/products': ofOrg('/products', { name: 'theirs', price_cents: 100, amount_micros: 1 }),
+  'GET /orgs/:org/products': ofOrg('/products'),
   'GET /orgs/:org/products/:id': [
-    ...named(`/products/${NO_ID}`),
+    ...ofOrg(`/products/${NO_ID}`),
     { path: ({ product }) => `/orgs/${mine.ids.org}/products/${product}` },
   ],
   'PATCH /orgs/:org/products/:id': [
-    ...named(`/products/${NO_ID}`, { active: false }),
+    ...ofOrg(`/products/${NO_ID}`, { active: false }),
     { path: ({ product }) => `/orgs/${mine.ids.org}/products/${product}`, body: () => ({ active: false }) },
   ],
   'POST /orgs/:org/checkout': [
-    ...named('/checkout', {
+    ...ofOrg('/checkout', {
       product_id: NO_ID,
       success_url: 'https://shop.example/',
       cancel_url: 'https://shop.example/',
@@ -129,7 +131,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     },
   ],
   'POST /orgs/:org/checkout/:session/verify': [
-    ...named('/checkout/cs_1/verify', {}),
+    ...ofOrg('/checkout/cs_1/verify', {}),
     { path: ({ session }) => `/orgs/${mine.ids.org}/checkout/${session}/verify`, body: () => ({}) },
   ],
   'GET /admin/free-tier': 'open',

@@ -48,9 +48,16 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
     ['deposit_address_pool', 'deposit_address_series', 'deposit_xpub'].map((name) => [name, 'not given to anybody']),
   ),
   ...Object.fromEntries(
-    ['free_tier', 'books_check', 'owed_check', 'lease', 'database_identity', 'database_witness', 'loss_report', 'recovery'].map(
-      (name) => [name, 'the deployment as a whole'],
-    ),
+    [
+      'free_tier',
+      'books_check',
+      'owed_check',
+      'lease',
+      'database_identity',
+      'database_witness',
+      'loss_report',
+      'recovery',
+    ].map((name) => [name, 'the deployment as a whole']),
   ),
   knex_migrations: 'of the migrator',
   knex_migrations_lock: 'of the migrator',

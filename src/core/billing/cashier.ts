@@ -22,9 +22,9 @@ export interface CheckoutRequest {
   readonly freeGiftCards: number;
   readonly successUrl: string;
   readonly cancelUrl: string;
-  /** Keeps the payer's method for later purchases. */
-  readonly saveMethod: boolean;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Keeps the payment method for auto-refill. */
+  readonly saveMethod: boolean;
   /** The caller's idempotency key, and a hash of what it asked for. */
   readonly key: string;
   readonly hash: string;

@@ -56,6 +56,8 @@ export interface OrgAccountChange {
 /** Keeps the keys and secrets of orgs' own accounts. What is stored is never shown again. */
 export interface OrgAccounts {
   describe(org: string): Promise<OrgAccount>;
+  /** Checks new secrets without storing them. @throws Refusal VALIDATION_FAILED when the key is no secret key */
+  check(change: OrgAccountChange): void;
   /** @throws Refusal VALIDATION_FAILED when the key is no secret key; nothing is changed then */
   change(org: string, change: OrgAccountChange): Promise<void>;
 }

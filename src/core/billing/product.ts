@@ -42,7 +42,8 @@ export function checkProductTerms(
   by: { readonly isMinter: boolean; readonly isTrusted: boolean },
 ): void {
   if (creditOf(terms).bonusMicros === 0n || by.isMinter || by.isTrusted) return;
-  const message = 'amount_micros above the price creates credit: that is for admin keys, platform admins and platform keys';
+  const message =
+    'amount_micros above the price creates credit: that is for admin keys, platform admins and platform keys';
   throw new Refusal('FORBIDDEN', `${message} with treasury:admin, unless the org is trusted`, {
     details: { field: 'amount_micros' },
   });

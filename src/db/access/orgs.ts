@@ -148,7 +148,11 @@ export async function changeOrg(
     if (suspended !== (before.suspendedAt !== null)) await suspend(trx, { id, at, actor }, suspended, reason);
     if (limitMicros !== undefined) await setProvisionalLimit(trx, { org: id, limitMicros, at });
     if (billingTrusted !== undefined) {
-      await trx.raw('UPDATE org_settings SET billing_trusted = ?, updated_at = ? WHERE org = ?', [billingTrusted, at, id]);
+      await trx.raw('UPDATE org_settings SET billing_trusted = ?, updated_at = ? WHERE org = ?', [
+        billingTrusted,
+        at,
+        id,
+      ]);
     }
     return getOrg(trx, id);
   });

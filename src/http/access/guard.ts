@@ -14,7 +14,15 @@ import { openIpRanges } from '../../core/access/ip-ranges.ts';
 import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts';
 import type { AuditMeans } from './audit-call.ts';
 import { LookupCache } from './lookup-cache.ts';
-import { isOperator, requireRole, requireScope, roleIn, type Caller, type KeyCaller, type UserCaller } from './caller.ts';
+import {
+  isOperator,
+  requireRole,
+  requireScope,
+  roleIn,
+  type Caller,
+  type KeyCaller,
+  type UserCaller,
+} from './caller.ts';
 import { headerValues } from '../server/headers.ts';
 import type { RateLimits } from './rate-limits.ts';
 

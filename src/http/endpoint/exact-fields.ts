@@ -16,7 +16,11 @@ export const usdNumber = amountNumber({ places: USD_PLACES, least: 1n, tooMuch: 
 export const wholeAmount = amountNumber({ places: 0, least: 1n, tooMuch: `must be at most ${AMOUNT_MICROS_MAX}` });
 
 /** A whole amount that may be zero (settings); gives it unchanged. */
-export const wholeAmountOrZero = amountNumber({ places: 0, least: 0n, tooMuch: `must be at most ${AMOUNT_MICROS_MAX}` });
+export const wholeAmountOrZero = amountNumber({
+  places: 0,
+  least: 0n,
+  tooMuch: `must be at most ${AMOUNT_MICROS_MAX}`,
+});
 
 /** A price in whole cents above zero, up to what card providers take; gives it unchanged. */
 export const priceCents = amountNumber({

@@ -48,7 +48,12 @@ function openRoute(deps: SurfaceDeps): Route {
     body: checkoutBody,
   } as const;
   return namedOrgRoute(deps.guard, specification, async ({ caller, org, body, idempotencyKey }) => {
-    const { success_url: successUrl, cancel_url: cancelUrl, metadata = {}, save_payment_method: saveMethod = false } = body;
+    const {
+      success_url: successUrl,
+      cancel_url: cancelUrl,
+      metadata = {},
+      save_payment_method: saveMethod = false,
+    } = body;
     checkRedirects(deps, caller, { success_url: successUrl, cancel_url: cancelUrl });
     const db = deps.forOrg(org.id);
     const key = idempotencyKey?.text ?? uuidV7(deps.clock.nowMs());

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { BILLING_MODELS } from '../../core/billing/product.ts';
 import { ORDER_STATES } from '../../core/billing/order.ts';
+import { STOP_REASONS } from '../../core/billing/refill.ts';
+import { REFILL_STATES } from '../../views/auto-refill.ts';
 import { TRANSACTION_TYPES } from '../../views/transaction.ts';
 import { priceCents, wholeAmount, wholeAmountOrZero } from '../endpoint/exact-fields.ts';
 import { nextCursor, time } from '../endpoint/fields.ts';
@@ -29,6 +31,31 @@ export const settingsBody = z.strictObject({
   stripe_webhook_secret: webhookSecret.nullable().optional(),
   /** What every new org of the deployment is given, in micro-dollars; minters only. */
   free_tier_amount: wholeAmountOrZero.optional(),
+  /** Turning it on is the consent to be charged without being asked. */
+  auto_refill_enabled: z.boolean('must be true or false').optional(),
+  /** Buys when less than this can be spent. */
+  auto_refill_threshold: wholeAmountOrZero.optional(),
+  auto_refill_product_id: z.uuid('must be the id of a product').optional(),
+  /** Buys as much as brings the balance up to this, in place of a product. */
+  auto_refill_target_micros: wholeAmount.optional(),
+  /** What all purchases of a UTC day cost at most. */
+  auto_refill_max_day_cents: wholeAmount.optional(),
+  auto_refill_max_month_cents: wholeAmount.optional(),
+  auto_refill_max_day_count: wholeAmount.optional(),
+  /** Which version of the text of consent the person saw. */
+  auto_refill_consent_text_version: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable ASCII characters without spaces')
+    .optional(),
+});
+
+const refillTerms = z.strictObject({
+  auto_refill_threshold: micros.nullable(),
+  auto_refill_product_id: z.uuid().nullable(),
+  auto_refill_target_micros: micros.nullable(),
+  auto_refill_max_day_cents: micros,
+  auto_refill_max_month_cents: micros,
+  auto_refill_max_day_count: z.int(),
 });
 
 export const settingsReply = z.strictObject({
@@ -45,6 +72,16 @@ export const settingsReply = z.strictObject({
   missing_permissions: z.array(z.string()),
   /** Of the deployment. */
   free_tier_amount: micros,
+  has_payment_method: z.boolean(),
+  auto_refill_enabled: z.boolean(),
+  auto_refill_state: z.enum(REFILL_STATES),
+  ...refillTerms.shape,
+  /** When and why the service turned it off; null when it did not. */
+  auto_refill_stopped: z.strictObject({ at: time, reason: z.enum(STOP_REASONS) }).nullable(),
+  /** Who agreed to which terms, and when; null while it was never turned on. */
+  auto_refill_consent: z
+    .strictObject({ at: time, by: z.string(), text_version: z.string().nullable(), ...refillTerms.shape })
+    .nullable(),
 });
 
 export const walletReply = z.strictObject({

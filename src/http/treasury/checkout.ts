@@ -25,6 +25,8 @@ const checkoutBody = z.strictObject({
   successUrl: z.string(),
   cancelUrl: z.string(),
   metadata: metadata.optional(),
+  /** Keeps the payment method, so that auto-refill may be turned on; false by default. */
+  savePaymentMethod: z.boolean().optional(),
   ...keyFields,
 });
 const checkoutReply = z.strictObject({
@@ -66,7 +68,7 @@ async function checkOut(
   { org, caller, body, idempotencyKey }: OrgCall<CheckoutInput, unknown>,
 ): Promise<Reply> {
   const { cards, clock } = deps;
-  const { successUrl, cancelUrl, metadata: notes = {} } = body;
+  const { successUrl, cancelUrl, metadata: notes = {}, savePaymentMethod: saveMethod = false } = body;
   checkRedirects(deps, caller, { successUrl, cancelUrl });
   const bought = readPurchase(body, cards);
   const key = idempotencyKey?.text ?? uuidV7(clock.nowMs());
@@ -76,6 +78,8 @@ async function checkOut(
     successUrl,
     cancelUrl,
     metadata: inputOfPairs(notes),
+    // Left out where it is false, so that requests of before it existed keep their hash.
+    saveMethod: saveMethod || undefined,
   });
   const { opened, headers } = await openCheckout(deps, {
     org: org.id,
@@ -86,7 +90,7 @@ async function checkOut(
     bonusMicros: 0n,
     successUrl,
     cancelUrl,
-    saveMethod: false,
+    saveMethod,
     metadata: notes,
     key,
     hash,

@@ -2,13 +2,21 @@
 import { Stripe } from 'stripe';
 import type { AccountName, FactKind, ProviderFact, RefundFact } from '../../core/billing/facts.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { NewCheckout, ObjectName, OpenedCheckout, ProviderAccount, ProviderEventPage } from '../port.ts';
+import type {
+  NewCheckout,
+  NewRefund,
+  ObjectName,
+  OpenedCheckout,
+  ProviderAccount,
+  ProviderEventPage,
+} from '../port.ts';
+import { minor } from './amount.ts';
 import { EVENT_KINDS, ORDER_KEY, readEvent } from './events.ts';
 import { factOfDispute, factOfPayment, factOfRefund, factOfSession, factOfWarning, type Reading } from './facts.ts';
 import { callStripe, isMissing } from './faults.ts';
 import { makePrice, makeProduct, showItem } from './catalog.ts';
+import { cancelPayment, confirmPayment, createCustomer, createPayment } from './off-session.ts';
 import { readStripeKey } from './key.ts';
-import { minor } from './minor.ts';
 
 /** For one try of one call. */
 const CALL_TIMEOUT_MS = 20_000;
@@ -44,21 +52,11 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
     makeProduct: async (item) => makeProduct(stripe, item),
     makePrice: async (item, product) => makePrice(stripe, item, product),
     showItem: async (item, ids) => showItem(stripe, item, ids),
-    refund: async ({ payment, amountMinor, key, order }) => {
-      const read = reading();
-      const refund = await callStripe({ name: 'refund', reads: false, permission: 'refund_write' }, async () =>
-        stripe.refunds.create(
-          {
-            payment_intent: payment,
-            ...(amountMinor !== undefined && { amount: minor(amountMinor) }),
-            metadata: { [ORDER_KEY]: order },
-            expand: ['payment_intent'],
-          },
-          { idempotencyKey: key },
-        ),
-      );
-      return factOfRefund(refund, read);
-    },
+    createCustomer: async (customer) => createCustomer(stripe, customer),
+    createPayment: async (payment) => createPayment(stripe, payment),
+    confirmPayment: async (id, order) => confirmPayment(stripe, id, order),
+    cancelPayment: async (id) => cancelPayment(stripe, id),
+    refund: async (refund) => giveBack(stripe, refund, reading()),
     listRefunds: async (payment) => listRefunds(stripe, payment, reading()),
     acceptDispute: async (id) => {
       await callStripe({ name: 'accept a dispute', reads: false, permission: 'dispute_write' }, async () =>
@@ -128,6 +126,25 @@ async function expireCheckout(stripe: Stripe, id: string): Promise<void> {
     );
     if (session.status === 'open') throw error;
   }
+}
+
+async function giveBack(
+  stripe: Stripe,
+  { payment, amountMinor, key, order }: NewRefund,
+  reading: Reading,
+): Promise<RefundFact> {
+  const refund = await callStripe({ name: 'refund', reads: false, permission: 'refund_write' }, async () =>
+    stripe.refunds.create(
+      {
+        payment_intent: payment,
+        ...(amountMinor !== undefined && { amount: minor(amountMinor) }),
+        metadata: { [ORDER_KEY]: order },
+        expand: ['payment_intent'],
+      },
+      { idempotencyKey: key },
+    ),
+  );
+  return factOfRefund(refund, reading);
 }
 
 const PAYMENT = ['payment_intent'];

@@ -2,7 +2,7 @@
 import type { Stripe } from 'stripe';
 import type { CatalogItem } from '../port.ts';
 import { callStripe } from './faults.ts';
-import { minor } from './minor.ts';
+import { minor } from './amount.ts';
 
 /** The name of our id of a product in Stripe's metadata. */
 export const PRODUCT_KEY = 'coffer_product';
