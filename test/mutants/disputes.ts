@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 const ACCOUNT = ['test/billing/stripe-account.test.ts'];
 const INBOX = ['test/billing/inbox.test.ts'];
 const SWEEP = ['test/billing/sweep.test.ts'];
-const SETTLE = ['test/billing/settle.test.ts'];
+const TAKE_BACK = ['test/billing/taking-back.test.ts'];
 const CHECKOUT = ['test/billing/checkout.test.ts'];
 
 export const DISPUTE_MUTANTS: readonly Mutant[] = [
@@ -19,7 +19,7 @@ export const DISPUTE_MUTANTS: readonly Mutant[] = [
     name: 'disputes: the rates of another currency are not looked at',
     file: 'src/payments/stripe/facts.ts',
     find: '(move.exchange_rate ?? 1)',
-    replace: '1',
+    replace: '(1)',
     tests: ACCOUNT,
   },
   {
@@ -69,14 +69,14 @@ export const DISPUTE_MUTANTS: readonly Mutant[] = [
     file: 'src/payments/movements.ts',
     find: 'const lotsFirst = [paidLot, bonusLot]',
     replace: 'const lotsFirst = [paidLot]',
-    tests: SETTLE,
+    tests: TAKE_BACK,
   },
   {
     name: 'orders: what returns goes to the lot of its part and not to where it was drawn',
     file: 'src/db/billing/movements.ts',
     find: 'lot: lots[to] ?? lots.paid',
     replace: 'lot: null',
-    tests: SETTLE,
+    tests: TAKE_BACK,
   },
   {
     name: 'orders: what was drawn last does not return first',
@@ -90,21 +90,21 @@ export const DISPUTE_MUTANTS: readonly Mutant[] = [
     file: 'src/db/billing/movements.ts',
     find: 'if (isNew) await noteFreeze(trx, order.org, at);',
     replace: '',
-    tests: SETTLE,
+    tests: TAKE_BACK,
   },
   {
     name: 'events: the status of a balance counts what is frozen',
     file: 'src/core/events/derive.ts',
     find: 'available: entry.available - frozen',
     replace: 'available: entry.available',
-    tests: SETTLE,
+    tests: TAKE_BACK,
   },
   {
     name: 'events: the end of a suspension counts what is frozen',
     file: 'src/db/access/suspension-events.ts',
     find: 'balanceStatus(availableMicros - frozenMicros, thresholds)',
     replace: 'balanceStatus(availableMicros, thresholds)',
-    tests: SETTLE,
+    tests: TAKE_BACK,
   },
   {
     name: 'events: a frozen lot counts as it is now, not as it was after the entry',

@@ -6,7 +6,13 @@ const entry = (lot: number | null, lotLeft: bigint | null, availableDelta: bigin
   ({ lot, lotLeft, availableDelta }) as Entry;
 
 test('what is frozen is known before and after each entry, from what the lots have left in the end', () => {
-  const entries = [entry(2, 70n, -30n), entry(1, 5n, 5n), entry(null, null, -1n), entry(2, 60n, -10n), entry(3, 4n, 4n)];
+  const entries = [
+    entry(2, 70n, -30n),
+    entry(1, 5n, 5n),
+    entry(null, null, -1n),
+    entry(2, 60n, -10n),
+    entry(3, 4n, 4n),
+  ];
   const left = new Map([
     [2, 60n],
     [3, 4n],

@@ -77,7 +77,7 @@ export async function openPaymentWorld({
   });
   const platform = await accounts.find('stripe');
   if (platform === undefined) throw new Error('the platform has no account');
-  const world = { taken: [] as Taken[], facts: [] as ProviderFact[], answer: settled, openMax: 1_000 };
+  const world = newWorld();
   const backlog = new Backlog(db, clock, () => world.openMax);
   const intake: IntakeOptions = { db, clock, accounts, readers: { stripe: stripeWebhooks }, backlog };
   const processing: ProcessOptions = {
@@ -122,12 +122,15 @@ export async function openPaymentWorld({
     },
     inbox: async () => listInboxRows(db),
     close: async () => {
-      await stripe.stop();
-      await server.stop();
-      await db.destroy();
+      await Promise.all([stripe.stop(), server.stop(), db.destroy()]);
       await database.drop();
     },
   });
+}
+
+/** What tests look at and change. */
+function newWorld(): Pick<PaymentWorld, 'taken' | 'facts' | 'answer' | 'openMax'> {
+  return { taken: [], facts: [], answer: settled, openMax: 1_000 };
 }
 
 const NEW_CHECKOUT = {
