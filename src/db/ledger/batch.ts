@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../../core/errors.ts';
+import { madeAround } from '../../core/ids.ts';
 import { wordsOf } from '../../core/ledger/commands.ts';
 import { decide, type Decision } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
@@ -142,7 +143,7 @@ export class Batch {
    * @returns the commands for which there was no room.
    */
   async add(chunk: readonly Pending[], lookUpAll: boolean): Promise<Pending[]> {
-    const isFresh = freshAt(this.options.nowMs());
+    const isFresh = madeAround(this.options.nowMs(), KEY_FRESH_MS);
     const isSuspect = ({ submission, usedLately, putBack }: Pending): boolean =>
       usedLately || (putBack !== true && !isFresh(submission.key));
     const suspects = chunk.filter((pending) => lookUpAll || isSuspect(pending));
@@ -383,16 +384,4 @@ function keysOf({ submission }: Pending): readonly { readonly key: string; reado
 /** Identity of a command and of its entries; no other command ever has the same. */
 function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
   return key + wallet;
-}
-
-/** A test for version 7 keys made within KEY_FRESH_MS of now, which cannot have been used long ago. */
-function freshAt(nowMs: number): (key: string) => boolean {
-  const [from, to] = [timeOfKey(nowMs - KEY_FRESH_MS), timeOfKey(nowMs + KEY_FRESH_MS)];
-  return (key) => key.charAt(14) === '7' && key > from && key < to;
-}
-
-/** The first characters of a version 7 key made at that time: such keys sort by their time. */
-function timeOfKey(atMs: number): string {
-  const time = Math.max(0, atMs).toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}`;
 }
