@@ -1,8 +1,8 @@
 import type { Mutant } from './mutant.ts';
 
 const CLOSED = ['test/ledger/closed.test.ts'];
-const CALLS = ['test/http/treasury.test.ts'];
-const HOLDS = ['test/http/holds.test.ts'];
+const CALLS = ['test/http/points-in-time.test.ts'];
+const HOLDS = ['test/http/ended-credit.test.ts'];
 const RULES = ['src/core/ledger/decide.test.ts'];
 
 const POINTS_IN_TIME: readonly Mutant[] = [
