@@ -24,17 +24,14 @@ export function startFreeTiers(options: Options): Job {
     clock,
     INTERVAL_MS,
     async (stopped) => {
-      try {
-        for (const org of await listUnwrittenFreeTiers(db, ROUND_MAX)) {
-          if (stopped()) return;
-          await writeFreeTier(options, org).catch((error: unknown) => {
-            log.error({ err: error, org }, 'the free tier of an org cannot be written');
-          });
-        }
-      } catch (error) {
-        log.warn({ err: error }, 'the search for free tiers failed; trying again');
+      for (const org of await listUnwrittenFreeTiers(db, ROUND_MAX)) {
+        if (stopped()) return;
+        await writeFreeTier(options, org).catch((error: unknown) => {
+          log.error({ err: error, org }, 'the free tier of an org cannot be written');
+        });
       }
     },
     mayRun,
+    { log, message: 'the search for free tiers failed; trying again' },
   );
 }

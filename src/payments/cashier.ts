@@ -148,7 +148,10 @@ async function cancel(means: CashierMeans, orderId: string): Promise<void> {
   await cancelOrder(db, { id: orderId, at: new Date(clock.nowMs()) });
 }
 
-async function refund(means: CashierMeans, { order: orderId, amountCents, key }: RefundRequest): Promise<void> {
+async function refund(
+  means: CashierMeans,
+  { order: orderId, amountCents, key }: RefundRequest,
+): Promise<{ readonly replayed: boolean }> {
   const { db, clock } = means;
   const order = await findOrder(db, orderId);
   if (!order) throw new Refusal('NOT_FOUND', 'there is no such order');
@@ -162,7 +165,8 @@ async function refund(means: CashierMeans, { order: orderId, amountCents, key }:
   const known = await findRefundRequest(db, asked);
   if (known === undefined) await checkLeft(db, orderId, paidMinor, amountCents);
   const request = known ?? (await storeRefundRequest(db, asked, new Date(clock.nowMs())));
-  if (request.refund !== null) return;
+  const outcome = { replayed: known !== undefined };
+  if (request.refund !== null) return outcome;
   if (clock.nowMs() - request.askedAtMs > KEY_KEPT_MS) {
     throw notRefundable('outcome_unknown', 'an earlier answer was lost, and the provider has forgotten the key');
   }
@@ -171,6 +175,7 @@ async function refund(means: CashierMeans, { order: orderId, amountCents, key }:
   const fact = await callAccount(means, { account, what: 'give_refund' }, async () => account.refund(asking));
   await bindRefund(db, asked, fact.id);
   await openSettle(means)(fact);
+  return outcome;
 }
 
 async function checkLeft(db: Database, order: string, paidMinor: bigint, amountCents = 0n): Promise<void> {

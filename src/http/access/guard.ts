@@ -231,9 +231,9 @@ export class Guard {
     request: IncomingMessage,
     needs: { readonly org: unknown; readonly scopes: readonly Scope[]; readonly operators: boolean },
   ): Promise<Org> {
-    const { scopes } = needs;
+    const { limits } = this.options;
     const isFree = needs.operators && isOperator(caller);
-    if (caller.type === 'key' && !isFree) requireScope(caller, scopes);
+    if (caller.type === 'key' && !isFree) requireScope(caller, needs.scopes);
     const named = typeof needs.org === 'string' && isShortText(needs.org) ? needs.org : undefined;
     const org = named === undefined ? undefined : await this.findNamed(named);
     if (!org) throw noSuchOrg();
@@ -242,11 +242,11 @@ export class Guard {
     } else if (!isFree) {
       const role = roleIn(caller, org);
       if (role === undefined) throw noSuchOrg();
-      requireRole(role, scopes);
+      requireRole(role, needs.scopes);
     }
     const header = nameOfOrg(request);
     if (header !== '' && ![named, org.id, org.externalId].includes(header)) throw namesTwoOrgs();
-    this.options.limits.countOrg(request, org.id);
+    limits.countOrg(request, org.id);
     return org;
   }
 
