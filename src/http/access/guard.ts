@@ -235,17 +235,13 @@ export class Guard {
     const isFree = needs.operators && isOperator(caller);
     if (caller.type === 'key' && !isFree) requireScope(caller, needs.scopes);
     const named = typeof needs.org === 'string' && isShortText(needs.org) ? needs.org : undefined;
-    const org = named === undefined ? undefined : await this.findNamed(named);
-    if (!org) throw noSuchOrg();
-    if (caller.type === 'key') {
-      if (caller.org !== null && caller.org !== org.id) throw noSuchOrg();
-    } else if (!isFree) {
-      const role = roleIn(caller, org);
-      if (role === undefined) throw noSuchOrg();
-      requireRole(role, needs.scopes);
-    }
+    const found = named === undefined ? undefined : await this.findNamed(named);
+    const org = found && (isFree || isInSight(caller, found)) ? found : undefined;
     const header = nameOfOrg(request);
-    if (header !== '' && ![named, org.id, org.externalId].includes(header)) throw namesTwoOrgs();
+    if (header !== '' && ![named, org?.id, org?.externalId].includes(header)) throw namesTwoOrgs();
+    if (!org) throw noSuchOrg();
+    const role = caller.type === 'user' ? roleIn(caller, org) : undefined;
+    if (role !== undefined && !isFree) requireRole(role, needs.scopes);
     limits.countOrg(request, org.id);
     return org;
   }
@@ -315,6 +311,11 @@ export class Guard {
 /** All values of the org header, joined, so that several values name no org; empty when the header is missing. */
 function nameOfOrg(request: IncomingMessage): string {
   return headerValues(request, ORG_HEADER.toLowerCase()).join(', ');
+}
+
+/** Whether an org exists for a caller: a key that is bound to another, and a person without a role there, see none. */
+function isInSight(caller: Caller, org: Org): boolean {
+  return caller.type === 'key' ? caller.org === null || caller.org === org.id : roleIn(caller, org) !== undefined;
 }
 
 /** External ids are that short. */

@@ -53,7 +53,7 @@ function changeRoute(deps: SurfaceDeps, method: 'POST' | 'PUT'): Route {
     body: settingsBody,
   } as const;
   return namedOrgRoute(deps.guard, specification, async ({ caller, org, body }) => {
-    const { cards, forOrg, crossing, clock } = deps;
+    const { cards, forOrg, clock } = deps;
     const { free_tier_amount: amountMicros, stripe_secret_key: secretKey, stripe_webhook_secret: webhookSecret } = body;
     const at = new Date(clock.nowMs());
     // Everything is checked before anything is changed.
@@ -62,7 +62,7 @@ function changeRoute(deps: SurfaceDeps, method: 'POST' | 'PUT'): Route {
     const refill = await readRefill(forOrg(org.id), org.id, body);
     if (refill) await changeRefillSetting(forOrg(org.id), { ...refill, actor: actorOf(caller), at });
     await cards.orgAccounts.change(org.id, { secretKey, webhookSecret });
-    if (amountMicros !== undefined) await setFreeTier(crossing, { amountMicros, at });
+    if (amountMicros !== undefined) await setFreeTier(forOrg(org.id), { amountMicros, at });
     return { body: await viewOf(deps, org) };
   });
 }

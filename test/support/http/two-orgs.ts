@@ -114,7 +114,7 @@ export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> 
 /** A product of the org, and a checkout on its own account; as rows, since no provider is there. */
 async function makeSale(api: TestApi, org: string, name: string): Promise<Pick<Ids, 'product' | 'session'>> {
   const at = new Date();
-  const [account, session] = [`stripe:${org}`, `cs_of_${org}`];
+  const [account, session] = [`stripe:${org}`, `cs_${uuidV7(at.getTime())}`];
   const terms = { account, mode: 'live', currency: 'usd' } as const;
   const { product } = await storeProduct(api.db, {
     ...terms,
@@ -221,6 +221,8 @@ export function ghostOf(ids: Ids): Ids {
     ...ids,
     org: like(ids.org),
     sender: like(ids.sender),
+    product: like(ids.product),
+    session: `cs_${uuidV7(Date.now())}`,
     hold: formatHoldId(uuidV7(Date.now()), 7n),
     deposit: like(ids.deposit),
     tx: `0x${'0'.repeat(63)}1`,
