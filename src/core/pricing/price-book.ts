@@ -1,0 +1,88 @@
+/** The price book: append-only rows that say what an action costs, and the rule that picks one of them. */
+import { chargeOf, QUANTITY_MAX, type Quantity, type Rate } from './rate.ts';
+
+/** What a quantity up to `upTo`, that one included, costs a unit; the last tier of a row has no end. */
+export interface Tier {
+  readonly upTo: Quantity | null;
+  readonly rate: Rate;
+}
+
+/** One row. It is never changed: another row takes its place from a later time on. */
+export interface PriceRow {
+  readonly id: string;
+  /** The org that has this price; null for everybody that has none of its own. */
+  readonly org: string | null;
+  readonly action: string;
+  /** What is counted, such as `token`; for people only. */
+  readonly unit: string;
+  /** Ascending. One tier: a plain rate. */
+  readonly tiers: readonly Tier[];
+  /** In force in [from, to). */
+  readonly fromMs: number;
+  readonly toMs: number | null;
+  /** When it was added: of two rows that begin at one time, the later one counts. */
+  readonly addedAtMs: number;
+}
+
+/** What a command was priced by; it is kept with the command. */
+export interface Pricing {
+  readonly row: string;
+  readonly quantity: Quantity;
+  readonly rate: Rate;
+  /** Rounded up; zero writes no entry. */
+  readonly amountMicros: bigint;
+}
+
+/** Most tiers of one row. */
+export const TIERS_MAX = 20;
+
+/** Why tiers are invalid, or undefined. */
+export function findTierProblem(tiers: readonly Tier[]): string | undefined {
+  if (tiers.length === 0 || tiers.length > TIERS_MAX) return `there must be 1 to ${TIERS_MAX} tiers`;
+  let before = 0n;
+  for (const [index, { upTo }] of tiers.entries()) {
+    const isLast = index === tiers.length - 1;
+    if (isLast && upTo !== null) return 'the last tier has no end';
+    if (isLast) continue;
+    if (upTo === null) return 'only the last tier has no end';
+    if (upTo <= before || upTo >= QUANTITY_MAX) return 'each tier must end above the one before it';
+    before = upTo;
+  }
+  return undefined;
+}
+
+/**
+ * The row by which a command of that org is priced at that time: the org's own before the platform's, of those in force
+ * the one that began last, of equals the one that was added last. Undefined when no row is in force.
+ * @param rows any rows of the action; others are passed over
+ */
+export function findPrice(
+  rows: Iterable<PriceRow>,
+  command: { readonly org: string | null; readonly action: string; readonly atMs: number },
+): PriceRow | undefined {
+  let best: PriceRow | undefined;
+  for (const row of rows) {
+    if (row.action !== command.action || (row.org !== null && row.org !== command.org)) continue;
+    if (row.fromMs > command.atMs || (row.toMs !== null && row.toMs <= command.atMs)) continue;
+    if (best === undefined || isBefore(best, row)) best = row;
+  }
+  return best;
+}
+
+/** Whether `other` counts rather than `row`; both are in force. */
+function isBefore(row: PriceRow, other: PriceRow): boolean {
+  if ((row.org === null) !== (other.org === null)) return row.org === null;
+  if (row.fromMs !== other.fromMs) return row.fromMs < other.fromMs;
+  if (row.addedAtMs !== other.addedAtMs) return row.addedAtMs < other.addedAtMs;
+  return row.id < other.id;
+}
+
+/**
+ * What a quantity costs by a row: all of it at the rate of the tier in which the quantity of this one command lies.
+ * @throws MoneyError when it is more than one command may move
+ */
+export function priceBy(row: PriceRow, quantity: Quantity): Pricing {
+  const tier = row.tiers.find(({ upTo }) => upTo === null || quantity <= upTo);
+  if (!tier) throw new Error(`price ${row.id} has no tier for ${quantity}`);
+  return { row: row.id, quantity, rate: tier.rate, amountMicros: chargeOf(quantity, tier.rate) };
+}
