@@ -17,6 +17,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   serve: async () => (await import('./serve.ts')).addServe,
   orders: async () => (await import('./orders.ts')).addOrders,
   payments: async () => (await import('./payments.ts')).addPayments,
+  prices: async () => (await import('./prices.ts')).addPrices,
   deposits: async () => (await import('./deposits.ts')).addDeposits,
   holds: async () => (await import('./holds.ts')).addHolds,
   chain: async () => (await import('./chain.ts')).addChain,

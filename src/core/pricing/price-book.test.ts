@@ -117,6 +117,24 @@ describe('the row that counts', () => {
       'b',
     ],
     [
+      "the platform's where the own was ended",
+      [platform, own, row({ id: 'end', org: 'acme', fromMs: 60, tiers: null })],
+      { org: 'acme', action: 'chat', atMs: 200 },
+      'platform',
+    ],
+    [
+      'none where it was ended',
+      [platform, row({ id: 'end', fromMs: 150, tiers: null })],
+      { org: null, action: 'chat', atMs: 150 },
+      undefined,
+    ],
+    [
+      'until it is ended',
+      [platform, row({ id: 'end', fromMs: 150, tiers: null })],
+      { org: null, action: 'chat', atMs: 149 },
+      'platform',
+    ],
+    [
       "the platform's once the org's own has ended",
       [platform, { ...own, toMs: 120 }],
       { org: 'acme', action: 'chat', atMs: 200 },

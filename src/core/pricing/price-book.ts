@@ -15,8 +15,8 @@ export interface PriceRow {
   readonly action: string;
   /** What is counted, such as `token`; for people only. */
   readonly unit: string;
-  /** Ascending. One tier: a plain rate. */
-  readonly tiers: readonly Tier[];
+  /** Ascending; one tier is a plain rate. Null: its owner has no price of its own from then on. */
+  readonly tiers: readonly Tier[] | null;
   /** In force in [from, to). */
   readonly fromMs: number;
   readonly toMs: number | null;
@@ -51,27 +51,44 @@ export function findTierProblem(tiers: readonly Tier[]): string | undefined {
   return undefined;
 }
 
+/** What is to be priced, for whom and when. */
+export interface PricedCommand {
+  /** Null: a payer that is no org. */
+  readonly org: string | null;
+  readonly action: string;
+  readonly atMs: number;
+}
+
 /**
- * The row by which a command of that org is priced at that time: the org's own before the platform's, of those in force
- * the one that began last, of equals the one that was added last. Undefined when no row is in force.
- * @param rows any rows of the action; others are passed over
+ * The row by which a command is priced: the org's own before the platform's, of those in force the one that began last, of
+ * equals the one that was added last. Undefined when there is no price.
+ * @param rows any rows; those of other actions and orgs are passed over
  */
-export function findPrice(
-  rows: Iterable<PriceRow>,
-  command: { readonly org: string | null; readonly action: string; readonly atMs: number },
+export function findPrice(rows: readonly PriceRow[], command: PricedCommand): PriceRow | undefined {
+  const own = command.org === null ? undefined : findOf(command.org, rows, command);
+  return own?.tiers ? own : withTiers(findOf(null, rows, command));
+}
+
+function withTiers(row: PriceRow | undefined): PriceRow | undefined {
+  return row?.tiers ? row : undefined;
+}
+
+function findOf(
+  owner: string | null,
+  rows: readonly PriceRow[],
+  { action, atMs }: PricedCommand,
 ): PriceRow | undefined {
   let best: PriceRow | undefined;
   for (const row of rows) {
-    if (row.action !== command.action || (row.org !== null && row.org !== command.org)) continue;
-    if (row.fromMs > command.atMs || (row.toMs !== null && row.toMs <= command.atMs)) continue;
+    if (row.action !== action || row.org !== owner) continue;
+    if (row.fromMs > atMs || (row.toMs !== null && row.toMs <= atMs)) continue;
     if (best === undefined || isBefore(best, row)) best = row;
   }
   return best;
 }
 
-/** Whether `other` counts rather than `row`; both are in force. */
+/** Whether `other` counts rather than `row`; both are their owner's and in force. */
 function isBefore(row: PriceRow, other: PriceRow): boolean {
-  if ((row.org === null) !== (other.org === null)) return row.org === null;
   if (row.fromMs !== other.fromMs) return row.fromMs < other.fromMs;
   if (row.addedAtMs !== other.addedAtMs) return row.addedAtMs < other.addedAtMs;
   return row.id < other.id;
@@ -82,7 +99,7 @@ function isBefore(row: PriceRow, other: PriceRow): boolean {
  * @throws MoneyError when it is more than one command may move
  */
 export function priceBy(row: PriceRow, quantity: Quantity): Pricing {
-  const tier = row.tiers.find(({ upTo }) => upTo === null || quantity <= upTo);
+  const tier = row.tiers?.find(({ upTo }) => upTo === null || quantity <= upTo);
   if (!tier) throw new Error(`price ${row.id} has no tier for ${quantity}`);
   return { row: row.id, quantity, rate: tier.rate, amountMicros: chargeOf(quantity, tier.rate) };
 }
