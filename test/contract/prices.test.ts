@@ -1,7 +1,10 @@
 /** The price book: operators add rows, and everybody may ask what an action costs. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openContractApi, type ContractApi } from '../support/contract/api.ts';
+import { openOrgDatabases } from '../../src/db/database.ts';
+import { listPrices } from '../../src/db/pricing/prices.ts';
 import { listIn } from '../support/asserts.ts';
+import { queryRows } from '../support/process/query.ts';
 
 let api: ContractApi;
 beforeAll(async () => {
@@ -56,7 +59,22 @@ test('GET, POST /admin/prices: rows are added and listed, never changed', async 
   expect(listIn(listed, 'prices')).toEqual([added.json]);
   const { key } = await api.createCustomer(1n);
   expect((await api.call('GET', '/admin/prices', { key })).status).toBe(403);
-  await expect(api.db.raw(`UPDATE price SET tiers = NULL`)).rejects.toThrow(/./);
+  for (const statement of [`UPDATE price SET unit = 'x'`, 'DELETE FROM price']) {
+    await expect(queryRows(api.database.ownerUrl, statement)).rejects.toThrow(/price/);
+  }
+});
+
+test("GET /treasury/quote: an org's access to the database shows no price of another org", async () => {
+  const [own, other] = [await api.createCustomer(), await api.createCustomer()];
+  await add({ action: 'hidden', unit: 'token', rateUsd: '1', org: own.org });
+  const databases = openOrgDatabases(api.database.appUrl);
+  const seen = async (org: string): Promise<number> =>
+    (await listPrices(databases.of(org), { action: 'hidden', limit: 10 })).length;
+  try {
+    expect([await seen(own.org), await seen(other.org)]).toEqual([1, 0]);
+  } finally {
+    await databases.destroy();
+  }
 });
 
 test.each([
