@@ -13,7 +13,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   approvals: async () => (await import('./approvals.ts')).addApprovals,
   balance: async () => (await import('./balance.ts')).addBalance,
   ledger: async () => (await import('./ledger.ts')).addLedger,
-  wallets: async () => (await import('./wallets.ts')).addWallets,
+  wallets: async () => (await import('./wallets/command.ts')).addWallets,
   serve: async () => (await import('./serve.ts')).addServe,
   orders: async () => (await import('./orders.ts')).addOrders,
   payments: async () => (await import('./payments.ts')).addPayments,

@@ -1,10 +1,9 @@
 /** The price book: operators add rows, and everybody may ask what an action costs. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openContractApi, type ContractApi } from '../support/contract/api.ts';
-import { openOrgDatabases } from '../../src/db/database.ts';
+import { openDatabase, openOrgDatabases } from '../../src/db/database.ts';
 import { listPrices } from '../../src/db/pricing/prices.ts';
 import { listIn } from '../support/asserts.ts';
-import { queryRows } from '../support/process/query.ts';
 
 let api: ContractApi;
 beforeAll(async () => {
@@ -59,9 +58,11 @@ test('GET, POST /admin/prices: rows are added and listed, never changed', async 
   expect(listIn(listed, 'prices')).toEqual([added.json]);
   const { key } = await api.createCustomer(1n);
   expect((await api.call('GET', '/admin/prices', { key })).status).toBe(403);
+  const owner = openDatabase(api.database.ownerUrl);
   for (const statement of [`UPDATE price SET unit = 'x'`, 'DELETE FROM price']) {
-    await expect(queryRows(api.database.ownerUrl, statement)).rejects.toThrow(/price/);
+    await expect(owner.raw(statement)).rejects.toThrow(/price/);
   }
+  await owner.destroy();
 });
 
 test("GET /treasury/quote: an org's access to the database shows no price of another org", async () => {

@@ -1,5 +1,5 @@
 /** Defences of the price book. */
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const RULE = ['src/core/pricing/price-book.test.ts'];
 const CALLS = ['test/contract/prices.test.ts'];
