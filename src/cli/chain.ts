@@ -12,7 +12,7 @@ import { addExplain } from './chain-explain.ts';
 import { addRescan } from './chain-rescan.ts';
 import { CliError, confirm, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readWords } from './options.ts';
-import { printRails } from './rails.ts';
+import { printRails } from './billing/rails.ts';
 
 interface Json {
   readonly json?: boolean;

@@ -61,8 +61,8 @@ function rowOfMovement(one: BalanceMovement): Readonly<Record<string, string | n
 /**
  * In one statement, so that everything is read in one snapshot. `credited` is the ledger's, forged or not. The rest follows
  * from what was paid and given back: where an order's credit is decided, all that it does not cover, and where it is not,
- * the whole payment. What was taken back of a credit is rounded as src/core/billing/take-back.ts does. A credit above its
- * payment is covered by nothing.
+ * the whole payment. `kept` is what of a credit was not taken back, rounded as src/core/billing/take-back.ts does; what of it
+ * is not decided yet, as while the rail is frozen, is parked. A credit above its payment is covered by nothing.
  */
 const SELECT_DUE = `
   WITH back AS (
@@ -70,19 +70,25 @@ const SELECT_DUE = `
       SELECT order_id, amount_minor AS minor FROM order_refund WHERE state NOT IN ('failed', 'cancelled')
       UNION ALL SELECT order_id, withdrawn_minor FROM order_dispute) AS b
     GROUP BY order_id
+  ), moved AS (
+    SELECT order_id, max(amount) FILTER (WHERE n = 1)::numeric AS credit,
+      sum(CASE WHEN kind IN ('credit_paid', 'give_paid') THEN amount WHEN kind = 'take_paid' THEN -amount ELSE 0 END) AS decided
+    FROM order_movement GROUP BY order_id
   ), sold AS (
     SELECT c.account, c.paid_minor * 10000::numeric AS paid, coalesce(c.tax_minor, 0) * 10000::numeric AS tax,
-      c.parked_minor * 10000::numeric AS parked, coalesce(b.back, 0) AS back, m.amount::numeric AS credit
-    FROM order_checkout c LEFT JOIN back b ON b.order_id = c.order_id
-    LEFT JOIN order_movement m ON m.order_id = c.order_id AND m.n = 1
+      c.parked_minor * 10000::numeric AS parked, coalesce(b.back, 0) AS back, m.credit, m.decided
+    FROM order_checkout c LEFT JOIN back b ON b.order_id = c.order_id LEFT JOIN moved m ON m.order_id = c.order_id
     WHERE c.currency = '${CURRENCY}' AND (c.paid_minor IS NOT NULL OR c.parked_minor IS NOT NULL)
+  ), kept AS (
+    SELECT *, CASE WHEN back >= paid THEN 0 ELSE credit - div(credit * back, paid) END AS kept FROM sold
   ), parts AS (
-    SELECT account, CASE WHEN credit IS NULL THEN coalesce(paid, parked) - back ELSE 0 END AS parked,
+    SELECT account,
+      CASE WHEN credit IS NULL THEN coalesce(paid, parked) - back ELSE greatest(kept - decided, 0) END AS parked,
       CASE WHEN credit IS NULL THEN 0 ELSE tax - div(tax * least(back, paid), paid) END AS tax,
       CASE WHEN credit IS NULL THEN 0
            WHEN credit > paid THEN -greatest(back - paid, 0)
-           ELSE paid - back - credit + CASE WHEN back >= paid THEN credit ELSE div(credit * back, paid) END END AS rest
-    FROM sold
+           ELSE paid - back - kept END AS rest
+    FROM kept
   ), orders AS (
     SELECT account, sum(parked) AS parked, sum(tax) AS tax, sum(rest - tax) AS seller FROM parts GROUP BY account
   ), ledger AS (

@@ -1,55 +1,25 @@
 /** Metrics about chains and money, read from the database, so that every process serves the same values. */
 import { Gauge, type Registry } from 'prom-client';
-import { readAccountName } from '../../core/billing/facts.ts';
-import { dueOf, railOf, verdictOfRail } from '../../core/billing/rails.ts';
 import type { Clock } from '../../core/clock.ts';
 import { judgeChain } from '../../core/chains/reconciliation.ts';
-import { findCount } from '../../core/integers.ts';
 import { listChainStandings, readCreditDelays } from '../../db/chains/status.ts';
 import { findOldestWaitSeconds } from '../../db/admission.ts';
-import { readRails, type Rail } from '../../db/billing/rails.ts';
 import type { Database } from '../../db/database.ts';
 import { readReconciliation } from '../../db/chains/reconciliation.ts';
+import { figureOf, meterRails } from './rail-metrics.ts';
 
 const VERDICTS = ['OK', 'GAP', 'UNKNOWN'] as const;
 /** Credit delays are computed from the credits of the last hour. */
 const DELAY_WINDOW_MS = 60 * 60_000;
-
-type MakeGauge = (name: string, help: string, ...labelNames: string[]) => Gauge;
-
-/** Micros as the value of a metric: exact up to 2^53, which is nine billion dollars, and capped there. */
-function figureOf(micros: bigint): number {
-  const absolute = findCount(micros < 0n ? -micros : micros) ?? 2 ** 53;
-  return micros < 0n ? -absolute : absolute;
-}
-
-/** Gauges about card rails. @returns a function that sets them */
-function meterRails(gauge: MakeGauge): {
-  readonly all: readonly Gauge[];
-  set(rails: readonly Rail[], nowMs: number): void;
-} {
-  const delta = gauge('coffer_rail_delta_micros', 'Due on a card rail less what its provider holds for it.', 'rail');
-  const verdict = gauge('coffer_rail_status', '1 for the verdict on a card rail.', 'rail', 'status');
-  const frozen = gauge('coffer_rail_frozen', '1 while nothing is credited on a card rail.', 'rail');
-  const set = (rails: readonly Rail[], nowMs: number): void => {
-    for (const { check, freeze } of rails.filter(({ check: { account } }) => readAccountName(account) !== undefined)) {
-      const labels = { rail: railOf(check.account) };
-      delta.set(labels, figureOf(dueOf(check) - check.gotMicros));
-      const judged = verdictOfRail(check, nowMs);
-      for (const status of VERDICTS) verdict.set({ ...labels, status }, status === judged ? 1 : 0);
-      frozen.set(labels, freeze ? 1 : 0);
-    }
-  };
-  return { all: [delta, verdict, frozen], set };
-}
 
 /** Registers the metrics. @returns a function that reads them from the database, to be called before each answer. */
 export function meterChains(
   registry: Registry,
   { db, clock, chains }: { readonly db: Database; readonly clock: Clock; readonly chains: readonly string[] },
 ): () => Promise<void> {
-  const gauge: MakeGauge = (name, help, ...labelNames) => new Gauge({ name, help, labelNames, registers: [] });
-  const rails = meterRails(gauge);
+  const gauge = (name: string, help: string, ...labelNames: string[]): Gauge =>
+    new Gauge({ name, help, labelNames, registers: [] });
+  const fillRails = meterRails(registry, db);
   const open = gauge('coffer_deposits_open_micros', 'Deposits that are not credited yet, by state.', 'chain', 'state');
   const held = gauge('coffer_chain_held_micros', 'USDC that our addresses have on the chain, in micros.', 'chain');
   const delta = gauge(
@@ -70,20 +40,19 @@ export function meterChains(
     'quantile',
   );
   const wait = gauge('coffer_write_wait_seconds', 'How long the oldest write has waited for a synchronous standby.');
-  const all = [open, held, delta, verdict, frozen, leader, owed, debt, delay, wait, ...rails.all];
+  const all = [open, held, delta, verdict, frozen, leader, owed, debt, delay, wait];
   for (const one of all) registry.registerMetric(one);
   const fill = async (): Promise<void> => {
     const nowMs = clock.nowMs();
-    const [facts, standings, delays, waitSeconds, cards] = await Promise.all([
+    const [facts, standings, delays, waitSeconds] = await Promise.all([
       readReconciliation(db, chains),
       listChainStandings(db, chains),
       readCreditDelays(db, new Date(nowMs - DELAY_WINDOW_MS)),
       findOldestWaitSeconds(db),
-      readRails(db),
+      fillRails(nowMs),
     ]);
     for (const one of all) one.reset();
     wait.set(waitSeconds);
-    rails.set(cards, nowMs);
     for (const chain of facts.chains) {
       const labels = { chain: chain.chain };
       for (const [state, micros] of Object.entries(chain.openMicros)) open.set({ ...labels, state }, figureOf(micros));
@@ -102,10 +71,7 @@ export function meterChains(
     }
     for (const { chain, quantile, seconds } of delays) delay.set({ chain, quantile }, seconds);
   };
-  const readable = gauge(
-    'coffer_database_readable',
-    '0 when the metrics about chains could not be read: they are old.',
-  );
+  const readable = gauge('coffer_database_readable', '0 when metrics about chains and rails are old: reading failed.');
   registry.registerMetric(readable);
   return async () => {
     try {

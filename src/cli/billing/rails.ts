@@ -1,9 +1,9 @@
 /** `coffer rails`: where money comes from beside chains, whether providers hold what is due, and the release of a rail. */
 import type { Command } from 'commander';
-import { findRailAccount, readRails, releaseRail, RAILS_SHOWN_MAX } from '../db/billing/rails.ts';
-import { viewOfRails, type RailView } from '../views/rail.ts';
-import { CliError, confirm, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
-import { readWords } from './options.ts';
+import { findRailAccount, readRails, releaseRail, RAILS_SHOWN_MAX } from '../../db/billing/rails.ts';
+import { viewOfRails, type RailView } from '../../views/rail.ts';
+import { CliError, confirm, EXIT, operatorHere, printJson, printTable, withDatabase } from '../context.ts';
+import { readWords } from '../options.ts';
 
 interface Json {
   readonly json?: boolean;
