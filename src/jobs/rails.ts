@@ -8,22 +8,23 @@ import { startRounds, type Job, type MayRun } from './rounds.ts';
 const INTERVAL_MS = 60_000;
 
 /** Compares at once and then every minute, in one of the processes that run this. */
-export function startRails(options: SolvencyOptions & { readonly mayRun: MayRun }): Job {
+export function startRails(options: Omit<SolvencyOptions, 'stopped'> & { readonly mayRun: MayRun }): Job {
   const { clock, db, log, mayRun } = options;
   const holder = `rails:${randomUUID()}`;
   return startRounds(
     clock,
     INTERVAL_MS,
-    async () => {
+    async (stopped) => {
+      const lease = await acquireLease(db, { name: 'rails', holder, ttlMs: LEASE_MS });
+      if (lease === undefined) return;
       try {
-        const lease = await acquireLease(db, { name: 'rails', holder, ttlMs: LEASE_MS });
-        if (lease === undefined) return;
-        await checkRails(options, lease);
-        await finishOrders(options);
+        await checkRails({ ...options, stopped }, lease);
+        if (!stopped()) await finishOrders(options);
       } catch (error) {
-        if (!(error instanceof LeaseLost)) log.warn({ err: error }, 'comparing the card rails failed; trying again');
+        if (!(error instanceof LeaseLost)) throw error;
       }
     },
     mayRun,
+    { log, message: 'comparing the card rails failed; trying again' },
   );
 }

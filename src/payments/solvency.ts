@@ -48,6 +48,8 @@ export interface SolvencyOptions extends SettleMeans {
   readonly toleranceMicros: bigint;
   /** Most pages of one window that is longer than a second. */
   readonly pagesMax?: number;
+  /** Whether the process is about to stop: then nothing more is read, and nothing concluded. */
+  readonly stopped?: () => boolean;
 }
 
 const NOTHING_DUE: RailDue = { creditedMicros: 0n, taxMicros: 0n, sellerMicros: 0n, parkedMicros: 0n };
@@ -69,6 +71,7 @@ export async function checkRails(options: SolvencyOptions, lease: Lease): Promis
   const read = await mapBounded(names, ACCOUNTS_AT_ONCE, async (name) => {
     return [name, keyed.has(name) ? await readBalance(options, lease, name) : undefined] as const;
   });
+  if (options.stopped?.() === true) return;
   const got = await readGot(db, new Date(at.getTime() - GRACE_MS));
   for (const [account, problem] of read) {
     const sums = { account, ...(due.get(account) ?? NOTHING_DUE), ...(got.get(account) ?? NOTHING_GOT) };
@@ -138,7 +141,7 @@ async function readWindows(options: SolvencyOptions, lease: Lease, account: Prov
   const endMs = wholeSecond(nowMs + AHEAD_MS);
   let sinceMs = wholeSecond(position.getTime() - OVERLAP_MS);
   let untilMs = endMs;
-  for (let window = 0; window < WINDOWS_MAX; window += 1) {
+  for (let window = 0; window < WINDOWS_MAX && options.stopped?.() !== true; window += 1) {
     const movements = await readWindow(options, lease, { account, sinceMs, untilMs });
     if (movements === undefined) {
       untilMs = sinceMs + wholeSecond((untilMs - sinceMs) / 2);

@@ -6,6 +6,7 @@ import { CALL_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './cards.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
+import { DISPUTE_MUTANTS } from './disputes.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
@@ -25,6 +26,7 @@ import { DETECTOR_MUTANTS } from './scan.ts';
 import { SENDER_MUTANTS } from './senders.ts';
 import { VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
+import { TIME_MUTANTS } from './times.ts';
 import type { Mutant } from './mutant.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -36,6 +38,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CARD_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
+  ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,
   ...HOLD_MUTANTS,
@@ -53,6 +56,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...REORG_MUTANTS,
   ...DETECTOR_MUTANTS,
   ...SENDER_MUTANTS,
+  ...TIME_MUTANTS,
   ...VIEW_MUTANTS,
   ...WALL_MUTANTS,
 ];
