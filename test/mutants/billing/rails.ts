@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const RULE = ['src/core/billing/rails.test.ts'];
 const ROUNDS = ['test/billing/rails.test.ts'];
