@@ -10,6 +10,7 @@ import { anyOrderRoutes } from './orders.ts';
 import { orgRoutes } from './orgs.ts';
 import { paymentRoutes } from './payments.ts';
 import { priceRoutes } from './prices.ts';
+import { railRoutes } from './rails.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import type { Route } from '../server/route.ts';
 
@@ -26,6 +27,7 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...priceRoutes(deps),
     ...depositInboxRoutes(deps),
     ...reconciliationRoutes(deps),
+    ...railRoutes(deps),
     ...chainRoutes(deps),
     ...chainFreezeRoutes(deps),
   ];
