@@ -24,6 +24,7 @@ import { DETECTOR_MUTANTS } from './scan.ts';
 import { SENDER_MUTANTS } from './senders.ts';
 import { VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
+import { NEIGHBOUR_MUTANTS } from './neighbours.ts';
 import { TIME_MUTANTS } from './times.ts';
 import type { Mutant } from './mutant.ts';
 
@@ -42,6 +43,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
+  ...NEIGHBOUR_MUTANTS,
   ...DOCUMENT_MUTANTS,
   ...ORDER_MUTANTS,
   ...PAYMENT_MUTANTS,
