@@ -43,15 +43,15 @@ export const NEIGHBOUR_MUTANTS: readonly Mutant[] = [
   {
     name: 'neighbours: an export that was left keeps its place',
     file: 'src/http/access/turns.ts',
-    find: "const left = (this.#exports.get(caller) ?? 1) - 1;",
-    replace: "const left = this.#exports.get(caller) ?? 1;",
+    find: 'const left = (this.#exports.get(caller) ?? 1) - 1;',
+    replace: 'const left = this.#exports.get(caller) ?? 1;',
     tests: TURNS,
   },
   {
     name: 'neighbours: a download is sent to those who have it',
     file: 'src/http/openapi/served-file.ts',
     find: "if (known.includes(etag) || known.includes('*'))",
-    replace: "if (known.includes(`${etag} `))",
+    replace: 'if (known.includes(`${etag} `))',
     tests: FILES,
   },
 ];
