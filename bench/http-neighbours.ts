@@ -112,7 +112,7 @@ async function beside<Result>(
     const own = Math.ceil((connections - index) / chosen.length);
     const headers = JSON.stringify({ authorization: `Bearer ${key}`, 'content-type': 'application/json' });
     const method = body === '' ? 'GET' : 'POST';
-    const program = join(import.meta.dirname, 'support', 'neighbour.ts');
+    const program = join(import.meta.dirname, '..', 'bench/support/neighbour.ts');
     return fork(program, [url + path, String(own), method, headers, body], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
