@@ -54,6 +54,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'POST /treasury/create-wallet': NONE,
   'GET /treasury/wallet-info': NONE,
   'GET /treasury/balance': NONE,
+  'GET /treasury/quote': NONE,
   'GET /treasury/ledger': [cursor('/treasury/ledger', 'ledgerCursor')],
   'GET /treasury/deposits': [cursor('/treasury/deposits', 'depositsCursor')],
   'GET /treasury/deposits/trace': [{ path: ({ tx }) => `/treasury/deposits/trace?tx=${tx}` }],
@@ -107,6 +108,8 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     () => ({}),
   ),
   'GET /admin/approvals': 'open',
+  'GET /admin/prices': 'open',
+  'POST /admin/prices': 'open',
   'GET /admin/audit': 'open',
   'GET /admin/approvals/:id': admin(({ approval }) => `/admin/approvals/${approval}`),
   'POST /admin/approvals/:id/approve': admin(
