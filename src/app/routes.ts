@@ -12,6 +12,7 @@ import { PLATFORM_LOG } from '../core/events/kinds.ts';
 import type { ChainReader } from '../core/senders/chain-reader.ts';
 import type { SharedAddress } from '../core/senders/shared-addresses.ts';
 import { audited } from '../db/database.ts';
+import { listRailFreezes } from '../db/billing/rails.ts';
 import { listChainStates } from '../db/chains/status.ts';
 import type { Database, OrgDatabases } from '../db/database.ts';
 import type { EventFeed } from '../db/events/feed.ts';
@@ -25,6 +26,7 @@ import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
+import type { TakeTurn } from '../http/openapi/served-file.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
@@ -73,7 +75,12 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   ];
   const { offered } = config.services;
   const about = { version: project.version, basePath: new URL(config.publicUrl).pathname, services: offered };
-  return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
+  return config.docs ? [...routes, ...documentRoutes(routes, about, turnsOf(parts))] : routes;
+}
+
+/** What anybody may download takes its turns as one caller. */
+function turnsOf({ guard }: RouteParts): TakeTurn {
+  return async (work) => guard.turns.run('downloads', work);
 }
 
 function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteParts): readonly Route[] {
@@ -84,6 +91,7 @@ function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteP
         db,
         chains.map(({ chain }) => chain),
       ),
+    frozenRails: async () => listRailFreezes(db),
     clock,
     log,
   });

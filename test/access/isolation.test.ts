@@ -241,7 +241,7 @@ describe('A43 who may read what has no policies', () => {
   const LEDGER_TABLE =
     /\b(?:FROM|JOIN|INTO|UPDATE|USING)\s+(?:ONLY\s+)?(entry|entry_text|entry_metadata|hold_open|lot_open|lot)\b(?!\s*\()/;
   /** Asked by the wallets of an org, and by nothing else: what serves orgs reads entries through these. */
-  const FOR_ORGS = ['ledger/holds', 'ledger/heads', 'ledger/entries', 'ledger/metadata'];
+  const FOR_ORGS = ['ledger/holds', 'ledger/heads', 'ledger/entries', 'ledger/metadata', 'ledger/transactions'];
   /** The ledger itself, and what looks at the books as a whole; an event's entry is found by its log's own wallet. */
   const FOR_THE_PLATFORM = [
     'books',
