@@ -222,9 +222,14 @@ const texts = new Map<string, string>();
 
 /**
  * Inserts entries and makes their side changes in one statement. If any part affects another number of rows than
- * expected, the statement divides by zero and so fails as a whole, without a transaction around it.
+ * expected, the statement divides by zero and so fails as a whole, without a transaction around it. The entries come first,
+ * and so do their turns: a statement that waits for its turn has changed nothing yet.
  */
-export function insertWithSides(entries: BinaryRows<Entry>, last: readonly LastRow[], changes: SideChanges): Statement {
+export function insertWithSides(
+  entries: BinaryRows<Entry>,
+  { last, turns }: { readonly last: readonly LastRow[]; readonly turns: Buffer },
+  changes: SideChanges,
+): Statement {
   const all = [
     erased(lotPart(changes.lots)),
     erased(lotRowPart(changes.lotRows)),
@@ -239,7 +244,8 @@ export function insertWithSides(entries: BinaryRows<Entry>, last: readonly LastR
   const [form, insert] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
   const name = `${form} ${all.map(({ count }) => (count > 0 ? 1 : 0)).join('')}`;
   const sides = parts.reduce((sum, { count }) => sum + count, 0);
-  const values = [entries.toBuffer(), ...lastRows(last), entries.count, sides, ...parts.flatMap((part) => part.values)];
+  const own = [entries.toBuffer(), ...lastRows(last), turns];
+  const values = [...own, entries.count, sides, ...parts.flatMap((part) => part.values)];
   let text = texts.get(name);
   if (text === undefined) texts.set(name, (text = textOf(insert, parts)));
   return { name, text, values };
