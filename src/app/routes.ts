@@ -26,6 +26,7 @@ import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
+import type { TakeTurn } from '../http/openapi/served-file.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
@@ -77,7 +78,12 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   ];
   const { offered } = config.services;
   const about = { version: project.version, basePath: new URL(config.publicUrl).pathname, services: offered };
-  return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
+  return config.docs ? [...routes, ...documentRoutes(routes, about, turnsOf(parts))] : routes;
+}
+
+/** What anybody may download takes its turns as one caller. */
+function turnsOf({ guard }: RouteParts): TakeTurn {
+  return async (work) => guard.turns.run('downloads', work);
 }
 
 /** The routes of every surface, on these pools. */

@@ -2,7 +2,7 @@
 import { ACCESS_MUTANTS } from './access.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
-import { CALL_MUTANTS } from './calls.ts';
+import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
@@ -46,6 +46,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
+  ...NEIGHBOUR_MUTANTS,
   ...DOCUMENT_MUTANTS,
   ...ORDER_MUTANTS,
   ...PAYMENT_MUTANTS,
