@@ -120,15 +120,8 @@ async function serve(
   const accounts = openAccounts(config, opening);
   const eventLogs = hint ? undefined : openEventLogs(config, { ...background, mayRun, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
-  const parts = {
-    ...means,
-    ...settings,
-    ...access,
-    schema,
-    hint: hintOf,
-    accounts,
-    account: await accounts.find('stripe'),
-  };
+  const platform = await accounts.find('stripe');
+  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: platform };
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
   const figures = openFigures(config);

@@ -16,6 +16,13 @@ export interface MemoryAccount extends ProviderAccount {
 const unable = async (): Promise<never> => Promise.reject(new Error('this provider charges nobody without the payer'));
 const NO_PAYMENTS = { createPayment: unable, confirmPayment: unable, cancelPayment: unable };
 
+/** Products that are there as soon as they are asked for. */
+const CATALOG: Pick<ProviderAccount, 'makeProduct' | 'makePrice' | 'showItem'> = {
+  makeProduct: async ({ id }) => Promise.resolve(`prod_${id}`),
+  makePrice: async ({ id }) => Promise.resolve(`price_${id}`),
+  showItem: async () => Promise.resolve(),
+};
+
 /** Opens an account without orders. */
 export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe'): MemoryAccount {
   const orders = new Map<string, { readonly provider: ProviderInMemory; readonly asked: NewCheckout }>();
@@ -70,9 +77,7 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
         if (kind === 'checkout') return bySession(id).checkout();
         return kind === 'dispute' ? of(id.slice('dp_'.length)).dispute() : undefined;
       }),
-    makeProduct: async ({ id }) => answering(`product ${id}`, () => `prod_${id}`),
-    makePrice: async ({ id }) => answering(`price ${id}`, () => `price_${id}`),
-    showItem: async ({ id }) => answering(`show ${id}`, () => undefined),
+    ...CATALOG,
     refund: async ({ order, amountMinor, key }) =>
       answering(`refund ${order}`, () => {
         const fact = refunds.get(key) ?? of(order).giveBack(amountMinor);

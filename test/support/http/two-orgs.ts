@@ -128,6 +128,7 @@ async function makeSale(api: TestApi, org: string, name: string): Promise<Pick<I
     hash: 'seed',
     at,
   });
+  await api.db.raw('UPDATE product SET synced = revision WHERE id = ?', [product.id]);
   const { order } = await makeCardOrder(api.db, {
     ...terms,
     id: uuidV7(at.getTime()),
