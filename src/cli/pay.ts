@@ -11,6 +11,7 @@ import type { CreditCommand, DebitCommand } from '../core/ledger/commands.ts';
 import { inputHash } from '../core/ledger/entry.ts';
 import { debitType, revenueAccount } from '../core/ledger/vocabulary.ts';
 import { AMOUNT_MICROS_MAX } from '../core/money.ts';
+import { noteRequest } from '../db/access/audit.ts';
 import { findCustomer } from '../db/billing/customers.ts';
 import { findFreeTier, setFreeTier } from '../db/billing/free-tier.ts';
 import { findRefillSetting } from '../db/billing/refill-settings.ts';
@@ -19,7 +20,7 @@ import { SEQ_END } from '../db/ledger/entries.ts';
 import { listTransactions, transactionOf } from '../db/ledger/transactions.ts';
 import { viewOfOrgBilling } from '../views/org-billing.ts';
 import { dollars, viewOfOrgWallet, viewOfTransaction } from '../views/transaction.ts';
-import { CliError, EXIT, printTable } from './context.ts';
+import { actHere, CliError, EXIT, printTable } from './context.ts';
 import { readExternalId, readLimit, readWords } from './options.ts';
 import { payCommand, printMicros, rowsOf, withPay, type PayMeans, type PayOptions } from './pay-context.ts';
 import { addProducts } from './pay-products.ts';
@@ -68,6 +69,7 @@ interface SetOptions extends PayOptions {
 async function set({ stripeKeyFile, webhookSecretFile, freeTier, ...options }: SetOptions): Promise<void> {
   const change = { secretKey: secretIn(stripeKeyFile), webhookSecret: secretIn(webhookSecretFile) };
   const view = await withPay(options, async (means) => {
+    if (freeTier !== undefined) checkLimit(means, freeTier, 'no command sets it');
     await means.accounts.change(means.org.id, change);
     if (freeTier !== undefined) await setFreeTier(means.db, { amountMicros: freeTier, at: new Date() });
     return settingsView(means);
@@ -108,12 +110,16 @@ async function deposit({
   ...options
 }: MoveOptions): Promise<void> {
   await move(options, (means) => {
-    const limitMicros = means.config.adminEntryLimitMicros;
-    if (limitMicros !== undefined && amountMicros > limitMicros) {
-      throw new CliError('above adminEntryLimitUsd a second person has to approve: use POST /orgs/{org}/wallet');
-    }
+    checkLimit(means, amountMicros, 'use POST /orgs/{org}/wallet, which asks for it');
     return offlineDeposit({ amountMicros, reason, notes: { appId } });
   });
+}
+
+/** @throws CliError for an amount that one person may not give */
+function checkLimit({ config }: PayMeans, amountMicros: bigint, whatToDo: string): void {
+  const limitMicros = config.adminEntryLimitMicros;
+  if (limitMicros === undefined || amountMicros <= limitMicros) return;
+  throw new CliError(`above adminEntryLimitUsd a second person has to approve: ${whatToDo}`);
 }
 
 async function charge({ amount: amountMicros, description, app: appId, ...options }: MoveOptions): Promise<void> {
@@ -127,10 +133,14 @@ async function charge({ amount: amountMicros, description, app: appId, ...option
 
 async function move(options: PayOptions, commandOf: (means: PayMeans) => CreditCommand | DebitCommand): Promise<void> {
   const transaction = await withPay(options, async (means) => {
+    const command = commandOf(means);
+    const { db, org } = means;
+    const input = JSON.stringify({ type: command.type, amount: String(command.amountMicros), ...command.notes });
+    await noteRequest(db, actHere(), { subjectId: org.id, org: org.id, input });
     const key = uuidV7(Date.now());
     const { entries } = await means.writer.submit({
       wallet: walletId({ kind: 'org', id: means.org.id }),
-      command: commandOf(means),
+      command,
       key: ledgerKey('operator', key),
       inputHash: inputHash(key),
     });
