@@ -12,6 +12,7 @@ import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
 import { INBOX_MUTANTS } from './inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
+import { NODE_MUTANTS } from './nodes.ts';
 import { DOCUMENT_MUTANTS } from './openapi.ts';
 import { ORDER_MUTANTS } from './orders.ts';
 import { PAYMENT_MUTANTS } from './payments.ts';
@@ -41,6 +42,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
+  ...NODE_MUTANTS,
   ...DOCUMENT_MUTANTS,
   ...ORDER_MUTANTS,
   ...PAYMENT_MUTANTS,
