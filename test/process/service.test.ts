@@ -153,7 +153,7 @@ describe('the service', () => {
   });
 
   it.each([
-    ['a database that is behind', { DATABASE_URL: 'empty' }, 'npx coffer migrate'],
+    ['a database that is behind', { DATABASE_URL: 'empty' }, 'bin/coffer.mjs migrate'],
     ['a database without a pepper', { COFFER_KEY_PEPPER_FILE: '' }, 'COFFER_KEY_PEPPER_FILE'],
     ['a database without keys for secrets', { COFFER_SECRETS_KEY_FILE: '' }, 'COFFER_SECRETS_KEY_FILE'],
     [
