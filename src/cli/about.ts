@@ -1,0 +1,23 @@
+/** A line about each noun of the `coffer` command, for its help, which loads none of their code. */
+export const ABOUT: Readonly<Record<string, string>> = {
+  migrate: 'bring the database to the newest schema; safe to run several times at once',
+  orgs: 'customers, each with a wallet',
+  keys: 'API keys',
+  approvals: 'bookings above the limit, which need a second person',
+  balance: 'the balance of an org now, in USD',
+  ledger: 'verify the ledger, and sign its state',
+  wallets: 'the deposit addresses of orgs; the service holds no spending key',
+  serve: 'run the service, as `npm start` does',
+  orders: 'purchases of credit, whatever pays them',
+  payments: 'what payment providers reported, and the accounts there',
+  deposits: 'deposits of every org, and those that belong to none',
+  holds: 'credit that orgs have set aside',
+  chain: 'the state of chains, and whether they agree with the books',
+  events: 'the event log of an org, or of the platform',
+  webhooks: 'the endpoints that events are sent to, and their deliveries',
+  secrets: 'the keys that seal secrets in the database',
+  audit: 'the audit log, newest first: who did what, with the values before and after',
+  recover: 'after a restore to an earlier time: make the database safe to serve; can be run again at any time',
+  doctor: 'check secrets, database, clock, RPCs and webhooks; fails if one of them keeps the service from working',
+  config: 'the configuration: environment variables and the file COFFER_CONFIG',
+};
