@@ -43,7 +43,7 @@ const clawback = (usd: bigint, lotFirst: number): Command => ({
   type: 'CLAWBACK',
   amountMicros: usd * USD,
   contra: 'assets:stripe',
-  lotFirst,
+  lotsFirst: [lotFirst],
   mayOwe: true,
 });
 const clawbackReversal = (usd: bigint, lot?: number): Command => ({
@@ -59,7 +59,7 @@ const grantReversal = (usd: bigint, giftCards: number): Command => ({
   type: 'GRANT_REVERSAL',
   amountMicros: usd * USD,
   contra: 'expenses:promo',
-  lotFirst: 2,
+  lotsFirst: [2],
   mayOwe: true,
   giftCards,
 });

@@ -6,6 +6,7 @@ import { CALL_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './cards.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
+import { DISPUTE_MUTANTS } from './disputes.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
@@ -37,6 +38,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CARD_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
+  ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,
   ...HOLD_MUTANTS,
