@@ -181,7 +181,9 @@ function farewell({ service, key }: Actors, issuer: Issuer, org: string): void {
   say();
   say(`Coffer is listening on ${service.url}. Try:`);
   say(`  curl -s ${auth} ${service.url}/treasury/balance`);
-  say(`  curl -s ${auth} -H 'Content-Type: application/json' -d ${body} ${service.url}/treasury/debit`);
+  const once = "-H 'Idempotency-Key: first-call'";
+  say('  # A debit. Send it twice: the second time answers the same, and takes nothing.');
+  say(`  curl -si ${auth} ${once} -H 'Content-Type: application/json' -d ${body} ${service.url}/treasury/debit`);
   say(`  curl -s ${auth} ${service.url}/treasury/ledger`);
   say('To call as a person who signs in, use the token that this prints instead of the key:');
   say(`  npm run --silent devnet:token -- --issuer ${issuer.url} --user ada --org ${org} --role finance`);

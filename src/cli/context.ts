@@ -8,7 +8,7 @@ import { uuidV7 } from '../core/ids.ts';
 import { runAct, type Act } from '../db/audit-context.ts';
 import { audited, openDatabase, ownsLedger, type Database } from '../db/database.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/schema/site.ts';
-import { tableText } from './table.ts';
+import { tableText } from './print/table.ts';
 
 export { EXIT };
 

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import project from '../../package.json' with { type: 'json' };
 import { EXIT } from '../config/exit-codes.ts';
-import { ABOUT } from './about.ts';
+import { ABOUT } from './print/about.ts';
 
 type AddNoun = (program: Command) => void;
 

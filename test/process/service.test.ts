@@ -72,7 +72,7 @@ async function urlOf(program: RunningProgram): Promise<string> {
 
 /** Pids of children in the order in which they were started, from the log. */
 function childPids(log: string, name: string): number[] {
-  return [...log.matchAll(new RegExp(`"pid":(\\d+),"msg":"${name} started"`, 'g'))].map(([, pid]) =>
+  return [...log.matchAll(new RegExp(`"childPid":(\\d+),"msg":"${name} started"`, 'g'))].map(([, pid]) =>
     toCount(pid ?? ''),
   );
 }

@@ -63,6 +63,12 @@ export function documentRoutes(routes: readonly Route[], about: AboutService): R
       documented: { ...documented('This document'), replies: { 200: z.looseObject({ openapi: z.string() }) } },
       handle: async () => Promise.resolve({ body: (made ??= createApiDocument([...routes, ...own], about)) }),
     },
+    {
+      method: 'GET',
+      path: '/',
+      documented: documented('Leads to the reference', 'text/html'),
+      handle: async () => Promise.resolve({ status: 307, headers: { Location: 'docs' }, pieces: once('') }),
+    },
     textRoute('/docs', 'text/html', 'The reference, for people', () => PAGE),
     textRoute('/docs/start.js', 'text/javascript', 'The script that starts the reference', () => START),
     bundleRoute(),
@@ -115,7 +121,12 @@ function errorPageRoute(): Route {
 }
 
 function headersOf(type: string): Record<string, string> {
-  return { 'Content-Type': `${type}; charset=utf-8`, 'Content-Security-Policy': POLICY };
+  return {
+    'Content-Type': `${type}; charset=utf-8`,
+    'Content-Security-Policy': POLICY,
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  };
 }
 
 async function* once(text: string): AsyncGenerator<string> {

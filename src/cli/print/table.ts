@@ -1,7 +1,7 @@
 /** Tables and records for people at a terminal. Pure but for the colours, which the terminal decides about. */
 import { stripVTControlCharacters, styleText } from 'node:util';
 import Table from 'cli-table3';
-import { fencedText } from '../core/foreign-text.ts';
+import { fencedText } from '../../core/foreign-text.ts';
 
 /** Columns that a table may take; a wider one is printed as records down the page. */
 const COLUMNS = 100;
