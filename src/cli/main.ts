@@ -52,8 +52,13 @@ async function exitCode(error: unknown): Promise<number> {
 async function addNouns(program: Command, word: string): Promise<void> {
   const named = NOUNS[word];
   if (named) (await named())(program);
-  else if (word === 'help') for (const load of Object.values(NOUNS)) (await load())(program);
-  else for (const [name, about] of Object.entries(ABOUT)) program.command(name).description(about);
+  else {
+    for (const [name, load] of Object.entries(NOUNS)) {
+      const about = word === 'help' ? undefined : ABOUT[name];
+      if (about === undefined) (await load())(program);
+      else program.command(name).description(about);
+    }
+  }
 }
 
 async function main(): Promise<void> {

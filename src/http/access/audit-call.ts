@@ -64,7 +64,8 @@ export async function auditRefusal(
   const action = `${method} ${path}`;
   const act: Act = { id: uuidV7(at.getTime()), at, actor: actorOf(caller), action, requestId: requestIdOf(request) };
   const input = redactedJson({ refused: problems.map(({ path: where, message }) => `${where} ${message}`.trim()) });
-  await noteRequest(db, act, { subjectId: subjectIdOf(params), org, input }).catch(() => undefined);
+  const noted = noteRequest(db, act, { subjectId: subjectIdOf(params), org, input });
+  await noted.catch(() => undefined);
 }
 
 /** What the path names, in a form that can be stored: it is recorded before it is validated, so it may be any text. */

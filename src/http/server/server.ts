@@ -77,9 +77,6 @@ function unreadableTarget(): Refusal {
   return new Refusal('VALIDATION_FAILED', 'the target of the request is not a path');
 }
 
-/** The headers of every answer: those of helmet that matter to JSON, and `no-store`. Names and values alternate. */
-const COMMON_HEADERS: readonly string[] = commonHeaders();
-
 /** What helmet sets for pages alone is left out; the pages set their own policy. */
 const FOR_JSON = {
   contentSecurityPolicy: false,
@@ -92,6 +89,9 @@ const FOR_JSON = {
   xPermittedCrossDomainPolicies: false,
   xXssProtection: false,
 } as const;
+
+/** The headers of every answer: those of helmet that matter to JSON, and `no-store`. Names and values alternate. */
+const COMMON_HEADERS: readonly string[] = commonHeaders();
 
 function commonHeaders(): string[] {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
