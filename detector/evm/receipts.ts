@@ -189,7 +189,8 @@ function isBefore(log: EvmLog, other: EvmLog | undefined): boolean {
  * placed: the filter that found it finds all others with its content.
  */
 function findFirstIndex(log: EvmLog, ofTransaction: readonly EvmLog[]): number | undefined {
-  const place = ofTransaction.findIndex((other) => contentOf(other) === contentOf(log));
+  const content = contentOf(log);
+  const place = ofTransaction.findIndex((other) => contentOf(other) === content);
   return place < 0 ? undefined : toCount(log.logIndex) - place;
 }
 

@@ -9,6 +9,7 @@ import { DATABASE_MUTANTS } from './database.ts';
 import { DISPUTE_MUTANTS } from './billing/disputes.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
+import { FIRST_HOUR_MUTANTS } from './first-hour.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
 import { INBOX_MUTANTS } from './billing/inbox.ts';
@@ -43,6 +44,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,
+  ...FIRST_HOUR_MUTANTS,
   ...HOLD_MUTANTS,
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,

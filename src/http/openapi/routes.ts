@@ -66,8 +66,8 @@ export function documentRoutes(routes: readonly Route[], about: AboutService): R
     {
       method: 'GET',
       path: '/',
-      documented: documented('Leads to the reference', 'text/html'),
-      handle: async () => Promise.resolve({ status: 307, headers: { Location: 'docs' }, pieces: once('') }),
+      documented: { ...documented('Leads to the reference'), replies: { 307: NO_BODY } },
+      handle: async () => Promise.resolve({ status: 307, headers: { Location: 'docs' } }),
     },
     textRoute('/docs', 'text/html', 'The reference, for people', () => PAGE),
     textRoute('/docs/start.js', 'text/javascript', 'The script that starts the reference', () => START),
