@@ -40,6 +40,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'GET /openapi.json': 'open',
   'GET /': 'open',
   'GET /docs': 'open',
+  'GET /docs/assets/:name': 'open',
   'GET /docs/errors/:code': 'open',
   'GET /docs/reference.js': 'open',
   'GET /docs/start.js': 'open',

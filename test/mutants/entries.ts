@@ -123,8 +123,8 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
   {
     name: 'dry run: a batch is carried out',
     file: 'src/http/treasury/batch.ts',
-    find: 'const means = preview ? { ...deps, writer: preview } : deps;',
-    replace: 'const means = deps;',
+    find: 'inTurns(preview ?? deps.writer,',
+    replace: 'inTurns(deps.writer,',
     tests: DRY_RUN,
   },
   {

@@ -2,7 +2,7 @@
 import { ACCESS_MUTANTS } from './access.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
-import { CALL_MUTANTS } from './calls.ts';
+import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
@@ -50,6 +50,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
   ...NODE_MUTANTS,
+  ...NEIGHBOUR_MUTANTS,
   ...DOCUMENT_MUTANTS,
   ...ORDER_MUTANTS,
   ...PAYMENT_MUTANTS,

@@ -67,8 +67,10 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
   } as const;
   return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, isGone, dryRun }) => {
     const about = aboutOf(org, deps);
-    return replyOf(
-      await carryOutOrPreview({ ...deps, isGone }, about.payer, operation.read(body, about), { named, dryRun }),
+    return deps.guard.turns.urgent(async () =>
+      replyOf(
+        await carryOutOrPreview({ ...deps, isGone }, about.payer, operation.read(body, about), { named, dryRun }),
+      ),
     );
   });
 }
