@@ -1,3 +1,4 @@
+/** `npm run devnet:register`: registers an account of the running devnet as a sender, as a customer of the API would. */
 import { parseArgs } from 'node:util';
 import { findCount } from '../src/core/integers.ts';
 import { findChain, runCommand, UsageError } from './command.ts';

@@ -1,3 +1,4 @@
+/** `coffer keys`: makes, lists, rotates and revokes API keys. */
 function inHours(ms: number): string {
   const hours = ms / 3_600_000;
   return hours === 1 ? '1 hour' : `${hours} hours`;
