@@ -1,9 +1,3 @@
-/** `coffer keys`: makes, lists, rotates and revokes API keys. */
-function inHours(ms: number): string {
-  const hours = ms / 3_600_000;
-  return hours === 1 ? '1 hour' : `${hours} hours`;
-}
-
 /** `coffer keys`: creates, lists, rotates and revokes API keys. */
 import type { Command } from 'commander';
 import { createApiKey, hashApiKey, keyStateOf, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
@@ -101,6 +95,11 @@ async function listKeys({
       key.lastUsedAt?.toISOString() ?? null,
     ]),
   );
+}
+
+function inHours(ms: number): string {
+  const hours = ms / 3_600_000;
+  return hours === 1 ? '1 hour' : `${hours} hours`;
 }
 
 /** `coffer keys`. */
