@@ -22,8 +22,8 @@ import { viewOfOrgBilling } from '../views/org-billing.ts';
 import { dollars, viewOfOrgWallet, viewOfTransaction } from '../views/transaction.ts';
 import { actHere, CliError, EXIT, printTable } from './context.ts';
 import { readExternalId, readLimit, readWords } from './options.ts';
-import { payCommand, printMicros, rowsOf, withPay, type PayMeans, type PayOptions } from './pay-context.ts';
-import { addProducts } from './pay-products.ts';
+import { payCommand, printMicros, rowsOf, withPay, type PayMeans, type PayOptions } from './paying/means.ts';
+import { addProducts } from './paying/products.ts';
 
 const SERVICE = 'ORG_CHARGE';
 const LIST_DEFAULT = 100;

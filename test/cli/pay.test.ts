@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createKeyLine } from '../../src/core/access/vault.ts';
 import { openPaymentWorld, type PaymentWorld } from '../support/billing/payment-world.ts';
 import { startNode, type Finished } from '../support/process/processes.ts';
 import { queryRows } from '../support/process/query.ts';
@@ -16,6 +17,7 @@ beforeAll(async () => {
   world = await openPaymentWorld();
   folder = mkdtempSync(join(tmpdir(), 'coffer-pay-cli-'));
   writeFileSync(join(folder, 'key'), world.shop.createKey());
+  writeFileSync(join(folder, 'keys'), createKeyLine());
   writeFileSync(join(folder, 'secret'), 'whsec_12345678\n');
   const stripe = { secretKeyFile: join(folder, 'key'), apiUrl: world.stripe.url };
   const config = { payments: { mode: 'test', stripe }, adminEntryLimitUsd: '100.00' };

@@ -1,19 +1,19 @@
 /** `coffer pay`: the commands about products and checkouts. */
 import { InvalidArgumentError, type Command } from 'commander';
-import { creditOf } from '../core/billing/product.ts';
-import { findRedirectProblem } from '../core/billing/redirect.ts';
-import { uuidV7 } from '../core/ids.ts';
-import { findCount } from '../core/integers.ts';
-import { inputHash } from '../core/ledger/entry.ts';
-import { AMOUNT_MICROS_MAX } from '../core/money.ts';
-import { findSession } from '../db/billing/checkouts.ts';
-import { findOrder } from '../db/billing/orders.ts';
-import { findProduct, listProducts, type Product } from '../db/billing/products.ts';
-import { viewOfProduct } from '../views/product.ts';
-import { CliError, EXIT, printTable } from './context.ts';
-import { readName, readOrderId } from './options.ts';
-import { payCommand, printMicros, rowsOf, withPay, type PayMeans, type PayOptions } from './pay-context.ts';
-import { drawProducts } from './product-table.ts';
+import { creditOf } from '../../core/billing/product.ts';
+import { findRedirectProblem } from '../../core/billing/redirect.ts';
+import { uuidV7 } from '../../core/ids.ts';
+import { findCount } from '../../core/integers.ts';
+import { inputHash } from '../../core/ledger/entry.ts';
+import { AMOUNT_MICROS_MAX } from '../../core/money.ts';
+import { findSession } from '../../db/billing/checkouts.ts';
+import { findOrder } from '../../db/billing/orders.ts';
+import { findProduct, listProducts, type Product } from '../../db/billing/products.ts';
+import { viewOfProduct } from '../../views/product.ts';
+import { CliError, EXIT, printTable } from '../context.ts';
+import { readName, readOrderId } from '../options.ts';
+import { payCommand, printMicros, rowsOf, withPay, type PayMeans, type PayOptions } from './means.ts';
+import { drawProducts } from './table.ts';
 
 const LIST_MAX = 1_000;
 const PRICE_CENTS_MAX = 99_999_999n;

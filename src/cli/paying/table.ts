@@ -1,7 +1,7 @@
 /** Draws the table of an org's products: heavy lines around the head, light ones below; plain text for pipes. */
-import { fencedText } from '../core/foreign-text.ts';
-import { dollars } from '../views/transaction.ts';
-import type { ProductView } from '../views/product.ts';
+import { fencedText } from '../../core/foreign-text.ts';
+import { dollars } from '../../views/transaction.ts';
+import type { ProductView } from '../../views/product.ts';
 
 const MICROS_PER_CENT = 10_000n;
 const HEAD = ['ID', 'Name', 'Price', 'Deposit', 'Type', 'Active'] as const;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ProductView } from '../views/product.ts';
-import { drawProducts } from './product-table.ts';
+import type { ProductView } from '../../views/product.ts';
+import { drawProducts } from './table.ts';
 
 const product: ProductView = {
   product_id: '0197c0de-0000-7000-8000-000000000001',

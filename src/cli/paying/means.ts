@@ -1,18 +1,18 @@
 /** What `coffer pay` works with: the org, its account at the provider, and the ledger. */
 import type { Command } from 'commander';
-import type { Config } from '../config/config.ts';
-import { getVault } from '../config/secrets.ts';
-import type { Cashier } from '../core/billing/cashier.ts';
-import type { Catalog } from '../core/billing/catalog.ts';
-import { systemClock } from '../core/clock.ts';
-import { isUuid } from '../core/ids.ts';
-import { findOrg, findOrgByExternalId, listOrgs, type Org } from '../db/access/orgs.ts';
-import type { Database } from '../db/database.ts';
-import { openLedgerWriter, type LedgerWriter } from '../db/ledger/writer.ts';
-import { PaymentAccounts } from '../payments/accounts.ts';
-import { openCashier } from '../payments/cashier.ts';
-import { openCatalog } from '../payments/products.ts';
-import { CliError, EXIT, withDatabase } from './context.ts';
+import type { Config } from '../../config/config.ts';
+import { getVault } from '../../config/secrets.ts';
+import type { Cashier } from '../../core/billing/cashier.ts';
+import type { Catalog } from '../../core/billing/catalog.ts';
+import { systemClock } from '../../core/clock.ts';
+import { isUuid } from '../../core/ids.ts';
+import { findOrg, findOrgByExternalId, listOrgs, type Org } from '../../db/access/orgs.ts';
+import type { Database } from '../../db/database.ts';
+import { openLedgerWriter, type LedgerWriter } from '../../db/ledger/writer.ts';
+import { PaymentAccounts } from '../../payments/accounts.ts';
+import { openCashier } from '../../payments/cashier.ts';
+import { openCatalog } from '../../payments/products.ts';
+import { CliError, EXIT, withDatabase } from '../context.ts';
 
 const LEDGER_DEADLINE_MS = 10_000;
 const silent = { warn: () => undefined, info: () => undefined };
