@@ -27,6 +27,7 @@ import { startExpiry } from '../jobs/expiry.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
+import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
@@ -205,7 +206,7 @@ function startJobs(
 ): Job[] {
   const { eventLogs, accounts, hint, mode } = parts;
   const settle = openSettle({ ...means, writer: hinting(means.writer, hint) });
-  const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
+  const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
   jobs.push(startPayments({ ...means, accounts, settle, mode }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }

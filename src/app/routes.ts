@@ -25,6 +25,7 @@ import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
+import { Exports } from '../http/money/exports.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
@@ -102,6 +103,7 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     forOrg: (org) => orgs.of(org),
     crossing: audited(db),
     writer: hinting(writer, hint),
+    exports: new Exports(),
     chains: chains.filter(({ chain }) => !watched.has(chain)),
     chainNames: configured.map(({ caip2 }) => caip2),
     tokens: tokenBook(configured),

@@ -21,6 +21,7 @@ import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
 import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
+import { REPORT_MUTANTS } from './reports.ts';
 import { SENDER_MUTANTS } from './senders.ts';
 import { VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
@@ -50,6 +51,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RECOVERY_MUTANTS,
   ...REORG_MUTANTS,
   ...DETECTOR_MUTANTS,
+  ...REPORT_MUTANTS,
   ...SENDER_MUTANTS,
   ...VIEW_MUTANTS,
   ...WALL_MUTANTS,

@@ -14,12 +14,13 @@ import { readIdempotencyKey } from '../endpoint/idempotency.ts';
 import { readHoldId } from '../endpoint/path-ids.ts';
 import { viewOfEntry, type EntryView } from '../../views/entry.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { CSV_TYPE, writeCsv } from '../money/ledger-csv.ts';
+import { writeCsv } from '../money/ledger-csv.ts';
 import { ledgerQuery, ledgerReply } from './schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { CHAPTERS } from './surface.ts';
 import { payingOrg } from '../money/payer.ts';
+import { csvReply } from '../money/period.ts';
 
 const CURSOR_KIND = 'ledger';
 
@@ -28,7 +29,7 @@ type Span = Omit<EntryFilter, 'limit'>;
 type View = (entries: readonly Entry[]) => Promise<EntryView[]>;
 
 /** The entries of an org's wallet, newest first: page by page, or all of them as CSV. */
-export function ledgerRoutes({ guard, db, forOrg, services }: SurfaceDeps): Route[] {
+export function ledgerRoutes({ guard, db, forOrg, services, exports }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/ledger',
@@ -46,7 +47,8 @@ export function ledgerRoutes({ guard, db, forOrg, services }: SurfaceDeps): Rout
     checkServiceFilter(query.serviceType, services);
     const span = await spanOf(db, payingOrg(org).wallet, query);
     const view: View = async (entries) => viewsOf(forOrg(org.id), entries);
-    return query.format === 'csv' ? csvReply(db, span, view) : jsonReply(db, { ...query, span, view });
+    if (query.format !== 'csv') return jsonReply(db, { ...query, span, view });
+    return csvReply('ledger.csv', query.bom, exports.pieces(org.id, writeCsv(db, span, view)));
   });
   return [ledger];
 }
@@ -84,11 +86,6 @@ async function jsonReply(
   const { page, nextCursor } = pageOf(entries, limit, (last) => encodeCursor(CURSOR_KIND, last.seq));
   const body: z.input<typeof ledgerReply> = { entries: await view(page), nextCursor };
   return { body };
-}
-
-function csvReply(db: Database, span: Span, view: View): Reply {
-  const headers = { 'Content-Type': CSV_TYPE, 'Content-Disposition': 'attachment; filename="ledger.csv"' };
-  return { headers, pieces: writeCsv(db, span, view) };
 }
 
 /** Entries with the chain transactions behind their deposits. */

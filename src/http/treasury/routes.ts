@@ -18,6 +18,7 @@ import { orderRoutes } from './orders.ts';
 import { packRoutes } from './packs.ts';
 import { senderRoutes } from './senders.ts';
 import { settingsRoutes } from './settings.ts';
+import { statementRoutes } from './statement.ts';
 import { traceRoutes } from './trace.ts';
 import { walletInfoRoutes } from './wallet-info.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
@@ -27,6 +28,7 @@ export function treasuryRoutes(deps: SurfaceDeps): Route[] {
   const parts = [
     balanceRoutes,
     ledgerRoutes,
+    statementRoutes,
     packRoutes,
     orderRoutes,
     checkoutRoutes,

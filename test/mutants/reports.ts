@@ -1,0 +1,88 @@
+import type { Mutant } from './mutant.ts';
+
+const SUMS = ['src/core/reports/sums.test.ts'];
+const ZONES = ['src/core/reports/zone.test.ts'];
+const PERIODS = ['src/core/reports/period.test.ts'];
+const STATEMENT = ['test/reports/statement.test.ts'];
+const EXPORTS = ['test/http/exports.test.ts'];
+
+/** Defences of statements and reports. */
+export const REPORT_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'reports: debt that is paid counts as credit of the lot',
+    file: 'src/core/reports/sums.ts',
+    find: 'debt: debtOf(entry.available) - debtOf(entry.available - entry.availableDelta),',
+    replace: 'debt: 0n,',
+    tests: SUMS,
+  },
+  {
+    name: 'reports: promotional credit counts as paid',
+    file: 'src/core/reports/sums.ts',
+    find: 'return promotional === true ?',
+    replace: 'return promotional === null ?',
+    tests: SUMS,
+  },
+  {
+    name: 'reports: a statement that does not add up is given',
+    file: 'src/core/reports/statement.ts',
+    find: 'if (wrong !== undefined) throw',
+    replace: 'if (wrong === undefined) throw',
+    tests: SUMS,
+  },
+  {
+    name: 'reports: the database counts debt in another way',
+    file: 'src/db/reports/sums.ts',
+    find: 'greatest(-e.available, 0) - greatest(e.available_delta - e.available, 0) AS debt',
+    replace: 'greatest(-e.available, 0) AS debt',
+    tests: STATEMENT,
+  },
+  {
+    name: 'reports: sums over a part of the entries are given',
+    file: 'src/db/reports/sums.ts',
+    find: 'if (table.entries !== wanted) throw',
+    replace: 'if (table.entries > wanted) throw',
+    tests: STATEMENT,
+  },
+  {
+    name: 'reports: sums over missing entries are kept',
+    file: 'src/db/reports/sums.ts',
+    find: 'HAVING sum(entries) = :seq::bigint',
+    replace: 'HAVING sum(entries) <= :seq::bigint',
+    tests: STATEMENT,
+  },
+  {
+    name: 'reports: an entry is summed twice where a kept sum ends',
+    file: 'src/db/reports/sums.ts',
+    find: 'AND e.seq > s.after AND',
+    replace: 'AND e.seq >= s.after AND',
+    tests: STATEMENT,
+  },
+  {
+    name: 'reports: a period is closed as soon as it is over',
+    file: 'src/core/reports/period.ts',
+    find: 'nowMs >= toMs + CLOSES_AFTER_MS;',
+    replace: 'nowMs >= toMs;',
+    tests: PERIODS,
+  },
+  {
+    name: 'reports: days begin at the midnight of UTC',
+    file: 'src/core/reports/zone.ts',
+    find: 'return midnight + from * 1_000;',
+    replace: 'return midnight;',
+    tests: ZONES,
+  },
+  {
+    name: 'reports: an org makes any number of exports at once',
+    file: 'src/http/money/exports.ts',
+    find: ' || own >= OWNER_MAX) {',
+    replace: ') {',
+    tests: EXPORTS,
+  },
+  {
+    name: 'reports: all orgs together make any number of exports at once',
+    file: 'src/http/money/exports.ts',
+    find: 'if (this.#total >= PROCESS_MAX || ',
+    replace: 'if (',
+    tests: EXPORTS,
+  },
+];
