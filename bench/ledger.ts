@@ -149,6 +149,7 @@ function rawInsert(world: LedgerWorld): Cell['run'] {
       preparedBatches(uuidV7(Date.now()), 400, RAW_BATCH).map((batch) => [
         entryRows(batch).toBuffer(),
         ...lastRows([]),
+        'infinity',
       ]),
     );
     const start = performance.now();
@@ -170,6 +171,7 @@ function oneCall(world: LedgerWorld): Cell['run'] {
     const prepared = preparedBatches(uuidV7(Date.now()), 2000, 1).map((batch) => [
       entryRows(batch).toBuffer(),
       ...lastRows([]),
+      'infinity',
     ]);
     const start = performance.now();
     for (const values of prepared) await client.query({ name: 'one', text: INSERT_ENTRIES, values });

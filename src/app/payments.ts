@@ -21,7 +21,8 @@ export function openCards(
   account: ProviderAccount | undefined,
 ): CardPayments {
   const { mode, redirectOrigins, limits } = payments;
-  return { cashier: openCashier({ ...means, account, mode, limits }), redirectOrigins, topup };
+  const usable = account?.mode === mode ? { name: account.name, mode } : undefined;
+  return { cashier: openCashier({ ...means, account, mode, limits }), account: usable, redirectOrigins, topup };
 }
 
 /** Opens the accounts at payment providers: the configured one, and those of orgs. */

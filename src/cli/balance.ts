@@ -13,7 +13,7 @@ async function show(org: string, { json }: { readonly json?: boolean }): Promise
     const at = new Date();
     const standing = await findStanding(db, walletId({ kind: 'org', id: org }), at);
     if (!standing) throw new CliError(`there is no org ${org}`, EXIT.notFound);
-    const [pendingMicros, thresholds] = await Promise.all([sumPending(db, org, at), findThresholds(db, org)]);
+    const [pendingMicros, thresholds] = await Promise.all([sumPending(db, org), findThresholds(db, org)]);
     return { org, ...viewOfBalance(standing, { pendingMicros, thresholds, at }) };
   });
   if (json === true) return printJson(view);

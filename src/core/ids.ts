@@ -139,3 +139,15 @@ function stampUuid(bytes: Buffer, version: number): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+/** A test for version 7 ids made less than `withinMs` before or after a time. */
+export function madeAround(atMs: number, withinMs: number): (id: string) => boolean {
+  const [from, to] = [timeOfId(atMs - withinMs), timeOfId(atMs + withinMs)];
+  return (id) => id.charAt(14) === '7' && id > from && id < to;
+}
+
+/** The first characters of a version 7 id made at that time: such ids sort by their time. */
+function timeOfId(atMs: number): string {
+  const time = Math.max(0, atMs).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}`;
+}

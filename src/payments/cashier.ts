@@ -15,6 +15,7 @@ import { cancelOrder, failOrder, findOrder, type Order } from '../db/billing/ord
 import { findDispute, sumMoneyBack } from '../db/billing/provider-facts.ts';
 import { bindRefund, findRefundRequest, storeRefundRequest } from '../db/billing/refund-requests.ts';
 import type { Database } from '../db/database.ts';
+import { getCustomer } from './customers.ts';
 import type { SettleMeans } from './movements.ts';
 import { ProviderFailed, type OpenedCheckout, type ProviderAccount } from './port.ts';
 import { openSettle } from './settle.ts';
@@ -60,7 +61,7 @@ async function openCheckout(means: CashierMeans, request: CheckoutRequest): Prom
   const { db, clock } = means;
   const account = accountOf(means);
   const openedAt = new Date(clock.nowMs());
-  const { key, hash, name, ...asked } = request;
+  const { key, hash, name, saveMethod, ...asked } = request;
   const { order, isNew } = await makeCardOrder(db, {
     ...asked,
     id: uuidV7(openedAt.getTime()),
@@ -73,7 +74,8 @@ async function openCheckout(means: CashierMeans, request: CheckoutRequest): Prom
     limits: means.limits,
   });
   const stored = await getCheckout(means, order.id);
-  const checkout = stored.session === null ? await makeCheckout(means, account, order, stored, name) : stored;
+  const checkout =
+    stored.session === null ? await makeCheckout(means, account, order, { ...stored, name, saveMethod }) : stored;
   return { order: order.id, session: checkout.session ?? '', url: checkout.url, replayed: !isNew };
 }
 
@@ -81,19 +83,28 @@ async function makeCheckout(
   { db, clock }: CashierMeans,
   account: ProviderAccount,
   order: Order,
-  { currency, priceMinor, successUrl, cancelUrl }: Checkout,
-  name: string,
-): Promise<Checkout> {
-  const made = await createAt(account, {
-    order: order.id,
-    name,
+  {
     currency,
     priceMinor,
     successUrl,
     cancelUrl,
-    // From the order's time, so that asking again under its key is the same request.
-    expiresAtMs: order.openedAtMs + CHECKOUT_OPEN_MS,
-  }).catch(async (error: unknown) => {
+    name,
+    saveMethod,
+  }: Checkout & Pick<CheckoutRequest, 'name' | 'saveMethod'>,
+): Promise<Checkout> {
+  const makeIt = async (): Promise<OpenedCheckout> =>
+    account.createCheckout({
+      order: order.id,
+      name,
+      currency,
+      priceMinor,
+      successUrl,
+      cancelUrl,
+      // From the order's time, so that asking again under its key is the same request.
+      expiresAtMs: order.openedAtMs + CHECKOUT_OPEN_MS,
+      ...(saveMethod && { saveMethod, customer: await getCustomer({ db, clock }, account, order.org) }),
+    });
+  const made = await naming(order.id, makeIt).catch(async (error: unknown) => {
     if (error instanceof ProviderFailed && error.fault.outcome === 'refused') {
       await failOrder(db, { id: order.id, reason: 'refused_by_provider', at: new Date(clock.nowMs()) });
     }
@@ -109,16 +120,14 @@ async function makeCheckout(
   }
 }
 
-async function createAt(
-  account: ProviderAccount,
-  checkout: Parameters<ProviderAccount['createCheckout']>[0],
-): Promise<OpenedCheckout> {
+/** Runs a call for an order; where it fails, the refusal names the order. */
+async function naming<Result>(orderId: string, call: () => Promise<Result>): Promise<Result> {
   try {
-    return await account.createCheckout(checkout);
+    return await call();
   } catch (error) {
     if (!(error instanceof ProviderFailed)) throw error;
     const { fault, message } = error;
-    throw new ProviderFailed(message, fault, { orderId: checkout.order });
+    throw new ProviderFailed(message, fault, { orderId });
   }
 }
 

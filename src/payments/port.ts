@@ -74,6 +74,24 @@ export interface OpenedCheckout {
   readonly expiresAtMs: number;
 }
 
+/** A customer to make. */
+export interface NewCustomer {
+  /** The idempotency key: the same key makes one customer. */
+  readonly key: string;
+  /** The id of our org, which the customer names in its metadata. */
+  readonly org: string;
+}
+
+/** A payment without the payer, with a method that they saved. Making it charges nothing; confirming it does. */
+export interface NewPayment {
+  /** Our order's id: also the idempotency key, so that asking again gives the same payment. */
+  readonly order: string;
+  readonly customer: string;
+  readonly method: string;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+}
+
 /** A refund to ask for. */
 export interface NewRefund {
   readonly payment: string;
@@ -104,6 +122,16 @@ export interface ProviderAccount {
   expireCheckout(id: string): Promise<void>;
   /** The object as it is now, in the API version of this code; undefined when this account has no such object. */
   fetch(object: ObjectName): Promise<ProviderFact | undefined>;
+  createCustomer(customer: NewCustomer): Promise<string>;
+  /** Makes a payment that nobody has confirmed: no money moves. @returns its id, to be stored before it is confirmed */
+  createPayment(payment: NewPayment): Promise<string>;
+  /**
+   * Charges a payment, once however often it is asked for; it fails rather than wait for the payer.
+   * @param order whose id was given to {@link createPayment}
+   */
+  confirmPayment(id: string, order: string): Promise<void>;
+  /** Cancels a payment, so that it can never be charged. Does nothing to one that has succeeded or is on its way. */
+  cancelPayment(id: string): Promise<void>;
   refund(refund: NewRefund): Promise<RefundFact>;
   /** All refunds of a payment, as they are now. */
   listRefunds(payment: string): Promise<readonly RefundFact[]>;

@@ -3,9 +3,10 @@
  * lock of its order, where it moves the order's state; then the ledger gets what it lacks, each movement under a key of its
  * own. After a crash between any two steps the next call goes on.
  */
-import type { CheckoutFact, ProviderFact } from '../core/billing/facts.ts';
+import type { CheckoutFact, PaymentFact, ProviderFact } from '../core/billing/facts.ts';
 import { judgeCheckout, type ParkReason } from '../core/billing/payment.ts';
 import type { Checkout } from '../db/billing/checkouts.ts';
+import { keepMethod } from '../db/billing/customers.ts';
 import { lockOrder, moveOrder, type Order } from '../db/billing/orders.ts';
 import { syncFreeze } from '../db/billing/movements.ts';
 import {
@@ -61,10 +62,19 @@ async function keepFact(
   order: Order,
   fact: Exclude<ProviderFact, { kind: 'checkout' }>,
 ): Promise<boolean> {
-  if (fact.kind === 'payment') return storePaymentFact(trx, order.id, fact);
+  if (fact.kind === 'payment') return keepPayment(trx, order, fact);
   if (fact.kind === 'refund') return storeRefundFact(trx, order, fact);
   if (fact.kind === 'dispute') return storeDisputeFact(trx, order, fact);
   return storeWarningFact(trx, order, fact);
+}
+
+/** A payment may have saved its method for later ones of the org's customer. */
+async function keepPayment(trx: DatabaseTransaction, order: Order, fact: PaymentFact): Promise<boolean> {
+  const { customer, savedMethod: method, account, mode } = fact;
+  if (customer !== null && method !== null) {
+    await keepMethod(trx, { org: order.org, account, mode, customer, method, order: order.id });
+  }
+  return storePaymentFact(trx, order.id, fact);
 }
 
 async function noteCheckout(

@@ -2,6 +2,7 @@
 import type { EventDataByKind } from '../core/events/kinds.ts';
 import { formatCommandId, formatEntryId, formatHoldId, formatLotId, shownKey } from '../core/ids.ts';
 import type { Entry } from '../core/ledger/entry.ts';
+import type { Balances } from '../core/ledger/head.ts';
 import type { Metadata } from '../core/ledger/entry-text.ts';
 import { faceAmount } from '../core/ledger/face-amount.ts';
 import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
@@ -114,6 +115,10 @@ export function viewOfOutcome(
   const last = entries.at(-1);
   if (!first || !last) throw new Error('a call that moves money wrote no entry');
   const views = entries.map((entry) => viewOfEntry(entry));
-  const balances = { availableUsd: formatUsd(last.available), heldUsd: formatUsd(last.held) };
-  return { first, last, outcome: { ...balances, entries: views, idempotencyKey } };
+  return { first, last, outcome: { ...viewOfBalances(last), entries: views, idempotencyKey } };
+}
+
+/** The balances in the answer of a call that moves money. */
+export function viewOfBalances({ available, held }: Balances): Pick<OutcomeView, 'availableUsd' | 'heldUsd'> {
+  return { availableUsd: formatUsd(available), heldUsd: formatUsd(held) };
 }

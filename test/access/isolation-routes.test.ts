@@ -68,6 +68,8 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'POST /treasury/check-balance': NONE,
   'GET /treasury/settings': NONE,
   'PATCH /treasury/settings': NONE,
+  'GET /treasury/auto-refill': NONE,
+  'PUT /treasury/auto-refill': NONE,
   'POST /treasury/debit': NONE,
   'POST /treasury/hold': NONE,
   'POST /treasury/consume-hold': [{ body: ({ hold }) => ({ holdId: hold, amountUsd: '1' }) }],

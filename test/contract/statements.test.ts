@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signInSettings, startIssuer, type Issuer } from '../../devnet/issuer.ts';
 import { ROLES } from '../../src/core/access/roles.ts';
 import { pathsOfErrors } from '../support/asserts.ts';
+import { expectBooksBalance } from '../support/reports/books.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 
 /** Micros of a cell; a count of cards has no places. */
@@ -20,6 +21,7 @@ beforeAll(async () => {
   api = await startTestApi('first_come', undefined, { sso: signInSettings(issuer) });
 });
 afterAll(async () => {
+  await expectBooksBalance(api.db);
   await api.stop();
   await issuer.stop();
 });
@@ -109,9 +111,9 @@ describe('GET /treasury/statement', () => {
     expect([closed.json['open'], closed.json['asOf'], closed.json['movements']]).toEqual([false, null, []]);
     const open = await ask(key, `from=${last.toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`);
     expect([open.json['open'], typeof open.json['asOf']]).toEqual([true, 'string']);
-    // It has just ended, and nothing was written since: an entry may still come.
+    // It has just ended: the answer waits until no further entry can come.
     const recent = await ask(key, `from=${last.toISOString()}&to=${new Date(Date.now()).toISOString()}`);
-    expect(recent.json['open']).toBe(true);
+    expect([recent.json['open'], recent.json['closing']]).toEqual([false, open.json['closing']]);
   });
 
   it('GET /treasury/statement: days and months are those of the zone', async () => {

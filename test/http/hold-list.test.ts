@@ -135,7 +135,7 @@ describe('GET /treasury/holds', () => {
 });
 
 describe('GET /treasury/balance?at=', () => {
-  it("answers at each entry's time what the balance was then, with holds, lots and cards", async () => {
+  it("answers right after each entry's time what the balance was then, with holds, lots and cards", async () => {
     const { key, wallet } = await createCardHolder(20n);
     const shown = async (at?: string): Promise<unknown> => {
       const query = at === undefined ? '' : `?at=${encodeURIComponent(at)}`;
@@ -146,7 +146,8 @@ describe('GET /treasury/balance?at=', () => {
     const past: [string, unknown][] = [];
     const note = async (answer: Answer): Promise<string> => {
       expect(answer.status).toBe(200);
-      past.push([String(answer.json['createdAt']), await shown()]);
+      const after = Date.parse(String(answer.json['createdAt'])) + 1;
+      past.push([new Date(after).toISOString(), await shown()]);
       api.advance(1_000);
       return String(answer.json['holdId']);
     };

@@ -113,24 +113,6 @@ describe('GET /treasury/balance', () => {
       availableUsd: '1.00',
     });
   });
-
-  it('answers what was recorded at a time', async () => {
-    const { key, wallet } = await api.createCustomer();
-    const times: number[] = [];
-    for (let usd = 1n; usd <= 5n; usd += 1n) {
-      api.advance(1_000);
-      const { entries } = await api.writer.submit(depositOf(wallet, usd));
-      times.push(entries[0]?.atMs ?? 0);
-    }
-    const totals = [];
-    for (const atMs of times) {
-      for (const ms of [atMs - 1, atMs]) {
-        const at = encodeURIComponent(new Date(ms).toISOString());
-        totals.push((await api.call('GET', `/treasury/balance?at=${at}`, { key })).json['totalUsd']);
-      }
-    }
-    expect(totals).toEqual(['0.00', '1.00', '1.00', '3.00', '3.00', '6.00', '6.00', '10.00', '10.00', '15.00']);
-  });
 });
 
 describe('POST /treasury/debit', () => {

@@ -157,10 +157,16 @@ it('4: two writers of the same wallets, in opposite orders, never wait for each 
       return posting.entries;
     });
   const write = async (connection: LedgerConnection, entries: readonly Entry[]): Promise<string> =>
-    connection.append(entryRows(entries), noSideChanges(), { epoch: connection.epoch, last: [] }).then(
-      () => 'written',
-      (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
-    );
+    connection
+      .append(entryRows(entries), noSideChanges(), {
+        epoch: connection.epoch,
+        judgedAtMs: performance.now(),
+        last: [],
+      })
+      .then(
+        () => 'written',
+        (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
+      );
   // The entries alone, without the lots that they open: this is about locks, not about money.
   const outcomes = new Set<string>();
   for (let round = 0; round < 6; round += 1) {

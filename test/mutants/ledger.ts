@@ -31,8 +31,8 @@ const RULE: readonly Mutant[] = [
   {
     name: 'ledger rule: what returns to an expired lot stays',
     file: 'src/core/ledger/decide.ts',
-    find: '  settleOverdue(posting);\n  return { entries, ...left };',
-    replace: '  return { entries, ...left };',
+    find: 'const last = posting.nextSeq;\n  settleOverdue(posting);',
+    replace: 'const last = posting.nextSeq;',
     tests: RULES,
   },
   {
@@ -72,9 +72,9 @@ const RULE: readonly Mutant[] = [
   },
   {
     name: 'ledger rule: an extension shortens a hold',
-    file: 'src/core/ledger/decide.ts',
-    find: 'if (expiresAtMs <= open.expiresAtMs) {',
-    replace: 'if (expiresAtMs < 0) {',
+    file: 'src/core/ledger/checks.ts',
+    find: 'if (newEndMs <= hold.expiresAtMs) {',
+    replace: 'if (newEndMs < 0) {',
     tests: RULES,
   },
   {
@@ -314,8 +314,8 @@ const FAILING_OVER: readonly Mutant[] = [
   {
     name: 'ledger fail-over: entries are written whatever is there',
     file: 'src/db/ledger/entry-columns.ts',
-    find: 'CASE WHEN ${present} THEN',
-    replace: 'CASE WHEN true OR ${present} THEN',
+    find: '${IN_TIME} AND ${present} THEN',
+    replace: '${IN_TIME} OR ${present} THEN',
     tests: FAILOVER,
   },
   {

@@ -25,6 +25,7 @@ import { REPORT_MUTANTS } from './reports.ts';
 import { SENDER_MUTANTS } from './senders.ts';
 import { VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
+import { TIME_MUTANTS } from './times.ts';
 import type { Mutant } from './mutant.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -53,6 +54,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DETECTOR_MUTANTS,
   ...REPORT_MUTANTS,
   ...SENDER_MUTANTS,
+  ...TIME_MUTANTS,
   ...VIEW_MUTANTS,
   ...WALL_MUTANTS,
 ];

@@ -2,7 +2,6 @@ import type { Mutant } from './mutant.ts';
 
 const SUMS = ['src/core/reports/sums.test.ts'];
 const ZONES = ['src/core/reports/zone.test.ts'];
-const PERIODS = ['src/core/reports/period.test.ts'];
 const STATEMENT = ['test/reports/statement.test.ts'];
 const EXPORTS = ['test/http/exports.test.ts'];
 
@@ -58,11 +57,11 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
     tests: STATEMENT,
   },
   {
-    name: 'reports: a period is closed as soon as it is over',
-    file: 'src/core/reports/period.ts',
-    find: 'nowMs >= toMs + CLOSES_AFTER_MS;',
-    replace: 'nowMs >= toMs;',
-    tests: PERIODS,
+    name: 'reports: a statement is given while entries may still come',
+    file: 'src/db/reports/statement.ts',
+    find: 'if (isOver) await waitUntilClosed({ db, clock }, wallet, new Date(toMs));',
+    replace: '',
+    tests: STATEMENT,
   },
   {
     name: 'reports: days begin at the midnight of UTC',

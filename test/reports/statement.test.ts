@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { inputHash, type Entry } from '../../src/core/ledger/entry.ts';
 import { readPeriod, type Period } from '../../src/core/reports/period.ts';
@@ -16,6 +17,7 @@ import { createSteppedClock } from '../support/fake-clock.ts';
 import { startTestApi, type TestApi } from '../support/http/api.ts';
 import { addWallet, auditWallet, connect, debitOf, depositOf } from '../support/ledger/wallets.ts';
 import { createTestDatabase } from '../support/process/database.ts';
+import { expectBooksBalance } from '../support/reports/books.ts';
 import { histories, playHistory, type Deed, type History } from '../support/reports/random-ledger.ts';
 
 const START_MS = Date.UTC(2026, 0, 28);
@@ -30,6 +32,8 @@ const ZONES = [
   'America/St_Johns',
   'Pacific/Chatham',
 ];
+/** Everything is over and closed by its time. */
+const FAR = { ...systemClock, nowMs: () => 2 * END_MS };
 const PROPERTY_TIMEOUT_MS = 120_000;
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -41,6 +45,7 @@ beforeAll(async () => {
   db = openDatabase(database.appUrl, 2);
 });
 afterAll(async () => {
+  await expectBooksBalance(db);
   await db.destroy();
   await client.end();
   await database.drop();
@@ -104,7 +109,7 @@ describe('a statement', () => {
               const [a = '', b = '', c = ''] = several.toSorted((x, y) => startMs(x) - startMs(y));
               if (startMs(a) === startMs(b) || startMs(b) === startMs(c)) continue;
               const read = async (from: string, to: string): ReturnType<typeof readStatement> =>
-                readStatement(db, wallet, { period: spanOf(from, to), nowMs: 2 * END_MS });
+                readStatement({ db, clock: FAR }, wallet, spanOf(from, to));
               const [first, second, whole] = [await read(a, b), await read(b, c), await read(a, c)];
               for (const [statement, period] of [
                 [first, spanOf(a, b)],
@@ -173,8 +178,7 @@ describe('while two processes write', () => {
       const callers = [spend(api), spend(other), spend(other)];
       const from = new Date(Date.now() - 60_000).toISOString();
       for (let round = 0; round < 5; round += 1) {
-        const to = new Date(Date.now() - 50).toISOString();
-        await new Promise((resolve) => setTimeout(resolve, 150));
+        const to = new Date(Date.now() - 5).toISOString();
         const path = `/treasury/statement?from=${from}&to=${to}`;
         const texts: string[] = [];
         for (const side of [api, other, api, other]) {

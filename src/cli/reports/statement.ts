@@ -1,5 +1,6 @@
 /** `coffer statement`: prints the statement of an org for a period. */
 import type { Command } from 'commander';
+import { systemClock } from '../../core/clock.ts';
 import { walletId } from '../../core/ids.ts';
 import type { AskedPeriod } from '../../core/reports/period.ts';
 import { findOrg } from '../../db/access/orgs.ts';
@@ -11,11 +12,11 @@ import { readOrgId } from '../options.ts';
 import { addFormats, addPeriod, periodOf, printCsv, type CsvOptions } from './period.ts';
 
 async function show(org: string, options: AskedPeriod & CsvOptions): Promise<void> {
-  const nowMs = Date.now();
-  const period = periodOf(options, nowMs);
+  const period = periodOf(options, systemClock.nowMs());
   const view = await withDatabase(async (db) => {
     if (!(await findOrg(db, org))) throw new CliError(`there is no org ${org}`, EXIT.notFound);
-    const { statement, asOfMs } = await readStatement(db, walletId({ kind: 'org', id: org }), { period, nowMs });
+    const wallet = walletId({ kind: 'org', id: org });
+    const { statement, asOfMs } = await readStatement({ db, clock: systemClock }, wallet, period);
     return viewOfStatement(statement, { org, period, asOfMs });
   });
   if (options.json === true) return printJson(view);

@@ -13,6 +13,8 @@ export interface CheckoutRequest {
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Keeps the payment method for auto-refill. */
+  readonly saveMethod: boolean;
   /** The caller's idempotency key, and a hash of what it asked for. */
   readonly key: string;
   readonly hash: string;

@@ -83,6 +83,8 @@ export interface PaymentFact extends AnyFact {
   readonly receivedMinor: bigint;
   readonly charge: string | null;
   readonly customer: string | null;
+  /** The payment method that it saved for later payments of its customer; null when it saved none. */
+  readonly savedMethod: string | null;
   readonly receiptUrl: string | null;
   /** Why the last attempt failed; null when it did not. */
   readonly decline: Decline | null;

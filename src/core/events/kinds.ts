@@ -3,6 +3,7 @@
  * fields may be added, never renamed. Amounts are decimal USD as strings, times ISO 8601.
  */
 import type { OrderChannel, OrderState } from '../billing/order.ts';
+import type { StopReason } from '../billing/refill.ts';
 import type { DepositState } from '../deposits/states.ts';
 import { uuidV5 } from '../ids.ts';
 import type { BalanceStatus } from '../ledger/status.ts';
@@ -33,6 +34,10 @@ export const EVENT_KINDS = [
   'dispute.funds_withdrawn',
   'dispute.funds_reinstated',
   'dispute.closed',
+  'payment.action_required',
+  'auto_refill.succeeded',
+  'auto_refill.failed',
+  'auto_refill.stopped',
   'webhook.disabled',
   'webhook.test',
 ] as const;
@@ -116,6 +121,9 @@ interface DisputeData {
   readonly dueBy: string | null;
 }
 
+/** Whose account at a payment provider auto-refill pays to. */
+type RefillAccount = 'platform' | 'org';
+
 /** What an event of each kind carries. */
 export interface EventDataByKind {
   readonly 'entry.created': {
@@ -180,6 +188,30 @@ export interface EventDataByKind {
   readonly 'dispute.funds_withdrawn': DisputeData;
   readonly 'dispute.funds_reinstated': DisputeData;
   readonly 'dispute.closed': DisputeData;
+  readonly 'payment.action_required': {
+    /** The order whose payment was refused. */
+    readonly orderId: string;
+    readonly amountUsd: string;
+    readonly reason: 'authentication_required';
+    /** Where the payer can pay instead; null when no checkout could be opened. */
+    readonly url: string | null;
+  };
+  readonly 'auto_refill.succeeded': {
+    readonly account: RefillAccount;
+    readonly orderId: string;
+    readonly amountUsd: string;
+  };
+  readonly 'auto_refill.failed': {
+    readonly account: RefillAccount;
+    /** Null when a ceiling kept the purchase from being begun. */
+    readonly orderId: string | null;
+    readonly amountUsd: string;
+    /** The provider's code, or the ceiling. */
+    readonly reason: string;
+    /** Nothing is bought before it; null when auto-refill was stopped. */
+    readonly retryAt: string | null;
+  };
+  readonly 'auto_refill.stopped': { readonly account: RefillAccount; readonly reason: StopReason };
   readonly 'webhook.disabled': {
     readonly endpointId: string;
     readonly url: string;

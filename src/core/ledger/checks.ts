@@ -1,7 +1,7 @@
 /** What a command may ask of a wallet: each check refuses what is out of bounds or not there. */
 import { Refusal } from '../errors.ts';
 import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, BALANCE_MICROS_MIN, formatUsd } from '../money.ts';
-import { debtOf, type LotTerms } from './head.ts';
+import { debtOf, nextLotExpiry, type LotTerms, type OpenHold } from './head.ts';
 import type { Posting } from './posting.ts';
 
 /** The most free gift cards that a wallet may have, available and held. */
@@ -60,6 +60,26 @@ function notAvailable(posting: Posting, amountMicros: bigint): Refusal {
   return new Refusal('CREDIT_INSUFFICIENT', `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available`, {
     details: { availableUsd, requiredUsd: formatUsd(amountMicros), debtUsd: formatUsd(debtOf(posting)) },
   });
+}
+
+/**
+ * @throws Refusal unless the new end of a hold (ms since the epoch) is after its present one, and not after its first end
+ * and the end of a lot that it keeps: credit that ends is kept beyond its end for the hold's first life alone.
+ */
+export function checkNewEnd(hold: OpenHold, newEndMs: number): void {
+  if (newEndMs <= hold.expiresAtMs) {
+    const message = `the new end must be after the present end of the hold, ${timeOf(hold.expiresAtMs)}`;
+    throw new Refusal('HOLD_NOT_PENDING', message, { details: { reason: 'shorter' } });
+  }
+  const lotEndMs = nextLotExpiry(hold.draws);
+  if (newEndMs <= Math.max(lotEndMs, hold.firstEndMs)) return;
+  const latest = timeOf(Math.max(lotEndMs, hold.firstEndMs, hold.expiresAtMs));
+  const message = `the hold keeps credit that ends on ${timeOf(lotEndMs)}: it cannot be extended beyond ${latest}`;
+  throw new Refusal('HOLD_NOT_PENDING', message, { details: { reason: 'credit_ends', latestEnd: latest } });
+}
+
+function timeOf(atMs: number): string {
+  return new Date(atMs).toISOString();
 }
 
 /** @throws Refusal when a credit would raise a balance above the largest that can be stored. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatUsd } from '../money.ts';
 import { HOLD_DURATION_MAX_MS, type Command } from './commands.ts';
-import { decide } from './decide.ts';
+import { decide, type Decision } from './decide.ts';
 import { entryHash, GENESIS_HASH } from './entry.ts';
 import { DEPOSIT_TERMS, emptyHead, type Head, type LotTerms } from './head.ts';
 import { Posting } from './posting.ts';
@@ -228,13 +228,49 @@ describe('a hold', () => {
     expect(late).toMatchObject({ types: ['GIFT_HOLD_RELEASE', 'LOT_EXPIRY'], head: { available: 0n, held: 0n } });
   });
 
+  it('S05 keeps credit beyond its end for its first life only, however it is prolonged', () => {
+    let { head } = run(emptyHead(WALLET), { ...deposit(5n, promo(9_000)), type: 'GRANT' } as Command);
+    ({ head } = run(head, deposit(5n)));
+    const extend = (durationMs: number): Command => ({ op: 'extend', hold: 3, durationMs });
+    // It outlives the grant from the start: no extension.
+    const outliving = run(head, hold(8n, 10_000)).head;
+    expect(run(outliving, capture(3, 5n, { final: false }), 9_500).types).toEqual(['GIFT_REDEEM']);
+    expect(run(outliving, extend(8_000), 5_000).code).toBe('HOLD_NOT_PENDING');
+    expect(run(outliving, extend(2_000), 9_500).code).toBe('HOLD_NOT_PENDING');
+    // It ends before the grant: up to the end of the grant, once or in steps.
+    const short = run(head, hold(8n, 4_000)).head;
+    expect(run(short, extend(7_000), 2_001).code).toBe('HOLD_NOT_PENDING');
+    const longer = run(short, extend(7_000), 2_000).head;
+    expect([...longer.holds.values()]).toMatchObject([{ firstEndMs: 5_000, expiresAtMs: 9_000 }]);
+    expect(run(longer, extend(6_000), 3_001).code).toBe('HOLD_NOT_PENDING');
+    // What it keeps of the grant is spent: the rest never ends.
+    const rest = run(longer, capture(3, 5n, { final: false }), 3_000).head;
+    expect(run(rest, extend(60_000), 3_001).types).toEqual(['GIFT_HOLD']);
+  });
+
+  it('S05 is answered with the balances after what its end made overdue is settled', () => {
+    let { head } = run(emptyHead(WALLET), { ...deposit(7n, promo(9_000)), type: 'GRANT' } as Command);
+    ({ head } = run(head, hold(7n, 60_000)));
+    const decided = (command: Command, atMs: number): Decision => {
+      const posting = new Posting(head);
+      return decide(posting, command, {
+        key: '00000000-0000-7000-8000-0000000000ff',
+        inputHash: '0011223344556677',
+        atMs,
+      });
+    };
+    expect(decided(capture(2, 1n), 10_000)).toMatchObject({ settled: { available: 0n, held: 0n } });
+    expect(decided(capture(2, 1n), 8_000)).not.toHaveProperty('settled');
+    expect(decided(capture(2, 7n), 10_000)).not.toHaveProperty('settled');
+  });
+
   it('is prolonged by an entry that moves nothing, never shortened, and only while it is open', () => {
     let { head } = run(emptyHead(WALLET), deposit(5n));
     ({ head } = run(head, hold(5n, 9_000)));
     const longer = run(head, { op: 'extend', hold: 2, durationMs: 15_000 }, 5_000);
     expect(longer.types).toEqual(['GIFT_HOLD']);
     expect(longer.head).toMatchObject({ available: 0n, held: 5n * USD, seq: 3 });
-    expect(run(longer.head, { op: 'extend', hold: 2, durationMs: 1_000 }, 6_000).code).toBe('VALIDATION_FAILED');
+    expect(run(longer.head, { op: 'extend', hold: 2, durationMs: 1_000 }, 6_000).code).toBe('HOLD_NOT_PENDING');
     expect(run(longer.head, capture(2, 5n), 19_999).types).toEqual(['GIFT_REDEEM']);
     expect(run(longer.head, capture(2, 5n), 20_000).code).toBe('HOLD_NOT_PENDING');
     expect(run(head, { op: 'extend', hold: 2, durationMs: 15_000 }, 10_000).code).toBe('HOLD_NOT_PENDING');

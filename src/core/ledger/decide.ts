@@ -9,6 +9,7 @@ import {
   checkLargest,
   checkLots,
   checkLowest,
+  checkNewEnd,
   holdExceeded,
   overrunSuspended,
 } from './checks.ts';
@@ -24,7 +25,7 @@ import {
   type Intent,
 } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
-import type { Draw, LotTerms, OpenHold, OpenLot } from './head.ts';
+import type { Balances, Draw, LotTerms, OpenHold, OpenLot } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
 import { sharedOf, sharedOfHold } from './shared.ts';
 import {
@@ -39,10 +40,17 @@ import {
 
 /**
  * The result of a command: its own entries, or why it was refused. For a capture also what its hold has left, in
- * micros. `again`: so much was overdue that only a part of it is settled; the command is to be judged again after that.
+ * micros; `settled`: the balances where the command made something overdue, which was settled after its own entries.
+ * `again`: so much was overdue that only a part of it is settled; the command is to be judged again after that.
  */
 export type Decision =
-  | { readonly entries: readonly Entry[]; readonly holdLeft?: bigint; readonly refusal?: never; readonly again?: never }
+  | {
+      readonly entries: readonly Entry[];
+      readonly holdLeft?: bigint;
+      readonly settled?: Balances;
+      readonly refusal?: never;
+      readonly again?: never;
+    }
   | { readonly refusal: Refusal; readonly entries?: never; readonly again?: never }
   | { readonly again: true; readonly entries?: never; readonly refusal?: never };
 
@@ -75,8 +83,10 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   const entries = posting.entries.slice(first);
   const left = command.op === 'capture' ? { holdLeft: posting.leftInHold(command.hold) } : undefined;
   // A release may have put money back into a lot that has expired while it was held: it expires at once.
+  const last = posting.nextSeq;
   settleOverdue(posting);
-  return { entries, ...left };
+  if (posting.nextSeq === last) return { entries, ...left };
+  return { entries, ...left, settled: { available: posting.available, held: posting.held } };
 }
 
 /**
@@ -253,7 +263,7 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
     userId: shared.userId,
     teamId: shared.teamId,
     text: shared.text,
-    openedAtMs: posting.now,
+    firstEndMs: expiresAtMs,
     expiresAtMs,
   });
 }
@@ -338,10 +348,7 @@ function releaseHold(posting: Posting, shared: Shared, open: OpenHold): void {
 /** Prolongs a hold. Moves no money, but writes an entry, so that it has a key, a position and a hash. */
 function extendHold(posting: Posting, command: ExtendCommand, open: OpenHold, shared: Shared): void {
   const expiresAtMs = endOfHold(posting, command.durationMs);
-  if (expiresAtMs <= open.expiresAtMs) {
-    const message = `the new end must be after the present end of the hold, ${new Date(open.expiresAtMs).toISOString()}`;
-    throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'expiresInSeconds', message }] });
-  }
+  checkNewEnd(open, expiresAtMs);
   const line = { type: holdTypes(open.service).open, availableDelta: 0n, heldDelta: 0n, hold: open.hold };
   posting.append({ ...shared, description: extensionNote(expiresAtMs) }, line);
   posting.openHold({ ...open, expiresAtMs });

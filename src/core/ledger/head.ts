@@ -58,9 +58,13 @@ export interface OpenHold {
   readonly userId: string | null;
   readonly teamId: string | null;
   readonly text: EntryText | null;
-  readonly openedAtMs: number;
+  /** When it ended before it was extended; later, if the lots that it drew on last longer, no extension may go. */
+  readonly firstEndMs: number;
   readonly expiresAtMs: number;
 }
+
+/** A wallet's balances that a caller is answered with, in micros. */
+export type Balances = Pick<Head, 'available' | 'held'>;
 
 /** The state of a wallet after its last entry: everything that the rules look at. Never changed, only replaced. */
 export interface Head {
@@ -139,7 +143,7 @@ export function mayMerge(a: LotTerms, b: LotTerms): boolean {
 }
 
 /** The earliest expiry among lots (ms since the epoch), Infinity when none expires. */
-export function nextLotExpiry(lots: readonly OpenLot[]): number {
+export function nextLotExpiry(lots: readonly Pick<OpenLot, 'terms'>[]): number {
   let next = Infinity;
   for (const { terms } of lots) if (terms.expiresAtMs !== null && terms.expiresAtMs < next) next = terms.expiresAtMs;
   return next;

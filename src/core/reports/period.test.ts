@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../errors.ts';
-import { CLOSES_AFTER_MS, isClosed, monthsOf, readPeriod, type AskedPeriod } from './period.ts';
+import { monthsOf, readPeriod, type AskedPeriod } from './period.ts';
 
 const NOW_MS = Date.UTC(2026, 5, 15, 12);
 
@@ -46,14 +46,6 @@ describe('a period', () => {
     [{ month: '2026-01', timeZone: 'Mars/Olympus' }, 'timeZone'],
   ])('%j is refused for %s', (asked, path) => {
     expect(pathOf(asked)).toBe(path);
-  });
-
-  it('is closed once nothing can come any more', () => {
-    const period = { toMs: NOW_MS };
-    expect(isClosed(period, NOW_MS - 1, true)).toBe(false);
-    expect(isClosed(period, NOW_MS, true)).toBe(true);
-    expect(isClosed(period, NOW_MS + CLOSES_AFTER_MS - 1)).toBe(false);
-    expect(isClosed(period, NOW_MS + CLOSES_AFTER_MS)).toBe(true);
   });
 });
 

@@ -17,12 +17,6 @@ export interface Period {
   readonly timeZone: string;
 }
 
-/**
- * How long after its end a period may still get an entry: a command keeps the time of its arrival, and waits for the ledger
- * until its deadline.
- */
-export const CLOSES_AFTER_MS = 60_000;
-
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 const NO_INSTANT =
   'must be a day such as 2026-01-31, or an ISO 8601 time with a zone, such as 2026-01-31T00:00:00Z (in a URL a + is written %2B)';
@@ -72,15 +66,6 @@ export function readPeriod(asked: AskedPeriod, nowMs: number): Period {
 function begun(period: Period, nowMs: number, path: string): Period {
   if (period.fromMs <= nowMs) return period;
   throw invalid([{ path, message: 'must not be in the future' }]);
-}
-
-/**
- * Whether a period can get no further entry: an entry is never before the one that precedes it in its wallet, so one that
- * follows the period closes it for its wallet.
- * @param hasLater whether every wallet that the period is about has an entry after it.
- */
-export function isClosed({ toMs }: Pick<Period, 'toMs'>, nowMs: number, hasLater = false): boolean {
-  return (hasLater && toMs <= nowMs) || nowMs >= toMs + CLOSES_AFTER_MS;
 }
 
 /** A month, or the part of it that belongs to a period. */

@@ -95,13 +95,14 @@ export async function findChainTransactions(
   return new Map(transactions);
 }
 
-/** The sum of an org's deposits that were seen but not credited at a time, in micros. */
-export async function sumPending(db: Database, org: string, at: Date): Promise<bigint> {
+/** The sum of an org's deposits that are seen and not credited, in micros; with `at`, that were so just before that time. */
+export async function sumPending(db: Database, org: string, at?: Date): Promise<bigint> {
   return getRow(
     db,
     (row) => micros(row['pending']),
     `SELECT coalesce(sum(amount), 0)::text AS pending FROM deposit
-     WHERE org = :org AND observed_at <= :at AND (state = ANY(:pending::text[]) OR credited_at > :at)`,
-    { org, at, pending: [...PENDING] },
+     WHERE org = :org AND (state = ANY(:pending::text[]) OR credited_at >= :at::timestamptz)
+       AND (:at::timestamptz IS NULL OR observed_at < :at::timestamptz)`,
+    { org, at: at ?? null, pending: [...PENDING] },
   );
 }

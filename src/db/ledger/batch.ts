@@ -4,13 +4,17 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../../core/errors.ts';
+import { madeAround } from '../../core/ids.ts';
 import { wordsOf } from '../../core/ledger/commands.ts';
 import { decide, type Decision } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
+import type { Balances } from '../../core/ledger/head.ts';
 import { hasWords } from '../../core/ledger/entry-text.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import { Posting } from '../../core/ledger/posting.ts';
 import { failpoint } from '../failpoint.ts';
+import { ARRIVED_WITHIN_MS } from './closed.ts';
+import { mayBeSettled } from './entries.ts';
 import { entryRows, type LastRow } from './entry-columns.ts';
 import type { LedgerConnection } from './connection.ts';
 import type { LoadedWallet } from './heads.ts';
@@ -90,6 +94,8 @@ export class Batch {
   private readonly entriesMax: number;
   /** The last entry of each wallet that the batch writes to; empty before it is sealed. */
   private last: LastRow[] = [];
+  /** When its first command was judged, by `performance.now()`. */
+  private judgedAtMs: number | undefined;
 
   constructor(options: BatchOptions) {
     this.options = options;
@@ -137,7 +143,7 @@ export class Batch {
    * @returns the commands for which there was no room.
    */
   async add(chunk: readonly Pending[], lookUpAll: boolean): Promise<Pending[]> {
-    const isFresh = freshAt(this.options.nowMs());
+    const isFresh = madeAround(this.options.nowMs(), KEY_FRESH_MS);
     const isSuspect = ({ submission, usedLately, putBack }: Pending): boolean =>
       usedLately || (putBack !== true && !isFresh(submission.key));
     const suspects = chunk.filter((pending) => lookUpAll || isSuspect(pending));
@@ -237,7 +243,8 @@ export class Batch {
     if (count === 0) return undefined;
     const write = async (): Promise<void> => {
       failpoint('ledger.before-write');
-      await connection.append(this.rows, changes, { epoch: this.epoch, last: ground });
+      const { epoch, judgedAtMs = 0 } = this;
+      await connection.append(this.rows, changes, { epoch, judgedAtMs, last: ground });
       const own = this.last.at(-1);
       if (own) heads.rememberWrite(own, this.epoch);
     };
@@ -267,8 +274,10 @@ export class Batch {
     if (!posting) this.postings.set(wallet, (posting = new Posting(loaded.head, this.options.frozenOf?.(wallet))));
     const written = posting.entries.length;
     if (hasWords(wordsOf(command))) pending.salt ??= randomBytes(SALT_BYTES).toString('hex');
-    const { atMs, salt } = pending;
-    const decision = decide(posting, command, { key, inputHash, atMs, idempotencyKey, salt });
+    // Before the clock is read, so that a pause between the two makes the write late rather than its time early.
+    this.judgedAtMs ??= performance.now();
+    const atMs = Math.max(pending.atMs, this.options.nowMs() - ARRIVED_WITHIN_MS);
+    const decision = decide(posting, command, { key, inputHash, atMs, idempotencyKey, salt: pending.salt });
     for (let at = written; at < posting.entries.length; at += 1) {
       const entry = posting.entries[at];
       if (entry) this.rows.add(entry);
@@ -302,15 +311,30 @@ export class Batch {
     }
     const { connection } = this.options;
     if (found.size > 0) await connection.makeDurable();
+    const settled = await this.findSettled([...found.values()]);
     return all.filter((pending) => {
       const entries = keysOf(pending).map((key) => found.get(nameOf(key)) ?? []);
       const own = entries.find(([first]) => first && isWrittenFor(first, pending.submission));
       if (!own) return true;
+      const balances = settled.get(nameOf(own[0] ?? pending.submission));
+      const outcome = { entries: own, ...(balances ? { settled: balances } : {}) };
       // Within a transaction nothing is durable before its COMMIT, after which the batch is answered.
-      if (connection.isInTransaction) this.found.push(() => answerAgain(pending, own));
-      else answerAgain(pending, own);
+      if (connection.isInTransaction) this.found.push(() => answerAgain(pending, outcome));
+      else answerAgain(pending, outcome);
       return false;
     });
+  }
+
+  /** The balances after what commands made overdue was settled, by their names, of those that made anything so. */
+  private async findSettled(commands: readonly (readonly Entry[])[]): Promise<ReadonlyMap<string, Balances>> {
+    const names = new Map<string, string>();
+    const last = commands.flatMap((entries) => (entries.some(mayBeSettled) ? entries.slice(-1) : []));
+    if (last.length === 0) return new Map();
+    for (const entry of last) names.set(`${entry.wallet} ${entry.seq}`, nameOf(entry));
+    const settled = await this.options.connection.findSettled(last);
+    return new Map(
+      settled.map(({ wallet, seq, available, held }) => [names.get(`${wallet} ${seq}`) ?? '', { available, held }]),
+    );
   }
 
   private async load(wallets: Iterable<string>): Promise<void> {
@@ -337,11 +361,11 @@ function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, {
   else resolve({ ...decision, replayed: false });
 }
 
-function answerAgain(pending: Pending, entries: readonly Entry[]): void {
+function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>): void {
   settle(pending, () => {
-    const first = entries[0];
+    const [first] = outcome.entries;
     const replayed = first?.hash !== pending.triedHash;
-    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ entries, replayed });
+    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ ...outcome, replayed });
     else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
   });
 }
@@ -360,16 +384,4 @@ function keysOf({ submission }: Pending): readonly { readonly key: string; reado
 /** Identity of a command and of its entries; no other command ever has the same. */
 function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
   return key + wallet;
-}
-
-/** A test for version 7 keys made within KEY_FRESH_MS of now, which cannot have been used long ago. */
-function freshAt(nowMs: number): (key: string) => boolean {
-  const [from, to] = [timeOfKey(nowMs - KEY_FRESH_MS), timeOfKey(nowMs + KEY_FRESH_MS)];
-  return (key) => key.charAt(14) === '7' && key > from && key < to;
-}
-
-/** The first characters of a version 7 key made at that time: such keys sort by their time. */
-function timeOfKey(atMs: number): string {
-  const time = Math.max(0, atMs).toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}`;
 }

@@ -27,6 +27,8 @@ import {
 } from '../errors.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, textOf, type Row } from '../rows.ts';
+import { JUDGED_WITHIN_MS } from './closed.ts';
+import { selectSettled, settledOfRow } from './entries.ts';
 import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 
@@ -51,6 +53,7 @@ const WRITER = {
 const BARRIER = "SELECT pg_logical_emit_message(true, 'coffer', '')";
 
 const SELECT_HEADS = selectHeads('$1');
+const SELECT_SETTLED = selectSettled('$1', '$2');
 const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
   FROM unnest($1::uuid[], $2::uuid[]) AS k (key, wallet) JOIN entry e ON e.key = k.key AND e.wallet = k.wallet
   ORDER BY e.wallet, e.seq`;
@@ -67,15 +70,22 @@ const LOCK_WALLETS = 'SELECT id FROM wallet WHERE id = ANY($1::uuid[]) ORDER BY 
 const PLANNING = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
   SET enable_mergejoin = off; SET jit = off`;
 
+const SERVER_TIME = 'SELECT floor(extract(epoch FROM statement_timestamp()) * 1000)::int8 AS now_ms';
+
 /** What a batch was judged on. If that has changed, nothing of the batch is written. */
 export interface Ground {
   /** Epoch of the connection in which the heads were read. */
   readonly epoch: number;
+  /** When the first of its commands was judged, by `performance.now()`. */
+  readonly judgedAtMs: number;
   /** Entries whose presence proves that every head that the batch was judged on is in the database. */
   readonly last: readonly LastRow[];
 }
 
-/** The database wrote another number of rows than was sent: a wallet's last entry has changed, or tables are wrong. */
+/**
+ * The database wrote another number of rows than was sent: a wallet's last entry has changed, the statement came too late,
+ * or tables are wrong.
+ */
 export class RowCountMismatch extends Error {
   override name = 'RowCountMismatch';
 }
@@ -100,6 +110,8 @@ export class LedgerConnection {
   private transactions = 0;
   /** Epoch of the hosts in which the connection was opened: what another connection learns since then ends it. */
   private admitted = 0;
+  /** What the server's clock shows above `performance.now()`; at most so much, since the way back counts as passed. */
+  private serverAheadMs = 0;
   /** How often it was opened. After a fail-over, a new connection may lead to a server with fewer rows. */
   private opened = 0;
   /** Resolves when the previous statement is answered or given up. */
@@ -146,6 +158,8 @@ export class LedgerConnection {
     try {
       await this.inTime(client.connect());
       await this.inTime(client.query(PLANNING));
+      const now = await this.inTime(client.query<Row>(SERVER_TIME));
+      this.serverAheadMs = rowsOf(now).reduce((_, row) => count(row['now_ms']), 0) - performance.now();
       this.admitted = await this.inTime(this.hosts.admit({ raw: async (sql) => client.query(sql) }, WRITER));
     } catch (error) {
       forget();
@@ -181,6 +195,12 @@ export class LedgerConnection {
         return [loaded.head.wallet, loaded];
       }),
     );
+  }
+
+  /** The balances after what these commands made overdue was settled, by their last entries; see `selectSettled`. */
+  async findSettled(last: readonly Entry[]): Promise<ReturnType<typeof settledOfRow>[]> {
+    const parameters = [last.map(({ wallet }) => wallet), last.map(({ seq }) => seq)];
+    return rowsOf(await this.query('settled', SELECT_SETTLED, parameters)).map(settledOfRow);
   }
 
   /** The last entry of each wallet that has one. */
@@ -225,14 +245,16 @@ export class LedgerConnection {
     }
   }
 
-  private async send(entries: BinaryRows<Entry>, changes: SideChanges, { epoch, last }: Ground): Promise<void> {
+  private async send(entries: BinaryRows<Entry>, changes: SideChanges, ground: Ground): Promise<void> {
+    const { epoch, last, judgedAtMs } = ground;
+    const until = new Date(judgedAtMs + JUDGED_WITHIN_MS + this.serverAheadMs);
     if (!isEmpty(changes)) {
-      const { name, text, values } = insertWithSides(entries, last, changes);
+      const { name, text, values } = insertWithSides(entries, { last, until }, changes);
       await this.query(name, text, values, epoch);
       return;
     }
     const [name, text] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
-    const { rowCount } = await this.query(name, text, [entries.toBuffer(), ...lastRows(last)], epoch);
+    const { rowCount } = await this.query(name, text, [entries.toBuffer(), ...lastRows(last), until], epoch);
     if (rowCount !== entries.count) throw new RowCountMismatch(`${rowCount} of ${entries.count} entries written`);
   }
 

@@ -63,22 +63,26 @@ const ALL_PRESENT = `(SELECT count(*) FROM unnest($2::uuid[], $3::bigint[], $4::
 const ONE_PRESENT = `EXISTS (SELECT FROM entry WHERE wallet = ($2::uuid[])[1] AND seq = ($3::bigint[])[1]
   AND hash = ($4::bytea[])[1])`;
 
+/** True when the statement reached the server in time: see `closed.ts`. */
+const IN_TIME = 'statement_timestamp() <= $5::timestamptz';
+
 /**
  * Inserts the entries in $1, an array of entry_row_2, in an order that keeps two writers from a deadlock; none of them if a
- * row in the other parameters is missing or has another hash, since nothing else would refuse a gap. The condition is on
- * the array: a condition on its rows would make the server copy each of them once more.
+ * row in $2 to $4 is missing or has another hash, since nothing else would refuse a gap, or if the statement reaches the
+ * server after $5. The condition is on the array: a condition on its rows would make the server copy each of them once more.
  */
 const insertWhere = (present: string): string => `INSERT INTO entry (${names.join(', ')})
-  SELECT ${names.join(', ')} FROM unnest(CASE WHEN ${present} THEN $1::entry_row_2[] END) ORDER BY wallet, seq`;
+  SELECT ${names.join(', ')} FROM unnest(CASE WHEN ${IN_TIME} AND ${present} THEN $1::entry_row_2[] END)
+  ORDER BY wallet, seq`;
 
-/** Takes any number of {@link lastRows}. */
+/** Takes any number of {@link lastRows}, then the latest time at which it may reach the server. */
 export const INSERT_ENTRIES = insertWhere(ALL_PRESENT);
 
-/** Takes one of {@link lastRows}. */
+/** The same with one of {@link lastRows}. */
 export const INSERT_AFTER_ONE = insertWhere(ONE_PRESENT);
 
 /** How many parameters {@link INSERT_ENTRIES} takes. */
-export const ENTRY_PARAMETERS = 4;
+export const ENTRY_PARAMETERS = 5;
 
 /** An entry that must be in the table for others to be inserted, identified by wallet, number and hash. */
 export type LastRow = Pick<Entry, 'wallet' | 'seq' | 'hash'>;
@@ -93,7 +97,7 @@ export function lastRowOf(row: Row): LastRow {
   return { wallet: textOf(row['wallet']), seq: count(row['seq']), hash: textOf(row['hash']) };
 }
 
-/** The parameters of {@link INSERT_ENTRIES} after the entries; each row costs one look-up in the primary key. */
+/** The parameters $2 to $4 of {@link INSERT_ENTRIES}; each row costs one look-up in the primary key. */
 export function lastRows(rows: readonly LastRow[]): readonly Buffer[] {
   return [
     binaryArray(

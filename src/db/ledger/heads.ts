@@ -10,6 +10,7 @@ import {
   type OpenLot,
 } from '../../core/ledger/head.ts';
 import { HoldBook } from '../../core/ledger/hold-book.ts';
+import { findHoldEnd } from '../../core/ledger/hold-note.ts';
 import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow, entryTextOf, textIn } from './entry-columns.ts';
 import { count, findRow, listOf, micros, oneOf, orNull, rowOf, small, textOf, truth, type Row } from '../rows.ts';
@@ -46,7 +47,7 @@ export const selectHeads = (parameter: string): string => `
     (SELECT json_agg(json_build_object('hold', h.hold::text, 'service', b.service, 'gift', b.gift_delta < 0,
         'amount', d.amount::text, 'lots', d.lots::text[], 'left', d.amounts::text[], 'reference', b.reference,
         'appId', b.app_id, 'userId', b.user_id, 'teamId', b.team_id, 'text', ${textIn('b')},
-        'openedAtMs', ${milliseconds('b.at')}, 'expiresAtMs', ${milliseconds('h.expires_at')}))
+        'openedAtMs', ${milliseconds('b.at')}, 'note', b.description, 'expiresAtMs', ${milliseconds('h.expires_at')}))
       FROM hold_open h JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
         SELECT coalesce(sum(brought), 0) AS amount,
           coalesce(array_agg(lot ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS lots,
@@ -153,6 +154,7 @@ function termsIn(terms: ReadonlyMap<number, LotTerms>, lot: number, wallet: stri
 
 function holdOf(hold: Row, terms: ReadonlyMap<number, LotTerms>, wallet: string): OpenHold {
   const left = listOf(hold['left'], micros);
+  const expiresAtMs = count(hold['expiresAtMs']);
   return {
     hold: count(hold['hold']),
     service: textOf(hold['service']),
@@ -168,7 +170,9 @@ function holdOf(hold: Row, terms: ReadonlyMap<number, LotTerms>, wallet: string)
     userId: orNull(hold['userId'], textOf),
     teamId: orNull(hold['teamId'], textOf),
     text: orNull(hold['text'], entryTextOf),
-    openedAtMs: count(hold['openedAtMs']),
-    expiresAtMs: count(hold['expiresAtMs']),
+    // Some entries of earlier versions do not note the end.
+    firstEndMs:
+      findHoldEnd({ atMs: count(hold['openedAtMs']), description: orNull(hold['note'], textOf) }) ?? expiresAtMs,
+    expiresAtMs,
   };
 }

@@ -5,7 +5,7 @@ import type { Entry } from '../../core/ledger/entry.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import { Posting } from '../../core/ledger/posting.ts';
 import type { Database } from '../database.ts';
-import { listByKeys } from './entries.ts';
+import { findSettled, listByKeys } from './entries.ts';
 import { readHead } from './heads.ts';
 import type { Outcome, Submission } from './submission.ts';
 import type { LedgerWriter } from './writer.ts';
@@ -31,7 +31,10 @@ export async function openPreview(db: Database, wallet: string, nowMs: number): 
     const { key, formerKeys = [] } = submission;
     const written = await listByKeys(db, wallet, [key, ...formerKeys]);
     const known = [...written, ...posting.entries].filter((entry) => isWrittenFor(entry, submission));
-    return known.length > 0 ? again(known, submission) : decideNow(posting, submission, nowMs);
+    if (known.length === 0) return decideNow(posting, submission, nowMs);
+    const outcome = again(known, submission);
+    const settled = await findSettled(db, outcome.entries);
+    return settled ? { ...outcome, settled } : outcome;
   };
   return {
     headSeq: head?.seq ?? 0,

@@ -1,5 +1,6 @@
 /** What a caller submits to the ledger writer, and what the writer answers. */
 import type { Entry } from '../../core/ledger/entry.ts';
+import type { Balances } from '../../core/ledger/head.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
 
 /** One command for one wallet. */
@@ -21,6 +22,11 @@ export interface Outcome {
   readonly entries: readonly Entry[];
   /** True when the same key was used before; `entries` are those of the first time. */
   readonly replayed: boolean;
+  /**
+   * The balances after what the command made overdue was settled; undefined where it made nothing so, and the balances
+   * after its last entry are the answer.
+   */
+  readonly settled?: Balances;
   /** What a capture left in its hold, in micros; undefined for other commands and when replayed. */
   readonly holdLeft?: bigint;
 }

@@ -10,6 +10,7 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'audit',
   'loss_report',
   'order_step',
+  'auto_refill_consent',
 ];
 
 /** Tables that only the owner writes: the service reads them, to check that its database is up to date and complete. */

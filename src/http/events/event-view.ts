@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import { ORDER_CHANNELS, ORDER_STATES } from '../../core/billing/order.ts';
+import { STOP_REASONS } from '../../core/billing/refill.ts';
 import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
 import type { EventDataByKind, EventKind } from '../../core/events/kinds.ts';
 import { amount, time } from '../endpoint/fields.ts';
@@ -67,6 +68,8 @@ const dispute = z.strictObject({
   dueBy: time.nullable(),
 });
 
+const refill = z.strictObject({ account: z.enum(['platform', 'org']) });
+
 const status = z.enum(BALANCE_STATUSES);
 const service = serviceName.nullable();
 
@@ -111,6 +114,20 @@ const DATA = {
   'dispute.funds_withdrawn': dispute,
   'dispute.funds_reinstated': dispute,
   'dispute.closed': dispute,
+  'payment.action_required': z.strictObject({
+    orderId: z.uuid(),
+    amountUsd: amount,
+    reason: z.literal('authentication_required'),
+    url: z.string().nullable(),
+  }),
+  'auto_refill.succeeded': refill.extend({ orderId: z.uuid(), amountUsd: amount }),
+  'auto_refill.failed': refill.extend({
+    orderId: z.uuid().nullable(),
+    amountUsd: amount,
+    reason: z.string(),
+    retryAt: time.nullable(),
+  }),
+  'auto_refill.stopped': refill.extend({ reason: z.enum(STOP_REASONS) }),
   'webhook.disabled': z.strictObject({
     endpointId: z.uuid(),
     url: z.string(),
@@ -159,6 +176,14 @@ export const eventView = z
       data: DATA['dispute.funds_reinstated'],
     }),
     z.strictObject({ ...envelope, type: z.literal('dispute.closed'), data: DATA['dispute.closed'] }),
+    z.strictObject({
+      ...envelope,
+      type: z.literal('payment.action_required'),
+      data: DATA['payment.action_required'],
+    }),
+    z.strictObject({ ...envelope, type: z.literal('auto_refill.succeeded'), data: DATA['auto_refill.succeeded'] }),
+    z.strictObject({ ...envelope, type: z.literal('auto_refill.failed'), data: DATA['auto_refill.failed'] }),
+    z.strictObject({ ...envelope, type: z.literal('auto_refill.stopped'), data: DATA['auto_refill.stopped'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.disabled'), data: DATA['webhook.disabled'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.test'), data: DATA['webhook.test'] }),
   ])

@@ -7,6 +7,7 @@ import type { Command } from '../../core/ledger/commands.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Services } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../../db/database.ts';
+import { viewOfBalances } from '../../views/entry.ts';
 import { findEntry, isKeyUsed } from '../../db/ledger/entries.ts';
 import type { Org } from '../../db/access/orgs.ts';
 import { payingOrg, type Payer } from './payer.ts';
@@ -91,14 +92,16 @@ export async function carryOut(
   if (barred && !(await isKeyUsed(db, wallet, keyed))) throw barred;
   const inputHash = requestHash(call.operation, owner.id, call.input);
   try {
-    const { entries, replayed, holdLeft } = await writer.submit({
+    const { entries, replayed, holdLeft, settled } = await writer.submit({
       wallet,
       inputHash,
       isGone,
       ...keyed,
       idempotencyKey: shown,
     });
-    return { body: await call.reply(entries, idempotencyKey, { db, holdLeft }), idempotencyKey, replayed };
+    const answered = await call.reply(entries, idempotencyKey, { db, holdLeft });
+    const body = settled ? { ...answered, ...viewOfBalances(settled) } : answered;
+    return { body, idempotencyKey, replayed };
   } catch (error) {
     // The answer carries the key even so: the outcome may be unknown, and only a retry under the same key finds it.
     throw new FailedCall(await explain(error, db, wallet, call.command), { [IDEMPOTENCY_HEADER]: idempotencyKey });

@@ -2,11 +2,12 @@
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { sumPending } from '../../db/deposits/views.ts';
+import { waitUntilClosed } from '../../db/ledger/closed.ts';
 import { findEntry, findLastSeqBefore } from '../../db/ledger/entries.ts';
 import { findThresholds } from '../../db/access/org-settings.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
 import { viewOfBalance } from '../../views/balance.ts';
-import { orgRoute } from '../endpoint/endpoint.ts';
+import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { balanceQuery, balanceReply } from './schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
@@ -25,13 +26,13 @@ interface WalletAmounts {
 
 const NOTHING: WalletAmounts = { available: 0n, held: 0n, deposited: 0n, giftAvailable: 0, frozen: 0n };
 
-/** The balance of an org, now or as it was recorded at a time. */
+/** The balance of an org, now or as it was recorded before a time. */
 export function balanceRoutes(deps: SurfaceDeps): Route[] {
   const { guard, forOrg, clock } = deps;
   const specification = {
     method: 'GET',
     path: '/treasury/balance',
-    summary: 'The balance of an org, now or as it was recorded at a time',
+    summary: 'The balance of an org, now or as it was recorded before a time',
     chapter: CHAPTERS.balance,
     replies: { 200: balanceReply },
     scopes: ['treasury:read'],
@@ -40,10 +41,12 @@ export function balanceRoutes(deps: SurfaceDeps): Route[] {
   } as const;
   const balance = orgRoute(guard, specification, async ({ org, query }) => {
     const wallet = payingOrg(org).wallet;
-    const at = query.at ?? new Date(clock.nowMs());
+    const now = new Date(clock.nowMs());
+    const at = query.at ?? now;
+    if (at > now) throw invalidInput([{ path: 'at', message: 'must not be in the future' }]);
     const [amounts, pendingMicros, thresholds] = await Promise.all([
       query.at === undefined ? readBalance(deps, wallet, at) : readRecorded(deps, wallet, at),
-      sumPending(forOrg(org.id), org.id, at),
+      sumPending(forOrg(org.id), org.id, query.at),
       findThresholds(forOrg(org.id), org.id),
     ]);
     const body: z.input<typeof balanceReply> = viewOfBalance(amounts, { pendingMicros, thresholds, at });
@@ -62,7 +65,10 @@ export async function readBalance({ db }: Pick<SurfaceDeps, 'db'>, wallet: strin
   return amounts;
 }
 
-async function readRecorded({ db }: SurfaceDeps, wallet: string, at: Date): Promise<WalletAmounts> {
-  const seq = await findLastSeqBefore(db, wallet, new Date(at.getTime() + 1));
+/** What the entries before a time add up to; waits until no further one can come. */
+async function readRecorded(deps: SurfaceDeps, wallet: string, at: Date): Promise<WalletAmounts> {
+  const { db } = deps;
+  await waitUntilClosed(deps, wallet, at);
+  const seq = await findLastSeqBefore(db, wallet, at);
   return { ...NOTHING, ...(await findEntry(db, wallet, seq)) };
 }

@@ -26,6 +26,8 @@ const checkoutBody = z.strictObject({
   successUrl: z.string(),
   cancelUrl: z.string(),
   metadata: metadata.optional(),
+  /** Keeps the payment method, so that auto-refill may be turned on; false by default. */
+  savePaymentMethod: z.boolean().optional(),
   ...keyFields,
 });
 const checkoutReply = z.strictObject({
@@ -79,13 +81,15 @@ async function checkOut(
   if (issues.length > 0) throw invalidInput(issues);
   const bought = readPurchase(body, cards);
   const key = idempotencyKey?.text ?? uuidV7(clock.nowMs());
-  const { successUrl, cancelUrl, metadata: notes = {} } = body;
+  const { successUrl, cancelUrl, metadata: notes = {}, savePaymentMethod: saveMethod = false } = body;
   const hash = requestHash('checkout', org.id, {
     pack: bought.pack ?? undefined,
     priceMicros: bought.priceMicros,
     successUrl,
     cancelUrl,
     metadata: JSON.stringify(Object.entries(notes).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    // Left out where it is false, so that requests of before it existed keep their hash.
+    saveMethod: saveMethod || undefined,
   });
   try {
     const opened = await cards.cashier.openCheckout({
@@ -94,6 +98,7 @@ async function checkOut(
       successUrl,
       cancelUrl,
       metadata: notes,
+      saveMethod,
       key,
       hash,
     });

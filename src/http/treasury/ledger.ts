@@ -4,6 +4,7 @@ import { findCount } from '../../core/integers.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database } from '../../db/database.ts';
 import { findChainTransactions } from '../../db/deposits/views.ts';
+import { waitUntilClosed } from '../../db/ledger/closed.ts';
 import { findLastSeqBefore, listEntries, SEQ_END, type EntryFilter } from '../../db/ledger/entries.ts';
 import { requireExport } from '../access/caller.ts';
 import { callKeys } from '../../core/ids.ts';
@@ -29,7 +30,8 @@ type Span = Omit<EntryFilter, 'limit'>;
 type View = (entries: readonly Entry[]) => Promise<EntryView[]>;
 
 /** The entries of an org's wallet, newest first: page by page, or all of them as CSV. */
-export function ledgerRoutes({ guard, db, forOrg, services, exports }: SurfaceDeps): Route[] {
+export function ledgerRoutes(deps: SurfaceDeps): Route[] {
+  const { guard, db, forOrg, services, exports } = deps;
   const specification = {
     method: 'GET',
     path: '/treasury/ledger',
@@ -45,7 +47,7 @@ export function ledgerRoutes({ guard, db, forOrg, services, exports }: SurfaceDe
   const ledger = orgRoute(guard, specification, async ({ caller, org, query }) => {
     if (query.format === 'csv') requireExport(caller, org);
     checkServiceFilter(query.serviceType, services);
-    const span = await spanOf(db, payingOrg(org).wallet, query);
+    const span = await spanOf(deps, payingOrg(org).wallet, query);
     const view: View = async (entries) => viewsOf(forOrg(org.id), entries);
     if (query.format !== 'csv') return jsonReply(db, { ...query, span, view });
     return csvReply('ledger.csv', query.bom, exports.pieces(org.id, writeCsv(db, span, view)));
@@ -53,13 +55,18 @@ export function ledgerRoutes({ guard, db, forOrg, services, exports }: SurfaceDe
   return [ledger];
 }
 
-/** The span of entries that the filters of a query select. */
-async function spanOf(db: Database, wallet: string, query: Query): Promise<Span> {
+/**
+ * The span of entries that the filters of a query select. Times are from the one on, and before the other; waits until no
+ * further entry can come before the end. A span whose end is in the future has none.
+ */
+async function spanOf({ db, clock }: SurfaceDeps, wallet: string, query: Query): Promise<Span> {
   const { from, to, type, serviceType: service, appId, reference, idempotencyKey, holdId, metadata } = query;
+  const end = to !== undefined && to.getTime() <= clock.nowMs() ? to : undefined;
+  if (end !== undefined) await waitUntilClosed({ db, clock }, wallet, end);
   const firstSeqAt = async (time: Date): Promise<number> => (await findLastSeqBefore(db, wallet, time)) + 1;
   const [fromSeq, beforeSeq] = await Promise.all([
     from === undefined ? 1 : firstSeqAt(from),
-    to === undefined ? SEQ_END : firstSeqAt(to),
+    end === undefined ? SEQ_END : firstSeqAt(end),
   ]);
   const keys = idempotencyKey === undefined ? undefined : keysOf(idempotencyKey);
   const hold = holdId === undefined ? undefined : readHoldId(holdId, wallet);

@@ -1,4 +1,5 @@
 /** All endpoints of the treasury surface. */
+import { autoRefillRoutes } from './auto-refill.ts';
 import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';
 import { checkBalanceRoutes } from './check-balance.ts';
@@ -42,6 +43,7 @@ export function treasuryRoutes(deps: SurfaceDeps): Route[] {
     batchRoutes,
     checkBalanceRoutes,
     settingsRoutes,
+    autoRefillRoutes,
   ];
   return [
     ...parts.flatMap((routes) => routes(deps)),

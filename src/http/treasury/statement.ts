@@ -70,10 +70,9 @@ export function statementRoutes({ guard, db, clock, exports }: SurfaceDeps): Rou
   } as const;
   const statement = orgRoute(guard, specification, async ({ caller, org, query }) => {
     if (query.format === 'csv') requireExport(caller, org);
-    const nowMs = clock.nowMs();
-    const period = readPeriod(query, nowMs);
+    const period = readPeriod(query, clock.nowMs());
     const { wallet } = payingOrg(org);
-    const read = await exports.run(org.id, async () => readStatement(db, wallet, { period, nowMs }));
+    const read = await exports.run(org.id, async () => readStatement({ db, clock }, wallet, period));
     const view = viewOfStatement(read.statement, { org: org.id, period, asOfMs: read.asOfMs });
     if (query.format !== 'csv') {
       const body: z.input<typeof statementReply> = { ...view, movements: [...view.movements] };

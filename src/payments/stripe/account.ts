@@ -2,10 +2,19 @@
 import { Stripe } from 'stripe';
 import type { AccountName, FactKind, ProviderFact, RefundFact } from '../../core/billing/facts.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { NewCheckout, ObjectName, OpenedCheckout, ProviderAccount, ProviderEventPage } from '../port.ts';
+import type {
+  NewCheckout,
+  NewRefund,
+  ObjectName,
+  OpenedCheckout,
+  ProviderAccount,
+  ProviderEventPage,
+} from '../port.ts';
+import { minor } from './amount.ts';
 import { EVENT_KINDS, ORDER_KEY, readEvent } from './events.ts';
 import { factOfDispute, factOfPayment, factOfRefund, factOfSession, factOfWarning, type Reading } from './facts.ts';
 import { callStripe, isMissing } from './faults.ts';
+import { cancelPayment, confirmPayment, createCustomer, createPayment } from './off-session.ts';
 import { readStripeKey } from './key.ts';
 
 /** For one try of one call. */
@@ -39,21 +48,11 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
     createCheckout: async (checkout) => createCheckout(stripe, checkout),
     expireCheckout: async (id) => expireCheckout(stripe, id),
     fetch: async (object) => fetchFact(stripe, object, reading()),
-    refund: async ({ payment, amountMinor, key, order }) => {
-      const read = reading();
-      const refund = await callStripe({ name: 'refund', reads: false, permission: 'refund_write' }, async () =>
-        stripe.refunds.create(
-          {
-            payment_intent: payment,
-            ...(amountMinor !== undefined && { amount: minor(amountMinor) }),
-            metadata: { [ORDER_KEY]: order },
-            expand: ['payment_intent'],
-          },
-          { idempotencyKey: key },
-        ),
-      );
-      return factOfRefund(refund, read);
-    },
+    createCustomer: async (customer) => createCustomer(stripe, customer),
+    createPayment: async (payment) => createPayment(stripe, payment),
+    confirmPayment: async (id, order) => confirmPayment(stripe, id, order),
+    cancelPayment: async (id) => cancelPayment(stripe, id),
+    refund: async (refund) => giveBack(stripe, refund, reading()),
     listRefunds: async (payment) => listRefunds(stripe, payment, reading()),
     acceptDispute: async (id) => {
       await callStripe({ name: 'accept a dispute', reads: false, permission: 'dispute_write' }, async () =>
@@ -77,13 +76,6 @@ function openClient({ secretKey, apiUrl }: StripeAccountOptions): Stripe {
       protocol: url.protocol === 'https:' ? 'https' : 'http',
     }),
   });
-}
-
-/** An amount as the SDK takes it: exact, since it is far below 2^53. */
-function minor(amount: bigint): number {
-  const exact = BigInt.asIntN(53, amount);
-  if (exact !== amount || amount <= 0n) throw new RangeError('not an amount that Stripe takes');
-  return +amount.toString();
 }
 
 async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<OpenedCheckout> {
@@ -125,6 +117,25 @@ async function expireCheckout(stripe: Stripe, id: string): Promise<void> {
     );
     if (session.status === 'open') throw error;
   }
+}
+
+async function giveBack(
+  stripe: Stripe,
+  { payment, amountMinor, key, order }: NewRefund,
+  reading: Reading,
+): Promise<RefundFact> {
+  const refund = await callStripe({ name: 'refund', reads: false, permission: 'refund_write' }, async () =>
+    stripe.refunds.create(
+      {
+        payment_intent: payment,
+        ...(amountMinor !== undefined && { amount: minor(amountMinor) }),
+        metadata: { [ORDER_KEY]: order },
+        expand: ['payment_intent'],
+      },
+      { idempotencyKey: key },
+    ),
+  );
+  return factOfRefund(refund, reading);
 }
 
 const PAYMENT = ['payment_intent'];

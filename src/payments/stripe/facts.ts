@@ -97,6 +97,9 @@ export function factOfPayment(intent: Stripe.PaymentIntent, reading: Reading): P
     receivedMinor: BigInt(intent.amount_received),
     charge: idOf(charge),
     customer: idOf(intent.customer),
+    // Only a payment that succeeded attaches its method to the customer.
+    savedMethod:
+      intent.status === 'succeeded' && intent.setup_future_usage === 'off_session' ? idOf(intent.payment_method) : null,
     receiptUrl: read?.receipt_url ?? null,
     decline: error
       ? { code: error.code ?? error.type, declineCode: error.decline_code ?? null, advice: error.advice_code ?? null }

@@ -12,10 +12,15 @@ export interface MemoryAccount extends ProviderAccount {
   failNext(how: 'refused' | 'lost'): void;
 }
 
+/** Charges without the payer are the fake Stripe's to simulate. */
+const unable = async (): Promise<never> => Promise.reject(new Error('this provider charges nobody without the payer'));
+const NO_PAYMENTS = { createPayment: unable, confirmPayment: unable, cancelPayment: unable };
+
 /** Opens an account without orders. */
 export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe'): MemoryAccount {
   const orders = new Map<string, { readonly provider: ProviderInMemory; readonly asked: NewCheckout }>();
   const refunds = new Map<string, RefundFact>();
+  const customers = new Map<string, string>();
   const calls: string[] = [];
   let fault: 'refused' | 'lost' | undefined;
   const of = (order: string): ProviderInMemory => {
@@ -52,6 +57,13 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
         orders.set(asked.order, { provider, asked });
         return { id: provider.session, url: `https://pay.example/${provider.session}`, expiresAtMs: asked.expiresAtMs };
       }),
+    createCustomer: async ({ key, org }) =>
+      answering(`customer ${org}`, () => {
+        const known = customers.get(key) ?? `cus_${customers.size + 1}`;
+        customers.set(key, known);
+        return known;
+      }),
+    ...NO_PAYMENTS,
     expireCheckout: async (id) => answering(`expire ${id}`, () => void bySession(id).take('expire')),
     fetch: async ({ kind, id }) =>
       answering(`fetch ${id}`, (): ProviderFact | undefined => {

@@ -19,6 +19,8 @@ export interface ModelHold {
   readonly card: boolean;
   readonly amount: bigint;
   parts: { readonly lot: number; left: bigint }[];
+  /** When it ended before it was extended. */
+  readonly firstEndMs: number;
   endsMs: number;
 }
 
@@ -144,7 +146,8 @@ export class LedgerModel {
       parts.push({ lot: lot.id, left: taken });
       this.note({ type: holdType(service), available: -taken, held: taken, lot: lot.id, hold: id });
     });
-    this.holds.set(id, { id, service, card: false, amount, parts, endsMs: this.nowMs + durationMs });
+    const endsMs = this.nowMs + durationMs;
+    this.holds.set(id, { id, service, card: false, amount, parts, firstEndMs: endsMs, endsMs });
     return undefined;
   }
 
@@ -154,7 +157,8 @@ export class LedgerModel {
     this.cardsHeld += 1;
     this.note({ type: 'GIFT_HOLD', cards: -1, hold: id });
     const endsMs = this.nowMs + durationMs;
-    this.holds.set(id, { id, service: 'GIFT_CARD', card: true, amount: 0n, parts: [], endsMs });
+    const held = { id, service: 'GIFT_CARD', card: true, amount: 0n, parts: [] } as const;
+    this.holds.set(id, { ...held, parts: [], firstEndMs: endsMs, endsMs });
     return undefined;
   }
 
@@ -206,8 +210,11 @@ export class LedgerModel {
   extend(id: number, durationMs: number): string | undefined {
     const hold = this.holds.get(id);
     if (!hold) return 'HOLD_NOT_PENDING';
-    if (this.nowMs + durationMs <= hold.endsMs) return 'VALIDATION_FAILED';
-    hold.endsMs = this.nowMs + durationMs;
+    const endsMs = this.nowMs + durationMs;
+    if (endsMs <= hold.endsMs) return 'HOLD_NOT_PENDING';
+    const lotEnds = hold.parts.map(({ lot }) => this.lots.get(lot)?.endsMs ?? Infinity);
+    if (endsMs > hold.firstEndMs && endsMs > Math.min(...lotEnds)) return 'HOLD_NOT_PENDING';
+    hold.endsMs = endsMs;
     this.note({ type: holdType(hold.service), hold: id });
     return undefined;
   }

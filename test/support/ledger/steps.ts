@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { bookingCommand } from '../../../src/core/ledger/bookings.ts';
 import type { Command } from '../../../src/core/ledger/commands.ts';
+import { holdNote } from '../../../src/core/ledger/hold-note.ts';
 import { DEPOSIT_TERMS } from '../../../src/core/ledger/head.ts';
 import type { EntryType } from '../../../src/core/ledger/vocabulary.ts';
 import type { LedgerModel, ModelLot, ModelService, Terms } from './model.ts';
@@ -65,17 +66,27 @@ const debit =
     };
   };
 
+/** What the service notes on the entry that opens a hold. */
+const endOf = (durationMs: number): { readonly remark: string } => ({ remark: holdNote(durationMs) });
+
 const hold =
   (amount: bigint, service: ModelService, durationMs: number): Maker =>
   ({ model }) => ({
-    command: { op: 'hold', service, amountMicros: amount, gift: false, durationMs },
+    command: { op: 'hold', service, amountMicros: amount, gift: false, durationMs, notes: endOf(durationMs) },
     model: () => model.hold(service, amount, durationMs),
   });
 
 const holdCard =
   (durationMs: number): Maker =>
   ({ model }) => ({
-    command: { op: 'hold', service: 'GIFT_CARD', amountMicros: 0n, gift: true, durationMs },
+    command: {
+      op: 'hold',
+      service: 'GIFT_CARD',
+      amountMicros: 0n,
+      gift: true,
+      durationMs,
+      notes: endOf(durationMs),
+    },
     model: () => model.holdCard(durationMs),
   });
 

@@ -1,0 +1,144 @@
+/** The setting of auto-refill on the platform's account. */
+import { z } from 'zod';
+import { NO_REFILL, type RefillNames, type RefillWhat } from '../../core/billing/auto-refill.ts';
+import { STOP_REASONS } from '../../core/billing/refill.ts';
+import { Refusal } from '../../core/errors.ts';
+import { findCustomer } from '../../db/billing/customers.ts';
+import { changeRefillSetting, findRefillSetting, type RefillSetting } from '../../db/billing/refill-settings.ts';
+import { REFILL_STATES, viewOfAutoRefill, type AutoRefillView } from '../../views/auto-refill.ts';
+import { actorOf } from '../access/caller.ts';
+import type { SurfaceDeps } from '../deps.ts';
+import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
+import { amount, time } from '../endpoint/fields.ts';
+import { usd, usdOrZero } from '../endpoint/validate.ts';
+import type { Reply } from '../server/reply.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
+
+const PATH = '/treasury/auto-refill';
+const SCOPES = ['treasury:admin'] as const;
+const MICROS_PER_CENT = 10_000n;
+/** The platform's account: there is one provider so far. */
+const PLATFORM = 'stripe';
+
+const NAMES: RefillNames = {
+  enabled: 'enabled',
+  threshold: 'thresholdUsd',
+  what: 'packId',
+  maxDay: 'maxDayUsd',
+  maxMonth: 'maxMonthUsd',
+  maxDayCount: 'maxDayCount',
+};
+
+/** Fields that are left out keep their value. */
+const refillBody = z.strictObject({
+  /** Turning it on is the consent to be charged without being asked. */
+  enabled: z.boolean(),
+  thresholdUsd: usdOrZero.optional(),
+  packId: z.string().optional(),
+  /** Buys as much as brings the balance up to this, in place of a pack. */
+  targetUsd: usd.optional(),
+  /** What all purchases of a UTC day cost at most. */
+  maxDayUsd: usd.optional(),
+  maxMonthUsd: usd.optional(),
+  maxDayCount: z.int().optional(),
+  /** Which version of the text of consent the person saw. */
+  consentTextVersion: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,100}$/, 'must be 1 to 100 printable ASCII characters without spaces')
+    .optional(),
+});
+
+const terms = z.strictObject({
+  thresholdUsd: amount.nullable(),
+  packId: z.string().nullable(),
+  targetUsd: amount.nullable(),
+  maxDayUsd: amount,
+  maxMonthUsd: amount,
+  maxDayCount: z.int().min(1),
+});
+const refillReply = z.strictObject({
+  enabled: z.boolean(),
+  state: z.enum(REFILL_STATES),
+  ...terms.shape,
+  stopped: z.strictObject({ at: time, reason: z.enum(STOP_REASONS) }).nullable(),
+  nextAttemptAt: time.nullable(),
+  consent: z.strictObject({ at: time, by: z.string(), ...terms.shape, textVersion: z.string().nullable() }).nullable(),
+}) satisfies z.ZodType<AutoRefillView>;
+
+/** Reads and changes the setting of auto-refill. */
+export function autoRefillRoutes(deps: SurfaceDeps): Route[] {
+  const { guard, forOrg, clock, cards } = deps;
+  const shared = {
+    path: PATH,
+    chapter: CHAPTERS.settings,
+    replies: { 200: refillReply },
+    scopes: SCOPES,
+    query: NO_QUERY,
+  };
+  const get = orgRoute(
+    guard,
+    { ...shared, method: 'GET', summary: 'The setting of auto-refill, and the consent to it', body: NO_BODY },
+    async ({ org }) => replyOf(deps, org.id, await findRefillSetting(forOrg(org.id), org.id, PLATFORM)),
+  );
+  const put = orgRoute(
+    guard,
+    {
+      ...shared,
+      method: 'PUT',
+      summary: 'Turns auto-refill on or off, and changes its terms',
+      errors: ['PAYMENTS_NOT_CONFIGURED'],
+      body: refillBody,
+    },
+    async ({ caller, org, body }) => {
+      const { enabled, thresholdUsd: thresholdMicros, maxDayCount, consentTextVersion: textVersion } = body;
+      if (enabled && cards.account === undefined) {
+        throw new Refusal('PAYMENTS_NOT_CONFIGURED', 'card payments are not set up on this platform', {
+          details: { missing: 'payments.stripe' },
+        });
+      }
+      const change = {
+        enabled,
+        thresholdMicros,
+        what: whatOf(body),
+        maxDayMinor: centsOf('maxDayUsd', body.maxDayUsd),
+        maxMonthMinor: centsOf('maxMonthUsd', body.maxMonthUsd),
+        maxDayCount,
+      };
+      const at = new Date(clock.nowMs());
+      const asked = { org: org.id, account: PLATFORM, change, textVersion, actor: actorOf(caller), at };
+      const names = { ...NAMES, what: body.targetUsd === undefined ? NAMES.what : 'targetUsd' };
+      return replyOf(deps, org.id, await changeRefillSetting(forOrg(org.id), { ...asked, names }));
+    },
+  );
+  return [get, put];
+}
+
+async function replyOf(
+  { forOrg, cards }: SurfaceDeps,
+  org: string,
+  setting: RefillSetting | undefined,
+): Promise<Reply> {
+  const { account } = cards;
+  const customer = account && (await findCustomer(forOrg(org), { org, account: account.name, mode: account.mode }));
+  const shown = setting ?? { ...UNSET, org };
+  const body: z.input<typeof refillReply> = viewOfAutoRefill(shown, typeof customer?.method === 'string');
+  return { body };
+}
+
+/** What is shown of a setting that nobody has made. */
+const UNSET = { account: PLATFORM, ...NO_REFILL, consent: null, failures: 0, nextAttemptAtMs: null, stopped: null };
+
+function whatOf({ packId: pack, targetUsd: targetMicros }: z.output<typeof refillBody>): RefillWhat | undefined {
+  if (pack !== undefined && targetMicros !== undefined) {
+    throw invalidInput([{ path: 'packId', message: 'give either packId or targetUsd' }]);
+  }
+  if (pack !== undefined) return { kind: 'pack', pack };
+  return targetMicros === undefined ? undefined : { kind: 'target', targetMicros };
+}
+
+function centsOf(path: string, micros: bigint | undefined): bigint | undefined {
+  if (micros === undefined) return undefined;
+  if (micros % MICROS_PER_CENT === 0n) return micros / MICROS_PER_CENT;
+  throw invalidInput([{ path, message: 'must be in whole cents' }]);
+}

@@ -1,0 +1,58 @@
+/** The service with the fake Stripe behind it, for the tests of the contract's rows; its end checks the books. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FakeAccount } from '../../../devnet/stripe/account.ts';
+import { startFakeStripe, type FakeStripe } from '../../../devnet/stripe/fake.ts';
+import { expectBooksBalance } from '../reports/books.ts';
+import { startTestApi, type TestApi } from '../http/api.ts';
+
+/** The secret that signs the platform's webhooks. */
+export const WEBHOOK_SECRET = 'whsec_of_the_platform';
+/** How long what happens at the provider may take until it is seen. */
+export const PATIENCE = { timeout: 20_000, interval: 200 };
+
+export interface ContractApi extends TestApi {
+  readonly stripe: FakeStripe;
+  /** The platform's account. */
+  readonly shop: FakeAccount;
+  /** A key of an operator. */
+  readonly adminKey: string;
+  /** Closes it; the trial balance must be zero. */
+  stop(): Promise<void>;
+}
+
+/** Opens the service in test mode with the platform's account at the fake. @param more further settings of its file */
+export async function openContractApi(more: object = {}): Promise<ContractApi> {
+  const stripe = await startFakeStripe();
+  const shop = stripe.addAccount();
+  const folder = mkdtempSync(join(tmpdir(), 'coffer-contract-'));
+  const [secretKeyFile, secretFile] = [join(folder, 'key'), join(folder, 'secret')];
+  writeFileSync(secretKeyFile, shop.createKey());
+  writeFileSync(secretFile, WEBHOOK_SECRET);
+  const api = await startTestApi('first_come', undefined, {
+    payments: {
+      mode: 'test',
+      redirectOrigins: ['https://shop.example'],
+      stripe: { secretKeyFile, webhookSecretFiles: [secretFile], apiUrl: stripe.url },
+    },
+    webhooks: { allowPrivate: ['127.0.0.1/32'] },
+    ...more,
+  });
+  shop.addEndpoint(`${api.url()}/webhooks/stripe`, { secret: WEBHOOK_SECRET });
+  return {
+    ...api,
+    stripe,
+    shop,
+    adminKey: await api.createKey({ kind: 'admin' }),
+    stop: async () => {
+      try {
+        await expectBooksBalance(api.db);
+      } finally {
+        await api.stop();
+        await stripe.stop();
+        rmSync(folder, { recursive: true });
+      }
+    },
+  };
+}
