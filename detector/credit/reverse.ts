@@ -43,7 +43,7 @@ async function writeReversal(context: ChainContext, due: DueReversal): Promise<R
     type: 'DEPOSIT_REVERSAL',
     amountMicros: due.amountMicros,
     contra: usdcAccount(chain),
-    lotFirst: lot,
+    lotsFirst: [lot],
     mayOwe: true,
     giftCards: due.cardsBack,
     deposit: due.id,

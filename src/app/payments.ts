@@ -8,6 +8,7 @@ import type { CardPayments } from '../http/deps.ts';
 import { orgFinder, providerRoutes } from '../http/providers/webhooks.ts';
 import type { Route } from '../http/server/route.ts';
 import { PaymentAccounts } from '../payments/accounts.ts';
+import { Backlog } from '../payments/backlog.ts';
 import { openCashier } from '../payments/cashier.ts';
 import { takeWebhook } from '../payments/intake.ts';
 import type { SettleMeans } from '../payments/movements.ts';
@@ -43,8 +44,8 @@ export function openAccounts(
 export function webhookRoutes(
   means: Pick<SettleMeans, 'db' | 'clock'> & { readonly limits: RateLimits; readonly accounts: PaymentAccounts },
 ): readonly Route[] {
-  const { db, limits } = means;
-  const intake = { ...means, readers: { stripe: stripeWebhooks } };
+  const { db, limits, clock } = means;
+  const intake = { ...means, readers: { stripe: stripeWebhooks }, backlog: new Backlog(db, clock) };
   return providerRoutes({
     limits,
     findOrg: orgFinder({

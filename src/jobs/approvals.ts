@@ -43,14 +43,11 @@ export function startApprovals(options: Means & { readonly log: Logger; readonly
     clock,
     INTERVAL_MS,
     async (stopped) => {
-      try {
-        const onTrouble = (approval: string, error: unknown): void =>
-          log.error({ err: error, approval }, 'an approved booking cannot be written');
-        await writeApprovedBookings(options, onTrouble, stopped);
-      } catch (error) {
-        log.warn({ err: error }, 'the search for approved bookings failed; trying again');
-      }
+      const onTrouble = (approval: string, error: unknown): void =>
+        log.error({ err: error, approval }, 'an approved booking cannot be written');
+      await writeApprovedBookings(options, onTrouble, stopped);
     },
     mayRun,
+    { log, message: 'the search for approved bookings failed; trying again' },
   );
 }

@@ -110,11 +110,13 @@ export function startBooks({ db, clock, log, mayRun }: Means & { readonly mayRun
         const lease = await acquireLease(db, { name: 'books', holder, ttlMs: LEASE_TTL_MS });
         if (lease) await checkBooks({ db, clock, log }, lease, stopped);
       } catch (error) {
-        if (!(error instanceof LeaseLost)) log.warn({ err: error }, 'comparing the books failed; trying again');
+        if (!(error instanceof LeaseLost)) throw error;
+      } finally {
+        const endedMs = clock.nowMs();
+        notBeforeMs = endedMs + PAUSE_FACTOR * (endedMs - startedMs);
       }
-      const endedMs = clock.nowMs();
-      notBeforeMs = endedMs + PAUSE_FACTOR * (endedMs - startedMs);
     },
     mayRun,
+    { log, message: 'comparing the books failed; trying again' },
   );
 }

@@ -28,6 +28,7 @@ export function startEvents(
       }
     },
     mayRun,
+    { log, message: 'the work on events failed; trying again' },
   );
 }
 

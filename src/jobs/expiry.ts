@@ -60,14 +60,11 @@ export function startExpiry(options: Means & { readonly log: Logger; readonly ma
     clock,
     INTERVAL_MS,
     async (stopped) => {
-      try {
-        const onTrouble = (wallet: string, error: unknown): void =>
-          log.error({ err: error, wallet }, 'overdue holds and lots of a wallet cannot be settled');
-        await settleOverdueWallets(options, onTrouble, stopped);
-      } catch (error) {
-        log.warn({ err: error }, 'settling overdue holds and lots failed; trying again');
-      }
+      const onTrouble = (wallet: string, error: unknown): void =>
+        log.error({ err: error, wallet }, 'overdue holds and lots of a wallet cannot be settled');
+      await settleOverdueWallets(options, onTrouble, stopped);
     },
     mayRun,
+    { log, message: 'settling overdue holds and lots failed; trying again' },
   );
 }

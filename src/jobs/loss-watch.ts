@@ -47,16 +47,10 @@ export interface LossWatch extends Job {
 export async function startLossWatch(options: LossWatchOptions): Promise<LossWatch> {
   const { clock, log } = options;
   const watch = new Watch(options);
-  const look = async (): Promise<void> => {
-    try {
-      await watch.look();
-    } catch (error) {
-      // What was known stays known: a database that does not answer serves nothing either.
-      log.warn({ err: error }, 'whether the database is complete cannot be checked; trying again');
-    }
-  };
-  await look();
-  const job = startRounds(clock, INTERVAL_MS, look, ALWAYS);
+  // What was known stays known: a database that does not answer serves nothing either.
+  const message = 'whether the database is complete cannot be checked; trying again';
+  await watch.look().catch((error: unknown) => log.warn({ err: error }, message));
+  const job = startRounds(clock, INTERVAL_MS, async () => watch.look(), ALWAYS, { log, message });
   return { problem: () => watch.problem, stop: async () => job.stop() };
 }
 

@@ -24,12 +24,9 @@ export function startOrders({
     clock,
     INTERVAL_MS,
     async (stopped) => {
-      try {
-        while (!stopped() && (await expireOrders(db, new Date(clock.nowMs()))) === EXPIRED_MAX);
-      } catch (error) {
-        log.warn({ err: error }, 'orders cannot be marked as expired; trying again');
-      }
+      while (!stopped() && (await expireOrders(db, new Date(clock.nowMs()))) === EXPIRED_MAX);
     },
     mayRun,
+    { log, message: 'orders cannot be marked as expired; trying again' },
   );
 }

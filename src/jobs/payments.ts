@@ -1,11 +1,12 @@
-/** The periodic work on payments: settling what came in, and reading each provider's list of events. */
+/** The periodic work on payments: settling what came in, reading each provider's list of events, deleting what is over. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { PaymentMode } from '../core/billing/facts.ts';
+import type { AccountName, PaymentMode } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
-import { purgeInbox } from '../db/billing/inbox.ts';
+import { purgeInbox, purgeParked } from '../db/billing/retention.ts';
 import type { Database } from '../db/database.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
+import { Backlog } from '../payments/backlog.ts';
 import { ProviderFailed, type Settle } from '../payments/port.ts';
 import { processInbox } from '../payments/process.ts';
 import { sweepAccount } from '../payments/sweep.ts';
@@ -16,8 +17,15 @@ const INBOX_INTERVAL_MS = 500;
 /** Most rounds of the inbox without a pause. */
 const BUSY_ROUNDS_MAX = 50;
 const SWEEP_INTERVAL_MS = 60_000;
-/** How long events are kept. What was settled is kept for ever. */
-const KEEP_MS = 90 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+/** How long events are kept, and objects that were settled or that are parked without an order. */
+const KEEP_MS = 90 * DAY_MS;
+/** How long objects of nobody are kept. */
+const FOREIGN_MS = 7 * DAY_MS;
+/** How long objects are kept that are parked with their order. */
+const PARKED_MS = 550 * DAY_MS;
+/** Most pieces that one round deletes. */
+const PURGES_MAX = 50;
 
 interface Means {
   readonly db: Database;
@@ -29,39 +37,35 @@ interface Means {
   readonly mode: PaymentMode;
 }
 
-/** Starts both. May run in every process: each object, and each account, is worked on by one at a time. */
+/** Starts them. May run in every process: each object, and each account, is worked on by one at a time. */
 export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
-  const { clock, log, db, mayRun } = means;
+  const { clock, log, mayRun } = means;
   const inbox = startRounds(
     clock,
     INBOX_INTERVAL_MS,
     async (stopped) => {
-      try {
-        for (let round = 0; round < BUSY_ROUNDS_MAX && !stopped(); round += 1) {
-          if ((await processInbox(means)) === 0) return;
-        }
-      } catch (error) {
-        log.warn({ err: error }, 'the inbox of payments cannot be read; trying again');
+      for (let round = 0; round < BUSY_ROUNDS_MAX && !stopped(); round += 1) {
+        if ((await processInbox(means)) === 0) return;
       }
     },
     mayRun,
+    { log, message: 'the inbox of payments cannot be read; trying again' },
   );
   const holder = `payments:${randomUUID()}`;
+  const backlog = new Backlog(means.db, clock);
   const sweep = startRounds(
     clock,
     SWEEP_INTERVAL_MS,
     async (stopped) => {
-      try {
-        for (const name of await means.accounts.list()) {
-          if (stopped()) return;
-          await sweepOne(means, { name, holder });
-        }
-        await purgeInbox(db, new Date(clock.nowMs() - KEEP_MS));
-      } catch (error) {
-        log.warn({ err: error }, 'the payment accounts cannot be read; trying again');
+      const names = await means.accounts.list();
+      for (const name of names) {
+        if (stopped()) return;
+        await sweepOne({ ...means, backlog }, { name, holder });
       }
+      await purge(means, names, stopped);
     },
     mayRun,
+    { log, message: 'the payment accounts cannot be read; trying again' },
   );
   return {
     stop: async () => {
@@ -70,9 +74,24 @@ export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
   };
 }
 
+/** Deletes what is over, in bounded pieces. What of an order was paid, taken back or disputed is kept with the order. */
+async function purge({ db, clock }: Means, accounts: readonly AccountName[], stopped: () => boolean): Promise<void> {
+  const before = (keepMs: number): Date => new Date(clock.nowMs() - keepMs);
+  const ends = {
+    events: before(KEEP_MS),
+    done: before(KEEP_MS),
+    foreign: before(FOREIGN_MS),
+    parked: before(PARKED_MS),
+  };
+  for (let piece = 0; piece < PURGES_MAX && !stopped() && (await purgeInbox(db, ends)) > 0; piece += 1);
+  for (const name of accounts) {
+    for (let piece = 0; piece < PURGES_MAX && !stopped() && (await purgeParked(db, name)) > 0; piece += 1);
+  }
+}
+
 /** One account that cannot be swept holds up no other. */
 async function sweepOne(
-  means: Means,
+  means: Means & { readonly backlog: Backlog },
   { name, holder }: { readonly name: string; readonly holder: string },
 ): Promise<void> {
   try {

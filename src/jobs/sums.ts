@@ -52,14 +52,11 @@ export function startSums({
     async (stopped) => {
       const startedMs = clock.nowMs();
       if (startedMs < notBeforeMs) return;
-      try {
-        await keepAllSums(db, stopped);
-      } catch (error) {
-        log.warn({ err: error }, 'sums of entries were not kept; trying again');
-      }
+      await keepAllSums(db, stopped);
       const endedMs = clock.nowMs();
       notBeforeMs = endedMs + PAUSE_FACTOR * (endedMs - startedMs);
     },
     mayRun,
+    { log, message: 'sums of entries were not kept; trying again' },
   );
 }

@@ -1,7 +1,7 @@
 /** Takes card payments on one account of a provider, and gives them back. Settles what the provider answers at once. */
 import type { Cashier, CheckoutRequest, OpenCheckout, RefundRequest } from '../core/billing/cashier.ts';
 import { isClosed } from '../core/billing/dispute.ts';
-import type { PaymentMode } from '../core/billing/facts.ts';
+import type { AccountName, PaymentMode } from '../core/billing/facts.ts';
 import { Refusal } from '../core/errors.ts';
 import { uuidV7 } from '../core/ids.ts';
 import {
@@ -50,6 +50,15 @@ function accountOf({ account, mode }: CashierMeans): ProviderAccount {
   if (account?.mode === mode) return account;
   throw new Refusal('PAYMENTS_NOT_CONFIGURED', `card payments are not set up: ${missing} is missing`, {
     details: { missing },
+  });
+}
+
+/** The configured account, where it is the one that something belongs to. @throws Refusal PAYMENTS_NOT_CONFIGURED */
+function accountNamed(means: CashierMeans, name: AccountName, what: string): ProviderAccount {
+  const account = accountOf(means);
+  if (account.name === name) return account;
+  throw new Refusal('PAYMENTS_NOT_CONFIGURED', `${what} is of another account`, {
+    details: { missing: `a key of ${name}` },
   });
 }
 
@@ -139,8 +148,8 @@ async function getCheckout({ db }: SettleMeans, order: string): Promise<Checkout
 
 async function cancel(means: CashierMeans, orderId: string): Promise<void> {
   const { db, clock } = means;
-  const { session } = await getCheckout(means, orderId);
-  const account = accountOf(means);
+  const { session, account: name } = await getCheckout(means, orderId);
+  const account = accountNamed(means, name, 'the checkout');
   if (session !== null) {
     await account.expireCheckout(session);
     // What became of it decides: it may have been paid a moment before.
@@ -150,7 +159,10 @@ async function cancel(means: CashierMeans, orderId: string): Promise<void> {
   await cancelOrder(db, { id: orderId, at: new Date(clock.nowMs()) });
 }
 
-async function refund(means: CashierMeans, { order: orderId, amountCents, key }: RefundRequest): Promise<void> {
+async function refund(
+  means: CashierMeans,
+  { order: orderId, amountCents, key }: RefundRequest,
+): Promise<{ readonly replayed: boolean }> {
   const { db, clock } = means;
   const order = await findOrder(db, orderId);
   if (!order) throw new Refusal('NOT_FOUND', 'there is no such order');
@@ -165,7 +177,8 @@ async function refund(means: CashierMeans, { order: orderId, amountCents, key }:
   const known = await findRefundRequest(db, asked);
   if (known === undefined) await checkLeft(db, orderId, paidMinor, amountCents);
   const request = known ?? (await storeRefundRequest(db, asked, new Date(clock.nowMs())));
-  if (request.refund !== null) return;
+  const outcome = { replayed: known !== undefined };
+  if (request.refund !== null) return outcome;
   if (clock.nowMs() - request.askedAtMs > KEY_KEPT_MS) {
     throw notRefundable('outcome_unknown', 'an earlier answer was lost, and the provider has forgotten the key');
   }
@@ -173,6 +186,7 @@ async function refund(means: CashierMeans, { order: orderId, amountCents, key }:
   const fact = await account.refund({ payment, key: `coffer-refund-${orderId}-${key}`, order: orderId, ...amount });
   await bindRefund(db, asked, fact.id);
   await openSettle(means)(fact);
+  return outcome;
 }
 
 async function checkLeft(db: Database, order: string, paidMinor: bigint, amountCents = 0n): Promise<void> {
@@ -190,12 +204,7 @@ async function acceptDispute(means: CashierMeans, id: string): Promise<void> {
       details: { disputeStatus: dispute.status },
     });
   }
-  const account = accountOf(means);
-  if (account.name !== dispute.account) {
-    throw new Refusal('PAYMENTS_NOT_CONFIGURED', 'the dispute is of another account', {
-      details: { missing: `a key of ${dispute.account}` },
-    });
-  }
+  const account = accountNamed(means, dispute.account, 'the dispute');
   await account.acceptDispute(id);
   const fact = await account.fetch({ kind: 'dispute', id });
   if (fact) await openSettle(means)(fact);

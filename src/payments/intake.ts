@@ -10,6 +10,7 @@ import { receiveEvent } from '../db/billing/inbox.ts';
 import { findAccountOfOrder, listAccountsOfIds } from '../db/billing/provider-ids.ts';
 import type { Database } from '../db/database.ts';
 import type { PaymentAccounts } from './accounts.ts';
+import type { Backlog } from './backlog.ts';
 import type { ProviderEvent, WebhookHeaders, WebhookHints, WebhookReader } from './port.ts';
 
 /** A webhook as it came. */
@@ -26,20 +27,22 @@ export interface IncomingWebhook {
 /**
  * What became of a webhook. `stored`: verified and stored, also when it was known. `ignored`: verified, and no event that this
  * code can read. `foreign`: nothing assigns it to an account of ours, so it is another business of an account's, and nothing
- * is stored. `unverified`: no secret of its account signed it.
+ * is stored. `unverified`: no secret of its account signed it. `full`: verified, and not stored, since so much of its account
+ * waits that the provider has to send it again later.
  */
-export type Taken = 'stored' | 'ignored' | 'foreign' | 'unverified';
+export type Taken = 'stored' | 'ignored' | 'foreign' | 'unverified' | 'full';
 
 export interface IntakeOptions {
   readonly db: Database;
   readonly clock: Clock;
   readonly accounts: Pick<PaymentAccounts, 'webhookSecretsOf'>;
   readonly readers: Readonly<Partial<Record<Provider, WebhookReader>>>;
+  readonly backlog: Pick<Backlog, 'isFull'>;
 }
 
 /** Takes a webhook in. @throws Error when the database cannot be reached: the provider sends it again */
 export async function takeWebhook(options: IntakeOptions, webhook: IncomingWebhook): Promise<Taken> {
-  const { db, clock, accounts, readers } = options;
+  const { db, clock, accounts, readers, backlog } = options;
   const { provider, org, body, headers, platformOnly } = webhook;
   const reader = readers[provider];
   if (reader === undefined) return 'unverified';
@@ -52,6 +55,7 @@ export async function takeWebhook(options: IntakeOptions, webhook: IncomingWebho
   }
   const event = reader.read(body);
   if (event === undefined) return 'ignored';
+  if (await backlog.isFull(account)) return 'full';
   await storeEvent(db, account, event, { source: 'webhook', nowMs });
   return 'stored';
 }

@@ -1,10 +1,16 @@
 /** Writes the movements of an order to the ledger: its credit, what is taken back, and what returns. */
 import type { Clock } from '../core/clock.ts';
-import { ledgerKey, walletId } from '../core/ids.ts';
+import { walletId } from '../core/ids.ts';
 import type { CreditCommand, DebitCommand } from '../core/ledger/commands.ts';
 import { inputHash } from '../core/ledger/entry.ts';
 import type { LotTerms } from '../core/ledger/head.ts';
-import { closeMovement, decideMovements, type DueMovements, type OrderMovement } from '../db/billing/movements.ts';
+import {
+  closeMovement,
+  decideMovements,
+  movementKey,
+  type DueMovements,
+  type OrderMovement,
+} from '../db/billing/movements.ts';
 import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 
@@ -45,7 +51,7 @@ export async function writeMovements({ db, writer, clock }: SettleMeans, order: 
       const { entries } = await writer.submit({
         wallet: walletId({ kind: 'org', id: now.order.org }),
         command: commandOf(now, movement),
-        key: ledgerKey('payment', name),
+        key: movementKey(movement),
         inputHash: inputHash(`payment:${name}:${kind}:${amountMicros}:${giftCards}`),
       });
       const [first] = entries;
@@ -56,13 +62,18 @@ export async function writeMovements({ db, writer, clock }: SettleMeans, order: 
   }
 }
 
-function commandOf(now: DueMovements, { kind, amountMicros, giftCards }: OrderMovement): CreditCommand | DebitCommand {
+function commandOf(
+  now: DueMovements,
+  { kind, amountMicros, giftCards, lot }: OrderMovement,
+): CreditCommand | DebitCommand {
   const lotOf = (credit: OrderMovement['kind']): number | undefined =>
     now.written.find((one) => one.kind === credit)?.entrySeq ?? undefined;
   const rail = `assets:${now.account}`;
   const shared = { amountMicros, giftCards, packOrder: now.order.id };
   const paidLot = lotOf('credit_paid');
   const bonusLot = lotOf('credit_bonus');
+  const lotsFirst = [paidLot, bonusLot].filter((one) => one !== undefined);
+  const back = lot === null ? {} : { lot, terms: lot === paidLot ? PAID : BONUS };
   switch (kind) {
     case 'credit_paid':
       return {
@@ -81,7 +92,7 @@ function commandOf(now: DueMovements, { kind, amountMicros, giftCards }: OrderMo
         op: 'debit',
         type: 'CLAWBACK',
         contra: rail,
-        lotFirst: paidLot,
+        lotsFirst,
         mayOwe: true,
         mustTake: true,
       };
@@ -91,13 +102,21 @@ function commandOf(now: DueMovements, { kind, amountMicros, giftCards }: OrderMo
         op: 'debit',
         type: 'GRANT_REVERSAL',
         contra: 'expenses:promo',
-        lotFirst: bonusLot ?? paidLot,
+        lotsFirst,
         mayOwe: true,
       };
     case 'give_paid':
-      return { ...shared, op: 'credit', type: 'CLAWBACK_REVERSAL', contra: rail, terms: PAID, lot: paidLot };
+      return { ...shared, op: 'credit', type: 'CLAWBACK_REVERSAL', contra: rail, terms: PAID, lot: paidLot, ...back };
     case 'give_bonus':
-      return { ...shared, op: 'credit', type: 'GRANT_REVERSAL', contra: 'expenses:promo', terms: BONUS, lot: bonusLot };
+      return {
+        ...shared,
+        op: 'credit',
+        type: 'GRANT_REVERSAL',
+        contra: 'expenses:promo',
+        terms: BONUS,
+        lot: bonusLot,
+        ...back,
+      };
     default:
       return kind satisfies never;
   }

@@ -12,6 +12,7 @@ import { listKnownEvents } from '../db/billing/inbox.ts';
 import type { Database } from '../db/database.ts';
 import { acquireLease, LeaseLost, releaseLease, withLease, type Lease } from '../db/leases.ts';
 import type { PaymentAccounts } from './accounts.ts';
+import type { Backlog } from './backlog.ts';
 import { storeEvent } from './intake.ts';
 import { ProviderFailed, type ProviderAccount } from './port.ts';
 
@@ -36,6 +37,7 @@ export interface SweepOptions {
   readonly clock: Clock;
   readonly log: Pick<Logger, 'warn' | 'info'>;
   readonly accounts: Pick<PaymentAccounts, 'find' | 'note'>;
+  readonly backlog: Pick<Backlog, 'isFull'>;
   /** Names this process among those that may sweep. */
   readonly holder: string;
   /** Most pages of one window that is longer than a second. */
@@ -43,7 +45,7 @@ export interface SweepOptions {
 }
 
 /**
- * Sweeps one account up to now, or as far as one round goes.
+ * Sweeps one account up to now, or as far as one round goes. It stops where so much of the account waits that no more is taken in.
  * @returns how many new events it found; undefined when another process is at it, or the account has no key.
  */
 export async function sweepAccount(options: SweepOptions, name: AccountName): Promise<number | undefined> {
@@ -80,7 +82,8 @@ async function sweepWindows(options: SweepOptions, account: ProviderAccount, lea
   for (let window = 0; window < WINDOWS_MAX && sinceMs <= endMs; window += 1) {
     const read = await readWindow(options, { account, lease, sinceMs, untilMs });
     found += read.found;
-    if (!read.whole) {
+    if (read.end === 'full') return found;
+    if (read.end === 'long') {
       untilMs = sinceMs + wholeSecond((untilMs - sinceMs) / 2);
       continue;
     }
@@ -92,16 +95,19 @@ async function sweepWindows(options: SweepOptions, account: ProviderAccount, lea
   return found;
 }
 
-/** Stores every new event of a window of whole seconds. `whole` is false when it has too many pages to be read at once. */
+/**
+ * Stores every new event of a window of whole seconds. `long`: it has too many pages to be read at once. `full`: the account
+ * has as much waiting as it may.
+ */
 async function readWindow(
-  { db, clock, pagesMax: windowPagesMax = PAGES_MAX }: SweepOptions,
+  { db, clock, backlog, pagesMax: windowPagesMax = PAGES_MAX }: SweepOptions,
   window: {
     readonly account: ProviderAccount;
     readonly lease: Lease;
     readonly sinceMs: number;
     readonly untilMs: number;
   },
-): Promise<{ readonly whole: boolean; readonly found: number }> {
+): Promise<{ readonly end: 'whole' | 'long' | 'full'; readonly found: number }> {
   const { account, lease, sinceMs, untilMs } = window;
   const pagesMax = untilMs - sinceMs < SECOND_MS ? SECOND_PAGES_MAX : windowPagesMax;
   let found = 0;
@@ -116,14 +122,15 @@ async function readWindow(
       events.map(({ id }) => id),
     );
     const unknown = events.filter(({ id }) => !known.has(id));
+    if (unknown.length > 0 && (await backlog.isFull(account.name))) return { end: 'full', found };
     const stored = await mapBounded(unknown, STORED_AT_ONCE_MAX, async (event) =>
       storeEvent(db, account.name, event, { source: 'sweep', nowMs: clock.nowMs() }),
     );
     found += stored.filter((isNew) => isNew).length;
-    if (next === undefined) return { whole: true, found };
+    if (next === undefined) return { end: 'whole', found };
     after = next;
   }
-  return { whole: false, found };
+  return { end: 'long', found };
 }
 
 function wholeSecond(ms: number): number {

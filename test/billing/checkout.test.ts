@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expireOrders } from '../../src/db/billing/chain-orders.ts';
 import { bindCheckout } from '../../src/db/billing/checkouts.ts';
+import { failOrder } from '../../src/db/billing/orders.ts';
 import { openSettle } from '../../src/payments/settle.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
@@ -119,6 +120,17 @@ describe('POST /treasury/checkout', () => {
     expect(again.json['orderId']).not.toBe(json['orderId']);
   });
 
+  test('a refused call leaves the order alone that another call for it has bound to a checkout', async () => {
+    const { key } = await api.createCustomer();
+    const { json } = await checkOut(key, undefined, 'k');
+    const id = String(json['orderId']);
+    await failOrder(api.db, { id, reason: 'refused_by_provider', at: new Date() });
+    expect(await orderOf(key, id)).toMatchObject({ state: 'awaiting_payment' });
+    expect((await checkOut(key, undefined, 'k')).json['orderId']).toBe(id);
+    await settle(id, 'pay');
+    expect(await orderOf(key, id)).toMatchObject({ state: 'credited' });
+  });
+
   test('an order whose checkout was lost, and that nobody asked for again, is over after a day', async () => {
     const { key } = await api.createCustomer();
     account.failNext('lost');
@@ -223,6 +235,16 @@ describe('POST /treasury/orders/{id}/cancel of a checkout', () => {
     expect(account.of(order).take('pay')).toEqual([]);
   });
 
+  test('nothing is cancelled whose checkout is of another account than the configured one', async () => {
+    const { key } = await api.createCustomer();
+    const order = String((await checkOut(key)).json['orderId']);
+    await api.db.raw("UPDATE order_checkout SET account = 'creem' WHERE order_id = ?", [order]);
+    const { status, json } = await cancel(key, order);
+    expect([status, json]).toMatchObject([409, { code: 'PAYMENTS_NOT_CONFIGURED', missing: 'a key of creem' }]);
+    expect(await orderOf(key, order)).toMatchObject({ state: 'awaiting_payment' });
+    expect(account.calls).not.toContain(`expire cs_${order}`);
+  });
+
   test('nothing is cancelled while the provider does not answer', async () => {
     const { key } = await api.createCustomer();
     const order = String((await checkOut(key)).json['orderId']);
@@ -241,6 +263,7 @@ describe('POST /admin/orders/{id}/refunds', () => {
     const order = await boughtBy(key);
     const part = await refund(order, { amountUsd: '5.00' });
     expect([part.status, part.json]).toMatchObject([200, { refundedCents: 500, takenBackUsd: '5.00' }]);
+    expect(part.headers.get('idempotency-replayed')).toBeNull();
     const rest = await refund(order);
     expect(rest.json).toMatchObject({ refundedCents: 2500, takenBackUsd: '25.00', state: 'credited' });
     expect((await api.call('GET', '/treasury/balance', { key })).json).toMatchObject({
@@ -257,8 +280,12 @@ describe('POST /admin/orders/{id}/refunds', () => {
     const order = await boughtBy(key);
     account.failNext('lost');
     expect((await refund(order, { amountUsd: '5.00' }, 'k')).status).toBe(502);
-    expect((await refund(order, { amountUsd: '5.00' }, 'k')).json).toMatchObject({ refundedCents: 500 });
-    expect((await refund(order, { amountUsd: '5.00' }, 'k')).json).toMatchObject({ refundedCents: 500 });
+    const replayed = async (): Promise<unknown[]> => {
+      const { json, headers } = await refund(order, { amountUsd: '5.00' }, 'k');
+      return [json['refundedCents'], headers.get('idempotency-replayed'), headers.get('idempotency-key')];
+    };
+    expect(await replayed()).toEqual([500, 'true', 'k']);
+    expect(await replayed()).toEqual([500, 'true', 'k']);
     const other = await refund(order, { amountUsd: '6.00' }, 'k');
     expect([other.status, other.json['code']]).toEqual([409, 'IDEMPOTENCY_CONFLICT']);
     account.failNext('lost');

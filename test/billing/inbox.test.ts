@@ -2,13 +2,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sign } from '../../devnet/stripe/deliveries.ts';
 import { findOrder } from '../../src/db/billing/orders.ts';
-import { replayInbox, purgeInbox, claimInbox, noteInbox } from '../../src/db/billing/inbox.ts';
+import { replayInbox, claimInbox, noteInbox, receiveEvent } from '../../src/db/billing/inbox.ts';
+import { purgeInbox, purgeParked } from '../../src/db/billing/retention.ts';
 import { ATTEMPTS_MAX, pauseAfter, processInbox } from '../../src/payments/process.ts';
 import { takeWebhook } from '../../src/payments/intake.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { listAccounts } from '../../src/db/billing/accounts.ts';
 import { viewOfAccounts } from '../../src/views/payment-account.ts';
 import { queryRows } from '../support/process/query.ts';
+import type { Settlement } from '../../src/payments/port.ts';
 import { openPaymentWorld, type PaymentWorld } from '../support/billing/payment-world.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -208,15 +210,108 @@ describe('the inbox', () => {
     expect(await stateOf()).toMatchObject({ lacks: [] });
   });
 
-  test('old events, and objects of nobody, are deleted after their time; what is ours stays', async () => {
+  test('old events and objects are deleted after their time, those of nobody sooner; what waits, and what a person should see, stays', async () => {
+    const kept: Record<string, unknown> = {
+      payment: { outcome: 'foreign' },
+      refund: { outcome: 'parked', reason: 'wrong_currency', order: uuidV7(0) },
+      dispute: { outcome: 'wait', reason: 'early' },
+    };
     world.answer = async ({ kind, order }) =>
-      Promise.resolve(kind === 'payment' ? { outcome: 'foreign' } : { outcome: 'settled', order: order ?? '' });
+      Promise.resolve((kept[kind] ?? { outcome: 'settled', order: order ?? '' }) as Settlement);
     const { session } = await world.checkout();
-    world.stripe.pay(session);
+    world.stripe.pay(session, 'pm_card_createDisputeInquiry');
+    world.stripe.act(session, 'refund_half');
     await world.work();
-    expect(await purgeInbox(world.db, new Date(world.clock.nowMs() - DAY_MS))).toBe(0);
-    await purgeInbox(world.db, new Date(world.clock.nowMs() + DAY_MS));
+    const [before, after] = [-DAY_MS, DAY_MS].map((ms) => new Date(world.clock.nowMs() + ms));
+    if (!before || !after) throw new Error('no times');
+    const ends = { events: before, done: before, foreign: before, parked: before };
+    expect(await purgeInbox(world.db, ends)).toBe(0);
+    const kinds = async (): Promise<string[]> => (await world.inbox()).map(({ kind }) => kind);
+    expect(await kinds()).toEqual(['refund', 'payment', 'dispute', 'checkout']);
+    await purgeInbox(world.db, { ...ends, foreign: after });
+    expect(await kinds()).toEqual(['refund', 'dispute', 'checkout']);
+    await purgeInbox(world.db, { ...ends, events: after, done: after });
+    expect(await kinds()).toEqual(['refund', 'dispute']);
     expect(await countEvents()).toBe(0);
-    expect((await world.inbox()).map(({ kind }) => kind)).toEqual(['checkout']);
+    await purgeInbox(world.db, { ...ends, parked: after });
+    expect(await kinds()).toEqual(['dispute']);
+  });
+});
+
+/** An event about an object of an account, as a webhook of it that is signed rightly stores it. */
+async function report(account: string, object: string): Promise<void> {
+  const at = new Date(world.clock.nowMs());
+  const about = { kind: 'refund', id: object } as const;
+  const event = { account, org: null, type: 'refund.created', mode: 'test', apiVersion: null, createdAt: at } as const;
+  await receiveEvent(
+    world.db,
+    { ...event, id: `evt_${account}_${object}`, about },
+    { inboxId: uuidV7(at.getTime()), source: 'webhook', at },
+  );
+}
+
+describe('A54 an account that floods the inbox', () => {
+  test('gets its share of each round, and takes no other account out of its turn', async () => {
+    for (let n = 0; n < 40; n += 1) await report('stripe:flood', `re_${n}`);
+    await report('stripe:quiet', 're_1');
+    await report('stripe', 're_1');
+    const claim = async (): Promise<string[]> => {
+      const due = { claim: uuidV7(1), now: new Date(world.clock.nowMs() + 1), leaseMs: 60_000, limit: 16 };
+      return (await claimInbox(world.db, due)).map(({ account }) => account);
+    };
+    const first = await claim();
+    expect(new Set(first)).toEqual(new Set(['stripe', 'stripe:flood', 'stripe:quiet']));
+    expect(first.filter((account) => account === 'stripe:flood')).toHaveLength(5);
+    expect(await claim()).toEqual(Array.from({ length: 16 }, () => 'stripe:flood'));
+  });
+
+  test('the platform is served in each round, however many accounts of orgs have something', async () => {
+    for (let n = 0; n < 10; n += 1) await report(`stripe:org${n}`, 're_1');
+    for (let n = 0; n < 3; n += 1) await report('stripe', `re_${n}`);
+    for (let round = 0; round < 3; round += 1) {
+      const due = { claim: uuidV7(1), now: new Date(world.clock.nowMs() + 1), leaseMs: 60_000, limit: 3 };
+      const accounts = (await claimInbox(world.db, due)).map(({ account }) => account);
+      expect(accounts).toHaveLength(3);
+      expect(accounts).toContain('stripe');
+    }
+  });
+
+  test('is told to send again later once it has as much waiting as it may, and nothing is stored', async () => {
+    world.openMax = 2;
+    const [secret = ''] = await world.accounts.webhookSecretsOf('stripe');
+    const bodyOf = (id: string): Buffer =>
+      Buffer.from(
+        JSON.stringify({
+          id: `evt_${id}`,
+          object: 'event',
+          type: 'refund.created',
+          created: 1,
+          livemode: false,
+          data: { object: { id } },
+        }),
+      );
+    const sent: string[] = [];
+    for (const id of ['re_1', 're_2', 're_3']) {
+      sent.push(await send(bodyOf(id), secret));
+      world.stripe.clock.advance(2_000);
+    }
+    expect(sent).toEqual(['stored', 'stored', 'full']);
+    expect(await countEvents()).toBe(2);
+    await world.db.raw("UPDATE payment_inbox SET state = 'settled', next_attempt_at = NULL WHERE object = 're_1'");
+    expect(await send(bodyOf('re_3'), secret)).toBe('stored');
+  });
+
+  test('what is parked of it and belongs to no order is kept up to a bound, the newest', async () => {
+    for (let n = 0; n < 5; n += 1) await report('stripe:flood', `re_${n}`);
+    await report('stripe', 're_1');
+    await world.db.raw(`UPDATE payment_inbox SET state = 'parked', reason = 'none', next_attempt_at = NULL,
+      updated_at = now() + substr(object, 4)::integer * interval '1 second'`);
+    expect(await purgeParked(world.db, 'stripe:flood', 3)).toBe(2);
+    expect((await world.inbox()).map(({ account, object }) => `${account} ${object}`).toSorted()).toEqual([
+      'stripe re_1',
+      'stripe:flood re_2',
+      'stripe:flood re_3',
+      'stripe:flood re_4',
+    ]);
   });
 });

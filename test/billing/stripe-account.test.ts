@@ -208,6 +208,37 @@ describe('facts', () => {
     expect(session.paid).toBe('paid');
   });
 
+  test('of a dispute that is won or comes back in part in another currency, whose rate has moved', async () => {
+    await paid('pm_card_createDispute');
+    const id = onlyOf('dispute');
+    const dispute = shop.books().get('dispute', id);
+    const [taken] = dispute.balance_transactions;
+    if (!taken) throw new Error('no money moved');
+    Object.assign(taken, { currency: 'eur', amount: -870, exchange_rate: 0.87 });
+    const withdrawn = async (): Promise<unknown> => {
+      const fact = await account.fetch({ kind: 'dispute', id });
+      return fact?.kind === 'dispute' ? fact.withdrawnMinor : undefined;
+    };
+    // As many dollars come back, and fewer euros.
+    const back = { ...taken, id: 'txn_back', amount: 840, exchange_rate: 0.84 };
+    dispute.balance_transactions = [taken, back];
+    expect(await withdrawn()).toBe(0n);
+    dispute.balance_transactions = [taken, back, { ...taken, id: 'txn_again', amount: -901, exchange_rate: 0.9012 }];
+    expect(await withdrawn()).toBe(1_000n);
+    dispute.balance_transactions = [taken, { ...back, amount: 420 }];
+    expect(await withdrawn()).toBe(500n);
+    dispute.balance_transactions = [taken, { ...back, exchange_rate: null }];
+    dispute.status = 'won';
+    expect(await withdrawn()).toBe(0n);
+    // Yen have no smaller unit: the rates differ by a hundred, and the shares do not.
+    Object.assign(taken, { currency: 'jpy', amount: -1_512, exchange_rate: 151.23 });
+    Object.assign(dispute, {
+      status: 'lost',
+      balance_transactions: [taken, { ...taken, id: 'txn_yen', amount: 770, exchange_rate: 154 }],
+    });
+    expect(await withdrawn()).toBe(500n);
+  });
+
   test('of a warning, of an unknown state, and of nothing', async () => {
     const session = await paid('pm_card_createIssuerFraudRecord');
     expect(await fetched({ kind: 'early_warning', id: onlyOf('radar.early_fraud_warning') })).toMatchObject({

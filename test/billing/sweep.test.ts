@@ -15,8 +15,8 @@ beforeEach(async () => {
 afterEach(async () => world.close());
 
 function options(holder = 'one'): SweepOptions {
-  const { db, clock, accounts } = world;
-  return { db, clock, accounts, holder, log: { warn: () => undefined, info: () => undefined } };
+  const { db, clock, accounts, backlog } = world;
+  return { db, clock, accounts, backlog, holder, log: { warn: () => undefined, info: () => undefined } };
 }
 
 async function sweep(holder?: string): Promise<number | undefined> {
@@ -123,9 +123,9 @@ test('a sweep that fails half-way leaves the position, and the next finds everyt
 test('a key without the permission for events is a state of the account, which ends with the permission', async () => {
   const narrow = await openPaymentWorld({ platformKey: (shop) => shop.createKey('test', ['checkout_session_write']) });
   try {
-    const { db, clock, accounts } = narrow;
+    const { db, clock, accounts, backlog } = narrow;
     const log = { warn: () => undefined, info: () => undefined };
-    await expect(sweepAccount({ db, clock, accounts, log, holder: 'one' }, 'stripe')).rejects.toMatchObject({
+    await expect(sweepAccount({ db, clock, accounts, backlog, log, holder: 'one' }, 'stripe')).rejects.toMatchObject({
       fault: { lacks: 'event_read' },
     });
     const configured = { name: 'stripe', secretKey: 'rk_test_0000abcd', webhookSecrets: 1 };
@@ -153,6 +153,22 @@ test('after more than thirty days what may be missing is said', async () => {
   world.stripe.clock.advance(31 * DAY_MS);
   await sweep();
   expect((await position()).gap_from).toEqual(stopped);
+});
+
+test('A54 an account with as much waiting as it may is swept once there is room again, and loses nothing', async () => {
+  world.stripe.weather.drop = 1;
+  const session = await paid();
+  world.openMax = 0;
+  await sweep();
+  const { swept_to: before } = await position();
+  world.stripe.clock.advance(60_000);
+  expect(await sweep()).toBe(0);
+  expect(await position()).toMatchObject({ swept_to: before });
+  world.openMax = 100;
+  world.stripe.clock.advance(2_000);
+  expect(await sweep()).toBe(2);
+  await world.work();
+  expect(world.facts.findLast(({ id }) => id === session)).toMatchObject({ paid: 'paid' });
 });
 
 test('an account without a key is not swept', async () => {

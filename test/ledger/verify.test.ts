@@ -71,7 +71,7 @@ describe('verification', () => {
 it('finds nothing wrong with a deposit that was clawed back by hand and then by the chain', async () => {
   const { writer } = openSteppedWriter(database.appUrl);
   await writer.submit(depositOf(wallet, 4n));
-  const taken = { op: 'debit', contra: 'assets:clawbacks', lotFirst: 1, mayOwe: true } as const;
+  const taken = { op: 'debit', contra: 'assets:clawbacks', lotsFirst: [1], mayOwe: true } as const;
   await carryOut(writer, wallet, { ...taken, type: 'CLAWBACK', amountMicros: 3_000_000n });
   await carryOut(writer, wallet, { ...taken, type: 'DEPOSIT_REVERSAL', amountMicros: 4_000_000n });
   await writer.stop();

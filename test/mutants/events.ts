@@ -333,8 +333,8 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'calls: the status of new thresholds is not recorded',
     file: 'src/db/events/projection.ts',
-    find: 'last && position.revision !== position.newestRevision',
-    replace: 'last && position.revision > position.newestRevision',
+    find: 'if (position.revision !== position.newestRevision) {',
+    replace: 'if (position.revision > position.newestRevision) {',
     tests: ['test/access/settings.test.ts'],
   },
   {

@@ -6,6 +6,7 @@ import { CALL_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './cards.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
+import { DISPUTE_MUTANTS } from './disputes.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
@@ -21,9 +22,8 @@ import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
 import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
-import { REPORT_MUTANTS } from './reports.ts';
 import { SENDER_MUTANTS } from './senders.ts';
-import { VIEW_MUTANTS } from './views.ts';
+import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
 import { TIME_MUTANTS } from './times.ts';
 import type { Mutant } from './mutant.ts';
@@ -37,6 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CARD_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
+  ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,
   ...HOLD_MUTANTS,

@@ -97,8 +97,8 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'stripe: a dispute takes money that only moved in another currency',
     file: 'src/payments/stripe/facts.ts',
-    find: '!sameCurrency || taken > disputed ? disputed : taken',
-    replace: 'taken',
+    find: 'const taken = isOther ? takenInOther(dispute) : -moves',
+    replace: 'const taken = -moves',
     tests: ACCOUNT,
   },
   {
@@ -146,7 +146,7 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'inbox of payments: a claim keeps nobody away',
     file: 'src/db/billing/inbox.ts',
-    find: 'AND (claimed_until IS NULL OR claimed_until <= clock_timestamp())',
+    find: ' AND (i.claimed_until IS NULL OR i.claimed_until <= clock_timestamp())',
     replace: '',
     tests: INBOX,
   },
@@ -180,9 +180,9 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'inbox of payments: what is ours is deleted with the rest',
-    file: 'src/db/billing/inbox.ts',
-    find: "WHERE state = 'foreign' AND updated_at < ?",
-    replace: 'WHERE updated_at < ?',
+    file: 'src/db/billing/retention.ts',
+    find: `of: "state = 'foreign'"`,
+    replace: `of: "state <> 'nothing'"`,
     tests: INBOX,
   },
   {
@@ -209,8 +209,8 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'sweep: a window that was not read whole counts as read',
     file: 'src/payments/sweep.ts',
-    find: 'if (!read.whole) {',
-    replace: 'if (!read.whole && found < 0) {',
+    find: `if (read.end === 'long') {`,
+    replace: `if (read.end === 'long' && found < 0) {`,
     tests: SWEEP,
   },
   {

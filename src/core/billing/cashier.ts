@@ -47,14 +47,15 @@ export interface Cashier {
   openCheckout(request: CheckoutRequest): Promise<OpenCheckout>;
   /**
    * Cancels an order whose checkout nobody has paid; the checkout is closed first.
-   * @throws Refusal ORDER_NOT_OPEN, PAYMENT_PROVIDER_FAILED
+   * @throws Refusal ORDER_NOT_OPEN, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED
    */
   cancelOrder(order: string): Promise<void>;
   /**
    * Gives the payer back some or all of what an order cost; its credit is taken back by the same share.
+   * @returns whether the same request had asked for it before
    * @throws Refusal NOT_FOUND, REFUND_NOT_POSSIBLE, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED
    */
-  refund(request: RefundRequest): Promise<void>;
+  refund(request: RefundRequest): Promise<{ readonly replayed: boolean }>;
   /**
    * Gives a dispute up.
    * @throws Refusal NOT_FOUND, DISPUTE_NOT_OPEN, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED

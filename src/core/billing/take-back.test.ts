@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nextMovements, takenBackOf, takenNow, type WrittenMovement, type Worth } from './take-back.ts';
+import { nextMovements, returnsOf, takenBackOf, takenNow, type WrittenMovement, type Worth } from './take-back.ts';
 
 const worth: Worth = { paidMicros: 10_000_000n, bonusMicros: 1_000_001n, giftCards: 10 };
 const parts = ({ paidMicros, bonusMicros, giftCards }: Worth): unknown[] => [paidMicros, bonusMicros, giftCards];
@@ -62,4 +62,48 @@ test('whatever goes back and returns, what is taken at the end is what the last 
       expect(nextMovements(worth, written, target)).toEqual([]);
     }),
   );
+});
+
+test.each<[string, 'give_paid' | 'give_bonus', bigint, readonly [bigint, bigint, bigint], readonly [string, bigint][]]>(
+  [
+    ['what its own lot gave returns there', 'give_paid', 50n, [50n, 0n, 0n], [['paid', 50n]]],
+    [
+      'a part drawn from the bonus lot returns there',
+      'give_paid',
+      50n,
+      [30n, 20n, 0n],
+      [
+        ['paid', 30n],
+        ['bonus', 20n],
+      ],
+    ],
+    ['what was drawn last returns first', 'give_paid', 10n, [30n, 20n, 0n], [['bonus', 10n]]],
+    [
+      'debt and other lots come before both',
+      'give_paid',
+      15n,
+      [30n, 20n, 10n],
+      [
+        ['paid', 10n],
+        ['bonus', 5n],
+      ],
+    ],
+    ['a bonus that the paid lot gave returns there', 'give_bonus', 10n, [10n, 0n, 0n], [['paid', 10n]]],
+    [
+      'of a bonus from both, its own lot comes first',
+      'give_bonus',
+      12n,
+      [10n, 5n, 0n],
+      [
+        ['bonus', 5n],
+        ['paid', 7n],
+      ],
+    ],
+    ['a bonus that became debt returns to its own lot', 'give_bonus', 5n, [0n, 0n, 5n], [['bonus', 5n]]],
+  ],
+)('%s', (_, kind, amountMicros, [paidLotMicros, bonusLotMicros, elsewhereMicros], expected) => {
+  const drawn = { paidLotMicros, bonusLotMicros, elsewhereMicros };
+  const returns = returnsOf({ kind, amountMicros, giftCards: 3, cardsAsked: 1 }, drawn);
+  expect(returns.map(({ to, amountMicros: micros }) => [to, micros])).toEqual(expected);
+  expect(returns.map(({ giftCards }) => giftCards)).toEqual([3, 0].slice(0, returns.length));
 });

@@ -94,6 +94,48 @@ function cardsOut(written: readonly WrittenMovement[]): number {
   }, 0);
 }
 
+/** What the take-backs of one part drew, less what has returned: from the order's two lots, and from anywhere else. */
+export interface DrawnFrom {
+  readonly paidLotMicros: bigint;
+  readonly bonusLotMicros: bigint;
+  /** Other lots, and debt. */
+  readonly elsewhereMicros: bigint;
+}
+
+/** The lot of an order that money returns to. */
+export type LotOfOrder = 'paid' | 'bonus';
+
+/**
+ * Splits what returns of one part between the lots of its order: what was drawn last returns first, each amount to the lot that
+ * it was drawn from. What came from elsewhere returns to the part's own lot.
+ */
+export function returnsOf(movement: Movement, drawn: DrawnFrom): (Movement & { readonly to: LotOfOrder })[] {
+  const { amountMicros, kind } = movement;
+  const own: LotOfOrder = kind === 'give_paid' ? 'paid' : 'bonus';
+  const afterOthers = positive(amountMicros - drawn.elsewhereMicros);
+  const [toBonus, toPaid] =
+    own === 'paid'
+      ? [least(afterOthers, drawn.bonusLotMicros), 0n]
+      : [0n, least(positive(afterOthers - drawn.bonusLotMicros), drawn.paidLotMicros)];
+  const toOther = toBonus + toPaid;
+  const other: LotOfOrder = own === 'paid' ? 'bonus' : 'paid';
+  if (toOther === 0n) return [{ ...movement, to: own }];
+  const rest = amountMicros - toOther;
+  if (rest === 0n) return [{ ...movement, to: other }];
+  return [
+    { ...movement, amountMicros: rest, to: own },
+    { ...movement, amountMicros: toOther, giftCards: 0, to: other },
+  ];
+}
+
+function positive(amount: bigint): bigint {
+  return amount > 0n ? amount : 0n;
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
 /** What of an order's credit is taken back at present, in micros: the paid part and the bonus. */
 export function takenNow(written: readonly Pick<Movement, 'kind' | 'amountMicros'>[]): bigint {
   return written.reduce((total, { kind, amountMicros }) => {

@@ -8,6 +8,8 @@ import { eventId, type NewEvent, type TransferFacts } from './kinds.ts';
 /** An entry, and the facts beside it that its events carry. */
 export interface EntryFacts {
   readonly entry: Entry;
+  /** What of the balance after it lies in lots that are frozen, in micros. */
+  readonly frozen: bigint;
   /** Sums over all parts of its command where it is part 0 of a release or of a reversal; else null. */
   readonly whole: { readonly available: bigint; readonly gifts: number; readonly availableAfter: bigint } | null;
   /** The transfer of the deposit that it belongs to. */
@@ -34,6 +36,37 @@ export interface StatusPosition extends Thresholds {
   readonly revision: number;
 }
 
+/** A change of what gives the status that no entry made: new thresholds, or lots that were frozen or freed. */
+export interface StatusCause {
+  readonly cause: 'thresholds' | 'freeze';
+  /** Grows with each such change. */
+  readonly revision: number;
+  readonly atMs: number;
+}
+
+/**
+ * What is frozen before the first of some entries, and after each of them.
+ * @param left what each frozen lot has left after the last of them.
+ */
+export function frozenAlong(
+  entries: readonly Entry[],
+  left: ReadonlyMap<number, bigint>,
+): { readonly before: bigint; readonly after: readonly bigint[] } {
+  const now = new Map(left);
+  for (const entry of entries.toReversed()) {
+    if (entry.lot !== null && entry.lotLeft !== null && now.has(entry.lot)) {
+      now.set(entry.lot, entry.lotLeft - entry.availableDelta);
+    }
+  }
+  const sum = (): bigint => [...now.values()].reduce((all, one) => all + one, 0n);
+  const before = sum();
+  const after = entries.map(({ lot, lotLeft }) => {
+    if (lot !== null && lotLeft !== null && now.has(lot)) now.set(lot, lotLeft);
+    return sum();
+  });
+  return { before, after };
+}
+
 /** The events of entries of one wallet, in order of seq, and the status after the last. */
 export function eventsOfEntries(
   facts: readonly EntryFacts[],
@@ -41,28 +74,33 @@ export function eventsOfEntries(
 ): { readonly events: EntryEvent[]; readonly status: BalanceStatus } {
   let { status } = position;
   const events = facts.flatMap((one): EntryEvent[] => {
-    const { entry } = one;
-    const [change] = statusChanges(status, [entry], position);
+    const { entry, frozen } = one;
+    const [change] = statusChanges(status, [spendableOf(entry, frozen)], position);
     status = change?.to ?? status;
     return [
       created(entry),
       ...effectOf(one),
-      ...(change ? [statusEvent(entry, change, 'entry', position.revision)] : []),
+      ...(change ? [statusEvent(entry, change, { cause: 'entry', revision: position.revision })] : []),
     ];
   });
   return { events, status };
 }
 
-/** The change of status that new thresholds cause, at the wallet's last entry and never before that entry's time. */
-export function eventsOfThresholds(
-  last: Entry,
+/** The change of status that something else than an entry causes, at the wallet's last entry and never before its time. */
+export function eventsOfCause(
+  { entry: last, frozen }: Pick<EntryFacts, 'entry' | 'frozen'>,
   position: StatusPosition,
-  changedAtMs: number,
+  cause: StatusCause,
 ): { readonly events: EntryEvent[]; readonly status: BalanceStatus } {
-  const at = { ...last, atMs: Math.max(last.atMs, changedAtMs) };
+  const at = { ...spendableOf(last, frozen), atMs: Math.max(last.atMs, cause.atMs) };
   const [change] = statusChanges(position.status, [at], position);
   if (!change) return { events: [], status: position.status };
-  return { events: [statusEvent(last, change, 'thresholds', position.revision)], status: change.to };
+  return { events: [statusEvent(last, change, cause)], status: change.to };
+}
+
+/** An entry with what can be spent after it in place of what is available: the status goes by that. */
+function spendableOf(entry: Entry, frozen: bigint): Entry {
+  return { ...entry, available: entry.available - frozen };
 }
 
 /** Identifies an entry by its command's key, not by its seq: after a restore, a seq may belong to another entry. */
@@ -75,7 +113,11 @@ function created(entry: Entry): EntryEvent {
   return { id, kind: 'entry.created', atMs: entry.atMs, seq: entry.seq, data: null };
 }
 
-function statusEvent(entry: Entry, change: StatusChange, cause: 'entry' | 'thresholds', revision: number): EntryEvent {
+function statusEvent(
+  entry: Entry,
+  change: StatusChange,
+  { cause, revision }: Pick<StatusCause, 'revision'> & { readonly cause: 'entry' | StatusCause['cause'] },
+): EntryEvent {
   return {
     id: eventId('balance.status_changed', ...identityOf(entry), cause, revision),
     kind: 'balance.status_changed',
@@ -84,7 +126,7 @@ function statusEvent(entry: Entry, change: StatusChange, cause: 'entry' | 'thres
     data: {
       status: change.to,
       previousStatus: change.from,
-      availableUsd: formatUsd(change.availableMicros),
+      availableUsd: formatUsd(entry.available),
       cause,
       entryId: formatEntryId(entry.wallet, BigInt(entry.seq)),
     },

@@ -160,8 +160,8 @@ export interface EventDataByKind {
     readonly status: BalanceStatus;
     readonly previousStatus: BalanceStatus;
     readonly availableUsd: string;
-    /** What caused it: an entry, new thresholds, or an operator's suspension or its end. */
-    readonly cause: 'entry' | 'thresholds' | 'suspension';
+    /** What caused it: an entry, new thresholds, an operator's suspension or its end, lots frozen or freed. */
+    readonly cause: 'entry' | 'thresholds' | 'suspension' | 'freeze';
     readonly entryId: string | null;
   };
   readonly 'hold.expired': {

@@ -87,7 +87,7 @@ describe('a booking', () => {
       terms: { expiresAtMs: 9_000 },
     });
     expect(bookingCommand(request('REFUND', 1n, { service: 'AI_API' }))).toMatchObject({ contra: 'revenue:AI_API' });
-    expect(bookingCommand(request('CLAWBACK', -1n, { lotFirst: 7 }))).toMatchObject({ lotFirst: 7, mayOwe: true });
+    expect(bookingCommand(request('CLAWBACK', -1n, { lotFirst: 7 }))).toMatchObject({ lotsFirst: [7], mayOwe: true });
   });
 
   it('pays out no grant, and as a share of revenue only what a share brought', () => {

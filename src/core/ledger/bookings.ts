@@ -138,7 +138,8 @@ export function bookingCommand(request: BookingRequest): CreditCommand | DebitCo
     return { ...shared, op: 'credit', amountMicros, terms };
   }
   const { mayOwe, drawsOnly } = rule;
-  return { ...shared, op: 'debit', amountMicros: -amountMicros, mayOwe, drawsOnly, lotFirst: request.lotFirst };
+  const lotsFirst = request.lotFirst === undefined ? undefined : [request.lotFirst];
+  return { ...shared, op: 'debit', amountMicros: -amountMicros, mayOwe, drawsOnly, lotsFirst };
 }
 
 function checkFields(

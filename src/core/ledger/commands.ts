@@ -51,8 +51,8 @@ export interface DebitCommand {
   readonly amountMicros: bigint;
   readonly contra: string;
   readonly service?: ServiceType | undefined;
-  /** Draw from this lot first (a claw-back or reversal of what opened it). */
-  readonly lotFirst?: number | undefined;
+  /** Draw from these lots first, in this order (a claw-back or reversal of what opened them). */
+  readonly lotsFirst?: readonly number[] | undefined;
   /** Draw only from lots of this kind (those that may be paid out); left out: from all. */
   readonly drawsOnly?: DrawsOnly | undefined;
   /** An amount beyond what is available becomes debt instead of a refusal; only for types that take money back. */

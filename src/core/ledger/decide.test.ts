@@ -104,7 +104,7 @@ describe('a wallet', () => {
       type: 'DEPOSIT_REVERSAL',
       amountMicros: 10n * USD,
       contra: 'assets:usdc:eip155:1',
-      lotFirst: 1,
+      lotsFirst: [1],
       mayOwe: true,
     };
     ({ head } = run(head, back));
@@ -131,7 +131,7 @@ describe('a wallet', () => {
     let { head } = run(emptyHead(WALLET), deposit(4n));
     ({ head } = run(head, { ...deposit(9n), type: 'ADJUSTMENT' } as Command));
     ({ head } = run(head, { ...debit(3n), type: 'CLAWBACK', mayOwe: true } as Command));
-    const back = { ...debit(4n), type: 'DEPOSIT_REVERSAL', lotFirst: 1, mayOwe: true } as Command;
+    const back = { ...debit(4n), type: 'DEPOSIT_REVERSAL', lotsFirst: [1], mayOwe: true } as Command;
     const reversed = run(head, back);
     expect(reversed.types).toEqual(['DEPOSIT_REVERSAL', 'DEPOSIT_REVERSAL']);
     expect(reversed.head).toMatchObject({ deposited: 0n, available: 6n * USD });
@@ -141,7 +141,7 @@ describe('a wallet', () => {
     const cards = (giftCards: number): Command => ({ ...deposit(4n), giftCards }) as Command;
     let { head } = run(emptyHead(WALLET), cards(2));
     ({ head } = run(head, debit(3n)));
-    const back = { ...debit(4n), type: 'DEPOSIT_REVERSAL', lotFirst: 1, mayOwe: true, giftCards: 2 } as Command;
+    const back = { ...debit(4n), type: 'DEPOSIT_REVERSAL', lotsFirst: [1], mayOwe: true, giftCards: 2 } as Command;
     const reversed = run(head, back);
     expect(reversed.types).toEqual(['DEPOSIT_REVERSAL', 'DEPOSIT_REVERSAL']);
     expect(reversed.head.giftAvailable).toBe(0);

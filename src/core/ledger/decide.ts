@@ -115,7 +115,7 @@ function releaseOverdue(posting: Posting, hold: OpenHold): void {
 
 function expire(posting: Posting, { lot, left, terms }: OpenLot): void {
   posting.begin(posting.now);
-  posting.draw(left, { first: lot });
+  posting.draw(left, { first: [lot] });
   // A late release can refill a lot, which then expires again: the seq keeps the keys of the two apart.
   const intent = derivedIntent('lot', `${posting.wallet}:${lot}:${posting.nextSeq}`);
   posting.append(sharedOf(intent, { notes: { remark: 'Credits expired' } }), {
@@ -228,7 +228,7 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
     [owed, cards] = [owed - taken, 0];
   };
   for (const { lot, taken, left } of posting.draw(command.amountMicros, {
-    first: command.lotFirst,
+    first: command.lotsFirst,
     fits,
     spends: !mayOwe,
   })) {

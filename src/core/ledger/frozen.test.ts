@@ -62,7 +62,7 @@ test('money is not paid out of what is frozen', () => {
 
 test('what a payer takes back is taken from what is frozen', () => {
   const { run } = wallet();
-  const back = { op: 'debit', type: 'CLAWBACK', contra: 'assets:stripe', lotFirst: 1, mayOwe: true } as const;
+  const back = { op: 'debit', type: 'CLAWBACK', contra: 'assets:stripe', lotsFirst: [1], mayOwe: true } as const;
   expect(run({ ...back, amountMicros: 5n }).entries?.map(({ lot }) => lot)).toEqual([1]);
 });
 

@@ -79,7 +79,7 @@ const reversal = (amountMicros: bigint, lotFirst: number): Command => ({
   type: 'DEPOSIT_REVERSAL',
   amountMicros,
   contra: CHAIN,
-  lotFirst,
+  lotsFirst: [lotFirst],
   mayOwe: true,
 });
 

@@ -60,8 +60,8 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Restricts the lots that a draw takes from; within that, the spending order applies. */
 export interface DrawFrom {
-  /** This lot before all others. */
-  readonly first?: number | undefined;
+  /** These lots before all others, in this order. */
+  readonly first?: readonly number[] | undefined;
   /** It spends: frozen lots are passed over. */
   readonly spends?: boolean | undefined;
   /** Only lots whose terms fit. */
@@ -309,7 +309,7 @@ export class Posting {
   }
 
   /**
-   * Takes up to `amount` out of lots in spending order (a named lot first); gives the draws. Where they are many, a run
+   * Takes up to `amount` out of lots in spending order (named lots first); gives the draws. Where they are many, a run
    * of lots of the same terms is one draw on the last of them, which thereby has taken over the others.
    */
   draw(amount: bigint, from: DrawFrom = {}): LotDraw[] {
@@ -330,8 +330,9 @@ export class Posting {
     return draws.length > DRAWN_LOTS_MAX ? asRuns(draws, first) : draws;
   }
 
-  private ordered(lotFirst: number): OpenLot[] {
-    return [...this.lots.filter(({ lot }) => lot === lotFirst), ...this.lots.filter(({ lot }) => lot !== lotFirst)];
+  private ordered(lotsFirst: readonly number[]): OpenLot[] {
+    const named = lotsFirst.flatMap((first) => this.lots.filter(({ lot }) => lot === first));
+    return [...named, ...this.lots.filter(({ lot }) => !lotsFirst.includes(lot))];
   }
 
   /** Records what open lots have left; those with nothing left are closed. */
@@ -376,12 +377,13 @@ export class Posting {
   }
 }
 
-/** Neighbours of the same terms become one draw on the last of them; a lot that was named stays by itself. */
-function asRuns(draws: readonly LotDraw[], named: number | undefined): LotDraw[] {
+/** Neighbours of the same terms become one draw on the last of them; lots that were named stay by themselves. */
+function asRuns(draws: readonly LotDraw[], named: readonly number[] = []): LotDraw[] {
   const runs: LotDraw[] = [];
   for (const draw of draws) {
     const before = runs.at(-1);
-    if (before && before.lot !== named && draw.lot !== named && mayMerge(before.terms, draw.terms)) {
+    const isNamed = named.includes(draw.lot) || (before !== undefined && named.includes(before.lot));
+    if (before && !isNamed && mayMerge(before.terms, draw.terms)) {
       runs[runs.length - 1] = { ...draw, taken: before.taken + draw.taken };
     } else {
       runs.push(draw);

@@ -18,12 +18,13 @@ export async function recordSuspensionEvent(
     trx,
     balanceOf,
     `SELECT s.low_balance_threshold, s.critical_threshold,
-       (SELECT available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1) AS available
-     FROM org_settings s WHERE s.org = ?`,
+       (SELECT available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1) AS available, l.frozen
+     FROM org_settings s LEFT JOIN event_log l ON l.log = s.org WHERE s.org = ?`,
     [walletId({ kind: 'org', id: org }), org],
   );
-  const { availableMicros, thresholds } = found ?? { availableMicros: 0n, thresholds: NO_THRESHOLDS };
-  const byBalance = balanceStatus(availableMicros, thresholds);
+  const nothing = { availableMicros: 0n, frozenMicros: 0n, thresholds: NO_THRESHOLDS };
+  const { availableMicros, frozenMicros, thresholds } = found ?? nothing;
+  const byBalance = balanceStatus(availableMicros - frozenMicros, thresholds);
   const kind = 'balance.status_changed';
   const data = {
     status: suspended ? ('SUSPENDED' as const) : byBalance,
@@ -36,9 +37,15 @@ export async function recordSuspensionEvent(
   await recordEvents(trx, [{ log: org, event: { id, kind, atMs: at.getTime(), data } }]);
 }
 
-function balanceOf(row: Row): { readonly availableMicros: bigint; readonly thresholds: Thresholds } {
+function balanceOf(row: Row): {
+  readonly availableMicros: bigint;
+  /** What of it was frozen as the log last saw it. */
+  readonly frozenMicros: bigint;
+  readonly thresholds: Thresholds;
+} {
   return {
     availableMicros: orNull(row['available'], micros) ?? 0n,
+    frozenMicros: orNull(row['frozen'], micros) ?? 0n,
     thresholds: {
       lowMicros: orNull(row['low_balance_threshold'], micros),
       criticalMicros: orNull(row['critical_threshold'], micros),

@@ -113,9 +113,9 @@ export async function makeCardOrder(
 async function checkFailures(trx: DatabaseTransaction, { org, openedAt: at, limits }: NewCardOrder): Promise<void> {
   const failed = await listRows(
     trx,
-    (row) => timeMsOf(row['at']),
-    `SELECT s.at FROM pack_order o JOIN order_step s ON s.order_id = o.id AND s.what = 'failed'
-     WHERE o.org = ? AND o.channel = 'card' AND s.at > ? AND o.reason IS NULL ORDER BY s.at DESC LIMIT ?`,
+    (row) => timeMsOf(row['failed_at']),
+    `SELECT failed_at FROM pack_order WHERE org = ? AND channel = 'card' AND failed_at > ? AND reason IS NULL
+     ORDER BY failed_at DESC LIMIT ?`,
     [org, new Date(at.getTime() - DAY_MS), limits.failedPerDay],
   );
   const oldest = failed.at(-1);

@@ -5,7 +5,7 @@
 import { cleanOrNull } from '../../core/foreign-text.ts';
 import type { AccountName, FactKind, PaymentMode } from '../../core/billing/facts.ts';
 import type { Database } from '../database.ts';
-import { changeRows, count, findRow, listRows, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
+import { count, findRow, getRow, listRows, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
 const MODES = ['live', 'test'] as const;
 const KINDS = ['checkout', 'payment', 'refund', 'dispute', 'early_warning'] as const satisfies readonly FactKind[];
@@ -16,9 +16,6 @@ const KINDS = ['checkout', 'payment', 'refund', 'dispute', 'early_warning'] as c
  */
 export const INBOX_STATES = ['pending', 'waiting', 'settled', 'parked', 'foreign'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
-
-/** Most rows that one purge deletes. */
-const PURGE_MAX = 1_000;
 
 /** An event to be stored. */
 export interface ReceivedEvent {
@@ -120,7 +117,11 @@ function itemOf(row: Row): InboxItem {
   };
 }
 
-/** Claims due objects, longest due first, for leaseMs: until then nobody else can claim them. */
+/**
+ * Claims due objects for leaseMs: until then nobody else can claim them. The accounts that have any share the places evenly,
+ * each with its objects that are due longest; the platform's account is never left out, and of orgs' accounts those that chance
+ * picks. So an account that floods the inbox takes no other account's turn.
+ */
 export async function claimInbox(
   db: Database,
   due: { readonly claim: string; readonly now: Date; readonly leaseMs: number; readonly limit: number },
@@ -128,12 +129,33 @@ export async function claimInbox(
   return listRows(
     db,
     itemOf,
-    `UPDATE payment_inbox i SET claim = :claim, claimed_until = clock_timestamp() + :leaseMs * interval '1 millisecond'
-     FROM (SELECT id AS due FROM payment_inbox WHERE next_attempt_at <= :now
-             AND (claimed_until IS NULL OR claimed_until <= clock_timestamp())
-           ORDER BY next_attempt_at LIMIT :limit FOR UPDATE SKIP LOCKED) d
-     WHERE i.id = d.due RETURNING ${COLUMNS}`,
+    `WITH RECURSIVE names AS (
+       (SELECT account FROM payment_inbox WHERE next_attempt_at IS NOT NULL ORDER BY account LIMIT 1)
+       UNION ALL
+       SELECT (SELECT i.account FROM payment_inbox i WHERE i.next_attempt_at IS NOT NULL AND i.account > n.account
+               ORDER BY i.account LIMIT 1) FROM names n WHERE n.account IS NOT NULL
+     ), busy AS (
+       SELECT account FROM names n WHERE EXISTS (SELECT FROM payment_inbox i WHERE i.account = n.account AND ${IS_DUE})
+       ORDER BY strpos(account, ':') > 0, random() LIMIT :limit
+     ), share AS (SELECT greatest(1, :limit / greatest(1, count(*))) AS places FROM busy)
+     UPDATE payment_inbox i SET claim = :claim, claimed_until = clock_timestamp() + :leaseMs * interval '1 millisecond'
+     FROM busy b, LATERAL (SELECT i.id AS due FROM payment_inbox i WHERE i.account = b.account AND ${IS_DUE}
+       ORDER BY i.next_attempt_at LIMIT (SELECT places FROM share) FOR UPDATE SKIP LOCKED) d
+     WHERE i.id = d.due RETURNING ${COLUMNS.replaceAll(/[a-z_]+/g, 'i.$&')}`,
     due,
+  );
+}
+
+const IS_DUE = `i.next_attempt_at <= :now AND (i.claimed_until IS NULL OR i.claimed_until <= clock_timestamp())`;
+
+/** How many objects of an account are to be worked on, up to `max`. */
+export async function countOpen(db: Database, account: AccountName, max: number): Promise<number> {
+  return getRow(
+    db,
+    (row) => count(row['open']),
+    `SELECT count(*) AS open FROM
+       (SELECT FROM payment_inbox WHERE account = ? AND next_attempt_at IS NOT NULL LIMIT ?) AS counted`,
+    [account, max],
   );
 }
 
@@ -258,21 +280,4 @@ export async function listEventsAbout(db: Database, objects: readonly string[], 
      WHERE object = ANY(?::text[]) ORDER BY received_at, id LIMIT ?`,
     [[...objects], limit],
   );
-}
-
-/** Deletes events received before a time, and objects of nobody that were last touched before it. */
-export async function purgeInbox(db: Database, before: Date): Promise<number> {
-  const events = await changeRows(
-    db,
-    `DELETE FROM payment_event WHERE (account, id) IN
-       (SELECT account, id FROM payment_event WHERE received_at < ? ORDER BY received_at LIMIT ?)`,
-    [before, PURGE_MAX],
-  );
-  const objects = await changeRows(
-    db,
-    `DELETE FROM payment_inbox WHERE id IN
-       (SELECT id FROM payment_inbox WHERE state = 'foreign' AND updated_at < ? ORDER BY id LIMIT ?)`,
-    [before, PURGE_MAX],
-  );
-  return events + objects;
 }

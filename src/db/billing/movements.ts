@@ -2,15 +2,19 @@
 import {
   MOVEMENT_KINDS,
   nextMovements,
+  returnsOf,
   takenBackOf,
+  type DrawnFrom,
   type Movement,
   type WrittenMovement,
 } from '../../core/billing/take-back.ts';
-import { walletId } from '../../core/ids.ts';
+import { ledgerKey, walletId } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, count, listRows, micros, oneOf, orNull, small, textOf, type Row } from '../rows.ts';
+import { listByKeys } from '../ledger/entries.ts';
 import { setFrozen } from '../ledger/frozen-lots.ts';
 import { findCheckout } from './checkouts.ts';
+import { noteFreeze } from '../events/log.ts';
 import { lockOrder, moveOrder, type Order } from './orders.ts';
 import { isWarnedOf, sumMoneyBack } from './provider-facts.ts';
 
@@ -22,6 +26,8 @@ export interface OrderMovement extends Movement {
   /** Seq of its first entry; null while it is not written. A credit's is the number of its lot. */
   readonly entrySeq: number | null;
   readonly cardsMoved: number | null;
+  /** The lot that money returns to; null for what takes or credits. */
+  readonly lot: number | null;
 }
 
 /** What is to be written for an order now. */
@@ -52,7 +58,8 @@ export async function decideMovements(db: Database, orderId: string, at: Date): 
     const back = (await sumMoneyBack(trx, [orderId])).get(orderId);
     const backMinor = (back?.refundedMinor ?? 0n) + (back?.withdrawnMinor ?? 0n);
     const next = nextMovements(worth, written.map(writtenOf), takenBackOf(worth, checkout.paidMinor, backMinor));
-    const due = next.map((one, index) => {
+    const placed = await placeReturns(trx, order, written, next);
+    const due = placed.map((one, index) => {
       return { ...one, order: orderId, n: movements.length + index + 1, entrySeq: null, cardsMoved: null };
     });
     await insertMovements(trx, due, at);
@@ -60,16 +67,74 @@ export async function decideMovements(db: Database, orderId: string, at: Date): 
   });
 }
 
+/** The key under which the entries of a movement are written. */
+export function movementKey({ order, n }: Pick<OrderMovement, 'order' | 'n'>): string {
+  return ledgerKey('payment', `${order}:${n}`);
+}
+
+/** Names the lot that each returning amount goes to: the one that it was drawn from, where that is one of the order's. */
+async function placeReturns(
+  trx: DatabaseTransaction,
+  order: Order,
+  written: readonly OrderMovement[],
+  next: readonly Movement[],
+): Promise<(Movement & Pick<OrderMovement, 'lot'>)[]> {
+  if (!next.some(({ kind, amountMicros }) => kind.startsWith('give_') && amountMicros > 0n)) {
+    return next.map((one) => ({ ...one, lot: null }));
+  }
+  const lots = {
+    paid: written.find(({ kind }) => kind === 'credit_paid')?.entrySeq ?? null,
+    bonus: written.find(({ kind }) => kind === 'credit_bonus')?.entrySeq ?? null,
+  };
+  const placed: (Movement & Pick<OrderMovement, 'lot'>)[] = [];
+  for (const movement of next) {
+    const { kind, amountMicros } = movement;
+    if (!(kind === 'give_paid' || kind === 'give_bonus') || amountMicros === 0n) {
+      placed.push({ ...movement, lot: null });
+      continue;
+    }
+    const part = kind === 'give_paid' ? 'paid' : 'bonus';
+    const drawn = await sumDrawn(trx, { order, lots, part, written });
+    for (const { to, ...one } of returnsOf(movement, drawn)) placed.push({ ...one, lot: lots[to] ?? lots.paid });
+  }
+  return placed;
+}
+
+/** What the take-backs of a part drew from the order's lots and from elsewhere, less what has returned there. */
+async function sumDrawn(
+  trx: DatabaseTransaction,
+  about: {
+    readonly order: Order;
+    readonly lots: Readonly<Record<'paid' | 'bonus', number | null>>;
+    readonly part: 'paid' | 'bonus';
+    readonly written: readonly OrderMovement[];
+  },
+): Promise<DrawnFrom> {
+  const { order, lots, part, written } = about;
+  const own = written.filter(({ kind }) => kind === `take_${part}` || kind === `give_${part}`);
+  const wallet = walletId({ kind: 'org', id: order.org });
+  const entries = own.length === 0 ? [] : await listByKeys(trx, wallet, own.map(movementKey));
+  const sum = (fits: (lot: number | null) => boolean): bigint => {
+    const total = entries.reduce((all, { lot, availableDelta }) => (fits(lot) ? all - availableDelta : all), 0n);
+    return total > 0n ? total : 0n;
+  };
+  return {
+    paidLotMicros: sum((lot) => lot !== null && lot === lots.paid),
+    bonusLotMicros: sum((lot) => lot !== null && lot === lots.bonus),
+    elsewhereMicros: sum((lot) => lot === null || (lot !== lots.paid && lot !== lots.bonus)),
+  };
+}
+
 function writtenOf(movement: OrderMovement): WrittenMovement {
   return { ...movement, cardsMoved: movement.cardsMoved ?? 0 };
 }
 
 async function insertMovements(trx: DatabaseTransaction, due: readonly OrderMovement[], at: Date): Promise<void> {
-  for (const { order, n, kind, amountMicros, giftCards, cardsAsked } of due) {
+  for (const { order, n, kind, amountMicros, giftCards, cardsAsked, lot } of due) {
     await trx.raw(
-      `INSERT INTO order_movement (order_id, n, kind, amount, gift_cards, cards_asked, decided_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      [order, n, kind, String(amountMicros), giftCards, cardsAsked, at],
+      `INSERT INTO order_movement (order_id, n, kind, amount, gift_cards, cards_asked, decided_at, lot)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [order, n, kind, String(amountMicros), giftCards, cardsAsked, at, lot],
     );
   }
 }
@@ -107,7 +172,8 @@ export async function syncFreeze(db: Database, orderId: string, at: Date): Promi
     const lots = movements.flatMap(({ kind, entrySeq }) =>
       kind.startsWith('credit_') && entrySeq !== null ? [entrySeq] : [],
     );
-    await setFrozen(trx, { order: orderId, wallet, lots, frozen, at });
+    const isNew = await setFrozen(trx, { order: orderId, wallet, lots, frozen, at });
+    if (isNew) await noteFreeze(trx, order.org, at);
   });
 }
 
@@ -119,7 +185,7 @@ export async function listMovements(
   const movements = await listRows(
     db,
     movementOf,
-    `SELECT order_id, n, kind, amount, gift_cards, cards_asked, entry_seq, cards_moved FROM order_movement
+    `SELECT order_id, n, kind, amount, gift_cards, cards_asked, entry_seq, cards_moved, lot FROM order_movement
      WHERE order_id = ANY(?::uuid[]) ORDER BY order_id, n`,
     [[...orders]],
   );
@@ -136,5 +202,6 @@ function movementOf(row: Row): OrderMovement {
     cardsAsked: small(row['cards_asked']),
     entrySeq: orNull(row['entry_seq'], count),
     cardsMoved: orNull(row['cards_moved'], small),
+    lot: orNull(row['lot'], count),
   };
 }

@@ -117,8 +117,9 @@ export async function moveOrder(trx: DatabaseTransaction, move: OrderMove): Prom
   const after = await getRow(
     trx,
     orderOf,
-    `UPDATE pack_order SET state = ?, reason = ? WHERE id = ? RETURNING ${ORDER_COLUMNS}`,
-    [move.to, move.reason ?? null, move.id],
+    `UPDATE pack_order SET state = :to, reason = :reason, failed_at = CASE WHEN :to = 'failed' THEN :at ELSE failed_at END
+     WHERE id = :id RETURNING ${ORDER_COLUMNS}`,
+    { to: move.to, reason: move.reason ?? null, at: move.at, id: move.id },
   );
   await noteStep(trx, after, { what: move.to, source: move.source, at: move.at });
   return after;
@@ -142,9 +143,10 @@ export async function checkOpenOrders(
   const open = await getRow(
     trx,
     (row) => small(row['open']),
-    `SELECT count(*)::integer AS open FROM pack_order WHERE org = ? AND state = ANY(?::text[])
-       AND (channel <> 'chain' OR expires_at > ?)`,
-    [org, [...OPEN_STATES], at],
+    // The states are part of the text, so that the index of the open orders is used.
+    `SELECT count(*)::integer AS open FROM pack_order WHERE org = ?
+       AND state IN (${OPEN_STATES.map((state) => `'${state}'`).join(', ')}) AND (channel <> 'chain' OR expires_at > ?)`,
+    [org, at],
   );
   if (open < max) return;
   throw new Refusal('RATE_LIMITED', `the org has ${open} open orders: pay or cancel one of them first`, {
@@ -177,14 +179,18 @@ export async function cancelOrder(db: Database, { id, at }: { readonly id: strin
 }
 
 /**
- * Notes that an order cannot be paid any more; nothing happens to one that was paid. The request that made it may be made
- * again under its key: nothing came of it.
+ * Notes that an order got no checkout and cannot be paid any more; nothing happens to one that was paid, or that has a checkout,
+ * which another call for the same order may have bound. The request that made it may be made again under its key: nothing came
+ * of it.
  */
 export async function failOrder(
   db: Database,
   { id, reason, at }: { readonly id: string; readonly reason: string; readonly at: Date },
 ): Promise<void> {
   await db.transaction(async (trx) => {
+    // Under the lock of the order, which whoever binds a checkout takes first.
+    const order = await lockOrder(trx, id);
+    if (order?.state !== 'created') return;
     const failed = await moveOrder(trx, { id, to: 'failed', source: 'provider', reason, at });
     if (failed) await releaseKey(trx, id);
   });

@@ -41,6 +41,11 @@ export async function recordEvents(trx: DatabaseTransaction, addressed: readonly
   );
 }
 
+/** Notes that lots of an org were frozen or freed: the projection derives what that does to the status of its balance. */
+export async function noteFreeze(trx: DatabaseTransaction, org: string, at: Date): Promise<void> {
+  await trx.raw('UPDATE org_settings SET freezes = freezes + 1, freezes_at = ? WHERE org = ?', [at, org]);
+}
+
 /** What of a log is wanted: positions above `after`, of some kinds or (undefined) of all. */
 export interface EventFilter {
   readonly log: string;

@@ -4,9 +4,11 @@
  */
 import {
   eventsOfEntries,
-  eventsOfThresholds,
+  eventsOfCause,
+  frozenAlong,
   type EntryEvent,
   type EntryFacts,
+  type StatusCause,
   type StatusPosition,
 } from '../../core/events/derive.ts';
 import { mergeByTime, takeable } from '../../core/events/order.ts';
@@ -15,6 +17,7 @@ import { walletId } from '../../core/ids.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from '../ledger/entry-columns.ts';
+import { listFrozenLeft } from '../ledger/frozen-lots.ts';
 import { hasSqlState, SERIALIZATION_FAILURE } from '../errors.ts';
 import { count, findRow, listRows, micros, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
@@ -27,6 +30,10 @@ interface Position extends StatusPosition {
   readonly seq: number;
   readonly newestRevision: number;
   readonly settingsAtMs: number;
+  /** How often lots were frozen or freed as far as the log knows, and how often they were. */
+  readonly freezes: number;
+  readonly newestFreezes: number;
+  readonly freezesAtMs: number;
 }
 
 interface Recorded {
@@ -49,7 +56,7 @@ export async function listStaleLogs(
      JOIN wallet w ON w.owner = s.org::text AND w.owner_kind = 'org' AND w.asset = 'USD'
      LEFT JOIN event_log l ON l.log = s.org
      WHERE (:after::uuid IS NULL OR s.org > :after::uuid)
-       AND (coalesce(l.revision, 0) <> s.thresholds_revision
+       AND (coalesce(l.revision, 0) <> s.thresholds_revision OR coalesce(l.freezes, 0) <> s.freezes
          OR EXISTS (SELECT FROM entry e WHERE e.wallet = w.id AND e.seq = coalesce(l.seq, 0) + 1))
      ORDER BY s.org LIMIT :limit`,
     { after: page.after ?? null, limit: page.limit },
@@ -102,10 +109,11 @@ async function projectIn(trx: DatabaseTransaction, log: string, wallet: string |
   if (!position) return undefined;
   const recorded = await listRecorded(trx, log);
   const facts = wallet === null ? [] : await listFacts(trx, wallet, position.seq);
-  const last = facts.find(({ entry }) => entry.seq === position.seq)?.entry;
+  const last = facts.find(({ entry }) => entry.seq === position.seq);
+  const cause = causeOf(position);
   const moved =
-    last && position.revision !== position.newestRevision
-      ? eventsOfThresholds(last, { ...position, revision: position.newestRevision }, position.settingsAtMs)
+    last && cause
+      ? eventsOfCause(last, { ...position, revision: position.newestRevision }, cause)
       : { events: [], status: position.status };
   const later = facts.filter(({ entry }) => entry.seq > position.seq);
   const timed = later.map((one) => ({ ...one, atMs: one.entry.atMs }));
@@ -127,15 +135,30 @@ async function projectIn(trx: DatabaseTransaction, log: string, wallet: string |
     taken.recorded.map(({ id }) => id),
   ]);
   const newest = position.position + events.length;
-  await trx.raw('UPDATE event_log SET position = ?, seq = ?, status = ?, revision = ? WHERE log = ?', [
-    newest,
-    taken.entries.at(-1)?.entry.seq ?? position.seq,
-    caused.status,
-    position.newestRevision,
-    log,
-  ]);
+  const end = taken.entries.at(-1) ?? last;
+  await trx.raw(
+    'UPDATE event_log SET position = ?, seq = ?, status = ?, revision = ?, freezes = ?, frozen = ? WHERE log = ?',
+    [
+      newest,
+      end?.entry.seq ?? position.seq,
+      caused.status,
+      position.newestRevision,
+      position.newestFreezes,
+      String(end?.frozen ?? 0n),
+      log,
+    ],
+  );
   const more = later.length > taken.entries.length || recorded.length > taken.recorded.length;
   return { position: newest, more: more || later.length >= ENTRIES_MAX || recorded.length >= RECORDED_MAX };
+}
+
+/** What changed the status beside entries since the log was written; of both at once, the thresholds are named. */
+function causeOf(position: Position): StatusCause | undefined {
+  if (position.revision !== position.newestRevision) {
+    return { cause: 'thresholds', revision: position.newestRevision, atMs: position.settingsAtMs };
+  }
+  if (position.freezes === position.newestFreezes) return undefined;
+  return { cause: 'freeze', revision: position.newestFreezes, atMs: position.freezesAtMs };
 }
 
 async function lockPosition(trx: DatabaseTransaction, log: string): Promise<Position | undefined> {
@@ -144,7 +167,9 @@ async function lockPosition(trx: DatabaseTransaction, log: string): Promise<Posi
     positionOf,
     `SELECT l.position, l.seq, l.status, l.revision, coalesce(s.thresholds_revision, 0) AS newest_revision,
        s.low_balance_threshold, s.critical_threshold,
-       coalesce((extract(epoch FROM s.updated_at) * 1000)::bigint, 0) AS settings_ms
+       coalesce((extract(epoch FROM s.updated_at) * 1000)::bigint, 0) AS settings_ms,
+       l.freezes, coalesce(s.freezes, 0) AS newest_freezes,
+       coalesce((extract(epoch FROM s.freezes_at) * 1000)::bigint, 0) AS freezes_ms
      FROM event_log l LEFT JOIN org_settings s ON s.org = l.log WHERE l.log = ? FOR UPDATE OF l SKIP LOCKED`,
     [log],
   );
@@ -158,6 +183,9 @@ function positionOf(row: Row): Position {
     revision: small(row['revision']),
     newestRevision: small(row['newest_revision']),
     settingsAtMs: count(row['settings_ms']),
+    freezes: count(row['freezes']),
+    newestFreezes: count(row['newest_freezes']),
+    freezesAtMs: count(row['freezes_ms']),
     lowMicros: orNull(row['low_balance_threshold'], micros),
     criticalMicros: orNull(row['critical_threshold'], micros),
   };
@@ -184,7 +212,7 @@ function recordedOf(row: Row): Recorded {
 
 /** The entries from a seq on, with the other facts that their events contain. */
 async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: number): Promise<EntryFacts[]> {
-  return listRows(
+  const facts = await listRows(
     trx,
     factsOf,
     `SELECT ${ENTRY_COLUMNS}, d.chain AS d_chain, d.token AS d_token, d.tx_hash AS d_tx_hash, d.ordinal AS d_ordinal,
@@ -200,11 +228,22 @@ async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: numb
      WHERE e.wallet = ? AND e.seq >= ? AND e.seq <= ? ORDER BY e.seq`,
     [wallet, fromSeq, fromSeq + ENTRIES_MAX],
   );
+  const left = await listFrozenLeft(trx, wallet);
+  if (left.size === 0) return facts;
+  const [first] = facts;
+  const isLast = first?.entry.seq === fromSeq;
+  const along = frozenAlong(
+    facts.slice(isLast ? 1 : 0).map(({ entry }) => entry),
+    left,
+  );
+  const frozen = isLast ? [along.before, ...along.after] : along.after;
+  return facts.map((one, index) => ({ ...one, frozen: frozen[index] ?? 0n }));
 }
 
 function factsOf(row: Row): EntryFacts {
   return {
     entry: entryOfRow(row),
+    frozen: 0n,
     whole: orNull(row['whole_available'], (available) => ({
       available: micros(available),
       gifts: small(row['whole_gifts']),

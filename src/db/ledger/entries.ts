@@ -7,7 +7,7 @@ import { ENTRY_TYPES, type EntryType, type ServiceType } from '../../core/ledger
 import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
 import { hasPairs, pairsOf } from './metadata.ts';
-import { count, findRow, getRow, listRows, micros, oneOf, textOf, type Row } from '../rows.ts';
+import { count, findRow, getRow, listRows, micros, oneOf, textOf, type Queries, type Row } from '../rows.ts';
 
 /** Above every seq. */
 export const SEQ_END = 2 ** 53 - 1;
@@ -113,7 +113,7 @@ export async function findEntry(db: Database, wallet: string, seq: number): Prom
 }
 
 /** Entries that were written under one of these keys (from ledgerKey), in order. */
-export async function listByKeys(db: Database, wallet: string, keys: readonly string[]): Promise<Entry[]> {
+export async function listByKeys(db: Queries, wallet: string, keys: readonly string[]): Promise<Entry[]> {
   const select = `SELECT ${ENTRY_COLUMNS} FROM entry e WHERE e.key = ANY(?::uuid[]) AND e.wallet = ? ORDER BY e.seq`;
   return listRows(db, entryOfRow, select, [[...keys], wallet]);
 }

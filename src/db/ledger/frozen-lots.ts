@@ -1,6 +1,7 @@
 /** Lots that nothing is spent from, because their payment is probably fraud: who freezes them, and what a writer knows of them. */
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { count, listRows, textOf } from '../rows.ts';
+import { changeRows, count, listRows, textOf, type Queries } from '../rows.ts';
+import { readHead } from './heads.ts';
 
 /** Most frozen lots that a process keeps in memory, those frozen last. */
 const KEPT_MAX = 100_000;
@@ -36,7 +37,7 @@ export class FrozenLots {
 }
 
 /** The lots of a wallet that are frozen now. */
-export async function findFrozenLots(db: Database, wallet: string): Promise<ReadonlySet<number>> {
+export async function findFrozenLots(db: Queries, wallet: string): Promise<ReadonlySet<number>> {
   const lots = await listRows(
     db,
     (row) => count(row['lot']),
@@ -46,7 +47,15 @@ export async function findFrozenLots(db: Database, wallet: string): Promise<Read
   return new Set(lots);
 }
 
-/** Freezes lots of an order, or lets them be spent again. Repeating it changes nothing. */
+/** What each frozen lot of a wallet has left now, in micros; empty where none is frozen. */
+export async function listFrozenLeft(db: Queries, wallet: string): Promise<ReadonlyMap<number, bigint>> {
+  const lots = await findFrozenLots(db, wallet);
+  if (lots.size === 0) return new Map();
+  const open = (await readHead(db, wallet))?.lots ?? [];
+  return new Map([...lots].map((lot) => [lot, open.find((one) => one.lot === lot)?.left ?? 0n]));
+}
+
+/** Freezes lots of an order, or lets them be spent again. Repeating it changes nothing. @returns whether it changed anything */
 export async function setFrozen(
   trx: DatabaseTransaction,
   {
@@ -62,21 +71,23 @@ export async function setFrozen(
     readonly frozen: boolean;
     readonly at: Date;
   },
-): Promise<void> {
-  if (lots.length === 0) return;
+): Promise<boolean> {
+  if (lots.length === 0) return false;
   if (frozen) {
-    await trx.raw(
+    const fresh = await changeRows(
+      trx,
       `INSERT INTO lot_frozen AS kept (wallet, lot, order_id, frozen_at)
        SELECT ?::uuid, lot, ?::uuid, ?::timestamptz FROM unnest(?::bigint[]) AS frozen (lot)
        ON CONFLICT (wallet, lot) DO UPDATE SET ended_at = NULL, frozen_at = excluded.frozen_at
        WHERE kept.ended_at IS NOT NULL`,
       [wallet, order, at, [...lots]],
     );
-    return;
+    return fresh > 0;
   }
-  await trx.raw('UPDATE lot_frozen SET ended_at = ? WHERE wallet = ? AND lot = ANY(?::bigint[]) AND ended_at IS NULL', [
-    at,
-    wallet,
-    [...lots],
-  ]);
+  const ended = await changeRows(
+    trx,
+    'UPDATE lot_frozen SET ended_at = ? WHERE wallet = ? AND lot = ANY(?::bigint[]) AND ended_at IS NULL',
+    [at, wallet, [...lots]],
+  );
+  return ended > 0;
 }

@@ -11,9 +11,21 @@ import {
 } from '../../core/ledger/head.ts';
 import { HoldBook } from '../../core/ledger/hold-book.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
-import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow, entryTextOf, textIn } from './entry-columns.ts';
-import { count, findRow, listOf, micros, oneOf, orNull, rowOf, small, textOf, truth, type Row } from '../rows.ts';
+import {
+  count,
+  findRow,
+  listOf,
+  micros,
+  oneOf,
+  orNull,
+  rowOf,
+  small,
+  textOf,
+  truth,
+  type Queries,
+  type Row,
+} from '../rows.ts';
 
 /** A head with the rows of lot_open that it was read from (null: the lot that is being drawn from, stored without amount). */
 export interface LoadedWallet {
@@ -60,7 +72,7 @@ export const selectHeads = (parameter: string): string => `
   LEFT JOIN LATERAL (SELECT * FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) e ON true`;
 
 /** The head of a wallet after its last committed entry; undefined when there is no such wallet. */
-export async function readHead(db: Database, wallet: string): Promise<Head | undefined> {
+export async function readHead(db: Queries, wallet: string): Promise<Head | undefined> {
   const loaded = await findRow(db, loadedWalletOfRow, selectHeads('?'), [[wallet]]);
   return loaded?.head;
 }

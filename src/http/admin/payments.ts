@@ -9,7 +9,7 @@ import { viewOfAnyOrder } from '../../views/order.ts';
 import { decodeCursor, encodeCursor, pageOf, readTimeMs } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import { nextCursor, page as pageQuery, time } from '../endpoint/fields.ts';
-import { IDEMPOTENCY_HEADER } from '../endpoint/idempotency.ts';
+import { IDEMPOTENCY_HEADER, REPLAYED_HEADER } from '../endpoint/idempotency.ts';
 import { notFound, readId } from '../endpoint/path-ids.ts';
 import { usd } from '../endpoint/validate.ts';
 import type { SurfaceDeps } from '../deps.ts';
@@ -73,13 +73,12 @@ function refundRoute({ guard, db, clock, cards }: SurfaceDeps): Route {
       throw invalidInput([{ path: 'amountUsd', message: 'must be in whole cents' }]);
     }
     const key = idempotencyKey?.text ?? uuidV7(clock.nowMs());
-    const headers = { [IDEMPOTENCY_HEADER]: key };
-    try {
-      const amountCents = amountMicros === undefined ? undefined : amountMicros / MICROS_PER_CENT;
-      await cards.cashier.refund({ order: id, amountCents, key });
-    } catch (error) {
-      throw new FailedCall(error, headers);
-    }
+    const named = { [IDEMPOTENCY_HEADER]: key };
+    const amountCents = amountMicros === undefined ? undefined : amountMicros / MICROS_PER_CENT;
+    const { replayed } = await cards.cashier.refund({ order: id, amountCents, key }).catch((error: unknown) => {
+      throw new FailedCall(error, named);
+    });
+    const headers = { ...named, ...(replayed ? { [REPLAYED_HEADER]: 'true' } : {}) };
     const order = await findOrder(db, id);
     const [parts] = await listParts(db, order ? [order] : []);
     if (!parts) throw notFound('order');

@@ -88,7 +88,7 @@ const DATA = {
     status,
     previousStatus: status,
     availableUsd: amount,
-    cause: z.enum(['entry', 'thresholds', 'suspension']),
+    cause: z.enum(['entry', 'thresholds', 'suspension', 'freeze']),
     entryId: z.string().nullable(),
   }),
   'hold.expired': z.strictObject({

@@ -5,12 +5,15 @@ import { isUuid } from '../../core/ids.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { readBytes } from '../endpoint/endpoint.ts';
+import { FailedCall } from '../server/problem.ts';
 import type { Reply } from '../server/reply.ts';
 import { NO_QUERY, type Documented, type Route } from '../server/route.ts';
 import { PROVIDER_WEBHOOKS } from './surface.ts';
 
 const BODY_BYTES_MAX = 1_000_000;
 const ORG_NAME_LENGTH_MAX = 255;
+/** When a provider may send again what was not taken because its account has too much waiting. */
+const FULL_RETRY_SECONDS = 60;
 
 /** What these endpoints use. */
 export interface ProviderWebhookDeps {
@@ -20,14 +23,15 @@ export interface ProviderWebhookDeps {
   /**
    * Takes a webhook in.
    * @param webhook.org the org that the path names. @param webhook.platformOnly nothing but the platform's secrets is tried
-   * @returns `stored` and `ignored` were verified; `foreign` is another business of an account's; `unverified` is refused.
+   * @returns `stored` and `ignored` were verified; `foreign` is another business of an account's; `unverified` is refused;
+   *   `full` was verified and is to be sent again.
    */
   readonly take: (webhook: {
     readonly org: string | null;
     readonly body: Buffer;
     readonly headers: IncomingMessage['headers'];
     readonly platformOnly: boolean;
-  }) => Promise<'stored' | 'ignored' | 'foreign' | 'unverified'>;
+  }) => Promise<'stored' | 'ignored' | 'foreign' | 'unverified' | 'full'>;
 }
 
 const documented: Omit<Documented, 'summary'> = {
@@ -81,6 +85,16 @@ async function take(deps: ProviderWebhookDeps, request: IncomingMessage, path: s
   if (taken === 'foreign' || taken === 'unverified') limits.countUnsigned(request);
   if (taken === 'unverified') {
     throw new Refusal('SIGNATURE_INVALID', 'no secret of the account that this is about signed these bytes now');
+  }
+  if (taken === 'full') {
+    const refusal = new Refusal(
+      'RATE_LIMITED',
+      'too many objects of this account wait to be read; send it again later',
+      {
+        details: { limit: 'open_payments', retryAfterSeconds: FULL_RETRY_SECONDS },
+      },
+    );
+    throw new FailedCall(refusal, { 'Retry-After': String(FULL_RETRY_SECONDS) });
   }
   return { status: 200, body: { received: true } };
 }

@@ -158,16 +158,43 @@ export function factOfDispute(dispute: Stripe.Dispute, reading: Reading): Disput
   };
 }
 
-/**
- * What a dispute holds of our money now. Its movements are in the currency of the account's balance; where that is another
- * one than the payment's, it holds all that is disputed until as much came back as was taken.
- */
-function withdrawnOf({ amount, currency, balance_transactions: moves }: Stripe.Dispute): bigint {
-  const taken = -moves.reduce((sum, move) => sum + BigInt(move.amount), 0n);
+/** What a dispute holds of our money now, from nothing to all that is disputed. */
+function withdrawnOf(dispute: Stripe.Dispute): bigint {
+  const { amount, currency, balance_transactions: moves } = dispute;
   const disputed = BigInt(amount);
+  const isOther = moves.some((move) => move.currency !== currency);
+  const taken = isOther ? takenInOther(dispute) : -moves.reduce((sum, move) => sum + BigInt(move.amount), 0n);
   if (taken <= 0n) return 0n;
-  const sameCurrency = moves.every((move) => move.currency === currency);
-  return !sameCurrency || taken > disputed ? disputed : taken;
+  return taken > disputed ? disputed : taken;
+}
+
+/** Digits after the point to which a rate is read. */
+const RATE_DIGITS = 9;
+/** A thousandth of what is disputed: rates are rounded, and so are the amounts that they give. */
+const ROUNDED = 1_000n;
+
+/**
+ * The same where the account's balance is in another currency than the payment. A withdrawal takes all that is disputed, at the
+ * rate of its day; what comes back is measured against that after both are brought to the payment's currency by their own
+ * rates, since a dispute that is won brings back another amount than was taken. A dispute that is won holds nothing once any
+ * of it came back, whatever rates say.
+ */
+function takenInOther({ amount, status, balance_transactions: moves }: Stripe.Dispute): bigint {
+  const disputed = BigInt(amount);
+  const parts = moves.map((move) => {
+    const rate = BigInt((move.exchange_rate ?? 1).toFixed(RATE_DIGITS).replace('.', ''));
+    return rate <= 0n ? 0n : (BigInt(move.amount) * 10n ** BigInt(3 * RATE_DIGITS)) / rate;
+  });
+  const whole = parts.find((part) => part < 0n);
+  if (whole === undefined) return 0n;
+  if (status === 'won' && parts.some((part) => part > 0n)) return 0n;
+  const held = parts.reduce((sum, part) => sum + part, 0n);
+  // Rounded to the nearest: both are below zero where something is held.
+  const taken = (2n * disputed * held + whole) / (2n * whole);
+  const isRounded = (difference: bigint): boolean =>
+    difference * ROUNDED <= disputed && -difference * ROUNDED <= disputed;
+  if (isRounded(taken)) return 0n;
+  return isRounded(disputed - taken) ? disputed : taken;
 }
 
 /** @param warning with `payment_intent` expanded, whose metadata names the order */

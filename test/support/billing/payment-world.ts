@@ -10,6 +10,7 @@ import { uuidV7 } from '../../../src/core/ids.ts';
 import { createOrg } from '../../../src/db/access/orgs.ts';
 import { openDatabase, type DatabasePool } from '../../../src/db/database.ts';
 import { PaymentAccounts } from '../../../src/payments/accounts.ts';
+import { Backlog } from '../../../src/payments/backlog.ts';
 import { takeWebhook, type IntakeOptions, type Taken } from '../../../src/payments/intake.ts';
 import type { ProviderAccount, Settlement } from '../../../src/payments/port.ts';
 import { processInbox, type ProcessOptions } from '../../../src/payments/process.ts';
@@ -19,7 +20,7 @@ import { createTestDatabase } from '../process/database.ts';
 import type { TestDatabase } from '../process/database-server.ts';
 
 const quiet = { warn: () => undefined, error: () => undefined, info: () => undefined };
-const STATUS: Readonly<Record<Taken, number>> = { stored: 200, ignored: 200, foreign: 200, unverified: 400 };
+const STATUS: Readonly<Record<Taken, number>> = { stored: 200, ignored: 200, foreign: 200, unverified: 400, full: 429 };
 /** Most rounds until an inbox is empty. */
 const ROUNDS_MAX = 200;
 
@@ -40,6 +41,9 @@ export interface PaymentWorld {
   readonly taken: Taken[];
   /** Every fact that was settled, in order. */
   readonly facts: ProviderFact[];
+  /** How much an account may have waiting. */
+  openMax: number;
+  readonly backlog: Backlog;
   /** What settling answers; replaced by tests. */
   answer: (fact: ProviderFact) => Promise<Settlement>;
   createOrg(): Promise<string>;
@@ -73,8 +77,9 @@ export async function openPaymentWorld({
   });
   const platform = await accounts.find('stripe');
   if (platform === undefined) throw new Error('the platform has no account');
-  const intake: IntakeOptions = { db, clock, accounts, readers: { stripe: stripeWebhooks } };
-  const world = { taken: [] as Taken[], facts: [] as ProviderFact[], answer: settled };
+  const world = newWorld();
+  const backlog = new Backlog(db, clock, () => world.openMax);
+  const intake: IntakeOptions = { db, clock, accounts, readers: { stripe: stripeWebhooks }, backlog };
   const processing: ProcessOptions = {
     db,
     clock,
@@ -96,6 +101,7 @@ export async function openPaymentWorld({
     platform,
     accounts,
     intake,
+    backlog,
     processing,
     clock,
     hookUrl: (org?: string) => (org === undefined ? server.url : `${server.url}/${org}`),
@@ -116,12 +122,15 @@ export async function openPaymentWorld({
     },
     inbox: async () => listInboxRows(db),
     close: async () => {
-      await stripe.stop();
-      await server.stop();
-      await db.destroy();
+      await Promise.all([stripe.stop(), server.stop(), db.destroy()]);
       await database.drop();
     },
   });
+}
+
+/** What tests look at and change. */
+function newWorld(): Pick<PaymentWorld, 'taken' | 'facts' | 'answer' | 'openMax'> {
+  return { taken: [], facts: [], answer: settled, openMax: 1_000 };
 }
 
 const NEW_CHECKOUT = {

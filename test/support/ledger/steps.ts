@@ -167,7 +167,7 @@ const reverse =
         type: 'DEPOSIT_REVERSAL',
         amountMicros: amount,
         contra: CHAIN,
-        lotFirst: first,
+        lotsFirst: first === undefined ? undefined : [first],
         mayOwe: true,
         giftCards: cards,
       },
