@@ -122,7 +122,7 @@ const takeBack =
     mayOwe: true,
     mustTake: true,
     lotFirst: lotIn(head, pick),
-    giftCards: pick % 3,
+    giftCards: type === 'CLAWBACK' ? 0 : pick % 3,
   });
 
 const MAKERS: Readonly<Record<(typeof KINDS)[number], Make>> = {
