@@ -6,7 +6,6 @@ import { readChain, type KnownChain } from '../config/chain.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { getKeyPepper, getVault } from '../config/secrets.ts';
-import type { PaymentMode } from '../core/billing/facts.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { systemClock } from '../core/clock.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
@@ -27,6 +26,7 @@ import { startExpiry } from '../jobs/expiry.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
+import { startRails } from '../jobs/rails.ts';
 import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
@@ -39,6 +39,7 @@ import type { Route } from '../http/server/route.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { openSettle } from '../payments/settle.ts';
+import type { SolvencyOptions } from '../payments/solvency.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
 /** How long open requests may take to finish once the service stops. */
@@ -121,7 +122,7 @@ async function serve(
   const started = [
     loss,
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
-    ...(jobs ? startJobs({ ...means, mayRun }, { eventLogs, accounts, hint: hintOf, mode: config.payments.mode }) : []),
+    ...(jobs ? startJobs({ ...means, mayRun }, { config, eventLogs, accounts, own: account, hint: hintOf }) : []),
   ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -201,14 +202,29 @@ function startJobs(
     readonly eventLogs: EventLogs | undefined;
     readonly accounts: PaymentAccounts;
     readonly hint: (wallet: string) => void;
-    readonly mode: PaymentMode;
+    readonly config: Config;
+    /** An account in place of the configured one. */
+    readonly own: ProviderAccount | undefined;
   },
 ): Job[] {
-  const { eventLogs, accounts, hint, mode } = parts;
-  const settle = openSettle({ ...means, writer: hinting(means.writer, hint) });
+  const { eventLogs, accounts, hint, config, own } = parts;
+  const { mode } = config.payments;
+  const settling = { ...means, writer: hinting(means.writer, hint) };
+  const settle = openSettle(settling);
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
   jobs.push(startPayments({ ...means, accounts, settle, mode }));
+  jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
+}
+
+/** The accounts at providers, with one in place of that of its name. */
+function withOwn(accounts: PaymentAccounts, own: ProviderAccount | undefined): SolvencyOptions['accounts'] {
+  if (own === undefined) return accounts;
+  return {
+    find: async (name) => (name === own.name ? own : accounts.find(name)),
+    list: async () => [...new Set([own.name, ...(await accounts.list())])],
+    note: async (name, what, fault) => accounts.note(name, what, fault),
+  };
 }
 
 /** Addresses that nobody may register: the built-in ones and those of the configuration. */

@@ -12,6 +12,7 @@ import { PLATFORM_LOG } from '../core/events/kinds.ts';
 import type { ChainReader } from '../core/senders/chain-reader.ts';
 import type { SharedAddress } from '../core/senders/shared-addresses.ts';
 import { audited } from '../db/database.ts';
+import { listRailFreezes } from '../db/billing/rails.ts';
 import { listChainStates } from '../db/chains/status.ts';
 import type { Database, OrgDatabases } from '../db/database.ts';
 import type { EventFeed } from '../db/events/feed.ts';
@@ -83,6 +84,7 @@ function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteP
         db,
         chains.map(({ chain }) => chain),
       ),
+    frozenRails: async () => listRailFreezes(db),
     clock,
     log,
   });

@@ -25,6 +25,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   webhooks: async () => (await import('./webhooks.ts')).addWebhooks,
   secrets: async () => (await import('./secrets.ts')).addSecrets,
   audit: async () => (await import('./audit.ts')).addAudit,
+  rails: async () => (await import('./billing/rails.ts')).addRails,
   recover: async () => (await import('./recover.ts')).addRecover,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   config: async () => (await import('./config.ts')).addConfig,

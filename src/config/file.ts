@@ -154,11 +154,14 @@ const fileSettings = z.strictObject({
   /** How card payments are taken; without an account none are. */
   payments: paymentsSchema.prefault({}),
   topup: topupSchema.prefault({}),
+  /** How far a card rail may be from what its provider holds before crediting on it stops. */
+  solvency: z.strictObject({ toleranceUsd: usdOrZero.default(1_000_000n) }).prefault({}),
   /** A booking by hand above this needs a second person's approval; left out: no booking does. */
   adminEntryLimitUsd: usdOrZero.optional(),
 });
-const file = fileSettings.transform(({ adminEntryLimitUsd, giftCardMaxUsd, ...rest }) => ({
+const file = fileSettings.transform(({ adminEntryLimitUsd, giftCardMaxUsd, solvency, ...rest }) => ({
   ...rest,
+  solvency: { toleranceMicros: solvency.toleranceUsd },
   giftCardMaxMicros: giftCardMaxUsd,
   adminEntryLimitMicros: adminEntryLimitUsd,
 }));

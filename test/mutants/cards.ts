@@ -139,7 +139,7 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: what is decided is decided again',
     file: 'src/db/billing/movements.ts',
-    find: 'if (left.length > 0) return { ...found, due: left };',
+    find: 'if (left.length > 0) return dueOrFrozen(found, left, left.filter(mayWrite));',
     replace: '',
     tests: SETTLE,
   },

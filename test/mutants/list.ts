@@ -18,6 +18,7 @@ import { ORDER_MUTANTS } from './orders.ts';
 import { PAYMENT_MUTANTS } from './payments.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
+import { RAIL_MUTANTS } from './billing/rails.ts';
 import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
 import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
@@ -49,6 +50,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PAYMENT_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
+  ...RAIL_MUTANTS,
   ...RECONCILIATION_MUTANTS,
   ...RECOVERY_MUTANTS,
   ...REORG_MUTANTS,
