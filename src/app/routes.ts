@@ -26,7 +26,7 @@ import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
-import { Exports } from '../http/money/exports.ts';
+import type { TakeTurn } from '../http/openapi/served-file.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
@@ -73,7 +73,12 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   ];
   const { offered } = config.services;
   const about = { version: project.version, basePath: new URL(config.publicUrl).pathname, services: offered };
-  return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
+  return config.docs ? [...routes, ...documentRoutes(routes, about, turnsOf(parts))] : routes;
+}
+
+/** What anybody may download takes its turns as one caller. */
+function turnsOf({ guard }: RouteParts): TakeTurn {
+  return async (work) => guard.turns.run('downloads', work);
 }
 
 function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteParts): readonly Route[] {
@@ -105,7 +110,6 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     forOrg: (org) => orgs.of(org),
     crossing: audited(db),
     writer: hinting(writer, hint),
-    exports: new Exports(),
     chains: chains.filter(({ chain }) => !watched.has(chain)),
     chainNames: configured.map(({ caip2 }) => caip2),
     tokens: tokenBook(configured),

@@ -13,7 +13,6 @@ import type { Services } from '../core/ledger/vocabulary.ts';
 import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import type { Guard } from './access/guard.ts';
-import type { Exports } from './money/exports.ts';
 
 /** What the API needs to know about a chain; addresses in canonical form. */
 export interface ChainInfo {
@@ -58,8 +57,6 @@ export interface SurfaceDeps {
   /** Sees every org. Only for decisions between orgs: which one owns an address or a deposit. */
   readonly crossing: Database;
   readonly writer: Pick<LedgerWriter, 'submit'>;
-  /** Bounds how many exports, statements and reports are made at once. */
-  readonly exports: Exports;
   readonly clock: Clock;
   /** The chains that orgs may send on. */
   readonly chains: readonly ChainInfo[];

@@ -4,7 +4,7 @@ const ROUNDS = ['test/senders/address-rounds.test.ts'];
 const HTTP = ['test/senders/address-http.test.ts'];
 const RESTORE = ['test/senders/address-restore.test.ts'];
 const CLI = ['test/cli/deposit-addresses.test.ts'];
-const FILE = ['src/cli/wallets-file.test.ts'];
+const FILE = ['src/cli/wallets/file.test.ts'];
 
 /** Defences of deposit addresses: who gets them, what is watched, and which key material the service may have. */
 export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
@@ -150,14 +150,14 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'wallets import: an address is believed',
-    file: 'src/cli/wallets-file.ts',
+    file: 'src/cli/wallets/file.ts',
     find: 'if (accountAddress(proven) !== toFelt(account.address)) {',
     replace: 'if (accountAddress(proven) === account.address.slice(1)) {',
     tests: FILE,
   },
   {
     name: 'wallets import: any felt is a public key',
-    file: 'src/cli/wallets-file.ts',
+    file: 'src/cli/wallets/file.ts',
     find: 'if (!isPublicKey(proven.publicKey)) throw',
     replace: "if (proven.publicKey === '') throw",
     tests: FILE,
@@ -178,14 +178,14 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'wallets derive: mistyped words are a seed',
-    file: 'src/cli/wallet-seed.ts',
+    file: 'src/cli/wallets/seed.ts',
     find: "return bits.endsWith(first.toString(2).padStart(8, '0').slice(0, checkBits));",
     replace: 'return first >= 0;',
-    tests: ['src/cli/wallet-seed.test.ts'],
+    tests: ['src/cli/wallets/seed.test.ts'],
   },
   {
     name: 'wallets derive: what is typed behind it is repeated',
-    file: 'src/cli/wallets.ts',
+    file: 'src/cli/wallets/command.ts',
     find: '    .allowExcessArguments()\n',
     replace: '',
     tests: CLI,

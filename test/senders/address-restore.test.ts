@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { mnemonicToAccount } from 'viem/accounts';
 import { deriveEvmAddress, EVM_ACCOUNT_PATH } from '../../detector/evm/deposit-key.ts';
-import { readSeed } from '../../src/cli/wallet-seed.ts';
+import { readSeed } from '../../src/cli/wallets/seed.ts';
 import { depositIndexes, pickFromPool } from '../../src/core/senders/deposit-address.ts';
 import { createOrg } from '../../src/db/access/orgs.ts';
 import { openDatabase, openOrgDatabases, type DatabasePool, type OrgDatabases } from '../../src/db/database.ts';

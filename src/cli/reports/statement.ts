@@ -4,7 +4,7 @@ import { systemClock } from '../../core/clock.ts';
 import { walletId } from '../../core/ids.ts';
 import type { AskedPeriod } from '../../core/reports/period.ts';
 import { findOrg } from '../../db/access/orgs.ts';
-import { readStatement } from '../../db/reports/statement.ts';
+import { closePeriod, readStatement } from '../../db/reports/statement.ts';
 import { csvHead, csvLines } from '../../views/csv.ts';
 import { linesOfStatement, STATEMENT_COLUMNS, viewOfStatement } from '../../views/statement.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from '../context.ts';
@@ -16,7 +16,8 @@ async function show(org: string, options: AskedPeriod & CsvOptions): Promise<voi
   const view = await withDatabase(async (db) => {
     if (!(await findOrg(db, org))) throw new CliError(`there is no org ${org}`, EXIT.notFound);
     const wallet = walletId({ kind: 'org', id: org });
-    const { statement, asOfMs } = await readStatement({ db, clock: systemClock }, wallet, period);
+    const asOfMs = await closePeriod({ db, clock: systemClock }, wallet, period);
+    const statement = await readStatement(db, wallet, { period, asOfMs });
     return viewOfStatement(statement, { org, period, asOfMs });
   });
   if (options.json === true) return printJson(view);

@@ -7,29 +7,36 @@ import { waitUntilClosed } from '../ledger/closed.ts';
 import { findEntry, findHeadSeq, findLastSeqBefore } from '../ledger/entries.ts';
 import { readSums } from './sums.ts';
 
-/** A statement; `asOfMs` is null where its period is over and closed, and else when it was read. */
-export interface ReadStatement {
-  readonly statement: WalletStatement;
-  readonly asOfMs: number | null;
+/**
+ * Waits until a period that is over can get no further entry of the wallet.
+ * @returns when an unfinished period is read, in milliseconds since the epoch; null for one that is over.
+ * @throws Refusal LEDGER_UNAVAILABLE when a write stays at work for too long.
+ */
+export async function closePeriod(
+  { db, clock }: { readonly db: Database; readonly clock: Clock },
+  wallet: string,
+  { toMs }: Period,
+): Promise<number | null> {
+  const nowMs = clock.nowMs();
+  if (toMs > nowMs) return nowMs;
+  await waitUntilClosed({ db, clock }, wallet, new Date(toMs));
+  return null;
 }
 
 /**
- * The statement of a wallet for a period. Waits until a period that is over can get no further entry. Entries never change, so
- * reading them one after the other gives the same as reading all of them at once.
- * @throws Refusal LEDGER_UNAVAILABLE when a write stays at work for too long.
+ * The statement of a wallet for a period. Entries never change, so reading them one after the other gives the same as reading
+ * all of them at once.
+ * @param asOfMs from {@link closePeriod}
  */
 export async function readStatement(
-  { db, clock }: { readonly db: Database; readonly clock: Clock },
+  db: Database,
   wallet: string,
-  { fromMs, toMs }: Period,
-): Promise<ReadStatement> {
-  const nowMs = clock.nowMs();
-  const isOver = toMs <= nowMs;
-  if (isOver) await waitUntilClosed({ db, clock }, wallet, new Date(toMs));
-  const before = await findLastSeqBefore(db, wallet, new Date(fromMs));
-  const last = isOver ? await findLastSeqBefore(db, wallet, new Date(toMs)) : await findHeadSeq(db, wallet);
-  const statement = statementOf(await positionAt(db, wallet, before), await positionAt(db, wallet, last));
-  return { statement, asOfMs: isOver ? null : nowMs };
+  { period, asOfMs }: { readonly period: Period; readonly asOfMs: number | null },
+): Promise<WalletStatement> {
+  const before = await findLastSeqBefore(db, wallet, new Date(period.fromMs));
+  const last =
+    asOfMs === null ? await findLastSeqBefore(db, wallet, new Date(period.toMs)) : await findHeadSeq(db, wallet);
+  return statementOf(await positionAt(db, wallet, before), await positionAt(db, wallet, last));
 }
 
 async function positionAt(db: Database, wallet: string, seq: number): Promise<Position> {

@@ -17,6 +17,7 @@ import { LookupCache } from './lookup-cache.ts';
 import { requireRole, requireScope, roleIn, type Caller, type KeyCaller, type UserCaller } from './caller.ts';
 import { headerValues } from '../server/headers.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { Turns } from './turns.ts';
 
 /** How long a key or org is cached after a look-up: a revocation or suspension takes effect within this time. */
 export const ACCESS_CACHE_TTL_MS = 5_000;
@@ -67,6 +68,8 @@ interface KnownKey {
 export class Guard {
   /** What recording the calls of operators needs. */
   readonly audit: AuditMeans;
+  /** In what order the thread does work that takes long. */
+  readonly turns: Turns;
   private readonly options: GuardOptions;
   private readonly keys: LookupCache<KnownKey>;
   private readonly orgs: LookupCache<Org>;
@@ -77,6 +80,7 @@ export class Guard {
   constructor(options: GuardOptions) {
     this.options = options;
     this.audit = options;
+    this.turns = new Turns(options.clock);
     const bounds = { clock: options.clock, ttlMs: ACCESS_CACHE_TTL_MS, sizeMax: ACCESS_CACHE_SIZE_MAX };
     this.keys = new LookupCache(bounds);
     this.orgs = new LookupCache(bounds);

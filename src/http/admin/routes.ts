@@ -9,6 +9,7 @@ import { keyRoutes } from './keys.ts';
 import { anyOrderRoutes } from './orders.ts';
 import { orgRoutes } from './orgs.ts';
 import { paymentRoutes } from './payments.ts';
+import { priceRoutes } from './prices.ts';
 import { railRoutes } from './rails.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import type { Route } from '../server/route.ts';
@@ -23,6 +24,7 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...auditRoutes(deps),
     ...anyOrderRoutes(deps),
     ...paymentRoutes(deps),
+    ...priceRoutes(deps),
     ...depositInboxRoutes(deps),
     ...reconciliationRoutes(deps),
     ...railRoutes(deps),

@@ -5,8 +5,8 @@ import { findHeadSeq, listEntries, type EntryFilter } from '../../db/ledger/entr
 import { csvHead, csvLines } from '../../views/csv.ts';
 import type { EntryView } from '../../views/entry.ts';
 
-/** How many positions of the ledger one piece covers: the most that is in memory at once. */
-const PIECE_ENTRIES_MAX = 1_000;
+/** How many positions of the ledger one piece covers: the most that is in memory, and made in one turn of the thread. */
+const PIECE_ENTRIES_MAX = 100;
 
 const COLUMNS = [
   'id',

@@ -31,7 +31,7 @@ type View = (entries: readonly Entry[]) => Promise<EntryView[]>;
 
 /** The entries of an org's wallet, newest first: page by page, or all of them as CSV. */
 export function ledgerRoutes(deps: SurfaceDeps): Route[] {
-  const { guard, db, forOrg, services, exports } = deps;
+  const { guard, db, forOrg, services } = deps;
   const specification = {
     method: 'GET',
     path: '/treasury/ledger',
@@ -49,8 +49,11 @@ export function ledgerRoutes(deps: SurfaceDeps): Route[] {
     checkServiceFilter(query.serviceType, services);
     const span = await spanOf(deps, payingOrg(org).wallet, query);
     const view: View = async (entries) => viewsOf(forOrg(org.id), entries);
-    if (query.format !== 'csv') return jsonReply(db, { ...query, span, view });
-    return csvReply('ledger.csv', query.bom, exports.pieces(org.id, writeCsv(db, span, view)));
+    const { turns } = guard;
+    if (query.format === 'csv') {
+      return csvReply('ledger.csv', query.bom, turns.pieces(org.id, writeCsv(db, span, view)));
+    }
+    return turns.run(org.id, async () => jsonReply(db, { ...query, span, view }));
   });
   return [ledger];
 }

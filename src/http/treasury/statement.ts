@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import { readPeriod } from '../../core/reports/period.ts';
-import { readStatement } from '../../db/reports/statement.ts';
+import { closePeriod, readStatement } from '../../db/reports/statement.ts';
 import { csvHead, csvLines } from '../../views/csv.ts';
 import { linesOfStatement, STATEMENT_COLUMNS, viewOfStatement } from '../../views/statement.ts';
 import { requireExport } from '../access/caller.ts';
@@ -55,7 +55,7 @@ const statementReply = z.strictObject({
 });
 
 /** The statement of an org: opening, movements by type and service, closing. */
-export function statementRoutes({ guard, db, clock, exports }: SurfaceDeps): Route[] {
+export function statementRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
   const specification = {
     method: 'GET',
     path: '/treasury/statement',
@@ -72,8 +72,10 @@ export function statementRoutes({ guard, db, clock, exports }: SurfaceDeps): Rou
     if (query.format === 'csv') requireExport(caller, org);
     const period = readPeriod(query, clock.nowMs());
     const { wallet } = payingOrg(org);
-    const read = await exports.run(org.id, async () => readStatement({ db, clock }, wallet, period));
-    const view = viewOfStatement(read.statement, { org: org.id, period, asOfMs: read.asOfMs });
+    const asOfMs = await closePeriod({ db, clock }, wallet, period);
+    const view = await guard.turns.run(org.id, async () =>
+      viewOfStatement(await readStatement(db, wallet, { period, asOfMs }), { org: org.id, period, asOfMs }),
+    );
     if (query.format !== 'csv') {
       const body: z.input<typeof statementReply> = { ...view, movements: [...view.movements] };
       return { body };

@@ -1,5 +1,5 @@
 /** Orders that are paid by card: what is credited, what is taken back, what is frozen. */
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const PAYMENT = ['src/core/billing/payment.test.ts'];
 const TAKE_BACK = ['src/core/billing/take-back.test.ts'];
