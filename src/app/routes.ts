@@ -27,6 +27,7 @@ import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
 import type { TakeTurn } from '../http/openapi/served-file.ts';
+import { reportRoutes } from '../http/reports/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
@@ -67,6 +68,7 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   const routes = [
     ...health(parts),
     ...treasuryRoutes(treasury),
+    ...reportRoutes(treasury),
     ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
     ...webhookRoutes(parts),

@@ -116,10 +116,7 @@ describe('a statement', () => {
                 expect(statement).toEqual(expected(history, entries, period));
               }
               expect(first.closing).toEqual(second.opening);
-              expect([first.opening, second.closing]).toEqual([
-                whole.opening,
-                whole.closing,
-              ]);
+              expect([first.opening, second.closing]).toEqual([whole.opening, whole.closing]);
             }
           },
         ),
@@ -163,35 +160,39 @@ describe('while two processes write', () => {
   });
   afterAll(async () => api.stop());
 
-  it('a closed period is the same from both, again and again; an open one says so', async () => {
-    const { key } = await api.createCustomer(10_000n);
-    const other = await api.spawn();
-    const load = { stopped: false };
-    const spend = async ({ call }: Pick<TestApi, 'call'>): Promise<void> => {
-      while (!load.stopped)
-        await call('POST', '/treasury/debit', { key, body: { serviceType: 'AI_API', amountUsd: '0.01' } });
-    };
-    try {
-      const callers = [spend(api), spend(other), spend(other)];
-      const from = new Date(Date.now() - 60_000).toISOString();
-      for (let round = 0; round < 3; round += 1) {
-        const to = new Date(Date.now() - 5).toISOString();
-        const path = `/treasury/statement?from=${from}&to=${to}`;
-        const texts: string[] = [];
-        for (const side of [api, other, api, other]) {
-          const { status, text, json } = await side.call('GET', path, { key });
-          expect([status, json['open'], json['asOf']]).toEqual([200, false, null]);
-          texts.push(text);
+  it(
+    'a closed period is the same from both, again and again; an open one says so',
+    async () => {
+      const { key } = await api.createCustomer(10_000n);
+      const other = await api.spawn();
+      const load = { stopped: false };
+      const spend = async ({ call }: Pick<TestApi, 'call'>): Promise<void> => {
+        while (!load.stopped)
+          await call('POST', '/treasury/debit', { key, body: { serviceType: 'AI_API', amountUsd: '0.01' } });
+      };
+      try {
+        const callers = [spend(api), spend(other), spend(other)];
+        const from = new Date(Date.now() - 60_000).toISOString();
+        for (let round = 0; round < 3; round += 1) {
+          const to = new Date(Date.now() - 5).toISOString();
+          const path = `/treasury/statement?from=${from}&to=${to}`;
+          const texts: string[] = [];
+          for (const side of [api, other, api, other]) {
+            const { status, text, json } = await side.call('GET', path, { key });
+            expect([status, json['open'], json['asOf']]).toEqual([200, false, null]);
+            texts.push(text);
+          }
+          expect(new Set(texts).size).toBe(1);
+          const open = await other.call('GET', `/treasury/statement?from=${from}&to=9000-01-01`, { key });
+          expect([open.json['open'], typeof open.json['asOf']]).toEqual([true, 'string']);
         }
-        expect(new Set(texts).size).toBe(1);
-        const open = await other.call('GET', `/treasury/statement?from=${from}&to=9000-01-01`, { key });
-        expect([open.json['open'], typeof open.json['asOf']]).toEqual([true, 'string']);
+        load.stopped = true;
+        await Promise.all(callers);
+      } finally {
+        load.stopped = true;
+        await other.stop();
       }
-      load.stopped = true;
-      await Promise.all(callers);
-    } finally {
-      load.stopped = true;
-      await other.stop();
-    }
-  }, PROPERTY_TIMEOUT_MS);
+    },
+    PROPERTY_TIMEOUT_MS,
+  );
 });

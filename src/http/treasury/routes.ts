@@ -20,7 +20,6 @@ import { packRoutes } from './packs.ts';
 import { quoteRoutes } from './quote.ts';
 import { senderRoutes } from './senders.ts';
 import { settingsRoutes } from './settings.ts';
-import { statementRoutes } from './statement.ts';
 import { traceRoutes } from './trace.ts';
 import { walletInfoRoutes } from './wallet-info.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
@@ -30,7 +29,6 @@ export function treasuryRoutes(deps: SurfaceDeps): Route[] {
   const parts = [
     balanceRoutes,
     ledgerRoutes,
-    statementRoutes,
     packRoutes,
     orderRoutes,
     checkoutRoutes,

@@ -60,7 +60,7 @@ export function statementRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
     method: 'GET',
     path: '/treasury/statement',
     summary: 'The statement of a month or another period: opening, movements by type and service, closing',
-    chapter: CHAPTERS.balance,
+    chapter: CHAPTERS.statements,
     replies: { 200: statementReply },
     texts: ['text/csv'],
     errors: ['NOT_FOUND'],
