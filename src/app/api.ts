@@ -28,6 +28,7 @@ import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
 import { startRails } from '../jobs/rails.ts';
+import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
@@ -231,7 +232,7 @@ function startJobs(
   const { mode } = config.payments;
   const settling = { ...means, writer: hinting(means.writer, hint) };
   const settle = openSettle(settling);
-  const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
+  const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
   jobs.push(startFreeTiers({ ...means, writer: hinting(means.writer, hint) }));
   jobs.push(startPayments({ ...means, accounts, settle, mode }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));

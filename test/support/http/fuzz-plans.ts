@@ -97,6 +97,9 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   cancel_url: fc.constant('https://shop.example/no'),
   save_payment_method: fc.constant(false),
   app_id: marked,
+  month: fc.constant('2026-01'),
+  bom: null,
+  timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
   cursor: null,
   after: null,
   proof: null,
@@ -131,6 +134,7 @@ const ORG_BILLING: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
 /** Exceptions to FIELDS, by call. */
 const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown> | null>>>> = {
   'GET /treasury/ledger': { limit: null, holdId: pick('hold') },
+  'GET /treasury/statement': { from: null, to: null },
   'GET /treasury/senders': { cursor: pick('cursor /treasury/senders') },
   'GET /treasury/holds': { cursor: pick('cursor /treasury/holds') },
   'POST /treasury/checkout': { amountUsd: null },
