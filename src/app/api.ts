@@ -27,6 +27,7 @@ import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
 import { startRails } from '../jobs/rails.ts';
+import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
@@ -224,7 +225,7 @@ function startJobs(
 ): Job[] {
   const { eventLogs, accounts, hint, config, platform, own } = parts;
   const settling = { ...means, writer: hinting(means.writer, hint) };
-  const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
+  const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
   jobs.push(startPayments({ ...settling, ...refillParts(config, settling, { accounts, account: platform }) }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;

@@ -28,7 +28,7 @@ import { REFILL_MUTANTS } from './billing/refills.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
 import { SENDER_MUTANTS } from './senders.ts';
-import { VIEW_MUTANTS } from './views.ts';
+import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
 import { TIME_MUTANTS } from './times.ts';
 import type { Mutant } from './mutant.ts';
@@ -64,6 +64,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...REFILL_MUTANTS,
   ...REORG_MUTANTS,
   ...DETECTOR_MUTANTS,
+  ...REPORT_MUTANTS,
   ...SENDER_MUTANTS,
   ...TIME_MUTANTS,
   ...VIEW_MUTANTS,
