@@ -32,14 +32,13 @@ import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
-import { openAccounts } from './payments.ts';
+import { openAccounts, refillParts } from './payments.ts';
 import { hinting, routesOf, type Pools, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
 import type { GivenAccounts, PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
-import { openSettle } from '../payments/settle.ts';
 import type { SolvencyOptions } from '../payments/solvency.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
@@ -229,12 +228,10 @@ function startJobs(
   },
 ): Job[] {
   const { eventLogs, accounts, hint, config, own } = parts;
-  const { mode } = config.payments;
   const settling = { ...means, writer: hinting(means.writer, hint) };
-  const settle = openSettle(settling);
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
-  jobs.push(startFreeTiers({ ...means, writer: hinting(means.writer, hint) }));
-  jobs.push(startPayments({ ...means, accounts, settle, mode }));
+  jobs.push(startFreeTiers(settling));
+  jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }) }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { findOrg, findOrgByExternalId } from '../db/access/orgs.ts';
+import { findProduct } from '../db/billing/products.ts';
 import type { RateLimits } from '../http/access/rate-limits.ts';
 import type { CardPayments } from '../http/deps.ts';
 import { orgFinder, providerRoutes } from '../http/providers/webhooks.ts';
@@ -14,6 +15,8 @@ import { openCatalog } from '../payments/products.ts';
 import { takeWebhook } from '../payments/intake.ts';
 import type { SettleMeans } from '../payments/movements.ts';
 import type { ProviderAccount } from '../payments/port.ts';
+import type { RefillMeans } from '../payments/refill.ts';
+import { openSettle } from '../payments/settle.ts';
 import { stripeWebhooks } from '../payments/stripe/events.ts';
 
 /** What endpoints need for card payments. @param account the platform's account; undefined where none is configured. */
@@ -34,6 +37,29 @@ export function openCards(
     topup,
   };
 }
+
+/** What the jobs on payments need beside what every job has. */
+export function refillParts(
+  config: Pick<Config, 'payments' | 'publicUrl'>,
+  means: SettleMeans & { readonly accounts: PaymentAccounts },
+): Pick<RefillMeans, 'settle' | 'mode' | 'findProduct' | 'cashier' | 'billingUrl'> & {
+  readonly accounts: PaymentAccounts;
+} {
+  const { mode, limits } = config.payments;
+  return {
+    accounts: means.accounts,
+    settle: openSettle(means),
+    mode,
+    findProduct: async (db, org, id) => {
+      const product = await findProduct(db, org, id);
+      return product && { ...product, priceMinor: product.priceCents };
+    },
+    cashier: openCashier({ ...means, mode, limits }),
+    billingUrl: new URL('configure/billing', withSlash(config.publicUrl)).href,
+  };
+}
+
+const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);
 
 /** Opens the accounts at payment providers: the configured one, and those of orgs. */
 export function openAccounts(

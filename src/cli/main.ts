@@ -18,6 +18,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   wallets: async () => (await import('./wallets/command.ts')).addWallets,
   serve: async () => (await import('./serve.ts')).addServe,
   orders: async () => (await import('./orders.ts')).addOrders,
+  'auto-refill': async () => (await import('./billing/auto-refill.ts')).addAutoRefill,
   payments: async () => (await import('./payments.ts')).addPayments,
   prices: async () => (await import('./prices.ts')).addPrices,
   pay: async () => (await import('./pay.ts')).addPay,

@@ -137,8 +137,13 @@ async function verify(means: CashierMeans, orderId: string): Promise<void> {
 
 async function cancel(means: CashierMeans, orderId: string): Promise<void> {
   const { db, clock } = means;
-  const { session, account: name } = await getCheckout(means, orderId);
+  const { session, payment, account: name } = await getCheckout(means, orderId);
   const account = await getAccount(means, name);
+  if (session === null && payment !== null) {
+    await account.cancelPayment(payment);
+    const fact = await account.fetch({ kind: 'payment', id: payment });
+    if (fact?.kind === 'payment' && fact.state !== 'cancelled') await openSettle(means)(fact);
+  }
   if (session !== null) {
     await account.expireCheckout(session);
     // What became of it decides: it may have been paid a moment before.

@@ -267,6 +267,7 @@ describe('A43 who may read what has no policies', () => {
       'access/suspension-events',
       'deposits/reversals',
       'deposits/dues',
+      'billing/refill-decisions',
       'recovery/sightings',
     );
 

@@ -55,8 +55,8 @@ export interface Order {
   readonly expiresAtMs: number;
 }
 
-export const ORDER_COLUMNS =
-  'id, org, channel, state, reason, pack, product, price, coalesce(asked, price) AS asked, bonus, free_gift_cards, po_number, metadata, opened_at, expires_at';
+export const ORDER_COLUMNS = `id, org, CASE WHEN auto_refill THEN 'auto_refill' ELSE channel END AS channel, state, reason, pack, product,
+  price, coalesce(asked, price) AS asked, bonus, free_gift_cards, po_number, metadata, opened_at, expires_at`;
 
 /** Reads an order from {@link ORDER_COLUMNS}. */
 export function orderOf(row: Row): Order {
