@@ -6,11 +6,10 @@ import { readChain, type KnownChain } from '../config/chain.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { getKeyPepper, getVault } from '../config/secrets.ts';
-import type { PaymentMode } from '../core/billing/facts.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { systemClock } from '../core/clock.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
-import { openDatabase, openOrgDatabases } from '../db/database.ts';
+import { audited, openDatabase, openOrgDatabases } from '../db/database.ts';
 import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
@@ -22,6 +21,7 @@ import { warnOfRole } from '../http/service/readiness.ts';
 import { gateRoutes, recoveryCheck } from '../http/service/recovery-gate.ts';
 import { startApprovals } from '../jobs/approvals.ts';
 import { startBooks } from '../jobs/books.ts';
+import { startConceding } from '../jobs/disputes.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
@@ -30,12 +30,12 @@ import { startOrders } from '../jobs/orders.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
-import { openAccounts } from './payments.ts';
+import { findingAccount, openAccounts } from './payments.ts';
 import { hinting, routesOf, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
-import type { PaymentAccounts } from '../payments/accounts.ts';
+import { openDisputeDesk } from '../payments/dispute-desk.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { openSettle } from '../payments/settle.ts';
 import { openFigures } from '../http/server/metrics.ts';
@@ -120,7 +120,7 @@ async function serve(
   const started = [
     loss,
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
-    ...(jobs ? startJobs({ ...means, mayRun }, { eventLogs, accounts, hint: hintOf, mode: config.payments.mode }) : []),
+    ...(jobs ? startJobs(config, { ...means, mayRun }, { ...parts, eventLogs }) : []),
   ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -195,18 +195,18 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
 
 /** The periodic jobs. Each may run in any number of processes at once. */
 function startJobs(
+  { payments: { mode }, disputeConcedeBelowMicros: belowMicros }: Config,
   means: Means & { readonly mayRun: MayRun },
-  parts: {
-    readonly eventLogs: EventLogs | undefined;
-    readonly accounts: PaymentAccounts;
-    readonly hint: (wallet: string) => void;
-    readonly mode: PaymentMode;
-  },
+  parts: Pick<RouteParts, 'accounts' | 'account' | 'hint' | 'vault'> & { readonly eventLogs: EventLogs | undefined },
 ): Job[] {
-  const { eventLogs, accounts, hint, mode } = parts;
-  const settle = openSettle({ ...means, writer: hinting(means.writer, hint) });
+  const { eventLogs, accounts, account, hint, vault } = parts;
+  const writing = { ...means, writer: hinting(means.writer, hint) };
+  const settle = openSettle(writing);
   const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
   jobs.push(startPayments({ ...means, accounts, settle, mode }));
+  const noting = { ...writing, db: audited(means.db) };
+  const desk = openDisputeDesk({ ...noting, vault, mode, findAccount: findingAccount(accounts, account) });
+  jobs.push(startConceding({ ...noting, desk, belowMicros }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
 

@@ -10,6 +10,7 @@ import type { Route } from '../http/server/route.ts';
 import { PaymentAccounts } from '../payments/accounts.ts';
 import { Backlog } from '../payments/backlog.ts';
 import { openCashier } from '../payments/cashier.ts';
+import { openDisputeDesk, type DisputeMeans } from '../payments/dispute-desk.ts';
 import { takeWebhook } from '../payments/intake.ts';
 import type { SettleMeans } from '../payments/movements.ts';
 import type { ProviderAccount } from '../payments/port.ts';
@@ -18,12 +19,21 @@ import { stripeWebhooks } from '../payments/stripe/events.ts';
 /** What endpoints need for card payments. @param account the platform's account; undefined where none is configured. */
 export function openCards(
   { payments, topup }: Pick<Config, 'payments' | 'topup'>,
-  means: SettleMeans,
+  means: SettleMeans & Pick<DisputeMeans, 'vault' | 'findAccount'>,
   account: ProviderAccount | undefined,
 ): CardPayments {
   const { mode, redirectOrigins, limits } = payments;
   const usable = account?.mode === mode ? { name: account.name, mode } : undefined;
-  return { cashier: openCashier({ ...means, account, mode, limits }), account: usable, redirectOrigins, topup };
+  const cashier = openCashier({ ...means, account, mode, limits });
+  return { cashier, disputes: openDisputeDesk({ ...means, mode }), account: usable, redirectOrigins, topup };
+}
+
+/** Finds accounts at payment providers; one that is given takes the place of the account of its name. */
+export function findingAccount(
+  accounts: PaymentAccounts,
+  given: ProviderAccount | undefined,
+): DisputeMeans['findAccount'] {
+  return async (name) => (name === given?.name ? given : accounts.find(name));
 }
 
 /** Opens the accounts at payment providers: the configured one, and those of orgs. */

@@ -30,7 +30,7 @@ import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
-import { openCards, webhookRoutes } from './payments.ts';
+import { findingAccount, openCards, webhookRoutes } from './payments.ts';
 
 /** What the routes use. */
 export interface RouteParts {
@@ -91,6 +91,9 @@ function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteP
 function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
   const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
   const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
+  const { vault, accounts, account } = parts;
+  const means = { db: audited(db), writer: hinting(writer, hint), clock };
+  const cardMeans = { ...means, vault, findAccount: findingAccount(accounts, account) };
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {
     guard,
@@ -110,7 +113,7 @@ function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
-    cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock }, parts.account),
+    cards: openCards(config, cardMeans, parts.account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,
   };

@@ -156,10 +156,13 @@ const fileSettings = z.strictObject({
   topup: topupSchema.prefault({}),
   /** A booking by hand above this needs a second person's approval; left out: no booking does. */
   adminEntryLimitUsd: usdOrZero.optional(),
+  /** A dispute about less than this is given up by itself; 0: none is. */
+  disputeConcedeBelowUsd: usdOrZero.default(0n),
 });
-const file = fileSettings.transform(({ adminEntryLimitUsd, giftCardMaxUsd, ...rest }) => ({
+const file = fileSettings.transform(({ adminEntryLimitUsd, giftCardMaxUsd, disputeConcedeBelowUsd, ...rest }) => ({
   ...rest,
   giftCardMaxMicros: giftCardMaxUsd,
+  disputeConcedeBelowMicros: disputeConcedeBelowUsd,
   adminEntryLimitMicros: adminEntryLimitUsd,
 }));
 

@@ -8,6 +8,8 @@ import { entryRoutes } from './entries.ts';
 import { keyRoutes } from './keys.ts';
 import { anyOrderRoutes } from './orders.ts';
 import { orgRoutes } from './orgs.ts';
+import { disputeRoutes } from './disputes.ts';
+import { paymentInboxRoutes } from './payment-inbox.ts';
 import { paymentRoutes } from './payments.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import type { Route } from '../server/route.ts';
@@ -22,6 +24,8 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...auditRoutes(deps),
     ...anyOrderRoutes(deps),
     ...paymentRoutes(deps),
+    ...paymentInboxRoutes(deps),
+    ...disputeRoutes(deps),
     ...depositInboxRoutes(deps),
     ...reconciliationRoutes(deps),
     ...chainRoutes(deps),

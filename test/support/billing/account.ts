@@ -1,4 +1,5 @@
 /** An account at a payment provider in memory, with faults on request. It forgets no idempotency key. */
+import type { Evidence } from '../../../src/core/billing/evidence.ts';
 import type { ProviderFact, RefundFact } from '../../../src/core/billing/facts.ts';
 import { ProviderFailed, type NewCheckout, type ProviderAccount } from '../../../src/payments/port.ts';
 import { ProviderInMemory } from './provider.ts';
@@ -8,6 +9,8 @@ export interface MemoryAccount extends ProviderAccount {
   of(order: string): ProviderInMemory;
   /** What was asked for, in order: `create`, `expire`, `refund` ... with the order. */
   readonly calls: string[];
+  /** The evidence that was submitted, by key. */
+  readonly sent: ReadonlyMap<string, Evidence>;
   /** Fails the next call: before it has an effect, or after it with the answer lost. */
   failNext(how: 'refused' | 'lost'): void;
 }
@@ -22,6 +25,7 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
   const refunds = new Map<string, RefundFact>();
   const customers = new Map<string, string>();
   const calls: string[] = [];
+  const sent = new Map<string, Evidence>();
   let fault: 'refused' | 'lost' | undefined;
   const of = (order: string): ProviderInMemory => {
     const found = orders.get(order)?.provider;
@@ -46,6 +50,7 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
     mode,
     of,
     calls,
+    sent,
     failNext: (how) => {
       fault = how;
     },
@@ -77,6 +82,12 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
         return fact;
       }),
     listRefunds: async () => Promise.resolve([...refunds.values()]),
+    submitEvidence: async ({ dispute, evidence, key }) =>
+      answering(`evidence ${dispute}`, () => {
+        if (sent.has(key)) return;
+        of(dispute.slice('dp_'.length)).takeEvidence();
+        sent.set(key, evidence);
+      }),
     acceptDispute: async (id) => answering(`accept ${id}`, () => void of(id.slice('dp_'.length)).take('lose')),
     listEvents: async () => Promise.resolve({ events: [], next: undefined }),
   };
