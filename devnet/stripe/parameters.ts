@@ -191,6 +191,7 @@ export const eventList = z.strictObject({
   delivery_success: flag.optional(),
 });
 export const aboutPaymentList = z.strictObject({ ...page, payment_intent: text.optional(), charge: text.optional() });
+export const balanceList = z.strictObject({ ...page, type: text.optional(), source: text.optional() });
 export const ofCustomerList = z.strictObject({ ...page, customer: text.optional(), type: text.optional() });
 export const productList = z.strictObject({ ...page, active: flag.optional() });
 export const priceList = z.strictObject({ ...page, active: flag.optional(), product: text.optional() });

@@ -100,14 +100,6 @@ function succeedRefund(books: Books, refund: Refund): void {
 /** The payer's bank sends a refund back: the money is the account's again. Also possible after it has succeeded. */
 export function failRefund(books: Books, refund: Refund): void {
   if (refund.status === 'failed' || refund.status === 'canceled') return;
-  const back = addBalance(books, {
-    type: 'refund_failure',
-    amount: refund.amount,
-    fee: 0,
-    currency: refund.currency,
-    source: refund.id,
-  });
-  refund.failure_balance_transaction = back.id;
   refund.failure_reason = 'lost_or_stolen_card';
   giveBack(books, refund, 'failed');
   books.emit('refund.updated', refund, BY_ITSELF);
@@ -126,6 +118,13 @@ export function cancelRefund(books: Books, refund: Refund, cause: Cause): Refund
 
 function giveBack(books: Books, refund: Refund, status: 'failed' | 'canceled'): void {
   refund.status = status;
+  refund.failure_balance_transaction = addBalance(books, {
+    type: 'refund_failure',
+    amount: refund.amount,
+    fee: 0,
+    currency: refund.currency,
+    source: refund.id,
+  }).id;
   const charge = typeof refund.charge === 'string' ? books.find(refund.charge) : undefined;
   if (charge?.object !== 'charge') return;
   charge.amount_refunded -= refund.amount;

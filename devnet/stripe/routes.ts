@@ -183,6 +183,10 @@ const MONEY_BACK: readonly SimulatedCall[] = [
   retrieve('charges', 'charge', 'charge_read'),
   listAbout('charges', 'charge', 'charge_read'),
   retrieve('balance_transactions', 'balance_transaction', 'balance_transaction_read'),
+  call('GET', 'balance_transactions', 'balance_transaction_read', parameters.balanceList, ({ books }, given) => {
+    const all = books.list('balance_transaction').filter(({ type }) => given.type === undefined || type === given.type);
+    return expanded(books, pageOf(all, given, '/v1/balance_transactions'), given.expand);
+  }),
   call('POST', 'refunds', 'refund_write', parameters.refundCreate, ({ books, cause }, given) =>
     answerOf(books, createRefund(books, given, cause), given.expand),
   ),

@@ -27,21 +27,28 @@ import { startExpiry } from '../jobs/expiry.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
+import { startRails } from '../jobs/rails.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
 import { findingAccount, openAccounts } from './payments.ts';
-import { hinting, routesOf, type RouteParts } from './routes.ts';
+import { hinting, routesOf, type Pools, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
+import type { PaymentAccounts } from '../payments/accounts.ts';
 import { openDisputeDesk } from '../payments/dispute-desk.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { openSettle } from '../payments/settle.ts';
+import type { SolvencyOptions } from '../payments/solvency.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
 /** How long open requests may take to finish once the service stops. */
 const STOP_GRACE_MS = 10_000;
+/** Most connections of each pool for requests that only read. */
+const READS_POOL_MAX = 8;
+/** Most connections of each pool whose statements may wait for a synchronous standby. */
+const CHANGES_POOL_MAX = 6;
 
 export interface RunningApi extends Running {
   readonly url: string;
@@ -104,12 +111,14 @@ async function serve(
 ): Promise<RunningApi> {
   const means = openMeans(config, { log, clock }, databaseUrl);
   const { db, feed, writer } = means;
-  const loss = await startLossWatch({ ...means, folder: witnessFolder, confirmed: () => writer.confirmed() });
+  // What is done without a request takes no connection that a request to read needs.
+  const background = { ...means, ...means.changes };
+  const loss = await startLossWatch({ ...background, folder: witnessFolder, confirmed: () => writer.confirmed() });
   const mayRun: MayRun = () => loss.problem() === undefined;
   const schema = new SchemaWatch(db);
-  const access = openGuard(config, { ...means, pepper: settings.pepper, schema });
-  const accounts = openAccounts(config, { ...means, vault: settings.vault });
-  const eventLogs = hint ? undefined : openEventLogs(config, { ...means, mayRun, vault: settings.vault });
+  const { keyUses, ...access } = openGuard(config, { ...means, pepper: settings.pepper, schema });
+  const accounts = openAccounts(config, { ...background, vault: settings.vault });
+  const eventLogs = hint ? undefined : openEventLogs(config, { ...background, mayRun, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
   const own = account ?? (await accounts.find('stripe'));
   const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: own };
@@ -120,7 +129,7 @@ async function serve(
   const started = [
     loss,
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
-    ...(jobs ? startJobs(config, { ...means, mayRun }, { ...parts, eventLogs }) : []),
+    ...(jobs ? startJobs(config, { ...background, mayRun }, { ...parts, eventLogs, own: account }) : []),
   ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -134,6 +143,7 @@ async function serve(
     watch.stop();
     await figures.stop();
     await stopJobs();
+    await keyUses.stop();
     await means.close();
   };
   try {
@@ -158,14 +168,19 @@ async function serve(
 }
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
-type Means = Pick<RouteParts, 'db' | 'orgs' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
+type Means = Pick<RouteParts, keyof Pools | 'changes' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
   readonly frozenLots: FrozenLots;
   close(): Promise<void>;
 };
 
 function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>, databaseUrl: string): Means {
-  const db = openDatabase(databaseUrl);
-  const orgs = openOrgDatabases(databaseUrl);
+  const reads = { readsOnly: true };
+  const db = openDatabase(databaseUrl, READS_POOL_MAX, reads);
+  const orgs = openOrgDatabases(databaseUrl, READS_POOL_MAX, reads);
+  const changes = {
+    db: openDatabase(databaseUrl, CHANGES_POOL_MAX),
+    orgs: openOrgDatabases(databaseUrl, CHANGES_POOL_MAX),
+  };
   const frozenLots = new FrozenLots(db);
   const writer = openLedgerWriter({
     url: databaseUrl,
@@ -178,6 +193,7 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
   return {
     db,
     orgs,
+    changes,
     writer,
     readers,
     feed: new EventFeed(db, clock),
@@ -187,27 +203,42 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
     close: async () => {
       for (const reader of readers.values()) reader.close();
       await writer.stop();
-      await orgs.destroy();
-      await db.destroy();
+      await Promise.all([changes, { orgs, db }].flatMap((pools) => [pools.orgs.destroy(), pools.db.destroy()]));
     },
   };
 }
 
 /** The periodic jobs. Each may run in any number of processes at once. */
 function startJobs(
-  { payments: { mode }, disputeConcedeBelowMicros: belowMicros }: Config,
+  config: Config,
   means: Means & { readonly mayRun: MayRun },
-  parts: Pick<RouteParts, 'accounts' | 'account' | 'hint' | 'vault'> & { readonly eventLogs: EventLogs | undefined },
+  parts: Pick<RouteParts, 'accounts' | 'account' | 'hint' | 'vault'> & {
+    readonly eventLogs: EventLogs | undefined;
+    /** An account in place of the configured one. */
+    readonly own: ProviderAccount | undefined;
+  },
 ): Job[] {
-  const { eventLogs, accounts, account, hint, vault } = parts;
-  const writing = { ...means, writer: hinting(means.writer, hint) };
-  const settle = openSettle(writing);
+  const { eventLogs, accounts, account, hint, vault, own } = parts;
+  const { mode } = config.payments;
+  const settling = { ...means, writer: hinting(means.writer, hint) };
+  const settle = openSettle(settling);
   const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
   jobs.push(startPayments({ ...means, accounts, settle, mode }));
-  const noting = { ...writing, db: audited(means.db) };
+  jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
+  const noting = { ...settling, db: audited(means.db) };
   const desk = openDisputeDesk({ ...noting, vault, mode, findAccount: findingAccount(accounts, account) });
-  jobs.push(startConceding({ ...noting, desk, belowMicros }));
+  jobs.push(startConceding({ ...noting, desk, belowMicros: config.disputeConcedeBelowMicros }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
+}
+
+/** The accounts at providers, with one in place of that of its name. */
+function withOwn(accounts: PaymentAccounts, own: ProviderAccount | undefined): SolvencyOptions['accounts'] {
+  if (own === undefined) return accounts;
+  return {
+    find: async (name) => (name === own.name ? own : accounts.find(name)),
+    list: async () => [...new Set([own.name, ...(await accounts.list())])],
+    note: async (name, what, fault) => accounts.note(name, what, fault),
+  };
 }
 
 /** Addresses that nobody may register: the built-in ones and those of the configuration. */

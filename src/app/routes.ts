@@ -1,5 +1,5 @@
 /** All routes of the API, each surface with what it works on. */
-import type { Route } from '../http/server/route.ts';
+import { isReading, type Route } from '../http/server/route.ts';
 import type { Logger } from 'pino';
 import project from '../../package.json' with { type: 'json' };
 import { deriveEvmAddress } from '../../detector/evm/deposit-key.ts';
@@ -12,6 +12,7 @@ import { PLATFORM_LOG } from '../core/events/kinds.ts';
 import type { ChainReader } from '../core/senders/chain-reader.ts';
 import type { SharedAddress } from '../core/senders/shared-addresses.ts';
 import { audited } from '../db/database.ts';
+import { listRailFreezes } from '../db/billing/rails.ts';
 import { listChainStates } from '../db/chains/status.ts';
 import type { Database, OrgDatabases } from '../db/database.ts';
 import type { EventFeed } from '../db/events/feed.ts';
@@ -25,6 +26,7 @@ import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
+import type { TakeTurn } from '../http/openapi/served-file.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
@@ -32,10 +34,16 @@ import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { findingAccount, openCards, webhookRoutes } from './payments.ts';
 
-/** What the routes use. */
-export interface RouteParts {
+/** Access to the database: to every org's rows, and to those of one. */
+export interface Pools {
   readonly db: Database;
   readonly orgs: OrgDatabases;
+}
+
+/** What the routes use. Its own pools are those of requests that only read. */
+export interface RouteParts extends Pools {
+  /** For requests that change something, and for all work that is no request: each may wait for a synchronous standby. */
+  readonly changes: Pools;
   readonly writer: LedgerWriter;
   readonly guard: Guard;
   readonly schema: SchemaWatch;
@@ -60,18 +68,33 @@ export interface RouteParts {
 
 /** All routes and, unless COFFER_DOCS is off, the OpenAPI document that describes them. */
 export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
-  const treasury = treasuryDeps(config, parts);
-  const { pepper } = parts;
+  const reading = surfacesOf(config, parts, parts);
+  const changing = surfacesOf(config, parts, parts.changes);
   const routes = [
     ...health(parts),
-    ...treasuryRoutes(treasury),
-    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
-    ...eventRoutes(eventDeps(config, parts, treasury)),
-    ...webhookRoutes(parts),
+    // Whoever only reads is answered while all connections of the others wait.
+    ...reading.map((route, at) => (isReading(route) ? route : (changing[at] ?? route))),
+    ...webhookRoutes({ ...parts, db: parts.changes.db }),
   ];
   const { offered } = config.services;
   const about = { version: project.version, basePath: new URL(config.publicUrl).pathname, services: offered };
-  return config.docs ? [...routes, ...documentRoutes(routes, about)] : routes;
+  return config.docs ? [...routes, ...documentRoutes(routes, about, turnsOf(parts))] : routes;
+}
+
+/** What anybody may download takes its turns as one caller. */
+function turnsOf({ guard }: RouteParts): TakeTurn {
+  return async (work) => guard.turns.run('downloads', work);
+}
+
+/** The routes of every surface, on these pools. */
+function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly Route[] {
+  const treasury = treasuryDeps(config, parts, pools);
+  const { pepper } = parts;
+  return [
+    ...treasuryRoutes(treasury),
+    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
+    ...eventRoutes(eventDeps(config, parts, treasury)),
+  ];
 }
 
 function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteParts): readonly Route[] {
@@ -82,14 +105,15 @@ function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteP
         db,
         chains.map(({ chain }) => chain),
       ),
+    frozenRails: async () => listRailFreezes(db),
     clock,
     log,
   });
 }
 
 /** What the treasury's endpoints use. Chains with `watchOnly` are not offered to orgs. */
-function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
-  const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
+function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): SurfaceDeps {
+  const { guard, clock, log, readers, sharedAddresses, chains, writer, hint } = parts;
   const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
   const { vault, accounts, account } = parts;
   const means = { db: audited(db), writer: hinting(writer, hint), clock };

@@ -4,12 +4,15 @@ import type { Config } from '../config/config.ts';
 import { freezeChain, releaseChain } from '../db/chains/freezes.ts';
 import { listChainStandings } from '../db/chains/status.ts';
 import { readReconciliation } from '../db/chains/reconciliation.ts';
+import { readRails } from '../db/billing/rails.ts';
 import { viewOfChain, viewOfFreeze, type ChainStandingView } from '../views/chain.ts';
+import { viewOfRails } from '../views/rail.ts';
 import { viewOfReconciliation, type ReconciliationView } from '../views/reconciliation.ts';
 import { addExplain } from './chain-explain.ts';
 import { addRescan } from './chain-rescan.ts';
 import { CliError, confirm, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readWords } from './options.ts';
+import { printRails } from './billing/rails.ts';
 
 interface Json {
   readonly json?: boolean;
@@ -63,12 +66,16 @@ function printTrouble({ chain, freezes, dues, workers, rpcs, tokens }: ChainStan
 }
 
 async function reconcile({ chain, json }: Json & { readonly chain?: string }): Promise<void> {
-  const view = await withDatabase(async (db, config) =>
-    viewOfReconciliation(await readReconciliation(db, namesOf(config, chain)), Date.now()),
-  );
+  const view = await withDatabase(async (db, config) => {
+    const nowMs = Date.now();
+    const facts = await readReconciliation(db, namesOf(config, chain));
+    return viewOfReconciliation(facts, nowMs, chain === undefined ? viewOfRails(await readRails(db), nowMs) : []);
+  });
   if (json === true) printJson(view);
   else printReconciliation(view);
-  if (view.status === 'GAP') throw new CliError('the chains and the books differ; the table above says where');
+  if (view.status === 'GAP') {
+    throw new CliError('the books differ from the chains or the card rails; the tables above say where');
+  }
 }
 
 function printReconciliation(view: ReconciliationView): void {
@@ -94,6 +101,7 @@ function printReconciliation(view: ReconciliationView): void {
       console.log(`${chain}: ${foundAt}: ${address} changed by ${amountUsd} USD in block ${block}: ${why}`);
     }
   }
+  if (view.rails.length > 0) printRails(view.rails);
   const { wallets, owedUsd, debtUsd, heldUsd, coverageUsd, status: verdict } = view;
   console.log(`${wallets ?? 'unknown'} wallets are owed ${owedUsd ?? '?'} USD and owe ${debtUsd ?? '?'} USD`);
   console.log(`the chains hold ${heldUsd} USD: ${coverageUsd ?? '?'} USD more than is owed to the wallets`);
@@ -135,7 +143,7 @@ export function addChain(program: Command): void {
 
   chain
     .command('reconcile')
-    .description('the latest comparison of chains, deposits and books; fails if they differ')
+    .description('the latest comparison of chains, card rails, deposits and books; fails if they differ')
     .option('--chain <chain>', 'only this chain, by its CAIP-2 id')
     .option('--json', 'print JSON')
     .action(reconcile);

@@ -10,6 +10,8 @@ import { EVENT_KINDS, isEventKind, type EventKind } from '../core/events/kinds.t
 import { findNameProblem } from '../core/foreign-text.ts';
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
+import { MoneyError } from '../core/money.ts';
+import { parseQuantity, parseRate, type Quantity, type Rate } from '../core/pricing/rate.ts';
 import { findIpRange, IP_RANGES_MAX } from '../core/access/ip-ranges.ts';
 import { parsePosition } from '../core/events/positions.ts';
 
@@ -103,6 +105,30 @@ export function readExpiry(text: string): Date {
   throw new InvalidArgumentError(
     'It must be a time in the future, such as 2030-01-31T00:00:00Z, or days from now, such as 90d.',
   );
+}
+
+/** Any moment: ISO 8601 with a zone. */
+export function readTime(text: string): Date {
+  if (MOMENT.test(text) && new Date(text).getTime() >= 0) return new Date(text);
+  throw new InvalidArgumentError('It must be a time with a zone, such as 2026-01-31T00:00:00Z.');
+}
+
+/** A rate in USD a unit, up to 12 places. */
+export function readRate(text: string): Rate {
+  return readExact(parseRate, text);
+}
+
+/** A quantity with up to 6 places. */
+export function readQuantity(text: string): Quantity {
+  return readExact(parseQuantity, text);
+}
+
+function readExact(parse: (text: string) => bigint, text: string): bigint {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw error instanceof MoneyError ? new InvalidArgumentError(`It ${error.message}.`) : error;
+  }
 }
 
 /** A moment in the past: ISO 8601 with a zone. */

@@ -39,12 +39,14 @@ export interface SettleMeans {
 
 /**
  * Writes what is due for an order, until nothing is.
+ * @returns `frozen` when its rail is, and something waits for the release
  * @throws Refusal LEDGER_UNAVAILABLE: a later call goes on.
  */
-export async function writeMovements({ db, writer, clock }: SettleMeans, order: string): Promise<void> {
+export async function writeMovements({ db, writer, clock }: SettleMeans, order: string): Promise<'written' | 'frozen'> {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const now = await decideMovements(db, order, new Date(clock.nowMs()));
-    if (!now) return;
+    if (now === 'frozen') return 'frozen';
+    if (!now) break;
     for (const movement of now.due) {
       const name = `${order}:${movement.n}`;
       const { kind, amountMicros, giftCards } = movement;
@@ -60,6 +62,7 @@ export async function writeMovements({ db, writer, clock }: SettleMeans, order: 
       await closeMovement(db, { order, n: movement.n, entrySeq: first.seq, cardsMoved }, new Date(clock.nowMs()));
     }
   }
+  return 'written';
 }
 
 function commandOf(

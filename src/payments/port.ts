@@ -4,7 +4,15 @@
  */
 import { Refusal } from '../core/errors.ts';
 import type { Evidence } from '../core/billing/evidence.ts';
-import type { AccountName, FactKind, PaymentMode, Provider, ProviderFact, RefundFact } from '../core/billing/facts.ts';
+import type {
+  AccountName,
+  BalanceMovement,
+  FactKind,
+  PaymentMode,
+  Provider,
+  ProviderFact,
+  RefundFact,
+} from '../core/billing/facts.ts';
 
 /** An object of a provider: what a webhook or an event list is about. */
 export interface ObjectName {
@@ -110,6 +118,14 @@ export interface ProviderEventPage {
   readonly next: string | undefined;
 }
 
+/** One page of movements on an account's balance, newest first. */
+export interface BalancePage {
+  /** Those that are about a payment, a refund or a dispute; payouts and the provider's own bills are left out. */
+  readonly movements: readonly BalanceMovement[];
+  /** Ask for the page after this id; undefined on the last page. */
+  readonly next: string | undefined;
+}
+
 /**
  * An account at a provider, with its key. Every call has a deadline and a bounded number of tries.
  * Calls throw {@link ProviderFailed}, and `CARD_DECLINED` where a card was declined.
@@ -154,6 +170,12 @@ export interface ProviderAccount {
     readonly untilMs: number;
     readonly after?: string;
   }): Promise<ProviderEventPage>;
+  /** The movements on the account's balance, with the same range and pages. */
+  listBalance(range: {
+    readonly sinceMs: number;
+    readonly untilMs: number;
+    readonly after?: string;
+  }): Promise<BalancePage>;
 }
 
 /** Why a provider did not do what was asked. */

@@ -9,6 +9,7 @@ import type { Checkout } from '../db/billing/checkouts.ts';
 import { keepMethod } from '../db/billing/customers.ts';
 import { lockOrder, moveOrder, type Order } from '../db/billing/orders.ts';
 import { syncFreeze } from '../db/billing/movements.ts';
+import { RAIL_FROZEN } from '../db/billing/rails.ts';
 import {
   findCheckoutOf,
   storeCheckoutFact,
@@ -29,10 +30,12 @@ export function openSettle(means: SettleMeans): Settle {
     const order = 'order' in settlement ? settlement.order : null;
     if (order === null) return settlement;
     // Also for a fact that was parked: what was decided before may not be written yet.
-    await writeMovements(means, order);
+    const outcome = await writeMovements(means, order);
     // A warning may come before the credit that it freezes.
     if (fact.kind === 'early_warning' || fact.kind === 'checkout') await syncFreeze(means.db, order, at);
-    return settlement;
+    return outcome === 'frozen' && settlement.outcome === 'settled'
+      ? { outcome: 'parked', reason: RAIL_FROZEN, order }
+      : settlement;
   };
 }
 
@@ -85,8 +88,10 @@ async function noteCheckout(
   const { session } = checkout;
   if (session === null) return { outcome: 'wait', reason: 'the checkout of the order is not stored yet' };
   const verdict = judgeCheckout({ ...checkout, session }, fact);
+  // Money all the same: it is due to its payer until somebody decides.
+  const isParked = verdict.state === 'parked' && fact.paid === 'paid' && fact.currency === checkout.currency;
   if (fact.id === session && fact.mode === checkout.mode) {
-    const isNew = await storeCheckoutFact(trx, order.id, fact, verdict.state === 'paid');
+    const isNew = await storeCheckoutFact(trx, order.id, fact, { paid: verdict.state === 'paid', parked: isParked });
     if (!isNew) return OUTDATED;
     // What was paid stays paid, whatever is read of its checkout afterwards.
     if (checkout.paidMinor !== null) return { outcome: 'settled', order: order.id };

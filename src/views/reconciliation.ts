@@ -7,6 +7,7 @@ import {
   type Verdict,
 } from '../core/chains/reconciliation.ts';
 import { formatUsd } from '../core/money.ts';
+import type { RailView } from './rail.ts';
 
 export interface ReconciliationView {
   readonly status: Verdict;
@@ -20,6 +21,8 @@ export interface ReconciliationView {
   readonly coverageUsd: string | null;
   readonly owedAt: string | null;
   readonly chains: readonly ReconciledChainView[];
+  /** Where money comes from beside chains. */
+  readonly rails: readonly RailView[];
 }
 
 export interface ReconciledChainView {
@@ -59,15 +62,17 @@ export interface ReconciledChainView {
   }[];
 }
 
-/** The JSON of a reconciliation, judged at the given time. */
+/** The JSON of a reconciliation, judged at the given time. @param rails judged at that time, too */
 export function viewOfReconciliation(
   facts: { readonly chains: readonly ChainFacts[]; readonly owed: OwedFacts | undefined },
   nowMs: number,
+  rails: readonly RailView[] = [],
 ): ReconciliationView {
   const { owed } = facts;
+  const verdicts = rails.flatMap(({ status }) => status ?? []);
   const heldMicros = facts.chains.reduce((sum, chain) => sum + chain.heldMicros, 0n);
   return {
-    status: judgeReconciliation(facts, nowMs),
+    status: judgeReconciliation({ ...facts, rails: verdicts }, nowMs),
     wallets: owed?.wallets ?? null,
     owedUsd: owed ? formatUsd(owed.owedMicros) : null,
     debtUsd: owed ? formatUsd(owed.debtMicros) : null,
@@ -75,6 +80,7 @@ export function viewOfReconciliation(
     coverageUsd: owed ? formatUsd(heldMicros - owed.owedMicros) : null,
     owedAt: owed?.checkedAt.toISOString() ?? null,
     chains: facts.chains.map((chain) => viewOfChain(chain, judgeChain(chain, nowMs))),
+    rails,
   };
 }
 

@@ -123,6 +123,16 @@ const STEPS: Readonly<Record<string, Step>> = {
     ask: async () => ask('POST', `/admin/chains/${EVM}/release`, {}),
     changed: ['chain_freeze'],
   },
+  'POST /admin/rails/:rail/release': {
+    ask: async () => {
+      await api.db.raw(
+        `INSERT INTO rail_freeze (id, account, reason, frozen_by, frozen_at) VALUES (?, 'creem', 'a test', 'solvency', now())`,
+        [uuidV7(Date.now())],
+      );
+      return ask('POST', '/admin/rails/assets:creem/release', {});
+    },
+    changed: ['rail_freeze'],
+  },
   'POST /admin/webhook-endpoints': {
     ask: async () => ask('POST', '/admin/webhook-endpoints', { url: 'https://example.com/' }),
     changed: ['webhook_endpoint'],

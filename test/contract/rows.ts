@@ -84,14 +84,12 @@ export const ROWS: readonly string[] = [
  * whose title begins with its call and a colon, or an entry here, and no row that is here may be in the API's document.
  */
 export const LATER: Readonly<Record<string, readonly string[]>> = {
-  'auto-refill': ['GET /treasury/auto-refill', 'PUT /treasury/auto-refill'],
-
   'holds that grow, and that live as long as somebody reports': [
     'POST /treasury/grow-hold',
     'POST /treasury/heartbeat-hold',
   ],
 
-  'usage that is priced by a price book': ['POST /treasury/usage', 'GET /treasury/quote'],
+  'usage that is priced by a price book': ['POST /treasury/usage'],
 
   statements: ['GET /treasury/statement'],
 

@@ -85,6 +85,8 @@ async function callAll(account: ProviderAccount): Promise<void> {
   const range = { sinceMs: Date.now() - 60_000, untilMs: Date.now() };
   const { events } = await account.listEvents(range);
   await account.listEvents({ ...range, after: events[0]?.id ?? '' });
+  const { movements } = await account.listBalance(range);
+  await account.listBalance({ ...range, after: movements[0]?.id ?? '' });
 }
 
 async function send(
@@ -103,6 +105,7 @@ async function send(
 test('the adapter makes every kind of call', () => {
   const made = fake.calls.map(({ method, path }) => `${method} ${path.replace(/_[0-9a-f]{24}/g, '')}`);
   expect([...new Set(made)].toSorted()).toEqual([
+    'GET /v1/balance_transactions',
     'GET /v1/checkout/sessions/cs_test',
     'GET /v1/disputes/du',
     'GET /v1/events',

@@ -16,6 +16,7 @@ const CODES = [
   ...numbered('F', 1, 48),
   ...numbered('A', 1, 37),
   ...numbered('A', 38, 58),
+  'A60',
   ...numbered('A', 62, 66),
   ...numbered('A', 69, 70),
 ];

@@ -215,13 +215,36 @@ describe('the reference', () => {
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toMatch(/https?:|unsafe-eval|\*/);
     const sources = [...(await page.text()).matchAll(/(?:src|href)="([^"]*)"/g)].map(([, url = '']) => url);
-    expect(sources).toEqual(['docs/reference.js', 'docs/start.js']);
+    expect(sources).toEqual([
+      expect.stringMatching(/^docs\/assets\/reference-[0-9a-f]{16}\.js$/),
+      expect.stringMatching(/^docs\/assets\/start-[0-9a-f]{16}\.js$/),
+    ]);
     for (const source of sources) {
       const script = await fetch(new URL(source, `${api.url()}/docs`));
       expect(script.status).toBe(200);
       expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
       expect((await script.text()).length).toBeGreaterThan(100);
     }
+  });
+
+  test('S16 is sent from bytes that are made once, and again only to those who lack it', async () => {
+    for (const path of ['/openapi.json', '/docs/reference.js', '/docs/start.js']) {
+      const first = await fetch(api.url() + path, { headers: { 'accept-encoding': 'gzip' } });
+      expect([path, first.status, first.headers.get('content-encoding')]).toEqual([path, 200, 'gzip']);
+      const etag = first.headers.get('etag') ?? '';
+      await first.arrayBuffer();
+      const again = await fetch(api.url() + path, { headers: { 'accept-encoding': 'gzip', 'if-none-match': etag } });
+      expect([path, again.status, await again.text()]).toEqual([path, 304, '']);
+    }
+    const start = await (await fetch(`${api.url()}/docs/start.js`)).text();
+    const lasting = /docs\/assets\/openapi-[0-9a-f]{16}\.json/.exec(start)?.[0] ?? '';
+    const document = await fetch(`${api.url()}/${lasting}`);
+    expect([document.status, document.headers.get('cache-control')]).toEqual([
+      200,
+      'public, max-age=31536000, immutable',
+    ]);
+    expect(await document.text()).toBe(text);
+    expect((await fetch(`${api.url()}/docs/assets/openapi-0000000000000000.json`)).status).toBe(404);
   });
 
   test('is left out, with the document, where that is configured', async () => {

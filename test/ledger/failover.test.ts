@@ -258,6 +258,7 @@ describe('what was judged on one connection', () => {
   const pendingOf = (submission: Submission): Pending => ({
     submission,
     atMs: Date.now(),
+    arrivedMs: performance.now(),
     resolve: () => undefined,
     reject: () => undefined,
     settled: false,
@@ -324,7 +325,11 @@ describe('what was judged on one connection', () => {
     const connection = new LedgerConnection(database.appUrl, systemClock);
     closing.push(async () => connection.close());
     await connection.open();
-    const locked = connection.withLockedWallets([await newWallet()], async () => reopen(connection));
+    const locked = connection.withLockedWallets([await newWallet()], async () => {
+      // Answered within the transaction.
+      await connection.findByKeys([]);
+      await reopen(connection);
+    });
     await expect(locked).rejects.toThrow('reopened');
   });
 });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startEvmDevChain, type EvmDevChain } from '../../devnet/evm-token.ts';
 import { EVM_ACCOUNT_PATH } from '../../detector/evm/deposit-key.ts';
-import { readSeed } from '../../src/cli/wallet-seed.ts';
+import { readSeed } from '../../src/cli/wallets/seed.ts';
 import { createKeyLine } from '../../src/core/access/vault.ts';
 import { migrate } from '../../src/db/schema/migrate.ts';
 import { addXpub } from '../../src/db/senders/address-pool.ts';

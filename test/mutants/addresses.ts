@@ -4,7 +4,7 @@ const ROUNDS = ['test/senders/address-rounds.test.ts'];
 const HTTP = ['test/senders/address-http.test.ts'];
 const RESTORE = ['test/senders/address-restore.test.ts'];
 const CLI = ['test/cli/deposit-addresses.test.ts'];
-const FILE = ['src/cli/wallets-file.test.ts'];
+const FILE = ['src/cli/wallets/file.test.ts'];
 
 /** Defences of deposit addresses: who gets them, what is watched, and which key material the service may have. */
 export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
@@ -88,8 +88,8 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'deposit addresses: an org may get the credits address from the pool',
     file: 'src/db/senders/addresses.ts',
-    find: 'const free = page.filter((address) => !taken.has(address));',
-    replace: 'const free = page;',
+    find: ' AND address <> ALL(:taken::text[])`',
+    replace: ' AND :taken::text[] IS NOT NULL`',
     tests: HTTP,
   },
   {
@@ -115,23 +115,23 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'deposit addresses: the pool is given in order',
-    file: 'src/core/senders/deposit-address.ts',
-    find: 'if (!best || rank > best.rank)',
-    replace: 'if (!best)',
-    tests: RESTORE,
-  },
-  {
-    name: 'deposit addresses: the rank in the pool is the same for every org',
-    file: 'src/core/senders/deposit-address.ts',
-    find: '`deposit-pool:${org}:${address}`',
-    replace: '`deposit-pool:${org.slice(0, 8)}:${address}`',
-    tests: RESTORE,
-  },
-  {
-    name: 'deposit addresses: a part of the pool is compared',
     file: 'src/db/senders/addresses.ts',
-    find: 'full = page.length === POOL_PAGE;',
-    replace: 'full = false;',
+    find: ' WHERE place >= :from ORDER',
+    replace: ' WHERE place >= :from OR true ORDER',
+    tests: RESTORE,
+  },
+  {
+    name: 'deposit addresses: the place in the pool is the same for every org',
+    file: 'src/core/senders/deposit-address.ts',
+    find: '`deposit-pool:${org}`',
+    replace: '`deposit-pool:${org.slice(0, 8)}`',
+    tests: RESTORE,
+  },
+  {
+    name: 'deposit addresses: behind the last place of the pool there is nothing',
+    file: 'src/db/senders/addresses.ts',
+    find: 'UNION ALL (SELECT address, 2 FROM (${FREE}) every ORDER BY place LIMIT 1)',
+    replace: 'UNION ALL (SELECT address, 2 FROM (${FREE}) every LIMIT 0)',
     tests: RESTORE,
   },
   {
@@ -150,14 +150,14 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'wallets import: an address is believed',
-    file: 'src/cli/wallets-file.ts',
+    file: 'src/cli/wallets/file.ts',
     find: 'if (accountAddress(proven) !== toFelt(account.address)) {',
     replace: 'if (accountAddress(proven) === account.address.slice(1)) {',
     tests: FILE,
   },
   {
     name: 'wallets import: any felt is a public key',
-    file: 'src/cli/wallets-file.ts',
+    file: 'src/cli/wallets/file.ts',
     find: 'if (!isPublicKey(proven.publicKey)) throw',
     replace: "if (proven.publicKey === '') throw",
     tests: FILE,
@@ -178,14 +178,14 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'wallets derive: mistyped words are a seed',
-    file: 'src/cli/wallet-seed.ts',
+    file: 'src/cli/wallets/seed.ts',
     find: "return bits.endsWith(first.toString(2).padStart(8, '0').slice(0, checkBits));",
     replace: 'return first >= 0;',
-    tests: ['src/cli/wallet-seed.test.ts'],
+    tests: ['src/cli/wallets/seed.test.ts'],
   },
   {
     name: 'wallets derive: what is typed behind it is repeated',
-    file: 'src/cli/wallets.ts',
+    file: 'src/cli/wallets/command.ts',
     find: '    .allowExcessArguments()\n',
     replace: '',
     tests: CLI,

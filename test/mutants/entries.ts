@@ -60,7 +60,7 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
   {
     name: 'entry columns: any text is a service',
     file: 'migrations/0025_what_entries_carry.ts',
-    find: "CHECK (service ~ '^[A-Z][A-Z0-9_]{0,39}$')",
+    find: "CHECK (length(service) <= 40 AND service ~ '^[A-Z][A-Z0-9_]*$')",
     replace: 'CHECK (length(service) > 0)',
     tests: COLUMNS,
   },
@@ -123,8 +123,8 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
   {
     name: 'dry run: a batch is carried out',
     file: 'src/http/treasury/batch.ts',
-    find: 'const means = preview ? { ...deps, writer: preview } : deps;',
-    replace: 'const means = deps;',
+    find: 'inTurns(preview ?? deps.writer,',
+    replace: 'inTurns(deps.writer,',
     tests: DRY_RUN,
   },
   {

@@ -2,22 +2,24 @@
 import { ACCESS_MUTANTS } from './access.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
-import { CALL_MUTANTS } from './calls.ts';
-import { CARD_MUTANTS } from './cards.ts';
+import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
+import { CARD_MUTANTS } from './billing/cards.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
-import { DISPUTE_MUTANTS } from './disputes.ts';
+import { DISPUTE_MUTANTS } from './billing/disputes.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
-import { INBOX_MUTANTS } from './inbox.ts';
+import { INBOX_MUTANTS } from './billing/inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
 import { DOCUMENT_MUTANTS } from './openapi.ts';
-import { ORDER_MUTANTS } from './orders.ts';
-import { PAYMENT_MUTANTS } from './payments.ts';
+import { ORDER_MUTANTS } from './billing/orders.ts';
+import { PAYMENT_MUTANTS } from './billing/payments.ts';
+import { PRICING_MUTANTS } from './billing/pricing.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
+import { RAIL_MUTANTS } from './billing/rails.ts';
 import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
 import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
@@ -44,11 +46,14 @@ export const MUTANTS: readonly Mutant[] = [
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
+  ...NEIGHBOUR_MUTANTS,
   ...DOCUMENT_MUTANTS,
   ...ORDER_MUTANTS,
   ...PAYMENT_MUTANTS,
+  ...PRICING_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
+  ...RAIL_MUTANTS,
   ...RECONCILIATION_MUTANTS,
   ...RECOVERY_MUTANTS,
   ...REORG_MUTANTS,

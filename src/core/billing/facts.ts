@@ -152,6 +152,25 @@ export type ProviderFact = CheckoutFact | PaymentFact | RefundFact | DisputeFact
 
 export type FactKind = ProviderFact['kind'];
 
+/** A movement on an account's balance because of a payment. Amounts in the minor unit of their currency. */
+export interface BalanceMovement {
+  /** The provider's id. */
+  readonly id: string;
+  readonly kind: 'payment' | 'refund' | 'dispute';
+  /** Above zero: taken from the payer; below: given back. Without fees, in the currency of the payment. */
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  /** What the provider kept for itself, in the currency of the account's balance; null: nothing. */
+  readonly fee: { readonly currency: string; readonly amountMinor: bigint } | null;
+  readonly atMs: number;
+  /** The charge, refund or dispute that it is about. */
+  readonly source: string;
+  readonly payment: string | null;
+  readonly charge: string | null;
+  /** The order that it names; a hint only. */
+  readonly order: string | null;
+}
+
 /** The name of a provider's account. @param org the org whose own account it is; null for the platform's. */
 export function accountName(provider: Provider, org: string | null): AccountName {
   return org === null ? provider : `${provider}:${org}`;

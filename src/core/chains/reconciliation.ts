@@ -76,12 +76,19 @@ function worstOf(verdicts: readonly Verdict[]): Verdict {
   return verdicts.length === 0 || verdicts.includes('UNKNOWN') ? 'UNKNOWN' : 'OK';
 }
 
-/** The verdict on the deployment: the worst of its chains; unknown when what wallets are owed was not summed lately. */
+/**
+ * The verdict on the deployment: the worst of its chains and card rails; unknown when what wallets are owed was not summed
+ * lately.
+ */
 export function judgeReconciliation(
-  facts: { readonly chains: readonly ChainFacts[]; readonly owed: OwedFacts | undefined },
+  facts: {
+    readonly chains: readonly ChainFacts[];
+    readonly owed: OwedFacts | undefined;
+    readonly rails: readonly Verdict[];
+  },
   nowMs: number,
 ): Verdict {
-  const { chains, owed } = facts;
+  const { chains, owed, rails } = facts;
   const isCounted = owed !== undefined && nowMs - owed.checkedAt.getTime() <= VERDICT_AGE_MS_MAX;
-  return worstOf([...chains.map((chain) => judgeChain(chain, nowMs)), isCounted ? 'OK' : 'UNKNOWN']);
+  return worstOf([...chains.map((chain) => judgeChain(chain, nowMs)), ...rails, isCounted ? 'OK' : 'UNKNOWN']);
 }

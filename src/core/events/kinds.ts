@@ -38,6 +38,8 @@ export const EVENT_KINDS = [
   'auto_refill.succeeded',
   'auto_refill.failed',
   'auto_refill.stopped',
+  'rail.frozen',
+  'rail.released',
   'webhook.disabled',
   'webhook.test',
 ] as const;
@@ -123,6 +125,15 @@ interface DisputeData {
 
 /** Whose account at a payment provider auto-refill pays to. */
 type RefillAccount = 'platform' | 'org';
+
+interface RailData {
+  /** Its contra account, such as `assets:stripe`. */
+  readonly rail: string;
+  readonly reason: string;
+  /** What was due on it, and what its provider held for it, when they were last compared. */
+  readonly dueUsd: string;
+  readonly gotUsd: string;
+}
 
 /** What an event of each kind carries. */
 export interface EventDataByKind {
@@ -212,6 +223,8 @@ export interface EventDataByKind {
     readonly retryAt: string | null;
   };
   readonly 'auto_refill.stopped': { readonly account: RefillAccount; readonly reason: StopReason };
+  readonly 'rail.frozen': RailData;
+  readonly 'rail.released': RailData;
   readonly 'webhook.disabled': {
     readonly endpointId: string;
     readonly url: string;

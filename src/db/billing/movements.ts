@@ -6,6 +6,7 @@ import {
   takenBackOf,
   type DrawnFrom,
   type Movement,
+  type MovementKind,
   type WrittenMovement,
 } from '../../core/billing/take-back.ts';
 import { ledgerKey, walletId } from '../../core/ids.ts';
@@ -16,6 +17,7 @@ import { setFrozen } from '../ledger/frozen-lots.ts';
 import { findCheckout } from './checkouts.ts';
 import { noteFreeze } from '../events/log.ts';
 import { lockOrder, moveOrder, type Order } from './orders.ts';
+import { isRailFrozen, noteHeld } from './rails.ts';
 import { isWarnedOf, sumMoneyBack } from './provider-facts.ts';
 
 /** A movement of an order, and the entry that it became. */
@@ -40,11 +42,19 @@ export interface DueMovements {
   readonly written: readonly OrderMovement[];
 }
 
+/** Movements by which a wallet gains: none is written while the order's rail is frozen. */
+const GAINS: ReadonlySet<MovementKind> = new Set(['credit_paid', 'credit_bonus', 'give_paid', 'give_bonus']);
+
 /**
  * Decides what is to be written for an order that is paid: its credit, and what the refunds and disputes of its payment
  * take back or return. What was decided before and is not written comes first and alone. Undefined when nothing is due.
+ * While the rail is frozen only what is taken back is written; `frozen` when something else waits for its release.
  */
-export async function decideMovements(db: Database, orderId: string, at: Date): Promise<DueMovements | undefined> {
+export async function decideMovements(
+  db: Database,
+  orderId: string,
+  at: Date,
+): Promise<DueMovements | 'frozen' | undefined> {
   return db.transaction(async (trx) => {
     const order = await lockOrder(trx, orderId);
     const checkout = order && (await findCheckout(trx, orderId));
@@ -53,18 +63,31 @@ export async function decideMovements(db: Database, orderId: string, at: Date): 
     const written = movements.filter(({ entrySeq }) => entrySeq !== null);
     const left = movements.filter(({ entrySeq }) => entrySeq === null);
     const found = { order, account: checkout.account, written };
-    if (left.length > 0) return { ...found, due: left };
+    const isFrozen = await isRailFrozen(trx, checkout.account);
+    const mayWrite = ({ kind }: Movement): boolean => !isFrozen || !GAINS.has(kind);
+    if (left.length > 0) return dueOrFrozen(found, left, left.filter(mayWrite));
     const worth = { paidMicros: order.priceMicros, bonusMicros: order.bonusMicros, giftCards: order.freeGiftCards };
     const back = (await sumMoneyBack(trx, [orderId])).get(orderId);
     const backMinor = (back?.refundedMinor ?? 0n) + (back?.withdrawnMinor ?? 0n);
     const next = nextMovements(worth, written.map(writtenOf), takenBackOf(worth, checkout.paidMinor, backMinor));
-    const placed = await placeReturns(trx, order, written, next);
+    const allowed = next.filter(mayWrite);
+    const placed = await placeReturns(trx, order, written, allowed);
     const due = placed.map((one, index) => {
       return { ...one, order: orderId, n: movements.length + index + 1, entrySeq: null, cardsMoved: null };
     });
     await insertMovements(trx, due, at);
-    return due.length === 0 ? undefined : { ...found, due };
+    if (allowed.length < next.length) await noteHeld(trx, orderId);
+    return dueOrFrozen(found, next, due);
   });
+}
+
+function dueOrFrozen(
+  found: Omit<DueMovements, 'due'>,
+  wanted: readonly Movement[],
+  due: readonly OrderMovement[],
+): DueMovements | 'frozen' | undefined {
+  if (due.length > 0) return { ...found, due };
+  return wanted.length > 0 ? 'frozen' : undefined;
 }
 
 /** The key under which the entries of a movement are written. */

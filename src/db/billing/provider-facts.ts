@@ -45,19 +45,24 @@ export async function findCheckoutOf(
   return named ?? 'unknown_order';
 }
 
-/** Keeps what a provider says of a checkout, if it is newer than what is kept. @returns whether it is. */
+/**
+ * Keeps what a provider says of a checkout, if it is newer than what is kept.
+ * @param means.paid it pays the order. @param means.parked it was paid, and pays the order not
+ * @returns whether it is newer
+ */
 export async function storeCheckoutFact(
   trx: DatabaseTransaction,
   order: string,
   fact: Extract<ProviderFact, { kind: 'checkout' }>,
-  isPaid: boolean,
+  means: { readonly paid: boolean; readonly parked: boolean },
 ): Promise<boolean> {
   const stored = await findRow(
     trx,
     (row) => textOf(row['order_id']),
     `UPDATE order_checkout SET session_read_at = :readAt, payment = coalesce(payment, :payment),
        customer = coalesce(customer, :customer), url = CASE WHEN :open THEN url END,
-       paid_minor = coalesce(paid_minor, :paidMinor), tax_minor = coalesce(tax_minor, :taxMinor)
+       paid_minor = coalesce(paid_minor, :paidMinor), tax_minor = coalesce(tax_minor, :taxMinor),
+       parked_minor = coalesce(:parkedMinor, parked_minor)
      WHERE order_id = :order AND (session_read_at IS NULL OR session_read_at <= :readAt) RETURNING order_id`,
     {
       order,
@@ -65,8 +70,9 @@ export async function storeCheckoutFact(
       payment: fact.payment,
       customer: fact.customer,
       open: fact.state === 'open',
-      paidMinor: isPaid ? String(fact.totalMinor) : null,
-      taxMinor: isPaid ? String(fact.taxMinor) : null,
+      paidMinor: means.paid ? String(fact.totalMinor) : null,
+      taxMinor: means.paid ? String(fact.taxMinor) : null,
+      parkedMinor: means.parked && fact.totalMinor > 0n ? String(fact.totalMinor) : null,
     },
   );
   return stored !== undefined;

@@ -29,8 +29,10 @@ const KEY_FRESH_MS = 30_000;
 /** A command whose caller waits for the answer. */
 export interface Pending {
   readonly submission: Submission;
-  /** When it arrived. */
+  /** When it arrived, by the clock. */
   readonly atMs: number;
+  /** The same in time that nobody sets: its deadline goes by it. */
+  readonly arrivedMs: number;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
   /** Answered, which includes a deadline that has passed. */
@@ -147,11 +149,13 @@ export class Batch {
     const isSuspect = ({ submission, usedLately, putBack }: Pending): boolean =>
       usedLately || (putBack !== true && !isFresh(submission.key));
     const suspects = chunk.filter((pending) => lookUpAll || isSuspect(pending));
-    const unused = suspects.length === 0 ? chunk : await this.answerUsed(chunk, suspects);
+    // Sent together, keys first: a key that is used after its look-up is refused by its unique index.
+    const answered = this.answerUsed(chunk, suspects);
+    const read = this.load(chunk.map(({ submission }) => submission.wallet));
+    const [unused] = await Promise.all([answered, read]);
     failpoint('ledger.after-lookup');
-    await this.load(unused.map(({ submission }) => submission.wallet));
-    failpoint('ledger.after-read');
     const fresh = await this.answerFormer(unused);
+    failpoint('ledger.after-read');
     const left: Pending[] = [];
     for (const pending of fresh) {
       if (this.hasRoomFor(pending.submission.wallet)) this.judged.push({ pending, decision: this.judge(pending) });
@@ -244,7 +248,7 @@ export class Batch {
     const write = async (): Promise<void> => {
       failpoint('ledger.before-write');
       const { epoch, judgedAtMs = 0 } = this;
-      await connection.append(this.rows, changes, { epoch, judgedAtMs, last: ground });
+      await connection.append(this.rows, changes, { epoch, judgedAtMs, last: ground, wallets });
       const own = this.last.at(-1);
       if (own) heads.rememberWrite(own, this.epoch);
     };

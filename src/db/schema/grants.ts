@@ -10,6 +10,8 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'loss_report',
   'order_step',
   'auto_refill_consent',
+  'provider_movement',
+  'provider_fee',
 ];
 
 /** Tables that only the owner writes: the service reads them, to check that its database is up to date and complete. */

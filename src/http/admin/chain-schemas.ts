@@ -1,6 +1,7 @@
 /** Schemas of the operator's calls about chains and reconciliation. */
 import { z } from 'zod';
 import type { ChainStandingView, FreezeView } from '../../views/chain.ts';
+import type { RailView } from '../../views/rail.ts';
 import type { ReconciledChainView, ReconciliationView } from '../../views/reconciliation.ts';
 import { text } from '../endpoint/validate.ts';
 import { amount, time } from '../endpoint/fields.ts';
@@ -55,6 +56,33 @@ const reconciledChain = z.strictObject({
   ),
 }) satisfies z.ZodType<ReconciledChainView>;
 
+/** A card rail. What is due on it is the sum of the four amounts before `dueUsd`; each is less what was taken back of it. */
+export const railView = z.strictObject({
+  /** Its contra account. */
+  rail: z.string(),
+  /** Null: compared with nothing. */
+  status: verdict.nullable(),
+  frozen: z.boolean(),
+  frozenAt: time.nullable(),
+  reason: z.string().nullable(),
+  creditedUsd: amount,
+  taxUsd: amount,
+  /** What the seller keeps of payments; below zero by what was taken back beyond a payment. */
+  sellerUsd: amount,
+  /** Paid and not credited. */
+  parkedUsd: amount,
+  dueUsd: amount,
+  /** What the provider took less what it gave back, without its fees; null where there is no provider. */
+  gotUsd: amount.nullable(),
+  /** `dueUsd` less `gotUsd`, and what an operator accepted of it. */
+  deltaUsd: amount.nullable(),
+  acceptedUsd: amount.nullable(),
+  /** What the provider kept for itself, in the minor unit of each currency. */
+  fees: z.array(z.strictObject({ currency: z.string(), amountMinor: z.string() })),
+  checkedAt: time.nullable(),
+  problem: z.string().nullable(),
+}) satisfies z.ZodType<RailView>;
+
 export const reconciliationReply = z.strictObject({
   status: verdict,
   wallets: z.int().min(0).nullable(),
@@ -66,6 +94,7 @@ export const reconciliationReply = z.strictObject({
   coverageUsd: amount.nullable(),
   owedAt: time.nullable(),
   chains: z.array(reconciledChain),
+  rails: z.array(railView),
 }) satisfies z.ZodType<ReconciliationView>;
 
 const dues = z.strictObject({

@@ -1,4 +1,6 @@
 import { readReconciliation } from '../../db/chains/reconciliation.ts';
+import { readRails } from '../../db/billing/rails.ts';
+import { viewOfRails } from '../../views/rail.ts';
 import { viewOfReconciliation } from '../../views/reconciliation.ts';
 import { adminRoute } from '../endpoint/endpoint.ts';
 import type { SurfaceDeps } from '../deps.ts';
@@ -11,14 +13,16 @@ export function reconciliationRoutes({ guard, db, clock, chainNames }: SurfaceDe
   const specification = {
     method: 'GET',
     path: '/admin/reconciliation',
-    summary: 'Whether chains, deposits and books agree',
+    summary: 'Whether chains, card rails, deposits and books agree',
     chapter: CHAPTERS.chains,
     replies: { 200: reconciliationReply },
     query: NO_QUERY,
     body: NO_BODY,
   } as const;
   const read = adminRoute(guard, specification, async () => {
-    const view = viewOfReconciliation(await readReconciliation(db, chainNames), clock.nowMs());
+    const [facts, rails] = await Promise.all([readReconciliation(db, chainNames), readRails(db)]);
+    const nowMs = clock.nowMs();
+    const view = viewOfReconciliation(facts, nowMs, viewOfRails(rails, nowMs));
     return { body: reconciliationReply.parse(view) };
   });
   return [read];

@@ -11,6 +11,8 @@ import { orgRoutes } from './orgs.ts';
 import { disputeRoutes } from './disputes.ts';
 import { paymentInboxRoutes } from './payment-inbox.ts';
 import { paymentRoutes } from './payments.ts';
+import { priceRoutes } from './prices.ts';
+import { railRoutes } from './rails.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import type { Route } from '../server/route.ts';
 
@@ -26,8 +28,10 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...paymentRoutes(deps),
     ...paymentInboxRoutes(deps),
     ...disputeRoutes(deps),
+    ...priceRoutes(deps),
     ...depositInboxRoutes(deps),
     ...reconciliationRoutes(deps),
+    ...railRoutes(deps),
     ...chainRoutes(deps),
     ...chainFreezeRoutes(deps),
   ];

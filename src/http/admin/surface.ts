@@ -9,6 +9,7 @@ export const CHAPTERS = {
   keys: { surface: ADMIN, title: 'Admin: keys', about: 'The API keys of callers.' },
   entries: { surface: ADMIN, title: 'Admin: entries', about: 'Bookings by hand.' },
   orders: { surface: ADMIN, title: 'Admin: orders', about: 'Purchases of credit, of every org.' },
+  prices: { surface: ADMIN, title: 'Admin: prices', about: 'The price book: what actions cost.' },
   deposits: {
     surface: ADMIN,
     title: 'Admin: deposits',

@@ -69,6 +69,7 @@ const dispute = z.strictObject({
 });
 
 const refill = z.strictObject({ account: z.enum(['platform', 'org']) });
+const rail = z.strictObject({ rail: z.string(), reason: z.string(), dueUsd: amount, gotUsd: amount });
 
 const status = z.enum(BALANCE_STATUSES);
 const service = serviceName.nullable();
@@ -128,6 +129,8 @@ const DATA = {
     retryAt: time.nullable(),
   }),
   'auto_refill.stopped': refill.extend({ reason: z.enum(STOP_REASONS) }),
+  'rail.frozen': rail,
+  'rail.released': rail,
   'webhook.disabled': z.strictObject({
     endpointId: z.uuid(),
     url: z.string(),
@@ -184,6 +187,8 @@ export const eventView = z
     z.strictObject({ ...envelope, type: z.literal('auto_refill.succeeded'), data: DATA['auto_refill.succeeded'] }),
     z.strictObject({ ...envelope, type: z.literal('auto_refill.failed'), data: DATA['auto_refill.failed'] }),
     z.strictObject({ ...envelope, type: z.literal('auto_refill.stopped'), data: DATA['auto_refill.stopped'] }),
+    z.strictObject({ ...envelope, type: z.literal('rail.frozen'), data: DATA['rail.frozen'] }),
+    z.strictObject({ ...envelope, type: z.literal('rail.released'), data: DATA['rail.released'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.disabled'), data: DATA['webhook.disabled'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.test'), data: DATA['webhook.test'] }),
   ])

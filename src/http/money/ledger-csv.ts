@@ -6,8 +6,8 @@ import { findHeadSeq, listEntries, type EntryFilter } from '../../db/ledger/entr
 import type { EntryView } from '../../views/entry.ts';
 
 export const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
-/** How many positions of the ledger one piece covers: the most that is in memory at once. */
-const PIECE_ENTRIES_MAX = 1_000;
+/** How many positions of the ledger one piece covers: the most that is in memory, and made in one turn of the thread. */
+const PIECE_ENTRIES_MAX = 100;
 
 const COLUMNS = [
   'id',

@@ -1,10 +1,11 @@
 /** The API's document and its reference page, served by this process: nothing is loaded from other hosts. */
-import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { PROBLEM_CODES, PROBLEM_PAGES } from '../server/problem.ts';
+import { ServedFile, type TakeTurn } from './served-file.ts';
 import { createApiDocument, type AboutService } from './document.ts';
 import { readErrorPage } from './error-page.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
@@ -23,8 +24,12 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The folder of files that never change under their name. */
+const LASTING = 'docs/assets';
+const SCRIPT = 'text/javascript';
+
 /** Paths are relative, so that the page also works under a path prefix of a proxy. */
-const PAGE = `<!doctype html>
+const pageOf = (reference: ServedFile, start: ServedFile): string => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -33,15 +38,15 @@ const PAGE = `<!doctype html>
   </head>
   <body>
     <div id="app"></div>
-    <script src="docs/reference.js"></script>
-    <script src="docs/start.js"></script>
+    <script src="${LASTING}/${reference.lastingName}"></script>
+    <script src="${LASTING}/${start.lastingName}"></script>
   </body>
 </html>
 `;
 
 /** Turns off what the reference would load from its makers, and links to them. */
-const START = `Scalar.createApiReference('#app', ${JSON.stringify({
-  url: 'openapi.json',
+const startOf = (document: ServedFile): string => `Scalar.createApiReference('#app', ${JSON.stringify({
+  url: `${LASTING}/${document.lastingName}`,
   withDefaultFonts: false,
   telemetry: false,
   hideClientButton: true,
@@ -51,50 +56,90 @@ const START = `Scalar.createApiReference('#app', ${JSON.stringify({
 })});
 `;
 
-const BUNDLE_AGE_SECONDS = 3_600;
-
-/** The routes that document `routes` and themselves. The document is generated on the first request for it. */
-export function documentRoutes(routes: readonly Route[], about: AboutService): Route[] {
-  let made: object | undefined;
+/**
+ * The routes that document `routes` and themselves. The document is generated here, before anything is served: that takes
+ * the thread for longer than a caller should wait for a debit.
+ */
+export function documentRoutes(routes: readonly Route[], about: AboutService, turn: TakeTurn): Route[] {
+  let bundle: Promise<ServedFile> | undefined;
+  const reference = async (): Promise<ServedFile> => (bundle ??= readReference());
+  const files = {
+    document: new ServedFile('openapi.json', Buffer.of(), {}),
+    start: new ServedFile('start.js', Buffer.of(), {}),
+  };
   const own: Route[] = [
-    {
-      method: 'GET',
-      path: '/openapi.json',
-      documented: { ...documented('This document'), replies: { 200: z.looseObject({ openapi: z.string() }) } },
-      handle: async () => Promise.resolve({ body: (made ??= createApiDocument([...routes, ...own], about)) }),
-    },
-    textRoute('/docs', 'text/html', 'The reference, for people', () => PAGE),
-    textRoute('/docs/start.js', 'text/javascript', 'The script that starts the reference', () => START),
-    bundleRoute(),
+    fileRoute(
+      '/openapi.json',
+      { ...documented('This document'), replies: DOCUMENT },
+      { file: () => files.document, turn },
+    ),
+    textRoute('/docs', 'text/html', 'The reference, for people', async () => pageOf(await reference(), files.start)),
+    fileRoute('/docs/start.js', documented('The script that starts the reference', SCRIPT), {
+      file: () => files.start,
+      turn,
+    }),
+    fileRoute('/docs/reference.js', documented('The script of the reference', SCRIPT), { file: reference, turn }),
+    lastingRoute(async () => [files.document, files.start, await reference()], turn),
     errorPageRoute(),
   ];
+  const text = JSON.stringify(createApiDocument([...routes, ...own], about));
+  files.document = new ServedFile('openapi.json', Buffer.from(text), headersOf('application/json'));
+  files.start = new ServedFile('start.js', Buffer.from(startOf(files.document)), headersOf(SCRIPT));
   return own;
 }
+
+const DOCUMENT = { 200: z.looseObject({ openapi: z.string() }) };
 
 function documented(summary: string, ...texts: readonly string[]): Documented {
   return { summary, chapter: SERVICE, replies: {}, texts, access: 'open', scopes: [], query: NO_QUERY, body: NO_BODY };
 }
 
-function textRoute(path: string, type: string, summary: string, text: () => string): Route {
+function textRoute(path: string, type: string, summary: string, text: () => Promise<string>): Route {
   return {
     method: 'GET',
     path,
     documented: documented(summary, type),
-    handle: async () => Promise.resolve({ headers: headersOf(type), pieces: once(text()) }),
+    handle: async () => ({ headers: headersOf(type), pieces: once(await text()) }),
   };
 }
 
-function bundleRoute(): Route {
-  const type = 'text/javascript';
-  const entry = fileURLToPath(import.meta.resolve('@scalar/fastify-api-reference'));
-  const file = join(entry, '..', 'js', 'standalone.js');
-  const headers = { ...headersOf(type), 'Cache-Control': `public, max-age=${BUNDLE_AGE_SECONDS}` };
+/** A file under its plain name. */
+function fileRoute(
+  path: string,
+  about: Documented,
+  { file, turn }: { readonly file: () => ServedFile | Promise<ServedFile>; readonly turn: TakeTurn },
+): Route {
   return {
     method: 'GET',
-    path: '/docs/reference.js',
-    documented: documented('The script of the reference', type),
-    handle: async () => Promise.resolve({ headers, pieces: createReadStream(file, 'utf8') }),
+    path,
+    documented: { ...about, replies: { ...about.replies, 304: NO_BODY } },
+    handle: async (request) => (await file()).reply(request, { lasting: false, turn }),
   };
+}
+
+/** The files under the names under which they never change. */
+function lastingRoute(files: () => Promise<readonly ServedFile[]>, turn: TakeTurn): Route {
+  return {
+    method: 'GET',
+    path: `/${LASTING}/:name`,
+    documented: {
+      ...documented('The files of the reference, under names that change with them', SCRIPT),
+      replies: { ...DOCUMENT, 304: NO_BODY },
+      pathParams: { name: z.string() },
+      errors: ['NOT_FOUND'],
+    },
+    handle: async (request, params) => {
+      const file = (await files()).find(({ lastingName }) => lastingName === params['name']);
+      if (!file) throw new Refusal('NOT_FOUND', 'there is no such file, or it has another name by now');
+      return file.reply(request, { lasting: true, turn });
+    },
+  };
+}
+
+async function readReference(): Promise<ServedFile> {
+  const entry = fileURLToPath(import.meta.resolve('@scalar/fastify-api-reference'));
+  const bytes = await readFile(join(entry, '..', 'js', 'standalone.js'));
+  return new ServedFile('reference.js', bytes, headersOf(SCRIPT));
 }
 
 function errorPageRoute(): Route {

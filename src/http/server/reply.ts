@@ -10,6 +10,6 @@ export interface Reply {
   /** Undefined sends no body, with status 204 unless `status` says otherwise. */
   readonly body?: unknown;
   /** Sent instead of a body, piece by piece, as fast as the client reads. */
-  readonly pieces?: AsyncIterable<string>;
+  readonly pieces?: AsyncIterable<string | Uint8Array>;
   readonly headers?: Readonly<Record<string, string>>;
 }

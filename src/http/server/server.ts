@@ -21,6 +21,7 @@ const CONNECTIONS_CHECK_MS = 5_000;
 /** How long a client may leave an answer unread. */
 const STALL_TIMEOUT_MS = 30_000;
 const HEADER_BYTES_MAX = 16 * 1024;
+const NOT_MODIFIED = 304;
 
 /** What sending an answer needs. */
 interface Means {
@@ -145,7 +146,11 @@ function send(
   response: ServerResponse,
   reply: Reply & { readonly form: Form },
 ): void {
-  if (reply.body === undefined) {
+  if (reply.status === NOT_MODIFIED) {
+    setHeaders(response, headersOf(request), reply.headers);
+    response.writeHead(NOT_MODIFIED);
+    response.end();
+  } else if (reply.body === undefined) {
     begin(request, response, reply, []);
     response.end();
   } else {

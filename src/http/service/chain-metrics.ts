@@ -2,21 +2,15 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../../core/clock.ts';
 import { judgeChain } from '../../core/chains/reconciliation.ts';
-import { findCount } from '../../core/integers.ts';
 import { listChainStandings, readCreditDelays } from '../../db/chains/status.ts';
 import { findOldestWaitSeconds } from '../../db/admission.ts';
 import type { Database } from '../../db/database.ts';
 import { readReconciliation } from '../../db/chains/reconciliation.ts';
+import { figureOf, meterRails } from './rail-metrics.ts';
 
 const VERDICTS = ['OK', 'GAP', 'UNKNOWN'] as const;
 /** Credit delays are computed from the credits of the last hour. */
 const DELAY_WINDOW_MS = 60 * 60_000;
-
-/** Micros as the value of a metric: exact up to 2^53, which is nine billion dollars, and capped there. */
-function figureOf(micros: bigint): number {
-  const absolute = findCount(micros < 0n ? -micros : micros) ?? 2 ** 53;
-  return micros < 0n ? -absolute : absolute;
-}
 
 /** Registers the metrics. @returns a function that reads them from the database, to be called before each answer. */
 export function meterChains(
@@ -25,6 +19,7 @@ export function meterChains(
 ): () => Promise<void> {
   const gauge = (name: string, help: string, ...labelNames: string[]): Gauge =>
     new Gauge({ name, help, labelNames, registers: [] });
+  const fillRails = meterRails(registry, db);
   const open = gauge('coffer_deposits_open_micros', 'Deposits that are not credited yet, by state.', 'chain', 'state');
   const held = gauge('coffer_chain_held_micros', 'USDC that our addresses have on the chain, in micros.', 'chain');
   const delta = gauge(
@@ -54,6 +49,7 @@ export function meterChains(
       listChainStandings(db, chains),
       readCreditDelays(db, new Date(nowMs - DELAY_WINDOW_MS)),
       findOldestWaitSeconds(db),
+      fillRails(nowMs),
     ]);
     for (const one of all) one.reset();
     wait.set(waitSeconds);
@@ -75,10 +71,7 @@ export function meterChains(
     }
     for (const { chain, quantile, seconds } of delays) delay.set({ chain, quantile }, seconds);
   };
-  const readable = gauge(
-    'coffer_database_readable',
-    '0 when the metrics about chains could not be read: they are old.',
-  );
+  const readable = gauge('coffer_database_readable', '0 when metrics about chains and rails are old: reading failed.');
   registry.registerMetric(readable);
   return async () => {
     try {

@@ -6,6 +6,8 @@ import { withDeadline } from '../../core/clock.ts';
 import { REFUSAL_REASONS, ServerRefused } from '../../db/admission.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';
 import { SERVICE } from './surface.ts';
+import { readAccountName } from '../../core/billing/facts.ts';
+import { railOf } from '../../core/billing/rails.ts';
 import { CHAIN_STATES, judgeStanding, type ChainStanding } from '../../core/chains/standing.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
@@ -24,6 +26,8 @@ export interface Health {
   readonly checks: readonly ReadinessCheck[];
   /** How each configured chain is read, in the order of the configuration. */
   readonly chains: () => Promise<readonly ChainReading[]>;
+  /** The accounts at payment providers whose rails are frozen, and since when. */
+  readonly frozenRails: () => Promise<readonly { readonly account: string; readonly frozenAt: Date }[]>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -46,6 +50,10 @@ const readyReply = z.strictObject({
   checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), reason: z.enum(REFUSAL_REASONS).optional() })),
   /** How far each chain is read, which does not affect `status`; null when the database cannot be asked. */
   chains: z.array(chainReply).nullable(),
+  /** The platform's card rails on which nothing is credited until a release; null when the database cannot be asked. */
+  frozenRails: z.array(z.strictObject({ rail: z.string(), frozenAt: z.iso.datetime() })).nullable(),
+  /** How many rails of orgs' own accounts are frozen. */
+  frozenRailsOfOrgs: z.int().min(0).nullable(),
 });
 
 type CheckHealth = z.input<typeof readyReply>['checks'][number];
@@ -56,10 +64,10 @@ function documented(summary: string, replies: Documented['replies'] & {}): Docum
 
 /**
  * `/healthz`: the process is alive. `/readyz`: it can serve; the answer says which checks fail, and the log says why.
- * `chains` says how far the detector has read each chain; it does not affect readiness, since a chain in trouble stops
- * no debit. It is null when the database cannot be asked.
+ * `chains` says how far the detector has read each chain, `frozenRails` where card payments wait for their credit; neither
+ * affects readiness, since a chain or a rail in trouble stops no debit. They are null when the database cannot be asked.
  */
-export function healthRoutes({ checks, chains, clock, log }: Health): Route[] {
+export function healthRoutes({ checks, chains, frozenRails, clock, log }: Health): Route[] {
   const inTime = async <Result>(work: () => Promise<Result>): Promise<Result> =>
     withDeadline(work(), { clock, timeoutMs: CHECK_TIMEOUT_MS });
   const runCheck = async ({ name, check }: ReadinessCheck): Promise<CheckHealth> => {
@@ -83,18 +91,32 @@ export function healthRoutes({ checks, chains, clock, log }: Health): Route[] {
       path: '/readyz',
       documented: documented('Whether it can serve, and what fails', { 200: readyReply, 503: readyReply }),
       handle: async () => {
-        const [results, read] = await Promise.all([
+        const [results, read, frozen] = await Promise.all([
           Promise.all(checks.map(runCheck)),
           inTime(chains).catch(() => undefined),
+          inTime(frozenRails).catch(() => undefined),
         ]);
         const ready = results.every(({ ok }) => ok);
         const nowMs = clock.nowMs();
         const health = read?.map((one) => healthOf(one, nowMs)) ?? null;
-        const body = { status: ready ? 'ready' : 'not ready', checks: results, chains: health };
+        const status = ready ? 'ready' : 'not ready';
+        const body = { status, checks: results, chains: health, ...frozenOf(frozen) };
         return { status: ready ? 200 : 503, body };
       },
     },
   ];
+}
+
+/** Rails of orgs are only counted: anyone may read this. */
+function frozenOf(
+  frozen: Awaited<ReturnType<Health['frozenRails']>> | undefined,
+): Pick<z.input<typeof readyReply>, 'frozenRails' | 'frozenRailsOfOrgs'> {
+  if (!frozen) return { frozenRails: null, frozenRailsOfOrgs: null };
+  const own = frozen.filter(({ account }) => readAccountName(account)?.org === null);
+  return {
+    frozenRails: own.map(({ account, frozenAt }) => ({ rail: railOf(account), frozenAt: frozenAt.toISOString() })),
+    frozenRailsOfOrgs: frozen.length - own.length,
+  };
 }
 
 /** What is shown of a chain; its state is the one that `coffer chain status` and `GET /admin/chains` name. */

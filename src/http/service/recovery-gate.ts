@@ -28,7 +28,10 @@ export function gateRoutes(routes: readonly Route[], findProblem: FindProblem): 
   });
 }
 
-async function* whileComplete(pieces: AsyncIterable<string>, findProblem: FindProblem): AsyncGenerator<string> {
+async function* whileComplete(
+  pieces: AsyncIterable<string | Uint8Array>,
+  findProblem: FindProblem,
+): AsyncGenerator<string | Uint8Array> {
   for await (const piece of pieces) {
     if (findProblem() !== undefined) throw recoveryRequired();
     yield piece;

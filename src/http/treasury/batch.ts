@@ -15,6 +15,7 @@ import type { SurfaceDeps } from '../deps.ts';
 import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
+import { nextTurn, type Turns } from '../access/turns.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 
@@ -65,8 +66,9 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
     }
     const preview = dryRun ? await openPreviewOf(deps, payingOrg(org)) : undefined;
     const results = await runAll({ ...deps, isGone }, org, body.commands, preview);
-    const reply: z.input<typeof batchReply> = preview ? { dryRun: true, results } : { results };
-    return { body: reply };
+    const { turns } = deps.guard;
+    const headers = { 'Content-Type': 'application/json; charset=utf-8' };
+    return { headers, pieces: write(preview !== undefined, results, turns, org.id) };
   });
   return [batch];
 }
@@ -76,9 +78,14 @@ interface BatchMeans extends SurfaceDeps {
   readonly isGone: () => boolean;
 }
 
+/** How many results are written at once. */
+const RESULTS_A_PIECE = 25;
+/** How many commands of a batch are read, or answered, in one turn of the thread. */
+const COMMANDS_A_TURN = 10;
+
 /**
  * Starts all commands before it waits for the first, so that the ledger writes them together; a preview judges each on
- * those before it.
+ * those before it. Both the commands and their answers take small turns on the thread.
  */
 async function runAll(
   deps: BatchMeans,
@@ -87,7 +94,50 @@ async function runAll(
   preview: Preview | undefined,
 ): Promise<Result[]> {
   const about = aboutOf(org, deps);
-  return Promise.all(commands.map(async (command) => runOne(deps, about, command, preview)));
+  const { turns } = deps.guard;
+  const means = { ...deps, writer: inTurns(preview ?? deps.writer, async () => turns.resume(org.id, nextTurn)) };
+  const results: Promise<Result>[] = [];
+  for (let at = 0; at < commands.length; at += COMMANDS_A_TURN) {
+    const start = async (): Promise<void> => {
+      for (const command of commands.slice(at, at + COMMANDS_A_TURN))
+        results.push(runOne(means, about, command, preview));
+      return nextTurn();
+    };
+    // Only the first turn may be refused: nothing is done by then.
+    await (at === 0 ? turns.run(org.id, start) : turns.resume(org.id, start));
+  }
+  return Promise.all(results);
+}
+
+/** A writer whose answers come a few at a time: one commit answers hundreds of commands. */
+function inTurns({ submit }: SurfaceDeps['writer'], takeTurn: () => Promise<void>): SurfaceDeps['writer'] {
+  let answered = 0;
+  let turn = Promise.resolve();
+  return {
+    submit: async (submission) => {
+      const outcome = await submit(submission);
+      answered += 1;
+      if (answered % COMMANDS_A_TURN === 0) turn = turn.then(async () => takeTurn());
+      await turn;
+      return outcome;
+    },
+  };
+}
+
+/** The answer, written a few results at a time. */
+async function* write(
+  dryRun: boolean,
+  results: readonly Result[],
+  turns: Turns,
+  caller: string,
+): AsyncGenerator<string> {
+  yield dryRun ? '{"dryRun":true,"results":[' : '{"results":[';
+  for (let at = 0; at < results.length; at += RESULTS_A_PIECE) {
+    const some = results.slice(at, at + RESULTS_A_PIECE);
+    const text = await turns.resume(caller, async () => Promise.resolve(JSON.stringify(some).slice(1, -1)));
+    yield at === 0 ? text : `,${text}`;
+  }
+  yield ']}';
 }
 
 async function runOne(deps: BatchMeans, about: About, command: unknown, preview: Preview | undefined): Promise<Result> {
@@ -104,8 +154,7 @@ async function runOne(deps: BatchMeans, about: About, command: unknown, preview:
         ...(read ? [] : [{ path: 'op', message: `must be one of ${[...READERS.keys()].join(', ')}` }]),
       ]);
     }
-    const means = preview ? { ...deps, writer: preview } : deps;
-    const carried = await carryOut(means, about.payer, read(input, about), key);
+    const carried = await carryOut(deps, about.payer, read(input, about), key);
     const { body, replayed } = preview ? previewed(carried, preview) : carried;
     return { idempotencyKey: key.text, status: 200, replayed, result: { ...body } };
   } catch (error) {

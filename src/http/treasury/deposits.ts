@@ -32,10 +32,12 @@ export function depositRoutes({ guard, db, forOrg, chains }: SurfaceDeps): Route
   } as const;
   const deposits = orgRoute(guard, specification, async ({ org, query }) => {
     const before = decodeCursor(query.cursor, CURSOR_KIND, readTimeAndUuid);
-    const [rows, read] = await Promise.all([
-      listDeposits(forOrg(org.id), { org: org.id, limit: query.limit + 1, before }),
-      listChainProgress(db),
-    ]);
+    const [rows, read] = await guard.turns.run(org.id, async () =>
+      Promise.all([
+        listDeposits(forOrg(org.id), { org: org.id, limit: query.limit + 1, before }),
+        listChainProgress(db),
+      ]),
+    );
     const { page, nextCursor } = pageOf(rows, query.limit, ({ observedAt, id }) =>
       encodeCursor(CURSOR_KIND, observedAt.getTime(), id),
     );

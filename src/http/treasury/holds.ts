@@ -39,7 +39,7 @@ export function holdListRoutes({ guard, db, clock, services }: SurfaceDeps): Rou
     const beforeHold = decodeCursor(query.cursor, CURSOR_KIND, (number) => findCount(number ?? '')) ?? SEQ_END;
     const wallet = payingOrg(org).wallet;
     const filter: HoldFilter = { wallet, state, service, reference, metadata, beforeHold, nowMs: clock.nowMs() };
-    const { holds, nextHold } = await readPage(db, filter, limit);
+    const { holds, nextHold } = await guard.turns.run(org.id, async () => readPage(db, filter, limit));
     const nextCursor = nextHold === undefined ? null : encodeCursor(CURSOR_KIND, nextHold);
     const body: z.input<typeof holdsReply> = { holds: holds.map(viewOfHold), nextCursor };
     return { body };

@@ -48,7 +48,9 @@ export function ledgerRoutes(deps: SurfaceDeps): Route[] {
     checkServiceFilter(query.serviceType, services);
     const span = await spanOf(deps, payingOrg(org).wallet, query);
     const view: View = async (entries) => viewsOf(forOrg(org.id), entries);
-    return query.format === 'csv' ? csvReply(db, span, view) : jsonReply(db, { ...query, span, view });
+    const { turns } = guard;
+    if (query.format === 'csv') return csvReply(turns.pieces(org.id, writeCsv(db, span, view)));
+    return turns.run(org.id, async () => jsonReply(db, { ...query, span, view }));
   });
   return [ledger];
 }
@@ -93,9 +95,8 @@ async function jsonReply(
   return { body };
 }
 
-function csvReply(db: Database, span: Span, view: View): Reply {
-  const headers = { 'Content-Type': CSV_TYPE, 'Content-Disposition': 'attachment; filename="ledger.csv"' };
-  return { headers, pieces: writeCsv(db, span, view) };
+function csvReply(pieces: AsyncGenerator<string>): Reply {
+  return { headers: { 'Content-Type': CSV_TYPE, 'Content-Disposition': 'attachment; filename="ledger.csv"' }, pieces };
 }
 
 /** Entries with the chain transactions behind their deposits. */

@@ -46,10 +46,12 @@ function listRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
   return orgRoute(guard, specification, async ({ org, query: { state, metadata: pairs, limit, cursor } }) => {
     const db = forOrg(org.id);
     const [nowMs, beforeId] = [clock.nowMs(), decodeCursor(cursor, CURSOR_KIND, readUuid)];
-    const rows = await listOrders(db, { org: org.id, state, metadata: pairs, nowMs, beforeId, limit: limit + 1 });
-    const { page, nextCursor: next } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
-    const body: z.input<typeof ordersReply> = { orders: await viewsOf(db, page, nowMs), nextCursor: next };
-    return { body };
+    return guard.turns.run(org.id, async () => {
+      const rows = await listOrders(db, { org: org.id, state, metadata: pairs, nowMs, beforeId, limit: limit + 1 });
+      const { page, nextCursor: next } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
+      const body: z.input<typeof ordersReply> = { orders: await viewsOf(db, page, nowMs), nextCursor: next };
+      return { body };
+    });
   });
 }
 

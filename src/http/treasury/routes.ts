@@ -17,6 +17,7 @@ import { holdListRoutes } from './holds.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { orderRoutes } from './orders.ts';
 import { packRoutes } from './packs.ts';
+import { quoteRoutes } from './quote.ts';
 import { senderRoutes } from './senders.ts';
 import { settingsRoutes } from './settings.ts';
 import { traceRoutes } from './trace.ts';
@@ -40,6 +41,7 @@ export function treasuryRoutes(deps: SurfaceDeps): Route[] {
     holdListRoutes,
     batchRoutes,
     checkBalanceRoutes,
+    quoteRoutes,
     settingsRoutes,
     autoRefillRoutes,
   ];
@@ -65,8 +67,10 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
   } as const;
   return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, isGone, dryRun }) => {
     const about = aboutOf(org, deps);
-    return replyOf(
-      await carryOutOrPreview({ ...deps, isGone }, about.payer, operation.read(body, about), { named, dryRun }),
+    return deps.guard.turns.urgent(async () =>
+      replyOf(
+        await carryOutOrPreview({ ...deps, isGone }, about.payer, operation.read(body, about), { named, dryRun }),
+      ),
     );
   });
 }

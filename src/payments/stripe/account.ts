@@ -11,6 +11,7 @@ import type {
   ProviderEventPage,
 } from '../port.ts';
 import { minor } from './amount.ts';
+import { listBalance } from './balance.ts';
 import { EVENT_KINDS, ORDER_KEY, readEvent } from './events.ts';
 import { factOfDispute, factOfPayment, factOfRefund, factOfSession, factOfWarning, type Reading } from './facts.ts';
 import { callStripe, isMissing } from './faults.ts';
@@ -72,6 +73,7 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
       );
     },
     listEvents: async (range) => listEvents(stripe, range),
+    listBalance: async (range) => listBalance(stripe, range),
   };
 }
 

@@ -90,5 +90,9 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
       }),
     acceptDispute: async (id) => answering(`accept ${id}`, () => void of(id.slice('dp_'.length)).take('lose')),
     listEvents: async () => Promise.resolve({ events: [], next: undefined }),
+    listBalance: async ({ untilMs }) => {
+      const movements = [...orders.values()].flatMap(({ provider }) => provider.movements(untilMs));
+      return Promise.resolve({ movements, next: undefined });
+    },
   };
 }

@@ -1,5 +1,6 @@
 /** A payment provider in memory: one order's checkout, with its refunds and disputes, that gives a fact for each change. */
 import type {
+  BalanceMovement,
   CheckoutFact,
   DisputeFact,
   EarlyWarningFact,
@@ -116,6 +117,25 @@ export class ProviderInMemory {
     const [one] = this.#disputes;
     if (!one || one.evidenceSubmitted) throw new Error('no evidence is taken');
     one.evidenceSubmitted = true;
+  }
+
+  /** What moved on the account's balance, newest first. */
+  movements(atMs: number): BalanceMovement[] {
+    const payment = this.#payment();
+    const common = { currency: 'usd', fee: null, atMs, payment, charge: `ch_${this.#order}`, order: this.#order };
+    const one = (kind: BalanceMovement['kind'], source: string, amountMinor: bigint, way = ''): BalanceMovement => {
+      return { ...common, id: `txn_${source}${way}`, kind, source, amountMinor };
+    };
+    const disputed = this.#disputes.flatMap(({ id, everWithdrawn, withdrawnMinor }) => {
+      const taken = everWithdrawn ? [one('dispute', id, -this.paidMinor)] : [];
+      return everWithdrawn && withdrawnMinor === 0n ? [one('dispute', id, this.paidMinor, '_back'), ...taken] : taken;
+    });
+    const refunded = this.#refunds.flatMap(({ id, state, amountMinor }) => {
+      const given = one('refund', id, -amountMinor);
+      return state === 'failed' ? [one('refund', id, amountMinor, '_back'), given] : [given];
+    });
+    const paid = this.paidMinor === 0n ? [] : [one('payment', `ch_${this.#order}`, this.paidMinor)];
+    return [...disputed, ...refunded, ...paid];
   }
 
   get hasDispute(): boolean {

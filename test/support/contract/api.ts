@@ -42,6 +42,10 @@ export async function openContractApi(more: object = {}): Promise<ContractApi> {
   shop.addEndpoint(`${api.url()}/webhooks/stripe`, { secret: WEBHOOK_SECRET });
   return {
     ...api,
+    restart: async () => {
+      await api.restart();
+      shop.addEndpoint(`${api.url()}/webhooks/stripe`, { secret: WEBHOOK_SECRET });
+    },
     stripe,
     shop,
     adminKey: await api.createKey({ kind: 'admin' }),

@@ -139,7 +139,12 @@ class Run implements Outcome {
   private seededParams({ method, path, share, mode }: Plan, side: Side): Record<string, string> {
     const isAdmin = path.startsWith('/admin');
     const pool = isAdmin ? this.seeds.pool : side.pool;
-    const found: Record<string, string | undefined> = { org: side.org, chain: 'eip155:31337', code: 'NOT_FOUND' };
+    const found: Record<string, string | undefined> = {
+      org: side.org,
+      chain: 'eip155:31337',
+      code: 'NOT_FOUND',
+      rail: 'assets:stripe',
+    };
     const [kind, used] = kindOf(method, path);
     const named = used && mode === 'valid' ? pool.take(kind) : pool.find(kind, share);
     const params = { ...found, id: named, delivery: pool.find('delivery', share) };

@@ -1,9 +1,9 @@
 import { HDKey } from 'viem/accounts';
 import { describe, expect, test } from 'vitest';
-import { NotAnXpub } from '../../detector/evm/deposit-key.ts';
-import { ACCOUNT_CLASS_HASH } from '../../detector/starknet/deposit-account.ts';
-import { derivePublicHalf, readSeed } from './wallet-seed.ts';
-import { readWalletsFile, WalletsFileRefused, type WalletsFile } from './wallets-file.ts';
+import { NotAnXpub } from '../../../detector/evm/deposit-key.ts';
+import { ACCOUNT_CLASS_HASH } from '../../../detector/starknet/deposit-account.ts';
+import { derivePublicHalf, readSeed } from './seed.ts';
+import { readWalletsFile, WalletsFileRefused, type WalletsFile } from './file.ts';
 
 const SEED = readSeed('000102030405060708090a0b0c0d0e0f');
 const FILE = derivePublicHalf(SEED, { fromIndex: 3, count: 2, classHash: ACCOUNT_CLASS_HASH });

@@ -1,11 +1,11 @@
 /** `coffer wallets`: derives, imports and lists deposit addresses and the orgs that have them. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { InvalidArgumentError, type Command } from 'commander';
-import { ACCOUNT_CLASS_HASH } from '../../detector/starknet/deposit-account.ts';
-import { deriveEvmAddress, NotAnXpub } from '../../detector/evm/deposit-key.ts';
-import { judgePool, POOL_LOW_BELOW, type DepositAddress } from '../core/senders/deposit-address.ts';
-import { findCount } from '../core/integers.ts';
-import type { Database } from '../db/database.ts';
+import { ACCOUNT_CLASS_HASH } from '../../../detector/starknet/deposit-account.ts';
+import { deriveEvmAddress, NotAnXpub } from '../../../detector/evm/deposit-key.ts';
+import { judgePool, POOL_LOW_BELOW, type DepositAddress } from '../../core/senders/deposit-address.ts';
+import { findCount } from '../../core/integers.ts';
+import type { Database } from '../../db/database.ts';
 import {
   addToPool,
   addXpub,
@@ -16,10 +16,10 @@ import {
   type AddressPosition,
   type BurntAddress,
   type ImportedXpub,
-} from '../db/senders/address-pool.ts';
-import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
-import { derivePublicHalf, NotASeed, readSeed } from './wallet-seed.ts';
-import { ACCOUNTS_MAX, INDEX_MAX, readWalletsFile, WalletsFileRefused, type PublicHalf } from './wallets-file.ts';
+} from '../../db/senders/address-pool.ts';
+import { CliError, EXIT, printJson, printTable, withDatabase } from '../context.ts';
+import { derivePublicHalf, NotASeed, readSeed } from './seed.ts';
+import { ACCOUNTS_MAX, INDEX_MAX, readWalletsFile, WalletsFileRefused, type PublicHalf } from './file.ts';
 
 const BATCH_DEFAULT = 1_000;
 /** Larger than any file that derive writes. */

@@ -2,11 +2,11 @@
 import { createHash, pbkdf2Sync } from 'node:crypto';
 import { ec } from 'starknet';
 import { english, HDKey } from 'viem/accounts';
-import { deriveEvmAddress, EVM_ACCOUNT_PATH } from '../../detector/evm/deposit-key.ts';
-import { toFelt } from '../../detector/starknet/decode.ts';
-import { accountAddress, STARKNET_KEYS_PATH } from '../../detector/starknet/deposit-account.ts';
-import type { PoolAddress } from '../db/senders/address-pool.ts';
-import type { WalletsFile } from './wallets-file.ts';
+import { deriveEvmAddress, EVM_ACCOUNT_PATH } from '../../../detector/evm/deposit-key.ts';
+import { toFelt } from '../../../detector/starknet/decode.ts';
+import { accountAddress, STARKNET_KEYS_PATH } from '../../../detector/starknet/deposit-account.ts';
+import type { PoolAddress } from '../../db/senders/address-pool.ts';
+import type { WalletsFile } from './file.ts';
 
 /** BIP-39, "From mnemonic to seed". */
 const MNEMONIC = { salt: 'mnemonic', rounds: 2_048, bytes: 64, digest: 'sha512' } as const;

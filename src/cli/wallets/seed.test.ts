@@ -1,9 +1,9 @@
 import { hash } from 'starknet';
 import { english, generateMnemonic, mnemonicToAccount } from 'viem/accounts';
 import { describe, expect, test } from 'vitest';
-import { deriveEvmAddress } from '../../detector/evm/deposit-key.ts';
-import { ACCOUNT_CLASS_HASH } from '../../detector/starknet/deposit-account.ts';
-import { derivePublicHalf, NotASeed, readSeed } from './wallet-seed.ts';
+import { deriveEvmAddress } from '../../../detector/evm/deposit-key.ts';
+import { ACCOUNT_CLASS_HASH } from '../../../detector/starknet/deposit-account.ts';
+import { derivePublicHalf, NotASeed, readSeed } from './seed.ts';
 
 const MNEMONIC = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
 const HEX_SEED = '000102030405060708090a0b0c0d0e0f';

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const SIGNATURES = ['src/payments/stripe/events.test.ts'];
 const KEYS = ['src/payments/stripe/key.test.ts'];

@@ -1,5 +1,5 @@
 /** What bounds the inbox of payments, what disputes and refunds draw on, and what follows from a freeze. */
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const ACCOUNT = ['test/billing/stripe-account.test.ts'];
 const INBOX = ['test/billing/inbox.test.ts'];

@@ -1,5 +1,5 @@
 /** Orders that deposits pay: which deposit pays which, and what a reversal takes back. */
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const UNIT = ['src/core/billing/chain-orders.test.ts'];
 const ROUNDS = ['test/billing/chain-orders.test.ts'];

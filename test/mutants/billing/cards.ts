@@ -1,5 +1,5 @@
 /** Orders that are paid by card: what is credited, what is taken back, what is frozen. */
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const PAYMENT = ['src/core/billing/payment.test.ts'];
 const TAKE_BACK = ['src/core/billing/take-back.test.ts'];
@@ -139,7 +139,7 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: what is decided is decided again',
     file: 'src/db/billing/movements.ts',
-    find: 'if (left.length > 0) return { ...found, due: left };',
+    find: 'if (left.length > 0) return dueOrFrozen(found, left, left.filter(mayWrite));',
     replace: '',
     tests: SETTLE,
   },

@@ -1,9 +1,9 @@
 /** The file that carries public halves of keys from the offline machine to the service: its format and its checks. */
 import { z } from 'zod';
-import { deriveEvmAddress, readAccountXpub } from '../../detector/evm/deposit-key.ts';
-import { toFelt } from '../../detector/starknet/decode.ts';
-import { accountAddress, isPublicKey } from '../../detector/starknet/deposit-account.ts';
-import type { PoolAddress } from '../db/senders/address-pool.ts';
+import { deriveEvmAddress, readAccountXpub } from '../../../detector/evm/deposit-key.ts';
+import { toFelt } from '../../../detector/starknet/decode.ts';
+import { accountAddress, isPublicKey } from '../../../detector/starknet/deposit-account.ts';
+import type { PoolAddress } from '../../db/senders/address-pool.ts';
 
 /** Most Starknet accounts in one file. */
 export const ACCOUNTS_MAX = 10_000;

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const ROUNDS = ['test/deposits/inbox-rounds.test.ts'];
 const HTTP = ['test/deposits/inbox-http.test.ts'];

@@ -1,0 +1,73 @@
+/** Endpoints of the price book: lists its rows and adds one. */
+import type { z } from 'zod';
+import { uuidV7 } from '../../core/ids.ts';
+import { findOrg } from '../../db/access/orgs.ts';
+import { addPrice, listPrices, type AddedPrice } from '../../db/pricing/prices.ts';
+import { viewOfPrice } from '../../views/price.ts';
+import { actorOf } from '../access/caller.ts';
+import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
+import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
+import { notFound } from '../endpoint/path-ids.ts';
+import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
+import type { AdminDeps } from './deps.ts';
+import { priceBody, priceReply, pricesQuery, pricesReply } from './price-schemas.ts';
+import { CHAPTERS } from './surface.ts';
+
+const CURSOR_KIND = 'prices';
+const PATH = '/admin/prices';
+
+/** What actions cost: rows are added, never changed, and a command keeps the price that it was judged by. */
+export function priceRoutes({ guard, db, clock }: AdminDeps): Route[] {
+  const list = adminRoute(
+    guard,
+    {
+      method: 'GET',
+      path: PATH,
+      summary: 'The rows of the price book, the one added last first',
+      chapter: CHAPTERS.prices,
+      replies: { 200: pricesReply },
+      query: pricesQuery,
+      body: NO_BODY,
+    },
+    async ({ query: { limit, cursor, ...filter } }) => {
+      const beforeId = decodeCursor(cursor, CURSOR_KIND, readUuid);
+      const rows = await listPrices(db, { ...filter, beforeId, limit: limit + 1 });
+      const { page, nextCursor } = pageOf(rows, limit, ({ id }) => encodeCursor(CURSOR_KIND, id));
+      const body: z.input<typeof pricesReply> = { prices: page.map(viewOfPrice), nextCursor };
+      return { body };
+    },
+  );
+  const add = adminRoute(
+    guard,
+    {
+      method: 'POST',
+      path: PATH,
+      summary: 'Adds a row to the price book; what was charged before keeps its price',
+      chapter: CHAPTERS.prices,
+      replies: { 200: priceReply },
+      errors: ['NOT_FOUND'],
+      query: NO_QUERY,
+      body: priceBody,
+    },
+    async ({ caller, body }) => {
+      if (body.org !== undefined && !(await findOrg(db, body.org))) throw notFound('org');
+      const price = priceOf(body, { nowMs: clock.nowMs(), by: actorOf(caller) });
+      await addPrice(db, price);
+      return { body: viewOfPrice(price) };
+    },
+  );
+  return [list, add];
+}
+
+/** The row that a body asks for. @throws Refusal VALIDATION_FAILED for times that do not fit */
+function priceOf(body: z.output<typeof priceBody>, { nowMs, by }: { nowMs: number; by: string }): AddedPrice {
+  const fromMs = body.from?.getTime() ?? nowMs;
+  const toMs = body.to?.getTime() ?? null;
+  if (fromMs < nowMs)
+    throw invalidInput([{ path: 'from', message: 'must not be in the past: what was charged keeps its price' }]);
+  if (toMs !== null && toMs <= fromMs) throw invalidInput([{ path: 'to', message: 'must be after from' }]);
+  const rate = body.rateUsd === undefined ? null : [{ upTo: null, rate: body.rateUsd }];
+  const { org = null, action, unit } = body;
+  const tiers = body.tiers ?? rate;
+  return { id: uuidV7(nowMs), org, action, unit, tiers, fromMs, toMs, addedAtMs: nowMs, addedBy: by };
+}

@@ -1,0 +1,51 @@
+/** The endpoint that releases a frozen card rail. */
+import { z } from 'zod';
+import { findRailAccount, releaseRail } from '../../db/billing/rails.ts';
+import { actorOf } from '../access/caller.ts';
+import { adminRoute } from '../endpoint/endpoint.ts';
+import { time } from '../endpoint/fields.ts';
+import { notFound } from '../endpoint/path-ids.ts';
+import { text } from '../endpoint/validate.ts';
+import type { SurfaceDeps } from '../deps.ts';
+import { NO_QUERY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
+
+const RAIL_LENGTH_MAX = 100;
+
+const releaseBody = z.strictObject({
+  /** Why; it is stored, and part of the event. */
+  reason: text(1000).optional(),
+});
+const releaseReply = z.strictObject({
+  rail: z.string(),
+  /** The freeze that ended; null when the rail was not frozen. */
+  released: z.strictObject({ reason: z.string(), frozenBy: z.string(), frozenAt: time }).nullable(),
+});
+
+/** Releases card rails. The shortage that was found is accepted: what waits is credited, and only more of it freezes again. */
+export function railRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
+  const specification = {
+    method: 'POST',
+    path: '/admin/rails/:rail/release',
+    pathParams: { rail: z.string().min(1).max(RAIL_LENGTH_MAX) },
+    summary: 'Releases a frozen card rail, on which payments are credited again',
+    chapter: CHAPTERS.chains,
+    replies: { 200: releaseReply },
+    errors: ['NOT_FOUND'],
+    query: NO_QUERY,
+    body: releaseBody,
+  } as const;
+  const release = adminRoute(guard, specification, async ({ params, caller, body: { reason = null } }) => {
+    const rail = params['rail'];
+    const account = typeof rail === 'string' ? await findRailAccount(db, rail) : undefined;
+    if (typeof rail !== 'string' || account === undefined) throw notFound('rail');
+    const ended = await releaseRail(db, { account, by: actorOf(caller), reason, at: new Date(clock.nowMs()) });
+    const released = ended && {
+      reason: ended.reason,
+      frozenBy: ended.frozenBy,
+      frozenAt: ended.frozenAt.toISOString(),
+    };
+    return { body: { rail, released: released ?? null } satisfies z.input<typeof releaseReply> };
+  });
+  return [release];
+}

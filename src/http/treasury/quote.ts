@@ -1,0 +1,80 @@
+/** The endpoint that says what a quantity of a priced action would cost. */
+import { z } from 'zod';
+import { formatUsd } from '../../core/money.ts';
+import { findPrice, priceBy } from '../../core/pricing/price-book.ts';
+import { formatQuantity, formatRate, parseQuantity } from '../../core/pricing/rate.ts';
+import { MoneyError } from '../../core/money.ts';
+import { listPricesFor } from '../../db/pricing/prices.ts';
+import type { SurfaceDeps } from '../deps.ts';
+import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
+import { amount, time } from '../endpoint/fields.ts';
+import { moment, nameText } from '../endpoint/validate.ts';
+import { NO_BODY, type Route } from '../server/route.ts';
+import { CHAPTERS } from './surface.ts';
+
+const quoteQuery = z.strictObject({
+  action: nameText(100),
+  /** A decimal string with up to 6 places. */
+  quantity: z.string().transform((written, context) => {
+    try {
+      return parseQuantity(written);
+    } catch (error) {
+      if (!(error instanceof MoneyError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  }),
+  /** As of when; left out: now. */
+  at: moment.optional(),
+});
+
+const quoteReply = z.strictObject({
+  action: z.string(),
+  quantity: z.string(),
+  unit: z.string(),
+  rateUsd: z.string(),
+  amountUsd: amount,
+  priceId: z.uuid(),
+  at: time,
+});
+
+/** What an action would cost; moves nothing and promises nothing about later. */
+export function quoteRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {
+  const specification = {
+    method: 'GET',
+    path: '/treasury/quote',
+    summary: 'What a quantity of a priced action costs',
+    chapter: CHAPTERS.spending,
+    replies: { 200: quoteReply },
+    scopes: ['treasury:read', 'treasury:spend'],
+    query: quoteQuery,
+    body: NO_BODY,
+  } as const;
+  return [
+    orgRoute(guard, specification, async ({ org, query: { action, quantity, at } }) => {
+      const atMs = at?.getTime() ?? clock.nowMs();
+      const command = { org: org.id, action, atMs };
+      const row = findPrice(await listPricesFor(forOrg(org.id), command), command);
+      if (!row) throw invalidInput([{ path: 'action', message: 'has no price in force at that time' }]);
+      const { rate, amountMicros } = priced(row, quantity);
+      const body: z.input<typeof quoteReply> = {
+        action,
+        quantity: formatQuantity(quantity),
+        unit: row.unit,
+        rateUsd: formatRate(rate),
+        amountUsd: formatUsd(amountMicros),
+        priceId: row.id,
+        at: new Date(atMs).toISOString(),
+      };
+      return { body };
+    }),
+  ];
+}
+
+function priced(...[row, quantity]: Parameters<typeof priceBy>): ReturnType<typeof priceBy> {
+  try {
+    return priceBy(row, quantity);
+  } catch (error) {
+    throw error instanceof MoneyError ? invalidInput([{ path: 'quantity', message: error.message }]) : error;
+  }
+}
