@@ -60,7 +60,7 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
         stripe.disputes.close(id, {}, { idempotencyKey: `coffer-accept-${id}` }),
       );
     },
-    submitEvidence: async ({ dispute, evidence: { product, activity, statement }, key }) => {
+    submitEvidence: async ({ dispute, evidence: { product, activity, statement }, key: submissionKey }) => {
       await callStripe({ name: 'submit evidence', reads: false, permission: 'dispute_write' }, async () =>
         stripe.disputes.update(
           dispute,
@@ -68,7 +68,7 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
             evidence: { product_description: product, access_activity_log: activity, uncategorized_text: statement },
             submit: true,
           },
-          { idempotencyKey: key },
+          { idempotencyKey: submissionKey },
         ),
       );
     },

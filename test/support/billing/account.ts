@@ -19,6 +19,28 @@ export interface MemoryAccount extends ProviderAccount {
 const unable = async (): Promise<never> => Promise.reject(new Error('this provider charges nobody without the payer'));
 const NO_PAYMENTS = { createPayment: unable, confirmPayment: unable, cancelPayment: unable };
 
+/** The calls by which disputes are answered. */
+function disputeCalls({
+  of,
+  sent,
+  answering,
+}: {
+  readonly of: MemoryAccount['of'];
+  readonly sent: Map<string, Evidence>;
+  readonly answering: <T>(call: string, effect: () => T) => Promise<T>;
+}): Pick<MemoryAccount, 'submitEvidence' | 'acceptDispute'> {
+  const disputed = (id: string): ProviderInMemory => of(id.slice('dp_'.length));
+  return {
+    submitEvidence: async ({ dispute, evidence, key }) =>
+      answering(`evidence ${dispute}`, () => {
+        if (sent.has(key)) return;
+        disputed(dispute).takeEvidence();
+        sent.set(key, evidence);
+      }),
+    acceptDispute: async (id) => answering(`accept ${id}`, () => void disputed(id).take('lose')),
+  };
+}
+
 /** Opens an account without orders. */
 export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe'): MemoryAccount {
   const orders = new Map<string, { readonly provider: ProviderInMemory; readonly asked: NewCheckout }>();
@@ -82,13 +104,7 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
         return fact;
       }),
     listRefunds: async () => Promise.resolve([...refunds.values()]),
-    submitEvidence: async ({ dispute, evidence, key }) =>
-      answering(`evidence ${dispute}`, () => {
-        if (sent.has(key)) return;
-        of(dispute.slice('dp_'.length)).takeEvidence();
-        sent.set(key, evidence);
-      }),
-    acceptDispute: async (id) => answering(`accept ${id}`, () => void of(id.slice('dp_'.length)).take('lose')),
+    ...disputeCalls({ of, sent, answering }),
     listEvents: async () => Promise.resolve({ events: [], next: undefined }),
     listBalance: async ({ untilMs }) => {
       const movements = [...orders.values()].flatMap(({ provider }) => provider.movements(untilMs));
