@@ -88,9 +88,9 @@ export async function dropEvidence(db: Database, { account, dispute }: OfDispute
 export async function purgeEvidence(db: Database, before: Date): Promise<number> {
   return changeRows(
     db,
-    `DELETE FROM dispute_evidence e USING (SELECT account, id FROM order_dispute
-         WHERE status IN ('won', 'lost', 'warning_closed', 'prevented') AND read_at < ? ORDER BY read_at LIMIT ?) d
-     WHERE e.account = d.account AND e.dispute = d.id`,
+    `DELETE FROM dispute_evidence WHERE (account, dispute) IN (SELECT e.account, e.dispute FROM dispute_evidence e
+       JOIN order_dispute d ON d.account = e.account AND d.id = e.dispute
+       WHERE d.status IN ('won', 'lost', 'warning_closed', 'prevented') AND d.read_at < ? LIMIT ?)`,
     [before, PURGE_MAX],
   );
 }
