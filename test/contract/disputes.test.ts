@@ -6,6 +6,8 @@ import { openContractApi, PATIENCE, type ContractApi } from '../support/contract
 import type { Answer } from '../support/http/api.ts';
 import { queryRows } from '../support/process/query.ts';
 
+const KEYS_FORGOTTEN_MS = 25 * 3_600_000;
+
 let api: ContractApi;
 beforeAll(async () => {
   api = await openContractApi();
@@ -130,6 +132,9 @@ test('POST /admin/disputes/{id}/submit: sends the stored text once, also when th
   const lost = await asAdmin('POST', path, {}, { 'idempotency-key': 'k' });
   expect([lost.status, lost.json]).toMatchObject([502, { code: 'PAYMENT_PROVIDER_FAILED', outcome: 'unknown' }]);
   api.stripe.faults.clear();
+  // The provider forgets keys after a day: whether the evidence arrived is asked, and not tried.
+  api.advance(KEYS_FORGOTTEN_MS);
+  api.stripe.clock.advance(KEYS_FORGOTTEN_MS);
   // What was spent in between changes nothing of what was sent.
   const shown = await asAdmin('GET', `/admin/disputes/${dispute}/evidence`);
   await api.call('POST', '/treasury/debit', { key, body: { serviceType: 'AI_API', amountUsd: '0.10' } });
