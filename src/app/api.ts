@@ -28,10 +28,11 @@ import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
 import { startRails } from '../jobs/rails.ts';
+import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
-import { findingAccount, openAccounts } from './payments.ts';
+import { findingAccount, openAccounts, refillParts } from './payments.ts';
 import { hinting, routesOf, type Pools, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
@@ -39,7 +40,6 @@ import type { Route } from '../http/server/route.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import { openDisputeDesk } from '../payments/dispute-desk.ts';
 import type { ProviderAccount } from '../payments/port.ts';
-import { openSettle } from '../payments/settle.ts';
 import type { SolvencyOptions } from '../payments/solvency.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
@@ -220,14 +220,12 @@ function startJobs(
   },
 ): Job[] {
   const { eventLogs, accounts, account, hint, vault, own } = parts;
-  const { mode } = config.payments;
   const settling = { ...means, writer: hinting(means.writer, hint) };
-  const settle = openSettle(settling);
-  const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
-  jobs.push(startPayments({ ...means, accounts, settle, mode }));
+  const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
+  jobs.push(startPayments({ ...settling, ...refillParts(config, settling, { accounts, account }) }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   const noting = { ...settling, db: audited(means.db) };
-  const desk = openDisputeDesk({ ...noting, vault, mode, findAccount: findingAccount(accounts, account) });
+  const desk = openDisputeDesk({ ...noting, vault, mode: config.payments.mode, findAccount: findingAccount(accounts, account) });
   jobs.push(startConceding({ ...noting, desk, belowMicros: config.disputeConcedeBelowMicros }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }

@@ -14,6 +14,8 @@ import { openDisputeDesk, type DisputeMeans } from '../payments/dispute-desk.ts'
 import { takeWebhook } from '../payments/intake.ts';
 import type { SettleMeans } from '../payments/movements.ts';
 import type { ProviderAccount } from '../payments/port.ts';
+import type { RefillMeans } from '../payments/refill.ts';
+import { openSettle } from '../payments/settle.ts';
 import { stripeWebhooks } from '../payments/stripe/events.ts';
 
 /** What endpoints need for card payments. @param account the platform's account; undefined where none is configured. */
@@ -35,6 +37,27 @@ export function findingAccount(
 ): DisputeMeans['findAccount'] {
   return async (name) => (name === given?.name ? given : accounts.find(name));
 }
+
+/** What the jobs on payments need beside what every job has. @param own the platform's account, where one is configured */
+export function refillParts(
+  config: Pick<Config, 'payments' | 'publicUrl'>,
+  means: SettleMeans,
+  own: { readonly accounts: PaymentAccounts; readonly account: ProviderAccount | undefined },
+): Pick<RefillMeans, 'settle' | 'mode' | 'findProduct' | 'cashier' | 'billingUrl'> & {
+  readonly accounts: PaymentAccounts;
+} {
+  const { mode, limits } = config.payments;
+  return {
+    accounts: own.accounts,
+    settle: openSettle(means),
+    mode,
+    findProduct: async () => Promise.resolve(undefined),
+    cashier: openCashier({ ...means, account: own.account, mode, limits }),
+    billingUrl: new URL('configure/billing', withSlash(config.publicUrl)).href,
+  };
+}
+
+const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);
 
 /** Opens the accounts at payment providers: the configured one, and those of orgs. */
 export function openAccounts(

@@ -57,6 +57,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'GET /treasury/balance': NONE,
   'GET /treasury/quote': NONE,
   'GET /treasury/ledger': [cursor('/treasury/ledger', 'ledgerCursor')],
+  'GET /treasury/statement': NONE,
   'GET /treasury/deposits': [cursor('/treasury/deposits', 'depositsCursor')],
   'GET /treasury/deposits/trace': [{ path: ({ tx }) => `/treasury/deposits/trace?tx=${tx}` }],
   'GET /treasury/holds': [cursor('/treasury/holds', 'holdsCursor')],

@@ -114,7 +114,7 @@ async function checkFailures(trx: DatabaseTransaction, { org, openedAt: at, limi
   const failed = await listRows(
     trx,
     (row) => timeMsOf(row['failed_at']),
-    `SELECT failed_at FROM pack_order WHERE org = ? AND channel = 'card' AND failed_at > ? AND reason IS NULL
+    `SELECT failed_at FROM pack_order WHERE org = ? AND channel = 'card' AND NOT auto_refill AND failed_at > ? AND reason IS NULL
      ORDER BY failed_at DESC LIMIT ?`,
     [org, new Date(at.getTime() - DAY_MS), limits.failedPerDay],
   );
@@ -133,7 +133,7 @@ async function checkPace(trx: DatabaseTransaction, { org, openedAt: at, limits }
   const recent = await listRows(
     trx,
     (row) => timeMsOf(row['opened_at']),
-    `SELECT opened_at FROM pack_order WHERE org = ? AND channel = 'card' AND opened_at > ?
+    `SELECT opened_at FROM pack_order WHERE org = ? AND channel = 'card' AND NOT auto_refill AND opened_at > ?
      ORDER BY opened_at DESC LIMIT ?`,
     [org, since, max],
   );
