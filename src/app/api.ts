@@ -225,7 +225,12 @@ function startJobs(
   jobs.push(startPayments({ ...settling, ...refillParts(config, settling, { accounts, account }) }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   const noting = { ...settling, db: audited(means.db) };
-  const desk = openDisputeDesk({ ...noting, vault, mode: config.payments.mode, findAccount: findingAccount(accounts, account) });
+  const desk = openDisputeDesk({
+    ...noting,
+    vault,
+    mode: config.payments.mode,
+    findAccount: findingAccount(accounts, account),
+  });
   jobs.push(startConceding({ ...noting, desk, belowMicros: config.disputeConcedeBelowMicros }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
