@@ -21,6 +21,7 @@ import { warnOfRole } from '../http/service/readiness.ts';
 import { gateRoutes, recoveryCheck } from '../http/service/recovery-gate.ts';
 import { startApprovals } from '../jobs/approvals.ts';
 import { startBooks } from '../jobs/books.ts';
+import { startConceding } from '../jobs/disputes.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
 import { startFreeTiers } from '../jobs/free-tiers.ts';
@@ -32,12 +33,13 @@ import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
-import { openAccounts, refillParts } from './payments.ts';
+import { findingAccount, openAccounts, refillParts } from './payments.ts';
 import { hinting, routesOf, type Pools, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
 import type { GivenAccounts, PaymentAccounts } from '../payments/accounts.ts';
+import { openDisputeDesk } from '../payments/dispute-desk.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import type { SolvencyOptions } from '../payments/solvency.ts';
 import { openFigures } from '../http/server/metrics.ts';
@@ -131,7 +133,7 @@ async function serve(
   const started = [
     loss,
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
-    ...(jobs ? startJobs({ ...background, mayRun }, { config, eventLogs, accounts, own, hint: hintOf }) : []),
+    ...(jobs ? startJobs(config, { ...background, mayRun }, { ...parts, eventLogs, own }) : []),
   ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -217,22 +219,28 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
 
 /** The periodic jobs. Each may run in any number of processes at once. */
 function startJobs(
+  config: Config,
   means: Means & { readonly mayRun: MayRun },
-  parts: {
+  parts: Pick<RouteParts, 'accounts' | 'hint' | 'vault'> & {
     readonly eventLogs: EventLogs | undefined;
-    readonly accounts: PaymentAccounts;
-    readonly hint: (wallet: string) => void;
-    readonly config: Config;
     /** An account in place of the configured one. */
     readonly own: ProviderAccount | undefined;
   },
 ): Job[] {
-  const { eventLogs, accounts, hint, config, own } = parts;
+  const { eventLogs, accounts, hint, vault, own } = parts;
   const settling = { ...means, writer: hinting(means.writer, hint) };
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
   jobs.push(startFreeTiers(settling));
   jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }) }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
+  const noting = { ...settling, db: audited(means.db) };
+  const desk = openDisputeDesk({
+    ...noting,
+    vault,
+    mode: config.payments.mode,
+    findAccount: findingAccount(accounts),
+  });
+  jobs.push(startConceding({ ...noting, desk, belowMicros: config.disputeConcedeBelowMicros }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
 

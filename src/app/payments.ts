@@ -12,6 +12,7 @@ import { PaymentAccounts, type GivenAccounts } from '../payments/accounts.ts';
 import { Backlog } from '../payments/backlog.ts';
 import { openCashier } from '../payments/cashier.ts';
 import { openCatalog } from '../payments/products.ts';
+import { openDisputeDesk, type DisputeMeans } from '../payments/dispute-desk.ts';
 import { takeWebhook } from '../payments/intake.ts';
 import type { SettleMeans } from '../payments/movements.ts';
 import type { ProviderAccount } from '../payments/port.ts';
@@ -22,7 +23,7 @@ import { stripeWebhooks } from '../payments/stripe/events.ts';
 /** What endpoints need for card payments. @param account the platform's account; undefined where none is configured. */
 export function openCards(
   { payments, topup }: Pick<Config, 'payments' | 'topup'>,
-  means: SettleMeans & { readonly accounts: PaymentAccounts },
+  means: SettleMeans & Pick<DisputeMeans, 'vault'> & { readonly accounts: PaymentAccounts },
   account: ProviderAccount | undefined,
 ): CardPayments {
   const { mode, redirectOrigins, limits } = payments;
@@ -31,11 +32,17 @@ export function openCards(
     cashier: openCashier({ ...means, mode, limits }),
     catalog: openCatalog({ ...means, mode }),
     orgAccounts: means.accounts,
+    disputes: openDisputeDesk({ ...means, mode, findAccount: findingAccount(means.accounts) }),
     account: usable,
     mode,
     redirectOrigins,
     topup,
   };
+}
+
+/** Finds accounts at payment providers. */
+export function findingAccount(accounts: PaymentAccounts): DisputeMeans['findAccount'] {
+  return async (name) => accounts.find(name);
 }
 
 /** What the jobs on payments need beside what every job has. */

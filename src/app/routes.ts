@@ -117,8 +117,11 @@ function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteP
 
 /** What the treasury's endpoints use. Chains with `watchOnly` are not offered to orgs. */
 function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): SurfaceDeps {
-  const { guard, clock, log, readers, sharedAddresses, chains, writer, hint, accounts } = parts;
+  const { guard, clock, log, readers, sharedAddresses, chains, writer, hint } = parts;
   const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
+  const { vault, accounts, account } = parts;
+  const means = { db: audited(db), writer: hinting(writer, hint), clock };
+  const cardMeans = { ...means, vault, accounts };
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {
     guard,
@@ -138,7 +141,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
-    cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock, accounts }, parts.account),
+    cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,
   };

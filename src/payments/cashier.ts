@@ -1,6 +1,5 @@
 /** Takes card payments on accounts at a provider, and gives them back. Settles what the provider answers at once. */
 import type { Cashier, CheckoutRequest, OpenCheckout, RefundRequest } from '../core/billing/cashier.ts';
-import { isClosed } from '../core/billing/dispute.ts';
 import { accountName } from '../core/billing/facts.ts';
 import { Refusal } from '../core/errors.ts';
 import { uuidV7 } from '../core/ids.ts';
@@ -12,7 +11,7 @@ import {
   type CheckoutLimits,
 } from '../db/billing/checkouts.ts';
 import { cancelOrder, failOrder, findOrder, type Order } from '../db/billing/orders.ts';
-import { findDispute, sumMoneyBack } from '../db/billing/provider-facts.ts';
+import { sumMoneyBack } from '../db/billing/provider-facts.ts';
 import { bindRefund, findRefundRequest, storeRefundRequest } from '../db/billing/refund-requests.ts';
 import type { Database } from '../db/database.ts';
 import { callAccount, getAccount, type AccountMeans } from './account-calls.ts';
@@ -39,7 +38,6 @@ export function openCashier(means: CashierMeans): Cashier {
     verify: async (order) => verify(means, order),
     cancelOrder: async (order) => cancel(means, order),
     refund: async (request) => refund(means, request),
-    acceptDispute: async (dispute) => acceptDispute(means, dispute),
   };
 }
 
@@ -188,20 +186,6 @@ async function checkLeft(db: Database, order: string, paidMinor: bigint, amountC
   if ((back?.withdrawnMinor ?? 0n) > 0n) throw notRefundable('disputed', 'a dispute has taken the money already');
   const left = paidMinor - (back?.refundedMinor ?? 0n);
   if (left <= 0n || amountCents > left) throw notRefundable('amount', `${left} of ${paidMinor} cents are left`);
-}
-
-async function acceptDispute(means: CashierMeans, id: string): Promise<void> {
-  const dispute = await findDispute(means.db, id);
-  if (!dispute) throw new Refusal('NOT_FOUND', 'there is no such dispute');
-  if (isClosed(dispute.status)) {
-    throw new Refusal('DISPUTE_NOT_OPEN', `the dispute is ${dispute.status}`, {
-      details: { disputeStatus: dispute.status },
-    });
-  }
-  const account = await getAccount(means, dispute.account);
-  await account.acceptDispute(id);
-  const fact = await account.fetch({ kind: 'dispute', id });
-  if (fact) await openSettle(means)(fact);
 }
 
 function notRefundable(reason: string, why: string): Refusal {

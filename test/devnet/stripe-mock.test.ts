@@ -73,7 +73,10 @@ async function callAll(account: ProviderAccount): Promise<void> {
     return id;
   };
   await create('order-1', 'pm_card_createDispute');
-  await account.acceptDispute(await fetchFirst('dispute', 'dispute'));
+  const dispute = await fetchFirst('dispute', 'dispute');
+  const evidence = { product: 'Credit', activity: 'Used', statement: 'Delivered' };
+  await account.submitEvidence({ dispute, evidence, key: 'evidence-1' });
+  await account.acceptDispute(dispute);
   await create('order-2', 'pm_card_createIssuerFraudRecord');
   await fetchFirst('checkout', 'checkout.session');
   await fetchFirst('early_warning', 'radar.early_fraud_warning');
@@ -142,14 +145,15 @@ test('the adapter makes every kind of call', () => {
     'GET /v1/disputes/du',
     'GET /v1/events',
     'GET /v1/payment_intents/pi',
-    'GET /v1/radar/early_fraud_warnings/issfr',
     'GET /v1/prices',
     'GET /v1/products',
+    'GET /v1/radar/early_fraud_warnings/issfr',
     'GET /v1/refunds',
     'GET /v1/refunds/re',
     'POST /v1/checkout/sessions',
     'POST /v1/checkout/sessions/cs_test/expire',
     'POST /v1/customers',
+    'POST /v1/disputes/du',
     'POST /v1/disputes/du/close',
     'POST /v1/payment_intents',
     'POST /v1/payment_intents/pi/cancel',
