@@ -9,7 +9,7 @@ import { getKeyPepper, getVault } from '../config/secrets.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { systemClock } from '../core/clock.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
-import { openDatabase, openOrgDatabases } from '../db/database.ts';
+import { audited, openDatabase, openOrgDatabases } from '../db/database.ts';
 import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
@@ -21,6 +21,7 @@ import { warnOfRole } from '../http/service/readiness.ts';
 import { gateRoutes, recoveryCheck } from '../http/service/recovery-gate.ts';
 import { startApprovals } from '../jobs/approvals.ts';
 import { startBooks } from '../jobs/books.ts';
+import { startConceding } from '../jobs/disputes.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
@@ -31,12 +32,13 @@ import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
-import { openAccounts, refillParts } from './payments.ts';
+import { findingAccount, openAccounts, refillParts } from './payments.ts';
 import { hinting, routesOf, type Pools, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
+import { openDisputeDesk } from '../payments/dispute-desk.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import type { SolvencyOptions } from '../payments/solvency.ts';
 import { openFigures } from '../http/server/metrics.ts';
@@ -128,9 +130,7 @@ async function serve(
   const started = [
     loss,
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
-    ...(jobs
-      ? startJobs({ ...background, mayRun }, { config, eventLogs, accounts, platform: own, own: account, hint: hintOf })
-      : []),
+    ...(jobs ? startJobs(config, { ...background, mayRun }, { ...parts, eventLogs, own: account }) : []),
   ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -211,23 +211,27 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
 
 /** The periodic jobs. Each may run in any number of processes at once. */
 function startJobs(
+  config: Config,
   means: Means & { readonly mayRun: MayRun },
-  parts: {
+  parts: Pick<RouteParts, 'accounts' | 'account' | 'hint' | 'vault'> & {
     readonly eventLogs: EventLogs | undefined;
-    readonly accounts: PaymentAccounts;
-    readonly hint: (wallet: string) => void;
-    readonly config: Config;
-    /** The platform's account; undefined where none is configured. */
-    readonly platform: ProviderAccount | undefined;
     /** An account in place of the configured one. */
     readonly own: ProviderAccount | undefined;
   },
 ): Job[] {
-  const { eventLogs, accounts, hint, config, platform, own } = parts;
+  const { eventLogs, accounts, account, hint, vault, own } = parts;
   const settling = { ...means, writer: hinting(means.writer, hint) };
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
-  jobs.push(startPayments({ ...settling, ...refillParts(config, settling, { accounts, account: platform }) }));
+  jobs.push(startPayments({ ...settling, ...refillParts(config, settling, { accounts, account }) }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
+  const noting = { ...settling, db: audited(means.db) };
+  const desk = openDisputeDesk({
+    ...noting,
+    vault,
+    mode: config.payments.mode,
+    findAccount: findingAccount(accounts, account),
+  });
+  jobs.push(startConceding({ ...noting, desk, belowMicros: config.disputeConcedeBelowMicros }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
 

@@ -10,6 +10,7 @@ import type { Route } from '../http/server/route.ts';
 import { PaymentAccounts } from '../payments/accounts.ts';
 import { Backlog } from '../payments/backlog.ts';
 import { openCashier } from '../payments/cashier.ts';
+import { openDisputeDesk, type DisputeMeans } from '../payments/dispute-desk.ts';
 import { takeWebhook } from '../payments/intake.ts';
 import type { SettleMeans } from '../payments/movements.ts';
 import type { ProviderAccount } from '../payments/port.ts';
@@ -20,28 +21,38 @@ import { stripeWebhooks } from '../payments/stripe/events.ts';
 /** What endpoints need for card payments. @param account the platform's account; undefined where none is configured. */
 export function openCards(
   { payments, topup }: Pick<Config, 'payments' | 'topup'>,
-  means: SettleMeans,
+  means: SettleMeans & Pick<DisputeMeans, 'vault' | 'findAccount'>,
   account: ProviderAccount | undefined,
 ): CardPayments {
   const { mode, redirectOrigins, limits } = payments;
   const usable = account?.mode === mode ? { name: account.name, mode } : undefined;
-  return { cashier: openCashier({ ...means, account, mode, limits }), account: usable, redirectOrigins, topup };
+  const cashier = openCashier({ ...means, account, mode, limits });
+  return { cashier, disputes: openDisputeDesk({ ...means, mode }), account: usable, redirectOrigins, topup };
+}
+
+/** Finds accounts at payment providers; one that is given takes the place of the account of its name. */
+export function findingAccount(
+  accounts: PaymentAccounts,
+  given: ProviderAccount | undefined,
+): DisputeMeans['findAccount'] {
+  return async (name) => (name === given?.name ? given : accounts.find(name));
 }
 
 /** What the jobs on payments need beside what every job has. @param own the platform's account, where one is configured */
 export function refillParts(
-  config: Pick<Config, 'payments' | 'topup' | 'publicUrl'>,
+  config: Pick<Config, 'payments' | 'publicUrl'>,
   means: SettleMeans,
   own: { readonly accounts: PaymentAccounts; readonly account: ProviderAccount | undefined },
 ): Pick<RefillMeans, 'settle' | 'mode' | 'findProduct' | 'cashier' | 'billingUrl'> & {
   readonly accounts: PaymentAccounts;
 } {
+  const { mode, limits } = config.payments;
   return {
     accounts: own.accounts,
     settle: openSettle(means),
-    mode: config.payments.mode,
+    mode,
     findProduct: async () => Promise.resolve(undefined),
-    cashier: openCards(config, means, own.account).cashier,
+    cashier: openCashier({ ...means, account: own.account, mode, limits }),
     billingUrl: new URL('configure/billing', withSlash(config.publicUrl)).href,
   };
 }

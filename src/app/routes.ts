@@ -33,7 +33,7 @@ import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
-import { openCards, webhookRoutes } from './payments.ts';
+import { findingAccount, openCards, webhookRoutes } from './payments.ts';
 
 /** Access to the database: to every org's rows, and to those of one. */
 export interface Pools {
@@ -117,6 +117,9 @@ function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteP
 function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): SurfaceDeps {
   const { guard, clock, log, readers, sharedAddresses, chains, writer, hint } = parts;
   const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
+  const { vault, accounts, account } = parts;
+  const means = { db: audited(db), writer: hinting(writer, hint), clock };
+  const cardMeans = { ...means, vault, findAccount: findingAccount(accounts, account) };
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {
     guard,
@@ -136,7 +139,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
-    cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock }, parts.account),
+    cards: openCards(config, cardMeans, parts.account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,
   };

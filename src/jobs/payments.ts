@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { AccountName } from '../core/billing/facts.ts';
+import { purgeEvidence } from '../db/billing/evidence.ts';
 import { purgeInbox, purgeParked } from '../db/billing/retention.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import { Backlog } from '../payments/backlog.ts';
@@ -25,6 +26,8 @@ const KEEP_MS = 90 * DAY_MS;
 const FOREIGN_MS = 7 * DAY_MS;
 /** How long objects are kept that are parked with their order. */
 const PARKED_MS = 550 * DAY_MS;
+/** How long evidence is kept after its case: 18 months. */
+const EVIDENCE_MS = 550 * DAY_MS;
 /** Most pieces that one round deletes. */
 const PURGES_MAX = 50;
 
@@ -84,6 +87,11 @@ async function purge({ db, clock }: Means, accounts: readonly AccountName[], sto
     parked: before(PARKED_MS),
   };
   for (let piece = 0; piece < PURGES_MAX && !stopped() && (await purgeInbox(db, ends)) > 0; piece += 1);
+  for (
+    let piece = 0;
+    piece < PURGES_MAX && !stopped() && (await purgeEvidence(db, before(EVIDENCE_MS))) > 0;
+    piece += 1
+  );
   for (const name of accounts) {
     for (let piece = 0; piece < PURGES_MAX && !stopped() && (await purgeParked(db, name)) > 0; piece += 1);
   }

@@ -1,6 +1,5 @@
 /** Takes card payments on one account of a provider, and gives them back. Settles what the provider answers at once. */
 import type { Cashier, CheckoutRequest, OpenCheckout, RefundRequest } from '../core/billing/cashier.ts';
-import { isClosed } from '../core/billing/dispute.ts';
 import type { AccountName, PaymentMode } from '../core/billing/facts.ts';
 import { Refusal } from '../core/errors.ts';
 import { uuidV7 } from '../core/ids.ts';
@@ -12,7 +11,7 @@ import {
   type CheckoutLimits,
 } from '../db/billing/checkouts.ts';
 import { cancelOrder, failOrder, findOrder, type Order } from '../db/billing/orders.ts';
-import { findDispute, sumMoneyBack } from '../db/billing/provider-facts.ts';
+import { sumMoneyBack } from '../db/billing/provider-facts.ts';
 import { bindRefund, findRefundRequest, storeRefundRequest } from '../db/billing/refund-requests.ts';
 import type { Database } from '../db/database.ts';
 import { getCustomer } from './customers.ts';
@@ -40,7 +39,6 @@ export function openCashier(means: CashierMeans): Cashier {
     openCheckout: async (request) => openCheckout(means, request),
     cancelOrder: async (order) => cancel(means, order),
     refund: async (request) => refund(means, request),
-    acceptDispute: async (dispute) => acceptDispute(means, dispute),
   };
 }
 
@@ -199,20 +197,6 @@ async function checkLeft(db: Database, order: string, paidMinor: bigint, amountC
   if ((back?.withdrawnMinor ?? 0n) > 0n) throw notRefundable('disputed', 'a dispute has taken the money already');
   const left = paidMinor - (back?.refundedMinor ?? 0n);
   if (left <= 0n || amountCents > left) throw notRefundable('amount', `${left} of ${paidMinor} cents are left`);
-}
-
-async function acceptDispute(means: CashierMeans, id: string): Promise<void> {
-  const dispute = await findDispute(means.db, id);
-  if (!dispute) throw new Refusal('NOT_FOUND', 'there is no such dispute');
-  if (isClosed(dispute.status)) {
-    throw new Refusal('DISPUTE_NOT_OPEN', `the dispute is ${dispute.status}`, {
-      details: { disputeStatus: dispute.status },
-    });
-  }
-  const account = accountNamed(means, dispute.account, 'the dispute');
-  await account.acceptDispute(id);
-  const fact = await account.fetch({ kind: 'dispute', id });
-  if (fact) await openSettle(means)(fact);
 }
 
 function notRefundable(reason: string, why: string): Refusal {

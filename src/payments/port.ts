@@ -3,6 +3,7 @@
  * turns whatever its provider sends into facts, and knows nothing of orders or of the ledger.
  */
 import { Refusal } from '../core/errors.ts';
+import type { Evidence } from '../core/billing/evidence.ts';
 import type {
   AccountName,
   BalanceMovement,
@@ -153,6 +154,13 @@ export interface ProviderAccount {
   listRefunds(payment: string): Promise<readonly RefundFact[]>;
   /** Gives a dispute up: it is lost. */
   acceptDispute(id: string): Promise<void>;
+  /** Sends evidence against a dispute to the payer's bank; it cannot be changed afterwards. */
+  submitEvidence(submission: {
+    readonly dispute: string;
+    readonly evidence: Evidence;
+    /** The idempotency key: the same key submits once. */
+    readonly key: string;
+  }): Promise<void>;
   /**
    * The events about things that concern us, created from `sinceMs` to `untilMs`, both in whole seconds and included.
    * @param after the id after which the page begins; undefined for the first page.

@@ -72,7 +72,10 @@ async function callAll(account: ProviderAccount): Promise<void> {
     return id;
   };
   await create('order-1', 'pm_card_createDispute');
-  await account.acceptDispute(await fetchFirst('dispute', 'dispute'));
+  const dispute = await fetchFirst('dispute', 'dispute');
+  const evidence = { product: 'Credit', activity: 'Used', statement: 'Delivered' };
+  await account.submitEvidence({ dispute, evidence, key: 'evidence-1' });
+  await account.acceptDispute(dispute);
   await create('order-2', 'pm_card_createIssuerFraudRecord');
   await fetchFirst('checkout', 'checkout.session');
   await fetchFirst('early_warning', 'radar.early_fraud_warning');
@@ -132,6 +135,7 @@ test('the adapter makes every kind of call', () => {
     'POST /v1/checkout/sessions',
     'POST /v1/checkout/sessions/cs_test/expire',
     'POST /v1/customers',
+    'POST /v1/disputes/du',
     'POST /v1/disputes/du/close',
     'POST /v1/payment_intents',
     'POST /v1/payment_intents/pi/cancel',

@@ -56,9 +56,4 @@ export interface Cashier {
    * @throws Refusal NOT_FOUND, REFUND_NOT_POSSIBLE, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED
    */
   refund(request: RefundRequest): Promise<{ readonly replayed: boolean }>;
-  /**
-   * Gives a dispute up.
-   * @throws Refusal NOT_FOUND, DISPUTE_NOT_OPEN, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED
-   */
-  acceptDispute(dispute: string): Promise<void>;
 }

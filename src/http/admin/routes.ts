@@ -8,6 +8,8 @@ import { entryRoutes } from './entries.ts';
 import { keyRoutes } from './keys.ts';
 import { anyOrderRoutes } from './orders.ts';
 import { orgRoutes } from './orgs.ts';
+import { disputeRoutes } from './disputes.ts';
+import { paymentInboxRoutes } from './payment-inbox.ts';
 import { paymentRoutes } from './payments.ts';
 import { priceRoutes } from './prices.ts';
 import { railRoutes } from './rails.ts';
@@ -24,6 +26,8 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...auditRoutes(deps),
     ...anyOrderRoutes(deps),
     ...paymentRoutes(deps),
+    ...paymentInboxRoutes(deps),
+    ...disputeRoutes(deps),
     ...priceRoutes(deps),
     ...depositInboxRoutes(deps),
     ...reconciliationRoutes(deps),

@@ -60,6 +60,18 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
         stripe.disputes.close(id, {}, { idempotencyKey: `coffer-accept-${id}` }),
       );
     },
+    submitEvidence: async ({ dispute, evidence: { product, activity, statement }, key: submissionKey }) => {
+      await callStripe({ name: 'submit evidence', reads: false, permission: 'dispute_write' }, async () =>
+        stripe.disputes.update(
+          dispute,
+          {
+            evidence: { product_description: product, access_activity_log: activity, uncategorized_text: statement },
+            submit: true,
+          },
+          { idempotencyKey: submissionKey },
+        ),
+      );
+    },
     listEvents: async (range) => listEvents(stripe, range),
     listBalance: async (range) => listBalance(stripe, range),
   };

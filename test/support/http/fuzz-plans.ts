@@ -120,6 +120,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
     maxDayCount: fc.integer({ min: 1, max: 100 }),
     consentTextVersion: fc.constant('2026-11'),
   },
+  'GET /admin/payments/explain': { id: pick('inboxObject') },
   'POST /admin/orders/{id}/refunds': { amountUsd: fc.constant('0.01') },
   'GET /treasury/orders': { cursor: pick('cursor /treasury/orders') },
   'GET /treasury/deposits': { cursor: pick('cursor /treasury/deposits') },

@@ -206,7 +206,8 @@ function kindOf(method: string, path: string): readonly [kind: string, used: boo
   }
   if (path.includes('/approvals/')) return ['approval', method === 'POST'];
   if (path.endsWith('/refunds')) return ['paidOrder', false];
-  if (path.includes('/disputes/')) return ['dispute', true];
+  if (path.includes('/disputes/')) return ['dispute', method === 'POST'];
+  if (path.includes('/payments/inbox/')) return ['inboxItem', false];
   if (path.includes('/orders/')) return ['order', path.endsWith('/cancel')];
   if (path.includes('/keys/')) return ['key', isDelete || method === 'POST'];
   return ['nothing', false];
