@@ -71,7 +71,7 @@ test('POST /admin/payments/inbox/{id}/replay: has it read and settled again', as
   expect((await asAdmin('POST', `/admin/payments/inbox/${none}/replay`, {})).status).toBe(404);
   const audit = listIn(
     await asAdmin('GET', `/admin/audit?subject=payment_inbox&subjectId=${String(item['id'])}`),
-    'audit',
+    'acts',
   );
   expect(audit).toMatchObject([{ action: 'POST /admin/payments/inbox/:id/replay' }]);
 });
