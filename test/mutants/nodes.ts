@@ -45,7 +45,7 @@ const ANSWERS: readonly Mutant[] = [
   {
     name: 'nodes: a revert under an error status is the account’s no',
     file: 'detector/evm/chain-reader.ts',
-    find: 'fault.status === undefined && ',
+    find: 'fault.status === undefined &&',
     replace: '',
     tests: ['detector/evm/chain-reader.test.ts'],
   },
