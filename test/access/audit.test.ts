@@ -103,6 +103,10 @@ const STEPS: Readonly<Record<string, Step>> = {
     },
     changed: ['entry_approval'],
   },
+  'POST /admin/prices': {
+    ask: async () => ask('POST', '/admin/prices', { action: 'chat', unit: 'token', rateUsd: '0.01' }),
+    changed: ['price'],
+  },
   'POST /admin/deposits/:id/assign': {
     ask: async () => ask('POST', `/admin/deposits/${await freshDeposit()}/assign`, { org, reason: 'theirs' }),
     changed: ['deposit_assignment', 'deposit_act'],
