@@ -190,4 +190,32 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
     replace: '});',
     tests: COLUMNS,
   },
+  {
+    name: 'services: one that entries name is removed from the configuration',
+    file: 'src/app/api.ts',
+    find: 'if (lost.length > 0) {',
+    replace: 'if (lost.length > 1_000) {',
+    tests: ['test/http/services.test.ts'],
+  },
+  {
+    name: 'services: one that was never used may not be removed',
+    file: 'src/db/access/service-names.ts',
+    find: 'if (await isNamed(db, name)) lost.push(name);',
+    replace: 'if (isNamed !== undefined) lost.push(name);',
+    tests: ['test/http/services.test.ts'],
+  },
+  {
+    name: 'erase: the metadata by which commands are found stays',
+    file: 'src/db/ledger/metadata.ts',
+    find: 'await forgetMetadata(db, page);',
+    replace: 'if (page.length > 10_000) await forgetMetadata(db, page);',
+    tests: ['test/http/erase.test.ts'],
+  },
+  {
+    name: 'erase: texts of others go, too',
+    file: 'src/db/ledger/metadata.ts',
+    find: "const BY_USER = 'e.user_id = :user';",
+    replace: "const BY_USER = 'e.user_id >= :user';",
+    tests: ['test/http/erase.test.ts'],
+  },
 ];

@@ -149,7 +149,7 @@ export class Batch {
     const suspects = chunk.filter((pending) => lookUpAll || isSuspect(pending));
     const unused = suspects.length === 0 ? chunk : await this.answerUsed(chunk, suspects);
     failpoint('ledger.after-lookup');
-    await this.load(unused.map(({ submission }) => submission.wallet));
+    await this.load(unused);
     failpoint('ledger.after-read');
     const fresh = await this.answerFormer(unused);
     const left: Pending[] = [];
@@ -177,8 +177,8 @@ export class Batch {
         this.before.delete(wallet);
         this.postings.delete(wallet);
       }
-      await this.load(again);
       const isStale = ({ submission }: Pending): boolean => again.has(submission.wallet);
+      await this.load(this.pendings.filter(isStale));
       const open = new Set(await this.answerFormer(this.pendings.filter(isStale)));
       this.judged = this.judged.filter(({ pending }) => !isStale(pending) || open.has(pending));
       for (const one of this.judged) if (isStale(one.pending)) one.decision = this.judge(one.pending);
@@ -337,22 +337,46 @@ export class Batch {
     );
   }
 
-  private async load(wallets: Iterable<string>): Promise<void> {
+  private async load(pendings: readonly Pending[]): Promise<void> {
     const { heads, connection } = this.options;
     const missing = new Set<string>();
-    for (const wallet of wallets) {
+    for (const wallet of walletsOf(pendings)) {
       if (this.before.has(wallet)) continue;
       const remembered = heads.get(wallet, this.epoch);
-      if (remembered) this.before.set(wallet, remembered);
+      if (remembered && !heads.mustBeRead(wallet, this.options.nowMs())) this.before.set(wallet, remembered);
       else missing.add(wallet);
     }
-    if (missing.size === 0) return;
-    const loaded = await connection.loadWallets([...missing]);
-    for (const [wallet, at] of loaded) {
-      this.before.set(wallet, at);
-      heads.remember(at, this.epoch);
+    if (missing.size > 0) {
+      const loaded = await connection.loadWallets([...missing]);
+      for (const [wallet, at] of loaded) {
+        this.before.set(wallet, at);
+        heads.remember(at, this.epoch);
+      }
+      for (const wallet of missing) this.loaded.add(wallet);
     }
-    for (const wallet of missing) this.loaded.add(wallet);
+    await this.loadHolds(pendings);
+  }
+
+  /** Reads the holds that commands name and that their heads lack. */
+  private async loadHolds(pendings: readonly Pending[]): Promise<void> {
+    const asked = pendings.flatMap(({ submission: { wallet, command } }) => {
+      const lacks = 'hold' in command && this.before.get(wallet)?.head.holds.lacks(command.hold) === true;
+      return lacks ? [{ wallet, hold: command.hold }] : [];
+    });
+    if (asked.length === 0) return;
+    const found = new Map(
+      (await this.options.connection.loadHolds(asked)).map(({ wallet, hold }) => [`${wallet} ${hold.hold}`, hold]),
+    );
+    for (const [wallet, own] of Map.groupBy(asked, (one) => one.wallet)) {
+      const before = this.before.get(wallet);
+      if (!before) continue;
+      const learnt = new Map(own.map(({ hold }) => [hold, found.get(`${wallet} ${hold}`)]));
+      const { head } = before;
+      const after = { ...before, head: { ...head, holds: head.holds.with(learnt) } };
+      this.before.set(wallet, after);
+      this.postings.get(wallet)?.learn(learnt);
+      this.options.heads.remember(after, this.epoch);
+    }
   }
 }
 

@@ -29,7 +29,7 @@ import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, textOf, type Row } from '../rows.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
 import { selectSettled, settledOfRow } from './entries.ts';
-import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
+import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHolds, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -53,6 +53,7 @@ const WRITER = {
 const BARRIER = "SELECT pg_logical_emit_message(true, 'coffer', '')";
 
 const SELECT_HEADS = selectHeads('$1');
+const SELECT_HOLDS = selectHolds('$1', '$2');
 const SELECT_SETTLED = selectSettled('$1', '$2');
 const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
   FROM unnest($1::uuid[], $2::uuid[]) AS k (key, wallet) JOIN entry e ON e.key = k.key AND e.wallet = k.wallet
@@ -195,6 +196,14 @@ export class LedgerConnection {
         return [loaded.head.wallet, loaded];
       }),
     );
+  }
+
+  /** Those of these holds that are open. */
+  async loadHolds(
+    asked: readonly { readonly wallet: string; readonly hold: number }[],
+  ): Promise<ReturnType<typeof openHoldOfRow>[]> {
+    const parameters = [asked.map(({ wallet }) => wallet), asked.map(({ hold }) => hold)];
+    return rowsOf(await this.query('holds', SELECT_HOLDS, parameters)).map(openHoldOfRow);
   }
 
   /** The balances after what these commands made overdue was settled, by their last entries; see `selectSettled`. */

@@ -224,6 +224,7 @@ export class LedgerLane {
   }
 
   private takeChunk(batch: Batch, flying: Batch | undefined): Pending[] {
+    const nowMs = this.options.clock.nowMs();
     const isFirst = !flying && batch.size === 0 && this.queue.length >= HALVED_FROM;
     const fair = isFirst ? Math.ceil(this.queue.length / 2) : Infinity;
     const room = Math.min(fair, this.options.limits.batchSizeMax - batch.size);
@@ -233,6 +234,9 @@ export class LedgerLane {
       if (submission.isGone?.() === true) settle(pending, () => pending.reject(nobodyWaits()));
       if (pending.settled) return 'drop';
       if (this.givingWay.has(submission.wallet) || !batch.hasRoomFor(submission.wallet)) return 'enough';
+      if (this.heads.mustBeRead(submission.wallet, nowMs) && flying?.wallets.includes(submission.wallet) === true) {
+        return 'enough';
+      }
       if (this.keys.has(submission.key)) {
         const isChosen = chosen.some((one) => isSameIntent(one.submission, submission));
         if (isChosen || batch.has(submission) || flying?.has(submission) === true) return 'leave';

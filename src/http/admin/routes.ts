@@ -12,6 +12,7 @@ import { paymentRoutes } from './payments.ts';
 import { priceRoutes } from './prices.ts';
 import { railRoutes } from './rails.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
+import { userRoutes } from './users.ts';
 import type { Route } from '../server/route.ts';
 
 /** Every endpoint for operators. */
@@ -30,5 +31,6 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...railRoutes(deps),
     ...chainRoutes(deps),
     ...chainFreezeRoutes(deps),
+    ...userRoutes(deps),
   ];
 }
