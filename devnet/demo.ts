@@ -1,70 +1,69 @@
 /**
  * `npm run demo`: two chains, a database and the real service on one machine. USDC moves and becomes spendable credits
- * while you watch. Stays up until stopped; `--once` ends after the demo, with exit code 0 when every check passed.
+ * while you watch, and so does a card payment that is disputed and won. Stays up until stopped; `--once` ends after the
+ * demo, with exit code 0 when every check passed. `--folder <path>` keeps its files elsewhere than in .data/demo.
  */
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createKeyLine } from '../src/core/access/vault.ts';
 import { formatUsd, parseUsd } from '../src/core/money.ts';
 import { openLocalPostgres, type LocalPostgres } from '../src/db/schema/local-postgres.ts';
 import { migrate } from '../src/db/schema/migrate.ts';
+import { openCardShop, openCheckout, payByCard, type CardShop } from './demo-cards.ts';
+import { call, CREDIT_TIMEOUT_MS, say, step, textIn, until, waitForBalance, type Actors } from './demo-steps.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
 import { Narrator } from './narrator.ts';
 import { coffer, isRecord, startService, type Service } from './service.ts';
 import { makeCofferConfig } from './world-files.ts';
 import { startWorld, type DevChain, type World } from './world.ts';
 
-const FOLDER = join(import.meta.dirname, '..', '.data', 'demo');
+const { values: asked } = parseArgs({
+  options: { once: { type: 'boolean', default: false }, folder: { type: 'string' } },
+});
+const FOLDER = resolve(asked.folder ?? join(import.meta.dirname, '..', '.data', 'demo'));
 const FAILPOINTS = join(FOLDER, 'failpoints');
-const CREDIT_TIMEOUT_MS = 90_000;
-const POLL_INTERVAL_MS = 250;
 const USDC_EACH = parseUsd('500');
-
-const say = (line = ''): void => console.log(line);
 
 /** Everything that runs, so that it can be stopped in the reverse order of its start. */
 interface Stage {
   world?: World;
   issuer?: Issuer;
+  cards?: CardShop;
   postgres?: LocalPostgres;
   service?: Service;
-}
-
-interface Actors {
-  readonly service: Service;
-  readonly narrator: Narrator;
-  readonly key: string;
 }
 
 async function main(): Promise<void> {
   const startedAt = Date.now();
   const stage: Stage = {};
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  const stopped = new Promise<void>((end) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   });
   try {
     const show = play(stage, startedAt);
     // A signal during the demo stops the service that it uses, so the errors that follow are not reported.
     show.catch(() => undefined);
     await Promise.race([show, stopped]);
-    if (!process.argv.includes('--once')) await stopped;
+    if (!asked.once) await stopped;
   } finally {
     say('stopping ...');
     await stage.service?.stop();
     await stage.world?.stop();
     await stage.issuer?.stop();
+    await stage.cards?.stop();
     await stage.postgres?.stop();
   }
 }
 
 async function play(stage: Stage, startedAt: number): Promise<void> {
-  const { world, issuer, env } = await setUp(stage);
+  const { world, issuer, cards, env } = await setUp(stage);
   const narrator = new Narrator(say);
   step('Service and detector');
   const logFile = join(FOLDER, 'service.log');
   const service = await startService(env, { logFile, onLine: (line) => narrator.hear(line) });
   stage.service = service;
+  cards.connect(service.url);
   say(`  API on ${service.url}, its log in ${logFile}`);
 
   step('An org and its key');
@@ -80,28 +79,31 @@ async function play(stage: Stage, startedAt: number): Promise<void> {
 
   await transfers(actors, world, startedAt);
   await crash(actors, world);
-  await prove(actors, world);
-  farewell(actors, issuer, orgId);
+  await payByCard(actors);
+  await prove(actors, world, cards);
+  farewell(actors, { issuer, org: orgId, checkout: await openCheckout(actors) });
 }
 
-async function setUp(stage: Stage): Promise<{ world: World; issuer: Issuer; env: NodeJS.ProcessEnv }> {
+async function setUp(stage: Stage): Promise<{ world: World; issuer: Issuer; cards: CardShop; env: NodeJS.ProcessEnv }> {
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FAILPOINTS, { recursive: true });
-  step('Two chains with test USDC, and PostgreSQL');
+  step('Two chains with test USDC, a fake Stripe, and PostgreSQL');
   const log = (line: string): void => say(`  ${line}`);
-  const [world, issuer, postgres] = await Promise.all([
+  const [world, issuer, cards, postgres] = await Promise.all([
     startWorld({ starknet: { download: true }, log }),
     startIssuer(),
+    openCardShop(FOLDER),
     openLocalPostgres({ dataDir: join(FOLDER, 'postgres'), log }),
   ]);
-  Object.assign(stage, { world, issuer, postgres });
+  Object.assign(stage, { world, issuer, cards, postgres });
   await migrate(postgres.ownerUrl, { appRole: new URL(postgres.appUrl).username });
   say('  database migrated');
   const [pepper, secrets] = [join(FOLDER, 'key-pepper'), join(FOLDER, 'secrets-keys')];
   const config = join(FOLDER, 'coffer.json');
   await writeFile(pepper, crypto.randomUUID() + crypto.randomUUID(), { mode: 0o600 });
   await writeFile(secrets, createKeyLine(), { mode: 0o600 });
-  await writeFile(config, JSON.stringify(makeCofferConfig(world.chains, issuer), undefined, 2));
+  const settings = { ...makeCofferConfig(world.chains, issuer), payments: cards.settings };
+  await writeFile(config, JSON.stringify(settings, undefined, 2));
   const env = {
     ...process.env,
     DATABASE_URL: postgres.appUrl,
@@ -113,7 +115,7 @@ async function setUp(stage: Stage): Promise<{ world: World; issuer: Issuer; env:
     COFFER_FAILPOINT_FILES: FAILPOINTS,
     COFFER_LOG_LEVEL: 'info',
   };
-  return { world, issuer, env };
+  return { world, issuer, cards, env };
 }
 
 /** One transfer from a registered sender on each chain, one from a stranger who is registered afterwards. */
@@ -153,29 +155,41 @@ async function crash(actors: Actors, world: World): Promise<void> {
   await waitForBalance(actors, before + parseUsd('3') * BigInt(world.chains.length));
 }
 
-/** Checks that the ledger equals the transfers on chain, entry by entry. */
-async function prove(actors: Actors, world: World): Promise<void> {
+/** Checks that the ledger equals the transfers on chain and what the card account holds, entry by entry. */
+async function prove(actors: Actors, world: World, cards: CardShop): Promise<void> {
   step('Nothing doubled, nothing lost');
   let onChain = 0n;
   for (const chain of world.chains) onChain += await chain.balanceOf(chain.creditsAddress);
   const balance = await call(actors, 'GET', '/treasury/balance');
   const ledger = await call(actors, 'GET', '/treasury/ledger?limit=100');
   const entries = Array.isArray(ledger['entries']) ? ledger['entries'].filter(isRecord) : [];
-  const total = entries.reduce((sum, entry) => sum + parseUsd(textIn(entry, 'amountUsd')), 0n);
+  const sums = { chain: 0n, card: 0n };
   for (const entry of entries.toReversed()) {
-    say(
-      `  ${textIn(entry, 'type')}  ${textIn(entry, 'amountUsd').padStart(6)}  ${textIn(entry, 'chain')}  ${textIn(entry, 'txHash')}`,
-    );
+    const { chain } = entry;
+    const usd = textIn(entry, 'amountUsd');
+    sums[chain === null ? 'card' : 'chain'] += signedMicros(usd);
+    const from = chain === null ? 'by card' : `${textIn(entry, 'chain')}  ${textIn(entry, 'txHash')}`;
+    say(`  ${textIn(entry, 'type').padEnd(18)}  ${usd.padStart(7)}  ${from}`);
   }
-  say(
-    `  on chain ${formatUsd(onChain)}, in the ledger ${formatUsd(total)}, spendable ${textIn(balance, 'availableUsd')}`,
-  );
-  if (onChain !== total || parseUsd(textIn(balance, 'totalUsd')) !== total) {
-    throw new Error('the ledger does not equal what the chains hold');
+  const byCard = cards.balanceMicros();
+  say(`  on chain ${formatUsd(onChain)}, at the card provider ${formatUsd(byCard)}, before its fees`);
+  say(`  in the ledger ${formatUsd(sums.chain + sums.card)}, spendable ${textIn(balance, 'availableUsd')}`);
+  const total = parseUsd(textIn(balance, 'totalUsd'));
+  if (onChain !== sums.chain || byCard !== sums.card || total !== onChain + byCard) {
+    throw new Error('the ledger does not equal what the chains and the card account hold');
   }
 }
 
-function farewell({ service, key }: Actors, issuer: Issuer, org: string): void {
+function signedMicros(usd: string): bigint {
+  const amount = usd.replace('-', '');
+  const micros = amount === '0.00' ? 0n : parseUsd(amount);
+  return usd.startsWith('-') ? -micros : micros;
+}
+
+function farewell(
+  { service, key }: Actors,
+  { issuer, org, checkout }: { readonly issuer: Issuer; readonly org: string; readonly checkout: string },
+): void {
   const auth = `-H 'Authorization: Bearer ${key}'`;
   const body = `'{"serviceType":"AI_API","amountUsd":"0.0006","description":"first call"}'`;
   say();
@@ -183,9 +197,11 @@ function farewell({ service, key }: Actors, issuer: Issuer, org: string): void {
   say(`  curl -s ${auth} ${service.url}/treasury/balance`);
   say(`  curl -s ${auth} -H 'Content-Type: application/json' -d ${body} ${service.url}/treasury/debit`);
   say(`  curl -s ${auth} ${service.url}/treasury/ledger`);
+  say('To buy the pack once more yourself, click Pay on this page, then look at the balance:');
+  say(`  ${checkout}`);
   say('To call as a person who signs in, use the token that this prints instead of the key:');
   say(`  npm run --silent devnet:token -- --issuer ${issuer.url} --user ada --org ${org} --role finance`);
-  if (!process.argv.includes('--once')) say('Everything stays up until you stop it with Ctrl-C.');
+  if (!asked.once) say('Everything stays up until you stop it with Ctrl-C.');
 }
 
 async function registerAndSend(actors: Actors, chain: DevChain, from: string, usd: string): Promise<void> {
@@ -193,40 +209,6 @@ async function registerAndSend(actors: Actors, chain: DevChain, from: string, us
   await call(actors, 'POST', '/treasury/register-sender', { address: from, chain: chain.caip2, label: 'demo' });
   await chain.send({ from, to: chain.creditsAddress, amountMicros: parseUsd(usd) });
   say(`  sent ${usd} USDC on ${chain.caip2} from ${from}`);
-}
-
-async function waitForBalance(actors: Actors, micros: bigint): Promise<void> {
-  await until(`a balance of ${formatUsd(micros)}`, async () => {
-    const total = parseUsdOrNothing((await call(actors, 'GET', '/treasury/balance'))['totalUsd']);
-    if (total > micros) throw new Error(`more was credited than was sent: ${formatUsd(total)}`);
-    return total === micros;
-  });
-}
-
-async function call(
-  { service, key }: Actors,
-  method: string,
-  path: string,
-  body?: Record<string, unknown>,
-): Promise<Record<string, unknown>> {
-  const response = await fetch(service.url + path, {
-    method,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(10_000),
-  });
-  const answer: unknown = await response.json();
-  if (!response.ok || !isRecord(answer))
-    throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
-  return answer;
-}
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + CREDIT_TIMEOUT_MS;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`waited ${CREDIT_TIMEOUT_MS / 1000} s for ${what}`);
-    await sleep(POLL_INTERVAL_MS);
-  }
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -240,21 +222,6 @@ function accountOf(chain: DevChain, index: number): string {
   const account = chain.accounts[index];
   if (account === undefined) throw new Error(`${chain.caip2} has no account ${index}`);
   return account;
-}
-
-function textIn(record: Record<string, unknown>, name: string): string {
-  const value = record[name];
-  if (typeof value !== 'string') throw new Error(`the answer has no ${name}: ${JSON.stringify(record)}`);
-  return value;
-}
-
-function parseUsdOrNothing(value: unknown): bigint {
-  return typeof value === 'string' && value !== '0.00' ? parseUsd(value) : 0n;
-}
-
-function step(title: string): void {
-  say();
-  say(`== ${title}`);
 }
 
 await main();

@@ -6,6 +6,7 @@ import { toCount } from '../../src/core/integers.ts';
 export interface Measure {
   readonly opsPerSecond: number;
   readonly p50Ms?: number;
+  readonly p95Ms?: number;
   readonly p99Ms?: number;
   readonly cpuMicrosPerOp?: number;
 }

@@ -33,7 +33,7 @@ import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
 import { openAccounts } from './payments.ts';
-import { hinting, routesOf, type RouteParts } from './routes.ts';
+import { hinting, routesOf, type Pools, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
@@ -45,6 +45,10 @@ import { openFigures } from '../http/server/metrics.ts';
 
 /** How long open requests may take to finish once the service stops. */
 const STOP_GRACE_MS = 10_000;
+/** Most connections of each pool for requests that only read. */
+const READS_POOL_MAX = 8;
+/** Most connections of each pool whose statements may wait for a synchronous standby. */
+const CHANGES_POOL_MAX = 6;
 
 export interface RunningApi extends Running {
   readonly url: string;
@@ -107,12 +111,14 @@ async function serve(
 ): Promise<RunningApi> {
   const means = openMeans(config, { log, clock }, databaseUrl);
   const { db, feed, writer } = means;
-  const loss = await startLossWatch({ ...means, folder: witnessFolder, confirmed: () => writer.confirmed() });
+  // What is done without a request takes no connection that a request to read needs.
+  const background = { ...means, ...means.changes };
+  const loss = await startLossWatch({ ...background, folder: witnessFolder, confirmed: () => writer.confirmed() });
   const mayRun: MayRun = () => loss.problem() === undefined;
   const schema = new SchemaWatch(db);
-  const access = openGuard(config, { ...means, pepper: settings.pepper, schema });
-  const accounts = openAccounts(config, { ...means, vault: settings.vault });
-  const eventLogs = hint ? undefined : openEventLogs(config, { ...means, mayRun, vault: settings.vault });
+  const { keyUses, ...access } = openGuard(config, { ...means, pepper: settings.pepper, schema });
+  const accounts = openAccounts(config, { ...background, vault: settings.vault });
+  const eventLogs = hint ? undefined : openEventLogs(config, { ...background, mayRun, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
   const own = account ?? (await accounts.find('stripe'));
   const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: own };
@@ -123,7 +129,7 @@ async function serve(
   const started = [
     loss,
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
-    ...(jobs ? startJobs({ ...means, mayRun }, { config, eventLogs, accounts, own: account, hint: hintOf }) : []),
+    ...(jobs ? startJobs({ ...background, mayRun }, { config, eventLogs, accounts, own: account, hint: hintOf }) : []),
   ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -137,6 +143,7 @@ async function serve(
     watch.stop();
     await figures.stop();
     await stopJobs();
+    await keyUses.stop();
     await means.close();
   };
   try {
@@ -173,14 +180,19 @@ async function checkServices({ services: { known } }: Config, db: Database, cloc
 }
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
-type Means = Pick<RouteParts, 'db' | 'orgs' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
+type Means = Pick<RouteParts, keyof Pools | 'changes' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
   readonly frozenLots: FrozenLots;
   close(): Promise<void>;
 };
 
 function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>, databaseUrl: string): Means {
-  const db = openDatabase(databaseUrl);
-  const orgs = openOrgDatabases(databaseUrl);
+  const reads = { readsOnly: true };
+  const db = openDatabase(databaseUrl, READS_POOL_MAX, reads);
+  const orgs = openOrgDatabases(databaseUrl, READS_POOL_MAX, reads);
+  const changes = {
+    db: openDatabase(databaseUrl, CHANGES_POOL_MAX),
+    orgs: openOrgDatabases(databaseUrl, CHANGES_POOL_MAX),
+  };
   const frozenLots = new FrozenLots(db);
   const writer = openLedgerWriter({
     url: databaseUrl,
@@ -193,6 +205,7 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
   return {
     db,
     orgs,
+    changes,
     writer,
     readers,
     feed: new EventFeed(db, clock),
@@ -202,8 +215,7 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
     close: async () => {
       for (const reader of readers.values()) reader.close();
       await writer.stop();
-      await orgs.destroy();
-      await db.destroy();
+      await Promise.all([changes, { orgs, db }].flatMap((pools) => [pools.orgs.destroy(), pools.db.destroy()]));
     },
   };
 }

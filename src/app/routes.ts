@@ -1,5 +1,5 @@
 /** All routes of the API, each surface with what it works on. */
-import type { Route } from '../http/server/route.ts';
+import { isReading, type Route } from '../http/server/route.ts';
 import type { Logger } from 'pino';
 import project from '../../package.json' with { type: 'json' };
 import { deriveEvmAddress } from '../../detector/evm/deposit-key.ts';
@@ -34,10 +34,16 @@ import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { openCards, webhookRoutes } from './payments.ts';
 
-/** What the routes use. */
-export interface RouteParts {
+/** Access to the database: to every org's rows, and to those of one. */
+export interface Pools {
   readonly db: Database;
   readonly orgs: OrgDatabases;
+}
+
+/** What the routes use. Its own pools are those of requests that only read. */
+export interface RouteParts extends Pools {
+  /** For requests that change something, and for all work that is no request: each may wait for a synchronous standby. */
+  readonly changes: Pools;
   readonly writer: LedgerWriter;
   readonly guard: Guard;
   readonly schema: SchemaWatch;
@@ -62,14 +68,13 @@ export interface RouteParts {
 
 /** All routes and, unless COFFER_DOCS is off, the OpenAPI document that describes them. */
 export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
-  const treasury = treasuryDeps(config, parts);
-  const { pepper } = parts;
+  const reading = surfacesOf(config, parts, parts);
+  const changing = surfacesOf(config, parts, parts.changes);
   const routes = [
     ...health(parts),
-    ...treasuryRoutes(treasury),
-    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
-    ...eventRoutes(eventDeps(config, parts, treasury)),
-    ...webhookRoutes(parts),
+    // Whoever only reads is answered while all connections of the others wait.
+    ...reading.map((route, at) => (isReading(route) ? route : (changing[at] ?? route))),
+    ...webhookRoutes({ ...parts, db: parts.changes.db }),
   ];
   const { offered } = config.services;
   const about = { version: project.version, basePath: new URL(config.publicUrl).pathname, services: offered };
@@ -79,6 +84,17 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
 /** What anybody may download takes its turns as one caller. */
 function turnsOf({ guard }: RouteParts): TakeTurn {
   return async (work) => guard.turns.run('downloads', work);
+}
+
+/** The routes of every surface, on these pools. */
+function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly Route[] {
+  const treasury = treasuryDeps(config, parts, pools);
+  const { pepper } = parts;
+  return [
+    ...treasuryRoutes(treasury),
+    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
+    ...eventRoutes(eventDeps(config, parts, treasury)),
+  ];
 }
 
 function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteParts): readonly Route[] {
@@ -96,8 +112,8 @@ function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteP
 }
 
 /** What the treasury's endpoints use. Chains with `watchOnly` are not offered to orgs. */
-function treasuryDeps(config: Config, parts: RouteParts): SurfaceDeps {
-  const { guard, clock, log, readers, sharedAddresses, chains, db, orgs, writer, hint } = parts;
+function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): SurfaceDeps {
+  const { guard, clock, log, readers, sharedAddresses, chains, writer, hint } = parts;
   const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {

@@ -10,7 +10,7 @@ export const VARIABLES = [
     name: 'DATABASE_URL',
     default: 'built-in PostgreSQL in .data/',
     about:
-      "the service's connection: a role that may add entries but not change them; may name several hosts: `postgres://user:password@a:5432,b:5432/name?target_session_attrs=read-write`",
+      "the service's connection: a role that may add entries but not change them; may name several hosts: `postgres://user:password@a:5432,b:5432/name?target_session_attrs=read-write`; sets no timeouts and no application name, which Coffer does",
   },
   {
     name: 'DATABASE_OWNER_URL',

@@ -5,6 +5,8 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   nowMs(): number;
+  /** Milliseconds since a moment that is the same for the whole process: for durations, since nobody sets it. */
+  elapsedMs(): number;
   /** Calls back once after delayMs; the returned function cancels it. */
   after(delayMs: number, callback: () => void): () => void;
 }
@@ -12,6 +14,7 @@ export interface Clock {
 /** The machine's clock and timers. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
+  elapsedMs: () => performance.now(),
   after: (delayMs, callback) => {
     const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);

@@ -16,6 +16,14 @@ describe('S18 the URL of a database', () => {
       'postgres://u:a+b%40c@h,i/db?target_session_attrs=primary',
       ['postgres://u:a+b%40c@h/db', 'postgres://u:a+b%40c@i/db'],
     ],
+    ['postgres://h/db?options=-c%20coffer.org%3D*', ['postgres://h/db']],
+    [
+      'postgres://h,i/db?x=y&options=-c%20search_path%3Da%5C%20b%20-ccoffer.org%3D*%20-c%20work_mem%3D1',
+      [
+        'postgres://h/db?x=y&options=-c%20search_path%3Da%5C%20b%20-c%20work_mem%3D1',
+        'postgres://i/db?x=y&options=-c%20search_path%3Da%5C%20b%20-c%20work_mem%3D1',
+      ],
+    ],
   ])('%s', (text, urls) => {
     expect(splitDatabaseUrl(text)).toEqual(urls);
   });
@@ -31,6 +39,26 @@ describe('S18 the URL of a database', () => {
     ['postgres://u:hush@h,i/db?target_session_attrs=any', 'must be read-write'],
     ['postgres://u:hush@h/db?target_session_attrs=standby', 'must be read-write'],
     ['postgres:///db?host=hush,b', 'named before the path'],
+    ['postgres://u:hush@h/db?sslmode=require&statement_timeout=0', 'leave statement_timeout out'],
+    ['postgres://u:hush@h,i/db?application_name=billing', 'leave application_name out'],
+    ['postgres://u:hush@h/db?lock_timeout=1', 'leave lock_timeout out'],
+    ['postgres://u:hush@h/db?idle_in_transaction_session_timeout=1', 'leave idle_in_transaction_session_timeout out'],
+    ['postgres://u:hush@h/db?query_timeout=1', 'leave query_timeout out'],
+    ['postgres://u:hush@h/db?replication=database', 'leave replication out'],
+    ['postgres://u:hush@h/db?options=-c%20statement_timeout%3D0', 'leave statement_timeout out of options'],
+    ['postgres://u:hush@h/db?options=-c+geqo%3Doff+-cLock_Timeout%3D1s', 'leave lock_timeout out of options'],
+    ['postgres://u:hush@h/db?options=--application-name%3Dx', 'leave application_name out of options'],
+    ['postgres://u:hush@h/db?options=-c%20a%3Db%5C%20c%20-c%20row_security%3Doff', 'leave row_security out of options'],
+    [
+      'postgres://u:hush@h/db?options=-c%20default_transaction_isolation%3Dx',
+      'leave default_transaction_isolation out',
+    ],
+    [
+      'postgres://u:hush@h/db?options=-c%20default_transaction_read_only%3Don',
+      'leave default_transaction_read_only out',
+    ],
+    ['postgres://u:hush@h/db?options=-c%20transaction_timeout%3D1', 'leave transaction_timeout out'],
+    ['postgres://u:hush@h/db?options=-c%20idle_session_timeout%3D1&options=', 'leave idle_session_timeout out'],
   ])('%s is refused, and its password is not repeated', (text, words) => {
     expect(() => splitDatabaseUrl(text)).toThrow(words);
     expect(() => splitDatabaseUrl(text)).not.toThrow('hush');

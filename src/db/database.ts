@@ -88,13 +88,21 @@ const SERVES = "SELECT set_config(?, ?, true), set_config('coffer.act', ?, true)
 /** Startup option of a connection that sees the rows of every org. */
 export const SEES_EVERY_ORG = `-c ${ORG_SETTING}=${EVERY_ORG}`;
 
+/** What a pool is used for. */
+export interface PoolUse {
+  /** Nothing that has to be durable is written over it: its connections are opened however many commits wait. */
+  readonly readsOnly?: boolean;
+  /** A connection without traffic for this long is closed. */
+  readonly silenceMsMax?: number;
+}
+
 /**
  * Opens a pool that sees the rows of every org: for the detector, jobs, operators and their commands. Connections are
  * made when first needed; call `destroy()` at the end.
  * @param poolMax most connections it may hold.
  */
-export function openDatabase(url: string, poolMax = 8, silenceMsMax = SILENCE_MS_MAX): DatabasePool {
-  return openPool(url, { poolMax, silenceMsMax, options: SEES_EVERY_ORG });
+export function openDatabase(url: string, poolMax = 8, use: PoolUse = {}): DatabasePool {
+  return openPool(url, { ...use, poolMax, options: SEES_EVERY_ORG });
 }
 
 /** Access to the database for the requests of orgs. */
@@ -110,8 +118,8 @@ export interface OrgDatabases {
  * Opens a pool whose connections see the rows of no org. `of(org)` sets the org in each transaction, for that transaction
  * only: a connection that returns to the pool has lost the setting, however the transaction ended.
  */
-export function openOrgDatabases(url: string, poolMax = 8): OrgDatabases {
-  const pool = openPool(url, { poolMax, silenceMsMax: SILENCE_MS_MAX, options: undefined });
+export function openOrgDatabases(url: string, poolMax = 8, use: PoolUse = {}): OrgDatabases {
+  const pool = openPool(url, { ...use, poolMax, options: undefined });
   return {
     none: pool,
     of: (org) => {
@@ -160,9 +168,10 @@ function openPool(
   url: string,
   {
     poolMax,
-    silenceMsMax,
     options,
-  }: { readonly poolMax: number; readonly silenceMsMax: number; readonly options: string | undefined },
+    readsOnly = false,
+    silenceMsMax = SILENCE_MS_MAX,
+  }: PoolUse & { readonly poolMax: number; readonly options: string | undefined },
 ): DatabasePool {
   const hosts = hostsOf(url);
   const connectionTo = (host: string): Knex.PgConnectionConfig => ({
@@ -177,7 +186,7 @@ function openPool(
     expected: {
       org: options === undefined ? '' : EVERY_ORG,
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-      waitingMax: WAITING_SESSIONS_MAX,
+      waitingMax: readsOnly ? Infinity : WAITING_SESSIONS_MAX,
       waitingWritersMax: Infinity,
     },
   };

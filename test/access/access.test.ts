@@ -119,6 +119,21 @@ describe('the end of a key', () => {
     await api.call('GET', '/treasury/packs', { key });
     await expect.poll(lastUsed).not.toEqual(first);
   });
+
+  it('is noted while somebody changes another key that is used', async () => {
+    const [one, other] = [await api.createCustomer(), await api.createCustomer()];
+    const unused = async (): Promise<unknown> =>
+      (
+        await queryRows(api.db, 'SELECT id FROM api_key WHERE id = ANY(?) AND last_used_at IS NULL', [
+          [one, other].map(({ key }) => key.slice(8, 16)),
+        ])
+      ).rows;
+    await api.db.transaction(async (trx) => {
+      await trx.raw('SELECT 1 FROM api_key WHERE id = ? FOR UPDATE', [other.key.slice(8, 16)]);
+      for (const { key } of [other, one]) await api.call('GET', '/treasury/packs', { key });
+      await expect.poll(unused).toEqual([{ id: other.key.slice(8, 16) }]);
+    });
+  });
 });
 
 describe('orgs are told apart', () => {

@@ -233,13 +233,14 @@ describe('a crash', () => {
         },
       });
     };
-    const bought: { org: string }[] = [];
     for (const how of ['before', 'after'] as const) {
       failing(how);
-      bought.push(await world.buy());
+      const { org, order } = await world.buy();
+      expect(await findOrder(world.db, order)).toMatchObject({ state: 'paid' });
       expect(await rounds(3)).toMatchObject({ short: 0, surplus: 0, frozen: false });
+      expect(await findOrder(world.db, order)).toMatchObject({ state: 'credited' });
+      expect(await world.available(org)).toBe('25000000');
     }
-    for (const { org } of bought) expect(await world.available(org)).toBe('25000000');
     expect(await rounds(1)).toMatchObject(agrees(5_000n));
   });
 

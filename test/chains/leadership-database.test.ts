@@ -15,7 +15,7 @@ async function behindProxy(
   work: (through: { proxy: TcpProxy; round: () => Promise<void> }) => Promise<void>,
 ): Promise<void> {
   const proxy = await openTcpProxy(one.database.appUrl);
-  const db = openDatabase(proxy.url, 3, 1_500);
+  const db = openDatabase(proxy.url, 3, { silenceMsMax: 1_500 });
   const ledger = openLedgerWriter({ url: proxy.url, clock: systemClock, deadlineMs: 3_000, lanes: 1 });
   try {
     // The connection is there when the fault comes.

@@ -84,6 +84,7 @@ it('S12 a status that cannot be stored is logged once, and again after one that 
   let delayed: (() => void) | undefined;
   const clock = {
     nowMs: () => 0,
+    elapsedMs: () => 0,
     after: (_ms: number, callback: () => void) => {
       delayed = callback;
       return () => undefined;

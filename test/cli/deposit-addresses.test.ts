@@ -10,10 +10,11 @@ import { addXpub } from '../../src/db/senders/address-pool.ts';
 import { createOrg } from '../../src/db/access/orgs.ts';
 import { giveDepositAddresses } from '../../src/db/senders/addresses.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
-import { depositIndexes, pickFromPool } from '../../src/core/senders/deposit-address.ts';
+import { depositIndexes } from '../../src/core/senders/deposit-address.ts';
 import type { TestDatabase } from '../support/process/database-server.ts';
 import { createTestDatabase } from '../support/process/database.ts';
 import { startNode, type Finished } from '../support/process/processes.ts';
+import { pickFromPool } from '../support/senders/addresses.ts';
 
 const MNEMONIC = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
 const HEX_SEED = '000102030405060708090a0b0c0d0e0f';

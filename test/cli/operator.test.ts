@@ -124,6 +124,16 @@ describe('coffer config check', () => {
       () => ({ DATABASE_OWNER_URL: 'postgres://u:p@h,i/db?target_session_attrs=any' }),
       'DATABASE_OWNER_URL: target_session_attrs',
     ],
+    [
+      'S18 a URL with a setting of its own',
+      () => ({ DATABASE_URL: 'postgres://u:p@h/db?statement_timeout=0' }),
+      'DATABASE_URL: leave statement_timeout out',
+    ],
+    [
+      'S18 a URL with options of its own',
+      () => ({ DATABASE_OWNER_URL: 'postgres://u:p@h/db?options=-c%20lock_timeout%3D1s' }),
+      'DATABASE_OWNER_URL: leave lock_timeout out of options',
+    ],
     ['a database without a pepper', () => ({ COFFER_KEY_PEPPER_FILE: '' }), 'COFFER_KEY_PEPPER_FILE'],
   ])('ends with its own code for %s, as the service itself does', async (_name, env, words) => {
     const given = env();

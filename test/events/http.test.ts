@@ -131,10 +131,12 @@ describe('GET /events', () => {
       await api.call('GET', `/events?after=${ahead}`, { key }),
       await api.call('GET', `/events/stream?after=${ahead}`, { key }),
       await api.call('GET', '/events/stream', { key, headers: { 'last-event-id': ahead } }),
+      await api.call('POST', '/webhook-endpoints', { key, body: { url: 'https://example.com/ahead', after: ahead } }),
       await api.call('GET', `/admin/events?after=${'9'.repeat(15).padStart(16, '0')}`, { key: admin }),
       await api.call('GET', `/admin/events/stream?after=${'9'.repeat(15).padStart(16, '0')}`, { key: admin }),
     ];
     for (const { status, json } of calls) expect([status, json['code']]).toEqual([409, 'CURSOR_AHEAD']);
+    expect((await api.call('GET', '/webhook-endpoints', { key })).json['endpoints']).toEqual([]);
     // It waits at the end for what comes.
     await api.writer.submit(depositOf(wallet, 1n));
     await expect.poll(() => waiting.messages.at(-1)?.['id'], { timeout: 15_000 }).toBe(ahead);

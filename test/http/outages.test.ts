@@ -191,7 +191,7 @@ describe('F43 F29 a claim while the database', () => {
 
 test('F29 a connection that was closed since it was silent is not handed out, though its end is not told yet', async () => {
   const silenceMsMax = 100;
-  const db = openDatabase(api.database.appUrl, 1, silenceMsMax);
+  const db = openDatabase(api.database.appUrl, 1, { silenceMsMax });
   try {
     await db.raw('SELECT 1');
     const asked = new Promise((resolve, reject) => {

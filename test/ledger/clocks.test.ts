@@ -1,4 +1,5 @@
 /** What time does to lots and holds: local times that come twice or never, and clocks that jump. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
@@ -124,6 +125,26 @@ describe('A41 a lot', () => {
 });
 
 describe('A65 a clock that jumps', () => {
+  it.each([
+    ['back', -3_600_000],
+    ['forward', 3_600_000],
+  ])('%s: a command that waits is answered at its deadline, neither later nor at once', async (_, byMs) => {
+    const wallet = await newWallet();
+    const clock = createSteppedClock();
+    const writer = openLedgerWriter({ url: database.appUrl, clock, deadlineMs: 1_000, lanes: 1 });
+    closing.push(async () => writer.stop());
+    await writer.submit(depositOf(wallet, 10n));
+    await client.query('BEGIN');
+    await client.query('LOCK TABLE entry IN SHARE MODE');
+    const codes = [codeOf(writer.submit(debitOf(wallet, 1n)))];
+    clock.step(byMs);
+    codes.push(codeOf(writer.submit(debitOf(wallet, 2n))));
+    const early = await Promise.race([...codes, sleep(500).then(() => 'none yet')]);
+    const late = await Promise.race([Promise.all(codes), sleep(5_000).then(() => 'none')]);
+    await client.query('ROLLBACK');
+    expect([early, late]).toEqual(['none yet', ['LEDGER_UNAVAILABLE', 'LEDGER_UNAVAILABLE']]);
+  });
+
   const endOf = async (clock: SteppedClock, writer: LedgerWriter, wallet: string, byMs: number): Promise<number> => {
     const hold = (await writer.submit(submissionOf(wallet, holdOf(1n, 60_000), uuidV7(Date.now())))).entries[0]?.hold;
     clock.step(byMs);

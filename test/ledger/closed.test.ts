@@ -163,11 +163,14 @@ describe('S04 a quiet wallet', () => {
     const connection = new LedgerConnection(database.appUrl, systemClock);
     await connection.open();
     const atMs = Date.now() - 60_000;
-    let end = (): void => undefined;
-    const open = new Promise<void>((resolve) => {
-      end = resolve;
+    const state = { ended: false };
+    const locked = connection.withLockedWallets([wallet], async () => {
+      // Often enough that the server does not end it as idle.
+      while (!state.ended) {
+        await connection.findByKeys([]);
+        await sleep(100);
+      }
     });
-    const locked = connection.withLockedWallets([wallet], async () => open);
     await expect
       .poll(async () => (await db.raw("SELECT FROM pg_stat_activity WHERE state = 'idle in transaction'")).rowCount)
       .toBeGreaterThan(0);
@@ -181,7 +184,7 @@ describe('S04 a quiet wallet', () => {
     await waitUntilClosed({ db, clock: systemClock }, wallet, new Date(atMs));
     await sleep(CLOSED_AFTER_MS + 1_000);
     expect(closed).toBe(false);
-    end();
+    state.ended = true;
     await Promise.all([locked, wait]);
     await connection.close();
   }, 30_000);

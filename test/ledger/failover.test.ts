@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { systemClock } from '../../src/core/clock.ts';
 import type { Entry } from '../../src/core/ledger/entry.ts';
 import { openDatabase } from '../../src/db/database.ts';
-import { Batch, type Pending } from '../../src/db/ledger/batch.ts';
+import { Batch } from '../../src/db/ledger/batch.ts';
+import type { Pending } from '../../src/db/ledger/submission.ts';
 import { LedgerConnection, RowCountMismatch } from '../../src/db/ledger/connection.ts';
 import { HeadCache } from '../../src/db/ledger/head-cache.ts';
 import { LedgerLane } from '../../src/db/ledger/lane.ts';
@@ -258,6 +259,7 @@ describe('what was judged on one connection', () => {
   const pendingOf = (submission: Submission): Pending => ({
     submission,
     atMs: Date.now(),
+    arrivedMs: performance.now(),
     resolve: () => undefined,
     reject: () => undefined,
     settled: false,
@@ -324,7 +326,11 @@ describe('what was judged on one connection', () => {
     const connection = new LedgerConnection(database.appUrl, systemClock);
     closing.push(async () => connection.close());
     await connection.open();
-    const locked = connection.withLockedWallets([await newWallet()], async () => reopen(connection));
+    const locked = connection.withLockedWallets([await newWallet()], async () => {
+      // Answered within the transaction.
+      await connection.findByKeys([]);
+      await reopen(connection);
+    });
     await expect(locked).rejects.toThrow('reopened');
   });
 });

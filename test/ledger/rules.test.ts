@@ -139,9 +139,37 @@ it('3: whatever failed is recovered where no error says what it was', async () =
   }
 });
 
-it('4: the locked form locks wallets in id order; no advisory lock, no LISTEN', () => {
-  expect(allSource).toMatch(/FROM wallet WHERE id = ANY\(\$1::uuid\[\]\) ORDER BY id FOR NO KEY UPDATE/);
-  expect(allSource).not.toMatch(/pg_advisory|\bLISTEN\b|\bNOTIFY\b/);
+it('4: advisory locks last for a transaction at most and are in one file; no LISTEN', () => {
+  const locks = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/pg_\w*advisory\w*/g)].map(([name]) => [file, name]),
+  );
+  expect(locks).toEqual([
+    ['turns.ts', 'pg_advisory_xact_lock_shared'],
+    ['turns.ts', 'pg_advisory_xact_lock'],
+  ]);
+  expect(allSource).not.toMatch(/\bLISTEN\b|\bNOTIFY\b/);
+});
+
+it('4: turns decide who waits, never what is written: without them the books are the same', async () => {
+  /** Asks for no turn: neither as it writes, nor where it was second. */
+  class Rude extends LedgerConnection {
+    override async append(...[rows, changes, ground]: Parameters<LedgerConnection['append']>): Promise<void> {
+      return super.append(rows, changes, { ...ground, wallets: [] });
+    }
+    override async withLockedWallets<T>(_: readonly string[], work: () => Promise<T>): Promise<T> {
+      return super.withLockedWallets([], work);
+    }
+  }
+  const wallet = await addWallet(client, 'rude');
+  const rude = [0, 1, 2].map(() => openLane(new Rude(database.appUrl, systemClock)));
+  await rude[0]?.submit(depositOf(wallet, 50n));
+  const asked = rude.flatMap((lane) =>
+    Array.from({ length: 30 }, async () => codeOf(lane.submit(debitOf(wallet, 1n)))),
+  );
+  const codes = await Promise.all(asked);
+  expect(codes.filter((code) => code === 'accepted')).toHaveLength(50);
+  const entries = await auditWallet(client, wallet);
+  expect([entries.length, entries.at(-1)?.available]).toEqual([51, 0n]);
 });
 
 it('4: two writers of the same wallets, in opposite orders, never wait for each other in a circle', async () => {
@@ -162,6 +190,7 @@ it('4: two writers of the same wallets, in opposite orders, never wait for each 
         epoch: connection.epoch,
         judgedAtMs: performance.now(),
         last: [],
+        wallets: [],
       })
       .then(
         () => 'written',

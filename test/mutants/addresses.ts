@@ -88,8 +88,8 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'deposit addresses: an org may get the credits address from the pool',
     file: 'src/db/senders/addresses.ts',
-    find: 'const free = page.filter((address) => !taken.has(address));',
-    replace: 'const free = page;',
+    find: ' AND address <> ALL(:taken::text[])`',
+    replace: ' AND :taken::text[] IS NOT NULL`',
     tests: HTTP,
   },
   {
@@ -115,23 +115,23 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'deposit addresses: the pool is given in order',
-    file: 'src/core/senders/deposit-address.ts',
-    find: 'if (!best || rank > best.rank)',
-    replace: 'if (!best)',
-    tests: RESTORE,
-  },
-  {
-    name: 'deposit addresses: the rank in the pool is the same for every org',
-    file: 'src/core/senders/deposit-address.ts',
-    find: '`deposit-pool:${org}:${address}`',
-    replace: '`deposit-pool:${org.slice(0, 8)}:${address}`',
-    tests: RESTORE,
-  },
-  {
-    name: 'deposit addresses: a part of the pool is compared',
     file: 'src/db/senders/addresses.ts',
-    find: 'full = page.length === POOL_PAGE;',
-    replace: 'full = false;',
+    find: ' WHERE place >= :from ORDER',
+    replace: ' WHERE place >= :from OR true ORDER',
+    tests: RESTORE,
+  },
+  {
+    name: 'deposit addresses: the place in the pool is the same for every org',
+    file: 'src/core/senders/deposit-address.ts',
+    find: '`deposit-pool:${org}`',
+    replace: '`deposit-pool:${org.slice(0, 8)}`',
+    tests: RESTORE,
+  },
+  {
+    name: 'deposit addresses: behind the last place of the pool there is nothing',
+    file: 'src/db/senders/addresses.ts',
+    find: 'UNION ALL (SELECT address, 2 FROM (${FREE}) every ORDER BY place LIMIT 1)',
+    replace: 'UNION ALL (SELECT address, 2 FROM (${FREE}) every LIMIT 0)',
     tests: RESTORE,
   },
   {

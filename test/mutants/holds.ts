@@ -77,6 +77,7 @@ export const HOLD_MUTANTS: readonly Mutant[] = [
 const MERGE = ['src/core/ledger/merge.test.ts'];
 const COST = ['test/ledger/cost.test.ts'];
 const MANY_HOLDS = ['test/ledger/many-holds.test.ts'];
+const TURNS = ['test/ledger/turns.test.ts'];
 
 export const COST_MUTANTS: readonly Mutant[] = [
   {
@@ -178,18 +179,39 @@ export const COST_MUTANTS: readonly Mutant[] = [
     tests: COST,
   },
   {
-    name: 'ledger cost: a writer that loses all the time is never let through',
-    file: 'src/db/ledger/lane.ts',
-    find: 'this.givingWay.has(submission.wallet) || ',
-    replace: '',
-    tests: ['test/ledger/giving-way.test.ts'],
+    name: 'ledger cost: a write does not share the turn of its wallets',
+    file: 'src/db/ledger/turns.ts',
+    find: 'pg_advisory_xact_lock_shared(${TURN_CLASS}, turn)',
+    replace: 'turn',
+    tests: TURNS,
   },
   {
-    name: 'ledger cost: a lock that stays stops a wallet for good',
-    file: 'src/db/ledger/giving-way.ts',
-    find: '} else if (looks < LOOKS_MAX) {',
-    replace: '} else if (looks > 0) {',
-    tests: ['test/ledger/giving-way.test.ts'],
+    name: 'ledger cost: a writer that was second does not ask for its turn',
+    file: 'src/db/ledger/connection.ts',
+    find: "this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),",
+    replace: '',
+    tests: TURNS,
+  },
+  {
+    name: 'ledger cost: a writer that was second tries once more without a turn',
+    file: 'src/db/ledger/lane.ts',
+    find: 'const tries = isContended ? OPTIMISTIC_TRIES : 0;',
+    replace: 'const tries = 0;',
+    tests: TURNS,
+  },
+  {
+    name: 'ledger cost: the turn of a machine that is gone stops a wallet for good',
+    file: 'src/db/ledger/connection.ts',
+    find: '      idle_in_transaction_session_timeout: IDLE_LOCKED_MS_MAX,\n',
+    replace: '',
+    tests: TURNS,
+  },
+  {
+    name: 'ledger cost: a batch of many wallets always asks for the same turns',
+    file: 'src/db/ledger/turns.ts',
+    find: '(from * TURNS_MAX) % all.length',
+    replace: '0',
+    tests: ['src/db/ledger/turns.test.ts'],
   },
   {
     name: 'ledger rule: a debt passes the lowest balance',

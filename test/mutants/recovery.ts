@@ -144,8 +144,8 @@ export const RECOVERY_MUTANTS: readonly Mutant[] = [
   {
     name: 'recovery: a burnt address is given',
     file: 'src/db/senders/addresses.ts',
-    find: 'WHERE address > ? AND burnt_by IS NULL ORDER BY',
-    replace: 'WHERE address > ? ORDER BY',
+    find: 'WHERE burnt_by IS NULL AND address <>',
+    replace: 'WHERE address <>',
     tests: COMMAND,
   },
   {

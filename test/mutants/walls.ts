@@ -29,8 +29,8 @@ const ISOLATION: readonly Mutant[] = [
   {
     name: 'isolation: requests of orgs see everybody',
     file: 'src/db/database.ts',
-    find: 'silenceMsMax: SILENCE_MS_MAX, options: undefined }',
-    replace: 'silenceMsMax: SILENCE_MS_MAX, options: SEES_EVERY_ORG }',
+    find: 'poolMax, options: undefined }',
+    replace: 'poolMax, options: SEES_EVERY_ORG }',
     tests: WALLS,
   },
   {

@@ -113,6 +113,58 @@ describe('S18 a synchronous standby that is away', () => {
     await expectVerified();
   }, 120_000);
 
+  it('answers every request that only reads, whatever waits: entries, other changes, uses of keys, jobs', async () => {
+    const { appUrl, ownerUrl } = server;
+    const database = { appUrl, ownerUrl, appRole: 'coffer_app', drop: async () => Promise.resolve() };
+    const limits = { rateLimits: { perKey: { requests: 100_000 } } };
+    const other = await startTestApi('first_come', [], limits, { COFFER_LEDGER_DEADLINE_MS: '2000' }, { database });
+    closing.push(async () => other.stop());
+    const { org, key: ownKey } = await other.createCustomer(100n);
+    const keys: string[] = [];
+    for (let n = 0; n < 30; n += 1) keys.push(await other.createKey({ org }));
+    await standby('away');
+    const statusOf = async (method: string, path: string, key: string, body?: object): Promise<number> =>
+      (await other.call(method, path, { key, body, headers: { 'idempotency-key': `key ${key}` } })).status;
+    // More of each than a pool has connections.
+    const changes = keys.map(async (key, n) =>
+      n % 2 === 0
+        ? statusOf('POST', '/webhook-endpoints', key, { url: `https://example.com/${n}` })
+        : statusOf('POST', '/treasury/debit', key, { serviceType: 'AI_API', amountUsd: '1' }),
+    );
+    const state = { done: false };
+    const done = Promise.all(changes).finally(() => {
+      state.done = true;
+    });
+    const reads = new Map<string, Set<number>>();
+    const read = async (method: string, path: string, key: string, body?: object): Promise<void> => {
+      const status = await statusOf(method, path, key, body);
+      reads.set(path, (reads.get(path) ?? new Set()).add(status));
+    };
+    while (!state.done) {
+      for (const key of [ownKey, ...keys]) {
+        await Promise.all([
+          read('GET', '/treasury/balance', key),
+          read('GET', '/treasury/ledger', key),
+          read('GET', '/events', key),
+          read('POST', '/treasury/check-balance', key, { amountUsd: '1' }),
+        ]);
+      }
+    }
+    expect(new Set(await done)).toEqual(new Set([503]));
+    expect([...reads.values()]).toEqual(Array.from({ length: 4 }, () => new Set([200])));
+    // The uses of all keys are noted by now, though nothing else could be written.
+    expect(await server.sql(`SELECT id FROM api_key WHERE org = '${org}' AND last_used_at IS NULL`)).toEqual([]);
+    await standby('back');
+    await vi.waitFor(
+      async () =>
+        expect(await statusOf('POST', '/treasury/debit', ownKey, { serviceType: 'AI_API', amountUsd: '1' })).toBe(200),
+      {
+        timeout: NOTICED_MS_MAX,
+        interval: 500,
+      },
+    );
+  }, 120_000);
+
   it('leaves one session of a lane waiting, however often and for however many wallets it is tried', async () => {
     const client = await connect(server.ownerUrl);
     const wallets: string[] = [];
@@ -179,6 +231,9 @@ describe('S18 a synchronous standby that is away', () => {
     const other = openDatabase(server.appUrl, 1);
     closing.push(async () => other.destroy());
     await expect(other.raw('SELECT 1')).rejects.toMatchObject({ reason: 'standby-away' });
+    const reading = openDatabase(server.appUrl, 1, { readsOnly: true });
+    closing.push(async () => reading.destroy());
+    await reading.raw('SELECT 1');
     await standby('back');
     await Promise.all(stuck);
     await vi.waitFor(async () => other.raw('SELECT 1'), { timeout: NOTICED_MS_MAX, interval: 200 });

@@ -5,7 +5,7 @@ import { deriveEvmAddress } from '../../detector/evm/deposit-key.ts';
 import { ACCOUNT_CLASS_HASH } from '../../detector/starknet/deposit-account.ts';
 import { derivePublicHalf, readSeed } from '../../src/cli/wallets/seed.ts';
 import { readWalletsFile } from '../../src/cli/wallets/file.ts';
-import { depositIndexes, pickFromPool } from '../../src/core/senders/deposit-address.ts';
+import { depositIndexes } from '../../src/core/senders/deposit-address.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { giveDepositAddresses } from '../../src/db/senders/addresses.ts';
 import { addToPool, addXpub, type PoolAddress } from '../../src/db/senders/address-pool.ts';
@@ -22,6 +22,7 @@ import {
 } from '../support/http/api.ts';
 import { pathsOfErrors } from '../support/asserts.ts';
 import { queryRows } from '../support/process/query.ts';
+import { pickFromPool } from '../support/senders/addresses.ts';
 
 const MNEMONIC = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
 const POOL_SIZE = 8;

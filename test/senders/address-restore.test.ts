@@ -3,19 +3,21 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { mnemonicToAccount } from 'viem/accounts';
 import { deriveEvmAddress, EVM_ACCOUNT_PATH } from '../../detector/evm/deposit-key.ts';
 import { readSeed } from '../../src/cli/wallets/seed.ts';
-import { depositIndexes, pickFromPool } from '../../src/core/senders/deposit-address.ts';
+import { toCount } from '../../src/core/integers.ts';
+import { depositIndexes, poolPlaceOf } from '../../src/core/senders/deposit-address.ts';
 import { createOrg } from '../../src/db/access/orgs.ts';
 import { openDatabase, openOrgDatabases, type DatabasePool, type OrgDatabases } from '../../src/db/database.ts';
-import { giveDepositAddresses } from '../../src/db/senders/addresses.ts';
+import { FIND_IN_POOL, giveDepositAddresses } from '../../src/db/senders/addresses.ts';
 import { addToPool, addXpub } from '../../src/db/senders/address-pool.ts';
 import { createDatabaseOn, type TestDatabase } from '../support/process/database-server.ts';
 import { createTestDatabase } from '../support/process/database.ts';
 import '../support/process/global-database.ts';
+import { pickFromPool } from '../support/senders/addresses.ts';
 
 const MNEMONIC = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
 const FELT = `0x${'0'.repeat(64)}`;
-/** More than one page of it is compared. */
-const POOL = Array.from({ length: 2_500 }, (_, index) => `0x${index.toString(16).padStart(64, '0')}`);
+/** Far more than may be compared while everybody else waits for an address. */
+const POOL = Array.from({ length: 5_000 }, (_, index) => `0x${index.toString(16).padStart(64, '0')}`);
 const orgId = (number: number): string => `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 const ORGS = Array.from({ length: 12 }, (_, index) => orgId(index));
 /** Their ids give one index. */
@@ -111,6 +113,24 @@ test('two orgs whose ids give one index have addresses of their own, at the same
   expect([answers[2], answers[3]]).toEqual([answers[0], answers[1]]);
   const inTurn = await askInTurn(await restore(), [two, one]);
   expect([inTurn.get(two)?.[0], inTurn.get(one)?.[0]]).toEqual(wanted);
+});
+
+test('the address of an org is found in an index, and no others are read', async () => {
+  const { db } = await restore();
+  await db.raw('ANALYZE deposit_address_pool');
+  const taken = POOL.slice(0, 3);
+  for (const org of ORGS) {
+    const bindings = { from: poolPlaceOf(org), taken };
+    const answer = await db.raw<{ rows: { 'QUERY PLAN': unknown }[] }>(
+      `EXPLAIN (ANALYZE, FORMAT JSON) ${FIND_IN_POOL}`,
+      bindings,
+    );
+    const plan = JSON.stringify(answer.rows[0]?.['QUERY PLAN']);
+    expect(plan).not.toContain('Seq Scan');
+    expect(plan).toContain('deposit_address_pool_places');
+    const rows = plan.matchAll(/"(?:Actual Rows|Rows Removed by Filter)":(\d+)/g);
+    expect(Math.max(...[...rows].map(([, number = '']) => toCount(number)))).toBeLessThanOrEqual(taken.length + 1);
+  }
 });
 
 test('the last address of a pool goes to one of two orgs that ask at the same instant', async () => {

@@ -20,6 +20,7 @@ export function createFakeClock(startMs = 1_790_000_000_000): FakeClock {
   };
   return {
     nowMs: () => nowMs,
+    elapsedMs: () => nowMs,
     after: (delayMs, callback) => {
       const timer = { atMs: nowMs + delayMs, callback };
       timers.push(timer);
@@ -49,6 +50,7 @@ export function createSteppedClock(startMs = 1_790_000_000_000): SteppedClock {
   let nowMs = startMs;
   return {
     nowMs: () => nowMs,
+    elapsedMs: () => performance.now(),
     after: (delayMs, callback) => {
       const timer = setTimeout(callback, delayMs);
       return () => clearTimeout(timer);

@@ -53,15 +53,10 @@ export function* depositIndexes(org: string): Generator<number> {
 }
 
 /**
- * Which of these Starknet addresses an org gets (rendezvous hashing): the one with the highest hash of org and address,
- * in whatever order they come. Taking others away, or adding some that rank lower, does not change it. Undefined when
- * there are none. Frozen, as {@link depositIndexes} is.
+ * Where the search for an org's Starknet address begins. Every address of the pool has a place, the SHA-256 of its bytes; the
+ * org gets the free one whose place is next from here on, and behind the last place comes the first (consistent hashing).
+ * Taking others away, or adding some whose places are elsewhere, does not change it. Frozen, as {@link depositIndexes} is.
  */
-export function pickFromPool(org: string, addresses: readonly string[]): string | undefined {
-  let best: { readonly address: string; readonly rank: string } | undefined;
-  for (const address of addresses) {
-    const rank = hash('sha256', `deposit-pool:${org}:${address}`, 'hex');
-    if (!best || rank > best.rank) best = { address, rank };
-  }
-  return best?.address;
+export function poolPlaceOf(org: string): Buffer {
+  return hash('sha256', `deposit-pool:${org}`, 'buffer');
 }

@@ -131,13 +131,21 @@ export async function listUsedKeyIds(db: Database, limit: number): Promise<strin
   );
 }
 
-/** Notes that a key was used, unless its last noted use is later than `notedBefore`. */
-export async function touchApiKey(db: Database, id: string, at: Date, notedBefore: Date): Promise<void> {
-  await db.raw('UPDATE api_key SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)', [
-    at,
-    id,
-    notedBefore,
-  ]);
+/**
+ * Notes that keys were used, except where a use after `notedBefore` is noted already, and where somebody is changing the
+ * key at the moment. It waits for nothing: neither for locks nor for a synchronous standby. A crash may lose the note.
+ */
+export async function noteKeyUses(db: Database, ids: readonly string[], at: Date, notedBefore: Date): Promise<void> {
+  await db.transaction(async (trx) => {
+    await trx.raw("SELECT set_config('synchronous_commit', 'off', true)");
+    await trx.raw(
+      `UPDATE api_key SET last_used_at = :at FROM (
+         SELECT id FROM api_key WHERE id = ANY(:ids::text[]) AND (last_used_at IS NULL OR last_used_at <= :notedBefore)
+         ORDER BY id FOR NO KEY UPDATE SKIP LOCKED) AS used
+       WHERE api_key.id = used.id`,
+      { ids: [...ids], at, notedBefore },
+    );
+  });
 }
 
 /** Why a key cannot be rotated; `unknown`: there is no such key. */

@@ -20,42 +20,11 @@ import type { LedgerConnection } from './connection.ts';
 import type { LoadedWallet } from './heads.ts';
 import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
-import type { Outcome, Submission } from './submission.ts';
+import { isSameIntent, settle, walletsOf, type Outcome, type Pending, type Submission } from './submission.ts';
 
 const SALT_BYTES = 16;
 /** A version 7 key younger than this is assumed to be unused: it is not looked up, and its unique index refuses a reuse. */
 const KEY_FRESH_MS = 30_000;
-
-/** A command whose caller waits for the answer. */
-export interface Pending {
-  readonly submission: Submission;
-  /** When it arrived. */
-  readonly atMs: number;
-  readonly resolve: (outcome: Outcome) => void;
-  readonly reject: (error: unknown) => void;
-  /** Answered, which includes a deadline that has passed. */
-  settled: boolean;
-  /** The salt of what its caller wrote, in hex: the same however often it is judged. */
-  salt?: string | undefined;
-  /** Its key was used recently: the outcome may be in the ledger already. */
-  usedLately: boolean;
-  /** A batch took it before and had no room for it, or has to settle more first: its key is its own. */
-  putBack?: boolean | undefined;
-  /** Hash of the first entry of our last try to write it. An entry with this hash, found after a lost answer, is ours. */
-  triedHash?: string | undefined;
-}
-
-/** Answers a command, unless it was answered before. */
-export function settle(pending: Pending, answer: () => void): void {
-  if (pending.settled) return;
-  pending.settled = true;
-  answer();
-}
-
-/** The wallets of commands, each once. */
-export function walletsOf(pendings: readonly Pending[]): string[] {
-  return [...new Set(pendings.map(({ submission }) => submission.wallet))];
-}
 
 interface Judged {
   readonly pending: Pending;
@@ -128,6 +97,11 @@ export class Batch {
     return [...new Set(this.judged.map(({ pending }) => pending.submission.wallet))];
   }
 
+  /** Whether this batch, which is in flight, must land before a wallet is judged again: its head has to be read anew. */
+  mustLandFor(wallet: string): boolean {
+    return this.postings.has(wallet) && this.options.heads.mustBeRead(wallet, this.options.nowMs());
+  }
+
   get pendings(): Pending[] {
     return this.judged.map(({ pending }) => pending);
   }
@@ -147,11 +121,13 @@ export class Batch {
     const isSuspect = ({ submission, usedLately, putBack }: Pending): boolean =>
       usedLately || (putBack !== true && !isFresh(submission.key));
     const suspects = chunk.filter((pending) => lookUpAll || isSuspect(pending));
-    const unused = suspects.length === 0 ? chunk : await this.answerUsed(chunk, suspects);
+    // Sent together, keys first: a key that is used after its look-up is refused by its unique index.
+    const answered = this.answerUsed(chunk, suspects);
+    const read = this.load(chunk);
+    const [unused] = await Promise.all([answered, read]);
     failpoint('ledger.after-lookup');
-    await this.load(unused);
-    failpoint('ledger.after-read');
     const fresh = await this.answerFormer(unused);
+    failpoint('ledger.after-read');
     const left: Pending[] = [];
     for (const pending of fresh) {
       if (this.hasRoomFor(pending.submission.wallet)) this.judged.push({ pending, decision: this.judge(pending) });
@@ -244,7 +220,7 @@ export class Batch {
     const write = async (): Promise<void> => {
       failpoint('ledger.before-write');
       const { epoch, judgedAtMs = 0 } = this;
-      await connection.append(this.rows, changes, { epoch, judgedAtMs, last: ground });
+      await connection.append(this.rows, changes, { epoch, judgedAtMs, last: ground, wallets });
       const own = this.last.at(-1);
       if (own) heads.rememberWrite(own, this.epoch);
     };
@@ -392,11 +368,6 @@ function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>): void
     if (first?.inputHash === pending.submission.inputHash) pending.resolve({ ...outcome, replayed });
     else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
   });
-}
-
-/** True for two submissions with the same wallet and key, of which the ledger takes only one. */
-export function isSameIntent(a: Submission, b: Submission): boolean {
-  return a.key === b.key && a.wallet === b.wallet;
 }
 
 /** Every key under which the entries of a command may be found. */

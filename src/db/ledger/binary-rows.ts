@@ -111,8 +111,8 @@ export class BinaryRows<Row> {
   }
 }
 
-/** Encodes values as one binary parameter of type `uuid[]`, `bigint[]` or `bytea[]`. @throws TypeError for a null */
-export function binaryArray(type: 'uuid' | 'bigint' | 'bytea', values: readonly Value[]): Buffer {
+/** Encodes values as one binary parameter of type `uuid[]`, `bigint[]`, `integer[]` or `bytea[]`. @throws TypeError for a null */
+export function binaryArray(type: 'uuid' | 'bigint' | 'integer' | 'bytea', values: readonly Value[]): Buffer {
   const bytes = withRoom(ARRAY_HEADER_BYTES + values.length * (4 + FIXED_VALUE_BYTES_MAX));
   let at = writeArrayHeader(bytes, OID[type], values.length);
   for (const value of values) {

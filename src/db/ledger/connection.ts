@@ -1,7 +1,9 @@
 /**
- * One connection of the ledger writer: prepared statements, each with a deadline. It is dropped when it breaks, when a
- * statement times out, and when a write affects another number of rows than expected.
+ * One connection of the ledger writer: prepared statements, each with a deadline. They are sent in the order of the calls,
+ * without waiting for the answers of those before. It is dropped when it breaks, when a statement times out, and when a write
+ * affects another number of rows than expected.
  */
+import { Socket } from 'node:net';
 import pg from 'pg';
 import { sleep, withDeadline, type Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
@@ -25,16 +27,23 @@ import {
   UNIQUE_VIOLATION,
   UnknownOutcome,
 } from '../errors.ts';
+import { failpoint } from '../failpoint.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, textOf, type Row } from '../rows.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
 import { selectSettled, settledOfRow } from './entries.ts';
 import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHolds, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
+import { TAKE_TURNS, turnsOf, TURNS_MAX } from './turns.ts';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Longest wait for one statement; after it the connection is dropped and the outcome is unknown. */
 const STATEMENT_TIMEOUT_MS = 5_000;
+/**
+ * The server ends a session that has left its transaction idle for this long, and with it the locks of its wallets: those
+ * of a machine that is gone would stop the wallets until TCP gives the connection up, which takes minutes or hours.
+ */
+const IDLE_LOCKED_MS_MAX = 1_000;
 const DIVISION_BY_ZERO = '22012';
 /** How often work is run under the locks of its wallets while others are first, and the pause before each later time. */
 const LOCKED_TRIES_MAX = 100;
@@ -60,9 +69,6 @@ const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
   ORDER BY e.wallet, e.seq`;
 const SELECT_LAST = `SELECT x.id AS wallet, e.seq, encode(e.hash, 'hex') AS hash FROM unnest($1::uuid[]) AS x (id)
   CROSS JOIN LATERAL (SELECT seq, hash FROM entry WHERE wallet = x.id ORDER BY seq DESC LIMIT 1) e`;
-/** Takes the locks of the wallets that nobody has locked, for as long as the statement runs. */
-const SELECT_UNLOCKED = 'SELECT id FROM wallet WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE SKIP LOCKED';
-const LOCK_WALLETS = 'SELECT id FROM wallet WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE';
 
 /**
  * Every statement here finds its rows by primary key. Plans are made once, independent of statistics, which are wrong for
@@ -81,6 +87,8 @@ export interface Ground {
   readonly judgedAtMs: number;
   /** Entries whose presence proves that every head that the batch was judged on is in the database. */
   readonly last: readonly LastRow[];
+  /** Every wallet that the batch writes to. */
+  readonly wallets: Iterable<string>;
 }
 
 /**
@@ -106,17 +114,18 @@ export class LedgerConnection {
   private readonly hosts: DatabaseHosts;
   private readonly clock: Clock;
   private client: pg.Client | undefined;
+  private readonly sockets = new WeakMap<pg.Client, Socket>();
   /** The connection over which a commit was answered that may be on one server only. */
   private doubted: pg.Client | undefined;
   private transactions = 0;
+  /** How many writes were sent: each batch of many wallets asks for the turns of others among them. */
+  #sent = 0;
   /** Epoch of the hosts in which the connection was opened: what another connection learns since then ends it. */
   private admitted = 0;
   /** What the server's clock shows above `performance.now()`; at most so much, since the way back counts as passed. */
   private serverAheadMs = 0;
   /** How often it was opened. After a fail-over, a new connection may lead to a server with fewer rows. */
   private opened = 0;
-  /** Resolves when the previous statement is answered or given up. */
-  private turn: Promise<void> = Promise.resolve();
 
   constructor(url: string, clock: Clock) {
     this.hosts = hostsOf(url);
@@ -140,13 +149,18 @@ export class LedgerConnection {
   /** Connects unless connected. @throws ServerRefused when the server must not be written to */
   async open(): Promise<void> {
     if (this.client) return;
+    const socket = new Socket();
     const client = new pg.Client({
       connectionString: await this.inTime(this.hosts.choose()),
+      stream: () => socket,
+      pipeline: true,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_LOCKED_MS_MAX,
       application_name: WRITER_NAME,
       keepAlive: true,
     });
+    this.sockets.set(client, socket);
     const forget = (): void => {
       this.hosts.doubt();
       if (this.client === client) this.client = undefined;
@@ -178,6 +192,8 @@ export class LedgerConnection {
     if (!client) return;
     client.on('error', () => undefined);
     client.end().catch(() => undefined);
+    // It would stay open until the last statement is answered.
+    this.sockets.get(client)?.destroy();
   }
 
   /** Closes the connection and waits until it is closed. */
@@ -255,35 +271,41 @@ export class LedgerConnection {
   }
 
   private async send(entries: BinaryRows<Entry>, changes: SideChanges, ground: Ground): Promise<void> {
-    const { epoch, last, judgedAtMs } = ground;
+    const { epoch, last, judgedAtMs, wallets } = ground;
     const until = new Date(judgedAtMs + JUDGED_WITHIN_MS + this.serverAheadMs);
+    const turns = turnsOf(wallets, this.#sent++);
     if (!isEmpty(changes)) {
-      const { name, text, values } = insertWithSides(entries, { last, until }, changes);
+      const { name, text, values } = insertWithSides(entries, { last, until, turns }, changes);
       await this.query(name, text, values, epoch);
       return;
     }
     const [name, text] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
-    const { rowCount } = await this.query(name, text, [entries.toBuffer(), ...lastRows(last), until], epoch);
+    const { rowCount } = await this.query(name, text, [entries.toBuffer(), ...lastRows(last), until, turns], epoch);
     if (rowCount !== entries.count) throw new RowCountMismatch(`${rowCount} of ${entries.count} entries written`);
   }
 
-  /** Those of the wallets that another connection has locked. */
-  async findLocked(wallets: readonly string[]): Promise<ReadonlySet<string>> {
-    const free = rowsOf(await this.query('unlocked', SELECT_UNLOCKED, [wallets])).map((row) => textOf(row['id']));
-    return new Set(wallets.filter((wallet) => !free.includes(wallet)));
-  }
-
   /**
-   * Runs work in a transaction that holds the wallets' locks; other callers wait. Locks are taken in id order. Where a
-   * writer without locks is first, the work is run again with the locks kept, which that writer sees sooner or later.
+   * Runs work in a transaction that has the turn of the wallets, at most {@link TURNS_MAX}: nobody else writes to them
+   * meanwhile, except a batch of so many wallets that it does not ask for the turn of each. Where such a one is first, the
+   * work is run again in the same turn; that writer asks for this turn with one of its next batches.
+   *
+   * The work begins at once: what it asks is sent behind the request for the turn, and is answered once the turn is there.
    */
   async withLockedWallets<T>(wallets: readonly string[], work: () => Promise<T>): Promise<T> {
+    if (wallets.length > TURNS_MAX)
+      throw new RangeError(`the turns of ${wallets.length} wallets are asked for at once`);
     const { epoch } = this;
-    await this.query('begin', 'BEGIN', []);
     this.transactions += 1;
+    const begun = Promise.all([
+      this.query(undefined, 'BEGIN; SAVEPOINT before_work', []),
+      this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),
+    ]).then(() => failpoint('ledger.after-lock'));
+    const done = this.untilFirst(work);
     try {
-      await this.query('lock', LOCK_WALLETS, [wallets]);
-      const result = await this.untilFirst(work);
+      // Without a turn the work fails as well, with an error that does not say why.
+      const [first] = await Promise.allSettled([begun, done]);
+      if (first.status === 'rejected') throw first.reason;
+      const result = await done;
       await this.query('commit', 'COMMIT', [], epoch);
       return result;
     } catch (error) {
@@ -296,7 +318,6 @@ export class LedgerConnection {
 
   private async untilFirst<T>(work: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
-      await this.query('savepoint', 'SAVEPOINT before_work', []);
       try {
         return await work();
       } catch (error) {
@@ -307,14 +328,16 @@ export class LedgerConnection {
     }
   }
 
-  /** Runs one statement at a time, in the order of the calls, and none in another epoch than the given one. */
-  private async query(name: string, text: string, values: unknown[], epoch = this.epoch): Promise<pg.QueryResult<Row>> {
-    const before = this.turn;
-    let done = (): void => undefined;
-    this.turn = new Promise<void>((resolve) => {
-      done = resolve;
-    });
-    await before;
+  /**
+   * Sends a statement, but none in another epoch than the given one.
+   * @param name of the prepared statement; undefined for text that is not prepared.
+   */
+  private async query(
+    name: string | undefined,
+    text: string,
+    values: unknown[],
+    epoch = this.epoch,
+  ): Promise<pg.QueryResult<Row>> {
     try {
       const client = this.client;
       if (!client) throw new NotSent('not connected');
@@ -323,7 +346,7 @@ export class LedgerConnection {
         throw new NotSent('another server may be the primary since this connection was opened');
       }
       if (epoch !== this.epoch) throw new NotSent('the connection was reopened since this batch was judged');
-      const result = await this.inTime(client.query<Row>({ name, text, values }));
+      const result = await this.inTime(client.query<Row>(name === undefined ? { text } : { name, text, values }));
       if (this.doubted === client) throw new UnknownOutcome();
       return result;
     } catch (error) {
@@ -334,8 +357,6 @@ export class LedgerConnection {
         this.drop();
       }
       throw error;
-    } finally {
-      done();
     }
   }
 

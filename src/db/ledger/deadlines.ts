@@ -1,7 +1,7 @@
 /** The deadline of the commands in a lane: whoever waits for longer is answered that the outcome is unknown. */
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
-import { settle, type Pending } from './batch.ts';
+import { settle, type Pending } from './submission.ts';
 
 export class Deadlines {
   readonly #clock: Clock;
@@ -36,7 +36,7 @@ export class Deadlines {
     this.#waiting = this.#waiting.filter(({ settled }) => !settled);
     const oldest = this.#waiting[0];
     if (!oldest) return;
-    const leftMs = Math.max(0, oldest.atMs + this.#deadlineMs - this.#clock.nowMs());
+    const leftMs = Math.max(0, oldest.arrivedMs + this.#deadlineMs - this.#clock.elapsedMs());
     this.#cancel = this.#clock.after(leftMs, () => {
       this.#cancel = undefined;
       this.#expire();
@@ -45,9 +45,9 @@ export class Deadlines {
   }
 
   #expire(): void {
-    const now = this.#clock.nowMs();
+    const now = this.#clock.elapsedMs();
     for (const pending of this.#waiting) {
-      if (pending.atMs + this.#deadlineMs > now) break;
+      if (pending.arrivedMs + this.#deadlineMs > now) break;
       const late = new Refusal('LEDGER_UNAVAILABLE', 'the ledger did not answer in time; ask again with the same key');
       settle(pending, () => pending.reject(late));
     }

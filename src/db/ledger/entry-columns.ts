@@ -4,6 +4,7 @@ import type { EntryText } from '../../core/ledger/entry-text.ts';
 import { ENTRY_TYPES, revenueAccount, type EntryType } from '../../core/ledger/vocabulary.ts';
 import { count, micros, namedTexts, oneOf, orNull, rowOf, small, textOf, type Row } from '../rows.ts';
 import { binaryArray, BinaryRows, type RowColumn } from './binary-rows.ts';
+import { sharesTurns } from './turns.ts';
 
 interface Column extends RowColumn<Entry> {
   readonly name: string;
@@ -69,20 +70,22 @@ const IN_TIME = 'statement_timestamp() <= $5::timestamptz';
 /**
  * Inserts the entries in $1, an array of entry_row_2, in an order that keeps two writers from a deadlock; none of them if a
  * row in $2 to $4 is missing or has another hash, since nothing else would refuse a gap, or if the statement reaches the
- * server after $5. The condition is on the array: a condition on its rows would make the server copy each of them once more.
+ * server after $5. It shares the turns in $6 before it inserts anything. The condition is on the array: a condition on its
+ * rows would make the server copy each of them once more.
  */
 const insertWhere = (present: string): string => `INSERT INTO entry (${names.join(', ')})
-  SELECT ${names.join(', ')} FROM unnest(CASE WHEN ${IN_TIME} AND ${present} THEN $1::entry_row_2[] END)
+  SELECT ${names.join(', ')}
+  FROM unnest(CASE WHEN ${IN_TIME} AND ${sharesTurns('$6')} AND ${present} THEN $1::entry_row_2[] END)
   ORDER BY wallet, seq`;
 
-/** Takes any number of {@link lastRows}, then the latest time at which it may reach the server. */
+/** Takes any number of {@link lastRows}, then the latest time at which it may reach the server, then its turns. */
 export const INSERT_ENTRIES = insertWhere(ALL_PRESENT);
 
 /** The same with one of {@link lastRows}. */
 export const INSERT_AFTER_ONE = insertWhere(ONE_PRESENT);
 
 /** How many parameters {@link INSERT_ENTRIES} takes. */
-export const ENTRY_PARAMETERS = 5;
+export const ENTRY_PARAMETERS = 6;
 
 /** An entry that must be in the table for others to be inserted, identified by wallet, number and hash. */
 export type LastRow = Pick<Entry, 'wallet' | 'seq' | 'hash'>;

@@ -6,14 +6,14 @@ import { sleep, type Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
-import { Batch, isSameIntent, settle, walletsOf, type Pending } from './batch.ts';
+import { Batch } from './batch.ts';
 import type { LedgerConnection } from './connection.ts';
 import { Deadlines, nobodyWaits } from './deadlines.ts';
 import { FairQueue, type Choice } from './fair-queue.ts';
-import { disown, isHopeless, isUnknown } from './failures.ts';
-import { GivingWay } from './giving-way.ts';
+import { disown, isHopeless, isUnknown, wasSecond } from './failures.ts';
 import { HeadCache, KeyMemory } from './head-cache.ts';
-import type { Outcome, Submission } from './submission.ts';
+import { isSameIntent, settle, walletsOf, type Outcome, type Pending, type Submission } from './submission.ts';
+import { TURNS_MAX } from './turns.ts';
 
 export interface LaneLimits {
   /** Most commands of one batch. Once it has as many entries, no further command is judged in it. */
@@ -36,8 +36,8 @@ export interface LaneOptions {
   readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
 }
 
-/** How often a batch is tried without locks; every later try locks the wallets first. */
-const OPTIMISTIC_TRIES = 2;
+/** How often a batch that failed is tried again without locks; every later try locks the wallets first. */
+const OPTIMISTIC_TRIES = 1;
 /** How often a batch is tried in all, with and without locks, before it is split in two. */
 const TRIES_BEFORE_SPLIT = 7;
 /**
@@ -48,8 +48,6 @@ const HALVED_FROM = 32;
 /** Pause before the second and each later try: this times the tries so far, up to RETRY_DELAY_MAX_MS. */
 const RETRY_DELAY_MS = 5;
 const RETRY_DELAY_MAX_MS = 100;
-/** Pause before the next look at wallets that are left to another writer, while nothing else is to be done. */
-const LOOK_AGAIN_MS = 5;
 /** Pause after a failed connect; it doubles with each further failure, up to RECONNECT_DELAY_MAX_MS. */
 const [RECONNECT_DELAY_MS, RECONNECT_DELAY_MAX_MS] = [100, 1_000];
 
@@ -78,8 +76,9 @@ const NONE: ReadonlySet<string> = new Set();
  *   flight and the one judged on top of it form this state together: their heads are forgotten, their keys looked up, and
  *   they are judged and written again in order, at most `batchSizeMax` at once, while new commands wait. A try that
  *   succeeds answers it; up to OPTIMISTIC_TRIES are made. Attempts to connect do not count as tries.
- * - locked: the same with the wallets locked in the database, from try OPTIMISTIC_TRIES + 1 to TRIES_BEFORE_SPLIT. A
- *   lane that writes to such a wallet all the time notices the lock and leaves its commands waiting until it is gone.
+ * - locked: the same with the wallets locked in the database, TURNS_MAX of them at a time: writes of other processes to
+ *   them wait (turns.ts). So it is from try OPTIMISTIC_TRIES + 1 to TRIES_BEFORE_SPLIT, and at once if another writer was
+ *   first at one of a few wallets.
  * - split: after TRIES_BEFORE_SPLIT tries, or at once after an error that no retry can fix, the batch is cut in two and
  *   each half is started over, so that one command cannot hold up the others. A single command with such an error is
  *   refused; any other single command is tried, locked, until its deadline.
@@ -92,7 +91,6 @@ export class LedgerLane {
   readonly heads: HeadCache;
   private readonly keys: KeyMemory;
   private readonly queue = new FairQueue<Pending>();
-  private readonly givingWay: GivingWay;
   private readonly deadlines: Deadlines;
   private running: Promise<void> | undefined;
   private wake: (() => void) | undefined;
@@ -107,7 +105,6 @@ export class LedgerLane {
     const { headsMax, batchSizeMax } = options.limits;
     this.heads = new HeadCache(headsMax, batchSizeMax);
     this.deadlines = new Deadlines(options.clock, options.deadlineMs);
-    this.givingWay = new GivingWay(options.clock, async (wallets) => options.connection.findLocked(wallets));
     // Large enough that the keys of commands in progress (one batch judged, one in flight) are never forgotten.
     this.keys = new KeyMemory(Math.max(headsMax, 4 * batchSizeMax));
   }
@@ -125,8 +122,8 @@ export class LedgerLane {
       throw new Refusal('LEDGER_UNAVAILABLE', 'too many commands are waiting; try again with the same key');
     }
     return new Promise<Outcome>((resolve, reject) => {
-      const atMs = clock.nowMs();
-      const pending: Pending = { submission, atMs, resolve, reject, settled: false, usedLately: false };
+      const [atMs, arrivedMs] = [clock.nowMs(), clock.elapsedMs()];
+      const pending: Pending = { submission, atMs, arrivedMs, resolve, reject, settled: false, usedLately: false };
       this.queue.push(pending);
       this.deadlines.add(pending);
       this.running ??= this.run();
@@ -164,14 +161,13 @@ export class LedgerLane {
           if (landed) disown(flight?.batch.pendings ?? [], landed.error);
           // A chunk that failed half-way is partly in the batch: the set holds each command once.
           const open = new Set([...(flight?.batch.pendings ?? []), ...batch.pendings, ...judged.chunk]);
-          await this.startOver([...open], landed && isUnknown(landed.error) ? flight?.batch : undefined);
+          await this.startOver([...open], landed && { batch: flight?.batch, error: landed.error });
           [flight, batch, proven] = [undefined, this.newBatch(), NONE];
           continue;
         }
         if (flight) {
           failpoint('ledger.after-commit');
           proven = flight.wallets;
-          await this.giveWay(flight.wallets);
         }
         // The next batch is sent before the committed one is answered, so that PostgreSQL works while the callers do.
         const next = this.takeOff(batch, proven);
@@ -179,10 +175,6 @@ export class LedgerLane {
         flight = await next;
         [batch, proven] = [this.newBatch(), NONE];
         this.deadlines.tidy(this.queue.length + 2 * this.options.limits.batchSizeMax);
-        if (!flight && this.givingWay.size > 0) {
-          await sleep(this.options.clock, LOOK_AGAIN_MS);
-          await this.giveWay();
-        }
       }
     } finally {
       this.running = undefined;
@@ -194,11 +186,6 @@ export class LedgerLane {
     const { batchSizeMax } = limits;
     const means = { connection, heads: this.heads, nowMs: () => clock.nowMs(), frozenOf };
     return new Batch({ ...means, entriesMax: batchSizeMax });
-  }
-
-  /** Lets writers through that have locked a wallet, since they lose to this one. It only changes who waits. */
-  private async giveWay(written?: ReadonlySet<string>): Promise<void> {
-    this.heads.forget(await this.givingWay.look(written));
   }
 
   /** Commands that a later batch has to judge go before those that arrived after them. */
@@ -224,7 +211,6 @@ export class LedgerLane {
   }
 
   private takeChunk(batch: Batch, flying: Batch | undefined): Pending[] {
-    const nowMs = this.options.clock.nowMs();
     const isFirst = !flying && batch.size === 0 && this.queue.length >= HALVED_FROM;
     const fair = isFirst ? Math.ceil(this.queue.length / 2) : Infinity;
     const room = Math.min(fair, this.options.limits.batchSizeMax - batch.size);
@@ -233,10 +219,7 @@ export class LedgerLane {
       const { submission } = pending;
       if (submission.isGone?.() === true) settle(pending, () => pending.reject(nobodyWaits()));
       if (pending.settled) return 'drop';
-      if (this.givingWay.has(submission.wallet) || !batch.hasRoomFor(submission.wallet)) return 'enough';
-      if (this.heads.mustBeRead(submission.wallet, nowMs) && flying?.wallets.includes(submission.wallet) === true) {
-        return 'enough';
-      }
+      if (!batch.hasRoomFor(submission.wallet) || flying?.mustLandFor(submission.wallet) === true) return 'enough';
       if (this.keys.has(submission.key)) {
         const isChosen = chosen.some((one) => isSameIntent(one.submission, submission));
         if (isChosen || batch.has(submission) || flying?.has(submission) === true) return 'leave';
@@ -288,15 +271,21 @@ export class LedgerLane {
   }
 
   /**
-   * Judges and writes commands whose outcome is unknown again, in order, batch by batch.
-   * @param lost the batch that was in flight and may be written; its commands come first.
+   * Judges and writes commands again that have no answer yet, in order, batch by batch.
+   * @param landed the batch that was in flight, whose commands come first, and how it failed.
    */
-  private async startOver(pendings: Pending[], lost: Batch | undefined): Promise<void> {
+  private async startOver(
+    pendings: Pending[],
+    landed: { readonly batch: Batch | undefined; readonly error: unknown } | undefined,
+  ): Promise<void> {
     this.heads.forget(walletsOf(pendings));
     const { batchSizeMax } = this.options.limits;
-    let unsure = lost ? [lost] : [];
+    let unsure = landed?.batch && isUnknown(landed.error) ? [landed.batch] : [];
+    // It was the try without locks, unless so many wallets are in it that few can be at fault.
+    const isContended = landed !== undefined && wasSecond(landed.error) && walletsOf(pendings).length <= TURNS_MAX;
     for (let at = 0; at < pendings.length; at += batchSizeMax) {
-      await this.process(pendings.slice(at, at + batchSizeMax), unsure);
+      const tries = isContended ? OPTIMISTIC_TRIES : 0;
+      await this.process(pendings.slice(at, at + batchSizeMax), unsure, tries);
       unsure = [];
     }
   }
@@ -318,28 +307,31 @@ export class LedgerLane {
   /**
    * Answers every command of a batch; never throws. A batch that keeps failing is split in two, so that no command can
    * hold up the others; a single command is tried until it is answered, which its deadline does at the latest.
+   * @param triesBefore how often it was tried without locks.
    */
-  private async process(pendings: Pending[], unsure: Batch[] = []): Promise<void> {
-    for (let tries = 0; ;) {
-      const open = pendings.filter(({ settled }) => !settled);
-      if (open.length === 0) return;
+  private async process(pendings: Pending[], unsure: Batch[] = [], triesBefore = 0): Promise<void> {
+    for (let tries = triesBefore; ;) {
+      const left = pendings.filter(({ settled }) => !settled);
+      if (left.length === 0) return;
       if (!(await this.connect())) continue;
+      const isLocked = tries >= OPTIMISTIC_TRIES;
+      const open = isLocked ? ofFewWallets(left) : left;
       const wallets = walletsOf(open);
       let batch = this.newBatch();
       try {
         if (await this.answerWritten(unsure)) continue;
-        await (tries < OPTIMISTIC_TRIES
-          ? this.attempt(batch, open)
-          : this.options.connection.withLockedWallets(wallets, async () => {
+        await (isLocked
+          ? this.options.connection.withLockedWallets(wallets, async () => {
               // Another writer was first since the last run: what is found under a key is its entry, not ours.
               if (batch.size > 0) for (const pending of open) pending.triedHash = undefined;
               this.heads.forget(wallets);
               batch = this.newBatch();
               await this.attemptLocked(batch, open);
-            }));
+            })
+          : this.attempt(batch, open));
         failpoint('ledger.after-commit');
         batch.answer();
-        // What has no answer yet had no room in the batch, or has to settle more first.
+        // What has no answer yet had no room in the batch, has to settle more first, or is of other wallets.
         tries = 0;
         continue;
       } catch (error) {
@@ -349,7 +341,7 @@ export class LedgerLane {
         disown(open, error);
         const isPoison = isHopeless(error);
         if (tries >= TRIES_BEFORE_SPLIT || isPoison) {
-          if (open.length > 1) return this.processHalves(open);
+          if (left.length > 1) return this.processHalves(left);
           if (tries === TRIES_BEFORE_SPLIT) {
             this.options.onTrouble('a command cannot be written', error, hasSqlState(error, UNIQUE_VIOLATION));
           }
@@ -369,7 +361,6 @@ export class LedgerLane {
   }
 
   private async attemptLocked(batch: Batch, pendings: readonly Pending[]): Promise<void> {
-    failpoint('ledger.after-lock');
     await this.attempt(batch, pendings);
     failpoint('ledger.before-commit');
   }
@@ -399,4 +390,10 @@ export class LedgerLane {
       return false;
     }
   }
+}
+
+/** Those of the commands that name the first {@link TURNS_MAX} wallets, in their order. */
+function ofFewWallets(pendings: readonly Pending[]): Pending[] {
+  const few = new Set(walletsOf(pendings).slice(0, TURNS_MAX));
+  return pendings.filter(({ submission }) => few.has(submission.wallet));
 }

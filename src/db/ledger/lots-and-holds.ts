@@ -220,19 +220,21 @@ export interface Statement {
 /** Statement texts by the kinds of change that they make: a kind that a batch does not need costs nothing. */
 const texts = new Map<string, string>();
 
-/** What a write rests on: the rows that must be there, and the latest time at which it may reach the server. */
+/** What a write rests on: the rows that must be there, the latest time at which it may reach the server, and its turns. */
 export interface WriteGround {
   readonly last: readonly LastRow[];
   readonly until: Date;
+  readonly turns: Buffer;
 }
 
 /**
  * Inserts entries and makes their side changes in one statement. If any part affects another number of rows than
- * expected, the statement divides by zero and so fails as a whole, without a transaction around it.
+ * expected, the statement divides by zero and so fails as a whole, without a transaction around it. The entries come first,
+ * and so do their turns: a statement that waits for its turn has changed nothing yet.
  */
 export function insertWithSides(
   entries: BinaryRows<Entry>,
-  { last, until }: WriteGround,
+  { last, until, turns }: WriteGround,
   changes: SideChanges,
 ): Statement {
   const all = [
@@ -249,7 +251,7 @@ export function insertWithSides(
   const [form, insert] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
   const name = `${form} ${all.map(({ count }) => (count > 0 ? 1 : 0)).join('')}`;
   const sides = parts.reduce((sum, { count }) => sum + count, 0);
-  const ground = [...lastRows(last), until];
+  const ground = [...lastRows(last), until, turns];
   const values = [entries.toBuffer(), ...ground, entries.count, sides, ...parts.flatMap((part) => part.values)];
   let text = texts.get(name);
   if (text === undefined) texts.set(name, (text = textOf(insert, parts)));

@@ -1,21 +1,9 @@
 /** Addresses that belong to one org each: giving them out, and finding them again. */
 import { CHAIN_FAMILIES, type ChainFamily } from '../../core/chains/address.ts';
-import { depositIndexes, pickFromPool, type DepositAddress } from '../../core/senders/deposit-address.ts';
+import { depositIndexes, poolPlaceOf, type DepositAddress } from '../../core/senders/deposit-address.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import {
-  changeRows,
-  count,
-  findRow,
-  getRow,
-  listRows,
-  oneOf,
-  orNull,
-  small,
-  textOf,
-  timeOf,
-  type Row,
-} from '../rows.ts';
+import { changeRows, count, findRow, listRows, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
 /** Columns of a deposit address, as {@link depositAddressOf} reads them. */
 export const DEPOSIT_ADDRESS_COLUMNS =
@@ -155,44 +143,23 @@ async function giveDerived(trx: DatabaseTransaction, series: Series): Promise<vo
 
 async function giveFromPool(trx: DatabaseTransaction, series: Series): Promise<void> {
   const { org, taken } = series.request;
-  const picked = await pickAddress(trx, org, taken);
-  if (picked === undefined) throw unavailable('Starknet');
-  const source = await getRow(
-    trx,
-    poolSourceOf,
-    `DELETE FROM deposit_address_pool WHERE address = ?
-     RETURNING address, key_index, public_key, class_hash, salt`,
-    [picked],
-  );
-  if (!(await insertAddress(trx, series, source))) throw new Error(`${picked} is in the pool, and an org's already`);
+  const source = await findRow(trx, poolSourceOf, TAKE_FROM_POOL, { from: poolPlaceOf(org), taken: [...taken] });
+  if (source === undefined) throw unavailable('Starknet');
+  if (!(await insertAddress(trx, series, source)))
+    throw new Error(`${source.address} is in the pool, and an org's already`);
 }
 
-/** Addresses of the pool that are compared at a time: the event loop is free between two pages. */
-const POOL_PAGE = 1_000;
-
-/** The address of the pool that this org gets. The pool is not changed meanwhile: the caller holds its series. */
-async function pickAddress(
-  trx: DatabaseTransaction,
-  org: string,
-  taken: ReadonlySet<string>,
-): Promise<string | undefined> {
-  let best: string | undefined;
-  let after = '';
-  // Each page begins behind the one before, so this ends with the pool.
-  for (let full = true; full;) {
-    const page = await listRows(
-      trx,
-      (row) => textOf(row['address']),
-      'SELECT address FROM deposit_address_pool WHERE address > ? AND burnt_by IS NULL ORDER BY address LIMIT ?',
-      [after, POOL_PAGE],
-    );
-    const free = page.filter((address) => !taken.has(address));
-    best = pickFromPool(org, best === undefined ? free : [best, ...free]);
-    after = page.at(-1) ?? after;
-    full = page.length === POOL_PAGE;
-  }
-  return best;
-}
+const FREE = `SELECT address, sha256(decode(substr(address, 3), 'hex')) AS place FROM deposit_address_pool
+  WHERE burnt_by IS NULL AND address <> ALL(:taken::text[])`;
+/**
+ * The next free address from a place on: of those behind it, else of all. It reads as many rows of the index as there are
+ * addresses with another purpose in between, and one more. The pool is not changed meanwhile: the caller holds its series.
+ */
+export const FIND_IN_POOL = `SELECT address FROM (
+    (SELECT address, 1 AS round FROM (${FREE}) behind WHERE place >= :from ORDER BY place LIMIT 1)
+    UNION ALL (SELECT address, 2 FROM (${FREE}) every ORDER BY place LIMIT 1)) found ORDER BY round LIMIT 1`;
+const TAKE_FROM_POOL = `DELETE FROM deposit_address_pool WHERE address = (${FIND_IN_POOL})
+  RETURNING address, key_index, public_key, class_hash, salt`;
 
 function poolSourceOf(row: Row): AddressSource {
   return {

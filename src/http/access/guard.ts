@@ -7,12 +7,13 @@ import { API_KEY_PREFIX, apiKeyOpens, isKeyLive, parseApiKey, type Scope } from 
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { isUuid } from '../../core/ids.ts';
-import { findApiKey, listUsedKeyIds, touchApiKey, type ApiKey } from '../../db/access/api-keys.ts';
+import { findApiKey, listUsedKeyIds, type ApiKey } from '../../db/access/api-keys.ts';
 import type { Database } from '../../db/database.ts';
 import type { SchemaWatch } from '../../db/schema/watch.ts';
 import { openIpRanges } from '../../core/access/ip-ranges.ts';
 import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts';
 import type { AuditMeans } from './audit-call.ts';
+import type { KeyUses } from './key-uses.ts';
 import { LookupCache } from './lookup-cache.ts';
 import { requireRole, requireScope, roleIn, type Caller, type KeyCaller, type UserCaller } from './caller.ts';
 import { headerValues } from '../server/headers.ts';
@@ -22,8 +23,6 @@ import { Turns } from './turns.ts';
 /** How long a key or org is cached after a look-up: a revocation or suspension takes effect within this time. */
 export const ACCESS_CACHE_TTL_MS = 5_000;
 const ACCESS_CACHE_SIZE_MAX = 10_000;
-/** Precision of a key's `last_used_at`. */
-const LAST_USED_RESOLUTION_MS = 60_000;
 
 export const ORG_HEADER = 'Coffer-Org';
 const BEARER = /^Bearer ([!-~]+)$/i;
@@ -47,6 +46,9 @@ export interface GuardOptions {
   /** Undefined when no sign-in is configured: only keys are accepted. */
   readonly signIn?: SignIn | undefined;
   readonly limits: RateLimits;
+  readonly keyUses: Pick<KeyUses, 'note'>;
+  /** What recording the calls of operators needs. */
+  readonly audit: AuditMeans;
   /** The IP address that a request comes from. */
   readonly addressOf: (request: IncomingMessage) => string;
   /** Whether this version may serve on the schema of its database. */
@@ -79,7 +81,7 @@ export class Guard {
 
   constructor(options: GuardOptions) {
     this.options = options;
-    this.audit = options;
+    this.audit = options.audit;
     this.turns = new Turns(options.clock);
     const bounds = { clock: options.clock, ttlMs: ACCESS_CACHE_TTL_MS, sizeMax: ACCESS_CACHE_SIZE_MAX };
     this.keys = new LookupCache(bounds);
@@ -122,7 +124,7 @@ export class Guard {
     if (found.allowsAddress && !found.allowsAddress(this.options.addressOf(request))) throw unauthenticated();
     if (!found.touched) {
       found.touched = true;
-      this.noteUse(found.key);
+      this.options.keyUses.note(found.key.id, found.key.lastUsedAt);
     }
     return found.caller;
   }
@@ -191,17 +193,6 @@ export class Guard {
     if (!apiKeyOpens(text, this.options.pepper, known.key)) return false;
     known.shownHash = textHash;
     return true;
-  }
-
-  /** Updates `last_used_at` in the background; a failure is logged and affects nothing else. */
-  private noteUse({ id, lastUsedAt }: ApiKey): void {
-    const { db, clock, log } = this.options;
-    const nowMs = clock.nowMs();
-    const notedBeforeMs = nowMs - LAST_USED_RESOLUTION_MS;
-    if (lastUsedAt !== null && lastUsedAt.getTime() > notedBeforeMs) return;
-    touchApiKey(db, id, new Date(nowMs), new Date(notedBeforeMs)).catch((error: unknown) => {
-      log.warn({ err: error, keyId: id }, 'the last use of a key was not recorded');
-    });
   }
 
   /**

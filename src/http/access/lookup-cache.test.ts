@@ -8,7 +8,7 @@ function setUp(): {
   asked: string[];
 } {
   let nowMs = 0;
-  const clock = { nowMs: () => nowMs, after: () => () => undefined };
+  const clock = { nowMs: () => nowMs, elapsedMs: () => nowMs, after: () => () => undefined };
   const cache = new LookupCache<string>({ clock, ttlMs: 100, sizeMax: 2 });
   const asked: string[] = [];
   const look = async (name: string): Promise<string> => {

@@ -31,6 +31,8 @@ export interface Description {
   readonly bodyShown?: z.ZodType;
   /** Takes an Idempotency-Key: the same request under the same key has one effect and one answer. */
   readonly idempotent?: boolean;
+  /** Changes nothing, though its method is not GET. */
+  readonly readsOnly?: boolean;
   /** Takes the header {@link DRY_RUN_HEADER}: it then answers what it would answer, and nothing is written. */
   readonly dryRun?: boolean;
 }
@@ -53,4 +55,9 @@ export interface Route {
   readonly documented: Documented;
   /** @param params the values of the path's `:name` parts. */
   readonly handle: (request: IncomingMessage, params: Params) => Promise<Reply>;
+}
+
+/** Whether a route changes nothing: it must answer while whatever changes something waits. */
+export function isReading({ method, documented }: Route): boolean {
+  return method === 'GET' || documented.readsOnly === true;
 }

@@ -1,3 +1,4 @@
+/** Whether an amount could be spent. */
 import type { z } from 'zod';
 import { balanceStatus } from '../../core/ledger/status.ts';
 import { formatUsd } from '../../core/money.ts';
@@ -15,6 +16,7 @@ export function checkBalanceRoutes(deps: SurfaceDeps): Route[] {
   const { guard, forOrg, clock } = deps;
   const specification = {
     method: 'POST',
+    readsOnly: true,
     path: '/treasury/check-balance',
     summary: 'Whether an amount could be spent at this moment; moves nothing',
     chapter: CHAPTERS.spending,

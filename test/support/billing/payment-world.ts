@@ -57,6 +57,11 @@ export interface PaymentWorld {
   close(): Promise<void>;
 }
 
+function clockOf({ clock }: Pick<Awaited<ReturnType<typeof startFakeStripe>>, 'clock'>): Clock {
+  const nowMs = (): number => clock.nowMs();
+  return { nowMs, elapsedMs: nowMs, after: (ms, work) => clock.after(ms, work) };
+}
+
 export async function openPaymentWorld({
   platformKey,
 }: { platformKey?: (shop: FakeAccount) => string } = {}): Promise<PaymentWorld> {
@@ -64,7 +69,7 @@ export async function openPaymentWorld({
   const db = openDatabase(database.appUrl);
   const stripe = await startFakeStripe();
   const shop = stripe.addAccount();
-  const clock: Clock = { nowMs: () => stripe.clock.nowMs(), after: (ms, work) => stripe.clock.after(ms, work) };
+  const clock = clockOf(stripe);
   const hooks: string[] = [];
   const line = createKeyLine();
   const accounts = new PaymentAccounts({

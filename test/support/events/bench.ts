@@ -27,6 +27,7 @@ const PAGE = 100;
 /** A clock with the time of Date, which a test may move; its timers run on the machine's clock. */
 export const dateClock: Clock = {
   nowMs: () => Date.now(),
+  elapsedMs: () => performance.now(),
   after: (delayMs, callback) => {
     const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);

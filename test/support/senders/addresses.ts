@@ -1,8 +1,17 @@
 /** Deposit addresses for tests: any address can be given to an org. */
+import { hash } from 'node:crypto';
 import { familyOf, type ChainFamily } from '../../../src/core/chains/address.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { giveDepositAddresses } from '../../../src/db/senders/addresses.ts';
 import { addToPool, addXpub } from '../../../src/db/senders/address-pool.ts';
+
+/** Which address of a pool an org gets, by the words of docs/deposit-addresses.md. */
+export function pickFromPool(org: string, addresses: readonly string[]): string | undefined {
+  const from = hash('sha256', `deposit-pool:${org}`);
+  const places = addresses.map((address) => ({ address, place: hash('sha256', Buffer.from(address.slice(2), 'hex')) }));
+  const inOrder = places.toSorted((a, b) => (a.place < b.place ? -1 : 1));
+  return (inOrder.find(({ place }) => place >= from) ?? inOrder[0])?.address;
+}
 
 const XPUB = 'xpub of tests';
 const ZERO = `0x${'0'.repeat(64)}`;

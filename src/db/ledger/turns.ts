@@ -1,0 +1,42 @@
+/**
+ * Whose turn it is to write to a wallet. A process that sends batch after batch to one wallet is always first there: by the
+ * time that another process has read the wallet's last entry, there is a newer one. So a write shares the turn of its
+ * wallets while it lasts, and a writer that was second takes it alone before it reads: it waits for the write that is under
+ * way, and later ones wait for it. PostgreSQL gives turns in the order in which they were asked for.
+ *
+ * Turns are advisory locks of one transaction. They only decide who waits: what is written is decided by unique keys.
+ */
+import { binaryArray } from './binary-rows.ts';
+
+/** Most wallets of one statement or transaction whose turn is taken: the server's table of locks has room for 64 a connection. */
+export const TURNS_MAX = 32;
+
+/** Keeps turns apart from other advisory locks in the same database: the first four letters of the name, in ASCII. */
+const TURN_CLASS = 0x636f6666;
+
+/** True; evaluated before what follows it in a CASE, it shares the turns in a parameter until the transaction ends. */
+export const sharesTurns = (parameter: string): string =>
+  `(SELECT count(pg_advisory_xact_lock_shared(${TURN_CLASS}, turn)) FROM unnest(${parameter}::int[]) AS turn) >= 0`;
+
+/** Takes the turns in its parameter, alone, until the transaction ends. */
+export const TAKE_TURNS = `SELECT pg_advisory_xact_lock(${TURN_CLASS}, turn) FROM unnest($1::int[]) AS turn`;
+
+/**
+ * The turns of wallets as a parameter, in the order that keeps two statements from waiting for each other in a circle. Of
+ * more than {@link TURNS_MAX} wallets it has so many, which ones depends on `from`: with 0, 1, 2... each has its turn
+ * again and again. Two wallets may have the same turn.
+ */
+export function turnsOf(wallets: Iterable<string>, from = 0): Buffer {
+  const all = [...new Set([...wallets].map(turnOf))];
+  const start = all.length > TURNS_MAX ? (from * TURNS_MAX) % all.length : 0;
+  const some = [...all.slice(start), ...all.slice(0, start)].slice(0, TURNS_MAX);
+  return binaryArray(
+    'integer',
+    some.toSorted((a, b) => a - b),
+  );
+}
+
+/** The first four bytes of a wallet's id, which is a hash. */
+function turnOf(wallet: string): number {
+  return Buffer.from(wallet.slice(0, 8), 'hex').readInt32BE(0);
+}
