@@ -37,6 +37,7 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
       'rpc_range',
       'rpc_status',
       'rate_share',
+      'service_name',
       'sender_address',
       'outgoing_transfer',
       'token_notice',
@@ -244,13 +245,14 @@ describe('A43 who may read what has no policies', () => {
     'head-cache',
     'lots-and-holds',
     'verify',
-    'overdue',
     'open-holds',
   ]
     .map((name) => `ledger/${name}`)
     .concat(
       'events/log',
       'events/projection',
+      'access/erase',
+      'access/service-names',
       'access/suspension-events',
       'deposits/reversals',
       'deposits/dues',

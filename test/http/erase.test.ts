@@ -45,7 +45,8 @@ it('S08 texts of a user go, with their salts and their metadata; the entries sta
   const texts = entries.map(({ userId, description, metadata }) => [userId, description, metadata]);
   expect(texts).toEqual([
     [USER, null, null],
-    [USER, null, null],
+    // Our own words, on the entry itself.
+    [USER, 'Hold for 900 s', null],
     ['somebody else', 'a call for somebody else', { person: 'somebody else' }],
     [USER, null, null],
     [null, null, null],

@@ -206,14 +206,14 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'erase: the metadata by which commands are found stays',
-    file: 'src/db/ledger/metadata.ts',
+    file: 'src/db/access/erase.ts',
     find: 'await forgetMetadata(db, page);',
     replace: 'if (page.length > 10_000) await forgetMetadata(db, page);',
     tests: ['test/http/erase.test.ts'],
   },
   {
     name: 'erase: texts of others go, too',
-    file: 'src/db/ledger/metadata.ts',
+    file: 'src/db/access/erase.ts',
     find: "const BY_USER = 'e.user_id = :user';",
     replace: "const BY_USER = 'e.user_id >= :user';",
     tests: ['test/http/erase.test.ts'],

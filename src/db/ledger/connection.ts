@@ -18,7 +18,7 @@ import {
   SELECT_PRESENT,
   type LastRow,
 } from './entry-columns.ts';
-import { WAITING_SESSIONS_MAX, WRITER_NAME } from '../admission.ts';
+import { SERVER_TIME, WAITING_SESSIONS_MAX, WRITER_NAME } from '../admission.ts';
 import {
   hasSqlState,
   isPlanOutdated,
@@ -76,8 +76,6 @@ const SELECT_LAST = `SELECT x.id AS wallet, e.seq, encode(e.hash, 'hex') AS hash
  */
 const PLANNING = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
   SET enable_mergejoin = off; SET jit = off`;
-
-const SERVER_TIME = 'SELECT floor(extract(epoch FROM statement_timestamp()) * 1000)::int8 AS now_ms';
 
 /** What a batch was judged on. If that has changed, nothing of the batch is written. */
 export interface Ground {

@@ -1,6 +1,6 @@
 /** Endpoints about people who use orgs' services. */
 import { z } from 'zod';
-import { eraseTexts } from '../../db/ledger/metadata.ts';
+import { eraseTexts } from '../../db/access/erase.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
