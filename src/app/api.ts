@@ -16,7 +16,7 @@ import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
-import { close, createHttpServer, listen } from '../http/server/server.ts';
+import { assertPortFree, close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
 import type { ReadinessCheck } from '../http/service/health.ts';
 import { warnOfRole } from '../http/service/readiness.ts';
@@ -86,6 +86,7 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
     chains: config.chains.map(readChain),
     sharedAddresses: readShared(config),
   };
+  await assertPortFree(config.port, config.host, 'PORT');
   const site = await openSite(config, options.log);
   try {
     const running = await serve(config, options, settings, site.appUrl);

@@ -38,6 +38,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'GET /healthz': 'open',
   'GET /readyz': 'open',
   'GET /openapi.json': 'open',
+  'GET /': 'open',
   'GET /docs': 'open',
   'GET /docs/assets/:name': 'open',
   'GET /docs/errors/:code': 'open',

@@ -9,10 +9,12 @@ import { DATABASE_MUTANTS } from './database.ts';
 import { DISPUTE_MUTANTS } from './billing/disputes.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
+import { FIRST_HOUR_MUTANTS } from './first-hour.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
 import { INBOX_MUTANTS } from './billing/inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
+import { NODE_MUTANTS } from './nodes.ts';
 import { DOCUMENT_MUTANTS } from './openapi.ts';
 import { ORDER_MUTANTS } from './billing/orders.ts';
 import { PAYMENT_MUTANTS } from './billing/payments.ts';
@@ -42,10 +44,12 @@ export const MUTANTS: readonly Mutant[] = [
   ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,
+  ...FIRST_HOUR_MUTANTS,
   ...HOLD_MUTANTS,
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
+  ...NODE_MUTANTS,
   ...NEIGHBOUR_MUTANTS,
   ...DOCUMENT_MUTANTS,
   ...ORDER_MUTANTS,

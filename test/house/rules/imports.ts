@@ -84,7 +84,7 @@ const UNBOUND_FOLDERS = ['app', 'devnet', 'test', 'bench', 'setup'];
 const ENTRY_POINTS = [
   /^src\/main\.ts$/,
   /^src\/cli\/main\.ts$/,
-  /^devnet\/(main|send|prove|reorg|faults|token|demo|starknet-binary)\.ts$/,
+  /^devnet\/(main|send|register|prove|reorg|faults|token|demo|starknet-binary)\.ts$/,
   /^bench\/[^/]+\.ts$/,
   /^migrations\/[^/]+\.ts$/,
   /^setup\//,
