@@ -16,6 +16,8 @@ import {
   lastRowOf,
   lastRows,
   SELECT_PRESENT,
+  selectSettled,
+  settledOfRow,
   type LastRow,
 } from './entry-columns.ts';
 import { SERVER_TIME, WAITING_SESSIONS_MAX, WRITER_NAME } from '../admission.ts';
@@ -31,7 +33,6 @@ import { failpoint } from '../failpoint.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, textOf, type Row } from '../rows.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
-import { selectSettled, settledOfRow } from './entries.ts';
 import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHolds, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 import { TAKE_TURNS, turnsOf, TURNS_MAX } from './turns.ts';
