@@ -158,8 +158,8 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
   {
     name: 'dry run: a used key is judged anew',
     file: 'src/db/ledger/preview.ts',
-    find: 'if (known.length === 0) return decideNow',
-    replace: 'if (known.length < 1_000_000) return decideNow',
+    find: 'if (known.length === 0) {',
+    replace: 'if (known.length < 1_000_000) {',
     tests: DRY_RUN,
   },
   {
