@@ -15,7 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   detector: ['core', 'db'],
   jobs: ['core', 'db', 'detector', 'payments'],
   // The command line is a program of its own, and reads its own settings.
-  cli: ['core', 'db', 'detector', 'config', 'views', 'package.json'],
+  cli: ['core', 'db', 'detector', 'payments', 'config', 'views', 'package.json'],
   // Settings are read once and passed down: code gets its settings from its caller.
   config: ['core'],
   log: [],
@@ -35,6 +35,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/billing': [],
   'core/pricing': [],
   'core/recovery': [],
+  'core/reports': ['ledger'],
   'core/senders': ['chains'],
   'core/deposits': ['chains', 'senders'],
   'core/events': ['deposits', 'ledger', 'billing'],
@@ -43,6 +44,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/billing': ['events', 'ledger'],
   'db/pricing': [],
   'db/recovery': [],
+  'db/reports': ['ledger'],
   'db/events': ['ledger'],
   'db/webhooks': ['events'],
   'db/chains': ['ledger'],
@@ -56,8 +58,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/service': ['server', 'access', 'endpoint'],
   'http/treasury': SURFACE,
   'http/admin': SURFACE,
+  'http/org-billing': SURFACE,
   'http/events': SURFACE,
   'http/providers': SURFACE,
+  'http/reports': SURFACE,
   // The API's document also describes the events that webhooks carry.
   'http/openapi': ['server', 'endpoint', 'events', 'service'],
   // An adapter knows its provider and the port, and nothing behind it.
