@@ -153,7 +153,7 @@ async function serve(
     await means.close();
   };
   try {
-    await checkServices(config, db, clock);
+    await checkServices(config, means.changes.db, clock);
     await warnOfRole(db, log);
     const chains = config.chains.map(({ caip2 }) => caip2);
     const metricsUrl = await figures.serve((to) => meterChains(to, { db, clock, chains }));
