@@ -268,6 +268,7 @@ describe('A43 who may read what has no policies', () => {
       'events/projection',
       'access/erase',
       'billing/balance-movements',
+      'billing/evidence',
       'access/service-names',
       'access/suspension-events',
       'deposits/reversals',

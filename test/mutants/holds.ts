@@ -288,8 +288,8 @@ export const COST_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger writer: a balance counts the overdue holds of a head only',
     file: 'src/db/ledger/balance-now.ts',
-    find: 'if (!head?.holds.mayLack(nowMs)) return',
-    replace: 'if (!head?.holds.mayLack(0)) return',
+    find: 'if (!head.holds.mayLack(nowMs)) return posting;',
+    replace: 'if (!head.holds.mayLack(0)) return posting;',
     tests: MANY_HOLDS,
   },
 ];

@@ -1,3 +1,4 @@
+/** All endpoints for operators. */
 import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { chainFreezeRoutes } from './chain-freezes.ts';
