@@ -24,6 +24,7 @@ import { startBooks } from '../jobs/books.ts';
 import { startConceding } from '../jobs/disputes.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
+import { startFreeTiers } from '../jobs/free-tiers.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
@@ -37,7 +38,7 @@ import { hinting, routesOf, type Pools, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
-import type { PaymentAccounts } from '../payments/accounts.ts';
+import type { GivenAccounts, PaymentAccounts } from '../payments/accounts.ts';
 import { openDisputeDesk } from '../payments/dispute-desk.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import type { SolvencyOptions } from '../payments/solvency.ts';
@@ -63,8 +64,8 @@ export interface ApiOptions extends AppOptions {
   readonly jobs?: boolean;
   /** Called with each written wallet when another process keeps the event logs; without it, this process keeps them. */
   readonly hint?: (wallet: string) => void;
-  /** An account at a payment provider in place of the configured one. */
-  readonly account?: ProviderAccount;
+  /** Accounts at a payment provider in place of the configured and the stored ones: one, or those that have a name. */
+  readonly account?: ProviderAccount | GivenAccounts;
 }
 
 /** What is derived from the configuration before anything is opened. */
@@ -118,19 +119,21 @@ async function serve(
   const mayRun: MayRun = () => loss.problem() === undefined;
   const schema = new SchemaWatch(db);
   const { keyUses, ...access } = openGuard(config, { ...means, pepper: settings.pepper, schema });
-  const accounts = openAccounts(config, { ...background, vault: settings.vault });
+  const opening = { ...background, db: audited(background.db), vault: settings.vault, given: givenBy(account) };
+  const accounts = openAccounts(config, opening);
   const eventLogs = hint ? undefined : openEventLogs(config, { ...background, mayRun, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
-  const own = account ?? (await accounts.find('stripe'));
-  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: own };
+  const platform = await accounts.find('stripe');
+  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: platform };
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
+  const own = typeof account === 'function' ? undefined : account;
   const started = [
     loss,
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
-    ...(jobs ? startJobs(config, { ...background, mayRun }, { ...parts, eventLogs, own: account }) : []),
+    ...(jobs ? startJobs(config, { ...background, mayRun }, { ...parts, eventLogs, own }) : []),
   ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -166,6 +169,11 @@ async function serve(
     await closeMeans();
     throw error;
   }
+}
+
+function givenBy(account: ApiOptions['account']): GivenAccounts | undefined {
+  if (account === undefined || typeof account === 'function') return account;
+  return (name) => (name === account.name ? account : undefined);
 }
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
@@ -213,23 +221,24 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
 function startJobs(
   config: Config,
   means: Means & { readonly mayRun: MayRun },
-  parts: Pick<RouteParts, 'accounts' | 'account' | 'hint' | 'vault'> & {
+  parts: Pick<RouteParts, 'accounts' | 'hint' | 'vault'> & {
     readonly eventLogs: EventLogs | undefined;
     /** An account in place of the configured one. */
     readonly own: ProviderAccount | undefined;
   },
 ): Job[] {
-  const { eventLogs, accounts, account, hint, vault, own } = parts;
+  const { eventLogs, accounts, hint, vault, own } = parts;
   const settling = { ...means, writer: hinting(means.writer, hint) };
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
-  jobs.push(startPayments({ ...settling, ...refillParts(config, settling, { accounts, account }) }));
+  jobs.push(startFreeTiers(settling));
+  jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }) }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   const noting = { ...settling, db: audited(means.db) };
   const desk = openDisputeDesk({
     ...noting,
     vault,
     mode: config.payments.mode,
-    findAccount: findingAccount(accounts, account),
+    findAccount: findingAccount(accounts),
   });
   jobs.push(startConceding({ ...noting, desk, belowMicros: config.disputeConcedeBelowMicros }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;

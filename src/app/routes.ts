@@ -30,10 +30,11 @@ import type { TakeTurn } from '../http/openapi/served-file.ts';
 import { reportRoutes } from '../http/reports/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
+import { orgBillingRoutes } from '../http/org-billing/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
-import { findingAccount, openCards, webhookRoutes } from './payments.ts';
+import { openCards, webhookRoutes } from './payments.ts';
 
 /** Access to the database: to every org's rows, and to those of one. */
 export interface Pools {
@@ -93,6 +94,7 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
   const { pepper } = parts;
   return [
     ...treasuryRoutes(treasury),
+    ...orgBillingRoutes(treasury),
     ...reportRoutes(treasury),
     ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
@@ -119,7 +121,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
   const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
   const { vault, accounts, account } = parts;
   const means = { db: audited(db), writer: hinting(writer, hint), clock };
-  const cardMeans = { ...means, vault, findAccount: findingAccount(accounts, account) };
+  const cardMeans = { ...means, vault, accounts };
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {
     guard,
@@ -139,7 +141,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
-    cards: openCards(config, cardMeans, parts.account),
+    cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,
   };

@@ -7,6 +7,7 @@ import { purgeInbox, purgeParked } from '../db/billing/retention.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import { Backlog } from '../payments/backlog.ts';
 import { ProviderFailed } from '../payments/port.ts';
+import { repairProducts } from '../payments/products.ts';
 import { processInbox } from '../payments/process.ts';
 import { refillRound, type RefillMeans } from '../payments/refill.ts';
 import { sweepAccount } from '../payments/sweep.ts';
@@ -61,6 +62,11 @@ export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
         if (stopped()) return;
         await sweepOne({ ...means, backlog }, { name, holder });
       }
+      await repairProducts(
+        means,
+        (product, error) => log.warn({ product }, `a product is not brought to its provider: ${messageOf(error)}`),
+        stopped,
+      );
       await purge(means, names, stopped);
     },
     mayRun,

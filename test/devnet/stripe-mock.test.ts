@@ -47,12 +47,35 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** Makes the calls about products, when they are made and when they are found. */
+async function sellProducts(
+  account: ProviderAccount,
+  open: (order: string, price: string) => Promise<string>,
+): Promise<void> {
+  const item = {
+    id: 'own-1',
+    name: 'Ten',
+    active: true,
+    currency: 'usd',
+    priceMinor: 999n,
+    createdAtMs: Date.now(),
+    revision: 1,
+  };
+  for (const mayExist of [false, true]) {
+    const product = await account.makeProduct({ ...item, mayExist });
+    const price = await account.makePrice({ ...item, mayExist }, product);
+    await open(`order-of-${mayExist}`, price);
+    await account.showItem({ ...item, mayExist }, { product, price });
+  }
+}
+
 /** Makes every call of the adapter once, on objects that exist. */
 async function callAll(account: ProviderAccount): Promise<void> {
-  const create = async (order: string, method?: string): Promise<string> => {
+  const create = async (order: string, method?: string, price?: string): Promise<string> => {
     const { id } = await account.createCheckout({
       order,
       name: 'Credit',
+      ...(price !== undefined && { price }),
       currency: 'usd',
       priceMinor: 1_000n,
       successUrl: 'https://a.example/yes?s={CHECKOUT_SESSION_ID}',
@@ -85,6 +108,7 @@ async function callAll(account: ProviderAccount): Promise<void> {
   await fetchFirst('refund', 'refund');
   await account.listRefunds(payment);
   await account.expireCheckout(await create('order-3'));
+  await sellProducts(account, async (order, price) => create(order, undefined, price));
   const customer = await account.createCustomer({ key: 'customer-1', org: 'org-1' });
   const asked = { customer, method: 'pm_card_visa', currency: 'usd', amountMinor: 1_000n };
   const charged = await account.createPayment({ ...asked, order: 'order-4' });
@@ -129,6 +153,8 @@ test('the adapter makes every kind of call', () => {
     'GET /v1/disputes/du',
     'GET /v1/events',
     'GET /v1/payment_intents/pi',
+    'GET /v1/prices',
+    'GET /v1/products',
     'GET /v1/radar/early_fraud_warnings/issfr',
     'GET /v1/refunds',
     'GET /v1/refunds/re',
@@ -140,6 +166,10 @@ test('the adapter makes every kind of call', () => {
     'POST /v1/payment_intents',
     'POST /v1/payment_intents/pi/cancel',
     'POST /v1/payment_intents/pi/confirm',
+    'POST /v1/prices',
+    'POST /v1/prices/price',
+    'POST /v1/products',
+    'POST /v1/products/prod',
     'POST /v1/refunds',
   ]);
 });

@@ -5,6 +5,7 @@ import { chainRoutes } from './chains.ts';
 import type { AdminDeps } from './deps.ts';
 import { depositInboxRoutes } from './deposits.ts';
 import { entryRoutes } from './entries.ts';
+import { freeTierRoutes } from './free-tier.ts';
 import { keyRoutes } from './keys.ts';
 import { anyOrderRoutes } from './orders.ts';
 import { orgRoutes } from './orgs.ts';
@@ -20,6 +21,7 @@ import type { Route } from '../server/route.ts';
 export function adminRoutes(deps: AdminDeps): Route[] {
   return [
     ...orgRoutes(deps),
+    ...freeTierRoutes(deps),
     ...keyRoutes(deps),
     ...entryRoutes(deps),
     ...approvalRoutes(deps),

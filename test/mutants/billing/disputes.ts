@@ -126,8 +126,8 @@ export const DISPUTE_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: a checkout of another account is cancelled at the configured one',
     file: 'src/payments/cashier.ts',
-    find: 'if (account.name === name) return account;',
-    replace: 'return account;',
+    find: 'payment, account: name } = await getCheckout(means, orderId);\n  const account = await getAccount(means, name);',
+    replace: "payment } = await getCheckout(means, orderId);\n  const account = await getAccount(means, 'stripe');",
     tests: CHECKOUT,
   },
   {

@@ -76,7 +76,7 @@ export async function plantSeeds(perRoute: number): Promise<Seeds> {
       payments: { checkoutsPerHour: 1_000_000, openOrders: 1_000_000 },
     },
     {},
-    { account },
+    { account: (name) => (name === account.name ? account : ownAccount(name)) },
   );
   const [platformKey, adminKey, secondAdminKey] = [
     await api.createKey({}),
@@ -102,6 +102,18 @@ export async function plantSeeds(perRoute: number): Promise<Seeds> {
   await plantDeliveries(api, pool, '/admin', { key: adminKey });
   await plantPayments(api, pool, account, perRoute);
   return { api, sides: [...sides], platformKey, adminKey, secondAdminKey, pool };
+}
+
+/** An org's own account at the provider, by its name. */
+const ownAccount = memoized((name: string) => openMemoryAccount('live', name));
+
+function memoized<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    const known = made.get(name) ?? make(name);
+    made.set(name, known);
+    return known;
+  };
 }
 
 /** Paid card orders of an org that the fuzz does not look at, some of them disputed. */
