@@ -219,11 +219,11 @@ function startJobs(
   },
 ): Job[] {
   const { eventLogs, accounts, hint, config, own } = parts;
-  const { mode } = config.payments;
+  const { mode, limits } = config.payments;
   const settling = { ...means, writer: hinting(means.writer, hint) };
   const settle = openSettle(settling);
   const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
-  jobs.push(startPayments({ ...means, accounts, settle, mode }));
+  jobs.push(startPayments({ ...means, accounts, settle, mode, failedPerDay: limits.failedPerDay }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }

@@ -35,6 +35,8 @@ interface Means {
   readonly settle: Settle;
   /** Which money counts in this deployment. */
   readonly mode: PaymentMode;
+  /** How many failed payments a payer may have within a day. */
+  readonly failedPerDay: number;
 }
 
 /** Starts them. May run in every process: each object, and each account, is worked on by one at a time. */

@@ -77,7 +77,7 @@ async function keepPayment(trx: DatabaseTransaction, order: Order, fact: Payment
   if (customer !== null && method !== null) {
     await keepMethod(trx, { org: order.org, account, mode, customer, method, order: order.id });
   }
-  return storePaymentFact(trx, order.id, fact);
+  return storePaymentFact(trx, order, fact);
 }
 
 async function noteCheckout(

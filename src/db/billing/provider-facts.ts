@@ -20,7 +20,7 @@ import {
   type Row,
 } from '../rows.ts';
 import { CHECKOUT_COLUMNS, checkoutOf, type Checkout } from './checkouts.ts';
-import { noteStep, type Order } from './orders.ts';
+import { DECLINED, noteStep, type Order } from './orders.ts';
 
 const REFUND_STATES: readonly RefundFact['state'][] = [
   'pending',
@@ -89,8 +89,18 @@ export async function storeCheckoutFact(
   return stored !== undefined;
 }
 
-/** Keeps what a provider says of the payment of an order, if it is newer than what is kept. @returns whether it is. */
-export async function storePaymentFact(trx: DatabaseTransaction, order: string, fact: PaymentFact): Promise<boolean> {
+/**
+ * Keeps what a provider says of the payment of an order, if it is newer than what is kept. An attempt that was declined is a
+ * step of the order's timeline, once for each charge. The caller holds the lock of the order.
+ * @returns whether it is newer
+ */
+export async function storePaymentFact(trx: DatabaseTransaction, order: Order, fact: PaymentFact): Promise<boolean> {
+  const before = await findRow(
+    trx,
+    (row) => ({ charge: orNull(row['charge'], textOf) }),
+    'SELECT charge FROM order_checkout WHERE order_id = ?',
+    [order.id],
+  );
   const stored = await changeRows(
     trx,
     `UPDATE order_checkout SET payment_read_at = :readAt, charge = coalesce(:charge, charge),
@@ -98,7 +108,7 @@ export async function storePaymentFact(trx: DatabaseTransaction, order: string, 
        fee_minor = coalesce(:feeMinor, fee_minor)
      WHERE order_id = :order AND (payment_read_at IS NULL OR payment_read_at <= :readAt)`,
     {
-      order,
+      order: order.id,
       readAt: new Date(fact.readAtMs),
       charge: fact.charge,
       receiptUrl: fact.receiptUrl,
@@ -106,6 +116,9 @@ export async function storePaymentFact(trx: DatabaseTransaction, order: string, 
       feeMinor: fact.fee === null ? null : String(fact.fee.amountMinor),
     },
   );
+  if (stored > 0 && fact.decline !== null && fact.charge !== null && fact.charge !== before?.charge) {
+    await noteStep(trx, order, { what: DECLINED, source: 'provider', at: new Date(fact.readAtMs) });
+  }
   return stored > 0;
 }
 
