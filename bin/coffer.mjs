@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { constants } from 'node:os';
 
 const NODE_MAJOR_MIN = 24;
+/** How often the launcher looks whether the npm that started it is still there. */
+const PARENT_LOOK_MS = 200;
 const project = join(dirname(fileURLToPath(import.meta.url)), '..');
 const isWindows = process.platform === 'win32';
 const bundledNode = join(project, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
@@ -30,6 +32,15 @@ child.on('error', (error) => {
 // Ctrl-C in a terminal reaches the child by itself; a signal sent to this process alone is handed on.
 process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm and npx hand a signal to a shell that does not hand it on: under them, the end of the shell is the signal.
+if (process.env['npm_command'] !== undefined && !isWindows) {
+  const parent = process.ppid;
+  const looking = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(looking);
+    child.kill('SIGTERM');
+  }, PARENT_LOOK_MS);
+}
 child.on('exit', (code, signal) => {
   // 128 + n is what a shell reports for a program ended by signal n.
   process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);

@@ -13,8 +13,15 @@ export function findChain(world: WorldFile, name: string): WorldFile['chains'][n
   return chain;
 }
 
-/** Runs a command and gives its exit code: 2 for wrong arguments, 1 for any other failure. Nothing is thrown. */
+/**
+ * Runs a command and gives its exit code: 2 for wrong arguments, 1 for any other failure. With `--help` it prints the
+ * usage instead. Nothing is thrown.
+ */
 export async function runCommand(usage: string, command: () => Promise<void>): Promise<number> {
+  if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) {
+    console.log(usage);
+    return 0;
+  }
   try {
     await command();
     return 0;

@@ -195,7 +195,9 @@ function farewell(
   say();
   say(`Coffer is listening on ${service.url}. Try:`);
   say(`  curl -s ${auth} ${service.url}/treasury/balance`);
-  say(`  curl -s ${auth} -H 'Content-Type: application/json' -d ${body} ${service.url}/treasury/debit`);
+  const once = "-H 'Idempotency-Key: first-call'";
+  say('  # A debit. Send it twice: the second time answers the same, and takes nothing.');
+  say(`  curl -si ${auth} ${once} -H 'Content-Type: application/json' -d ${body} ${service.url}/treasury/debit`);
   say(`  curl -s ${auth} ${service.url}/treasury/ledger`);
   say('To buy the pack once more yourself, click Pay on this page, then look at the balance:');
   say(`  ${checkout}`);

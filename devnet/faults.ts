@@ -8,7 +8,7 @@ import { readWorldFile, type WorldFile } from './world-files.ts';
 const USAGE = [
   'usage: npm run devnet:faults -- --chain evm|starknet|<caip2>, and one of',
   `  --add '{"method": "eth_getLogs", "probability": 0.5, "effect": {"kind": "drop"}}'   (kinds: devnet/rpc-proxy.ts)`,
-  '  --mix 5        five percent of the calls, all kinds',
+  '  --mix 5        five percent of the calls, all kinds; --mix 0: none any more',
   '  --list         what is wrong now',
   '  --clear        nothing any more',
 ].join('\n');
@@ -24,11 +24,13 @@ async function faults(args: string[]): Promise<void> {
   const ask = async (method: string, params: Readonly<Record<string, unknown>> = {}): Promise<unknown> =>
     callRpc(chain.proxyUrl, method, params);
   const wanted = listWanted(chain, values);
-  if (wanted.length === 0 && values.list !== true && values.clear !== true)
-    throw new UsageError('an action is missing');
-  if (values.clear === true) await ask('proxy_clearFaults');
+  const clears = values.clear === true || values.mix === '0';
+  if (wanted.length === 0 && values.list !== true && !clears) throw new UsageError('an action is missing');
+  if (clears) await ask('proxy_clearFaults');
   for (const fault of wanted) await ask('proxy_addFault', { ...fault });
-  console.log(JSON.stringify(await ask('proxy_listFaults'), undefined, 2));
+  const now = await ask('proxy_listFaults');
+  if (values.list === true) console.log(JSON.stringify(now, undefined, 2));
+  else console.log(`${Array.isArray(now) ? now.length : 0} faults are set on ${chain.caip2}; --list shows them`);
 }
 
 function listWanted(
@@ -38,6 +40,7 @@ function listWanted(
   if (add !== undefined) return [JSON.parse(add) as ProxyFault];
   if (mix === undefined) return [];
   const percent = findCount(mix);
+  if (percent === 0) return [];
   if (percent === undefined || percent > PERCENT) throw new UsageError('--mix needs a percentage from 0 to 100');
   const { usdc: token, creditsAddress: to, accounts } = chain;
   return faultsOfAllKinds(percent / PERCENT, { token, to, from: accounts[0] ?? to, txHash: '0x1234' });

@@ -4,6 +4,9 @@ import { startRpcProxy } from './rpc-proxy.ts';
 import { startWorld } from './world.ts';
 import { CONFIG_FILE, removeWorldFiles, WORLD_FILE, writeWorldFiles } from './world-files.ts';
 
+/** Blocks are final eight below the head, so that a reorg of a few blocks is not one of final blocks. */
+const SLOTS_IN_AN_EPOCH = 4;
+
 /** `npm run devnet`: runs both chains until SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
@@ -11,7 +14,11 @@ async function main(): Promise<void> {
     process.once('SIGTERM', () => resolve());
   });
   console.log('starting the development chains ...');
-  const world = await startWorld({ starknet: { download: true }, log: (line) => console.log(line) });
+  const world = await startWorld({
+    evm: { slotsInAnEpoch: SLOTS_IN_AN_EPOCH },
+    starknet: { download: true },
+    log: (line) => console.log(line),
+  });
   const control = await serveControl(world.chains);
   const issuer = await startIssuer();
   const proxies = await Promise.all(
@@ -26,8 +33,11 @@ async function main(): Promise<void> {
       console.log(`  ${chain.accounts.length} senders, the first is ${chain.accounts[0]}`);
     }
     console.log(`endpoints in ${WORLD_FILE}; a configuration for Coffer in ${CONFIG_FILE} (COFFER_CONFIG)`);
-    console.log('send with: npm run devnet:send -- --chain evm --from 0 --amount 12.50');
-    console.log('replace blocks with: npm run devnet:reorg -- --depth 5; add RPC faults with: npm run devnet:faults');
+    console.log('register a sender with: npm run devnet:register -- --chain evm --from 1 --key <API key>');
+    console.log('send with: npm run devnet:send -- --chain evm --from 1 --amount 12.50');
+    console.log(
+      'replace blocks with: npm run devnet:reorg -- --chain starknet --depth 60; add RPC faults with: npm run devnet:faults',
+    );
     console.log('sign in with: npm run devnet:token -- --user u --org <org id> --role admin');
     console.log('devnet is up; stop it with Ctrl-C');
     await stopped;

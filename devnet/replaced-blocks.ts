@@ -23,15 +23,12 @@ export type Replaced = z.infer<typeof replacedSchema>;
 /**
  * Replaces the newest `depth` blocks by empty ones and reports the change.
  * @param firstBlock the oldest block that may be replaced: the blocks below hold the token.
- * @throws when the chain has fewer such blocks.
+ * @throws when the chain has no such block. Where it has fewer than `depth`, all of them are replaced.
  */
 export async function replaceBlocks(chain: DevChain, depth: number, firstBlock: number): Promise<Replaced> {
   const head = await chain.head();
-  const first = head - depth + 1;
-  if (first < firstBlock) {
-    const longest = Math.max(0, head - firstBlock + 1);
-    throw new Error(`${chain.caip2} has ${longest} blocks since the devnet started: --depth ${depth} is too deep`);
-  }
+  if (head < firstBlock) throw new Error(`${chain.caip2} has no block yet that may be replaced`);
+  const first = Math.max(firstBlock, head - depth + 1);
   const before = await readBlocks(chain, first, head);
   // Counted again, since a timer may have mined blocks, and exactly the reported blocks must be replaced.
   await chain.reorg((await chain.head()) - first + 1);

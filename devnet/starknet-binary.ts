@@ -36,6 +36,11 @@ function getInstallRoot(cache: string): string {
   return join(cache, `starknet-devnet-${STARKNET_DEVNET_VERSION}`);
 }
 
+/** Where cargo keeps what it has compiled until the build is done. */
+function getBuildFolder(root: string): string {
+  return `${root}-build`;
+}
+
 /**
  * Looks for a starknet-devnet that runs, in this order: `STARKNET_DEVNET_BIN`, PATH, the cache, the release page with
  * `download`, a build from source with `build`. Gives its path, or undefined when there is none. A
@@ -112,7 +117,9 @@ async function build(target: string, log: (line: string) => void): Promise<boole
   await mkdir(root, { recursive: true });
   log(`building starknet-devnet ${STARKNET_DEVNET_VERSION} with cargo: 15 to 20 minutes on two cores, once`);
   const args = ['install', 'starknet-devnet', '--locked', '--version', STARKNET_DEVNET_VERSION, '--root', root];
-  const cargo = spawn('cargo', args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: BUILD_TIMEOUT_MS });
+  // A target folder of its own, so that a build that is cut off goes on where it was.
+  const env = { ...process.env, CARGO_TARGET_DIR: getBuildFolder(root) };
+  const cargo = spawn('cargo', args, { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: BUILD_TIMEOUT_MS });
   let crateCount = 0;
   let tail = '';
   const startedAt = Date.now();
@@ -129,8 +136,10 @@ async function build(target: string, log: (line: string) => void): Promise<boole
     cargo.once('close', (code) => resolve(code === 0 ? undefined : `cargo ended with ${code}: ${tail}`));
   });
   clearInterval(progress);
-  if (failure !== undefined) log(`starknet-devnet could not be built: ${failure}`);
-  return failure === undefined && (await findVersion(target)) === STARKNET_DEVNET_VERSION;
+  if (failure !== undefined) log(`starknet-devnet could not be built: ${failure}; the next try goes on from here`);
+  const isBuilt = failure === undefined && (await findVersion(target)) === STARKNET_DEVNET_VERSION;
+  if (isBuilt) await rm(getBuildFolder(root), { recursive: true, force: true });
+  return isBuilt;
 }
 
 async function main(args: readonly string[]): Promise<number> {

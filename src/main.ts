@@ -7,6 +7,7 @@ import type { ProcessRole } from './config/variables.ts';
 import { DETECTOR_HEAP, startChild } from './jobs/child.ts';
 import { hearWallets, WalletHints } from './jobs/wallet-hints.ts';
 import { openLog } from './log.ts';
+import project from '../package.json' with { type: 'json' };
 import type { Logger } from 'pino';
 
 /** Arguments, with the environment variables that they override. */
@@ -67,7 +68,9 @@ async function startRole(
   const { startApi } = await import('./app/api.ts');
   const { log, witnessFolder } = options;
   const api = await startApi(config, { log, witnessFolder, hint: (wallet) => hints.add(wallet) });
+  // For scripts and people, who read it from stdout; the log has the same for its readers.
   console.log(`coffer listening on ${api.url}`);
+  log.info({ event: 'service.listening', url: api.url }, 'listening');
   return api;
 }
 
@@ -82,7 +85,7 @@ async function stopRequested(): Promise<void> {
 
 async function main(): Promise<void> {
   const config = readConfig({ ...process.env, ...readArguments(process.argv.slice(2)) });
-  const log = openLog(config.logLevel);
+  const log = openLog(config.logLevel, { role: config.roles[0] ?? 'none', version: project.version });
   // Listening begins before anything starts, so that a signal during the start is not lost.
   const stop = stopRequested();
   const barred = Promise.withResolvers<never>();

@@ -67,11 +67,19 @@ export async function audit(auditing: Auditing): Promise<void> {
   const { target } = reach;
   const position = await openAudit(db, lease, { chain, startBlock, noticesFrom: target.number });
   await orderDailyRescan(auditing);
-  const isHeard = await watchTokens(auditing, position, target);
+  // Tokens and balances are read by different calls: what keeps one from being read does not keep the other.
+  const heard = await watchTokens(auditing, position, target).catch(faultOf);
   const addressesKnown = await watchAddresses(auditing, position);
   const isRead = await readOutgoing(auditing, position, target);
   // While outgoing transfers are still to be read, every balance would seem to lack them.
   if (isRead) await checkBalances(auditing, position, target);
-  const problem = isRead && isHeard ? undefined : 'still reading what left our addresses';
+  if (heard instanceof RpcFault) throw heard;
+  const problem = isRead && heard ? undefined : 'still reading what left our addresses';
   await closeAudit(db, lease, { chain, addressesKnown, block: target.number, problem, at: new Date(clock.nowMs()) });
+}
+
+/** An RPC's fault as a value. @throws any other error. */
+function faultOf(error: unknown): RpcFault {
+  if (error instanceof RpcFault) return error;
+  throw error;
 }

@@ -48,7 +48,8 @@ export async function readAgain(
   const { chain, db, recipients, log } = context;
   const tokens = watchedTokens(context);
   const target = range.toBlock === reach.target.number ? reach.target : await pool.block(range.toBlock);
-  const reading = await readRange(pool, { fromBlock: range.fromBlock, target, tokens, recipients }, log);
+  const query = { fromBlock: range.fromBlock, target, tokens, recipients, callClass: 'backfill' } as const;
+  const reading = await readRange(pool, query, log);
   const events = [...reading.settled, ...reading.disputed];
   const known = await listKnownDeposits(db, { chain, ...range, events });
   const decided = decideReading(known, reading, context, { ...range, tokens });

@@ -157,6 +157,8 @@ async function settleReady(
   return due;
 }
 
+const WAITS_FOR_PROOF = { differs: 'receipt_differs', missing: 'receipt_missing', open: 'no_quorum' } as const;
+
 /**
  * Asks for the receipts once more, and keeps the deposits whose transaction succeeded and holds the same event in the same
  * block. The others wait with a reason, which is logged when it is new.
@@ -173,9 +175,10 @@ async function proveReceipts(
     const { id, txHash, ordinal } = deposit;
     const proof = proofs.get(id);
     if (proof === 'holds') return true;
-    const reason = proof === 'differs' ? 'receipt_differs' : 'no_quorum';
+    const reason = WAITS_FOR_PROOF[proof ?? 'open'];
     if (deposit.reason !== reason) {
-      log.error({ event: `deposit.${reason}`, chain, txHash, ordinal });
+      const event = reason === 'no_quorum' ? 'deposit.no_quorum' : 'deposit.receipt_differs';
+      log.error({ event, chain, txHash, ordinal, reason });
       const waits = deposit.state === 'unmatched' ? deposit : ({ state: 'confirming', org } as const);
       steps.push({ id, state: waits.state, reason, org: waits.org });
     }

@@ -13,8 +13,8 @@ import { contentKey } from '../../src/core/chains/transfer.ts';
 
 const RECEIPTS_IN_FLIGHT_MAX = 16;
 
-/** What the receipts show: the same event; another one or none; or no agreement between enough RPCs (`open`). */
-export type Proof = 'holds' | 'differs' | 'open';
+/** What the receipts show: the same event; another one or none; no receipt; or no agreement between enough RPCs (`open`). */
+export type Proof = 'holds' | 'differs' | 'missing' | 'open';
 
 /**
  * Asks for the receipts of these deposits and stores each RPC's vote. A deposit that is disputed, or above the configured
@@ -38,6 +38,11 @@ export async function proveDeposits(
   await mapBounded(byTransaction, RECEIPTS_IN_FLIGHT_MAX, async ([txHash, ofIt]) => {
     const careful = ofIt.some(({ disputed, amount }) => disputed || amount > confirmAboveMicros);
     const agreement = await pool.agreedReceipt(async (source) => ask(source, txHash), careful ? pool.quorum : 1);
+    // Another RPC may have the receipt: it goes first in the next round.
+    for (const ballot of agreement.ballots) {
+      if (ballot.fault || ballot.answer) continue;
+      pool.distrust(ballot.rpc, 'it has no receipt of a transaction whose logs it has');
+    }
     if (agreement.ballots.every(({ fault }) => fault)) unanswered.push(disagreement('a receipt', agreement.ballots));
     for (const deposit of ofIt) {
       proofs.set(deposit.id, proofOf(agreement, deposit));
@@ -52,6 +57,7 @@ export async function proveDeposits(
 
 function proofOf(agreement: Agreement<Receipt | undefined>, deposit: PendingDeposit): Proof {
   if (!agreement.reached) return 'open';
+  if (!agreement.value) return 'missing';
   const event = eventInReceipt(agreement.value, deposit);
   return event && contentKey(event) === contentKey({ ...deposit, malformed: null }) ? 'holds' : 'differs';
 }

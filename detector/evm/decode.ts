@@ -26,9 +26,14 @@ export const logSchema = z.object({
   blockHash: hash32Schema,
   transactionHash: hash32Schema,
   logIndex: quantitySchema,
-  removed: z.boolean().optional(),
+  removed: z.boolean().nullish(),
 });
 export type EvmLog = z.output<typeof logSchema>;
+/** An answer to a query for logs; some nodes give null where there are none. */
+export const logsSchema = z
+  .array(logSchema)
+  .nullable()
+  .transform((logs) => logs ?? []);
 
 type Position = Pick<TransferEvent, 'ordinal' | 'blockNumber'>;
 

@@ -1,5 +1,8 @@
+import { toEventSelector } from 'viem';
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
+import { startOf } from '../../src/core/deposits/classify.ts';
+import { toCount } from '../../src/core/integers.ts';
 import { ScriptedError, startScriptedNode, type ScriptedNode } from '../../test/support/chains/rpc-node.ts';
 import type { ChainSource } from '../rpc/source.ts';
 import { TRANSFER_TOPIC } from './decode.ts';
@@ -49,7 +52,7 @@ async function open(
 ): Promise<ChainSource> {
   const logs = [logOf()];
   const answers: typeof change = {
-    eth_getBlockByNumber: () => block(9, target.hash),
+    eth_getBlockByNumber: ([at]) => (at === '0x7' ? block(7, word('7')) : block(9, target.hash)),
     eth_getLogs: ([filter]) => (JSON.stringify(filter).includes('blockHash') ? [] : logs),
     eth_getTransactionReceipt: () => receiptOf([logOf({ logIndex: '0x2', topics: [word('e')] }), ...logs]),
     ...change,
@@ -136,18 +139,89 @@ describe('reading transfers', () => {
   test.each([
     ['a log from outside the range', { eth_getLogs: () => [logOf({ blockNumber: '0x4' })] }, 'bad_reply'],
     [
-      'a receipt of another transaction',
-      { eth_getTransactionReceipt: () => receiptOf([], { transactionHash: word('2') }) },
+      'a receipt from another block, where the log’s block has left the chain',
+      {
+        eth_getTransactionReceipt: () => receiptOf([], { blockHash: word('8') }),
+        eth_getBlockByNumber: ([at]: readonly unknown[]) =>
+          at === '0x7' ? block(7, word('8')) : block(9, target.hash),
+      },
       'moved',
     ],
-    [
-      'a receipt from another block',
-      { eth_getTransactionReceipt: () => receiptOf([], { blockHash: word('8') }) },
-      'moved',
-    ],
-    ['no receipt', { eth_getTransactionReceipt: () => null }, 'moved'],
   ])('is thrown away with %s', async (_, change, kind) => {
     await expect((await open(change)).transfers(query)).rejects.toMatchObject({ kind });
+  });
+
+  const isBlockQuery = (filter: unknown): boolean => JSON.stringify(filter).includes(word('7'));
+  const elsewhere = { address: address('b'), topics: [word('e')] };
+  /** All logs of block 7, in disorder: two of another transaction, then those of ours with the Transfer in second place. */
+  const ofBlock = [
+    logOf({ logIndex: '0x5', topics: [word('f')] }),
+    logOf(),
+    logOf({ ...elsewhere, logIndex: '0x2' }),
+    logOf({ transactionHash: word('2'), logIndex: '0x0' }),
+    logOf({ transactionHash: word('2'), logIndex: '0x1' }),
+  ];
+
+  test.each<[string, () => unknown]>([
+    ['no receipt for ever, as nodes have of system transactions', () => null],
+    ['the receipt of another transaction', () => receiptOf([logOf()], { transactionHash: word('2') })],
+    ['a receipt of another block', () => receiptOf([logOf()], { blockHash: word('8') })],
+    ['a receipt without the log', () => receiptOf([])],
+    ['a receipt of another shape', () => ({ status: null })],
+  ])('S09 a transaction that has %s is placed by all logs of its block', async (_, receipt) => {
+    const reading = await open({
+      eth_getTransactionReceipt: receipt,
+      eth_getLogs: ([filter]) =>
+        isBlockQuery(filter) ? ofBlock : JSON.stringify(filter).includes('blockHash') ? [] : [logOf()],
+    });
+    expect(await reading.transfers(query)).toMatchObject([{ ordinal: 1, amount: 5n, malformed: null }]);
+  });
+
+  test.each<[string, (params: readonly unknown[]) => unknown]>([
+    ['refuses', () => Promise.reject(new ScriptedError(-32_005))],
+    ['answers with none', () => []],
+  ])('S09 what cannot be placed is set aside by itself where the node %s all logs of the block', async (how, logs) => {
+    const placed = logOf({ transactionHash: word('2'), logIndex: '0x9' });
+    const reading = await open({
+      eth_getTransactionReceipt: ([txHash]) =>
+        txHash === word('2') ? receiptOf([placed], { transactionHash: word('2') }) : null,
+      eth_getLogs: ([filter]) => {
+        if (isBlockQuery(filter) && how === 'refuses') throw new ScriptedError(-32_005);
+        if (isBlockQuery(filter)) return logs([filter]);
+        return JSON.stringify(filter).includes('blockHash') ? [] : [logOf(), placed];
+      },
+    });
+    const events = await reading.transfers(query);
+    expect(events).toMatchObject([
+      { txHash: word('1'), amount: 5n, malformed: 'unplaced: the node has no receipt of its transaction' },
+      { txHash: word('2'), ordinal: 0, malformed: null },
+    ]);
+    const [first] = events;
+    const reason = 'unplaced: the node has no receipt of its transaction';
+    const rules = { recipients: query.recipients, tokens: [token], knownAsset: 'wrong_asset' } as const;
+    expect(first && startOf(first, rules)).toEqual({ state: 'quarantined', reason });
+  });
+
+  test('S09 where a receipt counts its logs within the transaction, their place in it decides', async () => {
+    const own = [logOf({ ...elsewhere, logIndex: '0x0' }), logOf({ logIndex: '0x1' }), logOf({ logIndex: '0x2' })];
+    const reading = await open({
+      eth_getTransactionReceipt: () => receiptOf(own),
+      eth_getLogs: ([filter]) =>
+        JSON.stringify(filter).includes('blockHash') ? [] : [logOf({ logIndex: '0x25' }), logOf({ logIndex: '0x26' })],
+    });
+    expect((await reading.transfers(query)).map(({ ordinal }) => ordinal)).toEqual([1, 2]);
+    expect((await reading.receipt(word('1'), [token]))?.transfers.map(({ ordinal }) => ordinal)).toEqual([1, 2]);
+  });
+
+  test('S09 null for no logs is an empty answer', async () => {
+    expect(await (await open({ eth_getLogs: () => null })).transfers(query)).toEqual([]);
+  });
+
+  test('S10 null for removed is as good as left out', async () => {
+    const reading = await open({
+      eth_getLogs: ([filter]) => (JSON.stringify(filter).includes('blockHash') ? [] : [logOf({ removed: null })]),
+    });
+    expect(await reading.transfers(query)).toHaveLength(1);
   });
 
   test('asks again only for what a failed try did not learn', async () => {
@@ -248,4 +322,42 @@ test('a receipt tells whether the transaction succeeded, and is that transaction
   const failed = await open({ eth_getTransactionReceipt: () => receiptOf([logOf()], { status: '0x0' }) });
   expect(await failed.receipt(word('1'), [token])).toMatchObject({ succeeded: false, blockNumber: 7 });
   await expect(failed.receipt(word('2'), [token])).rejects.toMatchObject({ kind: 'bad_reply' });
+});
+
+describe('notices', () => {
+  const paused = toEventSelector('Pause()');
+  const noticeAt = (number: number): object =>
+    logOf({ topics: [paused], data: '0x', blockNumber: `0x${number.toString(16)}` });
+  const long = { fromBlock: 1, target: { ...target, number: 900 }, tokens: [token] };
+
+  test('S11 are read in the ranges that the node accepts', async () => {
+    const asked: number[] = [];
+    const reading = await open({
+      eth_getLogs: ([filter]) => {
+        const { fromBlock, toBlock } = filter as { fromBlock?: string; toBlock?: string };
+        if (fromBlock === undefined || toBlock === undefined) return [];
+        const [from, to] = [toCount(fromBlock), toCount(toBlock)];
+        asked.push(to - from + 1);
+        if (to - from + 1 > 50) throw new ScriptedError(-32_005, 'the block range is limited to 50');
+        return from <= 700 && to >= 700 ? [noticeAt(700)] : [];
+      },
+    });
+    expect(await reading.tokenNotices(long)).toMatchObject([{ kind: 'paused', blockNumber: 700 }]);
+    expect(asked.filter((blocks) => blocks > 50)).toHaveLength(1);
+  });
+
+  test('S11 from outside the range are a fault', async () => {
+    const reading = await open({ eth_getLogs: () => [noticeAt(950)] });
+    await expect(reading.tokenNotices(long)).rejects.toMatchObject({ kind: 'bad_reply' });
+  });
+
+  test('S11 in a block that the node does not have are not taken for none', async () => {
+    const reading = await open({
+      eth_getLogs: ([filter]) => {
+        if (JSON.stringify(filter).includes('blockHash')) throw new ScriptedError(-32_000);
+        return [];
+      },
+    });
+    await expect(reading.tokenNotices(long)).rejects.toMatchObject({ kind: 'unknown_block' });
+  });
 });

@@ -5,8 +5,7 @@ import { toCount } from '../../src/core/integers.ts';
 import { FilterPlan } from '../rpc/filter-plan.ts';
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
 import type { ChainSource, SourceOptions, TransferQuery } from '../rpc/source.ts';
-import { BlockRange, type RangeMemory } from '../rpc/block-range.ts';
-import type { CallClass } from '../rpc/call-budget.ts';
+import type { RangeMemory } from '../rpc/block-range.ts';
 import { openHeadPush } from '../rpc/head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
 import { RpcFault } from '../rpc/fault.ts';
@@ -15,11 +14,11 @@ import {
   hash32Schema,
   hexSchema,
   isTransfer,
-  logSchema,
   quantitySchema,
   TRANSFER_TOPIC,
   type EvmLog,
 } from './decode.ts';
+import { EvmLogs, toQuantity } from './logs.ts';
 import { EvmReceipts } from './receipts.ts';
 import { readTokenCode, readTokenNotices } from './token-notices.ts';
 
@@ -31,10 +30,6 @@ const ERC20 = parseAbi([
 
 /** Addresses in one topic filter. */
 const RECIPIENTS_MAX = 1_000;
-/** Blocks of the first request to a node of which no range is known. */
-const BLOCKS_START = 500;
-/** Result counts at which providers silently cut an answer. */
-const RESULT_CAPS: ReadonlySet<number> = new Set([1_000, 10_000]);
 
 const blockSchema = z
   .object({ number: quantitySchema, hash: hash32Schema, parentHash: hash32Schema, timestamp: quantitySchema })
@@ -67,7 +62,7 @@ export function openEvmSource(options: SourceOptions): ChainSource {
     receiptsOfBlock: async (blockHash, tokens) => source.receipts.findOfBlock(blockHash, tokens),
     balanceOf: async (token, address, blockHash) => source.balanceOf(token, address, blockHash),
     tokenCode: async (token, blockHash) => readTokenCode(rpc, token, blockHash),
-    tokenNotices: async (query) => readTokenNotices(rpc, query),
+    tokenNotices: async (query) => readTokenNotices(source.logs, query),
     onHead: (onWake) =>
       wsUrl === undefined
         ? undefined
@@ -78,19 +73,14 @@ export function openEvmSource(options: SourceOptions): ChainSource {
 
 class EvmReader {
   readonly #rpc: JsonRpc;
-  readonly #range: BlockRange;
   readonly #plan = new FilterPlan(RECIPIENTS_MAX);
+  readonly logs: EvmLogs;
   readonly receipts: EvmReceipts;
 
   constructor(rpc: JsonRpc, memory: RangeMemory | undefined) {
     this.#rpc = rpc;
-    this.receipts = new EvmReceipts(rpc);
-    this.#range = new BlockRange({
-      method: 'eth_getLogs',
-      blocksStart: BLOCKS_START,
-      suspiciousCounts: RESULT_CAPS,
-      memory,
-    });
+    this.logs = new EvmLogs(rpc, memory);
+    this.receipts = new EvmReceipts(rpc, { logs: this.logs, findBlock: async (number) => this.findBlock(number) });
   }
 
   async findBlock(at: number | string): Promise<Block | undefined> {
@@ -138,16 +128,13 @@ class EvmReader {
     const looks = this.#plan.wantsLook(recipients);
     for (const topics of this.#filters(query)) {
       const filter = { address: tokens, topics };
-      const older = await this.#range.read(fromBlock, target.number - 1, async (from, to) =>
-        this.#logs({ ...filter, fromBlock: toQuantity(from), toBlock: toQuantity(to) }, callClass),
-      );
+      const older = await this.logs.below(filter, query, callClass);
       if (topics.length === 1) this.#plan.learn(target.number - fromBlock, older.length);
       take(older);
-      // By hash: a node that does not have the newest block then gives an error instead of an empty answer.
-      if (!looks) take(await this.#logs({ ...filter, blockHash: target.hash }, callClass));
+      if (!looks) take(await this.logs.ofBlock(filter, target.hash, callClass));
     }
     if (!looks) return logs;
-    const newest = await this.#logs({ address: tokens, topics: [TRANSFER_TOPIC], blockHash: target.hash }, callClass);
+    const newest = await this.logs.ofBlock({ address: tokens, topics: [TRANSFER_TOPIC] }, target.hash, callClass);
     this.#plan.learn(1, newest.length);
     take(newest);
     return logs;
@@ -182,15 +169,6 @@ class EvmReader {
   async #ethCall(to: string, data: Hex, at: string | { blockHash: string }): Promise<Hex> {
     return parseResult('eth_call', hexSchema, await this.#rpc.call('eth_call', [{ to, data }, at]));
   }
-
-  async #logs(filter: Readonly<Record<string, unknown>>, callClass?: CallClass): Promise<EvmLog[]> {
-    try {
-      return parseResult('eth_getLogs', z.array(logSchema), await this.#rpc.call('eth_getLogs', [filter], callClass));
-    } catch (error) {
-      const unknown = 'blockHash' in filter && error instanceof RpcFault && error.kind === 'rpc_error';
-      throw unknown ? new RpcFault('unknown_block', error.message, { code: error.code, cause: error }) : error;
-    }
-  }
 }
 
 function decodeOrFault<Value>(decode: () => Value): Value {
@@ -199,10 +177,6 @@ function decodeOrFault<Value>(decode: () => Value): Value {
   } catch (error) {
     throw new RpcFault('bad_reply', 'eth_call: the answer cannot be decoded: is this a token?', { cause: error });
   }
-}
-
-function toQuantity(number: number): string {
-  return `0x${number.toString(16)}`;
 }
 
 function toTopic(address: string): string {

@@ -1,11 +1,11 @@
 /** Reads the code of an EVM token and of the implementation behind it, and its notices: pauses and blocked addresses. */
 import { keccak256, toEventSelector } from 'viem';
-import { z } from 'zod';
 import { toCount } from '../../src/core/integers.ts';
 import type { NoticeQuery, TokenNotice } from '../rpc/source.ts';
 import { parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
 import { RpcFault } from '../rpc/fault.ts';
-import { addressOfTopic, hexSchema, logSchema } from './decode.ts';
+import { addressOfTopic, hexSchema } from './decode.ts';
+import type { EvmLogs } from './logs.ts';
 
 /**
  * The storage slots in which proxies keep the address of their code: EIP-1967 ("eip1967.proxy.implementation"), and the older
@@ -37,29 +37,22 @@ export async function readTokenCode(rpc: JsonRpc, token: string, blockHash: stri
   return [keccak256(code), ...slots].join(':');
 }
 
-/** Notices of the tokens in [fromBlock, target], in the order of the chain. */
-export async function readTokenNotices(rpc: JsonRpc, query: NoticeQuery): Promise<TokenNotice[]> {
+/** Notices of the tokens in [fromBlock, target], in the order of the chain. @throws RpcFault. */
+export async function readTokenNotices(logs: EvmLogs, query: NoticeQuery): Promise<TokenNotice[]> {
   const { fromBlock, target, tokens } = query;
   const filter = { address: tokens, topics: [[...KINDS.keys()]] };
-  const hex = (number: number): string => `0x${number.toString(16)}`;
-  const ranges: object[] =
-    fromBlock < target.number ? [{ fromBlock: hex(fromBlock), toBlock: hex(target.number - 1) }] : [];
-  const notices: TokenNotice[] = [];
-  // The newest block by its hash: a node that does not have it then gives an error instead of an empty answer.
-  for (const range of [...ranges, { blockHash: target.hash }]) {
-    const answer = await rpc.call('eth_getLogs', [{ ...filter, ...range }]);
-    for (const log of parseResult('eth_getLogs', z.array(logSchema), answer)) {
-      const [topic = '', subject] = log.topics;
-      const kind = KINDS.get(topic);
-      const blockNumber = toCount(log.blockNumber);
-      if (kind === undefined || !tokens.includes(log.address) || log.removed === true) continue;
-      if (blockNumber < fromBlock || blockNumber > target.number) {
-        throw new RpcFault('bad_reply', 'eth_getLogs: a log from outside the range');
-      }
-      const address = kind === 'blocked' || kind === 'unblocked' ? addressOfTopic(subject) : null;
-      const position = toCount(log.logIndex);
-      notices.push({ token: log.address, txHash: log.transactionHash, position, blockNumber, kind, address });
+  const older = await logs.below(filter, query, 'backfill');
+  const newest = await logs.ofBlock(filter, target.hash, 'backfill');
+  return [...older, ...newest].flatMap((log): TokenNotice[] => {
+    const [topic = '', subject] = log.topics;
+    const kind = KINDS.get(topic);
+    const blockNumber = toCount(log.blockNumber);
+    if (kind === undefined || !tokens.includes(log.address) || log.removed === true) return [];
+    if (blockNumber < fromBlock || blockNumber > target.number) {
+      throw new RpcFault('bad_reply', 'eth_getLogs: a log from outside the range');
     }
-  }
-  return notices;
+    const address = kind === 'blocked' || kind === 'unblocked' ? addressOfTopic(subject) : null;
+    const position = toCount(log.logIndex);
+    return [{ token: log.address, txHash: log.transactionHash, position, blockNumber, kind, address }];
+  });
 }

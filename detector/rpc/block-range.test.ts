@@ -99,3 +99,47 @@ test('what was learned of a node is kept for the next process', async () => {
   expect(kept.get('eth_getLogs')).toBe(6);
   expect(rangeOf({ memory }).blocks).toBe(6);
 });
+
+test('S10 a limit that a node names is not grown past', async () => {
+  const range = rangeOf();
+  const refused: number[] = [];
+  await range.read(0, 20_000, async (from, to) => {
+    const asked = to - from + 1;
+    if (asked <= 50) return Promise.resolve([]);
+    refused.push(asked);
+    throw new RpcFault('rpc_error', 'eth_getLogs is limited to a 50 blocks range', { code: -32_000 });
+  });
+  expect(refused).toEqual([500]);
+  expect(range.blocks).toBe(50);
+});
+
+test('S10 a size that fits the results of some blocks is no limit for others', async () => {
+  const range = rangeOf();
+  const words = 'query returned more than 10000 results. Try with this block range [0x0, 0x63].';
+  await range.read(0, 5_000, async (from, to) => {
+    if (from < 500 && to - from + 1 > 100) throw new RpcFault('rpc_error', words, { code: -32_005 });
+    return Promise.resolve([]);
+  });
+  expect(range.blocks).toBeGreaterThan(100);
+});
+
+test('S10 the code of an error is no size', async () => {
+  const asked: number[] = [];
+  await rangeOf().read(0, 499, async (from, to) => {
+    asked.push(to - from + 1);
+    if (asked.length > 1) return Promise.resolve([]);
+    const message = 'eth_getLogs: error 35: the block range is too wide';
+    throw new RpcFault('rpc_error', message, { code: 35, words: 'the block range is too wide' });
+  });
+  expect(asked[1]).toBe(250);
+});
+
+test.each(['server', 'rpc_error', 'bad_reply'] as const)(
+  'S10 a node that answers nothing at all (%s) leaves the range as it was learned',
+  async (kind) => {
+    const range = rangeOf();
+    const reading = range.read(0, 1_000, async () => Promise.reject(new RpcFault(kind, 'out of order')));
+    await expect(reading).rejects.toThrow('out of order');
+    expect(range.blocks).toBe(500);
+  },
+);

@@ -7,7 +7,7 @@ export type RpcFaultKind =
   | 'timeout'
   /** No connection, or it broke. */
   | 'network'
-  /** HTTP 429 or an RPC error that says so. */
+  /** HTTP 429, or an error whose code or words say so. */
   | 'rate_limited'
   /** It was not asked: our own budget of calls for it is used up. */
   | 'spared'
@@ -15,7 +15,7 @@ export type RpcFaultKind =
   | 'server'
   /** An answer that is not what was asked for: HTML, cut JSON, another request's id, an unexpected shape. */
   | 'bad_reply'
-  /** A well-formed JSON-RPC error; `code` says which. */
+  /** The node's error about this call; `code` says which, where it has one. */
   | 'rpc_error'
   /** The node does not have the block that was named by hash. */
   | 'unknown_block'
@@ -37,16 +37,28 @@ export class RpcFault extends Error {
   readonly retryAfterMs: number | undefined;
   /** JSON-RPC error code, where there is one. */
   readonly code: number | undefined;
+  /** What the node said, without what the message puts before it; the whole message where the fault is not its words. */
+  readonly words: string;
+  /** HTTP status, where it is not 200. */
+  readonly status: number | undefined;
 
   constructor(
     kind: RpcFaultKind,
     message: string,
-    options: { retryAfterMs?: number | undefined; code?: number | undefined; cause?: unknown } = {},
+    options: {
+      retryAfterMs?: number | undefined;
+      code?: number | undefined;
+      words?: string;
+      status?: number;
+      cause?: unknown;
+    } = {},
   ) {
     // Most of it is what a node wrote.
     super(cleanText(message), { cause: options.cause });
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
     this.code = options.code;
+    this.words = cleanText(options.words ?? message);
+    this.status = options.status === 200 ? undefined : options.status;
   }
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { readRetryAfterMs } from '../../src/core/retry-after.ts';
 import { mapBounded } from '../../src/core/bounded.ts';
+import { toCount } from '../../src/core/integers.ts';
 import { CallBudget, type CallClass } from './call-budget.ts';
 import { RpcFault } from './fault.ts';
 
@@ -11,17 +12,49 @@ const CALL_DEADLINE_MS = 10_000;
 const REPLY_BYTES_MAX = 64 * 1024 * 1024;
 /** The longest pause that a node's Retry-After can ask for. */
 const RETRY_AFTER_MS_MAX = 120_000;
-/** Codes by which nodes say "too many requests" inside a 200. */
+/** Codes that mean "too many requests" whatever the words are. */
 const RATE_CODES: ReadonlySet<number> = new Set([429, -32029, -32097]);
-/** EIP-1474's "limit exceeded": some nodes mean too many requests, others the range or the results of this request. */
-const LIMIT_CODE = -32_005;
-const REQUEST_LIMIT = /rate|too many requests|request count|per second|quota|capacity|credits/i;
+/** Words for "too many requests", under any code: each provider has codes of its own. */
+const RATE_WORDS =
+  /too many requests|\brate[ -]?limit|\bover rate\b|\bper (second|minute|day)\b|\d ?\/ ?(s|sec|second|min|minute)\b|throttl/i;
+/** Words that also mean it, unless the message is about the blocks or the results of this request. */
+const USAGE_WORDS = /\bquota\b|\bcapacity\b|\bcredits\b|compute units|\brequest (count|limit)\b/i;
+const RANGE_WORDS = /\bblocks?\b|\brange\b|\bresults?\b|\blogs\b/i;
+/**
+ * Statuses under which a JSON-RPC error is the node's answer to the call, as under 200. Under any other one the node, or
+ * what is before it, did not take the call at all.
+ */
+const ANSWER_STATUSES: ReadonlySet<number> = new Set([400, 404, 405, 413, 422, 500]);
 
+/** A code, which some nodes write as a text; undefined for one that is no number. */
+const codeSchema = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d{1,9}$/)
+      .transform((text) => (text.startsWith('-') ? -toCount(text.slice(1)) : toCount(text))),
+  ])
+  .nullish()
+  .catch(undefined);
+const errorSchema = z.object({ code: codeSchema, message: z.string().nullish() });
 const replySchema = z.object({
   id: z.union([z.number(), z.string(), z.null()]).optional(),
   result: z.unknown().optional(),
-  error: z.object({ code: z.number(), message: z.string() }).optional(),
+  // Some nodes send null beside a result, and some a bare text.
+  error: z.union([z.string(), errorSchema]).nullish(),
+  // An error without its envelope: gateways before a node answer so.
+  code: errorSchema.shape.code,
+  message: errorSchema.shape.message,
 });
+type Reply = z.output<typeof replySchema>;
+
+/** What a node sent back: the HTTP status, the body, and the pause that a Retry-After asks for. */
+interface Sent {
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfterMs: number | undefined;
+}
 
 export interface JsonRpc {
   /** Host of the node; safe to log, as it holds no key. */
@@ -80,12 +113,21 @@ export function openJsonRpc(options: { url: string; deadlineMs?: number | undefi
   };
 }
 
-async function send(url: string, body: string, method: string, signal: AbortSignal): Promise<string> {
-  let response: Response;
-  let text: string;
+async function send(url: string, body: string, method: string, signal: AbortSignal): Promise<Sent> {
   try {
-    response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal });
-    text = await readBody(response, method);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      signal,
+    });
+    const text = await readBody(response, method);
+    const bounds = { nowMs: Date.now(), maxMs: RETRY_AFTER_MS_MAX };
+    return {
+      status: response.status,
+      text,
+      retryAfterMs: readRetryAfterMs(response.headers.get('retry-after'), bounds),
+    };
   } catch (error) {
     if (error instanceof RpcFault) throw error;
     const timedOut = signal.aborted;
@@ -93,13 +135,6 @@ async function send(url: string, body: string, method: string, signal: AbortSign
       cause: error,
     });
   }
-  if (response.ok) return text;
-  const retryAfterMs = readRetryAfterMs(response.headers.get('retry-after'), {
-    nowMs: Date.now(),
-    maxMs: RETRY_AFTER_MS_MAX,
-  });
-  const kind = response.status === 429 ? 'rate_limited' : 'server';
-  throw new RpcFault(kind, `${method}: HTTP ${response.status}`, { retryAfterMs, code: response.status });
 }
 
 async function readBody(response: Response, method: string): Promise<string> {
@@ -114,24 +149,66 @@ async function readBody(response: Response, method: string): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function readReply(method: string, id: number, text: string): unknown {
-  let json: unknown;
+function readReply(method: string, id: number, sent: Sent): unknown {
+  const { status, text } = sent;
+  const isOk = status >= 200 && status < 300;
+  const reply = findReply(text);
+  const said = reply && findError(reply);
+  if (said) throw faultOf(method, said, sent);
+  if (!isOk) throw httpFault(method, sent);
+  if (reply === undefined) {
+    throw new RpcFault('bad_reply', `${method}: the reply is not JSON-RPC: ${text.slice(0, 60)}`);
+  }
+  if (reply.id === String(id)) {
+    throw new RpcFault('bad_reply', `${method}: the reply has the id "${id}" as a text, and the request had a number`);
+  }
+  if (reply.id !== id) throw new RpcFault('bad_reply', `${method}: the reply is to another request`);
+  if (reply.result === undefined) throw new RpcFault('bad_reply', `${method}: neither result nor error`);
+  return reply.result;
+}
+
+function findReply(text: string): Reply | undefined {
   try {
-    json = JSON.parse(text);
+    return replySchema.safeParse(JSON.parse(text)).data;
   } catch {
-    throw new RpcFault('bad_reply', `${method}: the reply is not JSON: ${text.slice(0, 60)}`);
+    return undefined;
   }
-  const parsed = replySchema.safeParse(json);
-  if (!parsed.success) throw new RpcFault('bad_reply', `${method}: the reply is not JSON-RPC`);
-  const { error, result } = parsed.data;
-  if (error) {
-    const isRate = RATE_CODES.has(error.code) || (error.code === LIMIT_CODE && REQUEST_LIMIT.test(error.message));
-    const kind = isRate ? 'rate_limited' : 'rpc_error';
-    throw new RpcFault(kind, `${method}: error ${error.code}: ${error.message}`, { code: error.code });
-  }
-  if (parsed.data.id !== id) throw new RpcFault('bad_reply', `${method}: the reply is to another request`);
-  if (result === undefined) throw new RpcFault('bad_reply', `${method}: neither result nor error`);
-  return result;
+}
+
+/** The error in a reply, in any of the forms in which nodes send one. */
+function findError({ error, result, code, message }: Reply): { code: number | undefined; words: string } | undefined {
+  const bare = result === undefined && (code ?? message ?? undefined) !== undefined ? { code, message } : undefined;
+  const said = error ?? bare;
+  if (said === undefined) return undefined;
+  if (typeof said === 'string') return { code: undefined, words: said };
+  return { code: said.code ?? undefined, words: said.message ?? '' };
+}
+
+function faultOf(
+  method: string,
+  { code, words }: { readonly code: number | undefined; readonly words: string },
+  { status, retryAfterMs }: Sent,
+): RpcFault {
+  const isRate =
+    status === 429 ||
+    (code !== undefined && RATE_CODES.has(code)) ||
+    RATE_WORDS.test(words) ||
+    (USAGE_WORDS.test(words) && !RANGE_WORDS.test(words));
+  const isAnswer = (status >= 200 && status < 300) || ANSWER_STATUSES.has(status);
+  const kind = isRate ? 'rate_limited' : isAnswer ? 'rpc_error' : 'server';
+  const http = status === 200 ? '' : `HTTP ${status}, `;
+  const message = `${method}: ${http}error ${code ?? 'without a code'}: ${words}`;
+  return new RpcFault(kind, message, {
+    code,
+    words,
+    status,
+    retryAfterMs: kind === 'rpc_error' ? undefined : retryAfterMs,
+  });
+}
+
+function httpFault(method: string, { status, retryAfterMs }: Sent): RpcFault {
+  const kind = status === 429 ? 'rate_limited' : 'server';
+  return new RpcFault(kind, `${method}: HTTP ${status}`, { status, retryAfterMs, code: status });
 }
 
 /** Checks the shape of a result. @throws RpcFault bad_reply naming what is wrong. */

@@ -67,7 +67,8 @@ export interface Look {
  *
  * A state lasts until the next look, which may set any of them but `unknown`. Faults do two things beside that. From
  * the third in a row on each one pauses the RPC, for 1 s doubling up to 30 s, shortened at random by up to half; a
- * Retry-After pauses it after any fault. The first call that succeeds ends the count. And for 60 s after a fault, or
+ * Retry-After pauses it after any fault. The first call that succeeds ends the count. A fault that the chain can have
+ * caused, because it moved on, counts once it comes a second time in the same words. And for 60 s after a fault, or
  * after distrust(), the RPC is unsteady: asked after the others.
  */
 export class RpcMember {
@@ -81,6 +82,8 @@ export class RpcMember {
   #checkedAtMs: number | undefined;
   #looking: Promise<Look | undefined> | undefined;
   #faults = 0;
+  /** The message of its last fault that the chain could have caused. */
+  #chainFault: string | undefined;
   #askAgainAtMs = 0;
   #shyUntilMs = 0;
   #status: RpcStatus;
@@ -191,8 +194,12 @@ export class RpcMember {
   }
 
   #noteFault(fault: RpcFault): void {
-    // Not the node's fault: the chain moved on, the block is not there yet, or our own budget kept the call back.
-    if (fault.kind === 'moved' || fault.kind === 'unknown_block' || fault.kind === 'spared') return;
+    // Not the node's fault: our own budget kept the call back, the chain moved on, or the block is not there yet. But a
+    // chain does not move on twice in the same way.
+    const isChain = fault.kind === 'moved' || fault.kind === 'unknown_block';
+    const isRepeated = fault.message === this.#chainFault;
+    if (isChain) this.#chainFault = fault.message;
+    if ((isChain && !isRepeated) || fault.kind === 'spared') return;
     const nowMs = this.#clock.nowMs();
     this.#faults += 1;
     this.#shyUntilMs = nowMs + SHY_MS;

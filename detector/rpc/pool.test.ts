@@ -231,3 +231,29 @@ test('A19 every node is asked for its chain again within the hour', async () => 
   await pool.survey();
   expect(statesOf(pool)).toEqual(['wrong_chain', 'ok', 'ok']);
 });
+
+test.each(['moved', 'unknown_block'] as const)(
+  'S09 the chain may move under a read (%s), but the same fault at the same place twice is the RPC’s, and another gets its turn',
+  async (kind) => {
+    const chain = chainOf(10);
+    let place = 4;
+    const odd = nodeOf(chain, 'odd', {
+      transfers: async () => Promise.reject(new RpcFault(kind, `transaction 0x1 left block ${place}`)),
+    });
+    const pool = memoryPool([odd, nodeOf(chain, 'even')], { quorum: 1 });
+    const asked = async (): Promise<string[]> => {
+      await pool.survey();
+      const reading = pool.gather('transfers', async (source) => {
+        await source.transfers({ fromBlock: 0, target: await chain.head(), tokens: [TOKEN], recipients: new Set() });
+        return source.name;
+      });
+      return reading.then((answers) => answers.map(({ rpc }) => rpc)).catch((error: unknown) => [String(error)]);
+    };
+    const moved = expect.stringContaining('left block');
+    expect(await asked()).toEqual([moved]);
+    place = 5;
+    expect(await asked()).toEqual([moved]);
+    expect(await asked()).toEqual([moved]);
+    expect(await asked()).toEqual(['even']);
+  },
+);

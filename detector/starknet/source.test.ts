@@ -98,7 +98,8 @@ describe('reading transfers', () => {
 
   test('drops transfers to somebody else, and keeps a malformed one that names us', async () => {
     const short = transferTo(ours, { data: ['0x5'], event_index: 3 });
-    const reading = await open({ starknet_getEvents: () => ({ events: [transferTo(theirs), short] }) });
+    const fromUs = transferTo(theirs, { keys: [TRANSFER_KEY, ours, theirs].map(toWire), event_index: 4 });
+    const reading = await open({ starknet_getEvents: () => ({ events: [transferTo(theirs), short, fromUs] }) });
     expect(await reading.transfers(query)).toMatchObject([{ to: ours, ordinal: 3, malformed: expect.any(String) }]);
   });
 

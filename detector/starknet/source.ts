@@ -1,7 +1,6 @@
 /** The ChainSource of a Starknet node (JSON-RPC specification 0.9 to 0.10). starknet.js does hashes and encodings. */
 import { hash, shortString } from 'starknet';
 import { z } from 'zod';
-import type { Clock } from '../../src/core/clock.ts';
 import { toCount } from '../../src/core/integers.ts';
 import type { Block, TransferEvent } from '../../src/core/chains/transfer.ts';
 import type { ChainSource, Receipt, SourceOptions, TransferQuery } from '../rpc/source.ts';
@@ -10,6 +9,7 @@ import { openHeadPush } from '../rpc/head-push.ts';
 import { openJsonRpc, parseResult, type JsonRpc } from '../rpc/json-rpc.ts';
 import { isAboutPace, RpcFault } from '../rpc/fault.ts';
 import { decodeTransfer, feltSchema, isTransfer, toWire, type StarknetEvent } from './decode.ts';
+import { EventPages } from './event-pages.ts';
 import { EventReader } from './events.ts';
 import { readTokenCode, readTokenNotices } from './token-notices.ts';
 
@@ -32,8 +32,8 @@ const receiptSchema = z.object({
   transaction_hash: feltSchema,
   execution_status: z.enum(['SUCCEEDED', 'REVERTED']),
   // Absent while the transaction is only pre-confirmed.
-  block_hash: feltSchema.optional(),
-  block_number: heightSchema.optional(),
+  block_hash: feltSchema.nullish(),
+  block_number: heightSchema.nullish(),
   events: z.array(z.object({ from_address: feltSchema, keys: z.array(feltSchema), data: z.array(feltSchema) })),
 });
 
@@ -49,7 +49,7 @@ type BlockId = { block_hash: string } | { block_number: number } | 'latest' | 'l
 export function openStarknetSource(options: SourceOptions): ChainSource {
   const rpc = openJsonRpc({ url: options.url, deadlineMs: options.deadlineMs });
   const { wsUrl, clock } = options;
-  const reader = new StarknetReader(rpc, clock, options.memory);
+  const reader = new StarknetReader(rpc, options.memory);
   return {
     name: rpc.name,
     chainId: async () => {
@@ -74,7 +74,7 @@ export function openStarknetSource(options: SourceOptions): ChainSource {
       return BigInt(low ?? '') + (BigInt(high ?? '0') << 128n);
     },
     tokenCode: async (token, blockHash) => readTokenCode(rpc, token, blockHash),
-    tokenNotices: async (query) => readTokenNotices(rpc, query),
+    tokenNotices: async (query) => readTokenNotices(reader.pages, query),
     onHead: (onWake) =>
       wsUrl === undefined
         ? undefined
@@ -86,10 +86,14 @@ export function openStarknetSource(options: SourceOptions): ChainSource {
 class StarknetReader {
   readonly #rpc: JsonRpc;
   readonly #events: EventReader;
+  readonly pages: EventPages;
 
-  constructor(rpc: JsonRpc, clock: Clock, memory: RangeMemory | undefined) {
+  constructor(rpc: JsonRpc, memory: RangeMemory | undefined) {
     this.#rpc = rpc;
-    this.#events = new EventReader(rpc, clock, memory);
+    this.pages = new EventPages(rpc, memory);
+    const hashAt = async (number: number): Promise<string | undefined> =>
+      (await this.findBlock({ block_number: number }))?.hash;
+    this.#events = new EventReader(rpc, this.pages, hashAt);
   }
 
   async findBlock(blockId: BlockId): Promise<Block | undefined> {
@@ -115,9 +119,6 @@ class StarknetReader {
     const events: TransferEvent[] = [];
     for (const token of query.tokens) {
       for (const event of await this.#events.read(token, query)) {
-        if (event.blockNumber < query.fromBlock || event.blockNumber > query.target.number) {
-          throw new RpcFault('bad_reply', 'starknet_getEvents: an event from outside the range');
-        }
         const transfer = decodeTransfer(event, recipients);
         if (recipients.has(query.direction === 'out' ? transfer.from : transfer.to)) events.push(transfer);
       }
@@ -142,7 +143,7 @@ class StarknetReader {
     if (receipt.transaction_hash !== txHash)
       throw new RpcFault('bad_reply', `${method}: another transaction's receipt`);
     const { block_hash: blockHash, block_number: blockNumber } = receipt;
-    if (blockHash === undefined || blockNumber === undefined) return undefined;
+    if (typeof blockHash !== 'string' || typeof blockNumber !== 'number') return undefined;
     return receiptOf(receipt, { blockHash, blockNumber }, tokens);
   }
 

@@ -14,7 +14,7 @@ import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
-import { close, createHttpServer, listen } from '../http/server/server.ts';
+import { assertPortFree, close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
 import type { ReadinessCheck } from '../http/service/health.ts';
 import { warnOfRole } from '../http/service/readiness.ts';
@@ -27,17 +27,17 @@ import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
 import { startRails } from '../jobs/rails.ts';
+import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
-import { openAccounts } from './payments.ts';
+import { openAccounts, refillParts } from './payments.ts';
 import { hinting, routesOf, type Pools, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
-import { openSettle } from '../payments/settle.ts';
 import type { SolvencyOptions } from '../payments/solvency.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
@@ -84,6 +84,7 @@ export async function startApi(config: Config, options: ApiOptions): Promise<Run
     chains: config.chains.map(readChain),
     sharedAddresses: readShared(config),
   };
+  await assertPortFree(config.port, config.host, 'PORT');
   const site = await openSite(config, options.log);
   try {
     const running = await serve(config, options, settings, site.appUrl);
@@ -127,7 +128,9 @@ async function serve(
   const started = [
     loss,
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
-    ...(jobs ? startJobs({ ...background, mayRun }, { config, eventLogs, accounts, own: account, hint: hintOf }) : []),
+    ...(jobs
+      ? startJobs({ ...background, mayRun }, { config, eventLogs, accounts, platform: own, own: account, hint: hintOf })
+      : []),
   ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -214,16 +217,18 @@ function startJobs(
     readonly accounts: PaymentAccounts;
     readonly hint: (wallet: string) => void;
     readonly config: Config;
+    /** The platform's account; undefined where none is configured. */
+    readonly platform: ProviderAccount | undefined;
     /** An account in place of the configured one. */
     readonly own: ProviderAccount | undefined;
   },
 ): Job[] {
-  const { eventLogs, accounts, hint, config, own } = parts;
-  const { mode, limits } = config.payments;
+  const { eventLogs, accounts, hint, config, platform, own } = parts;
   const settling = { ...means, writer: hinting(means.writer, hint) };
-  const settle = openSettle(settling);
-  const jobs = [startExpiry(means), startBooks(means), startApprovals(means), startOrders(means)];
-  jobs.push(startPayments({ ...means, accounts, settle, mode, failedPerDay: limits.failedPerDay }));
+  const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
+  const { failedPerDay } = config.payments.limits;
+  const refill = refillParts(config, settling, { accounts, account: platform });
+  jobs.push(startPayments({ ...settling, ...refill, failedPerDay }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }

@@ -13,6 +13,8 @@ import { openCashier } from '../payments/cashier.ts';
 import { takeWebhook } from '../payments/intake.ts';
 import type { SettleMeans } from '../payments/movements.ts';
 import type { ProviderAccount } from '../payments/port.ts';
+import type { RefillMeans } from '../payments/refill.ts';
+import { openSettle } from '../payments/settle.ts';
 import { stripeWebhooks } from '../payments/stripe/events.ts';
 
 /** What endpoints need for card payments. @param account the platform's account; undefined where none is configured. */
@@ -25,6 +27,26 @@ export function openCards(
   const usable = account?.mode === mode ? { name: account.name, mode } : undefined;
   return { cashier: openCashier({ ...means, account, mode, limits }), account: usable, redirectOrigins, topup };
 }
+
+/** What the jobs on payments need beside what every job has. @param own the platform's account, where one is configured */
+export function refillParts(
+  config: Pick<Config, 'payments' | 'topup' | 'publicUrl'>,
+  means: SettleMeans,
+  own: { readonly accounts: PaymentAccounts; readonly account: ProviderAccount | undefined },
+): Pick<RefillMeans, 'settle' | 'mode' | 'findProduct' | 'cashier' | 'billingUrl'> & {
+  readonly accounts: PaymentAccounts;
+} {
+  return {
+    accounts: own.accounts,
+    settle: openSettle(means),
+    mode: config.payments.mode,
+    findProduct: async () => Promise.resolve(undefined),
+    cashier: openCards(config, means, own.account).cashier,
+    billingUrl: new URL('configure/billing', withSlash(config.publicUrl)).href,
+  };
+}
+
+const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);
 
 /** Opens the accounts at payment providers: the configured one, and those of orgs. */
 export function openAccounts(

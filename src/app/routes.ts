@@ -27,6 +27,7 @@ import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
 import type { TakeTurn } from '../http/openapi/served-file.ts';
+import { reportRoutes } from '../http/reports/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
@@ -92,6 +93,7 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
   const { pepper } = parts;
   return [
     ...treasuryRoutes(treasury),
+    ...reportRoutes(treasury),
     ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
   ];

@@ -22,7 +22,10 @@ function namesOf(config: Config, chain: string | undefined): string[] {
   const names = config.chains.map(({ caip2 }) => caip2);
   if (chain === undefined) return names;
   if (names.includes(chain)) return [chain];
-  throw new CliError(`chain ${chain} is not configured: configured are: ${names.join(', ') || 'none'}`, EXIT.notFound);
+  throw new CliError(
+    `chain ${chain} is not configured: ${names.length > 0 ? `configured are: ${names.join(', ')}` : 'COFFER_CONFIG names no chain'}`,
+    EXIT.notFound,
+  );
 }
 
 async function status({ chain, json }: Json & { readonly chain?: string }): Promise<void> {
@@ -30,6 +33,10 @@ async function status({ chain, json }: Json & { readonly chain?: string }): Prom
     (await listChainStandings(db, namesOf(config, chain))).map((one) => viewOfChain(one, Date.now())),
   );
   if (json === true) return printJson({ chains: views });
+  if (views.length === 0) {
+    console.log('no chain is configured: name a file with chains in COFFER_CONFIG');
+    return undefined;
+  }
   const height = (block: number | null): string | null => (block === null ? null : String(block));
   printTable(
     ['chain', 'state', 'head', 'read up to', 'credited up to', 'leader', 'RPCs'],

@@ -1,15 +1,14 @@
 /** What every command uses: the configuration, the database for as long as it runs, and the printing of results. */
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
-import Table from 'cli-table3';
 import { readConfig, type Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { EXIT } from '../config/exit-codes.ts';
-import { fencedText } from '../core/foreign-text.ts';
 import { uuidV7 } from '../core/ids.ts';
 import { runAct, type Act } from '../db/audit-context.ts';
 import { audited, openDatabase, ownsLedger, type Database } from '../db/database.ts';
 import { openDatabaseSite, prepareSite, type DatabaseSite } from '../db/schema/site.ts';
+import { tableText } from './print/table.ts';
 
 export { EXIT };
 
@@ -108,9 +107,7 @@ export function printJson(value: unknown): void {
   console.log(JSON.stringify(value, undefined, 2));
 }
 
-/** Prints a table, for people; null cells stay empty, and no text of others can rewrite what is around it. */
+/** Prints rows for people: see {@link tableText}. */
 export function printTable(head: readonly string[], rows: readonly (readonly (string | null)[])[]): void {
-  const table = new Table({ head: [...head], style: { head: [], border: [] } });
-  for (const row of rows) table.push(row.map((cell) => fencedText(cell ?? '')));
-  console.log(table.toString());
+  console.log(tableText(head, rows));
 }

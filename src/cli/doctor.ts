@@ -7,6 +7,7 @@ import { askNodes } from '../../detector/ask/nodes.ts';
 import { readConfig, type Config } from '../config/config.ts';
 import type { ChainConfig } from '../config/file.ts';
 import { readChain } from '../config/chain.ts';
+import { getKeyPepper, getVault } from '../config/secrets.ts';
 import { systemClock } from '../core/clock.ts';
 import { measureClockSkewMs, openDatabase, ownsLedger, seesPastPolicies, type Database } from '../db/database.ts';
 import { migrationStatus } from '../db/schema/migrate.ts';
@@ -27,14 +28,21 @@ const OTHERS = 0o077;
 const reasonOf = (error: unknown): string => (error instanceof Error && error.message) || String(error);
 
 /** Finds secret files that anyone but their owner may access. */
-async function lookAtSecrets({ dataDir }: Config): Promise<Finding[]> {
+async function lookAtSecrets(config: Config): Promise<Finding[]> {
+  const { dataDir } = config;
   const files = [
-    ['COFFER_KEY_PEPPER_FILE', process.env['COFFER_KEY_PEPPER_FILE'] ?? join(dataDir, 'key-pepper')],
-    ['COFFER_SECRETS_KEY_FILE', process.env['COFFER_SECRETS_KEY_FILE'] ?? join(dataDir, 'secrets-keys')],
+    ['COFFER_KEY_PEPPER_FILE', process.env['COFFER_KEY_PEPPER_FILE'] ?? join(dataDir, 'key-pepper'), getKeyPepper],
+    ['COFFER_SECRETS_KEY_FILE', process.env['COFFER_SECRETS_KEY_FILE'] ?? join(dataDir, 'secrets-keys'), getVault],
   ] as const;
   return Promise.all(
-    files.map(async ([name, path]) => {
+    files.map(async ([name, path, read]) => {
       const check = `secrets: ${name}`;
+      try {
+        // With a database of somebody else's, the service starts with named files only.
+        if (config.databaseUrl !== undefined) read(config);
+      } catch (error) {
+        return fail(check, reasonOf(error));
+      }
       try {
         const mode = (await stat(path)).mode & 0o777;
         const shown = `${path} has mode ${mode.toString(8)}`;

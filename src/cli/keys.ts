@@ -67,7 +67,7 @@ async function rotateKey(
   if (rotated === 'replaced') throw new CliError(`${id} has already been rotated: rotate the key that replaced it`);
   if (typeof rotated === 'string') throw new CliError(`${id} is ${rotated}: create a new key`);
   if (json === true) return printJson({ ...viewOfKey(rotated.key, Date.now()), key });
-  console.log(`${key}\n\nThe key is shown only this once. ${id} stays valid for ${overlap / 3_600_000} hours.`);
+  console.log(`${key}\n\nThe key is shown only this once. ${id} stays valid for ${inHours(overlap)}.`);
 }
 
 async function listKeys({
@@ -95,6 +95,11 @@ async function listKeys({
       key.lastUsedAt?.toISOString() ?? null,
     ]),
   );
+}
+
+function inHours(ms: number): string {
+  const hours = ms / 3_600_000;
+  return hours === 1 ? '1 hour' : `${hours} hours`;
 }
 
 /** `coffer keys`. */

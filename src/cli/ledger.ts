@@ -68,6 +68,11 @@ function showProgress({ wallets, entries }: { readonly wallets: number; readonly
   if (wallets % PROGRESS_EVERY_WALLETS === 0) console.error(`${wallets} wallets, ${entries} entries so far`);
 }
 
+/** A number with its noun. */
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 function contraRows(contra: Verification['contra']): [string, string][] {
   return [...contra].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([account, sum]) => [account, formatUsd(sum)]);
 }
@@ -75,14 +80,15 @@ function contraRows(contra: Verification['contra']): [string, string][] {
 function printVerification(result: Verification, anchorAt: string | undefined): void {
   const { wallets, entries, faults, missingGuards, erased, unproven } = result;
   if (result.contra.size > 0) printTable(['contra account', 'received from wallets, USD'], contraRows(result.contra));
-  console.log(`${wallets} wallets, ${entries} entries`);
+  console.log(`${counted(wallets, 'wallet')}, ${counted(entries, 'entry', 'entries')}`);
   if (erased > 0) console.log(`erased: the description and metadata of ${erased} entries`);
   for (const guard of missingGuards) console.log(`FAULT: the database lacks ${guard}`);
   for (const { entry, what } of faults.slice(0, ROWS_SHOWN_MAX)) console.log(`FAULT: ${entry}: ${what}`);
   if (faults.length > ROWS_SHOWN_MAX) console.log(`and ${faults.length - ROWS_SHOWN_MAX} more wallets with faults`);
   if (unproven.entries > 0) {
     const since = anchorAt === undefined ? 'no anchor was given' : `written after the anchor of ${anchorAt}`;
-    console.log(`unproven: ${unproven.entries} entries, ${since}`);
+    const what = counted(unproven.entries, 'entry', 'entries');
+    console.log(`outside any anchor: ${what} (${since}); a later anchor can prove them`);
     if (anchorAt !== undefined) {
       for (const { wallet, fromSeq, toSeq } of unproven.wallets.slice(0, ROWS_SHOWN_MAX)) {
         console.log(`  ent_${wallet}_${fromSeq} to ${toSeq}`);

@@ -1,21 +1,24 @@
 /** The `coffer` command. */
 import { Command, CommanderError } from 'commander';
 import project from '../../package.json' with { type: 'json' };
-import { EXIT, exitCodeOf } from './context.ts';
+import { EXIT } from '../config/exit-codes.ts';
+import { ABOUT } from './print/about.ts';
 
 type AddNoun = (program: Command) => void;
 
-/** The code of a noun is loaded only when it is used: loading the chain libraries alone takes a second. */
+/** The code of a noun is loaded only when it is used, since loading all of it takes a second. */
 const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   migrate: async () => (await import('./migrate.ts')).addMigrate,
   orgs: async () => (await import('./orgs.ts')).addOrgs,
   keys: async () => (await import('./keys.ts')).addKeys,
   approvals: async () => (await import('./approvals.ts')).addApprovals,
   balance: async () => (await import('./balance.ts')).addBalance,
+  statement: async () => (await import('./reports/statement.ts')).addStatement,
   ledger: async () => (await import('./ledger.ts')).addLedger,
   wallets: async () => (await import('./wallets/command.ts')).addWallets,
   serve: async () => (await import('./serve.ts')).addServe,
   orders: async () => (await import('./orders.ts')).addOrders,
+  'auto-refill': async () => (await import('./billing/auto-refill.ts')).addAutoRefill,
   payments: async () => (await import('./payments.ts')).addPayments,
   prices: async () => (await import('./prices.ts')).addPrices,
   deposits: async () => (await import('./deposits.ts')).addDeposits,
@@ -42,15 +45,22 @@ Exit codes:
 The database is the one of DATABASE_URL, else the built-in one in COFFER_DATA_DIR (.data/).`;
 
 /** Errors of Commander are usage errors, except a requested help or version, which is a success. */
-function exitCode(error: unknown): number {
-  if (!(error instanceof CommanderError)) return exitCodeOf(error);
+async function exitCode(error: unknown): Promise<number> {
+  if (!(error instanceof CommanderError)) return (await import('./context.ts')).exitCodeOf(error);
   return error.exitCode === 0 ? 0 : EXIT.usage;
 }
 
-function nounsFor(word: string): readonly (() => Promise<AddNoun>)[] {
+/** Adds the commands that the first word needs: the one that it names, or the names of all with a line about each. */
+async function addNouns(program: Command, word: string): Promise<void> {
   const named = NOUNS[word];
-  if (named) return [named];
-  return word === '--version' ? [] : Object.values(NOUNS);
+  if (named) (await named())(program);
+  else {
+    for (const [name, load] of Object.entries(NOUNS)) {
+      const about = word === 'help' ? undefined : ABOUT[name];
+      if (about === undefined) (await load())(program);
+      else program.command(name).description(about);
+    }
+  }
 }
 
 async function main(): Promise<void> {
@@ -59,7 +69,7 @@ async function main(): Promise<void> {
     .version(project.version, '--version', 'print the version')
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride();
-  for (const load of nounsFor(process.argv[2] ?? '')) (await load())(program);
+  await addNouns(program, process.argv[2] ?? '');
   program.addHelpText('after', EXIT_CODES);
   for (const command of program.commands) {
     for (const one of [command, ...command.commands])
@@ -71,7 +81,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  process.exitCode = exitCode(error);
+  process.exitCode = await exitCode(error);
   if (!(error instanceof CommanderError)) {
     console.error(`coffer: ${error instanceof Error ? error.message : String(error)}`);
   }

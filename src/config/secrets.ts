@@ -56,7 +56,7 @@ function secretsKeyPath(config: Pick<Config, 'secretsKeyFile' | 'databaseUrl' | 
   if (config.secretsKeyFile !== undefined) return config.secretsKeyFile;
   if (config.databaseUrl !== undefined) {
     throw new ConfigError(
-      'COFFER_SECRETS_KEY_FILE: name a file made by `npx coffer secrets new-key`, the same on every machine that uses this DATABASE_URL',
+      'COFFER_SECRETS_KEY_FILE: name a file made by `bin/coffer.mjs secrets new-key`, the same on every machine that uses this DATABASE_URL',
     );
   }
   return makeOnce(config.dataDir, 'secrets-keys', createKeyLine);

@@ -18,6 +18,11 @@ export function toCount(value: string | number | bigint): number {
   return number;
 }
 
+/** A whole number of either sign as a number. @throws RangeError when a double does not count it exactly */
+export function toWhole(value: bigint): number {
+  return value < 0n ? -toCount(-value) : toCount(value);
+}
+
 /** True for a whole number, of either sign, that a double counts exactly. */
 export function isWhole(value: number): boolean {
   return Number.isSafeInteger(value);

@@ -49,7 +49,7 @@ export function startChild({ name, path, args, nodeFlags = [] }: Program, log: L
       execArgv: [...process.execArgv, ...nodeFlags],
     });
     child = started;
-    log.info({ pid: started.pid }, `${name} started`);
+    log.info({ childPid: started.pid }, `${name} started`);
     const ended = (reason: Readonly<Record<string, unknown>>): void => {
       if (child !== started) return;
       child = undefined;

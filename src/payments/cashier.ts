@@ -148,8 +148,13 @@ async function getCheckout({ db }: SettleMeans, order: string): Promise<Checkout
 
 async function cancel(means: CashierMeans, orderId: string): Promise<void> {
   const { db, clock } = means;
-  const { session, account: name } = await getCheckout(means, orderId);
+  const { session, payment, account: name } = await getCheckout(means, orderId);
   const account = accountNamed(means, name, 'the checkout');
+  if (session === null && payment !== null) {
+    await account.cancelPayment(payment);
+    const fact = await account.fetch({ kind: 'payment', id: payment });
+    if (fact?.kind === 'payment' && fact.state !== 'cancelled') await openSettle(means)(fact);
+  }
   if (session !== null) {
     await account.expireCheckout(session);
     // What became of it decides: it may have been paid a moment before.

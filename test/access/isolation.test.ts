@@ -18,10 +18,9 @@ import { queryRows } from '../support/process/query.ts';
 /** Tables without policies, and why they need none. */
 const OPEN_TABLES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['wallet', 'entry', 'lot', 'lot_open', 'hold_open', 'lot_frozen', 'entry_text', 'entry_metadata'].map((name) => [
-      name,
-      'of wallets: batches cross orgs',
-    ]),
+    ['wallet', 'entry', 'lot', 'lot_open', 'hold_open', 'lot_frozen', 'entry_text', 'entry_metadata', 'entry_sums'].map(
+      (name) => [name, 'of wallets: batches cross orgs'],
+    ),
   ),
   ...Object.fromEntries(
     [
@@ -232,9 +231,9 @@ describe('A43 who may read what has no policies', () => {
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
   const read = (path: string): string => readFileSync(join(project, path), 'utf8');
   const LEDGER_TABLE =
-    /\b(?:FROM|JOIN|INTO|UPDATE|USING)\s+(?:ONLY\s+)?(entry|entry_text|entry_metadata|hold_open|lot_open|lot)\b(?!\s*\()/;
+    /\b(?:FROM|JOIN|INTO|UPDATE|USING)\s+(?:ONLY\s+)?(entry|entry_text|entry_metadata|entry_sums|hold_open|lot_open|lot)\b(?!\s*\()/;
   /** Asked by the wallets of an org, and by nothing else: what serves orgs reads entries through these. */
-  const FOR_ORGS = ['ledger/holds', 'ledger/heads', 'ledger/entries', 'ledger/metadata'];
+  const FOR_ORGS = ['ledger/holds', 'ledger/heads', 'ledger/entries', 'ledger/metadata', 'reports/sums'];
   /** The ledger itself, and what looks at the books as a whole; an event's entry is found by its log's own wallet. */
   const FOR_THE_PLATFORM = [
     'books',
@@ -254,6 +253,7 @@ describe('A43 who may read what has no policies', () => {
       'access/suspension-events',
       'deposits/reversals',
       'deposits/dues',
+      'billing/refill-decisions',
       'recovery/sightings',
     );
 

@@ -52,6 +52,7 @@ describe('GET, PUT /treasury/auto-refill', () => {
         maxDayCount: 5,
         stopped: null,
         nextAttemptAt: null,
+        openOrderId: null,
         consent: null,
       },
     ]);

@@ -145,7 +145,7 @@ describe('coffer migrate', () => {
     const env = { DATABASE_URL: empty.appUrl, DATABASE_OWNER_URL: empty.ownerUrl };
     try {
       const refused = await coffer(['orgs', 'list'], env);
-      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('npx coffer migrate')]);
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('bin/coffer.mjs migrate')]);
       const before: unknown = JSON.parse((await coffer(['migrate', '--status', '--json'], env)).stdout);
       expect(before).toMatchObject({ applied: [], unknown: [] });
       expect((await coffer(['migrate'], env)).stdout).toContain('applied 0001_tenants');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import project from '../../package.json' with { type: 'json' };
+import { toCount } from '../../src/core/integers.ts';
 import { startNode } from '../support/process/processes.ts';
 
 /** What works without any configuration must not read it. */
@@ -18,4 +19,30 @@ test('--help names the version, and how to ask for it', async () => {
   expect(code).toBe(0);
   expect(stdout).toContain(`Coffer ${project.version}`);
   expect(stdout).toMatch(/^ {2}--version /m);
+});
+
+test('S23 --help loads no code of the commands, and takes below half a second of CPU', async () => {
+  const counted =
+    'process.on("exit",()=>{const{user,system}=process.cpuUsage();process.stderr.write(`${user+system}`)})';
+  const { stderr } = await startNode(['--import', `data:text/javascript,${counted}`, 'src/cli/main.ts', '--help'], env)
+    .finished;
+  expect(toCount(stderr)).toBeLessThan(500_000);
+});
+
+test('S23 the help says of each command what the command says of itself', async () => {
+  const [short, full] = await Promise.all(
+    ['--help', 'help'].map(async (word) => (await startNode(['src/cli/main.ts', word], env).finished).stdout),
+  );
+  const linesOf = (text = ''): string[] => {
+    const [, list = ''] = text.split('Commands:\n');
+    const [commands = ''] = list.split('\n\n');
+    const joined = commands.replaceAll(/\n {10,}/g, ' ');
+    return joined.split('\n').map((line) =>
+      line
+        .replace(' [options]', '')
+        .replace(/ <\w+>/, '')
+        .replaceAll(/ +/g, ' '),
+    );
+  };
+  expect(linesOf(short)).toEqual(linesOf(full));
 });

@@ -91,8 +91,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
 
   'usage that is priced by a price book': ['POST /treasury/usage'],
 
-  statements: ['GET /treasury/statement'],
-
   'decisions that are made again to explain them': ['GET /treasury/explain'],
 
   budgets: [

@@ -64,7 +64,7 @@ test('a node that gives the receipts of a block that has left the chain proves n
   });
   await round(undefined, {}, poolOf([node], context));
   expect(await balance(org)).toBe(0n);
-  expect(new Set((await deposits()).map(({ reason }) => reason))).toEqual(new Set(['receipt_differs']));
+  expect(new Set((await deposits()).map(({ reason }) => reason))).toEqual(new Set(['receipt_missing']));
 });
 
 test('where the receipts cannot be had together they are asked for one by one', async () => {

@@ -135,6 +135,26 @@ describe('what is credited, and when', () => {
     expect(await balance(org)).toBe(12n);
   });
 
+  test('S09 a transaction without a receipt holds up its deposit alone, until an RPC has it', async () => {
+    const { balance, chain, context, deposits, newOwner, round, sender } = bench();
+    const org = await newOwner();
+    chain.mine([
+      { txHash: '0x1', from: sender, amount: 5n },
+      { txHash: '0x2', from: sender, amount: 7n },
+    ]);
+    chain.mineMany(2);
+    const first = nodeOf(chain, 'first', {
+      receipt: async (txHash) => (txHash === '0x1' ? undefined : chain.receipt(txHash)),
+    });
+    const pool = poolOf([first, nodeOf(chain, 'other')], context, { quorum: 1 });
+    await round(undefined, {}, pool);
+    expect(await balance(org)).toBe(7n);
+    expect(await deposits()).toMatchObject([{ state: 'confirming', reason: 'receipt_missing' }, { state: 'credited' }]);
+    // At a quorum of 1 the other RPC goes first from now on.
+    await round(undefined, {}, pool);
+    expect(await balance(org)).toBe(12n);
+  });
+
   test('a deposit that cannot be proven takes nothing of the cap of the chain', async () => {
     const { balance, chain, deposits, newOwner, round, sender } = bench();
     const org = await newOwner();

@@ -82,6 +82,22 @@ async function callAll(account: ProviderAccount): Promise<void> {
   await fetchFirst('refund', 'refund');
   await account.listRefunds(payment);
   await account.expireCheckout(await create('order-3'));
+  const customer = await account.createCustomer({ key: 'customer-1', org: 'org-1' });
+  const asked = { customer, method: 'pm_card_visa', currency: 'usd', amountMinor: 1_000n };
+  const charged = await account.createPayment({ ...asked, order: 'order-4' });
+  await account.confirmPayment(charged, 'order-4');
+  await account.cancelPayment(await account.createPayment({ ...asked, order: 'order-5' }));
+  await account.createCheckout({
+    order: 'order-6',
+    name: 'Credit',
+    currency: 'usd',
+    priceMinor: 1_000n,
+    successUrl: 'https://a.example/yes',
+    cancelUrl: 'https://a.example/no',
+    expiresAtMs: Date.now() + 3_600_000,
+    customer,
+    saveMethod: true,
+  });
   const range = { sinceMs: Date.now() - 60_000, untilMs: Date.now() };
   const { events } = await account.listEvents(range);
   await account.listEvents({ ...range, after: events[0]?.id ?? '' });
@@ -115,7 +131,11 @@ test('the adapter makes every kind of call', () => {
     'GET /v1/refunds/re',
     'POST /v1/checkout/sessions',
     'POST /v1/checkout/sessions/cs_test/expire',
+    'POST /v1/customers',
     'POST /v1/disputes/du/close',
+    'POST /v1/payment_intents',
+    'POST /v1/payment_intents/pi/cancel',
+    'POST /v1/payment_intents/pi/confirm',
     'POST /v1/refunds',
   ]);
 });

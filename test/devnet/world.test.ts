@@ -114,7 +114,7 @@ describe.each(legs)('a development chain on $name', ({ start }) => {
       expect(first?.gone.map(BigInt)).toEqual([BigInt(sent.txHash)]);
       expect([first?.number, second?.number]).toEqual([sent.blockNumber, sent.blockNumber + 1]);
       expect(replaced).toMatchObject({ caip2, head: sent.blockNumber + 1 });
-      await expect(requestReorg(url, { caip2, depth: 100 })).rejects.toThrow('too deep');
+      expect((await requestReorg(url, { caip2, depth: 100 })).blocks.length).toBeLessThan(100);
       await expect(requestReorg(url, { caip2: 'eip155:9', depth: 1 })).rejects.toThrow('no chain eip155:9');
     } finally {
       await control.stop();

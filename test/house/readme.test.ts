@@ -56,7 +56,7 @@ describe('its commands', () => {
     [...line.matchAll(/\bnode ([\w./-]+\.ts)/g)].map(([, path]) => path),
   );
   const cliShown = commandLines.flatMap((line) =>
-    [...line.matchAll(/\bnpx coffer (.+)$/g)].map(([, rest = '']) => rest),
+    [...line.matchAll(/\bbin\/coffer\.mjs (.+)$/g)].map(([, rest = '']) => rest),
   );
 
   test('are found at all', () => {
@@ -72,7 +72,7 @@ describe('its commands', () => {
     expect(existsSync(join(PROJECT, path ?? ''))).toBe(true);
   });
 
-  test.each([...new Set(cliShown)])('npx coffer %s is known, with its options', (rest) => {
+  test.each([...new Set(cliShown)])('bin/coffer.mjs %s is known, with its options', (rest) => {
     const words = rest.split(' ');
     let names: string[] = [];
     for (const word of words) {

@@ -20,7 +20,7 @@ import { addWallet, auditWallet, connect, debitOf, depositOf } from '../support/
 
 const SOURCE_FOLDER = join(import.meta.dirname, '..', '..', 'src');
 const DB_FOLDER = join(SOURCE_FOLDER, 'db', 'ledger');
-const WALLET_TABLES = ['entry', 'lot', 'lot_open', 'hold_open', 'entry_text', 'entry_metadata'];
+const WALLET_TABLES = ['entry', 'lot', 'lot_open', 'hold_open', 'entry_text', 'entry_metadata', 'entry_sums'];
 const sources = readdirSync(DB_FOLDER).map((file) => ({ file, text: readFileSync(join(DB_FOLDER, file), 'utf8') }));
 const allSource = sources.map(({ text }) => text).join('\n');
 
@@ -251,7 +251,7 @@ it('10: what spreads wallets over servers stands in guarded blocks that name eac
   const spreading = readdirSync(folder).filter((file) =>
     readFileSync(join(folder, file), 'utf8').includes('create_distributed_table'),
   );
-  expect(spreading).toEqual(['0012_scale_out.ts', '0025_what_entries_carry.ts']);
+  expect(spreading).toEqual(['0012_scale_out.ts', '0025_what_entries_carry.ts', '0035_sums_of_entries.ts']);
   const texts = spreading.map((file) => readFileSync(join(folder, file), 'utf8'));
   const named = texts.flatMap((text) =>
     [...text.matchAll(/create_distributed_table\('([a-z_]+)', '(id|wallet)'/g)].map(([, table]) => table),

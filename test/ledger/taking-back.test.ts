@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
-import type { Command } from '../../src/core/ledger/commands.ts';
+import type { Command, DebitCommand } from '../../src/core/ledger/commands.ts';
 import { DEPOSIT_TERMS, type LotTerms } from '../../src/core/ledger/head.ts';
 import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { verifyLedger } from '../../src/db/ledger/verify.ts';
@@ -38,7 +38,7 @@ async function write(wallet: string, command: Command): Promise<void> {
   await writer.submit(submissionOf(wallet, command, uuidV7(Date.now())));
 }
 
-const clawback = (usd: bigint, lotFirst: number): Command => ({
+const clawback = (usd: bigint, lotFirst: number): DebitCommand => ({
   op: 'debit',
   type: 'CLAWBACK',
   amountMicros: usd * USD,
@@ -93,6 +93,15 @@ async function buy(name: string): Promise<string> {
 async function faultsOf(wallet: string): Promise<readonly unknown[]> {
   return (await verifyLedger(db)).faults.filter((fault) => fault.wallet === wallet);
 }
+
+it('what a payer takes back after a claw-back by hand verifies, and nothing counts as deposited any more', async () => {
+  const wallet = await addWallet(client, 'taken back twice');
+  await write(wallet, { op: 'credit', type: 'DEPOSIT', amountMicros: 5n * USD, contra: 'assets:stripe', terms: CARD });
+  await write(wallet, clawback(4n, 1));
+  await write(wallet, { ...clawback(5n, 1), mustTake: true });
+  expect((await auditWallet(client, wallet)).at(-1)).toMatchObject({ available: -4n * USD, deposited: 0n });
+  expect((await verifyLedger(db)).faults.filter((fault) => fault.wallet === wallet)).toEqual([]);
+});
 
 it('S08 what was taken back returns to the lot that it came from, even one that was empty', async () => {
   const wallet = await buy('returns');

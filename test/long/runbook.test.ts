@@ -98,7 +98,7 @@ const expectedCodes = new Map<string, number>();
 
 async function runLine(line: string): Promise<void> {
   if (line === 'curl -fsS $COFFER_URL/readyz') return becomesReady();
-  const [, command] = /^npx coffer (.+)$/.exec(line) ?? [];
+  const [, command] = /^bin\/coffer\.mjs (.+)$/.exec(line) ?? [];
   if (command === undefined) throw new Error(`the test does not know how to run: ${line}`);
   const args = command
     .split(' ')
@@ -228,7 +228,7 @@ test('Fail over to a replica that lags', async () => {
   await coffer(['ledger', 'anchor', '--out', join(root, 'anchor.json'), '--key', join(root, 'anchor-key')]);
   await serverA.kill();
   // It names the wallet that lost an entry, and so does not end well.
-  expectedCodes.set('npx coffer ledger verify --anchor anchor.json --public-key anchor-key.pub', 1);
+  expectedCodes.set('bin/coffer.mjs ledger verify --anchor anchor.json --public-key anchor-key.pub', 1);
   await walk('Fail over to a replica that lags', { 3: async () => Promise.resolve(address.moveTo(serverB.appUrl)) });
   expect((await debit('kept')).headers.get('idempotency-replayed')).toBe('true');
   const done = await debit('lost');

@@ -199,7 +199,7 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'filters: a Starknet node that takes fewer keys is asked for as many again',
-    file: 'detector/starknet/events.ts',
+    file: 'detector/starknet/event-pages.ts',
     find: 'if (code === TOO_MANY_KEYS) throw new TooManyKeys',
     replace: 'if (code === 0) throw new TooManyKeys',
     tests: ['detector/starknet/events.test.ts'],
@@ -207,8 +207,8 @@ export const DEPOSIT_ADDRESS_MUTANTS: readonly Mutant[] = [
   {
     name: 'filters: what a Starknet node hands over of others is kept',
     file: 'detector/starknet/events.ts',
-    find: 'if ([...row.keys.slice(1), ...row.data].some((felt) => recipients.has(felt))) found.push(row);',
-    replace: 'found.push(row);',
+    find: 'return rows.filter((row) => [...row.keys.slice(1), ...row.data].some((felt) => recipients.has(felt)));',
+    replace: 'return rows;',
     tests: ['detector/starknet/events.test.ts'],
   },
 ];

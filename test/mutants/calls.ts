@@ -117,14 +117,14 @@ export const CALL_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'calls: a text in CSV may be a formula',
-    file: 'src/http/money/ledger-csv.ts',
+    file: 'src/views/csv.ts',
     find: 'FORMULA_START.test(text) && !NUMBER_COLUMN.test(column) ?',
     replace: 'FORMULA_START.test(text) && NUMBER_COLUMN.test(column) ?',
     tests: ['test/http/ledger-csv.test.ts'],
   },
   {
     name: 'calls: a number in CSV becomes text',
-    file: 'src/http/money/ledger-csv.ts',
+    file: 'src/views/csv.ts',
     find: 'FORMULA_START.test(text) && !NUMBER_COLUMN.test(column) ?',
     replace: 'FORMULA_START.test(text) || NUMBER_COLUMN.test(column) ?',
     tests: ['test/http/ledger-csv.test.ts'],

@@ -139,9 +139,16 @@ const PROOF: readonly Mutant[] = [
   {
     name: 'verify: a reversal after a claw-back is a fault',
     file: 'src/core/ledger/verify.ts',
-    find: "const deposited = entry.type === 'DEPOSIT_REVERSAL' && sum < 0n ? 0n : sum;",
+    find: 'const deposited = sum < 0n ? 0n : sum;',
     replace: 'const deposited = sum;',
     tests: VERIFY,
+  },
+  {
+    name: 'verify: what a payer takes back after a claw-back is a fault',
+    file: 'src/core/ledger/verify.ts',
+    find: 'const deposited = sum < 0n ? 0n : sum;',
+    replace: "const deposited = entry.type === 'DEPOSIT_REVERSAL' && sum < 0n ? 0n : sum;",
+    tests: ['test/ledger/taking-back.test.ts'],
   },
   {
     name: 'verify: open holds are not compared',

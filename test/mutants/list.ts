@@ -9,10 +9,12 @@ import { DATABASE_MUTANTS } from './database.ts';
 import { DISPUTE_MUTANTS } from './billing/disputes.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
+import { FIRST_HOUR_MUTANTS } from './first-hour.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
 import { INBOX_MUTANTS } from './billing/inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
+import { NODE_MUTANTS } from './nodes.ts';
 import { DOCUMENT_MUTANTS } from './openapi.ts';
 import { ORDER_MUTANTS } from './billing/orders.ts';
 import { PAYMENT_MUTANTS } from './billing/payments.ts';
@@ -22,10 +24,11 @@ import { QUORUM_MUTANTS } from './quorum.ts';
 import { RAIL_MUTANTS } from './billing/rails.ts';
 import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
 import { RECOVERY_MUTANTS } from './recovery.ts';
+import { REFILL_MUTANTS } from './billing/refills.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
 import { SENDER_MUTANTS } from './senders.ts';
-import { VIEW_MUTANTS } from './views.ts';
+import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
 import { TIME_MUTANTS } from './times.ts';
 import type { Mutant } from './mutant.ts';
@@ -42,10 +45,12 @@ export const MUTANTS: readonly Mutant[] = [
   ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,
+  ...FIRST_HOUR_MUTANTS,
   ...HOLD_MUTANTS,
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
+  ...NODE_MUTANTS,
   ...NEIGHBOUR_MUTANTS,
   ...DOCUMENT_MUTANTS,
   ...ORDER_MUTANTS,
@@ -56,8 +61,10 @@ export const MUTANTS: readonly Mutant[] = [
   ...RAIL_MUTANTS,
   ...RECONCILIATION_MUTANTS,
   ...RECOVERY_MUTANTS,
+  ...REFILL_MUTANTS,
   ...REORG_MUTANTS,
   ...DETECTOR_MUTANTS,
+  ...REPORT_MUTANTS,
   ...SENDER_MUTANTS,
   ...TIME_MUTANTS,
   ...VIEW_MUTANTS,

@@ -104,6 +104,20 @@ export const PROOF_MUTANTS: readonly Mutant[] = [
     tests: EVM,
   },
   {
+    name: 'proofs: what a wrapped signature holds inside is not its signature (ERC-8010)',
+    file: 'detector/evm/chain-reader.ts',
+    find: '(findWrapped(wrapped) ?? wrapped)',
+    replace: 'wrapped',
+    tests: ['test/senders/proof-evm.test.ts'],
+  },
+  {
+    name: 'proofs: the call that a signature names is run for a deployed account (ERC-6492)',
+    file: 'detector/evm/chain-reader.ts',
+    find: '    if (deployed) {',
+    replace: '    if (deployed && !isWrapped) {',
+    tests: ['test/senders/proof-evm.test.ts'],
+  },
+  {
     name: 'proofs: any answer of a validator is a yes (ERC-6492)',
     file: 'detector/evm/chain-reader.ts',
     find: `'latest'])) === '0x01' ?`,

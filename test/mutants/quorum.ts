@@ -118,7 +118,7 @@ export const QUORUM_MUTANTS: readonly Mutant[] = [
   {
     name: 'ranges: what a node suggests is not taken up',
     file: 'detector/rpc/block-range.ts',
-    find: "if (error.kind === 'rpc_error') suggested = suggestedBlocks(error.message, asked);",
+    find: "if (error.kind === 'rpc_error') suggested = suggestedBlocks(error.words, asked);",
     replace: '',
     tests: RANGE,
   },

@@ -79,7 +79,7 @@ export const REORG_MUTANTS: readonly Mutant[] = [
   {
     name: 'reading: what a failed try learned is forgotten',
     file: 'detector/evm/receipts.ts',
-    find: 'this.#firstIndex.set(name, index);',
+    find: 'this.#firstIndex.set(nameOf(log), index);',
     replace: '',
     tests: ['detector/evm/source.test.ts'],
   },

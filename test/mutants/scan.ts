@@ -9,20 +9,20 @@ const READING: readonly Mutant[] = [
   {
     name: 'detector: an answer to another request is taken',
     file: 'detector/rpc/json-rpc.ts',
-    find: 'if (parsed.data.id !== id) throw',
-    replace: 'if (parsed.data.id === null) throw',
+    find: 'if (reply.id !== id) throw',
+    replace: 'if (reply.id === null) throw',
     tests: ['detector/rpc/json-rpc.test.ts'],
   },
   {
     name: 'detector: an empty page ends the reading',
-    file: 'detector/starknet/events.ts',
+    file: 'detector/starknet/event-pages.ts',
     find: `if (next === undefined || next === null || next === '') return rows;`,
     replace: `if (next === undefined || next === null || next === '' || events.length === 0) return rows;`,
     tests: ['detector/starknet/events.test.ts'],
   },
   {
     name: 'detector: a token that repeats is followed',
-    file: 'detector/starknet/events.ts',
+    file: 'detector/starknet/event-pages.ts',
     find: 'if (seen.has(next)) throw',
     replace: 'if (seen.size < 0) throw',
     tests: ['detector/starknet/events.test.ts'],
@@ -30,15 +30,15 @@ const READING: readonly Mutant[] = [
   {
     name: 'detector: the filter by recipient is left to an un-keyed token',
     file: 'detector/starknet/events.ts',
-    find: `layouts.size === 1 && layouts.has('keyed')`,
-    replace: `layouts.has('keyed')`,
+    find: `if (layoutOf(row) !== 'keyed') first`,
+    replace: `if (layoutOf(row) === undefined) first`,
     tests: ['detector/starknet/events.test.ts'],
   },
   {
     name: 'detector: events of other contracts pass',
-    file: 'detector/starknet/events.ts',
-    find: 'if (row.from_address === filter.token && isTransfer(row)) rows.push(row);',
-    replace: 'if (isTransfer(row)) rows.push(row);',
+    file: 'detector/starknet/event-pages.ts',
+    find: '(row.from_address === filter.contract && filter.isWanted(row))) rows.push(row);',
+    replace: 'filter.isWanted(row)) rows.push(row);',
     tests: ['detector/starknet/events.test.ts'],
   },
   {
@@ -100,9 +100,9 @@ const READING: readonly Mutant[] = [
   {
     name: 'detector: the newest block is asked for by number',
     file: 'detector/evm/source.ts',
-    find: 'if (!looks) take(await this.#logs({ ...filter, blockHash: target.hash }, callClass));',
+    find: 'if (!looks) take(await this.logs.ofBlock(filter, target.hash, callClass));',
     replace:
-      'if (!looks) take(await this.#logs({ ...filter, fromBlock: toQuantity(target.number), toBlock: toQuantity(target.number) }, callClass));',
+      'if (!looks) take(await this.logs.below(filter, { fromBlock: target.number, target: { ...target, number: target.number + 1 } }, callClass));',
     tests: ['detector/evm/source.test.ts'],
   },
   {

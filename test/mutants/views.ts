@@ -1,7 +1,11 @@
-/** Defences of the views: the command line and the API show the same JSON of a noun. */
+/** Defences of what is shown: the command line and the API have the same JSON of a noun; statements and reports add up. */
 import type { Mutant } from './mutant.ts';
 
 const VIEWS = ['test/cli/views.test.ts'];
+
+const SUMS = ['src/core/reports/sums.test.ts'];
+const ZONES = ['src/core/reports/zone.test.ts'];
+const STATEMENT = ['test/reports/statement.test.ts'];
 
 export const VIEW_MUTANTS: readonly Mutant[] = [
   {
@@ -17,5 +21,71 @@ export const VIEW_MUTANTS: readonly Mutant[] = [
     find: '.map(viewOfHold)',
     replace: '.map((hold) => ({ ...viewOfHold(hold), capturedUsd: undefined }))',
     tests: VIEWS,
+  },
+];
+
+export const REPORT_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'reports: debt that is paid counts as credit of the lot',
+    file: 'src/core/reports/sums.ts',
+    find: 'debt: debtOf(entry.available) - debtOf(entry.available - entry.availableDelta),',
+    replace: 'debt: 0n,',
+    tests: SUMS,
+  },
+  {
+    name: 'reports: promotional credit counts as paid',
+    file: 'src/core/reports/sums.ts',
+    find: 'return promotional === true ?',
+    replace: 'return promotional === null ?',
+    tests: SUMS,
+  },
+  {
+    name: 'reports: a statement that does not add up is given',
+    file: 'src/core/reports/statement.ts',
+    find: 'if (wrong !== undefined) throw',
+    replace: 'if (wrong === undefined) throw',
+    tests: SUMS,
+  },
+  {
+    name: 'reports: the database counts debt in another way',
+    file: 'src/db/reports/sums.ts',
+    find: 'greatest(-e.available, 0) - greatest(e.available_delta - e.available, 0) AS debt',
+    replace: 'greatest(-e.available, 0) AS debt',
+    tests: STATEMENT,
+  },
+  {
+    name: 'reports: sums over a part of the entries are given',
+    file: 'src/db/reports/sums.ts',
+    find: 'if (table.entries !== wanted) throw',
+    replace: 'if (table.entries > wanted) throw',
+    tests: STATEMENT,
+  },
+  {
+    name: 'reports: sums over missing entries are kept',
+    file: 'src/db/reports/sums.ts',
+    find: 'HAVING sum(entries) = :seq::bigint',
+    replace: 'HAVING sum(entries) <= :seq::bigint',
+    tests: STATEMENT,
+  },
+  {
+    name: 'reports: an entry is summed twice where a kept sum ends',
+    file: 'src/db/reports/sums.ts',
+    find: 'AND e.seq > s.after AND',
+    replace: 'AND e.seq >= s.after AND',
+    tests: STATEMENT,
+  },
+  {
+    name: 'reports: a statement is given while entries may still come',
+    file: 'src/db/reports/statement.ts',
+    find: 'await waitUntilClosed({ db, clock }, wallet, new Date(toMs));',
+    replace: '',
+    tests: STATEMENT,
+  },
+  {
+    name: 'reports: days begin at the midnight of UTC',
+    file: 'src/core/reports/zone.ts',
+    find: 'return midnight + from * 1_000;',
+    replace: 'return midnight;',
+    tests: ZONES,
   },
 ];

@@ -50,7 +50,7 @@ describe('an empty database', () => {
   }, 60_000);
 
   test('a service refuses to start on it, and says what to run', async () => {
-    await expect(assertMigrated(database.ownerUrl)).rejects.toThrow('npx coffer migrate');
+    await expect(assertMigrated(database.ownerUrl)).rejects.toThrow('bin/coffer.mjs migrate');
     expect(await migrationStatus(database.ownerUrl)).toEqual({ applied: [], pending: names, unknown: [], barring: [] });
   });
 

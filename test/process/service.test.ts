@@ -72,7 +72,7 @@ async function urlOf(program: RunningProgram): Promise<string> {
 
 /** Pids of children in the order in which they were started, from the log. */
 function childPids(log: string, name: string): number[] {
-  return [...log.matchAll(new RegExp(`"pid":(\\d+),"msg":"${name} started"`, 'g'))].map(([, pid]) =>
+  return [...log.matchAll(new RegExp(`"childPid":(\\d+),"msg":"${name} started"`, 'g'))].map(([, pid]) =>
     toCount(pid ?? ''),
   );
 }
@@ -153,7 +153,7 @@ describe('the service', () => {
   });
 
   it.each([
-    ['a database that is behind', { DATABASE_URL: 'empty' }, 'npx coffer migrate'],
+    ['a database that is behind', { DATABASE_URL: 'empty' }, 'bin/coffer.mjs migrate'],
     ['a database without a pepper', { COFFER_KEY_PEPPER_FILE: '' }, 'COFFER_KEY_PEPPER_FILE'],
     ['a database without keys for secrets', { COFFER_SECRETS_KEY_FILE: '' }, 'COFFER_SECRETS_KEY_FILE'],
     [

@@ -8,6 +8,7 @@ import {
   padHex,
   parseAbi,
   serializeErc6492Signature,
+  serializeErc8010Signature,
   type Hex,
 } from 'viem';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
@@ -158,6 +159,34 @@ describe('a proof on anvil', () => {
     expect((await registerWith(address, async (message) => wrap(owner, message))).status).toBe(200);
     expect((await registerWith(address, owner.sign)).status).toBe(200);
     expect((await registerWith(address, async (message) => wrap(newSigner(), message))).status).toBe(400);
+  });
+
+  test('S14 a deployed account that has to be made ready first is refused with what to do (ERC-6492), and proven once it is ready', async () => {
+    // Ready once it was called without data; until then it reverts, from then on it says yes.
+    const ready = concatHex(['0x36600a57600160005500', '0x5b6000546016576000', '0x6000fd5b', answering('0x1626ba7e')]);
+    const address = await placeCode(ready);
+    const wrapped = serializeErc6492Signature({ address: asHex(address), data: '0x', signature: '0x1234' });
+    const early = await registerWith(address, async () => Promise.resolve(wrapped));
+    expect([early.status, early.json['code']]).toEqual([400, 'VALIDATION_FAILED']);
+    expect(early.json['detail']).toContain('make the account ready by a transaction');
+    await chain.callContract({ from: takeAccount(), to: asHex(address), data: '0x', gas: DEPLOY_GAS });
+    expect((await registerWith(address, async () => Promise.resolve(wrapped))).status).toBe(200);
+  });
+
+  test('S14 the wrapped signature of a delegated account (ERC-8010) is checked by its key or its code, and delegates nothing', async () => {
+    const owner = newSigner();
+    const zero = padHex('0x01', { size: 32 });
+    const authorization = { address: factory, chainId: 31_337, nonce: 0, r: zero, s: zero, yParity: 0 };
+    const wrap = async (signer: Signer, message: string): Promise<string> =>
+      serializeErc8010Signature({ authorization, signature: asHex(await signer.sign(message)) });
+    const account = await deployAccount(owner.address);
+    expect((await registerWith(account, async (message) => wrap(owner, message))).status).toBe(200);
+    expect((await registerWith(account, async (message) => wrap(newSigner(), message))).status).toBe(400);
+    const plain = newSigner();
+    expect((await registerWith(plain.address, async (message) => wrap(plain, message))).status).toBe(200);
+    const foreign = await registerWith(newSigner().address, async (message) => wrap(owner, message));
+    expect([foreign.status, foreign.json['code']]).toEqual([400, 'VALIDATION_FAILED']);
+    expect(foreign.json['detail']).toContain('is not delegated');
   });
 
   test.each([

@@ -24,9 +24,9 @@ export interface TransferEvent {
   /** Empty where the event is malformed and has no readable sender. */
   readonly from: string;
   readonly to: string;
-  /** Base units of the token; 0 where the event is malformed. */
+  /** Base units of the token; 0 where the event has no readable amount. */
   readonly amount: bigint;
-  /** Why the event cannot be read as a Transfer; null for a good one. */
+  /** Why the event cannot be read as a Transfer, or not placed in its transaction; null for a good one. */
   readonly malformed: string | null;
 }
 
@@ -39,4 +39,21 @@ export function identityOf(of: Pick<TransferEvent, 'token' | 'txHash' | 'ordinal
 export function contentKey(event: TransferEvent): string {
   const { token, txHash, ordinal, blockNumber, blockHash, from, to, amount, malformed } = event;
   return [token, txHash, ordinal, blockNumber, blockHash, from, to, amount, malformed ?? ''].join('|');
+}
+
+const UNPLACED = 'unplaced: ';
+
+/** The event marked as one whose position in its transaction is unknown, so that no receipt can prove it. */
+export function unplaced(event: TransferEvent, why: string): TransferEvent {
+  return { ...event, malformed: event.malformed ?? `${UNPLACED}${why}` };
+}
+
+/** The reason for which an event that is not a good one is set aside. */
+export function setAsideReason(malformed: string): string {
+  return malformed.startsWith(UNPLACED) ? malformed : `malformed: ${malformed}`;
+}
+
+/** Why the event has no known position, if that is the reason for which it was set aside. */
+export function findUnplaced(reason: string): string | undefined {
+  return reason.startsWith(UNPLACED) ? reason.slice(UNPLACED.length) : undefined;
 }

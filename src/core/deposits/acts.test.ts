@@ -33,6 +33,7 @@ describe('assigning', () => {
     ['between own addresses', { reason: 'own_transfer' }],
     ['that cannot be read', { reason: 'malformed: 4 topics instead of 3' }],
     ['to somebody else', { reason: 'foreign_recipient' }],
+    ['S09 whose place is unknown', { reason: 'unplaced: no receipt' }],
     ['that is credited to another org', { state: 'credited', committedOrg: 'b' }],
     ['that is about to be', { state: 'confirming', committedOrg: 'b' }],
     ['that another org was given', { state: 'confirming', assignedOrg: 'b' }],

@@ -1,4 +1,5 @@
 /** Acts: what an operator may do to a deposit by hand, and when. The rule behind the inbox. */
+import { findUnplaced } from '../chains/transfer.ts';
 import { AMOUNT_MICROS_MAX } from '../money.ts';
 import { OPEN_TO_OPERATORS, STOPPED, type DepositState } from './states.ts';
 
@@ -73,6 +74,9 @@ export function judgeAssignment(deposit: ActedOn, org: string, by: AssignedBy): 
   }
   if (reason !== null && (NEVER_CREDITED.has(reason) || reason.startsWith('malformed'))) {
     return notOpen(`it can never be credited: ${reason}`);
+  }
+  if (reason !== null && findUnplaced(reason) !== undefined) {
+    return notOpen('no receipt can prove it: check its transaction, set it aside and book its amount as an adjustment');
   }
   return 'do';
 }

@@ -1,4 +1,5 @@
 /** What a transfer to us is, before its owner is looked for. */
+import { setAsideReason } from '../chains/transfer.ts';
 import { AMOUNT_MICROS_MAX } from '../money.ts';
 
 /**
@@ -35,7 +36,7 @@ export function classify(
   const { amount, malformed } = transfer;
   if (amount === 0n && malformed === null) return { state: 'ignored', reason: 'zero_amount' };
   if (asset !== 'credited') return { state: 'ignored', reason: asset };
-  if (malformed !== null) return { state: 'quarantined', reason: `malformed: ${malformed}` };
+  if (malformed !== null) return { state: 'quarantined', reason: setAsideReason(malformed) };
   if (own.has(transfer.from) || transfer.from === transfer.to) return { state: 'ignored', reason: 'own_transfer' };
   if (!own.has(transfer.to)) return { state: 'quarantined', reason: 'foreign_recipient' };
   if (amount > AMOUNT_MICROS_MAX) return { state: 'quarantined', reason: 'amount_out_of_bounds' };

@@ -23,6 +23,13 @@ test.each([
   ['ignored', { reason: 'zero_amount' }, 'not_credited', 'moved nothing'],
   ['dust', { reason: 'below_minimum' }, 'not_credited', 'add up'],
   ['quarantined', { reason: 'malformed: 4 topics instead of 3' }, 'not_credited', '4 topics instead of 3'],
+  [
+    'quarantined',
+    { reason: 'unplaced: no receipt' },
+    'not_credited',
+    'its place in its transaction is unknown (no receipt)',
+  ],
+  ['confirming', { reason: 'receipt_missing' }, 'waiting', 'No RPC gives the receipt'],
   ['orphaned', {}, 'taken_back', 'no longer part of the chain'],
   ['reversed', {}, 'taken_back', 'taken back'],
 ] as const)('what is %s %j is %s', (state, change, outcome, words) => {

@@ -1,4 +1,5 @@
 /** Why a deposit was or was not credited, in words. */
+import { findUnplaced } from '../chains/transfer.ts';
 import type { DepositState } from './states.ts';
 
 /** `waiting`: for blocks, a check or the release of its chain; the deposit itself needs no action. */
@@ -40,6 +41,8 @@ const REASONS: Readonly<Record<string, string>> = {
     'it went to an address that may have been given before the database was restored. Ask the operator to assign it',
   below_minimum: 'it is below the minimum. It is credited once such deposits add up to the minimum',
   receipt_differs: 'the receipt of its transaction does not contain it as it was read',
+  receipt_missing:
+    'no RPC gives the receipt of its transaction. If that lasts, an operator can check the transaction, set the deposit aside and book its amount',
   no_quorum: 'not enough RPCs confirm it',
   chain_frozen: 'nothing is credited on this chain until an operator releases it',
   not_watched: 'its token or its recipient is not configured any more',
@@ -50,6 +53,10 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The reason of a deposit in words; an unknown one as it is. */
 export function wordsOf(reason: string): string {
   if (reason.startsWith('malformed: ')) return `its event has a shape that cannot be read (${reason.slice(11)})`;
+  const place = findUnplaced(reason);
+  if (place !== undefined) {
+    return `its place in its transaction is unknown (${place}). An operator can check the transaction and book its amount`;
+  }
   return REASONS[reason] ?? reason;
 }
 

@@ -174,8 +174,8 @@ export class WalletAudit {
     demand(seq, entry.available === before.available + entry.availableDelta, 'available is not the sum of the effects');
     demand(seq, entry.held === before.held + entry.heldDelta, 'held is not the sum of the effects');
     const sum = before.deposited + (DEPOSITED_TYPES.has(entry.type) ? entry.availableDelta : 0n);
-    // A claw-back may have taken back by hand what the chain takes back now.
-    const deposited = entry.type === 'DEPOSIT_REVERSAL' && sum < 0n ? 0n : sum;
+    // A claw-back may have taken back by hand what the chain, or a payer, takes back now.
+    const deposited = sum < 0n ? 0n : sum;
     demand(seq, entry.deposited === deposited, 'deposited is not the sum of deposits and reversals');
     const gifts = entry.giftAvailable === before.giftAvailable + entry.giftDelta;
     demand(seq, gifts, 'free gift cards are not the sum of the effects');

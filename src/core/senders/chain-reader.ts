@@ -5,12 +5,19 @@ import type { ProofMessage } from './ownership-proof.ts';
 export type ProofSignature = string | readonly string[];
 
 /**
+ * Why a signature proves nothing. `not_ready`: the account is deployed and denies the signature, which names a call that
+ * would make the account ready first (ERC-6492); such a call is not run for a deployed account. `not_delegated`: the
+ * signature is one of an account that is yet to be delegated (ERC-8010), and the account has no code.
+ */
+export type ProofRefusal = 'wrong_signature' | 'not_deployed' | 'not_ready' | 'not_delegated';
+
+/**
  * `key`: the account's own key signed, which proves ownership on every chain of its family. `contract`: the account's
  * contract confirmed the signature, which proves ownership on its chain only.
  */
 export type ProofVerdict =
   | { readonly proven: true; readonly by: 'key' | 'contract' }
-  | { readonly proven: false; readonly reason: 'wrong_signature' | 'not_deployed' };
+  | { readonly proven: false; readonly reason: ProofRefusal };
 
 /** Too few RPCs answered, so that nothing may be concluded. */
 export class ChainUnavailable extends Error {

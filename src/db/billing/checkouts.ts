@@ -141,10 +141,10 @@ async function listFailures(
     db,
     (row) => timeMsOf(row['at']),
     `SELECT s.at FROM pack_order o JOIN order_step s ON s.order_id = o.id AND s.what = '${DECLINED}' AND s.at > :since
-     WHERE o.org = :org AND o.channel = 'card' AND o.opened_at > :openedSince
+     WHERE o.org = :org AND o.channel = 'card' AND NOT o.auto_refill AND o.opened_at > :openedSince
      UNION ALL
-     SELECT o.failed_at FROM pack_order o WHERE o.org = :org AND o.channel = 'card' AND o.failed_at > :since
-       AND o.reason IS NULL
+     SELECT o.failed_at FROM pack_order o WHERE o.org = :org AND o.channel = 'card' AND NOT o.auto_refill
+       AND o.failed_at > :since AND o.reason IS NULL
        AND NOT EXISTS (SELECT FROM order_step s WHERE s.order_id = o.id AND s.what = '${DECLINED}')
      ORDER BY at DESC LIMIT :max`,
     { org, max, since: new Date(at.getTime() - DAY_MS), openedSince: new Date(at.getTime() - 2 * DAY_MS) },
@@ -177,7 +177,7 @@ async function checkPace(trx: DatabaseTransaction, { org, openedAt: at, limits }
   const recent = await listRows(
     trx,
     (row) => timeMsOf(row['opened_at']),
-    `SELECT opened_at FROM pack_order WHERE org = ? AND channel = 'card' AND opened_at > ?
+    `SELECT opened_at FROM pack_order WHERE org = ? AND channel = 'card' AND NOT auto_refill AND opened_at > ?
      ORDER BY opened_at DESC LIMIT ?`,
     [org, since, max],
   );

@@ -50,8 +50,8 @@ export interface Order {
   readonly expiresAtMs: number;
 }
 
-export const ORDER_COLUMNS =
-  'id, org, channel, state, reason, pack, price, bonus, free_gift_cards, po_number, metadata, opened_at, expires_at';
+export const ORDER_COLUMNS = `id, org, CASE WHEN auto_refill THEN 'auto_refill' ELSE channel END AS channel, state, reason, pack, price, bonus,
+  free_gift_cards, po_number, metadata, opened_at, expires_at`;
 
 /** Reads an order from {@link ORDER_COLUMNS}. */
 export function orderOf(row: Row): Order {

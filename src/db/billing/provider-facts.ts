@@ -122,19 +122,36 @@ export async function storePaymentFact(trx: DatabaseTransaction, order: Order, f
   return stored > 0;
 }
 
+/** Stores what was paid for an order without a checkout, in the minor unit of its currency. What is stored stays. */
+export async function storePaid(trx: DatabaseTransaction, order: string, receivedMinor: bigint): Promise<void> {
+  await trx.raw(
+    `UPDATE order_checkout SET paid_minor = coalesce(paid_minor, ?), tax_minor = coalesce(tax_minor, 0) WHERE order_id = ?`,
+    [String(receivedMinor), order],
+  );
+}
+
+/** Notes what was paid for an order that is parked: it is due to its payer until somebody decides. */
+export async function storeParked(trx: DatabaseTransaction, order: string, minor: bigint): Promise<void> {
+  await trx.raw('UPDATE order_checkout SET parked_minor = ? WHERE order_id = ?', [String(minor), order]);
+}
+
 /**
  * Keeps what a provider says of a refund, if it is newer than what is kept, with its step on the order's timeline. A refund
- * that failed or was cancelled stays so. @returns false when a newer reading is kept.
+ * that failed or was cancelled stays so. @returns `refunded` when it counts and was not known to
  */
-export async function storeRefundFact(trx: DatabaseTransaction, order: Order, fact: RefundFact): Promise<boolean> {
+export async function storeRefundFact(
+  trx: DatabaseTransaction,
+  order: Order,
+  fact: RefundFact,
+): Promise<'outdated' | 'kept' | 'refunded'> {
   const before = await findRow(
     trx,
     (row) => ({ state: oneOf(REFUND_STATES, row['state']), readAtMs: timeMsOf(row['read_at']) }),
     'SELECT state, read_at FROM order_refund WHERE account = ? AND id = ?',
     [fact.account, fact.id],
   );
-  if (before && !refundCounts(before.state)) return true;
-  if (before && before.readAtMs > fact.readAtMs) return false;
+  if (before && !refundCounts(before.state)) return 'kept';
+  if (before && before.readAtMs > fact.readAtMs) return 'outdated';
   await trx.raw(
     `INSERT INTO order_refund (account, id, order_id, amount_minor, state, reason, failure_reason, read_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -153,11 +170,18 @@ export async function storeRefundFact(trx: DatabaseTransaction, order: Order, fa
   );
   const what = refundStep(before?.state, fact.state);
   if (what) await noteStep(trx, order, { what, source: 'provider', at: new Date(fact.readAtMs) });
-  return true;
+  return what === 'refunded' ? 'refunded' : 'kept';
 }
 
-/** Keeps what a provider says of a dispute, if it is newer than what is kept, with its steps and events. @returns whether it is. */
-export async function storeDisputeFact(trx: DatabaseTransaction, order: Order, fact: DisputeFact): Promise<boolean> {
+/**
+ * Keeps what a provider says of a dispute, if it is newer than what is kept, with its steps and events.
+ * @returns `opened` when nothing was known of it before, or when it takes money for the first time.
+ */
+export async function storeDisputeFact(
+  trx: DatabaseTransaction,
+  order: Order,
+  fact: DisputeFact,
+): Promise<'outdated' | 'kept' | 'opened'> {
   const before = await findRow(
     trx,
     disputeOf,
@@ -165,7 +189,7 @@ export async function storeDisputeFact(trx: DatabaseTransaction, order: Order, f
     [fact.account, fact.id],
   );
   const at = new Date(fact.readAtMs);
-  if (before && before.readAtMs > fact.readAtMs) return false;
+  if (before && before.readAtMs > fact.readAtMs) return 'outdated';
   const after = await getRow(
     trx,
     disputeOf,
@@ -190,19 +214,20 @@ export async function storeDisputeFact(trx: DatabaseTransaction, order: Order, f
       at,
     },
   );
-  for (const step of disputeSteps(before, after)) {
+  const steps = disputeSteps(before, after);
+  for (const step of steps) {
     await noteStep(trx, order, { what: `dispute_${step}`, source: 'provider', at });
     await recordEvents(trx, [eventOfDispute(order, after, step)]);
   }
-  return true;
+  return steps.includes('opened') || steps.includes('funds_withdrawn') ? 'opened' : 'kept';
 }
 
-/** Keeps what a provider says of an early warning, if it is newer than what is kept. @returns whether it is. */
+/** Keeps what a provider says of an early warning, if it is newer than what is kept. @returns `new` for one not known before. */
 export async function storeWarningFact(
   trx: DatabaseTransaction,
   order: Order,
   fact: EarlyWarningFact,
-): Promise<boolean> {
+): Promise<'outdated' | 'kept' | 'new'> {
   const at = new Date(fact.readAtMs);
   const isNew = await findRow(
     trx,
@@ -214,7 +239,8 @@ export async function storeWarningFact(
     [fact.account, fact.id, order.id, fact.actionable, fact.fraudType, at],
   );
   if (isNew === true) await noteStep(trx, order, { what: 'early_warning', source: 'provider', at });
-  return isNew !== undefined;
+  if (isNew === undefined) return 'outdated';
+  return isNew ? 'new' : 'kept';
 }
 
 /** A dispute, as it was last read. */

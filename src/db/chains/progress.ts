@@ -18,6 +18,8 @@ export interface ChainProgress {
   readonly hardFinalBlock: number | null;
   /** Recent average time from one block to the next; null when it is not known. */
   readonly blockMs: number | null;
+  /** Nothing is credited until an operator releases the chain. */
+  readonly frozen: boolean;
 }
 
 /** Every chain that the detector has read, by CAIP-2 id. */
@@ -27,6 +29,7 @@ export async function listChainProgress(db: Database): Promise<Map<string, Chain
     db,
     (row) => [textOf(row['chain']), progressOf(row)] as const,
     `SELECT c.chain, c.head_block, c.next_block, c.credit_block, c.hard_final_block, pace.block_ms,
+       EXISTS (SELECT FROM chain_freeze f WHERE f.chain = c.chain AND f.released_at IS NULL) AS frozen,
        CASE WHEN c.head_block > 0 OR c.next_block > c.start_block THEN c.scanned_at END AS scanned_at
      FROM chain_cursor c CROSS JOIN LATERAL (
        SELECT nullif(round(extract(epoch FROM max(k.block_time) - min(k.block_time)) * 1000
@@ -45,6 +48,7 @@ function progressOf(row: Row): ChainProgress {
     creditBlock: orNull(row['credit_block'], count),
     hardFinalBlock: orNull(row['hard_final_block'], count),
     blockMs: orNull(row['block_ms'], count),
+    frozen: truth(row['frozen']),
   };
 }
 

@@ -2,6 +2,7 @@
 const APPEND_ONLY_TABLES: readonly string[] = [
   'entry',
   'lot',
+  'entry_sums',
   'deposit_act',
   'event',
   'deposit_address',

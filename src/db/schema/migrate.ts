@@ -154,7 +154,9 @@ export async function migrationStatus(url: string): Promise<MigrationStatus> {
 export async function assertMigrated(url: string): Promise<void> {
   const status = await migrationStatus(url);
   if (status.pending.length > 0) {
-    throw new Error(`the database lacks ${status.pending.join(', ')}: run \`npx coffer migrate\`, then start again`);
+    throw new Error(
+      `the database lacks ${status.pending.join(', ')}: run \`bin/coffer.mjs migrate\`, then start again`,
+    );
   }
   assertServed(status);
 }

@@ -2,6 +2,7 @@
 import { cleanText } from '../../core/foreign-text.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
+import type { InputIssue } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import { runAct, type Act } from '../../db/audit-context.ts';
 import { noteRequest } from '../../db/access/audit.ts';
@@ -47,6 +48,24 @@ export async function auditCall(
   const act: Act = { id: uuidV7(at.getTime()), at, actor: actorOf(caller), action, requestId: requestIdOf(request) };
   await noteRequest(db, act, { subjectId: subjectIdOf(params), org, input: redactedJson(body) });
   return runAct(act, work);
+}
+
+/**
+ * Records that an operator's call was refused because its input is not valid: the path and the problems, not the input.
+ * What cannot be recorded is refused all the same.
+ */
+export async function auditRefusal(
+  { db, clock }: AuditMeans,
+  { caller, request, method, path, params, org }: Omit<AuditedCall, 'body'>,
+  problems: readonly InputIssue[],
+): Promise<void> {
+  if (method === 'GET' || !isOperator(caller)) return;
+  const at = new Date(clock.nowMs());
+  const action = `${method} ${path}`;
+  const act: Act = { id: uuidV7(at.getTime()), at, actor: actorOf(caller), action, requestId: requestIdOf(request) };
+  const input = redactedJson({ refused: problems.map(({ path: where, message }) => `${where} ${message}`.trim()) });
+  const noted = noteRequest(db, act, { subjectId: subjectIdOf(params), org, input });
+  await noted.catch(() => undefined);
 }
 
 /** What the path names, in a form that can be stored: it is recorded before it is validated, so it may be any text. */

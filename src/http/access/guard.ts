@@ -101,7 +101,11 @@ export class Guard {
     try {
       caller = await this.identify(request);
     } catch (error) {
-      if (error instanceof Refusal && error.code === 'UNAUTHENTICATED') limits.countFailure(request);
+      if (error instanceof Refusal && error.code === 'UNAUTHENTICATED') {
+        // Whatever was sent, junk as well: after too many failures the address has to wait.
+        limits.checkFailures(request);
+        limits.countFailure(request);
+      }
       throw error;
     }
     limits.countKey(request, caller.type === 'key' ? caller.keyId : `user:${caller.user}`);

@@ -14,6 +14,7 @@ import {
   type RotationRefusal,
 } from '../../db/access/api-keys.ts';
 import { findOrg } from '../../db/access/orgs.ts';
+import type { Caller } from '../access/caller.ts';
 import { viewOfKey } from '../../views/key.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
@@ -90,8 +91,11 @@ function rotateRoute(deps: AdminDeps): Route {
     const nowMs = clock.nowMs();
     checkExpiry(expiresAt ?? null, nowMs);
     const { id, key } = createApiKey();
+    const keyToRotate = readKeyId(params);
+    // With an overlap the key itself can be used until its successor is in place.
+    if (overlapSeconds === 0) checkOther(caller, keyToRotate, 'name overlapSeconds, or rotate it with');
     const rotated = await rotateApiKey(db, {
-      id: readKeyId(params),
+      id: keyToRotate,
       successor: { id, secretHash: hashApiKey(key, pepper) },
       expiresAt,
       overlapMs: overlapSeconds * 1_000,
@@ -156,13 +160,22 @@ function removeRoute({ guard, db, clock }: AdminDeps): Route {
     replies: { 204: NO_BODY },
     errors: ['NOT_FOUND'],
   } as const;
-  return adminRoute(guard, specification, async ({ params }) => {
+  return adminRoute(guard, specification, async ({ caller, params }) => {
     const id = readKeyId(params);
+    checkOther(caller, id, 'revoke it with');
     const revoked = await revokeApiKey(db, id, new Date(clock.nowMs()));
     guard.forgetKey(id);
     if (!revoked) throw notFound('key');
     return { status: 204 };
   });
+}
+
+/** A call does not end the key that makes it: if the answer were lost, nobody might be left who can make another. */
+function checkOther(caller: Caller, id: string, remedy: string): void {
+  if (caller.type !== 'key' || caller.keyId !== id) return;
+  throw invalidInput([
+    { path: 'id', message: `is the key of this call: ${remedy} another admin key, or at the command line` },
+  ]);
 }
 
 function checkExpiry(expiresAt: Date | null, nowMs: number): void {

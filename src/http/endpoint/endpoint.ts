@@ -5,7 +5,7 @@ import type { Scope } from '../../core/access/api-key.ts';
 import { Refusal, type InputIssue } from '../../core/errors.ts';
 import type { NamedKey } from '../../core/ids.ts';
 import type { Org } from '../../db/access/orgs.ts';
-import { auditCall } from '../access/audit-call.ts';
+import { auditCall, auditRefusal, type AuditedCall } from '../access/audit-call.ts';
 import type { Guard } from '../access/guard.ts';
 import { requireAdmin, type Caller } from '../access/caller.ts';
 import { headerValues } from '../server/headers.ts';
@@ -62,8 +62,9 @@ export function orgRoute<Body, Query>(
     handle: async (request, params) => {
       const caller = await guard.authenticate(request);
       const org = await guard.admit(caller, request, specification.scopes);
-      const input = await readInput(request, params, specification);
-      const call = { caller, request, method, path, params, body: input.body, org: org.id };
+      const about = { caller, request, method, path, params, org: org.id };
+      const input = await readAudited(guard, about, specification);
+      const call = { ...about, body: input.body };
       return auditCall(guard.audit, call, async () => handle({ caller, org, ...input }));
     },
   };
@@ -101,11 +102,26 @@ export function adminRoute<Body, Query>(
     handle: async (request, params) => {
       const caller = await guard.authenticate(request);
       requireAdmin(caller);
-      const input = await readInput(request, params, { ...specification, scopes: [] });
-      const call = { caller, request, method, path, params, body: input.body, org: null };
+      const about = { caller, request, method, path, params, org: null };
+      const input = await readAudited(guard, about, { ...specification, scopes: [] });
+      const call = { ...about, body: input.body };
       return auditCall(guard.audit, call, async () => handle({ caller, ...input }));
     },
   };
+}
+
+/** Reads the input of a call; if it is not valid and an operator made the call, the refusal is recorded. @throws Refusal. */
+async function readAudited<Body, Query>(
+  guard: Guard,
+  call: Omit<AuditedCall, 'body'>,
+  specification: Specification<Body, Query>,
+): Promise<Omit<Call<Body, Query>, 'caller'>> {
+  try {
+    return await readInput(call.request, call.params, specification);
+  } catch (error) {
+    if (error instanceof Refusal) await auditRefusal(guard.audit, call, error.issues);
+    throw error;
+  }
 }
 
 /** Reads query, body and idempotency key. @throws Refusal VALIDATION_FAILED that lists everything wrong with them. */

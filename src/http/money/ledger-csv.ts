@@ -1,11 +1,10 @@
 /** The ledger as CSV (RFC 4180) for accounting, written piece by piece. */
-import { stringify } from 'csv-stringify/sync';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Database } from '../../db/database.ts';
 import { findHeadSeq, listEntries, type EntryFilter } from '../../db/ledger/entries.ts';
+import { csvHead, csvLines } from '../../views/csv.ts';
 import type { EntryView } from '../../views/entry.ts';
 
-export const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
 /** How many positions of the ledger one piece covers: the most that is in memory, and made in one turn of the thread. */
 const PIECE_ENTRIES_MAX = 100;
 
@@ -40,14 +39,6 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof EntryView)[];
 
 /**
- * How a cell begins that a spreadsheet may read as a formula: the signs, those of full width, and white space, which some
- * skip.
- */
-const FORMULA_START = /^(?:[=+\-@\uff1d\uff0b\uff0d\uff20]|\s)/;
-/** Columns of our own numbers, which are left as they are. */
-const NUMBER_COLUMN = /Usd$|^giftCards/;
-
-/**
  * Writes the header line, then the entries of a span, newest first. Starts at the last entry at its beginning, so later
  * entries are left out. seq has no gaps, so positions can be counted down.
  */
@@ -57,24 +48,15 @@ export async function* writeCsv(
   viewsOf: (entries: readonly Entry[]) => Promise<readonly EntryView[]>,
 ): AsyncGenerator<string> {
   const headSeq = await findHeadSeq(db, span.wallet);
-  let head = lines([COLUMNS]);
+  let head = csvHead(COLUMNS);
   let beforeSeq = Math.min(span.beforeSeq, headSeq + 1);
   while (beforeSeq > span.fromSeq) {
     const fromSeq = Math.max(span.fromSeq, beforeSeq - PIECE_ENTRIES_MAX);
     const entries = await listEntries(db, { ...span, fromSeq, beforeSeq, limit: PIECE_ENTRIES_MAX });
     const views = await viewsOf(entries);
-    yield head + lines(views.map((view) => COLUMNS.map((column) => cell(column, view[column]))));
+    yield head + csvLines(COLUMNS, views);
     head = '';
     beforeSeq = fromSeq;
   }
   if (head !== '') yield head;
-}
-
-function cell(column: string, value: EntryView[(typeof COLUMNS)[number]]): string {
-  const text = value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return FORMULA_START.test(text) && !NUMBER_COLUMN.test(column) ? `'${text}` : text;
-}
-
-function lines(rows: readonly (readonly string[])[]): string {
-  return rows.length === 0 ? '' : stringify([...rows], { record_delimiter: '\r\n' });
 }

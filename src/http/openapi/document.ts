@@ -22,6 +22,23 @@ type Security = NonNullable<ZodOpenApiOperationObject['security']>;
 const PROBLEM_TYPE = 'application/problem+json';
 const JSON_TYPE = 'application/json';
 
+const FIRST = `**In five minutes.** An *org* is a customer of the platform. It has a *wallet*: a balance in US dollars, and the list
+of every movement of it. An operator makes the org and its *keys*. The org registers the addresses that it pays from, its
+*senders*, and sends USDC to a credits address: that transfer is a *deposit*. Once its blocks are final it becomes an *entry*
+of the wallet, and can be spent. A service spends with a *debit*, or with a *hold* where the cost is not known yet: the hold
+sets money aside, a *capture* of it takes the cost, and the rest is free again.
+
+* **Deposits** are \`observed\` (seen), \`confirming\` (waiting for blocks), \`credited\`; \`unmatched\` (nobody's sender), \`dust\`
+  (below the minimum), \`screening\` and \`quarantined\` (stopped), \`ignored\`; \`orphaned\` and \`reversed\` (the chain dropped the block).
+* **The status of a balance** is \`OK\`, \`LOW\` or \`CRITICAL\` (below the org's thresholds), \`SUSPENDED\` (nothing is left to spend).
+* **Entries** add (\`DEPOSIT\`, \`GRANT\`, ...), take (\`CHARGE\`, ...) or undo (\`DEPOSIT_REVERSAL\`, ...), and are never changed. In an entry an amount
+  that leaves the wallet is negative; the answer of a debit names what was taken, without a sign.
+* **Amounts** are text in dollars with up to six places.
+
+**Who calls.** Send \`Authorization: Bearer <key>\`. A key that belongs to an org acts for it; a platform or admin key names the
+org in \`Coffer-Org\`. People send the token of your sign-in in place of a key, and their role in the org says what they may do.
+401 means that nobody is known under what was sent, 403 that the caller may not do this.`;
+
 const ABOUT = `**Idempotency.** Calls that move money take an \`${IDEMPOTENCY_HEADER}\` header. The same request under the same key has one
 effect and one answer, for ever; a repeated one carries \`${REPLAYED_HEADER}: true\`. Without a key one is made, and
 the answer carries it.
@@ -83,6 +100,7 @@ export function createApiDocument(routes: readonly Route[], about: AboutService)
       version: about.version,
       description: [
         'Prepaid credits, over one ledger.',
+        FIRST,
         ...surfaces.flatMap(({ about: own }) => own ?? []),
         ABOUT,
       ].join('\n\n'),

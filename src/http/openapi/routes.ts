@@ -73,6 +73,12 @@ export function documentRoutes(routes: readonly Route[], about: AboutService, tu
       { ...documented('This document'), replies: DOCUMENT },
       { file: () => files.document, turn },
     ),
+    {
+      method: 'GET',
+      path: '/',
+      documented: { ...documented('Leads to the reference'), replies: { 307: NO_BODY } },
+      handle: async () => Promise.resolve({ status: 307, headers: { Location: 'docs' } }),
+    },
     textRoute('/docs', 'text/html', 'The reference, for people', async () => pageOf(await reference(), files.start)),
     fileRoute('/docs/start.js', documented('The script that starts the reference', SCRIPT), {
       file: () => files.start,
@@ -160,7 +166,12 @@ function errorPageRoute(): Route {
 }
 
 function headersOf(type: string): Record<string, string> {
-  return { 'Content-Type': `${type}; charset=utf-8`, 'Content-Security-Policy': POLICY };
+  return {
+    'Content-Type': `${type}; charset=utf-8`,
+    'Content-Security-Policy': POLICY,
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  };
 }
 
 async function* once(text: string): AsyncGenerator<string> {

@@ -21,7 +21,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   UNAUTHENTICATED: { status: 401, title: 'A valid API key is needed' },
   CREDIT_INSUFFICIENT: { status: 402, title: 'Not enough credit' },
   CARD_DECLINED: { status: 402, title: 'The card was declined' },
-  FORBIDDEN: { status: 403, title: 'The key may not do this' },
+  FORBIDDEN: { status: 403, title: 'The caller may not do this' },
   ORG_SUSPENDED: { status: 403, title: 'The org is suspended' },
   NOT_FOUND: { status: 404, title: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },

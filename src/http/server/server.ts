@@ -78,12 +78,25 @@ function unreadableTarget(): Refusal {
   return new Refusal('VALIDATION_FAILED', 'the target of the request is not a path');
 }
 
-/** The headers of every answer: helmet's, computed once, and `no-store`. Names and values alternate. */
+/** What helmet sets for pages alone is left out; the pages set their own policy. */
+const FOR_JSON = {
+  contentSecurityPolicy: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  referrerPolicy: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xFrameOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+} as const;
+
+/** The headers of every answer: those of helmet that matter to JSON, and `no-store`. Names and values alternate. */
 const COMMON_HEADERS: readonly string[] = commonHeaders();
 
 function commonHeaders(): string[] {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
-  helmet()(response.req, response, () => response.setHeader('Cache-Control', 'no-store'));
+  helmet(FOR_JSON)(response.req, response, () => response.setHeader('Cache-Control', 'no-store'));
   return response.getHeaderNames().flatMap((name) => [name, String(response.getHeader(name))]);
 }
 
@@ -236,6 +249,25 @@ function refuse(
   setHeaders(response, headersOf(request), headers);
   sendProblem(response, problem, { instance: path, form, requestId: requestIdOf(request) });
   watch(response, stallMs);
+}
+
+/**
+ * Checks that a port can be listened on, before anything is made for whoever would listen.
+ * @param setting the variable that names the port, for the message.
+ * @throws Error that says what to do when it is taken.
+ */
+export async function assertPortFree(port: number, host: string, setting: string): Promise<void> {
+  if (port === 0) return;
+  const probe = createServer();
+  try {
+    await listen(probe, port, host);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EADDRINUSE') throw error;
+    const remedy = `end what listens there, or name another port with ${setting}`;
+    throw new Error(`port ${port} of ${host} is taken: ${remedy}`, { cause: error });
+  }
+  await close(probe, 0);
 }
 
 /** Listens, and gives the URL. Port 0 takes a free port. Rejects when the port cannot be used. */

@@ -93,5 +93,7 @@ export function confirmedOf(
 }
 
 function estimateOf(confirmed: Confirmations | undefined, progress: ChainProgress | undefined): number | undefined {
+  // Nobody knows when an operator releases a frozen chain.
+  if (progress?.frozen === true) return undefined;
   return confirmed && estimateSeconds(confirmed, progress?.blockMs ?? undefined);
 }

@@ -15,12 +15,13 @@ import { readIdempotencyKey } from '../endpoint/idempotency.ts';
 import { readHoldId } from '../endpoint/path-ids.ts';
 import { viewOfEntry, type EntryView } from '../../views/entry.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { CSV_TYPE, writeCsv } from '../money/ledger-csv.ts';
+import { writeCsv } from '../money/ledger-csv.ts';
 import { ledgerQuery, ledgerReply } from './schemas.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { CHAPTERS } from './surface.ts';
 import { payingOrg } from '../money/payer.ts';
+import { csvReply } from '../money/period.ts';
 
 const CURSOR_KIND = 'ledger';
 
@@ -49,7 +50,9 @@ export function ledgerRoutes(deps: SurfaceDeps): Route[] {
     const span = await spanOf(deps, payingOrg(org).wallet, query);
     const view: View = async (entries) => viewsOf(forOrg(org.id), entries);
     const { turns } = guard;
-    if (query.format === 'csv') return csvReply(turns.pieces(org.id, writeCsv(db, span, view)));
+    if (query.format === 'csv') {
+      return csvReply('ledger.csv', query.bom, turns.pieces(org.id, writeCsv(db, span, view)));
+    }
     return turns.run(org.id, async () => jsonReply(db, { ...query, span, view }));
   });
   return [ledger];
@@ -93,10 +96,6 @@ async function jsonReply(
   const { page, nextCursor } = pageOf(entries, limit, (last) => encodeCursor(CURSOR_KIND, last.seq));
   const body: z.input<typeof ledgerReply> = { entries: await view(page), nextCursor };
   return { body };
-}
-
-function csvReply(pieces: AsyncGenerator<string>): Reply {
-  return { headers: { 'Content-Type': CSV_TYPE, 'Content-Disposition': 'attachment; filename="ledger.csv"' }, pieces };
 }
 
 /** Entries with the chain transactions behind their deposits. */

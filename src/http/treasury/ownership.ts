@@ -2,7 +2,7 @@
 import { getAddress } from 'viem/utils';
 import type { z } from 'zod';
 import { familyOf } from '../../core/chains/address.ts';
-import { ChainUnavailable, type ProofVerdict } from '../../core/senders/chain-reader.ts';
+import { ChainUnavailable, type ProofRefusal, type ProofVerdict } from '../../core/senders/chain-reader.ts';
 import {
   CHALLENGE_TTL_MS,
   differencesOf,
@@ -111,9 +111,23 @@ export async function verifyProof(
   }
   if (verdict.proven)
     return { by: verdict.by, use: { nonce, signature: textOf(signature), at: new Date(clock.nowMs()) } };
-  throw verdict.reason === 'not_deployed'
-    ? refuse('proof.signature', `cannot be checked: no account is deployed at ${address} on ${chain}; deploy it first`)
-    : refuse('proof.signature', `is not accepted by ${address} for this message on ${chain}`);
+  throw refuse('proof.signature', refusalOf(verdict.reason, `${address} on ${chain}`));
+}
+
+/** Why a signature proves nothing, and what to do. @param account the address and its chain. */
+function refusalOf(reason: ProofRefusal, account: string): string {
+  switch (reason) {
+    case 'not_deployed':
+      return `cannot be checked: no account is deployed at ${account}; deploy it first`;
+    case 'not_ready':
+      return `is not accepted by ${account} as the account is now; the call that the signature names (ERC-6492) is run for accounts that are not deployed only: make the account ready by a transaction, then sign a new challenge`;
+    case 'not_delegated':
+      return `is one of a delegated account (ERC-8010), and ${account} is not delegated: sign with its own key, or delegate it first`;
+    case 'wrong_signature':
+      return `is not accepted by ${account} for this message`;
+    default:
+      return reason satisfies never;
+  }
 }
 
 /** The refusal of a challenge that was answered before. */

@@ -1,5 +1,6 @@
 /** Schemas of the treasury's calls. Amounts are decimal USD as strings; times are ISO 8601. */
 import { z } from 'zod';
+import { byteOrderMark } from '../money/period.ts';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
 import { cursor, limit, moment, nameText, text, usd } from '../endpoint/validate.ts';
@@ -107,7 +108,7 @@ const entryFilter = {
 export const ledgerQuery = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('json').optional(), ...entryFilter, limit, cursor }),
   // CSV has no pages: it holds all entries of the span.
-  z.strictObject({ format: z.literal('csv'), ...entryFilter }),
+  z.strictObject({ format: z.literal('csv'), ...entryFilter, bom: byteOrderMark }),
 ]);
 
 export const ledgerReply = z.strictObject({ entries: z.array(entryView), nextCursor });

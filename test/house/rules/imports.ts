@@ -35,6 +35,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/billing': [],
   'core/pricing': [],
   'core/recovery': [],
+  'core/reports': ['ledger'],
   'core/senders': ['chains'],
   'core/deposits': ['chains', 'senders'],
   'core/events': ['deposits', 'ledger', 'billing'],
@@ -43,6 +44,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/billing': ['events', 'ledger'],
   'db/pricing': [],
   'db/recovery': [],
+  'db/reports': ['ledger'],
   'db/events': ['ledger'],
   'db/webhooks': ['events'],
   'db/chains': ['ledger'],
@@ -58,6 +60,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/admin': SURFACE,
   'http/events': SURFACE,
   'http/providers': SURFACE,
+  'http/reports': SURFACE,
   // The API's document also describes the events that webhooks carry.
   'http/openapi': ['server', 'endpoint', 'events', 'service'],
   // An adapter knows its provider and the port, and nothing behind it.
@@ -84,7 +87,7 @@ const UNBOUND_FOLDERS = ['app', 'devnet', 'test', 'bench', 'setup'];
 const ENTRY_POINTS = [
   /^src\/main\.ts$/,
   /^src\/cli\/main\.ts$/,
-  /^devnet\/(main|send|prove|reorg|faults|token|demo|starknet-binary)\.ts$/,
+  /^devnet\/(main|send|register|prove|reorg|faults|token|demo|starknet-binary)\.ts$/,
   /^bench\/[^/]+\.ts$/,
   /^migrations\/[^/]+\.ts$/,
   /^setup\//,

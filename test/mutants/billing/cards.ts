@@ -111,14 +111,14 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: an older reading of a refund wins',
     file: 'src/db/billing/provider-facts.ts',
-    find: 'if (before && before.readAtMs > fact.readAtMs) return false;\n  await',
+    find: "if (before && before.readAtMs > fact.readAtMs) return 'outdated';\n  await",
     replace: 'await',
     tests: SETTLE,
   },
   {
     name: 'orders: an older reading of a dispute wins',
     file: 'src/db/billing/provider-facts.ts',
-    find: 'if (before && before.readAtMs > fact.readAtMs) return false;\n  const after',
+    find: "if (before && before.readAtMs > fact.readAtMs) return 'outdated';\n  const after",
     replace: 'const after',
     tests: SETTLE,
   },
@@ -335,8 +335,8 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: a warning before the credit is lost',
     file: 'src/payments/settle.ts',
-    find: `if (fact.kind === 'early_warning' || fact.kind === 'checkout') await`,
-    replace: `if (fact.kind === 'early_warning') await`,
+    find: `if (fact.kind === 'early_warning' || fact.kind === 'checkout' || fact.kind === 'payment')`,
+    replace: `if (fact.kind === 'early_warning')`,
     tests: SETTLE,
   },
   {
@@ -363,8 +363,8 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: a reading of a refund that seems outdated is never read again',
     file: 'src/payments/settle.ts',
-    find: `(await keepFact(trx, order, fact)) ? { outcome: 'settled', order: order.id } : OUTDATED;`,
-    replace: `(await keepFact(trx, order, fact)) ? { outcome: 'settled', order: order.id } : { outcome: 'settled', order: order.id };`,
+    find: `(await keepFact(trx, { order, checkout: found }, fact)) ? { outcome: 'settled', order: order.id } : OUTDATED;`,
+    replace: `(await keepFact(trx, { order, checkout: found }, fact)) ? { outcome: 'settled', order: order.id } : { outcome: 'settled', order: order.id };`,
     tests: SETTLE,
   },
   {

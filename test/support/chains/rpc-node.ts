@@ -8,8 +8,8 @@ const callSchema = z.object({ id: z.number(), method: z.string(), params: z.unkn
 export class ScriptedError extends Error {
   readonly code: number;
 
-  constructor(code: number) {
-    super('scripted');
+  constructor(code: number, message = 'scripted') {
+    super(message);
     this.code = code;
   }
 }
@@ -33,7 +33,7 @@ export async function startScriptedNode(answer: (method: string, params: unknown
         reply({ result: answer(method, params) });
       } catch (error) {
         const code = error instanceof ScriptedError ? error.code : -32_603;
-        reply({ error: { code, message: String(error) } });
+        reply({ error: { code, message: error instanceof Error ? error.message : String(error) } });
       }
     });
   });

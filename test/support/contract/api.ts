@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FakeAccount } from '../../../devnet/stripe/account.ts';
 import { startFakeStripe, type FakeStripe } from '../../../devnet/stripe/fake.ts';
-import { expectTrialBalanceZero } from '../ledger/trial-balance.ts';
+import { expectBooksBalance } from '../reports/books.ts';
 import { startTestApi, type TestApi } from '../http/api.ts';
 
 /** The secret that signs the platform's webhooks. */
@@ -51,7 +51,7 @@ export async function openContractApi(more: object = {}): Promise<ContractApi> {
     adminKey: await api.createKey({ kind: 'admin' }),
     stop: async () => {
       try {
-        await expectTrialBalanceZero(api.db);
+        await expectBooksBalance(api.db);
       } finally {
         await api.stop();
         await stripe.stop();

@@ -89,6 +89,9 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   externalId: fc.uuid(),
   successUrl: fc.constant('https://shop.example/yes'),
   cancelUrl: fc.constant('https://shop.example/no'),
+  month: fc.constant('2026-01'),
+  bom: null,
+  timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
   cursor: null,
   after: null,
   proof: null,
@@ -104,6 +107,7 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
 /** Exceptions to FIELDS, by call. */
 const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown> | null>>>> = {
   'GET /treasury/ledger': { limit: null, holdId: pick('hold') },
+  'GET /treasury/statement': { from: null, to: null },
   'GET /treasury/senders': { cursor: pick('cursor /treasury/senders') },
   'GET /treasury/holds': { cursor: pick('cursor /treasury/holds') },
   'POST /treasury/checkout': { amountUsd: null },

@@ -1,0 +1,191 @@
+/**
+ * The sums of a wallet's entries up to a position (core/reports/sums.ts). For every thousandth entry they are kept in the table
+ * `entry_sums`, so that a sum is a kept one and the few entries after it. What is not kept yet is summed in slices.
+ */
+import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
+import { LOT_SOURCES } from '../../core/ledger/head.ts';
+import { SumTable, type Sums } from '../../core/reports/sums.ts';
+import type { Database } from '../database.ts';
+import { CONTRA } from '../ledger/entry-columns.ts';
+import { changeRows, count, listRows, micros, oneOf, orNull, textOf, truth, type Row } from '../rows.ts';
+
+/** Sums are kept at the multiples of this. */
+export const KEPT_EVERY = 1_000;
+/** How many entries one statement reads at most. */
+const SLICE_ENTRIES_MAX = 20_000;
+
+/** The entries of a wallet from the first to `seq`. */
+export interface UpTo {
+  readonly wallet: string;
+  readonly seq: number;
+}
+
+/** What one statement sums for a wallet: what is kept at `kept` (0: nothing), and the entries of (after, upTo]. */
+interface Span {
+  readonly wallet: string;
+  readonly kept: number;
+  readonly after: number;
+  readonly upTo: number;
+}
+
+const GROUP = 'type, service, contra, source, promotional';
+const COUNTED = ['entries', 'available', 'held', 'debt', 'card_paid', 'gift_cards'] as const;
+const KEPT_COLUMNS = `type text, service text, contra text, source text, promotional boolean,
+  ${COUNTED.map((name) => `${name} numeric`).join(', ')}`;
+const SUMMED = COUNTED.map((name) => `sum(${name}) AS ${name}`).join(', ');
+
+/** What an entry in `e`, whose lot is in `l`, adds to the sums of its group. The debt is what available is below zero. */
+const ADDED = `e.type::text AS type, e.service, ${CONTRA} AS contra, l.source, l.promotional, 1 AS entries,
+  e.available_delta AS available, e.held_delta AS held,
+  greatest(-e.available, 0) - greatest(e.available_delta - e.available, 0) AS debt,
+  coalesce(e.card_paid, 0) AS card_paid, e.gift_delta AS gift_cards`;
+
+/** The kept sums of a span in `s`, and what its entries add. */
+const PARTS = (spans: string): string => `
+  SELECT k.* FROM ${spans} s JOIN entry_sums p ON p.wallet = s.wallet AND p.seq = s.kept
+    CROSS JOIN LATERAL jsonb_to_recordset(p.sums) AS k (${KEPT_COLUMNS})
+  UNION ALL
+  SELECT ${ADDED} FROM ${spans} s
+    JOIN entry e ON e.wallet = s.wallet AND e.seq > s.after AND e.seq <= s.up_to
+    LEFT JOIN lot l ON l.wallet = e.wallet AND l.lot = e.lot`;
+
+const SPANS = `(SELECT * FROM unnest(:wallets::uuid[], :kept::bigint[], :after::bigint[], :upTo::bigint[])
+  AS t (wallet, kept, after, up_to))`;
+
+/**
+ * The sums of the entries of some wallets, each up to its position, all wallets together. Reads at most SLICE_ENTRIES_MAX
+ * entries at a time.
+ * @throws Error when entries are missing: a sum over a part of them would be wrong
+ */
+export async function readSums(db: Database, wallets: readonly UpTo[]): Promise<SumTable> {
+  const asked = wallets.filter(({ seq }) => seq > 0);
+  const table = new SumTable();
+  if (asked.length === 0) return table;
+  const spans = (await findKept(db, asked)).flatMap(slicesOf);
+  for (const together of batchesOf(spans)) {
+    table.add(
+      await listRows(db, sumsOfRow, `SELECT ${GROUP}, ${SUMMED} FROM (${PARTS(SPANS)}) AS part GROUP BY ${GROUP}`, {
+        wallets: together.map(({ wallet }) => wallet),
+        kept: together.map(({ kept }) => kept),
+        after: together.map(({ after }) => after),
+        upTo: together.map(({ upTo }) => upTo),
+      }),
+    );
+  }
+  const wanted = asked.reduce((sum, { seq }) => sum + BigInt(seq), 0n);
+  if (table.entries !== wanted) throw new Error(`${table.entries} of ${wanted} entries were found: no sums are given`);
+  return table;
+}
+
+/** The span of each wallet from its last kept sums on. */
+async function findKept(db: Database, asked: readonly UpTo[]): Promise<Span[]> {
+  return listRows(
+    db,
+    (row) => {
+      const kept = count(row['kept']);
+      return { wallet: textOf(row['wallet']), kept, after: kept, upTo: count(row['seq']) };
+    },
+    `SELECT a.wallet, a.seq, coalesce(k.seq, 0)::text AS kept FROM unnest(:wallets::uuid[], :seqs::bigint[]) AS a (wallet, seq)
+     LEFT JOIN LATERAL (SELECT p.seq FROM entry_sums p WHERE p.wallet = a.wallet AND p.seq <= a.seq
+       ORDER BY p.seq DESC LIMIT 1) k ON true`,
+    { wallets: asked.map(({ wallet }) => wallet), seqs: asked.map(({ seq }) => seq) },
+  );
+}
+
+function slicesOf(span: Span): Span[] {
+  const slices: Span[] = [];
+  let { kept, after } = span;
+  do {
+    const upTo = Math.min(after + SLICE_ENTRIES_MAX, span.upTo);
+    slices.push({ wallet: span.wallet, kept, after, upTo });
+    [kept, after] = [0, upTo];
+  } while (after < span.upTo);
+  return slices;
+}
+
+/** Spans that one statement reads together. */
+function batchesOf(spans: readonly Span[]): Span[][] {
+  const batches: Span[][] = [];
+  let room = 0;
+  for (const span of spans) {
+    const cost = span.upTo - span.after + 1;
+    if (cost > room || batches.length === 0) {
+      batches.push([]);
+      room = SLICE_ENTRIES_MAX + 1;
+    }
+    room -= cost;
+    batches.at(-1)?.push(span);
+  }
+  return batches;
+}
+
+function sumsOfRow(row: Row): Sums {
+  return {
+    type: oneOf(ENTRY_TYPES, row['type']),
+    service: orNull(row['service'], textOf),
+    contra: orNull(row['contra'], textOf),
+    source: orNull(row['source'], (source) => oneOf(LOT_SOURCES, source)),
+    promotional: orNull(row['promotional'], truth),
+    entries: micros(row['entries']),
+    available: micros(row['available']),
+    held: micros(row['held']),
+    debt: micros(row['debt']),
+    cardPaid: micros(row['card_paid']),
+    giftCards: micros(row['gift_cards']),
+  };
+}
+
+/** Wallets whose sums are to be kept at further positions. */
+interface Behind {
+  readonly wallet: string;
+  /** The last position at which they are kept; 0: none. */
+  readonly kept: number;
+  readonly seq: number;
+}
+
+/** The wallets of the next page, in id order, and those of them whose sums are not kept as far as they could be. */
+export async function listBehind(
+  db: Database,
+  page: { readonly after: string; readonly limit: number },
+): Promise<{ readonly last: string | undefined; readonly behind: readonly Behind[] }> {
+  const rows = await listRows(
+    db,
+    (row) => ({ wallet: textOf(row['id']), kept: count(row['kept']), seq: count(row['seq']) }),
+    `SELECT w.id, coalesce(h.seq, 0)::text AS seq, coalesce(k.seq, 0)::text AS kept
+     FROM (SELECT id FROM wallet WHERE id > :after ORDER BY id LIMIT :limit) w
+     LEFT JOIN LATERAL (SELECT e.seq FROM entry e WHERE e.wallet = w.id ORDER BY e.seq DESC LIMIT 1) h ON true
+     LEFT JOIN LATERAL (SELECT p.seq FROM entry_sums p WHERE p.wallet = w.id ORDER BY p.seq DESC LIMIT 1) k ON true
+     ORDER BY w.id`,
+    { ...page },
+  );
+  return { last: rows.at(-1)?.wallet, behind: rows.filter(({ kept, seq }) => seq - kept >= KEPT_EVERY) };
+}
+
+/**
+ * Keeps the sums of a wallet at the next position after `kept`; false when they are kept there already. Writes nothing when
+ * entries are missing. Two processes may do it at once: what they write is the same.
+ */
+export async function keepSums(
+  db: Database,
+  { wallet, kept }: Omit<Behind, 'seq'>,
+  every = KEPT_EVERY,
+): Promise<boolean> {
+  const inserted = await changeRows(
+    db,
+    `INSERT INTO entry_sums (wallet, seq, sums)
+     SELECT :wallet::uuid, :seq::bigint, jsonb_agg(jsonb_build_object(
+       ${[...GROUP.split(', '), ...COUNTED].map((name) => `'${name}', ${name}`).join(', ')}))
+     FROM (SELECT ${GROUP}, ${SUMMED} FROM (${PARTS(SPANS)}) AS part GROUP BY ${GROUP}) AS summed
+     HAVING sum(entries) = :seq::bigint
+     ON CONFLICT DO NOTHING`,
+    {
+      wallet,
+      seq: kept + every,
+      wallets: [wallet],
+      kept: [kept],
+      after: [kept],
+      upTo: [kept + every],
+    },
+  );
+  return inserted > 0;
+}

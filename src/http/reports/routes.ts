@@ -1,0 +1,8 @@
+import type { SurfaceDeps } from '../deps.ts';
+import type { Route } from '../server/route.ts';
+import { statementRoutes } from './statement.ts';
+
+/** Every endpoint of statements and reports. */
+export function reportRoutes(deps: SurfaceDeps): Route[] {
+  return statementRoutes(deps);
+}
