@@ -21,6 +21,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   'auto-refill': async () => (await import('./billing/auto-refill.ts')).addAutoRefill,
   payments: async () => (await import('./payments.ts')).addPayments,
   prices: async () => (await import('./prices.ts')).addPrices,
+  pay: async () => (await import('./pay.ts')).addPay,
   deposits: async () => (await import('./deposits.ts')).addDeposits,
   holds: async () => (await import('./holds.ts')).addHolds,
   chain: async () => (await import('./chain.ts')).addChain,

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { AccountName } from '../core/billing/facts.ts';
+import { purgeEvidence } from '../db/billing/evidence.ts';
 import { purgeInbox, purgeParked } from '../db/billing/retention.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import { Backlog } from '../payments/backlog.ts';
 import { ProviderFailed } from '../payments/port.ts';
+import { repairProducts } from '../payments/products.ts';
 import { processInbox } from '../payments/process.ts';
 import { refillRound, type RefillMeans } from '../payments/refill.ts';
 import { sweepAccount } from '../payments/sweep.ts';
@@ -25,6 +27,8 @@ const KEEP_MS = 90 * DAY_MS;
 const FOREIGN_MS = 7 * DAY_MS;
 /** How long objects are kept that are parked with their order. */
 const PARKED_MS = 550 * DAY_MS;
+/** How long evidence is kept after its case: 18 months. */
+const EVIDENCE_MS = 550 * DAY_MS;
 /** Most pieces that one round deletes. */
 const PURGES_MAX = 50;
 
@@ -60,6 +64,11 @@ export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
         if (stopped()) return;
         await sweepOne({ ...means, backlog }, { name, holder });
       }
+      await repairProducts(
+        means,
+        (product, error) => log.warn({ product }, `a product is not brought to its provider: ${messageOf(error)}`),
+        stopped,
+      );
       await purge(means, names, stopped);
     },
     mayRun,
@@ -86,6 +95,11 @@ async function purge({ db, clock }: Means, accounts: readonly AccountName[], sto
     parked: before(PARKED_MS),
   };
   for (let piece = 0; piece < PURGES_MAX && !stopped() && (await purgeInbox(db, ends)) > 0; piece += 1);
+  for (
+    let piece = 0;
+    piece < PURGES_MAX && !stopped() && (await purgeEvidence(db, before(EVIDENCE_MS))) > 0;
+    piece += 1
+  );
   for (const name of accounts) {
     for (let piece = 0; piece < PURGES_MAX && !stopped() && (await purgeParked(db, name)) > 0; piece += 1);
   }

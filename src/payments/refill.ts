@@ -6,7 +6,7 @@
 import type { Logger } from 'pino';
 import { mapBounded } from '../core/bounded.ts';
 import type { Cashier } from '../core/billing/cashier.ts';
-import type { PaymentFact, PaymentMode } from '../core/billing/facts.ts';
+import { accountName, type PaymentFact, type PaymentMode } from '../core/billing/facts.ts';
 import { afterFailure, isFresh, type RefillFailure } from '../core/billing/refill.ts';
 import { Refusal } from '../core/errors.ts';
 import { uuidV7 } from '../core/ids.ts';
@@ -260,16 +260,20 @@ async function fail(
 }
 
 /** A checkout for what a purchase would have bought; null when none can be opened. Asking again gives the same one. */
-async function openLink(means: RefillMeans, { order: id, org, priceMinor }: Purchase): Promise<string | null> {
+async function openLink(means: RefillMeans, { order: id, org, account, priceMinor }: Purchase): Promise<string | null> {
   const { cashier, billingUrl, log } = means;
   const order = await findOrder(means.db, id);
   if (!order) return null;
   try {
     const { url } = await cashier.openCheckout({
       org,
+      ownAccount: account === accountName('stripe', org),
       pack: order.pack,
+      product: order.product,
       name: 'Credit',
       priceMicros: priceMinor * MICROS_PER_CENT,
+      creditMicros: order.creditMicros,
+      bonusMicros: order.bonusMicros,
       freeGiftCards: order.freeGiftCards,
       successUrl: billingUrl,
       cancelUrl: billingUrl,

@@ -129,7 +129,7 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'dry run: a request for an approval is recorded',
-    file: 'src/http/admin/entries.ts',
+    file: 'src/http/money/second-person.ts',
     find: 'if (dryRun && known === undefined) return previewOfRequest',
     replace: 'if (dryRun && known !== undefined) return previewOfRequest',
     tests: DRY_RUN,

@@ -17,6 +17,7 @@ import { LEDGER_MUTANTS } from './ledger.ts';
 import { NODE_MUTANTS } from './nodes.ts';
 import { DOCUMENT_MUTANTS } from './openapi.ts';
 import { ORDER_MUTANTS } from './billing/orders.ts';
+import { ORG_BILLING_MUTANTS } from './billing/org-billing.ts';
 import { PAYMENT_MUTANTS } from './billing/payments.ts';
 import { PRICING_MUTANTS } from './billing/pricing.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
@@ -54,6 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...NEIGHBOUR_MUTANTS,
   ...DOCUMENT_MUTANTS,
   ...ORDER_MUTANTS,
+  ...ORG_BILLING_MUTANTS,
   ...PAYMENT_MUTANTS,
   ...PRICING_MUTANTS,
   ...PROOF_MUTANTS,

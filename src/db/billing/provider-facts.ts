@@ -6,20 +6,9 @@ import { refundCounts, refundStep } from '../../core/billing/refund.ts';
 import { isUuid } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import {
-  changeRows,
-  findRow,
-  getRow,
-  listRows,
-  micros,
-  oneOf,
-  orNull,
-  textOf,
-  timeMsOf,
-  truth,
-  type Row,
-} from '../rows.ts';
+import { changeRows, findRow, getRow, listRows, micros, oneOf, textOf, timeMsOf, truth, orNull } from '../rows.ts';
 import { CHECKOUT_COLUMNS, checkoutOf, type Checkout } from './checkouts.ts';
+import { DISPUTE_COLUMNS, disputeOf } from './disputes.ts';
 import { DECLINED, noteStep, type Order } from './orders.ts';
 
 const REFUND_STATES: readonly RefundFact['state'][] = [
@@ -241,66 +230,6 @@ export async function storeWarningFact(
   if (isNew === true) await noteStep(trx, order, { what: 'early_warning', source: 'provider', at });
   if (isNew === undefined) return 'outdated';
   return isNew ? 'new' : 'kept';
-}
-
-/** A dispute, as it was last read. */
-export interface Dispute {
-  readonly account: string;
-  readonly id: string;
-  readonly order: string;
-  readonly status: string;
-  readonly currency: string;
-  readonly amountMinor: bigint;
-  readonly withdrawnMinor: bigint;
-  readonly reason: string;
-  readonly dueByMs: number | null;
-  readonly openedAtMs: number;
-  readonly readAtMs: number;
-}
-
-const DISPUTE_COLUMNS = `account, id, order_id, status, amount_minor, withdrawn_minor, reason, due_by, opened_at, read_at,
-  (SELECT c.currency FROM order_checkout c WHERE c.order_id = order_dispute.order_id) AS currency`;
-
-function disputeOf(row: Row): Dispute {
-  return {
-    account: textOf(row['account']),
-    id: textOf(row['id']),
-    order: textOf(row['order_id']),
-    status: textOf(row['status']),
-    currency: textOf(row['currency']),
-    amountMinor: micros(row['amount_minor']),
-    withdrawnMinor: micros(row['withdrawn_minor']),
-    reason: textOf(row['reason']),
-    dueByMs: orNull(row['due_by'], timeMsOf),
-    openedAtMs: timeMsOf(row['opened_at']),
-    readAtMs: timeMsOf(row['read_at']),
-  };
-}
-
-/** Disputes of every org, newest first: up to `limit` after the position of the page before. */
-export async function listDisputes(
-  db: Database,
-  page: { readonly before: { readonly openedAtMs: number; readonly id: string } | undefined; readonly limit: number },
-): Promise<Dispute[]> {
-  return listRows(
-    db,
-    disputeOf,
-    `SELECT ${DISPUTE_COLUMNS} FROM order_dispute
-     WHERE (:beforeAt::timestamptz IS NULL OR (opened_at, id) < (:beforeAt::timestamptz, :beforeId))
-     ORDER BY opened_at DESC, id DESC LIMIT :limit`,
-    {
-      beforeAt: page.before === undefined ? null : new Date(page.before.openedAtMs),
-      beforeId: page.before?.id ?? '',
-      limit: page.limit,
-    },
-  );
-}
-
-/** The dispute with that id of a provider; undefined when there is none. */
-export async function findDispute(db: Database, id: string): Promise<Dispute | undefined> {
-  return findRow(db, disputeOf, `SELECT ${DISPUTE_COLUMNS} FROM order_dispute WHERE id = ? ORDER BY account LIMIT 1`, [
-    id,
-  ]);
 }
 
 /** Whether a warning about the payment of an order is open: neither refunded nor disputed. */

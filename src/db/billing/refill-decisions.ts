@@ -190,17 +190,20 @@ async function buy(
 ): Promise<void> {
   const { org, account, mode, offer, balance, at } = bought;
   const id = uuidV7(at.getTime());
+  const priceMicros = offer.priceMinor * MICROS_PER_CENT;
   const order = await getRow(
     trx,
     orderOf,
-    `INSERT INTO pack_order (id, org, channel, auto_refill, state, pack, price, bonus, free_gift_cards, metadata, opened_at,
-       expires_at)
-     VALUES (:id, :org, 'card', true, 'created', :pack, :credit, :bonus, :cards, '{}', :at, :at) RETURNING ${ORDER_COLUMNS}`,
+    `INSERT INTO pack_order (id, org, channel, auto_refill, state, pack, product, price, asked, bonus, free_gift_cards,
+       metadata, opened_at, expires_at)
+     VALUES (:id, :org, 'card', true, 'created', :pack, :product, :credit, :asked, :bonus, :cards, '{}', :at, :at) RETURNING ${ORDER_COLUMNS}`,
     {
       id,
       org,
       pack: offer.pack,
+      product: offer.product,
       credit: String(offer.creditMicros),
+      asked: offer.creditMicros < priceMicros ? String(priceMicros) : null,
       bonus: String(offer.bonusMicros),
       cards: offer.freeGiftCards,
       at,

@@ -5,9 +5,12 @@ import { chainRoutes } from './chains.ts';
 import type { AdminDeps } from './deps.ts';
 import { depositInboxRoutes } from './deposits.ts';
 import { entryRoutes } from './entries.ts';
+import { freeTierRoutes } from './free-tier.ts';
 import { keyRoutes } from './keys.ts';
 import { anyOrderRoutes } from './orders.ts';
 import { orgRoutes } from './orgs.ts';
+import { disputeRoutes } from './disputes.ts';
+import { paymentInboxRoutes } from './payment-inbox.ts';
 import { paymentRoutes } from './payments.ts';
 import { priceRoutes } from './prices.ts';
 import { railRoutes } from './rails.ts';
@@ -18,12 +21,15 @@ import type { Route } from '../server/route.ts';
 export function adminRoutes(deps: AdminDeps): Route[] {
   return [
     ...orgRoutes(deps),
+    ...freeTierRoutes(deps),
     ...keyRoutes(deps),
     ...entryRoutes(deps),
     ...approvalRoutes(deps),
     ...auditRoutes(deps),
     ...anyOrderRoutes(deps),
     ...paymentRoutes(deps),
+    ...paymentInboxRoutes(deps),
+    ...disputeRoutes(deps),
     ...priceRoutes(deps),
     ...depositInboxRoutes(deps),
     ...reconciliationRoutes(deps),

@@ -223,8 +223,8 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: a deposit may pay a checkout',
     file: 'src/db/billing/checkouts.ts',
-    find: '      openedAt,\n      openedAt,\n',
-    replace: '      openedAt,\n      new Date(openedAt.getTime() + HOUR_MS),\n',
+    find: ':openedAt, :openedAt, :key',
+    replace: ":openedAt, :openedAt::timestamptz + interval '1 hour', :key",
     tests: CHECKOUT,
   },
   {
@@ -250,7 +250,7 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'orders: a key of the other mode takes payments',
-    file: 'src/payments/cashier.ts',
+    file: 'src/payments/account-calls.ts',
     find: 'if (account?.mode === mode) return account;',
     replace: 'if (account) return account;',
     tests: CHECKOUT,

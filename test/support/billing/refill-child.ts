@@ -20,17 +20,18 @@ const writer = openLedgerWriter({ url, clock, deadlineMs: 10_000 });
 const account = openStripeAccount({ name: 'stripe', secretKey, clock, apiUrl });
 const writing = { db, writer, clock };
 const quiet = (): void => undefined;
+const accounts = { find: async () => Promise.resolve(account), note: async () => Promise.resolve() };
 const limits = { checkoutsPerHour: 100, openOrders: 100, failedPerDay: 100 };
 
 for (;;) {
   await refillRound({
     ...writing,
     log: { info: quiet, warn: quiet, error: quiet },
-    accounts: { find: async () => Promise.resolve(account), note: async () => Promise.resolve() },
+    accounts,
     settle: openSettle(writing),
     mode: 'test',
     findProduct: async () => Promise.resolve(undefined),
-    cashier: openCashier({ ...writing, account, mode: 'test', limits }),
+    cashier: openCashier({ ...writing, accounts, mode: 'test', limits }),
     billingUrl: 'https://coffer.example/configure/billing',
   });
   process.stdout.write('round\n');

@@ -160,11 +160,11 @@ interface Opened {
 }
 
 function meansOf(world: PaymentWorld, db: DatabasePool, products: ReadonlyMap<string, OfferedProduct>): Opened {
-  const { clock, accounts, platform, database } = world;
+  const { clock, accounts, database } = world;
   const writer = openLedgerWriter({ url: database.appUrl, clock, deadlineMs: 10_000 });
   const writing = { db, writer, clock };
   const limits = { checkoutsPerHour: 1_000, openOrders: 1_000, failedPerDay: 1_000 };
-  const cashier = openCashier({ ...writing, account: platform, mode: 'test', limits });
+  const cashier = openCashier({ ...writing, accounts, mode: 'test', limits });
   const means: RefillMeans = {
     ...writing,
     log: quiet,
@@ -200,9 +200,13 @@ async function openOrg(world: PaymentWorld, { means, writer }: Opened, usd: bigi
   const wallet = walletId({ kind: 'org', id: org });
   const { session } = await means.cashier.openCheckout({
     org,
+    ownAccount: false,
     pack: null,
+    product: null,
     name: 'Credit',
     priceMicros: 1_000_000n,
+    creditMicros: 1_000_000n,
+    bonusMicros: 0n,
     freeGiftCards: 0,
     successUrl: 'https://shop.example/yes',
     cancelUrl: 'https://shop.example/no',
