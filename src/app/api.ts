@@ -7,9 +7,11 @@ import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { getKeyPepper, getVault } from '../config/secrets.ts';
 import type { Vault } from '../core/access/vault.ts';
-import { systemClock } from '../core/clock.ts';
+import { systemClock, type Clock } from '../core/clock.ts';
+import { BUILT_IN_SERVICES } from '../core/ledger/vocabulary.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
-import { audited, openDatabase, openOrgDatabases } from '../db/database.ts';
+import { listLostServices, noteServices } from '../db/access/service-names.ts';
+import { audited, openDatabase, openOrgDatabases, type Database } from '../db/database.ts';
 import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
@@ -151,6 +153,7 @@ async function serve(
     await means.close();
   };
   try {
+    await checkServices(config, means.changes.db, clock);
     await warnOfRole(db, log);
     const chains = config.chains.map(({ caip2 }) => caip2);
     const metricsUrl = await figures.serve((to) => meterChains(to, { db, clock, chains }));
@@ -169,6 +172,17 @@ async function serve(
     await closeMeans();
     throw error;
   }
+}
+
+/** @throws ConfigError when a service that entries name is no longer configured. */
+async function checkServices({ services: { known } }: Config, db: Database, clock: Clock): Promise<void> {
+  const own = known.filter((name) => !BUILT_IN_SERVICES.some((one) => one === name));
+  const lost = await listLostServices(db, known);
+  if (lost.length > 0) {
+    const entry = JSON.stringify({ name: lost[0], retired: true });
+    throw new ConfigError(`services: entries name ${lost.join(', ')}: list what is no longer offered as ${entry}`);
+  }
+  await noteServices(db, own, new Date(clock.nowMs()));
 }
 
 function givenBy(account: ApiOptions['account']): GivenAccounts | undefined {

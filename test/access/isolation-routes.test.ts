@@ -199,6 +199,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'GET /admin/chains': 'open',
   'POST /admin/chains/:chain/freeze': 'open',
   'POST /admin/chains/:chain/release': 'open',
+  'POST /admin/users/:id/erase': 'open',
   'POST /admin/rails/:rail/release': 'open',
   'GET /admin/events': 'open',
   'GET /admin/events/stream': 'open',

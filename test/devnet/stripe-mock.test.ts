@@ -47,6 +47,28 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** Makes the calls about products, when they are made and when they are found. */
+async function sellProducts(
+  account: ProviderAccount,
+  open: (order: string, price: string) => Promise<string>,
+): Promise<void> {
+  const item = {
+    id: 'own-1',
+    name: 'Ten',
+    active: true,
+    currency: 'usd',
+    priceMinor: 999n,
+    createdAtMs: Date.now(),
+    revision: 1,
+  };
+  for (const mayExist of [false, true]) {
+    const product = await account.makeProduct({ ...item, mayExist });
+    const price = await account.makePrice({ ...item, mayExist }, product);
+    await open(`order-of-${mayExist}`, price);
+    await account.showItem({ ...item, mayExist }, { product, price });
+  }
+}
+
 /** Makes every call of the adapter once, on objects that exist. */
 async function callAll(account: ProviderAccount): Promise<void> {
   const create = async (order: string, method?: string, price?: string): Promise<string> => {
@@ -86,21 +108,7 @@ async function callAll(account: ProviderAccount): Promise<void> {
   await fetchFirst('refund', 'refund');
   await account.listRefunds(payment);
   await account.expireCheckout(await create('order-3'));
-  const item = {
-    id: 'own-1',
-    name: 'Ten',
-    active: true,
-    currency: 'usd',
-    priceMinor: 999n,
-    createdAtMs: Date.now(),
-    revision: 1,
-  };
-  for (const mayExist of [false, true]) {
-    const product = await account.makeProduct({ ...item, mayExist });
-    const price = await account.makePrice({ ...item, mayExist }, product);
-    await create(`order-of-${mayExist}`, undefined, price);
-    await account.showItem({ ...item, mayExist }, { product, price });
-  }
+  await sellProducts(account, async (order, price) => create(order, undefined, price));
   const customer = await account.createCustomer({ key: 'customer-1', org: 'org-1' });
   const asked = { customer, method: 'pm_card_visa', currency: 'usd', amountMinor: 1_000n };
   const charged = await account.createPayment({ ...asked, order: 'order-4' });

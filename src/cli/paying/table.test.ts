@@ -21,7 +21,7 @@ const products = [product, { ...gone, amount_micros: 600n, active: false }];
 test('the table has heavy lines around its head and light ones below', () => {
   expect(drawProducts('acme', products, false)).toBe(
     `
-                                    Products (org: acme)
+                                  Products (org: acme)
 ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━┳━━━━━━━┳━━━━━━━━━┳━━━━━━━━━━┳━━━━━━━━┓
 ┃ ID                                   ┃ Name    ┃ Price ┃ Deposit ┃ Type     ┃ Active ┃
 ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━╇━━━━━━━╇━━━━━━━━━╇━━━━━━━━━━╇━━━━━━━━┩

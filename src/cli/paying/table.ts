@@ -4,13 +4,15 @@ import { dollars } from '../../views/transaction.ts';
 import type { ProductView } from '../../views/product.ts';
 
 const MICROS_PER_CENT = 10_000n;
+/** A name may have them; a row of the table is one line. */
+const LINE_BREAKS = /[\t\r\n]+/g;
 const HEAD = ['ID', 'Name', 'Price', 'Deposit', 'Type', 'Active'] as const;
 
 /** The table with its title. @param plain without lines, for programs and files */
 export function drawProducts(org: string, products: readonly ProductView[], plain: boolean): string {
   const rows = products.map((product) => [
     product.product_id,
-    fencedText(product.name),
+    fencedText(product.name.replaceAll(LINE_BREAKS, ' ')),
     dollars(product.price_cents * MICROS_PER_CENT),
     dollars(product.amount_micros),
     product.billing_model,

@@ -1,3 +1,4 @@
+/** All endpoints for operators. */
 import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { chainFreezeRoutes } from './chain-freezes.ts';
@@ -15,6 +16,7 @@ import { paymentRoutes } from './payments.ts';
 import { priceRoutes } from './prices.ts';
 import { railRoutes } from './rails.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
+import { userRoutes } from './users.ts';
 import type { Route } from '../server/route.ts';
 
 /** Every endpoint for operators. */
@@ -36,5 +38,6 @@ export function adminRoutes(deps: AdminDeps): Route[] {
     ...railRoutes(deps),
     ...chainRoutes(deps),
     ...chainFreezeRoutes(deps),
+    ...userRoutes(deps),
   ];
 }

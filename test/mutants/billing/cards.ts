@@ -292,9 +292,9 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'orders: spending draws on frozen lots',
-    file: 'src/core/ledger/posting.ts',
-    find: 'spends === true && this.#frozen.size > 0',
-    replace: 'spends === true && this.#frozen.size < 0',
+    file: 'src/core/ledger/draws.ts',
+    find: 'spends === true && frozen.has(lot)',
+    replace: 'spends === undefined && frozen.has(lot)',
     tests: FROZEN,
   },
   {
@@ -307,8 +307,8 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: what is frozen cannot be taken back',
     file: 'src/core/ledger/decide.ts',
-    find: '    spends: !mayOwe,',
-    replace: '    spends: true,',
+    find: 'fits, spends: !mayOwe }',
+    replace: 'fits, spends: true }',
     tests: FROZEN,
   },
   {

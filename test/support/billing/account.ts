@@ -19,11 +19,12 @@ export interface MemoryAccount extends ProviderAccount {
 const unable = async (): Promise<never> => Promise.reject(new Error('this provider charges nobody without the payer'));
 const NO_PAYMENTS = { createPayment: unable, confirmPayment: unable, cancelPayment: unable };
 
-/** Products that are there as soon as they are asked for. */
-const CATALOG: Pick<ProviderAccount, 'makeProduct' | 'makePrice' | 'showItem'> = {
+/** Products that are there as soon as they are asked for, and no events. */
+const CATALOG: Pick<ProviderAccount, 'makeProduct' | 'makePrice' | 'showItem' | 'listEvents'> = {
   makeProduct: async ({ id }) => Promise.resolve(`prod_${id}`),
   makePrice: async ({ id }) => Promise.resolve(`price_${id}`),
   showItem: async () => Promise.resolve(),
+  listEvents: async () => Promise.resolve({ events: [], next: undefined }),
 };
 
 /** The calls by which disputes are answered. */
@@ -104,7 +105,6 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
         if (kind === 'checkout') return bySession(id).checkout();
         return kind === 'dispute' ? of(id.slice('dp_'.length)).dispute() : undefined;
       }),
-    ...CATALOG,
     refund: async ({ order, amountMinor, key }) =>
       answering(`refund ${order}`, () => {
         const fact = refunds.get(key) ?? of(order).giveBack(amountMinor);
@@ -113,7 +113,7 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
       }),
     listRefunds: async () => Promise.resolve([...refunds.values()]),
     ...disputeCalls({ of, sent, answering }),
-    listEvents: async () => Promise.resolve({ events: [], next: undefined }),
+    ...CATALOG,
     listBalance: async ({ untilMs }) => {
       const movements = [...orders.values()].flatMap(({ provider }) => provider.movements(untilMs));
       return Promise.resolve({ movements, next: undefined });
