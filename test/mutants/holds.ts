@@ -309,8 +309,11 @@ export const COST_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger cost: a writer that was second gives up its turn when it is second again',
     file: 'src/db/ledger/connection.ts',
-    find: "      this.query(undefined, 'BEGIN', []),\n",
-    replace: "      this.query(undefined, 'BEGIN; SAVEPOINT before_work', []),\n",
+    find: `this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),
+      // Behind the turns: going back to a savepoint gives up what was locked after it.
+      this.query(undefined, 'SAVEPOINT before_work', []),`,
+    replace: `this.query(undefined, 'SAVEPOINT before_work', []),
+      this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),`,
     tests: TURNS,
   },
 ];
