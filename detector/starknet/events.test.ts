@@ -280,6 +280,15 @@ describe('the filter by recipient', () => {
     expect(blocksOf(await reader.read(token, { ...at(400), fromBlock: 101 }))).toEqual([150, 300]);
   });
 
+  test('S11 blocks between two ranges that were read are not taken for read', async () => {
+    const rows = [keyedAt(60), keyedAt(250)];
+    const { reader } = chainOf(rows);
+    await reader.read(token, at(100));
+    await reader.read(token, { ...at(300), fromBlock: 200 });
+    rows.push(unkeyedAt(150));
+    expect(blocksOf(await reader.read(token, { ...at(300), fromBlock: 101 }))).toContain(150);
+  });
+
   test('names at most 900 recipients at a time, and 90 once the node says that these are too many', async () => {
     const recipients = new Set(Array.from({ length: 1_000 }, (_, index) => felt(index + 1)));
     const busy = Array.from({ length: 5_000 }, (_, index) => keyedAt(1 + (index % 100)));

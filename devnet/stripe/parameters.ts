@@ -133,7 +133,10 @@ export const refundCreate = z.strictObject({
 });
 
 export const disputeUpdate = z.strictObject({
-  evidence: z.record(z.string(), text).optional(),
+  evidence: z
+    .record(z.string(), z.string().max(20_000))
+    .refine((texts) => Object.values(texts).join('').length <= 150_000, 'Evidence is too long')
+    .optional(),
   metadata: metadata.optional(),
   submit: flag.optional(),
   expand,

@@ -199,6 +199,9 @@ const MONEY_BACK: readonly SimulatedCall[] = [
   retrieve('disputes', 'dispute', 'dispute_read'),
   call('POST', 'disputes/:id', 'dispute_write', parameters.disputeUpdate, ({ books, id, cause }, given) => {
     const dispute = books.get('dispute', id);
+    if (!dispute.status.endsWith('needs_response') || dispute.evidence_details.submission_count > 0) {
+      throw new StripeRefusal(400, `This dispute is ${dispute.status} and takes no evidence.`);
+    }
     dispute.metadata = { ...dispute.metadata, ...given.metadata };
     dispute.evidence = { ...dispute.evidence, ...given.evidence };
     dispute.evidence_details.has_evidence ||= given.evidence !== undefined;

@@ -7,9 +7,11 @@ import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import { getKeyPepper, getVault } from '../config/secrets.ts';
 import type { Vault } from '../core/access/vault.ts';
-import { systemClock } from '../core/clock.ts';
+import { systemClock, type Clock } from '../core/clock.ts';
+import { BUILT_IN_SERVICES } from '../core/ledger/vocabulary.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
-import { openDatabase, openOrgDatabases } from '../db/database.ts';
+import { listLostServices, noteServices } from '../db/access/service-names.ts';
+import { audited, openDatabase, openOrgDatabases, type Database } from '../db/database.ts';
 import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
@@ -21,8 +23,10 @@ import { warnOfRole } from '../http/service/readiness.ts';
 import { gateRoutes, recoveryCheck } from '../http/service/recovery-gate.ts';
 import { startApprovals } from '../jobs/approvals.ts';
 import { startBooks } from '../jobs/books.ts';
+import { startConceding } from '../jobs/disputes.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
+import { startFreeTiers } from '../jobs/free-tiers.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
@@ -31,14 +35,14 @@ import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
 import { openEventLogs, type EventLogs } from './events.ts';
 import { openGuard } from './guard.ts';
-import { openAccounts } from './payments.ts';
+import { findingAccount, openAccounts, refillParts } from './payments.ts';
 import { hinting, routesOf, type Pools, type RouteParts } from './routes.ts';
 import type { AppOptions, Running } from './running.ts';
 import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
-import type { PaymentAccounts } from '../payments/accounts.ts';
+import type { GivenAccounts, PaymentAccounts } from '../payments/accounts.ts';
+import { openDisputeDesk } from '../payments/dispute-desk.ts';
 import type { ProviderAccount } from '../payments/port.ts';
-import { openSettle } from '../payments/settle.ts';
 import type { SolvencyOptions } from '../payments/solvency.ts';
 import { openFigures } from '../http/server/metrics.ts';
 
@@ -62,8 +66,8 @@ export interface ApiOptions extends AppOptions {
   readonly jobs?: boolean;
   /** Called with each written wallet when another process keeps the event logs; without it, this process keeps them. */
   readonly hint?: (wallet: string) => void;
-  /** An account at a payment provider in place of the configured one. */
-  readonly account?: ProviderAccount;
+  /** Accounts at a payment provider in place of the configured and the stored ones: one, or those that have a name. */
+  readonly account?: ProviderAccount | GivenAccounts;
 }
 
 /** What is derived from the configuration before anything is opened. */
@@ -117,19 +121,21 @@ async function serve(
   const mayRun: MayRun = () => loss.problem() === undefined;
   const schema = new SchemaWatch(db);
   const { keyUses, ...access } = openGuard(config, { ...means, pepper: settings.pepper, schema });
-  const accounts = openAccounts(config, { ...background, vault: settings.vault });
+  const opening = { ...background, db: audited(background.db), vault: settings.vault, given: givenBy(account) };
+  const accounts = openAccounts(config, opening);
   const eventLogs = hint ? undefined : openEventLogs(config, { ...background, mayRun, vault: settings.vault });
   const hintOf = hint ?? eventLogs?.hint ?? (() => undefined);
-  const own = account ?? (await accounts.find('stripe'));
-  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: own };
+  const platform = await accounts.find('stripe');
+  const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: platform };
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
   const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
+  const own = typeof account === 'function' ? undefined : account;
   const started = [
     loss,
     startEvents([async () => feed.poll(), async () => means.frozenLots.refresh()], { ...means, mayRun: ALWAYS }),
-    ...(jobs ? startJobs({ ...background, mayRun }, { config, eventLogs, accounts, own: account, hint: hintOf }) : []),
+    ...(jobs ? startJobs(config, { ...background, mayRun }, { ...parts, eventLogs, own }) : []),
   ];
   const stopJobs = async (): Promise<void> => {
     await Promise.all(started.splice(0).map(async (job) => job.stop()));
@@ -147,6 +153,7 @@ async function serve(
     await means.close();
   };
   try {
+    await checkServices(config, means.changes.db, clock);
     await warnOfRole(db, log);
     const chains = config.chains.map(({ caip2 }) => caip2);
     const metricsUrl = await figures.serve((to) => meterChains(to, { db, clock, chains }));
@@ -165,6 +172,22 @@ async function serve(
     await closeMeans();
     throw error;
   }
+}
+
+/** @throws ConfigError when a service that entries name is no longer configured. */
+async function checkServices({ services: { known } }: Config, db: Database, clock: Clock): Promise<void> {
+  const own = known.filter((name) => !BUILT_IN_SERVICES.some((one) => one === name));
+  const lost = await listLostServices(db, known);
+  if (lost.length > 0) {
+    const entry = JSON.stringify({ name: lost[0], retired: true });
+    throw new ConfigError(`services: entries name ${lost.join(', ')}: list what is no longer offered as ${entry}`);
+  }
+  await noteServices(db, own, new Date(clock.nowMs()));
+}
+
+function givenBy(account: ApiOptions['account']): GivenAccounts | undefined {
+  if (account === undefined || typeof account === 'function') return account;
+  return (name) => (name === account.name ? account : undefined);
 }
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
@@ -210,23 +233,28 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
 
 /** The periodic jobs. Each may run in any number of processes at once. */
 function startJobs(
+  config: Config,
   means: Means & { readonly mayRun: MayRun },
-  parts: {
+  parts: Pick<RouteParts, 'accounts' | 'hint' | 'vault'> & {
     readonly eventLogs: EventLogs | undefined;
-    readonly accounts: PaymentAccounts;
-    readonly hint: (wallet: string) => void;
-    readonly config: Config;
     /** An account in place of the configured one. */
     readonly own: ProviderAccount | undefined;
   },
 ): Job[] {
-  const { eventLogs, accounts, hint, config, own } = parts;
-  const { mode } = config.payments;
+  const { eventLogs, accounts, hint, vault, own } = parts;
   const settling = { ...means, writer: hinting(means.writer, hint) };
-  const settle = openSettle(settling);
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
-  jobs.push(startPayments({ ...means, accounts, settle, mode }));
+  jobs.push(startFreeTiers(settling));
+  jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }) }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
+  const noting = { ...settling, db: audited(means.db) };
+  const desk = openDisputeDesk({
+    ...noting,
+    vault,
+    mode: config.payments.mode,
+    findAccount: findingAccount(accounts),
+  });
+  jobs.push(startConceding({ ...noting, desk, belowMicros: config.disputeConcedeBelowMicros }));
   return eventLogs ? [...jobs, eventLogs.start()] : jobs;
 }
 

@@ -30,6 +30,7 @@ import type { TakeTurn } from '../http/openapi/served-file.ts';
 import { reportRoutes } from '../http/reports/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
+import { orgBillingRoutes } from '../http/org-billing/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
@@ -93,6 +94,7 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
   const { pepper } = parts;
   return [
     ...treasuryRoutes(treasury),
+    ...orgBillingRoutes(treasury),
     ...reportRoutes(treasury),
     ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
@@ -117,6 +119,9 @@ function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteP
 function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): SurfaceDeps {
   const { guard, clock, log, readers, sharedAddresses, chains, writer, hint } = parts;
   const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
+  const { vault, accounts, account } = parts;
+  const means = { db: audited(db), writer: hinting(writer, hint), clock };
+  const cardMeans = { ...means, vault, accounts };
   const watched = new Set(configured.filter(({ watchOnly }) => watchOnly === true).map(({ caip2 }) => caip2));
   return {
     guard,
@@ -136,7 +141,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
-    cards: openCards(config, { db: audited(db), writer: hinting(writer, hint), clock }, parts.account),
+    cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,
   };

@@ -73,8 +73,8 @@ export async function withOwner<T>(work: (db: Database, config: Config, site: Da
   });
 }
 
-/** The command's name for the audit log: its first words alone, since arguments may be secrets. */
-function actHere(): Act {
+/** The command as the audit log names it: its first words alone, since arguments may be secrets. */
+export function actHere(): Act {
   const [noun = '', verb = ''] = process.argv.slice(2);
   const nowMs = Date.now();
   const action = ['coffer', ...[noun, verb].filter(isWord)].join(' ');

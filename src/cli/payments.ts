@@ -2,25 +2,15 @@
 import type { Command } from 'commander';
 import { accountName } from '../core/billing/facts.ts';
 import { isUuid } from '../core/ids.ts';
-import {
-  INBOX_STATES,
-  listEventsAbout,
-  listInbox,
-  listInboxAbout,
-  replayInbox,
-  type InboxItem,
-  type InboxState,
-} from '../db/billing/inbox.ts';
+import { INBOX_STATES, listInbox, replayInbox, type InboxItem, type InboxState } from '../db/billing/inbox.ts';
 import { listAccounts } from '../db/billing/accounts.ts';
-import { listIdsOfOrder, listOrdersOfIds } from '../db/billing/provider-ids.ts';
-import type { Database } from '../db/database.ts';
+import { findAboutPayment } from '../db/billing/explain.ts';
 import { viewOfAccounts } from '../views/payment-account.ts';
 import { viewOfInbox, viewOfPaymentEvent } from '../views/payment-inbox.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readInboxState } from './options.ts';
 
 const LIST_MAX = 200;
-const ABOUT_MAX = 1_000;
 
 interface Json {
   readonly json?: boolean;
@@ -61,7 +51,7 @@ async function replay(id: string, { json }: Json): Promise<void> {
 
 /** Everything that is known about an id of the provider or of an order. */
 async function explain(id: string, { json }: Json): Promise<void> {
-  const { items, events } = await withDatabase(async (db) => about(db, id));
+  const { items, events } = await withDatabase(async (db) => findAboutPayment(db, id));
   if (items.length === 0 && events.length === 0) {
     throw new CliError(
       `nothing is known about ${id}: no event about it came in, and no sweep found one`,
@@ -81,17 +71,6 @@ async function explain(id: string, { json }: Json): Promise<void> {
       source,
     ]),
   );
-}
-
-async function about(
-  db: Database,
-  id: string,
-): Promise<{ items: InboxItem[]; events: Awaited<ReturnType<typeof listEventsAbout>> }> {
-  const orders = isUuid(id) ? [id] : await listOrdersOfIds(db, [id]);
-  const known = await Promise.all(orders.map(async (order) => listIdsOfOrder(db, order)));
-  const items = await listInboxAbout(db, { objects: [id, ...known.flat()], orders, limit: ABOUT_MAX });
-  const objects = [...new Set([id, ...known.flat(), ...items.map(({ object }) => object)])];
-  return { items, events: await listEventsAbout(db, objects, ABOUT_MAX) };
 }
 
 async function accounts({ json }: Json): Promise<void> {

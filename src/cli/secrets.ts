@@ -5,8 +5,9 @@ import type { Config } from '../config/config.ts';
 import { addSecretsKey, getVault } from '../config/secrets.ts';
 import { createKeyLine, keyOfSealed, type Vault } from '../core/access/vault.ts';
 import { secretContext } from '../core/events/webhooks.ts';
-import { accountHookContext, accountKeyContext } from '../core/billing/account-secrets.ts';
+import { accountHookContext, accountKeyContext, evidenceContext } from '../core/billing/account-secrets.ts';
 import { listAccounts, replaceAccountSecrets } from '../db/billing/accounts.ts';
+import { listEvidence, replaceEvidence, type StoredEvidence } from '../db/billing/evidence.ts';
 import type { Database } from '../db/database.ts';
 import { listSealedSecrets, replaceSealed } from '../db/webhooks/endpoints.ts';
 import { CliError, printJson, printTable, withDatabase } from './context.ts';
@@ -36,14 +37,15 @@ function reseal(vault: Vault, context: string, sealed: string): string {
   return vault.seal(context, vault.open(context, sealed));
 }
 
-/** Reseals what another key than the first one sealed; gives the number of endpoints and payment accounts. */
+/** Reseals what another key than the first one sealed; gives the number of endpoints, payment accounts and evidence. */
 async function sealAgain(db: Database, vault: Vault): Promise<number> {
   let done = 0;
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const endpoints = await sealEndpoints(db, vault);
     const accounts = await sealAccounts(db, vault);
-    done += endpoints.done + accounts.done;
-    if (endpoints.missed + accounts.missed === 0) return done;
+    const evidence = await sealEvidence(db, vault);
+    done += endpoints.done + accounts.done + evidence.done;
+    if (endpoints.missed + accounts.missed + evidence.missed === 0) return done;
   }
   throw new CliError('secrets kept changing while they were resealed; run the command again');
 }
@@ -83,6 +85,27 @@ async function sealAccounts(db: Database, vault: Vault): Promise<Resealed> {
   return { done, missed };
 }
 
+async function* eachEvidence(db: Database): AsyncGenerator<StoredEvidence> {
+  for (let after: StoredEvidence | undefined; ;) {
+    const page = await listEvidence(db, { after, limit: PAGE });
+    yield* page;
+    after = page.at(-1);
+    if (after === undefined) return;
+  }
+}
+
+async function sealEvidence(db: Database, vault: Vault): Promise<Resealed> {
+  const key = vault.currentKey();
+  let [done, missed] = [0, 0];
+  for await (const one of eachEvidence(db)) {
+    if (!isSealedByAnother(key, one.sealed)) continue;
+    const again = reseal(vault, evidenceContext(one.account, one.dispute), one.sealed);
+    if (await replaceEvidence(db, one, again)) done += 1;
+    else missed += 1;
+  }
+  return { done, missed };
+}
+
 async function rotate({ keepKey, json }: { readonly keepKey?: boolean; readonly json?: boolean }): Promise<void> {
   const { key, sealed } = await withDatabase(async (db, config: Config) => {
     if (keepKey !== true) addSecretsKey(config);
@@ -90,7 +113,7 @@ async function rotate({ keepKey, json }: { readonly keepKey?: boolean; readonly 
     return { key: vault.currentKey(), sealed: await sealAgain(db, vault) };
   });
   if (json === true) return printJson({ key, sealed });
-  console.log(`the secrets of ${sealed} endpoints and payment accounts are now sealed under the key ${key}`);
+  console.log(`what ${sealed} endpoints, payment accounts and disputes have sealed is now sealed under the key ${key}`);
 }
 
 async function status({ json }: { readonly json?: boolean }): Promise<void> {
@@ -102,6 +125,7 @@ async function status({ json }: { readonly json?: boolean }): Promise<void> {
     };
     for await (const { secret, previousSecret } of eachSealed(db)) [secret, previousSecret].forEach(count);
     for (const { secret, webhookSecrets } of await listAccounts(db)) [secret, ...webhookSecrets].forEach(count);
+    for await (const { sealed } of eachEvidence(db)) count(sealed);
     return [...found].map(([key, secrets]) => ({ key, secrets }));
   });
   if (json === true) return printJson({ keys: counts });

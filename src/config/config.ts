@@ -56,6 +56,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** In micros; undefined: no booking by hand needs an approval. */
   readonly adminEntryLimitMicros: bigint | undefined;
+  /** A dispute about less than this, in micros, is given up by itself; 0: none is. */
+  readonly disputeConcedeBelowMicros: bigint;
   readonly services: Services;
   /** The most that an org may let a free gift card pay for, in micros. */
   readonly giftCardMaxMicros: bigint;
@@ -112,6 +114,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     solvency: settings.solvency,
     trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),
     adminEntryLimitMicros: settings.adminEntryLimitMicros,
+    disputeConcedeBelowMicros: settings.disputeConcedeBelowMicros,
     services: servicesOf(settings.services),
     giftCardMaxMicros: settings.giftCardMaxMicros,
     screeningListFile: settings.screening && pathOf(settings.screening.listFile),

@@ -158,13 +158,18 @@ const fileSettings = z.strictObject({
   solvency: z.strictObject({ toleranceUsd: usdOrZero.default(1_000_000n) }).prefault({}),
   /** A booking by hand above this needs a second person's approval; left out: no booking does. */
   adminEntryLimitUsd: usdOrZero.optional(),
+  /** A dispute about less than this is given up by itself; 0: none is. */
+  disputeConcedeBelowUsd: usdOrZero.default(0n),
 });
-const file = fileSettings.transform(({ adminEntryLimitUsd, giftCardMaxUsd, solvency, ...rest }) => ({
-  ...rest,
-  solvency: { toleranceMicros: solvency.toleranceUsd },
-  giftCardMaxMicros: giftCardMaxUsd,
-  adminEntryLimitMicros: adminEntryLimitUsd,
-}));
+const file = fileSettings.transform(
+  ({ adminEntryLimitUsd, giftCardMaxUsd, disputeConcedeBelowUsd, solvency, ...rest }) => ({
+    ...rest,
+    solvency: { toleranceMicros: solvency.toleranceUsd },
+    giftCardMaxMicros: giftCardMaxUsd,
+    disputeConcedeBelowMicros: disputeConcedeBelowUsd,
+    adminEntryLimitMicros: adminEntryLimitUsd,
+  }),
+);
 
 /** The settings of the file. */
 export type FileSettings = z.output<typeof file>;

@@ -57,6 +57,9 @@ export interface Expected {
   readonly waitingWritersMax: number;
 }
 
+/** When the statement reached the server, by its clock, in milliseconds. */
+export const SERVER_TIME = 'SELECT floor(extract(epoch FROM statement_timestamp()) * 1000)::int8 AS now_ms';
+
 /** Every writer of the ledger connects under this name. */
 export const WRITER_NAME = 'coffer ledger writer';
 /**

@@ -1,6 +1,8 @@
 /** What the endpoints depend on, and what they know about chains and holds. */
 import type { Logger } from 'pino';
 import type { Cashier } from '../core/billing/cashier.ts';
+import type { Catalog, OrgAccounts } from '../core/billing/catalog.ts';
+import type { DisputeDesk } from '../core/billing/dispute-desk.ts';
 import type { AccountName, PaymentMode } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ChainFamily } from '../core/chains/address.ts';
@@ -39,6 +41,12 @@ export interface HoldDurations {
 /** How card payments are taken. */
 export interface CardPayments {
   readonly cashier: Cashier;
+  readonly catalog: Catalog;
+  readonly orgAccounts: OrgAccounts;
+  /** Which money counts in this deployment. */
+  readonly mode: PaymentMode;
+  /** Answers disputes. */
+  readonly disputes: DisputeDesk;
   /** The platform's account; undefined where none is configured, or where its key is of the other mode. */
   readonly account: { readonly name: AccountName; readonly mode: PaymentMode } | undefined;
   /** Origins that payers may be sent back to; empty: any for keys, this service for people. */

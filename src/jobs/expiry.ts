@@ -9,7 +9,7 @@ import { uuidV7 } from '../core/ids.ts';
 import { inputHash } from '../core/ledger/entry.ts';
 import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
-import { listOverdueWallets } from '../db/ledger/overdue.ts';
+import { listOverdueWallets } from '../db/ledger/open-holds.ts';
 import { startRounds, type Job, type MayRun } from './rounds.ts';
 
 /** From the end of one round to the next. */

@@ -1,14 +1,15 @@
-/** The periodic work on payments: settling what came in, reading each provider's list of events, deleting what is over. */
+/** The periodic work on payments: settling what came in, reading each provider's events, auto-refill, deleting what is over. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { AccountName, PaymentMode } from '../core/billing/facts.ts';
-import type { Clock } from '../core/clock.ts';
+import type { AccountName } from '../core/billing/facts.ts';
+import { purgeEvidence } from '../db/billing/evidence.ts';
 import { purgeInbox, purgeParked } from '../db/billing/retention.ts';
-import type { Database } from '../db/database.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import { Backlog } from '../payments/backlog.ts';
-import { ProviderFailed, type Settle } from '../payments/port.ts';
+import { ProviderFailed } from '../payments/port.ts';
+import { repairProducts } from '../payments/products.ts';
 import { processInbox } from '../payments/process.ts';
+import { refillRound, type RefillMeans } from '../payments/refill.ts';
 import { sweepAccount } from '../payments/sweep.ts';
 import { startRounds, type Job, type MayRun } from './rounds.ts';
 
@@ -17,6 +18,8 @@ const INBOX_INTERVAL_MS = 500;
 /** Most rounds of the inbox without a pause. */
 const BUSY_ROUNDS_MAX = 50;
 const SWEEP_INTERVAL_MS = 60_000;
+/** From one look at the balances of those who have auto-refill to the next. */
+const REFILL_INTERVAL_MS = 2_000;
 const DAY_MS = 24 * 3_600_000;
 /** How long events are kept, and objects that were settled or that are parked without an order. */
 const KEEP_MS = 90 * DAY_MS;
@@ -24,17 +27,14 @@ const KEEP_MS = 90 * DAY_MS;
 const FOREIGN_MS = 7 * DAY_MS;
 /** How long objects are kept that are parked with their order. */
 const PARKED_MS = 550 * DAY_MS;
+/** How long evidence is kept after its case: 18 months. */
+const EVIDENCE_MS = 550 * DAY_MS;
 /** Most pieces that one round deletes. */
 const PURGES_MAX = 50;
 
-interface Means {
-  readonly db: Database;
-  readonly clock: Clock;
+interface Means extends RefillMeans {
   readonly log: Logger;
   readonly accounts: PaymentAccounts;
-  readonly settle: Settle;
-  /** Which money counts in this deployment. */
-  readonly mode: PaymentMode;
 }
 
 /** Starts them. May run in every process: each object, and each account, is worked on by one at a time. */
@@ -62,14 +62,23 @@ export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
         if (stopped()) return;
         await sweepOne({ ...means, backlog }, { name, holder });
       }
+      await repairProducts(
+        means,
+        (product, error) => log.warn({ product }, `a product is not brought to its provider: ${messageOf(error)}`),
+        stopped,
+      );
       await purge(means, names, stopped);
     },
     mayRun,
     { log, message: 'the payment accounts cannot be read; trying again' },
   );
+  const refill = startRounds(clock, REFILL_INTERVAL_MS, async (stopped) => refillRound(means, stopped), mayRun, {
+    log,
+    message: 'auto-refill cannot look at the balances; trying again',
+  });
   return {
     stop: async () => {
-      await Promise.all([inbox.stop(), sweep.stop()]);
+      await Promise.all([inbox.stop(), sweep.stop(), refill.stop()]);
     },
   };
 }
@@ -84,6 +93,11 @@ async function purge({ db, clock }: Means, accounts: readonly AccountName[], sto
     parked: before(PARKED_MS),
   };
   for (let piece = 0; piece < PURGES_MAX && !stopped() && (await purgeInbox(db, ends)) > 0; piece += 1);
+  for (
+    let piece = 0;
+    piece < PURGES_MAX && !stopped() && (await purgeEvidence(db, before(EVIDENCE_MS))) > 0;
+    piece += 1
+  );
   for (const name of accounts) {
     for (let piece = 0; piece < PURGES_MAX && !stopped() && (await purgeParked(db, name)) > 0; piece += 1);
   }

@@ -1,7 +1,8 @@
 /** The accounts at payment providers that this deployment works with: the platform's from its files, orgs' from the database. */
 import type { Logger } from 'pino';
 import { accountHookContext, accountKeyContext } from '../core/billing/account-secrets.ts';
-import { readAccountName, type AccountName, type Provider } from '../core/billing/facts.ts';
+import type { OrgAccount, OrgAccountChange, OrgAccounts } from '../core/billing/catalog.ts';
+import { accountName, readAccountName, type AccountName, type Provider } from '../core/billing/facts.ts';
 import type { Vault } from '../core/access/vault.ts';
 import type { Clock } from '../core/clock.ts';
 import { findAccount, listAccounts, noteLack, noteNoLack, storeOrgAccount } from '../db/billing/accounts.ts';
@@ -22,6 +23,9 @@ export interface PlatformAccount {
   readonly webhookSecrets: readonly string[];
 }
 
+/** Accounts that a process is given; undefined for the name of any other. */
+export type GivenAccounts = (name: AccountName) => ProviderAccount | undefined;
+
 export interface AccountsOptions {
   readonly db: Database;
   readonly vault: Vault;
@@ -30,9 +34,11 @@ export interface AccountsOptions {
   readonly platform: Partial<Record<Provider, PlatformAccount>>;
   /** Where Stripe is, for a fake. */
   readonly stripeApiUrl?: string | undefined;
+  /** Accounts in place of those that are configured or stored, by name. */
+  readonly given?: GivenAccounts | undefined;
 }
 
-export class PaymentAccounts {
+export class PaymentAccounts implements OrgAccounts {
   readonly #options: AccountsOptions;
   readonly #open = new Map<AccountName, { readonly key: string; readonly account: ProviderAccount }>();
 
@@ -42,6 +48,8 @@ export class PaymentAccounts {
 
   /** The account with its key; undefined when it has none. */
   async find(name: AccountName): Promise<ProviderAccount | undefined> {
+    const given = this.#options.given?.(name);
+    if (given !== undefined) return given;
     const key = await this.#keyOf(name);
     if (key === undefined) return undefined;
     const held = this.#open.get(name);
@@ -72,25 +80,60 @@ export class PaymentAccounts {
     return [...own, ...stored.filter(({ secret }) => secret !== null).map(({ name }) => name)];
   }
 
+  /** An org's own account as people may see it: no secret is part of it. */
+  async describe(org: string): Promise<OrgAccount> {
+    const { db, vault } = this.#options;
+    const name = accountName('stripe', org);
+    const stored = await findAccount(db, name);
+    const [hook] = stored?.webhookSecrets ?? [];
+    return {
+      mode: stored?.mode ?? null,
+      keyLast4: stored?.secretLast4 ?? null,
+      webhookSecretLast4: hook === undefined ? null : vault.open(accountHookContext(name), hook).slice(-LAST_SHOWN),
+      lacks: [...new Set(Object.values(stored?.lacks ?? {}))],
+    };
+  }
+
+  check({ secretKey }: OrgAccountChange): void {
+    if (typeof secretKey === 'string') readStripeKey(secretKey);
+  }
+
+  /**
+   * Changes the key and the webhook secret of an org's own account; what is undefined stays, null removes.
+   * @throws Refusal VALIDATION_FAILED when the key is not a secret key; nothing is changed then
+   */
+  async change(org: string, { secretKey, webhookSecret }: OrgAccountChange): Promise<void> {
+    const hooks = webhookSecret === null ? [] : webhookSecret === undefined ? undefined : [webhookSecret];
+    if (secretKey !== undefined || hooks !== undefined) await this.#store(org, secretKey, hooks);
+  }
+
   /**
    * Stores the key and the webhook secrets of an org's own account.
    * @throws Refusal VALIDATION_FAILED when the key is not a secret key
    */
   async store(org: string, { secretKey, webhookSecrets }: PlatformAccount): Promise<void> {
+    await this.#store(org, secretKey, webhookSecrets.slice(0, WEBHOOK_SECRETS_MAX));
+  }
+
+  async #store(org: string, key: string | null | undefined, hooks: readonly string[] | undefined): Promise<void> {
     const { db, vault, clock } = this.#options;
-    const name = `stripe:${org}`;
-    const { mode } = readStripeKey(secretKey);
-    await storeOrgAccount(db, {
-      name,
-      org,
-      secret: vault.seal(accountKeyContext(name), secretKey),
-      secretLast4: secretKey.slice(-LAST_SHOWN),
-      webhookSecrets: webhookSecrets
-        .slice(0, WEBHOOK_SECRETS_MAX)
-        .map((one) => vault.seal(accountHookContext(name), one)),
-      mode,
-      at: new Date(clock.nowMs()),
-    });
+    const name = accountName('stripe', org);
+    const keyed =
+      typeof key === 'string'
+        ? {
+            mode: readStripeKey(key).mode,
+            secret: vault.seal(accountKeyContext(name), key),
+            secretLast4: key.slice(-LAST_SHOWN),
+          }
+        : { mode: null, secret: null, secretLast4: null };
+    await storeOrgAccount(
+      db,
+      { name, org, at: new Date(clock.nowMs()) },
+      {
+        key: key === undefined ? undefined : keyed,
+        webhookSecrets: hooks?.map((one) => vault.seal(accountHookContext(name), one)),
+      },
+    );
   }
 
   /**

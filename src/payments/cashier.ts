@@ -1,7 +1,6 @@
-/** Takes card payments on one account of a provider, and gives them back. Settles what the provider answers at once. */
+/** Takes card payments on accounts at a provider, and gives them back. Settles what the provider answers at once. */
 import type { Cashier, CheckoutRequest, OpenCheckout, RefundRequest } from '../core/billing/cashier.ts';
-import { isClosed } from '../core/billing/dispute.ts';
-import type { AccountName, PaymentMode } from '../core/billing/facts.ts';
+import { accountName } from '../core/billing/facts.ts';
 import { Refusal } from '../core/errors.ts';
 import { uuidV7 } from '../core/ids.ts';
 import {
@@ -12,9 +11,10 @@ import {
   type CheckoutLimits,
 } from '../db/billing/checkouts.ts';
 import { cancelOrder, failOrder, findOrder, type Order } from '../db/billing/orders.ts';
-import { findDispute, sumMoneyBack } from '../db/billing/provider-facts.ts';
+import { sumMoneyBack } from '../db/billing/provider-facts.ts';
 import { bindRefund, findRefundRequest, storeRefundRequest } from '../db/billing/refund-requests.ts';
 import type { Database } from '../db/database.ts';
+import { callAccount, getAccount, type AccountMeans } from './account-calls.ts';
 import { getCustomer } from './customers.ts';
 import type { SettleMeans } from './movements.ts';
 import { ProviderFailed, type OpenedCheckout, type ProviderAccount } from './port.ts';
@@ -27,39 +27,18 @@ const KEY_KEPT_MS = 23 * 3_600_000;
 const CURRENCY = 'usd';
 const MICROS_PER_CENT = 10_000n;
 
-export interface CashierMeans extends SettleMeans {
-  /** The platform's account; undefined where none is configured. */
-  readonly account: ProviderAccount | undefined;
-  readonly mode: PaymentMode;
+export interface CashierMeans extends SettleMeans, AccountMeans {
   readonly limits: CheckoutLimits;
 }
 
-/** Opens the cashier of the platform's account. */
+/** Opens the cashier of all accounts. */
 export function openCashier(means: CashierMeans): Cashier {
   return {
     openCheckout: async (request) => openCheckout(means, request),
+    verify: async (order) => verify(means, order),
     cancelOrder: async (order) => cancel(means, order),
     refund: async (request) => refund(means, request),
-    acceptDispute: async (dispute) => acceptDispute(means, dispute),
   };
-}
-
-/** @throws Refusal PAYMENTS_NOT_CONFIGURED, saying what is missing */
-function accountOf({ account, mode }: CashierMeans): ProviderAccount {
-  const missing = account === undefined ? 'payments.stripe' : `a key of mode ${mode}`;
-  if (account?.mode === mode) return account;
-  throw new Refusal('PAYMENTS_NOT_CONFIGURED', `card payments are not set up: ${missing} is missing`, {
-    details: { missing },
-  });
-}
-
-/** The configured account, where it is the one that something belongs to. @throws Refusal PAYMENTS_NOT_CONFIGURED */
-function accountNamed(means: CashierMeans, name: AccountName, what: string): ProviderAccount {
-  const account = accountOf(means);
-  if (account.name === name) return account;
-  throw new Refusal('PAYMENTS_NOT_CONFIGURED', `${what} is of another account`, {
-    details: { missing: `a key of ${name}` },
-  });
 }
 
 /**
@@ -68,9 +47,9 @@ function accountNamed(means: CashierMeans, name: AccountName, what: string): Pro
  */
 async function openCheckout(means: CashierMeans, request: CheckoutRequest): Promise<OpenCheckout> {
   const { db, clock } = means;
-  const account = accountOf(means);
+  const account = await getAccount(means, accountName('stripe', request.ownAccount ? request.org : null));
   const openedAt = new Date(clock.nowMs());
-  const { key, hash, name, saveMethod, ...asked } = request;
+  const { key, hash, name, item, saveMethod, ownAccount: _own, ...asked } = request;
   const { order, isNew } = await makeCardOrder(db, {
     ...asked,
     id: uuidV7(openedAt.getTime()),
@@ -83,28 +62,24 @@ async function openCheckout(means: CashierMeans, request: CheckoutRequest): Prom
     limits: means.limits,
   });
   const stored = await getCheckout(means, order.id);
-  const checkout =
-    stored.session === null ? await makeCheckout(means, account, order, { ...stored, name, saveMethod }) : stored;
+  const making = { ...stored, name, item, saveMethod };
+  const checkout = stored.session === null ? await makeCheckout(means, account, order, making) : stored;
   return { order: order.id, session: checkout.session ?? '', url: checkout.url, replayed: !isNew };
 }
 
 async function makeCheckout(
-  { db, clock }: CashierMeans,
+  means: CashierMeans,
   account: ProviderAccount,
   order: Order,
-  {
-    currency,
-    priceMinor,
-    successUrl,
-    cancelUrl,
-    name,
-    saveMethod,
-  }: Checkout & Pick<CheckoutRequest, 'name' | 'saveMethod'>,
+  asked: Checkout & Pick<CheckoutRequest, 'name' | 'item' | 'saveMethod'>,
 ): Promise<Checkout> {
+  const { db, clock } = means;
+  const { currency, priceMinor, successUrl, cancelUrl, name, item, saveMethod } = asked;
   const makeIt = async (): Promise<OpenedCheckout> =>
     account.createCheckout({
       order: order.id,
       name,
+      ...(item !== undefined && { price: item }),
       currency,
       priceMinor,
       successUrl,
@@ -113,7 +88,8 @@ async function makeCheckout(
       expiresAtMs: order.openedAtMs + CHECKOUT_OPEN_MS,
       ...(saveMethod && { saveMethod, customer: await getCustomer({ db, clock }, account, order.org) }),
     });
-  const made = await naming(order.id, makeIt).catch(async (error: unknown) => {
+  const calling = async (): Promise<OpenedCheckout> => callAccount(means, { account, what: 'open_checkout' }, makeIt);
+  const made = await naming(order.id, calling).catch(async (error: unknown) => {
     if (error instanceof ProviderFailed && error.fault.outcome === 'refused') {
       await failOrder(db, { id: order.id, reason: 'refused_by_provider', at: new Date(clock.nowMs()) });
     }
@@ -146,10 +122,26 @@ async function getCheckout({ db }: SettleMeans, order: string): Promise<Checkout
   throw new Refusal('NOT_FOUND', 'the order has no checkout');
 }
 
+async function verify(means: CashierMeans, orderId: string): Promise<void> {
+  const { session, account: name } = await getCheckout(means, orderId);
+  if (session === null) return;
+  const account = await getAccount(means, name);
+  const fact = await callAccount(means, { account, what: 'read_checkout' }, async () =>
+    account.fetch({ kind: 'checkout', id: session }),
+  );
+  if (!fact) throw new Refusal('NOT_FOUND', 'the account of the configured key has no such checkout');
+  await openSettle(means)(fact);
+}
+
 async function cancel(means: CashierMeans, orderId: string): Promise<void> {
   const { db, clock } = means;
-  const { session, account: name } = await getCheckout(means, orderId);
-  const account = accountNamed(means, name, 'the checkout');
+  const { session, payment, account: name } = await getCheckout(means, orderId);
+  const account = await getAccount(means, name);
+  if (session === null && payment !== null) {
+    await account.cancelPayment(payment);
+    const fact = await account.fetch({ kind: 'payment', id: payment });
+    if (fact?.kind === 'payment' && fact.state !== 'cancelled') await openSettle(means)(fact);
+  }
   if (session !== null) {
     await account.expireCheckout(session);
     // What became of it decides: it may have been paid a moment before.
@@ -170,8 +162,7 @@ async function refund(
   if (!checkout) throw notRefundable('not_by_card', 'it was not paid by card');
   const { paidMinor, payment } = checkout;
   if (paidMinor === null || payment === null) throw notRefundable('not_paid', 'nothing was paid for it');
-  const account = accountOf(means);
-  if (account.name !== checkout.account) throw notRefundable('other_account', 'it was paid on another account');
+  const account = await getAccount(means, checkout.account);
   const asked = { order: orderId, key, amountMinor: amountCents ?? null };
   // Only a new request is judged here: of one that was sent already, its provider knows what became of it.
   const known = await findRefundRequest(db, asked);
@@ -183,7 +174,8 @@ async function refund(
     throw notRefundable('outcome_unknown', 'an earlier answer was lost, and the provider has forgotten the key');
   }
   const amount = amountCents === undefined ? {} : { amountMinor: amountCents };
-  const fact = await account.refund({ payment, key: `coffer-refund-${orderId}-${key}`, order: orderId, ...amount });
+  const asking = { payment, key: `coffer-refund-${orderId}-${key}`, order: orderId, ...amount };
+  const fact = await callAccount(means, { account, what: 'give_refund' }, async () => account.refund(asking));
   await bindRefund(db, asked, fact.id);
   await openSettle(means)(fact);
   return outcome;
@@ -194,20 +186,6 @@ async function checkLeft(db: Database, order: string, paidMinor: bigint, amountC
   if ((back?.withdrawnMinor ?? 0n) > 0n) throw notRefundable('disputed', 'a dispute has taken the money already');
   const left = paidMinor - (back?.refundedMinor ?? 0n);
   if (left <= 0n || amountCents > left) throw notRefundable('amount', `${left} of ${paidMinor} cents are left`);
-}
-
-async function acceptDispute(means: CashierMeans, id: string): Promise<void> {
-  const dispute = await findDispute(means.db, id);
-  if (!dispute) throw new Refusal('NOT_FOUND', 'there is no such dispute');
-  if (isClosed(dispute.status)) {
-    throw new Refusal('DISPUTE_NOT_OPEN', `the dispute is ${dispute.status}`, {
-      details: { disputeStatus: dispute.status },
-    });
-  }
-  const account = accountNamed(means, dispute.account, 'the dispute');
-  await account.acceptDispute(id);
-  const fact = await account.fetch({ kind: 'dispute', id });
-  if (fact) await openSettle(means)(fact);
 }
 
 function notRefundable(reason: string, why: string): Refusal {

@@ -3,6 +3,7 @@
  * turns whatever its provider sends into facts, and knows nothing of orders or of the ledger.
  */
 import { Refusal } from '../core/errors.ts';
+import type { Evidence } from '../core/billing/evidence.ts';
 import type {
   AccountName,
   BalanceMovement,
@@ -62,6 +63,8 @@ export interface NewCheckout {
   /** Our order's id: also the idempotency key, so that asking again gives the same checkout. */
   readonly order: string;
   readonly name: string;
+  /** The provider's id of a price of `priceMinor`, in place of a price made for this checkout. */
+  readonly price?: string;
   /** Lower case; `priceMinor` is in its minor unit. */
   readonly currency: string;
   readonly priceMinor: bigint;
@@ -110,6 +113,22 @@ export interface NewRefund {
   readonly order: string;
 }
 
+/** A product as the provider is to have it. */
+export interface CatalogItem {
+  /** Our id of it, which the provider's objects carry. */
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  /** Lower case; `priceMinor` is in its minor unit. */
+  readonly currency: string;
+  readonly priceMinor: bigint;
+  readonly createdAtMs: number;
+  /** Part of the idempotency keys: what is made for one revision is made once. */
+  readonly revision: number;
+  /** Whether the provider may have it already from an earlier attempt: then it is looked up before it is made. */
+  readonly mayExist: boolean;
+}
+
 /** One page of events, newest first. */
 export interface ProviderEventPage {
   readonly events: readonly ProviderEvent[];
@@ -138,6 +157,12 @@ export interface ProviderAccount {
   expireCheckout(id: string): Promise<void>;
   /** The object as it is now, in the API version of this code; undefined when this account has no such object. */
   fetch(object: ObjectName): Promise<ProviderFact | undefined>;
+  /** Makes the product, or finds the one that carries our id. @returns the provider's id */
+  makeProduct(item: CatalogItem): Promise<string>;
+  /** Makes the price of one of the provider's products, or finds the one that carries our id. @returns the provider's id */
+  makePrice(item: CatalogItem, product: string): Promise<string>;
+  /** Gives product and price the name and the state of the item. */
+  showItem(item: CatalogItem, ids: { readonly product: string; readonly price: string }): Promise<void>;
   createCustomer(customer: NewCustomer): Promise<string>;
   /** Makes a payment that nobody has confirmed: no money moves. @returns its id, to be stored before it is confirmed */
   createPayment(payment: NewPayment): Promise<string>;
@@ -153,6 +178,13 @@ export interface ProviderAccount {
   listRefunds(payment: string): Promise<readonly RefundFact[]>;
   /** Gives a dispute up: it is lost. */
   acceptDispute(id: string): Promise<void>;
+  /** Sends evidence against a dispute to the payer's bank; it cannot be changed afterwards. */
+  submitEvidence(submission: {
+    readonly dispute: string;
+    readonly evidence: Evidence;
+    /** The idempotency key: the same key submits once. */
+    readonly key: string;
+  }): Promise<void>;
   /**
    * The events about things that concern us, created from `sinceMs` to `untilMs`, both in whole seconds and included.
    * @param after the id after which the page begins; undefined for the first page.

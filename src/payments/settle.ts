@@ -4,9 +4,10 @@
  * own. After a crash between any two steps the next call goes on.
  */
 import type { CheckoutFact, PaymentFact, ProviderFact } from '../core/billing/facts.ts';
-import { judgeCheckout, type ParkReason } from '../core/billing/payment.ts';
+import { judgeCheckout, judgePayment, type ParkReason } from '../core/billing/payment.ts';
 import type { Checkout } from '../db/billing/checkouts.ts';
 import { keepMethod } from '../db/billing/customers.ts';
+import { stopRefill } from '../db/billing/refill-settings.ts';
 import { lockOrder, moveOrder, type Order } from '../db/billing/orders.ts';
 import { syncFreeze } from '../db/billing/movements.ts';
 import { RAIL_FROZEN } from '../db/billing/rails.ts';
@@ -14,9 +15,11 @@ import {
   findCheckoutOf,
   storeCheckoutFact,
   storeDisputeFact,
+  storePaid,
   storePaymentFact,
   storeRefundFact,
   storeWarningFact,
+  sumMoneyBack,
 } from '../db/billing/provider-facts.ts';
 import type { DatabaseTransaction } from '../db/database.ts';
 import type { Settle, Settlement } from './port.ts';
@@ -32,7 +35,8 @@ export function openSettle(means: SettleMeans): Settle {
     // Also for a fact that was parked: what was decided before may not be written yet.
     const outcome = await writeMovements(means, order);
     // A warning may come before the credit that it freezes.
-    if (fact.kind === 'early_warning' || fact.kind === 'checkout') await syncFreeze(means.db, order, at);
+    if (fact.kind === 'early_warning' || fact.kind === 'checkout' || fact.kind === 'payment')
+      await syncFreeze(means.db, order, at);
     return outcome === 'frozen' && settlement.outcome === 'settled'
       ? { outcome: 'parked', reason: RAIL_FROZEN, order }
       : settlement;
@@ -56,19 +60,62 @@ async function noteFact(trx: DatabaseTransaction, fact: ProviderFact, at: Date):
   if (fact.kind === 'checkout') return noteCheckout(trx, { order, checkout: found, fact, at });
   const mismatch = findMismatch(found, fact);
   if (mismatch) return { outcome: 'parked', reason: mismatch, order: order.id };
-  return (await keepFact(trx, order, fact)) ? { outcome: 'settled', order: order.id } : OUTDATED;
+  if (fact.kind === 'payment' && order.channel === 'auto_refill') {
+    return notePayment(trx, { order, checkout: found, fact, at });
+  }
+  return (await keepFact(trx, { order, checkout: found }, fact)) ? { outcome: 'settled', order: order.id } : OUTDATED;
 }
 
-/** Keeps a fact about the payment of an order. @returns false when a newer one is kept. */
+/**
+ * Keeps a fact about the payment of an order. What says that a payment was not wanted turns auto-refill off.
+ * @returns false when a newer one is kept.
+ */
 async function keepFact(
   trx: DatabaseTransaction,
-  order: Order,
+  { order, checkout }: { readonly order: Order; readonly checkout: Checkout },
   fact: Exclude<ProviderFact, { kind: 'checkout' }>,
 ): Promise<boolean> {
   if (fact.kind === 'payment') return keepPayment(trx, order, fact);
-  if (fact.kind === 'refund') return storeRefundFact(trx, order, fact);
-  if (fact.kind === 'dispute') return storeDisputeFact(trx, order, fact);
-  return storeWarningFact(trx, order, fact);
+  const at = new Date(fact.readAtMs);
+  if (fact.kind === 'refund') {
+    const refund = await storeRefundFact(trx, order, fact);
+    if (refund === 'refunded' && (await isUndone(trx, order, checkout))) {
+      await stopRefill(trx, order.org, { reason: 'refunded', at });
+    }
+    return refund !== 'outdated';
+  }
+  if (fact.kind === 'dispute') {
+    const dispute = await storeDisputeFact(trx, order, fact);
+    if (dispute === 'opened') await stopRefill(trx, order.org, { reason: 'dispute', at });
+    return dispute !== 'outdated';
+  }
+  const warning = await storeWarningFact(trx, order, fact);
+  if (warning === 'new') await stopRefill(trx, order.org, { reason: 'early_warning', at });
+  return warning !== 'outdated';
+}
+
+/** Whether all of a purchase of auto-refill was given back: buying again at once would undo that. */
+async function isUndone(trx: DatabaseTransaction, { id, channel }: Order, { paidMinor }: Checkout): Promise<boolean> {
+  if (channel !== 'auto_refill' || paidMinor === null) return false;
+  const back = (await sumMoneyBack(trx, [id])).get(id);
+  return (back?.refundedMinor ?? 0n) >= paidMinor;
+}
+
+/** A payment without a checkout pays its order itself. */
+async function notePayment(
+  trx: DatabaseTransaction,
+  about: { readonly order: Order; readonly checkout: Checkout; readonly fact: PaymentFact; readonly at: Date },
+): Promise<Settlement> {
+  const { order, checkout, fact, at } = about;
+  if (checkout.payment === null) return { outcome: 'wait', reason: 'the payment of the order is not stored yet' };
+  if (!(await storePaymentFact(trx, order.id, fact))) return OUTDATED;
+  const verdict = judgePayment(checkout, fact);
+  if (verdict === undefined || checkout.paidMinor !== null) return { outcome: 'settled', order: order.id };
+  const reason = verdict.state === 'parked' ? verdict.reason : undefined;
+  if (verdict.state === 'paid') await storePaid(trx, order.id, fact.receivedMinor);
+  await moveOrder(trx, { id: order.id, to: verdict.state, source: 'provider', at, reason });
+  if (reason !== undefined) return { outcome: 'parked', reason, order: order.id };
+  return { outcome: 'settled', order: order.id };
 }
 
 /** A payment may have saved its method for later ones of the org's customer. */

@@ -29,6 +29,8 @@ export interface AutoRefillView extends RefillTermsView {
   readonly stopped: { readonly at: string; readonly reason: StopReason } | null;
   /** Nothing is bought before it. */
   readonly nextAttemptAt: string | null;
+  /** The order of the purchase that is under way; null when none is. */
+  readonly openOrderId: string | null;
   /** Who agreed to which terms, and when; null while it was never turned on. */
   readonly consent:
     | (RefillTermsView & { readonly at: string; readonly by: string; readonly textVersion: string | null })
@@ -44,8 +46,15 @@ export function refillState(
   return hasMethod ? 'on' : 'waiting_for_payment_method';
 }
 
-/** The JSON of a setting. @param hasMethod whether a payment method is saved that could pay */
-export function viewOfAutoRefill(setting: RefillSetting, hasMethod: boolean): AutoRefillView {
+/** What is known beside a setting. */
+export interface RefillAround {
+  /** Whether a payment method is saved that could pay. */
+  readonly hasMethod: boolean;
+  readonly openOrder: string | undefined;
+}
+
+/** The JSON of a setting. */
+export function viewOfAutoRefill(setting: RefillSetting, { hasMethod, openOrder }: RefillAround): AutoRefillView {
   const { enabled, stopped, nextAttemptAtMs, consent } = setting;
   return {
     enabled,
@@ -53,6 +62,7 @@ export function viewOfAutoRefill(setting: RefillSetting, hasMethod: boolean): Au
     ...viewOfTerms(setting),
     stopped: stopped && { at: timeOf(stopped.atMs), reason: stopped.reason },
     nextAttemptAt: nextAttemptAtMs === null ? null : timeOf(nextAttemptAtMs),
+    openOrderId: openOrder ?? null,
     consent: consent && {
       at: timeOf(consent.atMs),
       by: consent.actor,

@@ -1,6 +1,7 @@
-/** A dispute as JSON. */
+/** A dispute, and the evidence against it, as JSON. */
 import { toCount } from '../core/integers.ts';
-import type { Dispute } from '../db/billing/provider-facts.ts';
+import type { DisputeEvidence } from '../core/billing/dispute-desk.ts';
+import type { Dispute } from '../db/billing/disputes.ts';
 
 export interface DisputeView {
   /** The provider's id. */
@@ -33,5 +34,26 @@ export function viewOfDispute(dispute: Dispute): DisputeView {
     withdrawnCents: toCount(String(withdrawnMinor)),
     dueBy: dueByMs === null ? null : new Date(dueByMs).toISOString(),
     openedAt: new Date(openedAtMs).toISOString(),
+  };
+}
+
+export interface EvidenceView {
+  readonly disputeId: string;
+  readonly orderId: string;
+  readonly text: string;
+  readonly hash: string;
+  readonly madeAt: string;
+  readonly submittedAt: string | null;
+}
+
+/** The JSON of evidence. */
+export function viewOfEvidence({ dispute, order, text, hash, madeAtMs, submittedAtMs }: DisputeEvidence): EvidenceView {
+  return {
+    disputeId: dispute,
+    orderId: order,
+    text,
+    hash,
+    madeAt: new Date(madeAtMs).toISOString(),
+    submittedAt: submittedAtMs === null ? null : new Date(submittedAtMs).toISOString(),
   };
 }

@@ -14,6 +14,8 @@ export interface OrderView {
   readonly reason: string | null;
   readonly channel: OrderChannel;
   readonly packId: string | null;
+  /** The org's product that was bought. */
+  readonly productId: string | null;
   /** Its price. */
   readonly amountUsd: string;
   readonly priceCents: number;
@@ -50,9 +52,10 @@ export function viewOfOrder({ order, steps, payment }: OrderParts, nowMs: number
     reason: order.reason,
     channel: order.channel,
     packId: order.pack,
+    productId: order.product,
     amountUsd: formatUsd(order.priceMicros),
     priceCents: toCount(String(order.priceMicros / MICROS_PER_CENT)),
-    creditUsd: formatUsd(order.priceMicros + order.bonusMicros),
+    creditUsd: formatUsd(order.creditMicros + order.bonusMicros),
     giftCards: order.freeGiftCards,
     refundedCents: toCount(String(payment?.refundedMinor ?? 0n)),
     takenBackUsd: formatUsd(payment?.takenBackMicros ?? 0n),

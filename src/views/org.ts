@@ -12,6 +12,8 @@ export interface OrgView {
   readonly suspendedAt: string | null;
   readonly suspendedReason: string | null;
   readonly provisionalLimitUsd: string;
+  /** Of the org's own payment account. */
+  readonly orgBilling: { readonly trusted: boolean };
   readonly createdAt: string;
 }
 
@@ -31,6 +33,7 @@ export function viewOfOrg(org: Org): OrgView {
     suspendedAt: org.suspendedAt?.toISOString() ?? null,
     suspendedReason: org.suspendedReason,
     provisionalLimitUsd: formatUsd(org.provisionalLimitMicros),
+    orgBilling: { trusted: org.billingTrusted },
     createdAt: org.createdAt.toISOString(),
   };
 }

@@ -1,14 +1,15 @@
 /** The JSON of the inbox of payments: objects of providers, what became of them, and the events that reported them. */
-import type { InboxItem, StoredEvent } from '../db/billing/inbox.ts';
+import type { FactKind, PaymentMode } from '../core/billing/facts.ts';
+import type { InboxItem, InboxState, StoredEvent } from '../db/billing/inbox.ts';
 
 export interface PaymentInboxView {
   readonly id: string;
   readonly account: string;
   readonly org: string | null;
-  readonly mode: string;
-  readonly kind: string;
+  readonly mode: PaymentMode;
+  readonly kind: FactKind;
   readonly object: string;
-  readonly state: string;
+  readonly state: InboxState;
   readonly reason: string | null;
   readonly orderId: string | null;
   readonly attempts: number;
@@ -37,8 +38,19 @@ export function viewOfInbox(item: InboxItem): PaymentInboxView {
   };
 }
 
+export interface PaymentEventView {
+  readonly id: string;
+  readonly account: string;
+  readonly type: string;
+  readonly object: string | null;
+  readonly apiVersion: string | null;
+  readonly source: string;
+  readonly createdAt: string;
+  readonly receivedAt: string;
+}
+
 /** An event that was received. */
-export function viewOfPaymentEvent(event: StoredEvent): Readonly<Record<string, string | null>> {
+export function viewOfPaymentEvent(event: StoredEvent): PaymentEventView {
   const { id, account, type, object, apiVersion, source } = event;
   return {
     id,

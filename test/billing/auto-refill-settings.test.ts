@@ -52,6 +52,7 @@ describe('GET, PUT /treasury/auto-refill', () => {
         maxDayCount: 5,
         stopped: null,
         nextAttemptAt: null,
+        openOrderId: null,
         consent: null,
       },
     ]);
@@ -123,11 +124,9 @@ describe('GET, PUT /treasury/auto-refill', () => {
       stopped: null,
     });
     expect(await consentsOf(org)).toBe(2);
-    await expect
-      .poll(async () =>
-        listIn(await api.call('GET', '/events?types=auto_refill.stopped', { key }), 'events').map((one) => one['data']),
-      )
-      .toEqual([{ account: 'platform', reason: 'dispute' }]);
+    const stops = async (): Promise<unknown[]> =>
+      listIn(await api.call('GET', '/events?types=auto_refill.stopped', { key }), 'events').map((one) => one['data']);
+    await expect.poll(stops, { timeout: 20_000 }).toEqual([{ account: 'platform', reason: 'dispute' }]);
   });
 
   test('an org has one setting enabled: the second is refused, naming the field, whichever comes first', async () => {

@@ -240,7 +240,7 @@ describe('POST /treasury/orders/{id}/cancel of a checkout', () => {
     const order = String((await checkOut(key)).json['orderId']);
     await api.db.raw("UPDATE order_checkout SET account = 'creem' WHERE order_id = ?", [order]);
     const { status, json } = await cancel(key, order);
-    expect([status, json]).toMatchObject([409, { code: 'PAYMENTS_NOT_CONFIGURED', missing: 'a key of creem' }]);
+    expect([status, json]).toMatchObject([409, { code: 'PAYMENTS_NOT_CONFIGURED', missing: 'payments.creem' }]);
     expect(await orderOf(key, order)).toMatchObject({ state: 'awaiting_payment' });
     expect(account.calls).not.toContain(`expire cs_${order}`);
   });

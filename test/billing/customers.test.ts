@@ -27,12 +27,21 @@ afterAll(async () => {
 
 const limits = { checkoutsPerHour: 100, openOrders: 100, failedPerDay: 100 };
 const cashier = (account: ProviderAccount = world.platform) =>
-  openCashier({ db: world.db, writer, clock: world.clock, account, mode: 'test', limits });
+  openCashier({ db: world.db, writer, clock: world.clock, accounts: holding(account), mode: 'test', limits });
+/** Accounts of which only one is there, whatever it lacks. */
+const holding = (account: ProviderAccount) => ({
+  find: async () => Promise.resolve(account),
+  note: async () => Promise.resolve(),
+});
 const requestOf = (org: string, change: Partial<CheckoutRequest> = {}): CheckoutRequest => ({
   org,
+  ownAccount: false,
   pack: null,
+  product: null,
   name: 'Credit',
   priceMicros: 10_000_000n,
+  creditMicros: 10_000_000n,
+  bonusMicros: 0n,
   freeGiftCards: 0,
   successUrl: 'https://shop.example/yes',
   cancelUrl: 'https://shop.example/no',

@@ -36,6 +36,7 @@ test('an order is shown with its price, its credit and its timeline, to its org 
       reason: null,
       channel: 'chain',
       packId: 'growth',
+      productId: null,
       amountUsd: '25.00',
       priceCents: 2500,
       creditUsd: '25.00',

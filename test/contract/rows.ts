@@ -106,25 +106,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'DELETE /treasury/keys/{id}',
     'GET /treasury/members',
   ],
-
-  'the settings of org billing': [
-    'POST /orgs/{org}/billing',
-    'GET /orgs/{org}/billing',
-    'PUT /orgs/{org}/billing',
-    'GET /admin/free-tier',
-    'PUT /admin/free-tier',
-  ],
-
-  'the wallet of org billing': ['GET /orgs/{org}/wallet', 'POST /orgs/{org}/wallet', 'GET /orgs/{org}/transactions'],
-
-  'products of orgs': [
-    'POST /orgs/{org}/products',
-    'GET /orgs/{org}/products',
-    'GET /orgs/{org}/products/{id}',
-    'PATCH /orgs/{org}/products/{id}',
-  ],
-
-  'checkouts of products': ['POST /orgs/{org}/checkout', 'POST /orgs/{org}/checkout/{session}/verify'],
 };
 
 const METHODS = 'GET|POST|PUT|PATCH|DELETE';

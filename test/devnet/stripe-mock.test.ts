@@ -47,12 +47,35 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** Makes the calls about products, when they are made and when they are found. */
+async function sellProducts(
+  account: ProviderAccount,
+  open: (order: string, price: string) => Promise<string>,
+): Promise<void> {
+  const item = {
+    id: 'own-1',
+    name: 'Ten',
+    active: true,
+    currency: 'usd',
+    priceMinor: 999n,
+    createdAtMs: Date.now(),
+    revision: 1,
+  };
+  for (const mayExist of [false, true]) {
+    const product = await account.makeProduct({ ...item, mayExist });
+    const price = await account.makePrice({ ...item, mayExist }, product);
+    await open(`order-of-${mayExist}`, price);
+    await account.showItem({ ...item, mayExist }, { product, price });
+  }
+}
+
 /** Makes every call of the adapter once, on objects that exist. */
 async function callAll(account: ProviderAccount): Promise<void> {
-  const create = async (order: string, method?: string): Promise<string> => {
+  const create = async (order: string, method?: string, price?: string): Promise<string> => {
     const { id } = await account.createCheckout({
       order,
       name: 'Credit',
+      ...(price !== undefined && { price }),
       currency: 'usd',
       priceMinor: 1_000n,
       successUrl: 'https://a.example/yes?s={CHECKOUT_SESSION_ID}',
@@ -72,7 +95,10 @@ async function callAll(account: ProviderAccount): Promise<void> {
     return id;
   };
   await create('order-1', 'pm_card_createDispute');
-  await account.acceptDispute(await fetchFirst('dispute', 'dispute'));
+  const dispute = await fetchFirst('dispute', 'dispute');
+  const evidence = { product: 'Credit', activity: 'Used', statement: 'Delivered' };
+  await account.submitEvidence({ dispute, evidence, key: 'evidence-1' });
+  await account.acceptDispute(dispute);
   await create('order-2', 'pm_card_createIssuerFraudRecord');
   await fetchFirst('checkout', 'checkout.session');
   await fetchFirst('early_warning', 'radar.early_fraud_warning');
@@ -82,6 +108,23 @@ async function callAll(account: ProviderAccount): Promise<void> {
   await fetchFirst('refund', 'refund');
   await account.listRefunds(payment);
   await account.expireCheckout(await create('order-3'));
+  await sellProducts(account, async (order, price) => create(order, undefined, price));
+  const customer = await account.createCustomer({ key: 'customer-1', org: 'org-1' });
+  const asked = { customer, method: 'pm_card_visa', currency: 'usd', amountMinor: 1_000n };
+  const charged = await account.createPayment({ ...asked, order: 'order-4' });
+  await account.confirmPayment(charged, 'order-4');
+  await account.cancelPayment(await account.createPayment({ ...asked, order: 'order-5' }));
+  await account.createCheckout({
+    order: 'order-6',
+    name: 'Credit',
+    currency: 'usd',
+    priceMinor: 1_000n,
+    successUrl: 'https://a.example/yes',
+    cancelUrl: 'https://a.example/no',
+    expiresAtMs: Date.now() + 3_600_000,
+    customer,
+    saveMethod: true,
+  });
   const range = { sinceMs: Date.now() - 60_000, untilMs: Date.now() };
   const { events } = await account.listEvents(range);
   await account.listEvents({ ...range, after: events[0]?.id ?? '' });
@@ -110,12 +153,23 @@ test('the adapter makes every kind of call', () => {
     'GET /v1/disputes/du',
     'GET /v1/events',
     'GET /v1/payment_intents/pi',
+    'GET /v1/prices',
+    'GET /v1/products',
     'GET /v1/radar/early_fraud_warnings/issfr',
     'GET /v1/refunds',
     'GET /v1/refunds/re',
     'POST /v1/checkout/sessions',
     'POST /v1/checkout/sessions/cs_test/expire',
+    'POST /v1/customers',
+    'POST /v1/disputes/du',
     'POST /v1/disputes/du/close',
+    'POST /v1/payment_intents',
+    'POST /v1/payment_intents/pi/cancel',
+    'POST /v1/payment_intents/pi/confirm',
+    'POST /v1/prices',
+    'POST /v1/prices/price',
+    'POST /v1/products',
+    'POST /v1/products/prod',
     'POST /v1/refunds',
   ]);
 });

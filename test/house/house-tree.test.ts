@@ -201,6 +201,7 @@ describe('each rule can fail', () => {
       crowded([...full('src/db', 30, '.ts'), ...full('src/db', 9, '.test.ts'), ...full('src/db/a', 9, '.ts')]),
     ).toEqual([]);
     expect(crowded(full('docs/errors', 50, '.md'))).toEqual([]);
+    expect(crowded(full('docs/decisions', 50, '.md'))).toEqual([]);
   });
 
   test('names that repeat themselves', () => {

@@ -77,7 +77,8 @@ describe('POST /treasury/hold', () => {
   });
 
   it.each([
-    ['nothing', {}, ['amountUsd', 'serviceType']],
+    ['nothing', {}, ['serviceType']],
+    ['no amount', { serviceType: 'AI_API' }, ['amountUsd']],
     ['a JSON number', { ...hold, amountUsd: 5 }, ['amountUsd']],
     ['nothing to hold', { ...hold, amountUsd: '0' }, ['amountUsd']],
     ['an unknown service', { ...hold, serviceType: 'AI' }, ['serviceType']],

@@ -1,6 +1,6 @@
 /** Idempotency keys of operators and clients: two domains, and the forms in which earlier versions stored them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { approvalReply } from '../../src/http/admin/approval-schemas.ts';
+import { approvalReply } from '../../src/http/money/approval-schema.ts';
 import { bookingCommand } from '../../src/core/ledger/bookings.ts';
 import { ledgerKey, uuidV7, walletId } from '../../src/core/ids.ts';
 import { requestApproval } from '../../src/db/ledger/approvals.ts';

@@ -1,4 +1,7 @@
 /** Services of the deployment's own: charged, held, filtered, documented, retired. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listIn, pathsOfErrors } from '../support/asserts.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
@@ -73,3 +76,20 @@ it('S08 the document lists what can be charged, and nothing reserved or retired'
     },
   });
 });
+
+it('S08 a start without a service that entries name is refused, one without any other is not', async () => {
+  const { key } = await api.createCustomer(5n);
+  expect((await post(key, 'debit', { serviceType: 'CHAT_V2', amountUsd: '1' })).status).toBe(200);
+  const folder = mkdtempSync(join(tmpdir(), 'coffer-services-'));
+  const start = async (services: readonly object[]): Promise<void> => {
+    const file = join(folder, 'config.json');
+    writeFileSync(file, JSON.stringify({ services }));
+    await (await api.spawn({ COFFER_CONFIG: file })).stop();
+  };
+  await start([{ name: 'CHAT_V2' }, { name: 'NEVER_USED' }]);
+  await expect(start([{ name: 'FAX' }, { name: 'NEVER_USED' }])).rejects.toThrow(
+    /services: entries name CHAT_V2: list what is no longer offered as {"name":"CHAT_V2","retired":true}/,
+  );
+  await start([{ name: 'CHAT_V2', retired: true }]);
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { systemClock } from '../../src/core/clock.ts';
 import type { Entry } from '../../src/core/ledger/entry.ts';
 import { openDatabase } from '../../src/db/database.ts';
-import { Batch, type Pending } from '../../src/db/ledger/batch.ts';
+import { Batch } from '../../src/db/ledger/batch.ts';
+import type { Pending } from '../../src/db/ledger/submission.ts';
 import { LedgerConnection, RowCountMismatch } from '../../src/db/ledger/connection.ts';
 import { HeadCache } from '../../src/db/ledger/head-cache.ts';
 import { LedgerLane } from '../../src/db/ledger/lane.ts';

@@ -142,7 +142,7 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'approvals: the limit holds for what comes in alone',
-    file: 'src/http/admin/entries.ts',
+    file: 'src/http/money/second-person.ts',
     find: '(amountMicros < 0n ? -amountMicros : amountMicros) > limitMicros',
     replace: 'amountMicros > limitMicros',
     tests: APPROVALS,

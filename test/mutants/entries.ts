@@ -129,7 +129,7 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'dry run: a request for an approval is recorded',
-    file: 'src/http/admin/entries.ts',
+    file: 'src/http/money/second-person.ts',
     find: 'if (dryRun && known === undefined) return previewOfRequest',
     replace: 'if (dryRun && known !== undefined) return previewOfRequest',
     tests: DRY_RUN,
@@ -158,8 +158,8 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
   {
     name: 'dry run: a used key is judged anew',
     file: 'src/db/ledger/preview.ts',
-    find: 'if (known.length === 0) return decideNow',
-    replace: 'if (known.length < 1_000_000) return decideNow',
+    find: 'if (known.length === 0) {',
+    replace: 'if (known.length < 1_000_000) {',
     tests: DRY_RUN,
   },
   {
@@ -189,5 +189,33 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
     find: "contra: 'expenses:promo', cardPaid: command.amountMicros });",
     replace: '});',
     tests: COLUMNS,
+  },
+  {
+    name: 'services: one that entries name is removed from the configuration',
+    file: 'src/app/api.ts',
+    find: 'if (lost.length > 0) {',
+    replace: 'if (lost.length > 1_000) {',
+    tests: ['test/http/services.test.ts'],
+  },
+  {
+    name: 'services: one that was never used may not be removed',
+    file: 'src/db/access/service-names.ts',
+    find: 'if (await isNamed(db, name)) lost.push(name);',
+    replace: 'if (isNamed !== undefined) lost.push(name);',
+    tests: ['test/http/services.test.ts'],
+  },
+  {
+    name: 'erase: the metadata by which commands are found stays',
+    file: 'src/db/access/erase.ts',
+    find: 'await forgetMetadata(db, page);',
+    replace: 'if (page.length > 10_000) await forgetMetadata(db, page);',
+    tests: ['test/http/erase.test.ts'],
+  },
+  {
+    name: 'erase: texts of others go, too',
+    file: 'src/db/access/erase.ts',
+    find: "const BY_USER = 'e.user_id = :user';",
+    replace: "const BY_USER = 'e.user_id >= :user';",
+    tests: ['test/http/erase.test.ts'],
   },
 ];

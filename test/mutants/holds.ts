@@ -76,6 +76,7 @@ export const HOLD_MUTANTS: readonly Mutant[] = [
 
 const MERGE = ['src/core/ledger/merge.test.ts'];
 const COST = ['test/ledger/cost.test.ts'];
+const MANY_HOLDS = ['test/ledger/many-holds.test.ts'];
 const TURNS = ['test/ledger/turns.test.ts'];
 
 export const COST_MUTANTS: readonly Mutant[] = [
@@ -109,9 +110,16 @@ export const COST_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'ledger cost: a draw writes an entry for each of a thousand lots',
-    file: 'src/core/ledger/posting.ts',
-    find: 'draws.length > DRAWN_LOTS_MAX ? asRuns(draws, first) : draws',
-    replace: 'draws.length > 1_000_000 ? asRuns(draws, first) : draws',
+    file: 'src/core/ledger/draws.ts',
+    find: 'draws.length > DRAWN_LOTS_MAX ?',
+    replace: 'draws.length > 1_000_000 ?',
+    tests: MERGE,
+  },
+  {
+    name: 'ledger cost: one command spends from any number of lots that differ',
+    file: 'src/core/ledger/checks.ts',
+    find: 'if (draws.length <= DRAWS_MAX) return;',
+    replace: 'if (draws.length <= 100 * DRAWS_MAX) return;',
     tests: MERGE,
   },
   {
@@ -248,5 +256,40 @@ export const COST_MUTANTS: readonly Mutant[] = [
     find: 'if (submission.isGone?.() === true) settle',
     replace: 'if (submission.isGone === undefined && pending.settled) settle',
     tests: COST,
+  },
+  {
+    name: 'ledger writer: a hold that was not read is taken for closed',
+    file: 'src/core/ledger/hold-book.ts',
+    find: 'if (this.#unread.fromMs === Infinity || hold > this.#unread.untilSeq) return false;',
+    replace: 'if (this.#unread.fromMs === Infinity || hold >= 0) return false;',
+    tests: MANY_HOLDS,
+  },
+  {
+    name: 'ledger writer: a closed hold is read again as open',
+    file: 'src/core/ledger/hold-book.ts',
+    find: 'new Map([...this.#settled, ...this.#changes])',
+    replace: 'new Map([...this.#settled].filter(([hold]) => !this.#changes.has(hold)))',
+    tests: ['src/core/ledger/hold-book.test.ts'],
+  },
+  {
+    name: 'ledger rule: holds that were not read are not overdue',
+    file: 'src/core/ledger/decide.ts',
+    find: 'if (posting.mayLackHolds) return false;',
+    replace: '',
+    tests: MANY_HOLDS,
+  },
+  {
+    name: 'ledger writer: overdue holds that were not read are never read',
+    file: 'src/db/ledger/batch.ts',
+    find: 'if (remembered && !heads.mustBeRead(wallet, this.options.nowMs()))',
+    replace: 'if (remembered)',
+    tests: MANY_HOLDS,
+  },
+  {
+    name: 'ledger writer: a balance counts the overdue holds of a head only',
+    file: 'src/db/ledger/balance-now.ts',
+    find: 'if (!head.holds.mayLack(nowMs)) return posting;',
+    replace: 'if (!head.holds.mayLack(0)) return posting;',
+    tests: MANY_HOLDS,
   },
 ];

@@ -17,6 +17,7 @@ import { LEDGER_MUTANTS } from './ledger.ts';
 import { NODE_MUTANTS } from './nodes.ts';
 import { DOCUMENT_MUTANTS } from './openapi.ts';
 import { ORDER_MUTANTS } from './billing/orders.ts';
+import { ORG_BILLING_MUTANTS } from './billing/org-billing.ts';
 import { PAYMENT_MUTANTS } from './billing/payments.ts';
 import { PRICING_MUTANTS } from './billing/pricing.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
@@ -24,6 +25,7 @@ import { QUORUM_MUTANTS } from './quorum.ts';
 import { RAIL_MUTANTS } from './billing/rails.ts';
 import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
 import { RECOVERY_MUTANTS } from './recovery.ts';
+import { REFILL_MUTANTS } from './billing/refills.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
 import { SENDER_MUTANTS } from './senders.ts';
@@ -53,6 +55,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...NEIGHBOUR_MUTANTS,
   ...DOCUMENT_MUTANTS,
   ...ORDER_MUTANTS,
+  ...ORG_BILLING_MUTANTS,
   ...PAYMENT_MUTANTS,
   ...PRICING_MUTANTS,
   ...PROOF_MUTANTS,
@@ -60,6 +63,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RAIL_MUTANTS,
   ...RECONCILIATION_MUTANTS,
   ...RECOVERY_MUTANTS,
+  ...REFILL_MUTANTS,
   ...REORG_MUTANTS,
   ...DETECTOR_MUTANTS,
   ...REPORT_MUTANTS,

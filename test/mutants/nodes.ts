@@ -43,6 +43,13 @@ const ANSWERS: readonly Mutant[] = [
     tests: JSON_RPC,
   },
   {
+    name: 'nodes: a revert under an error status is the account’s no',
+    file: 'detector/evm/chain-reader.ts',
+    find: 'fault.status === undefined &&',
+    replace: '',
+    tests: ['detector/evm/chain-reader.test.ts'],
+  },
+  {
     name: 'nodes: a named limit on blocks is grown past',
     file: 'detector/rpc/block-range.ts',
     find: 'Math.min(BLOCKS_MAX, this.#limit(), Math.ceil(asked * GROWTH))',

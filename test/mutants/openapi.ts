@@ -95,7 +95,7 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'amounts: zero and less are taken as numbers',
     file: 'src/http/endpoint/exact-fields.ts',
-    find: "if (amount <= 0n) return problem('must be more than zero');",
+    find: "if (amount < least) return problem(least > 0n ? 'must be more than zero' : 'must not be below zero');",
     replace: '',
     tests: FORMS,
   },

@@ -60,7 +60,7 @@ export const REORG_MUTANTS: readonly Mutant[] = [
     file: 'detector/starknet/source.ts',
     find: 'if (again?.hash !== query.target.hash) {',
     replace: 'if (again?.hash === undefined) {',
-    tests: REORGS,
+    tests: ['detector/starknet/source.test.ts'],
   },
   {
     name: 'detector: receipts of a block that has left the chain prove its deposits',

@@ -3,12 +3,22 @@
 /** A checkout that an org asks for. */
 export interface CheckoutRequest {
   readonly org: string;
-  /** The pack; null for a free amount. */
+  /** Whether the org's own account takes the money; else the platform's does. */
+  readonly ownAccount: boolean;
+  /** The pack; null for a free amount, and for a product. */
   readonly pack: string | null;
+  /** The org's product; null for what the platform sells. */
+  readonly product: string | null;
   /** What the payer reads. */
   readonly name: string;
+  /** The provider's id of what is bought, where it has one: its price, which is `priceMicros`. */
+  readonly item?: string | undefined;
   /** Whole cents. */
   readonly priceMicros: bigint;
+  /** What becomes credit that was paid for; at most the price. */
+  readonly creditMicros: bigint;
+  /** Credit above the price. */
+  readonly bonusMicros: bigint;
   readonly freeGiftCards: number;
   readonly successUrl: string;
   readonly cancelUrl: string;
@@ -37,7 +47,7 @@ export interface RefundRequest {
   readonly key: string;
 }
 
-/** Takes card payments on the platform's account, and gives them back. */
+/** Takes card payments on the platform's account and on those of orgs, and gives them back. */
 export interface Cashier {
   /**
    * Opens a checkout, or answers the one that the same request opened before.
@@ -45,6 +55,11 @@ export interface Cashier {
    *   ORDER_NOT_OPEN when the order of that request was cancelled before it got a checkout
    */
   openCheckout(request: CheckoutRequest): Promise<OpenCheckout>;
+  /**
+   * Asks the provider what became of the checkout of an order, and settles that: the way to credit without a webhook.
+   * @throws Refusal NOT_FOUND, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED
+   */
+  verify(order: string): Promise<void>;
   /**
    * Cancels an order whose checkout nobody has paid; the checkout is closed first.
    * @throws Refusal ORDER_NOT_OPEN, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED
@@ -56,9 +71,4 @@ export interface Cashier {
    * @throws Refusal NOT_FOUND, REFUND_NOT_POSSIBLE, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED
    */
   refund(request: RefundRequest): Promise<{ readonly replayed: boolean }>;
-  /**
-   * Gives a dispute up.
-   * @throws Refusal NOT_FOUND, DISPUTE_NOT_OPEN, PAYMENTS_NOT_CONFIGURED, PAYMENT_PROVIDER_FAILED
-   */
-  acceptDispute(dispute: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { disputeSteps, type DisputeBefore } from './dispute.ts';
+import { disputeSteps, mayConcede, type DisputeBefore } from './dispute.ts';
 
 const at = (status: string, withdrawnMinor = 0n): DisputeBefore => ({ status, withdrawnMinor });
 
@@ -16,4 +16,17 @@ test.each<[string, DisputeBefore | undefined, DisputeBefore, readonly string[]]>
   ['a status that nobody knows', undefined, at('brand_new', 3n), ['opened', 'funds_withdrawn']],
 ])('%s', (_, before, after, steps) => {
   expect(disputeSteps(before, after)).toEqual(steps);
+});
+
+test.each<[string, Partial<Parameters<typeof mayConcede>[0]>, bigint, boolean]>([
+  ['a small one that waits for an answer', {}, 10_000_001n, true],
+  ['one at the threshold', {}, 10_000_000n, false],
+  ['none without a threshold', { amountMinor: 0n }, 0n, false],
+  ['an inquiry', { status: 'warning_needs_response', withdrawnMinor: 0n }, 20_000_000n, false],
+  ['one whose money is not gone', { withdrawnMinor: 0n }, 20_000_000n, false],
+  ['one that is answered', { status: 'under_review' }, 20_000_000n, false],
+  ['one in another currency', { currency: 'eur' }, 20_000_000n, false],
+])('given up or not: %s', (_, change, belowMicros, expected) => {
+  const dispute = { status: 'needs_response', currency: 'usd', amountMinor: 1_000n, withdrawnMinor: 1_000n, ...change };
+  expect(mayConcede(dispute, belowMicros)).toBe(expected);
 });

@@ -9,6 +9,26 @@ export function isClosed(status: string): boolean {
   return CLOSED.has(status);
 }
 
+const MICROS_PER_CENT = 10_000n;
+
+/**
+ * Whether a dispute is given up without a person: it waits for an answer, the money is gone already, and it is about less than
+ * the deployment's threshold. An inquiry is not: it costs nothing yet.
+ * @param belowMicros zero: none is
+ */
+export function mayConcede(
+  {
+    status,
+    currency,
+    amountMinor,
+    withdrawnMinor,
+  }: Pick<DisputeFact, 'status' | 'currency' | 'amountMinor' | 'withdrawnMinor'>,
+  belowMicros: bigint,
+): boolean {
+  const isSmall = currency === 'usd' && amountMinor * MICROS_PER_CENT < belowMicros;
+  return status === 'needs_response' && withdrawnMinor > 0n && isSmall;
+}
+
 /** A dispute as it was stored. */
 export type DisputeBefore = Pick<DisputeFact, 'status' | 'withdrawnMinor'>;
 

@@ -134,6 +134,8 @@ export interface DisputeFact extends AnyFact {
   readonly charge: string | null;
   readonly reason: string;
   readonly dueByMs: number | null;
+  /** Whether the provider has evidence of ours that was submitted. */
+  readonly evidenceSubmitted: boolean;
 }
 
 /** A warning that a payment is probably fraud: the last moment at which a refund avoids a dispute. */

@@ -1,7 +1,7 @@
 /** An order: one purchase, whatever pays it; the states that it goes through, and the steps on its timeline. */
 
-export const ORDER_CHANNELS = ['chain', 'card'] as const;
-/** What pays an order. */
+export const ORDER_CHANNELS = ['chain', 'card', 'auto_refill'] as const;
+/** What pays an order: a deposit, a checkout, or a saved payment method without anybody asking. */
 export type OrderChannel = (typeof ORDER_CHANNELS)[number];
 
 export const ORDER_STATES = [

@@ -1,5 +1,5 @@
 /** What a checkout, as its provider reports it, means for the order that it belongs to. */
-import type { AccountName, CheckoutFact, PaymentMode } from './facts.ts';
+import type { AccountName, CheckoutFact, PaymentFact, PaymentMode } from './facts.ts';
 
 /** What the order fixed when its checkout was made. Amounts in the minor unit of `currency`. */
 export interface CheckoutTerms {
@@ -57,6 +57,20 @@ export function judgeCheckout(terms: CheckoutTerms, fact: CheckoutFact): Checkou
     default:
       return fact.paid satisfies never;
   }
+}
+
+/**
+ * Judges a payment without a checkout against the terms of its order. Undefined when it says nothing about the order's state:
+ * a payment that was declined may be tried again, and what ends its order is decided where it is tried.
+ */
+export function judgePayment(
+  { currency, priceMinor }: Pick<CheckoutTerms, 'currency' | 'priceMinor'>,
+  fact: PaymentFact,
+): CheckoutVerdict | undefined {
+  if (fact.state === 'processing') return { state: 'processing' };
+  if (fact.state !== 'succeeded') return undefined;
+  if (fact.currency !== currency) return parked('wrong_currency');
+  return fact.receivedMinor === priceMinor ? { state: 'paid' } : parked('wrong_amount');
 }
 
 /** Whether the payment of a complete checkout will not come any more. */

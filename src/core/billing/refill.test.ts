@@ -77,7 +77,7 @@ test.each([
   ],
   ['the second', declined('card_declined', 'generic_decline', null), 2, { retryAtMs: nowMs + 24 * HOUR }],
   ['the third', { code: 'refused_by_provider' }, 3, { retryAtMs: nowMs + 72 * HOUR }],
-  ['the fourth', declined('card_declined', 'generic_decline', null), 4, { stop: 'declined' }],
+  ['the fourth', declined('card_declined', 'generic_decline', null), 4, { stop: 'repeated_failures' }],
   [
     'advice against it',
     declined('card_declined', 'generic_decline', 'do_not_try_again'),

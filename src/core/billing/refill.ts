@@ -8,9 +8,12 @@ const DAY_MS = 24 * HOUR_MS;
 /** The pause after the first failed purchase, after the second, and so on. One more failure stops auto-refill. */
 const PAUSES_MS: readonly number[] = [HOUR_MS, DAY_MS, 3 * DAY_MS];
 
+/** The pause after an order that its org cancelled. */
+export const PAUSE_AFTER_CANCEL_MS = HOUR_MS;
+
 /** Why auto-refill was turned off without its owner asking for it. */
 export const STOP_REASONS = [
-  'declined',
+  'repeated_failures',
   'do_not_try_again',
   'authentication_required',
   'payment_method_unusable',
@@ -18,6 +21,7 @@ export const STOP_REASONS = [
   'wrong_mode',
   'dispute',
   'early_warning',
+  'refunded',
   'parked',
 ] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
@@ -124,7 +128,7 @@ export function afterFailure(
     if (advice === 'do_not_try_again' || NEVER_HEALS.has(declineCode ?? '')) return { stop: 'do_not_try_again' };
   }
   const pauseMs = PAUSES_MS[failures - 1];
-  return pauseMs === undefined ? { stop: 'declined' } : { retryAtMs: nowMs + pauseMs };
+  return pauseMs === undefined ? { stop: 'repeated_failures' } : { retryAtMs: nowMs + pauseMs };
 }
 
 /** The UTC day of a time, as `2026-01-31`. */

@@ -14,6 +14,7 @@ export interface OrderFacts {
   readonly reason: string | null;
   readonly pack: string | null;
   readonly priceMicros: bigint;
+  readonly creditMicros: bigint;
   readonly bonusMicros: bigint;
   readonly freeGiftCards: number;
 }
@@ -41,7 +42,7 @@ export function eventOfStep(
 ): Addressed | undefined {
   const kind = KINDS[step.what];
   if (kind === undefined) return undefined;
-  const { id, org, channel, state, reason, pack, priceMicros, bonusMicros, freeGiftCards } = order;
+  const { id, org, channel, state, reason, pack, priceMicros, creditMicros, bonusMicros, freeGiftCards } = order;
   const data = {
     orderId: id,
     channel,
@@ -49,7 +50,7 @@ export function eventOfStep(
     reason,
     packId: pack,
     amountUsd: formatUsd(priceMicros),
-    creditUsd: formatUsd(priceMicros + bonusMicros),
+    creditUsd: formatUsd(creditMicros + bonusMicros),
     giftCards: freeGiftCards,
   };
   return { log: org, event: { id: eventId(kind, id, step.n), kind, atMs: step.atMs, data } };

@@ -142,6 +142,25 @@ export function bookingCommand(request: BookingRequest): CreditCommand | DebitCo
   return { ...shared, op: 'debit', amountMicros: -amountMicros, mayOwe, drawsOnly, lotsFirst };
 }
 
+/** Where money is that an operator verified by hand. */
+export const OFFLINE_ACCOUNT = 'assets:offline';
+
+/** The command for money that came in outside every rail, and that a minter has verified. */
+export function offlineDeposit({
+  amountMicros,
+  reason,
+  notes,
+}: Pick<BookingRequest, 'amountMicros' | 'reason' | 'notes'>): CreditCommand {
+  return {
+    op: 'credit',
+    type: 'DEPOSIT',
+    amountMicros,
+    contra: OFFLINE_ACCOUNT,
+    terms: { ...PAID, source: 'deposit', refundable: true },
+    notes: { ...notes, description: reason },
+  };
+}
+
 function checkFields(
   { type, reason, expiresAtMs, service, lotFirst, amountMicros }: BookingRequest,
   rule: BookingRule,

@@ -1,6 +1,7 @@
 /** What a command may ask of a wallet: each check refuses what is out of bounds or not there. */
 import { Refusal } from '../errors.ts';
 import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, BALANCE_MICROS_MIN, formatUsd } from '../money.ts';
+import { DRAWS_MAX, type DrawFrom } from './draws.ts';
 import { debtOf, nextLotExpiry, type LotTerms, type OpenHold } from './head.ts';
 import type { Posting } from './posting.ts';
 
@@ -31,6 +32,16 @@ export function checkDeposited(posting: Posting, takenBack: bigint): void {
   if (takenBack <= posting.deposited) return;
   const message = `only ${formatUsd(posting.deposited)} USD are deposited and not taken back yet`;
   throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path: 'amountUsd', message }] });
+}
+
+/** @throws Refusal when spending the amount would draw on more lots than one command may. */
+export function checkDraws(posting: Posting, amountMicros: bigint, from: DrawFrom): void {
+  if (posting.lotCount <= DRAWS_MAX) return;
+  const draws = posting.plan(amountMicros, from);
+  if (draws.length <= DRAWS_MAX) return;
+  const most = draws.slice(0, DRAWS_MAX).reduce((sum, { taken }) => sum + taken, 0n);
+  const message = `draws on more than ${DRAWS_MAX} lots of credit: spend at most ${formatUsd(most)} at once`;
+  throw new Refusal('VALIDATION_FAILED', `the amount ${message}`, { issues: [{ path: 'amountUsd', message }] });
 }
 
 /** @throws Refusal when the lots that fit have less than the amount. */

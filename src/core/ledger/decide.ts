@@ -6,6 +6,7 @@ import {
   checkAvailable,
   checkCards,
   checkDeposited,
+  checkDraws,
   checkLargest,
   checkLots,
   checkLowest,
@@ -90,8 +91,8 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
 }
 
 /**
- * Releases the holds and expires the lots that are overdue (expiry <= now) and writes their entries. False when it ended
- * after `entriesMax` of them, and more may be overdue.
+ * Releases the holds and expires the lots that are overdue (expiry <= now) and writes their entries. False when more may be
+ * overdue: it ended after `entriesMax` of them, or further holds have to be read first.
  */
 export function settleOverdue(posting: Posting, entriesMax = Infinity): boolean {
   const end = posting.entries.length + entriesMax;
@@ -99,6 +100,7 @@ export function settleOverdue(posting: Posting, entriesMax = Infinity): boolean 
     releaseOverdue(posting, hold);
     if (posting.entries.length >= end) return false;
   }
+  if (posting.mayLackHolds) return false;
   for (const lot of posting.overdueLots(entriesMax)) {
     expire(posting, lot);
     if (posting.entries.length >= end) return false;
@@ -213,6 +215,8 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   if (command.type === 'CLAWBACK' && command.mustTake !== true) checkDeposited(posting, command.amountMicros);
   const fits = command.drawsOnly && DRAWS_ONLY[command.drawsOnly];
   if (fits) checkLots(posting, command.amountMicros, fits);
+  const order = { first: command.lotsFirst, fits, spends: !mayOwe };
+  if (!mayOwe) checkDraws(posting, command.amountMicros, order);
   let owed = command.amountMicros;
   let cards = Math.min(command.giftCards ?? 0, posting.giftAvailable);
   const take = (taken: bigint, from: { readonly lot?: number; readonly lotLeft?: bigint }): void => {
@@ -227,11 +231,7 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
     });
     [owed, cards] = [owed - taken, 0];
   };
-  for (const { lot, taken, left } of posting.draw(command.amountMicros, {
-    first: command.lotsFirst,
-    fits,
-    spends: !mayOwe,
-  })) {
+  for (const { lot, taken, left } of posting.draw(command.amountMicros, order)) {
     take(taken, { lot, lotLeft: left });
   }
   if (owed > 0n || movesCardsAlone(command)) take(owed, {});
@@ -247,6 +247,7 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
   } else {
     checkAmount(command.amountMicros);
     checkAvailable(posting, command.amountMicros);
+    checkDraws(posting, command.amountMicros, { spends: true });
     for (const { lot, terms, taken, left } of posting.draw(command.amountMicros, { spends: true })) {
       draws.push({ lot, terms, left: taken });
       posting.append(shared, { type: open, availableDelta: -taken, heldDelta: taken, lot, lotLeft: left, hold });
@@ -293,6 +294,7 @@ function capture(posting: Posting, command: CaptureCommand, open: OpenHold, shar
   if (overrun > 0n && !command.allowOverrun) throw holdExceeded(command.amountMicros, left);
   if (overrun > 0n && command.suspended === true) throw overrunSuspended(left);
   if (overrun > 0n) checkAvailable(posting, overrun);
+  if (overrun > 0n) checkDraws(posting, overrun, { spends: true });
 
   const type = debitType(open.service);
   const contra = revenueAccount(open.service);
@@ -360,6 +362,7 @@ export function extensionNote(expiresAtMs: number): string {
 }
 
 function getHold(posting: Posting, hold: number): OpenHold {
+  if (posting.lacksHold(hold)) throw new Error(`hold ${hold} has to be read before it is judged`);
   const open = posting.findHold(hold);
   if (!open) throw new Refusal('HOLD_NOT_PENDING', 'this hold is not open: it was captured, released or has expired');
   return open;

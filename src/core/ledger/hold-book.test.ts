@@ -42,3 +42,30 @@ it('S01 a book of holds answers what a plain map answers, through any changes', 
     ),
   );
 });
+
+it('S01 a book that lacks holds says so of every hold that it does not know, whatever was closed since', () => {
+  const read = [2, 4, 6].map((hold) => ({ hold, expiresAtMs: 10 * hold }));
+  let book = HoldBook.of<Hold>(read, { fromMs: 60, untilSeq: 100 });
+  expect([book.mayLack(59), book.mayLack(60), book.nextEndMs()]).toEqual([false, true, 20]);
+  expect([2, 8, 101].map((hold) => book.lacks(hold))).toEqual([false, true, false]);
+  // Closed ones stay known, however many changes there were.
+  for (let hold = 200; hold < 500; hold += 1) {
+    book = book.with(new Map([[hold, { hold, expiresAtMs: 70 }]]));
+    book = book.with(new Map([[hold, undefined]]));
+  }
+  book = book.with(
+    new Map([
+      [2, undefined],
+      [8, { hold: 8, expiresAtMs: 80 }],
+      [9, undefined],
+    ]),
+  );
+  expect([2, 8, 9, 10].map((hold) => book.lacks(hold))).toEqual([false, false, false, true]);
+  expect([2, 8, 9].map((hold) => book.get(hold))).toEqual([undefined, { hold: 8, expiresAtMs: 80 }, undefined]);
+  expect(book.overdue(45, new Map(), 9)).toEqual([{ hold: 4, expiresAtMs: 40 }]);
+  const [more, all] = [book.readUntil(90), HoldBook.of<Hold>(read)];
+  expect([more.mayLack(90), more.mayLack(91), all.mayLack(1e15), all.lacks(8)]).toEqual([false, true, false, false]);
+  expect([book.isWorn, all.isWorn]).toEqual([false, false]);
+  const worn = book.with(new Map(Array.from({ length: 30_000 }, (_, hold) => [1_000 + hold, undefined])));
+  expect(worn.isWorn).toBe(true);
+});

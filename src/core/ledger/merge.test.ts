@@ -5,7 +5,8 @@ import type { Command } from './commands.ts';
 import { decide } from './decide.ts';
 import { entryHash, type Entry } from './entry.ts';
 import { DEPOSIT_TERMS, emptyHead, type Head, type LotTerms } from './head.ts';
-import { DRAWN_LOTS_MAX, EQUAL_LOTS_KEPT, EQUAL_LOTS_MAX, Posting } from './posting.ts';
+import { DRAWN_LOTS_MAX, DRAWS_MAX } from './draws.ts';
+import { EQUAL_LOTS_KEPT, EQUAL_LOTS_MAX, Posting } from './posting.ts';
 import { WalletAudit, type LotRow } from './verify.ts';
 
 const WALLET = '00000000-0000-5000-8000-000000000001';
@@ -246,5 +247,39 @@ describe('S01 whatever happens to a wallet with many lots', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('S01 a wallet with thousands of lots that all differ', () => {
+  it('spends at most so many of them with one command, is told how much that is, and takes back from all of them', () => {
+    const wallet = new Wallet();
+    const lots = DRAWS_MAX + 300;
+    for (let n = 0; n < lots; n += 1) wallet.ask(credit(2n, { ...DEPOSIT_TERMS, priority: n }));
+    const codeOf = (command: Command): unknown => {
+      const posting = new Posting(wallet.head);
+      const key = '00000000-0000-7000-8000-0000000000ff';
+      const { refusal } = decide(posting, command, { key, inputHash: '0011223344556677', atMs: 1_000 });
+      expect(refusal === undefined || posting.entries.length === 0).toBe(true);
+      return refusal?.issues ?? 'accepted';
+    };
+    const most = 2n * BigInt(DRAWS_MAX);
+    const message = 'draws on more than 1000 lots of credit: spend at most 0.002 at once';
+    for (const command of [debit(most + 1n), hold(most + 1n)]) {
+      expect(codeOf(command)).toEqual([{ path: 'amountUsd', message }]);
+    }
+    expect(wallet.ask(hold(1n))).toHaveLength(1);
+    const overrun: Command = {
+      op: 'capture',
+      hold: lots + 1,
+      amountMicros: most + 2n,
+      final: true,
+      allowOverrun: true,
+      giftCardMaxMicros: 0n,
+    };
+    expect(codeOf(overrun)).toMatchObject([{ path: 'amountUsd' }]);
+    expect(codeOf(debit(most - 1n))).toBe('accepted');
+    expect(wallet.ask(reversal(2n * BigInt(lots), 1))).toHaveLength(lots + 1);
+    expect(wallet.head).toMatchObject({ available: -1n, held: 1n });
+    expect(wallet.fault()).toBeUndefined();
   });
 });

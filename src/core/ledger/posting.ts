@@ -1,6 +1,7 @@
 /** Builds the entries of one command on top of a head: draws on lots, opens and closes holds, keeps the sums. */
 import { entryHash, type Entry } from './entry.ts';
 import type { EntryText, Metadata } from './entry-text.ts';
+import { drawsOf, runsOf, type DrawFrom, type LotDraw } from './draws.ts';
 import {
   debtOf,
   mayMerge,
@@ -53,25 +54,8 @@ export interface Shared extends Pick<
 export const EQUAL_LOTS_MAX = 64;
 /** How many of them stay lots of their own then: the newest, since a chain takes back what is new. */
 export const EQUAL_LOTS_KEPT = 32;
-/** Where a draw takes from more lots than this, neighbours of the same terms are drawn as one. */
-export const DRAWN_LOTS_MAX = 16;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** Restricts the lots that a draw takes from; within that, the spending order applies. */
-export interface DrawFrom {
-  /** These lots before all others, in this order. */
-  readonly first?: readonly number[] | undefined;
-  /** It spends: frozen lots are passed over. */
-  readonly spends?: boolean | undefined;
-  /** Only lots whose terms fit. */
-  readonly fits?: ((terms: LotTerms) => boolean) | undefined;
-}
-
-/** What is taken from one lot, and what it has left. */
-export interface LotDraw extends OpenLot {
-  readonly taken: bigint;
-}
 
 const NONE_FROZEN: ReadonlySet<number> = new Set();
 
@@ -308,42 +292,58 @@ export class Posting {
     }, 0n);
   }
 
+  /** How many lots have something left. */
+  get lotCount(): number {
+    return this.lots.length;
+  }
+
   /**
    * Takes up to `amount` out of lots in spending order (named lots first); gives the draws. Where they are many, a run
    * of lots of the same terms is one draw on the last of them, which thereby has taken over the others.
    */
   draw(amount: bigint, from: DrawFrom = {}): LotDraw[] {
-    const draws: LotDraw[] = [];
-    let missing = amount;
-    const { first, fits, spends } = from;
-    const ordered = first === undefined ? this.lots : this.ordered(first);
-    const inOrder =
-      spends === true && this.#frozen.size > 0 ? ordered.filter(({ lot }) => !this.#frozen.has(lot)) : ordered;
-    const order = fits ? inOrder.filter(({ terms }) => fits(terms)) : inOrder;
-    for (const { lot, left, terms } of order) {
-      if (missing === 0n) break;
-      const taken = left < missing ? left : missing;
-      missing -= taken;
-      draws.push({ lot, terms, taken, left: left - taken });
-    }
+    const draws = drawsOf(this.lots, amount, from, this.#frozen);
     this.setLeft(draws);
-    return draws.length > DRAWN_LOTS_MAX ? asRuns(draws, first) : draws;
+    return runsOf(draws, from);
   }
 
-  private ordered(lotsFirst: readonly number[]): OpenLot[] {
-    const named = lotsFirst.flatMap((first) => this.lots.filter(({ lot }) => lot === first));
-    return [...named, ...this.lots.filter(({ lot }) => !lotsFirst.includes(lot))];
+  /** What {@link draw} would give. Nothing is taken. */
+  plan(amount: bigint, from: DrawFrom = {}): LotDraw[] {
+    return runsOf(drawsOf(this.lots, amount, from, this.#frozen), from);
   }
 
   /** Records what open lots have left; those with nothing left are closed. */
   private setLeft(changed: readonly OpenLot[]): void {
-    for (const { lot, left } of changed) {
-      this.touchedLots.add(lot);
-      const index = this.lots.findIndex((open) => open.lot === lot);
+    const lefts = new Map(changed.map(({ lot, left }) => [lot, left]));
+    let missing = lefts.size;
+    for (let index = 0; index < this.lots.length && missing > 0; index += 1) {
       const open = this.lots[index];
-      if (open) this.lots[index] = { ...open, left };
+      const left = open && lefts.get(open.lot);
+      if (!open || left === undefined) continue;
+      this.lots[index] = { ...open, left };
+      missing -= 1;
     }
+    for (const { lot } of changed) this.touchedLots.add(lot);
     if (changed.some(({ left }) => left === 0n)) this.lots = this.lots.filter(({ left }) => left > 0n);
+  }
+
+  /** True when a hold may be overdue now that was not read: what is overdue cannot be settled in full. */
+  get mayLackHolds(): boolean {
+    return this.current.holds.mayLack(this.atMs);
+  }
+
+  /** True for a hold that has to be read before a command that names it is judged. */
+  lacksHold(hold: number): boolean {
+    return !this.changedHolds.has(hold) && this.current.holds.lacks(hold);
+  }
+
+  /**
+   * Takes in holds as they were read later: undefined for one that is not open.
+   * @param untilMs every hold that ends at or before this is among them, or was read before; left out: not so.
+   */
+  learn(holds: ReadonlyMap<number, OpenHold | undefined>, untilMs?: number): void {
+    const known = this.current.holds.with(holds);
+    this.current.holds = untilMs === undefined ? known : known.readUntil(untilMs);
   }
 
   findHold(hold: number): OpenHold | undefined {
@@ -375,19 +375,4 @@ export class Posting {
     const holds = this.current.holds.with(this.changedHolds);
     return { ...this.current, lots: [...this.lots], holds, nextExpiryMs: this.expiryBoundMs };
   }
-}
-
-/** Neighbours of the same terms become one draw on the last of them; lots that were named stay by themselves. */
-function asRuns(draws: readonly LotDraw[], named: readonly number[] = []): LotDraw[] {
-  const runs: LotDraw[] = [];
-  for (const draw of draws) {
-    const before = runs.at(-1);
-    const isNamed = named.includes(draw.lot) || (before !== undefined && named.includes(before.lot));
-    if (before && !isNamed && mayMerge(before.terms, draw.terms)) {
-      runs[runs.length - 1] = { ...draw, taken: before.taken + draw.taken };
-    } else {
-      runs.push(draw);
-    }
-  }
-  return runs;
 }

@@ -23,10 +23,12 @@ export interface Org {
   readonly giftCardMax: GiftCardMax;
   /** How much it may have credited at one time under the early policy, over all chains, in micros. */
   readonly provisionalLimitMicros: bigint;
+  /** Whether it may set its own payment account up itself, and sell more credit than it is paid for. */
+  readonly billingTrusted: boolean;
 }
 
 const SELECT_ORG = `SELECT o.id, o.name, o.external_id, o.metadata, o.suspended_at, o.suspended_reason, o.created_at,
-    s.free_gift_card_max, s.free_gift_card_allowed, s.provisional_limit
+    s.free_gift_card_max, s.free_gift_card_allowed, s.provisional_limit, s.billing_trusted
   FROM org o JOIN org_settings s ON s.org = o.id`;
 
 function orgOf(row: Row): Org {
@@ -43,6 +45,7 @@ function orgOf(row: Row): Org {
       allowedMicros: orNull(row['free_gift_card_allowed'], micros),
     },
     provisionalLimitMicros: micros(row['provisional_limit']),
+    billingTrusted: truth(row['billing_trusted']),
   };
 }
 
@@ -61,7 +64,8 @@ export interface NewOrg {
 }
 
 /**
- * Creates an org with its default settings and its wallet: all three, or none.
+ * Creates an org with its default settings, its wallet and what the free tier gives it: all of it, or nothing. The credit of
+ * the free tier is due then (src/db/billing/free-tier.ts).
  * @throws ExternalIdTaken when another org has that external id.
  */
 export async function createOrg(db: Database, org: NewOrg): Promise<Org> {
@@ -79,6 +83,10 @@ export async function createOrg(db: Database, org: NewOrg): Promise<Org> {
       org.id,
       org.createdAt,
     ]);
+    await trx.raw(
+      `INSERT INTO org_free_tier (org, amount, decided_at) SELECT ?, amount, ?::timestamptz FROM free_tier WHERE amount > 0`,
+      [org.id, org.createdAt],
+    );
     return getOrg(trx, org.id);
   });
 }
@@ -103,6 +111,7 @@ export interface OrgChange {
   readonly suspended?: boolean | undefined;
   readonly reason?: string | undefined;
   readonly provisionalLimitMicros?: bigint | undefined;
+  readonly billingTrusted?: boolean | undefined;
 }
 
 /** Which org is changed, when, and by whom: `key:<id>`, `user:<id>` or `cli:<name>`. */
@@ -120,7 +129,7 @@ export async function changeOrg(
   db: Database,
   { id, at, actor, ...change }: OrgChange & OrgTarget,
 ): Promise<Org | undefined> {
-  const { provisionalLimitMicros: limitMicros } = change;
+  const { provisionalLimitMicros: limitMicros, billingTrusted } = change;
   return db.transaction(async (trx) => {
     const before = await findRow(trx, orgOf, `${SELECT_ORG} WHERE o.id = ? FOR UPDATE OF o`, [id]);
     if (!before) return undefined;
@@ -138,6 +147,13 @@ export async function changeOrg(
     const { suspended = before.suspendedAt !== null, reason = null } = change;
     if (suspended !== (before.suspendedAt !== null)) await suspend(trx, { id, at, actor }, suspended, reason);
     if (limitMicros !== undefined) await setProvisionalLimit(trx, { org: id, limitMicros, at });
+    if (billingTrusted !== undefined) {
+      await trx.raw('UPDATE org_settings SET billing_trusted = ?, updated_at = ? WHERE org = ?', [
+        billingTrusted,
+        at,
+        id,
+      ]);
+    }
     return getOrg(trx, id);
   });
 }

@@ -60,21 +60,38 @@ export async function listAccounts(db: Database): Promise<StoredAccount[]> {
   return listRows(db, accountOf, `SELECT ${COLUMNS} FROM payment_account ORDER BY name`);
 }
 
-/** Stores the key and the webhook secrets of an org's own account, in place of those before. Callers seal them. */
+/** New secrets of an org's own account, sealed; a part that is undefined keeps what is stored. */
+export interface AccountSecrets {
+  /** Null members remove the key. */
+  readonly key?: Pick<StoredAccount, 'secret' | 'secretLast4' | 'mode'> | undefined;
+  readonly webhookSecrets?: readonly string[] | undefined;
+}
+
+/** Stores secrets of an org's own account. What the account lacked is unknown under another key. */
 export async function storeOrgAccount(
   db: Database,
-  account: Pick<StoredAccount, 'name' | 'secret' | 'secretLast4' | 'webhookSecrets' | 'mode'> & {
-    readonly org: string;
-    readonly at: Date;
-  },
+  { name, org, at }: { readonly name: AccountName; readonly org: string; readonly at: Date },
+  { key, webhookSecrets }: AccountSecrets,
 ): Promise<void> {
-  const { name, org, secret, secretLast4, webhookSecrets, mode, at } = account;
   await db.raw(
-    `INSERT INTO payment_account (name, org, secret, secret_last4, webhook_secrets, mode, updated_at)
-     VALUES (:name, :org, :secret, :secretLast4, :webhookSecrets::text[], :mode, :at)
-     ON CONFLICT (name) DO UPDATE SET secret = excluded.secret, secret_last4 = excluded.secret_last4,
-       webhook_secrets = excluded.webhook_secrets, mode = excluded.mode, lacks = '{}', updated_at = excluded.updated_at`,
-    { name, org, secret, secretLast4, webhookSecrets: [...webhookSecrets], mode, at },
+    `INSERT INTO payment_account AS a (name, org, secret, secret_last4, mode, webhook_secrets, updated_at)
+     VALUES (:name, :org, :secret, :secretLast4, :mode, coalesce(:hooks::text[], '{}'), :at)
+     ON CONFLICT (name) DO UPDATE SET updated_at = excluded.updated_at,
+       secret = CASE WHEN :rekey THEN excluded.secret ELSE a.secret END,
+       secret_last4 = CASE WHEN :rekey THEN excluded.secret_last4 ELSE a.secret_last4 END,
+       mode = CASE WHEN :rekey THEN excluded.mode ELSE a.mode END,
+       lacks = CASE WHEN :rekey THEN '{}' ELSE a.lacks END,
+       webhook_secrets = coalesce(:hooks::text[], a.webhook_secrets)`,
+    {
+      name,
+      org,
+      at,
+      secret: key?.secret ?? null,
+      secretLast4: key?.secretLast4 ?? null,
+      mode: key?.mode ?? null,
+      rekey: key !== undefined,
+      hooks: webhookSecrets === undefined ? null : [...webhookSecrets],
+    },
   );
 }
 

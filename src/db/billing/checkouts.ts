@@ -1,5 +1,5 @@
 /** Orders that are paid at a provider's checkout: makes them, and binds each to its checkout. */
-import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
+import { accountName, type AccountName, type PaymentMode } from '../../core/billing/facts.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { findRow, getRow, listRows, micros, oneOf, orNull, textOf, timeMsOf, type Row } from '../rows.ts';
@@ -22,7 +22,12 @@ export interface NewCardOrder {
   readonly id: string;
   readonly org: string;
   readonly pack: string | null;
+  /** The org's product. */
+  readonly product: string | null;
   readonly priceMicros: bigint;
+  /** What of the price becomes credit. */
+  readonly creditMicros: bigint;
+  readonly bonusMicros: bigint;
   readonly freeGiftCards: number;
   readonly metadata: Readonly<Record<string, string>>;
   readonly openedAt: Date;
@@ -114,7 +119,7 @@ async function checkFailures(trx: DatabaseTransaction, { org, openedAt: at, limi
   const failed = await listRows(
     trx,
     (row) => timeMsOf(row['failed_at']),
-    `SELECT failed_at FROM pack_order WHERE org = ? AND channel = 'card' AND failed_at > ? AND reason IS NULL
+    `SELECT failed_at FROM pack_order WHERE org = ? AND channel = 'card' AND NOT auto_refill AND failed_at > ? AND reason IS NULL
      ORDER BY failed_at DESC LIMIT ?`,
     [org, new Date(at.getTime() - DAY_MS), limits.failedPerDay],
   );
@@ -133,7 +138,7 @@ async function checkPace(trx: DatabaseTransaction, { org, openedAt: at, limits }
   const recent = await listRows(
     trx,
     (row) => timeMsOf(row['opened_at']),
-    `SELECT opened_at FROM pack_order WHERE org = ? AND channel = 'card' AND opened_at > ?
+    `SELECT opened_at FROM pack_order WHERE org = ? AND channel = 'card' AND NOT auto_refill AND opened_at > ?
      ORDER BY opened_at DESC LIMIT ?`,
     [org, since, max],
   );
@@ -146,26 +151,29 @@ async function checkPace(trx: DatabaseTransaction, { org, openedAt: at, limits }
 }
 
 async function insertCardOrder(trx: DatabaseTransaction, asked: NewCardOrder): Promise<Order> {
-  const { id, org, pack, openedAt, request } = asked;
+  const { id, org, pack, product, priceMicros, creditMicros, openedAt, request } = asked;
   const order = await getRow(
     trx,
     orderOf,
     // No deposit may pay it: it expires, for deposits, as it opens.
-    `INSERT INTO pack_order (id, org, channel, state, pack, price, free_gift_cards, metadata, opened_at, expires_at,
-       request_key, request_hash)
-     VALUES (?, ?, 'card', 'created', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${ORDER_COLUMNS}`,
-    [
+    `INSERT INTO pack_order (id, org, channel, state, pack, product, price, asked, bonus, free_gift_cards, metadata,
+       opened_at, expires_at, request_key, request_hash)
+     VALUES (:id, :org, 'card', 'created', :pack, :product, :credit, :asked, :bonus, :cards, :metadata,
+       :openedAt, :openedAt, :key, :hash) RETURNING ${ORDER_COLUMNS}`,
+    {
       id,
       org,
       pack,
-      String(asked.priceMicros),
-      asked.freeGiftCards,
-      JSON.stringify(asked.metadata),
+      product,
+      credit: String(creditMicros),
+      asked: creditMicros === priceMicros ? null : String(priceMicros),
+      bonus: String(asked.bonusMicros),
+      cards: asked.freeGiftCards,
+      metadata: JSON.stringify(asked.metadata),
       openedAt,
-      openedAt,
-      request.key,
-      request.hash,
-    ],
+      key: request.key,
+      hash: request.hash,
+    },
   );
   await trx.raw(
     `INSERT INTO order_checkout (order_id, account, mode, currency, price_minor, success_url, cancel_url)
@@ -205,6 +213,31 @@ export async function bindCheckout(
     }
     return checkout;
   });
+}
+
+/** Whether a request of an org has made an order under this idempotency key. */
+export async function isRequestKnown(db: Database, org: string, key: string): Promise<boolean> {
+  const found = await findRow(
+    db,
+    (row) => textOf(row['id']),
+    'SELECT id FROM pack_order WHERE org = ? AND request_key = ?',
+    [org, key],
+  );
+  return found !== undefined;
+}
+
+/** The checkout on an org's own account with that id of the provider; undefined when the org has no such checkout. */
+export async function findSession(
+  db: Database,
+  { org, session }: { readonly org: string; readonly session: string },
+): Promise<Checkout | undefined> {
+  return findRow(
+    db,
+    checkoutOf,
+    `SELECT ${CHECKOUT_COLUMNS} FROM order_checkout c
+     WHERE account = ? AND session = ? AND EXISTS (SELECT FROM pack_order o WHERE o.id = c.order_id AND o.org = ?)`,
+    [accountName('stripe', org), session, org],
+  );
 }
 
 /** The checkout of an order; undefined for an order without one. */

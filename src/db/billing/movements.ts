@@ -66,7 +66,7 @@ export async function decideMovements(
     const isFrozen = await isRailFrozen(trx, checkout.account);
     const mayWrite = ({ kind }: Movement): boolean => !isFrozen || !GAINS.has(kind);
     if (left.length > 0) return dueOrFrozen(found, left, left.filter(mayWrite));
-    const worth = { paidMicros: order.priceMicros, bonusMicros: order.bonusMicros, giftCards: order.freeGiftCards };
+    const worth = { paidMicros: order.creditMicros, bonusMicros: order.bonusMicros, giftCards: order.freeGiftCards };
     const back = (await sumMoneyBack(trx, [orderId])).get(orderId);
     const backMinor = (back?.refundedMinor ?? 0n) + (back?.withdrawnMinor ?? 0n);
     const next = nextMovements(worth, written.map(writtenOf), takenBackOf(worth, checkout.paidMinor, backMinor));

@@ -40,7 +40,12 @@ export interface Order {
   /** Why it was parked or failed. */
   readonly reason: string | null;
   readonly pack: string | null;
+  /** The org's product that was bought. */
+  readonly product: string | null;
+  /** What the payer is asked for. */
   readonly priceMicros: bigint;
+  /** What of it becomes credit; less than the price where the seller keeps the rest. */
+  readonly creditMicros: bigint;
   /** Credit above the price. */
   readonly bonusMicros: bigint;
   readonly freeGiftCards: number;
@@ -50,8 +55,8 @@ export interface Order {
   readonly expiresAtMs: number;
 }
 
-export const ORDER_COLUMNS =
-  'id, org, channel, state, reason, pack, price, bonus, free_gift_cards, po_number, metadata, opened_at, expires_at';
+export const ORDER_COLUMNS = `id, org, CASE WHEN auto_refill THEN 'auto_refill' ELSE channel END AS channel, state, reason, pack, product,
+  price, coalesce(asked, price) AS asked, bonus, free_gift_cards, po_number, metadata, opened_at, expires_at`;
 
 /** Reads an order from {@link ORDER_COLUMNS}. */
 export function orderOf(row: Row): Order {
@@ -62,7 +67,9 @@ export function orderOf(row: Row): Order {
     state: oneOf(ORDER_STATES, row['state']),
     reason: orNull(row['reason'], textOf),
     pack: orNull(row['pack'], textOf),
-    priceMicros: micros(row['price']),
+    product: orNull(row['product'], textOf),
+    priceMicros: micros(row['asked']),
+    creditMicros: micros(row['price']),
     bonusMicros: micros(row['bonus']),
     freeGiftCards: small(row['free_gift_cards']),
     poNumber: orNull(row['po_number'], textOf),

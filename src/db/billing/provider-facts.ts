@@ -6,20 +6,9 @@ import { refundCounts, refundStep } from '../../core/billing/refund.ts';
 import { isUuid } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import {
-  changeRows,
-  findRow,
-  getRow,
-  listRows,
-  micros,
-  oneOf,
-  orNull,
-  textOf,
-  timeMsOf,
-  truth,
-  type Row,
-} from '../rows.ts';
+import { changeRows, findRow, getRow, listRows, micros, oneOf, textOf, timeMsOf, truth } from '../rows.ts';
 import { CHECKOUT_COLUMNS, checkoutOf, type Checkout } from './checkouts.ts';
+import { DISPUTE_COLUMNS, disputeOf } from './disputes.ts';
 import { noteStep, type Order } from './orders.ts';
 
 const REFUND_STATES: readonly RefundFact['state'][] = [
@@ -109,19 +98,31 @@ export async function storePaymentFact(trx: DatabaseTransaction, order: string, 
   return stored > 0;
 }
 
+/** Stores what was paid for an order without a checkout, in the minor unit of its currency. What is stored stays. */
+export async function storePaid(trx: DatabaseTransaction, order: string, receivedMinor: bigint): Promise<void> {
+  await trx.raw(
+    `UPDATE order_checkout SET paid_minor = coalesce(paid_minor, ?), tax_minor = coalesce(tax_minor, 0) WHERE order_id = ?`,
+    [String(receivedMinor), order],
+  );
+}
+
 /**
  * Keeps what a provider says of a refund, if it is newer than what is kept, with its step on the order's timeline. A refund
- * that failed or was cancelled stays so. @returns false when a newer reading is kept.
+ * that failed or was cancelled stays so. @returns `refunded` when it counts and was not known to
  */
-export async function storeRefundFact(trx: DatabaseTransaction, order: Order, fact: RefundFact): Promise<boolean> {
+export async function storeRefundFact(
+  trx: DatabaseTransaction,
+  order: Order,
+  fact: RefundFact,
+): Promise<'outdated' | 'kept' | 'refunded'> {
   const before = await findRow(
     trx,
     (row) => ({ state: oneOf(REFUND_STATES, row['state']), readAtMs: timeMsOf(row['read_at']) }),
     'SELECT state, read_at FROM order_refund WHERE account = ? AND id = ?',
     [fact.account, fact.id],
   );
-  if (before && !refundCounts(before.state)) return true;
-  if (before && before.readAtMs > fact.readAtMs) return false;
+  if (before && !refundCounts(before.state)) return 'kept';
+  if (before && before.readAtMs > fact.readAtMs) return 'outdated';
   await trx.raw(
     `INSERT INTO order_refund (account, id, order_id, amount_minor, state, reason, failure_reason, read_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -140,11 +141,18 @@ export async function storeRefundFact(trx: DatabaseTransaction, order: Order, fa
   );
   const what = refundStep(before?.state, fact.state);
   if (what) await noteStep(trx, order, { what, source: 'provider', at: new Date(fact.readAtMs) });
-  return true;
+  return what === 'refunded' ? 'refunded' : 'kept';
 }
 
-/** Keeps what a provider says of a dispute, if it is newer than what is kept, with its steps and events. @returns whether it is. */
-export async function storeDisputeFact(trx: DatabaseTransaction, order: Order, fact: DisputeFact): Promise<boolean> {
+/**
+ * Keeps what a provider says of a dispute, if it is newer than what is kept, with its steps and events.
+ * @returns `opened` when nothing was known of it before, or when it takes money for the first time.
+ */
+export async function storeDisputeFact(
+  trx: DatabaseTransaction,
+  order: Order,
+  fact: DisputeFact,
+): Promise<'outdated' | 'kept' | 'opened'> {
   const before = await findRow(
     trx,
     disputeOf,
@@ -152,7 +160,7 @@ export async function storeDisputeFact(trx: DatabaseTransaction, order: Order, f
     [fact.account, fact.id],
   );
   const at = new Date(fact.readAtMs);
-  if (before && before.readAtMs > fact.readAtMs) return false;
+  if (before && before.readAtMs > fact.readAtMs) return 'outdated';
   const after = await getRow(
     trx,
     disputeOf,
@@ -177,19 +185,20 @@ export async function storeDisputeFact(trx: DatabaseTransaction, order: Order, f
       at,
     },
   );
-  for (const step of disputeSteps(before, after)) {
+  const steps = disputeSteps(before, after);
+  for (const step of steps) {
     await noteStep(trx, order, { what: `dispute_${step}`, source: 'provider', at });
     await recordEvents(trx, [eventOfDispute(order, after, step)]);
   }
-  return true;
+  return steps.includes('opened') || steps.includes('funds_withdrawn') ? 'opened' : 'kept';
 }
 
-/** Keeps what a provider says of an early warning, if it is newer than what is kept. @returns whether it is. */
+/** Keeps what a provider says of an early warning, if it is newer than what is kept. @returns `new` for one not known before. */
 export async function storeWarningFact(
   trx: DatabaseTransaction,
   order: Order,
   fact: EarlyWarningFact,
-): Promise<boolean> {
+): Promise<'outdated' | 'kept' | 'new'> {
   const at = new Date(fact.readAtMs);
   const isNew = await findRow(
     trx,
@@ -201,67 +210,8 @@ export async function storeWarningFact(
     [fact.account, fact.id, order.id, fact.actionable, fact.fraudType, at],
   );
   if (isNew === true) await noteStep(trx, order, { what: 'early_warning', source: 'provider', at });
-  return isNew !== undefined;
-}
-
-/** A dispute, as it was last read. */
-export interface Dispute {
-  readonly account: string;
-  readonly id: string;
-  readonly order: string;
-  readonly status: string;
-  readonly currency: string;
-  readonly amountMinor: bigint;
-  readonly withdrawnMinor: bigint;
-  readonly reason: string;
-  readonly dueByMs: number | null;
-  readonly openedAtMs: number;
-  readonly readAtMs: number;
-}
-
-const DISPUTE_COLUMNS = `account, id, order_id, status, amount_minor, withdrawn_minor, reason, due_by, opened_at, read_at,
-  (SELECT c.currency FROM order_checkout c WHERE c.order_id = order_dispute.order_id) AS currency`;
-
-function disputeOf(row: Row): Dispute {
-  return {
-    account: textOf(row['account']),
-    id: textOf(row['id']),
-    order: textOf(row['order_id']),
-    status: textOf(row['status']),
-    currency: textOf(row['currency']),
-    amountMinor: micros(row['amount_minor']),
-    withdrawnMinor: micros(row['withdrawn_minor']),
-    reason: textOf(row['reason']),
-    dueByMs: orNull(row['due_by'], timeMsOf),
-    openedAtMs: timeMsOf(row['opened_at']),
-    readAtMs: timeMsOf(row['read_at']),
-  };
-}
-
-/** Disputes of every org, newest first: up to `limit` after the position of the page before. */
-export async function listDisputes(
-  db: Database,
-  page: { readonly before: { readonly openedAtMs: number; readonly id: string } | undefined; readonly limit: number },
-): Promise<Dispute[]> {
-  return listRows(
-    db,
-    disputeOf,
-    `SELECT ${DISPUTE_COLUMNS} FROM order_dispute
-     WHERE (:beforeAt::timestamptz IS NULL OR (opened_at, id) < (:beforeAt::timestamptz, :beforeId))
-     ORDER BY opened_at DESC, id DESC LIMIT :limit`,
-    {
-      beforeAt: page.before === undefined ? null : new Date(page.before.openedAtMs),
-      beforeId: page.before?.id ?? '',
-      limit: page.limit,
-    },
-  );
-}
-
-/** The dispute with that id of a provider; undefined when there is none. */
-export async function findDispute(db: Database, id: string): Promise<Dispute | undefined> {
-  return findRow(db, disputeOf, `SELECT ${DISPUTE_COLUMNS} FROM order_dispute WHERE id = ? ORDER BY account LIMIT 1`, [
-    id,
-  ]);
+  if (isNew === undefined) return 'outdated';
+  return isNew ? 'new' : 'kept';
 }
 
 /** Whether a warning about the payment of an order is open: neither refunded nor disputed. */

@@ -9,7 +9,8 @@ import {
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { ledgerKey, type CallKeys } from '../../core/ids.ts';
-import { bookingCommand } from '../../core/ledger/bookings.ts';
+import { bookingCommand, offlineDeposit } from '../../core/ledger/bookings.ts';
+import type { CreditCommand, DebitCommand } from '../../core/ledger/commands.ts';
 import type { Metadata } from '../../core/ledger/entry-text.ts';
 import { ENTRY_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
@@ -49,6 +50,8 @@ export interface ApprovalRequest {
   readonly creditExpiresAt: Date | null;
   readonly reference: string | null;
   readonly metadata: Metadata | null;
+  /** The app of a deposit by hand. */
+  readonly appId?: string | null;
   readonly requestedBy: string;
   /** Everybody who may be behind the request: none of them may approve it. */
   readonly hands: readonly string[];
@@ -68,7 +71,7 @@ export interface Approval extends ApprovalRequest, ApprovalTerms {
 }
 
 const COLUMNS = `id, org, wallet, key, input_hash, idempotency_key, type, amount, reason, service, credit_expires_at, reference,
-  metadata, requested_by, hands, requested_at, expires_at, state, decided_by, decided_at, decision_reason, seq, refusal`;
+  metadata, app_id, requested_by, hands, requested_at, expires_at, state, decided_by, decided_at, decision_reason, seq, refusal`;
 
 function approvalOf(row: Row): Approval {
   return {
@@ -85,6 +88,7 @@ function approvalOf(row: Row): Approval {
     creditExpiresAt: orNull(row['credit_expires_at'], timeOf),
     reference: orNull(row['reference'], textOf),
     metadata: orNull(row['metadata'], namedTexts),
+    appId: orNull(row['app_id'], textOf),
     requestedBy: textOf(row['requested_by']),
     hands: listOf(row['hands'], textOf),
     requestedAt: timeOf(row['requested_at']),
@@ -122,12 +126,13 @@ export async function requestApproval(
     db,
     approvalOf,
     `INSERT INTO entry_approval (id, org, wallet, key, input_hash, idempotency_key, type, amount, reason, service,
-       credit_expires_at, reference, metadata, requested_by, hands, requested_at, expires_at, state)
+       credit_expires_at, reference, metadata, app_id, requested_by, hands, requested_at, expires_at, state)
      VALUES (:id, :org, :wallet, :key, :inputHash, :idempotencyKey, :type, :amount, :reason, :service,
-       :creditExpiresAt, :reference, :metadata::jsonb, :requestedBy, :hands, :requestedAt, :expiresAt, 'pending')
+       :creditExpiresAt, :reference, :metadata::jsonb, :appId, :requestedBy, :hands, :requestedAt, :expiresAt, 'pending')
      ON CONFLICT (wallet, key) DO NOTHING RETURNING ${COLUMNS}`,
     {
       ...asked,
+      appId: asked.appId ?? null,
       amount: asked.amountMicros.toString(),
       amountMicros: null,
       metadata: asked.metadata && JSON.stringify(asked.metadata),
@@ -246,17 +251,18 @@ export async function writeApproved(means: Means, approval: Approval): Promise<A
   }
 }
 
-async function submit({ db, writer, clock }: Means, approval: Approval): Promise<number> {
-  const { wallet, inputHash, type, amountMicros, reason, service, creditExpiresAt, reference, metadata } = approval;
+function commandOf(approval: Approval): CreditCommand | DebitCommand {
+  const { type, amountMicros, reason, service, creditExpiresAt, reference, metadata, appId } = approval;
+  const notes = { reference: reference ?? undefined, metadata: metadata ?? undefined, appId: appId ?? undefined };
+  if (type === 'DEPOSIT') return offlineDeposit({ amountMicros, reason, notes });
   const expiresAtMs = creditExpiresAt?.getTime();
-  const command = bookingCommand({
-    type,
-    amountMicros,
-    reason,
-    service: service ?? undefined,
-    expiresAtMs,
-    notes: { reference: reference ?? undefined, metadata: metadata ?? undefined },
-  });
+  return bookingCommand({ type, amountMicros, reason, service: service ?? undefined, expiresAtMs, notes });
+}
+
+async function submit({ db, writer, clock }: Means, approval: Approval): Promise<number> {
+  const { wallet, inputHash, creditExpiresAt } = approval;
+  const expiresAtMs = creditExpiresAt?.getTime();
+  const command = commandOf(approval);
   // An earlier version requested it under a key that clients share. The entry gets a key that no client can have taken.
   const key = ledgerKey('operator', approval.idempotencyKey);
   const keyed = { command, key, formerKeys: approval.key === key ? [] : [approval.key] };

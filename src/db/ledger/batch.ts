@@ -20,44 +20,11 @@ import type { LedgerConnection } from './connection.ts';
 import type { LoadedWallet } from './heads.ts';
 import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
-import type { Outcome, Submission } from './submission.ts';
+import { isSameIntent, settle, walletsOf, type Outcome, type Pending, type Submission } from './submission.ts';
 
 const SALT_BYTES = 16;
 /** A version 7 key younger than this is assumed to be unused: it is not looked up, and its unique index refuses a reuse. */
 const KEY_FRESH_MS = 30_000;
-
-/** A command whose caller waits for the answer. */
-export interface Pending {
-  readonly submission: Submission;
-  /** When it arrived, by the clock. */
-  readonly atMs: number;
-  /** The same in time that nobody sets: its deadline goes by it. */
-  readonly arrivedMs: number;
-  readonly resolve: (outcome: Outcome) => void;
-  readonly reject: (error: unknown) => void;
-  /** Answered, which includes a deadline that has passed. */
-  settled: boolean;
-  /** The salt of what its caller wrote, in hex: the same however often it is judged. */
-  salt?: string | undefined;
-  /** Its key was used recently: the outcome may be in the ledger already. */
-  usedLately: boolean;
-  /** A batch took it before and had no room for it, or has to settle more first: its key is its own. */
-  putBack?: boolean | undefined;
-  /** Hash of the first entry of our last try to write it. An entry with this hash, found after a lost answer, is ours. */
-  triedHash?: string | undefined;
-}
-
-/** Answers a command, unless it was answered before. */
-export function settle(pending: Pending, answer: () => void): void {
-  if (pending.settled) return;
-  pending.settled = true;
-  answer();
-}
-
-/** The wallets of commands, each once. */
-export function walletsOf(pendings: readonly Pending[]): string[] {
-  return [...new Set(pendings.map(({ submission }) => submission.wallet))];
-}
 
 interface Judged {
   readonly pending: Pending;
@@ -130,6 +97,11 @@ export class Batch {
     return [...new Set(this.judged.map(({ pending }) => pending.submission.wallet))];
   }
 
+  /** Whether this batch, which is in flight, must land before a wallet is judged again: its head has to be read anew. */
+  mustLandFor(wallet: string): boolean {
+    return this.postings.has(wallet) && this.options.heads.mustBeRead(wallet, this.options.nowMs());
+  }
+
   get pendings(): Pending[] {
     return this.judged.map(({ pending }) => pending);
   }
@@ -151,7 +123,7 @@ export class Batch {
     const suspects = chunk.filter((pending) => lookUpAll || isSuspect(pending));
     // Sent together, keys first: a key that is used after its look-up is refused by its unique index.
     const answered = this.answerUsed(chunk, suspects);
-    const read = this.load(chunk.map(({ submission }) => submission.wallet));
+    const read = this.load(chunk);
     const [unused] = await Promise.all([answered, read]);
     failpoint('ledger.after-lookup');
     const fresh = await this.answerFormer(unused);
@@ -181,8 +153,8 @@ export class Batch {
         this.before.delete(wallet);
         this.postings.delete(wallet);
       }
-      await this.load(again);
       const isStale = ({ submission }: Pending): boolean => again.has(submission.wallet);
+      await this.load(this.pendings.filter(isStale));
       const open = new Set(await this.answerFormer(this.pendings.filter(isStale)));
       this.judged = this.judged.filter(({ pending }) => !isStale(pending) || open.has(pending));
       for (const one of this.judged) if (isStale(one.pending)) one.decision = this.judge(one.pending);
@@ -341,22 +313,46 @@ export class Batch {
     );
   }
 
-  private async load(wallets: Iterable<string>): Promise<void> {
+  private async load(pendings: readonly Pending[]): Promise<void> {
     const { heads, connection } = this.options;
     const missing = new Set<string>();
-    for (const wallet of wallets) {
+    for (const wallet of walletsOf(pendings)) {
       if (this.before.has(wallet)) continue;
       const remembered = heads.get(wallet, this.epoch);
-      if (remembered) this.before.set(wallet, remembered);
+      if (remembered && !heads.mustBeRead(wallet, this.options.nowMs())) this.before.set(wallet, remembered);
       else missing.add(wallet);
     }
-    if (missing.size === 0) return;
-    const loaded = await connection.loadWallets([...missing]);
-    for (const [wallet, at] of loaded) {
-      this.before.set(wallet, at);
-      heads.remember(at, this.epoch);
+    if (missing.size > 0) {
+      const loaded = await connection.loadWallets([...missing]);
+      for (const [wallet, at] of loaded) {
+        this.before.set(wallet, at);
+        heads.remember(at, this.epoch);
+      }
+      for (const wallet of missing) this.loaded.add(wallet);
     }
-    for (const wallet of missing) this.loaded.add(wallet);
+    await this.loadHolds(pendings);
+  }
+
+  /** Reads the holds that commands name and that their heads lack. */
+  private async loadHolds(pendings: readonly Pending[]): Promise<void> {
+    const asked = pendings.flatMap(({ submission: { wallet, command } }) => {
+      const lacks = 'hold' in command && this.before.get(wallet)?.head.holds.lacks(command.hold) === true;
+      return lacks ? [{ wallet, hold: command.hold }] : [];
+    });
+    if (asked.length === 0) return;
+    const found = new Map(
+      (await this.options.connection.loadHolds(asked)).map(({ wallet, hold }) => [`${wallet} ${hold.hold}`, hold]),
+    );
+    for (const [wallet, own] of Map.groupBy(asked, (one) => one.wallet)) {
+      const before = this.before.get(wallet);
+      if (!before) continue;
+      const learnt = new Map(own.map(({ hold }) => [hold, found.get(`${wallet} ${hold}`)]));
+      const { head } = before;
+      const after = { ...before, head: { ...head, holds: head.holds.with(learnt) } };
+      this.before.set(wallet, after);
+      this.postings.get(wallet)?.learn(learnt);
+      this.options.heads.remember(after, this.epoch);
+    }
   }
 }
 
@@ -372,11 +368,6 @@ function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>): void
     if (first?.inputHash === pending.submission.inputHash) pending.resolve({ ...outcome, replayed });
     else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
   });
-}
-
-/** True for two submissions with the same wallet and key, of which the ledger takes only one. */
-export function isSameIntent(a: Submission, b: Submission): boolean {
-  return a.key === b.key && a.wallet === b.wallet;
 }
 
 /** Every key under which the entries of a command may be found. */

@@ -16,9 +16,11 @@ import {
   lastRowOf,
   lastRows,
   SELECT_PRESENT,
+  selectSettled,
+  settledOfRow,
   type LastRow,
 } from './entry-columns.ts';
-import { WAITING_SESSIONS_MAX, WRITER_NAME } from '../admission.ts';
+import { SERVER_TIME, WAITING_SESSIONS_MAX, WRITER_NAME } from '../admission.ts';
 import {
   hasSqlState,
   isPlanOutdated,
@@ -31,8 +33,7 @@ import { failpoint } from '../failpoint.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, textOf, type Row } from '../rows.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
-import { selectSettled, settledOfRow } from './entries.ts';
-import { loadedWalletOfRow, selectHeads, type LoadedWallet } from './heads.ts';
+import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHolds, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 import { TAKE_TURNS, turnsOf, TURNS_MAX } from './turns.ts';
 
@@ -62,6 +63,7 @@ const WRITER = {
 const BARRIER = "SELECT pg_logical_emit_message(true, 'coffer', '')";
 
 const SELECT_HEADS = selectHeads('$1');
+const SELECT_HOLDS = selectHolds('$1', '$2');
 const SELECT_SETTLED = selectSettled('$1', '$2');
 const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
   FROM unnest($1::uuid[], $2::uuid[]) AS k (key, wallet) JOIN entry e ON e.key = k.key AND e.wallet = k.wallet
@@ -75,8 +77,6 @@ const SELECT_LAST = `SELECT x.id AS wallet, e.seq, encode(e.hash, 'hex') AS hash
  */
 const PLANNING = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
   SET enable_mergejoin = off; SET jit = off`;
-
-const SERVER_TIME = 'SELECT floor(extract(epoch FROM statement_timestamp()) * 1000)::int8 AS now_ms';
 
 /** What a batch was judged on. If that has changed, nothing of the batch is written. */
 export interface Ground {
@@ -211,6 +211,14 @@ export class LedgerConnection {
         return [loaded.head.wallet, loaded];
       }),
     );
+  }
+
+  /** Those of these holds that are open. */
+  async loadHolds(
+    asked: readonly { readonly wallet: string; readonly hold: number }[],
+  ): Promise<ReturnType<typeof openHoldOfRow>[]> {
+    const parameters = [asked.map(({ wallet }) => wallet), asked.map(({ hold }) => hold)];
+    return rowsOf(await this.query('holds', SELECT_HOLDS, parameters)).map(openHoldOfRow);
   }
 
   /** The balances after what these commands made overdue was settled, by their last entries; see `selectSettled`. */

@@ -1,7 +1,7 @@
 /** The deadline of the commands in a lane: whoever waits for longer is answered that the outcome is unknown. */
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
-import { settle, type Pending } from './batch.ts';
+import { settle, type Pending } from './submission.ts';
 
 export class Deadlines {
   readonly #clock: Clock;

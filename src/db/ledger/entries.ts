@@ -5,9 +5,9 @@ import type { Metadata } from '../../core/ledger/entry-text.ts';
 import { isWrittenFor, type KeyedCommand } from '../../core/ledger/former-keys.ts';
 import { ENTRY_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
-import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
+import { ENTRY_COLUMNS, entryOfRow, selectSettled, settledOfRow } from './entry-columns.ts';
 import { hasPairs, pairsOf } from './metadata.ts';
-import { count, findRow, getRow, listRows, micros, oneOf, textOf, type Queries, type Row } from '../rows.ts';
+import { count, findRow, getRow, listRows, oneOf, textOf, type Queries } from '../rows.ts';
 
 /** Above every seq. */
 export const SEQ_END = 2 ** 53 - 1;
@@ -116,33 +116,6 @@ export async function findEntry(db: Database, wallet: string, seq: number): Prom
 export async function listByKeys(db: Queries, wallet: string, keys: readonly string[]): Promise<Entry[]> {
   const select = `SELECT ${ENTRY_COLUMNS} FROM entry e WHERE e.key = ANY(?::uuid[]) AND e.wallet = ? ORDER BY e.seq`;
   return listRows(db, entryOfRow, select, [[...keys], wallet]);
-}
-
-/**
- * Selects the balances after what a command made overdue was settled, where it made anything so, by the last entry of the
- * command. What was settled with it are the expiries of lots right after that entry, at its time: whatever is overdue at
- * that time is settled before any later command.
- * @param wallet a parameter that is a uuid[].
- * @param seq a parameter that is a bigint[].
- */
-export const selectSettled = (wallet: string, seq: string): string => `
-  SELECT x.wallet, x.seq, e.available, e.held FROM unnest(${wallet}::uuid[], ${seq}::bigint[]) AS x (wallet, seq)
-  JOIN entry l ON l.wallet = x.wallet AND l.seq = x.seq
-  CROSS JOIN LATERAL (SELECT coalesce(
-    (SELECT n.seq - 1 FROM entry n WHERE n.wallet = x.wallet AND n.seq > x.seq AND (n.type <> 'LOT_EXPIRY' OR n.at <> l.at)
-      ORDER BY n.seq LIMIT 1),
-    (SELECT m.seq FROM entry m WHERE m.wallet = x.wallet ORDER BY m.seq DESC LIMIT 1)) AS seq) AS s
-  JOIN entry e ON e.wallet = x.wallet AND e.seq = s.seq
-  WHERE s.seq > x.seq`;
-
-/** A row of {@link selectSettled}: whose balances they are, and the balances. */
-export function settledOfRow(row: Row): Balances & { readonly wallet: string; readonly seq: number } {
-  return {
-    wallet: textOf(row['wallet']),
-    seq: count(row['seq']),
-    available: micros(row['available']),
-    held: micros(row['held']),
-  };
 }
 
 /** True for the last entry of a command that can have made something overdue: it put money back into a lot. */

@@ -1,5 +1,6 @@
 /** The columns of `entry`: how an Entry becomes arrays for unnest, and how a row becomes an Entry. */
 import type { Entry } from '../../core/ledger/entry.ts';
+import type { Balances } from '../../core/ledger/head.ts';
 import type { EntryText } from '../../core/ledger/entry-text.ts';
 import { ENTRY_TYPES, revenueAccount, type EntryType } from '../../core/ledger/vocabulary.ts';
 import { count, micros, namedTexts, oneOf, orNull, rowOf, small, textOf, type Row } from '../rows.ts';
@@ -190,5 +191,32 @@ export function entryTextOf(json: unknown): EntryText {
     salt: textOf(salt),
     description: orNull(description, textOf),
     metadata: orNull(metadata, namedTexts),
+  };
+}
+
+/**
+ * Selects the balances after what a command made overdue was settled, where it made anything so, by the last entry of the
+ * command. What was settled with it are the expiries of lots right after that entry, at its time: whatever is overdue at
+ * that time is settled before any later command.
+ * @param wallet a parameter that is a uuid[].
+ * @param seq a parameter that is a bigint[].
+ */
+export const selectSettled = (wallet: string, seq: string): string => `
+  SELECT x.wallet, x.seq, e.available, e.held FROM unnest(${wallet}::uuid[], ${seq}::bigint[]) AS x (wallet, seq)
+  JOIN entry l ON l.wallet = x.wallet AND l.seq = x.seq
+  CROSS JOIN LATERAL (SELECT coalesce(
+    (SELECT n.seq - 1 FROM entry n WHERE n.wallet = x.wallet AND n.seq > x.seq AND (n.type <> 'LOT_EXPIRY' OR n.at <> l.at)
+      ORDER BY n.seq LIMIT 1),
+    (SELECT m.seq FROM entry m WHERE m.wallet = x.wallet ORDER BY m.seq DESC LIMIT 1)) AS seq) AS s
+  JOIN entry e ON e.wallet = x.wallet AND e.seq = s.seq
+  WHERE s.seq > x.seq`;
+
+/** A row of {@link selectSettled}: whose balances they are, and the balances. */
+export function settledOfRow(row: Row): Balances & { readonly wallet: string; readonly seq: number } {
+  return {
+    wallet: textOf(row['wallet']),
+    seq: count(row['seq']),
+    available: micros(row['available']),
+    held: micros(row['held']),
   };
 }

@@ -1,8 +1,8 @@
 /** What a failed write means for its commands. */
 import { hasSqlState, sqlStateOf, UNIQUE_VIOLATION } from '../errors.ts';
-import type { Pending } from './batch.ts';
 import { NotSent, RowCountMismatch } from './connection.ts';
 import { LedgerCorruption } from './heads.ts';
+import type { Pending } from './submission.ts';
 
 /** True when another writer was first: the number of an entry or a command's key is taken. */
 export function wasSecond(error: unknown): boolean {

@@ -29,6 +29,15 @@ export class HeadCache {
     return this.wallets.get(wallet);
   }
 
+  /**
+   * Whether a wallet's remembered head has to be read again before a command is judged on it: it lacks holds that are overdue
+   * by now, or remembers too many. What is read must be committed by then.
+   */
+  mustBeRead(wallet: string, nowMs: number): boolean {
+    const holds = this.wallets.get(wallet)?.head.holds;
+    return holds !== undefined && (holds.isWorn || holds.mayLack(nowMs));
+  }
+
   /** Stores a wallet as the most recently used one. @param epoch of the connection in which it was read or written. */
   remember(loaded: LoadedWallet, epoch: number): void {
     this.enter(epoch);

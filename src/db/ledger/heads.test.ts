@@ -29,12 +29,14 @@ const HOLD: Row = {
   teamId: null,
   text: null,
   openedAtMs: '1767225600000',
+  note: null,
   expiresAtMs: '1767229200000',
 };
 
 /** A wallet after a deposit of 100 and a hold of 30, as the driver gives it. */
 const ROW: Row = {
   wallet_id: WALLET,
+  unread_from_ms: null,
   wallet: WALLET,
   seq: '2',
   at_ms: '1767225600000',

@@ -16,6 +16,7 @@ import {
   count,
   findRow,
   listOf,
+  listRows,
   micros,
   oneOf,
   orNull,
@@ -42,34 +43,79 @@ export class LedgerCorruption extends Error {
 
 const milliseconds = (column: string): string => `((extract(epoch FROM ${column}) * 1000)::bigint)::text`;
 
-/**
- * Selects the wallets whose ids are in the uuid[] parameter; unknown wallets give no row. The content of an open hold is
- * the sum of its entries' effects, lot by lot, in the order in which it drew on them.
- */
-export const selectHeads = (parameter: string): string => `
-  SELECT w.id AS wallet_id, ${ENTRY_COLUMNS},
-    (SELECT json_agg(json_build_object('lot', l.lot::text, 'open', o.lot IS NOT NULL, 'left', o.amount_left::text,
+/** How many open holds a head is read with: those that end first. Others are read when a command names them. */
+export const HOLDS_READ = 256;
+
+const LOT_JSON = `json_build_object('lot', l.lot::text, 'open', o.lot IS NOT NULL, 'left', o.amount_left::text,
         'source', l.source, 'priority', l.priority, 'promotional', l.promotional, 'refundable', l.refundable,
         'transferable', l.transferable, 'expiresAtMs', ${milliseconds('l.expires_at')}, 'ofOrder', EXISTS (
-          SELECT FROM entry c WHERE c.wallet = l.wallet AND c.seq = l.lot AND c.pack_order IS NOT NULL)))
-      FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
-      WHERE l.wallet = w.id AND l.lot IN (SELECT i.lot FROM lot_open i WHERE i.wallet = w.id
-        UNION SELECT d.lot FROM hold_open h JOIN entry d ON d.wallet = h.wallet AND d.hold = h.hold
-          WHERE h.wallet = w.id AND d.lot IS NOT NULL)) AS lots,
-    (SELECT json_agg(json_build_object('hold', h.hold::text, 'service', b.service, 'gift', b.gift_delta < 0,
+          SELECT FROM entry c WHERE c.wallet = l.wallet AND c.seq = l.lot AND c.pack_order IS NOT NULL))`;
+
+/** An open hold `h` with the entry `b` that opened it. */
+const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service, 'gift', b.gift_delta < 0,
         'amount', d.amount::text, 'lots', d.lots::text[], 'left', d.amounts::text[], 'reference', b.reference,
         'appId', b.app_id, 'userId', b.user_id, 'teamId', b.team_id, 'text', ${textIn('b')},
-        'openedAtMs', ${milliseconds('b.at')}, 'note', b.description, 'expiresAtMs', ${milliseconds('h.expires_at')}))
-      FROM hold_open h JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
+        'openedAtMs', ${milliseconds('b.at')}, 'note', b.description, 'expiresAtMs', ${milliseconds('h.expires_at')})`;
+
+/** The content of an open hold `h` is the sum of its entries' effects, lot by lot, in the order in which it drew on them. */
+const HOLD_CONTENT = `JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
         SELECT coalesce(sum(brought), 0) AS amount,
           coalesce(array_agg(lot ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS lots,
           coalesce(array_agg(amount_left ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS amounts
         FROM (SELECT lot, min(seq) AS since, sum(held_delta) AS amount_left,
             sum(held_delta) FILTER (WHERE held_delta > 0) AS brought
-          FROM entry WHERE wallet = h.wallet AND hold = h.hold AND held_delta <> 0 GROUP BY lot) AS part) d
-      WHERE h.wallet = w.id) AS holds
+          FROM entry WHERE wallet = h.wallet AND hold = h.hold AND held_delta <> 0 GROUP BY lot) AS part) d`;
+
+/**
+ * Selects the wallets whose ids are in the uuid[] parameter; unknown wallets give no row. Of the open holds it selects the
+ * {@link HOLDS_READ} that end first, and when the next one ends.
+ */
+export const selectHeads = (parameter: string): string => `
+  SELECT w.id AS wallet_id, ${ENTRY_COLUMNS}, ${milliseconds('s.ends[' + String(HOLDS_READ + 1) + ']')} AS unread_from_ms,
+    (SELECT json_agg(${LOT_JSON})
+      FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
+      WHERE l.wallet = w.id AND l.lot IN (SELECT i.lot FROM lot_open i WHERE i.wallet = w.id
+        UNION SELECT d.lot FROM unnest(s.holds[:${HOLDS_READ}]) AS n (hold) JOIN entry d ON d.wallet = w.id AND d.hold = n.hold
+          WHERE d.lot IS NOT NULL)) AS lots,
+    (SELECT json_agg(${HOLD_JSON}) FROM unnest(s.holds[:${HOLDS_READ}]) AS n (hold)
+      JOIN hold_open h ON h.wallet = w.id AND h.hold = n.hold ${HOLD_CONTENT}) AS holds
   FROM unnest(${parameter}::uuid[]) AS x (id) JOIN wallet w ON w.id = x.id
+  CROSS JOIN LATERAL (SELECT array_agg(i.hold) AS holds, array_agg(i.expires_at) AS ends FROM (
+    SELECT hold, expires_at FROM hold_open WHERE wallet = w.id ORDER BY expires_at, hold LIMIT ${HOLDS_READ + 1}) AS i) AS s
   LEFT JOIN LATERAL (SELECT * FROM entry WHERE wallet = w.id ORDER BY seq DESC LIMIT 1) e ON true`;
+
+/**
+ * Selects open holds with the terms of their lots.
+ * @param wallet a parameter that is a uuid[]. @param hold a parameter that is a bigint[].
+ */
+export const selectHolds = (wallet: string, hold: string): string => `
+  SELECT h.wallet, ${HOLD_JSON} AS hold, (SELECT json_agg(${LOT_JSON})
+      FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
+      WHERE l.wallet = h.wallet AND l.lot = ANY(d.lots)) AS lots
+  FROM unnest(${wallet}::uuid[], ${hold}::bigint[]) AS x (wallet, hold)
+  JOIN hold_open h ON h.wallet = x.wallet AND h.hold = x.hold ${HOLD_CONTENT}`;
+
+/** The wallet and the hold in a row of {@link selectHolds}. @throws LedgerCorruption when they cannot be read. */
+export function openHoldOfRow(row: Row): { readonly wallet: string; readonly hold: OpenHold } {
+  const wallet = textOf(row['wallet']);
+  return guarded(wallet, () => {
+    const terms = new Map(listOf(row['lots'] ?? [], rowOf).map((json) => [count(json['lot']), termsOf(json)]));
+    return { wallet, hold: holdOf(rowOf(row['hold']), terms, wallet) };
+  });
+}
+
+/** Those of a wallet's holds that are open, by their numbers. */
+export async function readOpenHolds(
+  db: Queries,
+  wallet: string,
+  holds: readonly number[],
+): Promise<ReadonlyMap<number, OpenHold | undefined>> {
+  const asked = new Map<number, OpenHold | undefined>(holds.map((hold) => [hold, undefined]));
+  const parameters = [holds.map(() => wallet), [...holds]];
+  for (const { hold } of await listRows(db, openHoldOfRow, selectHolds('?', '?'), parameters))
+    asked.set(hold.hold, hold);
+  return asked;
+}
 
 /** The head of a wallet after its last committed entry; undefined when there is no such wallet. */
 export async function readHead(db: Queries, wallet: string): Promise<Head | undefined> {
@@ -83,8 +129,12 @@ export async function readHead(db: Queries, wallet: string): Promise<Head | unde
  */
 export function loadedWalletOfRow(row: Row): LoadedWallet {
   const wallet = textOf(row['wallet_id']);
+  return guarded(wallet, () => readWallet(wallet, row));
+}
+
+function guarded<Result>(wallet: string, read: () => Result): Result {
   try {
-    return readWallet(wallet, row);
+    return read();
   } catch (error) {
     if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
     throw new LedgerCorruption(`wallet ${wallet}: ${error.message}`, { cause: error });
@@ -104,8 +154,10 @@ function readWallet(wallet: string, row: Row): LoadedWallet {
   const lots = openLots(wallet, base.available, lotRows, terms);
   let held = 0n;
   for (const { draws } of open) for (const { left } of draws) held += left;
-  if (held !== base.held) throw new LedgerCorruption(`wallet ${wallet}: open holds do not add up to what is held`);
-  const holds = HoldBook.of(open);
+  const fromMs = orNull(row['unread_from_ms'], count) ?? Infinity;
+  const sound = fromMs === Infinity ? held === base.held : held <= base.held;
+  if (!sound) throw new LedgerCorruption(`wallet ${wallet}: open holds do not add up to what is held`);
+  const holds = HoldBook.of(open, { fromMs, untilSeq: base.seq });
   const nextExpiryMs = Math.min(nextLotExpiry(lots), holds.nextEndMs());
   return { head: { ...base, lots, holds, nextExpiryMs }, lotRows, isRead: true };
 }

@@ -6,13 +6,13 @@ import { sleep, type Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
-import { Batch, isSameIntent, settle, walletsOf, type Pending } from './batch.ts';
+import { Batch } from './batch.ts';
 import type { LedgerConnection } from './connection.ts';
 import { Deadlines, nobodyWaits } from './deadlines.ts';
 import { FairQueue, type Choice } from './fair-queue.ts';
 import { disown, isHopeless, isUnknown, wasSecond } from './failures.ts';
 import { HeadCache, KeyMemory } from './head-cache.ts';
-import type { Outcome, Submission } from './submission.ts';
+import { isSameIntent, settle, walletsOf, type Outcome, type Pending, type Submission } from './submission.ts';
 import { TURNS_MAX } from './turns.ts';
 
 export interface LaneLimits {
@@ -219,7 +219,7 @@ export class LedgerLane {
       const { submission } = pending;
       if (submission.isGone?.() === true) settle(pending, () => pending.reject(nobodyWaits()));
       if (pending.settled) return 'drop';
-      if (!batch.hasRoomFor(submission.wallet)) return 'enough';
+      if (!batch.hasRoomFor(submission.wallet) || flying?.mustLandFor(submission.wallet) === true) return 'enough';
       if (this.keys.has(submission.key)) {
         const isChosen = chosen.some((one) => isSameIntent(one.submission, submission));
         if (isChosen || batch.has(submission) || flying?.has(submission) === true) return 'leave';

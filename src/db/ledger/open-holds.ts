@@ -1,4 +1,4 @@
-/** The open holds of all wallets, for the operator after a restore. */
+/** The open holds of all wallets: those to be listed after a restore, and whose wallets have to be settled. */
 import type { ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
 import { count, listRows, orNull, textOf, timeOf, type Row } from '../rows.ts';
@@ -42,4 +42,18 @@ function openHoldOf(row: Row): ListedHold {
     openedAt: timeOf(row['at']),
     expiresAt: timeOf(row['expires_at']),
   };
+}
+
+/** Wallets with an overdue hold or lot (expiry <= now), in each kind those that are overdue longest first. */
+export async function listOverdueWallets(
+  db: Database,
+  page: { readonly now: Date; readonly limit: number },
+): Promise<string[]> {
+  return listRows(
+    db,
+    (row) => textOf(row['wallet']),
+    `(SELECT wallet FROM hold_open WHERE expires_at <= :now ORDER BY expires_at LIMIT :limit)
+     UNION (SELECT wallet FROM lot_open WHERE expires_at <= :now ORDER BY expires_at LIMIT :limit)`,
+    page,
+  );
 }

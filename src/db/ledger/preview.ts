@@ -3,10 +3,11 @@ import { Refusal } from '../../core/errors.ts';
 import { decide } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
-import { Posting } from '../../core/ledger/posting.ts';
+import type { Posting } from '../../core/ledger/posting.ts';
 import type { Database } from '../database.ts';
 import { findSettled, listByKeys } from './entries.ts';
-import { readHead } from './heads.ts';
+import { openPosting } from './balance-now.ts';
+import { readOpenHolds } from './heads.ts';
 import type { Outcome, Submission } from './submission.ts';
 import type { LedgerWriter } from './writer.ts';
 
@@ -23,21 +24,26 @@ export interface Preview extends Pick<LedgerWriter, 'submit'> {
 
 /** Opens a preview of one wallet as it is now. A wallet that does not exist refuses every command. */
 export async function openPreview(db: Database, wallet: string, nowMs: number): Promise<Preview> {
-  const head = await readHead(db, wallet);
-  const posting = head && new Posting(head);
+  const posting = await openPosting(db, wallet, nowMs);
+  const headSeq = posting ? posting.nextSeq - 1 : 0;
   let turn: Promise<unknown> = Promise.resolve();
   const judge = async (submission: Submission): Promise<Outcome> => {
     if (!posting || submission.wallet !== wallet) throw new Refusal('NOT_FOUND', 'no such wallet');
     const { key, formerKeys = [] } = submission;
     const written = await listByKeys(db, wallet, [key, ...formerKeys]);
     const known = [...written, ...posting.entries].filter((entry) => isWrittenFor(entry, submission));
-    if (known.length === 0) return decideNow(posting, submission, nowMs);
+    if (known.length === 0) {
+      const { command } = submission;
+      const lacks = 'hold' in command && posting.lacksHold(command.hold);
+      if (lacks) posting.learn(await readOpenHolds(db, wallet, [command.hold]));
+      return decideNow(posting, submission, nowMs);
+    }
     const outcome = again(known, submission);
     const settled = await findSettled(db, outcome.entries);
     return settled ? { ...outcome, settled } : outcome;
   };
   return {
-    headSeq: head?.seq ?? 0,
+    headSeq,
     submit: async (submission) => {
       const mine = turn.then(async () => judge(submission));
       turn = mine.catch(() => undefined);

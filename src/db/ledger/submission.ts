@@ -1,4 +1,4 @@
-/** What a caller submits to the ledger writer, and what the writer answers. */
+/** What a caller submits to the ledger writer, what the writer answers, and the command that waits for that. */
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Balances } from '../../core/ledger/head.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
@@ -29,4 +29,42 @@ export interface Outcome {
   readonly settled?: Balances;
   /** What a capture left in its hold, in micros; undefined for other commands and when replayed. */
   readonly holdLeft?: bigint;
+}
+
+/** A command whose caller waits for the answer. */
+export interface Pending {
+  readonly submission: Submission;
+  /** When it arrived, by the clock. */
+  readonly atMs: number;
+  /** The same in time that nobody sets: its deadline goes by it. */
+  readonly arrivedMs: number;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+  /** Answered, which includes a deadline that has passed. */
+  settled: boolean;
+  /** The salt of what its caller wrote, in hex: the same however often it is judged. */
+  salt?: string | undefined;
+  /** Its key was used recently: the outcome may be in the ledger already. */
+  usedLately: boolean;
+  /** A batch took it before and had no room for it, or has to settle more first: its key is its own. */
+  putBack?: boolean | undefined;
+  /** Hash of the first entry of our last try to write it. An entry with this hash, found after a lost answer, is ours. */
+  triedHash?: string | undefined;
+}
+
+/** Answers a command, unless it was answered before. */
+export function settle(pending: Pending, answer: () => void): void {
+  if (pending.settled) return;
+  pending.settled = true;
+  answer();
+}
+
+/** The wallets of commands, each once. */
+export function walletsOf(pendings: readonly Pending[]): string[] {
+  return [...new Set(pendings.map(({ submission }) => submission.wallet))];
+}
+
+/** True for two submissions with the same wallet and key, of which the ledger takes only one. */
+export function isSameIntent(a: Submission, b: Submission): boolean {
+  return a.key === b.key && a.wallet === b.wallet;
 }

@@ -70,6 +70,13 @@ export function requireExport(caller: Caller, org: Org): void {
   throw new Refusal('FORBIDDEN', `exports need the role ${ROLES.filter(mayExport).join(' or ')}`);
 }
 
+/** Whether a caller may do in an org what one of these scopes allows: by the scopes of a key, or by a person's role. */
+export function mayIn(caller: Caller, org: Pick<Org, 'id' | 'externalId'>, scopes: readonly Scope[]): boolean {
+  const role = caller.type === 'user' ? roleIn(caller, org) : undefined;
+  const own = caller.type === 'key' ? caller.scopes : role === undefined ? [] : scopesOf(role);
+  return scopes.some((scope) => own.includes(scope));
+}
+
 /** Whether a caller is an operator: an admin key, or a user with the platform's admin role. */
 export function isOperator(caller: Caller): boolean {
   return caller.type === 'key' ? caller.kind === 'admin' : caller.isPlatformAdmin;

@@ -15,7 +15,15 @@ import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts'
 import type { AuditMeans } from './audit-call.ts';
 import type { KeyUses } from './key-uses.ts';
 import { LookupCache } from './lookup-cache.ts';
-import { requireRole, requireScope, roleIn, type Caller, type KeyCaller, type UserCaller } from './caller.ts';
+import {
+  isOperator,
+  requireRole,
+  requireScope,
+  roleIn,
+  type Caller,
+  type KeyCaller,
+  type UserCaller,
+} from './caller.ts';
 import { headerValues } from '../server/headers.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { Turns } from './turns.ts';
@@ -211,6 +219,42 @@ export class Guard {
     return org;
   }
 
+  /**
+   * The org that the path of a call names, by its id or its external id.
+   * @param needs.operators operators are admitted whatever their scopes and roles: the handler checks their rights
+   * @throws Refusal FORBIDDEN; NOT_FOUND, the same for unknown and foreign ones; VALIDATION_FAILED when `Coffer-Org` names
+   *   another org
+   */
+  async admitToNamed(
+    caller: Caller,
+    request: IncomingMessage,
+    needs: { readonly org: unknown; readonly scopes: readonly Scope[]; readonly operators: boolean },
+  ): Promise<Org> {
+    const { limits } = this.options;
+    const isFree = needs.operators && isOperator(caller);
+    if (caller.type === 'key' && !isFree) requireScope(caller, needs.scopes);
+    const named = typeof needs.org === 'string' && isShortText(needs.org) ? needs.org : undefined;
+    const found = named === undefined ? undefined : await this.findNamed(named);
+    const org = found && (isFree || isInSight(caller, found)) ? found : undefined;
+    const header = nameOfOrg(request);
+    if (header !== '' && ![named, org?.id, org?.externalId].includes(header)) throw namesTwoOrgs();
+    if (!org) throw noSuchOrg();
+    const role = caller.type === 'user' ? roleIn(caller, org) : undefined;
+    if (role !== undefined && !isFree) requireRole(role, needs.scopes);
+    limits.countOrg(request, org.id);
+    return org;
+  }
+
+  /** The org with that id, else the one with that external id. */
+  private async findNamed(named: string): Promise<Org | undefined> {
+    const byId = isUuid(named) ? await this.findOrg(named) : undefined;
+    if (byId) return byId;
+    const id = await this.orgIds.find(named, async () => this.findOrgId(named));
+    const org = id === undefined ? undefined : await this.findOrg(id);
+    // The name may have gone to another org since its look-up: an org is not found under a name that it had before.
+    return org?.externalId === named ? org : undefined;
+  }
+
   /** The org, as `admit` finds it, of a request that still runs; not counted again. @throws Refusal as `admit`. */
   orgFor(caller: Caller, request: IncomingMessage, scopes: readonly Scope[]): Promise<Org> {
     return caller.type === 'key' ? this.orgForKey(caller, request, scopes) : this.orgForUser(caller, request, scopes);
@@ -272,6 +316,24 @@ function readsBooks({ method }: IncomingMessage, scopes: readonly Scope[]): bool
 /** All values of the org header, joined, so that several values name no org; empty when the header is missing. */
 function nameOfOrg(request: IncomingMessage): string {
   return headerValues(request, ORG_HEADER.toLowerCase()).join(', ');
+}
+
+/** Whether an org exists for a caller: a key that is bound to another, and a person without a role there, see none. */
+function isInSight(caller: Caller, org: Org): boolean {
+  return caller.type === 'key' ? caller.org === null || caller.org === org.id : roleIn(caller, org) !== undefined;
+}
+
+/** External ids are that short. */
+const ORG_NAME_CHARS_MAX = 255;
+
+/** Whether a text can be the id or the external id of an org; the database cannot look others up. */
+function isShortText(text: string): boolean {
+  return text.length <= ORG_NAME_CHARS_MAX && text.isWellFormed() && !text.includes('\0');
+}
+
+function namesTwoOrgs(): Refusal {
+  const message = 'must not name another org than the path';
+  return new Refusal('VALIDATION_FAILED', `${ORG_HEADER} ${message}`, { issues: [{ path: ORG_HEADER, message }] });
 }
 
 function orgRequired(): Refusal {

@@ -7,7 +7,9 @@ import { type ApprovalVerdict } from '../../db/ledger/approvals.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
-import { approvalReply, approvalsQuery, approvalsReply, decisionBody } from './approval-schemas.ts';
+import { approvalReply } from '../money/approval-schema.ts';
+import { APPROVALS_PATH } from '../money/second-person.ts';
+import { approvalsQuery, approvalsReply, decisionBody } from './approval-schemas.ts';
 import type { AdminDeps } from './deps.ts';
 import { handsOf } from '../access/key-lineage.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
@@ -16,8 +18,6 @@ import { CHAPTERS } from './surface.ts';
 
 const CURSOR_KIND = 'approvals';
 const chapter = CHAPTERS.entries;
-/** The path of the requests for an approval. */
-export const APPROVALS_PATH = '/admin/approvals';
 
 /** Bookings above the limit: one caller requests, another approves, and the ledger writes each once. */
 export function approvalRoutes(deps: AdminDeps): Route[] {

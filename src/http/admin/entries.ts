@@ -1,31 +1,22 @@
 /** The endpoint for bookings by hand; above the limit it records a request for an approval instead. */
 import type { z } from 'zod';
-import { APPROVAL_LIFE_MS } from '../../core/access/approvals.ts';
-import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
-import { BOOKINGS, bookingCommand, type BookingRequest } from '../../core/ledger/bookings.ts';
+import { BOOKINGS, bookingCommand } from '../../core/ledger/bookings.ts';
 import { faceAmount } from '../../core/ledger/face-amount.ts';
 import { canonicalMetadata } from '../../core/ledger/entry-text.ts';
 import { parseServiceType, type Services } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
-import { findApprovalByKey, requestApproval, type ApprovalRequest } from '../../db/ledger/approvals.ts';
-import { isKeyUsed } from '../../db/ledger/entries.ts';
 import { findOrg } from '../../db/access/orgs.ts';
-import { viewOfApproval } from '../../views/approval.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
-import { actorOf, type Caller } from '../access/caller.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
-import { requestHash } from '../endpoint/idempotency.ts';
 import { replyOf, type MoneyCall } from '../money/command.ts';
 import { carryOutOrPreview, orPreview } from '../money/dry-run.ts';
-import { payingOrg, type Payer } from '../money/payer.ts';
-import { approvalReply } from './approval-schemas.ts';
-import { APPROVALS_PATH } from './approvals.ts';
+import { payingOrg } from '../money/payer.ts';
+import { askWhereNeeded, type Booking } from '../money/second-person.ts';
+import { approvalReply } from '../money/approval-schema.ts';
 import type { AdminDeps } from './deps.ts';
-import { handsOf } from '../access/key-lineage.ts';
 import { bookingBody, bookingReply } from './schemas.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
-import type { Reply } from '../server/reply.ts';
 import { readId, notFound } from '../endpoint/path-ids.ts';
 import { CHAPTERS } from './surface.ts';
 
@@ -56,80 +47,11 @@ export function entryRoutes(deps: AdminDeps): Route[] {
       if (!org) throw notFound('org');
       const payer = payingOrg(org);
       const booking = readBooking(body, deps.clock.nowMs(), deps.services);
-      const asked = await askWhereNeeded(deps, { caller, payer, booking, named, dryRun });
+      const asked = await askWhereNeeded({ ...deps, keys: deps.db }, { caller, payer, booking, named, dryRun });
       return asked ?? replyOf(await carryOutOrPreview(deps, payer, booking.call, { named, dryRun }));
     },
   );
   return [book];
-}
-
-interface Booking {
-  readonly call: MoneyCall;
-  readonly request: BookingRequest;
-}
-
-/**
- * Requests an approval if the amount is above the limit; gives undefined if none is needed. An idempotency key that was
- * used for a request before gets that request again, and one that wrote an entry before gets that entry again, whatever
- * the limit is now.
- */
-async function askWhereNeeded(
-  { db, clock, adminEntryLimitMicros: limitMicros }: AdminDeps,
-  asker: {
-    readonly caller: Caller;
-    readonly payer: Payer;
-    readonly booking: Booking;
-    readonly named: NamedKey | undefined;
-    /** The request is shown as it would be recorded, and is not recorded. */
-    readonly dryRun: boolean;
-  },
-): Promise<Reply | undefined> {
-  const { caller, payer, booking, named, dryRun } = asker;
-  const { call, request } = booking;
-  const { owner, wallet } = payer;
-  const at = new Date(clock.nowMs());
-  const sent = named ?? { text: uuidV7(at.getTime()) };
-  const idempotencyKey = sent.text;
-  const keys = callKeys(call.domain, sent);
-  const known = named === undefined ? undefined : await findApprovalByKey(db, wallet, keys);
-  if (known === undefined) {
-    const { amountMicros } = request;
-    const isAbove = limitMicros !== undefined && (amountMicros < 0n ? -amountMicros : amountMicros) > limitMicros;
-    if (!isAbove || (await isKeyUsed(db, wallet, { command: call.command, ...keys }))) return undefined;
-    if (call.barred) throw call.barred;
-  }
-  const wanted: ApprovalRequest = {
-    id: uuidV7(at.getTime()),
-    org: owner.id,
-    wallet,
-    key: known?.key ?? keys.key,
-    inputHash: requestHash(call.operation, owner.id, call.input),
-    idempotencyKey,
-    type: request.type,
-    amountMicros: request.amountMicros,
-    reason: request.reason,
-    service: request.service ?? null,
-    creditExpiresAt: request.expiresAtMs === undefined ? null : new Date(request.expiresAtMs),
-    reference: request.notes?.reference ?? null,
-    metadata: request.notes?.metadata ?? null,
-    requestedBy: actorOf(caller),
-    hands: await handsOf(db, caller),
-    requestedAt: at,
-    expiresAt: new Date(at.getTime() + APPROVAL_LIFE_MS),
-  };
-  if (dryRun && known === undefined) return previewOfRequest(wanted, at.getTime());
-  const { approval, replayed } = await requestApproval(db, wanted);
-  const { headers } = replyOf({ body: {}, idempotencyKey, replayed });
-  const location = { Location: `${APPROVALS_PATH}/${approval.id}` };
-  const body = { ...(dryRun ? { dryRun } : {}), ...viewOfApproval(approval, at.getTime()) };
-  return { status: 202, body, headers: { ...headers, ...location } };
-}
-
-/** The answer to a dry run that would record a request. */
-function previewOfRequest(wanted: ApprovalRequest, nowMs: number): Reply {
-  const undecided = { decision: 'pending', decidedBy: null, decidedAt: null, decisionReason: null } as const;
-  const { id: _id, ...view } = viewOfApproval({ ...wanted, ...undecided, seq: null, refusal: null }, nowMs);
-  return { status: 202, body: { dryRun: true, ...view } };
 }
 
 function readBooking(input: Input, nowMs: number, services: Services): Booking {

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { uuidV7 } from '../../core/ids.ts';
 import { changeOrg, createOrg, ExternalIdTaken, findOrg, listOrgs, listSuspensions } from '../../db/access/orgs.ts';
+import { writeFreeTier } from '../../db/billing/free-tier.ts';
 import { viewOfOrg, viewOfOrgDetail } from '../../views/org.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
@@ -20,7 +21,7 @@ const SUSPENSIONS_SHOWN = 100;
 
 /** The customers of the deployment. */
 export function orgRoutes(deps: SurfaceDeps): Route[] {
-  const { guard, db, clock } = deps;
+  const { guard, db, clock, writer, log } = deps;
   const create = adminRoute(
     guard,
     {
@@ -36,6 +37,10 @@ export function orgRoutes(deps: SurfaceDeps): Route[] {
       const createdAt = new Date(clock.nowMs());
       const org = { id: uuidV7(clock.nowMs()), name, externalId, metadata, createdAt };
       const body: z.input<typeof orgReply> = viewOfOrg(await orTaken(createOrg(db, org)));
+      // A job writes what cannot be written now: the org is there.
+      await writeFreeTier({ db, writer }, org.id).catch((error: unknown) => {
+        log.warn({ err: error, org: org.id }, 'the free tier of a new org is written later');
+      });
       return { status: 201, body };
     },
   );
@@ -93,10 +98,11 @@ function changeRoute({ guard, db, clock }: SurfaceDeps): Route {
     errors: ['NOT_FOUND'],
   } as const;
   return adminRoute(guard, specification, async ({ caller, params, body }) => {
-    const { provisionalLimitUsd: provisionalLimitMicros, ...named } = body;
+    const { provisionalLimitUsd: provisionalLimitMicros, orgBilling, ...named } = body;
     const id = readId(params['org'], 'org');
     const change = { id, at: new Date(clock.nowMs()), actor: actorOf(caller) };
-    const changed = await orTaken(changeOrg(db, { ...change, ...named, provisionalLimitMicros }));
+    const more = { provisionalLimitMicros, billingTrusted: orgBilling?.trusted };
+    const changed = await orTaken(changeOrg(db, { ...change, ...named, ...more }));
     guard.forgetOrg(id);
     if (!changed) throw notFound('org');
     return { body: viewOfOrg(changed) satisfies z.input<typeof orgReply> };

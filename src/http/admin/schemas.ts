@@ -27,6 +27,8 @@ export const changeOrgBody = z
     reason: text(1000).optional(),
     /** How much may be credited provisionally at a time, under a chain's early policy; 0 means nothing. */
     provisionalLimitUsd: usdOrZero.optional(),
+    /** trusted: the org may set its own payment account up, and sell more credit than it is paid for. */
+    orgBilling: z.strictObject({ trusted: z.boolean('must be true or false') }).optional(),
   })
   .refine(({ reason, suspended }) => reason === undefined || suspended !== undefined, {
     path: ['reason'],
@@ -42,6 +44,7 @@ export const orgReply = z.strictObject({
   suspendedAt: time.nullable(),
   suspendedReason: z.string().nullable(),
   provisionalLimitUsd: amount,
+  orgBilling: z.strictObject({ trusted: z.boolean() }),
   createdAt: time,
 }) satisfies z.ZodType<OrgView>;
 

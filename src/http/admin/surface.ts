@@ -20,5 +20,6 @@ export const CHAPTERS = {
     title: 'Admin: chains',
     about: 'The state of the chains, and whether the books agree with them.',
   },
+  users: { surface: ADMIN, title: 'Admin: users', about: 'People who use what orgs pay for.' },
   audit: { surface: ADMIN, title: 'Admin: audit', about: 'What was done by hand, by whom.' },
 } as const;

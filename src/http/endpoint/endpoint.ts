@@ -1,6 +1,6 @@
 /** Makes endpoints. Each checks the caller, the org and the input, in this order, and then runs its handler. */
 import type { IncomingMessage } from 'node:http';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Scope } from '../../core/access/api-key.ts';
 import { Refusal, type InputIssue } from '../../core/errors.ts';
 import type { NamedKey } from '../../core/ids.ts';
@@ -46,6 +46,8 @@ export interface Specification<Body, Query> extends Description {
   readonly body: z.ZodType<Body>;
   readonly query: z.ZodType<Query>;
   readonly bodyBytesMax?: number;
+  /** A call without a body counts as one with an empty object. */
+  readonly bodyOptional?: boolean;
 }
 
 /** Makes an endpoint about one org: the one that the call names, else the bound key's or the user's only one. */
@@ -54,6 +56,35 @@ export function orgRoute<Body, Query>(
   specification: Specification<Body, Query>,
   handle: (call: OrgCall<Body, Query>) => Promise<Reply>,
 ): Route {
+  return routeOfOrg(guard, specification, handle, async (caller, request) =>
+    guard.admit(caller, request, specification.scopes),
+  );
+}
+
+/**
+ * Makes an endpoint about the org in its path, `:org`: an id or an external id.
+ * @param specification.operators lets operators in whatever their scopes and roles; the handler checks their rights
+ */
+export function namedOrgRoute<Body, Query>(
+  guard: Guard,
+  specification: Specification<Body, Query> & { readonly operators?: boolean },
+  handle: (call: OrgCall<Body, Query>) => Promise<Reply>,
+): Route {
+  const { scopes, operators = false, pathParams } = specification;
+  const described = { ...specification, pathParams: { ...pathParams, org: ORG_NAME } };
+  return routeOfOrg(guard, described, handle, async (caller, request, params) =>
+    guard.admitToNamed(caller, request, { org: params['org'], scopes, operators }),
+  );
+}
+
+const ORG_NAME = z.string().min(1).max(255).meta({ description: 'The id of the org, or its external id.' });
+
+function routeOfOrg<Body, Query>(
+  guard: Guard,
+  specification: Specification<Body, Query>,
+  handle: (call: OrgCall<Body, Query>) => Promise<Reply>,
+  admit: (caller: Caller, request: IncomingMessage, params: Params) => Promise<Org>,
+): Route {
   const { method, path } = specification;
   return {
     method,
@@ -61,7 +92,7 @@ export function orgRoute<Body, Query>(
     documented: { ...specification, access: 'org' },
     handle: async (request, params) => {
       const caller = await guard.authenticate(request);
-      const org = await guard.admit(caller, request, specification.scopes);
+      const org = await admit(caller, request, params);
       const about = { caller, request, method, path, params, org: org.id };
       const input = await readAudited(guard, about, specification);
       const call = { ...about, body: input.body };
@@ -152,7 +183,8 @@ async function readInput<Body, Query>(
   const { method, bodyBytesMax = BODY_BYTES_MAX } = specification;
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
   const { readBody } = specification.chapter.surface.form;
-  const json = hasBody ? readBody(await readBytes(request, bodyBytesMax)) : undefined;
+  const bytes = hasBody ? await readBytes(request, bodyBytesMax, specification.bodyOptional) : undefined;
+  const json = bytes === undefined ? undefined : bytes.length === 0 ? {} : readBody(bytes);
   const query = readQuery(request.url ?? '/');
   const checkedQuery = query.issues ? query : check(specification.query, query.value);
   const checkedBody = check(specification.body, json);
@@ -183,9 +215,10 @@ export function invalidInput(issues: readonly InputIssue[]): Refusal {
 
 /**
  * The bytes of a body that is declared as JSON, or has no declared type.
+ * @param mayBeEmpty whether there may be none
  * @throws Refusal VALIDATION_FAILED, or BODY_TOO_LARGE above `bytesMax`
  */
-export async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
+export async function readBytes(request: IncomingMessage, bytesMax: number, mayBeEmpty = false): Promise<Buffer> {
   const { 'content-type': type, 'content-encoding': encoding = 'identity' } = request.headers;
   if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
     throw invalidInput([{ path: 'Content-Type', message: 'must be application/json' }]);
@@ -195,7 +228,7 @@ export async function readBytes(request: IncomingMessage, bytesMax: number): Pro
     throw invalidInput([{ path: 'Content-Encoding', message: 'must be identity' }]);
   }
   const bytes = await collectBytes(request, bytesMax);
-  if (bytes.length === 0) throw invalidInput([{ path: '', message: 'a JSON body is needed' }]);
+  if (bytes.length === 0 && !mayBeEmpty) throw invalidInput([{ path: '', message: 'a JSON body is needed' }]);
   return bytes;
 }
 

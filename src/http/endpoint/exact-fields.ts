@@ -6,17 +6,42 @@ import { ExactNumber } from './json.ts';
 
 /** Decimal places of an amount in dollars. */
 const USD_PLACES = 6;
+/** Card providers take amounts of up to eight digits. */
+const PRICE_CENTS_MAX = 99_999_999n;
 
 /** An amount in dollars above zero with up to six decimal places; gives micros. */
-export const usdNumber = amountNumber(USD_PLACES, 'must be at most 1000000000');
+export const usdNumber = amountNumber({ places: USD_PLACES, least: 1n, tooMuch: 'must be at most 1000000000' });
 
 /** A whole amount above zero in the smallest unit of its surface; gives it unchanged. */
-export const wholeAmount = amountNumber(0, `must be at most ${AMOUNT_MICROS_MAX}`);
+export const wholeAmount = amountNumber({ places: 0, least: 1n, tooMuch: `must be at most ${AMOUNT_MICROS_MAX}` });
 
-function amountNumber(places: number, tooMuch: string): z.ZodType<bigint> {
+/** A whole amount that may be zero (settings); gives it unchanged. */
+export const wholeAmountOrZero = amountNumber({
+  places: 0,
+  least: 0n,
+  tooMuch: `must be at most ${AMOUNT_MICROS_MAX}`,
+});
+
+/** A price in whole cents above zero, up to what card providers take; gives it unchanged. */
+export const priceCents = amountNumber({
+  places: 0,
+  least: 1n,
+  most: PRICE_CENTS_MAX,
+  tooMuch: `must be at most ${PRICE_CENTS_MAX}`,
+});
+
+interface AmountBounds {
+  readonly places: number;
+  /** In units of the last place, as is `most`. */
+  readonly least: bigint;
+  readonly most?: bigint;
+  readonly tooMuch: string;
+}
+
+function amountNumber({ places, least, most = AMOUNT_MICROS_MAX, tooMuch }: AmountBounds): z.ZodType<bigint> {
   return z
     .unknown()
-    .meta({ type: 'number', exclusiveMinimum: 0 })
+    .meta({ type: 'number', ...(least > 0n ? { exclusiveMinimum: 0 } : { minimum: 0 }) })
     .transform((written, context) => {
       const problem = (message: string): never => {
         context.addIssue({ code: 'custom', message });
@@ -26,8 +51,8 @@ function amountNumber(places: number, tooMuch: string): z.ZodType<bigint> {
       if (!(written instanceof ExactNumber)) return problem('must be a JSON number');
       try {
         const amount = parseDecimal(written.source, places);
-        if (amount <= 0n) return problem('must be more than zero');
-        return amount > AMOUNT_MICROS_MAX ? problem(tooMuch) : amount;
+        if (amount < least) return problem(least > 0n ? 'must be more than zero' : 'must not be below zero');
+        return amount > most ? problem(tooMuch) : amount;
       } catch (error) {
         if (!(error instanceof MoneyError)) throw error;
         return problem(error.message);

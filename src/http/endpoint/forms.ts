@@ -37,6 +37,15 @@ export const CREDITS: Form = {
   problemFields: { success: z.literal(false) },
 };
 
+/** Amounts are JSON numbers of whole micro-dollars, as is a bigint in an answer. */
+export const MICROS: Form = {
+  readBody: parseExactJson,
+  writeBody: (body) => writeNumbers(body, String),
+  showBody: (body) => body,
+  problemMembers: () => ({}),
+  problemFields: {},
+};
+
 /** JSON in which each bigint is the number that `write` gives for it, with exactly those digits. */
 function writeNumbers(body: unknown, write: (amount: bigint) => string): string {
   return JSON.stringify(body, (_name, value: unknown) =>

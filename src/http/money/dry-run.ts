@@ -37,15 +37,16 @@ function withoutNewIds(body: object, headSeq: number): Record<string, unknown> {
   };
   const kept = Object.entries(body).filter(([, value]) => !isNew(value));
   return Object.fromEntries(
-    kept.map(([name, value]: [string, unknown]) => [name, name === 'entries' ? entriesOf(value, headSeq) : value]),
+    kept.map(([name, value]: [string, unknown]) => [name, SHOWS_ENTRIES.has(name) ? shownOf(value, headSeq) : value]),
   );
 }
 
-function entriesOf(value: unknown, headSeq: number): unknown {
-  if (!Array.isArray(value)) return value;
-  return value.map((entry: unknown) =>
-    typeof entry === 'object' && entry !== null ? withoutNewIds(entry, headSeq) : entry,
-  );
+/** Members of answers that show what was written. */
+const SHOWS_ENTRIES: ReadonlySet<string> = new Set(['entries', 'transaction']);
+
+function shownOf(value: unknown, headSeq: number): unknown {
+  if (Array.isArray(value)) return value.map((entry: unknown) => shownOf(entry, headSeq));
+  return typeof value === 'object' && value !== null ? withoutNewIds(value, headSeq) : value;
 }
 
 /** The schema of an answer, or of a dry run's: marked, and each id may be missing. */

@@ -21,6 +21,7 @@ export const orderView = z.strictObject({
   reason: z.string().nullable(),
   channel: z.enum(ORDER_CHANNELS),
   packId: z.string().nullable(),
+  productId: z.uuid().nullable(),
   amountUsd: amount,
   priceCents: z.int().min(0),
   creditUsd: amount,

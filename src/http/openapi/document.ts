@@ -143,7 +143,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   const { method, documented } = route;
   const { summary, chapter, access, idempotent = false, dryRun = false, query, scopes } = documented;
   const header = z.object({
-    ...(access === 'org' ? { 'Coffer-Org': ORG_HEADER_SCHEMA } : {}),
+    ...(access === 'org' && !namesOrg(route) ? { 'Coffer-Org': ORG_HEADER_SCHEMA } : {}),
     ...(idempotent ? { [IDEMPOTENCY_HEADER]: KEY_HEADER_SCHEMA } : {}),
     ...(dryRun ? { [DRY_RUN_HEADER]: DRY_RUN_SCHEMA } : {}),
   });
@@ -168,6 +168,11 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
         }),
     responses: { ...problemResponsesOf(route), ...replyResponsesOf(documented) },
   };
+}
+
+/** Whether the path names the org that the call is about. */
+function namesOrg({ path }: Route): boolean {
+  return path.includes('/:org');
 }
 
 /** Method and path as one word, such as getTreasuryBalance. */

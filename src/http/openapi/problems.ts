@@ -37,7 +37,7 @@ export function problemsOf({ method, path, documented }: Route): ReadonlyMap<num
   const byAccess: Readonly<Record<Access, readonly ProblemCode[]>> = {
     open: [],
     signedIn,
-    org: [...signedIn, 'ORG_REQUIRED', 'FORBIDDEN', 'NOT_FOUND'],
+    org: [...signedIn, ...(path.includes('/:org') ? [] : (['ORG_REQUIRED'] as const)), 'FORBIDDEN', 'NOT_FOUND'],
     admin: [...signedIn, 'FORBIDDEN'],
     reports: [...signedIn, 'FORBIDDEN'],
   };

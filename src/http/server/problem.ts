@@ -30,6 +30,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   HOLD_EXCEEDED: { status: 409, title: 'The cost is above the hold' },
   DEPOSIT_NOT_OPEN: { status: 409, title: 'The deposit is not open to this' },
   ORDER_NOT_OPEN: { status: 409, title: 'The order is not open' },
+  PRODUCT_INACTIVE: { status: 409, title: 'The product is no longer sold' },
   DISPUTE_NOT_OPEN: { status: 409, title: 'The dispute is not open' },
   PAYMENTS_NOT_CONFIGURED: { status: 409, title: 'Card payments are not set up' },
   REFUND_NOT_POSSIBLE: { status: 409, title: 'The order cannot be refunded' },

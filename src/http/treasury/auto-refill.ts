@@ -4,6 +4,7 @@ import { NO_REFILL, type RefillNames, type RefillWhat } from '../../core/billing
 import { STOP_REASONS } from '../../core/billing/refill.ts';
 import { Refusal } from '../../core/errors.ts';
 import { findCustomer } from '../../db/billing/customers.ts';
+import { findOpenOrder } from '../../db/billing/refill-purchases.ts';
 import { changeRefillSetting, findRefillSetting, type RefillSetting } from '../../db/billing/refill-settings.ts';
 import { REFILL_STATES, viewOfAutoRefill, type AutoRefillView } from '../../views/auto-refill.ts';
 import { actorOf } from '../access/caller.ts';
@@ -63,6 +64,7 @@ const refillReply = z.strictObject({
   ...terms.shape,
   stopped: z.strictObject({ at: time, reason: z.enum(STOP_REASONS) }).nullable(),
   nextAttemptAt: time.nullable(),
+  openOrderId: z.uuid().nullable(),
   consent: z.strictObject({ at: time, by: z.string(), ...terms.shape, textVersion: z.string().nullable() }).nullable(),
 }) satisfies z.ZodType<AutoRefillView>;
 
@@ -122,7 +124,9 @@ async function replyOf(
   const { account } = cards;
   const customer = account && (await findCustomer(forOrg(org), { org, account: account.name, mode: account.mode }));
   const shown = setting ?? { ...UNSET, org };
-  const body: z.input<typeof refillReply> = viewOfAutoRefill(shown, typeof customer?.method === 'string');
+  const openOrder = await findOpenOrder(forOrg(org), org, PLATFORM);
+  const around = { hasMethod: typeof customer?.method === 'string', openOrder };
+  const body: z.input<typeof refillReply> = viewOfAutoRefill(shown, around);
   return { body };
 }
 

@@ -1,16 +1,15 @@
 /** The endpoint that opens a card checkout for an org. */
 import { z } from 'zod';
 import { findPack, PACKS } from '../../core/billing/packs.ts';
-import { findRedirectProblem } from '../../core/billing/redirect.ts';
-import { Refusal, type InputIssue } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import { formatUsd } from '../../core/money.ts';
 import { invalidInput, orgRoute, type OrgCall } from '../endpoint/endpoint.ts';
-import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../endpoint/idempotency.ts';
+import { requestHash } from '../endpoint/idempotency.ts';
 import { usd } from '../endpoint/validate.ts';
 import type { SurfaceDeps } from '../deps.ts';
+import { inputOfPairs, openCheckout } from '../money/opened-checkout.ts';
+import { checkRedirects } from '../money/redirects.ts';
 import { keyFields, metadata } from '../money/schemas.ts';
-import { FailedCall } from '../server/problem.ts';
 import type { Reply } from '../server/reply.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
@@ -68,52 +67,41 @@ async function checkOut(
   deps: SurfaceDeps,
   { org, caller, body, idempotencyKey }: OrgCall<CheckoutInput, unknown>,
 ): Promise<Reply> {
-  const { cards, clock, publicUrl } = deps;
-  const rules = {
-    origins: cards.redirectOrigins,
-    ownOrigin: new URL(publicUrl).origin,
-    isPerson: caller.type === 'user',
-  };
-  const issues = (['successUrl', 'cancelUrl'] as const).flatMap((path): InputIssue[] => {
-    const message = findRedirectProblem(body[path], rules);
-    return message === undefined ? [] : [{ path, message }];
-  });
-  if (issues.length > 0) throw invalidInput(issues);
+  const { cards, clock } = deps;
+  const { successUrl, cancelUrl, metadata: notes = {}, savePaymentMethod: saveMethod = false } = body;
+  checkRedirects(deps, caller, { successUrl, cancelUrl });
   const bought = readPurchase(body, cards);
   const key = idempotencyKey?.text ?? uuidV7(clock.nowMs());
-  const { successUrl, cancelUrl, metadata: notes = {}, savePaymentMethod: saveMethod = false } = body;
   const hash = requestHash('checkout', org.id, {
     pack: bought.pack ?? undefined,
     priceMicros: bought.priceMicros,
     successUrl,
     cancelUrl,
-    metadata: JSON.stringify(Object.entries(notes).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    metadata: inputOfPairs(notes),
     // Left out where it is false, so that requests of before it existed keep their hash.
     saveMethod: saveMethod || undefined,
   });
-  try {
-    const opened = await cards.cashier.openCheckout({
-      org: org.id,
-      ...bought,
-      successUrl,
-      cancelUrl,
-      metadata: notes,
-      saveMethod,
-      key,
-      hash,
-    });
-    const reply: z.input<typeof checkoutReply> = {
-      url: opened.url,
-      sessionId: opened.session,
-      orderId: opened.order,
-      idempotencyKey: key,
-    };
-    const headers = { [IDEMPOTENCY_HEADER]: key, ...(opened.replayed ? { [REPLAYED_HEADER]: 'true' } : {}) };
-    return { body: reply, headers };
-  } catch (error) {
-    // The outcome may be unknown: only the same key finds the same order.
-    throw new FailedCall(error, { [IDEMPOTENCY_HEADER]: key, ...retryAfter(error) });
-  }
+  const { opened, headers } = await openCheckout(deps, {
+    org: org.id,
+    ownAccount: false,
+    product: null,
+    ...bought,
+    creditMicros: bought.priceMicros,
+    bonusMicros: 0n,
+    successUrl,
+    cancelUrl,
+    saveMethod,
+    metadata: notes,
+    key,
+    hash,
+  });
+  const reply: z.input<typeof checkoutReply> = {
+    url: opened.url,
+    sessionId: opened.session,
+    orderId: opened.order,
+    idempotencyKey: key,
+  };
+  return { body: reply, headers };
 }
 
 /** What is bought: a pack, or an amount within the bounds of a top-up. */
@@ -145,10 +133,4 @@ function readPurchase(
     throw invalidInput([{ path: 'amountUsd', message: `must be from ${min} to ${max} US dollars` }]);
   }
   return { pack: null, name: `${formatUsd(priceMicros)} USD of credit`, priceMicros, freeGiftCards: 0 };
-}
-
-function retryAfter(error: unknown): Readonly<Record<string, string>> {
-  if (!(error instanceof Refusal)) return {};
-  const { retryAfterSeconds } = error.details;
-  return typeof retryAfterSeconds === 'number' ? { 'Retry-After': String(retryAfterSeconds) } : {};
 }

@@ -44,6 +44,10 @@ export const hold: Operation<z.output<typeof holdBody>> = {
     if (useGiftCard && service !== 'GIFT_CARD') {
       throw invalidInput([{ path: 'useGiftCard', message: 'pays for GIFT_CARD only' }]);
     }
+    if (amountUsd === undefined && !useGiftCard) {
+      throw invalidInput([{ path: 'amountUsd', message: 'is required unless a free gift card is held' }]);
+    }
+    const amountMicros = amountUsd ?? 0n;
     const durationMs = expiresInSeconds === undefined ? holds.defaultMs : expiresInSeconds * 1_000;
     return {
       operation: 'treasury.hold',
@@ -56,11 +60,11 @@ export const hold: Operation<z.output<typeof holdBody>> = {
         ...inputOfNotes(notes),
       },
       starts: true,
-      barred: barTooDear(useGiftCard ? amountUsd : 0n, giftCardMaxMicros) ?? barTooLong(durationMs, holds.maxMs),
+      barred: barTooDear(useGiftCard ? amountMicros : 0n, giftCardMaxMicros) ?? barTooLong(durationMs, holds.maxMs),
       command: {
         op: 'hold',
         service,
-        amountMicros: useGiftCard ? 0n : amountUsd,
+        amountMicros: useGiftCard ? 0n : amountMicros,
         gift: useGiftCard,
         durationMs,
         notes: { ...notes, remark: holdNote(durationMs) },

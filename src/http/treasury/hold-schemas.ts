@@ -23,7 +23,8 @@ const holdId = z.string().min(1, 'must not be empty').max(100, 'is too long for 
 
 export const holdBody = z
   .strictObject({
-    amountUsd: usd,
+    /** May be left out where a free gift card is held. */
+    amountUsd: usd.optional(),
     serviceType,
     ...noteFields,
     expiresInSeconds: seconds.optional(),

@@ -112,7 +112,7 @@ function cancelRoute({ guard, forOrg, clock, cards }: SurfaceDeps): Route {
     const id = readId(params['id'], 'order');
     const order = await findOrder(db, id);
     if (order?.org !== org.id) throw notFound('order');
-    if (order.channel === 'card') await cards.cashier.cancelOrder(id);
+    if (order.channel !== 'chain') await cards.cashier.cancelOrder(id);
     else await cancelOrder(db, { id, at: new Date(nowMs) });
     return { body: await viewOf(db, (await findOrder(db, id)) ?? order, nowMs) };
   });

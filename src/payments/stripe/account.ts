@@ -15,6 +15,7 @@ import { listBalance } from './balance.ts';
 import { EVENT_KINDS, ORDER_KEY, readEvent } from './events.ts';
 import { factOfDispute, factOfPayment, factOfRefund, factOfSession, factOfWarning, type Reading } from './facts.ts';
 import { callStripe, isMissing } from './faults.ts';
+import { makePrice, makeProduct, showItem } from './catalog.ts';
 import { cancelPayment, confirmPayment, createCustomer, createPayment } from './off-session.ts';
 import { readStripeKey } from './key.ts';
 
@@ -49,6 +50,9 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
     createCheckout: async (checkout) => createCheckout(stripe, checkout),
     expireCheckout: async (id) => expireCheckout(stripe, id),
     fetch: async (object) => fetchFact(stripe, object, reading()),
+    makeProduct: async (item) => makeProduct(stripe, item),
+    makePrice: async (item, product) => makePrice(stripe, item, product),
+    showItem: async (item, ids) => showItem(stripe, item, ids),
     createCustomer: async (customer) => createCustomer(stripe, customer),
     createPayment: async (payment) => createPayment(stripe, payment),
     confirmPayment: async (id, order) => confirmPayment(stripe, id, order),
@@ -58,6 +62,18 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
     acceptDispute: async (id) => {
       await callStripe({ name: 'accept a dispute', reads: false, permission: 'dispute_write' }, async () =>
         stripe.disputes.close(id, {}, { idempotencyKey: `coffer-accept-${id}` }),
+      );
+    },
+    submitEvidence: async ({ dispute, evidence: { product, activity, statement }, key: submissionKey }) => {
+      await callStripe({ name: 'submit evidence', reads: false, permission: 'dispute_write' }, async () =>
+        stripe.disputes.update(
+          dispute,
+          {
+            evidence: { product_description: product, access_activity_log: activity, uncategorized_text: statement },
+            submit: true,
+          },
+          { idempotencyKey: submissionKey },
+        ),
       );
     },
     listEvents: async (range) => listEvents(stripe, range),
@@ -90,7 +106,12 @@ async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<Op
         {
           mode: 'payment',
           line_items: [
-            { price_data: { currency, product_data: { name }, unit_amount: minor(priceMinor) }, quantity: 1 },
+            {
+              quantity: 1,
+              ...(checkout.price === undefined
+                ? { price_data: { currency, product_data: { name }, unit_amount: minor(priceMinor) } }
+                : { price: checkout.price }),
+            },
           ],
           success_url: successUrl,
           cancel_url: cancelUrl,

@@ -154,6 +154,7 @@ export function factOfDispute(dispute: Stripe.Dispute, reading: Reading): Disput
     payment: idOf(dispute.payment_intent),
     charge: idOf(dispute.charge),
     reason: dispute.reason,
+    evidenceSubmitted: dispute.evidence_details.submission_count > 0,
     dueByMs: dispute.evidence_details.due_by === null ? null : dispute.evidence_details.due_by * 1_000,
   };
 }

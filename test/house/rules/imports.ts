@@ -15,7 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   detector: ['core', 'db'],
   jobs: ['core', 'db', 'detector', 'payments'],
   // The command line is a program of its own, and reads its own settings.
-  cli: ['core', 'db', 'detector', 'config', 'views', 'package.json'],
+  cli: ['core', 'db', 'detector', 'payments', 'config', 'views', 'package.json'],
   // Settings are read once and passed down: code gets its settings from its caller.
   config: ['core'],
   log: [],
@@ -58,6 +58,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/service': ['server', 'access', 'endpoint'],
   'http/treasury': SURFACE,
   'http/admin': SURFACE,
+  'http/org-billing': SURFACE,
   'http/events': SURFACE,
   'http/providers': SURFACE,
   'http/reports': SURFACE,

@@ -9,6 +9,8 @@ const SAME_FIRST_WORD_MAX = 3;
 /** Folders that may hold any number of files, each with its reason. */
 const UNCOUNTED_FOLDERS: Readonly<Record<string, string>> = {
   'docs/errors': 'one page for each error code, looked up by its name and never read through',
+  'docs/decisions': 'one page for each decision, numbered, never moved, and found through the index beside them',
+  migrations: 'one step each, numbered and never changed: a new one is added at the end, and nobody reads all of them',
 };
 
 /** Circles of imports, types included, since a reader follows them too. Each closing import counts once. */

@@ -111,14 +111,14 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: an older reading of a refund wins',
     file: 'src/db/billing/provider-facts.ts',
-    find: 'if (before && before.readAtMs > fact.readAtMs) return false;\n  await',
+    find: "if (before && before.readAtMs > fact.readAtMs) return 'outdated';\n  await",
     replace: 'await',
     tests: SETTLE,
   },
   {
     name: 'orders: an older reading of a dispute wins',
     file: 'src/db/billing/provider-facts.ts',
-    find: 'if (before && before.readAtMs > fact.readAtMs) return false;\n  const after',
+    find: "if (before && before.readAtMs > fact.readAtMs) return 'outdated';\n  const after",
     replace: 'const after',
     tests: SETTLE,
   },
@@ -223,8 +223,8 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: a deposit may pay a checkout',
     file: 'src/db/billing/checkouts.ts',
-    find: '      openedAt,\n      openedAt,\n',
-    replace: '      openedAt,\n      new Date(openedAt.getTime() + HOUR_MS),\n',
+    find: ':openedAt, :openedAt, :key',
+    replace: ":openedAt, :openedAt::timestamptz + interval '1 hour', :key",
     tests: CHECKOUT,
   },
   {
@@ -250,7 +250,7 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'orders: a key of the other mode takes payments',
-    file: 'src/payments/cashier.ts',
+    file: 'src/payments/account-calls.ts',
     find: 'if (account?.mode === mode) return account;',
     replace: 'if (account) return account;',
     tests: CHECKOUT,
@@ -292,9 +292,9 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'orders: spending draws on frozen lots',
-    file: 'src/core/ledger/posting.ts',
-    find: 'spends === true && this.#frozen.size > 0',
-    replace: 'spends === true && this.#frozen.size < 0',
+    file: 'src/core/ledger/draws.ts',
+    find: 'spends === true && frozen.has(lot)',
+    replace: 'spends === undefined && frozen.has(lot)',
     tests: FROZEN,
   },
   {
@@ -307,8 +307,8 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: what is frozen cannot be taken back',
     file: 'src/core/ledger/decide.ts',
-    find: '    spends: !mayOwe,',
-    replace: '    spends: true,',
+    find: 'fits, spends: !mayOwe }',
+    replace: 'fits, spends: true }',
     tests: FROZEN,
   },
   {
@@ -335,8 +335,8 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: a warning before the credit is lost',
     file: 'src/payments/settle.ts',
-    find: `if (fact.kind === 'early_warning' || fact.kind === 'checkout') await`,
-    replace: `if (fact.kind === 'early_warning') await`,
+    find: `if (fact.kind === 'early_warning' || fact.kind === 'checkout' || fact.kind === 'payment')`,
+    replace: `if (fact.kind === 'early_warning')`,
     tests: SETTLE,
   },
   {
@@ -363,8 +363,8 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: a reading of a refund that seems outdated is never read again',
     file: 'src/payments/settle.ts',
-    find: `(await keepFact(trx, order, fact)) ? { outcome: 'settled', order: order.id } : OUTDATED;`,
-    replace: `(await keepFact(trx, order, fact)) ? { outcome: 'settled', order: order.id } : { outcome: 'settled', order: order.id };`,
+    find: `(await keepFact(trx, { order, checkout: found }, fact)) ? { outcome: 'settled', order: order.id } : OUTDATED;`,
+    replace: `(await keepFact(trx, { order, checkout: found }, fact)) ? { outcome: 'settled', order: order.id } : { outcome: 'settled', order: order.id };`,
     tests: SETTLE,
   },
   {

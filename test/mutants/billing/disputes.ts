@@ -6,6 +6,9 @@ const INBOX = ['test/billing/inbox.test.ts'];
 const SWEEP = ['test/billing/sweep.test.ts'];
 const TAKE_BACK = ['test/billing/taking-back.test.ts'];
 const CHECKOUT = ['test/billing/checkout.test.ts'];
+const CONTRACT = ['test/contract/disputes.test.ts'];
+const CONCEDE = ['test/billing/concede.test.ts'];
+const EVIDENCE = ['src/core/billing/evidence.test.ts'];
 
 export const DISPUTE_MUTANTS: readonly Mutant[] = [
   {
@@ -123,8 +126,8 @@ export const DISPUTE_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: a checkout of another account is cancelled at the configured one',
     file: 'src/payments/cashier.ts',
-    find: 'if (account.name === name) return account;',
-    replace: 'return account;',
+    find: 'payment, account: name } = await getCheckout(means, orderId);\n  const account = await getAccount(means, name);',
+    replace: "payment } = await getCheckout(means, orderId);\n  const account = await getAccount(means, 'stripe');",
     tests: CHECKOUT,
   },
   {
@@ -140,5 +143,89 @@ export const DISPUTE_MUTANTS: readonly Mutant[] = [
     find: 'CREATE INDEX pack_order_failed ON pack_order (org, failed_at) WHERE failed_at IS NOT NULL;',
     replace: '',
     tests: ['test/billing/checkout-limits.test.ts'],
+  },
+  {
+    name: 'evidence: it is sent again while it is not known whether it arrived',
+    file: 'src/payments/dispute-desk.ts',
+    find: 'if (!fact.evidenceSubmitted) {',
+    replace: 'if (fact.id === id) {',
+    tests: CONTRACT,
+  },
+  {
+    name: 'evidence: what was sent elsewhere counts as ours',
+    file: 'src/payments/dispute-desk.ts',
+    find: 'if (fact.evidenceSubmitted && !before) {',
+    replace: 'if (fact.evidenceSubmitted && before) {',
+    tests: CONTRACT,
+  },
+  {
+    name: 'evidence: it is made anew after it was stored',
+    file: 'src/payments/dispute-desk.ts',
+    find: 'const kept = before ?? (await storeMade(means, dispute));',
+    replace: 'if (before) await dropEvidence(db, name);\n  const kept = await storeMade(means, dispute);',
+    tests: CONTRACT,
+  },
+  {
+    name: 'evidence: it lies in the database as it is',
+    file: 'src/payments/dispute-desk.ts',
+    find: 'const sealed = means.vault.seal(evidenceContext(made.account, made.dispute), JSON.stringify(evidence));',
+    replace: 'const sealed = JSON.stringify(evidence);',
+    tests: CONTRACT,
+  },
+  {
+    name: 'evidence: a closed dispute is answered',
+    file: 'src/payments/dispute-desk.ts',
+    find: 'if (!isClosed(status)) return;',
+    replace: 'return;',
+    tests: CONTRACT,
+  },
+  {
+    name: 'evidence: uses of other credit are shown',
+    file: 'src/db/billing/evidence.ts',
+    find: 'AND lot = ANY(?::bigint[]) AND service IS NOT NULL',
+    replace: 'AND (lot = ANY(?::bigint[]) OR true) AND service IS NOT NULL',
+    tests: CONTRACT,
+  },
+  {
+    name: 'evidence: a log longer than providers take is sent',
+    file: 'src/core/billing/evidence.ts',
+    find: 'if (text.length <= EVIDENCE_CHARS_MAX) return text;',
+    replace: 'if (text.length > 0) return text;',
+    tests: EVIDENCE,
+  },
+  {
+    name: 'evidence: that of an open case is deleted',
+    file: 'src/db/billing/evidence.ts',
+    find: "WHERE d.status IN ('won', 'lost', 'warning_closed', 'prevented') AND d.read_at < ?",
+    replace: 'WHERE d.read_at < ?',
+    tests: CONCEDE,
+  },
+  {
+    name: 'disputes: an inquiry is given up',
+    file: 'src/core/billing/dispute.ts',
+    find: "return status === 'needs_response' && withdrawnMinor > 0n && isSmall;",
+    replace: 'return isSmall;',
+    tests: ['src/core/billing/dispute.test.ts'],
+  },
+  {
+    name: 'disputes: one at the threshold is given up',
+    file: 'src/core/billing/dispute.ts',
+    find: 'amountMinor * MICROS_PER_CENT < belowMicros',
+    replace: 'amountMinor * MICROS_PER_CENT <= belowMicros',
+    tests: ['src/core/billing/dispute.test.ts'],
+  },
+  {
+    name: 'disputes: one that is answered is given up',
+    file: 'src/db/billing/disputes.ts',
+    find: 'AND NOT EXISTS (SELECT FROM dispute_evidence e WHERE e.account = order_dispute.account AND e.dispute = order_dispute.id)',
+    replace: '',
+    tests: CONCEDE,
+  },
+  {
+    name: 'disputes: what the service gives up is in no audit log',
+    file: 'src/jobs/disputes.ts',
+    find: 'await noteRequest(db, act, { subjectId: dispute.id, org: null, input });',
+    replace: '',
+    tests: CONCEDE,
   },
 ];

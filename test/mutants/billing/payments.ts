@@ -188,8 +188,8 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'payment accounts: a key is stored as it is',
     file: 'src/payments/accounts.ts',
-    find: 'secret: vault.seal(accountKeyContext(name), secretKey),',
-    replace: 'secret: secretKey,',
+    find: 'secret: vault.seal(accountKeyContext(name), key),',
+    replace: 'secret: key,',
     tests: INTAKE,
   },
   {

@@ -1,4 +1,5 @@
 /** An account at a payment provider in memory, with faults on request. It forgets no idempotency key. */
+import type { Evidence } from '../../../src/core/billing/evidence.ts';
 import type { ProviderFact, RefundFact } from '../../../src/core/billing/facts.ts';
 import { ProviderFailed, type NewCheckout, type ProviderAccount } from '../../../src/payments/port.ts';
 import { ProviderInMemory } from './provider.ts';
@@ -8,6 +9,8 @@ export interface MemoryAccount extends ProviderAccount {
   of(order: string): ProviderInMemory;
   /** What was asked for, in order: `create`, `expire`, `refund` ... with the order. */
   readonly calls: string[];
+  /** The evidence that was submitted, by key. */
+  readonly sent: ReadonlyMap<string, Evidence>;
   /** Fails the next call: before it has an effect, or after it with the answer lost. */
   failNext(how: 'refused' | 'lost'): void;
 }
@@ -16,12 +19,43 @@ export interface MemoryAccount extends ProviderAccount {
 const unable = async (): Promise<never> => Promise.reject(new Error('this provider charges nobody without the payer'));
 const NO_PAYMENTS = { createPayment: unable, confirmPayment: unable, cancelPayment: unable };
 
+/** Products that are there as soon as they are asked for, and no events. */
+const CATALOG: Pick<ProviderAccount, 'makeProduct' | 'makePrice' | 'showItem' | 'listEvents'> = {
+  makeProduct: async ({ id }) => Promise.resolve(`prod_${id}`),
+  makePrice: async ({ id }) => Promise.resolve(`price_${id}`),
+  showItem: async () => Promise.resolve(),
+  listEvents: async () => Promise.resolve({ events: [], next: undefined }),
+};
+
+/** The calls by which disputes are answered. */
+function disputeCalls({
+  of,
+  sent,
+  answering,
+}: {
+  readonly of: MemoryAccount['of'];
+  readonly sent: Map<string, Evidence>;
+  readonly answering: <T>(call: string, effect: () => T) => Promise<T>;
+}): Pick<MemoryAccount, 'submitEvidence' | 'acceptDispute'> {
+  const disputed = (id: string): ProviderInMemory => of(id.slice('dp_'.length));
+  return {
+    submitEvidence: async ({ dispute, evidence, key }) =>
+      answering(`evidence ${dispute}`, () => {
+        if (sent.has(key)) return;
+        disputed(dispute).takeEvidence();
+        sent.set(key, evidence);
+      }),
+    acceptDispute: async (id) => answering(`accept ${id}`, () => void disputed(id).take('lose')),
+  };
+}
+
 /** Opens an account without orders. */
 export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe'): MemoryAccount {
   const orders = new Map<string, { readonly provider: ProviderInMemory; readonly asked: NewCheckout }>();
   const refunds = new Map<string, RefundFact>();
   const customers = new Map<string, string>();
   const calls: string[] = [];
+  const sent = new Map<string, Evidence>();
   let fault: 'refused' | 'lost' | undefined;
   const of = (order: string): ProviderInMemory => {
     const found = orders.get(order)?.provider;
@@ -46,6 +80,7 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
     mode,
     of,
     calls,
+    sent,
     failNext: (how) => {
       fault = how;
     },
@@ -77,8 +112,8 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
         return fact;
       }),
     listRefunds: async () => Promise.resolve([...refunds.values()]),
-    acceptDispute: async (id) => answering(`accept ${id}`, () => void of(id.slice('dp_'.length)).take('lose')),
-    listEvents: async () => Promise.resolve({ events: [], next: undefined }),
+    ...disputeCalls({ of, sent, answering }),
+    ...CATALOG,
     listBalance: async ({ untilMs }) => {
       const movements = [...orders.values()].flatMap(({ provider }) => provider.movements(untilMs));
       return Promise.resolve({ movements, next: undefined });

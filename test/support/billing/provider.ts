@@ -28,7 +28,13 @@ export const PROVIDER_STEPS = [
 export type ProviderStep = (typeof PROVIDER_STEPS)[number];
 
 type Kept = { state: RefundFact['state']; readonly id: string; readonly amountMinor: bigint };
-type Contested = { status: string; withdrawnMinor: bigint; everWithdrawn: boolean; readonly id: string };
+type Contested = {
+  status: string;
+  withdrawnMinor: bigint;
+  everWithdrawn: boolean;
+  evidenceSubmitted: boolean;
+  readonly id: string;
+};
 
 /** The provider's side of one order. Amounts in cents. */
 export class ProviderInMemory {
@@ -106,6 +112,13 @@ export class ProviderInMemory {
     return this.refund(this.#refunds.length - 1);
   }
 
+  /** Our answer to the dispute reaches the payer's bank. @throws Error when there is none, or one was given */
+  takeEvidence(): void {
+    const [one] = this.#disputes;
+    if (!one || one.evidenceSubmitted) throw new Error('no evidence is taken');
+    one.evidenceSubmitted = true;
+  }
+
   /** What moved on the account's balance, newest first. */
   movements(atMs: number): BalanceMovement[] {
     const payment = this.#payment();
@@ -162,8 +175,16 @@ export class ProviderInMemory {
   dispute(index = 0, change: Partial<DisputeFact> = {}): DisputeFact {
     const one = this.#disputes[index];
     if (!one) throw new Error('there is no such dispute');
-    const { id, status, withdrawnMinor, everWithdrawn } = one;
-    const about = { id, status, withdrawnMinor, everWithdrawn, amountMinor: this.paidMinor, currency: 'usd' };
+    const { id, status, withdrawnMinor, everWithdrawn, evidenceSubmitted } = one;
+    const about = {
+      id,
+      status,
+      withdrawnMinor,
+      everWithdrawn,
+      evidenceSubmitted,
+      amountMinor: this.paidMinor,
+      currency: 'usd',
+    };
     const rest = { fee: null, payment: this.#payment(), charge: null, reason: 'fraudulent', dueByMs: null };
     return { ...this.#common(), ...about, ...rest, kind: 'dispute', ...change };
   }
@@ -224,7 +245,8 @@ export class ProviderInMemory {
       if (one && money) Object.assign(one, money, { everWithdrawn: true });
       else if (!one) {
         const first = money ?? { status: 'warning_needs_response', withdrawnMinor: 0n };
-        this.#disputes.push({ id: `dp_${this.#order}`, everWithdrawn: money !== undefined, ...first });
+        const fresh = { id: `dp_${this.#order}`, everWithdrawn: money !== undefined, evidenceSubmitted: false };
+        this.#disputes.push({ ...fresh, ...first });
       }
       return [this.dispute()];
     }

@@ -89,6 +89,14 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   externalId: fc.uuid(),
   successUrl: fc.constant('https://shop.example/yes'),
   cancelUrl: fc.constant('https://shop.example/no'),
+  amount_micros: fc.integer({ min: 1, max: 1_000_000 }),
+  price_cents: fc.integer({ min: 100, max: 10_000 }),
+  currency: fc.constant('usd'),
+  product_id: pick('product'),
+  success_url: fc.constant('https://shop.example/yes'),
+  cancel_url: fc.constant('https://shop.example/no'),
+  save_payment_method: fc.constant(false),
+  app_id: marked,
   month: fc.constant('2026-01'),
   bom: null,
   timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
@@ -104,6 +112,25 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   ),
 };
 
+/** Settings that an org may change itself, whatever they were before. */
+const ORG_BILLING: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
+  ...Object.fromEntries(
+    [
+      'stripe_secret_key',
+      'stripe_webhook_secret',
+      'free_tier_amount',
+      'auto_refill_product_id',
+      'auto_refill_target_micros',
+      'auto_refill_max_day_cents',
+      'auto_refill_max_month_cents',
+      'auto_refill_max_day_count',
+      'auto_refill_consent_text_version',
+    ].map((name) => [name, null]),
+  ),
+  auto_refill_enabled: fc.constant(false),
+  auto_refill_threshold: fc.integer({ min: 0, max: 1_000_000 }),
+};
+
 /** Exceptions to FIELDS, by call. */
 const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown> | null>>>> = {
   'GET /treasury/ledger': { limit: null, holdId: pick('hold') },
@@ -111,6 +138,11 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
   'GET /treasury/senders': { cursor: pick('cursor /treasury/senders') },
   'GET /treasury/holds': { cursor: pick('cursor /treasury/holds') },
   'POST /treasury/checkout': { amountUsd: null },
+  'POST /orgs/{org}/billing': ORG_BILLING,
+  'PUT /orgs/{org}/billing': ORG_BILLING,
+  'POST /orgs/{org}/wallet': { operation: fc.constant('charge') },
+  'POST /orgs/{org}/products': { name: marked },
+  'PATCH /orgs/{org}/products/{id}': { name: marked, active: fc.constant(true) },
   'PUT /treasury/auto-refill': {
     enabled: fc.constant(false),
     thresholdUsd: usd(0, 1_000_000),
@@ -120,6 +152,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
     maxDayCount: fc.integer({ min: 1, max: 100 }),
     consentTextVersion: fc.constant('2026-11'),
   },
+  'GET /admin/payments/explain': { id: pick('inboxObject') },
   'POST /admin/orders/{id}/refunds': { amountUsd: fc.constant('0.01') },
   'GET /treasury/orders': { cursor: pick('cursor /treasury/orders') },
   'GET /treasury/deposits': { cursor: pick('cursor /treasury/deposits') },

@@ -1,6 +1,7 @@
 /** What exists before the fuzz: two orgs with money, and one of everything that a path may name. */
 import { systemClock } from '../../../src/core/clock.ts';
 import { uuidV7 } from '../../../src/core/ids.ts';
+import { receiveEvent } from '../../../src/db/billing/inbox.ts';
 import { openSettle } from '../../../src/payments/settle.ts';
 import { openMemoryAccount, type MemoryAccount } from '../billing/account.ts';
 import { EVM, startTestApi, STARKNET, type Answer, type TestApi } from './api.ts';
@@ -75,7 +76,7 @@ export async function plantSeeds(perRoute: number): Promise<Seeds> {
       payments: { checkoutsPerHour: 1_000_000, openOrders: 1_000_000 },
     },
     {},
-    { account },
+    { account: (name) => (name === account.name ? account : ownAccount(name)) },
   );
   const [platformKey, adminKey, secondAdminKey] = [
     await api.createKey({}),
@@ -103,12 +104,24 @@ export async function plantSeeds(perRoute: number): Promise<Seeds> {
   return { api, sides: [...sides], platformKey, adminKey, secondAdminKey, pool };
 }
 
+/** An org's own account at the provider, by its name. */
+const ownAccount = memoized((name: string) => openMemoryAccount('live', name));
+
+function memoized<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    const known = made.get(name) ?? make(name);
+    made.set(name, known);
+    return known;
+  };
+}
+
 /** Paid card orders of an org that the fuzz does not look at, some of them disputed. */
 async function plantPayments(api: TestApi, pool: Pool, account: MemoryAccount, count: number): Promise<void> {
   const { key } = await api.createCustomer();
   const settle = openSettle({ db: api.db, writer: api.writer, clock: systemClock });
   const body = { packId: 'growth', successUrl: 'https://shop.example/', cancelUrl: 'https://shop.example/' };
-  for (let made = 0; made < count + PAID_ORDERS; made += 1) {
+  for (let made = 0; made < 2 * count + PAID_ORDERS; made += 1) {
     const { json } = await api.call('POST', '/treasury/checkout', { key, body });
     const order = String(json['orderId']);
     const isPaid = made < PAID_ORDERS;
@@ -116,6 +129,21 @@ async function plantPayments(api: TestApi, pool: Pool, account: MemoryAccount, c
       for (const fact of account.of(order).take(step)) await settle(fact);
     }
     pool.add(isPaid ? 'paidOrder' : 'dispute', isPaid ? order : `dp_${order}`);
+  }
+  await plantInbox(api, pool);
+}
+
+/** Objects that a provider reported. */
+async function plantInbox(api: TestApi, pool: Pool): Promise<void> {
+  const at = new Date();
+  for (const object of ['re_fuzz_1', 're_fuzz_2']) {
+    const inboxId = uuidV7(at.getTime());
+    const event = { account: 'stripe', org: null, type: 'refund.created', mode: 'live', apiVersion: null } as const;
+    const about = { kind: 'refund', id: object } as const;
+    const received = { inboxId, source: 'webhook', at } as const;
+    await receiveEvent(api.db, { ...event, id: `evt_${object}`, createdAt: at, about }, received);
+    pool.add('inboxItem', inboxId);
+    pool.add('inboxObject', object);
   }
 }
 

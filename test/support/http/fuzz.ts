@@ -30,6 +30,8 @@ export interface Outcome {
   readonly told: ReadonlyMap<string, Entry>;
   /** Ids of entries that a second person's approval wrote. */
   readonly approved: ReadonlySet<string>;
+  /** Ids of commands that an answer reported as a transaction, without their entries. */
+  readonly commands: ReadonlySet<string>;
 }
 
 /** Sends that many requests, spread over all routes. The same seed plans the same requests. */
@@ -57,6 +59,7 @@ class Run implements Outcome {
   readonly counts = new Map<string, { sent: number; succeeded: number }>();
   readonly told = new Map<string, Entry>();
   readonly approved = new Set<string>();
+  readonly commands = new Set<string>();
   private readonly contract: Contract;
   private readonly last = new Map<string, Sent>();
 
@@ -147,7 +150,8 @@ class Run implements Outcome {
     };
     const [kind, used] = kindOf(method, path);
     const named = used && mode === 'valid' ? pool.take(kind) : pool.find(kind, share);
-    const params = { ...found, id: named, delivery: pool.find('delivery', share) };
+    const more = { delivery: pool.find('delivery', share), session: pool.find('session', share) };
+    const params = { ...found, id: named, ...more };
     return Object.fromEntries(
       Object.entries(params).flatMap(([name, one]) => (one === undefined ? [] : [[name, one]])),
     );
@@ -180,12 +184,25 @@ class Run implements Outcome {
       this.seeds.pool.add('order', json['orderId']);
     }
     if (method === 'POST' && path.endsWith('/webhook-endpoints')) keep('endpoint', json['id']);
+    if (path === '/orgs/{org}/products' && method === 'POST') keep('product', json['product_id']);
+    if (path === '/orgs/{org}/checkout') keep('session', json['session_id']);
+    if (path === '/orgs/{org}/wallet' && method === 'POST') this.noteTransaction(json['transaction']);
     if (path === '/admin/keys' && method === 'POST') keep('key', json['id']);
     if (path.endsWith('/entries') && json['booking'] !== undefined) keep('approval', json['id']);
     if (typeof json['nextCursor'] === 'string') this.seeds.pool.add(`cursor ${path}`, json['nextCursor']);
     if (path === '/events' && typeof json['cursor'] === 'string') this.seeds.pool.add('position', json['cursor']);
     if (method !== 'POST') return;
     if (path.endsWith('/approve') && typeof json['entryId'] === 'string') this.approved.add(json['entryId']);
+    this.noteEntries(json);
+  }
+
+  /** The id of a transaction is that of the first entry of its command. */
+  private noteTransaction(transaction: unknown): void {
+    if (typeof transaction !== 'object' || transaction === null || !('transaction_id' in transaction)) return;
+    this.commands.add(String(transaction.transaction_id).replace(/^ent_/, 'cmd_'));
+  }
+
+  private noteEntries(json: unknown): void {
     for (const entry of entriesIn(json)) {
       const known = this.told.get(entry.id);
       if (known && JSON.stringify(known) !== JSON.stringify(entry))
@@ -206,8 +223,10 @@ function kindOf(method: string, path: string): readonly [kind: string, used: boo
   }
   if (path.includes('/approvals/')) return ['approval', method === 'POST'];
   if (path.endsWith('/refunds')) return ['paidOrder', false];
-  if (path.includes('/disputes/')) return ['dispute', true];
+  if (path.includes('/disputes/')) return ['dispute', method === 'POST'];
+  if (path.includes('/payments/inbox/')) return ['inboxItem', false];
   if (path.includes('/orders/')) return ['order', path.endsWith('/cancel')];
+  if (path.includes('/products/')) return ['product', false];
   if (path.includes('/keys/')) return ['key', isDelete || method === 'POST'];
   return ['nothing', false];
 }

@@ -3,6 +3,8 @@ import { vi } from 'vitest';
 import { createWebhookSecret, secretContext } from '../../../src/core/events/webhooks.ts';
 import { openVault, createKeyLine } from '../../../src/core/access/vault.ts';
 import { formatHoldId, isUuid, uuidV7 } from '../../../src/core/ids.ts';
+import { bindCheckout, makeCardOrder } from '../../../src/db/billing/checkouts.ts';
+import { storeProduct } from '../../../src/db/billing/products.ts';
 import { insertEndpoint } from '../../../src/db/webhooks/endpoints.ts';
 import { EVM, type TestApi } from './api.ts';
 import { giveAddress } from '../senders/addresses.ts';
@@ -15,6 +17,8 @@ export interface Ids {
   readonly sender: string;
   readonly hold: string;
   readonly order: string;
+  readonly product: string;
+  readonly session: string;
   readonly deposit: string;
   readonly tx: string;
   readonly endpoint: string;
@@ -89,6 +93,7 @@ export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> 
     sender: String(registered['senderId']),
     hold: String(holdId),
     order: String(registered['orderId']),
+    ...(await makeSale(api, org, name)),
     deposit: deposit.id,
     tx: deposit.txHash,
     endpoint,
@@ -104,6 +109,46 @@ export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> 
     deliveriesCursor: await nextOf(`/webhook-endpoints/${endpoint}/deliveries`),
   };
   return { ids, wallet, ownKey: key, marks: [org, wallet, deposit.id, deposit.txHash, ...own, `${name} `] };
+}
+
+/** A product of the org, and a checkout on its own account; as rows, since no provider is there. */
+async function makeSale(api: TestApi, org: string, name: string): Promise<Pick<Ids, 'product' | 'session'>> {
+  const at = new Date();
+  const [account, session] = [`stripe:${org}`, `cs_${uuidV7(at.getTime())}`];
+  const terms = { account, mode: 'live', currency: 'usd' } as const;
+  const { product } = await storeProduct(api.db, {
+    ...terms,
+    id: uuidV7(at.getTime()),
+    org,
+    name: `${name} sold`,
+    billingModel: 'one_time',
+    priceCents: 100n,
+    amountMicros: 1_000_000n,
+    key: 'seed',
+    hash: 'seed',
+    at,
+  });
+  await api.db.raw('UPDATE product SET synced = revision WHERE id = ?', [product.id]);
+  const { order } = await makeCardOrder(api.db, {
+    ...terms,
+    id: uuidV7(at.getTime()),
+    org,
+    pack: null,
+    product: product.id,
+    priceMicros: 1_000_000n,
+    creditMicros: 1_000_000n,
+    bonusMicros: 0n,
+    freeGiftCards: 0,
+    metadata: {},
+    openedAt: at,
+    priceMinor: 100n,
+    successUrl: 'https://shop.example/',
+    cancelUrl: 'https://shop.example/',
+    request: { key: 'seed', hash: 'seed' },
+    limits: { checkoutsPerHour: 10, openOrders: 20, failedPerDay: 5 },
+  });
+  await bindCheckout(api.db, { order: order.id, session, url: 'https://pay.example', at });
+  return { product: product.id, session };
 }
 
 /** Waits until the org's log holds every event of what has happened, so that it no longer changes. */
@@ -177,6 +222,8 @@ export function ghostOf(ids: Ids): Ids {
     ...ids,
     org: like(ids.org),
     sender: like(ids.sender),
+    product: like(ids.product),
+    session: `cs_${uuidV7(Date.now())}`,
     hold: formatHoldId(uuidV7(Date.now()), 7n),
     deposit: like(ids.deposit),
     tx: `0x${'0'.repeat(63)}1`,

@@ -1,0 +1,199 @@
+/** `coffer pay`: an org's own payment account, its wallet, and what it sells. */
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { NO_REFILL } from '../core/billing/auto-refill.ts';
+import { accountName } from '../core/billing/facts.ts';
+import { ledgerKey, uuidV7, walletId } from '../core/ids.ts';
+import { findCount } from '../core/integers.ts';
+import { offlineDeposit } from '../core/ledger/bookings.ts';
+import type { CreditCommand, DebitCommand } from '../core/ledger/commands.ts';
+import { inputHash } from '../core/ledger/entry.ts';
+import { debitType, revenueAccount } from '../core/ledger/vocabulary.ts';
+import { AMOUNT_MICROS_MAX } from '../core/money.ts';
+import { noteRequest } from '../db/access/audit.ts';
+import { findCustomer } from '../db/billing/customers.ts';
+import { findFreeTier, setFreeTier } from '../db/billing/free-tier.ts';
+import { findRefillSetting } from '../db/billing/refill-settings.ts';
+import { findStanding } from '../db/ledger/balance-now.ts';
+import { SEQ_END } from '../db/ledger/entries.ts';
+import { listTransactions, transactionOf } from '../db/ledger/transactions.ts';
+import { viewOfOrgBilling } from '../views/org-billing.ts';
+import { dollars, viewOfOrgWallet, viewOfTransaction } from '../views/transaction.ts';
+import { actHere, CliError, EXIT, printTable } from './context.ts';
+import { readExternalId, readLimit, readWords } from './options.ts';
+import { payCommand, printMicros, rowsOf, withPay, type PayMeans, type PayOptions } from './paying/means.ts';
+import { addProducts } from './paying/products.ts';
+
+const SERVICE = 'ORG_CHARGE';
+const LIST_DEFAULT = 100;
+
+/** A whole number of micro-dollars or cents above zero. */
+export function readAmount(text: string): bigint {
+  const amount = findCount(text);
+  if (amount !== undefined && amount > 0 && BigInt(amount) <= AMOUNT_MICROS_MAX) return BigInt(amount);
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${AMOUNT_MICROS_MAX}.`);
+}
+
+function readAmountOrZero(text: string): bigint {
+  return text === '0' ? 0n : readAmount(text);
+}
+
+async function settings(options: PayOptions): Promise<void> {
+  const view = await withPay(options, settingsView);
+  if (options.json === true) return printMicros(view);
+  printTable(['', ''], rowsOf(view));
+}
+
+async function settingsView({ db, org, accounts, config }: PayMeans): Promise<object> {
+  const name = accountName('stripe', org.id);
+  const account = await accounts.describe(org.id);
+  const mode = account.mode ?? config.payments.mode;
+  const customer = await findCustomer(db, { org: org.id, account: name, mode });
+  return viewOfOrgBilling({
+    org: org.id,
+    account,
+    webhookUrl: `${config.publicUrl.replace(/\/$/, '')}/webhooks/stripe/${org.id}`,
+    freeTierMicros: await findFreeTier(db),
+    hasMethod: typeof customer?.method === 'string',
+    refill: (await findRefillSetting(db, org.id, name)) ?? { ...NO_REFILL, consent: null, stopped: null },
+  });
+}
+
+interface SetOptions extends PayOptions {
+  readonly stripeKeyFile?: string;
+  readonly webhookSecretFile?: string;
+  readonly freeTier?: bigint;
+}
+
+async function set({ stripeKeyFile, webhookSecretFile, freeTier, ...options }: SetOptions): Promise<void> {
+  const change = { secretKey: secretIn(stripeKeyFile), webhookSecret: secretIn(webhookSecretFile) };
+  const view = await withPay(options, async (means) => {
+    if (freeTier !== undefined) checkLimit(means, freeTier, 'no command sets it');
+    await means.accounts.change(means.org.id, change);
+    if (freeTier !== undefined) await setFreeTier(means.db, { amountMicros: freeTier, at: new Date() });
+    return settingsView(means);
+  });
+  if (options.json === true) return printMicros(view);
+  printTable(['', ''], rowsOf(view));
+}
+
+/** A secret from its file: arguments of commands are visible to others on the machine. */
+function secretIn(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    throw new CliError(`the file ${path} cannot be read`, EXIT.notFound);
+  }
+}
+
+async function wallet(options: PayOptions): Promise<void> {
+  const micros = await withPay(options, async ({ db, org }) => {
+    const standing = await findStanding(db, walletId({ kind: 'org', id: org.id }), new Date());
+    return standing?.available ?? 0n;
+  });
+  if (options.json === true) return printMicros(viewOfOrgWallet(micros));
+  console.log(dollars(micros));
+}
+
+interface MoveOptions extends PayOptions {
+  readonly amount: bigint;
+  readonly description: string;
+  readonly app?: string;
+}
+
+async function deposit({
+  amount: amountMicros,
+  description: reason,
+  app: appId,
+  ...options
+}: MoveOptions): Promise<void> {
+  await move(options, (means) => {
+    checkLimit(means, amountMicros, 'use POST /orgs/{org}/wallet, which asks for it');
+    return offlineDeposit({ amountMicros, reason, notes: { appId } });
+  });
+}
+
+/** @throws CliError for an amount that one person may not give */
+function checkLimit({ config }: PayMeans, amountMicros: bigint, whatToDo: string): void {
+  const limitMicros = config.adminEntryLimitMicros;
+  if (limitMicros === undefined || amountMicros <= limitMicros) return;
+  throw new CliError(`above adminEntryLimitUsd a second person has to approve: ${whatToDo}`);
+}
+
+async function charge({ amount: amountMicros, description, app: appId, ...options }: MoveOptions): Promise<void> {
+  await move(options, ({ org }) => {
+    if (org.suspendedAt !== null) throw new CliError('the org is suspended');
+    const type = debitType(SERVICE);
+    const notes = { description, appId };
+    return { op: 'debit', type, amountMicros, contra: revenueAccount(SERVICE), service: SERVICE, notes };
+  });
+}
+
+async function move(options: PayOptions, commandOf: (means: PayMeans) => CreditCommand | DebitCommand): Promise<void> {
+  const transaction = await withPay(options, async (means) => {
+    const command = commandOf(means);
+    const { db, org } = means;
+    const input = JSON.stringify({ type: command.type, amount: String(command.amountMicros), ...command.notes });
+    await noteRequest(db, actHere(), { subjectId: org.id, org: org.id, input });
+    const key = uuidV7(Date.now());
+    const { entries } = await means.writer.submit({
+      wallet: walletId({ kind: 'org', id: means.org.id }),
+      command,
+      key: ledgerKey('operator', key),
+      inputHash: inputHash(key),
+    });
+    return transactionOf(entries);
+  });
+  const view = { ...viewOfOrgWallet(transaction.balanceMicros), transaction: viewOfTransaction(transaction) };
+  if (options.json === true) return printMicros(view);
+  console.log(`${dollars(transaction.amountMicros)}; the wallet has ${view.wallet_balance_usd}`);
+}
+
+async function transactions({ app, limit, ...options }: PayOptions & { app?: string; limit: number }): Promise<void> {
+  const found = await withPay(options, async ({ db, org }) => {
+    const filter = { wallet: walletId({ kind: 'org', id: org.id }), appId: app, beforeSeq: SEQ_END, limit };
+    return (await listTransactions(db, filter)).map(viewOfTransaction);
+  });
+  if (options.json === true) return printMicros({ transactions: found });
+  printTable(
+    ['id', 'type', 'amount', 'balance', 'app', 'description', 'at'],
+    found.map((one) => [
+      one.transaction_id,
+      one.type,
+      dollars(one.amount_micros),
+      dollars(one.balance_after),
+      one.app_id,
+      one.description,
+      one.created_at,
+    ]),
+  );
+}
+
+/** `coffer pay`. */
+export function addPay(program: Command): void {
+  const pay = program.command('pay').description("an org's own payment account, its wallet, and what it sells");
+  payCommand(pay, 'settings', 'show the billing settings of an org; no secret is shown').action(settings);
+  payCommand(pay, 'set', 'change billing settings; secrets come from files')
+    .option('--stripe-key-file <path>', 'file with a secret or restricted key of its Stripe account')
+    .option('--webhook-secret-file <path>', 'file with the secret that signs the webhooks of that account')
+    .option('--free-tier <micros>', 'what every new org is given, in micro-dollars', readAmountOrZero)
+    .action(set);
+  payCommand(pay, 'wallet', 'show what an org can spend').action(wallet);
+  for (const [name, about, action] of [
+    ['deposit', 'record money that came in by hand', deposit],
+    ['charge', 'charge an org', charge],
+  ] as const) {
+    payCommand(pay, name, about)
+      .requiredOption('--amount <micros>', 'in micro-dollars', readAmount)
+      .requiredOption('--description <words>', 'what it is; it is stored', readWords)
+      .option('--app <id>', 'the app that it belongs to', readExternalId)
+      .action(action);
+  }
+  payCommand(pay, 'transactions', 'list what moved the wallet of an org, newest first')
+    .option('--app <id>', 'of this app only', readExternalId)
+    .option('--limit <n>', 'how many, up to 1000', readLimit, LIST_DEFAULT)
+    .action(transactions);
+  addProducts(pay);
+}

@@ -1,0 +1,23 @@
+/** Everything that came in about an id of a provider's or of an order. */
+import { isUuid } from '../../core/ids.ts';
+import type { Database } from '../database.ts';
+import { listEventsAbout, listInboxAbout, type InboxItem, type StoredEvent } from './inbox.ts';
+import { listIdsOfOrder, listOrdersOfIds } from './provider-ids.ts';
+
+/** Most objects, and most events, that are found. */
+const ABOUT_MAX = 1_000;
+
+/** What came in. */
+export interface AboutPayment {
+  readonly items: readonly InboxItem[];
+  readonly events: readonly StoredEvent[];
+}
+
+/** Finds what came in about a session, payment, charge, refund, dispute or order; empty when nothing did. */
+export async function findAboutPayment(db: Database, id: string): Promise<AboutPayment> {
+  const orders = isUuid(id) ? [id] : await listOrdersOfIds(db, [id]);
+  const known = await Promise.all(orders.map(async (order) => listIdsOfOrder(db, order)));
+  const items = await listInboxAbout(db, { objects: [id, ...known.flat()], orders, limit: ABOUT_MAX });
+  const objects = [...new Set([id, ...known.flat(), ...items.map(({ object }) => object)])];
+  return { items, events: await listEventsAbout(db, objects, ABOUT_MAX) };
+}
