@@ -305,7 +305,9 @@ describe('what is charged once', () => {
   test('nothing for an order that is over while its payment is open', async () => {
     const { org, order } = await confirming();
     await world.db.raw(`UPDATE pack_order SET state = 'cancelled' WHERE id = ?`, [order]);
-    expect(await charged(org)).toEqual([]);
+    world.stripe.clock.advance(MINUTE_MS);
+    await world.rounds();
+    expect(world.charged(org)).toEqual([]);
     expect(await purchasesOf(org.org)).toMatchObject([{ state: 'released' }]);
   });
 });
