@@ -343,6 +343,8 @@ describe.each(CASES)('A43 $caller.name, $walls', ({ caller, walls }) => {
   let before: unknown;
   beforeAll(async () => {
     headers = await caller.headers();
+    // What happened while the org was made reaches its log by a job of the service.
+    await expect.poll(async () => queryRows(api.db, 'SELECT id FROM event_pending')).toMatchObject({ rows: [] });
     before = await fingerprint(theirs);
     await policies(walls === FIRST_ALONE ? 'DISABLE' : 'ENABLE');
   });

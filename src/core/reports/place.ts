@@ -4,7 +4,7 @@ import { changesOf, PAID_ACCOUNT } from './accounts.ts';
 import { NO_SPLIT, plusSplit, splitOf, type Split, type SumTable } from './sums.ts';
 
 /** What the last entries of all wallets before a moment say; micros. */
-export interface Owed {
+export interface Owing {
   readonly available: bigint;
   readonly held: bigint;
   /** The sum of available below zero, as a positive amount. */
@@ -21,7 +21,7 @@ export interface AccountBalance {
  * The balances of all accounts, sorted. They add up to zero, because paid credit is taken from the balances on the last entries
  * and every other account from the sums of effects: if an entry's balance is not the sum of the effects, they do not.
  */
-export function trialBalanceOf(sums: SumTable, owed: Owed): AccountBalance[] {
+export function trialBalanceOf(sums: SumTable, owed: Owing): AccountBalance[] {
   const accounts = new Map<string, bigint>();
   for (const { account, micros } of sums.rows().flatMap(changesOf)) {
     accounts.set(account, (accounts.get(account) ?? 0n) + micros);
@@ -34,7 +34,7 @@ export function trialBalanceOf(sums: SumTable, owed: Owed): AccountBalance[] {
 }
 
 /** Paid and promotional credit and debt of all wallets, by their balances and the sums of promotional credit. */
-export function splitIn(sums: SumTable, { available, held, debt }: Owed): Split {
+export function splitIn(sums: SumTable, { available, held, debt }: Owing): Split {
   const { promotional } = sums.split;
   return { paid: available + held + debt - promotional, promotional, debt };
 }

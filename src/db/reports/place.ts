@@ -3,7 +3,7 @@
  * a reader yields after it, so that others get their turn.
  */
 import { LOT_SOURCES, type LotTerms } from '../../core/ledger/head.ts';
-import { AGE_DAYS, splitIn, type Owed } from '../../core/reports/place.ts';
+import { AGE_DAYS, splitIn, type Owing } from '../../core/reports/place.ts';
 import { splitOf, sumsBetween, SumTable, type Split } from '../../core/reports/sums.ts';
 import type { Database } from '../database.ts';
 import { count, listRows, micros, oneOf, small, textOf, truth, type Row } from '../rows.ts';
@@ -13,10 +13,10 @@ const WALLETS_PAGE = 200;
 const BEFORE_ALL_WALLETS = '00000000-0000-0000-0000-000000000000';
 
 /** A page of the work: nothing is written with it, it only gives others their turn. */
-export type Step = '';
+export type Piece = '';
 
 /** Runs a reader to its end. */
-export async function finish<Result>(reader: AsyncGenerator<Step, Result>): Promise<Result> {
+export async function finish<Result>(reader: AsyncGenerator<Piece, Result>): Promise<Result> {
   for (;;) {
     const step = await reader.next();
     if (step.done === true) return step.value;
@@ -35,7 +35,7 @@ export const lastSeqBefore = (wallet: string, before: string): string => `(WITH 
   ) SELECT low FROM span WHERE low = high)`;
 
 /** Where a wallet was before a time. */
-interface WalletAt extends UpTo, Owed {
+interface WalletAt extends UpTo, Owing {
   /** Which of the times, from 1. */
   readonly time: number;
 }
@@ -78,7 +78,7 @@ export interface PlaceBooks {
   /** What the entries between one time and the next add up to. */
   readonly changes: readonly SumTable[];
   /** The balances before each time. */
-  readonly owed: readonly Owed[];
+  readonly owed: readonly Owing[];
 }
 
 /**
@@ -89,10 +89,10 @@ export async function* readPlace(
   db: Database,
   timesMs: readonly number[],
   { withOpening }: { readonly withOpening: boolean },
-): AsyncGenerator<Step, PlaceBooks> {
+): AsyncGenerator<Piece, PlaceBooks> {
   const opening = new SumTable();
   const changes = timesMs.slice(1).map(() => new SumTable());
-  const owed = timesMs.map((): Owed => ({ available: 0n, held: 0n, debt: 0n }));
+  const owed = timesMs.map((): Owing => ({ available: 0n, held: 0n, debt: 0n }));
   for await (const page of pagesOf(db, timesMs)) {
     const byTime = timesMs.map((_, index) => page.filter(({ time }) => time === index + 1));
     for (const [index, wallets] of byTime.entries()) {
@@ -113,7 +113,7 @@ export async function* readPlace(
   return { opening, changes, owed };
 }
 
-function plusOwed(sum: Owed, { available, held, debt }: Owed): Owed {
+function plusOwed(sum: Owing, { available, held, debt }: Owing): Owing {
   return { available: sum.available + available, held: sum.held + held, debt: sum.debt + debt };
 }
 
@@ -148,10 +148,10 @@ const SELECT_AGES = `
   ) AS part WHERE amount > 0 GROUP BY source, promotional, age`;
 
 /** Reads what is owed before a time, in milliseconds since the epoch, and how old it is. */
-export async function* readLiability(db: Database, atMs: number): AsyncGenerator<Step, Liability> {
+export async function* readLiability(db: Database, atMs: number): AsyncGenerator<Piece, Liability> {
   const ages = new Map<string, AgedCredit>();
   const all = new SumTable();
-  let owed: Owed = { available: 0n, held: 0n, debt: 0n };
+  let owed: Owing = { available: 0n, held: 0n, debt: 0n };
   for await (const page of pagesOf(db, [atMs])) {
     owed = page.reduce(plusOwed, owed);
     const tables = await readSumsByWallet(db, page);

@@ -11,7 +11,7 @@ import type { Database } from '../../db/database.ts';
 import { readJournal, type JournalPosition } from '../../db/reports/journal.ts';
 import type { SumTable } from '../../core/reports/sums.ts';
 import { closePeriod } from '../../db/reports/statement.ts';
-import { readLiability, readPlace, type Step } from '../../db/reports/place.ts';
+import { readLiability, readPlace, type Piece } from '../../db/reports/place.ts';
 import { csvHead, csvLines } from '../../views/csv.ts';
 import {
   BREAKAGE_COLUMNS,
@@ -176,7 +176,7 @@ const periodOf = async (means: Means, query: AskedPeriod): Promise<About> =>
   about(means, readPeriod(query, means.clock.nowMs()));
 
 /** Makes a report, step by step, each in a turn of its own. */
-async function inTurns<Result>(turns: Turns, reader: AsyncGenerator<Step, Result>): Promise<Result> {
+async function inTurns<Result>(turns: Turns, reader: AsyncGenerator<Piece, Result>): Promise<Result> {
   const made: Result[] = [];
   async function* steps(): AsyncGenerator<string> {
     made.push(yield* reader);
@@ -296,7 +296,7 @@ async function monthly(
 async function* readMonths(
   db: Database,
   months: ReturnType<typeof monthsOf>,
-): AsyncGenerator<Step, readonly SumTable[]> {
+): AsyncGenerator<Piece, readonly SumTable[]> {
   const [first] = months;
   if (!first) return [];
   const times = [first.fromMs, ...months.map(({ toMs }) => toMs)];
