@@ -1,5 +1,5 @@
 /** Every route times what belongs to another org, for every kind of caller. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signInSettings, startIssuer, type Issuer } from '../../devnet/issuer.ts';
 import { ROLES, type Role } from '../../src/core/access/roles.ts';
 import { SCOPES, type KeyKind, type Scope } from '../../src/core/access/api-key.ts';
@@ -328,6 +328,12 @@ async function fingerprint({ ids, wallet }: FullOrg): Promise<unknown> {
   }
 }
 
+/** Resolves once what has happened is in the event logs, which a job of the service fills. */
+async function eventsLogged(): Promise<void> {
+  const waiting = async (): Promise<number> => (await queryRows(api.db, 'SELECT id FROM event_pending')).rows.length;
+  await vi.waitFor(async () => expect(await waiting()).toBe(0), { timeout: 20_000, interval: 100 });
+}
+
 /** An answer without what tells one request from another. */
 function told({ status, json }: Answer, ids: Ids): unknown {
   const { requestId: _, ...rest } = json;
@@ -344,7 +350,7 @@ describe.each(CASES)('A43 $caller.name, $walls', ({ caller, walls }) => {
   beforeAll(async () => {
     headers = await caller.headers();
     // What happened while the org was made reaches its log by a job of the service.
-    await expect.poll(async () => queryRows(api.db, 'SELECT id FROM event_pending')).toMatchObject({ rows: [] });
+    await eventsLogged();
     before = await fingerprint(theirs);
     await policies(walls === FIRST_ALONE ? 'DISABLE' : 'ENABLE');
   });
