@@ -244,8 +244,9 @@ function startJobs(
   const { eventLogs, accounts, hint, vault, own } = parts;
   const settling = { ...means, writer: hinting(means.writer, hint) };
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
+  const { failedPerDay } = config.payments.limits;
   jobs.push(startFreeTiers(settling));
-  jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }) }));
+  jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }), failedPerDay }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   const noting = { ...settling, db: audited(means.db) };
   const desk = openDisputeDesk({

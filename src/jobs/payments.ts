@@ -35,6 +35,8 @@ const PURGES_MAX = 50;
 interface Means extends RefillMeans {
   readonly log: Logger;
   readonly accounts: PaymentAccounts;
+  /** How many failed payments a payer may have within a day. */
+  readonly failedPerDay: number;
 }
 
 /** Starts them. May run in every process: each object, and each account, is worked on by one at a time. */

@@ -7,12 +7,13 @@ import type { Logger } from 'pino';
 import type { PaymentMode } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
 import { uuidV7 } from '../core/ids.ts';
+import { findExhausted } from '../db/billing/checkouts.ts';
 import { claimInbox, noteInbox, type InboxItem, type InboxOutcome } from '../db/billing/inbox.ts';
 import { moveOrder } from '../db/billing/orders.ts';
 import { findOrderInMode } from '../db/billing/provider-ids.ts';
 import type { Database } from '../db/database.ts';
 import type { PaymentAccounts } from './accounts.ts';
-import { ProviderFailed, type Settle } from './port.ts';
+import { ProviderFailed, type ProviderAccount, type Settle } from './port.ts';
 
 /** Most objects of one round; each is a call to a provider. */
 const ROUND_MAX = 16;
@@ -31,6 +32,8 @@ export interface ProcessOptions {
   readonly settle: Settle;
   /** Which money counts in this deployment. */
   readonly mode: PaymentMode;
+  /** Once so many payments of a payer failed within a day, the checkout of the last one is closed. */
+  readonly failedPerDay: number;
 }
 
 /** The pause after an attempt that did not settle an object, in milliseconds. @param attempts made before it */
@@ -88,9 +91,22 @@ async function judge(options: ProcessOptions, item: InboxItem): Promise<Judged> 
   if (settlement.outcome === 'wait') return waits(settlement.reason);
   if (settlement.outcome === 'foreign') return { state: 'foreign', reason: null, order: null };
   const { order } = settlement;
+  if (fact.kind === 'payment' && fact.decline !== null && order !== null) await closeExhausted(options, account, order);
   return settlement.outcome === 'settled'
     ? { state: 'settled', reason: null, order }
     : { state: 'parked', reason: settlement.reason, order };
+}
+
+/** Closes a checkout on whose page too many payments were declined: stolen cards are tried where nobody counts. */
+async function closeExhausted(
+  { db, clock, log, failedPerDay }: ProcessOptions,
+  account: ProviderAccount,
+  order: string,
+): Promise<void> {
+  const session = await findExhausted(db, { order, at: new Date(clock.nowMs()), failedPerDay });
+  if (session === undefined) return;
+  log.warn({ order, failedPerDay }, 'too many payments of an org failed within a day: the checkout is closed');
+  await account.expireCheckout(session);
 }
 
 /**

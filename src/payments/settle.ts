@@ -16,6 +16,7 @@ import {
   storeCheckoutFact,
   storeDisputeFact,
   storePaid,
+  storeParked,
   storePaymentFact,
   storeRefundFact,
   storeWarningFact,
@@ -108,11 +109,13 @@ async function notePayment(
 ): Promise<Settlement> {
   const { order, checkout, fact, at } = about;
   if (checkout.payment === null) return { outcome: 'wait', reason: 'the payment of the order is not stored yet' };
-  if (!(await storePaymentFact(trx, order.id, fact))) return OUTDATED;
+  if (!(await storePaymentFact(trx, order, fact))) return OUTDATED;
   const verdict = judgePayment(checkout, fact);
   if (verdict === undefined || checkout.paidMinor !== null) return { outcome: 'settled', order: order.id };
   const reason = verdict.state === 'parked' ? verdict.reason : undefined;
   if (verdict.state === 'paid') await storePaid(trx, order.id, fact.receivedMinor);
+  const isMoney = fact.receivedMinor > 0n && fact.currency === checkout.currency;
+  if (verdict.state === 'parked' && isMoney) await storeParked(trx, order.id, fact.receivedMinor);
   await moveOrder(trx, { id: order.id, to: verdict.state, source: 'provider', at, reason });
   if (reason !== undefined) return { outcome: 'parked', reason, order: order.id };
   return { outcome: 'settled', order: order.id };
@@ -124,7 +127,7 @@ async function keepPayment(trx: DatabaseTransaction, order: Order, fact: Payment
   if (customer !== null && method !== null) {
     await keepMethod(trx, { org: order.org, account, mode, customer, method, order: order.id });
   }
-  return storePaymentFact(trx, order.id, fact);
+  return storePaymentFact(trx, order, fact);
 }
 
 async function noteCheckout(

@@ -129,6 +129,26 @@ test('A54 too much that nothing signs is 429, and what the platform signs is sti
   }
 });
 
+test('A54 cards that are tried on a checkout are counted: after five of a day it is closed, and no other one is opened', async () => {
+  const { key } = await api.createCustomer();
+  const { order, session } = await checkOut(key);
+  const declined = async (): Promise<number> => {
+    const { json } = await api.call('GET', `/treasury/orders/${order}`, { key });
+    return JSON.stringify(json['timeline']).split('payment_declined').length - 1;
+  };
+  for (let count = 1; count <= 5; count += 1) {
+    expect(await stateOf(key, order)).toBe('awaiting_payment');
+    fake.pay(session, 'pm_card_chargeDeclined');
+    await expect.poll(declined, WITHIN).toBe(count);
+  }
+  await expect.poll(async () => stateOf(key, order), WITHIN).toBe('expired');
+  const body = { packId: 'growth', successUrl: 'https://shop.example/yes', cancelUrl: 'https://shop.example/no' };
+  const refused = await api.call('POST', '/treasury/checkout', { key, body });
+  expect([refused.status, refused.json]).toMatchObject([429, { code: 'RATE_LIMITED', limit: 'failed_payments' }]);
+  await fake.idle();
+  expect(await declined()).toBe(5);
+});
+
 test('a body above 1 MB is refused, and one of 900 kB is read as it is', async () => {
   const padded = (bytes: number): string => about('re_big').padEnd(bytes, ' ');
   expect(await post('/webhooks/stripe', padded(900_000), secret)).toEqual([200, undefined]);

@@ -31,9 +31,11 @@ test('GET /treasury/balance: what there is, and what there was before a time', a
     { totalUsd: '20.00', availableUsd: '12.00', heldUsd: '5.00', status: 'OK', ...none, ...thresholds },
   ]);
   const ledger = listIn(await api.call('GET', '/treasury/ledger', { key }), 'entries');
-  const held = Date.parse(String(ledger.find(({ type }) => type === 'GIFT_HOLD')?.['createdAt']));
-  const before = await api.call('GET', `/treasury/balance?at=${new Date(held - 1).toISOString()}`, { key });
+  const at = String(ledger.find(({ type }) => type === 'GIFT_HOLD')?.['createdAt']);
+  const before = await api.call('GET', `/treasury/balance?at=${at}`, { key });
   expect(before.json).toMatchObject({ totalUsd: '20.00', availableUsd: '17.00', heldUsd: '0.00' });
+  const ahead = new Date(Date.now() + 3_600_000).toISOString();
+  expect((await api.call('GET', `/treasury/balance?at=${ahead}`, { key })).status).toBe(400);
 });
 
 test('GET /treasury/ledger: entries with face amounts, effects and what they are about, by every filter, as CSV', async () => {

@@ -84,13 +84,15 @@ test('POST /treasury/release-hold: the whole hold comes back without a debit', a
   ]);
 });
 
-test('POST /treasury/extend-hold: prolongs', async () => {
+test('POST /treasury/extend-hold: prolongs, and never shortens', async () => {
   const { key } = await api.createCustomer(20n);
   const { json } = await post(key, 'hold', { serviceType: 'AI_API', amountUsd: '5', expiresInSeconds: 60 });
   const { holdId } = json;
   const longer = await post(key, 'extend-hold', { holdId, expiresInSeconds: 3_600 });
   expect(longer.status).toBe(200);
   expect(Date.parse(String(longer.json['expiresAt']))).toBeGreaterThan(Date.parse(String(json['expiresAt'])));
+  const shorter = await post(key, 'extend-hold', { holdId, expiresInSeconds: 30 });
+  expect([shorter.status, shorter.json]).toMatchObject([409, { code: 'HOLD_NOT_PENDING', reason: 'shorter' }]);
 });
 
 test('POST /treasury/batch: each command is judged alone', async () => {

@@ -2,8 +2,17 @@
 import { accountName, type AccountName, type PaymentMode } from '../../core/billing/facts.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { findRow, getRow, listRows, micros, oneOf, orNull, textOf, timeMsOf, type Row } from '../rows.ts';
-import { checkOpenOrders, lockOrder, moveOrder, noteStep, ORDER_COLUMNS, orderOf, type Order } from './orders.ts';
+import { findRow, getRow, listRows, micros, oneOf, orNull, textOf, timeMsOf, type Queries, type Row } from '../rows.ts';
+import {
+  checkOpenOrders,
+  DECLINED,
+  lockOrder,
+  moveOrder,
+  noteStep,
+  ORDER_COLUMNS,
+  orderOf,
+  type Order,
+} from './orders.ts';
 
 const MODES: readonly PaymentMode[] = ['live', 'test'];
 const HOUR_MS = 3_600_000;
@@ -116,19 +125,54 @@ export async function makeCardOrder(
 
 /** @throws Refusal RATE_LIMITED when so many of the org's payments failed within a day that it has to wait. */
 async function checkFailures(trx: DatabaseTransaction, { org, openedAt: at, limits }: NewCardOrder): Promise<void> {
-  const failed = await listRows(
-    trx,
-    (row) => timeMsOf(row['failed_at']),
-    `SELECT failed_at FROM pack_order WHERE org = ? AND channel = 'card' AND NOT auto_refill AND failed_at > ? AND reason IS NULL
-     ORDER BY failed_at DESC LIMIT ?`,
-    [org, new Date(at.getTime() - DAY_MS), limits.failedPerDay],
-  );
+  const failed = await listFailures(trx, { org, at, max: limits.failedPerDay });
   const oldest = failed.at(-1);
   if (oldest === undefined || failed.length < limits.failedPerDay) return;
   const retryAfterSeconds = Math.max(1, Math.ceil((oldest + DAY_MS - at.getTime()) / 1_000));
   throw new Refusal('RATE_LIMITED', `${limits.failedPerDay} payments failed within a day; try again later`, {
     details: { limit: 'failed_payments', retryAfterSeconds },
   });
+}
+
+/**
+ * When payments of an org failed within the day before a time, newest first: each attempt that was declined, and each order
+ * that failed without one. A checkout is open for a day at most, so that older orders have no newer attempts.
+ */
+async function listFailures(
+  db: Queries,
+  { org, at, max }: { readonly org: string; readonly at: Date; readonly max: number },
+): Promise<number[]> {
+  return listRows(
+    db,
+    (row) => timeMsOf(row['at']),
+    `SELECT s.at FROM pack_order o JOIN order_step s ON s.order_id = o.id AND s.what = '${DECLINED}' AND s.at > :since
+     WHERE o.org = :org AND o.channel = 'card' AND NOT o.auto_refill AND o.opened_at > :openedSince
+     UNION ALL
+     SELECT o.failed_at FROM pack_order o WHERE o.org = :org AND o.channel = 'card' AND NOT o.auto_refill
+       AND o.failed_at > :since AND o.reason IS NULL
+       AND NOT EXISTS (SELECT FROM order_step s WHERE s.order_id = o.id AND s.what = '${DECLINED}')
+     ORDER BY at DESC LIMIT :max`,
+    { org, max, since: new Date(at.getTime() - DAY_MS), openedSince: new Date(at.getTime() - 2 * DAY_MS) },
+  );
+}
+
+/**
+ * The checkout of an order whose org has had as many failed payments within a day as it may: somebody may be trying cards on
+ * its page. Undefined while it has not.
+ */
+export async function findExhausted(
+  db: Database,
+  { order, at, failedPerDay }: { readonly order: string; readonly at: Date; readonly failedPerDay: number },
+): Promise<string | undefined> {
+  const found = await findRow(
+    db,
+    (row) => ({ org: textOf(row['org']), session: orNull(row['session'], textOf) }),
+    `SELECT o.org, c.session FROM pack_order o JOIN order_checkout c ON c.order_id = o.id WHERE o.id = ?`,
+    [order],
+  );
+  if (!found || found.session === null) return undefined;
+  const failed = await listFailures(db, { org: found.org, at, max: failedPerDay });
+  return failed.length < failedPerDay ? undefined : found.session;
 }
 
 /** @throws Refusal RATE_LIMITED when the org has opened as many checkouts within the hour as it may. */

@@ -79,6 +79,9 @@ export function orderOf(row: Row): Order {
   };
 }
 
+/** The step of an attempt to pay an order that was declined. */
+export const DECLINED = 'payment_declined';
+
 /** A step to write, about something that happens at that time. */
 export interface NewStep {
   readonly what: string;

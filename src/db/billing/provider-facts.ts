@@ -6,10 +6,10 @@ import { refundCounts, refundStep } from '../../core/billing/refund.ts';
 import { isUuid } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import { changeRows, findRow, getRow, listRows, micros, oneOf, textOf, timeMsOf, truth } from '../rows.ts';
+import { changeRows, findRow, getRow, listRows, micros, oneOf, textOf, timeMsOf, truth, orNull } from '../rows.ts';
 import { CHECKOUT_COLUMNS, checkoutOf, type Checkout } from './checkouts.ts';
 import { DISPUTE_COLUMNS, disputeOf } from './disputes.ts';
-import { noteStep, type Order } from './orders.ts';
+import { DECLINED, noteStep, type Order } from './orders.ts';
 
 const REFUND_STATES: readonly RefundFact['state'][] = [
   'pending',
@@ -78,8 +78,18 @@ export async function storeCheckoutFact(
   return stored !== undefined;
 }
 
-/** Keeps what a provider says of the payment of an order, if it is newer than what is kept. @returns whether it is. */
-export async function storePaymentFact(trx: DatabaseTransaction, order: string, fact: PaymentFact): Promise<boolean> {
+/**
+ * Keeps what a provider says of the payment of an order, if it is newer than what is kept. An attempt that was declined is a
+ * step of the order's timeline, once for each charge. The caller holds the lock of the order.
+ * @returns whether it is newer
+ */
+export async function storePaymentFact(trx: DatabaseTransaction, order: Order, fact: PaymentFact): Promise<boolean> {
+  const before = await findRow(
+    trx,
+    (row) => ({ charge: orNull(row['charge'], textOf) }),
+    'SELECT charge FROM order_checkout WHERE order_id = ?',
+    [order.id],
+  );
   const stored = await changeRows(
     trx,
     `UPDATE order_checkout SET payment_read_at = :readAt, charge = coalesce(:charge, charge),
@@ -87,7 +97,7 @@ export async function storePaymentFact(trx: DatabaseTransaction, order: string, 
        fee_minor = coalesce(:feeMinor, fee_minor)
      WHERE order_id = :order AND (payment_read_at IS NULL OR payment_read_at <= :readAt)`,
     {
-      order,
+      order: order.id,
       readAt: new Date(fact.readAtMs),
       charge: fact.charge,
       receiptUrl: fact.receiptUrl,
@@ -95,6 +105,9 @@ export async function storePaymentFact(trx: DatabaseTransaction, order: string, 
       feeMinor: fact.fee === null ? null : String(fact.fee.amountMinor),
     },
   );
+  if (stored > 0 && fact.decline !== null && fact.charge !== null && fact.charge !== before?.charge) {
+    await noteStep(trx, order, { what: DECLINED, source: 'provider', at: new Date(fact.readAtMs) });
+  }
   return stored > 0;
 }
 
@@ -104,6 +117,11 @@ export async function storePaid(trx: DatabaseTransaction, order: string, receive
     `UPDATE order_checkout SET paid_minor = coalesce(paid_minor, ?), tax_minor = coalesce(tax_minor, 0) WHERE order_id = ?`,
     [String(receivedMinor), order],
   );
+}
+
+/** Notes what was paid for an order that is parked: it is due to its payer until somebody decides. */
+export async function storeParked(trx: DatabaseTransaction, order: string, minor: bigint): Promise<void> {
+  await trx.raw('UPDATE order_checkout SET parked_minor = ? WHERE order_id = ?', [String(minor), order]);
 }
 
 /**

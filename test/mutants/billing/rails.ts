@@ -3,11 +3,33 @@ import type { Mutant } from '../mutant.ts';
 const RULE = ['src/core/billing/rails.test.ts'];
 const ROUNDS = ['test/billing/rails.test.ts'];
 const CALLS = ['test/contract/rails.test.ts'];
+const WEBHOOKS = ['test/billing/webhooks-http.test.ts'];
 const RAILS = 'src/db/billing/rails.ts';
 const MOVEMENTS = 'src/db/billing/balance-movements.ts';
 
 /** Defences of card rails: what is due against what providers hold, the freeze, and its release. */
 export const RAIL_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'limits: cards that are tried on a checkout are not counted',
+    file: 'src/db/billing/provider-facts.ts',
+    find: 'stored > 0 && fact.decline !== null && fact.charge !== null && fact.charge !== before?.charge',
+    replace: 'stored > 0 && fact.decline !== null && fact.charge === null',
+    tests: WEBHOOKS,
+  },
+  {
+    name: 'limits: a decline counts as often as it is reported',
+    file: 'src/db/billing/provider-facts.ts',
+    find: 'fact.charge !== null && fact.charge !== before?.charge',
+    replace: "fact.charge !== null && before?.charge !== 'none'",
+    tests: WEBHOOKS,
+  },
+  {
+    name: 'limits: a checkout on which cards are tried stays open',
+    file: 'src/payments/process.ts',
+    find: '  await account.expireCheckout(session);\n',
+    replace: '',
+    tests: WEBHOOKS,
+  },
   {
     name: 'rails: a shortage is never one',
     file: 'src/core/billing/rails.ts',

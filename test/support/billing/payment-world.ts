@@ -20,6 +20,7 @@ import { createTestDatabase } from '../process/database.ts';
 import type { TestDatabase } from '../process/database-server.ts';
 
 const quiet = { warn: () => undefined, error: () => undefined, info: () => undefined };
+const PROCESSING = { log: quiet, failedPerDay: 5 };
 const STATUS: Readonly<Record<Taken, number>> = { stored: 200, ignored: 200, foreign: 200, unverified: 400, full: 429 };
 /** Most rounds until an inbox is empty. */
 const ROUNDS_MAX = 200;
@@ -88,7 +89,7 @@ export async function openPaymentWorld({
   const processing: ProcessOptions = {
     db,
     clock,
-    log: quiet,
+    ...PROCESSING,
     accounts,
     mode: platform.mode,
     settle: async (fact) => {
