@@ -103,6 +103,10 @@ const STEPS: Readonly<Record<string, Step>> = {
     },
     changed: ['entry_approval'],
   },
+  'POST /admin/prices': {
+    ask: async () => ask('POST', '/admin/prices', { action: 'chat', unit: 'token', rateUsd: '0.01' }),
+    changed: ['price'],
+  },
   'POST /admin/deposits/:id/assign': {
     ask: async () => ask('POST', `/admin/deposits/${await freshDeposit()}/assign`, { org, reason: 'theirs' }),
     changed: ['deposit_assignment', 'deposit_act'],
@@ -174,12 +178,23 @@ const STEPS: Readonly<Record<string, Step>> = {
       ask('POST', '/treasury/register-sender', { address: `0x${'7'.repeat(40)}` }, { 'coffer-org': org }),
     changed: ['sender'],
   },
+  'POST /admin/users/:id/erase': {
+    ask: async () => ask('POST', '/admin/users/nobody/erase', {}),
+    changed: [],
+  },
+  // Last: orgs that are created from then on are given it.
+  'PUT /admin/free-tier': {
+    ask: async () => ask('PUT', '/admin/free-tier', { amountUsd: '1.00' }),
+    changed: ['free_tier'],
+  },
 };
 /** They need a delivery or a provider; the request itself is recorded as it is for the others. */
 const ELSEWHERE: readonly string[] = [
   'POST /admin/webhook-endpoints/:id/deliveries/:delivery/redeliver',
   'POST /admin/orders/:id/refunds',
   'POST /admin/disputes/:id/accept',
+  'POST /admin/disputes/:id/submit',
+  'POST /admin/payments/inbox/:id/replay',
 ];
 
 it('every call by which an operator changes something has its row', () => {

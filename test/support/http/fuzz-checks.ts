@@ -9,11 +9,13 @@ import type { Side } from './fuzz-seeds.ts';
 /** The share of requests to each route that must succeed, or the fuzz shows little about it. */
 const SUCCEEDED_MIN = 0.2;
 /**
- * Routes that succeed less often: only a payment provider can sign what the first one takes, and a secret that is
- * rotated cannot be rotated again while the one before it still counts.
+ * Routes that succeed less often: only a payment provider can sign what the first one takes, a secret that is rotated
+ * cannot be rotated again while the one before it still counts, only a frozen rail can be released, and a file has one name.
  */
 const RARE_ROUTES: ReadonlySet<string> = new Set([
   'POST /webhooks/stripe/{org}',
+  'POST /admin/rails/{rail}/release',
+  'GET /docs/assets/{name}',
   'POST /webhook-endpoints/{id}/rotate-secret',
   'POST /admin/webhook-endpoints/{id}/rotate-secret',
 ]);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { BUILT_IN_SERVICES } from '../../../src/core/ledger/vocabulary.ts';
 import type { ApiDocument } from './contract.ts';
-import { FUZZ_CHAINS } from './fuzz-seeds.ts';
+import { FUZZ_ACTION, FUZZ_CHAINS } from './fuzz-seeds.ts';
 import { arbitraryOf, hostileOf, type FieldOf } from './fuzz-values.ts';
 
 /** An id picked when the request is sent; the share decides which. */
@@ -151,6 +151,17 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
     maxMonthUsd: fc.constant('300.00'),
     maxDayCount: fc.integer({ min: 1, max: 100 }),
     consentTextVersion: fc.constant('2026-11'),
+  },
+  'GET /treasury/quote': { action: fc.constant(FUZZ_ACTION), quantity: fc.constantFrom('1', '0.25', '1500'), at: null },
+  'POST /admin/prices': {
+    org: null,
+    action: marked,
+    unit: fc.constant('token'),
+    rateUsd: fc.constantFrom('0', '0.0000025', '3'),
+    tiers: null,
+    ended: null,
+    from: null,
+    to: null,
   },
   'GET /admin/payments/explain': { id: pick('inboxObject') },
   'POST /admin/orders/{id}/refunds': { amountUsd: fc.constant('0.01') },

@@ -11,6 +11,8 @@ import { newSigner, prove, storeDeposit } from '../senders/proofs.ts';
 
 /** Orders that requests refund a cent at a time. */
 const PAID_ORDERS = 4;
+/** An action that has a price from the beginning. */
+export const FUZZ_ACTION = 'priced';
 /** A booking by hand above this needs a second person. */
 export const APPROVAL_ABOVE_USD = '100.00';
 
@@ -99,6 +101,7 @@ export async function plantSeeds(perRoute: number): Promise<Seeds> {
     const made = await post('/admin/keys', { kind: 'platform', name: 'a seed', scopes: ['treasury:read'] });
     pool.add('key', String(made.json['id']));
   }
+  await post('/admin/prices', { action: FUZZ_ACTION, unit: 'token', rateUsd: '0.001' });
   await plantDeliveries(api, pool, '/admin', { key: adminKey });
   await plantPayments(api, pool, account, perRoute);
   return { api, sides: [...sides], platformKey, adminKey, secondAdminKey, pool };
