@@ -317,8 +317,7 @@ async function policies(switched: 'ENABLE' | 'DISABLE'): Promise<void> {
 async function fingerprint({ ids, wallet }: FullOrg): Promise<unknown> {
   const orgs = openOrgDatabases(api.database.appUrl, 1);
   const rowsOf = async (db: Database, name: string, where = 'true'): Promise<unknown> => {
-    const { rows } = await queryRows<unknown>(db, `SELECT t::text FROM ${name} t WHERE ${where} ORDER BY 1`);
-    return [name, rows];
+    return [name, (await queryRows(db, `SELECT t::text FROM ${name} t WHERE ${where} ORDER BY 1`)).rows];
   };
   const found: unknown[] = [];
   await policies('ENABLE');
@@ -333,11 +332,9 @@ async function fingerprint({ ids, wallet }: FullOrg): Promise<unknown> {
   }
 }
 
-/** Resolves once what has happened is in the event logs, which a job of the service fills. */
-async function eventsLogged(): Promise<void> {
-  const waiting = async (): Promise<number> => (await queryRows(api.db, 'SELECT id FROM event_pending')).rows.length;
-  await vi.waitFor(async () => expect(await waiting()).toBe(0), { timeout: 20_000, interval: 100 });
-}
+/** Waits until what happened is in the event logs, which a job of the service fills. */
+const eventsLogged = async (): Promise<void> =>
+  vi.waitFor(async () => expect((await queryRows(api.db, 'TABLE event_pending')).rows).toEqual([]), 20_000);
 
 /** An answer without what tells one request from another. */
 function told({ status, json }: Answer, ids: Ids): unknown {
@@ -354,7 +351,6 @@ describe.each(CASES)('A43 $caller.name, $walls', ({ caller, walls }) => {
   let before: unknown;
   beforeAll(async () => {
     headers = await caller.headers();
-    // What happened while the org was made reaches its log by a job of the service.
     await eventsLogged();
     before = await fingerprint(theirs);
     await policies(walls === FIRST_ALONE ? 'DISABLE' : 'ENABLE');
