@@ -135,6 +135,12 @@ const ORG_BILLING: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
 const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown> | null>>>> = {
   'GET /treasury/ledger': { limit: null, holdId: pick('hold') },
   'GET /treasury/statement': { from: null, to: null },
+  ...Object.fromEntries(
+    ['journal', 'revenue', 'breakage', 'deferred', 'trial-balance', 'liability'].map((name) => [
+      `GET /admin/reports/${name}`,
+      { from: null, to: null, at: null, limit: null },
+    ]),
+  ),
   'GET /treasury/senders': { cursor: pick('cursor /treasury/senders') },
   'GET /treasury/holds': { cursor: pick('cursor /treasury/holds') },
   'POST /treasury/checkout': { amountUsd: null },
