@@ -8,6 +8,7 @@ const ALGORITHM = 'ES256';
 export const AUDIENCE = 'coffer';
 /** The claim, and its value, that makes a user a platform admin. */
 const PLATFORM_ADMIN = { claim: 'platform_role', value: 'admin' };
+const PLATFORM_FINANCE = { claim: 'platform_finance', value: 'yes' };
 const BODY_BYTES_MAX = 64_000;
 const LIFE_SECONDS_DEFAULT = 8 * 60 * 60;
 const LIFE_SECONDS_MAX = 30 * 24 * 60 * 60;
@@ -18,6 +19,7 @@ const orderSchema = z.strictObject({
   /** The user's role in each org, by its id. */
   orgs: z.record(z.string(), z.enum(ROLES)).default({}),
   platformAdmin: z.boolean().default(false),
+  platformFinance: z.boolean().default(false),
   lifeSeconds: z.int().min(1).max(LIFE_SECONDS_MAX).default(LIFE_SECONDS_DEFAULT),
 });
 const answerSchema = z.object({ token: z.string() });
@@ -48,9 +50,10 @@ export async function startIssuer(): Promise<Issuer> {
   let url = '';
   let asked = 0;
   const sign = async (order: TokenOrder): Promise<string> => {
-    const { user, orgs, platformAdmin, lifeSeconds } = orderSchema.parse(order);
+    const { user, orgs, platformAdmin, platformFinance, lifeSeconds } = orderSchema.parse(order);
     const admin = platformAdmin ? { [PLATFORM_ADMIN.claim]: PLATFORM_ADMIN.value } : {};
-    return new SignJWT({ orgs, ...admin })
+    const finance = platformFinance ? { [PLATFORM_FINANCE.claim]: PLATFORM_FINANCE.value } : {};
+    return new SignJWT({ orgs, ...admin, ...finance })
       .setProtectedHeader({ alg: ALGORITHM, kid: keyId })
       .setSubject(user)
       .setIssuer(url)
@@ -85,7 +88,14 @@ export async function startIssuer(): Promise<Issuer> {
 
 /** The part `sso` of a COFFER_CONFIG file that accepts this issuer's tokens. */
 export function signInSettings({ url, jwksUrl }: Pick<Issuer, 'url' | 'jwksUrl'>): Record<string, unknown> {
-  return { issuer: url, audience: AUDIENCE, jwksUrl, algorithms: [ALGORITHM], platformAdmin: PLATFORM_ADMIN };
+  return {
+    issuer: url,
+    audience: AUDIENCE,
+    jwksUrl,
+    algorithms: [ALGORITHM],
+    platformAdmin: PLATFORM_ADMIN,
+    platformFinance: PLATFORM_FINANCE,
+  };
 }
 
 async function listen(server: Server): Promise<string> {

@@ -13,6 +13,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   keys: async () => (await import('./keys.ts')).addKeys,
   approvals: async () => (await import('./approvals.ts')).addApprovals,
   balance: async () => (await import('./balance.ts')).addBalance,
+  reports: async () => (await import('./reports/place.ts')).addReports,
   statement: async () => (await import('./reports/statement.ts')).addStatement,
   ledger: async () => (await import('./ledger.ts')).addLedger,
   wallets: async () => (await import('./wallets/command.ts')).addWallets,

@@ -47,6 +47,8 @@ export const signInSchema = z.strictObject({
   roles: z.record(name, z.enum(ROLES)).optional(),
   /** The claim value that makes a person a platform admin; left out: no sign-in gives that role. */
   platformAdmin: z.strictObject({ claim, value: name }).optional(),
+  /** The same for the platform's finance people, who read reports and the books of every org. */
+  platformFinance: z.strictObject({ claim, value: name }).optional(),
 });
 
 export type SignInConfig = z.infer<typeof signInSchema>;

@@ -1,5 +1,5 @@
 /** Every route times what belongs to another org, for every kind of caller. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signInSettings, startIssuer, type Issuer } from '../../devnet/issuer.ts';
 import { ROLES, type Role } from '../../src/core/access/roles.ts';
 import { SCOPES, type KeyKind, type Scope } from '../../src/core/access/api-key.ts';
@@ -201,6 +201,12 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     () => ({ note: 'theirs' }),
   ),
   'GET /admin/reconciliation': 'open',
+  'GET /admin/reports/journal': 'open',
+  'GET /admin/reports/trial-balance': 'open',
+  'GET /admin/reports/revenue': 'open',
+  'GET /admin/reports/liability': 'open',
+  'GET /admin/reports/breakage': 'open',
+  'GET /admin/reports/deferred': 'open',
   'GET /admin/chains': 'open',
   'POST /admin/chains/:chain/freeze': 'open',
   'POST /admin/chains/:chain/release': 'open',
@@ -311,8 +317,7 @@ async function policies(switched: 'ENABLE' | 'DISABLE'): Promise<void> {
 async function fingerprint({ ids, wallet }: FullOrg): Promise<unknown> {
   const orgs = openOrgDatabases(api.database.appUrl, 1);
   const rowsOf = async (db: Database, name: string, where = 'true'): Promise<unknown> => {
-    const { rows } = await queryRows<unknown>(db, `SELECT t::text FROM ${name} t WHERE ${where} ORDER BY 1`);
-    return [name, rows];
+    return [name, (await queryRows(db, `SELECT t::text FROM ${name} t WHERE ${where} ORDER BY 1`)).rows];
   };
   const found: unknown[] = [];
   await policies('ENABLE');
@@ -326,6 +331,10 @@ async function fingerprint({ ids, wallet }: FullOrg): Promise<unknown> {
     await orgs.destroy();
   }
 }
+
+/** Waits until what happened is in the event logs, which a job of the service fills. */
+const eventsLogged = async (): Promise<void> =>
+  vi.waitFor(async () => expect((await queryRows(api.db, 'TABLE event_pending')).rows).toEqual([]), 20_000);
 
 /** An answer without what tells one request from another. */
 function told({ status, json }: Answer, ids: Ids): unknown {
@@ -342,6 +351,7 @@ describe.each(CASES)('A43 $caller.name, $walls', ({ caller, walls }) => {
   let before: unknown;
   beforeAll(async () => {
     headers = await caller.headers();
+    await eventsLogged();
     before = await fingerprint(theirs);
     await policies(walls === FIRST_ALONE ? 'DISABLE' : 'ENABLE');
   });

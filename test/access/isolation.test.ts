@@ -275,6 +275,8 @@ describe('A43 who may read what has no policies', () => {
       'deposits/dues',
       'billing/refill-decisions',
       'recovery/sightings',
+      'reports/place',
+      'reports/journal',
     );
 
   it('entries, holds and lots are read by the ledger and by its readers', () => {
@@ -288,7 +290,10 @@ describe('A43 who may read what has no policies', () => {
       // What is erased is found in every org's wallet, for operators alone.
       String.raw`/db/(${FOR_THE_PLATFORM.filter((name) => name !== 'events/log' && name !== 'access/erase').join('|')})\.ts'`,
     );
-    expect(paths.filter((path) => path.startsWith('src/http/') && platform.test(read(path)))).toEqual([]);
+    // Reports on the place as a whole are for operators and the platform's finance people.
+    expect(paths.filter((path) => path.startsWith('src/http/') && platform.test(read(path)))).toEqual([
+      'src/http/reports/place.ts',
+    ]);
   });
 
   it('each of their statements names a wallet', () => {
@@ -305,10 +310,16 @@ describe('A43 who may read what has no policies', () => {
   it('requests of orgs cross to others where it is decided between them, and nowhere else', () => {
     const crossing = paths.filter((path) => path.startsWith('src/http/') && /\bcrossing\b/.test(read(path)));
     expect(crossing).toEqual(
-      // The last but three looks up who may be behind a key that asks for an approval.
-      ['deps', 'org-billing/wallet', 'treasury/claim', 'treasury/sender-address', 'treasury/senders'].map(
-        (name) => `src/http/${name}.ts`,
-      ),
+      // org-billing/wallet looks up who may be behind a key that asks for an approval; reports are for operators and
+      // the platform's finance people.
+      [
+        'deps',
+        'org-billing/wallet',
+        'reports/routes',
+        'treasury/claim',
+        'treasury/sender-address',
+        'treasury/senders',
+      ].map((name) => `src/http/${name}.ts`),
     );
   });
 });

@@ -17,6 +17,8 @@ export interface ClaimRules {
   readonly roles?: Readonly<Record<string, Role>> | undefined;
   /** A user is a platform admin when this claim is the value, or a list that contains it. Undefined: no user is. */
   readonly platformAdmin?: { readonly claim: ClaimPath; readonly value: string } | undefined;
+  /** The same for the platform's finance people. */
+  readonly platformFinance?: { readonly claim: ClaimPath; readonly value: string } | undefined;
 }
 
 /** A person, as their token describes them. */
@@ -25,6 +27,8 @@ export interface Identity {
   /** Their role in each org, under the name that the token gives it. */
   readonly roles: ReadonlyMap<string, Role>;
   readonly isPlatformAdmin: boolean;
+  /** Reads reports and the books of every org, and changes nothing by that. */
+  readonly isPlatformFinance: boolean;
 }
 
 /** Most orgs of one user; further orgs in a token are ignored. */
@@ -45,10 +49,9 @@ export function identityOf(claims: Claims, rules: ClaimRules): Identity | undefi
     const role = strongestRole(before === undefined ? held : [before, ...held]);
     if (role !== undefined) roles.set(org, role);
   }
-  const { platformAdmin } = rules;
-  const isPlatformAdmin =
-    platformAdmin !== undefined && textsIn(claimAt(claims, platformAdmin.claim)).includes(platformAdmin.value);
-  return { user, roles, isPlatformAdmin };
+  const has = (role: ClaimRules['platformAdmin']): boolean =>
+    role !== undefined && textsIn(claimAt(claims, role.claim)).includes(role.value);
+  return { user, roles, isPlatformAdmin: has(rules.platformAdmin), isPlatformFinance: has(rules.platformFinance) };
 }
 
 /** Orgs with the roles that are named beside them, if any are. */

@@ -96,3 +96,21 @@ function invalid(issues: readonly InputIssue[]): Refusal {
     issues,
   });
 }
+
+/** A moment that was asked for, as text: a day, which means its beginning, or a time; left out: now. */
+export interface AskedMoment {
+  readonly at?: string | undefined;
+  readonly timeZone?: string | undefined;
+}
+
+/**
+ * The time before that moment, as a period that ends there. @throws Refusal VALIDATION_FAILED naming the field that does not
+ * fit; a moment in the future does not
+ */
+export function readMoment({ at, timeZone: zone }: AskedMoment, nowMs: number): Period {
+  const timeZone = readTimeZone(zone);
+  if (at === undefined) return { fromMs: 0, toMs: nowMs + 1, timeZone };
+  const toMs = readInstant(at, timeZone, 'at');
+  if (toMs > nowMs) throw invalid([{ path: 'at', message: 'must not be in the future' }]);
+  return { fromMs: 0, toMs, timeZone };
+}

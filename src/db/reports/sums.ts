@@ -7,7 +7,7 @@ import { LOT_SOURCES } from '../../core/ledger/head.ts';
 import { SumTable, type Sums } from '../../core/reports/sums.ts';
 import type { Database } from '../database.ts';
 import { CONTRA } from '../ledger/entry-columns.ts';
-import { changeRows, count, listRows, micros, oneOf, orNull, textOf, truth, type Row } from '../rows.ts';
+import { changeRows, count, listRows, micros, oneOf, orNull, textOf, truth, type Bindings, type Row } from '../rows.ts';
 
 /** Sums are kept at the multiples of this. */
 export const KEPT_EVERY = 1_000;
@@ -35,17 +35,17 @@ const KEPT_COLUMNS = `type text, service text, contra text, source text, promoti
 const SUMMED = COUNTED.map((name) => `sum(${name}) AS ${name}`).join(', ');
 
 /** What an entry in `e`, whose lot is in `l`, adds to the sums of its group. The debt is what available is below zero. */
-const ADDED = `e.type::text AS type, e.service, ${CONTRA} AS contra, l.source, l.promotional, 1 AS entries,
+export const ADDED = `e.type::text AS type, e.service, ${CONTRA} AS contra, l.source, l.promotional, 1::int8 AS entries,
   e.available_delta AS available, e.held_delta AS held,
   greatest(-e.available, 0) - greatest(e.available_delta - e.available, 0) AS debt,
-  coalesce(e.card_paid, 0) AS card_paid, e.gift_delta AS gift_cards`;
+  coalesce(e.card_paid, 0) AS card_paid, e.gift_delta::int8 AS gift_cards`;
 
 /** The kept sums of a span in `s`, and what its entries add. */
 const PARTS = (spans: string): string => `
-  SELECT k.* FROM ${spans} s JOIN entry_sums p ON p.wallet = s.wallet AND p.seq = s.kept
+  SELECT s.wallet, k.* FROM ${spans} s JOIN entry_sums p ON p.wallet = s.wallet AND p.seq = s.kept
     CROSS JOIN LATERAL jsonb_to_recordset(p.sums) AS k (${KEPT_COLUMNS})
   UNION ALL
-  SELECT ${ADDED} FROM ${spans} s
+  SELECT s.wallet, ${ADDED} FROM ${spans} s
     JOIN entry e ON e.wallet = s.wallet AND e.seq > s.after AND e.seq <= s.up_to
     LEFT JOIN lot l ON l.wallet = e.wallet AND l.lot = e.lot`;
 
@@ -58,23 +58,50 @@ const SPANS = `(SELECT * FROM unnest(:wallets::uuid[], :kept::bigint[], :after::
  * @throws Error when entries are missing: a sum over a part of them would be wrong
  */
 export async function readSums(db: Database, wallets: readonly UpTo[]): Promise<SumTable> {
-  const asked = wallets.filter(({ seq }) => seq > 0);
   const table = new SumTable();
-  if (asked.length === 0) return table;
-  const spans = (await findKept(db, asked)).flatMap(slicesOf);
-  for (const together of batchesOf(spans)) {
-    table.add(
-      await listRows(db, sumsOfRow, `SELECT ${GROUP}, ${SUMMED} FROM (${PARTS(SPANS)}) AS part GROUP BY ${GROUP}`, {
-        wallets: together.map(({ wallet }) => wallet),
-        kept: together.map(({ kept }) => kept),
-        after: together.map(({ after }) => after),
-        upTo: together.map(({ upTo }) => upTo),
-      }),
-    );
+  for (const spans of await batchesFor(db, wallets)) {
+    const select = `SELECT ${GROUP}, ${SUMMED} FROM (${PARTS(SPANS)}) AS part GROUP BY ${GROUP}`;
+    table.add(await listRows(db, sumsOfRow, select, bindingsOf(spans)));
   }
-  const wanted = asked.reduce((sum, { seq }) => sum + BigInt(seq), 0n);
-  if (table.entries !== wanted) throw new Error(`${table.entries} of ${wanted} entries were found: no sums are given`);
+  checkCount(table.entries, wallets);
   return table;
+}
+
+/** The same for each wallet by itself. */
+export async function readSumsByWallet(db: Database, wallets: readonly UpTo[]): Promise<ReadonlyMap<string, SumTable>> {
+  const tables = new Map<string, SumTable>();
+  for (const spans of await batchesFor(db, wallets)) {
+    const select = `SELECT wallet, ${GROUP}, ${SUMMED} FROM (${PARTS(SPANS)}) AS part GROUP BY wallet, ${GROUP}`;
+    const readRow = (row: Row): [string, Sums] => [textOf(row['wallet']), sumsOfRow(row)];
+    for (const [wallet, sums] of await listRows(db, readRow, select, bindingsOf(spans))) {
+      tables.set(wallet, (tables.get(wallet) ?? new SumTable()).add([sums]));
+    }
+  }
+  checkCount(
+    tables.values().reduce((sum, { entries }) => sum + entries, 0n),
+    wallets,
+  );
+  return tables;
+}
+
+async function batchesFor(db: Database, wallets: readonly UpTo[]): Promise<Span[][]> {
+  const asked = wallets.filter(({ seq }) => seq > 0);
+  return asked.length === 0 ? [] : batchesOf((await findKept(db, asked)).flatMap(slicesOf));
+}
+
+function bindingsOf(spans: readonly Span[]): Bindings {
+  return {
+    wallets: spans.map(({ wallet }) => wallet),
+    kept: spans.map(({ kept }) => kept),
+    after: spans.map(({ after }) => after),
+    upTo: spans.map(({ upTo }) => upTo),
+  };
+}
+
+/** Positions have no gaps, so the number of entries is known. */
+function checkCount(found: bigint, wallets: readonly UpTo[]): void {
+  const wanted = wallets.reduce((sum, { seq }) => sum + BigInt(seq), 0n);
+  if (found !== wanted) throw new Error(`${found} of ${wanted} entries were found: no sums are given`);
 }
 
 /** The span of each wallet from its last kept sums on. */
@@ -119,7 +146,8 @@ function batchesOf(spans: readonly Span[]): Span[][] {
   return batches;
 }
 
-function sumsOfRow(row: Row): Sums {
+/** The sums in a row with the columns of {@link ADDED}. */
+export function sumsOfRow(row: Row): Sums {
   return {
     type: oneOf(ENTRY_TYPES, row['type']),
     service: orNull(row['service'], textOf),

@@ -59,11 +59,12 @@ export function requireRole(role: Role, scopes: readonly Scope[]): void {
 }
 
 /**
- * Checks that a caller may export the history of an org: every key may, and users whose role allows it.
+ * Checks that a caller may export the history of an org: every key may, the platform's finance people, and users whose role
+ * allows it.
  * @throws Refusal FORBIDDEN
  */
 export function requireExport(caller: Caller, org: Org): void {
-  if (caller.type === 'key') return;
+  if (caller.type === 'key' || caller.isPlatformFinance) return;
   const role = roleIn(caller, org);
   if (role !== undefined && mayExport(role)) return;
   throw new Refusal('FORBIDDEN', `exports need the role ${ROLES.filter(mayExport).join(' or ')}`);
@@ -94,4 +95,13 @@ export function isMinter(caller: Caller): boolean {
 export function requireAdmin(caller: Caller): void {
   if (isOperator(caller)) return;
   throw new Refusal('FORBIDDEN', 'this is for admin keys and platform admins');
+}
+
+/**
+ * Checks that a caller may read reports on the place as a whole: an operator, or one of the platform's finance people.
+ * @throws Refusal FORBIDDEN
+ */
+export function requireReporter(caller: Caller): void {
+  if (isOperator(caller) || (caller.type === 'user' && caller.isPlatformFinance)) return;
+  throw new Refusal('FORBIDDEN', 'this is for admin keys, platform admins and platform finance');
 }

@@ -276,6 +276,7 @@ export class Guard {
     const id = named === '' ? await this.findOnlyOrg(caller) : named;
     const org = id !== undefined && isUuid(id) ? await this.findOrg(id) : undefined;
     const role = org && roleIn(caller, org);
+    if (org && caller.isPlatformFinance && readsBooks(request, scopes)) return org;
     if (!org || role === undefined) throw noSuchOrg();
     requireRole(role, scopes);
     return org;
@@ -305,6 +306,11 @@ export class Guard {
   private async findOrg(id: string): Promise<Org | undefined> {
     return this.orgs.find(id, async () => this.seen(findOrg(this.options.db, id)));
   }
+}
+
+/** Whether a request reads what everybody in an org may read, and changes nothing. */
+function readsBooks({ method }: IncomingMessage, scopes: readonly Scope[]): boolean {
+  return (method === 'GET' || method === 'HEAD') && scopes.includes('treasury:read');
 }
 
 /** All values of the org header, joined, so that several values name no org; empty when the header is missing. */

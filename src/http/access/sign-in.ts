@@ -15,7 +15,8 @@ const KEYS_COOLDOWN_MS = 30_000;
 const TROUBLE_INTERVAL_MS = 60_000;
 
 /** Which tokens are accepted, and how their claims are read. */
-export interface SignInOptions extends Pick<SignIn, 'orgsBy'>, Pick<ClaimRules, 'roles' | 'platformAdmin'> {
+export interface SignInOptions
+  extends Pick<SignIn, 'orgsBy'>, Pick<ClaimRules, 'roles' | 'platformAdmin' | 'platformFinance'> {
   readonly issuer: string;
   /** `aud` must contain one of them. */
   readonly audience: readonly string[];
@@ -33,7 +34,8 @@ export interface SignInOptions extends Pick<SignIn, 'orgsBy'>, Pick<ClaimRules, 
  */
 export function openSignIn(options: SignInOptions, { clock, log }: { clock: Clock; log: Logger }): SignIn {
   const { issuer, audience, algorithms, clockToleranceSeconds: clockTolerance, orgsBy } = options;
-  const rules: ClaimRules = { ...options.claims, roles: options.roles, platformAdmin: options.platformAdmin };
+  const { roles, platformAdmin, platformFinance } = options;
+  const rules: ClaimRules = { ...options.claims, roles, platformAdmin, platformFinance };
   const keys = createRemoteJWKSet(new URL(options.jwksUrl), {
     timeoutDuration: KEYS_TIMEOUT_MS,
     cacheMaxAge: KEYS_MAX_AGE_MS,

@@ -7,7 +7,7 @@ import type { NamedKey } from '../../core/ids.ts';
 import type { Org } from '../../db/access/orgs.ts';
 import { auditCall, auditRefusal, type AuditedCall } from '../access/audit-call.ts';
 import type { Guard } from '../access/guard.ts';
-import { requireAdmin, type Caller } from '../access/caller.ts';
+import { requireAdmin, requireReporter, type Caller } from '../access/caller.ts';
 import { headerValues } from '../server/headers.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import type { Method, Params, Reply } from '../server/reply.ts';
@@ -153,6 +153,25 @@ async function readAudited<Body, Query>(
     if (error instanceof Refusal) await auditRefusal(guard.audit, call, error.issues);
     throw error;
   }
+}
+
+/** Makes an endpoint that reads the books of the place, for operators and the platform's finance people. */
+export function reportRoute<Body, Query>(
+  guard: Guard,
+  specification: Omit<Specification<Body, Query>, 'scopes' | 'method'> & { readonly method: 'GET' },
+  handle: (call: Call<Body, Query>) => Promise<Reply>,
+): Route {
+  const { method, path } = specification;
+  return {
+    method,
+    path,
+    documented: { ...specification, scopes: [], access: 'reports' },
+    handle: async (request, params) => {
+      const caller = await guard.authenticate(request);
+      requireReporter(caller);
+      return handle({ caller, ...(await readInput(request, params, { ...specification, scopes: [] })) });
+    },
+  };
 }
 
 /** Reads query, body and idempotency key. @throws Refusal VALIDATION_FAILED that lists everything wrong with them. */

@@ -27,6 +27,15 @@ export const periodFields = {
     .meta({ description: 'The zone of days and months; UTC when left out.', examples: ['Europe/Berlin'] }),
 };
 
+/** A moment, in a time zone; core/reports/period.ts reads it. */
+export const momentFields = {
+  at: instant.meta({
+    description: 'A day, which means its beginning, or a moment (ISO 8601 with a zone); now when left out.',
+    examples: ['2026-02-01'],
+  }),
+  timeZone: periodFields.timeZone,
+};
+
 /** Asks for a byte order mark at the beginning of a CSV file. */
 export const byteOrderMark = z
   .enum(['true', 'false'])

@@ -72,6 +72,7 @@ const CALLER: Readonly<Record<Access, string>> = {
   signedIn: 'Every signed-in caller may call this.',
   org: 'For callers of the org.',
   admin: 'For admin keys and platform admins.',
+  reports: 'For admin keys, platform admins and platform finance.',
 };
 
 /** What the document says of the service itself. */

@@ -37,8 +37,8 @@ export interface Description {
   readonly dryRun?: boolean;
 }
 
-/** Who may call a route: anyone, every signed-in caller, callers of an org, or operators. */
-export type Access = 'open' | 'signedIn' | 'org' | 'admin';
+/** Who may call a route: anyone, every signed-in caller, callers of an org, operators, or those who read reports. */
+export type Access = 'open' | 'signedIn' | 'org' | 'admin' | 'reports';
 
 /** What the API's document says about a route, its input included. */
 export interface Documented extends Description {
