@@ -98,15 +98,15 @@ export const REFILL_MUTANTS: readonly Mutant[] = [
   {
     name: 'auto-refill: other terms need no consent',
     file: 'src/db/billing/refill-settings.ts',
-    find: '(before?.enabled !== true || !sameTerms(before, after))',
-    replace: 'before?.enabled !== true',
+    find: '(before?.enabled !== true || !sameTerms(before, after) || isOtherText)',
+    replace: '(before?.enabled !== true || isOtherText)',
     tests: SETTINGS,
   },
   {
     name: 'auto-refill: no consent is recorded anew for what was turned off',
     file: 'src/db/billing/refill-settings.ts',
-    find: '(before?.enabled !== true || !sameTerms(before, after))',
-    replace: '(before === undefined || !sameTerms(before, after))',
+    find: '(before?.enabled !== true || !sameTerms(before, after) || isOtherText)',
+    replace: '(before === undefined || !sameTerms(before, after) || isOtherText)',
     tests: SETTINGS,
   },
   {
