@@ -10,12 +10,16 @@ import type { Side } from './fuzz-seeds.ts';
 const SUCCEEDED_MIN = 0.2;
 /**
  * Routes that succeed less often: only a payment provider can sign what the first one takes, a secret that is rotated
- * cannot be rotated again while the one before it still counts, only a frozen rail can be released, and a file has one name.
+ * cannot be rotated again while the one before it still counts, only a frozen rail can be released, a file has one
+ * name, and only two reports at a time are made.
  */
 const RARE_ROUTES: ReadonlySet<string> = new Set([
   'POST /webhooks/stripe/{org}',
   'POST /admin/rails/{rail}/release',
   'GET /docs/assets/{name}',
+  ...['journal', 'revenue', 'breakage', 'deferred', 'trial-balance', 'liability'].map(
+    (name) => `GET /admin/reports/${name}`,
+  ),
   'POST /webhook-endpoints/{id}/rotate-secret',
   'POST /admin/webhook-endpoints/{id}/rotate-secret',
 ]);

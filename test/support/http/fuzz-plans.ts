@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { BUILT_IN_SERVICES } from '../../../src/core/ledger/vocabulary.ts';
 import type { ApiDocument } from './contract.ts';
-import { FUZZ_ACTION, FUZZ_CHAINS } from './fuzz-seeds.ts';
+import { FUZZ_ACTION, FUZZ_CHAINS, FUZZ_REFUNDS } from './fuzz-seeds.ts';
 import { arbitraryOf, hostileOf, type FieldOf } from './fuzz-values.ts';
 
 /** An id picked when the request is sent; the share decides which. */
@@ -135,6 +135,12 @@ const ORG_BILLING: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
 const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown> | null>>>> = {
   'GET /treasury/ledger': { limit: null, holdId: pick('hold') },
   'GET /treasury/statement': { from: null, to: null },
+  ...Object.fromEntries(
+    ['journal', 'revenue', 'breakage', 'deferred', 'trial-balance', 'liability'].map((name) => [
+      `GET /admin/reports/${name}`,
+      { from: null, to: null, at: null, limit: null },
+    ]),
+  ),
   'GET /treasury/senders': { cursor: pick('cursor /treasury/senders') },
   'GET /treasury/holds': { cursor: pick('cursor /treasury/holds') },
   'POST /treasury/checkout': { amountUsd: null },
@@ -163,7 +169,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
     from: null,
     to: null,
   },
-  'GET /admin/payments/explain': { id: pick('inboxObject') },
+  'GET /admin/payments/explain': { id: fc.constantFrom(...FUZZ_REFUNDS) },
   'POST /admin/orders/{id}/refunds': { amountUsd: fc.constant('0.01') },
   'GET /treasury/orders': { cursor: pick('cursor /treasury/orders') },
   'GET /treasury/deposits': { cursor: pick('cursor /treasury/deposits') },

@@ -11,6 +11,8 @@ import { newSigner, prove, storeDeposit } from '../senders/proofs.ts';
 
 /** Orders that requests refund a cent at a time. */
 const PAID_ORDERS = 4;
+/** Refunds that a provider reported. */
+export const FUZZ_REFUNDS = ['re_fuzz_1', 're_fuzz_2'] as const;
 /** An action that has a price from the beginning. */
 export const FUZZ_ACTION = 'priced';
 /** A booking by hand above this needs a second person. */
@@ -139,14 +141,13 @@ async function plantPayments(api: TestApi, pool: Pool, account: MemoryAccount, c
 /** Objects that a provider reported. */
 async function plantInbox(api: TestApi, pool: Pool): Promise<void> {
   const at = new Date();
-  for (const object of ['re_fuzz_1', 're_fuzz_2']) {
+  for (const object of FUZZ_REFUNDS) {
     const inboxId = uuidV7(at.getTime());
     const event = { account: 'stripe', org: null, type: 'refund.created', mode: 'live', apiVersion: null } as const;
     const about = { kind: 'refund', id: object } as const;
     const received = { inboxId, source: 'webhook', at } as const;
     await receiveEvent(api.db, { ...event, id: `evt_${object}`, createdAt: at, about }, received);
     pool.add('inboxItem', inboxId);
-    pool.add('inboxObject', object);
   }
 }
 
