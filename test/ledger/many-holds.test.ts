@@ -147,6 +147,20 @@ describe('S01 many holds that end at one instant', () => {
     expect((await client.query('SELECT FROM hold_open WHERE wallet = $1', [wallet])).rowCount).toBe(0);
   }, 60_000);
 
+  it('are over for all once an entry is, also by a clock that is behind it', async () => {
+    const [ahead, behind] = [createSteppedClock(Date.now()), createSteppedClock(Date.now())];
+    const { wallet, ask } = await crowdedWallet(openWriter(ahead), () => HOUR_MS);
+    ahead.step(HOUR_MS);
+    behind.step(HOUR_MS - 500);
+    // Ends a part of them.
+    await ask(openWriter(ahead), { op: 'settle' });
+    const standing = await findStanding(db, wallet, new Date(behind.nowMs()));
+    expect([standing?.available, standing?.held]).toEqual([BigInt(HOLDS), 0n]);
+    const debited = await ask(openWriter(behind), debit(BigInt(HOLDS)));
+    expect(debited.entries.at(-1)?.available).toBe(0n);
+    await expectProof();
+  }, 60_000);
+
   it('are written by the job in steps, for a writer that has read a part of them', async () => {
     const clock = createSteppedClock(Date.now());
     const { wallet, ask } = await crowdedWallet(openWriter(clock), (index) => HOUR_MS + index);

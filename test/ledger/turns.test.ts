@@ -165,6 +165,23 @@ describe('turns', () => {
     await expectVerified();
   }, 60_000);
 
+  it('are kept by work that is run again, since a batch that does not ask for them was first', async () => {
+    const wallet = await addWallet(client, 'again');
+    const connection = new LedgerConnection(database.appUrl, systemClock);
+    closing.push(async () => connection.close());
+    await connection.open();
+    const turns: (number | null)[] = [];
+    await connection.withLockedWallets([wallet], async () => {
+      // It is answered once the turn is there.
+      await connection.findByKeys([]);
+      const locks = await client.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock'
+        AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+      turns.push(locks.rowCount);
+      if (turns.length < 3) throw Object.assign(new Error('another writer was first'), { code: UNIQUE_VIOLATION });
+    });
+    expect(turns).toEqual([1, 1, 1]);
+  });
+
   it('are taken for so many wallets at once, and a batch of more is written in parts', async () => {
     const wallets: string[] = [];
     for (let n = 0; n < 2 * TURNS_MAX + 1; n += 1) wallets.push(await addWallet(client, `part ${n}`));

@@ -288,8 +288,32 @@ export const COST_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger writer: a balance counts the overdue holds of a head only',
     file: 'src/db/ledger/balance-now.ts',
-    find: 'if (!head.holds.mayLack(nowMs)) return posting;',
+    find: 'if (!head.holds.mayLack(atMs)) return posting;',
     replace: 'if (!head.holds.mayLack(0)) return posting;',
     tests: MANY_HOLDS,
+  },
+  {
+    name: 'ledger writer: a head that lacks overdue holds is judged by a clock behind its last entry for ever',
+    file: 'src/db/ledger/head-cache.ts',
+    find: 'head.holds.mayLack(Math.max(nowMs, head.atMs))',
+    replace: 'head.holds.mayLack(nowMs)',
+    tests: MANY_HOLDS,
+  },
+  {
+    name: 'ledger writer: a balance by a clock behind the last entry lacks overdue holds',
+    file: 'src/db/ledger/balance-now.ts',
+    find: 'const atMs = Math.max(nowMs, head.atMs);',
+    replace: 'const atMs = nowMs;',
+    tests: MANY_HOLDS,
+  },
+  {
+    name: 'ledger cost: a writer that was second gives up its turn when it is second again',
+    file: 'src/db/ledger/connection.ts',
+    find: `this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),
+      // Behind the turns: going back to a savepoint gives up what was locked after it.
+      this.query(undefined, 'SAVEPOINT before_work', []),`,
+    replace: `this.query(undefined, 'SAVEPOINT before_work', []),
+      this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),`,
+    tests: TURNS,
   },
 ];

@@ -32,8 +32,8 @@ export async function findStanding(db: Queries, wallet: string, now: Date): Prom
 }
 
 /**
- * A posting on a wallet's head that has every hold that is overdue at a time (ms since the epoch); undefined when there is no
- * such wallet.
+ * A posting on a wallet's head that has every hold that is overdue at a time (ms since the epoch), or at the last entry if
+ * that is later; undefined when there is no such wallet.
  * @throws Refusal LEDGER_UNAVAILABLE when too many holds are overdue, or entries are written all the time.
  */
 export async function openPosting(db: Queries, wallet: string, nowMs: number): Promise<Posting | undefined> {
@@ -41,8 +41,10 @@ export async function openPosting(db: Queries, wallet: string, nowMs: number): P
     const [head, frozenLots] = [await readHead(db, wallet), await findFrozenLots(db, wallet)];
     if (!head) return undefined;
     const posting = new Posting(head, frozenLots);
-    if (!head.holds.mayLack(nowMs)) return posting;
-    await learnOverdue(db, posting, nowMs);
+    // As a writer does: nothing is judged at a time before the last entry, whose clock may be ahead of this one.
+    const atMs = Math.max(nowMs, head.atMs);
+    if (!head.holds.mayLack(atMs)) return posting;
+    await learnOverdue(db, posting, atMs);
     // The head and its holds have to be of one moment.
     if ((await readHead(db, wallet))?.seq === head.seq) return posting;
   }

@@ -296,8 +296,10 @@ export class LedgerConnection {
     const { epoch } = this;
     this.transactions += 1;
     const begun = Promise.all([
-      this.query(undefined, 'BEGIN; SAVEPOINT before_work', []),
+      this.query(undefined, 'BEGIN', []),
       this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),
+      // Behind the turns: going back to a savepoint gives up what was locked after it.
+      this.query(undefined, 'SAVEPOINT before_work', []),
     ]).then(() => failpoint('ledger.after-lock'));
     const done = this.untilFirst(work);
     try {

@@ -31,11 +31,12 @@ export class HeadCache {
 
   /**
    * Whether a wallet's remembered head has to be read again before a command is judged on it: it lacks holds that are overdue
-   * by now, or remembers too many. What is read must be committed by then.
+   * by now, or remembers too many. What is read must be committed by then. A command is never judged at a time before the
+   * last entry, which another process with a clock ahead may have written: so what was overdue then is overdue now.
    */
   mustBeRead(wallet: string, nowMs: number): boolean {
-    const holds = this.wallets.get(wallet)?.head.holds;
-    return holds !== undefined && (holds.isWorn || holds.mayLack(nowMs));
+    const head = this.wallets.get(wallet)?.head;
+    return head !== undefined && (head.holds.isWorn || head.holds.mayLack(Math.max(nowMs, head.atMs)));
   }
 
   /** Stores a wallet as the most recently used one. @param epoch of the connection in which it was read or written. */
