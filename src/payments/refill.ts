@@ -21,6 +21,7 @@ import {
   mayConfirm,
   postpone,
   release,
+  releaseUnconfirmed,
   type Purchase,
 } from '../db/billing/refill-purchases.ts';
 import { stopRefill } from '../db/billing/refill-settings.ts';
@@ -122,7 +123,10 @@ interface Work {
 /** Takes a purchase as far as it goes. @returns whether it has ended; otherwise it is looked at again later */
 async function carryOn(means: RefillMeans, first: Purchase): Promise<boolean> {
   const account = await means.accounts.find(first.account);
-  if (account === undefined || account.mode !== means.mode) return false;
+  if (account === undefined || account.mode !== means.mode) {
+    // Its org buys nothing else meanwhile, on any account: what was never confirmed does not wait for the key.
+    return releaseUnconfirmed(means.db, first.order, new Date(means.clock.nowMs()));
+  }
   const work = { means, account };
   let purchase = first;
   for (let step = 0; step < STEPS_MAX; step += 1) {

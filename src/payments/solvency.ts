@@ -116,7 +116,10 @@ function isCompared(account: AccountName): boolean {
   return readAccountName(account) !== undefined;
 }
 
-/** Reads what moved on an account's balance since the last round. @returns why it cannot be compared, if it cannot */
+/**
+ * Reads what moved on an account's balance since the last round. An account that cannot be read holds up no other.
+ * @returns why it cannot be compared, if it cannot
+ */
 async function readBalance(options: SolvencyOptions, lease: Lease, name: AccountName): Promise<string | undefined> {
   const { accounts } = options;
   try {
@@ -126,9 +129,13 @@ async function readBalance(options: SolvencyOptions, lease: Lease, name: Account
     await accounts.note(name, 'solvency', undefined);
     return isUpToDate ? undefined : 'its earlier movements are being read';
   } catch (error) {
-    if (!(error instanceof ProviderFailed)) throw error;
-    await accounts.note(name, 'solvency', error.fault);
-    return error.message;
+    if (error instanceof LeaseLost) throw error;
+    if (error instanceof ProviderFailed) {
+      await accounts.note(name, 'solvency', error.fault);
+      return error.message;
+    }
+    options.log.error({ err: error, account: name }, 'the balance of an account cannot be read');
+    return 'its balance cannot be read';
   }
 }
 
@@ -180,12 +187,14 @@ async function readWindow(
 
 /**
  * Credits orders whose payment was noted and whose credit was not written: those that waited for a rail's release, and those
- * that a crash left behind.
+ * that a crash left behind. One that cannot be credited holds up no other.
  */
 export async function finishOrders(options: SolvencyOptions): Promise<void> {
   const before = new Date(options.clock.nowMs() - UNCREDITED_MS);
   for (const order of await listUncredited(options.db, { before, limit: UNCREDITED_MAX })) {
-    await writeMovements(options, order);
+    await writeMovements(options, order).catch((error: unknown) => {
+      options.log.error({ err: error, order }, 'an order that is paid cannot be credited; trying again');
+    });
   }
 }
 

@@ -96,6 +96,16 @@ describe('GET, PUT /treasury/auto-refill', () => {
     );
   });
 
+  test('the same under another version of the text is a consent, and only once', async () => {
+    const { key, org } = await api.createCustomer();
+    await put(key, { ...on, consentTextVersion: 'v8' });
+    const other = await put(key, { ...on, consentTextVersion: 'v9' });
+    expect(other.json).toMatchObject({ consent: { textVersion: 'v9' } });
+    await put(key, { ...on, consentTextVersion: 'v9' });
+    expect((await put(key, on)).json).toEqual(other.json);
+    expect(await consentsOf(org)).toBe(2);
+  });
+
   test('turning it off keeps its terms, and changing them then asks for no consent', async () => {
     const { key, org } = await api.createCustomer();
     await put(key, on);

@@ -319,6 +319,52 @@ test('an org that is suspended by hand is charged nothing until it is not any mo
   expect(world.charged(org)).toEqual([2_500]);
 });
 
+test('an org that is suspended by hand after a purchase was decided is not charged for it', async () => {
+  const org = await hungry();
+  const at = new Date(world.clock.nowMs());
+  const { findProduct } = world.means;
+  await decideRefill(world.db, { org: org.org, account: 'stripe', mode: 'test' }, { findProduct, at });
+  await world.db.raw('UPDATE org SET suspended_at = now() WHERE id = ?', [org.org]);
+  await world.rounds();
+  expect([world.charged(org), statesOf(org)]).toEqual([[], ['canceled']]);
+  await world.db.raw('UPDATE org SET suspended_at = NULL WHERE id = ?', [org.org]);
+  await world.rounds();
+  expect(world.charged(org)).toEqual([2_500]);
+});
+
+describe('a purchase whose account has lost its key', () => {
+  const keyless = { find: async () => Promise.resolve(undefined), note: async () => Promise.resolve() };
+  const statesIn = async (org: RefillOrg): Promise<unknown> =>
+    (await queryRows(world.db, 'SELECT state FROM auto_refill_purchase WHERE org = ?', [org.org])).rows;
+
+  test('ends once its decision is old, so that the org can buy on another account', async () => {
+    const org = await hungry();
+    const at = new Date(world.clock.nowMs());
+    const { findProduct } = world.means;
+    await decideRefill(world.db, { org: org.org, account: 'stripe', mode: 'test' }, { findProduct, at });
+    await refillRound({ ...world.means, accounts: keyless });
+    expect(await statesIn(org)).toEqual([{ state: 'decided' }]);
+    world.stripe.clock.advance(10 * 60_000);
+    await refillRound({ ...world.means, accounts: keyless });
+    expect(await statesIn(org)).toEqual([{ state: 'released' }]);
+    expect(world.charged(org)).toEqual([]);
+  });
+
+  test('waits for the key when it may have been charged', async () => {
+    const org = await hungry();
+    world.stripe.faults.add({ call: 'GET /v1/payment_intents/', times: 3, effect: { kind: 'rate_limit' } });
+    await refillRound(world.means);
+    world.stripe.faults.clear();
+    world.stripe.clock.advance(10 * 60_000);
+    await refillRound({ ...world.means, accounts: keyless });
+    expect(await statesIn(org)).toEqual([{ state: 'confirming' }]);
+    world.stripe.clock.advance(10 * 60_000);
+    await world.rounds();
+    expect(await statesIn(org)).toEqual([{ state: 'succeeded' }]);
+    expect(world.charged(org)).toEqual([2_500]);
+  });
+});
+
 test('while the provider cannot be reached nothing is bought twice, and after some minutes it waits an hour', async () => {
   const org = await hungry();
   world.stripe.faults.add({ call: 'POST /v1/payment_intents', effect: { kind: 'rate_limit' } });

@@ -2,11 +2,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addBalance } from '../../devnet/stripe/balance.ts';
 import { readDue, sumFees } from '../../src/db/billing/balance-movements.ts';
+import { walletId } from '../../src/core/ids.ts';
 import { findOrder } from '../../src/db/billing/orders.ts';
 import { releaseRail } from '../../src/db/billing/rails.ts';
 import { LeaseLost } from '../../src/db/leases.ts';
 import { openSettle } from '../../src/payments/settle.ts';
-import { checkRails, GRACE_MS } from '../../src/payments/solvency.ts';
+import { checkRails, finishOrders, GRACE_MS } from '../../src/payments/solvency.ts';
 import { openRailWorld, type RailShown, type RailWorld } from '../support/billing/rail-world.ts';
 import { sdkOf } from '../support/billing/stripe-sdk.ts';
 
@@ -293,6 +294,38 @@ test('a balance that cannot be read leaves the rail as it was, and says why', as
   const shown = await rounds(3);
   expect(shown).toMatchObject({ short: 0, frozen: false });
   expect(shown.problem).toContain('list balance transactions');
+});
+
+test('an account whose key cannot be opened holds up no other', async () => {
+  const org = await world.createOrg();
+  const { accounts } = world.options;
+  const broken = {
+    list: async () => [`stripe:${org}`, ...(await accounts.list())],
+    note: accounts.note.bind(accounts),
+    find: async (name: string) =>
+      name === 'stripe' ? accounts.find(name) : Promise.reject(new Error('sealed under a key that is gone')),
+  };
+  await world.forge('stripe', 9n);
+  const lease = await world.take('one');
+  await checkRails({ ...world.options, accounts: broken }, lease);
+  await checkRails({ ...world.options, accounts: broken }, lease);
+  expect(await world.rail()).toMatchObject({ frozen: true });
+  expect(await world.rail(`stripe:${org}`)).toMatchObject({ problem: 'its balance cannot be read', frozen: false });
+});
+
+test('an order that cannot be credited holds up no other', async () => {
+  const { db, clock, writer } = world;
+  const failing = { submit: async () => Promise.reject(new Error('crashed')) };
+  world.answer = openSettle({ db, clock, writer: failing });
+  const first = await world.buy();
+  const second = await world.buy();
+  later(2 * MINUTE_MS);
+  const barred = walletId({ kind: 'org', id: first.org });
+  const submit: typeof writer.submit = async (submission) =>
+    submission.wallet === barred ? Promise.reject(new Error('the wallet is full')) : writer.submit(submission);
+  await finishOrders({ ...world.options, writer: { submit } });
+  expect(await findOrder(db, first.order)).toMatchObject({ state: 'paid' });
+  expect(await findOrder(db, second.order)).toMatchObject({ state: 'credited' });
 });
 
 test('a long list is read in windows that are halved, and each movement once', async () => {

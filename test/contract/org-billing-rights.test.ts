@@ -125,9 +125,19 @@ test('PUT /orgs/{org}/billing: an org that an admin trusts sets its own keys, an
   expect((await call('POST', '/products', dear)).status).toBe(201);
   const free = await call('PUT', '/billing', { free_tier_amount: 1 });
   expect([free.status, free.json['field']]).toEqual([403, 'free_tier_amount']);
+  const again = await call('POST', '/products', { ...dear, name: 'Again' });
+  const product = `/products/${String(again.json['product_id'])}`;
   await api.call('PATCH', path, { key: api.adminKey, body: { orgBilling: { trusted: false } } });
   const refused = await call('POST', '/products', dear);
   expect([refused.status, refused.json]).toMatchObject([403, { field: 'amount_micros' }]);
+  expect((await call('PATCH', product, { active: false }, { key: api.adminKey })).json).toMatchObject({
+    active: false,
+  });
+  const onSale = await call('PATCH', product, { active: true, name: 'Back' });
+  expect([onSale.status, onSale.json]).toMatchObject([403, { field: 'active' }]);
+  expect((await call('GET', product)).json).toMatchObject({ active: false, name: 'Again' });
+  expect((await call('PATCH', product, { name: 'Other' })).json).toMatchObject({ active: false, name: 'Other' });
+  expect((await call('PATCH', product, { active: true }, { key: api.adminKey })).json).toMatchObject({ active: true });
 });
 
 test('POST /orgs/{org}/wallet: a deposit above the limit waits for a second person, and then has the same account', async () => {

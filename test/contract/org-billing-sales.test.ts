@@ -80,7 +80,7 @@ test('GET /orgs/{org}/products/{id}: a product, sold or not', async () => {
 
 test('PATCH /orgs/{org}/products/{id}: changes name and state at Stripe too; price and amount never change', async () => {
   const { call, product, shop } = await openOrgShop(api);
-  const id = await product();
+  const id = await product({ amount_micros: 9_990_000 });
   const changed = await call('PATCH', `/products/${id}`, { name: 'Renamed', active: false });
   expect([changed.status, changed.json]).toMatchObject([200, { name: 'Renamed', active: false, price_cents: 999 }]);
   expect(shop.books().list('product')).toMatchObject([{ name: 'Renamed', active: false }]);

@@ -34,17 +34,23 @@ export function creditOf({ priceCents, amountMicros }: ProductTerms): ProductCre
 }
 
 /**
- * Checks that a caller may make a product with these terms: one that credits more than it costs creates credit without money.
+ * Checks that a caller may make a product with these terms, or put it back on sale: one that credits more than it costs creates
+ * credit without money.
+ * @param field what the caller gave, for the refusal
  * @throws Refusal FORBIDDEN naming the field
  */
 export function checkProductTerms(
   terms: ProductTerms,
   by: { readonly isMinter: boolean; readonly isTrusted: boolean },
+  field: 'amount_micros' | 'active' = 'amount_micros',
 ): void {
   if (creditOf(terms).bonusMicros === 0n || by.isMinter || by.isTrusted) return;
-  const message =
-    'amount_micros above the price creates credit: that is for admin keys, platform admins and platform keys';
+  const sold =
+    field === 'active'
+      ? 'active puts a product on sale that credits more than it costs'
+      : 'amount_micros above the price';
+  const message = `${sold}: this creates credit, and is for admin keys, platform admins and platform keys`;
   throw new Refusal('FORBIDDEN', `${message} with treasury:admin, unless the org is trusted`, {
-    details: { field: 'amount_micros' },
+    details: { field },
   });
 }

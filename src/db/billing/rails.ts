@@ -63,6 +63,14 @@ function checkOf(row: Row): RailCheck {
  * now.
  */
 export async function openRail(db: Database, account: AccountName, now: Date): Promise<Date> {
+  const known = await findRow(
+    db,
+    (row) => timeOf(row['read_to']),
+    'SELECT read_to FROM rail_check WHERE account = ? AND read_to IS NOT NULL',
+    [account],
+  );
+  // The account's first order is looked for once, not in each round.
+  if (known) return known;
   return getRow(
     db,
     (row) => timeOf(row['read_to']),

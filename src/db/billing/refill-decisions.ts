@@ -146,7 +146,7 @@ async function findCreditedSeq(trx: DatabaseTransaction, org: string): Promise<n
   return getRow(
     trx,
     (row) => count(row['seq']),
-    'SELECT coalesce(max(credited_seq), 0) AS seq FROM auto_refill_purchase WHERE org = ?',
+    `SELECT coalesce(max(credited_seq), 0) AS seq FROM auto_refill_purchase WHERE org = ? AND state <> 'released'`,
     [org],
   );
 }

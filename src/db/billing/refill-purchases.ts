@@ -174,7 +174,8 @@ export async function bindPayment(
 
 /**
  * Decides whether a payment may be confirmed, at first or once more: only while the consent that it was decided under is in
- * force, its decision is fresh, its order is open, and credit is given on its rail. From then on it counts as possibly charged.
+ * force, its decision is fresh, its order is open, its org is not suspended by hand, and credit is given on its rail. From then
+ * on it counts as possibly charged.
  */
 export async function mayConfirm(db: Database, id: string, at: Date): Promise<boolean> {
   return db.transaction(async (trx) => {
@@ -184,9 +185,20 @@ export async function mayConfirm(db: Database, id: string, at: Date): Promise<bo
     if (!isOpen || !isFresh(purchase.decidedAtMs, at.getTime())) return false;
     if ((await findFailures(trx, purchase)) === undefined) return false;
     if (await isRailFrozen(trx, purchase.account)) return false;
+    if (await isSuspended(trx, purchase.org)) return false;
     await setState(trx, id, 'confirming');
     return true;
   });
+}
+
+async function isSuspended(trx: DatabaseTransaction, org: string): Promise<boolean> {
+  const found = await findRow(
+    trx,
+    (row) => textOf(row['id']),
+    'SELECT id FROM org WHERE id = ? AND suspended_at IS NOT NULL',
+    [org],
+  );
+  return found !== undefined;
 }
 
 /** The failures of the setting that a purchase was decided under; undefined when that is not in force any more. */
@@ -234,21 +246,37 @@ export async function endPaid(db: Database, id: string, at: Date): Promise<boole
 
 /** Ends a purchase that nothing was charged for, without counting it as a failure: nobody wants it any more. */
 export async function release(db: Database, id: string, at: Date): Promise<void> {
-  await db.transaction(async (trx) => {
-    const { order, purchase } = await lockPurchase(trx, id);
-    if (isEnded(purchase)) return;
-    await endPurchase(trx, id, { state: 'released', creditedSeq: null, at });
-    if (order.state === 'cancelled') {
-      // Its org cancelled it: the same is not bought again at once.
-      await trx.raw('UPDATE auto_refill SET next_attempt_at = ? WHERE org = ? AND account = ? AND consent = ?', [
-        new Date(at.getTime() + PAUSE_AFTER_CANCEL_MS),
-        purchase.org,
-        purchase.account,
-        purchase.consent,
-      ]);
-    }
-    await moveOrder(trx, { id, to: 'cancelled', source: 'clock', at, reason: 'outdated' });
+  await db.transaction(async (trx) => releaseLocked(trx, await lockPurchase(trx, id), at));
+}
+
+/**
+ * Ends a purchase that was never confirmed and never will be, since its decision is too old. The provider is not asked, so that
+ * this works without its key.
+ * @returns false when it may have been charged, or may still be
+ */
+export async function releaseUnconfirmed(db: Database, id: string, at: Date): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const locked = await lockPurchase(trx, id);
+    const { state, decidedAtMs } = locked.purchase;
+    if (state === 'confirming' || isFresh(decidedAtMs, at.getTime())) return false;
+    await releaseLocked(trx, locked, at);
+    return true;
   });
+}
+
+async function releaseLocked(trx: DatabaseTransaction, { order, purchase }: Locked, at: Date): Promise<void> {
+  if (isEnded(purchase)) return;
+  await endPurchase(trx, order.id, { state: 'released', creditedSeq: null, at });
+  if (order.state === 'cancelled') {
+    // Its org cancelled it: the same is not bought again at once.
+    await trx.raw('UPDATE auto_refill SET next_attempt_at = ? WHERE org = ? AND account = ? AND consent = ?', [
+      new Date(at.getTime() + PAUSE_AFTER_CANCEL_MS),
+      purchase.org,
+      purchase.account,
+      purchase.consent,
+    ]);
+  }
+  await moveOrder(trx, { id: order.id, to: 'cancelled', source: 'clock', at, reason: 'outdated' });
 }
 
 /** How a purchase failed. */

@@ -135,18 +135,19 @@ export interface RefillRequest {
 }
 
 /**
- * Changes a setting. Turning it on, or changing its terms while it is on, is a consent and is recorded as one; it also begins
- * anew what failures had held up. What changes nothing records nothing.
+ * Changes a setting. Turning it on, or changing its terms or naming another version of the text while it is on, is a consent and
+ * is recorded as one; it also begins anew what failures had held up. What changes nothing records nothing.
  * @throws Refusal VALIDATION_FAILED, naming the field, also when the org has another setting enabled
  */
 export async function changeRefillSetting(db: Database, request: RefillRequest): Promise<RefillSetting> {
   return db.transaction(async (trx) => {
-    const { org, account, change, names, at } = request;
+    const { org, account, change, textVersion, names, at } = request;
     await lockRefills(trx, org);
     const before = await findRefillSetting(trx, org, account);
     const after = changeRefill(before ?? NO_REFILL, change, names);
     if (after.enabled) await checkOnly(trx, request);
-    const isConsent = after.enabled && (before?.enabled !== true || !sameTerms(before, after));
+    const isOtherText = textVersion !== undefined && textVersion !== before?.consent?.textVersion;
+    const isConsent = after.enabled && (before?.enabled !== true || !sameTerms(before, after) || isOtherText);
     if (before && !isConsent && before.enabled === after.enabled && sameTerms(before, after)) return before;
     const consent = isConsent ? await storeConsent(trx, request, after) : (before?.consent?.id ?? null);
     await trx.raw(

@@ -113,11 +113,16 @@ function changeRoute(deps: SurfaceDeps): Route {
     body: productChange,
     bodyShown: productChangeShown,
   } as const;
-  return namedOrgRoute(deps.guard, specification, async ({ org, params, body }) => {
+  return namedOrgRoute(deps.guard, specification, async ({ caller, org, params, body }) => {
     const id = readId(params['id'], 'product');
     const { name, active, ...fixed } = body;
     const issues = Object.keys(fixed).map((path) => ({ path, message: IMMUTABLE }));
     if (issues.length > 0) throw invalidInput(issues);
+    if (active === true) {
+      // Whatever it is now: somebody who may might take it off sale at this moment.
+      const terms = await getProduct(deps, org.id, id);
+      checkProductTerms(terms, { isMinter: isMinter(caller), isTrusted: org.billingTrusted }, 'active');
+    }
     await deps.cards.catalog.change(org.id, id, { name, active });
     return { body: viewOfProduct(await getProduct(deps, org.id, id)) };
   });

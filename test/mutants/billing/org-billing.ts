@@ -66,6 +66,13 @@ export const ORG_BILLING_MUTANTS: readonly Mutant[] = [
     tests: TERMS,
   },
   {
+    name: 'org billing: an org puts back on sale what credits more than it costs',
+    file: 'src/http/org-billing/products.ts',
+    find: 'if (active === true) {',
+    replace: 'if (active === null) {',
+    tests: RIGHTS,
+  },
+  {
     name: 'org billing: what is above the price counts as paid',
     file: 'src/core/billing/product.ts',
     find: 'creditMicros: isAbove ? priceMicros : amountMicros,',

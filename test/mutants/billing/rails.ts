@@ -170,4 +170,18 @@ export const RAIL_MUTANTS: readonly Mutant[] = [
     replace: 'readAccountName(account) !== null',
     tests: CALLS,
   },
+  {
+    name: 'rails: an account that cannot be read holds up the others',
+    file: 'src/payments/solvency.ts',
+    find: "return 'its balance cannot be read';",
+    replace: 'throw error;',
+    tests: ROUNDS,
+  },
+  {
+    name: 'rails: an order that cannot be credited holds up the others',
+    file: 'src/payments/solvency.ts',
+    find: 'await writeMovements(options, order).catch(',
+    replace: 'await writeMovements(options, order).finally(',
+    tests: ROUNDS,
+  },
 ];
