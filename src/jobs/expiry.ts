@@ -17,6 +17,8 @@ const INTERVAL_MS = 5_000;
 /** Most overdue holds, and most overdue lots, that are read at once, and most such pages of one round. */
 const PAGE = 200;
 const PAGES_MAX = 50;
+/** Once so many pages of a round had a wallet that could not be settled, the ledger itself may be away. */
+const FAILED_PAGES_MAX = 3;
 
 interface Means {
   readonly db: Database;
@@ -33,24 +35,44 @@ export async function settleOverdueWallets(
   onTrouble: (wallet: string, error: unknown) => void,
   stopped: () => boolean = () => false,
 ): Promise<void> {
-  for (let page = 0; page < PAGES_MAX && !stopped(); page += 1) {
-    const wallets = await listOverdueWallets(db, { now: new Date(clock.nowMs()), limit: PAGE });
-    if (wallets.length === 0) return;
-    const settled = await Promise.allSettled(
-      wallets.map(async (wallet) =>
-        writer.submit({
-          wallet,
-          key: uuidV7(clock.nowMs()),
-          inputHash: inputHash('settle'),
-          command: { op: 'settle' },
-        }),
-      ),
-    );
-    for (const [index, result] of settled.entries()) {
-      if (result.status === 'rejected') onTrouble(wallets[index] ?? '', result.reason);
+  // A wallet with much to settle comes again once the others were settled, one that failed not in this round.
+  let settledOnce = new Set<string>();
+  const failed = new Set<string>();
+  let failedPages = 0;
+  for (let page = 0; page < PAGES_MAX && failedPages < FAILED_PAGES_MAX && !stopped(); page += 1) {
+    const overdue = { now: new Date(clock.nowMs()), limit: PAGE };
+    let wallets = await listOverdueWallets(db, { ...overdue, but: new Set([...settledOnce, ...failed]) });
+    if (wallets.length === 0 && settledOnce.size > 0) {
+      settledOnce = new Set();
+      wallets = await listOverdueWallets(db, { ...overdue, but: failed });
     }
-    if (settled.some(({ status }) => status === 'rejected')) return;
+    if (wallets.length === 0) return;
+    const failures = await settleEach(wallets, { writer, clock });
+    for (const wallet of wallets) {
+      if (failures.has(wallet)) failed.add(wallet);
+      else settledOnce.add(wallet);
+    }
+    for (const [wallet, error] of failures) onTrouble(wallet, error);
+    if (failures.size > 0) failedPages += 1;
   }
+}
+
+/** Settles a part of what is overdue in each of the wallets; gives the errors of those that cannot be settled. */
+async function settleEach(
+  wallets: readonly string[],
+  { writer, clock }: Pick<Means, 'writer' | 'clock'>,
+): Promise<ReadonlyMap<string, unknown>> {
+  const failures = new Map<string, unknown>();
+  const settle = async (wallet: string): Promise<void> => {
+    const asked = { wallet, key: uuidV7(clock.nowMs()), inputHash: inputHash('settle') };
+    try {
+      await writer.submit({ ...asked, command: { op: 'settle' } });
+    } catch (error) {
+      failures.set(wallet, error);
+    }
+  };
+  await Promise.all(wallets.map(settle));
+  return failures;
 }
 
 /** Settles what is overdue at once and then every five seconds. */

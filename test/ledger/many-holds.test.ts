@@ -11,6 +11,7 @@ import { openPreview } from '../../src/db/ledger/preview.ts';
 import type { Outcome } from '../../src/db/ledger/submission.ts';
 import { verifyLedger } from '../../src/db/ledger/verify.ts';
 import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger/writer.ts';
+import { settleOverdueWallets } from '../../src/jobs/expiry.ts';
 import { createSteppedClock } from '../support/fake-clock.ts';
 import { codeOf, submissionOf } from '../support/ledger/submissions.ts';
 import { addWallet, auditWallet, connect, depositOf } from '../support/ledger/wallets.ts';
@@ -170,6 +171,41 @@ describe('S01 many holds that end at one instant', () => {
     for (let round = 0; round < HOLDS / 100; round += 1) await ask(fresh, { op: 'settle' });
     expect((await client.query('SELECT FROM hold_open WHERE wallet = $1', [wallet])).rowCount).toBe(0);
     expect((await auditWallet(client, wallet)).at(-1)).toMatchObject({ available: BigInt(HOLDS - 1), held: 0n });
+    await expectProof();
+  }, 60_000);
+
+  it('keep no other wallet waiting in the job, whether they can be settled or not', async () => {
+    const clock = createSteppedClock(Date.now());
+    const writer = openWriter(clock);
+    const { wallet } = await crowdedWallet(writer, () => HOUR_MS);
+    const other = await addWallet(client, 'beside the crowded');
+    await writer.submit(depositOf(other, 1n));
+    const holdBeside = async (durationMs: number): Promise<Outcome> =>
+      writer.submit(submissionOf(other, hold(durationMs), uuidV7(Date.now())));
+    const asked: string[] = [];
+    const settle = async (isBroken: boolean): Promise<string[]> => {
+      const troubles: string[] = [];
+      const submit: LedgerWriter['submit'] = async (submission) => {
+        asked.push(submission.wallet);
+        if (isBroken && submission.wallet === wallet) throw new Error('its tables contradict each other');
+        return writer.submit(submission);
+      };
+      await settleOverdueWallets({ db, writer: { submit }, clock }, (one) => troubles.push(one));
+      return troubles;
+    };
+    const openIn = async (one: string): Promise<number | null> =>
+      (await client.query('SELECT FROM hold_open WHERE wallet = $1', [one])).rowCount;
+    // What is beside the crowd ends after it, so that a page is full of the crowd.
+    await holdBeside(HOUR_MS + 1);
+    clock.step(2 * HOUR_MS);
+    expect(await settle(true)).toEqual([wallet]);
+    expect([await openIn(wallet), await openIn(other)]).toEqual([HOLDS, 0]);
+    await holdBeside(1);
+    clock.step(1);
+    asked.length = 0;
+    expect(await settle(false)).toEqual([]);
+    expect([await openIn(wallet), await openIn(other)]).toEqual([0, 0]);
+    expect(asked.slice(0, 2)).toEqual([wallet, other]);
     await expectProof();
   }, 60_000);
 });

@@ -72,6 +72,20 @@ export const HOLD_MUTANTS: readonly Mutant[] = [
     replace: 'page < 0 &&',
     tests: ['test/http/expiry.test.ts'],
   },
+  {
+    name: 'calls: a wallet whose overdue holds cannot be settled keeps the others waiting',
+    file: 'src/jobs/expiry.ts',
+    find: 'new Set([...settledOnce, ...failed])',
+    replace: 'settledOnce',
+    tests: ['test/ledger/many-holds.test.ts'],
+  },
+  {
+    name: 'calls: a wallet with many overdue holds is settled before all others',
+    file: 'src/jobs/expiry.ts',
+    find: 'else settledOnce.add(wallet);',
+    replace: '',
+    tests: ['test/ledger/many-holds.test.ts'],
+  },
 ];
 
 const MERGE = ['src/core/ledger/merge.test.ts'];

@@ -44,16 +44,21 @@ function openHoldOf(row: Row): ListedHold {
   };
 }
 
-/** Wallets with an overdue hold or lot (expiry <= now), in each kind those that are overdue longest first. */
+/**
+ * Wallets with an overdue hold or lot (expiry <= now), without those in `but`: of the `limit` holds and the `limit` lots that
+ * are overdue longest. So it may be a single wallet, where that has many.
+ */
 export async function listOverdueWallets(
   db: Database,
-  page: { readonly now: Date; readonly limit: number },
+  { now, but, limit }: { readonly now: Date; readonly but: ReadonlySet<string>; readonly limit: number },
 ): Promise<string[]> {
   return listRows(
     db,
     (row) => textOf(row['wallet']),
-    `(SELECT wallet FROM hold_open WHERE expires_at <= :now ORDER BY expires_at LIMIT :limit)
-     UNION (SELECT wallet FROM lot_open WHERE expires_at <= :now ORDER BY expires_at LIMIT :limit)`,
-    page,
+    `(SELECT wallet FROM hold_open WHERE expires_at <= :now AND wallet <> ALL(:but::uuid[])
+       ORDER BY expires_at LIMIT :limit)
+     UNION (SELECT wallet FROM lot_open WHERE expires_at <= :now AND wallet <> ALL(:but::uuid[])
+       ORDER BY expires_at LIMIT :limit)`,
+    { now, but: [...but], limit },
   );
 }
