@@ -9,6 +9,7 @@ import { readAccountName, type AccountName, type BalanceMovement } from '../core
 import { dueOf, judgeRail, railOf, type RailDue, type RailGot, type RailHistory } from '../core/billing/rails.ts';
 import { formatUsd } from '../core/money.ts';
 import { readDue, readGot, storeMovements } from '../db/billing/balance-movements.ts';
+import { syncFreeze } from '../db/billing/movements.ts';
 import {
   freezeRail,
   listUncredited,
@@ -187,14 +188,18 @@ async function readWindow(
 
 /**
  * Credits orders whose payment was noted and whose credit was not written: those that waited for a rail's release, and those
- * that a crash left behind. One that cannot be credited holds up no other.
+ * that a crash left behind. What was warned of before it was credited is frozen at once. One order that cannot be credited holds
+ * up no other.
  */
 export async function finishOrders(options: SolvencyOptions): Promise<void> {
   const before = new Date(options.clock.nowMs() - UNCREDITED_MS);
   for (const order of await listUncredited(options.db, { before, limit: UNCREDITED_MAX })) {
-    await writeMovements(options, order).catch((error: unknown) => {
+    try {
+      await writeMovements(options, order);
+      await syncFreeze(options.db, order, new Date(options.clock.nowMs()));
+    } catch (error) {
       options.log.error({ err: error, order }, 'an order that is paid cannot be credited; trying again');
-    });
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { readDue, sumFees } from '../../src/db/billing/balance-movements.ts';
 import { walletId } from '../../src/core/ids.ts';
 import { findOrder } from '../../src/db/billing/orders.ts';
 import { releaseRail } from '../../src/db/billing/rails.ts';
+import { findStanding } from '../../src/db/ledger/balance-now.ts';
 import { LeaseLost } from '../../src/db/leases.ts';
 import { openSettle } from '../../src/payments/settle.ts';
 import { checkRails, finishOrders, GRACE_MS } from '../../src/payments/solvency.ts';
@@ -326,6 +327,19 @@ test('an order that cannot be credited holds up no other', async () => {
   await finishOrders({ ...world.options, writer: { submit } });
   expect(await findOrder(db, first.order)).toMatchObject({ state: 'paid' });
   expect(await findOrder(db, second.order)).toMatchObject({ state: 'credited' });
+});
+
+test('credit that was warned of before it could be written is frozen with it', async () => {
+  const { db, clock } = world;
+  const failing = { submit: async () => Promise.reject(new Error('crashed')) };
+  world.answer = openSettle({ db, clock, writer: failing });
+  const { org, order, session } = await world.buy();
+  await act(session, 'warn');
+  later(2 * MINUTE_MS);
+  await finishOrders(world.options);
+  expect(await findOrder(db, order)).toMatchObject({ state: 'credited' });
+  const standing = await findStanding(db, walletId({ kind: 'org', id: org }), new Date(clock.nowMs()));
+  expect(standing).toMatchObject({ available: 25_000_000n, frozen: 25_000_000n });
 });
 
 test('a long list is read in windows that are halved, and each movement once', async () => {

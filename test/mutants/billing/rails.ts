@@ -180,8 +180,15 @@ export const RAIL_MUTANTS: readonly Mutant[] = [
   {
     name: 'rails: an order that cannot be credited holds up the others',
     file: 'src/payments/solvency.ts',
-    find: 'await writeMovements(options, order).catch(',
-    replace: 'await writeMovements(options, order).finally(',
+    find: "options.log.error({ err: error, order }, 'an order that is paid cannot be credited; trying again');",
+    replace: 'throw error;',
+    tests: ROUNDS,
+  },
+  {
+    name: 'rails: credit that was warned of before a crash can be spent',
+    file: 'src/payments/solvency.ts',
+    find: 'await syncFreeze(options.db, order, new Date(options.clock.nowMs()));',
+    replace: '',
     tests: ROUNDS,
   },
 ];
