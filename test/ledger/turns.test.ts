@@ -182,6 +182,18 @@ describe('turns', () => {
     expect(turns).toEqual([1, 1, 1]);
   });
 
+  it('end with an error where a statement failed, though nobody looked at its error', async () => {
+    const wallet = await addWallet(client, 'failed unseen');
+    const connection = new LedgerConnection(database.appUrl, systemClock);
+    closing.push(async () => connection.close());
+    await connection.open();
+    const work = connection.withLockedWallets([wallet], async () => {
+      await connection.findByKeys([{ key: 'no uuid', wallet }]).catch(() => undefined);
+    });
+    await expect(work).rejects.toThrow('nothing was committed');
+    expect((await connection.loadWallets([wallet])).size).toBe(1);
+  });
+
   it('are taken for so many wallets at once, and a batch of more is written in parts', async () => {
     const wallets: string[] = [];
     for (let n = 0; n < 2 * TURNS_MAX + 1; n += 1) wallets.push(await addWallet(client, `part ${n}`));

@@ -321,6 +321,13 @@ export const COST_MUTANTS: readonly Mutant[] = [
     tests: MANY_HOLDS,
   },
   {
+    name: 'ledger writer: a COMMIT that rolled back counts as one',
+    file: 'src/db/ledger/connection.ts',
+    find: "if (command !== 'COMMIT') throw",
+    replace: "if (command === '') throw",
+    tests: TURNS,
+  },
+  {
     name: 'ledger cost: a writer that was second gives up its turn when it is second again',
     file: 'src/db/ledger/connection.ts',
     find: `this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),

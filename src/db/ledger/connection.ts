@@ -307,7 +307,9 @@ export class LedgerConnection {
       const [first] = await Promise.allSettled([begun, done]);
       if (first.status === 'rejected') throw first.reason;
       const result = await done;
-      await this.query('commit', 'COMMIT', [], epoch);
+      const { command } = await this.query('commit', 'COMMIT', [], epoch);
+      // The server answers so, without an error, where a statement before had failed.
+      if (command !== 'COMMIT') throw new Error('nothing was committed: a statement of the transaction had failed');
       return result;
     } catch (error) {
       await this.query('rollback', 'ROLLBACK', []).catch(() => this.drop());
