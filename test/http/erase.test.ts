@@ -64,6 +64,25 @@ it('S08 texts of a user go, with their salts and their metadata; the entries sta
   expect([faults, erased]).toEqual([[], 4]);
 });
 
+it('S08 what a hold brought stays erased when the hold is captured afterwards', async () => {
+  const { key } = await api.createCustomer(100n);
+  const admin = await api.createKey({ kind: 'admin' });
+  const post = async (name: string, body: object): Promise<Answer> =>
+    api.call('POST', `/treasury/${name}`, { key, body });
+  const [erased, kept] = [about('auth0|43'), about('auth0|44')];
+  const holds = [(await post('hold', erased)).json['holdId'], (await post('hold', kept)).json['holdId']];
+  await erase('auth0|43', admin);
+  for (const holdId of holds) expect((await post('consume-hold', { holdId, amountUsd: '0.5' })).status).toBe(200);
+  const found = async (person: string): Promise<number> => {
+    const query = `metadata[person]=${encodeURIComponent(person)}`;
+    return listIn(await api.call('GET', `/treasury/ledger?${query}`, { key }), 'entries').length;
+  };
+  expect([await found('auth0|43'), await found('auth0|44')]).toEqual([0, 2]);
+  const db = openDatabase(api.database.appUrl, 1);
+  expect((await verifyLedger(db)).faults).toEqual([]);
+  await db.destroy();
+});
+
 it('S08 only operators erase, and only what can be a user', async () => {
   const { key } = await api.createCustomer();
   expect((await erase(USER, key)).status).toBe(403);

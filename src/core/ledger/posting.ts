@@ -75,8 +75,9 @@ export class Posting {
   }[] = [];
   /** Texts that commands brought. */
   readonly newTexts: EntryText[] = [];
-  /** The metadata of commands, each with the seq of its first entry. */
-  readonly newMetadata: { readonly seq: number; readonly metadata: Metadata }[] = [];
+  /** The metadata of commands, each with the seq of its first entry; with the hash of the text where that is a hold's. */
+  readonly newMetadata: { readonly seq: number; readonly metadata: Metadata; readonly ofHold: string | undefined }[] =
+    [];
   /** Lots that differ from those of the first head. */
   readonly touchedLots = new Set<number>();
   /** A private copy of the head, updated with each entry. */
@@ -230,7 +231,8 @@ export class Posting {
 
   private keepText(text: EntryText, isNew: boolean): void {
     if (isNew) this.newTexts.push(text);
-    if (text.metadata) this.newMetadata.push({ seq: this.nextSeq, metadata: text.metadata });
+    const ofHold = isNew ? undefined : text.hash;
+    if (text.metadata) this.newMetadata.push({ seq: this.nextSeq, metadata: text.metadata, ofHold });
   }
 
   /**

@@ -20,6 +20,8 @@ export interface SideChanges {
   readonly holdDeletes: { wallet: string; hold: number }[];
   readonly texts: (EntryText & { wallet: string })[];
   readonly metadata: { wallet: string; pair: string; seq: number }[];
+  /** Metadata that a command has from its hold: written only while the hold's text is there. */
+  readonly heldMetadata: { wallet: string; pair: string; seq: number; hash: string }[];
 }
 
 export function noSideChanges(): SideChanges {
@@ -32,6 +34,7 @@ export function noSideChanges(): SideChanges {
     holdDeletes: [],
     texts: [],
     metadata: [],
+    heldMetadata: [],
   };
 }
 
@@ -58,9 +61,11 @@ export function collectChanges(before: LoadedWallet, posting: Posting, changes: 
     }
   }
   for (const text of posting.newTexts) changes.texts.push({ wallet, ...text });
-  for (const { seq, metadata } of posting.newMetadata) {
+  for (const { seq, metadata, ofHold } of posting.newMetadata) {
     for (const [name, value] of Object.entries(metadata)) {
-      changes.metadata.push({ wallet, pair: metadataPair(name, value), seq });
+      const row = { wallet, pair: metadataPair(name, value), seq };
+      if (ofHold === undefined) changes.metadata.push(row);
+      else changes.heldMetadata.push({ ...row, hash: ofHold });
     }
   }
   return { head, lotRows, isRead: false };
@@ -106,6 +111,8 @@ interface Part<Row> {
   readonly columns: readonly (readonly [name: string, type: string, read: (row: Row) => unknown])[];
   /** @param rows a FROM item called t with the columns. */
   readonly sql: (rows: string) => string;
+  /** False where it may write fewer rows than it has; left out: a missing row makes the write fail. */
+  readonly isCounted?: boolean | undefined;
 }
 
 interface Wallet {
@@ -210,6 +217,22 @@ function metadataPart(rows: SideChanges['metadata']): Part<SideChanges['metadata
   };
 }
 
+/** A head in memory keeps a hold's text that was erased since: what is erased is not made findable again. */
+function heldMetadataPart(rows: SideChanges['heldMetadata']): Part<SideChanges['heldMetadata'][number]> {
+  return {
+    rows,
+    columns: [
+      WALLET,
+      ['pair', 'bytea', ({ pair }) => bytes(pair)],
+      ['seq', 'bigint', ({ seq }) => seq],
+      ['hash', 'bytea', ({ hash }) => bytes(hash)],
+    ],
+    sql: (t) => `INSERT INTO entry_metadata (wallet, pair, seq) SELECT t.wallet, t.pair, t.seq FROM ${t}
+      WHERE EXISTS (SELECT FROM entry_text x WHERE x.wallet = t.wallet AND x.hash = t.hash)`,
+    isCounted: false,
+  };
+}
+
 /** A prepared statement: its name, text and values. */
 export interface Statement {
   readonly name: string;
@@ -246,11 +269,12 @@ export function insertWithSides(
     erased(holdDeletePart(changes.holdDeletes)),
     erased(textPart(changes.texts)),
     erased(metadataPart(changes.metadata)),
+    erased(heldMetadataPart(changes.heldMetadata)),
   ];
   const parts = all.filter(({ count }) => count > 0);
   const [form, insert] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
   const name = `${form} ${all.map(({ count }) => (count > 0 ? 1 : 0)).join('')}`;
-  const sides = parts.reduce((sum, { count }) => sum + count, 0);
+  const sides = parts.reduce((sum, { count, isCounted }) => (isCounted ? sum + count : sum), 0);
   const ground = [...lastRows(last), until, turns];
   const values = [entries.toBuffer(), ...ground, entries.count, sides, ...parts.flatMap((part) => part.values)];
   let text = texts.get(name);
@@ -264,15 +288,17 @@ interface ErasedPart {
   readonly types: readonly string[];
   readonly names: readonly string[];
   readonly sql: (rows: string) => string;
+  readonly isCounted: boolean;
 }
 
-function erased<Row>({ rows, columns, sql }: Part<Row>): ErasedPart {
+function erased<Row>({ rows, columns, sql, isCounted = true }: Part<Row>): ErasedPart {
   return {
     count: rows.length,
     values: rows.length === 0 ? [] : columns.map(([, , read]) => rows.map(read)),
     names: columns.map(([name]) => name),
     types: columns.map(([, type]) => type),
     sql,
+    isCounted,
   };
 }
 
@@ -282,8 +308,8 @@ function textOf(insert: string, parts: readonly ErasedPart[]): string {
     const arrays = types.map((type) => `$${next++}::${type}[]`);
     return `part${index} AS (${sql(`unnest(${arrays.join(', ')}) AS t (${names.join(', ')})`)})`;
   });
-  const counts = parts.map((_, index) => `(SELECT count(*) FROM part${index})`);
+  const counts = parts.flatMap(({ isCounted }, index) => (isCounted ? [`(SELECT count(*) FROM part${index})`] : []));
   return `WITH entries AS (${insert} RETURNING 1), ${steps.join(', ')}
     SELECT 1 / (CASE WHEN (SELECT count(*) FROM entries) = $${ENTRY_PARAMETERS + 1}::int
-      AND ${counts.join(' + ')} = $${ENTRY_PARAMETERS + 2}::int THEN 1 ELSE 0 END)`;
+      AND ${['0', ...counts].join(' + ')} = $${ENTRY_PARAMETERS + 2}::int THEN 1 ELSE 0 END)`;
 }
