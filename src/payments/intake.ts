@@ -25,8 +25,8 @@ export interface IncomingWebhook {
 }
 
 /**
- * What became of a webhook. `stored`: verified and stored, also when it was known. `ignored`: verified, and no event that this
- * code can read. `foreign`: nothing assigns it to an account of ours, so it is another business of an account's, and nothing
+ * What became of a webhook. `stored`: verified and stored, also when it was known. `ignored`: verified, and about nothing that
+ * concerns us, so that nothing is stored. `foreign`: nothing assigns it to an account of ours, so it is another business of an account's, and nothing
  * is stored. `unverified`: no secret of its account signed it. `full`: verified, and not stored, since so much of its account
  * waits that the provider has to send it again later.
  */
@@ -54,7 +54,8 @@ export async function takeWebhook(options: IntakeOptions, webhook: IncomingWebho
     return assigned === undefined && org === null && !platformOnly ? 'foreign' : 'unverified';
   }
   const event = reader.read(body);
-  if (event === undefined) return 'ignored';
+  // Whoever has an account's secret can sign any number of events about nothing of ours.
+  if (event?.about === undefined) return 'ignored';
   if (await backlog.isFull(account)) return 'full';
   await storeEvent(db, account, event, { source: 'webhook', nowMs });
   return 'stored';

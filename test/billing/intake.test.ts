@@ -308,6 +308,13 @@ describe('accounts', () => {
     expect(world.facts).toEqual([]);
   });
 
+  test('other business that an account signs is answered and stored nowhere', async () => {
+    const { org, secret } = await orgAccount();
+    const event = { id: 'evt_1', object: 'event', created: 1, livemode: false, data: { object: { id: 'cus_1' } } };
+    const body = Buffer.from(JSON.stringify({ ...event, type: 'customer.created' }));
+    expect([await send(body, secret, org), await countEvents()]).toEqual(['ignored', 0]);
+  });
+
   test('other business of an account on the bare path is answered and stored nowhere', async () => {
     const stranger = world.stripe.addAccount();
     stranger.addEndpoint(world.hookUrl());

@@ -116,6 +116,13 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
     tests: INTAKE,
   },
   {
+    name: 'intake: what is about nothing of ours is stored',
+    file: 'src/payments/intake.ts',
+    find: "if (event?.about === undefined) return 'ignored';",
+    replace: "if (event === undefined) return 'ignored';",
+    tests: INTAKE,
+  },
+  {
     name: 'intake: the path decides before the order does',
     file: 'src/payments/intake.ts',
     find: 'assigned ?? (platformOnly ? platform : accountName(provider, org))',
