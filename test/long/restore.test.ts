@@ -223,7 +223,7 @@ test('what was lost between the backup and the loss is there again, once', async
   address.moveTo(restored.appUrl);
   await vi.waitFor(async () => {
     expect((await one.page(String(early['cursor']))).json['code']).toBe('RECOVERY_REQUIRED');
-    expect((await coffer(['doctor'])).stdout).toMatch(/database: recovery +│ fail/);
+    expect((await coffer(['doctor'])).stdout).toMatch(/database: recovery\nstate +fail/);
   }, WAIT);
   const printed = await done(['recover', '--end-keys', revokedId, '--end-holds', String(held['holdId'])]);
   for (const text of [`revoked: ${revokedId}`, `released: ${String(held['holdId'])}`, chain.caip2]) {
