@@ -55,18 +55,31 @@ it('S20 a zone whose + was not escaped gets a word about %2B', async () => {
   expect((await ask('yesterday'))[1]).toBe('from must be an ISO 8601 time with a zone, such as 2026-01-31T00:00:00Z');
 });
 
-it.each(['http://[', 'http://%', 'http:', 'x', '*', '//', 'http://x/treasury/none', 'HTTP://x', '/%ff', '/\\'])(
+/** The whole answer to a request for a target, which is sent as it is. */
+async function rawAnswer(target: string): Promise<string> {
+  const { port } = new URL(api.url());
+  const socket = connect(toCount(port), '127.0.0.1');
+  socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  let text = '';
+  socket.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  await once(socket, 'close');
+  return text;
+}
+
+it.each(['http://[', 'http://%', 'http:', 'x', '*', 'http://x/treasury/none', '/%ff', '/\\'])(
   'S20 the target %s is answered by a problem, not by a page',
   async (target) => {
-    const { port } = new URL(api.url());
-    const socket = connect(toCount(port), '127.0.0.1');
-    socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
-    let text = '';
-    socket.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-    await once(socket, 'close');
+    const text = await rawAnswer(target);
     expect(text).toMatch(/^HTTP\/1\.1 4\d\d /);
     expect(text).not.toMatch(/<html|text\/html/i);
   },
 );
+
+it.each(['/', '//', 'HTTP://x'])('S20 the target %s leads to the reference, as the root does', async (target) => {
+  const text = await rawAnswer(target);
+  expect(text).toMatch(/^HTTP\/1\.1 307 /);
+  expect(text).toMatch(/^location: docs\r$/im);
+  expect(text).not.toMatch(/<html|text\/html/i);
+});
