@@ -40,7 +40,7 @@ test(
     });
     const stopped = await coffer('stop', org);
     expect([stopped.code, stopped.stderr]).toEqual([0, '']);
-    expect(stopped.stdout).toMatch(/stripe.*off.*growth/);
+    expect(stopped.stdout).toMatch(/stripe\n.*off\n[^]*growth/);
     expect(await world.setting(org)).toMatchObject({ enabled: false, stopped: null });
     const again = await coffer('stop', org);
     expect([again.code, again.stderr]).toEqual([4, `coffer: the org ${org} has no auto-refill that is on\n`]);
