@@ -103,10 +103,6 @@ const STEPS: Readonly<Record<string, Step>> = {
     },
     changed: ['entry_approval'],
   },
-  'POST /admin/prices': {
-    ask: async () => ask('POST', '/admin/prices', { action: 'chat', unit: 'token', rateUsd: '0.01' }),
-    changed: ['price'],
-  },
   'POST /admin/deposits/:id/assign': {
     ask: async () => ask('POST', `/admin/deposits/${await freshDeposit()}/assign`, { org, reason: 'theirs' }),
     changed: ['deposit_assignment', 'deposit_act'],
@@ -188,11 +184,12 @@ const STEPS: Readonly<Record<string, Step>> = {
     changed: ['free_tier'],
   },
 };
-/** They need a delivery or a provider; the request itself is recorded as it is for the others. */
+/** They need a delivery, a provider or a second person; the request itself is recorded as it is for the others. */
 const ELSEWHERE: readonly string[] = [
   'POST /admin/webhook-endpoints/:id/deliveries/:delivery/redeliver',
   'POST /admin/orders/:id/refunds',
   'POST /admin/disputes/:id/accept',
+  'POST /admin/prices',
   'POST /admin/disputes/:id/submit',
   'POST /admin/payments/inbox/:id/replay',
 ];

@@ -56,6 +56,10 @@ test('GET, POST /admin/prices: rows are added and listed, never changed', async 
   expect([added.status, added.json]).toMatchObject([200, { action: 'image', unit: 'image', tiers, org: null }]);
   const listed = await api.call('GET', '/admin/prices?action=image', { key: api.adminKey });
   expect(listIn(listed, 'prices')).toEqual([added.json]);
+  const acts = await api.call('GET', `/admin/audit?subject=price&subjectId=${String(added.json['id'])}`, {
+    key: api.adminKey,
+  });
+  expect(listIn(acts, 'acts')).toMatchObject([{ action: 'POST /admin/prices', before: null }]);
   const { key } = await api.createCustomer(1n);
   expect((await api.call('GET', '/admin/prices', { key })).status).toBe(403);
   const owner = openDatabase(api.database.ownerUrl);
@@ -104,4 +108,16 @@ test.each([
   expect([400, 404]).toContain(refused.status);
   const listed = await api.call('GET', '/admin/prices?action=refused', { key: api.adminKey });
   expect(listIn(listed, 'prices')).toEqual([]);
+});
+
+test('POST /admin/prices: is refused while bookings above a limit need a second person', async () => {
+  const limited = await openContractApi({ adminEntryLimitUsd: '100.00' });
+  try {
+    const body = { action: 'chat', unit: 'token', rateUsd: '1' };
+    const refused = await limited.call('POST', '/admin/prices', { key: limited.adminKey, body });
+    expect([refused.status, refused.json['code']]).toEqual([403, 'FORBIDDEN']);
+    expect((await limited.call('GET', '/admin/prices', { key: limited.adminKey })).json['prices']).toEqual([]);
+  } finally {
+    await limited.stop();
+  }
 });

@@ -9,8 +9,6 @@ export interface AddedPrice extends PriceRow {
 }
 
 const COLUMNS = 'id, org, action, unit, tiers, valid_from, valid_to, added_at, added_by';
-/** Most rows of one action that are read to price a command: those that may be in force, of one org and the platform. */
-const ROWS_MAX = 1_000;
 
 function tierOf(value: unknown): Tier {
   const { upTo, rate } = rowOf(value);
@@ -75,15 +73,15 @@ export async function listPrices(
   );
 }
 
-/** The rows among which `findPrice` picks: of the action, of the org and the platform, begun by then. */
+/** The rows between which `findPrice` picks: the newest in force of the org and of the platform, so two at most. */
 export async function listPricesFor(db: Database, { org, action, atMs }: PricedCommand): Promise<AddedPrice[]> {
   return listRows(
     db,
     priceOf,
-    `SELECT ${COLUMNS} FROM price
+    `SELECT DISTINCT ON (org) ${COLUMNS} FROM price
      WHERE action = :action AND (org IS NULL OR org = :org::uuid) AND valid_from <= :at
        AND (valid_to IS NULL OR valid_to > :at)
-     ORDER BY valid_from DESC, added_at DESC, id DESC LIMIT :most`,
-    { action, org, at: new Date(atMs), most: ROWS_MAX },
+     ORDER BY org, valid_from DESC, added_at DESC, id DESC`,
+    { action, org, at: new Date(atMs) },
   );
 }

@@ -1,5 +1,6 @@
 /** Endpoints of the price book: lists its rows and adds one. */
 import type { z } from 'zod';
+import { Refusal } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import { findOrg } from '../../db/access/orgs.ts';
 import { addPrice, listPrices, type AddedPrice } from '../../db/pricing/prices.ts';
@@ -17,7 +18,7 @@ const CURSOR_KIND = 'prices';
 const PATH = '/admin/prices';
 
 /** What actions cost: rows are added, never changed, and a command keeps the price that it was judged by. */
-export function priceRoutes({ guard, db, clock }: AdminDeps): Route[] {
+export function priceRoutes({ guard, db, clock, adminEntryLimitMicros: limitMicros }: AdminDeps): Route[] {
   const list = adminRoute(
     guard,
     {
@@ -50,6 +51,13 @@ export function priceRoutes({ guard, db, clock }: AdminDeps): Route[] {
       body: priceBody,
     },
     async ({ caller, body }) => {
+      // A rate bounds no amount, so that every row counts as above the limit.
+      if (limitMicros !== undefined) {
+        throw new Refusal(
+          'FORBIDDEN',
+          'while adminEntryLimitUsd is set a price needs a second person: no call adds it',
+        );
+      }
       if (body.org !== undefined && !(await findOrg(db, body.org))) throw notFound('org');
       const price = priceOf(body, { nowMs: clock.nowMs(), by: actorOf(caller) });
       await addPrice(db, price);

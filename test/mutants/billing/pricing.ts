@@ -55,6 +55,13 @@ export const PRICING_MUTANTS: readonly Mutant[] = [
     tests: CALLS,
   },
   {
+    name: 'pricing: a price needs no second person',
+    file: 'src/http/admin/prices.ts',
+    find: 'if (limitMicros !== undefined) {',
+    replace: 'if (limitMicros === -1n) {',
+    tests: CALLS,
+  },
+  {
     name: 'pricing: a price begins in the past',
     file: 'src/http/admin/prices.ts',
     find: 'if (fromMs < nowMs)',

@@ -2,6 +2,7 @@
 import { systemClock } from '../../../src/core/clock.ts';
 import { uuidV7 } from '../../../src/core/ids.ts';
 import { receiveEvent } from '../../../src/db/billing/inbox.ts';
+import { addPrice } from '../../../src/db/pricing/prices.ts';
 import { openSettle } from '../../../src/payments/settle.ts';
 import { openMemoryAccount, type MemoryAccount } from '../billing/account.ts';
 import { EVM, startTestApi, STARKNET, type Answer, type TestApi } from './api.ts';
@@ -103,7 +104,10 @@ export async function plantSeeds(perRoute: number): Promise<Seeds> {
     const made = await post('/admin/keys', { kind: 'platform', name: 'a seed', scopes: ['treasury:read'] });
     pool.add('key', String(made.json['id']));
   }
-  await post('/admin/prices', { action: FUZZ_ACTION, unit: 'token', rateUsd: '0.001' });
+  const times = { fromMs: 0, toMs: null, addedAtMs: Date.now() };
+  const tiers = [{ upTo: null, rate: 1_000_000_000n }];
+  const price = { id: uuidV7(Date.now()), org: null, action: FUZZ_ACTION, unit: 'token', tiers, addedBy: 'a seed' };
+  await addPrice(api.db, { ...price, ...times });
   await plantDeliveries(api, pool, '/admin', { key: adminKey });
   await plantPayments(api, pool, account, perRoute);
   return { api, sides: [...sides], platformKey, adminKey, secondAdminKey, pool };
