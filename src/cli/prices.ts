@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { uuidV7 } from '../core/ids.ts';
 import { formatUsd } from '../core/money.ts';
-import { findPrice, priceBy } from '../core/pricing/price-book.ts';
+import { findPrice, findTimeProblem, priceBy } from '../core/pricing/price-book.ts';
 import { formatRate, type Quantity, type Rate } from '../core/pricing/rate.ts';
 import { findOrg } from '../db/access/orgs.ts';
 import { addPrice, listPrices, listPricesFor, type AddedPrice } from '../db/pricing/prices.ts';
@@ -26,9 +26,8 @@ async function add(action: string, { org, unit, rate, ended, from, to, json }: A
   if ((rate === undefined) === (ended !== true)) throw new CliError('give --rate or --ended', EXIT.usage);
   const nowMs = Date.now();
   const [fromMs, toMs] = [from?.getTime() ?? nowMs, to?.getTime() ?? null];
-  if (fromMs < nowMs)
-    throw new CliError('--from must not be in the past: what was charged keeps its price', EXIT.usage);
-  if (toMs !== null && toMs <= fromMs) throw new CliError('--to must be after --from', EXIT.usage);
+  const problem = findTimeProblem({ fromMs, toMs }, nowMs);
+  if (problem) throw new CliError(`--${problem.field} ${problem.message}`, EXIT.usage);
   const tiers = rate === undefined ? null : [{ upTo: null, rate }];
   const by = { addedAtMs: nowMs, addedBy: operatorHere() };
   const price: AddedPrice = { id: uuidV7(nowMs), org: org ?? null, action, unit, tiers, fromMs, toMs, ...by };

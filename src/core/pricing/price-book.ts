@@ -59,6 +59,15 @@ export interface PricedCommand {
   readonly atMs: number;
 }
 
+/** Why a row that is added now cannot count from one time to another, or undefined: what was charged keeps its price. */
+export function findTimeProblem(
+  { fromMs, toMs }: Pick<PriceRow, 'fromMs' | 'toMs'>,
+  nowMs: number,
+): { readonly field: 'from' | 'to'; readonly message: string } | undefined {
+  if (fromMs < nowMs) return { field: 'from', message: 'must not be in the past: what was charged keeps its price' };
+  return toMs !== null && toMs <= fromMs ? { field: 'to', message: 'must be after from' } : undefined;
+}
+
 /**
  * The row by which a command is priced: the org's own before the platform's, of those in force the one that began last, of
  * equals the one that was added last. Undefined when there is no price.

@@ -1,35 +1,12 @@
 /** Schemas of the calls about the price book. */
 import { z } from 'zod';
-import { MoneyError } from '../../core/money.ts';
 import { findTierProblem, TIERS_MAX } from '../../core/pricing/price-book.ts';
-import { parseQuantity, parseRate } from '../../core/pricing/rate.ts';
 import type { PriceView } from '../../views/price.ts';
 import { nextCursor, time } from '../endpoint/fields.ts';
 import { cursor, limit, moment, nameText } from '../endpoint/validate.ts';
+import { action, quantity, rate } from '../money/price-fields.ts';
 
-const ACTION_CHARS_MAX = 100;
 const UNIT_CHARS_MAX = 40;
-
-function decimal(parse: (text: string) => bigint, about: string): z.ZodType<bigint, string> {
-  return z
-    .string(`must be a decimal string, ${about}`)
-    .transform((written, context) => {
-      try {
-        return parse(written);
-      } catch (error) {
-        if (!(error instanceof MoneyError)) throw error;
-        context.addIssue({ code: 'custom', message: error.message });
-        return z.NEVER;
-      }
-    })
-    .meta({ description: `A decimal string, ${about}.` });
-}
-
-/** A quantity of an action: up to 6 places; gives millionths. */
-export const quantity = decimal(parseQuantity, 'such as 1500 or 0.25');
-const rate = decimal(parseRate, 'such as 0.0000025, in USD a unit with up to 12 places');
-/** What is priced. */
-export const action = nameText(ACTION_CHARS_MAX);
 
 const tiers = z
   .array(z.strictObject({ upTo: quantity.nullable(), rateUsd: rate }))

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
+import { findTimeProblem } from '../../core/pricing/price-book.ts';
 import { findOrg } from '../../db/access/orgs.ts';
 import { addPrice, listPrices, type AddedPrice } from '../../db/pricing/prices.ts';
 import { viewOfPrice } from '../../views/price.ts';
@@ -71,9 +72,8 @@ export function priceRoutes({ guard, db, clock, adminEntryLimitMicros: limitMicr
 function priceOf(body: z.output<typeof priceBody>, { nowMs, by }: { nowMs: number; by: string }): AddedPrice {
   const fromMs = body.from?.getTime() ?? nowMs;
   const toMs = body.to?.getTime() ?? null;
-  if (fromMs < nowMs)
-    throw invalidInput([{ path: 'from', message: 'must not be in the past: what was charged keeps its price' }]);
-  if (toMs !== null && toMs <= fromMs) throw invalidInput([{ path: 'to', message: 'must be after from' }]);
+  const problem = findTimeProblem({ fromMs, toMs }, nowMs);
+  if (problem) throw invalidInput([{ path: problem.field, message: problem.message }]);
   const rate = body.rateUsd === undefined ? null : [{ upTo: null, rate: body.rateUsd }];
   const { org = null, action, unit } = body;
   const tiers = body.tiers ?? rate;

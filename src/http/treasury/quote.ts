@@ -1,29 +1,20 @@
 /** The endpoint that says what a quantity of a priced action would cost. */
 import { z } from 'zod';
-import { formatUsd } from '../../core/money.ts';
+import { formatUsd, MoneyError } from '../../core/money.ts';
 import { findPrice, priceBy } from '../../core/pricing/price-book.ts';
-import { formatQuantity, formatRate, parseQuantity } from '../../core/pricing/rate.ts';
-import { MoneyError } from '../../core/money.ts';
+import { formatQuantity, formatRate } from '../../core/pricing/rate.ts';
 import { listPricesFor } from '../../db/pricing/prices.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
 import { amount, time } from '../endpoint/fields.ts';
-import { moment, nameText } from '../endpoint/validate.ts';
+import { moment } from '../endpoint/validate.ts';
+import { action, quantity } from '../money/price-fields.ts';
 import { NO_BODY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 
 const quoteQuery = z.strictObject({
-  action: nameText(100),
-  /** A decimal string with up to 6 places. */
-  quantity: z.string().transform((written, context) => {
-    try {
-      return parseQuantity(written);
-    } catch (error) {
-      if (!(error instanceof MoneyError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
-      return z.NEVER;
-    }
-  }),
+  action,
+  quantity,
   /** As of when; left out: now. */
   at: moment.optional(),
 });
@@ -51,15 +42,15 @@ export function quoteRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {
     body: NO_BODY,
   } as const;
   return [
-    orgRoute(guard, specification, async ({ org, query: { action, quantity, at } }) => {
+    orgRoute(guard, specification, async ({ org, query: { at, ...asked } }) => {
       const atMs = at?.getTime() ?? clock.nowMs();
-      const command = { org: org.id, action, atMs };
+      const command = { org: org.id, action: asked.action, atMs };
       const row = findPrice(await listPricesFor(forOrg(org.id), command), command);
       if (!row) throw invalidInput([{ path: 'action', message: 'has no price in force at that time' }]);
-      const { rate, amountMicros } = priced(row, quantity);
+      const { rate, amountMicros } = priced(row, asked.quantity);
       const body: z.input<typeof quoteReply> = {
-        action,
-        quantity: formatQuantity(quantity),
+        action: asked.action,
+        quantity: formatQuantity(asked.quantity),
         unit: row.unit,
         rateUsd: formatRate(rate),
         amountUsd: formatUsd(amountMicros),

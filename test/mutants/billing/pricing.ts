@@ -63,7 +63,7 @@ export const PRICING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'pricing: a price begins in the past',
-    file: 'src/http/admin/prices.ts',
+    file: 'src/core/pricing/price-book.ts',
     find: 'if (fromMs < nowMs)',
     replace: 'if (fromMs < 0)',
     tests: CALLS,
