@@ -62,9 +62,9 @@ export function quoteRoutes({ guard, forOrg, clock }: SurfaceDeps): Route[] {
   ];
 }
 
-function priced(...[row, quantity]: Parameters<typeof priceBy>): ReturnType<typeof priceBy> {
+function priced(...[row, asked]: Parameters<typeof priceBy>): ReturnType<typeof priceBy> {
   try {
-    return priceBy(row, quantity);
+    return priceBy(row, asked);
   } catch (error) {
     throw error instanceof MoneyError ? invalidInput([{ path: 'quantity', message: error.message }]) : error;
   }
