@@ -301,12 +301,14 @@ test('S18 a full disk: not ready, nothing half done, and back by itself once the
     asRoot('umount', [disk]);
     return Promise.resolve(rmSync(root, { recursive: true, force: true }));
   });
-  // The log of writes is a few files that are used again and again, so that the disk is filled by rows.
-  const server = await openTestPostgres(disk, 'small', {
-    max_wal_size: '48MB',
-    min_wal_size: '32MB',
-    wal_keep_size: '0',
-  });
+  // The log of writes is a few files that are used again and again, so that the disk is filled by rows. Where the server
+  // needs one more such file it ends itself, and its service manager starts it again: until there is room that fails too.
+  const server = await openTestPostgres(
+    disk,
+    'small',
+    { max_wal_size: '48MB', min_wal_size: '32MB', wal_keep_size: '0' },
+    { keepRunning: true },
+  );
   closing.push(async () => server.stop());
   await migrate(server.ownerUrl, { appRole: 'coffer_app' });
   const { processes, customers } = await startService(server, server.appUrl);

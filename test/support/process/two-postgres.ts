@@ -182,11 +182,19 @@ class Handle implements TestPostgres {
   readonly homeDir: string;
   readonly clusterDir: string;
   #settings: Readonly<Record<string, string>>;
+  readonly #keepRunning: boolean;
   #running: LocalPostgres | undefined;
   #urls: LocalPostgres | undefined;
 
-  constructor(name: string, homeDir: string, port: number, settings: Readonly<Record<string, string>>) {
+  constructor(
+    name: string,
+    homeDir: string,
+    port: number,
+    settings: Readonly<Record<string, string>>,
+    keepRunning = false,
+  ) {
     this.name = name;
+    this.#keepRunning = keepRunning;
     this.homeDir = homeDir;
     this.clusterDir = join(homeDir, 'cluster');
     this.port = port;
@@ -211,7 +219,12 @@ class Handle implements TestPostgres {
   }
 
   async start(): Promise<void> {
-    this.#running = await openLocalPostgres({ dataDir: this.homeDir, port: this.port, settings: this.#settings });
+    this.#running = await openLocalPostgres({
+      dataDir: this.homeDir,
+      port: this.port,
+      settings: this.#settings,
+      keepRunning: this.#keepRunning,
+    });
     this.#urls = this.#running;
   }
 
@@ -272,13 +285,17 @@ class Handle implements TestPostgres {
   }
 }
 
-/** Starts a server of its own with the roles of the service and an empty database `coffer`. */
+/**
+ * Starts a server of its own with the roles of the service and an empty database `coffer`. With `keepRunning` it is started
+ * again whenever it ends by itself, as a service manager does.
+ */
 export async function openTestPostgres(
   root: string,
   name: string,
   settings: Readonly<Record<string, string>> = {},
+  { keepRunning = false }: { readonly keepRunning?: boolean } = {},
 ): Promise<TestPostgres> {
-  const server = new Handle(name, join(root, name), await freePort(), settings);
+  const server = new Handle(name, join(root, name), await freePort(), settings, keepRunning);
   await server.start();
   appendFileSync(join(server.clusterDir, 'pg_hba.conf'), 'host replication all 127.0.0.1/32 scram-sha-256\n');
   await server.sql('SELECT pg_reload_conf()');
