@@ -43,6 +43,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/ledger': [],
   'db/billing': ['events', 'ledger'],
   'db/pricing': [],
+  'db/approvals': ['access', 'billing', 'ledger', 'pricing'],
   'db/recovery': [],
   'db/reports': ['ledger'],
   'db/events': ['ledger'],
