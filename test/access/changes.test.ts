@@ -61,7 +61,7 @@ const KINDS: Readonly<Record<string, () => Promise<Planned>>> = {
   },
   'PUT /orgs/:org/billing': async () => {
     const { org } = await api.createCustomer();
-    const amount = 101_000_001 + ++made;
+    const amount = 101_000_001 + 10 * ++made;
     const put = async (body: object, key = alice, headers = {}): Promise<Answer> =>
       send('PUT', `/orgs/${org}/billing`, key, body, headers);
     return {
