@@ -16,6 +16,7 @@ import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
+import { PriceBook } from '../db/pricing/book.ts';
 import { assertPortFree, close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
 import type { ReadinessCheck } from '../http/service/health.ts';
@@ -210,6 +211,7 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
     clock,
     deadlineMs: config.ledgerDeadlineMs,
     frozenLots,
+    prices: new PriceBook(db, () => clock.nowMs()),
     onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
   });
   const readers = openChainReaders(config.chains);

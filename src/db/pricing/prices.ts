@@ -8,14 +8,16 @@ export interface AddedPrice extends PriceRow {
   readonly addedBy: string;
 }
 
-const COLUMNS = 'id, org, action, unit, tiers, valid_from, valid_to, added_at, added_by';
+/** What {@link priceOf} reads. */
+export const COLUMNS = 'id, org, action, unit, tiers, valid_from, valid_to, added_at, added_by';
 
 function tierOf(value: unknown): Tier {
   const { upTo, rate } = rowOf(value);
   return { upTo: orNull(upTo, micros), rate: micros(rate) };
 }
 
-function priceOf(row: Row): AddedPrice {
+/** The price in a row. */
+export function priceOf(row: Row): AddedPrice {
   return {
     id: textOf(row['id']),
     org: orNull(row['org'], textOf),

@@ -1,6 +1,7 @@
 /** Dry runs: the call is read, judged and answered as it would be, and nothing is written. */
 import { z } from 'zod';
 import type { NamedKey } from '../../core/ids.ts';
+import { PriceBook } from '../../db/pricing/book.ts';
 import { openPreview, type Preview } from '../../db/ledger/preview.ts';
 import { carryOut, type CarriedOut, type CarryMeans, type MoneyCall } from './command.ts';
 import type { Payer } from './payer.ts';
@@ -19,8 +20,12 @@ export async function carryOutOrPreview(
 }
 
 /** A preview of a payer's wallet as it is now. */
-export async function openPreviewOf({ db, clock }: Pick<CarryMeans, 'db' | 'clock'>, payer: Payer): Promise<Preview> {
-  return openPreview(db, payer.wallet, clock.nowMs());
+export async function openPreviewOf(
+  { db, crossing, clock }: Pick<CarryMeans, 'db' | 'crossing' | 'clock'>,
+  payer: Payer,
+): Promise<Preview> {
+  const source = new PriceBook(crossing, () => clock.nowMs());
+  return openPreview(db, payer.wallet, clock.nowMs(), source);
 }
 
 /** The outcome as a dry run shows it: marked, and without the ids of what is not written. */
