@@ -63,7 +63,7 @@ export interface Operation<Body> {
 }
 
 /** What carries a call out. */
-export interface CarryMeans extends Pick<SurfaceDeps, 'db' | 'crossing' | 'clock' | 'writer'> {
+export interface CarryMeans extends Pick<SurfaceDeps, 'db' | 'forOrg' | 'clock' | 'writer'> {
   /** Whether the caller has hung up: a command that is not judged by then is dropped. */
   readonly isGone?: (() => boolean) | undefined;
 }
@@ -81,7 +81,7 @@ export interface CarriedOut {
  * @throws Refusal of a suspended payer, or the one in `barred`; FailedCall with the key for what the ledger throws.
  */
 export async function carryOut(
-  { db, clock, writer, isGone }: Omit<CarryMeans, 'crossing'>,
+  { db, clock, writer, isGone }: Omit<CarryMeans, 'forOrg'>,
   payer: Payer,
   call: MoneyCall,
   named: NamedKey | undefined,

@@ -19,13 +19,13 @@ export async function carryOutOrPreview(
   return previewed(await carryOut({ ...means, writer: preview }, payer, call, how.named), preview);
 }
 
-/** A preview of a payer's wallet as it is now. */
+/** A preview of a payer's wallet as it is now. It sees the prices of the payer alone, beside everybody's. */
 export async function openPreviewOf(
-  { db, crossing, clock }: Pick<CarryMeans, 'db' | 'crossing' | 'clock'>,
-  payer: Payer,
+  { db, forOrg, clock }: Pick<CarryMeans, 'db' | 'forOrg' | 'clock'>,
+  { owner, wallet }: Payer,
 ): Promise<Preview> {
-  const source = new PriceBook(crossing, () => clock.nowMs());
-  return openPreview(db, payer.wallet, clock.nowMs(), source);
+  const prices = new PriceBook(owner.kind === 'org' ? forOrg(owner.id) : db, () => clock.nowMs());
+  return openPreview(db, wallet, clock.nowMs(), prices);
 }
 
 /** The outcome as a dry run shows it: marked, and without the ids of what is not written. */
