@@ -118,7 +118,7 @@ describe('figures', () => {
     expect(text).toContain(`coffer_chain_frozen{chain="${EVM}"} 1`);
     expect(text).toContain(`coffer_chain_leader_info{chain="${EVM}",holder="one"} 1`);
     expect(text).toContain(`coffer_reconciliation_status{chain="${STARKNET}",status="UNKNOWN"} 1`);
-    expect(text).toContain(`coffer_reconciliation_delta_micros{chain="${EVM}",of="balance"} 0`);
+    expect(text).toContain(`coffer_reconciliation_delta_usd{chain="${EVM}",of="balance"} 0`);
     expect(text).toContain('coffer_database_readable 1');
     expect(text).toContain('coffer_write_wait_seconds 0');
     const away = { ...db, raw: async () => Promise.reject(new Error('away')) };
