@@ -28,7 +28,7 @@ export interface EventLogs {
 }
 
 /** Counts attempts to deliver by their outcome. */
-function countAttempts(registry: Registry): (outcome: string) => void {
+export function countAttempts(registry: Registry): (outcome: string) => void {
   const attempts = new Counter({
     name: 'coffer_webhook_attempts_total',
     help: 'Attempts to deliver an event to an endpoint, by outcome: delivered, refused (another status), unreachable.',

@@ -41,7 +41,7 @@ const PURGE_INTERVAL_MS = 60_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** What became of an attempt: the endpoint took it, it answered with another status, or no answer came. */
-export type AttemptOutcome = 'delivered' | 'refused' | 'unreachable';
+export type AttemptResult = 'delivered' | 'refused' | 'unreachable';
 
 export interface DeliveryOptions {
   readonly db: Database;
@@ -50,7 +50,7 @@ export interface DeliveryOptions {
   readonly vault: Vault;
   readonly outbound: Outbound;
   /** Called after each attempt with its outcome. */
-  readonly onAttempt?: ((outcome: AttemptOutcome) => void) | undefined;
+  readonly onAttempt?: ((outcome: AttemptResult) => void) | undefined;
   /** Gives a number from 0 (inclusive) to 1 (exclusive), as Math.random does. */
   readonly random?: () => number;
   /** How long a claim excludes other processes, in milliseconds of the database's clock. */

@@ -25,14 +25,14 @@ export async function readEventsBacklog(db: Database, now: Date): Promise<Events
       endpointsDisabled: count(row['disabled']),
       logLagSeconds: float(row['lag']),
     }),
-    `SELECT (SELECT count(*) FROM (SELECT FROM webhook_delivery WHERE state = 'pending' LIMIT :most) AS some) AS waiting,
+    `SELECT (SELECT count(*) FROM (SELECT FROM webhook_delivery WHERE state = 'pending' LIMIT :most) AS counted) AS waiting,
        (SELECT coalesce(max(late), 0)::float8 FROM webhook_endpoint w, LATERAL
          (SELECT greatest(0, extract(epoch FROM :now::timestamptz - min(d.next_attempt_at))) AS late
           FROM webhook_delivery d WHERE d.endpoint = w.id AND d.state = 'pending') AS first
          WHERE w.disabled_at IS NULL) AS overdue,
        (SELECT count(*) FROM webhook_endpoint WHERE disabled_at IS NOT NULL) AS disabled,
        (SELECT coalesce(greatest(0, extract(epoch FROM :now::timestamptz - min(at))), 0)::float8
-         FROM (SELECT at FROM event_pending LIMIT :most) AS some) AS lag`,
+         FROM (SELECT at FROM event_pending LIMIT :most) AS counted) AS lag`,
     { now, most: COUNTED_MAX },
   );
 }
