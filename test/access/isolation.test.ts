@@ -17,6 +17,7 @@ import { queryRows } from '../support/process/query.ts';
 
 /** Tables without policies, and why they need none. */
 const OPEN_TABLES: Readonly<Record<string, string>> = {
+  price_book: 'names the price that was added last, of whatever org',
   ...Object.fromEntries(
     ['wallet', 'entry', 'lot', 'lot_open', 'hold_open', 'lot_frozen', 'entry_text', 'entry_metadata', 'entry_sums'].map(
       (name) => [name, 'of wallets: batches cross orgs'],

@@ -8,7 +8,8 @@ export interface AddedPrice extends PriceRow {
   readonly addedBy: string;
 }
 
-const COLUMNS = 'id, org, action, unit, tiers, valid_from, valid_to, added_at, added_by';
+/** What {@link priceOf} reads. */
+export const COLUMNS = 'id, org, action, unit, tiers, valid_from, valid_to, added_at, added_by';
 
 /** A tier as it is stored, in texts. */
 export function writtenTier({ upTo, rate }: Tier): { readonly upTo: string | null; readonly rate: string } {
@@ -21,7 +22,8 @@ export function tierOf(value: unknown): Tier {
   return { upTo: orNull(upTo, micros), rate: micros(rate) };
 }
 
-function priceOf(row: Row): AddedPrice {
+/** The price in a row. */
+export function priceOf(row: Row): AddedPrice {
   return {
     id: textOf(row['id']),
     org: orNull(row['org'], textOf),
