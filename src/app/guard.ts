@@ -8,6 +8,7 @@ import type { Database } from '../db/database.ts';
 import type { SchemaWatch } from '../db/schema/watch.ts';
 import { Guard } from '../http/access/guard.ts';
 import { KeyUses } from '../http/access/key-uses.ts';
+import { MembersSeen } from '../http/access/members-seen.ts';
 import { RateLimits } from '../http/access/rate-limits.ts';
 import { openSignIn } from '../http/access/sign-in.ts';
 import { clientAddress } from '../http/server/client-address.ts';
@@ -27,12 +28,15 @@ export function openGuard(
     readonly pepper: string;
     readonly schema: SchemaWatch;
   },
-): { readonly guard: Guard; readonly limits: RateLimits; readonly keyUses: KeyUses } {
+): { readonly guard: Guard; readonly limits: RateLimits; readonly stopNotes: () => Promise<void> } {
   const isProxy = openIpRanges(config.trustedProxies);
   const addressOf = (request: IncomingMessage): string => clientAddress(request, isProxy);
   const limits = new RateLimits({ ...parts, rules: config.rateLimits, addressOf });
   const audit = { ...parts, db: parts.changes.db };
-  const keyUses = new KeyUses(audit);
+  const [keyUses, members] = [new KeyUses(audit), new MembersSeen(audit)];
+  const stopNotes = async (): Promise<void> => {
+    await Promise.all([keyUses.stop(), members.stop()]);
+  };
   const signIn = config.signIn && openSignIn(config.signIn, parts);
-  return { guard: new Guard({ ...parts, audit, signIn, limits, keyUses, addressOf }), limits, keyUses };
+  return { guard: new Guard({ ...parts, audit, signIn, limits, keyUses, members, addressOf }), limits, stopNotes };
 }

@@ -32,6 +32,7 @@ import { reportRoutes } from '../http/reports/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
+import { teamRoutes } from '../http/team/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
@@ -92,13 +93,13 @@ function turnsOf({ guard }: RouteParts): TakeTurn {
 /** The routes of every surface, on these pools. */
 function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly Route[] {
   const treasury = treasuryDeps(config, parts, pools);
-  const { pepper } = parts;
   return [
     ...treasuryRoutes(treasury),
     ...orgBillingRoutes(treasury),
     ...creditsRoutes(treasury),
     ...reportRoutes(treasury),
-    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
+    ...teamRoutes(treasury),
+    ...adminRoutes({ ...treasury, db: treasury.crossing }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
   ];
 }
@@ -151,6 +152,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
+    pepper: parts.pepper,
     creditMicros,
     cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,

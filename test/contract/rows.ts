@@ -172,13 +172,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'a second payment provider': ['POST /payment/webhook/creem'],
-
-  'keys and people that an org manages itself': [
-    'GET /treasury/keys',
-    'POST /treasury/keys',
-    'DELETE /treasury/keys/{id}',
-    'GET /treasury/members',
-  ],
 };
 
 const METHODS = 'GET|POST|PUT|PATCH|DELETE';
