@@ -11,6 +11,7 @@ import { createOrg } from '../../../src/db/access/orgs.ts';
 import { openDatabase, type DatabasePool } from '../../../src/db/database.ts';
 import { PaymentAccounts } from '../../../src/payments/accounts.ts';
 import { Backlog } from '../../../src/payments/backlog.ts';
+import { Inlet } from '../../../src/payments/inlet.ts';
 import { takeWebhook, type IntakeOptions, type Taken } from '../../../src/payments/intake.ts';
 import type { ProviderAccount, Settlement } from '../../../src/payments/port.ts';
 import { processInbox, type ProcessOptions } from '../../../src/payments/process.ts';
@@ -85,7 +86,13 @@ export async function openPaymentWorld({
   if (platform === undefined) throw new Error('the platform has no account');
   const world = newWorld();
   const backlog = new Backlog(db, clock, () => world.openMax);
-  const intake: IntakeOptions = { db, clock, accounts, readers: { stripe: stripeWebhooks }, backlog };
+  const intake: IntakeOptions = {
+    inlet: new Inlet(db, clock),
+    clock,
+    accounts,
+    readers: { stripe: stripeWebhooks },
+    backlog,
+  };
   const processing: ProcessOptions = {
     db,
     clock,
