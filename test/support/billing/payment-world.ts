@@ -21,6 +21,7 @@ import { createTestDatabase } from '../process/database.ts';
 import type { TestDatabase } from '../process/database-server.ts';
 
 const quiet = { warn: () => undefined, error: () => undefined, info: () => undefined };
+const READING = { readers: { stripe: stripeWebhooks } };
 const PROCESSING = { log: quiet, failedPerDay: 5 };
 const STATUS: Readonly<Record<Taken, number>> = { stored: 200, ignored: 200, foreign: 200, unverified: 400, full: 429 };
 /** Most rounds until an inbox is empty. */
@@ -86,13 +87,7 @@ export async function openPaymentWorld({
   if (platform === undefined) throw new Error('the platform has no account');
   const world = newWorld();
   const backlog = new Backlog(db, clock, () => world.openMax);
-  const intake: IntakeOptions = {
-    inlet: new Inlet(db, clock),
-    clock,
-    accounts,
-    readers: { stripe: stripeWebhooks },
-    backlog,
-  };
+  const intake: IntakeOptions = { ...READING, inlet: new Inlet(db, clock), clock, accounts, backlog };
   const processing: ProcessOptions = {
     db,
     clock,
