@@ -30,7 +30,11 @@ export type OwnRefillNames = RefillNames & { readonly target: string };
  */
 export async function readOwnRefill(
   db: Database,
-  { org, change, names: named }: { readonly org: string; readonly change: OwnRefillChange; readonly names: OwnRefillNames },
+  {
+    org,
+    change,
+    names: named,
+  }: { readonly org: string; readonly change: OwnRefillChange; readonly names: OwnRefillNames },
 ): Promise<Omit<RefillRequest, 'actor' | 'at'> | undefined> {
   if (Object.values(change).every((value) => value === undefined)) return undefined;
   const { enabled, thresholdMicros, targetMicros, maxDayMinor, maxMonthMinor, maxDayCount, textVersion } = change;
