@@ -138,6 +138,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     ...ofOrg('/checkout/cs_1/verify', {}),
     { path: ({ session }) => `/orgs/${mine.ids.org}/checkout/${session}/verify`, body: () => ({}) },
   ],
+  'GET /credits/balance': 'open',
   'GET /admin/free-tier': 'open',
   'PUT /admin/free-tier': 'open',
   'POST /admin/orgs': 'open',
