@@ -106,6 +106,17 @@ const SUBSCRIPTIONS = `
   );
   CREATE INDEX subscription_period_by_order ON subscription_period (order_id);
 
+  -- Requests of payers to change their subscription. id: part of the idempotency keys at the provider.
+  CREATE TABLE subscription_request (
+    org      uuid NOT NULL,
+    key      text NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
+    id       uuid NOT NULL,
+    hash     text NOT NULL CHECK (length(hash) BETWEEN 1 AND 64),
+    done     boolean NOT NULL DEFAULT false,
+    asked_at timestamptz NOT NULL,
+    PRIMARY KEY (org, key)
+  );
+
   -- The billing portal of an account. request_key: the idempotency key of the call that makes it. portal: the provider's id.
   CREATE TABLE payment_portal (
     account     text NOT NULL,
@@ -122,10 +133,12 @@ const INBOX = `
 
 /** Rows are seen by the payer whose they are. */
 const ISOLATION = [
-  `ALTER TABLE subscription ENABLE ROW LEVEL SECURITY;
-   ALTER TABLE subscription FORCE ROW LEVEL SECURITY;
-   CREATE POLICY of_one_org ON subscription USING (current_setting('coffer.org', true) = '*'
+  ...['subscription', 'subscription_request'].map(
+    (table) => `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+   ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
+   CREATE POLICY of_one_org ON ${table} USING (current_setting('coffer.org', true) = '*'
      OR org::text = current_setting('coffer.org', true));`,
+  ),
   `ALTER TABLE subscription_period ENABLE ROW LEVEL SECURITY;
    ALTER TABLE subscription_period FORCE ROW LEVEL SECURITY;
    CREATE POLICY of_one_org ON subscription_period USING (current_setting('coffer.org', true) = '*'

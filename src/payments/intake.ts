@@ -3,7 +3,7 @@
  * bytes, and only then the event is believed: it is stored, and the provider gets its 200. What it is about is read from
  * the provider and settled later (process.ts).
  */
-import { accountName, readAccountName, type AccountName, type Provider } from '../core/billing/facts.ts';
+import { accountName, concerns, readAccountName, type AccountName, type Provider } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
 import { isUuid, uuidV7 } from '../core/ids.ts';
 import { receiveEvent } from '../db/billing/inbox.ts';
@@ -55,7 +55,7 @@ export async function takeWebhook(options: IntakeOptions, webhook: IncomingWebho
   }
   const event = reader.read(body);
   // Whoever has an account's secret can sign any number of events about nothing of ours.
-  if (event?.about === undefined) return 'ignored';
+  if (event?.about === undefined || !concerns(account, event.about.kind)) return 'ignored';
   if (await backlog.isFull(account)) return 'full';
   await storeEvent(db, account, event, { source: 'webhook', nowMs });
   return 'stored';

@@ -211,7 +211,7 @@ describe('a subscription goes on', () => {
     billing.pauseSubscription(books, books.get('subscription', id));
     fake.clock.advance(60 * DAY_MS);
     expect(await invoices(id)).toHaveLength(1);
-    const resumed = await sdk.subscriptions.resume(id, { billing_cycle_anchor: 'now' });
+    const resumed = await sdk.subscriptions.resume(id, {});
     expect([resumed.status, (await invoices(id)).map(({ status }) => status)]).toEqual(['active', ['paid', 'paid']]);
   });
 });
@@ -220,7 +220,7 @@ describe('a subscription changes', () => {
   const upgrade = (price: string, item: string): Stripe.SubscriptionUpdateParams => ({
     items: [{ id: item, price }],
     proration_behavior: 'none',
-    billing_cycle_anchor: 'now',
+    billing_cycle_anchor: { type: 'now' },
     payment_behavior: 'error_if_incomplete',
   });
 

@@ -7,7 +7,7 @@ const item = z.strictObject({ id: text.optional(), price: text, quantity: intege
 export const subscriptionUpdate = z.strictObject({
   items: z.array(item).length(1).optional(),
   proration_behavior: z.enum(['none', 'create_prorations', 'always_invoice']).optional(),
-  billing_cycle_anchor: z.enum(['now', 'unchanged']).optional(),
+  billing_cycle_anchor: z.strictObject({ type: z.enum(['now', 'unchanged']) }).optional(),
   payment_behavior: z
     .enum(['allow_incomplete', 'default_incomplete', 'error_if_incomplete', 'pending_if_incomplete'])
     .optional(),
@@ -24,7 +24,7 @@ export const subscriptionCancel = z.strictObject({
 });
 
 export const subscriptionResume = z.strictObject({
-  billing_cycle_anchor: z.enum(['now', 'unchanged']).optional(),
+  billing_cycle_anchor: z.strictObject({ type: z.enum(['now', 'unchanged']) }).optional(),
   proration_behavior: z.enum(['none', 'create_prorations', 'always_invoice']).optional(),
   expand,
 });

@@ -37,7 +37,7 @@ const SUBSCRIPTIONS: readonly SimulatedCall[] = [
       if (item !== undefined) {
         const change = {
           price: item.price,
-          anchorNow: given.billing_cycle_anchor === 'now',
+          anchorNow: given.billing_cycle_anchor?.type === 'now',
           failsWhole: given.payment_behavior === 'error_if_incomplete',
         };
         changePrice(books, subscription, change, cause);

@@ -58,9 +58,8 @@ export interface CheckoutFact extends AnyFact {
    */
   readonly paymentState: PaymentState | null;
   readonly customer: string | null;
-  /** The subscription that it began, and its first invoice; null for any other purpose, and while it is open. */
+  /** The subscription that it began; null for any other purpose, and while it is open. */
   readonly subscription: string | null;
-  readonly invoice: string | null;
   readonly expiresAtMs: number;
 }
 
@@ -157,6 +156,8 @@ export interface SubscriptionFact extends AnyFact {
   /** The provider's word, such as `active` or `past_due`; new ones appear. */
   readonly status: string;
   readonly customer: string | null;
+  /** The provider's id of its newest invoice. */
+  readonly invoice: string | null;
   /** The provider's id of the price that the next period is billed at, unless a planned change says otherwise. */
   readonly price: string | null;
   readonly periodStartMs: number | null;
@@ -249,4 +250,9 @@ export function readAccountName(name: AccountName): { provider: Provider; org: s
   const [first, org = null, ...more] = name.split(':');
   const provider = PROVIDERS.find((one) => one === first);
   return provider === undefined || more.length > 0 || org === '' ? undefined : { provider, org };
+}
+
+/** Whether objects of a kind can be about us in an account: subscriptions are sold in the platform's alone. */
+export function concerns(account: AccountName, kind: FactKind): boolean {
+  return (kind !== 'subscription' && kind !== 'invoice') || readAccountName(account)?.org === null;
 }

@@ -1,6 +1,7 @@
 /** Changes that a customer asks for: which may be made in which state, and when they take effect. */
 import { Refusal } from '../errors.ts';
-import type { Interval, PeriodTerms } from './plan.ts';
+import type { Interval } from '../billing/order.ts';
+import type { PeriodTerms } from './plan.ts';
 import type { SubscriptionState } from './state.ts';
 
 /** `now`: the period begins anew at the full price. `at_period_end`: from the next period on. `undo`: a planned change is dropped. */

@@ -1,10 +1,8 @@
 /** Plans: what a customer may subscribe to, or buy once, and what a paid period of each is worth. */
+import { INTERVALS, type Interval } from '../billing/order.ts';
 
 export const PLAN_KINDS = ['subscription', 'one_time'] as const;
 export type PlanKind = (typeof PLAN_KINDS)[number];
-
-export const INTERVALS = ['month', 'year'] as const;
-export type Interval = (typeof INTERVALS)[number];
 
 export const CREDIT_ENDS = ['never', 'period_end'] as const;
 /** Until when the credit of a period can be spent. */

@@ -1,6 +1,7 @@
 /** Plans and their versions, and which plan a provider's price belongs to. */
+import { INTERVALS } from '../../core/billing/order.ts';
 import { Refusal } from '../../core/errors.ts';
-import { CREDIT_ENDS, INTERVALS, PLAN_KINDS, stripePriceOf, type PlanVersion } from '../../core/subscriptions/plan.ts';
+import { CREDIT_ENDS, PLAN_KINDS, stripePriceOf, type PlanVersion } from '../../core/subscriptions/plan.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import {
   changeRows,

@@ -1,7 +1,7 @@
 /** Subscriptions, and the periods of theirs that were paid. */
 import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
 import type { PaidPeriod } from '../../core/subscriptions/grant.ts';
-import { INTERVALS, type Interval } from '../../core/subscriptions/plan.ts';
+import { INTERVALS, type Interval } from '../../core/billing/order.ts';
 import { SUBSCRIPTION_STATES, type Subscription, type SubscriptionState } from '../../core/subscriptions/state.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import {

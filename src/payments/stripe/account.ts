@@ -1,6 +1,13 @@
 /** A Stripe account, through the official SDK in the version of the API that it pins. */
 import { Stripe } from 'stripe';
-import type { AccountName, FactKind, OrderFact, ProviderFact, RefundFact } from '../../core/billing/facts.ts';
+import {
+  concerns,
+  type AccountName,
+  type FactKind,
+  type OrderFact,
+  type ProviderFact,
+  type RefundFact,
+} from '../../core/billing/facts.ts';
 import type { Clock } from '../../core/clock.ts';
 import { toCount } from '../../core/integers.ts';
 import type {
@@ -27,6 +34,8 @@ const CALL_TIMEOUT_MS = 20_000;
 /** Tries after the first, all under the call's one idempotency key. */
 const RETRIES_MAX = 2;
 const EVENTS_PAGE = 100;
+/** What is listed of an org's own account. */
+const ORDER_LISTS = EVENT_LISTS.slice(0, 1);
 /** Most refunds of one payment that are read. */
 const REFUNDS_MAX = 100;
 
@@ -81,7 +90,8 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
         ),
       );
     },
-    listEvents: async (range) => listEvents(stripe, range),
+    listEvents: async (range) =>
+      listEvents(stripe, range, concerns(options.name, 'invoice') ? EVENT_LISTS : ORDER_LISTS),
     listBalance: async (range) => listBalance(stripe, range),
   };
 }
@@ -272,20 +282,21 @@ const LIST_POSITION = /^(\d):(.*)$/;
 async function listEvents(
   stripe: Stripe,
   range: { readonly sinceMs: number; readonly untilMs: number; readonly after?: string },
+  lists: typeof EVENT_LISTS,
 ): Promise<ProviderEventPage> {
   const { sinceMs, untilMs } = range;
   const [, number = '0', after = range.after ?? ''] = LIST_POSITION.exec(range.after ?? '') ?? [];
   const list = toCount(number);
   const page = await callStripe({ name: 'list events', reads: true, permission: 'event_read' }, async () =>
     stripe.events.list({
-      types: [...(EVENT_LISTS[list] ?? [])],
+      types: [...(lists[list] ?? [])],
       created: { gte: Math.floor(sinceMs / 1_000), lte: Math.floor(untilMs / 1_000) },
       limit: EVENTS_PAGE,
       ...(after !== '' && { starting_after: after }),
     }),
   );
   const last = page.has_more ? page.data.at(-1)?.id : undefined;
-  const nextList = list + 1 < EVENT_LISTS.length ? `${list + 1}:` : undefined;
+  const nextList = list + 1 < lists.length ? `${list + 1}:` : undefined;
   return {
     events: page.data.flatMap((event) => readEvent(event) ?? []),
     next: last === undefined ? nextList : list === 0 ? last : `${list}:${last}`,

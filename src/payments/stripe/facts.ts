@@ -75,7 +75,6 @@ export function factOfSession(session: Stripe.Checkout.Session, reading: Reading
     paymentState: typeof payment === 'object' && payment !== null ? oneOf(PAYMENT_STATES, payment.status) : null,
     customer: idOf(session.customer),
     subscription: idOf(session.subscription),
-    invoice: idOf(session.invoice),
     expiresAtMs: session.expires_at * 1_000,
   };
 }

@@ -22,6 +22,7 @@ export function factOfSubscription(subscription: Stripe.Subscription, reading: R
     order: orderOf(metadata),
     status,
     customer: idOf(subscription.customer),
+    invoice: idOf(subscription.latest_invoice),
     price: item?.price.id ?? null,
     periodStartMs: ms(item?.current_period_start),
     periodEndMs: ms(item?.current_period_end),

@@ -24,7 +24,8 @@ export function openSubscriptionCalls(stripe: Stripe): SubscriptionCalls {
     keep: async (change) => setEnd(stripe, change, false),
     unpause: async ({ subscription, key }) => {
       await callStripe({ name: 'resume a subscription', ...WRITES }, async () =>
-        stripe.subscriptions.resume(subscription, { billing_cycle_anchor: 'now' }, { idempotencyKey: key }),
+        // A new period begins, since Stripe's default is so.
+        stripe.subscriptions.resume(subscription, {}, { idempotencyKey: key }),
       );
     },
     makePortal: async (key) => makePortal(stripe, key),
@@ -50,7 +51,7 @@ async function switchNow(
       {
         items: [{ ...(item && { id: item.id }), price, quantity: 1 }],
         proration_behavior: 'none',
-        billing_cycle_anchor: 'now',
+        billing_cycle_anchor: { type: 'now' },
         // A charge that fails, or that needs the payer, leaves the subscription as it was.
         payment_behavior: 'error_if_incomplete',
         off_session: true,

@@ -18,6 +18,17 @@ export interface MemoryAccount extends ProviderAccount {
 /** Charges without the payer are the fake Stripe's to simulate. */
 const unable = async (): Promise<never> => Promise.reject(new Error('this provider charges nobody without the payer'));
 const NO_PAYMENTS = { createPayment: unable, confirmPayment: unable, cancelPayment: unable };
+/** So are subscriptions. */
+const NO_SUBSCRIPTIONS = {
+  switchNow: unable,
+  switchAtPeriodEnd: unable,
+  dropPlanned: unable,
+  cancel: unable,
+  keep: unable,
+  unpause: unable,
+  makePortal: unable,
+  openPortal: unable,
+};
 
 /** Products that are there as soon as they are asked for, and no events. */
 const CATALOG: Pick<ProviderAccount, 'makeProduct' | 'makePrice' | 'showItem' | 'listEvents'> = {
@@ -99,6 +110,8 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
         return known;
       }),
     ...NO_PAYMENTS,
+    subscriptions: NO_SUBSCRIPTIONS,
+    listFollowing: async () => Promise.resolve([...refunds.values()]),
     expireCheckout: async (id) => answering(`expire ${id}`, () => void bySession(id).take('expire')),
     fetch: async ({ kind, id }) =>
       answering(`fetch ${id}`, (): ProviderFact | undefined => {
