@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Stripe from 'stripe';
 import type { Books } from './books.ts';
 import { confirmOnPage, expireSession, idOf, payOnPage } from './checkout.ts';
+import { pauseSubscription } from './billing/changes.ts';
 import { paymentsOf } from './billing/invoices.ts';
 import {
   endSubscription,
   isOf,
-  pauseSubscription,
   payOpenInvoices,
   setCancelAtPeriodEnd,
   untilRenewedMs,

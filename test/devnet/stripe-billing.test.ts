@@ -3,9 +3,11 @@ import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FakeAccount } from '../../devnet/stripe/account.ts';
 import { payElsewhere, payInvoice } from '../../devnet/stripe/billing/invoices.ts';
+import { pauseSubscription, switchInPortal } from '../../devnet/stripe/billing/changes.ts';
 import * as billing from '../../devnet/stripe/billing/subscriptions.ts';
 import { periodAfter } from '../../devnet/stripe/billing/calendar.ts';
 import type { Books } from '../../devnet/stripe/books.ts';
+import { idOf } from '../../devnet/stripe/checkout.ts';
 import { startFakeStripe, type FakeStripe } from '../../devnet/stripe/fake.ts';
 import { sdkOf } from '../support/billing/stripe-sdk.ts';
 
@@ -188,7 +190,7 @@ describe('a subscription goes on', () => {
     const subscription = books.get('subscription', id);
     billing.giveDiscount(subscription, 50);
     renew(id);
-    const customer = books.get('customer', String(subscription.customer));
+    const customer = books.get('customer', idOf(subscription.customer));
     customer.balance = -2_000;
     renew(id);
     const [first, second, third] = await invoices(id);
@@ -208,7 +210,7 @@ describe('a subscription goes on', () => {
 
   test('not while it is paused, and with a new period when it is resumed', async () => {
     const id = await subscribe();
-    billing.pauseSubscription(books, books.get('subscription', id));
+    pauseSubscription(books, books.get('subscription', id));
     fake.clock.advance(60 * DAY_MS);
     expect(await invoices(id)).toHaveLength(1);
     const resumed = await sdk.subscriptions.resume(id, {});
@@ -250,7 +252,7 @@ describe('a subscription changes', () => {
       proration_behavior: 'none',
       phases: [
         {
-          items: [{ price: String(phase?.items[0]?.price), quantity: 1 }],
+          items: [{ price: idOf(phase?.items[0]?.price), quantity: 1 }],
           start_date: phase?.start_date ?? 0,
           end_date: phase?.end_date ?? 0,
         },
@@ -270,7 +272,7 @@ describe('a subscription changes', () => {
     const id = await subscribe();
     const price = await makePrice(5_000);
     fake.clock.advance(10 * DAY_MS);
-    billing.switchInPortal(books, books.get('subscription', id), price);
+    switchInPortal(books, books.get('subscription', id), price);
     const last = (await invoices(id)).at(-1);
     expect(last?.lines.data.map(({ parent }) => parent?.subscription_item_details?.proration)).toEqual([true, true]);
     expect([last?.status, last?.billing_reason]).toEqual(['paid', 'subscription_update']);
@@ -292,7 +294,7 @@ test('the portal needs a configuration', async () => {
   const { id: customer } = await sdk.customers.create({});
   await expect(sdk.billingPortal.sessions.create({ customer })).rejects.toThrow('configuration');
   const configuration = await sdk.billingPortal.configurations.create({
-    features: { payment_method_update: { enabled: true }, subscription_update: { enabled: false } } as never,
+    features: { payment_method_update: { enabled: true }, subscription_update: { enabled: false } },
   });
   const { url } = await sdk.billingPortal.sessions.create({ customer, configuration: configuration.id });
   expect(url).toMatch(/^https:/);

@@ -26,7 +26,8 @@ interface Hidden {
 
 const HIDDEN = new WeakMap<Subscription, Hidden>();
 
-function hiddenOf(subscription: Subscription): Hidden {
+/** What of a subscription is not part of its object. */
+export function hiddenOf(subscription: Subscription): Hidden {
   const known = HIDDEN.get(subscription);
   if (known) return known;
   const made: Hidden = { discountPercent: 0, cancelTurn: () => undefined, retries: new Set() };
@@ -157,7 +158,8 @@ export function intervalOf({ id, recurring }: WirePrice): Interval {
   throw new StripeRefusal(400, `The price specified (${id}) is not recurring.`, { param: 'items[0][price]' });
 }
 
-function lineOf(books: Books, subscription: Subscription, more: Partial<NewLine> = {}): NewLine {
+/** The line that bills the present period. */
+export function lineOf(books: Books, subscription: Subscription, more: Partial<NewLine> = {}): NewLine {
   const item = itemOf(subscription);
   const price = priceOf(books, subscription);
   const quantity = item.quantity ?? 1;
@@ -173,7 +175,8 @@ function lineOf(books: Books, subscription: Subscription, more: Partial<NewLine>
   };
 }
 
-function bill(
+/** Draws the invoice of a period up. */
+export function bill(
   books: Books,
   subscription: Subscription,
   reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update',
@@ -213,14 +216,15 @@ export function beginSubscription(
   return { invoice, attempted };
 }
 
-function setStatus(books: Books, subscription: Subscription, status: Stripe.Subscription.Status): void {
+/** Sets the status, with its event; one that has ended stays so. */
+export function setStatus(books: Books, subscription: Subscription, status: Stripe.Subscription.Status): void {
   if (subscription.status === status || subscription.status === 'canceled') return;
   subscription.status = status;
   books.emit('customer.subscription.updated', subscription, BY_ITSELF);
 }
 
 /** Plans what happens at the end of the present period. */
-function planTurn(books: Books, subscription: Subscription): void {
+export function planTurn(books: Books, subscription: Subscription): void {
   const hidden = hiddenOf(subscription);
   hidden.cancelTurn();
   const inMs = itemOf(subscription).current_period_end * 1_000 - books.schedule.nowMs();
@@ -258,7 +262,7 @@ function turn(books: Books, subscription: Subscription): void {
 }
 
 /** Gives the item another price; periods are counted from `anchor`, if one is given. */
-function setPrice(books: Books, subscription: Subscription, id: string, anchor?: number): void {
+export function setPrice(books: Books, subscription: Subscription, id: string, anchor?: number): void {
   const item = itemOf(subscription);
   const price = books.get('price', id, 'items[0][price]');
   const isOther =
@@ -269,7 +273,8 @@ function setPrice(books: Books, subscription: Subscription, id: string, anchor?:
   if (anchor !== undefined && isOther) subscription.billing_cycle_anchor = anchor;
 }
 
-function methodOf(subscription: Subscription): string {
+/** The method that renewals are charged to. */
+export function methodOf(subscription: Subscription): string {
   const method = subscription.default_payment_method;
   return typeof method === 'string' ? method : (method?.id ?? '');
 }
@@ -343,94 +348,6 @@ export function endSubscription(books: Books, subscription: Subscription, cause:
     if (invoice.status === 'draft' && isOf(invoice, subscription.id)) voidInvoice(books, invoice);
   }
   books.emit('customer.subscription.deleted', subscription, cause);
-}
-
-/** Pauses a subscription: no period begins and nothing is billed until it is resumed. */
-export function pauseSubscription(books: Books, subscription: Subscription): void {
-  if (subscription.status !== 'active')
-    throw wrongState(`A subscription that is ${subscription.status} cannot be paused.`);
-  hiddenOf(subscription).cancelTurn();
-  subscription.status = 'paused';
-  books.emit('customer.subscription.paused', subscription, BY_ITSELF);
-}
-
-/** Resumes a paused subscription: a new period begins, and its invoice has to be paid first. */
-export function resumeSubscription(books: Books, subscription: Subscription, cause: Cause): void {
-  if (subscription.status !== 'paused') throw wrongState('Only a paused subscription can be resumed.');
-  beginPeriod(books, subscription);
-  const invoice = bill(books, subscription, 'subscription_update');
-  finalizeInvoice(books, invoice);
-  if (payInvoice(books, invoice, { method: methodOf(subscription), offSession: true, cause }) !== 'paid') {
-    voidInvoice(books, invoice);
-    return;
-  }
-  subscription.status = 'active';
-  books.emit('customer.subscription.resumed', subscription, cause);
-  planTurn(books, subscription);
-}
-
-function beginPeriod(books: Books, subscription: Subscription): void {
-  const item = itemOf(subscription);
-  subscription.billing_cycle_anchor = books.now();
-  item.current_period_start = books.now();
-  item.current_period_end = nextEnd(books.now(), intervalOf(priceOf(books, subscription)), books.now());
-}
-
-/** A change of the price by a call. */
-export interface PriceChange {
-  readonly price: string;
-  readonly anchorNow: boolean;
-  /** A charge that fails leaves everything as it was. */
-  readonly failsWhole: boolean;
-}
-
-/** Changes the price without prorations: from now on at its full price, or from the next period on. @throws StripeRefusal */
-export function changePrice(books: Books, subscription: Subscription, change: PriceChange, cause: Cause): void {
-  const item = itemOf(subscription);
-  const before = {
-    price: item.price.id,
-    anchor: subscription.billing_cycle_anchor,
-    start: item.current_period_start,
-    end: item.current_period_end,
-  };
-  setPrice(books, subscription, change.price);
-  if (change.anchorNow) {
-    beginPeriod(books, subscription);
-    const invoice = bill(books, subscription, 'subscription_update');
-    finalizeInvoice(books, invoice);
-    const attempted = payInvoice(books, invoice, { method: methodOf(subscription), offSession: true, cause });
-    if (attempted === 'failed' && change.failsWhole) {
-      voidInvoice(books, invoice);
-      setPrice(books, subscription, before.price);
-      subscription.billing_cycle_anchor = before.anchor;
-      item.current_period_start = before.start;
-      item.current_period_end = before.end;
-      throw new StripeRefusal(402, 'Your card was declined.', { code: 'card_declined' }, 'card_error');
-    }
-    if (attempted === 'failed') setStatus(books, subscription, 'past_due');
-    planTurn(books, subscription);
-  }
-  books.emit('customer.subscription.updated', subscription, cause);
-}
-
-/** The payer switches the plan in the portal of an account that allows it: prorated, and billed at once. */
-export function switchInPortal(books: Books, subscription: Subscription, price: string): Stripe.Invoice {
-  const item = itemOf(subscription);
-  const old = lineOf(books, subscription);
-  const whole = item.current_period_end - item.current_period_start;
-  const left = item.current_period_end - books.now();
-  const share = (amount: number): number => Math.round((amount * left) / whole);
-  const period = { start: books.now(), end: item.current_period_end };
-  setPrice(books, subscription, price);
-  const fresh = lineOf(books, subscription);
-  const invoice = bill(books, subscription, 'subscription_update', [
-    { ...old, amount: -share(old.amount), proration: true, period },
-    { ...fresh, amount: share(fresh.amount), proration: true, period },
-  ]);
-  finalizeInvoice(books, invoice);
-  if (invoice.status === 'open') payInvoice(books, invoice, { method: methodOf(subscription), offSession: true });
-  books.emit('customer.subscription.updated', subscription, BY_ITSELF);
-  return invoice;
 }
 
 /** Cancels at the end of the period, or takes that back. */

@@ -45,8 +45,9 @@ export function openSubscriptionDesk(means: DeskMeans): SubscriptionDesk {
       }),
     resume: async (request) =>
       act(means, request, { what: 'resume', asks: '' }, async ({ account, subscription, key }) => {
-        const { keep, unpause } = account.subscriptions;
-        await (subscription.state === 'paused' ? unpause : keep)({ subscription: subscription.id, key });
+        const named = { subscription: subscription.id, key };
+        if (subscription.state === 'paused') await account.subscriptions.unpause(named);
+        else await account.subscriptions.keep(named);
       }),
     openPortal: async (request) => openPortal(means, request),
   };
@@ -166,11 +167,15 @@ async function openPortal(
   if (customer === null) throw stateRefusal('none', 'there is no subscription, and the portal has nothing to show');
   const requestKey = uuidV7(clock.nowMs());
   const asked = await askForPortal(db, { account: name, mode, requestKey });
-  const { makePortal, openPortal: open } = account.subscriptions;
+  const calls = account.subscriptions;
   return callAccount(means, { account, what: 'open_portal' }, async () => {
     const portal =
       asked.portal ??
-      (await bindPortal(db, { account: name, mode, portal: await makePortal(`coffer-portal-${asked.requestKey}`) }));
-    return open({ customer, portal, returnUrl });
+      (await bindPortal(db, {
+        account: name,
+        mode,
+        portal: await calls.makePortal(`coffer-portal-${asked.requestKey}`),
+      }));
+    return calls.openPortal({ customer, portal, returnUrl });
   });
 }

@@ -15,10 +15,8 @@ export interface MemoryAccount extends ProviderAccount {
   failNext(how: 'refused' | 'lost'): void;
 }
 
-/** Charges without the payer are the fake Stripe's to simulate. */
+/** Charges without the payer, and subscriptions, are the fake Stripe's to simulate. */
 const unable = async (): Promise<never> => Promise.reject(new Error('this provider charges nobody without the payer'));
-const NO_PAYMENTS = { createPayment: unable, confirmPayment: unable, cancelPayment: unable };
-/** So are subscriptions. */
 const NO_SUBSCRIPTIONS = {
   switchNow: unable,
   switchAtPeriodEnd: unable,
@@ -28,6 +26,13 @@ const NO_SUBSCRIPTIONS = {
   unpause: unable,
   makePortal: unable,
   openPortal: unable,
+};
+const NO_PAYMENTS = {
+  createPayment: unable,
+  confirmPayment: unable,
+  cancelPayment: unable,
+  subscriptions: NO_SUBSCRIPTIONS,
+  listFollowing: async () => Promise.resolve([]),
 };
 
 /** Products that are there as soon as they are asked for, and no events. */
@@ -110,8 +115,6 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
         return known;
       }),
     ...NO_PAYMENTS,
-    subscriptions: NO_SUBSCRIPTIONS,
-    listFollowing: async () => Promise.resolve([...refunds.values()]),
     expireCheckout: async (id) => answering(`expire ${id}`, () => void bySession(id).take('expire')),
     fetch: async ({ kind, id }) =>
       answering(`fetch ${id}`, (): ProviderFact | undefined => {
