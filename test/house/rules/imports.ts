@@ -29,7 +29,7 @@ const SURFACE = ['server', 'access', 'endpoint', 'money'];
  * room: every room may use them, and they may use every room, as long as their imports form no circle.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'core/ledger': [],
+  'core/ledger': ['pricing'],
   'core/chains': [],
   'core/access': [],
   'core/subscriptions': ['billing'],
@@ -42,11 +42,12 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/deposits': ['chains', 'senders'],
   'core/events': ['deposits', 'ledger', 'billing', 'subscriptions'],
   'db/schema': [],
-  'db/ledger': [],
+  'db/ledger': ['pricing'],
   'db/billing': ['events', 'ledger'],
   'db/subscriptions': ['billing'],
   'db/credits': ['access', 'events', 'ledger'],
   'db/pricing': [],
+  'db/approvals': ['access', 'billing', 'ledger', 'pricing'],
   'db/recovery': [],
   'db/reports': ['ledger'],
   'db/events': ['ledger'],
@@ -88,7 +89,7 @@ const CORE_PACKAGES: Readonly<Record<string, readonly string[] | 'all'>> = {
 };
 /** The composition root, and files outside the service. */
 const UNBOUND_FILES = ['src/main.ts'];
-const UNBOUND_FOLDERS = ['app', 'devnet', 'test', 'bench', 'setup'];
+const UNBOUND_FOLDERS = ['app', 'devnet', 'test', 'bench', 'setup', 'deploy'];
 
 /** Started by npm, Node, the migrator or the test runner, not by an import. */
 const ENTRY_POINTS = [
@@ -98,6 +99,7 @@ const ENTRY_POINTS = [
   /^bench\/[^/]+\.ts$/,
   /^migrations\/[^/]+\.ts$/,
   /^setup\//,
+  /^deploy\/package\/build\.ts$/,
   /^vitest\.config\.ts$/,
   /\.test\.ts$/,
   /^test\/mutants\/runner\/run\.ts$/,
