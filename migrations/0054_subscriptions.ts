@@ -22,14 +22,10 @@ const PLANS = `
     stripe_monthly text CHECK (length(stripe_monthly) BETWEEN 1 AND 255),
     stripe_yearly  text CHECK (length(stripe_yearly) BETWEEN 1 AND 255),
     creem_product  text CHECK (length(creem_product) BETWEEN 1 AND 255),
-    request_key    text CHECK (length(request_key) BETWEEN 1 AND 255),
-    request_hash   text CHECK (length(request_hash) BETWEEN 1 AND 64),
     PRIMARY KEY (plan, version),
     CHECK (monthly_cents IS NOT NULL OR yearly_cents IS NOT NULL),
-    CHECK (kind = 'subscription' OR yearly_cents IS NULL),
-    CHECK ((request_key IS NULL) = (request_hash IS NULL))
+    CHECK (kind = 'subscription' OR yearly_cents IS NULL)
   );
-  CREATE UNIQUE INDEX plan_request ON plan_version (request_key) WHERE request_key IS NOT NULL;
   CREATE TRIGGER plan_version_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON plan_version
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
   CREATE TRIGGER plan_version_acts AFTER INSERT ON plan_version FOR EACH ROW EXECUTE FUNCTION note_act('plan', '');

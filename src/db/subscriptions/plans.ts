@@ -64,41 +64,23 @@ export async function listVersionsOfPrice(db: Queries, price: string): Promise<P
   );
 }
 
-/** Who asked for a version, so that the same request makes it once. */
-export interface PlanRequest {
-  readonly key: string;
-  readonly hash: string;
-}
-
-/** The version that a request made before. @throws Refusal IDEMPOTENCY_CONFLICT when another request had the key */
-export async function findRequested(db: Queries, { key, hash }: PlanRequest): Promise<PlanVersion | undefined> {
-  const before = await findRow(
-    db,
-    (row) => ({ version: versionOf(row), hash: textOf(row['request_hash']) }),
-    `SELECT ${COLUMNS}, request_hash FROM plan_version WHERE request_key = ?`,
-    [key],
-  );
-  if (before === undefined || before.hash === hash) return before?.version;
-  throw new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request; choose a new one');
+/** Makes other changes of plans wait for the end of this transaction: prices are told apart by all plans. */
+export async function lockPlans(trx: DatabaseTransaction): Promise<void> {
+  await trx.raw('LOCK TABLE plan_price IN SHARE ROW EXCLUSIVE MODE');
 }
 
 /**
  * Stores a version of a plan, and to whom its prices belong from now on.
  * @throws Refusal VALIDATION_FAILED where a price is another plan's, or the same plan's for another interval
  */
-export async function storePlanVersion(
-  trx: DatabaseTransaction,
-  version: PlanVersion,
-  request: PlanRequest | null,
-): Promise<void> {
+export async function storePlanVersion(trx: DatabaseTransaction, version: PlanVersion): Promise<void> {
   for (const interval of INTERVALS) {
     const price = stripePriceOf(version, interval);
     if (price !== null) await claimPrice(trx, { price, plan: version.plan, interval });
   }
   await trx.raw(
-    `INSERT INTO plan_version (${COLUMNS}, request_key, request_hash) VALUES (:plan, :version, :from, :name, :description,
-       :features::text[], :kind, :monthly, :yearly, :credit, :creditEnd, :active, :stripeMonthly, :stripeYearly, :creem,
-       :key, :hash)`,
+    `INSERT INTO plan_version (${COLUMNS}) VALUES (:plan, :version, :from, :name, :description,
+       :features::text[], :kind, :monthly, :yearly, :credit, :creditEnd, :active, :stripeMonthly, :stripeYearly, :creem)`,
     {
       plan: version.plan,
       version: version.version,
@@ -115,8 +97,6 @@ export async function storePlanVersion(
       stripeMonthly: version.stripeMonthly,
       stripeYearly: version.stripeYearly,
       creem: version.creemProduct,
-      key: request?.key ?? null,
-      hash: request?.hash ?? null,
     },
   );
 }

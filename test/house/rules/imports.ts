@@ -47,7 +47,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/subscriptions': ['billing'],
   'db/credits': ['access', 'events', 'ledger'],
   'db/pricing': [],
-  'db/approvals': ['access', 'billing', 'ledger', 'pricing'],
+  'db/approvals': ['access', 'billing', 'ledger', 'pricing', 'subscriptions'],
   'db/recovery': [],
   'db/reports': ['ledger'],
   'db/events': ['ledger'],

@@ -149,7 +149,7 @@ function plansOf({ db, clock, stripe, shop }: PaymentWorld): Pick<SubscriptionWo
     return (await sdk.prices.create(price)).id;
   };
   const store = async (version: PlanVersion): Promise<PlanVersion> => {
-    await db.transaction(async (trx) => storePlanVersion(trx, version, null));
+    await db.transaction(async (trx) => storePlanVersion(trx, version));
     return version;
   };
   return {
