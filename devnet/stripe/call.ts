@@ -12,6 +12,8 @@ export interface CallContext {
   /** The variable part of the path. */
   readonly id: string;
   readonly pageUrl: (session: string) => string;
+  /** The id of the key's account. */
+  readonly account: string;
 }
 
 type CallMethod = 'GET' | 'POST' | 'DELETE';

@@ -231,8 +231,17 @@ const EVENTS: readonly SimulatedCall[] = [
   }),
 ];
 
+const ACCOUNT: readonly SimulatedCall[] = [
+  call('GET', 'account', 'accounts_kyc_basic_read', parameters.onlyExpand, ({ account: id }) => ({
+    id,
+    object: 'account',
+    type: 'standard',
+  })),
+];
+
 /** Every simulated call. */
 export const CALLS: readonly SimulatedCall[] = [
+  ...ACCOUNT,
   ...CHECKOUT,
   ...INTENTS,
   ...MONEY_BACK,

@@ -4,7 +4,7 @@ import type { InvoiceFact, ProviderFact, SubscriptionFact } from '../../src/core
 import { dueOf } from '../../src/core/billing/rails.ts';
 import type { PlanVersion } from '../../src/core/subscriptions/plan.ts';
 import { acquireLease } from '../../src/db/leases.ts';
-import { readDue, readGot } from '../../src/db/billing/balance-movements.ts';
+import { readDue, readGot } from '../../src/db/billing/rail-sums.ts';
 import { checkRails } from '../../src/payments/solvency.ts';
 import { insertCheckout, insertOrder } from '../support/billing/payment-world.ts';
 import { openSubscriptionWorld, type SubscriptionWorld } from '../support/subscriptions/world.ts';
