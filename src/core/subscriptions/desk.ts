@@ -9,7 +9,7 @@ export interface DeskRequest {
 }
 
 /** A change of plan that a customer asks for. */
-export interface ChangeRequest extends DeskRequest {
+export interface PlanChangeRequest extends DeskRequest {
   readonly plan: string;
   /** Undefined: the present one. */
   readonly interval: Interval | undefined;
@@ -25,7 +25,7 @@ export interface SubscriptionDesk {
    * Changes the plan: an upgrade now, at its full price; anything else from the next period on.
    * @throws Refusal NOT_FOUND, PLAN_NOT_SELLABLE, CARD_DECLINED (nothing is changed then)
    */
-  change(request: ChangeRequest): Promise<{ readonly replayed: boolean }>;
+  change(request: PlanChangeRequest): Promise<{ readonly replayed: boolean }>;
   /** Ends the subscription with its period, or at once where nothing is paid. */
   cancel(request: DeskRequest): Promise<{ readonly replayed: boolean }>;
   /** Takes a cancellation back, or lets a paused subscription go on. */

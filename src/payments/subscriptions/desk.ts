@@ -5,7 +5,7 @@ import { Refusal } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import { inputHash } from '../../core/ledger/entry.ts';
 import { cancelsAtPeriodEnd, checkAct, whenToChange, type SubscriptionAct } from '../../core/subscriptions/change.ts';
-import type { ChangeRequest, DeskRequest, SubscriptionDesk } from '../../core/subscriptions/desk.ts';
+import type { PlanChangeRequest, DeskRequest, SubscriptionDesk } from '../../core/subscriptions/desk.ts';
 import { stripePriceOf, termsOf, type PeriodTerms, type PlanVersion } from '../../core/subscriptions/plan.ts';
 import { findCustomer } from '../../db/billing/customers.ts';
 import { acquireLease, releaseLease } from '../../db/leases.ts';
@@ -125,7 +125,7 @@ async function refresh(
   if (fact) await settleWithFollowing(means.settle, account, fact);
 }
 
-async function change(means: DeskMeans, about: About, { plan, interval: asked }: ChangeRequest): Promise<void> {
+async function change(means: DeskMeans, about: About, { plan, interval: asked }: PlanChangeRequest): Promise<void> {
   const { db } = means;
   const { account, subscription, key } = about;
   const present = await findLastPeriod(db, subscription);
