@@ -4,9 +4,19 @@ import { NotSent, RowCountMismatch } from './connection.ts';
 import { LedgerCorruption } from './heads.ts';
 import type { Pending } from './submission.ts';
 
+/** The batch was not sent: it is written in the turn of its wallets, since it would be second without. */
+export class GoesInTurn extends NotSent {
+  override name = 'GoesInTurn';
+}
+
 /** True when another writer was first: the number of an entry or a command's key is taken. */
 export function wasSecond(error: unknown): boolean {
   return hasSqlState(error, UNIQUE_VIOLATION);
+}
+
+/** True when the batch is written next in the turn of its wallets: it was second, or would have been. */
+export function takesTurn(error: unknown): boolean {
+  return wasSecond(error) || error instanceof GoesInTurn;
 }
 
 /**
