@@ -130,7 +130,7 @@ async function serve(
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
   const figures = openFigures(config);
-  const server = createHttpServer(figures.meter(routes), log);
+  const server = createHttpServer(figures.meter(routes), log, { linkBase: config.linkBase });
   const own = typeof account === 'function' ? undefined : account;
   const started = [
     loss,

@@ -160,8 +160,8 @@ const STALLS: readonly Mutant[] = [
   {
     name: 'stalls: a refusal may stay unread for ever',
     file: 'src/http/server/server.ts',
-    find: 'requestId: requestIdOf(request) });\n  watch(response, means.stallMs);',
-    replace: 'requestId: requestIdOf(request) });',
+    find: 'linkBase, requestId: requestIdOf(request) });\n  watch(response, means.stallMs);',
+    replace: 'linkBase, requestId: requestIdOf(request) });',
     tests: ['test/http/stalls.test.ts'],
   },
   {

@@ -29,6 +29,7 @@ const IDLE_SWEEP_MS = 50;
 interface Means {
   readonly log: Logger;
   readonly stallMs: number;
+  readonly linkBase: string;
   /** False once the server stops: its connections end with the answers that are sent from then on. */
   readonly isListening: () => boolean;
 }
@@ -37,10 +38,15 @@ interface Means {
  * The server for these routes; it does not listen yet. Every answer carries `X-Request-Id`, the client's own if it is
  * valid. A request whose URL equals a route's path, without parameters or query, bypasses Express, since Express alone
  * costs more than a debit; handlers, checks and errors are the same.
- * @param stallMs how long a client may leave an answer unread before its connection is cut.
+ * @param options.stallMs how long a client may leave an answer unread before its connection is cut.
+ * @param options.linkBase what comes before the path of the page about a problem; left out: nothing.
  */
-export function createHttpServer(routes: readonly Route[], log: Logger, stallMs = STALL_TIMEOUT_MS): Server {
-  const means: Means = { log, stallMs, isListening: () => server.listening };
+export function createHttpServer(
+  routes: readonly Route[],
+  log: Logger,
+  { stallMs = STALL_TIMEOUT_MS, linkBase = '' }: { readonly stallMs?: number; readonly linkBase?: string } = {},
+): Server {
+  const means: Means = { log, stallMs, linkBase, isListening: () => server.listening };
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
@@ -258,7 +264,8 @@ function refuse(
 ): void {
   const { problem, path, headers, form } = about;
   setHeaders(response, headersOf(means, request), headers);
-  sendProblem(response, problem, { instance: path, form, requestId: requestIdOf(request) });
+  const { linkBase } = means;
+  sendProblem(response, problem, { instance: path, form, linkBase, requestId: requestIdOf(request) });
   watch(response, means.stallMs);
 }
 
