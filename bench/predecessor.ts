@@ -1,6 +1,6 @@
 /**
- * What a debit pays for the check that its predecessor is in the database: two writers in turns of a second, one of which
- * sends the same statement without that check. It exists here only.
+ * What a debit pays for the check that its predecessor is in the database: two writers take turns of a quarter of a second,
+ * one of which sends the same statement without that check. Such a writer exists here only.
  */
 import type pg from 'pg';
 import { systemClock } from '../src/core/clock.ts';
@@ -8,12 +8,17 @@ import { LedgerConnection } from '../src/db/ledger/connection.ts';
 import { INSERT_AFTER_ONE, INSERT_ENTRIES, insertWhere } from '../src/db/ledger/entry-columns.ts';
 import { LedgerLane } from '../src/db/ledger/lane.ts';
 import type { Row } from '../src/db/rows.ts';
+import { postgresCpu, usedBetween } from './support/cpu.ts';
 import { debitOf, openLedgerWorld, type LedgerWorld } from './support/ledger-world.ts';
 import { closedLoop } from './support/load.ts';
 import { median, readSettings } from './support/rounds.ts';
 
 const CALLERS = 256;
-const WALLETS = 10_000;
+const LOADS = [
+  ['one wallet', 1],
+  ['10,000 wallets', 10_000],
+] as const;
+const TURN_SECONDS = 0.25;
 const DEBIT_MICROS = 10_000n;
 const LIMITS = { batchSizeMax: 400, queueLengthMax: 20_000, headsMax: 20_000 };
 /** Takes the parameters of the check and looks nothing up. */
@@ -31,46 +36,44 @@ class UncheckedConnection extends LedgerConnection {
   }
 }
 
+/** One of the two writers, with what it has done in the current round. */
 interface Side {
   readonly lane: LedgerLane;
   readonly wallets: readonly string[];
-  /** Debits a second, one for each turn. */
-  readonly rates: number[];
   accepted: bigint;
+  debits: number;
+  seconds: number;
+  /** Of Node and of PostgreSQL. */
+  cpuMicros: number;
 }
 
 /** Entry point of `npm run bench -- predecessor`. */
 export async function run(options: readonly string[]): Promise<void> {
-  const { rounds, seconds } = readSettings(options, { rounds: 12, seconds: 1 });
+  const { rounds, seconds } = readSettings(options, { rounds: 5, seconds: 16 });
   const world = await openLedgerWorld();
   try {
-    for (const [load, count] of [
-      ['one wallet', 1],
-      ['10,000 wallets', WALLETS],
-    ] as const) {
+    for (const [load, count] of LOADS) {
       const checked = await openSide(world, new LedgerConnection(world.url, systemClock), count);
       const unchecked = await openSide(world, new UncheckedConnection(world.url, systemClock), count);
-      const ratios: number[] = [];
-      for (let round = 0; round <= rounds; round += 1) {
-        const order = [checked, unchecked, unchecked, checked];
-        if (round % 2 === 1) order.push(...order.splice(0, 1));
-        await world.checkpoint();
-        const before = [checked.rates.length, unchecked.rates.length];
-        for (const side of order) await spend(side, seconds);
-        const ratio = sum(checked.rates.slice(before[0])) / sum(unchecked.rates.slice(before[1]));
-        // The first round warms both up.
-        if (round > 0) ratios.push(ratio);
-        console.error(`${load}, round ${round}/${rounds}: ${ratio.toFixed(3)} of the debits without the check`);
+      // Warms both up.
+      await measure(world, [checked, unchecked], 4);
+      const [rates, costs]: [number[], number[]] = [[], []];
+      for (let round = 1; round <= rounds; round += 1) {
+        await measure(world, [checked, unchecked], seconds);
+        rates.push(rateOf(checked) / rateOf(unchecked));
+        costs.push(costOf(checked) / costOf(unchecked));
+        const about = [checked, unchecked].map(
+          (side) => `${Math.round(rateOf(side))}/s, ${costOf(side).toFixed(2)} us`,
+        );
+        console.error(`round ${round}/${rounds}  ${load}: ${about.join(' with the check; ')} without it`);
       }
+      console.log(
+        `${load}: debits a second x ${spread(rates)}, CPU a debit x ${spread(costs)} of those without the check`,
+      );
       for (const { lane, wallets, accepted } of [checked, unchecked]) {
         await world.audit(wallets, accepted * DEBIT_MICROS);
         await lane.stop();
       }
-      console.log(
-        `${load}, ${CALLERS} callers: ${Math.round(median(checked.rates))}/s with the check, ` +
-          `${Math.round(median(unchecked.rates))}/s without; median of the rounds' ratios ${median(ratios).toFixed(3)} ` +
-          `(${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)})`,
-      );
     }
   } finally {
     await world.close();
@@ -80,18 +83,39 @@ export async function run(options: readonly string[]): Promise<void> {
 async function openSide(world: LedgerWorld, connection: LedgerConnection, count: number): Promise<Side> {
   const onTrouble = (message: string, error: unknown): void => console.error(message, error);
   const lane = new LedgerLane({ connection, clock: systemClock, deadlineMs: 30_000, limits: LIMITS, onTrouble });
-  return { lane, wallets: await world.addWallets(count), rates: [], accepted: 0n };
+  return { lane, wallets: await world.addWallets(count), accepted: 0n, debits: 0, seconds: 0, cpuMicros: 0 };
 }
 
-async function spend(side: Side, seconds: number): Promise<void> {
-  const { lane, wallets, rates } = side;
-  const { opsPerSecond } = await closedLoop(CALLERS, seconds, async () => {
+/** Turns in the order a, b, b, a, so that what gets slower or faster meanwhile does so for both. */
+async function measure(world: LedgerWorld, [a, b]: readonly [Side, Side], seconds: number): Promise<void> {
+  await world.checkpoint();
+  for (const side of [a, b]) Object.assign(side, { debits: 0, seconds: 0, cpuMicros: 0 });
+  for (let turn = 0; turn < seconds / TURN_SECONDS / 4; turn += 1) {
+    for (const side of [a, b, b, a]) await spend(world, side);
+  }
+}
+
+async function spend(world: LedgerWorld, side: Side): Promise<void> {
+  const { lane, wallets } = side;
+  const [server, own] = [await postgresCpu(world.client), process.cpuUsage()];
+  const { calls, opsPerSecond } = await closedLoop(CALLERS, TURN_SECONDS, async () => {
     await lane.submit(debitOf(wallets[Math.floor(Math.random() * wallets.length)] ?? ''));
     side.accepted += 1n;
   });
-  rates.push(opsPerSecond);
+  const { user, system } = process.cpuUsage(own);
+  side.cpuMicros += user + system + usedBetween(server, await postgresCpu(world.client));
+  side.debits += calls;
+  side.seconds += calls / opsPerSecond;
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
+function rateOf({ debits, seconds }: Side): number {
+  return debits / seconds;
+}
+
+function costOf({ cpuMicros, debits }: Side): number {
+  return cpuMicros / debits;
+}
+
+function spread(ratios: readonly number[]): string {
+  return `${median(ratios).toFixed(3)} (${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)})`;
 }
