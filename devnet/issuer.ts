@@ -20,6 +20,8 @@ const orderSchema = z.strictObject({
   orgs: z.record(z.string(), z.enum(ROLES)).default({}),
   platformAdmin: z.boolean().default(false),
   platformFinance: z.boolean().default(false),
+  /** Further claims. */
+  claims: z.record(z.string(), z.unknown()).default({}),
   lifeSeconds: z.int().min(1).max(LIFE_SECONDS_MAX).default(LIFE_SECONDS_DEFAULT),
 });
 const answerSchema = z.object({ token: z.string() });
@@ -50,10 +52,10 @@ export async function startIssuer(): Promise<Issuer> {
   let url = '';
   let asked = 0;
   const sign = async (order: TokenOrder): Promise<string> => {
-    const { user, orgs, platformAdmin, platformFinance, lifeSeconds } = orderSchema.parse(order);
+    const { user, orgs, platformAdmin, platformFinance, claims, lifeSeconds } = orderSchema.parse(order);
     const admin = platformAdmin ? { [PLATFORM_ADMIN.claim]: PLATFORM_ADMIN.value } : {};
     const finance = platformFinance ? { [PLATFORM_FINANCE.claim]: PLATFORM_FINANCE.value } : {};
-    return new SignJWT({ orgs, ...admin, ...finance })
+    return new SignJWT({ ...claims, orgs, ...admin, ...finance })
       .setProtectedHeader({ alg: ALGORITHM, kid: keyId })
       .setSubject(user)
       .setIssuer(url)

@@ -11,6 +11,7 @@ import { systemClock, type Clock } from '../core/clock.ts';
 import { BUILT_IN_SERVICES } from '../core/ledger/vocabulary.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
 import { listLostServices, noteServices } from '../db/access/service-names.ts';
+import { noteCreditUnit } from '../db/credits/unit.ts';
 import { audited, openDatabase, openOrgDatabases, type Database } from '../db/database.ts';
 import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
@@ -154,6 +155,7 @@ async function serve(
   };
   try {
     await checkServices(config, means.changes.db, clock);
+    await checkCreditUnit(config, means.changes.db, clock);
     await warnOfRole(db, log);
     const chains = config.chains.map(({ caip2 }) => caip2);
     const metricsUrl = await figures.serve((to) => meterChains(to, { db, clock, chains }));
@@ -183,6 +185,13 @@ async function checkServices({ services: { known } }: Config, db: Database, cloc
     throw new ConfigError(`services: entries name ${lost.join(', ')}: list what is no longer offered as ${entry}`);
   }
   await noteServices(db, own, new Date(clock.nowMs()));
+}
+
+/** @throws ConfigError when users have entries and a credit was worth something else for them. */
+async function checkCreditUnit({ creditMicros }: Config, db: Database, clock: Clock): Promise<void> {
+  const unit = await noteCreditUnit(db, creditMicros, new Date(clock.nowMs()));
+  if (unit === creditMicros) return;
+  throw new ConfigError(`creditMicros: users have credits of ${unit} micro-dollars each: it stays at ${unit}`);
 }
 
 function givenBy(account: ApiOptions['account']): GivenAccounts | undefined {

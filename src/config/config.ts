@@ -52,6 +52,8 @@ export interface Config {
   readonly payments: PaymentsConfig;
   /** The smallest and the largest amount of a free top-up, in dollars. */
   readonly topup: FileSettings['topup'];
+  /** What one credit is worth, in micros. */
+  readonly creditMicros: bigint;
   /** How far a card rail may be from what its provider holds. */
   readonly solvency: FileSettings['solvency'];
   /** Proxies whose X-Forwarded-For is trusted, as ranges in CIDR form. */
@@ -115,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     rateLimits: settings.rateLimits,
     payments: readPayments(settings.payments, pathOf),
     topup: settings.topup,
+    creditMicros: settings.creditMicros,
     solvency: settings.solvency,
     trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),
     adminEntryLimitMicros: settings.adminEntryLimitMicros,

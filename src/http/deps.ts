@@ -81,6 +81,8 @@ export interface SurfaceDeps {
   /** A booking by hand above this amount needs a second person; undefined means that none does. */
   readonly adminEntryLimitMicros: bigint | undefined;
   readonly cards: CardPayments;
+  /** What one credit is worth, in micros. */
+  readonly creditMicros: bigint;
   /** The EVM address at an index under an extended public key, in canonical form. */
   readonly deriveDepositAddress: (xpub: string, index: number) => string;
   /** A reader for each chain that can be asked, by CAIP-2 id. */

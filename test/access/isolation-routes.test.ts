@@ -6,6 +6,7 @@ import { SCOPES, type KeyKind, type Scope } from '../../src/core/access/api-key.
 import { openDatabase, openOrgDatabases, type Database } from '../../src/db/database.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { ghostOf, makeFullOrg, type FullOrg, type Ids } from '../support/http/two-orgs.ts';
+import { ROUTES_OF_USERS } from '../support/http/user-routes.ts';
 import { queryRows } from '../support/process/query.ts';
 
 /** One way to name what is another's. */
@@ -40,15 +41,11 @@ const capture = ({ hold }: Ids): object => ({ op: 'consume-hold', idempotencyKey
  * its row here. `open`: it is about no org at all.
  */
 const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
-  'GET /healthz': 'open',
-  'GET /readyz': 'open',
-  'GET /openapi.json': 'open',
-  'GET /': 'open',
-  'GET /docs': 'open',
-  'GET /docs/assets/:name': 'open',
-  'GET /docs/errors/:code': 'open',
-  'GET /docs/reference.js': 'open',
-  'GET /docs/start.js': 'open',
+  ...Object.fromEntries(
+    ['healthz', 'readyz', 'openapi.json', '', 'docs', 'docs/assets/:name', 'docs/errors/:code', 'docs/reference.js']
+      .concat('docs/start.js')
+      .map((path) => [`GET /${path}`, 'open' as const]),
+  ),
   'GET /treasury/packs': 'open',
   'POST /webhooks/stripe': 'open',
   'POST /webhooks/stripe/:org': 'open',
@@ -138,6 +135,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     ...ofOrg('/checkout/cs_1/verify', {}),
     { path: ({ session }) => `/orgs/${mine.ids.org}/checkout/${session}/verify`, body: () => ({}) },
   ],
+  ...ROUTES_OF_USERS,
   'GET /admin/free-tier': 'open',
   'PUT /admin/free-tier': 'open',
   'POST /admin/orgs': 'open',
@@ -201,12 +199,12 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     () => ({ note: 'theirs' }),
   ),
   'GET /admin/reconciliation': 'open',
-  'GET /admin/reports/journal': 'open',
-  'GET /admin/reports/trial-balance': 'open',
-  'GET /admin/reports/revenue': 'open',
-  'GET /admin/reports/liability': 'open',
-  'GET /admin/reports/breakage': 'open',
-  'GET /admin/reports/deferred': 'open',
+  ...Object.fromEntries(
+    ['journal', 'trial-balance', 'revenue', 'liability', 'breakage', 'deferred'].map((name) => [
+      `GET /admin/reports/${name}`,
+      'open' as const,
+    ]),
+  ),
   'GET /admin/chains': 'open',
   'POST /admin/chains/:chain/freeze': 'open',
   'POST /admin/chains/:chain/release': 'open',

@@ -50,6 +50,7 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       'free_tier',
+      'credit_unit',
       'books_check',
       'owed_check',
       'lease',
@@ -270,6 +271,7 @@ describe('A43 who may read what has no policies', () => {
       'billing/balance-movements',
       'billing/evidence',
       'access/service-names',
+      'credits/unit',
       'access/suspension-events',
       'deposits/reversals',
       'deposits/dues',

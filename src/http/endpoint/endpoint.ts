@@ -29,6 +29,8 @@ export interface Call<Body, Query> {
   readonly isGone: () => boolean;
   /** Nothing is to be written: the call answers what it would answer. */
   readonly dryRun: boolean;
+  /** Fields of the body that the call does not know and ignores. */
+  readonly ignored: readonly string[];
 }
 
 export interface OrgCall<Body, Query> extends Call<Body, Query> {
@@ -142,7 +144,7 @@ export function adminRoute<Body, Query>(
 }
 
 /** Reads the input of a call; if it is not valid and an operator made the call, the refusal is recorded. @throws Refusal. */
-async function readAudited<Body, Query>(
+export async function readAudited<Body, Query>(
   guard: Guard,
   call: Omit<AuditedCall, 'body'>,
   specification: Specification<Body, Query>,
@@ -187,7 +189,8 @@ async function readInput<Body, Query>(
   const json = bytes === undefined ? undefined : bytes.length === 0 ? {} : readBody(bytes);
   const query = readQuery(request.url ?? '/');
   const checkedQuery = query.issues ? query : check(specification.query, query.value);
-  const checkedBody = check(specification.body, json);
+  const ignored = specification.ignoresUnknown === true ? unknownFields(specification.body, json) : [];
+  const checkedBody = check(specification.body, without(json, ignored));
   const named = readIdempotencyKey(headerValues(request, 'idempotency-key'), json);
   const asked = headerValues(request, DRY_RUN_HEADER.toLowerCase());
   const dry = specification.dryRun === true ? checkDryRun(asked) : asked.map(() => NO_DRY_RUN);
@@ -195,7 +198,19 @@ async function readInput<Body, Query>(
   if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalidInput(issues);
   const isGone = (): boolean => request.socket.destroyed;
   const input = { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
-  return { ...input, isGone, dryRun: asked.length > 0 };
+  return { ...input, isGone, dryRun: asked.length > 0, ignored };
+}
+
+/** The fields of a body that its schema does not have. */
+function unknownFields(schema: z.ZodType, json: unknown): string[] {
+  if (!(schema instanceof z.ZodObject)) throw new Error('a body whose unknown fields are ignored is an object');
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  return isObject ? Object.keys(json).filter((name) => !Object.hasOwn(schema.shape, name)) : [];
+}
+
+function without(json: unknown, names: readonly string[]): unknown {
+  if (names.length === 0 || typeof json !== 'object' || json === null) return json;
+  return Object.fromEntries(Object.entries(json).filter(([name]) => !names.includes(name)));
 }
 
 /** A call that does not know dry runs must not carry one out. */

@@ -111,7 +111,7 @@ export async function carryOut(
 function suspended({ kind }: Payer['owner']): Refusal {
   return kind === 'org'
     ? new Refusal('ORG_SUSPENDED', 'the org is suspended; its operator can lift that')
-    : new Refusal('FORBIDDEN', 'the user is suspended; an operator can lift that');
+    : new Refusal('USER_SUSPENDED', 'the user is suspended; an operator can lift that');
 }
 
 /** Turns HOLD_NOT_PENDING into NOT_FOUND when the entries show that there never was such a hold. */

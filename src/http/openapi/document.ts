@@ -73,6 +73,9 @@ const CALLER: Readonly<Record<Access, string>> = {
   org: 'For callers of the org.',
   admin: 'For admin keys and platform admins.',
   reports: 'For admin keys, platform admins and platform finance.',
+  person: 'For people, about what is their own.',
+  service: 'For keys of the platform.',
+  personOrService: 'For people, about what is their own, and for keys of the platform, about any user.',
 };
 
 /** What the document says of the service itself. */
@@ -183,8 +186,9 @@ function operationIdOf({ method, path }: Route): string {
 
 function securityOf({ access, scopes }: Documented): Security {
   if (access === 'open') return [];
+  if (access === 'person') return [{ sso: [] }];
   const keys: Security = scopes.length === 0 ? [{ key: [] }] : scopes.map((scope) => ({ key: [scope] }));
-  return [...keys, { sso: [] }];
+  return access === 'service' ? keys : [...keys, { sso: [] }];
 }
 
 function pathParamsOf({ path, documented: { pathParams = {} } }: Route): z.ZodObject {
