@@ -19,6 +19,8 @@ import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
 import { assertPortFree, close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
+import { meterEvents } from '../http/service/event-metrics.ts';
+import { meterWriter } from '../http/service/ledger-metrics.ts';
 import type { ReadinessCheck } from '../http/service/health.ts';
 import { warnOfRole } from '../http/service/readiness.ts';
 import { gateRoutes, recoveryCheck } from '../http/service/recovery-gate.ts';
@@ -45,7 +47,8 @@ import type { GivenAccounts, PaymentAccounts } from '../payments/accounts.ts';
 import { openDisputeDesk } from '../payments/dispute-desk.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import type { SolvencyOptions } from '../payments/solvency.ts';
-import { openFigures } from '../http/server/metrics.ts';
+import { openFigures, type Figures } from '../http/server/metrics.ts';
+import project from '../../package.json' with { type: 'json' };
 
 /** How long open requests may take to finish once the service stops. */
 const STOP_GRACE_MS = 10_000;
@@ -114,7 +117,8 @@ async function serve(
   settings: Settings,
   databaseUrl: string,
 ): Promise<RunningApi> {
-  const means = openMeans(config, { log, clock }, databaseUrl);
+  const figures = openFigures(config, { role: 'api', version: project.version });
+  const means = openMeans(config, { log, clock, figures }, databaseUrl);
   const { db, feed, writer } = means;
   // What is done without a request takes no connection that a request to read needs.
   const background = { ...means, ...means.changes };
@@ -130,7 +134,6 @@ async function serve(
   const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: platform };
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
-  const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log, { linkBase: config.linkBase });
   const own = typeof account === 'function' ? undefined : account;
   const started = [
@@ -158,7 +161,10 @@ async function serve(
     await checkCreditUnit(config, means.changes.db, clock);
     await warnOfRole(db, log);
     const chains = config.chains.map(({ caip2 }) => caip2);
-    const metricsUrl = await figures.serve((to) => meterChains(to, { db, clock, chains }));
+    const metricsUrl = await figures.serve((to) => {
+      const refreshes = [meterChains(to, { db, clock, chains }), meterEvents(to, { db, clock })];
+      return async () => void (await Promise.all(refreshes.map(async (refresh) => refresh())));
+    });
     const url = await listen(server, config.port, config.host);
     return {
       url,
@@ -205,7 +211,11 @@ type Means = Pick<RouteParts, keyof Pools | 'changes' | 'writer' | 'readers' | '
   close(): Promise<void>;
 };
 
-function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>, databaseUrl: string): Means {
+function openMeans(
+  config: Config,
+  { log, clock, figures }: Pick<Means, 'log' | 'clock'> & { readonly figures: Figures },
+  databaseUrl: string,
+): Means {
   const reads = { readsOnly: true };
   const db = openDatabase(databaseUrl, READS_POOL_MAX, reads);
   const orgs = openOrgDatabases(databaseUrl, READS_POOL_MAX, reads);
@@ -214,13 +224,14 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
     orgs: openOrgDatabases(databaseUrl, CHANGES_POOL_MAX),
   };
   const frozenLots = new FrozenLots(db);
-  const writer = openLedgerWriter({
+  const plainWriter = openLedgerWriter({
     url: databaseUrl,
     clock,
     deadlineMs: config.ledgerDeadlineMs,
     frozenLots,
     onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
   });
+  const writer = meterWriter(plainWriter, figures.registry);
   const readers = openChainReaders(config.chains);
   return {
     db,

@@ -137,6 +137,11 @@ export class LedgerConnection {
     return this.client !== undefined;
   }
 
+  /** How many batches were sent over it, those that failed included. */
+  get sentCount(): number {
+    return this.#sent;
+  }
+
   /** Changes whenever the connection is opened; what was read in an earlier epoch may not be true any more. */
   get epoch(): number {
     return this.opened;

@@ -22,10 +22,10 @@ export interface LedgerWriter {
   /** Finishes what was accepted, then closes the connections. */
   stop(): Promise<void>;
   /**
-   * Whether every lane reaches the database, why one does not, and how many commands wait. For a lane without a connection, this
+   * Whether every lane reaches the database, why one does not, how many commands wait, and how many batches were sent. For a lane without a connection, this
    * starts an attempt to connect; a later call shows the result.
    */
-  status(): { ready: boolean; problem: unknown; queued: number };
+  status(): { ready: boolean; problem: unknown; queued: number; writes: number };
   /** An entry of each lane's newest write whose commit was confirmed: it is in the ledger for good. */
   confirmed(): LastRow[];
 }
@@ -55,10 +55,9 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
   const onTrouble = options.onTrouble ?? (() => undefined);
   const { frozenLots } = options;
   const frozenOf = frozenLots && ((wallet: string): ReadonlySet<number> => frozenLots.of(wallet));
-  const lanes = Array.from(
-    { length: laneCount },
-    () =>
-      new LedgerLane({ clock, deadlineMs, limits, frozenOf, onTrouble, connection: new LedgerConnection(url, clock) }),
+  const connections = Array.from({ length: laneCount }, () => new LedgerConnection(url, clock));
+  const lanes = connections.map(
+    (connection) => new LedgerLane({ clock, deadlineMs, limits, frozenOf, onTrouble, connection }),
   );
   let stopping = false;
   return {
@@ -76,6 +75,7 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
         ready: !stopping && lanes.every((lane) => lane.reachable),
         problem: lanes.find((lane) => !lane.reachable)?.problem,
         queued: lanes.reduce((sum, lane) => sum + lane.queued, 0),
+        writes: connections.reduce((sum, { sentCount }) => sum + sentCount, 0),
       };
     },
     confirmed: () => lanes.flatMap(({ heads }) => heads.confirmed ?? []),

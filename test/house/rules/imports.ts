@@ -85,7 +85,7 @@ const CORE_PACKAGES: Readonly<Record<string, readonly string[] | 'all'>> = {
 };
 /** The composition root, and files outside the service. */
 const UNBOUND_FILES = ['src/main.ts'];
-const UNBOUND_FOLDERS = ['app', 'devnet', 'test', 'bench', 'setup'];
+const UNBOUND_FOLDERS = ['app', 'devnet', 'test', 'bench', 'setup', 'deploy'];
 
 /** Started by npm, Node, the migrator or the test runner, not by an import. */
 const ENTRY_POINTS = [
@@ -95,6 +95,7 @@ const ENTRY_POINTS = [
   /^bench\/[^/]+\.ts$/,
   /^migrations\/[^/]+\.ts$/,
   /^setup\//,
+  /^deploy\/package\/build\.ts$/,
   /^vitest\.config\.ts$/,
   /\.test\.ts$/,
   /^test\/mutants\/runner\/run\.ts$/,
