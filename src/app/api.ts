@@ -17,6 +17,7 @@ import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
+import { PriceBook } from '../db/pricing/book.ts';
 import { assertPortFree, close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
 import { meterEvents } from '../http/service/event-metrics.ts';
@@ -229,6 +230,7 @@ function openMeans(
     clock,
     deadlineMs: config.ledgerDeadlineMs,
     frozenLots,
+    prices: new PriceBook(db, () => clock.nowMs()),
     onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
   });
   const writer = meterWriter(plainWriter, figures.registry);
