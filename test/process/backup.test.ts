@@ -119,6 +119,8 @@ test('after a restore guards hold again, and numbers go on', async () => {
   expect(await forced(target.ownerUrl)).toEqual(await forced(source.ownerUrl));
   const made = await run(target, 'orgs', 'create', '--name', 'after');
   expect([made.code, made.stderr]).toEqual([0, '']);
+  const [audit] = await sql(target.ownerUrl, 'SELECT count(*) - count(DISTINCT position) AS twice FROM audit');
+  expect(audit).toEqual({ twice: '0' });
 });
 
 test('a database that holds something, a changed file and a folder without a manifest are refused; nothing is loaded', async () => {
