@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
+import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { LedgerConnection } from './connection.ts';
 import type { LastRow } from './entry-columns.ts';
 import type { FrozenLots } from './frozen-lots.ts';
@@ -40,6 +41,8 @@ export interface WriterOptions {
   readonly limits?: Partial<LaneLimits>;
   /** Lots that nothing is spent from; left out: none are. Only a writer that spends needs them. */
   readonly frozenLots?: Pick<FrozenLots, 'of'> | undefined;
+  /** The price book, which sees the prices of every org; left out: commands that are priced are refused. */
+  readonly prices?: PriceSource | undefined;
   /** Called with trouble that an operator should know about; `passing` trouble is expected to end by itself. */
   readonly onTrouble?: (message: string, error: unknown, passing?: boolean) => void;
 }
@@ -53,11 +56,11 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
   const { clock, url, deadlineMs = DEFAULT_DEADLINE_MS, lanes: laneCount = DEFAULT_LANES } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const onTrouble = options.onTrouble ?? (() => undefined);
-  const { frozenLots } = options;
+  const { frozenLots, prices } = options;
   const frozenOf = frozenLots && ((wallet: string): ReadonlySet<number> => frozenLots.of(wallet));
   const connections = Array.from({ length: laneCount }, () => new LedgerConnection(url, clock));
   const lanes = connections.map(
-    (connection) => new LedgerLane({ clock, deadlineMs, limits, frozenOf, onTrouble, connection }),
+    (connection) => new LedgerLane({ clock, deadlineMs, limits, frozenOf, prices, onTrouble, connection }),
   );
   let stopping = false;
   return {

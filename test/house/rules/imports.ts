@@ -29,7 +29,7 @@ const SURFACE = ['server', 'access', 'endpoint', 'money'];
  * room: every room may use them, and they may use every room, as long as their imports form no circle.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'core/ledger': [],
+  'core/ledger': ['pricing'],
   'core/chains': [],
   'core/access': [],
   'core/billing': [],
@@ -42,10 +42,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/deposits': ['chains', 'senders'],
   'core/events': ['deposits', 'ledger', 'billing'],
   'db/schema': [],
-  'db/ledger': [],
+  'db/ledger': ['pricing'],
   'db/billing': ['events', 'ledger'],
   'db/credits': ['access', 'events', 'ledger'],
   'db/pricing': [],
+  'db/approvals': ['access', 'billing', 'ledger', 'pricing'],
   'db/recovery': [],
   'db/backup': ['schema'],
   'db/reports': ['ledger'],
