@@ -9,7 +9,7 @@ import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
 import { readPayments, type PaymentsConfig } from './payments.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
 import { readDatabaseUrl, readPepper, type Secret } from './secret.ts';
-import type { SignInConfig } from './sign-in.ts';
+import { readSignIn, type SignInConfig } from './sign-in.ts';
 import { readCount, readHolds, readLogLevel, readProxies, readPublicUrl, readRoles, readSwitch } from './values.ts';
 import { PROCESS_ROLES, type ReadVariable, type ProcessRole } from './variables.ts';
 
@@ -84,6 +84,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const host = variable('HOST') ?? '127.0.0.1';
   const port = readCount('PORT', variable('PORT') ?? '8080', PORT_MAX);
   const ownUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const publicUrl = readPublicUrl(variable('COFFER_PUBLIC_URL') ?? ownUrl);
   const metricsPort = variable('COFFER_METRICS_PORT');
   const pathOf = (path: string): string => resolve(dirname(configPath ?? ''), path);
   const deadlineMs = variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000';
@@ -94,7 +95,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host,
     // One below the highest port, since the detector that the API starts serves its metrics on the next one.
     metricsPort: metricsPort === undefined ? undefined : readCount('COFFER_METRICS_PORT', metricsPort, PORT_MAX - 1),
-    publicUrl: readPublicUrl(variable('COFFER_PUBLIC_URL') ?? ownUrl),
+    publicUrl,
     roles: readRoles(variable('COFFER_ROLES') ?? PROCESS_ROLES.join(',')),
     dataDir: resolve(variable('COFFER_DATA_DIR') ?? join(import.meta.dirname, '..', '..', '.data')),
     keyPepper: readPepper(variable),
@@ -107,7 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     senderPolicy: settings.senderPolicy,
     sharedAddresses: settings.sharedAddresses,
     chains,
-    signIn: settings.sso,
+    signIn: readSignIn(settings.sso, { publicUrl, pathOf }),
     rateLimits: settings.rateLimits,
     payments: readPayments(settings.payments, pathOf),
     topup: settings.topup,

@@ -27,6 +27,7 @@ export interface Call<Body, Query> {
   readonly idempotencyKey: NamedKey | undefined;
   /** Whether the client has hung up; unknown where a proxy keeps its own connection, and then false. */
   readonly isGone: () => boolean;
+  readonly request: IncomingMessage;
   /** Nothing is to be written: the call answers what it would answer. */
   readonly dryRun: boolean;
 }
@@ -91,7 +92,7 @@ function routeOfOrg<Body, Query>(
     path,
     documented: { ...specification, access: 'org' },
     handle: async (request, params) => {
-      const caller = await guard.authenticate(request);
+      const caller = await authenticate(guard, request, specification);
       const org = await admit(caller, request, params);
       const about = { caller, request, method, path, params, org: org.id };
       const input = await readAudited(guard, about, specification);
@@ -113,7 +114,7 @@ export function signedInRoute<Body, Query>(
     path,
     documented: { ...specification, scopes: [], access: 'signedIn' },
     handle: async (request, params) => {
-      const caller = await guard.authenticate(request);
+      const caller = await authenticate(guard, request, specification);
       return handle({ caller, ...(await readInput(request, params, { ...specification, scopes: [] })) });
     },
   };
@@ -131,7 +132,7 @@ export function adminRoute<Body, Query>(
     path,
     documented: { ...specification, scopes: [], access: 'admin' },
     handle: async (request, params) => {
-      const caller = await guard.authenticate(request);
+      const caller = await authenticate(guard, request, specification);
       requireAdmin(caller);
       const about = { caller, request, method, path, params, org: null };
       const input = await readAudited(guard, about, { ...specification, scopes: [] });
@@ -139,6 +140,13 @@ export function adminRoute<Body, Query>(
       return auditCall(guard.audit, call, async () => handle({ caller, ...input }));
     },
   };
+}
+
+/** The caller of a request, whose sign-in is as recent as the call needs it. @throws Refusal UNAUTHENTICATED, FORBIDDEN. */
+async function authenticate(guard: Guard, request: IncomingMessage, { freshSignIn }: Description): Promise<Caller> {
+  const caller = await guard.authenticate(request);
+  if (freshSignIn === true) guard.requireFreshSignIn(caller);
+  return caller;
 }
 
 /** Reads the input of a call; if it is not valid and an operator made the call, the refusal is recorded. @throws Refusal. */
@@ -167,7 +175,7 @@ export function reportRoute<Body, Query>(
     path,
     documented: { ...specification, scopes: [], access: 'reports' },
     handle: async (request, params) => {
-      const caller = await guard.authenticate(request);
+      const caller = await authenticate(guard, request, specification);
       requireReporter(caller);
       return handle({ caller, ...(await readInput(request, params, { ...specification, scopes: [] })) });
     },
@@ -194,7 +202,7 @@ async function readInput<Body, Query>(
   const issues = [...(checkedQuery.issues ?? []), ...(checkedBody.issues ?? []), ...named.issues, ...dry];
   if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalidInput(issues);
   const isGone = (): boolean => request.socket.destroyed;
-  const input = { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
+  const input = { request, params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
   return { ...input, isGone, dryRun: asked.length > 0 };
 }
 

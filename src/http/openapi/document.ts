@@ -75,6 +75,8 @@ const CALLER: Readonly<Record<Access, string>> = {
   reports: 'For admin keys, platform admins and platform finance.',
 };
 
+const FRESH_SIGN_IN = ' In the app it needs a sign-in of the last 10 minutes.';
+
 /** What the document says of the service itself. */
 export interface AboutService {
   readonly version: string;
@@ -121,6 +123,8 @@ export function createApiDocument(routes: readonly Route[], about: AboutService)
           description: 'An API key of this service.',
         },
         sso: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token of the configured issuer.' },
+        // The cookie's name depends on where the service is reached.
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-coffer', description: 'A session of the app.' },
       },
     },
   };
@@ -154,7 +158,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   return {
     operationId: operationIdOf(route),
     summary,
-    description: CALLER[access] + needs,
+    description: CALLER[access] + needs + (documented.freshSignIn === true ? FRESH_SIGN_IN : ''),
     tags: [chapter.title],
     security: securityOf(documented),
     requestParams: { path: pathParamsOf(route), query: queryFieldsOf(query), header },
@@ -184,7 +188,7 @@ function operationIdOf({ method, path }: Route): string {
 function securityOf({ access, scopes }: Documented): Security {
   if (access === 'open') return [];
   const keys: Security = scopes.length === 0 ? [{ key: [] }] : scopes.map((scope) => ({ key: [scope] }));
-  return [...keys, { sso: [] }];
+  return [...keys, { sso: [] }, { session: [] }];
 }
 
 function pathParamsOf({ path, documented: { pathParams = {} } }: Route): z.ZodObject {
