@@ -7,6 +7,7 @@ import { uuidV7 } from '../src/core/ids.ts';
 import { inputHash } from '../src/core/ledger/entry.ts';
 import { openDatabase, type DatabasePool } from '../src/db/database.ts';
 import { entryRows, INSERT_ENTRIES, lastRows } from '../src/db/ledger/entry-columns.ts';
+import { turnsOf } from '../src/db/ledger/turns.ts';
 import type { Submission } from '../src/db/ledger/submission.ts';
 import { debitOf, openLedgerWorld, preparedBatches, type LedgerWorld } from './support/ledger-world.ts';
 import { closedLoop } from './support/load.ts';
@@ -150,6 +151,8 @@ function rawInsert(world: LedgerWorld): Cell['run'] {
         entryRows(batch).toBuffer(),
         ...lastRows([]),
         'infinity',
+        turnsOf([]),
+        null,
       ]),
     );
     const start = performance.now();
@@ -172,6 +175,8 @@ function oneCall(world: LedgerWorld): Cell['run'] {
       entryRows(batch).toBuffer(),
       ...lastRows([]),
       'infinity',
+      turnsOf([]),
+      null,
     ]);
     const start = performance.now();
     for (const values of prepared) await client.query({ name: 'one', text: INSERT_ENTRIES, values });

@@ -24,6 +24,8 @@ const orderSchema = z.strictObject({
   orgs: z.record(z.string(), z.enum(ROLES)).default({}),
   platformAdmin: z.boolean().default(false),
   platformFinance: z.boolean().default(false),
+  /** Further claims. */
+  claims: z.record(z.string(), z.unknown()).default({}),
   lifeSeconds: z.int().min(1).max(LIFE_SECONDS_MAX).default(LIFE_SECONDS_DEFAULT),
 });
 const answerSchema = z.object({ token: z.string() });
@@ -62,11 +64,11 @@ export async function startIssuer(nowMs: () => number = Date.now): Promise<Issue
   let asked = 0;
   const people = new Map<string, { readonly order: TokenOrder; readonly about: string }>();
   const signFor = async (order: TokenOrder, audience: string, more: Record<string, unknown>): Promise<string> => {
-    const { user, orgs, platformAdmin, platformFinance, lifeSeconds } = orderSchema.parse(order);
+    const { user, orgs, platformAdmin, platformFinance, claims, lifeSeconds } = orderSchema.parse(order);
     const admin = platformAdmin ? { [PLATFORM_ADMIN.claim]: PLATFORM_ADMIN.value } : {};
     const finance = platformFinance ? { [PLATFORM_FINANCE.claim]: PLATFORM_FINANCE.value } : {};
     const nowSeconds = Math.floor(nowMs() / 1_000);
-    return new SignJWT({ orgs, ...admin, ...finance, ...more })
+    return new SignJWT({ ...claims, orgs, ...admin, ...finance, ...more })
       .setProtectedHeader({ alg: ALGORITHM, kid: keyId })
       .setSubject(user)
       .setIssuer(url)

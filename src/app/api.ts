@@ -11,13 +11,17 @@ import { systemClock, type Clock } from '../core/clock.ts';
 import { BUILT_IN_SERVICES } from '../core/ledger/vocabulary.ts';
 import { sharedAddressesOf, type SharedAddress } from '../core/senders/shared-addresses.ts';
 import { listLostServices, noteServices } from '../db/access/service-names.ts';
+import { noteCreditUnit } from '../db/credits/unit.ts';
 import { audited, openDatabase, openOrgDatabases, type Database } from '../db/database.ts';
 import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
+import { PriceBook } from '../db/pricing/book.ts';
 import { assertPortFree, close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
+import { meterEvents } from '../http/service/event-metrics.ts';
+import { meterWriter } from '../http/service/ledger-metrics.ts';
 import type { ReadinessCheck } from '../http/service/health.ts';
 import { warnOfRole } from '../http/service/readiness.ts';
 import { gateRoutes, recoveryCheck } from '../http/service/recovery-gate.ts';
@@ -44,7 +48,8 @@ import type { GivenAccounts, PaymentAccounts } from '../payments/accounts.ts';
 import { openDisputeDesk } from '../payments/dispute-desk.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import type { SolvencyOptions } from '../payments/solvency.ts';
-import { openFigures } from '../http/server/metrics.ts';
+import { openFigures, type Figures } from '../http/server/metrics.ts';
+import project from '../../package.json' with { type: 'json' };
 
 /** How long open requests may take to finish once the service stops. */
 const STOP_GRACE_MS = 10_000;
@@ -113,7 +118,8 @@ async function serve(
   settings: Settings,
   databaseUrl: string,
 ): Promise<RunningApi> {
-  const means = openMeans(config, { log, clock }, databaseUrl);
+  const figures = openFigures(config, { role: 'api', version: project.version });
+  const means = openMeans(config, { log, clock, figures }, databaseUrl);
   const { db, feed, writer } = means;
   // What is done without a request takes no connection that a request to read needs.
   const background = { ...means, ...means.changes };
@@ -129,7 +135,6 @@ async function serve(
   const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: platform };
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
-  const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log);
   const own = typeof account === 'function' ? undefined : account;
   const started = [
@@ -154,9 +159,13 @@ async function serve(
   };
   try {
     await checkServices(config, means.changes.db, clock);
+    await checkCreditUnit(config, means.changes.db, clock);
     await warnOfRole(db, log);
     const chains = config.chains.map(({ caip2 }) => caip2);
-    const metricsUrl = await figures.serve((to) => meterChains(to, { db, clock, chains }));
+    const metricsUrl = await figures.serve((to) => {
+      const refreshes = [meterChains(to, { db, clock, chains }), meterEvents(to, { db, clock })];
+      return async () => void (await Promise.all(refreshes.map(async (refresh) => refresh())));
+    });
     const url = await listen(server, config.port, config.host);
     return {
       url,
@@ -185,6 +194,13 @@ async function checkServices({ services: { known } }: Config, db: Database, cloc
   await noteServices(db, own, new Date(clock.nowMs()));
 }
 
+/** @throws ConfigError when users have entries and a credit was worth something else for them. */
+async function checkCreditUnit({ creditMicros }: Config, db: Database, clock: Clock): Promise<void> {
+  const unit = await noteCreditUnit(db, creditMicros, new Date(clock.nowMs()));
+  if (unit === creditMicros) return;
+  throw new ConfigError(`creditMicros: users have credits of ${unit} micro-dollars each: it stays at ${unit}`);
+}
+
 function givenBy(account: ApiOptions['account']): GivenAccounts | undefined {
   if (account === undefined || typeof account === 'function') return account;
   return (name) => (name === account.name ? account : undefined);
@@ -196,7 +212,11 @@ type Means = Pick<RouteParts, keyof Pools | 'changes' | 'writer' | 'readers' | '
   close(): Promise<void>;
 };
 
-function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>, databaseUrl: string): Means {
+function openMeans(
+  config: Config,
+  { log, clock, figures }: Pick<Means, 'log' | 'clock'> & { readonly figures: Figures },
+  databaseUrl: string,
+): Means {
   const reads = { readsOnly: true };
   const db = openDatabase(databaseUrl, READS_POOL_MAX, reads);
   const orgs = openOrgDatabases(databaseUrl, READS_POOL_MAX, reads);
@@ -205,13 +225,15 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
     orgs: openOrgDatabases(databaseUrl, CHANGES_POOL_MAX),
   };
   const frozenLots = new FrozenLots(db);
-  const writer = openLedgerWriter({
+  const plainWriter = openLedgerWriter({
     url: databaseUrl,
     clock,
     deadlineMs: config.ledgerDeadlineMs,
     frozenLots,
+    prices: new PriceBook(db, () => clock.nowMs()),
     onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
   });
+  const writer = meterWriter(plainWriter, figures.registry);
   const readers = openChainReaders(config.chains);
   return {
     db,

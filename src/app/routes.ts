@@ -29,6 +29,7 @@ import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
+import { creditsRoutes } from '../http/credits/routes.ts';
 import type { TakeTurn } from '../http/server/served-file.ts';
 import { reportRoutes } from '../http/reports/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
@@ -104,6 +105,7 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
   return [
     ...treasuryRoutes(treasury),
     ...orgBillingRoutes(treasury),
+    ...creditsRoutes(treasury),
     ...reportRoutes(treasury),
     ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
@@ -127,7 +129,15 @@ function health({ db, orgs, clock, writer, schema, checks, chains, log }: RouteP
 /** What the treasury's endpoints use. Chains with `watchOnly` are not offered to orgs. */
 function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): SurfaceDeps {
   const { guard, clock, log, readers, sharedAddresses, chains, writer, hint } = parts;
-  const { chains: configured, senderPolicy, holds, services, giftCardMaxMicros, adminEntryLimitMicros } = config;
+  const {
+    chains: configured,
+    senderPolicy,
+    holds,
+    services,
+    giftCardMaxMicros,
+    adminEntryLimitMicros,
+    creditMicros,
+  } = config;
   const { vault, accounts, account } = parts;
   const means = { db: audited(db), writer: hinting(writer, hint), clock };
   const cardMeans = { ...means, vault, accounts };
@@ -150,6 +160,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
+    creditMicros,
     cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,

@@ -50,6 +50,8 @@ export interface Config {
   readonly payments: PaymentsConfig;
   /** The smallest and the largest amount of a free top-up, in dollars. */
   readonly topup: FileSettings['topup'];
+  /** What one credit is worth, in micros. */
+  readonly creditMicros: bigint;
   /** How far a card rail may be from what its provider holds. */
   readonly solvency: FileSettings['solvency'];
   /** Proxies whose X-Forwarded-For is trusted, as ranges in CIDR form. */
@@ -93,8 +95,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseOwnerUrl: readDatabaseUrl('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
     port,
     host,
-    // One below the highest port, since the detector that the API starts serves its metrics on the next one.
-    metricsPort: metricsPort === undefined ? undefined : readCount('COFFER_METRICS_PORT', metricsPort, PORT_MAX - 1),
+    // Two below the highest port, since the children of the API serve their metrics on the next two.
+    metricsPort: metricsPort === undefined ? undefined : readCount('COFFER_METRICS_PORT', metricsPort, PORT_MAX - 2),
     publicUrl,
     roles: readRoles(variable('COFFER_ROLES') ?? PROCESS_ROLES.join(',')),
     dataDir: resolve(variable('COFFER_DATA_DIR') ?? join(import.meta.dirname, '..', '..', '.data')),
@@ -112,6 +114,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     rateLimits: settings.rateLimits,
     payments: readPayments(settings.payments, pathOf),
     topup: settings.topup,
+    creditMicros: settings.creditMicros,
     solvency: settings.solvency,
     trustedProxies: readProxies(variable('COFFER_TRUSTED_PROXIES') ?? ''),
     adminEntryLimitMicros: settings.adminEntryLimitMicros,

@@ -113,6 +113,11 @@ const chain = chainSettings.transform(({ minDepositUsd, confirmAboveUsd, ...rest
   return { ...rest, ...amounts };
 });
 
+/** A thousand credits are a dollar. */
+const CREDIT_MICROS_DEFAULT = 1_000;
+/** A credit is worth a million dollars at most. */
+const CREDIT_MICROS_MAX = 1_000_000_000_000;
+
 const SERVICES_MAX = 100;
 const TAKEN_NAMES: ReadonlySet<string> = new Set([...BUILT_IN_SERVICES, ...RESERVED_SERVICE_TYPES]);
 const service = z.strictObject({
@@ -153,10 +158,17 @@ const fileSettings = z.strictObject({
   giftCardMaxUsd: usdOrZero.default(1_000_000n),
   /** How card payments are taken; without an account none are. */
   payments: paymentsSchema.prefault({}),
+  /** What one credit of the credits surface is worth, in micro-dollars. Fixed once a user has an entry. */
+  creditMicros: z
+    .int()
+    .min(1)
+    .max(CREDIT_MICROS_MAX)
+    .default(CREDIT_MICROS_DEFAULT)
+    .transform((micros) => BigInt(micros)),
   topup: topupSchema.prefault({}),
   /** How far a card rail may be from what its provider holds before crediting on it stops. */
   solvency: z.strictObject({ toleranceUsd: usdOrZero.default(1_000_000n) }).prefault({}),
-  /** A booking by hand above this needs a second person's approval; left out: no booking does. */
+  /** What creates more credit by hand than this needs a second person's approval; left out: nothing does. */
   adminEntryLimitUsd: usdOrZero.optional(),
   /** A dispute about less than this is given up by itself; 0: none is. */
   disputeConcedeBelowUsd: usdOrZero.default(0n),

@@ -78,9 +78,11 @@ export interface SurfaceDeps {
   readonly services: Services;
   /** The most that an org may let a free gift card pay for, in micros, unless a minter allows it more. */
   readonly giftCardMaxMicros: bigint;
-  /** A booking by hand above this amount needs a second person; undefined means that none does. */
+  /** What creates more credit by hand than this needs a second person; undefined: nothing does. */
   readonly adminEntryLimitMicros: bigint | undefined;
   readonly cards: CardPayments;
+  /** What one credit is worth, in micros. */
+  readonly creditMicros: bigint;
   /** The EVM address at an index under an extended public key, in canonical form. */
   readonly deriveDepositAddress: (xpub: string, index: number) => string;
   /** A reader for each chain that can be asked, by CAIP-2 id. */

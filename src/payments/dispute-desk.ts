@@ -6,7 +6,7 @@ import { composeEvidence, evidenceHash, evidenceText, type Evidence } from '../c
 import { evidenceContext } from '../core/billing/account-secrets.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { Refusal } from '../core/errors.ts';
-import { walletId } from '../core/ids.ts';
+import { walletOfOrder } from '../core/billing/order.ts';
 import { z } from 'zod';
 import { findCheckout } from '../db/billing/checkouts.ts';
 import {
@@ -73,7 +73,7 @@ async function make({ db, clock }: DisputeMeans, dispute: Dispute): Promise<[Mad
     order: { ...order, payment: checkout.payment, charge: checkout.charge, receiptUrl: checkout.receiptUrl },
     steps: (await listSteps(db, [order.id])).get(order.id) ?? [],
     consents: await listConsents(db, about),
-    uses: await listUses(db, walletId({ kind: 'org', id: order.org }), lots),
+    uses: await listUses(db, walletOfOrder(order), lots),
   });
   const { account, id } = dispute;
   const hash = evidenceHash(evidence);

@@ -1,6 +1,6 @@
 /** Writes the movements of an order to the ledger: its credit, what is taken back, and what returns. */
 import type { Clock } from '../core/clock.ts';
-import { walletId } from '../core/ids.ts';
+import { walletOfOrder } from '../core/billing/order.ts';
 import type { CreditCommand, DebitCommand } from '../core/ledger/commands.ts';
 import { inputHash } from '../core/ledger/entry.ts';
 import type { LotTerms } from '../core/ledger/head.ts';
@@ -51,7 +51,7 @@ export async function writeMovements({ db, writer, clock }: SettleMeans, order: 
       const name = `${order}:${movement.n}`;
       const { kind, amountMicros, giftCards } = movement;
       const { entries } = await writer.submit({
-        wallet: walletId({ kind: 'org', id: now.order.org }),
+        wallet: walletOfOrder(now.order),
         command: commandOf(now, movement),
         key: movementKey(movement),
         inputHash: inputHash(`payment:${name}:${kind}:${amountMicros}:${giftCards}`),

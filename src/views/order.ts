@@ -71,11 +71,14 @@ export function viewOfOrder({ order, steps, payment }: OrderParts, nowMs: number
 
 /** The JSON of an order for operators, who see those of every org. */
 export function viewOfAnyOrder(parts: OrderParts, nowMs: number): AnyOrderView {
-  return { orgId: parts.order.org, ...viewOfOrder(parts, nowMs) };
+  const { org, user } = parts.order;
+  return { orgId: user === null ? org : null, userId: user, ...viewOfOrder(parts, nowMs) };
 }
 
 export interface AnyOrderView extends OrderView {
-  readonly orgId: string;
+  /** Null where a user pays. */
+  readonly orgId: string | null;
+  readonly userId: string | null;
 }
 
 function timeOrNull(ms: number | null): string | null {

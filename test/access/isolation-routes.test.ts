@@ -7,6 +7,7 @@ import { openDatabase, openOrgDatabases, type Database } from '../../src/db/data
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { OPEN_ROUTES } from '../support/http/open-routes.ts';
 import { ghostOf, makeFullOrg, type FullOrg, type Ids } from '../support/http/two-orgs.ts';
+import { ROUTES_OF_USERS } from '../support/http/user-routes.ts';
 import { queryRows } from '../support/process/query.ts';
 
 /** One way to name what is another's. */
@@ -128,6 +129,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     ...ofOrg('/checkout/cs_1/verify', {}),
     { path: ({ session }) => `/orgs/${mine.ids.org}/checkout/${session}/verify`, body: () => ({}) },
   ],
+  ...ROUTES_OF_USERS,
   'GET /admin/free-tier': 'open',
   'PUT /admin/free-tier': 'open',
   'POST /admin/orgs': 'open',
@@ -191,12 +193,12 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     () => ({ note: 'theirs' }),
   ),
   'GET /admin/reconciliation': 'open',
-  'GET /admin/reports/journal': 'open',
-  'GET /admin/reports/trial-balance': 'open',
-  'GET /admin/reports/revenue': 'open',
-  'GET /admin/reports/liability': 'open',
-  'GET /admin/reports/breakage': 'open',
-  'GET /admin/reports/deferred': 'open',
+  ...Object.fromEntries(
+    ['journal', 'trial-balance', 'revenue', 'liability', 'breakage', 'deferred'].map((name) => [
+      `GET /admin/reports/${name}`,
+      'open' as const,
+    ]),
+  ),
   'GET /admin/chains': 'open',
   'POST /admin/chains/:chain/freeze': 'open',
   'POST /admin/chains/:chain/release': 'open',

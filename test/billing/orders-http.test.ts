@@ -52,9 +52,13 @@ test('an order is shown with its price, its credit and its timeline, to its org 
       timeline: [{ at: json['createdAt'], what: 'created', source: 'api' }],
     },
   ]);
-  expect((await api.call('GET', `/admin/orders/${id}`, { key: admin })).json).toEqual({ orgId: org, ...json });
+  expect((await api.call('GET', `/admin/orders/${id}`, { key: admin })).json).toEqual({
+    orgId: org,
+    userId: null,
+    ...json,
+  });
   const listed = await api.call('GET', `/admin/orders?org=${org}`, { key: admin });
-  expect(listIn(listed, 'orders')).toEqual([{ orgId: org, ...json }]);
+  expect(listIn(listed, 'orders')).toEqual([{ orgId: org, userId: null, ...json }]);
 });
 
 test('orders are listed newest first, in pages, and by the state that they are in', async () => {

@@ -1,4 +1,4 @@
-/** The calls that the contract promises for the treasury and for an org's billing, and those of them that come later. */
+/** The calls that the contract promises on its four surfaces, and those of them that come later. */
 
 /** Every call, as `METHOD /path`, in the contract's order. A `{name}` stands for any value. */
 export const ROWS: readonly string[] = [
@@ -77,6 +77,39 @@ export const ROWS: readonly string[] = [
   'POST /orgs/{org}/checkout/{session}/verify',
   'POST /webhooks/stripe',
   'POST /webhooks/stripe/{org}',
+  // The universal wallet.
+  'GET /io/wallet/balance',
+  'POST /io/wallet/deduct',
+  'POST /io/wallet/topup-session',
+  'GET /io/wallet/transactions',
+  'GET /io/wallet/rates',
+  'POST /io/wallet/webhook',
+  // Credits and subscriptions.
+  'GET /credits/balance',
+  'GET /credits/transactions',
+  'POST /credits/deduct',
+  'POST /credits/redeem',
+  'GET /orders',
+  'GET /orders/{id}',
+  'GET /subscription/plans',
+  'GET /subscription',
+  'POST /subscription/change',
+  'POST /subscription/cancel',
+  'POST /subscription/resume',
+  'POST /subscription/portal',
+  'POST /checkin',
+  'POST /payment/create-session',
+  'POST /payment/webhook/stripe',
+  'POST /payment/webhook/creem',
+  'GET /admin/billing/plans',
+  'POST /admin/billing/plans',
+  'PUT /admin/billing/plans/{id}',
+  'GET /admin/billing/coupons',
+  'POST /admin/billing/coupons',
+  'GET /admin/credits/transactions',
+  'POST /admin/credits/manual',
+  'GET /admin/checkin/config',
+  'PUT /admin/checkin/config',
 ];
 
 /**
@@ -99,6 +132,46 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'PATCH /treasury/budgets/{id}',
     'DELETE /treasury/budgets/{id}',
   ],
+
+  'the universal wallet': [
+    'GET /io/wallet/balance',
+    'POST /io/wallet/deduct',
+    'POST /io/wallet/topup-session',
+    'GET /io/wallet/transactions',
+    'GET /io/wallet/rates',
+    'POST /io/wallet/webhook',
+  ],
+
+  'credits of users': [
+    'GET /credits/transactions',
+    'POST /credits/deduct',
+    'POST /credits/redeem',
+    'GET /orders',
+    'GET /orders/{id}',
+    'POST /checkin',
+    'POST /payment/create-session',
+    'GET /admin/billing/coupons',
+    'POST /admin/billing/coupons',
+    'GET /admin/credits/transactions',
+    'POST /admin/credits/manual',
+    'GET /admin/checkin/config',
+    'PUT /admin/checkin/config',
+  ],
+
+  'plans and subscriptions': [
+    'GET /subscription/plans',
+    'GET /subscription',
+    'POST /subscription/change',
+    'POST /subscription/cancel',
+    'POST /subscription/resume',
+    'POST /subscription/portal',
+    'POST /payment/webhook/stripe',
+    'GET /admin/billing/plans',
+    'POST /admin/billing/plans',
+    'PUT /admin/billing/plans/{id}',
+  ],
+
+  'a second payment provider': ['POST /payment/webhook/creem'],
 
   'keys and people that an org manages itself': [
     'GET /treasury/keys',

@@ -64,8 +64,8 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
   {
     name: 'session: the cookie counts beside an Authorization',
     file: 'src/http/access/guard.ts',
-    find: 'if (request.headers.authorization === undefined) return this.identifySession(request);',
-    replace: 'if (this.options.sessions?.isCarriedBy(request)) return this.identifySession(request);',
+    find: 'const isBare = shown === undefined && request.headers.authorization === undefined;',
+    replace: 'const isBare = this.options.sessions?.isCarriedBy(request) === true;',
     tests: CALLS,
   },
   {

@@ -29,6 +29,8 @@ export interface Identity {
   readonly isPlatformAdmin: boolean;
   /** Reads reports and the books of every org, and changes nothing by that. */
   readonly isPlatformFinance: boolean;
+  /** The names of claims that are true, such as `email_verified`. */
+  readonly trueClaims: ReadonlySet<string>;
 }
 
 /** Most orgs of one user; further orgs in a token are ignored. */
@@ -51,7 +53,9 @@ export function identityOf(claims: Claims, rules: ClaimRules): Identity | undefi
   }
   const has = (role: ClaimRules['platformAdmin']): boolean =>
     role !== undefined && textsIn(claimAt(claims, role.claim)).includes(role.value);
-  return { user, roles, isPlatformAdmin: has(rules.platformAdmin), isPlatformFinance: has(rules.platformFinance) };
+  const trueClaims = new Set(Object.keys(claims).filter((name) => claims[name] === true || claims[name] === 'true'));
+  const [isPlatformAdmin, isPlatformFinance] = [has(rules.platformAdmin), has(rules.platformFinance)];
+  return { user, roles, isPlatformAdmin, isPlatformFinance, trueClaims };
 }
 
 /** Orgs with the roles that are named beside them, if any are. */

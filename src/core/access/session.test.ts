@@ -14,7 +14,7 @@ import {
 
 const session = (more: Partial<Session> = {}): Session => ({
   id: 's',
-  identity: { user: 'ada', roles: new Map(), isPlatformAdmin: false, isPlatformFinance: false },
+  identity: { user: 'ada', roles: new Map(), isPlatformAdmin: false, isPlatformFinance: false, trueClaims: new Set() },
   rightsAtMs: 0,
   provenAtMs: 0,
   seenAtMs: 0,

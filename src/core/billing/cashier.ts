@@ -2,7 +2,10 @@
 
 /** A checkout that an org asks for. */
 export interface CheckoutRequest {
+  /** The org that pays; where a user does, the id of the user's wallet. */
   readonly org: string;
+  /** The user who pays; left out where an org does. */
+  readonly user?: string | undefined;
   /** Whether the org's own account takes the money; else the platform's does. */
   readonly ownAccount: boolean;
   /** The pack; null for a free amount, and for a product. */

@@ -1,5 +1,7 @@
 /** An order: one purchase, whatever pays it; the states that it goes through, and the steps on its timeline. */
 
+import { walletId } from '../ids.ts';
+
 export const ORDER_CHANNELS = ['chain', 'card', 'auto_refill'] as const;
 /** What pays an order: a deposit, a checkout, or a saved payment method without anybody asking. */
 export type OrderChannel = (typeof ORDER_CHANNELS)[number];
@@ -26,6 +28,11 @@ export interface OrderStep {
   readonly atMs: number;
   readonly what: string;
   readonly source: StepSource;
+}
+
+/** The wallet that an order credits: its org's, or its user's. */
+export function walletOfOrder({ org, user }: { readonly org: string; readonly user: string | null }): string {
+  return user === null ? walletId({ kind: 'org', id: org }) : walletId({ kind: 'user', id: user });
 }
 
 /** Most orders that one org may have open, unless a deployment sets another bound. */

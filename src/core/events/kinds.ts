@@ -105,6 +105,8 @@ interface OrderData {
   readonly creditUsd: string;
   /** Free gift cards that come with it. */
   readonly giftCards: number;
+  /** The user who pays; only in the platform's log. */
+  readonly userId?: string | undefined;
 }
 
 interface DisputeData {
@@ -121,6 +123,8 @@ interface DisputeData {
   readonly withdrawnMinor: string;
   /** Until when evidence may be sent. */
   readonly dueBy: string | null;
+  /** The user whose order it is; only in the platform's log. */
+  readonly userId?: string | undefined;
 }
 
 /** Whose account at a payment provider auto-refill pays to. */
@@ -155,6 +159,9 @@ export interface EventDataByKind {
     readonly holdId: string | null;
     readonly depositId: string | null;
     readonly orderId: string | null;
+    readonly action: string | null;
+    readonly quantity: string | null;
+    readonly price: { readonly priceId: string; readonly rateUsd: string; readonly rounding: 'up' } | null;
     readonly appId: string | null;
     readonly userId: string | null;
     readonly teamId: string | null;

@@ -3,12 +3,14 @@ import type { DisputeStep } from '../billing/dispute.ts';
 import type { OrderChannel, OrderState } from '../billing/order.ts';
 import { formatUsd } from '../money.ts';
 import type { Addressed } from './deposits.ts';
-import { eventId, type EventKind } from './kinds.ts';
+import { eventId, PLATFORM_LOG, type EventKind } from './kinds.ts';
 
 /** An order as its events show it. */
 export interface OrderFacts {
   readonly id: string;
   readonly org: string;
+  /** The user who pays; null where an org does. */
+  readonly user: string | null;
   readonly channel: OrderChannel;
   readonly state: OrderState;
   readonly reason: string | null;
@@ -17,6 +19,16 @@ export interface OrderFacts {
   readonly creditMicros: bigint;
   readonly bonusMicros: bigint;
   readonly freeGiftCards: number;
+}
+
+/** Users have no log of their own: what happens to their orders is in the platform's. */
+function logOf({ org, user }: OrderFacts): string {
+  return user === null ? org : PLATFORM_LOG;
+}
+
+/** Whose order it is, where the log does not say so. */
+function payerOf({ user }: OrderFacts): { readonly userId?: string } {
+  return user === null ? {} : { userId: user };
 }
 
 type Kind = Extract<EventKind, `order.${string}`>;
@@ -42,7 +54,7 @@ export function eventOfStep(
 ): Addressed | undefined {
   const kind = KINDS[step.what];
   if (kind === undefined) return undefined;
-  const { id, org, channel, state, reason, pack, priceMicros, creditMicros, bonusMicros, freeGiftCards } = order;
+  const { id, channel, state, reason, pack, priceMicros, creditMicros, bonusMicros, freeGiftCards } = order;
   const data = {
     orderId: id,
     channel,
@@ -52,8 +64,9 @@ export function eventOfStep(
     amountUsd: formatUsd(priceMicros),
     creditUsd: formatUsd(creditMicros + bonusMicros),
     giftCards: freeGiftCards,
+    ...payerOf(order),
   };
-  return { log: org, event: { id: eventId(kind, id, step.n), kind, atMs: step.atMs, data } };
+  return { log: logOf(order), event: { id: eventId(kind, id, step.n), kind, atMs: step.atMs, data } };
 }
 
 /** A dispute as its events show it. */
@@ -82,6 +95,7 @@ export function eventOfDispute(order: OrderFacts, dispute: DisputeFacts, step: D
     amountMinor: String(amountMinor),
     withdrawnMinor: String(withdrawnMinor),
     dueBy: dueByMs === null ? null : new Date(dueByMs).toISOString(),
+    ...payerOf(order),
   };
-  return { log: order.org, event: { id: eventId(kind, account, id, readAtMs), kind, atMs: readAtMs, data } };
+  return { log: logOf(order), event: { id: eventId(kind, account, id, readAtMs), kind, atMs: readAtMs, data } };
 }

@@ -1,6 +1,7 @@
 /** What a command may ask of a wallet: each check refuses what is out of bounds or not there. */
 import { Refusal } from '../errors.ts';
 import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, BALANCE_MICROS_MIN, formatUsd } from '../money.ts';
+import type { Pricing } from '../pricing/price-book.ts';
 import { DRAWS_MAX, type DrawFrom } from './draws.ts';
 import { debtOf, nextLotExpiry, type LotTerms, type OpenHold } from './head.ts';
 import type { Posting } from './posting.ts';
@@ -25,6 +26,13 @@ export function checkAmount(amountMicros: bigint): void {
   if (amountMicros > 0n && amountMicros <= AMOUNT_MICROS_MAX) return;
   const message = 'must be more than zero and at most 1000000000 USD';
   throw new Refusal('VALIDATION_FAILED', `the amount ${message}`, { issues: [{ path: 'amountUsd', message }] });
+}
+
+/** @throws Refusal for a priced hold that would hold nothing, since nothing could be captured from it. */
+export function checkHeldPrice(pricing: Pricing | undefined): void {
+  if (pricing?.amountMicros !== 0n) return;
+  const message = 'costs nothing, so that nothing can be held for it';
+  throw new Refusal('VALIDATION_FAILED', `the quantity ${message}`, { issues: [{ path: 'quantity', message }] });
 }
 
 /** @throws Refusal when more is taken back than counts as deposited. */

@@ -3,7 +3,7 @@ import { ROLES, type Role } from '../../core/access/roles.ts';
 import type { Identity } from '../../core/access/identity.ts';
 import type { Session } from '../../core/access/session.ts';
 import type { Database } from '../database.ts';
-import { changeRows, findRow, listRows, orNull, rowOf, textOf, timeMsOf, truth, type Row } from '../rows.ts';
+import { changeRows, findRow, listOf, listRows, orNull, rowOf, textOf, timeMsOf, truth, type Row } from '../rows.ts';
 
 /** How long an ended session is kept, so that its sign-in makes no second one. */
 const KEPT_MS = 86_400_000;
@@ -119,8 +119,9 @@ export async function dropSessionsOf(db: Database, user: string): Promise<void> 
   await changeRows(db, 'DELETE FROM sign_in_session WHERE user_id = ?', [user]);
 }
 
-function rightsOf({ roles, isPlatformAdmin, isPlatformFinance }: Identity): Row {
-  return { roles: Object.fromEntries(roles), admin: isPlatformAdmin, finance: isPlatformFinance };
+function rightsOf({ roles, isPlatformAdmin, isPlatformFinance, trueClaims }: Identity): Row {
+  const named = { roles: Object.fromEntries(roles), claims: [...trueClaims] };
+  return { ...named, admin: isPlatformAdmin, finance: isPlatformFinance };
 }
 
 function sessionOf(row: Row): Session {
@@ -137,6 +138,7 @@ function sessionOf(row: Row): Session {
       roles: new Map(roles),
       isPlatformAdmin: truth(rights['admin']),
       isPlatformFinance: truth(rights['finance']),
+      trueClaims: new Set(listOf(rights['claims'], textOf)),
     },
     rightsAtMs: timeMsOf(row['rights_at']),
     provenAtMs: orNull(row['proven_at'], timeMsOf),

@@ -29,7 +29,9 @@ export interface CheckoutLimits {
 /** An order to be paid at a checkout. */
 export interface NewCardOrder {
   readonly id: string;
+  /** As in an {@link Order}. */
   readonly org: string;
+  readonly user?: string | undefined;
   readonly pack: string | null;
   /** The org's product. */
   readonly product: string | null;
@@ -105,7 +107,7 @@ export async function makeCardOrder(
   asked: NewCardOrder,
 ): Promise<{ readonly order: Order; readonly isNew: boolean }> {
   return db.transaction(async (trx) => {
-    await trx.raw('SELECT 1 FROM org WHERE id = ? FOR NO KEY UPDATE', [asked.org]);
+    await lockPayer(trx, asked);
     const before = await findRow(
       trx,
       (row) => ({ order: orderOf(row), hash: textOf(row['request_hash']) }),
@@ -121,6 +123,12 @@ export async function makeCardOrder(
     await checkFailures(trx, asked);
     return { order: await insertCardOrder(trx, asked), isNew: true };
   });
+}
+
+/** Makes other orders of the same payer wait for the end of this transaction. */
+async function lockPayer(trx: DatabaseTransaction, { org, user }: NewCardOrder): Promise<void> {
+  const payer = user === undefined ? 'org WHERE id' : 'wallet_user WHERE wallet';
+  await trx.raw(`SELECT 1 FROM ${payer} = ? FOR NO KEY UPDATE`, [org]);
 }
 
 /** @throws Refusal RATE_LIMITED when so many of the org's payments failed within a day that it has to wait. */
@@ -195,18 +203,19 @@ async function checkPace(trx: DatabaseTransaction, { org, openedAt: at, limits }
 }
 
 async function insertCardOrder(trx: DatabaseTransaction, asked: NewCardOrder): Promise<Order> {
-  const { id, org, pack, product, priceMicros, creditMicros, openedAt, request } = asked;
+  const { id, org, user = null, pack, product, priceMicros, creditMicros, openedAt, request } = asked;
   const order = await getRow(
     trx,
     orderOf,
     // No deposit may pay it: it expires, for deposits, as it opens.
-    `INSERT INTO pack_order (id, org, channel, state, pack, product, price, asked, bonus, free_gift_cards, metadata,
+    `INSERT INTO pack_order (id, org, user_id, channel, state, pack, product, price, asked, bonus, free_gift_cards, metadata,
        opened_at, expires_at, request_key, request_hash)
-     VALUES (:id, :org, 'card', 'created', :pack, :product, :credit, :asked, :bonus, :cards, :metadata,
+     VALUES (:id, :org, :user, 'card', 'created', :pack, :product, :credit, :asked, :bonus, :cards, :metadata,
        :openedAt, :openedAt, :key, :hash) RETURNING ${ORDER_COLUMNS}`,
     {
       id,
       org,
+      user,
       pack,
       product,
       credit: String(creditMicros),

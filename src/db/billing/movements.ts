@@ -9,7 +9,8 @@ import {
   type MovementKind,
   type WrittenMovement,
 } from '../../core/billing/take-back.ts';
-import { ledgerKey, walletId } from '../../core/ids.ts';
+import { walletOfOrder } from '../../core/billing/order.ts';
+import { ledgerKey } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, count, listRows, micros, oneOf, orNull, small, textOf, type Row } from '../rows.ts';
 import { listByKeys } from '../ledger/entries.ts';
@@ -135,7 +136,7 @@ async function sumDrawn(
 ): Promise<DrawnFrom> {
   const { order, lots, part, written } = about;
   const own = written.filter(({ kind }) => kind === `take_${part}` || kind === `give_${part}`);
-  const wallet = walletId({ kind: 'org', id: order.org });
+  const wallet = walletOfOrder(order);
   const entries = own.length === 0 ? [] : await listByKeys(trx, wallet, own.map(movementKey));
   const sum = (fits: (lot: number | null) => boolean): bigint => {
     const total = entries.reduce((all, { lot, availableDelta }) => (fits(lot) ? all - availableDelta : all), 0n);
@@ -189,7 +190,7 @@ export async function syncFreeze(db: Database, orderId: string, at: Date): Promi
   await db.transaction(async (trx) => {
     const order = await lockOrder(trx, orderId);
     if (!order) return;
-    const wallet = walletId({ kind: 'org', id: order.org });
+    const wallet = walletOfOrder(order);
     const frozen = await isWarnedOf(trx, orderId);
     const movements = (await listMovements(trx, [orderId])).get(orderId) ?? [];
     const lots = movements.flatMap(({ kind, entrySeq }) =>

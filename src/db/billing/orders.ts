@@ -34,7 +34,10 @@ import {
 /** A purchase of credit. Amounts in micros. */
 export interface Order {
   readonly id: string;
+  /** The org that pays; of a user's order the id of the user's wallet. */
   readonly org: string;
+  /** The user who pays; null where an org does. */
+  readonly user: string | null;
   readonly channel: OrderChannel;
   readonly state: OrderState;
   /** Why it was parked or failed. */
@@ -55,7 +58,7 @@ export interface Order {
   readonly expiresAtMs: number;
 }
 
-export const ORDER_COLUMNS = `id, org, CASE WHEN auto_refill THEN 'auto_refill' ELSE channel END AS channel, state, reason, pack, product,
+export const ORDER_COLUMNS = `id, org, user_id, CASE WHEN auto_refill THEN 'auto_refill' ELSE channel END AS channel, state, reason, pack, product,
   price, coalesce(asked, price) AS asked, bonus, free_gift_cards, po_number, metadata, opened_at, expires_at`;
 
 /** Reads an order from {@link ORDER_COLUMNS}. */
@@ -63,6 +66,7 @@ export function orderOf(row: Row): Order {
   return {
     id: textOf(row['id']),
     org: textOf(row['org']),
+    user: orNull(row['user_id'], textOf),
     channel: oneOf(ORDER_CHANNELS, row['channel']),
     state: oneOf(ORDER_STATES, row['state']),
     reason: orNull(row['reason'], textOf),

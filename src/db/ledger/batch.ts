@@ -12,7 +12,9 @@ import type { Balances } from '../../core/ledger/head.ts';
 import { hasWords } from '../../core/ledger/entry-text.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import { Posting } from '../../core/ledger/posting.ts';
+import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { failpoint } from '../failpoint.ts';
+import { BatchPrices } from '../pricing/batch-prices.ts';
 import { ARRIVED_WITHIN_MS } from './closed.ts';
 import { mayBeSettled } from './entries.ts';
 import { entryRows, type LastRow } from './entry-columns.ts';
@@ -34,14 +36,20 @@ interface Judged {
 /** A wallet has this part of a batch's entries while other wallets are in the batch. */
 const WALLETS_SHARE = 1 / 4;
 
-export interface BatchOptions {
+/** What commands are judged by beside the heads of their wallets. */
+export interface Judging {
+  /** The lots of a wallet that nothing is spent from; left out: none. */
+  readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
+  /** The price book; left out: no command may be priced. */
+  readonly prices?: PriceSource | undefined;
+}
+
+export interface BatchOptions extends Judging {
   /** Once the batch has so many entries, it takes no further command. Left out: no bound. */
   readonly entriesMax?: number;
   readonly connection: LedgerConnection;
   readonly heads: HeadCache;
   readonly nowMs: () => number;
-  /** The lots of a wallet that nothing is spent from; left out: none. */
-  readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
 }
 
 export class Batch {
@@ -61,6 +69,7 @@ export class Batch {
   /** All entries of the postings, encoded to be sent. */
   private readonly rows = entryRows();
   private readonly entriesMax: number;
+  private readonly prices: BatchPrices;
   /** The last entry of each wallet that the batch writes to; empty before it is sealed. */
   private last: LastRow[] = [];
   /** When its first command was judged, by `performance.now()`. */
@@ -70,6 +79,7 @@ export class Batch {
     this.options = options;
     this.entriesMax = options.entriesMax ?? Infinity;
     this.epoch = options.connection.epoch;
+    this.prices = new BatchPrices(options.prices);
   }
 
   /** How many commands are judged. */
@@ -124,7 +134,8 @@ export class Batch {
     // Sent together, keys first: a key that is used after its look-up is refused by its unique index.
     const answered = this.answerUsed(chunk, suspects);
     const read = this.load(chunk);
-    const [unused] = await Promise.all([answered, read]);
+    const prices = this.prices.load(chunk.map(({ submission }) => submission.command));
+    const [unused] = await Promise.all([answered, read, prices]);
     failpoint('ledger.after-lookup');
     const fresh = await this.answerFormer(unused);
     failpoint('ledger.after-read');
@@ -143,6 +154,8 @@ export class Batch {
    */
   async confirmRefusals(proven: ReadonlySet<string>): Promise<void> {
     if (this.unwritten.size === 0) return;
+    // What is written is refused by the database if the book has changed; of what is not, nobody else would notice.
+    if (this.rows.count === 0) await this.prices.confirm();
     const stale = [...this.unwritten].filter(
       (wallet) => this.postings.get(wallet)?.entries.length === 0 && !this.loaded.has(wallet) && !proven.has(wallet),
     );
@@ -220,7 +233,11 @@ export class Batch {
     const write = async (): Promise<void> => {
       failpoint('ledger.before-write');
       const { epoch, judgedAtMs = 0 } = this;
-      await connection.append(this.rows, changes, { epoch, judgedAtMs, last: ground, wallets });
+      const { book } = this.prices;
+      await connection.append(this.rows, changes, { epoch, judgedAtMs, last: ground, wallets, book }).catch((error) => {
+        this.prices.forget();
+        throw error;
+      });
       const own = this.last.at(-1);
       if (own) heads.rememberWrite(own, this.epoch);
     };
@@ -253,7 +270,8 @@ export class Batch {
     // Before the clock is read, so that a pause between the two makes the write late rather than its time early.
     this.judgedAtMs ??= performance.now();
     const atMs = Math.max(pending.atMs, this.options.nowMs() - ARRIVED_WITHIN_MS);
-    const decision = decide(posting, command, { key, inputHash, atMs, idempotencyKey, salt: pending.salt });
+    const prices = this.prices.of(command);
+    const decision = decide(posting, command, { key, inputHash, atMs, idempotencyKey, salt: pending.salt, prices });
     for (let at = written; at < posting.entries.length; at += 1) {
       const entry = posting.entries[at];
       if (entry) this.rows.add(entry);

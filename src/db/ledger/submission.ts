@@ -1,5 +1,6 @@
 /** What a caller submits to the ledger writer, what the writer answers, and the command that waits for that. */
 import type { Entry } from '../../core/ledger/entry.ts';
+import type { FreeCharge } from '../../core/ledger/decide.ts';
 import type { Balances } from '../../core/ledger/head.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
 
@@ -27,6 +28,8 @@ export interface Outcome {
    * after its last entry are the answer.
    */
   readonly settled?: Balances;
+  /** Of a priced command that costs nothing, and so wrote no entry and used no key. */
+  readonly free?: FreeCharge;
   /** What a capture left in its hold, in micros; undefined for other commands and when replayed. */
   readonly holdLeft?: bigint;
 }

@@ -114,6 +114,26 @@ export function isMinter(caller: Caller): boolean {
 }
 
 /**
+ * Checks that a caller is a person, about whose own wallet the call is.
+ * @throws Refusal FORBIDDEN
+ */
+export function requirePerson(caller: Caller): UserCaller {
+  if (caller.type === 'user') return caller;
+  throw new Refusal('FORBIDDEN', 'this is for people, who see what is their own');
+}
+
+/**
+ * Checks that a caller is a key of the platform with one of the scopes: users belong to no org.
+ * @throws Refusal FORBIDDEN
+ */
+export function requirePlatformKey(caller: Caller, scopes: readonly Scope[]): KeyCaller {
+  if (caller.type === 'user') throw new Refusal('FORBIDDEN', 'this is for keys of the platform');
+  if (caller.org !== null) throw new Refusal('FORBIDDEN', 'a key that is bound to an org cannot act for users');
+  requireScope(caller, scopes);
+  return caller;
+}
+
+/**
  * Checks that a caller is an operator: an admin key, or a user with the platform's admin role.
  * @throws Refusal FORBIDDEN
  */

@@ -12,6 +12,7 @@ import type { Database } from '../../db/database.ts';
 import type { SchemaWatch } from '../../db/schema/watch.ts';
 import { openIpRanges } from '../../core/access/ip-ranges.ts';
 import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts';
+import { findUser, type WalletUser } from '../../db/access/users.ts';
 import type { AuditMeans } from './audit-call.ts';
 import type { KeyUses } from './key-uses.ts';
 import { LookupCache } from './lookup-cache.ts';
@@ -95,6 +96,7 @@ export class Guard {
   private readonly keys: LookupCache<KnownKey>;
   private readonly orgs: LookupCache<Org>;
   private readonly orgIds: LookupCache<string>;
+  private readonly users: LookupCache<WalletUser>;
   /** Ids of keys that any process has accepted before, read while guesses come from the address of good keys. */
   private used: { readonly ids: Promise<ReadonlySet<string>>; readonly atMs: number } | undefined;
 
@@ -106,19 +108,21 @@ export class Guard {
     this.keys = new LookupCache(bounds);
     this.orgs = new LookupCache(bounds);
     this.orgIds = new LookupCache(bounds);
+    this.users = new LookupCache(bounds);
   }
 
   /**
    * The caller behind `Authorization: Bearer <key or token>` or, without that header, behind a session of the app.
+   * @param shown a key or token that the request has elsewhere, in place of that header
    * @throws Refusal UNAUTHENTICATED, the same for every reason; LEDGER_UNAVAILABLE when the schema of the database is too
    * new for this version, which then sees nothing right and gives no answer about keys and orgs.
    */
-  async authenticate(request: IncomingMessage): Promise<Caller> {
+  async authenticate(request: IncomingMessage, shown?: string): Promise<Caller> {
     const { limits } = this.options;
     limits.countAddress(request);
     let caller: Caller;
     try {
-      caller = await this.identify(request);
+      caller = await this.identify(request, shown);
     } catch (error) {
       if (error instanceof Refusal && error.code === 'UNAUTHENTICATED') {
         // Whatever was sent, junk as well: after too many failures the address has to wait.
@@ -135,10 +139,11 @@ export class Guard {
    * The caller, as `authenticate` finds it, of a request that was accepted and still runs; not counted again.
    * @throws Refusal UNAUTHENTICATED.
    */
-  async identify(request: IncomingMessage): Promise<Caller> {
+  async identify(request: IncomingMessage, shown?: string): Promise<Caller> {
     this.options.schema.assertServed();
-    if (request.headers.authorization === undefined) return this.identifySession(request);
-    const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    const isBare = shown === undefined && request.headers.authorization === undefined;
+    if (isBare) return this.identifySession(request);
+    const text = shown ?? BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (text === undefined) throw unauthenticated();
     if (!text.startsWith(API_KEY_PREFIX)) return this.authenticateUser(text);
     const found = await (this.keys.peek(text.slice(ID_START, ID_END)) ?? this.lookUp(request, text));
@@ -329,6 +334,16 @@ export class Guard {
   /** Drops an org that was changed from this process's cache. Other processes follow within ACCESS_CACHE_TTL_MS. */
   forgetOrg(id: string): void {
     this.orgs.forget(id);
+  }
+
+  /** The user with that id, cached like an org; undefined while they have no wallet. */
+  async findUser(id: string): Promise<WalletUser | undefined> {
+    return this.users.find(id, async () => this.seen(findUser(this.options.db, id)));
+  }
+
+  /** Drops a user who was changed from this process's cache. Other processes follow within ACCESS_CACHE_TTL_MS. */
+  forgetUser(id: string): void {
+    this.users.forget(id);
   }
 
   private async findOrg(id: string): Promise<Org | undefined> {

@@ -30,6 +30,8 @@ export interface Call<Body, Query> {
   readonly request: IncomingMessage;
   /** Nothing is to be written: the call answers what it would answer. */
   readonly dryRun: boolean;
+  /** Fields of the body that the call does not know and ignores. */
+  readonly ignored: readonly string[];
 }
 
 export interface OrgCall<Body, Query> extends Call<Body, Query> {
@@ -150,7 +152,7 @@ async function authenticate(guard: Guard, request: IncomingMessage, { freshSignI
 }
 
 /** Reads the input of a call; if it is not valid and an operator made the call, the refusal is recorded. @throws Refusal. */
-async function readAudited<Body, Query>(
+export async function readAudited<Body, Query>(
   guard: Guard,
   call: Omit<AuditedCall, 'body'>,
   specification: Specification<Body, Query>,
@@ -195,7 +197,8 @@ async function readInput<Body, Query>(
   const json = bytes === undefined ? undefined : bytes.length === 0 ? {} : readBody(bytes);
   const query = readQuery(request.url ?? '/');
   const checkedQuery = query.issues ? query : check(specification.query, query.value);
-  const checkedBody = check(specification.body, json);
+  const ignored = specification.ignoresUnknown === true ? unknownFields(specification.body, json) : [];
+  const checkedBody = check(specification.body, without(json, ignored));
   const named = readIdempotencyKey(headerValues(request, 'idempotency-key'), json);
   const asked = headerValues(request, DRY_RUN_HEADER.toLowerCase());
   const dry = specification.dryRun === true ? checkDryRun(asked) : asked.map(() => NO_DRY_RUN);
@@ -203,7 +206,19 @@ async function readInput<Body, Query>(
   if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalidInput(issues);
   const isGone = (): boolean => request.socket.destroyed;
   const input = { request, params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
-  return { ...input, isGone, dryRun: asked.length > 0 };
+  return { ...input, isGone, dryRun: asked.length > 0, ignored };
+}
+
+/** The fields of a body that its schema does not have. */
+function unknownFields(schema: z.ZodType, json: unknown): string[] {
+  if (!(schema instanceof z.ZodObject)) throw new Error('a body whose unknown fields are ignored is an object');
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  return isObject ? Object.keys(json).filter((name) => !Object.hasOwn(schema.shape, name)) : [];
+}
+
+function without(json: unknown, names: readonly string[]): unknown {
+  if (names.length === 0 || typeof json !== 'object' || json === null) return json;
+  return Object.fromEntries(Object.entries(json).filter(([name]) => !names.includes(name)));
 }
 
 /** A call that does not know dry runs must not carry one out. */

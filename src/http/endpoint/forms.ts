@@ -25,14 +25,46 @@ export const WALLET: Form = {
   problemFields: { error: z.string() },
 };
 
+/** A list of the credits surface: its rows are the `data`, and the cursor of the next page is beside them. */
+export class CreditsPage<T> {
+  readonly rows: readonly T[];
+  readonly nextCursor: string | null;
+
+  constructor(rows: readonly T[], nextCursor: string | null) {
+    this.rows = rows;
+    this.nextCursor = nextCursor;
+  }
+}
+
+/** Schemas of such lists. */
+const PAGES = new WeakSet<z.ZodType>();
+
+/** The schema of a list of the credits surface, whose handler answers a {@link CreditsPage}. */
+export function creditsPage<T extends z.ZodType>(row: T): z.ZodArray<T> {
+  const rows = z.array(row);
+  PAGES.add(rows);
+  return rows;
+}
+
 /**
  * Amounts are JSON numbers of whole credits, as is a bigint in an answer. Answers come in an envelope,
  * `{"success": true, "data": ...}`, and problems say `"success": false`.
  */
 export const CREDITS: Form = {
   readBody: parseExactJson,
-  writeBody: (data) => writeNumbers({ success: true, data }, String),
-  showBody: (data) => z.strictObject({ success: z.literal(true), data }),
+  writeBody: (data) =>
+    writeNumbers(
+      data instanceof CreditsPage
+        ? { success: true, data: data.rows, next_cursor: data.nextCursor }
+        : { success: true, data },
+      String,
+    ),
+  showBody: (data) =>
+    z.strictObject({
+      success: z.literal(true),
+      data,
+      ...(PAGES.has(data) ? { next_cursor: z.string().nullable() } : {}),
+    }),
   problemMembers: () => ({ success: false }),
   problemFields: { success: z.literal(false) },
 };

@@ -55,6 +55,7 @@ const order = z.strictObject({
   amountUsd: amount,
   creditUsd: amount,
   giftCards: z.int().min(0),
+  userId: z.string().optional(),
 });
 
 const dispute = z.strictObject({
@@ -66,6 +67,7 @@ const dispute = z.strictObject({
   amountMinor: z.string(),
   withdrawnMinor: z.string(),
   dueBy: time.nullable(),
+  userId: z.string().optional(),
 });
 
 const refill = z.strictObject({ account: z.enum(['platform', 'org']) });

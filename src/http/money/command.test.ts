@@ -52,7 +52,7 @@ test('the same input of two users is not the same request', async () => {
 
 test('a user who is suspended starts nothing', async () => {
   await expect(debitOf(payingUser('a', { suspended: true }))).rejects.toMatchObject({
-    code: 'FORBIDDEN',
+    code: 'USER_SUSPENDED',
     message: 'the user is suspended; an operator can lift that',
   });
 });

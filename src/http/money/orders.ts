@@ -38,6 +38,7 @@ export const orderView = z.strictObject({
 }) satisfies z.ZodType<OrderView>;
 
 export const anyOrderView = z.strictObject({
-  orgId: z.uuid(),
+  orgId: z.uuid().nullable(),
+  userId: z.string().nullable(),
   ...orderView.shape,
 }) satisfies z.ZodType<AnyOrderView>;

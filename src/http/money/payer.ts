@@ -1,6 +1,7 @@
 /** Whose money a call moves: an org's or a user's. */
 import { walletId, type OwnerKind } from '../../core/ids.ts';
 import type { Org } from '../../db/access/orgs.ts';
+import type { Guard } from '../access/guard.ts';
 
 export interface Payer {
   readonly owner: { readonly kind: OwnerKind; readonly id: string };
@@ -30,4 +31,15 @@ export function payingOrg(org: Org): Payer {
 export function payingUser(id: string, { suspended }: Pick<Payer, 'suspended'> = { suspended: false }): Payer {
   const owner = { kind: 'user', id } as const;
   return { owner, wallet: walletId(owner), suspended };
+}
+
+/** A user as the payer, as the guard knows them: suspended or not. */
+export async function findPayingUser(guard: Pick<Guard, 'findUser'>, id: string): Promise<Payer> {
+  const user = await guard.findUser(id);
+  return payingUser(id, { suspended: (user?.suspendedAt ?? null) !== null });
+}
+
+/** What a connection is set to that sees the rows of a payer and of nobody else: an org's id, or a user's wallet. */
+export function scopeOf({ owner, wallet }: Payer): string {
+  return owner.kind === 'org' ? owner.id : wallet;
 }

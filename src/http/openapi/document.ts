@@ -73,6 +73,9 @@ const CALLER: Readonly<Record<Access, string>> = {
   org: 'For callers of the org.',
   admin: 'For admin keys and platform admins.',
   reports: 'For admin keys, platform admins and platform finance.',
+  person: 'For people, about what is their own.',
+  service: 'For keys of the platform.',
+  personOrService: 'For people, about what is their own, and for keys of the platform, about any user.',
 };
 
 const FRESH_SIGN_IN = ' In the app it needs a sign-in of the last 10 minutes.';
@@ -187,8 +190,9 @@ function operationIdOf({ method, path }: Route): string {
 
 function securityOf({ access, scopes }: Documented): Security {
   if (access === 'open') return [];
+  if (access === 'person') return [{ sso: [] }, { session: [] }];
   const keys: Security = scopes.length === 0 ? [{ key: [] }] : scopes.map((scope) => ({ key: [scope] }));
-  return [...keys, { sso: [] }, { session: [] }];
+  return access === 'service' ? keys : [...keys, { sso: [] }, { session: [] }];
 }
 
 function pathParamsOf({ path, documented: { pathParams = {} } }: Route): z.ZodObject {

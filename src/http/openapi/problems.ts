@@ -40,6 +40,9 @@ export function problemsOf({ method, path, documented }: Route): ReadonlyMap<num
     org: [...signedIn, ...(path.includes('/:org') ? [] : (['ORG_REQUIRED'] as const)), 'FORBIDDEN', 'NOT_FOUND'],
     admin: [...signedIn, 'FORBIDDEN'],
     reports: [...signedIn, 'FORBIDDEN'],
+    person: [...signedIn, 'FORBIDDEN'],
+    service: [...signedIn, 'FORBIDDEN'],
+    personOrService: [...signedIn, 'FORBIDDEN'],
   };
   const gated: readonly ProblemCode[] = isAlwaysServed(path) ? [] : ['RECOVERY_REQUIRED'];
   const codes = new Set<ProblemCode>([...byAccess[access], ...errors, ...gated, 'INTERNAL_ERROR']);

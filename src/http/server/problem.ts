@@ -23,6 +23,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   CARD_DECLINED: { status: 402, title: 'The card was declined' },
   FORBIDDEN: { status: 403, title: 'The caller may not do this' },
   ORG_SUSPENDED: { status: 403, title: 'The org is suspended' },
+  USER_SUSPENDED: { status: 403, title: 'The user is suspended' },
   NOT_FOUND: { status: 404, title: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },
   SENDER_CLAIMED: { status: 409, title: 'Another org holds this sender' },

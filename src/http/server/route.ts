@@ -9,6 +9,9 @@ import type { Chapter } from './surface.ts';
 /** Asks a call that moves money what it would answer. */
 export const DRY_RUN_HEADER = 'Coffer-Dry-Run';
 
+/** Names the fields of a body that were ignored. */
+export const IGNORED_HEADER = 'Coffer-Ignored-Fields';
+
 /** For endpoints that take no query, or no body. */
 export const NO_QUERY = z.strictObject({});
 export const NO_BODY = z.undefined();
@@ -35,12 +38,17 @@ export interface Description {
   readonly readsOnly?: boolean;
   /** A person who signed in to the app has to have proven within the last minutes who they are. */
   readonly freshSignIn?: boolean;
+  /** Unknown fields of its body are ignored, and named in {@link IGNORED_HEADER}; elsewhere they are refused. */
+  readonly ignoresUnknown?: boolean;
   /** Takes the header {@link DRY_RUN_HEADER}: it then answers what it would answer, and nothing is written. */
   readonly dryRun?: boolean;
 }
 
-/** Who may call a route: anyone, every signed-in caller, callers of an org, operators, or those who read reports. */
-export type Access = 'open' | 'signedIn' | 'org' | 'admin' | 'reports';
+/**
+ * Who may call a route: anyone, every signed-in caller, callers of an org, operators, those who read reports; people about
+ * what is their own, keys of the platform about users, or both of these.
+ */
+export type Access = 'open' | 'signedIn' | 'org' | 'admin' | 'reports' | 'person' | 'service' | 'personOrService';
 
 /** What the API's document says about a route, its input included. */
 export interface Documented extends Description {

@@ -29,10 +29,11 @@ const SURFACE = ['server', 'access', 'endpoint', 'money'];
  * room: every room may use them, and they may use every room, as long as their imports form no circle.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'core/ledger': [],
+  'core/ledger': ['pricing'],
   'core/chains': [],
   'core/access': [],
   'core/billing': [],
+  'core/credits': [],
   'core/pricing': [],
   'core/recovery': [],
   'core/reports': ['ledger'],
@@ -40,9 +41,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/deposits': ['chains', 'senders'],
   'core/events': ['deposits', 'ledger', 'billing'],
   'db/schema': [],
-  'db/ledger': [],
+  'db/ledger': ['pricing'],
   'db/billing': ['events', 'ledger'],
+  'db/credits': ['access', 'events', 'ledger'],
   'db/pricing': [],
+  'db/approvals': ['access', 'billing', 'ledger', 'pricing'],
   'db/recovery': [],
   'db/reports': ['ledger'],
   'db/events': ['ledger'],
@@ -59,6 +62,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/treasury': SURFACE,
   'http/admin': SURFACE,
   'http/org-billing': SURFACE,
+  'http/credits': SURFACE,
   'http/events': SURFACE,
   'http/providers': SURFACE,
   'http/reports': SURFACE,
@@ -83,7 +87,7 @@ const CORE_PACKAGES: Readonly<Record<string, readonly string[] | 'all'>> = {
 };
 /** The composition root, and files outside the service. */
 const UNBOUND_FILES = ['src/main.ts'];
-const UNBOUND_FOLDERS = ['app', 'devnet', 'test', 'bench', 'setup'];
+const UNBOUND_FOLDERS = ['app', 'devnet', 'test', 'bench', 'setup', 'deploy'];
 
 /** Started by npm, Node, the migrator or the test runner, not by an import. */
 const ENTRY_POINTS = [
@@ -93,6 +97,7 @@ const ENTRY_POINTS = [
   /^bench\/[^/]+\.ts$/,
   /^migrations\/[^/]+\.ts$/,
   /^setup\//,
+  /^deploy\/package\/build\.ts$/,
   /^vitest\.config\.ts$/,
   /\.test\.ts$/,
   /^test\/mutants\/runner\/run\.ts$/,

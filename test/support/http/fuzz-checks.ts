@@ -12,7 +12,7 @@ const SUCCEEDED_MIN = 0.2;
  * Routes that succeed less often: only a payment provider can sign what the first one takes, a secret that is rotated
  * cannot be rotated again while the one before it still counts, only a frozen rail can be released, a file has one
  * name, only two reports at a time are made,
- * and a price needs a second person, as bookings above a limit do.
+ * a price needs a second person, as bookings above a limit do, and only people have credits of their own.
  */
 const RARE_ROUTES: ReadonlySet<string> = new Set([
   'POST /webhooks/stripe/{org}',
@@ -29,6 +29,7 @@ const RARE_ROUTES: ReadonlySet<string> = new Set([
   'GET /app/sign-in',
   'POST /app/sign-out',
   'POST /admin/prices',
+  'GET /credits/balance',
   ...['journal', 'revenue', 'breakage', 'deferred', 'trial-balance', 'liability'].map(
     (name) => `GET /admin/reports/${name}`,
   ),

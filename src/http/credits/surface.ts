@@ -1,0 +1,16 @@
+/** The surface of credits and subscriptions: a user's wallet in whole credits, with answers in an envelope. */
+import { CREDITS } from '../endpoint/forms.ts';
+import type { Surface } from '../server/surface.ts';
+
+const SURFACE: Surface = {
+  form: CREDITS,
+  about:
+    '**Credits** (`/credits`, `/orders`, `/checkin`, `/payment`, `/subscription` and some of `/admin`) has the wallet of a user in ' +
+    'whole credits as JSON numbers. Answers are `{"success": true, "data": ...}`; a list is a bare array in `data`, with ' +
+    '`next_cursor` beside it. Fields of a body that a call does not know are ignored and named in `Coffer-Ignored-Fields`; ' +
+    'under `/admin` they are refused.',
+};
+
+export const CHAPTERS = {
+  credits: { surface: SURFACE, title: 'Credits', about: "A user's balance in credits, and what moved it." },
+} as const;
