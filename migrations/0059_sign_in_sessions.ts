@@ -3,9 +3,9 @@ import type { Knex } from 'knex';
 /**
  * Sign-in sessions of people. A session is found by the hash of what its cookie holds; `attempt_hash` is that of the sign-in
  * that made it, which makes no second one. `rights` is what the issuer said of the person at `rights_at`: {"roles": {"<org>":
- * "<role>"}, "claims": [<names of true ones>], "admin": <boolean>, "finance": <boolean>}. `refresh` is sealed, and NULL where the issuer gave none. One process at
- * a time asks the issuer again: the one that set `asking_until`. `proven_at` is when the person last proved to the issuer who
- * they are, NULL where it does not say.
+ * "<role>"}, "claims": [<names of true ones>], "admin": <boolean>, "finance": <boolean>}. `refresh` is sealed, and NULL where
+ * the issuer gave none. One process at a time asks the issuer again: the one that set `asking_until`. `proven_at` is when the
+ * person last proved to the issuer who they are, NULL where it does not say.
  */
 const TABLE = `
   CREATE TABLE sign_in_session (

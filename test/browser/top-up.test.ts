@@ -163,6 +163,29 @@ it('says that the service is away, and goes on when it is back', { timeout: 60_0
   await context.close();
 });
 
+it('serves its page under a policy that lets nothing in, and below 300 kB of script', async () => {
+  const [one, two] = await Promise.all([fetch(`${stage.url}/app`), fetch(`${stage.url}/app/billing/ledger`)]);
+  const policies = [one, two].map(({ headers }) => headers.get('content-security-policy') ?? '');
+  for (const policy of policies) {
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self' 'nonce-[\w+/]{24}'; /);
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+  }
+  expect(policies[0]).not.toBe(policies[1]);
+  const page = await one.text();
+  expect(page).not.toMatch(/<script(?![^>]*src=)|\son\w+=|%PREFIX%|%STYLE_NONCE%/);
+  expect(page).toContain(/nonce-([\w+/]+)/.exec(policies[0] ?? '')?.[1] ?? 'a nonce');
+  const [, script = ''] = /src="([^"]+\.js)"/.exec(page) ?? [];
+  const file = await fetch(stage.url + script, { headers: { 'accept-encoding': 'gzip' } });
+  expect([file.status, file.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+  const size = BigInt(file.headers.get('content-length') ?? '0');
+  expect(size > 0n && size < 300_000n).toBe(true);
+  const led = await fetch(`${stage.url}/configure/billing`, { redirect: 'manual' });
+  expect([led.status, led.headers.get('location')]).toEqual([302, `${stage.url}/app/billing`]);
+  expect((await fetch(`${stage.url}/app/assets/..%2Findex.html`)).status).toBe(404);
+});
+
 it('signs out', async () => {
   const { page, context } = await signedIn('ada');
   await page.getByRole('button', { name: 'Your account' }).click();
