@@ -1,17 +1,20 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
 
 /** A port of the loopback interface that nobody listens on: the wanted one if it is free, else any. */
 export async function freePort(wanted = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (error) => {
-      if (wanted === 0) reject(error);
-      else freePort().then(resolve, reject);
-    });
-    server.listen(wanted, '127.0.0.1', () => {
-      const address = server.address();
-      const port = address === null || typeof address === 'string' ? 0 : address.port;
-      server.close(() => resolve(port));
-    });
-  });
+  const server = createServer();
+  try {
+    await listen(server, wanted).catch(async () => listen(server, 0));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('the server has no port');
+    return address.port;
+  } finally {
+    server.close();
+  }
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
 }

@@ -193,5 +193,6 @@ it('signs out', async () => {
   await page.getByText('Sign in to your balance').waitFor();
   await page.goto(`${stage.url}/configure/billing`);
   await page.getByText('Sign in to your balance').waitFor();
+  expect((await context.cookies()).filter(({ name }) => /^coffer-\d+$/.test(name))).toEqual([]);
   await context.close();
 });
