@@ -37,6 +37,7 @@ import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
+import type { Inlet } from '../payments/inlet.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { openCards, webhookRoutes } from './payments.ts';
 
@@ -70,6 +71,8 @@ export interface RouteParts extends Pools {
   readonly account: ProviderAccount | undefined;
   /** All accounts at payment providers. */
   readonly accounts: PaymentAccounts;
+  /** Where webhooks of payment providers reach the database. */
+  readonly inlet: Inlet;
   readonly limits: RateLimits;
   /** How people sign in to the app; undefined where nobody can. */
   readonly signIn: AppSignIn | undefined;
@@ -85,7 +88,7 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
     ...health(parts),
     // Whoever only reads is answered while all connections of the others wait.
     ...reading.map((route, at) => (isReading(route) ? route : (changing[at] ?? route))),
-    ...webhookRoutes({ ...parts, db: parts.changes.db }),
+    ...webhookRoutes({ ...parts, db: parts.inlet.db }),
     ...appRoutes({ ...parts, publicUrl: config.publicUrl, folder: APP_FOLDER, turn: turnsOf(parts) }),
   ];
   const { offered } = config.services;

@@ -269,7 +269,7 @@ describe('A43 who may read what has no policies', () => {
       'events/log',
       'events/projection',
       'access/erase',
-      'billing/balance-movements',
+      'billing/rail-sums',
       'billing/evidence',
       'access/service-names',
       'credits/unit',
