@@ -1,10 +1,13 @@
 /** A real browser that notices what must never happen: errors, breaches of the page's policy, requests to other hosts. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const WAIT_MS = 20_000;
+const WHOLE_BYTES_MIN = 100_000_000;
 /** Runs in the page. */
 const NOTE_BREACHES = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
   console.error('policy: ' + violatedDirective + ' ' + blockedURI);
@@ -12,10 +15,17 @@ const NOTE_BREACHES = `addEventListener('securitypolicyviolation', ({ violatedDi
 
 /** Starts Chromium: that of `CHROMIUM_PATH`, else the one that comes as a package. */
 export async function openChromium(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? (await chromium.executablePath());
+  const executablePath = process.env['CHROMIUM_PATH'] ?? (await unpackChromium());
   // The package's own arguments switch web security off.
   const args = ['--no-sandbox', '--headless=shell'];
   return playwright.launch({ executablePath, args, ignoreDefaultArgs: ['--headless'], chromiumSandbox: false });
+}
+
+/** The package's own binary. A start that was interrupted leaves a part of it, which the package takes for the whole. */
+async function unpackChromium(): Promise<string> {
+  const path = join(tmpdir(), 'chromium');
+  if (existsSync(path) && statSync(path).size < WHOLE_BYTES_MIN) rmSync(path);
+  return chromium.executablePath();
 }
 
 /** A page, with what went wrong on it so far. */
