@@ -158,6 +158,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,
+    linkBase: config.linkBase,
   };
 }
 
