@@ -209,14 +209,14 @@ export const NEIGHBOUR_MUTANTS: readonly Mutant[] = [
   {
     name: 'neighbours: long work runs at once beside calls that move money',
     file: 'src/http/access/turns.ts',
-    find: 'return this.#urgent > 0 ? 1 : AT_ONCE_MAX;',
+    find: 'return this.#isUrgent ? 1 : AT_ONCE_MAX;',
     replace: 'return AT_ONCE_MAX;',
     tests: TURNS,
   },
   {
     name: 'neighbours: the thread does not rest after long work',
     file: 'src/http/access/turns.ts',
-    find: 'if (this.#urgent === 0) over();',
+    find: 'if (!this.#isUrgent) over();',
     replace: 'if (this.#urgent >= 0) over();',
     tests: TURNS,
   },

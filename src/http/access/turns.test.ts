@@ -147,7 +147,7 @@ describe('S16 downloads', () => {
     const turns = new Turns(createFakeClock());
     const nothing = async (): Promise<void> => Promise.resolve();
     const waiting = Array.from({ length: 200 }, async () => turns.download(nothing));
-    await expect(turns.download(nothing)).rejects.toThrow('too many downloads wait');
+    await expect(turns.download(nothing)).rejects.toMatchObject({ cause: { code: 'RATE_LIMITED' } });
     expect(waiting).toHaveLength(200);
   });
 });
