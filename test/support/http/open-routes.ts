@@ -21,6 +21,7 @@ export const OPEN_ROUTES: Readonly<Record<string, 'open'>> = {
   'GET /app/sign-in': 'open',
   'POST /app/sign-out': 'open',
   'GET /configure/billing': 'open',
+  'POST /payment/webhook/creem': 'open',
   'POST /webhooks/stripe': 'open',
   'POST /webhooks/stripe/:org': 'open',
 };
