@@ -11,7 +11,7 @@ import type { ArrivedCall } from '../../devnet/stripe/server.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { openStripeAccount } from '../../src/payments/stripe/account.ts';
 import type { FactKind } from '../../src/core/billing/facts.ts';
-import type { ProviderAccount } from '../../src/payments/port.ts';
+import type { EventAccount } from '../../src/payments/port.ts';
 import { pauseSubscription } from '../../devnet/stripe/billing/changes.ts';
 import { API_AGREEMENTS, API_DIFFERENCES, API_REWRITTEN } from '../support/billing/api-differences.ts';
 import { sdkOf } from '../support/billing/stripe-sdk.ts';
@@ -51,7 +51,7 @@ async function freePort(): Promise<number> {
 
 /** Makes the calls about products, when they are made and when they are found. */
 async function sellProducts(
-  account: ProviderAccount,
+  account: EventAccount,
   open: (order: string, price: string) => Promise<string>,
 ): Promise<void> {
   const item = {
@@ -72,7 +72,7 @@ async function sellProducts(
 }
 
 /** Makes every call of the adapter once, on objects that exist. */
-async function callAll(account: ProviderAccount): Promise<void> {
+async function callAll(account: EventAccount): Promise<void> {
   const create = async (order: string, method?: string, price?: string): Promise<string> => {
     const { id } = await account.createCheckout({
       order,
@@ -137,7 +137,7 @@ async function callAll(account: ProviderAccount): Promise<void> {
 
 /** Makes every call about subscriptions, their invoices and the portal. */
 async function callAboutSubscriptions(
-  account: ProviderAccount,
+  account: EventAccount,
   customer: string,
   fetchFirst: (kind: FactKind, type: 'subscription' | 'invoice') => Promise<string>,
 ): Promise<void> {
@@ -157,7 +157,7 @@ async function callAboutSubscriptions(
   const { id: session } = await account.createCheckout({
     order: 'order-7',
     name: 'Plan',
-    price: small,
+    item: small,
     subscribes: true,
     customer,
     currency: 'usd',

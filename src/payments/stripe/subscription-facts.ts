@@ -4,7 +4,8 @@
  */
 import type Stripe from 'stripe';
 import type { InvoiceFact, InvoiceLine, SubscriptionFact } from '../../core/billing/facts.ts';
-import { idOf, modeOf, oneOf, orderOf, type Reading } from './facts.ts';
+import type { Reading } from '../port.ts';
+import { idOf, modeOf, oneOf, orderOf } from './facts.ts';
 
 function ms(seconds: number | null | undefined): number | null {
   return typeof seconds === 'number' ? seconds * 1_000 : null;
