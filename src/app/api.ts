@@ -138,7 +138,7 @@ async function serve(
   const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: platform };
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
-  const server = createHttpServer(figures.meter(routes), log);
+  const server = createHttpServer(figures.meter(routes), log, { linkBase: config.linkBase });
   const own = typeof account === 'function' ? undefined : account;
   const started = [
     loss,

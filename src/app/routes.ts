@@ -87,9 +87,9 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
   return config.docs ? [...routes, ...documentRoutes(routes, about, turnsOf(parts))] : routes;
 }
 
-/** What anybody may download takes its turns as one caller. */
+/** What anybody may download is sent at one rate for all. */
 function turnsOf({ guard }: RouteParts): TakeTurn {
-  return async (work) => guard.turns.run('downloads', work);
+  return async (work) => guard.turns.download(work);
 }
 
 /** The routes of every surface, on these pools. */
@@ -158,6 +158,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,
+    linkBase: config.linkBase,
   };
 }
 

@@ -42,6 +42,8 @@ export interface Config {
   readonly senderPolicy: SenderPolicy;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** What comes before the paths of links in answers: `publicUrl` where it is configured, else nothing. */
+  readonly linkBase: string;
   readonly sharedAddresses: FileSettings['sharedAddresses'];
   readonly chains: readonly ChainConfig[];
   /** Undefined: only API keys are accepted. */
@@ -85,6 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   checkChains(chains, { failpoints: env['COFFER_FAILPOINT_FILES'] !== undefined });
   const host = variable('HOST') ?? '127.0.0.1';
   const port = readCount('PORT', variable('PORT') ?? '8080', PORT_MAX);
+  const publicUrl = variable('COFFER_PUBLIC_URL');
   const ownUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const metricsPort = variable('COFFER_METRICS_PORT');
   const pathOf = (path: string): string => resolve(dirname(configPath ?? ''), path);
@@ -96,7 +99,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host,
     // Two below the highest port, since the children of the API serve their metrics on the next two.
     metricsPort: metricsPort === undefined ? undefined : readCount('COFFER_METRICS_PORT', metricsPort, PORT_MAX - 2),
-    publicUrl: readPublicUrl(variable('COFFER_PUBLIC_URL') ?? ownUrl),
+    publicUrl: readPublicUrl(publicUrl ?? ownUrl),
+    linkBase: publicUrl === undefined ? '' : readPublicUrl(publicUrl),
     roles: readRoles(variable('COFFER_ROLES') ?? PROCESS_ROLES.join(',')),
     dataDir: resolve(variable('COFFER_DATA_DIR') ?? join(import.meta.dirname, '..', '..', '.data')),
     keyPepper: readPepper(variable),

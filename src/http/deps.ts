@@ -89,6 +89,8 @@ export interface SurfaceDeps {
   readonly readers: ReadonlyMap<string, ChainReader>;
   /** The public URL of this deployment, which proofs of ownership are signed for. */
   readonly publicUrl: string;
+  /** What comes before the paths of links in answers. */
+  readonly linkBase: string;
   /** Addresses that no org may register, because many people send from them. */
   readonly sharedAddresses: readonly SharedAddress[];
 }

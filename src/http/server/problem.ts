@@ -91,13 +91,20 @@ export function problemOf(error: unknown): Problem {
   return plain('INTERNAL_ERROR', 'something went wrong on our side; the request id finds it in the log', true);
 }
 
-/** The members of a problem, without those that identify the request. @param form of the surface that answers. */
-export function problemBody(problem: Problem, form?: Form): Record<string, unknown> {
+/**
+ * The members of a problem, without those that identify the request.
+ * @param about.form of the surface that answers.
+ * @param about.linkBase what comes before the path of the page about the code; empty: the client knows where the API is.
+ */
+export function problemBody(
+  problem: Problem,
+  { form, linkBase }: { readonly form?: Form | undefined; readonly linkBase: string },
+): Record<string, unknown> {
   const { status, title } = PROBLEMS[problem.code];
   return {
     ...problem.details,
     ...form?.problemMembers(problem.detail),
-    type: `${PROBLEM_PAGES}/${problem.code}`,
+    type: `${linkBase}${PROBLEM_PAGES}/${problem.code}`,
     title,
     status,
     detail: problem.detail,
@@ -111,7 +118,12 @@ export function problemBody(problem: Problem, form?: Form): Record<string, unkno
 export function sendProblem(
   response: ServerResponse,
   problem: Problem,
-  about: { instance: string; requestId: string; form?: Form | undefined },
+  about: {
+    readonly instance: string;
+    readonly requestId: string;
+    readonly form?: Form | undefined;
+    readonly linkBase: string;
+  },
 ): void {
   const retryAfter = RETRY_AFTER_SECONDS[problem.code];
   if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
@@ -119,7 +131,7 @@ export function sendProblem(
   // The rest of a body that is too large is not read.
   if (problem.code === 'BODY_TOO_LARGE') response.setHeader('Connection', 'close');
   const body = JSON.stringify({
-    ...problemBody(problem, about.form),
+    ...problemBody(problem, about),
     instance: about.instance,
     requestId: about.requestId,
   });
