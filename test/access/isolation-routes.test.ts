@@ -49,6 +49,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'GET /treasury/packs': 'open',
   'POST /webhooks/stripe': 'open',
   'POST /webhooks/stripe/:org': 'open',
+  'POST /payment/webhook/creem': 'open',
   'POST /treasury/register-sender': NONE,
   'GET /treasury/senders': [cursor('/treasury/senders', 'sendersCursor')],
   'DELETE /treasury/senders/:id': [{ path: ({ sender }) => `/treasury/senders/${sender}` }],

@@ -72,6 +72,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/openapi': ['server', 'endpoint', 'events', 'service'],
   // An adapter knows its provider and the port, and nothing behind it.
   'payments/stripe': [],
+  'payments/creem': [],
   'detector/chain': [],
   'detector/rpc': ['chain'],
   'detector/evm': ['rpc', 'chain'],
