@@ -30,6 +30,7 @@ import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REFILL_MUTANTS } from './billing/refills.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
+import { SESSION_MUTANTS } from './sessions.ts';
 import { SENDER_MUTANTS } from './senders.ts';
 import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
@@ -75,4 +76,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...TIME_MUTANTS,
   ...VIEW_MUTANTS,
   ...WALL_MUTANTS,
+  ...SESSION_MUTANTS,
 ];
