@@ -170,8 +170,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'POST /admin/billing/plans',
     'PUT /admin/billing/plans/{id}',
   ],
-
-  'a second payment provider': ['POST /payment/webhook/creem'],
 };
 
 const METHODS = 'GET|POST|PUT|PATCH|DELETE';

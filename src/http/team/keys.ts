@@ -52,6 +52,7 @@ function createRoute({ guard, forOrg, crossing, clock, pepper }: SurfaceDeps): R
   const specification = {
     ...SHARED,
     method: 'POST',
+    freshSignIn: true,
     path: PATH,
     summary: 'Creates a key of an org, which is shown only in this answer',
     replies: { 201: newKeyReply },
@@ -81,6 +82,7 @@ function removeRoute({ guard, forOrg, clock }: SurfaceDeps): Route {
   const specification = {
     ...SHARED,
     method: 'DELETE',
+    freshSignIn: true,
     path: `${PATH}/:id`,
     pathParams: { id: keyId },
     summary: 'Revokes a key of an org permanently; it stays listed',
