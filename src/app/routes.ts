@@ -33,6 +33,7 @@ import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
+import { usageRoutes } from '../http/usage/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { openCards, webhookRoutes } from './payments.ts';
@@ -95,6 +96,7 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
   const { pepper } = parts;
   return [
     ...treasuryRoutes(treasury),
+    ...usageRoutes(treasury),
     ...orgBillingRoutes(treasury),
     ...creditsRoutes(treasury),
     ...reportRoutes(treasury),

@@ -2,6 +2,7 @@
 import type { DebitCommand, Notes } from '../../core/ledger/commands.ts';
 import { debitType, revenueAccount, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Priced } from '../../core/pricing/stamp.ts';
+import type { UsageLine } from '../../core/pricing/usage.ts';
 import type { Quantity } from '../../core/pricing/rate.ts';
 import { usd } from '../endpoint/validate.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
@@ -79,6 +80,8 @@ export function pricedDebit(
     readonly action: string;
     readonly quantity: Quantity;
     readonly notes?: Notes | undefined;
+    /** Events that are charged together, each at the price of its own time. */
+    readonly lines?: readonly UsageLine[] | undefined;
   },
 ): DebitCommand {
   const { service, notes } = about;
@@ -86,7 +89,7 @@ export function pricedDebit(
     op: 'debit',
     type: debitType(service),
     amountMicros: 0n,
-    priced: pricedFor(payer, about.action, about.quantity),
+    priced: { ...pricedFor(payer, about.action, about.quantity), lines: about.lines },
     contra: revenueAccount(service),
     service,
     notes,
