@@ -35,12 +35,13 @@ async function setPrice(action: string, usd: bigint, agoMs = 0): Promise<void> {
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 const report = async (
   key: string,
-  events: readonly object[],
+  events: readonly unknown[],
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> => api.call('POST', '/treasury/usage', { key, body: { events }, headers });
 const outcomes = (answer: Answer): unknown[] =>
   listIn(answer, 'results').map(({ id, status, seen, charge }) => [id, status, seen, charge]);
-const amounts = (answer: Answer): unknown[] => listIn(answer, 'charges').map(({ amountUsd, events }) => [amountUsd, events]);
+const amounts = (answer: Answer): unknown[] =>
+  listIn(answer, 'charges').map(({ amountUsd, events }) => [amountUsd, events]);
 const available = async (key: string): Promise<unknown> =>
   (await api.call('GET', '/treasury/balance', { key })).json['availableUsd'];
 
@@ -75,10 +76,7 @@ test('POST /treasury/usage: events that are alike are one command, and each is c
     ['CHARGE', '3', 'other'],
   ]);
   const again = await report(key, [...events, { id: 'e', action, quantity: '1', at, userId: 'u' }]);
-  expect(outcomes(again)).toEqual([
-    ...events.map(({ id }) => [id, 200, true, null]),
-    ['e', 200, false, 0],
-  ]);
+  expect(outcomes(again)).toEqual([...events.map(({ id }) => [id, 200, true, null]), ['e', 200, false, 0]]);
   expect(amounts(again)).toEqual([['2.00', 1]]);
   expect(await available(key)).toBe('87.00');
 });
@@ -178,7 +176,7 @@ test('POST /treasury/usage: each event is judged alone; a group that cannot be p
     [null, 400],
   ]);
   await api.writer.submit(depositOf(wallet, 10n));
-  expect(outcomes(await report(key, events.slice(0, 2) as object[]))).toEqual([
+  expect(outcomes(await report(key, events.slice(0, 2)))).toEqual([
     ['a', 200, false, 0],
     ['b', 200, true, null],
   ]);
@@ -217,7 +215,9 @@ test('POST /treasury/usage: calls at once in two processes, with events in commo
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
         body: JSON.stringify({ events }),
       });
-      return (await response.json()) as { readonly results: readonly { readonly status: number; readonly seen: boolean }[] };
+      return (await response.json()) as {
+        readonly results: readonly { readonly status: number; readonly seen: boolean }[];
+      };
     });
     const results = (await Promise.all(calls)).flatMap((answer) => answer.results);
     expect(results.filter(({ status }) => status !== 200)).toEqual([]);
