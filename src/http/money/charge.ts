@@ -1,4 +1,5 @@
 /** What a call charges: an amount, or a quantity of an action, which the price book prices. */
+import type { z } from 'zod';
 import type { DebitCommand, Notes } from '../../core/ledger/commands.ts';
 import { debitType, revenueAccount, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Priced } from '../../core/pricing/stamp.ts';
@@ -17,12 +18,8 @@ export const chargeFields = {
   quantity: quantity.optional(),
 };
 
-/** What is charged, as it was sent. */
-interface ChargeInput {
-  readonly amountUsd?: bigint | undefined;
-  readonly action?: string | undefined;
-  readonly quantity?: Quantity | undefined;
-}
+/** What is charged, as it was read. */
+type ChargeInput = { readonly [Name in keyof typeof chargeFields]?: z.output<(typeof chargeFields)[Name]> };
 
 /** What is charged, as a command has it, and as requests under one key are compared by it: by the quantity, not by its price. */
 export interface Charge {
@@ -40,11 +37,9 @@ export function readCharge(
   payer: Payer,
 ): Charge | undefined {
   if (name === undefined && asked === undefined) {
-    return amountUsd === undefined
-      ? undefined
-      : { amountMicros: amountUsd, priced: undefined, input: { amountMicros: amountUsd } };
+    return amountMicros === undefined ? undefined : { amountMicros, priced: undefined, input: { amountMicros } };
   }
-  if (amountUsd !== undefined) {
+  if (amountMicros !== undefined) {
     throw invalidInput([{ path: 'amountUsd', message: 'goes in place of action and quantity, not beside them' }]);
   }
   if (name === undefined) throw invalidInput([{ path: 'action', message: 'is required with a quantity' }]);

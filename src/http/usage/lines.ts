@@ -16,7 +16,7 @@ import { usageEvent } from './schemas.ts';
 const ID_HEX_CHARS = 32;
 
 /** One event that was read. */
-export interface Line {
+export interface ReportedEvent {
   /** Its place in the call. */
   readonly at: number;
   readonly line: UsageLine;
@@ -27,14 +27,14 @@ export interface Line {
 }
 
 /** Events that are charged together. */
-export interface LineGroup extends Pick<Line, 'action' | 'service' | 'notes' | 'quantity'> {
-  readonly lines: readonly Line[];
+export interface LineGroup extends Pick<ReportedEvent, 'action' | 'service' | 'notes' | 'quantity'> {
+  readonly lines: readonly ReportedEvent[];
   /** The row that prices all of them; undefined: none does. */
   readonly row: PriceRow | undefined;
 }
 
 /** Reads an event. @throws Refusal VALIDATION_FAILED, SERVICE_TYPE_RESERVED */
-export function readLine(input: unknown, at: number, { payer, services }: { payer: Payer; services: Services }): Line {
+export function readLine(input: unknown, at: number, { payer, services }: { payer: Payer; services: Services }): ReportedEvent {
   const checked = check(usageEvent, input);
   if (checked.issues) throw invalidInput(checked.issues);
   const { id, action, quantity, at: time, serviceType, ...body } = checked.value;
@@ -60,11 +60,11 @@ export function idOf(input: unknown): string | null {
  * @param rows of the price book, for an action
  */
 export function groupLines(
-  lines: readonly Line[],
+  lines: readonly ReportedEvent[],
   org: string | null,
   rows: (action: string) => readonly PriceRow[],
 ): LineGroup[] {
-  const groups = new Map<string, { row: PriceRow | undefined; lines: Line[] }>();
+  const groups = new Map<string, { row: PriceRow | undefined; lines: ReportedEvent[] }>();
   for (const one of lines) {
     const { action, service, notes, line } = one;
     const row = findPrice(rows(action), { org, action, atMs: line.atMs });

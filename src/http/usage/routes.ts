@@ -9,7 +9,7 @@ import { openPreviewOf } from '../money/dry-run.ts';
 import { payingOrg } from '../money/payer.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from '../treasury/surface.ts';
-import { idOf, readLine, type Line } from './lines.ts';
+import { idOf, readLine, type ReportedEvent } from './lines.ts';
 import { UsageRun } from './run.ts';
 import { usageBody, usageBodyShown, usageReply } from './schemas.ts';
 
@@ -41,7 +41,7 @@ export function usageRoutes(deps: SurfaceDeps): Route[] {
     const writer = preview ?? deps.writer;
     const run = new UsageRun({ ...deps, writer, isGone, preview }, about);
     const { turns } = deps.guard;
-    const lines: Line[] = [];
+    const lines: ReportedEvent[] = [];
     for (let from = 0; from < body.events.length; from += EVENTS_A_TURN) {
       const read = async (): Promise<void> => {
         for (const [index, event] of body.events.slice(from, from + EVENTS_A_TURN).entries()) {

@@ -19,7 +19,7 @@ import { carryOut, suspended, type About, type CarryMeans, type MoneyCall } from
 import { previewed } from '../money/dry-run.ts';
 import { inputOfNotes } from '../money/notes.ts';
 import { FailedCall, PROBLEMS, problemBody, problemOf } from '../server/problem.ts';
-import { groupLines, type Line, type LineGroup } from './lines.ts';
+import { groupLines, type ReportedEvent, type LineGroup } from './lines.ts';
 import type { UsageCharge, UsageResult } from './schemas.ts';
 
 /** How often events are looked up and put together again, where others charge them or prices change meanwhile. */
@@ -69,54 +69,53 @@ export class UsageRun {
   }
 
   /** Charges those of the events that are new. Each of them has a result then. */
-  async charge(lines: readonly Line[]): Promise<void> {
-    let open = this.#withoutRepeated(lines);
-    for (let tries = 0; tries < TRIES_MAX && open.length > 0; tries += 1) open = await this.#tryOnce(open);
-    for (const { at } of open) this.fail(at, new UsageMoved());
-    // An event that repeats another one of the call has what became of that, and is charged with it at most once.
-    const first = new Map(lines.filter(({ at }) => this.#results.has(at)).map((line) => [line.line.id, line]));
-    for (const line of lines) if (!this.#results.has(line.at)) this.#repeat(line, first.get(line.line.id));
+  async charge(lines: readonly ReportedEvent[]): Promise<void> {
+    for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+      const open = this.#open(lines);
+      if (open.length === 0) return;
+      await this.#tryOnce(open);
+    }
+    for (const { at } of this.#open(lines)) this.fail(at, new UsageMoved());
   }
 
-  #withoutRepeated(lines: readonly Line[]): Line[] {
-    const ids = new Set<string>();
-    return lines.filter(({ line }) => !ids.has(line.id) && ids.add(line.id));
+  #open(lines: readonly ReportedEvent[]): ReportedEvent[] {
+    return lines.filter(({ at }) => !this.#results.has(at));
   }
 
-  #repeat({ at, line }: Line, first: Line | undefined): void {
+  /** Gives each of the events its result, unless they have to be looked at again. */
+  async #tryOnce(lines: readonly ReportedEvent[]): Promise<void> {
+    const { db, clock } = this.#means;
+    const ids = [...new Set(lines.map(({ line }) => line.id))];
+    const known = await findUsage(db, this.#about.payer.wallet, ids);
+    for (const line of lines) this.#answerKnown(line, known.get(line.line.id));
+    const nowMs = clock.nowMs();
+    for (const { at, line } of this.#open(lines)) {
+      const problem = findUsageTimeProblem(line.atMs, nowMs);
+      if (problem !== undefined) this.fail(at, invalidInput([{ path: 'at', message: problem }]));
+    }
+    const fresh = this.#open(lines);
+    const firsts = new Map(fresh.toReversed().map((line) => [line.line.id, line]));
+    if (firsts.size === 0) return;
+    const { book, groups } = await this.#group(fresh.filter((line) => firsts.get(line.line.id) === line));
+    await Promise.all(groups.map(async (group) => this.#chargeGroup(group, book)));
+    for (const line of fresh) this.#repeat(line, firsts.get(line.line.id));
+  }
+
+  /** An event that repeats another one of the call has what became of that, and is charged with it at most once. */
+  #repeat({ at, line }: ReportedEvent, first: ReportedEvent | undefined): void {
     const result = first && this.#results.get(first.at);
-    if (!result) throw new Error('an event has no result');
+    if (!result || first.at === at) return;
     if (first.line.content !== line.content) this.fail(at, conflict());
     else this.#results.set(at, result.status === 200 ? { ...result, seen: true, charge: null } : result);
   }
 
-  /** @returns the events that have no result yet */
-  async #tryOnce(lines: readonly Line[]): Promise<Line[]> {
-    const { db, clock } = this.#means;
-    const { wallet } = this.#about.payer;
-    const ids = lines.map(({ line }) => line.id);
-    const known = await findUsage(db, wallet, ids);
-    const fresh = lines.filter((line) => !this.#answerKnown(line, known.get(line.line.id)));
-    const nowMs = clock.nowMs();
-    const timely = fresh.filter(({ at, line }) => {
-      const problem = findUsageTimeProblem(line.atMs, nowMs);
-      if (problem !== undefined) this.fail(at, invalidInput([{ path: 'at', message: problem }]));
-      return problem === undefined;
-    });
-    if (timely.length === 0) return [];
-    const { book, groups } = await this.#group(timely);
-    const moved = await Promise.all(groups.map(async (group) => this.#chargeGroup(group, book)));
-    return moved.flat();
-  }
-
-  #answerKnown({ at, line }: Line, known: KnownUsage | undefined): boolean {
-    if (!known) return false;
+  #answerKnown({ at, line }: ReportedEvent, known: KnownUsage | undefined): void {
+    if (!known) return;
     if (known.content === line.content) this.#results.set(at, { status: 200, seen: true, charge: null });
     else this.fail(at, conflict());
-    return true;
   }
 
-  async #group(lines: readonly Line[]): Promise<{ readonly book: string; readonly groups: readonly LineGroup[] }> {
+  async #group(lines: readonly ReportedEvent[]): Promise<{ readonly book: string; readonly groups: readonly LineGroup[] }> {
     const { db, forOrg, clock } = this.#means;
     const { owner } = this.#about.payer;
     const org = owner.kind === 'org' ? owner.id : null;
@@ -127,18 +126,16 @@ export class UsageRun {
     return { book, groups: groupLines(lines, org, (action) => byAction.get(action) ?? []) };
   }
 
-  /** @returns the events of the group, if they have to be looked at again */
-  async #chargeGroup(group: LineGroup, book: string): Promise<readonly Line[]> {
+  /** Charges a group; its events stay open where they have to be looked at again. */
+  async #chargeGroup(group: LineGroup, book: string): Promise<void> {
     try {
       const charge = isFree(group) ? await this.#keepFree(group, book) : await this.#debit(group);
       const place = this.charges.push({ ...charge, events: group.lines.length }) - 1;
       for (const { at } of group.lines) this.#results.set(at, { status: 200, seen: false, charge: place });
-      return [];
     } catch (error) {
       const cause = error instanceof FailedCall ? error.cause : error;
-      if (cause instanceof UsageMoved) return group.lines;
+      if (cause instanceof UsageMoved) return;
       for (const { at } of group.lines) this.fail(at, error);
-      return [];
     }
   }
 
@@ -186,7 +183,7 @@ export class UsageRun {
     };
   }
 
-  async #keep(lines: readonly Line[], book: string): Promise<void> {
+  async #keep(lines: readonly ReportedEvent[], book: string): Promise<void> {
     const { wallet } = this.#about.payer;
     try {
       const isKept = await keepFreeUsage(this.#means.db, { wallet, lines: lines.map(({ line }) => line), book });
