@@ -33,7 +33,7 @@ export interface Charge {
  * @throws Refusal VALIDATION_FAILED for both, or for an action without a quantity
  */
 export function readCharge(
-  { amountUsd, action: name, quantity: asked }: ChargeInput,
+  { amountUsd: amountMicros, action: name, quantity: asked }: ChargeInput,
   payer: Payer,
 ): Charge | undefined {
   if (name === undefined && asked === undefined) {

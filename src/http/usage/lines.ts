@@ -34,7 +34,11 @@ export interface LineGroup extends Pick<ReportedEvent, 'action' | 'service' | 'n
 }
 
 /** Reads an event. @throws Refusal VALIDATION_FAILED, SERVICE_TYPE_RESERVED */
-export function readLine(input: unknown, at: number, { payer, services }: { payer: Payer; services: Services }): ReportedEvent {
+export function readLine(
+  input: unknown,
+  at: number,
+  { payer, services }: { payer: Payer; services: Services },
+): ReportedEvent {
   const checked = check(usageEvent, input);
   if (checked.issues) throw invalidInput(checked.issues);
   const { id, action, quantity, at: time, serviceType, ...body } = checked.value;

@@ -115,7 +115,9 @@ export class UsageRun {
     else this.fail(at, conflict());
   }
 
-  async #group(lines: readonly ReportedEvent[]): Promise<{ readonly book: string; readonly groups: readonly LineGroup[] }> {
+  async #group(
+    lines: readonly ReportedEvent[],
+  ): Promise<{ readonly book: string; readonly groups: readonly LineGroup[] }> {
     const { db, forOrg, clock } = this.#means;
     const { owner } = this.#about.payer;
     const org = owner.kind === 'org' ? owner.id : null;
