@@ -46,6 +46,7 @@ import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
 import type { GivenAccounts, PaymentAccounts } from '../payments/accounts.ts';
 import { openDisputeDesk } from '../payments/dispute-desk.ts';
+import { Inlet } from '../payments/inlet.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import type { SolvencyOptions } from '../payments/solvency.ts';
 import { openFigures, type Figures } from '../http/server/metrics.ts';
@@ -57,6 +58,8 @@ const STOP_GRACE_MS = 10_000;
 const READS_POOL_MAX = 8;
 /** Most connections of each pool whose statements may wait for a synchronous standby. */
 const CHANGES_POOL_MAX = 6;
+/** Connections for webhooks alone: accounts are looked up, events stored, each by one statement at a time. */
+const INTAKE_POOL_MAX = 4;
 
 export interface RunningApi extends Running {
   readonly url: string;
@@ -207,7 +210,7 @@ function givenBy(account: ApiOptions['account']): GivenAccounts | undefined {
 }
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
-type Means = Pick<RouteParts, keyof Pools | 'changes' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
+type Means = Pick<RouteParts, keyof Pools | 'changes' | 'writer' | 'readers' | 'feed' | 'inlet' | 'clock' | 'log'> & {
   readonly frozenLots: FrozenLots;
   close(): Promise<void>;
 };
@@ -224,6 +227,7 @@ function openMeans(
     db: openDatabase(databaseUrl, CHANGES_POOL_MAX),
     orgs: openOrgDatabases(databaseUrl, CHANGES_POOL_MAX),
   };
+  const intake = openDatabase(databaseUrl, INTAKE_POOL_MAX);
   const frozenLots = new FrozenLots(db);
   const plainWriter = openLedgerWriter({
     url: databaseUrl,
@@ -242,13 +246,15 @@ function openMeans(
     writer,
     readers,
     feed: new EventFeed(db, clock),
+    inlet: new Inlet(intake, clock),
     frozenLots,
     clock,
     log,
     close: async () => {
       for (const reader of readers.values()) reader.close();
       await writer.stop();
-      await Promise.all([changes, { orgs, db }].flatMap((pools) => [pools.orgs.destroy(), pools.db.destroy()]));
+      const pools = [changes, { orgs, db }].flatMap((both) => [both.orgs, both.db]);
+      await Promise.all([intake, ...pools].map(async (pool) => pool.destroy()));
     },
   };
 }

@@ -3,7 +3,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   migrate: 'bring the database to the newest schema; safe to run several times at once',
   orgs: 'customers, each with a wallet',
   keys: 'API keys',
-  approvals: 'bookings above the limit, which need a second person',
+  approvals: 'bookings and changes above the limit, which need a second person',
   balance: 'the balance of an org now, in USD',
   reports: 'reports on the place as a whole, over all wallets; in USD',
   statement: 'the statement of an org for a period: opening, movements by type and service, closing; in USD',

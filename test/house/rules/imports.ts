@@ -45,6 +45,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/billing': ['events', 'ledger'],
   'db/credits': ['access', 'events', 'ledger'],
   'db/pricing': [],
+  'db/approvals': ['access', 'billing', 'ledger', 'pricing'],
   'db/recovery': [],
   'db/reports': ['ledger'],
   'db/events': ['ledger'],

@@ -58,9 +58,9 @@ export const PRICING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'pricing: a price needs no second person',
-    file: 'src/http/admin/prices.ts',
-    find: 'if (limitMicros !== undefined) {',
-    replace: 'if (limitMicros === -1n) {',
+    file: 'src/core/access/approvals.ts',
+    find: 'if (limitMicros === undefined) return false;',
+    replace: "if (limitMicros === undefined || weight === 'unbounded') return false;",
     tests: CALLS,
   },
   {
