@@ -129,7 +129,7 @@ async function serve(
   const loss = await startLossWatch({ ...background, folder: witnessFolder, confirmed: () => writer.confirmed() });
   const mayRun: MayRun = () => loss.problem() === undefined;
   const schema = new SchemaWatch(db);
-  const { keyUses, ...access } = openGuard(config, { ...means, pepper: settings.pepper, schema });
+  const { keyUses, ...access } = openGuard(config, { ...means, ...settings, schema });
   const opening = { ...background, db: audited(background.db), vault: settings.vault, given: givenBy(account) };
   const accounts = openAccounts(config, opening);
   const eventLogs = hint ? undefined : openEventLogs(config, { ...background, mayRun, vault: settings.vault });
@@ -138,7 +138,7 @@ async function serve(
   const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: platform };
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
-  const server = createHttpServer(figures.meter(routes), log);
+  const server = createHttpServer(figures.meter(routes), log, { linkBase: config.linkBase });
   const own = typeof account === 'function' ? undefined : account;
   const started = [
     loss,

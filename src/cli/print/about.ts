@@ -23,6 +23,8 @@ export const ABOUT: Readonly<Record<string, string>> = {
   secrets: 'the keys that seal secrets in the database',
   audit: 'the audit log, newest first: who did what, with the values before and after',
   rails: 'where money comes from beside chains, and whether providers hold what is due',
+  backup: 'the whole database into a folder, while everything goes on',
+  restore: 'a backup into an empty database, verified by its ledger',
   recover: 'after a restore to an earlier time: make the database safe to serve; can be run again at any time',
   doctor: 'check secrets, database, clock, RPCs and webhooks; fails if one of them keeps the service from working',
   config: 'the configuration: environment variables and the file COFFER_CONFIG',
