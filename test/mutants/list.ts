@@ -21,6 +21,7 @@ import { ORDER_MUTANTS } from './billing/orders.ts';
 import { ORG_BILLING_MUTANTS } from './billing/org-billing.ts';
 import { PAYMENT_MUTANTS } from './billing/payments.ts';
 import { PRICING_MUTANTS } from './billing/pricing.ts';
+import { USER_MUTANTS } from './billing/users.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
 import { CREEM_MUTANTS } from './billing/creem.ts';
@@ -32,6 +33,7 @@ import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
 import { SESSION_MUTANTS } from './sessions.ts';
 import { SENDER_MUTANTS } from './senders.ts';
+import { SUBSCRIPTION_MUTANTS } from './billing/subscriptions.ts';
 import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
 import { TIME_MUTANTS } from './times.ts';
@@ -62,6 +64,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ORG_BILLING_MUTANTS,
   ...PAYMENT_MUTANTS,
   ...PRICING_MUTANTS,
+  ...USER_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
   ...CREEM_MUTANTS,
@@ -73,6 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DETECTOR_MUTANTS,
   ...REPORT_MUTANTS,
   ...SENDER_MUTANTS,
+  ...SUBSCRIPTION_MUTANTS,
   ...TIME_MUTANTS,
   ...VIEW_MUTANTS,
   ...WALL_MUTANTS,

@@ -3,6 +3,7 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'entry',
   'lot',
   'entry_sums',
+  'usage_event',
   'deposit_act',
   'event',
   'deposit_address',
@@ -13,6 +14,9 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'auto_refill_consent',
   'provider_movement',
   'provider_fee',
+  'plan_version',
+  'plan_price',
+  'subscription_period',
 ];
 
 /**
