@@ -27,6 +27,13 @@ export function checkAmount(amountMicros: bigint): void {
   throw new Refusal('VALIDATION_FAILED', `the amount ${message}`, { issues: [{ path: 'amountUsd', message }] });
 }
 
+/** @throws Refusal RATE_LIMITED when so many holds are open, or may be, that no other may be opened. */
+export function checkOpenHolds(posting: Posting, openMax: number): void {
+  if (posting.openHolds.atMost < openMax) return;
+  const detail = `${openMax} holds may be open at once: capture or release some, or wait until they end`;
+  throw new Refusal('RATE_LIMITED', detail, { details: { limit: 'open_holds' } });
+}
+
 /** @throws Refusal when more is taken back than counts as deposited. */
 export function checkDeposited(posting: Posting, takenBack: bigint): void {
   if (takenBack <= posting.deposited) return;

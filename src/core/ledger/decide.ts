@@ -11,11 +11,13 @@ import {
   checkLots,
   checkLowest,
   checkNewEnd,
+  checkOpenHolds,
   holdExceeded,
   overrunSuspended,
 } from './checks.ts';
 import {
   HOLD_DURATION_MAX_MS,
+  OPEN_HOLDS_MAX,
   type CaptureCommand,
   type Command,
   type CreditCommand,
@@ -239,6 +241,7 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
 
 function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void {
   const { open } = holdTypes(command.service);
+  checkOpenHolds(posting, command.openMax ?? OPEN_HOLDS_MAX);
   const hold = posting.nextSeq;
   const expiresAtMs = endOfHold(posting, command.durationMs);
   const draws: Draw[] = [];

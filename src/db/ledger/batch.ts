@@ -9,6 +9,7 @@ import { wordsOf } from '../../core/ledger/commands.ts';
 import { decide, type Decision } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Balances } from '../../core/ledger/head.ts';
+import type { OpenCount } from '../../core/ledger/hold-book.ts';
 import { hasWords } from '../../core/ledger/entry-text.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import { Posting } from '../../core/ledger/posting.ts';
@@ -20,7 +21,9 @@ import type { LedgerConnection } from './connection.ts';
 import type { LoadedWallet } from './heads.ts';
 import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
-import { isSameIntent, settle, walletsOf, type Outcome, type Pending, type Submission } from './submission.ts';
+import { answerAgain, isSameIntent, keysOf, nameOf, settle, walletsOf } from './submission.ts';
+import type { Pending, Submission } from './submission.ts';
+import { openMaxesOf, openMaxOf } from './hold-counts.ts';
 
 const SALT_BYTES = 16;
 /** A version 7 key younger than this is assumed to be unused: it is not looked up, and its unique index refuses a reuse. */
@@ -97,9 +100,18 @@ export class Batch {
     return [...new Set(this.judged.map(({ pending }) => pending.submission.wallet))];
   }
 
-  /** Whether this batch, which is in flight, must land before a wallet is judged again: its head has to be read anew. */
-  mustLandFor(wallet: string): boolean {
-    return this.postings.has(wallet) && this.options.heads.mustBeRead(wallet, this.options.nowMs());
+  /** Whether this batch, which is in flight, must land before a command is judged: its wallet's head has to be read anew. */
+  mustLandFor({ wallet, command }: Submission): boolean {
+    return this.postings.has(wallet) && this.mustBeRead(wallet, openMaxOf(command));
+  }
+
+  /** @param openMax how many holds may be open, where one is to be opened; else Infinity. */
+  private mustBeRead(wallet: string, openMax: number): boolean {
+    const { heads, nowMs } = this.options;
+    const head = heads.get(wallet, this.epoch)?.head;
+    return (
+      heads.mustBeRead(wallet, nowMs()) || (head !== undefined && heads.holdCounts.mustCount(head, openMax, nowMs()))
+    );
   }
 
   get pendings(): Pending[] {
@@ -316,21 +328,47 @@ export class Batch {
   private async load(pendings: readonly Pending[]): Promise<void> {
     const { heads, connection } = this.options;
     const missing = new Set<string>();
+    const openMaxes = openMaxesOf(pendings);
     for (const wallet of walletsOf(pendings)) {
       if (this.before.has(wallet)) continue;
       const remembered = heads.get(wallet, this.epoch);
-      if (remembered && !heads.mustBeRead(wallet, this.options.nowMs())) this.before.set(wallet, remembered);
+      const isGood = remembered && !this.mustBeRead(wallet, openMaxes.get(wallet) ?? Infinity);
+      if (isGood) this.before.set(wallet, remembered);
       else missing.add(wallet);
     }
     if (missing.size > 0) {
       const loaded = await connection.loadWallets([...missing]);
       for (const [wallet, at] of loaded) {
-        this.before.set(wallet, at);
-        heads.remember(at, this.epoch);
+        const remembered = heads.get(wallet, this.epoch)?.head;
+        const isSame = remembered?.seq === at.head.seq && remembered.hash === at.head.hash;
+        this.setHoldCount(at, isSame ? remembered.holds.open : heads.holdCounts.boundOf(at.head));
       }
       for (const wallet of missing) this.loaded.add(wallet);
+      await this.countHolds(missing, openMaxes);
     }
     await this.loadHolds(pendings);
+  }
+
+  private setHoldCount({ head, ...rest }: LoadedWallet, open: OpenCount): void {
+    const at = { ...rest, head: { ...head, holds: head.holds.counted(open) } };
+    this.before.set(head.wallet, at);
+    this.options.heads.remember(at, this.epoch);
+  }
+
+  /** Counts the open holds of wallets that were read, where that is needed for what is to be opened. */
+  private async countHolds(wallets: Iterable<string>, openMaxes: ReadonlyMap<string, number>): Promise<void> {
+    const { heads, connection, nowMs } = this.options;
+    const uncounted = [...wallets].flatMap((wallet) => {
+      const at = this.before.get(wallet);
+      return at && heads.holdCounts.mustCount(at.head, openMaxes.get(wallet) ?? Infinity, nowMs()) ? [at] : [];
+    });
+    if (uncounted.length === 0) return;
+    const counts = await connection.countHolds(uncounted.map(({ head }) => head.wallet));
+    for (const at of uncounted) {
+      const open = counts.get(at.head.wallet) ?? 0;
+      heads.holdCounts.remember(at.head, open, nowMs());
+      this.setHoldCount(at, { atMost: open, isExact: true });
+    }
   }
 
   /** Reads the holds that commands name and that their heads lack. */
@@ -348,7 +386,7 @@ export class Batch {
       if (!before) continue;
       const learnt = new Map(own.map(({ hold }) => [hold, found.get(`${wallet} ${hold}`)]));
       const { head } = before;
-      const after = { ...before, head: { ...head, holds: head.holds.with(learnt) } };
+      const after = { ...before, head: { ...head, holds: head.holds.knowing(learnt) } };
       this.before.set(wallet, after);
       this.postings.get(wallet)?.learn(learnt);
       this.options.heads.remember(after, this.epoch);
@@ -359,24 +397,4 @@ export class Batch {
 function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
   if (decision.refusal) reject(decision.refusal);
   else resolve({ ...decision, replayed: false });
-}
-
-function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>): void {
-  settle(pending, () => {
-    const [first] = outcome.entries;
-    const replayed = first?.hash !== pending.triedHash;
-    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ ...outcome, replayed });
-    else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
-  });
-}
-
-/** Every key under which the entries of a command may be found. */
-function keysOf({ submission }: Pending): readonly { readonly key: string; readonly wallet: string }[] {
-  const { key, wallet, formerKeys = [] } = submission;
-  return [key, ...formerKeys].map((one) => ({ key: one, wallet }));
-}
-
-/** Identity of a command and of its entries; no other command ever has the same. */
-function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
-  return key + wallet;
 }

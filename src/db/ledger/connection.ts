@@ -32,9 +32,11 @@ import {
 } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
-import { count, rowsOf, textOf, type Row } from '../rows.ts';
+import { count, rowsOf, small, textOf, type Row } from '../rows.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
-import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHolds, type LoadedWallet } from './heads.ts';
+import { isMismatch, NotSent, RowCountMismatch } from './failures.ts';
+import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHoldCounts, selectHolds } from './heads.ts';
+import type { LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 import { TAKE_TURNS, turnsOf, TURNS_MAX } from './turns.ts';
 
@@ -46,7 +48,6 @@ const STATEMENT_TIMEOUT_MS = 5_000;
  * of a machine that is gone would stop the wallets until TCP gives the connection up, which takes minutes or hours.
  */
 const IDLE_LOCKED_MS_MAX = 1_000;
-const DIVISION_BY_ZERO = '22012';
 /** How often work is run under the locks of its wallets while others are first, and the pause before each later time. */
 const LOCKED_TRIES_MAX = 100;
 const LOCKED_PAUSE_MS = 2;
@@ -65,6 +66,7 @@ const BARRIER = "SELECT pg_logical_emit_message(true, 'coffer', '')";
 
 const SELECT_HEADS = selectHeads('$1');
 const SELECT_HOLDS = selectHolds('$1', '$2');
+const SELECT_HOLD_COUNTS = selectHoldCounts('$1');
 const SELECT_SETTLED = selectSettled('$1', '$2');
 
 /**
@@ -91,25 +93,6 @@ export type AsLast = (write: () => Promise<void>) => Promise<void>;
 
 /** What is done in the turn of its wallets, which may be more than once. */
 export type LockedWork<T> = (asLast: AsLast) => Promise<T>;
-
-/**
- * The database wrote another number of rows than was sent: a wallet's last entry has changed, the statement came too late,
- * or tables are wrong.
- */
-export class RowCountMismatch extends Error {
-  override name = 'RowCountMismatch';
-}
-
-/** The statement was not sent: there is no connection, or another one than it was meant for. */
-export class NotSent extends Error {
-  override name = 'NotSent';
-}
-
-/** True for a wrong row count, including one that the statement reports itself by dividing by zero. */
-function isMismatch(error: unknown): boolean {
-  if (error instanceof RowCountMismatch) return true;
-  return error instanceof Error && 'code' in error && error.code === DIVISION_BY_ZERO;
-}
 
 export class LedgerConnection {
   private readonly hosts: DatabaseHosts;
@@ -221,6 +204,12 @@ export class LedgerConnection {
   ): Promise<ReturnType<typeof openHoldOfRow>[]> {
     const parameters = [asked.map(({ wallet }) => wallet), asked.map(({ hold }) => hold)];
     return rowsOf(await this.query('holds', SELECT_HOLDS, parameters)).map(openHoldOfRow);
+  }
+
+  /** How many holds are open in each wallet. */
+  async countHolds(wallets: readonly string[]): Promise<Map<string, number>> {
+    const result = await this.query('hold counts', SELECT_HOLD_COUNTS, [wallets]);
+    return new Map(rowsOf(result).map((row) => [textOf(row['wallet']), small(row['open'])]));
   }
 
   /** The balances after what these commands made overdue was settled, by their last entries; see `selectSettled`. */

@@ -1,8 +1,28 @@
 /** What a failed write means for its commands. */
 import { hasSqlState, sqlStateOf, UNIQUE_VIOLATION } from '../errors.ts';
-import { NotSent, RowCountMismatch } from './connection.ts';
 import { LedgerCorruption } from './heads.ts';
 import type { Pending } from './submission.ts';
+
+const DIVISION_BY_ZERO = '22012';
+
+/**
+ * The database wrote another number of rows than was sent: a wallet's last entry has changed, the statement came too late,
+ * or tables are wrong.
+ */
+export class RowCountMismatch extends Error {
+  override name = 'RowCountMismatch';
+}
+
+/** The statement was not sent: there is no connection, or another one than it was meant for. */
+export class NotSent extends Error {
+  override name = 'NotSent';
+}
+
+/** True for a wrong row count, including one that the statement reports itself by dividing by zero. */
+export function isMismatch(error: unknown): boolean {
+  if (error instanceof RowCountMismatch) return true;
+  return error instanceof Error && 'code' in error && error.code === DIVISION_BY_ZERO;
+}
 
 /** The batch was not sent: it is written in the turn of its wallets, since it would be second without. */
 export class GoesInTurn extends NotSent {

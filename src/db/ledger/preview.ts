@@ -7,7 +7,7 @@ import type { Posting } from '../../core/ledger/posting.ts';
 import type { Database } from '../database.ts';
 import { findSettled, listByKeys } from './entries.ts';
 import { openPosting } from './balance-now.ts';
-import { readOpenHolds } from './heads.ts';
+import { countOpenHolds, readOpenHolds } from './heads.ts';
 import type { Outcome, Submission } from './submission.ts';
 import type { LedgerWriter } from './writer.ts';
 
@@ -36,6 +36,9 @@ export async function openPreview(db: Database, wallet: string, nowMs: number): 
       const { command } = submission;
       const lacks = 'hold' in command && posting.lacksHold(command.hold);
       if (lacks) posting.learn(await readOpenHolds(db, wallet, [command.hold]));
+      if (command.op === 'hold' && !posting.openHolds.isExact) {
+        posting.count({ atMost: await countOpenHolds(db, wallet), isExact: true });
+      }
       return decideNow(posting, submission, nowMs);
     }
     const outcome = again(known, submission);

@@ -1,4 +1,5 @@
 /** What a caller submits to the ledger writer, what the writer answers, and the command that waits for that. */
+import { Refusal } from '../../core/errors.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Balances } from '../../core/ledger/head.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
@@ -59,6 +60,16 @@ export function settle(pending: Pending, answer: () => void): void {
   answer();
 }
 
+/** Answers a command with what was found under its key: as a replay, unless it is what this process wrote. */
+export function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>): void {
+  settle(pending, () => {
+    const [first] = outcome.entries;
+    const replayed = first?.hash !== pending.triedHash;
+    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ ...outcome, replayed });
+    else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
+  });
+}
+
 /** The wallets of commands, each once. */
 export function walletsOf(pendings: readonly Pending[]): string[] {
   return [...new Set(pendings.map(({ submission }) => submission.wallet))];
@@ -67,4 +78,15 @@ export function walletsOf(pendings: readonly Pending[]): string[] {
 /** True for two submissions with the same wallet and key, of which the ledger takes only one. */
 export function isSameIntent(a: Submission, b: Submission): boolean {
   return a.key === b.key && a.wallet === b.wallet;
+}
+
+/** Every key under which the entries of a command may be found. */
+export function keysOf({ submission }: Pending): readonly { readonly key: string; readonly wallet: string }[] {
+  const { key, wallet, formerKeys = [] } = submission;
+  return [key, ...formerKeys].map((one) => ({ key: one, wallet }));
+}
+
+/** Identity of a command and of its entries; no other command ever has the same. */
+export function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
+  return key + wallet;
 }

@@ -67,6 +67,7 @@ export const hold: Operation<z.output<typeof holdBody>> = {
         amountMicros: useGiftCard ? 0n : amountMicros,
         gift: useGiftCard,
         durationMs,
+        openMax: holds.openMax,
         notes: { ...notes, remark: holdNote(durationMs) },
       },
       reply: opened,
