@@ -143,7 +143,7 @@ function withOldSnapshot(world: LedgerWorld, wallet: string): Cell['run'] {
 
 /** Of {@link INSERT_ENTRIES}, for entries that follow nothing, at any time, in no turn. */
 function parametersOf(entries: readonly Entry[]): unknown[] {
-  return [entryRows(entries).toBuffer(), ...lastRows([]), 'infinity', turnsOf([])];
+  return [entryRows(entries).toBuffer(), ...lastRows([]), 'infinity', turnsOf([]), null];
 }
 
 /** Inserts the same rows, prepared beforehand, in batches of 128 over two connections. */

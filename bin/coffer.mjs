@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The `coffer` command: runs src/cli/main.ts on Node 24, whatever Node started this file.
+// The `coffer` command: runs src/cli/main on Node 24, whatever Node started this file.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,6 +11,8 @@ const NODE_MAJOR_MIN = 24;
 const PARENT_LOOK_MS = 200;
 const project = join(dirname(fileURLToPath(import.meta.url)), '..');
 const isWindows = process.platform === 'win32';
+// A checkout has TypeScript, which Node runs as it is; the package that production installs has JavaScript.
+const [program] = ['main.ts', 'main.js'].map((file) => join(project, 'src', 'cli', file)).filter(existsSync);
 const bundledNode = join(project, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
 
 const [major] = process.versions.node.split('.');
@@ -22,7 +24,7 @@ if (node === process.execPath && major < NODE_MAJOR_MIN) {
   process.exit(1);
 }
 
-const child = spawn(node, [join(project, 'src', 'cli', 'main.ts'), ...process.argv.slice(2)], {
+const child = spawn(node, [program, ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
 child.on('error', (error) => {

@@ -15,6 +15,7 @@ export type LogLine = Readonly<Record<string, unknown>>;
 
 export interface Service {
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -53,7 +54,7 @@ export async function startService(
   );
   try {
     const url = await listening;
-    return { url, stop: async () => stopChild(child) };
+    return { url, pid: child.pid ?? 0, stop: async () => stopChild(child) };
   } catch (error) {
     await stopChild(child);
     throw error;

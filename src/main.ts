@@ -24,10 +24,15 @@ function readArguments(args: readonly string[]): Record<string, string> {
   return Object.fromEntries(found);
 }
 
-/** Arguments of a child process. The detector serves its metrics on the next port; the event logs have none. */
+/** Where a process that is started as a child serves its metrics: so many ports after its parent's. */
+const METRICS_PORTS_AFTER: Readonly<Record<ProcessRole, number>> = { api: 0, detector: 1, events: 2 };
+
+/** Arguments of a child process. It serves its metrics on a port after that of this process. */
 function argumentsOf(role: ProcessRole, { metricsPort }: Config): string[] {
-  const hasMetrics = role === 'detector' && metricsPort !== undefined;
-  return [`--roles=${role}`, ...(hasMetrics ? [`--metrics-port=${metricsPort && metricsPort + 1}`] : [])];
+  if (metricsPort === undefined) return [`--roles=${role}`];
+  // 0 takes any free port, in each process.
+  const port = metricsPort === 0 ? 0 : metricsPort + METRICS_PORTS_AFTER[role];
+  return [`--roles=${role}`, `--metrics-port=${port}`];
 }
 
 /** Runs the first role in this process and each other role in a child; without chains, no detector is started. */

@@ -19,6 +19,8 @@ export interface CallContext {
   /** The variable part of the path. */
   readonly id: string;
   readonly pageUrl: (session: string) => string;
+  /** The id of the key's account. */
+  readonly account: string;
 }
 
 /** A call: its method, its path, the permission that a restricted key needs for it, and what it does. */
@@ -281,4 +283,19 @@ const EVENTS: readonly SimulatedCall[] = [
 ];
 
 /** Every simulated call. */
-export const CALLS: readonly SimulatedCall[] = [...CHECKOUT, ...INTENTS, ...MONEY_BACK, ...CATALOG, ...EVENTS];
+const ACCOUNT: readonly SimulatedCall[] = [
+  call('GET', 'account', 'accounts_kyc_basic_read', parameters.onlyExpand, ({ account: id }) => ({
+    id,
+    object: 'account',
+    type: 'standard',
+  })),
+];
+
+export const CALLS: readonly SimulatedCall[] = [
+  ...ACCOUNT,
+  ...CHECKOUT,
+  ...INTENTS,
+  ...MONEY_BACK,
+  ...CATALOG,
+  ...EVENTS,
+];

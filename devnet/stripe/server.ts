@@ -143,7 +143,14 @@ function run(
   const books = key.account.books(key.mode);
   const id = found.path.exec(call.path)?.[1] ?? '';
   const cause = { requestId: call.requestId, idempotencyKey };
-  const body = found.run({ books, cause, given: given(found.method === 'GET' ? call.query : call.body), id, pageUrl });
+  const body = found.run({
+    books,
+    cause,
+    given: given(found.method === 'GET' ? call.query : call.body),
+    id,
+    pageUrl,
+    account: key.account.id,
+  });
   return { status: 200, body: JSON.stringify(body) };
 }
 

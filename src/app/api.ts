@@ -17,8 +17,11 @@ import { SchemaWatch } from '../db/schema/watch.ts';
 import { EventFeed } from '../db/events/feed.ts';
 import { FrozenLots } from '../db/ledger/frozen-lots.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
+import { PriceBook } from '../db/pricing/book.ts';
 import { assertPortFree, close, createHttpServer, listen } from '../http/server/server.ts';
 import { meterChains } from '../http/service/chain-metrics.ts';
+import { meterEvents } from '../http/service/event-metrics.ts';
+import { meterWriter } from '../http/service/ledger-metrics.ts';
 import type { ReadinessCheck } from '../http/service/health.ts';
 import { warnOfRole } from '../http/service/readiness.ts';
 import { gateRoutes, recoveryCheck } from '../http/service/recovery-gate.ts';
@@ -43,9 +46,11 @@ import { openSite } from './site.ts';
 import type { Route } from '../http/server/route.ts';
 import type { GivenAccounts, PaymentAccounts } from '../payments/accounts.ts';
 import { openDisputeDesk } from '../payments/dispute-desk.ts';
+import { Inlet } from '../payments/inlet.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import type { SolvencyOptions } from '../payments/solvency.ts';
-import { openFigures } from '../http/server/metrics.ts';
+import { openFigures, type Figures } from '../http/server/metrics.ts';
+import project from '../../package.json' with { type: 'json' };
 
 /** How long open requests may take to finish once the service stops. */
 const STOP_GRACE_MS = 10_000;
@@ -53,6 +58,8 @@ const STOP_GRACE_MS = 10_000;
 const READS_POOL_MAX = 8;
 /** Most connections of each pool whose statements may wait for a synchronous standby. */
 const CHANGES_POOL_MAX = 6;
+/** Connections for webhooks alone: accounts are looked up, events stored, each by one statement at a time. */
+const INTAKE_POOL_MAX = 4;
 
 export interface RunningApi extends Running {
   readonly url: string;
@@ -114,7 +121,8 @@ async function serve(
   settings: Settings,
   databaseUrl: string,
 ): Promise<RunningApi> {
-  const means = openMeans(config, { log, clock }, databaseUrl);
+  const figures = openFigures(config, { role: 'api', version: project.version });
+  const means = openMeans(config, { log, clock, figures }, databaseUrl);
   const { db, feed, writer } = means;
   // What is done without a request takes no connection that a request to read needs.
   const background = { ...means, ...means.changes };
@@ -130,7 +138,6 @@ async function serve(
   const parts = { ...means, ...settings, ...access, schema, hint: hintOf, accounts, account: platform };
   const allChecks = [recoveryCheck(loss.problem), ...checks];
   const routes = gateRoutes(routesOf(config, { ...parts, checks: allChecks }), loss.problem);
-  const figures = openFigures(config);
   const server = createHttpServer(figures.meter(routes), log, { linkBase: config.linkBase });
   const own = typeof account === 'function' ? undefined : account;
   const started = [
@@ -158,7 +165,10 @@ async function serve(
     await checkCreditUnit(config, means.changes.db, clock);
     await warnOfRole(db, log);
     const chains = config.chains.map(({ caip2 }) => caip2);
-    const metricsUrl = await figures.serve((to) => meterChains(to, { db, clock, chains }));
+    const metricsUrl = await figures.serve((to) => {
+      const refreshes = [meterChains(to, { db, clock, chains }), meterEvents(to, { db, clock })];
+      return async () => void (await Promise.all(refreshes.map(async (refresh) => refresh())));
+    });
     const url = await listen(server, config.port, config.host);
     return {
       url,
@@ -200,12 +210,16 @@ function givenBy(account: ApiOptions['account']): GivenAccounts | undefined {
 }
 
 /** What the routes and the jobs share; call `close` after everything that uses it has stopped. */
-type Means = Pick<RouteParts, keyof Pools | 'changes' | 'writer' | 'readers' | 'feed' | 'clock' | 'log'> & {
+type Means = Pick<RouteParts, keyof Pools | 'changes' | 'writer' | 'readers' | 'feed' | 'inlet' | 'clock' | 'log'> & {
   readonly frozenLots: FrozenLots;
   close(): Promise<void>;
 };
 
-function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>, databaseUrl: string): Means {
+function openMeans(
+  config: Config,
+  { log, clock, figures }: Pick<Means, 'log' | 'clock'> & { readonly figures: Figures },
+  databaseUrl: string,
+): Means {
   const reads = { readsOnly: true };
   const db = openDatabase(databaseUrl, READS_POOL_MAX, reads);
   const orgs = openOrgDatabases(databaseUrl, READS_POOL_MAX, reads);
@@ -213,14 +227,17 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
     db: openDatabase(databaseUrl, CHANGES_POOL_MAX),
     orgs: openOrgDatabases(databaseUrl, CHANGES_POOL_MAX),
   };
+  const intake = openDatabase(databaseUrl, INTAKE_POOL_MAX);
   const frozenLots = new FrozenLots(db);
-  const writer = openLedgerWriter({
+  const plainWriter = openLedgerWriter({
     url: databaseUrl,
     clock,
     deadlineMs: config.ledgerDeadlineMs,
     frozenLots,
+    prices: new PriceBook(db, () => clock.nowMs()),
     onTrouble: (message, error, passing) => log[passing === true ? 'warn' : 'error']({ err: error }, message),
   });
+  const writer = meterWriter(plainWriter, figures.registry);
   const readers = openChainReaders(config.chains);
   return {
     db,
@@ -229,13 +246,15 @@ function openMeans(config: Config, { log, clock }: Pick<Means, 'log' | 'clock'>,
     writer,
     readers,
     feed: new EventFeed(db, clock),
+    inlet: new Inlet(intake, clock),
     frozenLots,
     clock,
     log,
     close: async () => {
       for (const reader of readers.values()) reader.close();
       await writer.stop();
-      await Promise.all([changes, { orgs, db }].flatMap((pools) => [pools.orgs.destroy(), pools.db.destroy()]));
+      const pools = [changes, { orgs, db }].flatMap((both) => [both.orgs, both.db]);
+      await Promise.all([intake, ...pools].map(async (pool) => pool.destroy()));
     },
   };
 }

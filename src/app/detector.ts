@@ -10,6 +10,7 @@ import { openDatabase } from '../db/database.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import type { Running, WorkerOptions } from './running.ts';
 import { openSite, watchSchema } from './site.ts';
+import project from '../../package.json' with { type: 'json' };
 
 /**
  * Starts the detector of every configured chain, on the same database as the API's.
@@ -26,7 +27,7 @@ export async function startDetector(
   const screener = list === undefined ? undefined : openListScreener(list);
   const site = await openSite(config, log);
   const watching = watchSchema(site, clock, onBarred);
-  const figures = openFigures(config);
+  const figures = openFigures(config, { role: 'detector', version: project.version });
   const metricsUrl = await figures.serve();
   const { registry } = figures;
   const db = openDatabase(site.appUrl, 1);

@@ -1,5 +1,6 @@
 /** Fills the event logs and sends events to webhooks, inside the API's process or in a process of its own. */
 import type { Logger } from 'pino';
+import { Counter, type Registry } from 'prom-client';
 import type { Config } from '../config/config.ts';
 import { getVault } from '../config/secrets.ts';
 import type { Vault } from '../core/access/vault.ts';
@@ -10,11 +11,14 @@ import { createAddressGuard } from '../events/address-guard.ts';
 import { DeliveryWorker } from '../events/delivery.ts';
 import { openOutbound } from '../events/outbound.ts';
 import { Projector } from '../events/projector.ts';
+import { openFigures } from '../http/server/metrics.ts';
+import { meterEvents } from '../http/service/event-metrics.ts';
 import { giveWay, startEvents, type EventWork } from '../jobs/events.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import type { Job, MayRun } from '../jobs/rounds.ts';
 import type { Running, WorkerOptions } from './running.ts';
 import { openSite, watchSchema } from './site.ts';
+import project from '../../package.json' with { type: 'json' };
 
 /** The work on the event logs, not started yet. */
 export interface EventLogs {
@@ -23,10 +27,23 @@ export interface EventLogs {
   readonly hint: (wallet: string) => void;
 }
 
+/** Counts attempts to deliver by their outcome. */
+export function countAttempts(registry: Registry): (outcome: string) => void {
+  const attempts = new Counter({
+    name: 'coffer_webhook_attempts_total',
+    help: 'Attempts to deliver an event to an endpoint, by outcome: delivered, refused (another status), unreachable.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  return (outcome) => attempts.inc({ outcome });
+}
+
 /** Opens the work on the event logs. @param parts.feed is notified of logs that have grown. */
 export function openEventLogs(
   { webhooks }: Config,
   parts: {
+    /** Where attempts are counted; left out: they are not. */
+    readonly registry?: Registry | undefined;
     readonly db: Database;
     readonly clock: Clock;
     readonly log: Logger;
@@ -35,7 +52,7 @@ export function openEventLogs(
     readonly mayRun: MayRun;
   },
 ): EventLogs {
-  const { db, clock, log, vault, feed, mayRun } = parts;
+  const { db, clock, log, vault, feed, mayRun, registry } = parts;
   const projector = new Projector({
     db,
     clock,
@@ -43,7 +60,14 @@ export function openEventLogs(
     onGrown: (name, position) => feed?.grown(name, position),
   });
   const outbound = openOutbound({ guard: createAddressGuard(webhooks.allowPrivate), clock });
-  const worker = new DeliveryWorker({ db, clock, log, vault, outbound });
+  const worker = new DeliveryWorker({
+    db,
+    clock,
+    log,
+    vault,
+    outbound,
+    onAttempt: registry && countAttempts(registry),
+  });
   const work: EventWork[] = [async (stopped) => projector.round(stopped), async () => worker.round()];
   return {
     hint: (wallet) => projector.hint(wallet),
@@ -77,13 +101,17 @@ export async function startEventLogs(
   const db = openDatabase(site.appUrl);
   const watch = await startLossWatch({ db, clock, log, folder: witnessFolder });
   const mayRun: MayRun = () => watch.problem() === undefined;
-  const logs = openEventLogs(config, { db, clock, log, vault, mayRun });
+  const figures = openFigures(config, { role: 'events', version: project.version });
+  const metricsUrl = await figures.serve((to) => meterEvents(to, { db, clock }));
+  const logs = openEventLogs(config, { db, clock, log, vault, mayRun, registry: figures.registry });
   giveWay(log);
   hear(logs.hint);
   const job = logs.start();
   return {
+    metricsUrl,
     stop: async () => {
       await watching.stop();
+      await figures.stop();
       await job.stop();
       await watch.stop();
       await db.destroy();

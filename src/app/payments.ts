@@ -13,6 +13,7 @@ import { Backlog } from '../payments/backlog.ts';
 import { openCashier } from '../payments/cashier.ts';
 import { openCatalog } from '../payments/products.ts';
 import { openDisputeDesk, type DisputeMeans } from '../payments/dispute-desk.ts';
+import type { Inlet } from '../payments/inlet.ts';
 import { takeWebhook } from '../payments/intake.ts';
 import type { SettleMeans } from '../payments/movements.ts';
 import type { ProviderAccount } from '../payments/port.ts';
@@ -89,7 +90,11 @@ export function openAccounts(
 
 /** The endpoints for webhooks of payment providers. */
 export function webhookRoutes(
-  means: Pick<SettleMeans, 'db' | 'clock'> & { readonly limits: RateLimits; readonly accounts: PaymentAccounts },
+  means: Pick<SettleMeans, 'db' | 'clock'> & {
+    readonly limits: RateLimits;
+    readonly accounts: PaymentAccounts;
+    readonly inlet: Inlet;
+  },
 ): readonly Route[] {
   const { db, limits, clock } = means;
   const intake = { ...means, readers: { stripe: stripeWebhooks }, backlog: new Backlog(db, clock) };

@@ -34,6 +34,7 @@ import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
+import type { Inlet } from '../payments/inlet.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { openCards, webhookRoutes } from './payments.ts';
 
@@ -64,6 +65,8 @@ export interface RouteParts extends Pools {
   readonly account: ProviderAccount | undefined;
   /** All accounts at payment providers. */
   readonly accounts: PaymentAccounts;
+  /** Where webhooks of payment providers reach the database. */
+  readonly inlet: Inlet;
   readonly limits: RateLimits;
   /** Further checks of `/readyz`. */
   readonly checks: readonly ReadinessCheck[];
@@ -77,7 +80,7 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
     ...health(parts),
     // Whoever only reads is answered while all connections of the others wait.
     ...reading.map((route, at) => (isReading(route) ? route : (changing[at] ?? route))),
-    ...webhookRoutes({ ...parts, db: parts.changes.db }),
+    ...webhookRoutes({ ...parts, db: parts.inlet.db }),
   ];
   const { offered } = config.services;
   const about = { version: project.version, basePath: new URL(config.publicUrl).pathname, services: offered };

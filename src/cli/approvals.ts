@@ -1,10 +1,14 @@
-/** `coffer approvals`: lists, approves and rejects bookings that wait for a second person. */
+/** `coffer approvals`: lists, approves and rejects what waits for a second person. */
 import type { Command } from 'commander';
 import type { ApprovalState } from '../core/access/approvals.ts';
 import { systemClock } from '../core/clock.ts';
 import { Refusal } from '../core/errors.ts';
-import { decideApproval, listApprovals, writeApproved } from '../db/ledger/approvals.ts';
-import { type ApprovalVerdict } from '../db/ledger/approvals.ts';
+import type { Config } from '../config/config.ts';
+import { carryOutOrAsk } from '../db/approvals/carry-out.ts';
+import type { ChangeKind } from '../db/approvals/change.ts';
+import type { Database } from '../db/database.ts';
+import { decideApproval, listApprovals, type NotDecided } from '../db/approvals/approvals.ts';
+import type { ApprovalVerdict } from '../db/approvals/verdict.ts';
 import { openLedgerWriter } from '../db/ledger/writer.ts';
 import { viewOfApproval } from '../views/approval.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
@@ -19,14 +23,12 @@ async function list({ state, json }: { readonly state?: ApprovalState; readonly 
   const views = found.map((approval) => viewOfApproval(approval, now.getTime()));
   if (json === true) return printJson({ approvals: views });
   printTable(
-    ['id', 'state', 'org', 'type', 'amountUsd', 'reason', 'requestedBy', 'decidedBy', 'entryId'],
-    views.map(({ booking, ...view }) => [
+    ['id', 'state', 'org', 'what', 'requestedBy', 'decidedBy', 'entryId'],
+    views.map((view) => [
       view.id,
       view.state,
-      view.org,
-      booking.type,
-      booking.amountUsd,
-      booking.reason,
+      view.org ?? view.user,
+      view.what,
       view.requestedBy,
       view.decidedBy,
       view.entryId,
@@ -34,11 +36,9 @@ async function list({ state, json }: { readonly state?: ApprovalState; readonly 
   );
 }
 
-type NotDecided = Extract<Awaited<ReturnType<typeof decideApproval>>, string>;
-
 function notDecided(id: string, why: NotDecided): CliError {
   if (why === 'unknown') return new CliError(`there is no approval ${id}`, EXIT.notFound);
-  if (why === 'own') return new CliError('a booking needs the approval of somebody other than its requester');
+  if (why === 'own') return new CliError('it needs the approval of somebody other than its requester');
   return new CliError(why === 'expired' ? `${id} has expired` : `${id} is ${why} already`);
 }
 
@@ -49,12 +49,16 @@ async function decide(
 ): Promise<void> {
   const by = operatorHere();
   const done = await withDatabase(async (db, _config, site) => {
-    const decided = await decideApproval(db, { id, verdict, by, hands: [by], reason, at: new Date() });
-    if (typeof decided === 'string') throw notDecided(id, decided);
-    if (decided.decision === 'rejected') return decided;
     const writer = openLedgerWriter({ url: site.appUrl, clock: systemClock, deadlineMs: LEDGER_DEADLINE_MS });
     try {
-      return await writeApproved({ db, writer, clock: systemClock }, decided);
+      const at = new Date();
+      const decided = await decideApproval(
+        db,
+        { id, verdict, by, hands: [by], reason, at },
+        { writer, clock: systemClock },
+      );
+      if (typeof decided === 'string') throw notDecided(id, decided);
+      return decided;
     } catch (error) {
       throw error instanceof Refusal ? new CliError(`${error.code}: ${error.message}`) : error;
     } finally {
@@ -63,23 +67,65 @@ async function decide(
   });
   const view = viewOfApproval(done, Date.now());
   if (json === true) return printJson(view);
-  console.log(done.seq === null ? `rejected ${id}` : `approved ${id}: ${view.entryId}`);
+  if (view.state === 'failed') throw new CliError(`approved ${id}, and refused: ${view.refusalDetail}`);
+  console.log(`${view.state} ${id}: ${view.entryId ?? view.what}`);
+}
+
+/**
+ * Carries a change out and returns what it answers; above the limit it stores the request, prints it, and returns undefined.
+ * @throws CliError when the change is refused
+ */
+export async function changeOrAskHere<Input, Result extends object>(
+  { db, config }: { readonly db: Database; readonly config: Config },
+  kind: ChangeKind<Input, Result>,
+  { input, json }: { readonly input: Input; readonly json: boolean | undefined },
+): Promise<Result | undefined> {
+  const actor = operatorHere();
+  const at = new Date();
+  let done: Result | undefined;
+  const asking = carryOutOrAsk(db, {
+    kind,
+    input,
+    actor,
+    hands: [actor],
+    limitMicros: config.adminEntryLimitMicros,
+    idempotencyKey: undefined,
+    at,
+    show: (result) => {
+      done = result;
+      return {};
+    },
+  });
+  const { change } = await asking.catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    throw new CliError(error.message, error.code === 'NOT_FOUND' ? EXIT.notFound : EXIT.usage);
+  });
+  if (done !== undefined) return done;
+  if (json === true) printJson(viewOfApproval(change, at.getTime()));
+  else console.log(`a second person has to approve it: ${change.what}\ncoffer approvals approve ${change.id}`);
+  return undefined;
 }
 
 /** `coffer approvals`. */
 export function addApprovals(program: Command): void {
-  const approvals = program.command('approvals').description('bookings above the limit, which need a second person');
+  const approvals = program
+    .command('approvals')
+    .description('bookings and changes above the limit, which need a second person');
 
   approvals
     .command('list')
-    .description(`list requested bookings, newest first, up to ${LIST_MAX}`)
-    .option('--state <state>', 'only those in this state: pending, approved, rejected or expired', readApprovalState)
+    .description(`list what was requested, newest first, up to ${LIST_MAX}`)
+    .option(
+      '--state <state>',
+      'only those in this state: pending, approved, rejected, failed or expired',
+      readApprovalState,
+    )
     .option('--json', 'print JSON')
     .action(list);
 
   for (const [name, verdict, about] of [
-    ['approve', 'approved', 'approve a booking and write it; its requester may not'],
-    ['reject', 'rejected', 'reject a booking'],
+    ['approve', 'approved', 'approve it, and do it; its requester may not'],
+    ['reject', 'rejected', 'reject it'],
   ] as const) {
     approvals
       .command(name)

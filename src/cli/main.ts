@@ -31,6 +31,8 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   secrets: async () => (await import('./secrets.ts')).addSecrets,
   audit: async () => (await import('./audit.ts')).addAudit,
   rails: async () => (await import('./billing/rails.ts')).addRails,
+  backup: async () => (await import('./backup/command.ts')).addBackup,
+  restore: async () => (await import('./backup/command.ts')).addRestore,
   recover: async () => (await import('./recover.ts')).addRecover,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   config: async () => (await import('./config.ts')).addConfig,

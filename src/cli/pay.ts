@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
+import { needsApproval } from '../core/access/approvals.ts';
 import { NO_REFILL } from '../core/billing/auto-refill.ts';
 import { accountName } from '../core/billing/facts.ts';
 import { ledgerKey, uuidV7, walletId } from '../core/ids.ts';
@@ -13,13 +14,15 @@ import { debitType, revenueAccount } from '../core/ledger/vocabulary.ts';
 import { AMOUNT_MICROS_MAX } from '../core/money.ts';
 import { noteRequest } from '../db/access/audit.ts';
 import { findCustomer } from '../db/billing/customers.ts';
-import { findFreeTier, setFreeTier } from '../db/billing/free-tier.ts';
+import { freeTierChange } from '../db/approvals/free-tier.ts';
+import { findFreeTier } from '../db/billing/free-tier.ts';
 import { findRefillSetting } from '../db/billing/refill-settings.ts';
 import { findStanding } from '../db/ledger/balance-now.ts';
 import { SEQ_END } from '../db/ledger/entries.ts';
 import { listTransactions, transactionOf } from '../db/ledger/transactions.ts';
 import { viewOfOrgBilling } from '../views/org-billing.ts';
 import { dollars, viewOfOrgWallet, viewOfTransaction } from '../views/transaction.ts';
+import { changeOrAskHere } from './approvals.ts';
 import { actHere, CliError, EXIT, printTable } from './context.ts';
 import { readExternalId, readLimit, readWords } from './options.ts';
 import { payCommand, printMicros, rowsOf, withPay, type PayMeans, type PayOptions } from './paying/means.ts';
@@ -68,13 +71,16 @@ interface SetOptions extends PayOptions {
 
 async function set({ stripeKeyFile, webhookSecretFile, freeTier, ...options }: SetOptions): Promise<void> {
   const change = { secretKey: secretIn(stripeKeyFile), webhookSecret: secretIn(webhookSecretFile) };
+  const { json } = options;
   const view = await withPay(options, async (means) => {
-    if (freeTier !== undefined) checkLimit(means, freeTier, 'no command sets it');
     await means.accounts.change(means.org.id, change);
-    if (freeTier !== undefined) await setFreeTier(means.db, { amountMicros: freeTier, at: new Date() });
-    return settingsView(means);
+    const input = { amountMicros: freeTier ?? 0n };
+    const isAsked =
+      freeTier !== undefined && (await changeOrAskHere(means, freeTierChange, { input, json })) === undefined;
+    return isAsked ? undefined : settingsView(means);
   });
-  if (options.json === true) return printMicros(view);
+  if (view === undefined) return;
+  if (json === true) return printMicros(view);
   printTable(['', ''], rowsOf(view));
 }
 
@@ -110,16 +116,17 @@ async function deposit({
   ...options
 }: MoveOptions): Promise<void> {
   await move(options, (means) => {
-    checkLimit(means, amountMicros, 'use POST /orgs/{org}/wallet, which asks for it');
+    checkLimit(means, amountMicros);
     return offlineDeposit({ amountMicros, reason, notes: { appId } });
   });
 }
 
 /** @throws CliError for an amount that one person may not give */
-function checkLimit({ config }: PayMeans, amountMicros: bigint, whatToDo: string): void {
-  const limitMicros = config.adminEntryLimitMicros;
-  if (limitMicros === undefined || amountMicros <= limitMicros) return;
-  throw new CliError(`above adminEntryLimitUsd a second person has to approve: ${whatToDo}`);
+function checkLimit({ config }: PayMeans, amountMicros: bigint): void {
+  if (!needsApproval(amountMicros, config.adminEntryLimitMicros)) return;
+  throw new CliError(
+    'above adminEntryLimitUsd a second person has to approve: use POST /orgs/{org}/wallet, which asks for it',
+  );
 }
 
 async function charge({ amount: amountMicros, description, app: appId, ...options }: MoveOptions): Promise<void> {

@@ -3,9 +3,10 @@ import type { Command } from 'commander';
 import { accountName } from '../core/billing/facts.ts';
 import { isUuid } from '../core/ids.ts';
 import { INBOX_STATES, listInbox, replayInbox, type InboxItem, type InboxState } from '../db/billing/inbox.ts';
+import { listLeftBehind } from '../db/billing/account-identity.ts';
 import { listAccounts } from '../db/billing/accounts.ts';
 import { findAboutPayment } from '../db/billing/explain.ts';
-import { viewOfAccounts } from '../views/payment-account.ts';
+import { viewOfAccounts, type PaymentAccountView } from '../views/payment-account.ts';
 import { viewOfInbox, viewOfPaymentEvent } from '../views/payment-inbox.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readInboxState } from './options.ts';
@@ -80,11 +81,21 @@ async function accounts({ json }: Json): Promise<void> {
       secretKey: stripe.secretKey.reveal(),
       webhookSecrets: stripe.webhookSecrets.length,
     };
-    return viewOfAccounts(await listAccounts(db), configured);
+    return viewOfAccounts(await listAccounts(db), configured, await listLeftBehind(db));
   });
   if (json === true) return printJson({ accounts: states });
   printTable(
-    ['account', 'mode', 'key ends in', 'webhook secrets', 'lacks', 'events read at', 'may miss events from'],
+    [
+      'account',
+      'mode',
+      'key ends in',
+      'webhook secrets',
+      'lacks',
+      'events read at',
+      'may miss events from',
+      'events dropped',
+      'left behind at',
+    ],
     states.map((state) => [
       state.account,
       state.mode,
@@ -93,8 +104,14 @@ async function accounts({ json }: Json): Promise<void> {
       state.lacks.join(', '),
       state.sweptAt,
       state.gapFrom,
+      String(state.eventsDropped),
+      state.leftBehind.map(tellOfLeft).join('; '),
     ]),
   );
+}
+
+function tellOfLeft({ providerAccount, customers, products }: PaymentAccountView['leftBehind'][number]): string {
+  return `${providerAccount}: ${customers} customers, ${products} products`;
 }
 
 /** `coffer payments`. */

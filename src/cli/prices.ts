@@ -1,13 +1,13 @@
 /** `coffer prices`: lists the rows of the price book, adds one, and quotes. */
 import type { Command } from 'commander';
-import { uuidV7 } from '../core/ids.ts';
 import { formatUsd } from '../core/money.ts';
-import { findPrice, findTimeProblem, priceBy } from '../core/pricing/price-book.ts';
+import { findPrice, priceBy } from '../core/pricing/price-book.ts';
 import { formatRate, type Quantity, type Rate } from '../core/pricing/rate.ts';
-import { findOrg } from '../db/access/orgs.ts';
-import { addPrice, listPrices, listPricesFor, type AddedPrice } from '../db/pricing/prices.ts';
+import { priceChange } from '../db/approvals/price.ts';
+import { listPrices, listPricesFor } from '../db/pricing/prices.ts';
 import { viewOfPrice, type PriceView } from '../views/price.ts';
-import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
+import { changeOrAskHere } from './approvals.ts';
+import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readLimit, readTime, readName, readOrgId, readQuantity, readRate } from './options.ts';
 
 const LIST_DEFAULT = 100;
@@ -24,17 +24,11 @@ interface AddOptions {
 
 async function add(action: string, { org, unit, rate, ended, from, to, json }: AddOptions): Promise<void> {
   if ((rate === undefined) === (ended !== true)) throw new CliError('give --rate or --ended', EXIT.usage);
-  const nowMs = Date.now();
-  const [fromMs, toMs] = [from?.getTime() ?? nowMs, to?.getTime() ?? null];
-  const problem = findTimeProblem({ fromMs, toMs }, nowMs);
-  if (problem) throw new CliError(`--${problem.field} ${problem.message}`, EXIT.usage);
   const tiers = rate === undefined ? null : [{ upTo: null, rate }];
-  const by = { addedAtMs: nowMs, addedBy: operatorHere() };
-  const price: AddedPrice = { id: uuidV7(nowMs), org: org ?? null, action, unit, tiers, fromMs, toMs, ...by };
-  await withDatabase(async (db) => {
-    if (org !== undefined && !(await findOrg(db, org))) throw new CliError(`there is no org ${org}`, EXIT.notFound);
-    await addPrice(db, price);
-  });
+  const times = { fromMs: from?.getTime() ?? null, toMs: to?.getTime() ?? null };
+  const input = { org: org ?? null, action, unit, tiers, ...times };
+  const price = await withDatabase(async (db, config) => changeOrAskHere({ db, config }, priceChange, { input, json }));
+  if (price === undefined) return;
   if (json === true) return printJson(viewOfPrice(price));
   printPrices([viewOfPrice(price)]);
 }

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { CODE_SUFFIX } from '../core/code-file.ts';
 import { CliError } from './context.ts';
 
-const SERVICE = join(import.meta.dirname, '..', 'main.ts');
+const SERVICE = join(import.meta.dirname, '..', `main${CODE_SUFFIX}`);
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** `coffer serve`: runs the service as a child process, forwards signals to it and exits with its exit code. */

@@ -97,8 +97,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseOwnerUrl: readDatabaseUrl('DATABASE_OWNER_URL', 'DATABASE_OWNER_URL_FILE', variable),
     port,
     host,
-    // One below the highest port, since the detector that the API starts serves its metrics on the next one.
-    metricsPort: metricsPort === undefined ? undefined : readCount('COFFER_METRICS_PORT', metricsPort, PORT_MAX - 1),
+    // Two below the highest port, since the children of the API serve their metrics on the next two.
+    metricsPort: metricsPort === undefined ? undefined : readCount('COFFER_METRICS_PORT', metricsPort, PORT_MAX - 2),
     publicUrl: readPublicUrl(publicUrl ?? ownUrl),
     linkBase: publicUrl === undefined ? '' : readPublicUrl(publicUrl),
     roles: readRoles(variable('COFFER_ROLES') ?? PROCESS_ROLES.join(',')),

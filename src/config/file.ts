@@ -168,7 +168,7 @@ const fileSettings = z.strictObject({
   topup: topupSchema.prefault({}),
   /** How far a card rail may be from what its provider holds before crediting on it stops. */
   solvency: z.strictObject({ toleranceUsd: usdOrZero.default(1_000_000n) }).prefault({}),
-  /** A booking by hand above this needs a second person's approval; left out: no booking does. */
+  /** What creates more credit by hand than this needs a second person's approval; left out: nothing does. */
   adminEntryLimitUsd: usdOrZero.optional(),
   /** A dispute about less than this is given up by itself; 0: none is. */
   disputeConcedeBelowUsd: usdOrZero.default(0n),

@@ -28,7 +28,7 @@ export const VARIABLES = [
   {
     name: 'COFFER_METRICS_PORT',
     default: 'none: no metrics',
-    about: 'port of `/metrics`, for Prometheus; a detector that the API starts uses the next port',
+    about: 'port of `/metrics` (for Prometheus) and `/healthz`; children of the API use the next two: detector, events',
   },
   {
     name: 'COFFER_PUBLIC_URL',

@@ -41,6 +41,14 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return UNAVAILABLE_SQLSTATE.test(code) || NETWORK_CODES.has(code) || UNAVAILABLE_MESSAGE.test(error.message);
 }
 
+/** Classes of SQLSTATEs of a value that the database refuses: it cannot be stored, or breaks a constraint. */
+const OF_VALUES = /^2[23]...$/;
+
+/** True when the database refused a value: of several rows in one statement, others may be fine. */
+export function isOfValues(error: unknown): boolean {
+  return OF_VALUES.test(sqlStateOf(error));
+}
+
 /** True for an error that carries this SQLSTATE. */
 export function hasSqlState(error: unknown, state: string): boolean {
   return sqlStateOf(error) === state;

@@ -40,12 +40,17 @@ const KEEP_FINISHED_MS = 30 * 24 * 3_600_000;
 const PURGE_INTERVAL_MS = 60_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
+/** What became of an attempt: the endpoint took it, it answered with another status, or no answer came. */
+export type AttemptResult = 'delivered' | 'refused' | 'unreachable';
+
 export interface DeliveryOptions {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Pick<Logger, 'warn' | 'error'>;
   readonly vault: Vault;
   readonly outbound: Outbound;
+  /** Called after each attempt with its outcome. */
+  readonly onAttempt?: ((outcome: AttemptResult) => void) | undefined;
   /** Gives a number from 0 (inclusive) to 1 (exclusive), as Math.random does. */
   readonly random?: () => number;
   /** How long a claim excludes other processes, in milliseconds of the database's clock. */
@@ -128,7 +133,7 @@ export class DeliveryWorker {
   }
 
   private async deliver(delivery: ClaimedDelivery, event: LoggedEvent | undefined): Promise<boolean> {
-    const { db, clock, log, random = Math.random } = this.options;
+    const { db, clock, log, onAttempt, random = Math.random } = this.options;
     const { endpoint } = delivery;
     if (!event) throw new Error(`the event ${delivery.position} of the log ${endpoint.log} is missing`);
     const at = new Date(clock.nowMs());
@@ -145,6 +150,7 @@ export class DeliveryWorker {
       at,
       nextAttemptAt: next === undefined ? undefined : new Date(next),
     });
+    onAttempt?.(delivered ? 'delivered' : statusCode === null ? 'unreachable' : 'refused');
     if (disabled) log.warn({ endpoint: endpoint.id, log: endpoint.log }, 'a webhook endpoint was disabled');
     return delivered;
   }

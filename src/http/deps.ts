@@ -80,7 +80,7 @@ export interface SurfaceDeps {
   readonly services: Services;
   /** The most that an org may let a free gift card pay for, in micros, unless a minter allows it more. */
   readonly giftCardMaxMicros: bigint;
-  /** A booking by hand above this amount needs a second person; undefined means that none does. */
+  /** What creates more credit by hand than this needs a second person; undefined: nothing does. */
   readonly adminEntryLimitMicros: bigint | undefined;
   readonly cards: CardPayments;
   /** What one credit is worth, in micros. */

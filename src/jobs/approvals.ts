@@ -4,7 +4,7 @@
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
-import { listUnwrittenApprovals, writeApproved } from '../db/ledger/approvals.ts';
+import { listUnwrittenApprovals, writeApproved } from '../db/approvals/bookings.ts';
 import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
 import { startRounds, type Job, type MayRun } from './rounds.ts';

@@ -1,22 +1,22 @@
 /** The periodic work on payments: settling what came in, reading each provider's events, auto-refill, deleting what is over. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { AccountName } from '../core/billing/facts.ts';
+import { readAccountName, type AccountName } from '../core/billing/facts.ts';
 import { purgeEvidence } from '../db/billing/evidence.ts';
-import { purgeInbox, purgeParked } from '../db/billing/retention.ts';
+import { trimAccount } from '../db/billing/provider-events.ts';
+import { PURGE_MAX, purgeInbox, purgeParked } from '../db/billing/retention.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import { Backlog } from '../payments/backlog.ts';
+import type { Inlet } from '../payments/inlet.ts';
 import { ProviderFailed } from '../payments/port.ts';
 import { repairProducts } from '../payments/products.ts';
-import { processInbox } from '../payments/process.ts';
+import { workInboxOff } from '../payments/process.ts';
 import { refillRound, type RefillMeans } from '../payments/refill.ts';
 import { sweepAccount } from '../payments/sweep.ts';
 import { startRounds, type Job, type MayRun } from './rounds.ts';
 
 /** From one look at the inbox to the next; a look is one query of an index. */
 const INBOX_INTERVAL_MS = 500;
-/** Most rounds of the inbox without a pause. */
-const BUSY_ROUNDS_MAX = 50;
 const SWEEP_INTERVAL_MS = 60_000;
 /** From one look at the balances of those who have auto-refill to the next. */
 const REFILL_INTERVAL_MS = 2_000;
@@ -31,10 +31,16 @@ const PARKED_MS = 550 * DAY_MS;
 const EVIDENCE_MS = 550 * DAY_MS;
 /** Most pieces that one round deletes. */
 const PURGES_MAX = 50;
+/**
+ * Most events of an org's own account that are kept: the newest. The org can sign any number of them; nobody but the provider and the
+ * operator can sign the platform's.
+ */
+const EVENTS_OF_ORG_MAX = 100_000;
 
 interface Means extends RefillMeans {
   readonly log: Logger;
   readonly accounts: PaymentAccounts;
+  readonly inlet: Pick<Inlet, 'isInBurst'>;
   /** How many failed payments a payer may have within a day. */
   readonly failedPerDay: number;
 }
@@ -42,17 +48,10 @@ interface Means extends RefillMeans {
 /** Starts them. May run in every process: each object, and each account, is worked on by one at a time. */
 export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
   const { clock, log, mayRun } = means;
-  const inbox = startRounds(
-    clock,
-    INBOX_INTERVAL_MS,
-    async (stopped) => {
-      for (let round = 0; round < BUSY_ROUNDS_MAX && !stopped(); round += 1) {
-        if ((await processInbox(means)) === 0) return;
-      }
-    },
-    mayRun,
-    { log, message: 'the inbox of payments cannot be read; trying again' },
-  );
+  const inbox = startRounds(clock, INBOX_INTERVAL_MS, async (stopped) => workInboxOff(means, stopped), mayRun, {
+    log,
+    message: 'the inbox of payments cannot be read; trying again',
+  });
   const holder = `payments:${randomUUID()}`;
   const backlog = new Backlog(means.db, clock);
   const sweep = startRounds(
@@ -100,8 +99,11 @@ async function purge({ db, clock }: Means, accounts: readonly AccountName[], sto
     piece < PURGES_MAX && !stopped() && (await purgeEvidence(db, before(EVIDENCE_MS))) > 0;
     piece += 1
   );
+  const most = { keptMax: EVENTS_OF_ORG_MAX, limit: PURGE_MAX };
   for (const name of accounts) {
     for (let piece = 0; piece < PURGES_MAX && !stopped() && (await purgeParked(db, name)) > 0; piece += 1);
+    if ((readAccountName(name)?.org ?? null) === null) continue;
+    for (let piece = 0; piece < PURGES_MAX && !stopped() && (await trimAccount(db, name, most)) > 0; piece += 1);
   }
 }
 

@@ -1,13 +1,22 @@
 /** The accounts at payment providers that this deployment works with: the platform's from its files, orgs' from the database. */
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { accountHookContext, accountKeyContext } from '../core/billing/account-secrets.ts';
 import type { OrgAccount, OrgAccountChange, OrgAccounts } from '../core/billing/catalog.ts';
 import { accountName, readAccountName, type AccountName, type Provider } from '../core/billing/facts.ts';
 import type { Vault } from '../core/access/vault.ts';
 import type { Clock } from '../core/clock.ts';
-import { findAccount, listAccounts, noteLack, noteNoLack, storeOrgAccount } from '../db/billing/accounts.ts';
+import {
+  findAccount,
+  listAccounts,
+  noteLack,
+  noteNoLack,
+  storeOrgAccount,
+  type StoredAccount,
+} from '../db/billing/accounts.ts';
+import { findKeyMark, storeIdentity } from '../db/billing/account-identity.ts';
 import type { Database } from '../db/database.ts';
-import type { ProviderAccount, ProviderFault } from './port.ts';
+import { ProviderFailed, type ProviderAccount, type ProviderFault } from './port.ts';
 import { openStripeAccount } from './stripe/account.ts';
 import { readStripeKey } from './stripe/key.ts';
 
@@ -16,6 +25,11 @@ export const WEBHOOK_SECRETS_MAX = 4;
 /** Most accounts that are kept open at once. */
 const OPEN_MAX = 1_000;
 const LAST_SHOWN = 4;
+const KEY_MARK_LENGTH = 16;
+/** From one try to find out whose a key is to the next. */
+const IDENTIFY_AGAIN_MS = 60_000;
+const LEFT_BEHIND =
+  "an org's key belongs to another account than before: customers, saved methods and products of the former one are used no more";
 
 /** The platform's own account at a provider, as it is configured. */
 export interface PlatformAccount {
@@ -38,38 +52,59 @@ export interface AccountsOptions {
   readonly given?: GivenAccounts | undefined;
 }
 
+/** An account that is kept open. */
+interface Held {
+  readonly key: string;
+  readonly account: ProviderAccount;
+  /** Whether it is known which account at the provider the key belongs to. */
+  isIdentified: boolean;
+  triedAtMs: number;
+}
+
 export class PaymentAccounts implements OrgAccounts {
   readonly #options: AccountsOptions;
-  readonly #open = new Map<AccountName, { readonly key: string; readonly account: ProviderAccount }>();
+  readonly #open = new Map<AccountName, Held>();
 
   constructor(options: AccountsOptions) {
     this.#options = options;
   }
 
-  /** The account with its key; undefined when it has none. */
+  /** The account with its key; undefined when it has none. An org's new key is asked first which account it belongs to. */
   async find(name: AccountName): Promise<ProviderAccount | undefined> {
     const given = this.#options.given?.(name);
     if (given !== undefined) return given;
     const key = await this.#keyOf(name);
     if (key === undefined) return undefined;
-    const held = this.#open.get(name);
-    if (held?.key === key) return held.account;
+    const held = this.#hold(name, key);
+    const org = readAccountName(name)?.org ?? null;
+    const isDue = this.#options.clock.nowMs() - held.triedAtMs >= IDENTIFY_AGAIN_MS;
+    if (org !== null && !held.isIdentified && isDue) await this.#identify(held, org);
+    return held.account;
+  }
+
+  #hold(name: AccountName, key: string): Held {
+    const before = this.#open.get(name);
+    if (before?.key === key) return before;
     const { clock, stripeApiUrl } = this.#options;
     const account = openStripeAccount({ name, secretKey: key, clock, apiUrl: stripeApiUrl });
     this.#open.delete(name);
-    this.#open.set(name, { key, account });
+    const held: Held = { key, account, isIdentified: false, triedAtMs: -Infinity };
+    this.#open.set(name, held);
     const [oldest] = this.#open.size > OPEN_MAX ? this.#open.keys() : [];
     if (oldest !== undefined) this.#open.delete(oldest);
-    return account;
+    return held;
   }
 
-  /** The secrets that verify webhooks of an account. */
-  async webhookSecretsOf(name: AccountName): Promise<readonly string[]> {
-    const { db, vault } = this.#options;
+  /** The secrets that verify webhooks of an account. @param find how the account is read from the database */
+  async webhookSecretsOf(
+    name: AccountName,
+    find = async (one: AccountName): Promise<StoredAccount | undefined> => findAccount(this.#options.db, one),
+  ): Promise<readonly string[]> {
+    const { vault } = this.#options;
     const named = readAccountName(name);
     if (named === undefined) return [];
     if (named.org === null) return this.#options.platform[named.provider]?.webhookSecrets ?? [];
-    const stored = await findAccount(db, name);
+    const stored = await find(name);
     return (stored?.webhookSecrets ?? []).map((sealed) => vault.open(accountHookContext(name), sealed));
   }
 
@@ -134,6 +169,32 @@ export class PaymentAccounts implements OrgAccounts {
         webhookSecrets: hooks?.map((one) => vault.seal(accountHookContext(name), one)),
       },
     );
+  }
+
+  /**
+   * Finds out which account at the provider an org's key belongs to, once for each key. Where it is another account than before, what
+   * was made at the former one is used no more. Where it cannot be found out now, it is tried again later.
+   */
+  async #identify(held: Held, org: string): Promise<void> {
+    const { db, clock, log } = this.#options;
+    const { account, key } = held;
+    const { name } = account;
+    held.triedAtMs = clock.nowMs();
+    const keyMark = createHash('sha256').update(key).digest('hex').slice(0, KEY_MARK_LENGTH);
+    if ((await findKeyMark(db, name)) !== keyMark) {
+      try {
+        const providerAccount = await account.identify();
+        await this.note(name, 'identify', undefined);
+        const at = new Date(clock.nowMs());
+        const former = await storeIdentity(db, { name, org, providerAccount, keyMark, at });
+        if (former !== undefined) log.warn({ account: name, former, now: providerAccount }, LEFT_BEHIND);
+      } catch (error) {
+        if (!(error instanceof ProviderFailed)) throw error;
+        await this.note(name, 'identify', error.fault);
+        return;
+      }
+    }
+    held.isIdentified = true;
   }
 
   /**

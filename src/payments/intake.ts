@@ -5,12 +5,11 @@
  */
 import { accountName, readAccountName, type AccountName, type Provider } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
-import { isUuid, uuidV7 } from '../core/ids.ts';
-import { receiveEvent } from '../db/billing/inbox.ts';
-import { findAccountOfOrder, listAccountsOfIds } from '../db/billing/provider-ids.ts';
-import type { Database } from '../db/database.ts';
+import { uuidV7 } from '../core/ids.ts';
+import type { ReceivedEvent } from '../db/billing/provider-events.ts';
 import type { PaymentAccounts } from './accounts.ts';
 import type { Backlog } from './backlog.ts';
+import type { Inlet } from './inlet.ts';
 import type { ProviderEvent, WebhookHeaders, WebhookHints, WebhookReader } from './port.ts';
 
 /** A webhook as it came. */
@@ -33,51 +32,56 @@ export interface IncomingWebhook {
 export type Taken = 'stored' | 'ignored' | 'foreign' | 'unverified' | 'full';
 
 export interface IntakeOptions {
-  readonly db: Database;
   readonly clock: Clock;
+  readonly inlet: Pick<Inlet, 'findAccounts' | 'findAccount' | 'store'>;
   readonly accounts: Pick<PaymentAccounts, 'webhookSecretsOf'>;
   readonly readers: Readonly<Partial<Record<Provider, WebhookReader>>>;
   readonly backlog: Pick<Backlog, 'isFull'>;
 }
 
-/** Takes a webhook in. @throws Error when the database cannot be reached: the provider sends it again */
+/**
+ * Takes a webhook in.
+ * @throws Refusal LEDGER_UNAVAILABLE when too many wait, Error when the database cannot be reached: the provider sends it again
+ */
 export async function takeWebhook(options: IntakeOptions, webhook: IncomingWebhook): Promise<Taken> {
-  const { db, clock, accounts, readers, backlog } = options;
+  const { clock, inlet, accounts, readers, backlog } = options;
   const { provider, org, body, headers, platformOnly } = webhook;
   const reader = readers[provider];
   if (reader === undefined) return 'unverified';
   const nowMs = clock.nowMs();
   const platform = accountName(provider, null);
-  const assigned = platformOnly ? undefined : await findAssigned(db, provider, reader.peek(body));
+  const { hints, event } = reader.read(body);
+  const assigned = platformOnly ? undefined : await findAssigned(inlet, provider, hints);
   const account = assigned ?? (platformOnly ? platform : accountName(provider, org));
-  if (!reader.verify(body, headers, await accounts.webhookSecretsOf(account), nowMs)) {
+  const secrets = await accounts.webhookSecretsOf(account, async (name) => inlet.findAccount(name));
+  if (!reader.verify(body, headers, secrets, nowMs)) {
     return assigned === undefined && org === null && !platformOnly ? 'foreign' : 'unverified';
   }
-  const event = reader.read(body);
   // Whoever has an account's secret can sign any number of events about nothing of ours.
   if (event?.about === undefined) return 'ignored';
   if (await backlog.isFull(account)) return 'full';
-  await storeEvent(db, account, event, { source: 'webhook', nowMs });
+  await inlet.store(receivedOf(account, event, { source: 'webhook', nowMs }));
   return 'stored';
 }
 
-/** Stores an event of an account that is verified, or that was read from the provider. @returns whether it was new */
-export async function storeEvent(
-  db: Database,
+/** An event of an account, as it is stored: it is verified, or was read from the provider. */
+export function receivedOf(
   account: AccountName,
   event: ProviderEvent,
-  { source, nowMs }: { readonly source: 'webhook' | 'sweep'; readonly nowMs: number },
-): Promise<boolean> {
-  const { id, type, mode, apiVersion, about } = event;
+  { source, nowMs }: { readonly source: ReceivedEvent['source']; readonly nowMs: number },
+): ReceivedEvent {
+  const { createdAtMs, ...rest } = event;
   const org = readAccountName(account)?.org ?? null;
-  const stored = { id, account, org, type, mode, apiVersion, about, createdAt: new Date(event.createdAtMs) };
-  return receiveEvent(db, stored, { inboxId: uuidV7(nowMs), source, at: new Date(nowMs) });
+  const times = { createdAt: new Date(createdAtMs), at: new Date(nowMs) };
+  return { ...rest, ...times, account, org, source, inboxId: uuidV7(nowMs) };
 }
 
 /** The account that our order, or else an id that we stored, belongs to. The claims of the body are not verified yet. */
-async function findAssigned(db: Database, provider: Provider, hints: WebhookHints): Promise<AccountName | undefined> {
-  const isOf = (account: AccountName): boolean => readAccountName(account)?.provider === provider;
-  const ofOrder = hints.order !== null && isUuid(hints.order) ? await findAccountOfOrder(db, hints.order) : undefined;
-  if (ofOrder !== undefined && isOf(ofOrder)) return ofOrder;
-  return hints.ids.length === 0 ? undefined : (await listAccountsOfIds(db, hints.ids)).find(isOf);
+async function findAssigned(
+  inlet: Pick<Inlet, 'findAccounts'>,
+  provider: Provider,
+  hints: WebhookHints,
+): Promise<AccountName | undefined> {
+  const accounts = await inlet.findAccounts(hints);
+  return accounts.find((account) => readAccountName(account)?.provider === provider);
 }

@@ -47,15 +47,21 @@ export type WebhookHeaders = Readonly<Record<string, string | readonly string[] 
 
 /** Reads a provider's webhooks. It needs no connection. */
 export interface WebhookReader {
-  /** What the body claims; empty when it cannot be read. Believe none of it. */
-  peek(body: Buffer): WebhookHints;
   /**
    * Whether one of the secrets signed exactly these bytes, within the tolerated time.
    * @param secrets blank ones verify nothing.
    */
   verify(body: Buffer, headers: WebhookHeaders, secrets: readonly string[], nowMs: number): boolean;
-  /** The event in a body that is verified; undefined when it is none that this code can read. */
-  read(body: Buffer): ProviderEvent | undefined;
+  /** What the body says. Nothing but the hints may be used before {@link verify} accepts the same bytes. */
+  read(body: Buffer): WebhookContent;
+}
+
+/** What a webhook's body says. */
+export interface WebhookContent {
+  /** Empty when the body cannot be read. */
+  readonly hints: WebhookHints;
+  /** Undefined when it is none that this code can read. */
+  readonly event: ProviderEvent | undefined;
 }
 
 /** A checkout to create. The provider's id of it is stored before its URL is handed out. */
@@ -152,6 +158,8 @@ export interface ProviderAccount {
   readonly name: AccountName;
   readonly provider: Provider;
   readonly mode: PaymentMode;
+  /** The provider's id of the account that the key belongs to. */
+  identify(): Promise<string>;
   createCheckout(checkout: NewCheckout): Promise<OpenedCheckout>;
   /** Closes an open checkout, so that nobody can pay it. One that is closed already stays as it is. */
   expireCheckout(id: string): Promise<void>;

@@ -5,7 +5,7 @@
  */
 import type { Logger } from 'pino';
 import type { PaymentMode } from '../core/billing/facts.ts';
-import type { Clock } from '../core/clock.ts';
+import { sleep, type Clock } from '../core/clock.ts';
 import { uuidV7 } from '../core/ids.ts';
 import { findExhausted } from '../db/billing/checkouts.ts';
 import { claimInbox, noteInbox, type InboxItem, type InboxOutcome } from '../db/billing/inbox.ts';
@@ -13,12 +13,19 @@ import { moveOrder } from '../db/billing/orders.ts';
 import { findOrderInMode } from '../db/billing/provider-ids.ts';
 import type { Database } from '../db/database.ts';
 import type { PaymentAccounts } from './accounts.ts';
+import type { Inlet } from './inlet.ts';
 import { ProviderFailed, type ProviderAccount, type Settle } from './port.ts';
 
 /** Most objects of one round; each is a call to a provider. */
 const ROUND_MAX = 16;
 /** Longer than reading an object from its provider and settling it take together. */
 const CLAIM_MS = 180_000;
+/** Most rounds without a pause. */
+const BUSY_ROUNDS_MAX = 50;
+/** How long all these rounds together wait for bursts of webhooks to pass; then they share the machine with them. */
+export const BURST_WAIT_MS_MAX = 5_000;
+/** From one look at a burst to the next. */
+const BURST_LOOK_MS = 50;
 const FIRST_PAUSE_MS = 2_000;
 const PAUSE_MS_MAX = 3_600_000;
 /** With the pauses above, three days: as long as providers try to deliver. */
@@ -39,6 +46,21 @@ export interface ProcessOptions {
 /** The pause after an attempt that did not settle an object, in milliseconds. @param attempts made before it */
 export function pauseAfter(attempts: number): number {
   return Math.min(FIRST_PAUSE_MS * 2 ** Math.min(attempts, 20), PAUSE_MS_MAX);
+}
+
+/** Works on what is due, round after round. Providers wait for the answer to a webhook, and nobody for this. */
+export async function workInboxOff(
+  options: ProcessOptions & { readonly inlet: Pick<Inlet, 'isInBurst'> },
+  stopped: () => boolean,
+): Promise<void> {
+  const { clock, inlet } = options;
+  let looks = 0;
+  for (let round = 0; round < BUSY_ROUNDS_MAX && !stopped(); round += 1) {
+    for (; looks < BURST_WAIT_MS_MAX / BURST_LOOK_MS && inlet.isInBurst() && !stopped(); looks += 1) {
+      await sleep(clock, BURST_LOOK_MS);
+    }
+    if ((await processInbox(options)) === 0) return;
+  }
 }
 
 /** Works on what is due, up to a bound. @returns how many objects it worked on */

@@ -120,7 +120,7 @@ async function push(means: CatalogMeans, { id }: Product): Promise<boolean> {
   let revision: number | null = null;
   try {
     const account = await accountOf(means, product);
-    await callAccount(means, { account, what: 'product' }, async () => pushTo(means, account, product));
+    await callAccount(means, { account, what: 'product' }, async () => pushTo(means, account, { ...product, claim }));
     revision = product.revision;
   } finally {
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(product.tries, 20), PAUSE_MS_MAX);
@@ -129,14 +129,18 @@ async function push(means: CatalogMeans, { id }: Product): Promise<boolean> {
   return true;
 }
 
-async function pushTo({ db }: CatalogMeans, account: ProviderAccount, product: Product): Promise<void> {
-  const { id, providerProduct, providerPrice, revision, tries } = product;
+async function pushTo(
+  { db }: CatalogMeans,
+  account: ProviderAccount,
+  product: Product & { readonly claim: string },
+): Promise<void> {
+  const { id, claim, providerProduct, providerPrice, revision, tries } = product;
   const item: CatalogItem = { ...product, priceMinor: product.priceCents, mayExist: tries > 0 || revision > 1 };
   const made = providerProduct ?? (await account.makeProduct(item));
-  if (providerProduct === null) await bindProduct(db, { id, product: made, price: null });
+  if (providerProduct === null) await bindProduct(db, { id, claim, product: made, price: null });
   failpoint('product.product-made');
   const price = providerPrice ?? (await account.makePrice(item, made));
-  if (providerPrice === null) await bindProduct(db, { id, product: made, price });
+  if (providerPrice === null) await bindProduct(db, { id, claim, product: made, price });
   failpoint('product.price-made');
   // What was just made is as it should be, unless it was found from before.
   if (providerPrice !== null || item.mayExist) await account.showItem(item, { product: made, price });

@@ -8,8 +8,9 @@ import { mapBounded } from '../core/bounded.ts';
 import { readAccountName, type AccountName, type BalanceMovement } from '../core/billing/facts.ts';
 import { dueOf, judgeRail, railOf, type RailDue, type RailGot, type RailHistory } from '../core/billing/rails.ts';
 import { formatUsd } from '../core/money.ts';
-import { readDue, readGot, storeMovements } from '../db/billing/balance-movements.ts';
+import { storeMovements } from '../db/billing/balance-movements.ts';
 import { syncFreeze } from '../db/billing/movements.ts';
+import { readDue, readGot } from '../db/billing/rail-sums.ts';
 import {
   freezeRail,
   listUncredited,

@@ -4,16 +4,16 @@
  * known are passed over. May run in every process: a lease gives each account to one of them.
  */
 import type { Logger } from 'pino';
-import { mapBounded } from '../core/bounded.ts';
 import { readAccountName, type AccountName } from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
 import { moveSweep, openSweep } from '../db/billing/accounts.ts';
-import { listKnownEvents } from '../db/billing/inbox.ts';
+import { listKnownEvents } from '../db/billing/provider-events.ts';
 import type { Database } from '../db/database.ts';
 import { acquireLease, LeaseLost, releaseLease, withLease, type Lease } from '../db/leases.ts';
 import type { PaymentAccounts } from './accounts.ts';
 import type { Backlog } from './backlog.ts';
-import { storeEvent } from './intake.ts';
+import { storeEvents } from './inlet.ts';
+import { receivedOf } from './intake.ts';
 import { ProviderFailed, type ProviderAccount } from './port.ts';
 
 /** How far before its position a sweep begins. */
@@ -27,8 +27,6 @@ const PAGES_MAX = 200;
 /** A window of one second is not halved: it may have this many pages. */
 const SECOND_PAGES_MAX = 1_000;
 const SECOND_MS = 1_000;
-/** Most events that are stored at once. */
-const STORED_AT_ONCE_MAX = 4;
 /** Most windows of one round; the next round goes on from there. */
 const WINDOWS_MAX = 100;
 
@@ -123,8 +121,10 @@ async function readWindow(
     );
     const unknown = events.filter(({ id }) => !known.has(id));
     if (unknown.length > 0 && (await backlog.isFull(account.name))) return { end: 'full', found };
-    const stored = await mapBounded(unknown, STORED_AT_ONCE_MAX, async (event) =>
-      storeEvent(db, account.name, event, { source: 'sweep', nowMs: clock.nowMs() }),
+    const about = { source: 'sweep', nowMs: clock.nowMs() } as const;
+    const stored = await storeEvents(
+      db,
+      unknown.map((event) => receivedOf(account.name, event, about)),
     );
     found += stored.filter((isNew) => isNew).length;
     if (next === undefined) return { end: 'whole', found };

@@ -7,8 +7,9 @@ import type { Metadata } from '../core/ledger/entry-text.ts';
 import { faceAmount } from '../core/ledger/face-amount.ts';
 import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
 import { formatUsd } from '../core/money.ts';
+import { viewOfPricing, type PricingView } from './pricing.ts';
 
-export interface EntryView {
+export interface EntryView extends PricingView {
   readonly id: string;
   /** The same on all entries that one command wrote. */
   readonly commandId: string;
@@ -68,6 +69,7 @@ export function viewOfEntry(
     orderId: entry.packOrder,
     txHash: chainTransaction?.txHash ?? null,
     chain: chainTransaction?.chain ?? null,
+    ...viewOfPricing(entry),
     ...viewOfNotes(entry),
     createdAt: new Date(entry.atMs).toISOString(),
   };

@@ -1,5 +1,6 @@
 /** The JSON of the accounts at payment providers: which there are, and what they lack. */
 import type { AccountName } from '../core/billing/facts.ts';
+import type { LeftBehind } from '../db/billing/account-identity.ts';
 import type { StoredAccount } from '../db/billing/accounts.ts';
 
 /** What is configured of the platform's own account. */
@@ -20,6 +21,10 @@ export interface PaymentAccountView {
   readonly sweptAt: string | null;
   /** Events from then on may be missing: they were older than the provider lists when they could be read again. */
   readonly gapFrom: string | null;
+  /** How many of its events were deleted before their time, because more came than are kept. */
+  readonly eventsDropped: number;
+  /** Former accounts at the provider that its keys belonged to, with what was made there and is used no more. */
+  readonly leftBehind: readonly Omit<LeftBehind, 'account'>[];
 }
 
 const LAST_SHOWN = 4;
@@ -28,6 +33,7 @@ const LAST_SHOWN = 4;
 export function viewOfAccounts(
   stored: readonly StoredAccount[],
   configured: ConfiguredAccount | undefined,
+  left: readonly LeftBehind[] = [],
 ): PaymentAccountView[] {
   const own = stored.find(({ name }) => name === configured?.name);
   const others = stored.filter(({ name, org }) => name !== configured?.name && org !== null);
@@ -38,6 +44,7 @@ export function viewOfAccounts(
     mode: configured.secretKey.includes('_live_') ? 'live' : 'test',
     keyLast4: configured.secretKey.slice(-LAST_SHOWN),
     webhookSecrets: configured.webhookSecrets,
+    leftBehind: [],
   };
   return [
     ...(platform ? [platform] : []),
@@ -49,14 +56,18 @@ export function viewOfAccounts(
       mode: account.mode,
       keyLast4: account.secretLast4,
       webhookSecrets: account.webhookSecrets.length,
+      leftBehind: left.flatMap(({ account: name, ...rest }) => (name === account.name ? rest : [])),
     })),
   ];
 }
 
-function stateOf(account: StoredAccount | undefined): Pick<PaymentAccountView, 'lacks' | 'sweptAt' | 'gapFrom'> {
+function stateOf(
+  account: StoredAccount | undefined,
+): Pick<PaymentAccountView, 'lacks' | 'sweptAt' | 'gapFrom' | 'eventsDropped'> {
   return {
     lacks: [...new Set(Object.values(account?.lacks ?? {}))],
     sweptAt: account?.sweptAt?.toISOString() ?? null,
     gapFrom: account?.gapFrom?.toISOString() ?? null,
+    eventsDropped: account?.eventsDropped ?? 0,
   };
 }

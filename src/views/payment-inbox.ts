@@ -1,6 +1,7 @@
 /** The JSON of the inbox of payments: objects of providers, what became of them, and the events that reported them. */
 import type { FactKind, PaymentMode } from '../core/billing/facts.ts';
-import type { InboxItem, InboxState, StoredEvent } from '../db/billing/inbox.ts';
+import type { InboxItem, InboxState } from '../db/billing/inbox.ts';
+import type { StoredEvent } from '../db/billing/provider-events.ts';
 
 export interface PaymentInboxView {
   readonly id: string;

@@ -9,7 +9,7 @@ import { approvalReply } from '../../src/http/money/approval-schema.ts';
 import { bookingReply } from '../../src/http/admin/schemas.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
-import { decideApproval, findApproval } from '../../src/db/ledger/approvals.ts';
+import { decideBooking, findBookingApproval } from '../../src/db/approvals/bookings.ts';
 import { startApprovals, writeApprovedBookings } from '../../src/jobs/approvals.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { listIn, pathsOfErrors } from '../support/asserts.ts';
@@ -206,7 +206,7 @@ describe('an approved booking is written once', () => {
     await other.stop();
     // The other process may have written it by now.
     expect((await entriesOf(wallet)).length).toBeLessThanOrEqual(1);
-    expect((await findApproval(api.db, id))?.decision).toBe('approved');
+    expect((await findBookingApproval(api.db, id))?.decision).toBe('approved');
     expect((await decide(id, 'reject')).status).toBe(400);
     const [again, twice] = await Promise.all([decide(id, 'approve'), decide(id, 'approve')]);
     expect([again.json['entryId'], twice.json['entryId']]).toEqual([`ent_${wallet}_1`, `ent_${wallet}_1`]);
@@ -224,10 +224,10 @@ describe('an approved booking is written once', () => {
       reason: null,
       at: new Date(),
     } as const;
-    await decideApproval(api.db, verdict);
+    await decideBooking(api.db, verdict);
     const means = { db: api.db, writer: api.writer, clock: systemClock };
     const job = startApprovals({ ...means, mayRun: () => true, log: pino({ level: 'silent' }) });
-    await expect.poll(async () => (await findApproval(api.db, id))?.seq).toBe(1);
+    await expect.poll(async () => (await findBookingApproval(api.db, id))?.seq).toBe(1);
     await job.stop();
     await writeApprovedBookings(means, () => undefined);
     expect(await entriesOf(wallet)).toEqual(['ADJUSTMENT 100000001']);

@@ -167,7 +167,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   'PATCH /treasury/settings': {
     ask: async () => ask('PATCH', '/treasury/settings', { criticalThresholdUsd: '1.00' }, { 'coffer-org': org }),
-    changed: ['org_settings'],
+    changed: ['change_approval', 'org_settings', 'change_approval'],
   },
   'POST /treasury/register-sender': {
     ask: async () =>
@@ -181,7 +181,11 @@ const STEPS: Readonly<Record<string, Step>> = {
   // Last: orgs that are created from then on are given it.
   'PUT /admin/free-tier': {
     ask: async () => ask('PUT', '/admin/free-tier', { amountUsd: '1.00' }),
-    changed: ['free_tier'],
+    changed: ['change_approval', 'free_tier', 'change_approval'],
+  },
+  'POST /admin/prices': {
+    ask: async () => ask('POST', '/admin/prices', { action: 'chat', unit: 'token', rateUsd: '1' }),
+    changed: ['change_approval'],
   },
 };
 /** They need a delivery, a provider or a second person; the request itself is recorded as it is for the others. */
@@ -189,7 +193,6 @@ const ELSEWHERE: readonly string[] = [
   'POST /admin/webhook-endpoints/:id/deliveries/:delivery/redeliver',
   'POST /admin/orders/:id/refunds',
   'POST /admin/disputes/:id/accept',
-  'POST /admin/prices',
   'POST /admin/disputes/:id/submit',
   'POST /admin/payments/inbox/:id/replay',
 ];

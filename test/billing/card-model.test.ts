@@ -10,7 +10,8 @@ import { dueOf } from '../../src/core/billing/rails.ts';
 import { takenBackOf } from '../../src/core/billing/take-back.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { inputHash } from '../../src/core/ledger/entry.ts';
-import { readDue, readGot, storeMovements } from '../../src/db/billing/balance-movements.ts';
+import { storeMovements } from '../../src/db/billing/balance-movements.ts';
+import { readDue, readGot } from '../../src/db/billing/rail-sums.ts';
 import { useCardBench, type CardOrder, type CardState } from '../support/billing/card-bench.ts';
 import { PROVIDER_STEPS, type ProviderStep } from '../support/billing/provider.ts';
 

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sign } from '../../devnet/stripe/deliveries.ts';
 import { findOrder } from '../../src/db/billing/orders.ts';
-import { replayInbox, claimInbox, noteInbox, receiveEvent } from '../../src/db/billing/inbox.ts';
+import { replayInbox, claimInbox, noteInbox } from '../../src/db/billing/inbox.ts';
+import { receiveEvents } from '../../src/db/billing/provider-events.ts';
 import { purgeInbox, purgeParked } from '../../src/db/billing/retention.ts';
 import { ATTEMPTS_MAX, pauseAfter, processInbox } from '../../src/payments/process.ts';
 import { takeWebhook } from '../../src/payments/intake.ts';
@@ -176,7 +177,7 @@ describe('the inbox', () => {
   });
 
   test('a key that lacks a permission shows it, and no longer once it has it', async () => {
-    const narrow = world.shop.createKey('test', ['checkout_session_write']);
+    const narrow = world.shop.createKey('test', ['checkout_session_write', 'accounts_kyc_basic_read']);
     const org = await world.createOrg();
     const name = `stripe:${org}`;
     const secret = 'whsec_org';
@@ -243,11 +244,8 @@ async function report(account: string, object: string): Promise<void> {
   const at = new Date(world.clock.nowMs());
   const about = { kind: 'refund', id: object } as const;
   const event = { account, org: null, type: 'refund.created', mode: 'test', apiVersion: null, createdAt: at } as const;
-  await receiveEvent(
-    world.db,
-    { ...event, id: `evt_${account}_${object}`, about },
-    { inboxId: uuidV7(at.getTime()), source: 'webhook', at },
-  );
+  const received = { inboxId: uuidV7(at.getTime()), source: 'webhook', at } as const;
+  await receiveEvents(world.db, [{ ...event, ...received, id: `evt_${account}_${object}`, about }]);
 }
 
 describe('A54 an account that floods the inbox', () => {

@@ -1,7 +1,8 @@
 /** What is due on a card rail against what its provider holds, at the fake Stripe. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addBalance } from '../../devnet/stripe/balance.ts';
-import { readDue, sumFees } from '../../src/db/billing/balance-movements.ts';
+import { sumFees } from '../../src/db/billing/balance-movements.ts';
+import { readDue } from '../../src/db/billing/rail-sums.ts';
 import { walletId } from '../../src/core/ids.ts';
 import { findOrder } from '../../src/db/billing/orders.ts';
 import { releaseRail } from '../../src/db/billing/rails.ts';

@@ -139,6 +139,8 @@ test('a key without the permission for events is a state of the account, which e
         lacks: ['event_read'],
         sweptAt: null,
         gapFrom: null,
+        eventsDropped: 0,
+        leftBehind: [],
       },
     ]);
   } finally {

@@ -1,12 +1,17 @@
 /** What operators and Prometheus see of chains and of how they agree with the books. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Registry } from 'prom-client';
 import { meterDetector } from '../../detector/metrics.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { freezeChain } from '../../src/db/chains/freezes.ts';
 import { saveWorkerReports } from '../../src/db/chains/status.ts';
 import { acquireLease } from '../../src/db/leases.ts';
+import type { Submission } from '../../src/db/ledger/submission.ts';
+import type { LedgerWriter } from '../../src/db/ledger/writer.ts';
+import { readEventsBacklog } from '../../src/db/webhooks/backlog.ts';
 import { meterChains } from '../../src/http/service/chain-metrics.ts';
+import { meterEvents } from '../../src/http/service/event-metrics.ts';
+import { meterWriter } from '../../src/http/service/ledger-metrics.ts';
 import { meterRoutes, openRegistry, serveMetrics } from '../../src/http/server/metrics.ts';
 import { Refusal } from '../../src/core/errors.ts';
 import { EVM, EVM_TOO, STARKNET, startTestApi, type TestApi } from '../support/http/api.ts';
@@ -118,13 +123,70 @@ describe('figures', () => {
     expect(text).toContain(`coffer_chain_frozen{chain="${EVM}"} 1`);
     expect(text).toContain(`coffer_chain_leader_info{chain="${EVM}",holder="one"} 1`);
     expect(text).toContain(`coffer_reconciliation_status{chain="${STARKNET}",status="UNKNOWN"} 1`);
-    expect(text).toContain(`coffer_reconciliation_delta_micros{chain="${EVM}",of="balance"} 0`);
+    expect(text).toContain(`coffer_reconciliation_delta_usd{chain="${EVM}",of="balance"} 0`);
     expect(text).toContain('coffer_database_readable 1');
     expect(text).toContain('coffer_write_wait_seconds 0');
     const away = { ...db, raw: async () => Promise.reject(new Error('away')) };
     const blind = new Registry();
     const broken = meterChains(blind, { db: away, clock: systemClock, chains: CHAINS });
     expect(await read(blind, broken)).toContain('coffer_database_readable 0');
+  });
+
+  test('of the ledger count commands by their outcome, and refusals by their code', async () => {
+    const registry = new Registry();
+    const answers = [
+      async () => Promise.resolve({ entries: [{}, {}], replayed: false }),
+      async () => Promise.resolve({ entries: [{}], replayed: true }),
+      async () => Promise.reject(new Refusal('CREDIT_INSUFFICIENT', 'short')),
+      async () => Promise.reject(new Refusal('LEDGER_UNAVAILABLE', 'away')),
+    ];
+    const status = { ready: true, problem: undefined, queued: 3, writes: 7 };
+    const plain = { submit: async () => answers.shift()?.(), status: () => status } as unknown as LedgerWriter;
+    const writer = meterWriter(plain, registry);
+    for (let calls = 0; calls < 4; calls += 1) await writer.submit({} as Submission).catch(() => undefined);
+    const text = await read(registry);
+    for (const outcome of ['written', 'replayed', 'refused', 'failed']) {
+      expect(text).toContain(`coffer_ledger_command_seconds_count{outcome="${outcome}"} 1`);
+    }
+    for (const code of ['CREDIT_INSUFFICIENT', 'LEDGER_UNAVAILABLE']) {
+      expect(text).toContain(`coffer_ledger_refusals_total{code="${code}"} 1`);
+    }
+    expect(text).toContain('coffer_ledger_entries_total 2');
+    expect(text).toContain('coffer_ledger_commands_waiting 3');
+    expect(text).toContain('coffer_ledger_writes_total 7');
+    expect(meterWriter(plain, undefined)).toBe(plain);
+  });
+
+  test('of events and holds come from the database', async () => {
+    const { db } = api;
+    const before = await readEventsBacklog(db, new Date());
+    const org = await api.createCustomer(10n);
+    const made = await api.call('POST', '/webhook-endpoints', {
+      key: org.key,
+      body: { url: 'https://example.com/hook' },
+    });
+    expect(made.status).toBe(201);
+    const sent = await api.call('POST', `/webhook-endpoints/${String(made.json['id'])}/test`, {
+      key: org.key,
+      body: {},
+    });
+    expect(sent.status).toBeLessThan(300);
+    const inAnHour = new Date(Date.now() + 3_600_000);
+    await vi.waitFor(async () => {
+      await db.raw(
+        `UPDATE webhook_delivery SET state = 'pending', next_attempt_at = now(), finished_at = NULL,
+           claimed_until = now() + interval '1 hour' WHERE endpoint = ?`,
+        [String(made.json['id'])],
+      );
+      const backlog = await readEventsBacklog(db, inAnHour);
+      expect(backlog.endpointsDisabled).toBe(before.endpointsDisabled);
+      expect(backlog.waiting).toBeGreaterThan(before.waiting);
+      expect(backlog.overdueSeconds).toBeGreaterThan(3_000);
+    }, 10_000);
+    const registry = new Registry();
+    const text = await read(registry, meterEvents(registry, { db, clock: systemClock }));
+    expect(text).toContain('coffer_events_readable 1');
+    expect(text).toContain('coffer_holds_overdue 0');
   });
 
   test('of a detector count what it logs and tell where its workers stand', async () => {

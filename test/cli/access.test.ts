@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY_PATTERN } from '../../src/core/access/api-key.ts';
 import { ledgerKey, uuidV7, walletId } from '../../src/core/ids.ts';
 import { inputHash } from '../../src/core/ledger/entry.ts';
-import { requestApproval, type ApprovalRequest } from '../../src/db/ledger/approvals.ts';
+import { requestApproval, type BookingAsked } from '../../src/db/approvals/bookings.ts';
 import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { createOrg } from '../../src/db/access/orgs.ts';
 import type { TestDatabase } from '../support/process/database-server.ts';
@@ -52,12 +52,13 @@ async function newOrg(): Promise<string> {
   return (await createOrg(db, { id: uuidV7(createdAt.getTime()), name: 'Acme', externalId: null, createdAt })).id;
 }
 
-async function ask(over: Partial<ApprovalRequest> = {}): Promise<ApprovalRequest> {
+async function ask(over: Partial<BookingAsked> = {}): Promise<BookingAsked> {
   const org = await newOrg();
   const at = new Date();
   const { approval } = await requestApproval(db, {
     id: uuidV7(at.getTime()),
     org,
+    user: null,
     wallet: walletId({ kind: 'org', id: org }),
     key: ledgerKey('client', 'k'),
     inputHash: inputHash('k'),
@@ -154,7 +155,9 @@ describe('coffer approvals', () => {
     expect((await auditWallet(client, first.wallet)).map(({ available }) => available)).toEqual([5_000_000n]);
     expect(await auditWallet(client, second.wallet)).toEqual([]);
     await client.end();
-    expect((await coffer('approvals', 'reject', second.id, '--reason', 'no')).stdout).toBe(`rejected ${second.id}\n`);
+    expect((await coffer('approvals', 'reject', second.id, '--reason', 'no')).stdout).toBe(
+      `rejected ${second.id}: book ADJUSTMENT 5.00 USD: ticket 7\n`,
+    );
     for (const id of [second.id, own.id]) {
       const refused = await coffer('approvals', 'approve', id);
       expect([refused.code, refused.stdout]).toEqual([1, '']);

@@ -70,7 +70,7 @@ test(
     const { transactions } = await json('transactions', '--app', 'till');
     expect(transactions).toMatchObject([{ amount_micros: -600 }, { amount_micros: 500 }]);
     expect((await coffer('deposit', '--amount', '100000001', ...words)).stderr).toContain('second person');
-    expect((await coffer('set', '--free-tier', '100000001')).stderr).toContain('second person');
+    expect((await coffer('set', '--free-tier', '100000001')).stdout).toContain('give each new org 100.000001 USD');
     expect(await json('update-product', id, '--active', 'false')).toMatchObject({ active: false });
     expect((await coffer('checkout', id, ...urls)).stderr).toContain('no longer sold');
     expect((await coffer('product', org)).code).toBe(4);

@@ -110,12 +110,24 @@ test.each([
   expect(listIn(listed, 'prices')).toEqual([]);
 });
 
-test('POST /admin/prices: is refused while bookings above a limit need a second person', async () => {
-  const limited = await openContractApi({ adminEntryLimitUsd: '100.00' });
+test('POST /admin/prices: a row is added once under its key', async () => {
+  const body = { action: 'keyed', unit: 'token', rateUsd: '1' };
+  const headers = { 'idempotency-key': 'price-1' };
+  const send = async (more: object = {}): ReturnType<ContractApi['call']> =>
+    api.call('POST', '/admin/prices', { key: api.adminKey, body: { ...body, ...more }, headers });
+  const [first, again] = [await send(), await send()];
+  expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([200, first.text, 'true']);
+  expect((await send({ rateUsd: '2' })).json['code']).toBe('IDEMPOTENCY_CONFLICT');
+  const listed = await api.call('GET', '/admin/prices?action=keyed', { key: api.adminKey });
+  expect(listIn(listed, 'prices')).toEqual([first.json]);
+});
+
+test('POST /admin/prices: waits for a second person while bookings above a limit do', async () => {
+  const limited = await openContractApi({ adminEntryLimitUsd: '1000000.00' });
   try {
-    const body = { action: 'chat', unit: 'token', rateUsd: '1' };
-    const refused = await limited.call('POST', '/admin/prices', { key: limited.adminKey, body });
-    expect([refused.status, refused.json['code']]).toEqual([403, 'FORBIDDEN']);
+    const body = { action: 'chat', unit: 'token', rateUsd: '0.000001' };
+    const asked = await limited.call('POST', '/admin/prices', { key: limited.adminKey, body });
+    expect([asked.status, asked.json['change']]).toEqual([202, { kind: 'price', countsUsd: null }]);
     expect((await limited.call('GET', '/admin/prices', { key: limited.adminKey })).json['prices']).toEqual([]);
   } finally {
     await limited.stop();

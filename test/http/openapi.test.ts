@@ -210,7 +210,7 @@ describe('errors', () => {
     const batch = await elsewhere.call('POST', '/treasury/batch', { key, body });
     expect(batch.json['results']).toMatchObject([{ problem: { type: `${pages}/VALIDATION_FAILED` } }]);
     await elsewhere.stop();
-  });
+  }, 90_000);
 
   test('a page about no code is not found', async () => {
     for (const path of ['/docs/errors/NOTHING', '/docs/errors/..%2f..%2fREADME', '/docs/errors/not_found']) {

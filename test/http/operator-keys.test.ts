@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approvalReply } from '../../src/http/money/approval-schema.ts';
 import { bookingCommand } from '../../src/core/ledger/bookings.ts';
 import { ledgerKey, uuidV7, walletId } from '../../src/core/ids.ts';
-import { requestApproval } from '../../src/db/ledger/approvals.ts';
+import { requestApproval } from '../../src/db/approvals/bookings.ts';
 import { requestHash } from '../../src/http/endpoint/idempotency.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { auditWallet, connect } from '../support/ledger/wallets.ts';
@@ -92,6 +92,7 @@ describe('S06 a booking above the limit that an earlier version recorded', () =>
       ...request,
       id: uuidV7(requestedAt.getTime()),
       org,
+      user: null,
       wallet: walletId({ kind: 'org', id: org }),
       key: ledgerKey('client', named),
       inputHash: requestHash('admin.entries', org, input),

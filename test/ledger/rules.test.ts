@@ -154,7 +154,7 @@ it('4: turns decide who waits, never what is written: without them the books are
   /** Asks for no turn: neither as it writes, nor where it was second. */
   class Rude extends LedgerConnection {
     override async append(...[rows, changes, ground]: Parameters<LedgerConnection['append']>): Promise<void> {
-      return super.append(rows, changes, { ...ground, wallets: [] });
+      return super.append(rows, changes, { ...ground, wallets: [], book: null });
     }
     override async withLockedWallets<T>(_: readonly string[], work: LockedWork<T>): Promise<T> {
       return super.withLockedWallets([], work);
@@ -191,6 +191,7 @@ it('4: two writers of the same wallets, in opposite orders, never wait for each 
         judgedAtMs: performance.now(),
         last: [],
         wallets: [],
+        book: null,
       })
       .then(
         () => 'written',

@@ -115,7 +115,11 @@ describe('A56 verification finds, when the tables’ owner', () => {
       idempotency_key: "'another'",
       text_hash: "sha256('another')",
       card_paid: '1',
+      action: "'another'",
+      pricing: "'another'",
     };
+    // The table itself wants both of a price's columns or neither.
+    await client.query('ALTER TABLE entry DROP CONSTRAINT entry_pricing');
     const { rows } = await client.query<{ column_name: string }>(
       `SELECT column_name FROM information_schema.columns WHERE table_name = 'entry'`,
     );

@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const KEYS = ['test/access/keys.test.ts'];
 const SIGN_IN = ['test/access/sign-in.test.ts'];
 const APPROVALS = ['test/access/approvals.test.ts'];
+const CHANGES = ['test/access/changes.test.ts'];
 const ADMIN = ['test/access/admin.test.ts'];
 
 /** Defences of who may do what: keys, people, the approval by a second person. */
@@ -142,9 +143,9 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'approvals: the limit holds for what comes in alone',
-    file: 'src/http/money/second-person.ts',
-    find: '(amountMicros < 0n ? -amountMicros : amountMicros) > limitMicros',
-    replace: 'amountMicros > limitMicros',
+    file: 'src/core/access/approvals.ts',
+    find: '(weight < 0n ? -weight : weight) > limitMicros',
+    replace: 'weight > limitMicros',
     tests: APPROVALS,
   },
   {
@@ -163,14 +164,14 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'approvals: the entry has a key that nobody knows',
-    file: 'src/db/ledger/approvals.ts',
+    file: 'src/db/approvals/bookings.ts',
     find: 'await writer.submit({ wallet, inputHash, ...keyed, idempotencyKey',
     replace: 'await writer.submit({ wallet, inputHash, ...keyed, key: crypto.randomUUID(), idempotencyKey',
     tests: APPROVALS,
   },
   {
     name: 'approvals: decided without a lock',
-    file: 'src/db/ledger/approvals.ts',
+    file: 'src/db/approvals/bookings.ts',
     find: "await trx.raw('SELECT id FROM entry_approval WHERE id = ? FOR UPDATE', [id]);",
     replace: '',
     tests: APPROVALS,
@@ -188,6 +189,83 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
     find: 'await writeApproved(means, approval);',
     replace: 'void writeApproved;',
     tests: APPROVALS,
+  },
+  {
+    name: 'changes: what nothing bounds needs no second person',
+    file: 'src/core/access/approvals.ts',
+    find: "return weight === 'unbounded' || (",
+    replace: "return weight !== 'unbounded' && (",
+    tests: CHANGES,
+  },
+  {
+    name: 'changes: a ceiling is raised by one person',
+    file: 'src/db/approvals/org-settings.ts',
+    find: "? 'unbounded' : 0n",
+    replace: '? 1n : 0n',
+    tests: CHANGES,
+  },
+  {
+    name: 'changes: a price is added by one person',
+    file: 'src/db/approvals/price.ts',
+    find: "return 'unbounded';",
+    replace: 'return 0n;',
+    tests: CHANGES,
+  },
+  {
+    name: 'changes: the free tier counts as nothing',
+    file: 'src/db/approvals/free-tier.ts',
+    find: 'weigh: async (_trx, { amountMicros }) => amountMicros,',
+    replace: 'weigh: async (_trx, { amountMicros }) => amountMicros / 1000n,',
+    tests: CHANGES,
+  },
+  {
+    name: 'changes: decided without a lock',
+    file: 'src/db/approvals/changes.ts',
+    find: "lock ? 'FOR UPDATE' : ''",
+    replace: "lock ? '' : ''",
+    tests: CHANGES,
+  },
+  {
+    name: 'changes: what is refused when it is carried out counts as approved',
+    file: 'src/db/approvals/carry-out.ts',
+    find: "const decision = refusal === null ? verdict : 'failed';",
+    replace: 'const decision = verdict;',
+    tests: CHANGES,
+  },
+  {
+    name: 'changes: a price is not judged again',
+    file: 'src/db/approvals/price.ts',
+    find: 'const problem = findTimeProblem(times, nowMs);',
+    replace: 'const problem = findTimeProblem(times, times.fromMs);',
+    tests: CHANGES,
+  },
+  {
+    name: 'changes: a key asks for several',
+    file: 'src/db/approvals/changes.ts',
+    find: 'if (known === undefined || known.inputHash === inputHash) return known;',
+    replace: 'if (known !== undefined || inputHash !== null) return known;',
+    tests: CHANGES,
+  },
+  {
+    name: 'changes: a repeated call is carried out again',
+    file: 'src/db/approvals/carry-out.ts',
+    find: 'if (known) return replayOf(known);',
+    replace: "if (known) await trx.raw('DELETE FROM change_approval WHERE id = ?', [known.id]);",
+    tests: CHANGES,
+  },
+  {
+    name: 'changes: secrets wait for a second person',
+    file: 'src/http/org-billing/settings.ts',
+    find: 'if (given.length > 1 && needsApproval(',
+    replace: 'if (given.length > 9 && needsApproval(',
+    tests: CHANGES,
+  },
+  {
+    name: 'changes: the table takes a decision of who asked',
+    file: 'migrations/0042_changes_that_wait.ts',
+    find: "CHECK (NOT asked OR decided_by IS NULL OR state = 'rejected' OR decided_by <> ALL (hands))",
+    replace: 'CHECK (true)',
+    tests: CHANGES,
   },
   {
     name: 'orgs: a suspended one spends more than it holds',

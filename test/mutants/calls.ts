@@ -47,14 +47,14 @@ export const CALL_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'idempotency: an approved booking takes a key that its org may have taken',
-    file: 'src/db/ledger/approvals.ts',
+    file: 'src/db/approvals/bookings.ts',
     find: "const key = ledgerKey('operator', approval.idempotencyKey);",
     replace: 'const { key } = approval;',
     tests: ['test/http/operator-keys.test.ts'],
   },
   {
     name: 'idempotency: a request of an earlier version is recorded again',
-    file: 'src/db/ledger/approvals.ts',
+    file: 'src/db/approvals/bookings.ts',
     find: 'const keys = [key, ...formerKeys];',
     replace: 'const keys = [key, ...formerKeys.slice(formerKeys.length)];',
     tests: ['test/http/operator-keys.test.ts'],

@@ -328,8 +328,8 @@ const FAILING_OVER: readonly Mutant[] = [
   {
     name: 'ledger fail-over: entries are written whatever is there',
     file: 'src/db/ledger/entry-columns.ts',
-    find: ' AND ${present} THEN',
-    replace: ' AND (true OR ${present}) THEN',
+    find: ' AND ${present}\n',
+    replace: ' AND (true OR ${present})\n',
     tests: FAILOVER,
   },
   {

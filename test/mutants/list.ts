@@ -2,6 +2,7 @@
 import { ACCESS_MUTANTS } from './access.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
+import { BACKUP_MUTANTS } from './backup.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
@@ -38,6 +39,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ACCESS_MUTANTS,
   ...DEPOSIT_ADDRESS_MUTANTS,
   ...ATTACK_MUTANTS,
+  ...BACKUP_MUTANTS,
   ...CALL_MUTANTS,
   ...COST_MUTANTS,
   ...CARD_MUTANTS,

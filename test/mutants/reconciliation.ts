@@ -241,8 +241,22 @@ export const RECONCILIATION_MUTANTS: readonly Mutant[] = [
   {
     name: 'metrics: refused requests are not counted',
     file: 'src/http/server/metrics.ts',
-    find: 'observe(startedMs, PROBLEMS[problemOf(error).code].status);',
+    find: 'observe(startedMs, PROBLEMS[code].status);',
     replace: '',
+    tests: HTTP,
+  },
+  {
+    name: 'metrics: a refusal of the ledger counts as a failure',
+    file: 'src/http/service/ledger-metrics.ts',
+    find: "error instanceof Refusal && error.code !== 'LEDGER_UNAVAILABLE'",
+    replace: 'error === undefined',
+    tests: HTTP,
+  },
+  {
+    name: 'metrics: what is overdue of webhooks is not read',
+    file: 'src/db/webhooks/backlog.ts',
+    find: 'greatest(0, extract(epoch FROM :now::timestamptz - min(d.next_attempt_at)))',
+    replace: 'greatest(0, 0)',
     tests: HTTP,
   },
 ];

@@ -1,10 +1,19 @@
-/** Approvals: a booking above a limit waits until a second person approves it. */
+/** Approvals: a booking or a change that may create more credit than a limit waits until a second person approves it. */
 
 /** How long a request waits for a decision: 7 days. */
 export const APPROVAL_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** The decision as it is stored. */
-export const APPROVAL_DECISIONS = ['pending', 'approved', 'rejected'] as const;
+/** How much credit a call may create, in micros; `unbounded`: nothing bounds it, so that it counts as above every limit. */
+export type Weight = bigint | 'unbounded';
+
+/** Whether a call needs a second person; without a limit none does. */
+export function needsApproval(weight: Weight, limitMicros: bigint | undefined): boolean {
+  if (limitMicros === undefined) return false;
+  return weight === 'unbounded' || (weight < 0n ? -weight : weight) > limitMicros;
+}
+
+/** The decision as it is stored. `failed`: it was approved, and what it asked for was refused as it was carried out. */
+export const APPROVAL_DECISIONS = ['pending', 'approved', 'rejected', 'failed'] as const;
 export type ApprovalDecision = (typeof APPROVAL_DECISIONS)[number];
 
 /** The state as it is shown: a request that nobody decided in time has expired. */
@@ -17,7 +26,7 @@ export interface ApprovalTerms {
   readonly expiresAt: Date;
   /** Everyone who may have made the request: `key:<id>`, `user:<id>`. */
   readonly hands: readonly string[];
-  /** Why the ledger refused the entry at the last try; null where it did not. */
+  /** Why what was approved was refused at the last try; null where it was not. */
   readonly refusal: string | null;
 }
 

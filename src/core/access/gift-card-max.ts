@@ -16,27 +16,24 @@ export function giftCardMaxOf({ setMicros, allowedMicros }: GiftCardMax, ceiling
   return setMicros < mostMicros ? setMicros : mostMicros;
 }
 
-/** Who changes the setting, and what holds for the org. */
+/** Who changes the setting, and under which ceiling of the deployment. */
 export interface GiftCardMaxChange {
-  readonly wantedMicros: bigint;
-  readonly allowedMicros: bigint | null;
+  /** Undefined: it stays as it is. */
+  readonly wantedMicros: bigint | undefined;
   readonly ceilingMicros: bigint;
   readonly isMinter: boolean;
-  /** Whether the deployment wants a second person for what creates credit. */
-  readonly needsSecondPerson: boolean;
 }
 
 /**
- * What a minter has allowed the org once the setting is changed.
+ * What holds for the org once the setting is changed: a minter who sets more than was allowed thereby allows it.
  * @throws Refusal FORBIDDEN when the caller may not set that much.
  */
-export function judgeGiftCardMax(change: GiftCardMaxChange): bigint | null {
-  const { wantedMicros, allowedMicros, ceilingMicros, isMinter, needsSecondPerson } = change;
-  if (wantedMicros <= (allowedMicros ?? ceilingMicros)) return allowedMicros;
-  const most = `freeGiftCardMaxUsd may be at most ${formatUsd(allowedMicros ?? ceilingMicros)} here`;
+export function judgeGiftCardMax(before: GiftCardMax, change: GiftCardMaxChange): GiftCardMax {
+  const { wantedMicros, ceilingMicros, isMinter } = change;
+  if (wantedMicros === undefined) return before;
+  const mostMicros = before.allowedMicros ?? ceilingMicros;
+  if (wantedMicros <= mostMicros) return { ...before, setMicros: wantedMicros };
+  const most = `freeGiftCardMaxUsd may be at most ${formatUsd(mostMicros)} here`;
   if (!isMinter) throw new Refusal('FORBIDDEN', `${most}; the platform may allow more`);
-  if (needsSecondPerson) {
-    throw new Refusal('FORBIDDEN', `${most}: with adminEntryLimitUsd, more is allowed by giftCardMaxUsd alone`);
-  }
-  return wantedMicros;
+  return { setMicros: wantedMicros, allowedMicros: wantedMicros };
 }

@@ -23,6 +23,7 @@ export const STOP_REASONS = [
   'early_warning',
   'refunded',
   'parked',
+  'other_account',
 ] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
 

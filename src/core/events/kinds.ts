@@ -159,6 +159,9 @@ export interface EventDataByKind {
     readonly holdId: string | null;
     readonly depositId: string | null;
     readonly orderId: string | null;
+    readonly action: string | null;
+    readonly quantity: string | null;
+    readonly price: { readonly priceId: string; readonly rateUsd: string; readonly rounding: 'up' } | null;
     readonly appId: string | null;
     readonly userId: string | null;
     readonly teamId: string | null;

@@ -1,6 +1,7 @@
 /** What a command may ask of a wallet: each check refuses what is out of bounds or not there. */
 import { Refusal } from '../errors.ts';
 import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, BALANCE_MICROS_MIN, formatUsd } from '../money.ts';
+import type { Pricing } from '../pricing/price-book.ts';
 import { DRAWS_MAX, type DrawFrom } from './draws.ts';
 import { debtOf, nextLotExpiry, type LotTerms, type OpenHold } from './head.ts';
 import type { Posting } from './posting.ts';
@@ -32,6 +33,13 @@ export function checkOpenHolds(posting: Posting, openMax: number): void {
   if (posting.openHolds.atMost < openMax) return;
   const detail = `${openMax} holds may be open at once: capture or release some, or wait until they end`;
   throw new Refusal('RATE_LIMITED', detail, { details: { limit: 'open_holds' } });
+}
+
+/** @throws Refusal for a priced hold that would hold nothing, since nothing could be captured from it. */
+export function checkHeldPrice(pricing: Pricing | undefined): void {
+  if (pricing?.amountMicros !== 0n) return;
+  const message = 'costs nothing, so that nothing can be held for it';
+  throw new Refusal('VALIDATION_FAILED', `the quantity ${message}`, { issues: [{ path: 'quantity', message }] });
 }
 
 /** @throws Refusal when more is taken back than counts as deposited. */

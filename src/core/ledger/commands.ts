@@ -1,4 +1,6 @@
 /** The commands that change a wallet, and the bounds of what they may ask for. */
+import type { PriceRow, Pricing } from '../pricing/price-book.ts';
+import type { Priced } from '../pricing/stamp.ts';
 import type { Metadata, Words } from './entry-text.ts';
 import type { LotTerms } from './head.ts';
 import type { EntryType, ServiceType } from './vocabulary.ts';
@@ -41,11 +43,19 @@ export interface CreditCommand {
   readonly notes?: Notes | undefined;
 }
 
+/** What a command that spends may say in place of its amount. */
+interface MayBePriced {
+  /** The price book says at the command's time what it costs; its amount is zero then. */
+  readonly priced?: Priced | undefined;
+  /** What the rule priced it by. */
+  readonly pricing?: Pricing | undefined;
+}
+
 /** Lots that may go back to a payer, or lots that a revenue share opened. */
 export type DrawsOnly = 'refundable' | 'rev_share';
 
 /** Money leaves the wallet for its contra account, drawn from lots in spending order. */
-export interface DebitCommand {
+export interface DebitCommand extends MayBePriced {
   readonly op: 'debit';
   readonly type: EntryType;
   readonly amountMicros: bigint;
@@ -73,10 +83,10 @@ export interface DebitCommand {
 export const OPEN_HOLDS_MAX = 100_000;
 
 /** Reserves money, or one free gift card, until it is captured, released or expires. */
-export interface HoldCommand {
+export interface HoldCommand extends MayBePriced {
   readonly op: 'hold';
   readonly service: ServiceType;
-  /** Zero exactly when `gift`. */
+  /** Zero exactly when `gift`, or when it is priced. */
   readonly amountMicros: bigint;
   readonly gift: boolean;
   /** Counted from the time of the entry that opens it, so that a replay gives the same end. */
@@ -139,6 +149,8 @@ export interface Intent {
   readonly idempotencyKey?: string | undefined;
   /** 16 random bytes in hex; needed where the caller wrote something. */
   readonly salt?: string | undefined;
+  /** Rows of the price book, for a priced command: all that may count at its time. */
+  readonly prices?: readonly PriceRow[] | undefined;
 }
 
 /** What the caller of a command wrote. */

@@ -1,12 +1,15 @@
 /** The posting rule: the head of a wallet and a command give entries, or a refusal. Pure; the time is an argument. */
 import { Refusal } from '../errors.ts';
 import { ledgerKey } from '../ids.ts';
+import type { Pricing } from '../pricing/price-book.ts';
+import { priceAt } from '../pricing/stamp.ts';
 import {
   checkAmount,
   checkAvailable,
   checkCards,
   checkDeposited,
   checkDraws,
+  checkHeldPrice,
   checkLargest,
   checkLots,
   checkLowest,
@@ -41,6 +44,12 @@ import {
   type EntryType,
 } from './vocabulary.ts';
 
+/** A priced command that costs nothing writes no entry: what it was priced by, its time, and the balances then. */
+export interface FreeCharge extends Balances {
+  readonly pricing: Pricing;
+  readonly atMs: number;
+}
+
 /**
  * The result of a command: its own entries, or why it was refused. For a capture also what its hold has left, in
  * micros; `settled`: the balances where the command made something overdue, which was settled after its own entries.
@@ -51,6 +60,7 @@ export type Decision =
       readonly entries: readonly Entry[];
       readonly holdLeft?: bigint;
       readonly settled?: Balances;
+      readonly free?: FreeCharge;
       readonly refusal?: never;
       readonly again?: never;
     }
@@ -78,7 +88,9 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   posting.begin(intent.atMs);
   const first = posting.entries.length;
   try {
-    post(posting, command, intent);
+    const charged = priced(command, posting.now, intent);
+    if (isFree(charged)) return { entries: [], free: freeCharge(posting, charged.pricing) };
+    post(posting, charged, intent);
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error };
     throw error;
@@ -90,6 +102,23 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   settleOverdue(posting);
   if (posting.nextSeq === last) return { entries, ...left };
   return { entries, ...left, settled: { available: posting.available, held: posting.held } };
+}
+
+/** The command with the amount that the price book gives at a time, where it is priced; else the command as it is. */
+function priced(command: Command, atMs: number, { prices }: Intent): Command {
+  if ((command.op !== 'debit' && command.op !== 'hold') || command.priced === undefined) return command;
+  if (prices === undefined) throw new Error('a priced command is judged without the rows of the price book');
+  const pricing = priceAt(command.priced, atMs, prices);
+  return { ...command, amountMicros: pricing.amountMicros, pricing };
+}
+
+/** True for a priced debit of nothing. */
+function isFree(command: Command): command is DebitCommand & { readonly pricing: Pricing } {
+  return command.op === 'debit' && command.pricing?.amountMicros === 0n;
+}
+
+function freeCharge({ now, available, held }: Posting, pricing: Pricing): FreeCharge {
+  return { pricing, atMs: now, available, held };
 }
 
 /**
@@ -248,6 +277,7 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
   if (command.gift) {
     holdGiftCard(posting, command, shared);
   } else {
+    checkHeldPrice(command.pricing);
     checkAmount(command.amountMicros);
     checkAvailable(posting, command.amountMicros);
     checkDraws(posting, command.amountMicros, { spends: true });

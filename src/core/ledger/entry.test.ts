@@ -32,10 +32,20 @@ const ENTRY: Omit<Entry, 'hash'> = {
   idempotencyKey: null,
   textHash: null,
   cardPaid: null,
+  action: null,
+  pricing: null,
   text: null,
 };
 
-const LATER = { userId: 'u', teamId: 't', idempotencyKey: 'k', textHash: 'ab'.repeat(32), cardPaid: 1n } as const;
+const LATER = {
+  userId: 'u',
+  teamId: 't',
+  idempotencyKey: 'k',
+  textHash: 'ab'.repeat(32),
+  cardPaid: 1n,
+  action: 'a',
+  pricing: 'p',
+} as const;
 
 describe('S08 the hash of an entry', () => {
   it('without later columns is the one that the first version wrote', () => {

@@ -51,6 +51,9 @@ export interface Entry {
   readonly textHash: string | null;
   /** What a free gift card paid for, in micros, out of `expenses:promo`: the wallet itself neither gains nor loses it. */
   readonly cardPaid: bigint | null;
+  /** What was priced, and the stamp of its price (`formatStamp`); both or neither. */
+  readonly action: string | null;
+  readonly pricing: string | null;
   /** No column: the text of `textHash`, null when there is none or it was erased. */
   readonly text: EntryText | null;
 }
@@ -72,9 +75,9 @@ const [FIRST_COLUMNS, WITH_LATER_COLUMNS] = [1, 2];
  */
 export function entryHash(previousHash: string, entry: Omit<Entry, 'hash'>): string {
   const { contra, inputHash: input, deposit, packOrder, reference, appId, description } = entry;
-  const { userId, teamId, idempotencyKey, textHash, cardPaid } = entry;
-  const isFirst =
-    userId === null && teamId === null && idempotencyKey === null && textHash === null && cardPaid === null;
+  const { userId, teamId, idempotencyKey, textHash, cardPaid, action, pricing } = entry;
+  const isNoted = userId !== null || teamId !== null || idempotencyKey !== null || textHash !== null;
+  const isFirst = !isNoted && cardPaid === null && action === null && pricing === null;
   text.begin(previousHash, isFirst ? FIRST_COLUMNS : WITH_LATER_COLUMNS);
   text.ascii(entry.wallet);
   text.ascii(String(entry.seq));
@@ -107,6 +110,8 @@ export function entryHash(previousHash: string, entry: Omit<Entry, 'hash'>): str
     text.later('idempotency_key', idempotencyKey);
     text.later('text_hash', textHash);
     text.later('card_paid', cardPaid === null ? null : String(cardPaid));
+    text.later('action', action);
+    text.later('pricing', pricing);
   }
   return hash('sha256', text.bytes(), 'hex');
 }

@@ -46,6 +46,8 @@ export interface Shared extends Pick<
   | 'idempotencyKey'
   | 'description'
   | 'text'
+  | 'action'
+  | 'pricing'
 > {
   /** The text is the command's own, and not the one that its hold has. */
   readonly textIsNew: boolean;
@@ -228,6 +230,8 @@ export class Posting {
       idempotencyKey: shared.idempotencyKey,
       textHash: shared.text?.hash ?? null,
       cardPaid: line.cardPaid ?? null,
+      action: shared.action,
+      pricing: shared.pricing,
       text: shared.text,
     };
   }

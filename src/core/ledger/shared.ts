@@ -1,4 +1,6 @@
 /** What all entries of one command share: its key, what it is about, and what its caller noted. */
+import type { Pricing } from '../pricing/price-book.ts';
+import { formatStamp, type Priced } from '../pricing/stamp.ts';
 import type { Intent, Notes } from './commands.ts';
 import { entryText } from './entry-text.ts';
 import type { OpenHold } from './head.ts';
@@ -13,9 +15,11 @@ export function sharedOf(
     readonly deposit?: string | undefined;
     readonly packOrder?: string | undefined;
     readonly notes?: Notes | undefined;
+    readonly priced?: Priced | undefined;
+    readonly pricing?: Pricing | undefined;
   },
 ): Shared {
-  const { notes } = about;
+  const { notes, priced, pricing } = about;
   return {
     key: intent.key,
     inputHash: intent.inputHash,
@@ -28,6 +32,8 @@ export function sharedOf(
     teamId: notes?.teamId ?? null,
     idempotencyKey: intent.idempotencyKey ?? null,
     description: notes?.remark ?? null,
+    action: pricing && priced ? priced.action : null,
+    pricing: pricing ? formatStamp(pricing) : null,
     text: notes ? entryText(notes, intent.salt) : null,
     textIsNew: true,
   };

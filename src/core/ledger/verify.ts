@@ -9,6 +9,7 @@ import { textHash } from './entry-text.ts';
 import { debtOf, type LotTerms } from './head.ts';
 import { findHoldEnd } from './hold-note.ts';
 import { findShape, ORDERED_TYPES } from './shapes.ts';
+import { StampAudit } from '../pricing/stamp.ts';
 import { DEPOSITED_TYPES, REFILLING_TYPES, revenueAccount } from './vocabulary.ts';
 
 /** The first fault of a wallet. */
@@ -73,6 +74,7 @@ export class WalletAudit {
   private erasedCount = 0;
   private previous: Omit<Entry, 'wallet' | 'type'>;
   private readonly lots = new AuditedLots();
+  private readonly stamps = new StampAudit();
   private heldTotal = 0n;
   private readonly holds = new Map<number, HoldState>();
   private emptied: number | undefined;
@@ -137,6 +139,8 @@ export class WalletAudit {
 
   /** Compares the open lots and holds with their tables, after the last entry. */
   finish(openLots: readonly OpenLotRow[], openHolds: readonly OpenHoldRow[]): void {
+    const wrong = this.stamps.finish();
+    if (wrong) this.report(wrong.seq, wrong.what);
     if (this.found) return;
     this.closeEmptied();
     this.guard(() => this.compareLots(openLots));
@@ -187,6 +191,8 @@ export class WalletAudit {
     const same = entry.key === this.previous.key;
     const follows = entry.part === 0 ? !same : same && entry.part === this.previous.part + 1;
     demand(seq, follows, 'its part does not follow the row before it');
+    const wrong = this.stamps.read(entry);
+    demand(wrong?.seq ?? seq, wrong === undefined, wrong?.what ?? '');
     demand(seq, findShape(entry) !== undefined, `no ${entry.type} has such effects, hold, lot and contra account`);
   }
 
@@ -354,5 +360,7 @@ const BEFORE_THE_FIRST: Omit<Entry, 'wallet' | 'type'> = {
   idempotencyKey: null,
   textHash: null,
   cardPaid: null,
+  action: null,
+  pricing: null,
   text: null,
 };

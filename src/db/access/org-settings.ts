@@ -51,34 +51,32 @@ export async function findThresholds(db: Database, org: string): Promise<Thresho
  * @throws Refusal VALIDATION_FAILED when the critical threshold would be above the low one; what `giftCardMax` throws.
  */
 export async function changeSettings(
-  db: Database,
+  trx: DatabaseTransaction,
   { org, at, change }: { readonly org: string; readonly at: Date; readonly change: SettingsChange },
 ): Promise<OrgSettings | undefined> {
-  return db.transaction(async (trx) => {
-    const before = await findSettings(trx, org, true);
-    if (!before) return undefined;
-    const { lowMicros = before.lowMicros, criticalMicros = before.criticalMicros } = change;
-    const giftCardMax = change.giftCardMax?.(before.giftCardMax) ?? before.giftCardMax;
-    checkThresholds(
-      { lowMicros, criticalMicros },
-      { low: change.lowMicros !== undefined, critical: change.criticalMicros !== undefined },
-    );
-    const text = (value: bigint | null): string | null => (value === null ? null : String(value));
-    const moved = lowMicros !== before.lowMicros || criticalMicros !== before.criticalMicros;
-    await trx.raw(
-      `UPDATE org_settings SET low_balance_threshold = ?::bigint, critical_threshold = ?::bigint,
-         free_gift_card_max = ?::bigint, free_gift_card_allowed = ?::bigint, thresholds_revision = thresholds_revision + ?::integer, updated_at = ?
-       WHERE org = ?`,
-      [
-        text(lowMicros),
-        text(criticalMicros),
-        text(giftCardMax.setMicros),
-        text(giftCardMax.allowedMicros),
-        moved ? 1 : 0,
-        at,
-        org,
-      ],
-    );
-    return { lowMicros, criticalMicros, giftCardMax };
-  });
+  const before = await findSettings(trx, org, true);
+  if (!before) return undefined;
+  const { lowMicros = before.lowMicros, criticalMicros = before.criticalMicros } = change;
+  const giftCardMax = change.giftCardMax?.(before.giftCardMax) ?? before.giftCardMax;
+  checkThresholds(
+    { lowMicros, criticalMicros },
+    { low: change.lowMicros !== undefined, critical: change.criticalMicros !== undefined },
+  );
+  const text = (value: bigint | null): string | null => (value === null ? null : String(value));
+  const moved = lowMicros !== before.lowMicros || criticalMicros !== before.criticalMicros;
+  await trx.raw(
+    `UPDATE org_settings SET low_balance_threshold = ?::bigint, critical_threshold = ?::bigint,
+       free_gift_card_max = ?::bigint, free_gift_card_allowed = ?::bigint, thresholds_revision = thresholds_revision + ?::integer, updated_at = ?
+     WHERE org = ?`,
+    [
+      text(lowMicros),
+      text(criticalMicros),
+      text(giftCardMax.setMicros),
+      text(giftCardMax.allowedMicros),
+      moved ? 1 : 0,
+      at,
+      org,
+    ],
+  );
+  return { lowMicros, criticalMicros, giftCardMax };
 }

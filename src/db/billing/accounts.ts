@@ -3,6 +3,7 @@ import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import {
   changeRows,
+  count,
   findRow,
   listOf,
   listRows,
@@ -32,9 +33,12 @@ export interface StoredAccount {
   readonly sweptAt: Date | null;
   /** Events since then may be missing: they were older than the provider lists. */
   readonly gapFrom: Date | null;
+  /** How many of its events were deleted before their time, because more came than are kept. */
+  readonly eventsDropped: number;
 }
 
-const COLUMNS = 'name, org, secret, secret_last4, webhook_secrets, mode, lacks, swept_to, swept_at, gap_from';
+const COLUMNS = `name, org, secret, secret_last4, webhook_secrets, mode, lacks, swept_to, swept_at, gap_from,
+  coalesce(events_dropped, 0) AS events_dropped`;
 
 function accountOf(row: Row): StoredAccount {
   return {
@@ -48,11 +52,17 @@ function accountOf(row: Row): StoredAccount {
     sweptToMs: orNull(row['swept_to'], timeMsOf),
     sweptAt: orNull(row['swept_at'], timeOf),
     gapFrom: orNull(row['gap_from'], timeOf),
+    eventsDropped: count(row['events_dropped']),
   };
 }
 
 export async function findAccount(db: Database, name: AccountName): Promise<StoredAccount | undefined> {
   return findRow(db, accountOf, `SELECT ${COLUMNS} FROM payment_account WHERE name = ?`, [name]);
+}
+
+/** Those of these accounts that are stored. */
+export async function findAccounts(db: Database, names: readonly AccountName[]): Promise<StoredAccount[]> {
+  return listRows(db, accountOf, `SELECT ${COLUMNS} FROM payment_account WHERE name = ANY(?::text[])`, [[...names]]);
 }
 
 /** All accounts that are stored, the platform's included once it was used. */

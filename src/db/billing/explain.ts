@@ -1,7 +1,8 @@
 /** Everything that came in about an id of a provider's or of an order. */
 import { isUuid } from '../../core/ids.ts';
 import type { Database } from '../database.ts';
-import { listEventsAbout, listInboxAbout, type InboxItem, type StoredEvent } from './inbox.ts';
+import { listInboxAbout, type InboxItem } from './inbox.ts';
+import { listEventsAbout, type StoredEvent } from './provider-events.ts';
 import { listIdsOfOrder, listOrdersOfIds } from './provider-ids.ts';
 
 /** Most objects, and most events, that are found. */

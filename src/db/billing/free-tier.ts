@@ -4,7 +4,7 @@ import { bookingCommand } from '../../core/ledger/bookings.ts';
 import { inputHash } from '../../core/ledger/entry.ts';
 import type { Database } from '../database.ts';
 import type { LedgerWriter } from '../ledger/writer.ts';
-import { findRow, listRows, micros, textOf } from '../rows.ts';
+import { findRow, listRows, micros, textOf, type Queries } from '../rows.ts';
 
 const DESCRIPTION = 'Free tier grant';
 
@@ -15,7 +15,7 @@ export async function findFreeTier(db: Database): Promise<bigint> {
 
 /** Sets what orgs are given that are created from now on, in micros. */
 export async function setFreeTier(
-  db: Database,
+  db: Queries,
   { amountMicros, at }: { readonly amountMicros: bigint; readonly at: Date },
 ): Promise<void> {
   await db.raw(

@@ -1,6 +1,6 @@
 /**
- * The inbox of payments: events as they are received, and the objects to read and settle because of them. However many
- * events report an object, and in whatever order, there is one row to work on, and one worker at a time.
+ * The inbox of payments: the objects to read and settle because of the events that are received (provider-events.ts). However
+ * many events report an object, and in whatever order, there is one row to work on, and one worker at a time.
  */
 import { cleanOrNull } from '../../core/foreign-text.ts';
 import type { AccountName, FactKind, PaymentMode } from '../../core/billing/facts.ts';
@@ -16,64 +16,6 @@ const KINDS = ['checkout', 'payment', 'refund', 'dispute', 'early_warning'] as c
  */
 export const INBOX_STATES = ['pending', 'waiting', 'settled', 'parked', 'foreign'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
-
-/** An event to be stored. */
-export interface ReceivedEvent {
-  readonly id: string;
-  readonly account: AccountName;
-  readonly org: string | null;
-  readonly type: string;
-  readonly mode: PaymentMode;
-  readonly apiVersion: string | null;
-  readonly createdAt: Date;
-  /** The object that it is about; undefined when that does not concern us. */
-  readonly about: { readonly kind: FactKind; readonly id: string } | undefined;
-}
-
-/**
- * Stores an event, and has its object worked on, in one statement. An event that is known already changes nothing.
- * @param received.inboxId the id of the object's row, if it has none yet.
- * @returns whether the event was new.
- */
-export async function receiveEvent(
-  db: Database,
-  event: ReceivedEvent,
-  received: { readonly inboxId: string; readonly source: 'webhook' | 'sweep'; readonly at: Date },
-): Promise<boolean> {
-  const { about, ...rest } = event;
-  const found = await findRow(
-    db,
-    (row) => textOf(row['id']),
-    `WITH fresh AS (
-       INSERT INTO payment_event (account, id, org, type, mode, object, api_version, source, created_at, received_at)
-       VALUES (:account, :id, :org, :type, :mode, :object, :apiVersion, :source, :createdAt, :at)
-       ON CONFLICT DO NOTHING RETURNING id
-     ), work AS (
-       INSERT INTO payment_inbox AS i (id, account, org, mode, kind, object, state, next_attempt_at, created_at, updated_at)
-       SELECT :inboxId::uuid, :account, :org::uuid, :mode, :kind::text, :object::text, 'pending', :at::timestamptz,
-         :at::timestamptz, :at::timestamptz FROM fresh WHERE :object::text IS NOT NULL
-       ON CONFLICT (account, mode, kind, object) DO UPDATE SET received = i.received + 1, state = 'pending', attempts = 0,
-         reason = NULL, next_attempt_at = excluded.next_attempt_at, updated_at = excluded.updated_at
-     ) SELECT id FROM fresh`,
-    { ...rest, ...received, kind: about?.kind ?? null, object: about?.id ?? null },
-  );
-  return found !== undefined;
-}
-
-/** Which of these events of an account are stored already. */
-export async function listKnownEvents(
-  db: Database,
-  account: AccountName,
-  ids: readonly string[],
-): Promise<Set<string>> {
-  const known = await listRows(
-    db,
-    (row) => textOf(row['id']),
-    'SELECT id FROM payment_event WHERE account = ? AND id = ANY(?::text[])',
-    [account, [...ids]],
-  );
-  return new Set(known);
-}
 
 /** An object to be worked on. */
 export interface InboxItem {
@@ -247,37 +189,5 @@ export async function listInboxAbout(
     `SELECT ${COLUMNS} FROM payment_inbox WHERE object = ANY(:objects::text[]) OR order_id = ANY(:orders::uuid[])
      ORDER BY id LIMIT :limit`,
     { objects: [...objects], orders: [...orders], limit },
-  );
-}
-
-/** An event as it was stored. */
-export interface StoredEvent {
-  readonly id: string;
-  readonly account: AccountName;
-  readonly type: string;
-  readonly object: string | null;
-  readonly apiVersion: string | null;
-  readonly source: string;
-  readonly createdAt: Date;
-  readonly receivedAt: Date;
-}
-
-/** The events about these objects, in the order in which they were received. */
-export async function listEventsAbout(db: Database, objects: readonly string[], limit: number): Promise<StoredEvent[]> {
-  return listRows(
-    db,
-    (row) => ({
-      id: textOf(row['id']),
-      account: textOf(row['account']),
-      type: textOf(row['type']),
-      object: orNull(row['object'], textOf),
-      apiVersion: orNull(row['api_version'], textOf),
-      source: textOf(row['source']),
-      createdAt: timeOf(row['created_at']),
-      receivedAt: timeOf(row['received_at']),
-    }),
-    `SELECT id, account, type, object, api_version, source, created_at, received_at FROM payment_event
-     WHERE object = ANY(?::text[]) ORDER BY received_at, id LIMIT ?`,
-    [[...objects], limit],
   );
 }

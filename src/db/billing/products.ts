@@ -164,12 +164,21 @@ export async function claimSync(
   );
 }
 
-/** Stores the provider's ids of a product. */
+/**
+ * Stores the provider's ids of a product, for whoever has the claim.
+ * @throws Error when the claim is lost: the ids may be of an account that is not the org's any more
+ */
 export async function bindProduct(
   db: Queries,
-  { id, product, price }: { readonly id: string; readonly product: string; readonly price: string | null },
+  bound: { readonly id: string; readonly claim: string; readonly product: string; readonly price: string | null },
 ): Promise<void> {
-  await db.raw('UPDATE product SET provider_product = ?, provider_price = ? WHERE id = ?', [product, price, id]);
+  const { id, claim, product, price } = bound;
+  const changed = await changeRows(
+    db,
+    'UPDATE product SET provider_product = ?, provider_price = ? WHERE id = ? AND claim = ?',
+    [product, price, id, claim],
+  );
+  if (changed === 0) throw new Error('the claim on a product was lost while it was pushed');
 }
 
 /** Ends a claim: the provider has the product as it was at `revision`, or (null) it could not be pushed. */

@@ -2,23 +2,41 @@
 import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
 import { findRow, listOf, listRows, orNull, textOf, type Queries } from '../rows.ts';
 
-/** The account that an order's checkout was made on; undefined for an order without one, or one that is not here. */
-export async function findAccountOfOrder(db: Queries, order: string): Promise<AccountName | undefined> {
-  return findRow(db, (row) => textOf(row['account']), 'SELECT account FROM order_checkout WHERE order_id = ?', [order]);
+/** The accounts that orders' checkouts were made on, by order; an order without a checkout, or that is not here, has none. */
+export async function findAccountsOfOrders(
+  db: Queries,
+  orders: readonly string[],
+): Promise<ReadonlyMap<string, AccountName>> {
+  const found = await listRows(
+    db,
+    (row) => [textOf(row['order_id']), textOf(row['account'])] as const,
+    'SELECT order_id, account FROM order_checkout WHERE order_id = ANY(?::uuid[])',
+    [[...orders]],
+  );
+  return new Map(found);
 }
 
 /** Conditions on a checkout that one of these ids belongs to, each by an index of its own. */
 const HAS_ID = `session = ANY(:ids::text[]) OR payment = ANY(:ids::text[]) OR charge = ANY(:ids::text[])
   OR customer = ANY(:ids::text[])`;
 
-/** The accounts that these ids of sessions, payments, charges or customers were stored for. */
-export async function listAccountsOfIds(db: Queries, ids: readonly string[]): Promise<AccountName[]> {
-  return listRows(
+/** The accounts, in order, that each of these ids of a session, payment, charge or customer was stored for. */
+export async function listAccountsOfIds(
+  db: Queries,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly AccountName[]>> {
+  const columns = ['session', 'payment', 'charge', 'customer'];
+  const found = await listRows(
     db,
-    (row) => textOf(row['account']),
-    `SELECT DISTINCT account FROM order_checkout WHERE ${HAS_ID} ORDER BY account`,
-    { ids: [...ids] },
+    (row) => [textOf(row['id']), textOf(row['account'])] as const,
+    `SELECT o.id, c.account FROM unnest(?::text[]) AS o (id), LATERAL (
+       ${columns.map((column) => `SELECT account FROM order_checkout WHERE ${column} = o.id`).join(' UNION ')}) c
+     ORDER BY c.account`,
+    [[...ids]],
   );
+  const accounts = new Map<string, AccountName[]>();
+  for (const [id, account] of found) accounts.set(id, [...(accounts.get(id) ?? []), account]);
+  return accounts;
 }
 
 /** The orders that these ids were stored for. */

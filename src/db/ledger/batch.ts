@@ -8,20 +8,29 @@ import { madeAround } from '../../core/ids.ts';
 import { wordsOf } from '../../core/ledger/commands.ts';
 import { decide, type Decision } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
-import type { Balances } from '../../core/ledger/head.ts';
 import type { OpenCount } from '../../core/ledger/hold-book.ts';
 import { hasWords } from '../../core/ledger/entry-text.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import { Posting } from '../../core/ledger/posting.ts';
+import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { failpoint } from '../failpoint.ts';
+import { BatchPrices } from '../pricing/batch-prices.ts';
 import { ARRIVED_WITHIN_MS } from './closed.ts';
-import { mayBeSettled } from './entries.ts';
 import { entryRows, type LastRow } from './entry-columns.ts';
 import type { LedgerConnection } from './connection.ts';
 import type { LoadedWallet } from './heads.ts';
 import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
-import { answerAgain, isSameIntent, keysOf, nameOf, settle, walletsOf } from './submission.ts';
+import {
+  answerAgain,
+  findSettledOf,
+  isSameIntent,
+  keysOf,
+  nameOf,
+  resolveWith,
+  settle,
+  walletsOf,
+} from './submission.ts';
 import type { Pending, Submission } from './submission.ts';
 import { openMaxesOf, openMaxOf } from './hold-counts.ts';
 
@@ -37,14 +46,20 @@ interface Judged {
 /** A wallet has this part of a batch's entries while other wallets are in the batch. */
 const WALLETS_SHARE = 1 / 4;
 
-export interface BatchOptions {
+/** What commands are judged by beside the heads of their wallets. */
+export interface Judging {
+  /** The lots of a wallet that nothing is spent from; left out: none. */
+  readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
+  /** The price book; left out: no command may be priced. */
+  readonly prices?: PriceSource | undefined;
+}
+
+export interface BatchOptions extends Judging {
   /** Once the batch has so many entries, it takes no further command. Left out: no bound. */
   readonly entriesMax?: number;
   readonly connection: LedgerConnection;
   readonly heads: HeadCache;
   readonly nowMs: () => number;
-  /** The lots of a wallet that nothing is spent from; left out: none. */
-  readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
 }
 
 export class Batch {
@@ -64,6 +79,7 @@ export class Batch {
   /** All entries of the postings, encoded to be sent. */
   private readonly rows = entryRows();
   private readonly entriesMax: number;
+  private readonly prices: BatchPrices;
   /** The last entry of each wallet that the batch writes to; empty before it is sealed. */
   private last: LastRow[] = [];
   /** When its first command was judged, by `performance.now()`. */
@@ -73,6 +89,7 @@ export class Batch {
     this.options = options;
     this.entriesMax = options.entriesMax ?? Infinity;
     this.epoch = options.connection.epoch;
+    this.prices = new BatchPrices(options.prices);
   }
 
   /** How many commands are judged. */
@@ -136,7 +153,8 @@ export class Batch {
     // Sent together, keys first: a key that is used after its look-up is refused by its unique index.
     const answered = this.answerUsed(chunk, suspects);
     const read = this.load(chunk);
-    const [unused] = await Promise.all([answered, read]);
+    const prices = this.prices.load(chunk.map(({ submission }) => submission.command));
+    const [unused] = await Promise.all([answered, read, prices]);
     failpoint('ledger.after-lookup');
     const fresh = await this.answerFormer(unused);
     failpoint('ledger.after-read');
@@ -155,6 +173,8 @@ export class Batch {
    */
   async confirmRefusals(proven: ReadonlySet<string>): Promise<void> {
     if (this.unwritten.size === 0) return;
+    // What is written is refused by the database if the book has changed; of what is not, nobody else would notice.
+    if (this.rows.count === 0) await this.prices.confirm();
     const stale = [...this.unwritten].filter(
       (wallet) => this.postings.get(wallet)?.entries.length === 0 && !this.loaded.has(wallet) && !proven.has(wallet),
     );
@@ -232,7 +252,11 @@ export class Batch {
     const write = async (): Promise<void> => {
       failpoint('ledger.before-write');
       const { epoch, judgedAtMs = 0 } = this;
-      await connection.append(this.rows, changes, { epoch, judgedAtMs, last: ground, wallets });
+      const { book } = this.prices;
+      await connection.append(this.rows, changes, { epoch, judgedAtMs, last: ground, wallets, book }).catch((error) => {
+        this.prices.forget();
+        throw error;
+      });
       const own = this.last.at(-1);
       if (own) heads.rememberWrite(own, this.epoch);
     };
@@ -265,7 +289,8 @@ export class Batch {
     // Before the clock is read, so that a pause between the two makes the write late rather than its time early.
     this.judgedAtMs ??= performance.now();
     const atMs = Math.max(pending.atMs, this.options.nowMs() - ARRIVED_WITHIN_MS);
-    const decision = decide(posting, command, { key, inputHash, atMs, idempotencyKey, salt: pending.salt });
+    const prices = this.prices.of(command);
+    const decision = decide(posting, command, { key, inputHash, atMs, idempotencyKey, salt: pending.salt, prices });
     for (let at = written; at < posting.entries.length; at += 1) {
       const entry = posting.entries[at];
       if (entry) this.rows.add(entry);
@@ -299,7 +324,7 @@ export class Batch {
     }
     const { connection } = this.options;
     if (found.size > 0) await connection.makeDurable();
-    const settled = await this.findSettled([...found.values()]);
+    const settled = await findSettledOf(connection, [...found.values()]);
     return all.filter((pending) => {
       const entries = keysOf(pending).map((key) => found.get(nameOf(key)) ?? []);
       const own = entries.find(([first]) => first && isWrittenFor(first, pending.submission));
@@ -311,18 +336,6 @@ export class Batch {
       else answerAgain(pending, outcome);
       return false;
     });
-  }
-
-  /** The balances after what commands made overdue was settled, by their names, of those that made anything so. */
-  private async findSettled(commands: readonly (readonly Entry[])[]): Promise<ReadonlyMap<string, Balances>> {
-    const names = new Map<string, string>();
-    const last = commands.flatMap((entries) => (entries.some(mayBeSettled) ? entries.slice(-1) : []));
-    if (last.length === 0) return new Map();
-    for (const entry of last) names.set(`${entry.wallet} ${entry.seq}`, nameOf(entry));
-    const settled = await this.options.connection.findSettled(last);
-    return new Map(
-      settled.map(({ wallet, seq, available, held }) => [names.get(`${wallet} ${seq}`) ?? '', { available, held }]),
-    );
   }
 
   private async load(pendings: readonly Pending[]): Promise<void> {
@@ -344,7 +357,9 @@ export class Batch {
         this.setHoldCount(at, isSame ? remembered.holds.open : heads.holdCounts.boundOf(at.head));
       }
       for (const wallet of missing) this.loaded.add(wallet);
-      await this.countHolds(missing, openMaxes);
+      const read = [...loaded.keys()].flatMap((wallet) => this.before.get(wallet) ?? []);
+      const counts = await heads.holdCounts.take(connection, read, { openMaxes, nowMs: this.options.nowMs() });
+      for (const at of read) this.setHoldCount(at, counts.get(at.head.wallet) ?? at.head.holds.open);
     }
     await this.loadHolds(pendings);
   }
@@ -353,22 +368,6 @@ export class Batch {
     const at = { ...rest, head: { ...head, holds: head.holds.counted(open) } };
     this.before.set(head.wallet, at);
     this.options.heads.remember(at, this.epoch);
-  }
-
-  /** Counts the open holds of wallets that were read, where that is needed for what is to be opened. */
-  private async countHolds(wallets: Iterable<string>, openMaxes: ReadonlyMap<string, number>): Promise<void> {
-    const { heads, connection, nowMs } = this.options;
-    const uncounted = [...wallets].flatMap((wallet) => {
-      const at = this.before.get(wallet);
-      return at && heads.holdCounts.mustCount(at.head, openMaxes.get(wallet) ?? Infinity, nowMs()) ? [at] : [];
-    });
-    if (uncounted.length === 0) return;
-    const counts = await connection.countHolds(uncounted.map(({ head }) => head.wallet));
-    for (const at of uncounted) {
-      const open = counts.get(at.head.wallet) ?? 0;
-      heads.holdCounts.remember(at.head, open, nowMs());
-      this.setHoldCount(at, { atMost: open, isExact: true });
-    }
   }
 
   /** Reads the holds that commands name and that their heads lack. */
@@ -392,9 +391,4 @@ export class Batch {
       this.options.heads.remember(after, this.epoch);
     }
   }
-}
-
-function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
-  if (decision.refusal) reject(decision.refusal);
-  else resolve({ ...decision, replayed: false });
 }

@@ -86,6 +86,8 @@ export interface Ground {
   readonly last: readonly LastRow[];
   /** Every wallet that the batch writes to. */
   readonly wallets: Iterable<string>;
+  /** The state of the price book that commands were priced by; null: none was. */
+  readonly book: string | null;
 }
 
 /** Sends the last write of a transaction. COMMIT may be sent right behind it, without waiting for its answer. */
@@ -118,6 +120,11 @@ export class LedgerConnection {
 
   get isOpen(): boolean {
     return this.client !== undefined;
+  }
+
+  /** How many batches were sent over it, those that failed included. */
+  get sentCount(): number {
+    return this.#sent;
   }
 
   /** Changes whenever the connection is opened; what was read in an earlier epoch may not be true any more. */
@@ -261,16 +268,17 @@ export class LedgerConnection {
   }
 
   private async send(entries: BinaryRows<Entry>, changes: SideChanges, ground: Ground): Promise<void> {
-    const { epoch, last, judgedAtMs, wallets } = ground;
+    const { epoch, last, judgedAtMs, wallets, book } = ground;
     const until = new Date(judgedAtMs + JUDGED_WITHIN_MS + this.serverAheadMs);
     const turns = turnsOf(wallets, this.#sent++);
     if (!isEmpty(changes)) {
-      const { name, text, values } = insertWithSides(entries, { last, until, turns }, changes);
+      const { name, text, values } = insertWithSides(entries, { last, until, turns, book }, changes);
       await this.query(name, text, values, epoch);
       return;
     }
     const [name, text] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
-    const { rowCount } = await this.query(name, text, [entries.toBuffer(), ...lastRows(last), until, turns], epoch);
+    const parameters = [entries.toBuffer(), ...lastRows(last), until, turns, book];
+    const { rowCount } = await this.query(name, text, parameters, epoch);
     if (rowCount !== entries.count) throw new RowCountMismatch(`${rowCount} of ${entries.count} entries written`);
   }
 

@@ -44,6 +44,8 @@ const COLUMNS: readonly Column[] = [
   { name: 'idempotency_key', type: 'text', value: (entry) => entry.idempotencyKey },
   { name: 'text_hash', type: 'bytea', value: (entry) => entry.textHash },
   { name: 'card_paid', type: 'bigint', value: (entry) => entry.cardPaid },
+  { name: 'action', type: 'text', value: (entry) => entry.action },
+  { name: 'pricing', type: 'text', value: (entry) => entry.pricing },
 ];
 const BYTES: ReadonlySet<string> = new Set(COLUMNS.filter(({ type }) => type === 'bytea').map(({ name }) => name));
 
@@ -68,26 +70,30 @@ const ONE_PRESENT = `EXISTS (SELECT FROM entry WHERE wallet = ($2::uuid[])[1] AN
 /** True when the statement reached the server in time: see `closed.ts`. */
 const IN_TIME = 'statement_timestamp() <= $5::timestamptz';
 
+/** True unless a command was priced by another state of the price book than the present one. */
+const PRICED_BY_NOW = '($7::uuid IS NULL OR EXISTS (SELECT FROM price_book WHERE last = $7::uuid))';
+
 /**
- * Inserts the entries in $1, an array of entry_row_2, in an order that keeps two writers from a deadlock; none of them if a
+ * Inserts the entries in $1, an array of entry_row_3, in an order that keeps two writers from a deadlock; none of them if a
  * row in $2 to $4 is missing or has another hash, since nothing else would refuse a gap, or if the statement reaches the
- * server after $5. It shares the turns in $6 before it inserts anything. The condition is on the array: a condition on its
+ * server after $5, or if the price book is not in the state $7 by which its commands were priced. It shares the turns in $6 before it inserts anything. The condition is on the array: a condition on its
  * rows would make the server copy each of them once more.
  * @param present is true where the rows in $2 to $4 are there.
  */
 export const insertWhere = (present: string): string => `INSERT INTO entry (${names.join(', ')})
   SELECT ${names.join(', ')}
-  FROM unnest(CASE WHEN ${IN_TIME} AND ${sharesTurns('$6')} AND ${present} THEN $1::entry_row_2[] END)
+  FROM unnest(CASE WHEN ${IN_TIME} AND ${sharesTurns('$6')} AND ${present}
+    AND ${PRICED_BY_NOW} THEN $1::entry_row_3[] END)
   ORDER BY wallet, seq`;
 
-/** Takes any number of {@link lastRows}, then the latest time at which it may reach the server, then its turns. */
+/** Takes any number of {@link lastRows}, then the latest time at which it may reach the server, its turns, its price book. */
 export const INSERT_ENTRIES = insertWhere(ALL_PRESENT);
 
 /** The same with one of {@link lastRows}. */
 export const INSERT_AFTER_ONE = insertWhere(ONE_PRESENT);
 
 /** How many parameters {@link INSERT_ENTRIES} takes. */
-export const ENTRY_PARAMETERS = 6;
+export const ENTRY_PARAMETERS = 7;
 
 /** An entry that must be in the table for others to be inserted, identified by wallet, number and hash. */
 export type LastRow = Pick<Entry, 'wallet' | 'seq' | 'hash'>;
@@ -189,6 +195,8 @@ export function entryOfRow(row: Row): Entry {
     idempotencyKey: orNull(row['idempotency_key'], textOf),
     textHash: orNull(row['text_hash'], textOf),
     cardPaid: orNull(row['card_paid'], micros),
+    action: orNull(row['action'], textOf),
+    pricing: orNull(row['pricing'], textOf),
     text: orNull(row['text'], entryTextOf),
   };
 }

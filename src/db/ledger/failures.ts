@@ -1,5 +1,6 @@
 /** What a failed write means for its commands. */
 import { hasSqlState, sqlStateOf, UNIQUE_VIOLATION } from '../errors.ts';
+import { BookChanged } from '../pricing/batch-prices.ts';
 import { LedgerCorruption } from './heads.ts';
 import type { Pending } from './submission.ts';
 
@@ -49,7 +50,7 @@ export function disown(pendings: readonly Pending[], error: unknown): void {
 
 /** True when the database may have carried out the statement that failed: it was sent, and not refused. */
 export function isUnknown(error: unknown): boolean {
-  if (error instanceof NotSent || error instanceof RowCountMismatch) return false;
+  if (error instanceof NotSent || error instanceof RowCountMismatch || error instanceof BookChanged) return false;
   return !/^[24][0-9]...$/.test(sqlStateOf(error));
 }
 

@@ -39,10 +39,19 @@ export class HoldCounts {
     return counted === undefined ? NOT_COUNTED : { atMost: counted.open + seq - counted.seq, isExact: false };
   }
 
-  /** Stores how many holds are open in a head. */
-  remember({ wallet, seq }: Head, open: number, atMs: number): void {
-    if (this.#counts.size >= this.#sizeMax) this.#counts.clear();
-    this.#counts.set(wallet, { open, seq, atMs });
+  /** Counts the open holds of wallets that were read, where that is needed for what is to be opened. */
+  async take(
+    connection: { countHolds(wallets: readonly string[]): Promise<ReadonlyMap<string, number>> },
+    loaded: readonly { readonly head: Head }[],
+    { openMaxes, nowMs }: { readonly openMaxes: ReadonlyMap<string, number>; readonly nowMs: number },
+  ): Promise<ReadonlyMap<string, OpenCount>> {
+    const heads = loaded.map(({ head }) => head);
+    const needed = heads.filter((head) => this.mustCount(head, openMaxes.get(head.wallet) ?? Infinity, nowMs));
+    if (needed.length === 0) return new Map();
+    const counts = await connection.countHolds(needed.map(({ wallet }) => wallet));
+    if (this.#counts.size + needed.length > this.#sizeMax) this.#counts.clear();
+    for (const { wallet, seq } of needed) this.#counts.set(wallet, { open: counts.get(wallet) ?? 0, seq, atMs: nowMs });
+    return new Map([...counts].map(([wallet, open]) => [wallet, { atMost: open, isExact: true }]));
   }
 
   forget(): void {

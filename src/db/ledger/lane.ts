@@ -6,7 +6,7 @@ import { sleep, type Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
 import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
-import { Batch } from './batch.ts';
+import { Batch, type Judging } from './batch.ts';
 import type { AsLast, LedgerConnection } from './connection.ts';
 import { Deadlines, nobodyWaits } from './deadlines.ts';
 import { FairQueue, type Choice } from './fair-queue.ts';
@@ -24,7 +24,7 @@ export interface LaneLimits {
   readonly headsMax: number;
 }
 
-export interface LaneOptions {
+export interface LaneOptions extends Judging {
   readonly connection: LedgerConnection;
   readonly clock: Clock;
   /** How long after its arrival a command is answered at the latest. */
@@ -32,8 +32,6 @@ export interface LaneOptions {
   readonly limits: LaneLimits;
   /** Reports trouble that an operator should know about; `passing` trouble is expected to end by itself. */
   readonly onTrouble: (message: string, error: unknown, passing?: boolean) => void;
-  /** The lots of a wallet that nothing is spent from; left out: none. */
-  readonly frozenOf?: ((wallet: string) => ReadonlySet<number>) | undefined;
 }
 
 /** How often a batch that failed is tried again without locks; every later try locks the wallets first. */
@@ -185,9 +183,9 @@ export class LedgerLane {
   }
 
   private newBatch(): Batch {
-    const { connection, clock, limits, frozenOf } = this.options;
+    const { connection, clock, limits, frozenOf, prices } = this.options;
     const { batchSizeMax } = limits;
-    const means = { connection, heads: this.heads, nowMs: () => clock.nowMs(), frozenOf };
+    const means = { connection, heads: this.heads, nowMs: () => clock.nowMs(), frozenOf, prices };
     return new Batch({ ...means, entriesMax: batchSizeMax });
   }
 

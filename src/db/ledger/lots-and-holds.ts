@@ -248,6 +248,7 @@ export interface WriteGround {
   readonly last: readonly LastRow[];
   readonly until: Date;
   readonly turns: Buffer;
+  readonly book: string | null;
 }
 
 /**
@@ -257,7 +258,7 @@ export interface WriteGround {
  */
 export function insertWithSides(
   entries: BinaryRows<Entry>,
-  { last, until, turns }: WriteGround,
+  { last, until, turns, book }: WriteGround,
   changes: SideChanges,
 ): Statement {
   const all = [
@@ -275,7 +276,7 @@ export function insertWithSides(
   const [form, insert] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
   const name = `${form} ${all.map(({ count }) => (count > 0 ? 1 : 0)).join('')}`;
   const sides = parts.reduce((sum, { count, isCounted }) => (isCounted ? sum + count : sum), 0);
-  const ground = [...lastRows(last), until, turns];
+  const ground = [...lastRows(last), until, turns, book];
   const values = [entries.toBuffer(), ...ground, entries.count, sides, ...parts.flatMap((part) => part.values)];
   let text = texts.get(name);
   if (text === undefined) texts.set(name, (text = textOf(insert, parts)));

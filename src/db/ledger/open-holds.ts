@@ -1,7 +1,7 @@
 /** The open holds of all wallets: those to be listed after a restore, and whose wallets have to be settled. */
 import type { ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../database.ts';
-import { count, listRows, orNull, textOf, timeOf, type Row } from '../rows.ts';
+import { count, getRow, listRows, orNull, textOf, timeOf, type Row } from '../rows.ts';
 
 /** An open hold of any wallet. */
 export interface ListedHold {
@@ -60,5 +60,15 @@ export async function listOverdueWallets(
      UNION (SELECT wallet FROM lot_open WHERE expires_at <= :now AND wallet <> ALL(:but::uuid[])
        ORDER BY expires_at LIMIT :limit)`,
     { now, but: [...but], limit },
+  );
+}
+
+/** How many open holds are past their end and have no entry of it yet; counts `most` at most. */
+export async function countOverdueHolds(db: Database, now: Date, most: number): Promise<number> {
+  return getRow(
+    db,
+    (row) => count(row['overdue']),
+    'SELECT count(*) AS overdue FROM (SELECT FROM hold_open WHERE expires_at <= :now LIMIT :most) AS counted',
+    { now, most },
   );
 }

@@ -1,11 +1,14 @@
 /** What the ledger would answer to commands at this moment, from the same rule. Nothing is written. */
 import { Refusal } from '../../core/errors.ts';
+import type { Intent } from '../../core/ledger/commands.ts';
 import { decide } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import type { Posting } from '../../core/ledger/posting.ts';
 import type { Database } from '../database.ts';
 import { findSettled, listByKeys } from './entries.ts';
+import { BatchPrices } from '../pricing/batch-prices.ts';
+import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { openPosting } from './balance-now.ts';
 import { countOpenHolds, readOpenHolds } from './heads.ts';
 import type { Outcome, Submission } from './submission.ts';
@@ -22,8 +25,12 @@ export interface Preview extends Pick<LedgerWriter, 'submit'> {
   readonly headSeq: number;
 }
 
-/** Opens a preview of one wallet as it is now. A wallet that does not exist refuses every command. */
-export async function openPreview(db: Database, wallet: string, nowMs: number): Promise<Preview> {
+/**
+ * Opens a preview of one wallet as it is now. A wallet that does not exist refuses every command.
+ * @param source the price book, of which nothing is read yet; left out: no command may be priced
+ */
+export async function openPreview(db: Database, wallet: string, nowMs: number, source?: PriceSource): Promise<Preview> {
+  const prices = new BatchPrices(source);
   const posting = await openPosting(db, wallet, nowMs);
   const headSeq = posting ? posting.nextSeq - 1 : 0;
   let turn: Promise<unknown> = Promise.resolve();
@@ -39,7 +46,8 @@ export async function openPreview(db: Database, wallet: string, nowMs: number): 
       if (command.op === 'hold' && !posting.openHolds.isExact) {
         posting.count({ atMost: await countOpenHolds(db, wallet), isExact: true });
       }
-      return decideNow(posting, submission, nowMs);
+      await prices.load([command]);
+      return decideNow(posting, submission, { atMs: nowMs, prices: prices.of(command) });
     }
     const outcome = again(known, submission);
     const settled = await findSettled(db, outcome.entries);
@@ -61,10 +69,10 @@ function again(known: readonly Entry[], { inputHash }: Submission): Outcome {
   throw new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request');
 }
 
-function decideNow(posting: Posting, submission: Submission, nowMs: number): Outcome {
+function decideNow(posting: Posting, submission: Submission, by: Pick<Intent, 'atMs' | 'prices'>): Outcome {
   const { command, key, inputHash, idempotencyKey } = submission;
   for (let step = 0; step < SETTLING_STEPS_MAX; step += 1) {
-    const decision = decide(posting, command, { key, inputHash, atMs: nowMs, idempotencyKey, salt: SALT });
+    const decision = decide(posting, command, { ...by, key, inputHash, idempotencyKey, salt: SALT });
     if (decision.refusal) throw decision.refusal;
     if (decision.again === undefined) return { ...decision, replayed: false };
   }

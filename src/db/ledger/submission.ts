@@ -1,8 +1,11 @@
 /** What a caller submits to the ledger writer, what the writer answers, and the command that waits for that. */
 import { Refusal } from '../../core/errors.ts';
+import type { Decision } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
+import type { FreeCharge } from '../../core/ledger/decide.ts';
 import type { Balances } from '../../core/ledger/head.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
+import { mayBeSettled } from './entries.ts';
 
 /** One command for one wallet. */
 export interface Submission extends KeyedCommand {
@@ -28,6 +31,8 @@ export interface Outcome {
    * after its last entry are the answer.
    */
   readonly settled?: Balances;
+  /** Of a priced command that costs nothing, and so wrote no entry and used no key. */
+  readonly free?: FreeCharge;
   /** What a capture left in its hold, in micros; undefined for other commands and when replayed. */
   readonly holdLeft?: bigint;
 }
@@ -70,6 +75,12 @@ export function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>
   });
 }
 
+/** Answers a command as it was decided. */
+export function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
+  if (decision.refusal) reject(decision.refusal);
+  else resolve({ ...decision, replayed: false });
+}
+
 /** The wallets of commands, each once. */
 export function walletsOf(pendings: readonly Pending[]): string[] {
   return [...new Set(pendings.map(({ submission }) => submission.wallet))];
@@ -89,4 +100,19 @@ export function keysOf({ submission }: Pending): readonly { readonly key: string
 /** Identity of a command and of its entries; no other command ever has the same. */
 export function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
   return key + wallet;
+}
+
+/** The balances after what commands made overdue was settled, by their names, of those that made anything so. */
+export async function findSettledOf(
+  connection: { findSettled(last: readonly Entry[]): Promise<readonly (Balances & Pick<Entry, 'wallet' | 'seq'>)[]> },
+  commands: readonly (readonly Entry[])[],
+): Promise<ReadonlyMap<string, Balances>> {
+  const names = new Map<string, string>();
+  const last = commands.flatMap((entries) => (entries.some(mayBeSettled) ? entries.slice(-1) : []));
+  if (last.length === 0) return new Map();
+  for (const entry of last) names.set(`${entry.wallet} ${entry.seq}`, nameOf(entry));
+  const settled = await connection.findSettled(last);
+  return new Map(
+    settled.map(({ wallet, seq, available, held }) => [names.get(`${wallet} ${seq}`) ?? '', { available, held }]),
+  );
 }

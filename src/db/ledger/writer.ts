@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
+import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { LedgerConnection } from './connection.ts';
 import type { LastRow } from './entry-columns.ts';
 import type { FrozenLots } from './frozen-lots.ts';
@@ -22,10 +23,10 @@ export interface LedgerWriter {
   /** Finishes what was accepted, then closes the connections. */
   stop(): Promise<void>;
   /**
-   * Whether every lane reaches the database, why one does not, and how many commands wait. For a lane without a connection, this
+   * Whether every lane reaches the database, why one does not, how many commands wait, and how many batches were sent. For a lane without a connection, this
    * starts an attempt to connect; a later call shows the result.
    */
-  status(): { ready: boolean; problem: unknown; queued: number };
+  status(): { ready: boolean; problem: unknown; queued: number; writes: number };
   /** An entry of each lane's newest write whose commit was confirmed: it is in the ledger for good. */
   confirmed(): LastRow[];
 }
@@ -40,6 +41,8 @@ export interface WriterOptions {
   readonly limits?: Partial<LaneLimits>;
   /** Lots that nothing is spent from; left out: none are. Only a writer that spends needs them. */
   readonly frozenLots?: Pick<FrozenLots, 'of'> | undefined;
+  /** The price book, which sees the prices of every org; left out: commands that are priced are refused. */
+  readonly prices?: PriceSource | undefined;
   /** Called with trouble that an operator should know about; `passing` trouble is expected to end by itself. */
   readonly onTrouble?: (message: string, error: unknown, passing?: boolean) => void;
 }
@@ -53,12 +56,11 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
   const { clock, url, deadlineMs = DEFAULT_DEADLINE_MS, lanes: laneCount = DEFAULT_LANES } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const onTrouble = options.onTrouble ?? (() => undefined);
-  const { frozenLots } = options;
+  const { frozenLots, prices } = options;
   const frozenOf = frozenLots && ((wallet: string): ReadonlySet<number> => frozenLots.of(wallet));
-  const lanes = Array.from(
-    { length: laneCount },
-    () =>
-      new LedgerLane({ clock, deadlineMs, limits, frozenOf, onTrouble, connection: new LedgerConnection(url, clock) }),
+  const connections = Array.from({ length: laneCount }, () => new LedgerConnection(url, clock));
+  const lanes = connections.map(
+    (connection) => new LedgerLane({ clock, deadlineMs, limits, frozenOf, prices, onTrouble, connection }),
   );
   let stopping = false;
   return {
@@ -76,6 +78,7 @@ export function openLedgerWriter(options: WriterOptions): LedgerWriter {
         ready: !stopping && lanes.every((lane) => lane.reachable),
         problem: lanes.find((lane) => !lane.reachable)?.problem,
         queued: lanes.reduce((sum, lane) => sum + lane.queued, 0),
+        writes: connections.reduce((sum, { sentCount }) => sum + sentCount, 0),
       };
     },
     confirmed: () => lanes.flatMap(({ heads }) => heads.confirmed ?? []),

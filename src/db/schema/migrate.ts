@@ -6,6 +6,7 @@ import knexFactory, { type Knex } from 'knex';
 import { Client } from 'pg';
 
 import { SEES_EVERY_ORG, withOptions } from '../database.ts';
+import { CODE_SUFFIX } from '../../core/code-file.ts';
 import { splitDatabaseUrl } from '../../core/database-url.ts';
 import { POSTGRES_VERSION_MIN, readServerVersion } from '../durability.ts';
 import { hasSqlState, UNDEFINED_TABLE } from '../errors.ts';
@@ -32,9 +33,9 @@ export interface MigrateOptions {
 }
 
 async function loadMigration(name: string): Promise<Knex.Migration> {
-  const module: unknown = await import(pathToFileURL(join(MIGRATIONS_DIR, `${name}.ts`)).href);
+  const module: unknown = await import(pathToFileURL(join(MIGRATIONS_DIR, `${name}${CODE_SUFFIX}`)).href);
   if (typeof module !== 'object' || module === null || !('up' in module) || typeof module.up !== 'function') {
-    throw new Error(`migrations/${name}.ts exports no function up`);
+    throw new Error(`migrations/${name}${CODE_SUFFIX} exports no function up`);
   }
   const up = module.up as Knex.Migration['up'];
   const down = (): Promise<void> =>

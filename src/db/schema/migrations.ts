@@ -2,10 +2,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { CODE_SUFFIX } from '../../core/code-file.ts';
+
 export const MIGRATIONS_DIR = join(import.meta.dirname, '..', '..', '..', 'migrations');
 /** The migrator's table: one row for each migration that was applied. */
 export const MIGRATIONS_TABLE = 'knex_migrations';
-const MIGRATION_FILE = /^(\d{4}_[a-z0-9_]+)\.ts$/;
+const MIGRATION_FILE = /^(\d{4}_[a-z0-9_]+)\.[a-z]+$/;
 /**
  * A migration that takes away what older versions use says in its name which migration a program must have to serve
  * after it. Every other migration only adds, and the versions before it go on serving.
@@ -25,7 +27,7 @@ export interface MigrationStatus {
 /** The names of this version's migrations, without file extension. */
 export function listMigrationNames(): string[] {
   return readdirSync(MIGRATIONS_DIR)
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => file.endsWith(CODE_SUFFIX))
     .map((file) => {
       const name = MIGRATION_FILE.exec(file)?.[1];
       if (name === undefined) throw new Error(`migrations/${file}: a name is four digits, _, and lower-case words`);

@@ -1,9 +1,9 @@
 /** Endpoints of approvals: lists requests, approves and rejects them. */
 import type { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
-import { decideApproval, findApproval, listApprovals, writeApproved } from '../../db/ledger/approvals.ts';
+import { decideApproval, findApproval, listApprovals, type NotDecided } from '../../db/approvals/approvals.ts';
+import type { ApprovalVerdict } from '../../db/approvals/verdict.ts';
 import { viewOfApproval } from '../../views/approval.ts';
-import { type ApprovalVerdict } from '../../db/ledger/approvals.ts';
 import { actorOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
@@ -19,7 +19,7 @@ import { CHAPTERS } from './surface.ts';
 const CURSOR_KIND = 'approvals';
 const chapter = CHAPTERS.entries;
 
-/** Bookings above the limit: one caller requests, another approves, and the ledger writes each once. */
+/** What is above the limit: one caller requests, another approves, and it is done once. */
 export function approvalRoutes(deps: AdminDeps): Route[] {
   return [listRoute(deps), readRoute(deps), decideRoute(deps, 'approved'), decideRoute(deps, 'rejected')];
 }
@@ -30,7 +30,7 @@ function listRoute({ guard, db, clock }: AdminDeps): Route {
     path: APPROVALS_PATH,
     query: approvalsQuery,
     body: NO_BODY,
-    summary: 'The bookings above the limit that were requested, newest first',
+    summary: 'The bookings and changes above the limit that were requested, newest first',
     chapter,
     replies: { 200: approvalsReply },
   } as const;
@@ -53,7 +53,7 @@ function readRoute({ guard, db, clock }: AdminDeps): Route {
     path: `${APPROVALS_PATH}/:id`,
     query: NO_QUERY,
     body: NO_BODY,
-    summary: 'A requested booking above the limit',
+    summary: 'A requested booking or change above the limit',
     chapter,
     replies: { 200: approvalReply },
     errors: ['NOT_FOUND'],
@@ -73,7 +73,9 @@ function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Rout
     path: `${APPROVALS_PATH}/:id/${isApproval ? 'approve' : 'reject'}`,
     query: NO_QUERY,
     body: decisionBody,
-    summary: isApproval ? "Approves somebody else's booking, which is then written" : 'Rejects a booking',
+    summary: isApproval
+      ? "Approves somebody else's booking or change, which is then done"
+      : 'Rejects a booking or change',
     chapter,
     replies: { 200: approvalReply },
     errors: ['NOT_FOUND', ...(isApproval ? (['CREDIT_INSUFFICIENT', 'IDEMPOTENCY_CONFLICT'] as const) : [])],
@@ -81,29 +83,22 @@ function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Rout
   return adminRoute(guard, specification, async ({ caller, params, body: { reason = null } }) => {
     const at = new Date(clock.nowMs());
     const hands = await handsOf(db, caller);
-    const decided = await decideApproval(db, {
-      id: readId(params['id'], 'approval'),
-      verdict,
-      by: actorOf(caller),
-      hands,
-      reason,
-      at,
-    });
+    const id = readId(params['id'], 'approval');
+    const decided = await decideApproval(db, { id, verdict, by: actorOf(caller), hands, reason, at }, deps);
     if (typeof decided === 'string') throw notDecided(decided);
-    const done = decided.decision === 'approved' ? await writeApproved(deps, decided) : decided;
-    const body: z.input<typeof approvalReply> = viewOfApproval(done, clock.nowMs());
+    // What it changed about an org counts here at once.
+    if (decided.org !== null) guard.forgetOrg(decided.org);
+    const body: z.input<typeof approvalReply> = viewOfApproval(decided, clock.nowMs());
     return { body };
   });
 }
-
-type NotDecided = Extract<Awaited<ReturnType<typeof decideApproval>>, string>;
 
 function notDecided(why: NotDecided): Refusal {
   if (why === 'unknown') return notFound('approval');
   if (why === 'own') {
     return new Refusal(
       'FORBIDDEN',
-      'somebody else must approve a booking: neither its requester nor a creator of the requesting key',
+      'somebody else must approve it: neither its requester nor a creator of the requesting key',
     );
   }
   return invalidInput([{ path: 'id', message: why === 'expired' ? 'has expired' : `is ${why} already` }]);

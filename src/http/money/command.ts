@@ -4,6 +4,7 @@ import { giftCardMaxOf } from '../../core/access/gift-card-max.ts';
 import { Refusal } from '../../core/errors.ts';
 import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
 import type { Command } from '../../core/ledger/commands.ts';
+import type { FreeCharge } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Services } from '../../core/ledger/vocabulary.ts';
 import type { Database } from '../../db/database.ts';
@@ -43,11 +44,13 @@ export interface MoneyCall {
   readonly reply: (entries: readonly Entry[], idempotencyKey: string, outcome: HoldOutcome) => object | Promise<object>;
 }
 
-/** What is known about a hold beside the entries of a call. */
+/** What is known about the outcome of a call beside its entries. */
 export interface HoldOutcome {
   readonly db: Database;
   /** What a capture left in it, in micros, if the ledger just computed it; undefined: read it anew. */
   readonly holdLeft: bigint | undefined;
+  /** Of a priced call that costs nothing: it wrote no entries and used no key. */
+  readonly free: FreeCharge | undefined;
 }
 
 /** One kind of call. Its name is the last part of its path, and its `op` in a batch. */
@@ -60,7 +63,7 @@ export interface Operation<Body> {
 }
 
 /** What carries a call out. */
-export interface CarryMeans extends Pick<SurfaceDeps, 'db' | 'clock' | 'writer'> {
+export interface CarryMeans extends Pick<SurfaceDeps, 'db' | 'forOrg' | 'clock' | 'writer'> {
   /** Whether the caller has hung up: a command that is not judged by then is dropped. */
   readonly isGone?: (() => boolean) | undefined;
 }
@@ -78,7 +81,7 @@ export interface CarriedOut {
  * @throws Refusal of a suspended payer, or the one in `barred`; FailedCall with the key for what the ledger throws.
  */
 export async function carryOut(
-  { db, clock, writer, isGone }: CarryMeans,
+  { db, clock, writer, isGone }: Omit<CarryMeans, 'forOrg'>,
   payer: Payer,
   call: MoneyCall,
   named: NamedKey | undefined,
@@ -92,14 +95,14 @@ export async function carryOut(
   if (barred && !(await isKeyUsed(db, wallet, keyed))) throw barred;
   const inputHash = requestHash(call.operation, owner.id, call.input);
   try {
-    const { entries, replayed, holdLeft, settled } = await writer.submit({
+    const { entries, replayed, holdLeft, settled, free } = await writer.submit({
       wallet,
       inputHash,
       isGone,
       ...keyed,
       idempotencyKey: shown,
     });
-    const answered = await call.reply(entries, idempotencyKey, { db, holdLeft });
+    const answered = await call.reply(entries, idempotencyKey, { db, holdLeft, free });
     const body = settled ? { ...answered, ...viewOfBalances(settled) } : answered;
     return { body, idempotencyKey, replayed };
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Dry runs: the call is read, judged and answered as it would be, and nothing is written. */
 import { z } from 'zod';
 import type { NamedKey } from '../../core/ids.ts';
+import { PriceBook } from '../../db/pricing/book.ts';
 import { openPreview, type Preview } from '../../db/ledger/preview.ts';
 import { carryOut, type CarriedOut, type CarryMeans, type MoneyCall } from './command.ts';
 import type { Payer } from './payer.ts';
@@ -18,9 +19,13 @@ export async function carryOutOrPreview(
   return previewed(await carryOut({ ...means, writer: preview }, payer, call, how.named), preview);
 }
 
-/** A preview of a payer's wallet as it is now. */
-export async function openPreviewOf({ db, clock }: Pick<CarryMeans, 'db' | 'clock'>, payer: Payer): Promise<Preview> {
-  return openPreview(db, payer.wallet, clock.nowMs());
+/** A preview of a payer's wallet as it is now. It sees the prices of the payer alone, beside everybody's. */
+export async function openPreviewOf(
+  { db, forOrg, clock }: Pick<CarryMeans, 'db' | 'forOrg' | 'clock'>,
+  { owner, wallet }: Payer,
+): Promise<Preview> {
+  const prices = new PriceBook(owner.kind === 'org' ? forOrg(owner.id) : db, () => clock.nowMs());
+  return openPreview(db, wallet, clock.nowMs(), prices);
 }
 
 /** The outcome as a dry run shows it: marked, and without the ids of what is not written. */

@@ -41,6 +41,15 @@ export const notesShown = {
   teamId: z.string().nullable(),
   metadata: z.record(z.string(), z.string()).nullable(),
 };
+/** How a command was priced, in answers; null where it named an amount. */
+export const pricingShown = {
+  action: z.string().nullable(),
+  quantity: z.string().nullable(),
+  price: z
+    .strictObject({ priceId: z.uuid(), rateUsd: z.string(), rounding: z.literal('up') })
+    .nullable()
+    .meta({ description: 'The row of the price book, its rate for a unit, and how their product was rounded.' }),
+};
 /** Alternatives to the Idempotency-Key header; readIdempotencyKey checks their form. */
 const keyField = z
   .unknown()
@@ -79,6 +88,7 @@ export const entryView = z
     orderId: z.uuid().nullable(),
     txHash: z.string().nullable(),
     chain: z.string().nullable(),
+    ...pricingShown,
     ...notesShown,
     createdAt: time,
   })

@@ -1,8 +1,8 @@
 /** Bookings above the limit of the deployment: they are recorded as requests, which a second person approves. */
-import { APPROVAL_LIFE_MS } from '../../core/access/approvals.ts';
+import { APPROVAL_LIFE_MS, needsApproval } from '../../core/access/approvals.ts';
 import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
 import type { BookingRequest } from '../../core/ledger/bookings.ts';
-import { findApprovalByKey, requestApproval, type ApprovalRequest } from '../../db/ledger/approvals.ts';
+import { findApprovalByKey, requestApproval, type BookingAsked } from '../../db/approvals/bookings.ts';
 import { isKeyUsed } from '../../db/ledger/entries.ts';
 import type { Database } from '../../db/database.ts';
 import { viewOfApproval } from '../../views/approval.ts';
@@ -55,14 +55,14 @@ export async function askWhereNeeded(
   const keys = callKeys(call.domain, sent);
   const known = named === undefined ? undefined : await findApprovalByKey(db, wallet, keys);
   if (known === undefined) {
-    const { amountMicros } = request;
-    const isAbove = limitMicros !== undefined && (amountMicros < 0n ? -amountMicros : amountMicros) > limitMicros;
+    const isAbove = needsApproval(request.amountMicros, limitMicros);
     if (!isAbove || (await isKeyUsed(db, wallet, { command: call.command, ...keys }))) return undefined;
     if (call.barred) throw call.barred;
   }
-  const wanted: ApprovalRequest = {
+  const wanted: BookingAsked = {
     id: uuidV7(at.getTime()),
-    org: owner.id,
+    org: owner.kind === 'org' ? owner.id : null,
+    user: owner.kind === 'user' ? owner.id : null,
     wallet,
     key: known?.key ?? keys.key,
     inputHash: requestHash(call.operation, owner.id, call.input),
@@ -89,7 +89,7 @@ export async function askWhereNeeded(
 }
 
 /** The answer to a dry run that would record a request. */
-function previewOfRequest(wanted: ApprovalRequest, nowMs: number): Reply {
+function previewOfRequest(wanted: BookingAsked, nowMs: number): Reply {
   const undecided = { decision: 'pending', decidedBy: null, decidedAt: null, decisionReason: null } as const;
   const { id: _id, ...view } = viewOfApproval({ ...wanted, ...undecided, seq: null, refusal: null }, nowMs);
   return { status: 202, body: { dryRun: true, ...view } };

@@ -1,4 +1,5 @@
 /** The API's document and its reference page, served by this process: nothing is loaded from other hosts. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -142,9 +143,16 @@ function lastingRoute(files: () => Promise<readonly ServedFile[]>, turn: TakeTur
   };
 }
 
+/** Where the reference page's script is in the package that production installs, which leaves its sources out. */
+const PACKAGED_REFERENCE = join(import.meta.dirname, '..', '..', '..', 'reference', 'standalone.js');
+
+function referenceFile(): string {
+  if (existsSync(PACKAGED_REFERENCE)) return PACKAGED_REFERENCE;
+  return join(fileURLToPath(import.meta.resolve('@scalar/fastify-api-reference')), '..', 'js', 'standalone.js');
+}
+
 async function readReference(): Promise<ServedFile> {
-  const entry = fileURLToPath(import.meta.resolve('@scalar/fastify-api-reference'));
-  const bytes = await readFile(join(entry, '..', 'js', 'standalone.js'));
+  const bytes = await readFile(referenceFile());
   return new ServedFile('reference.js', bytes, headersOf(SCRIPT));
 }
 

@@ -3,14 +3,18 @@ import type { z } from 'zod';
 import { NO_REFILL } from '../../core/billing/auto-refill.ts';
 import { accountName } from '../../core/billing/facts.ts';
 import { Refusal } from '../../core/errors.ts';
+import { needsApproval } from '../../core/access/approvals.ts';
 import type { Org } from '../../db/access/orgs.ts';
+import { freeTierChange } from '../../db/approvals/free-tier.ts';
 import { findCustomer } from '../../db/billing/customers.ts';
-import { findFreeTier, setFreeTier } from '../../db/billing/free-tier.ts';
+import { findFreeTier } from '../../db/billing/free-tier.ts';
 import { changeRefillSetting, findRefillSetting } from '../../db/billing/refill-settings.ts';
 import { viewOfOrgBilling, type OrgBillingView } from '../../views/org-billing.ts';
 import { actorOf, isMinter, mayIn, type Caller } from '../access/caller.ts';
-import { namedOrgRoute } from '../endpoint/endpoint.ts';
+import { invalidInput, namedOrgRoute } from '../endpoint/endpoint.ts';
 import type { SurfaceDeps } from '../deps.ts';
+import { approvalReply } from '../money/approval-schema.ts';
+import { changeOrAsk } from '../money/changes.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { readRefill } from './refill.ts';
 import { settingsBody, settingsReply } from './schemas.ts';
@@ -44,15 +48,16 @@ function changeRoute(deps: SurfaceDeps, method: 'POST' | 'PUT'): Route {
   const specification = {
     method,
     path: PATH,
-    summary: 'Changes billing settings; what is left out stays',
+    summary: 'Changes billing settings; what is left out stays. A free tier above the limit waits for an approval',
     chapter,
-    replies: { 200: settingsReply },
+    replies: { 200: settingsReply, 202: approvalReply },
+    errors: ['IDEMPOTENCY_CONFLICT'],
     scopes: ['treasury:admin'],
     operators: true,
     query: NO_QUERY,
     body: settingsBody,
   } as const;
-  return namedOrgRoute(deps.guard, specification, async ({ caller, org, body }) => {
+  return namedOrgRoute(deps.guard, specification, async ({ caller, org, body, idempotencyKey }) => {
     const { cards, forOrg, clock } = deps;
     const { free_tier_amount: amountMicros, stripe_secret_key: secretKey, stripe_webhook_secret: webhookSecret } = body;
     const at = new Date(clock.nowMs());
@@ -62,7 +67,11 @@ function changeRoute(deps: SurfaceDeps, method: 'POST' | 'PUT'): Route {
     const refill = await readRefill(forOrg(org.id), org.id, body);
     if (refill) await changeRefillSetting(forOrg(org.id), { ...refill, actor: actorOf(caller), at });
     await cards.orgAccounts.change(org.id, { secretKey, webhookSecret });
-    if (amountMicros !== undefined) await setFreeTier(forOrg(org.id), { amountMicros, at });
+    if (amountMicros !== undefined) {
+      const call = { caller, idempotencyKey, input: { amountMicros }, show: (): object => ({}) };
+      const reply = await changeOrAsk(deps, freeTierChange, call);
+      if (reply.status === 202) return reply;
+    }
     return { body: await viewOf(deps, org) };
   });
 }
@@ -89,9 +98,9 @@ function checkFields(
   const barred = given.find((field) => !rightsOf(field).some((right) => has[right]));
   if (barred !== undefined) throw forbidden(barred, NEEDS[rightsOf(barred)[0] ?? 'minter']);
   if (given.length === 0 && !has['org admin']) throw forbidden(undefined, NEEDS['org admin']);
-  const amountMicros = body.free_tier_amount ?? 0n;
-  if (limitMicros !== undefined && amountMicros > limitMicros) {
-    throw forbidden('free_tier_amount', 'above adminEntryLimitUsd needs a second person: no call sets it');
+  // A second person approves the free tier; secrets and an org's own settings are not theirs to approve.
+  if (given.length > 1 && needsApproval(body.free_tier_amount ?? 0n, limitMicros)) {
+    throw invalidInput([{ path: 'free_tier_amount', message: 'above the limit waits for an approval: send it alone' }]);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Metrics for Prometheus, on their own port: access to the API gives no access to them. */
 import { createServer, type IncomingMessage } from 'node:http';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { PROBLEMS, problemOf } from './problem.ts';
 import { close, listen } from './server.ts';
 import type { Reply } from './reply.ts';
@@ -21,14 +21,12 @@ export interface Figures {
 }
 
 /** Opens the metrics of a process. @param at.metricsPort 0 takes a free port; undefined measures nothing. */
-export function openFigures({
-  metricsPort: port,
-  host,
-}: {
-  readonly metricsPort: number | undefined;
-  readonly host: string;
-}): Figures {
+export function openFigures(
+  { metricsPort: port, host }: { readonly metricsPort: number | undefined; readonly host: string },
+  about: { readonly role: string; readonly version: string },
+): Figures {
   const registry = port === undefined ? undefined : openRegistry();
+  if (registry) registerBuild(registry, about);
   let stop = async (): Promise<void> => Promise.resolve();
   return {
     registry,
@@ -50,6 +48,16 @@ export function openRegistry(): Registry {
   return registry;
 }
 
+function registerBuild(registry: Registry, about: { readonly role: string; readonly version: string }): void {
+  const info = new Gauge({
+    name: 'coffer_build_info',
+    help: '1; which version of which role this is.',
+    labelNames: ['role', 'version'],
+    registers: [registry],
+  });
+  info.set(about, 1);
+}
+
 /** The routes with their requests counted and timed, by method, declared path and status. */
 export function meterRoutes(routes: readonly Route[], registry: Registry): Route[] {
   const durations = new Histogram({
@@ -57,6 +65,17 @@ export function meterRoutes(routes: readonly Route[], registry: Registry): Route
     help: 'Requests by route: how many, how long until the answer was made, with which status.',
     labelNames: ['method', 'route', 'status'],
     buckets: DURATIONS_SECONDS,
+    registers: [registry],
+  });
+  const refusals = new Counter({
+    name: 'coffer_http_problems_total',
+    help: 'Answers that are problems, by their code; RATE_LIMITED are the refusals of rate limits.',
+    labelNames: ['code'],
+    registers: [registry],
+  });
+  const replays = new Counter({
+    name: 'coffer_http_replays_total',
+    help: 'Answers of an earlier call, given again under its idempotency key.',
     registers: [registry],
   });
   return routes.map((route) => {
@@ -69,10 +88,13 @@ export function meterRoutes(routes: readonly Route[], registry: Registry): Route
         const startedMs = performance.now();
         try {
           const reply = await route.handle(request, params);
+          if (reply.headers?.['Idempotency-Replayed'] === 'true') replays.inc();
           observe(startedMs, reply.status ?? (reply.body === undefined && !reply.pieces ? 204 : 200));
           return reply;
         } catch (error) {
-          observe(startedMs, PROBLEMS[problemOf(error).code].status);
+          const { code } = problemOf(error);
+          refusals.inc({ code });
+          observe(startedMs, PROBLEMS[code].status);
           throw error;
         }
       },
@@ -81,7 +103,7 @@ export function meterRoutes(routes: readonly Route[], registry: Registry): Route
 }
 
 /**
- * Serves `GET /metrics` and nothing else. Port 0 takes a free port; the returned url names it.
+ * Serves `GET /metrics`, and `GET /healthz` for whether the process is alive. Port 0 takes a free port; the returned url names it.
  * @param at.refresh updates the metrics before each answer; when it rejects, the answer is 500.
  */
 export async function serveMetrics(
@@ -89,6 +111,10 @@ export async function serveMetrics(
   at: { readonly port: number; readonly host: string; readonly refresh?: (() => Promise<void>) | undefined },
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const server = createServer((request, response) => {
+    if (request.method === 'GET' && request.url === '/healthz') {
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"ok"}');
+      return;
+    }
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end();
       return;

@@ -20,10 +20,10 @@ export function meterChains(
   const gauge = (name: string, help: string, ...labelNames: string[]): Gauge =>
     new Gauge({ name, help, labelNames, registers: [] });
   const fillRails = meterRails(registry, db);
-  const open = gauge('coffer_deposits_open_micros', 'Deposits that are not credited yet, by state.', 'chain', 'state');
-  const held = gauge('coffer_chain_held_micros', 'USDC that our addresses have on the chain, in micros.', 'chain');
+  const open = gauge('coffer_deposits_open_usd', 'Deposits that are not credited yet, by state.', 'chain', 'state');
+  const held = gauge('coffer_chain_held_usd', 'USDC that our addresses have on the chain.', 'chain');
   const delta = gauge(
-    'coffer_reconciliation_delta_micros',
+    'coffer_reconciliation_delta_usd',
     'Of balance: found on the chain less expected. Of ledger: credited less what deposits are worth.',
     'chain',
     'of',
@@ -31,8 +31,8 @@ export function meterChains(
   const verdict = gauge('coffer_reconciliation_status', '1 for the verdict on a chain.', 'chain', 'status');
   const frozen = gauge('coffer_chain_frozen', '1 while nothing is credited or reversed on the chain.', 'chain');
   const leader = gauge('coffer_chain_leader_info', '1 for the process that leads a chain.', 'chain', 'holder');
-  const owed = gauge('coffer_wallets_owed_micros', 'What wallets are owed.');
-  const debt = gauge('coffer_wallets_debt_micros', 'What wallets owe.');
+  const owed = gauge('coffer_wallets_owed_usd', 'What wallets are owed.');
+  const debt = gauge('coffer_wallets_debt_usd', 'What wallets owe.');
   const delay = gauge(
     'coffer_deposit_credit_delay_seconds',
     'From first sight to credit, over the last hour.',

@@ -1,14 +1,18 @@
 /** The operation that debits an org. */
 import type { z } from 'zod';
 import { formatEntryId } from '../../core/ids.ts';
+import type { DebitCommand } from '../../core/ledger/commands.ts';
+import type { FreeCharge } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { faceAmount } from '../../core/ledger/face-amount.ts';
 import { debitType, parseServiceType, revenueAccount } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
+import { requireCharge } from '../money/charge.ts';
 import type { Operation } from '../money/command.ts';
 import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
-import { viewOfNotes, viewOfOutcome } from '../../views/entry.ts';
+import { viewOfBalances, viewOfNotes, viewOfOutcome } from '../../views/entry.ts';
+import { viewOfPricing, viewOfStamp } from '../../views/pricing.ts';
 import { debitBody, debitReply } from './schemas.ts';
 import { CHAPTERS } from './surface.ts';
 
@@ -24,23 +28,27 @@ export const debit: Operation<z.output<typeof debitBody>> = {
     idempotent: true,
   },
   body: debitBody,
-  read: ({ serviceType, amountUsd: amountMicros, ...body }, { services }) => {
+  read: ({ serviceType, ...body }, { services, payer }) => {
     const service = parseServiceType(serviceType, services);
     const notes = notesOf(body);
+    const { amountMicros, priced, input } = requireCharge(body, payer);
+    const command: DebitCommand = {
+      op: 'debit',
+      type: debitType(service),
+      amountMicros,
+      priced,
+      contra: revenueAccount(service),
+      service,
+      notes,
+    };
     return {
       operation: 'treasury.debit',
       domain: 'client',
-      input: { service, amountMicros, ...inputOfNotes(notes) },
+      input: { service, ...input, ...inputOfNotes(notes) },
       starts: true,
-      command: {
-        op: 'debit',
-        type: debitType(service),
-        amountMicros,
-        contra: revenueAccount(service),
-        service,
-        notes,
-      },
-      reply,
+      command,
+      reply: (entries, idempotencyKey, { free }) =>
+        free ? freeReply(command, free, idempotencyKey) : reply(entries, idempotencyKey),
     };
   },
 };
@@ -52,8 +60,34 @@ function reply(entries: readonly Entry[], idempotencyKey: string): z.input<typeo
     type: first.type,
     serviceType: first.service,
     amountUsd: formatUsd(-entries.reduce((sum, entry) => sum + faceAmount(entry), 0n)),
+    ...viewOfPricing(first),
     ...viewOfNotes(first),
     createdAt: new Date(first.atMs).toISOString(),
     ...outcome,
+  };
+}
+
+/** The answer where the action costs nothing: no entry was written, and the key can be used again. */
+function freeReply(
+  { type, service, priced, notes }: DebitCommand,
+  free: FreeCharge,
+  idempotencyKey: string,
+): z.input<typeof debitReply> {
+  return {
+    entryId: null,
+    type,
+    serviceType: service ?? null,
+    amountUsd: formatUsd(0n),
+    ...viewOfStamp(priced?.action ?? '', free.pricing),
+    reference: notes?.reference ?? null,
+    description: notes?.description ?? null,
+    appId: notes?.appId ?? null,
+    userId: notes?.userId ?? null,
+    teamId: notes?.teamId ?? null,
+    metadata: notes?.metadata ?? null,
+    createdAt: new Date(free.atMs).toISOString(),
+    ...viewOfBalances(free),
+    entries: [],
+    idempotencyKey,
   };
 }

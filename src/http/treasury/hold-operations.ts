@@ -8,9 +8,11 @@ import { debitType, parseServiceType } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
 import { sumHeld } from '../../db/ledger/holds.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
+import { readCharge, requireCharge } from '../money/charge.ts';
 import { type HoldOutcome, type Operation } from '../money/command.ts';
 import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
+import { viewOfPricing } from '../../views/pricing.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
 import {
   consumeHoldBody,
@@ -37,24 +39,25 @@ export const hold: Operation<z.output<typeof holdBody>> = {
     idempotent: true,
   },
   body: holdBody,
-  read: ({ amountUsd, serviceType, expiresInSeconds, useGiftCard, ...body }, about) => {
-    const { holds, giftCardMaxMicros, services } = about;
+  read: ({ serviceType, expiresInSeconds, useGiftCard, ...body }, about) => {
+    const { holds, giftCardMaxMicros, services, payer } = about;
     const service = parseServiceType(serviceType, services);
     const notes = notesOf(body);
     if (useGiftCard && service !== 'GIFT_CARD') {
       throw invalidInput([{ path: 'useGiftCard', message: 'pays for GIFT_CARD only' }]);
     }
-    if (amountUsd === undefined && !useGiftCard) {
-      throw invalidInput([{ path: 'amountUsd', message: 'is required unless a free gift card is held' }]);
+    const charge = useGiftCard ? readCharge(body, payer) : requireCharge(body, payer);
+    if (useGiftCard && charge?.priced) {
+      throw invalidInput([{ path: 'useGiftCard', message: 'holds a card in place of money: it takes no action' }]);
     }
-    const amountMicros = amountUsd ?? 0n;
+    const { amountMicros = 0n, priced, input } = charge ?? {};
     const durationMs = expiresInSeconds === undefined ? holds.defaultMs : expiresInSeconds * 1_000;
     return {
       operation: 'treasury.hold',
       domain: 'client',
       input: {
         service,
-        amountMicros: amountUsd,
+        ...input,
         expiresIn: textOf(expiresInSeconds),
         useGiftCard,
         ...inputOfNotes(notes),
@@ -65,6 +68,7 @@ export const hold: Operation<z.output<typeof holdBody>> = {
         op: 'hold',
         service,
         amountMicros: useGiftCard ? 0n : amountMicros,
+        priced,
         gift: useGiftCard,
         durationMs,
         openMax: holds.openMax,
@@ -184,6 +188,7 @@ function opened(entries: readonly Entry[], idempotencyKey: string): z.input<type
     serviceType: first.service,
     amountUsd: total(entries, ({ heldDelta }) => heldDelta),
     useGiftCard: first.giftDelta !== 0,
+    ...viewOfPricing(first),
     reference: first.reference,
     description: first.text?.description ?? null,
     appId: first.appId,

@@ -5,11 +5,13 @@ import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { HoldView } from '../../views/hold.ts';
 import { cursor, limit, text, usd } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
+import { chargeFields } from '../money/charge.ts';
 import {
   keyFields,
   metadataFilter,
   noteFields,
   notesShown,
+  pricingShown,
   outcomeFields,
   serviceName,
   serviceType,
@@ -23,8 +25,8 @@ const holdId = z.string().min(1, 'must not be empty').max(100, 'is too long for 
 
 export const holdBody = z
   .strictObject({
-    /** May be left out where a free gift card is held. */
-    amountUsd: usd.optional(),
+    /** Either the amount, or an action and its quantity; neither where a free gift card is held. */
+    ...chargeFields,
     serviceType,
     ...noteFields,
     expiresInSeconds: seconds.optional(),
@@ -53,6 +55,7 @@ export const holdReply = z.strictObject({
   /** What is held; zero when a free gift card is held instead. */
   amountUsd: amount,
   useGiftCard: z.boolean(),
+  ...pricingShown,
   ...notesShown,
   createdAt: time,
   expiresAt: time,

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { byteOrderMark } from '../money/period.ts';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
-import { cursor, limit, moment, nameText, text, usd } from '../endpoint/validate.ts';
+import { cursor, limit, moment, nameText, text } from '../endpoint/validate.ts';
+import { chargeFields } from '../money/charge.ts';
 import { challengeView, proofBody } from './ownership-schemas.ts';
 import { time, nextCursor, amount } from '../endpoint/fields.ts';
 import {
@@ -12,6 +13,7 @@ import {
   metadataFilter,
   noteFields,
   notesShown,
+  pricingShown,
   outcomeFields,
   serviceName,
   serviceType,
@@ -149,19 +151,26 @@ export const depositsReply = z.strictObject({
 export const debitBody = z
   .strictObject({
     serviceType,
-    amountUsd: usd,
+    /** Either the amount, or an action and its quantity, which the price book prices. */
+    ...chargeFields,
     ...noteFields,
     ...keyFields,
   })
-  .meta({ examples: [{ serviceType: 'AI_API', amountUsd: '0.35', reference: 'chat-8812' }] });
+  .meta({
+    examples: [
+      { serviceType: 'AI_API', amountUsd: '0.35', reference: 'chat-8812' },
+      { serviceType: 'AI_API', action: 'chat', quantity: '1500' },
+    ],
+  });
 
 export const debitReply = z.strictObject({
-  /** The first of the entries: a debit writes one for each lot that it draws on. */
-  entryId: z.string(),
+  /** The first of the entries: a debit writes one for each lot that it draws on. Null where an action costs nothing. */
+  entryId: z.string().nullable(),
   type: z.enum(ENTRY_TYPES),
   serviceType: serviceName.nullable(),
   /** What was debited, as a positive amount; the amounts of entries are signed. */
   amountUsd: amount,
+  ...pricingShown,
   ...notesShown,
   createdAt: time,
   ...outcomeFields,

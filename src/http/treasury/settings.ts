@@ -1,14 +1,16 @@
 /** Endpoints that read and change the settings of an org. */
 import type { z } from 'zod';
-import { giftCardMaxOf, judgeGiftCardMax } from '../../core/access/gift-card-max.ts';
+import { giftCardMaxOf, judgeGiftCardMax, type GiftCardMax } from '../../core/access/gift-card-max.ts';
 import { formatUsd } from '../../core/money.ts';
 import { isMinter } from '../access/caller.ts';
-import { changeSettings, findSettings, type OrgSettings, type SettingsChange } from '../../db/access/org-settings.ts';
+import { changeSettings, findSettings, type OrgSettings } from '../../db/access/org-settings.ts';
+import { orgSettingsChange, type OrgSettingsInput } from '../../db/approvals/org-settings.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
+import { approvalReply } from '../money/approval-schema.ts';
+import { changeOrAsk } from '../money/changes.ts';
 import { settingsBody, settingsReply } from './batch-schemas.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
-import type { Reply } from '../server/reply.ts';
 import { notFound } from '../endpoint/path-ids.ts';
 import { CHAPTERS } from './surface.ts';
 
@@ -16,8 +18,7 @@ const SCOPES = ['treasury:admin'] as const;
 
 /** The settings of an org: when its balance counts as low or critical, and what a free gift card pays for at most. */
 export function settingsRoutes(deps: SurfaceDeps): Route[] {
-  const { guard, forOrg, clock, giftCardMaxMicros: ceilingMicros } = deps;
-  const needsSecondPerson = deps.adminEntryLimitMicros !== undefined;
+  const { guard, forOrg, giftCardMaxMicros: ceilingMicros } = deps;
   const path = '/treasury/settings';
   const get = orgRoute(
     guard,
@@ -31,46 +32,56 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
       query: NO_QUERY,
       body: NO_BODY,
     },
-    async ({ org }) => replyOf(await findSettings(forOrg(org.id), org.id), ceilingMicros),
+    async ({ org }) => ({ body: viewOf(await findSettings(forOrg(org.id), org.id), ceilingMicros) }),
   );
   const patch = orgRoute(
     guard,
     {
       method: 'PATCH',
       path,
-      summary: 'Changes thresholds and what a free gift card pays for',
+      summary: 'Changes thresholds and what a free gift card pays for; a higher ceiling may wait for an approval',
       chapter: CHAPTERS.settings,
-      replies: { 200: settingsReply },
+      replies: { 200: settingsReply, 202: approvalReply },
+      errors: ['IDEMPOTENCY_CONFLICT'],
       scopes: SCOPES,
       query: NO_QUERY,
       body: settingsBody,
     },
-    async ({ caller, org, body }) => {
-      const { freeGiftCardMaxUsd: setMicros } = body;
-      const change: SettingsChange = {
+    async ({ caller, org, body, idempotencyKey }) => {
+      const input: OrgSettingsInput = {
+        org: org.id,
         lowMicros: body.lowBalanceThresholdUsd,
         criticalMicros: body.criticalThresholdUsd,
-        giftCardMax: ({ allowedMicros, ...before }) => {
-          if (setMicros === undefined) return { ...before, allowedMicros };
-          const by = { ceilingMicros, isMinter: isMinter(caller), needsSecondPerson };
-          return { setMicros, allowedMicros: judgeGiftCardMax({ wantedMicros: setMicros, allowedMicros, ...by }) };
-        },
+        giftCardMaxMicros: body.freeGiftCardMaxUsd,
+        ceilingMicros,
       };
-      const changed = await changeSettings(forOrg(org.id), { org: org.id, at: new Date(clock.nowMs()), change });
+      const show = (changed: OrgSettings | undefined): object => viewOf(changed, ceilingMicros);
+      const reply = isMinter(caller)
+        ? await changeOrAsk(deps, orgSettingsChange, { caller, idempotencyKey, input, show })
+        : { body: show(await changeOwn(deps, input)) };
       guard.forgetOrg(org.id);
-      return replyOf(changed, ceilingMicros);
+      return reply;
     },
   );
   return [get, patch];
 }
 
-function replyOf(settings: OrgSettings | undefined, ceilingMicros: bigint): Reply {
+/** The change that an org itself makes: within the ceiling, so that no second person is needed. */
+async function changeOwn({ forOrg, clock }: SurfaceDeps, input: OrgSettingsInput): Promise<OrgSettings | undefined> {
+  const { org, lowMicros, criticalMicros, giftCardMaxMicros: wantedMicros, ceilingMicros } = input;
+  const giftCardMax = (before: GiftCardMax): GiftCardMax =>
+    judgeGiftCardMax(before, { wantedMicros, ceilingMicros, isMinter: false });
+  const change = { lowMicros, criticalMicros, giftCardMax };
+  const at = new Date(clock.nowMs());
+  return forOrg(org).transaction(async (trx) => changeSettings(trx, { org, at, change }));
+}
+
+function viewOf(settings: OrgSettings | undefined, ceilingMicros: bigint): z.input<typeof settingsReply> {
   if (!settings) throw notFound('org');
   const shown = (micros: bigint | null): string | null => (micros === null ? null : formatUsd(micros));
-  const body: z.input<typeof settingsReply> = {
+  return {
     lowBalanceThresholdUsd: shown(settings.lowMicros),
     criticalThresholdUsd: shown(settings.criticalMicros),
     freeGiftCardMaxUsd: formatUsd(giftCardMaxOf(settings.giftCardMax, ceilingMicros)),
   };
-  return { body };
 }

@@ -47,6 +47,10 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
     name: options.name,
     provider: 'stripe',
     mode,
+    identify: async () => {
+      const call = { name: 'read the account', reads: true, permission: 'accounts_kyc_basic_read' };
+      return (await callStripe(call, async () => stripe.accounts.retrieveCurrent())).id;
+    },
     createCheckout: async (checkout) => createCheckout(stripe, checkout),
     expireCheckout: async (id) => expireCheckout(stripe, id),
     fetch: async (object) => fetchFact(stripe, object, reading()),

@@ -45,7 +45,7 @@ const eventShape = z.object({
   created: z.int().min(0),
   livemode: z.boolean(),
   api_version: z.string().max(50).nullish(),
-  data: z.object({ object: z.record(z.string(), z.unknown()) }),
+  data: z.object({ object: z.looseObject({}) }),
 });
 
 /** An event of Stripe's, from a webhook or from its list, in our words. Its data is left unread. */
@@ -77,15 +77,19 @@ function parse(body: Buffer): unknown {
 const LINKS = ['id', 'payment_intent', 'charge', 'customer', 'subscription'];
 
 function hintsOf(value: unknown): WebhookHints {
-  const event = z.object({ data: z.object({ object: z.record(z.string(), z.unknown()) }) }).safeParse(value);
-  if (!event.success) return { order: null, ids: [] };
-  const { object } = event.data.data;
-  const metadata = z.record(z.string(), z.unknown()).safeParse(object['metadata']);
-  const order = metadata.data?.[ORDER_KEY];
+  const object = memberOf(memberOf(value, 'data'), 'object');
+  const order = memberOf(memberOf(object, 'metadata'), ORDER_KEY);
   return {
     order: typeof order === 'string' ? order : null,
-    ids: LINKS.flatMap((name) => idOf(object[name]) ?? []),
+    ids: LINKS.flatMap((name) => idOf(memberOf(object, name)) ?? []),
   };
+}
+
+/** A member of an object of JSON; undefined where there is no such member, or no object. */
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
 }
 
 /** An id, given as text or as the object that it names. */
@@ -124,8 +128,10 @@ function isSigned(body: Buffer, { atSeconds, signatures }: SignatureHeader, secr
  * some different bodies equal.
  */
 export const stripeWebhooks: WebhookReader = {
-  peek: (body) => hintsOf(parse(body)),
-  read: (body) => readEvent(parse(body)),
+  read: (body) => {
+    const value = parse(body);
+    return { hints: hintsOf(value), event: readEvent(value) };
+  },
   verify: (body, headers, secrets, nowMs) => {
     const header = readHeader(headers);
     if (header === undefined) return false;

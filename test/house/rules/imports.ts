@@ -29,23 +29,26 @@ const SURFACE = ['server', 'access', 'endpoint', 'money'];
  * room: every room may use them, and they may use every room, as long as their imports form no circle.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'core/ledger': [],
+  'core/ledger': ['pricing'],
   'core/chains': [],
   'core/access': [],
   'core/billing': [],
   'core/credits': [],
   'core/pricing': [],
   'core/recovery': [],
+  'core/backup': [],
   'core/reports': ['ledger'],
   'core/senders': ['chains'],
   'core/deposits': ['chains', 'senders'],
   'core/events': ['deposits', 'ledger', 'billing'],
   'db/schema': [],
-  'db/ledger': [],
+  'db/ledger': ['pricing'],
   'db/billing': ['events', 'ledger'],
   'db/credits': ['access', 'events', 'ledger'],
   'db/pricing': [],
+  'db/approvals': ['access', 'billing', 'ledger', 'pricing'],
   'db/recovery': [],
+  'db/backup': ['schema'],
   'db/reports': ['ledger'],
   'db/events': ['ledger'],
   'db/webhooks': ['events'],
@@ -85,7 +88,7 @@ const CORE_PACKAGES: Readonly<Record<string, readonly string[] | 'all'>> = {
 };
 /** The composition root, and files outside the service. */
 const UNBOUND_FILES = ['src/main.ts'];
-const UNBOUND_FOLDERS = ['app', 'devnet', 'test', 'bench', 'setup'];
+const UNBOUND_FOLDERS = ['app', 'devnet', 'test', 'bench', 'setup', 'deploy'];
 
 /** Started by npm, Node, the migrator or the test runner, not by an import. */
 const ENTRY_POINTS = [
@@ -95,6 +98,7 @@ const ENTRY_POINTS = [
   /^bench\/[^/]+\.ts$/,
   /^migrations\/[^/]+\.ts$/,
   /^setup\//,
+  /^deploy\/package\/build\.ts$/,
   /^vitest\.config\.ts$/,
   /\.test\.ts$/,
   /^test\/mutants\/runner\/run\.ts$/,

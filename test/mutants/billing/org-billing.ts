@@ -173,7 +173,7 @@ export const ORG_BILLING_MUTANTS: readonly Mutant[] = [
   {
     name: 'products: the id of a product is kept only with its price',
     file: 'src/payments/products.ts',
-    find: 'if (providerProduct === null) await bindProduct(db, { id, product: made, price: null });',
+    find: 'if (providerProduct === null) await bindProduct(db, { id, claim, product: made, price: null });',
     replace: '',
     tests: PRODUCTS,
   },

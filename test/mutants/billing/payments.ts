@@ -4,6 +4,8 @@ const SIGNATURES = ['src/payments/stripe/events.test.ts'];
 const KEYS = ['src/payments/stripe/key.test.ts'];
 const ACCOUNT = ['test/billing/stripe-account.test.ts'];
 const INTAKE = ['test/billing/intake.test.ts'];
+const BURSTS = ['test/billing/bursts.test.ts'];
+const OTHER_ACCOUNT = ['test/billing/other-account.test.ts'];
 const INBOX = ['test/billing/inbox.test.ts'];
 const SWEEP = ['test/billing/sweep.test.ts'];
 const HTTP = ['test/billing/webhooks-http.test.ts'];
@@ -111,8 +113,8 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'intake: what nothing verifies is stored',
     file: 'src/payments/intake.ts',
-    find: 'if (!reader.verify(body, headers, await accounts.webhookSecretsOf(account), nowMs)) {',
-    replace: 'if (!reader.verify(body, headers, await accounts.webhookSecretsOf(account), nowMs) && nowMs < 0) {',
+    find: 'if (!reader.verify(body, headers, secrets, nowMs)) {',
+    replace: 'if (!reader.verify(body, headers, secrets, nowMs) && nowMs < 0) {',
     tests: INTAKE,
   },
   {
@@ -145,10 +147,80 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'inbox of payments: an event that is known is worked on again',
-    file: 'src/db/billing/inbox.ts',
-    find: 'FROM fresh WHERE :object::text IS NOT NULL',
-    replace: 'FROM (SELECT 1) again WHERE :object::text IS NOT NULL',
+    file: 'src/db/billing/provider-events.ts',
+    find: 'FROM given JOIN fresh USING (account, id) WHERE',
+    replace: 'FROM given WHERE',
     tests: INTAKE,
+  },
+  {
+    name: 'intake: an event that cannot be stored takes those beside it along',
+    file: 'src/payments/inlet.ts',
+    find: ', isOfItems: isOfValues }',
+    replace: ' }',
+    tests: BURSTS,
+  },
+  {
+    name: 'intake: an event that comes twice at once is counted twice',
+    file: 'src/db/billing/provider-events.ts',
+    find: 'SELECT DISTINCT ON (account, id) * FROM',
+    replace: 'SELECT * FROM',
+    tests: BURSTS,
+  },
+  {
+    name: 'intake: two processes write the objects of a burst in any order',
+    file: 'src/db/billing/provider-events.ts',
+    find: 'GROUP BY account, org, mode, kind, object ORDER BY account, mode, kind, object',
+    replace: 'GROUP BY account, org, mode, kind, object ORDER BY min(source || inbox_id::text)',
+    tests: BURSTS,
+  },
+  {
+    name: 'intake: any number waits to be stored',
+    file: 'src/core/gather.ts',
+    find: 'if (this.#waiting.length >= this.#options.waitingMax) {',
+    replace: 'if (this.#waiting.length < 0) {',
+    tests: ['src/core/gather.test.ts'],
+  },
+  {
+    name: 'inbox of payments: what came in is worked on before a burst is taken in',
+    file: 'src/payments/process.ts',
+    find: 'inlet.isInBurst() && !stopped()',
+    replace: 'inlet.isInBurst() && stopped()',
+    tests: BURSTS,
+  },
+  {
+    name: 'inbox of payments: a burst without an end keeps everything waiting',
+    file: 'src/payments/process.ts',
+    find: 'looks < BURST_WAIT_MS_MAX / BURST_LOOK_MS && ',
+    replace: '',
+    tests: BURSTS,
+  },
+  {
+    name: 'retention: any number of events of one object is kept',
+    file: 'src/payments/inlet.ts',
+    find: 'if (crowded.length > 0) await trimEvents(db, crowded);',
+    replace: '',
+    tests: BURSTS,
+  },
+  {
+    name: 'retention: the oldest events of an object are kept',
+    file: 'src/db/billing/provider-events.ts',
+    find: 'ORDER BY e.received_at DESC, e.id DESC OFFSET :keptMax',
+    replace: 'ORDER BY e.received_at, e.id OFFSET :keptMax',
+    tests: BURSTS,
+  },
+  {
+    name: 'retention: what the provider lists is dropped and found again, for ever',
+    file: 'src/db/billing/provider-events.ts',
+    find: "AND e.source = 'webhook'",
+    replace: '',
+    tests: SWEEP,
+  },
+  {
+    name: 'retention: the oldest events of an account are kept',
+    file: 'src/db/billing/provider-events.ts',
+    find: 'ORDER BY received_at DESC, id DESC OFFSET :keptMax LIMIT :limit',
+    replace: 'ORDER BY received_at, id OFFSET :keptMax LIMIT :limit',
+    tests: BURSTS,
   },
   {
     name: 'inbox of payments: a claim keeps nobody away',
@@ -191,6 +263,48 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
     find: `of: "state = 'foreign'"`,
     replace: `of: "state <> 'nothing'"`,
     tests: INBOX,
+  },
+  {
+    name: 'payment accounts: what was made at another account is used on',
+    file: 'src/db/billing/account-identity.ts',
+    find: 'if (former.id === null || former.id === providerAccount) return undefined;',
+    replace: 'if (former.id === null || former.id.length > 0) return undefined;',
+    tests: OTHER_ACCOUNT,
+  },
+  {
+    name: 'payment accounts: customers of a former account stay in use',
+    file: 'src/db/billing/account-identity.ts',
+    find: "await trx.raw('DELETE FROM payment_customer WHERE account = ?', [name]);",
+    replace: '',
+    tests: OTHER_ACCOUNT,
+  },
+  {
+    name: 'payment accounts: a product is sold by ids of a former account',
+    file: 'src/db/billing/account-identity.ts',
+    find: 'SET provider_product = NULL, provider_price = NULL, claim',
+    replace: 'SET claim',
+    tests: OTHER_ACCOUNT,
+  },
+  {
+    name: 'payment accounts: auto-refill goes on with a method of a former account',
+    file: 'src/db/billing/account-identity.ts',
+    find: "if (refill === true) await stopRefill(trx, org, { reason: 'other_account', at });",
+    replace: '',
+    tests: OTHER_ACCOUNT,
+  },
+  {
+    name: 'payment accounts: a new key of the same account leaves everything behind',
+    file: 'src/db/billing/account-identity.ts',
+    find: 'former.id === null || former.id === providerAccount',
+    replace: 'former.id === null',
+    tests: OTHER_ACCOUNT,
+  },
+  {
+    name: 'products: ids are stored by whoever has lost its claim',
+    file: 'src/db/billing/products.ts',
+    find: 'WHERE id = ? AND claim = ?',
+    replace: 'WHERE id = ? AND ?::text IS NOT NULL',
+    tests: OTHER_ACCOUNT,
   },
   {
     name: 'payment accounts: a key is stored as it is',

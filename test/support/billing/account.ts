@@ -19,8 +19,9 @@ export interface MemoryAccount extends ProviderAccount {
 const unable = async (): Promise<never> => Promise.reject(new Error('this provider charges nobody without the payer'));
 const NO_PAYMENTS = { createPayment: unable, confirmPayment: unable, cancelPayment: unable };
 
-/** Products that are there as soon as they are asked for, and no events. */
-const CATALOG: Pick<ProviderAccount, 'makeProduct' | 'makePrice' | 'showItem' | 'listEvents'> = {
+/** Products that are there as soon as they are asked for, no events, and one account whatever the key. */
+const CATALOG: Pick<ProviderAccount, 'identify' | 'makeProduct' | 'makePrice' | 'showItem' | 'listEvents'> = {
+  identify: async () => Promise.resolve('acct_memory'),
   makeProduct: async ({ id }) => Promise.resolve(`prod_${id}`),
   makePrice: async ({ id }) => Promise.resolve(`price_${id}`),
   showItem: async () => Promise.resolve(),

@@ -11,6 +11,7 @@ import { createOrg } from '../../../src/db/access/orgs.ts';
 import { openDatabase, type DatabasePool } from '../../../src/db/database.ts';
 import { PaymentAccounts } from '../../../src/payments/accounts.ts';
 import { Backlog } from '../../../src/payments/backlog.ts';
+import { Inlet } from '../../../src/payments/inlet.ts';
 import { takeWebhook, type IntakeOptions, type Taken } from '../../../src/payments/intake.ts';
 import type { ProviderAccount, Settlement } from '../../../src/payments/port.ts';
 import { processInbox, type ProcessOptions } from '../../../src/payments/process.ts';
@@ -20,6 +21,7 @@ import { createTestDatabase } from '../process/database.ts';
 import type { TestDatabase } from '../process/database-server.ts';
 
 const quiet = { warn: () => undefined, error: () => undefined, info: () => undefined };
+const READING = { readers: { stripe: stripeWebhooks } };
 const PROCESSING = { log: quiet, failedPerDay: 5 };
 const STATUS: Readonly<Record<Taken, number>> = { stored: 200, ignored: 200, foreign: 200, unverified: 400, full: 429 };
 /** Most rounds until an inbox is empty. */
@@ -85,7 +87,7 @@ export async function openPaymentWorld({
   if (platform === undefined) throw new Error('the platform has no account');
   const world = newWorld();
   const backlog = new Backlog(db, clock, () => world.openMax);
-  const intake: IntakeOptions = { db, clock, accounts, readers: { stripe: stripeWebhooks }, backlog };
+  const intake: IntakeOptions = { ...READING, inlet: new Inlet(db, clock), clock, accounts, backlog };
   const processing: ProcessOptions = {
     db,
     clock,

@@ -1,7 +1,7 @@
 /** What exists before the fuzz: two orgs with money, and one of everything that a path may name. */
 import { systemClock } from '../../../src/core/clock.ts';
 import { uuidV7 } from '../../../src/core/ids.ts';
-import { receiveEvent } from '../../../src/db/billing/inbox.ts';
+import { receiveEvents } from '../../../src/db/billing/provider-events.ts';
 import { addPrice } from '../../../src/db/pricing/prices.ts';
 import { openSettle } from '../../../src/payments/settle.ts';
 import { openMemoryAccount, type MemoryAccount } from '../billing/account.ts';
@@ -150,7 +150,7 @@ async function plantInbox(api: TestApi, pool: Pool): Promise<void> {
     const event = { account: 'stripe', org: null, type: 'refund.created', mode: 'live', apiVersion: null } as const;
     const about = { kind: 'refund', id: object } as const;
     const received = { inboxId, source: 'webhook', at } as const;
-    await receiveEvent(api.db, { ...event, id: `evt_${object}`, createdAt: at, about }, received);
+    await receiveEvents(api.db, [{ ...event, ...received, id: `evt_${object}`, createdAt: at, about }]);
     pool.add('inboxItem', inboxId);
   }
 }

@@ -14,6 +14,7 @@ import type { CreditCommand, DebitCommand } from '../../core/ledger/commands.ts'
 import type { Metadata } from '../../core/ledger/entry-text.ts';
 import { ENTRY_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
+import type { ApprovalFilter, ApprovalVerdict } from './verdict.ts';
 import { failpoint } from '../failpoint.ts';
 import {
   count,
@@ -29,13 +30,15 @@ import {
   timeOf,
   type Row,
 } from '../rows.ts';
-import { isKeyUsed } from './entries.ts';
-import type { LedgerWriter } from './writer.ts';
+import { isKeyUsed } from '../ledger/entries.ts';
+import type { LedgerWriter } from '../ledger/writer.ts';
 
 /** A request for an entry. */
-export interface ApprovalRequest {
+export interface BookingAsked {
   readonly id: string;
-  readonly org: string;
+  /** The org or the user whose wallet it is; the other one is null. */
+  readonly org: string | null;
+  readonly user: string | null;
   readonly wallet: string;
   /** Key and input hash that the entry will have. */
   readonly key: string;
@@ -60,7 +63,7 @@ export interface ApprovalRequest {
 }
 
 /** A request with its decision and its entry. */
-export interface Approval extends ApprovalRequest, ApprovalTerms {
+export interface BookingApproval extends BookingAsked, ApprovalTerms {
   readonly decision: ApprovalDecision;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
@@ -70,13 +73,14 @@ export interface Approval extends ApprovalRequest, ApprovalTerms {
   readonly refusal: string | null;
 }
 
-const COLUMNS = `id, org, wallet, key, input_hash, idempotency_key, type, amount, reason, service, credit_expires_at, reference,
+const COLUMNS = `id, org, user_id, wallet, key, input_hash, idempotency_key, type, amount, reason, service, credit_expires_at, reference,
   metadata, app_id, requested_by, hands, requested_at, expires_at, state, decided_by, decided_at, decision_reason, seq, refusal`;
 
-function approvalOf(row: Row): Approval {
+function approvalOf(row: Row): BookingApproval {
   return {
     id: textOf(row['id']),
-    org: textOf(row['org']),
+    org: orNull(row['org'], textOf),
+    user: orNull(row['user_id'], textOf),
     wallet: textOf(row['wallet']),
     key: textOf(row['key']),
     inputHash: textOf(row['input_hash']),
@@ -107,7 +111,7 @@ export async function findApprovalByKey(
   db: Database,
   wallet: string,
   { key, formerKeys }: CallKeys,
-): Promise<Approval | undefined> {
+): Promise<BookingApproval | undefined> {
   const keys = [key, ...formerKeys];
   const select = `SELECT ${COLUMNS} FROM entry_approval WHERE wallet = ? AND key = ANY(?::uuid[])`;
   const found = await listRows(db, approvalOf, select, [wallet, keys]);
@@ -120,14 +124,14 @@ export async function findApprovalByKey(
  */
 export async function requestApproval(
   db: Database,
-  asked: ApprovalRequest,
-): Promise<{ readonly approval: Approval; readonly replayed: boolean }> {
+  asked: BookingAsked,
+): Promise<{ readonly approval: BookingApproval; readonly replayed: boolean }> {
   const fresh = await findRow(
     db,
     approvalOf,
-    `INSERT INTO entry_approval (id, org, wallet, key, input_hash, idempotency_key, type, amount, reason, service,
+    `INSERT INTO entry_approval (id, org, user_id, wallet, key, input_hash, idempotency_key, type, amount, reason, service,
        credit_expires_at, reference, metadata, app_id, requested_by, hands, requested_at, expires_at, state)
-     VALUES (:id, :org, :wallet, :key, :inputHash, :idempotencyKey, :type, :amount, :reason, :service,
+     VALUES (:id, :org, :user, :wallet, :key, :inputHash, :idempotencyKey, :type, :amount, :reason, :service,
        :creditExpiresAt, :reference, :metadata::jsonb, :appId, :requestedBy, :hands, :requestedAt, :expiresAt, 'pending')
      ON CONFLICT (wallet, key) DO NOTHING RETURNING ${COLUMNS}`,
     {
@@ -146,21 +150,15 @@ export async function requestApproval(
 }
 
 /** The request with that id, if there is one. */
-export async function findApproval(db: Database | DatabaseTransaction, id: string): Promise<Approval | undefined> {
+export async function findBookingApproval(
+  db: Database | DatabaseTransaction,
+  id: string,
+): Promise<BookingApproval | undefined> {
   return findRow(db, approvalOf, `SELECT ${COLUMNS} FROM entry_approval WHERE id = ?`, [id]);
 }
 
-/** Requests, newest first; ids are time-ordered. A request is pending or expired as of `now`. */
-export async function listApprovals(
-  db: Database,
-  filter: {
-    readonly state?: ApprovalDecision | 'expired' | undefined;
-    readonly org?: string | undefined;
-    readonly beforeId?: string | undefined;
-    readonly limit: number;
-    readonly now: Date;
-  },
-): Promise<Approval[]> {
+/** Requests, newest first; ids are time-ordered. */
+export async function listBookingApprovals(db: Database, filter: ApprovalFilter): Promise<BookingApproval[]> {
   const { state = null, org = null, beforeId = null, limit, now } = filter;
   return listRows(
     db,
@@ -174,28 +172,17 @@ export async function listApprovals(
   );
 }
 
-/** A decision, and who makes it. */
-export interface ApprovalVerdict {
-  readonly id: string;
-  readonly verdict: 'approved' | 'rejected';
-  readonly by: string;
-  /** The one who decides, and everybody who may be behind that one. */
-  readonly hands: readonly string[];
-  readonly reason: string | null;
-  readonly at: Date;
-}
-
 /**
  * Decides a request, once: it is locked, and the first decision to commit counts. Answers the request as it is now, or why
  * this decision was not taken.
  */
-export async function decideApproval(
+export async function decideBooking(
   db: Database,
   { id, verdict, by, hands, reason, at }: ApprovalVerdict,
-): Promise<Approval | 'unknown' | Exclude<ApprovalOutlook, 'decide' | 'decided'>> {
+): Promise<BookingApproval | 'unknown' | Exclude<ApprovalOutlook, 'decide' | 'decided'>> {
   return db.transaction(async (trx) => {
     await trx.raw('SELECT id FROM entry_approval WHERE id = ? FOR UPDATE', [id]);
-    const held = await findApproval(trx, id);
+    const held = await findBookingApproval(trx, id);
     if (!held) return 'unknown';
     const judgement = judgeVerdict(held, { verdict, hands, nowMs: at.getTime() });
     if (judgement === 'decided') return held;
@@ -211,7 +198,7 @@ export async function decideApproval(
 }
 
 /** Approved requests whose entry is not noted as written yet, and which the ledger has not refused. */
-export async function listUnwrittenApprovals(db: Database, limit: number): Promise<Approval[]> {
+export async function listUnwrittenApprovals(db: Database, limit: number): Promise<BookingApproval[]> {
   return listRows(
     db,
     approvalOf,
@@ -221,7 +208,8 @@ export async function listUnwrittenApprovals(db: Database, limit: number): Promi
   );
 }
 
-interface Means {
+/** What writing needs. */
+export interface WritingMeans {
   readonly db: Database;
   readonly writer: Pick<LedgerWriter, 'submit'>;
   readonly clock: Clock;
@@ -232,7 +220,7 @@ interface Means {
  * ledger write it once. A refusal of the ledger is noted on the request, which may be tried again.
  * @throws Refusal of the ledger, or VALIDATION_FAILED when the credit would have expired already.
  */
-export async function writeApproved(means: Means, approval: Approval): Promise<Approval> {
+export async function writeApproved(means: WritingMeans, approval: BookingApproval): Promise<BookingApproval> {
   const { db } = means;
   if (approval.decision !== 'approved') throw new Error(`the request ${approval.id} is not approved`);
   if (approval.seq !== null) return approval;
@@ -251,7 +239,7 @@ export async function writeApproved(means: Means, approval: Approval): Promise<A
   }
 }
 
-function commandOf(approval: Approval): CreditCommand | DebitCommand {
+function commandOf(approval: BookingApproval): CreditCommand | DebitCommand {
   const { type, amountMicros, reason, service, creditExpiresAt, reference, metadata, appId } = approval;
   const notes = { reference: reference ?? undefined, metadata: metadata ?? undefined, appId: appId ?? undefined };
   if (type === 'DEPOSIT') return offlineDeposit({ amountMicros, reason, notes });
@@ -259,7 +247,7 @@ function commandOf(approval: Approval): CreditCommand | DebitCommand {
   return bookingCommand({ type, amountMicros, reason, service: service ?? undefined, expiresAtMs, notes });
 }
 
-async function submit({ db, writer, clock }: Means, approval: Approval): Promise<number> {
+async function submit({ db, writer, clock }: WritingMeans, approval: BookingApproval): Promise<number> {
   const { wallet, inputHash, creditExpiresAt } = approval;
   const expiresAtMs = creditExpiresAt?.getTime();
   const command = commandOf(approval);

@@ -1,0 +1,70 @@
+/** The rows of the price book that one batch prices its commands by, all of one state of the book. */
+import { Refusal } from '../../core/errors.ts';
+import type { Command } from '../../core/ledger/commands.ts';
+import type { PriceRow } from '../../core/pricing/price-book.ts';
+import type { Priced, PriceSource } from '../../core/pricing/stamp.ts';
+
+/** The price book has changed since the commands of a batch were priced; they are judged again. */
+export class BookChanged extends Refusal {
+  override name = 'BookChanged';
+
+  constructor() {
+    super('LEDGER_UNAVAILABLE', 'a price was changed meanwhile; try again');
+  }
+}
+
+/** What a command asks the price book for, if it is priced. */
+export function pricedOf(command: Command): Priced | undefined {
+  return command.op === 'debit' || command.op === 'hold' ? command.priced : undefined;
+}
+
+const nameOf = ({ action, org }: Pick<Priced, 'action' | 'org'>): string => `${org ?? ''} ${action}`;
+
+export class BatchPrices {
+  readonly #source: PriceSource | undefined;
+  readonly #rows = new Map<string, readonly PriceRow[]>();
+  #book: string | undefined;
+
+  /** @param source left out: no command may be priced */
+  constructor(source: PriceSource | undefined) {
+    this.#source = source;
+  }
+
+  /** The state of the book that commands were priced by; null: none was. */
+  get book(): string | null {
+    return this.#book ?? null;
+  }
+
+  /** Reads the rows that commands need. @throws BookChanged when others were read in another state of the book */
+  async load(commands: readonly Command[]): Promise<void> {
+    const asked = new Map<string, Priced>();
+    for (const command of commands) {
+      const priced = pricedOf(command);
+      if (priced && !this.#rows.has(nameOf(priced))) asked.set(nameOf(priced), priced);
+    }
+    if (asked.size === 0) return;
+    if (!this.#source) throw new Refusal('LEDGER_UNAVAILABLE', 'this program prices no commands');
+    const { book, rows } = await this.#source.load([...asked.values()]);
+    if (this.#book !== undefined && this.#book !== book) throw new BookChanged();
+    this.#book = book;
+    for (const [index, name] of [...asked.keys()].entries()) this.#rows.set(name, rows[index] ?? []);
+  }
+
+  /** The rows for a command; undefined for one that is not priced. */
+  of(command: Command): readonly PriceRow[] | undefined {
+    const priced = pricedOf(command);
+    return priced && this.#rows.get(nameOf(priced));
+  }
+
+  /** Makes sure that the book is still as it was read. @throws BookChanged when it is not */
+  async confirm(): Promise<void> {
+    if (this.#book === undefined || (await this.#source?.isCurrent(this.#book)) === true) return;
+    this.forget();
+    throw new BookChanged();
+  }
+
+  /** Makes the next batch read again what this one was priced by. */
+  forget(): void {
+    if (this.#book !== undefined) this.#source?.forget();
+  }
+}

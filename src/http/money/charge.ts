@@ -1,0 +1,94 @@
+/** What a call charges: an amount, or a quantity of an action, which the price book prices. */
+import type { DebitCommand, Notes } from '../../core/ledger/commands.ts';
+import { debitType, revenueAccount, type ServiceType } from '../../core/ledger/vocabulary.ts';
+import type { Priced } from '../../core/pricing/stamp.ts';
+import type { Quantity } from '../../core/pricing/rate.ts';
+import { usd } from '../endpoint/validate.ts';
+import { invalidInput } from '../endpoint/endpoint.ts';
+import type { MoneyCall } from './command.ts';
+import type { Payer } from './payer.ts';
+import { action, quantity } from './price-fields.ts';
+
+/** The fields of a call that charges: `amountUsd`, or `action` and `quantity`. */
+export const chargeFields = {
+  amountUsd: usd.optional(),
+  action: action.optional(),
+  quantity: quantity.optional(),
+};
+
+/** What is charged, as it was sent. */
+interface ChargeInput {
+  readonly amountUsd?: bigint | undefined;
+  readonly action?: string | undefined;
+  readonly quantity?: Quantity | undefined;
+}
+
+/** What is charged, as a command has it, and as requests under one key are compared by it: by the quantity, not by its price. */
+export interface Charge {
+  readonly amountMicros: bigint;
+  readonly priced: Priced | undefined;
+  readonly input: MoneyCall['input'];
+}
+
+/**
+ * Reads what a call charges; undefined where it names neither an amount nor an action.
+ * @throws Refusal VALIDATION_FAILED for both, or for an action without a quantity
+ */
+export function readCharge(
+  { amountUsd, action: name, quantity: asked }: ChargeInput,
+  payer: Payer,
+): Charge | undefined {
+  if (name === undefined && asked === undefined) {
+    return amountUsd === undefined
+      ? undefined
+      : { amountMicros: amountUsd, priced: undefined, input: { amountMicros: amountUsd } };
+  }
+  if (amountUsd !== undefined) {
+    throw invalidInput([{ path: 'amountUsd', message: 'goes in place of action and quantity, not beside them' }]);
+  }
+  if (name === undefined) throw invalidInput([{ path: 'action', message: 'is required with a quantity' }]);
+  if (asked === undefined) throw invalidInput([{ path: 'quantity', message: 'is required with an action' }]);
+  return { amountMicros: 0n, priced: pricedFor(payer, name, asked), input: { action: name, quantity: asked } };
+}
+
+/** Like {@link readCharge}, for a call that has to charge something. */
+export function requireCharge(input: ChargeInput, payer: Payer): Charge {
+  const charge = readCharge(input, payer);
+  if (charge) return charge;
+  throw invalidInput([{ path: 'amountUsd', message: 'is required, or action and quantity in its place' }]);
+}
+
+function pricedFor({ owner }: Payer, name: string, asked: Quantity): Priced {
+  return { action: name, quantity: asked, org: owner.kind === 'org' ? owner.id : null };
+}
+
+/**
+ * The command that debits what a quantity of an action costs, by the row of the price book in force at the command's own time:
+ * the payer's own before everybody's, for a user everybody's alone. It is for the surfaces: put it into a {@link MoneyCall}
+ * as `command`, with the action and the quantity (and never an amount) in its `input`, so that a retry after a change of price
+ * answers the first outcome, and give that to `carryOut`. Its reply gets no entries where the action costs nothing; then
+ * `outcome.free` has what it was priced by, its time, and the balances. What was charged is the sum of the entries' effects,
+ * and `viewOfPricing` shows how it was priced.
+ * Refused as any debit, and with VALIDATION_FAILED (`action`) without a price in force, (`quantity`) above what one
+ * command may move.
+ */
+export function pricedDebit(
+  payer: Payer,
+  about: {
+    readonly service: ServiceType;
+    readonly action: string;
+    readonly quantity: Quantity;
+    readonly notes?: Notes | undefined;
+  },
+): DebitCommand {
+  const { service, notes } = about;
+  return {
+    op: 'debit',
+    type: debitType(service),
+    amountMicros: 0n,
+    priced: pricedFor(payer, about.action, about.quantity),
+    contra: revenueAccount(service),
+    service,
+    notes,
+  };
+}
