@@ -8,10 +8,11 @@ import type { RateLimits } from '../http/access/rate-limits.ts';
 import type { CardPayments } from '../http/deps.ts';
 import { orgFinder, providerRoutes } from '../http/providers/webhooks.ts';
 import type { Route } from '../http/server/route.ts';
-import { PaymentAccounts, type GivenAccounts } from '../payments/accounts.ts';
+import { PaymentAccounts, type GivenAccounts, type PlatformAccount } from '../payments/accounts.ts';
 import { Backlog } from '../payments/backlog.ts';
 import { openCashier } from '../payments/cashier.ts';
 import { openCatalog } from '../payments/products.ts';
+import { creemWebhooks } from '../payments/creem/events.ts';
 import { openDisputeDesk, type DisputeMeans } from '../payments/dispute-desk.ts';
 import type { Inlet } from '../payments/inlet.ts';
 import { takeWebhook } from '../payments/intake.ts';
@@ -71,7 +72,7 @@ const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)
 
 /** Opens the accounts at payment providers: the configured one, and those of orgs. */
 export function openAccounts(
-  { payments: { stripe } }: Pick<Config, 'payments'>,
+  { payments: { stripe, creem } }: Pick<Config, 'payments'>,
   means: Pick<SettleMeans, 'db' | 'clock'> & {
     readonly log: Logger;
     readonly vault: Vault;
@@ -79,13 +80,12 @@ export function openAccounts(
     readonly given?: GivenAccounts | undefined;
   },
 ): PaymentAccounts {
-  const platform = stripe && {
-    stripe: {
-      secretKey: stripe.secretKey.reveal(),
-      webhookSecrets: stripe.webhookSecrets.map((secret) => secret.reveal()),
-    },
-  };
-  return new PaymentAccounts({ ...means, platform: platform ?? {}, stripeApiUrl: stripe?.apiUrl });
+  const platform = { ...(stripe && { stripe: revealed(stripe) }), ...(creem && { creem: revealed(creem) }) };
+  return new PaymentAccounts({ ...means, platform, apiUrls: { stripe: stripe?.apiUrl, creem: creem?.apiUrl } });
+}
+
+function revealed({ secretKey, webhookSecrets }: NonNullable<Config['payments']['stripe']>): PlatformAccount {
+  return { secretKey: secretKey.reveal(), webhookSecrets: webhookSecrets.map((secret) => secret.reveal()) };
 }
 
 /** The endpoints for webhooks of payment providers. */
@@ -97,13 +97,17 @@ export function webhookRoutes(
   },
 ): readonly Route[] {
   const { db, limits, clock } = means;
-  const intake = { ...means, readers: { stripe: stripeWebhooks }, backlog: new Backlog(db, clock) };
+  const intake = {
+    ...means,
+    readers: { stripe: stripeWebhooks, creem: creemWebhooks },
+    backlog: new Backlog(db, clock),
+  };
   return providerRoutes({
     limits,
     findOrg: orgFinder({
       byId: async (id) => findOrg(db, id),
       byExternalId: async (name) => findOrgByExternalId(db, name),
     }),
-    take: async (webhook) => takeWebhook(intake, { ...webhook, provider: 'stripe' }),
+    take: async (webhook) => takeWebhook(intake, webhook),
   });
 }

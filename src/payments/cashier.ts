@@ -47,9 +47,9 @@ export function openCashier(means: CashierMeans): Cashier {
  */
 async function openCheckout(means: CashierMeans, request: CheckoutRequest): Promise<OpenCheckout> {
   const { db, clock } = means;
-  const account = await getAccount(means, accountName('stripe', request.ownAccount ? request.org : null));
+  const { key, hash, name, item, saveMethod, ownAccount, provider = 'stripe', ...asked } = request;
+  const account = await getAccount(means, accountName(provider, ownAccount ? request.org : null));
   const openedAt = new Date(clock.nowMs());
-  const { key, hash, name, item, saveMethod, ownAccount: _own, ...asked } = request;
   const { order, isNew } = await makeCardOrder(db, {
     ...asked,
     id: uuidV7(openedAt.getTime()),
@@ -79,7 +79,7 @@ async function makeCheckout(
     account.createCheckout({
       order: order.id,
       name,
-      ...(item !== undefined && { price: item }),
+      ...(item !== undefined && { item }),
       currency,
       priceMinor,
       successUrl,
@@ -166,11 +166,11 @@ async function refund(
   const asked = { order: orderId, key, amountMinor: amountCents ?? null };
   // Only a new request is judged here: of one that was sent already, its provider knows what became of it.
   const known = await findRefundRequest(db, asked);
-  if (known === undefined) await checkLeft(db, orderId, paidMinor, amountCents);
+  if (known === undefined) await checkLeft(db, { order: orderId, account, paidMinor, amountCents });
   const request = known ?? (await storeRefundRequest(db, asked, new Date(clock.nowMs())));
   const outcome = { replayed: known !== undefined };
   if (request.refund !== null) return outcome;
-  if (clock.nowMs() - request.askedAtMs > KEY_KEPT_MS) {
+  if (account.refunds === 'any' && clock.nowMs() - request.askedAtMs > KEY_KEPT_MS) {
     throw notRefundable('outcome_unknown', 'an earlier answer was lost, and the provider has forgotten the key');
   }
   const amount = amountCents === undefined ? {} : { amountMinor: amountCents };
@@ -181,11 +181,24 @@ async function refund(
   return outcome;
 }
 
-async function checkLeft(db: Database, order: string, paidMinor: bigint, amountCents = 0n): Promise<void> {
+interface AskedBack {
+  readonly order: string;
+  readonly account: ProviderAccount;
+  readonly paidMinor: bigint;
+  /** Undefined: all that is left. */
+  readonly amountCents: bigint | undefined;
+}
+
+async function checkLeft(db: Database, { order, account, paidMinor, amountCents }: AskedBack): Promise<void> {
   const back = (await sumMoneyBack(db, [order])).get(order);
   if ((back?.withdrawnMinor ?? 0n) > 0n) throw notRefundable('disputed', 'a dispute has taken the money already');
   const left = paidMinor - (back?.refundedMinor ?? 0n);
-  if (left <= 0n || amountCents > left) throw notRefundable('amount', `${left} of ${paidMinor} cents are left`);
+  if (left <= 0n || (amountCents ?? 0n) > left) {
+    throw notRefundable('amount', `${left} of ${paidMinor} cents are left`);
+  }
+  if (account.refunds === 'whole' && amountCents !== undefined && amountCents !== left) {
+    throw notRefundable('whole_only', `its provider gives back only all that is left: ${left} cents`);
+  }
 }
 
 function notRefundable(reason: string, why: string): Refusal {

@@ -13,6 +13,7 @@ import { syncFreeze } from '../db/billing/movements.ts';
 import { RAIL_FROZEN } from '../db/billing/rails.ts';
 import {
   findCheckoutOf,
+  isDisputeKnown,
   storeCheckoutFact,
   storeDisputeFact,
   storePaid,
@@ -59,6 +60,9 @@ async function noteFact(trx: DatabaseTransaction, fact: ProviderFact, at: Date):
   const order = await lockOrder(trx, found.order);
   if (!order) return { outcome: 'wait', reason: 'the order that it names is not here' };
   if (fact.kind === 'checkout') return noteCheckout(trx, { order, checkout: found, fact, at });
+  if (fact.kind === 'dispute' && fact.endsOnly === true && !(await isDisputeKnown(trx, fact))) {
+    return { outcome: 'wait', reason: 'the provider does not show the dispute yet' };
+  }
   const mismatch = findMismatch(found, fact);
   if (mismatch) return { outcome: 'parked', reason: mismatch, order: order.id };
   if (fact.kind === 'payment' && order.channel === 'auto_refill') {

@@ -171,8 +171,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'PUT /admin/billing/plans/{id}',
   ],
 
-  'a second payment provider': ['POST /payment/webhook/creem'],
-
   'keys and people that an org manages itself': [
     'GET /treasury/keys',
     'POST /treasury/keys',

@@ -11,7 +11,7 @@ import type { ArrivedCall } from '../../devnet/stripe/server.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { openStripeAccount } from '../../src/payments/stripe/account.ts';
 import type { FactKind } from '../../src/core/billing/facts.ts';
-import type { ProviderAccount } from '../../src/payments/port.ts';
+import type { EventAccount } from '../../src/payments/port.ts';
 import { API_AGREEMENTS, API_DIFFERENCES } from '../support/billing/api-differences.ts';
 
 const binary = await findStripeMock();
@@ -49,7 +49,7 @@ async function freePort(): Promise<number> {
 
 /** Makes the calls about products, when they are made and when they are found. */
 async function sellProducts(
-  account: ProviderAccount,
+  account: EventAccount,
   open: (order: string, price: string) => Promise<string>,
 ): Promise<void> {
   const item = {
@@ -70,7 +70,7 @@ async function sellProducts(
 }
 
 /** Makes every call of the adapter once, on objects that exist. */
-async function callAll(account: ProviderAccount): Promise<void> {
+async function callAll(account: EventAccount): Promise<void> {
   const create = async (order: string, method?: string, price?: string): Promise<string> => {
     const { id } = await account.createCheckout({
       order,

@@ -23,12 +23,14 @@ import { PAYMENT_MUTANTS } from './billing/payments.ts';
 import { PRICING_MUTANTS } from './billing/pricing.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
+import { CREEM_MUTANTS } from './billing/creem.ts';
 import { RAIL_MUTANTS } from './billing/rails.ts';
 import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
 import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REFILL_MUTANTS } from './billing/refills.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
+import { SESSION_MUTANTS } from './sessions.ts';
 import { SENDER_MUTANTS } from './senders.ts';
 import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
@@ -62,6 +64,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...PRICING_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
+  ...CREEM_MUTANTS,
   ...RAIL_MUTANTS,
   ...RECONCILIATION_MUTANTS,
   ...RECOVERY_MUTANTS,
@@ -73,4 +76,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...TIME_MUTANTS,
   ...VIEW_MUTANTS,
   ...WALL_MUTANTS,
+  ...SESSION_MUTANTS,
 ];

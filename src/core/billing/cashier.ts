@@ -1,5 +1,7 @@
 /** The port through which calls take card payments and give them back; src/payments implements it. */
 
+import type { Provider } from './facts.ts';
+
 /** A checkout that an org asks for. */
 export interface CheckoutRequest {
   /** The org that pays; where a user does, the id of the user's wallet. */
@@ -8,13 +10,15 @@ export interface CheckoutRequest {
   readonly user?: string | undefined;
   /** Whether the org's own account takes the money; else the platform's does. */
   readonly ownAccount: boolean;
+  /** The provider of the platform's account; undefined: Stripe. */
+  readonly provider?: Provider | undefined;
   /** The pack; null for a free amount, and for a product. */
   readonly pack: string | null;
   /** The org's product; null for what the platform sells. */
   readonly product: string | null;
   /** What the payer reads. */
   readonly name: string;
-  /** The provider's id of what is bought, where it has one: its price, which is `priceMicros`. */
+  /** The provider's id of what is bought for `priceMicros`, where it has one: a price at Stripe, a product at Creem. */
   readonly item?: string | undefined;
   /** Whole cents. */
   readonly priceMicros: bigint;

@@ -10,6 +10,9 @@ export const PROVIDERS = ['stripe', 'creem'] as const;
 
 export type Provider = (typeof PROVIDERS)[number];
 
+/** The providers at which orgs have accounts of their own. */
+export const PROVIDERS_OF_ORGS: readonly Provider[] = ['stripe'];
+
 /** Money of a `live` account is real; that of a `test` account is not. They share no object. */
 export type PaymentMode = 'live' | 'test';
 
@@ -58,7 +61,8 @@ export interface CheckoutFact extends AnyFact {
    */
   readonly paymentState: PaymentState | null;
   readonly customer: string | null;
-  readonly expiresAtMs: number;
+  /** Null where the provider does not say. */
+  readonly expiresAtMs: number | null;
 }
 
 /**
@@ -118,6 +122,11 @@ export interface DisputeFact extends AnyFact {
   readonly kind: 'dispute';
   /** The provider's word, such as `warning_needs_response`, `needs_response` or `won`; new ones appear. */
   readonly status: string;
+  /**
+   * True where the provider has no object of its own for a dispute, and shows none on the payment now: it ends a dispute that
+   * is known, and is too early to say anything of another.
+   */
+  readonly endsOnly?: boolean;
   readonly currency: string;
   /** What is disputed. */
   readonly amountMinor: bigint;

@@ -3,17 +3,18 @@ import { Stripe } from 'stripe';
 import type { AccountName, FactKind, ProviderFact, RefundFact } from '../../core/billing/facts.ts';
 import type { Clock } from '../../core/clock.ts';
 import type {
+  EventAccount,
   NewCheckout,
   NewRefund,
   ObjectName,
   OpenedCheckout,
-  ProviderAccount,
   ProviderEventPage,
+  Reading,
 } from '../port.ts';
 import { minor } from './amount.ts';
 import { listBalance } from './balance.ts';
 import { EVENT_KINDS, ORDER_KEY, readEvent } from './events.ts';
-import { factOfDispute, factOfPayment, factOfRefund, factOfSession, factOfWarning, type Reading } from './facts.ts';
+import { factOfDispute, factOfPayment, factOfRefund, factOfSession, factOfWarning } from './facts.ts';
 import { callStripe, isMissing } from './faults.ts';
 import { makePrice, makeProduct, showItem } from './catalog.ts';
 import { cancelPayment, confirmPayment, createCustomer, createPayment } from './off-session.ts';
@@ -39,7 +40,7 @@ export interface StripeAccountOptions {
  * Opens an account; nothing is sent yet.
  * @throws Refusal VALIDATION_FAILED when the key is not a secret key
  */
-export function openStripeAccount(options: StripeAccountOptions): ProviderAccount {
+export function openStripeAccount(options: StripeAccountOptions): EventAccount {
   const { mode } = readStripeKey(options.secretKey);
   const stripe = openClient(options);
   const reading = (): Reading => ({ account: options.name, mode, readAtMs: options.clock.nowMs() });
@@ -47,6 +48,8 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
     name: options.name,
     provider: 'stripe',
     mode,
+    refunds: 'any',
+    lists: 'events',
     identify: async () => {
       const call = { name: 'read the account', reads: true, permission: 'accounts_kyc_basic_read' };
       return (await callStripe(call, async () => stripe.accounts.retrieveCurrent())).id;
@@ -112,9 +115,9 @@ async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<Op
           line_items: [
             {
               quantity: 1,
-              ...(checkout.price === undefined
+              ...(checkout.item === undefined
                 ? { price_data: { currency, product_data: { name }, unit_amount: minor(priceMinor) } }
-                : { price: checkout.price }),
+                : { price: checkout.item }),
             },
           ],
           success_url: successUrl,

@@ -1,7 +1,6 @@
 /** Turns Stripe's objects into facts. Values that Stripe may add later become `unknown`, never the nearest one known. */
 import type Stripe from 'stripe';
 import type {
-  AccountName,
   CheckoutFact,
   DisputeFact,
   EarlyWarningFact,
@@ -9,15 +8,8 @@ import type {
   PaymentMode,
   RefundFact,
 } from '../../core/billing/facts.ts';
+import type { Reading } from '../port.ts';
 import { ORDER_KEY } from './events.ts';
-
-/** Where and when an object was read. */
-export interface Reading {
-  readonly account: AccountName;
-  /** The mode of the account's key. */
-  readonly mode: PaymentMode;
-  readonly readAtMs: number;
-}
 
 type Linked = string | { readonly id: string } | null | undefined;
 

@@ -68,10 +68,12 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/events': SURFACE,
   'http/providers': SURFACE,
   'http/reports': SURFACE,
+  'http/app': SURFACE,
   // The API's document also describes the events that webhooks carry.
   'http/openapi': ['server', 'endpoint', 'events', 'service'],
   // An adapter knows its provider and the port, and nothing behind it.
   'payments/stripe': [],
+  'payments/creem': [],
   'detector/chain': [],
   'detector/rpc': ['chain'],
   'detector/evm': ['rpc', 'chain'],

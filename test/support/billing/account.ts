@@ -1,10 +1,10 @@
 /** An account at a payment provider in memory, with faults on request. It forgets no idempotency key. */
 import type { Evidence } from '../../../src/core/billing/evidence.ts';
 import type { ProviderFact, RefundFact } from '../../../src/core/billing/facts.ts';
-import { ProviderFailed, type NewCheckout, type ProviderAccount } from '../../../src/payments/port.ts';
+import { ProviderFailed, type EventAccount, type NewCheckout } from '../../../src/payments/port.ts';
 import { ProviderInMemory } from './provider.ts';
 
-export interface MemoryAccount extends ProviderAccount {
+export interface MemoryAccount extends EventAccount {
   /** The provider's side of an order. */
   of(order: string): ProviderInMemory;
   /** What was asked for, in order: `create`, `expire`, `refund` ... with the order. */
@@ -20,7 +20,7 @@ const unable = async (): Promise<never> => Promise.reject(new Error('this provid
 const NO_PAYMENTS = { createPayment: unable, confirmPayment: unable, cancelPayment: unable };
 
 /** Products that are there as soon as they are asked for, no events, and one account whatever the key. */
-const CATALOG: Pick<ProviderAccount, 'identify' | 'makeProduct' | 'makePrice' | 'showItem' | 'listEvents'> = {
+const CATALOG: Pick<EventAccount, 'identify' | 'makeProduct' | 'makePrice' | 'showItem' | 'listEvents'> = {
   identify: async () => Promise.resolve('acct_memory'),
   makeProduct: async ({ id }) => Promise.resolve(`prod_${id}`),
   makePrice: async ({ id }) => Promise.resolve(`price_${id}`),
@@ -50,6 +50,8 @@ function disputeCalls({
   };
 }
 
+const NATURE = { provider: 'stripe', refunds: 'any', lists: 'events' } as const;
+
 /** Opens an account without orders. */
 export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe'): MemoryAccount {
   const orders = new Map<string, { readonly provider: ProviderInMemory; readonly asked: NewCheckout }>();
@@ -77,7 +79,7 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
   };
   return {
     name,
-    provider: 'stripe',
+    ...NATURE,
     mode,
     of,
     calls,
