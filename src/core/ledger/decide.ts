@@ -15,11 +15,11 @@ import {
   checkLowest,
   checkNewEnd,
   checkOpenHolds,
+  endOfHold,
   holdExceeded,
   overrunSuspended,
 } from './checks.ts';
 import {
-  HOLD_DURATION_MAX_MS,
   OPEN_HOLDS_MAX,
   type CaptureCommand,
   type Command,
@@ -31,6 +31,7 @@ import {
   type Intent,
 } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
+import { extensionNote } from './hold-note.ts';
 import type { Balances, Draw, LotTerms, OpenHold, OpenLot } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
 import { sharedOf, sharedOfHold } from './shared.ts';
@@ -302,14 +303,6 @@ function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void
   });
 }
 
-function endOfHold(posting: Posting, durationMs: number): number {
-  if (durationMs > 0 && durationMs <= HOLD_DURATION_MAX_MS) return posting.now + durationMs;
-  const message = `must be more than zero and at most ${HOLD_DURATION_MAX_MS / 1_000} seconds`;
-  throw new Refusal('VALIDATION_FAILED', `the duration of the hold ${message}`, {
-    issues: [{ path: 'expiresInSeconds', message }],
-  });
-}
-
 function holdGiftCard(posting: Posting, command: HoldCommand, shared: Shared): void {
   if (command.service !== 'GIFT_CARD' || command.amountMicros !== 0n) {
     throw new Refusal('VALIDATION_FAILED', 'a free gift card pays for GIFT_CARD only, and holds no money');
@@ -387,11 +380,6 @@ function extendHold(posting: Posting, command: ExtendCommand, open: OpenHold, sh
   const line = { type: holdTypes(open.service).open, availableDelta: 0n, heldDelta: 0n, hold: open.hold };
   posting.append({ ...shared, description: extensionNote(expiresAtMs) }, line);
   posting.openHold({ ...open, expiresAtMs });
-}
-
-/** The description of an extension's entry: the hold's new end, so that the hash chain covers it. */
-export function extensionNote(expiresAtMs: number): string {
-  return `Hold extended to ${new Date(expiresAtMs).toISOString()}`;
 }
 
 function getHold(posting: Posting, hold: number): OpenHold {
