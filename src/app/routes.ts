@@ -38,6 +38,7 @@ import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
 import { walletRoutes } from '../http/wallet/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
+import { usageRoutes } from '../http/usage/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { Inlet } from '../payments/inlet.ts';
 import type { ProviderAccount } from '../payments/port.ts';
@@ -109,6 +110,7 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
   const { pepper } = parts;
   return [
     ...treasuryRoutes(treasury),
+    ...usageRoutes(treasury),
     ...orgBillingRoutes(treasury),
     ...walletRoutes(treasury),
     ...creditsRoutes(treasury),

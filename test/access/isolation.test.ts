@@ -19,9 +19,18 @@ import { queryRows } from '../support/process/query.ts';
 const OPEN_TABLES: Readonly<Record<string, string>> = {
   price_book: 'names the price that was added last, of whatever org',
   ...Object.fromEntries(
-    ['wallet', 'entry', 'lot', 'lot_open', 'hold_open', 'lot_frozen', 'entry_text', 'entry_metadata', 'entry_sums'].map(
-      (name) => [name, 'of wallets: batches cross orgs'],
-    ),
+    [
+      'wallet',
+      'entry',
+      'lot',
+      'lot_open',
+      'hold_open',
+      'lot_frozen',
+      'entry_text',
+      'entry_metadata',
+      'entry_sums',
+      'usage_event',
+    ].map((name) => [name, 'of wallets: batches cross orgs']),
   ),
   ...Object.fromEntries(
     [

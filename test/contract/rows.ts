@@ -122,8 +122,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'POST /treasury/heartbeat-hold',
   ],
 
-  'usage that is priced by a price book': ['POST /treasury/usage'],
-
   'decisions that are made again to explain them': ['GET /treasury/explain'],
 
   budgets: [

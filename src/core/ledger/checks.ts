@@ -3,7 +3,6 @@ import { Refusal } from '../errors.ts';
 import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, BALANCE_MICROS_MIN, formatUsd } from '../money.ts';
 import type { Pricing } from '../pricing/price-book.ts';
 import { DRAWS_MAX, type DrawFrom } from './draws.ts';
-import { HOLD_DURATION_MAX_MS } from './commands.ts';
 import { debtOf, nextLotExpiry, type LotTerms, type OpenHold } from './head.ts';
 import type { Posting } from './posting.ts';
 
@@ -126,13 +125,4 @@ export function checkLowest(posting: Posting, amountMicros: bigint): void {
 export function checkCards(posting: Posting, cards: number): void {
   if (posting.giftAvailable + posting.giftHeld + cards <= GIFT_CARDS_MAX) return;
   throw new Refusal('VALIDATION_FAILED', 'the wallet would have more free gift cards than can be kept');
-}
-
-/** When a hold of that duration ends that is opened or extended now, in ms since the epoch. @throws Refusal when it is too long. */
-export function endOfHold(posting: Posting, durationMs: number): number {
-  if (durationMs > 0 && durationMs <= HOLD_DURATION_MAX_MS) return posting.now + durationMs;
-  const message = `must be more than zero and at most ${HOLD_DURATION_MAX_MS / 1_000} seconds`;
-  throw new Refusal('VALIDATION_FAILED', `the duration of the hold ${message}`, {
-    issues: [{ path: 'expiresInSeconds', message }],
-  });
 }

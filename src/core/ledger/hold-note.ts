@@ -9,11 +9,6 @@ export function holdNote(durationMs: number): string {
   return `Hold for ${Math.ceil(durationMs / 1_000)} s`;
 }
 
-/** The description of an extension's entry: the hold's new end, so that the hash chain covers it. */
-export function extensionNote(expiresAtMs: number): string {
-  return `Hold extended to ${new Date(expiresAtMs).toISOString()}`;
-}
-
 /**
  * The end of a hold (ms since the epoch) that an entry of it notes: the one that opened it or one that extended it.
  * Undefined when the entry notes no end.

@@ -1,4 +1,5 @@
 /** Builds the entries of one command on top of a head: draws on lots, opens and closes holds, keeps the sums. */
+import type { UsageLine } from '../pricing/usage.ts';
 import { entryHash, type Entry } from './entry.ts';
 import type { EntryText, Metadata } from './entry-text.ts';
 import type { OpenCount } from './hold-book.ts';
@@ -81,6 +82,8 @@ export class Posting {
   /** The metadata of commands, each with the seq of its first entry; with the hash of the text where that is a hold's. */
   readonly newMetadata: { readonly seq: number; readonly metadata: Metadata; readonly ofHold: string | undefined }[] =
     [];
+  /** Events that commands charged, each with the seq of its command's first entry. */
+  readonly newUsage: { readonly seq: number; readonly line: UsageLine }[] = [];
   /** Lots that differ from those of the first head. */
   readonly touchedLots = new Set<number>();
   /** A private copy of the head, updated with each entry. */
@@ -88,13 +91,11 @@ export class Posting {
   private lots: OpenLot[];
   /** Holds that differ from those of the first head; undefined: closed. */
   private readonly changedHolds = new Map<number, OpenHold | undefined>();
-  /** How many more holds are open than in the first head. */
   #opened = 0;
   private atMs: number;
   private part = 0;
   /** No lot or hold expires before this. Only a bound: the one that gave it may be closed by now. */
   private expiryBoundMs: number;
-
   /** Lots that nothing is spent from. */
   readonly #frozen: ReadonlySet<number>;
 
@@ -367,11 +368,10 @@ export class Posting {
 
   /** How many holds are open, or at most so many; in a posting, {@link decide} goes by the upper bound. */
   get openHolds(): OpenCount {
-    const { atMost, isExact } = this.current.holds.open;
-    return { atMost: atMost + this.#opened, isExact };
+    const { open } = this.current.holds;
+    return { ...open, atMost: open.atMost + this.#opened };
   }
 
-  /** Takes in how many holds were open in the first head. */
   count(open: OpenCount): void {
     this.current.holds = this.current.holds.counted(open);
   }

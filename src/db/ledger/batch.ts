@@ -14,7 +14,7 @@ import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import { Posting } from '../../core/ledger/posting.ts';
 import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { failpoint } from '../failpoint.ts';
-import { BatchPrices } from '../pricing/batch-prices.ts';
+import { BatchPrices, ChargedUsage } from '../pricing/batch-prices.ts';
 import { ARRIVED_WITHIN_MS } from './closed.ts';
 import { entryRows, type LastRow } from './entry-columns.ts';
 import type { LedgerConnection } from './connection.ts';
@@ -27,6 +27,7 @@ import {
   isSameIntent,
   keysOf,
   nameOf,
+  refuseMoved,
   resolveWith,
   settle,
   walletsOf,
@@ -80,6 +81,8 @@ export class Batch {
   private readonly rows = entryRows();
   private readonly entriesMax: number;
   private readonly prices: BatchPrices;
+  /** The events that its commands charge. */
+  private readonly usage = new ChargedUsage();
   /** The last entry of each wallet that the batch writes to; empty before it is sealed. */
   private last: LastRow[] = [];
   /** When its first command was judged, by `performance.now()`. */
@@ -157,10 +160,13 @@ export class Batch {
     const [unused] = await Promise.all([answered, read, prices]);
     failpoint('ledger.after-lookup');
     const fresh = await this.answerFormer(unused);
+    if (lookUpAll) await refuseMoved(fresh, async (asked) => this.options.connection.findUsage(asked));
     failpoint('ledger.after-read');
     const left: Pending[] = [];
     for (const pending of fresh) {
-      if (this.hasRoomFor(pending.submission.wallet)) this.judged.push({ pending, decision: this.judge(pending) });
+      if (pending.settled) continue;
+      if (this.hasRoomFor(pending.submission.wallet) && this.usage.takes(pending.submission))
+        this.judged.push({ pending, decision: this.judge(pending) });
       else left.push(pending);
     }
     return left;

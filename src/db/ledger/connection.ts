@@ -33,8 +33,9 @@ import {
 import { failpoint } from '../failpoint.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, small, textOf, type Row } from '../rows.ts';
+import { knownUsageOf, selectUsage, type KnownUsage } from '../pricing/usage.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
-import { isMismatch, NotSent, RowCountMismatch } from './failures.ts';
+import { bothOf, isMismatch, NotSent, RowCountMismatch } from './failures.ts';
 import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHoldCounts, selectHolds } from './heads.ts';
 import type { LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
@@ -68,6 +69,7 @@ const SELECT_HEADS = selectHeads('$1');
 const SELECT_HOLDS = selectHolds('$1', '$2');
 const SELECT_HOLD_COUNTS = selectHoldCounts('$1');
 const SELECT_SETTLED = selectSettled('$1', '$2');
+const SELECT_USAGE = selectUsage('$1', '$2');
 
 /**
  * Every statement here finds its rows by primary key. Plans are made once, independent of statistics, which are wrong for
@@ -223,6 +225,12 @@ export class LedgerConnection {
   async findSettled(last: readonly Entry[]): Promise<ReturnType<typeof settledOfRow>[]> {
     const parameters = [last.map(({ wallet }) => wallet), last.map(({ seq }) => seq)];
     return rowsOf(await this.query('settled', SELECT_SETTLED, parameters)).map(settledOfRow);
+  }
+
+  /** Those of these events that were charged. */
+  async findUsage(asked: readonly { readonly wallet: string; readonly id: string }[]): Promise<KnownUsage[]> {
+    const parameters = [asked.map(({ wallet }) => wallet), asked.map(({ id }) => id)];
+    return rowsOf(await this.query('usage', SELECT_USAGE, parameters)).map(knownUsageOf);
   }
 
   /** The last entry of each wallet that has one. */
@@ -388,9 +396,4 @@ export class LedgerConnection {
     };
     return withDeadline(answer, { clock: this.clock, timeoutMs: STATEMENT_TIMEOUT_MS, late });
   }
-}
-
-/** Waits for both; where both fail, the first one's error says why. */
-async function bothOf(first: Promise<void>, second: Promise<void>): Promise<void> {
-  for (const ended of await Promise.allSettled([first, second])) if (ended.status === 'rejected') throw ended.reason;
 }

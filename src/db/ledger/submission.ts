@@ -1,9 +1,10 @@
 /** What a caller submits to the ledger writer, what the writer answers, and the command that waits for that. */
-import { Refusal } from '../../core/errors.ts';
-import type { Decision } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
-import type { FreeCharge } from '../../core/ledger/decide.ts';
+import { Refusal } from '../../core/errors.ts';
+import type { Decision, FreeCharge } from '../../core/ledger/decide.ts';
 import type { Balances } from '../../core/ledger/head.ts';
+import { UsageMoved } from '../../core/pricing/usage.ts';
+import { usageOf } from '../pricing/batch-prices.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
 import { mayBeSettled } from './entries.ts';
 
@@ -115,4 +116,25 @@ export async function findSettledOf(
   return new Map(
     settled.map(({ wallet, seq, available, held }) => [names.get(`${wallet} ${seq}`) ?? '', { available, held }]),
   );
+}
+
+/**
+ * Refuses commands that charge an event that was charged since their caller looked: no try could write them.
+ * @param find those of events that were charged
+ */
+export async function refuseMoved(
+  pendings: readonly Pending[],
+  find: (
+    asked: readonly { readonly wallet: string; readonly id: string }[],
+  ) => Promise<readonly { readonly wallet: string; readonly id: string }[]>,
+): Promise<void> {
+  const asked = pendings.flatMap((pending) => {
+    const { wallet, command } = pending.submission;
+    return usageOf(command).map(({ id }) => ({ pending, wallet, id }));
+  });
+  if (asked.length === 0) return;
+  const known = new Set((await find(asked)).map(({ wallet, id }) => `${wallet} ${id}`));
+  for (const { pending, wallet, id } of asked) {
+    if (known.has(`${wallet} ${id}`)) settle(pending, () => pending.reject(new UsageMoved()));
+  }
 }
