@@ -13,6 +13,7 @@ import { migrate } from '../src/db/schema/migrate.ts';
 import { runCommand } from './command.ts';
 import { openCardShop, openCheckout, payByCard, type CardShop } from './demo-cards.ts';
 import { call, CREDIT_TIMEOUT_MS, say, step, textIn, until, waitForBalance, type Actors } from './demo-steps.ts';
+import { freePort } from './free-port.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
 import { Narrator } from './narrator.ts';
 import { coffer, isRecord, startService, type Service } from './service.ts';
@@ -81,6 +82,9 @@ async function play(stage: Stage, startedAt: number): Promise<void> {
     'key',
   );
   say(`  org Acme ${orgId}`);
+  stage.issuer?.setPerson({ user: 'ada', orgs: { [orgId]: 'owner' } }, 'owner of Acme');
+  stage.issuer?.setPerson({ user: 'vik', orgs: { [orgId]: 'viewer' } }, 'viewer of Acme: reads, and changes nothing');
+  stage.issuer?.setPerson({ user: 'opal', platformAdmin: true }, 'platform admin: the desk');
   const actors: Actors = { service, narrator, key };
 
   await transfers(actors, world, startedAt);
@@ -114,7 +118,8 @@ async function setUp(stage: Stage): Promise<{ world: World; issuer: Issuer; card
     ...process.env,
     DATABASE_URL: postgres.appUrl,
     DATABASE_OWNER_URL: postgres.ownerUrl,
-    PORT: process.env['PORT'] ?? '0',
+    // People sign in at an address that is known before the service listens.
+    PORT: process.env['PORT'] ?? String(await freePort(8080)),
     COFFER_CONFIG: config,
     COFFER_KEY_PEPPER_FILE: pepper,
     COFFER_SECRETS_KEY_FILE: secrets,
@@ -199,7 +204,9 @@ function farewell(
   const auth = `-H 'Authorization: Bearer ${key}'`;
   const body = `'{"serviceType":"AI_API","amountUsd":"0.0006","description":"first call"}'`;
   say();
-  say(`Coffer is listening on ${service.url}. Try:`);
+  say(`The app is at ${service.url}/app : continue with single sign-on, and pick ada.`);
+  say();
+  say(`The API is at ${service.url} . Try:`);
   say(`  curl -s ${auth} ${service.url}/treasury/balance`);
   const keyed = "-H 'Idempotency-Key: first-call'";
   say('  # A debit. Send it twice: the second time answers the same, and takes nothing.');

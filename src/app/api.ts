@@ -129,7 +129,7 @@ async function serve(
   const loss = await startLossWatch({ ...background, folder: witnessFolder, confirmed: () => writer.confirmed() });
   const mayRun: MayRun = () => loss.problem() === undefined;
   const schema = new SchemaWatch(db);
-  const { keyUses, ...access } = openGuard(config, { ...means, pepper: settings.pepper, schema });
+  const { keyUses, ...access } = openGuard(config, { ...means, ...settings, schema });
   const opening = { ...background, db: audited(background.db), vault: settings.vault, given: givenBy(account) };
   const accounts = openAccounts(config, opening);
   const eventLogs = hint ? undefined : openEventLogs(config, { ...background, mayRun, vault: settings.vault });

@@ -21,6 +21,7 @@ import type { ProviderAccount } from '../payments/port.ts';
 import type { RefillMeans } from '../payments/refill.ts';
 import { openSettle } from '../payments/settle.ts';
 import { stripeWebhooks } from '../payments/stripe/events.ts';
+import { openSubscriptionDesk } from '../payments/subscriptions/desk.ts';
 
 /** What endpoints need for card payments. @param account the platform's account; undefined where none is configured. */
 export function openCards(
@@ -34,6 +35,7 @@ export function openCards(
     cashier: openCashier({ ...means, mode, limits }),
     catalog: openCatalog({ ...means, mode }),
     orgAccounts: means.accounts,
+    subscriptions: openSubscriptionDesk({ ...means, mode, settle: openSettle(means) }),
     disputes: openDisputeDesk({ ...means, mode, findAccount: findingAccount(means.accounts) }),
     account: usable,
     mode,

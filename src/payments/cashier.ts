@@ -18,6 +18,7 @@ import { callAccount, getAccount, type AccountMeans } from './account-calls.ts';
 import { getCustomer } from './customers.ts';
 import type { SettleMeans } from './movements.ts';
 import { ProviderFailed, type OpenedCheckout, type ProviderAccount } from './port.ts';
+import { settleWithFollowing } from './follow.ts';
 import { openSettle } from './settle.ts';
 
 /** How long a checkout can be paid; providers allow a day at most. */
@@ -86,7 +87,10 @@ async function makeCheckout(
       cancelUrl,
       // From the order's time, so that asking again under its key is the same request.
       expiresAtMs: order.openedAtMs + CHECKOUT_OPEN_MS,
-      ...(saveMethod && { saveMethod, customer: await getCustomer({ db, clock }, account, order.org) }),
+      ...(order.recurring && { subscribes: true }),
+      ...(saveMethod && { saveMethod }),
+      // The portal is a customer's, so that a subscription has one that is known.
+      ...((saveMethod || order.recurring) && { customer: await getCustomer({ db, clock }, account, order.org) }),
     });
   const calling = async (): Promise<OpenedCheckout> => callAccount(means, { account, what: 'open_checkout' }, makeIt);
   const made = await naming(order.id, calling).catch(async (error: unknown) => {
@@ -130,7 +134,7 @@ async function verify(means: CashierMeans, orderId: string): Promise<void> {
     account.fetch({ kind: 'checkout', id: session }),
   );
   if (!fact) throw new Refusal('NOT_FOUND', 'the account of the configured key has no such checkout');
-  await openSettle(means)(fact);
+  await settleWithFollowing(openSettle(means), account, fact);
 }
 
 async function cancel(means: CashierMeans, orderId: string): Promise<void> {
@@ -146,7 +150,9 @@ async function cancel(means: CashierMeans, orderId: string): Promise<void> {
     await account.expireCheckout(session);
     // What became of it decides: it may have been paid a moment before.
     const fact = await account.fetch({ kind: 'checkout', id: session });
-    if (fact?.kind === 'checkout' && fact.state === 'complete') await openSettle(means)(fact);
+    if (fact?.kind === 'checkout' && fact.state === 'complete') {
+      await settleWithFollowing(openSettle(means), account, fact);
+    }
   }
   await cancelOrder(db, { id: orderId, at: new Date(clock.nowMs()) });
 }

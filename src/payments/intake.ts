@@ -5,6 +5,7 @@
  */
 import {
   accountName,
+  concerns,
   PROVIDERS_OF_ORGS,
   readAccountName,
   type AccountName,
@@ -65,7 +66,7 @@ export async function takeWebhook(options: IntakeOptions, webhook: IncomingWebho
     return assigned === undefined && mayBeAnOrgs ? 'foreign' : 'unverified';
   }
   // Whoever has an account's secret can sign any number of events about nothing of ours.
-  if (event?.about === undefined) return 'ignored';
+  if (event?.about === undefined || !concerns(account, event.about.kind)) return 'ignored';
   if (await backlog.isFull(account)) return 'full';
   await inlet.store(receivedOf(account, event, { source: 'webhook', nowMs }));
   return 'stored';

@@ -8,6 +8,7 @@ import type {
   AccountName,
   BalanceMovement,
   FactKind,
+  OrderFact,
   PaymentMode,
   Provider,
   ProviderFact,
@@ -82,6 +83,8 @@ export interface NewCheckout {
    * Creem, which sells nothing else.
    */
   readonly item?: string;
+  /** Begins a subscription to `item`, which recurs; its metadata names the order. */
+  readonly subscribes?: boolean;
   /** Lower case; `priceMinor` is in its minor unit. */
   readonly currency: string;
   readonly priceMinor: bigint;
@@ -146,10 +149,45 @@ export interface CatalogItem {
   readonly mayExist: boolean;
 }
 
+/** A change of a subscription. */
+export interface SubscriptionCall {
+  /** The provider's id. */
+  readonly subscription: string;
+  /** The idempotency key: the same key changes it once. */
+  readonly key: string;
+}
+
+/**
+ * Changes subscriptions. What a change brought about is read from the subscription and its invoices afterwards. Each call throws
+ * {@link ProviderFailed}, and `CARD_DECLINED` where a charge was declined, which then changes nothing.
+ */
+export interface SubscriptionCalls {
+  /** Begins a new period at another price now, charged in full and without prorations. */
+  switchNow(change: SubscriptionCall & { readonly price: string }): Promise<void>;
+  /** Bills another price from the next period on, in place of a change that was planned before. */
+  switchAtPeriodEnd(change: SubscriptionCall & { readonly price: string }): Promise<void>;
+  /** Drops a planned change; one without a planned change stays as it is. */
+  dropPlanned(change: SubscriptionCall): Promise<void>;
+  /** Ends it: with its period, or at once. A planned change is dropped. */
+  cancel(change: SubscriptionCall & { readonly atPeriodEnd: boolean }): Promise<void>;
+  /** Lets one that was to end with its period go on. */
+  keep(change: SubscriptionCall): Promise<void>;
+  /** Lets a paused one go on with a new period. */
+  unpause(change: SubscriptionCall): Promise<void>;
+  /** Makes what {@link openPortal} needs once for each account: plans cannot be switched there. @returns the provider's id */
+  makePortal(key: string): Promise<string>;
+  /** Opens the provider's page where a customer changes their card and sees their invoices. @returns its URL */
+  openPortal(asked: {
+    readonly customer: string;
+    readonly portal: string;
+    readonly returnUrl: string;
+  }): Promise<string>;
+}
+
 /** One page of events, newest first. */
 export interface ProviderEventPage {
   readonly events: readonly ProviderEvent[];
-  /** Ask for the page after this id; undefined on the last page. */
+  /** Ask for the page after this; undefined on the last page. */
   readonly next: string | undefined;
 }
 
@@ -268,6 +306,9 @@ export interface ProviderCalls {
   refund(refund: NewRefund): Promise<RefundFact>;
   /** All refunds of a payment, as they are now. */
   listRefunds(payment: string): Promise<readonly RefundFact[]>;
+  /** All refunds, disputes and warnings about a payment, as they are now. */
+  listFollowing(payment: string): Promise<readonly OrderFact[]>;
+  readonly subscriptions: SubscriptionCalls;
   /** Gives a dispute up: it is lost. */
   acceptDispute(id: string): Promise<void>;
   /** Sends evidence against a dispute to the payer's bank; it cannot be changed afterwards. */

@@ -52,6 +52,9 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
     [
       'free_tier',
       'credit_unit',
+      'plan_version',
+      'plan_price',
+      'payment_portal',
       'books_check',
       'owed_check',
       'lease',

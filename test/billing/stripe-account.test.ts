@@ -294,10 +294,13 @@ test('the list of events is read page by page, from whole second to whole second
   const nowMs = fake.clock.nowMs();
   const page = await account.listEvents({ sinceMs: nowMs - 10_000, untilMs: nowMs });
   expect(page.events.map(({ type }) => type)).toEqual(['checkout.session.completed', 'payment_intent.succeeded']);
-  expect(page.next).toBeUndefined();
+  // Then what is about subscriptions, whose kinds are listed apart.
+  expect(page.next).toBe('1:');
   const sent = new URLSearchParams(fake.calls.at(-1)?.query);
   expect(sent.get('created[gte]')).toMatch(/^\d{10}$/);
   const rest = await account.listEvents({ sinceMs: nowMs - 10_000, untilMs: nowMs, after: page.events[0]?.id ?? '' });
   expect(rest.events.map(({ type }) => type)).toEqual(['payment_intent.succeeded']);
+  const last = await account.listEvents({ sinceMs: nowMs - 10_000, untilMs: nowMs, after: '1:' });
+  expect([last.events, last.next]).toEqual([[], undefined]);
   expect((await account.listEvents({ sinceMs: nowMs - 20_000, untilMs: nowMs - 10_000 })).events).toEqual([]);
 });

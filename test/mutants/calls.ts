@@ -188,7 +188,7 @@ export const CALL_MUTANTS: readonly Mutant[] = [
 ];
 
 const TURNS = ['src/http/access/turns.test.ts'];
-const FILES = ['src/http/openapi/served-file.test.ts'];
+const FILES = ['src/http/server/served-file.test.ts'];
 
 /** Defences of one caller's calls against the work of another one. */
 export const NEIGHBOUR_MUTANTS: readonly Mutant[] = [
@@ -250,7 +250,7 @@ export const NEIGHBOUR_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'neighbours: a download is sent to those who have it',
-    file: 'src/http/openapi/served-file.ts',
+    file: 'src/http/server/served-file.ts',
     find: "if (known.includes(etag) || known.includes('*'))",
     replace: 'if (known.includes(`${etag} `))',
     tests: FILES,

@@ -30,7 +30,9 @@ import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REFILL_MUTANTS } from './billing/refills.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
+import { SESSION_MUTANTS } from './sessions.ts';
 import { SENDER_MUTANTS } from './senders.ts';
+import { SUBSCRIPTION_MUTANTS } from './billing/subscriptions.ts';
 import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
 import { TIME_MUTANTS } from './times.ts';
@@ -72,7 +74,9 @@ export const MUTANTS: readonly Mutant[] = [
   ...DETECTOR_MUTANTS,
   ...REPORT_MUTANTS,
   ...SENDER_MUTANTS,
+  ...SUBSCRIPTION_MUTANTS,
   ...TIME_MUTANTS,
   ...VIEW_MUTANTS,
   ...WALL_MUTANTS,
+  ...SESSION_MUTANTS,
 ];

@@ -1,6 +1,7 @@
 /** The port through which calls take card payments and give them back; src/payments implements it. */
 
 import type { Provider } from './facts.ts';
+import type { Interval } from './order.ts';
 
 /** A checkout that an org asks for. */
 export interface CheckoutRequest {
@@ -16,6 +17,8 @@ export interface CheckoutRequest {
   readonly pack: string | null;
   /** The org's product; null for what the platform sells. */
   readonly product: string | null;
+  /** The plan that is bought; with an interval, a subscription to it begins. */
+  readonly plan?: { readonly id: string; readonly interval: Interval | null } | undefined;
   /** What the payer reads. */
   readonly name: string;
   /** The provider's id of what is bought for `priceMicros`, where it has one: a price at Stripe, a product at Creem. */

@@ -2,9 +2,15 @@
 import { stored, type StoredKind } from './change.ts';
 import { freeTierChange } from './free-tier.ts';
 import { orgSettingsChange } from './org-settings.ts';
+import { planChange } from './plan.ts';
 import { priceChange } from './price.ts';
 
-const KINDS: readonly StoredKind[] = [stored(freeTierChange), stored(orgSettingsChange), stored(priceChange)];
+const KINDS: readonly StoredKind[] = [
+  stored(freeTierChange),
+  stored(orgSettingsChange),
+  stored(planChange),
+  stored(priceChange),
+];
 
 /** The kind of that name; undefined for one that only a later version knows. */
 export function findKind(name: string): StoredKind | undefined {

@@ -1,5 +1,12 @@
 /** What providers said of the objects that belong to orders: finds the order of a fact, and keeps the newest of each object. */
-import type { DisputeFact, EarlyWarningFact, PaymentFact, ProviderFact, RefundFact } from '../../core/billing/facts.ts';
+import type {
+  CheckoutFact,
+  DisputeFact,
+  EarlyWarningFact,
+  OrderFact,
+  PaymentFact,
+  RefundFact,
+} from '../../core/billing/facts.ts';
 import { disputeSteps } from '../../core/billing/dispute.ts';
 import { eventOfDispute } from '../../core/events/orders.ts';
 import { refundCounts, refundStep } from '../../core/billing/refund.ts';
@@ -26,7 +33,7 @@ const REFUND_STATES: readonly RefundFact['state'][] = [
  */
 export async function findCheckoutOf(
   trx: DatabaseTransaction,
-  fact: ProviderFact,
+  fact: OrderFact,
 ): Promise<Checkout | 'unknown_order' | undefined> {
   const session = fact.kind === 'checkout' ? fact.id : null;
   const payment = fact.kind === 'payment' ? fact.id : fact.payment;
@@ -53,7 +60,7 @@ export async function findCheckoutOf(
 export async function storeCheckoutFact(
   trx: DatabaseTransaction,
   order: string,
-  fact: Extract<ProviderFact, { kind: 'checkout' }>,
+  fact: CheckoutFact,
   means: { readonly paid: boolean; readonly parked: boolean },
 ): Promise<boolean> {
   const stored = await findRow(

@@ -1,6 +1,7 @@
 /** Endpoints about people who use orgs' services. */
 import { z } from 'zod';
 import { eraseTexts } from '../../db/access/erase.ts';
+import { dropSessionsOf } from '../../db/access/sessions.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
@@ -20,7 +21,7 @@ export function userRoutes({ guard, db }: SurfaceDeps): Route[] {
     method: 'POST',
     path: '/admin/users/:id/erase',
     pathParams: { id: userId },
-    summary: 'Erases the descriptions and metadata of what names a user',
+    summary: 'Erases the descriptions and metadata of what names a user, and ends their sessions',
     chapter: CHAPTERS.users,
     replies: { 200: eraseReply },
     query: NO_QUERY,
@@ -30,6 +31,7 @@ export function userRoutes({ guard, db }: SurfaceDeps): Route[] {
     const { data: user } = userId.safeParse(params['id']);
     if (user === undefined)
       throw invalidInput([{ path: 'id', message: `must have 1 to ${USER_ID_LENGTH_MAX} characters` }]);
+    await dropSessionsOf(db, user);
     const body: z.input<typeof eraseReply> = { userId: user, erasedTexts: await eraseTexts(db, user) };
     return { body };
   });

@@ -34,6 +34,8 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   PRODUCT_INACTIVE: { status: 409, title: 'The product is no longer sold' },
   DISPUTE_NOT_OPEN: { status: 409, title: 'The dispute is not open' },
   PAYMENTS_NOT_CONFIGURED: { status: 409, title: 'Card payments are not set up' },
+  SUBSCRIPTION_STATE: { status: 409, title: 'The state of the subscription does not allow this' },
+  PLAN_NOT_SELLABLE: { status: 400, title: 'The plan cannot be bought this way' },
   REFUND_NOT_POSSIBLE: { status: 409, title: 'The order cannot be refunded' },
   IDEMPOTENCY_CONFLICT: { status: 409, title: 'The idempotency key was used for another request' },
   CURSOR_AHEAD: { status: 409, title: 'The cursor is ahead of the event log' },

@@ -60,6 +60,16 @@ const NOTHING_OFFERED = {
   cancelPayment: notOffered('cancel a payment'),
   acceptDispute: notOffered('accept a dispute'),
   submitEvidence: notOffered('submit evidence'),
+  subscriptions: {
+    switchNow: notOffered('change a subscription'),
+    switchAtPeriodEnd: notOffered('plan a change of a subscription'),
+    dropPlanned: notOffered('drop a planned change'),
+    cancel: notOffered('cancel a subscription'),
+    keep: notOffered('keep a subscription'),
+    unpause: notOffered('resume a subscription'),
+    makePortal: notOffered('set a portal up'),
+    openPortal: notOffered('open a portal'),
+  },
 };
 
 function notOffered(what: string): () => Promise<never> {
@@ -94,6 +104,8 @@ export function openCreemAccount(options: CreemAccountOptions): PaymentAccount {
       const refund = factOfRefund(await getTransaction(creem, payment), null, reading());
       return refund === undefined ? [] : [refund];
     },
+    // Disputes are part of the payment, which is read again and again.
+    listFollowing: async () => Promise.resolve([]),
     listPayments: async (page) => listPayments(creem, page),
     readPayment: async (id) => {
       const transaction = await findOr(async () => getTransaction(creem, id));
@@ -183,7 +195,8 @@ async function fetchFact(
 ): Promise<ProviderFact | undefined> {
   const { kind, id } = object;
   return findOr(async () => {
-    if (kind === 'early_warning') return undefined;
+    // Nothing of ours at Creem is a subscription, and it warns of nothing.
+    if (kind === 'early_warning' || kind === 'subscription' || kind === 'invoice') return undefined;
     if (kind === 'checkout') {
       const checkout = await getCheckout(creem, id);
       const transaction = checkout.order?.transaction;

@@ -27,7 +27,14 @@ const ORDER = {
   type: 'onetime',
 };
 const CHECKOUT = { id: 'ch_1', mode: 'prod', status: 'completed', request_id: 'o1', product: 'prod_1', order: ORDER };
-const TERMS = { account: 'creem', mode: 'live', session: 'ch_1', currency: 'usd', priceMinor: 1_000n } as const;
+const TERMS = {
+  account: 'creem',
+  mode: 'live',
+  session: 'ch_1',
+  currency: 'usd',
+  priceMinor: 1_000n,
+  purpose: 'payment',
+} as const;
 
 const transaction = (change: object = {}): CreemTransaction => transactionShape.parse({ ...TRANSACTION, ...change });
 const checkout = (change: object = {}): CreemCheckout => checkoutShape.parse({ ...CHECKOUT, ...change });

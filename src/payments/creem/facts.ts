@@ -105,6 +105,7 @@ export function factOfCheckout(
     payment: order?.transaction ?? null,
     paymentState: transaction === undefined ? null : paymentStateOf(transaction),
     customer: customer ?? null,
+    subscription: null,
     expiresAtMs: null,
   };
 }

@@ -15,9 +15,25 @@ export interface MemoryAccount extends EventAccount {
   failNext(how: 'refused' | 'lost'): void;
 }
 
-/** Charges without the payer are the fake Stripe's to simulate. */
+/** Charges without the payer, and subscriptions, are the fake Stripe's to simulate. */
 const unable = async (): Promise<never> => Promise.reject(new Error('this provider charges nobody without the payer'));
-const NO_PAYMENTS = { createPayment: unable, confirmPayment: unable, cancelPayment: unable };
+const NO_SUBSCRIPTIONS = {
+  switchNow: unable,
+  switchAtPeriodEnd: unable,
+  dropPlanned: unable,
+  cancel: unable,
+  keep: unable,
+  unpause: unable,
+  makePortal: unable,
+  openPortal: unable,
+};
+const NO_PAYMENTS = {
+  createPayment: unable,
+  confirmPayment: unable,
+  cancelPayment: unable,
+  subscriptions: NO_SUBSCRIPTIONS,
+  listFollowing: async () => Promise.resolve([]),
+};
 
 /** Products that are there as soon as they are asked for, no events, and one account whatever the key. */
 const CATALOG: Pick<EventAccount, 'identify' | 'makeProduct' | 'makePrice' | 'showItem' | 'listEvents'> = {

@@ -19,6 +19,16 @@ const RARE_ROUTES: ReadonlySet<string> = new Set([
   'POST /payment/webhook/creem',
   'POST /admin/rails/{rail}/release',
   'GET /docs/assets/{name}',
+  // Without an issuer nobody signs in, and without a build there are no pages.
+  'GET /app',
+  'GET /app/{page}',
+  'GET /app/{page}/{part}',
+  'GET /app/{page}/{part}/{id}',
+  'GET /app/assets/{name}',
+  'GET /app/callback',
+  'GET /app/me',
+  'GET /app/sign-in',
+  'POST /app/sign-out',
   'POST /admin/prices',
   'GET /credits/balance',
   ...['journal', 'revenue', 'breakage', 'deferred', 'trial-balance', 'liability'].map(
