@@ -19,9 +19,18 @@ import { queryRows } from '../support/process/query.ts';
 const OPEN_TABLES: Readonly<Record<string, string>> = {
   price_book: 'names the price that was added last, of whatever org',
   ...Object.fromEntries(
-    ['wallet', 'entry', 'lot', 'lot_open', 'hold_open', 'lot_frozen', 'entry_text', 'entry_metadata', 'entry_sums'].map(
-      (name) => [name, 'of wallets: batches cross orgs'],
-    ),
+    [
+      'wallet',
+      'entry',
+      'lot',
+      'lot_open',
+      'hold_open',
+      'lot_frozen',
+      'entry_text',
+      'entry_metadata',
+      'entry_sums',
+      'usage_event',
+    ].map((name) => [name, 'of wallets: batches cross orgs']),
   ),
   ...Object.fromEntries(
     [
@@ -52,6 +61,8 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
     [
       'free_tier',
       'credit_unit',
+      'checkin_config',
+      'coupon',
       'plan_version',
       'plan_price',
       'payment_portal',
@@ -276,6 +287,7 @@ describe('A43 who may read what has no policies', () => {
       'billing/evidence',
       'access/service-names',
       'credits/unit',
+      'credits/movements',
       'access/suspension-events',
       'deposits/reversals',
       'deposits/dues',
@@ -298,6 +310,8 @@ describe('A43 who may read what has no policies', () => {
     );
     // Reports on the place as a whole are for operators and the platform's finance people.
     expect(paths.filter((path) => path.startsWith('src/http/') && platform.test(read(path)))).toEqual([
+      // Operators see what moved the wallets of all users.
+      'src/http/credits/admin.ts',
       'src/http/reports/place.ts',
     ]);
   });

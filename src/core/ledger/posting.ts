@@ -1,4 +1,5 @@
 /** Builds the entries of one command on top of a head: draws on lots, opens and closes holds, keeps the sums. */
+import type { UsageLine } from '../pricing/usage.ts';
 import { entryHash, type Entry } from './entry.ts';
 import type { EntryText, Metadata } from './entry-text.ts';
 import { drawsOf, runsOf, type DrawFrom, type LotDraw } from './draws.ts';
@@ -80,6 +81,8 @@ export class Posting {
   /** The metadata of commands, each with the seq of its first entry; with the hash of the text where that is a hold's. */
   readonly newMetadata: { readonly seq: number; readonly metadata: Metadata; readonly ofHold: string | undefined }[] =
     [];
+  /** Events that commands charged, each with the seq of its command's first entry. */
+  readonly newUsage: { readonly seq: number; readonly line: UsageLine }[] = [];
   /** Lots that differ from those of the first head. */
   readonly touchedLots = new Set<number>();
   /** A private copy of the head, updated with each entry. */

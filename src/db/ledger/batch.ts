@@ -14,7 +14,7 @@ import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import { Posting } from '../../core/ledger/posting.ts';
 import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { failpoint } from '../failpoint.ts';
-import { BatchPrices } from '../pricing/batch-prices.ts';
+import { BatchPrices, ChargedUsage } from '../pricing/batch-prices.ts';
 import { ARRIVED_WITHIN_MS } from './closed.ts';
 import { mayBeSettled } from './entries.ts';
 import { entryRows, type LastRow } from './entry-columns.ts';
@@ -22,7 +22,16 @@ import type { LedgerConnection } from './connection.ts';
 import type { LoadedWallet } from './heads.ts';
 import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
-import { isSameIntent, settle, walletsOf, type Outcome, type Pending, type Submission } from './submission.ts';
+import {
+  answerAgain,
+  isSameIntent,
+  refuseMoved,
+  resolveWith,
+  settle,
+  walletsOf,
+  type Pending,
+  type Submission,
+} from './submission.ts';
 
 const SALT_BYTES = 16;
 /** A version 7 key younger than this is assumed to be unused: it is not looked up, and its unique index refuses a reuse. */
@@ -70,6 +79,8 @@ export class Batch {
   private readonly rows = entryRows();
   private readonly entriesMax: number;
   private readonly prices: BatchPrices;
+  /** The events that its commands charge. */
+  private readonly usage = new ChargedUsage();
   /** The last entry of each wallet that the batch writes to; empty before it is sealed. */
   private last: LastRow[] = [];
   /** When its first command was judged, by `performance.now()`. */
@@ -138,10 +149,13 @@ export class Batch {
     const [unused] = await Promise.all([answered, read, prices]);
     failpoint('ledger.after-lookup');
     const fresh = await this.answerFormer(unused);
+    if (lookUpAll) await refuseMoved(fresh, async (asked) => this.options.connection.findUsage(asked));
     failpoint('ledger.after-read');
     const left: Pending[] = [];
     for (const pending of fresh) {
-      if (this.hasRoomFor(pending.submission.wallet)) this.judged.push({ pending, decision: this.judge(pending) });
+      if (pending.settled) continue;
+      if (this.hasRoomFor(pending.submission.wallet) && this.usage.takes(pending.submission))
+        this.judged.push({ pending, decision: this.judge(pending) });
       else left.push(pending);
     }
     return left;
@@ -372,20 +386,6 @@ export class Batch {
       this.options.heads.remember(after, this.epoch);
     }
   }
-}
-
-function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
-  if (decision.refusal) reject(decision.refusal);
-  else resolve({ ...decision, replayed: false });
-}
-
-function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>): void {
-  settle(pending, () => {
-    const [first] = outcome.entries;
-    const replayed = first?.hash !== pending.triedHash;
-    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ ...outcome, replayed });
-    else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
-  });
 }
 
 /** Every key under which the entries of a command may be found. */

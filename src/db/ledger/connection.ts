@@ -33,6 +33,7 @@ import {
 import { failpoint } from '../failpoint.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, textOf, type Row } from '../rows.ts';
+import { knownUsageOf, selectUsage, type KnownUsage } from '../pricing/usage.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
 import { isMismatch, NotSent, RowCountMismatch } from './failures.ts';
 import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHolds, type LoadedWallet } from './heads.ts';
@@ -66,6 +67,7 @@ const BARRIER = "SELECT pg_logical_emit_message(true, 'coffer', '')";
 const SELECT_HEADS = selectHeads('$1');
 const SELECT_HOLDS = selectHolds('$1', '$2');
 const SELECT_SETTLED = selectSettled('$1', '$2');
+const SELECT_USAGE = selectUsage('$1', '$2');
 
 /**
  * Every statement here finds its rows by primary key. Plans are made once, independent of statistics, which are wrong for
@@ -215,6 +217,12 @@ export class LedgerConnection {
   async findSettled(last: readonly Entry[]): Promise<ReturnType<typeof settledOfRow>[]> {
     const parameters = [last.map(({ wallet }) => wallet), last.map(({ seq }) => seq)];
     return rowsOf(await this.query('settled', SELECT_SETTLED, parameters)).map(settledOfRow);
+  }
+
+  /** Those of these events that were charged. */
+  async findUsage(asked: readonly { readonly wallet: string; readonly id: string }[]): Promise<KnownUsage[]> {
+    const parameters = [asked.map(({ wallet }) => wallet), asked.map(({ id }) => id)];
+    return rowsOf(await this.query('usage', SELECT_USAGE, parameters)).map(knownUsageOf);
   }
 
   /** The last entry of each wallet that has one. */

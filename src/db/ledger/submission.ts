@@ -1,7 +1,10 @@
 /** What a caller submits to the ledger writer, what the writer answers, and the command that waits for that. */
 import type { Entry } from '../../core/ledger/entry.ts';
-import type { FreeCharge } from '../../core/ledger/decide.ts';
+import { Refusal } from '../../core/errors.ts';
+import type { Decision, FreeCharge } from '../../core/ledger/decide.ts';
 import type { Balances } from '../../core/ledger/head.ts';
+import { UsageMoved } from '../../core/pricing/usage.ts';
+import { usageOf } from '../pricing/batch-prices.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
 
 /** One command for one wallet. */
@@ -70,4 +73,41 @@ export function walletsOf(pendings: readonly Pending[]): string[] {
 /** True for two submissions with the same wallet and key, of which the ledger takes only one. */
 export function isSameIntent(a: Submission, b: Submission): boolean {
   return a.key === b.key && a.wallet === b.wallet;
+}
+
+/** Gives a command its decision, once that is committed. */
+export function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
+  if (decision.refusal) reject(decision.refusal);
+  else resolve({ ...decision, replayed: false });
+}
+
+/** Answers a command whose key is in the ledger already. */
+export function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>): void {
+  settle(pending, () => {
+    const [first] = outcome.entries;
+    const replayed = first?.hash !== pending.triedHash;
+    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ ...outcome, replayed });
+    else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
+  });
+}
+
+/**
+ * Refuses commands that charge an event that was charged since their caller looked: no try could write them.
+ * @param find those of events that were charged
+ */
+export async function refuseMoved(
+  pendings: readonly Pending[],
+  find: (
+    asked: readonly { readonly wallet: string; readonly id: string }[],
+  ) => Promise<readonly { readonly wallet: string; readonly id: string }[]>,
+): Promise<void> {
+  const asked = pendings.flatMap((pending) => {
+    const { wallet, command } = pending.submission;
+    return usageOf(command).map(({ id }) => ({ pending, wallet, id }));
+  });
+  if (asked.length === 0) return;
+  const known = new Set((await find(asked)).map(({ wallet, id }) => `${wallet} ${id}`));
+  for (const { pending, wallet, id } of asked) {
+    if (known.has(`${wallet} ${id}`)) settle(pending, () => pending.reject(new UsageMoved()));
+  }
 }

@@ -111,7 +111,8 @@ export async function carryOut(
   }
 }
 
-function suspended({ kind }: Payer['owner']): Refusal {
+/** Why a suspended payer may not start anything. */
+export function suspended({ kind }: Payer['owner']): Refusal {
   return kind === 'org'
     ? new Refusal('ORG_SUSPENDED', 'the org is suspended; its operator can lift that')
     : new Refusal('USER_SUSPENDED', 'the user is suspended; an operator can lift that');

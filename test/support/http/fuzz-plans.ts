@@ -175,7 +175,8 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
   'GET /treasury/deposits': { cursor: pick('cursor /treasury/deposits') },
   'GET /webhook-endpoints': { cursor: pick('cursor /webhook-endpoints') },
   'GET /events': { after: pick('position') },
-  'POST /treasury/hold': { amountUsd: usd(1_000_000, 3_000_000) },
+  'POST /treasury/debit': { amountUsd: usd(1, 1_000_000), action: null, quantity: null },
+  'POST /treasury/hold': { amountUsd: usd(1_000_000, 3_000_000), action: null, quantity: null },
   'POST /treasury/consume-hold': { holdId: pick('hold', true), amountUsd: usd(1, 1_000_000) },
   'POST /treasury/release-hold': { holdId: pick('hold', true) },
   // The call can only prolong.
