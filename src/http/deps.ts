@@ -85,6 +85,8 @@ export interface SurfaceDeps {
   readonly giftCardMaxMicros: bigint;
   /** What creates more credit by hand than this needs a second person; undefined: nothing does. */
   readonly adminEntryLimitMicros: bigint | undefined;
+  /** The secret under which keys are hashed. */
+  readonly pepper: string;
   readonly cards: CardPayments;
   /** What one credit is worth, in micros. */
   readonly creditMicros: bigint;

@@ -330,13 +330,15 @@ describe('A43 who may read what has no policies', () => {
   it('requests of orgs cross to others where it is decided between them, and nowhere else', () => {
     const crossing = paths.filter((path) => path.startsWith('src/http/') && /\bcrossing\b/.test(read(path)));
     expect(crossing).toEqual(
-      // What waits for a second person is the platform's to approve, and so is who may be behind a key that asks for it;
+      // What waits for a second person is the platform's to approve, and so is who may be behind a key that asks for it or
+      // makes another;
       // reports are for operators and the platform's finance people.
       [
         'deps',
         'money/changes',
         'org-billing/wallet',
         'reports/routes',
+        'team/keys',
         'treasury/claim',
         'treasury/sender-address',
         'treasury/senders',

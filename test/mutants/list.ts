@@ -1,6 +1,7 @@
 /** The list of defences: an index of the files that hold its entries, one file for each subject. */
 import { ACCESS_MUTANTS } from './access.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
+import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
 import { BACKUP_MUTANTS } from './backup.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
@@ -42,6 +43,7 @@ import type { Mutant } from './mutant.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...ACCESS_MUTANTS,
+  ...APPROVAL_MUTANTS,
   ...DEPOSIT_ADDRESS_MUTANTS,
   ...ATTACK_MUTANTS,
   ...BACKUP_MUTANTS,
