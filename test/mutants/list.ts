@@ -13,6 +13,7 @@ import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { FIRST_HOUR_MUTANTS } from './first-hour.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
+import { OPEN_HOLD_MUTANTS } from './open-holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
 import { INBOX_MUTANTS } from './billing/inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
@@ -56,6 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...EVENT_MUTANTS,
   ...FIRST_HOUR_MUTANTS,
   ...HOLD_MUTANTS,
+  ...OPEN_HOLD_MUTANTS,
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,

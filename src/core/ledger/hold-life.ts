@@ -6,10 +6,17 @@ import {
   checkDraws,
   checkHeldPrice,
   checkNewEnd,
+  checkOpenHolds,
   holdExceeded,
   overrunSuspended,
 } from './checks.ts';
-import { HOLD_DURATION_MAX_MS, type CaptureCommand, type ExtendCommand, type HoldCommand } from './commands.ts';
+import {
+  HOLD_DURATION_MAX_MS,
+  OPEN_HOLDS_MAX,
+  type CaptureCommand,
+  type ExtendCommand,
+  type HoldCommand,
+} from './commands.ts';
 import type { Draw, OpenHold } from './head.ts';
 import type { Posting, Shared } from './posting.ts';
 import { debitType, holdTypes, revenueAccount } from './vocabulary.ts';
@@ -17,6 +24,7 @@ import { debitType, holdTypes, revenueAccount } from './vocabulary.ts';
 /** Opens a hold. @throws Refusal when less is available, or its duration is out of bounds */
 export function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void {
   const { open } = holdTypes(command.service);
+  checkOpenHolds(posting, command.openMax ?? OPEN_HOLDS_MAX);
   const hold = posting.nextSeq;
   const expiresAtMs = endOfHold(posting, command.durationMs);
   const draws: Draw[] = [];
