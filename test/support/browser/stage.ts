@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCardShop } from '../../../devnet/demo-cards.ts';
+import { openCardShop } from '../../../devnet/demo/cards.ts';
 import { freePort } from '../../../devnet/free-port.ts';
 import { startIssuer, type Issuer } from '../../../devnet/issuer.ts';
 import { coffer, startService } from '../../../devnet/service.ts';
