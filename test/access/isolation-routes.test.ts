@@ -52,6 +52,10 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'GET /treasury/wallet-info': NONE,
   'GET /treasury/balance': NONE,
   'GET /treasury/quote': NONE,
+  'GET /treasury/explain': [
+    { path: ({ hold }) => `/treasury/explain?hold=${hold}` },
+    { path: ({ hold }) => `/treasury/explain?entry=${hold.replace('hold_', 'ent_')}` },
+  ],
   'POST /treasury/usage': NONE,
   'GET /treasury/ledger': [cursor('/treasury/ledger', 'ledgerCursor')],
   'GET /treasury/statement': NONE,

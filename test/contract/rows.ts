@@ -122,8 +122,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'POST /treasury/heartbeat-hold',
   ],
 
-  'decisions that are made again to explain them': ['GET /treasury/explain'],
-
   budgets: [
     'GET /treasury/budgets',
     'POST /treasury/budgets',
