@@ -1,7 +1,7 @@
 /** Why the ledger decided as it did, as JSON and in sentences. */
 import type { Change } from '../core/explain/changes.ts';
 import type { KeptRefusal } from '../core/explain/kept-refusal.ts';
-import { formatEntryId, formatHoldId, formatLotId } from '../core/ids.ts';
+import { formatEntryId, formatLotId } from '../core/ids.ts';
 import type { Command } from '../core/ledger/commands.ts';
 import type { Entry } from '../core/ledger/entry.ts';
 import { debtOf, type LotTerms } from '../core/ledger/head.ts';
@@ -30,7 +30,7 @@ export interface ExplanationView {
   readonly at: string;
   /** For people. */
   readonly explanation: string;
-  readonly refusal: Pick<KeptRefusal, 'code' | 'message'> & { readonly by: KeptRefusal['by'] } | null;
+  readonly refusal: (Pick<KeptRefusal, 'code' | 'message'> & { readonly by: KeptRefusal['by'] }) | null;
   readonly changes: readonly ChangeView[];
   /** Null where the ledger has no such state. */
   readonly before: {
@@ -72,7 +72,7 @@ export interface LotUseView {
 
 /** The JSON of an explanation. */
 export function viewOfExplanation(explained: Explanation): ExplanationView {
-  const { command, atMs, entries, refusal, then, isReproduced } = explained;
+  const { command, atMs, entries, refusal, ground, isReproduced } = explained;
   const changes = explained.changes.map((change) => viewOfChange(change, refusal === undefined));
   const [first] = entries;
   return {
@@ -84,7 +84,7 @@ export function viewOfExplanation(explained: Explanation): ExplanationView {
     changes,
     before: beforeOf(explained),
     reproduced: isReproduced,
-    state: { complete: then?.isComplete ?? false, entriesRead: then?.entriesRead ?? 0 },
+    state: { complete: ground?.isComplete ?? false, entriesRead: ground?.entriesRead ?? 0 },
     lots: lotsOf(explained),
     price: first ? viewOfPricing(first) : NO_PRICE,
     asked: askedOf(explained, first),
@@ -107,9 +107,9 @@ function askedOf({ refusal, command }: Explanation, first: Entry | undefined): E
   };
 }
 
-function beforeOf({ wallet, then }: Explanation): ExplanationView['before'] {
-  if (!then) return null;
-  const { head, frozen } = then;
+function beforeOf({ wallet, ground }: Explanation): ExplanationView['before'] {
+  if (!ground) return null;
+  const { head, frozen } = ground;
   const frozenMicros = head.lots.reduce((sum, { lot, left }) => (frozen.has(lot) ? sum + left : sum), 0n);
   return {
     entryId: head.seq === 0 ? null : formatEntryId(wallet, BigInt(head.seq)),
@@ -176,7 +176,10 @@ function circumstanceOf(change: Change): string {
       return `for a quantity of ${signedQuantity(change.by).replace('-', '')} ${change.by < 0n ? 'less' : 'more'}`;
     case 'time':
       return `${change.earlierMs / 1_000} s earlier, while the hold was open`;
-    default:
+    case 'openHolds':
+    case 'overrun':
+    case 'frozen':
+    case 'suspension':
       return WITHOUT_SIZE[change.of];
   }
 }
@@ -187,42 +190,23 @@ function sizeOf(micros: bigint): string {
 
 /** The whole explanation in sentences. */
 function sentencesOf(explained: Explanation, changes: readonly ChangeView[]): string {
-  const { refusal, then, isReproduced } = explained;
+  const { refusal, ground, isReproduced } = explained;
   const decided = refusal ? `Refused: ${refusal.message}.` : `${nameOf(explained.command)}: accepted.`;
-  const on = then && `Before it, ${formatUsd(then.head.available)} USD were available.`;
+  const on = ground && `Before it, ${formatUsd(ground.head.available)} USD were available.`;
   const again =
     isReproduced === false
       ? 'The rule could not be shown to decide the same on what is known of the state before it.'
       : undefined;
   const partly =
-    then && !then.isComplete
-      ? `What each lot had left is not known: the last ${then.entriesRead} entries before it do not name all lots.`
+    ground && !ground.isComplete
+      ? `What each lot had left is not known: the last ${ground.entriesRead} entries before it do not name all lots.`
       : undefined;
   const nearest = changes[0] && `It would have been ${changes[0].text}.`;
   return [decided, on, again, partly, nearest].filter((one) => one !== undefined).join(' ');
 }
 
 function nameOf(command: Command): string {
-  switch (command.op) {
-    case 'credit':
-    case 'debit':
-      return command.type;
-    case 'hold':
-      return holdTypes(command.service).open;
-    case 'capture':
-      return `Capture of hold ${command.hold}`;
-    case 'release':
-      return `Release of hold ${command.hold}`;
-    case 'extend':
-      return `Extension of hold ${command.hold}`;
-    case 'settle':
-      return 'What was overdue';
-  }
+  if (command.op === 'hold') return holdTypes(command.service).open;
+  if ('type' in command) return command.type;
+  return 'hold' in command ? `${command.op} of hold ${command.hold}` : 'what was overdue';
 }
-
-/** The id of the hold that an explanation is about; null where it is about none. */
-export function holdIdOf({ wallet, command, entries }: Explanation): string | null {
-  const hold = 'hold' in command ? command.hold : (entries[0]?.hold ?? null);
-  return hold === null ? null : formatHoldId(wallet, BigInt(hold));
-}
-

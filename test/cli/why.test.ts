@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createKeyLine, openVault } from '../../src/core/access/vault.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import { writeRefusal } from '../../src/core/explain/kept-refusal.ts';
+import { writeRefusal, type KeptRefusal } from '../../src/core/explain/kept-refusal.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { contextOf, storeRefusals } from '../../src/db/explain/refusals.ts';
@@ -48,11 +48,18 @@ it('explains an entry and a refused request, and knows what is not there', async
   await writer.submit(debitOf(wallet, 2n));
   await writer.stop();
   const { command } = debitOf(wallet, 4n);
-  const refusal = {
-    ...{ org: ORG, requestId: 'asked', atMs: Date.now(), command, by: 'rule', code: 'CREDIT_INSUFFICIENT' },
-    ...{ message: '4.00 USD needed, 3.00 USD available', judged: { seq: 2, atMs: Date.now() }, actor: 'key:k' },
+  const refusal: KeptRefusal = {
+    org: ORG,
+    requestId: 'asked',
+    atMs: Date.now(),
+    command,
+    by: 'rule',
+    code: 'CREDIT_INSUFFICIENT',
+    message: '4.00 USD needed, 3.00 USD available',
+    judged: { seq: 2, atMs: Date.now() },
+    actor: 'key:k',
     idempotencyKey: null,
-  } as const;
+  };
   const id = uuidV7(Date.now());
   const sealed = openVault(readKeys).seal(contextOf(id), writeRefusal(refusal));
   await storeRefusals(db, [{ id, org: ORG, requestId: 'asked', at: new Date(), user: null, sealed }]);

@@ -72,10 +72,15 @@ test('GET /treasury/explain: a refused debit by the id of its request, with exac
     asked: { requestId: requestIdOf(answer), idempotencyKey: answer.headers.get('idempotency-key') },
     entries: [],
   });
-  expect(String(Object(decision)['explanation'])).toContain('It would have been accepted with 0.40 USD more available.');
+  expect(String(Object(decision)['explanation'])).toContain(
+    'It would have been accepted with 0.40 USD more available.',
+  );
   // What it was refused on does not change with what comes later.
   await debit(key, '1.00');
-  expect((await refused(key, requestIdOf(answer)))[0]).toMatchObject({ reproduced: true, before: { availableUsd: '1.00' } });
+  expect((await refused(key, requestIdOf(answer)))[0]).toMatchObject({
+    reproduced: true,
+    before: { availableUsd: '1.00' },
+  });
 });
 
 test('GET /treasury/explain: a hold, its capture after its end, and each refused command of a batch', async () => {
@@ -100,7 +105,11 @@ test('GET /treasury/explain: a hold, its capture after its end, and each refused
   const commands = ['1', '100', '200'].map((amountUsd) => {
     return { op: 'debit', idempotencyKey: `k ${amountUsd}`, serviceType: 'AI_API', amountUsd };
   });
-  const batch = await api.call('POST', '/treasury/batch', { key, body: { commands }, headers: { 'X-Request-Id': 'b-1' } });
+  const batch = await api.call('POST', '/treasury/batch', {
+    key,
+    body: { commands },
+    headers: { 'X-Request-Id': 'b-1' },
+  });
   expect(batch.status).toBe(200);
   await expect.poll(async () => (await refused(key, 'b-1')).length).toBe(2);
   expect(await refused(key, 'b-1')).toMatchObject([
@@ -128,7 +137,11 @@ test('GET /treasury/explain: nothing of another org, and one thing at a time', a
   const answer = await debit(one.key, '2');
   const held = await spend(one.key, 'hold', { serviceType: 'AI_API', amountUsd: '1' });
   await refused(one.key, requestIdOf(answer));
-  const theirs = [`requestId=${requestIdOf(answer)}`, `entry=ent_${one.wallet}_1`, `hold=${String(held.json['holdId'])}`];
+  const theirs = [
+    `requestId=${requestIdOf(answer)}`,
+    `entry=ent_${one.wallet}_1`,
+    `hold=${String(held.json['holdId'])}`,
+  ];
   for (const query of theirs) expect([query, (await explain(other.key, query)).status]).toEqual([query, 404]);
   for (const query of ['requestId=unknown', `entry=ent_${one.wallet}_99`, 'entry=x', `hold=hold_${one.wallet}_1`]) {
     expect([query, (await explain(one.key, query)).status]).toEqual([query, 404]);

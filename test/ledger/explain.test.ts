@@ -51,8 +51,8 @@ test(
         const wallet = await write(deeds);
         const entries = await auditWallet(client, wallet);
         for (const { seq, type } of entries.filter(({ part }) => part === 0)) {
-          const { isReproduced, then } = (await explainEntry(db, wallet, seq)) ?? {};
-          expect([seq, type, isReproduced, then?.isComplete]).toEqual([seq, type, true, true]);
+          const { isReproduced, ground } = (await explainEntry(db, wallet, seq)) ?? {};
+          expect([seq, type, isReproduced, ground?.isComplete]).toEqual([seq, type, true, true]);
         }
       }),
       { numRuns: 12, seed: 14 },
@@ -68,8 +68,8 @@ test('a long history is not read as a whole: deposits that nothing was spent fro
   await Promise.all(Array.from({ length: 1_200 }, async () => writer.submit(debitOf(wallet, 1n))));
   await writer.stop();
   const explained = await explainEntry(db, wallet, 1_000);
-  expect(explained).toMatchObject({ isReproduced: true, then: { isComplete: true, entriesRead: 256 } });
-  expect(explained?.then?.head.lots.map(({ lot, left }) => [lot, left / 1_000_000n])).toEqual([
+  expect(explained).toMatchObject({ isReproduced: true, ground: { isComplete: true, entriesRead: 256 } });
+  expect(explained?.ground?.head.lots.map(({ lot, left }) => [lot, left / 1_000_000n])).toEqual([
     [1, 1_004n],
     [2, 300n],
     [3, 40n],

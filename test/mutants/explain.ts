@@ -37,7 +37,7 @@ export const EXPLAIN_MUTANTS: readonly Mutant[] = [
     name: 'explain: refused commands are kept for ever',
     file: 'src/db/explain/refusals.ts',
     find: 'AND request_id = :requestId AND at >= :since',
-    replace: 'AND request_id = :requestId AND at >= :since::timestamptz - interval \'90 days\'',
+    replace: "AND request_id = :requestId AND at >= :since::timestamptz - interval '90 days'",
     tests: CALL,
   },
   {

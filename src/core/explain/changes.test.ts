@@ -55,7 +55,12 @@ describe('what would have turned a decision round', () => {
   });
 
   it('of a debit in debt: the debt as well', () => {
-    const owing = after(deposit(USD), { ...debit(3n * USD), type: 'ADJUSTMENT', contra: 'equity:adjustments', mayOwe: true });
+    const owing = after(deposit(USD), {
+      ...debit(3n * USD),
+      type: 'ADJUSTMENT',
+      contra: 'equity:adjustments',
+      mayOwe: true,
+    });
     expect(owing.available).toBe(-2n * USD);
     expect(nearestChanges(situation(owing, debit(USD)), false)).toEqual([{ of: 'available', byMicros: 3n * USD }]);
   });

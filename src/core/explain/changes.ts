@@ -1,4 +1,5 @@
 /** The nearest changes that would have turned a decision round: found by running the rule again, never by a formula. */
+import { toCount } from '../integers.ts';
 import type { Command } from '../ledger/commands.ts';
 import { HoldBook } from '../ledger/hold-book.ts';
 import { debtOf, DEPOSIT_TERMS, spendsBefore, type Head, type OpenLot } from '../ledger/head.ts';
@@ -80,9 +81,7 @@ function lessAsked(situation: Situation, turns: Turns): Change[] {
 function moreAsked(situation: Situation, turns: Turns): Change[] {
   const asked = askedOf(situation.command);
   if (!asked || asked.isPriced) return [];
-  const by = smallest(AMOUNT_MICROS_MAX, (more) =>
-    turns({ ...situation, command: asked.with(asked.amount + more) }),
-  );
+  const by = smallest(AMOUNT_MICROS_MAX, (more) => turns({ ...situation, command: asked.with(asked.amount + more) }));
   return by === undefined ? [] : [asked.change(by)];
 }
 
@@ -133,10 +132,10 @@ function switches(situation: Situation, turns: Turns): Change[] {
 
 function earlier({ atMs }: Situation, before: Situation | undefined): Change[] {
   if (!before) return [];
-  const isAccepted = (by: bigint): boolean => judge({ ...before, atMs: atMs - Number(by) }).entries !== undefined;
+  const isAccepted = (by: bigint): boolean => judge({ ...before, atMs: atMs - toCount(by) }).entries !== undefined;
   const max = BigInt(Math.min(Math.max(atMs - before.head.atMs, 0), EARLIER_MS_MAX));
   const by = smallest(max, isAccepted);
-  return by === undefined ? [] : [{ of: 'time', earlierMs: Number(by) }];
+  return by === undefined ? [] : [{ of: 'time', earlierMs: toCount(by) }];
 }
 
 /** The head with more credit, in a lot of its own that pays debt first. */

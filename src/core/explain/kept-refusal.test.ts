@@ -43,12 +43,14 @@ it('leaves out what callers wrote, and the events of usage', () => {
   expect(readRefusal(release, ROW).command).toEqual({ op: 'release', hold: 3 });
 });
 
-it.each(['[]', '{}', '{"by":"rule","code":"NO_CODE"}', JSON.stringify({ ...kept(debit), command: '{"op":"x"}' }, noBigints)])(
-  'refuses to read %s',
-  (text) => {
-    expect(() => readRefusal(text, ROW)).toThrow(TypeError);
-  },
-);
+it.each([
+  '[]',
+  '{}',
+  '{"by":"rule","code":"NO_CODE"}',
+  JSON.stringify({ ...kept(debit), command: '{"op":"x"}' }, noBigints),
+])('refuses to read %s', (text) => {
+  expect(() => readRefusal(text, ROW)).toThrow(TypeError);
+});
 
 function noBigints(_name: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;

@@ -1,4 +1,4 @@
-/** Why the ledger accepted or refused a command: the rule run again on the head that the wallet had then. */
+/** Why the ledger accepted or refused a command: the rule run again on the head that the wallet had ground. */
 import { nearestChanges, type Change, type Others } from '../../core/explain/changes.ts';
 import { judge, movesAlike, type Situation } from '../../core/explain/judge.ts';
 import { retrace } from '../../core/explain/retrace.ts';
@@ -24,7 +24,7 @@ export interface Explanation {
   readonly entries: readonly Entry[];
   readonly refusal: KeptRefusal | undefined;
   /** The head before it, its frozen lots, and how that head was found; undefined where the wallet has no such entry. */
-  readonly then: HeadThen | undefined;
+  readonly ground: HeadThen | undefined;
   /** Whether the rule says the same again; null where it was not the rule that refused. */
   readonly isReproduced: boolean | null;
   readonly changes: readonly Change[];
@@ -44,14 +44,14 @@ export async function explainEntry(db: Database, wallet: string, seq: number): P
   const command = retrace(entries, { terms, holdLeftMicros });
   const holds = hold === null || hold === first.seq ? [] : [hold];
   const { atMs } = first;
-  const then = await readHeadThen(db, { wallet, beforeSeq: first.seq, atMs, holds });
-  const situation = then && situationOf(then, { command, atMs });
+  const ground = await readHeadThen(db, { wallet, beforeSeq: first.seq, atMs, holds });
+  const situation = ground && situationOf(ground, { command, atMs });
   const verdict = situation && judge(situation);
   // What was overdue together was settled together: the entries in question are some of those.
   const again = verdict?.entries?.filter((one) => entries.some((written) => written.seq === one.seq));
   const isReproduced = again !== undefined && movesAlike(again, entries);
   const changes = situation && isReproduced && command.op !== 'settle' ? nearestChanges(situation, true) : [];
-  return { wallet, command, atMs, entries, refusal: undefined, then, isReproduced, changes, terms };
+  return { wallet, command, atMs, entries, refusal: undefined, ground, isReproduced, changes, terms };
 }
 
 /**
@@ -66,12 +66,12 @@ export async function explainRefusal(db: Database, wallet: string, kept: KeptRef
   const isFull = command.op === 'hold' && kept.code === 'RATE_LIMITED';
   const openHolds = isFull ? (command.openMax ?? OPEN_HOLDS_MAX) : undefined;
   const which = { wallet, beforeSeq: lastSeq + 1, atMs, holds, openHolds };
-  const then = await readHeadThen(db, which);
+  const ground = await readHeadThen(db, which);
   const prices =
     'priced' in command && command.priced
       ? await listPricesFor(db, { org, action: command.priced.action, atMs })
       : undefined;
-  const situation = then && situationOf(then, { command, atMs, prices });
+  const situation = ground && situationOf(ground, { command, atMs, prices });
   const refused = situation && judge(situation).refusal;
   const isReproduced = by === 'rule' ? refused?.code === kept.code && refused.message === kept.message : null;
   const others: Others = {
@@ -80,7 +80,7 @@ export async function explainRefusal(db: Database, wallet: string, kept: KeptRef
   };
   const mayTurn = situation !== undefined && (isReproduced === true || by === 'suspension');
   const changes = mayTurn ? nearestChanges(situation, false, others) : [];
-  return { wallet, command, atMs, entries: [], refusal: kept, then, isReproduced, changes, terms: new Map() };
+  return { wallet, command, atMs, entries: [], refusal: kept, ground, isReproduced, changes, terms: new Map() };
 }
 
 function situationOf(
@@ -93,7 +93,11 @@ function situationOf(
 /** The same command on the wallet before its hold was closed; undefined where there was no such hold. */
 async function findBeforeClosing(
   db: Database,
-  { wallet, beforeSeq, holds }: { readonly wallet: string; readonly beforeSeq: number; readonly holds: readonly number[] },
+  {
+    wallet,
+    beforeSeq,
+    holds,
+  }: { readonly wallet: string; readonly beforeSeq: number; readonly holds: readonly number[] },
   command: Command,
 ): Promise<Situation | undefined> {
   const [hold] = holds;
@@ -107,6 +111,6 @@ async function findBeforeClosing(
   );
   if (!closing || closing.first === hold) return undefined;
   const { atMs } = closing;
-  const then = await readHeadThen(db, { wallet, beforeSeq: closing.first, atMs, holds });
-  return then && situationOf(then, { command, atMs });
+  const ground = await readHeadThen(db, { wallet, beforeSeq: closing.first, atMs, holds });
+  return ground && situationOf(ground, { command, atMs });
 }

@@ -13,6 +13,8 @@ import type { Database } from '../database.ts';
 
 /** How many entries are read to find what lots had left: the first number, and where that does not do, the next one. */
 const ENTRIES_READ = [256, 4_096, 20_000] as const;
+/** Later than any hold ends, and yet a time: a book that lacks holds from then on has them all, and does not count them. */
+const AFTER_ALL_MS = 2 ** 53 - 1;
 /** Of how many lots that these entries do not name what they opened with is looked up. */
 const UNTOUCHED_MAX = 1_000;
 
@@ -51,10 +53,7 @@ export async function readHeadThen(db: Database, which: WhichHead): Promise<Head
   return { head: { ...base, lots, holds, nextExpiryMs }, frozen, isComplete, entriesRead };
 }
 
-type Balances = Pick<
-  Head,
-  'seq' | 'atMs' | 'hash' | 'available' | 'held' | 'deposited' | 'giftAvailable' | 'giftHeld'
->;
+type Balances = Pick<Head, 'seq' | 'atMs' | 'hash' | 'available' | 'held' | 'deposited' | 'giftAvailable' | 'giftHeld'>;
 
 function balancesOf({ seq, atMs, hash, available, held, deposited, giftAvailable, giftHeld }: Balances): Balances {
   return { seq, atMs, hash, available, held, deposited, giftAvailable, giftHeld };
@@ -142,7 +141,7 @@ async function readHoldsThen(db: Queries, which: WhichHead): Promise<HoldBook<Op
   const open = holds.filter((hold) => hold !== undefined);
   if (which.openHolds === undefined) return HoldBook.of(open);
   const counted: OpenCount = { atMost: which.openHolds, isExact: true };
-  return HoldBook.of(open, { fromMs: Number.MAX_SAFE_INTEGER, untilSeq: 0 }).counted(counted);
+  return HoldBook.of(open, { fromMs: AFTER_ALL_MS, untilSeq: 0 }).counted(counted);
 }
 
 async function findHoldThen(

@@ -61,7 +61,9 @@ const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service,
  * The content of an open hold `h` is the sum of its entries' effects, lot by lot, in the order in which it drew on them.
  * @param until a condition on the entries, for its content at an earlier time
  */
-const contentOfHold = (until = ''): string => `JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
+const contentOfHold = (
+  until = '',
+): string => `JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
         SELECT coalesce(sum(brought), 0) AS amount,
           coalesce(array_agg(lot ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS lots,
           coalesce(array_agg(amount_left ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS amounts

@@ -35,9 +35,7 @@ const decision = z
     at: time,
     /** For people. */
     explanation: z.string(),
-    refusal: z
-      .strictObject({ code: z.enum(REFUSAL_CODES), message: z.string(), by: z.enum(REFUSERS) })
-      .nullable(),
+    refusal: z.strictObject({ code: z.enum(REFUSAL_CODES), message: z.string(), by: z.enum(REFUSERS) }).nullable(),
     /** What would have turned the decision round, the nearest first. */
     changes: z.array(change),
     before: z

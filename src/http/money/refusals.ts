@@ -68,7 +68,8 @@ export class RefusalNotes {
         );
         for (const org of this.#due(refusals)) await pruneRefusals(db, org);
       },
-      onTrouble: (err, refusals) => log.warn({ err, refusals }, 'refused commands were not kept: they cannot be explained'),
+      onTrouble: (err, refusals) =>
+        log.warn({ err, refusals }, 'refused commands were not kept: they cannot be explained'),
     });
   }
 

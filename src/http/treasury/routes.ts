@@ -69,9 +69,7 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
     const about = aboutOf(org, deps);
     const means = { ...deps, isGone: call.isGone, asked: call };
     return deps.guard.turns.urgent(async () =>
-      replyOf(
-        await carryOutOrPreview(means, about.payer, operation.read(body, about), { named, dryRun }),
-      ),
+      replyOf(await carryOutOrPreview(means, about.payer, operation.read(body, about), { named, dryRun })),
     );
   });
 }

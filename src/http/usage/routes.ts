@@ -39,7 +39,10 @@ export function usageRoutes(deps: SurfaceDeps): Route[] {
     const about = aboutOf(org, deps);
     const preview = dryRun ? await openPreviewOf(deps, payingOrg(org)) : undefined;
     const writer = preview ?? deps.writer;
-    const run = new UsageRun({ ...deps, writer, isGone: call.isGone, preview, asked: preview ? undefined : call }, about);
+    const run = new UsageRun(
+      { ...deps, writer, isGone: call.isGone, preview, asked: preview ? undefined : call },
+      about,
+    );
     const { turns } = deps.guard;
     const lines: ReportedEvent[] = [];
     for (let from = 0; from < body.events.length; from += EVENTS_A_TURN) {
