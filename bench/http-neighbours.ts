@@ -3,19 +3,15 @@
  * API's document, exports, pages and batches as fast as they are answered.
  */
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { coffer, startService } from '../devnet/service.ts';
-import { createKeyLine } from '../src/core/access/vault.ts';
-import { uuidV7, walletId } from '../src/core/ids.ts';
-import { debitOf, fundingOf, openLedgerWorld, type LedgerWorld } from './support/ledger-world.ts';
+import { uuidV7 } from '../src/core/ids.ts';
+import { openHttpWorld, type HttpWorld } from './support/http-world.ts';
+import { debitOf } from './support/ledger-world.ts';
 import { closedLoop } from './support/load.ts';
 import { RawClient } from './support/raw-client.ts';
 import { median, readSettings, report, runRounds, type Cell } from './support/rounds.ts';
 
-const SCOPES = 'treasury:read,treasury:spend';
 /** Entries of each org that is exported and paged through. */
 const ENTRIES = 20_000;
 const NEIGHBOURS = 3;
@@ -41,27 +37,12 @@ const LOADS: readonly Load[] = [
 
 /** Entry point of `npm run bench -- http-neighbours`. */
 export async function run(options: readonly string[]): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'coffer-bench-neighbours-'));
-  const world = await openLedgerWorld();
-  const [pepper, secrets] = [join(folder, 'pepper'), join(folder, 'secrets')];
-  writeFileSync(pepper, uuidV7(Date.now()) + uuidV7(Date.now()));
-  writeFileSync(secrets, createKeyLine());
-  const env = {
-    ...process.env,
-    DATABASE_URL: world.url,
-    DATABASE_OWNER_URL: world.ownerUrl,
-    COFFER_KEY_PEPPER_FILE: pepper,
-    COFFER_SECRETS_KEY_FILE: secrets,
-    COFFER_ROLES: 'api,events',
-    PORT: '0',
-    COFFER_LOG_LEVEL: 'warn',
-  };
-  const service = await startService(env, { logFile: join(folder, 'service.log'), onLine: () => undefined });
+  const world = await openHttpWorld();
   try {
-    const quiet = await createOrg(world, env, 1);
+    const { key: quiet } = await world.addOrg();
     const busy: string[] = [];
-    for (let n = 0; n < NEIGHBOURS; n += 1) busy.push(await createOrg(world, env, ENTRIES));
-    const client = await RawClient.open(service.url);
+    for (let n = 0; n < NEIGHBOURS; n += 1) busy.push(await addBusyOrg(world));
+    const client = await RawClient.open(world.url);
     const debit = async (): Promise<void> => {
       const headers = `Authorization: Bearer ${quiet}\r\nIdempotency-Key: ${uuidV7(Date.now())}\r\n`;
       const answer = await client.post('/treasury/debit', headers, DEBIT);
@@ -72,7 +53,7 @@ export async function run(options: readonly string[]): Promise<void> {
       { name: alone, run: async (seconds) => closedLoop(1, seconds, debit) },
       ...LOADS.map((load) => ({
         name: `a debit beside ${load.name}`,
-        run: async (seconds: number) => beside(service.url, busy, load, async () => closedLoop(1, seconds, debit)),
+        run: async (seconds: number) => beside(world.url, busy, load, async () => closedLoop(1, seconds, debit)),
       })),
     ];
     const measures = await runRounds(cells, readSettings(options));
@@ -83,22 +64,18 @@ export async function run(options: readonly string[]): Promise<void> {
     report(measures, Object.fromEntries(ratios));
     client.close();
   } finally {
-    await service.stop();
     await world.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Makes an org with that many entries; gives a key of it. */
-async function createOrg(world: LedgerWorld, env: NodeJS.ProcessEnv, entries: number): Promise<string> {
-  const { id } = await coffer(env, ['orgs', 'create', '--name', 'bench']);
-  const { key } = await coffer(env, ['keys', 'create', '--org', String(id), '--scopes', SCOPES, '--name', 'bench']);
-  const wallet = walletId({ kind: 'org', id: String(id) });
-  await world.writer.submit(fundingOf(wallet));
-  for (let done = 1; done < entries; done += 1_000) {
-    await Promise.all(Array.from({ length: 1_000 }, async () => world.writer.submit(debitOf(wallet))));
+/** Makes an org with so many entries; gives a key of it. */
+async function addBusyOrg(world: HttpWorld): Promise<string> {
+  const { wallet, key } = await world.addOrg();
+  const { writer } = world.ledger;
+  for (let done = 1; done < ENTRIES; done += 1_000) {
+    await Promise.all(Array.from({ length: 1_000 }, async () => writer.submit(debitOf(wallet))));
   }
-  return String(key);
+  return key;
 }
 
 /** Measures while neighbours of several orgs repeat a request, all together over so many connections. */

@@ -1,49 +1,26 @@
 /** The treasury API over HTTP with keys, validation, authorisation and idempotency on, against a bare echo server. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { coffer, startService } from '../devnet/service.ts';
-import { createKeyLine } from '../src/core/access/vault.ts';
-import { uuidV7, walletId } from '../src/core/ids.ts';
-import { fundingOf, openLedgerWorld } from './support/ledger-world.ts';
+import { uuidV7 } from '../src/core/ids.ts';
+import { openHttpWorld } from './support/http-world.ts';
 import { closedLoop, openLoop } from './support/load.ts';
 import { hasPgbench, prepareTpcB, tpcB } from './support/pgbench.ts';
 import { RawClient } from './support/raw-client.ts';
 import { median, readSettings, report, runRounds, type Cell } from './support/rounds.ts';
 
 const CALLERS = 64;
-const SCOPES = 'treasury:read,treasury:spend';
 
 /** Entry point of `npm run bench -- http`. */
 export async function run(options: readonly string[]): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'coffer-bench-http-'));
-  const world = await openLedgerWorld();
+  const world = await openHttpWorld();
   const echo = await startEcho();
-  const [pepper, secrets] = [join(folder, 'pepper'), join(folder, 'secrets')];
-  writeFileSync(pepper, uuidV7(Date.now()) + uuidV7(Date.now()));
-  writeFileSync(secrets, createKeyLine());
-  const env = {
-    ...process.env,
-    DATABASE_URL: world.url,
-    DATABASE_OWNER_URL: world.ownerUrl,
-    COFFER_KEY_PEPPER_FILE: pepper,
-    COFFER_SECRETS_KEY_FILE: secrets,
-    COFFER_ROLES: 'api,events',
-    PORT: '0',
-    COFFER_LOG_LEVEL: 'warn',
-  };
-  const service = await startService(env, { logFile: join(folder, 'service.log'), onLine: () => undefined });
   try {
-    await prepareTpcB(world);
-    const { id } = await coffer(env, ['orgs', 'create', '--name', 'bench']);
-    const { key } = await coffer(env, ['keys', 'create', '--org', String(id), '--scopes', SCOPES, '--name', 'bench']);
-    const wallet = walletId({ kind: 'org', id: String(id) });
-    await world.writer.submit(fundingOf(wallet));
-    const clients = { echo: await connections(echo.url), api: await connections(service.url) };
-    const authorization = `Authorization: Bearer ${String(key)}\r\n`;
+    await prepareTpcB(world.ledger);
+    const { key } = await world.addOrg();
+    const clients = { echo: await connections(echo.url), api: await connections(world.url) };
+    const authorization = `Authorization: Bearer ${key}\r\n`;
     const cells: Cell[] = [
-      { name: hasPgbench() ? 'Y1 pgbench TPC-B' : 'Y1 TPC-B through pg', run: tpcB(world) },
+      { name: hasPgbench() ? 'Y1 pgbench TPC-B' : 'Y1 TPC-B through pg', run: tpcB(world.ledger) },
       { name: 'Y4 bare echo', run: async (seconds) => post(clients.echo, seconds, () => ['/', '', DEBIT_BODY]) },
       {
         name: 'debit over HTTP',
@@ -62,10 +39,8 @@ export async function run(options: readonly string[]): Promise<void> {
     report(measures, { openLoopP99Ms: half.p99Ms });
     for (const client of [...clients.echo, ...clients.api]) client.close();
   } finally {
-    await service.stop();
     echo.child.disconnect();
     await world.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

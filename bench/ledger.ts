@@ -4,11 +4,11 @@
  */
 import pg from 'pg';
 import { uuidV7 } from '../src/core/ids.ts';
-import { inputHash } from '../src/core/ledger/entry.ts';
+import { inputHash, type Entry } from '../src/core/ledger/entry.ts';
 import { openDatabase, type DatabasePool } from '../src/db/database.ts';
 import { entryRows, INSERT_ENTRIES, lastRows } from '../src/db/ledger/entry-columns.ts';
-import { turnsOf } from '../src/db/ledger/turns.ts';
 import type { Submission } from '../src/db/ledger/submission.ts';
+import { turnsOf } from '../src/db/ledger/turns.ts';
 import { debitOf, openLedgerWorld, preparedBatches, type LedgerWorld } from './support/ledger-world.ts';
 import { closedLoop } from './support/load.ts';
 import { connected, hasPgbench, prepareTpcB, tpcB } from './support/pgbench.ts';
@@ -141,20 +141,17 @@ function withOldSnapshot(world: LedgerWorld, wallet: string): Cell['run'] {
   };
 }
 
+/** Of {@link INSERT_ENTRIES}, for entries that follow nothing, at any time, in no turn. */
+function parametersOf(entries: readonly Entry[]): unknown[] {
+  return [entryRows(entries).toBuffer(), ...lastRows([]), 'infinity', turnsOf([]), null];
+}
+
 /** Inserts the same rows, prepared beforehand, in batches of 128 over two connections. */
 function rawInsert(world: LedgerWorld): Cell['run'] {
   return async () => {
     await world.checkpoint();
     const clients = await Promise.all([1, 2].map(async () => connected(world.url)));
-    const prepared = clients.map(() =>
-      preparedBatches(uuidV7(Date.now()), 400, RAW_BATCH).map((batch) => [
-        entryRows(batch).toBuffer(),
-        ...lastRows([]),
-        'infinity',
-        turnsOf([]),
-        null,
-      ]),
-    );
+    const prepared = clients.map(() => preparedBatches(uuidV7(Date.now()), 400, RAW_BATCH).map(parametersOf));
     const start = performance.now();
     await Promise.all(
       clients.map(async (client, index) => {
@@ -171,13 +168,7 @@ function rawInsert(world: LedgerWorld): Cell['run'] {
 function oneCall(world: LedgerWorld): Cell['run'] {
   return async () => {
     const client = await connected(world.url);
-    const prepared = preparedBatches(uuidV7(Date.now()), 2000, 1).map((batch) => [
-      entryRows(batch).toBuffer(),
-      ...lastRows([]),
-      'infinity',
-      turnsOf([]),
-      null,
-    ]);
+    const prepared = preparedBatches(uuidV7(Date.now()), 2000, 1).map(parametersOf);
     const start = performance.now();
     for (const values of prepared) await client.query({ name: 'one', text: INSERT_ENTRIES, values });
     const seconds = (performance.now() - start) / 1000;

@@ -10,6 +10,8 @@ const MICROS_PER_CENT = 10_000n;
 
 /** The fake Stripe and the platform's account there. */
 export interface CardShop {
+  /** Where the fake is, with the pages on which payers pay. */
+  readonly url: string;
   /** The part `payments` of the service's configuration file. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Sends the account's webhooks to the service. */
@@ -28,6 +30,7 @@ export async function openCardShop(folder: string): Promise<CardShop> {
   await writeFile(secretKeyFile, shop.createKey(), { mode: 0o600 });
   await writeFile(secretFile, secret, { mode: 0o600 });
   return {
+    url: stripe.url,
     settings: { mode: 'test', stripe: { secretKeyFile, webhookSecretFiles: [secretFile], apiUrl: stripe.url } },
     connect: (serviceUrl) => void shop.addEndpoint(`${serviceUrl}/webhooks/stripe`, { secret }),
     balanceMicros: () => {

@@ -10,18 +10,24 @@ import { createKeyLine } from '../src/core/access/vault.ts';
 import { formatUsd, parseUsd } from '../src/core/money.ts';
 import { openLocalPostgres, type LocalPostgres } from '../src/db/schema/local-postgres.ts';
 import { migrate } from '../src/db/schema/migrate.ts';
+import { runCommand } from './command.ts';
 import { openCardShop, openCheckout, payByCard, type CardShop } from './demo-cards.ts';
 import { call, CREDIT_TIMEOUT_MS, say, step, textIn, until, waitForBalance, type Actors } from './demo-steps.ts';
+import { freePort } from './free-port.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
 import { Narrator } from './narrator.ts';
 import { coffer, isRecord, startService, type Service } from './service.ts';
 import { makeCofferConfig } from './world-files.ts';
 import { startWorld, type DevChain, type World } from './world.ts';
 
-const { values: asked } = parseArgs({
-  options: { once: { type: 'boolean', default: false }, folder: { type: 'string' } },
-});
-const FOLDER = resolve(asked.folder ?? join(import.meta.dirname, '..', '.data', 'demo'));
+const USAGE = `usage: npm run demo [-- --once] [--folder <path>]
+  --once    ends after the demo; without it, everything stays up until it is stopped with Ctrl-C
+  --folder  where its files are kept; .data/demo if it is left out`;
+
+const OPTIONS = { once: { type: 'boolean' }, folder: { type: 'string' } } as const;
+/** What was asked for; {@link main} refuses anything else. */
+const { once, folder } = parseArgs({ options: OPTIONS, strict: false }).values;
+const FOLDER = resolve(typeof folder === 'string' ? folder : join(import.meta.dirname, '..', '.data', 'demo'));
 const FAILPOINTS = join(FOLDER, 'failpoints');
 const USDC_EACH = parseUsd('500');
 
@@ -35,6 +41,7 @@ interface Stage {
 }
 
 async function main(): Promise<void> {
+  parseArgs({ options: OPTIONS });
   const startedAt = Date.now();
   const stage: Stage = {};
   const stopped = new Promise<void>((end) => {
@@ -45,7 +52,7 @@ async function main(): Promise<void> {
     // A signal during the demo stops the service that it uses, so the errors that follow are not reported.
     show.catch(() => undefined);
     await Promise.race([show, stopped]);
-    if (!asked.once) await stopped;
+    if (once !== true) await stopped;
   } finally {
     say('stopping ...');
     await stage.service?.stop();
@@ -75,6 +82,9 @@ async function play(stage: Stage, startedAt: number): Promise<void> {
     'key',
   );
   say(`  org Acme ${orgId}`);
+  stage.issuer?.setPerson({ user: 'ada', orgs: { [orgId]: 'owner' } }, 'owner of Acme');
+  stage.issuer?.setPerson({ user: 'vik', orgs: { [orgId]: 'viewer' } }, 'viewer of Acme: reads, and changes nothing');
+  stage.issuer?.setPerson({ user: 'opal', platformAdmin: true }, 'platform admin: the desk');
   const actors: Actors = { service, narrator, key };
 
   await transfers(actors, world, startedAt);
@@ -108,7 +118,8 @@ async function setUp(stage: Stage): Promise<{ world: World; issuer: Issuer; card
     ...process.env,
     DATABASE_URL: postgres.appUrl,
     DATABASE_OWNER_URL: postgres.ownerUrl,
-    PORT: process.env['PORT'] ?? '0',
+    // People sign in at an address that is known before the service listens.
+    PORT: process.env['PORT'] ?? String(await freePort(8080)),
     COFFER_CONFIG: config,
     COFFER_KEY_PEPPER_FILE: pepper,
     COFFER_SECRETS_KEY_FILE: secrets,
@@ -193,17 +204,19 @@ function farewell(
   const auth = `-H 'Authorization: Bearer ${key}'`;
   const body = `'{"serviceType":"AI_API","amountUsd":"0.0006","description":"first call"}'`;
   say();
-  say(`Coffer is listening on ${service.url}. Try:`);
+  say(`The app is at ${service.url}/app : continue with single sign-on, and pick ada.`);
+  say();
+  say(`The API is at ${service.url} . Try:`);
   say(`  curl -s ${auth} ${service.url}/treasury/balance`);
-  const once = "-H 'Idempotency-Key: first-call'";
+  const keyed = "-H 'Idempotency-Key: first-call'";
   say('  # A debit. Send it twice: the second time answers the same, and takes nothing.');
-  say(`  curl -si ${auth} ${once} -H 'Content-Type: application/json' -d ${body} ${service.url}/treasury/debit`);
+  say(`  curl -si ${auth} ${keyed} -H 'Content-Type: application/json' -d ${body} ${service.url}/treasury/debit`);
   say(`  curl -s ${auth} ${service.url}/treasury/ledger`);
   say('To buy the pack once more yourself, click Pay on this page, then look at the balance:');
   say(`  ${checkout}`);
   say('To call as a person who signs in, use the token that this prints instead of the key:');
   say(`  npm run --silent devnet:token -- --issuer ${issuer.url} --user ada --org ${org} --role finance`);
-  if (!asked.once) say('Everything stays up until you stop it with Ctrl-C.');
+  if (once !== true) say('Everything stays up until you stop it with Ctrl-C.');
 }
 
 async function registerAndSend(actors: Actors, chain: DevChain, from: string, usd: string): Promise<void> {
@@ -226,4 +239,4 @@ function accountOf(chain: DevChain, index: number): string {
   return account;
 }
 
-await main();
+process.exitCode = await runCommand(USAGE, main);

@@ -5,13 +5,13 @@ import { callRpc } from './json-rpc.ts';
 import { faultsOfAllKinds, type ProxyFault } from './rpc-proxy.ts';
 import { readWorldFile, type WorldFile } from './world-files.ts';
 
-const USAGE = [
-  'usage: npm run devnet:faults -- --chain evm|starknet|<caip2>, and one of',
-  `  --add '{"method": "eth_getLogs", "probability": 0.5, "effect": {"kind": "drop"}}'   (kinds: devnet/rpc-proxy.ts)`,
-  '  --mix 5        five percent of the calls, all kinds; --mix 0: none any more',
-  '  --list         what is wrong now',
-  '  --clear        nothing any more',
-].join('\n');
+const USAGE = `usage: npm run devnet:faults -- --chain <chain> (--add <fault> | --mix <percent> | --list | --clear)
+  --chain  evm, starknet, or the CAIP-2 name of a running chain
+  --add    a fault as JSON (kinds: devnet/rpc-proxy.ts):
+           '{"method": "eth_getLogs", "probability": 0.5, "effect": {"kind": "drop"}}'
+  --mix    faults of all kinds in this percentage of the calls; 0 removes all
+  --list   prints the faults that are set
+  --clear  removes all faults`;
 const PERCENT = 100;
 
 /** `npm run devnet:faults`: adds and removes faults in what Coffer sees of a running devnet. */

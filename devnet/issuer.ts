@@ -1,8 +1,12 @@
-/** A test sign-in issuer: publishes a key and signs tokens for every process on this machine that asks. */
+/**
+ * A test sign-in issuer: publishes a key, signs tokens for every process on this machine that asks, and lets a browser sign in
+ * as one of its people.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
 import { ROLES } from '../src/core/access/roles.ts';
+import { APP_CLIENT, CodeFlow } from './issuer/code-flow.ts';
 
 const ALGORITHM = 'ES256';
 export const AUDIENCE = 'coffer';
@@ -41,34 +45,54 @@ export interface Issuer {
   /** How often its keys were requested. */
   readonly asked: () => number;
   sign(order: TokenOrder): Promise<string>;
+  /** Adds somebody who can sign in, or changes what they may do from the next token on. */
+  setPerson(person: TokenOrder, about?: string): void;
+  /** Vouches for a person no longer: their refresh tokens are refused. */
+  revoke(user: string): void;
   stop(): Promise<void>;
 }
 
-/** Starts an issuer on the loopback interface, with a new key each time. */
-export async function startIssuer(): Promise<Issuer> {
+/**
+ * Starts an issuer on the loopback interface, with a new key each time.
+ * @param nowMs the time at which people prove who they are, and from which tokens count
+ */
+export async function startIssuer(nowMs: () => number = Date.now): Promise<Issuer> {
   const keyId = crypto.randomUUID();
   const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const publicJwk = { ...(await exportJWK(publicKey)), kid: keyId, alg: ALGORITHM, use: 'sig' };
   let url = '';
   let asked = 0;
-  const sign = async (order: TokenOrder): Promise<string> => {
+  const people = new Map<string, { readonly order: TokenOrder; readonly about: string }>();
+  const signFor = async (order: TokenOrder, audience: string, more: Record<string, unknown>): Promise<string> => {
     const { user, orgs, platformAdmin, platformFinance, claims, lifeSeconds } = orderSchema.parse(order);
     const admin = platformAdmin ? { [PLATFORM_ADMIN.claim]: PLATFORM_ADMIN.value } : {};
     const finance = platformFinance ? { [PLATFORM_FINANCE.claim]: PLATFORM_FINANCE.value } : {};
-    return new SignJWT({ ...claims, orgs, ...admin, ...finance })
+    const nowSeconds = Math.floor(nowMs() / 1_000);
+    return new SignJWT({ ...claims, orgs, ...admin, ...finance, ...more })
       .setProtectedHeader({ alg: ALGORITHM, kid: keyId })
       .setSubject(user)
       .setIssuer(url)
-      .setAudience(AUDIENCE)
-      .setIssuedAt()
-      .setExpirationTime(`${lifeSeconds}s`)
+      .setAudience(audience)
+      .setIssuedAt(nowSeconds)
+      .setExpirationTime(nowSeconds + lifeSeconds)
       .sign(privateKey);
   };
+  const sign = async (order: TokenOrder): Promise<string> => signFor(order, AUDIENCE, {});
+  const flow = new CodeFlow({
+    url: () => url,
+    people: () => [...people.values()].map(({ order, about }) => ({ user: order.user, about })),
+    algorithm: ALGORITHM,
+    nowMs,
+    signIdToken: async (user, { nonce, authTimeSeconds }) => {
+      const { order = { user } } = people.get(user) ?? {};
+      return signFor(order, APP_CLIENT, { ...(nonce === undefined ? {} : { nonce }), auth_time: authTimeSeconds });
+    },
+  });
   const server = createServer((request, response) => {
     if (request.url === '/jwks') {
       asked += 1;
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [publicJwk] }));
-    } else void answerToken(request, response, sign);
+    } else void answer(request, response, { flow, sign });
   });
   url = await listen(server);
   return {
@@ -79,6 +103,8 @@ export async function startIssuer(): Promise<Issuer> {
     publicJwk,
     asked: () => asked,
     sign,
+    setPerson: (order, about = describe(order)) => void people.set(order.user, { order, about }),
+    revoke: (user) => flow.revoke(user),
     stop: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => {
@@ -97,7 +123,17 @@ export function signInSettings({ url, jwksUrl }: Pick<Issuer, 'url' | 'jwksUrl'>
     algorithms: [ALGORITHM],
     platformAdmin: PLATFORM_ADMIN,
     platformFinance: PLATFORM_FINANCE,
+    client: { id: APP_CLIENT },
   };
+}
+
+function describe({ orgs = {}, platformAdmin = false, platformFinance = false }: TokenOrder): string {
+  const roles = Object.values(orgs).map((role) => `${role} of an org`);
+  return [
+    ...roles,
+    ...(platformAdmin ? ['platform admin'] : []),
+    ...(platformFinance ? ['platform finance'] : []),
+  ].join(', ');
 }
 
 async function listen(server: Server): Promise<string> {
@@ -110,12 +146,13 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
-async function answerToken(
+async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  sign: (order: TokenOrder) => Promise<string>,
+  { flow, sign }: { readonly flow: CodeFlow; readonly sign: (order: TokenOrder) => Promise<string> },
 ): Promise<void> {
   try {
+    if (await flow.answer(request, response)) return;
     if (request.method !== 'POST' || request.url !== '/token') throw new Error(`there is no command ${request.url}`);
     let body = '';
     for await (const chunk of request) {

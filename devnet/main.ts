@@ -1,14 +1,20 @@
+import { parseArgs } from 'node:util';
+import { runCommand } from './command.ts';
 import { serveControl } from './control-server.ts';
 import { startIssuer } from './issuer.ts';
 import { startRpcProxy } from './rpc-proxy.ts';
 import { startWorld } from './world.ts';
 import { CONFIG_FILE, removeWorldFiles, WORLD_FILE, writeWorldFiles } from './world-files.ts';
 
+const USAGE = `usage: npm run devnet
+It takes no options; it runs until it is stopped with Ctrl-C.`;
+
 /** Blocks are final eight below the head, so that a reorg of a few blocks is not one of final blocks. */
 const SLOTS_IN_AN_EPOCH = 4;
 
 /** `npm run devnet`: runs both chains until SIGINT or SIGTERM. */
 async function main(): Promise<void> {
+  parseArgs({ options: {} });
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
@@ -51,4 +57,4 @@ async function main(): Promise<void> {
   console.log('devnet stopped');
 }
 
-await main();
+process.exitCode = await runCommand(USAGE, main);

@@ -4,9 +4,12 @@ import { findCount } from '../src/core/integers.ts';
 import { findChain, runCommand, UsageError } from './command.ts';
 import { readWorldFile } from './world-files.ts';
 
-const USAGE =
-  'usage: npm run devnet:register -- --chain evm|starknet|<caip2> --from <address or index> --key <API key> [--url http://127.0.0.1:8080]';
 const URL_DEFAULT = 'http://127.0.0.1:8080';
+const USAGE = `usage: npm run devnet:register -- --chain <chain> --from <account> --key <API key> [--url <url>]
+  --chain  evm, starknet, or the CAIP-2 name of a running chain
+  --from   an account of the devnet: its address, or its index
+  --key    an API key of the org, with the scope treasury:admin or treasury:spend
+  --url    where Coffer listens; ${URL_DEFAULT} if it is left out`;
 const CALL_TIMEOUT_MS = 30_000;
 
 /** `npm run devnet:register`: registers an account of the running devnet as a sender of the key's org. */

@@ -6,7 +6,9 @@ import type { Replaced } from './replaced-blocks.ts';
 import { callRpc } from './json-rpc.ts';
 import { readWorldFile, type WorldFile } from './world-files.ts';
 
-const USAGE = 'usage: npm run devnet:reorg -- --depth 60 [--chain evm|starknet|<caip2>]';
+const USAGE = `usage: npm run devnet:reorg -- --depth <blocks> [--chain <chain>]
+  --depth  how many of the newest blocks are replaced, up to ${REORG_DEPTH_MAX}
+  --chain  evm, starknet, or the CAIP-2 name of a running chain; all of them if it is left out`;
 
 /** Replaced blocks from which on Coffer freezes a chain, by its defaults. */
 const EVM_REORG_BLOCKS_MAX = 96;

@@ -4,8 +4,11 @@ import { findChain, runCommand, UsageError } from './command.ts';
 import { requestSend } from './control-server.ts';
 import { readWorldFile, type WorldFile } from './world-files.ts';
 
-const USAGE =
-  'usage: npm run devnet:send -- --chain evm|starknet|<caip2> --from <address or index> --amount 12.50 [--to <address>]';
+const USAGE = `usage: npm run devnet:send -- --chain <chain> --from <account> --amount <dollars> [--to <address>]
+  --chain   evm, starknet, or the CAIP-2 name of a running chain
+  --from    an account of the devnet: its address, or its index
+  --amount  in dollars, with up to six decimals: 12.50
+  --to      who gets it; the credits address if it is left out`;
 const MICROS_PER_USD = 1_000_000n;
 
 type Chain = WorldFile['chains'][number];

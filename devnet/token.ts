@@ -5,8 +5,13 @@ import { runCommand, UsageError } from './command.ts';
 import { requestToken, type TokenOrder } from './issuer.ts';
 import { readWorldFile } from './world-files.ts';
 
-const USAGE = `usage: npm run devnet:token -- --user <id> [--org <id> --role ${ROLES.join('|')}] [--admin] [--minutes 480] [--issuer <url>]
---org and --role may be given several times, in pairs; --admin makes a platform admin`;
+const USAGE = `usage: npm run devnet:token -- --user <id> [--org <id> --role <role>]... [--admin] [--minutes <n>] [--issuer <url>]
+  --user     the id of the person who signs in
+  --org      an org in which the person has a role; with --role, as often as needed
+  --role     the role in the --org before it: ${ROLES.join(', ')}
+  --admin    makes the person a platform admin
+  --minutes  how long the token is valid; 480 if it is left out
+  --issuer   the sign-in that signs it; that of the running devnet if it is left out`;
 
 function readRole(text: string): Role {
   const role = ROLES.find((one) => one === text);

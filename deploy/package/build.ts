@@ -5,7 +5,7 @@
  * Each file of ours stays a file of its own under its path, so that what finds a neighbour by path (migrations, pages of
  * errors, the program of a child process) finds it there too.
  */
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -86,6 +86,9 @@ writeManifest(manifest, dependencies);
 for (const path of ['bin', 'docs/errors', 'LICENSE', 'README.md', 'CHANGELOG.md']) {
   cpSync(join(PROJECT, path), join(OUTPUT, path), { recursive: true });
 }
+// The web app, where it was built: `npm run dashboard:build`.
+const app = join('dashboard', 'dist');
+if (existsSync(join(PROJECT, app))) cpSync(join(PROJECT, app), join(OUTPUT, app), { recursive: true });
 const reference = createRequire(import.meta.url).resolve('@scalar/fastify-api-reference');
 mkdirSync(join(OUTPUT, 'reference'));
 cpSync(join(dirname(reference), 'js', 'standalone.js'), join(OUTPUT, 'reference', 'standalone.js'));

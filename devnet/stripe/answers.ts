@@ -11,13 +11,27 @@ export function answerOf(books: Books, object: Stored, expand: readonly string[]
 }
 
 function expandAt(books: Books, holder: Record<string, unknown>, [name = '', ...rest]: readonly string[]): void {
-  const value = holder[name];
+  const value = name === 'payments' ? listPayments(books, holder) : holder[name];
+  if (Array.isArray(value)) {
+    holder[name] = value.map((one: unknown) => expandedOne(books, one, rest));
+    return;
+  }
   const found = typeof value === 'string' ? books.find(value) : undefined;
-  const object: unknown = found ? { ...found } : value;
-  if (typeof object !== 'object' || object === null) return;
+  holder[name] = expandedOne(books, found ?? value, rest);
+}
+
+/** A copy of an object with what lies below it expanded; anything else as it is. */
+function expandedOne(books: Books, object: unknown, rest: readonly string[]): unknown {
+  if (typeof object !== 'object' || object === null) return object;
   const copy = { ...object } as Record<string, unknown>;
-  holder[name] = copy;
   if (rest.length > 0) expandAt(books, copy, rest);
+  return copy;
+}
+
+/** The payments of an invoice, which are part of it only when they are asked for. */
+function listPayments(books: Books, { id }: Record<string, unknown>): unknown {
+  const data = books.list('invoice_payment').filter(({ invoice }) => invoice === id);
+  return { object: 'list', data, has_more: false, url: '/v1/invoice_payments' };
 }
 
 /** One page of a list that is newest first, as Stripe cuts it. @throws StripeRefusal 400 for an unknown cursor */

@@ -19,6 +19,12 @@ export type Stored =
   | Stripe.BalanceTransaction
   | Stripe.Customer
   | Stripe.Product
+  | Stripe.Subscription
+  | Stripe.SubscriptionSchedule
+  | Stripe.Invoice
+  | Stripe.InvoicePayment
+  | Stripe.BillingPortal.Configuration
+  | Stripe.BillingPortal.Session
   | WirePrice;
 
 export type ObjectType = Stored['object'];
@@ -57,6 +63,8 @@ export interface Settings {
   presentment: { readonly currency: string; readonly rate: number } | undefined;
   /** How long delayed methods take. */
   delayMs: number;
+  /** What becomes of a subscription whose renewal failed for the last time. */
+  afterDunning: 'cancel' | 'unpaid';
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -72,6 +80,7 @@ export class Books {
     discountPercent: 0,
     presentment: undefined,
     delayMs: 4 * DAY_MS,
+    afterDunning: 'cancel',
   };
   /** Oldest first. */
   readonly events: StoredEvent[] = [];

@@ -90,11 +90,13 @@ export function createPrice(books: Books, given: z.output<typeof priceCreate>, c
     metadata: given.metadata ?? {},
     nickname: given.nickname ?? null,
     product: given.product,
-    recurring: null,
+    recurring: given.recurring
+      ? { ...given.recurring, meter: null, trial_period_days: null, usage_type: 'licensed' }
+      : null,
     tax_behavior: given.tax_behavior ?? 'unspecified',
     tiers_mode: null,
     transform_quantity: null,
-    type: 'one_time',
+    type: given.recurring ? 'recurring' : 'one_time',
     unit_amount: given.unit_amount,
     unit_amount_decimal: String(given.unit_amount),
   });

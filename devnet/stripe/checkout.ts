@@ -2,6 +2,9 @@
 import type Stripe from 'stripe';
 import type { z } from 'zod';
 import { BY_ITSELF, type Books, type Cause } from './books.ts';
+import { beginSubscription, createSubscription } from './billing/subscriptions.ts';
+import { findBehaviour } from './cards.ts';
+import { createCustomer } from './catalog.ts';
 import { createIntent, confirmIntent, type Confirmed } from './intents.ts';
 import type { checkoutCreate } from './parameters.ts';
 import { StripeRefusal, wrongState } from './refusal.ts';
@@ -22,8 +25,7 @@ export interface Paying {
 
 /** Creates an open session. @param pageUrl gives the URL of its page */
 export function createSession(books: Books, parameters: CheckoutParameters, pageUrl: (id: string) => string): Session {
-  if (parameters.mode !== 'payment')
-    throw new StripeRefusal(400, 'Only the mode payment is simulated', { param: 'mode' });
+  checkMode(parameters);
   if (parameters.customer !== undefined) books.get('customer', parameters.customer, 'customer');
   const { currency, subtotal } = priceOf(books, parameters);
   const discount = Math.floor((subtotal * books.settings.discountPercent) / 100);
@@ -41,10 +43,22 @@ export function createSession(books: Books, parameters: CheckoutParameters, page
     }),
   );
   INTENT_DATA.set(session, parameters.payment_intent_data ?? {});
+  if (parameters.mode === 'subscription') SUBSCRIPTION_OF.set(session, parameters);
   books.schedule.after(session.expires_at * 1_000 - books.schedule.nowMs(), () => {
     if (session.status === 'open') expireSession(books, session, BY_ITSELF);
   });
   return session;
+}
+
+/** @throws StripeRefusal 400 for a mode that is not simulated, and for parameters of another mode */
+function checkMode({ mode, payment_intent_data, subscription_data, customer_creation }: CheckoutParameters): void {
+  if (mode === 'setup') throw new StripeRefusal(400, 'The mode setup is not simulated', { param: 'mode' });
+  const isSubscription = mode === 'subscription';
+  const misplaced = isSubscription ? { payment_intent_data, customer_creation } : { subscription_data };
+  const [param] = Object.entries(misplaced).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (param !== undefined) {
+    throw new StripeRefusal(400, `You can not pass \`${param}\` in \`${mode}\` mode.`, { param });
+  }
 }
 
 /** What the session's intent gets when somebody pays; not part of the session itself. */
@@ -65,12 +79,16 @@ function expiryOf(books: Books, given: number | undefined): number {
   return at;
 }
 
-function priceOf(books: Books, { line_items }: CheckoutParameters): { currency: string; subtotal: number } {
+function priceOf(books: Books, { line_items, mode }: CheckoutParameters): { currency: string; subtotal: number } {
   const lines = line_items.map(({ price, price_data, quantity }) => {
     if (price_data) return { currency: price_data.currency, amount: price_data.unit_amount * quantity };
     const stored = books.get('price', price ?? '', 'line_items[0][price]');
     if (!stored.active)
       throw new StripeRefusal(400, `The price specified is inactive.`, { param: 'line_items[0][price]' });
+    if ((stored.recurring !== null) !== (mode === 'subscription')) {
+      const wanted = mode === 'subscription' ? 'at least one recurring price' : 'one-time prices only';
+      throw new StripeRefusal(400, `The mode ${mode} needs ${wanted}.`, { param: 'line_items[0][price]' });
+    }
     return { currency: stored.currency, amount: (stored.unit_amount ?? 0) * quantity };
   });
   const [first] = lines;
@@ -186,6 +204,8 @@ export function expireSession(books: Books, session: Session, cause: Cause): Ses
  */
 export function payOnPage(books: Books, session: Session, { with: method }: Paying): Confirmed['outcome'] | 'free' {
   if (session.status !== 'open') throw wrongState('This Checkout Session is no longer open.');
+  const subscribing = SUBSCRIPTION_OF.get(session);
+  if (subscribing) return subscribeOnPage(books, session, subscribing, { method, authenticated: false });
   const total = session.amount_total ?? 0;
   if (total === 0) {
     session.payment_status = 'no_payment_required';
@@ -198,7 +218,13 @@ export function payOnPage(books: Books, session: Session, { with: method }: Payi
 }
 
 /** The payer confirms what the bank asked for. */
-export function confirmOnPage(books: Books, session: Session): Confirmed['outcome'] {
+export function confirmOnPage(books: Books, session: Session): Confirmed['outcome'] | 'free' {
+  const subscribing = SUBSCRIPTION_OF.get(session);
+  if (subscribing) {
+    const method = WAITS_FOR_PAYER.get(session);
+    if (method === undefined) throw wrongState('Nothing waits for a confirmation.');
+    return subscribeOnPage(books, session, subscribing, { method, authenticated: true });
+  }
   const intent = books.get('payment_intent', idOf(session.payment_intent));
   if (intent.status !== 'requires_action') throw wrongState('Nothing waits for a confirmation.');
   const confirmed = confirmIntent(
@@ -208,6 +234,54 @@ export function confirmOnPage(books: Books, session: Session): Confirmed['outcom
     BY_ITSELF,
   );
   return follow(books, session, confirmed);
+}
+
+/** What a session in the mode subscription was made with. */
+const SUBSCRIPTION_OF = new WeakMap<Session, CheckoutParameters>();
+/** The method whose bank asks the payer of such a session. */
+const WAITS_FOR_PAYER = new WeakMap<Session, string>();
+
+/**
+ * A person begins a subscription. A method that is declined, or whose bank asks first, begins none: the session stays open, and
+ * only an attempt is left behind.
+ */
+function subscribeOnPage(
+  books: Books,
+  session: Session,
+  { line_items, subscription_data: data }: CheckoutParameters,
+  { method, authenticated }: { readonly method: string; readonly authenticated: boolean },
+): Confirmed['outcome'] | 'free' {
+  const [line] = line_items;
+  const price = books.get('price', line?.price ?? '', 'line_items[0][price]');
+  session.customer ??= createCustomer(books, { email: 'payer@example.com' }, BY_ITSELF).id;
+  const behaviour = findBehaviour(method);
+  if (behaviour?.decline !== undefined || (behaviour?.authenticate === 'always' && !authenticated)) {
+    const about = { amount: session.amount_total ?? 0, currency: price.currency, customer: idOf(session.customer) };
+    const { outcome } = confirmIntent(
+      books,
+      createIntent(books, about, BY_ITSELF),
+      { method, offSession: false, onlyNow: false },
+      BY_ITSELF,
+    );
+    if (outcome === 'needs_action') WAITS_FOR_PAYER.set(session, method);
+    return outcome;
+  }
+  const subscription = createSubscription(books, {
+    customer: idOf(session.customer),
+    price,
+    quantity: line?.quantity ?? 1,
+    metadata: data?.metadata ?? {},
+    trialDays: data?.trial_period_days ?? 0,
+    discountPercent: books.settings.discountPercent,
+  });
+  const { invoice, attempted } = beginSubscription(books, subscription, authenticated ? 'pm_card_visa' : method);
+  session.subscription = subscription.id;
+  session.invoice = invoice.id;
+  const isFree = invoice.amount_due === 0;
+  session.payment_status = isFree ? 'no_payment_required' : attempted === 'paid' ? 'paid' : 'unpaid';
+  complete(books, session);
+  if (isFree) return 'free';
+  return attempted === 'processing' ? 'processing' : 'succeeded';
 }
 
 function openIntent(books: Books, session: Session, total: number): Stripe.PaymentIntent {

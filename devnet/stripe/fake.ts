@@ -21,6 +21,7 @@ import { confirmOnPage, payOnPage } from './checkout.ts';
 import { Deliveries, type Attempt, type Weather } from './deliveries.ts';
 import { CallFaults } from './faults.ts';
 import { act, servePage } from './page.ts';
+import { seeded } from '../seeded.ts';
 import { Schedule } from './schedule.ts';
 import { createFakeServer, type ArrivedCall } from './server.ts';
 import { renderIn } from './versions.ts';
@@ -123,15 +124,4 @@ async function listen(server: Server, port: number): Promise<string> {
     server.listen(port, '127.0.0.1', resolve);
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** Numbers from 0 to 1 that depend on the seed alone. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

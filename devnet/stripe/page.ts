@@ -2,7 +2,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Stripe from 'stripe';
 import type { Books } from './books.ts';
-import { confirmOnPage, expireSession, payOnPage } from './checkout.ts';
+import { confirmOnPage, expireSession, idOf, payOnPage } from './checkout.ts';
+import { pauseSubscription } from './billing/changes.ts';
+import { paymentsOf } from './billing/invoices.ts';
+import {
+  endSubscription,
+  isOf,
+  payOpenInvoices,
+  setCancelAtPeriodEnd,
+  untilRenewedMs,
+  useMethod,
+} from './billing/subscriptions.ts';
 import { BY_ITSELF } from './books.ts';
 import { DISPUTE_STEPS, openDispute, stepDispute, warnOfFraud, type DisputeStep } from './disputes.ts';
 import { createRefund, failRefund } from './refunds.ts';
@@ -69,8 +79,40 @@ export function act(books: Books, session: Stripe.Checkout.Session, action: stri
     expireSession(books, session, BY_ITSELF);
     return;
   }
-  if (typeof session.payment_intent !== 'string') throw new StripeRefusal(400, 'nothing was paid yet');
-  actOnPayment(books, session.payment_intent, action);
+  if (typeof session.subscription === 'string' && action in SUBSCRIBED) {
+    actOnSubscription(books, books.get('subscription', session.subscription), action);
+    return;
+  }
+  const payment = lastPaymentOf(books, session);
+  if (payment === undefined) throw new StripeRefusal(400, 'nothing was paid yet');
+  actOnPayment(books, payment, action);
+}
+
+/** The payment of a session; of a subscription, that of its newest invoice. */
+function lastPaymentOf(books: Books, { payment_intent, subscription }: Stripe.Checkout.Session): string | undefined {
+  if (typeof payment_intent === 'string') return payment_intent;
+  const paid = books.list('invoice').find((one) => isOf(one, idOf(subscription)) && one.status === 'paid');
+  const intent = paid && paymentsOf(books, paid.id).at(0)?.payment.payment_intent;
+  return typeof intent === 'string' ? intent : undefined;
+}
+
+/** Buttons for what may happen to a subscription. */
+const SUBSCRIBED: Readonly<Record<string, string>> = {
+  next_period: 'Time passes to the next period',
+  fail_next: 'The card is declined from now on',
+  new_card: 'Another card pays what is open',
+  pause: 'Pause the subscription',
+  cancel_at_end: 'Cancel at the end of the period',
+  cancel_now: 'Cancel now',
+};
+
+function actOnSubscription(books: Books, subscription: Stripe.Subscription, action: string): void {
+  if (action === 'next_period') books.schedule.advance(untilRenewedMs(books, subscription));
+  else if (action === 'fail_next') useMethod(books, subscription, 'pm_card_chargeDeclined');
+  else if (action === 'new_card') payOpenInvoices(books, subscription, 'pm_card_visa');
+  else if (action === 'pause') pauseSubscription(books, subscription);
+  else if (action === 'cancel_at_end') setCancelAtPeriodEnd(books, subscription, true, BY_ITSELF);
+  else endSubscription(books, subscription, BY_ITSELF);
 }
 
 function actOnPayment(books: Books, payment: string, action: string): void {
@@ -123,6 +165,9 @@ function html(books: Books, session: Stripe.Checkout.Session): string {
       : []),
     ...(waits ? [button(session.id, 'confirm', 'Confirm to the bank')] : []),
     ...(session.status === 'open' ? [button(session.id, 'cancel', 'Close this checkout')] : []),
+    ...(typeof session.subscription === 'string'
+      ? Object.entries(SUBSCRIBED).map(([name, label]) => button(session.id, name, label))
+      : []),
     ...(paid
       ? Object.entries({ ...AFTER, ...STEP_LABELS }).map(([name, label]) => button(session.id, name, label))
       : []),

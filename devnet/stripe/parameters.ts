@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { toCount } from '../../src/core/integers.ts';
 import { StripeRefusal } from './refusal.ts';
 
-const integer = z
+export const integer = z
   .string()
   .regex(/^\d{1,12}$/, 'Invalid integer')
   .transform((text) => toCount(text));
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
-const text = z.string().max(5_000);
-const url = z
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+export const text = z.string().max(5_000);
+export const url = z
   .string()
   .max(5_000)
   .regex(/^https?:\/\//, 'Not a valid URL');
@@ -17,15 +17,15 @@ const currency = z
   .string()
   .regex(/^[a-zA-Z]{3}$/, 'Invalid currency')
   .transform((code) => code.toLowerCase());
-const metadata = z
+export const metadata = z
   .record(z.string().min(1).max(40), z.string().max(500))
   .refine((pairs) => Object.keys(pairs).length <= 50);
-const expand = z.array(text).optional();
+export const expand = z.array(text).optional();
 const range = z.union([
   integer,
   z.strictObject({ gt: integer.optional(), gte: integer.optional(), lt: integer.optional(), lte: integer.optional() }),
 ]);
-const page = {
+export const page = {
   limit: integer.pipe(z.int().min(1).max(100)).default(10),
   starting_after: text.optional(),
   ending_before: text.optional(),
@@ -67,6 +67,13 @@ export const checkoutCreate = z.strictObject({
       description: text.optional(),
       setup_future_usage: z.enum(['off_session', 'on_session']).optional(),
       statement_descriptor_suffix: text.optional(),
+    })
+    .optional(),
+  subscription_data: z
+    .strictObject({
+      metadata: metadata.optional(),
+      description: text.optional(),
+      trial_period_days: integer.optional(),
     })
     .optional(),
   expires_at: integer.optional(),
@@ -169,6 +176,9 @@ export const priceCreate = z.strictObject({
   lookup_key: text.optional(),
   metadata: metadata.optional(),
   tax_behavior: z.enum(['exclusive', 'inclusive', 'unspecified']).optional(),
+  recurring: z
+    .strictObject({ interval: z.enum(['day', 'week', 'month', 'year']), interval_count: integer.default(1) })
+    .optional(),
   expand,
 });
 

@@ -1,7 +1,9 @@
 /** The calls of the Stripe API that are simulated. */
 import type { z } from 'zod';
 import { answerOf, listEvents, pageOf } from './answers.ts';
-import type { Books, Cause, ObjectType, Stored } from './books.ts';
+import { BILLING_CALLS } from './billing/routes.ts';
+import type { Books, Cause } from './books.ts';
+import { call, expanded, retrieve, type SimulatedCall } from './call.ts';
 import { createCustomer, createPrice, createProduct, updatePrice, updateProduct } from './catalog.ts';
 import { belongsToSession, createSession, expireSession } from './checkout.ts';
 import { acceptDispute } from './disputes.ts';
@@ -10,50 +12,6 @@ import * as parameters from './parameters.ts';
 import { cancelRefund, createRefund } from './refunds.ts';
 import { StripeRefusal } from './refusal.ts';
 import type Stripe from 'stripe';
-
-/** What a call works on. */
-export interface CallContext {
-  readonly books: Books;
-  readonly cause: Cause;
-  readonly given: unknown;
-  /** The variable part of the path. */
-  readonly id: string;
-  readonly pageUrl: (session: string) => string;
-  /** The id of the key's account. */
-  readonly account: string;
-}
-
-/** A call: its method, its path, the permission that a restricted key needs for it, and what it does. */
-export interface SimulatedCall {
-  readonly method: 'GET' | 'POST';
-  readonly path: RegExp;
-  /** Such as `event_read`. */
-  readonly permission: string;
-  readonly run: (context: CallContext) => object;
-}
-
-function call<Schema extends z.ZodType>(
-  method: 'GET' | 'POST',
-  path: string,
-  permission: string,
-  schema: Schema,
-  run: (context: CallContext, given: z.output<Schema>) => object,
-): SimulatedCall {
-  const pattern = new RegExp(`^/v1/${path.replace(':id', '([A-Za-z0-9_]+)')}$`);
-  return {
-    method,
-    path: pattern,
-    permission,
-    run: (context) => run(context, parameters.readParameters(schema, context.given)),
-  };
-}
-
-/** A call that answers one object by its id. */
-function retrieve(path: string, type: ObjectType, permission: string): SimulatedCall {
-  return call('GET', `${path}/:id`, permission, parameters.onlyExpand, ({ books, id }, { expand }) =>
-    answerOf(books, books.get(type, id), expand),
-  );
-}
 
 type About = z.output<typeof parameters.aboutPaymentList>;
 
@@ -71,15 +29,6 @@ function listAbout(
     });
     return expanded(books, pageOf(all, given, `/v1/${path}`), given.expand);
   });
-}
-
-function expanded(
-  books: Books,
-  page: { object: string; url: string; has_more: boolean; data: Stored[] },
-  expand: readonly string[] = [],
-): object {
-  const inner = expand.map((path) => path.replace(/^data\./, ''));
-  return { ...page, data: page.data.map((one) => answerOf(books, one, inner)) };
 }
 
 const CHECKOUT: readonly SimulatedCall[] = [
@@ -282,7 +231,6 @@ const EVENTS: readonly SimulatedCall[] = [
   }),
 ];
 
-/** Every simulated call. */
 const ACCOUNT: readonly SimulatedCall[] = [
   call('GET', 'account', 'accounts_kyc_basic_read', parameters.onlyExpand, ({ account: id }) => ({
     id,
@@ -291,6 +239,7 @@ const ACCOUNT: readonly SimulatedCall[] = [
   })),
 ];
 
+/** Every simulated call. */
 export const CALLS: readonly SimulatedCall[] = [
   ...ACCOUNT,
   ...CHECKOUT,
@@ -298,4 +247,5 @@ export const CALLS: readonly SimulatedCall[] = [
   ...MONEY_BACK,
   ...CATALOG,
   ...EVENTS,
+  ...BILLING_CALLS,
 ];

@@ -10,7 +10,8 @@ import { decodeForm, type FormValue } from './form.ts';
 import type { Answer } from './idempotency.ts';
 import type { Schedule } from './schedule.ts';
 import { StripeRefusal } from './refusal.ts';
-import { CALLS, type SimulatedCall } from './routes.ts';
+import type { SimulatedCall } from './call.ts';
+import { CALLS } from './routes.ts';
 
 const BODY_BYTES_MAX = 1_000_000;
 
@@ -146,7 +147,7 @@ function run(
   const body = found.run({
     books,
     cause,
-    given: given(found.method === 'GET' ? call.query : call.body),
+    given: given(found.method === 'POST' ? call.body : call.query),
     id,
     pageUrl,
     account: key.account.id,

@@ -3,13 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { openIpRanges } from '../core/access/ip-ranges.ts';
+import type { Vault } from '../core/access/vault.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../db/database.ts';
 import type { SchemaWatch } from '../db/schema/watch.ts';
+import { appSiteOf } from '../http/access/cookies.ts';
 import { Guard } from '../http/access/guard.ts';
+import { openIssuerClient } from '../http/access/issuer-client.ts';
 import { KeyUses } from '../http/access/key-uses.ts';
 import { RateLimits } from '../http/access/rate-limits.ts';
+import { Sessions } from '../http/access/sessions.ts';
 import { openSignIn } from '../http/access/sign-in.ts';
+import type { AppSignIn } from '../http/app/deps.ts';
 import { clientAddress } from '../http/server/client-address.ts';
 
 /**
@@ -25,14 +30,34 @@ export function openGuard(
     readonly clock: Clock;
     readonly log: Logger;
     readonly pepper: string;
+    readonly vault: Vault;
     readonly schema: SchemaWatch;
   },
-): { readonly guard: Guard; readonly limits: RateLimits; readonly keyUses: KeyUses } {
+): {
+  readonly guard: Guard;
+  readonly limits: RateLimits;
+  readonly keyUses: KeyUses;
+  /** Undefined where nobody can sign in to the app. */
+  readonly signIn: AppSignIn | undefined;
+} {
   const isProxy = openIpRanges(config.trustedProxies);
   const addressOf = (request: IncomingMessage): string => clientAddress(request, isProxy);
   const limits = new RateLimits({ ...parts, rules: config.rateLimits, addressOf });
   const audit = { ...parts, db: parts.changes.db };
   const keyUses = new KeyUses(audit);
   const signIn = config.signIn && openSignIn(config.signIn, parts);
-  return { guard: new Guard({ ...parts, audit, signIn, limits, keyUses, addressOf }), limits, keyUses };
+  const app = openAppSignIn(config, parts);
+  const guard = new Guard({ ...parts, audit, signIn, sessions: app?.sessions, limits, keyUses, addressOf });
+  return { guard, limits, keyUses, signIn: app };
+}
+
+/** Opens the sign-in of the app; undefined where it has no client at an issuer. */
+function openAppSignIn({ signIn, publicUrl }: Config, parts: Parameters<typeof openGuard>[1]): AppSignIn | undefined {
+  if (signIn?.client === undefined) return undefined;
+  const { client, session: limits, orgsBy } = signIn;
+  const site = appSiteOf(publicUrl);
+  const { secret } = client;
+  const own = { clientId: client.id, scope: client.scope, redirectUri: `${publicUrl}/app/callback` };
+  const issuer = openIssuerClient({ ...signIn, ...own, clientSecret: secret && (() => secret.reveal()) }, parts);
+  return { issuer, site, sessions: new Sessions({ ...parts, site, limits, issuer, orgsBy }) };
 }

@@ -8,10 +8,11 @@ import type { RateLimits } from '../http/access/rate-limits.ts';
 import type { CardPayments } from '../http/deps.ts';
 import { orgFinder, providerRoutes } from '../http/providers/webhooks.ts';
 import type { Route } from '../http/server/route.ts';
-import { PaymentAccounts, type GivenAccounts } from '../payments/accounts.ts';
+import { PaymentAccounts, type GivenAccounts, type PlatformAccount } from '../payments/accounts.ts';
 import { Backlog } from '../payments/backlog.ts';
 import { openCashier } from '../payments/cashier.ts';
 import { openCatalog } from '../payments/products.ts';
+import { creemWebhooks } from '../payments/creem/events.ts';
 import { openDisputeDesk, type DisputeMeans } from '../payments/dispute-desk.ts';
 import type { Inlet } from '../payments/inlet.ts';
 import { takeWebhook } from '../payments/intake.ts';
@@ -20,6 +21,7 @@ import type { ProviderAccount } from '../payments/port.ts';
 import type { RefillMeans } from '../payments/refill.ts';
 import { openSettle } from '../payments/settle.ts';
 import { stripeWebhooks } from '../payments/stripe/events.ts';
+import { openSubscriptionDesk } from '../payments/subscriptions/desk.ts';
 
 /** What endpoints need for card payments. @param account the platform's account; undefined where none is configured. */
 export function openCards(
@@ -33,6 +35,7 @@ export function openCards(
     cashier: openCashier({ ...means, mode, limits }),
     catalog: openCatalog({ ...means, mode }),
     orgAccounts: means.accounts,
+    subscriptions: openSubscriptionDesk({ ...means, mode, settle: openSettle(means) }),
     disputes: openDisputeDesk({ ...means, mode, findAccount: findingAccount(means.accounts) }),
     account: usable,
     mode,
@@ -71,7 +74,7 @@ const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)
 
 /** Opens the accounts at payment providers: the configured one, and those of orgs. */
 export function openAccounts(
-  { payments: { stripe } }: Pick<Config, 'payments'>,
+  { payments: { stripe, creem } }: Pick<Config, 'payments'>,
   means: Pick<SettleMeans, 'db' | 'clock'> & {
     readonly log: Logger;
     readonly vault: Vault;
@@ -79,13 +82,12 @@ export function openAccounts(
     readonly given?: GivenAccounts | undefined;
   },
 ): PaymentAccounts {
-  const platform = stripe && {
-    stripe: {
-      secretKey: stripe.secretKey.reveal(),
-      webhookSecrets: stripe.webhookSecrets.map((secret) => secret.reveal()),
-    },
-  };
-  return new PaymentAccounts({ ...means, platform: platform ?? {}, stripeApiUrl: stripe?.apiUrl });
+  const platform = { ...(stripe && { stripe: revealed(stripe) }), ...(creem && { creem: revealed(creem) }) };
+  return new PaymentAccounts({ ...means, platform, apiUrls: { stripe: stripe?.apiUrl, creem: creem?.apiUrl } });
+}
+
+function revealed({ secretKey, webhookSecrets }: NonNullable<Config['payments']['stripe']>): PlatformAccount {
+  return { secretKey: secretKey.reveal(), webhookSecrets: webhookSecrets.map((secret) => secret.reveal()) };
 }
 
 /** The endpoints for webhooks of payment providers. */
@@ -97,13 +99,17 @@ export function webhookRoutes(
   },
 ): readonly Route[] {
   const { db, limits, clock } = means;
-  const intake = { ...means, readers: { stripe: stripeWebhooks }, backlog: new Backlog(db, clock) };
+  const intake = {
+    ...means,
+    readers: { stripe: stripeWebhooks, creem: creemWebhooks },
+    backlog: new Backlog(db, clock),
+  };
   return providerRoutes({
     limits,
     findOrg: orgFinder({
       byId: async (id) => findOrg(db, id),
       byExternalId: async (name) => findOrgByExternalId(db, name),
     }),
-    take: async (webhook) => takeWebhook(intake, { ...webhook, provider: 'stripe' }),
+    take: async (webhook) => takeWebhook(intake, webhook),
   });
 }

@@ -1,4 +1,5 @@
 /** All routes of the API, each surface with what it works on. */
+import { join } from 'node:path';
 import { isReading, type Route } from '../http/server/route.ts';
 import type { Logger } from 'pino';
 import project from '../../package.json' with { type: 'json' };
@@ -21,23 +22,30 @@ import type { LedgerWriter } from '../db/ledger/writer.ts';
 import { createAddressGuard, findUrlProblem } from '../events/address-guard.ts';
 import type { Guard } from '../http/access/guard.ts';
 import type { RateLimits } from '../http/access/rate-limits.ts';
+import type { AppSignIn } from '../http/app/deps.ts';
+import { appRoutes } from '../http/app/routes.ts';
 import { adminRoutes } from '../http/admin/routes.ts';
 import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
-import type { TakeTurn } from '../http/openapi/served-file.ts';
+import { creditsAdminRoutes } from '../http/credits/admin.ts';
 import { creditsRoutes } from '../http/credits/routes.ts';
+import type { TakeTurn } from '../http/server/served-file.ts';
 import { reportRoutes } from '../http/reports/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
+import { walletRoutes } from '../http/wallet/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 import { usageRoutes } from '../http/usage/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { Inlet } from '../payments/inlet.ts';
 import type { ProviderAccount } from '../payments/port.ts';
 import { openCards, webhookRoutes } from './payments.ts';
+
+/** Where `npm run dashboard:build` puts the app. */
+const APP_FOLDER = join(import.meta.dirname, '..', '..', 'dashboard', 'dist');
 
 /** Access to the database: to every org's rows, and to those of one. */
 export interface Pools {
@@ -69,6 +77,8 @@ export interface RouteParts extends Pools {
   /** Where webhooks of payment providers reach the database. */
   readonly inlet: Inlet;
   readonly limits: RateLimits;
+  /** How people sign in to the app; undefined where nobody can. */
+  readonly signIn: AppSignIn | undefined;
   /** Further checks of `/readyz`. */
   readonly checks: readonly ReadinessCheck[];
 }
@@ -82,15 +92,16 @@ export function routesOf(config: Config, parts: RouteParts): readonly Route[] {
     // Whoever only reads is answered while all connections of the others wait.
     ...reading.map((route, at) => (isReading(route) ? route : (changing[at] ?? route))),
     ...webhookRoutes({ ...parts, db: parts.inlet.db }),
+    ...appRoutes({ ...parts, publicUrl: config.publicUrl, folder: APP_FOLDER, turn: turnsOf(parts) }),
   ];
   const { offered } = config.services;
   const about = { version: project.version, basePath: new URL(config.publicUrl).pathname, services: offered };
   return config.docs ? [...routes, ...documentRoutes(routes, about, turnsOf(parts))] : routes;
 }
 
-/** What anybody may download takes its turns as one caller. */
+/** What anybody may download is sent at one rate for all. */
 function turnsOf({ guard }: RouteParts): TakeTurn {
-  return async (work) => guard.turns.run('downloads', work);
+  return async (work) => guard.turns.download(work);
 }
 
 /** The routes of every surface, on these pools. */
@@ -101,7 +112,9 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
     ...treasuryRoutes(treasury),
     ...usageRoutes(treasury),
     ...orgBillingRoutes(treasury),
+    ...walletRoutes(treasury),
     ...creditsRoutes(treasury),
+    ...creditsAdminRoutes({ ...treasury, db: treasury.crossing }),
     ...reportRoutes(treasury),
     ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
@@ -160,6 +173,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,
     publicUrl: config.publicUrl,
+    linkBase: config.linkBase,
   };
 }
 

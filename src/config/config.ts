@@ -9,7 +9,7 @@ import { readSettings, type ChainConfig, type FileSettings } from './file.ts';
 import { readPayments, type PaymentsConfig } from './payments.ts';
 import type { RateLimitConfig } from './rate-limits.ts';
 import { readDatabaseUrl, readPepper, type Secret } from './secret.ts';
-import type { SignInConfig } from './sign-in.ts';
+import { readSignIn, type SignInConfig } from './sign-in.ts';
 import { readCount, readHolds, readLogLevel, readProxies, readPublicUrl, readRoles, readSwitch } from './values.ts';
 import { PROCESS_ROLES, type ReadVariable, type ProcessRole } from './variables.ts';
 
@@ -42,6 +42,8 @@ export interface Config {
   readonly senderPolicy: SenderPolicy;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** What comes before the paths of links in answers: `publicUrl` where it is configured, else nothing. */
+  readonly linkBase: string;
   readonly sharedAddresses: FileSettings['sharedAddresses'];
   readonly chains: readonly ChainConfig[];
   /** Undefined: only API keys are accepted. */
@@ -85,7 +87,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   checkChains(chains, { failpoints: env['COFFER_FAILPOINT_FILES'] !== undefined });
   const host = variable('HOST') ?? '127.0.0.1';
   const port = readCount('PORT', variable('PORT') ?? '8080', PORT_MAX);
+  const namedUrl = variable('COFFER_PUBLIC_URL');
   const ownUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const publicUrl = readPublicUrl(namedUrl ?? ownUrl);
   const metricsPort = variable('COFFER_METRICS_PORT');
   const pathOf = (path: string): string => resolve(dirname(configPath ?? ''), path);
   const deadlineMs = variable('COFFER_LEDGER_DEADLINE_MS') ?? '2000';
@@ -96,7 +100,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host,
     // Two below the highest port, since the children of the API serve their metrics on the next two.
     metricsPort: metricsPort === undefined ? undefined : readCount('COFFER_METRICS_PORT', metricsPort, PORT_MAX - 2),
-    publicUrl: readPublicUrl(variable('COFFER_PUBLIC_URL') ?? ownUrl),
+    publicUrl,
+    linkBase: namedUrl === undefined ? '' : readPublicUrl(namedUrl),
     roles: readRoles(variable('COFFER_ROLES') ?? PROCESS_ROLES.join(',')),
     dataDir: resolve(variable('COFFER_DATA_DIR') ?? join(import.meta.dirname, '..', '..', '.data')),
     keyPepper: readPepper(variable),
@@ -109,7 +114,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     senderPolicy: settings.senderPolicy,
     sharedAddresses: settings.sharedAddresses,
     chains,
-    signIn: settings.sso,
+    signIn: readSignIn(settings.sso, { publicUrl, pathOf }),
     rateLimits: settings.rateLimits,
     payments: readPayments(settings.payments, pathOf),
     topup: settings.topup,

@@ -9,6 +9,16 @@ const CHECKOUTS_PER_HOUR = 10;
 const FAILED_PER_DAY = 5;
 const DOLLARS_MAX = 100_000;
 
+/** The platform's account at a provider. */
+const accountSchema = z.strictObject({
+  /** A file with the secret key, or a restricted one; a relative path starts at the folder of this file. */
+  secretKeyFile: z.string().min(1),
+  /** Files with the signing secrets of the webhook endpoint; several while it is rolled. */
+  webhookSecretFiles: z.array(z.string().min(1)).max(WEBHOOK_SECRETS_MAX).default([]),
+  /** Where the API is, for a fake of it. */
+  apiUrl: z.url({ protocol: /^https?$/ }).optional(),
+});
+
 /** The part `payments` of the configuration file. */
 export const paymentsSchema = z.strictObject({
   /** `test` for development: only a test key is used then, and what live accounts report credits nothing. */
@@ -27,16 +37,9 @@ export const paymentsSchema = z.strictObject({
   /** A payer whose payments failed so often within a day opens no further checkout. */
   failedPerDay: z.int().min(1).max(1_000_000).default(FAILED_PER_DAY),
   /** The platform's account at Stripe. */
-  stripe: z
-    .strictObject({
-      /** A file with the secret key, or a restricted one; a relative path starts at the folder of this file. */
-      secretKeyFile: z.string().min(1),
-      /** Files with the signing secrets of the webhook endpoint; several while it is rolled. */
-      webhookSecretFiles: z.array(z.string().min(1)).max(WEBHOOK_SECRETS_MAX).default([]),
-      /** Where the API is, for a fake of it. */
-      apiUrl: z.url({ protocol: /^https?$/ }).optional(),
-    })
-    .optional(),
+  stripe: accountSchema.optional(),
+  /** The platform's account at Creem. */
+  creem: accountSchema.optional(),
 });
 
 /** The part `topup` of the configuration file: the smallest and the largest amount of a free top-up. */
@@ -58,15 +61,24 @@ export interface PaymentsConfig {
   readonly mode: 'live' | 'test';
   readonly redirectOrigins: readonly string[];
   readonly limits: PayerLimits;
-  /** Undefined: no card payments are taken. */
-  readonly stripe:
-    | {
-        readonly secretKey: Secret;
-        readonly webhookSecrets: readonly Secret[];
-        readonly apiUrl: string | undefined;
-      }
-    | undefined;
+  /** Undefined: no card payments are taken at Stripe. */
+  readonly stripe: AccountConfig | undefined;
+  /** Undefined: nothing is sold through Creem. */
+  readonly creem: AccountConfig | undefined;
 }
+
+/** The platform's account at a provider. */
+interface AccountConfig {
+  readonly secretKey: Secret;
+  readonly webhookSecrets: readonly Secret[];
+  readonly apiUrl: string | undefined;
+}
+
+/** What secret keys look like, and how a refusal says it. */
+const KEYS = {
+  stripe: { pattern: /^(sk|rk)_(test|live)_/, are: 'a secret key (sk_...) or a restricted key (rk_...)' },
+  creem: { pattern: /^creem_/, are: 'a secret key (creem_... or creem_test_...)' },
+} as const;
 
 /**
  * Reads the files that the settings name.
@@ -74,19 +86,29 @@ export interface PaymentsConfig {
  * @throws ConfigError when a file is unreadable or empty, or the key is not of the mode
  */
 export function readPayments(
-  { mode, redirectOrigins, stripe, checkoutsPerHour, openOrders, failedPerDay }: z.output<typeof paymentsSchema>,
+  { mode, redirectOrigins, stripe, creem, checkoutsPerHour, openOrders, failedPerDay }: z.output<typeof paymentsSchema>,
   pathOf: (path: string) => string,
 ): PaymentsConfig {
-  const limits = { checkoutsPerHour, openOrders, failedPerDay };
-  if (!stripe) return { mode, redirectOrigins, limits, stripe: undefined };
-  const { secretKeyFile, webhookSecretFiles, apiUrl } = stripe;
-  const secretKey = readFileAs('payments.stripe.secretKeyFile', pathOf(secretKeyFile));
-  if (!/^(sk|rk)_(test|live)_/.test(secretKey.reveal())) {
-    const message = 'must have a secret key (sk_...) or a restricted key (rk_...)';
-    throw new ConfigError(`payments.stripe.secretKeyFile: ${secretKeyFile} ${message}`);
+  return {
+    mode,
+    redirectOrigins,
+    limits: { checkoutsPerHour, openOrders, failedPerDay },
+    stripe: stripe && readAccount('stripe', stripe, pathOf),
+    creem: creem && readAccount('creem', creem, pathOf),
+  };
+}
+
+function readAccount(
+  provider: keyof typeof KEYS,
+  { secretKeyFile, webhookSecretFiles, apiUrl }: z.output<typeof accountSchema>,
+  pathOf: (path: string) => string,
+): AccountConfig {
+  const setting = `payments.${provider}`;
+  const secretKey = readFileAs(`${setting}.secretKeyFile`, pathOf(secretKeyFile));
+  const { pattern, are } = KEYS[provider];
+  if (!pattern.test(secretKey.reveal())) {
+    throw new ConfigError(`${setting}.secretKeyFile: ${secretKeyFile} must have ${are}`);
   }
-  const webhookSecrets = webhookSecretFiles.map((path) =>
-    readFileAs('payments.stripe.webhookSecretFiles', pathOf(path)),
-  );
-  return { mode, redirectOrigins, limits, stripe: { secretKey, webhookSecrets, apiUrl } };
+  const webhookSecrets = webhookSecretFiles.map((path) => readFileAs(`${setting}.webhookSecretFiles`, pathOf(path)));
+  return { secretKey, webhookSecrets, apiUrl };
 }

@@ -17,6 +17,7 @@ describe('how people sign in', () => {
       clockToleranceSeconds: 30,
       claims: { user: ['sub'], orgs: ['orgs'], role: ['role'] },
       orgsBy: 'id',
+      session: { idleMs: 3_600_000, absoluteMs: 43_200_000 },
     });
   });
 
@@ -32,6 +33,11 @@ describe('how people sign in', () => {
     ['a clock that may be off by an hour', { clockToleranceSeconds: 3_600 }],
     ['a role that is none', { roles: { boss: 'root' } }],
     ['a setting that is none', { jwks: {} }],
+    ['a client of an issuer that has no address', { issuer: 'id', client: { id: 'app' } }],
+    ['a client of an issuer over plain http', { issuer: 'http://id.example.com', client: { id: 'app' } }],
+    ['a client that asks for no identity', { client: { id: 'app', scope: 'profile' } }],
+    ['a session without an end', { session: { maxHours: 0 } }],
+    ['a session that is idle for ever', { session: { idleMinutes: 100_000 } }],
   ])('cannot be %s', (_name, settings) => {
     expect(isFine({})).toBe(true);
     expect(isFine(settings)).toBe(false);

@@ -33,7 +33,7 @@ export const VARIABLES = [
   {
     name: 'COFFER_PUBLIC_URL',
     default: 'http://HOST:PORT',
-    about: 'public URL of this deployment; proofs of ownership are signed for it',
+    about: 'public URL of this deployment; proofs of ownership are signed for it, and links in problems begin with it',
   },
   {
     name: 'COFFER_ROLES',

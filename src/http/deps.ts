@@ -1,6 +1,7 @@
 /** What the endpoints depend on, and what they know about chains and holds. */
 import type { Logger } from 'pino';
 import type { Cashier } from '../core/billing/cashier.ts';
+import type { SubscriptionDesk } from '../core/subscriptions/desk.ts';
 import type { Catalog, OrgAccounts } from '../core/billing/catalog.ts';
 import type { DisputeDesk } from '../core/billing/dispute-desk.ts';
 import type { AccountName, PaymentMode } from '../core/billing/facts.ts';
@@ -45,6 +46,8 @@ export interface CardPayments {
   readonly orgAccounts: OrgAccounts;
   /** Which money counts in this deployment. */
   readonly mode: PaymentMode;
+  /** Changes subscriptions. */
+  readonly subscriptions: SubscriptionDesk;
   /** Answers disputes. */
   readonly disputes: DisputeDesk;
   /** The platform's account; undefined where none is configured, or where its key is of the other mode. */
@@ -89,6 +92,8 @@ export interface SurfaceDeps {
   readonly readers: ReadonlyMap<string, ChainReader>;
   /** The public URL of this deployment, which proofs of ownership are signed for. */
   readonly publicUrl: string;
+  /** What comes before the paths of links in answers. */
+  readonly linkBase: string;
   /** Addresses that no org may register, because many people send from them. */
   readonly sharedAddresses: readonly SharedAddress[];
 }

@@ -1,7 +1,7 @@
 /** The periodic work on payments: settling what came in, reading each provider's events, auto-refill, deleting what is over. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { readAccountName, type AccountName } from '../core/billing/facts.ts';
+import { listAccounts } from '../db/billing/accounts.ts';
 import { purgeEvidence } from '../db/billing/evidence.ts';
 import { trimAccount } from '../db/billing/provider-events.ts';
 import { PURGE_MAX, purgeInbox, purgeParked } from '../db/billing/retention.ts';
@@ -68,7 +68,7 @@ export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
         (product, error) => log.warn({ product }, `a product is not brought to its provider: ${messageOf(error)}`),
         stopped,
       );
-      await purge(means, names, stopped);
+      await purge(means, stopped);
     },
     mayRun,
     { log, message: 'the payment accounts cannot be read; trying again' },
@@ -85,7 +85,7 @@ export function startPayments(means: Means & { readonly mayRun: MayRun }): Job {
 }
 
 /** Deletes what is over, in bounded pieces. What of an order was paid, taken back or disputed is kept with the order. */
-async function purge({ db, clock }: Means, accounts: readonly AccountName[], stopped: () => boolean): Promise<void> {
+async function purge({ db, clock }: Means, stopped: () => boolean): Promise<void> {
   const before = (keepMs: number): Date => new Date(clock.nowMs() - keepMs);
   const ends = {
     events: before(KEEP_MS),
@@ -100,9 +100,10 @@ async function purge({ db, clock }: Means, accounts: readonly AccountName[], sto
     piece += 1
   );
   const most = { keptMax: EVENTS_OF_ORG_MAX, limit: PURGE_MAX };
-  for (const name of accounts) {
+  // Also of those without a key: what their secrets sign is stored all the same.
+  for (const { name, org } of await listAccounts(db)) {
     for (let piece = 0; piece < PURGES_MAX && !stopped() && (await purgeParked(db, name)) > 0; piece += 1);
-    if ((readAccountName(name)?.org ?? null) === null) continue;
+    if (org === null) continue;
     for (let piece = 0; piece < PURGES_MAX && !stopped() && (await trimAccount(db, name, most)) > 0; piece += 1);
   }
 }

@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { accountHookContext, accountKeyContext } from '../core/billing/account-secrets.ts';
 import type { OrgAccount, OrgAccountChange, OrgAccounts } from '../core/billing/catalog.ts';
-import { accountName, readAccountName, type AccountName, type Provider } from '../core/billing/facts.ts';
+import {
+  accountName,
+  PROVIDERS_OF_ORGS,
+  readAccountName,
+  type AccountName,
+  type Provider,
+} from '../core/billing/facts.ts';
 import type { Vault } from '../core/access/vault.ts';
 import type { Clock } from '../core/clock.ts';
 import {
@@ -16,6 +22,7 @@ import {
 } from '../db/billing/accounts.ts';
 import { findKeyMark, storeIdentity } from '../db/billing/account-identity.ts';
 import type { Database } from '../db/database.ts';
+import { openCreemAccount } from './creem/account.ts';
 import { ProviderFailed, type ProviderAccount, type ProviderFault } from './port.ts';
 import { openStripeAccount } from './stripe/account.ts';
 import { readStripeKey } from './stripe/key.ts';
@@ -37,6 +44,8 @@ export interface PlatformAccount {
   readonly webhookSecrets: readonly string[];
 }
 
+const OPEN = { stripe: openStripeAccount, creem: openCreemAccount } as const;
+
 /** Accounts that a process is given; undefined for the name of any other. */
 export type GivenAccounts = (name: AccountName) => ProviderAccount | undefined;
 
@@ -46,8 +55,8 @@ export interface AccountsOptions {
   readonly clock: Clock;
   readonly log: Pick<Logger, 'warn' | 'info'>;
   readonly platform: Partial<Record<Provider, PlatformAccount>>;
-  /** Where Stripe is, for a fake. */
-  readonly stripeApiUrl?: string | undefined;
+  /** Where a provider is, for a fake. */
+  readonly apiUrls?: Readonly<Partial<Record<Provider, string | undefined>>>;
   /** Accounts in place of those that are configured or stored, by name. */
   readonly given?: GivenAccounts | undefined;
 }
@@ -85,8 +94,7 @@ export class PaymentAccounts implements OrgAccounts {
   #hold(name: AccountName, key: string): Held {
     const before = this.#open.get(name);
     if (before?.key === key) return before;
-    const { clock, stripeApiUrl } = this.#options;
-    const account = openStripeAccount({ name, secretKey: key, clock, apiUrl: stripeApiUrl });
+    const account = this.#openAccount(name, key);
     this.#open.delete(name);
     const held: Held = { key, account, isIdentified: false, triedAtMs: -Infinity };
     this.#open.set(name, held);
@@ -215,11 +223,18 @@ export class PaymentAccounts implements OrgAccounts {
     if (isNew) log.warn({ account: name, what, lacks }, 'a payment account lacks something');
   }
 
+  #openAccount(name: AccountName, secretKey: string): ProviderAccount {
+    const { clock, apiUrls = {} } = this.#options;
+    const provider = readAccountName(name)?.provider ?? 'stripe';
+    return OPEN[provider]({ name, secretKey, clock, apiUrl: apiUrls[provider] });
+  }
+
   async #keyOf(name: AccountName): Promise<string | undefined> {
     const { db, vault, platform } = this.#options;
     const named = readAccountName(name);
-    if (named === undefined || named.provider !== 'stripe') return undefined;
-    if (named.org === null) return platform.stripe?.secretKey;
+    if (named === undefined) return undefined;
+    if (named.org === null) return platform[named.provider]?.secretKey;
+    if (!PROVIDERS_OF_ORGS.includes(named.provider)) return undefined;
     const sealed = (await findAccount(db, name))?.secret ?? null;
     return sealed === null ? undefined : vault.open(accountKeyContext(name), sealed);
   }

@@ -18,6 +18,7 @@ import { callAccount, getAccount, type AccountMeans } from './account-calls.ts';
 import { getCustomer } from './customers.ts';
 import type { SettleMeans } from './movements.ts';
 import { ProviderFailed, type OpenedCheckout, type ProviderAccount } from './port.ts';
+import { settleWithFollowing } from './follow.ts';
 import { openSettle } from './settle.ts';
 
 /** How long a checkout can be paid; providers allow a day at most. */
@@ -47,9 +48,9 @@ export function openCashier(means: CashierMeans): Cashier {
  */
 async function openCheckout(means: CashierMeans, request: CheckoutRequest): Promise<OpenCheckout> {
   const { db, clock } = means;
-  const account = await getAccount(means, accountName('stripe', request.ownAccount ? request.org : null));
+  const { key, hash, name, item, saveMethod, tags, ownAccount, provider = 'stripe', ...asked } = request;
+  const account = await getAccount(means, accountName(provider, ownAccount ? request.org : null));
   const openedAt = new Date(clock.nowMs());
-  const { key, hash, name, item, saveMethod, ownAccount: _own, ...asked } = request;
   const { order, isNew } = await makeCardOrder(db, {
     ...asked,
     id: uuidV7(openedAt.getTime()),
@@ -62,7 +63,7 @@ async function openCheckout(means: CashierMeans, request: CheckoutRequest): Prom
     limits: means.limits,
   });
   const stored = await getCheckout(means, order.id);
-  const making = { ...stored, name, item, saveMethod };
+  const making = { ...stored, name, item, saveMethod, tags };
   const checkout = stored.session === null ? await makeCheckout(means, account, order, making) : stored;
   return { order: order.id, session: checkout.session ?? '', url: checkout.url, replayed: !isNew };
 }
@@ -71,22 +72,26 @@ async function makeCheckout(
   means: CashierMeans,
   account: ProviderAccount,
   order: Order,
-  asked: Checkout & Pick<CheckoutRequest, 'name' | 'item' | 'saveMethod'>,
+  asked: Checkout & Pick<CheckoutRequest, 'name' | 'item' | 'saveMethod' | 'tags'>,
 ): Promise<Checkout> {
   const { db, clock } = means;
-  const { currency, priceMinor, successUrl, cancelUrl, name, item, saveMethod } = asked;
+  const { currency, priceMinor, successUrl, cancelUrl, name, item, saveMethod, tags } = asked;
   const makeIt = async (): Promise<OpenedCheckout> =>
     account.createCheckout({
       order: order.id,
       name,
-      ...(item !== undefined && { price: item }),
+      ...(item !== undefined && { item }),
+      ...(tags !== undefined && { metadata: tags }),
       currency,
       priceMinor,
       successUrl,
       cancelUrl,
       // From the order's time, so that asking again under its key is the same request.
       expiresAtMs: order.openedAtMs + CHECKOUT_OPEN_MS,
-      ...(saveMethod && { saveMethod, customer: await getCustomer({ db, clock }, account, order.org) }),
+      ...(order.recurring && { subscribes: true }),
+      ...(saveMethod && { saveMethod }),
+      // The portal is a customer's, so that a subscription has one that is known.
+      ...((saveMethod || order.recurring) && { customer: await getCustomer({ db, clock }, account, order.org) }),
     });
   const calling = async (): Promise<OpenedCheckout> => callAccount(means, { account, what: 'open_checkout' }, makeIt);
   const made = await naming(order.id, calling).catch(async (error: unknown) => {
@@ -130,7 +135,7 @@ async function verify(means: CashierMeans, orderId: string): Promise<void> {
     account.fetch({ kind: 'checkout', id: session }),
   );
   if (!fact) throw new Refusal('NOT_FOUND', 'the account of the configured key has no such checkout');
-  await openSettle(means)(fact);
+  await settleWithFollowing(openSettle(means), account, fact);
 }
 
 async function cancel(means: CashierMeans, orderId: string): Promise<void> {
@@ -146,7 +151,9 @@ async function cancel(means: CashierMeans, orderId: string): Promise<void> {
     await account.expireCheckout(session);
     // What became of it decides: it may have been paid a moment before.
     const fact = await account.fetch({ kind: 'checkout', id: session });
-    if (fact?.kind === 'checkout' && fact.state === 'complete') await openSettle(means)(fact);
+    if (fact?.kind === 'checkout' && fact.state === 'complete') {
+      await settleWithFollowing(openSettle(means), account, fact);
+    }
   }
   await cancelOrder(db, { id: orderId, at: new Date(clock.nowMs()) });
 }
@@ -166,11 +173,11 @@ async function refund(
   const asked = { order: orderId, key, amountMinor: amountCents ?? null };
   // Only a new request is judged here: of one that was sent already, its provider knows what became of it.
   const known = await findRefundRequest(db, asked);
-  if (known === undefined) await checkLeft(db, orderId, paidMinor, amountCents);
+  if (known === undefined) await checkLeft(db, { order: orderId, account, paidMinor, amountCents });
   const request = known ?? (await storeRefundRequest(db, asked, new Date(clock.nowMs())));
   const outcome = { replayed: known !== undefined };
   if (request.refund !== null) return outcome;
-  if (clock.nowMs() - request.askedAtMs > KEY_KEPT_MS) {
+  if (account.refunds === 'any' && clock.nowMs() - request.askedAtMs > KEY_KEPT_MS) {
     throw notRefundable('outcome_unknown', 'an earlier answer was lost, and the provider has forgotten the key');
   }
   const amount = amountCents === undefined ? {} : { amountMinor: amountCents };
@@ -181,11 +188,24 @@ async function refund(
   return outcome;
 }
 
-async function checkLeft(db: Database, order: string, paidMinor: bigint, amountCents = 0n): Promise<void> {
+interface AskedBack {
+  readonly order: string;
+  readonly account: ProviderAccount;
+  readonly paidMinor: bigint;
+  /** Undefined: all that is left. */
+  readonly amountCents: bigint | undefined;
+}
+
+async function checkLeft(db: Database, { order, account, paidMinor, amountCents }: AskedBack): Promise<void> {
   const back = (await sumMoneyBack(db, [order])).get(order);
   if ((back?.withdrawnMinor ?? 0n) > 0n) throw notRefundable('disputed', 'a dispute has taken the money already');
   const left = paidMinor - (back?.refundedMinor ?? 0n);
-  if (left <= 0n || amountCents > left) throw notRefundable('amount', `${left} of ${paidMinor} cents are left`);
+  if (left <= 0n || (amountCents ?? 0n) > left) {
+    throw notRefundable('amount', `${left} of ${paidMinor} cents are left`);
+  }
+  if (account.refunds === 'whole' && amountCents !== undefined && amountCents !== left) {
+    throw notRefundable('whole_only', `its provider gives back only all that is left: ${left} cents`);
+  }
 }
 
 function notRefundable(reason: string, why: string): Refusal {

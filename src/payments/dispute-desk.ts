@@ -1,5 +1,5 @@
 /** Answers disputes: makes the evidence of an order, sends it once, or gives the dispute up. Settles what the provider says then. */
-import { accountName, type AccountName, type PaymentMode } from '../core/billing/facts.ts';
+import { readAccountName, type AccountName, type PaymentMode } from '../core/billing/facts.ts';
 import type { DisputeDesk, DisputeEvidence } from '../core/billing/dispute-desk.ts';
 import { isClosed } from '../core/billing/dispute.ts';
 import { composeEvidence, evidenceHash, evidenceText, type Evidence } from '../core/billing/evidence.ts';
@@ -157,8 +157,8 @@ async function getAccount({ findAccount, mode }: DisputeMeans, { account: name }
   const missing =
     account !== undefined
       ? `a key of mode ${mode}`
-      : name === accountName('stripe', null)
-        ? 'payments.stripe'
+      : readAccountName(name)?.org === null
+        ? `payments.${name}`
         : `a key of ${name}`;
   throw new Refusal('PAYMENTS_NOT_CONFIGURED', `the account of the dispute cannot be used: ${missing} is missing`, {
     details: { missing },

@@ -3,7 +3,14 @@
  * bytes, and only then the event is believed: it is stored, and the provider gets its 200. What it is about is read from
  * the provider and settled later (process.ts).
  */
-import { accountName, readAccountName, type AccountName, type Provider } from '../core/billing/facts.ts';
+import {
+  accountName,
+  concerns,
+  PROVIDERS_OF_ORGS,
+  readAccountName,
+  type AccountName,
+  type Provider,
+} from '../core/billing/facts.ts';
 import type { Clock } from '../core/clock.ts';
 import { uuidV7 } from '../core/ids.ts';
 import type { ReceivedEvent } from '../db/billing/provider-events.ts';
@@ -25,7 +32,7 @@ export interface IncomingWebhook {
 
 /**
  * What became of a webhook. `stored`: verified and stored, also when it was known. `ignored`: verified, and about nothing that
- * concerns us, so that nothing is stored. `foreign`: nothing assigns it to an account of ours, so it is another business of an account's, and nothing
+ * concerns us, so that nothing is stored. `foreign`: nothing assigns it to an account of ours, so it is another business of an org's account, and nothing
  * is stored. `unverified`: no secret of its account signed it. `full`: verified, and not stored, since so much of its account
  * waits that the provider has to send it again later.
  */
@@ -55,10 +62,11 @@ export async function takeWebhook(options: IntakeOptions, webhook: IncomingWebho
   const account = assigned ?? (platformOnly ? platform : accountName(provider, org));
   const secrets = await accounts.webhookSecretsOf(account, async (name) => inlet.findAccount(name));
   if (!reader.verify(body, headers, secrets, nowMs)) {
-    return assigned === undefined && org === null && !platformOnly ? 'foreign' : 'unverified';
+    const mayBeAnOrgs = PROVIDERS_OF_ORGS.includes(provider) && org === null && !platformOnly;
+    return assigned === undefined && mayBeAnOrgs ? 'foreign' : 'unverified';
   }
   // Whoever has an account's secret can sign any number of events about nothing of ours.
-  if (event?.about === undefined) return 'ignored';
+  if (event?.about === undefined || !concerns(account, event.about.kind)) return 'ignored';
   if (await backlog.isFull(account)) return 'full';
   await inlet.store(receivedOf(account, event, { source: 'webhook', nowMs }));
   return 'stored';

@@ -72,11 +72,13 @@ function commandOf(
   const lotOf = (credit: OrderMovement['kind']): number | undefined =>
     now.written.find((one) => one.kind === credit)?.entrySeq ?? undefined;
   const rail = `assets:${now.account}`;
+  const ends = { expiresAtMs: now.order.creditEndsAtMs };
   const shared = { amountMicros, giftCards, packOrder: now.order.id };
   const paidLot = lotOf('credit_paid');
   const bonusLot = lotOf('credit_bonus');
   const lotsFirst = [paidLot, bonusLot].filter((one) => one !== undefined);
-  const back = lot === null ? {} : { lot, terms: lot === paidLot ? PAID : BONUS };
+  const bonusType = now.order.recurring ? 'SUBSCRIPTION_GRANT' : 'GRANT';
+  const back = lot === null ? {} : { lot, terms: { ...(lot === paidLot ? PAID : BONUS), ...ends } };
   switch (kind) {
     case 'credit_paid':
       return {
@@ -84,11 +86,11 @@ function commandOf(
         op: 'credit',
         type: 'DEPOSIT',
         contra: rail,
-        terms: PAID,
-        notes: { remark: 'Card payment' },
+        terms: { ...PAID, ...ends },
+        notes: { remark: now.order.recurring ? 'Subscription' : 'Card payment' },
       };
     case 'credit_bonus':
-      return { ...shared, op: 'credit', type: 'GRANT', contra: 'expenses:promo', terms: BONUS };
+      return { ...shared, op: 'credit', type: bonusType, contra: 'expenses:promo', terms: { ...BONUS, ...ends } };
     case 'take_paid':
       return {
         ...shared,
@@ -109,14 +111,22 @@ function commandOf(
         mayOwe: true,
       };
     case 'give_paid':
-      return { ...shared, op: 'credit', type: 'CLAWBACK_REVERSAL', contra: rail, terms: PAID, lot: paidLot, ...back };
+      return {
+        ...shared,
+        op: 'credit',
+        type: 'CLAWBACK_REVERSAL',
+        contra: rail,
+        terms: { ...PAID, ...ends },
+        lot: paidLot,
+        ...back,
+      };
     case 'give_bonus':
       return {
         ...shared,
         op: 'credit',
         type: 'GRANT_REVERSAL',
         contra: 'expenses:promo',
-        terms: BONUS,
+        terms: { ...BONUS, ...ends },
         lot: bonusLot,
         ...back,
       };

@@ -8,6 +8,7 @@ import type {
   AccountName,
   BalanceMovement,
   FactKind,
+  OrderFact,
   PaymentMode,
   Provider,
   ProviderFact,
@@ -19,6 +20,14 @@ export interface ObjectName {
   readonly kind: FactKind;
   /** The provider's id. */
   readonly id: string;
+}
+
+/** Where and when an object was read. */
+export interface Reading {
+  readonly account: AccountName;
+  /** The mode of the account's key. */
+  readonly mode: PaymentMode;
+  readonly readAtMs: number;
 }
 
 /** One event of a provider. It says that something changed and where to look; what is so now is read from the object. */
@@ -69,8 +78,13 @@ export interface NewCheckout {
   /** Our order's id: also the idempotency key, so that asking again gives the same checkout. */
   readonly order: string;
   readonly name: string;
-  /** The provider's id of a price of `priceMinor`, in place of a price made for this checkout. */
-  readonly price?: string;
+  /**
+   * The provider's id of what is sold for `priceMinor`: a price at Stripe, in place of one made for this checkout; a product at
+   * Creem, which sells nothing else.
+   */
+  readonly item?: string;
+  /** Begins a subscription to `item`, which recurs; its metadata names the order. */
+  readonly subscribes?: boolean;
   /** Lower case; `priceMinor` is in its minor unit. */
   readonly currency: string;
   readonly priceMinor: bigint;
@@ -114,7 +128,7 @@ export interface NewRefund {
   readonly payment: string;
   /** Undefined: what is left. */
   readonly amountMinor?: bigint;
-  /** The idempotency key: the same key refunds once. */
+  /** The idempotency key, where the provider knows keys: the same key refunds once. */
   readonly key: string;
   readonly order: string;
 }
@@ -135,10 +149,45 @@ export interface CatalogItem {
   readonly mayExist: boolean;
 }
 
+/** A change of a subscription. */
+export interface SubscriptionCall {
+  /** The provider's id. */
+  readonly subscription: string;
+  /** The idempotency key: the same key changes it once. */
+  readonly key: string;
+}
+
+/**
+ * Changes subscriptions. What a change brought about is read from the subscription and its invoices afterwards. Each call throws
+ * {@link ProviderFailed}, and `CARD_DECLINED` where a charge was declined, which then changes nothing.
+ */
+export interface SubscriptionCalls {
+  /** Begins a new period at another price now, charged in full and without prorations. */
+  switchNow(change: SubscriptionCall & { readonly price: string }): Promise<void>;
+  /** Bills another price from the next period on, in place of a change that was planned before. */
+  switchAtPeriodEnd(change: SubscriptionCall & { readonly price: string }): Promise<void>;
+  /** Drops a planned change; one without a planned change stays as it is. */
+  dropPlanned(change: SubscriptionCall): Promise<void>;
+  /** Ends it: with its period, or at once. A planned change is dropped. */
+  cancel(change: SubscriptionCall & { readonly atPeriodEnd: boolean }): Promise<void>;
+  /** Lets one that was to end with its period go on. */
+  keep(change: SubscriptionCall): Promise<void>;
+  /** Lets a paused one go on with a new period. */
+  unpause(change: SubscriptionCall): Promise<void>;
+  /** Makes what {@link openPortal} needs once for each account: plans cannot be switched there. @returns the provider's id */
+  makePortal(key: string): Promise<string>;
+  /** Opens the provider's page where a customer changes their card and sees their invoices. @returns its URL */
+  openPortal(asked: {
+    readonly customer: string;
+    readonly portal: string;
+    readonly returnUrl: string;
+  }): Promise<string>;
+}
+
 /** One page of events, newest first. */
 export interface ProviderEventPage {
   readonly events: readonly ProviderEvent[];
-  /** Ask for the page after this id; undefined on the last page. */
+  /** Ask for the page after this; undefined on the last page. */
   readonly next: string | undefined;
 }
 
@@ -150,18 +199,91 @@ export interface BalancePage {
   readonly next: string | undefined;
 }
 
+/** A payment as its provider has it now, with what of it went back. Amounts in the minor unit of `currency`. */
+export interface SeenPayment {
+  /** The provider's id of the payment. */
+  readonly payment: string;
+  readonly currency: string;
+  /** What came in, tax included; 0 while nothing did. */
+  readonly paidMinor: bigint;
+  /** What was refunded of it in all. */
+  readonly refundedMinor: bigint;
+  /** What a dispute holds of it now; null when the provider says something new. */
+  readonly withdrawnMinor: bigint | null;
+  readonly atMs: number;
+}
+
+/** One page of an account's payments. */
+export interface PaymentPage {
+  readonly payments: readonly SeenPayment[];
+  /** How many on the page cannot be read. */
+  readonly unread: number;
+  /** The number of the page after it; undefined on the last page. */
+  readonly next: number | undefined;
+}
+
+/** A provider that lists its events and the movements on its balance, each with its time. */
+export interface ListsEvents {
+  readonly lists: 'events';
+  /**
+   * The events about things that concern us, created from `sinceMs` to `untilMs`, both in whole seconds and included.
+   * @param after the id after which the page begins; undefined for the first page.
+   */
+  listEvents(range: {
+    readonly sinceMs: number;
+    readonly untilMs: number;
+    readonly after?: string;
+  }): Promise<ProviderEventPage>;
+  /** The movements on the account's balance, with the same range and pages. */
+  listBalance(range: {
+    readonly sinceMs: number;
+    readonly untilMs: number;
+    readonly after?: string;
+  }): Promise<BalancePage>;
+}
+
 /**
- * An account at a provider, with its key. Every call has a deadline and a bounded number of tries.
- * Calls throw {@link ProviderFailed}, and `CARD_DECLINED` where a card was declined.
+ * A provider that lists neither: its payments are read as they are now, page by page, and compared with what we hold. What
+ * comes to a payment after years is found as well.
  */
-export interface ProviderAccount {
+export interface ListsPayments {
+  readonly lists: 'payments';
+  /** A page of all payments of the account. New payments may push others to later pages. @param page from 1 */
+  listPayments(page: number): Promise<PaymentPage>;
+  /** One payment; undefined when this account has no such payment. */
+  readPayment(id: string): Promise<SeenPayment | undefined>;
+}
+
+/** An account at a provider that lists its events. */
+export type EventAccount = ProviderCalls & ListsEvents;
+
+/** An account at a provider whose payments are read. */
+export type PaymentAccount = ProviderCalls & ListsPayments;
+
+/** An account at a provider, with its key. */
+export type ProviderAccount = EventAccount | PaymentAccount;
+
+/**
+ * What every account at a provider does. Every call has a deadline and a bounded number of tries.
+ * Calls throw {@link ProviderFailed}, and `CARD_DECLINED` where a card was declined. What a provider does not offer it
+ * refuses, with the code {@link NOT_OFFERED}.
+ */
+export interface ProviderCalls {
   readonly name: AccountName;
   readonly provider: Provider;
   readonly mode: PaymentMode;
+  /**
+   * `any`: a refund gives back any amount, and is made once for its key. `whole`: it gives back all that is left of a payment,
+   * so that asking twice gives back once, and there are no keys.
+   */
+  readonly refunds: 'any' | 'whole';
   /** The provider's id of the account that the key belongs to. */
   identify(): Promise<string>;
   createCheckout(checkout: NewCheckout): Promise<OpenedCheckout>;
-  /** Closes an open checkout, so that nobody can pay it. One that is closed already stays as it is. */
+  /**
+   * Closes an open checkout, so that nobody can pay it. One that is closed already stays as it is, and so does any at a provider
+   * that cannot close them: what is paid at it counts all the same.
+   */
   expireCheckout(id: string): Promise<void>;
   /** The object as it is now, in the API version of this code; undefined when this account has no such object. */
   fetch(object: ObjectName): Promise<ProviderFact | undefined>;
@@ -184,6 +306,9 @@ export interface ProviderAccount {
   refund(refund: NewRefund): Promise<RefundFact>;
   /** All refunds of a payment, as they are now. */
   listRefunds(payment: string): Promise<readonly RefundFact[]>;
+  /** All refunds, disputes and warnings about a payment, as they are now. */
+  listFollowing(payment: string): Promise<readonly OrderFact[]>;
+  readonly subscriptions: SubscriptionCalls;
   /** Gives a dispute up: it is lost. */
   acceptDispute(id: string): Promise<void>;
   /** Sends evidence against a dispute to the payer's bank; it cannot be changed afterwards. */
@@ -193,22 +318,10 @@ export interface ProviderAccount {
     /** The idempotency key: the same key submits once. */
     readonly key: string;
   }): Promise<void>;
-  /**
-   * The events about things that concern us, created from `sinceMs` to `untilMs`, both in whole seconds and included.
-   * @param after the id after which the page begins; undefined for the first page.
-   */
-  listEvents(range: {
-    readonly sinceMs: number;
-    readonly untilMs: number;
-    readonly after?: string;
-  }): Promise<ProviderEventPage>;
-  /** The movements on the account's balance, with the same range and pages. */
-  listBalance(range: {
-    readonly sinceMs: number;
-    readonly untilMs: number;
-    readonly after?: string;
-  }): Promise<BalancePage>;
 }
+
+/** The code of a call that a provider does not offer. */
+export const NOT_OFFERED = 'not_offered';
 
 /** Why a provider did not do what was asked. */
 export interface ProviderFault {

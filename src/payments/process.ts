@@ -14,6 +14,7 @@ import { findOrderInMode } from '../db/billing/provider-ids.ts';
 import type { Database } from '../db/database.ts';
 import type { PaymentAccounts } from './accounts.ts';
 import type { Inlet } from './inlet.ts';
+import { settleWithFollowing } from './follow.ts';
 import { ProviderFailed, type ProviderAccount, type Settle } from './port.ts';
 
 /** Most objects of one round; each is a call to a provider. */
@@ -109,7 +110,7 @@ async function judge(options: ProcessOptions, item: InboxItem): Promise<Judged> 
   if (account.mode !== item.mode || item.mode !== options.mode) return parkWrongMode(options, item);
   const fact = await readFact(accounts, account, item);
   if (fact === undefined) return parked('the provider has no such object in this account');
-  const settlement = await settle(fact);
+  const settlement = await settleWithFollowing(settle, account, fact);
   if (settlement.outcome === 'wait') return waits(settlement.reason);
   if (settlement.outcome === 'foreign') return { state: 'foreign', reason: null, order: null };
   const { order } = settlement;

@@ -3,7 +3,7 @@
  * lock of its order, where it moves the order's state; then the ledger gets what it lacks, each movement under a key of its
  * own. After a crash between any two steps the next call goes on.
  */
-import type { CheckoutFact, PaymentFact, ProviderFact } from '../core/billing/facts.ts';
+import type { CheckoutFact, OrderFact, PaymentFact, ProviderFact } from '../core/billing/facts.ts';
 import { judgeCheckout, judgePayment, type ParkReason } from '../core/billing/payment.ts';
 import type { Checkout } from '../db/billing/checkouts.ts';
 import { keepMethod } from '../db/billing/customers.ts';
@@ -13,6 +13,7 @@ import { syncFreeze } from '../db/billing/movements.ts';
 import { RAIL_FROZEN } from '../db/billing/rails.ts';
 import {
   findCheckoutOf,
+  isDisputeKnown,
   storeCheckoutFact,
   storeDisputeFact,
   storePaid,
@@ -25,6 +26,7 @@ import {
 import type { DatabaseTransaction } from '../db/database.ts';
 import type { Settle, Settlement } from './port.ts';
 import { writeMovements, type SettleMeans } from './movements.ts';
+import { noteInvoice, noteSubscription } from './subscriptions/settle.ts';
 
 /** Settles facts; see {@link Settle}. It may run in any number of processes at once. */
 export function openSettle(means: SettleMeans): Settle {
@@ -36,8 +38,7 @@ export function openSettle(means: SettleMeans): Settle {
     // Also for a fact that was parked: what was decided before may not be written yet.
     const outcome = await writeMovements(means, order);
     // A warning may come before the credit that it freezes.
-    if (fact.kind === 'early_warning' || fact.kind === 'checkout' || fact.kind === 'payment')
-      await syncFreeze(means.db, order, at);
+    if (!['refund', 'dispute', 'subscription'].includes(fact.kind)) await syncFreeze(means.db, order, at);
     return outcome === 'frozen' && settlement.outcome === 'settled'
       ? { outcome: 'parked', reason: RAIL_FROZEN, order }
       : settlement;
@@ -50,15 +51,26 @@ export function openSettle(means: SettleMeans): Settle {
  */
 const OUTDATED: Settlement = { outcome: 'wait', reason: 'a reading with a later time is stored' };
 
+/** What is about no order of ours is another business of the account's, unless it says that it tops up a wallet here. */
+function judgeForeign(fact: ProviderFact): Settlement {
+  const isLost = fact.kind === 'checkout' && fact.isTopup === true && fact.paid === 'paid';
+  return isLost ? { outcome: 'parked', reason: 'no_order', order: null } : { outcome: 'foreign' };
+}
+
 async function noteFact(trx: DatabaseTransaction, fact: ProviderFact, at: Date): Promise<Settlement> {
+  if (fact.kind === 'subscription') return noteSubscription(trx, fact, at);
+  if (fact.kind === 'invoice') return noteInvoice(trx, fact, at);
   const found = await findCheckoutOf(trx, fact);
-  if (found === undefined) return { outcome: 'foreign' };
+  if (found === undefined) return judgeForeign(fact);
   if (found === 'unknown_order') return { outcome: 'wait', reason: 'the order that it names is not here' };
   // An account vouches for its own orders only: what it says of another's changes nothing.
   if (found.account !== fact.account) return { outcome: 'parked', reason: 'other_account', order: null };
   const order = await lockOrder(trx, found.order);
   if (!order) return { outcome: 'wait', reason: 'the order that it names is not here' };
   if (fact.kind === 'checkout') return noteCheckout(trx, { order, checkout: found, fact, at });
+  if (fact.kind === 'dispute' && fact.endsOnly === true && !(await isDisputeKnown(trx, fact))) {
+    return { outcome: 'wait', reason: 'the provider does not show the dispute yet' };
+  }
   const mismatch = findMismatch(found, fact);
   if (mismatch) return { outcome: 'parked', reason: mismatch, order: order.id };
   if (fact.kind === 'payment' && order.channel === 'auto_refill') {
@@ -74,7 +86,7 @@ async function noteFact(trx: DatabaseTransaction, fact: ProviderFact, at: Date):
 async function keepFact(
   trx: DatabaseTransaction,
   { order, checkout }: { readonly order: Order; readonly checkout: Checkout },
-  fact: Exclude<ProviderFact, { kind: 'checkout' }>,
+  fact: Exclude<OrderFact, { kind: 'checkout' }>,
 ): Promise<boolean> {
   if (fact.kind === 'payment') return keepPayment(trx, order, fact);
   const at = new Date(fact.readAtMs);
@@ -137,7 +149,8 @@ async function noteCheckout(
   const { order, checkout, fact, at } = about;
   const { session } = checkout;
   if (session === null) return { outcome: 'wait', reason: 'the checkout of the order is not stored yet' };
-  const verdict = judgeCheckout({ ...checkout, session }, fact);
+  const purpose = order.recurring ? 'subscription' : 'payment';
+  const verdict = judgeCheckout({ ...checkout, session, purpose }, fact);
   // Money all the same: it is due to its payer until somebody decides.
   const isParked = verdict.state === 'parked' && fact.paid === 'paid' && fact.currency === checkout.currency;
   if (fact.id === session && fact.mode === checkout.mode) {
@@ -153,7 +166,7 @@ async function noteCheckout(
 }
 
 /** Why a fact about the payment of an order cannot be what it says; undefined when it can. */
-function findMismatch(checkout: Checkout, fact: Exclude<ProviderFact, { kind: 'checkout' }>): ParkReason | undefined {
+function findMismatch(checkout: Checkout, fact: Exclude<OrderFact, { kind: 'checkout' }>): ParkReason | undefined {
   if (fact.mode !== checkout.mode) return 'wrong_mode';
   const payment = fact.kind === 'payment' ? fact.id : fact.payment;
   if (checkout.payment !== null && payment !== null && payment !== checkout.payment) return 'other_payment';

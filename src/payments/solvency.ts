@@ -23,7 +23,8 @@ import {
 import { acquireLease, LeaseLost, withLease, type Lease } from '../db/leases.ts';
 import type { PaymentAccounts } from './accounts.ts';
 import { writeMovements, type SettleMeans } from './movements.ts';
-import { ProviderFailed, type ProviderAccount } from './port.ts';
+import { readUnmatched } from './look.ts';
+import { ProviderFailed, type EventAccount } from './port.ts';
 
 /** How far before its position a reading begins: times are whole seconds, and a movement may appear in the list late. */
 const OVERLAP_MS = 10 * 60_000;
@@ -127,9 +128,10 @@ async function readBalance(options: SolvencyOptions, lease: Lease, name: Account
   try {
     const account = await accounts.find(name);
     if (account === undefined) return 'the account has no key';
-    const isUpToDate = await readWindows(options, lease, account);
+    const problem =
+      account.lists === 'events' ? await readWindows(options, lease, account) : await readUnmatched(options, account);
     await accounts.note(name, 'solvency', undefined);
-    return isUpToDate ? undefined : 'its earlier movements are being read';
+    return problem;
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     if (error instanceof ProviderFailed) {
@@ -141,8 +143,8 @@ async function readBalance(options: SolvencyOptions, lease: Lease, name: Account
   }
 }
 
-/** @returns whether everything up to now is read */
-async function readWindows(options: SolvencyOptions, lease: Lease, account: ProviderAccount): Promise<boolean> {
+/** Reads everything up to now. @returns why that did not come about in this round, if it did not */
+async function readWindows(options: SolvencyOptions, lease: Lease, account: EventAccount): Promise<string | undefined> {
   const { db, clock } = options;
   const { name } = account;
   const nowMs = clock.nowMs();
@@ -159,18 +161,18 @@ async function readWindows(options: SolvencyOptions, lease: Lease, account: Prov
     await storeMovements(db, account, movements, new Date(clock.nowMs()));
     const to = new Date(Math.min(untilMs, nowMs));
     await withLease(db, lease, async (trx) => moveRail(trx, name, to));
-    if (untilMs >= endMs) return true;
+    if (untilMs >= endMs) return undefined;
     sinceMs = untilMs + SECOND_MS;
     untilMs = endMs;
   }
-  return false;
+  return 'its earlier movements are being read';
 }
 
 /** Every movement of a window of whole seconds, oldest first; undefined when it has too many pages to be read at once. */
 async function readWindow(
   { db, pagesMax = PAGES_MAX }: SolvencyOptions,
   lease: Lease,
-  { account, sinceMs, untilMs }: { account: ProviderAccount; sinceMs: number; untilMs: number },
+  { account, sinceMs, untilMs }: { account: EventAccount; sinceMs: number; untilMs: number },
 ): Promise<readonly BalanceMovement[] | undefined> {
   const found: BalanceMovement[] = [];
   let after: string | undefined;

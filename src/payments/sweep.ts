@@ -1,7 +1,8 @@
 /**
  * Reads each account's list of events from a stored position, so that an endpoint that gets nothing loses nothing. It begins
  * some minutes before the position: times are whole seconds, and an event may appear in the list late. Events that are
- * known are passed over. May run in every process: a lease gives each account to one of them.
+ * known are passed over. An account without such a list is looked through instead (look.ts). May run in every process: a lease
+ * gives each account to one of them.
  */
 import type { Logger } from 'pino';
 import { readAccountName, type AccountName } from '../core/billing/facts.ts';
@@ -14,7 +15,8 @@ import type { PaymentAccounts } from './accounts.ts';
 import type { Backlog } from './backlog.ts';
 import { storeEvents } from './inlet.ts';
 import { receivedOf } from './intake.ts';
-import { ProviderFailed, type ProviderAccount } from './port.ts';
+import { lookThrough } from './look.ts';
+import { ProviderFailed, type EventAccount } from './port.ts';
 
 /** How far before its position a sweep begins. */
 export const OVERLAP_MS = 10 * 60_000;
@@ -44,7 +46,7 @@ export interface SweepOptions {
 
 /**
  * Sweeps one account up to now, or as far as one round goes. It stops where so much of the account waits that no more is taken in.
- * @returns how many new events it found; undefined when another process is at it, or the account has no key.
+ * @returns how many new events, or changed payments, it found; undefined when another process is at it, or the account has no key.
  */
 export async function sweepAccount(options: SweepOptions, name: AccountName): Promise<number | undefined> {
   const { db, holder, accounts } = options;
@@ -54,7 +56,10 @@ export async function sweepAccount(options: SweepOptions, name: AccountName): Pr
   const lease = await acquireLease(db, claim);
   if (lease === undefined) return undefined;
   try {
-    const found = await sweepWindows(options, account, lease);
+    const found =
+      account.lists === 'events'
+        ? await sweepWindows(options, account, lease)
+        : await lookThrough(options, account, { lease, ttlMs: LEASE_MS });
     await accounts.note(name, 'sweep', undefined);
     return found;
   } catch (error) {
@@ -65,7 +70,7 @@ export async function sweepAccount(options: SweepOptions, name: AccountName): Pr
   }
 }
 
-async function sweepWindows(options: SweepOptions, account: ProviderAccount, lease: Lease): Promise<number> {
+async function sweepWindows(options: SweepOptions, account: EventAccount, lease: Lease): Promise<number> {
   const { db, clock } = options;
   const { name } = account;
   const nowMs = clock.nowMs();
@@ -100,7 +105,7 @@ async function sweepWindows(options: SweepOptions, account: ProviderAccount, lea
 async function readWindow(
   { db, clock, backlog, pagesMax: windowPagesMax = PAGES_MAX }: SweepOptions,
   window: {
-    readonly account: ProviderAccount;
+    readonly account: EventAccount;
     readonly lease: Lease;
     readonly sinceMs: number;
     readonly untilMs: number;

@@ -5,6 +5,7 @@ import { ROLES, type Role } from '../../src/core/access/roles.ts';
 import { SCOPES, type KeyKind, type Scope } from '../../src/core/access/api-key.ts';
 import { openDatabase, openOrgDatabases, type Database } from '../../src/db/database.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
+import { OPEN_ROUTES } from '../support/http/open-routes.ts';
 import { ghostOf, makeFullOrg, type FullOrg, type Ids } from '../support/http/two-orgs.ts';
 import { ROUTES_OF_USERS } from '../support/http/user-routes.ts';
 import { queryRows } from '../support/process/query.ts';
@@ -41,14 +42,7 @@ const capture = ({ hold }: Ids): object => ({ op: 'consume-hold', idempotencyKey
  * its row here. `open`: it is about no org at all.
  */
 const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
-  ...Object.fromEntries(
-    ['healthz', 'readyz', 'openapi.json', '', 'docs', 'docs/assets/:name', 'docs/errors/:code', 'docs/reference.js']
-      .concat('docs/start.js')
-      .map((path) => [`GET /${path}`, 'open' as const]),
-  ),
-  'GET /treasury/packs': 'open',
-  'POST /webhooks/stripe': 'open',
-  'POST /webhooks/stripe/:org': 'open',
+  ...OPEN_ROUTES,
   'POST /treasury/register-sender': NONE,
   'GET /treasury/senders': [cursor('/treasury/senders', 'sendersCursor')],
   'DELETE /treasury/senders/:id': [{ path: ({ sender }) => `/treasury/senders/${sender}` }],

@@ -5,7 +5,7 @@ import { makeCardOrder } from '../../src/db/billing/checkouts.ts';
 import { openCashier } from '../../src/payments/cashier.ts';
 import { getCustomer } from '../../src/payments/customers.ts';
 import { openSettle } from '../../src/payments/settle.ts';
-import type { ProviderAccount } from '../../src/payments/port.ts';
+import type { EventAccount } from '../../src/payments/port.ts';
 import type { CheckoutRequest } from '../../src/core/billing/cashier.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger/writer.ts';
@@ -26,10 +26,10 @@ afterAll(async () => {
 });
 
 const limits = { checkoutsPerHour: 100, openOrders: 100, failedPerDay: 100 };
-const cashier = (account: ProviderAccount = world.platform) =>
+const cashier = (account: EventAccount = world.platform) =>
   openCashier({ db: world.db, writer, clock: world.clock, accounts: holding(account), mode: 'test', limits });
 /** Accounts of which only one is there, whatever it lacks. */
-const holding = (account: ProviderAccount) => ({
+const holding = (account: EventAccount) => ({
   find: async () => Promise.resolve(account),
   note: async () => Promise.resolve(),
 });

@@ -4,12 +4,12 @@ import type { FakeAccount } from '../../devnet/stripe/account.ts';
 import { startFakeStripe, type FakeStripe } from '../../devnet/stripe/fake.ts';
 import type { CheckoutFact } from '../../src/core/billing/facts.ts';
 import { openStripeAccount } from '../../src/payments/stripe/account.ts';
-import type { ObjectName, ProviderAccount } from '../../src/payments/port.ts';
+import type { ObjectName, EventAccount } from '../../src/payments/port.ts';
 
 const DAY_MS = 24 * 3_600_000;
 let fake: FakeStripe;
 let shop: FakeAccount;
-let account: ProviderAccount;
+let account: EventAccount;
 
 beforeEach(async () => {
   fake = await startFakeStripe();
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(async () => fake.stop());
 
-function open(secretKey: string): ProviderAccount {
+function open(secretKey: string): EventAccount {
   return openStripeAccount({ name: 'stripe', secretKey, clock: { nowMs: () => 5 }, apiUrl: fake.url });
 }
 

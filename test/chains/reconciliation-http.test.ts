@@ -179,7 +179,8 @@ describe('figures', () => {
         [String(made.json['id'])],
       );
       const backlog = await readEventsBacklog(db, inAnHour);
-      expect(backlog).toMatchObject({ waiting: before.waiting + 1, endpointsDisabled: before.endpointsDisabled });
+      expect(backlog.endpointsDisabled).toBe(before.endpointsDisabled);
+      expect(backlog.waiting).toBeGreaterThan(before.waiting);
       expect(backlog.overdueSeconds).toBeGreaterThan(3_000);
     }, 10_000);
     const registry = new Registry();

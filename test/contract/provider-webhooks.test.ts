@@ -1,7 +1,8 @@
 /** The URLs to which a payment provider sends its webhooks. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedHeaders } from '../../devnet/creem/deliveries.ts';
 import { sign } from '../../devnet/stripe/deliveries.ts';
-import { openContractApi, PATIENCE, WEBHOOK_SECRET, type ContractApi } from '../support/contract/api.ts';
+import { CREEM_SECRET, openContractApi, PATIENCE, WEBHOOK_SECRET, type ContractApi } from '../support/contract/api.ts';
 
 let api: ContractApi;
 beforeAll(async () => {
@@ -44,4 +45,26 @@ test('POST /webhooks/stripe/{org}: only the secrets of the account that it is ab
   const signed = sign(event, ['whsec_of_nobody'], api.stripe.clock.now());
   expect(await post(`/webhooks/stripe/${org}`, event, signed)).toMatchObject([400, { code: 'SIGNATURE_INVALID' }]);
   expect(await post('/webhooks/stripe/no-such-org', event, signed)).toMatchObject([404, { code: 'NOT_FOUND' }]);
+});
+
+test("POST /payment/webhook/creem: takes what the platform's secret signs in either scheme, and nothing else", async () => {
+  const object = { id: 'ch_contract', object: 'checkout', mode: 'test' };
+  const event = JSON.stringify({ id: 'evt_contract', eventType: 'checkout.completed', created_at: 1, object });
+  const send = async (headers: Record<string, string>): Promise<[number, unknown]> => {
+    const init = { method: 'POST', body: event, headers: { 'content-type': 'application/json', ...headers } };
+    const response = await fetch(`${api.url()}/payment/webhook/creem`, init);
+    return [response.status, await response.json()];
+  };
+  const signing = (secret: string, scheme: 'older' | 'standard'): Record<string, string> =>
+    signedHeaders(event, { id: 'evt_contract', secret, atMs: Date.now() }, scheme);
+  const refused = [400, { code: 'SIGNATURE_INVALID' }];
+  expect(await send({})).toMatchObject(refused);
+  expect(await send(signing('whsec_of_nobody', 'older'))).toMatchObject(refused);
+  // Another provider's secret signs nothing here.
+  expect(await send(signing(WEBHOOK_SECRET, 'older'))).toMatchObject(refused);
+  for (const scheme of ['older', 'standard'] as const) {
+    expect(await send(signing(CREEM_SECRET, scheme))).toEqual([200, { received: true }]);
+  }
+  const { json } = await api.call('GET', '/admin/payments/explain?id=ch_contract', { key: api.adminKey });
+  expect(json['inbox']).toMatchObject([{ account: 'creem', kind: 'checkout', object: 'ch_contract' }]);
 });

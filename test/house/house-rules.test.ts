@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 import { evadedTests, foreignWords, looseNumbers, sqlOutside } from './rules/content.ts';
 import { orphans, wrongArrows } from './rules/imports.ts';
+import { isOfApp } from './rules/app.ts';
 import { deepFolders, longFile, longFunctions, looseTypes, missingDocstrings } from './rules/shape.ts';
 import { parseSource, type SourceFile } from './rules/source.ts';
 
@@ -15,7 +16,7 @@ const paths = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((path) => path !== '' && existsSync(join(project, path)));
+  .filter((path) => path !== '' && !isOfApp(path) && existsSync(join(project, path)));
 const read = (path: string): string => readFileSync(join(project, path), 'utf8');
 const files = paths.filter((path) => path.endsWith('.ts')).map((path) => parseSource(path, read(path)));
 const texts = paths.filter((path) => /\.(ts|mjs|md|json)$|^\.ci\//.test(path) && path !== 'package-lock.json');

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { ROOMS, roomCircles, wrongArrows, wrongRooms } from './rules/imports.ts';
 import { headless, liars, twins } from './rules/names.ts';
 import { parseSource, type SourceFile } from './rules/source.ts';
+import { isOfApp } from './rules/app.ts';
 import { circles, crowded, stutter } from './rules/tree.ts';
 
 const project = join(import.meta.dirname, '..', '..');
@@ -14,7 +15,7 @@ const paths = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((path) => path !== '' && path !== 'node_modules' && existsSync(join(project, path)));
+  .filter((path) => path !== '' && path !== 'node_modules' && !isOfApp(path) && existsSync(join(project, path)));
 const files = paths
   .filter((path) => path.endsWith('.ts'))
   .map((path) => parseSource(path, readFileSync(join(project, path), 'utf8')));

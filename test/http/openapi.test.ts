@@ -200,6 +200,18 @@ describe('errors', () => {
     expect(html).toContain('<code>Authorization: Bearer</code>');
   });
 
+  test('S26 lead to their page by a URL where the public one is configured, in a batch too', async () => {
+    const { key } = await api.createCustomer();
+    const elsewhere = await api.spawn({ COFFER_PUBLIC_URL: 'https://pay.example/coffer/' });
+    const pages = 'https://pay.example/coffer/docs/errors';
+    const { json } = await elsewhere.call('GET', '/treasury/balance');
+    expect(json['type']).toBe(`${pages}/UNAUTHENTICATED`);
+    const body = { commands: [{ op: 'nothing', idempotencyKey: 'one' }] };
+    const batch = await elsewhere.call('POST', '/treasury/batch', { key, body });
+    expect(batch.json['results']).toMatchObject([{ problem: { type: `${pages}/VALIDATION_FAILED` } }]);
+    await elsewhere.stop();
+  }, 90_000);
+
   test('a page about no code is not found', async () => {
     for (const path of ['/docs/errors/NOTHING', '/docs/errors/..%2f..%2fREADME', '/docs/errors/not_found']) {
       expect(await api.call('GET', path)).toMatchObject({ status: 404 });

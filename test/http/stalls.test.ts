@@ -26,7 +26,7 @@ beforeAll(async () => {
     route('/refused', async () => Promise.reject(new Refusal('NOT_FOUND', LARGE))),
     route('/pieces', async () => Promise.resolve({ pieces: endless() })),
   ];
-  server = createHttpServer(routes, pino({ level: 'silent' }), STALL_MS);
+  server = createHttpServer(routes, pino({ level: 'silent' }), { stallMs: STALL_MS });
   await listen(server, 0, '127.0.0.1');
 });
 afterAll(() => {

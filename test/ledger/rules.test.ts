@@ -11,7 +11,7 @@ import { ledgerKey } from '../../src/core/ids.ts';
 import { emptyHead } from '../../src/core/ledger/head.ts';
 import { Posting } from '../../src/core/ledger/posting.ts';
 import { entryRows } from '../../src/db/ledger/entry-columns.ts';
-import { LedgerConnection } from '../../src/db/ledger/connection.ts';
+import { LedgerConnection, type LockedWork } from '../../src/db/ledger/connection.ts';
 import { LedgerLane } from '../../src/db/ledger/lane.ts';
 import { noSideChanges } from '../../src/db/ledger/lots-and-holds.ts';
 import type { Submission } from '../../src/db/ledger/submission.ts';
@@ -105,7 +105,7 @@ it('3: whatever failed is recovered where no error says what it was', async () =
         throw error;
       });
     }
-    override async withLockedWallets<T>(wallets: readonly string[], work: () => Promise<T>): Promise<T> {
+    override async withLockedWallets<T>(wallets: readonly string[], work: LockedWork<T>): Promise<T> {
       return strip(super.withLockedWallets(wallets, work));
     }
   }
@@ -156,7 +156,7 @@ it('4: turns decide who waits, never what is written: without them the books are
     override async append(...[rows, changes, ground]: Parameters<LedgerConnection['append']>): Promise<void> {
       return super.append(rows, changes, { ...ground, wallets: [], book: null });
     }
-    override async withLockedWallets<T>(_: readonly string[], work: () => Promise<T>): Promise<T> {
+    override async withLockedWallets<T>(_: readonly string[], work: LockedWork<T>): Promise<T> {
       return super.withLockedWallets([], work);
     }
   }

@@ -208,6 +208,20 @@ describe('a wallet whose tables contradict each other', () => {
   });
 });
 
+it('a command that the database refuses leaves nothing behind that the next one is judged on', async () => {
+  await client.query(`
+    CREATE FUNCTION refuse_seven() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE numeric_value_out_of_range; END $$;
+    CREATE TRIGGER refuse_seven BEFORE INSERT ON entry FOR EACH ROW WHEN (NEW.available_delta = -7000000)
+      EXECUTE FUNCTION refuse_seven()`);
+  const wallet = await addWallet(client, 'seven');
+  const first = writer();
+  await first.submit(depositOf(wallet, 10n));
+  expect(await codeOf(first.submit(debitOf(wallet, 7n)))).toBe('LEDGER_UNAVAILABLE');
+  expect((await first.submit(debitOf(wallet, 1n))).entries).toMatchObject([{ seq: 2, available: 9_000_000n }]);
+  expect(await auditWallet(client, wallet)).toHaveLength(2);
+});
+
 describe('the entry table', () => {
   it('refuses update, delete and truncate, even from its owner', async () => {
     const wallet = await addWallet(client, 'immutable');

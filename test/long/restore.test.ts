@@ -2,23 +2,16 @@
  * A restore to an earlier time while everything is in use, and `coffer recover`: what was given, taken and promised between
  * the backup and the loss is there again once, or is refused for good.
  */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startEvmDevChain, type EvmDevChain } from '../../devnet/evm-token.ts';
 import { EVM_ACCOUNT_PATH } from '../../detector/evm/deposit-key.ts';
 import { readSeed } from '../../src/cli/wallets/seed.ts';
-import { createKeyLine } from '../../src/core/access/vault.ts';
-import { migrate } from '../../src/db/schema/migrate.ts';
 import { addXpub } from '../../src/db/senders/address-pool.ts';
-import { configOf, eventually, listAllDeposits, runDetector, type DepositRow } from '../support/chains/bench.ts';
+import type { DepositRow } from '../support/chains/bench.ts';
 import { startReceiver, type Receiver } from '../support/events/webhook-receiver.ts';
-import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
+import type { Answer, TestApi } from '../support/http/api.ts';
 import { depositOf } from '../support/ledger/wallets.ts';
-import { startNode, type Finished } from '../support/process/processes.ts';
-import { openTcpProxy, type TcpProxy } from '../support/process/tcp-proxy.ts';
-import { copyTestPostgres, openTestPostgres, type TestPostgres } from '../support/process/two-postgres.ts';
+import { openRestoredWorld, type RestoredWorld } from '../support/process/restore.ts';
 
 const WAIT = { timeout: 70_000, interval: 200 };
 const MNEMONIC = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
@@ -27,66 +20,22 @@ const EVENTS_MAX = 100;
 /** The events that are followed: of entries and of credits. */
 const TYPES = ['entry.created', 'deposit.credited'];
 
-let root: string;
-let before: TestPostgres;
-let restored: TestPostgres;
-let address: TcpProxy;
 let chain: EvmDevChain;
 let receiver: Receiver;
+let world: RestoredWorld;
 let api: TestApi;
-let run: ReturnType<typeof runDetector> | undefined;
-const servers: TestPostgres[] = [];
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'coffer-restore-'));
-  chmodSync(root, 0o755);
-  before = await openTestPostgres(root, 'before');
-  servers.push(before);
-  await migrate(before.ownerUrl, { appRole: 'coffer_app' });
-  address = await openTcpProxy(before.appUrl);
   chain = await startEvmDevChain();
   receiver = await startReceiver();
-  const drop = async (): Promise<void> => Promise.resolve();
-  const database = { appUrl: address.url, ownerUrl: before.ownerUrl, appRole: 'coffer_app', drop };
-  const webhooks = { allowPrivate: ['127.0.0.1/32'] };
-  api = await startTestApi('first_come', [chainFile()], { webhooks }, {}, { database, witnessFolder: root });
-  writeFileSync(join(root, 'config.json'), JSON.stringify({ chains: [chainFile()] }));
-  writeFileSync(join(root, 'pepper'), 'a pepper that is used by tests and by nothing else', { mode: 0o600 });
-  writeFileSync(join(root, 'secrets'), createKeyLine(), { mode: 0o600 });
+  world = await openRestoredWorld(chain, { webhooks: { allowPrivate: ['127.0.0.1/32'] } });
+  api = world.api;
 });
 afterAll(async () => {
-  await run?.detector.stop();
-  await api?.stop();
+  await world?.close();
   await receiver?.close();
   await chain?.stop();
-  await address?.close();
-  for (const server of servers.toReversed()) await server.stop();
-  rmSync(root, { recursive: true, force: true });
 });
-
-/** The chain as the configuration file has it. */
-function chainFile(): object {
-  const { caip2, rpcUrl, usdc, creditsAddress } = chain;
-  const tokens = [{ symbol: 'USDC', address: usdc }];
-  return { caip2, rpcUrls: [rpcUrl], tokens, creditsAddress, startBlock: 0, devnet: true };
-}
-
-async function coffer(args: readonly string[]): Promise<Finished> {
-  return startNode(['src/cli/main.ts', ...args], {
-    DATABASE_URL: address.url,
-    DATABASE_OWNER_URL: restored.ownerUrl,
-    COFFER_DATA_DIR: root,
-    COFFER_CONFIG: join(root, 'config.json'),
-    COFFER_KEY_PEPPER_FILE: join(root, 'pepper'),
-    COFFER_SECRETS_KEY_FILE: join(root, 'secrets'),
-  }).finished;
-}
-
-async function done(args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await coffer(args);
-  expect([args[0], code, stdout, stderr]).toEqual([args[0], 0, stdout, stderr]);
-  return stdout;
-}
 
 /** Calls of one org. */
 interface Caller {
@@ -132,21 +81,8 @@ async function deposit(from: string, to: string, amountMicros: bigint, state: st
 }
 
 async function reaches(txHash: string, state: string): Promise<DepositRow> {
-  const found = await eventually(
-    async () => {
-      await chain.mine();
-      return (await listAllDeposits(api.db, chain.caip2)).find((row) => row.tx_hash === txHash);
-    },
-    (row) => row?.state === state,
-    WAIT.timeout,
-  );
-  if (!found) throw new Error(`no deposit of ${txHash}`);
-  return found;
+  return world.reaches(txHash, state, async () => chain.mine());
 }
-
-const detect = (): void => {
-  run = runDetector({ chains: [configOf(chain)], databaseUrl: address.url });
-};
 
 /** How often the receiver got each event. */
 const timesReceived = (id: string): number => receiver.received.filter((one) => one.id === id).length;
@@ -163,7 +99,7 @@ test('what was lost between the backup and the loss is there again, once', async
   });
   receiver.secrets.push(String(hook.json['secret']));
   await api.writer.submit(depositOf(one.wallet, 100n));
-  detect();
+  world.detect();
 
   // Before the backup.
   expect((await one.post('register-sender', { address: known })).status).toBe(200);
@@ -188,8 +124,7 @@ test('what was lost between the backup and the loss is there again, once', async
   await vi.waitFor(() => expect(receiver.received.length).toBe(received + 1), WAIT);
   const inFlight = receiver.received.at(-1)?.id ?? '';
   const { json: early } = await one.page();
-  restored = await copyTestPostgres(before, root, 'restored');
-  servers.push(restored);
+  await world.backUp();
 
   // Between the backup and the loss.
   receiver.behaviour = () => 200;
@@ -217,15 +152,12 @@ test('what was lost between the backup and the loss is there again, once', async
   const { json: late } = await one.page();
 
   // The loss.
-  await run?.detector.stop();
-  await before.stop();
-  await restored.start();
-  address.moveTo(restored.appUrl);
+  await world.restore();
   await vi.waitFor(async () => {
     expect((await one.page(String(early['cursor']))).json['code']).toBe('RECOVERY_REQUIRED');
-    expect((await coffer(['doctor'])).stdout).toMatch(/database: recovery\nstate +fail/);
+    expect((await world.coffer(['doctor'])).stdout).toMatch(/database: recovery\nstate +fail/);
   }, WAIT);
-  const printed = await done(['recover', '--end-keys', revokedId, '--end-holds', String(held['holdId'])]);
+  const printed = await world.done(['recover', '--end-keys', revokedId, '--end-holds', String(held['holdId'])]);
   for (const text of [`revoked: ${revokedId}`, `released: ${String(held['holdId'])}`, chain.caip2]) {
     expect(printed).toContain(text);
   }
@@ -247,10 +179,10 @@ test('what was lost between the backup and the loss is there again, once', async
   expect((await one.post('create-wallet', {})).json['address']).toBe(own);
 
   // Deposits: nothing is credited before the chain is released.
-  detect();
+  world.detect();
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   expect(await creditsOf()).toEqual(kept);
-  await done(['chain', 'release', chain.caip2, '--yes']);
+  await world.done(['chain', 'release', chain.caip2, '--yes']);
   for (const txHash of lost.slice(0, 2)) await reaches(txHash, 'credited');
   expect(await reaches(lost[2] ?? '', 'unmatched')).toMatchObject({ reason: 'unknown_sender', org: null });
   expect((await one.post('register-sender', { address: lostSender })).status).toBe(200);
@@ -272,5 +204,5 @@ test('what was lost between the backup and the loss is there again, once', async
   }, WAIT);
   for (const id of kept) expect([id, timesReceived(id)]).toEqual([id, 1]);
   expect(receiver.taken.length).toBe(new Set(receiver.taken).size);
-  await done(['ledger', 'verify']);
+  await world.done(['ledger', 'verify']);
 });

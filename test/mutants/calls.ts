@@ -188,21 +188,35 @@ export const CALL_MUTANTS: readonly Mutant[] = [
 ];
 
 const TURNS = ['src/http/access/turns.test.ts'];
-const FILES = ['src/http/openapi/served-file.test.ts'];
+const FILES = ['src/http/server/served-file.test.ts'];
 
 /** Defences of one caller's calls against the work of another one. */
 export const NEIGHBOUR_MUTANTS: readonly Mutant[] = [
   {
+    name: 'neighbours: downloads are sent as fast as they are asked for',
+    file: 'src/http/access/turns.ts',
+    find: 'this.#download = mine.then(async () => this.#pause(DOWNLOAD_PAUSE_MS));',
+    replace: '',
+    tests: TURNS,
+  },
+  {
+    name: 'neighbours: between two calls that move money others take the thread',
+    file: 'src/http/access/turns.ts',
+    find: ' || this.#clock.elapsedMs() < this.#urgentUntilMs',
+    replace: '',
+    tests: TURNS,
+  },
+  {
     name: 'neighbours: long work runs at once beside calls that move money',
     file: 'src/http/access/turns.ts',
-    find: 'return this.#urgent > 0 ? 1 : AT_ONCE_MAX;',
+    find: 'return this.#isUrgent ? 1 : AT_ONCE_MAX;',
     replace: 'return AT_ONCE_MAX;',
     tests: TURNS,
   },
   {
     name: 'neighbours: the thread does not rest after long work',
     file: 'src/http/access/turns.ts',
-    find: 'if (this.#urgent === 0) over();',
+    find: 'if (!this.#isUrgent) over();',
     replace: 'if (this.#urgent >= 0) over();',
     tests: TURNS,
   },
@@ -236,7 +250,7 @@ export const NEIGHBOUR_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'neighbours: a download is sent to those who have it',
-    file: 'src/http/openapi/served-file.ts',
+    file: 'src/http/server/served-file.ts',
     find: "if (known.includes(etag) || known.includes('*'))",
     replace: 'if (known.includes(`${etag} `))',
     tests: FILES,

@@ -2,6 +2,7 @@
 import { ACCESS_MUTANTS } from './access.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
+import { BACKUP_MUTANTS } from './backup.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
@@ -20,15 +21,19 @@ import { ORDER_MUTANTS } from './billing/orders.ts';
 import { ORG_BILLING_MUTANTS } from './billing/org-billing.ts';
 import { PAYMENT_MUTANTS } from './billing/payments.ts';
 import { PRICING_MUTANTS } from './billing/pricing.ts';
+import { USER_MUTANTS } from './billing/users.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
+import { CREEM_MUTANTS } from './billing/creem.ts';
 import { RAIL_MUTANTS } from './billing/rails.ts';
 import { RECONCILIATION_MUTANTS } from './reconciliation.ts';
 import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REFILL_MUTANTS } from './billing/refills.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
+import { SESSION_MUTANTS } from './sessions.ts';
 import { SENDER_MUTANTS } from './senders.ts';
+import { SUBSCRIPTION_MUTANTS } from './billing/subscriptions.ts';
 import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
 import { WALL_MUTANTS } from './walls.ts';
 import { TIME_MUTANTS } from './times.ts';
@@ -38,6 +43,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ACCESS_MUTANTS,
   ...DEPOSIT_ADDRESS_MUTANTS,
   ...ATTACK_MUTANTS,
+  ...BACKUP_MUTANTS,
   ...CALL_MUTANTS,
   ...COST_MUTANTS,
   ...CARD_MUTANTS,
@@ -58,8 +64,10 @@ export const MUTANTS: readonly Mutant[] = [
   ...ORG_BILLING_MUTANTS,
   ...PAYMENT_MUTANTS,
   ...PRICING_MUTANTS,
+  ...USER_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
+  ...CREEM_MUTANTS,
   ...RAIL_MUTANTS,
   ...RECONCILIATION_MUTANTS,
   ...RECOVERY_MUTANTS,
@@ -68,7 +76,9 @@ export const MUTANTS: readonly Mutant[] = [
   ...DETECTOR_MUTANTS,
   ...REPORT_MUTANTS,
   ...SENDER_MUTANTS,
+  ...SUBSCRIPTION_MUTANTS,
   ...TIME_MUTANTS,
   ...VIEW_MUTANTS,
   ...WALL_MUTANTS,
+  ...SESSION_MUTANTS,
 ];

@@ -54,7 +54,7 @@ export async function withPay<T>({ org: named }: PayOptions, work: (means: PayMe
       log: silent,
       vault: getVault(config),
       platform: {},
-      stripeApiUrl: stripe?.apiUrl,
+      apiUrls: { stripe: stripe?.apiUrl },
     });
     const writer = openLedgerWriter({ url: site.appUrl, clock: systemClock, deadlineMs: LEDGER_DEADLINE_MS });
     const means = { db, clock: systemClock, accounts, mode, writer };

@@ -2,9 +2,8 @@
 import type { Command } from 'commander';
 import { systemClock } from '../../core/clock.ts';
 import { monthsOf, readMoment, readPeriod, type AskedMoment, type AskedPeriod } from '../../core/reports/period.ts';
-import type { Database } from '../../db/database.ts';
 import { readJournal, type JournalPosition } from '../../db/reports/journal.ts';
-import { finish, readLiability, readPlace } from '../../db/reports/place.ts';
+import { finish, readLiability, readMonths, readPlace } from '../../db/reports/place.ts';
 import { csvHead, csvLines } from '../../views/csv.ts';
 import {
   BREAKAGE_COLUMNS,
@@ -23,7 +22,6 @@ import {
 import { printJson, printTable, withDatabase } from '../context.ts';
 import { addFormats, addPeriod, printCsv, usage, type CsvOptions } from './period.ts';
 
-const MONTHS_MAX = 36;
 const JOURNAL_PAGE = 1_000;
 
 type Cells<Column extends string> = { readonly [Name in Column]: string | number | null };
@@ -83,11 +81,8 @@ async function liability(options: AskedMoment & CsvOptions): Promise<void> {
 async function monthly(options: AskedPeriod): Promise<Parameters<typeof viewOfRevenue>> {
   const nowMs = systemClock.nowMs();
   const period = usage(() => readPeriod(options, nowMs));
-  const months = usage(() => monthsOf({ ...period, toMs: endOf(period) }, nowMs, MONTHS_MAX));
-  const times = [period.fromMs, ...months.map(({ toMs }) => toMs)];
-  const read = async (db: Database): Promise<Parameters<typeof viewOfRevenue>[1]> =>
-    (await finish(readPlace(db, times, { withOpening: false }))).changes;
-  return [months, await withDatabase(read)];
+  const months = usage(() => monthsOf({ ...period, toMs: endOf(period) }, nowMs));
+  return [months, await withDatabase(async (db) => finish(readMonths(db, months)))];
 }
 
 async function revenue(options: AskedPeriod & CsvOptions): Promise<void> {

@@ -1,5 +1,8 @@
 /** The port through which calls take card payments and give them back; src/payments implements it. */
 
+import type { Provider } from './facts.ts';
+import type { Interval } from './order.ts';
+
 /** A checkout that an org asks for. */
 export interface CheckoutRequest {
   /** The org that pays; where a user does, the id of the user's wallet. */
@@ -8,13 +11,17 @@ export interface CheckoutRequest {
   readonly user?: string | undefined;
   /** Whether the org's own account takes the money; else the platform's does. */
   readonly ownAccount: boolean;
+  /** The provider of the platform's account; undefined: Stripe. */
+  readonly provider?: Provider | undefined;
   /** The pack; null for a free amount, and for a product. */
   readonly pack: string | null;
   /** The org's product; null for what the platform sells. */
   readonly product: string | null;
+  /** The plan that is bought; with an interval, a subscription to it begins. */
+  readonly plan?: { readonly id: string; readonly interval: Interval | null } | undefined;
   /** What the payer reads. */
   readonly name: string;
-  /** The provider's id of what is bought, where it has one: its price, which is `priceMicros`. */
+  /** The provider's id of what is bought for `priceMicros`, where it has one: a price at Stripe, a product at Creem. */
   readonly item?: string | undefined;
   /** Whole cents. */
   readonly priceMicros: bigint;
@@ -26,6 +33,8 @@ export interface CheckoutRequest {
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Shown with the checkout at its provider, for people and programs that look there. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Keeps the payment method for auto-refill. */
   readonly saveMethod: boolean;
   /** The caller's idempotency key, and a hash of what it asked for. */

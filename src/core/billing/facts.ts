@@ -10,6 +10,9 @@ export const PROVIDERS = ['stripe', 'creem'] as const;
 
 export type Provider = (typeof PROVIDERS)[number];
 
+/** The providers at which orgs have accounts of their own. */
+export const PROVIDERS_OF_ORGS: readonly Provider[] = ['stripe'];
+
 /** Money of a `live` account is real; that of a `test` account is not. They share no object. */
 export type PaymentMode = 'live' | 'test';
 
@@ -58,7 +61,12 @@ export interface CheckoutFact extends AnyFact {
    */
   readonly paymentState: PaymentState | null;
   readonly customer: string | null;
-  readonly expiresAtMs: number;
+  /** The subscription that it began; null for any other purpose, and while it is open. */
+  readonly subscription: string | null;
+  /** Null where the provider does not say. */
+  readonly expiresAtMs: number | null;
+  /** It says that it tops up a wallet: one that no order of ours has is money without a home. */
+  readonly isTopup?: true;
 }
 
 /**
@@ -118,6 +126,11 @@ export interface DisputeFact extends AnyFact {
   readonly kind: 'dispute';
   /** The provider's word, such as `warning_needs_response`, `needs_response` or `won`; new ones appear. */
   readonly status: string;
+  /**
+   * True where the provider has no object of its own for a dispute, and shows none on the payment now: it ends a dispute that
+   * is known, and is too early to say anything of another.
+   */
+  readonly endsOnly?: boolean;
   readonly currency: string;
   /** What is disputed. */
   readonly amountMinor: bigint;
@@ -148,7 +161,74 @@ export interface EarlyWarningFact extends AnyFact {
   readonly charge: string | null;
 }
 
-export type ProviderFact = CheckoutFact | PaymentFact | RefundFact | DisputeFact | EarlyWarningFact;
+/** A subscription. Money and periods are in its invoices; this says what is to be expected. */
+export interface SubscriptionFact extends AnyFact {
+  readonly kind: 'subscription';
+  /** The provider's word, such as `active` or `past_due`; new ones appear. */
+  readonly status: string;
+  readonly customer: string | null;
+  /** The provider's id of its newest invoice. */
+  readonly invoice: string | null;
+  /** The provider's id of the price that the next period is billed at, unless a planned change says otherwise. */
+  readonly price: string | null;
+  readonly periodStartMs: number | null;
+  readonly periodEndMs: number | null;
+  /** It ends with its period. */
+  readonly endsWithPeriod: boolean;
+  readonly endedAtMs: number | null;
+  /** The provider's id of a planned change, and the price from then on; null without one. */
+  readonly planned: { readonly id: string; readonly price: string | null } | null;
+}
+
+/** A line of an invoice. Amounts without tax. */
+export interface InvoiceLine {
+  /** The provider's id of the price; null for a line without one. */
+  readonly price: string | null;
+  /** Before discounts; below zero for a credit. */
+  readonly amountMinor: bigint;
+  readonly discountMinor: bigint;
+  /** It settles the rest of a period that was changed. */
+  readonly isProration: boolean;
+  readonly periodStartMs: number;
+  readonly periodEndMs: number;
+}
+
+/** An invoice of a subscription. */
+export interface InvoiceFact extends AnyFact {
+  readonly kind: 'invoice';
+  /** The provider's id of the subscription; null for an invoice of none. */
+  readonly subscription: string | null;
+  readonly state: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible' | 'unknown';
+  /** Whether it is the one with which the subscription begins. */
+  readonly isFirst: boolean;
+  readonly currency: string;
+  /** What is to be paid in all: tax included, discounts deducted. */
+  readonly totalMinor: bigint;
+  readonly taxMinor: bigint;
+  /** What a payment brought. Less than the total where a balance of the customer's at the provider paid the rest. */
+  readonly paidMinor: bigint;
+  /** When it was paid; null while it is not. */
+  readonly paidAtMs: number | null;
+  /** The payment that paid it; null where none did, as when it was settled outside the provider. */
+  readonly payment: string | null;
+  readonly charge: string | null;
+  readonly customer: string | null;
+  readonly lines: readonly InvoiceLine[];
+  /** Whether these are all its lines. */
+  readonly isWhole: boolean;
+}
+
+export type ProviderFact =
+  | CheckoutFact
+  | PaymentFact
+  | RefundFact
+  | DisputeFact
+  | EarlyWarningFact
+  | SubscriptionFact
+  | InvoiceFact;
+
+/** Facts about a payment and what follows from it, or about its checkout. */
+export type OrderFact = Exclude<ProviderFact, SubscriptionFact | InvoiceFact>;
 
 export type FactKind = ProviderFact['kind'];
 
@@ -181,4 +261,9 @@ export function readAccountName(name: AccountName): { provider: Provider; org: s
   const [first, org = null, ...more] = name.split(':');
   const provider = PROVIDERS.find((one) => one === first);
   return provider === undefined || more.length > 0 || org === '' ? undefined : { provider, org };
+}
+
+/** Whether objects of a kind can be about us in an account: subscriptions are sold in the platform's alone. */
+export function concerns(account: AccountName, kind: FactKind): boolean {
+  return (kind !== 'subscription' && kind !== 'invoice') || readAccountName(account)?.org === null;
 }

@@ -35,6 +35,10 @@ export function walletOfOrder({ org, user }: { readonly org: string; readonly us
   return user === null ? walletId({ kind: 'org', id: org }) : walletId({ kind: 'user', id: user });
 }
 
+export const INTERVALS = ['month', 'year'] as const;
+/** How long a period of a plan is. */
+export type Interval = (typeof INTERVALS)[number];
+
 /** Most orders that one org may have open, unless a deployment sets another bound. */
 export const OPEN_ORDERS_MAX = 20;
 

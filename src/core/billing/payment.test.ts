@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import type { CheckoutFact } from './facts.ts';
 import { judgeCheckout, type CheckoutTerms } from './payment.ts';
 
-const terms: CheckoutTerms = { account: 'stripe', mode: 'live', session: 'cs_1', currency: 'usd', priceMinor: 2_500n };
+const terms: CheckoutTerms = {
+  account: 'stripe',
+  mode: 'live',
+  session: 'cs_1',
+  currency: 'usd',
+  priceMinor: 2_500n,
+  purpose: 'payment',
+};
 const fact = (change: Partial<CheckoutFact>): CheckoutFact => ({
   kind: 'checkout',
   account: 'stripe',
@@ -22,6 +29,7 @@ const fact = (change: Partial<CheckoutFact>): CheckoutFact => ({
   payment: 'pi_1',
   paymentState: 'succeeded',
   customer: null,
+  subscription: null,
   expiresAtMs: 1,
   ...change,
 });

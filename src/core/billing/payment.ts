@@ -9,6 +9,7 @@ export interface CheckoutTerms {
   readonly session: string;
   readonly currency: string;
   readonly priceMinor: bigint;
+  readonly purpose: 'payment' | 'subscription';
 }
 
 /** Why money that came in, or would, is not credited. */
@@ -42,7 +43,9 @@ export function judgeCheckout(terms: CheckoutTerms, fact: CheckoutFact): Checkou
   if (fact.id !== terms.session) return parked('other_session');
   if (fact.state === 'open') return { state: 'awaiting_payment' };
   if (fact.state === 'expired') return { state: 'expired' };
-  if (fact.purpose !== 'payment') return parked('wrong_purpose');
+  if (fact.purpose !== terms.purpose) return parked('wrong_purpose');
+  // What a subscription costs is on its invoice, which pays the order.
+  if (terms.purpose === 'subscription') return { state: 'processing' };
   if (fact.currency !== terms.currency) return parked('wrong_currency');
   if (fact.subtotalMinor !== terms.priceMinor) return parked('wrong_amount');
   if (fact.paid === 'nothing_due') return parked('nothing_due');

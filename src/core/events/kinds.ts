@@ -2,9 +2,10 @@
  * The kinds of events and the data of each. A closed list: kinds and the fields of their data are part of the contract;
  * fields may be added, never renamed. Amounts are decimal USD as strings, times ISO 8601.
  */
-import type { OrderChannel, OrderState } from '../billing/order.ts';
+import type { Interval, OrderChannel, OrderState } from '../billing/order.ts';
 import type { StopReason } from '../billing/refill.ts';
 import type { DepositState } from '../deposits/states.ts';
+import type { SubscriptionState } from '../subscriptions/state.ts';
 import { uuidV5 } from '../ids.ts';
 import type { BalanceStatus } from '../ledger/status.ts';
 import type { Metadata } from '../ledger/entry-text.ts';
@@ -38,6 +39,11 @@ export const EVENT_KINDS = [
   'auto_refill.succeeded',
   'auto_refill.failed',
   'auto_refill.stopped',
+  'subscription.activated',
+  'subscription.renewed',
+  'subscription.past_due',
+  'subscription.cancelled',
+  'subscription.ended',
   'rail.frozen',
   'rail.released',
   'webhook.disabled',
@@ -125,6 +131,16 @@ interface DisputeData {
   readonly dueBy: string | null;
   /** The user whose order it is; only in the platform's log. */
   readonly userId?: string | undefined;
+}
+
+interface SubscriptionData {
+  /** The provider's id. */
+  readonly subscriptionId: string;
+  /** The user who pays; null where an org does. */
+  readonly userId: string | null;
+  readonly state: SubscriptionState;
+  /** The end of its present period; null while that is not known. */
+  readonly periodEnd: string | null;
 }
 
 /** Whose account at a payment provider auto-refill pays to. */
@@ -230,6 +246,21 @@ export interface EventDataByKind {
     readonly retryAt: string | null;
   };
   readonly 'auto_refill.stopped': { readonly account: RefillAccount; readonly reason: StopReason };
+  readonly 'subscription.activated': SubscriptionData;
+  readonly 'subscription.renewed': {
+    readonly subscriptionId: string;
+    readonly userId: string | null;
+    readonly orderId: string;
+    readonly planId: string;
+    readonly interval: Interval;
+    /** What the period brings. */
+    readonly creditUsd: string;
+    readonly periodStart: string;
+    readonly periodEnd: string;
+  };
+  readonly 'subscription.past_due': SubscriptionData;
+  readonly 'subscription.cancelled': SubscriptionData;
+  readonly 'subscription.ended': SubscriptionData;
   readonly 'rail.frozen': RailData;
   readonly 'rail.released': RailData;
   readonly 'webhook.disabled': {

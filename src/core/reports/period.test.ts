@@ -52,7 +52,7 @@ describe('a period', () => {
 describe('the months of a period', () => {
   it('follow each other without a gap, parts of months included, and end with now', () => {
     const period = readPeriod({ from: '2026-03-15', to: '2027-01-01', timeZone: 'Europe/Berlin' }, NOW_MS);
-    const months = monthsOf(period, NOW_MS, 36);
+    const months = monthsOf(period, NOW_MS);
     expect(months.map(({ month }) => month)).toEqual(['2026-03', '2026-04', '2026-05', '2026-06']);
     expect(months[0]?.fromMs).toBe(period.fromMs);
     months.slice(1).forEach(({ fromMs }, index) => expect(fromMs).toBe(months[index]?.toMs));
@@ -60,6 +60,6 @@ describe('the months of a period', () => {
 
   it('are bounded', () => {
     const period = readPeriod({ from: '2020-01-01', to: '2026-01-01' }, NOW_MS);
-    expect(() => monthsOf(period, NOW_MS, 36)).toThrow('at most 36 months');
+    expect(() => monthsOf(period, NOW_MS)).toThrow('at most 36 months');
   });
 });

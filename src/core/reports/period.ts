@@ -75,13 +75,16 @@ export interface MonthPart {
   readonly toMs: number;
 }
 
-/** The months of a period in its zone, up to now. @throws Refusal VALIDATION_FAILED when there are more than `monthsMax` */
-export function monthsOf({ fromMs, toMs, timeZone }: Period, nowMs: number, monthsMax: number): MonthPart[] {
+/** Most months of one report. */
+const MONTHS_MAX = 36;
+
+/** The months of a period in its zone, up to now. @throws Refusal VALIDATION_FAILED when there are more than MONTHS_MAX */
+export function monthsOf({ fromMs, toMs, timeZone }: Period, nowMs: number): MonthPart[] {
   const endMs = Math.min(toMs, nowMs + 1);
   const months: MonthPart[] = [];
   for (let atMs = fromMs; atMs < endMs;) {
-    if (months.length === monthsMax) {
-      throw invalid([{ path: 'to', message: `must be at most ${monthsMax} months after from` }]);
+    if (months.length === MONTHS_MAX) {
+      throw invalid([{ path: 'to', message: `must be at most ${MONTHS_MAX} months after from` }]);
     }
     const month = monthAt(atMs, timeZone);
     const nextMs = Math.min(startOfMonth(monthAfter(month), timeZone) ?? toMs, toMs);

@@ -229,3 +229,9 @@ export async function listOrgs(
     page.limit,
   ]);
 }
+
+/** The orgs with one of these ids, or external ids, by name. Names that no org has are left out. */
+export async function listOrgsNamed(db: Database, by: 'id' | 'externalId', names: readonly string[]): Promise<Org[]> {
+  const column = by === 'id' ? 'o.id::text' : 'o.external_id';
+  return listRows(db, orgOf, `${SELECT_ORG} WHERE ${column} = ANY(?::text[]) ORDER BY o.name, o.id`, [[...names]]);
+}

@@ -1,6 +1,7 @@
 /** Orders that are paid at a provider's checkout: makes them, and binds each to its checkout. */
 import { accountName, type AccountName, type PaymentMode } from '../../core/billing/facts.ts';
 import { Refusal } from '../../core/errors.ts';
+import type { Interval } from '../../core/billing/order.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { findRow, getRow, listRows, micros, oneOf, orNull, textOf, timeMsOf, type Queries, type Row } from '../rows.ts';
 import {
@@ -35,6 +36,8 @@ export interface NewCardOrder {
   readonly pack: string | null;
   /** The org's product. */
   readonly product: string | null;
+  /** The plan that is bought; with an interval, a subscription to it begins. */
+  readonly plan?: { readonly id: string; readonly interval: Interval | null } | undefined;
   readonly priceMicros: bigint;
   /** What of the price becomes credit. */
   readonly creditMicros: bigint;
@@ -118,6 +121,7 @@ export async function makeCardOrder(
     if (before) {
       throw new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request; choose a new one');
     }
+    if ((asked.plan?.interval ?? null) !== null) await checkNotSubscribing(trx, asked.org);
     await checkOpenOrders(trx, asked.org, asked.openedAt, asked.limits.openOrders);
     await checkPace(trx, asked);
     await checkFailures(trx, asked);
@@ -129,6 +133,23 @@ export async function makeCardOrder(
 async function lockPayer(trx: DatabaseTransaction, { org, user }: NewCardOrder): Promise<void> {
   const payer = user === undefined ? 'org WHERE id' : 'wallet_user WHERE wallet';
   await trx.raw(`SELECT 1 FROM ${payer} = ? FOR NO KEY UPDATE`, [org]);
+}
+
+/** A payer has one subscription at a time. @throws Refusal SUBSCRIPTION_STATE while they have one, or begin one */
+async function checkNotSubscribing(trx: DatabaseTransaction, org: string): Promise<void> {
+  const found = await findRow(
+    trx,
+    (row) => textOf(row['state']),
+    `SELECT state FROM subscription WHERE org = :org AND state <> 'ended'
+     UNION ALL
+     SELECT 'awaiting_payment' FROM pack_order WHERE org = :org AND recurring
+       AND state IN ('created', 'awaiting_payment', 'processing') LIMIT 1`,
+    { org },
+  );
+  if (found === undefined) return;
+  throw new Refusal('SUBSCRIPTION_STATE', `a subscription is ${found.replaceAll('_', ' ')}: another one cannot begin`, {
+    details: { state: found },
+  });
 }
 
 /** @throws Refusal RATE_LIMITED when so many of the org's payments failed within a day that it has to wait. */
@@ -203,21 +224,24 @@ async function checkPace(trx: DatabaseTransaction, { org, openedAt: at, limits }
 }
 
 async function insertCardOrder(trx: DatabaseTransaction, asked: NewCardOrder): Promise<Order> {
-  const { id, org, user = null, pack, product, priceMicros, creditMicros, openedAt, request } = asked;
+  const { id, org, user = null, pack, product, plan, priceMicros, creditMicros, openedAt, request } = asked;
   const order = await getRow(
     trx,
     orderOf,
     // No deposit may pay it: it expires, for deposits, as it opens.
-    `INSERT INTO pack_order (id, org, user_id, channel, state, pack, product, price, asked, bonus, free_gift_cards, metadata,
-       opened_at, expires_at, request_key, request_hash)
-     VALUES (:id, :org, :user, 'card', 'created', :pack, :product, :credit, :asked, :bonus, :cards, :metadata,
-       :openedAt, :openedAt, :key, :hash) RETURNING ${ORDER_COLUMNS}`,
+    `INSERT INTO pack_order (id, org, user_id, channel, state, pack, product, recurring, plan, plan_interval, price, asked, bonus,
+       free_gift_cards, metadata, opened_at, expires_at, request_key, request_hash)
+     VALUES (:id, :org, :user, 'card', 'created', :pack, :product, :recurring, :plan, :interval, :credit, :asked, :bonus,
+       :cards, :metadata, :openedAt, :openedAt, :key, :hash) RETURNING ${ORDER_COLUMNS}`,
     {
       id,
       org,
       user,
       pack,
       product,
+      recurring: (plan?.interval ?? null) !== null,
+      plan: plan?.id ?? null,
+      interval: plan?.interval ?? null,
       credit: String(creditMicros),
       asked: creditMicros === priceMicros ? null : String(priceMicros),
       bonus: String(asked.bonusMicros),
@@ -296,4 +320,16 @@ export async function findSession(
 /** The checkout of an order; undefined for an order without one. */
 export async function findCheckout(db: Database | DatabaseTransaction, order: string): Promise<Checkout | undefined> {
   return findRow(db, checkoutOf, `SELECT ${CHECKOUT_COLUMNS} FROM order_checkout WHERE order_id = ?`, [order]);
+}
+
+/** The provider's ids of the checkouts of orders, by order; an order without a checkout is absent. */
+export async function listSessions(db: Database, orders: readonly string[]): Promise<Map<string, string>> {
+  if (orders.length === 0) return new Map();
+  const sessions = await listRows(
+    db,
+    (row) => [textOf(row['order_id']), textOf(row['session'])] as const,
+    'SELECT order_id, session FROM order_checkout WHERE order_id = ANY(?::uuid[]) AND session IS NOT NULL',
+    [[...orders]],
+  );
+  return new Map(sessions);
 }

@@ -8,7 +8,15 @@ import type { Database } from '../database.ts';
 import { count, findRow, getRow, listRows, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
 const MODES = ['live', 'test'] as const;
-const KINDS = ['checkout', 'payment', 'refund', 'dispute', 'early_warning'] as const satisfies readonly FactKind[];
+const KINDS = [
+  'checkout',
+  'payment',
+  'refund',
+  'dispute',
+  'early_warning',
+  'subscription',
+  'invoice',
+] as const satisfies readonly FactKind[];
 
 /**
  * `pending`: to be read. `waiting`: tried, and tried again later. `settled`: done. `parked`: a person should look.

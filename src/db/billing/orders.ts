@@ -1,6 +1,7 @@
 /** Orders of every channel: reads them, and writes the steps of their timelines with the events that these cause. */
 import { Refusal } from '../../core/errors.ts';
 import {
+  INTERVALS,
   mayFollow,
   OPEN_ORDERS_MAX,
   OPEN_STATES,
@@ -8,6 +9,7 @@ import {
   ORDER_STATES,
   stateAt,
   STEP_SOURCES,
+  type Interval,
   type OrderChannel,
   type OrderState,
   type OrderStep,
@@ -45,6 +47,14 @@ export interface Order {
   readonly pack: string | null;
   /** The org's product that was bought. */
   readonly product: string | null;
+  /** It pays a period of a subscription. */
+  readonly recurring: boolean;
+  /** The plan that was bought. */
+  readonly plan: string | null;
+  /** The length of the period of a plan; null for what is bought once. */
+  readonly interval: Interval | null;
+  /** When its credit ends; null: never. */
+  readonly creditEndsAtMs: number | null;
   /** What the payer is asked for. */
   readonly priceMicros: bigint;
   /** What of it becomes credit; less than the price where the seller keeps the rest. */
@@ -59,7 +69,8 @@ export interface Order {
 }
 
 export const ORDER_COLUMNS = `id, org, user_id, CASE WHEN auto_refill THEN 'auto_refill' ELSE channel END AS channel, state, reason, pack, product,
-  price, coalesce(asked, price) AS asked, bonus, free_gift_cards, po_number, metadata, opened_at, expires_at`;
+  recurring, plan, plan_interval, credit_ends, price, coalesce(asked, price) AS asked, bonus, free_gift_cards, po_number,
+  metadata, opened_at, expires_at`;
 
 /** Reads an order from {@link ORDER_COLUMNS}. */
 export function orderOf(row: Row): Order {
@@ -72,6 +83,10 @@ export function orderOf(row: Row): Order {
     reason: orNull(row['reason'], textOf),
     pack: orNull(row['pack'], textOf),
     product: orNull(row['product'], textOf),
+    recurring: truth(row['recurring']),
+    plan: orNull(row['plan'], textOf),
+    interval: orNull(row['plan_interval'], (value) => oneOf(INTERVALS, value)),
+    creditEndsAtMs: orNull(row['credit_ends'], timeMsOf),
     priceMicros: micros(row['asked']),
     creditMicros: micros(row['price']),
     bonusMicros: micros(row['bonus']),
@@ -220,7 +235,7 @@ export async function findOrder(db: Database | DatabaseTransaction, id: string):
   return findRow(db, orderOf, `SELECT ${ORDER_COLUMNS} FROM pack_order WHERE id = ?`, [id]);
 }
 
-/** A page of orders: up to `limit` before `beforeId`, of one org or (null) of all. */
+/** A page of orders: up to `limit` before `beforeId`, of one org, of the user with that wallet, or (null) of all. */
 export interface OrderPage {
   readonly org: string | null;
   /** As callers see it at `nowMs`. */
@@ -228,6 +243,8 @@ export interface OrderPage {
   readonly nowMs: number;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly beforeId?: string | undefined;
+  /** How many of them are passed over. */
+  readonly offset?: number | undefined;
   readonly limit: number;
 }
 
@@ -241,9 +258,10 @@ export async function listOrders(db: Database, page: OrderPage): Promise<Order[]
        AND (:state::text IS NULL OR :state = CASE WHEN channel = 'chain' AND state = 'awaiting_payment'
          AND expires_at <= :now::timestamptz THEN 'expired' ELSE state END)
        AND metadata @> :metadata::jsonb
-     ORDER BY id DESC LIMIT :limit`,
+     ORDER BY id DESC LIMIT :limit OFFSET :offset`,
     {
       org: page.org,
+      offset: page.offset ?? 0,
       beforeId: page.beforeId ?? null,
       state: page.state ?? null,
       now: new Date(page.nowMs),

@@ -1,5 +1,12 @@
 /** What providers said of the objects that belong to orders: finds the order of a fact, and keeps the newest of each object. */
-import type { DisputeFact, EarlyWarningFact, PaymentFact, ProviderFact, RefundFact } from '../../core/billing/facts.ts';
+import type {
+  CheckoutFact,
+  DisputeFact,
+  EarlyWarningFact,
+  OrderFact,
+  PaymentFact,
+  RefundFact,
+} from '../../core/billing/facts.ts';
 import { disputeSteps } from '../../core/billing/dispute.ts';
 import { eventOfDispute } from '../../core/events/orders.ts';
 import { refundCounts, refundStep } from '../../core/billing/refund.ts';
@@ -26,7 +33,7 @@ const REFUND_STATES: readonly RefundFact['state'][] = [
  */
 export async function findCheckoutOf(
   trx: DatabaseTransaction,
-  fact: ProviderFact,
+  fact: OrderFact,
 ): Promise<Checkout | 'unknown_order' | undefined> {
   const session = fact.kind === 'checkout' ? fact.id : null;
   const payment = fact.kind === 'payment' ? fact.id : fact.payment;
@@ -53,7 +60,7 @@ export async function findCheckoutOf(
 export async function storeCheckoutFact(
   trx: DatabaseTransaction,
   order: string,
-  fact: Extract<ProviderFact, { kind: 'checkout' }>,
+  fact: CheckoutFact,
   means: { readonly paid: boolean; readonly parked: boolean },
 ): Promise<boolean> {
   const stored = await findRow(
@@ -126,7 +133,7 @@ export async function storeParked(trx: DatabaseTransaction, order: string, minor
 
 /**
  * Keeps what a provider says of a refund, if it is newer than what is kept, with its step on the order's timeline. A refund
- * that failed or was cancelled stays so. @returns `refunded` when it counts and was not known to
+ * that failed or was cancelled stays so, and none becomes less: its provider may show later what it has accepted. @returns `refunded` when it counts and was not known to
  */
 export async function storeRefundFact(
   trx: DatabaseTransaction,
@@ -135,11 +142,15 @@ export async function storeRefundFact(
 ): Promise<'outdated' | 'kept' | 'refunded'> {
   const before = await findRow(
     trx,
-    (row) => ({ state: oneOf(REFUND_STATES, row['state']), readAtMs: timeMsOf(row['read_at']) }),
-    'SELECT state, read_at FROM order_refund WHERE account = ? AND id = ?',
+    (row) => ({
+      state: oneOf(REFUND_STATES, row['state']),
+      readAtMs: timeMsOf(row['read_at']),
+      amountMinor: micros(row['amount_minor']),
+    }),
+    'SELECT state, read_at, amount_minor FROM order_refund WHERE account = ? AND id = ?',
     [fact.account, fact.id],
   );
-  if (before && !refundCounts(before.state)) return 'kept';
+  if (before && (!refundCounts(before.state) || fact.amountMinor < before.amountMinor)) return 'kept';
   if (before && before.readAtMs > fact.readAtMs) return 'outdated';
   await trx.raw(
     `INSERT INTO order_refund (account, id, order_id, amount_minor, state, reason, failure_reason, read_at)
@@ -160,6 +171,19 @@ export async function storeRefundFact(
   const what = refundStep(before?.state, fact.state);
   if (what) await noteStep(trx, order, { what, source: 'provider', at: new Date(fact.readAtMs) });
   return what === 'refunded' ? 'refunded' : 'kept';
+}
+
+/** Whether anything is known of a dispute. */
+export async function isDisputeKnown(
+  trx: DatabaseTransaction,
+  { account, id }: Pick<DisputeFact, 'account' | 'id'>,
+): Promise<boolean> {
+  return getRow(
+    trx,
+    (row) => truth(row['known']),
+    'SELECT EXISTS (SELECT FROM order_dispute WHERE account = ? AND id = ?) AS known',
+    [account, id],
+  );
 }
 
 /**

@@ -9,7 +9,7 @@ import { changeRows, listRows, micros, textOf } from '../rows.ts';
 /** The currency in which rails are compared: the one of every order. */
 const CURRENCY = 'usd';
 /** Most notes of each kind that one transaction adds. */
-export const NEWS_MAX = 5_000;
+const NEWS_MAX = 5_000;
 /** Most transactions of one reading; what is left then is added by the next. */
 const PIECES_MAX = 1_000;
 

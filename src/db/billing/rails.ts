@@ -70,7 +70,7 @@ export async function openRail(db: Database, account: AccountName, now: Date): P
     [account],
   );
   // The account's first order is looked for once, not in each round.
-  if (known) return known;
+  if (known) return oldestUnseen(db, account, known);
   return getRow(
     db,
     (row) => timeOf(row['read_to']),
@@ -80,6 +80,25 @@ export async function openRail(db: Database, account: AccountName, now: Date): P
      ON CONFLICT (account) DO UPDATE SET read_to = coalesce(r.read_to, excluded.read_to) RETURNING read_to`,
     { account, now },
   );
+}
+
+/** How far back a payment whose movement is missing is looked for. */
+const UNSEEN_DAYS_MAX = 30;
+
+/**
+ * The position, or the time of an older payment of an invoice whose movement is not stored: a renewal names no order of ours, so
+ * that its movement was passed over if it was read before its order was here.
+ */
+async function oldestUnseen(db: Database, account: AccountName, readTo: Date): Promise<Date> {
+  const unseen = await getRow(
+    db,
+    (row) => orNull(row['at'], timeOf),
+    `SELECT min(c.paid_at) AS at FROM order_checkout c WHERE c.account = :account AND c.invoice IS NOT NULL
+       AND c.payment IS NOT NULL AND c.paid_at < :readTo AND c.paid_at > :readTo::timestamptz - :days * interval '1 day'
+       AND NOT EXISTS (SELECT FROM provider_movement m WHERE m.order_id = c.order_id)`,
+    { account, readTo, days: UNSEEN_DAYS_MAX },
+  );
+  return unseen ?? readTo;
 }
 
 /** Moves the position forward, never back. */

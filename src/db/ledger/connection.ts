@@ -9,12 +9,13 @@ import { sleep, withDeadline, type Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import {
-  ENTRY_COLUMNS,
   entryOfRow,
   INSERT_AFTER_ONE,
   INSERT_ENTRIES,
   lastRowOf,
   lastRows,
+  SELECT_BY_KEY,
+  SELECT_LAST,
   SELECT_PRESENT,
   selectSettled,
   settledOfRow,
@@ -34,6 +35,7 @@ import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, textOf, type Row } from '../rows.ts';
 import { knownUsageOf, selectUsage, type KnownUsage } from '../pricing/usage.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
+import { isMismatch, NotSent, RowCountMismatch } from './failures.ts';
 import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHolds, type LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 import { TAKE_TURNS, turnsOf, TURNS_MAX } from './turns.ts';
@@ -46,7 +48,6 @@ const STATEMENT_TIMEOUT_MS = 5_000;
  * of a machine that is gone would stop the wallets until TCP gives the connection up, which takes minutes or hours.
  */
 const IDLE_LOCKED_MS_MAX = 1_000;
-const DIVISION_BY_ZERO = '22012';
 /** How often work is run under the locks of its wallets while others are first, and the pause before each later time. */
 const LOCKED_TRIES_MAX = 100;
 const LOCKED_PAUSE_MS = 2;
@@ -67,11 +68,6 @@ const SELECT_HEADS = selectHeads('$1');
 const SELECT_HOLDS = selectHolds('$1', '$2');
 const SELECT_SETTLED = selectSettled('$1', '$2');
 const SELECT_USAGE = selectUsage('$1', '$2');
-const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
-  FROM unnest($1::uuid[], $2::uuid[]) AS k (key, wallet) JOIN entry e ON e.key = k.key AND e.wallet = k.wallet
-  ORDER BY e.wallet, e.seq`;
-const SELECT_LAST = `SELECT x.id AS wallet, e.seq, encode(e.hash, 'hex') AS hash FROM unnest($1::uuid[]) AS x (id)
-  CROSS JOIN LATERAL (SELECT seq, hash FROM entry WHERE wallet = x.id ORDER BY seq DESC LIMIT 1) e`;
 
 /**
  * Every statement here finds its rows by primary key. Plans are made once, independent of statistics, which are wrong for
@@ -94,24 +90,11 @@ export interface Ground {
   readonly book: string | null;
 }
 
-/**
- * The database wrote another number of rows than was sent: a wallet's last entry has changed, the statement came too late,
- * or tables are wrong.
- */
-export class RowCountMismatch extends Error {
-  override name = 'RowCountMismatch';
-}
+/** Sends the last write of a transaction. COMMIT may be sent right behind it, without waiting for its answer. */
+export type AsLast = (write: () => Promise<void>) => Promise<void>;
 
-/** The statement was not sent: there is no connection, or another one than it was meant for. */
-export class NotSent extends Error {
-  override name = 'NotSent';
-}
-
-/** True for a wrong row count, including one that the statement reports itself by dividing by zero. */
-function isMismatch(error: unknown): boolean {
-  if (error instanceof RowCountMismatch) return true;
-  return error instanceof Error && 'code' in error && error.code === DIVISION_BY_ZERO;
-}
+/** What is done in the turn of its wallets, which may be more than once. */
+export type LockedWork<T> = (asLast: AsLast) => Promise<T>;
 
 export class LedgerConnection {
   private readonly hosts: DatabaseHosts;
@@ -302,37 +285,55 @@ export class LedgerConnection {
   /**
    * Runs work in a transaction that has the turn of the wallets, at most {@link TURNS_MAX}: nobody else writes to them
    * meanwhile, except a batch of so many wallets that it does not ask for the turn of each. Where such a one is first, the
-   * work is run again in the same turn; that writer asks for this turn with one of its next batches.
+   * work is run again, now in one turn until it is first; that writer asks for this turn with one of its next batches.
    *
    * The work begins at once: what it asks is sent behind the request for the turn, and is answered once the turn is there.
    */
-  async withLockedWallets<T>(wallets: readonly string[], work: () => Promise<T>): Promise<T> {
+  async withLockedWallets<T>(wallets: readonly string[], work: LockedWork<T>): Promise<T> {
     if (wallets.length > TURNS_MAX)
       throw new RangeError(`the turns of ${wallets.length} wallets are asked for at once`);
-    const { epoch } = this;
     this.transactions += 1;
+    try {
+      return await this.inTurn(wallets, async (commit) => work(async (write) => bothOf(write(), commit())));
+    } catch (error) {
+      if (!hasSqlState(error, UNIQUE_VIOLATION)) throw error;
+      return await this.inTurn(wallets, async () => this.untilFirst(async () => work(async (write) => write())));
+    } finally {
+      this.transactions -= 1;
+    }
+  }
+
+  /** Runs work in a transaction with the turn of the wallets, and commits it unless the work has done so. */
+  private async inTurn<T>(wallets: readonly string[], work: (commit: () => Promise<void>) => Promise<T>): Promise<T> {
+    const { epoch } = this;
+    let committed: Promise<void> | undefined;
+    const commit = async (): Promise<void> => (committed ??= this.commit(epoch));
     const begun = Promise.all([
       this.query(undefined, 'BEGIN', []),
       this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),
       // Behind the turns: going back to a savepoint gives up what was locked after it.
       this.query(undefined, 'SAVEPOINT before_work', []),
     ]).then(() => failpoint('ledger.after-lock'));
-    const done = this.untilFirst(work);
+    const done = work(commit);
     try {
       // Without a turn the work fails as well, with an error that does not say why.
       const [first] = await Promise.allSettled([begun, done]);
       if (first.status === 'rejected') throw first.reason;
       const result = await done;
-      const { command } = await this.query('commit', 'COMMIT', [], epoch);
-      // The server answers so, without an error, where a statement before had failed.
-      if (command !== 'COMMIT') throw new Error('nothing was committed: a statement of the transaction had failed');
+      await commit();
       return result;
     } catch (error) {
-      await this.query('rollback', 'ROLLBACK', []).catch(() => this.drop());
+      // A COMMIT has ended the transaction, whatever became of it.
+      if (committed === undefined) await this.query('rollback', 'ROLLBACK', []).catch(() => this.drop());
       throw error;
-    } finally {
-      this.transactions -= 1;
     }
+  }
+
+  private async commit(epoch: number): Promise<void> {
+    failpoint('ledger.before-commit');
+    const { command } = await this.query('commit', 'COMMIT', [], epoch);
+    // The server answers so, without an error, where a statement before had failed.
+    if (command !== 'COMMIT') throw new Error('nothing was committed: a statement of the transaction had failed');
   }
 
   private async untilFirst<T>(work: () => Promise<T>): Promise<T> {
@@ -351,7 +352,7 @@ export class LedgerConnection {
    * Sends a statement, but none in another epoch than the given one.
    * @param name of the prepared statement; undefined for text that is not prepared.
    */
-  private async query(
+  protected async query(
     name: string | undefined,
     text: string,
     values: unknown[],
@@ -387,4 +388,9 @@ export class LedgerConnection {
     };
     return withDeadline(answer, { clock: this.clock, timeoutMs: STATEMENT_TIMEOUT_MS, late });
   }
+}
+
+/** Waits for both; where both fail, the first one's error says why. */
+async function bothOf(first: Promise<void>, second: Promise<void>): Promise<void> {
+  for (const ended of await Promise.allSettled([first, second])) if (ended.status === 'rejected') throw ended.reason;
 }

@@ -78,8 +78,9 @@ const PRICED_BY_NOW = '($7::uuid IS NULL OR EXISTS (SELECT FROM price_book WHERE
  * row in $2 to $4 is missing or has another hash, since nothing else would refuse a gap, or if the statement reaches the
  * server after $5, or if the price book is not in the state $7 by which its commands were priced. It shares the turns in $6 before it inserts anything. The condition is on the array: a condition on its
  * rows would make the server copy each of them once more.
+ * @param present is true where the rows in $2 to $4 are there.
  */
-const insertWhere = (present: string): string => `INSERT INTO entry (${names.join(', ')})
+export const insertWhere = (present: string): string => `INSERT INTO entry (${names.join(', ')})
   SELECT ${names.join(', ')}
   FROM unnest(CASE WHEN ${IN_TIME} AND ${sharesTurns('$6')} AND ${present}
     AND ${PRICED_BY_NOW} THEN $1::entry_row_3[] END)
@@ -101,6 +102,10 @@ export type LastRow = Pick<Entry, 'wallet' | 'seq' | 'hash'>;
 export const SELECT_PRESENT = `SELECT count(*) AS present
   FROM unnest($1::uuid[], $2::bigint[], $3::bytea[]) AS l (wallet, seq, hash)
   JOIN entry e ON e.wallet = l.wallet AND e.seq = l.seq AND e.hash = l.hash`;
+
+/** The last entry of each wallet in $1, as {@link lastRowOf} reads it. */
+export const SELECT_LAST = `SELECT x.id AS wallet, e.seq, encode(e.hash, 'hex') AS hash FROM unnest($1::uuid[]) AS x (id)
+  CROSS JOIN LATERAL (SELECT seq, hash FROM entry WHERE wallet = x.id ORDER BY seq DESC LIMIT 1) e`;
 
 /** The entry in a row with these three columns. */
 export function lastRowOf(row: Row): LastRow {
@@ -150,6 +155,11 @@ export const ENTRY_COLUMNS = [
   ),
   `${textIn('e')} AS text`,
 ].join(', ');
+
+/** The entries under the keys in $1 of the wallets in $2, as {@link entryOfRow} reads them. */
+export const SELECT_BY_KEY = `SELECT ${ENTRY_COLUMNS}
+  FROM unnest($1::uuid[], $2::uuid[]) AS k (key, wallet) JOIN entry e ON e.key = k.key AND e.wallet = k.wallet
+  ORDER BY e.wallet, e.seq`;
 
 /** The entry in a row selected with {@link ENTRY_COLUMNS}. */
 export function entryOfRow(row: Row): Entry {

@@ -1,13 +1,43 @@
 /** What a failed write means for its commands. */
 import { hasSqlState, sqlStateOf, UNIQUE_VIOLATION } from '../errors.ts';
 import { BookChanged } from '../pricing/batch-prices.ts';
-import { NotSent, RowCountMismatch } from './connection.ts';
 import { LedgerCorruption } from './heads.ts';
 import type { Pending } from './submission.ts';
+
+const DIVISION_BY_ZERO = '22012';
+
+/**
+ * The database wrote another number of rows than was sent: a wallet's last entry has changed, the statement came too late,
+ * or tables are wrong.
+ */
+export class RowCountMismatch extends Error {
+  override name = 'RowCountMismatch';
+}
+
+/** The statement was not sent: there is no connection, or another one than it was meant for. */
+export class NotSent extends Error {
+  override name = 'NotSent';
+}
+
+/** True for a wrong row count, including one that the statement reports itself by dividing by zero. */
+export function isMismatch(error: unknown): boolean {
+  if (error instanceof RowCountMismatch) return true;
+  return error instanceof Error && 'code' in error && error.code === DIVISION_BY_ZERO;
+}
+
+/** The batch was not sent: it is written in the turn of its wallets, since it would be second without. */
+export class GoesInTurn extends NotSent {
+  override name = 'GoesInTurn';
+}
 
 /** True when another writer was first: the number of an entry or a command's key is taken. */
 export function wasSecond(error: unknown): boolean {
   return hasSqlState(error, UNIQUE_VIOLATION);
+}
+
+/** True when the batch is written next in the turn of its wallets: it was second, or would have been. */
+export function takesTurn(error: unknown): boolean {
+  return wasSecond(error) || error instanceof GoesInTurn;
 }
 
 /**

@@ -7,13 +7,13 @@ import { Refusal } from '../../core/errors.ts';
 import { hasSqlState, UNIQUE_VIOLATION } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import { Batch, type Judging } from './batch.ts';
-import type { LedgerConnection } from './connection.ts';
+import type { AsLast, LedgerConnection } from './connection.ts';
 import { Deadlines, nobodyWaits } from './deadlines.ts';
 import { FairQueue, type Choice } from './fair-queue.ts';
-import { disown, isHopeless, isUnknown, wasSecond } from './failures.ts';
+import { disown, GoesInTurn, isHopeless, isUnknown, takesTurn, wasSecond } from './failures.ts';
 import { HeadCache, KeyMemory } from './head-cache.ts';
 import { isSameIntent, settle, walletsOf, type Outcome, type Pending, type Submission } from './submission.ts';
-import { TURNS_MAX } from './turns.ts';
+import { Rivals, TURNS_MAX } from './turns.ts';
 
 export interface LaneLimits {
   /** Most commands of one batch. Once it has as many entries, no further command is judged in it. */
@@ -75,8 +75,8 @@ const NONE: ReadonlySet<string> = new Set();
  *   they are judged and written again in order, at most `batchSizeMax` at once, while new commands wait. A try that
  *   succeeds answers it; up to OPTIMISTIC_TRIES are made. Attempts to connect do not count as tries.
  * - locked: the same with the wallets locked in the database, TURNS_MAX of them at a time: writes of other processes to
- *   them wait (turns.ts). So it is from try OPTIMISTIC_TRIES + 1 to TRIES_BEFORE_SPLIT, and at once if another writer was
- *   first at one of a few wallets.
+ *   them wait (turns.ts). So it is from try OPTIMISTIC_TRIES + 1 to TRIES_BEFORE_SPLIT, at once if another writer was
+ *   first at one of a few wallets, and without any other try where that happened again and again.
  * - split: after TRIES_BEFORE_SPLIT tries, or at once after an error that no retry can fix, the batch is cut in two and
  *   each half is started over, so that one command cannot hold up the others. A single command with such an error is
  *   refused; any other single command is tried, locked, until its deadline.
@@ -89,6 +89,7 @@ export class LedgerLane {
   readonly heads: HeadCache;
   private readonly keys: KeyMemory;
   private readonly queue = new FairQueue<Pending>();
+  readonly #rivals = new Rivals();
   private readonly deadlines: Deadlines;
   private running: Promise<void> | undefined;
   private wake: (() => void) | undefined;
@@ -157,6 +158,7 @@ export class LedgerLane {
         if (failure) {
           const landed = await flight?.done;
           if (landed) disown(flight?.batch.pendings ?? [], landed.error);
+          if (wasSecond(landed?.error)) this.#rivals.lost(flight?.wallets ?? NONE);
           // A chunk that failed half-way is partly in the batch: the set holds each command once.
           const open = new Set([...(flight?.batch.pendings ?? []), ...batch.pendings, ...judged.chunk]);
           await this.startOver([...open], landed && { batch: flight?.batch, error: landed.error });
@@ -166,6 +168,7 @@ export class LedgerLane {
         if (flight) {
           failpoint('ledger.after-commit');
           proven = flight.wallets;
+          this.#rivals.won(proven);
         }
         // The next batch is sent before the committed one is answered, so that PostgreSQL works while the callers do.
         const next = this.takeOff(batch, proven);
@@ -250,6 +253,9 @@ export class LedgerLane {
   /** Sends a batch. One without entries is answered at once, and the result is undefined. */
   private async takeOff(batch: Batch, proven: ReadonlySet<string>): Promise<Flight | undefined> {
     if (batch.size === 0) return undefined;
+    if (this.#rivals.comeFirst(batch.wallets)) {
+      return { batch, wallets: NONE, done: Promise.resolve({ error: new GoesInTurn('it would be second') }) };
+    }
     let sealed: ReturnType<Batch['seal']>;
     try {
       await batch.confirmRefusals(proven);
@@ -280,7 +286,7 @@ export class LedgerLane {
     const { batchSizeMax } = this.options.limits;
     let unsure = landed?.batch && isUnknown(landed.error) ? [landed.batch] : [];
     // It was the try without locks, unless so many wallets are in it that few can be at fault.
-    const isContended = landed !== undefined && wasSecond(landed.error) && walletsOf(pendings).length <= TURNS_MAX;
+    const isContended = takesTurn(landed?.error) && walletsOf(pendings).length <= TURNS_MAX;
     for (let at = 0; at < pendings.length; at += batchSizeMax) {
       const tries = isContended ? OPTIMISTIC_TRIES : 0;
       await this.process(pendings.slice(at, at + batchSizeMax), unsure, tries);
@@ -313,20 +319,21 @@ export class LedgerLane {
       if (left.length === 0) return;
       if (!(await this.connect())) continue;
       const isLocked = tries >= OPTIMISTIC_TRIES;
-      const open = isLocked ? ofFewWallets(left) : left;
-      const wallets = walletsOf(open);
+      const wallets = walletsOf(left).slice(0, isLocked ? TURNS_MAX : Infinity);
+      const named = new Set(wallets);
+      const open = left.filter(({ submission }) => named.has(submission.wallet));
       let batch = this.newBatch();
       try {
         if (await this.answerWritten(unsure)) continue;
         await (isLocked
-          ? this.options.connection.withLockedWallets(wallets, async () => {
+          ? this.options.connection.withLockedWallets(wallets, async (asLast) => {
               // Another writer was first since the last run: what is found under a key is its entry, not ours.
               if (batch.size > 0) for (const pending of open) pending.triedHash = undefined;
               this.heads.forget(wallets);
               batch = this.newBatch();
-              await this.attemptLocked(batch, open);
+              await this.attempt(batch, open, asLast);
             })
-          : this.attempt(batch, open));
+          : this.attempt(batch, open, async (write) => write()));
         failpoint('ledger.after-commit');
         batch.answer();
         // What has no answer yet had no room in the batch, has to settle more first, or is of other wallets.
@@ -350,17 +357,13 @@ export class LedgerLane {
     }
   }
 
-  /** Judges and writes once. The batch may be answered once the write is committed. */
-  private async attempt(batch: Batch, pendings: readonly Pending[]): Promise<void> {
+  /** Judges, and writes once through `send`. The batch may be answered once the write is committed. */
+  private async attempt(batch: Batch, pendings: readonly Pending[], send: AsLast): Promise<void> {
     // What has no room is tried with the next batch.
     await batch.add(pendings, true);
     await batch.confirmRefusals(NONE);
-    await batch.seal()?.write();
-  }
-
-  private async attemptLocked(batch: Batch, pendings: readonly Pending[]): Promise<void> {
-    await this.attempt(batch, pendings);
-    failpoint('ledger.before-commit');
+    const sealed = batch.seal();
+    if (sealed) await send(sealed.write);
   }
 
   private async processHalves(pendings: Pending[]): Promise<void> {
@@ -388,10 +391,4 @@ export class LedgerLane {
       return false;
     }
   }
-}
-
-/** Those of the commands that name the first {@link TURNS_MAX} wallets, in their order. */
-function ofFewWallets(pendings: readonly Pending[]): Pending[] {
-  const few = new Set(walletsOf(pendings).slice(0, TURNS_MAX));
-  return pendings.filter(({ submission }) => few.has(submission.wallet));
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { walletId } from '../../core/ids.ts';
-import { turnsOf, TURNS_MAX } from './turns.ts';
+import { Rivals, turnsOf, TURNS_MAX } from './turns.ts';
 
 const ARRAY_HEADER_BYTES = 20;
 const ELEMENT_BYTES = 8;
@@ -34,4 +34,38 @@ it('of many wallets has some at a time, and in time each of them', () => {
     for (const turn of turns) seen.add(turn);
   }
   expect(seen.size).toBe(many.length);
+});
+
+it('is taken first by a writer that lost twice in a row, for its next hundred writes', () => {
+  const [hot = '', other = ''] = wallets(2);
+  const rivals = new Rivals();
+  const [both, alone] = [new Set([hot, other]), new Set([hot])];
+  rivals.lost(both);
+  expect(rivals.comeFirst([hot])).toBe(false);
+  // A write that was first in between: it is not lost again and again.
+  rivals.won(alone);
+  rivals.lost(alone);
+  expect(rivals.comeFirst([hot])).toBe(false);
+  rivals.lost(alone);
+  for (let write = 0; write < 100; write += 1) expect(rivals.comeFirst([other, hot])).toBe(true);
+  expect(rivals.comeFirst([other, hot])).toBe(false);
+  rivals.lost(alone);
+  expect(rivals.comeFirst([hot])).toBe(false);
+});
+
+it('is not taken first for many wallets, of which nobody knows which was lost', () => {
+  const many = wallets(TURNS_MAX + 1);
+  const rivals = new Rivals();
+  for (let n = 0; n < 3; n += 1) rivals.lost(new Set(many));
+  expect(many.some((wallet) => rivals.comeFirst([wallet]))).toBe(false);
+  for (let n = 0; n < 3; n += 1) rivals.lost(new Set(many.slice(1)));
+  expect(rivals.comeFirst(many)).toBe(false);
+  expect(rivals.comeFirst(many.slice(1))).toBe(true);
+});
+
+it('is remembered for so many wallets, then for none', () => {
+  const rivals = new Rivals();
+  const all = wallets(1_001);
+  for (const wallet of all) for (let n = 0; n < 2; n += 1) rivals.lost(new Set([wallet]));
+  expect(all.filter((wallet) => rivals.comeFirst([wallet]))).toEqual(all.slice(1_000));
 });

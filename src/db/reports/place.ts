@@ -113,6 +113,17 @@ export async function* readPlace(
   return { opening, changes, owed };
 }
 
+/** What the entries of each month add up to; months that follow each other, none where there are none. */
+export async function* readMonths(
+  db: Database,
+  months: readonly { readonly fromMs: number; readonly toMs: number }[],
+): AsyncGenerator<Piece, readonly SumTable[]> {
+  const [first] = months;
+  if (!first) return [];
+  const times = [first.fromMs, ...months.map(({ toMs }) => toMs)];
+  return (yield* readPlace(db, times, { withOpening: false })).changes;
+}
+
 function plusOwed(sum: Owing, { available, held, debt }: Owing): Owing {
   return { available: sum.available + available, held: sum.held + held, debt: sum.debt + debt };
 }

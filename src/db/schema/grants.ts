@@ -14,6 +14,9 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'auto_refill_consent',
   'provider_movement',
   'provider_fee',
+  'plan_version',
+  'plan_price',
+  'subscription_period',
 ];
 
 /**

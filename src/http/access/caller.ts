@@ -2,6 +2,7 @@
 import type { KeyKind, Scope } from '../../core/access/api-key.ts';
 import type { Identity } from '../../core/access/identity.ts';
 import { mayExport, ROLES, scopesOf, type Role } from '../../core/access/roles.ts';
+import { FRESH_MS, isFreshlyProven } from '../../core/access/session.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Org } from '../../db/access/orgs.ts';
 
@@ -15,11 +16,23 @@ export interface KeyCaller {
   readonly org: string | null;
 }
 
-/** A person, identified by a token of the deployment's sign-in. */
+/** A person, identified by a token of the deployment's sign-in or by a session of the app. */
 export interface UserCaller extends Identity {
   readonly type: 'user';
+  /** Set where a session of the app identifies them. */
+  readonly session?: CallerSession | undefined;
   /** Which id of an org the keys of `roles` are. */
   readonly orgsBy: 'id' | 'externalId';
+}
+
+/** The session of the app that a call belongs to. */
+export interface CallerSession {
+  readonly id: string;
+  /** When the person last proved to the issuer who they are; null where it does not say. */
+  readonly provenAtMs: number | null;
+  readonly expiresAtMs: number;
+  /** What the session's calls that change something carry. */
+  readonly csrfToken: string;
 }
 
 export type Caller = KeyCaller | UserCaller;
@@ -68,6 +81,18 @@ export function requireExport(caller: Caller, org: Org): void {
   const role = roleIn(caller, org);
   if (role !== undefined && mayExport(role)) return;
   throw new Refusal('FORBIDDEN', `exports need the role ${ROLES.filter(mayExport).join(' or ')}`);
+}
+
+/**
+ * Checks that the person behind a session proved recently who they are; keys and tokens are proof by themselves.
+ * @throws Refusal FORBIDDEN with `reason: sign_in_too_old`
+ */
+export function requireFreshSignIn(caller: Caller, nowMs: number): void {
+  const session = caller.type === 'user' ? caller.session : undefined;
+  if (session === undefined || isFreshlyProven(session.provenAtMs, nowMs)) return;
+  throw new Refusal('FORBIDDEN', `this needs a sign-in of the last ${FRESH_MS / 60_000} minutes: sign in again`, {
+    details: { reason: 'sign_in_too_old' },
+  });
 }
 
 /** Whether a caller may do in an org what one of these scopes allows: by the scopes of a key, or by a person's role. */

@@ -18,6 +18,7 @@ import type { KeyUses } from './key-uses.ts';
 import { LookupCache } from './lookup-cache.ts';
 import {
   isOperator,
+  requireFreshSignIn,
   requireRole,
   requireScope,
   roleIn,
@@ -46,6 +47,14 @@ export interface SignIn {
   readonly orgsBy: UserCaller['orgsBy'];
 }
 
+/** Finds the person behind a session of the app. */
+export interface SessionFinder {
+  /** Whether a request carries a session's cookie. */
+  readonly isCarriedBy: (request: IncomingMessage) => boolean;
+  /** The person behind a request's cookie; undefined where it counts for nobody. */
+  readonly find: (request: IncomingMessage) => Promise<UserCaller | undefined>;
+}
+
 export interface GuardOptions {
   readonly db: Database;
   readonly clock: Clock;
@@ -54,6 +63,8 @@ export interface GuardOptions {
   readonly pepper: string;
   /** Undefined when no sign-in is configured: only keys are accepted. */
   readonly signIn?: SignIn | undefined;
+  /** Undefined when people cannot sign in to the app. */
+  readonly sessions?: SessionFinder | undefined;
   readonly limits: RateLimits;
   readonly keyUses: Pick<KeyUses, 'note'>;
   /** What recording the calls of operators needs. */
@@ -101,7 +112,7 @@ export class Guard {
   }
 
   /**
-   * The caller behind `Authorization: Bearer <key or token>`.
+   * The caller behind `Authorization: Bearer <key or token>` or, without that header, behind a session of the app.
    * @param shown a key or token that the request has elsewhere, in place of that header
    * @throws Refusal UNAUTHENTICATED, the same for every reason; LEDGER_UNAVAILABLE when the schema of the database is too
    * new for this version, which then sees nothing right and gives no answer about keys and orgs.
@@ -130,6 +141,8 @@ export class Guard {
    */
   async identify(request: IncomingMessage, shown?: string): Promise<Caller> {
     this.options.schema.assertServed();
+    const isBare = shown === undefined && request.headers.authorization === undefined;
+    if (isBare) return this.identifySession(request);
     const text = shown ?? BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (text === undefined) throw unauthenticated();
     if (!text.startsWith(API_KEY_PREFIX)) return this.authenticateUser(text);
@@ -143,6 +156,22 @@ export class Guard {
       this.options.keyUses.note(found.key.id, found.key.lastUsedAt);
     }
     return found.caller;
+  }
+
+  /** Whether a request says at all who makes it. */
+  names(request: IncomingMessage): boolean {
+    return request.headers.authorization !== undefined || this.options.sessions?.isCarriedBy(request) === true;
+  }
+
+  /** @throws Refusal FORBIDDEN when a session's person proved too long ago who they are. */
+  requireFreshSignIn(caller: Caller): void {
+    requireFreshSignIn(caller, this.options.clock.nowMs());
+  }
+
+  private async identifySession(request: IncomingMessage): Promise<UserCaller> {
+    const caller = await this.options.sessions?.find(request);
+    if (!caller) throw unauthenticated();
+    return caller;
   }
 
   /** Looks up well-formed keys only, by id: concurrent requests with the same id share the look-up. */

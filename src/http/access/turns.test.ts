@@ -121,3 +121,49 @@ describe('S16 an export', () => {
     await expect(open('g')).rejects.toMatchObject(limit);
   });
 });
+
+describe('S16 downloads', () => {
+  test('share one rate, whoever asks', async () => {
+    const clock = createFakeClock();
+    const turns = new Turns(clock);
+    let sent = 0;
+    const piece = async (): Promise<void> => {
+      sent += 1;
+      return Promise.resolve();
+    };
+    const all = Array.from({ length: 3 }, async () => turns.download(piece));
+    await settle();
+    expect(sent).toBe(1);
+    clock.advance(4);
+    await settle();
+    expect(sent).toBe(2);
+    clock.advance(4);
+    await settle();
+    expect(sent).toBe(3);
+    await Promise.all(all);
+  });
+
+  test('that wait are bounded in number', async () => {
+    const turns = new Turns(createFakeClock());
+    const nothing = async (): Promise<void> => Promise.resolve();
+    const waiting = Array.from({ length: 200 }, async () => turns.download(nothing));
+    await expect(turns.download(nothing)).rejects.toMatchObject({ cause: { code: 'RATE_LIMITED' } });
+    expect(waiting).toHaveLength(200);
+  });
+});
+
+test('S16 a moment after a call that moves money, the next one is expected', async () => {
+  const clock = createFakeClock();
+  const turns = new Turns(clock);
+  await turns.urgent(async () => Promise.resolve());
+  const [first, second] = [openWork(), openWork()];
+  const both = [turns.run('a', first.work), turns.run('b', second.work)];
+  await settle();
+  expect([first.begun(), second.begun()]).toEqual([true, false]);
+  clock.advance(20);
+  first.end();
+  await settle();
+  expect(second.begun()).toBe(true);
+  second.end();
+  await Promise.all(both);
+});

@@ -1,7 +1,7 @@
 /**
  * Who may use the thread for long: pages, exports and batches take turns, so that calls that move money, which share the
- * thread, are not kept waiting by them. While such a call is in progress, one piece of that work runs at a time, and the
- * thread rests as long after it as it took. Callers with work to do take turns, too, whatever each has.
+ * thread, are not kept waiting by them. While such a call is in progress or was a moment ago, one piece of that work runs at a
+ * time, and the thread rests as long after it as it took. Callers with work to do take turns, too, whatever each has.
  */
 import type { Clock } from '../../core/clock.ts';
 import { Refusal } from '../../core/errors.ts';
@@ -9,6 +9,10 @@ import { FailedCall } from '../server/problem.ts';
 
 /** Pieces of work that are in progress at once while no call that moves money is. */
 const AT_ONCE_MAX = 8;
+/** After a call that moves money the next one is expected for so long: who makes many is between two of them most of the time. */
+const EXPECTED_MS = 20;
+/** What anybody may download is sent in pieces with so much time between them, whoever asks: 16 MB a second with pieces of 64 kB. */
+const DOWNLOAD_PAUSE_MS = 4;
 /** Most pieces of one caller, an org or an operator, that wait before further work of it is refused. */
 const WAITING_MAX = 200;
 /** The longest rest after one piece. */
@@ -23,6 +27,10 @@ export class Turns {
   /** Calls in progress that move money. */
   #urgent = 0;
   #running = 0;
+  #urgentUntilMs = -Infinity;
+  /** Resolves when the next piece of a download may be sent, and how many wait for that. */
+  #download = Promise.resolve();
+  #downloads = 0;
   /** What waits, by caller; the caller whose turn is next comes first. */
   readonly #waiting = new Map<string, (() => void)[]>();
   readonly #exports = new Map<string, number>();
@@ -38,6 +46,7 @@ export class Turns {
       return await work();
     } finally {
       this.#urgent -= 1;
+      this.#urgentUntilMs = this.#clock.elapsedMs() + EXPECTED_MS;
     }
   }
 
@@ -61,6 +70,26 @@ export class Turns {
     } finally {
       this.#leave(performance.now() - begunAtMs);
     }
+  }
+
+  /**
+   * Gives a piece of a download when it may be sent. Downloads are for everybody, so all of them share one bounded rate.
+   * @throws FailedCall with a Refusal RATE_LIMITED when too many pieces wait.
+   */
+  async download<Result>(piece: () => Promise<Result>): Promise<Result> {
+    if (this.#downloads >= WAITING_MAX) throw tooMuch('downloads', 'too many downloads wait');
+    this.#downloads += 1;
+    const mine = this.#download;
+    this.#download = mine.then(async () => this.#pause(DOWNLOAD_PAUSE_MS));
+    await mine;
+    this.#downloads -= 1;
+    return piece();
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#clock.after(ms, resolve);
+    });
   }
 
   /**
@@ -89,8 +118,12 @@ export class Turns {
     }
   }
 
+  get #isUrgent(): boolean {
+    return this.#urgent > 0 || this.#clock.elapsedMs() < this.#urgentUntilMs;
+  }
+
   get #atOnce(): number {
-    return this.#urgent > 0 ? 1 : AT_ONCE_MAX;
+    return this.#isUrgent ? 1 : AT_ONCE_MAX;
   }
 
   async #enter(caller: string): Promise<void> {
@@ -110,7 +143,7 @@ export class Turns {
       this.#running -= 1;
       this.#next();
     };
-    if (this.#urgent === 0) over();
+    if (!this.#isUrgent) over();
     else this.#clock.after(Math.min(Math.ceil(tookMs), REST_MS_MAX), over);
   }
 

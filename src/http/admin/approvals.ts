@@ -71,6 +71,7 @@ function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Rout
   const specification = {
     method: 'POST',
     path: `${APPROVALS_PATH}/:id/${isApproval ? 'approve' : 'reject'}`,
+    freshSignIn: isApproval,
     query: NO_QUERY,
     body: decisionBody,
     summary: isApproval

@@ -34,6 +34,7 @@ export function entryRoutes(deps: AdminDeps): Route[] {
     chapter: CHAPTERS.entries,
     replies: { 200: orPreview(bookingReply), 202: orPreview(approvalReply) },
     dryRun: true,
+    freshSignIn: true,
     errors: ['CREDIT_INSUFFICIENT', 'SERVICE_TYPE_RESERVED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
     query: NO_QUERY,

@@ -44,6 +44,7 @@ function createRoute(deps: AdminDeps): Route {
   const specification = {
     method: 'POST',
     path: PATH,
+    freshSignIn: true,
     query: NO_QUERY,
     body: createKeyBody,
     summary: 'Creates a key, which is shown only in this answer',
@@ -79,6 +80,7 @@ function rotateRoute(deps: AdminDeps): Route {
   const specification = {
     method: 'POST',
     path: `${PATH}/:id/rotate`,
+    freshSignIn: true,
     pathParams: { id: keyId },
     query: NO_QUERY,
     body: rotateKeyBody,
@@ -152,6 +154,7 @@ function removeRoute({ guard, db, clock }: AdminDeps): Route {
   const specification = {
     method: 'DELETE',
     path: `${PATH}/:id`,
+    freshSignIn: true,
     pathParams: { id: keyId },
     query: NO_QUERY,
     body: NO_BODY,

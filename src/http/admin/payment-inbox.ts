@@ -20,7 +20,15 @@ import { CHAPTERS } from './surface.ts';
 const CURSOR_KIND = 'payment-inbox';
 const PATH = '/admin/payments/inbox';
 const MODES = ['live', 'test'] as const;
-const KINDS = ['checkout', 'payment', 'refund', 'dispute', 'early_warning'] as const satisfies readonly FactKind[];
+const KINDS = [
+  'checkout',
+  'payment',
+  'refund',
+  'dispute',
+  'early_warning',
+  'subscription',
+  'invoice',
+] as const satisfies readonly FactKind[];
 /** What a person may want to look at. */
 const OPEN = ['pending', 'waiting', 'parked'] as const;
 const ID_LENGTH_MAX = 255;

@@ -31,6 +31,7 @@ export function paymentRoutes(deps: SurfaceDeps): Route[] {
 function refundRoute({ guard, db, clock, cards }: SurfaceDeps): Route {
   const specification = {
     method: 'POST',
+    freshSignIn: true,
     path: '/admin/orders/:id/refunds',
     summary: 'Gives the payer of an order its money back, some or all of it',
     chapter: CHAPTERS.orders,

@@ -27,6 +27,7 @@ export interface Call<Body, Query> {
   readonly idempotencyKey: NamedKey | undefined;
   /** Whether the client has hung up; unknown where a proxy keeps its own connection, and then false. */
   readonly isGone: () => boolean;
+  readonly request: IncomingMessage;
   /** Nothing is to be written: the call answers what it would answer. */
   readonly dryRun: boolean;
   /** Fields of the body that the call does not know and ignores. */
@@ -93,7 +94,7 @@ function routeOfOrg<Body, Query>(
     path,
     documented: { ...specification, access: 'org' },
     handle: async (request, params) => {
-      const caller = await guard.authenticate(request);
+      const caller = await authenticate(guard, request, specification);
       const org = await admit(caller, request, params);
       const about = { caller, request, method, path, params, org: org.id };
       const input = await readAudited(guard, about, specification);
@@ -115,7 +116,7 @@ export function signedInRoute<Body, Query>(
     path,
     documented: { ...specification, scopes: [], access: 'signedIn' },
     handle: async (request, params) => {
-      const caller = await guard.authenticate(request);
+      const caller = await authenticate(guard, request, specification);
       return handle({ caller, ...(await readInput(request, params, { ...specification, scopes: [] })) });
     },
   };
@@ -133,7 +134,7 @@ export function adminRoute<Body, Query>(
     path,
     documented: { ...specification, scopes: [], access: 'admin' },
     handle: async (request, params) => {
-      const caller = await guard.authenticate(request);
+      const caller = await authenticate(guard, request, specification);
       requireAdmin(caller);
       const about = { caller, request, method, path, params, org: null };
       const input = await readAudited(guard, about, { ...specification, scopes: [] });
@@ -141,6 +142,13 @@ export function adminRoute<Body, Query>(
       return auditCall(guard.audit, call, async () => handle({ caller, ...input }));
     },
   };
+}
+
+/** The caller of a request, whose sign-in is as recent as the call needs it. @throws Refusal UNAUTHENTICATED, FORBIDDEN. */
+async function authenticate(guard: Guard, request: IncomingMessage, { freshSignIn }: Description): Promise<Caller> {
+  const caller = await guard.authenticate(request);
+  if (freshSignIn === true) guard.requireFreshSignIn(caller);
+  return caller;
 }
 
 /** Reads the input of a call; if it is not valid and an operator made the call, the refusal is recorded. @throws Refusal. */
@@ -169,7 +177,7 @@ export function reportRoute<Body, Query>(
     path,
     documented: { ...specification, scopes: [], access: 'reports' },
     handle: async (request, params) => {
-      const caller = await guard.authenticate(request);
+      const caller = await authenticate(guard, request, specification);
       requireReporter(caller);
       return handle({ caller, ...(await readInput(request, params, { ...specification, scopes: [] })) });
     },
@@ -197,7 +205,7 @@ async function readInput<Body, Query>(
   const issues = [...(checkedQuery.issues ?? []), ...(checkedBody.issues ?? []), ...named.issues, ...dry];
   if (checkedQuery.issues || checkedBody.issues || issues.length > 0) throw invalidInput(issues);
   const isGone = (): boolean => request.socket.destroyed;
-  const input = { params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
+  const input = { request, params, query: checkedQuery.value, body: checkedBody.value, idempotencyKey: named.key };
   return { ...input, isGone, dryRun: asked.length > 0, ignored };
 }
 

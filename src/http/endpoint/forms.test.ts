@@ -101,7 +101,7 @@ describe('a problem', () => {
     ['WALLET', WALLET, { error: 'there is no such hold' }],
     ['CREDITS', CREDITS, { success: false }],
   ])('%s: has its text as detail and message, and what clients of the surface look for', (_name, form, own) => {
-    const body = problemBody(problem, form);
+    const body = problemBody(problem, { form, linkBase: '' });
     const { detail, message } = body;
     expect({ detail, message }).toEqual({ detail: 'there is no such hold', message: 'there is no such hold' });
     expect(body).toMatchObject({ code: 'NOT_FOUND', status: 404, ...own });

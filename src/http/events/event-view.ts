@@ -1,9 +1,10 @@
 /** The shape of every kind of event, as the log, the stream and webhooks carry it. */
 import { z } from 'zod';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
-import { ORDER_CHANNELS, ORDER_STATES } from '../../core/billing/order.ts';
+import { INTERVALS, ORDER_CHANNELS, ORDER_STATES } from '../../core/billing/order.ts';
 import { STOP_REASONS } from '../../core/billing/refill.ts';
 import { DEPOSIT_STATES } from '../../core/deposits/states.ts';
+import { SUBSCRIPTION_STATES } from '../../core/subscriptions/state.ts';
 import type { EventDataByKind, EventKind } from '../../core/events/kinds.ts';
 import { amount, time } from '../endpoint/fields.ts';
 import { entryView, serviceName } from '../money/schemas.ts';
@@ -71,6 +72,12 @@ const dispute = z.strictObject({
 });
 
 const refill = z.strictObject({ account: z.enum(['platform', 'org']) });
+const subscription = z.strictObject({
+  subscriptionId: z.string(),
+  userId: z.string().nullable(),
+  state: z.enum(SUBSCRIPTION_STATES),
+  periodEnd: time.nullable(),
+});
 const rail = z.strictObject({ rail: z.string(), reason: z.string(), dueUsd: amount, gotUsd: amount });
 
 const status = z.enum(BALANCE_STATUSES);
@@ -131,6 +138,20 @@ const DATA = {
     retryAt: time.nullable(),
   }),
   'auto_refill.stopped': refill.extend({ reason: z.enum(STOP_REASONS) }),
+  'subscription.activated': subscription,
+  'subscription.renewed': z.strictObject({
+    subscriptionId: z.string(),
+    userId: z.string().nullable(),
+    orderId: z.uuid(),
+    planId: z.uuid(),
+    interval: z.enum(INTERVALS),
+    creditUsd: amount,
+    periodStart: time,
+    periodEnd: time,
+  }),
+  'subscription.past_due': subscription,
+  'subscription.cancelled': subscription,
+  'subscription.ended': subscription,
   'rail.frozen': rail,
   'rail.released': rail,
   'webhook.disabled': z.strictObject({

@@ -78,6 +78,8 @@ const CALLER: Readonly<Record<Access, string>> = {
   personOrService: 'For people, about what is their own, and for keys of the platform, about any user.',
 };
 
+const FRESH_SIGN_IN = ' In the app it needs a sign-in of the last 10 minutes.';
+
 /** What the document says of the service itself. */
 export interface AboutService {
   readonly version: string;
@@ -124,6 +126,8 @@ export function createApiDocument(routes: readonly Route[], about: AboutService)
           description: 'An API key of this service.',
         },
         sso: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token of the configured issuer.' },
+        // The cookie's name depends on where the service is reached.
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-coffer', description: 'A session of the app.' },
       },
     },
   };
@@ -157,7 +161,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   return {
     operationId: operationIdOf(route),
     summary,
-    description: CALLER[access] + needs,
+    description: CALLER[access] + needs + (documented.freshSignIn === true ? FRESH_SIGN_IN : ''),
     tags: [chapter.title],
     security: securityOf(documented),
     requestParams: { path: pathParamsOf(route), query: queryFieldsOf(query), header },
@@ -186,9 +190,9 @@ function operationIdOf({ method, path }: Route): string {
 
 function securityOf({ access, scopes }: Documented): Security {
   if (access === 'open') return [];
-  if (access === 'person') return [{ sso: [] }];
+  if (access === 'person') return [{ sso: [] }, { session: [] }];
   const keys: Security = scopes.length === 0 ? [{ key: [] }] : scopes.map((scope) => ({ key: [scope] }));
-  return access === 'service' ? keys : [...keys, { sso: [] }];
+  return access === 'service' ? keys : [...keys, { sso: [] }, { session: [] }];
 }
 
 function pathParamsOf({ path, documented: { pathParams = {} } }: Route): z.ZodObject {

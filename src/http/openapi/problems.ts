@@ -7,8 +7,8 @@ import type { Access, Route } from '../server/route.ts';
 /** RFC 9457 problem details. Some codes have further members, such as the balance. */
 export const problemSchema = z
   .looseObject({
-    /** The path of the page about this code. */
-    type: z.string().regex(/^\/docs\/errors\/[A-Z_]+$/),
+    /** The page about this code: a path, or a URL where COFFER_PUBLIC_URL is configured. */
+    type: z.string().regex(/^(https?:\/\/[^?#]+)?\/docs\/errors\/[A-Z_]+$/),
     title: z.string(),
     status: z.int().min(400).max(599),
     detail: z.string(),

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { Refusal } from '../../core/errors.ts';
 import { PROBLEM_CODES, PROBLEM_PAGES } from '../server/problem.ts';
-import { ServedFile, type TakeTurn } from './served-file.ts';
+import { ServedFile, type TakeTurn } from '../server/served-file.ts';
 import { createApiDocument, type AboutService } from './document.ts';
 import { readErrorPage } from './error-page.ts';
 import { NO_BODY, NO_QUERY, type Documented, type Route } from '../server/route.ts';

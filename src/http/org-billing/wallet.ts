@@ -75,6 +75,7 @@ function moveRoute(deps: SurfaceDeps): Route {
     errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'IDEMPOTENCY_CONFLICT'],
     idempotent: true,
     dryRun: true,
+    freshSignIn: true,
     scopes: [],
     operators: true,
     query: NO_QUERY,

@@ -1,6 +1,7 @@
 /** Takes webhooks of payment providers: the bytes as they came, before anything reads them. */
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import type { Provider } from '../../core/billing/facts.ts';
 import { isUuid } from '../../core/ids.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -8,7 +9,7 @@ import { readBytes } from '../endpoint/endpoint.ts';
 import { FailedCall } from '../server/problem.ts';
 import type { Reply } from '../server/reply.ts';
 import { NO_QUERY, type Documented, type Route } from '../server/route.ts';
-import { PROVIDER_WEBHOOKS } from './surface.ts';
+import { PROVIDER_WEBHOOKS, WALLET_WEBHOOKS } from './surface.ts';
 
 const BODY_BYTES_MAX = 1_000_000;
 const ORG_NAME_LENGTH_MAX = 255;
@@ -27,6 +28,7 @@ export interface ProviderWebhookDeps {
    *   `full` was verified and is to be sent again.
    */
   readonly take: (webhook: {
+    readonly provider: Provider;
     readonly org: string | null;
     readonly body: Buffer;
     readonly headers: IncomingMessage['headers'];
@@ -44,14 +46,20 @@ const documented: Omit<Documented, 'summary'> = {
   body: z.looseObject({}),
 };
 
-/** The endpoints for webhooks of Stripe: the platform's, and each org's own. */
+/** The endpoints for webhooks of Stripe: the platform's, and each org's own; and of Creem: the platform's. */
 export function providerRoutes(deps: ProviderWebhookDeps): Route[] {
   return [
     {
       method: 'POST',
       path: '/webhooks/stripe',
       documented: { ...documented, summary: 'Takes an event of Stripe' },
-      handle: async (request) => take(deps, request, null),
+      handle: async (request) => take(deps, request, { provider: 'stripe', path: null }),
+    },
+    {
+      method: 'POST',
+      path: '/io/wallet/webhook',
+      documented: { ...documented, chapter: WALLET_WEBHOOKS, summary: 'Takes an event of Stripe' },
+      handle: async (request) => take(deps, request, { provider: 'stripe', path: null, only: 'signed' }),
     },
     {
       method: 'POST',
@@ -62,7 +70,14 @@ export function providerRoutes(deps: ProviderWebhookDeps): Route[] {
         pathParams: { org: z.string().min(1).max(ORG_NAME_LENGTH_MAX) },
         errors: [...(documented.errors ?? []), 'NOT_FOUND'],
       },
-      handle: async (request, { org }) => take(deps, request, typeof org === 'string' ? org : ''),
+      handle: async (request, { org }) =>
+        take(deps, request, { provider: 'stripe', path: typeof org === 'string' ? org : '' }),
+    },
+    {
+      method: 'POST',
+      path: '/payment/webhook/creem',
+      documented: { ...documented, summary: 'Takes an event of Creem' },
+      handle: async (request) => take(deps, request, { provider: 'creem', path: null }),
     },
   ];
 }
@@ -70,9 +85,15 @@ export function providerRoutes(deps: ProviderWebhookDeps): Route[] {
 /**
  * An address that has sent too much that nothing signs is not looked up any more, and only what the platform's own secrets
  * sign is still taken from it: all accounts of a provider send from the same addresses.
- * @param path the org that the path names; null for the bare path.
+ * @param about.path the org that the path names; null for the bare path.
+ * @param about.only `signed`: what is another business of an account's is refused too, as every bad signature is there.
  */
-async function take(deps: ProviderWebhookDeps, request: IncomingMessage, path: string | null): Promise<Reply> {
+async function take(
+  deps: ProviderWebhookDeps,
+  request: IncomingMessage,
+  about: { readonly provider: Provider; readonly path: string | null; readonly only?: 'signed' },
+): Promise<Reply> {
+  const { provider, path, only } = about;
   const { limits, findOrg } = deps;
   const platformOnly = limits.hasTooManyUnsigned(request);
   const body = await readBytes(request, BODY_BYTES_MAX);
@@ -81,9 +102,9 @@ async function take(deps: ProviderWebhookDeps, request: IncomingMessage, path: s
     limits.countUnsigned(request);
     throw new Refusal('NOT_FOUND', 'there is no such org');
   }
-  const taken = await deps.take({ org, body, headers: request.headers, platformOnly });
+  const taken = await deps.take({ provider, org, body, headers: request.headers, platformOnly });
   if (taken === 'foreign' || taken === 'unverified') limits.countUnsigned(request);
-  if (taken === 'unverified') {
+  if (taken === 'unverified' || (taken === 'foreign' && only === 'signed')) {
     throw new Refusal('SIGNATURE_INVALID', 'no secret of the account that this is about signed these bytes now');
   }
   if (taken === 'full') {

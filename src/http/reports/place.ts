@@ -11,7 +11,7 @@ import type { Database } from '../../db/database.ts';
 import { readJournal, type JournalPosition } from '../../db/reports/journal.ts';
 import type { SumTable } from '../../core/reports/sums.ts';
 import { closePeriod } from '../../db/reports/statement.ts';
-import { readLiability, readPlace, type Piece } from '../../db/reports/place.ts';
+import { readLiability, readMonths, readPlace, type Piece } from '../../db/reports/place.ts';
 import { csvHead, csvLines } from '../../views/csv.ts';
 import {
   BREAKAGE_COLUMNS,
@@ -44,7 +44,6 @@ const CALLER = 'reports';
 const CURSOR_KIND = 'journal';
 /** How many entries a piece of the journal's CSV has. */
 const PIECE_ENTRIES = 100;
-const MONTHS_MAX = 36;
 /** No wallet has this id: what is closed for it is closed for every wallet. */
 const NO_WALLET = '00000000-0000-0000-0000-000000000000';
 
@@ -289,18 +288,8 @@ async function monthly(
   { guard, db, clock }: Means,
   { period, endMs }: About,
 ): Promise<{ months: ReturnType<typeof monthsOf>; changes: readonly SumTable[] }> {
-  const months = monthsOf({ ...period, toMs: endMs }, clock.nowMs(), MONTHS_MAX);
+  const months = monthsOf({ ...period, toMs: endMs }, clock.nowMs());
   return { months, changes: await inTurns(guard.turns, readMonths(db, months)) };
-}
-
-async function* readMonths(
-  db: Database,
-  months: ReturnType<typeof monthsOf>,
-): AsyncGenerator<Piece, readonly SumTable[]> {
-  const [first] = months;
-  if (!first) return [];
-  const times = [first.fromMs, ...months.map(({ toMs }) => toMs)];
-  return (yield* readPlace(db, times, { withOpening: false })).changes;
 }
 
 function revenueRoute(means: Means): Route {

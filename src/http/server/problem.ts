@@ -18,6 +18,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   ORG_REQUIRED: { status: 400, title: 'The request names no org' },
   SERVICE_TYPE_RESERVED: { status: 400, title: 'The service type is reserved' },
   SIGNATURE_INVALID: { status: 400, title: 'The signature is not valid' },
+  PLAN_NOT_SELLABLE: { status: 400, title: 'The plan cannot be bought this way' },
   UNAUTHENTICATED: { status: 401, title: 'A valid API key is needed' },
   CREDIT_INSUFFICIENT: { status: 402, title: 'Not enough credit' },
   CARD_DECLINED: { status: 402, title: 'The card was declined' },
@@ -32,8 +33,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; r
   DEPOSIT_NOT_OPEN: { status: 409, title: 'The deposit is not open to this' },
   ORDER_NOT_OPEN: { status: 409, title: 'The order is not open' },
   PRODUCT_INACTIVE: { status: 409, title: 'The product is no longer sold' },
+  ALREADY_CHECKED_IN: { status: 409, title: 'The check-in of the day is done' },
+  CHECKIN_DISABLED: { status: 409, title: 'Check-ins are off' },
+  COUPON_UNUSABLE: { status: 409, title: 'The coupon cannot be redeemed' },
   DISPUTE_NOT_OPEN: { status: 409, title: 'The dispute is not open' },
   PAYMENTS_NOT_CONFIGURED: { status: 409, title: 'Card payments are not set up' },
+  SUBSCRIPTION_STATE: { status: 409, title: 'The state of the subscription does not allow this' },
   REFUND_NOT_POSSIBLE: { status: 409, title: 'The order cannot be refunded' },
   IDEMPOTENCY_CONFLICT: { status: 409, title: 'The idempotency key was used for another request' },
   CURSOR_AHEAD: { status: 409, title: 'The cursor is ahead of the event log' },
@@ -91,13 +96,20 @@ export function problemOf(error: unknown): Problem {
   return plain('INTERNAL_ERROR', 'something went wrong on our side; the request id finds it in the log', true);
 }
 
-/** The members of a problem, without those that identify the request. @param form of the surface that answers. */
-export function problemBody(problem: Problem, form?: Form): Record<string, unknown> {
+/**
+ * The members of a problem, without those that identify the request.
+ * @param about.form of the surface that answers.
+ * @param about.linkBase what comes before the path of the page about the code; empty: the client knows where the API is.
+ */
+export function problemBody(
+  problem: Problem,
+  { form, linkBase }: { readonly form?: Form | undefined; readonly linkBase: string },
+): Record<string, unknown> {
   const { status, title } = PROBLEMS[problem.code];
   return {
     ...problem.details,
     ...form?.problemMembers(problem.detail),
-    type: `${PROBLEM_PAGES}/${problem.code}`,
+    type: `${linkBase}${PROBLEM_PAGES}/${problem.code}`,
     title,
     status,
     detail: problem.detail,
@@ -111,7 +123,12 @@ export function problemBody(problem: Problem, form?: Form): Record<string, unkno
 export function sendProblem(
   response: ServerResponse,
   problem: Problem,
-  about: { instance: string; requestId: string; form?: Form | undefined },
+  about: {
+    readonly instance: string;
+    readonly requestId: string;
+    readonly form?: Form | undefined;
+    readonly linkBase: string;
+  },
 ): void {
   const retryAfter = RETRY_AFTER_SECONDS[problem.code];
   if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
@@ -119,7 +136,7 @@ export function sendProblem(
   // The rest of a body that is too large is not read.
   if (problem.code === 'BODY_TOO_LARGE') response.setHeader('Connection', 'close');
   const body = JSON.stringify({
-    ...problemBody(problem, about.form),
+    ...problemBody(problem, about),
     instance: about.instance,
     requestId: about.requestId,
   });

@@ -36,6 +36,8 @@ export interface Description {
   readonly idempotent?: boolean;
   /** Changes nothing, though its method is not GET. */
   readonly readsOnly?: boolean;
+  /** A person who signed in to the app has to have proven within the last minutes who they are. */
+  readonly freshSignIn?: boolean;
   /** Unknown fields of its body are ignored, and named in {@link IGNORED_HEADER}; elsewhere they are refused. */
   readonly ignoresUnknown?: boolean;
   /** Takes the header {@link DRY_RUN_HEADER}: it then answers what it would answer, and nothing is written. */

@@ -22,21 +22,31 @@ const CONNECTIONS_CHECK_MS = 5_000;
 const STALL_TIMEOUT_MS = 30_000;
 const HEADER_BYTES_MAX = 16 * 1024;
 const NOT_MODIFIED = 304;
+/** While the server stops, connections without a request are looked for so often. */
+const IDLE_SWEEP_MS = 50;
 
 /** What sending an answer needs. */
 interface Means {
   readonly log: Logger;
   readonly stallMs: number;
+  readonly linkBase: string;
+  /** False once the server stops: its connections end with the answers that are sent from then on. */
+  readonly isListening: () => boolean;
 }
 
 /**
  * The server for these routes; it does not listen yet. Every answer carries `X-Request-Id`, the client's own if it is
  * valid. A request whose URL equals a route's path, without parameters or query, bypasses Express, since Express alone
  * costs more than a debit; handlers, checks and errors are the same.
- * @param stallMs how long a client may leave an answer unread before its connection is cut.
+ * @param options.stallMs how long a client may leave an answer unread before its connection is cut.
+ * @param options.linkBase what comes before the path of the page about a problem; left out: nothing.
  */
-export function createHttpServer(routes: readonly Route[], log: Logger, stallMs = STALL_TIMEOUT_MS): Server {
-  const means = { log, stallMs };
+export function createHttpServer(
+  routes: readonly Route[],
+  log: Logger,
+  { stallMs = STALL_TIMEOUT_MS, linkBase = '' }: { readonly stallMs?: number; readonly linkBase?: string } = {},
+): Server {
+  const means: Means = { log, stallMs, linkBase, isListening: () => server.listening };
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
@@ -100,8 +110,9 @@ function commonHeaders(): string[] {
   return response.getHeaderNames().flatMap((name) => [name, String(response.getHeader(name))]);
 }
 
-function headersOf(request: IncomingMessage): string[] {
-  return [...COMMON_HEADERS, 'X-Request-Id', requestIdOf(request), ...rateLimitHeaders(request)];
+function headersOf({ isListening }: Means, request: IncomingMessage): string[] {
+  const last = isListening() ? [] : ['Connection', 'close'];
+  return [...COMMON_HEADERS, 'X-Request-Id', requestIdOf(request), ...last, ...rateLimitHeaders(request)];
 }
 
 function mount(app: Express, routes: readonly Route[], means: Means): void {
@@ -147,32 +158,38 @@ function formOf({ documented }: Route): Form {
 }
 
 /** Sends the head of an answer in one call: a list of headers costs far less than setting them one by one. */
-function begin(request: IncomingMessage, response: ServerResponse, { status, headers }: Reply, own: string[]): void {
-  const list = headersOf(request);
+function begin(
+  means: Means,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, own = [] }: Pick<Reply, 'status' | 'headers'> & { readonly own?: readonly string[] },
+): void {
+  const list = headersOf(means, request);
   for (const name in headers) list.push(name, headers[name] ?? '');
   response.writeHead(status ?? 200, [...list, ...own]);
 }
 
 function send(
-  { stallMs }: Means,
+  means: Means,
   request: IncomingMessage,
   response: ServerResponse,
   reply: Reply & { readonly form: Form },
 ): void {
   if (reply.status === NOT_MODIFIED) {
-    setHeaders(response, headersOf(request), reply.headers);
+    setHeaders(response, headersOf(means, request), reply.headers);
     response.writeHead(NOT_MODIFIED);
     response.end();
   } else if (reply.body === undefined) {
-    begin(request, response, reply, []);
+    begin(means, request, response, reply);
     response.end();
   } else {
     const body = reply.form.writeBody(reply.body);
     const length = String(Buffer.byteLength(body));
-    begin(request, response, reply, ['Content-Type', 'application/json; charset=utf-8', 'Content-Length', length]);
+    const own = ['Content-Type', 'application/json; charset=utf-8', 'Content-Length', length];
+    begin(means, request, response, { ...reply, own });
     response.end(body);
   }
-  watch(response, stallMs);
+  watch(response, means.stallMs);
 }
 
 /** Cuts the connection if the client stops reading a finished answer. No timer runs if the system took all of it. */
@@ -185,7 +202,7 @@ function watch(response: ServerResponse, stallMs: number): void {
  * failure before that is answered as a problem; a later failure cuts the connection.
  */
 async function sendPieces(
-  { stallMs }: Means,
+  means: Means,
   request: IncomingMessage,
   response: ServerResponse,
   reply: Reply & Required<Pick<Reply, 'pieces'>>,
@@ -193,9 +210,9 @@ async function sendPieces(
   let begun = false;
   for await (const piece of reply.pieces) {
     if (!begun) {
-      setHeaders(response, headersOf(request), reply.headers);
+      setHeaders(response, headersOf(means, request), reply.headers);
       response.writeHead(reply.status ?? 200);
-      response.setTimeout(stallMs, () => response.destroy());
+      response.setTimeout(means.stallMs, () => response.destroy());
     }
     begun = true;
     if (response.destroyed) return;
@@ -235,7 +252,7 @@ function setHeaders(response: ServerResponse, common: readonly string[], own: Re
 }
 
 function refuse(
-  { stallMs }: Means,
+  means: Means,
   request: IncomingMessage,
   response: ServerResponse,
   about: {
@@ -246,9 +263,10 @@ function refuse(
   },
 ): void {
   const { problem, path, headers, form } = about;
-  setHeaders(response, headersOf(request), headers);
-  sendProblem(response, problem, { instance: path, form, requestId: requestIdOf(request) });
-  watch(response, stallMs);
+  setHeaders(response, headersOf(means, request), headers);
+  const { linkBase } = means;
+  sendProblem(response, problem, { instance: path, form, linkBase, requestId: requestIdOf(request) });
+  watch(response, means.stallMs);
 }
 
 /**
@@ -270,6 +288,9 @@ export async function assertPortFree(port: number, host: string, setting: string
   await close(probe, 0);
 }
 
+/** The open connections of each server that listens. */
+const CONNECTIONS = new WeakMap<Server, Set<Socket>>();
+
 /** Listens, and gives the URL. Port 0 takes a free port. Rejects when the port cannot be used. */
 export async function listen(server: Server, port: number, host: string): Promise<string> {
   await new Promise<void>((resolve, reject) => {
@@ -279,16 +300,32 @@ export async function listen(server: Server, port: number, host: string): Promis
       resolve();
     });
   });
+  const connections = new Set<Socket>();
+  CONNECTIONS.set(server, connections);
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }
 
-/** Accepts no new connections, lets running requests finish, and cuts the remaining connections after graceMs. */
+/**
+ * Accepts no new connections and lets running requests finish; each connection is closed once no request is under way on
+ * it, and after graceMs whatever there is on it.
+ */
 export async function close(server: Server, graceMs: number): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  // Of a request that began before, the answer may have kept its connection open. To Node, one on which nothing has come yet
+  // is not idle.
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+    for (const socket of CONNECTIONS.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
+  }, IDLE_SWEEP_MS);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
+  clearInterval(sweep);
   clearTimeout(timer);
 }

@@ -162,7 +162,7 @@ async function runOne(deps: BatchMeans, about: About, command: unknown, preview:
     const problem = problemOf(error);
     if (problem.unexpected) deps.log.error({ err: error, code: problem.code }, 'a command of a batch failed');
     const { status } = PROBLEMS[problem.code];
-    return { idempotencyKey: named ?? null, status, replayed: false, problem: problemBody(problem) };
+    return { idempotencyKey: named ?? null, status, replayed: false, problem: problemBody(problem, deps) };
   }
 }
 

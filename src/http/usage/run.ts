@@ -32,7 +32,7 @@ export interface UsageOutcome {
 }
 
 /** With what events are charged; `preview` in a dry run. */
-export interface UsageMeans extends CarryMeans, Pick<SurfaceDeps, 'log'> {
+export interface UsageMeans extends CarryMeans, Pick<SurfaceDeps, 'log' | 'linkBase'> {
   readonly preview: Preview | undefined;
 }
 
@@ -59,7 +59,7 @@ export class UsageRun {
     if (problem.unexpected) this.#means.log.error({ err: error, code: problem.code }, 'an event of usage failed');
     const { status } = PROBLEMS[problem.code];
     const shown = {
-      ...problemBody(problem),
+      ...problemBody(problem, this.#means),
       status,
       code: problem.code,
       detail: problem.detail,

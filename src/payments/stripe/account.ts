@@ -1,29 +1,42 @@
 /** A Stripe account, through the official SDK in the version of the API that it pins. */
 import { Stripe } from 'stripe';
-import type { AccountName, FactKind, ProviderFact, RefundFact } from '../../core/billing/facts.ts';
+import {
+  concerns,
+  type AccountName,
+  type FactKind,
+  type OrderFact,
+  type ProviderFact,
+  type RefundFact,
+} from '../../core/billing/facts.ts';
 import type { Clock } from '../../core/clock.ts';
+import { toCount } from '../../core/integers.ts';
 import type {
+  EventAccount,
   NewCheckout,
   NewRefund,
   ObjectName,
   OpenedCheckout,
-  ProviderAccount,
   ProviderEventPage,
+  Reading,
 } from '../port.ts';
 import { minor } from './amount.ts';
 import { listBalance } from './balance.ts';
-import { EVENT_KINDS, ORDER_KEY, readEvent } from './events.ts';
-import { factOfDispute, factOfPayment, factOfRefund, factOfSession, factOfWarning, type Reading } from './facts.ts';
+import { EVENT_LISTS, ORDER_KEY, readEvent } from './events.ts';
+import { factOfDispute, factOfPayment, factOfRefund, factOfSession, factOfWarning } from './facts.ts';
 import { callStripe, isMissing } from './faults.ts';
 import { makePrice, makeProduct, showItem } from './catalog.ts';
 import { cancelPayment, confirmPayment, createCustomer, createPayment } from './off-session.ts';
 import { readStripeKey } from './key.ts';
+import { factOfInvoice, factOfSubscription } from './subscription-facts.ts';
+import { openSubscriptionCalls } from './subscriptions.ts';
 
 /** For one try of one call. */
 const CALL_TIMEOUT_MS = 20_000;
 /** Tries after the first, all under the call's one idempotency key. */
 const RETRIES_MAX = 2;
 const EVENTS_PAGE = 100;
+/** What is listed of an org's own account. */
+const ORDER_LISTS = EVENT_LISTS.slice(0, 1);
 /** Most refunds of one payment that are read. */
 const REFUNDS_MAX = 100;
 
@@ -39,7 +52,7 @@ export interface StripeAccountOptions {
  * Opens an account; nothing is sent yet.
  * @throws Refusal VALIDATION_FAILED when the key is not a secret key
  */
-export function openStripeAccount(options: StripeAccountOptions): ProviderAccount {
+export function openStripeAccount(options: StripeAccountOptions): EventAccount {
   const { mode } = readStripeKey(options.secretKey);
   const stripe = openClient(options);
   const reading = (): Reading => ({ account: options.name, mode, readAtMs: options.clock.nowMs() });
@@ -47,6 +60,8 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
     name: options.name,
     provider: 'stripe',
     mode,
+    refunds: 'any',
+    lists: 'events',
     identify: async () => {
       const call = { name: 'read the account', reads: true, permission: 'accounts_kyc_basic_read' };
       return (await callStripe(call, async () => stripe.accounts.retrieveCurrent())).id;
@@ -63,6 +78,8 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
     cancelPayment: async (id) => cancelPayment(stripe, id),
     refund: async (refund) => giveBack(stripe, refund, reading()),
     listRefunds: async (payment) => listRefunds(stripe, payment, reading()),
+    listFollowing: async (payment) => listFollowing(stripe, payment, reading()),
+    subscriptions: openSubscriptionCalls(stripe),
     acceptDispute: async (id) => {
       await callStripe({ name: 'accept a dispute', reads: false, permission: 'dispute_write' }, async () =>
         stripe.disputes.close(id, {}, { idempotencyKey: `coffer-accept-${id}` }),
@@ -80,7 +97,8 @@ export function openStripeAccount(options: StripeAccountOptions): ProviderAccoun
         ),
       );
     },
-    listEvents: async (range) => listEvents(stripe, range),
+    listEvents: async (range) =>
+      listEvents(stripe, range, concerns(options.name, 'invoice') ? EVENT_LISTS : ORDER_LISTS),
     listBalance: async (range) => listBalance(stripe, range),
   };
 }
@@ -101,20 +119,20 @@ function openClient({ secretKey, apiUrl }: StripeAccountOptions): Stripe {
 }
 
 async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<OpenedCheckout> {
-  const { order, name, currency, priceMinor, successUrl, cancelUrl, expiresAtMs, customer, saveMethod } = checkout;
+  const { order, name, currency, priceMinor, successUrl, cancelUrl, expiresAtMs, customer, subscribes } = checkout;
   const metadata = { ...checkout.metadata, [ORDER_KEY]: order };
   const session = await callStripe(
     { name: 'create a checkout', reads: false, permission: 'checkout_session_write' },
     async () =>
       stripe.checkout.sessions.create(
         {
-          mode: 'payment',
+          mode: subscribes === true ? 'subscription' : 'payment',
           line_items: [
             {
               quantity: 1,
-              ...(checkout.price === undefined
+              ...(checkout.item === undefined
                 ? { price_data: { currency, product_data: { name }, unit_amount: minor(priceMinor) } }
-                : { price: checkout.price }),
+                : { price: checkout.item }),
             },
           ],
           success_url: successUrl,
@@ -122,7 +140,9 @@ async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<Op
           client_reference_id: order,
           metadata,
           // Stripe copies a session's metadata nowhere, and refunds and disputes hang on the payment.
-          payment_intent_data: { metadata, ...(saveMethod === true && { setup_future_usage: 'off_session' as const }) },
+          ...(subscribes === true
+            ? { subscription_data: { metadata } }
+            : { payment_intent_data: intentData(checkout, metadata) }),
           expires_at: Math.floor(expiresAtMs / 1_000),
           ...(customer !== undefined && { customer }),
         },
@@ -130,6 +150,13 @@ async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<Op
       ),
   );
   return { id: session.id, url: session.url ?? '', expiresAtMs: session.expires_at * 1_000 };
+}
+
+function intentData(
+  { saveMethod }: NewCheckout,
+  metadata: Stripe.MetadataParam,
+): Stripe.Checkout.SessionCreateParams.PaymentIntentData {
+  return { metadata, ...(saveMethod === true && { setup_future_usage: 'off_session' as const }) };
 }
 
 async function expireCheckout(stripe: Stripe, id: string): Promise<void> {
@@ -201,6 +228,19 @@ const READERS: Readonly<Record<FactKind, Reader>> = {
     read: async (stripe, id, reading) =>
       factOfWarning(await stripe.radar.earlyFraudWarnings.retrieve(id, { expand: PAYMENT }), reading),
   },
+  subscription: {
+    permission: 'subscription_read',
+    read: async (stripe, id, reading) =>
+      factOfSubscription(await stripe.subscriptions.retrieve(id, { expand: ['schedule'] }), reading),
+  },
+  invoice: {
+    permission: 'invoice_read',
+    read: async (stripe, id, reading) =>
+      factOfInvoice(
+        await stripe.invoices.retrieve(id, { expand: ['payments', 'payments.data.payment.payment_intent'] }),
+        reading,
+      ),
+  },
 };
 
 async function fetchFact(
@@ -225,20 +265,47 @@ async function listRefunds(stripe: Stripe, payment: string, reading: Reading): P
   return page.data.map((refund) => factOfRefund(refund, reading));
 }
 
+/** What a payment led to, of all kinds. */
+async function listFollowing(stripe: Stripe, payment: string, reading: Reading): Promise<readonly OrderFact[]> {
+  const about = { payment_intent: payment, limit: REFUNDS_MAX, expand: ['data.payment_intent'] };
+  const refunds = await listRefunds(stripe, payment, reading);
+  const disputes = await callStripe({ name: 'list disputes', reads: true, permission: 'dispute_read' }, async () =>
+    stripe.disputes.list(about),
+  );
+  const warnings = await callStripe({ name: 'list fraud warnings', reads: true, permission: 'charge_read' }, async () =>
+    stripe.radar.earlyFraudWarnings.list(about),
+  );
+  return [
+    ...refunds,
+    ...disputes.data.map((one) => factOfDispute(one, reading)),
+    ...warnings.data.map((one) => factOfWarning(one, reading)),
+  ];
+}
+
+/** Where the second and later lists of kinds begin: `<list>:<event id>`; an event id alone is of the first list. */
+const LIST_POSITION = /^(\d):(.*)$/;
+
+/** Reads one list of kinds after the other, each newest first. */
 async function listEvents(
   stripe: Stripe,
-  { sinceMs, untilMs, after }: { readonly sinceMs: number; readonly untilMs: number; readonly after?: string },
+  range: { readonly sinceMs: number; readonly untilMs: number; readonly after?: string },
+  lists: typeof EVENT_LISTS,
 ): Promise<ProviderEventPage> {
+  const { sinceMs, untilMs } = range;
+  const [, number = '0', after = range.after ?? ''] = LIST_POSITION.exec(range.after ?? '') ?? [];
+  const list = toCount(number);
   const page = await callStripe({ name: 'list events', reads: true, permission: 'event_read' }, async () =>
     stripe.events.list({
-      types: Object.keys(EVENT_KINDS),
+      types: [...(lists[list] ?? [])],
       created: { gte: Math.floor(sinceMs / 1_000), lte: Math.floor(untilMs / 1_000) },
       limit: EVENTS_PAGE,
-      ...(after !== undefined && { starting_after: after }),
+      ...(after !== '' && { starting_after: after }),
     }),
   );
+  const last = page.has_more ? page.data.at(-1)?.id : undefined;
+  const nextList = list + 1 < lists.length ? `${list + 1}:` : undefined;
   return {
     events: page.data.flatMap((event) => readEvent(event) ?? []),
-    next: page.has_more ? page.data.at(-1)?.id : undefined,
+    next: last === undefined ? nextList : list === 0 ? last : `${list}:${last}`,
   };
 }

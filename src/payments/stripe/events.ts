@@ -14,8 +14,8 @@ const AGE_SECONDS_MAX = 300;
 const AHEAD_SECONDS_MAX = 60;
 const SIGNATURES_MAX = 16;
 
-/** The events that concern us, and the kind of object that each is about. Stripe's list call takes at most 20. */
-export const EVENT_KINDS: Readonly<Record<string, FactKind>> = {
+/** The events about orders, and the kind of object that each is about. */
+const ORDER_EVENTS: Readonly<Record<string, FactKind>> = {
   'checkout.session.completed': 'checkout',
   'checkout.session.async_payment_succeeded': 'checkout',
   'checkout.session.async_payment_failed': 'checkout',
@@ -35,6 +35,26 @@ export const EVENT_KINDS: Readonly<Record<string, FactKind>> = {
   'radar.early_fraud_warning.created': 'early_warning',
   'radar.early_fraud_warning.updated': 'early_warning',
 };
+
+/** The events about subscriptions. An invoice that was paid is reported once, whatever paid it. */
+const SUBSCRIPTION_EVENTS: Readonly<Record<string, FactKind>> = {
+  'invoice.paid': 'invoice',
+  'invoice.voided': 'invoice',
+  'invoice.marked_uncollectible': 'invoice',
+  'customer.subscription.created': 'subscription',
+  'customer.subscription.updated': 'subscription',
+  'customer.subscription.deleted': 'subscription',
+  'customer.subscription.paused': 'subscription',
+  'customer.subscription.resumed': 'subscription',
+};
+
+/** The kinds of events that are listed together: Stripe's list call takes at most 20. */
+export const EVENT_LISTS: readonly (readonly string[])[] = [
+  Object.keys(ORDER_EVENTS),
+  Object.keys(SUBSCRIPTION_EVENTS),
+];
+
+const EVENT_KINDS: Readonly<Record<string, FactKind>> = { ...ORDER_EVENTS, ...SUBSCRIPTION_EVENTS };
 
 const ID = /^[A-Za-z0-9_]{1,255}$/;
 
@@ -78,11 +98,17 @@ const LINKS = ['id', 'payment_intent', 'charge', 'customer', 'subscription'];
 
 function hintsOf(value: unknown): WebhookHints {
   const object = memberOf(memberOf(value, 'data'), 'object');
-  const order = memberOf(memberOf(object, 'metadata'), ORDER_KEY);
+  const order = memberOf(memberOf(object, 'metadata'), ORDER_KEY) ?? orderOfInvoice(object);
   return {
     order: typeof order === 'string' ? order : null,
     ids: LINKS.flatMap((name) => idOf(memberOf(object, name)) ?? []),
   };
+}
+
+/** An invoice names the order of its subscription. */
+function orderOfInvoice(object: unknown): unknown {
+  const details = memberOf(memberOf(object, 'parent'), 'subscription_details');
+  return memberOf(memberOf(details, 'metadata'), ORDER_KEY);
 }
 
 /** A member of an object of JSON; undefined where there is no such member, or no object. */

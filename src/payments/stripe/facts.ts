@@ -1,7 +1,6 @@
 /** Turns Stripe's objects into facts. Values that Stripe may add later become `unknown`, never the nearest one known. */
 import type Stripe from 'stripe';
 import type {
-  AccountName,
   CheckoutFact,
   DisputeFact,
   EarlyWarningFact,
@@ -9,27 +8,23 @@ import type {
   PaymentMode,
   RefundFact,
 } from '../../core/billing/facts.ts';
+import type { Reading } from '../port.ts';
 import { ORDER_KEY } from './events.ts';
-
-/** Where and when an object was read. */
-export interface Reading {
-  readonly account: AccountName;
-  /** The mode of the account's key. */
-  readonly mode: PaymentMode;
-  readonly readAtMs: number;
-}
 
 type Linked = string | { readonly id: string } | null | undefined;
 
-function idOf(value: Linked): string | null {
+/** The id of an object that may be expanded. */
+export function idOf(value: Linked): string | null {
   return typeof value === 'string' ? value : (value?.id ?? null);
 }
 
-function modeOf(livemode: boolean): PaymentMode {
+/** The mode of an object. */
+export function modeOf(livemode: boolean): PaymentMode {
   return livemode ? 'live' : 'test';
 }
 
-function orderOf(metadata: Stripe.Metadata | null | undefined): string | null {
+/** The order that an object names. */
+export function orderOf(metadata: Stripe.Metadata | null | undefined): string | null {
   return metadata?.[ORDER_KEY] ?? null;
 }
 
@@ -38,7 +33,11 @@ function orderOfPayment(payment: string | Stripe.PaymentIntent | null | undefine
   return typeof payment === 'object' && payment !== null ? orderOf(payment.metadata) : null;
 }
 
-function oneOf<Value extends string>(known: Readonly<Record<string, Value>>, value: string | null): Value | 'unknown' {
+/** The word of ours for one of Stripe's; `unknown` for a new one. */
+export function oneOf<Value extends string>(
+  known: Readonly<Record<string, Value>>,
+  value: string | null,
+): Value | 'unknown' {
   return value !== null && Object.hasOwn(known, value) ? (known[value] ?? 'unknown') : 'unknown';
 }
 
@@ -67,9 +66,14 @@ export function factOfSession(session: Stripe.Checkout.Session, reading: Reading
     payment: idOf(session.payment_intent),
     paymentState: typeof payment === 'object' && payment !== null ? oneOf(PAYMENT_STATES, payment.status) : null,
     customer: idOf(session.customer),
+    subscription: idOf(session.subscription),
     expiresAtMs: session.expires_at * 1_000,
+    ...(session.metadata?.['type'] === TOPUP && { isTopup: true as const }),
   };
 }
+
+/** What the metadata of a checkout that tops up a wallet has as `type`. */
+const TOPUP = 'wallet_topup';
 
 const PAYMENT_STATES = {
   succeeded: 'succeeded',

@@ -237,14 +237,14 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: an order that was paid a moment before is cancelled',
     file: 'src/payments/cashier.ts',
-    find: `if (fact?.kind === 'checkout' && fact.state === 'complete') await openSettle(means)(fact);`,
-    replace: '',
+    find: `if (fact?.kind === 'checkout' && fact.state === 'complete')`,
+    replace: `if (fact?.kind === 'checkout' && fact.state === 'unknown')`,
     tests: CHECKOUT,
   },
   {
     name: 'orders: a refund is asked for under a key that was forgotten',
     file: 'src/payments/cashier.ts',
-    find: 'if (clock.nowMs() - request.askedAtMs > KEY_KEPT_MS) {',
+    find: "if (account.refunds === 'any' && clock.nowMs() - request.askedAtMs > KEY_KEPT_MS) {",
     replace: 'if (request.askedAtMs < 0) {',
     tests: CHECKOUT,
   },
@@ -335,7 +335,7 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: a warning before the credit is lost',
     file: 'src/payments/settle.ts',
-    find: `if (fact.kind === 'early_warning' || fact.kind === 'checkout' || fact.kind === 'payment')`,
+    find: `if (!['refund', 'dispute', 'subscription'].includes(fact.kind))`,
     replace: `if (fact.kind === 'early_warning')`,
     tests: SETTLE,
   },

@@ -96,7 +96,7 @@ export const ORG_BILLING_MUTANTS: readonly Mutant[] = [
   {
     name: 'org billing: money goes to the account of the platform',
     file: 'src/payments/cashier.ts',
-    find: 'request.ownAccount ? request.org : null',
+    find: 'ownAccount ? request.org : null',
     replace: 'null',
     tests: SALES,
   },

@@ -64,8 +64,8 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'stripe: the order is not on the payment',
     file: 'src/payments/stripe/account.ts',
-    find: 'payment_intent_data: { metadata, ',
-    replace: 'payment_intent_data: { ',
+    find: 'return { metadata, ...(saveMethod',
+    replace: 'return { ...(metadata === undefined && { metadata }), ...(saveMethod',
     tests: ACCOUNT,
   },
   {
@@ -120,7 +120,7 @@ export const PAYMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'intake: what is about nothing of ours is stored',
     file: 'src/payments/intake.ts',
-    find: "if (event?.about === undefined) return 'ignored';",
+    find: "if (event?.about === undefined || !concerns(account, event.about.kind)) return 'ignored';",
     replace: "if (event === undefined) return 'ignored';",
     tests: INTAKE,
   },

@@ -1,10 +1,10 @@
 /** An account at a payment provider in memory, with faults on request. It forgets no idempotency key. */
 import type { Evidence } from '../../../src/core/billing/evidence.ts';
 import type { ProviderFact, RefundFact } from '../../../src/core/billing/facts.ts';
-import { ProviderFailed, type NewCheckout, type ProviderAccount } from '../../../src/payments/port.ts';
+import { ProviderFailed, type EventAccount, type NewCheckout } from '../../../src/payments/port.ts';
 import { ProviderInMemory } from './provider.ts';
 
-export interface MemoryAccount extends ProviderAccount {
+export interface MemoryAccount extends EventAccount {
   /** The provider's side of an order. */
   of(order: string): ProviderInMemory;
   /** What was asked for, in order: `create`, `expire`, `refund` ... with the order. */
@@ -15,12 +15,28 @@ export interface MemoryAccount extends ProviderAccount {
   failNext(how: 'refused' | 'lost'): void;
 }
 
-/** Charges without the payer are the fake Stripe's to simulate. */
+/** Charges without the payer, and subscriptions, are the fake Stripe's to simulate. */
 const unable = async (): Promise<never> => Promise.reject(new Error('this provider charges nobody without the payer'));
-const NO_PAYMENTS = { createPayment: unable, confirmPayment: unable, cancelPayment: unable };
+const NO_SUBSCRIPTIONS = {
+  switchNow: unable,
+  switchAtPeriodEnd: unable,
+  dropPlanned: unable,
+  cancel: unable,
+  keep: unable,
+  unpause: unable,
+  makePortal: unable,
+  openPortal: unable,
+};
+const NO_PAYMENTS = {
+  createPayment: unable,
+  confirmPayment: unable,
+  cancelPayment: unable,
+  subscriptions: NO_SUBSCRIPTIONS,
+  listFollowing: async () => Promise.resolve([]),
+};
 
 /** Products that are there as soon as they are asked for, no events, and one account whatever the key. */
-const CATALOG: Pick<ProviderAccount, 'identify' | 'makeProduct' | 'makePrice' | 'showItem' | 'listEvents'> = {
+const CATALOG: Pick<EventAccount, 'identify' | 'makeProduct' | 'makePrice' | 'showItem' | 'listEvents'> = {
   identify: async () => Promise.resolve('acct_memory'),
   makeProduct: async ({ id }) => Promise.resolve(`prod_${id}`),
   makePrice: async ({ id }) => Promise.resolve(`price_${id}`),
@@ -50,6 +66,8 @@ function disputeCalls({
   };
 }
 
+const NATURE = { provider: 'stripe', refunds: 'any', lists: 'events' } as const;
+
 /** Opens an account without orders. */
 export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe'): MemoryAccount {
   const orders = new Map<string, { readonly provider: ProviderInMemory; readonly asked: NewCheckout }>();
@@ -77,7 +95,7 @@ export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe
   };
   return {
     name,
-    provider: 'stripe',
+    ...NATURE,
     mode,
     of,
     calls,

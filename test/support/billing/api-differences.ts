@@ -54,3 +54,13 @@ export const API_AGREEMENTS: readonly ApiDifference[] = [
     why: 'unknown in both',
   },
 ];
+
+/** What both take, each in a form of its own. The pinned form is sent. */
+export const API_REWRITTEN: readonly { readonly pinned: string; readonly stripeMock: string; readonly why: string }[] =
+  [
+    {
+      pinned: 'billing_cycle_anchor[type]=now',
+      stripeMock: 'billing_cycle_anchor=now',
+      why: 'an object since endive, a word before (changelog of stripe 23.0.0)',
+    },
+  ];

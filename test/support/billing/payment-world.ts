@@ -13,7 +13,7 @@ import { PaymentAccounts } from '../../../src/payments/accounts.ts';
 import { Backlog } from '../../../src/payments/backlog.ts';
 import { Inlet } from '../../../src/payments/inlet.ts';
 import { takeWebhook, type IntakeOptions, type Taken } from '../../../src/payments/intake.ts';
-import type { ProviderAccount, Settlement } from '../../../src/payments/port.ts';
+import type { EventAccount, Settlement } from '../../../src/payments/port.ts';
 import { processInbox, type ProcessOptions } from '../../../src/payments/process.ts';
 import { stripeWebhooks } from '../../../src/payments/stripe/events.ts';
 import { queryRows } from '../process/query.ts';
@@ -33,7 +33,7 @@ export interface PaymentWorld {
   readonly stripe: FakeStripe;
   /** The platform's account at the fake, and as the code sees it. */
   readonly shop: FakeAccount;
-  readonly platform: ProviderAccount;
+  readonly platform: EventAccount;
   readonly accounts: PaymentAccounts;
   readonly intake: IntakeOptions;
   readonly processing: ProcessOptions;
@@ -81,10 +81,10 @@ export async function openPaymentWorld({
     log: quiet,
     vault: openVault(() => line),
     platform: { stripe: { secretKey: platformKey?.(shop) ?? shop.createKey(), webhookSecrets: hooks } },
-    stripeApiUrl: stripe.url,
+    apiUrls: { stripe: stripe.url },
   });
   const platform = await accounts.find('stripe');
-  if (platform === undefined) throw new Error('the platform has no account');
+  if (platform?.lists !== 'events') throw new Error('the platform has no account');
   const world = newWorld();
   const backlog = new Backlog(db, clock, () => world.openMax);
   const intake: IntakeOptions = { ...READING, inlet: new Inlet(db, clock), clock, accounts, backlog };

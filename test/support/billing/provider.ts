@@ -159,6 +159,7 @@ export class ProviderInMemory {
       payment: this.#paymentState === null ? null : this.#payment(),
       paymentState: this.#paymentState,
       customer: null,
+      subscription: null,
       expiresAtMs: this.#readAtMs + 86_400_000,
       ...change,
     };

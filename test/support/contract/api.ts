@@ -9,6 +9,8 @@ import { startTestApi, type TestApi } from '../http/api.ts';
 
 /** The secret that signs the platform's webhooks. */
 export const WEBHOOK_SECRET = 'whsec_of_the_platform';
+/** The secret that signs the webhooks of the platform's account at Creem. */
+export const CREEM_SECRET = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
 /** How long what happens at the provider may take until it is seen. */
 export const PATIENCE = { timeout: 20_000, interval: 200 };
 
@@ -27,14 +29,19 @@ export async function openContractApi(more: object = {}): Promise<ContractApi> {
   const stripe = await startFakeStripe();
   const shop = stripe.addAccount();
   const folder = mkdtempSync(join(tmpdir(), 'coffer-contract-'));
-  const [secretKeyFile, secretFile] = [join(folder, 'key'), join(folder, 'secret')];
+  const files = ['key', 'secret', 'creem-key', 'creem-secret'].map((name) => join(folder, name));
+  const [secretKeyFile = '', secretFile = '', creemKeyFile = '', creemSecretFile = ''] = files;
   writeFileSync(secretKeyFile, shop.createKey());
   writeFileSync(secretFile, WEBHOOK_SECRET);
+  writeFileSync(creemKeyFile, 'creem_test_of_the_platform');
+  writeFileSync(creemSecretFile, CREEM_SECRET);
   const api = await startTestApi('first_come', undefined, {
     payments: {
       mode: 'test',
       redirectOrigins: ['https://shop.example'],
       stripe: { secretKeyFile, webhookSecretFiles: [secretFile], apiUrl: stripe.url },
+      // Nobody answers there: what comes in is verified and stored all the same.
+      creem: { secretKeyFile: creemKeyFile, webhookSecretFiles: [creemSecretFile], apiUrl: 'http://127.0.0.1:9' },
     },
     webhooks: { allowPrivate: ['127.0.0.1/32'] },
     ...more,

@@ -109,7 +109,7 @@ export class Contract {
 function compareMessages(where: string, value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   const { type, detail, message }: { type?: unknown; detail?: unknown; message?: unknown } = value;
-  const isProblem = typeof type === 'string' && type.startsWith('/docs/errors/');
+  const isProblem = typeof type === 'string' && type.includes('/docs/errors/');
   if (isProblem && (typeof message !== 'string' || message !== detail)) {
     throw new Error(`${where}: a problem's message differs from its detail: ${JSON.stringify(value)}`);
   }

@@ -1,4 +1,4 @@
-import { LedgerConnection } from '../../../src/db/ledger/connection.ts';
+import { LedgerConnection, type LockedWork } from '../../../src/db/ledger/connection.ts';
 
 /** A connection on which another writer is always first, until the wallets are locked. */
 export class ContendedConnection extends LedgerConnection {
@@ -9,11 +9,11 @@ export class ContendedConnection extends LedgerConnection {
     return super.append(...args);
   }
 
-  override async withLockedWallets<T>(wallets: readonly string[], work: () => Promise<T>): Promise<T> {
-    return super.withLockedWallets(wallets, async () => {
+  override async withLockedWallets<T>(wallets: readonly string[], work: LockedWork<T>): Promise<T> {
+    return super.withLockedWallets(wallets, async (asLast) => {
       this.locked = true;
       try {
-        return await work();
+        return await work(asLast);
       } finally {
         this.locked = false;
       }

@@ -7,7 +7,7 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { Reply } from '../server/reply.ts';
+import type { Reply } from './reply.ts';
 
 /** How many characters of its hash the name of a file has. */
 const NAMED_BY = 16;

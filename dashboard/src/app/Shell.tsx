@@ -1,0 +1,157 @@
+/** The frame of every page: where one is, for which org, who one is. */
+import { ActionIcon, AppShell, Burger, Group, Menu, Select, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { call } from '../api/client';
+import type { Me } from '../api/queries';
+import type { StreamState } from '../api/stream';
+import { go, hrefOf, useRoute } from '../lib/route';
+import { Link, State } from '../ui/parts';
+import { Mark } from './Mark';
+
+const BILLING = [
+  ['/billing', 'Overview'],
+  ['/billing/top-up', 'Top up'],
+  ['/billing/money-in', 'Money in'],
+  ['/billing/ledger', 'Ledger'],
+  ['/billing/holds', 'Holds'],
+  ['/billing/statements', 'Statements'],
+  ['/billing/settings', 'Settings'],
+] as const;
+const DESK = [
+  ['/desk', 'Unmatched deposits'],
+  ['/desk/approvals', 'Approvals'],
+  ['/desk/chains', 'Chains'],
+  ['/desk/orgs', 'Orgs'],
+  ['/desk/audit', 'Audit log'],
+] as const;
+
+interface Props {
+  readonly me: Me;
+  readonly org: Me['orgs'][number] | undefined;
+  readonly stream: StreamState;
+  readonly children: ReactNode;
+}
+
+export function Shell({ me, org, stream, children }: Props) {
+  const [open, { toggle, close }] = useDisclosure(false);
+  const isOperator = me.person?.isPlatformAdmin === true;
+  return (
+    <AppShell
+      header={{ height: 60 }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      padding={{ base: 'md', sm: 'xl' }}
+    >
+      <AppShell.Header bg="var(--coffer-panel)">
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Pages" aria-expanded={open} />
+            <Mark />
+            <Text fw={650} visibleFrom="sm">
+              Coffer
+            </Text>
+          </Group>
+          <Group gap="sm" wrap="nowrap">
+            <OrgChoice me={me} org={org} />
+            <PersonMenu me={me} />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar bg="var(--coffer-panel)" p="sm" aria-label="Pages">
+        <Stack justify="space-between" h="100%">
+          <Stack gap={2} onClick={close}>
+            {org ? <Pages of={BILLING} /> : null}
+            {isOperator ? (
+              <>
+                <Text size="xs" c="dimmed" fw={560} mt="lg" mb={4} px={12}>
+                  Desk
+                </Text>
+                <Pages of={DESK} />
+              </>
+            ) : null}
+          </Stack>
+          {org ? (
+            <Group px={12} py="xs">
+              <State tone={stream === 'live' ? 'good' : 'quiet'}>
+                {stream === 'live' ? 'Live' : stream === 'off' ? 'Updated every 15 s' : 'Reconnecting'}
+              </State>
+            </Group>
+          ) : null}
+        </Stack>
+      </AppShell.Navbar>
+      <AppShell.Main>
+        <Stack maw={1120} mx="auto" gap="lg">
+          {children}
+        </Stack>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function Pages({ of }: { readonly of: readonly (readonly [string, string])[] }) {
+  const { path } = useRoute();
+  return of.map(([to, name]) => (
+    <Link key={to} to={to} className="nav" current={path === to}>
+      {name}
+    </Link>
+  ));
+}
+
+function OrgChoice({ me, org }: Pick<Props, 'me' | 'org'>) {
+  const { path } = useRoute();
+  if (!org) return null;
+  if (me.orgs.length === 1) {
+    return (
+      <Text size="sm" fw={560} truncate maw={180}>
+        <bdi>{org.name}</bdi>
+      </Text>
+    );
+  }
+  return (
+    <Select
+      aria-label="Org"
+      size="sm"
+      w={{ base: 150, sm: 220 }}
+      allowDeselect={false}
+      value={org.id}
+      data={me.orgs.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(id) => id !== null && go(`${path}?org=${id}`)}
+    />
+  );
+}
+
+function PersonMenu({ me }: { readonly me: Me }) {
+  const queries = useQueryClient();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = async (everywhere: boolean): Promise<void> => {
+    await call('post', '/app/sign-out', { body: { everywhere } });
+    queries.clear();
+    location.assign(hrefOf(''));
+  };
+  const user = me.person?.user ?? '';
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <ActionIcon variant="default" size="lg" radius="xl" aria-label="Your account">
+          <Text size="sm" fw={600}>
+            {user.slice(0, 1).toUpperCase()}
+          </Text>
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          Signed in as <bdi>{user}</bdi>
+        </Menu.Label>
+        {(['light', 'dark', 'auto'] as const).map((scheme) => (
+          <Menu.Item key={scheme} onClick={() => setColorScheme(scheme)} fw={colorScheme === scheme ? 600 : 400}>
+            {{ light: 'Light', dark: 'Dark', auto: 'Like the system' }[scheme]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => void signOut(false)}>Sign out</Menu.Item>
+        <Menu.Item onClick={() => void signOut(true)}>Sign out everywhere</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,69 @@
+/** Makes src/api/schema.d.ts from a running service: `node types.mjs http://127.0.0.1:8080/openapi.json`. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import openapiTS, { astToString } from 'openapi-typescript';
+
+/** The calls that the app makes; the types of others would be read for nothing. */
+const CALLS = [
+  'GET /app/me',
+  'POST /app/sign-out',
+  'GET /treasury/balance',
+  'GET /treasury/ledger',
+  'GET /treasury/packs',
+  'GET /treasury/senders',
+  'POST /treasury/register-sender',
+  'DELETE /treasury/senders/{id}',
+  'GET /treasury/deposits',
+  'GET /treasury/deposits/trace',
+  'GET /treasury/holds',
+  'GET /treasury/orders',
+  'PATCH /treasury/orders/{id}',
+  'POST /treasury/orders/{id}/cancel',
+  'POST /treasury/checkout',
+  'GET /treasury/settings',
+  'PATCH /treasury/settings',
+  'GET /treasury/statement',
+  'GET /admin/orgs',
+  'GET /admin/deposits',
+  'POST /admin/deposits/{id}/assign',
+  'POST /admin/deposits/{id}/ignore',
+  'GET /admin/approvals',
+  'POST /admin/approvals/{id}/approve',
+  'POST /admin/approvals/{id}/reject',
+  'GET /admin/chains',
+  'GET /admin/reconciliation',
+  'GET /admin/audit',
+];
+
+/** The document with these calls alone, and of their answers those that are no refusal. */
+function narrow(document) {
+  const paths = {};
+  for (const call of CALLS) {
+    const [method, path] = call.split(' ');
+    const name = method.toLowerCase();
+    const operation = document.paths[path]?.[name];
+    if (!operation) throw new Error(`the document has no ${call}`);
+    const fine = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+    paths[path] = { ...paths[path], [name]: { ...operation, responses: Object.fromEntries(fine) } };
+  }
+  const { webhooks: _, ...rest } = document;
+  return { ...rest, paths, components: { schemas: used(paths, document.components.schemas) } };
+}
+
+/** The schemas that are named, by others as well. */
+function used(value, schemas, found = {}) {
+  for (const [, name] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+    if (name in found) continue;
+    found[name] = schemas[name];
+    used(schemas[name], schemas, found);
+  }
+  return found;
+}
+
+const [from = 'http://127.0.0.1:8080/openapi.json'] = process.argv.slice(2);
+const text = from.startsWith('http') ? await (await fetch(from)).text() : await readFile(from, 'utf8');
+const types = astToString(await openapiTS(narrow(JSON.parse(text))));
+await writeFile(
+  join(import.meta.dirname, 'src', 'api', 'schema.d.ts'),
+  `/** Made by types.mjs from the API's document. */\n${types}`,
+);

@@ -1,0 +1,103 @@
+/** Plans: what a customer may subscribe to, or buy once, and what a paid period of each is worth. */
+import { INTERVALS, type Interval } from '../billing/order.ts';
+
+export const PLAN_KINDS = ['subscription', 'one_time'] as const;
+export type PlanKind = (typeof PLAN_KINDS)[number];
+
+export const CREDIT_ENDS = ['never', 'period_end'] as const;
+/** Until when the credit of a period can be spent. */
+export type CreditEnd = (typeof CREDIT_ENDS)[number];
+
+const MICROS_PER_CENT = 10_000n;
+/** `credits_included` is for a month. */
+const MONTHS: Readonly<Record<Interval, bigint>> = { month: 1n, year: 12n };
+
+/** A plan as it is from a time on, until a later version of it takes over. */
+export interface PlanVersion {
+  readonly plan: string;
+  /** Counts from 1. */
+  readonly version: number;
+  readonly fromMs: number;
+  readonly name: string;
+  readonly description: string;
+  readonly features: readonly string[];
+  readonly kind: PlanKind;
+  /** In cents; null where the plan is not sold for that interval. The monthly one of a one-time plan is its price. */
+  readonly monthlyCents: bigint | null;
+  readonly yearlyCents: bigint | null;
+  /** What a month is worth, in micros. */
+  readonly creditMicros: bigint;
+  readonly creditEnd: CreditEnd;
+  readonly isActive: boolean;
+  readonly stripeMonthly: string | null;
+  readonly stripeYearly: string | null;
+  readonly creemProduct: string | null;
+}
+
+/** What a paid period of a plan brings. */
+export interface PeriodTerms {
+  readonly plan: string;
+  readonly version: number;
+  readonly interval: Interval;
+  readonly priceMinor: bigint;
+  /** What of the price becomes credit that was paid for. */
+  readonly paidMicros: bigint;
+  /** Credit above the price. */
+  readonly bonusMicros: bigint;
+  readonly creditEnd: CreditEnd;
+}
+
+/** The price of a plan for an interval, in cents; null where it is not sold so. */
+export function priceOf(version: PlanVersion, interval: Interval): bigint | null {
+  return interval === 'month' ? version.monthlyCents : version.yearlyCents;
+}
+
+/** Stripe's price of a plan for an interval. */
+export function stripePriceOf(version: PlanVersion, interval: Interval): string | null {
+  return interval === 'month' ? version.stripeMonthly : version.stripeYearly;
+}
+
+/** What a period of a plan brings; a year grants twelve months at once. Undefined where it has no price for that interval. */
+export function termsOf(version: PlanVersion, interval: Interval): PeriodTerms | undefined {
+  const priceMinor = priceOf(version, interval);
+  if (priceMinor === null) return undefined;
+  const creditMicros = version.creditMicros * MONTHS[interval];
+  const priceMicros = priceMinor * MICROS_PER_CENT;
+  const isAbove = creditMicros > priceMicros;
+  return {
+    plan: version.plan,
+    version: version.version,
+    interval,
+    priceMinor,
+    paidMicros: isAbove ? priceMicros : creditMicros,
+    bonusMicros: isAbove ? creditMicros - priceMicros : 0n,
+    creditEnd: version.creditEnd,
+  };
+}
+
+/**
+ * What a plan creates without money, in micros: the most that a period's credit exceeds its price. That is what the limit for
+ * minting is compared with.
+ */
+export function mintedBy(version: PlanVersion): bigint {
+  const bonuses = INTERVALS.map((interval) => termsOf(version, interval)?.bonusMicros ?? 0n);
+  return bonuses.reduce((most, one) => (one > most ? one : most), 0n);
+}
+
+/**
+ * What a provider's price meant for a period that began at a time: the newest version of its plan that was in force then, else
+ * the oldest that names the price. It depends on nothing that came later, so that a late invoice is judged as an early one.
+ * @param versions all versions that name the price; those of one plan only
+ */
+export function termsOfPrice(
+  versions: readonly PlanVersion[],
+  price: string,
+  periodStartMs: number,
+): PeriodTerms | undefined {
+  const named = versions
+    .filter((one) => INTERVALS.some((interval) => stripePriceOf(one, interval) === price))
+    .toSorted((a, b) => a.fromMs - b.fromMs || a.version - b.version);
+  const version = named.findLast(({ fromMs }) => fromMs <= periodStartMs) ?? named.at(0);
+  const interval = version && INTERVALS.find((one) => stripePriceOf(version, one) === price);
+  return version && interval && termsOf(version, interval);
+}

@@ -1,0 +1,132 @@
+/**
+ * Settles facts about subscriptions: an invoice that is paid becomes an order with the credit of its period, once for each
+ * period; a reading of a subscription becomes its state. Both happen under the lock of the subscription, so that whatever is
+ * read of it at the same time waits.
+ */
+import type { InvoiceFact, SubscriptionFact } from '../../core/billing/facts.ts';
+import { eventOfRenewal, eventsOfState } from '../../core/events/subscriptions.ts';
+import { isUuid } from '../../core/ids.ts';
+import { judgeInvoice, worthOf, type InvoiceVerdict, type PaidPeriod } from '../../core/subscriptions/grant.ts';
+import { termsOfPrice, type PlanVersion } from '../../core/subscriptions/plan.ts';
+import { afterReading, stepsBetween } from '../../core/subscriptions/state.ts';
+import { findCheckout } from '../../db/billing/checkouts.ts';
+import { findOrder, lockOrder, moveOrder, type Order } from '../../db/billing/orders.ts';
+import type { DatabaseTransaction } from '../../db/database.ts';
+import { recordEvents } from '../../db/events/log.ts';
+import { listVersionsOfPrice } from '../../db/subscriptions/plans.ts';
+import {
+  findCheckoutOfInvoice,
+  openOrderOfInvoice,
+  setWorth,
+  storeInvoicePaid,
+} from '../../db/subscriptions/renewals.ts';
+import {
+  bindSubscription,
+  claimPeriods,
+  lockSubscription,
+  storeReading,
+  type KnownSubscription,
+} from '../../db/subscriptions/subscriptions.ts';
+import type { Settlement } from '../port.ts';
+
+const UNKNOWN_ORDER: Settlement = { outcome: 'wait', reason: 'the order that it names is not here' };
+
+/** Brings a subscription to what its provider says of it. */
+export async function noteSubscription(
+  trx: DatabaseTransaction,
+  fact: SubscriptionFact,
+  at: Date,
+): Promise<Settlement> {
+  const found = await findOrBind(trx, { ...fact, subscription: fact.id }, at);
+  if ('outcome' in found) return found;
+  const settled = { outcome: 'settled', order: found.firstOrder } as const;
+  const read = afterReading(found.isRead ? found : undefined, fact);
+  if (read === undefined) return settled;
+  await storeReading(
+    trx,
+    { account: fact.account, id: fact.id },
+    { ...read, status: fact.status, customer: fact.customer },
+  );
+  const steps = stepsBetween(found.isRead ? found.state : undefined, read.state);
+  const order = await findOrder(trx, found.firstOrder);
+  if (order) await recordEvents(trx, eventsOfState(steps, { ...found, ...read, user: order.user, atMs: at.getTime() }));
+  return settled;
+}
+
+/** Grants what a paid invoice pays for, or parks it. */
+export async function noteInvoice(trx: DatabaseTransaction, fact: InvoiceFact, at: Date): Promise<Settlement> {
+  const found = await findOrBind(trx, fact, at);
+  if ('outcome' in found) return found;
+  const known = await findCheckoutOfInvoice(trx, fact);
+  const settled = (order: string): Settlement => ({ outcome: 'settled', order });
+  // What was paid stays paid, whatever is read of its invoice afterwards.
+  if (known !== undefined && known.paidMinor !== null) return settled(known.order);
+  const verdict = await judge(trx, fact);
+  if (verdict.verdict === 'waiting' || verdict.verdict === 'closed' || verdict.verdict === 'nothing') {
+    return settled(known?.order ?? found.firstOrder);
+  }
+  const id = known?.order ?? (await openOrderOfInvoice(trx, { subscription: found, fact, at }));
+  const order = await lockOrder(trx, id);
+  if (!order) throw new Error(`there is no order ${id}`);
+  const periods = verdict.verdict === 'grants' ? verdict.periods : [];
+  const fresh = await claimPeriods(trx, fact.account, order.id, periods, at);
+  if (verdict.verdict === 'grants' && fresh.length > 0) return grant(trx, { found, order, fact, fresh, at });
+  const reason = verdict.verdict === 'parked' ? verdict.reason : 'granted_before';
+  await storeInvoicePaid(trx, order.id, fact, 'parked');
+  await moveOrder(trx, { id: order.id, to: 'parked', source: 'provider', at, reason });
+  return { outcome: 'parked', reason, order: order.id };
+}
+
+async function grant(
+  trx: DatabaseTransaction,
+  about: {
+    readonly found: KnownSubscription;
+    readonly order: Order;
+    readonly fact: InvoiceFact;
+    readonly fresh: readonly PaidPeriod[];
+    readonly at: Date;
+  },
+): Promise<Settlement> {
+  const { found, order, fact, fresh, at } = about;
+  const worth = worthOf(fresh);
+  await setWorth(trx, order.id, fresh, worth);
+  await storeInvoicePaid(trx, order.id, fact, 'paid');
+  await moveOrder(trx, { id: order.id, to: 'paid', source: 'provider', at });
+  if (!fact.isFirst) {
+    const events = fresh.map((period) =>
+      eventOfRenewal(period, { order: order.id, user: order.user, org: found.org, atMs: at.getTime() }),
+    );
+    await recordEvents(trx, events);
+  }
+  return { outcome: 'settled', order: order.id };
+}
+
+/** Judges an invoice by the plans that its prices belong to. */
+async function judge(trx: DatabaseTransaction, fact: InvoiceFact): Promise<InvoiceVerdict> {
+  const versions = new Map<string, readonly PlanVersion[]>();
+  for (const { price } of fact.lines) {
+    if (price !== null && !versions.has(price)) versions.set(price, await listVersionsOfPrice(trx, price));
+  }
+  return judgeInvoice(fact, (price, startMs) => termsOfPrice(versions.get(price) ?? [], price, startMs));
+}
+
+/** The subscription that a fact is about, locked; noted now where the fact names the order that began it. */
+async function findOrBind(
+  trx: DatabaseTransaction,
+  fact: Pick<InvoiceFact, 'account' | 'mode' | 'order' | 'subscription'>,
+  at: Date,
+): Promise<KnownSubscription | Settlement> {
+  const { account, mode, subscription: id } = fact;
+  if (id === null) return { outcome: 'foreign' };
+  const known = await lockSubscription(trx, { account, id });
+  if (known) return known.mode === mode ? known : { outcome: 'parked', reason: 'wrong_mode', order: known.firstOrder };
+  if (fact.order === null || !isUuid(fact.order)) return { outcome: 'foreign' };
+  const order = await findOrder(trx, fact.order);
+  const checkout = order && (await findCheckout(trx, order.id));
+  if (!order || !checkout) return UNKNOWN_ORDER;
+  // An account vouches for its own orders only.
+  if (checkout.account !== account) return { outcome: 'parked', reason: 'other_account', order: null };
+  if (!order.recurring) return { outcome: 'parked', reason: 'wrong_purpose', order: order.id };
+  await bindSubscription(trx, { account, id, mode, org: order.org, firstOrder: order.id, at });
+  return (await lockSubscription(trx, { account, id })) ?? UNKNOWN_ORDER;
+}

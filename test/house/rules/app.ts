@@ -1,0 +1,32 @@
+/** Rules about the web app, which has a compiler, packages and conventions of its own. */
+import { posix } from 'node:path';
+
+const FOLDER = 'dashboard/';
+const LINES_MAX = 400;
+/** Made from the API's document. */
+const GENERATED = `${FOLDER}src/api/schema.d.ts`;
+
+/** Whether a file is one of the web app: the rules of the service's code are not about it. */
+export function isOfApp(path: string): boolean {
+  return path.startsWith(FOLDER);
+}
+
+/** Imports that leave the app's folder: it knows the API's document and nothing else of the project. */
+export function leaving(path: string, text: string): string[] {
+  const named = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g)].map(([, specifier = '']) => specifier);
+  return named
+    .filter((specifier) => !posix.join(posix.dirname(path), specifier).startsWith(FOLDER))
+    .map((specifier) => `${path}: imports ${specifier}`);
+}
+
+/** What a file of the app must not have: an amount as a number, markup from text, code from text, too many lines. */
+export function unfit(path: string, text: string): string[] {
+  const lines = text.split('\n').length;
+  const banned =
+    /\b(dangerouslySetInnerHTML|innerHTML|parseFloat|eval\(|new Function|localStorage\.setItem\([^)]*csrf)/i;
+  const found = banned.exec(text)?.[0];
+  return [
+    ...(found === undefined ? [] : [`${path}: ${found}`]),
+    ...(lines > LINES_MAX && path !== GENERATED ? [`${path}: ${lines} lines, above ${LINES_MAX}`] : []),
+  ];
+}

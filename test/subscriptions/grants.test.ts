@@ -1,0 +1,227 @@
+/** What paid periods of subscriptions bring, from the checkout at the fake Stripe to the ledger. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { payElsewhere } from '../../devnet/stripe/billing/invoices.ts';
+import { idOf } from '../../devnet/stripe/checkout.ts';
+import { changePrice, switchInPortal } from '../../devnet/stripe/billing/changes.ts';
+import * as billing from '../../devnet/stripe/billing/subscriptions.ts';
+import { openSubscriptionWorld, type SubscriptionWorld } from '../support/subscriptions/world.ts';
+
+const DAY_MS = 86_400_000;
+
+let world: SubscriptionWorld;
+let payer: string;
+beforeAll(async () => {
+  world = await openSubscriptionWorld();
+});
+beforeEach(async () => {
+  Object.assign(world.books.settings, { taxPercent: 0, discountPercent: 0, afterDunning: 'cancel' });
+  payer = await world.makeUser();
+});
+afterAll(async () => world.close());
+
+describe('a paid period', () => {
+  test('brings the paid part of its price, and what exceeds the price as a grant', async () => {
+    const plan = await world.makePlan({ monthly: 10, credit: 12 });
+    await world.subscribe(payer, plan);
+    expect(await world.entries(payer)).toEqual([
+      { type: 'DEPOSIT', cents: 1_000, contra: 'assets:stripe' },
+      { type: 'SUBSCRIPTION_GRANT', cents: 200, contra: 'expenses:promo' },
+    ]);
+    expect(await world.orders(payer)).toEqual([{ state: 'credited', reason: null, recurring: true, cents: 1_000 }]);
+    expect(await world.state(payer)).toBe('active');
+  });
+
+  test('is granted again for the next period, with an order of its own', async () => {
+    const subscription = await world.subscribe(payer, await world.makePlan());
+    await world.renew(subscription);
+    await world.renew(subscription);
+    expect((await world.orders(payer)).map(({ state }) => state)).toEqual(['credited', 'credited', 'credited']);
+    expect(await world.wallet(payer)).toEqual({ available: 3_000, deposited: 3_000 });
+  });
+
+  test('of a year brings twelve months at once', async () => {
+    const plan = await world.makePlan({ monthly: 10, yearly: 100, credit: 10 });
+    await world.subscribe(payer, plan, 'year');
+    expect(await world.wallet(payer)).toEqual({ available: 12_000, deposited: 10_000 });
+  });
+
+  test('brings no credit for its tax', async () => {
+    world.books.settings.taxPercent = 20;
+    await world.subscribe(payer, await world.makePlan());
+    expect(await world.wallet(payer)).toEqual({ available: 1_000, deposited: 1_000 });
+  });
+
+  test('brings nothing in a trial, and is granted when it is paid', async () => {
+    const plan = await world.makePlan();
+    const { order } = await world.open(payer, plan);
+    const subscription = billing.createSubscription(world.books, {
+      customer: world.books.list('customer')[0]?.id ?? '',
+      price: world.books.get('price', plan.stripeMonthly ?? ''),
+      quantity: 1,
+      metadata: { coffer_order: order },
+      trialDays: 7,
+      discountPercent: 0,
+    });
+    billing.beginSubscription(world.books, subscription, 'pm_card_visa');
+    await world.work();
+    expect([await world.state(payer), await world.entries(payer)]).toEqual(['trialing', []]);
+    await world.renew(subscription);
+    expect([await world.state(payer), (await world.wallet(payer)).available]).toEqual(['active', 1_000]);
+  });
+
+  test('is worth what its plan was as it began, whatever the plan is when its invoice comes', async () => {
+    const plan = await world.makePlan({ monthly: 10, credit: 10 });
+    world.stripe.weather.hold = true;
+    const { session } = await world.open(payer, plan);
+    world.stripe.pay(session);
+    world.stripe.clock.advance(DAY_MS);
+    await world.changePlan(plan.plan, { creditMicros: 20_000_000n });
+    await world.stripe.deliveries.release();
+    world.stripe.weather.hold = false;
+    await world.work();
+    expect((await world.wallet(payer)).available).toBe(1_000);
+    const { subscription } = world.books.get('checkout.session', session);
+    await world.renew(world.books.get('subscription', idOf(subscription)));
+    expect((await world.wallet(payer)).available).toBe(3_000);
+  });
+
+  test('expires some days after its end where its plan says so, so that a renewal that is past due finds it still', async () => {
+    const subscription = await world.subscribe(payer, await world.makePlan({ ends: 'period_end' }));
+    billing.useMethod(world.books, subscription, 'pm_card_chargeDeclined');
+    await world.renew(subscription);
+    const available = async (): Promise<bigint> => {
+      await world.writer.submit({
+        wallet: payer,
+        command: { op: 'settle' },
+        key: crypto.randomUUID(),
+        inputHash: 'a'.repeat(64),
+      });
+      return BigInt((await world.wallet(payer)).available);
+    };
+    expect([await world.state(payer), await available()]).toEqual(['past_due', 1_000n]);
+    world.stripe.clock.advance(3 * DAY_MS);
+    expect(await available()).toBe(0n);
+  });
+});
+
+describe('an invoice that grants nothing', () => {
+  test('is one with a discount that we did not make: it is parked', async () => {
+    const subscription = await world.subscribe(payer, await world.makePlan());
+    billing.giveDiscount(subscription, 10);
+    await world.renew(subscription);
+    expect((await world.orders(payer)).at(-1)).toMatchObject({ state: 'parked', reason: 'discounted' });
+    expect((await world.wallet(payer)).available).toBe(1_000);
+  });
+
+  test('is one that settles a switch in the portal', async () => {
+    const other = await world.makePlan({ monthly: 50 });
+    const subscription = await world.subscribe(payer, await world.makePlan());
+    world.stripe.clock.advance(10 * DAY_MS);
+    switchInPortal(world.books, subscription, other.stripeMonthly ?? '');
+    await world.work();
+    expect((await world.orders(payer)).at(-1)).toMatchObject({ state: 'parked', reason: 'switched_elsewhere' });
+    expect((await world.wallet(payer)).available).toBe(1_000);
+  });
+
+  test('is one that a balance at the provider paid, or that was settled elsewhere', async () => {
+    const subscription = await world.subscribe(payer, await world.makePlan());
+    world.books.get('customer', idOf(subscription.customer)).balance = -400;
+    await world.renew(subscription);
+    expect((await world.orders(payer)).at(-1)).toMatchObject({ state: 'parked', reason: 'paid_from_balance' });
+    billing.useMethod(world.books, subscription, 'pm_card_chargeDeclined');
+    await world.renew(subscription);
+    const open = world.books.list('invoice').find(({ status }) => status === 'open');
+    if (open === undefined) throw new Error('no open invoice');
+    payElsewhere(world.books, open);
+    await world.work();
+    expect((await world.orders(payer)).at(-1)).toMatchObject({ state: 'parked', reason: 'paid_elsewhere' });
+    expect((await world.wallet(payer)).available).toBe(1_000);
+  });
+
+  test('is one of a price that is no plan, until it is one', async () => {
+    const plan = await world.makePlan();
+    const subscription = await world.subscribe(payer, plan);
+    const stranger = { ...(await world.makePlan({ monthly: 30 })), stripeMonthly: null };
+    const price = world.books.add({
+      ...world.books.get('price', plan.stripeMonthly ?? ''),
+      id: world.books.newId('price'),
+      unit_amount: 3_000,
+    });
+    changePrice(
+      world.books,
+      subscription,
+      { price: price.id, anchorNow: true, failsWhole: true },
+      {
+        requestId: null,
+        idempotencyKey: null,
+      },
+    );
+    await world.work();
+    expect((await world.orders(payer)).at(-1)).toMatchObject({ state: 'parked', reason: 'unknown_price' });
+    await world.changePlan(stranger.plan, { stripeMonthly: price.id });
+    await world.db.raw(
+      `UPDATE payment_inbox SET state = 'pending', next_attempt_at = now() WHERE reason = 'unknown_price'`,
+    );
+    await world.work();
+    expect((await world.orders(payer)).at(-1)).toMatchObject({ state: 'credited', cents: 3_000 });
+    expect((await world.wallet(payer)).available).toBe(4_000);
+  });
+});
+
+describe('webhooks that are lost, late or repeated', () => {
+  test('bring each period once: repeated, twinned and shuffled', async () => {
+    Object.assign(world.stripe.weather, { duplicate: 1, twin: 1 });
+    const subscription = await world.subscribe(payer, await world.makePlan());
+    world.stripe.weather.hold = true;
+    await world.renew(subscription);
+    await world.stripe.deliveries.release();
+    Object.assign(world.stripe.weather, { duplicate: 0, twin: 0, hold: false });
+    await world.work();
+    expect(await world.wallet(payer)).toEqual({ available: 2_000, deposited: 2_000 });
+    expect(await world.orders(payer)).toHaveLength(2);
+  });
+
+  test('a refund and a dispute that came before the order of their payment are taken back all the same', async () => {
+    const subscription = await world.subscribe(payer, await world.makePlan());
+    const types = ['invoice.paid', 'customer.subscription.updated'];
+    const endpoint = world.stripe.weather;
+    endpoint.hold = true;
+    await world.renew(subscription);
+    world.stripe.act(world.books.list('checkout.session')[0]?.id ?? '', 'refund_half');
+    const isOfInvoice = (type: string): boolean => types.includes(type);
+    expect(world.stripe.deliveries.held().some(isOfInvoice)).toBe(true);
+    // The refund is delivered first, when nothing of ours has its payment.
+    await world.stripe.deliveries.release((all) => all.toReversed());
+    endpoint.hold = false;
+    await world.work();
+    expect((await world.wallet(payer)).available).toBe(1_500);
+  });
+
+  test('the subscription alone leads to its newest invoice', async () => {
+    const subscription = await world.subscribe(payer, await world.makePlan());
+    world.stripe.weather.drop = 1;
+    await world.renew(subscription);
+    world.stripe.weather.drop = 0;
+    expect((await world.wallet(payer)).available).toBe(1_000);
+    billing.setCancelAtPeriodEnd(world.books, subscription, true, { requestId: null, idempotencyKey: null });
+    await world.work();
+    expect([await world.state(payer), (await world.wallet(payer)).available]).toEqual([
+      'cancelled_at_period_end',
+      2_000,
+    ]);
+  });
+});
+
+describe('the money of a period that goes back', () => {
+  test('is taken back by its share, and only from its own order', async () => {
+    const plan = await world.makePlan({ monthly: 10, credit: 12 });
+    const subscription = await world.subscribe(payer, plan);
+    await world.renew(subscription);
+    world.stripe.act(world.books.list('checkout.session')[0]?.id ?? '', 'refund_half');
+    await world.work();
+    expect(await world.wallet(payer)).toEqual({ available: 1_800, deposited: 1_500 });
+    world.stripe.act(world.books.list('checkout.session')[0]?.id ?? '', 'dispute');
+    await world.work();
+    expect(await world.wallet(payer)).toEqual({ available: 1_200, deposited: 1_000 });
+  });
+});
