@@ -140,13 +140,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'POST /admin/billing/plans',
     'PUT /admin/billing/plans/{id}',
   ],
-
-  'keys and people that an org manages itself': [
-    'GET /treasury/keys',
-    'POST /treasury/keys',
-    'DELETE /treasury/keys/{id}',
-    'GET /treasury/members',
-  ],
 };
 
 const METHODS = 'GET|POST|PUT|PATCH|DELETE';

@@ -7,12 +7,14 @@ import {
   checkHeldPrice,
   checkKept,
   checkNewEnd,
+  checkOpenHolds,
   holdExceeded,
   notLarger,
   overrunSuspended,
 } from './checks.ts';
 import {
   HOLD_DURATION_MAX_MS,
+  OPEN_HOLDS_MAX,
   type CaptureCommand,
   type ExtendCommand,
   type GrowCommand,
@@ -25,6 +27,7 @@ import { debitType, holdTypes, revenueAccount } from './vocabulary.ts';
 /** Opens a hold. @throws Refusal when less is available, or its duration is out of bounds */
 export function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void {
   const { open } = holdTypes(command.service);
+  checkOpenHolds(posting, command.openMax ?? OPEN_HOLDS_MAX);
   const hold = posting.nextSeq;
   const expiresAtMs = endOfHold(posting, command.durationMs);
   const draws: Draw[] = [];

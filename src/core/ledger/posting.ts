@@ -2,6 +2,7 @@
 import type { UsageLine } from '../pricing/usage.ts';
 import { entryHash, type Entry } from './entry.ts';
 import type { EntryText, Metadata } from './entry-text.ts';
+import type { OpenCount } from './hold-book.ts';
 import { drawsOf, runsOf, type DrawFrom, type LotDraw } from './draws.ts';
 import {
   debtOf,
@@ -90,11 +91,11 @@ export class Posting {
   private lots: OpenLot[];
   /** Holds that differ from those of the first head; undefined: closed. */
   private readonly changedHolds = new Map<number, OpenHold | undefined>();
+  #opened = 0;
   private atMs: number;
   private part = 0;
   /** No lot or hold expires before this. Only a bound: the one that gave it may be closed by now. */
   private expiryBoundMs: number;
-
   /** Lots that nothing is spent from. */
   readonly #frozen: ReadonlySet<number>;
 
@@ -351,7 +352,7 @@ export class Posting {
    * @param untilMs every hold that ends at or before this is among them, or was read before; left out: not so.
    */
   learn(holds: ReadonlyMap<number, OpenHold | undefined>, untilMs?: number): void {
-    const known = this.current.holds.with(holds);
+    const known = this.current.holds.knowing(holds);
     this.current.holds = untilMs === undefined ? known : known.readUntil(untilMs);
   }
 
@@ -365,7 +366,18 @@ export class Posting {
     return (this.findHold(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 0n);
   }
 
+  /** How many holds are open, or at most so many; in a posting, {@link decide} goes by the upper bound. */
+  get openHolds(): OpenCount {
+    const { open } = this.current.holds;
+    return { ...open, atMost: open.atMost + this.#opened };
+  }
+
+  count(open: OpenCount): void {
+    this.current.holds = this.current.holds.counted(open);
+  }
+
   openHold(hold: OpenHold): void {
+    if (!this.findHold(hold.hold)) this.#opened += 1;
     this.changedHolds.set(hold.hold, hold);
     this.expiryBoundMs = Math.min(this.expiryBoundMs, hold.expiresAtMs);
   }
@@ -376,6 +388,7 @@ export class Posting {
   }
 
   closeHold(hold: number): void {
+    if (this.findHold(hold)) this.#opened -= 1;
     this.changedHolds.set(hold, undefined);
   }
 

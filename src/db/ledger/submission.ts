@@ -6,6 +6,7 @@ import type { Balances } from '../../core/ledger/head.ts';
 import { UsageMoved } from '../../core/pricing/usage.ts';
 import { usageOf } from '../pricing/batch-prices.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
+import { mayBeSettled } from './entries.ts';
 
 /** One command for one wallet. */
 export interface Submission extends KeyedCommand {
@@ -65,6 +66,22 @@ export function settle(pending: Pending, answer: () => void): void {
   answer();
 }
 
+/** Answers a command with what was found under its key: as a replay, unless it is what this process wrote. */
+export function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>): void {
+  settle(pending, () => {
+    const [first] = outcome.entries;
+    const replayed = first?.hash !== pending.triedHash;
+    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ ...outcome, replayed });
+    else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
+  });
+}
+
+/** Answers a command as it was decided. */
+export function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
+  if (decision.refusal) reject(decision.refusal);
+  else resolve({ ...decision, replayed: false });
+}
+
 /** The wallets of commands, each once. */
 export function walletsOf(pendings: readonly Pending[]): string[] {
   return [...new Set(pendings.map(({ submission }) => submission.wallet))];
@@ -75,20 +92,30 @@ export function isSameIntent(a: Submission, b: Submission): boolean {
   return a.key === b.key && a.wallet === b.wallet;
 }
 
-/** Gives a command its decision, once that is committed. */
-export function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
-  if (decision.refusal) reject(decision.refusal);
-  else resolve({ ...decision, replayed: false });
+/** Every key under which the entries of a command may be found. */
+export function keysOf({ submission }: Pending): readonly { readonly key: string; readonly wallet: string }[] {
+  const { key, wallet, formerKeys = [] } = submission;
+  return [key, ...formerKeys].map((one) => ({ key: one, wallet }));
 }
 
-/** Answers a command whose key is in the ledger already. */
-export function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>): void {
-  settle(pending, () => {
-    const [first] = outcome.entries;
-    const replayed = first?.hash !== pending.triedHash;
-    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ ...outcome, replayed });
-    else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
-  });
+/** Identity of a command and of its entries; no other command ever has the same. */
+export function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
+  return key + wallet;
+}
+
+/** The balances after what commands made overdue was settled, by their names, of those that made anything so. */
+export async function findSettledOf(
+  connection: { findSettled(last: readonly Entry[]): Promise<readonly (Balances & Pick<Entry, 'wallet' | 'seq'>)[]> },
+  commands: readonly (readonly Entry[])[],
+): Promise<ReadonlyMap<string, Balances>> {
+  const names = new Map<string, string>();
+  const last = commands.flatMap((entries) => (entries.some(mayBeSettled) ? entries.slice(-1) : []));
+  if (last.length === 0) return new Map();
+  for (const entry of last) names.set(`${entry.wallet} ${entry.seq}`, nameOf(entry));
+  const settled = await connection.findSettled(last);
+  return new Map(
+    settled.map(({ wallet, seq, available, held }) => [names.get(`${wallet} ${seq}`) ?? '', { available, held }]),
+  );
 }
 
 /**

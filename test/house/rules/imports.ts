@@ -73,6 +73,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/events': SURFACE,
   'http/providers': SURFACE,
   'http/reports': SURFACE,
+  'http/team': SURFACE,
   'http/app': SURFACE,
   // The API's document also describes the events that webhooks carry.
   'http/openapi': ['server', 'endpoint', 'events', 'service'],

@@ -1,9 +1,9 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const KEYS = ['test/access/keys.test.ts'];
 const SIGN_IN = ['test/access/sign-in.test.ts'];
 const APPROVALS = ['test/access/approvals.test.ts'];
-const CHANGES = ['test/access/changes.test.ts'];
+const OWN_KEYS = ['src/core/access/own-key.test.ts', 'test/contract/team.test.ts'];
 const ADMIN = ['test/access/admin.test.ts'];
 
 /** Defences of who may do what: keys, people, the approval by a second person. */
@@ -191,81 +191,53 @@ export const ACCESS_MUTANTS: readonly Mutant[] = [
     tests: APPROVALS,
   },
   {
-    name: 'changes: what nothing bounds needs no second person',
-    file: 'src/core/access/approvals.ts',
-    find: "return weight === 'unbounded' || (",
-    replace: "return weight !== 'unbounded' && (",
-    tests: CHANGES,
+    name: 'own keys: a scope that the maker lacks',
+    file: 'src/core/access/own-key.ts',
+    find: "if (lacking.length > 0) throw beyond('scopes'",
+    replace: "if (lacking.length > 9) throw beyond('scopes'",
+    tests: OWN_KEYS,
   },
   {
-    name: 'changes: a ceiling is raised by one person',
-    file: 'src/db/approvals/org-settings.ts',
-    find: "? 'unbounded' : 0n",
-    replace: '? 1n : 0n',
-    tests: CHANGES,
+    name: 'own keys: from everywhere',
+    file: 'src/core/access/own-key.ts',
+    find: 'if (ranges !== null && ',
+    replace: 'if (ranges === null && ',
+    tests: OWN_KEYS,
   },
   {
-    name: 'changes: a price is added by one person',
-    file: 'src/db/approvals/price.ts',
-    find: "return 'unbounded';",
-    replace: 'return 0n;',
-    tests: CHANGES,
+    name: 'own keys: for longer than the maker',
+    file: 'src/core/access/own-key.ts',
+    find: '(expiresAt === null || expiresAt > end)',
+    replace: 'expiresAt === null',
+    tests: OWN_KEYS,
   },
   {
-    name: 'changes: the free tier counts as nothing',
-    file: 'src/db/approvals/free-tier.ts',
-    find: 'weigh: async (_trx, { amountMicros }) => amountMicros,',
-    replace: 'weigh: async (_trx, { amountMicros }) => amountMicros / 1000n,',
-    tests: CHANGES,
+    name: 'own keys: a wider range counts as within',
+    file: 'src/core/access/ip-ranges.ts',
+    find: 'outerSize <= size && ',
+    replace: 'outerSize >= 0 && size >= 0 && ',
+    tests: ['src/core/access/own-key.test.ts'],
   },
   {
-    name: 'changes: decided without a lock',
-    file: 'src/db/approvals/changes.ts',
-    find: "lock ? 'FOR UPDATE' : ''",
-    replace: "lock ? '' : ''",
-    tests: CHANGES,
+    name: "own keys: an org revokes another's",
+    file: 'src/db/access/api-keys.ts',
+    find: 'WHERE id = :id AND (:org::uuid IS NULL OR org = :org::uuid)',
+    replace: 'WHERE id = :id AND (:org::uuid IS NULL OR true)',
+    tests: ['test/access/isolation-routes.test.ts'],
   },
   {
-    name: 'changes: what is refused when it is carried out counts as approved',
-    file: 'src/db/approvals/carry-out.ts',
-    find: "const decision = refusal === null ? verdict : 'failed';",
-    replace: 'const decision = verdict;',
-    tests: CHANGES,
+    name: 'members: a role that was refused counts as seen',
+    file: 'src/http/access/guard.ts',
+    find: 'requireRole(role, scopes);\n    this.options.members.note(org.id, caller.user, role);',
+    replace: 'this.options.members.note(org.id, caller.user, role);\n    requireRole(role, scopes);',
+    tests: ['test/contract/team.test.ts'],
   },
   {
-    name: 'changes: a price is not judged again',
-    file: 'src/db/approvals/price.ts',
-    find: 'const problem = findTimeProblem(times, nowMs);',
-    replace: 'const problem = findTimeProblem(times, times.fromMs);',
-    tests: CHANGES,
-  },
-  {
-    name: 'changes: a key asks for several',
-    file: 'src/db/approvals/changes.ts',
-    find: 'if (known === undefined || known.inputHash === inputHash) return known;',
-    replace: 'if (known !== undefined || inputHash !== null) return known;',
-    tests: CHANGES,
-  },
-  {
-    name: 'changes: a repeated call is carried out again',
-    file: 'src/db/approvals/carry-out.ts',
-    find: 'if (known) return replayOf(known);',
-    replace: "if (known) await trx.raw('DELETE FROM change_approval WHERE id = ?', [known.id]);",
-    tests: CHANGES,
-  },
-  {
-    name: 'changes: secrets wait for a second person',
-    file: 'src/http/org-billing/settings.ts',
-    find: 'if (given.length > 1 && needsApproval(',
-    replace: 'if (given.length > 9 && needsApproval(',
-    tests: CHANGES,
-  },
-  {
-    name: 'changes: the table takes a decision of who asked',
-    file: 'migrations/0042_changes_that_wait.ts',
-    find: "CHECK (NOT asked OR decided_by IS NULL OR state = 'rejected' OR decided_by <> ALL (hands))",
-    replace: 'CHECK (true)',
-    tests: CHANGES,
+    name: 'members: the first role stays',
+    file: 'src/db/access/members.ts',
+    find: 'DO UPDATE SET role = excluded.role, last_seen_at',
+    replace: 'DO UPDATE SET last_seen_at',
+    tests: ['test/contract/team.test.ts'],
   },
   {
     name: 'orgs: a suspended one spends more than it holds',
