@@ -379,25 +379,4 @@ export const COST_MUTANTS: readonly Mutant[] = [
       this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),`,
     tests: TURNS,
   },
-  {
-    name: 'ledger rule: a hold grows beyond what is available',
-    file: 'src/core/ledger/hold-life.ts',
-    find: '  checkAmount(amountMicros);\n  checkAvailable(posting, amountMicros);',
-    replace: '  checkAmount(amountMicros);',
-    tests: ['src/core/ledger/grow.test.ts'],
-  },
-  {
-    name: 'ledger rule: an extended hold takes in credit that ends before it',
-    file: 'src/core/ledger/hold-life.ts',
-    find: '  checkKept(open, posting.plan(amountMicros, { spends: true }));\n',
-    replace: '',
-    tests: ['src/core/ledger/grow.test.ts'],
-  },
-  {
-    name: 'ledger rule: what a hold had of a lot is lost when it draws on it again',
-    file: 'src/core/ledger/hold-life.ts',
-    find: 'left: before + taken',
-    replace: 'left: taken',
-    tests: ['src/core/ledger/grow.test.ts'],
-  },
 ];
