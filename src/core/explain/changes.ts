@@ -94,6 +94,15 @@ interface Asked {
 
 /** What a command that spends asks for, an amount or a quantity; undefined for others. */
 function askedOf(command: Command): Asked | undefined {
+  if (command.op === 'grow') {
+    const { add } = command;
+    return {
+      amount: 'byMicros' in add ? add.byMicros : add.toMicros,
+      isPriced: false,
+      with: (micros) => ({ ...command, add: 'byMicros' in add ? { byMicros: micros } : { toMicros: micros } }),
+      change: (byMicros) => ({ of: 'amount', byMicros }),
+    };
+  }
   if (command.op === 'capture' || (command.op === 'debit' && command.mayOwe !== true) || command.op === 'hold') {
     const priced = command.op === 'capture' ? undefined : command.priced;
     if (priced && command.op !== 'capture') {

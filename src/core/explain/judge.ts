@@ -20,7 +20,7 @@ export interface Situation {
 }
 
 /** What the rule says: entries, which are none where it settled what was overdue and did nothing else, or a refusal. */
-export type Verdict =
+export type RuleAnswer =
   | { readonly entries: readonly Entry[]; readonly refusal?: never }
   | { readonly refusal: Refusal; readonly entries?: never };
 
@@ -29,7 +29,7 @@ const STEPS_MAX = 1_000;
 const SALT = '00'.repeat(16);
 
 /** Judges a command. For `settle` the entries are those of what was overdue. */
-export function judge({ head, frozen, command, atMs, prices }: Situation): Verdict {
+export function judge({ head, frozen, command, atMs, prices }: Situation): RuleAnswer {
   const posting = new Posting(head, frozen);
   const intent = { key: ledgerKey('client', 'explain'), inputHash: inputHash('explain'), salt: SALT, atMs, prices };
   for (let step = 0; step < STEPS_MAX; step += 1) {

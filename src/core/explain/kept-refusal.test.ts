@@ -47,7 +47,7 @@ it.each([
   '[]',
   '{}',
   '{"by":"rule","code":"NO_CODE"}',
-  JSON.stringify({ ...kept(debit), command: '{"op":"x"}' }, noBigints),
+  JSON.stringify({ ...kept(debit), command: '{"op":7}' }, noBigints),
 ])('refuses to read %s', (text) => {
   expect(() => readRefusal(text, ROW)).toThrow(TypeError);
 });

@@ -88,6 +88,7 @@ function ofHold(entries: readonly Entry[], first: Entry, hold: number, { holdLef
   const endMs = findHoldEnd(first);
   // Some entries of earlier versions do not note the end; nothing that an opening writes depends on it.
   const durationMs = endMs === undefined ? HOLD_DURATION_DEFAULT_MS : endMs - first.atMs;
+  if (first.seq !== hold && held > 0n) return { op: 'grow', hold, add: { byMicros: held } };
   if (first.seq === hold) {
     return { op: 'hold', service: first.service ?? '', amountMicros: held, gift: first.giftDelta < 0, durationMs };
   }

@@ -13,7 +13,7 @@ import type { Asked } from '../money/refusals.ts';
 import type { Preview } from '../../db/ledger/preview.ts';
 import { debit } from './debit.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
+import { consumeHold, extendHold, growHold, hold, releaseHold } from './hold-operations.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 import { nextTurn, type Turns } from '../access/turns.ts';
@@ -30,6 +30,7 @@ const READERS: ReadonlyMap<string, Read> = new Map([
   reader(consumeHold),
   reader(releaseHold),
   reader(extendHold),
+  reader(growHold),
 ]);
 
 function reader<Body>({ name, body, read }: Operation<Body>): readonly [string, Read] {
