@@ -8,7 +8,7 @@ import { debtOf, type LotTerms } from '../core/ledger/head.ts';
 import { holdTypes } from '../core/ledger/vocabulary.ts';
 import { formatUsd } from '../core/money.ts';
 import { formatQuantity } from '../core/pricing/rate.ts';
-import type { Explained } from '../db/explain/explain.ts';
+import type { DecisionMade } from '../db/explain/explain.ts';
 import { viewOfEntry, type EntryView } from './entry.ts';
 import { viewOfPricing, type PricingView } from './pricing.ts';
 
@@ -71,7 +71,7 @@ export interface LotUseView {
 }
 
 /** The JSON of an explanation. */
-export function viewOfExplanation(explained: Explained): ExplanationView {
+export function viewOfExplanation(explained: DecisionMade): ExplanationView {
   const { command, atMs, entries, refusal, ground, isReproduced } = explained;
   const changes = explained.changes.map((change) => viewOfChange(change, refusal === undefined));
   const [first] = entries;
@@ -94,7 +94,7 @@ export function viewOfExplanation(explained: Explained): ExplanationView {
 
 const NO_PRICE: PricingView = { action: null, quantity: null, price: null };
 
-function askedOf({ refusal, command }: Explained, first: Entry | undefined): ExplanationView['asked'] {
+function askedOf({ refusal, command }: DecisionMade, first: Entry | undefined): ExplanationView['asked'] {
   const notes = 'notes' in command ? command.notes : undefined;
   const named = first ? viewOfEntry(first) : undefined;
   return {
@@ -107,7 +107,7 @@ function askedOf({ refusal, command }: Explained, first: Entry | undefined): Exp
   };
 }
 
-function beforeOf({ wallet, ground }: Explained): ExplanationView['before'] {
+function beforeOf({ wallet, ground }: DecisionMade): ExplanationView['before'] {
   if (!ground) return null;
   const { head, frozen } = ground;
   const frozenMicros = head.lots.reduce((sum, { lot, left }) => (frozen.has(lot) ? sum + left : sum), 0n);
@@ -121,7 +121,7 @@ function beforeOf({ wallet, ground }: Explained): ExplanationView['before'] {
   };
 }
 
-function lotsOf({ wallet, entries, terms }: Explained): LotUseView[] {
+function lotsOf({ wallet, entries, terms }: DecisionMade): LotUseView[] {
   const uses = new Map<number, { delta: bigint; left: bigint }>();
   for (const { lot, lotLeft, availableDelta } of entries) {
     if (lot === null) continue;
@@ -183,7 +183,7 @@ function sizeOf(micros: bigint): string {
 }
 
 /** The whole explanation in sentences. */
-function sentencesOf(explained: Explained, changes: readonly ChangeView[]): string {
+function sentencesOf(explained: DecisionMade, changes: readonly ChangeView[]): string {
   const { refusal, ground, isReproduced } = explained;
   const decided = refusal ? `Refused: ${refusal.message}.` : `${nameOf(explained.command)}: accepted.`;
   const on = ground && `Before it, ${formatUsd(ground.head.available)} USD were available.`;

@@ -1,7 +1,7 @@
 /** Why a command was accepted or refused. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dropOldRefusals, forgetRefusalsOf, pruneRefusals } from '../../src/db/explain/refusals.ts';
+import { dropOldRefusals, forgetRefusalsOf, listRefusals, pruneRefusals } from '../../src/db/explain/refusals.ts';
 import { listIn } from '../support/asserts.ts';
 import { openContractApi, type ContractApi } from '../support/contract/api.ts';
 import type { Answer } from '../support/http/api.ts';
@@ -143,6 +143,10 @@ test('GET /treasury/explain: nothing of another org, and one thing at a time', a
     `hold=${String(held.json['holdId'])}`,
   ];
   for (const query of theirs) expect([query, (await explain(other.key, query)).status]).toEqual([query, 404]);
+  // The first wall by itself: this connection sees every org.
+  const asked = { requestId: requestIdOf(answer), nowMs: Date.now() };
+  expect(await listRefusals(api.db, { ...asked, org: other.org })).toEqual([]);
+  expect(await listRefusals(api.db, { ...asked, org: one.org })).toHaveLength(1);
   for (const query of ['requestId=unknown', `entry=ent_${one.wallet}_99`, 'entry=x', `hold=hold_${one.wallet}_1`]) {
     expect([query, (await explain(one.key, query)).status]).toEqual([query, 404]);
   }

@@ -14,9 +14,9 @@ export const EXPLAIN_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'explain: a refused command is found in every org',
-    file: 'src/http/explain/routes.ts',
-    find: 'listRefusals(db, { org, requestId,',
-    replace: 'listRefusals(crossing, { org: undefined, requestId,',
+    file: 'src/db/explain/refusals.ts',
+    find: 'WHERE (:org::uuid IS NULL OR org = :org::uuid)',
+    replace: 'WHERE (true OR org = :org::uuid)',
     tests: CALL,
   },
   {

@@ -5,7 +5,7 @@ import { readRefusal } from '../../core/explain/kept-refusal.ts';
 import { parseEntryId, parseHoldId, walletId } from '../../core/ids.ts';
 import { findCount } from '../../core/integers.ts';
 import type { Database } from '../../db/database.ts';
-import { explainEntry, explainRefusal, type Explained } from '../../db/explain/explain.ts';
+import { explainEntry, explainRefusal, type DecisionMade } from '../../db/explain/explain.ts';
 import { contextOf, listRefusals } from '../../db/explain/refusals.ts';
 import { viewOfExplanation, type ExplanationView } from '../../views/explanation.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from '../context.ts';
@@ -30,9 +30,9 @@ async function why(id: string, { json }: Options): Promise<void> {
   for (const view of views) print(view);
 }
 
-async function ofRequest(db: Database, requestId: string, vault: ReturnType<typeof getVault>): Promise<Explained[]> {
+async function ofRequest(db: Database, requestId: string, vault: ReturnType<typeof getVault>): Promise<DecisionMade[]> {
   const rows = await listRefusals(db, { org: undefined, requestId, nowMs: Date.now() });
-  const explained: Explained[] = [];
+  const explained: DecisionMade[] = [];
   for (const { id, org, at, sealed } of rows) {
     const kept = readRefusal(vault.open(contextOf(id), sealed), { org, requestId, atMs: at.getTime() });
     explained.push(await explainRefusal(db, walletId({ kind: 'org', id: org }), kept));

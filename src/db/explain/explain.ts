@@ -16,7 +16,7 @@ import { count, findRow } from '../rows.ts';
 import { readHeadThen, type HeadThen } from './head-then.ts';
 
 /** What was decided, on what, and what would have turned it round. */
-export interface Explained {
+export interface DecisionMade {
   readonly wallet: string;
   readonly command: Command;
   readonly atMs: number;
@@ -33,7 +33,7 @@ export interface Explained {
 }
 
 /** Why an entry was written: the whole command that it belongs to. Undefined when the wallet has no such entry. */
-export async function explainEntry(db: Database, wallet: string, seq: number): Promise<Explained | undefined> {
+export async function explainEntry(db: Database, wallet: string, seq: number): Promise<DecisionMade | undefined> {
   const entry = await findEntry(db, wallet, seq);
   if (!entry) return undefined;
   const entries = await listByKeys(db, wallet, [entry.key]);
@@ -58,7 +58,7 @@ export async function explainEntry(db: Database, wallet: string, seq: number): P
  * Why a command was refused.
  * @param db sees the prices of the org that the refusal is of
  */
-export async function explainRefusal(db: Database, wallet: string, kept: KeptRefusal): Promise<Explained> {
+export async function explainRefusal(db: Database, wallet: string, kept: KeptRefusal): Promise<DecisionMade> {
   const { command, judged, by, org } = kept;
   const atMs = judged?.atMs ?? kept.atMs;
   const lastSeq = judged?.seq ?? (await findLastSeqBefore(db, wallet, new Date(kept.atMs)));

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { parseEntryId } from '../../core/ids.ts';
 import { findCount } from '../../core/integers.ts';
 import { readRefusal } from '../../core/explain/kept-refusal.ts';
-import { explainEntry, explainRefusal, type Explained } from '../../db/explain/explain.ts';
+import { explainEntry, explainRefusal, type DecisionMade } from '../../db/explain/explain.ts';
 import { contextOf, listRefusals } from '../../db/explain/refusals.ts';
 import { readHolds } from '../../db/ledger/holds.ts';
 import { SEQ_END } from '../../db/ledger/entries.ts';
@@ -46,13 +46,13 @@ export function explainRoutes(deps: SurfaceDeps): Route[] {
 
 type DecisionView = Reply['decisions'][number];
 
-function viewOf(explained: Explained): DecisionView {
+function viewOf(explained: DecisionMade): DecisionView {
   const { changes, lots, entries, ...view } = viewOfExplanation(explained);
   return { ...view, changes: [...changes], lots: [...lots], entries: [...entries] };
 }
 
 /** @throws Refusal NOT_FOUND for what is no entry of this wallet */
-async function ofEntry({ db }: SurfaceDeps, wallet: string, id: string): Promise<Explained> {
+async function ofEntry({ db }: SurfaceDeps, wallet: string, id: string): Promise<DecisionMade> {
   const parsed = parseEntryId(id);
   const seq = parsed?.wallet === wallet ? findCount(parsed.seq) : undefined;
   const explained = seq === undefined ? undefined : await explainEntry(db, wallet, seq);
