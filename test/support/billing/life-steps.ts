@@ -106,13 +106,50 @@ export const EVERYTHING: readonly string[] = [
 const ANOTHER = { priceMinor: 1_000n, taxPercent: 0, discountPercent: 0 };
 
 /** How each life begins. */
-export const FIRST: LifeStep = {
+export const FIRST: Extract<LifeStep, { do: 'checkout' }> = {
   do: 'checkout',
   priceMinor: 2_500n,
   taxPercent: 8,
   discountPercent: 0,
   payer: ['pay'],
 };
+
+const buys = (taxPercent: 0 | 8, discountPercent: 0 | 50 | 100 = 0): LifeStep => ({
+  ...FIRST,
+  taxPercent,
+  discountPercent,
+});
+const pays = (...buttons: string[]): LifeStep => ({ do: 'pay', buttons });
+const after = (...buttons: string[]): LifeStep => ({ do: 'after', buttons, which: 0 });
+
+/** A life that has every step, and every button; without auto-refill, so that it has to end the same in every way. */
+export const WHOLE_LIFE: LifeStep[] = [
+  after('refund_half', 'refund_fails', 'refund'),
+  { do: 'crash', where: 'entry written' },
+  buys(0),
+  after('warn', 'inquiry', 'escalate', 'win'),
+  { do: 'spend', usd: 30n },
+  { do: 'give back', part: 3n, isLost: true },
+  buys(8, 50),
+  buys(0, 100),
+  { do: 'crash', where: 'entry unwritten' },
+  buys(8),
+  after('inquiry', 'close_inquiry', 'dispute', 'lose', 'appeal', 'win_appeal'),
+  { do: 'crash', where: 'before' },
+  buys(0),
+  after('dispute', 'lose', 'appeal', 'lose_appeal'),
+  { do: 'forge' },
+  { do: 'name ours' },
+  buys(0),
+  after('dispute', 'prevent'),
+  { do: 'crash', where: 'after' },
+  pays('pay_later'),
+  pays('fail_later'),
+  { do: 'a day' },
+  pays('decline', 'ask', 'confirm'),
+  { do: 'verify' },
+  pays('cancel'),
+];
 
 /** Takes a step of a life. */
 export async function takeStep(world: LifeWorld, life: Life, step: LifeStep): Promise<void> {
