@@ -31,6 +31,7 @@ import { startConceding } from '../jobs/disputes.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
 import { startFreeTiers } from '../jobs/free-tiers.ts';
+import { startGrants } from '../jobs/grants.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
@@ -129,7 +130,7 @@ async function serve(
   const loss = await startLossWatch({ ...background, folder: witnessFolder, confirmed: () => writer.confirmed() });
   const mayRun: MayRun = () => loss.problem() === undefined;
   const schema = new SchemaWatch(db);
-  const { keyUses, ...access } = openGuard(config, { ...means, ...settings, schema });
+  const { stopNotes, ...access } = openGuard(config, { ...means, ...settings, schema });
   const opening = { ...background, db: audited(background.db), vault: settings.vault, given: givenBy(account) };
   const accounts = openAccounts(config, opening);
   const eventLogs = hint ? undefined : openEventLogs(config, { ...background, mayRun, vault: settings.vault });
@@ -157,7 +158,7 @@ async function serve(
     watch.stop();
     await figures.stop();
     await stopJobs();
-    await keyUses.stop();
+    await stopNotes();
     await means.close();
   };
   try {
@@ -273,7 +274,7 @@ function startJobs(
   const settling = { ...means, writer: hinting(means.writer, hint) };
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
   const { failedPerDay } = config.payments.limits;
-  jobs.push(startFreeTiers(settling));
+  jobs.push(startFreeTiers(settling), startGrants(settling));
   jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }), failedPerDay }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   const noting = { ...settling, db: audited(means.db) };

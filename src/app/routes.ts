@@ -29,13 +29,17 @@ import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
+import { creditsAdminRoutes } from '../http/credits/admin.ts';
 import { creditsRoutes } from '../http/credits/routes.ts';
 import type { TakeTurn } from '../http/server/served-file.ts';
 import { reportRoutes } from '../http/reports/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
+import { teamRoutes } from '../http/team/routes.ts';
+import { walletRoutes } from '../http/wallet/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
+import { usageRoutes } from '../http/usage/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { Inlet } from '../payments/inlet.ts';
 import type { ProviderAccount } from '../payments/port.ts';
@@ -104,13 +108,16 @@ function turnsOf({ guard }: RouteParts): TakeTurn {
 /** The routes of every surface, on these pools. */
 function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly Route[] {
   const treasury = treasuryDeps(config, parts, pools);
-  const { pepper } = parts;
   return [
     ...treasuryRoutes(treasury),
+    ...usageRoutes(treasury),
     ...orgBillingRoutes(treasury),
+    ...walletRoutes(treasury),
     ...creditsRoutes(treasury),
+    ...creditsAdminRoutes({ ...treasury, db: treasury.crossing }),
     ...reportRoutes(treasury),
-    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
+    ...teamRoutes(treasury),
+    ...adminRoutes({ ...treasury, db: treasury.crossing }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
   ];
 }
@@ -163,6 +170,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
+    pepper: parts.pepper,
     creditMicros,
     cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,

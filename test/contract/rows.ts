@@ -122,8 +122,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'POST /treasury/heartbeat-hold',
   ],
 
-  'usage that is priced by a price book': ['POST /treasury/usage'],
-
   'decisions that are made again to explain them': ['GET /treasury/explain'],
 
   budgets: [
@@ -131,31 +129,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'POST /treasury/budgets',
     'PATCH /treasury/budgets/{id}',
     'DELETE /treasury/budgets/{id}',
-  ],
-
-  'the universal wallet': [
-    'GET /io/wallet/balance',
-    'POST /io/wallet/deduct',
-    'POST /io/wallet/topup-session',
-    'GET /io/wallet/transactions',
-    'GET /io/wallet/rates',
-    'POST /io/wallet/webhook',
-  ],
-
-  'credits of users': [
-    'GET /credits/transactions',
-    'POST /credits/deduct',
-    'POST /credits/redeem',
-    'GET /orders',
-    'GET /orders/{id}',
-    'POST /checkin',
-    'POST /payment/create-session',
-    'GET /admin/billing/coupons',
-    'POST /admin/billing/coupons',
-    'GET /admin/credits/transactions',
-    'POST /admin/credits/manual',
-    'GET /admin/checkin/config',
-    'PUT /admin/checkin/config',
   ],
 
   'plans and subscriptions': [
@@ -169,13 +142,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'GET /admin/billing/plans',
     'POST /admin/billing/plans',
     'PUT /admin/billing/plans/{id}',
-  ],
-
-  'keys and people that an org manages itself': [
-    'GET /treasury/keys',
-    'POST /treasury/keys',
-    'DELETE /treasury/keys/{id}',
-    'GET /treasury/members',
   ],
 };
 

@@ -1,6 +1,7 @@
 /** The list of defences: an index of the files that hold its entries, one file for each subject. */
-import { ACCESS_MUTANTS } from './access.ts';
+import { ACCESS_MUTANTS } from './access/keys.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
+import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
 import { BACKUP_MUTANTS } from './backup.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
@@ -12,6 +13,7 @@ import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { FIRST_HOUR_MUTANTS } from './first-hour.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
+import { OPEN_HOLD_MUTANTS } from './open-holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
 import { INBOX_MUTANTS } from './billing/inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
@@ -21,6 +23,7 @@ import { ORDER_MUTANTS } from './billing/orders.ts';
 import { ORG_BILLING_MUTANTS } from './billing/org-billing.ts';
 import { PAYMENT_MUTANTS } from './billing/payments.ts';
 import { PRICING_MUTANTS } from './billing/pricing.ts';
+import { USER_MUTANTS } from './billing/users.ts';
 import { PROOF_MUTANTS } from './proofs.ts';
 import { QUORUM_MUTANTS } from './quorum.ts';
 import { CREEM_MUTANTS } from './billing/creem.ts';
@@ -30,16 +33,17 @@ import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REFILL_MUTANTS } from './billing/refills.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
-import { SESSION_MUTANTS } from './sessions.ts';
+import { SESSION_MUTANTS } from './access/sessions.ts';
 import { SENDER_MUTANTS } from './senders.ts';
 import { SUBSCRIPTION_MUTANTS } from './billing/subscriptions.ts';
 import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
-import { WALL_MUTANTS } from './walls.ts';
+import { WALL_MUTANTS } from './access/walls.ts';
 import { TIME_MUTANTS } from './times.ts';
 import type { Mutant } from './mutant.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...ACCESS_MUTANTS,
+  ...APPROVAL_MUTANTS,
   ...DEPOSIT_ADDRESS_MUTANTS,
   ...ATTACK_MUTANTS,
   ...BACKUP_MUTANTS,
@@ -53,6 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...EVENT_MUTANTS,
   ...FIRST_HOUR_MUTANTS,
   ...HOLD_MUTANTS,
+  ...OPEN_HOLD_MUTANTS,
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
@@ -63,6 +68,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ORG_BILLING_MUTANTS,
   ...PAYMENT_MUTANTS,
   ...PRICING_MUTANTS,
+  ...USER_MUTANTS,
   ...PROOF_MUTANTS,
   ...QUORUM_MUTANTS,
   ...CREEM_MUTANTS,

@@ -4,7 +4,7 @@ import { PREFIX, about, headersOf } from '../api/client';
 import { useStatement, type Statement } from '../api/queries';
 import { useRoute } from '../lib/route';
 import { monthOf, showTime } from '../lib/time';
-import { sayType, sayWord } from '../lib/words';
+import { sayService, sayType } from '../lib/words';
 import { Heading, Loaded, Panel, State, Usd } from '../ui/parts';
 import type { OrgRole } from './Pages';
 
@@ -32,7 +32,12 @@ export function Statements({ role }: { readonly role: OrgRole }) {
         about={`Months begin and end at midnight in ${zone}.`}
         aside={
           <Group align="flex-end">
-            <NativeSelect aria-label="Month" value={month} data={months()} onChange={({ currentTarget: { value } }) => set({ month: value })} />
+            <NativeSelect
+              aria-label="Month"
+              value={month}
+              data={months()}
+              onChange={({ currentTarget: { value } }) => set({ month: value })}
+            />
             {EXPORTERS.includes(role) ? (
               <Button variant="default" onClick={() => void download(period)}>
                 Download CSV
@@ -94,7 +99,7 @@ function Sheet({ statement }: { readonly statement: Statement }) {
                 {sayType(one.type)}
                 {one.serviceType === null ? null : (
                   <Text size="xs" c="dimmed">
-                    {sayWord(one.serviceType)}
+                    {sayService(one.serviceType)}
                   </Text>
                 )}
               </td>

@@ -22,14 +22,15 @@ export function TopUp({ role }: { readonly role: OrgRole }) {
       <>
         <Heading title="Top up" />
         <Alert variant="outline" color="yellow" title="Your role cannot top up">
-          Topping up needs the role owner or admin in this org; yours is {role}. Ask one of them, or your identity provider.
+          Topping up needs the role owner or admin in this org; yours is {role}. Ask one of them, or your identity
+          provider.
         </Alert>
       </>
     );
   }
   return (
     <>
-      <Heading title="Top up" about="Credit never expires because of how it was paid for. Packs bring free gift cards." />
+      <Heading title="Top up" about="A pack brings free gift cards; any other amount is plain credit." />
       <Panel title="1. How much">
         <Loaded from={packs}>{({ packs: list }) => <Packs packs={list} />}</Loaded>
       </Panel>

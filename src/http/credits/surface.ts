@@ -13,4 +13,7 @@ const SURFACE: Surface = {
 
 export const CHAPTERS = {
   credits: { surface: SURFACE, title: 'Credits', about: "A user's balance in credits, and what moved it." },
+  gifts: { surface: SURFACE, title: 'Credits: gifts', about: 'The daily check-in, and coupons.' },
+  payment: { surface: SURFACE, title: 'Credits: payment', about: 'Buying credits, and what was bought.' },
+  admin: { surface: SURFACE, title: 'Admin: credits', about: 'What users are given, for operators.' },
 } as const;

@@ -1,5 +1,5 @@
 /** Defences of sign-in sessions: who gets one, what its cookie counts for, and how it ends. */
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const RULES = ['src/core/access/session.test.ts'];
 const CALLS = ['test/access/sessions.test.ts'];
@@ -109,6 +109,20 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     find: 'if (freshSignIn === true) guard.requireFreshSignIn(caller);',
     replace: '',
     tests: CALLS,
+  },
+  {
+    name: 'app: the nonce of its styles is always the same',
+    file: 'src/http/app/pages.ts',
+    find: "const nonce = randomBytes(NONCE_BYTES).toString('base64');",
+    replace: "const nonce = Buffer.alloc(NONCE_BYTES).toString('base64');",
+    tests: ['test/browser/top-up.test.ts'],
+  },
+  {
+    name: 'app: its page may be framed',
+    file: 'src/http/app/pages.ts',
+    find: '    "frame-ancestors \'none\'",\n',
+    replace: '',
+    tests: ['test/browser/top-up.test.ts'],
   },
   {
     name: 'session: an erased person stays signed in',
