@@ -18,24 +18,25 @@ function orderOf({ metadata }: CreemSubscription): string | null {
 
 /** Creem's word for one that ends with its period is a status of its own. */
 const ENDS_WITH_PERIOD = 'scheduled_cancel';
+/** Creem's words in the words that every provider's facts have. One that is expired was not paid in time, and may still be. */
+const STATUSES: Readonly<Record<string, string>> = { [ENDS_WITH_PERIOD]: 'active', expired: 'unpaid' };
 
 export function factOfSubscription(subscription: CreemSubscription, reading: Reading): SubscriptionFact {
   const { id, mode, status, customer, product, canceled_at: cancelledAt } = subscription;
-  const isOver = status === 'canceled' || status === 'expired';
   return {
     ...reading,
     kind: 'subscription',
     mode: modeOf(mode, reading),
     id,
     order: orderOf(subscription),
-    status: status === ENDS_WITH_PERIOD ? 'active' : status,
+    status: STATUSES[status] ?? status,
     customer: customer ?? null,
     invoice: subscription.last_transaction_id ?? null,
     price: product,
     periodStartMs: msOf(subscription.current_period_start_date),
     periodEndMs: msOf(subscription.current_period_end_date),
     endsWithPeriod: status === ENDS_WITH_PERIOD,
-    endedAtMs: isOver ? (msOf(cancelledAt) ?? reading.readAtMs) : null,
+    endedAtMs: status === 'canceled' ? (msOf(cancelledAt) ?? reading.readAtMs) : null,
     planned: null,
   };
 }
@@ -55,6 +56,8 @@ export function factOfInvoice(
   const { id, mode, amount, currency, customer, status, created_at: createdAtMs } = transaction;
   const [taxMinor, discountMinor] = [transaction.tax_amount ?? 0n, transaction.discount_amount ?? 0n];
   const paidMinor = paidOf(transaction);
+  // Less is paid than is due where credit that the payer has at Creem pays a part.
+  const totalMinor = paidMinor > amount ? paidMinor : amount;
   const [start, end] = [transaction.period_start ?? null, transaction.period_end ?? null];
   const beganMs = msOf(subscription.created_at);
   return {
@@ -67,7 +70,7 @@ export function factOfInvoice(
     state: paidMinor > 0n ? 'paid' : stateOf(status),
     isFirst: start !== null && beganMs !== null && Math.abs(start - beganMs) < FIRST_MS,
     currency,
-    totalMinor: paidMinor > 0n ? paidMinor : amount,
+    totalMinor,
     taxMinor,
     paidMinor,
     paidAtMs: paidMinor > 0n ? createdAtMs : null,
@@ -80,7 +83,7 @@ export function factOfInvoice(
         : [
             {
               price: subscription.product,
-              amountMinor: amount + discountMinor - taxMinor,
+              amountMinor: totalMinor + discountMinor - taxMinor,
               discountMinor,
               isProration: false,
               periodStartMs: start,

@@ -111,8 +111,8 @@ test('renewals that no webhook reported are found by reading all payments', asyn
   world.creem.act(session, 'pay');
   for (let month = 0; month < 2; month += 1) await renew(session);
   for (let round = 0; round < 3; round += 1) {
-    await world.look();
     world.creem.clock.advance(DAY_MS);
+    await world.look();
   }
   expect(await available(wallet)).toBe(3_000n);
   expect(await world.compare()).toMatchObject({ due: 3_000n, got: 3_000n, frozen: false });
