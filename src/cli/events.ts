@@ -5,6 +5,7 @@ import { listEvents } from '../db/events/log.ts';
 import { formatPosition } from '../core/events/positions.ts';
 import { viewOfEvent } from '../views/event.ts';
 import { printJson, printTable, withDatabase } from './context.ts';
+import { addListen } from './forwarding/listen.ts';
 import { readEventKinds, readLimit, readOrgId, readPosition } from './options.ts';
 
 const LIST_DEFAULT = 100;
@@ -45,4 +46,6 @@ export function addEvents(program: Command): void {
     .option('--limit <n>', 'how many, up to 1000', readLimit, LIST_DEFAULT)
     .option('--json', 'print JSON')
     .action(list);
+
+  addListen(events);
 }

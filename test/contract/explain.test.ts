@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dropOldRefusals, forgetRefusalsOf, listRefusals, pruneRefusals } from '../../src/db/explain/refusals.ts';
 import { listIn } from '../support/asserts.ts';
-import { openContractApi, type ContractApi } from '../support/contract/api.ts';
+import { openContractApi, PATIENCE, type ContractApi } from '../support/contract/api.ts';
 import type { Answer } from '../support/http/api.ts';
 import { queryRows } from '../support/process/query.ts';
 
@@ -25,7 +25,7 @@ const count = async (): Promise<number> =>
 
 /** The decisions about a refused request, once they are kept. */
 async function refused(key: string, requestId: string): Promise<Record<string, unknown>[]> {
-  await expect.poll(async () => (await explain(key, `requestId=${requestId}`)).status).toBe(200);
+  await expect.poll(async () => (await explain(key, `requestId=${requestId}`)).status, PATIENCE).toBe(200);
   return listIn(await explain(key, `requestId=${requestId}`), 'decisions');
 }
 
@@ -111,7 +111,7 @@ test('GET /treasury/explain: a hold, its capture after its end, and each refused
     headers: { 'X-Request-Id': 'b-1' },
   });
   expect(batch.status).toBe(200);
-  await expect.poll(async () => (await refused(key, 'b-1')).length).toBe(2);
+  await expect.poll(async () => (await refused(key, 'b-1')).length, PATIENCE).toBe(2);
   expect(await refused(key, 'b-1')).toMatchObject([
     { changes: [{ byUsd: '91.00' }, { byUsd: '-91.00' }] },
     { changes: [{ byUsd: '191.00' }, { byUsd: '-191.00' }] },
@@ -123,7 +123,7 @@ test('GET /treasury/explain: a suspended org is told that this alone refused it'
   const suspend = async (suspended: boolean): Promise<Answer> =>
     api.call('PATCH', `/admin/orgs/${org}`, { key: api.adminKey, body: { suspended } });
   expect((await suspend(true)).status).toBe(200);
-  await expect.poll(async () => (await debit(key, '1')).status, { timeout: 10_000 }).toBe(403);
+  await expect.poll(async () => (await debit(key, '1')).status, PATIENCE).toBe(403);
   const answer = await debit(key, '1');
   expect((await refused(key, requestIdOf(answer)))[0]).toMatchObject({
     reproduced: null,
@@ -197,7 +197,7 @@ test('a storm of refusals keeps no more than its share, and dry runs keep nothin
     );
     return rows[0]?.n ?? 0;
   };
-  await expect.poll(kept).toBeGreaterThanOrEqual(100);
+  await expect.poll(kept, PATIENCE).toBeGreaterThanOrEqual(100);
   expect(await kept()).toBeLessThanOrEqual(200);
 });
 

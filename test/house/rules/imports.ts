@@ -15,7 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   detector: ['core', 'db'],
   jobs: ['core', 'db', 'detector', 'payments'],
   // The command line is a program of its own, and reads its own settings.
-  cli: ['core', 'db', 'detector', 'payments', 'config', 'views', 'package.json'],
+  cli: ['core', 'db', 'detector', 'payments', 'config', 'views', 'events', 'package.json'],
   // Settings are read once and passed down: code gets its settings from its caller.
   config: ['core'],
   log: [],
