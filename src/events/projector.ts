@@ -3,12 +3,16 @@
  * not hinted. May run in every process: the database gives each event its position once.
  */
 import type { Clock } from '../core/clock.ts';
+import { PLATFORM_LOG } from '../core/events/kinds.ts';
 import type { Database } from '../db/database.ts';
+import { findUserWallets, listStaleUserWallets, recordUserEvents } from '../db/events/user-wallets.ts';
 import { findLogsOfWallets, listPendingLogs, listStaleLogs, projectLog } from '../db/events/projection.ts';
 
 /** Most hinted wallets that wait for a round; further ones are left to the sweep. */
 const HINTS_MAX = 10_000;
 const LOGS_PAGE = 500;
+/** Of how many users' wallets a sweep looks for what was not hinted; the next sweep goes on with the next. */
+const USERS_PAGE = 5_000;
 /** From one sweep over all wallets to the next. */
 const SWEEP_INTERVAL_MS = 5_000;
 /** Most transactions for one log before the others have their turn. */
@@ -30,6 +34,7 @@ export class Projector {
   /** Logs that another process was updating; they are tried again in the next round. */
   private busy = new Set<string>();
   private sweptAtMs = -Infinity;
+  #usersAfter: string | undefined;
 
   constructor(options: ProjectorOptions) {
     this.options = options;
@@ -46,6 +51,7 @@ export class Projector {
     const hinted = this.hints;
     this.hints = new Set();
     const logs = hinted.size === 0 ? [] : await findLogsOfWallets(db, [...hinted]);
+    if (hinted.size > 0) await this.recordUsers(await findUserWallets(db, [...hinted]), stopped);
     const again = this.busy;
     this.busy = new Set();
     await this.projectAll(new Set([...(await listPendingLogs(db, LOGS_PAGE)), ...logs, ...again]), stopped);
@@ -58,6 +64,9 @@ export class Projector {
   /** Brings every log up to date with everything that was recorded before it began. */
   async sweep(stopped: () => boolean = () => false): Promise<void> {
     const { db } = this.options;
+    const { last, stale } = await listStaleUserWallets(db, { after: this.#usersAfter, limit: USERS_PAGE });
+    this.#usersAfter = last;
+    await this.recordUsers(stale, stopped);
     await this.projectAll(new Set(await listPendingLogs(db, LOGS_PAGE)), stopped);
     let after: string | undefined;
     while (!stopped()) {
@@ -65,6 +74,20 @@ export class Projector {
       await this.projectAll(new Set(logs), stopped);
       after = logs.at(-1);
       if (after === undefined || logs.length < LOGS_PAGE) return;
+    }
+  }
+
+  /** Records the events of users' wallets, which the platform's log takes in with all that is recorded for it. */
+  private async recordUsers(wallets: readonly string[], stopped: () => boolean): Promise<void> {
+    const { db, onTrouble } = this.options;
+    for (const wallet of wallets) {
+      try {
+        for (let step = 0; step < STEPS_MAX && !stopped(); step += 1) {
+          if (!(await recordUserEvents(db, wallet))) break;
+        }
+      } catch (error) {
+        onTrouble(PLATFORM_LOG, error);
+      }
     }
   }
 

@@ -287,6 +287,7 @@ describe('A43 who may read what has no policies', () => {
       'backup/dump',
       'backup/load',
       'events/projection',
+      'events/user-wallets',
       'access/erase',
       'billing/rail-sums',
       'billing/evidence',

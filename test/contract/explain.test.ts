@@ -183,7 +183,8 @@ test('what is kept is sealed, goes with the user, and is bounded in time and num
 
 test('a storm of refusals keeps no more than its share, and dry runs keep nothing', async () => {
   const { key, org } = await api.createCustomer(1n);
-  const dry = { key, body: { serviceType: 'AI_API', amountUsd: '9' }, headers: { 'Coffer-Dry-Run': 'true' } };
+  const headers = { 'Coffer-Dry-Run': 'true', 'X-Request-Id': `dry-${org}` };
+  const dry = { key, body: { serviceType: 'AI_API', amountUsd: '9' }, headers };
   expect((await api.call('POST', '/treasury/debit', dry)).status).toBe(402);
   const commands = Array.from({ length: 500 }, (_, at) => {
     return { op: 'debit', idempotencyKey: `s ${at}`, serviceType: 'AI_API', amountUsd: '9' };
@@ -199,6 +200,7 @@ test('a storm of refusals keeps no more than its share, and dry runs keep nothin
   };
   await expect.poll(kept, PATIENCE).toBeGreaterThanOrEqual(100);
   expect(await kept()).toBeLessThanOrEqual(200);
+  expect((await explain(key, `requestId=dry-${org}`)).status).toBe(404);
 });
 
 test('a refusal is the same where it cannot be kept', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { uuidV7 } from '../../src/core/ids.ts';
+import type { Command } from '../../src/core/ledger/commands.ts';
 import { inputHash } from '../../src/core/ledger/entry.ts';
 import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { explainEntry } from '../../src/db/explain/explain.ts';
@@ -55,11 +56,42 @@ test(
           expect([seq, type, isReproduced, ground?.isComplete]).toEqual([seq, type, true, true]);
         }
       }),
-      { numRuns: 12, seed: 14 },
+      { numRuns: 40, seed: 14 },
     );
   },
   PROPERTY_TIMEOUT_MS,
 );
+
+test('each step of the life of a hold is explained by what the hold had then', async () => {
+  const wallet = await addWallet(client, uuidV7(Date.now()));
+  const clock = createSteppedClock(START_MS);
+  const writer = openLedgerWriter({ url: database.appUrl, clock, deadlineMs: 10_000 });
+  const durationMs = 60_000;
+  const capture = { op: 'capture', hold: 2, allowOverrun: true, giftCardMaxMicros: 0n } as const;
+  const steps: readonly Command[] = [
+    { op: 'hold', service: 'AI_API', amountMicros: 4_000_000n, gift: false, durationMs },
+    { ...capture, amountMicros: 1_000_000n, final: false },
+    { op: 'grow', hold: 2, add: { byMicros: 2_000_000n } },
+    { op: 'extend', hold: 2, durationMs: 2 * durationMs },
+    { ...capture, amountMicros: 6_000_000n, final: true },
+    { op: 'hold', service: 'AI_API', amountMicros: 1_000_000n, gift: false, durationMs },
+    { op: 'release', hold: 8 },
+  ];
+  await writer.submit(depositOf(wallet, 9n));
+  for (const command of steps) {
+    clock.step(1_000);
+    await writer.submit({ ...depositOf(wallet, 1n), command });
+  }
+  await writer.stop();
+  const entries = await auditWallet(client, wallet);
+  const explained = await Promise.all(
+    entries.filter(({ part }) => part === 0).map(async ({ seq }) => explainEntry(db, wallet, seq)),
+  );
+  expect(explained.map((one) => [one?.command.op, one?.isReproduced])).toEqual([
+    ['credit', true],
+    ...steps.map(({ op }) => [op, true]),
+  ]);
+});
 
 test('a long history is not read as a whole: deposits that nothing was spent from are known from their opening', async () => {
   const wallet = await addWallet(client, uuidV7(Date.now()));

@@ -1,4 +1,4 @@
-/** Defences of what explains decisions. */
+/** Defences of what explains decisions, and of what says what happened to users' wallets. */
 import type { Mutant } from './mutant.ts';
 
 const CALL = ['test/contract/explain.test.ts'];
@@ -88,5 +88,33 @@ export const EXPLAIN_MUTANTS: readonly Mutant[] = [
     find: "${contentOfHold(' AND seq < :before')}`",
     replace: '${contentOfHold()}`',
     tests: RULE,
+  },
+  {
+    name: 'events: the event of a user does not say whose it is',
+    file: 'src/core/events/users.ts',
+    find: 'data: { ...rest.data, userId: user }',
+    replace: 'data: { ...rest.data }',
+    tests: ['test/events/users.test.ts'],
+  },
+  {
+    name: "events: a user's events are recorded again",
+    file: 'src/db/events/user-wallets.ts',
+    find: 'const later = facts.filter(({ entry }) => entry.seq > position.seq);',
+    replace: 'const later = facts;',
+    tests: ['test/events/users.test.ts'],
+  },
+  {
+    name: "events: a user's wallet that was not hinted is forgotten",
+    file: 'src/events/projector.ts',
+    find: 'await this.recordUsers(stale, stopped);',
+    replace: '',
+    tests: ['test/events/users.test.ts'],
+  },
+  {
+    name: 'events: a failure of the local receiver is counted as taken in',
+    file: 'src/cli/forwarding/listen.ts',
+    find: 'return { isTaken: answer.ok, text: String(answer.status) };',
+    replace: 'return { isTaken: true, text: String(answer.status) };',
+    tests: ['test/cli/listen.test.ts'],
   },
 ];

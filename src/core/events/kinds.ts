@@ -78,7 +78,12 @@ interface DepositData {
   readonly transfer: TransferFacts;
 }
 
-interface BookedDepositData {
+interface OfUser {
+  /** The user whose wallet it is; only in the platform's log. */
+  readonly userId?: string | undefined;
+}
+
+interface BookedDepositData extends OfUser {
   readonly depositId: string;
   readonly amountUsd: string;
   readonly entryId: string;
@@ -190,7 +195,7 @@ export interface EventDataByKind {
   readonly 'deposit.set_aside': DepositData;
   readonly 'deposit.orphaned': DepositData;
   readonly 'deposit.reversed': BookedDepositData;
-  readonly 'balance.status_changed': {
+  readonly 'balance.status_changed': OfUser & {
     readonly status: BalanceStatus;
     readonly previousStatus: BalanceStatus;
     readonly availableUsd: string;
@@ -198,7 +203,7 @@ export interface EventDataByKind {
     readonly cause: 'entry' | 'thresholds' | 'suspension' | 'freeze';
     readonly entryId: string | null;
   };
-  readonly 'hold.expired': {
+  readonly 'hold.expired': OfUser & {
     readonly holdId: string;
     readonly entryId: string;
     readonly serviceType: ServiceType | null;

@@ -22,7 +22,7 @@ import { hasSqlState, SERIALIZATION_FAILURE } from '../errors.ts';
 import { count, findRow, listRows, micros, oneOf, orNull, small, textOf, timeOf, type Row } from '../rows.ts';
 
 /** Most entries, and most recorded events, that one transaction takes. */
-const ENTRIES_MAX = 1_000;
+export const ENTRIES_MAX = 1_000;
 const RECORDED_MAX = 1_000;
 
 interface Position extends StatusPosition {
@@ -211,7 +211,7 @@ function recordedOf(row: Row): Recorded {
 }
 
 /** The entries from a seq on, with the other facts that their events contain. */
-async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: number): Promise<EntryFacts[]> {
+export async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: number): Promise<EntryFacts[]> {
   const facts = await listRows(
     trx,
     factsOf,

@@ -2,6 +2,7 @@
  * The head that a wallet had before an entry, put together from that entry's predecessors: the last one has the balances, and
  * what the lots had left is on the entries that named them last. Bounded: a long history is not read as a whole.
  */
+import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
 import { emptyHead, nextLotExpiry, type Head, type OpenHold, type OpenLot } from '../../core/ledger/head.ts';
 import { HoldBook, type OpenCount } from '../../core/ledger/hold-book.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
@@ -165,7 +166,8 @@ async function findHoldThen(
     { wallet, hold, before },
   );
   if (!noted) return undefined;
-  const end = new Date(findHoldEnd(noted) ?? noted.atMs);
+  // Some entries of earlier versions do not note the end. A hold that has no entry of its end was not over yet.
+  const end = new Date(findHoldEnd(noted) ?? noted.atMs + HOLD_DURATION_MAX_MS);
   const opened = await findRow(db, openHoldOfRow, SELECT_HOLD_THEN, { wallet, hold, before, end });
   if (!opened) return undefined;
   // A held card is used or returned as a whole; of a hold of money something is left as long as it is open.

@@ -28,6 +28,9 @@ const deposit = z.strictObject({
   transfer,
 });
 
+/** The user whose wallet it is; only in the platform's log. */
+const ofUser = { userId: z.string().optional() };
+
 const bookedDeposit = z.strictObject({
   depositId: z.uuid(),
   amountUsd: amount,
@@ -36,6 +39,7 @@ const bookedDeposit = z.strictObject({
   orderId: z.uuid().nullable(),
   giftCards: z.int().min(0),
   transfer: transfer.nullable(),
+  ...ofUser,
 });
 
 const sender = z.strictObject({
@@ -100,6 +104,7 @@ const DATA = {
     availableUsd: amount,
     cause: z.enum(['entry', 'thresholds', 'suspension', 'freeze']),
     entryId: z.string().nullable(),
+    ...ofUser,
   }),
   'hold.expired': z.strictObject({
     holdId: z.string(),
@@ -109,6 +114,7 @@ const DATA = {
     giftCards: z.int().min(0),
     reference: z.string().nullable(),
     availableAfterUsd: amount,
+    ...ofUser,
   }),
   'sender.registered': sender,
   'sender.unbound': sender,
