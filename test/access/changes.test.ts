@@ -72,6 +72,22 @@ const KINDS: Readonly<Record<string, () => Promise<Planned>>> = {
       what: /^give each new org 101\.[0-9]+ USD$/,
     };
   },
+  'POST /admin/billing/plans': async () => {
+    const name = `Plan ${String(++made)}`;
+    const post = async (credits_included: number, key = alice, headers = {}): Promise<Answer> =>
+      send('POST', '/admin/billing/plans', key, { name, credits_included, price_monthly: 1 }, headers);
+    return {
+      ask: async (key, headers) => post(200_000, key, headers),
+      other: async (headers) => post(300_000, alice, headers),
+      state: async () => {
+        const { json } = await send('GET', '/admin/billing/plans', alice);
+        const plans = json['data'] as { readonly name: string }[];
+        return plans.filter((plan) => plan.name === name).length;
+      },
+      done: 1,
+      what: /^make the plan "Plan [0-9]+": 200\.00 USD of credit for 1\.00 USD$/,
+    };
+  },
   'PATCH /treasury/settings': async () => {
     const { org, key } = await api.createCustomer();
     const patch = async (body: object, caller = alice, headers = {}): Promise<Answer> =>

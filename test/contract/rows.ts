@@ -158,19 +158,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'PUT /admin/checkin/config',
   ],
 
-  'plans and subscriptions': [
-    'GET /subscription/plans',
-    'GET /subscription',
-    'POST /subscription/change',
-    'POST /subscription/cancel',
-    'POST /subscription/resume',
-    'POST /subscription/portal',
-    'POST /payment/webhook/stripe',
-    'GET /admin/billing/plans',
-    'POST /admin/billing/plans',
-    'PUT /admin/billing/plans/{id}',
-  ],
-
   'keys and people that an org manages itself': [
     'GET /treasury/keys',
     'POST /treasury/keys',

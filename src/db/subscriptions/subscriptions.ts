@@ -123,6 +123,16 @@ export async function findSubscriptionOf(db: Queries, org: string): Promise<Know
   );
 }
 
+/** The order of a payer whose checkout of a subscription is open and not paid; undefined when there is none. */
+export async function findOpenSubscribing(db: Queries, org: string): Promise<string | undefined> {
+  return findRow(
+    db,
+    (row) => textOf(row['id']),
+    `SELECT id FROM pack_order WHERE org = ? AND recurring AND state = 'awaiting_payment' ORDER BY id LIMIT 1`,
+    [org],
+  );
+}
+
 /** Subscriptions, newest first; of all payers, or of one, or in one state. */
 export async function listSubscriptions(
   db: Queries,

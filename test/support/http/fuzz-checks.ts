@@ -31,6 +31,12 @@ const RARE_ROUTES: ReadonlySet<string> = new Set([
   'POST /app/sign-out',
   'POST /admin/prices',
   'GET /credits/balance',
+  'GET /subscription',
+  'GET /subscription/plans',
+  ...['change', 'cancel', 'resume', 'portal'].map((name) => `POST /subscription/${name}`),
+  'POST /payment/webhook/stripe',
+  'POST /admin/billing/plans',
+  'PUT /admin/billing/plans/{id}',
   ...['journal', 'revenue', 'breakage', 'deferred', 'trial-balance', 'liability'].map(
     (name) => `GET /admin/reports/${name}`,
   ),

@@ -10,6 +10,7 @@ export const OPEN_ROUTES: Readonly<Record<string, 'open'>> = {
   'GET /docs/reference.js': 'open',
   'GET /docs/start.js': 'open',
   'GET /treasury/packs': 'open',
+  'POST /payment/webhook/stripe': 'open',
   'GET /app': 'open',
   'GET /app/:page': 'open',
   'GET /app/:page/:part': 'open',
