@@ -29,12 +29,14 @@ import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
 import { eventRoutes } from '../http/events/routes.ts';
 import { documentRoutes } from '../http/openapi/routes.ts';
+import { creditsAdminRoutes } from '../http/credits/admin.ts';
 import { creditsRoutes } from '../http/credits/routes.ts';
 import type { TakeTurn } from '../http/server/served-file.ts';
 import { reportRoutes } from '../http/reports/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
+import { walletRoutes } from '../http/wallet/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { Inlet } from '../payments/inlet.ts';
@@ -108,7 +110,9 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
   return [
     ...treasuryRoutes(treasury),
     ...orgBillingRoutes(treasury),
+    ...walletRoutes(treasury),
     ...creditsRoutes(treasury),
+    ...creditsAdminRoutes({ ...treasury, db: treasury.crossing }),
     ...reportRoutes(treasury),
     ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
     ...eventRoutes(eventDeps(config, parts, treasury)),

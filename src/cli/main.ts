@@ -22,6 +22,8 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   'auto-refill': async () => (await import('./billing/auto-refill.ts')).addAutoRefill,
   payments: async () => (await import('./payments.ts')).addPayments,
   prices: async () => (await import('./prices.ts')).addPrices,
+  users: async () => (await import('./people/users.ts')).addUsers,
+  credits: async () => (await import('./people/credits.ts')).addCredits,
   pay: async () => (await import('./pay.ts')).addPay,
   deposits: async () => (await import('./deposits.ts')).addDeposits,
   holds: async () => (await import('./holds.ts')).addHolds,

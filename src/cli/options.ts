@@ -12,6 +12,7 @@ import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
 import { MoneyError } from '../core/money.ts';
 import { parseQuantity, parseRate, type Quantity, type Rate } from '../core/pricing/rate.ts';
+import { isTimeZone } from '../core/reports/zone.ts';
 import { findIpRange, IP_RANGES_MAX } from '../core/access/ip-ranges.ts';
 import { parsePosition } from '../core/events/positions.ts';
 
@@ -203,4 +204,41 @@ export function readApprovalState(text: string): ApprovalState {
   const state = APPROVAL_STATES.find((one) => one === text);
   if (state) return state;
   throw new InvalidArgumentError(`It must be one of ${APPROVAL_STATES.join(', ')}.`);
+}
+
+const USER_ID = /^[^\p{Cc}\p{Cs}]{1,255}$/u;
+const COUPON_CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/;
+const CREDITS = /^[1-9][0-9]{0,14}$/;
+
+/** The id of a user in the sign-in. */
+export function readUser(text: string): string {
+  if (USER_ID.test(text)) return text;
+  throw new InvalidArgumentError('It must be the id of a user: 1 to 255 characters.');
+}
+
+/** The code of a coupon. */
+export function readCouponCode(text: string): string {
+  if (COUPON_CODE.test(text)) return text;
+  throw new InvalidArgumentError('It must be 8 to 64 letters, digits, - and _.');
+}
+
+/** Whole credits above zero. */
+export function readCredits(text: string): bigint {
+  if (CREDITS.test(text)) return BigInt(text);
+  throw new InvalidArgumentError('It must be a whole number above zero.');
+}
+
+/** How often something may be done: a whole number above zero. */
+export function readUses(text: string): number {
+  const uses = findCount(text);
+  if (uses !== undefined && uses > 0 && uses <= USES_MAX) return uses;
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${USES_MAX}.`);
+}
+
+const USES_MAX = 1_000_000_000;
+
+/** The name of a time zone. */
+export function readTimeZone(text: string): string {
+  if (isTimeZone(text)) return text;
+  throw new InvalidArgumentError('It must be the name of a time zone, such as Europe/Berlin.');
 }

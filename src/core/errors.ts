@@ -8,6 +8,8 @@ export const REFUSAL_CODES = [
   'SERVICE_TYPE_RESERVED',
   // The body of a payment provider's webhook is signed by no secret of its account.
   'SIGNATURE_INVALID',
+  // The payment channel has no price for what is to be bought.
+  'PLAN_NOT_SELLABLE',
   'UNAUTHENTICATED',
   'CREDIT_INSUFFICIENT',
   'CARD_DECLINED',
@@ -21,11 +23,13 @@ export const REFUSAL_CODES = [
   'DEPOSIT_NOT_OPEN',
   'ORDER_NOT_OPEN',
   'PRODUCT_INACTIVE',
+  'ALREADY_CHECKED_IN',
+  'CHECKIN_DISABLED',
+  'COUPON_UNUSABLE',
   'DISPUTE_NOT_OPEN',
   'PAYMENTS_NOT_CONFIGURED',
   'REFUND_NOT_POSSIBLE',
   'SUBSCRIPTION_STATE',
-  'PLAN_NOT_SELLABLE',
   'IDEMPOTENCY_CONFLICT',
   'CURSOR_AHEAD',
   'BODY_TOO_LARGE',

@@ -48,7 +48,7 @@ export function openCashier(means: CashierMeans): Cashier {
  */
 async function openCheckout(means: CashierMeans, request: CheckoutRequest): Promise<OpenCheckout> {
   const { db, clock } = means;
-  const { key, hash, name, item, saveMethod, ownAccount, provider = 'stripe', ...asked } = request;
+  const { key, hash, name, item, saveMethod, tags, ownAccount, provider = 'stripe', ...asked } = request;
   const account = await getAccount(means, accountName(provider, ownAccount ? request.org : null));
   const openedAt = new Date(clock.nowMs());
   const { order, isNew } = await makeCardOrder(db, {
@@ -63,7 +63,7 @@ async function openCheckout(means: CashierMeans, request: CheckoutRequest): Prom
     limits: means.limits,
   });
   const stored = await getCheckout(means, order.id);
-  const making = { ...stored, name, item, saveMethod };
+  const making = { ...stored, name, item, saveMethod, tags };
   const checkout = stored.session === null ? await makeCheckout(means, account, order, making) : stored;
   return { order: order.id, session: checkout.session ?? '', url: checkout.url, replayed: !isNew };
 }
@@ -72,15 +72,16 @@ async function makeCheckout(
   means: CashierMeans,
   account: ProviderAccount,
   order: Order,
-  asked: Checkout & Pick<CheckoutRequest, 'name' | 'item' | 'saveMethod'>,
+  asked: Checkout & Pick<CheckoutRequest, 'name' | 'item' | 'saveMethod' | 'tags'>,
 ): Promise<Checkout> {
   const { db, clock } = means;
-  const { currency, priceMinor, successUrl, cancelUrl, name, item, saveMethod } = asked;
+  const { currency, priceMinor, successUrl, cancelUrl, name, item, saveMethod, tags } = asked;
   const makeIt = async (): Promise<OpenedCheckout> =>
     account.createCheckout({
       order: order.id,
       name,
       ...(item !== undefined && { item }),
+      ...(tags !== undefined && { metadata: tags }),
       currency,
       priceMinor,
       successUrl,

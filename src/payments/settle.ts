@@ -51,11 +51,17 @@ export function openSettle(means: SettleMeans): Settle {
  */
 const OUTDATED: Settlement = { outcome: 'wait', reason: 'a reading with a later time is stored' };
 
+/** What is about no order of ours is another business of the account's, unless it says that it tops up a wallet here. */
+function judgeForeign(fact: ProviderFact): Settlement {
+  const isLost = fact.kind === 'checkout' && fact.isTopup === true && fact.paid === 'paid';
+  return isLost ? { outcome: 'parked', reason: 'no_order', order: null } : { outcome: 'foreign' };
+}
+
 async function noteFact(trx: DatabaseTransaction, fact: ProviderFact, at: Date): Promise<Settlement> {
   if (fact.kind === 'subscription') return noteSubscription(trx, fact, at);
   if (fact.kind === 'invoice') return noteInvoice(trx, fact, at);
   const found = await findCheckoutOf(trx, fact);
-  if (found === undefined) return { outcome: 'foreign' };
+  if (found === undefined) return judgeForeign(fact);
   if (found === 'unknown_order') return { outcome: 'wait', reason: 'the order that it names is not here' };
   // An account vouches for its own orders only: what it says of another's changes nothing.
   if (found.account !== fact.account) return { outcome: 'parked', reason: 'other_account', order: null };

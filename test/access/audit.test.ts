@@ -191,6 +191,22 @@ const STEPS: Readonly<Record<string, Step>> = {
     ask: async () => ask('POST', '/admin/prices', { action: 'chat', unit: 'token', rateUsd: '1' }),
     changed: ['change_approval'],
   },
+  'POST /admin/billing/coupons': {
+    ask: async () => ask('POST', '/admin/billing/coupons', { code: `COUPON-${made}`, credits: 1, limit_total: 1 }),
+    changed: ['change_approval', 'coupon', 'change_approval'],
+  },
+  'PUT /admin/checkin/config': {
+    ask: async () => ask('PUT', '/admin/checkin/config', { enabled: true, credits_per_day: 1 }),
+    changed: ['change_approval', 'checkin_config', 'change_approval'],
+  },
+  'POST /admin/credits/manual': {
+    ask: async () => ask('POST', '/admin/credits/manual', { user_id: `new-${made}`, amount: 1, reason: 'a gift' }),
+    changed: ['wallet_user'],
+  },
+  'POST /admin/users/:id/suspend': {
+    ask: async () => ask('POST', `/admin/users/new-${made}/suspend`, { reason: 'abuse' }),
+    changed: ['wallet_user', 'wallet_user'],
+  },
 };
 /** They need a delivery, a provider or a second person; the request itself is recorded as it is for the others. */
 const ELSEWHERE: readonly string[] = [

@@ -112,6 +112,10 @@ describe('a payment', () => {
     const fact = order.provider.checkout({ id: 'cs_foreign', order: null });
     expect(await bench().settle(fact)).toEqual({ outcome: 'foreign' });
     expect(await bench().settle({ ...fact, order: 'no id of ours' })).toEqual({ outcome: 'foreign' });
+    // It says that it tops up a wallet: paid, it is money that somebody has to look at.
+    const topup = { ...fact, isTopup: true as const, paid: 'paid' as const };
+    expect(await bench().settle(topup)).toEqual({ outcome: 'parked', reason: 'no_order', order: null });
+    expect(await bench().settle({ ...topup, paid: 'unpaid' })).toEqual({ outcome: 'foreign' });
   });
 
   test('is finished by the next call when the ledger was away', async () => {

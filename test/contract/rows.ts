@@ -133,31 +133,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'DELETE /treasury/budgets/{id}',
   ],
 
-  'the universal wallet': [
-    'GET /io/wallet/balance',
-    'POST /io/wallet/deduct',
-    'POST /io/wallet/topup-session',
-    'GET /io/wallet/transactions',
-    'GET /io/wallet/rates',
-    'POST /io/wallet/webhook',
-  ],
-
-  'credits of users': [
-    'GET /credits/transactions',
-    'POST /credits/deduct',
-    'POST /credits/redeem',
-    'GET /orders',
-    'GET /orders/{id}',
-    'POST /checkin',
-    'POST /payment/create-session',
-    'GET /admin/billing/coupons',
-    'POST /admin/billing/coupons',
-    'GET /admin/credits/transactions',
-    'POST /admin/credits/manual',
-    'GET /admin/checkin/config',
-    'PUT /admin/checkin/config',
-  ],
-
   'keys and people that an org manages itself': [
     'GET /treasury/keys',
     'POST /treasury/keys',

@@ -1,8 +1,5 @@
 /** Plans and subscriptions: what operators sell, and what people do about their own. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { systemClock } from '../../src/core/clock.ts';
-import { openStripeAccount } from '../../src/payments/stripe/account.ts';
-import { openCashier } from '../../src/payments/cashier.ts';
 import { sign } from '../../devnet/stripe/deliveries.ts';
 import { PATIENCE, WEBHOOK_SECRET } from '../support/contract/api.ts';
 import { openPeopleApi, type PeopleApi, type Person } from '../support/contract/people.ts';
@@ -52,39 +49,15 @@ async function makePlan(
   return api.call('POST', PLANS, { key: api.adminKey, body: { ...body, ...change } });
 }
 
+async function openSession(person: Person, change: object = {}, key: string = crypto.randomUUID()): Promise<Answer> {
+  const body = { channel: 'stripe', type: 'subscription', plan_id: small['id'], success_url: BACK, cancel_url: BACK };
+  return person.call('POST', '/payment/create-session', { ...body, ...change }, { 'idempotency-key': key });
+}
+
 /** A person who has subscribed on the provider's page. */
 async function subscriber(): Promise<Person> {
   const person = await api.person(0n);
-  const account = openStripeAccount({
-    name: 'stripe',
-    secretKey: api.shop.createKey(),
-    clock: systemClock,
-    apiUrl: api.stripe.url,
-  });
-  const accounts = { find: async () => Promise.resolve(account), note: async () => Promise.resolve() };
-  const limits = { checkoutsPerHour: 10, openOrders: 10, failedPerDay: 10 };
-  const cashier = openCashier({ db: api.db, writer: api.writer, clock: systemClock, accounts, mode: 'test', limits });
-  const { session } = await cashier.openCheckout({
-    org: person.wallet,
-    user: person.user,
-    ownAccount: false,
-    pack: null,
-    product: null,
-    plan: { id: String(small['id']), interval: 'month' },
-    name: 'Small',
-    item: String(small['stripe_price_id_monthly']),
-    priceMicros: 10_000_000n,
-    creditMicros: 10_000_000n,
-    bonusMicros: 0n,
-    freeGiftCards: 0,
-    successUrl: BACK,
-    cancelUrl: BACK,
-    metadata: {},
-    saveMethod: false,
-    key: crypto.randomUUID(),
-    hash: 'asked',
-  });
-  api.stripe.pay(session);
+  api.stripe.pay(String(dataOf(await openSession(person))['session_id']));
   await expect.poll(async () => stateOf(person), PATIENCE).toBe('active');
   return person;
 }
@@ -229,4 +202,39 @@ test('POST /payment/webhook/stripe: feeds the same intake', async () => {
   expect(await post(WEBHOOK_SECRET)).toBe(200);
   const { rows } = await queryRows(api.db, `SELECT kind FROM payment_inbox WHERE object = 'in_1'`);
   expect(rows).toEqual([{ kind: 'invoice' }]);
+});
+
+test('POST /payment/create-session: opens one checkout of a subscription at a time, and none beside a live one', async () => {
+  const person = await api.person(0n);
+  const first = dataOf(await openSession(person, {}, 'first'));
+  expect(dataOf(await openSession(person, {}, 'first'))['session_id']).toBe(first['session_id']);
+  const second = dataOf(await openSession(person));
+  expect(second['order_id']).not.toBe(first['order_id']);
+  expect(api.shop.books().get('checkout.session', String(first['session_id'])).status).toBe('expired');
+  api.stripe.pay(String(second['session_id']));
+  await expect.poll(async () => stateOf(person), PATIENCE).toBe('active');
+  const refused = await openSession(person);
+  expect([refused.status, refused.json]).toMatchObject([409, { code: 'SUBSCRIPTION_STATE', state: 'active' }]);
+  const [order] = listOf(await person.call('GET', '/orders')).filter(({ state }) => state === 'credited');
+  expect(order).toMatchObject({ type: 'subscription', plan_id: small['id'], price_cents: 1_000, credits: 10_000 });
+  expect(listOf(await person.call('GET', '/credits/transactions'))).toMatchObject([
+    { type: 'subscription', amount: 10_000 },
+  ]);
+});
+
+test.each([[{ plan_id: 'nothing' }], [{ interval: 'year' }], [{ channel: 'creem' }], [{ type: 'topup' }]])(
+  'POST /payment/create-session: what has no price there cannot be bought: %j',
+  async (change) => {
+    const refused = await openSession(await api.person(0n), change);
+    expect([refused.status, refused.json]).toMatchObject([400, { success: false, code: 'PLAN_NOT_SELLABLE' }]);
+  },
+);
+
+test('POST /payment/create-session: a one-time plan brings its credits once', async () => {
+  const made = await makePlan({ price_monthly: 5, kind: 'one_time', name: 'Once', stripe_price_id_monthly: null });
+  const person = await api.person(0n);
+  const opened = dataOf(await openSession(person, { type: 'topup', plan_id: dataOf(made)['id'] }));
+  api.stripe.pay(String(opened['session_id']));
+  await expect.poll(async () => balanceOf(person), PATIENCE).toBe(10_000);
+  expect(await stateOf(person)).toBeUndefined();
 });

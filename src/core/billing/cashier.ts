@@ -33,6 +33,8 @@ export interface CheckoutRequest {
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Shown with the checkout at its provider, for people and programs that look there. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Keeps the payment method for auto-refill. */
   readonly saveMethod: boolean;
   /** The caller's idempotency key, and a hash of what it asked for. */

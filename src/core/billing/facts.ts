@@ -65,6 +65,8 @@ export interface CheckoutFact extends AnyFact {
   readonly subscription: string | null;
   /** Null where the provider does not say. */
   readonly expiresAtMs: number | null;
+  /** It says that it tops up a wallet: one that no order of ours has is money without a home. */
+  readonly isTopup?: true;
 }
 
 /**

@@ -19,7 +19,7 @@ interface Texted {
 
 /**
  * Erases what callers wrote with the commands of a user: the texts with their salts, and by what metadata they are found. These
- * are the commands that name the user, in any wallet, and those of the user's own wallet. The entries stay, with hashes that
+ * are the commands that name the user, in any wallet, and those of the user's own wallet; of the user's orders the notes go too. The entries stay, with hashes that
  * tell nothing any more. Repeating it goes on where it was interrupted. @returns how many texts were erased
  */
 export async function eraseTexts(db: Database, user: string): Promise<number> {
@@ -37,6 +37,11 @@ export async function eraseTexts(db: Database, user: string): Promise<number> {
       after = { wallet, seq };
     }
   }
+  await db.raw(
+    `UPDATE pack_order SET metadata = '{}', po_number = NULL
+     WHERE user_id = ? AND (metadata <> '{}' OR po_number IS NOT NULL)`,
+    [user],
+  );
   // Texts go last: a hold's captures have its text, and their metadata is found by it.
   const all = [...hashes.values()];
   let erased = 0;

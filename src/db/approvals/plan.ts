@@ -3,7 +3,7 @@ import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
 import { CREDIT_ENDS, mintedBy, PLAN_KINDS, type PlanVersion } from '../../core/subscriptions/plan.ts';
 import type { DatabaseTransaction } from '../database.ts';
-import { findPlan, lockPlans, storePlanVersion } from '../subscriptions/plans.ts';
+import { findPlan, storePlanVersion } from '../subscriptions/plans.ts';
 import { listOf, micros, oneOf, orNull, textOf, truth } from '../rows.ts';
 import type { ChangeKind } from './change.ts';
 
@@ -51,7 +51,6 @@ export const planChange: ChangeKind<PlanInput, PlanVersion> = {
     creemProduct: orNull(input['creemProduct'], textOf),
   }),
   carryOut: async (trx, input, { id, at }) => {
-    await lockPlans(trx);
     const before = await checkPlan(trx, input);
     const { plan, ...fields } = input;
     const version = {

@@ -321,3 +321,15 @@ export async function findSession(
 export async function findCheckout(db: Database | DatabaseTransaction, order: string): Promise<Checkout | undefined> {
   return findRow(db, checkoutOf, `SELECT ${CHECKOUT_COLUMNS} FROM order_checkout WHERE order_id = ?`, [order]);
 }
+
+/** The provider's ids of the checkouts of orders, by order; an order without a checkout is absent. */
+export async function listSessions(db: Database, orders: readonly string[]): Promise<Map<string, string>> {
+  if (orders.length === 0) return new Map();
+  const sessions = await listRows(
+    db,
+    (row) => [textOf(row['order_id']), textOf(row['session'])] as const,
+    'SELECT order_id, session FROM order_checkout WHERE order_id = ANY(?::uuid[]) AND session IS NOT NULL',
+    [[...orders]],
+  );
+  return new Map(sessions);
+}

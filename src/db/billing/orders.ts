@@ -235,7 +235,7 @@ export async function findOrder(db: Database | DatabaseTransaction, id: string):
   return findRow(db, orderOf, `SELECT ${ORDER_COLUMNS} FROM pack_order WHERE id = ?`, [id]);
 }
 
-/** A page of orders: up to `limit` before `beforeId`, of one org or (null) of all. */
+/** A page of orders: up to `limit` before `beforeId`, of one org, of the user with that wallet, or (null) of all. */
 export interface OrderPage {
   readonly org: string | null;
   /** As callers see it at `nowMs`. */
@@ -243,6 +243,8 @@ export interface OrderPage {
   readonly nowMs: number;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly beforeId?: string | undefined;
+  /** How many of them are passed over. */
+  readonly offset?: number | undefined;
   readonly limit: number;
 }
 
@@ -256,9 +258,10 @@ export async function listOrders(db: Database, page: OrderPage): Promise<Order[]
        AND (:state::text IS NULL OR :state = CASE WHEN channel = 'chain' AND state = 'awaiting_payment'
          AND expires_at <= :now::timestamptz THEN 'expired' ELSE state END)
        AND metadata @> :metadata::jsonb
-     ORDER BY id DESC LIMIT :limit`,
+     ORDER BY id DESC LIMIT :limit OFFSET :offset`,
     {
       org: page.org,
+      offset: page.offset ?? 0,
       beforeId: page.beforeId ?? null,
       state: page.state ?? null,
       now: new Date(page.nowMs),

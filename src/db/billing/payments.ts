@@ -16,6 +16,9 @@ export interface PaymentSummary {
   /** The newest dispute. */
   readonly dispute: { readonly status: string; readonly dueByMs: number | null } | null;
   readonly receiptUrl: string | null;
+  /** The account that takes the payment, and its currency in lower case. */
+  readonly account: string;
+  readonly currency: string;
 }
 
 /** The payments of orders, by order; orders without a checkout are absent. */
@@ -25,10 +28,12 @@ async function listPayments(db: Database, orders: readonly string[]): Promise<Ma
     (row) => ({
       order: textOf(row['order_id']),
       receiptUrl: orNull(row['receipt_url'], textOf),
+      account: textOf(row['account']),
+      currency: textOf(row['currency']),
       status: orNull(row['status'], textOf),
       dueByMs: orNull(row['due_by'], timeMsOf),
     }),
-    `SELECT c.order_id, c.receipt_url, d.status, d.due_by FROM order_checkout c
+    `SELECT c.order_id, c.receipt_url, c.account, c.currency, d.status, d.due_by FROM order_checkout c
      LEFT JOIN LATERAL (SELECT status, due_by FROM order_dispute WHERE order_id = c.order_id
        ORDER BY opened_at DESC, id DESC LIMIT 1) d ON true
      WHERE c.order_id = ANY(?::uuid[])`,
@@ -37,13 +42,15 @@ async function listPayments(db: Database, orders: readonly string[]): Promise<Ma
   const ids = checkouts.map(({ order }) => order);
   const [back, movements] = [await sumMoneyBack(db, ids), await listMovements(db, ids)];
   return new Map(
-    checkouts.map(({ order, receiptUrl, status, dueByMs }) => [
+    checkouts.map(({ order, receiptUrl, account, currency, status, dueByMs }) => [
       order,
       {
         refundedMinor: back.get(order)?.refundedMinor ?? 0n,
         takenBackMicros: takenNow((movements.get(order) ?? []).filter(({ entrySeq }) => entrySeq !== null)),
         dispute: status === null ? null : { status, dueByMs },
         receiptUrl,
+        account,
+        currency,
       },
     ]),
   );

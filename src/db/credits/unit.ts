@@ -1,6 +1,6 @@
 /** What a credit is worth, as the service was last started with. */
-import type { Database } from '../database.ts';
-import { getRow, micros } from '../rows.ts';
+import type { Database, DatabaseTransaction } from '../database.ts';
+import { findRow, getRow, micros } from '../rows.ts';
 
 /**
  * Stores what a credit is worth, unless a user has an entry: then it stays what it was.
@@ -17,4 +17,9 @@ export async function noteCreditUnit(db: Database, creditMicros: bigint, at: Dat
     );
     return getRow(trx, (row) => micros(row['micros']), 'SELECT micros FROM credit_unit');
   });
+}
+
+/** What a credit is worth, in micros; undefined where the service never started on this database. */
+export async function findCreditUnit(db: Database | DatabaseTransaction): Promise<bigint | undefined> {
+  return findRow(db, (row) => micros(row['micros']), 'SELECT micros FROM credit_unit');
 }

@@ -30,6 +30,8 @@ export async function listTransactions(
     readonly wallet: string;
     readonly appId?: string | undefined;
     readonly beforeSeq: number;
+    /** How many of them are passed over. */
+    readonly offset?: number | undefined;
     readonly limit: number;
   },
 ): Promise<Transaction[]> {
@@ -47,7 +49,7 @@ export async function listTransactions(
      FROM entry e
      WHERE e.wallet = :wallet AND e.seq < :beforeSeq AND e.part = 0
        ${filter.appId === undefined ? '' : 'AND e.app_id = :appId::text'}
-     ORDER BY e.seq DESC LIMIT :limit`,
-    { ...filter, appId: filter.appId ?? null },
+     ORDER BY e.seq DESC LIMIT :limit OFFSET :offset`,
+    { ...filter, appId: filter.appId ?? null, offset: filter.offset ?? 0 },
   );
 }

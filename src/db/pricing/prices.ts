@@ -93,3 +93,18 @@ export async function listPricesFor(db: Database, { org, action, atMs }: PricedC
     { action, org, at: new Date(atMs) },
   );
 }
+
+/** The platform's rows in force at a time, one for each action, in order of the action. */
+export async function listPricesInForce(
+  db: Database,
+  { atMs, limit }: { readonly atMs: number; readonly limit: number },
+): Promise<AddedPrice[]> {
+  return listRows(
+    db,
+    priceOf,
+    `SELECT DISTINCT ON (action) ${COLUMNS} FROM price
+     WHERE org IS NULL AND valid_from <= :at AND (valid_to IS NULL OR valid_to > :at)
+     ORDER BY action, valid_from DESC, added_at DESC, id DESC LIMIT :limit`,
+    { at: new Date(atMs), limit },
+  );
+}

@@ -133,6 +133,17 @@ export async function findOpenSubscribing(db: Queries, org: string): Promise<str
   );
 }
 
+/** Which of these orders pay periods of subscriptions. */
+export async function listRecurring(db: Queries, orders: readonly (string | null)[]): Promise<ReadonlySet<string>> {
+  const found = await listRows(
+    db,
+    (row) => textOf(row['id']),
+    'SELECT id FROM pack_order WHERE id = ANY(?::uuid[]) AND recurring',
+    [orders.filter((order) => order !== null)],
+  );
+  return new Set(found);
+}
+
 /** Subscriptions, newest first; of all payers, or of one, or in one state. */
 export async function listSubscriptions(
   db: Queries,

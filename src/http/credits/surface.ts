@@ -24,4 +24,7 @@ export const CHAPTERS = {
     title: 'Plans',
     about: 'What is sold. A change counts from now on; what a period is worth is fixed as it begins.',
   },
+  gifts: { surface: SURFACE, title: 'Credits: gifts', about: 'The daily check-in, and coupons.' },
+  payment: { surface: SURFACE, title: 'Credits: payment', about: 'Buying credits, and what was bought.' },
+  admin: { surface: SURFACE, title: 'Admin: credits', about: 'What users are given, for operators.' },
 } as const;

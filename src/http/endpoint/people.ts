@@ -1,5 +1,6 @@
 /** Makes endpoints about users: for people about what is their own, and for keys of the platform about any user. */
 import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
 import { auditCall } from '../access/audit-call.ts';
 import { requirePerson, requirePlatformKey, type Caller, type KeyCaller, type UserCaller } from '../access/caller.ts';
 import type { Guard } from '../access/guard.ts';
@@ -12,6 +13,10 @@ const IGNORED_NAMES_MAX = 20;
 const IGNORED_NAME_CHARS_MAX = 100;
 /** What a key needs to act for users. */
 const SERVICE_SCOPES = ['treasury:spend'] as const;
+
+const USER_ID = /^[^\p{Cc}\p{Cs}]{1,255}$/u;
+/** The id of a user in the sign-in. */
+export const userId = z.string().regex(USER_ID, 'must be the id of a user: 1 to 255 characters');
 
 /** What such an endpoint takes. */
 export interface PeopleSpecification<Body, Query> extends Omit<Specification<Body, Query>, 'scopes'> {

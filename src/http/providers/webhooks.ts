@@ -9,7 +9,7 @@ import { readBytes } from '../endpoint/endpoint.ts';
 import { FailedCall } from '../server/problem.ts';
 import type { Reply } from '../server/reply.ts';
 import { NO_QUERY, type Documented, type Route } from '../server/route.ts';
-import { PROVIDER_WEBHOOKS } from './surface.ts';
+import { PROVIDER_WEBHOOKS, WALLET_WEBHOOKS } from './surface.ts';
 
 const BODY_BYTES_MAX = 1_000_000;
 const ORG_NAME_LENGTH_MAX = 255;
@@ -63,6 +63,12 @@ export function providerRoutes(deps: ProviderWebhookDeps): Route[] {
     },
     {
       method: 'POST',
+      path: '/io/wallet/webhook',
+      documented: { ...documented, chapter: WALLET_WEBHOOKS, summary: 'Takes an event of Stripe' },
+      handle: async (request) => take(deps, request, { provider: 'stripe', path: null, only: 'signed' }),
+    },
+    {
+      method: 'POST',
       path: '/webhooks/stripe/:org',
       documented: {
         ...documented,
@@ -86,12 +92,14 @@ export function providerRoutes(deps: ProviderWebhookDeps): Route[] {
  * An address that has sent too much that nothing signs is not looked up any more, and only what the platform's own secrets
  * sign is still taken from it: all accounts of a provider send from the same addresses.
  * @param about.path the org that the path names; null for the bare path.
+ * @param about.only `signed`: what is another business of an account's is refused too, as every bad signature is there.
  */
 async function take(
   deps: ProviderWebhookDeps,
   request: IncomingMessage,
-  { provider, path }: { readonly provider: Provider; readonly path: string | null },
+  about: { readonly provider: Provider; readonly path: string | null; readonly only?: 'signed' },
 ): Promise<Reply> {
+  const { provider, path, only } = about;
   const { limits, findOrg } = deps;
   const platformOnly = limits.hasTooManyUnsigned(request);
   const body = await readBytes(request, BODY_BYTES_MAX);
@@ -102,7 +110,7 @@ async function take(
   }
   const taken = await deps.take({ provider, org, body, headers: request.headers, platformOnly });
   if (taken === 'foreign' || taken === 'unverified') limits.countUnsigned(request);
-  if (taken === 'unverified') {
+  if (taken === 'unverified' || (taken === 'foreign' && only === 'signed')) {
     throw new Refusal('SIGNATURE_INVALID', 'no secret of the account that this is about signed these bytes now');
   }
   if (taken === 'full') {

@@ -68,8 +68,12 @@ export function factOfSession(session: Stripe.Checkout.Session, reading: Reading
     customer: idOf(session.customer),
     subscription: idOf(session.subscription),
     expiresAtMs: session.expires_at * 1_000,
+    ...(session.metadata?.['type'] === TOPUP && { isTopup: true as const }),
   };
 }
+
+/** What the metadata of a checkout that tops up a wallet has as `type`. */
+const TOPUP = 'wallet_topup';
 
 const PAYMENT_STATES = {
   succeeded: 'succeeded',

@@ -6,11 +6,14 @@ import type { Answer, CallOptions } from '../http/api.ts';
 import { depositOf } from '../ledger/wallets.ts';
 import { openContractApi, type ContractApi } from './api.ts';
 
+/** Longer than tests move the clock. */
+const TOKEN_LIFE_SECONDS = 30 * 24 * 3_600;
+
 /** Somebody who has signed in. */
 export interface Person {
   readonly user: string;
   readonly wallet: string;
-  call(method: string, path: string, body?: unknown, headers?: CallOptions['headers']): Promise<Answer>;
+  readonly call: PeopleApi['serve'];
 }
 
 export interface PeopleApi extends ContractApi {
@@ -18,9 +21,9 @@ export interface PeopleApi extends ContractApi {
   /** A key of the platform that may spend. */
   readonly serviceKey: string;
   /** Somebody new, with a wallet that has so many dollars, or (undefined) with none. */
-  person(usd?: bigint, claims?: Readonly<Record<string, unknown>>): Promise<Person>;
+  readonly person: (usd?: bigint, claims?: Readonly<Record<string, unknown>>) => Promise<Person>;
   /** A call of the platform's service. */
-  serve(method: string, path: string, body?: unknown, headers?: CallOptions['headers']): Promise<Answer>;
+  readonly serve: (method: string, path: string, body?: unknown, headers?: CallOptions['headers']) => Promise<Answer>;
 }
 
 /** Opens it. @param more further settings of its file */
@@ -38,7 +41,7 @@ export async function openPeopleApi(more: object = {}): Promise<PeopleApi> {
     person: async (usd, claims = {}) => {
       made += 1;
       const user = `person|${made}`;
-      const key = await issuer.sign({ user, claims: { ...claims } });
+      const key = await issuer.sign({ user, claims: { ...claims }, lifeSeconds: TOKEN_LIFE_SECONDS });
       const wallet = walletId({ kind: 'user', id: user });
       if (usd !== undefined) await openUserWallet(api.db, { id: user, at: new Date() });
       if (usd !== undefined && usd > 0n) await api.writer.submit(depositOf(wallet, usd));
@@ -53,4 +56,10 @@ export async function openPeopleApi(more: object = {}): Promise<PeopleApi> {
       await issuer.stop();
     },
   };
+}
+
+/** What the envelope of the credits surface has in it, as an object. */
+export function dataOf({ json: { data } }: Answer): Readonly<Record<string, unknown>> {
+  if (typeof data !== 'object' || data === null) throw new TypeError('the answer has no data');
+  return { ...data };
 }

@@ -1,0 +1,40 @@
+/** The endpoint of a user's balance. */
+import { findStanding } from '../../db/ledger/balance-now.ts';
+import type { Caller } from '../access/caller.ts';
+import { invalidInput } from '../endpoint/endpoint.ts';
+import { personOrServiceRoute } from '../endpoint/people.ts';
+import type { SurfaceDeps } from '../deps.ts';
+import { payingUser } from '../money/payer.ts';
+import { NO_BODY, type Route } from '../server/route.ts';
+import { walletCaller } from './caller.ts';
+import { balanceReply, userQuery } from './schemas.ts';
+import { CHAPTER } from './surface.ts';
+
+/** What a user can spend. A user who is not known has nothing, which is no error. */
+export function balanceRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
+  const specification = {
+    method: 'GET',
+    path: '/io/wallet/balance',
+    summary: 'What a user can spend',
+    chapter: CHAPTER,
+    replies: { 200: balanceReply },
+    query: userQuery,
+    body: NO_BODY,
+    authenticate: walletCaller(guard),
+  } as const;
+  return [
+    personOrServiceRoute(guard, specification, async ({ caller, query }) => {
+      const user = readUser(caller, query.user_id);
+      const standing = await findStanding(db, payingUser(user).wallet, new Date(clock.nowMs()));
+      const credits = standing?.available ?? 0n;
+      return { body: { credits, balance: credits, user_id: user } };
+    }),
+  ];
+}
+
+/** The user that a read is about: a person is asked about themselves, a service names one. */
+export function readUser(caller: Caller, named: string | undefined): string {
+  if (caller.type === 'user') return caller.user;
+  if (named === undefined) throw invalidInput([{ path: 'user_id', message: 'is required' }]);
+  return named;
+}
