@@ -130,7 +130,7 @@ async function serve(
   const loss = await startLossWatch({ ...background, folder: witnessFolder, confirmed: () => writer.confirmed() });
   const mayRun: MayRun = () => loss.problem() === undefined;
   const schema = new SchemaWatch(db);
-  const { keyUses, ...access } = openGuard(config, { ...means, ...settings, schema });
+  const { stopNotes, ...access } = openGuard(config, { ...means, ...settings, schema });
   const opening = { ...background, db: audited(background.db), vault: settings.vault, given: givenBy(account) };
   const accounts = openAccounts(config, opening);
   const eventLogs = hint ? undefined : openEventLogs(config, { ...background, mayRun, vault: settings.vault });
@@ -158,7 +158,7 @@ async function serve(
     watch.stop();
     await figures.stop();
     await stopJobs();
-    await keyUses.stop();
+    await stopNotes();
     await means.close();
   };
   try {

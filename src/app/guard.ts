@@ -11,6 +11,7 @@ import { appSiteOf } from '../http/access/cookies.ts';
 import { Guard } from '../http/access/guard.ts';
 import { openIssuerClient } from '../http/access/issuer-client.ts';
 import { KeyUses } from '../http/access/key-uses.ts';
+import { MembersSeen } from '../http/access/members-seen.ts';
 import { RateLimits } from '../http/access/rate-limits.ts';
 import { Sessions } from '../http/access/sessions.ts';
 import { openSignIn } from '../http/access/sign-in.ts';
@@ -36,7 +37,8 @@ export function openGuard(
 ): {
   readonly guard: Guard;
   readonly limits: RateLimits;
-  readonly keyUses: KeyUses;
+  /** Resolves when nothing is being noted in the background any more. */
+  readonly stopNotes: () => Promise<void>;
   /** Undefined where nobody can sign in to the app. */
   readonly signIn: AppSignIn | undefined;
 } {
@@ -44,11 +46,14 @@ export function openGuard(
   const addressOf = (request: IncomingMessage): string => clientAddress(request, isProxy);
   const limits = new RateLimits({ ...parts, rules: config.rateLimits, addressOf });
   const audit = { ...parts, db: parts.changes.db };
-  const keyUses = new KeyUses(audit);
+  const [keyUses, members] = [new KeyUses(audit), new MembersSeen(audit)];
+  const stopNotes = async (): Promise<void> => {
+    await Promise.all([keyUses.stop(), members.stop()]);
+  };
   const signIn = config.signIn && openSignIn(config.signIn, parts);
   const app = openAppSignIn(config, parts);
-  const guard = new Guard({ ...parts, audit, signIn, sessions: app?.sessions, limits, keyUses, addressOf });
-  return { guard, limits, keyUses, signIn: app };
+  const guard = new Guard({ ...parts, audit, signIn, sessions: app?.sessions, limits, keyUses, members, addressOf });
+  return { guard, limits, stopNotes, signIn: app };
 }
 
 /** Opens the sign-in of the app; undefined where it has no client at an issuer. */

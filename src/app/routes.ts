@@ -36,8 +36,10 @@ import { reportRoutes } from '../http/reports/routes.ts';
 import { healthRoutes, type ReadinessCheck } from '../http/service/health.ts';
 import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
+import { teamRoutes } from '../http/team/routes.ts';
 import { walletRoutes } from '../http/wallet/routes.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
+import { usageRoutes } from '../http/usage/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { Inlet } from '../payments/inlet.ts';
 import type { ProviderAccount } from '../payments/port.ts';
@@ -106,15 +108,16 @@ function turnsOf({ guard }: RouteParts): TakeTurn {
 /** The routes of every surface, on these pools. */
 function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly Route[] {
   const treasury = treasuryDeps(config, parts, pools);
-  const { pepper } = parts;
   return [
     ...treasuryRoutes(treasury),
+    ...usageRoutes(treasury),
     ...orgBillingRoutes(treasury),
     ...walletRoutes(treasury),
     ...creditsRoutes(treasury),
     ...creditsAdminRoutes({ ...treasury, db: treasury.crossing }),
     ...reportRoutes(treasury),
-    ...adminRoutes({ ...treasury, db: treasury.crossing, pepper }),
+    ...teamRoutes(treasury),
+    ...adminRoutes({ ...treasury, db: treasury.crossing }),
     ...eventRoutes(eventDeps(config, parts, treasury)),
   ];
 }
@@ -167,6 +170,7 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     services,
     giftCardMaxMicros,
     adminEntryLimitMicros,
+    pepper: parts.pepper,
     creditMicros,
     cards: openCards(config, cardMeans, account),
     deriveDepositAddress: deriveEvmAddress,

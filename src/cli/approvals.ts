@@ -39,6 +39,7 @@ async function list({ state, json }: { readonly state?: ApprovalState; readonly 
 function notDecided(id: string, why: NotDecided): CliError {
   if (why === 'unknown') return new CliError(`there is no approval ${id}`, EXIT.notFound);
   if (why === 'own') return new CliError('it needs the approval of somebody other than its requester');
+  if (why === 'above') return new CliError('it is above the limit of the key');
   return new CliError(why === 'expired' ? `${id} has expired` : `${id} is ${why} already`);
 }
 

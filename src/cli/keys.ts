@@ -1,12 +1,22 @@
 /** `coffer keys`: creates, lists, rotates and revokes API keys. */
 import type { Command } from 'commander';
 import { createApiKey, hashApiKey, keyStateOf, SCOPES, type KeyKind, type Scope } from '../core/access/api-key.ts';
+import { formatUsd } from '../core/money.ts';
 import { getKeyPepper } from '../config/secrets.ts';
 import { findOrg } from '../db/access/orgs.ts';
 import { findApiKey, insertApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '../db/access/api-keys.ts';
 import { viewOfKey } from '../views/key.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
-import { readExpiry, readIpRanges, readKind, readName, readOrgId, readOverlap, readScopes } from './options.ts';
+import {
+  readExpiry,
+  readIpRanges,
+  readKind,
+  readName,
+  readOrgId,
+  readOverlap,
+  readScopes,
+  readUsdOrZero,
+} from './options.ts';
 
 const LIST_MAX = 1_000;
 const OVERLAP_DEFAULT_MS = 24 * 60 * 60 * 1000;
@@ -18,12 +28,17 @@ interface CreateOptions {
   readonly name?: string;
   readonly expires?: Date;
   readonly ip?: readonly string[];
+  readonly mintLimit?: bigint;
   readonly json?: boolean;
 }
 
-async function createKey({ org, scopes, kind, name, expires, ip, json }: CreateOptions): Promise<void> {
+async function createKey(options: CreateOptions): Promise<void> {
+  const { org, scopes, kind, name, expires, ip, mintLimit, json } = options;
   if (kind === 'org' && org === undefined) throw new CliError('a key of kind org needs --org', EXIT.usage);
   if (kind !== 'org' && org !== undefined) throw new CliError('--org is for keys of kind org only', EXIT.usage);
+  if (kind === 'org' && mintLimit !== undefined) {
+    throw new CliError('--mint-limit is for keys of kind platform and admin: others create no credit', EXIT.usage);
+  }
   const granted = scopes ?? (kind === 'admin' ? SCOPES : undefined);
   if (granted === undefined) throw new CliError(`--scopes is required: ${SCOPES.join(', ')}`, EXIT.usage);
   const { id, key } = createApiKey();
@@ -36,6 +51,7 @@ async function createKey({ org, scopes, kind, name, expires, ip, json }: CreateO
     createdAt: new Date(),
     expiresAt: expires ?? null,
     allowedIps: ip ?? null,
+    mintLimitMicros: mintLimit ?? null,
   };
   const made = await withDatabase(async (db, config) => {
     const pepper = getKeyPepper(config).reveal();
@@ -82,7 +98,7 @@ async function listKeys({
   const found = await withDatabase(async (db) => listApiKeys(db, { org, kind, limit: LIST_MAX }));
   if (json === true) return printJson({ keys: found.map((key) => viewOfKey(key, Date.now())) });
   printTable(
-    ['id', 'kind', 'org', 'name', 'scopes', 'state', 'from', 'expires', 'last used'],
+    ['id', 'kind', 'org', 'name', 'scopes', 'state', 'from', 'mint limit', 'expires', 'last used'],
     found.map((key) => [
       key.id,
       key.kind,
@@ -91,6 +107,7 @@ async function listKeys({
       key.scopes.join('\n'),
       keyStateOf(key, Date.now()),
       key.allowedIps?.join('\n') ?? null,
+      key.mintLimitMicros === null ? null : formatUsd(key.mintLimitMicros),
       key.expiresAt?.toISOString() ?? null,
       key.lastUsedAt?.toISOString() ?? null,
     ]),
@@ -147,6 +164,7 @@ function addCreate(keys: Command): void {
     .option('--name <name>', 'a name for people', readName)
     .option('--expires <when>', 'ISO 8601 time with a zone, or days from now such as 90d', readExpiry)
     .option('--ip <list>', 'comma-separated addresses or ranges from which the key may be used', readIpRanges)
+    .option('--mint-limit <usd>', 'above it, what the key gives away waits for a second person', readUsdOrZero)
     .option('--json', 'print JSON')
     .action(createKey);
 }

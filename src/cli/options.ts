@@ -10,7 +10,7 @@ import { EVENT_KINDS, isEventKind, type EventKind } from '../core/events/kinds.t
 import { findNameProblem } from '../core/foreign-text.ts';
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
-import { MoneyError } from '../core/money.ts';
+import { MoneyError, parseUsdOrZero } from '../core/money.ts';
 import { parseQuantity, parseRate, type Quantity, type Rate } from '../core/pricing/rate.ts';
 import { isTimeZone } from '../core/reports/zone.ts';
 import { findIpRange, IP_RANGES_MAX } from '../core/access/ip-ranges.ts';
@@ -112,6 +112,11 @@ export function readExpiry(text: string): Date {
 export function readTime(text: string): Date {
   if (MOMENT.test(text) && new Date(text).getTime() >= 0) return new Date(text);
   throw new InvalidArgumentError('It must be a time with a zone, such as 2026-01-31T00:00:00Z.');
+}
+
+/** An amount in USD, 0 included; gives micros. */
+export function readUsdOrZero(text: string): bigint {
+  return readExact(parseUsdOrZero, text);
 }
 
 /** A rate in USD a unit, up to 12 places. */

@@ -10,6 +10,8 @@ import {
   listSuspensions,
   type OrgChange,
 } from '../db/access/orgs.ts';
+import { listMembers } from '../db/access/members.ts';
+import { viewOfMember } from '../views/member.ts';
 import { viewOfOrg, viewOfOrgDetail } from '../views/org.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readExternalId, readMetadata, readName, readOrgId, readWords } from './options.ts';
@@ -110,7 +112,26 @@ export function addOrgs(program: Command): void {
     .option('--json', 'print JSON')
     .action(show);
 
+  orgs
+    .command('members')
+    .description('list the people who were seen signed in for an org, with their role then')
+    .argument('<id>', 'its id', readOrgId)
+    .option('--json', 'print JSON')
+    .action(members);
+
   addChanges(orgs);
+}
+
+async function members(org: string, { json }: { readonly json?: boolean }): Promise<void> {
+  const found = await withDatabase(async (db) => {
+    if (!(await findOrg(db, org))) throw noSuchOrg(org);
+    return (await listMembers(db, { org, limit: LIST_MAX })).map(viewOfMember);
+  });
+  if (json === true) return printJson({ members: found });
+  printTable(
+    ['user', 'role', 'firstSeenAt', 'lastSeenAt'],
+    found.map(({ user, role, firstSeenAt, lastSeenAt }) => [user, role, firstSeenAt, lastSeenAt]),
+  );
 }
 
 function addChanges(orgs: Command): void {

@@ -1,17 +1,14 @@
 /** `coffer pay`: an org's own payment account, its wallet, and what it sells. */
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import { needsApproval } from '../core/access/approvals.ts';
 import { NO_REFILL } from '../core/billing/auto-refill.ts';
 import { accountName } from '../core/billing/facts.ts';
 import { ledgerKey, uuidV7, walletId } from '../core/ids.ts';
-import { findCount } from '../core/integers.ts';
 import { offlineDeposit } from '../core/ledger/bookings.ts';
 import type { CreditCommand, DebitCommand } from '../core/ledger/commands.ts';
 import { inputHash } from '../core/ledger/entry.ts';
 import { debitType, revenueAccount } from '../core/ledger/vocabulary.ts';
-import { AMOUNT_MICROS_MAX } from '../core/money.ts';
 import { noteRequest } from '../db/access/audit.ts';
 import { findCustomer } from '../db/billing/customers.ts';
 import { freeTierChange } from '../db/approvals/free-tier.ts';
@@ -25,22 +22,13 @@ import { dollars, viewOfOrgWallet, viewOfTransaction } from '../views/transactio
 import { changeOrAskHere } from './approvals.ts';
 import { actHere, CliError, EXIT, printTable } from './context.ts';
 import { readExternalId, readLimit, readWords } from './options.ts';
+import { readAmount, readAmountOrZero } from './paying/amounts.ts';
+import { addRefillOptions, changeRefillHere, type RefillOptions } from './paying/refill.ts';
 import { payCommand, printMicros, rowsOf, withPay, type PayMeans, type PayOptions } from './paying/means.ts';
 import { addProducts } from './paying/products.ts';
 
 const SERVICE = 'ORG_CHARGE';
 const LIST_DEFAULT = 100;
-
-/** A whole number of micro-dollars or cents above zero. */
-export function readAmount(text: string): bigint {
-  const amount = findCount(text);
-  if (amount !== undefined && amount > 0 && BigInt(amount) <= AMOUNT_MICROS_MAX) return BigInt(amount);
-  throw new InvalidArgumentError(`It must be a whole number from 1 to ${AMOUNT_MICROS_MAX}.`);
-}
-
-function readAmountOrZero(text: string): bigint {
-  return text === '0' ? 0n : readAmount(text);
-}
 
 async function settings(options: PayOptions): Promise<void> {
   const view = await withPay(options, settingsView);
@@ -63,7 +51,7 @@ async function settingsView({ db, org, accounts, config }: PayMeans): Promise<ob
   });
 }
 
-interface SetOptions extends PayOptions {
+interface SetOptions extends PayOptions, RefillOptions {
   readonly stripeKeyFile?: string;
   readonly webhookSecretFile?: string;
   readonly freeTier?: bigint;
@@ -73,6 +61,7 @@ async function set({ stripeKeyFile, webhookSecretFile, freeTier, ...options }: S
   const change = { secretKey: secretIn(stripeKeyFile), webhookSecret: secretIn(webhookSecretFile) };
   const { json } = options;
   const view = await withPay(options, async (means) => {
+    await changeRefillHere(means, options);
     await means.accounts.change(means.org.id, change);
     const input = { amountMicros: freeTier ?? 0n };
     const isAsked =
@@ -182,7 +171,7 @@ async function transactions({ app, limit, ...options }: PayOptions & { app?: str
 export function addPay(program: Command): void {
   const pay = program.command('pay').description("an org's own payment account, its wallet, and what it sells");
   payCommand(pay, 'settings', 'show the billing settings of an org; no secret is shown').action(settings);
-  payCommand(pay, 'set', 'change billing settings; secrets come from files')
+  addRefillOptions(payCommand(pay, 'set', 'change billing settings; secrets come from files'))
     .option('--stripe-key-file <path>', 'file with a secret or restricted key of its Stripe account')
     .option('--webhook-secret-file <path>', 'file with the secret that signs the webhooks of that account')
     .option('--free-tier <micros>', 'what every new org is given, in micro-dollars', readAmountOrZero)

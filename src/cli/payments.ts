@@ -1,6 +1,6 @@
 /** `coffer payments`: what came in from payment providers, why it is parked, and how the accounts are. */
 import type { Command } from 'commander';
-import { accountName } from '../core/billing/facts.ts';
+import { accountName, PROVIDERS } from '../core/billing/facts.ts';
 import { isUuid } from '../core/ids.ts';
 import { INBOX_STATES, listInbox, replayInbox, type InboxItem, type InboxState } from '../db/billing/inbox.ts';
 import { listLeftBehind } from '../db/billing/account-identity.ts';
@@ -75,12 +75,14 @@ async function explain(id: string, { json }: Json): Promise<void> {
 }
 
 async function accounts({ json }: Json): Promise<void> {
-  const states = await withDatabase(async (db, { payments: { stripe } }) => {
-    const configured = stripe && {
-      name: accountName('stripe', null),
-      secretKey: stripe.secretKey.reveal(),
-      webhookSecrets: stripe.webhookSecrets.length,
-    };
+  const states = await withDatabase(async (db, { payments }) => {
+    const configured = PROVIDERS.flatMap((provider) => {
+      const account = payments[provider];
+      if (!account) return [];
+      const { secretKey, webhookSecrets } = account;
+      const name = accountName(provider, null);
+      return [{ name, secretKey: secretKey.reveal(), webhookSecrets: webhookSecrets.length }];
+    });
     return viewOfAccounts(await listAccounts(db), configured, await listLeftBehind(db));
   });
   if (json === true) return printJson({ accounts: states });

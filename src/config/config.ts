@@ -37,8 +37,8 @@ export interface Config {
   readonly logLevel: string;
   /** How long a caller waits for the ledger before 503, in milliseconds. */
   readonly ledgerDeadlineMs: number;
-  /** How long holds last by default, and at most. */
-  readonly holds: { readonly defaultMs: number; readonly maxMs: number };
+  /** How long holds last by default, and at most; and how many of a wallet may be open. */
+  readonly holds: { readonly defaultMs: number; readonly maxMs: number; readonly openMax: number };
   readonly senderPolicy: SenderPolicy;
   /** Without a trailing slash. */
   readonly publicUrl: string;

@@ -1,7 +1,7 @@
 /** Reads the values of single variables. Each function throws ConfigError that names the variable and what fits. */
 import { findIpRange } from '../core/access/ip-ranges.ts';
 import { toCount } from '../core/integers.ts';
-import { HOLD_DURATION_DEFAULT_MS, HOLD_DURATION_MAX_MS } from '../core/ledger/commands.ts';
+import { HOLD_DURATION_DEFAULT_MS, HOLD_DURATION_MAX_MS, OPEN_HOLDS_MAX } from '../core/ledger/commands.ts';
 import { ConfigError } from './error.ts';
 import { PROCESS_ROLES, type ReadVariable, type ProcessRole, type VariableName } from './variables.ts';
 
@@ -61,7 +61,11 @@ export function readProxies(text: string): string[] {
 }
 
 /** How long holds last, in milliseconds; the default is never above the maximum. */
-export function readHolds(variable: ReadVariable): { readonly defaultMs: number; readonly maxMs: number } {
+export function readHolds(variable: ReadVariable): {
+  readonly defaultMs: number;
+  readonly maxMs: number;
+  readonly openMax: number;
+} {
   const read = (name: VariableName): number | undefined => {
     const text = variable(name);
     if (text === undefined) return undefined;
@@ -71,6 +75,11 @@ export function readHolds(variable: ReadVariable): { readonly defaultMs: number;
   };
   const maxMs = read('COFFER_HOLD_MAX_SECONDS') ?? HOLD_DURATION_MAX_MS;
   const defaultMs = read('COFFER_HOLD_DEFAULT_SECONDS') ?? Math.min(HOLD_DURATION_DEFAULT_MS, maxMs);
-  if (defaultMs <= maxMs) return { defaultMs, maxMs };
+  const openMax = readCount(
+    'COFFER_OPEN_HOLDS_MAX',
+    variable('COFFER_OPEN_HOLDS_MAX') ?? String(OPEN_HOLDS_MAX),
+    OPEN_HOLDS_MAX,
+  );
+  if (defaultMs <= maxMs) return { defaultMs, maxMs, openMax };
   throw new ConfigError('COFFER_HOLD_DEFAULT_SECONDS: must not be above COFFER_HOLD_MAX_SECONDS');
 }

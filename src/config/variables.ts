@@ -70,6 +70,11 @@ export const VARIABLES = [
     about: 'longest time that a hold may last, counted from its opening or extension; at most 30 days',
   },
   {
+    name: 'COFFER_OPEN_HOLDS_MAX',
+    default: '100000',
+    about: 'how many holds of one wallet may be open at once, at most 100,000; beyond it `429 RATE_LIMITED`',
+  },
+  {
     name: 'COFFER_TRUSTED_PROXIES',
     default: 'none',
     about:

@@ -31,12 +31,14 @@ export interface ChainInfo {
   readonly expectedSeconds: number | null;
 }
 
-/** How long holds last, in milliseconds. */
-export interface HoldDurations {
+/** How long holds last, in milliseconds, and how many may be open. */
+export interface HoldTerms {
   /** Used when the caller names no duration. */
   readonly defaultMs: number;
   /** The longest that a caller may name. */
   readonly maxMs: number;
+  /** How many of one wallet may be open. */
+  readonly openMax: number;
 }
 
 /** How card payments are taken. */
@@ -77,12 +79,14 @@ export interface SurfaceDeps {
   readonly tokens: TokenBook;
   readonly log: Logger;
   readonly senderPolicy: SenderPolicy;
-  readonly holds: HoldDurations;
+  readonly holds: HoldTerms;
   readonly services: Services;
   /** The most that an org may let a free gift card pay for, in micros, unless a minter allows it more. */
   readonly giftCardMaxMicros: bigint;
   /** What creates more credit by hand than this needs a second person; undefined: nothing does. */
   readonly adminEntryLimitMicros: bigint | undefined;
+  /** The secret under which keys are hashed. */
+  readonly pepper: string;
   readonly cards: CardPayments;
   /** What one credit is worth, in micros. */
   readonly creditMicros: bigint;

@@ -1,5 +1,6 @@
 /** An API key as JSON: everything but its secret and the hash of the secret. */
 import { keyStateOf, type KeyKind, type KeyState, type Scope } from '../core/access/api-key.ts';
+import { formatUsd } from '../core/money.ts';
 import type { ApiKey } from '../db/access/api-keys.ts';
 
 export interface KeyView {
@@ -18,6 +19,8 @@ export interface KeyView {
   readonly lastUsedAt: string | null;
   /** The key that replaces it. */
   readonly replacedBy: string | null;
+  /** Above it its calls that create credit wait for a second person; null: the deployment's limit holds alone. */
+  readonly mintLimitUsd: string | null;
   /** Its maker, the maker of the key that made it, and so on; empty for keys made at the command line. */
   readonly madeBy: string[];
 }
@@ -37,6 +40,7 @@ export function viewOfKey(key: ApiKey, nowMs: number): KeyView {
     revokedAt: key.revokedAt?.toISOString() ?? null,
     lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
     replacedBy: key.replacedBy,
+    mintLimitUsd: key.mintLimitMicros === null ? null : formatUsd(key.mintLimitMicros),
     madeBy: [...key.madeBy],
   };
 }

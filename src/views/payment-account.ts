@@ -3,7 +3,7 @@ import type { AccountName } from '../core/billing/facts.ts';
 import type { LeftBehind } from '../db/billing/account-identity.ts';
 import type { StoredAccount } from '../db/billing/accounts.ts';
 
-/** What is configured of the platform's own account. */
+/** What is configured of one of the platform's own accounts. */
 export interface ConfiguredAccount {
   readonly name: AccountName;
   readonly secretKey: string;
@@ -29,25 +29,23 @@ export interface PaymentAccountView {
 
 const LAST_SHOWN = 4;
 
-/** All accounts, the configured one first. */
+/** All accounts, the configured ones first. */
 export function viewOfAccounts(
   stored: readonly StoredAccount[],
-  configured: ConfiguredAccount | undefined,
+  configured: readonly ConfiguredAccount[],
   left: readonly LeftBehind[] = [],
 ): PaymentAccountView[] {
-  const own = stored.find(({ name }) => name === configured?.name);
-  const others = stored.filter(({ name, org }) => name !== configured?.name && org !== null);
-  const platform = configured && {
-    ...stateOf(own),
-    account: configured.name,
-    org: null,
-    mode: configured.secretKey.includes('_live_') ? 'live' : 'test',
-    keyLast4: configured.secretKey.slice(-LAST_SHOWN),
-    webhookSecrets: configured.webhookSecrets,
-    leftBehind: [],
-  };
+  const others = stored.filter(({ org }) => org !== null);
   return [
-    ...(platform ? [platform] : []),
+    ...configured.map(({ name, secretKey, webhookSecrets }) => ({
+      ...stateOf(stored.find((one) => one.name === name)),
+      account: name,
+      org: null,
+      mode: secretKey.includes('_test_') ? 'test' : 'live',
+      keyLast4: secretKey.slice(-LAST_SHOWN),
+      webhookSecrets,
+      leftBehind: [],
+    })),
     ...others.map((account) => ({
       ...stateOf(account),
       ...(account.secret === null && { lacks: ['key'] }),

@@ -12,7 +12,8 @@ export interface OfferedPlanView {
   /** In dollars: a JSON number with exactly the price's digits. */
   readonly price_monthly: object | null;
   readonly price_yearly: object | null;
-  readonly credits_included: bigint;
+  /** Whole credits: a JSON number with exactly their digits. */
+  readonly credits_included: object;
   readonly features: readonly string[];
   readonly kind: PlanKind;
 }
@@ -36,7 +37,7 @@ export function viewOfOffer(version: PlanVersion, creditMicros: bigint): Offered
     description: version.description,
     price_monthly: dollars(version.monthlyCents),
     price_yearly: dollars(version.yearlyCents),
-    credits_included: wholeCredits(version.creditMicros, creditMicros),
+    credits_included: JSON.rawJSON(String(wholeCredits(version.creditMicros, creditMicros))),
     features: version.features,
     kind: version.kind,
   };

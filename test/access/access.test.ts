@@ -37,6 +37,7 @@ const CALLS: readonly (readonly [string, string, unknown, readonly Scope[]])[] =
   ['POST', `/treasury/orders/${uuidV7(0)}/cancel`, {}, ['treasury:admin']],
   ['POST', '/treasury/check-balance', { amountUsd: '1' }, ['treasury:spend']],
   ['POST', '/treasury/batch', { commands: [{ op: 'debit', idempotencyKey: 'k', ...debit }] }, ['treasury:spend']],
+  ['POST', '/treasury/usage', { events: [{}] }, ['treasury:spend']],
   ['GET', '/treasury/settings', undefined, ['treasury:admin']],
   ['PATCH', '/treasury/settings', { criticalThresholdUsd: '1' }, ['treasury:admin']],
 ];

@@ -8,7 +8,7 @@ import { findApiKey, insertApiKey } from '../../src/db/access/api-keys.ts';
 import { changeRows } from '../../src/db/rows.ts';
 import { findIpRange, openIpRanges } from '../../src/core/access/ip-ranges.ts';
 import { ACCESS_CACHE_TTL_MS } from '../../src/http/access/guard.ts';
-import { keyReply, keysReply, newKeyReply } from '../../src/http/admin/key-schemas.ts';
+import { keyReply, keysReply, newKeyReply } from '../../src/http/endpoint/key-schemas.ts';
 import { encodeCursor } from '../../src/http/endpoint/cursor.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { listIn, pathsOfErrors } from '../support/asserts.ts';

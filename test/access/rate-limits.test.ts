@@ -5,7 +5,7 @@ import { createApiKey } from '../../src/core/access/api-key.ts';
 import { toCount } from '../../src/core/integers.ts';
 import { firstShareOf } from '../../src/core/access/rate-limit.ts';
 import { leaseShare } from '../../src/db/access/rate-shares.ts';
-import { newKeyReply } from '../../src/http/admin/key-schemas.ts';
+import { newKeyReply } from '../../src/http/endpoint/key-schemas.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
 import { depositOf } from '../support/ledger/wallets.ts';
 import { queryRows } from '../support/process/query.ts';

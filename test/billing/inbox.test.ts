@@ -200,7 +200,7 @@ describe('the inbox', () => {
     expect(await send(body, secret, org)).toBe('stored');
     await world.work();
     const stateOf = async (): Promise<unknown> =>
-      viewOfAccounts(await listAccounts(world.db), undefined).find((one) => one.account === name);
+      viewOfAccounts(await listAccounts(world.db), []).find((one) => one.account === name);
     expect(await stateOf()).toMatchObject({
       mode: 'test',
       lacks: ['refund_read'],

@@ -79,7 +79,7 @@ test('customers and saved methods of the former account are marked and never use
   expect(customersAt(now)).toEqual([fresh]);
   expect(fresh).not.toBe(made);
   expect(await customer()).toMatchObject({ customer: fresh, method: null });
-  const view = viewOfAccounts(await listAccounts(world.db), undefined, await listLeftBehind(world.db));
+  const view = viewOfAccounts(await listAccounts(world.db), [], await listLeftBehind(world.db));
   expect(view.find(({ org: of }) => of === org)?.leftBehind).toEqual([
     { providerAccount: former.id, customers: 1, products: 0 },
   ]);

@@ -134,8 +134,7 @@ describe('a payment without the payer', () => {
 
   test('says which method a checkout saved, once it is paid', async () => {
     const customer = await account.createCustomer({ key: 'customer', org: 'org-1' });
-    const { id } = await account.createCheckout({
-      order: 'order-1',
+    const checkout = {
       name: 'Credit',
       currency: 'usd',
       priceMinor: 1_000n,
@@ -143,16 +142,22 @@ describe('a payment without the payer', () => {
       cancelUrl: 'https://example.com/back',
       expiresAtMs: (fake.clock.now() + 3_600) * 1_000,
       customer,
-      saveMethod: true,
-    });
+    };
+    const paymentOf = async (id: string): Promise<unknown> => {
+      const { payment } = (await fetched({ kind: 'checkout', id })) as CheckoutFact;
+      return fetched({ kind: 'payment', id: String(payment) });
+    };
+    const { id: unasked } = await account.createCheckout({ ...checkout, order: 'order-2', saveMethod: false });
+    fake.pay(unasked);
+    expect(await paymentOf(unasked)).toMatchObject({ state: 'succeeded', savedMethod: null });
+    const { id } = await account.createCheckout({ ...checkout, order: 'order-1', saveMethod: true });
     fake.pay(id, 'pm_card_chargeDeclined');
-    const { payment } = (await fetched({ kind: 'checkout', id })) as CheckoutFact;
-    expect(await fetched({ kind: 'payment', id: String(payment) })).toMatchObject({ savedMethod: null });
-    fake.pay(id);
-    expect(await fetched({ kind: 'payment', id: String(payment) })).toMatchObject({
-      customer,
-      savedMethod: expect.stringMatching(/^pm_/) as string,
-    });
+    expect(await paymentOf(id)).toMatchObject({ savedMethod: null });
+    // A debit that may still fail has attached nothing yet.
+    fake.pay(id, 'pm_usBankAccount_success');
+    expect(await paymentOf(id)).toMatchObject({ state: 'processing', savedMethod: null });
+    fake.clock.advance(20 * DAY_MS);
+    expect(await paymentOf(id)).toMatchObject({ customer, savedMethod: expect.stringMatching(/^pm_/) as string });
   });
 
   test('needs permissions, which a restricted key is told', async () => {

@@ -129,7 +129,7 @@ test('a key without the permission for events is a state of the account, which e
       fault: { lacks: 'event_read' },
     });
     const configured = { name: 'stripe', secretKey: 'rk_test_0000abcd', webhookSecrets: 1 };
-    expect(viewOfAccounts(await listAccounts(db), configured)).toEqual([
+    expect(viewOfAccounts(await listAccounts(db), [configured])).toEqual([
       {
         account: 'stripe',
         org: null,

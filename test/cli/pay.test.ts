@@ -57,6 +57,26 @@ test(
     const made = await json('add-product', '--name', 'Ten', '--price', '999', '--amount', '10000000');
     const id = String(made['product_id']);
     expect(made).toMatchObject({ price_cents: 999, stripe_price_id: expect.stringMatching(/^price_/) });
+    const terms = ['--auto-refill-threshold', '5000000', '--auto-refill-product', id, '--auto-refill-max-day', '2000'];
+    const bounds = ['--auto-refill-max-month', '5000', '--auto-refill-max-day-count', '2'];
+    const text = ['--auto-refill-consent-text', 'v1'];
+    expect(await json('set', '--auto-refill', 'on', ...terms, ...bounds, ...text)).toMatchObject({
+      auto_refill_enabled: true,
+      auto_refill_threshold: 5_000_000,
+      auto_refill_product_id: id,
+      auto_refill_max_day_cents: 2_000,
+      auto_refill_max_month_cents: 5_000,
+      auto_refill_max_day_count: 2,
+      auto_refill_consent: { by: expect.stringMatching(/^cli:/), text_version: 'v1' },
+    });
+    const clash = await coffer('set', '--auto-refill-target', '9000000', '--auto-refill-product', id);
+    expect([clash.code, clash.stderr]).toEqual([2, expect.stringContaining('--auto-refill-target')]);
+    const target = ['--auto-refill', 'off', '--auto-refill-target', '9000000'];
+    expect(await json('set', ...target)).toMatchObject({
+      auto_refill_enabled: false,
+      auto_refill_product_id: null,
+      auto_refill_target_micros: 9_000_000,
+    });
     const listed = await coffer('products');
     expect(listed.stdout).toContain(`${id}  Ten   $9.99  $10.00   one_time  ✓`);
     const urls = ['--success-url', 'https://shop.example/yes', '--cancel-url', 'https://shop.example/no'];

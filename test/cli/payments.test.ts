@@ -19,8 +19,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'coffer-payments-cli-'));
   keys = join(folder, 'keys');
   writeFileSync(join(folder, 'key'), world.shop.createKey());
+  writeFileSync(join(folder, 'creem-key'), 'creem_test_0123456789');
   const stripe = { secretKeyFile: join(folder, 'key') };
-  writeFileSync(join(folder, 'config.json'), JSON.stringify({ payments: { mode: 'test', stripe } }));
+  const creem = { secretKeyFile: join(folder, 'creem-key') };
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ payments: { mode: 'test', stripe, creem } }));
 });
 afterAll(async () => {
   await world.close();
@@ -86,10 +88,11 @@ test(
     expect(JSON.parse(stdout)).toMatchObject({
       accounts: [
         { account: 'stripe', org: null, mode: 'test' },
+        { account: 'creem', org: null, mode: 'test', keyLast4: '6789', webhookSecrets: 0 },
         { account: `stripe:${org}`, org, mode: 'test', keyLast4: secretKey.slice(-4), webhookSecrets: 2, lacks: [] },
       ],
     });
-    expect(stdout).not.toMatch(/whsec_|sk_test_/);
+    expect(stdout).not.toMatch(/whsec_|sk_test_|creem_test_/);
     const before = readFileSync(keys, 'utf8').slice(0, 8);
     expect(await json('secrets', 'rotate')).toMatchObject({ sealed: 1 });
     expect(await json('secrets', 'status')).toEqual({

@@ -122,8 +122,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'POST /treasury/heartbeat-hold',
   ],
 
-  'usage that is priced by a price book': ['POST /treasury/usage'],
-
   'decisions that are made again to explain them': ['GET /treasury/explain'],
 
   budgets: [
@@ -131,13 +129,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'POST /treasury/budgets',
     'PATCH /treasury/budgets/{id}',
     'DELETE /treasury/budgets/{id}',
-  ],
-
-  'keys and people that an org manages itself': [
-    'GET /treasury/keys',
-    'POST /treasury/keys',
-    'DELETE /treasury/keys/{id}',
-    'GET /treasury/members',
   ],
 };
 

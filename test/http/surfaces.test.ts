@@ -15,7 +15,7 @@ import type { Form } from '../../src/http/server/surface.ts';
 /** More than floating point can tell from its neighbours. */
 const BALANCE = 9_007_199_254_740_993n;
 
-const caller = { type: 'key', keyId: 'k', kind: 'platform', scopes: [], org: null } as const;
+const caller = { type: 'key', keyId: 'k', kind: 'platform', scopes: [], org: null, mintLimitMicros: null } as const;
 const guard = { authenticate: async () => Promise.resolve(caller) } as unknown as Guard;
 
 /** A route that takes an amount off a balance. */

@@ -7,6 +7,8 @@ import type { Command } from '../../src/core/ledger/commands.ts';
 import { openDatabase, type DatabasePool } from '../../src/db/database.ts';
 import { findStanding } from '../../src/db/ledger/balance-now.ts';
 import { HOLDS_READ, readHead } from '../../src/db/ledger/heads.ts';
+import { LedgerConnection } from '../../src/db/ledger/connection.ts';
+import { LedgerLane } from '../../src/db/ledger/lane.ts';
 import { openPreview } from '../../src/db/ledger/preview.ts';
 import type { Outcome } from '../../src/db/ledger/submission.ts';
 import { verifyLedger } from '../../src/db/ledger/verify.ts';
@@ -128,6 +130,77 @@ describe('S01 a wallet with many open holds', () => {
     expect(new Set(closed.map(({ hold: number }) => number))).toEqual(new Set(targets));
     expect(closed).toHaveLength(targets.length);
     await expectProof();
+  }, 60_000);
+});
+
+describe('S18 a wallet that has nearly as many holds open as it may', () => {
+  const OPEN_MAX = HOLDS + 10;
+  const opening = (openMax = OPEN_MAX): Command => ({ ...hold(HOUR_MS), openMax }) as Command;
+
+  /** Counts how often holds are counted. */
+  class CountingConnection extends LedgerConnection {
+    counted = 0;
+
+    override async countHolds(...args: Parameters<LedgerConnection['countHolds']>): Promise<Map<string, number>> {
+      this.counted += 1;
+      return super.countHolds(...args);
+    }
+  }
+
+  function openLane(clock: Clock): { readonly lane: LedgerLane; readonly connection: CountingConnection } {
+    const connection = new CountingConnection(database.appUrl, clock);
+    const limits = { batchSizeMax: 400, queueLengthMax: 1_000, headsMax: 1_000 };
+    const lane = new LedgerLane({ connection, clock, deadlineMs: 20_000, limits, onTrouble: () => undefined });
+    closing.push(async () => lane.stop());
+    return { lane, connection };
+  }
+
+  it('opens no more, whichever writer asks, and they are counted once a second at most', async () => {
+    const clock = createSteppedClock(Date.now());
+    const { wallet, ask } = await crowdedWallet(openWriter(clock), () => HOUR_MS);
+    await ask(openWriter(clock), { ...depositOf(wallet, 1n).command, amountMicros: 100n } as Command);
+    const [one, other] = [openLane(clock), openLane(clock)];
+    const open = async ({ lane }: typeof one, openMax?: number): Promise<string> =>
+      codeOf(lane.submit(submissionOf(wallet, opening(openMax), uuidV7(clock.nowMs()))));
+    for (const by of [one, other, one]) expect(await open(by)).toBe('accepted');
+    // Both have counted by now, and know at most how many the other has opened since.
+    for (let more = 0; more < 7; more += 1) expect(await open(one)).toBe('accepted');
+    for (const by of [other, one, other]) expect(await open(by)).toBe('RATE_LIMITED');
+    expect([one.connection.counted, other.connection.counted]).toEqual([1, 1]);
+    const preview = await openPreview(db, wallet, clock.nowMs());
+    await expect(preview.submit(submissionOf(wallet, opening(), uuidV7(clock.nowMs())))).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      details: { limit: 'open_holds' },
+    });
+    // Another writer learns within a second that there is room again.
+    await one.lane.submit(submissionOf(wallet, release(2), uuidV7(clock.nowMs())));
+    clock.step(1_000);
+    expect([await open(other), await open(one), await open(other)]).toEqual([
+      'accepted',
+      'RATE_LIMITED',
+      'RATE_LIMITED',
+    ]);
+    expect((await client.query('SELECT FROM hold_open WHERE wallet = $1', [wallet])).rowCount).toBe(OPEN_MAX);
+    await expectProof();
+  }, 60_000);
+
+  it('is not counted where few are open, or where so many may be that nobody has to know', async () => {
+    const clock = createSteppedClock(Date.now());
+    const { wallet } = await crowdedWallet(openWriter(clock), () => HOUR_MS);
+    await openWriter(clock).submit(depositOf(wallet, 100n));
+    const few = await addWallet(client, 'few holds');
+    const [one, other] = [openLane(clock), openLane(clock)];
+    await one.lane.submit(depositOf(few, 100n));
+    for (let turn = 0; turn < 4; turn += 1) {
+      for (const { lane } of [one, other]) {
+        for (const into of [wallet, few]) {
+          await lane.submit(submissionOf(into, opening(100_000), uuidV7(clock.nowMs())));
+        }
+        clock.step(5_000);
+      }
+    }
+    // Each once, when it first read the wallet with many.
+    expect([one.connection.counted, other.connection.counted]).toEqual([1, 1]);
   }, 60_000);
 });
 

@@ -185,7 +185,7 @@ export const ENTRY_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'gift cards: one is used without saying what it paid for',
-    file: 'src/core/ledger/decide.ts',
+    file: 'src/core/ledger/hold-life.ts',
     find: "contra: 'expenses:promo', cardPaid: command.amountMicros });",
     replace: '});',
     tests: COLUMNS,

@@ -250,7 +250,7 @@ export const COST_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'ledger writer: a write that failed counts as done where COMMIT was sent behind it',
-    file: 'src/db/ledger/connection.ts',
+    file: 'src/db/ledger/failures.ts',
     find: "if (ended.status === 'rejected') throw ended.reason;",
     replace: 'void ended;',
     tests: [...TURNS, 'test/ledger/rules.test.ts'],
@@ -337,8 +337,8 @@ export const COST_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger writer: overdue holds that were not read are never read',
     file: 'src/db/ledger/batch.ts',
-    find: 'if (remembered && !heads.mustBeRead(wallet, this.options.nowMs()))',
-    replace: 'if (remembered)',
+    find: 'heads.mustBeRead(wallet, nowMs()) ||',
+    replace: '',
     tests: MANY_HOLDS,
   },
   {

@@ -191,7 +191,7 @@ const WRITING: readonly Mutant[] = [
   },
   {
     name: 'ledger writer: another input under a used key passes',
-    file: 'src/db/ledger/batch.ts',
+    file: 'src/db/ledger/submission.ts',
     find: 'if (first?.inputHash === pending.submission.inputHash) pending.resolve',
     replace: 'if (first) pending.resolve',
     tests: WRITER,

@@ -1,6 +1,7 @@
 /** The list of defences: an index of the files that hold its entries, one file for each subject. */
 import { ACCESS_MUTANTS } from './access.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
+import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
 import { BACKUP_MUTANTS } from './backup.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
@@ -12,6 +13,7 @@ import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { FIRST_HOUR_MUTANTS } from './first-hour.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
+import { OPEN_HOLD_MUTANTS } from './open-holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
 import { INBOX_MUTANTS } from './billing/inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
@@ -41,6 +43,7 @@ import type { Mutant } from './mutant.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...ACCESS_MUTANTS,
+  ...APPROVAL_MUTANTS,
   ...DEPOSIT_ADDRESS_MUTANTS,
   ...ATTACK_MUTANTS,
   ...BACKUP_MUTANTS,
@@ -54,6 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...EVENT_MUTANTS,
   ...FIRST_HOUR_MUTANTS,
   ...HOLD_MUTANTS,
+  ...OPEN_HOLD_MUTANTS,
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,

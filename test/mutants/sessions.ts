@@ -111,6 +111,20 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     tests: CALLS,
   },
   {
+    name: 'app: the nonce of its styles is always the same',
+    file: 'src/http/app/pages.ts',
+    find: "const nonce = randomBytes(NONCE_BYTES).toString('base64');",
+    replace: "const nonce = Buffer.alloc(NONCE_BYTES).toString('base64');",
+    tests: ['test/browser/top-up.test.ts'],
+  },
+  {
+    name: 'app: its page may be framed',
+    file: 'src/http/app/pages.ts',
+    find: '    "frame-ancestors \'none\'",\n',
+    replace: '',
+    tests: ['test/browser/top-up.test.ts'],
+  },
+  {
     name: 'session: an erased person stays signed in',
     file: 'src/http/admin/users.ts',
     find: 'await dropSessionsOf(db, user);',

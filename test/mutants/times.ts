@@ -67,7 +67,7 @@ const AFTER_SETTLING: readonly Mutant[] = [
   },
   {
     name: 'time: a replay forgets what the first answer settled',
-    file: 'src/db/ledger/batch.ts',
+    file: 'src/db/ledger/submission.ts',
     find: 'const last = commands.flatMap((entries) => (entries.some(mayBeSettled) ? entries.slice(-1) : []));',
     replace: 'const last = commands.flatMap((entries) => (mayBeSettled === undefined ? entries.slice(-1) : []));',
     tests: HOLDS,

@@ -2,7 +2,7 @@
 import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { useHolds } from '../api/queries';
 import { useRoute } from '../lib/route';
-import { sayHold, sayWord } from '../lib/words';
+import { sayHold, sayService, sayWord } from '../lib/words';
 import { Empty, Foreign, Heading, Loaded, Panel, State, Time, Usd } from '../ui/parts';
 
 export function Holds() {
@@ -44,7 +44,7 @@ export function Holds() {
                   {all.map((hold) => (
                     <tr key={hold.holdId}>
                       <td>
-                        {sayWord(hold.serviceType)}
+                        {sayService(hold.serviceType)}
                         <Text size="xs" c="dimmed" component="div">
                           {hold.reference === null ? '' : <Foreign>{hold.reference}</Foreign>}
                         </Text>

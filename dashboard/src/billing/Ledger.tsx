@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { about, PREFIX, headersOf } from '../api/client';
 import { useLedger, type Entry } from '../api/queries';
 import { useRoute } from '../lib/route';
-import { explorerOf, sayChain, sayType, sayWord } from '../lib/words';
+import { explorerOf, sayChain, sayService, sayType } from '../lib/words';
 import { Copyable, Empty, Foreign, Heading, Loaded, Panel, Problem, Time, Usd } from '../ui/parts';
 import type { OrgRole } from './Pages';
 
@@ -152,7 +152,7 @@ function Detail({ entry }: { readonly entry: Entry }) {
   const { txHash, chain } = entry;
   const explorer = txHash === null || chain === null ? undefined : explorerOf(chain, txHash);
   const texts = {
-    Service: entry.serviceType && sayWord(entry.serviceType),
+    Service: entry.serviceType && sayService(entry.serviceType),
     Description: entry.description,
     Reference: entry.reference,
     App: entry.appId,

@@ -5,7 +5,7 @@ import { useBalance, useDeposits, useRecentEntries, useStatement, type Balance, 
 import { show, toMicros, toUsd } from '../lib/money';
 import { go } from '../lib/route';
 import { ago, daysAfter, daysBefore, showDay } from '../lib/time';
-import { sayDeposit, sayType, sayWord, STATUS } from '../lib/words';
+import { sayDeposit, sayService, sayType, STATUS } from '../lib/words';
 import { Empty, Heading, Link, Loaded, Panel, State, Time, Usd } from '../ui/parts';
 import { mayManage, type OrgRole } from './Pages';
 
@@ -161,7 +161,7 @@ function ByService({ statement }: { readonly statement: Statement }) {
         <div key={service}>
           <Group justify="space-between" mb={4}>
             <Text size="sm">
-              <bdi>{sayWord(service)}</bdi>
+              <bdi>{sayService(service)}</bdi>
             </Text>
             <Text size="sm" fw={560} className="figure">
               {show(toUsd(micros))}

@@ -4,7 +4,7 @@ import { PREFIX, about, headersOf } from '../api/client';
 import { useStatement, type Statement } from '../api/queries';
 import { useRoute } from '../lib/route';
 import { monthOf, showTime } from '../lib/time';
-import { sayType, sayWord } from '../lib/words';
+import { sayService, sayType } from '../lib/words';
 import { Heading, Loaded, Panel, State, Usd } from '../ui/parts';
 import type { OrgRole } from './Pages';
 
@@ -94,7 +94,7 @@ function Sheet({ statement }: { readonly statement: Statement }) {
                 {sayType(one.type)}
                 {one.serviceType === null ? null : (
                   <Text size="xs" c="dimmed">
-                    {sayWord(one.serviceType)}
+                    {sayService(one.serviceType)}
                   </Text>
                 )}
               </td>

@@ -29,7 +29,7 @@ export function TopUp({ role }: { readonly role: OrgRole }) {
   }
   return (
     <>
-      <Heading title="Top up" about="Credit never expires because of how it was paid for. Packs bring free gift cards." />
+      <Heading title="Top up" about="A pack brings free gift cards; any other amount is plain credit." />
       <Panel title="1. How much">
         <Loaded from={packs}>{({ packs: list }) => <Packs packs={list} />}</Loaded>
       </Panel>

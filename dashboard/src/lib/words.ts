@@ -99,6 +99,15 @@ export function sayWord(word: string): string {
   const text = word.replaceAll(/[_.]/g, ' ').toLowerCase();
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
+const SERVICES: Readonly<Record<string, string>> = {
+  AI_API: 'AI API',
+  SKU_PURCHASE: 'Purchases',
+  GIFT_CARD: 'Gift cards',
+  GAS_SUBSIDY: 'Gas',
+  ORG_CHARGE: 'Charges',
+  FEATURE: 'Usage',
+};
+export const sayService = (service: string): string => SERVICES[service] ?? sayWord(service);
 export const sayType = (type: Entry['type']): string => TYPES[type] ?? sayWord(type);
 
 const NETWORKS: Readonly<Record<string, string>> = {

@@ -79,7 +79,7 @@ export function Link({
   return (
     <Anchor
       href={hrefOf(to)}
-      underline={className === undefined ? 'hover' : 'never'}
+      underline={className === undefined ? 'always' : 'never'}
       {...(className === undefined ? {} : { className })}
       {...(current ? { 'aria-current': 'page' as const } : {})}
       onClick={(event) => {

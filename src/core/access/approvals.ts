@@ -12,6 +12,12 @@ export function needsApproval(weight: Weight, limitMicros: bigint | undefined): 
   return weight === 'unbounded' || (weight < 0n ? -weight : weight) > limitMicros;
 }
 
+/** The lower of two limits, in micros; undefined and null: no limit. */
+export function lowerLimit(one: bigint | undefined, other: bigint | null): bigint | undefined {
+  if (other === null) return one;
+  return one === undefined || other < one ? other : one;
+}
+
 /** The decision as it is stored. `failed`: it was approved, and what it asked for was refused as it was carried out. */
 export const APPROVAL_DECISIONS = ['pending', 'approved', 'rejected', 'failed'] as const;
 export type ApprovalDecision = (typeof APPROVAL_DECISIONS)[number];
@@ -24,6 +30,8 @@ export type ApprovalState = (typeof APPROVAL_STATES)[number];
 export interface ApprovalTerms {
   readonly decision: ApprovalDecision;
   readonly expiresAt: Date;
+  /** How much credit what was requested may create. */
+  readonly weight: Weight;
   /** Everyone who may have made the request: `key:<id>`, `user:<id>`. */
   readonly hands: readonly string[];
   /** Why what was approved was refused at the last try; null where it was not. */
@@ -37,21 +45,34 @@ export function approvalStateOf({ decision, expiresAt }: ApprovalTerms, nowMs: n
 
 /**
  * The outcome of a verdict. `decide`: the request is decided now. `decided`: it already has this decision, and a
- * repeated call succeeds. `own`: the caller may have made the request. Otherwise: the state of the request, which
+ * repeated call succeeds. `own`: the caller may have made the request. `above`: it is above the caller's own limit. Otherwise: the state of the request, which
  * forbids the verdict.
  */
-export type ApprovalOutlook = 'decide' | 'decided' | 'own' | Exclude<ApprovalState, 'pending'>;
+export type ApprovalOutlook = 'decide' | 'decided' | 'own' | 'above' | Exclude<ApprovalState, 'pending'>;
 
 /**
  * Judges the verdict of the caller with these hands (`key:<id>`, `user:<id>`). Nobody approves a request that may be
- * their own; anyone may reject. A request that was approved in time but refused by the ledger may be retried until it
+ * their own, nor one above the limit of their own key: two keys with limits create no more together than each alone. Anyone
+ * may reject. A request that was approved in time but refused by the ledger may be retried until it
  * expires.
  */
 export function judgeVerdict(
   terms: ApprovalTerms,
-  { verdict, hands, nowMs }: { verdict: 'approved' | 'rejected'; hands: readonly string[]; nowMs: number },
+  {
+    verdict,
+    hands,
+    limitMicros,
+    nowMs,
+  }: {
+    readonly verdict: 'approved' | 'rejected';
+    readonly hands: readonly string[];
+    /** That of the key that decides; undefined: it has none. */
+    readonly limitMicros: bigint | undefined;
+    readonly nowMs: number;
+  },
 ): ApprovalOutlook {
   if (verdict === 'approved' && hands.some((hand) => terms.hands.includes(hand))) return 'own';
+  if (verdict === 'approved' && needsApproval(terms.weight, limitMicros)) return 'above';
   const state = approvalStateOf(terms, nowMs);
   if (state === 'pending') return 'decide';
   if (state !== verdict) return state;

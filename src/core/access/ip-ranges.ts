@@ -20,13 +20,27 @@ export function findIpRange(text: string): string | undefined {
 export function openIpRanges(ranges: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const range of ranges) {
-    const [net = '', bits = ''] = range.split('/');
-    const size = findCount(bits);
-    if (size === undefined) throw new RangeError(`${range} is not a range of addresses`);
+    const [net, size] = splitRange(range);
     list.addSubnet(net, size, isIP(net) === 4 ? 'ipv4' : 'ipv6');
   }
   return (address) => {
     const family = isIP(address);
     return family !== 0 && list.check(address, family === 4 ? 'ipv4' : 'ipv6');
   };
+}
+
+/** Whether a range in CIDR form lies within one of some ranges. One that only several of them cover together does not. */
+export function isWithinRanges(range: string, ranges: readonly string[]): boolean {
+  const [net, size] = splitRange(range);
+  return ranges.some((one) => {
+    const [outerNet, outerSize] = splitRange(one);
+    return isIP(outerNet) === isIP(net) && outerSize <= size && openIpRanges([one])(net);
+  });
+}
+
+function splitRange(range: string): readonly [net: string, size: number] {
+  const [net = '', bits = ''] = range.split('/');
+  const size = findCount(bits);
+  if (size === undefined) throw new RangeError(`${range} is not a range of addresses`);
+  return [net, size];
 }

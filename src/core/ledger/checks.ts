@@ -28,6 +28,13 @@ export function checkAmount(amountMicros: bigint): void {
   throw new Refusal('VALIDATION_FAILED', `the amount ${message}`, { issues: [{ path: 'amountUsd', message }] });
 }
 
+/** @throws Refusal RATE_LIMITED when so many holds are open, or may be, that no other may be opened. */
+export function checkOpenHolds(posting: Posting, openMax: number): void {
+  if (posting.openHolds.atMost < openMax) return;
+  const detail = `${openMax} holds may be open at once: capture or release some, or wait until they end`;
+  throw new Refusal('RATE_LIMITED', detail, { details: { limit: 'open_holds' } });
+}
+
 /** @throws Refusal for a priced hold that would hold nothing, since nothing could be captured from it. */
 export function checkHeldPrice(pricing: Pricing | undefined): void {
   if (pricing?.amountMicros !== 0n) return;

@@ -79,6 +79,9 @@ export interface DebitCommand extends MayBePriced {
   readonly notes?: Notes | undefined;
 }
 
+/** How many holds a wallet may have open unless it is configured otherwise. */
+export const OPEN_HOLDS_MAX = 100_000;
+
 /** Reserves money, or one free gift card, until it is captured, released or expires. */
 export interface HoldCommand extends MayBePriced {
   readonly op: 'hold';
@@ -88,6 +91,8 @@ export interface HoldCommand extends MayBePriced {
   readonly gift: boolean;
   /** Counted from the time of the entry that opens it, so that a replay gives the same end. */
   readonly durationMs: number;
+  /** How many holds the wallet may have open, with this one; left out: {@link OPEN_HOLDS_MAX}. */
+  readonly openMax?: number;
   readonly notes?: Notes | undefined;
 }
 

@@ -9,38 +9,17 @@ import {
   checkCards,
   checkDeposited,
   checkDraws,
-  checkHeldPrice,
   checkLargest,
   checkLots,
   checkLowest,
-  checkNewEnd,
-  holdExceeded,
-  overrunSuspended,
 } from './checks.ts';
-import {
-  HOLD_DURATION_MAX_MS,
-  type CaptureCommand,
-  type Command,
-  type CreditCommand,
-  type DebitCommand,
-  type DrawsOnly,
-  type ExtendCommand,
-  type HoldCommand,
-  type Intent,
-} from './commands.ts';
+import type { Command, CreditCommand, DebitCommand, DrawsOnly, Intent } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
-import type { Balances, Draw, LotTerms, OpenHold, OpenLot } from './head.ts';
+import type { Balances, LotTerms, OpenHold, OpenLot } from './head.ts';
+import { capture, extendHold, getHold, placeHold, releaseHold } from './hold-life.ts';
 import type { Posting, Shared } from './posting.ts';
 import { sharedOf, sharedOfHold } from './shared.ts';
-import {
-  debitType,
-  DEBT_TYPES,
-  DEPOSITED_TYPES,
-  holdTypes,
-  REFILLING_TYPES,
-  revenueAccount,
-  type EntryType,
-} from './vocabulary.ts';
+import { DEBT_TYPES, DEPOSITED_TYPES, REFILLING_TYPES, type EntryType } from './vocabulary.ts';
 
 /** A priced command that costs nothing writes no entry: what it was priced by, its time, and the balances then. */
 export interface FreeCharge extends Balances {
@@ -94,6 +73,7 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
     throw error;
   }
   const entries = posting.entries.slice(first);
+  noteUsage(posting, command, entries);
   const left = command.op === 'capture' ? { holdLeft: posting.leftInHold(command.hold) } : undefined;
   // A release may have put money back into a lot that has expired while it was held: it expires at once.
   const last = posting.nextSeq;
@@ -108,6 +88,12 @@ function priced(command: Command, atMs: number, { prices }: Intent): Command {
   if (prices === undefined) throw new Error('a priced command is judged without the rows of the price book');
   const pricing = priceAt(command.priced, atMs, prices);
   return { ...command, amountMicros: pricing.amountMicros, pricing };
+}
+
+/** Keeps the events that a command charged, so that they are written with its entries. */
+function noteUsage({ newUsage }: Posting, command: Command, [first]: readonly Entry[]): void {
+  const lines = command.op === 'debit' ? command.priced?.lines : undefined;
+  if (lines && first) newUsage.push(...lines.map((line) => ({ seq: first.seq, line })));
 }
 
 /** True for a priced debit of nothing. */
@@ -264,138 +250,6 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
     take(taken, { lot, lotLeft: left });
   }
   if (owed > 0n || movesCardsAlone(command)) take(owed, {});
-}
-
-function placeHold(posting: Posting, command: HoldCommand, shared: Shared): void {
-  const { open } = holdTypes(command.service);
-  const hold = posting.nextSeq;
-  const expiresAtMs = endOfHold(posting, command.durationMs);
-  const draws: Draw[] = [];
-  if (command.gift) {
-    holdGiftCard(posting, command, shared);
-  } else {
-    checkHeldPrice(command.pricing);
-    checkAmount(command.amountMicros);
-    checkAvailable(posting, command.amountMicros);
-    checkDraws(posting, command.amountMicros, { spends: true });
-    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros, { spends: true })) {
-      draws.push({ lot, terms, left: taken });
-      posting.append(shared, { type: open, availableDelta: -taken, heldDelta: taken, lot, lotLeft: left, hold });
-    }
-  }
-  posting.openHold({
-    hold,
-    service: command.service,
-    gift: command.gift,
-    amount: command.amountMicros,
-    draws,
-    reference: shared.reference,
-    appId: shared.appId,
-    userId: shared.userId,
-    teamId: shared.teamId,
-    text: shared.text,
-    firstEndMs: expiresAtMs,
-    expiresAtMs,
-  });
-}
-
-function endOfHold(posting: Posting, durationMs: number): number {
-  if (durationMs > 0 && durationMs <= HOLD_DURATION_MAX_MS) return posting.now + durationMs;
-  const message = `must be more than zero and at most ${HOLD_DURATION_MAX_MS / 1_000} seconds`;
-  throw new Refusal('VALIDATION_FAILED', `the duration of the hold ${message}`, {
-    issues: [{ path: 'expiresInSeconds', message }],
-  });
-}
-
-function holdGiftCard(posting: Posting, command: HoldCommand, shared: Shared): void {
-  if (command.service !== 'GIFT_CARD' || command.amountMicros !== 0n) {
-    throw new Refusal('VALIDATION_FAILED', 'a free gift card pays for GIFT_CARD only, and holds no money');
-  }
-  if (posting.giftAvailable < 1) throw new Refusal('CREDIT_INSUFFICIENT', 'no free gift card is available');
-  const line = { type: 'GIFT_HOLD', availableDelta: 0n, heldDelta: 0n, giftDelta: -1, giftHeldDelta: 1 } as const;
-  posting.append(shared, { ...line, hold: posting.nextSeq });
-}
-
-function capture(posting: Posting, command: CaptureCommand, open: OpenHold, shared: Shared): void {
-  checkAmount(command.amountMicros);
-  if (open.gift) return captureGiftCard(posting, command, open, shared);
-  const left = open.draws.reduce((sum, draw) => sum + draw.left, 0n);
-  const overrun = command.amountMicros > left ? command.amountMicros - left : 0n;
-  if (overrun > 0n && !command.allowOverrun) throw holdExceeded(command.amountMicros, left);
-  if (overrun > 0n && command.suspended === true) throw overrunSuspended(left);
-  if (overrun > 0n) checkAvailable(posting, overrun);
-  if (overrun > 0n) checkDraws(posting, overrun, { spends: true });
-
-  const type = debitType(open.service);
-  const contra = revenueAccount(open.service);
-  const closes = command.final || command.amountMicros >= left;
-  let missing = command.amountMicros - overrun;
-  const kept: Draw[] = [];
-  for (const draw of open.draws) {
-    const spent = draw.left < missing ? draw.left : missing;
-    missing -= spent;
-    const freed = closes ? draw.left - spent : 0n;
-    if (!closes && draw.left > spent) kept.push({ ...draw, left: draw.left - spent });
-    if (spent + freed === 0n) continue;
-    posting.append(shared, {
-      type: spent > 0n ? type : holdTypes(open.service).release,
-      availableDelta: freed,
-      heldDelta: -(spent + freed),
-      lotLeft: posting.fill(draw.lot, draw.terms, freed),
-      lot: draw.lot,
-      hold: open.hold,
-      contra: spent > 0n ? contra : null,
-    });
-  }
-  for (const { lot, taken, left: lotLeft } of posting.draw(overrun, { spends: true })) {
-    posting.append(shared, { type, availableDelta: -taken, heldDelta: 0n, lot, lotLeft, hold: open.hold, contra });
-  }
-  if (closes) posting.closeHold(open.hold);
-  else posting.keepDraws(open, kept);
-}
-
-function captureGiftCard(posting: Posting, command: CaptureCommand, open: OpenHold, shared: Shared): void {
-  if (command.amountMicros > command.giftCardMaxMicros) {
-    throw holdExceeded(command.amountMicros, command.giftCardMaxMicros);
-  }
-  const line = { type: 'GIFT_REDEEM', availableDelta: 0n, heldDelta: 0n, giftHeldDelta: -1 } as const;
-  posting.append(shared, { ...line, hold: open.hold, contra: 'expenses:promo', cardPaid: command.amountMicros });
-  posting.closeHold(open.hold);
-}
-
-function releaseHold(posting: Posting, shared: Shared, open: OpenHold): void {
-  const { release } = holdTypes(open.service);
-  const hold = open.hold;
-  if (open.gift) {
-    const line = { type: release, availableDelta: 0n, heldDelta: 0n, giftDelta: 1, giftHeldDelta: -1 };
-    posting.append(shared, { ...line, hold });
-  }
-  for (const { lot, left, terms } of open.draws) {
-    const lotLeft = posting.fill(lot, terms, left);
-    posting.append(shared, { type: release, availableDelta: left, heldDelta: -left, lot, lotLeft, hold });
-  }
-  posting.closeHold(hold);
-}
-
-/** Prolongs a hold. Moves no money, but writes an entry, so that it has a key, a position and a hash. */
-function extendHold(posting: Posting, command: ExtendCommand, open: OpenHold, shared: Shared): void {
-  const expiresAtMs = endOfHold(posting, command.durationMs);
-  checkNewEnd(open, expiresAtMs);
-  const line = { type: holdTypes(open.service).open, availableDelta: 0n, heldDelta: 0n, hold: open.hold };
-  posting.append({ ...shared, description: extensionNote(expiresAtMs) }, line);
-  posting.openHold({ ...open, expiresAtMs });
-}
-
-/** The description of an extension's entry: the hold's new end, so that the hash chain covers it. */
-export function extensionNote(expiresAtMs: number): string {
-  return `Hold extended to ${new Date(expiresAtMs).toISOString()}`;
-}
-
-function getHold(posting: Posting, hold: number): OpenHold {
-  if (posting.lacksHold(hold)) throw new Error(`hold ${hold} has to be read before it is judged`);
-  const open = posting.findHold(hold);
-  if (!open) throw new Refusal('HOLD_NOT_PENDING', 'this hold is not open: it was captured, released or has expired');
-  return open;
 }
 
 /** The change of what counts as deposited: it falls by what is taken back, down to zero. */

@@ -32,24 +32,57 @@ interface Unread {
 
 const ALL_READ: Unread = { fromMs: Infinity, untilSeq: 0 };
 
+/** How many holds of a wallet are open: so many, or so many at most. */
+export interface OpenCount {
+  readonly atMost: number;
+  readonly isExact: boolean;
+}
+
+/** Nothing is known of the number. */
+export const NOT_COUNTED: OpenCount = { atMost: Infinity, isExact: false };
+
+/** What a book is made of. */
+interface Parts<Hold> {
+  readonly settled: Changes<Hold>;
+  readonly changes: Changes<Hold>;
+  readonly unread: Unread;
+  readonly open: OpenCount;
+  readonly byEnd?: readonly Hold[] | undefined;
+}
+
 export class HoldBook<Hold extends Ending> {
   /** In a book that lacks holds, those that were closed since it was read are undefined here. */
   readonly #settled: Changes<Hold>;
   readonly #changes: Changes<Hold>;
   readonly #unread: Unread;
+  /** How many are open, with those that the book lacks. */
+  readonly open: OpenCount;
   /** The holds of `#settled` in the order in which they end; sorted when they are first asked for. */
   #byEnd: readonly Hold[] | undefined;
 
-  private constructor(settled: Changes<Hold>, changes: Changes<Hold>, unread: Unread, byEnd?: readonly Hold[]) {
-    this.#settled = settled;
-    this.#changes = changes;
-    this.#unread = unread;
-    this.#byEnd = byEnd;
+  private constructor(book: Parts<Hold>) {
+    this.#settled = book.settled;
+    this.#changes = book.changes;
+    this.#unread = book.unread;
+    this.open = book.open;
+    this.#byEnd = book.byEnd;
   }
 
-  /** @param unread what the book lacks; left out: nothing. */
+  /** @param unread what the book lacks; left out: nothing. A book that lacks holds is not counted at first. */
   static of<Hold extends Ending>(holds: Iterable<Hold>, unread: Unread = ALL_READ): HoldBook<Hold> {
-    return new HoldBook(new Map(Array.from(holds, (hold) => [hold.hold, hold])), NO_CHANGES, unread);
+    const settled = new Map(Array.from(holds, (hold) => [hold.hold, hold]));
+    const open = unread.fromMs === Infinity ? { atMost: settled.size, isExact: true } : NOT_COUNTED;
+    return new HoldBook({ settled, changes: NO_CHANGES, unread, open });
+  }
+
+  /** The same book once its open holds are counted. */
+  counted(open: OpenCount): HoldBook<Hold> {
+    return this.open.isExact ? this : new HoldBook({ ...this.#parts(), open });
+  }
+
+  #parts(): Parts<Hold> {
+    const [settled, changes, unread, byEnd] = [this.#settled, this.#changes, this.#unread, this.#byEnd];
+    return { settled, changes, unread, open: this.open, byEnd };
   }
 
   /** True when a hold that ends at or before a time (ms since the epoch) may be missing. */
@@ -59,7 +92,7 @@ export class HoldBook<Hold extends Ending> {
 
   /** The same book once every hold that ends at or before a time (ms since the epoch) is in it. */
   readUntil(atMs: number): HoldBook<Hold> {
-    return new HoldBook(this.#settled, this.#changes, { ...this.#unread, fromMs: atMs + 1 }, this.#byEnd);
+    return new HoldBook({ ...this.#parts(), unread: { ...this.#unread, fromMs: atMs + 1 } });
   }
 
   /** True for a book that lacks holds and remembers so many others that it should be read again. */
@@ -83,19 +116,35 @@ export class HoldBook<Hold extends Ending> {
     for (const hold of this.#changes.values()) if (hold) yield hold;
   }
 
-  /** The book after some changes. */
+  /** The book after some changes, of holds that it does not lack. */
   with(changes: Changes<Hold>): HoldBook<Hold> {
+    let { atMost } = this.open;
+    for (const [hold, state] of changes) {
+      const wasOpen = this.get(hold) !== undefined;
+      if (state && !wasOpen) atMost += 1;
+      if (!state && wasOpen) atMost -= 1;
+    }
+    return this.#plus(changes, { ...this.open, atMost });
+  }
+
+  /** The same book once it has some holds that it lacked: undefined for those that are not open. */
+  knowing(holds: Changes<Hold>): HoldBook<Hold> {
+    return this.#plus(holds, this.open);
+  }
+
+  #plus(changes: Changes<Hold>, open: OpenCount): HoldBook<Hold> {
     if (changes.size === 0) return this;
     const all = new Map(this.#changes);
-    for (const [hold, open] of changes) all.set(hold, open);
-    const next = new HoldBook(this.#settled, all, this.#unread, this.#byEnd);
+    for (const [hold, state] of changes) all.set(hold, state);
+    const next = new HoldBook({ ...this.#parts(), changes: all, open });
     return all.size > CHANGES_KEPT + this.#settled.size / CHANGES_PER_HOLD ? next.#anew() : next;
   }
 
   /** The same book with its changes worked in. One that lacks holds keeps in mind which ones were closed. */
   #anew(): HoldBook<Hold> {
     if (this.#unread.fromMs === Infinity) return HoldBook.of(this.values());
-    return new HoldBook(new Map([...this.#settled, ...this.#changes]), NO_CHANGES, this.#unread);
+    const settled = new Map([...this.#settled, ...this.#changes]);
+    return new HoldBook({ settled, changes: NO_CHANGES, unread: this.#unread, open: this.open });
   }
 
   /**

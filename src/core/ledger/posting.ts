@@ -1,6 +1,8 @@
 /** Builds the entries of one command on top of a head: draws on lots, opens and closes holds, keeps the sums. */
+import type { UsageLine } from '../pricing/usage.ts';
 import { entryHash, type Entry } from './entry.ts';
 import type { EntryText, Metadata } from './entry-text.ts';
+import type { OpenCount } from './hold-book.ts';
 import { drawsOf, runsOf, type DrawFrom, type LotDraw } from './draws.ts';
 import {
   debtOf,
@@ -80,6 +82,8 @@ export class Posting {
   /** The metadata of commands, each with the seq of its first entry; with the hash of the text where that is a hold's. */
   readonly newMetadata: { readonly seq: number; readonly metadata: Metadata; readonly ofHold: string | undefined }[] =
     [];
+  /** Events that commands charged, each with the seq of its command's first entry. */
+  readonly newUsage: { readonly seq: number; readonly line: UsageLine }[] = [];
   /** Lots that differ from those of the first head. */
   readonly touchedLots = new Set<number>();
   /** A private copy of the head, updated with each entry. */
@@ -87,11 +91,11 @@ export class Posting {
   private lots: OpenLot[];
   /** Holds that differ from those of the first head; undefined: closed. */
   private readonly changedHolds = new Map<number, OpenHold | undefined>();
+  #opened = 0;
   private atMs: number;
   private part = 0;
   /** No lot or hold expires before this. Only a bound: the one that gave it may be closed by now. */
   private expiryBoundMs: number;
-
   /** Lots that nothing is spent from. */
   readonly #frozen: ReadonlySet<number>;
 
@@ -348,7 +352,7 @@ export class Posting {
    * @param untilMs every hold that ends at or before this is among them, or was read before; left out: not so.
    */
   learn(holds: ReadonlyMap<number, OpenHold | undefined>, untilMs?: number): void {
-    const known = this.current.holds.with(holds);
+    const known = this.current.holds.knowing(holds);
     this.current.holds = untilMs === undefined ? known : known.readUntil(untilMs);
   }
 
@@ -362,7 +366,18 @@ export class Posting {
     return (this.findHold(hold)?.draws ?? []).reduce((sum, { left }) => sum + left, 0n);
   }
 
+  /** How many holds are open, or at most so many; in a posting, {@link decide} goes by the upper bound. */
+  get openHolds(): OpenCount {
+    const { open } = this.current.holds;
+    return { ...open, atMost: open.atMost + this.#opened };
+  }
+
+  count(open: OpenCount): void {
+    this.current.holds = this.current.holds.counted(open);
+  }
+
   openHold(hold: OpenHold): void {
+    if (!this.findHold(hold.hold)) this.#opened += 1;
     this.changedHolds.set(hold.hold, hold);
     this.expiryBoundMs = Math.min(this.expiryBoundMs, hold.expiresAtMs);
   }
@@ -373,6 +388,7 @@ export class Posting {
   }
 
   closeHold(hold: number): void {
+    if (this.findHold(hold)) this.#opened -= 1;
     this.changedHolds.set(hold, undefined);
   }
 

@@ -2,7 +2,8 @@
 import { Refusal } from '../errors.ts';
 import { formatUsd, MoneyError } from '../money.ts';
 import { findPrice, priceBy, type PriceRow, type Pricing } from './price-book.ts';
-import { chargeOf, QUANTITY_MAX, RATE_MAX, type Quantity } from './rate.ts';
+import { UsageMoved, type UsageLine } from './usage.ts';
+import { chargeOf, formatQuantity, QUANTITY_MAX, RATE_MAX, type Quantity } from './rate.ts';
 
 /** A quantity of an action in place of an amount. */
 export interface Priced {
@@ -10,10 +11,9 @@ export interface Priced {
   readonly quantity: Quantity;
   /** The org whose own price counts before everybody's; null for a payer that is no org. */
   readonly org: string | null;
+  /** Events that are charged together: each is priced at its own time, and all by one row. */
+  readonly lines?: readonly UsageLine[] | undefined;
 }
-
-/** A command may be priced by the prices of up to so long ago: usage is reported late. */
-export const AT_BEFORE_MS_MAX = 35 * 24 * 3_600_000;
 
 /** What an entry was priced by: the row of the book, the quantity, and the rate, whose product is rounded up. */
 export type Stamp = Omit<Pricing, 'amountMicros'>;
@@ -39,12 +39,18 @@ export interface KnownPrices {
 }
 
 /**
- * What a priced command costs at a time (ms since the epoch), by the row in force then.
+ * What a priced command costs at a time (ms since the epoch), by the row in force then; what events cost, at their own times.
  * @throws Refusal VALIDATION_FAILED when there is no price, or the cost is more than one command may move
+ * @throws UsageMoved when events have different rows
  */
-export function priceAt({ action, quantity, org }: Priced, atMs: number, rows: readonly PriceRow[]): Pricing {
-  const row = findPrice(rows, { org, action, atMs });
+export function priceAt({ action, quantity, org, lines }: Priced, atMs: number, rows: readonly PriceRow[]): Pricing {
+  const times = lines?.map((line) => line.atMs) ?? [atMs];
+  const found = new Set(times.map((one) => findPrice(rows, { org, action, atMs: one })));
+  if (found.size > 1) throw new UsageMoved();
+  const [row] = found;
   if (!row) throw invalid('action', 'has no price in force');
+  // Events are put together, and a sum has the bound of every quantity.
+  if (quantity > QUANTITY_MAX) throw invalid('quantity', `must be at most ${formatQuantity(QUANTITY_MAX)} in all`);
   try {
     return priceBy(row, quantity);
   } catch (error) {

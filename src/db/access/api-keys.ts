@@ -1,7 +1,19 @@
 /** The table of API keys: stores, finds, rotates and revokes them. */
 import { KEY_KINDS, SCOPES, type KeyKind, type KeyTerms, type Scope } from '../../core/access/api-key.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { bytesOf, changeRows, findRow, listOf, listRows, oneOf, orNull, textOf, timeOf, type Row } from '../rows.ts';
+import {
+  bytesOf,
+  changeRows,
+  findRow,
+  listOf,
+  listRows,
+  micros,
+  oneOf,
+  orNull,
+  textOf,
+  timeOf,
+  type Row,
+} from '../rows.ts';
 
 /** A stored key: everything but the secret. */
 export interface ApiKey extends KeyTerms {
@@ -18,12 +30,14 @@ export interface ApiKey extends KeyTerms {
   readonly allowedIps: readonly string[] | null;
   /** The key that replaces it; both work until this one expires. */
   readonly replacedBy: string | null;
+  /** Above it, in micros, its calls that create credit wait for a second person; null: the deployment's limit holds alone. */
+  readonly mintLimitMicros: bigint | null;
   /** Everybody behind it, as `key:<id>` or `user:<id>`: its creator, that key's creator, and so on. */
   readonly madeBy: readonly string[];
 }
 
 const KEY_COLUMNS = `id, kind, org, name, scopes, secret_hash, created_at, expires_at, revoked_at, last_used_at,
-  allowed_ips, replaced_by, made_by`;
+  allowed_ips, replaced_by, made_by, mint_limit`;
 
 function keyOf(row: Row): ApiKey {
   const scopes = new Set(textsOf(row['scopes']));
@@ -42,6 +56,7 @@ function keyOf(row: Row): ApiKey {
     allowedIps: orNull(row['allowed_ips'], textsOf),
     replacedBy: orNull(row['replaced_by'], textOf),
     madeBy: textsOf(row['made_by']),
+    mintLimitMicros: orNull(row['mint_limit'], micros),
   };
 }
 
@@ -54,14 +69,15 @@ export type NewApiKey = Pick<
   ApiKey,
   'id' | 'kind' | 'org' | 'name' | 'scopes' | 'secretHash' | 'createdAt' | 'expiresAt'
 > &
-  Partial<Pick<ApiKey, 'allowedIps' | 'madeBy'>>;
+  Partial<Pick<ApiKey, 'allowedIps' | 'madeBy' | 'mintLimitMicros'>>;
 
 /** Stores a new key. */
 export async function insertApiKey(db: Database | DatabaseTransaction, key: NewApiKey): Promise<void> {
-  const { allowedIps = null, madeBy = [] } = key;
+  const { allowedIps = null, madeBy = [], mintLimitMicros = null } = key;
   await db.raw(
-    `INSERT INTO api_key (id, kind, org, name, scopes, secret_hash, created_at, expires_at, allowed_ips, made_by)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO api_key (id, kind, org, name, scopes, secret_hash, created_at, expires_at, allowed_ips, made_by,
+       mint_limit)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       key.id,
       key.kind,
@@ -73,6 +89,7 @@ export async function insertApiKey(db: Database | DatabaseTransaction, key: NewA
       key.expiresAt,
       allowedIps && [...allowedIps],
       [...madeBy],
+      mintLimitMicros === null ? null : String(mintLimitMicros),
     ],
   );
 }
@@ -115,10 +132,14 @@ export async function listApiKeys(
   );
 }
 
-/** Revokes a key for good; a second call keeps the first time. False when there is no such key. */
-export async function revokeApiKey(db: Database, id: string, at: Date): Promise<boolean> {
-  const revoke = 'UPDATE api_key SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?';
-  return (await changeRows(db, revoke, [at, id])) > 0;
+/**
+ * Revokes a key for good; a second call keeps the first time. False when there is no such key.
+ * @param org only a key that is bound to this org
+ */
+export async function revokeApiKey(db: Database, id: string, at: Date, org: string | null = null): Promise<boolean> {
+  const revoke = `UPDATE api_key SET revoked_at = coalesce(revoked_at, :at)
+    WHERE id = :id AND (:org::uuid IS NULL OR org = :org::uuid)`;
+  return (await changeRows(db, revoke, { id, at, org })) > 0;
 }
 
 /** Ids of the keys that were used last, at most `limit`. */

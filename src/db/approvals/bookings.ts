@@ -87,6 +87,7 @@ function approvalOf(row: Row): BookingApproval {
     idempotencyKey: textOf(row['idempotency_key']),
     type: oneOf(ENTRY_TYPES, row['type']),
     amountMicros: micros(row['amount']),
+    weight: micros(row['amount']),
     reason: textOf(row['reason']),
     service: orNull(row['service'], textOf),
     creditExpiresAt: orNull(row['credit_expires_at'], timeOf),
@@ -178,13 +179,13 @@ export async function listBookingApprovals(db: Database, filter: ApprovalFilter)
  */
 export async function decideBooking(
   db: Database,
-  { id, verdict, by, hands, reason, at }: ApprovalVerdict,
+  { id, verdict, by, hands, limitMicros, reason, at }: ApprovalVerdict,
 ): Promise<BookingApproval | 'unknown' | Exclude<ApprovalOutlook, 'decide' | 'decided'>> {
   return db.transaction(async (trx) => {
     await trx.raw('SELECT id FROM entry_approval WHERE id = ? FOR UPDATE', [id]);
     const held = await findBookingApproval(trx, id);
     if (!held) return 'unknown';
-    const judgement = judgeVerdict(held, { verdict, hands, nowMs: at.getTime() });
+    const judgement = judgeVerdict(held, { verdict, hands, limitMicros, nowMs: at.getTime() });
     if (judgement === 'decided') return held;
     if (judgement !== 'decide') return judgement;
     return getRow(

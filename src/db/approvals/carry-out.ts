@@ -105,12 +105,12 @@ async function getChangeByKey(
  */
 export async function decideChange(
   db: Database,
-  { id, verdict, by, hands, reason, at }: ApprovalVerdict,
+  { id, verdict, by, hands, limitMicros, reason, at }: ApprovalVerdict,
 ): Promise<ChangeApproval | 'unknown' | Exclude<ApprovalOutlook, 'decide' | 'decided'>> {
   return db.transaction(async (trx) => {
     const held = await findChange(trx, id, true);
     if (!held) return 'unknown';
-    const judgement = judgeVerdict(held, { verdict, hands, nowMs: at.getTime() });
+    const judgement = judgeVerdict(held, { verdict, hands, limitMicros, nowMs: at.getTime() });
     if (judgement === 'decided') return held;
     if (judgement !== 'decide') return judgement;
     const decided = { by, at, reason };

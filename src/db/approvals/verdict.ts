@@ -8,6 +8,8 @@ export interface ApprovalVerdict {
   readonly by: string;
   /** The one who decides, and everybody who may be behind that one. */
   readonly hands: readonly string[];
+  /** The limit of the key that decides, in micros; undefined: it has none. */
+  readonly limitMicros?: bigint | undefined;
   readonly reason: string | null;
   readonly at: Date;
 }

@@ -1,5 +1,6 @@
 /** Payments that were read from a provider without events: what we hold of them is compared with what it says now. */
 import type { AccountName, PaymentMode } from '../../core/billing/facts.ts';
+import { uuidV7 } from '../../core/ids.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { changeRows, findRow, listRows, orNull, small, textOf, timeOf } from '../rows.ts';
 
@@ -32,12 +33,16 @@ export async function findSeenTo(db: Database | DatabaseTransaction, name: Accou
 }
 
 /** Notes how far the payments of the platform's account were read. */
-export async function storeSeenTo(trx: DatabaseTransaction, name: AccountName, seen: SeenTo): Promise<void> {
+export async function storeSeenTo(
+  trx: DatabaseTransaction,
+  name: AccountName,
+  seen: SeenTo & { readonly at: Date },
+): Promise<void> {
   await trx.raw(
-    `INSERT INTO payment_account AS a (name, org, seen_page, seen_since, seen_to, seen_at, updated_at)
-     VALUES (:name, NULL, :page, :since, :to, :at, coalesce(:at, now()))
+    `INSERT INTO payment_account AS a (name, org, seen_page, seen_since, seen_to, seen_at, swept_at, updated_at)
+     VALUES (:name, NULL, :page, :since, :to, :at, :at, :at)
      ON CONFLICT (name) DO UPDATE SET seen_page = excluded.seen_page, seen_since = excluded.seen_since,
-       seen_to = excluded.seen_to, seen_at = excluded.seen_at`,
+       seen_to = excluded.seen_to, seen_at = excluded.seen_at, swept_at = excluded.swept_at`,
     { name, ...seen },
   );
 }
@@ -111,13 +116,18 @@ export async function storeMoved(
   );
 }
 
-/** Has the objects of given rows worked on, except those that are waiting for it anyway. */
+/** Has the objects of given rows worked on, except those that are waiting for it anyway; ids has one for each. */
 const WAKE = `
   INSERT INTO payment_inbox AS i (id, account, mode, kind, object, state, next_attempt_at, created_at, updated_at)
-  SELECT gen_random_uuid(), :account, :mode, kind, object, 'pending', :at, :at, :at FROM due
+  SELECT (:ids::uuid[])[row_number() OVER ()], :account, :mode, kind, object, 'pending', :at, :at, :at FROM due
   ON CONFLICT (account, mode, kind, object) DO UPDATE SET received = i.received + 1, state = 'pending', attempts = 0,
     reason = NULL, next_attempt_at = excluded.next_attempt_at, updated_at = excluded.updated_at
   WHERE i.next_attempt_at IS NULL`;
+
+/** Ids for rows of the inbox, which are listed by the time in them. */
+function idsOf(at: Date, count: number): string[] {
+  return Array.from({ length: count }, () => uuidV7(at.getTime()));
+}
 
 /**
  * Has the refunds and disputes of these payments read where the provider says something else than is stored: more was refunded,
@@ -139,7 +149,7 @@ export async function wakeChanged(
        SELECT 'dispute', o.payment FROM ours o WHERE o.withdrawn <> coalesce(
          (SELECT d.withdrawn_minor FROM order_dispute d WHERE d.account = :account AND d.id = o.payment), 0)
      ) ${WAKE}`,
-    { rows: rowsOf(payments), account, mode, at },
+    { rows: rowsOf(payments), account, mode, at, ids: idsOf(at, 2 * payments.length) },
   );
 }
 
@@ -180,7 +190,7 @@ export async function wakeUnpaid(
            extract(epoch FROM :at::timestamptz - o.opened_at) * 125)) * interval '1 millisecond' <= :at::timestamptz
        ORDER BY coalesce(c.session_read_at, o.opened_at) LIMIT :limit
      ) ${WAKE}`,
-    { account, mode, at, ...pauseMs, first: firstIdSince(sinceMs), limit },
+    { account, mode, at, ...pauseMs, first: firstIdSince(sinceMs), limit, ids: idsOf(at, limit) },
   );
 }
 

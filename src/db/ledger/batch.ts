@@ -8,21 +8,32 @@ import { madeAround } from '../../core/ids.ts';
 import { wordsOf } from '../../core/ledger/commands.ts';
 import { decide, type Decision } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
-import type { Balances } from '../../core/ledger/head.ts';
+import type { OpenCount } from '../../core/ledger/hold-book.ts';
 import { hasWords } from '../../core/ledger/entry-text.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import { Posting } from '../../core/ledger/posting.ts';
 import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { failpoint } from '../failpoint.ts';
-import { BatchPrices } from '../pricing/batch-prices.ts';
+import { BatchPrices, ChargedUsage } from '../pricing/batch-prices.ts';
 import { ARRIVED_WITHIN_MS } from './closed.ts';
-import { mayBeSettled } from './entries.ts';
 import { entryRows, type LastRow } from './entry-columns.ts';
 import type { LedgerConnection } from './connection.ts';
 import type { LoadedWallet } from './heads.ts';
 import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
-import { isSameIntent, settle, walletsOf, type Outcome, type Pending, type Submission } from './submission.ts';
+import {
+  answerAgain,
+  findSettledOf,
+  isSameIntent,
+  keysOf,
+  nameOf,
+  refuseMoved,
+  resolveWith,
+  settle,
+  walletsOf,
+} from './submission.ts';
+import type { Pending, Submission } from './submission.ts';
+import { openMaxesOf, openMaxOf } from './hold-counts.ts';
 
 const SALT_BYTES = 16;
 /** A version 7 key younger than this is assumed to be unused: it is not looked up, and its unique index refuses a reuse. */
@@ -70,6 +81,8 @@ export class Batch {
   private readonly rows = entryRows();
   private readonly entriesMax: number;
   private readonly prices: BatchPrices;
+  /** The events that its commands charge. */
+  private readonly usage = new ChargedUsage();
   /** The last entry of each wallet that the batch writes to; empty before it is sealed. */
   private last: LastRow[] = [];
   /** When its first command was judged, by `performance.now()`. */
@@ -107,9 +120,18 @@ export class Batch {
     return [...new Set(this.judged.map(({ pending }) => pending.submission.wallet))];
   }
 
-  /** Whether this batch, which is in flight, must land before a wallet is judged again: its head has to be read anew. */
-  mustLandFor(wallet: string): boolean {
-    return this.postings.has(wallet) && this.options.heads.mustBeRead(wallet, this.options.nowMs());
+  /** Whether this batch, which is in flight, must land before a command is judged: its wallet's head has to be read anew. */
+  mustLandFor({ wallet, command }: Submission): boolean {
+    return this.postings.has(wallet) && this.mustBeRead(wallet, openMaxOf(command));
+  }
+
+  /** @param openMax how many holds may be open, where one is to be opened; else Infinity. */
+  private mustBeRead(wallet: string, openMax: number): boolean {
+    const { heads, nowMs } = this.options;
+    const head = heads.get(wallet, this.epoch)?.head;
+    return (
+      heads.mustBeRead(wallet, nowMs()) || (head !== undefined && heads.holdCounts.mustCount(head, openMax, nowMs()))
+    );
   }
 
   get pendings(): Pending[] {
@@ -138,10 +160,13 @@ export class Batch {
     const [unused] = await Promise.all([answered, read, prices]);
     failpoint('ledger.after-lookup');
     const fresh = await this.answerFormer(unused);
+    if (lookUpAll) await refuseMoved(fresh, async (asked) => this.options.connection.findUsage(asked));
     failpoint('ledger.after-read');
     const left: Pending[] = [];
     for (const pending of fresh) {
-      if (this.hasRoomFor(pending.submission.wallet)) this.judged.push({ pending, decision: this.judge(pending) });
+      if (pending.settled) continue;
+      if (this.hasRoomFor(pending.submission.wallet) && this.usage.takes(pending.submission))
+        this.judged.push({ pending, decision: this.judge(pending) });
       else left.push(pending);
     }
     return left;
@@ -305,7 +330,7 @@ export class Batch {
     }
     const { connection } = this.options;
     if (found.size > 0) await connection.makeDurable();
-    const settled = await this.findSettled([...found.values()]);
+    const settled = await findSettledOf(connection, [...found.values()]);
     return all.filter((pending) => {
       const entries = keysOf(pending).map((key) => found.get(nameOf(key)) ?? []);
       const own = entries.find(([first]) => first && isWrittenFor(first, pending.submission));
@@ -319,36 +344,36 @@ export class Batch {
     });
   }
 
-  /** The balances after what commands made overdue was settled, by their names, of those that made anything so. */
-  private async findSettled(commands: readonly (readonly Entry[])[]): Promise<ReadonlyMap<string, Balances>> {
-    const names = new Map<string, string>();
-    const last = commands.flatMap((entries) => (entries.some(mayBeSettled) ? entries.slice(-1) : []));
-    if (last.length === 0) return new Map();
-    for (const entry of last) names.set(`${entry.wallet} ${entry.seq}`, nameOf(entry));
-    const settled = await this.options.connection.findSettled(last);
-    return new Map(
-      settled.map(({ wallet, seq, available, held }) => [names.get(`${wallet} ${seq}`) ?? '', { available, held }]),
-    );
-  }
-
   private async load(pendings: readonly Pending[]): Promise<void> {
     const { heads, connection } = this.options;
     const missing = new Set<string>();
+    const openMaxes = openMaxesOf(pendings);
     for (const wallet of walletsOf(pendings)) {
       if (this.before.has(wallet)) continue;
       const remembered = heads.get(wallet, this.epoch);
-      if (remembered && !heads.mustBeRead(wallet, this.options.nowMs())) this.before.set(wallet, remembered);
+      const isGood = remembered && !this.mustBeRead(wallet, openMaxes.get(wallet) ?? Infinity);
+      if (isGood) this.before.set(wallet, remembered);
       else missing.add(wallet);
     }
     if (missing.size > 0) {
       const loaded = await connection.loadWallets([...missing]);
       for (const [wallet, at] of loaded) {
-        this.before.set(wallet, at);
-        heads.remember(at, this.epoch);
+        const remembered = heads.get(wallet, this.epoch)?.head;
+        const isSame = remembered?.seq === at.head.seq && remembered.hash === at.head.hash;
+        this.setHoldCount(at, isSame ? remembered.holds.open : heads.holdCounts.boundOf(at.head));
       }
       for (const wallet of missing) this.loaded.add(wallet);
+      const read = [...loaded.keys()].flatMap((wallet) => this.before.get(wallet) ?? []);
+      const counts = await heads.holdCounts.take(connection, read, { openMaxes, nowMs: this.options.nowMs() });
+      for (const at of read) this.setHoldCount(at, counts.get(at.head.wallet) ?? at.head.holds.open);
     }
     await this.loadHolds(pendings);
+  }
+
+  private setHoldCount({ head, ...rest }: LoadedWallet, open: OpenCount): void {
+    const at = { ...rest, head: { ...head, holds: head.holds.counted(open) } };
+    this.before.set(head.wallet, at);
+    this.options.heads.remember(at, this.epoch);
   }
 
   /** Reads the holds that commands name and that their heads lack. */
@@ -366,35 +391,10 @@ export class Batch {
       if (!before) continue;
       const learnt = new Map(own.map(({ hold }) => [hold, found.get(`${wallet} ${hold}`)]));
       const { head } = before;
-      const after = { ...before, head: { ...head, holds: head.holds.with(learnt) } };
+      const after = { ...before, head: { ...head, holds: head.holds.knowing(learnt) } };
       this.before.set(wallet, after);
       this.postings.get(wallet)?.learn(learnt);
       this.options.heads.remember(after, this.epoch);
     }
   }
-}
-
-function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
-  if (decision.refusal) reject(decision.refusal);
-  else resolve({ ...decision, replayed: false });
-}
-
-function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>): void {
-  settle(pending, () => {
-    const [first] = outcome.entries;
-    const replayed = first?.hash !== pending.triedHash;
-    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ ...outcome, replayed });
-    else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
-  });
-}
-
-/** Every key under which the entries of a command may be found. */
-function keysOf({ submission }: Pending): readonly { readonly key: string; readonly wallet: string }[] {
-  const { key, wallet, formerKeys = [] } = submission;
-  return [key, ...formerKeys].map((one) => ({ key: one, wallet }));
-}
-
-/** Identity of a command and of its entries; no other command ever has the same. */
-function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
-  return key + wallet;
 }

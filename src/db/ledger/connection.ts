@@ -32,10 +32,12 @@ import {
 } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
-import { count, rowsOf, textOf, type Row } from '../rows.ts';
+import { count, rowsOf, small, textOf, type Row } from '../rows.ts';
+import { knownUsageOf, selectUsage, type KnownUsage } from '../pricing/usage.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
-import { isMismatch, NotSent, RowCountMismatch } from './failures.ts';
-import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHolds, type LoadedWallet } from './heads.ts';
+import { bothOf, isMismatch, NotSent, RowCountMismatch } from './failures.ts';
+import { loadedWalletOfRow, openHoldOfRow, selectHeads, selectHoldCounts, selectHolds } from './heads.ts';
+import type { LoadedWallet } from './heads.ts';
 import { insertWithSides, isEmpty, type SideChanges } from './lots-and-holds.ts';
 import { TAKE_TURNS, turnsOf, TURNS_MAX } from './turns.ts';
 
@@ -65,7 +67,9 @@ const BARRIER = "SELECT pg_logical_emit_message(true, 'coffer', '')";
 
 const SELECT_HEADS = selectHeads('$1');
 const SELECT_HOLDS = selectHolds('$1', '$2');
+const SELECT_HOLD_COUNTS = selectHoldCounts('$1');
 const SELECT_SETTLED = selectSettled('$1', '$2');
+const SELECT_USAGE = selectUsage('$1', '$2');
 
 /**
  * Every statement here finds its rows by primary key. Plans are made once, independent of statistics, which are wrong for
@@ -211,10 +215,22 @@ export class LedgerConnection {
     return rowsOf(await this.query('holds', SELECT_HOLDS, parameters)).map(openHoldOfRow);
   }
 
+  /** How many holds are open in each wallet. */
+  async countHolds(wallets: readonly string[]): Promise<Map<string, number>> {
+    const result = await this.query('hold counts', SELECT_HOLD_COUNTS, [wallets]);
+    return new Map(rowsOf(result).map((row) => [textOf(row['wallet']), small(row['open'])]));
+  }
+
   /** The balances after what these commands made overdue was settled, by their last entries; see `selectSettled`. */
   async findSettled(last: readonly Entry[]): Promise<ReturnType<typeof settledOfRow>[]> {
     const parameters = [last.map(({ wallet }) => wallet), last.map(({ seq }) => seq)];
     return rowsOf(await this.query('settled', SELECT_SETTLED, parameters)).map(settledOfRow);
+  }
+
+  /** Those of these events that were charged. */
+  async findUsage(asked: readonly { readonly wallet: string; readonly id: string }[]): Promise<KnownUsage[]> {
+    const parameters = [asked.map(({ wallet }) => wallet), asked.map(({ id }) => id)];
+    return rowsOf(await this.query('usage', SELECT_USAGE, parameters)).map(knownUsageOf);
   }
 
   /** The last entry of each wallet that has one. */
@@ -380,9 +396,4 @@ export class LedgerConnection {
     };
     return withDeadline(answer, { clock: this.clock, timeoutMs: STATEMENT_TIMEOUT_MS, late });
   }
-}
-
-/** Waits for both; where both fail, the first one's error says why. */
-async function bothOf(first: Promise<void>, second: Promise<void>): Promise<void> {
-  for (const ended of await Promise.allSettled([first, second])) if (ended.status === 'rejected') throw ended.reason;
 }

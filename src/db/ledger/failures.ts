@@ -64,3 +64,8 @@ export function isHopeless(error: unknown): boolean {
   if (error instanceof LedgerCorruption || error instanceof RangeError) return true;
   return /^2[23]/.test(sqlStateOf(error)) && !wasSecond(error);
 }
+
+/** Waits for both; where both fail, the first one's error says why. */
+export async function bothOf(first: Promise<void>, second: Promise<void>): Promise<void> {
+  for (const ended of await Promise.allSettled([first, second])) if (ended.status === 'rejected') throw ended.reason;
+}

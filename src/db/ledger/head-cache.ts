@@ -1,4 +1,5 @@
 /** What a lane remembers between batches: the heads of wallets and the keys used recently. */
+import { HoldCounts } from './hold-counts.ts';
 import type { LoadedWallet } from './heads.ts';
 import type { LastRow } from './entry-columns.ts';
 
@@ -8,6 +9,7 @@ import type { LastRow } from './entry-columns.ts';
  */
 export class HeadCache {
   private readonly wallets = new Map<string, LoadedWallet>();
+  readonly holdCounts: HoldCounts;
   private readonly sizeMax: number;
   private readonly dropAtOnce: number;
   private epoch = 0;
@@ -20,6 +22,7 @@ export class HeadCache {
    */
   constructor(sizeMax: number, dropAtOnce: number) {
     this.sizeMax = sizeMax;
+    this.holdCounts = new HoldCounts(sizeMax);
     this.dropAtOnce = dropAtOnce;
   }
 
@@ -84,6 +87,7 @@ export class HeadCache {
   private enter(epoch: number): void {
     if (epoch === this.epoch) return;
     this.wallets.clear();
+    this.holdCounts.forget();
     this.written = undefined;
     this.epoch = epoch;
   }

@@ -68,6 +68,8 @@ const ROW: Row = {
   idempotency_key: null,
   text_hash: null,
   card_paid: null,
+  action: null,
+  pricing: null,
   text: null,
   lots: [LOT],
   holds: [HOLD],

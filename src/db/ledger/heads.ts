@@ -95,6 +95,17 @@ export const selectHolds = (wallet: string, hold: string): string => `
   FROM unnest(${wallet}::uuid[], ${hold}::bigint[]) AS x (wallet, hold)
   JOIN hold_open h ON h.wallet = x.wallet AND h.hold = x.hold ${HOLD_CONTENT}`;
 
+/** Selects how many holds are open in each wallet. @param wallet a parameter that is a uuid[]. */
+export const selectHoldCounts = (wallet: string): string => `
+  SELECT x.id AS wallet, (SELECT count(*) FROM hold_open h WHERE h.wallet = x.id)::int AS open
+  FROM unnest(${wallet}::uuid[]) AS x (id)`;
+
+/** How many holds a wallet has open; reads each of them in an index. */
+export async function countOpenHolds(db: Queries, wallet: string): Promise<number> {
+  const found = await findRow(db, (row) => small(row['open']), selectHoldCounts('?'), [[wallet]]);
+  return found ?? 0;
+}
+
 /** The wallet and the hold in a row of {@link selectHolds}. @throws LedgerCorruption when they cannot be read. */
 export function openHoldOfRow(row: Row): { readonly wallet: string; readonly hold: OpenHold } {
   const wallet = textOf(row['wallet']);

@@ -220,7 +220,7 @@ export class LedgerLane {
       const { submission } = pending;
       if (submission.isGone?.() === true) settle(pending, () => pending.reject(nobodyWaits()));
       if (pending.settled) return 'drop';
-      if (!batch.hasRoomFor(submission.wallet) || flying?.mustLandFor(submission.wallet) === true) return 'enough';
+      if (!batch.hasRoomFor(submission.wallet) || flying?.mustLandFor(submission) === true) return 'enough';
       if (this.keys.has(submission.key)) {
         const isChosen = chosen.some((one) => isSameIntent(one.submission, submission));
         if (isChosen || batch.has(submission) || flying?.has(submission) === true) return 'leave';

@@ -20,6 +20,8 @@ export interface SideChanges {
   readonly holdDeletes: { wallet: string; hold: number }[];
   readonly texts: (EntryText & { wallet: string })[];
   readonly metadata: { wallet: string; pair: string; seq: number }[];
+  /** Events that were charged. */
+  readonly usage: { wallet: string; id: string; content: string; seq: number }[];
   /** Metadata that a command has from its hold: written only while the hold's text is there. */
   readonly heldMetadata: { wallet: string; pair: string; seq: number; hash: string }[];
 }
@@ -34,6 +36,7 @@ export function noSideChanges(): SideChanges {
     holdDeletes: [],
     texts: [],
     metadata: [],
+    usage: [],
     heldMetadata: [],
   };
 }
@@ -60,6 +63,7 @@ export function collectChanges(before: LoadedWallet, posting: Posting, changes: 
       (stored ? changes.holdEnds : changes.holdRows).push({ wallet, hold: id, expiresAtMs: hold.expiresAtMs });
     }
   }
+  for (const { seq, line } of posting.newUsage) changes.usage.push({ wallet, id: line.id, content: line.content, seq });
   for (const text of posting.newTexts) changes.texts.push({ wallet, ...text });
   for (const { seq, metadata, ofHold } of posting.newMetadata) {
     for (const [name, value] of Object.entries(metadata)) {
@@ -217,6 +221,19 @@ function metadataPart(rows: SideChanges['metadata']): Part<SideChanges['metadata
   };
 }
 
+function usagePart(rows: SideChanges['usage']): Part<SideChanges['usage'][number]> {
+  return {
+    rows,
+    columns: [
+      WALLET,
+      ['id', 'bytea', ({ id }) => bytes(id)],
+      ['content', 'bytea', ({ content }) => bytes(content)],
+      ['seq', 'bigint', ({ seq }) => seq],
+    ],
+    sql: (t) => `INSERT INTO usage_event (wallet, id, content, seq) SELECT * FROM ${t} RETURNING 1`,
+  };
+}
+
 /** A head in memory keeps a hold's text that was erased since: what is erased is not made findable again. */
 function heldMetadataPart(rows: SideChanges['heldMetadata']): Part<SideChanges['heldMetadata'][number]> {
   return {
@@ -270,6 +287,7 @@ export function insertWithSides(
     erased(holdDeletePart(changes.holdDeletes)),
     erased(textPart(changes.texts)),
     erased(metadataPart(changes.metadata)),
+    erased(usagePart(changes.usage)),
     erased(heldMetadataPart(changes.heldMetadata)),
   ];
   const parts = all.filter(({ count }) => count > 0);

@@ -10,7 +10,7 @@ import { findSettled, listByKeys } from './entries.ts';
 import { BatchPrices } from '../pricing/batch-prices.ts';
 import type { PriceSource } from '../../core/pricing/stamp.ts';
 import { openPosting } from './balance-now.ts';
-import { readOpenHolds } from './heads.ts';
+import { countOpenHolds, readOpenHolds } from './heads.ts';
 import type { Outcome, Submission } from './submission.ts';
 import type { LedgerWriter } from './writer.ts';
 
@@ -43,6 +43,9 @@ export async function openPreview(db: Database, wallet: string, nowMs: number, s
       const { command } = submission;
       const lacks = 'hold' in command && posting.lacksHold(command.hold);
       if (lacks) posting.learn(await readOpenHolds(db, wallet, [command.hold]));
+      if (command.op === 'hold' && !posting.openHolds.isExact) {
+        posting.count({ atMost: await countOpenHolds(db, wallet), isExact: true });
+      }
       await prices.load([command]);
       return decideNow(posting, submission, { atMs: nowMs, prices: prices.of(command) });
     }

@@ -1,8 +1,12 @@
 /** What a caller submits to the ledger writer, what the writer answers, and the command that waits for that. */
 import type { Entry } from '../../core/ledger/entry.ts';
-import type { FreeCharge } from '../../core/ledger/decide.ts';
+import { Refusal } from '../../core/errors.ts';
+import type { Decision, FreeCharge } from '../../core/ledger/decide.ts';
 import type { Balances } from '../../core/ledger/head.ts';
+import { UsageMoved } from '../../core/pricing/usage.ts';
+import { usageOf } from '../pricing/batch-prices.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
+import { mayBeSettled } from './entries.ts';
 
 /** One command for one wallet. */
 export interface Submission extends KeyedCommand {
@@ -62,6 +66,22 @@ export function settle(pending: Pending, answer: () => void): void {
   answer();
 }
 
+/** Answers a command with what was found under its key: as a replay, unless it is what this process wrote. */
+export function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>): void {
+  settle(pending, () => {
+    const [first] = outcome.entries;
+    const replayed = first?.hash !== pending.triedHash;
+    if (first?.inputHash === pending.submission.inputHash) pending.resolve({ ...outcome, replayed });
+    else pending.reject(new Refusal('IDEMPOTENCY_CONFLICT', 'this idempotency key was used for another request'));
+  });
+}
+
+/** Answers a command as it was decided. */
+export function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
+  if (decision.refusal) reject(decision.refusal);
+  else resolve({ ...decision, replayed: false });
+}
+
 /** The wallets of commands, each once. */
 export function walletsOf(pendings: readonly Pending[]): string[] {
   return [...new Set(pendings.map(({ submission }) => submission.wallet))];
@@ -70,4 +90,51 @@ export function walletsOf(pendings: readonly Pending[]): string[] {
 /** True for two submissions with the same wallet and key, of which the ledger takes only one. */
 export function isSameIntent(a: Submission, b: Submission): boolean {
   return a.key === b.key && a.wallet === b.wallet;
+}
+
+/** Every key under which the entries of a command may be found. */
+export function keysOf({ submission }: Pending): readonly { readonly key: string; readonly wallet: string }[] {
+  const { key, wallet, formerKeys = [] } = submission;
+  return [key, ...formerKeys].map((one) => ({ key: one, wallet }));
+}
+
+/** Identity of a command and of its entries; no other command ever has the same. */
+export function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
+  return key + wallet;
+}
+
+/** The balances after what commands made overdue was settled, by their names, of those that made anything so. */
+export async function findSettledOf(
+  connection: { findSettled(last: readonly Entry[]): Promise<readonly (Balances & Pick<Entry, 'wallet' | 'seq'>)[]> },
+  commands: readonly (readonly Entry[])[],
+): Promise<ReadonlyMap<string, Balances>> {
+  const names = new Map<string, string>();
+  const last = commands.flatMap((entries) => (entries.some(mayBeSettled) ? entries.slice(-1) : []));
+  if (last.length === 0) return new Map();
+  for (const entry of last) names.set(`${entry.wallet} ${entry.seq}`, nameOf(entry));
+  const settled = await connection.findSettled(last);
+  return new Map(
+    settled.map(({ wallet, seq, available, held }) => [names.get(`${wallet} ${seq}`) ?? '', { available, held }]),
+  );
+}
+
+/**
+ * Refuses commands that charge an event that was charged since their caller looked: no try could write them.
+ * @param find those of events that were charged
+ */
+export async function refuseMoved(
+  pendings: readonly Pending[],
+  find: (
+    asked: readonly { readonly wallet: string; readonly id: string }[],
+  ) => Promise<readonly { readonly wallet: string; readonly id: string }[]>,
+): Promise<void> {
+  const asked = pendings.flatMap((pending) => {
+    const { wallet, command } = pending.submission;
+    return usageOf(command).map(({ id }) => ({ pending, wallet, id }));
+  });
+  if (asked.length === 0) return;
+  const known = new Set((await find(asked)).map(({ wallet, id }) => `${wallet} ${id}`));
+  for (const { pending, wallet, id } of asked) {
+    if (known.has(`${wallet} ${id}`)) settle(pending, () => pending.reject(new UsageMoved()));
+  }
 }

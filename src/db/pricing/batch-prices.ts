@@ -2,6 +2,7 @@
 import { Refusal } from '../../core/errors.ts';
 import type { Command } from '../../core/ledger/commands.ts';
 import type { PriceRow } from '../../core/pricing/price-book.ts';
+import type { UsageLine } from '../../core/pricing/usage.ts';
 import type { Priced, PriceSource } from '../../core/pricing/stamp.ts';
 
 /** The price book has changed since the commands of a batch were priced; they are judged again. */
@@ -16,6 +17,11 @@ export class BookChanged extends Refusal {
 /** What a command asks the price book for, if it is priced. */
 export function pricedOf(command: Command): Priced | undefined {
   return command.op === 'debit' || command.op === 'hold' ? command.priced : undefined;
+}
+
+/** The events that a command charges. */
+export function usageOf(command: Command): readonly UsageLine[] {
+  return pricedOf(command)?.lines ?? [];
 }
 
 const nameOf = ({ action, org }: Pick<Priced, 'action' | 'org'>): string => `${org ?? ''} ${action}`;
@@ -66,5 +72,18 @@ export class BatchPrices {
   /** Makes the next batch read again what this one was priced by. */
   forget(): void {
     if (this.#book !== undefined) this.#source?.forget();
+  }
+}
+
+/** The events that the commands of one batch charge. */
+export class ChargedUsage {
+  readonly #names = new Set<string>();
+
+  /** Takes the events of a command, unless one of them is there already: then it belongs into a later batch. */
+  takes({ wallet, command }: { readonly wallet: string; readonly command: Command }): boolean {
+    const names = usageOf(command).map(({ id }) => `${wallet} ${id}`);
+    if (names.some((name) => this.#names.has(name))) return false;
+    for (const name of names) this.#names.add(name);
+    return true;
   }
 }

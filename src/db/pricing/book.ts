@@ -1,6 +1,7 @@
 /** The price book as a process knows it: rows are read when a command first needs them, and again once the book has changed. */
 import type { PriceRow } from '../../core/pricing/price-book.ts';
-import { AT_BEFORE_MS_MAX, type KnownPrices, type Priced, type PriceSource } from '../../core/pricing/stamp.ts';
+import { AT_BEFORE_MS_MAX } from '../../core/pricing/usage.ts';
+import { type KnownPrices, type Priced, type PriceSource } from '../../core/pricing/stamp.ts';
 import { listRows, textOf, truth, getRow, type Queries } from '../rows.ts';
 import { COLUMNS, priceOf } from './prices.ts';
 

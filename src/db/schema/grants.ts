@@ -3,6 +3,7 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'entry',
   'lot',
   'entry_sums',
+  'usage_event',
   'deposit_act',
   'event',
   'deposit_address',

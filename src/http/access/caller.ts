@@ -2,6 +2,7 @@
 import type { KeyKind, Scope } from '../../core/access/api-key.ts';
 import type { Identity } from '../../core/access/identity.ts';
 import { mayExport, ROLES, scopesOf, type Role } from '../../core/access/roles.ts';
+import { lowerLimit } from '../../core/access/approvals.ts';
 import { FRESH_MS, isFreshlyProven } from '../../core/access/session.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Org } from '../../db/access/orgs.ts';
@@ -14,6 +15,8 @@ export interface KeyCaller {
   readonly scopes: readonly Scope[];
   /** The only org that a bound key may act for; null when the key is not bound. */
   readonly org: string | null;
+  /** Above it, in micros, its calls that create credit wait for a second person; null: the deployment's limit holds alone. */
+  readonly mintLimitMicros: bigint | null;
 }
 
 /** A person, identified by a token of the deployment's sign-in or by a session of the app. */
@@ -105,6 +108,16 @@ export function mayIn(caller: Caller, org: Pick<Org, 'id' | 'externalId'>, scope
 /** Whether a caller is an operator: an admin key, or a user with the platform's admin role. */
 export function isOperator(caller: Caller): boolean {
   return caller.type === 'key' ? caller.kind === 'admin' : caller.isPlatformAdmin;
+}
+
+/** The limit of a caller's own key, in micros; undefined: it has none. */
+export function ownLimitOf(caller: Caller): bigint | undefined {
+  return caller.type === 'key' ? (caller.mintLimitMicros ?? undefined) : undefined;
+}
+
+/** Above it, in micros, what a caller creates waits for a second person: the deployment's limit, or a lower one of the key. */
+export function mintLimitOf(caller: Caller, limitMicros: bigint | undefined): bigint | undefined {
+  return lowerLimit(limitMicros, ownLimitOf(caller) ?? null);
 }
 
 /** Whether a caller may create credit: an operator, or a platform key that may administer. */

@@ -15,6 +15,7 @@ import { findOrg, findOrgByExternalId, type Org } from '../../db/access/orgs.ts'
 import { findUser, type WalletUser } from '../../db/access/users.ts';
 import type { AuditMeans } from './audit-call.ts';
 import type { KeyUses } from './key-uses.ts';
+import type { MembersSeen } from './members-seen.ts';
 import { LookupCache } from './lookup-cache.ts';
 import {
   isOperator,
@@ -67,6 +68,7 @@ export interface GuardOptions {
   readonly sessions?: SessionFinder | undefined;
   readonly limits: RateLimits;
   readonly keyUses: Pick<KeyUses, 'note'>;
+  readonly members: Pick<MembersSeen, 'note'>;
   /** What recording the calls of operators needs. */
   readonly audit: AuditMeans;
   /** The IP address that a request comes from. */
@@ -218,10 +220,10 @@ export class Guard {
   private async findKey(keyId: string): Promise<KnownKey | undefined> {
     const key = await this.seen(findApiKey(this.options.db, keyId));
     if (!key) return undefined;
-    const { kind, scopes, org, allowedIps } = key;
+    const { kind, scopes, org, allowedIps, mintLimitMicros } = key;
     return {
       key,
-      caller: { type: 'key', keyId, kind, scopes, org },
+      caller: { type: 'key', keyId, kind, scopes, org, mintLimitMicros },
       allowsAddress: allowedIps === null ? undefined : openIpRanges(allowedIps),
       shownHash: undefined,
       touched: false,
@@ -274,6 +276,7 @@ export class Guard {
     if (!org) throw noSuchOrg();
     const role = caller.type === 'user' ? roleIn(caller, org) : undefined;
     if (role !== undefined && !isFree) requireRole(role, needs.scopes);
+    if (role !== undefined && caller.type === 'user') this.options.members.note(org.id, caller.user, role);
     limits.countOrg(request, org.id);
     return org;
   }
@@ -312,6 +315,7 @@ export class Guard {
     if (org && caller.isPlatformFinance && readsBooks(request, scopes)) return org;
     if (!org || role === undefined) throw noSuchOrg();
     requireRole(role, scopes);
+    this.options.members.note(org.id, caller.user, role);
     return org;
   }
 

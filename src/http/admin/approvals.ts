@@ -4,7 +4,7 @@ import { Refusal } from '../../core/errors.ts';
 import { decideApproval, findApproval, listApprovals, type NotDecided } from '../../db/approvals/approvals.ts';
 import type { ApprovalVerdict } from '../../db/approvals/verdict.ts';
 import { viewOfApproval } from '../../views/approval.ts';
-import { actorOf } from '../access/caller.ts';
+import { actorOf, ownLimitOf } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import { approvalReply } from '../money/approval-schema.ts';
@@ -85,7 +85,11 @@ function decideRoute(deps: AdminDeps, verdict: ApprovalVerdict['verdict']): Rout
     const at = new Date(clock.nowMs());
     const hands = await handsOf(db, caller);
     const id = readId(params['id'], 'approval');
-    const decided = await decideApproval(db, { id, verdict, by: actorOf(caller), hands, reason, at }, deps);
+    const decided = await decideApproval(
+      db,
+      { id, verdict, by: actorOf(caller), hands, limitMicros: ownLimitOf(caller), reason, at },
+      deps,
+    );
     if (typeof decided === 'string') throw notDecided(decided);
     // What it changed about an org counts here at once.
     if (decided.org !== null) guard.forgetOrg(decided.org);
@@ -102,5 +106,6 @@ function notDecided(why: NotDecided): Refusal {
       'somebody else must approve it: neither its requester nor a creator of the requesting key',
     );
   }
+  if (why === 'above') throw new Refusal('FORBIDDEN', 'it is above mintLimitUsd, the limit of the key of this call');
   return invalidInput([{ path: 'id', message: why === 'expired' ? 'has expired' : `is ${why} already` }]);
 }

@@ -1,7 +1,9 @@
 /** Endpoints that create, list, show, rotate and revoke API keys. */
 import type { z } from 'zod';
 import { API_KEY_ID_PATTERN, createApiKey, hashApiKey } from '../../core/access/api-key.ts';
-import type { Refusal } from '../../core/errors.ts';
+import { lowerLimit } from '../../core/access/approvals.ts';
+import { Refusal } from '../../core/errors.ts';
+import { formatUsd } from '../../core/money.ts';
 import {
   findApiKey,
   insertApiKey,
@@ -14,14 +16,22 @@ import {
   type RotationRefusal,
 } from '../../db/access/api-keys.ts';
 import { findOrg } from '../../db/access/orgs.ts';
-import type { Caller } from '../access/caller.ts';
+import { ownLimitOf, type Caller } from '../access/caller.ts';
 import { viewOfKey } from '../../views/key.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import { readTimeMs } from '../endpoint/cursor.ts';
 import type { AdminDeps } from './deps.ts';
 import { handsOf } from '../access/key-lineage.ts';
-import { createKeyBody, keyId, keyReply, keysQuery, keysReply, newKeyReply, rotateKeyBody } from './key-schemas.ts';
+import {
+  createKeyBody,
+  keyId,
+  keyReply,
+  keysQuery,
+  keysReply,
+  newKeyReply,
+  rotateKeyBody,
+} from '../endpoint/key-schemas.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import type { Params } from '../server/reply.ts';
 import { notFound, readId } from '../endpoint/path-ids.ts';
@@ -58,13 +68,14 @@ function createRoute(deps: AdminDeps): Route {
       throw invalidInput([{ path: 'org', message: 'must be the id of an org' }]);
     }
     const { id, key } = createApiKey();
-    const { allowedIps = null, ...named } = rest;
+    const { allowedIps = null, mintLimitUsd, ...named } = rest;
     const stored: NewApiKey = {
       ...named,
       id,
       org,
       expiresAt,
       allowedIps,
+      mintLimitMicros: named.kind === 'org' ? null : limitFor(caller, mintLimitUsd),
       secretHash: hashApiKey(key, pepper),
       createdAt: new Date(nowMs),
       madeBy: await handsOf(db, caller),
@@ -96,6 +107,8 @@ function rotateRoute(deps: AdminDeps): Route {
     const keyToRotate = readKeyId(params);
     // With an overlap the key itself can be used until its successor is in place.
     if (overlapSeconds === 0) checkOther(caller, keyToRotate, 'name overlapSeconds, or rotate it with');
+    const old = await getKey(deps, keyToRotate);
+    if (old.kind !== 'org') checkWithin(ownLimitOf(caller), old.mintLimitMicros);
     const rotated = await rotateApiKey(db, {
       id: keyToRotate,
       successor: { id, secretHash: hashApiKey(key, pepper) },
@@ -171,6 +184,23 @@ function removeRoute({ guard, db, clock }: AdminDeps): Route {
     if (!revoked) throw notFound('key');
     return { status: 204 };
   });
+}
+
+/**
+ * The limit of a key that a caller makes: at most that of the caller's own key.
+ * @throws Refusal FORBIDDEN
+ */
+function limitFor(caller: Caller, wantedMicros: bigint | undefined): bigint | null {
+  const ownMicros = ownLimitOf(caller);
+  checkWithin(ownMicros, wantedMicros ?? ownMicros ?? null);
+  return lowerLimit(wantedMicros, ownMicros ?? null) ?? null;
+}
+
+/** @throws Refusal FORBIDDEN where a key with that limit (null: without one) creates more than its maker may */
+function checkWithin(ownMicros: bigint | undefined, limitMicros: bigint | null): void {
+  if (ownMicros === undefined || (limitMicros !== null && limitMicros <= ownMicros)) return;
+  const most = `mintLimitUsd may be at most ${formatUsd(ownMicros)}, that of the key of this call`;
+  throw new Refusal('FORBIDDEN', most, { details: { field: 'mintLimitUsd' } });
 }
 
 /** A call does not end the key that makes it: if the answer were lost, nobody might be left who can make another. */

@@ -1,6 +1,7 @@
 /** Endpoints about people: their wallets, and what was written about them. */
 import { z } from 'zod';
 import { eraseTexts } from '../../db/access/erase.ts';
+import { forgetMember } from '../../db/access/members.ts';
 import { dropSessionsOf } from '../../db/access/sessions.ts';
 import { findUser, suspendUser, type WalletUser } from '../../db/access/users.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
@@ -97,7 +98,7 @@ function eraseRoute({ guard, db }: SurfaceDeps): Route {
     method: 'POST',
     path: '/admin/users/:id/erase',
     pathParams: { id: userId },
-    summary: 'Erases the descriptions and metadata of what names a user, and ends their sessions',
+    summary: 'Erases the descriptions and metadata of what names a user, and where they were seen; ends their sessions',
     chapter: CHAPTERS.users,
     replies: { 200: eraseReply },
     query: NO_QUERY,
@@ -109,6 +110,7 @@ function eraseRoute({ guard, db }: SurfaceDeps): Route {
       throw invalidInput([{ path: 'id', message: `must have 1 to ${USER_ID_LENGTH_MAX} characters` }]);
     await dropSessionsOf(db, user);
     const body: z.input<typeof eraseReply> = { userId: user, erasedTexts: await eraseTexts(db, user) };
+    await forgetMember(db, user);
     return { body };
   });
 }

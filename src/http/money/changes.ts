@@ -3,7 +3,7 @@ import { carryOutOrAsk } from '../../db/approvals/carry-out.ts';
 import type { ChangeKind } from '../../db/approvals/change.ts';
 import type { NamedKey } from '../../core/ids.ts';
 import { viewOfApproval } from '../../views/approval.ts';
-import { actorOf, type Caller } from '../access/caller.ts';
+import { actorOf, mintLimitOf, type Caller } from '../access/caller.ts';
 import { handsOf } from '../access/key-lineage.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import type { Reply } from '../server/reply.ts';
@@ -33,7 +33,7 @@ export async function changeOrAsk<Input, Result>(
     show,
     actor: actorOf(caller),
     hands: await handsOf(crossing, caller),
-    limitMicros,
+    limitMicros: mintLimitOf(caller, limitMicros),
     idempotencyKey: named?.text,
     at,
   });

@@ -1,7 +1,9 @@
 /** What a call charges: an amount, or a quantity of an action, which the price book prices. */
+import type { z } from 'zod';
 import type { DebitCommand, Notes } from '../../core/ledger/commands.ts';
 import { debitType, revenueAccount, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Priced } from '../../core/pricing/stamp.ts';
+import type { UsageLine } from '../../core/pricing/usage.ts';
 import type { Quantity } from '../../core/pricing/rate.ts';
 import { usd } from '../endpoint/validate.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
@@ -16,12 +18,8 @@ export const chargeFields = {
   quantity: quantity.optional(),
 };
 
-/** What is charged, as it was sent. */
-interface ChargeInput {
-  readonly amountUsd?: bigint | undefined;
-  readonly action?: string | undefined;
-  readonly quantity?: Quantity | undefined;
-}
+/** What is charged, as it was read. */
+type ChargeInput = { readonly [Name in keyof typeof chargeFields]?: z.output<(typeof chargeFields)[Name]> };
 
 /** What is charged, as a command has it, and as requests under one key are compared by it: by the quantity, not by its price. */
 export interface Charge {
@@ -35,15 +33,13 @@ export interface Charge {
  * @throws Refusal VALIDATION_FAILED for both, or for an action without a quantity
  */
 export function readCharge(
-  { amountUsd, action: name, quantity: asked }: ChargeInput,
+  { amountUsd: amountMicros, action: name, quantity: asked }: ChargeInput,
   payer: Payer,
 ): Charge | undefined {
   if (name === undefined && asked === undefined) {
-    return amountUsd === undefined
-      ? undefined
-      : { amountMicros: amountUsd, priced: undefined, input: { amountMicros: amountUsd } };
+    return amountMicros === undefined ? undefined : { amountMicros, priced: undefined, input: { amountMicros } };
   }
-  if (amountUsd !== undefined) {
+  if (amountMicros !== undefined) {
     throw invalidInput([{ path: 'amountUsd', message: 'goes in place of action and quantity, not beside them' }]);
   }
   if (name === undefined) throw invalidInput([{ path: 'action', message: 'is required with a quantity' }]);
@@ -79,6 +75,8 @@ export function pricedDebit(
     readonly action: string;
     readonly quantity: Quantity;
     readonly notes?: Notes | undefined;
+    /** Events that are charged together, each at the price of its own time. */
+    readonly lines?: readonly UsageLine[] | undefined;
   },
 ): DebitCommand {
   const { service, notes } = about;
@@ -86,7 +84,7 @@ export function pricedDebit(
     op: 'debit',
     type: debitType(service),
     amountMicros: 0n,
-    priced: pricedFor(payer, about.action, about.quantity),
+    priced: { ...pricedFor(payer, about.action, about.quantity), lines: about.lines },
     contra: revenueAccount(service),
     service,
     notes,

@@ -15,7 +15,7 @@ async function debitOf(payer: Payer): Promise<Submission[]> {
   const submitted: Submission[] = [];
   const about: About = {
     payer,
-    holds: { defaultMs: 1_000, maxMs: 1_000 },
+    holds: { defaultMs: 1_000, maxMs: 1_000, openMax: 10 },
     services: servicesOf(),
     giftCardMaxMicros: 0n,
   };

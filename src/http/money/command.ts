@@ -14,7 +14,7 @@ import type { Org } from '../../db/access/orgs.ts';
 import { payingOrg, type Payer } from './payer.ts';
 import { FailedCall } from '../server/problem.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../endpoint/idempotency.ts';
-import type { HoldDurations, SurfaceDeps } from '../deps.ts';
+import type { HoldTerms, SurfaceDeps } from '../deps.ts';
 import type { Description } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { notFound } from '../endpoint/path-ids.ts';
@@ -22,7 +22,7 @@ import { notFound } from '../endpoint/path-ids.ts';
 /** The payer and the limits that a call is read with. */
 export interface About {
   readonly payer: Payer;
-  readonly holds: HoldDurations;
+  readonly holds: HoldTerms;
   readonly services: Services;
   /** The most that a free gift card pays for, in micros; 0 for a payer without gift cards. */
   readonly giftCardMaxMicros: bigint;
@@ -111,7 +111,8 @@ export async function carryOut(
   }
 }
 
-function suspended({ kind }: Payer['owner']): Refusal {
+/** Why a suspended payer may not start anything. */
+export function suspended({ kind }: Payer['owner']): Refusal {
   return kind === 'org'
     ? new Refusal('ORG_SUSPENDED', 'the org is suspended; its operator can lift that')
     : new Refusal('USER_SUSPENDED', 'the user is suspended; an operator can lift that');

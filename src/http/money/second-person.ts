@@ -1,4 +1,4 @@
-/** Bookings above the limit of the deployment: they are recorded as requests, which a second person approves. */
+/** Bookings above the limit of the deployment or of the key: they are recorded as requests, which a second person approves. */
 import { APPROVAL_LIFE_MS, needsApproval } from '../../core/access/approvals.ts';
 import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
 import type { BookingRequest } from '../../core/ledger/bookings.ts';
@@ -6,7 +6,7 @@ import { findApprovalByKey, requestApproval, type BookingAsked } from '../../db/
 import { isKeyUsed } from '../../db/ledger/entries.ts';
 import type { Database } from '../../db/database.ts';
 import { viewOfApproval } from '../../views/approval.ts';
-import { actorOf, type Caller } from '../access/caller.ts';
+import { actorOf, mintLimitOf, type Caller } from '../access/caller.ts';
 import { handsOf } from '../access/key-lineage.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { requestHash } from '../endpoint/idempotency.ts';
@@ -55,7 +55,7 @@ export async function askWhereNeeded(
   const keys = callKeys(call.domain, sent);
   const known = named === undefined ? undefined : await findApprovalByKey(db, wallet, keys);
   if (known === undefined) {
-    const isAbove = needsApproval(request.amountMicros, limitMicros);
+    const isAbove = needsApproval(request.amountMicros, mintLimitOf(caller, limitMicros));
     if (!isAbove || (await isKeyUsed(db, wallet, { command: call.command, ...keys }))) return undefined;
     if (call.barred) throw call.barred;
   }
@@ -91,6 +91,9 @@ export async function askWhereNeeded(
 /** The answer to a dry run that would record a request. */
 function previewOfRequest(wanted: BookingAsked, nowMs: number): Reply {
   const undecided = { decision: 'pending', decidedBy: null, decidedAt: null, decisionReason: null } as const;
-  const { id: _id, ...view } = viewOfApproval({ ...wanted, ...undecided, seq: null, refusal: null }, nowMs);
+  const { id: _id, ...view } = viewOfApproval(
+    { ...wanted, ...undecided, weight: wanted.amountMicros, seq: null, refusal: null },
+    nowMs,
+  );
   return { status: 202, body: { dryRun: true, ...view } };
 }

@@ -10,7 +10,7 @@ import { findCustomer } from '../../db/billing/customers.ts';
 import { findFreeTier } from '../../db/billing/free-tier.ts';
 import { changeRefillSetting, findRefillSetting } from '../../db/billing/refill-settings.ts';
 import { viewOfOrgBilling, type OrgBillingView } from '../../views/org-billing.ts';
-import { actorOf, isMinter, mayIn, type Caller } from '../access/caller.ts';
+import { actorOf, isMinter, mayIn, mintLimitOf, type Caller } from '../access/caller.ts';
 import { invalidInput, namedOrgRoute } from '../endpoint/endpoint.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { approvalReply } from '../money/approval-schema.ts';
@@ -99,7 +99,7 @@ function checkFields(
   if (barred !== undefined) throw forbidden(barred, NEEDS[rightsOf(barred)[0] ?? 'minter']);
   if (given.length === 0 && !has['org admin']) throw forbidden(undefined, NEEDS['org admin']);
   // A second person approves the free tier; secrets and an org's own settings are not theirs to approve.
-  if (given.length > 1 && needsApproval(body.free_tier_amount ?? 0n, limitMicros)) {
+  if (given.length > 1 && needsApproval(body.free_tier_amount ?? 0n, mintLimitOf(caller, limitMicros))) {
     throw invalidInput([{ path: 'free_tier_amount', message: 'above the limit waits for an approval: send it alone' }]);
   }
 }

@@ -71,6 +71,7 @@ export const hold: Operation<z.output<typeof holdBody>> = {
         priced,
         gift: useGiftCard,
         durationMs,
+        openMax: holds.openMax,
         notes: { ...notes, remark: holdNote(durationMs) },
       },
       reply: opened,

@@ -64,6 +64,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/money': ['server', 'access', 'endpoint'],
   'http/service': ['server', 'access', 'endpoint'],
   'http/treasury': SURFACE,
+  // A part of the treasury surface.
+  'http/usage': [...SURFACE, 'treasury'],
   'http/admin': SURFACE,
   'http/org-billing': SURFACE,
   'http/credits': SURFACE,
@@ -71,6 +73,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/events': SURFACE,
   'http/providers': SURFACE,
   'http/reports': SURFACE,
+  'http/team': SURFACE,
   'http/app': SURFACE,
   // The API's document also describes the events that webhooks carry.
   'http/openapi': ['server', 'endpoint', 'events', 'service'],

@@ -3,6 +3,7 @@ import type { Mutant } from '../mutant.ts';
 
 const RULE = ['src/core/pricing/price-book.test.ts'];
 const CALLS = ['test/contract/prices.test.ts'];
+const USAGE = ['test/contract/usage.test.ts'];
 const STAMPS = ['test/ledger/priced.test.ts'];
 
 export const PRICING_MUTANTS: readonly Mutant[] = [
@@ -138,5 +139,47 @@ export const PRICING_MUTANTS: readonly Mutant[] = [
     find: 'if (pricing?.amountMicros !== 0n) return;',
     replace: 'if (pricing?.amountMicros !== -1n) return;',
     tests: ['src/core/ledger/priced.test.ts'],
+  },
+  {
+    name: 'usage: an event is charged without being kept',
+    file: 'src/core/ledger/decide.ts',
+    find: 'if (lines && first) newUsage.push(',
+    replace: 'if (lines && first && lines.length === 0) newUsage.push(',
+    tests: USAGE,
+  },
+  {
+    name: 'usage: events are priced at the time of the call',
+    file: 'src/core/pricing/stamp.ts',
+    find: 'lines?.map((line) => line.atMs) ?? [atMs]',
+    replace: 'lines?.map(() => atMs) ?? [atMs]',
+    tests: USAGE,
+  },
+  {
+    name: 'usage: an id with other content counts as seen',
+    file: 'src/http/usage/run.ts',
+    find: 'if (known.content === line.content) this',
+    replace: 'if (known.content.length > 0) this',
+    tests: USAGE,
+  },
+  {
+    name: 'usage: an event that was charged meanwhile is tried until the deadline',
+    file: 'src/db/ledger/batch.ts',
+    find: '    if (lookUpAll) await refuseMoved(',
+    replace: '    if (lookUpAll && fresh.length < 0) await refuseMoved(',
+    tests: USAGE,
+  },
+  {
+    name: 'usage: what costs nothing is not kept',
+    file: 'src/http/usage/run.ts',
+    find: 'if (!preview) await this.#keep(lines, book);',
+    replace: 'if (!preview && lines.length === 0) await this.#keep(lines, book);',
+    tests: USAGE,
+  },
+  {
+    name: 'usage: an event of last year is charged',
+    file: 'src/core/pricing/usage.ts',
+    find: 'if (atMs < nowMs - AT_BEFORE_MS_MAX)',
+    replace: 'if (atMs < 0)',
+    tests: USAGE,
   },
 ];

@@ -98,8 +98,8 @@ export const RAIL_MUTANTS: readonly Mutant[] = [
   {
     name: 'rails: what an order adds is added again whenever it is touched',
     file: SUMS,
-    find: 'p.parked - coalesce(o.parked, 0) AS more_parked',
-    replace: 'p.parked AS more_parked',
+    find: 'p.tax - coalesce(o.tax, 0) AS more_tax',
+    replace: 'p.tax AS more_tax',
     tests: KEPT,
   },
   {

@@ -131,10 +131,17 @@ export const REFILL_MUTANTS: readonly Mutant[] = [
     tests: CUSTOMERS,
   },
   {
-    name: 'customers: a method is kept that nobody agreed to save',
+    name: 'customers: a method is kept before its payment succeeded',
     file: 'src/payments/stripe/facts.ts',
     find: `intent.status === 'succeeded' && intent.setup_future_usage === 'off_session'`,
     replace: `intent.setup_future_usage === 'off_session'`,
+    tests: ACCOUNT,
+  },
+  {
+    name: 'customers: a method is kept that nobody agreed to save',
+    file: 'src/payments/stripe/facts.ts',
+    find: `intent.status === 'succeeded' && intent.setup_future_usage === 'off_session'`,
+    replace: `intent.status === 'succeeded'`,
     tests: ACCOUNT,
   },
   {

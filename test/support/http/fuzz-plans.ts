@@ -86,6 +86,7 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown> | null>> = {
   limit: fc.integer({ min: 1, max: 100 }).map(String),
   org: pick('org'),
   allowedIps: fc.constant(['192.0.2.0/24']),
+  mintLimitUsd: usd(0, 3_000_000),
   externalId: fc.uuid(),
   successUrl: fc.constant('https://shop.example/yes'),
   cancelUrl: fc.constant('https://shop.example/no'),
@@ -175,7 +176,8 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
   'GET /treasury/deposits': { cursor: pick('cursor /treasury/deposits') },
   'GET /webhook-endpoints': { cursor: pick('cursor /webhook-endpoints') },
   'GET /events': { after: pick('position') },
-  'POST /treasury/hold': { amountUsd: usd(1_000_000, 3_000_000) },
+  'POST /treasury/debit': { amountUsd: usd(1, 1_000_000), action: null, quantity: null },
+  'POST /treasury/hold': { amountUsd: usd(1_000_000, 3_000_000), action: null, quantity: null },
   'POST /treasury/consume-hold': { holdId: pick('hold', true), amountUsd: usd(1, 1_000_000) },
   'POST /treasury/release-hold': { holdId: pick('hold', true) },
   // The call can only prolong.
@@ -189,6 +191,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
     expiresAt: null,
   },
   'POST /admin/keys': { kind: fc.constant('platform'), org: null, name: fc.constant('fuzz') },
+  'POST /treasury/keys': { name: marked, scopes: fc.constant(['treasury:read']) },
   'POST /admin/orgs': { name: fc.constant('fuzz') },
   'GET /admin/deposits': { reason: null },
 };

@@ -162,6 +162,11 @@ async function plantSide(api: TestApi, name: string, perRoute: number): Promise<
   await giveAddress(api.db, org, 'starknet', `0x0${name.repeat(63)}`);
   await plantDeliveries(api, pool, '', { key });
   const planted = await plantHolds(api, pool, { key, count: 2 * perRoute });
+  for (let count = 0; count < perRoute; count += 1) {
+    const body = { name: 'a seed', scopes: ['treasury:read'] };
+    const made = await api.call('POST', '/treasury/keys', { key, body });
+    pool.add('ownKey', String(made.json['id']));
+  }
   const signer = newSigner();
   const { txHash } = await storeDeposit(api.db, { chain: EVM, from: signer.address });
   const proof = await prove(api, key, { purpose: 'claim', address: signer.address, chain: EVM, txHash }, signer);

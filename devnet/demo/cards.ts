@@ -1,9 +1,9 @@
 /** The demo's card payments: a fake Stripe, a pack that is bought on its page, and a dispute that is won. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseUsd } from '../src/core/money.ts';
-import { call, say, step, textIn, totalOf, until, waitForBalance, type Actors } from './demo-steps.ts';
-import { startFakeStripe, type FakeStripe } from './stripe/fake.ts';
+import { parseUsd } from '../../src/core/money.ts';
+import { call, say, step, textIn, totalOf, until, waitForBalance, type Actors } from './steps.ts';
+import { startFakeStripe, type FakeStripe } from '../stripe/fake.ts';
 
 const PRICE_USD = '25.00';
 const MICROS_PER_CENT = 10_000n;

@@ -1,8 +1,8 @@
 /** What the acts of the demo share: calls to the service, waiting, and what is printed. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatUsd, parseUsd } from '../src/core/money.ts';
+import { formatUsd, parseUsd } from '../../src/core/money.ts';
 import type { Narrator } from './narrator.ts';
-import { isRecord, type Service } from './service.ts';
+import { isRecord, type Service } from '../service.ts';
 
 /** How long the demo waits for a credit. */
 export const CREDIT_TIMEOUT_MS = 90_000;

@@ -1,10 +1,10 @@
-/** Schemas of the operator's calls about keys. */
+/** Schemas of the calls about keys, those of operators and those of orgs. */
 import { z } from 'zod';
 import { API_KEY_ID_PATTERN, KEY_KINDS, SCOPES } from '../../core/access/api-key.ts';
 import { findIpRange, IP_RANGES_MAX } from '../../core/access/ip-ranges.ts';
 import type { KeyView } from '../../views/key.ts';
-import { cursor, limit, moment, nameText } from '../endpoint/validate.ts';
-import { nextCursor, time } from '../endpoint/fields.ts';
+import { cursor, limit, moment, nameText, usdOrZero } from './validate.ts';
+import { amount, nextCursor, time } from './fields.ts';
 
 /** Longest that a replaced key stays valid: 30 days. */
 const OVERLAP_SECONDS_MAX = 30 * 24 * 60 * 60;
@@ -23,25 +23,41 @@ const allowedIp = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+const shared = {
+  name: nameText(200),
+  scopes: z
+    .array(scope)
+    .min(1, 'must name a scope')
+    .max(SCOPES.length)
+    .transform((given) => SCOPES.filter((one) => given.includes(one))),
+  expiresAt: moment.optional(),
+  /** The addresses that it may be used from; when left out, every address that its maker may use. */
+  allowedIps: z.array(allowedIp).min(1, 'must name a range').max(IP_RANGES_MAX).optional(),
+};
+
+/** A key that an org makes for itself. */
+export const createOwnKeyBody = z.strictObject(shared);
+
 export const createKeyBody = z
   .strictObject({
     kind,
     /** The org that a key of kind org is bound to; callers with other keys name one in each call. */
     org: z.uuid('must be the id of an org').optional(),
-    name: nameText(200),
-    scopes: z
-      .array(scope)
-      .min(1, 'must name a scope')
-      .max(SCOPES.length)
-      .transform((given) => SCOPES.filter((one) => given.includes(one))),
-    expiresAt: moment.optional(),
-    /** The addresses that it may be used from; when left out, every address. */
-    allowedIps: z.array(allowedIp).min(1, 'must name a range').max(IP_RANGES_MAX).optional(),
+    ...shared,
+    /** Above it its calls that create credit wait for a second person; left out: the limit of the key that makes it. */
+    mintLimitUsd: usdOrZero.optional(),
   })
   .refine(({ kind: given, org }) => (given === 'org') === (org !== undefined), {
     path: ['org'],
     message: 'is needed for a key of kind org, and for no other',
+  })
+  .refine(({ kind: given, mintLimitUsd }) => given !== 'org' || mintLimitUsd === undefined, {
+    path: ['mintLimitUsd'],
+    message: 'is for keys of kind platform and admin: those of orgs create no credit',
   });
+
+/** Whether a text can be the id of a key. */
+export const isKeyId = (text: string): boolean => API_KEY_ID_PATTERN.test(text);
 
 export const rotateKeyBody = z.strictObject({
   /** How long the old key stays valid. */
@@ -72,6 +88,8 @@ export const keyReply = z.strictObject({
   /** Precise to a minute. */
   lastUsedAt: time.nullable(),
   replacedBy: z.string().nullable(),
+  /** Above it its calls that create credit wait for a second person; null: the deployment's limit holds alone. */
+  mintLimitUsd: amount.nullable(),
   /** Who created it, who created that caller's key, and so on; empty for keys created at the command line. */
   madeBy: z.array(z.string()),
 }) satisfies z.ZodType<KeyView>;

@@ -1,4 +1,4 @@
-import type { LogLine } from './service.ts';
+import type { LogLine } from '../service.ts';
 
 /** Explains the detector's log lines as they arrive, and lets a step of the demo wait for one of them. */
 export class Narrator {

@@ -1,0 +1,198 @@
+/** A person tops up, in a real browser against the real service: by a transfer on anvil and by card. */
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { parseUsd } from '../../src/core/money.ts';
+import { findBarriers, openChromium, openPage, type WatchedPage } from '../support/browser/chromium.ts';
+import { openStage, type Stage } from '../support/browser/stage.ts';
+
+/** Pages are kept in the documentation when this is set; they show the same as long as the app does. */
+const KEPT =
+  process.env['KEEP_SCREENSHOTS'] === undefined ? undefined : join(import.meta.dirname, '../../docs/screenshots');
+const CREDIT_MS = 60_000;
+
+let stage: Stage;
+let browser: Browser;
+let org: string;
+let key: string;
+beforeAll(async () => {
+  [stage, browser] = await Promise.all([openStage(), openChromium()]);
+  ({ org, key } = await stage.createOrg('Acme Robotics'));
+  stage.issuer.setPerson({ user: 'ada', orgs: { [org]: 'owner' } });
+  stage.issuer.setPerson({ user: 'vik', orgs: { [org]: 'viewer' } });
+  stage.issuer.setPerson({ user: 'opal', platformAdmin: true });
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await stage.stop();
+});
+
+async function signedIn(user: string, look: Parameters<typeof openPage>[2] = {}): Promise<WatchedPage> {
+  const opened = await openPage(browser, stage.hosts, look);
+  const { page } = opened;
+  onTestFailed(async () => {
+    await page.screenshot({ path: `/tmp/coffer-failed-${user}.png` }).catch(() => undefined);
+  });
+  await page.goto(`${stage.url}/app`);
+  await page.getByRole('link', { name: 'Continue with single sign-on' }).click();
+  await page.getByRole('button', { name: user }).click();
+  await page.waitForURL(`${stage.url}/app/**`);
+  return opened;
+}
+
+const available = async (page: Page): Promise<string> => page.getByTestId('available').innerText();
+async function keep(page: Page, name: string): Promise<void> {
+  if (KEPT === undefined) return;
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(KEPT, `${name}.png`) });
+}
+
+it('signs in, sends USDC from a wallet and watches it become credit', { timeout: 120_000 }, async () => {
+  const { page, faults, context } = await signedIn('ada');
+  await expect.poll(async () => available(page)).toBe('$0.00');
+  await page.getByRole('button', { name: 'Top up' }).click();
+  await page.getByRole('button', { name: /^Growth/ }).click();
+  const sender = stage.chain.accounts[1] ?? '';
+  await stage.chain.faucet(sender, parseUsd('500'));
+  await page.getByLabel('Sending address').fill(sender);
+  await page.getByRole('button', { name: 'Show where to send' }).click();
+  await page.getByText(stage.chain.creditsAddress, { exact: true }).waitFor();
+  await page.getByText('Waiting for your transfer').waitFor();
+  // A page that is loaded anew shows the same.
+  await page.reload();
+  await page.getByText(stage.chain.creditsAddress, { exact: true }).waitFor();
+  await stage.chain.send({ from: sender, to: stage.chain.creditsAddress, amountMicros: parseUsd('25') });
+  const life = page.getByTestId('life');
+  await life.getByText(/Seen on chain|Confirming|Credited/).waitFor({ timeout: CREDIT_MS });
+  await keep(page, 'top-up');
+  await life.getByText('Credited').waitFor({ timeout: CREDIT_MS });
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await expect.poll(async () => available(page)).toBe('$25.00');
+  await page.getByText('Healthy').waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+it('pays by card on the page of the provider, and comes back to the credit', { timeout: 120_000 }, async () => {
+  const { page, faults, context } = await signedIn('ada');
+  await page.goto(`${stage.url}/app/billing/top-up?rail=card`);
+  await page.getByRole('button', { name: /^Pro/ }).click();
+  await page.getByRole('button', { name: 'Pay by card' }).click();
+  await page.getByRole('button', { name: 'Pay', exact: true }).click();
+  await page.waitForURL(/card=back/);
+  await page.getByTestId('order-life').getByText('Credited').first().waitFor({ timeout: CREDIT_MS });
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await expect.poll(async () => available(page)).toBe('$125.00');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+it('shows to a viewer what they may see, and names what they may not do', async () => {
+  const { page, faults, context } = await signedIn('vik');
+  await expect.poll(async () => available(page)).toMatch(/^\$/);
+  expect(await page.getByRole('button', { name: 'Top up' }).count()).toBe(0);
+  await page.goto(`${stage.url}/app/billing/top-up`);
+  await page.getByText('Topping up needs the role owner or admin').waitFor();
+  await page.goto(`${stage.url}/app/desk`);
+  await page.getByText('The desk is for platform admins').waitFor();
+  // The stream of events is for those who administer: the browser reports its refusal, and the page polls.
+  expect(faults.filter((fault) => !fault.includes('403'))).toEqual([]);
+  await context.close();
+});
+
+it.each([
+  ['light', { dark: false }],
+  ['dark', { dark: true }],
+  ['phone', { width: 390, height: 844 }],
+] as const)('has no barrier on any page: %s', { timeout: 120_000 }, async (name, look) => {
+  const debits = ['AI_API', 'GAS_SUBSIDY', 'AI_API'] as const;
+  for (const [index, serviceType] of debits.entries()) {
+    const notes = { reference: `job-${name}-${index}`, description: '<script>alert(1)</script> \u202Eevil' };
+    await stage.call(key, 'POST', '/treasury/debit', { serviceType, amountUsd: `0.${index + 1}5`, ...notes });
+  }
+  await stage.call(key, 'POST', '/treasury/hold', { serviceType: 'AI_API', amountUsd: '1.20', reference: 'render-7' });
+  const { page, faults, context } = await signedIn('ada', look);
+  for (const path of ['', '/top-up', '/money-in', '/ledger', '/holds', '/statements', '/settings']) {
+    await page.goto(`${stage.url}/app/billing${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await expect.poll(async () => page.getByLabel('Loading').count(), { timeout: 20_000 }).toBe(0);
+    const fits = await page.evaluate('document.documentElement.scrollWidth <= innerWidth');
+    expect([path, fits]).toEqual([path, true]);
+    await keep(page, `${name}${path === '' ? '' : path.replace('/', '-')}`);
+    expect(await findBarriers(page)).toEqual([]);
+  }
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+it('lets an operator assign a deposit that belongs to nobody', { timeout: 120_000 }, async () => {
+  const stranger = stage.chain.accounts[3] ?? '';
+  await stage.chain.faucet(stranger, parseUsd('50'));
+  await stage.chain.send({ from: stranger, to: stage.chain.creditsAddress, amountMicros: parseUsd('7.25') });
+  const { page, faults, context } = await signedIn('opal');
+  await page.getByRole('heading', { name: 'Unmatched deposits' }).waitFor();
+  await page.getByText('$7.25').waitFor({ timeout: CREDIT_MS });
+  expect(await findBarriers(page)).toEqual([]);
+  await keep(page, 'desk');
+  await page.getByRole('button', { name: 'Decide' }).click();
+  await page.getByRole('combobox', { name: 'Org' }).click();
+  await page.getByRole('option', { name: 'Acme Robotics' }).click();
+  await page.getByLabel('Reason, for the audit log').fill('the customer sent a signed letter');
+  await page.getByRole('button', { name: 'Assign and credit' }).click();
+  await page.getByText('Nothing waits').waitFor();
+  const credited = async (): Promise<boolean> => {
+    const { deposits } = await stage.call(key, 'GET', '/treasury/deposits');
+    return (
+      JSON.stringify(deposits).includes('"amountUsd":"7.25"') && !JSON.stringify(deposits).includes('"creditedAt":null')
+    );
+  };
+  await expect.poll(credited, { timeout: CREDIT_MS, interval: 500 }).toBe(true);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+it('says that the service is away, and goes on when it is back', { timeout: 60_000 }, async () => {
+  const { page, context } = await signedIn('ada');
+  await expect.poll(async () => available(page)).toMatch(/^\$/);
+  await context.setOffline(true);
+  await page.getByRole('link', { name: 'Statements' }).click();
+  await page.getByText('No connection to the service').waitFor();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Opening').waitFor();
+  await context.close();
+});
+
+it('serves its page under a policy that lets nothing in, and below 300 kB of script', async () => {
+  const [one, two] = await Promise.all([fetch(`${stage.url}/app`), fetch(`${stage.url}/app/billing/ledger`)]);
+  const policies = [one, two].map(({ headers }) => headers.get('content-security-policy') ?? '');
+  for (const policy of policies) {
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self' 'nonce-[\w+/]{24}'; /);
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+  }
+  expect(policies[0]).not.toBe(policies[1]);
+  const page = await one.text();
+  expect(page).not.toMatch(/<script(?![^>]*src=)|\son\w+=|%PREFIX%|%STYLE_NONCE%/);
+  expect(page).toContain(/nonce-([\w+/]+)/.exec(policies[0] ?? '')?.[1] ?? 'a nonce');
+  const [, script = ''] = /src="([^"]+\.js)"/.exec(page) ?? [];
+  const file = await fetch(stage.url + script, { headers: { 'accept-encoding': 'gzip' } });
+  expect([file.status, file.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+  const size = BigInt(file.headers.get('content-length') ?? '0');
+  expect(size > 0n && size < 300_000n).toBe(true);
+  const led = await fetch(`${stage.url}/configure/billing`, { redirect: 'manual' });
+  expect([led.status, led.headers.get('location')]).toEqual([302, `${stage.url}/app/billing`]);
+  expect((await fetch(`${stage.url}/app/assets/..%2Findex.html`)).status).toBe(404);
+});
+
+it('signs out', async () => {
+  const { page, context } = await signedIn('ada');
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+  await page.getByText('Sign in to your balance').waitFor();
+  await page.goto(`${stage.url}/configure/billing`);
+  await page.getByText('Sign in to your balance').waitFor();
+  expect((await context.cookies()).filter(({ name }) => /^coffer-\d+$/.test(name))).toEqual([]);
+  await context.close();
+});
