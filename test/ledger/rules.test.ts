@@ -255,12 +255,17 @@ it('10: what spreads wallets over servers stands in guarded blocks that name eac
   const spreading = readdirSync(folder).filter((file) =>
     readFileSync(join(folder, file), 'utf8').includes('create_distributed_table'),
   );
-  expect(spreading).toEqual(['0012_scale_out.ts', '0025_what_entries_carry.ts', '0035_sums_of_entries.ts']);
+  expect(spreading).toEqual([
+    '0012_scale_out.ts',
+    '0025_what_entries_carry.ts',
+    '0035_sums_of_entries.ts',
+    '0049_usage.ts',
+  ]);
   const texts = spreading.map((file) => readFileSync(join(folder, file), 'utf8'));
   const named = texts.flatMap((text) =>
     [...text.matchAll(/create_distributed_table\('([a-z_]+)', '(id|wallet)'/g)].map(([, table]) => table),
   );
-  expect(new Set(named)).toEqual(new Set([...WALLET_TABLES, 'wallet']));
+  expect(new Set(named)).toEqual(new Set([...WALLET_TABLES, 'usage_event', 'wallet']));
   for (const text of texts) {
     expect(text.indexOf("extname = 'citus') THEN RETURN")).toBeLessThan(text.indexOf('create_distributed_table'));
   }

@@ -1,5 +1,5 @@
 /** The list of defences: an index of the files that hold its entries, one file for each subject. */
-import { ACCESS_MUTANTS } from './access.ts';
+import { ACCESS_MUTANTS } from './access/keys.ts';
 import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
@@ -33,11 +33,11 @@ import { RECOVERY_MUTANTS } from './recovery.ts';
 import { REFILL_MUTANTS } from './billing/refills.ts';
 import { REORG_MUTANTS } from './reorgs.ts';
 import { DETECTOR_MUTANTS } from './scan.ts';
-import { SESSION_MUTANTS } from './sessions.ts';
+import { SESSION_MUTANTS } from './access/sessions.ts';
 import { SENDER_MUTANTS } from './senders.ts';
 import { SUBSCRIPTION_MUTANTS } from './billing/subscriptions.ts';
 import { REPORT_MUTANTS, VIEW_MUTANTS } from './views.ts';
-import { WALL_MUTANTS } from './walls.ts';
+import { WALL_MUTANTS } from './access/walls.ts';
 import { TIME_MUTANTS } from './times.ts';
 import type { Mutant } from './mutant.ts';
 

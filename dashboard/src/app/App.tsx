@@ -30,7 +30,8 @@ export function App() {
       queries.getQueryCache().subscribe(({ query }) => {
         const { error } = query.state;
         const isMe = query.queryKey[0] === 'me';
-        if (!isMe && error instanceof Refused && error.status === 401) void queries.invalidateQueries({ queryKey: ['me'] });
+        if (!isMe && error instanceof Refused && error.status === 401)
+          void queries.invalidateQueries({ queryKey: ['me'] });
       }),
     [queries],
   );

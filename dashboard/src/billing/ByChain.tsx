@@ -105,9 +105,9 @@ function Transfer({ from, since }: { readonly from: string; readonly since: stri
 function Unproven() {
   return (
     <Alert variant="outline" color="yellow" title="This address is not proven yet">
-      This deployment credits transfers from proven addresses alone. Sign the challenge of <code>POST
-      /treasury/sender-challenge</code> with the wallet, and register the address with that proof; transfers that came before
-      are credited then.
+      This deployment credits transfers from proven addresses alone. Sign the challenge of{' '}
+      <code>POST /treasury/sender-challenge</code> with the wallet, and register the address with that proof; transfers
+      that came before are credited then.
     </Alert>
   );
 }
@@ -116,7 +116,8 @@ function Target({ registered }: { readonly registered: Registered }) {
   const { creditsAddresses: targets } = registered;
   const [chain, setChain] = useState<string | null>(targets[0]?.chain ?? null);
   const { set } = useRoute();
-  if (targets.length === 0) return <Empty title="No network takes transfers from this address">Use another address, or a card.</Empty>;
+  if (targets.length === 0)
+    return <Empty title="No network takes transfers from this address">Use another address, or a card.</Empty>;
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -148,7 +149,9 @@ function Target({ registered }: { readonly registered: Registered }) {
                   <Copyable text={one.token} label="the token's contract" />
                 </Field>
                 <Field name="Usually takes">
-                  {one.expectedSeconds === null ? 'Until the network counts it as final' : `About ${one.expectedSeconds} s`}
+                  {one.expectedSeconds === null
+                    ? 'Until the network counts it as final'
+                    : `About ${one.expectedSeconds} s`}
                 </Field>
               </Stack>
             </Group>
@@ -232,7 +235,12 @@ function Arrival({ deposit }: { readonly deposit: Deposit }) {
       </Group>
       {about === undefined ? null : <Text size="sm">{about}</Text>}
       <Text size="sm" component="div">
-        {sayChain(chain)} · {explorer === undefined ? null : <a href={explorer} rel="noreferrer" target="_blank">Open in the explorer</a>}
+        {sayChain(chain)} ·{' '}
+        {explorer === undefined ? null : (
+          <a href={explorer} rel="noreferrer" target="_blank">
+            Open in the explorer
+          </a>
+        )}
         <Copyable text={txHash} label="the transaction's hash" />
       </Text>
       {deposit.entryId === null ? null : (
@@ -249,13 +257,15 @@ function Arrival({ deposit }: { readonly deposit: Deposit }) {
 /** For those who wait: what is known, and what to do. */
 function Late() {
   const [tx, setTx] = useState('');
-  const trace = useMutation({ mutationFn: () => call('get', '/treasury/deposits/trace', { query: { tx: tx.trim() } }) });
+  const trace = useMutation({
+    mutationFn: () => call('get', '/treasury/deposits/trace', { query: { tx: tx.trim() } }),
+  });
   return (
     <Alert variant="outline" color="gray" title="Nothing has arrived from this address so far">
       <Stack gap="sm" align="flex-start">
         <Text size="sm">
-          We go on looking. Check that the transfer was sent from the address above, on the network above, in USDC. With the
-          hash of the transaction we can say what became of it.
+          We go on looking. Check that the transfer was sent from the address above, on the network above, in USDC. With
+          the hash of the transaction we can say what became of it.
         </Text>
         <Group align="flex-end" w="100%">
           <TextInput
@@ -265,7 +275,12 @@ function Late() {
             spellCheck={false}
             onChange={({ currentTarget: { value } }) => setTx(value)}
           />
-          <Button variant="default" loading={trace.isPending} disabled={tx.trim() === ''} onClick={() => trace.mutate()}>
+          <Button
+            variant="default"
+            loading={trace.isPending}
+            disabled={tx.trim() === ''}
+            onClick={() => trace.mutate()}
+          >
             Find it
           </Button>
         </Group>

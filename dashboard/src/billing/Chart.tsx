@@ -32,14 +32,22 @@ export function BalanceChart({ entries }: { readonly entries: readonly Entry[] }
             type="number"
             domain={['dataMin', 'dataMax']}
             tickFormatter={(at: number) =>
-              isShort ? new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false }) : showDay(at)
+              isShort
+                ? new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })
+                : showDay(at)
             }
             tick={axis}
             tickLine={false}
             axisLine={false}
             minTickGap={48}
           />
-          <YAxis tick={axis} tickLine={false} axisLine={false} width={56} tickFormatter={(y: number) => `$${y.toLocaleString('en')}`} />
+          <YAxis
+            tick={axis}
+            tickLine={false}
+            axisLine={false}
+            width={56}
+            tickFormatter={(y: number) => `$${y.toLocaleString('en')}`}
+          />
           <Tooltip content={<Hint />} isAnimationActive={false} />
           <Area
             type="stepAfter"

@@ -12,7 +12,10 @@ export function Holds() {
   const list = holds.data?.pages.flatMap(({ holds: page }) => page);
   return (
     <>
-      <Heading title="Holds" about="A hold sets money aside while the cost is not known. What is not taken comes back." />
+      <Heading
+        title="Holds"
+        about="A hold sets money aside while the cost is not known. What is not taken comes back."
+      />
       <Panel
         title="Holds"
         aside={
@@ -21,14 +24,19 @@ export function Holds() {
             aria-label="Which holds"
             value={state}
             onChange={(value) => set({ state: value })}
-            data={['open', 'captured', 'released', 'expired', 'all'].map((one) => ({ value: one, label: sayWord(one) }))}
+            data={['open', 'captured', 'released', 'expired', 'all'].map((one) => ({
+              value: one,
+              label: sayWord(one),
+            }))}
           />
         }
       >
         <Loaded from={{ data: list, error: holds.error, refetch: holds.refetch }} lines={6}>
           {(all) =>
             all.length === 0 ? (
-              <Empty title="No such holds">{state === 'open' ? 'Nothing is set aside: all of the balance can be spent.' : 'None so far.'}</Empty>
+              <Empty title="No such holds">
+                {state === 'open' ? 'Nothing is set aside: all of the balance can be spent.' : 'None so far.'}
+              </Empty>
             ) : (
               <table className="rows">
                 <thead>

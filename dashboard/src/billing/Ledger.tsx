@@ -9,8 +9,23 @@ import { Copyable, Empty, Foreign, Heading, Loaded, Panel, Problem, Time, Usd } 
 import type { OrgRole } from './Pages';
 
 const FILTERS = ['type', 'serviceType', 'reference', 'appId', 'holdId', 'from', 'to'] as const;
-const TYPES = ['DEPOSIT', 'GRANT', 'CHARGE', 'AI_API_CALL', 'GAS_SUBSIDY', 'SKU_MARGIN', 'HOLD', 'HOLD_RELEASE', 'GIFT_HOLD',
-  'GIFT_REDEEM', 'REFUND', 'CLAWBACK', 'DEPOSIT_REVERSAL', 'LOT_EXPIRY', 'ADJUSTMENT'] as const;
+const TYPES = [
+  'DEPOSIT',
+  'GRANT',
+  'CHARGE',
+  'AI_API_CALL',
+  'GAS_SUBSIDY',
+  'SKU_MARGIN',
+  'HOLD',
+  'HOLD_RELEASE',
+  'GIFT_HOLD',
+  'GIFT_REDEEM',
+  'REFUND',
+  'CLAWBACK',
+  'DEPOSIT_REVERSAL',
+  'LOT_EXPIRY',
+  'ADJUSTMENT',
+] as const;
 const EXPORTERS: readonly OrgRole[] = ['owner', 'admin', 'finance'];
 
 export function Ledger({ role }: { readonly role: OrgRole }) {
@@ -33,13 +48,26 @@ export function Ledger({ role }: { readonly role: OrgRole }) {
           <NativeSelect
             label="Type"
             value={query.get('type') ?? ''}
-            data={[{ value: '', label: 'All types' }, ...TYPES.map((one) => ({ value: one, label: sayType(one as Entry['type']) }))]}
+            data={[
+              { value: '', label: 'All types' },
+              ...TYPES.map((one) => ({ value: one, label: sayType(one as Entry['type']) })),
+            ]}
             onChange={({ currentTarget: { value } }) => set({ type: value })}
           />
           <Typed name="serviceType" label="Service" placeholder="AI_API" />
           <Typed name="reference" label="Reference" placeholder="order-8812" />
-          <TextInput label="From" type="date" value={query.get('from') ?? ''} onChange={({ currentTarget: { value } }) => set({ from: value })} />
-          <TextInput label="To" type="date" value={query.get('to') ?? ''} onChange={({ currentTarget: { value } }) => set({ to: value })} />
+          <TextInput
+            label="From"
+            type="date"
+            value={query.get('from') ?? ''}
+            onChange={({ currentTarget: { value } }) => set({ from: value })}
+          />
+          <TextInput
+            label="To"
+            type="date"
+            value={query.get('to') ?? ''}
+            onChange={({ currentTarget: { value } }) => set({ to: value })}
+          />
           {isFiltered ? (
             <Button variant="default" onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, null])))}>
               Clear
@@ -88,7 +116,15 @@ function asTimes({ from, to }: Readonly<Record<string, string>>): Record<string,
   return { ...(from === undefined ? {} : { from: start(from, 0) }), ...(to === undefined ? {} : { to: start(to, 1) }) };
 }
 
-function Typed({ name, label, placeholder }: { readonly name: string; readonly label: string; readonly placeholder: string }) {
+function Typed({
+  name,
+  label,
+  placeholder,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly placeholder: string;
+}) {
   const { query, set } = useRoute();
   const [text, setText] = useState(query.get(name) ?? '');
   const given = query.get(name) ?? '';
@@ -128,7 +164,11 @@ function Rows({ entries, onOpen }: { readonly entries: readonly Entry[]; readonl
                 {sayType(entry.type)}
               </button>
               <Text size="xs" c="dimmed">
-                {entry.description === null ? (entry.serviceType ?? '') : <Foreign>{entry.description.slice(0, 120)}</Foreign>}
+                {entry.description === null ? (
+                  (entry.serviceType ?? '')
+                ) : (
+                  <Foreign>{entry.description.slice(0, 120)}</Foreign>
+                )}
               </Text>
             </td>
             <td className="wide">
@@ -160,7 +200,14 @@ function Detail({ entry }: { readonly entry: Entry }) {
     Team: entry.teamId,
     ...entry.metadata,
   };
-  const ids = { Entry: entry.id, Hold: entry.holdId, Lot: entry.lotId, Order: entry.orderId, Deposit: entry.depositId, Key: entry.idempotencyKey };
+  const ids = {
+    Entry: entry.id,
+    Hold: entry.holdId,
+    Lot: entry.lotId,
+    Order: entry.orderId,
+    Deposit: entry.depositId,
+    Key: entry.idempotencyKey,
+  };
   return (
     <Stack gap="sm">
       <Text fz="1.5rem" fw={640}>
@@ -179,15 +226,31 @@ function Detail({ entry }: { readonly entry: Entry }) {
         <Usd usd={entry.availableAfterUsd} />
       </Row>
       {entry.giftCardsDelta === 0 ? null : <Row name="Free gift cards">{entry.giftCardsDelta}</Row>}
-      {Object.entries(texts).map(([name, text]) => (text ? <Row key={name} name={name}><Foreign>{text}</Foreign></Row> : null))}
+      {Object.entries(texts).map(([name, text]) =>
+        text ? (
+          <Row key={name} name={name}>
+            <Foreign>{text}</Foreign>
+          </Row>
+        ) : null,
+      )}
       {chain === null ? null : <Row name="Network">{sayChain(chain)}</Row>}
       {txHash === null ? null : (
         <Row name="Transaction">
           <Copyable text={txHash} label="the transaction's hash" />
-          {explorer === undefined ? null : <a href={explorer} rel="noreferrer" target="_blank">Open in the explorer</a>}
+          {explorer === undefined ? null : (
+            <a href={explorer} rel="noreferrer" target="_blank">
+              Open in the explorer
+            </a>
+          )}
         </Row>
       )}
-      {Object.entries(ids).map(([name, id]) => (id ? <Row key={name} name={name}><Copyable text={id} label={name.toLowerCase()} /></Row> : null))}
+      {Object.entries(ids).map(([name, id]) =>
+        id ? (
+          <Row key={name} name={name}>
+            <Copyable text={id} label={name.toLowerCase()} />
+          </Row>
+        ) : null,
+      )}
     </Stack>
   );
 }

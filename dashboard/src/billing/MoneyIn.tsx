@@ -15,7 +15,10 @@ export function MoneyIn() {
   const { query, set } = useRoute();
   return (
     <>
-      <Heading title="Money in" about="Every transfer that we saw for you, and every purchase, with what became of it." />
+      <Heading
+        title="Money in"
+        about="Every transfer that we saw for you, and every purchase, with what became of it."
+      />
       <Panel>
         <Tabs value={query.get('tab') ?? 'deposits'} onChange={(tab) => set({ tab })}>
           <Tabs.List mb="md" aria-label="Kind">
@@ -85,7 +88,11 @@ function DepositRow({ deposit }: { readonly deposit: Deposit }) {
           in
         </Text>
         <Copyable text={deposit.txHash} label="the transaction's hash" />
-        {explorer === undefined ? null : <a href={explorer} rel="noreferrer" target="_blank">Explorer</a>}
+        {explorer === undefined ? null : (
+          <a href={explorer} rel="noreferrer" target="_blank">
+            Explorer
+          </a>
+        )}
       </Group>
     </Stack>
   );
@@ -160,7 +167,10 @@ function PoNumber({ order }: { readonly order: Order }) {
   const [text, setText] = useState(order.poNumber ?? '');
   const save = useMutation({
     mutationFn: () =>
-      call('patch', '/treasury/orders/{id}', { params: { id: order.id }, body: { poNumber: text.trim() === '' ? null : text.trim() } }),
+      call('patch', '/treasury/orders/{id}', {
+        params: { id: order.id },
+        body: { poNumber: text.trim() === '' ? null : text.trim() },
+      }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['org'] }),
   });
   return (
@@ -179,7 +189,9 @@ function PoNumber({ order }: { readonly order: Order }) {
 
 function Trace() {
   const [tx, setTx] = useState('');
-  const trace = useMutation({ mutationFn: () => call('get', '/treasury/deposits/trace', { query: { tx: tx.trim() } }) });
+  const trace = useMutation({
+    mutationFn: () => call('get', '/treasury/deposits/trace', { query: { tx: tx.trim() } }),
+  });
   return (
     <form
       onSubmit={(event) => {

@@ -104,7 +104,15 @@ function BalanceCard({ balance, statement }: { readonly balance: Balance; readon
   );
 }
 
-function Figure({ name, about, value }: { readonly name: string; readonly about: React.ReactNode; readonly value: string }) {
+function Figure({
+  name,
+  about,
+  value,
+}: {
+  readonly name: string;
+  readonly about: React.ReactNode;
+  readonly value: string;
+}) {
   return (
     <div>
       <Text size="sm" c="dimmed">
@@ -143,8 +151,8 @@ function Runway({ balance, statement }: { readonly balance: Balance; readonly st
   if (days > 999n) return <span>Lasts more than 999 days at the pace of the last {WINDOW_DAYS} days.</span>;
   return (
     <span>
-      Lasts about <b>{String(days)} days</b>, until {showDay(daysAfter(Number(days)))}, at the pace of the last {WINDOW_DAYS}{' '}
-      days. A month costs about {show(toUsd(suggested))}.
+      Lasts about <b>{String(days)} days</b>, until {showDay(daysAfter(Number(days)))}, at the pace of the last{' '}
+      {WINDOW_DAYS} days. A month costs about {show(toUsd(suggested))}.
     </span>
   );
 }
@@ -169,7 +177,12 @@ function ByService({ statement }: { readonly statement: Statement }) {
           </Group>
           <svg width="100%" height="6" aria-hidden="true">
             <rect width="100%" height="6" rx="3" fill="var(--coffer-line)" />
-            <rect width={`${Number((micros * 100n) / largest)}%`} height="6" rx="3" fill="var(--mantine-color-anchor)" />
+            <rect
+              width={`${Number((micros * 100n) / largest)}%`}
+              height="6"
+              rx="3"
+              fill="var(--mantine-color-anchor)"
+            />
           </svg>
         </div>
       ))}
@@ -203,7 +216,9 @@ function Newest() {
       <Loaded from={entries}>
         {({ entries: list }) =>
           list.length === 0 ? (
-            <Empty title="No entries yet">Every movement of the balance is an entry. The first one comes with a top-up.</Empty>
+            <Empty title="No entries yet">
+              Every movement of the balance is an entry. The first one comes with a top-up.
+            </Empty>
           ) : (
             <table className="rows">
               <thead>
@@ -241,7 +256,9 @@ function Arriving() {
       <Loaded from={deposits}>
         {({ deposits: list }) =>
           list.length === 0 ? (
-            <Empty title="No transfers yet">Send USDC from an address that you registered, and watch it arrive here.</Empty>
+            <Empty title="No transfers yet">
+              Send USDC from an address that you registered, and watch it arrive here.
+            </Empty>
           ) : (
             <table className="rows">
               <thead>

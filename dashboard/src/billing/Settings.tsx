@@ -19,7 +19,10 @@ export function Settings({ role }: { readonly role: OrgRole }) {
   const canChange = mayManage(role);
   return (
     <>
-      <Heading title="Settings" {...(canChange ? {} : { about: `Changing them needs the role owner or admin; yours is ${role}.` })} />
+      <Heading
+        title="Settings"
+        {...(canChange ? {} : { about: `Changing them needs the role owner or admin; yours is ${role}.` })}
+      />
       <Panel title="Thresholds">
         <Loaded from={settings}>{(data) => <Thresholds values={data} canChange={canChange} />}</Loaded>
       </Panel>
@@ -92,7 +95,8 @@ function Senders({ senders, canChange }: { readonly senders: readonly Sender[]; 
       void queries.invalidateQueries({ queryKey: ['org'] });
     },
   });
-  if (senders.length === 0) return <Empty title="No address registered">Top up with USDC to register the first one.</Empty>;
+  if (senders.length === 0)
+    return <Empty title="No address registered">Top up with USDC to register the first one.</Empty>;
   return (
     <Stack gap="md">
       {senders.map((one) => (
@@ -105,7 +109,11 @@ function Senders({ senders, canChange }: { readonly senders: readonly Sender[]; 
             </Text>
           </div>
           <Group gap="sm">
-            {one.state === 'unproven' ? <State tone="warn">Not proven</State> : <State tone="good">{one.provenAt === null ? 'Registered' : 'Proven'}</State>}
+            {one.state === 'unproven' ? (
+              <State tone="warn">Not proven</State>
+            ) : (
+              <State tone="good">{one.provenAt === null ? 'Registered' : 'Proven'}</State>
+            )}
             {canChange ? (
               <Button size="xs" variant="default" onClick={() => setRemoving(one)}>
                 Remove
@@ -114,13 +122,18 @@ function Senders({ senders, canChange }: { readonly senders: readonly Sender[]; 
           </Group>
         </Group>
       ))}
-      <Modal opened={removing !== null} onClose={() => setRemoving(null)} title="Remove this address?" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Modal
+        opened={removing !== null}
+        onClose={() => setRemoving(null)}
+        title="Remove this address?"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         {removing === null ? null : (
           <Stack gap="md">
             <span className="mono">{removing.address}</span>
             <Text size="sm">
-              Transfers from it that are sent from now on belong to nobody, and wait until somebody claims them. What was
-              credited stays yours.
+              Transfers from it that are sent from now on belong to nobody, and wait until somebody claims them. What
+              was credited stays yours.
             </Text>
             {remove.error ? <Problem error={remove.error} /> : null}
             <Group justify="flex-end">

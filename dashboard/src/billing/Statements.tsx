@@ -32,7 +32,12 @@ export function Statements({ role }: { readonly role: OrgRole }) {
         about={`Months begin and end at midnight in ${zone}.`}
         aside={
           <Group align="flex-end">
-            <NativeSelect aria-label="Month" value={month} data={months()} onChange={({ currentTarget: { value } }) => set({ month: value })} />
+            <NativeSelect
+              aria-label="Month"
+              value={month}
+              data={months()}
+              onChange={({ currentTarget: { value } }) => set({ month: value })}
+            />
             {EXPORTERS.includes(role) ? (
               <Button variant="default" onClick={() => void download(period)}>
                 Download CSV

@@ -22,7 +22,8 @@ export function TopUp({ role }: { readonly role: OrgRole }) {
       <>
         <Heading title="Top up" />
         <Alert variant="outline" color="yellow" title="Your role cannot top up">
-          Topping up needs the role owner or admin in this org; yours is {role}. Ask one of them, or your identity provider.
+          Topping up needs the role owner or admin in this org; yours is {role}. Ask one of them, or your identity
+          provider.
         </Alert>
       </>
     );

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { call, PREFIX, Refused, type Answer } from '../api/client';
 import { useRoute } from '../lib/route';
 import { sayChain, sayType, sayWord } from '../lib/words';
+import { Audit, Orgs, useOrgs } from './Records';
 import { Copyable, Empty, Foreign, Heading, Loaded, Panel, Problem, State, Time, Usd, type Tone } from '../ui/parts';
 
 const POLL_MS = 10_000;
@@ -40,7 +41,11 @@ function Refusal({ error }: { readonly error: Error }) {
   return (
     <Stack gap="xs" align="flex-start">
       <Text size="sm">This needs a sign-in of the last ten minutes.</Text>
-      <Button size="xs" component="a" href={`${PREFIX}/app/sign-in?fresh=true&returnTo=${encodeURIComponent(`/app${path}`)}`}>
+      <Button
+        size="xs"
+        component="a"
+        href={`${PREFIX}/app/sign-in?fresh=true&returnTo=${encodeURIComponent(`/app${path}`)}`}
+      >
         Confirm who you are
       </Button>
     </Stack>
@@ -56,7 +61,10 @@ function Unmatched() {
   const [deciding, setDeciding] = useState<Waiting | null>(null);
   return (
     <>
-      <Heading title="Unmatched deposits" about="Transfers whose sender belongs to no org. Assign each to its owner, or leave it waiting." />
+      <Heading
+        title="Unmatched deposits"
+        about="Transfers whose sender belongs to no org. Assign each to its owner, or leave it waiting."
+      />
       <Panel>
         <Loaded from={waiting} lines={6}>
           {({ deposits }) =>
@@ -65,7 +73,13 @@ function Unmatched() {
             ) : (
               <Stack gap={0}>
                 {deposits.map((one) => (
-                  <Group key={one.id} justify="space-between" align="flex-start" py="md" style={{ borderBottom: '1px solid var(--coffer-line)' }}>
+                  <Group
+                    key={one.id}
+                    justify="space-between"
+                    align="flex-start"
+                    py="md"
+                    style={{ borderBottom: '1px solid var(--coffer-line)' }}
+                  >
                     <Stack gap={4}>
                       <Group gap="md">
                         <Text fw={600} component="div">
@@ -88,15 +102,16 @@ function Unmatched() {
           }
         </Loaded>
       </Panel>
-      <Modal opened={deciding !== null} onClose={() => setDeciding(null)} title="Whose deposit is it?" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Modal
+        opened={deciding !== null}
+        onClose={() => setDeciding(null)}
+        title="Whose deposit is it?"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         {deciding === null ? null : <Decision deposit={deciding} onDone={() => setDeciding(null)} />}
       </Modal>
     </>
   );
-}
-
-function useOrgs() {
-  return useQuery({ queryKey: ['desk', 'orgs'], queryFn: () => call('get', '/admin/orgs', { query: { limit: 100 }, org: null }) });
 }
 
 function Decision({ deposit, onDone }: { readonly deposit: Waiting; readonly onDone: () => void }) {
@@ -117,24 +132,38 @@ function Decision({ deposit, onDone }: { readonly deposit: Waiting; readonly onD
   return (
     <Stack gap="md">
       <Text size="sm">
-        <b>{deposit.amountUsd === null ? deposit.amountUnits : <Usd usd={deposit.amountUsd} />}</b> on {sayChain(deposit.chain)}. Assigned,
-        it is credited to that org, and only a reversal takes it back. Ignored, it is never credited.
+        <b>{deposit.amountUsd === null ? deposit.amountUnits : <Usd usd={deposit.amountUsd} />}</b> on{' '}
+        {sayChain(deposit.chain)}. Assigned, it is credited to that org, and only a reversal takes it back. Ignored, it
+        is never credited.
       </Text>
       <Select
         label="Org"
         searchable
         placeholder="Choose an org"
-        data={(orgs.data?.orgs ?? []).map(({ id, name, externalId }) => ({ value: id, label: externalId === null ? name : `${name} (${externalId})` }))}
+        data={(orgs.data?.orgs ?? []).map(({ id, name, externalId }) => ({
+          value: id,
+          label: externalId === null ? name : `${name} (${externalId})`,
+        }))}
         value={org}
         onChange={setOrg}
       />
-      <Textarea label="Reason, for the audit log" autosize minRows={2} value={reason} onChange={({ currentTarget: { value } }) => setReason(value)} />
+      <Textarea
+        label="Reason, for the audit log"
+        autosize
+        minRows={2}
+        value={reason}
+        onChange={({ currentTarget: { value } }) => setReason(value)}
+      />
       {decide.error ? <Refusal error={decide.error} /> : null}
       <Group justify="flex-end">
         <Button variant="default" disabled={reason.trim() === ''} onClick={() => decide.mutate('ignore')}>
           Ignore the deposit
         </Button>
-        <Button disabled={org === null || reason.trim() === ''} loading={decide.isPending} onClick={() => decide.mutate('assign')}>
+        <Button
+          disabled={org === null || reason.trim() === ''}
+          loading={decide.isPending}
+          onClick={() => decide.mutate('assign')}
+        >
           Assign and credit
         </Button>
       </Group>
@@ -150,11 +179,18 @@ function Approvals() {
   });
   return (
     <>
-      <Heading title="Approvals" about="Bookings above the limit wait for a second person. You cannot approve your own." />
+      <Heading
+        title="Approvals"
+        about="Bookings above the limit wait for a second person. You cannot approve your own."
+      />
       <Panel>
         <Loaded from={approvals} lines={6}>
           {({ approvals: list }) =>
-            list.length === 0 ? <Empty title="Nothing to approve">Requests of the last days would be listed here.</Empty> : list.map((one) => <ApprovalRow key={one.id} approval={one} />)
+            list.length === 0 ? (
+              <Empty title="Nothing to approve">Requests of the last days would be listed here.</Empty>
+            ) : (
+              list.map((one) => <ApprovalRow key={one.id} approval={one} />)
+            )
           }
         </Loaded>
       </Panel>
@@ -162,7 +198,12 @@ function Approvals() {
   );
 }
 
-const APPROVAL: Readonly<Record<Approval['state'], Tone>> = { pending: 'busy', approved: 'good', rejected: 'bad', expired: 'quiet' };
+const APPROVAL: Readonly<Record<Approval['state'], Tone>> = {
+  pending: 'busy',
+  approved: 'good',
+  rejected: 'bad',
+  expired: 'quiet',
+};
 
 function ApprovalRow({ approval }: { readonly approval: Approval }) {
   const queries = useQueryClient();
@@ -208,10 +249,21 @@ function ApprovalRow({ approval }: { readonly approval: Approval }) {
   );
 }
 
-const CHAIN: Readonly<Record<Chain['state'], Tone>> = { running: 'good', waiting: 'quiet', behind: 'warn', failing: 'bad', refused: 'bad', frozen: 'bad' };
+const CHAIN: Readonly<Record<Chain['state'], Tone>> = {
+  running: 'good',
+  waiting: 'quiet',
+  behind: 'warn',
+  failing: 'bad',
+  refused: 'bad',
+  frozen: 'bad',
+};
 
 function Chains() {
-  const chains = useQuery({ queryKey: ['desk', 'chains'], queryFn: () => call('get', '/admin/chains', { org: null }), refetchInterval: POLL_MS });
+  const chains = useQuery({
+    queryKey: ['desk', 'chains'],
+    queryFn: () => call('get', '/admin/chains', { org: null }),
+    refetchInterval: POLL_MS,
+  });
   return (
     <>
       <Heading title="Chains" about="How far each chain is read, by which nodes, and what waits while one is frozen." />
@@ -219,7 +271,11 @@ function Chains() {
         {({ chains: list }) => (
           <Stack gap="lg">
             {list.map((one) => (
-              <Panel key={one.chain} title={sayChain(one.chain)} aside={<State tone={CHAIN[one.state]}>{sayWord(one.state)}</State>}>
+              <Panel
+                key={one.chain}
+                title={sayChain(one.chain)}
+                aside={<State tone={CHAIN[one.state]}>{sayWord(one.state)}</State>}
+              >
                 <table className="rows">
                   <thead>
                     <tr>
@@ -249,7 +305,13 @@ function Chains() {
                 </table>
                 <Text size="sm" mt="md" component="div">
                   Head {one.headBlock ?? '–'}, read up to {one.nextBlock ?? '–'}
-                  {one.scannedAt === null ? '' : <>, <Time at={one.scannedAt} /></>}
+                  {one.scannedAt === null ? (
+                    ''
+                  ) : (
+                    <>
+                      , <Time at={one.scannedAt} />
+                    </>
+                  )}
                 </Text>
                 {one.freezes.map((freeze) => (
                   <Text size="sm" key={freeze.frozenAt}>
@@ -261,84 +323,6 @@ function Chains() {
           </Stack>
         )}
       </Loaded>
-    </>
-  );
-}
-
-function Orgs() {
-  const orgs = useOrgs();
-  return (
-    <>
-      <Heading title="Orgs" about="The newest hundred." />
-      <Panel>
-        <Loaded from={orgs} lines={6}>
-          {({ orgs: list }) => (
-            <table className="rows">
-              <thead>
-                <tr>
-                  <th>Name</th>
-                  <th className="wide">Id</th>
-                  <th>State</th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.map((org) => (
-                  <tr key={org.id}>
-                    <td>
-                      <Foreign>{org.name}</Foreign>
-                    </td>
-                    <td className="wide">
-                      <Copyable text={org.id} label="the org's id" />
-                    </td>
-                    <td>{org.suspendedAt === null ? <State tone="good">Active</State> : <State tone="bad">Suspended</State>}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
-        </Loaded>
-      </Panel>
-    </>
-  );
-}
-
-function Audit() {
-  const audit = useQuery({ queryKey: ['desk', 'audit'], queryFn: () => call('get', '/admin/audit', { query: { limit: 50 }, org: null }) });
-  return (
-    <>
-      <Heading title="Audit log" about="What was done by hand, by whom. It cannot be changed." />
-      <Panel>
-        <Loaded from={audit} lines={8}>
-          {({ acts }) => (
-            <table className="rows">
-              <thead>
-                <tr>
-                  <th>When</th>
-                  <th>Who</th>
-                  <th>What</th>
-                  <th className="wide">On</th>
-                </tr>
-              </thead>
-              <tbody>
-                {acts.map((act) => (
-                  <tr key={act.actId}>
-                    <td>
-                      <Time at={act.at} />
-                    </td>
-                    <td>
-                      <Foreign>{act.actor}</Foreign>
-                    </td>
-                    <td>{act.action}</td>
-                    <td className="wide">
-                      {act.subject} <span className="mono">{act.subjectId}</span>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
-        </Loaded>
-      </Panel>
     </>
   );
 }

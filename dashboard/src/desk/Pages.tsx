@@ -10,7 +10,9 @@ export function DeskPages({ me }: { readonly me: Me }) {
   if (me.person?.isPlatformAdmin !== true) {
     return (
       <Panel>
-        <Empty title="The desk is for platform admins">Your sign-in does not have that role. It is given at your identity provider.</Empty>
+        <Empty title="The desk is for platform admins">
+          Your sign-in does not have that role. It is given at your identity provider.
+        </Empty>
       </Panel>
     );
   }

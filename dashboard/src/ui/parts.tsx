@@ -1,5 +1,17 @@
 /** The small parts that every page is made of. */
-import { ActionIcon, Alert, Anchor, Button, CopyButton, Group, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Alert,
+  Anchor,
+  Button,
+  CopyButton,
+  Group,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+  Tooltip,
+} from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Offline, Refused } from '../api/client';
 import { show } from '../lib/money';
@@ -38,12 +50,16 @@ export function Foreign({ children }: { readonly children: string }) {
 
 export function CopyIcon({ done }: { readonly done: boolean }) {
   return (
-    <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
-      {done ? (
-        <path d="m3 8.5 3.5 3.5L13 4.5" />
-      ) : (
-        <path d="M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z" />
-      )}
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      aria-hidden="true"
+    >
+      {done ? <path d="m3 8.5 3.5 3.5L13 4.5" /> : <path d="M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z" />}
     </svg>
   );
 }
@@ -116,7 +132,15 @@ export function Panel({
 }
 
 /** The head of a page. */
-export function Heading({ title, about, aside }: { readonly title: string; readonly about?: string; readonly aside?: ReactNode }) {
+export function Heading({
+  title,
+  about,
+  aside,
+}: {
+  readonly title: string;
+  readonly about?: string;
+  readonly aside?: ReactNode;
+}) {
   return (
     <Group justify="space-between" align="flex-start" gap="md">
       <div>

@@ -40,9 +40,9 @@ export class Contract {
     formats.default(this.ajv);
     this.ajv.addSchema(this.document, 'api');
     this.templates = Object.keys(this.document.paths)
-      // A path without parameters goes before one with a parameter in the same place.
+      // The service takes a slash at the end of a path for nothing. A path without parameters goes before one with a parameter in the same place.
       .toSorted((a, b) => a.split('{').length - b.split('{').length)
-      .map((template) => ({ template, pattern: new RegExp(`^${template.replaceAll(/\{[a-z]+\}/gi, '[^/]+')}$`) }));
+      .map((template) => ({ template, pattern: new RegExp(`^${template.replaceAll(/\{[a-z]+\}/gi, '[^/]+')}/?$`) }));
   }
 
   /** The document's path template for a path; undefined when there is none. */

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const KEYS = ['test/access/keys.test.ts'];
 const SIGN_IN = ['test/access/sign-in.test.ts'];

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const WALLS = ['test/access/isolation.test.ts'];
 const ROUTES = ['test/access/isolation-routes.test.ts'];

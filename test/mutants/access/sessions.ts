@@ -1,5 +1,5 @@
 /** Defences of sign-in sessions: who gets one, what its cookie counts for, and how it ends. */
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const RULES = ['src/core/access/session.test.ts'];
 const CALLS = ['test/access/sessions.test.ts'];
