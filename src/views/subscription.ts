@@ -1,7 +1,7 @@
 /** A subscription as JSON. */
 import type { Interval } from '../core/billing/order.ts';
 import type { SubscriptionState } from '../core/subscriptions/state.ts';
-import type { ShownSubscription } from '../db/subscriptions/shown.ts';
+import type { OwnedSubscription, ShownSubscription } from '../db/subscriptions/shown.ts';
 
 export interface SubscriptionView {
   readonly id: string;
@@ -29,6 +29,16 @@ export function viewOfSubscription({ subscription, period, next }: ShownSubscrip
     next: next && { plan_id: next.plan, interval: next.interval },
     created_at: new Date(createdAtMs).toISOString(),
   };
+}
+
+/** A subscription as operators see it: with its user. */
+export interface OwnedSubscriptionView extends SubscriptionView {
+  readonly user_id: string;
+}
+
+/** The JSON of a subscription for operators. */
+export function viewOfOwned(owned: OwnedSubscription): OwnedSubscriptionView {
+  return { ...viewOfSubscription(owned), user_id: owned.user };
 }
 
 function timeOf(ms: number | undefined): string | null {

@@ -52,7 +52,7 @@ export function sessionRoutes(deps: SurfaceDeps): Route[] {
       const key = idempotencyKey?.text ?? uuidV7(clock.nowMs());
       const payer = payingUser(caller.user);
       await openUserWallet(forOrg(scopeOf(payer)), { id: caller.user, at: new Date(clock.nowMs()) });
-      if (body.type === 'subscription') await closeEarlierCheckout(deps, { payer: payer.wallet, key });
+      if (body.type === 'subscription') await closeEarlierCheckout(deps, { payer, key });
       const { opened, headers } = await openCheckout(deps, {
         ...bought.purchase,
         org: payer.wallet,

@@ -7,6 +7,7 @@ import { stripePriceOf, termsOf } from '../../core/subscriptions/plan.ts';
 import { isRequestKnown } from '../../db/billing/checkouts.ts';
 import { findOpenSubscribing } from '../../db/subscriptions/subscriptions.ts';
 import type { SurfaceDeps } from '../deps.ts';
+import { scopeOf, type Payer } from '../money/payer.ts';
 import { findOffer } from './plans.ts';
 
 /** The part of a request for a checkout that the plan decides. */
@@ -59,11 +60,12 @@ export async function readPlanPurchase(
  * are open both could be paid. One that was paid meanwhile is settled, and then refuses the new one.
  */
 export async function closeEarlierCheckout(
-  { db, cards }: Pick<SurfaceDeps, 'db' | 'cards'>,
-  { payer, key }: { readonly payer: string; readonly key: string },
+  { forOrg, cards }: Pick<SurfaceDeps, 'forOrg' | 'cards'>,
+  { payer, key }: { readonly payer: Payer; readonly key: string },
 ): Promise<void> {
-  if (await isRequestKnown(db, payer, key)) return;
-  const open = await findOpenSubscribing(db, payer);
+  const db = forOrg(scopeOf(payer));
+  if (await isRequestKnown(db, payer.wallet, key)) return;
+  const open = await findOpenSubscribing(db, payer.wallet);
   if (open === undefined) return;
   try {
     await cards.cashier.cancelOrder(open);

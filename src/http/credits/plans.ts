@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { findPlan, listPlans } from '../../db/subscriptions/plans.ts';
 import { planChange, type PlanInput } from '../../db/approvals/plan.ts';
 import { viewOfOffer, viewOfPlan } from '../../views/plan.ts';
-import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
+import { adminRoute } from '../endpoint/endpoint.ts';
 import { readId } from '../endpoint/path-ids.ts';
 import { personRoute } from '../endpoint/people.ts';
 import type { SurfaceDeps } from '../deps.ts';
@@ -80,8 +80,6 @@ function writeRoute(deps: SurfaceDeps, method: 'POST' | 'PUT'): Route {
 }
 
 function inputOf(body: z.output<typeof planBody>, plan: string | null, creditMicros: bigint): PlanInput {
-  const problem = problemOf(body);
-  if (problem !== undefined) throw invalidInput([problem]);
   return {
     plan,
     name: body.name,
@@ -97,24 +95,6 @@ function inputOf(body: z.output<typeof planBody>, plan: string | null, creditMic
     stripeYearly: body.stripe_price_id_yearly,
     creemProduct: body.creem_product_id,
   };
-}
-
-/** What fields say together that they may not. */
-function problemOf(body: z.output<typeof planBody>): { readonly path: string; readonly message: string } | undefined {
-  const { kind, price_monthly: monthly, price_yearly: yearly } = body;
-  if (monthly === null && yearly === null) return { path: 'price_monthly', message: 'a plan needs a price' };
-  if (kind === 'one_time' && (monthly === null || yearly !== null)) {
-    return { path: 'price_monthly', message: 'a one-time plan has this price alone' };
-  }
-  if (kind === 'one_time' && body.credits_expire === 'period_end') {
-    return { path: 'credits_expire', message: 'what is bought once has no period' };
-  }
-  if (yearly === null && body.stripe_price_id_yearly !== null) {
-    return { path: 'price_yearly', message: 'is required with a price at the provider' };
-  }
-  return monthly === null && body.stripe_price_id_monthly !== null
-    ? { path: 'price_monthly', message: 'is required with a price at the provider' }
-    : undefined;
 }
 
 /** A plan for sale, as it is now; undefined for any other. */
