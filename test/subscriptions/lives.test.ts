@@ -17,7 +17,11 @@ afterAll(async () => world.close());
 const LIVES: readonly (readonly [string, readonly Step[], number])[] = [
   ['lost and repeated webhooks', ['lose webhooks', 'renew', 'upgrade', 'repeat webhooks', 'renew'], 8_000],
   ['a card that fails and recovers', ['fail', 'crash', 'days', 'recover', 'refund half', 'renew'], 2_500],
-  ['a switch back, and money that goes back', ['upgrade', 'downgrade', 'renew', 'dispute', 'win', 'renew', 'refund'], 5_000],
+  [
+    'a switch back, and money that goes back',
+    ['upgrade', 'downgrade', 'renew', 'dispute', 'win', 'renew', 'refund'],
+    5_000,
+  ],
   ['a pause', ['pause', 'days', 'resume', 'lose webhooks', 'renew', 'cancel', 'renew'], 3_000],
 ];
 
