@@ -74,8 +74,13 @@ const KINDS: Readonly<Record<string, () => Promise<Planned>>> = {
   },
   'POST /admin/billing/plans': async () => {
     const name = `Plan ${String(++made)}`;
-    const post = async (credits_included: number, key = alice, headers = {}): Promise<Answer> =>
-      send('POST', '/admin/billing/plans', key, { name, credits_included, price_monthly: 1 }, headers);
+    const post = async (credits_included: number, key = alice, headers = {}): Promise<Answer> => {
+      const body = { name, credits_included, price_monthly: 1 };
+      const answer = await send('POST', '/admin/billing/plans', key, body, headers);
+      // This surface has its answers in an envelope.
+      const { data } = answer.json;
+      return typeof data === 'object' && data !== null ? { ...answer, json: { ...data } } : answer;
+    };
     return {
       ask: async (key, headers) => post(200_000, key, headers),
       other: async (headers) => post(300_000, alice, headers),
