@@ -124,13 +124,6 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
 
   'decisions that are made again to explain them': ['GET /treasury/explain'],
 
-  budgets: [
-    'GET /treasury/budgets',
-    'POST /treasury/budgets',
-    'PATCH /treasury/budgets/{id}',
-    'DELETE /treasury/budgets/{id}',
-  ],
-
   'plans and subscriptions': [
     'GET /subscription/plans',
     'GET /subscription',

@@ -2,6 +2,7 @@
 import type { Entry } from '../../core/ledger/entry.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Decision, FreeCharge } from '../../core/ledger/decide.ts';
+import type { BudgetLeft } from '../../core/budgets/budget.ts';
 import type { Balances } from '../../core/ledger/head.ts';
 import { UsageMoved } from '../../core/pricing/usage.ts';
 import { usageOf } from '../pricing/batch-prices.ts';
@@ -32,6 +33,8 @@ export interface Outcome {
    * after its last entry are the answer.
    */
   readonly settled?: Balances;
+  /** What is left of each budget that it counts in; undefined when replayed. */
+  readonly budgets?: readonly BudgetLeft[];
   /** Of a priced command that costs nothing, and so wrote no entry and used no key. */
   readonly free?: FreeCharge;
   /** What a capture left in its hold, in micros; undefined for other commands and when replayed. */

@@ -3,10 +3,12 @@ import type { z } from 'zod';
 import { giftCardMaxOf } from '../../core/access/gift-card-max.ts';
 import { Refusal } from '../../core/errors.ts';
 import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
+import type { BudgetLeft } from '../../core/budgets/budget.ts';
 import type { Command } from '../../core/ledger/commands.ts';
 import type { FreeCharge } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Services } from '../../core/ledger/vocabulary.ts';
+import { listBudgetsLeft } from '../../db/budgets/budgets.ts';
 import type { Database } from '../../db/database.ts';
 import { viewOfBalances } from '../../views/entry.ts';
 import { findEntry, isKeyUsed } from '../../db/ledger/entries.ts';
@@ -51,6 +53,8 @@ export interface HoldOutcome {
   readonly holdLeft: bigint | undefined;
   /** Of a priced call that costs nothing: it wrote no entries and used no key. */
   readonly free: FreeCharge | undefined;
+  /** What is left of each budget that it counts in. */
+  readonly budgets: readonly BudgetLeft[];
 }
 
 /** One kind of call. Its name is the last part of its path, and its `op` in a batch. */
@@ -66,6 +70,8 @@ export interface Operation<Body> {
 export interface CarryMeans extends Pick<SurfaceDeps, 'db' | 'forOrg' | 'clock' | 'writer'> {
   /** Whether the caller has hung up: a command that is not judged by then is dropped. */
   readonly isGone?: (() => boolean) | undefined;
+  /** The id of the API key that makes the call; undefined for people. */
+  readonly callingKey?: string | undefined;
 }
 
 /** The outcome of a call. */
@@ -81,7 +87,7 @@ export interface CarriedOut {
  * @throws Refusal of a suspended payer, or the one in `barred`; FailedCall with the key for what the ledger throws.
  */
 export async function carryOut(
-  { db, clock, writer, isGone }: Omit<CarryMeans, 'forOrg'>,
+  { db, clock, writer, isGone, callingKey }: Omit<CarryMeans, 'forOrg'>,
   payer: Payer,
   call: MoneyCall,
   named: NamedKey | undefined,
@@ -89,26 +95,34 @@ export async function carryOut(
   const { owner, wallet } = payer;
   const sent = named ?? { text: uuidV7(clock.nowMs()) };
   const idempotencyKey = sent.text;
-  const keyed = { command: call.command, ...callKeys(call.domain, sent) };
+  const keyed = { command: calledBy(call.command, callingKey), ...callKeys(call.domain, sent) };
   const shown = keyed.key === idempotencyKey ? undefined : idempotencyKey;
   const barred = call.starts && payer.suspended ? suspended(owner) : call.barred;
   if (barred && !(await isKeyUsed(db, wallet, keyed))) throw barred;
   const inputHash = requestHash(call.operation, owner.id, call.input);
   try {
-    const { entries, replayed, holdLeft, settled, free } = await writer.submit({
+    const { entries, replayed, holdLeft, settled, free, ...outcome } = await writer.submit({
       wallet,
       inputHash,
       isGone,
       ...keyed,
       idempotencyKey: shown,
     });
-    const answered = await call.reply(entries, idempotencyKey, { db, holdLeft, free });
+    const [first] = entries;
+    const budgets = outcome.budgets ?? (first ? await listBudgetsLeft(db, wallet, first.seq) : []);
+    const answered = await call.reply(entries, idempotencyKey, { db, holdLeft, free, budgets });
     const body = settled ? { ...answered, ...viewOfBalances(settled) } : answered;
     return { body, idempotencyKey, replayed };
   } catch (error) {
     // The answer carries the key even so: the outcome may be unknown, and only a retry under the same key finds it.
     throw new FailedCall(await explain(error, db, wallet, call.command), { [IDEMPOTENCY_HEADER]: idempotencyKey });
   }
+}
+
+/** The command with the key that calls it, where budgets may be about that. */
+function calledBy(command: Command, callingKey: string | undefined): Command {
+  if (callingKey === undefined || (command.op !== 'debit' && command.op !== 'hold')) return command;
+  return { ...command, callingKey };
 }
 
 /** Why a suspended payer may not start anything. */

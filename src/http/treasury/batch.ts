@@ -15,6 +15,7 @@ import type { SurfaceDeps } from '../deps.ts';
 import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
+import { callingKeyOf } from '../access/caller.ts';
 import { nextTurn, type Turns } from '../access/turns.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -60,12 +61,13 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
     bodyBytesMax: BODY_BYTES_MAX,
     dryRun: true,
   } as const;
-  const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey, isGone, dryRun }) => {
+  const batch = orgRoute(deps.guard, specification, async ({ caller, org, body, idempotencyKey, isGone, dryRun }) => {
     if (idempotencyKey !== undefined) {
       throw invalidInput([{ path: IDEMPOTENCY_HEADER, message: 'goes with each command of a batch, not with all' }]);
     }
     const preview = dryRun ? await openPreviewOf(deps, payingOrg(org)) : undefined;
-    const results = await runAll({ ...deps, isGone }, org, body.commands, preview);
+    const means = { ...deps, isGone, callingKey: callingKeyOf(caller) };
+    const results = await runAll(means, org, body.commands, preview);
     const { turns } = deps.guard;
     const headers = { 'Content-Type': 'application/json; charset=utf-8' };
     return { headers, pieces: write(preview !== undefined, results, turns, org.id) };
@@ -76,6 +78,7 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
 /** With what a batch is carried out, and whether its client has hung up. */
 interface BatchMeans extends SurfaceDeps {
   readonly isGone: () => boolean;
+  readonly callingKey: string | undefined;
 }
 
 /** How many results are written at once. */

@@ -9,9 +9,10 @@ import { formatUsd } from '../../core/money.ts';
 import { sumHeld } from '../../db/ledger/holds.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
 import { readCharge, requireCharge } from '../money/charge.ts';
-import { type HoldOutcome, type Operation } from '../money/command.ts';
+import type { HoldOutcome, MoneyCall, Operation } from '../money/command.ts';
 import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
+import { viewOfBudgetsLeft } from '../../views/budget.ts';
 import { viewOfPricing } from '../../views/pricing.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
 import {
@@ -74,7 +75,7 @@ export const hold: Operation<z.output<typeof holdBody>> = {
         openMax: holds.openMax,
         notes: { ...notes, remark: holdNote(durationMs) },
       },
-      reply: opened,
+      reply: withBudgets(opened),
     };
   },
 };
@@ -106,7 +107,10 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
       suspended: about.payer.suspended,
       giftCardMaxMicros: about.giftCardMaxMicros,
     },
-    reply: async (entries, idempotencyKey, outcome) => captured(entries, idempotencyKey, final ? undefined : outcome),
+    reply: async (entries, idempotencyKey, outcome) => ({
+      ...(await captured(entries, idempotencyKey, final ? undefined : outcome)),
+      ...viewOfBudgetsLeft(outcome.budgets),
+    }),
   }),
 };
 
@@ -128,7 +132,7 @@ export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
     input: { holdId, reason },
     starts: false,
     command: { op: 'release', hold: readHoldId(holdId, about.payer.wallet), reason },
-    reply: (entries, idempotencyKey) => released(entries, idempotencyKey, reason),
+    reply: withBudgets((entries, idempotencyKey) => released(entries, idempotencyKey, reason)),
   }),
 };
 
@@ -154,6 +158,14 @@ export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
     reply: extended,
   }),
 };
+
+/** The answer with what is left of the budgets that the command counts in. */
+function withBudgets(answer: (entries: readonly Entry[], idempotencyKey: string) => object): MoneyCall['reply'] {
+  return (entries, idempotencyKey, { budgets }) => ({
+    ...answer(entries, idempotencyKey),
+    ...viewOfBudgetsLeft(budgets),
+  });
+}
 
 function textOf(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : String(seconds);
