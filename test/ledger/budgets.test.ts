@@ -221,7 +221,7 @@ describe('a hold', () => {
     nowMs += 3 * MINUTE_MS;
     expect(await spend(writer, owner, 3n)).toEqual([7n]);
     const captured = await submit(writer, owner, captureOf(entries[0]?.seq ?? 0, 6n));
-    expect(captured.budgets).toEqual([]);
+    expect(captured.budgets).toBeUndefined();
     const { rows } = await client.query(
       'SELECT starts_at, used, reserved FROM budget_period WHERE wallet = $1 AND budget = $2 ORDER BY 1',
       [owner.wallet, id],

@@ -39,7 +39,7 @@ export type Decision =
       readonly entries: readonly Entry[];
       readonly holdLeft?: bigint;
       readonly settled?: Balances;
-      /** What is left of each budget whose present period the command counts in. */
+      /** What is left of each budget whose present period the command counts in; left out where it counts in none. */
       readonly budgets?: readonly BudgetLeft[];
       readonly free?: FreeCharge;
       readonly refusal?: never;
@@ -82,7 +82,10 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   noteUsage(posting, command, entries);
   const budgets = countIn(posting, marks, entries);
   if (command.op === 'hold') keepMarks(posting, marks, entries);
-  const left = { budgets, ...(command.op === 'capture' ? { holdLeft: posting.leftInHold(command.hold) } : {}) };
+  const left = {
+    ...(budgets.length > 0 ? { budgets } : {}),
+    ...(command.op === 'capture' ? { holdLeft: posting.leftInHold(command.hold) } : {}),
+  };
   // A release may have put money back into a lot that has expired while it was held: it expires at once.
   const last = posting.nextSeq;
   settleOverdue(posting);

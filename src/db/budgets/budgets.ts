@@ -1,8 +1,8 @@
 /** The table of budgets: which ones an org has, and their changes. What they have counted is written with the entries. */
-import { BUDGETS_MAX, type Budget, type BudgetLeft } from '../../core/budgets/budget.ts';
+import { BUDGETS_MAX, type Budget } from '../../core/budgets/budget.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { DatabaseTransaction } from '../database.ts';
-import { changeRows, count, findRow, getRow, listRows, micros, orNull, small, textOf, type Queries } from '../rows.ts';
+import { changeRows, findRow, getRow, orNull, small, textOf } from '../rows.ts';
 
 /** A budget that is made now. */
 export type NewBudget = Omit<Budget, 'zone'> & { readonly wallet: string };
@@ -147,20 +147,4 @@ export async function endBudget(
     [at, wallet, id],
   );
   return ended === 1;
-}
-
-/** What was left of each budget that a command counted in, right after it. @param seq of its first entry */
-export async function listBudgetsLeft(db: Queries, wallet: string, seq: number): Promise<BudgetLeft[]> {
-  return listRows(
-    db,
-    (row) => ({
-      budget: textOf(row['budget']),
-      leftMicros: micros(row['amount_left']),
-      endsAtMs: orNull(row['ends_ms'], count),
-    }),
-    `SELECT u.budget, u.amount_left, (extract(epoch FROM p.ends_at) * 1000)::bigint AS ends_ms
-     FROM budget_use u JOIN budget_period p ON p.wallet = u.wallet AND p.budget = u.budget AND p.starts_at = u.starts_at
-     WHERE u.wallet = ? AND u.seq = ? AND u.amount_left IS NOT NULL ORDER BY u.budget`,
-    [wallet, seq],
-  );
 }

@@ -4,10 +4,24 @@ import {
   BUDGET_SUBJECTS,
   WalletBudgets,
   type Budget,
+  type BudgetLeft,
   type Counter,
   type BudgetMark,
 } from '../../core/budgets/budget.ts';
-import { count, listOf, micros, oneOf, orNull, rowOf, small, textOf, truth, type Row } from '../rows.ts';
+import {
+  count,
+  listOf,
+  listRows,
+  micros,
+  oneOf,
+  orNull,
+  rowOf,
+  small,
+  textOf,
+  truth,
+  type Queries,
+  type Row,
+} from '../rows.ts';
 
 const milliseconds = (column: string): string => `((extract(epoch FROM ${column}) * 1000)::bigint)::text`;
 
@@ -93,7 +107,45 @@ export interface ChangedBudgets {
   readonly wallets: readonly string[];
 }
 
-/** The row of {@link SELECT_CHANGED}. */
-export function changedOf(row: Row): ChangedBudgets {
+/** The row of {@link SELECT_CHANGED}. @throws Error where it is missing */
+export function changedOf([row]: readonly Row[]): ChangedBudgets {
+  if (!row) throw new Error('the version of the budgets is missing');
   return { version: count(row['version']), wallets: listOf(row['wallets'] ?? [], textOf) };
+}
+
+/**
+ * Selects what was left of each budget that commands counted in, right after them.
+ * @param wallet a parameter that is a uuid[]. @param seq a parameter that is a bigint[]: of their first entries.
+ */
+const selectLeft = (wallet: string, seq: string): string => `
+  SELECT u.wallet, u.seq, u.budget, u.amount_left, (extract(epoch FROM p.ends_at) * 1000)::bigint AS ends_ms
+  FROM unnest(${wallet}::uuid[], ${seq}::bigint[]) AS x (wallet, seq)
+  JOIN budget_use u ON u.wallet = x.wallet AND u.seq = x.seq AND u.amount_left IS NOT NULL
+  JOIN budget_period p ON p.wallet = u.wallet AND p.budget = u.budget AND p.starts_at = u.starts_at
+  ORDER BY u.budget`;
+
+/** The same with $1 and $2. */
+export const SELECT_LEFT = selectLeft('$1', '$2');
+
+/** A row of {@link selectLeft}. */
+export interface LeftAfter {
+  readonly wallet: string;
+  readonly seq: number;
+  readonly left: BudgetLeft;
+}
+
+/** The row of {@link selectLeft}. */
+export function leftAfterOf(row: Row): LeftAfter {
+  const left = {
+    budget: textOf(row['budget']),
+    leftMicros: micros(row['amount_left']),
+    endsAtMs: orNull(row['ends_ms'], count),
+  };
+  return { wallet: textOf(row['wallet']), seq: count(row['seq']), left };
+}
+
+/** What was left of each budget that a command counted in, right after it. @param seq of its first entry */
+export async function listBudgetsLeft(db: Queries, wallet: string, seq: number): Promise<BudgetLeft[]> {
+  const rows = await listRows(db, leftAfterOf, selectLeft('?', '?'), [[wallet], [seq]]);
+  return rows.map(({ left }) => left);
 }

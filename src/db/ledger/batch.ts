@@ -23,6 +23,7 @@ import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
 import {
   answerAgain,
+  findBudgetsOf,
   findSettledOf,
   isSameIntent,
   keysOf,
@@ -325,13 +326,16 @@ export class Batch {
     }
     const { connection } = this.options;
     if (found.size > 0) await connection.makeDurable();
-    const settled = await findSettledOf(connection, [...found.values()]);
+    const commands = [...found.values()];
+    const asked = [findSettledOf(connection, commands), findBudgetsOf(connection, commands)] as const;
+    const [settled, left] = await Promise.all(asked);
     return all.filter((pending) => {
       const entries = keysOf(pending).map((key) => found.get(nameOf(key)) ?? []);
       const own = entries.find(([first]) => first && isWrittenFor(first, pending.submission));
       if (!own) return true;
-      const balances = settled.get(nameOf(own[0] ?? pending.submission));
-      const outcome = { entries: own, ...(balances ? { settled: balances } : {}) };
+      const name = nameOf(own[0] ?? pending.submission);
+      const [balances, budgets] = [settled.get(name), left.get(name)?.map((one) => one.left)];
+      const outcome = { entries: own, ...(balances ? { settled: balances } : {}), ...(budgets ? { budgets } : {}) };
       // Within a transaction nothing is durable before its COMMIT, after which the batch is answered.
       if (connection.isInTransaction) this.found.push(() => answerAgain(pending, outcome));
       else answerAgain(pending, outcome);

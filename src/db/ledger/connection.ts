@@ -19,6 +19,7 @@ import {
   SELECT_LAST,
   SELECT_PRESENT,
   selectSettled,
+  placesOf,
   settledOfRow,
   type Ground,
   type LastRow,
@@ -35,7 +36,8 @@ import {
 import { failpoint } from '../failpoint.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, small, textOf, type Row } from '../rows.ts';
-import { changedOf, SELECT_CHANGED, type ChangedBudgets } from '../budgets/state.ts';
+import { changedOf, leftAfterOf, SELECT_CHANGED, SELECT_LEFT } from '../budgets/state.ts';
+import type { ChangedBudgets, LeftAfter } from '../budgets/state.ts';
 import { knownUsageOf, selectUsage, type KnownUsage } from '../pricing/usage.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
 import { bothOf, isMismatch, NotSent, RowCountMismatch } from './failures.ts';
@@ -212,15 +214,17 @@ export class LedgerConnection {
 
   /** The balances after what these commands made overdue was settled, by their last entries; see `selectSettled`. */
   async findSettled(last: readonly Entry[]): Promise<ReturnType<typeof settledOfRow>[]> {
-    const parameters = [last.map(({ wallet }) => wallet), last.map(({ seq }) => seq)];
-    return rowsOf(await this.query('settled', SELECT_SETTLED, parameters)).map(settledOfRow);
+    return rowsOf(await this.query('settled', SELECT_SETTLED, placesOf(last))).map(settledOfRow);
   }
 
   /** The version of all budgets, and the wallets whose budgets were changed after another version; undefined: of none. */
   async findChangedBudgets(after: number | undefined): Promise<ChangedBudgets> {
-    const [row] = rowsOf(await this.query('budgets', SELECT_CHANGED, [after]));
-    if (!row) throw new Error('the version of the budgets is missing');
-    return changedOf(row);
+    return changedOf(rowsOf(await this.query('budgets', SELECT_CHANGED, [after])));
+  }
+
+  /** What was left of budgets right after commands, by their first entries. */
+  async findBudgetsLeft(first: readonly Entry[]): Promise<LeftAfter[]> {
+    return rowsOf(await this.query('budgets left', SELECT_LEFT, placesOf(first))).map(leftAfterOf);
   }
 
   /** Those of these events that were charged. */
@@ -272,8 +276,7 @@ export class LedgerConnection {
   }
 
   private async send(entries: BinaryRows<Entry>, changes: SideChanges, ground: Ground): Promise<void> {
-    const { epoch, last, judgedAtMs, book } = ground;
-    const wallets = [...ground.wallets];
+    const { epoch, last, judgedAtMs, wallets, book } = ground;
     const budgets = { version: ground.budgets, wallets };
     const until = new Date(judgedAtMs + JUDGED_WITHIN_MS + this.serverAheadMs);
     const turns = turnsOf(wallets, this.#sent++);

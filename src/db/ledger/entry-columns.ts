@@ -116,12 +116,12 @@ export interface Ground {
 /** By which version of all budgets the commands of some wallets were judged. */
 export interface BudgetGround {
   readonly version: number;
-  readonly wallets: readonly string[];
+  readonly wallets: Iterable<string>;
 }
 
 /** The parameters $8 and $9 of {@link INSERT_ENTRIES}. */
 export function budgetGround({ version, wallets }: BudgetGround): readonly unknown[] {
-  return [version, binaryArray('uuid', wallets)];
+  return [version, binaryArray('uuid', [...wallets])];
 }
 
 /** An entry that must be in the table for others to be inserted, identified by wallet, number and hash. */
@@ -139,6 +139,11 @@ export const SELECT_LAST = `SELECT x.id AS wallet, e.seq, encode(e.hash, 'hex') 
 /** The entry in a row with these three columns. */
 export function lastRowOf(row: Row): LastRow {
   return { wallet: textOf(row['wallet']), seq: count(row['seq']), hash: textOf(row['hash']) };
+}
+
+/** The parameters of a statement that takes entries by their wallets and numbers. */
+export function placesOf(entries: readonly Entry[]): unknown[] {
+  return [entries.map(({ wallet }) => wallet), entries.map(({ seq }) => seq)];
 }
 
 /** The parameters $2 to $4 of {@link INSERT_ENTRIES}; each row costs one look-up in the primary key. */

@@ -8,7 +8,6 @@ import type { Command } from '../../core/ledger/commands.ts';
 import type { FreeCharge } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { Services } from '../../core/ledger/vocabulary.ts';
-import { listBudgetsLeft } from '../../db/budgets/budgets.ts';
 import type { Database } from '../../db/database.ts';
 import { viewOfBalances } from '../../views/entry.ts';
 import { findEntry, isKeyUsed } from '../../db/ledger/entries.ts';
@@ -101,15 +100,20 @@ export async function carryOut(
   if (barred && !(await isKeyUsed(db, wallet, keyed))) throw barred;
   const inputHash = requestHash(call.operation, owner.id, call.input);
   try {
-    const { entries, replayed, holdLeft, settled, free, ...outcome } = await writer.submit({
+    const {
+      entries,
+      replayed,
+      holdLeft,
+      settled,
+      free,
+      budgets = [],
+    } = await writer.submit({
       wallet,
       inputHash,
       isGone,
       ...keyed,
       idempotencyKey: shown,
     });
-    const [first] = entries;
-    const budgets = outcome.budgets ?? (first ? await listBudgetsLeft(db, wallet, first.seq) : []);
     const answered = await call.reply(entries, idempotencyKey, { db, holdLeft, free, budgets });
     const body = settled ? { ...answered, ...viewOfBalances(settled) } : answered;
     return { body, idempotencyKey, replayed };
