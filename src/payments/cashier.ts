@@ -91,7 +91,9 @@ async function makeCheckout(
       ...(order.recurring && { subscribes: true }),
       ...(saveMethod && { saveMethod }),
       // The portal is a customer's, so that a subscription has one that is known.
-      ...((saveMethod || order.recurring) && { customer: await getCustomer({ db, clock }, account, order.org) }),
+      ...((saveMethod || (order.recurring && account.makesCustomers)) && {
+        customer: await getCustomer({ db, clock }, account, order.org),
+      }),
     });
   const calling = async (): Promise<OpenedCheckout> => callAccount(means, { account, what: 'open_checkout' }, makeIt);
   const made = await naming(order.id, calling).catch(async (error: unknown) => {

@@ -193,6 +193,19 @@ describe('a hold', () => {
     expect(await findMiscounted(db, owner.wallet)).toEqual([]);
   });
 
+  it('may grow as far as its budgets have something left, which then is reserved too', async () => {
+    const owner = await fundedOrg();
+    const id = await add(owner);
+    const writer = openProcess();
+    const { entries } = await submit(writer, owner, hold(4n));
+    const grow = async (usd: bigint): Promise<Outcome> =>
+      submit(openProcess(), owner, { op: 'grow', hold: entries[0]?.seq ?? 0, add: { byMicros: usd * USD } });
+    expect((await grow(5n)).budgets?.map(({ leftMicros }) => leftMicros / USD)).toEqual([1n]);
+    expect(await codeOf(grow(2n))).toBe('CREDIT_INSUFFICIENT');
+    expect(await counted(owner, id)).toEqual({ used: 0n, reserved: 9n });
+    expect(await findMiscounted(db, owner.wallet)).toEqual([]);
+  });
+
   it('gives back what it reserved when it is released or expires, before its entry is written', async () => {
     const owner = await fundedOrg();
     const id = await add(owner);
