@@ -39,7 +39,9 @@ import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
 import { teamRoutes } from '../http/team/routes.ts';
 import { walletRoutes } from '../http/wallet/routes.ts';
+import type { RefusalNotes } from '../http/money/refusals.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
+import { explainRoutes } from '../http/explain/routes.ts';
 import { usageRoutes } from '../http/usage/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { Inlet } from '../payments/inlet.ts';
@@ -79,6 +81,8 @@ export interface RouteParts extends Pools {
   /** Where webhooks of payment providers reach the database. */
   readonly inlet: Inlet;
   readonly limits: RateLimits;
+  /** Keeps refused commands. */
+  readonly refusals: RefusalNotes;
   /** How people sign in to the app; undefined where nobody can. */
   readonly signIn: AppSignIn | undefined;
   /** Further checks of `/readyz`. */
@@ -113,6 +117,7 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
     ...treasuryRoutes(treasury),
     ...usageRoutes(treasury),
     ...budgetRoutes(treasury),
+    ...explainRoutes(treasury),
     ...orgBillingRoutes(treasury),
     ...walletRoutes(treasury),
     ...creditsRoutes(treasury),
@@ -158,6 +163,8 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     guard,
     clock,
     log,
+    vault,
+    refusals: parts.refusals,
     readers,
     sharedAddresses,
     db: orgs.none,

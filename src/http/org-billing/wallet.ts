@@ -87,7 +87,7 @@ function moveRoute(deps: SurfaceDeps): Route {
     checkRight(caller, org, body.operation);
     const payer = payingOrg(org);
     if (body.operation === 'charge') {
-      const means = { ...deps, isGone, callingKey: callingKeyOf(caller) };
+      const means = { ...deps, isGone, callingKey: callingKeyOf(caller), asked: call };
       return replyOf(await carryOutOrPreview(means, payer, chargeOf(body), { named, dryRun }));
     }
     const booking = depositOf(body);

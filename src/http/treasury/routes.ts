@@ -67,9 +67,9 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
     body: operation.body,
     ...operation.description,
   } as const;
-  return orgRoute(deps.guard, specification, async ({ caller, org, body, idempotencyKey: named, isGone, dryRun }) => {
+  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, dryRun, ...call }) => {
     const about = aboutOf(org, deps);
-    const means = { ...deps, isGone, callingKey: callingKeyOf(caller) };
+    const means = { ...deps, isGone: call.isGone, callingKey: callingKeyOf(call.caller), asked: call };
     return deps.guard.turns.urgent(async () =>
       replyOf(await carryOutOrPreview(means, about.payer, operation.read(body, about), { named, dryRun })),
     );

@@ -37,6 +37,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/credits': [],
   'core/pricing': [],
   'core/budgets': [],
+  // The decisions of the ledger, made again.
+  'core/explain': ['ledger', 'pricing'],
   'core/recovery': [],
   'core/backup': [],
   'core/reports': ['ledger'],
@@ -51,6 +53,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/pricing': [],
   'db/budgets': [],
   'db/approvals': ['access', 'billing', 'credits', 'ledger', 'pricing', 'subscriptions'],
+  'db/explain': ['ledger', 'pricing'],
   'db/recovery': [],
   'db/backup': ['schema'],
   'db/reports': ['ledger'],
@@ -69,6 +72,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Parts of the treasury surface.
   'http/usage': [...SURFACE, 'treasury'],
   'http/budgets': [...SURFACE, 'treasury'],
+  'http/explain': [...SURFACE, 'treasury'],
   'http/admin': SURFACE,
   'http/org-billing': SURFACE,
   'http/credits': SURFACE,
