@@ -14,8 +14,17 @@ import { viewOfPricing, type PricingView } from './pricing.ts';
 
 /** A change that would have turned the decision round. */
 export interface ChangeView {
-  readonly change: 'available' | 'amount' | 'quantity' | 'time' | 'openHolds' | 'overrun' | 'frozen' | 'suspension';
-  /** For `available` and `amount`: by how much, signed. */
+  readonly change:
+    | 'available'
+    | 'amount'
+    | 'budget'
+    | 'quantity'
+    | 'time'
+    | 'openHolds'
+    | 'overrun'
+    | 'frozen'
+    | 'suspension';
+  /** For `available`, `amount` and `budget`: by how much, signed. */
   readonly byUsd: string | null;
   /** For `quantity`: by how much, signed. */
   readonly byQuantity: string | null;
@@ -143,7 +152,7 @@ function lotsOf({ wallet, entries, terms }: DecisionMade): LotUseView[] {
 
 function viewOfChange(change: Change, accepted: boolean): ChangeView {
   const view = { byUsd: null, byQuantity: null, earlierSeconds: null, text: textOf(change, accepted) };
-  if (change.of === 'available' || change.of === 'amount') {
+  if (change.of === 'available' || change.of === 'amount' || change.of === 'budget') {
     return { ...view, change: change.of, byUsd: formatUsd(change.byMicros) };
   }
   if (change.of === 'quantity') return { ...view, change: change.of, byQuantity: signedQuantity(change.by) };
@@ -171,6 +180,7 @@ function circumstanceOf(change: Change): string {
     return `with ${sizeOf(change.byMicros)} USD ${change.byMicros < 0n ? 'less' : 'more'} available`;
   }
   if (change.of === 'amount') return `for ${sizeOf(change.byMicros)} USD ${change.byMicros < 0n ? 'less' : 'more'}`;
+  if (change.of === 'budget') return `with ${sizeOf(change.byMicros)} USD more in the budget`;
   if (change.of === 'quantity') {
     return `for a quantity of ${signedQuantity(change.by).replace('-', '')} ${change.by < 0n ? 'less' : 'more'}`;
   }

@@ -132,6 +132,23 @@ test('GET /treasury/explain: a suspended org is told that this alone refused it'
   });
 });
 
+test('GET /treasury/explain: a refusal by a budget says how much more of it would have done', async () => {
+  const { key } = await api.createCustomer(100n);
+  const body = { subject: 'userId', value: 'u', period: 'none', limitUsd: '5.00', mode: 'hard' };
+  expect((await api.call('POST', '/treasury/budgets', { key, body })).status).toBeLessThan(300);
+  expect((await debit(key, '3.50', { userId: 'u' })).status).toBe(200);
+  const answer = await debit(key, '2.00', { userId: 'u' });
+  expect(answer.json).toMatchObject({ code: 'CREDIT_INSUFFICIENT', kind: 'budget' });
+  await debit(key, '1.50', { userId: 'u' });
+  expect((await refused(key, requestIdOf(answer)))[0]).toMatchObject({
+    reproduced: true,
+    changes: [
+      { change: 'budget', byUsd: '0.50', text: 'accepted with 0.50 USD more in the budget' },
+      { change: 'amount', byUsd: '-0.50' },
+    ],
+  });
+});
+
 test('GET /treasury/explain: nothing of another org, and one thing at a time', async () => {
   const [one, other] = [await api.createCustomer(1n), await api.createCustomer(1n)];
   const answer = await debit(one.key, '2');

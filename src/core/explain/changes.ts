@@ -1,4 +1,5 @@
 /** The nearest changes that would have turned a decision round: found by running the rule again, never by a formula. */
+import { WalletBudgets } from '../budgets/budget.ts';
 import { toCount } from '../integers.ts';
 import type { Command } from '../ledger/commands.ts';
 import { HoldBook } from '../ledger/hold-book.ts';
@@ -10,6 +11,8 @@ import { judge, type Situation } from './judge.ts';
 export type Change =
   | { readonly of: 'available'; readonly byMicros: bigint }
   | { readonly of: 'amount'; readonly byMicros: bigint }
+  /** So much more in each budget that it counts in. */
+  | { readonly of: 'budget'; readonly byMicros: bigint }
   /** In millionths of the unit. */
   | { readonly of: 'quantity'; readonly by: bigint }
   /** So much earlier, in milliseconds. */
@@ -39,6 +42,7 @@ export function nearestChanges(situation: Situation, accepted: boolean, others: 
   if (accepted) return [...lessAvailable(situation, turns), ...moreAsked(situation, turns)];
   return [
     ...switches(situation, turns),
+    ...largerBudgets(situation, turns),
     ...moreAvailable(situation, turns),
     ...lessAsked(situation, turns),
     ...earlier(situation, others.beforeClosing),
@@ -62,6 +66,16 @@ function smallest(max: bigint, holds: (by: bigint) => boolean): bigint | undefin
 function moreAvailable(situation: Situation, turns: Turns): Change[] {
   const by = smallest(AMOUNT_MICROS_MAX, (more) => turns({ ...situation, head: richer(situation.head, more) }));
   return by === undefined ? [] : [{ of: 'available', byMicros: by }];
+}
+
+function largerBudgets(situation: Situation, turns: Turns): Change[] {
+  const { list, counters } = situation.head.budgets;
+  if (list.length === 0) return [];
+  const by = smallest(AMOUNT_MICROS_MAX, (more) => {
+    const larger = list.map((budget) => ({ ...budget, limitMicros: budget.limitMicros + more }));
+    return turns({ ...situation, head: { ...situation.head, budgets: new WalletBudgets(larger, counters) } });
+  });
+  return by === undefined ? [] : [{ of: 'budget', byMicros: by }];
 }
 
 function lessAvailable(situation: Situation, turns: Turns): Change[] {

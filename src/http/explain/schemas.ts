@@ -21,7 +21,7 @@ export const explainQuery = z.strictObject({
 });
 
 const change = z.strictObject({
-  change: z.enum(['available', 'amount', 'quantity', 'time', 'openHolds', 'overrun', 'frozen', 'suspension']),
+  change: z.enum(['available', 'amount', 'budget', 'quantity', 'time', 'openHolds', 'overrun', 'frozen', 'suspension']),
   byUsd: amount.nullable(),
   byQuantity: z.string().nullable(),
   earlierSeconds: z.number().nullable(),

@@ -103,7 +103,7 @@ export async function carryOut(
   const shown = keyed.key === idempotencyKey ? undefined : idempotencyKey;
   const barred = call.starts && payer.suspended ? suspended(owner) : call.barred;
   const noteRefusal = (error: unknown, bar?: Refuser): void => {
-    if (asked) refusals?.note({ payer, asked, command: call.command, idempotencyKey, error, bar });
+    if (asked) refusals?.note({ payer, asked, command: keyed.command, idempotencyKey, error, bar });
   };
   if (barred && !(await isKeyUsed(db, wallet, keyed))) {
     noteRefusal(barred, barred === call.barred ? 'other' : 'suspension');

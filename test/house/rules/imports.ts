@@ -38,7 +38,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/pricing': [],
   'core/budgets': [],
   // The decisions of the ledger, made again.
-  'core/explain': ['ledger', 'pricing'],
+  'core/explain': ['budgets', 'ledger', 'pricing'],
   'core/recovery': [],
   'core/backup': [],
   'core/reports': ['ledger'],
@@ -53,7 +53,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/pricing': [],
   'db/budgets': [],
   'db/approvals': ['access', 'billing', 'credits', 'ledger', 'pricing', 'subscriptions'],
-  'db/explain': ['ledger', 'pricing'],
+  'db/explain': ['budgets', 'ledger', 'pricing'],
   'db/recovery': [],
   'db/backup': ['schema'],
   'db/reports': ['ledger'],
