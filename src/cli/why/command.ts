@@ -7,7 +7,7 @@ import { findCount } from '../../core/integers.ts';
 import type { Database } from '../../db/database.ts';
 import { explainEntry, explainRefusal, type DecisionMade } from '../../db/explain/explain.ts';
 import { contextOf, listRefusals } from '../../db/explain/refusals.ts';
-import { viewOfExplanation, type ExplanationView } from '../../views/explanation.ts';
+import { viewOfExplanation, type ExplanationView } from '../../views/decisions/explanation.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from '../context.ts';
 
 interface Options {

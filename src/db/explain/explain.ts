@@ -44,7 +44,13 @@ export async function explainEntry(db: Database, wallet: string, seq: number): P
   const command = retrace(entries, { terms, holdLeftMicros });
   const holds = hold === null || hold === first.seq ? [] : [hold];
   const { atMs } = first;
-  const ground = await readHeadThen(db, { wallet, beforeSeq: first.seq, atMs, holds });
+  const ground = await readHeadThen(db, {
+    wallet,
+    beforeSeq: first.seq,
+    atMs,
+    holds,
+    endsHolds: command.op === 'settle',
+  });
   const situation = ground && situationOf(ground, { command, atMs });
   const verdict = situation && judge(situation);
   // What was overdue together was settled together: the entries in question are some of those.

@@ -2,7 +2,6 @@
  * The head that a wallet had before an entry, put together from that entry's predecessors: the last one has the balances, and
  * what the lots had left is on the entries that named them last. Bounded: a long history is not read as a whole.
  */
-import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
 import { emptyHead, nextLotExpiry, type Head, type OpenHold, type OpenLot } from '../../core/ledger/head.ts';
 import { HoldBook, type OpenCount } from '../../core/ledger/hold-book.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
@@ -41,6 +40,8 @@ export interface WhichHead {
   readonly atMs: number;
   /** The holds that the command names. */
   readonly holds: readonly number[];
+  /** The command is what happened when their time was over. */
+  readonly endsHolds?: boolean | undefined;
   /** How many holds were open, where that is known. */
   readonly openHolds?: number | undefined;
 }
@@ -152,7 +153,7 @@ async function readHoldsThen(db: Queries, which: WhichHead): Promise<HoldBook<Op
 
 async function findHoldThen(
   db: Queries,
-  { wallet, beforeSeq: before }: WhichHead,
+  { wallet, beforeSeq: before, atMs, endsHolds }: WhichHead,
   hold: number,
 ): Promise<OpenHold | undefined> {
   const noted = await findRow(
@@ -172,7 +173,7 @@ async function findHoldThen(
   );
   if (!noted) return undefined;
   // Some entries of earlier versions do not note the end. A hold that has no entry of its end was not over yet.
-  const end = new Date(findHoldEnd(noted) ?? noted.atMs + HOLD_DURATION_MAX_MS);
+  const end = new Date(findHoldEnd(noted) ?? (endsHolds === true ? atMs : atMs + 1));
   const opened = await findRow(db, openHoldOfRow, SELECT_HOLD_THEN, { wallet, hold, before, end });
   if (!opened) return undefined;
   // A held card is used or returned as a whole; of a hold of money something is left as long as it is open.

@@ -7,7 +7,7 @@ import { explainEntry, explainRefusal, type DecisionMade } from '../../db/explai
 import { contextOf, listRefusals } from '../../db/explain/refusals.ts';
 import { readHolds } from '../../db/ledger/holds.ts';
 import { SEQ_END } from '../../db/ledger/entries.ts';
-import { viewOfExplanation } from '../../views/explanation.ts';
+import { viewOfExplanation } from '../../views/decisions/explanation.ts';
 import { viewOfHold } from '../../views/hold.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';

@@ -1,16 +1,16 @@
 /** Why the ledger decided as it did, as JSON and in sentences. */
-import type { Change } from '../core/explain/changes.ts';
-import type { KeptRefusal } from '../core/explain/kept-refusal.ts';
-import { formatEntryId, formatLotId } from '../core/ids.ts';
-import type { Command } from '../core/ledger/commands.ts';
-import type { Entry } from '../core/ledger/entry.ts';
-import { debtOf, type LotTerms } from '../core/ledger/head.ts';
-import { holdTypes } from '../core/ledger/vocabulary.ts';
-import { formatUsd } from '../core/money.ts';
-import { formatQuantity } from '../core/pricing/rate.ts';
-import type { DecisionMade } from '../db/explain/explain.ts';
-import { viewOfEntry, type EntryView } from './entry.ts';
-import { viewOfPricing, type PricingView } from './pricing.ts';
+import type { Change } from '../../core/explain/changes.ts';
+import type { KeptRefusal } from '../../core/explain/kept-refusal.ts';
+import { formatEntryId, formatLotId } from '../../core/ids.ts';
+import type { Command } from '../../core/ledger/commands.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import { debtOf, type LotTerms } from '../../core/ledger/head.ts';
+import { holdTypes } from '../../core/ledger/vocabulary.ts';
+import { formatUsd } from '../../core/money.ts';
+import { formatQuantity } from '../../core/pricing/rate.ts';
+import type { DecisionMade } from '../../db/explain/explain.ts';
+import { viewOfEntry, type EntryView } from '../entry.ts';
+import { viewOfPricing, type PricingView } from '../pricing.ts';
 
 /** A change that would have turned the decision round. */
 export interface ChangeView {
