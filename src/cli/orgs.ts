@@ -11,7 +11,7 @@ import {
   type OrgChange,
 } from '../db/access/orgs.ts';
 import { listMembers } from '../db/access/members.ts';
-import { viewOfMember } from '../views/member.ts';
+import { viewOfMember } from '../views/people/member.ts';
 import { viewOfOrg, viewOfOrgDetail } from '../views/org.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
 import { readExternalId, readMetadata, readName, readOrgId, readWords } from './options.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../core/access/roles.ts';
 import { listMembers, type MemberPosition } from '../../db/access/members.ts';
-import { viewOfMember, type MemberView } from '../../views/member.ts';
+import { viewOfMember, type MemberView } from '../../views/people/member.ts';
 import { decodeCursor, encodeCursor, pageOf, readTimeMs } from '../endpoint/cursor.ts';
 import { orgRoute } from '../endpoint/endpoint.ts';
 import { nextCursor, page as pageQuery, time } from '../endpoint/fields.ts';

@@ -1,6 +1,6 @@
 /** A person who was seen signed in, as JSON. */
-import type { Role } from '../core/access/roles.ts';
-import type { Member } from '../db/access/members.ts';
+import type { Role } from '../../core/access/roles.ts';
+import type { Member } from '../../db/access/members.ts';
 
 export interface MemberView {
   /** The person's id in the sign-in. */
