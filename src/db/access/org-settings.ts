@@ -2,9 +2,11 @@
 import type { GiftCardMax } from '../../core/access/gift-card-max.ts';
 import { checkThresholds, type Thresholds } from '../../core/ledger/status.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { findRow, micros, orNull, type Row } from '../rows.ts';
+import { findRow, micros, orNull, textOf, type Row } from '../rows.ts';
 
 export interface OrgSettings extends Thresholds {
+  /** Whose days and months its budgets go by. */
+  readonly timeZone: string;
   readonly giftCardMax: GiftCardMax;
 }
 
@@ -12,6 +14,7 @@ export interface OrgSettings extends Thresholds {
 export type SettingsChange = { readonly [Name in keyof Thresholds]?: Thresholds[Name] | undefined } & {
   /** The new limit of free gift cards, given the one that is stored. */
   readonly giftCardMax?: ((before: GiftCardMax) => GiftCardMax) | undefined;
+  readonly timeZone?: string | undefined;
 };
 
 /** The settings of an org; undefined when there is no such org. `lock` keeps others from changing them until commit. */
@@ -23,7 +26,8 @@ export async function findSettings(
   return findRow(
     db,
     settingsOf,
-    `SELECT low_balance_threshold, critical_threshold, free_gift_card_max, free_gift_card_allowed
+    `SELECT low_balance_threshold, critical_threshold, free_gift_card_max, free_gift_card_allowed,
+       coalesce(time_zone, 'UTC') AS time_zone
      FROM org_settings WHERE org = ?
      ${lock ? 'FOR UPDATE' : ''}`,
     [org],
@@ -34,6 +38,7 @@ function settingsOf(row: Row): OrgSettings {
   return {
     lowMicros: orNull(row['low_balance_threshold'], micros),
     criticalMicros: orNull(row['critical_threshold'], micros),
+    timeZone: textOf(row['time_zone']),
     giftCardMax: {
       setMicros: micros(row['free_gift_card_max']),
       allowedMicros: orNull(row['free_gift_card_allowed'], micros),
@@ -58,6 +63,7 @@ export async function changeSettings(
   if (!before) return undefined;
   const { lowMicros = before.lowMicros, criticalMicros = before.criticalMicros } = change;
   const giftCardMax = change.giftCardMax?.(before.giftCardMax) ?? before.giftCardMax;
+  const timeZone = change.timeZone ?? before.timeZone;
   checkThresholds(
     { lowMicros, criticalMicros },
     { low: change.lowMicros !== undefined, critical: change.criticalMicros !== undefined },
@@ -66,7 +72,8 @@ export async function changeSettings(
   const moved = lowMicros !== before.lowMicros || criticalMicros !== before.criticalMicros;
   await trx.raw(
     `UPDATE org_settings SET low_balance_threshold = ?::bigint, critical_threshold = ?::bigint,
-       free_gift_card_max = ?::bigint, free_gift_card_allowed = ?::bigint, thresholds_revision = thresholds_revision + ?::integer, updated_at = ?
+       free_gift_card_max = ?::bigint, free_gift_card_allowed = ?::bigint, thresholds_revision = thresholds_revision + ?::integer, updated_at = ?,
+       time_zone = ?
      WHERE org = ?`,
     [
       text(lowMicros),
@@ -75,8 +82,9 @@ export async function changeSettings(
       text(giftCardMax.allowedMicros),
       moved ? 1 : 0,
       at,
+      timeZone,
       org,
     ],
   );
-  return { lowMicros, criticalMicros, giftCardMax };
+  return { lowMicros, criticalMicros, giftCardMax, timeZone };
 }

@@ -15,6 +15,7 @@ export interface OrgSettingsInput {
   readonly lowMicros?: bigint | null | undefined;
   readonly criticalMicros?: bigint | null | undefined;
   readonly giftCardMaxMicros?: bigint | undefined;
+  readonly timeZone?: string | undefined;
   /** The ceiling of the deployment. */
   readonly ceilingMicros: bigint;
 }
@@ -27,11 +28,12 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
     const before = await findSettings(trx, org, true);
     return giftCardMaxMicros > (before?.giftCardMax.allowedMicros ?? ceilingMicros) ? 'unbounded' : 0n;
   },
-  write: ({ org, lowMicros, criticalMicros, giftCardMaxMicros, ceilingMicros }) => ({
+  write: ({ org, lowMicros, criticalMicros, giftCardMaxMicros, timeZone, ceilingMicros }) => ({
     org,
     ...(lowMicros === undefined ? {} : { lowMicros: textOrNull(lowMicros) }),
     ...(criticalMicros === undefined ? {} : { criticalMicros: textOrNull(criticalMicros) }),
     ...(giftCardMaxMicros === undefined ? {} : { giftCardMaxMicros: String(giftCardMaxMicros) }),
+    ...(timeZone === undefined ? {} : { timeZone }),
     ceilingMicros: String(ceilingMicros),
   }),
   read: (input) => ({
@@ -39,15 +41,17 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
     lowMicros: thresholdOf(input, 'lowMicros'),
     criticalMicros: thresholdOf(input, 'criticalMicros'),
     giftCardMaxMicros: input['giftCardMaxMicros'] === undefined ? undefined : micros(input['giftCardMaxMicros']),
+    timeZone: input['timeZone'] === undefined ? undefined : textOf(input['timeZone']),
     ceilingMicros: micros(input['ceilingMicros']),
   }),
-  carryOut: async (trx, { org, lowMicros, criticalMicros, giftCardMaxMicros, ceilingMicros }, { at }) => {
+  carryOut: async (trx, { org, lowMicros, criticalMicros, giftCardMaxMicros, timeZone, ceilingMicros }, { at }) => {
     const changed = await changeSettings(trx, {
       org,
       at,
       change: {
         lowMicros,
         criticalMicros,
+        timeZone,
         giftCardMax: (before) =>
           judgeGiftCardMax(before, { wantedMicros: giftCardMaxMicros, ceilingMicros, isMinter: true }),
       },
@@ -63,13 +67,14 @@ function thresholdOf(input: Row, name: string): bigint | null | undefined {
   return input[name] === undefined ? undefined : orNull(input[name], micros);
 }
 
-function valuesOf({ lowMicros, criticalMicros, giftCardMaxMicros }: OrgSettingsInput): string[] {
+function valuesOf({ lowMicros, criticalMicros, giftCardMaxMicros, timeZone }: OrgSettingsInput): string[] {
   const values = [
     ['freeGiftCardMaxUsd', giftCardMaxMicros],
     ['lowBalanceThresholdUsd', lowMicros],
     ['criticalThresholdUsd', criticalMicros],
   ] as const;
-  return values.flatMap(([name, value]) =>
+  const amounts = values.flatMap(([name, value]) =>
     value === undefined ? [] : [`${name} to ${value === null ? 'none' : formatUsd(value)}`],
   );
+  return timeZone === undefined ? amounts : [...amounts, `timeZone to ${timeZone}`];
 }

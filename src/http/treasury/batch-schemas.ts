@@ -1,6 +1,7 @@
 /** Schemas of a batch, the check of a balance, and the settings. */
 import { z } from 'zod';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
+import { isTimeZone } from '../../core/zone.ts';
 import { usd, usdOrZero } from '../endpoint/validate.ts';
 import {
   consumeHoldBody,
@@ -100,10 +101,16 @@ export const settingsBody = z.strictObject({
   lowBalanceThresholdUsd: usdOrZero.nullable().optional(),
   criticalThresholdUsd: usdOrZero.nullable().optional(),
   freeGiftCardMaxUsd: usdOrZero.optional(),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'must be the name of a time zone, such as Europe/Berlin')
+    .optional()
+    .meta({ description: 'Whose days and months the budgets of the org go by; UTC unless it is set.' }),
 });
 
 export const settingsReply = z.strictObject({
   lowBalanceThresholdUsd: amount.nullable(),
   criticalThresholdUsd: amount.nullable(),
   freeGiftCardMaxUsd: amount,
+  timeZone: z.string(),
 });

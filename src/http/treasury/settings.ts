@@ -53,6 +53,7 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
         lowMicros: body.lowBalanceThresholdUsd,
         criticalMicros: body.criticalThresholdUsd,
         giftCardMaxMicros: body.freeGiftCardMaxUsd,
+        timeZone: body.timeZone,
         ceilingMicros,
       };
       const show = (changed: OrgSettings | undefined): object => viewOf(changed, ceilingMicros);
@@ -68,10 +69,10 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
 
 /** The change that an org itself makes: within the ceiling, so that no second person is needed. */
 async function changeOwn({ forOrg, clock }: SurfaceDeps, input: OrgSettingsInput): Promise<OrgSettings | undefined> {
-  const { org, lowMicros, criticalMicros, giftCardMaxMicros: wantedMicros, ceilingMicros } = input;
+  const { org, lowMicros, criticalMicros, giftCardMaxMicros: wantedMicros, timeZone, ceilingMicros } = input;
   const giftCardMax = (before: GiftCardMax): GiftCardMax =>
     judgeGiftCardMax(before, { wantedMicros, ceilingMicros, isMinter: false });
-  const change = { lowMicros, criticalMicros, giftCardMax };
+  const change = { lowMicros, criticalMicros, giftCardMax, timeZone };
   const at = new Date(clock.nowMs());
   return forOrg(org).transaction(async (trx) => changeSettings(trx, { org, at, change }));
 }
@@ -83,5 +84,6 @@ function viewOf(settings: OrgSettings | undefined, ceilingMicros: bigint): z.inp
     lowBalanceThresholdUsd: shown(settings.lowMicros),
     criticalThresholdUsd: shown(settings.criticalMicros),
     freeGiftCardMaxUsd: formatUsd(giftCardMaxOf(settings.giftCardMax, ceilingMicros)),
+    timeZone: settings.timeZone,
   };
 }
