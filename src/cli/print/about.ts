@@ -16,6 +16,8 @@ export const ABOUT: Readonly<Record<string, string>> = {
   payments: 'what payment providers reported, and the accounts there',
   budgets: 'how much of the wallet of an org may be spent for whom',
   prices: 'the price book: what actions cost',
+  plans: 'plans that users subscribe to, or buy once',
+  subscriptions: 'what users subscribe to: list, show, change, end',
   users: 'users with wallets of their own',
   credits: 'what users are given: coupons, and the daily check-in',
   pay: "an org's own payment account, its wallet, and what it sells",
