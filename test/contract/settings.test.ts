@@ -23,7 +23,12 @@ test('GET, PATCH /treasury/settings: thresholds, critical at most low', async ()
   ]);
   const body = { lowBalanceThresholdUsd: '10', criticalThresholdUsd: '2', freeGiftCardMaxUsd: '0.50' };
   const changed = await api.call('PATCH', '/treasury/settings', { key, body });
-  const shown = { lowBalanceThresholdUsd: '10.00', criticalThresholdUsd: '2.00', freeGiftCardMaxUsd: '0.50', timeZone: 'UTC' };
+  const shown = {
+    lowBalanceThresholdUsd: '10.00',
+    criticalThresholdUsd: '2.00',
+    freeGiftCardMaxUsd: '0.50',
+    timeZone: 'UTC',
+  };
   expect([changed.status, changed.json]).toEqual([200, shown]);
   const refused = await api.call('PATCH', '/treasury/settings', { key, body: { criticalThresholdUsd: '11' } });
   expect([refused.status, refused.json['code']]).toEqual([400, 'VALIDATION_FAILED']);

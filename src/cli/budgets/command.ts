@@ -9,7 +9,7 @@ import { addBudget, changeBudget, endBudget } from '../../db/budgets/budgets.ts'
 import { listMiscounted, recountBudgets } from '../../db/budgets/recount.ts';
 import type { Database } from '../../db/database.ts';
 import { findBudgets } from '../../db/ledger/balance-now.ts';
-import { viewOfBudget, type BudgetView } from '../../views/budget.ts';
+import { viewOfBudget, type BudgetView } from '../../views/spending/budget.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from '../context.ts';
 import { readName, readOrgId } from '../options.ts';
 

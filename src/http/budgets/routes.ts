@@ -5,7 +5,7 @@ import { findApiKey } from '../../db/access/api-keys.ts';
 import type { Org } from '../../db/access/orgs.ts';
 import { addBudget, changeBudget, endBudget } from '../../db/budgets/budgets.ts';
 import { findBudgets } from '../../db/ledger/balance-now.ts';
-import { viewOfBudget, type BudgetView } from '../../views/budget.ts';
+import { viewOfBudget, type BudgetView } from '../../views/spending/budget.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
 import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
 import { page as pageQuery } from '../endpoint/fields.ts';
