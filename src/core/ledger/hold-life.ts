@@ -18,6 +18,7 @@ import {
   type HoldCommand,
 } from './commands.ts';
 import type { Draw, OpenHold } from './head.ts';
+import type { Use } from '../lots/restriction.ts';
 import type { Posting, Shared } from './posting.ts';
 import { debitType, holdTypes, revenueAccount } from './vocabulary.ts';
 
@@ -33,9 +34,10 @@ export function placeHold(posting: Posting, command: HoldCommand, shared: Shared
   } else {
     checkHeldPrice(command.pricing);
     checkAmount(command.amountMicros);
-    checkAvailable(posting, command.amountMicros);
-    checkDraws(posting, command.amountMicros, { spends: true });
-    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros, { spends: true })) {
+    const spends: Use = { service: command.service, action: shared.action };
+    checkAvailable(posting, command.amountMicros, spends);
+    checkDraws(posting, command.amountMicros, { spends });
+    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros, { spends })) {
       draws.push({ lot, terms, left: taken });
       posting.append(shared, { type: open, availableDelta: -taken, heldDelta: taken, lot, lotLeft: left, hold });
     }
@@ -43,6 +45,7 @@ export function placeHold(posting: Posting, command: HoldCommand, shared: Shared
   posting.openHold({
     hold,
     service: command.service,
+    action: shared.action,
     gift: command.gift,
     amount: command.amountMicros,
     draws,
@@ -81,8 +84,9 @@ export function capture(posting: Posting, command: CaptureCommand, open: OpenHol
   const overrun = command.amountMicros > left ? command.amountMicros - left : 0n;
   if (overrun > 0n && !command.allowOverrun) throw holdExceeded(command.amountMicros, left);
   if (overrun > 0n && command.suspended === true) throw overrunSuspended(left);
-  if (overrun > 0n) checkAvailable(posting, overrun);
-  if (overrun > 0n) checkDraws(posting, overrun, { spends: true });
+  const spends: Use = { service: open.service, action: open.action };
+  if (overrun > 0n) checkAvailable(posting, overrun, spends);
+  if (overrun > 0n) checkDraws(posting, overrun, { spends });
 
   const type = debitType(open.service);
   const contra = revenueAccount(open.service);
@@ -105,7 +109,7 @@ export function capture(posting: Posting, command: CaptureCommand, open: OpenHol
       contra: spent > 0n ? contra : null,
     });
   }
-  for (const { lot, taken, left: lotLeft } of posting.draw(overrun, { spends: true })) {
+  for (const { lot, taken, left: lotLeft } of posting.draw(overrun, { spends })) {
     posting.append(shared, { type, availableDelta: -taken, heldDelta: 0n, lot, lotLeft, hold: open.hold, contra });
   }
   if (closes) posting.closeHold(open.hold);
