@@ -12,6 +12,7 @@ import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
 import { MoneyError, parseUsdOrZero } from '../core/money.ts';
 import { parseQuantity, parseRate, type Quantity, type Rate } from '../core/pricing/rate.ts';
+import { RESTRICTED_TO_MAX } from '../core/lots/restriction.ts';
 import { isTimeZone } from '../core/reports/zone.ts';
 import { findIpRange, IP_RANGES_MAX } from '../core/access/ip-ranges.ts';
 import { parsePosition } from '../core/events/positions.ts';
@@ -241,6 +242,13 @@ export function readUses(text: string): number {
 }
 
 const USES_MAX = 1_000_000_000;
+
+/** Names separated by commas, as a restriction of credit has them. */
+export function readNames(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every((name) => name !== '') && names.length <= RESTRICTED_TO_MAX) return names;
+  throw new InvalidArgumentError(`It must be 1 to ${RESTRICTED_TO_MAX} names, separated by commas.`);
+}
 
 /** The name of a time zone. */
 export function readTimeZone(text: string): string {

@@ -2,7 +2,7 @@
 import { Refusal } from '../errors.ts';
 
 /** Most services, and most actions, that a restriction names. */
-export const RESTRICTED_TO_MAX = 20;
+export const RESTRICTED_TO_MAX = 10;
 /** Most characters of a name in it. */
 export const RESTRICTED_NAME_CHARS_MAX = 100;
 
@@ -43,6 +43,13 @@ export function formatRestriction({ services, actions }: Restriction): string {
   return JSON.stringify({ services, actions });
 }
 
+/** The same in words. */
+export function describeRestriction({ services, actions }: Restriction): string {
+  return [...(services ? [services.join(', ')] : []), ...(actions ? [`the actions ${actions.join(', ')}`] : [])].join(
+    ' and ',
+  );
+}
+
 /** Reads the text of {@link formatRestriction}. @throws RangeError when it has another form */
 export function parseRestriction(text: string): Restriction {
   const restriction = findRestriction(text);
@@ -76,24 +83,22 @@ function namesOf(value: unknown): readonly string[] | undefined | 'odd' {
  * @throws Refusal VALIDATION_FAILED when it names nothing, a name without or with too many characters, or too many names
  */
 export function restrictionOf({ services, actions }: Restriction): Restriction {
-  const named = { ...sortedNames('services', services), ...sortedNames('actions', actions) };
-  if (Object.keys(named).length === 0) throw refused('restrictedTo', 'must name services or actions');
-  return named;
+  if (services === undefined && actions === undefined) throw refused('restrictedTo', 'must name services or actions');
+  return {
+    ...(services ? { services: sortedNames('restrictedTo.services', services) } : {}),
+    ...(actions ? { actions: sortedNames('restrictedTo.actions', actions) } : {}),
+  };
 }
 
-function sortedNames<Key extends 'services' | 'actions'>(
-  key: Key,
-  names: readonly string[] | undefined,
-): { readonly [Name in Key]?: readonly string[] } {
-  if (names === undefined) return {};
+function sortedNames(path: string, names: readonly string[]): readonly string[] {
   const different = [...new Set(names)].toSorted((a, b) => (a < b ? -1 : 1));
   if (different.length === 0 || different.length > RESTRICTED_TO_MAX) {
-    throw refused(`restrictedTo.${key}`, `must have 1 to ${RESTRICTED_TO_MAX} names`);
+    throw refused(path, `must have 1 to ${RESTRICTED_TO_MAX} names`);
   }
   if (different.some((name) => name === '' || name.length > RESTRICTED_NAME_CHARS_MAX || /\p{Cc}/u.test(name))) {
-    throw refused(`restrictedTo.${key}`, `must have names of 1 to ${RESTRICTED_NAME_CHARS_MAX} characters`);
+    throw refused(path, `must have names of 1 to ${RESTRICTED_NAME_CHARS_MAX} characters`);
   }
-  return { [key]: different } as { readonly [Name in Key]?: readonly string[] };
+  return different;
 }
 
 function refused(path: string, message: string): Refusal {

@@ -15,6 +15,8 @@ import {
 import { debitBody, debitReply } from './schemas.ts';
 import { amount } from '../endpoint/fields.ts';
 import { previewOf } from '../money/dry-run.ts';
+import { action } from '../money/price-fields.ts';
+import { serviceType } from '../money/schemas.ts';
 
 /** Most commands of one batch. */
 export const BATCH_COMMANDS_MAX = 1_000;
@@ -80,12 +82,19 @@ export const batchReplyShown = z.strictObject({
   ),
 });
 
-export const checkBalanceBody = z.strictObject({ amountUsd: usd });
+export const checkBalanceBody = z.strictObject({
+  amountUsd: usd,
+  /** What it is spent on: restricted credit counts where it may pay for that. */
+  serviceType: serviceType.optional(),
+  action: action.optional(),
+});
 
 export const checkBalanceReply = z.strictObject({
   /** Whether a debit of the amount would go through now. */
   sufficient: z.boolean(),
   availableUsd: amount,
+  /** What of it may be spent on that; below zero in debt. */
+  spendableUsd: amount,
   status: z.enum(BALANCE_STATUSES),
 });
 
