@@ -98,7 +98,16 @@ export function viewOfNotes(entry: Entry): NotesView {
 /** The data of the event `entry.created`: the JSON of the entry without its lot, time and transaction. */
 export function entryEventData(entry: Entry): EventDataByKind['entry.created'] {
   const view = viewOfEntry(entry);
-  const { id, lotId: _lot, lotLeftUsd: _left, restrictedTo: _for, txHash: _hash, chain: _chain, createdAt: _at, ...shared } = view;
+  const {
+    id,
+    lotId: _lot,
+    lotLeftUsd: _left,
+    restrictedTo: _for,
+    txHash: _hash,
+    chain: _chain,
+    createdAt: _at,
+    ...shared
+  } = view;
   return { entryId: id, ...shared };
 }
 

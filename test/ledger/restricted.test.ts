@@ -1,6 +1,7 @@
 /** Restricted lots in the database: how they are stored and read again, and what several processes do with them at once. */
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
 import { Refusal } from '../../src/core/errors.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { bookingCommand } from '../../src/core/ledger/bookings.ts';
@@ -28,7 +29,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
   client = await connect(database.ownerUrl);
   db = openDatabase(database.appUrl);
-  writers = [1, 2].map(() => openLedgerWriter({ url: database.appUrl, deadlineMs: 10_000, lanes: 1 }));
+  writers = [1, 2].map(() =>
+    openLedgerWriter({ url: database.appUrl, clock: systemClock, deadlineMs: 10_000, lanes: 1 }),
+  );
 });
 
 afterAll(async () => {
@@ -43,7 +46,10 @@ beforeEach(async () => {
   wallet = await addWallet(client, `wallet ${wallets}`);
 });
 
-async function submit(command: Command, writer = 0): Promise<readonly (readonly [lot: number | null, delta: bigint])[]> {
+async function submit(
+  command: Command,
+  writer = 0,
+): Promise<readonly (readonly [lot: number | null, delta: bigint])[]> {
   const asked = { wallet, key: uuidV7(Date.now()), inputHash: inputHash('asked'), command };
   const submitted = await writers[writer]?.submit(asked);
   return submitted?.entries.map(({ lot, availableDelta }) => [lot, availableDelta]) ?? [];

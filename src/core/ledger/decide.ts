@@ -260,8 +260,8 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
 }
 
 /** What a debit spends on; a booking spends on no service. */
-function useOf({ service, priced }: DebitCommand): Use {
-  return { service: service ?? null, action: priced?.action ?? null };
+function useOf(command: DebitCommand): Use {
+  return { service: command.service ?? null, action: command.priced?.action ?? null };
 }
 
 /** The change of what counts as deposited: it falls by what is taken back, down to zero. */

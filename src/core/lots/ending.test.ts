@@ -18,11 +18,7 @@ it('what ends on one day ends together, and its first end is named', () => {
 });
 
 it('a day begins at midnight in UTC', () => {
-  expect([dayOf(DAY - 1), dayOf(DAY), dayOf(DAY + 24 * HOUR_MS - 1)]).toEqual([
-    dayOf(DAY) - 1,
-    dayOf(DAY),
-    dayOf(DAY),
-  ]);
+  expect([dayOf(DAY - 1), dayOf(DAY), dayOf(DAY + 24 * HOUR_MS - 1)]).toEqual([dayOf(DAY) - 1, dayOf(DAY), dayOf(DAY)]);
   expect(beginOfDay(dayOf(DAY + 5))).toBe(DAY);
 });
 

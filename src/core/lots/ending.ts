@@ -53,7 +53,7 @@ export function endingNext(lots: readonly Ending[]): EndingTogether | undefined 
  */
 export function leadDaysOf(days: readonly number[]): readonly number[] {
   const different = [...new Set(days)].toSorted((a, b) => b - a);
-  const isFine = different.every((day) => Number.isInteger(day) && day >= 1 && day <= LEAD_DAYS_MAX);
+  const isFine = different.every((day) => day % 1 === 0 && day >= 1 && day <= LEAD_DAYS_MAX);
   if (isFine && different.length <= LEADS_MAX) return different;
   const message = `must be at most ${LEADS_MAX} different whole numbers from 1 to ${LEAD_DAYS_MAX}`;
   throw new Refusal('VALIDATION_FAILED', `expiryNoticeDays ${message}`, {

@@ -40,7 +40,8 @@ export interface Coupon extends CouponTerms {
   readonly createdBy: string;
 }
 
-const COLUMNS = 'id, code, credits, limit_total, limit_per_user, expires_at, plans, restricted_to, used, created_at, created_by';
+const COLUMNS =
+  'id, code, credits, limit_total, limit_per_user, expires_at, plans, restricted_to, used, created_at, created_by';
 
 function couponOf(row: Row): Coupon {
   return {

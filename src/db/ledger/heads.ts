@@ -207,7 +207,9 @@ function openLots(
   lots.sort(spendsBefore);
   const drawn = [...lotRows].filter(([, left]) => left === null).map(([lot]) => lot);
   const sound =
-    drawn.length === 0 ? unassigned === 0n : unassigned > 0n && drawn.length === 1 && drawn[0] === remainderLot(lots)?.lot;
+    drawn.length === 0
+      ? unassigned === 0n
+      : unassigned > 0n && drawn.length === 1 && drawn[0] === remainderLot(lots)?.lot;
   if (!sound) throw new LedgerCorruption(`wallet ${wallet}: open lots do not add up to what is available`);
   return lots;
 }

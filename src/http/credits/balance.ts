@@ -14,10 +14,10 @@ import { CHAPTERS } from './surface.ts';
 export const balanceReply = z.strictObject({
   /** Whole credits that can be spent, rounded down; below zero in debt. */
   balance: z.int(),
-  /** What of it is for some things only; whole credits, each rounded down. */
-  restricted: z.array(z.strictObject({ ...restrictionShown.shape, balance: z.int() })),
-  /** What ends next, on one day (UTC), and when the first of it does. */
-  next_expiry: z.strictObject({ amount: z.int(), expires_at: time }).nullable(),
+  /** What of it is for some things only; whole credits, each rounded down. Left out where nothing is. */
+  restricted: z.array(z.strictObject({ ...restrictionShown.shape, balance: z.int() })).optional(),
+  /** What ends next, on one day (UTC), and when the first of it does; left out where nothing ends. */
+  next_expiry: z.strictObject({ amount: z.int(), expires_at: time }).optional(),
 });
 
 /** The balance of the caller. */
@@ -43,13 +43,14 @@ async function readLots({ db, clock, creditMicros }: SurfaceDeps, wallet: string
   const standing = await findStanding(db, wallet, new Date(clock.nowMs()));
   const lots = standing?.lots ?? [];
   const next = endOfLots(lots);
+  const restricted = restrictedSums(lots).map(({ availableMicros, ...about }) => ({
+    ...about,
+    balance: wholeCredits(availableMicros, creditMicros),
+  }));
   return {
     balance: wholeCredits(standing?.available ?? 0n, creditMicros),
-    restricted: restrictedSums(lots).map(({ availableMicros, ...about }) => ({
-      ...about,
-      balance: wholeCredits(availableMicros, creditMicros),
-    })),
-    next_expiry: next && { amount: wholeCredits(next.micros, creditMicros), expires_at: next.expiresAt },
+    ...(restricted.length > 0 ? { restricted } : {}),
+    ...(next ? { next_expiry: { amount: wholeCredits(next.micros, creditMicros), expires_at: next.expiresAt } } : {}),
   };
 }
 

@@ -37,9 +37,10 @@ export function balanceRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
 /** The part of a balance that is about its lots. */
 function lotsOf(lots: readonly OpenLot[]): object {
   const next = endOfLots(lots);
+  const restricted = restrictedSums(lots).map(({ availableMicros: credits, ...about }) => ({ ...about, credits }));
   return {
-    restricted: restrictedSums(lots).map(({ availableMicros, ...about }) => ({ ...about, credits: availableMicros })),
-    next_expiry: next && { credits: next.micros, expires_at: next.expiresAt },
+    ...(restricted.length > 0 ? { restricted } : {}),
+    ...(next ? { next_expiry: { credits: next.micros, expires_at: next.expiresAt } } : {}),
   };
 }
 

@@ -240,7 +240,13 @@ export class LedgerModel {
   /** Lots with something left, in spending order. */
   spendable(): ModelLot[] {
     const never = 9_000_000_000_000;
-    const rank = (lot: ModelLot): number[] => [lot.services ? 0 : 1, lot.priority, lot.endsMs ?? never, lot.promotional ? 0 : 1, lot.id];
+    const rank = (lot: ModelLot): number[] => [
+      lot.services ? 0 : 1,
+      lot.priority,
+      lot.endsMs ?? never,
+      lot.promotional ? 0 : 1,
+      lot.id,
+    ];
     return [...this.lots.values()]
       .filter(({ left }) => left > 0n)
       .sort((a, b) => {
