@@ -69,6 +69,7 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
       'payment_portal',
       'books_check',
       'owed_check',
+      'expiry_notice',
       'lease',
       'database_identity',
       'database_witness',
@@ -298,6 +299,7 @@ describe('A43 who may read what has no policies', () => {
       'recovery/sightings',
       'reports/place',
       'reports/journal',
+      'lots/expiry-notices',
     );
 
   it('entries, holds and lots are read by the ledger and by its readers', () => {
