@@ -100,6 +100,9 @@ describe('settings', () => {
     ['below zero', { criticalThresholdUsd: '-1' }, ['criticalThresholdUsd']],
     ['seven places', { freeGiftCardMaxUsd: '0.0000001' }, ['freeGiftCardMaxUsd']],
     ['no gift card limit', { freeGiftCardMaxUsd: null }, ['freeGiftCardMaxUsd']],
+    ['a day that is none', { expiryNoticeDays: [1.5] }, ['expiryNoticeDays.0']],
+    ['too many days ahead', { expiryNoticeDays: [7, 91] }, ['expiryNoticeDays.1']],
+    ['too many notices', { expiryNoticeDays: [1, 2, 3, 4, 5, 6] }, ['expiryNoticeDays']],
     ['another field', { status: 'OK' }, ['status']],
     ['a list', [], ['']],
   ])('of %s are refused', async (_name, body, paths) => {

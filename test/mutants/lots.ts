@@ -3,8 +3,9 @@ import type { Mutant } from './mutant.ts';
 const RULE = ['src/core/ledger/restricted.test.ts'];
 const STORED = ['test/ledger/restricted.test.ts'];
 const CALLS = ['test/contract/lots.test.ts'];
+const ENDING = ['test/events/expiring.test.ts'];
 
-/** Defences of credit that is for some things alone. */
+/** Defences of credit that is for some things alone, and of what is said of credit that ends. */
 export const LOT_MUTANTS: readonly Mutant[] = [
   {
     name: 'restricted credit: pays for everything',
@@ -124,5 +125,33 @@ export const LOT_MUTANTS: readonly Mutant[] = [
     find: 'if (restrictedTo !== undefined && rule.terms?.promotional !== true) {',
     replace: 'if (restrictedTo !== undefined && rule.terms === undefined) {',
     tests: CALLS,
+  },
+  {
+    name: 'ending credit: is announced again whenever something of it was spent',
+    file: 'src/core/events/expiring.ts',
+    find: 'eventId(kind, wallet, day, noticeDays)',
+    replace: 'eventId(kind, wallet, day, noticeDays, data.amountUsd, atMs)',
+    tests: ENDING,
+  },
+  {
+    name: 'ending credit: every round reads it from the beginning',
+    file: 'src/db/lots/expiry-notices.ts',
+    find: ' AND (o.expires_at, o.wallet, o.lot) > (:endsAt::timestamptz, :wallet::uuid, :lot::bigint)',
+    replace: ' AND (:endsAt::timestamptz, :wallet::uuid, :lot::bigint) IS NOT NULL',
+    tests: ENDING,
+  },
+  {
+    name: 'ending credit: an org hears of it whenever anybody does',
+    file: 'src/core/events/expiring.ts',
+    find: 'return (own ?? LEAD_DAYS).includes(noticeDays);',
+    replace: 'return own !== null || LEAD_DAYS.includes(noticeDays);',
+    tests: ENDING,
+  },
+  {
+    name: 'ending credit: each lot is announced by itself',
+    file: 'src/core/lots/ending.ts',
+    find: '[left, firstMs] = [left + lot.left, Math.min(firstMs, expiresAtMs)];',
+    replace: '[left, firstMs] = [lot.left, expiresAtMs];',
+    tests: ['src/core/lots/ending.test.ts'],
   },
 ];
