@@ -78,6 +78,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'POST /treasury/hold': NONE,
   'POST /treasury/consume-hold': [{ body: ({ hold }) => ({ holdId: hold, amountUsd: '1' }) }],
   'POST /treasury/release-hold': [{ body: ({ hold }) => ({ holdId: hold }) }],
+  'POST /treasury/grow-hold': [{ body: ({ hold }) => ({ holdId: hold, byUsd: '1' }) }],
   'POST /treasury/extend-hold': [{ body: ({ hold }) => ({ holdId: hold, expiresInSeconds: 60 }) }],
   'GET /events': NONE,
   'GET /events/stream': NONE,

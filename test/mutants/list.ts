@@ -6,6 +6,7 @@ import { ATTACK_MUTANTS } from './attacks.ts';
 import { BACKUP_MUTANTS } from './backup.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
+import { REFUND_MUTANTS } from './billing/refunds.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
 import { DISPUTE_MUTANTS } from './billing/disputes.ts';
@@ -51,6 +52,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CALL_MUTANTS,
   ...COST_MUTANTS,
   ...CARD_MUTANTS,
+  ...REFUND_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
   ...DISPUTE_MUTANTS,

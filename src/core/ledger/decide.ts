@@ -17,7 +17,7 @@ import { formatRestriction, type Use } from '../lots/restriction.ts';
 import type { Command, CreditCommand, DebitCommand, DrawsOnly, Intent } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
 import type { Balances, LotTerms, OpenHold, OpenLot } from './head.ts';
-import { capture, extendHold, getHold, placeHold, releaseHold } from './hold-life.ts';
+import { capture, extendHold, getHold, growHold, placeHold, releaseHold } from './hold-life.ts';
 import type { Posting, Shared } from './posting.ts';
 import { sharedOf, sharedOfHold } from './shared.ts';
 import { DEBT_TYPES, DEPOSITED_TYPES, REFILLING_TYPES, type EntryType } from './vocabulary.ts';
@@ -29,8 +29,8 @@ export interface FreeCharge extends Balances {
 }
 
 /**
- * The result of a command: its own entries, or why it was refused. For a capture also what its hold has left, in
- * micros; `settled`: the balances where the command made something overdue, which was settled after its own entries.
+ * The result of a command: its own entries, or why it was refused. For a capture or a growth also what its hold has left,
+ * in micros; `settled`: the balances where the command made something overdue, which was settled after its own entries.
  * `again`: so much was overdue that only a part of it is settled; the command is to be judged again after that.
  */
 export type Decision =
@@ -75,7 +75,8 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   }
   const entries = posting.entries.slice(first);
   noteUsage(posting, command, entries);
-  const left = command.op === 'capture' ? { holdLeft: posting.leftInHold(command.hold) } : undefined;
+  const left =
+    command.op === 'capture' || command.op === 'grow' ? { holdLeft: posting.leftInHold(command.hold) } : undefined;
   // A release may have put money back into a lot that has expired while it was held: it expires at once.
   const last = posting.nextSeq;
   settleOverdue(posting);
@@ -165,6 +166,10 @@ function post(posting: Posting, command: Command, intent: Intent): void {
     case 'extend': {
       const open = getHold(posting, command.hold);
       return extendHold(posting, command, open, sharedOfHold(intent, open));
+    }
+    case 'grow': {
+      const open = getHold(posting, command.hold);
+      return growHold(posting, command, open, sharedOfHold(intent, open));
     }
     case 'settle':
       return;

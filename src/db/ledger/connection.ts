@@ -92,7 +92,7 @@ export interface Ground {
   readonly book: string | null;
 }
 
-/** Sends the last write of a transaction. COMMIT may be sent right behind it, without waiting for its answer. */
+/** Sends the last write of a transaction. COMMIT may be sent behind it without waiting for its answer. */
 export type AsLast = (write: () => Promise<void>) => Promise<void>;
 
 /** What is done in the turn of its wallets, which may be more than once. */
@@ -319,8 +319,6 @@ export class LedgerConnection {
     const begun = Promise.all([
       this.query(undefined, 'BEGIN', []),
       this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),
-      // Behind the turns: going back to a savepoint gives up what was locked after it.
-      this.query(undefined, 'SAVEPOINT before_work', []),
     ]).then(() => failpoint('ledger.after-lock'));
     const done = work(commit);
     try {
@@ -345,6 +343,8 @@ export class LedgerConnection {
   }
 
   private async untilFirst<T>(work: () => Promise<T>): Promise<T> {
+    // Behind the turns: going back to a savepoint gives up what was locked after it.
+    await this.query(undefined, 'SAVEPOINT before_work', []);
     for (let tries = 1; ; tries += 1) {
       try {
         return await work();

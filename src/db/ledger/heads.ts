@@ -60,12 +60,12 @@ const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service,
         'appId', b.app_id, 'userId', b.user_id, 'teamId', b.team_id, 'text', ${textIn('b')},
         'openedAtMs', ${milliseconds('b.at')}, 'note', b.description, 'expiresAtMs', ${milliseconds('h.expires_at')})`;
 
-/** The content of an open hold `h` is the sum of its entries' effects, lot by lot, in the order in which it drew on them. */
+/** The content of an open hold `h` is the sum of its entries' effects, lot by lot, in the order in which it last drew on them. */
 const HOLD_CONTENT = `JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
         SELECT coalesce(sum(brought), 0) AS amount,
           coalesce(array_agg(lot ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS lots,
           coalesce(array_agg(amount_left ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS amounts
-        FROM (SELECT lot, min(seq) AS since, sum(held_delta) AS amount_left,
+        FROM (SELECT lot, max(seq) FILTER (WHERE held_delta > 0) AS since, sum(held_delta) AS amount_left,
             sum(held_delta) FILTER (WHERE held_delta > 0) AS brought
           FROM entry WHERE wallet = h.wallet AND hold = h.hold AND held_delta <> 0 GROUP BY lot) AS part) d`;
 

@@ -12,7 +12,7 @@ import { payingOrg } from '../money/payer.ts';
 import type { Preview } from '../../db/ledger/preview.ts';
 import { debit } from './debit.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
+import { consumeHold, extendHold, growHold, hold, releaseHold } from './hold-operations.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
 import { nextTurn, type Turns } from '../access/turns.ts';
@@ -29,6 +29,7 @@ const READERS: ReadonlyMap<string, Read> = new Map([
   reader(consumeHold),
   reader(releaseHold),
   reader(extendHold),
+  reader(growHold),
 ]);
 
 function reader<Body>({ name, body, read }: Operation<Body>): readonly [string, Read] {

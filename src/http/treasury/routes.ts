@@ -12,7 +12,7 @@ import { createWalletRoutes } from './create-wallet.ts';
 import { debit } from './debit.ts';
 import { depositRoutes } from './deposits.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
+import { consumeHold, extendHold, growHold, hold, releaseHold } from './hold-operations.ts';
 import { holdListRoutes } from './holds.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { orderRoutes } from './orders.ts';
@@ -52,6 +52,7 @@ export function treasuryRoutes(deps: SurfaceDeps): Route[] {
     operationRoute(deps, consumeHold),
     operationRoute(deps, releaseHold),
     operationRoute(deps, extendHold),
+    operationRoute(deps, growHold),
   ];
 }
 

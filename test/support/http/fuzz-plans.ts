@@ -182,6 +182,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
   'POST /treasury/release-hold': { holdId: pick('hold', true) },
   // The call can only prolong.
   'POST /treasury/extend-hold': { expiresInSeconds: fc.integer({ min: 100_000, max: 2_500_000 }) },
+  'POST /treasury/grow-hold': { holdId: pick('hold', true), byUsd: usd(1, 1_000_000), toUsd: null },
   'POST /treasury/batch': { idempotencyKey: fc.uuid() },
   'POST /treasury/deposits/claim': { proof: fc.constant({ message: 'seed', signature: '0x00' }) },
   'POST /admin/orgs/{org}/entries': {
