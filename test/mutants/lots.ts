@@ -87,8 +87,8 @@ export const LOT_MUTANTS: readonly Mutant[] = [
   {
     name: 'restricted credit: a hold forgets its action',
     file: 'src/core/ledger/hold-life.ts',
-    find: 'const spends: Use = { service: open.service, action: open.action };',
-    replace: 'const spends: Use = { service: open.service, action: null };',
+    find: 'return { service, action };',
+    replace: 'return { service, action: action === null ? null : null };',
     tests: CALLS,
   },
   {

@@ -87,7 +87,7 @@ export function capture(posting: Posting, command: CaptureCommand, open: OpenHol
   const overrun = command.amountMicros > left ? command.amountMicros - left : 0n;
   if (overrun > 0n && !command.allowOverrun) throw holdExceeded(command.amountMicros, left);
   if (overrun > 0n && command.suspended === true) throw overrunSuspended(left);
-  const spends: Use = { service: open.service, action: open.action };
+  const spends = useOf(open);
   if (overrun > 0n) checkAvailable(posting, overrun, spends);
   if (overrun > 0n) checkDraws(posting, overrun, { spends });
 
@@ -126,6 +126,11 @@ function captureGiftCard(posting: Posting, command: CaptureCommand, open: OpenHo
   const line = { type: 'GIFT_REDEEM', availableDelta: 0n, heldDelta: 0n, giftHeldDelta: -1 } as const;
   posting.append(shared, { ...line, hold: open.hold, contra: 'expenses:promo', cardPaid: command.amountMicros });
   posting.closeHold(open.hold);
+}
+
+/** What a hold is for: all that it draws later fits it too. */
+function useOf({ service, action }: OpenHold): Use {
+  return { service, action };
 }
 
 /** Ends a hold without spending. */
@@ -167,12 +172,13 @@ export function growHold(posting: Posting, command: GrowCommand, open: OpenHold,
   const amountMicros = 'byMicros' in command.add ? command.add.byMicros : command.add.toMicros - left;
   if (amountMicros <= 0n) throw notLarger(left);
   checkAmount(amountMicros);
-  checkAvailable(posting, amountMicros);
-  checkDraws(posting, amountMicros, { spends: true });
-  checkKept(open, posting.plan(amountMicros, { spends: true }));
+  const spends = useOf(open);
+  checkAvailable(posting, amountMicros, spends);
+  checkDraws(posting, amountMicros, { spends });
+  checkKept(open, posting.plan(amountMicros, { spends }));
   const draws = new Map(open.draws.map((draw) => [draw.lot, draw]));
   const { open: type } = holdTypes(open.service);
-  for (const { lot, terms, taken, left: lotLeft } of posting.draw(amountMicros, { spends: true })) {
+  for (const { lot, terms, taken, left: lotLeft } of posting.draw(amountMicros, { spends })) {
     const before = draws.get(lot)?.left ?? 0n;
     draws.delete(lot);
     draws.set(lot, { lot, terms, left: before + taken });
