@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../db/database.ts';
-import { announceEnding, listNoticeDays } from '../db/lots/expiry-notices.ts';
+import { announceEnding, listNoticeDays, type Announcing } from '../db/lots/expiry-notices.ts';
 import { startRounds, type Job, type MayRun } from './rounds.ts';
 
 /** From the end of one round to the next. */
@@ -16,12 +16,19 @@ interface Options {
   readonly clock: Clock;
 }
 
-/** Announces what came within each number of days; up to a bound, the next call goes on. `stopped` ends it between pages. */
-export async function announceExpiring({ db, clock }: Options, stopped: () => boolean = () => false): Promise<void> {
+/**
+ * Announces what came within each number of days; up to a bound, the next call goes on. `stopped` ends it between pages. A wallet
+ * that cannot be read is reported to `onTrouble`.
+ */
+export async function announceExpiring(
+  { db, clock }: Options,
+  onTrouble: Announcing['onTrouble'],
+  stopped: () => boolean = () => false,
+): Promise<void> {
   const now = new Date(clock.nowMs());
   for (const days of await listNoticeDays(db, now)) {
     for (let page = 0; page < PAGES_MAX && !stopped(); page += 1) {
-      if (!(await announceEnding(db, days, now))) break;
+      if (!(await announceEnding(db, { noticeDays: days, now, onTrouble }))) break;
     }
   }
 }
@@ -30,5 +37,11 @@ export async function announceExpiring({ db, clock }: Options, stopped: () => bo
 export function startExpiryNotices(options: Options & { readonly log: Logger; readonly mayRun: MayRun }): Job {
   const { log, clock, mayRun } = options;
   const trouble = { log, message: 'credit that will end cannot be announced; trying again' };
-  return startRounds(clock, INTERVAL_MS, async (stopped) => announceExpiring(options, stopped), mayRun, trouble);
+  const work = async (stopped: () => boolean): Promise<void> =>
+    announceExpiring(
+      options,
+      (wallet, error) => log.error({ err: error, wallet }, 'what ends in a wallet cannot be announced'),
+      stopped,
+    );
+  return startRounds(clock, INTERVAL_MS, work, mayRun, trouble);
 }

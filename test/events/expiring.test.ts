@@ -4,6 +4,7 @@ import { uuidV7, walletId } from '../../src/core/ids.ts';
 import { PLATFORM_LOG } from '../../src/core/events/kinds.ts';
 import { bookingCommand } from '../../src/core/ledger/bookings.ts';
 import { inputHash } from '../../src/core/ledger/entry.ts';
+import { openDatabase } from '../../src/db/database.ts';
 import { changeSettings } from '../../src/db/access/org-settings.ts';
 import { openUserWallet } from '../../src/db/access/users.ts';
 import { announceEnding, listNoticeDays, NOTICE_LOTS_MAX } from '../../src/db/lots/expiry-notices.ts';
@@ -25,10 +26,14 @@ async function give(wallet: string, usd: bigint, expiresAtMs: number): Promise<v
   await bench().writer.submit(asked);
 }
 
+const fail = (wallet: string, error: unknown): never => {
+  throw new Error(wallet, { cause: error });
+};
+
 /** Announces as a process does whose clock is so many days ahead. */
 async function announce(days: number, processes = 1): Promise<void> {
   const clock = { ...dateClock, nowMs: () => noonIn(days) };
-  const run = async (): Promise<void> => announceExpiring({ db: bench().db, clock });
+  const run = async (): Promise<void> => announceExpiring({ db: bench().db, clock }, fail);
   await Promise.all(Array.from({ length: processes }, run));
 }
 
@@ -122,9 +127,25 @@ it('reads each lot once for a number of days, in pages, and goes on where it was
   const { org, wallet } = await newOrg();
   await announce(230);
   for (let lot = 0; lot < NOTICE_LOTS_MAX + 5; lot += 1) await give(wallet, 1n, noonIn(300) + lot * 60_000);
-  const now = new Date(noonIn(299));
+  const about = { noticeDays: 1, now: new Date(noonIn(299)), onTrouble: fail };
   const calls: boolean[] = [];
-  for (let round = 0; round < 3; round += 1) calls.push(await announceEnding(db, 1, now));
+  for (let round = 0; round < 3; round += 1) calls.push(await announceEnding(db, about));
   expect(calls).toEqual([true, false, false]);
   expect(await told(org)).toMatchObject([{ amountUsd: `${NOTICE_LOTS_MAX + 5}.00`, noticeDays: 1 }]);
+});
+
+it('delays nobody for a wallet that cannot be read', async () => {
+  const { newOrg, db, database } = bench();
+  const [broken, fine] = [await newOrg(), await newOrg()];
+  for (const { wallet } of [broken, fine]) await give(wallet, 1n, noonIn(400));
+  const owner = openDatabase(database.ownerUrl, 1);
+  await owner.raw('UPDATE lot_open SET amount_left = 5 WHERE wallet = ?', [broken.wallet]);
+  const troubled: string[] = [];
+  const onTrouble = (wallet: string): void => void troubled.push(wallet);
+  await announceEnding(db, { noticeDays: 1, now: new Date(noonIn(399)), onTrouble });
+  await owner.raw('UPDATE lot_open SET amount_left = NULL WHERE wallet = ?', [broken.wallet]);
+  await owner.destroy();
+  expect(troubled).toEqual([broken.wallet]);
+  expect(await told(broken.org)).toEqual([]);
+  expect(await told(fine.org)).toMatchObject([{ noticeDays: 1 }]);
 });

@@ -2,12 +2,14 @@
  * Announces credit that will end, a number of days ahead. For each number of days the database remembers the last lot that was
  * looked at, in the order in which lots end, so that a round reads only what came within that number of days since the last one.
  */
+import { Refusal } from '../../core/errors.ts';
 import { eventOfEnding, isNoticeWanted } from '../../core/events/expiring.ts';
 import type { Addressed } from '../../core/events/deposits.ts';
 import { beginOfDay, dayOf, endingOn, LEAD_DAYS } from '../../core/lots/ending.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
 import { findStanding } from '../ledger/balance-now.ts';
+import { LedgerCorruption } from '../ledger/heads.ts';
 import {
   count,
   findRow,
@@ -26,6 +28,13 @@ import {
 export const NOTICE_LOTS_MAX = 200;
 const BEFORE_ALL_WALLETS = '00000000-0000-0000-0000-000000000000';
 const OWNER_KINDS = ['org', 'user'] as const;
+
+/** What is announced, and when. */
+export interface Announcing {
+  readonly noticeDays: number;
+  readonly now: Date;
+  readonly onTrouble: (wallet: string, error: unknown) => void;
+}
 
 /** A lot that will end, and whose it is. */
 interface EndingLot {
@@ -59,10 +68,11 @@ export async function listNoticeDays(db: Database, at: Date): Promise<number[]> 
 
 /**
  * Announces what ends on the day that is so many days ahead, or before, and was not looked at yet; up to
- * {@link NOTICE_LOTS_MAX} lots. Events and place are one commit, and one process at a time does it.
+ * {@link NOTICE_LOTS_MAX} lots. Events and place are one commit, and one process at a time does it. A wallet whose balance
+ * cannot be read is reported to `onTrouble` and passed over, so that it delays nobody else.
  * @returns whether there may be more; false also where another process is at it
  */
-export async function announceEnding(db: Database, noticeDays: number, now: Date): Promise<boolean> {
+export async function announceEnding(db: Database, { noticeDays, now, onTrouble }: Announcing): Promise<boolean> {
   return db.transaction(async (trx) => {
     const after = await findRow(
       trx,
@@ -82,7 +92,7 @@ export async function announceEnding(db: Database, noticeDays: number, now: Date
        ORDER BY o.expires_at, o.wallet, o.lot LIMIT :limit`,
       { ...after, until, limit: NOTICE_LOTS_MAX },
     );
-    await recordEvents(trx, await eventsOf(trx, lots, { noticeDays, now }));
+    await recordEvents(trx, await eventsOf(trx, lots, { noticeDays, now, onTrouble }));
     const last = lots.length < NOTICE_LOTS_MAX ? undefined : lots.at(-1);
     await trx.raw(
       `UPDATE expiry_notice SET ends_at = greatest(ends_at, ?::timestamptz), wallet = ?, lot = ? WHERE days = ?`,
@@ -96,13 +106,18 @@ export async function announceEnding(db: Database, noticeDays: number, now: Date
 async function eventsOf(
   trx: DatabaseTransaction,
   lots: readonly EndingLot[],
-  { noticeDays, now }: { readonly noticeDays: number; readonly now: Date },
+  { noticeDays, now, onTrouble }: Announcing,
 ): Promise<Addressed[]> {
   const events: Addressed[] = [];
   const wanted = lots.filter(({ own }) => isNoticeWanted(noticeDays, own));
   for (const [wallet, ofWallet] of Map.groupBy(wanted, (lot) => lot.wallet)) {
     const [first] = ofWallet;
-    const standing = await findStanding(trx, wallet, now);
+    const standing = await findStanding(trx, wallet, now).catch((error: unknown) => {
+      // Any other error is the database's, which has ended the transaction.
+      if (!(error instanceof LedgerCorruption) && !(error instanceof Refusal)) throw error;
+      onTrouble(wallet, error);
+      return undefined;
+    });
     if (!first || !standing) continue;
     for (const day of new Set(ofWallet.map(({ endsMs }) => dayOf(endsMs)))) {
       const ending = endingOn(standing.lots, day, now.getTime());
