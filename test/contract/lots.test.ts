@@ -60,11 +60,11 @@ test('check-balance says what may be spent on a service', async () => {
   await grant(org, '5', { restrictedTo: AI });
   const check = async (body: object): Promise<unknown> => {
     const { json } = await post(key, 'check-balance', { amountUsd: '12', ...body });
-    return [json['sufficient'], json['availableUsd'], json['spendableUsd']];
+    return [json['sufficient'], json['availableUsd']];
   };
-  expect(await check({ serviceType: 'AI_API' })).toEqual([true, '15.00', '15.00']);
-  expect(await check({ serviceType: 'SKU_PURCHASE' })).toEqual([false, '15.00', '10.00']);
-  expect(await check({})).toEqual([false, '15.00', '10.00']);
+  expect(await check({ serviceType: 'AI_API' })).toEqual([true, '15.00']);
+  expect(await check({ serviceType: 'SKU_PURCHASE' })).toEqual([false, '15.00']);
+  expect(await check({})).toEqual([false, '15.00']);
   expect((await post(key, 'check-balance', { amountUsd: '1', serviceType: 'NOPE' })).status).toBe(400);
 });
 

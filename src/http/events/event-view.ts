@@ -84,7 +84,15 @@ const status = z.enum(BALANCE_STATUSES);
 const service = serviceName.nullable();
 
 /** An event has an id and a time of its own, and carries neither the lot nor the chain transaction of the entry. */
-const ofEntry = entryView.omit({ id: true, lotId: true, lotLeftUsd: true, txHash: true, chain: true, createdAt: true });
+const ofEntry = entryView.omit({
+  id: true,
+  lotId: true,
+  lotLeftUsd: true,
+  restrictedTo: true,
+  txHash: true,
+  chain: true,
+  createdAt: true,
+});
 
 const DATA = {
   'entry.created': z.strictObject({ entryId: z.string(), ...ofEntry.shape }),

@@ -101,8 +101,6 @@ export const checkBalanceReply = z.strictObject({
   /** Whether a debit of the amount would go through now. */
   sufficient: z.boolean(),
   availableUsd: amount,
-  /** What of it may be spent on that; below zero in debt. */
-  spendableUsd: amount,
   status: z.enum(BALANCE_STATUSES),
 });
 

@@ -37,7 +37,6 @@ export function checkBalanceRoutes(deps: SurfaceDeps): Route[] {
       // A suspended org may not spend, whatever its balance.
       sufficient: !payingOrg(org).suspended && spendable >= amountUsd,
       availableUsd: formatUsd(available),
-      spendableUsd: formatUsd(spendable),
       status: balanceStatus(available - frozen, thresholds),
     };
     return { body };
