@@ -36,6 +36,7 @@ import { startGrants } from '../jobs/grants.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
+import { startRefusals } from '../jobs/refusals.ts';
 import { startRails } from '../jobs/rails.ts';
 import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
@@ -275,7 +276,7 @@ function startJobs(
   const settling = { ...means, writer: hinting(means.writer, hint) };
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
   const { failedPerDay } = config.payments.limits;
-  jobs.push(startFreeTiers(settling), startGrants(settling), startExpiryNotices(means));
+  jobs.push(startFreeTiers(settling), startGrants(settling), startRefusals(means), startExpiryNotices(means));
   jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }), failedPerDay }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   const noting = { ...settling, db: audited(means.db) };

@@ -15,7 +15,7 @@ import { MoneyError, parseUsdOrZero } from '../core/money.ts';
 import { parseQuantity, parseRate, type Quantity, type Rate } from '../core/pricing/rate.ts';
 import { leadDaysOf } from '../core/lots/ending.ts';
 import { RESTRICTED_TO_MAX } from '../core/lots/restriction.ts';
-import { isTimeZone } from '../core/reports/zone.ts';
+import { isTimeZone } from '../core/zone.ts';
 import { findIpRange, IP_RANGES_MAX } from '../core/access/ip-ranges.ts';
 import { parsePosition } from '../core/events/positions.ts';
 

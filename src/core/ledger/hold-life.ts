@@ -1,4 +1,5 @@
 /** What becomes of a hold: it is opened, captured, released, prolonged. */
+import { NO_MARKS } from '../budgets/counting.ts';
 import { Refusal } from '../errors.ts';
 import {
   checkAmount,
@@ -174,6 +175,7 @@ export function growHold(posting: Posting, command: GrowCommand, open: OpenHold,
   checkAmount(amountMicros);
   const spends = useOf(open);
   checkAvailable(posting, amountMicros, spends);
+  posting.counting.admitMore(open.budgets ?? NO_MARKS, amountMicros, posting.now);
   checkDraws(posting, amountMicros, { spends });
   checkKept(open, posting.plan(amountMicros, { spends }));
   const draws = new Map(open.draws.map((draw) => [draw.lot, draw]));
