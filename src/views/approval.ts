@@ -8,7 +8,7 @@ import type { Approval } from '../db/approvals/approvals.ts';
 import type { BookingApproval } from '../db/approvals/bookings.ts';
 import type { ChangeApproval } from '../db/approvals/changes.ts';
 import { describeRestriction, type Restriction } from '../core/lots/restriction.ts';
-import { viewOfRestriction, type RestrictionView } from './lots.ts';
+import { viewOfRestriction, type RestrictionView } from './lots/restricted.ts';
 
 interface BookingView {
   readonly type: EntryType;

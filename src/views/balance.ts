@@ -2,7 +2,7 @@
 import { debtOf, type Head } from '../core/ledger/head.ts';
 import { balanceStatus, type BalanceStatus, type Thresholds } from '../core/ledger/status.ts';
 import { formatUsd } from '../core/money.ts';
-import { viewOfLots, type LotsView } from './lots.ts';
+import { viewOfLots, type LotsView } from './lots/restricted.ts';
 
 export interface BalanceView extends LotsView {
   /** Everything that was ever deposited. */

@@ -8,7 +8,7 @@ import { faceAmount } from '../core/ledger/face-amount.ts';
 import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
 import { formatUsd } from '../core/money.ts';
 import { parseRestriction } from '../core/lots/restriction.ts';
-import { viewOfRestriction, type RestrictionView } from './lots.ts';
+import { viewOfRestriction, type RestrictionView } from './lots/restricted.ts';
 import { viewOfPricing, type PricingView } from './pricing.ts';
 
 export interface EntryView extends PricingView {

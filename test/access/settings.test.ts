@@ -19,7 +19,8 @@ async function patch(key: string, body: unknown): Promise<Answer> {
 
 async function get(key: string): Promise<unknown> {
   const { json } = await api.call('GET', '/treasury/settings', { key });
-  return Object.values(settingsReply.parse(json));
+  const { lowBalanceThresholdUsd, criticalThresholdUsd, freeGiftCardMaxUsd } = settingsReply.parse(json);
+  return [lowBalanceThresholdUsd, criticalThresholdUsd, freeGiftCardMaxUsd];
 }
 
 describe('settings', () => {
@@ -30,6 +31,7 @@ describe('settings', () => {
       lowBalanceThresholdUsd: '10.00',
       criticalThresholdUsd: null,
       freeGiftCardMaxUsd: '1.00',
+      expiryNoticeDays: [30, 7, 1],
     });
     await patch(key, { criticalThresholdUsd: '2.5', freeGiftCardMaxUsd: '0' });
     expect(await get(key)).toEqual(['10.00', '2.50', '0.00']);

@@ -1,7 +1,7 @@
 /** What a command may ask of a wallet: each check refuses what is out of bounds or not there. */
 import { Refusal } from '../errors.ts';
 import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, BALANCE_MICROS_MIN, formatUsd } from '../money.ts';
-import type { Use } from '../lots/restriction.ts';
+import type { Purpose } from '../lots/restriction.ts';
 import type { Pricing } from '../pricing/price-book.ts';
 import { DRAWS_MAX, type DrawFrom } from './draws.ts';
 import { debtOf, nextLotExpiry, type LotTerms, type OpenHold } from './head.ts';
@@ -71,7 +71,7 @@ export function checkLots(posting: Posting, amountMicros: bigint, fits: (terms: 
 }
 
 /** @throws Refusal when less than the amount is available, or all but what is frozen or restricted to something else. */
-export function checkAvailable(posting: Posting, amountMicros: bigint, use: Use): void {
+export function checkAvailable(posting: Posting, amountMicros: bigint, use: Purpose): void {
   if (amountMicros > posting.available) throw notAvailable(posting, amountMicros);
   const { frozen } = posting;
   if (amountMicros <= posting.available - frozen) return checkRestricted(posting, amountMicros, use);
@@ -83,7 +83,7 @@ export function checkAvailable(posting: Posting, amountMicros: bigint, use: Use)
 }
 
 /** @throws Refusal when the amount can only be paid with what is restricted to something else. */
-function checkRestricted(posting: Posting, amountMicros: bigint, use: Use): void {
+function checkRestricted(posting: Posting, amountMicros: bigint, use: Purpose): void {
   const restricted = posting.leftForOthers(use);
   const spendable = posting.available - posting.frozen - restricted;
   if (restricted === 0n || amountMicros <= spendable) return;

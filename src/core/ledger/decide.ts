@@ -15,7 +15,7 @@ import {
   checkLots,
   checkLowest,
 } from './checks.ts';
-import { formatRestriction, type Use } from '../lots/restriction.ts';
+import { formatRestriction, type Purpose } from '../lots/restriction.ts';
 import type { Command, CreditCommand, DebitCommand, DrawsOnly, Intent } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
 import type { Balances, LotTerms, OpenHold, OpenLot } from './head.ts';
@@ -311,7 +311,7 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
 }
 
 /** What a debit spends on; a booking spends on no service. */
-function useOf(command: DebitCommand): Use {
+function useOf(command: DebitCommand): Purpose {
   return { service: command.service ?? null, action: command.priced?.action ?? null };
 }
 

@@ -1,5 +1,5 @@
 /** What is drawn from lots, and how many draws become one. */
-import { mayPayFor, type Use } from '../lots/restriction.ts';
+import { mayPayFor, type Purpose } from '../lots/restriction.ts';
 import { mayMerge, spendsBefore, type LotTerms, type OpenLot } from './head.ts';
 
 /** Where a draw takes from more lots than this, neighbours of the same terms are drawn as one. */
@@ -12,7 +12,7 @@ export interface DrawFrom {
   /** These lots before all others, in this order. */
   readonly first?: readonly number[] | undefined;
   /** It spends on something: frozen lots, and lots that may not pay for it, are passed over. */
-  readonly spends?: Use | undefined;
+  readonly spends?: Purpose | undefined;
   /** Only lots whose terms fit. */
   readonly fits?: ((terms: LotTerms) => boolean) | undefined;
 }
@@ -47,7 +47,7 @@ export function drawsOf(
  * What is left in lots, given in spending order, that may not pay for something; frozen ones apart. Restricted lots come first,
  * so that a wallet without any is not looked through.
  */
-export function leftForOthers(lots: readonly OpenLot[], use: Use, frozen: ReadonlySet<number>): bigint {
+export function leftForOthers(lots: readonly OpenLot[], use: Purpose, frozen: ReadonlySet<number>): bigint {
   let sum = 0n;
   for (const { lot, left, terms } of lots) {
     if (terms.restrictedTo === undefined) break;

@@ -22,7 +22,7 @@ import {
   type HoldCommand,
 } from './commands.ts';
 import type { Draw, OpenHold } from './head.ts';
-import type { Use } from '../lots/restriction.ts';
+import type { Purpose } from '../lots/restriction.ts';
 import type { Posting, Shared } from './posting.ts';
 import { debitType, holdTypes, revenueAccount } from './vocabulary.ts';
 
@@ -38,7 +38,7 @@ export function placeHold(posting: Posting, command: HoldCommand, shared: Shared
   } else {
     checkHeldPrice(command.pricing);
     checkAmount(command.amountMicros);
-    const spends: Use = { service: command.service, action: shared.action };
+    const spends: Purpose = { service: command.service, action: shared.action };
     checkAvailable(posting, command.amountMicros, spends);
     checkDraws(posting, command.amountMicros, { spends });
     for (const { lot, terms, taken, left } of posting.draw(command.amountMicros, { spends })) {
@@ -130,7 +130,7 @@ function captureGiftCard(posting: Posting, command: CaptureCommand, open: OpenHo
 }
 
 /** What a hold is for: all that it draws later fits it too. */
-function useOf({ service, action }: OpenHold): Use {
+function useOf({ service, action }: OpenHold): Purpose {
   return { service, action };
 }
 

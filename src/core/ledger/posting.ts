@@ -1,6 +1,6 @@
 /** Builds the entries of one command on top of a head: draws on lots, opens and closes holds, keeps the sums. */
 import { Counting } from '../budgets/counting.ts';
-import type { Use } from '../lots/restriction.ts';
+import type { Purpose } from '../lots/restriction.ts';
 import type { UsageLine } from '../pricing/usage.ts';
 import { entryHash, type Entry } from './entry.ts';
 import type { EntryText, Metadata } from './entry-text.ts';
@@ -132,7 +132,7 @@ export class Posting {
   }
 
   /** What is left in lots that are not frozen and may not pay for something. It is available, and for other things. */
-  leftForOthers(use: Use): bigint {
+  leftForOthers(use: Purpose): bigint {
     return leftForOthers(this.lots, use, this.#frozen);
   }
 

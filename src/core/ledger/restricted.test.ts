@@ -1,7 +1,7 @@
 /** Restricted lots: they are spent first, and on what they are for; an audit checks both. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Restriction, Use } from '../lots/restriction.ts';
+import type { Restriction, Purpose } from '../lots/restriction.ts';
 import type { Command } from './commands.ts';
 import { decide, type Decision } from './decide.ts';
 import { entryHash, GENESIS_HASH } from './entry.ts';
@@ -175,7 +175,7 @@ it('an audit finds a lot that paid for something that it is not for', () => {
 class Model {
   readonly lots: { id: number; left: bigint; restriction: Restriction | undefined; rank: number }[] = [];
 
-  spend(amount: bigint, { service }: Use): readonly (readonly [number, bigint])[] | undefined {
+  spend(amount: bigint, { service }: Purpose): readonly (readonly [number, bigint])[] | undefined {
     const usable = this.lots
       .filter(({ restriction, left }) => left > 0n && (!restriction || restriction.services?.includes(service ?? '')))
       .toSorted((a, b) => (a.restriction ? 0 : 1) - (b.restriction ? 0 : 1) || a.rank - b.rank || a.id - b.id);

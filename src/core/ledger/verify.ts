@@ -3,7 +3,7 @@
  * alone, and at the end compares the result with the tables of open lots and holds. Reports the first fault.
  */
 import { formatEntryId } from '../ids.ts';
-import { mayPayFor, parseRestriction, type Use } from '../lots/restriction.ts';
+import { mayPayFor, parseRestriction, type Purpose } from '../lots/restriction.ts';
 import { AuditedLots, type AuditedLot } from './audited-lots.ts';
 import { entryHash, GENESIS_HASH, type Entry } from './entry.ts';
 import { textHash } from './entry-text.ts';
@@ -249,7 +249,7 @@ export class WalletAudit {
   }
 
   /** What an entry spends on. One that goes beyond its hold has the action of the hold's opening. */
-  private useOf({ service, action, hold }: Entry): Use {
+  private useOf({ service, action, hold }: Entry): Purpose {
     return { service, action: action ?? (hold === null ? null : (this.holds.get(hold)?.opened.action ?? null)) };
   }
 

@@ -8,13 +8,13 @@ import {
   parseRestriction,
   restrictionOf,
   type Restriction,
-  type Use,
+  type Purpose,
 } from './restriction.ts';
 
-const use = (service: string | null, action: string | null = null): Use => ({ service, action });
+const use = (service: string | null, action: string | null = null): Purpose => ({ service, action });
 
 describe('a restriction', () => {
-  it.each<[string, Restriction | undefined, Use, boolean]>([
+  it.each<[string, Restriction | undefined, Purpose, boolean]>([
     ['none, and a service', undefined, use('AI_API'), true],
     ['none, and nothing in particular', undefined, use(null), true],
     ['services, and one of them', { services: ['AI_API', 'GPU'] }, use('GPU'), true],

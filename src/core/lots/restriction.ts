@@ -17,14 +17,14 @@ export interface Restriction {
 }
 
 /** What a command spends on. */
-export interface Use {
+export interface Purpose {
   readonly service: string | null;
   /** Null for a command that names an amount in place of an action. */
   readonly action: string | null;
 }
 
 /** Whether a lot may pay for something. One without a restriction may pay for everything. */
-export function mayPayFor(restriction: Restriction | undefined, { service, action }: Use): boolean {
+export function mayPayFor(restriction: Restriction | undefined, { service, action }: Purpose): boolean {
   return restriction === undefined || (allows(restriction.services, service) && allows(restriction.actions, action));
 }
 

@@ -2,7 +2,7 @@
 import { Refusal } from '../../core/errors.ts';
 import { settleOverdue } from '../../core/ledger/decide.ts';
 import type { Head } from '../../core/ledger/head.ts';
-import type { Use } from '../../core/lots/restriction.ts';
+import type { Purpose } from '../../core/lots/restriction.ts';
 import { Posting } from '../../core/ledger/posting.ts';
 import { count, listRows, type Queries } from '../rows.ts';
 import { findFrozenLots } from './frozen-lots.ts';
@@ -19,7 +19,7 @@ const READINGS_MAX = 5;
 export interface Standing extends Head {
   readonly frozen: bigint;
   /** What of its available credit may be spent on something, in micros; below zero in debt. */
-  readonly spendableOn: (use: Use) => bigint;
+  readonly spendableOn: (use: Purpose) => bigint;
   /** The number of its newest entry that is written; 0 when there is none. */
   readonly writtenSeq: number;
 }
@@ -32,7 +32,7 @@ export async function findStanding(db: Queries, wallet: string, now: Date): Prom
   posting.begin(now.getTime());
   settleOverdue(posting);
   const { available, frozen } = posting;
-  const spendableOn = (use: Use): bigint => available - frozen - posting.leftForOthers(use);
+  const spendableOn = (use: Purpose): bigint => available - frozen - posting.leftForOthers(use);
   return { ...posting.head(), frozen, spendableOn, writtenSeq };
 }
 

@@ -6,7 +6,7 @@ import { personRoute } from '../endpoint/people.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { time } from '../endpoint/fields.ts';
 import { restrictionShown } from '../money/restriction.ts';
-import { endOfLots, restrictedSums } from '../../views/lots.ts';
+import { endOfLots, restrictedSums } from '../../views/lots/restricted.ts';
 import { payingUser } from '../money/payer.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';

@@ -1,7 +1,7 @@
 /** The endpoint of a user's balance. */
 import type { OpenLot } from '../../core/ledger/head.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
-import { endOfLots, restrictedSums } from '../../views/lots.ts';
+import { endOfLots, restrictedSums } from '../../views/lots/restricted.ts';
 import type { Caller } from '../access/caller.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
 import { personOrServiceRoute } from '../endpoint/people.ts';

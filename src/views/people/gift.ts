@@ -2,7 +2,7 @@
 import type { CheckInRules } from '../../core/credits/check-in.ts';
 import { toCount } from '../../core/integers.ts';
 import type { Coupon } from '../../db/credits/coupons.ts';
-import { viewOfRestriction, type RestrictionView } from '../lots.ts';
+import { viewOfRestriction, type RestrictionView } from '../lots/restricted.ts';
 
 export interface CouponView {
   readonly id: string;

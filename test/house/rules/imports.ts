@@ -35,7 +35,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/access': [],
   'core/subscriptions': ['billing'],
   'core/billing': [],
-  'core/credits': [],
+  'core/credits': ['lots'],
   'core/pricing': [],
   'core/budgets': [],
   // The decisions of the ledger, made again.

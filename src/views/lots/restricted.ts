@@ -1,8 +1,8 @@
 /** What a wallet's lots are for and when they end, as JSON. */
-import { endingNext } from '../core/lots/ending.ts';
-import type { OpenLot } from '../core/ledger/head.ts';
-import { formatRestriction, type Restriction } from '../core/lots/restriction.ts';
-import { formatUsd } from '../core/money.ts';
+import { endingNext } from '../../core/lots/ending.ts';
+import type { OpenLot } from '../../core/ledger/head.ts';
+import { formatRestriction, type Restriction } from '../../core/lots/restriction.ts';
+import { formatUsd } from '../../core/money.ts';
 
 /** What credit may pay for; null: for every service, for every action. */
 export interface RestrictionView {
