@@ -6,7 +6,7 @@ import { judgeGiftCardMax } from '../../core/access/gift-card-max.ts';
 import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
 import { changeSettings, findSettings, type OrgSettings } from '../access/org-settings.ts';
-import { micros, orNull, textOf, type Row } from '../rows.ts';
+import { listOf, micros, orNull, small, textOf, type Row } from '../rows.ts';
 import type { ChangeKind } from './change.ts';
 
 /** New values; what is left out keeps its value, and null means no threshold. */
@@ -16,6 +16,8 @@ export interface OrgSettingsInput {
   readonly criticalMicros?: bigint | null | undefined;
   readonly giftCardMaxMicros?: bigint | undefined;
   readonly timeZone?: string | undefined;
+  /** How many days before credit ends the org hears of it; null: the ordinary ones. */
+  readonly expiryNoticeDays?: readonly number[] | null | undefined;
   /** The ceiling of the deployment. */
   readonly ceilingMicros: bigint;
 }
@@ -28,12 +30,13 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
     const before = await findSettings(trx, org, true);
     return giftCardMaxMicros > (before?.giftCardMax.allowedMicros ?? ceilingMicros) ? 'unbounded' : 0n;
   },
-  write: ({ org, lowMicros, criticalMicros, giftCardMaxMicros, timeZone, ceilingMicros }) => ({
+  write: ({ org, lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, timeZone, ceilingMicros }) => ({
     org,
     ...(lowMicros === undefined ? {} : { lowMicros: textOrNull(lowMicros) }),
     ...(criticalMicros === undefined ? {} : { criticalMicros: textOrNull(criticalMicros) }),
     ...(giftCardMaxMicros === undefined ? {} : { giftCardMaxMicros: String(giftCardMaxMicros) }),
     ...(timeZone === undefined ? {} : { timeZone }),
+    ...(expiryNoticeDays === undefined ? {} : { expiryNoticeDays }),
     ceilingMicros: String(ceilingMicros),
   }),
   read: (input) => ({
@@ -42,9 +45,14 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
     criticalMicros: thresholdOf(input, 'criticalMicros'),
     giftCardMaxMicros: input['giftCardMaxMicros'] === undefined ? undefined : micros(input['giftCardMaxMicros']),
     timeZone: input['timeZone'] === undefined ? undefined : textOf(input['timeZone']),
+    expiryNoticeDays:
+      input['expiryNoticeDays'] === undefined
+        ? undefined
+        : orNull(input['expiryNoticeDays'], (days) => listOf(days, small)),
     ceilingMicros: micros(input['ceilingMicros']),
   }),
-  carryOut: async (trx, { org, lowMicros, criticalMicros, giftCardMaxMicros, timeZone, ceilingMicros }, { at }) => {
+  carryOut: async (trx, input, { at }) => {
+    const { org, lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, timeZone, ceilingMicros } = input;
     const changed = await changeSettings(trx, {
       org,
       at,
@@ -52,6 +60,7 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
         lowMicros,
         criticalMicros,
         timeZone,
+        expiryNoticeDays,
         giftCardMax: (before) =>
           judgeGiftCardMax(before, { wantedMicros: giftCardMaxMicros, ceilingMicros, isMinter: true }),
       },
@@ -67,7 +76,8 @@ function thresholdOf(input: Row, name: string): bigint | null | undefined {
   return input[name] === undefined ? undefined : orNull(input[name], micros);
 }
 
-function valuesOf({ lowMicros, criticalMicros, giftCardMaxMicros, timeZone }: OrgSettingsInput): string[] {
+function valuesOf(input: OrgSettingsInput): string[] {
+  const { lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, timeZone } = input;
   const values = [
     ['freeGiftCardMaxUsd', giftCardMaxMicros],
     ['lowBalanceThresholdUsd', lowMicros],
@@ -76,5 +86,10 @@ function valuesOf({ lowMicros, criticalMicros, giftCardMaxMicros, timeZone }: Or
   const amounts = values.flatMap(([name, value]) =>
     value === undefined ? [] : [`${name} to ${value === null ? 'none' : formatUsd(value)}`],
   );
-  return timeZone === undefined ? amounts : [...amounts, `timeZone to ${timeZone}`];
+  const days = expiryNoticeDays === null ? 'the ordinary ones' : `[${expiryNoticeDays?.join(', ')}]`;
+  return [
+    ...amounts,
+    ...(expiryNoticeDays === undefined ? [] : [`expiryNoticeDays to ${days}`]),
+    ...(timeZone === undefined ? [] : [`timeZone to ${timeZone}`]),
+  ];
 }
