@@ -74,7 +74,13 @@ async function changeOwn({ forOrg, clock }: SurfaceDeps, input: OrgSettingsInput
   const { org, lowMicros, criticalMicros, giftCardMaxMicros: wantedMicros, ceilingMicros, ...rest } = input;
   const giftCardMax = (before: GiftCardMax): GiftCardMax =>
     judgeGiftCardMax(before, { wantedMicros, ceilingMicros, isMinter: false });
-  const change = { lowMicros, criticalMicros, giftCardMax, expiryNoticeDays: rest.expiryNoticeDays, timeZone: rest.timeZone };
+  const change = {
+    lowMicros,
+    criticalMicros,
+    giftCardMax,
+    expiryNoticeDays: rest.expiryNoticeDays,
+    timeZone: rest.timeZone,
+  };
   const at = new Date(clock.nowMs());
   return forOrg(org).transaction(async (trx) => changeSettings(trx, { org, at, change }));
 }
