@@ -12,6 +12,8 @@ import type { Entry } from '../ledger/entry.ts';
 import { DEPOSIT_TERMS, type LotTerms } from '../ledger/head.ts';
 import { findHoldEnd } from '../ledger/hold-note.ts';
 import { DEBT_TYPES, holdTypes } from '../ledger/vocabulary.ts';
+import type { PriceRow } from '../pricing/price-book.ts';
+import { parseStamp, type Priced } from '../pricing/stamp.ts';
 
 /** What the entries of a command do not say themselves. */
 export interface CommandFacts {
@@ -34,6 +36,20 @@ export function retrace(entries: readonly Entry[], facts: CommandFacts): Command
   return available > 0n || (available === 0n && cards > 0)
     ? creditOf(first, available, cards, facts)
     : debitOf(entries, first, { amountMicros: -available, giftCards: 0 - cards });
+}
+
+/** What a priced command was priced by, as a price book that has its stamp alone; undefined where it named an amount. */
+export function pricesOf({ action, pricing }: Entry): readonly PriceRow[] | undefined {
+  if (action === null || pricing === null) return undefined;
+  const { row, rate } = parseStamp(pricing);
+  const tiers = [{ upTo: null, rate }];
+  return [{ id: row, org: null, action, unit: '', tiers, fromMs: 0, toMs: null, addedAtMs: 0 }];
+}
+
+/** The quantity in place of the amount, where the command named one. */
+function pricedBy({ action, pricing }: Entry): { readonly amountMicros: bigint; readonly priced: Priced } | undefined {
+  if (action === null || pricing === null) return undefined;
+  return { amountMicros: 0n, priced: { action, quantity: parseStamp(pricing).quantity, org: null } };
 }
 
 /** Whether an entry was written because the time of a hold or of a lot was over. */
@@ -63,15 +79,17 @@ function creditOf(first: Entry, amountMicros: bigint, giftCards: number, { terms
 
 function debitOf(
   entries: readonly Entry[],
-  { type, contra, service }: Entry,
+  first: Entry,
   taken: Pick<DebitCommand, 'amountMicros' | 'giftCards'>,
 ): DebitCommand {
+  const { type, contra, service } = first;
   const booked = BOOKINGS[type];
   const mayOwe = DEBT_TYPES.has(type);
   return {
     op: 'debit',
     type,
     ...taken,
+    ...pricedBy(first),
     contra: contra ?? '',
     service: service ?? undefined,
     mayOwe,
@@ -90,7 +108,8 @@ function ofHold(entries: readonly Entry[], first: Entry, hold: number, { holdLef
   const durationMs = endMs === undefined ? HOLD_DURATION_DEFAULT_MS : endMs - first.atMs;
   if (first.seq !== hold && held > 0n) return { op: 'grow', hold, add: { byMicros: held } };
   if (first.seq === hold) {
-    return { op: 'hold', service: first.service ?? '', amountMicros: held, gift: first.giftDelta < 0, durationMs };
+    const gift = first.giftDelta < 0;
+    return { op: 'hold', service: first.service ?? '', amountMicros: held, gift, durationMs, ...pricedBy(first) };
   }
   const isStill = first.availableDelta === 0n && first.heldDelta === 0n && first.giftDelta === 0;
   if (isStill && first.type === types.open) return { op: 'extend', hold, durationMs };

@@ -1,7 +1,7 @@
-/** Why the ledger accepted or refused a command: the rule run again on the head that the wallet had ground. */
+/** Why the ledger accepted or refused a command: the rule run again on the head that the wallet had then. */
 import { nearestChanges, type Change, type Others } from '../../core/explain/changes.ts';
 import { judge, movesAlike, type Situation } from '../../core/explain/judge.ts';
-import { retrace } from '../../core/explain/retrace.ts';
+import { pricesOf, retrace } from '../../core/explain/retrace.ts';
 import type { KeptRefusal } from '../../core/explain/kept-refusal.ts';
 import type { Command } from '../../core/ledger/commands.ts';
 import { OPEN_HOLDS_MAX } from '../../core/ledger/commands.ts';
@@ -51,7 +51,7 @@ export async function explainEntry(db: Database, wallet: string, seq: number): P
     holds,
     endsHolds: command.op === 'settle',
   });
-  const situation = ground && situationOf(ground, { command, atMs });
+  const situation = ground && situationOf(ground, { command, atMs, prices: pricesOf(first) });
   const verdict = situation && judge(situation);
   // What was overdue together was settled together: the entries in question are some of those.
   const again = verdict?.entries?.filter((one) => entries.some((written) => written.seq === one.seq));
