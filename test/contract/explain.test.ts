@@ -1,6 +1,8 @@
 /** Why a command was accepted or refused. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { uuidV7 } from '../../src/core/ids.ts';
+import { addPrice } from '../../src/db/pricing/prices.ts';
 import { dropOldRefusals, forgetRefusalsOf, listRefusals, pruneRefusals } from '../../src/db/explain/refusals.ts';
 import { listIn } from '../support/asserts.ts';
 import { openContractApi, PATIENCE, type ContractApi } from '../support/contract/api.ts';
@@ -145,6 +147,33 @@ test('GET /treasury/explain: a refusal by a budget says how much more of it woul
     changes: [
       { change: 'budget', byUsd: '0.50', text: 'accepted with 0.50 USD more in the budget' },
       { change: 'amount', byUsd: '-0.50' },
+    ],
+  });
+});
+
+test('GET /treasury/explain: a priced debit with the price that was in force', async () => {
+  const { key } = await api.createCustomer(100n);
+  const price = {
+    id: uuidV7(Date.now()),
+    org: null,
+    action: 'explained',
+    unit: 'token',
+    fromMs: Date.now(),
+    toMs: null,
+  };
+  const tiers = [{ upTo: null, rate: 2n * 10n ** 12n }];
+  await addPrice(api.db, { ...price, tiers, addedAtMs: Date.now(), addedBy: 'a test' });
+  const body = { serviceType: 'AI_API', action: 'explained', quantity: '1.5' };
+  const answer = await spend(key, 'debit', body);
+  expect((await explain(key, `entry=${String(answer.json['entryId'])}`)).json).toMatchObject({
+    decisions: [{ reproduced: true, price: { action: 'explained', quantity: '1.5', price: { priceId: price.id } } }],
+  });
+  const above = await spend(key, 'debit', { ...body, quantity: '60' });
+  expect((await refused(key, requestIdOf(above)))[0]).toMatchObject({
+    reproduced: true,
+    changes: [
+      { change: 'available', byUsd: '23.00' },
+      { change: 'quantity', byQuantity: '-11.5' },
     ],
   });
 });
