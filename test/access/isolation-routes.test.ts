@@ -52,6 +52,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'GET /treasury/wallet-info': NONE,
   'GET /treasury/balance': NONE,
   'GET /treasury/quote': NONE,
+  'GET /treasury/explain': [{ path: ({ hold }) => `/treasury/explain?hold=${hold}` }],
   'POST /treasury/usage': NONE,
   'GET /treasury/ledger': [cursor('/treasury/ledger', 'ledgerCursor')],
   'GET /treasury/statement': NONE,

@@ -119,8 +119,6 @@ export const ROWS: readonly string[] = [
 export const LATER: Readonly<Record<string, readonly string[]>> = {
   'holds that live as long as somebody reports': ['POST /treasury/heartbeat-hold'],
 
-  'decisions that are made again to explain them': ['GET /treasury/explain'],
-
   budgets: [
     'GET /treasury/budgets',
     'POST /treasury/budgets',

@@ -12,6 +12,7 @@ import { DATABASE_MUTANTS } from './database.ts';
 import { DISPUTE_MUTANTS } from './billing/disputes.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
+import { EXPLAIN_MUTANTS } from './explain.ts';
 import { FIRST_HOUR_MUTANTS } from './first-hour.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
 import { OPEN_HOLD_MUTANTS } from './open-holds.ts';
@@ -57,6 +58,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,
+  ...EXPLAIN_MUTANTS,
   ...FIRST_HOUR_MUTANTS,
   ...HOLD_MUTANTS,
   ...OPEN_HOLD_MUTANTS,

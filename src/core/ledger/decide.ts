@@ -27,6 +27,12 @@ export interface FreeCharge extends Balances {
   readonly atMs: number;
 }
 
+/** On which head a refused command was judged: the number of the last entry; and at which time (ms since the epoch). */
+export interface JudgedAt {
+  readonly seq: number;
+  readonly atMs: number;
+}
+
 /**
  * The result of a command: its own entries, or why it was refused. For a capture or a growth also what its hold has left,
  * in micros; `settled`: the balances where the command made something overdue, which was settled after its own entries.
@@ -41,7 +47,7 @@ export type Decision =
       readonly refusal?: never;
       readonly again?: never;
     }
-  | { readonly refusal: Refusal; readonly entries?: never; readonly again?: never }
+  | { readonly refusal: Refusal; readonly judged?: JudgedAt; readonly entries?: never; readonly again?: never }
   | { readonly again: true; readonly entries?: never; readonly refusal?: never };
 
 /** After this many entries, settling what is overdue is interrupted: the rest comes with the next batch. */
@@ -69,7 +75,7 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
     if (isFree(charged)) return { entries: [], free: freeCharge(posting, charged.pricing) };
     post(posting, charged, intent);
   } catch (error) {
-    if (error instanceof Refusal) return { refusal: error };
+    if (error instanceof Refusal) return { refusal: error, judged: { seq: posting.nextSeq - 1, atMs: posting.now } };
     throw error;
   }
   const entries = posting.entries.slice(first);

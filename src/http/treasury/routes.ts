@@ -66,12 +66,11 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
     body: operation.body,
     ...operation.description,
   } as const;
-  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, isGone, dryRun }) => {
+  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, dryRun, ...call }) => {
     const about = aboutOf(org, deps);
+    const means = { ...deps, isGone: call.isGone, asked: call };
     return deps.guard.turns.urgent(async () =>
-      replyOf(
-        await carryOutOrPreview({ ...deps, isGone }, about.payer, operation.read(body, about), { named, dryRun }),
-      ),
+      replyOf(await carryOutOrPreview(means, about.payer, operation.read(body, about), { named, dryRun })),
     );
   });
 }

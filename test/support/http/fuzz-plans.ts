@@ -159,6 +159,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
     maxDayCount: fc.integer({ min: 1, max: 100 }),
     consentTextVersion: fc.constant('2026-11'),
   },
+  'GET /treasury/explain': { entry: null, requestId: null, hold: pick('hold') },
   'GET /treasury/quote': { action: fc.constant(FUZZ_ACTION), quantity: fc.constantFrom('1', '0.25', '1500'), at: null },
   'POST /admin/prices': {
     org: null,
