@@ -55,6 +55,9 @@ describe('POST /treasury/checkout', () => {
         idempotencyKey: expect.any(String),
       },
     ]);
+    const { createdAt, expiresAt } = await orderOf(key, order);
+    // A minute less than a day.
+    expect(Date.parse(String(expiresAt)) - Date.parse(String(createdAt))).toBe(86_340_000);
     expect(await orderOf(key, order)).toMatchObject({
       state: 'awaiting_payment',
       channel: 'card',
