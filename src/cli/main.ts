@@ -23,6 +23,8 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   'auto-refill': async () => (await import('./billing/auto-refill.ts')).addAutoRefill,
   payments: async () => (await import('./payments.ts')).addPayments,
   prices: async () => (await import('./prices.ts')).addPrices,
+  plans: async () => (await import('./billing/plans.ts')).addPlans,
+  subscriptions: async () => (await import('./billing/subscriptions.ts')).addSubscriptions,
   users: async () => (await import('./people/users.ts')).addUsers,
   credits: async () => (await import('./people/credits.ts')).addCredits,
   pay: async () => (await import('./pay.ts')).addPay,

@@ -15,6 +15,8 @@ export const ABOUT: Readonly<Record<string, string>> = {
   'auto-refill': 'credit that is bought by itself, with a saved payment method',
   payments: 'what payment providers reported, and the accounts there',
   prices: 'the price book: what actions cost',
+  plans: 'plans that users subscribe to, or buy once',
+  subscriptions: 'what users subscribe to: list, show, change, end',
   users: 'users with wallets of their own',
   credits: 'what users are given: coupons, and the daily check-in',
   pay: "an org's own payment account, its wallet, and what it sells",

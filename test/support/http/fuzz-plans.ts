@@ -194,6 +194,21 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
   },
   'POST /admin/keys': { kind: fc.constant('platform'), org: null, name: fc.constant('fuzz') },
   'POST /treasury/keys': { name: marked, scopes: fc.constant(['treasury:read']) },
+  'POST /treasury/budgets': {
+    name: marked,
+    subject: fc.constantFrom('userId', 'teamId', 'appId'),
+    value: marked,
+    period: fc.constantFrom('day', 'month', 'none'),
+    limitUsd: usd(100_000_000, 200_000_000),
+    mode: fc.constantFrom('hard', 'soft'),
+    warnAtPercent: fc.constantFrom(1, 50, 99, null),
+  },
+  'PATCH /treasury/budgets/{id}': {
+    name: marked,
+    limitUsd: usd(100_000_000, 200_000_000),
+    mode: null,
+    warnAtPercent: null,
+  },
   'POST /admin/orgs': { name: fc.constant('fuzz') },
   'GET /admin/deposits': { reason: null },
 };
