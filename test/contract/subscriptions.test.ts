@@ -241,3 +241,14 @@ test('POST /payment/create-session: a one-time plan brings its credits once', as
   await expect.poll(async () => balanceOf(person), PATIENCE).toBe(10_000);
   expect(await stateOf(person)).toBeUndefined();
 });
+
+test('POST /credits/redeem: a coupon for plans is for their active subscribers alone', async () => {
+  const body = { code: 'FOR-SMALL-PLANS', credits: 50, plans: [small['id']] };
+  expect((await api.call('POST', '/admin/billing/coupons', { key: api.adminKey, body })).status).toBe(200);
+  const redeem = async (person: Person): Promise<Answer> => person.call('POST', '/credits/redeem', { code: body.code });
+  const refused = await redeem(await api.person(0n));
+  expect(refused.json).toMatchObject({ success: false, code: 'COUPON_UNUSABLE', reason: 'not_for_this_plan' });
+  const person = await subscriber();
+  expect((await redeem(person)).status).toBe(200);
+  expect(await balanceOf(person)).toBe(10_050);
+});

@@ -7,6 +7,7 @@ import { listCoupons } from '../../db/credits/coupons.ts';
 import { viewOfCoupon, viewOfRules, type CouponView } from '../../views/people/gift.ts';
 import { changeOrAskHere } from '../approvals.ts';
 import { printJson, printTable, withDatabase } from '../context.ts';
+import { readPlanId } from '../billing/subscription-options.ts';
 import { readCouponCode, readCredits, readLimit, readTime, readTimeZone, readUses } from '../options.ts';
 
 const LIST_DEFAULT = 100;
@@ -16,17 +17,18 @@ interface CouponOptions {
   readonly limit?: number;
   readonly perUser: number;
   readonly expires?: Date;
+  readonly plan?: readonly string[];
   readonly json?: boolean;
 }
 
-async function addCoupon(code: string, { credits, limit, perUser, expires, json }: CouponOptions): Promise<void> {
+async function addCoupon(code: string, { credits, limit, perUser, expires, plan, json }: CouponOptions): Promise<void> {
   const input = {
     code,
     credits,
     limitTotal: limit ?? null,
     limitPerUser: perUser,
     expiresAtMs: expires?.getTime() ?? null,
-    plans: [],
+    plans: plan ?? [],
   };
   const coupon = await withDatabase(async (db, config) =>
     changeOrAskHere({ db, config }, couponChange, { input, json }),
@@ -94,6 +96,10 @@ async function checkIn({
   ]);
 }
 
+function readPlans(text: string, before: readonly string[] = []): string[] {
+  return [...before, readPlanId(text)];
+}
+
 /** `coffer credits`. */
 export function addCredits(program: Command): void {
   const credits = program.command('credits').description('what users are given: coupons, and the daily check-in');
@@ -113,6 +119,7 @@ export function addCredits(program: Command): void {
     .option('--limit <n>', 'how often it may be redeemed in all; left out: without a limit', readUses)
     .option('--per-user <n>', 'how often one user may redeem it', readUses, 1)
     .option('--expires <time>', 'until when', readTime)
+    .option('--plan <id>', 'only for active subscribers of it; may be given several times', readPlans)
     .option('--json', 'print JSON')
     .action(addCoupon);
 
