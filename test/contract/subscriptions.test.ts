@@ -1,5 +1,6 @@
 /** Plans and subscriptions: what operators sell, and what people do about their own. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { endSubscription } from '../../devnet/stripe/billing/subscriptions.ts';
 import { sign } from '../../devnet/stripe/deliveries.ts';
 import { PATIENCE, WEBHOOK_SECRET } from '../support/contract/api.ts';
 import { openPeopleApi, type PeopleApi, type Person } from '../support/contract/people.ts';
@@ -251,4 +252,10 @@ test('POST /credits/redeem: a coupon for plans is for their active subscribers a
   const person = await subscriber();
   expect((await redeem(person)).status).toBe(200);
   expect(await balanceOf(person)).toBe(10_050);
+  const former = await subscriber();
+  const books = api.shop.books();
+  const [newest] = books.list('subscription');
+  if (newest) endSubscription(books, newest, { requestId: null, idempotencyKey: null });
+  await expect.poll(async () => stateOf(former), PATIENCE).toBe('ended');
+  expect((await redeem(former)).json).toMatchObject({ reason: 'not_for_this_plan' });
 });

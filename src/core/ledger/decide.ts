@@ -219,7 +219,7 @@ function post(posting: Posting, command: Command, intent: Intent): void {
     case 'settle':
       return;
     case 'end_lots':
-      for (const lot of posting.openLots(command.lots)) expire(posting, lot, LOT_ENDED);
+      for (const lot of posting.head().lots) if (command.lots.includes(lot.lot)) expire(posting, lot, LOT_ENDED);
       return;
   }
 }

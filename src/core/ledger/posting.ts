@@ -171,11 +171,6 @@ export class Posting {
       .slice(0, limit);
   }
 
-  /** Those of these lots that are open, in spending order. */
-  openLots(lots: readonly number[]): OpenLot[] {
-    return this.lots.filter(({ lot }) => lots.includes(lot));
-  }
-
   /** Nothing is overdue any more: finds out when something will be. */
   settled(): void {
     if (this.expiryBoundMs > this.atMs) return;

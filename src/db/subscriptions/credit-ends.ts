@@ -2,7 +2,7 @@
 import { walletOfOrder } from '../../core/billing/order.ts';
 import { RENEWING_STATES } from '../../core/subscriptions/state.ts';
 import { ORDER_COLUMNS, orderOf } from '../billing/orders.ts';
-import { changeRows, listRows, small, textOf, type Queries } from '../rows.ts';
+import { changeRows, count, listRows, textOf, type Queries } from '../rows.ts';
 
 /** Credit of an order to be ended now. */
 export interface EndingCredit {
@@ -36,7 +36,7 @@ export async function listEndingCredit(
   );
   const lots = await listRows(
     db,
-    (row) => ({ order: textOf(row['order_id']), lot: small(row['entry_seq']) }),
+    (row) => ({ order: textOf(row['order_id']), lot: count(row['entry_seq']) }),
     `SELECT order_id, entry_seq FROM order_movement
      WHERE order_id = ANY(?::uuid[]) AND kind IN ('credit_paid', 'credit_bonus') AND entry_seq IS NOT NULL ORDER BY n`,
     [orders.map(({ id }) => id)],
