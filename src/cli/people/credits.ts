@@ -6,9 +6,10 @@ import { findCheckInRules } from '../../db/credits/check-ins.ts';
 import { listCoupons } from '../../db/credits/coupons.ts';
 import { viewOfCoupon, viewOfRules, type CouponView } from '../../views/people/gift.ts';
 import { changeOrAskHere } from '../approvals.ts';
+import { restrictionOf } from '../../core/lots/restriction.ts';
 import { printJson, printTable, withDatabase } from '../context.ts';
 import { readPlanId } from '../billing/subscription-options.ts';
-import { readCouponCode, readCredits, readLimit, readTime, readTimeZone, readUses } from '../options.ts';
+import { readCouponCode, readCredits, readLimit, readNames, readTime, readTimeZone, readUses } from '../options.ts';
 
 const LIST_DEFAULT = 100;
 
@@ -18,10 +19,14 @@ interface CouponOptions {
   readonly perUser: number;
   readonly expires?: Date;
   readonly plan?: readonly string[];
+  readonly services?: readonly string[];
+  readonly actions?: readonly string[];
   readonly json?: boolean;
 }
 
-async function addCoupon(code: string, { credits, limit, perUser, expires, plan, json }: CouponOptions): Promise<void> {
+async function addCoupon(code: string, options: CouponOptions): Promise<void> {
+  const { credits, limit, perUser, expires, plan, services, actions, json } = options;
+  const isRestricted = services !== undefined || actions !== undefined;
   const input = {
     code,
     credits,
@@ -29,6 +34,7 @@ async function addCoupon(code: string, { credits, limit, perUser, expires, plan,
     limitPerUser: perUser,
     expiresAtMs: expires?.getTime() ?? null,
     plans: plan ?? [],
+    restrictedTo: isRestricted ? restrictionOf({ services, actions }) : null,
   };
   const coupon = await withDatabase(async (db, config) =>
     changeOrAskHere({ db, config }, couponChange, { input, json }),
@@ -120,6 +126,8 @@ export function addCredits(program: Command): void {
     .option('--per-user <n>', 'how often one user may redeem it', readUses, 1)
     .option('--expires <time>', 'until when', readTime)
     .option('--plan <id>', 'only for active subscribers of it; may be given several times', readPlans)
+    .option('--services <names>', 'the services that its credit may pay for; left out: all', readNames)
+    .option('--actions <names>', 'the priced actions that it may pay for; left out: all', readNames)
     .option('--json', 'print JSON')
     .action(addCoupon);
 

@@ -1,7 +1,7 @@
 /** Schemas that calls that move money share: the service, the idempotency key, and the entries in their answers. */
 import { z } from 'zod';
 import { BUILT_IN_SERVICES, ENTRY_TYPES, SERVICE_NAME } from '../../core/ledger/vocabulary.ts';
-import type { BudgetLeftView } from '../../views/budget.ts';
+import type { BudgetLeftView } from '../../views/spending/budget.ts';
 import type { EntryView } from '../../views/entry.ts';
 import { amount, SERVICE_SCHEMA, time } from '../endpoint/fields.ts';
 import { metadataOf, text } from '../endpoint/validate.ts';
@@ -97,6 +97,10 @@ export const entryView = z
     /** The lot that the entry opened, drew on or filled, and what the lot has left after it. */
     lotId: z.string().nullable(),
     lotLeftUsd: amount.nullable(),
+    /** What alone the lot that the entry opened may pay for. */
+    restrictedTo: z
+      .strictObject({ services: z.array(z.string()).nullable(), actions: z.array(z.string()).nullable() })
+      .nullable(),
     holdId: z.string().nullable(),
     depositId: z.uuid().nullable(),
     orderId: z.uuid().nullable(),
