@@ -38,7 +38,9 @@ import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
 import { teamRoutes } from '../http/team/routes.ts';
 import { walletRoutes } from '../http/wallet/routes.ts';
+import type { RefusalNotes } from '../http/money/refusals.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
+import { explainRoutes } from '../http/explain/routes.ts';
 import { usageRoutes } from '../http/usage/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { Inlet } from '../payments/inlet.ts';
@@ -78,6 +80,8 @@ export interface RouteParts extends Pools {
   /** Where webhooks of payment providers reach the database. */
   readonly inlet: Inlet;
   readonly limits: RateLimits;
+  /** Keeps refused commands. */
+  readonly refusals: RefusalNotes;
   /** How people sign in to the app; undefined where nobody can. */
   readonly signIn: AppSignIn | undefined;
   /** Further checks of `/readyz`. */
@@ -111,6 +115,7 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
   return [
     ...treasuryRoutes(treasury),
     ...usageRoutes(treasury),
+    ...explainRoutes(treasury),
     ...orgBillingRoutes(treasury),
     ...walletRoutes(treasury),
     ...creditsRoutes(treasury),
@@ -156,6 +161,8 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     guard,
     clock,
     log,
+    vault,
+    refusals: parts.refusals,
     readers,
     sharedAddresses,
     db: orgs.none,

@@ -15,6 +15,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   balance: async () => (await import('./balance.ts')).addBalance,
   reports: async () => (await import('./reports/place.ts')).addReports,
   statement: async () => (await import('./reports/statement.ts')).addStatement,
+  why: async () => (await import('./why/command.ts')).addWhy,
   ledger: async () => (await import('./ledger.ts')).addLedger,
   wallets: async () => (await import('./wallets/command.ts')).addWallets,
   serve: async () => (await import('./serve.ts')).addServe,

@@ -210,6 +210,8 @@ export interface SeenPayment {
   readonly refundedMinor: bigint;
   /** What a dispute holds of it now; null when the provider says something new. */
   readonly withdrawnMinor: bigint | null;
+  /** The provider's id of the subscription that it pays a period of; null for any other payment. */
+  readonly subscription: string | null;
   readonly atMs: number;
 }
 
@@ -277,6 +279,8 @@ export interface ProviderCalls {
    * so that asking twice gives back once, and there are no keys.
    */
   readonly refunds: 'any' | 'whole';
+  /** Whether a customer can be made before they pay; else the provider makes one as they do. */
+  readonly makesCustomers: boolean;
   /** The provider's id of the account that the key belongs to. */
   identify(): Promise<string>;
   createCheckout(checkout: NewCheckout): Promise<OpenedCheckout>;

@@ -26,7 +26,7 @@ import {
 import type { DatabaseTransaction } from '../db/database.ts';
 import type { Settle, Settlement } from './port.ts';
 import { writeMovements, type SettleMeans } from './movements.ts';
-import { noteInvoice, noteSubscription } from './subscriptions/settle.ts';
+import { noteBegun, noteInvoice, noteSubscription } from './subscriptions/settle.ts';
 
 /** Settles facts; see {@link Settle}. It may run in any number of processes at once. */
 export function openSettle(means: SettleMeans): Settle {
@@ -65,6 +65,8 @@ async function noteFact(trx: DatabaseTransaction, fact: ProviderFact, at: Date):
   if (found === 'unknown_order') return { outcome: 'wait', reason: 'the order that it names is not here' };
   // An account vouches for its own orders only: what it says of another's changes nothing.
   if (found.account !== fact.account) return { outcome: 'parked', reason: 'other_account', order: null };
+  // A subscription is locked before its orders, wherever both are.
+  if (fact.kind === 'checkout') await noteBegun(trx, found, fact, at);
   const order = await lockOrder(trx, found.order);
   if (!order) return { outcome: 'wait', reason: 'the order that it names is not here' };
   if (fact.kind === 'checkout') return noteCheckout(trx, { order, checkout: found, fact, at });

@@ -266,6 +266,8 @@ describe('A43 who may read what has no policies', () => {
     'ledger/transactions',
     'ledger/balance-now',
     'ledger/closed',
+    'explain/explain',
+    'explain/head-then',
     'reports/sums',
   ];
   /** The ledger itself, and what looks at the books as a whole; an event's entry is found by its log's own wallet. */

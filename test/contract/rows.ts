@@ -117,12 +117,7 @@ export const ROWS: readonly string[] = [
  * whose title begins with its call and a colon, or an entry here, and no row that is here may be in the API's document.
  */
 export const LATER: Readonly<Record<string, readonly string[]>> = {
-  'holds that grow, and that live as long as somebody reports': [
-    'POST /treasury/grow-hold',
-    'POST /treasury/heartbeat-hold',
-  ],
-
-  'decisions that are made again to explain them': ['GET /treasury/explain'],
+  'holds that live as long as somebody reports': ['POST /treasury/heartbeat-hold'],
 
   budgets: [
     'GET /treasury/budgets',

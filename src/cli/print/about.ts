@@ -7,6 +7,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   balance: 'the balance of an org now, in USD',
   reports: 'reports on the place as a whole, over all wallets; in USD',
   statement: 'the statement of an org for a period: opening, movements by type and service, closing; in USD',
+  why: 'why a command was accepted or refused, and what would have turned that round',
   ledger: 'verify the ledger, and sign its state',
   wallets: 'the deposit addresses of orgs; the service holds no spending key',
   serve: 'run the service, as `npm start` does',

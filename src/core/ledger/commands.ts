@@ -126,6 +126,13 @@ export interface ExtendCommand {
   readonly durationMs: number;
 }
 
+/** Adds money to an open hold: so much, or until it has so much left. */
+export interface GrowCommand {
+  readonly op: 'grow';
+  readonly hold: number;
+  readonly add: { readonly byMicros: bigint } | { readonly toMicros: bigint };
+}
+
 /** Only settles what is overdue, as happens before every command. It writes no entry of its own. */
 export interface SettleCommand {
   readonly op: 'settle';
@@ -138,6 +145,7 @@ export type Command =
   | CaptureCommand
   | ReleaseCommand
   | ExtendCommand
+  | GrowCommand
   | SettleCommand;
 
 /** The identity of a command: its 16-byte key and the hash of what it asks for; and the caller's time. */

@@ -16,7 +16,7 @@ import {
 import type { Command, CreditCommand, DebitCommand, DrawsOnly, Intent } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
 import type { Balances, LotTerms, OpenHold, OpenLot } from './head.ts';
-import { capture, extendHold, getHold, placeHold, releaseHold } from './hold-life.ts';
+import { capture, extendHold, getHold, growHold, placeHold, releaseHold } from './hold-life.ts';
 import type { Posting, Shared } from './posting.ts';
 import { sharedOf, sharedOfHold } from './shared.ts';
 import { DEBT_TYPES, DEPOSITED_TYPES, REFILLING_TYPES, type EntryType } from './vocabulary.ts';
@@ -27,9 +27,15 @@ export interface FreeCharge extends Balances {
   readonly atMs: number;
 }
 
+/** On which head a refused command was judged: the number of the last entry; and at which time (ms since the epoch). */
+export interface JudgedAt {
+  readonly seq: number;
+  readonly atMs: number;
+}
+
 /**
- * The result of a command: its own entries, or why it was refused. For a capture also what its hold has left, in
- * micros; `settled`: the balances where the command made something overdue, which was settled after its own entries.
+ * The result of a command: its own entries, or why it was refused. For a capture or a growth also what its hold has left,
+ * in micros; `settled`: the balances where the command made something overdue, which was settled after its own entries.
  * `again`: so much was overdue that only a part of it is settled; the command is to be judged again after that.
  */
 export type Decision =
@@ -41,7 +47,7 @@ export type Decision =
       readonly refusal?: never;
       readonly again?: never;
     }
-  | { readonly refusal: Refusal; readonly entries?: never; readonly again?: never }
+  | { readonly refusal: Refusal; readonly judged?: JudgedAt; readonly entries?: never; readonly again?: never }
   | { readonly again: true; readonly entries?: never; readonly refusal?: never };
 
 /** After this many entries, settling what is overdue is interrupted: the rest comes with the next batch. */
@@ -69,12 +75,13 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
     if (isFree(charged)) return { entries: [], free: freeCharge(posting, charged.pricing) };
     post(posting, charged, intent);
   } catch (error) {
-    if (error instanceof Refusal) return { refusal: error };
+    if (error instanceof Refusal) return { refusal: error, judged: { seq: posting.nextSeq - 1, atMs: posting.now } };
     throw error;
   }
   const entries = posting.entries.slice(first);
   noteUsage(posting, command, entries);
-  const left = command.op === 'capture' ? { holdLeft: posting.leftInHold(command.hold) } : undefined;
+  const left =
+    command.op === 'capture' || command.op === 'grow' ? { holdLeft: posting.leftInHold(command.hold) } : undefined;
   // A release may have put money back into a lot that has expired while it was held: it expires at once.
   const last = posting.nextSeq;
   settleOverdue(posting);
@@ -164,6 +171,10 @@ function post(posting: Posting, command: Command, intent: Intent): void {
     case 'extend': {
       const open = getHold(posting, command.hold);
       return extendHold(posting, command, open, sharedOfHold(intent, open));
+    }
+    case 'grow': {
+      const open = getHold(posting, command.hold);
+      return growHold(posting, command, open, sharedOfHold(intent, open));
     }
     case 'settle':
       return;

@@ -50,7 +50,7 @@ export interface OpenHold {
   readonly service: ServiceType;
   /** Holds one free gift card instead of money. */
   readonly gift: boolean;
-  /** The amount at its opening, in micros. */
+  /** All that was ever held in it, in micros. */
   readonly amount: bigint;
   readonly draws: readonly Draw[];
   readonly reference: string | null;

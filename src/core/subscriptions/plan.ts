@@ -57,6 +57,23 @@ export function stripePriceOf(version: PlanVersion, interval: Interval): string 
   return interval === 'month' ? version.stripeMonthly : version.stripeYearly;
 }
 
+/** A provider's id of what a plan costs for an interval. */
+interface ProviderPrice {
+  readonly price: string;
+  readonly interval: Interval;
+}
+
+/** All prices of a plan at providers. A plan's product at Creem has one interval: a month, where the plan is sold for it. */
+export function pricesOf(version: PlanVersion): ProviderPrice[] {
+  const { creemProduct: product, monthlyCents } = version;
+  const stripe = INTERVALS.flatMap((interval) => {
+    const price = stripePriceOf(version, interval);
+    return price === null ? [] : [{ price, interval }];
+  });
+  if (product === null) return stripe;
+  return [...stripe, { price: product, interval: monthlyCents === null ? 'year' : 'month' }];
+}
+
 /** What a period of a plan brings; a year grants twelve months at once. Undefined where it has no price for that interval. */
 export function termsOf(version: PlanVersion, interval: Interval): PeriodTerms | undefined {
   const priceMinor = priceOf(version, interval);
@@ -95,9 +112,9 @@ export function termsOfPrice(
   periodStartMs: number,
 ): PeriodTerms | undefined {
   const named = versions
-    .filter((one) => INTERVALS.some((interval) => stripePriceOf(one, interval) === price))
+    .filter((one) => pricesOf(one).some((known) => known.price === price))
     .toSorted((a, b) => a.fromMs - b.fromMs || a.version - b.version);
   const version = named.findLast(({ fromMs }) => fromMs <= periodStartMs) ?? named.at(0);
-  const interval = version && INTERVALS.find((one) => stripePriceOf(version, one) === price);
+  const interval = version && pricesOf(version).find((known) => known.price === price)?.interval;
   return version && interval && termsOf(version, interval);
 }

@@ -54,6 +54,7 @@ export interface PaymentNow {
   readonly paidMinor: bigint;
   readonly refundedMinor: bigint;
   readonly withdrawnMinor: bigint | null;
+  readonly subscription: string | null;
   readonly atMs: number;
 }
 
@@ -66,7 +67,8 @@ interface Reading {
 const OURS = `
   given AS (
     SELECT * FROM jsonb_to_recordset(:rows::jsonb)
-      AS g (payment text, currency text, paid bigint, refunded bigint, withdrawn bigint, at timestamptz)
+      AS g (payment text, currency text, paid bigint, refunded bigint, withdrawn bigint, subscription text,
+        at timestamptz)
   ), ours AS (
     SELECT g.*, c.order_id FROM given g
     JOIN order_checkout c ON c.account = :account AND c.mode = :mode AND c.payment = g.payment
@@ -74,12 +76,13 @@ const OURS = `
 
 function rowsOf(payments: readonly PaymentNow[]): string {
   return JSON.stringify(
-    payments.map(({ payment, currency, paidMinor, refundedMinor, withdrawnMinor, atMs }) => ({
+    payments.map(({ payment, currency, paidMinor, refundedMinor, withdrawnMinor, subscription, atMs }) => ({
       payment,
       currency,
       paid: String(paidMinor),
       refunded: String(refundedMinor),
       withdrawn: withdrawnMinor === null ? null : String(withdrawnMinor),
+      subscription,
       at: new Date(atMs).toISOString(),
     })),
   );
@@ -131,7 +134,9 @@ function idsOf(at: Date, count: number): string[] {
 
 /**
  * Has the refunds and disputes of these payments read where the provider says something else than is stored: more was refunded,
- * or a dispute took money, or gave it back. @returns how many
+ * or a dispute took money, or gave it back. Payments of periods of our subscriptions that no order has yet are read as invoices.
+ * A subscription that is not known is read, since it may name an order of ours; one that turned out to be nothing of ours is
+ * not read again while the inbox remembers it. @returns how many
  */
 export async function wakeChanged(
   db: Database,
@@ -148,8 +153,17 @@ export async function wakeChanged(
        UNION ALL
        SELECT 'dispute', o.payment FROM ours o WHERE o.withdrawn <> coalesce(
          (SELECT d.withdrawn_minor FROM order_dispute d WHERE d.account = :account AND d.id = o.payment), 0)
+       UNION ALL
+       SELECT 'invoice', g.payment FROM given g JOIN subscription s ON s.account = :account AND s.id = g.subscription
+       WHERE g.paid > 0 AND s.mode = :mode AND NOT EXISTS (SELECT FROM order_checkout c WHERE c.account = :account
+         AND c.mode = :mode AND c.payment = g.payment AND coalesce(c.paid_minor, c.parked_minor) IS NOT NULL)
+       UNION ALL
+       SELECT DISTINCT 'subscription', g.subscription FROM given g WHERE g.paid > 0 AND g.subscription IS NOT NULL
+         AND NOT EXISTS (SELECT FROM subscription s WHERE s.account = :account AND s.id = g.subscription)
+         AND NOT EXISTS (SELECT FROM payment_inbox i WHERE i.account = :account AND i.mode = :mode
+           AND i.kind = 'subscription' AND i.object = g.subscription)
      ) ${WAKE}`,
-    { rows: rowsOf(payments), account, mode, at, ids: idsOf(at, 2 * payments.length) },
+    { rows: rowsOf(payments), account, mode, at, ids: idsOf(at, 3 * payments.length) },
   );
 }
 

@@ -57,14 +57,21 @@ const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service,
         'appId', b.app_id, 'userId', b.user_id, 'teamId', b.team_id, 'text', ${textIn('b')},
         'openedAtMs', ${milliseconds('b.at')}, 'note', b.description, 'expiresAtMs', ${milliseconds('h.expires_at')})`;
 
-/** The content of an open hold `h` is the sum of its entries' effects, lot by lot, in the order in which it drew on them. */
-const HOLD_CONTENT = `JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
+/**
+ * The content of an open hold `h` is the sum of its entries' effects, lot by lot, in the order in which it last drew on them.
+ * @param until a condition on the entries, for its content at an earlier time
+ */
+const contentOfHold = (
+  until = '',
+): string => `JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
         SELECT coalesce(sum(brought), 0) AS amount,
           coalesce(array_agg(lot ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS lots,
           coalesce(array_agg(amount_left ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS amounts
-        FROM (SELECT lot, min(seq) AS since, sum(held_delta) AS amount_left,
+        FROM (SELECT lot, max(seq) FILTER (WHERE held_delta > 0) AS since, sum(held_delta) AS amount_left,
             sum(held_delta) FILTER (WHERE held_delta > 0) AS brought
-          FROM entry WHERE wallet = h.wallet AND hold = h.hold AND held_delta <> 0 GROUP BY lot) AS part) d`;
+          FROM entry WHERE wallet = h.wallet AND hold = h.hold AND held_delta <> 0${until} GROUP BY lot) AS part) d`;
+
+const HOLD_CONTENT = contentOfHold();
 
 /**
  * Selects the wallets whose ids are in the uuid[] parameter; unknown wallets give no row. Of the open holds it selects the
@@ -94,6 +101,34 @@ export const selectHolds = (wallet: string, hold: string): string => `
       WHERE l.wallet = h.wallet AND l.lot = ANY(d.lots)) AS lots
   FROM unnest(${wallet}::uuid[], ${hold}::bigint[]) AS x (wallet, hold)
   JOIN hold_open h ON h.wallet = x.wallet AND h.hold = x.hold ${HOLD_CONTENT}`;
+
+/**
+ * Selects a hold as it was before an entry, whether it is open or not, for {@link openHoldOfRow}.
+ * Its parameters are `:wallet`, `:hold`, `:before` (the number of that entry) and `:end`, its end at that time.
+ */
+export const SELECT_HOLD_THEN = `
+  SELECT h.wallet, ${HOLD_JSON} AS hold, (SELECT json_agg(${LOT_JSON})
+      FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
+      WHERE l.wallet = h.wallet AND l.lot = ANY(d.lots)) AS lots
+  FROM (SELECT :wallet::uuid AS wallet, :hold::bigint AS hold, :end::timestamptz AS expires_at) AS h
+  ${contentOfHold(' AND seq < :before')}`;
+
+/** The terms of those of a wallet's lots that are named, by their numbers. */
+export async function readTerms(
+  db: Queries,
+  wallet: string,
+  lots: readonly number[],
+): Promise<ReadonlyMap<number, LotTerms>> {
+  if (lots.length === 0) return new Map();
+  const found = await listRows(
+    db,
+    (row) => rowOf(row['lot']),
+    `SELECT ${LOT_JSON} AS lot FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
+     WHERE l.wallet = ? AND l.lot = ANY(?::bigint[])`,
+    [wallet, [...lots]],
+  );
+  return new Map(found.map((json) => [count(json['lot']), termsOf(json)]));
+}
 
 /** Selects how many holds are open in each wallet. @param wallet a parameter that is a uuid[]. */
 export const selectHoldCounts = (wallet: string): string => `

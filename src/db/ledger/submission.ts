@@ -1,7 +1,7 @@
 /** What a caller submits to the ledger writer, what the writer answers, and the command that waits for that. */
 import type { Entry } from '../../core/ledger/entry.ts';
 import { Refusal } from '../../core/errors.ts';
-import type { Decision, FreeCharge } from '../../core/ledger/decide.ts';
+import type { Decision, FreeCharge, JudgedAt } from '../../core/ledger/decide.ts';
 import type { Balances } from '../../core/ledger/head.ts';
 import { UsageMoved } from '../../core/pricing/usage.ts';
 import { usageOf } from '../pricing/batch-prices.ts';
@@ -78,8 +78,17 @@ export function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>
 
 /** Answers a command as it was decided. */
 export function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
-  if (decision.refusal) reject(decision.refusal);
-  else resolve({ ...decision, replayed: false });
+  if (decision.refusal) {
+    if (decision.judged) judgedAt.set(decision.refusal, decision.judged);
+    reject(decision.refusal);
+  } else resolve({ ...decision, replayed: false });
+}
+
+const judgedAt = new WeakMap<Refusal, JudgedAt>();
+
+/** On which head the rule refused a command; undefined where it was not the rule of this process. */
+export function findJudged(refusal: Refusal): JudgedAt | undefined {
+  return judgedAt.get(refusal);
 }
 
 /** The wallets of commands, each once. */

@@ -1,7 +1,6 @@
 /** Plans and their versions, and which plan a provider's price belongs to. */
-import { INTERVALS } from '../../core/billing/order.ts';
 import { Refusal } from '../../core/errors.ts';
-import { CREDIT_ENDS, PLAN_KINDS, stripePriceOf, type PlanVersion } from '../../core/subscriptions/plan.ts';
+import { CREDIT_ENDS, PLAN_KINDS, pricesOf, type PlanVersion } from '../../core/subscriptions/plan.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import {
   changeRows,
@@ -74,9 +73,10 @@ export async function lockPlans(trx: DatabaseTransaction): Promise<void> {
  * @throws Refusal VALIDATION_FAILED where a price is another plan's, or the same plan's for another interval
  */
 export async function storePlanVersion(trx: DatabaseTransaction, version: PlanVersion): Promise<void> {
-  for (const interval of INTERVALS) {
-    const price = stripePriceOf(version, interval);
-    if (price !== null) await claimPrice(trx, { price, plan: version.plan, interval });
+  for (const { price, interval } of pricesOf(version)) {
+    const isCreems = price === version.creemProduct;
+    const path = isCreems ? 'creem_product_id' : `stripe_price_id_${interval}ly`;
+    await claimPrice(trx, { price, plan: version.plan, interval, path });
   }
   await trx.raw(
     `INSERT INTO plan_version (${COLUMNS}) VALUES (:plan, :version, :from, :name, :description,
@@ -103,7 +103,12 @@ export async function storePlanVersion(trx: DatabaseTransaction, version: PlanVe
 
 async function claimPrice(
   trx: DatabaseTransaction,
-  { price, plan, interval }: { readonly price: string; readonly plan: string; readonly interval: string },
+  {
+    price,
+    plan,
+    interval,
+    path,
+  }: { readonly price: string; readonly plan: string; readonly interval: string; readonly path: string },
 ): Promise<void> {
   const made = await changeRows(
     trx,
@@ -118,7 +123,6 @@ async function claimPrice(
     [price],
   );
   if (owner?.plan === plan && owner.interval === interval) return;
-  const path = interval === 'month' ? 'stripe_price_id_monthly' : 'stripe_price_id_yearly';
   const message = 'this price belongs to another plan or interval already: an invoice must say what was bought';
   throw new Refusal('VALIDATION_FAILED', message, { issues: [{ path, message }] });
 }

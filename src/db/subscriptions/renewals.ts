@@ -22,8 +22,8 @@ export async function findCheckoutOfInvoice(
 }
 
 /**
- * The order that an invoice pays: the one that began the subscription, where it is the first invoice and pays that order still,
- * else a new one of the same payer.
+ * The order that an invoice pays: the one that began the subscription, where the invoice has the payment of its checkout or is the
+ * first one, and nothing has paid that order yet; else a new one of the same payer.
  */
 export async function openOrderOfInvoice(
   trx: DatabaseTransaction,
@@ -33,17 +33,21 @@ export async function openOrderOfInvoice(
     at,
   }: { readonly subscription: KnownSubscription; readonly fact: InvoiceFact; readonly at: Date },
 ): Promise<string> {
-  if (fact.isFirst) {
-    const bound = await findRow(
-      trx,
-      checkoutOf,
-      `UPDATE order_checkout SET invoice = :invoice
-       WHERE order_id = :order AND account = :account AND invoice IS NULL AND paid_minor IS NULL RETURNING ${CHECKOUT_COLUMNS}`,
-      { invoice: fact.id, order: subscription.firstOrder, account: fact.account },
-    );
-    if (bound) return bound.order;
-  }
-  return insertOrder(trx, subscription, fact, at);
+  const bound = await findRow(
+    trx,
+    checkoutOf,
+    `UPDATE order_checkout SET invoice = :invoice
+     WHERE order_id = :order AND account = :account AND invoice IS NULL AND paid_minor IS NULL
+       AND (payment = :payment OR (payment IS NULL AND :isFirst)) RETURNING ${CHECKOUT_COLUMNS}`,
+    {
+      invoice: fact.id,
+      order: subscription.firstOrder,
+      account: fact.account,
+      payment: fact.payment,
+      isFirst: fact.isFirst,
+    },
+  );
+  return bound ? bound.order : insertOrder(trx, subscription, fact, at);
 }
 
 async function insertOrder(

@@ -15,6 +15,8 @@ import { payingOrg, type Payer } from './payer.ts';
 import { FailedCall } from '../server/problem.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../endpoint/idempotency.ts';
 import type { HoldTerms, SurfaceDeps } from '../deps.ts';
+import type { Refuser } from '../../core/explain/kept-refusal.ts';
+import type { Asked } from './refusals.ts';
 import type { Description } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { notFound } from '../endpoint/path-ids.ts';
@@ -64,6 +66,9 @@ export interface Operation<Body> {
 
 /** What carries a call out. */
 export interface CarryMeans extends Pick<SurfaceDeps, 'db' | 'forOrg' | 'clock' | 'writer'> {
+  /** Who asks, where a refusal is kept for them; left out: none is. */
+  readonly asked?: Asked | undefined;
+  readonly refusals?: SurfaceDeps['refusals'] | undefined;
   /** Whether the caller has hung up: a command that is not judged by then is dropped. */
   readonly isGone?: (() => boolean) | undefined;
 }
@@ -81,7 +86,7 @@ export interface CarriedOut {
  * @throws Refusal of a suspended payer, or the one in `barred`; FailedCall with the key for what the ledger throws.
  */
 export async function carryOut(
-  { db, clock, writer, isGone }: Omit<CarryMeans, 'forOrg'>,
+  { db, clock, writer, isGone, asked, refusals }: Omit<CarryMeans, 'forOrg'>,
   payer: Payer,
   call: MoneyCall,
   named: NamedKey | undefined,
@@ -92,7 +97,13 @@ export async function carryOut(
   const keyed = { command: call.command, ...callKeys(call.domain, sent) };
   const shown = keyed.key === idempotencyKey ? undefined : idempotencyKey;
   const barred = call.starts && payer.suspended ? suspended(owner) : call.barred;
-  if (barred && !(await isKeyUsed(db, wallet, keyed))) throw barred;
+  const noteRefusal = (error: unknown, bar?: Refuser): void => {
+    if (asked) refusals?.note({ payer, asked, command: call.command, idempotencyKey, error, bar });
+  };
+  if (barred && !(await isKeyUsed(db, wallet, keyed))) {
+    noteRefusal(barred, barred === call.barred ? 'other' : 'suspension');
+    throw barred;
+  }
   const inputHash = requestHash(call.operation, owner.id, call.input);
   try {
     const { entries, replayed, holdLeft, settled, free } = await writer.submit({
@@ -106,6 +117,7 @@ export async function carryOut(
     const body = settled ? { ...answered, ...viewOfBalances(settled) } : answered;
     return { body, idempotencyKey, replayed };
   } catch (error) {
+    noteRefusal(error);
     // The answer carries the key even so: the outcome may be unknown, and only a retry under the same key finds it.
     throw new FailedCall(await explain(error, db, wallet, call.command), { [IDEMPOTENCY_HEADER]: idempotencyKey });
   }

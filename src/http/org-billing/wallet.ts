@@ -86,7 +86,8 @@ function moveRoute(deps: SurfaceDeps): Route {
     checkRight(caller, org, body.operation);
     const payer = payingOrg(org);
     if (body.operation === 'charge') {
-      return replyOf(await carryOutOrPreview({ ...deps, isGone }, payer, chargeOf(body), { named, dryRun }));
+      const means = { ...deps, isGone, asked: call };
+      return replyOf(await carryOutOrPreview(means, payer, chargeOf(body), { named, dryRun }));
     }
     const booking = depositOf(body);
     const means = { ...deps, db: deps.forOrg(org.id), keys: deps.crossing };

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { formatHoldId } from '../../core/ids.ts';
 import type { Refusal } from '../../core/errors.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
+import { adviceAfter } from '../../core/ledger/advice.ts';
 import { findHoldEnd, holdNote } from '../../core/ledger/hold-note.ts';
 import { debitType, parseServiceType } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
@@ -17,6 +18,8 @@ import { viewOfOutcome } from '../../views/entry.ts';
 import {
   consumeHoldBody,
   extendHoldBody,
+  growHoldBody,
+  growHoldReply,
   holdBody,
   releaseHoldBody,
   consumeHoldReply,
@@ -155,6 +158,36 @@ export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
   }),
 };
 
+/** Adds money to a hold. */
+export const growHold: Operation<z.output<typeof growHoldBody>> = {
+  name: 'grow-hold',
+  description: {
+    summary: 'Adds money to a hold: so much, or until it has so much left',
+    chapter: CHAPTERS.holds,
+    replies: { 200: orPreview(growHoldReply) },
+    dryRun: true,
+    errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'HOLD_NOT_PENDING', 'IDEMPOTENCY_CONFLICT'],
+    idempotent: true,
+  },
+  body: growHoldBody,
+  read: ({ holdId, byUsd: byMicros, toUsd: toMicros }, about) => {
+    if (byMicros !== undefined && toMicros !== undefined) {
+      throw invalidInput([{ path: 'toUsd', message: 'goes in place of byUsd, not beside it' }]);
+    }
+    const add = byMicros !== undefined ? { byMicros } : toMicros !== undefined ? { toMicros } : undefined;
+    if (add === undefined) throw invalidInput([{ path: 'byUsd', message: 'is required, or toUsd in its place' }]);
+    return {
+      operation: 'treasury.grow-hold',
+      domain: 'client',
+      input: { holdId, ...add },
+      // It spends more than was reserved, as a new hold would.
+      starts: true,
+      command: { op: 'grow', hold: readHoldId(holdId, about.payer.wallet), add },
+      reply: grown,
+    };
+  },
+};
+
 function textOf(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : String(seconds);
 }
@@ -213,18 +246,40 @@ async function captured(
     open && number !== null
       ? (open.holdLeft ?? (await sumHeld(open.db, { wallet, hold: number, untilSeq: last.seq })))
       : 0n;
+  const spent = entries.reduce((sum, { availableDelta, heldDelta }) => sum - availableDelta - heldDelta, 0n);
   return {
     holdId: idOf(first),
     entryId: outcome.entries[0]?.id ?? '',
     // The first entry of a capture may only free the unused part of a lot.
     type: service === null ? first.type : debitType(service),
     serviceType: service,
-    amountUsd: total(entries, ({ availableDelta, heldDelta }) => -(availableDelta + heldDelta)),
+    amountUsd: formatUsd(spent),
     overrunUsd: total(entries, ({ availableDelta }) => (availableDelta < 0n ? -availableDelta : 0n)),
     releasedUsd: total(entries, ({ availableDelta }) => (availableDelta > 0n ? availableDelta : 0n)),
     holdLeftUsd: formatUsd(holdLeft),
+    remainingUsd: formatUsd(holdLeft),
+    advice: adviceAfter({ spent, holdLeft, available: last.available }),
     // Earlier versions wrote no amount with a card.
     giftCardUsed: first.cardPaid !== null || (first.type === 'GIFT_REDEEM' && first.contra === null),
+    createdAt: timeOf(first),
+    ...outcome,
+  };
+}
+
+async function grown(
+  entries: readonly Entry[],
+  idempotencyKey: string,
+  { db, holdLeft }: HoldOutcome,
+): Promise<z.input<typeof growHoldReply>> {
+  const { first, last, outcome } = viewOfOutcome(entries, idempotencyKey);
+  const { wallet, hold: number } = first;
+  const left = holdLeft ?? (await sumHeld(db, { wallet, hold: number ?? first.seq, untilSeq: last.seq }));
+  return {
+    holdId: idOf(first),
+    serviceType: first.service,
+    addedUsd: total(entries, ({ heldDelta }) => heldDelta),
+    holdLeftUsd: formatUsd(left),
+    remainingUsd: formatUsd(left),
     createdAt: timeOf(first),
     ...outcome,
   };

@@ -11,6 +11,7 @@ import {
   type OpenedCheckout,
   type PaymentAccount,
   type PaymentPage,
+  type SubscriptionCalls,
   type Reading,
 } from '../port.ts';
 import { callCreem, failed, isMissing, readAnswer, type CreemCall, type CreemConnection } from './client.ts';
@@ -25,15 +26,19 @@ import {
   seenOf,
 } from './facts.ts';
 import { readCreemKey } from './key.ts';
+import { factOfInvoice, factOfSubscription } from './subscription-facts.ts';
 import {
   checkoutShape,
   ORDER_KEY,
   pageShape,
+  portalShape,
   productShape,
   refundAnswerShape,
+  subscriptionShape,
   transactionShape,
   type CreemCheckout,
   type CreemProduct,
+  type CreemSubscription,
   type CreemTransaction,
 } from './shapes.ts';
 
@@ -60,16 +65,6 @@ const NOTHING_OFFERED = {
   cancelPayment: notOffered('cancel a payment'),
   acceptDispute: notOffered('accept a dispute'),
   submitEvidence: notOffered('submit evidence'),
-  subscriptions: {
-    switchNow: notOffered('change a subscription'),
-    switchAtPeriodEnd: notOffered('plan a change of a subscription'),
-    dropPlanned: notOffered('drop a planned change'),
-    cancel: notOffered('cancel a subscription'),
-    keep: notOffered('keep a subscription'),
-    unpause: notOffered('resume a subscription'),
-    makePortal: notOffered('set a portal up'),
-    openPortal: notOffered('open a portal'),
-  },
 };
 
 function notOffered(what: string): () => Promise<never> {
@@ -94,18 +89,23 @@ export function openCreemAccount(options: CreemAccountOptions): PaymentAccount {
     provider: 'creem',
     mode,
     refunds: 'whole',
+    makesCustomers: false,
     lists: 'payments',
     createCheckout: async (checkout) => createCheckout(creem, checkout),
     // Creem closes a checkout by itself only.
     expireCheckout: async () => Promise.resolve(),
     fetch: async (object) => fetchFact(creem, object, reading()),
     refund: async (refund) => giveBack(creem, refund, reading()),
+    subscriptions: subscriptionCalls(creem),
     listRefunds: async (payment) => {
       const refund = factOfRefund(await getTransaction(creem, payment), null, reading());
       return refund === undefined ? [] : [refund];
     },
-    // Disputes are part of the payment, which is read again and again.
-    listFollowing: async () => Promise.resolve([]),
+    listFollowing: async (payment) => {
+      const transaction = await getTransaction(creem, payment);
+      const read = [factOfRefund(transaction, null, reading()), factOfDispute(transaction, null, reading())];
+      return read.filter((fact) => fact !== undefined);
+    },
     listPayments: async (page) => listPayments(creem, page),
     readPayment: async (id) => {
       const transaction = await findOr(async () => getTransaction(creem, id));
@@ -121,6 +121,35 @@ async function findOr<Found>(read: () => Promise<Found>): Promise<Found | undefi
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/** What Creem can do to a subscription: it plans no changes, and none of its switches begins a new period at the full price. */
+function subscriptionCalls(creem: CreemConnection): SubscriptionCalls {
+  const change = async (name: string, work: Parameters<typeof callCreem>[2]): Promise<void> => {
+    await callCreem(creem, { name, reads: false }, work);
+  };
+  return {
+    switchNow: notOffered('switch a subscription at its full price'),
+    switchAtPeriodEnd: notOffered('plan a change of a subscription'),
+    dropPlanned: async () => Promise.resolve(),
+    cancel: async ({ subscription, atPeriodEnd }) =>
+      change('cancel a subscription', async (sdk) =>
+        sdk.subscriptions.cancel(subscription, { mode: atPeriodEnd ? 'scheduled' : 'immediate' }),
+      ),
+    keep: async ({ subscription }) =>
+      change('keep a subscription', async (sdk) => sdk.subscriptions.resume(subscription)),
+    unpause: async ({ subscription }) =>
+      change('resume a subscription', async (sdk) => sdk.subscriptions.resume(subscription)),
+    // Creem has one portal, which takes no URL to return to.
+    makePortal: async () => Promise.resolve('creem'),
+    openPortal: async ({ customer }) => {
+      const call = { name: 'open the portal', reads: true };
+      const answer = await callCreem(creem, call, async (sdk) =>
+        sdk.customers.generateBillingLinks({ customerId: customer }),
+      );
+      return readAnswer(call, portalShape, answer).customer_portal_link;
+    },
+  };
 }
 
 /**
@@ -146,12 +175,17 @@ async function createCheckout(creem: CreemConnection, checkout: NewCheckout): Pr
 }
 
 /** @throws ProviderFailed when the product cannot be sold for the order's price, with the tax on top */
-function checkProduct(call: CreemCall, product: CreemProduct, { priceMinor, currency }: NewCheckout): void {
+function checkProduct(
+  call: CreemCall,
+  product: CreemProduct,
+  { priceMinor, currency, subscribes = false }: NewCheckout,
+): void {
   const refuse = (why: string): never => {
     throw failed(call, 'refused', `the product ${product.id} ${why}`, { code: 'product_mismatch' });
   };
   if (product.status === 'archived') refuse('is archived');
-  if (product.billing_type === 'recurring') refuse('is a subscription');
+  const isRecurring = product.billing_type === 'recurring';
+  if (isRecurring !== subscribes) refuse(isRecurring ? 'is a subscription' : 'is no subscription');
   if (product.currency !== currency) refuse(`is sold in ${product.currency}, not in ${currency}`);
   if (product.price !== priceMinor) refuse(`costs ${product.price} cents, not ${priceMinor}`);
   // Tax that is inside the price would become credit.
@@ -171,6 +205,11 @@ async function getCheckout(creem: CreemConnection, id: string): Promise<CreemChe
 async function getTransaction(creem: CreemConnection, id: string): Promise<CreemTransaction> {
   const call = { name: `read ${id}`, reads: true };
   return readAnswer(call, transactionShape, await callCreem(creem, call, async (sdk) => sdk.transactions.getById(id)));
+}
+
+async function getSubscription(creem: CreemConnection, id: string): Promise<CreemSubscription> {
+  const call = { name: `read ${id}`, reads: true };
+  return readAnswer(call, subscriptionShape, await callCreem(creem, call, async (sdk) => sdk.subscriptions.get(id)));
 }
 
 /** What is known of a payment: its transaction, and the order that its checkout names. */
@@ -195,8 +234,9 @@ async function fetchFact(
 ): Promise<ProviderFact | undefined> {
   const { kind, id } = object;
   return findOr(async () => {
-    // Nothing of ours at Creem is a subscription, and it warns of nothing.
-    if (kind === 'early_warning' || kind === 'subscription' || kind === 'invoice') return undefined;
+    if (kind === 'early_warning') return undefined;
+    if (kind === 'subscription') return factOfSubscription(await getSubscription(creem, id), reading);
+    if (kind === 'invoice') return fetchInvoice(creem, id, reading);
     if (kind === 'checkout') {
       const checkout = await getCheckout(creem, id);
       const transaction = checkout.order?.transaction;
@@ -208,6 +248,13 @@ async function fetchFact(
     // An event may be ahead of what the transaction shows.
     throw failed({ name: `read ${id}`, reads: true }, 'unreachable', `it shows no ${kind} that can be read yet`);
   });
+}
+
+/** A transaction of a subscription. */
+async function fetchInvoice(creem: CreemConnection, id: string, reading: Reading): Promise<ProviderFact | undefined> {
+  const transaction = await getTransaction(creem, id);
+  const { subscription } = transaction;
+  return subscription ? factOfInvoice(transaction, await getSubscription(creem, subscription), reading) : undefined;
 }
 
 const FACTS = { payment: factOfPayment, refund: factOfRefund, dispute: factOfDispute } as const;

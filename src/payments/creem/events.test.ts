@@ -145,9 +145,20 @@ describe('an event', () => {
   });
 
   test('of a kind that is new, or that we do not need, is about nothing of ours', () => {
-    for (const eventType of ['checkout.reconsidered', 'subscription.active', 'credits.granted']) {
+    for (const eventType of ['checkout.reconsidered', 'credits.consumed', 'credits.granted']) {
       expect(read({ eventType })).toMatchObject({ type: eventType, about: undefined });
     }
+  });
+
+  test('of a subscription is about that, and a paid one about the period that was paid', () => {
+    const object = { id: 'sub_1', mode: 'test', last_transaction_id: 'tran_5' };
+    expect(read({ eventType: 'subscription.past_due', object })?.about).toEqual({ kind: 'subscription', id: 'sub_1' });
+    expect(read({ eventType: 'subscription.paid', object })?.about).toEqual({ kind: 'invoice', id: 'tran_5' });
+    const without = { ...object, last_transaction_id: undefined };
+    expect(read({ eventType: 'subscription.paid', object: without })?.about).toEqual({
+      kind: 'subscription',
+      id: 'sub_1',
+    });
   });
 
   test('of a mode that is new is tried as live: the key decides what can be read', () => {

@@ -47,6 +47,11 @@ function readEvent(value: unknown): ProviderEvent | undefined {
  */
 function findObject(type: string, object: Readonly<Record<string, unknown>>): ObjectName | undefined {
   if (type === 'checkout.completed') return named('checkout', object['id']);
+  // Each paid period has a transaction of its own: the subscription only names the last one.
+  if (type === 'subscription.paid') {
+    return named('invoice', object['last_transaction_id']) ?? named('subscription', object['id']);
+  }
+  if (type.startsWith('subscription.')) return named('subscription', object['id']);
   const kind = type === 'refund.created' ? 'refund' : type === 'dispute.created' ? 'dispute' : undefined;
   if (kind === undefined) return undefined;
   const checkout = idOf(object['subscription']) === undefined ? idOf(object['checkout']) : undefined;

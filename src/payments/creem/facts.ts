@@ -18,7 +18,7 @@ import { ORDER_KEY, type CreemCheckout, type CreemTransaction } from './shapes.t
 const CAME_IN: ReadonlySet<string> = new Set(['paid', 'refunded', 'partialRefund', 'chargedBack']);
 const CHARGED_BACK = 'chargedBack';
 /** Statuses of a transaction without money. */
-const WITHOUT_MONEY: Readonly<Record<string, PaymentState>> = {
+export const WITHOUT_MONEY: Readonly<Record<string, PaymentState>> = {
   pending: 'processing',
   declined: 'needs_method',
   uncollectible: 'cancelled',
@@ -27,7 +27,7 @@ const WITHOUT_MONEY: Readonly<Record<string, PaymentState>> = {
 };
 
 /** The mode that an object names; that of the key where it names none, or one that is new: each mode has hosts of its own. */
-function modeOf(mode: string | null | undefined, reading: Reading): PaymentMode {
+export function modeOf(mode: string | null | undefined, reading: Reading): PaymentMode {
   if (mode === 'prod') return 'live';
   return mode === 'test' || mode === 'sandbox' ? 'test' : reading.mode;
 }
@@ -39,7 +39,7 @@ export function orderOf({ metadata, request_id: requestId }: CreemCheckout): str
 }
 
 /** What came in for a transaction, tax included. */
-function paidOf({ status, amount, amount_paid: paid }: CreemTransaction): bigint {
+export function paidOf({ status, amount, amount_paid: paid }: CreemTransaction): bigint {
   if (CAME_IN.has(status)) return paid ?? amount;
   return status in WITHOUT_MONEY ? 0n : (paid ?? 0n);
 }
@@ -105,7 +105,7 @@ export function factOfCheckout(
     payment: order?.transaction ?? null,
     paymentState: transaction === undefined ? null : paymentStateOf(transaction),
     customer: customer ?? null,
-    subscription: null,
+    subscription: checkout.subscription ?? null,
     expiresAtMs: null,
   };
 }
@@ -222,6 +222,7 @@ export function seenOf(transaction: CreemTransaction): SeenPayment {
     paidMinor: paidOf(transaction),
     refundedMinor: refundedOf(transaction),
     withdrawnMinor: withdrawnOf(transaction),
+    subscription: transaction.subscription ?? null,
     atMs: transaction.created_at,
   };
 }

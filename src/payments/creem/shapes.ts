@@ -47,6 +47,7 @@ export const checkoutShape = z.object({
   product: z.union([productShape, creemId]).nullish(),
   units: z.int().min(1).nullish(),
   order: orderShape.nullish(),
+  subscription: linked.nullish(),
   customer: linked.nullish(),
   checkout_url: z.string().nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
@@ -60,9 +61,29 @@ export const transactionShape = z.object({
   refunded_amount: centsAbove.nullish(),
   currency,
   status: word,
+  tax_amount: centsAbove.nullish(),
+  discount_amount: centsAbove.nullish(),
+  subscription: linked.nullish(),
   customer: linked.nullish(),
-  /** Milliseconds. */
+  /** Milliseconds, as the next two. */
   created_at: z.int().min(0),
+  period_start: z.int().min(0).nullish(),
+  period_end: z.int().min(0).nullish(),
+});
+
+export const subscriptionShape = z.object({
+  id: creemId,
+  mode: word.nullish(),
+  product: linked,
+  customer: linked.nullish(),
+  status: word,
+  last_transaction_id: creemId.nullish(),
+  /** ISO text, as the next ones. */
+  created_at: z.string(),
+  current_period_start_date: z.string().nullish(),
+  current_period_end_date: z.string().nullish(),
+  canceled_at: z.string().nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
 });
 
 export const pageShape = z.object({
@@ -70,8 +91,11 @@ export const pageShape = z.object({
   pagination: z.object({ next_page: z.int().min(1).nullish() }),
 });
 
+export const portalShape = z.object({ customer_portal_link: z.url() });
+
 export const refundAnswerShape = z.object({ status: word });
 
 export type CreemCheckout = z.output<typeof checkoutShape>;
 export type CreemTransaction = z.output<typeof transactionShape>;
+export type CreemSubscription = z.output<typeof subscriptionShape>;
 export type CreemProduct = z.output<typeof productShape>;

@@ -61,6 +61,7 @@ export function openStripeAccount(options: StripeAccountOptions): EventAccount {
     provider: 'stripe',
     mode,
     refunds: 'any',
+    makesCustomers: true,
     lists: 'events',
     identify: async () => {
       const call = { name: 'read the account', reads: true, permission: 'accounts_kyc_basic_read' };

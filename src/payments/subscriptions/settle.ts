@@ -3,13 +3,13 @@
  * period; a reading of a subscription becomes its state. Both happen under the lock of the subscription, so that whatever is
  * read of it at the same time waits.
  */
-import type { InvoiceFact, SubscriptionFact } from '../../core/billing/facts.ts';
+import type { CheckoutFact, InvoiceFact, SubscriptionFact } from '../../core/billing/facts.ts';
 import { eventOfRenewal, eventsOfState } from '../../core/events/subscriptions.ts';
 import { isUuid } from '../../core/ids.ts';
 import { judgeInvoice, worthOf, type InvoiceVerdict, type PaidPeriod } from '../../core/subscriptions/grant.ts';
 import { termsOfPrice, type PlanVersion } from '../../core/subscriptions/plan.ts';
 import { afterReading, stepsBetween } from '../../core/subscriptions/state.ts';
-import { findCheckout } from '../../db/billing/checkouts.ts';
+import { findCheckout, type Checkout } from '../../db/billing/checkouts.ts';
 import { findOrder, lockOrder, moveOrder, type Order } from '../../db/billing/orders.ts';
 import type { DatabaseTransaction } from '../../db/database.ts';
 import { recordEvents } from '../../db/events/log.ts';
@@ -51,6 +51,20 @@ export async function noteSubscription(
   const order = await findOrder(trx, found.firstOrder);
   if (order) await recordEvents(trx, eventsOfState(steps, { ...found, ...read, user: order.user, atMs: at.getTime() }));
   return settled;
+}
+
+/** Notes which subscription began at a checkout of ours, where its order is for one: it may not name the order itself. */
+export async function noteBegun(
+  trx: DatabaseTransaction,
+  checkout: Checkout,
+  fact: CheckoutFact,
+  at: Date,
+): Promise<void> {
+  const { account, mode, subscription: id } = fact;
+  if (id === null || fact.id !== checkout.session || mode !== checkout.mode) return;
+  const order = await findOrder(trx, checkout.order);
+  if (order?.recurring !== true) return;
+  await bindSubscription(trx, { account, id, mode, org: order.org, firstOrder: order.id, at });
 }
 
 /** Grants what a paid invoice pays for, or parks it. */

@@ -144,7 +144,7 @@ describe('a webhook', () => {
   });
 });
 
-test('a subscription credits nothing as a purchase, whichever of its events comes', async () => {
+test('a subscription that nobody of ours bought credits nothing, whichever of its events comes', async () => {
   const bought = await world.order();
   const recurring = world.shop.addProduct({ price: 1_000, recurring: 'month' });
   Object.assign(world.shop.books.get('checkout', bought.session), { product: recurring.id });

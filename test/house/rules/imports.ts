@@ -36,6 +36,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/billing': [],
   'core/credits': ['reports'],
   'core/pricing': [],
+  // The decisions of the ledger, made again.
+  'core/explain': ['ledger', 'pricing'],
   'core/recovery': [],
   'core/backup': [],
   'core/reports': ['ledger'],
@@ -49,6 +51,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/credits': ['access', 'events', 'ledger'],
   'db/pricing': [],
   'db/approvals': ['access', 'billing', 'credits', 'ledger', 'pricing', 'subscriptions'],
+  'db/explain': ['ledger', 'pricing'],
   'db/recovery': [],
   'db/backup': ['schema'],
   'db/reports': ['ledger'],
@@ -66,6 +69,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/treasury': SURFACE,
   // A part of the treasury surface.
   'http/usage': [...SURFACE, 'treasury'],
+  'http/explain': [...SURFACE, 'treasury'],
   'http/admin': SURFACE,
   'http/org-billing': SURFACE,
   'http/credits': SURFACE,

@@ -66,7 +66,7 @@ function disputeCalls({
   };
 }
 
-const NATURE = { provider: 'stripe', refunds: 'any', lists: 'events' } as const;
+const NATURE = { provider: 'stripe', refunds: 'any', makesCustomers: true, lists: 'events' } as const;
 
 /** Opens an account without orders. */
 export function openMemoryAccount(mode: 'live' | 'test' = 'live', name = 'stripe'): MemoryAccount {
