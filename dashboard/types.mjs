@@ -1,4 +1,7 @@
-/** Makes src/api/schema.d.ts from a running service: `node types.mjs http://127.0.0.1:8080/openapi.json`. */
+/**
+ * Makes src/api/schema.d.ts, or another file, from a running service: `node types.mjs http://127.0.0.1:8080/openapi.json
+ * [file]`.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
@@ -106,10 +109,8 @@ function used(value, schemas, found = {}) {
   return found;
 }
 
-const [from = 'http://127.0.0.1:8080/openapi.json'] = process.argv.slice(2);
+const OWN = join(import.meta.dirname, 'src', 'api', 'schema.d.ts');
+const [from = 'http://127.0.0.1:8080/openapi.json', to = OWN] = process.argv.slice(2);
 const text = from.startsWith('http') ? await (await fetch(from)).text() : await readFile(from, 'utf8');
 const types = astToString(await openapiTS(narrow(JSON.parse(text))));
-await writeFile(
-  join(import.meta.dirname, 'src', 'api', 'schema.d.ts'),
-  `/** Made by types.mjs from the API's document. */\n${types}`,
-);
+await writeFile(to, `/** Made by types.mjs from the API's document. */\n${types}`);

@@ -8,6 +8,7 @@ import type { Me } from '../api/queries';
 import type { StreamState } from '../api/stream';
 import { go, hrefOf, useRoute } from '../lib/route';
 import { Link, State } from '../ui/parts';
+import { Boundary } from '../ui/Boundary';
 import { Mark } from './Mark';
 
 const BILLING = [
@@ -45,6 +46,7 @@ interface Props {
 }
 
 export function Shell({ me, org, stream, children }: Props) {
+  const { path } = useRoute();
   const [open, { toggle, close }] = useDisclosure(false);
   const isOperator = me.person?.isPlatformAdmin === true;
   return (
@@ -92,7 +94,7 @@ export function Shell({ me, org, stream, children }: Props) {
       </AppShell.Navbar>
       <AppShell.Main>
         <Stack maw={1120} mx="auto" gap="lg">
-          {children}
+          <Boundary of={path}>{children}</Boundary>
         </Stack>
       </AppShell.Main>
     </AppShell>

@@ -6,6 +6,7 @@ import { show, toMicros, toUsd } from '../lib/money';
 import { go } from '../lib/route';
 import { ago, daysAfter, daysBefore, showDay } from '../lib/time';
 import { sayDeposit, sayService, sayType, STATUS } from '../lib/words';
+import { Boundary } from '../ui/Boundary';
 import { Empty, Heading, Link, Loaded, Panel, State, Time, Usd } from '../ui/parts';
 import { mayManage, type OrgRole } from './Pages';
 
@@ -199,9 +200,11 @@ function BalanceOverTime() {
           list.length < 2 ? (
             <Empty title="Not enough to draw yet">The balance over time appears with the second entry.</Empty>
           ) : (
-            <Suspense fallback={<Skeleton height={220} />}>
-              <Chart entries={list} />
-            </Suspense>
+            <Boundary of="chart">
+              <Suspense fallback={<Skeleton height={220} />}>
+                <Chart entries={list} />
+              </Suspense>
+            </Boundary>
           )
         }
       </Loaded>
