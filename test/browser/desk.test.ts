@@ -59,8 +59,7 @@ it('adds a price that waits for a second person, who approves it', { timeout: 12
   await second.page.getByRole('link', { name: 'Approvals' }).click();
   await second.page.getByRole('button', { name: 'Approve the change' }).click();
   await second.page.getByText('Approved').waitFor();
-  await page.getByRole('link', { name: 'Orgs' }).click();
-  await page.getByRole('link', { name: 'Price book' }).click();
+  await page.reload();
   await page.getByText('$0.0000025 a token').waitFor();
   const quote = await stage.call(key, 'GET', '/treasury/quote?action=chat.tokens&quantity=1000000');
   expect(quote).toMatchObject({ amountUsd: '2.50' });
@@ -76,6 +75,11 @@ it('sees a card payment disputed, reads the evidence and sends it', { timeout: 1
   const session = ada.page.url();
   await ada.page.getByRole('button', { name: 'Pay', exact: true }).click();
   await ada.page.getByTestId('order-life').getByText('Credited').first().waitFor({ timeout: CREDIT_MS });
+  await stage.call(key, 'POST', '/treasury/debit', {
+    serviceType: 'AI_API',
+    amountUsd: '1.000001',
+    idempotencyKey: crypto.randomUUID(),
+  });
   // The payer's page at the provider, where the bank's side can be played as well.
   await ada.page.goto(session);
   await ada.page.getByRole('button', { name: 'Dispute it (chargeback)' }).click();
@@ -100,11 +104,6 @@ it('sees a card payment disputed, reads the evidence and sends it', { timeout: 1
 });
 
 it('proves a month: debits equal credits, and the file is what the page shows', { timeout: 60_000 }, async () => {
-  await stage.call(key, 'POST', '/treasury/debit', {
-    serviceType: 'AI_API',
-    amountUsd: '1.000001',
-    idempotencyKey: crypto.randomUUID(),
-  });
   const { page, faults, context } = await signedIn('opal');
   await page.getByRole('link', { name: 'Reports' }).click();
   await page.getByText('Debits and credits are equal').waitFor();
