@@ -24,6 +24,7 @@ import type { Guard } from '../http/access/guard.ts';
 import type { RateLimits } from '../http/access/rate-limits.ts';
 import type { AppSignIn } from '../http/app/deps.ts';
 import { appRoutes } from '../http/app/routes.ts';
+import { budgetRoutes } from '../http/budgets/routes.ts';
 import { adminRoutes } from '../http/admin/routes.ts';
 import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
@@ -115,6 +116,7 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
   return [
     ...treasuryRoutes(treasury),
     ...usageRoutes(treasury),
+    ...budgetRoutes(treasury),
     ...explainRoutes(treasury),
     ...orgBillingRoutes(treasury),
     ...walletRoutes(treasury),

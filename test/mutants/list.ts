@@ -4,6 +4,7 @@ import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
 import { BACKUP_MUTANTS } from './backup.ts';
+import { BUDGET_MUTANTS } from './billing/budgets.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
 import { REFUND_MUTANTS } from './billing/refunds.ts';
@@ -19,6 +20,7 @@ import { OPEN_HOLD_MUTANTS } from './open-holds.ts';
 import { HOUSE_MUTANTS } from './house.ts';
 import { INBOX_MUTANTS } from './billing/inbox.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
+import { LOT_MUTANTS } from './lots.ts';
 import { NODE_MUTANTS } from './nodes.ts';
 import { DOCUMENT_MUTANTS } from './openapi.ts';
 import { ORDER_MUTANTS } from './billing/orders.ts';
@@ -49,6 +51,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DEPOSIT_ADDRESS_MUTANTS,
   ...ATTACK_MUTANTS,
   ...BACKUP_MUTANTS,
+  ...BUDGET_MUTANTS,
   ...CALL_MUTANTS,
   ...COST_MUTANTS,
   ...CARD_MUTANTS,
@@ -65,6 +68,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...HOUSE_MUTANTS,
   ...INBOX_MUTANTS,
   ...LEDGER_MUTANTS,
+  ...LOT_MUTANTS,
   ...NODE_MUTANTS,
   ...NEIGHBOUR_MUTANTS,
   ...DOCUMENT_MUTANTS,

@@ -4,6 +4,7 @@
  */
 import type { Interval, OrderChannel, OrderState } from '../billing/order.ts';
 import type { StopReason } from '../billing/refill.ts';
+import type { BudgetPeriod, BudgetSubject } from '../budgets/budget.ts';
 import type { DepositState } from '../deposits/states.ts';
 import type { SubscriptionState } from '../subscriptions/state.ts';
 import { uuidV5 } from '../ids.ts';
@@ -21,6 +22,7 @@ export const EVENT_KINDS = [
   'deposit.reversed',
   'balance.status_changed',
   'hold.expired',
+  'credits.expiring',
   'sender.registered',
   'sender.unbound',
   'order.created',
@@ -44,6 +46,9 @@ export const EVENT_KINDS = [
   'subscription.past_due',
   'subscription.cancelled',
   'subscription.ended',
+  'budget.warned',
+  'budget.exhausted',
+  'budget.renewed',
   'rail.frozen',
   'rail.released',
   'webhook.disabled',
@@ -143,6 +148,28 @@ interface SubscriptionData {
   readonly periodEnd: string | null;
 }
 
+/** Which budget an event is about. */
+export interface BudgetData {
+  readonly budgetId: string;
+  readonly name: string | null;
+  readonly subject: BudgetSubject;
+  readonly value: string;
+  readonly period: BudgetPeriod;
+  readonly mode: 'hard' | 'soft';
+}
+
+interface BudgetNoticeData extends BudgetData {
+  /** The limit that it had then. */
+  readonly limitUsd: string;
+  readonly usedUsd: string;
+  readonly reservedUsd: string;
+  readonly leftUsd: string;
+  /** Null where it has no periods. */
+  readonly periodStart: string | null;
+  readonly renewsAt: string | null;
+  readonly entryId: string;
+}
+
 /** Whose account at a payment provider auto-refill pays to. */
 type RefillAccount = 'platform' | 'org';
 
@@ -208,6 +235,15 @@ export interface EventDataByKind {
     readonly reference: string | null;
     readonly availableAfterUsd: string;
   };
+  readonly 'credits.expiring': {
+    /** What ends on that day (UTC) and is not spent or held yet. */
+    readonly amountUsd: string;
+    /** When the first of it ends. */
+    readonly expiresAt: string;
+    readonly noticeDays: number;
+    /** The user whose credit it is; only in the platform's log. */
+    readonly userId: string | null;
+  };
   readonly 'sender.registered': SenderData;
   readonly 'sender.unbound': SenderData;
   readonly 'order.created': OrderData;
@@ -261,6 +297,15 @@ export interface EventDataByKind {
   readonly 'subscription.past_due': SubscriptionData;
   readonly 'subscription.cancelled': SubscriptionData;
   readonly 'subscription.ended': SubscriptionData;
+  readonly 'budget.warned': BudgetNoticeData;
+  readonly 'budget.exhausted': BudgetNoticeData;
+  readonly 'budget.renewed': BudgetData & {
+    readonly limitUsd: string;
+    /** What was used in the period that has ended. */
+    readonly lastUsedUsd: string;
+    readonly periodStart: string;
+    readonly renewsAt: string | null;
+  };
   readonly 'rail.frozen': RailData;
   readonly 'rail.released': RailData;
   readonly 'webhook.disabled': {

@@ -1,4 +1,6 @@
 /** The posting rule: the head of a wallet and a command give entries, or a refusal. Pure; the time is an argument. */
+import type { BudgetLeft, BudgetMark } from '../budgets/budget.ts';
+import { effectOf, NO_MARKS } from '../budgets/counting.ts';
 import { Refusal } from '../errors.ts';
 import { ledgerKey } from '../ids.ts';
 import type { Pricing } from '../pricing/price-book.ts';
@@ -13,6 +15,7 @@ import {
   checkLots,
   checkLowest,
 } from './checks.ts';
+import { formatRestriction, type Purpose } from '../lots/restriction.ts';
 import type { Command, CreditCommand, DebitCommand, DrawsOnly, Intent } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
 import type { Balances, LotTerms, OpenHold, OpenLot } from './head.ts';
@@ -43,6 +46,8 @@ export type Decision =
       readonly entries: readonly Entry[];
       readonly holdLeft?: bigint;
       readonly settled?: Balances;
+      /** What is left of each budget whose present period the command counts in; left out where it counts in none. */
+      readonly budgets?: readonly BudgetLeft[];
       readonly free?: FreeCharge;
       readonly refusal?: never;
       readonly again?: never;
@@ -54,7 +59,7 @@ export type Decision =
 export const SETTLED_ENTRIES_MAX = 200;
 
 const DRAWS_ONLY: Readonly<Record<DrawsOnly, (terms: LotTerms) => boolean>> = {
-  refundable: ({ refundable }) => refundable,
+  refundable: ({ refundable, restrictedTo }) => refundable && restrictedTo === undefined,
   rev_share: ({ source }) => source === 'rev_share',
 };
 
@@ -70,9 +75,11 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   if (!isSettled) return command.op === 'settle' ? { entries: [] } : { again: true };
   posting.begin(intent.atMs);
   const first = posting.entries.length;
+  let marks = NO_MARKS;
   try {
     const charged = priced(command, posting.now, intent);
     if (isFree(charged)) return { entries: [], free: freeCharge(posting, charged.pricing) };
+    marks = admit(posting, charged);
     post(posting, charged, intent);
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error, judged: { seq: posting.nextSeq - 1, atMs: posting.now } };
@@ -80,8 +87,12 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   }
   const entries = posting.entries.slice(first);
   noteUsage(posting, command, entries);
-  const left =
-    command.op === 'capture' || command.op === 'grow' ? { holdLeft: posting.leftInHold(command.hold) } : undefined;
+  const budgets = countIn(posting, marks, entries);
+  if (command.op === 'hold') keepMarks(posting, marks, entries);
+  const left = {
+    ...(budgets.length > 0 ? { budgets } : {}),
+    ...(command.op === 'capture' || command.op === 'grow' ? { holdLeft: posting.leftInHold(command.hold) } : {}),
+  };
   // A release may have put money back into a lot that has expired while it was held: it expires at once.
   const last = posting.nextSeq;
   settleOverdue(posting);
@@ -101,6 +112,34 @@ function priced(command: Command, atMs: number, { prices }: Intent): Command {
 function noteUsage({ newUsage }: Posting, command: Command, [first]: readonly Entry[]): void {
   const lines = command.op === 'debit' ? command.priced?.lines : undefined;
   if (lines && first) newUsage.push(...lines.map((line) => ({ seq: first.seq, line })));
+}
+
+/**
+ * The budgets that a command counts in: of a hold, those in which it was opened; of a spend, those that are about it now.
+ * @throws Refusal when a hard budget has less left than what is to be spent
+ */
+function admit(posting: Posting, command: Command): readonly BudgetMark[] {
+  if ('hold' in command) return posting.findHold(command.hold)?.budgets ?? NO_MARKS;
+  if (command.op !== 'hold' && command.op !== 'debit') return NO_MARKS;
+  const { service, notes, callingKey, amountMicros } = command;
+  // What is booked or taken back has no service, and a free gift card costs the wallet nothing.
+  if (service === undefined || amountMicros === 0n) return NO_MARKS;
+  const { userId, teamId, appId } = notes ?? {};
+  const spender = { userId, teamId, appId, serviceType: service, key: callingKey };
+  return posting.counting.admit(spender, amountMicros, posting.now);
+}
+
+/** Counts entries of one command in budgets; gives what is left of them. */
+function countIn(posting: Posting, marks: readonly BudgetMark[], entries: readonly Entry[]): readonly BudgetLeft[] {
+  const [first] = entries;
+  if (marks.length === 0 || !first) return [];
+  return posting.counting.count(marks, effectOf(entries), { seq: first.seq, atMs: first.atMs });
+}
+
+/** A hold remembers the budgets in which it was opened. */
+function keepMarks(posting: Posting, marks: readonly BudgetMark[], [first]: readonly Entry[]): void {
+  const hold = first && marks.length > 0 ? posting.findHold(first.seq) : undefined;
+  if (hold) posting.openHold({ ...hold, budgets: marks });
 }
 
 /** True for a priced debit of nothing. */
@@ -133,8 +172,10 @@ export function settleOverdue(posting: Posting, entriesMax = Infinity): boolean 
 
 function releaseOverdue(posting: Posting, hold: OpenHold): void {
   posting.begin(posting.now);
+  const first = posting.entries.length;
   const intent = derivedIntent('hold', `${posting.wallet}:${hold.hold}:expire`);
   releaseHold(posting, { ...sharedOfHold(intent, hold), description: 'Hold expired' }, hold);
+  countIn(posting, hold.budgets ?? NO_MARKS, posting.entries.slice(first));
 }
 
 function expire(posting: Posting, { lot, left, terms }: OpenLot): void {
@@ -211,7 +252,13 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
     lot,
     lotLeft,
     contra: command.contra,
+    restrictedTo: command.lot === undefined ? restrictionIn(command.terms) : null,
   });
+}
+
+/** What an entry says of the lot that it opens: its restriction, so that the hash covers it. */
+function restrictionIn({ restrictedTo }: LotTerms): string | null {
+  return restrictedTo ? formatRestriction(restrictedTo) : null;
 }
 
 function openLot(posting: Posting, { amountMicros, terms, packOrder }: CreditCommand): LotAfter {
@@ -235,13 +282,13 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   if (!movesCardsAlone(command)) checkAmount(command.amountMicros);
   const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
   if (mayOwe) checkLowest(posting, command.amountMicros);
-  else checkAvailable(posting, command.amountMicros);
+  else checkAvailable(posting, command.amountMicros, useOf(command));
   // Only a claw-back by hand is limited to what is deposited: one that a payer made, and the reversal of a deposit, are
   // always written, even if a claw-back took the money before.
   if (command.type === 'CLAWBACK' && command.mustTake !== true) checkDeposited(posting, command.amountMicros);
   const fits = command.drawsOnly && DRAWS_ONLY[command.drawsOnly];
   if (fits) checkLots(posting, command.amountMicros, fits);
-  const order = { first: command.lotsFirst, fits, spends: !mayOwe };
+  const order = { first: command.lotsFirst, fits, spends: mayOwe ? undefined : useOf(command) };
   if (!mayOwe) checkDraws(posting, command.amountMicros, order);
   let owed = command.amountMicros;
   let cards = Math.min(command.giftCards ?? 0, posting.giftAvailable);
@@ -261,6 +308,11 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
     take(taken, { lot, lotLeft: left });
   }
   if (owed > 0n || movesCardsAlone(command)) take(owed, {});
+}
+
+/** What a debit spends on; a booking spends on no service. */
+function useOf(command: DebitCommand): Purpose {
+  return { service: command.service ?? null, action: command.priced?.action ?? null };
 }
 
 /** The change of what counts as deposited: it falls by what is taken back, down to zero. */

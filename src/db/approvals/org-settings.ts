@@ -6,7 +6,7 @@ import { judgeGiftCardMax } from '../../core/access/gift-card-max.ts';
 import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
 import { changeSettings, findSettings, type OrgSettings } from '../access/org-settings.ts';
-import { micros, orNull, textOf, type Row } from '../rows.ts';
+import { listOf, micros, orNull, small, textOf, type Row } from '../rows.ts';
 import type { ChangeKind } from './change.ts';
 
 /** New values; what is left out keeps its value, and null means no threshold. */
@@ -15,6 +15,9 @@ export interface OrgSettingsInput {
   readonly lowMicros?: bigint | null | undefined;
   readonly criticalMicros?: bigint | null | undefined;
   readonly giftCardMaxMicros?: bigint | undefined;
+  readonly timeZone?: string | undefined;
+  /** How many days before credit ends the org hears of it; null: the ordinary ones. */
+  readonly expiryNoticeDays?: readonly number[] | null | undefined;
   /** The ceiling of the deployment. */
   readonly ceilingMicros: bigint;
 }
@@ -27,11 +30,13 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
     const before = await findSettings(trx, org, true);
     return giftCardMaxMicros > (before?.giftCardMax.allowedMicros ?? ceilingMicros) ? 'unbounded' : 0n;
   },
-  write: ({ org, lowMicros, criticalMicros, giftCardMaxMicros, ceilingMicros }) => ({
+  write: ({ org, lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, timeZone, ceilingMicros }) => ({
     org,
     ...(lowMicros === undefined ? {} : { lowMicros: textOrNull(lowMicros) }),
     ...(criticalMicros === undefined ? {} : { criticalMicros: textOrNull(criticalMicros) }),
     ...(giftCardMaxMicros === undefined ? {} : { giftCardMaxMicros: String(giftCardMaxMicros) }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(expiryNoticeDays === undefined ? {} : { expiryNoticeDays }),
     ceilingMicros: String(ceilingMicros),
   }),
   read: (input) => ({
@@ -39,15 +44,23 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
     lowMicros: thresholdOf(input, 'lowMicros'),
     criticalMicros: thresholdOf(input, 'criticalMicros'),
     giftCardMaxMicros: input['giftCardMaxMicros'] === undefined ? undefined : micros(input['giftCardMaxMicros']),
+    timeZone: input['timeZone'] === undefined ? undefined : textOf(input['timeZone']),
+    expiryNoticeDays:
+      input['expiryNoticeDays'] === undefined
+        ? undefined
+        : orNull(input['expiryNoticeDays'], (days) => listOf(days, small)),
     ceilingMicros: micros(input['ceilingMicros']),
   }),
-  carryOut: async (trx, { org, lowMicros, criticalMicros, giftCardMaxMicros, ceilingMicros }, { at }) => {
+  carryOut: async (trx, input, { at }) => {
+    const { org, lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, timeZone, ceilingMicros } = input;
     const changed = await changeSettings(trx, {
       org,
       at,
       change: {
         lowMicros,
         criticalMicros,
+        timeZone,
+        expiryNoticeDays,
         giftCardMax: (before) =>
           judgeGiftCardMax(before, { wantedMicros: giftCardMaxMicros, ceilingMicros, isMinter: true }),
       },
@@ -63,13 +76,20 @@ function thresholdOf(input: Row, name: string): bigint | null | undefined {
   return input[name] === undefined ? undefined : orNull(input[name], micros);
 }
 
-function valuesOf({ lowMicros, criticalMicros, giftCardMaxMicros }: OrgSettingsInput): string[] {
+function valuesOf(input: OrgSettingsInput): string[] {
+  const { lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, timeZone } = input;
   const values = [
     ['freeGiftCardMaxUsd', giftCardMaxMicros],
     ['lowBalanceThresholdUsd', lowMicros],
     ['criticalThresholdUsd', criticalMicros],
   ] as const;
-  return values.flatMap(([name, value]) =>
+  const amounts = values.flatMap(([name, value]) =>
     value === undefined ? [] : [`${name} to ${value === null ? 'none' : formatUsd(value)}`],
   );
+  const days = expiryNoticeDays === null ? 'the ordinary ones' : `[${expiryNoticeDays?.join(', ')}]`;
+  return [
+    ...amounts,
+    ...(expiryNoticeDays === undefined ? [] : [`expiryNoticeDays to ${days}`]),
+    ...(timeZone === undefined ? [] : [`timeZone to ${timeZone}`]),
+  ];
 }

@@ -3,6 +3,7 @@ import {
   emptyHead,
   LOT_SOURCES,
   nextLotExpiry,
+  remainderLot,
   spendsBefore,
   type Head,
   type LotTerms,
@@ -10,8 +11,10 @@ import {
   type OpenLot,
 } from '../../core/ledger/head.ts';
 import { HoldBook } from '../../core/ledger/hold-book.ts';
+import { parseRestriction } from '../../core/lots/restriction.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
-import { ENTRY_COLUMNS, entryOfRow, entryTextOf, textIn } from './entry-columns.ts';
+import { budgetsOf, selectBudgets, selectMarks, marksOf, type ChangedBudgets } from '../budgets/state.ts';
+import { ENTRY_COLUMNS, entryOfRow, entryTextOf, textIn, type LastRow } from './entry-columns.ts';
 import {
   count,
   findRow,
@@ -28,7 +31,7 @@ import {
   type Row,
 } from '../rows.ts';
 
-/** A head with the rows of lot_open that it was read from (null: the lot that is being drawn from, stored without amount). */
+/** A head with the rows of lot_open that it was read from (null: the one that is stored without amount, see `remainderLot`). */
 export interface LoadedWallet {
   readonly head: Head;
   readonly lotRows: ReadonlyMap<number, bigint | null>;
@@ -48,14 +51,16 @@ export const HOLDS_READ = 256;
 
 const LOT_JSON = `json_build_object('lot', l.lot::text, 'open', o.lot IS NOT NULL, 'left', o.amount_left::text,
         'source', l.source, 'priority', l.priority, 'promotional', l.promotional, 'refundable', l.refundable,
-        'transferable', l.transferable, 'expiresAtMs', ${milliseconds('l.expires_at')}, 'ofOrder', EXISTS (
-          SELECT FROM entry c WHERE c.wallet = l.wallet AND c.seq = l.lot AND c.pack_order IS NOT NULL))`;
+        'transferable', l.transferable, 'expiresAtMs', ${milliseconds('l.expires_at')}, 'entry', (
+          SELECT json_build_object('ofOrder', c.pack_order IS NOT NULL, 'restrictedTo', c.restricted_to)
+          FROM entry c WHERE c.wallet = l.wallet AND c.seq = l.lot))`;
 
 /** An open hold `h` with the entry `b` that opened it. */
-const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service, 'gift', b.gift_delta < 0,
+const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service, 'action', b.action, 'gift', b.gift_delta < 0,
         'amount', d.amount::text, 'lots', d.lots::text[], 'left', d.amounts::text[], 'reference', b.reference,
         'appId', b.app_id, 'userId', b.user_id, 'teamId', b.team_id, 'text', ${textIn('b')},
-        'openedAtMs', ${milliseconds('b.at')}, 'note', b.description, 'expiresAtMs', ${milliseconds('h.expires_at')})`;
+        'openedAtMs', ${milliseconds('b.at')}, 'note', b.description, 'expiresAtMs', ${milliseconds('h.expires_at')},
+        'budgets', ${selectMarks('h.wallet', 'h.hold')})`;
 
 /**
  * The content of an open hold `h` is the sum of its entries' effects, lot by lot, in the order in which it last drew on them.
@@ -85,7 +90,8 @@ export const selectHeads = (parameter: string): string => `
         UNION SELECT d.lot FROM unnest(s.holds[:${HOLDS_READ}]) AS n (hold) JOIN entry d ON d.wallet = w.id AND d.hold = n.hold
           WHERE d.lot IS NOT NULL)) AS lots,
     (SELECT json_agg(${HOLD_JSON}) FROM unnest(s.holds[:${HOLDS_READ}]) AS n (hold)
-      JOIN hold_open h ON h.wallet = w.id AND h.hold = n.hold ${HOLD_CONTENT}) AS holds
+      JOIN hold_open h ON h.wallet = w.id AND h.hold = n.hold ${HOLD_CONTENT}) AS holds,
+    ${selectBudgets('w.id')} AS budgets
   FROM unnest(${parameter}::uuid[]) AS x (id) JOIN wallet w ON w.id = x.id
   CROSS JOIN LATERAL (SELECT array_agg(i.hold) AS holds, array_agg(i.expires_at) AS ends FROM (
     SELECT hold, expires_at FROM hold_open WHERE wallet = w.id ORDER BY expires_at, hold LIMIT ${HOLDS_READ + 1}) AS i) AS s
@@ -178,6 +184,30 @@ export function loadedWalletOfRow(row: Row): LoadedWallet {
   return guarded(wallet, () => readWallet(wallet, row));
 }
 
+/**
+ * Those of the wallets that have changed since a batch took their heads: another writer wrote to them, or a budget of
+ * theirs was changed after the version that the batch is judged by.
+ */
+export async function findMoved(
+  connection: {
+    findLastEntries(wallets: readonly string[]): Promise<ReadonlyMap<string, LastRow>>;
+    findChangedBudgets(after: number): Promise<ChangedBudgets>;
+  },
+  wallets: readonly string[],
+  { before, budgets }: { readonly before: ReadonlyMap<string, LoadedWallet>; readonly budgets: number },
+): Promise<string[]> {
+  const asked = [connection.findLastEntries(wallets), connection.findChangedBudgets(budgets)] as const;
+  const [last, changed] = await Promise.all(asked);
+  return wallets.filter((wallet) => {
+    const head = before.get(wallet)?.head;
+    const stored = last.get(wallet);
+    const isSame =
+      stored?.seq === (head?.seq === 0 ? undefined : head?.seq) &&
+      stored?.hash === (head?.seq === 0 ? undefined : head?.hash);
+    return !isSame || changed.wallets.includes(wallet);
+  });
+}
+
 function guarded<Result>(wallet: string, read: () => Result): Result {
   try {
     return read();
@@ -205,7 +235,8 @@ function readWallet(wallet: string, row: Row): LoadedWallet {
   if (!sound) throw new LedgerCorruption(`wallet ${wallet}: open holds do not add up to what is held`);
   const holds = HoldBook.of(open, { fromMs, untilSeq: base.seq });
   const nextExpiryMs = Math.min(nextLotExpiry(lots), holds.nextEndMs());
-  return { head: { ...base, lots, holds, nextExpiryMs }, lotRows, isRead: true };
+  const budgets = budgetsOf(row['budgets']);
+  return { head: { ...base, lots, holds, budgets, nextExpiryMs }, lotRows, isRead: true };
 }
 
 function headOfEntry(row: Row): Head {
@@ -239,12 +270,16 @@ function openLots(
   lots.sort(spendsBefore);
   const drawn = [...lotRows].filter(([, left]) => left === null).map(([lot]) => lot);
   const sound =
-    drawn.length === 0 ? unassigned === 0n : unassigned > 0n && drawn.length === 1 && drawn[0] === lots[0]?.lot;
+    drawn.length === 0
+      ? unassigned === 0n
+      : unassigned > 0n && drawn.length === 1 && drawn[0] === remainderLot(lots)?.lot;
   if (!sound) throw new LedgerCorruption(`wallet ${wallet}: open lots do not add up to what is available`);
   return lots;
 }
 
 function termsOf(lot: Row): LotTerms {
+  const opened = rowOf(lot['entry']);
+  const restrictedTo = orNull(opened['restrictedTo'], textOf);
   return {
     source: oneOf(LOT_SOURCES, lot['source']),
     priority: small(lot['priority']),
@@ -252,7 +287,8 @@ function termsOf(lot: Row): LotTerms {
     refundable: truth(lot['refundable']),
     transferable: truth(lot['transferable']),
     expiresAtMs: orNull(lot['expiresAtMs'], count),
-    ...(lot['ofOrder'] === true ? { ofOrder: true } : {}),
+    ...(opened['ofOrder'] === true ? { ofOrder: true } : {}),
+    ...(restrictedTo === null ? {} : { restrictedTo: parseRestriction(restrictedTo) }),
   };
 }
 
@@ -268,6 +304,7 @@ function holdOf(hold: Row, terms: ReadonlyMap<number, LotTerms>, wallet: string)
   return {
     hold: count(hold['hold']),
     service: textOf(hold['service']),
+    action: orNull(hold['action'], textOf),
     gift: truth(hold['gift']),
     amount: micros(hold['amount']),
     draws: listOf(hold['lots'], count).map((lot, index) => {
@@ -280,6 +317,7 @@ function holdOf(hold: Row, terms: ReadonlyMap<number, LotTerms>, wallet: string)
     userId: orNull(hold['userId'], textOf),
     teamId: orNull(hold['teamId'], textOf),
     text: orNull(hold['text'], entryTextOf),
+    budgets: marksOf(hold['budgets']),
     // Some entries of earlier versions do not note the end.
     firstEndMs:
       findHoldEnd({ atMs: count(hold['openedAtMs']), description: orNull(hold['note'], textOf) }) ?? expiresAtMs,

@@ -2,16 +2,32 @@
  * The tables beside the entries (lots, holds, texts): which of their rows a batch changes, and the one statement that
  * writes all of it.
  */
-import type { Head, LotTerms, OpenLot } from '../../core/ledger/head.ts';
+import { remainderLot, type Head, type LotTerms, type OpenLot } from '../../core/ledger/head.ts';
 import type { Posting } from '../../core/ledger/posting.ts';
 import { metadataPair, type EntryText } from '../../core/ledger/entry-text.ts';
-import { ENTRY_PARAMETERS, INSERT_AFTER_ONE, INSERT_ENTRIES, lastRows, type LastRow } from './entry-columns.ts';
+import {
+  collectBudgets,
+  movePart,
+  noBudgetChanges,
+  noticePart,
+  usePart,
+  type BudgetChanges,
+} from '../budgets/parts.ts';
+import {
+  budgetGround,
+  ENTRY_PARAMETERS,
+  INSERT_AFTER_ONE,
+  INSERT_ENTRIES,
+  lastRows,
+  type BudgetGround,
+  type LastRow,
+} from './entry-columns.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import type { LoadedWallet } from './heads.ts';
 
 /** Rows of the tables beside the entries that a batch inserts, changes and deletes. */
-export interface SideChanges {
+export interface SideChanges extends BudgetChanges {
   readonly lots: { wallet: string; lot: number; amount: bigint; terms: LotTerms; openedAtMs: number }[];
   readonly lotRows: { wallet: string; lot: number; left: bigint | null; expiresAtMs: number | null }[];
   readonly lotDeletes: { wallet: string; lot: number }[];
@@ -38,6 +54,7 @@ export function noSideChanges(): SideChanges {
     metadata: [],
     usage: [],
     heldMetadata: [],
+    ...noBudgetChanges(),
   };
 }
 
@@ -48,7 +65,7 @@ export function isEmpty(changes: SideChanges): boolean {
 
 /**
  * Adds what one wallet's posting changes compared with what was loaded; returns the wallet as it is stored afterwards.
- * The first lot in spending order is stored without its amount, so that drawing from it changes no row.
+ * One lot is stored without its amount, so that drawing from it changes no row: see `remainderLot`.
  */
 export function collectChanges(before: LoadedWallet, posting: Posting, changes: SideChanges): LoadedWallet {
   const head = posting.head();
@@ -72,6 +89,7 @@ export function collectChanges(before: LoadedWallet, posting: Posting, changes: 
       else changes.heldMetadata.push({ ...row, hash: ofHold });
     }
   }
+  collectBudgets(wallet, posting.counting, changes);
   return { head, lotRows, isRead: false };
 }
 
@@ -82,9 +100,9 @@ function collectLots(
   changes: SideChanges,
 ): ReadonlyMap<number, bigint | null> {
   const { wallet } = head;
-  const first = head.lots[0]?.lot;
+  const remainder = remainderLot(head.lots)?.lot;
   const candidates = new Set(touched);
-  for (const lot of [first, before.head.lots[0]?.lot]) if (lot !== undefined) candidates.add(lot);
+  for (const lot of [remainder, remainderLot(before.head.lots)?.lot]) if (lot !== undefined) candidates.add(lot);
   const openLots = new Map<number, OpenLot>();
   for (const open of head.lots) {
     if (candidates.has(open.lot)) openLots.set(open.lot, open);
@@ -93,7 +111,7 @@ function collectLots(
   let lotRows: Map<number, bigint | null> | undefined;
   for (const lot of candidates) {
     const open = openLots.get(lot);
-    const left = lot === first ? null : open?.left;
+    const left = lot === remainder ? null : open?.left;
     const stored = before.lotRows.get(lot);
     if (open && left !== undefined) {
       if (stored === left) continue;
@@ -266,6 +284,7 @@ export interface WriteGround {
   readonly until: Date;
   readonly turns: Buffer;
   readonly book: string | null;
+  readonly budgets: BudgetGround;
 }
 
 /**
@@ -275,7 +294,7 @@ export interface WriteGround {
  */
 export function insertWithSides(
   entries: BinaryRows<Entry>,
-  { last, until, turns, book }: WriteGround,
+  { last, until, turns, book, budgets }: WriteGround,
   changes: SideChanges,
 ): Statement {
   const all = [
@@ -289,12 +308,15 @@ export function insertWithSides(
     erased(metadataPart(changes.metadata)),
     erased(usagePart(changes.usage)),
     erased(heldMetadataPart(changes.heldMetadata)),
+    erased(movePart(changes.budgetMoves)),
+    erased(usePart(changes.budgetUses)),
+    erased(noticePart(changes.budgetNotices)),
   ];
   const parts = all.filter(({ count }) => count > 0);
   const [form, insert] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
   const name = `${form} ${all.map(({ count }) => (count > 0 ? 1 : 0)).join('')}`;
   const sides = parts.reduce((sum, { count, isCounted }) => (isCounted ? sum + count : sum), 0);
-  const ground = [...lastRows(last), until, turns, book];
+  const ground = [...lastRows(last), until, turns, book, ...budgetGround(budgets)];
   const values = [entries.toBuffer(), ...ground, entries.count, sides, ...parts.flatMap((part) => part.values)];
   let text = texts.get(name);
   if (text === undefined) texts.set(name, (text = textOf(insert, parts)));

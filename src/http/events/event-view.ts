@@ -1,5 +1,6 @@
 /** The shape of every kind of event, as the log, the stream and webhooks carry it. */
 import { z } from 'zod';
+import { BUDGET_PERIODS, BUDGET_SUBJECTS } from '../../core/budgets/budget.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import { INTERVALS, ORDER_CHANNELS, ORDER_STATES } from '../../core/billing/order.ts';
 import { STOP_REASONS } from '../../core/billing/refill.ts';
@@ -78,13 +79,38 @@ const subscription = z.strictObject({
   state: z.enum(SUBSCRIPTION_STATES),
   periodEnd: time.nullable(),
 });
+const budget = z.strictObject({
+  budgetId: z.uuid(),
+  name: z.string().nullable(),
+  subject: z.enum(BUDGET_SUBJECTS),
+  value: z.string(),
+  period: z.enum(BUDGET_PERIODS),
+  mode: z.enum(['hard', 'soft']),
+  limitUsd: amount,
+  renewsAt: time.nullable(),
+});
+const budgetNotice = budget.extend({
+  usedUsd: amount,
+  reservedUsd: amount,
+  leftUsd: amount,
+  periodStart: time.nullable(),
+  entryId: z.string(),
+});
 const rail = z.strictObject({ rail: z.string(), reason: z.string(), dueUsd: amount, gotUsd: amount });
 
 const status = z.enum(BALANCE_STATUSES);
 const service = serviceName.nullable();
 
 /** An event has an id and a time of its own, and carries neither the lot nor the chain transaction of the entry. */
-const ofEntry = entryView.omit({ id: true, lotId: true, lotLeftUsd: true, txHash: true, chain: true, createdAt: true });
+const ofEntry = entryView.omit({
+  id: true,
+  lotId: true,
+  lotLeftUsd: true,
+  restrictedTo: true,
+  txHash: true,
+  chain: true,
+  createdAt: true,
+});
 
 const DATA = {
   'entry.created': z.strictObject({ entryId: z.string(), ...ofEntry.shape }),
@@ -109,6 +135,12 @@ const DATA = {
     giftCards: z.int().min(0),
     reference: z.string().nullable(),
     availableAfterUsd: amount,
+  }),
+  'credits.expiring': z.strictObject({
+    amountUsd: amount,
+    expiresAt: time,
+    noticeDays: z.int(),
+    userId: z.string().nullable(),
   }),
   'sender.registered': sender,
   'sender.unbound': sender,
@@ -152,6 +184,9 @@ const DATA = {
   'subscription.past_due': subscription,
   'subscription.cancelled': subscription,
   'subscription.ended': subscription,
+  'budget.warned': budgetNotice,
+  'budget.exhausted': budgetNotice,
+  'budget.renewed': budget.extend({ lastUsedUsd: amount, periodStart: time }),
   'rail.frozen': rail,
   'rail.released': rail,
   'webhook.disabled': z.strictObject({
@@ -184,6 +219,7 @@ export const eventView = z
     z.strictObject({ ...envelope, type: z.literal('deposit.reversed'), data: DATA['deposit.reversed'] }),
     z.strictObject({ ...envelope, type: z.literal('balance.status_changed'), data: DATA['balance.status_changed'] }),
     z.strictObject({ ...envelope, type: z.literal('hold.expired'), data: DATA['hold.expired'] }),
+    z.strictObject({ ...envelope, type: z.literal('credits.expiring'), data: DATA['credits.expiring'] }),
     z.strictObject({ ...envelope, type: z.literal('sender.registered'), data: DATA['sender.registered'] }),
     z.strictObject({ ...envelope, type: z.literal('sender.unbound'), data: DATA['sender.unbound'] }),
     z.strictObject({ ...envelope, type: z.literal('order.created'), data: DATA['order.created'] }),
@@ -210,6 +246,9 @@ export const eventView = z
     z.strictObject({ ...envelope, type: z.literal('auto_refill.succeeded'), data: DATA['auto_refill.succeeded'] }),
     z.strictObject({ ...envelope, type: z.literal('auto_refill.failed'), data: DATA['auto_refill.failed'] }),
     z.strictObject({ ...envelope, type: z.literal('auto_refill.stopped'), data: DATA['auto_refill.stopped'] }),
+    z.strictObject({ ...envelope, type: z.literal('budget.warned'), data: DATA['budget.warned'] }),
+    z.strictObject({ ...envelope, type: z.literal('budget.exhausted'), data: DATA['budget.exhausted'] }),
+    z.strictObject({ ...envelope, type: z.literal('budget.renewed'), data: DATA['budget.renewed'] }),
     z.strictObject({ ...envelope, type: z.literal('rail.frozen'), data: DATA['rail.frozen'] }),
     z.strictObject({ ...envelope, type: z.literal('rail.released'), data: DATA['rail.released'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.disabled'), data: DATA['webhook.disabled'] }),

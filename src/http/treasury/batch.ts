@@ -16,6 +16,7 @@ import type { SurfaceDeps } from '../deps.ts';
 import { consumeHold, extendHold, growHold, hold, releaseHold } from './hold-operations.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
+import { callingKeyOf } from '../access/caller.ts';
 import { nextTurn, type Turns } from '../access/turns.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -67,7 +68,8 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
       throw invalidInput([{ path: IDEMPOTENCY_HEADER, message: 'goes with each command of a batch, not with all' }]);
     }
     const preview = dryRun ? await openPreviewOf(deps, payingOrg(org)) : undefined;
-    const means = { ...deps, isGone: call.isGone, asked: preview ? undefined : call };
+    const about = { isGone: call.isGone, callingKey: callingKeyOf(call.caller) };
+    const means = { ...deps, ...about, asked: preview ? undefined : call };
     const results = await runAll(means, org, body.commands, preview);
     const { turns } = deps.guard;
     const headers = { 'Content-Type': 'application/json; charset=utf-8' };
@@ -79,6 +81,7 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
 /** With what a batch is carried out, and whether its client has hung up. */
 interface BatchMeans extends SurfaceDeps {
   readonly isGone: () => boolean;
+  readonly callingKey: string | undefined;
   readonly asked: Asked | undefined;
 }
 

@@ -1,4 +1,5 @@
 /** All endpoints of the treasury surface. */
+import { callingKeyOf } from '../access/caller.ts';
 import { autoRefillRoutes } from './auto-refill.ts';
 import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';
@@ -68,7 +69,7 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
   } as const;
   return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, dryRun, ...call }) => {
     const about = aboutOf(org, deps);
-    const means = { ...deps, isGone: call.isGone, asked: call };
+    const means = { ...deps, isGone: call.isGone, callingKey: callingKeyOf(call.caller), asked: call };
     return deps.guard.turns.urgent(async () =>
       replyOf(await carryOutOrPreview(means, about.payer, operation.read(body, about), { named, dryRun })),
     );
