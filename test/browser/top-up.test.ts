@@ -23,6 +23,7 @@ const PAGES = [
   '/ledger',
   '/holds',
   '/statements',
+  '/budgets',
   '/auto-refill',
   '/team',
   '/webhooks',
@@ -220,6 +221,28 @@ it('makes a key that works, and one that is revoked does not', { timeout: 60_000
   await page.getByRole('button', { name: 'Revoke the key' }).click();
   await page.getByText('Revoked').waitFor();
   await expect(stage.call(made, 'GET', '/treasury/balance')).rejects.toThrow('401');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+it('sets a budget, which refuses what passes it and says so', { timeout: 60_000 }, async () => {
+  const { page, faults, context } = await signedIn('ada');
+  await page.goto(`${stage.url}/app/billing/budgets`);
+  await page.getByRole('button', { name: 'Add a budget' }).click();
+  await page.getByLabel('Its id').fill('team-red');
+  await page.getByLabel('Limit, in dollars').fill('1');
+  await page.getByRole('button', { name: 'Add the budget' }).click();
+  await page.getByText('team-red').waitFor();
+  const spend = async (amountUsd: string): Promise<unknown> =>
+    stage.call(key, 'POST', '/treasury/debit', { serviceType: 'AI_API', amountUsd, teamId: 'team-red' });
+  await spend('0.60');
+  await expect(spend('0.60')).rejects.toThrow('"kind":"budget"');
+  await page.reload();
+  await page.getByText('$0.40 left').waitFor();
+  await page.goto(`${stage.url}/app/billing/ledger`);
+  await page.getByRole('button', { name: 'AI call' }).first().click();
+  await page.getByRole('button', { name: 'Why?' }).click();
+  await page.getByTestId('why').waitFor();
   expect(faults).toEqual([]);
   await context.close();
 });

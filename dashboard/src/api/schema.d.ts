@@ -318,7 +318,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes thresholds and what a free gift card pays for; a higher ceiling may wait for an approval
+         * Changes settings of an org; a higher ceiling for free gift cards may wait for an approval
          * @description For callers of the org. Keys need the scope `treasury:admin`.
          */
         patch: operations["patchTreasurySettings"];
@@ -342,6 +342,74 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/treasury/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a command was accepted or refused, and what would have turned that round
+         * @description For callers of the org. Keys need the scope `treasury:read`.
+         */
+        get: operations["getTreasuryExplain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/treasury/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The budgets of an org, with what is used, reserved and left of them
+         * @description For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        get: operations["getTreasuryBudgets"];
+        put?: never;
+        /**
+         * Creates a budget of an org, which counts from the next spend on
+         * @description For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        post: operations["postTreasuryBudgets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/treasury/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a budget: it counts and refuses nothing from the next spend on
+         * @description For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        delete: operations["deleteTreasuryBudgetsId"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the name, limit, mode or warning of a budget; what it has counted stays
+         * @description For callers of the org. Keys need the scope `treasury:admin`.
+         */
+        patch: operations["patchTreasuryBudgetsId"];
         trace?: never;
     };
     "/treasury/auto-refill": {
@@ -1383,6 +1451,10 @@ export interface components {
             idempotencyKey: string | null;
             lotId: string | null;
             lotLeftUsd: string | null;
+            restrictedTo: {
+                services: string[] | null;
+                actions: string[] | null;
+            } | null;
             holdId: string | null;
             depositId: string | null;
             orderId: string | null;
@@ -1412,6 +1484,116 @@ export interface components {
              */
             createdAt: string;
         };
+        Decision: {
+            /** @enum {string} */
+            outcome: "accepted" | "refused";
+            operation: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            at: string;
+            explanation: string;
+            refusal: {
+                /** @enum {string} */
+                code: "VALIDATION_FAILED" | "ORG_REQUIRED" | "SERVICE_TYPE_RESERVED" | "SIGNATURE_INVALID" | "PLAN_NOT_SELLABLE" | "UNAUTHENTICATED" | "CREDIT_INSUFFICIENT" | "CARD_DECLINED" | "FORBIDDEN" | "ORG_SUSPENDED" | "USER_SUSPENDED" | "NOT_FOUND" | "SENDER_CLAIMED" | "HOLD_NOT_PENDING" | "HOLD_EXCEEDED" | "DEPOSIT_NOT_OPEN" | "ORDER_NOT_OPEN" | "PRODUCT_INACTIVE" | "ALREADY_CHECKED_IN" | "CHECKIN_DISABLED" | "COUPON_UNUSABLE" | "DISPUTE_NOT_OPEN" | "PAYMENTS_NOT_CONFIGURED" | "REFUND_NOT_POSSIBLE" | "SUBSCRIPTION_STATE" | "IDEMPOTENCY_CONFLICT" | "CURSOR_AHEAD" | "BODY_TOO_LARGE" | "RATE_LIMITED" | "PAYMENT_PROVIDER_FAILED" | "LEDGER_UNAVAILABLE" | "DEPOSIT_ADDRESS_UNAVAILABLE" | "RECOVERY_REQUIRED";
+                message: string;
+                /** @enum {string} */
+                by: "rule" | "suspension" | "other";
+            } | null;
+            changes: {
+                /** @enum {string} */
+                change: "available" | "amount" | "quantity" | "time" | "openHolds" | "overrun" | "frozen" | "suspension";
+                byUsd: string | null;
+                byQuantity: string | null;
+                earlierSeconds: number | null;
+                text: string;
+            }[];
+            before: {
+                entryId: string | null;
+                /** @example 10.50 */
+                availableUsd: string;
+                /** @example 10.50 */
+                heldUsd: string;
+                /** @example 10.50 */
+                debtUsd: string;
+                /** @example 10.50 */
+                frozenUsd: string;
+                freeGiftCards: number;
+            } | null;
+            reproduced: boolean | null;
+            state: {
+                complete: boolean;
+                entriesRead: number;
+            };
+            lots: {
+                lotId: string;
+                source: ("deposit" | "card" | "grant" | "refund" | "adjustment" | "settlement" | "rev_share") | null;
+                promotional: boolean;
+                expiresAt: string | null;
+                /** @example 10.50 */
+                deltaUsd: string;
+                /** @example 10.50 */
+                leftUsd: string;
+            }[];
+            price: {
+                action: string | null;
+                quantity: string | null;
+                /** @description The row of the price book, its rate for a unit, and how their product was rounded. */
+                price: {
+                    /** Format: uuid */
+                    priceId: string;
+                    rateUsd: string;
+                    /** @constant */
+                    rounding: "up";
+                } | null;
+            };
+            asked: {
+                actor: string | null;
+                requestId: string | null;
+                idempotencyKey: string | null;
+                appId: string | null;
+                userId: string | null;
+                teamId: string | null;
+            };
+            entries: components["schemas"]["Entry"][];
+        };
+        Budget: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            /** @enum {string} */
+            subject: "userId" | "teamId" | "appId" | "serviceType" | "key";
+            value: string;
+            /** @enum {string} */
+            period: "day" | "month" | "none";
+            /** @enum {string} */
+            mode: "hard" | "soft";
+            /** @example 10.50 */
+            limitUsd: string;
+            warnAtPercent: number | null;
+            /** @example 10.50 */
+            usedUsd: string;
+            /** @example 10.50 */
+            reservedUsd: string;
+            /** @example 10.50 */
+            leftUsd: string;
+            periodStart: string | null;
+            renewsAt: string | null;
+            timeZone: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            createdAt: string;
+        };
+        BudgetsLeft: {
+            /** Format: uuid */
+            budgetId: string;
+            /** @example 10.50 */
+            leftUsd: string;
+            renewsAt: string | null;
+        }[];
         EntryPreview: {
             id?: string;
             commandId?: string;
@@ -1434,6 +1616,10 @@ export interface components {
             idempotencyKey: string | null;
             lotId?: string | null;
             lotLeftUsd: string | null;
+            restrictedTo: {
+                services: string[] | null;
+                actions: string[] | null;
+            } | null;
             holdId?: string | null;
             depositId: string | null;
             orderId: string | null;
@@ -1574,6 +1760,21 @@ export interface operations {
                         debtUsd: string;
                         /** @example 10.50 */
                         frozenUsd: string;
+                        restricted: {
+                            services: string[] | null;
+                            actions: string[] | null;
+                            /** @example 10.50 */
+                            availableUsd: string;
+                        }[];
+                        nextExpiry: {
+                            /** @example 10.50 */
+                            amountUsd: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-01-31T12:00:00.000Z
+                             */
+                            expiresAt: string;
+                        } | null;
                         freeGiftCards: number;
                         /** @enum {string} */
                         status: "OK" | "LOW" | "CRITICAL" | "SUSPENDED";
@@ -2348,6 +2549,8 @@ export interface operations {
                         criticalThresholdUsd: string | null;
                         /** @example 10.50 */
                         freeGiftCardMaxUsd: string;
+                        timeZone: string;
+                        expiryNoticeDays: number[];
                     };
                 };
             };
@@ -2370,6 +2573,9 @@ export interface operations {
                     criticalThresholdUsd?: string | null;
                     /** @description Decimal USD as a string, such as `5.00`; may be zero. */
                     freeGiftCardMaxUsd?: string;
+                    /** @description Whose days and months the budgets of the org go by; UTC unless it is set. */
+                    timeZone?: string;
+                    expiryNoticeDays?: number[] | null;
                 };
             };
         };
@@ -2385,6 +2591,8 @@ export interface operations {
                         criticalThresholdUsd: string | null;
                         /** @example 10.50 */
                         freeGiftCardMaxUsd: string;
+                        timeZone: string;
+                        expiryNoticeDays: number[];
                     };
                 };
             };
@@ -2410,6 +2618,10 @@ export interface operations {
                             reason: string;
                             serviceType: string | null;
                             expiresAt: string | null;
+                            restrictedTo: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                            } | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -2532,6 +2744,205 @@ export interface operations {
                         };
                     };
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    getTreasuryExplain: {
+        parameters: {
+            query?: {
+                entry?: string;
+                hold?: string;
+                requestId?: string;
+            };
+            header?: {
+                /** @description The org that the call is about. A key that is bound to one org implies it; all other callers name it. */
+                "Coffer-Org"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        decisions: components["schemas"]["Decision"][];
+                        hold: {
+                            holdId: string;
+                            /** @enum {string} */
+                            state: "open" | "captured" | "released" | "expired";
+                            /** @example 10.50 */
+                            leftUsd: string;
+                            /** @example 10.50 */
+                            capturedUsd: string;
+                            expiresAt: string | null;
+                            closedAt: string | null;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    getTreasuryBudgets: {
+        parameters: {
+            query?: {
+                /** @description How many rows a page has at most, from 1 to 100. */
+                limit?: string;
+                /** @description Where the page begins: the `nextCursor` of the page before. Opaque. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The org that the call is about. A key that is bound to one org implies it; all other callers name it. */
+                "Coffer-Org"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        budgets: components["schemas"]["Budget"][];
+                        /** @description To be sent as `cursor` for the next page; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    postTreasuryBudgets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The org that the call is about. A key that is bound to one org implies it; all other callers name it. */
+                "Coffer-Org"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "userId",
+                 *       "value": "u-1",
+                 *       "period": "month",
+                 *       "limitUsd": "50.00",
+                 *       "mode": "hard"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    /**
+                     * @description Which field of a spend it is about; `key`: the API key that makes the call.
+                     * @enum {string}
+                     */
+                    subject: "userId" | "teamId" | "appId" | "serviceType" | "key";
+                    /** @description The user, team, app, service, or the id of the key. */
+                    value: string;
+                    /**
+                     * @description When it begins anew, in the time zone of the org; `none`: never.
+                     * @enum {string}
+                     */
+                    period: "day" | "month" | "none";
+                    /** @description Decimal USD as a string, such as `10.50`. */
+                    limitUsd: string;
+                    /**
+                     * @description A hard budget refuses what would pass its limit; a soft one only counts and warns.
+                     * @enum {string}
+                     */
+                    mode: "hard" | "soft";
+                    /** @description The part of the limit from which on `budget.warned` is sent; null: it is not. */
+                    warnAtPercent?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+        };
+    };
+    deleteTreasuryBudgetsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The org that the call is about. A key that is bound to one org implies it; all other callers name it. */
+                "Coffer-Org"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patchTreasuryBudgetsId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The org that the call is about. A key that is bound to one org implies it; all other callers name it. */
+                "Coffer-Org"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "limitUsd": "75.00"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string | null;
+                    /** @description Decimal USD as a string, such as `10.50`. */
+                    limitUsd?: string;
+                    /**
+                     * @description A hard budget refuses what would pass its limit; a soft one only counts and warns.
+                     * @enum {string}
+                     */
+                    mode?: "hard" | "soft";
+                    /** @description The part of the limit from which on `budget.warned` is sent; null: it is not. */
+                    warnAtPercent?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
                 };
             };
         };
@@ -3029,7 +3440,7 @@ export interface operations {
                             id: string;
                             url: string;
                             description: string | null;
-                            types: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[] | null;
+                            types: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "credits.expiring" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "budget.warned" | "budget.exhausted" | "budget.renewed" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[] | null;
                             enabled: boolean;
                             disabledAt: string | null;
                             disabledReason: ("failing" | "gone" | "by_hand") | null;
@@ -3067,7 +3478,7 @@ export interface operations {
             content: {
                 "application/json": {
                     url: string;
-                    types?: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[];
+                    types?: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "credits.expiring" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "budget.warned" | "budget.exhausted" | "budget.renewed" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[];
                     description?: string;
                     after?: string;
                 };
@@ -3085,7 +3496,7 @@ export interface operations {
                         id: string;
                         url: string;
                         description: string | null;
-                        types: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[] | null;
+                        types: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "credits.expiring" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "budget.warned" | "budget.exhausted" | "budget.renewed" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[] | null;
                         enabled: boolean;
                         disabledAt: string | null;
                         disabledReason: ("failing" | "gone" | "by_hand") | null;
@@ -3146,7 +3557,7 @@ export interface operations {
             content: {
                 "application/json": {
                     url?: string;
-                    types?: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[] | null;
+                    types?: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "credits.expiring" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "budget.warned" | "budget.exhausted" | "budget.renewed" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[] | null;
                     description?: string | null;
                     enabled?: boolean;
                 };
@@ -3164,7 +3575,7 @@ export interface operations {
                         id: string;
                         url: string;
                         description: string | null;
-                        types: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[] | null;
+                        types: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "credits.expiring" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "budget.warned" | "budget.exhausted" | "budget.renewed" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[] | null;
                         enabled: boolean;
                         disabledAt: string | null;
                         disabledReason: ("failing" | "gone" | "by_hand") | null;
@@ -3248,7 +3659,7 @@ export interface operations {
                         id: string;
                         url: string;
                         description: string | null;
-                        types: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[] | null;
+                        types: ("entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "credits.expiring" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "budget.warned" | "budget.exhausted" | "budget.renewed" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test")[] | null;
                         enabled: boolean;
                         disabledAt: string | null;
                         disabledReason: ("failing" | "gone" | "by_hand") | null;
@@ -3302,7 +3713,7 @@ export interface operations {
                             id: string;
                             eventId: string;
                             /** @enum {string} */
-                            type: "entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test";
+                            type: "entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "credits.expiring" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "budget.warned" | "budget.exhausted" | "budget.renewed" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test";
                             eventCursor: string;
                             /** @enum {string} */
                             state: "pending" | "delivered" | "failed";
@@ -3363,7 +3774,7 @@ export interface operations {
                         id: string;
                         eventId: string;
                         /** @enum {string} */
-                        type: "entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test";
+                        type: "entry.created" | "deposit.observed" | "deposit.credited" | "deposit.unmatched" | "deposit.set_aside" | "deposit.orphaned" | "deposit.reversed" | "balance.status_changed" | "hold.expired" | "credits.expiring" | "sender.registered" | "sender.unbound" | "order.created" | "order.paid" | "order.credited" | "order.parked" | "order.failed" | "order.expired" | "order.cancelled" | "order.refunded" | "dispute.opened" | "dispute.funds_withdrawn" | "dispute.funds_reinstated" | "dispute.closed" | "payment.action_required" | "auto_refill.succeeded" | "auto_refill.failed" | "auto_refill.stopped" | "subscription.activated" | "subscription.renewed" | "subscription.past_due" | "subscription.cancelled" | "subscription.ended" | "budget.warned" | "budget.exhausted" | "budget.renewed" | "rail.frozen" | "rail.released" | "webhook.disabled" | "webhook.test";
                         eventCursor: string;
                         /** @enum {string} */
                         state: "pending" | "delivered" | "failed";
@@ -3520,6 +3931,10 @@ export interface operations {
                     serviceType?: components["schemas"]["ServiceType"];
                     /** Format: date-time */
                     expiresAt?: string;
+                    restrictedTo?: {
+                        services?: components["schemas"]["ServiceType"][];
+                        actions?: string[];
+                    };
                     reference?: string;
                     metadata?: {
                         [key: string]: string;
@@ -3563,6 +3978,7 @@ export interface operations {
                         /** @example 10.50 */
                         heldUsd: string;
                         entries: components["schemas"]["Entry"][];
+                        budgets?: components["schemas"]["BudgetsLeft"];
                         idempotencyKey: string;
                     } | {
                         /** @constant */
@@ -3587,6 +4003,7 @@ export interface operations {
                         /** @example 10.50 */
                         heldUsd: string;
                         entries: components["schemas"]["EntryPreview"][];
+                        budgets?: components["schemas"]["BudgetsLeft"];
                         idempotencyKey: string;
                     };
                 };
@@ -3617,6 +4034,10 @@ export interface operations {
                             reason: string;
                             serviceType: string | null;
                             expiresAt: string | null;
+                            restrictedTo: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                            } | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -3662,6 +4083,10 @@ export interface operations {
                             reason: string;
                             serviceType: string | null;
                             expiresAt: string | null;
+                            restrictedTo: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                            } | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5053,6 +5478,10 @@ export interface operations {
                             reason: string;
                             serviceType: string | null;
                             expiresAt: string | null;
+                            restrictedTo: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                            } | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5119,6 +5548,10 @@ export interface operations {
                             limit_per_user: number;
                             expires_at: string | null;
                             plans: string[];
+                            restricted_to: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                            } | null;
                             used: number;
                             /**
                              * Format: date-time
@@ -5153,6 +5586,10 @@ export interface operations {
                     /** Format: date-time */
                     expires_at?: string;
                     plans?: string[];
+                    restricted_to?: {
+                        services?: components["schemas"]["ServiceType"][];
+                        actions?: string[];
+                    };
                     /** @description An alternative to the Idempotency-Key header. */
                     idempotencyKey?: string;
                     /** @description An alternative to the Idempotency-Key header. */
@@ -5183,6 +5620,10 @@ export interface operations {
                             limit_per_user: number;
                             expires_at: string | null;
                             plans: string[];
+                            restricted_to: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                            } | null;
                             used: number;
                             /**
                              * Format: date-time
@@ -5223,6 +5664,10 @@ export interface operations {
                                 reason: string;
                                 serviceType: string | null;
                                 expiresAt: string | null;
+                                restrictedTo: {
+                                    services: string[] | null;
+                                    actions: string[] | null;
+                                } | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -5367,6 +5812,10 @@ export interface operations {
                                 reason: string;
                                 serviceType: string | null;
                                 expiresAt: string | null;
+                                restrictedTo: {
+                                    services: string[] | null;
+                                    actions: string[] | null;
+                                } | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -5738,6 +6187,10 @@ export interface operations {
                                 reason: string;
                                 serviceType: string | null;
                                 expiresAt: string | null;
+                                restrictedTo: {
+                                    services: string[] | null;
+                                    actions: string[] | null;
+                                } | null;
                                 reference: string | null;
                                 metadata: {
                                     [key: string]: string;
@@ -5812,6 +6265,10 @@ export interface operations {
                             reason: string;
                             serviceType: string | null;
                             expiresAt: string | null;
+                            restrictedTo: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                            } | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;
@@ -5883,6 +6340,10 @@ export interface operations {
                             reason: string;
                             serviceType: string | null;
                             expiresAt: string | null;
+                            restrictedTo: {
+                                services: string[] | null;
+                                actions: string[] | null;
+                            } | null;
                             reference: string | null;
                             metadata: {
                                 [key: string]: string;

@@ -18,6 +18,7 @@ const BILLING = [
   ['/billing/ledger', 'Ledger'],
   ['/billing/holds', 'Holds'],
   ['/billing/statements', 'Statements'],
+  ['/billing/budgets', 'Budgets'],
   ['/billing/auto-refill', 'Auto-refill'],
   ['/billing/team', 'Members and keys'],
   ['/billing/webhooks', 'Webhooks'],

@@ -96,6 +96,17 @@ function BalanceCard({ balance, statement }: { readonly balance: Balance; readon
       <Group justify="space-between" gap="xs">
         <Text size="sm" component="div" mih={22}>
           {statement ? <Runway balance={balance} statement={statement} /> : <Skeleton height={18} width={260} />}
+          {balance.nextExpiry === null ? null : (
+            <div>
+              <Usd usd={balance.nextExpiry.amountUsd} /> expires <Time at={balance.nextExpiry.expiresAt} />
+            </div>
+          )}
+          {balance.restricted.map(({ services, actions, availableUsd }) => (
+            <div key={JSON.stringify([services, actions])}>
+              <Usd usd={availableUsd} /> of it is for{' '}
+              {[...(services ?? []).map(sayService), ...(actions ?? [])].join(', ')} alone
+            </div>
+          ))}
         </Text>
         <Text size="xs" c="dimmed" title={balance.at}>
           As of {ago(balance.at)}

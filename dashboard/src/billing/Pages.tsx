@@ -13,6 +13,7 @@ import { Statements } from './Statements';
 
 const TopUp = lazy(async () => ({ default: (await import('./TopUp')).TopUp }));
 const AutoRefill = lazy(async () => ({ default: (await import('./AutoRefill')).AutoRefill }));
+const Budgets = lazy(async () => ({ default: (await import('./Budgets')).Budgets }));
 const Team = lazy(async () => ({ default: (await import('./Team')).Team }));
 const Webhooks = lazy(async () => ({ default: (await import('./Webhooks')).Webhooks }));
 
@@ -44,6 +45,8 @@ function Page({ role }: { readonly role: OrgRole }) {
       return <Holds />;
     case '/billing/statements':
       return <Statements role={role} />;
+    case '/billing/budgets':
+      return <Budgets role={role} />;
     case '/billing/auto-refill':
       return <AutoRefill role={role} />;
     case '/billing/team':
