@@ -1,7 +1,7 @@
 /** The fake's own page, where a person does what payers, banks and account holders do. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CreemRefusal, type Books } from './books.ts';
-import { decline, dispute, expire, pay, refund, settleRefunds, win } from './life.ts';
+import { beginTrial, decline, dispute, expire, pay, refund, settleRefunds, win } from './life.ts';
 import type { Checkout, Transaction } from './objects.ts';
 
 const PATH = /^\/pay\/(ch_[a-z0-9]+)(?:\/([a-z_]+))?$/;
@@ -12,6 +12,7 @@ const PAYING: Readonly<Record<string, string>> = {
   pay_taxed: 'Pay with tax on top',
   pay_discounted: 'Pay with a discount',
   decline: 'Pay with a card that is declined',
+  begin_trial: 'Begin a trial of its subscription',
   expire: 'Let this checkout expire',
 };
 
@@ -72,6 +73,7 @@ export function act(books: Books, checkout: Checkout, action: string): void {
   else if (action === 'pay_taxed') pay(books, checkout, { tax: Math.ceil(price / 5) });
   else if (action === 'pay_discounted') pay(books, checkout, { discount: Math.floor(price / 4) });
   else if (action === 'decline') decline(books, checkout);
+  else if (action === 'begin_trial') beginTrial(books, checkout);
   else if (action === 'expire') expire(checkout);
   else actOnPayment(books, transactionOf(books, checkout), action);
 }
