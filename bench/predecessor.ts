@@ -1,6 +1,7 @@
 /**
  * What a debit pays for the check that its predecessor is in the database: two writers take turns of a quarter of a second,
- * one of which sends the same statement without that check. Such a writer exists here only.
+ * one of which sends the same statement without that check. Such a writer exists here only. Beside them, two writers that
+ * both leave it out show how far apart two equal ones come out.
  */
 import type pg from 'pg';
 import { systemClock } from '../src/core/clock.ts';
@@ -41,6 +42,10 @@ interface Side {
   readonly lane: LedgerLane;
   readonly wallets: readonly string[];
   accepted: bigint;
+}
+
+/** What a side did in one turn or more. */
+interface Work {
   debits: number;
   seconds: number;
   /** Of Node and of PostgreSQL. */
@@ -49,28 +54,25 @@ interface Side {
 
 /** Entry point of `npm run bench -- predecessor`. */
 export async function run(options: readonly string[]): Promise<void> {
-  const { rounds, seconds } = readSettings(options, { rounds: 5, seconds: 16 });
+  const { rounds, seconds } = readSettings(options, { rounds: 5, seconds: 12 });
   const world = await openLedgerWorld();
   try {
     for (const [load, count] of LOADS) {
-      const checked = await openSide(world, new LedgerConnection(world.url, systemClock), count);
-      const unchecked = await openSide(world, new UncheckedConnection(world.url, systemClock), count);
-      // Warms both up.
-      await measure(world, [checked, unchecked], 4);
-      const [rates, costs]: [number[], number[]] = [[], []];
+      const open = async (Kind: typeof LedgerConnection): Promise<Side> =>
+        openSide(world, new Kind(world.url, systemClock), count);
+      const checked = await open(LedgerConnection);
+      const [unchecked, other] = [await open(UncheckedConnection), await open(UncheckedConnection)];
+      // Warms all up.
+      for (const side of [checked, unchecked, other]) await compare(world, [side, unchecked], 2);
+      const [ratios, control]: [Ratio[], Ratio[]] = [[], []];
       for (let round = 1; round <= rounds; round += 1) {
-        await measure(world, [checked, unchecked], seconds);
-        rates.push(rateOf(checked) / rateOf(unchecked));
-        costs.push(costOf(checked) / costOf(unchecked));
-        const about = [checked, unchecked].map(
-          (side) => `${Math.round(rateOf(side))}/s, ${costOf(side).toFixed(2)} us`,
-        );
-        console.error(`round ${round}/${rounds}  ${load}: ${about.join(' with the check; ')} without it`);
+        ratios.push(...(await compare(world, [checked, unchecked], seconds)));
+        control.push(...(await compare(world, [other, unchecked], seconds)));
+        console.error(`round ${round}/${rounds}  ${load}: so far ${shown(ratios)}; two equal ones ${shown(control)}`);
       }
-      console.log(
-        `${load}: debits a second x ${spread(rates)}, CPU a debit x ${spread(costs)} of those without the check`,
-      );
-      for (const { lane, wallets, accepted } of [checked, unchecked]) {
+      console.log(`${load}, with the check to without it: ${shown(ratios)}`);
+      console.log(`${load}, both without it: ${shown(control)}`);
+      for (const { lane, wallets, accepted } of [checked, unchecked, other]) {
         await world.audit(wallets, accepted * DEBIT_MICROS);
         await lane.stop();
       }
@@ -83,19 +85,35 @@ export async function run(options: readonly string[]): Promise<void> {
 async function openSide(world: LedgerWorld, connection: LedgerConnection, count: number): Promise<Side> {
   const onTrouble = (message: string, error: unknown): void => console.error(message, error);
   const lane = new LedgerLane({ connection, clock: systemClock, deadlineMs: 30_000, limits: LIMITS, onTrouble });
-  return { lane, wallets: await world.addWallets(count), accepted: 0n, debits: 0, seconds: 0, cpuMicros: 0 };
+  return { lane, wallets: await world.addWallets(count), accepted: 0n };
 }
 
-/** Turns in the order a, b, b, a, so that what gets slower or faster meanwhile does so for both. */
-async function measure(world: LedgerWorld, [a, b]: readonly [Side, Side], seconds: number): Promise<void> {
+/** The first side's figure divided by the second's, over two turns of each. */
+interface Ratio {
+  readonly rate: number;
+  readonly cpu: number;
+}
+
+/** Turns in the order a, b, b, a, so that what gets slower or faster meanwhile does so for both; a ratio for each four. */
+async function compare(world: LedgerWorld, [a, b]: readonly [Side, Side], seconds: number): Promise<Ratio[]> {
   await world.checkpoint();
-  for (const side of [a, b]) Object.assign(side, { debits: 0, seconds: 0, cpuMicros: 0 });
-  for (let turn = 0; turn < seconds / TURN_SECONDS / 4; turn += 1) {
-    for (const side of [a, b, b, a]) await spend(world, side);
+  const ratios: Ratio[] = [];
+  for (let nth = 0; nth < seconds / TURN_SECONDS / 4; nth += 1) {
+    const [ofA, ofB] = [noWork(), noWork()];
+    await spend(world, a, ofA);
+    await spend(world, b, ofB);
+    await spend(world, b, ofB);
+    await spend(world, a, ofA);
+    ratios.push({ rate: rateOf(ofA) / rateOf(ofB), cpu: costOf(ofA) / costOf(ofB) });
   }
+  return ratios;
 }
 
-async function spend(world: LedgerWorld, side: Side): Promise<void> {
+function noWork(): Work {
+  return { debits: 0, seconds: 0, cpuMicros: 0 };
+}
+
+async function spend(world: LedgerWorld, side: Side, work: Work): Promise<void> {
   const { lane, wallets } = side;
   const [server, own] = [await postgresCpu(world.client), process.cpuUsage()];
   const { calls, opsPerSecond } = await closedLoop(CALLERS, TURN_SECONDS, async () => {
@@ -103,19 +121,32 @@ async function spend(world: LedgerWorld, side: Side): Promise<void> {
     side.accepted += 1n;
   });
   const { user, system } = process.cpuUsage(own);
-  side.cpuMicros += user + system + usedBetween(server, await postgresCpu(world.client));
-  side.debits += calls;
-  side.seconds += calls / opsPerSecond;
+  work.cpuMicros += user + system + usedBetween(server, await postgresCpu(world.client));
+  work.debits += calls;
+  work.seconds += calls / opsPerSecond;
 }
 
-function rateOf({ debits, seconds }: Side): number {
+function rateOf({ debits, seconds }: Work): number {
   return debits / seconds;
 }
 
-function costOf({ cpuMicros, debits }: Side): number {
+function costOf({ cpuMicros, debits }: Work): number {
   return cpuMicros / debits;
 }
 
+function shown(ratios: readonly Ratio[]): string {
+  const rate = spread(ratios.map((ratio) => ratio.rate));
+  return `debits a second x ${rate}, CPU a debit x ${spread(ratios.map(({ cpu }) => cpu))}`;
+}
+
+/**
+ * The median, and between which of the sorted ratios it lies with 95 % confidence: the ranks n/2 -+ sqrt(n), from the
+ * binomial distribution (a sign test).
+ */
 function spread(ratios: readonly number[]): string {
-  return `${median(ratios).toFixed(3)} (${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)})`;
+  const sorted = ratios.toSorted((a, b) => a - b);
+  const [middle, reach] = [sorted.length / 2, Math.sqrt(sorted.length)];
+  const low = sorted[Math.max(0, Math.floor(middle - reach))] ?? 0;
+  const high = sorted[Math.min(sorted.length - 1, Math.ceil(middle + reach))] ?? 0;
+  return `${median(ratios).toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 }

@@ -67,6 +67,7 @@ describe('S08 a dry run', () => {
     ['consume-hold', { amountUsd: '9' }],
     ['release-hold', { reason: 'why' }],
     ['extend-hold', { expiresInSeconds: 3_600 }],
+    ['grow-hold', { byUsd: '1' }],
   ])('of a %s with %j answers what the call answers, and writes nothing', async (name, body) => {
     const { key, wallet } = await holdCalls(() => api).createCardHolder(20n);
     const holdId = await holdCalls(() => api).openHold(key);

@@ -118,6 +118,22 @@ describe('S01 a wallet that other processes debit all the time, with commits tha
     60_000,
   );
 
+  it('carries out once what two processes are asked for at once, one of which begins with the turn', async () => {
+    const wallet = await addWallet(client, 'asked for twice');
+    const [detector, busy] = [openProcess(), openProcess()];
+    await busy.lane.submit(depositOf(wallet, 1_000n));
+    for (let nth = 0; nth < DEPOSITS; nth += 1) {
+      // What the detector remembers of the wallet is outdated, so that it is second and asks for the turn from then on.
+      await busy.lane.submit(debitOf(wallet, 1n));
+      const same = depositOf(wallet, 5n);
+      const [one, other] = await Promise.all([busy, detector].map(async ({ lane }) => lane.submit(same)));
+      expect(one?.entries).toEqual(other?.entries);
+    }
+    expect(detector.connection.lost).toBeGreaterThanOrEqual(LOST_IN_A_ROW);
+    expect(await auditWallet(client, wallet)).toHaveLength(1 + 2 * DEPOSITS);
+    await expectVerified();
+  }, 60_000);
+
   it('and in batches of many wallets: whoever lost has the turn after some more of them', async () => {
     const wallets: string[] = [];
     for (let n = 0; n < 4 * TURNS_MAX; n += 1) wallets.push(await addWallet(client, `wide ${n}`));

@@ -9,6 +9,20 @@ const CALLS = ['test/events/http.test.ts'];
 /** Defences of the event log and of webhooks. */
 export const EVENT_MUTANTS: readonly Mutant[] = [
   {
+    name: 'events: a better status is reported as soon as its threshold is reached',
+    file: 'src/core/events/status.ts',
+    find: '(100n + CLEAR_PERCENT)',
+    replace: '100n',
+    tests: ['src/core/events/status.test.ts'],
+  },
+  {
+    name: 'events: a worse status waits for the margin too',
+    file: 'src/core/events/status.ts',
+    find: 'if (severity(plain) >= severity(before)) return plain;',
+    replace: 'if (severity(plain) === severity(before)) return plain;',
+    tests: ['src/core/events/status.test.ts'],
+  },
+  {
     name: 'events: an address behind a name is not judged',
     file: 'src/events/outbound.ts',
     find: 'for (const { address } of addresses) guard.checkAddress(address, byHttps);',

@@ -181,7 +181,7 @@ export const COST_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger cost: every refusal reads all lots and holds',
     file: 'src/db/ledger/batch.ts',
-    find: 'stale.length > 0 ? await this.findMoved(stale) : []',
+    find: 'stale.length > 0 ? await findMoved(connection, stale, this) : []',
     replace: 'stale',
     tests: COST,
   },
@@ -209,8 +209,8 @@ export const COST_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger cost: a writer that was second tries once more without a turn',
     file: 'src/db/ledger/lane.ts',
-    find: 'const tries = isContended ? OPTIMISTIC_TRIES : 0;',
-    replace: 'const tries = 0;',
+    find: 'let tries = takesTurn(failure) && walletsOf(pendings).length <= TURNS_MAX ? OPTIMISTIC_TRIES : 0;',
+    replace: 'let tries = 0;',
     tests: TURNS,
   },
   {
@@ -372,11 +372,8 @@ export const COST_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger cost: a writer that was second gives up its turn when it is second again',
     file: 'src/db/ledger/connection.ts',
-    find: `this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),
-      // Behind the turns: going back to a savepoint gives up what was locked after it.
-      this.query(undefined, 'SAVEPOINT before_work', []),`,
-    replace: `this.query(undefined, 'SAVEPOINT before_work', []),
-      this.query('turns', TAKE_TURNS, [turnsOf(wallets)]),`,
+    find: "await this.query('undo', 'ROLLBACK TO SAVEPOINT before_work', []);",
+    replace: "await this.query('undo', 'ROLLBACK', []);",
     tests: TURNS,
   },
 ];

@@ -1,4 +1,4 @@
-/** Defences of how many holds a wallet may have open. */
+/** Defences of how many holds a wallet may have open, and of holds that grow. */
 import type { Mutant } from './mutant.ts';
 
 const MANY_HOLDS = ['test/ledger/many-holds.test.ts'];
@@ -38,5 +38,26 @@ export const OPEN_HOLD_MUTANTS: readonly Mutant[] = [
     find: 'atMost: counted.open + seq - counted.seq',
     replace: 'atMost: counted.open',
     tests: MANY_HOLDS,
+  },
+  {
+    name: 'ledger rule: a hold grows beyond what is available',
+    file: 'src/core/ledger/hold-life.ts',
+    find: '  checkAmount(amountMicros);\n  checkAvailable(posting, amountMicros);',
+    replace: '  checkAmount(amountMicros);',
+    tests: ['src/core/ledger/grow.test.ts'],
+  },
+  {
+    name: 'ledger rule: an extended hold takes in credit that ends before it',
+    file: 'src/core/ledger/hold-life.ts',
+    find: '  checkKept(open, posting.plan(amountMicros, { spends: true }));\n',
+    replace: '',
+    tests: ['src/core/ledger/grow.test.ts'],
+  },
+  {
+    name: 'ledger rule: what a hold had of a lot is lost when it draws on it again',
+    file: 'src/core/ledger/hold-life.ts',
+    find: 'left: before + taken',
+    replace: 'left: taken',
+    tests: ['src/core/ledger/grow.test.ts'],
   },
 ];

@@ -1,9 +1,10 @@
 /** The events that entries cause. Pure: however often they are derived, they are the same events with the same ids. */
 import { formatEntryId, formatHoldId, ledgerKey } from '../ids.ts';
 import type { Entry } from '../ledger/entry.ts';
-import { statusChanges, type BalanceStatus, type StatusChange, type Thresholds } from '../ledger/status.ts';
+import { balanceStatus, type BalanceStatus, type Thresholds } from '../ledger/status.ts';
 import { formatUsd } from '../money.ts';
 import { eventId, type NewEvent, type TransferFacts } from './kinds.ts';
+import { statusChanges, type StatusChange } from './status.ts';
 
 /** An entry, and the facts beside it that its events carry. */
 export interface EntryFacts {
@@ -29,7 +30,7 @@ export type EntryEvent =
     }
   | (Exclude<NewEvent, { kind: 'entry.created' }> & { readonly seq: number });
 
-/** The status of a wallet, and the thresholds that give it. */
+/** The status of a wallet that was reported last, and the thresholds that give it. */
 export interface StatusPosition extends Thresholds {
   readonly status: BalanceStatus;
   /** Number of these thresholds; it grows with each change of them. */
@@ -86,16 +87,27 @@ export function eventsOfEntries(
   return { events, status };
 }
 
-/** The change of status that something else than an entry causes, at the wallet's last entry and never before its time. */
+/**
+ * The change of status that something else than an entry causes, at the wallet's last entry and never before its time. New
+ * thresholds are judged without the margin that a better status otherwise needs: their owner has just chosen them.
+ */
 export function eventsOfCause(
   { entry: last, frozen }: Pick<EntryFacts, 'entry' | 'frozen'>,
   position: StatusPosition,
   cause: StatusCause,
 ): { readonly events: EntryEvent[]; readonly status: BalanceStatus } {
   const at = { ...spendableOf(last, frozen), atMs: Math.max(last.atMs, cause.atMs) };
-  const [change] = statusChanges(position.status, [at], position);
+  const [change] =
+    cause.cause === 'thresholds'
+      ? plainChange(position.status, at, position)
+      : statusChanges(position.status, [at], position);
   if (!change) return { events: [], status: position.status };
   return { events: [statusEvent(last, change, cause)], status: change.to };
+}
+
+function plainChange(from: BalanceStatus, { seq, atMs, available }: Entry, thresholds: Thresholds): StatusChange[] {
+  const to = balanceStatus(available, thresholds);
+  return to === from ? [] : [{ seq, atMs, from, to, availableMicros: available }];
 }
 
 /** An entry with what can be spent after it in place of what is available: the status goes by that. */

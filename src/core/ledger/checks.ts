@@ -104,6 +104,25 @@ export function checkNewEnd(hold: OpenHold, newEndMs: number): void {
   throw new Refusal('HOLD_NOT_PENDING', message, { details: { reason: 'credit_ends', latestEnd: latest } });
 }
 
+/** A hold has so many micros left, which is as much as it should grow to. */
+export function notLarger(leftMicros: bigint): Refusal {
+  const holdLeftUsd = formatUsd(leftMicros);
+  return new Refusal('HOLD_NOT_PENDING', `the hold has ${holdLeftUsd} left already: it can only grow`, {
+    details: { reason: 'not_larger', holdLeftUsd },
+  });
+}
+
+/**
+ * @throws Refusal when a hold that was extended would take in credit that ends before it: such credit is kept for a hold's
+ * first life alone.
+ */
+export function checkKept(hold: OpenHold, draws: readonly { readonly terms: LotTerms }[]): void {
+  const lotEndMs = nextLotExpiry(draws);
+  if (hold.expiresAtMs <= hold.firstEndMs || lotEndMs >= hold.expiresAtMs) return;
+  const message = `the hold was extended, and would take in credit that ends on ${timeOf(lotEndMs)}, before it does`;
+  throw new Refusal('HOLD_NOT_PENDING', message, { details: { reason: 'credit_ends', latestEnd: timeOf(lotEndMs) } });
+}
+
 function timeOf(atMs: number): string {
   return new Date(atMs).toISOString();
 }

@@ -54,8 +54,14 @@ interface MayBePriced {
 /** Lots that may go back to a payer, or lots that a revenue share opened. */
 export type DrawsOnly = 'refundable' | 'rev_share';
 
+/** What is known of a call that spends. */
+interface MayBeCounted {
+  /** The id of the API key that made it: budgets may be about that. No part of what its idempotency key is compared by. */
+  readonly callingKey?: string | undefined;
+}
+
 /** Money leaves the wallet for its contra account, drawn from lots in spending order. */
-export interface DebitCommand extends MayBePriced {
+export interface DebitCommand extends MayBePriced, MayBeCounted {
   readonly op: 'debit';
   readonly type: EntryType;
   readonly amountMicros: bigint;
@@ -83,7 +89,7 @@ export interface DebitCommand extends MayBePriced {
 export const OPEN_HOLDS_MAX = 100_000;
 
 /** Reserves money, or one free gift card, until it is captured, released or expires. */
-export interface HoldCommand extends MayBePriced {
+export interface HoldCommand extends MayBePriced, MayBeCounted {
   readonly op: 'hold';
   readonly service: ServiceType;
   /** Zero exactly when `gift`, or when it is priced. */
@@ -126,6 +132,13 @@ export interface ExtendCommand {
   readonly durationMs: number;
 }
 
+/** Adds money to an open hold: so much, or until it has so much left. */
+export interface GrowCommand {
+  readonly op: 'grow';
+  readonly hold: number;
+  readonly add: { readonly byMicros: bigint } | { readonly toMicros: bigint };
+}
+
 /** Only settles what is overdue, as happens before every command. It writes no entry of its own. */
 export interface SettleCommand {
   readonly op: 'settle';
@@ -138,6 +151,7 @@ export type Command =
   | CaptureCommand
   | ReleaseCommand
   | ExtendCommand
+  | GrowCommand
   | SettleCommand;
 
 /** The identity of a command: its 16-byte key and the hash of what it asks for; and the caller's time. */

@@ -1,13 +1,16 @@
 /** What becomes of a hold: it is opened, captured, released, prolonged. */
+import { NO_MARKS } from '../budgets/counting.ts';
 import { Refusal } from '../errors.ts';
 import {
   checkAmount,
   checkAvailable,
   checkDraws,
   checkHeldPrice,
+  checkKept,
   checkNewEnd,
   checkOpenHolds,
   holdExceeded,
+  notLarger,
   overrunSuspended,
 } from './checks.ts';
 import {
@@ -15,6 +18,7 @@ import {
   OPEN_HOLDS_MAX,
   type CaptureCommand,
   type ExtendCommand,
+  type GrowCommand,
   type HoldCommand,
 } from './commands.ts';
 import type { Draw, OpenHold } from './head.ts';
@@ -148,6 +152,31 @@ export function extendHold(posting: Posting, command: ExtendCommand, open: OpenH
 /** The description of an extension's entry: the hold's new end, so that the hash chain covers it. */
 export function extensionNote(expiresAtMs: number): string {
   return `Hold extended to ${new Date(expiresAtMs).toISOString()}`;
+}
+
+/**
+ * Adds money to a hold, drawn from lots as for a new one. A lot that is drawn on again is spent as the last.
+ * @throws Refusal when less is available, or the hold has as much left as is asked for
+ */
+export function growHold(posting: Posting, command: GrowCommand, open: OpenHold, shared: Shared): void {
+  if (open.gift) throw new Refusal('VALIDATION_FAILED', 'a hold of a free gift card holds no money, and cannot grow');
+  const left = open.draws.reduce((sum, draw) => sum + draw.left, 0n);
+  const amountMicros = 'byMicros' in command.add ? command.add.byMicros : command.add.toMicros - left;
+  if (amountMicros <= 0n) throw notLarger(left);
+  checkAmount(amountMicros);
+  checkAvailable(posting, amountMicros);
+  posting.counting.admitMore(open.budgets ?? NO_MARKS, amountMicros, posting.now);
+  checkDraws(posting, amountMicros, { spends: true });
+  checkKept(open, posting.plan(amountMicros, { spends: true }));
+  const draws = new Map(open.draws.map((draw) => [draw.lot, draw]));
+  const { open: type } = holdTypes(open.service);
+  for (const { lot, terms, taken, left: lotLeft } of posting.draw(amountMicros, { spends: true })) {
+    const before = draws.get(lot)?.left ?? 0n;
+    draws.delete(lot);
+    draws.set(lot, { lot, terms, left: before + taken });
+    posting.append(shared, { type, availableDelta: -taken, heldDelta: taken, lot, lotLeft, hold: open.hold });
+  }
+  posting.openHold({ ...open, amount: open.amount + amountMicros, draws: [...draws.values()] });
 }
 
 /** An open hold. @throws Refusal HOLD_NOT_PENDING when it is not open */

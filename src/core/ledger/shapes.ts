@@ -50,7 +50,13 @@ const noMoney = (event: string, gifts: Sign): EntryShape => ({ event, available:
 /** Gives money back to the lot that it was taken from. */
 const refill = (event: string, ...contra: string[]): EntryShape => ({ ...into(event, ...contra), opensLot: false });
 
-const opening: EntryShape = { event: 'hold', available: '-', held: '+', hold: true, contra: [] };
+const opening: EntryShape = {
+  event: 'hold, or what is added to it',
+  available: '-',
+  held: '+',
+  hold: true,
+  contra: [],
+};
 const extension: EntryShape = { event: 'longer hold', available: '0', held: '0', hold: true, contra: [] };
 const release: EntryShape = { event: 'release or expiry of a hold', available: '+', held: '-', hold: true, contra: [] };
 const card = (event: string, gifts: Sign): EntryShape => ({

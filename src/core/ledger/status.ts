@@ -34,29 +34,3 @@ export function checkThresholds(
       : (['lowBalanceThresholdUsd', `must be at least the critical threshold, ${formatUsd(criticalMicros)}`] as const);
   throw new Refusal('VALIDATION_FAILED', `${path} ${message}`, { issues: [{ path, message }] });
 }
-
-/** A change of the status of a wallet. */
-export interface StatusChange {
-  /** Seq of the entry after which the status was the new one. */
-  readonly seq: number;
-  readonly atMs: number;
-  readonly from: BalanceStatus;
-  readonly to: BalanceStatus;
-  readonly availableMicros: bigint;
-}
-
-/** The changes of status along entries of a wallet, in order, given the status before the first entry. */
-export function statusChanges(
-  before: BalanceStatus,
-  entries: readonly { readonly seq: number; readonly atMs: number; readonly available: bigint }[],
-  thresholds: Thresholds,
-): StatusChange[] {
-  const changes: StatusChange[] = [];
-  let from = before;
-  for (const { seq, atMs, available } of entries) {
-    const to = balanceStatus(available, thresholds);
-    if (to !== from) changes.push({ seq, atMs, from, to, availableMicros: available });
-    from = to;
-  }
-  return changes;
-}

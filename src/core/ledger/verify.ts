@@ -285,8 +285,9 @@ export class WalletAudit {
     if (lot === null) throw new Wrong(seq, 'moves held money without a lot');
     const opens = heldDelta > 0n;
     if (opens) {
-      const together = entry.key === state.opened.key && !state.draws.has(lot);
-      demand(seq, together && entry.availableDelta === -heldDelta, `hold ${hold} was opened before`);
+      // The command that opens a hold draws on each lot once; one that adds to it later may draw on the same lot again.
+      const isOnce = entry.key !== state.opened.key || !state.draws.has(lot);
+      demand(seq, isOnce && entry.availableDelta === -heldDelta, `hold ${hold} was opened before`);
     }
     const left = (state.draws.get(lot) ?? 0n) + heldDelta;
     demand(seq, left >= 0n, `hold ${hold} has less than that in lot ${lot}`);

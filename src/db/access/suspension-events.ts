@@ -1,15 +1,19 @@
 /** Records the event of an org's suspension by an operator, or of its end, in the transaction that does it. */
 import { eventId } from '../../core/events/kinds.ts';
+import { reportedStatus } from '../../core/events/status.ts';
 import { walletId } from '../../core/ids.ts';
-import { balanceStatus, type Thresholds } from '../../core/ledger/status.ts';
+import { BALANCE_STATUSES, type BalanceStatus, type Thresholds } from '../../core/ledger/status.ts';
 import { formatUsd } from '../../core/money.ts';
 import type { DatabaseTransaction } from '../database.ts';
 import { recordEvents } from '../events/log.ts';
-import { findRow, micros, orNull, type Row } from '../rows.ts';
+import { findRow, micros, oneOf, orNull, type Row } from '../rows.ts';
 
 const NO_THRESHOLDS: Thresholds = { lowMicros: null, criticalMicros: null };
 
-/** Records the change between SUSPENDED and the status that follows from the last written balance and the thresholds. */
+/**
+ * Records the change between SUSPENDED and the status that follows from the last written balance, the thresholds and the
+ * status that was reported last.
+ */
 export async function recordSuspensionEvent(
   trx: DatabaseTransaction,
   { org, suspended, at }: { readonly org: string; readonly suspended: boolean; readonly at: Date },
@@ -18,13 +22,13 @@ export async function recordSuspensionEvent(
     trx,
     balanceOf,
     `SELECT s.low_balance_threshold, s.critical_threshold,
-       (SELECT available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1) AS available, l.frozen
+       (SELECT available FROM entry WHERE wallet = ? ORDER BY seq DESC LIMIT 1) AS available, l.frozen, l.status
      FROM org_settings s LEFT JOIN event_log l ON l.log = s.org WHERE s.org = ?`,
     [walletId({ kind: 'org', id: org }), org],
   );
-  const nothing = { availableMicros: 0n, frozenMicros: 0n, thresholds: NO_THRESHOLDS };
-  const { availableMicros, frozenMicros, thresholds } = found ?? nothing;
-  const byBalance = balanceStatus(availableMicros - frozenMicros, thresholds);
+  const nothing = { availableMicros: 0n, frozenMicros: 0n, thresholds: NO_THRESHOLDS, reported: 'OK' } as const;
+  const { availableMicros, frozenMicros, thresholds, reported } = found ?? nothing;
+  const byBalance = reportedStatus(reported, availableMicros - frozenMicros, thresholds);
   const kind = 'balance.status_changed';
   const data = {
     status: suspended ? ('SUSPENDED' as const) : byBalance,
@@ -42,10 +46,12 @@ function balanceOf(row: Row): {
   /** What of it was frozen as the log last saw it. */
   readonly frozenMicros: bigint;
   readonly thresholds: Thresholds;
+  readonly reported: BalanceStatus;
 } {
   return {
     availableMicros: orNull(row['available'], micros) ?? 0n,
     frozenMicros: orNull(row['frozen'], micros) ?? 0n,
+    reported: orNull(row['status'], (status) => oneOf(BALANCE_STATUSES, status)) ?? 'OK',
     thresholds: {
       lowMicros: orNull(row['low_balance_threshold'], micros),
       criticalMicros: orNull(row['critical_threshold'], micros),

@@ -118,7 +118,7 @@ export async function readHolds(db: Database, filter: HoldFilter, holds: readonl
      FROM entry o
      LEFT JOIN hold_open h ON h.wallet = o.wallet AND h.hold = o.hold
      CROSS JOIN LATERAL (SELECT sum(e.held_delta)::bigint AS held, sum(e.available_delta + e.held_delta)::bigint AS moved,
-       sum(e.held_delta) FILTER (WHERE e.key = o.key)::bigint AS amount
+       coalesce(sum(e.held_delta) FILTER (WHERE e.held_delta > 0), 0)::bigint AS amount
        FROM entry e WHERE e.wallet = o.wallet AND e.hold = o.hold) s
      CROSS JOIN LATERAL (SELECT e.key, e.at FROM entry e WHERE e.wallet = o.wallet AND e.hold = o.hold
        ORDER BY e.seq DESC LIMIT 1) l

@@ -62,24 +62,24 @@ const NONE: ReadonlySet<string> = new Set();
 /**
  * Each command is in one of these states, and is answered exactly once:
  *
- * - waiting: in the queue, of at most `queueLengthMax`. It leaves when the batch that is being judged has room (at most
- *   `batchSizeMax` commands or entries, and a share of them for each wallet). A command whose key another one in progress has waits until that one is answered. If the ledger
- *   already holds its key, it is answered from there.
+ * - waiting: in the queue, of at most `queueLengthMax`. It leaves when the batch that is being judged has room (at
+ *   most `batchSizeMax` commands or entries, and a share of them for each wallet). A command whose key another one in
+ *   progress has waits until that one is answered. If the ledger already holds its key, it is answered from there.
  * - judged: accepted or refused in memory, on heads that include the batch in flight. It leaves when that batch is
  *   committed. A refusal on a head that no write and no fresh read proves is judged again first; then a batch without
  *   entries is answered, and any other one is sent.
  * - in flight: its batch is being written, one batch at a time, within the statement timeout of the connection. The
  *   commit answers it.
  * - started over: judging or writing failed, or another writer was first, which the database refuses. The batch in
- *   flight and the one judged on top of it form this state together: their heads are forgotten, their keys looked up, and
- *   they are judged and written again in order, at most `batchSizeMax` at once, while new commands wait. A try that
- *   succeeds answers it; up to OPTIMISTIC_TRIES are made. Attempts to connect do not count as tries.
- * - locked: the same with the wallets locked in the database, TURNS_MAX of them at a time: writes of other processes to
- *   them wait (turns.ts). So it is from try OPTIMISTIC_TRIES + 1 to TRIES_BEFORE_SPLIT, at once if another writer was
- *   first at one of a few wallets, and without any other try where that happened again and again.
- * - split: after TRIES_BEFORE_SPLIT tries, or at once after an error that no retry can fix, the batch is cut in two and
- *   each half is started over, so that one command cannot hold up the others. A single command with such an error is
- *   refused; any other single command is tried, locked, until its deadline.
+ *   flight and the one judged on top of it form this state together: their heads are forgotten, their keys looked up,
+ *   and they are judged and written again in order, at most `batchSizeMax` at once, while new commands wait. A try
+ *   that succeeds answers it; up to OPTIMISTIC_TRIES are made. Attempts to connect do not count as tries.
+ * - locked: the same with the wallets locked in the database, TURNS_MAX of them at a time: writes of other processes
+ *   to them wait (turns.ts). So it is from try OPTIMISTIC_TRIES + 1 to TRIES_BEFORE_SPLIT, at once if another writer
+ *   was first at one of a few wallets, and without any other try where that happened again and again.
+ * - split: after TRIES_BEFORE_SPLIT tries, or at once after an error that no retry can fix, the batch is cut in two
+ *   and each half is started over, so that one command cannot hold up the others. A single command with such an error
+ *   is refused; any other single command is tried, locked, until its deadline.
  * - answered: with its outcome, its refusal, or LEDGER_UNAVAILABLE when `deadlineMs` have passed since its arrival,
  *   which can happen in every state. In that case its entries may still be written: the outcome is unknown, and asking
  *   again with the same key gives it.
@@ -117,9 +117,8 @@ export class LedgerLane {
   async submit(submission: Submission): Promise<Outcome> {
     const { clock, limits } = this.options;
     const isFull = this.queue.length >= 2 * limits.queueLengthMax;
-    if (isFull || this.queue.lengthOf(submission.wallet) >= limits.queueLengthMax) {
+    if (isFull || this.queue.lengthOf(submission.wallet) >= limits.queueLengthMax)
       throw new Refusal('LEDGER_UNAVAILABLE', 'too many commands are waiting; try again with the same key');
-    }
     return new Promise<Outcome>((resolve, reject) => {
       const [atMs, arrivedMs] = [clock.nowMs(), clock.elapsedMs()];
       const pending: Pending = { submission, atMs, arrivedMs, resolve, reject, settled: false, usedLately: false };
@@ -131,14 +130,13 @@ export class LedgerLane {
   }
 
   /**
-   * Connects unless connected, even with an empty queue: a service that is not ready gets no commands, and one whose
-   * connection was lost while it was idle must not look ready.
+   * Connects unless connected, even with an empty queue: one whose connection was lost while idle must not look ready.
    */
   retry(): void {
     if (!this.options.connection.isOpen) this.running ??= this.run();
   }
 
-  /** Resolves when every command that was accepted is answered and the connection is closed. */
+  /** Resolves once every accepted command is answered and the connection is closed. */
   async stop(): Promise<void> {
     await this.running;
     this.deadlines.stop();
@@ -183,10 +181,10 @@ export class LedgerLane {
   }
 
   private newBatch(): Batch {
-    const { connection, clock, limits, frozenOf, prices } = this.options;
-    const { batchSizeMax } = limits;
-    const means = { connection, heads: this.heads, nowMs: () => clock.nowMs(), frozenOf, prices };
-    return new Batch({ ...means, entriesMax: batchSizeMax });
+    const { connection, clock, frozenOf, prices } = this.options;
+    const { batchSizeMax: entriesMax } = this.options.limits;
+    const nowMs = (): number => clock.nowMs();
+    return new Batch({ connection, heads: this.heads, nowMs, frozenOf, prices, entriesMax });
   }
 
   /** Commands that a later batch has to judge go before those that arrived after them. */
@@ -285,11 +283,8 @@ export class LedgerLane {
     this.heads.forget(walletsOf(pendings));
     const { batchSizeMax } = this.options.limits;
     let unsure = landed?.batch && isUnknown(landed.error) ? [landed.batch] : [];
-    // It was the try without locks, unless so many wallets are in it that few can be at fault.
-    const isContended = takesTurn(landed?.error) && walletsOf(pendings).length <= TURNS_MAX;
     for (let at = 0; at < pendings.length; at += batchSizeMax) {
-      const tries = isContended ? OPTIMISTIC_TRIES : 0;
-      await this.process(pendings.slice(at, at + batchSizeMax), unsure, tries);
+      await this.process(pendings.slice(at, at + batchSizeMax), unsure, landed?.error);
       unsure = [];
     }
   }
@@ -311,10 +306,15 @@ export class LedgerLane {
   /**
    * Answers every command of a batch; never throws. A batch that keeps failing is split in two, so that no command can
    * hold up the others; a single command is tried until it is answered, which its deadline does at the latest.
-   * @param triesBefore how often it was tried without locks.
+   * @param unsure batches with such commands whose answers were lost.
+   * @param failure why the commands, or those before them, were not written.
    */
-  private async process(pendings: Pending[], unsure: Batch[] = [], triesBefore = 0): Promise<void> {
-    for (let tries = triesBefore; ;) {
+  private async process(pendings: Pending[], unsure: Batch[] = [], failure?: unknown): Promise<void> {
+    // It was the try without locks, unless so many wallets are in it that few can be at fault.
+    let tries = takesTurn(failure) && walletsOf(pendings).length <= TURNS_MAX ? OPTIMISTIC_TRIES : 0;
+    // What was never sent needs its key looked up only if that may be in use, as when it came.
+    let lookUpAll = !(failure instanceof GoesInTurn);
+    for (;;) {
       const left = pendings.filter(({ settled }) => !settled);
       if (left.length === 0) return;
       if (!(await this.connect())) continue;
@@ -328,12 +328,13 @@ export class LedgerLane {
         await (isLocked
           ? this.options.connection.withLockedWallets(wallets, async (asLast) => {
               // Another writer was first since the last run: what is found under a key is its entry, not ours.
-              if (batch.size > 0) for (const pending of open) pending.triedHash = undefined;
+              for (const pending of batch.size > 0 ? open : []) pending.triedHash = undefined;
+              lookUpAll ||= batch.size > 0;
               this.heads.forget(wallets);
               batch = this.newBatch();
-              await this.attempt(batch, open, asLast);
+              await this.attempt(batch, open, { lookUpAll, send: asLast });
             })
-          : this.attempt(batch, open, async (write) => write()));
+          : this.attempt(batch, open, { lookUpAll, send: async (write) => write() }));
         failpoint('ledger.after-commit');
         batch.answer();
         // What has no answer yet had no room in the batch, has to settle more first, or is of other wallets.
@@ -341,6 +342,7 @@ export class LedgerLane {
         continue;
       } catch (error) {
         tries += 1;
+        lookUpAll = true;
         if (isUnknown(error)) unsure.push(batch);
         this.heads.forget(walletsOf(open));
         disown(open, error);
@@ -358,9 +360,13 @@ export class LedgerLane {
   }
 
   /** Judges, and writes once through `send`. The batch may be answered once the write is committed. */
-  private async attempt(batch: Batch, pendings: readonly Pending[], send: AsLast): Promise<void> {
+  private async attempt(
+    batch: Batch,
+    pendings: readonly Pending[],
+    { lookUpAll, send }: { readonly lookUpAll: boolean; readonly send: AsLast },
+  ): Promise<void> {
     // What has no room is tried with the next batch.
-    await batch.add(pendings, true);
+    await batch.add(pendings, lookUpAll);
     await batch.confirmRefusals(NONE);
     const sealed = batch.seal();
     if (sealed) await send(sealed.write);

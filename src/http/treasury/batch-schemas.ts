@@ -7,6 +7,8 @@ import {
   consumeHoldReply,
   extendHoldBody,
   extendHoldReply,
+  growHoldBody,
+  growHoldReply,
   holdBody,
   holdReply,
   releaseHoldBody,
@@ -38,6 +40,7 @@ export const batchBodyShown = z.strictObject({
         consumeHoldBody.extend({ op: z.literal('consume-hold'), ...named }),
         releaseHoldBody.extend({ op: z.literal('release-hold'), ...named }),
         extendHoldBody.extend({ op: z.literal('extend-hold'), ...named }),
+        growHoldBody.extend({ op: z.literal('grow-hold'), ...named }),
       ]),
     )
     .min(1)
@@ -64,7 +67,11 @@ export const batchReplyShown = z.strictObject({
   results: z.array(
     commandResult.extend({
       result: z
-        .union([debitReply, holdReply, consumeHoldReply, releaseHoldReply, extendHoldReply].flatMap(withPreview))
+        .union(
+          [debitReply, holdReply, consumeHoldReply, releaseHoldReply, extendHoldReply, growHoldReply].flatMap(
+            withPreview,
+          ),
+        )
         .optional(),
       problem: z
         .looseObject({

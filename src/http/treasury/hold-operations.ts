@@ -3,20 +3,24 @@ import type { z } from 'zod';
 import { formatHoldId } from '../../core/ids.ts';
 import type { Refusal } from '../../core/errors.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
+import { adviceAfter } from '../../core/ledger/advice.ts';
 import { findHoldEnd, holdNote } from '../../core/ledger/hold-note.ts';
 import { debitType, parseServiceType } from '../../core/ledger/vocabulary.ts';
 import { formatUsd } from '../../core/money.ts';
 import { sumHeld } from '../../db/ledger/holds.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
 import { readCharge, requireCharge } from '../money/charge.ts';
-import { type HoldOutcome, type Operation } from '../money/command.ts';
+import type { HoldOutcome, MoneyCall, Operation } from '../money/command.ts';
 import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
+import { viewOfBudgetsLeft } from '../../views/budget.ts';
 import { viewOfPricing } from '../../views/pricing.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
 import {
   consumeHoldBody,
   extendHoldBody,
+  growHoldBody,
+  growHoldReply,
   holdBody,
   releaseHoldBody,
   consumeHoldReply,
@@ -74,7 +78,7 @@ export const hold: Operation<z.output<typeof holdBody>> = {
         openMax: holds.openMax,
         notes: { ...notes, remark: holdNote(durationMs) },
       },
-      reply: opened,
+      reply: withBudgets(opened),
     };
   },
 };
@@ -106,7 +110,10 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
       suspended: about.payer.suspended,
       giftCardMaxMicros: about.giftCardMaxMicros,
     },
-    reply: async (entries, idempotencyKey, outcome) => captured(entries, idempotencyKey, final ? undefined : outcome),
+    reply: async (entries, idempotencyKey, outcome) => ({
+      ...(await captured(entries, idempotencyKey, final ? undefined : outcome)),
+      ...viewOfBudgetsLeft(outcome.budgets),
+    }),
   }),
 };
 
@@ -128,7 +135,7 @@ export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
     input: { holdId, reason },
     starts: false,
     command: { op: 'release', hold: readHoldId(holdId, about.payer.wallet), reason },
-    reply: (entries, idempotencyKey) => released(entries, idempotencyKey, reason),
+    reply: withBudgets((entries, idempotencyKey) => released(entries, idempotencyKey, reason)),
   }),
 };
 
@@ -154,6 +161,47 @@ export const extendHold: Operation<z.output<typeof extendHoldBody>> = {
     reply: extended,
   }),
 };
+
+/** Adds money to a hold. */
+export const growHold: Operation<z.output<typeof growHoldBody>> = {
+  name: 'grow-hold',
+  description: {
+    summary: 'Adds money to a hold: so much, or until it has so much left',
+    chapter: CHAPTERS.holds,
+    replies: { 200: orPreview(growHoldReply) },
+    dryRun: true,
+    errors: ['CREDIT_INSUFFICIENT', 'ORG_SUSPENDED', 'HOLD_NOT_PENDING', 'IDEMPOTENCY_CONFLICT'],
+    idempotent: true,
+  },
+  body: growHoldBody,
+  read: ({ holdId, byUsd: byMicros, toUsd: toMicros }, about) => {
+    if (byMicros !== undefined && toMicros !== undefined) {
+      throw invalidInput([{ path: 'toUsd', message: 'goes in place of byUsd, not beside it' }]);
+    }
+    const add = byMicros !== undefined ? { byMicros } : toMicros !== undefined ? { toMicros } : undefined;
+    if (add === undefined) throw invalidInput([{ path: 'byUsd', message: 'is required, or toUsd in its place' }]);
+    return {
+      operation: 'treasury.grow-hold',
+      domain: 'client',
+      input: { holdId, ...add },
+      // It spends more than was reserved, as a new hold would.
+      starts: true,
+      command: { op: 'grow', hold: readHoldId(holdId, about.payer.wallet), add },
+      reply: async (entries, idempotencyKey, outcome) => ({
+        ...(await grown(entries, idempotencyKey, outcome)),
+        ...viewOfBudgetsLeft(outcome.budgets),
+      }),
+    };
+  },
+};
+
+/** The answer with what is left of the budgets that the command counts in. */
+function withBudgets(answer: (entries: readonly Entry[], idempotencyKey: string) => object): MoneyCall['reply'] {
+  return (entries, idempotencyKey, { budgets }) => ({
+    ...answer(entries, idempotencyKey),
+    ...viewOfBudgetsLeft(budgets),
+  });
+}
 
 function textOf(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : String(seconds);
@@ -213,18 +261,40 @@ async function captured(
     open && number !== null
       ? (open.holdLeft ?? (await sumHeld(open.db, { wallet, hold: number, untilSeq: last.seq })))
       : 0n;
+  const spent = entries.reduce((sum, { availableDelta, heldDelta }) => sum - availableDelta - heldDelta, 0n);
   return {
     holdId: idOf(first),
     entryId: outcome.entries[0]?.id ?? '',
     // The first entry of a capture may only free the unused part of a lot.
     type: service === null ? first.type : debitType(service),
     serviceType: service,
-    amountUsd: total(entries, ({ availableDelta, heldDelta }) => -(availableDelta + heldDelta)),
+    amountUsd: formatUsd(spent),
     overrunUsd: total(entries, ({ availableDelta }) => (availableDelta < 0n ? -availableDelta : 0n)),
     releasedUsd: total(entries, ({ availableDelta }) => (availableDelta > 0n ? availableDelta : 0n)),
     holdLeftUsd: formatUsd(holdLeft),
+    remainingUsd: formatUsd(holdLeft),
+    advice: adviceAfter({ spent, holdLeft, available: last.available }),
     // Earlier versions wrote no amount with a card.
     giftCardUsed: first.cardPaid !== null || (first.type === 'GIFT_REDEEM' && first.contra === null),
+    createdAt: timeOf(first),
+    ...outcome,
+  };
+}
+
+async function grown(
+  entries: readonly Entry[],
+  idempotencyKey: string,
+  { db, holdLeft }: HoldOutcome,
+): Promise<z.input<typeof growHoldReply>> {
+  const { first, last, outcome } = viewOfOutcome(entries, idempotencyKey);
+  const { wallet, hold: number } = first;
+  const left = holdLeft ?? (await sumHeld(db, { wallet, hold: number ?? first.seq, untilSeq: last.seq }));
+  return {
+    holdId: idOf(first),
+    serviceType: first.service,
+    addedUsd: total(entries, ({ heldDelta }) => heldDelta),
+    holdLeftUsd: formatUsd(left),
+    remainingUsd: formatUsd(left),
     createdAt: timeOf(first),
     ...outcome,
   };

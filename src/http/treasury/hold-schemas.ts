@@ -1,6 +1,7 @@
 /** Schemas of the calls about holds. */
 import { z } from 'zod';
 import { HOLD_DURATION_MAX_MS } from '../../core/ledger/commands.ts';
+import { ADVICES } from '../../core/ledger/advice.ts';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { HoldView } from '../../views/hold.ts';
 import { cursor, limit, text, usd } from '../endpoint/validate.ts';
@@ -47,6 +48,16 @@ export const releaseHoldBody = z.strictObject({ holdId, reason: text(1000).optio
 
 export const extendHoldBody = z.strictObject({ holdId, expiresInSeconds: seconds, ...keyFields });
 
+export const growHoldBody = z
+  .strictObject({
+    holdId,
+    /** Either how much to add, or how much the hold shall have left then. */
+    byUsd: usd.optional(),
+    toUsd: usd.optional(),
+    ...keyFields,
+  })
+  .meta({ examples: [{ holdId: 'hold_...', byUsd: '5.00' }] });
+
 export const HOLD_STATES = ['open', 'captured', 'released', 'expired'] as const;
 
 export const holdReply = z.strictObject({
@@ -75,6 +86,10 @@ export const consumeHoldReply = z.strictObject({
   releasedUsd: amount,
   /** What the hold has left; zero once it is closed. */
   holdLeftUsd: amount,
+  /** The same as `holdLeftUsd`. */
+  remainingUsd: amount,
+  /** Whether further captures like this one can be paid from what the hold has left and what is available. */
+  advice: z.enum(ADVICES),
   giftCardUsed: z.boolean(),
   createdAt: time,
   ...outcomeFields,
@@ -86,6 +101,18 @@ export const releaseHoldReply = z.strictObject({
   releasedUsd: amount,
   giftCardReturned: z.boolean(),
   reason: z.string().nullable(),
+  createdAt: time,
+  ...outcomeFields,
+});
+
+export const growHoldReply = z.strictObject({
+  holdId: z.string(),
+  serviceType: serviceName.nullable(),
+  /** What was added. */
+  addedUsd: amount,
+  /** What the hold has left with it. */
+  holdLeftUsd: amount,
+  remainingUsd: amount,
   createdAt: time,
   ...outcomeFields,
 });

@@ -1,4 +1,5 @@
 /** All endpoints of the treasury surface. */
+import { callingKeyOf } from '../access/caller.ts';
 import { autoRefillRoutes } from './auto-refill.ts';
 import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';
@@ -12,7 +13,7 @@ import { createWalletRoutes } from './create-wallet.ts';
 import { debit } from './debit.ts';
 import { depositRoutes } from './deposits.ts';
 import type { SurfaceDeps } from '../deps.ts';
-import { consumeHold, extendHold, hold, releaseHold } from './hold-operations.ts';
+import { consumeHold, extendHold, growHold, hold, releaseHold } from './hold-operations.ts';
 import { holdListRoutes } from './holds.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { orderRoutes } from './orders.ts';
@@ -52,6 +53,7 @@ export function treasuryRoutes(deps: SurfaceDeps): Route[] {
     operationRoute(deps, consumeHold),
     operationRoute(deps, releaseHold),
     operationRoute(deps, extendHold),
+    operationRoute(deps, growHold),
   ];
 }
 
@@ -65,12 +67,11 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
     body: operation.body,
     ...operation.description,
   } as const;
-  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, isGone, dryRun }) => {
+  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, dryRun, ...call }) => {
     const about = aboutOf(org, deps);
+    const means = { ...deps, isGone: call.isGone, callingKey: callingKeyOf(call.caller), asked: call };
     return deps.guard.turns.urgent(async () =>
-      replyOf(
-        await carryOutOrPreview({ ...deps, isGone }, about.payer, operation.read(body, about), { named, dryRun }),
-      ),
+      replyOf(await carryOutOrPreview(means, about.payer, operation.read(body, about), { named, dryRun })),
     );
   });
 }

@@ -105,8 +105,8 @@ export const DISPUTE_MUTANTS: readonly Mutant[] = [
   {
     name: 'events: the end of a suspension counts what is frozen',
     file: 'src/db/access/suspension-events.ts',
-    find: 'balanceStatus(availableMicros - frozenMicros, thresholds)',
-    replace: 'balanceStatus(availableMicros, thresholds)',
+    find: 'reportedStatus(reported, availableMicros - frozenMicros, thresholds)',
+    replace: 'reportedStatus(reported, availableMicros, thresholds)',
     tests: TAKE_BACK,
   },
   {

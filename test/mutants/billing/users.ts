@@ -6,6 +6,7 @@ const WALLET = ['test/contract/wallet.test.ts'];
 const GIFTS = ['test/contract/gifts.test.ts'];
 const OPERATORS = ['test/contract/users-admin.test.ts'];
 const CHECK_IN = ['src/core/credits/check-in.test.ts'];
+const AT_ONCE = ['test/credits/at-once.test.ts'];
 const COUPON = ['src/core/credits/coupon.test.ts'];
 
 export const USER_MUTANTS: readonly Mutant[] = [
@@ -57,6 +58,13 @@ export const USER_MUTANTS: readonly Mutant[] = [
     find: 'if (differing === undefined) return body[first];',
     replace: 'if (differing !== null) return body[first];',
     tests: WALLET,
+  },
+  {
+    name: 'wallet: a number that is written in two ways is two values',
+    file: 'src/http/wallet/synonyms.ts',
+    find: 'return `${parseDecimal(value.source, PLACES)} millionths`;',
+    replace: 'return value.source;',
+    tests: ['test/clients/wallet.test.ts'],
   },
   {
     name: 'wallet: a key in its header counts beside another credential',
@@ -119,7 +127,7 @@ export const USER_MUTANTS: readonly Mutant[] = [
     file: 'src/db/credits/coupons.ts',
     find: 'FROM coupon WHERE code = ? FOR UPDATE`',
     replace: 'FROM coupon WHERE code = ?`',
-    tests: GIFTS,
+    tests: AT_ONCE,
   },
   {
     name: 'coupons: failures are not counted',

@@ -24,8 +24,12 @@ export interface ContractApi extends TestApi {
   stop(): Promise<void>;
 }
 
-/** Opens the service in test mode with the platform's account at the fake. @param more further settings of its file */
-export async function openContractApi(more: object = {}): Promise<ContractApi> {
+/**
+ * Opens the service in test mode with the platform's account at the fake.
+ * @param more further settings of its file
+ * @param hook where the fake's events go
+ */
+export async function openContractApi(more: object = {}, hook = '/webhooks/stripe'): Promise<ContractApi> {
   const stripe = await startFakeStripe();
   const shop = stripe.addAccount();
   const folder = mkdtempSync(join(tmpdir(), 'coffer-contract-'));
@@ -46,12 +50,12 @@ export async function openContractApi(more: object = {}): Promise<ContractApi> {
     webhooks: { allowPrivate: ['127.0.0.1/32'] },
     ...more,
   });
-  shop.addEndpoint(`${api.url()}/webhooks/stripe`, { secret: WEBHOOK_SECRET });
+  shop.addEndpoint(api.url() + hook, { secret: WEBHOOK_SECRET });
   return {
     ...api,
     restart: async () => {
       await api.restart();
-      shop.addEndpoint(`${api.url()}/webhooks/stripe`, { secret: WEBHOOK_SECRET });
+      shop.addEndpoint(api.url() + hook, { secret: WEBHOOK_SECRET });
     },
     stripe,
     shop,

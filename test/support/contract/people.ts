@@ -26,10 +26,14 @@ export interface PeopleApi extends ContractApi {
   readonly serve: (method: string, path: string, body?: unknown, headers?: CallOptions['headers']) => Promise<Answer>;
 }
 
-/** Opens it. @param more further settings of its file */
-export async function openPeopleApi(more: object = {}): Promise<PeopleApi> {
+/**
+ * Opens it.
+ * @param more further settings of its file
+ * @param hook where the fake's events go
+ */
+export async function openPeopleApi(more: object = {}, hook?: string): Promise<PeopleApi> {
   const issuer = await startIssuer();
-  const api = await openContractApi({ sso: signInSettings(issuer), ...more });
+  const api = await openContractApi({ sso: signInSettings(issuer), ...more }, hook);
   const serviceKey = await api.createKey({ kind: 'platform', scopes: ['treasury:spend'] });
   let made = 0;
   return {
