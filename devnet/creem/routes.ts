@@ -111,10 +111,7 @@ function createProduct({ books, body }: CallInput): Shown {
   return books.show('product', made.id);
 }
 
-function onSubscription(
-  name: string,
-  act: (input: CallInput, subscription: Subscription) => void,
-): SimulatedCall {
+function onSubscription(name: string, act: (input: CallInput, subscription: Subscription) => void): SimulatedCall {
   return {
     method: 'POST',
     path: new RegExp(`^/v1/subscriptions/([^/]+)/${name}$`),

@@ -51,8 +51,8 @@ function periodEnd({ billing_period: period }: Product, startMs: number): number
 }
 
 /** How long it is until a subscription is charged again. */
-export function untilRenewedMs({ schedule }: Books, { current_period_end_date: end }: Subscription): number {
-  return Date.parse(end) - schedule.nowMs();
+export function untilRenewedMs({ schedule }: Books, { current_period_end_date: until }: Subscription): number {
+  return Date.parse(until) - schedule.nowMs();
 }
 
 function planRenewal(books: Books, subscription: Subscription, tries = 0): void {
@@ -157,7 +157,9 @@ export function switchProduct(books: Books, subscription: Subscription, to: stri
   const [before, after] = [books.get('product', subscription.product), books.get('product', to)];
   if (after.billing_type !== 'recurring') throw new CreemRefusal(400, 'the product is no subscription');
   subscription.product = after.id;
-  const [startMs, endMs] = [subscription.current_period_start_date, subscription.current_period_end_date].map(Date.parse);
+  const [startMs, endMs] = [subscription.current_period_start_date, subscription.current_period_end_date].map(
+    Date.parse,
+  );
   const left = untilRenewedMs(books, subscription) / ((endMs ?? 0) - (startMs ?? 0));
   const difference = Math.floor((after.price - before.price) * left);
   change(books, subscription, { status: 'active', event: 'subscription.update' });

@@ -10,11 +10,7 @@ import type { ObjectName, ProviderAccount, Settle, Settlement } from './port.ts'
 type Followed = Pick<ProviderAccount, 'fetch' | 'listFollowing' | 'lists'>;
 
 /** Settles a fact, then what it points to. @returns what became of the fact itself */
-export async function settleWithFollowing(
-  settle: Settle,
-  account: Followed,
-  fact: ProviderFact,
-): Promise<Settlement> {
+export async function settleWithFollowing(settle: Settle, account: Followed, fact: ProviderFact): Promise<Settlement> {
   const settlement = await settleForward(settle, account, fact);
   if (fact.kind !== 'invoice' || fact.subscription === null || account.lists === 'events') return settlement;
   // A provider without a list of events reports a renewal by its payment alone: the subscription has come to another state.

@@ -5,7 +5,13 @@ import type { Interval } from '../../core/billing/order.ts';
 import { Refusal } from '../../core/errors.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import { inputHash } from '../../core/ledger/entry.ts';
-import { cancelsAtPeriodEnd, checkAct, isReached, whenToChange, type SubscriptionAct } from '../../core/subscriptions/change.ts';
+import {
+  cancelsAtPeriodEnd,
+  checkAct,
+  isReached,
+  whenToChange,
+  type SubscriptionAct,
+} from '../../core/subscriptions/change.ts';
 import type { PlanChangeRequest, DeskRequest, SubscriptionDesk } from '../../core/subscriptions/desk.ts';
 import { priceAt, termsOf, type PeriodTerms, type PlanVersion } from '../../core/subscriptions/plan.ts';
 import { findCustomer } from '../../db/billing/customers.ts';

@@ -27,8 +27,7 @@ const change = async (plan: PlanVersion, under = key()): Promise<unknown> =>
   world.desk.change({ payer, key: under, plan: plan.plan, interval: undefined });
 const callsOf = (path: string): number => world.creem.calls.filter((call) => call.path.endsWith(path)).length;
 const available = async (): Promise<bigint> => world.available(payer);
-const loseAnswer = (call: string): void =>
-  world.creem.faults.add({ call, times: 1, effect: { kind: 'lose_answer' } });
+const loseAnswer = (call: string): void => world.creem.faults.add({ call, times: 1, effect: { kind: 'lose_answer' } });
 
 describe('a downgrade', () => {
   test('waits for the end of the period: nothing is charged, taken back or granted before', async () => {
@@ -59,6 +58,8 @@ describe('a downgrade', () => {
     await change(large);
     await world.renew(subscription);
     expect(await available()).toBe(6_000n);
+    // Neither switch was charged.
+    expect(await world.orders(payer)).toHaveLength(2);
   });
 
   test('whose answer was lost is made once, under its key', async () => {

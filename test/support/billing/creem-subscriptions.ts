@@ -53,7 +53,13 @@ export async function openCreemSubscriptions(seed = 1): Promise<CreemSubscriptio
   const subscriptionOf = (session: string): Subscription =>
     books.get('subscription', books.get('checkout', session).subscription ?? '');
   const open: CreemSubscriptions['open'] = async (wallet, plan) => {
-    const request = { ...requestOf(plan), org: wallet, user: userOf(wallet), key: uuidV7(clock.nowMs()), hash: 'asked' };
+    const request = {
+      ...requestOf(plan),
+      org: wallet,
+      user: userOf(wallet),
+      key: uuidV7(clock.nowMs()),
+      hash: 'asked',
+    };
     return { wallet, ...(await cashier.openCheckout(request)) };
   };
   const names = new Map<string, string>();
