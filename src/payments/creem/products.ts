@@ -3,7 +3,7 @@ import { callCreem, failed, readAnswer, type CreemCall, type CreemConnection } f
 import { productShape, type CreemProduct } from './shapes.ts';
 
 /** What is to be sold, and for how much. Amounts in the minor unit of `currency`. */
-export interface ProductTerms {
+export interface SoldProduct {
   /** The product's id. */
   readonly item: string;
   readonly priceMinor: bigint;
@@ -16,7 +16,7 @@ export interface ProductTerms {
  * Reads a product, and compares it with what is to be sold.
  * @throws ProviderFailed when it cannot be sold for that price, with the tax on top
  */
-export async function checkProduct(creem: CreemConnection, call: CreemCall, terms: ProductTerms): Promise<void> {
+export async function checkProduct(creem: CreemConnection, call: CreemCall, terms: SoldProduct): Promise<void> {
   const { priceMinor, currency, subscribes = false } = terms;
   const product = await getProduct(creem, terms.item);
   const refuse = (why: string): never => {

@@ -33,6 +33,9 @@ import type { Settlement } from '../port.ts';
 
 const UNKNOWN_ORDER: Settlement = { outcome: 'wait', reason: 'the order that it names is not here' };
 
+/** A reading with a later time is stored. The clocks of two processes differ, so that this one may be the newer all the same. */
+const OUTDATED: Settlement = { outcome: 'wait', reason: 'a reading of the subscription with a later time is stored' };
+
 /** Brings a subscription to what its provider says of it. */
 export async function noteSubscription(
   trx: DatabaseTransaction,
@@ -43,7 +46,7 @@ export async function noteSubscription(
   if ('outcome' in found) return found;
   const settled = { outcome: 'settled', order: found.firstOrder } as const;
   const read = afterReading(found.isRead ? found : undefined, fact);
-  if (read === undefined) return settled;
+  if (read === undefined) return found.state === 'ended' ? settled : OUTDATED;
   await storeReading(
     trx,
     { account: fact.account, id: fact.id },
