@@ -33,6 +33,7 @@ import { startExpiry } from '../jobs/expiry.ts';
 import { startExpiryNotices } from '../jobs/expiry-notices.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
+import { startBudgets } from '../jobs/budgets.ts';
 import { startOrders } from '../jobs/orders.ts';
 import { startRefusals } from '../jobs/refusals.ts';
 import { startRails } from '../jobs/rails.ts';
@@ -276,6 +277,7 @@ function startJobs(
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
   const { failedPerDay } = config.payments.limits;
   jobs.push(startFreeTiers(settling), startGrants(settling), startRefusals(means), startExpiryNotices(means));
+  jobs.push(startBudgets(means));
   jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }), failedPerDay }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   const noting = { ...settling, db: audited(means.db) };
