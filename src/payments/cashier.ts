@@ -58,6 +58,7 @@ async function openCheckout(means: CashierMeans, request: CheckoutRequest): Prom
     mode: account.mode,
     currency: CURRENCY,
     priceMinor: request.priceMicros / MICROS_PER_CENT,
+    item,
     request: { key, hash },
     limits: means.limits,
   });
