@@ -16,7 +16,7 @@ const OF_CHILD = new RegExp(`^(?:Hold (?:until ${TIME}|extended to ${TIME}|expir
 export const USED_UP = 'Hold used up';
 
 /** What the note on the entry that opens a hold says beside its duration. */
-export interface HoldTerms {
+export interface NotedTerms {
   /** When it ends whatever is reported, in ms since the epoch. */
   readonly endsAtMs: number;
   readonly parent?: number | undefined;
@@ -29,7 +29,7 @@ export function holdNote(durationMs: number): string {
 }
 
 /** The note on the entry that opens a hold of a parent, or one whose owner reports. */
-export function termsNote({ endsAtMs, parent, heartbeatMs }: HoldTerms): string {
+export function termsNote({ endsAtMs, parent, heartbeatMs }: NotedTerms): string {
   const beats = heartbeatMs === undefined ? '' : `, heartbeat every ${heartbeatMs / 1_000} s`;
   return `Hold until ${timeOf(endsAtMs)}${inParent(parent)}${beats}`;
 }

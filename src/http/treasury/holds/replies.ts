@@ -24,6 +24,7 @@ function endOf(entry: Entry): string {
   return new Date(endMs).toISOString();
 }
 
+/** The answer to the opening of a hold. */
 export function opened(entries: readonly Entry[], idempotencyKey: string): z.input<typeof holdReply> {
   const { first, outcome } = viewOfOutcome(entries, idempotencyKey);
   const [parent, everyMs] = [findParent(first.description), findHeartbeat(first.description)];
@@ -112,6 +113,7 @@ function aliveUntil(first: Entry, everyMs: number): string {
   return new Date(Math.min(first.atMs + everyMs, findHoldEnd(first) ?? Infinity)).toISOString();
 }
 
+/** The answer to what was added to a hold. */
 export async function grown(
   entries: readonly Entry[],
   idempotencyKey: string,
@@ -132,6 +134,7 @@ export async function grown(
   };
 }
 
+/** The answer to a release. */
 export function released(
   entries: readonly Entry[],
   idempotencyKey: string,
@@ -150,6 +153,7 @@ export function released(
   };
 }
 
+/** The answer to an extension. */
 export function extended(entries: readonly Entry[], idempotencyKey: string): z.input<typeof extendHoldReply> {
   const { first, outcome } = viewOfOutcome(entries, idempotencyKey);
   return {

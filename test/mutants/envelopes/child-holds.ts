@@ -1,5 +1,5 @@
 /** Defences of holds of holds, and of holds whose owner reports. */
-import type { Mutant } from './mutant.ts';
+import type { Mutant } from '../mutant.ts';
 
 const RULE = ['src/core/ledger/child-holds.test.ts'];
 const CHILD = 'src/core/ledger/child-holds.ts';
