@@ -27,7 +27,10 @@ const NO_CHARGE = 'is required, or action and quantity in its place';
 export function mustCharge<Body extends z.ZodType>(body: Body, spares: (input: object) => boolean = () => false): Body {
   const names = Object.keys(chargeFields);
   const lacks = ({ value, issues }: z.core.ParsePayload): boolean =>
-    typeof value === 'object' && value !== null && !issues.some(({ path = [] }) => names.includes(String(path[0])));
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !issues.some(({ path = [] }) => names.includes(String(path[0])));
   return body.refine(
     (input) =>
       typeof input !== 'object' ||
