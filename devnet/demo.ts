@@ -29,6 +29,8 @@ const OPTIONS = { once: { type: 'boolean' }, folder: { type: 'string' } } as con
 const { once, folder } = parseArgs({ options: OPTIONS, strict: false }).values;
 const FOLDER = resolve(typeof folder === 'string' ? folder : join(import.meta.dirname, '..', '.data', 'demo'));
 const FAILPOINTS = join(FOLDER, 'failpoints');
+/** What the `coffer` command needs to work on the demo, for a shell to read. */
+const OPERATOR_FILE = join(FOLDER, 'operator.env');
 const USDC_EACH = parseUsd('500');
 
 /** Everything that runs, so that it can be stopped in the reverse order of its start. */
@@ -114,15 +116,20 @@ async function setUp(stage: Stage): Promise<{ world: World; issuer: Issuer; card
   await writeFile(secrets, createKeyLine(), { mode: 0o600 });
   const settings = { ...makeCofferConfig(world.chains, issuer), payments: cards.settings };
   await writeFile(config, JSON.stringify(settings, undefined, 2));
-  const env = {
-    ...process.env,
+  const operator = {
     DATABASE_URL: postgres.appUrl,
     DATABASE_OWNER_URL: postgres.ownerUrl,
-    // People sign in at an address that is known before the service listens.
-    PORT: process.env['PORT'] ?? String(await freePort(8080)),
     COFFER_CONFIG: config,
     COFFER_KEY_PEPPER_FILE: pepper,
     COFFER_SECRETS_KEY_FILE: secrets,
+  };
+  const lines = Object.entries(operator).map(([name, value]) => `${name}='${value}'\n`);
+  await writeFile(OPERATOR_FILE, lines.join(''), { mode: 0o600 });
+  const env = {
+    ...process.env,
+    ...operator,
+    // People sign in at an address that is known before the service listens.
+    PORT: process.env['PORT'] ?? String(await freePort(8080)),
     COFFER_FAILPOINT_FILES: FAILPOINTS,
     COFFER_LOG_LEVEL: 'info',
   };
@@ -214,6 +221,8 @@ function farewell(
   say(`  curl -s ${auth} ${service.url}/treasury/ledger`);
   say('To buy the pack once more yourself, click Pay on this page, then look at the balance:');
   say(`  ${checkout}`);
+  say('To look at it as an operator, in another terminal (docs/cards.md has more):');
+  say(`  set -a; . ${OPERATOR_FILE}; set +a; bin/coffer.mjs orders list`);
   say('To call as a person who signs in, use the token that this prints instead of the key:');
   say(`  npm run --silent devnet:token -- --issuer ${issuer.url} --user ada --org ${org} --role finance`);
   if (once !== true) say('Everything stays up until you stop it with Ctrl-C.');

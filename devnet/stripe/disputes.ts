@@ -64,6 +64,7 @@ export function openDispute(
   });
   charge.disputed = true;
   books.emit('charge.dispute.created', dispute, BY_ITSELF);
+  endWarnings(books, charge);
   if (!isInquiry) withdraw(books, dispute);
   return dispute;
 }
@@ -161,6 +162,15 @@ function reinstate(books: Books, dispute: Dispute, amount: number): void {
   const { currency, id: source } = dispute;
   dispute.balance_transactions.push(addBalance(books, { type: 'adjustment', amount, fee: 0, currency, source }));
   books.emit('charge.dispute.funds_reinstated', dispute, BY_ITSELF);
+}
+
+/** Warnings about a charge that is disputed, or refunded in full, ask for nothing any more. */
+export function endWarnings(books: Books, charge: Stripe.Charge): void {
+  for (const warning of books.list('radar.early_fraud_warning')) {
+    if (warning.charge !== charge.id || !warning.actionable) continue;
+    warning.actionable = false;
+    books.emit('radar.early_fraud_warning.updated', warning, BY_ITSELF);
+  }
 }
 
 /** A card network warns that a charge is probably fraud. */

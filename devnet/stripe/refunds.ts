@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import type { z } from 'zod';
 import { BY_ITSELF, type Books, type Cause } from './books.ts';
 import { addBalance } from './balance.ts';
+import { endWarnings } from './disputes.ts';
 import { behaviourOfCharge } from './intents.ts';
 import type { refundCreate } from './parameters.ts';
 import { StripeRefusal } from './refusal.ts';
@@ -84,11 +85,7 @@ function chargeOf(books: Books, { payment_intent, charge }: z.output<typeof refu
 function countRefunded(books: Books, charge: Stripe.Charge, amount: number): void {
   charge.amount_refunded += amount;
   charge.refunded = charge.amount_refunded >= charge.amount;
-  for (const warning of books.list('radar.early_fraud_warning')) {
-    if (warning.charge !== charge.id || !charge.refunded || !warning.actionable) continue;
-    warning.actionable = false;
-    books.emit('radar.early_fraud_warning.updated', warning, BY_ITSELF);
-  }
+  if (charge.refunded) endWarnings(books, charge);
 }
 
 function succeedRefund(books: Books, refund: Refund): void {

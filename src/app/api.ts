@@ -35,6 +35,7 @@ import { startGrants } from '../jobs/grants.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
 import { startOrders } from '../jobs/orders.ts';
+import { startRefusals } from '../jobs/refusals.ts';
 import { startRails } from '../jobs/rails.ts';
 import { startSums } from '../jobs/sums.ts';
 import { ALWAYS, type Job, type MayRun } from '../jobs/rounds.ts';
@@ -274,7 +275,7 @@ function startJobs(
   const settling = { ...means, writer: hinting(means.writer, hint) };
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
   const { failedPerDay } = config.payments.limits;
-  jobs.push(startFreeTiers(settling), startGrants(settling));
+  jobs.push(startFreeTiers(settling), startGrants(settling), startRefusals(means));
   jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }), failedPerDay }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   const noting = { ...settling, db: audited(means.db) };

@@ -16,6 +16,7 @@ import { RateLimits } from '../http/access/rate-limits.ts';
 import { Sessions } from '../http/access/sessions.ts';
 import { openSignIn } from '../http/access/sign-in.ts';
 import type { AppSignIn } from '../http/app/deps.ts';
+import { RefusalNotes } from '../http/money/refusals.ts';
 import { clientAddress } from '../http/server/client-address.ts';
 
 /**
@@ -37,6 +38,8 @@ export function openGuard(
 ): {
   readonly guard: Guard;
   readonly limits: RateLimits;
+  /** Keeps refused commands. */
+  readonly refusals: RefusalNotes;
   /** Resolves when nothing is being noted in the background any more. */
   readonly stopNotes: () => Promise<void>;
   /** Undefined where nobody can sign in to the app. */
@@ -46,14 +49,14 @@ export function openGuard(
   const addressOf = (request: IncomingMessage): string => clientAddress(request, isProxy);
   const limits = new RateLimits({ ...parts, rules: config.rateLimits, addressOf });
   const audit = { ...parts, db: parts.changes.db };
-  const [keyUses, members] = [new KeyUses(audit), new MembersSeen(audit)];
+  const [keyUses, members, refusals] = [new KeyUses(audit), new MembersSeen(audit), new RefusalNotes(audit)];
   const stopNotes = async (): Promise<void> => {
-    await Promise.all([keyUses.stop(), members.stop()]);
+    await Promise.all([keyUses.stop(), members.stop(), refusals.stop()]);
   };
   const signIn = config.signIn && openSignIn(config.signIn, parts);
   const app = openAppSignIn(config, parts);
   const guard = new Guard({ ...parts, audit, signIn, sessions: app?.sessions, limits, keyUses, members, addressOf });
-  return { guard, limits, stopNotes, signIn: app };
+  return { guard, limits, refusals, stopNotes, signIn: app };
 }
 
 /** Opens the sign-in of the app; undefined where it has no client at an issuer. */

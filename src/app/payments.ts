@@ -1,6 +1,7 @@
 /** How the process takes card payments: its accounts at providers, the cashier, and what comes in. */
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { platformAccounts } from '../config/payments.ts';
 import type { Vault } from '../core/access/vault.ts';
 import { findOrg, findOrgByExternalId } from '../db/access/orgs.ts';
 import { findProduct } from '../db/billing/products.ts';
@@ -8,7 +9,7 @@ import type { RateLimits } from '../http/access/rate-limits.ts';
 import type { CardPayments } from '../http/deps.ts';
 import { orgFinder, providerRoutes } from '../http/providers/webhooks.ts';
 import type { Route } from '../http/server/route.ts';
-import { PaymentAccounts, type GivenAccounts, type PlatformAccount } from '../payments/accounts.ts';
+import { PaymentAccounts, type GivenAccounts } from '../payments/accounts.ts';
 import { Backlog } from '../payments/backlog.ts';
 import { openCashier } from '../payments/cashier.ts';
 import { openCatalog } from '../payments/products.ts';
@@ -74,7 +75,7 @@ const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)
 
 /** Opens the accounts at payment providers: the configured one, and those of orgs. */
 export function openAccounts(
-  { payments: { stripe, creem } }: Pick<Config, 'payments'>,
+  { payments }: Pick<Config, 'payments'>,
   means: Pick<SettleMeans, 'db' | 'clock'> & {
     readonly log: Logger;
     readonly vault: Vault;
@@ -82,12 +83,9 @@ export function openAccounts(
     readonly given?: GivenAccounts | undefined;
   },
 ): PaymentAccounts {
-  const platform = { ...(stripe && { stripe: revealed(stripe) }), ...(creem && { creem: revealed(creem) }) };
+  const { stripe, creem } = payments;
+  const platform = platformAccounts(payments);
   return new PaymentAccounts({ ...means, platform, apiUrls: { stripe: stripe?.apiUrl, creem: creem?.apiUrl } });
-}
-
-function revealed({ secretKey, webhookSecrets }: NonNullable<Config['payments']['stripe']>): PlatformAccount {
-  return { secretKey: secretKey.reveal(), webhookSecrets: webhookSecrets.map((secret) => secret.reveal()) };
 }
 
 /** The endpoints for webhooks of payment providers. */

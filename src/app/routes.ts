@@ -24,6 +24,7 @@ import type { Guard } from '../http/access/guard.ts';
 import type { RateLimits } from '../http/access/rate-limits.ts';
 import type { AppSignIn } from '../http/app/deps.ts';
 import { appRoutes } from '../http/app/routes.ts';
+import { budgetRoutes } from '../http/budgets/routes.ts';
 import { adminRoutes } from '../http/admin/routes.ts';
 import type { SurfaceDeps } from '../http/deps.ts';
 import type { EventDeps } from '../http/events/deps.ts';
@@ -38,7 +39,9 @@ import { ownChecks } from '../http/service/readiness.ts';
 import { orgBillingRoutes } from '../http/org-billing/routes.ts';
 import { teamRoutes } from '../http/team/routes.ts';
 import { walletRoutes } from '../http/wallet/routes.ts';
+import type { RefusalNotes } from '../http/money/refusals.ts';
 import { treasuryRoutes } from '../http/treasury/routes.ts';
+import { explainRoutes } from '../http/explain/routes.ts';
 import { usageRoutes } from '../http/usage/routes.ts';
 import type { PaymentAccounts } from '../payments/accounts.ts';
 import type { Inlet } from '../payments/inlet.ts';
@@ -78,6 +81,8 @@ export interface RouteParts extends Pools {
   /** Where webhooks of payment providers reach the database. */
   readonly inlet: Inlet;
   readonly limits: RateLimits;
+  /** Keeps refused commands. */
+  readonly refusals: RefusalNotes;
   /** How people sign in to the app; undefined where nobody can. */
   readonly signIn: AppSignIn | undefined;
   /** Further checks of `/readyz`. */
@@ -111,6 +116,8 @@ function surfacesOf(config: Config, parts: RouteParts, pools: Pools): readonly R
   return [
     ...treasuryRoutes(treasury),
     ...usageRoutes(treasury),
+    ...budgetRoutes(treasury),
+    ...explainRoutes(treasury),
     ...orgBillingRoutes(treasury),
     ...walletRoutes(treasury),
     ...creditsRoutes(treasury),
@@ -156,6 +163,8 @@ function treasuryDeps(config: Config, parts: RouteParts, { db, orgs }: Pools): S
     guard,
     clock,
     log,
+    vault,
+    refusals: parts.refusals,
     readers,
     sharedAddresses,
     db: orgs.none,

@@ -12,7 +12,7 @@ import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
 import { MoneyError, parseUsdOrZero } from '../core/money.ts';
 import { parseQuantity, parseRate, type Quantity, type Rate } from '../core/pricing/rate.ts';
-import { isTimeZone } from '../core/reports/zone.ts';
+import { isTimeZone } from '../core/zone.ts';
 import { findIpRange, IP_RANGES_MAX } from '../core/access/ip-ranges.ts';
 import { parsePosition } from '../core/events/positions.ts';
 

@@ -74,6 +74,23 @@ interface AccountConfig {
   readonly apiUrl: string | undefined;
 }
 
+/** The platform's accounts with their secrets in the clear, for what talks to providers. */
+export function platformAccounts({
+  stripe,
+  creem,
+}: Pick<PaymentsConfig, 'stripe' | 'creem'>): Partial<Record<'stripe' | 'creem', RevealedAccount>> {
+  return { ...(stripe && { stripe: revealed(stripe) }), ...(creem && { creem: revealed(creem) }) };
+}
+
+interface RevealedAccount {
+  readonly secretKey: string;
+  readonly webhookSecrets: readonly string[];
+}
+
+function revealed({ secretKey, webhookSecrets }: AccountConfig): RevealedAccount {
+  return { secretKey: secretKey.reveal(), webhookSecrets: webhookSecrets.map((secret) => secret.reveal()) };
+}
+
 /** What secret keys look like, and how a refusal says it. */
 const KEYS = {
   stripe: { pattern: /^(sk|rk)_(test|live)_/, are: 'a secret key (sk_...) or a restricted key (rk_...)' },

@@ -127,8 +127,21 @@ export function formatLotId(wallet: string, seq: bigint): string {
 }
 
 /** The wallet and seq in a hold's public id; undefined when the text is not such an id. */
-export function parseHoldId(id: string): { wallet: string; seq: bigint } | undefined {
-  const match = /^hold_([0-9a-f-]{36})_([1-9][0-9]{0,17})$/.exec(id);
+export function parseHoldId(id: string): WalletPlace | undefined {
+  return placeIn(/^hold_([0-9a-f-]{36})_([1-9][0-9]{0,17})$/.exec(id));
+}
+
+/** The wallet and seq in an entry's public id; undefined when the text is not such an id. */
+export function parseEntryId(id: string): WalletPlace | undefined {
+  return placeIn(/^ent_([0-9a-f-]{36})_([1-9][0-9]{0,17})$/.exec(id));
+}
+
+interface WalletPlace {
+  readonly wallet: string;
+  readonly seq: bigint;
+}
+
+function placeIn(match: RegExpExecArray | null): WalletPlace | undefined {
   const [, wallet, seq] = match ?? [];
   return wallet !== undefined && seq !== undefined && isUuid(wallet) ? { wallet, seq: BigInt(seq) } : undefined;
 }

@@ -15,7 +15,9 @@ import type { SharedAddress } from '../core/senders/shared-addresses.ts';
 import type { Services } from '../core/ledger/vocabulary.ts';
 import type { Database } from '../db/database.ts';
 import type { LedgerWriter } from '../db/ledger/writer.ts';
+import type { Vault } from '../core/access/vault.ts';
 import type { Guard } from './access/guard.ts';
+import type { RefusalNotes } from './money/refusals.ts';
 
 /** What the API needs to know about a chain; addresses in canonical form. */
 export interface ChainInfo {
@@ -71,6 +73,10 @@ export interface SurfaceDeps {
   readonly crossing: Database;
   readonly writer: Pick<LedgerWriter, 'submit'>;
   readonly clock: Clock;
+  /** Keeps refused commands of orgs for a while, so that they can be explained. */
+  readonly refusals: Pick<RefusalNotes, 'note'>;
+  /** Seals and opens what is private. */
+  readonly vault: Vault;
   /** The chains that orgs may send on. */
   readonly chains: readonly ChainInfo[];
   /** CAIP-2 ids of all configured chains, including those that are only watched. */

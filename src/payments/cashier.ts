@@ -12,7 +12,7 @@ import {
 } from '../db/billing/checkouts.ts';
 import { cancelOrder, failOrder, findOrder, type Order } from '../db/billing/orders.ts';
 import { sumMoneyBack } from '../db/billing/provider-facts.ts';
-import { bindRefund, findRefundRequest, storeRefundRequest } from '../db/billing/refund-requests.ts';
+import { bindRefund, dropRefundRequest, findRefundRequest, storeRefundRequest } from '../db/billing/refund-requests.ts';
 import type { Database } from '../db/database.ts';
 import { callAccount, getAccount, type AccountMeans } from './account-calls.ts';
 import { getCustomer } from './customers.ts';
@@ -169,7 +169,9 @@ async function refund(
   if (!order) throw new Refusal('NOT_FOUND', 'there is no such order');
   const checkout = await findCheckout(db, orderId);
   if (!checkout) throw notRefundable('not_by_card', 'it was not paid by card');
-  const { paidMinor, payment } = checkout;
+  const { payment } = checkout;
+  // Money that is parked is the payer's: giving it back is how that ends.
+  const paidMinor = checkout.paidMinor ?? checkout.parkedMinor;
   if (paidMinor === null || payment === null) throw notRefundable('not_paid', 'nothing was paid for it');
   const account = await getAccount(means, checkout.account);
   const asked = { order: orderId, key, amountMinor: amountCents ?? null };
@@ -184,8 +186,15 @@ async function refund(
   }
   const amount = amountCents === undefined ? {} : { amountMinor: amountCents };
   const asking = { payment, key: `coffer-refund-${orderId}-${key}`, order: orderId, ...amount };
-  const fact = await callAccount(means, { account, what: 'give_refund' }, async () => account.refund(asking));
-  await bindRefund(db, asked, fact.id);
+  const fact = await callAccount(means, { account, what: 'give_refund' }, async () => account.refund(asking)).catch(
+    async (error: unknown) => {
+      // Nothing came of a new request: its key is free again. What became of an older one is not known.
+      const isRefused = error instanceof ProviderFailed && error.fault.outcome === 'refused';
+      if (isRefused && known === undefined) await dropRefundRequest(db, asked);
+      throw error;
+    },
+  );
+  await bindRefund(db, asked, fact.id, new Date(clock.nowMs()));
   await openSettle(means)(fact);
   return outcome;
 }

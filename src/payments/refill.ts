@@ -19,6 +19,7 @@ import {
   endPaid,
   failPurchase,
   mayConfirm,
+  parkElsewhere,
   postpone,
   release,
   releaseUnconfirmed,
@@ -135,7 +136,12 @@ async function carryOn(means: RefillMeans, first: Purchase): Promise<boolean> {
       if (bound === undefined) return true;
       purchase = bound;
     } else if (purchase.payment !== null && (purchase.state === 'bound' || purchase.state === 'confirming')) {
-      return chargePayment(work, { ...purchase, payment: purchase.payment });
+      const { order } = purchase;
+      return chargePayment(work, { ...purchase, payment: purchase.payment }).catch(async (error: unknown) => {
+        if (!isElsewhere(error)) throw error;
+        const now = new Date(means.clock.nowMs());
+        return (await releaseUnconfirmed(means.db, order, now)) || parkElsewhere(means.db, order, now);
+      });
     } else return true;
   }
   return false;
@@ -207,7 +213,19 @@ async function confirm(account: ProviderAccount, { payment, order }: Bound): Pro
 async function fetchPayment(account: ProviderAccount, id: string): Promise<PaymentFact> {
   const fact = await account.fetch({ kind: 'payment', id });
   if (fact?.kind === 'payment') return fact;
-  throw new Error(`the provider has no payment ${id}`);
+  throw new PaymentMissing(`the provider has no payment ${id} in this account`);
+}
+
+/** A payment that we made is not there: it was made with the key of another account. */
+class PaymentMissing extends Error {
+  override name = 'PaymentMissing';
+}
+
+/** Whether a payment cannot be reached, since the key belongs to another account by now. */
+function isElsewhere(error: unknown): boolean {
+  return (
+    error instanceof PaymentMissing || (error instanceof ProviderFailed && error.fault.code === 'resource_missing')
+  );
 }
 
 /** Does what the state of a payment asks for. @returns whether its purchase has ended */

@@ -183,6 +183,10 @@ const STEPS: Readonly<Record<string, Step>> = {
     ask: async () => ask('PUT', '/admin/free-tier', { amountUsd: '1.00' }),
     changed: ['change_approval', 'free_tier', 'change_approval'],
   },
+  'POST /admin/billing/plans': {
+    ask: async () => ask('POST', '/admin/billing/plans', { name: 'Plan', credits_included: 1, price_monthly: 1 }),
+    changed: ['change_approval', 'plan_version', 'change_approval'],
+  },
   'POST /admin/prices': {
     ask: async () => ask('POST', '/admin/prices', { action: 'chat', unit: 'token', rateUsd: '1' }),
     changed: ['change_approval'],
@@ -206,6 +210,7 @@ const STEPS: Readonly<Record<string, Step>> = {
 };
 /** They need a delivery, a provider or a second person; the request itself is recorded as it is for the others. */
 const ELSEWHERE: readonly string[] = [
+  'PUT /admin/billing/plans/:id',
   'POST /admin/webhook-endpoints/:id/deliveries/:delivery/redeliver',
   'POST /admin/orders/:id/refunds',
   'POST /admin/disputes/:id/accept',

@@ -72,6 +72,27 @@ const KINDS: Readonly<Record<string, () => Promise<Planned>>> = {
       what: /^give each new org 101\.[0-9]+ USD$/,
     };
   },
+  'POST /admin/billing/plans': async () => {
+    const name = `Plan ${String(++made)}`;
+    const post = async (credits_included: number, key = alice, headers = {}): Promise<Answer> => {
+      const body = { name, credits_included, price_monthly: 1 };
+      const answer = await send('POST', '/admin/billing/plans', key, body, headers);
+      // This surface has its answers in an envelope.
+      const { data } = answer.json;
+      return typeof data === 'object' && data !== null ? { ...answer, json: { ...data } } : answer;
+    };
+    return {
+      ask: async (key, headers) => post(200_000, key, headers),
+      other: async (headers) => post(300_000, alice, headers),
+      state: async () => {
+        const { json } = await send('GET', '/admin/billing/plans', alice);
+        const plans = json['data'] as { readonly name: string }[];
+        return plans.filter((plan) => plan.name === name).length;
+      },
+      done: 1,
+      what: /^make the plan "Plan [0-9]+": 200\.00 USD of credit for 1\.00 USD$/,
+    };
+  },
   'PATCH /treasury/settings': async () => {
     const { org, key } = await api.createCustomer();
     const patch = async (body: object, caller = alice, headers = {}): Promise<Answer> =>

@@ -5,7 +5,7 @@ import { ROLES, type Role } from '../../src/core/access/roles.ts';
 import { SCOPES, type KeyKind, type Scope } from '../../src/core/access/api-key.ts';
 import { openDatabase, openOrgDatabases, type Database } from '../../src/db/database.ts';
 import { startTestApi, type Answer, type TestApi } from '../support/http/api.ts';
-import { OPEN_ROUTES } from '../support/http/open-routes.ts';
+import { OPEN_ROUTES, OPERATOR_ROUTES } from '../support/http/open-routes.ts';
 import { ghostOf, makeFullOrg, type FullOrg, type Ids } from '../support/http/two-orgs.ts';
 import { ROUTES_OF_USERS } from '../support/http/user-routes.ts';
 import { queryRows } from '../support/process/query.ts';
@@ -43,6 +43,7 @@ const capture = ({ hold }: Ids): object => ({ op: 'consume-hold', idempotencyKey
  */
 const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   ...OPEN_ROUTES,
+  ...OPERATOR_ROUTES,
   'POST /treasury/register-sender': NONE,
   'GET /treasury/senders': [cursor('/treasury/senders', 'sendersCursor')],
   'DELETE /treasury/senders/:id': [{ path: ({ sender }) => `/treasury/senders/${sender}` }],
@@ -52,6 +53,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'GET /treasury/wallet-info': NONE,
   'GET /treasury/balance': NONE,
   'GET /treasury/quote': NONE,
+  'GET /treasury/explain': [{ path: ({ hold }) => `/treasury/explain?hold=${hold}` }],
   'POST /treasury/usage': NONE,
   'GET /treasury/ledger': [cursor('/treasury/ledger', 'ledgerCursor')],
   'GET /treasury/statement': NONE,
@@ -68,6 +70,10 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
   'POST /treasury/check-balance': NONE,
   'GET /treasury/settings': NONE,
   'PATCH /treasury/settings': NONE,
+  'GET /treasury/budgets': [cursor('/treasury/budgets', 'budgetsCursor')],
+  'POST /treasury/budgets': NONE,
+  'PATCH /treasury/budgets/:id': [{ path: ({ budget }) => `/treasury/budgets/${budget}`, body: () => ({}) }],
+  'DELETE /treasury/budgets/:id': [{ path: ({ budget }) => `/treasury/budgets/${budget}` }],
   'GET /treasury/keys': NONE,
   'POST /treasury/keys': NONE,
   'DELETE /treasury/keys/:id': [{ path: ({ key }) => `/treasury/keys/${key}` }],
@@ -136,23 +142,13 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     { path: ({ session }) => `/orgs/${mine.ids.org}/checkout/${session}/verify`, body: () => ({}) },
   ],
   ...ROUTES_OF_USERS,
-  'GET /admin/free-tier': 'open',
-  'PUT /admin/free-tier': 'open',
-  'POST /admin/orgs': 'open',
-  'GET /admin/orgs': 'open',
   'GET /admin/orgs/:org': admin(({ org }) => `/admin/orgs/${org}`),
-  'POST /admin/keys': 'open',
-  'GET /admin/keys': 'open',
   'GET /admin/keys/:id': admin(({ key }) => `/admin/keys/${key}`),
   'DELETE /admin/keys/:id': admin(({ key }) => `/admin/keys/${key}`),
   'POST /admin/keys/:id/rotate': admin(
     ({ key }) => `/admin/keys/${key}/rotate`,
     () => ({}),
   ),
-  'GET /admin/approvals': 'open',
-  'GET /admin/prices': 'open',
-  'POST /admin/prices': 'open',
-  'GET /admin/audit': 'open',
   'GET /admin/approvals/:id': admin(({ approval }) => `/admin/approvals/${approval}`),
   'POST /admin/approvals/:id/approve': admin(
     ({ approval }) => `/admin/approvals/${approval}/approve`,
@@ -175,16 +171,7 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     ({ order }) => `/admin/orders/${order}/refunds`,
     () => ({}),
   ),
-  'GET /admin/disputes': 'open',
-  'POST /admin/disputes/:id/accept': 'open',
-  'POST /admin/disputes/:id/submit': 'open',
-  'GET /admin/disputes/:id/evidence': 'open',
-  'GET /admin/payments/explain': 'open',
-  'GET /admin/payments/inbox': 'open',
-  'POST /admin/payments/inbox/:id/replay': 'open',
-  'GET /admin/orders': 'open',
   'GET /admin/orders/:id': admin(({ order }) => `/admin/orders/${order}`),
-  'GET /admin/deposits': 'open',
   'GET /admin/deposits/:id': admin(({ deposit }) => `/admin/deposits/${deposit}`),
   'POST /admin/deposits/:id/assign': admin(
     ({ deposit }) => `/admin/deposits/${deposit}/assign`,
@@ -198,22 +185,12 @@ const ROUTES: Readonly<Record<string, 'open' | readonly Attempt[]>> = {
     ({ deposit }) => `/admin/deposits/${deposit}/note`,
     () => ({ note: 'theirs' }),
   ),
-  'GET /admin/reconciliation': 'open',
   ...Object.fromEntries(
     ['journal', 'trial-balance', 'revenue', 'liability', 'breakage', 'deferred'].map((name) => [
       `GET /admin/reports/${name}`,
       'open' as const,
     ]),
   ),
-  'GET /admin/chains': 'open',
-  'POST /admin/chains/:chain/freeze': 'open',
-  'POST /admin/chains/:chain/release': 'open',
-  'POST /admin/users/:id/erase': 'open',
-  'POST /admin/rails/:rail/release': 'open',
-  'GET /admin/events': 'open',
-  'GET /admin/events/stream': 'open',
-  'POST /admin/webhook-endpoints': 'open',
-  'GET /admin/webhook-endpoints': 'open',
   'GET /admin/webhook-endpoints/:id': admin(({ endpoint: id }) => `/admin/webhook-endpoints/${id}`),
   'PATCH /admin/webhook-endpoints/:id': admin(
     ({ endpoint: id }) => `/admin/webhook-endpoints/${id}`,

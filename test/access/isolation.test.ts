@@ -18,6 +18,7 @@ import { queryRows } from '../support/process/query.ts';
 /** Tables without policies, and why they need none. */
 const OPEN_TABLES: Readonly<Record<string, string>> = {
   price_book: 'names the price that was added last, of whatever org',
+  budget_book: 'counts the changes of budgets, of whatever org',
   ...Object.fromEntries(
     [
       'wallet',
@@ -30,6 +31,10 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
       'entry_metadata',
       'entry_sums',
       'usage_event',
+      'budget',
+      'budget_period',
+      'budget_use',
+      'budget_notice',
     ].map((name) => [name, 'of wallets: batches cross orgs']),
   ),
   ...Object.fromEntries(
@@ -266,6 +271,8 @@ describe('A43 who may read what has no policies', () => {
     'ledger/transactions',
     'ledger/balance-now',
     'ledger/closed',
+    'explain/explain',
+    'explain/head-then',
     'reports/sums',
   ];
   /** The ledger itself, and what looks at the books as a whole; an event's entry is found by its log's own wallet. */
@@ -298,6 +305,7 @@ describe('A43 who may read what has no policies', () => {
       'recovery/sightings',
       'reports/place',
       'reports/journal',
+      'budgets/recount',
     );
 
   it('entries, holds and lots are read by the ledger and by its readers', () => {
@@ -337,8 +345,9 @@ describe('A43 who may read what has no policies', () => {
     expect(crossing).toEqual(
       // What waits for a second person is the platform's to approve, and so is who may be behind a key that asks for it or
       // makes another;
-      // reports are for operators and the platform's finance people.
+      // a budget may be about a key of the platform; reports are for operators and the platform's finance people.
       [
+        'budgets/routes',
         'deps',
         'money/changes',
         'org-billing/wallet',

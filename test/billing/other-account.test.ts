@@ -1,17 +1,24 @@
 /** An org replaces the key of its Stripe account by one of another account: what was made at the former one is used no more. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FakeAccount } from '../../devnet/stripe/account.ts';
 import { uuidV7 } from '../../src/core/ids.ts';
 import { listLeftBehind } from '../../src/db/billing/account-identity.ts';
 import { listAccounts } from '../../src/db/billing/accounts.ts';
 import { findCustomer, type Customer } from '../../src/db/billing/customers.ts';
+import { expireOrders } from '../../src/db/billing/chain-orders.ts';
+import { findOrder } from '../../src/db/billing/orders.ts';
+import { bindPayment } from '../../src/db/billing/refill-purchases.ts';
+import { decideRefill } from '../../src/db/billing/refill-decisions.ts';
 import { claimSync, bindProduct, findProduct, type Product } from '../../src/db/billing/products.ts';
+import { refillRound, type RefillMeans } from '../../src/payments/refill.ts';
+import { openStripeAccount } from '../../src/payments/stripe/account.ts';
 import { getCustomer } from '../../src/payments/customers.ts';
 import type { ProviderAccount } from '../../src/payments/port.ts';
 import { openCatalog, repairProducts, type CatalogMeans } from '../../src/payments/products.ts';
 import { viewOfAccounts } from '../../src/views/payment-account.ts';
 import { queryRows } from '../support/process/query.ts';
-import { openPaymentWorld, type PaymentWorld } from '../support/billing/payment-world.ts';
+import { insertCheckout, insertOrder, openPaymentWorld, type PaymentWorld } from '../support/billing/payment-world.ts';
+import { openRefillWorld, type RefillOrg, type RefillWorld } from '../support/billing/refill-world.ts';
 
 let world: PaymentWorld;
 let means: CatalogMeans;
@@ -155,4 +162,76 @@ test('a key that may not say whose it is shows what it lacks, and the account co
   await world.accounts.change(org, { secretKey: now.createKey('test', ['accounts_kyc_basic_read']) });
   await account();
   expect(await customer()).toBeUndefined();
+});
+
+test('an order whose checkout nobody heard of any more is over after two days, and keeps the key of its request', async () => {
+  const order = await insertOrder(world.db, org);
+  await insertCheckout(world.db, { order, account: name(), session: `cs_of_${org}` });
+  await world.db.raw("UPDATE pack_order SET request_key = 'k', request_hash = 'h' WHERE id = ?", [order]);
+  const inHours = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
+  await expireOrders(world.db, inHours(47));
+  expect(await findOrder(world.db, order)).toMatchObject({ state: 'awaiting_payment' });
+  await expireOrders(world.db, inHours(49));
+  expect(await findOrder(world.db, order)).toMatchObject({ state: 'expired' });
+  const { rows } = await queryRows<object>(world.db, 'SELECT request_key FROM pack_order WHERE id = ?', [order]);
+  expect(rows).toEqual([{ request_key: 'k' }]);
+});
+
+describe('a purchase of auto-refill at the former account', () => {
+  const MINUTES_MS = 60_000;
+  let refills: RefillWorld;
+  let elsewhere: RefillMeans;
+  beforeAll(async () => {
+    refills = await openRefillWorld();
+    const { stripe, clock, means: here } = refills;
+    const secretKey = stripe.addAccount().createKey();
+    const another = openStripeAccount({ name: 'stripe', secretKey, clock, apiUrl: stripe.url });
+    const accounts = { find: async () => Promise.resolve(another), note: async () => Promise.resolve() };
+    elsewhere = { ...here, accounts };
+  });
+  afterAll(async () => refills.stop());
+  const statesIn = async (of: RefillOrg): Promise<unknown> =>
+    (await queryRows(refills.db, 'SELECT state FROM auto_refill_purchase WHERE org = ?', [of.org])).rows;
+
+  test('that was never confirmed ends once its decision is old', async () => {
+    const of = await refills.open({ usd: 1n });
+    const at = new Date(refills.clock.nowMs());
+    await decideRefill(refills.db, { org: of.org, account: 'stripe', mode: 'test' }, { ...refills.means, at });
+    const [order] = await refills.orders(of.org);
+    if (!order) throw new Error('nothing was decided');
+    const asked = { order: order.id, customer: of.customer, currency: 'usd', amountMinor: 2_500n };
+    const [method] = refills.shop
+      .books()
+      .list('payment_method')
+      .filter((one) => one.customer === of.customer);
+    const payment = await refills.platform.createPayment({ ...asked, method: method?.id ?? '' });
+    await bindPayment(refills.db, { order: order.id, payment, at });
+    await refills.set(of.org, { enabled: false });
+    await refillRound(elsewhere);
+    expect(await statesIn(of)).toEqual([{ state: 'bound' }]);
+    refills.stripe.clock.advance(11 * MINUTES_MS);
+    await refillRound(elsewhere);
+    expect(await statesIn(of)).toEqual([{ state: 'released' }]);
+    expect(refills.charged(of)).toEqual([]);
+  });
+
+  test('that may have been charged is parked, counts, and is credited if the former key says that it was', async () => {
+    const of = await refills.open({ usd: 1n });
+    refills.stripe.weather.hold = true;
+    refills.stripe.faults.add({ call: 'GET /v1/payment_intents/', times: 3, effect: { kind: 'rate_limit' } });
+    await refillRound(refills.means);
+    refills.stripe.faults.clear();
+    await refillRound(elsewhere);
+    expect(await statesIn(of)).toEqual([{ state: 'confirming' }]);
+    refills.stripe.clock.advance(11 * MINUTES_MS);
+    await refillRound(elsewhere);
+    expect(await statesIn(of)).toEqual([{ state: 'parked' }]);
+    expect(await refills.setting(of.org)).toMatchObject({ enabled: false, stopped: { reason: 'other_account' } });
+    expect(await refills.orders(of.org)).toMatchObject([{ state: 'parked', reason: 'other_account' }]);
+    await refills.stripe.deliveries.release();
+    refills.stripe.weather.hold = false;
+    await refills.work();
+    expect(await refills.orders(of.org)).toMatchObject([{ state: 'credited' }]);
+    expect([refills.charged(of), await refills.available(of)]).toEqual([[2_500], 26_000_000n]);
+  });
 });

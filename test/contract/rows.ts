@@ -118,28 +118,6 @@ export const ROWS: readonly string[] = [
  */
 export const LATER: Readonly<Record<string, readonly string[]>> = {
   'holds that live as long as somebody reports': ['POST /treasury/heartbeat-hold'],
-
-  'decisions that are made again to explain them': ['GET /treasury/explain'],
-
-  budgets: [
-    'GET /treasury/budgets',
-    'POST /treasury/budgets',
-    'PATCH /treasury/budgets/{id}',
-    'DELETE /treasury/budgets/{id}',
-  ],
-
-  'plans and subscriptions': [
-    'GET /subscription/plans',
-    'GET /subscription',
-    'POST /subscription/change',
-    'POST /subscription/cancel',
-    'POST /subscription/resume',
-    'POST /subscription/portal',
-    'POST /payment/webhook/stripe',
-    'GET /admin/billing/plans',
-    'POST /admin/billing/plans',
-    'PUT /admin/billing/plans/{id}',
-  ],
 };
 
 const METHODS = 'GET|POST|PUT|PATCH|DELETE';

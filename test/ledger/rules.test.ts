@@ -192,6 +192,7 @@ it('4: two writers of the same wallets, in opposite orders, never wait for each 
         last: [],
         wallets: [],
         book: null,
+        budgets: 0,
       })
       .then(
         () => 'written',
@@ -260,12 +261,14 @@ it('10: what spreads wallets over servers stands in guarded blocks that name eac
     '0025_what_entries_carry.ts',
     '0035_sums_of_entries.ts',
     '0049_usage.ts',
+    '0062_budgets.ts',
   ]);
   const texts = spreading.map((file) => readFileSync(join(folder, file), 'utf8'));
   const named = texts.flatMap((text) =>
     [...text.matchAll(/create_distributed_table\('([a-z_]+)', '(id|wallet)'/g)].map(([, table]) => table),
   );
-  expect(new Set(named)).toEqual(new Set([...WALLET_TABLES, 'usage_event', 'wallet']));
+  const ofBudgets = ['budget', 'budget_period', 'budget_use', 'budget_notice'];
+  expect(new Set(named)).toEqual(new Set([...WALLET_TABLES, ...ofBudgets, 'usage_event', 'wallet']));
   for (const text of texts) {
     expect(text.indexOf("extname = 'citus') THEN RETURN")).toBeLessThan(text.indexOf('create_distributed_table'));
   }

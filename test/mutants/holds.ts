@@ -181,7 +181,7 @@ export const COST_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger cost: every refusal reads all lots and holds',
     file: 'src/db/ledger/batch.ts',
-    find: 'stale.length > 0 ? await this.findMoved(stale) : []',
+    find: 'stale.length > 0 ? await findMoved(connection, stale, this) : []',
     replace: 'stale',
     tests: COST,
   },

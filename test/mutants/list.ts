@@ -6,11 +6,13 @@ import { ATTACK_MUTANTS } from './attacks.ts';
 import { BACKUP_MUTANTS } from './backup.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
+import { REFUND_MUTANTS } from './billing/refunds.ts';
 import { CREDIT_POLICY_MUTANTS } from './credit-policy.ts';
 import { DATABASE_MUTANTS } from './database.ts';
 import { DISPUTE_MUTANTS } from './billing/disputes.ts';
 import { ENTRY_MUTANTS } from './entries.ts';
 import { EVENT_MUTANTS } from './events.ts';
+import { EXPLAIN_MUTANTS } from './explain.ts';
 import { FIRST_HOUR_MUTANTS } from './first-hour.ts';
 import { COST_MUTANTS, HOLD_MUTANTS } from './holds.ts';
 import { OPEN_HOLD_MUTANTS } from './open-holds.ts';
@@ -50,11 +52,13 @@ export const MUTANTS: readonly Mutant[] = [
   ...CALL_MUTANTS,
   ...COST_MUTANTS,
   ...CARD_MUTANTS,
+  ...REFUND_MUTANTS,
   ...CREDIT_POLICY_MUTANTS,
   ...DATABASE_MUTANTS,
   ...DISPUTE_MUTANTS,
   ...ENTRY_MUTANTS,
   ...EVENT_MUTANTS,
+  ...EXPLAIN_MUTANTS,
   ...FIRST_HOUR_MUTANTS,
   ...HOLD_MUTANTS,
   ...OPEN_HOLD_MUTANTS,

@@ -109,8 +109,8 @@ export const RECOVERY_MUTANTS: readonly Mutant[] = [
   {
     name: "recovery: the service's role may end a recovery",
     file: 'src/db/schema/grants.ts',
-    find: "'knex_migrations_lock', 'recovery', ",
-    replace: "'knex_migrations_lock', ",
+    find: "  'recovery',\n  'price_book',",
+    replace: "  'price_book',",
     tests: SERVICE,
   },
   {

@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 const VIEWS = ['test/cli/views.test.ts'];
 
 const SUMS = ['src/core/reports/sums.test.ts'];
-const ZONES = ['src/core/reports/zone.test.ts'];
+const ZONES = ['src/core/zone.test.ts'];
 const STATEMENT = ['test/reports/statement.test.ts'];
 
 export const VIEW_MUTANTS: readonly Mutant[] = [
@@ -83,7 +83,7 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'reports: days begin at the midnight of UTC',
-    file: 'src/core/reports/zone.ts',
+    file: 'src/core/zone.ts',
     find: 'return midnight + from * 1_000;',
     replace: 'return midnight;',
     tests: ZONES,

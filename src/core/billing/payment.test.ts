@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { CheckoutFact } from './facts.ts';
-import { judgeCheckout, type CheckoutTerms } from './payment.ts';
+import { judgeCheckout, PARK_REASONS, type CheckoutTerms } from './payment.ts';
 
 const terms: CheckoutTerms = {
   account: 'stripe',
@@ -64,4 +65,9 @@ const CASES: Readonly<Record<string, readonly [change: Partial<CheckoutFact>, st
 test.each(Object.entries(CASES))('%s', (_, [change, expected]) => {
   const verdict = judgeCheckout(terms, fact(change));
   expect(verdict.state === 'parked' ? verdict.reason : verdict.state).toBe(expected);
+});
+
+test.each(PARK_REASONS)('the documentation says what to do about %s', (reason) => {
+  const text = readFileSync(`${import.meta.dirname}/../../../docs/cards.md`, 'utf8');
+  expect(text.split('\n').filter((line) => line.startsWith('   | ') && line.includes(`\`${reason}\``))).toHaveLength(1);
 });

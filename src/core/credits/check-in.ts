@@ -1,6 +1,6 @@
 /** The daily check-in: what it gives, and when it may be repeated. */
 import { Refusal } from '../errors.ts';
-import { dayAt } from '../reports/zone.ts';
+import { dayAt } from '../zone.ts';
 
 const DAY_MS = 86_400_000;
 

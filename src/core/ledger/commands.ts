@@ -54,8 +54,14 @@ interface MayBePriced {
 /** Lots that may go back to a payer, or lots that a revenue share opened. */
 export type DrawsOnly = 'refundable' | 'rev_share';
 
+/** What is known of a call that spends. */
+interface MayBeCounted {
+  /** The id of the API key that made it: budgets may be about that. No part of what its idempotency key is compared by. */
+  readonly callingKey?: string | undefined;
+}
+
 /** Money leaves the wallet for its contra account, drawn from lots in spending order. */
-export interface DebitCommand extends MayBePriced {
+export interface DebitCommand extends MayBePriced, MayBeCounted {
   readonly op: 'debit';
   readonly type: EntryType;
   readonly amountMicros: bigint;
@@ -83,7 +89,7 @@ export interface DebitCommand extends MayBePriced {
 export const OPEN_HOLDS_MAX = 100_000;
 
 /** Reserves money, or one free gift card, until it is captured, released or expires. */
-export interface HoldCommand extends MayBePriced {
+export interface HoldCommand extends MayBePriced, MayBeCounted {
   readonly op: 'hold';
   readonly service: ServiceType;
   /** Zero exactly when `gift`, or when it is priced. */

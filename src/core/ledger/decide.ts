@@ -1,4 +1,6 @@
 /** The posting rule: the head of a wallet and a command give entries, or a refusal. Pure; the time is an argument. */
+import type { BudgetLeft, BudgetMark } from '../budgets/budget.ts';
+import { effectOf, NO_MARKS } from '../budgets/counting.ts';
 import { Refusal } from '../errors.ts';
 import { ledgerKey } from '../ids.ts';
 import type { Pricing } from '../pricing/price-book.ts';
@@ -27,6 +29,12 @@ export interface FreeCharge extends Balances {
   readonly atMs: number;
 }
 
+/** On which head a refused command was judged: the number of the last entry; and at which time (ms since the epoch). */
+export interface JudgedAt {
+  readonly seq: number;
+  readonly atMs: number;
+}
+
 /**
  * The result of a command: its own entries, or why it was refused. For a capture or a growth also what its hold has left,
  * in micros; `settled`: the balances where the command made something overdue, which was settled after its own entries.
@@ -37,11 +45,13 @@ export type Decision =
       readonly entries: readonly Entry[];
       readonly holdLeft?: bigint;
       readonly settled?: Balances;
+      /** What is left of each budget whose present period the command counts in; left out where it counts in none. */
+      readonly budgets?: readonly BudgetLeft[];
       readonly free?: FreeCharge;
       readonly refusal?: never;
       readonly again?: never;
     }
-  | { readonly refusal: Refusal; readonly entries?: never; readonly again?: never }
+  | { readonly refusal: Refusal; readonly judged?: JudgedAt; readonly entries?: never; readonly again?: never }
   | { readonly again: true; readonly entries?: never; readonly refusal?: never };
 
 /** After this many entries, settling what is overdue is interrupted: the rest comes with the next batch. */
@@ -64,18 +74,24 @@ export function decide(posting: Posting, command: Command, intent: Intent): Deci
   if (!isSettled) return command.op === 'settle' ? { entries: [] } : { again: true };
   posting.begin(intent.atMs);
   const first = posting.entries.length;
+  let marks = NO_MARKS;
   try {
     const charged = priced(command, posting.now, intent);
     if (isFree(charged)) return { entries: [], free: freeCharge(posting, charged.pricing) };
+    marks = admit(posting, charged);
     post(posting, charged, intent);
   } catch (error) {
-    if (error instanceof Refusal) return { refusal: error };
+    if (error instanceof Refusal) return { refusal: error, judged: { seq: posting.nextSeq - 1, atMs: posting.now } };
     throw error;
   }
   const entries = posting.entries.slice(first);
   noteUsage(posting, command, entries);
-  const left =
-    command.op === 'capture' || command.op === 'grow' ? { holdLeft: posting.leftInHold(command.hold) } : undefined;
+  const budgets = countIn(posting, marks, entries);
+  if (command.op === 'hold') keepMarks(posting, marks, entries);
+  const left = {
+    ...(budgets.length > 0 ? { budgets } : {}),
+    ...(command.op === 'capture' || command.op === 'grow' ? { holdLeft: posting.leftInHold(command.hold) } : {}),
+  };
   // A release may have put money back into a lot that has expired while it was held: it expires at once.
   const last = posting.nextSeq;
   settleOverdue(posting);
@@ -95,6 +111,34 @@ function priced(command: Command, atMs: number, { prices }: Intent): Command {
 function noteUsage({ newUsage }: Posting, command: Command, [first]: readonly Entry[]): void {
   const lines = command.op === 'debit' ? command.priced?.lines : undefined;
   if (lines && first) newUsage.push(...lines.map((line) => ({ seq: first.seq, line })));
+}
+
+/**
+ * The budgets that a command counts in: of a hold, those in which it was opened; of a spend, those that are about it now.
+ * @throws Refusal when a hard budget has less left than what is to be spent
+ */
+function admit(posting: Posting, command: Command): readonly BudgetMark[] {
+  if ('hold' in command) return posting.findHold(command.hold)?.budgets ?? NO_MARKS;
+  if (command.op !== 'hold' && command.op !== 'debit') return NO_MARKS;
+  const { service, notes, callingKey, amountMicros } = command;
+  // What is booked or taken back has no service, and a free gift card costs the wallet nothing.
+  if (service === undefined || amountMicros === 0n) return NO_MARKS;
+  const { userId, teamId, appId } = notes ?? {};
+  const spender = { userId, teamId, appId, serviceType: service, key: callingKey };
+  return posting.counting.admit(spender, amountMicros, posting.now);
+}
+
+/** Counts entries of one command in budgets; gives what is left of them. */
+function countIn(posting: Posting, marks: readonly BudgetMark[], entries: readonly Entry[]): readonly BudgetLeft[] {
+  const [first] = entries;
+  if (marks.length === 0 || !first) return [];
+  return posting.counting.count(marks, effectOf(entries), { seq: first.seq, atMs: first.atMs });
+}
+
+/** A hold remembers the budgets in which it was opened. */
+function keepMarks(posting: Posting, marks: readonly BudgetMark[], [first]: readonly Entry[]): void {
+  const hold = first && marks.length > 0 ? posting.findHold(first.seq) : undefined;
+  if (hold) posting.openHold({ ...hold, budgets: marks });
 }
 
 /** True for a priced debit of nothing. */
@@ -127,8 +171,10 @@ export function settleOverdue(posting: Posting, entriesMax = Infinity): boolean 
 
 function releaseOverdue(posting: Posting, hold: OpenHold): void {
   posting.begin(posting.now);
+  const first = posting.entries.length;
   const intent = derivedIntent('hold', `${posting.wallet}:${hold.hold}:expire`);
   releaseHold(posting, { ...sharedOfHold(intent, hold), description: 'Hold expired' }, hold);
+  countIn(posting, hold.budgets ?? NO_MARKS, posting.entries.slice(first));
 }
 
 function expire(posting: Posting, { lot, left, terms }: OpenLot): void {

@@ -1,4 +1,5 @@
 /** The head: the state of a wallet after its last entry, with its balances, lots and holds. */
+import { WalletBudgets, type BudgetMark } from '../budgets/budget.ts';
 import { GENESIS_HASH } from './entry.ts';
 import type { EntryText } from './entry-text.ts';
 import { HoldBook } from './hold-book.ts';
@@ -58,6 +59,8 @@ export interface OpenHold {
   readonly userId: string | null;
   readonly teamId: string | null;
   readonly text: EntryText | null;
+  /** The budgets that it counts in, in the periods in which it was opened; left out: none. */
+  readonly budgets?: readonly BudgetMark[] | undefined;
   /** When it ended before it was extended; later, if the lots that it drew on last longer, no extension may go. */
   readonly firstEndMs: number;
   readonly expiresAtMs: number;
@@ -81,6 +84,7 @@ export interface Head {
   readonly lots: readonly OpenLot[];
   /** They add up to `held`. */
   readonly holds: HoldBook<OpenHold>;
+  readonly budgets: WalletBudgets;
   /** No lot or hold expires before this; Infinity when nothing expires. */
   readonly nextExpiryMs: number;
 }
@@ -99,6 +103,7 @@ export function emptyHead(wallet: string): Head {
     giftHeld: 0,
     lots: [],
     holds: HoldBook.of([]),
+    budgets: WalletBudgets.NONE,
     nextExpiryMs: Infinity,
   };
 }

@@ -1,4 +1,5 @@
 /** What becomes of a hold: it is opened, captured, released, prolonged. */
+import { NO_MARKS } from '../budgets/counting.ts';
 import { Refusal } from '../errors.ts';
 import {
   checkAmount,
@@ -164,6 +165,7 @@ export function growHold(posting: Posting, command: GrowCommand, open: OpenHold,
   if (amountMicros <= 0n) throw notLarger(left);
   checkAmount(amountMicros);
   checkAvailable(posting, amountMicros);
+  posting.counting.admitMore(open.budgets ?? NO_MARKS, amountMicros, posting.now);
   checkDraws(posting, amountMicros, { spends: true });
   checkKept(open, posting.plan(amountMicros, { spends: true }));
   const draws = new Map(open.draws.map((draw) => [draw.lot, draw]));

@@ -1,4 +1,5 @@
 /** Builds the entries of one command on top of a head: draws on lots, opens and closes holds, keeps the sums. */
+import { Counting } from '../budgets/counting.ts';
 import type { UsageLine } from '../pricing/usage.ts';
 import { entryHash, type Entry } from './entry.ts';
 import type { EntryText, Metadata } from './entry-text.ts';
@@ -71,12 +72,7 @@ const NONE_FROZEN: ReadonlySet<number> = new Set();
 export class Posting {
   readonly entries: Entry[] = [];
   /** Lots that credits opened, with their first amount and terms. */
-  readonly newLots: {
-    readonly lot: number;
-    readonly amount: bigint;
-    readonly terms: LotTerms;
-    readonly openedAtMs: number;
-  }[] = [];
+  readonly newLots: (Omit<OpenLot, 'left'> & { readonly amount: bigint; readonly openedAtMs: number })[] = [];
   /** Texts that commands brought. */
   readonly newTexts: EntryText[] = [];
   /** The metadata of commands, each with the seq of its first entry; with the hash of the text where that is a hold's. */
@@ -86,6 +82,8 @@ export class Posting {
   readonly newUsage: { readonly seq: number; readonly line: UsageLine }[] = [];
   /** Lots that differ from those of the first head. */
   readonly touchedLots = new Set<number>();
+  /** What is counted in the wallet's budgets. */
+  readonly counting: Counting;
   /** A private copy of the head, updated with each entry. */
   private readonly current: Mutable<Head>;
   private lots: OpenLot[];
@@ -104,6 +102,7 @@ export class Posting {
     this.current = { ...head };
     this.lots = [...head.lots];
     this.atMs = head.atMs;
+    this.counting = new Counting(head.budgets);
     this.expiryBoundMs = head.nextExpiryMs;
   }
 
@@ -395,6 +394,7 @@ export class Posting {
   /** The head after all appended entries. */
   head(): Head {
     const holds = this.current.holds.with(this.changedHolds);
-    return { ...this.current, lots: [...this.lots], holds, nextExpiryMs: this.expiryBoundMs };
+    const { budgets } = this.counting;
+    return { ...this.current, lots: [...this.lots], holds, budgets, nextExpiryMs: this.expiryBoundMs };
   }
 }

@@ -1,6 +1,6 @@
 /** The period that a statement or a report is about, as its reader asks for it: a month, or a range of days or moments. */
 import { Refusal, type InputIssue } from '../errors.ts';
-import { isTimeZone, monthAfter, monthAt, startOfDay, startOfMonth } from './zone.ts';
+import { isTimeZone, monthAfter, monthAt, startOfDay, startOfMonth } from '../zone.ts';
 
 /** What was asked for, as text. */
 export interface AskedPeriod {

@@ -47,6 +47,27 @@ export interface PeriodTerms {
   readonly creditEnd: CreditEnd;
 }
 
+/** What may be set of a plan. */
+export type PlanFields = Omit<PlanVersion, 'plan' | 'version' | 'fromMs'>;
+
+/** What fields say together that they may not, by the name that the field has for operators; undefined where they fit. */
+export function findPlanProblem(fields: PlanFields): { readonly path: string; readonly message: string } | undefined {
+  const { kind, monthlyCents: monthly, yearlyCents: yearly, creditEnd, stripeMonthly, stripeYearly } = fields;
+  if (monthly === null && yearly === null) return { path: 'price_monthly', message: 'a plan needs a price' };
+  if (kind === 'one_time' && (monthly === null || yearly !== null)) {
+    return { path: 'price_monthly', message: 'a one-time plan has this price alone' };
+  }
+  if (kind === 'one_time' && creditEnd === 'period_end') {
+    return { path: 'credits_expire', message: 'what is bought once has no period' };
+  }
+  if (yearly === null && stripeYearly !== null) {
+    return { path: 'price_yearly', message: 'is required with a price at the provider' };
+  }
+  return monthly === null && stripeMonthly !== null
+    ? { path: 'price_monthly', message: 'is required with a price at the provider' }
+    : undefined;
+}
+
 /** The price of a plan for an interval, in cents; null where it is not sold so. */
 export function priceOf(version: PlanVersion, interval: Interval): bigint | null {
   return interval === 'month' ? version.monthlyCents : version.yearlyCents;

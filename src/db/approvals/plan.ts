@@ -1,14 +1,18 @@
 /** A new version of a plan, or the first of a new one; it counts as the most that a period's credit exceeds its price. */
 import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
-import { CREDIT_ENDS, mintedBy, PLAN_KINDS, type PlanVersion } from '../../core/subscriptions/plan.ts';
+import {
+  CREDIT_ENDS,
+  findPlanProblem,
+  mintedBy,
+  PLAN_KINDS,
+  type PlanFields,
+  type PlanVersion,
+} from '../../core/subscriptions/plan.ts';
 import type { DatabaseTransaction } from '../database.ts';
-import { findPlan, lockPlans, storePlanVersion } from '../subscriptions/plans.ts';
+import { findPlan, storePlanVersion } from '../subscriptions/plans.ts';
 import { listOf, micros, oneOf, orNull, textOf, truth } from '../rows.ts';
 import type { ChangeKind } from './change.ts';
-
-/** What may be set of a plan. */
-export type PlanFields = Omit<PlanVersion, 'plan' | 'version' | 'fromMs'>;
 
 export interface PlanInput extends PlanFields {
   /** The plan that changes; null: a new one. */
@@ -51,7 +55,6 @@ export const planChange: ChangeKind<PlanInput, PlanVersion> = {
     creemProduct: orNull(input['creemProduct'], textOf),
   }),
   carryOut: async (trx, input, { id, at }) => {
-    await lockPlans(trx);
     const before = await checkPlan(trx, input);
     const { plan, ...fields } = input;
     const version = {
@@ -66,8 +69,13 @@ export const planChange: ChangeKind<PlanInput, PlanVersion> = {
   },
 };
 
-/** The plan as it is. @throws Refusal NOT_FOUND; VALIDATION_FAILED where its kind would change */
-async function checkPlan(trx: DatabaseTransaction, { plan, kind }: PlanInput): Promise<PlanVersion | undefined> {
+/** The plan as it is. @throws Refusal NOT_FOUND; VALIDATION_FAILED where its kind would change, or fields do not fit together */
+async function checkPlan(trx: DatabaseTransaction, input: PlanInput): Promise<PlanVersion | undefined> {
+  const { plan, kind } = input;
+  const problem = findPlanProblem(input);
+  if (problem !== undefined) {
+    throw new Refusal('VALIDATION_FAILED', `${problem.path}: ${problem.message}`, { issues: [problem] });
+  }
   if (plan === null) return undefined;
   const before = await findPlan(trx, plan);
   if (before === undefined) throw new Refusal('NOT_FOUND', 'there is no such plan');

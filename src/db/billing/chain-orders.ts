@@ -7,13 +7,15 @@ import {
   type PayingDeposit,
 } from '../../core/billing/chain-orders.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { findRow, getRow, listRows, micros, orNull, small, textOf, timeMsOf, type Row } from '../rows.ts';
+import { findRow, getRow, listRows, micros, orNull, small, textOf, timeMsOf, truth, type Row } from '../rows.ts';
 import { checkOpenOrders, moveOrder, noteStep, ORDER_COLUMNS, orderOf, releaseKey } from './orders.ts';
 
 /** Most of an org's newest deposits that can pay an order together. */
 const TOGETHER_MAX = 1_000;
 /** How long an order waits for its checkout. A checkout whose id was lost is over by then. */
 const UNBOUND_MS = 25 * 3_600_000;
+/** How long an order waits for news of its checkout, which can be paid for a day at most. */
+const UNSEEN_MS = 48 * 3_600_000;
 /** Most orders that one call marks as expired. */
 export const EXPIRED_MAX = 500;
 
@@ -209,22 +211,27 @@ export async function noteCardsTaken(
 }
 
 /**
- * Marks orders whose time is over: chain orders, and those that got no checkout, since the provider's answer was lost and
- * nobody asked again. @returns how many; call again while it is EXPIRED_MAX.
+ * Marks orders whose time is over: chain orders; those that got no checkout, since the provider's answer was lost and nobody asked
+ * again; and those whose checkout has ended although nobody said so, as when the account has another key by now. Money decides
+ * all the same: one that was paid in spite of it is credited once that is known.
+ * @returns how many; call again while it is EXPIRED_MAX.
  */
 export async function expireOrders(db: Database, at: Date): Promise<number> {
   return db.transaction(async (trx) => {
     const overdue = await listRows(
       trx,
-      (row) => textOf(row['id']),
-      `SELECT id FROM pack_order WHERE (channel = 'chain' AND state = 'awaiting_payment' AND expires_at <= :at)
+      (row) => ({ id: textOf(row['id']), isUnseen: truth(row['is_unseen']) }),
+      `SELECT id, channel = 'card' AND state = 'awaiting_payment' AS is_unseen FROM pack_order
+       WHERE (channel = 'chain' AND state = 'awaiting_payment' AND expires_at <= :at)
          OR (channel = 'card' AND state = 'created' AND opened_at <= :unboundSince)
+         OR (channel = 'card' AND state = 'awaiting_payment' AND NOT auto_refill AND opened_at <= :unseenSince)
        ORDER BY id LIMIT ${EXPIRED_MAX} FOR UPDATE SKIP LOCKED`,
-      { at, unboundSince: new Date(at.getTime() - UNBOUND_MS) },
+      { at, unboundSince: new Date(at.getTime() - UNBOUND_MS), unseenSince: new Date(at.getTime() - UNSEEN_MS) },
     );
-    for (const id of overdue) {
+    for (const { id, isUnseen } of overdue) {
       await moveOrder(trx, { id, to: 'expired', source: 'clock', at });
-      await releaseKey(trx, id);
+      // The request that made a checkout keeps its key: it is the same order for ever.
+      if (!isUnseen) await releaseKey(trx, id);
     }
     return overdue.length;
   });

@@ -72,13 +72,15 @@ export interface Checkout {
   readonly charge: string | null;
   /** What was paid in all, tax included; null while nothing is. */
   readonly paidMinor: bigint | null;
+  /** What was paid in all and does not fit the order, which is parked; null while nothing is. */
+  readonly parkedMinor: bigint | null;
   readonly receiptUrl: string | null;
   readonly sessionReadAtMs: number;
   readonly paymentReadAtMs: number;
 }
 
 export const CHECKOUT_COLUMNS = `order_id, account, mode, currency, price_minor, success_url, cancel_url, session, url, payment,
-  charge, paid_minor, receipt_url, session_read_at, payment_read_at`;
+  charge, paid_minor, parked_minor, receipt_url, session_read_at, payment_read_at`;
 
 /** Reads a checkout from {@link CHECKOUT_COLUMNS}. */
 export function checkoutOf(row: Row): Checkout {
@@ -95,6 +97,7 @@ export function checkoutOf(row: Row): Checkout {
     payment: orNull(row['payment'], textOf),
     charge: orNull(row['charge'], textOf),
     paidMinor: orNull(row['paid_minor'], micros),
+    parkedMinor: orNull(row['parked_minor'], micros),
     receiptUrl: orNull(row['receipt_url'], textOf),
     sessionReadAtMs: orNull(row['session_read_at'], timeMsOf) ?? 0,
     paymentReadAtMs: orNull(row['payment_read_at'], timeMsOf) ?? 0,

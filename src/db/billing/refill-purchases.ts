@@ -264,6 +264,23 @@ export async function releaseUnconfirmed(db: Database, id: string, at: Date): Pr
   });
 }
 
+/**
+ * Ends a purchase that may have been charged at an account that nobody has a key of any more, so that its org can buy again. Its
+ * order is parked, and is credited all the same if its payment is found; what it costs counts for the ceilings.
+ * @returns false while its decision is fresh: the key of its account may come back
+ */
+export async function parkElsewhere(db: Database, id: string, at: Date): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const { order, purchase } = await lockPurchase(trx, id);
+    if (isEnded(purchase)) return true;
+    if (isFresh(purchase.decidedAtMs, at.getTime())) return false;
+    await endPurchase(trx, id, { state: 'parked', creditedSeq: null, at });
+    await moveOrder(trx, { id, to: 'parked', source: 'clock', at, reason: 'other_account' });
+    await stopRefill(trx, order.org, { reason: 'other_account', at });
+    return true;
+  });
+}
+
 async function releaseLocked(trx: DatabaseTransaction, { order, purchase }: Locked, at: Date): Promise<void> {
   if (isEnded(purchase)) return;
   await endPurchase(trx, order.id, { state: 'released', creditedSeq: null, at });

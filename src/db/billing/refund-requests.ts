@@ -55,11 +55,21 @@ export async function storeRefundRequest(db: Database, asked: RefundAsked, at: D
   return stored;
 }
 
-/** Stores which refund a request became. */
-export async function bindRefund(db: Database, { order, key }: RefundAsked, refund: string): Promise<void> {
-  await changeRows(db, 'UPDATE order_refund_request SET refund = ? WHERE order_id = ? AND key = ?', [
-    refund,
+/** Forgets a request of which nothing came: the provider refused it. One whose refund is known stays. */
+export async function dropRefundRequest(db: Database, { order, key }: RefundAsked): Promise<void> {
+  await changeRows(db, 'DELETE FROM order_refund_request WHERE order_id = ? AND key = ? AND refund IS NULL', [
     order,
     key,
   ]);
+}
+
+/** Stores which refund a request became, also where another call for the same request was refused and dropped it. */
+export async function bindRefund(db: Database, asked: RefundAsked, refund: string, at: Date): Promise<void> {
+  const { order, key, amountMinor } = asked;
+  await changeRows(
+    db,
+    `INSERT INTO order_refund_request (order_id, key, amount_minor, asked_at, refund) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (order_id, key) DO UPDATE SET refund = excluded.refund`,
+    [order, key, amountMinor === null ? null : String(amountMinor), at, refund],
+  );
 }

@@ -18,11 +18,12 @@ import { BatchPrices, ChargedUsage } from '../pricing/batch-prices.ts';
 import { ARRIVED_WITHIN_MS } from './closed.ts';
 import { entryRows, type LastRow } from './entry-columns.ts';
 import type { LedgerConnection } from './connection.ts';
-import type { LoadedWallet } from './heads.ts';
+import { findMoved, type LoadedWallet } from './heads.ts';
 import type { HeadCache } from './head-cache.ts';
 import { collectChanges, noSideChanges } from './lots-and-holds.ts';
 import {
   answerAgain,
+  findBudgetsOf,
   findSettledOf,
   isSameIntent,
   keysOf,
@@ -71,7 +72,7 @@ export class Batch {
   /** Answers from the ledger that are given with those of this batch. */
   private found: (() => void)[] = [];
   /** The wallets before this batch. A copy of its own, since the cache may forget any wallet at any time. */
-  private readonly before = new Map<string, LoadedWallet>();
+  readonly before = new Map<string, LoadedWallet>();
   private readonly postings = new Map<string, Posting>();
   /** Wallets that this batch read from the database. */
   private readonly loaded = new Set<string>();
@@ -81,6 +82,8 @@ export class Batch {
   private readonly rows = entryRows();
   private readonly entriesMax: number;
   private readonly prices: BatchPrices;
+  /** The version of all budgets that its commands are judged by. */
+  budgets = 0;
   /** The events that its commands charge. */
   private readonly usage = new ChargedUsage();
   /** The last entry of each wallet that the batch writes to; empty before it is sealed. */
@@ -152,6 +155,7 @@ export class Batch {
     const isFresh = madeAround(this.options.nowMs(), KEY_FRESH_MS);
     const isSuspect = ({ submission, usedLately, putBack }: Pending): boolean =>
       usedLately || (putBack !== true && !isFresh(submission.key));
+    if (this.before.size === 0) this.budgets = await this.options.heads.refreshBudgets(this.options.connection);
     const suspects = chunk.filter((pending) => lookUpAll || isSuspect(pending));
     // Sent together, keys first: a key that is used after its look-up is refused by its unique index.
     const answered = this.answerUsed(chunk, suspects);
@@ -184,7 +188,8 @@ export class Batch {
     const stale = [...this.unwritten].filter(
       (wallet) => this.postings.get(wallet)?.entries.length === 0 && !this.loaded.has(wallet) && !proven.has(wallet),
     );
-    const again = new Set(stale.length > 0 ? await this.findMoved(stale) : []);
+    const { connection } = this.options;
+    const again = new Set(stale.length > 0 ? await findMoved(connection, stale, this) : []);
     if (again.size > 0) {
       this.options.heads.forget(again);
       for (const wallet of again) {
@@ -199,16 +204,6 @@ export class Batch {
     }
     const refused = this.judged.filter(({ decision }) => decision.refusal).map(({ pending }) => pending);
     await this.answerUsed(refused, refused);
-  }
-
-  /** Those of the wallets whose last entry in the database is not the one that they were judged on. */
-  private async findMoved(wallets: readonly string[]): Promise<string[]> {
-    const last = await this.options.connection.findLastEntries(wallets);
-    return wallets.filter((wallet) => {
-      const head = this.before.get(wallet)?.head;
-      const stored = last.get(wallet);
-      return stored?.seq !== (head?.seq === 0 ? undefined : head?.seq) || (stored && stored.hash !== head?.hash);
-    });
   }
 
   /**
@@ -258,9 +253,10 @@ export class Batch {
     const write = async (): Promise<void> => {
       failpoint('ledger.before-write');
       const { epoch, judgedAtMs = 0 } = this;
-      const { book } = this.prices;
-      await connection.append(this.rows, changes, { epoch, judgedAtMs, last: ground, wallets, book }).catch((error) => {
+      const on = { epoch, judgedAtMs, last: ground, wallets, book: this.prices.book, budgets: this.budgets };
+      await connection.append(this.rows, changes, on).catch((error) => {
         this.prices.forget();
+        heads.doubtBudgets();
         throw error;
       });
       const own = this.last.at(-1);
@@ -330,13 +326,16 @@ export class Batch {
     }
     const { connection } = this.options;
     if (found.size > 0) await connection.makeDurable();
-    const settled = await findSettledOf(connection, [...found.values()]);
+    const commands = [...found.values()];
+    const asked = [findSettledOf(connection, commands), findBudgetsOf(connection, commands)] as const;
+    const [settled, left] = await Promise.all(asked);
     return all.filter((pending) => {
       const entries = keysOf(pending).map((key) => found.get(nameOf(key)) ?? []);
       const own = entries.find(([first]) => first && isWrittenFor(first, pending.submission));
       if (!own) return true;
-      const balances = settled.get(nameOf(own[0] ?? pending.submission));
-      const outcome = { entries: own, ...(balances ? { settled: balances } : {}) };
+      const name = nameOf(own[0] ?? pending.submission);
+      const [balances, budgets] = [settled.get(name), left.get(name)?.map((one) => one.left)];
+      const outcome = { entries: own, ...(balances ? { settled: balances } : {}), ...(budgets ? { budgets } : {}) };
       // Within a transaction nothing is durable before its COMMIT, after which the batch is answered.
       if (connection.isInTransaction) this.found.push(() => answerAgain(pending, outcome));
       else answerAgain(pending, outcome);

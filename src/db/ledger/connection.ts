@@ -9,6 +9,7 @@ import { sleep, withDeadline, type Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import {
+  budgetGround,
   entryOfRow,
   INSERT_AFTER_ONE,
   INSERT_ENTRIES,
@@ -18,7 +19,9 @@ import {
   SELECT_LAST,
   SELECT_PRESENT,
   selectSettled,
+  placesOf,
   settledOfRow,
+  type Ground,
   type LastRow,
 } from './entry-columns.ts';
 import { SERVER_TIME, WAITING_SESSIONS_MAX, WRITER_NAME } from '../admission.ts';
@@ -33,6 +36,8 @@ import {
 import { failpoint } from '../failpoint.ts';
 import { hostsOf, type DatabaseHosts } from '../hosts.ts';
 import { count, rowsOf, small, textOf, type Row } from '../rows.ts';
+import { changedOf, leftAfterOf, SELECT_CHANGED, SELECT_LEFT } from '../budgets/state.ts';
+import type { ChangedBudgets, LeftAfter } from '../budgets/state.ts';
 import { knownUsageOf, selectUsage, type KnownUsage } from '../pricing/usage.ts';
 import { JUDGED_WITHIN_MS } from './closed.ts';
 import { bothOf, isMismatch, NotSent, RowCountMismatch } from './failures.ts';
@@ -77,20 +82,6 @@ const SELECT_USAGE = selectUsage('$1', '$2');
  */
 const PLANNING = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
   SET enable_mergejoin = off; SET jit = off`;
-
-/** What a batch was judged on. If that has changed, nothing of the batch is written. */
-export interface Ground {
-  /** Epoch of the connection in which the heads were read. */
-  readonly epoch: number;
-  /** When the first of its commands was judged, by `performance.now()`. */
-  readonly judgedAtMs: number;
-  /** Entries whose presence proves that every head that the batch was judged on is in the database. */
-  readonly last: readonly LastRow[];
-  /** Every wallet that the batch writes to. */
-  readonly wallets: Iterable<string>;
-  /** The state of the price book that commands were priced by; null: none was. */
-  readonly book: string | null;
-}
 
 /** Sends the last write of a transaction. COMMIT may be sent behind it without waiting for its answer. */
 export type AsLast = (write: () => Promise<void>) => Promise<void>;
@@ -223,8 +214,17 @@ export class LedgerConnection {
 
   /** The balances after what these commands made overdue was settled, by their last entries; see `selectSettled`. */
   async findSettled(last: readonly Entry[]): Promise<ReturnType<typeof settledOfRow>[]> {
-    const parameters = [last.map(({ wallet }) => wallet), last.map(({ seq }) => seq)];
-    return rowsOf(await this.query('settled', SELECT_SETTLED, parameters)).map(settledOfRow);
+    return rowsOf(await this.query('settled', SELECT_SETTLED, placesOf(last))).map(settledOfRow);
+  }
+
+  /** The version of all budgets, and the wallets whose budgets were changed after another version; undefined: of none. */
+  async findChangedBudgets(after: number | undefined): Promise<ChangedBudgets> {
+    return changedOf(rowsOf(await this.query('budgets', SELECT_CHANGED, [after])));
+  }
+
+  /** What was left of budgets right after commands, by their first entries. */
+  async findBudgetsLeft(first: readonly Entry[]): Promise<LeftAfter[]> {
+    return rowsOf(await this.query('budgets left', SELECT_LEFT, placesOf(first))).map(leftAfterOf);
   }
 
   /** Those of these events that were charged. */
@@ -277,15 +277,16 @@ export class LedgerConnection {
 
   private async send(entries: BinaryRows<Entry>, changes: SideChanges, ground: Ground): Promise<void> {
     const { epoch, last, judgedAtMs, wallets, book } = ground;
+    const budgets = { version: ground.budgets, wallets };
     const until = new Date(judgedAtMs + JUDGED_WITHIN_MS + this.serverAheadMs);
     const turns = turnsOf(wallets, this.#sent++);
     if (!isEmpty(changes)) {
-      const { name, text, values } = insertWithSides(entries, { last, until, turns, book }, changes);
+      const { name, text, values } = insertWithSides(entries, { last, until, turns, book, budgets }, changes);
       await this.query(name, text, values, epoch);
       return;
     }
     const [name, text] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
-    const parameters = [entries.toBuffer(), ...lastRows(last), until, turns, book];
+    const parameters = [entries.toBuffer(), ...lastRows(last), until, turns, book, ...budgetGround(budgets)];
     const { rowCount } = await this.query(name, text, parameters, epoch);
     if (rowCount !== entries.count) throw new RowCountMismatch(`${rowCount} of ${entries.count} entries written`);
   }

@@ -4,6 +4,7 @@ import type { Balances } from '../../core/ledger/head.ts';
 import type { EntryText } from '../../core/ledger/entry-text.ts';
 import { ENTRY_TYPES, revenueAccount, type EntryType } from '../../core/ledger/vocabulary.ts';
 import { count, micros, namedTexts, oneOf, orNull, rowOf, small, textOf, type Row } from '../rows.ts';
+import { budgetsAsOf } from '../budgets/state.ts';
 import { binaryArray, BinaryRows, type RowColumn } from './binary-rows.ts';
 import { sharesTurns } from './turns.ts';
 
@@ -76,14 +77,15 @@ const PRICED_BY_NOW = '($7::uuid IS NULL OR EXISTS (SELECT FROM price_book WHERE
 /**
  * Inserts the entries in $1, an array of entry_row_3, in an order that keeps two writers from a deadlock; none of them if a
  * row in $2 to $4 is missing or has another hash, since nothing else would refuse a gap, or if the statement reaches the
- * server after $5, or if the price book is not in the state $7 by which its commands were priced. It shares the turns in $6 before it inserts anything. The condition is on the array: a condition on its
+ * server after $5, or if the price book is not in the state $7 by which its commands were priced; it fails if a budget of a
+ * wallet in $9 was changed after the version $8 by which they were judged. It shares the turns in $6 before it inserts anything. The condition is on the array: a condition on its
  * rows would make the server copy each of them once more.
  * @param present is true where the rows in $2 to $4 are there.
  */
 export const insertWhere = (present: string): string => `INSERT INTO entry (${names.join(', ')})
   SELECT ${names.join(', ')}
   FROM unnest(CASE WHEN ${IN_TIME} AND ${sharesTurns('$6')} AND ${present}
-    AND ${PRICED_BY_NOW} THEN $1::entry_row_3[] END)
+    AND ${PRICED_BY_NOW} AND ${budgetsAsOf('$8', '$9')} THEN $1::entry_row_3[] END)
   ORDER BY wallet, seq`;
 
 /** Takes any number of {@link lastRows}, then the latest time at which it may reach the server, its turns, its price book. */
@@ -93,7 +95,34 @@ export const INSERT_ENTRIES = insertWhere(ALL_PRESENT);
 export const INSERT_AFTER_ONE = insertWhere(ONE_PRESENT);
 
 /** How many parameters {@link INSERT_ENTRIES} takes. */
-export const ENTRY_PARAMETERS = 7;
+export const ENTRY_PARAMETERS = 9;
+
+/** What a batch was judged on. If that has changed, nothing of the batch is written. */
+export interface Ground {
+  /** Epoch of the connection in which the heads were read. */
+  readonly epoch: number;
+  /** When the first of its commands was judged, by `performance.now()`. */
+  readonly judgedAtMs: number;
+  /** Entries whose presence proves that every head that the batch was judged on is in the database. */
+  readonly last: readonly LastRow[];
+  /** Every wallet that the batch writes to. */
+  readonly wallets: Iterable<string>;
+  /** The state of the price book that commands were priced by; null: none was. */
+  readonly book: string | null;
+  /** The version of all budgets that they were judged by. */
+  readonly budgets: number;
+}
+
+/** By which version of all budgets the commands of some wallets were judged. */
+export interface BudgetGround {
+  readonly version: number;
+  readonly wallets: Iterable<string>;
+}
+
+/** The parameters $8 and $9 of {@link INSERT_ENTRIES}. */
+export function budgetGround({ version, wallets }: BudgetGround): readonly unknown[] {
+  return [version, binaryArray('uuid', [...wallets])];
+}
 
 /** An entry that must be in the table for others to be inserted, identified by wallet, number and hash. */
 export type LastRow = Pick<Entry, 'wallet' | 'seq' | 'hash'>;
@@ -110,6 +139,11 @@ export const SELECT_LAST = `SELECT x.id AS wallet, e.seq, encode(e.hash, 'hex') 
 /** The entry in a row with these three columns. */
 export function lastRowOf(row: Row): LastRow {
   return { wallet: textOf(row['wallet']), seq: count(row['seq']), hash: textOf(row['hash']) };
+}
+
+/** The parameters of a statement that takes entries by their wallets and numbers. */
+export function placesOf(entries: readonly Entry[]): unknown[] {
+  return [entries.map(({ wallet }) => wallet), entries.map(({ seq }) => seq)];
 }
 
 /** The parameters $2 to $4 of {@link INSERT_ENTRIES}; each row costs one look-up in the primary key. */

@@ -1,4 +1,6 @@
 /** What a lane remembers between batches: the heads of wallets and the keys used recently. */
+import { KnownBudgets } from '../budgets/known.ts';
+import type { ChangedBudgets } from '../budgets/state.ts';
 import { HoldCounts } from './hold-counts.ts';
 import type { LoadedWallet } from './heads.ts';
 import type { LastRow } from './entry-columns.ts';
@@ -10,6 +12,7 @@ import type { LastRow } from './entry-columns.ts';
 export class HeadCache {
   private readonly wallets = new Map<string, LoadedWallet>();
   readonly holdCounts: HoldCounts;
+  readonly #budgets = new KnownBudgets();
   private readonly sizeMax: number;
   private readonly dropAtOnce: number;
   private epoch = 0;
@@ -40,6 +43,28 @@ export class HeadCache {
   mustBeRead(wallet: string, nowMs: number): boolean {
     const head = this.wallets.get(wallet)?.head;
     return head !== undefined && (head.holds.isWorn || head.holds.mayLack(Math.max(nowMs, head.atMs)));
+  }
+
+  /**
+   * The version of all budgets up to which every remembered head is good. Where that is old, it is read, and the heads of
+   * wallets whose budgets have changed since are forgotten.
+   */
+  async refreshBudgets(connection: {
+    readonly epoch: number;
+    findChangedBudgets(after: number | undefined): Promise<ChangedBudgets>;
+  }): Promise<number> {
+    this.enter(connection.epoch);
+    const known = this.#budgets;
+    if (!known.isDue(performance.now())) return known.version;
+    const changed = await connection.findChangedBudgets(known.isRead ? known.version : undefined);
+    this.forget(changed.wallets);
+    known.take(changed, performance.now());
+    return known.version;
+  }
+
+  /** A write was refused, perhaps because a budget was changed: that is read before the next batch. */
+  doubtBudgets(): void {
+    this.#budgets.doubt();
   }
 
   /** Stores a wallet as the most recently used one. @param epoch of the connection in which it was read or written. */
@@ -88,6 +113,7 @@ export class HeadCache {
     if (epoch === this.epoch) return;
     this.wallets.clear();
     this.holdCounts.forget();
+    this.#budgets.forget();
     this.written = undefined;
     this.epoch = epoch;
   }

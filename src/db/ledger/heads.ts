@@ -11,7 +11,8 @@ import {
 } from '../../core/ledger/head.ts';
 import { HoldBook } from '../../core/ledger/hold-book.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
-import { ENTRY_COLUMNS, entryOfRow, entryTextOf, textIn } from './entry-columns.ts';
+import { budgetsOf, selectBudgets, selectMarks, marksOf, type ChangedBudgets } from '../budgets/state.ts';
+import { ENTRY_COLUMNS, entryOfRow, entryTextOf, textIn, type LastRow } from './entry-columns.ts';
 import {
   count,
   findRow,
@@ -55,16 +56,24 @@ const LOT_JSON = `json_build_object('lot', l.lot::text, 'open', o.lot IS NOT NUL
 const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service, 'gift', b.gift_delta < 0,
         'amount', d.amount::text, 'lots', d.lots::text[], 'left', d.amounts::text[], 'reference', b.reference,
         'appId', b.app_id, 'userId', b.user_id, 'teamId', b.team_id, 'text', ${textIn('b')},
-        'openedAtMs', ${milliseconds('b.at')}, 'note', b.description, 'expiresAtMs', ${milliseconds('h.expires_at')})`;
+        'openedAtMs', ${milliseconds('b.at')}, 'note', b.description, 'expiresAtMs', ${milliseconds('h.expires_at')},
+        'budgets', ${selectMarks('h.wallet', 'h.hold')})`;
 
-/** The content of an open hold `h` is the sum of its entries' effects, lot by lot, in the order in which it last drew on them. */
-const HOLD_CONTENT = `JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
+/**
+ * The content of an open hold `h` is the sum of its entries' effects, lot by lot, in the order in which it last drew on them.
+ * @param until a condition on the entries, for its content at an earlier time
+ */
+const contentOfHold = (
+  until = '',
+): string => `JOIN entry b ON b.wallet = h.wallet AND b.seq = h.hold CROSS JOIN LATERAL (
         SELECT coalesce(sum(brought), 0) AS amount,
           coalesce(array_agg(lot ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS lots,
           coalesce(array_agg(amount_left ORDER BY since) FILTER (WHERE amount_left > 0), '{}') AS amounts
         FROM (SELECT lot, max(seq) FILTER (WHERE held_delta > 0) AS since, sum(held_delta) AS amount_left,
             sum(held_delta) FILTER (WHERE held_delta > 0) AS brought
-          FROM entry WHERE wallet = h.wallet AND hold = h.hold AND held_delta <> 0 GROUP BY lot) AS part) d`;
+          FROM entry WHERE wallet = h.wallet AND hold = h.hold AND held_delta <> 0${until} GROUP BY lot) AS part) d`;
+
+const HOLD_CONTENT = contentOfHold();
 
 /**
  * Selects the wallets whose ids are in the uuid[] parameter; unknown wallets give no row. Of the open holds it selects the
@@ -78,7 +87,8 @@ export const selectHeads = (parameter: string): string => `
         UNION SELECT d.lot FROM unnest(s.holds[:${HOLDS_READ}]) AS n (hold) JOIN entry d ON d.wallet = w.id AND d.hold = n.hold
           WHERE d.lot IS NOT NULL)) AS lots,
     (SELECT json_agg(${HOLD_JSON}) FROM unnest(s.holds[:${HOLDS_READ}]) AS n (hold)
-      JOIN hold_open h ON h.wallet = w.id AND h.hold = n.hold ${HOLD_CONTENT}) AS holds
+      JOIN hold_open h ON h.wallet = w.id AND h.hold = n.hold ${HOLD_CONTENT}) AS holds,
+    ${selectBudgets('w.id')} AS budgets
   FROM unnest(${parameter}::uuid[]) AS x (id) JOIN wallet w ON w.id = x.id
   CROSS JOIN LATERAL (SELECT array_agg(i.hold) AS holds, array_agg(i.expires_at) AS ends FROM (
     SELECT hold, expires_at FROM hold_open WHERE wallet = w.id ORDER BY expires_at, hold LIMIT ${HOLDS_READ + 1}) AS i) AS s
@@ -94,6 +104,34 @@ export const selectHolds = (wallet: string, hold: string): string => `
       WHERE l.wallet = h.wallet AND l.lot = ANY(d.lots)) AS lots
   FROM unnest(${wallet}::uuid[], ${hold}::bigint[]) AS x (wallet, hold)
   JOIN hold_open h ON h.wallet = x.wallet AND h.hold = x.hold ${HOLD_CONTENT}`;
+
+/**
+ * Selects a hold as it was before an entry, whether it is open or not, for {@link openHoldOfRow}.
+ * Its parameters are `:wallet`, `:hold`, `:before` (the number of that entry) and `:end`, its end at that time.
+ */
+export const SELECT_HOLD_THEN = `
+  SELECT h.wallet, ${HOLD_JSON} AS hold, (SELECT json_agg(${LOT_JSON})
+      FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
+      WHERE l.wallet = h.wallet AND l.lot = ANY(d.lots)) AS lots
+  FROM (SELECT :wallet::uuid AS wallet, :hold::bigint AS hold, :end::timestamptz AS expires_at) AS h
+  ${contentOfHold(' AND seq < :before')}`;
+
+/** The terms of those of a wallet's lots that are named, by their numbers. */
+export async function readTerms(
+  db: Queries,
+  wallet: string,
+  lots: readonly number[],
+): Promise<ReadonlyMap<number, LotTerms>> {
+  if (lots.length === 0) return new Map();
+  const found = await listRows(
+    db,
+    (row) => rowOf(row['lot']),
+    `SELECT ${LOT_JSON} AS lot FROM lot l LEFT JOIN lot_open o ON o.wallet = l.wallet AND o.lot = l.lot
+     WHERE l.wallet = ? AND l.lot = ANY(?::bigint[])`,
+    [wallet, [...lots]],
+  );
+  return new Map(found.map((json) => [count(json['lot']), termsOf(json)]));
+}
 
 /** Selects how many holds are open in each wallet. @param wallet a parameter that is a uuid[]. */
 export const selectHoldCounts = (wallet: string): string => `
@@ -143,6 +181,30 @@ export function loadedWalletOfRow(row: Row): LoadedWallet {
   return guarded(wallet, () => readWallet(wallet, row));
 }
 
+/**
+ * Those of the wallets that have changed since a batch took their heads: another writer wrote to them, or a budget of
+ * theirs was changed after the version that the batch is judged by.
+ */
+export async function findMoved(
+  connection: {
+    findLastEntries(wallets: readonly string[]): Promise<ReadonlyMap<string, LastRow>>;
+    findChangedBudgets(after: number): Promise<ChangedBudgets>;
+  },
+  wallets: readonly string[],
+  { before, budgets }: { readonly before: ReadonlyMap<string, LoadedWallet>; readonly budgets: number },
+): Promise<string[]> {
+  const asked = [connection.findLastEntries(wallets), connection.findChangedBudgets(budgets)] as const;
+  const [last, changed] = await Promise.all(asked);
+  return wallets.filter((wallet) => {
+    const head = before.get(wallet)?.head;
+    const stored = last.get(wallet);
+    const isSame =
+      stored?.seq === (head?.seq === 0 ? undefined : head?.seq) &&
+      stored?.hash === (head?.seq === 0 ? undefined : head?.hash);
+    return !isSame || changed.wallets.includes(wallet);
+  });
+}
+
 function guarded<Result>(wallet: string, read: () => Result): Result {
   try {
     return read();
@@ -170,7 +232,8 @@ function readWallet(wallet: string, row: Row): LoadedWallet {
   if (!sound) throw new LedgerCorruption(`wallet ${wallet}: open holds do not add up to what is held`);
   const holds = HoldBook.of(open, { fromMs, untilSeq: base.seq });
   const nextExpiryMs = Math.min(nextLotExpiry(lots), holds.nextEndMs());
-  return { head: { ...base, lots, holds, nextExpiryMs }, lotRows, isRead: true };
+  const budgets = budgetsOf(row['budgets']);
+  return { head: { ...base, lots, holds, budgets, nextExpiryMs }, lotRows, isRead: true };
 }
 
 function headOfEntry(row: Row): Head {
@@ -245,6 +308,7 @@ function holdOf(hold: Row, terms: ReadonlyMap<number, LotTerms>, wallet: string)
     userId: orNull(hold['userId'], textOf),
     teamId: orNull(hold['teamId'], textOf),
     text: orNull(hold['text'], entryTextOf),
+    budgets: marksOf(hold['budgets']),
     // Some entries of earlier versions do not note the end.
     firstEndMs:
       findHoldEnd({ atMs: count(hold['openedAtMs']), description: orNull(hold['note'], textOf) }) ?? expiresAtMs,

@@ -5,13 +5,29 @@
 import type { Head, LotTerms, OpenLot } from '../../core/ledger/head.ts';
 import type { Posting } from '../../core/ledger/posting.ts';
 import { metadataPair, type EntryText } from '../../core/ledger/entry-text.ts';
-import { ENTRY_PARAMETERS, INSERT_AFTER_ONE, INSERT_ENTRIES, lastRows, type LastRow } from './entry-columns.ts';
+import {
+  collectBudgets,
+  movePart,
+  noBudgetChanges,
+  noticePart,
+  usePart,
+  type BudgetChanges,
+} from '../budgets/parts.ts';
+import {
+  budgetGround,
+  ENTRY_PARAMETERS,
+  INSERT_AFTER_ONE,
+  INSERT_ENTRIES,
+  lastRows,
+  type BudgetGround,
+  type LastRow,
+} from './entry-columns.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import type { LoadedWallet } from './heads.ts';
 
 /** Rows of the tables beside the entries that a batch inserts, changes and deletes. */
-export interface SideChanges {
+export interface SideChanges extends BudgetChanges {
   readonly lots: { wallet: string; lot: number; amount: bigint; terms: LotTerms; openedAtMs: number }[];
   readonly lotRows: { wallet: string; lot: number; left: bigint | null; expiresAtMs: number | null }[];
   readonly lotDeletes: { wallet: string; lot: number }[];
@@ -38,6 +54,7 @@ export function noSideChanges(): SideChanges {
     metadata: [],
     usage: [],
     heldMetadata: [],
+    ...noBudgetChanges(),
   };
 }
 
@@ -72,6 +89,7 @@ export function collectChanges(before: LoadedWallet, posting: Posting, changes: 
       else changes.heldMetadata.push({ ...row, hash: ofHold });
     }
   }
+  collectBudgets(wallet, posting.counting, changes);
   return { head, lotRows, isRead: false };
 }
 
@@ -266,6 +284,7 @@ export interface WriteGround {
   readonly until: Date;
   readonly turns: Buffer;
   readonly book: string | null;
+  readonly budgets: BudgetGround;
 }
 
 /**
@@ -275,7 +294,7 @@ export interface WriteGround {
  */
 export function insertWithSides(
   entries: BinaryRows<Entry>,
-  { last, until, turns, book }: WriteGround,
+  { last, until, turns, book, budgets }: WriteGround,
   changes: SideChanges,
 ): Statement {
   const all = [
@@ -289,12 +308,15 @@ export function insertWithSides(
     erased(metadataPart(changes.metadata)),
     erased(usagePart(changes.usage)),
     erased(heldMetadataPart(changes.heldMetadata)),
+    erased(movePart(changes.budgetMoves)),
+    erased(usePart(changes.budgetUses)),
+    erased(noticePart(changes.budgetNotices)),
   ];
   const parts = all.filter(({ count }) => count > 0);
   const [form, insert] = last.length === 1 ? ['append after one', INSERT_AFTER_ONE] : ['append', INSERT_ENTRIES];
   const name = `${form} ${all.map(({ count }) => (count > 0 ? 1 : 0)).join('')}`;
   const sides = parts.reduce((sum, { count, isCounted }) => (isCounted ? sum + count : sum), 0);
-  const ground = [...lastRows(last), until, turns, book];
+  const ground = [...lastRows(last), until, turns, book, ...budgetGround(budgets)];
   const values = [entries.toBuffer(), ...ground, entries.count, sides, ...parts.flatMap((part) => part.values)];
   let text = texts.get(name);
   if (text === undefined) texts.set(name, (text = textOf(insert, parts)));

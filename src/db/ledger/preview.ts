@@ -5,6 +5,7 @@ import { decide } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
 import { isWrittenFor } from '../../core/ledger/former-keys.ts';
 import type { Posting } from '../../core/ledger/posting.ts';
+import { listBudgetsLeft } from '../budgets/state.ts';
 import type { Database } from '../database.ts';
 import { findSettled, listByKeys } from './entries.ts';
 import { BatchPrices } from '../pricing/batch-prices.ts';
@@ -51,7 +52,8 @@ export async function openPreview(db: Database, wallet: string, nowMs: number, s
     }
     const outcome = again(known, submission);
     const settled = await findSettled(db, outcome.entries);
-    return settled ? { ...outcome, settled } : outcome;
+    const budgets = await listBudgetsLeft(db, wallet, outcome.entries[0]?.seq ?? 0);
+    return { ...outcome, ...(settled ? { settled } : {}), ...(budgets.length > 0 ? { budgets } : {}) };
   };
   return {
     headSeq,

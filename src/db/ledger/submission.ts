@@ -1,10 +1,12 @@
 /** What a caller submits to the ledger writer, what the writer answers, and the command that waits for that. */
 import type { Entry } from '../../core/ledger/entry.ts';
 import { Refusal } from '../../core/errors.ts';
-import type { Decision, FreeCharge } from '../../core/ledger/decide.ts';
+import type { Decision, FreeCharge, JudgedAt } from '../../core/ledger/decide.ts';
+import type { BudgetLeft } from '../../core/budgets/budget.ts';
 import type { Balances } from '../../core/ledger/head.ts';
 import { UsageMoved } from '../../core/pricing/usage.ts';
 import { usageOf } from '../pricing/batch-prices.ts';
+import type { LeftAfter } from '../budgets/state.ts';
 import type { KeyedCommand } from '../../core/ledger/former-keys.ts';
 import { mayBeSettled } from './entries.ts';
 
@@ -32,6 +34,8 @@ export interface Outcome {
    * after its last entry are the answer.
    */
   readonly settled?: Balances;
+  /** What was left of each budget that it counts in, right after it; left out where it counts in none. */
+  readonly budgets?: readonly BudgetLeft[];
   /** Of a priced command that costs nothing, and so wrote no entry and used no key. */
   readonly free?: FreeCharge;
   /** What a capture left in its hold, in micros; undefined for other commands and when replayed. */
@@ -78,8 +82,17 @@ export function answerAgain(pending: Pending, outcome: Omit<Outcome, 'replayed'>
 
 /** Answers a command as it was decided. */
 export function resolveWith({ resolve, reject }: Pending, decision: Exclude<Decision, { again: true }>): void {
-  if (decision.refusal) reject(decision.refusal);
-  else resolve({ ...decision, replayed: false });
+  if (decision.refusal) {
+    if (decision.judged) judgedAt.set(decision.refusal, decision.judged);
+    reject(decision.refusal);
+  } else resolve({ ...decision, replayed: false });
+}
+
+const judgedAt = new WeakMap<Refusal, JudgedAt>();
+
+/** On which head the rule refused a command; undefined where it was not the rule of this process. */
+export function findJudged(refusal: Refusal): JudgedAt | undefined {
+  return judgedAt.get(refusal);
 }
 
 /** The wallets of commands, each once. */
@@ -101,6 +114,18 @@ export function keysOf({ submission }: Pending): readonly { readonly key: string
 /** Identity of a command and of its entries; no other command ever has the same. */
 export function nameOf({ key, wallet }: { readonly key: string; readonly wallet: string }): string {
   return key + wallet;
+}
+
+/** What was left of budgets right after commands that counted in any, by the names of the commands. */
+export async function findBudgetsOf(
+  connection: { findBudgetsLeft(first: readonly Entry[]): Promise<readonly LeftAfter[]> },
+  commands: readonly (readonly Entry[])[],
+): Promise<ReadonlyMap<string, readonly LeftAfter[]>> {
+  const first = commands.flatMap((entries) => entries.slice(0, 1)).filter(({ service }) => service !== null);
+  if (first.length === 0) return new Map();
+  const names = new Map(first.map((entry) => [`${entry.wallet} ${entry.seq}`, nameOf(entry)]));
+  const left = await connection.findBudgetsLeft(first);
+  return Map.groupBy(left, ({ wallet, seq }) => names.get(`${wallet} ${seq}`) ?? '');
 }
 
 /** The balances after what commands made overdue was settled, by their names, of those that made anything so. */

@@ -4,6 +4,8 @@ const APPEND_ONLY_TABLES: readonly string[] = [
   'lot',
   'entry_sums',
   'usage_event',
+  'budget_use',
+  'budget_notice',
   'deposit_act',
   'event',
   'deposit_address',
@@ -23,7 +25,13 @@ const APPEND_ONLY_TABLES: readonly string[] = [
  * Tables that only the owner writes, by hand or in a trigger: the service reads them, to check that its database is up to
  * date and complete, and that prices are as they were read.
  */
-const OWNER_TABLES: readonly string[] = ['knex_migrations', 'knex_migrations_lock', 'recovery', 'price_book'];
+const OWNER_TABLES: readonly string[] = [
+  'knex_migrations',
+  'knex_migrations_lock',
+  'recovery',
+  'price_book',
+  'budget_book',
+];
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 

@@ -63,11 +63,6 @@ export async function listVersionsOfPrice(db: Queries, price: string): Promise<P
   );
 }
 
-/** Makes other changes of plans wait for the end of this transaction: prices are told apart by all plans. */
-export async function lockPlans(trx: DatabaseTransaction): Promise<void> {
-  await trx.raw('LOCK TABLE plan_price IN SHARE ROW EXCLUSIVE MODE');
-}
-
 /**
  * Stores a version of a plan, and to whom its prices belong from now on.
  * @throws Refusal VALIDATION_FAILED where a price is another plan's, or the same plan's for another interval

@@ -123,21 +123,47 @@ export async function findSubscriptionOf(db: Queries, org: string): Promise<Know
   );
 }
 
-/** Subscriptions, newest first; of all payers, or of one, or in one state. */
+/** The order of a payer whose checkout of a subscription is open and not paid; undefined when there is none. */
+export async function findOpenSubscribing(db: Queries, org: string): Promise<string | undefined> {
+  return findRow(
+    db,
+    (row) => textOf(row['id']),
+    `SELECT id FROM pack_order WHERE org = ? AND recurring AND state = 'awaiting_payment' ORDER BY id LIMIT 1`,
+    [org],
+  );
+}
+
+/** Which of these orders pay periods of subscriptions. */
+export async function listRecurring(db: Queries, orders: readonly (string | null)[]): Promise<ReadonlySet<string>> {
+  const found = await listRows(
+    db,
+    (row) => textOf(row['id']),
+    'SELECT id FROM pack_order WHERE id = ANY(?::uuid[]) AND recurring',
+    [orders.filter((order) => order !== null)],
+  );
+  return new Set(found);
+}
+
+/** A page of subscriptions: of all payers, or of one; all, or those in one state or with one id of the provider. */
+export interface SubscriptionPage {
+  readonly org?: string | undefined;
+  readonly state?: SubscriptionState | undefined;
+  readonly id?: string | undefined;
+  readonly limit: number;
+}
+
+/** Subscriptions, newest first. */
 export async function listSubscriptions(
   db: Queries,
-  {
-    org,
-    state,
-    limit,
-  }: { readonly org?: string | undefined; readonly state?: SubscriptionState | undefined; readonly limit: number },
+  { org, state, id, limit }: SubscriptionPage,
 ): Promise<KnownSubscription[]> {
   return listRows(
     db,
     subscriptionOf,
     `SELECT ${COLUMNS} FROM subscription WHERE (:org::uuid IS NULL OR org = :org::uuid)
-       AND (:state::text IS NULL OR state = :state::text) ORDER BY created_at DESC, account, id LIMIT :limit`,
-    { org: org ?? null, state: state ?? null, limit },
+       AND (:state::text IS NULL OR state = :state::text) AND (:id::text IS NULL OR id = :id::text)
+     ORDER BY created_at DESC, account, id LIMIT :limit`,
+    { org: org ?? null, state: state ?? null, id: id ?? null, limit },
   );
 }
 
@@ -191,17 +217,21 @@ export async function claimPeriods(
   return fresh;
 }
 
-/** The paid period of a subscription that began last; undefined while none is paid. */
+/**
+ * The paid period of a subscription that began last; undefined while none is paid. An upgrade in the second in which a period
+ * began begins another one in that second: the present price then decides.
+ */
 export async function findLastPeriod(
   db: Queries,
-  { account, id }: SubscriptionName,
+  { account, id, price }: SubscriptionName & Pick<KnownSubscription, 'price'>,
 ): Promise<GrantedPeriod | undefined> {
   return findRow(
     db,
     periodOf,
     `SELECT subscription, price, period_start, period_end, order_id, plan, plan_interval, price_minor FROM subscription_period
-     WHERE account = ? AND subscription = ? ORDER BY period_start DESC, price LIMIT 1`,
-    [account, id],
+     WHERE account = :account AND subscription = :id
+     ORDER BY period_start DESC, price IS NOT DISTINCT FROM :price::text DESC, granted_at DESC, price LIMIT 1`,
+    { account, id, price },
   );
 }
 

@@ -45,6 +45,11 @@ export function actorOf(caller: Caller): string {
   return caller.type === 'key' ? `key:${caller.keyId}` : `user:${caller.user}`;
 }
 
+/** The id of the API key that makes a call; undefined for a person. */
+export function callingKeyOf(caller: Caller): string | undefined {
+  return caller.type === 'key' ? caller.keyId : undefined;
+}
+
 /** The role of a user in an org; undefined when they have no role there. */
 export function roleIn(caller: UserCaller, org: Pick<Org, 'id' | 'externalId'>): Role | undefined {
   const name = caller.orgsBy === 'id' ? org.id : org.externalId;

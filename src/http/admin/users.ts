@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { eraseTexts } from '../../db/access/erase.ts';
 import { forgetMember } from '../../db/access/members.ts';
+import { forgetRefusalsOf } from '../../db/explain/refusals.ts';
 import { dropSessionsOf } from '../../db/access/sessions.ts';
 import { findUser, suspendUser, type WalletUser } from '../../db/access/users.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
@@ -111,6 +112,7 @@ function eraseRoute({ guard, db }: SurfaceDeps): Route {
     await dropSessionsOf(db, user);
     const body: z.input<typeof eraseReply> = { userId: user, erasedTexts: await eraseTexts(db, user) };
     await forgetMember(db, user);
+    await forgetRefusalsOf(db, user);
     return { body };
   });
 }

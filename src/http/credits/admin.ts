@@ -12,6 +12,7 @@ import { couponChange } from '../../db/approvals/coupon.ts';
 import { findCheckInRules } from '../../db/credits/check-ins.ts';
 import { listCoupons } from '../../db/credits/coupons.ts';
 import { listUserTransactions } from '../../db/credits/movements.ts';
+import { listRecurring } from '../../db/subscriptions/subscriptions.ts';
 import { transactionOf } from '../../db/ledger/transactions.ts';
 import { viewOfCoupon, viewOfRules } from '../../views/people/gift.ts';
 import { viewOfCreditItem } from '../../views/people/movement.ts';
@@ -206,9 +207,11 @@ function transactionsRoute({ guard, db, creditMicros }: SurfaceDeps): Route {
       const { page, nextCursor } = pageOf(rows, limit, ({ transaction: { first } }) =>
         encodeCursor('user-transactions', first.atMs, first.wallet, first.seq),
       );
+      const orders = page.map(({ transaction: { first } }) => first.packOrder);
+      const recurring = await listRecurring(db, orders);
       const items = page.map(({ user: id, transaction }) => ({
         user_id: id,
-        ...viewOfCreditItem(transaction, creditMicros, NO_SUBSCRIPTION),
+        ...viewOfCreditItem(transaction, creditMicros, (order) => recurring.has(order)),
       }));
       return { body: new CreditsPage(items, nextCursor) };
     });

@@ -12,6 +12,7 @@ import { payingUser, scopeOf } from '../money/payer.ts';
 import { checkRedirects } from '../money/redirects.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { sessionBody, sessionReply } from './schemas.ts';
+import { closeEarlierCheckout, readPlanPurchase, type PlanPurchase } from './plan-session.ts';
 import { CHAPTERS } from './surface.ts';
 
 const MICROS_PER_CENT = 10_000n;
@@ -24,13 +25,14 @@ export function sessionRoutes(deps: SurfaceDeps): Route[] {
   const specification = {
     method: 'POST',
     path: '/payment/create-session',
-    summary: 'Opens a card checkout for credits',
+    summary: 'Opens a card checkout for credits, or for a plan',
     chapter: CHAPTERS.payment,
     replies: { 200: sessionReply },
     errors: [
       'IDEMPOTENCY_CONFLICT',
       'ORDER_NOT_OPEN',
       'PLAN_NOT_SELLABLE',
+      'SUBSCRIPTION_STATE',
       'PAYMENTS_NOT_CONFIGURED',
       'PAYMENT_PROVIDER_FAILED',
       'CARD_DECLINED',
@@ -46,29 +48,28 @@ export function sessionRoutes(deps: SurfaceDeps): Route[] {
       const { clock, forOrg } = deps;
       const { success_url: successUrl, cancel_url: cancelUrl } = body;
       checkRedirects(deps, caller, { success_url: successUrl, cancel_url: cancelUrl });
-      const bought = readTopup(deps, body);
+      const bought = await readBought(deps, body);
+      const key = idempotencyKey?.text ?? uuidV7(clock.nowMs());
       const payer = payingUser(caller.user);
       await openUserWallet(forOrg(scopeOf(payer)), { id: caller.user, at: new Date(clock.nowMs()) });
+      if (body.type === 'subscription') await closeEarlierCheckout(deps, { payer, key });
       const { opened, headers } = await openCheckout(deps, {
+        ...bought.purchase,
         org: payer.wallet,
         user: caller.user,
         ownAccount: false,
         pack: null,
         product: null,
-        name: `${bought.credits} credits`,
-        priceMicros: bought.priceMicros,
-        creditMicros: bought.priceMicros,
-        bonusMicros: 0n,
         freeGiftCards: 0,
         successUrl,
         cancelUrl,
         saveMethod: false,
         metadata: {},
-        key: idempotencyKey?.text ?? uuidV7(clock.nowMs()),
+        key,
         hash: requestHash('credits.session', caller.user, {
           channel: body.channel,
           type: body.type,
-          credits: bought.credits,
+          ...bought.asked,
           successUrl,
           cancelUrl,
         }),
@@ -81,6 +82,27 @@ export function sessionRoutes(deps: SurfaceDeps): Route[] {
       return { body: reply, headers };
     }),
   ];
+}
+
+/** What is bought, and what of the request says so. */
+interface Bought {
+  readonly purchase: PlanPurchase;
+  readonly asked: Readonly<Record<string, string | bigint>>;
+}
+
+/** @throws Refusal VALIDATION_FAILED, PLAN_NOT_SELLABLE */
+async function readBought(deps: SurfaceDeps, body: Input): Promise<Bought> {
+  const { channel, type, plan_id: plan, interval, credits: asked } = body;
+  if (type === 'subscription' && asked !== undefined) {
+    throw invalidInput([{ path: 'credits', message: 'a subscription has those of its plan' }]);
+  }
+  if (plan !== undefined && asked === undefined) {
+    const purchase = await readPlanPurchase(deps, { channel, type, plan, interval });
+    return { purchase, asked: { plan, interval } };
+  }
+  const { credits, priceMicros } = readTopup(deps, body);
+  const name = `${credits} credits`;
+  return { purchase: { name, priceMicros, creditMicros: priceMicros, bonusMicros: 0n }, asked: { credits } };
 }
 
 /**

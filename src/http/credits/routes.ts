@@ -4,9 +4,12 @@ import { balanceRoutes } from './balance.ts';
 import { sessionRoutes } from './create-session.ts';
 import { giftRoutes } from './gifts.ts';
 import { orderRoutes } from './orders.ts';
+import { offerRoutes, planRoutes } from './plans.ts';
+import { subscriptionRoutes } from './subscription.ts';
 import { transactionRoutes } from './transactions.ts';
 
 /** Every endpoint of the credits surface. */
 export function creditsRoutes(deps: SurfaceDeps): Route[] {
-  return [balanceRoutes, transactionRoutes, giftRoutes, orderRoutes, sessionRoutes].flatMap((routes) => routes(deps));
+  const own = [balanceRoutes, transactionRoutes, giftRoutes, orderRoutes, sessionRoutes, subscriptionRoutes];
+  return [...own, offerRoutes, planRoutes].flatMap((routes) => routes(deps));
 }

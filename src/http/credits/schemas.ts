@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ORDER_STATES } from '../../core/billing/order.ts';
 import { findCount, toCount } from '../../core/integers.ts';
-import { isTimeZone } from '../../core/reports/zone.ts';
+import { isTimeZone } from '../../core/zone.ts';
 import { CREDIT_ENTRY_TYPES } from '../../views/people/movement.ts';
 import { ExactNumber } from '../endpoint/json.ts';
 import { parseDecimal } from '../../core/decimal.ts';

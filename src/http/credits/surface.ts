@@ -13,6 +13,17 @@ const SURFACE: Surface = {
 
 export const CHAPTERS = {
   credits: { surface: SURFACE, title: 'Credits', about: "A user's balance in credits, and what moved it." },
+  subscription: {
+    surface: SURFACE,
+    title: 'Subscriptions',
+    about:
+      "Plans on offer, and the caller's own subscription: one at a time, charged by the payment provider for each period.",
+  },
+  plans: {
+    surface: SURFACE,
+    title: 'Plans',
+    about: 'What is sold. A change counts from now on; what a period is worth is fixed as it begins.',
+  },
   gifts: { surface: SURFACE, title: 'Credits: gifts', about: 'The daily check-in, and coupons.' },
   payment: { surface: SURFACE, title: 'Credits: payment', about: 'Buying credits, and what was bought.' },
   admin: { surface: SURFACE, title: 'Admin: credits', about: 'What users are given, for operators.' },

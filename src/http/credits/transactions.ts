@@ -7,6 +7,7 @@ import { openUserWallet } from '../../db/access/users.ts';
 import { SEQ_END } from '../../db/ledger/entries.ts';
 import { listTransactions, transactionOf } from '../../db/ledger/transactions.ts';
 import { viewOfCreditItem } from '../../views/people/movement.ts';
+import { listRecurring } from '../../db/subscriptions/subscriptions.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { CreditsPage } from '../endpoint/forms.ts';
 import { personRoute, serviceRoute } from '../endpoint/people.ts';
@@ -28,7 +29,7 @@ export function transactionRoutes(deps: SurfaceDeps): Route[] {
   return [listRoute(deps), deductRoute(deps)];
 }
 
-function listRoute({ guard, db, creditMicros }: SurfaceDeps): Route {
+function listRoute({ guard, db, forOrg, creditMicros }: SurfaceDeps): Route {
   const specification = {
     method: 'GET',
     path: '/credits/transactions',
@@ -44,7 +45,9 @@ function listRoute({ guard, db, creditMicros }: SurfaceDeps): Route {
     return guard.turns.run(wallet, async () => {
       const rows = await listTransactions(db, { wallet, beforeSeq, offset, limit: limit + 1 });
       const { page, nextCursor } = pageOf(rows, limit, ({ first }) => encodeCursor(CURSOR_KIND, first.seq));
-      const items = page.map((one) => viewOfCreditItem(one, creditMicros, NO_SUBSCRIPTION));
+      const orders = page.map(({ first }) => first.packOrder);
+      const recurring = await listRecurring(forOrg(wallet), orders);
+      const items = page.map((one) => viewOfCreditItem(one, creditMicros, (order) => recurring.has(order)));
       return { body: new CreditsPage(items, nextCursor) };
     });
   });

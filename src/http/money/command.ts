@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { giftCardMaxOf } from '../../core/access/gift-card-max.ts';
 import { Refusal } from '../../core/errors.ts';
 import { callKeys, uuidV7, type NamedKey } from '../../core/ids.ts';
+import type { BudgetLeft } from '../../core/budgets/budget.ts';
 import type { Command } from '../../core/ledger/commands.ts';
 import type { FreeCharge } from '../../core/ledger/decide.ts';
 import type { Entry } from '../../core/ledger/entry.ts';
@@ -15,6 +16,8 @@ import { payingOrg, type Payer } from './payer.ts';
 import { FailedCall } from '../server/problem.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../endpoint/idempotency.ts';
 import type { HoldTerms, SurfaceDeps } from '../deps.ts';
+import type { Refuser } from '../../core/explain/kept-refusal.ts';
+import type { Asked } from './refusals.ts';
 import type { Description } from '../server/route.ts';
 import type { Reply } from '../server/reply.ts';
 import { notFound } from '../endpoint/path-ids.ts';
@@ -51,6 +54,8 @@ export interface HoldOutcome {
   readonly holdLeft: bigint | undefined;
   /** Of a priced call that costs nothing: it wrote no entries and used no key. */
   readonly free: FreeCharge | undefined;
+  /** What is left of each budget that it counts in. */
+  readonly budgets: readonly BudgetLeft[];
 }
 
 /** One kind of call. Its name is the last part of its path, and its `op` in a batch. */
@@ -64,8 +69,13 @@ export interface Operation<Body> {
 
 /** What carries a call out. */
 export interface CarryMeans extends Pick<SurfaceDeps, 'db' | 'forOrg' | 'clock' | 'writer'> {
+  /** Who asks, where a refusal is kept for them; left out: none is. */
+  readonly asked?: Asked | undefined;
+  readonly refusals?: SurfaceDeps['refusals'] | undefined;
   /** Whether the caller has hung up: a command that is not judged by then is dropped. */
   readonly isGone?: (() => boolean) | undefined;
+  /** The id of the API key that makes the call; undefined for people. */
+  readonly callingKey?: string | undefined;
 }
 
 /** The outcome of a call. */
@@ -81,7 +91,7 @@ export interface CarriedOut {
  * @throws Refusal of a suspended payer, or the one in `barred`; FailedCall with the key for what the ledger throws.
  */
 export async function carryOut(
-  { db, clock, writer, isGone }: Omit<CarryMeans, 'forOrg'>,
+  { db, clock, writer, isGone, callingKey, asked, refusals }: Omit<CarryMeans, 'forOrg'>,
   payer: Payer,
   call: MoneyCall,
   named: NamedKey | undefined,
@@ -89,26 +99,46 @@ export async function carryOut(
   const { owner, wallet } = payer;
   const sent = named ?? { text: uuidV7(clock.nowMs()) };
   const idempotencyKey = sent.text;
-  const keyed = { command: call.command, ...callKeys(call.domain, sent) };
+  const keyed = { command: calledBy(call.command, callingKey), ...callKeys(call.domain, sent) };
   const shown = keyed.key === idempotencyKey ? undefined : idempotencyKey;
   const barred = call.starts && payer.suspended ? suspended(owner) : call.barred;
-  if (barred && !(await isKeyUsed(db, wallet, keyed))) throw barred;
+  const noteRefusal = (error: unknown, bar?: Refuser): void => {
+    if (asked) refusals?.note({ payer, asked, command: call.command, idempotencyKey, error, bar });
+  };
+  if (barred && !(await isKeyUsed(db, wallet, keyed))) {
+    noteRefusal(barred, barred === call.barred ? 'other' : 'suspension');
+    throw barred;
+  }
   const inputHash = requestHash(call.operation, owner.id, call.input);
   try {
-    const { entries, replayed, holdLeft, settled, free } = await writer.submit({
+    const {
+      entries,
+      replayed,
+      holdLeft,
+      settled,
+      free,
+      budgets = [],
+    } = await writer.submit({
       wallet,
       inputHash,
       isGone,
       ...keyed,
       idempotencyKey: shown,
     });
-    const answered = await call.reply(entries, idempotencyKey, { db, holdLeft, free });
+    const answered = await call.reply(entries, idempotencyKey, { db, holdLeft, free, budgets });
     const body = settled ? { ...answered, ...viewOfBalances(settled) } : answered;
     return { body, idempotencyKey, replayed };
   } catch (error) {
+    noteRefusal(error);
     // The answer carries the key even so: the outcome may be unknown, and only a retry under the same key finds it.
     throw new FailedCall(await explain(error, db, wallet, call.command), { [IDEMPOTENCY_HEADER]: idempotencyKey });
   }
+}
+
+/** The command with the key that calls it, where budgets may be about that. */
+function calledBy(command: Command, callingKey: string | undefined): Command {
+  if (callingKey === undefined || (command.op !== 'debit' && command.op !== 'hold')) return command;
+  return { ...command, callingKey };
 }
 
 /** Why a suspended payer may not start anything. */

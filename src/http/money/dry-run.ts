@@ -16,7 +16,7 @@ export async function carryOutOrPreview(
 ): Promise<CarriedOut> {
   if (!how.dryRun) return carryOut(means, payer, call, how.named);
   const preview = await openPreviewOf(means, payer);
-  return previewed(await carryOut({ ...means, writer: preview }, payer, call, how.named), preview);
+  return previewed(await carryOut({ ...means, writer: preview, asked: undefined }, payer, call, how.named), preview);
 }
 
 /** A preview of a payer's wallet as it is now. It sees the prices of the payer alone, beside everybody's. */

@@ -1,6 +1,7 @@
 /** Schemas that calls that move money share: the service, the idempotency key, and the entries in their answers. */
 import { z } from 'zod';
 import { BUILT_IN_SERVICES, ENTRY_TYPES, SERVICE_NAME } from '../../core/ledger/vocabulary.ts';
+import type { BudgetLeftView } from '../../views/budget.ts';
 import type { EntryView } from '../../views/entry.ts';
 import { amount, SERVICE_SCHEMA, time } from '../endpoint/fields.ts';
 import { metadataOf, text } from '../endpoint/validate.ts';
@@ -56,11 +57,24 @@ const keyField = z
   .optional()
   .meta({ type: 'string', minLength: 1, maxLength: 255, description: 'An alternative to the Idempotency-Key header.' });
 export const keyFields = { idempotencyKey: keyField, idempotency_key: keyField };
+/** What a spend left of the budgets that it counts in; missing where it counts in none. */
+const budgetsLeft = z
+  .array(
+    z.strictObject({
+      budgetId: z.uuid(),
+      leftUsd: amount,
+      /** When it begins anew; null where it never does. */
+      renewsAt: time.nullable(),
+    }),
+  )
+  .meta({ id: 'BudgetsLeft' }) satisfies z.ZodType<BudgetLeftView[]>;
+export const budgetsShown = { budgets: budgetsLeft.optional() };
 /** The fields of every answer to a call that moves money, beside its own. */
 export const outcomeFields = {
   availableUsd: amount,
   heldUsd: amount,
   entries: z.array(z.lazy(() => entryView)),
+  ...budgetsShown,
   idempotencyKey: z.string(),
 };
 

@@ -107,12 +107,21 @@ export const operationBody = z.strictObject({
   ...keyFields,
 });
 
-export const operationReply = z.strictObject({ ...walletReply.shape, transaction: transactionView });
+/** What a charge left of the budgets that it counts in; missing where it counts in none. */
+const budgetsShown = {
+  budgets: z.array(z.strictObject({ budget_id: z.uuid(), left_micros: micros, renews_at: time.nullable() })).optional(),
+};
+export const operationReply = z.strictObject({
+  ...walletReply.shape,
+  transaction: transactionView,
+  ...budgetsShown,
+});
 /** The answer to a dry run: what is not written has no id. */
 export const operationPreview = z.strictObject({
   dryRun: z.literal(true),
   ...walletReply.shape,
   transaction: transactionView.omit({ transaction_id: true }),
+  ...budgetsShown,
 });
 
 export const transactionsQuery = z.strictObject({ app_id: text(255).optional(), limit, cursor });

@@ -9,14 +9,15 @@ import { SEQ_END } from '../../db/ledger/entries.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
 import { listTransactions, transactionOf } from '../../db/ledger/transactions.ts';
 import type { Org } from '../../db/access/orgs.ts';
+import { viewOfOrgBudgets } from '../../views/budget.ts';
 import { viewOfOrgWallet, viewOfTransaction, type OrgWalletView } from '../../views/transaction.ts';
-import { isMinter, mayIn, type Caller } from '../access/caller.ts';
+import { callingKeyOf, isMinter, mayIn, type Caller } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';
 import { namedOrgRoute } from '../endpoint/endpoint.ts';
 import { notFound } from '../endpoint/path-ids.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { approvalReply } from '../money/approval-schema.ts';
-import { replyOf, type MoneyCall } from '../money/command.ts';
+import { replyOf, type HoldOutcome, type MoneyCall } from '../money/command.ts';
 import { carryOutOrPreview } from '../money/dry-run.ts';
 import { payingOrg } from '../money/payer.ts';
 import { askWhereNeeded, type Booking } from '../money/second-person.ts';
@@ -86,7 +87,8 @@ function moveRoute(deps: SurfaceDeps): Route {
     checkRight(caller, org, body.operation);
     const payer = payingOrg(org);
     if (body.operation === 'charge') {
-      return replyOf(await carryOutOrPreview({ ...deps, isGone }, payer, chargeOf(body), { named, dryRun }));
+      const means = { ...deps, isGone, callingKey: callingKeyOf(caller), asked: call };
+      return replyOf(await carryOutOrPreview(means, payer, chargeOf(body), { named, dryRun }));
     }
     const booking = depositOf(body);
     const means = { ...deps, db: deps.forOrg(org.id), keys: deps.crossing };
@@ -139,9 +141,10 @@ function depositOf({ amount_micros: amountMicros, description: reason, app_id: a
   return { call, request };
 }
 
-function reply(entries: readonly Entry[]): object {
+function reply(entries: readonly Entry[], _key: string, { budgets }: HoldOutcome): object {
   const transaction = transactionOf(entries);
-  return { ...viewOfOrgWallet(transaction.balanceMicros), transaction: viewOfTransaction(transaction) };
+  const shown = { ...viewOfOrgWallet(transaction.balanceMicros), transaction: viewOfTransaction(transaction) };
+  return { ...shown, ...viewOfOrgBudgets(budgets) };
 }
 
 function historyRoute({ guard, db }: SurfaceDeps): Route {

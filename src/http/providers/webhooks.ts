@@ -57,6 +57,12 @@ export function providerRoutes(deps: ProviderWebhookDeps): Route[] {
     },
     {
       method: 'POST',
+      path: '/payment/webhook/stripe',
+      documented: { ...documented, summary: 'Takes an event of Stripe; the same as /webhooks/stripe' },
+      handle: async (request) => take(deps, request, { provider: 'stripe', path: null }),
+    },
+    {
+      method: 'POST',
       path: '/io/wallet/webhook',
       documented: { ...documented, chapter: WALLET_WEBHOOKS, summary: 'Takes an event of Stripe' },
       handle: async (request) => take(deps, request, { provider: 'stripe', path: null, only: 'signed' }),

@@ -9,12 +9,14 @@ import { batchBody, batchBodyShown, batchReplyShown, type batchReply } from './b
 import { aboutOf, carryOut, type About, type MoneyCall, type Operation } from '../money/command.ts';
 import { openPreviewOf, previewed } from '../money/dry-run.ts';
 import { payingOrg } from '../money/payer.ts';
+import type { Asked } from '../money/refusals.ts';
 import type { Preview } from '../../db/ledger/preview.ts';
 import { debit } from './debit.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { consumeHold, extendHold, growHold, hold, releaseHold } from './hold-operations.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
+import { callingKeyOf } from '../access/caller.ts';
 import { nextTurn, type Turns } from '../access/turns.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -61,12 +63,14 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
     bodyBytesMax: BODY_BYTES_MAX,
     dryRun: true,
   } as const;
-  const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey, isGone, dryRun }) => {
+  const batch = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey, dryRun, ...call }) => {
     if (idempotencyKey !== undefined) {
       throw invalidInput([{ path: IDEMPOTENCY_HEADER, message: 'goes with each command of a batch, not with all' }]);
     }
     const preview = dryRun ? await openPreviewOf(deps, payingOrg(org)) : undefined;
-    const results = await runAll({ ...deps, isGone }, org, body.commands, preview);
+    const about = { isGone: call.isGone, callingKey: callingKeyOf(call.caller) };
+    const means = { ...deps, ...about, asked: preview ? undefined : call };
+    const results = await runAll(means, org, body.commands, preview);
     const { turns } = deps.guard;
     const headers = { 'Content-Type': 'application/json; charset=utf-8' };
     return { headers, pieces: write(preview !== undefined, results, turns, org.id) };
@@ -77,6 +81,8 @@ export function batchRoutes(deps: SurfaceDeps): Route[] {
 /** With what a batch is carried out, and whether its client has hung up. */
 interface BatchMeans extends SurfaceDeps {
   readonly isGone: () => boolean;
+  readonly callingKey: string | undefined;
+  readonly asked: Asked | undefined;
 }
 
 /** How many results are written at once. */

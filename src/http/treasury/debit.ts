@@ -11,6 +11,7 @@ import { requireCharge } from '../money/charge.ts';
 import type { Operation } from '../money/command.ts';
 import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
+import { viewOfBudgetsLeft } from '../../views/budget.ts';
 import { viewOfBalances, viewOfNotes, viewOfOutcome } from '../../views/entry.ts';
 import { viewOfPricing, viewOfStamp } from '../../views/pricing.ts';
 import { debitBody, debitReply } from './schemas.ts';
@@ -47,8 +48,10 @@ export const debit: Operation<z.output<typeof debitBody>> = {
       input: { service, ...input, ...inputOfNotes(notes) },
       starts: true,
       command,
-      reply: (entries, idempotencyKey, { free }) =>
-        free ? freeReply(command, free, idempotencyKey) : reply(entries, idempotencyKey),
+      reply: (entries, idempotencyKey, { free, budgets }) =>
+        free
+          ? freeReply(command, free, idempotencyKey)
+          : { ...reply(entries, idempotencyKey), ...viewOfBudgetsLeft(budgets) },
     };
   },
 };

@@ -10,9 +10,10 @@ import { formatUsd } from '../../core/money.ts';
 import { sumHeld } from '../../db/ledger/holds.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
 import { readCharge, requireCharge } from '../money/charge.ts';
-import { type HoldOutcome, type Operation } from '../money/command.ts';
+import type { HoldOutcome, MoneyCall, Operation } from '../money/command.ts';
 import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
+import { viewOfBudgetsLeft } from '../../views/budget.ts';
 import { viewOfPricing } from '../../views/pricing.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
 import {
@@ -77,7 +78,7 @@ export const hold: Operation<z.output<typeof holdBody>> = {
         openMax: holds.openMax,
         notes: { ...notes, remark: holdNote(durationMs) },
       },
-      reply: opened,
+      reply: withBudgets(opened),
     };
   },
 };
@@ -109,7 +110,10 @@ export const consumeHold: Operation<z.output<typeof consumeHoldBody>> = {
       suspended: about.payer.suspended,
       giftCardMaxMicros: about.giftCardMaxMicros,
     },
-    reply: async (entries, idempotencyKey, outcome) => captured(entries, idempotencyKey, final ? undefined : outcome),
+    reply: async (entries, idempotencyKey, outcome) => ({
+      ...(await captured(entries, idempotencyKey, final ? undefined : outcome)),
+      ...viewOfBudgetsLeft(outcome.budgets),
+    }),
   }),
 };
 
@@ -131,7 +135,7 @@ export const releaseHold: Operation<z.output<typeof releaseHoldBody>> = {
     input: { holdId, reason },
     starts: false,
     command: { op: 'release', hold: readHoldId(holdId, about.payer.wallet), reason },
-    reply: (entries, idempotencyKey) => released(entries, idempotencyKey, reason),
+    reply: withBudgets((entries, idempotencyKey) => released(entries, idempotencyKey, reason)),
   }),
 };
 
@@ -183,10 +187,21 @@ export const growHold: Operation<z.output<typeof growHoldBody>> = {
       // It spends more than was reserved, as a new hold would.
       starts: true,
       command: { op: 'grow', hold: readHoldId(holdId, about.payer.wallet), add },
-      reply: grown,
+      reply: async (entries, idempotencyKey, outcome) => ({
+        ...(await grown(entries, idempotencyKey, outcome)),
+        ...viewOfBudgetsLeft(outcome.budgets),
+      }),
     };
   },
 };
+
+/** The answer with what is left of the budgets that the command counts in. */
+function withBudgets(answer: (entries: readonly Entry[], idempotencyKey: string) => object): MoneyCall['reply'] {
+  return (entries, idempotencyKey, { budgets }) => ({
+    ...answer(entries, idempotencyKey),
+    ...viewOfBudgetsLeft(budgets),
+  });
+}
 
 function textOf(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : String(seconds);

@@ -1,4 +1,5 @@
 /** All endpoints of the treasury surface. */
+import { callingKeyOf } from '../access/caller.ts';
 import { autoRefillRoutes } from './auto-refill.ts';
 import { balanceRoutes } from './balance.ts';
 import { batchRoutes } from './batch.ts';
@@ -66,12 +67,11 @@ function operationRoute<Body>(deps: SurfaceDeps, operation: Operation<Body>): Ro
     body: operation.body,
     ...operation.description,
   } as const;
-  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, isGone, dryRun }) => {
+  return orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey: named, dryRun, ...call }) => {
     const about = aboutOf(org, deps);
+    const means = { ...deps, isGone: call.isGone, callingKey: callingKeyOf(call.caller), asked: call };
     return deps.guard.turns.urgent(async () =>
-      replyOf(
-        await carryOutOrPreview({ ...deps, isGone }, about.payer, operation.read(body, about), { named, dryRun }),
-      ),
+      replyOf(await carryOutOrPreview(means, about.payer, operation.read(body, about), { named, dryRun })),
     );
   });
 }

@@ -22,4 +22,9 @@ export const CHAPTERS = {
   },
   orders: { surface: TREASURY, title: 'Orders', about: 'Every purchase of credit, whatever pays it.' },
   settings: { surface: TREASURY, title: 'Settings', about: 'The settings of an org.' },
+  budgets: {
+    surface: TREASURY,
+    title: 'Budgets',
+    about: 'How much may be spent for a user, a team, an app, a service or by a key, in a day or a month.',
+  },
 } as const;

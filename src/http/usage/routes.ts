@@ -1,6 +1,7 @@
 /** The endpoint that reports usage: events that are priced at their own times, each charged once for ever. */
 import type { z } from 'zod';
 import type { SurfaceDeps } from '../deps.ts';
+import { callingKeyOf } from '../access/caller.ts';
 import { nextTurn } from '../access/turns.ts';
 import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
 import { IDEMPOTENCY_HEADER } from '../endpoint/idempotency.ts';
@@ -32,14 +33,15 @@ export function usageRoutes(deps: SurfaceDeps): Route[] {
     bodyBytesMax: BODY_BYTES_MAX,
     dryRun: true,
   } as const;
-  const report = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey, isGone, dryRun }) => {
+  const report = orgRoute(deps.guard, specification, async ({ org, body, idempotencyKey, dryRun, ...call }) => {
     if (idempotencyKey !== undefined) {
       throw invalidInput([{ path: IDEMPOTENCY_HEADER, message: 'is not taken: each event has an id in its place' }]);
     }
     const about = aboutOf(org, deps);
     const preview = dryRun ? await openPreviewOf(deps, payingOrg(org)) : undefined;
     const writer = preview ?? deps.writer;
-    const run = new UsageRun({ ...deps, writer, isGone, preview }, about);
+    const means = { ...deps, writer, isGone: call.isGone, callingKey: callingKeyOf(call.caller) };
+    const run = new UsageRun({ ...means, preview, asked: preview ? undefined : call }, about);
     const { turns } = deps.guard;
     const lines: ReportedEvent[] = [];
     for (let from = 0; from < body.events.length; from += EVENTS_A_TURN) {

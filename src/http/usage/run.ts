@@ -10,6 +10,7 @@ import { findStanding } from '../../db/ledger/balance-now.ts';
 import type { Preview } from '../../db/ledger/preview.ts';
 import { PriceBook } from '../../db/pricing/book.ts';
 import { findUsage, keepFreeUsage, type KnownUsage } from '../../db/pricing/usage.ts';
+import { viewOfBudgetsLeft } from '../../views/budget.ts';
 import { viewOfBalances, viewOfEntry } from '../../views/entry.ts';
 import { viewOfPricing, viewOfStamp } from '../../views/pricing.ts';
 import type { SurfaceDeps } from '../deps.ts';
@@ -150,10 +151,10 @@ export class UsageRun {
       input: { service, action, quantity, ...inputOfNotes(notes) },
       starts: true,
       command,
-      reply: (entries, _key, { free }) => {
+      reply: (entries, _key, { free, budgets }) => {
         // The price was changed to zero meanwhile.
         if (free) throw new UsageMoved();
-        return chargeView(entries);
+        return { ...chargeView(entries), ...viewOfBudgetsLeft(budgets) };
       },
     };
     const carried = await carryOut(this.#means, payer, call, undefined);

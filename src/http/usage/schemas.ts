@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { amount, time } from '../endpoint/fields.ts';
 import { moment, text } from '../endpoint/validate.ts';
 import { action, quantity } from '../money/price-fields.ts';
-import { entryView, noteFields, pricingShown, serviceName, serviceType } from '../money/schemas.ts';
+import { budgetsShown, entryView, noteFields, pricingShown, serviceName, serviceType } from '../money/schemas.ts';
 
 /** Most events of one call. */
 export const USAGE_EVENTS_MAX = 1_000;
@@ -58,6 +58,7 @@ const usageCharge = z.strictObject({
   heldUsd: amount,
   createdAt: time,
   entries: z.array(entryView.partial({ id: true, commandId: true, lotId: true })),
+  ...budgetsShown,
 });
 
 export const usageReply = z.strictObject({

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Stripe } from 'stripe';
 import { describe, expect, test } from 'vitest';
 import { EVENT_LISTS, stripeWebhooks } from './events.ts';
@@ -127,4 +128,11 @@ describe('a body', () => {
   test('the kinds fit into one filter of the list of events', () => {
     for (const kinds of EVENT_LISTS) expect(kinds.length).toBeLessThanOrEqual(20);
   });
+});
+
+test('the documentation names every event to subscribe to', () => {
+  const text = readFileSync(`${import.meta.dirname}/../../../docs/cards.md`, 'utf8');
+  const [orders = []] = EVENT_LISTS;
+  const listed = /```text\n([^`]+)```/.exec(text)?.[1]?.trim().split(/\s+/) ?? [];
+  expect(listed.toSorted()).toEqual(orders.toSorted());
 });

@@ -29,13 +29,16 @@ const SURFACE = ['server', 'access', 'endpoint', 'money'];
  * room: every room may use them, and they may use every room, as long as their imports form no circle.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'core/ledger': ['pricing'],
+  'core/ledger': ['pricing', 'budgets'],
   'core/chains': [],
   'core/access': [],
   'core/subscriptions': ['billing'],
   'core/billing': [],
-  'core/credits': ['reports'],
+  'core/credits': [],
   'core/pricing': [],
+  'core/budgets': [],
+  // The decisions of the ledger, made again.
+  'core/explain': ['ledger', 'pricing'],
   'core/recovery': [],
   'core/backup': [],
   'core/reports': ['ledger'],
@@ -43,12 +46,14 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/deposits': ['chains', 'senders'],
   'core/events': ['deposits', 'ledger', 'billing', 'subscriptions'],
   'db/schema': [],
-  'db/ledger': ['pricing'],
+  'db/ledger': ['pricing', 'budgets'],
   'db/billing': ['events', 'ledger'],
   'db/subscriptions': ['billing'],
   'db/credits': ['access', 'events', 'ledger'],
   'db/pricing': [],
+  'db/budgets': [],
   'db/approvals': ['access', 'billing', 'credits', 'ledger', 'pricing', 'subscriptions'],
+  'db/explain': ['ledger', 'pricing'],
   'db/recovery': [],
   'db/backup': ['schema'],
   'db/reports': ['ledger'],
@@ -64,8 +69,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'http/money': ['server', 'access', 'endpoint'],
   'http/service': ['server', 'access', 'endpoint'],
   'http/treasury': SURFACE,
-  // A part of the treasury surface.
+  // Parts of the treasury surface.
   'http/usage': [...SURFACE, 'treasury'],
+  'http/budgets': [...SURFACE, 'treasury'],
+  'http/explain': [...SURFACE, 'treasury'],
   'http/admin': SURFACE,
   'http/org-billing': SURFACE,
   'http/credits': SURFACE,

@@ -51,6 +51,12 @@ const RARE_ROUTES: ReadonlySet<string> = new Set([
   'GET /app/sign-in',
   'POST /app/sign-out',
   'POST /admin/prices',
+  'GET /subscription',
+  'GET /subscription/plans',
+  ...['change', 'cancel', 'resume', 'portal'].map((name) => `POST /subscription/${name}`),
+  'POST /payment/webhook/stripe',
+  'POST /admin/billing/plans',
+  'PUT /admin/billing/plans/{id}',
   ...OF_PEOPLE,
   ...['journal', 'revenue', 'breakage', 'deferred', 'trial-balance', 'liability'].map(
     (name) => `GET /admin/reports/${name}`,

@@ -159,6 +159,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
     maxDayCount: fc.integer({ min: 1, max: 100 }),
     consentTextVersion: fc.constant('2026-11'),
   },
+  'GET /treasury/explain': { entry: null, requestId: null, hold: pick('hold') },
   'GET /treasury/quote': { action: fc.constant(FUZZ_ACTION), quantity: fc.constantFrom('1', '0.25', '1500'), at: null },
   'POST /admin/prices': {
     org: null,
@@ -193,6 +194,21 @@ const OWN: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>
   },
   'POST /admin/keys': { kind: fc.constant('platform'), org: null, name: fc.constant('fuzz') },
   'POST /treasury/keys': { name: marked, scopes: fc.constant(['treasury:read']) },
+  'POST /treasury/budgets': {
+    name: marked,
+    subject: fc.constantFrom('userId', 'teamId', 'appId'),
+    value: marked,
+    period: fc.constantFrom('day', 'month', 'none'),
+    limitUsd: usd(100_000_000, 200_000_000),
+    mode: fc.constantFrom('hard', 'soft'),
+    warnAtPercent: fc.constantFrom(1, 50, 99, null),
+  },
+  'PATCH /treasury/budgets/{id}': {
+    name: marked,
+    limitUsd: usd(100_000_000, 200_000_000),
+    mode: null,
+    warnAtPercent: null,
+  },
   'POST /admin/orgs': { name: fc.constant('fuzz') },
   'GET /admin/deposits': { reason: null },
 };

@@ -166,6 +166,9 @@ async function plantSide(api: TestApi, name: string, perRoute: number): Promise<
     const body = { name: 'a seed', scopes: ['treasury:read'] };
     const made = await api.call('POST', '/treasury/keys', { key, body });
     pool.add('ownKey', String(made.json['id']));
+    const budget = { subject: 'userId', value: `seed ${count}`, period: 'month', limitUsd: '100', mode: 'hard' };
+    const counted = await api.call('POST', '/treasury/budgets', { key, body: budget });
+    pool.add('budget', String(counted.json['id']));
   }
   const signer = newSigner();
   const { txHash } = await storeDeposit(api.db, { chain: EVM, from: signer.address });

@@ -190,6 +190,7 @@ class Run implements Outcome {
     if (path === '/orgs/{org}/wallet' && method === 'POST') this.noteTransaction(json['transaction']);
     if (path === '/admin/keys' && method === 'POST') keep('key', json['id']);
     if (path === '/treasury/keys' && method === 'POST') keep('ownKey', json['id']);
+    if (path === '/treasury/budgets' && method === 'POST') keep('budget', json['id']);
     if (path.endsWith('/entries') && json['booking'] !== undefined) keep('approval', json['id']);
     if (typeof json['nextCursor'] === 'string') this.seeds.pool.add(`cursor ${path}`, json['nextCursor']);
     if (path === '/events' && typeof json['cursor'] === 'string') this.seeds.pool.add('position', json['cursor']);
@@ -230,6 +231,7 @@ function kindOf(method: string, path: string): readonly [kind: string, used: boo
   if (path.includes('/orders/')) return ['order', path.endsWith('/cancel')];
   if (path.includes('/products/')) return ['product', false];
   if (path.startsWith('/treasury/keys/')) return ['ownKey', true];
+  if (path.startsWith('/treasury/budgets/')) return ['budget', isDelete];
   if (path.includes('/keys/')) return ['key', isDelete || method === 'POST'];
   return ['nothing', false];
 }

@@ -25,6 +25,8 @@ export interface Ids {
   readonly delivery: string;
   readonly key: string;
   readonly approval: string;
+  readonly budget: string;
+  readonly budgetsCursor: string;
   readonly sendersCursor: string;
   readonly ledgerCursor: string;
   readonly holdsCursor: string;
@@ -51,6 +53,7 @@ const PAGES = {
   ordersCursor: '/treasury/orders',
   depositsCursor: '/treasury/deposits',
   endpointsCursor: '/webhook-endpoints',
+  budgetsCursor: '/treasury/budgets',
 } as const;
 
 const address = (of: number): string => `0x${of.toString(16).padStart(8, '0')}${'ab'.repeat(16)}`;
@@ -76,6 +79,9 @@ export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> 
   const { holdId } = await ask('POST', '/treasury/hold', hold);
   await ask('POST', '/treasury/hold', hold);
   await ask('POST', '/treasury/debit', { amountUsd: '1', serviceType: 'AI_API', description: `${name} spent` });
+  const budget = { subject: 'userId', value: `${name} spender`, period: 'month', limitUsd: '5', mode: 'soft' };
+  await ask('POST', '/treasury/budgets', budget);
+  const { id: budgetId } = await ask('POST', '/treasury/budgets', { ...budget, period: 'day' });
   const deposit = await writeDeposit(api.db, { org, state: 'confirming', reason: null, from: own[0] });
   await writeDeposit(api.db, { org, state: 'confirming', reason: null, from: own[1] });
   const challenge = { address: own[0], chain: EVM, purpose: 'register' };
@@ -100,6 +106,8 @@ export async function makeFullOrg(api: TestApi, name: string): Promise<FullOrg> 
     delivery,
     key: key.slice(8, 16),
     approval: await makeApproval(api, org, wallet, name),
+    budget: String(budgetId),
+    budgetsCursor: cursors['budgetsCursor'] ?? '',
     sendersCursor: cursors['sendersCursor'] ?? '',
     ledgerCursor: cursors['ledgerCursor'] ?? '',
     holdsCursor: cursors['holdsCursor'] ?? '',

@@ -23,6 +23,12 @@ const ROUTES = [
   'GET /admin/credits/transactions',
   'GET /admin/users/:id',
   'POST /admin/users/:id/suspend',
+  'GET /subscription',
+  'GET /subscription/plans',
+  'POST /subscription/change',
+  'POST /subscription/cancel',
+  'POST /subscription/resume',
+  'POST /subscription/portal',
 ];
 
 /** For each of them, that it names nothing of an org. */

@@ -1,5 +1,5 @@
 /** Days and months of a time zone: when they begin, in milliseconds since the epoch. Clocks that are put forward or back count. */
-import { toCount } from '../integers.ts';
+import { toCount } from './integers.ts';
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MONTH = /^(\d{4})-(\d{2})$/;

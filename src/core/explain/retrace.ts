@@ -1,0 +1,111 @@
+/** The command that wrote some entries, as far as the entries show it, so that the rule can be run on it again. */
+import { ledgerKey } from '../ids.ts';
+import { BOOKINGS } from '../ledger/bookings.ts';
+import {
+  HOLD_DURATION_DEFAULT_MS,
+  type CaptureCommand,
+  type Command,
+  type CreditCommand,
+  type DebitCommand,
+} from '../ledger/commands.ts';
+import type { Entry } from '../ledger/entry.ts';
+import { DEPOSIT_TERMS, type LotTerms } from '../ledger/head.ts';
+import { findHoldEnd } from '../ledger/hold-note.ts';
+import { DEBT_TYPES, holdTypes } from '../ledger/vocabulary.ts';
+
+/** What the entries of a command do not say themselves. */
+export interface CommandFacts {
+  /** Terms of the lots that the entries name, by their numbers. */
+  readonly terms: ReadonlyMap<number, LotTerms>;
+  /** What the command's hold has left after its last entry, in micros. */
+  readonly holdLeftMicros: bigint;
+}
+
+/**
+ * The command behind the entries of one key, in order. What ended by itself (a hold, a lot) was no caller's command: it gives
+ * `settle`. @throws Error without entries
+ */
+export function retrace(entries: readonly Entry[], facts: CommandFacts): Command {
+  const [first] = entries;
+  if (!first) throw new Error('a command has entries');
+  if (endedByItself(first)) return { op: 'settle' };
+  if (first.hold !== null) return ofHold(entries, first, first.hold, facts);
+  const [available, cards] = [sumOf(entries), entries.reduce((sum, { giftDelta }) => sum + giftDelta, 0)];
+  return available > 0n || (available === 0n && cards > 0)
+    ? creditOf(first, available, cards, facts)
+    : debitOf(entries, first, { amountMicros: -available, giftCards: 0 - cards });
+}
+
+/** Whether an entry was written because the time of a hold or of a lot was over. */
+export function endedByItself({ type, key, wallet, hold }: Entry): boolean {
+  return type === 'LOT_EXPIRY' || (hold !== null && key === ledgerKey('hold', `${wallet}:${hold}:expire`));
+}
+
+function sumOf(entries: readonly Entry[]): bigint {
+  return entries.reduce((sum, { availableDelta }) => sum + availableDelta, 0n);
+}
+
+function creditOf(first: Entry, amountMicros: bigint, giftCards: number, { terms }: CommandFacts): CreditCommand {
+  const { type, lot, seq, contra, deposit, packOrder, service } = first;
+  return {
+    op: 'credit',
+    type,
+    amountMicros,
+    contra: contra ?? '',
+    terms: (lot === null ? undefined : terms.get(lot)) ?? DEPOSIT_TERMS,
+    lot: lot === seq || lot === null ? undefined : lot,
+    giftCards,
+    deposit: deposit ?? undefined,
+    packOrder: packOrder ?? undefined,
+    service: service ?? undefined,
+  };
+}
+
+function debitOf(
+  entries: readonly Entry[],
+  { type, contra, service }: Entry,
+  taken: Pick<DebitCommand, 'amountMicros' | 'giftCards'>,
+): DebitCommand {
+  const booked = BOOKINGS[type];
+  const mayOwe = DEBT_TYPES.has(type);
+  return {
+    op: 'debit',
+    type,
+    ...taken,
+    contra: contra ?? '',
+    service: service ?? undefined,
+    mayOwe,
+    mustTake: mayOwe,
+    // What takes money back names the lots that it takes from first; the entries have them in that order.
+    lotsFirst: mayOwe ? entries.flatMap(({ lot }) => lot ?? []) : undefined,
+    drawsOnly: typeof booked === 'string' ? undefined : booked.drawsOnly,
+  };
+}
+
+function ofHold(entries: readonly Entry[], first: Entry, hold: number, { holdLeftMicros }: CommandFacts): Command {
+  const types = holdTypes(first.service ?? '');
+  const held = entries.reduce((sum, { heldDelta }) => sum + heldDelta, 0n);
+  const endMs = findHoldEnd(first);
+  // Some entries of earlier versions do not note the end; nothing that an opening writes depends on it.
+  const durationMs = endMs === undefined ? HOLD_DURATION_DEFAULT_MS : endMs - first.atMs;
+  if (first.seq !== hold && held > 0n) return { op: 'grow', hold, add: { byMicros: held } };
+  if (first.seq === hold) {
+    return { op: 'hold', service: first.service ?? '', amountMicros: held, gift: first.giftDelta < 0, durationMs };
+  }
+  const isStill = first.availableDelta === 0n && first.heldDelta === 0n && first.giftDelta === 0;
+  if (isStill && first.type === types.open) return { op: 'extend', hold, durationMs };
+  if (entries.every(({ type }) => type === types.release)) return { op: 'release', hold };
+  return captureOf(entries, { hold, final: holdLeftMicros === 0n });
+}
+
+function captureOf(entries: readonly Entry[], about: Pick<CaptureCommand, 'hold' | 'final'>): CaptureCommand {
+  const spent = entries.reduce((sum, { availableDelta, heldDelta }) => sum - availableDelta - heldDelta, 0n);
+  const paidByCard = entries.reduce((sum, { cardPaid }) => sum + (cardPaid ?? 0n), 0n);
+  return {
+    op: 'capture',
+    ...about,
+    amountMicros: spent + paidByCard,
+    allowOverrun: entries.some(({ availableDelta }) => availableDelta < 0n),
+    giftCardMaxMicros: paidByCard,
+  };
+}

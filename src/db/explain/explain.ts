@@ -1,0 +1,116 @@
+/** Why the ledger accepted or refused a command: the rule run again on the head that the wallet had ground. */
+import { nearestChanges, type Change, type Others } from '../../core/explain/changes.ts';
+import { judge, movesAlike, type Situation } from '../../core/explain/judge.ts';
+import { retrace } from '../../core/explain/retrace.ts';
+import type { KeptRefusal } from '../../core/explain/kept-refusal.ts';
+import type { Command } from '../../core/ledger/commands.ts';
+import { OPEN_HOLDS_MAX } from '../../core/ledger/commands.ts';
+import type { Entry } from '../../core/ledger/entry.ts';
+import type { Head, LotTerms } from '../../core/ledger/head.ts';
+import type { Database } from '../database.ts';
+import { findEntry, findLastSeqBefore, listByKeys } from '../ledger/entries.ts';
+import { sumHeld } from '../ledger/holds.ts';
+import { readTerms } from '../ledger/heads.ts';
+import { listPricesFor } from '../pricing/prices.ts';
+import { count, findRow } from '../rows.ts';
+import { readHeadThen, type HeadThen } from './head-then.ts';
+
+/** What was decided, on what, and what would have turned it round. */
+export interface DecisionMade {
+  readonly wallet: string;
+  readonly command: Command;
+  readonly atMs: number;
+  /** The entries that the command wrote; none where it was refused. */
+  readonly entries: readonly Entry[];
+  readonly refusal: KeptRefusal | undefined;
+  /** The head before it, its frozen lots, and how that head was found; undefined where the wallet has no such entry. */
+  readonly ground: HeadThen | undefined;
+  /** Whether the rule says the same again; null where it was not the rule that refused. */
+  readonly isReproduced: boolean | null;
+  readonly changes: readonly Change[];
+  /** Terms of the lots that the entries name. */
+  readonly terms: ReadonlyMap<number, LotTerms>;
+}
+
+/** Why an entry was written: the whole command that it belongs to. Undefined when the wallet has no such entry. */
+export async function explainEntry(db: Database, wallet: string, seq: number): Promise<DecisionMade | undefined> {
+  const entry = await findEntry(db, wallet, seq);
+  if (!entry) return undefined;
+  const entries = await listByKeys(db, wallet, [entry.key]);
+  const [first, last] = [entries[0] ?? entry, entries.at(-1) ?? entry];
+  const terms = await readTerms(db, wallet, [...new Set(entries.flatMap(({ lot }) => lot ?? []))]);
+  const { hold } = first;
+  const holdLeftMicros = hold === null ? 0n : await sumHeld(db, { wallet, hold, untilSeq: last.seq });
+  const command = retrace(entries, { terms, holdLeftMicros });
+  const holds = hold === null || hold === first.seq ? [] : [hold];
+  const { atMs } = first;
+  const ground = await readHeadThen(db, { wallet, beforeSeq: first.seq, atMs, holds });
+  const situation = ground && situationOf(ground, { command, atMs });
+  const verdict = situation && judge(situation);
+  // What was overdue together was settled together: the entries in question are some of those.
+  const again = verdict?.entries?.filter((one) => entries.some((written) => written.seq === one.seq));
+  const isReproduced = again !== undefined && movesAlike(again, entries);
+  const changes = situation && isReproduced && command.op !== 'settle' ? nearestChanges(situation, true) : [];
+  return { wallet, command, atMs, entries, refusal: undefined, ground, isReproduced, changes, terms };
+}
+
+/**
+ * Why a command was refused.
+ * @param db sees the prices of the org that the refusal is of
+ */
+export async function explainRefusal(db: Database, wallet: string, kept: KeptRefusal): Promise<DecisionMade> {
+  const { command, judged, by, org } = kept;
+  const atMs = judged?.atMs ?? kept.atMs;
+  const lastSeq = judged?.seq ?? (await findLastSeqBefore(db, wallet, new Date(kept.atMs)));
+  const holds = 'hold' in command ? [command.hold] : [];
+  const isFull = command.op === 'hold' && kept.code === 'RATE_LIMITED';
+  const openHolds = isFull ? (command.openMax ?? OPEN_HOLDS_MAX) : undefined;
+  const which = { wallet, beforeSeq: lastSeq + 1, atMs, holds, openHolds };
+  const ground = await readHeadThen(db, which);
+  const prices =
+    'priced' in command && command.priced
+      ? await listPricesFor(db, { org, action: command.priced.action, atMs })
+      : undefined;
+  const situation = ground && situationOf(ground, { command, atMs, prices });
+  const refused = situation && judge(situation).refusal;
+  const isReproduced = by === 'rule' ? refused?.code === kept.code && refused.message === kept.message : null;
+  const others: Others = {
+    suspended: by === 'suspension',
+    beforeClosing: kept.code === 'HOLD_NOT_PENDING' ? await findBeforeClosing(db, which, command) : undefined,
+  };
+  const mayTurn = situation !== undefined && (isReproduced === true || by === 'suspension');
+  const changes = mayTurn ? nearestChanges(situation, false, others) : [];
+  return { wallet, command, atMs, entries: [], refusal: kept, ground, isReproduced, changes, terms: new Map() };
+}
+
+function situationOf(
+  { head, frozen }: { readonly head: Head; readonly frozen: ReadonlySet<number> },
+  about: Pick<Situation, 'command' | 'atMs' | 'prices'>,
+): Situation {
+  return { head, frozen, ...about };
+}
+
+/** The same command on the wallet before its hold was closed; undefined where there was no such hold. */
+async function findBeforeClosing(
+  db: Database,
+  {
+    wallet,
+    beforeSeq,
+    holds,
+  }: { readonly wallet: string; readonly beforeSeq: number; readonly holds: readonly number[] },
+  command: Command,
+): Promise<Situation | undefined> {
+  const [hold] = holds;
+  if (hold === undefined) return undefined;
+  const closing = await findRow(
+    db,
+    (row) => ({ first: count(row['first']), atMs: count(row['at_ms']) }),
+    `SELECT (seq - part)::text AS first, ((extract(epoch FROM at) * 1000)::bigint)::text AS at_ms FROM entry
+     WHERE wallet = ? AND hold = ? AND seq < ? ORDER BY seq DESC LIMIT 1`,
+    [wallet, hold, beforeSeq],
+  );
+  if (!closing || closing.first === hold) return undefined;
+  const { atMs } = closing;
+  const ground = await readHeadThen(db, { wallet, beforeSeq: closing.first, atMs, holds });
+  return ground && situationOf(ground, { command, atMs });
+}

@@ -1,0 +1,73 @@
+/** Schemas of the calls about budgets. */
+import { z } from 'zod';
+import { BUDGET_PERIODS, BUDGET_SUBJECTS } from '../../core/budgets/budget.ts';
+import type { BudgetView } from '../../views/budget.ts';
+import { amount, nextCursor, time } from '../endpoint/fields.ts';
+import { nameText, text, usd } from '../endpoint/validate.ts';
+
+const MODES = ['hard', 'soft'] as const;
+const percentMessage = 'must be a whole number from 1 to 99';
+
+const mode = z.enum(MODES, `must be one of ${MODES.join(', ')}`).meta({
+  description: 'A hard budget refuses what would pass its limit; a soft one only counts and warns.',
+});
+const warnAtPercent = z
+  .int(percentMessage)
+  .min(1, percentMessage)
+  .max(99, percentMessage)
+  .nullable()
+  .meta({ description: 'The part of the limit from which on `budget.warned` is sent; null: it is not.' });
+
+/** Most characters of what a budget is about: as long as a user, team or app may be. */
+const VALUE_CHARS_MAX = 255;
+const NAME_CHARS_MAX = 100;
+
+export const createBudgetBody = z
+  .strictObject({
+    name: nameText(NAME_CHARS_MAX).optional(),
+    subject: z
+      .enum(BUDGET_SUBJECTS, `must be one of ${BUDGET_SUBJECTS.join(', ')}`)
+      .meta({ description: 'Which field of a spend it is about; `key`: the API key that makes the call.' }),
+    value: text(VALUE_CHARS_MAX).meta({ description: 'The user, team, app, service, or the id of the key.' }),
+    period: z
+      .enum(BUDGET_PERIODS, `must be one of ${BUDGET_PERIODS.join(', ')}`)
+      .meta({ description: 'When it begins anew, in the time zone of the org; `none`: never.' }),
+    limitUsd: usd,
+    mode,
+    warnAtPercent: warnAtPercent.optional(),
+  })
+  .meta({ examples: [{ subject: 'userId', value: 'u-1', period: 'month', limitUsd: '50.00', mode: 'hard' }] });
+
+export const changeBudgetBody = z
+  .strictObject({
+    name: nameText(NAME_CHARS_MAX).nullable().optional(),
+    limitUsd: usd.optional(),
+    mode: mode.optional(),
+    warnAtPercent: warnAtPercent.optional(),
+  })
+  .meta({ examples: [{ limitUsd: '75.00' }] });
+
+export const budgetReply = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string().nullable(),
+    subject: z.enum(BUDGET_SUBJECTS),
+    value: z.string(),
+    period: z.enum(BUDGET_PERIODS),
+    mode: z.enum(MODES),
+    limitUsd: amount,
+    warnAtPercent: z.int().nullable(),
+    /** What was spent in the present period, and what open holds reserve of it. */
+    usedUsd: amount,
+    reservedUsd: amount,
+    /** Zero where more was counted than the limit. */
+    leftUsd: amount,
+    periodStart: time.nullable(),
+    /** The end of the present period; null where the budget has none. */
+    renewsAt: time.nullable(),
+    timeZone: z.string(),
+    createdAt: time,
+  })
+  .meta({ id: 'Budget' }) satisfies z.ZodType<BudgetView>;
+
+export const budgetsReply = z.strictObject({ budgets: z.array(budgetReply), nextCursor });

@@ -1,0 +1,75 @@
+/** What a checkout of a plan asks for: a subscription to it, or a one-time plan. */
+import type { CheckoutRequest } from '../../core/billing/cashier.ts';
+import type { Interval } from '../../core/billing/order.ts';
+import { Refusal } from '../../core/errors.ts';
+import { isUuid } from '../../core/ids.ts';
+import { stripePriceOf, termsOf } from '../../core/subscriptions/plan.ts';
+import { isRequestKnown } from '../../db/billing/checkouts.ts';
+import { findOpenSubscribing } from '../../db/subscriptions/subscriptions.ts';
+import type { SurfaceDeps } from '../deps.ts';
+import { scopeOf, type Payer } from '../money/payer.ts';
+import { findOffer } from './plans.ts';
+
+/** The part of a request for a checkout that the plan decides. */
+export type PlanPurchase = Pick<
+  CheckoutRequest,
+  'plan' | 'name' | 'item' | 'priceMicros' | 'creditMicros' | 'bonusMicros'
+>;
+
+const MICROS_PER_CENT = 10_000n;
+
+/**
+ * Reads what a plan costs and brings.
+ * @throws Refusal PLAN_NOT_SELLABLE where it is not for sale, the channel has no price for it, or it is of the other kind
+ */
+export async function readPlanPurchase(
+  deps: Pick<SurfaceDeps, 'db'>,
+  asked: {
+    readonly channel: 'stripe' | 'creem';
+    readonly type: 'subscription' | 'topup';
+    readonly plan: string;
+    readonly interval: Interval;
+  },
+): Promise<PlanPurchase> {
+  const { channel, type, interval } = asked;
+  const plan = isUuid(asked.plan) ? await findOffer(deps, asked.plan) : undefined;
+  if (plan === undefined) throw new Refusal('PLAN_NOT_SELLABLE', 'there is no such plan for sale');
+  const isSubscription = type === 'subscription';
+  if (isSubscription !== (plan.kind === 'subscription')) {
+    const how = isSubscription ? 'is bought once' : 'is subscribed to';
+    throw new Refusal('PLAN_NOT_SELLABLE', `the plan ${how}: ask for the other type`);
+  }
+  const terms = termsOf(plan, isSubscription ? interval : 'month');
+  const price = stripePriceOf(plan, isSubscription ? interval : 'month');
+  if (channel !== 'stripe' || terms === undefined || (isSubscription && price === null)) {
+    const length = isSubscription ? ` for a ${interval}` : '';
+    throw new Refusal('PLAN_NOT_SELLABLE', `the plan has no price${length} at ${channel}`);
+  }
+  return {
+    plan: { id: plan.plan, interval: isSubscription ? interval : null },
+    name: plan.name,
+    ...(price !== null && { item: price }),
+    priceMicros: terms.priceMinor * MICROS_PER_CENT,
+    creditMicros: terms.paidMicros,
+    bonusMicros: terms.bonusMicros,
+  };
+}
+
+/**
+ * Closes the checkout of a subscription that a payer opened before and did not pay, so that another can be opened: of two that
+ * are open both could be paid. One that was paid meanwhile is settled, and then refuses the new one.
+ */
+export async function closeEarlierCheckout(
+  { forOrg, cards }: Pick<SurfaceDeps, 'forOrg' | 'cards'>,
+  { payer, key }: { readonly payer: Payer; readonly key: string },
+): Promise<void> {
+  const db = forOrg(scopeOf(payer));
+  if (await isRequestKnown(db, payer.wallet, key)) return;
+  const open = await findOpenSubscribing(db, payer.wallet);
+  if (open === undefined) return;
+  try {
+    await cards.cashier.cancelOrder(open);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'ORDER_NOT_OPEN') throw error;
+  }
+}
