@@ -16,6 +16,9 @@ export type SubscriptionState = (typeof SUBSCRIPTION_STATES)[number];
 /** States in which a customer has a subscription, or is about to: another one would be a second. */
 export const LIVE_STATES: readonly SubscriptionState[] = SUBSCRIPTION_STATES.filter((state) => state !== 'ended');
 
+/** States in which what was paid for runs. */
+export const ACTIVE_STATES: readonly SubscriptionState[] = ['active', 'cancelled_at_period_end'];
+
 /** What is known of a subscription. */
 export interface Subscription {
   readonly state: SubscriptionState;

@@ -98,6 +98,8 @@ export async function listCoupons(
 export interface AskedRedemption {
   readonly user: string;
   readonly code: string;
+  /** Plans of which the user is an active subscriber. */
+  readonly plans: readonly string[];
   readonly at: Date;
   readonly creditMicros: bigint;
   readonly request: GrantRequest | undefined;
@@ -113,7 +115,7 @@ export interface AskedRedemption {
  */
 export async function redeemCoupon(
   db: Database,
-  { user, code, at, creditMicros, request, dryRun }: AskedRedemption,
+  { user, code, plans, at, creditMicros, request, dryRun }: AskedRedemption,
 ): Promise<{ readonly grant: UserGrant; readonly replayed: boolean }> {
   const outcome = await db.transaction(async (trx) => {
     const { wallet } = await openUserWallet(trx, { id: user, at });
@@ -125,7 +127,7 @@ export async function redeemCoupon(
       couponCode(code),
     ]);
     const usedByUser = coupon === undefined ? 0 : await countUses(trx, wallet, coupon.id);
-    const use = { used: coupon?.used ?? 0, usedByUser, plans: [], nowMs: at.getTime() };
+    const use = { used: coupon?.used ?? 0, usedByUser, plans, nowMs: at.getTime() };
     const problem = findCouponProblem(coupon, use);
     if (problem !== undefined || coupon === undefined) {
       await storeFailure(trx, wallet, at);
