@@ -6,8 +6,10 @@ import { queryRows } from '../process/query.ts';
 import { expectBooksBalance } from '../reports/books.ts';
 import { microsOf } from './amounts.ts';
 import { periodsOf } from './provider.ts';
-import { STEPS, userAvailable, type Step } from './steps.ts';
-import { openLivesWorld, type Life, type LivesWorld } from './world.ts';
+import { BEGINNINGS, STEPS, TOUR } from './steps.ts';
+import type { Step } from './step.ts';
+import { userAvailable } from './user-steps.ts';
+import { ACTIONS, openLivesWorld, type Life, type LivesWorld } from './world.ts';
 
 const HOUR_MS = 3_600_000;
 const MICROS_PER_CENT = 10_000n;
@@ -63,7 +65,8 @@ async function compareWithProvider(world: LivesWorld, life: Life): Promise<void>
 }
 
 /** Of each hold nothing is taken that is not in it, at any time; what has ended is gone. */
-async function compareEntries({ base, nowMs }: LivesWorld, { wallet, orgWallet }: Life): Promise<void> {
+async function compareEntries(world: LivesWorld, { wallet, orgWallet }: Life): Promise<void> {
+  const { base } = world;
   const { rows: below } = await queryRows(
     base.db,
     `SELECT seq FROM (
@@ -72,11 +75,10 @@ async function compareEntries({ base, nowMs }: LivesWorld, { wallet, orgWallet }
     [orgWallet],
   );
   expect(below).toEqual([]);
-  const { rows: ended } = await queryRows(
-    base.db,
-    'SELECT lot FROM lot_open WHERE wallet = ? AND expires_at <= ?',
-    [wallet, new Date(nowMs())],
-  );
+  const { rows: ended } = await queryRows(base.db, 'SELECT lot FROM lot_open WHERE wallet = ? AND expires_at <= ?', [
+    wallet,
+    new Date(world.nowMs()),
+  ]);
   expect(ended).toEqual([]);
 }
 
@@ -105,20 +107,36 @@ async function playLife(world: LivesWorld, steps: readonly Step[]): Promise<void
   }
 }
 
-/** Plays so many lives of so many steps; at the end the whole ledger is proven. */
-export async function playLives(numRuns: number, stepsMax: number, seed: number): Promise<void> {
+/** What lives came to. */
+export interface Played {
+  /** Calls that were answered with each status, such as `POST /checkin 200`. */
+  readonly answered: ReadonlySet<string>;
+  /** Types of the entries that were written. */
+  readonly types: ReadonlySet<string>;
+}
+
+/**
+ * Plays a life that has everything, and then so many random ones of so many steps; at the end the whole ledger is proven.
+ * @throws Error with the steps of a life that ends otherwise than its model says
+ */
+export async function playLives(numRuns: number, stepsMax: number, seed: number): Promise<Played> {
   const world = await openLivesWorld();
   try {
-    const lives = fc.array(STEPS, { minLength: Math.ceil(stepsMax / 2), maxLength: stepsMax });
+    const lives = fc
+      .tuple(BEGINNINGS, fc.array(STEPS, { minLength: Math.ceil(stepsMax / 2), maxLength: stepsMax }))
+      .map(([beginning, steps]) => [...beginning, ...steps]);
     const first = await world.begin();
-    for (const action of ['chat', 'image'] as const) {
-      await world.setPrice({ action, picos: 500_000_000n, org: null }, first);
-    }
+    for (const action of ACTIONS) await world.setPrice({ action, picos: 500_000_000n, org: null }, first);
+    // A shorter life of another user is no better to read: the steps of the failed one are in its error.
+    const options = { numRuns, seed, endOnFailure: true };
+    await playLife(world, TOUR);
     await fc.assert(
       fc.asyncProperty(lives, async (steps) => playLife(world, steps)),
-      { numRuns, seed, endOnFailure: true },
+      options,
     );
     await expectBooksBalance(world.base.db);
+    const { rows } = await queryRows<{ type: string }>(world.base.db, 'SELECT DISTINCT type FROM entry');
+    return { answered: new Set(world.answered.keys()), types: new Set(rows.map(({ type }) => type)) };
   } finally {
     await world.close();
   }

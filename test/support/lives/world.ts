@@ -19,6 +19,8 @@ import { CHECK_INS, ModelOrg, ModelUser, type ModelCoupon } from './model.ts';
 
 const TRIES_MAX = 40;
 const PAUSE_MS = 25;
+/** How far into a call its connections are cut, at most. */
+const CUT_AFTER_MS_MAX = 12;
 const HOUR_MS = 3_600_000;
 export const ACTIONS = ['chat', 'image'] as const;
 const UNITS = { chat: 'token', image: 'image' } as const;
@@ -38,6 +40,8 @@ export interface LivesWorld {
   readonly base: SubscriptionWorld;
   readonly plans: readonly [PlanVersion, PlanVersion];
   readonly prices: ModelPrices;
+  /** How often each call had each status, such as `POST /checkin 200`. */
+  readonly answered: ReadonlyMap<string, number>;
   nowMs(): number;
   /** The database's connections of the API are cut during its next call; the call is tried again under its key until it is answered. */
   crashNext(): void;
@@ -62,9 +66,9 @@ export async function openLivesWorld(): Promise<LivesWorld> {
   const issuer = await startIssuer(nowMs);
   const proxy = await openTcpProxy(base.database.appUrl);
   const database = { ...base.database, appUrl: proxy.url, drop: async () => Promise.resolve() };
-  const payments = { mode: 'test', redirectOrigins: ['https://shop.example'] };
-  const limits = { checkoutsPerHour: 1_000, openOrders: 1_000, failedPerDay: 1_000 };
-  const file = { sso: signInSettings(issuer), payments: { ...payments, limits } };
+  const bounds = { checkoutsPerHour: 100_000, openOrders: 10_000 };
+  const payments = { mode: 'test', redirectOrigins: ['https://shop.example'], ...bounds };
+  const file = { sso: signInSettings(issuer), payments };
   const parts = { database, jobs: false, account: base.platform, clock: base.clock };
   const api = await startTestApi('first_come', undefined, file, {}, parts);
   const calls = await callsOf({ base, api, issuer, proxy });
@@ -90,7 +94,12 @@ export async function openLivesWorld(): Promise<LivesWorld> {
     begin: async () => beginLife({ base, api, calls }),
     work: async () => workOff(base),
     settle: async (wallet) => {
-      const settling = { wallet, command: { op: 'settle' } as const, key: crypto.randomUUID(), inputHash: 'a'.repeat(64) };
+      const settling = {
+        wallet,
+        command: { op: 'settle' } as const,
+        key: crypto.randomUUID(),
+        inputHash: 'a'.repeat(64),
+      };
       await base.writer.submit(settling).catch((error: unknown) => {
         // A wallet without an entry has nothing to settle.
         if (!(error instanceof Refusal)) throw error;
@@ -113,7 +122,14 @@ export async function openLivesWorld(): Promise<LivesWorld> {
   };
 }
 
-type Calls = Pick<LivesWorld, 'crashNext' | 'asUser' | 'asService' | 'asAdmin'>;
+type Calls = Pick<LivesWorld, 'answered' | 'crashNext' | 'asUser' | 'asService' | 'asAdmin'>;
+
+type Send = (
+  key: string,
+  method: string,
+  path: string,
+  about: { readonly body: object | undefined; readonly org?: string },
+) => Promise<Answer>;
 
 async function callsOf({
   base,
@@ -130,7 +146,12 @@ async function callsOf({
   const adminKey = await api.createKey({ kind: 'admin' });
   let turn = 0;
   let crash = false;
-  const send = async (key: string, method: string, path: string, about: { body: object | undefined; org?: string }): Promise<Answer> => {
+  const answered = new Map<string, number>();
+  const noted = ({ status }: Answer, call: string): void => {
+    const name = `${call.replace(/[?].*/, '').replace(/[/]orgs[/][^/]+/, '/orgs/{org}')} ${status}`;
+    answered.set(name, (answered.get(name) ?? 0) + 1);
+  };
+  const send: Send = async (key, method, path, about) => {
     turn += 1;
     const takesKey = method !== 'GET' && !path.startsWith('/treasury/usage');
     const headers = {
@@ -139,19 +160,25 @@ async function callsOf({
     };
     const once = async (): Promise<Answer> =>
       api.call(method, path, { key, headers, ...(about.body && { body: about.body }) });
-    if (!crash || method === 'GET') return once();
-    crash = false;
+    const isCut = crash && method !== 'GET';
+    if (isCut) crash = false;
     const first = once();
-    await sleep(turn % 7);
-    proxy.moveTo(base.database.appUrl);
+    if (isCut) {
+      await sleep(turn % CUT_AFTER_MS_MAX);
+      proxy.moveTo(base.database.appUrl);
+    }
     let answer = await first;
+    // Only a cut is answered so; a client then asks again under the same key.
     for (let tries = 0; answer.status === 503 && tries < TRIES_MAX; tries += 1) {
+      noted(answer, `${method} ${path}`);
       await sleep(PAUSE_MS);
       answer = await once();
     }
+    noted(answer, `${method} ${path}`);
     return answer;
   };
   return {
+    answered,
     crashNext: () => {
       crash = true;
     },
