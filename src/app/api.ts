@@ -30,6 +30,7 @@ import { startBooks } from '../jobs/books.ts';
 import { startConceding } from '../jobs/disputes.ts';
 import { startEvents } from '../jobs/events.ts';
 import { startExpiry } from '../jobs/expiry.ts';
+import { startExpiryNotices } from '../jobs/expiry-notices.ts';
 import { startFreeTiers } from '../jobs/free-tiers.ts';
 import { startGrants } from '../jobs/grants.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
@@ -275,7 +276,7 @@ function startJobs(
   const settling = { ...means, writer: hinting(means.writer, hint) };
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
   const { failedPerDay } = config.payments.limits;
-  jobs.push(startFreeTiers(settling), startGrants(settling), startRefusals(means));
+  jobs.push(startFreeTiers(settling), startGrants(settling), startRefusals(means), startExpiryNotices(means));
   jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }), failedPerDay }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   const noting = { ...settling, db: audited(means.db) };

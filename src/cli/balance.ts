@@ -4,7 +4,8 @@ import { walletId } from '../core/ids.ts';
 import { sumPending } from '../db/deposits/views.ts';
 import { findThresholds } from '../db/access/org-settings.ts';
 import { findStanding } from '../db/ledger/balance-now.ts';
-import { viewOfBalance } from '../views/balance.ts';
+import { describeRestriction } from '../core/lots/restriction.ts';
+import { viewOfBalance, type BalanceView } from '../views/balance.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readOrgId } from './options.ts';
 
@@ -18,7 +19,7 @@ async function show(org: string, { json }: { readonly json?: boolean }): Promise
   });
   if (json === true) return printJson(view);
   printTable(
-    ['available', 'held', 'pending', 'debt', 'deposited', 'gift cards', 'status'],
+    ['available', 'held', 'pending', 'debt', 'deposited', 'gift cards', 'status', 'restricted', 'ends next'],
     [
       [
         view.availableUsd,
@@ -28,9 +29,16 @@ async function show(org: string, { json }: { readonly json?: boolean }): Promise
         view.totalUsd,
         String(view.freeGiftCards),
         view.status,
+        view.restricted.map(formatRestricted).join('; '),
+        view.nextExpiry ? `${view.nextExpiry.amountUsd} at ${view.nextExpiry.expiresAt}` : '',
       ],
     ],
   );
+}
+
+function formatRestricted({ services, actions, availableUsd }: BalanceView['restricted'][number]): string {
+  const about = describeRestriction({ services: services ?? undefined, actions: actions ?? undefined });
+  return `${availableUsd} for ${about}`;
 }
 
 /** `coffer balance`. */

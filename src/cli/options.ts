@@ -7,11 +7,14 @@ import { INBOX_STATES, type InboxState } from '../db/billing/inbox.ts';
 import { findTxHash } from '../core/chains/transfer.ts';
 import { DEPOSIT_STATES, type DepositState } from '../core/deposits/states.ts';
 import { EVENT_KINDS, isEventKind, type EventKind } from '../core/events/kinds.ts';
+import { Refusal } from '../core/errors.ts';
 import { findNameProblem } from '../core/foreign-text.ts';
 import { isUuid } from '../core/ids.ts';
 import { findCount } from '../core/integers.ts';
 import { MoneyError, parseUsdOrZero } from '../core/money.ts';
 import { parseQuantity, parseRate, type Quantity, type Rate } from '../core/pricing/rate.ts';
+import { leadDaysOf } from '../core/lots/ending.ts';
+import { RESTRICTED_TO_MAX } from '../core/lots/restriction.ts';
 import { isTimeZone } from '../core/zone.ts';
 import { findIpRange, IP_RANGES_MAX } from '../core/access/ip-ranges.ts';
 import { parsePosition } from '../core/events/positions.ts';
@@ -241,6 +244,23 @@ export function readUses(text: string): number {
 }
 
 const USES_MAX = 1_000_000_000;
+
+/** Days before the end of credit, separated by commas; "none" for none. */
+export function readNoticeDays(text: string): readonly number[] {
+  const days = text === 'none' ? [] : text.split(',').map((one) => findCount(one.trim()) ?? 0);
+  try {
+    return leadDaysOf(days);
+  } catch (error) {
+    throw error instanceof Refusal ? new InvalidArgumentError(`It ${error.message.replace(/^\S+ /, '')}.`) : error;
+  }
+}
+
+/** Names separated by commas, as a restriction of credit has them. */
+export function readNames(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every((name) => name !== '') && names.length <= RESTRICTED_TO_MAX) return names;
+  throw new InvalidArgumentError(`It must be 1 to ${RESTRICTED_TO_MAX} names, separated by commas.`);
+}
 
 /** The name of a time zone. */
 export function readTimeZone(text: string): string {

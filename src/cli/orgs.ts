@@ -13,8 +13,10 @@ import {
 import { listMembers } from '../db/access/members.ts';
 import { viewOfMember } from '../views/member.ts';
 import { viewOfOrg, viewOfOrgDetail } from '../views/org.ts';
+import { changeSettings, findSettings } from '../db/access/org-settings.ts';
+import { LEAD_DAYS } from '../core/lots/ending.ts';
 import { CliError, EXIT, operatorHere, printJson, printTable, withDatabase } from './context.ts';
-import { readExternalId, readMetadata, readName, readOrgId, readWords } from './options.ts';
+import { readExternalId, readMetadata, readName, readNoticeDays, readOrgId, readWords } from './options.ts';
 
 const LIST_MAX = 1_000;
 const SUSPENSIONS_SHOWN = 100;
@@ -113,6 +115,14 @@ export function addOrgs(program: Command): void {
     .action(show);
 
   orgs
+    .command('notices')
+    .description('show or set how many days before its credit ends an org hears of it')
+    .argument('<id>', 'its id', readOrgId)
+    .option('--days <list>', 'up to five numbers from 1 to 90, such as 30,7,1; "none" turns it off', readNoticeDays)
+    .option('--json', 'print JSON')
+    .action(notices);
+
+  orgs
     .command('members')
     .description('list the people who were seen signed in for an org, with their role then')
     .argument('<id>', 'its id', readOrgId)
@@ -132,6 +142,22 @@ async function members(org: string, { json }: { readonly json?: boolean }): Prom
     ['user', 'role', 'firstSeenAt', 'lastSeenAt'],
     found.map(({ user, role, firstSeenAt, lastSeenAt }) => [user, role, firstSeenAt, lastSeenAt]),
   );
+}
+
+async function notices(
+  org: string,
+  { days: wanted, json }: { readonly days?: readonly number[]; readonly json?: boolean },
+): Promise<void> {
+  const at = new Date();
+  const settings = await withDatabase(async (db) =>
+    wanted === undefined
+      ? findSettings(db, org)
+      : db.transaction(async (trx) => changeSettings(trx, { org, at, change: { expiryNoticeDays: wanted } })),
+  );
+  if (!settings) throw noSuchOrg(org);
+  const days = settings.expiryNoticeDays ?? LEAD_DAYS;
+  if (json === true) return printJson({ org, expiryNoticeDays: days });
+  console.log(days.length === 0 ? 'none' : days.join(', '));
 }
 
 function addChanges(orgs: Command): void {

@@ -7,6 +7,8 @@ import { formatUsd } from '../core/money.ts';
 import type { Approval } from '../db/approvals/approvals.ts';
 import type { BookingApproval } from '../db/approvals/bookings.ts';
 import type { ChangeApproval } from '../db/approvals/changes.ts';
+import { describeRestriction, type Restriction } from '../core/lots/restriction.ts';
+import { viewOfRestriction, type RestrictionView } from './lots/restricted.ts';
 
 interface BookingView {
   readonly type: EntryType;
@@ -16,6 +18,8 @@ interface BookingView {
   readonly serviceType: ServiceType | null;
   /** When the credit expires. */
   readonly expiresAt: string | null;
+  /** What alone the credit may pay for; null: everything. */
+  readonly restrictedTo: RestrictionView | null;
   readonly reference: string | null;
   readonly metadata: Metadata | null;
 }
@@ -80,13 +84,14 @@ function bookingOf(
   const amountUsd = formatUsd(approval.amountMicros);
   return {
     user,
-    what: `book ${type} ${amountUsd} USD: ${reason}`,
+    what: `book ${type} ${amountUsd} USD${forWhat(approval.restrictedTo)}: ${reason}`,
     booking: {
       type,
       amountUsd,
       reason,
       serviceType: approval.service,
       expiresAt: approval.creditExpiresAt?.toISOString() ?? null,
+      restrictedTo: approval.restrictedTo ? viewOfRestriction(approval.restrictedTo) : null,
       reference: approval.reference,
       metadata: approval.metadata,
     },
@@ -94,6 +99,10 @@ function bookingOf(
     entryId: seq === null ? null : formatEntryId(wallet, BigInt(seq)),
     refusalDetail: null,
   };
+}
+
+function forWhat(restrictedTo: Restriction | null | undefined): string {
+  return restrictedTo ? ` for ${describeRestriction(restrictedTo)} alone` : '';
 }
 
 function changeOf({ kind, weight, what, refusalDetail }: ChangeApproval): ReturnType<typeof bookingOf> {

@@ -2,8 +2,9 @@
 import { debtOf, type Head } from '../core/ledger/head.ts';
 import { balanceStatus, type BalanceStatus, type Thresholds } from '../core/ledger/status.ts';
 import { formatUsd } from '../core/money.ts';
+import { viewOfLots, type LotsView } from './lots/restricted.ts';
 
-export interface BalanceView {
+export interface BalanceView extends LotsView {
   /** Everything that was ever deposited. */
   readonly totalUsd: string;
   readonly availableUsd: string;
@@ -22,7 +23,7 @@ export interface BalanceView {
 
 /** The JSON of a balance as it was at the time `at`, with its status by the current thresholds. */
 export function viewOfBalance(
-  head: Pick<Head, 'available' | 'held' | 'deposited' | 'giftAvailable'> & { readonly frozen: bigint },
+  head: Pick<Head, 'available' | 'held' | 'deposited' | 'giftAvailable' | 'lots'> & { readonly frozen: bigint },
   beside: { readonly pendingMicros: bigint; readonly thresholds: Thresholds; readonly at: Date },
 ): BalanceView {
   const { pendingMicros, thresholds, at } = beside;
@@ -34,6 +35,7 @@ export function viewOfBalance(
     pendingUsd: formatUsd(pendingMicros),
     debtUsd: formatUsd(debtOf(head)),
     frozenUsd: formatUsd(head.frozen),
+    ...viewOfLots(head.lots),
     freeGiftCards: head.giftAvailable,
     status: balanceStatus(head.available - head.frozen, thresholds),
     lowBalanceThresholdUsd: shown(thresholds.lowMicros),

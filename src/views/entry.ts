@@ -7,6 +7,8 @@ import type { Metadata } from '../core/ledger/entry-text.ts';
 import { faceAmount } from '../core/ledger/face-amount.ts';
 import type { EntryType, ServiceType } from '../core/ledger/vocabulary.ts';
 import { formatUsd } from '../core/money.ts';
+import { parseRestriction } from '../core/lots/restriction.ts';
+import { viewOfRestriction, type RestrictionView } from './lots/restricted.ts';
 import { viewOfPricing, type PricingView } from './pricing.ts';
 
 export interface EntryView extends PricingView {
@@ -29,6 +31,8 @@ export interface EntryView extends PricingView {
   /** The lot that the entry opened, drew on or filled; `lotLeftUsd` is what that has left afterwards. */
   readonly lotId: string | null;
   readonly lotLeftUsd: string | null;
+  /** What alone the lot that it opened may pay for; null: everything. */
+  readonly restrictedTo: RestrictionView | null;
   readonly holdId: string | null;
   readonly depositId: string | null;
   readonly orderId: string | null;
@@ -64,6 +68,7 @@ export function viewOfEntry(
     idempotencyKey: shownKey(entry.key, entry.idempotencyKey),
     lotId: entry.lot === null ? null : formatLotId(entry.wallet, BigInt(entry.lot)),
     lotLeftUsd: entry.lotLeft === null ? null : formatUsd(entry.lotLeft),
+    restrictedTo: entry.restrictedTo === null ? null : viewOfRestriction(parseRestriction(entry.restrictedTo)),
     holdId: entry.hold === null ? null : formatHoldId(entry.wallet, BigInt(entry.hold)),
     depositId: entry.deposit,
     orderId: entry.packOrder,
@@ -93,7 +98,16 @@ export function viewOfNotes(entry: Entry): NotesView {
 /** The data of the event `entry.created`: the JSON of the entry without its lot, time and transaction. */
 export function entryEventData(entry: Entry): EventDataByKind['entry.created'] {
   const view = viewOfEntry(entry);
-  const { id, lotId: _lot, lotLeftUsd: _left, txHash: _hash, chain: _chain, createdAt: _at, ...shared } = view;
+  const {
+    id,
+    lotId: _lot,
+    lotLeftUsd: _left,
+    restrictedTo: _for,
+    txHash: _hash,
+    chain: _chain,
+    createdAt: _at,
+    ...shared
+  } = view;
   return { entryId: id, ...shared };
 }
 

@@ -281,6 +281,7 @@ describe('what changed meanwhile is judged again', () => {
       lowBalanceThresholdUsd: '3.00',
       criticalThresholdUsd: null,
       freeGiftCardMaxUsd: '1.00',
+      expiryNoticeDays: [30, 7, 1],
     });
   });
 

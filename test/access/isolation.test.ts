@@ -74,6 +74,7 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
       'payment_portal',
       'books_check',
       'owed_check',
+      'expiry_notice',
       'lease',
       'database_identity',
       'database_witness',
@@ -306,6 +307,7 @@ describe('A43 who may read what has no policies', () => {
       'reports/place',
       'reports/journal',
       'budgets/recount',
+      'lots/expiry-notices',
     );
 
   it('entries, holds and lots are read by the ledger and by its readers', () => {

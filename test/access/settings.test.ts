@@ -19,7 +19,8 @@ async function patch(key: string, body: unknown): Promise<Answer> {
 
 async function get(key: string): Promise<unknown> {
   const { json } = await api.call('GET', '/treasury/settings', { key });
-  return Object.values(settingsReply.parse(json));
+  const { lowBalanceThresholdUsd, criticalThresholdUsd, freeGiftCardMaxUsd } = settingsReply.parse(json);
+  return [lowBalanceThresholdUsd, criticalThresholdUsd, freeGiftCardMaxUsd];
 }
 
 describe('settings', () => {
@@ -30,6 +31,7 @@ describe('settings', () => {
       lowBalanceThresholdUsd: '10.00',
       criticalThresholdUsd: null,
       freeGiftCardMaxUsd: '1.00',
+      expiryNoticeDays: [30, 7, 1],
     });
     await patch(key, { criticalThresholdUsd: '2.5', freeGiftCardMaxUsd: '0' });
     expect(await get(key)).toEqual(['10.00', '2.50', '0.00']);
@@ -100,6 +102,9 @@ describe('settings', () => {
     ['below zero', { criticalThresholdUsd: '-1' }, ['criticalThresholdUsd']],
     ['seven places', { freeGiftCardMaxUsd: '0.0000001' }, ['freeGiftCardMaxUsd']],
     ['no gift card limit', { freeGiftCardMaxUsd: null }, ['freeGiftCardMaxUsd']],
+    ['a day that is none', { expiryNoticeDays: [1.5] }, ['expiryNoticeDays.0']],
+    ['too many days ahead', { expiryNoticeDays: [7, 91] }, ['expiryNoticeDays.1']],
+    ['too many notices', { expiryNoticeDays: [1, 2, 3, 4, 5, 6] }, ['expiryNoticeDays']],
     ['another field', { status: 'OK' }, ['status']],
     ['a list', [], ['']],
   ])('of %s are refused', async (_name, body, paths) => {

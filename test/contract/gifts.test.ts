@@ -24,7 +24,15 @@ async function coupon(terms: Partial<Coupon> = {}): Promise<string> {
   made += 1;
   const code = `WELCOME-${made}`;
   const id = uuidV7(Date.now());
-  const all = { credits: 100n, limitTotal: 1, limitPerUser: 1, expiresAtMs: null, plans: [], ...terms };
+  const all = {
+    credits: 100n,
+    limitTotal: 1,
+    limitPerUser: 1,
+    expiresAtMs: null,
+    plans: [],
+    restrictedTo: null,
+    ...terms,
+  };
   await addCoupon(api.db, { ...all, id, code, createdAtMs: Date.now(), createdBy: 'cli:test' });
   return code;
 }

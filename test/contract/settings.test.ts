@@ -19,15 +19,30 @@ test('GET, PATCH /treasury/settings: thresholds, critical at most low', async ()
   const first = await api.call('GET', '/treasury/settings', { key });
   expect([first.status, first.json]).toEqual([
     200,
-    { lowBalanceThresholdUsd: null, criticalThresholdUsd: null, freeGiftCardMaxUsd: '1.00' },
+    {
+      lowBalanceThresholdUsd: null,
+      criticalThresholdUsd: null,
+      freeGiftCardMaxUsd: '1.00',
+      expiryNoticeDays: [30, 7, 1],
+    },
   ]);
-  const body = { lowBalanceThresholdUsd: '10', criticalThresholdUsd: '2', freeGiftCardMaxUsd: '0.50' };
+  const body = {
+    lowBalanceThresholdUsd: '10',
+    criticalThresholdUsd: '2',
+    freeGiftCardMaxUsd: '0.50',
+    expiryNoticeDays: [3, 14, 3],
+  };
   const changed = await api.call('PATCH', '/treasury/settings', { key, body });
-  const shown = { lowBalanceThresholdUsd: '10.00', criticalThresholdUsd: '2.00', freeGiftCardMaxUsd: '0.50' };
+  const amounts = { lowBalanceThresholdUsd: '10.00', criticalThresholdUsd: '2.00', freeGiftCardMaxUsd: '0.50' };
+  const shown = { ...amounts, expiryNoticeDays: [14, 3] };
   expect([changed.status, changed.json]).toEqual([200, shown]);
   const refused = await api.call('PATCH', '/treasury/settings', { key, body: { criticalThresholdUsd: '11' } });
   expect([refused.status, refused.json['code']]).toEqual([400, 'VALIDATION_FAILED']);
   expect((await api.call('GET', '/treasury/settings', { key })).json).toEqual(shown);
+  const ordinary = await api.call('PATCH', '/treasury/settings', { key, body: { expiryNoticeDays: null } });
+  expect(ordinary.json).toEqual({ ...amounts, expiryNoticeDays: [30, 7, 1] });
+  const none = await api.call('PATCH', '/treasury/settings', { key, body: { expiryNoticeDays: [] } });
+  expect(none.json['expiryNoticeDays']).toEqual([]);
 });
 
 async function eventsOf(key: string, query = ''): Promise<Record<string, unknown>[]> {

@@ -90,7 +90,7 @@ describe('from two processes at once', { timeout: 120_000 }, () => {
 
   test('a hundred users redeem a single-use code once', async () => {
     const id = uuidV7(Date.now());
-    const terms = { credits: 100n, limitTotal: 1, limitPerUser: 1, expiresAtMs: null, plans: [] };
+    const terms = { credits: 100n, limitTotal: 1, limitPerUser: 1, expiresAtMs: null, plans: [], restrictedTo: null };
     await addCoupon(api.db, { ...terms, id, code: 'ONLY-ONE-USE', createdAtMs: Date.now(), createdBy: 'cli:test' });
     const answers = await Promise.all(
       inTurn([api, other]).map(async ({ call }) => {

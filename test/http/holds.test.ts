@@ -170,7 +170,7 @@ describe('POST /treasury/consume-hold', () => {
     ['extend-hold', { holdId: 'h', expiresInSeconds: -1 }, ['expiresInSeconds']],
     ['check-balance', {}, ['amountUsd']],
     ['check-balance', { amountUsd: 1 }, ['amountUsd']],
-    ['check-balance', { amountUsd: '1', serviceType: 'AI_API' }, ['serviceType']],
+    ['check-balance', { amountUsd: '1', serviceType: 'NOPE' }, ['serviceType']],
   ])('%s of %j is refused', async (name, body, paths) => {
     const { key } = await api.createCustomer(1n);
     expect(pathsOfErrors(await post(key, name, body))).toEqual(paths);

@@ -117,9 +117,10 @@ describe('A56 verification finds, when the tables’ owner', () => {
       card_paid: '1',
       action: "'another'",
       pricing: "'another'",
+      restricted_to: "'another'",
     };
-    // The table itself wants both of a price's columns or neither.
-    await client.query('ALTER TABLE entry DROP CONSTRAINT entry_pricing');
+    // The table itself wants both of a price's columns or neither, and a restriction only where a lot is opened.
+    await client.query('ALTER TABLE entry DROP CONSTRAINT entry_pricing, DROP CONSTRAINT entry_restriction');
     const { rows } = await client.query<{ column_name: string }>(
       `SELECT column_name FROM information_schema.columns WHERE table_name = 'entry'`,
     );

@@ -10,7 +10,7 @@ const RULE: readonly Mutant[] = [
   {
     name: 'ledger rule: a debit is not held against what is available',
     file: 'src/core/ledger/decide.ts',
-    find: 'else checkAvailable(posting, command.amountMicros);',
+    find: 'else checkAvailable(posting, command.amountMicros, useOf(command));',
     replace: '',
     tests: RULES,
   },

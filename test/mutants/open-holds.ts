@@ -42,14 +42,14 @@ export const OPEN_HOLD_MUTANTS: readonly Mutant[] = [
   {
     name: 'ledger rule: a hold grows beyond what is available',
     file: 'src/core/ledger/hold-life.ts',
-    find: '  checkAmount(amountMicros);\n  checkAvailable(posting, amountMicros);',
-    replace: '  checkAmount(amountMicros);',
+    find: '  checkAvailable(posting, amountMicros, spends);\n  posting.counting.admitMore(',
+    replace: '  posting.counting.admitMore(',
     tests: ['src/core/ledger/grow.test.ts'],
   },
   {
     name: 'ledger rule: an extended hold takes in credit that ends before it',
     file: 'src/core/ledger/hold-life.ts',
-    find: '  checkKept(open, posting.plan(amountMicros, { spends: true }));\n',
+    find: '  checkKept(open, posting.plan(amountMicros, { spends }));\n',
     replace: '',
     tests: ['src/core/ledger/grow.test.ts'],
   },

@@ -6,8 +6,9 @@ import { findCheckInRules } from '../../db/credits/check-ins.ts';
 import { listCoupons } from '../../db/credits/coupons.ts';
 import { viewOfCoupon, viewOfRules, type CouponView } from '../../views/people/gift.ts';
 import { changeOrAskHere } from '../approvals.ts';
+import { restrictionOf } from '../../core/lots/restriction.ts';
 import { printJson, printTable, withDatabase } from '../context.ts';
-import { readCouponCode, readCredits, readLimit, readTime, readTimeZone, readUses } from '../options.ts';
+import { readCouponCode, readCredits, readLimit, readNames, readTime, readTimeZone, readUses } from '../options.ts';
 
 const LIST_DEFAULT = 100;
 
@@ -16,10 +17,14 @@ interface CouponOptions {
   readonly limit?: number;
   readonly perUser: number;
   readonly expires?: Date;
+  readonly services?: readonly string[];
+  readonly actions?: readonly string[];
   readonly json?: boolean;
 }
 
-async function addCoupon(code: string, { credits, limit, perUser, expires, json }: CouponOptions): Promise<void> {
+async function addCoupon(code: string, options: CouponOptions): Promise<void> {
+  const { credits, limit, perUser, expires, services, actions, json } = options;
+  const isRestricted = services !== undefined || actions !== undefined;
   const input = {
     code,
     credits,
@@ -27,6 +32,7 @@ async function addCoupon(code: string, { credits, limit, perUser, expires, json 
     limitPerUser: perUser,
     expiresAtMs: expires?.getTime() ?? null,
     plans: [],
+    restrictedTo: isRestricted ? restrictionOf({ services, actions }) : null,
   };
   const coupon = await withDatabase(async (db, config) =>
     changeOrAskHere({ db, config }, couponChange, { input, json }),
@@ -113,6 +119,8 @@ export function addCredits(program: Command): void {
     .option('--limit <n>', 'how often it may be redeemed in all; left out: without a limit', readUses)
     .option('--per-user <n>', 'how often one user may redeem it', readUses, 1)
     .option('--expires <time>', 'until when', readTime)
+    .option('--services <names>', 'the services that its credit may pay for; left out: all', readNames)
+    .option('--actions <names>', 'the priced actions that it may pay for; left out: all', readNames)
     .option('--json', 'print JSON')
     .action(addCoupon);
 

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { couponCode, findCouponProblem, weightOfCoupon, type CouponTerms, type CouponUse } from './coupon.ts';
 
-const TERMS: CouponTerms = { credits: 100n, limitTotal: 2, limitPerUser: 1, expiresAtMs: 1_000, plans: [] };
+const TERMS: CouponTerms = {
+  credits: 100n,
+  limitTotal: 2,
+  limitPerUser: 1,
+  expiresAtMs: 1_000,
+  plans: [],
+  restrictedTo: null,
+};
 const USE: CouponUse = { used: 0, usedByUser: 0, plans: [], nowMs: 999 };
 
 test.each<[string, CouponTerms | undefined, Partial<CouponUse>, string | undefined]>([

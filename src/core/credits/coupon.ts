@@ -1,5 +1,6 @@
 /** Coupons: codes that give credits, within limits. */
 import { Refusal } from '../errors.ts';
+import type { Restriction } from '../lots/restriction.ts';
 
 /** The terms of a coupon. */
 export interface CouponTerms {
@@ -10,6 +11,8 @@ export interface CouponTerms {
   readonly expiresAtMs: number | null;
   /** Only active subscribers of one of these plans may redeem it; empty: everybody may. */
   readonly plans: readonly string[];
+  /** What alone its credit may pay for; null: everything. */
+  readonly restrictedTo: Restriction | null;
 }
 
 /** How often it was redeemed, and who asks. */

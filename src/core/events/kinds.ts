@@ -21,6 +21,7 @@ export const EVENT_KINDS = [
   'deposit.reversed',
   'balance.status_changed',
   'hold.expired',
+  'credits.expiring',
   'sender.registered',
   'sender.unbound',
   'order.created',
@@ -207,6 +208,15 @@ export interface EventDataByKind {
     readonly giftCards: number;
     readonly reference: string | null;
     readonly availableAfterUsd: string;
+  };
+  readonly 'credits.expiring': {
+    /** What ends on that day (UTC) and is not spent or held yet. */
+    readonly amountUsd: string;
+    /** When the first of it ends. */
+    readonly expiresAt: string;
+    readonly noticeDays: number;
+    /** The user whose credit it is; only in the platform's log. */
+    readonly userId: string | null;
   };
   readonly 'sender.registered': SenderData;
   readonly 'sender.unbound': SenderData;

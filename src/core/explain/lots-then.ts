@@ -27,7 +27,7 @@ export function lotsAfter(lines: readonly LotLine[], terms: ReadonlyMap<number, 
     const left = line.lotLeft ?? 0n;
     const before = left - gainOf(line);
     const isFirst = lots.get(line.lot) === undefined;
-    if (isFirst) lots.add(line.lot, known, false);
+    if (isFirst) lots.add(line.lot, known, { ofOrder: false });
     const state = lots.get(line.lot);
     if (!state) continue;
     // The first of the entries that names a lot says what it had before, unless the lot opened with it.
@@ -59,7 +59,10 @@ export function lotsThen(
 ): LotsThen {
   const due = available > 0n ? available : 0n;
   if (sumOf(named) === due) return { lots: named, isComplete: true };
-  const later = untouched.filter((lot) => lot.left > 0n && (inUse === undefined || spendsBefore(inUse, lot) < 0));
+  // A restricted lot is passed over by what it is not for, so that it may be as it opened although it is spent first.
+  const later = untouched.filter(
+    (lot) => lot.left > 0n && (inUse === undefined || lot.terms.restrictedTo || spendsBefore(inUse, lot) < 0),
+  );
   const all = [...named, ...later].toSorted(spendsBefore);
   if (sumOf(all) === due) return { lots: all, isComplete: true };
   const rest = due - sumOf(named);

@@ -1,4 +1,5 @@
 /** The lots of a wallet as its entries alone make them: what an audit knows of each after the entries that it read. */
+import type { Restriction } from '../lots/restriction.ts';
 import { mayMerge, spendsBefore, type LotTerms, type OpenLot } from './head.ts';
 
 /** A lot that has something left, or of which something lies in open holds. */
@@ -16,6 +17,7 @@ export class AuditedLots {
   /** Those with something left, in spending order. */
   #order: OpenLot[] = [];
   readonly #ofOrders = new Set<number>();
+  readonly #restrictions = new Map<number, Restriction>();
   /** Those to which money returned that had been taken back. */
   readonly #refilled = new Set<number>();
 
@@ -28,20 +30,30 @@ export class AuditedLots {
     return this.#order;
   }
 
-  /** Adds an empty lot. @param ofOrder whether an order hangs on it. */
-  add(lot: number, terms: LotTerms, ofOrder: boolean): void {
-    if (ofOrder) this.#ofOrders.add(lot);
+  /** Adds an empty lot. @param said what the entry that opened it says beside the table of lots. */
+  add(
+    lot: number,
+    terms: LotTerms,
+    said: { readonly ofOrder: boolean; readonly restrictedTo?: Restriction | undefined },
+  ): void {
+    if (said.ofOrder) this.#ofOrders.add(lot);
+    if (said.restrictedTo) this.#restrictions.set(lot, said.restrictedTo);
+    const restrictedTo = this.#restrictions.get(lot);
     this.#lots.set(lot, {
       left: 0n,
       heldBack: 0n,
-      terms: this.#ofOrders.has(lot) ? { ...terms, ofOrder: true } : terms,
+      terms: {
+        ...terms,
+        ...(this.#ofOrders.has(lot) ? { ofOrder: true } : {}),
+        ...(restrictedTo ? { restrictedTo } : {}),
+      },
     });
   }
 
   /** Remembers a lot again to which money returns, and which was forgotten when it was emptied. */
   addAgain(lot: number, terms: LotTerms): void {
     this.#refilled.add(lot);
-    if (!this.#lots.has(lot)) this.add(lot, terms, false);
+    if (!this.#lots.has(lot)) this.add(lot, terms, { ofOrder: false });
   }
 
   /**

@@ -3,6 +3,7 @@
  * says which entry types may be booked, with which signs, against which contra account and into which lots.
  */
 import { Refusal } from '../errors.ts';
+import type { Restriction } from '../lots/restriction.ts';
 import type { CreditCommand, DebitCommand, DrawsOnly, Notes } from './commands.ts';
 import type { LotTerms } from './head.ts';
 import { revenueAccount, type EntryType, type ServiceType } from './vocabulary.ts';
@@ -107,6 +108,8 @@ export interface BookingRequest {
   readonly reason: string;
   /** When the credit expires; grants only. */
   readonly expiresAtMs?: number | undefined;
+  /** What alone the credit may pay for; grants only. */
+  readonly restrictedTo?: Restriction | undefined;
   /** The service that gives money back, and whose revenue falls; refunds only. */
   readonly service?: ServiceType | undefined;
   /** The lot (seq of the entry that opened it) to take from first; claw-backs and adjustments only. */
@@ -134,7 +137,8 @@ export function bookingCommand(request: BookingRequest): CreditCommand | DebitCo
   const contra = request.service === undefined ? rule.contra : revenueAccount(request.service);
   const shared = { type, contra, service: request.service, notes };
   if (gains && rule.terms) {
-    const terms = { ...rule.terms, expiresAtMs: request.expiresAtMs ?? null };
+    const { restrictedTo, expiresAtMs = null } = request;
+    const terms = { ...rule.terms, expiresAtMs, ...(restrictedTo ? { restrictedTo } : {}) };
     return { ...shared, op: 'credit', amountMicros, terms };
   }
   const { mayOwe, drawsOnly } = rule;
@@ -162,7 +166,7 @@ export function offlineDeposit({
 }
 
 function checkFields(
-  { type, reason, expiresAtMs, service, lotFirst, amountMicros }: BookingRequest,
+  { type, reason, expiresAtMs, restrictedTo, service, lotFirst, amountMicros }: BookingRequest,
   rule: BookingRule,
 ): void {
   // PostgreSQL cannot store the character 0, and other control characters are unreadable.
@@ -171,6 +175,9 @@ function checkFields(
   }
   if (expiresAtMs !== undefined && rule.terms?.promotional !== true) {
     throw refused('expiresAt', `a ${type} does not expire: only credit that was given away does`);
+  }
+  if (restrictedTo !== undefined && rule.terms?.promotional !== true) {
+    throw refused('restrictedTo', `a ${type} may pay for everything: only credit that was given away is restricted`);
   }
   if (service !== undefined && type !== 'REFUND') {
     throw refused('serviceType', `a ${type} has no service: only a REFUND has one`);

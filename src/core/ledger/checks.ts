@@ -1,6 +1,7 @@
 /** What a command may ask of a wallet: each check refuses what is out of bounds or not there. */
 import { Refusal } from '../errors.ts';
 import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, BALANCE_MICROS_MIN, formatUsd } from '../money.ts';
+import type { Purpose } from '../lots/restriction.ts';
 import type { Pricing } from '../pricing/price-book.ts';
 import { DRAWS_MAX, type DrawFrom } from './draws.ts';
 import { debtOf, nextLotExpiry, type LotTerms, type OpenHold } from './head.ts';
@@ -69,15 +70,33 @@ export function checkLots(posting: Posting, amountMicros: bigint, fits: (terms: 
   });
 }
 
-/** @throws Refusal when less than the amount is available, or all but what is frozen. */
-export function checkAvailable(posting: Posting, amountMicros: bigint): void {
+/** @throws Refusal when less than the amount is available, or all but what is frozen or restricted to something else. */
+export function checkAvailable(posting: Posting, amountMicros: bigint, use: Purpose): void {
   if (amountMicros > posting.available) throw notAvailable(posting, amountMicros);
   const { frozen } = posting;
-  if (amountMicros <= posting.available - frozen) return;
+  if (amountMicros <= posting.available - frozen) return checkRestricted(posting, amountMicros, use);
   const [frozenUsd, availableUsd] = [formatUsd(frozen), formatUsd(posting.available)];
   const message = `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available, ${frozenUsd} USD of it frozen`;
   throw new Refusal('CREDIT_INSUFFICIENT', message, {
     details: { kind: 'frozen', availableUsd, frozenUsd, requiredUsd: formatUsd(amountMicros) },
+  });
+}
+
+/** @throws Refusal when the amount can only be paid with what is restricted to something else. */
+function checkRestricted(posting: Posting, amountMicros: bigint, use: Purpose): void {
+  const restricted = posting.leftForOthers(use);
+  const spendable = posting.available - posting.frozen - restricted;
+  if (restricted === 0n || amountMicros <= spendable) return;
+  const usable = formatUsd(spendable > 0n ? spendable : 0n);
+  const message = `${formatUsd(amountMicros)} USD needed, ${usable} USD may be spent on this, and ${formatUsd(restricted)} USD on other things only`;
+  throw new Refusal('CREDIT_INSUFFICIENT', message, {
+    details: {
+      kind: 'restricted',
+      availableUsd: formatUsd(posting.available),
+      restrictedUsd: formatUsd(restricted),
+      spendableUsd: usable,
+      requiredUsd: formatUsd(amountMicros),
+    },
   });
 }
 

@@ -15,6 +15,7 @@ import {
   checkLots,
   checkLowest,
 } from './checks.ts';
+import { formatRestriction, type Purpose } from '../lots/restriction.ts';
 import type { Command, CreditCommand, DebitCommand, DrawsOnly, Intent } from './commands.ts';
 import { inputHash, type Entry } from './entry.ts';
 import type { Balances, LotTerms, OpenHold, OpenLot } from './head.ts';
@@ -58,7 +59,7 @@ export type Decision =
 export const SETTLED_ENTRIES_MAX = 200;
 
 const DRAWS_ONLY: Readonly<Record<DrawsOnly, (terms: LotTerms) => boolean>> = {
-  refundable: ({ refundable }) => refundable,
+  refundable: ({ refundable, restrictedTo }) => refundable && restrictedTo === undefined,
   rev_share: ({ source }) => source === 'rev_share',
 };
 
@@ -251,7 +252,13 @@ function credit(posting: Posting, command: CreditCommand, shared: Shared): void 
     lot,
     lotLeft,
     contra: command.contra,
+    restrictedTo: command.lot === undefined ? restrictionIn(command.terms) : null,
   });
+}
+
+/** What an entry says of the lot that it opens: its restriction, so that the hash covers it. */
+function restrictionIn({ restrictedTo }: LotTerms): string | null {
+  return restrictedTo ? formatRestriction(restrictedTo) : null;
 }
 
 function openLot(posting: Posting, { amountMicros, terms, packOrder }: CreditCommand): LotAfter {
@@ -275,13 +282,13 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
   if (!movesCardsAlone(command)) checkAmount(command.amountMicros);
   const mayOwe = command.mayOwe === true && DEBT_TYPES.has(command.type);
   if (mayOwe) checkLowest(posting, command.amountMicros);
-  else checkAvailable(posting, command.amountMicros);
+  else checkAvailable(posting, command.amountMicros, useOf(command));
   // Only a claw-back by hand is limited to what is deposited: one that a payer made, and the reversal of a deposit, are
   // always written, even if a claw-back took the money before.
   if (command.type === 'CLAWBACK' && command.mustTake !== true) checkDeposited(posting, command.amountMicros);
   const fits = command.drawsOnly && DRAWS_ONLY[command.drawsOnly];
   if (fits) checkLots(posting, command.amountMicros, fits);
-  const order = { first: command.lotsFirst, fits, spends: !mayOwe };
+  const order = { first: command.lotsFirst, fits, spends: mayOwe ? undefined : useOf(command) };
   if (!mayOwe) checkDraws(posting, command.amountMicros, order);
   let owed = command.amountMicros;
   let cards = Math.min(command.giftCards ?? 0, posting.giftAvailable);
@@ -301,6 +308,11 @@ function debit(posting: Posting, command: DebitCommand, shared: Shared): void {
     take(taken, { lot, lotLeft: left });
   }
   if (owed > 0n || movesCardsAlone(command)) take(owed, {});
+}
+
+/** What a debit spends on; a booking spends on no service. */
+function useOf(command: DebitCommand): Purpose {
+  return { service: command.service ?? null, action: command.priced?.action ?? null };
 }
 
 /** The change of what counts as deposited: it falls by what is taken back, down to zero. */

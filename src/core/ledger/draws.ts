@@ -1,5 +1,6 @@
 /** What is drawn from lots, and how many draws become one. */
-import { mayMerge, type LotTerms, type OpenLot } from './head.ts';
+import { mayPayFor, type Purpose } from '../lots/restriction.ts';
+import { mayMerge, spendsBefore, type LotTerms, type OpenLot } from './head.ts';
 
 /** Where a draw takes from more lots than this, neighbours of the same terms are drawn as one. */
 export const DRAWN_LOTS_MAX = 16;
@@ -10,8 +11,8 @@ export const DRAWS_MAX = 1_000;
 export interface DrawFrom {
   /** These lots before all others, in this order. */
   readonly first?: readonly number[] | undefined;
-  /** It spends: frozen lots are passed over. */
-  readonly spends?: boolean | undefined;
+  /** It spends on something: frozen lots, and lots that may not pay for it, are passed over. */
+  readonly spends?: Purpose | undefined;
   /** Only lots whose terms fit. */
   readonly fits?: ((terms: LotTerms) => boolean) | undefined;
 }
@@ -33,12 +34,38 @@ export function drawsOf(
   const ordered = first === undefined ? lots : namedFirst(lots, first);
   for (const { lot, left, terms } of ordered) {
     if (missing === 0n) break;
-    if ((spends === true && frozen.has(lot)) || fits?.(terms) === false) continue;
+    if (spends && (frozen.has(lot) || !mayPayFor(terms.restrictedTo, spends))) continue;
+    if (fits?.(terms) === false) continue;
     const taken = left < missing ? left : missing;
     missing -= taken;
     draws.push({ lot, terms, taken, left: left - taken });
   }
   return draws;
+}
+
+/**
+ * What is left in lots, given in spending order, that may not pay for something; frozen ones apart. Restricted lots come first,
+ * so that a wallet without any is not looked through.
+ */
+export function leftForOthers(lots: readonly OpenLot[], use: Purpose, frozen: ReadonlySet<number>): bigint {
+  let sum = 0n;
+  for (const { lot, left, terms } of lots) {
+    if (terms.restrictedTo === undefined) break;
+    if (!mayPayFor(terms.restrictedTo, use) && !frozen.has(lot)) sum += left;
+  }
+  return sum;
+}
+
+/** The index of a lot among lots in spending order, or where to insert it. The order has no ties. */
+export function placeOf(lots: readonly OpenLot[], lot: OpenLot): number {
+  let [from, to] = [0, lots.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const there = lots[middle];
+    if (there && spendsBefore(there, lot) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function namedFirst(lots: readonly OpenLot[], named: readonly number[]): OpenLot[] {

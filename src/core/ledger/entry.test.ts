@@ -34,6 +34,7 @@ const ENTRY: Omit<Entry, 'hash'> = {
   cardPaid: null,
   action: null,
   pricing: null,
+  restrictedTo: null,
   text: null,
 };
 
@@ -45,6 +46,7 @@ const LATER = {
   cardPaid: 1n,
   action: 'a',
   pricing: 'p',
+  restrictedTo: 'r',
 } as const;
 
 describe('S08 the hash of an entry', () => {

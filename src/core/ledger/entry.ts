@@ -54,6 +54,8 @@ export interface Entry {
   /** What was priced, and the stamp of its price (`formatStamp`); both or neither. */
   readonly action: string | null;
   readonly pricing: string | null;
+  /** What alone the lot that it opened may pay for (`formatRestriction`). */
+  readonly restrictedTo: string | null;
   /** No column: the text of `textHash`, null when there is none or it was erased. */
   readonly text: EntryText | null;
 }
@@ -75,9 +77,10 @@ const [FIRST_COLUMNS, WITH_LATER_COLUMNS] = [1, 2];
  */
 export function entryHash(previousHash: string, entry: Omit<Entry, 'hash'>): string {
   const { contra, inputHash: input, deposit, packOrder, reference, appId, description } = entry;
-  const { userId, teamId, idempotencyKey, textHash, cardPaid, action, pricing } = entry;
+  const { userId, teamId, idempotencyKey, textHash, cardPaid, action, pricing, restrictedTo } = entry;
   const isNoted = userId !== null || teamId !== null || idempotencyKey !== null || textHash !== null;
-  const isFirst = !isNoted && cardPaid === null && action === null && pricing === null;
+  const isPlain = cardPaid === null && action === null && pricing === null && restrictedTo === null;
+  const isFirst = !isNoted && isPlain;
   text.begin(previousHash, isFirst ? FIRST_COLUMNS : WITH_LATER_COLUMNS);
   text.ascii(entry.wallet);
   text.ascii(String(entry.seq));
@@ -112,6 +115,7 @@ export function entryHash(previousHash: string, entry: Omit<Entry, 'hash'>): str
     text.later('card_paid', cardPaid === null ? null : String(cardPaid));
     text.later('action', action);
     text.later('pricing', pricing);
+    text.later('restricted_to', restrictedTo);
   }
   return hash('sha256', text.bytes(), 'hex');
 }

@@ -2,6 +2,7 @@
 import { WalletBudgets, type BudgetMark } from '../budgets/budget.ts';
 import { GENESIS_HASH } from './entry.ts';
 import type { EntryText } from './entry-text.ts';
+import { isSameRestriction, type Restriction } from '../lots/restriction.ts';
 import { HoldBook } from './hold-book.ts';
 import type { ServiceType } from './vocabulary.ts';
 
@@ -19,6 +20,8 @@ export interface LotTerms {
   readonly expiresAtMs: number | null;
   /** An order hangs on the lot, so that it is never merged. Follows from the entry that opened it; left out: none does. */
   readonly ofOrder?: true | undefined;
+  /** What alone it may pay for. Stored with the entry that opened it; left out: it may pay for everything. */
+  readonly restrictedTo?: Restriction | undefined;
 }
 
 /** Terms of paid-in money: spent after credit that was given away, never expires, may be returned to its payer. */
@@ -49,6 +52,8 @@ export interface Draw {
 export interface OpenHold {
   readonly hold: number;
   readonly service: ServiceType;
+  /** The action that it was priced by; null where its caller named an amount. */
+  readonly action: string | null;
   /** Holds one free gift card instead of money. */
   readonly gift: boolean;
   /** All that was ever held in it, in micros. */
@@ -113,9 +118,10 @@ export function debtOf(head: { readonly available: bigint }): bigint {
   return head.available < 0n ? -head.available : 0n;
 }
 
-/** The spending order: priority, then soonest expiry, then promotional before paid, then oldest. */
+/** The spending order: restricted lots first; then priority, soonest expiry, promotional before paid, oldest. */
 export function spendsBefore(a: OpenLot, b: OpenLot): number {
   return (
+    (b.terms.restrictedTo ? 1 : 0) - (a.terms.restrictedTo ? 1 : 0) ||
     a.terms.priority - b.terms.priority ||
     compareExpiry(a.terms.expiresAtMs, b.terms.expiresAtMs) ||
     (b.terms.promotional ? 1 : 0) - (a.terms.promotional ? 1 : 0) ||
@@ -142,9 +148,18 @@ export function mayMerge(a: LotTerms, b: LotTerms): boolean {
     a.refundable === b.refundable &&
     a.transferable === b.transferable &&
     a.expiresAtMs === b.expiresAtMs &&
+    isSameRestriction(a.restrictedTo, b.restrictedTo) &&
     a.ofOrder !== true &&
     b.ofOrder !== true
   );
+}
+
+/**
+ * Of open lots in spending order, the one that is stored without its amount, so that drawing from it changes no row: what it has
+ * left is what is available less what the others have. It is the first that may pay for everything, else the first.
+ */
+export function remainderLot<Lot extends Pick<OpenLot, 'terms'>>(lots: readonly Lot[]): Lot | undefined {
+  return lots.find(({ terms }) => terms.restrictedTo === undefined) ?? lots[0];
 }
 
 /** The earliest expiry among lots (ms since the epoch), Infinity when none expires. */

@@ -22,6 +22,7 @@ import {
   type HoldCommand,
 } from './commands.ts';
 import type { Draw, OpenHold } from './head.ts';
+import type { Purpose } from '../lots/restriction.ts';
 import type { Posting, Shared } from './posting.ts';
 import { debitType, holdTypes, revenueAccount } from './vocabulary.ts';
 
@@ -37,9 +38,10 @@ export function placeHold(posting: Posting, command: HoldCommand, shared: Shared
   } else {
     checkHeldPrice(command.pricing);
     checkAmount(command.amountMicros);
-    checkAvailable(posting, command.amountMicros);
-    checkDraws(posting, command.amountMicros, { spends: true });
-    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros, { spends: true })) {
+    const spends: Purpose = { service: command.service, action: shared.action };
+    checkAvailable(posting, command.amountMicros, spends);
+    checkDraws(posting, command.amountMicros, { spends });
+    for (const { lot, terms, taken, left } of posting.draw(command.amountMicros, { spends })) {
       draws.push({ lot, terms, left: taken });
       posting.append(shared, { type: open, availableDelta: -taken, heldDelta: taken, lot, lotLeft: left, hold });
     }
@@ -47,6 +49,7 @@ export function placeHold(posting: Posting, command: HoldCommand, shared: Shared
   posting.openHold({
     hold,
     service: command.service,
+    action: shared.action,
     gift: command.gift,
     amount: command.amountMicros,
     draws,
@@ -86,8 +89,9 @@ export function capture(posting: Posting, command: CaptureCommand, open: OpenHol
   const overrun = command.amountMicros > left ? command.amountMicros - left : 0n;
   if (overrun > 0n && !command.allowOverrun) throw holdExceeded(command.amountMicros, left);
   if (overrun > 0n && command.suspended === true) throw overrunSuspended(left);
-  if (overrun > 0n) checkAvailable(posting, overrun);
-  if (overrun > 0n) checkDraws(posting, overrun, { spends: true });
+  const spends = useOf(open);
+  if (overrun > 0n) checkAvailable(posting, overrun, spends);
+  if (overrun > 0n) checkDraws(posting, overrun, { spends });
 
   const type = debitType(open.service);
   const contra = revenueAccount(open.service);
@@ -110,7 +114,7 @@ export function capture(posting: Posting, command: CaptureCommand, open: OpenHol
       contra: spent > 0n ? contra : null,
     });
   }
-  for (const { lot, taken, left: lotLeft } of posting.draw(overrun, { spends: true })) {
+  for (const { lot, taken, left: lotLeft } of posting.draw(overrun, { spends })) {
     posting.append(shared, { type, availableDelta: -taken, heldDelta: 0n, lot, lotLeft, hold: open.hold, contra });
   }
   if (closes) posting.closeHold(open.hold);
@@ -124,6 +128,11 @@ function captureGiftCard(posting: Posting, command: CaptureCommand, open: OpenHo
   const line = { type: 'GIFT_REDEEM', availableDelta: 0n, heldDelta: 0n, giftHeldDelta: -1 } as const;
   posting.append(shared, { ...line, hold: open.hold, contra: 'expenses:promo', cardPaid: command.amountMicros });
   posting.closeHold(open.hold);
+}
+
+/** What a hold is for: all that it draws later fits it too. */
+function useOf({ service, action }: OpenHold): Purpose {
+  return { service, action };
 }
 
 /** Ends a hold without spending. */
@@ -165,13 +174,14 @@ export function growHold(posting: Posting, command: GrowCommand, open: OpenHold,
   const amountMicros = 'byMicros' in command.add ? command.add.byMicros : command.add.toMicros - left;
   if (amountMicros <= 0n) throw notLarger(left);
   checkAmount(amountMicros);
-  checkAvailable(posting, amountMicros);
+  const spends = useOf(open);
+  checkAvailable(posting, amountMicros, spends);
   posting.counting.admitMore(open.budgets ?? NO_MARKS, amountMicros, posting.now);
-  checkDraws(posting, amountMicros, { spends: true });
-  checkKept(open, posting.plan(amountMicros, { spends: true }));
+  checkDraws(posting, amountMicros, { spends });
+  checkKept(open, posting.plan(amountMicros, { spends }));
   const draws = new Map(open.draws.map((draw) => [draw.lot, draw]));
   const { open: type } = holdTypes(open.service);
-  for (const { lot, terms, taken, left: lotLeft } of posting.draw(amountMicros, { spends: true })) {
+  for (const { lot, terms, taken, left: lotLeft } of posting.draw(amountMicros, { spends })) {
     const before = draws.get(lot)?.left ?? 0n;
     draws.delete(lot);
     draws.set(lot, { lot, terms, left: before + taken });

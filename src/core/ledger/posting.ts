@@ -1,15 +1,15 @@
 /** Builds the entries of one command on top of a head: draws on lots, opens and closes holds, keeps the sums. */
 import { Counting } from '../budgets/counting.ts';
+import type { Purpose } from '../lots/restriction.ts';
 import type { UsageLine } from '../pricing/usage.ts';
 import { entryHash, type Entry } from './entry.ts';
 import type { EntryText, Metadata } from './entry-text.ts';
 import type { OpenCount } from './hold-book.ts';
-import { drawsOf, runsOf, type DrawFrom, type LotDraw } from './draws.ts';
+import { drawsOf, leftForOthers, placeOf, runsOf, type DrawFrom, type LotDraw } from './draws.ts';
 import {
   debtOf,
   mayMerge,
   nextLotExpiry,
-  spendsBefore,
   type Draw,
   type Head,
   type LotTerms,
@@ -31,6 +31,7 @@ export interface Line {
   readonly hold?: number | null;
   readonly contra?: string | null;
   readonly cardPaid?: bigint | null;
+  readonly restrictedTo?: string | null;
 }
 
 /** What all entries of one command share. */
@@ -128,6 +129,11 @@ export class Posting {
   get frozen(): bigint {
     if (this.#frozen.size === 0) return 0n;
     return this.lots.reduce((sum, { lot, left }) => (this.#frozen.has(lot) ? sum + left : sum), 0n);
+  }
+
+  /** What is left in lots that are not frozen and may not pay for something. It is available, and for other things. */
+  leftForOthers(use: Purpose): bigint {
+    return leftForOthers(this.lots, use, this.#frozen);
   }
 
   get held(): bigint {
@@ -232,6 +238,7 @@ export class Posting {
       cardPaid: line.cardPaid ?? null,
       action: shared.action,
       pricing: shared.pricing,
+      restrictedTo: line.restrictedTo ?? null,
       text: shared.text,
     };
   }
@@ -252,7 +259,7 @@ export class Posting {
     const debt = debtOf(this.current);
     const kept = amount > debt ? amount - debt : 0n;
     const filled = { lot, left: kept, terms };
-    const index = this.placeOf(filled);
+    const index = placeOf(this.lots, filled);
     const open = this.lots[index];
     if (open?.lot === lot) {
       this.lots[index] = { ...open, left: open.left + kept };
@@ -260,7 +267,7 @@ export class Posting {
     }
     if (kept === 0n) return 0n;
     const left = kept + this.takeOver(filled);
-    this.lots.splice(this.placeOf(filled), 0, { ...filled, left });
+    this.lots.splice(placeOf(this.lots, filled), 0, { ...filled, left });
     if (terms.expiresAtMs !== null) this.expiryBoundMs = Math.min(this.expiryBoundMs, terms.expiresAtMs);
     return left;
   }
@@ -273,18 +280,6 @@ export class Posting {
     const merged = equals.slice(0, equals.length - EQUAL_LOTS_KEPT);
     this.setLeft(merged.map((open) => ({ ...open, left: 0n })));
     return merged.reduce((sum, { left }) => sum + left, 0n);
-  }
-
-  /** The index of a lot among the open ones, or where to insert it. The spending order has no ties. */
-  private placeOf(lot: OpenLot): number {
-    let [from, to] = [0, this.lots.length];
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      const there = this.lots[middle];
-      if (there && spendsBefore(there, lot) < 0) from = middle + 1;
-      else to = middle;
-    }
-    return from;
   }
 
   /** Opens the lot of the next entry: records its terms and fills it. */

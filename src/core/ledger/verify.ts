@@ -3,10 +3,11 @@
  * alone, and at the end compares the result with the tables of open lots and holds. Reports the first fault.
  */
 import { formatEntryId } from '../ids.ts';
+import { mayPayFor, parseRestriction, type Purpose } from '../lots/restriction.ts';
 import { AuditedLots, type AuditedLot } from './audited-lots.ts';
 import { entryHash, GENESIS_HASH, type Entry } from './entry.ts';
 import { textHash } from './entry-text.ts';
-import { debtOf, type LotTerms } from './head.ts';
+import { debtOf, remainderLot, type LotTerms } from './head.ts';
 import { findHoldEnd } from './hold-note.ts';
 import { findShape, ORDERED_TYPES } from './shapes.ts';
 import { StampAudit } from '../pricing/stamp.ts';
@@ -204,6 +205,7 @@ export class WalletAudit {
       (opened !== undefined) === (lot === seq),
       'the table of lots and this row disagree whether it opened one',
     );
+    demand(seq, entry.restrictedTo === null || lot === seq, 'restricts a lot that it did not open');
     if (lot === null) {
       demand(seq, entry.lotLeft === null && !(availableDelta < 0n && this.lots.total > 0n), 'owes while lots are open');
       return;
@@ -224,7 +226,8 @@ export class WalletAudit {
   private openLot(entry: Entry, { amount, openedAtMs, terms }: LotRow): void {
     const right = amount === entry.availableDelta && openedAtMs === entry.atMs;
     demand(entry.seq, right, 'the table of lots has another amount or time');
-    this.lots.add(entry.seq, terms, entry.packOrder !== null);
+    const restrictedTo = entry.restrictedTo === null ? undefined : parseRestriction(entry.restrictedTo);
+    this.lots.add(entry.seq, terms, { ofOrder: entry.packOrder !== null, restrictedTo });
   }
 
   private checkDraw(entry: Entry, lot: number, { terms }: AuditedLot): void {
@@ -235,10 +238,19 @@ export class WalletAudit {
       return;
     }
     if (!ORDERED_TYPES.has(entry.type)) return;
+    const use = this.useOf(entry);
+    demand(seq, mayPayFor(terms.restrictedTo, use), `spends from lot ${lot}, which is for other things`);
     demand(seq, !overdue, `spends from lot ${lot} after it expired`);
     // A lot that was frozen at some time may have been passed over.
-    const first = this.lots.inOrder.find((open) => open.lot === lot || !this.everFrozen.has(open.lot))?.lot;
+    const first = this.lots.inOrder.find((open) => {
+      return open.lot === lot || (!this.everFrozen.has(open.lot) && mayPayFor(open.terms.restrictedTo, use));
+    })?.lot;
     demand(seq, first === lot, `spends from lot ${lot} before lot ${first}`);
+  }
+
+  /** What an entry spends on. One that goes beyond its hold has the action of the hold's opening. */
+  private useOf({ service, action, hold }: Entry): Purpose {
+    return { service, action: action ?? (hold === null ? null : (this.holds.get(hold)?.opened.action ?? null)) };
   }
 
   private checkHold(entry: Entry): void {
@@ -302,11 +314,11 @@ export class WalletAudit {
 
   private compareLots(rows: readonly OpenLotRow[]): void {
     const stored = new Map(rows.map((row) => [row.lot, row]));
-    const first = this.lots.inOrder[0]?.lot;
+    const remainder = remainderLot(this.lots.inOrder)?.lot;
     for (const { lot, terms } of this.lots.inOrder.toSorted((a, b) => a.lot - b.lot)) {
       const row = stored.get(lot);
       if (!row) throw new Wrong(lot, 'the lot that it opened is missing among the open ones');
-      const left = lot === first ? null : this.lots.get(lot)?.left;
+      const left = lot === remainder ? null : this.lots.get(lot)?.left;
       demand(lot, row.left === left, 'the lot that it opened has another amount left than the entries say');
       demand(lot, row.expiresAtMs === terms.expiresAtMs, 'the lot that it opened expires at another time than it says');
       stored.delete(lot);
@@ -363,5 +375,6 @@ const BEFORE_THE_FIRST: Omit<Entry, 'wallet' | 'type'> = {
   cardPaid: null,
   action: null,
   pricing: null,
+  restrictedTo: null,
   text: null,
 };

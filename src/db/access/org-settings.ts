@@ -1,17 +1,23 @@
 /** The settings that an org may change itself. */
 import type { GiftCardMax } from '../../core/access/gift-card-max.ts';
 import { checkThresholds, type Thresholds } from '../../core/ledger/status.ts';
+import { leadDaysOf } from '../../core/lots/ending.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
-import { findRow, micros, orNull, type Row } from '../rows.ts';
+import { openNotices } from '../lots/expiry-notices.ts';
+import { findRow, listOf, micros, orNull, small, type Row } from '../rows.ts';
 
 export interface OrgSettings extends Thresholds {
   readonly giftCardMax: GiftCardMax;
+  /** How many days before credit ends the org hears of it, the longest first; null: the ordinary ones. */
+  readonly expiryNoticeDays: readonly number[] | null;
 }
 
 /** New values; one that is left out keeps its value, and null means no threshold. */
 export type SettingsChange = { readonly [Name in keyof Thresholds]?: Thresholds[Name] | undefined } & {
   /** The new limit of free gift cards, given the one that is stored. */
   readonly giftCardMax?: ((before: GiftCardMax) => GiftCardMax) | undefined;
+  /** Null: the ordinary ones again. */
+  readonly expiryNoticeDays?: readonly number[] | null | undefined;
 };
 
 /** The settings of an org; undefined when there is no such org. `lock` keeps others from changing them until commit. */
@@ -23,7 +29,7 @@ export async function findSettings(
   return findRow(
     db,
     settingsOf,
-    `SELECT low_balance_threshold, critical_threshold, free_gift_card_max, free_gift_card_allowed
+    `SELECT low_balance_threshold, critical_threshold, free_gift_card_max, free_gift_card_allowed, expiry_notice_days
      FROM org_settings WHERE org = ?
      ${lock ? 'FOR UPDATE' : ''}`,
     [org],
@@ -38,6 +44,7 @@ function settingsOf(row: Row): OrgSettings {
       setMicros: micros(row['free_gift_card_max']),
       allowedMicros: orNull(row['free_gift_card_allowed'], micros),
     },
+    expiryNoticeDays: orNull(row['expiry_notice_days'], (days) => listOf(days, small)),
   };
 }
 
@@ -48,7 +55,8 @@ export async function findThresholds(db: Database, org: string): Promise<Thresho
 
 /**
  * Changes settings. They are checked together with those that keep their value. Undefined when there is no such org.
- * @throws Refusal VALIDATION_FAILED when the critical threshold would be above the low one; what `giftCardMax` throws.
+ * @throws Refusal VALIDATION_FAILED when the critical threshold would be above the low one, or for odd numbers of days; what
+ * `giftCardMax` throws.
  */
 export async function changeSettings(
   trx: DatabaseTransaction,
@@ -62,11 +70,15 @@ export async function changeSettings(
     { lowMicros, criticalMicros },
     { low: change.lowMicros !== undefined, critical: change.criticalMicros !== undefined },
   );
+  const { expiryNoticeDays: wanted } = change;
+  const expiryNoticeDays = wanted === undefined ? before.expiryNoticeDays : wanted && leadDaysOf(wanted);
+  await openNotices(trx, expiryNoticeDays ?? [], at);
   const text = (value: bigint | null): string | null => (value === null ? null : String(value));
   const moved = lowMicros !== before.lowMicros || criticalMicros !== before.criticalMicros;
   await trx.raw(
     `UPDATE org_settings SET low_balance_threshold = ?::bigint, critical_threshold = ?::bigint,
-       free_gift_card_max = ?::bigint, free_gift_card_allowed = ?::bigint, thresholds_revision = thresholds_revision + ?::integer, updated_at = ?
+       free_gift_card_max = ?::bigint, free_gift_card_allowed = ?::bigint, thresholds_revision = thresholds_revision + ?::integer,
+       expiry_notice_days = ?::smallint[], updated_at = ?
      WHERE org = ?`,
     [
       text(lowMicros),
@@ -74,9 +86,10 @@ export async function changeSettings(
       text(giftCardMax.setMicros),
       text(giftCardMax.allowedMicros),
       moved ? 1 : 0,
+      expiryNoticeDays && [...expiryNoticeDays],
       at,
       org,
     ],
   );
-  return { lowMicros, criticalMicros, giftCardMax };
+  return { lowMicros, criticalMicros, giftCardMax, expiryNoticeDays };
 }

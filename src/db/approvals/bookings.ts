@@ -12,6 +12,7 @@ import { ledgerKey, type CallKeys } from '../../core/ids.ts';
 import { bookingCommand, offlineDeposit } from '../../core/ledger/bookings.ts';
 import type { CreditCommand, DebitCommand } from '../../core/ledger/commands.ts';
 import type { Metadata } from '../../core/ledger/entry-text.ts';
+import { formatRestriction, parseRestriction, type Restriction } from '../../core/lots/restriction.ts';
 import { ENTRY_TYPES, type EntryType, type ServiceType } from '../../core/ledger/vocabulary.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import type { ApprovalFilter, ApprovalVerdict } from './verdict.ts';
@@ -51,6 +52,8 @@ export interface BookingAsked {
   readonly reason: string;
   readonly service: ServiceType | null;
   readonly creditExpiresAt: Date | null;
+  /** What alone the credit may pay for. */
+  readonly restrictedTo?: Restriction | null;
   readonly reference: string | null;
   readonly metadata: Metadata | null;
   /** The app of a deposit by hand. */
@@ -73,7 +76,7 @@ export interface BookingApproval extends BookingAsked, ApprovalTerms {
   readonly refusal: string | null;
 }
 
-const COLUMNS = `id, org, user_id, wallet, key, input_hash, idempotency_key, type, amount, reason, service, credit_expires_at, reference,
+const COLUMNS = `id, org, user_id, wallet, key, input_hash, idempotency_key, type, amount, reason, service, credit_expires_at, restricted_to, reference,
   metadata, app_id, requested_by, hands, requested_at, expires_at, state, decided_by, decided_at, decision_reason, seq, refusal`;
 
 function approvalOf(row: Row): BookingApproval {
@@ -91,6 +94,7 @@ function approvalOf(row: Row): BookingApproval {
     reason: textOf(row['reason']),
     service: orNull(row['service'], textOf),
     creditExpiresAt: orNull(row['credit_expires_at'], timeOf),
+    restrictedTo: orNull(row['restricted_to'], (text) => parseRestriction(textOf(text))),
     reference: orNull(row['reference'], textOf),
     metadata: orNull(row['metadata'], namedTexts),
     appId: orNull(row['app_id'], textOf),
@@ -131,13 +135,14 @@ export async function requestApproval(
     db,
     approvalOf,
     `INSERT INTO entry_approval (id, org, user_id, wallet, key, input_hash, idempotency_key, type, amount, reason, service,
-       credit_expires_at, reference, metadata, app_id, requested_by, hands, requested_at, expires_at, state)
+       credit_expires_at, restricted_to, reference, metadata, app_id, requested_by, hands, requested_at, expires_at, state)
      VALUES (:id, :org, :user, :wallet, :key, :inputHash, :idempotencyKey, :type, :amount, :reason, :service,
-       :creditExpiresAt, :reference, :metadata::jsonb, :appId, :requestedBy, :hands, :requestedAt, :expiresAt, 'pending')
+       :creditExpiresAt, :restrictedTo, :reference, :metadata::jsonb, :appId, :requestedBy, :hands, :requestedAt, :expiresAt, 'pending')
      ON CONFLICT (wallet, key) DO NOTHING RETURNING ${COLUMNS}`,
     {
       ...asked,
       appId: asked.appId ?? null,
+      restrictedTo: asked.restrictedTo ? formatRestriction(asked.restrictedTo) : null,
       amount: asked.amountMicros.toString(),
       amountMicros: null,
       metadata: asked.metadata && JSON.stringify(asked.metadata),
@@ -244,8 +249,15 @@ function commandOf(approval: BookingApproval): CreditCommand | DebitCommand {
   const { type, amountMicros, reason, service, creditExpiresAt, reference, metadata, appId } = approval;
   const notes = { reference: reference ?? undefined, metadata: metadata ?? undefined, appId: appId ?? undefined };
   if (type === 'DEPOSIT') return offlineDeposit({ amountMicros, reason, notes });
-  const expiresAtMs = creditExpiresAt?.getTime();
-  return bookingCommand({ type, amountMicros, reason, service: service ?? undefined, expiresAtMs, notes });
+  return bookingCommand({
+    type,
+    amountMicros,
+    reason,
+    service: service ?? undefined,
+    expiresAtMs: creditExpiresAt?.getTime(),
+    restrictedTo: approval.restrictedTo ?? undefined,
+    notes,
+  });
 }
 
 async function submit({ db, writer, clock }: WritingMeans, approval: BookingApproval): Promise<number> {

@@ -6,7 +6,7 @@ import { judgeGiftCardMax } from '../../core/access/gift-card-max.ts';
 import { Refusal } from '../../core/errors.ts';
 import { formatUsd } from '../../core/money.ts';
 import { changeSettings, findSettings, type OrgSettings } from '../access/org-settings.ts';
-import { micros, orNull, textOf, type Row } from '../rows.ts';
+import { listOf, micros, orNull, small, textOf, type Row } from '../rows.ts';
 import type { ChangeKind } from './change.ts';
 
 /** New values; what is left out keeps its value, and null means no threshold. */
@@ -15,6 +15,8 @@ export interface OrgSettingsInput {
   readonly lowMicros?: bigint | null | undefined;
   readonly criticalMicros?: bigint | null | undefined;
   readonly giftCardMaxMicros?: bigint | undefined;
+  /** How many days before credit ends the org hears of it; null: the ordinary ones. */
+  readonly expiryNoticeDays?: readonly number[] | null | undefined;
   /** The ceiling of the deployment. */
   readonly ceilingMicros: bigint;
 }
@@ -27,11 +29,12 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
     const before = await findSettings(trx, org, true);
     return giftCardMaxMicros > (before?.giftCardMax.allowedMicros ?? ceilingMicros) ? 'unbounded' : 0n;
   },
-  write: ({ org, lowMicros, criticalMicros, giftCardMaxMicros, ceilingMicros }) => ({
+  write: ({ org, lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, ceilingMicros }) => ({
     org,
     ...(lowMicros === undefined ? {} : { lowMicros: textOrNull(lowMicros) }),
     ...(criticalMicros === undefined ? {} : { criticalMicros: textOrNull(criticalMicros) }),
     ...(giftCardMaxMicros === undefined ? {} : { giftCardMaxMicros: String(giftCardMaxMicros) }),
+    ...(expiryNoticeDays === undefined ? {} : { expiryNoticeDays }),
     ceilingMicros: String(ceilingMicros),
   }),
   read: (input) => ({
@@ -39,15 +42,21 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
     lowMicros: thresholdOf(input, 'lowMicros'),
     criticalMicros: thresholdOf(input, 'criticalMicros'),
     giftCardMaxMicros: input['giftCardMaxMicros'] === undefined ? undefined : micros(input['giftCardMaxMicros']),
+    expiryNoticeDays:
+      input['expiryNoticeDays'] === undefined
+        ? undefined
+        : orNull(input['expiryNoticeDays'], (days) => listOf(days, small)),
     ceilingMicros: micros(input['ceilingMicros']),
   }),
-  carryOut: async (trx, { org, lowMicros, criticalMicros, giftCardMaxMicros, ceilingMicros }, { at }) => {
+  carryOut: async (trx, input, { at }) => {
+    const { org, lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, ceilingMicros } = input;
     const changed = await changeSettings(trx, {
       org,
       at,
       change: {
         lowMicros,
         criticalMicros,
+        expiryNoticeDays,
         giftCardMax: (before) =>
           judgeGiftCardMax(before, { wantedMicros: giftCardMaxMicros, ceilingMicros, isMinter: true }),
       },
@@ -63,13 +72,15 @@ function thresholdOf(input: Row, name: string): bigint | null | undefined {
   return input[name] === undefined ? undefined : orNull(input[name], micros);
 }
 
-function valuesOf({ lowMicros, criticalMicros, giftCardMaxMicros }: OrgSettingsInput): string[] {
+function valuesOf({ lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays }: OrgSettingsInput): string[] {
   const values = [
     ['freeGiftCardMaxUsd', giftCardMaxMicros],
     ['lowBalanceThresholdUsd', lowMicros],
     ['criticalThresholdUsd', criticalMicros],
   ] as const;
-  return values.flatMap(([name, value]) =>
+  const amounts = values.flatMap(([name, value]) =>
     value === undefined ? [] : [`${name} to ${value === null ? 'none' : formatUsd(value)}`],
   );
+  const days = expiryNoticeDays === null ? 'the ordinary ones' : `[${expiryNoticeDays?.join(', ')}]`;
+  return expiryNoticeDays === undefined ? amounts : [...amounts, `expiryNoticeDays to ${days}`];
 }

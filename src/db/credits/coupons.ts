@@ -7,6 +7,7 @@ import {
   type CouponTerms,
 } from '../../core/credits/coupon.ts';
 import { Refusal } from '../../core/errors.ts';
+import { formatRestriction, parseRestriction } from '../../core/lots/restriction.ts';
 import { uuidV7 } from '../../core/ids.ts';
 import { lockUser, openUserWallet } from '../access/users.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
@@ -39,7 +40,8 @@ export interface Coupon extends CouponTerms {
   readonly createdBy: string;
 }
 
-const COLUMNS = 'id, code, credits, limit_total, limit_per_user, expires_at, plans, used, created_at, created_by';
+const COLUMNS =
+  'id, code, credits, limit_total, limit_per_user, expires_at, plans, restricted_to, used, created_at, created_by';
 
 function couponOf(row: Row): Coupon {
   return {
@@ -50,6 +52,7 @@ function couponOf(row: Row): Coupon {
     limitPerUser: small(row['limit_per_user']),
     expiresAtMs: orNull(row['expires_at'], timeMsOf),
     plans: listOf(row['plans'], textOf),
+    restrictedTo: orNull(row['restricted_to'], (text) => parseRestriction(textOf(text))),
     used: small(row['used']),
     createdAtMs: timeMsOf(row['created_at']),
     createdBy: textOf(row['created_by']),
@@ -61,7 +64,7 @@ export async function addCoupon(db: Queries, coupon: Omit<Coupon, 'used'>): Prom
   const added = await changeRows(
     db,
     `INSERT INTO coupon (${COLUMNS})
-     VALUES (:id, :code, :credits, :limitTotal, :limitPerUser, :expiresAt, :plans, 0, :createdAt, :createdBy)
+     VALUES (:id, :code, :credits, :limitTotal, :limitPerUser, :expiresAt, :plans, :restrictedTo, 0, :createdAt, :createdBy)
      ON CONFLICT (code) DO NOTHING`,
     {
       id: coupon.id,
@@ -71,6 +74,7 @@ export async function addCoupon(db: Queries, coupon: Omit<Coupon, 'used'>): Prom
       limitPerUser: coupon.limitPerUser,
       expiresAt: coupon.expiresAtMs === null ? null : new Date(coupon.expiresAtMs),
       plans: [...coupon.plans],
+      restrictedTo: coupon.restrictedTo && formatRestriction(coupon.restrictedTo),
       createdAt: new Date(coupon.createdAtMs),
       createdBy: coupon.createdBy,
     },
@@ -135,7 +139,8 @@ export async function redeemCoupon(
     }
     const id = uuidV7(at.getTime());
     const amountMicros = coupon.credits * creditMicros;
-    const grant = { id, wallet, kind: 'coupon' as const, amountMicros, day: null, streak: null };
+    const { restrictedTo } = coupon;
+    const grant = { id, wallet, kind: 'coupon' as const, amountMicros, day: null, streak: null, restrictedTo };
     if (dryRun) return { grant: { ...grant, coupon: coupon.id, entrySeq: null }, replayed: false };
     await trx.raw('UPDATE coupon SET used = used + 1 WHERE id = ?', [coupon.id]);
     return { grant: await storeGrant(trx, { ...grant, coupon: coupon.id }, { request, at }), replayed: false };

@@ -6,6 +6,7 @@ import { ledgerKey } from '../../core/ids.ts';
 import { bookingCommand } from '../../core/ledger/bookings.ts';
 import { inputHash } from '../../core/ledger/entry.ts';
 import type { CreditCommand, DebitCommand } from '../../core/ledger/commands.ts';
+import { parseRestriction, type Restriction } from '../../core/lots/restriction.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import type { LedgerWriter } from '../ledger/writer.ts';
@@ -23,6 +24,8 @@ export interface UserGrant {
   readonly day: string | null;
   readonly streak: number | null;
   readonly coupon: string | null;
+  /** What alone the credit of a coupon may pay for; null: everything. */
+  readonly restrictedTo?: Restriction | null;
   /** Seq of its first entry; null until it is written. */
   readonly entrySeq: number | null;
 }
@@ -33,7 +36,8 @@ export interface GrantRequest {
   readonly hash: string;
 }
 
-const COLUMNS = 'id, wallet, kind, amount, day::text AS day, streak, coupon, entry_seq';
+const COLUMNS = `id, wallet, kind, amount, day::text AS day, streak, coupon, entry_seq,
+  (SELECT c.restricted_to FROM coupon c WHERE c.id = user_grant.coupon) AS restricted_to`;
 
 function grantOf(row: Row): UserGrant {
   return {
@@ -44,6 +48,7 @@ function grantOf(row: Row): UserGrant {
     day: orNull(row['day'], textOf),
     streak: orNull(row['streak'], small),
     coupon: orNull(row['coupon'], textOf),
+    restrictedTo: orNull(row['restricted_to'], (text) => parseRestriction(textOf(text))),
     entrySeq: orNull(row['entry_seq'], count),
   };
 }
@@ -129,7 +134,8 @@ const WORDS: Readonly<Record<GrantKind, string>> = { check_in: 'Daily check-in',
 const TYPES = { check_in: 'CHECK_IN_GRANT', coupon: 'COUPON_GRANT' } as const;
 
 /** The command that gives it; its words are ours, and part of the entry. */
-function commandOf({ kind, amountMicros }: UserGrant): CreditCommand | DebitCommand {
+function commandOf({ kind, amountMicros, restrictedTo }: UserGrant): CreditCommand | DebitCommand {
   const remark = WORDS[kind];
-  return { ...bookingCommand({ type: TYPES[kind], amountMicros, reason: remark }), notes: { remark } };
+  const request = { type: TYPES[kind], amountMicros, reason: remark, restrictedTo: restrictedTo ?? undefined };
+  return { ...bookingCommand(request), notes: { remark } };
 }

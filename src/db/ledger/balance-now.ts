@@ -2,6 +2,7 @@
 import { Refusal } from '../../core/errors.ts';
 import { settleOverdue } from '../../core/ledger/decide.ts';
 import type { Head } from '../../core/ledger/head.ts';
+import type { Purpose } from '../../core/lots/restriction.ts';
 import { Posting } from '../../core/ledger/posting.ts';
 import { count, listRows, type Queries } from '../rows.ts';
 import { findFrozenLots } from './frozen-lots.ts';
@@ -17,6 +18,8 @@ const READINGS_MAX = 5;
 /** A wallet's head now; `frozen` is what of its available credit lies in frozen lots, in micros. */
 export interface Standing extends Head {
   readonly frozen: bigint;
+  /** What of its available credit may be spent on something, in micros; below zero in debt. */
+  readonly spendableOn: (use: Purpose) => bigint;
   /** The number of its newest entry that is written; 0 when there is none. */
   readonly writtenSeq: number;
 }
@@ -28,7 +31,9 @@ export async function findStanding(db: Queries, wallet: string, now: Date): Prom
   const writtenSeq = posting.nextSeq - 1;
   posting.begin(now.getTime());
   settleOverdue(posting);
-  return { ...posting.head(), frozen: posting.frozen, writtenSeq };
+  const { available, frozen } = posting;
+  const spendableOn = (use: Purpose): bigint => available - frozen - posting.leftForOthers(use);
+  return { ...posting.head(), frozen, spendableOn, writtenSeq };
 }
 
 /**

@@ -14,11 +14,13 @@ const LOT: Row = {
   refundable: true,
   transferable: true,
   expiresAtMs: null,
+  entry: { ofOrder: false, restrictedTo: null },
 };
 
 const HOLD: Row = {
   hold: '2',
   service: 'AI_API',
+  action: null,
   gift: false,
   amount: '30',
   lots: ['1'],
@@ -70,6 +72,7 @@ const ROW: Row = {
   card_paid: null,
   action: null,
   pricing: null,
+  restricted_to: null,
   text: null,
   lots: [LOT],
   holds: [HOLD],

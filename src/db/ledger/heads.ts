@@ -3,6 +3,7 @@ import {
   emptyHead,
   LOT_SOURCES,
   nextLotExpiry,
+  remainderLot,
   spendsBefore,
   type Head,
   type LotTerms,
@@ -10,6 +11,7 @@ import {
   type OpenLot,
 } from '../../core/ledger/head.ts';
 import { HoldBook } from '../../core/ledger/hold-book.ts';
+import { parseRestriction } from '../../core/lots/restriction.ts';
 import { findHoldEnd } from '../../core/ledger/hold-note.ts';
 import { budgetsOf, selectBudgets, selectMarks, marksOf, type ChangedBudgets } from '../budgets/state.ts';
 import { ENTRY_COLUMNS, entryOfRow, entryTextOf, textIn, type LastRow } from './entry-columns.ts';
@@ -29,7 +31,7 @@ import {
   type Row,
 } from '../rows.ts';
 
-/** A head with the rows of lot_open that it was read from (null: the lot that is being drawn from, stored without amount). */
+/** A head with the rows of lot_open that it was read from (null: the one that is stored without amount, see `remainderLot`). */
 export interface LoadedWallet {
   readonly head: Head;
   readonly lotRows: ReadonlyMap<number, bigint | null>;
@@ -49,11 +51,12 @@ export const HOLDS_READ = 256;
 
 const LOT_JSON = `json_build_object('lot', l.lot::text, 'open', o.lot IS NOT NULL, 'left', o.amount_left::text,
         'source', l.source, 'priority', l.priority, 'promotional', l.promotional, 'refundable', l.refundable,
-        'transferable', l.transferable, 'expiresAtMs', ${milliseconds('l.expires_at')}, 'ofOrder', EXISTS (
-          SELECT FROM entry c WHERE c.wallet = l.wallet AND c.seq = l.lot AND c.pack_order IS NOT NULL))`;
+        'transferable', l.transferable, 'expiresAtMs', ${milliseconds('l.expires_at')}, 'entry', (
+          SELECT json_build_object('ofOrder', c.pack_order IS NOT NULL, 'restrictedTo', c.restricted_to)
+          FROM entry c WHERE c.wallet = l.wallet AND c.seq = l.lot))`;
 
 /** An open hold `h` with the entry `b` that opened it. */
-const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service, 'gift', b.gift_delta < 0,
+const HOLD_JSON = `json_build_object('hold', h.hold::text, 'service', b.service, 'action', b.action, 'gift', b.gift_delta < 0,
         'amount', d.amount::text, 'lots', d.lots::text[], 'left', d.amounts::text[], 'reference', b.reference,
         'appId', b.app_id, 'userId', b.user_id, 'teamId', b.team_id, 'text', ${textIn('b')},
         'openedAtMs', ${milliseconds('b.at')}, 'note', b.description, 'expiresAtMs', ${milliseconds('h.expires_at')},
@@ -267,12 +270,16 @@ function openLots(
   lots.sort(spendsBefore);
   const drawn = [...lotRows].filter(([, left]) => left === null).map(([lot]) => lot);
   const sound =
-    drawn.length === 0 ? unassigned === 0n : unassigned > 0n && drawn.length === 1 && drawn[0] === lots[0]?.lot;
+    drawn.length === 0
+      ? unassigned === 0n
+      : unassigned > 0n && drawn.length === 1 && drawn[0] === remainderLot(lots)?.lot;
   if (!sound) throw new LedgerCorruption(`wallet ${wallet}: open lots do not add up to what is available`);
   return lots;
 }
 
 function termsOf(lot: Row): LotTerms {
+  const opened = rowOf(lot['entry']);
+  const restrictedTo = orNull(opened['restrictedTo'], textOf);
   return {
     source: oneOf(LOT_SOURCES, lot['source']),
     priority: small(lot['priority']),
@@ -280,7 +287,8 @@ function termsOf(lot: Row): LotTerms {
     refundable: truth(lot['refundable']),
     transferable: truth(lot['transferable']),
     expiresAtMs: orNull(lot['expiresAtMs'], count),
-    ...(lot['ofOrder'] === true ? { ofOrder: true } : {}),
+    ...(opened['ofOrder'] === true ? { ofOrder: true } : {}),
+    ...(restrictedTo === null ? {} : { restrictedTo: parseRestriction(restrictedTo) }),
   };
 }
 
@@ -296,6 +304,7 @@ function holdOf(hold: Row, terms: ReadonlyMap<number, LotTerms>, wallet: string)
   return {
     hold: count(hold['hold']),
     service: textOf(hold['service']),
+    action: orNull(hold['action'], textOf),
     gift: truth(hold['gift']),
     amount: micros(hold['amount']),
     draws: listOf(hold['lots'], count).map((lot, index) => {

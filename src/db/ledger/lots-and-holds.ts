@@ -2,7 +2,7 @@
  * The tables beside the entries (lots, holds, texts): which of their rows a batch changes, and the one statement that
  * writes all of it.
  */
-import type { Head, LotTerms, OpenLot } from '../../core/ledger/head.ts';
+import { remainderLot, type Head, type LotTerms, type OpenLot } from '../../core/ledger/head.ts';
 import type { Posting } from '../../core/ledger/posting.ts';
 import { metadataPair, type EntryText } from '../../core/ledger/entry-text.ts';
 import {
@@ -65,7 +65,7 @@ export function isEmpty(changes: SideChanges): boolean {
 
 /**
  * Adds what one wallet's posting changes compared with what was loaded; returns the wallet as it is stored afterwards.
- * The first lot in spending order is stored without its amount, so that drawing from it changes no row.
+ * One lot is stored without its amount, so that drawing from it changes no row: see `remainderLot`.
  */
 export function collectChanges(before: LoadedWallet, posting: Posting, changes: SideChanges): LoadedWallet {
   const head = posting.head();
@@ -100,9 +100,9 @@ function collectLots(
   changes: SideChanges,
 ): ReadonlyMap<number, bigint | null> {
   const { wallet } = head;
-  const first = head.lots[0]?.lot;
+  const remainder = remainderLot(head.lots)?.lot;
   const candidates = new Set(touched);
-  for (const lot of [first, before.head.lots[0]?.lot]) if (lot !== undefined) candidates.add(lot);
+  for (const lot of [remainder, remainderLot(before.head.lots)?.lot]) if (lot !== undefined) candidates.add(lot);
   const openLots = new Map<number, OpenLot>();
   for (const open of head.lots) {
     if (candidates.has(open.lot)) openLots.set(open.lot, open);
@@ -111,7 +111,7 @@ function collectLots(
   let lotRows: Map<number, bigint | null> | undefined;
   for (const lot of candidates) {
     const open = openLots.get(lot);
-    const left = lot === first ? null : open?.left;
+    const left = lot === remainder ? null : open?.left;
     const stored = before.lotRows.get(lot);
     if (open && left !== undefined) {
       if (stored === left) continue;

@@ -5,6 +5,7 @@ import { BOOKINGS, bookingCommand } from '../../core/ledger/bookings.ts';
 import { faceAmount } from '../../core/ledger/face-amount.ts';
 import { canonicalMetadata } from '../../core/ledger/entry-text.ts';
 import { parseServiceType, type Services } from '../../core/ledger/vocabulary.ts';
+import { formatRestriction } from '../../core/lots/restriction.ts';
 import { formatUsd } from '../../core/money.ts';
 import { findOrg } from '../../db/access/orgs.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
@@ -12,6 +13,7 @@ import { adminRoute, invalidInput } from '../endpoint/endpoint.ts';
 import { replyOf, type MoneyCall } from '../money/command.ts';
 import { carryOutOrPreview, orPreview } from '../money/dry-run.ts';
 import { payingOrg } from '../money/payer.ts';
+import { readRestriction } from '../money/restriction.ts';
 import { askWhereNeeded, type Booking } from '../money/second-person.ts';
 import { approvalReply } from '../money/approval-schema.ts';
 import type { AdminDeps } from './deps.ts';
@@ -57,11 +59,12 @@ export function entryRoutes(deps: AdminDeps): Route[] {
 
 function readBooking(input: Input, nowMs: number, services: Services): Booking {
   const { type, amountUsd, reason, serviceType, expiresAt, reference, metadata } = input;
+  const restrictedTo = readRestriction(input.restrictedTo, services);
   const service = serviceType === undefined ? undefined : parseServiceType(serviceType, services);
   const expiresAtMs = expiresAt?.getTime();
   const amountMicros = signed(type, amountUsd);
   const isPast = expiresAtMs !== undefined && expiresAtMs <= nowMs;
-  const request = { type, amountMicros, reason, service, expiresAtMs, notes: { reference, metadata } };
+  const request = { type, amountMicros, reason, service, expiresAtMs, restrictedTo, notes: { reference, metadata } };
   const call: MoneyCall = {
     operation: 'admin.entries',
     domain: 'operator',
@@ -71,6 +74,7 @@ function readBooking(input: Input, nowMs: number, services: Services): Booking {
       reason,
       service,
       expiresAt: expiresAt?.toISOString(),
+      restrictedTo: restrictedTo && formatRestriction(restrictedTo),
       reference,
       metadata: metadata && canonicalMetadata(metadata),
     },

@@ -4,6 +4,7 @@ import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { OrgDetailView, OrgView } from '../../views/org.ts';
 import { cursor, limit, metadataOf, moment, nameText, signedUsd, text, usdOrZero } from '../endpoint/validate.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
+import { restrictedTo } from '../money/restriction.ts';
 import { keyFields, metadata as bookingMetadata, outcomeFields, serviceType } from '../money/schemas.ts';
 
 const name = nameText(200);
@@ -66,6 +67,8 @@ export const bookingBody = z.strictObject({
   /** The service that the amount is given back for. */
   serviceType: serviceType.optional(),
   expiresAt: moment.optional(),
+  /** What alone the credit may pay for; grants only. */
+  restrictedTo: restrictedTo.optional(),
   reference: text(255).optional(),
   metadata: bookingMetadata.optional(),
   ...keyFields,

@@ -6,6 +6,7 @@ import { findCount } from '../../core/integers.ts';
 import { isUuid } from '../../core/ids.ts';
 import { bookingCommand } from '../../core/ledger/bookings.ts';
 import type { Command } from '../../core/ledger/commands.ts';
+import { formatRestriction } from '../../core/lots/restriction.ts';
 import { openUserWallet } from '../../db/access/users.ts';
 import { checkInChange } from '../../db/approvals/check-in.ts';
 import { couponChange } from '../../db/approvals/coupon.ts';
@@ -25,6 +26,7 @@ import { changeOrAsk } from '../money/changes.ts';
 import { replyOf, type MoneyCall } from '../money/command.ts';
 import { carryOutOrPreview, orPreview } from '../money/dry-run.ts';
 import { payingUser } from '../money/payer.ts';
+import { readRestriction } from '../money/restriction.ts';
 import { askWhereNeeded, type Booking } from '../money/second-person.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import {
@@ -97,6 +99,7 @@ function addCouponRoute(deps: SurfaceDeps): Route {
       limitPerUser: body.limit_per_user ?? 1,
       expiresAtMs: body.expires_at?.getTime() ?? null,
       plans: body.plans ?? [],
+      restrictedTo: readRestriction(body.restricted_to, deps.services) ?? null,
     };
     return changeOrAsk(deps, couponChange, { caller, idempotencyKey, input, show: viewOfCoupon });
   });
@@ -162,10 +165,10 @@ function manualRoute(deps: SurfaceDeps): Route {
     body: manualBody,
   } as const;
   return adminRoute(deps.guard, specification, async ({ caller, body, idempotencyKey: named, dryRun }) => {
-    const { db, clock, creditMicros } = deps;
+    const { db, clock } = deps;
     const payer = payingUser(body.user_id);
     await openUserWallet(db, { id: body.user_id, at: new Date(clock.nowMs()) });
-    const booking = manualOf(body, creditMicros);
+    const booking = manualOf(body, deps);
     // Only what is given creates credit: what is taken needs no second person.
     const asked =
       body.amount > 0n
@@ -176,15 +179,19 @@ function manualRoute(deps: SurfaceDeps): Route {
 }
 
 /** What is given is a GRANT; what is taken is an ADJUSTMENT that leaves no debt. */
-function manualOf({ amount, reason }: z.output<typeof manualBody>, creditMicros: bigint): Booking {
+function manualOf(
+  { amount, reason, restricted_to: named }: z.output<typeof manualBody>,
+  { creditMicros, services }: Pick<SurfaceDeps, 'creditMicros' | 'services'>,
+): Booking {
+  const restrictedTo = readRestriction(named, services);
   const amountMicros = amount * creditMicros;
-  const request = { type: amount > 0n ? 'GRANT' : 'ADJUSTMENT', amountMicros, reason } as const;
+  const request = { type: amount > 0n ? 'GRANT' : 'ADJUSTMENT', amountMicros, reason, restrictedTo } as const;
   const booked = bookingCommand(request);
   const command: Command = booked.op === 'debit' ? { ...booked, mayOwe: false } : booked;
   const call: MoneyCall = {
     operation: 'admin.credits.manual',
     domain: 'operator',
-    input: { amount, reason },
+    input: { amount, reason, restrictedTo: restrictedTo && formatRestriction(restrictedTo) },
     starts: false,
     command,
     reply: (entries) => {

@@ -4,6 +4,9 @@ import { wholeCredits } from '../../core/credits/unit.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
 import { personRoute } from '../endpoint/people.ts';
 import type { SurfaceDeps } from '../deps.ts';
+import { time } from '../endpoint/fields.ts';
+import { restrictionShown } from '../money/restriction.ts';
+import { endOfLots, restrictedSums } from '../../views/lots/restricted.ts';
 import { payingUser } from '../money/payer.ts';
 import { NO_BODY, NO_QUERY, type Route } from '../server/route.ts';
 import { CHAPTERS } from './surface.ts';
@@ -11,6 +14,10 @@ import { CHAPTERS } from './surface.ts';
 export const balanceReply = z.strictObject({
   /** Whole credits that can be spent, rounded down; below zero in debt. */
   balance: z.int(),
+  /** What of it is for some things only; whole credits, each rounded down. Left out where nothing is. */
+  restricted: z.array(z.strictObject({ ...restrictionShown.shape, balance: z.int() })).optional(),
+  /** What ends next, on one day (UTC), and when the first of it does; left out where nothing ends. */
+  next_expiry: z.strictObject({ amount: z.int(), expires_at: time }).optional(),
 });
 
 /** The balance of the caller. */
@@ -26,9 +33,25 @@ export function balanceRoutes(deps: SurfaceDeps): Route[] {
   } as const;
   return [
     personRoute(deps.guard, specification, async ({ caller }) => ({
-      body: { balance: await readCredits(deps, payingUser(caller.user).wallet) },
+      body: await readLots(deps, payingUser(caller.user).wallet),
     })),
   ];
+}
+
+/** The balance of a wallet in whole credits, and what its lots are. */
+async function readLots({ db, clock, creditMicros }: SurfaceDeps, wallet: string): Promise<object> {
+  const standing = await findStanding(db, wallet, new Date(clock.nowMs()));
+  const lots = standing?.lots ?? [];
+  const next = endOfLots(lots);
+  const restricted = restrictedSums(lots).map(({ availableMicros, ...about }) => ({
+    ...about,
+    balance: wholeCredits(availableMicros, creditMicros),
+  }));
+  return {
+    balance: wholeCredits(standing?.available ?? 0n, creditMicros),
+    ...(restricted.length > 0 ? { restricted } : {}),
+    ...(next ? { next_expiry: { amount: wholeCredits(next.micros, creditMicros), expires_at: next.expiresAt } } : {}),
+  };
 }
 
 /** The whole credits in a wallet now; 0 while there is none. */

@@ -11,6 +11,7 @@ import { time } from '../endpoint/fields.ts';
 import { creditsPage } from '../endpoint/forms.ts';
 import { userId } from '../endpoint/people.ts';
 import { cursor, limit, moment, nameText, text } from '../endpoint/validate.ts';
+import { restrictedTo, restrictionShown } from '../money/restriction.ts';
 import { keyFields } from '../money/schemas.ts';
 
 const credits = z.int();
@@ -133,6 +134,8 @@ export const couponBody = z.strictObject({
   expires_at: moment.optional(),
   /** Only active subscribers of one of these plans may redeem it. */
   plans: z.array(z.string().min(1).max(100)).max(100).optional(),
+  /** What alone its credit may pay for. */
+  restricted_to: restrictedTo.optional(),
   ...keyFields,
 });
 export const couponView = z.strictObject({
@@ -143,6 +146,7 @@ export const couponView = z.strictObject({
   limit_per_user: z.int(),
   expires_at: time.nullable(),
   plans: z.array(z.string()),
+  restricted_to: restrictionShown.nullable(),
   used: z.int().min(0),
   created_at: time,
   created_by: z.string(),
@@ -186,6 +190,8 @@ export const manualBody = z.strictObject({
       return z.NEVER;
     }),
   reason: text(1_000),
+  /** What alone the credits may pay for; only where they are given. */
+  restricted_to: restrictedTo.optional(),
   ...keyFields,
 });
 

@@ -84,7 +84,15 @@ const status = z.enum(BALANCE_STATUSES);
 const service = serviceName.nullable();
 
 /** An event has an id and a time of its own, and carries neither the lot nor the chain transaction of the entry. */
-const ofEntry = entryView.omit({ id: true, lotId: true, lotLeftUsd: true, txHash: true, chain: true, createdAt: true });
+const ofEntry = entryView.omit({
+  id: true,
+  lotId: true,
+  lotLeftUsd: true,
+  restrictedTo: true,
+  txHash: true,
+  chain: true,
+  createdAt: true,
+});
 
 const DATA = {
   'entry.created': z.strictObject({ entryId: z.string(), ...ofEntry.shape }),
@@ -109,6 +117,12 @@ const DATA = {
     giftCards: z.int().min(0),
     reference: z.string().nullable(),
     availableAfterUsd: amount,
+  }),
+  'credits.expiring': z.strictObject({
+    amountUsd: amount,
+    expiresAt: time,
+    noticeDays: z.int(),
+    userId: z.string().nullable(),
   }),
   'sender.registered': sender,
   'sender.unbound': sender,
@@ -184,6 +198,7 @@ export const eventView = z
     z.strictObject({ ...envelope, type: z.literal('deposit.reversed'), data: DATA['deposit.reversed'] }),
     z.strictObject({ ...envelope, type: z.literal('balance.status_changed'), data: DATA['balance.status_changed'] }),
     z.strictObject({ ...envelope, type: z.literal('hold.expired'), data: DATA['hold.expired'] }),
+    z.strictObject({ ...envelope, type: z.literal('credits.expiring'), data: DATA['credits.expiring'] }),
     z.strictObject({ ...envelope, type: z.literal('sender.registered'), data: DATA['sender.registered'] }),
     z.strictObject({ ...envelope, type: z.literal('sender.unbound'), data: DATA['sender.unbound'] }),
     z.strictObject({ ...envelope, type: z.literal('order.created'), data: DATA['order.created'] }),

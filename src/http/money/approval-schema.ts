@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { APPROVAL_STATES } from '../../core/access/approvals.ts';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import { amount, time } from '../endpoint/fields.ts';
+import { restrictionShown } from './restriction.ts';
 import { serviceName } from './schemas.ts';
 
 export const approvalReply = z.strictObject({
@@ -24,6 +25,8 @@ export const approvalReply = z.strictObject({
       serviceType: serviceName.nullable(),
       /** When the credit expires. */
       expiresAt: time.nullable(),
+      /** What alone the credit may pay for; null: everything. */
+      restrictedTo: restrictionShown.nullable(),
       reference: z.string().nullable(),
       metadata: z.record(z.string(), z.string()).nullable(),
     })

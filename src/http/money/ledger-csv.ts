@@ -39,6 +39,7 @@ const COLUMNS = [
   'teamId',
   'description',
   'metadata',
+  'restrictedTo',
 ] as const satisfies readonly (keyof EntryView)[];
 
 /**

@@ -97,6 +97,10 @@ export const entryView = z
     /** The lot that the entry opened, drew on or filled, and what the lot has left after it. */
     lotId: z.string().nullable(),
     lotLeftUsd: amount.nullable(),
+    /** What alone the lot that the entry opened may pay for. */
+    restrictedTo: z
+      .strictObject({ services: z.array(z.string()).nullable(), actions: z.array(z.string()).nullable() })
+      .nullable(),
     holdId: z.string().nullable(),
     depositId: z.uuid().nullable(),
     orderId: z.uuid().nullable(),

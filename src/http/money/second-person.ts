@@ -72,6 +72,7 @@ export async function askWhereNeeded(
     reason: request.reason,
     service: request.service ?? null,
     creditExpiresAt: request.expiresAtMs === undefined ? null : new Date(request.expiresAtMs),
+    restrictedTo: request.restrictedTo ?? null,
     reference: request.notes?.reference ?? null,
     metadata: request.notes?.metadata ?? null,
     appId: request.notes?.appId ?? null,

@@ -5,7 +5,7 @@ import { sumPending } from '../../db/deposits/views.ts';
 import { waitUntilClosed } from '../../db/ledger/closed.ts';
 import { findEntry, findLastSeqBefore } from '../../db/ledger/entries.ts';
 import { findThresholds } from '../../db/access/org-settings.ts';
-import { findStanding } from '../../db/ledger/balance-now.ts';
+import { findStanding, type Standing } from '../../db/ledger/balance-now.ts';
 import { viewOfBalance } from '../../views/balance.ts';
 import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
 import type { SurfaceDeps } from '../deps.ts';
@@ -22,9 +22,11 @@ interface WalletAmounts {
   readonly giftAvailable: number;
   /** What of it cannot be spent; of a past time it is not known and counts as zero. */
   readonly frozen: bigint;
+  /** Its open lots; of a past time they are not known, and none is shown. */
+  readonly lots: Standing['lots'];
 }
 
-const NOTHING: WalletAmounts = { available: 0n, held: 0n, deposited: 0n, giftAvailable: 0, frozen: 0n };
+const NOTHING: WalletAmounts = { available: 0n, held: 0n, deposited: 0n, giftAvailable: 0, frozen: 0n, lots: [] };
 
 /** The balance of an org, now or as it was recorded before a time. */
 export function balanceRoutes(deps: SurfaceDeps): Route[] {
@@ -59,7 +61,7 @@ export function balanceRoutes(deps: SurfaceDeps): Route[] {
  * The balance of a wallet now: expired holds and lots count as released and gone even before their entries are written.
  * @throws Refusal NOT_FOUND when there is no such wallet.
  */
-export async function readBalance({ db }: Pick<SurfaceDeps, 'db'>, wallet: string, now: Date): Promise<WalletAmounts> {
+export async function readBalance({ db }: Pick<SurfaceDeps, 'db'>, wallet: string, now: Date): Promise<Standing> {
   const amounts = await findStanding(db, wallet, now);
   if (!amounts) throw new Refusal('NOT_FOUND', 'the org has no wallet');
   return amounts;

@@ -1,6 +1,7 @@
 /** Schemas of a batch, the check of a balance, and the settings. */
 import { z } from 'zod';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
+import { LEAD_DAYS_MAX, LEADS_MAX } from '../../core/lots/ending.ts';
 import { usd, usdOrZero } from '../endpoint/validate.ts';
 import {
   consumeHoldBody,
@@ -17,6 +18,8 @@ import {
 import { debitBody, debitReply } from './schemas.ts';
 import { amount } from '../endpoint/fields.ts';
 import { previewOf } from '../money/dry-run.ts';
+import { action } from '../money/price-fields.ts';
+import { serviceType } from '../money/schemas.ts';
 
 /** Most commands of one batch. */
 export const BATCH_COMMANDS_MAX = 1_000;
@@ -87,7 +90,12 @@ export const batchReplyShown = z.strictObject({
   ),
 });
 
-export const checkBalanceBody = z.strictObject({ amountUsd: usd });
+export const checkBalanceBody = z.strictObject({
+  amountUsd: usd,
+  /** What it is spent on: restricted credit counts where it may pay for that. */
+  serviceType: serviceType.optional(),
+  action: action.optional(),
+});
 
 export const checkBalanceReply = z.strictObject({
   /** Whether a debit of the amount would go through now. */
@@ -96,14 +104,23 @@ export const checkBalanceReply = z.strictObject({
   status: z.enum(BALANCE_STATUSES),
 });
 
+const NOTICE_DAY = `must be a whole number from 1 to ${LEAD_DAYS_MAX}`;
+
 export const settingsBody = z.strictObject({
   lowBalanceThresholdUsd: usdOrZero.nullable().optional(),
   criticalThresholdUsd: usdOrZero.nullable().optional(),
   freeGiftCardMaxUsd: usdOrZero.optional(),
+  /** How many days before credit ends the event `credits.expiring` comes; null: 30, 7 and 1; empty: never. */
+  expiryNoticeDays: z
+    .array(z.int(NOTICE_DAY).min(1, NOTICE_DAY).max(LEAD_DAYS_MAX, NOTICE_DAY))
+    .max(LEADS_MAX, `must have at most ${LEADS_MAX} numbers`)
+    .nullable()
+    .optional(),
 });
 
 export const settingsReply = z.strictObject({
   lowBalanceThresholdUsd: amount.nullable(),
   criticalThresholdUsd: amount.nullable(),
   freeGiftCardMaxUsd: amount,
+  expiryNoticeDays: z.array(z.int()),
 });

@@ -1,5 +1,6 @@
 /** Whether an amount could be spent. */
 import type { z } from 'zod';
+import { parseServiceType } from '../../core/ledger/vocabulary.ts';
 import { balanceStatus } from '../../core/ledger/status.ts';
 import { formatUsd } from '../../core/money.ts';
 import { findThresholds } from '../../db/access/org-settings.ts';
@@ -25,14 +26,16 @@ export function checkBalanceRoutes(deps: SurfaceDeps): Route[] {
     query: NO_QUERY,
     body: checkBalanceBody,
   } as const;
-  const checkBalance = orgRoute(guard, specification, async ({ org, body: { amountUsd } }) => {
-    const [{ available, frozen }, thresholds] = await Promise.all([
+  const checkBalance = orgRoute(guard, specification, async ({ org, body: { amountUsd, serviceType, action } }) => {
+    const service = serviceType === undefined ? null : parseServiceType(serviceType, deps.services);
+    const [{ available, frozen, spendableOn }, thresholds] = await Promise.all([
       readBalance(deps, payingOrg(org).wallet, new Date(clock.nowMs())),
       findThresholds(forOrg(org.id), org.id),
     ]);
+    const spendable = spendableOn({ service, action: action ?? null });
     const body: z.input<typeof checkBalanceReply> = {
       // A suspended org may not spend, whatever its balance.
-      sufficient: !payingOrg(org).suspended && available - frozen >= amountUsd,
+      sufficient: !payingOrg(org).suspended && spendable >= amountUsd,
       availableUsd: formatUsd(available),
       status: balanceStatus(available - frozen, thresholds),
     };

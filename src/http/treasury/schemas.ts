@@ -1,6 +1,7 @@
 /** Schemas of the treasury's calls. Amounts are decimal USD as strings; times are ISO 8601. */
 import { z } from 'zod';
 import { byteOrderMark } from '../money/period.ts';
+import { lotsShown } from '../money/restriction.ts';
 import { ENTRY_TYPES } from '../../core/ledger/vocabulary.ts';
 import type { BalanceView } from '../../views/balance.ts';
 import { cursor, limit, moment, nameText, text } from '../endpoint/validate.ts';
@@ -88,6 +89,7 @@ export const balanceReply = z.strictObject({
   pendingUsd: amount,
   debtUsd: amount,
   frozenUsd: amount,
+  ...lotsShown,
   freeGiftCards: z.int().min(0),
   status: z.enum(['OK', 'LOW', 'CRITICAL', 'SUSPENDED']),
   lowBalanceThresholdUsd: amount.nullable(),

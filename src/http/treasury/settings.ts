@@ -1,6 +1,7 @@
 /** Endpoints that read and change the settings of an org. */
 import type { z } from 'zod';
 import { giftCardMaxOf, judgeGiftCardMax, type GiftCardMax } from '../../core/access/gift-card-max.ts';
+import { LEAD_DAYS } from '../../core/lots/ending.ts';
 import { formatUsd } from '../../core/money.ts';
 import { isMinter } from '../access/caller.ts';
 import { changeSettings, findSettings, type OrgSettings } from '../../db/access/org-settings.ts';
@@ -16,7 +17,7 @@ import { CHAPTERS } from './surface.ts';
 
 const SCOPES = ['treasury:admin'] as const;
 
-/** The settings of an org: when its balance counts as low or critical, and what a free gift card pays for at most. */
+/** The settings of an org: when its balance counts as low, what a free gift card pays for, when it hears that credit ends. */
 export function settingsRoutes(deps: SurfaceDeps): Route[] {
   const { guard, forOrg, giftCardMaxMicros: ceilingMicros } = deps;
   const path = '/treasury/settings';
@@ -39,7 +40,7 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
     {
       method: 'PATCH',
       path,
-      summary: 'Changes thresholds and what a free gift card pays for; a higher ceiling may wait for an approval',
+      summary: 'Changes settings of an org; a higher ceiling for free gift cards may wait for an approval',
       chapter: CHAPTERS.settings,
       replies: { 200: settingsReply, 202: approvalReply },
       errors: ['IDEMPOTENCY_CONFLICT'],
@@ -53,6 +54,7 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
         lowMicros: body.lowBalanceThresholdUsd,
         criticalMicros: body.criticalThresholdUsd,
         giftCardMaxMicros: body.freeGiftCardMaxUsd,
+        expiryNoticeDays: body.expiryNoticeDays,
         ceilingMicros,
       };
       const show = (changed: OrgSettings | undefined): object => viewOf(changed, ceilingMicros);
@@ -68,10 +70,10 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
 
 /** The change that an org itself makes: within the ceiling, so that no second person is needed. */
 async function changeOwn({ forOrg, clock }: SurfaceDeps, input: OrgSettingsInput): Promise<OrgSettings | undefined> {
-  const { org, lowMicros, criticalMicros, giftCardMaxMicros: wantedMicros, ceilingMicros } = input;
+  const { org, lowMicros, criticalMicros, giftCardMaxMicros: wantedMicros, expiryNoticeDays, ceilingMicros } = input;
   const giftCardMax = (before: GiftCardMax): GiftCardMax =>
     judgeGiftCardMax(before, { wantedMicros, ceilingMicros, isMinter: false });
-  const change = { lowMicros, criticalMicros, giftCardMax };
+  const change = { lowMicros, criticalMicros, giftCardMax, expiryNoticeDays };
   const at = new Date(clock.nowMs());
   return forOrg(org).transaction(async (trx) => changeSettings(trx, { org, at, change }));
 }
@@ -83,5 +85,6 @@ function viewOf(settings: OrgSettings | undefined, ceilingMicros: bigint): z.inp
     lowBalanceThresholdUsd: shown(settings.lowMicros),
     criticalThresholdUsd: shown(settings.criticalMicros),
     freeGiftCardMaxUsd: formatUsd(giftCardMaxOf(settings.giftCardMax, ceilingMicros)),
+    expiryNoticeDays: [...(settings.expiryNoticeDays ?? LEAD_DAYS)],
   };
 }

@@ -1,5 +1,7 @@
 /** The endpoint of a user's balance. */
+import type { OpenLot } from '../../core/ledger/head.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
+import { endOfLots, restrictedSums } from '../../views/lots/restricted.ts';
 import type { Caller } from '../access/caller.ts';
 import { invalidInput } from '../endpoint/endpoint.ts';
 import { personOrServiceRoute } from '../endpoint/people.ts';
@@ -27,9 +29,19 @@ export function balanceRoutes({ guard, db, clock }: SurfaceDeps): Route[] {
       const user = readUser(caller, query.user_id);
       const standing = await findStanding(db, payingUser(user).wallet, new Date(clock.nowMs()));
       const credits = standing?.available ?? 0n;
-      return { body: { credits, balance: credits, user_id: user } };
+      return { body: { credits, balance: credits, user_id: user, ...lotsOf(standing?.lots ?? []) } };
     }),
   ];
+}
+
+/** The part of a balance that is about its lots. */
+function lotsOf(lots: readonly OpenLot[]): object {
+  const next = endOfLots(lots);
+  const restricted = restrictedSums(lots).map(({ availableMicros: credits, ...about }) => ({ ...about, credits }));
+  return {
+    ...(restricted.length > 0 ? { restricted } : {}),
+    ...(next ? { next_expiry: { credits: next.micros, expires_at: next.expiresAt } } : {}),
+  };
 }
 
 /** The user that a read is about: a person is asked about themselves, a service names one. */

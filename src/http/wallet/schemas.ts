@@ -5,6 +5,7 @@ import { usdNumber } from '../endpoint/exact-fields.ts';
 import { nextCursor, time } from '../endpoint/fields.ts';
 import { userId } from '../endpoint/people.ts';
 import { cursor, limit } from '../endpoint/validate.ts';
+import { restrictionShown } from '../money/restriction.ts';
 import { keyFields } from '../money/schemas.ts';
 
 const credits = z.number();
@@ -18,6 +19,10 @@ export const balanceReply = z.strictObject({
   /** The same. */
   balance: credits,
   user_id: z.string(),
+  /** What of it is for some things only; left out where nothing is. */
+  restricted: z.array(z.strictObject({ ...restrictionShown.shape, credits })).optional(),
+  /** What ends next, on one day (UTC), and when the first of it does; left out where nothing ends. */
+  next_expiry: z.strictObject({ credits, expires_at: time }).optional(),
 });
 
 /** A field that a client may take for the amount or the count, and that would be ignored otherwise. */

@@ -2,6 +2,7 @@
 import type { CheckInRules } from '../../core/credits/check-in.ts';
 import { toCount } from '../../core/integers.ts';
 import type { Coupon } from '../../db/credits/coupons.ts';
+import { viewOfRestriction, type RestrictionView } from '../lots/restricted.ts';
 
 export interface CouponView {
   readonly id: string;
@@ -11,6 +12,8 @@ export interface CouponView {
   readonly limit_per_user: number;
   readonly expires_at: string | null;
   readonly plans: string[];
+  /** What alone its credit may pay for; null: everything. */
+  readonly restricted_to: RestrictionView | null;
   readonly used: number;
   readonly created_at: string;
   readonly created_by: string;
@@ -26,6 +29,7 @@ export function viewOfCoupon(coupon: Coupon): CouponView {
     limit_per_user: coupon.limitPerUser,
     expires_at: coupon.expiresAtMs === null ? null : new Date(coupon.expiresAtMs).toISOString(),
     plans: [...coupon.plans],
+    restricted_to: coupon.restrictedTo && viewOfRestriction(coupon.restrictedTo),
     used: coupon.used,
     created_at: new Date(coupon.createdAtMs).toISOString(),
     created_by: coupon.createdBy,

@@ -29,12 +29,13 @@ const SURFACE = ['server', 'access', 'endpoint', 'money'];
  * room: every room may use them, and they may use every room, as long as their imports form no circle.
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'core/ledger': ['pricing', 'budgets'],
+  'core/ledger': ['pricing', 'budgets', 'lots'],
+  'core/lots': [],
   'core/chains': [],
   'core/access': [],
   'core/subscriptions': ['billing'],
   'core/billing': [],
-  'core/credits': [],
+  'core/credits': ['lots'],
   'core/pricing': [],
   'core/budgets': [],
   // The decisions of the ledger, made again.
@@ -44,7 +45,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'core/reports': ['ledger'],
   'core/senders': ['chains'],
   'core/deposits': ['chains', 'senders'],
-  'core/events': ['deposits', 'ledger', 'billing', 'subscriptions'],
+  'core/events': ['deposits', 'ledger', 'lots', 'billing', 'subscriptions'],
   'db/schema': [],
   'db/ledger': ['pricing', 'budgets'],
   'db/billing': ['events', 'ledger'],
@@ -60,7 +61,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/events': ['ledger'],
   'db/webhooks': ['events'],
   'db/chains': ['ledger'],
-  'db/access': ['events'],
+  'db/access': ['events', 'lots'],
+  'db/lots': ['events', 'ledger'],
   'db/senders': ['events', 'billing'],
   'db/deposits': ['chains', 'access', 'senders', 'billing', 'events'],
   'http/server': [],

@@ -286,15 +286,15 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: frozen credit is spent',
     file: 'src/core/ledger/checks.ts',
-    find: '  if (amountMicros <= posting.available - frozen) return;',
-    replace: '  if (amountMicros <= posting.available) return;',
+    find: 'if (amountMicros <= posting.available - frozen) return checkRestricted(',
+    replace: 'if (amountMicros <= posting.available) return checkRestricted(',
     tests: FROZEN,
   },
   {
     name: 'orders: spending draws on frozen lots',
     file: 'src/core/ledger/draws.ts',
-    find: 'spends === true && frozen.has(lot)',
-    replace: 'spends === undefined && frozen.has(lot)',
+    find: 'spends && (frozen.has(lot) || ',
+    replace: 'spends && (',
     tests: FROZEN,
   },
   {
@@ -307,15 +307,15 @@ export const CARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'orders: what is frozen cannot be taken back',
     file: 'src/core/ledger/decide.ts',
-    find: 'fits, spends: !mayOwe }',
-    replace: 'fits, spends: true }',
+    find: 'spends: mayOwe ? undefined : useOf(command) }',
+    replace: 'spends: useOf(command) }',
     tests: FROZEN,
   },
   {
     name: 'orders: an audit lets any lot be passed over',
     file: 'src/core/ledger/verify.ts',
-    find: 'open.lot === lot || !this.everFrozen.has(open.lot)',
-    replace: 'open.lot === lot || this.everFrozen.has(open.lot)',
+    find: 'open.lot === lot || (!this.everFrozen.has(open.lot) &&',
+    replace: 'open.lot === lot || (this.everFrozen.has(open.lot) &&',
     tests: FROZEN,
   },
   {

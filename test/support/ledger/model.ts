@@ -11,6 +11,8 @@ export interface ModelLot {
   readonly refundable: boolean;
   readonly share: boolean;
   readonly endsMs: number | null;
+  /** The services that alone it may pay for; null: all. */
+  readonly services: readonly ModelService[] | null;
 }
 
 export interface ModelHold {
@@ -119,14 +121,16 @@ export class LedgerModel {
       readonly mayOwe?: boolean;
       readonly first?: number;
       readonly only?: (lot: ModelLot) => boolean;
+      readonly service?: ModelService;
       readonly cards?: number;
     } = {},
   ): string | undefined {
     if (how.mayOwe !== true && amount > this.available) return 'CREDIT_INSUFFICIENT';
     if (type === 'CLAWBACK' && amount > this.deposited) return 'VALIDATION_FAILED';
     const { only, first } = how;
-    const fitting = this.spendable().filter((lot) => only === undefined || only(lot));
-    if (only && amount > sum(fitting)) return 'CREDIT_INSUFFICIENT';
+    const lots = how.mayOwe === true ? this.spendable() : this.usable(how.service);
+    const fitting = lots.filter((lot) => only === undefined || only(lot));
+    if (how.mayOwe !== true && amount > sum(fitting)) return 'CREDIT_INSUFFICIENT';
     const order = [...fitting.filter(({ id }) => id === first), ...fitting.filter(({ id }) => id !== first)];
     let cards = Math.min(how.cards ?? 0, this.cards);
     const owed = this.take(order, amount, (lot, taken) => {
@@ -139,10 +143,10 @@ export class LedgerModel {
   }
 
   hold(service: ModelService, amount: bigint, durationMs: number): string | undefined {
-    if (amount > this.available) return 'CREDIT_INSUFFICIENT';
+    if (amount > this.available || amount > sum(this.usable(service))) return 'CREDIT_INSUFFICIENT';
     const id = this.entries.length + 1;
     const parts: ModelHold['parts'] = [];
-    this.take(this.spendable(), amount, (lot, taken) => {
+    this.take(this.usable(service), amount, (lot, taken) => {
       parts.push({ lot: lot.id, left: taken });
       this.note({ type: holdType(service), available: -taken, held: taken, lot: lot.id, hold: id });
     });
@@ -169,7 +173,8 @@ export class LedgerModel {
     const inHold = sum(hold.parts);
     const beyond = amount > inHold ? amount - inHold : 0n;
     if (beyond > 0n && !how.allowOverrun) return 'HOLD_EXCEEDED';
-    if (beyond > 0n && beyond > this.available) return 'CREDIT_INSUFFICIENT';
+    const usable = sum(this.usable(hold.service));
+    if (beyond > 0n && (beyond > this.available || beyond > usable)) return 'CREDIT_INSUFFICIENT';
     const closes = how.final || amount >= inHold;
     const type = SPENT_AS[hold.service];
     const contra = `revenue:${hold.service}`;
@@ -184,7 +189,7 @@ export class LedgerModel {
       const about = spent > 0n ? { type, contra } : { type: releaseType(hold.service) };
       this.note({ ...about, available: freed, held: -(spent + freed), lot: part.lot, hold: id });
     }
-    this.take(this.spendable(), beyond, (lot, taken) =>
+    this.take(this.usable(hold.service), beyond, (lot, taken) =>
       this.note({ type, available: -taken, lot: lot.id, hold: id, contra }),
     );
     hold.parts = hold.parts.filter(({ left }) => left > 0n);
@@ -235,7 +240,13 @@ export class LedgerModel {
   /** Lots with something left, in spending order. */
   spendable(): ModelLot[] {
     const never = 9_000_000_000_000;
-    const rank = (lot: ModelLot): number[] => [lot.priority, lot.endsMs ?? never, lot.promotional ? 0 : 1, lot.id];
+    const rank = (lot: ModelLot): number[] => [
+      lot.services ? 0 : 1,
+      lot.priority,
+      lot.endsMs ?? never,
+      lot.promotional ? 0 : 1,
+      lot.id,
+    ];
     return [...this.lots.values()]
       .filter(({ left }) => left > 0n)
       .sort((a, b) => {
@@ -243,6 +254,13 @@ export class LedgerModel {
         const at = x.findIndex((value, index) => value !== y[index]);
         return at < 0 ? 0 : (x[at] ?? 0) - (y[at] ?? 0);
       });
+  }
+
+  /** Lots that may pay for a service, or for none, in spending order. */
+  private usable(service: ModelService | undefined): ModelLot[] {
+    return this.spendable().filter(({ services }) => {
+      return services === null || (service !== undefined && services.includes(service));
+    });
   }
 
   private take(lots: readonly ModelLot[], amount: bigint, told: (lot: ModelLot, taken: bigint) => void): bigint {

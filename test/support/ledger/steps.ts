@@ -8,7 +8,7 @@ import type { EntryType } from '../../../src/core/ledger/vocabulary.ts';
 import type { LedgerModel, ModelLot, ModelService, Terms } from './model.ts';
 import type { Deed, LedgerWorld } from './world.ts';
 
-const PAID: Terms = { priority: 100, promotional: false, refundable: true, share: false, endsMs: null };
+const PAID: Terms = { priority: 100, promotional: false, refundable: true, share: false, endsMs: null, services: null };
 const NO_SUCH_HOLD = 999_999;
 const CHAIN = 'assets:usdc:eip155:31337';
 const SPENT_AS = { AI_API: 'AI_API_CALL', GIFT_CARD: 'GIFT_REDEEM', SKU_PURCHASE: 'SKU_MARGIN' } as const;
@@ -62,7 +62,7 @@ const debit =
     const [type, contra] = [SPENT_AS[service], `revenue:${service}`];
     return {
       command: { op: 'debit', type, amountMicros: amount, contra, service },
-      model: () => model.debit(type, amount, contra),
+      model: () => model.debit(type, amount, contra, { service }),
     };
   };
 
@@ -120,12 +120,13 @@ const extend =
   };
 
 const grant =
-  (amount: bigint, lifeMs: number): Maker =>
+  (amount: bigint, lifeMs: number, services: readonly ModelService[] | null = null): Maker =>
   ({ model, clock }) => {
+    const restrictedTo = services === null ? undefined : { services: [...services].toSorted() };
     const expiresAtMs = clock.nowMs() + lifeMs;
-    const terms = { priority: 50, promotional: true, refundable: false, share: false, endsMs: expiresAtMs };
+    const terms = { priority: 50, promotional: true, refundable: false, share: false, endsMs: expiresAtMs, services };
     return {
-      command: bookingCommand({ type: 'GRANT', amountMicros: amount, reason: 'a gift', expiresAtMs }),
+      command: bookingCommand({ type: 'GRANT', amountMicros: amount, reason: 'a gift', expiresAtMs, restrictedTo }),
       model: () => model.credit('GRANT', amount, 'expenses:promo', terms),
     };
   };
@@ -185,6 +186,7 @@ export const FUNDING: Maker = deposit(200n, 2, null);
 
 const amounts = fc.bigInt({ min: 1n, max: 40n });
 const services = fc.constantFrom<ModelService>('AI_API', 'GIFT_CARD', 'SKU_PURCHASE');
+const restrictions = fc.uniqueArray(services, { minLength: 1, maxLength: 2 });
 const durations = fc.integer({ min: 1, max: 90 }).map((seconds) => seconds * 1_000);
 const picks = fc.nat({ max: 50 });
 
@@ -205,6 +207,7 @@ const deeds: fc.Arbitrary<{ readonly name: string; readonly make: Maker }> = fc.
   named('release', fc.tuple(picks), release),
   named('extend', fc.tuple(picks, durations), extend),
   named('grant', fc.tuple(amounts, durations), grant),
+  named('grant for some services', fc.tuple(amounts, durations, restrictions), grant),
   named('adjust up', fc.tuple(amounts), (amount) =>
     bring('ADJUSTMENT', amount, 'equity:adjustments', { refundable: false }),
   ),

@@ -201,7 +201,8 @@ export class LedgerWorld {
       [...stored].toSorted(([a], [b]) => (BigInt(a) < BigInt(b) ? -1 : 1)),
       byId,
     );
-    strictEqual(rows.find(({ left }) => left === null)?.lot, open[0] && String(open[0].id));
+    const remainder = open.find(({ services }) => services === null) ?? open[0];
+    strictEqual(rows.find(({ left }) => left === null)?.lot, remainder && String(remainder.id));
     const total = open.reduce((all, { left }) => all + left, 0n);
     strictEqual(total, available + (available < 0n ? -available : 0n));
   }
