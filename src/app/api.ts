@@ -35,6 +35,7 @@ import { startFreeTiers } from '../jobs/free-tiers.ts';
 import { startGrants } from '../jobs/grants.ts';
 import { startLossWatch } from '../jobs/loss-watch.ts';
 import { startPayments } from '../jobs/payments.ts';
+import { startBudgets } from '../jobs/budgets.ts';
 import { startOrders } from '../jobs/orders.ts';
 import { startRefusals } from '../jobs/refusals.ts';
 import { startRails } from '../jobs/rails.ts';
@@ -277,6 +278,7 @@ function startJobs(
   const jobs = [startExpiry(means), startBooks(means), startSums(means), startApprovals(means), startOrders(means)];
   const { failedPerDay } = config.payments.limits;
   jobs.push(startFreeTiers(settling), startGrants(settling), startRefusals(means), startExpiryNotices(means));
+  jobs.push(startBudgets(means));
   jobs.push(startPayments({ ...settling, ...refillParts(config, { ...settling, accounts }), failedPerDay }));
   jobs.push(startRails({ ...settling, ...config.solvency, accounts: withOwn(accounts, own) }));
   const noting = { ...settling, db: audited(means.db) };

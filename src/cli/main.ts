@@ -22,6 +22,7 @@ const NOUNS: Readonly<Record<string, () => Promise<AddNoun>>> = {
   orders: async () => (await import('./orders.ts')).addOrders,
   'auto-refill': async () => (await import('./billing/auto-refill.ts')).addAutoRefill,
   payments: async () => (await import('./payments.ts')).addPayments,
+  budgets: async () => (await import('./budgets/command.ts')).addBudgets,
   prices: async () => (await import('./prices.ts')).addPrices,
   plans: async () => (await import('./billing/plans.ts')).addPlans,
   subscriptions: async () => (await import('./billing/subscriptions.ts')).addSubscriptions,

@@ -5,7 +5,7 @@ import { findPrice, priceBy } from '../core/pricing/price-book.ts';
 import { formatRate, type Quantity, type Rate } from '../core/pricing/rate.ts';
 import { priceChange } from '../db/approvals/price.ts';
 import { listPrices, listPricesFor } from '../db/pricing/prices.ts';
-import { viewOfPrice, type PriceView } from '../views/price.ts';
+import { viewOfPrice, type PriceView } from '../views/spending/price.ts';
 import { changeOrAskHere } from './approvals.ts';
 import { CliError, EXIT, printJson, printTable, withDatabase } from './context.ts';
 import { readLimit, readTime, readName, readOrgId, readQuantity, readRate } from './options.ts';

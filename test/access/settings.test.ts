@@ -31,6 +31,7 @@ describe('settings', () => {
       lowBalanceThresholdUsd: '10.00',
       criticalThresholdUsd: null,
       freeGiftCardMaxUsd: '1.00',
+      timeZone: 'UTC',
       expiryNoticeDays: [30, 7, 1],
     });
     await patch(key, { criticalThresholdUsd: '2.5', freeGiftCardMaxUsd: '0' });

@@ -1,6 +1,6 @@
 /** Budgets: an org sets them, and every surface that spends from its wallet goes by them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openContractApi, type ContractApi } from '../support/contract/api.ts';
+import { openContractApi, PATIENCE, type ContractApi } from '../support/contract/api.ts';
 import { listIn, pathsOfErrors } from '../support/asserts.ts';
 import type { Answer } from '../support/http/api.ts';
 
@@ -251,4 +251,36 @@ test('POST /orgs/{org}/wallet: a charge of the org’s billing goes by the budge
     { budget_id: id, left_micros: 3_000_000, renews_at: null },
   ]);
   expect((await charge(4_000_000)).json).toMatchObject({ code: 'CREDIT_INSUFFICIENT', kind: 'budget' });
+});
+
+test('PATCH /treasury/settings: budgets begin anew by the days of the org’s zone, from the next period on', async () => {
+  const { key } = await api.createCustomer(100n);
+  const patch = async (timeZone: string): Promise<Answer> =>
+    api.call('PATCH', '/treasury/settings', { key, body: { timeZone } });
+  expect(pathsOfErrors(await patch('Mars/Olympus'))).toEqual(['timeZone']);
+  expect((await patch('Asia/Kolkata')).json['timeZone']).toBe('Asia/Kolkata');
+  await created(key, { period: 'day' });
+  const [budget] = await budgetsOf(key);
+  expect([budget?.['timeZone'], String(budget?.['renewsAt'])]).toEqual([
+    'Asia/Kolkata',
+    expect.stringMatching(/T18:30:00/),
+  ]);
+  await debit(key, '1');
+  await patch('Europe/Berlin');
+  expect(await budgetsOf(key)).toMatchObject([{ timeZone: 'Europe/Berlin', renewsAt: budget?.['renewsAt'] }]);
+});
+
+test('GET /events: a budget is reported once when it warns and once when nothing is left', async () => {
+  const { key } = await api.createCustomer(100n);
+  const id = await created(key, { warnAtPercent: 50, mode: 'soft', name: 'Research' });
+  for (const amountUsd of ['4', '1', '1', '3', '1', '2']) await debit(key, amountUsd);
+  const reported = async (): Promise<unknown> =>
+    listIn(await api.call('GET', '/events?types=budget.warned,budget.exhausted', { key }), 'events').map(
+      ({ type, data }) => [type, data],
+    );
+  const about = { budgetId: id, name: 'Research', subject: 'userId', value: 'u1', limitUsd: '10.00' };
+  await expect.poll(reported, PATIENCE).toMatchObject([
+    ['budget.warned', { ...about, usedUsd: '5.00', leftUsd: '5.00' }],
+    ['budget.exhausted', { ...about, usedUsd: '10.00', leftUsd: '0.00' }],
+  ]);
 });

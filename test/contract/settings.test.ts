@@ -24,6 +24,7 @@ test('GET, PATCH /treasury/settings: thresholds, critical at most low', async ()
       criticalThresholdUsd: null,
       freeGiftCardMaxUsd: '1.00',
       expiryNoticeDays: [30, 7, 1],
+      timeZone: 'UTC',
     },
   ]);
   const body = {
@@ -34,7 +35,7 @@ test('GET, PATCH /treasury/settings: thresholds, critical at most low', async ()
   };
   const changed = await api.call('PATCH', '/treasury/settings', { key, body });
   const amounts = { lowBalanceThresholdUsd: '10.00', criticalThresholdUsd: '2.00', freeGiftCardMaxUsd: '0.50' };
-  const shown = { ...amounts, expiryNoticeDays: [14, 3] };
+  const shown = { ...amounts, expiryNoticeDays: [14, 3], timeZone: 'UTC' };
   expect([changed.status, changed.json]).toEqual([200, shown]);
   const refused = await api.call('PATCH', '/treasury/settings', { key, body: { criticalThresholdUsd: '11' } });
   expect([refused.status, refused.json['code']]).toEqual([400, 'VALIDATION_FAILED']);

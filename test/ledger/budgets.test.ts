@@ -15,6 +15,7 @@ import { findStanding } from '../../src/db/ledger/balance-now.ts';
 import type { Outcome } from '../../src/db/ledger/submission.ts';
 import { verifyLedger } from '../../src/db/ledger/verify.ts';
 import { openLedgerWriter, type LedgerWriter } from '../../src/db/ledger/writer.ts';
+import { reportRenewals } from '../../src/jobs/budgets.ts';
 import { createTestDatabase } from '../support/process/database.ts';
 import { captureOf, codeOf, holdOf, submissionOf } from '../support/ledger/submissions.ts';
 import { connect, debitOf, depositOf } from '../support/ledger/wallets.ts';
@@ -271,6 +272,27 @@ it('counters that are wrong are found and counted again, and the next decision g
   expect(await recountBudgets(db, owner.wallet)).toBe(1);
   expect(await listMiscounted(db)).toEqual([]);
   expect([await spend(writer, owner, 6n), await spend(writer, owner, 5n)]).toEqual(['budget', [0n]]);
+});
+
+it('a budget that was reported begins anew with an event, once for each period, however many look', async () => {
+  const owner = await fundedOrg();
+  const kinds: Partial<Budget>[] = [{ period: 'day' }, { period: 'day', hard: false, limitMicros: 100n * USD }];
+  const [id] = [await add(owner, kinds[0]), await add(owner, kinds[1]), await add(owner, { period: 'none' })];
+  expect(await spend(openProcess(), owner, 8n)).toHaveLength(3);
+  const tomorrowMs = Date.now() + 2 * 86_400_000;
+  const taken = await Promise.all([reportRenewals(db, tomorrowMs), reportRenewals(db, tomorrowMs)]);
+  const renewed = await client.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM budget_period WHERE renewed_at IS NOT NULL',
+  );
+  expect(taken.reduce((sum, one) => sum + one, 0)).toBe(renewed.rows[0]?.n);
+  expect(await reportRenewals(db, tomorrowMs)).toBe(0);
+  const { rows } = await client.query<{ kind: string; data: object }>(
+    'SELECT kind, data FROM event_pending WHERE log = $1',
+    [owner.org],
+  );
+  expect(rows).toMatchObject([
+    { kind: 'budget.renewed', data: { budgetId: id, limitUsd: '10.00', lastUsedUsd: '8.00', mode: 'hard' } },
+  ]);
 });
 
 it('what is not a spend counts in no budget', async () => {

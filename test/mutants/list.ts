@@ -4,6 +4,7 @@ import { DEPOSIT_ADDRESS_MUTANTS } from './addresses.ts';
 import { APPROVAL_MUTANTS } from './approvals.ts';
 import { ATTACK_MUTANTS } from './attacks.ts';
 import { BACKUP_MUTANTS } from './backup.ts';
+import { BUDGET_MUTANTS } from './billing/budgets.ts';
 import { CALL_MUTANTS, NEIGHBOUR_MUTANTS } from './calls.ts';
 import { CARD_MUTANTS } from './billing/cards.ts';
 import { REFUND_MUTANTS } from './billing/refunds.ts';
@@ -50,6 +51,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DEPOSIT_ADDRESS_MUTANTS,
   ...ATTACK_MUTANTS,
   ...BACKUP_MUTANTS,
+  ...BUDGET_MUTANTS,
   ...CALL_MUTANTS,
   ...COST_MUTANTS,
   ...CARD_MUTANTS,

@@ -14,6 +14,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   orders: 'purchases of credit, whatever pays them',
   'auto-refill': 'credit that is bought by itself, with a saved payment method',
   payments: 'what payment providers reported, and the accounts there',
+  budgets: 'how much of the wallet of an org may be spent for whom',
   prices: 'the price book: what actions cost',
   plans: 'plans that users subscribe to, or buy once',
   subscriptions: 'what users subscribe to: list, show, change, end',

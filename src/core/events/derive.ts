@@ -1,5 +1,6 @@
 /** The events that entries cause. Pure: however often they are derived, they are the same events with the same ids. */
 import { formatEntryId, formatHoldId, ledgerKey } from '../ids.ts';
+import { eventOfNotice, type BudgetNotice } from './budgets.ts';
 import type { Entry } from '../ledger/entry.ts';
 import { balanceStatus, type BalanceStatus, type Thresholds } from '../ledger/status.ts';
 import { formatUsd } from '../money.ts';
@@ -15,6 +16,8 @@ export interface EntryFacts {
   readonly whole: { readonly available: bigint; readonly gifts: number; readonly availableAfter: bigint } | null;
   /** The transfer of the deposit that it belongs to. */
   readonly transfer: TransferFacts | null;
+  /** What its command made of budgets, where it is the first of the command; left out: nothing to report. */
+  readonly notices?: readonly BudgetNotice[] | undefined;
 }
 
 /**
@@ -81,6 +84,7 @@ export function eventsOfEntries(
     return [
       created(entry),
       ...effectOf(one),
+      ...(one.notices ?? []).map((notice) => eventOfNotice(entry, notice)),
       ...(change ? [statusEvent(entry, change, { cause: 'entry', revision: position.revision })] : []),
     ];
   });

@@ -4,6 +4,7 @@
  */
 import type { Interval, OrderChannel, OrderState } from '../billing/order.ts';
 import type { StopReason } from '../billing/refill.ts';
+import type { BudgetPeriod, BudgetSubject } from '../budgets/budget.ts';
 import type { DepositState } from '../deposits/states.ts';
 import type { SubscriptionState } from '../subscriptions/state.ts';
 import { uuidV5 } from '../ids.ts';
@@ -45,6 +46,9 @@ export const EVENT_KINDS = [
   'subscription.past_due',
   'subscription.cancelled',
   'subscription.ended',
+  'budget.warned',
+  'budget.exhausted',
+  'budget.renewed',
   'rail.frozen',
   'rail.released',
   'webhook.disabled',
@@ -142,6 +146,28 @@ interface SubscriptionData {
   readonly state: SubscriptionState;
   /** The end of its present period; null while that is not known. */
   readonly periodEnd: string | null;
+}
+
+/** Which budget an event is about. */
+export interface BudgetData {
+  readonly budgetId: string;
+  readonly name: string | null;
+  readonly subject: BudgetSubject;
+  readonly value: string;
+  readonly period: BudgetPeriod;
+  readonly mode: 'hard' | 'soft';
+}
+
+interface BudgetNoticeData extends BudgetData {
+  /** The limit that it had then. */
+  readonly limitUsd: string;
+  readonly usedUsd: string;
+  readonly reservedUsd: string;
+  readonly leftUsd: string;
+  /** Null where it has no periods. */
+  readonly periodStart: string | null;
+  readonly renewsAt: string | null;
+  readonly entryId: string;
 }
 
 /** Whose account at a payment provider auto-refill pays to. */
@@ -271,6 +297,15 @@ export interface EventDataByKind {
   readonly 'subscription.past_due': SubscriptionData;
   readonly 'subscription.cancelled': SubscriptionData;
   readonly 'subscription.ended': SubscriptionData;
+  readonly 'budget.warned': BudgetNoticeData;
+  readonly 'budget.exhausted': BudgetNoticeData;
+  readonly 'budget.renewed': BudgetData & {
+    readonly limitUsd: string;
+    /** What was used in the period that has ended. */
+    readonly lastUsedUsd: string;
+    readonly periodStart: string;
+    readonly renewsAt: string | null;
+  };
   readonly 'rail.frozen': RailData;
   readonly 'rail.released': RailData;
   readonly 'webhook.disabled': {

@@ -4,9 +4,11 @@ import { checkThresholds, type Thresholds } from '../../core/ledger/status.ts';
 import { leadDaysOf } from '../../core/lots/ending.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { openNotices } from '../lots/expiry-notices.ts';
-import { findRow, listOf, micros, orNull, small, type Row } from '../rows.ts';
+import { findRow, listOf, micros, orNull, small, textOf, type Row } from '../rows.ts';
 
 export interface OrgSettings extends Thresholds {
+  /** Whose days and months its budgets go by. */
+  readonly timeZone: string;
   readonly giftCardMax: GiftCardMax;
   /** How many days before credit ends the org hears of it, the longest first; null: the ordinary ones. */
   readonly expiryNoticeDays: readonly number[] | null;
@@ -16,6 +18,7 @@ export interface OrgSettings extends Thresholds {
 export type SettingsChange = { readonly [Name in keyof Thresholds]?: Thresholds[Name] | undefined } & {
   /** The new limit of free gift cards, given the one that is stored. */
   readonly giftCardMax?: ((before: GiftCardMax) => GiftCardMax) | undefined;
+  readonly timeZone?: string | undefined;
   /** Null: the ordinary ones again. */
   readonly expiryNoticeDays?: readonly number[] | null | undefined;
 };
@@ -29,7 +32,8 @@ export async function findSettings(
   return findRow(
     db,
     settingsOf,
-    `SELECT low_balance_threshold, critical_threshold, free_gift_card_max, free_gift_card_allowed, expiry_notice_days
+    `SELECT low_balance_threshold, critical_threshold, free_gift_card_max, free_gift_card_allowed, expiry_notice_days,
+       coalesce(time_zone, 'UTC') AS time_zone
      FROM org_settings WHERE org = ?
      ${lock ? 'FOR UPDATE' : ''}`,
     [org],
@@ -40,6 +44,7 @@ function settingsOf(row: Row): OrgSettings {
   return {
     lowMicros: orNull(row['low_balance_threshold'], micros),
     criticalMicros: orNull(row['critical_threshold'], micros),
+    timeZone: textOf(row['time_zone']),
     giftCardMax: {
       setMicros: micros(row['free_gift_card_max']),
       allowedMicros: orNull(row['free_gift_card_allowed'], micros),
@@ -66,6 +71,7 @@ export async function changeSettings(
   if (!before) return undefined;
   const { lowMicros = before.lowMicros, criticalMicros = before.criticalMicros } = change;
   const giftCardMax = change.giftCardMax?.(before.giftCardMax) ?? before.giftCardMax;
+  const timeZone = change.timeZone ?? before.timeZone;
   checkThresholds(
     { lowMicros, criticalMicros },
     { low: change.lowMicros !== undefined, critical: change.criticalMicros !== undefined },
@@ -78,7 +84,7 @@ export async function changeSettings(
   await trx.raw(
     `UPDATE org_settings SET low_balance_threshold = ?::bigint, critical_threshold = ?::bigint,
        free_gift_card_max = ?::bigint, free_gift_card_allowed = ?::bigint, thresholds_revision = thresholds_revision + ?::integer,
-       expiry_notice_days = ?::smallint[], updated_at = ?
+       expiry_notice_days = ?::smallint[], updated_at = ?, time_zone = ?
      WHERE org = ?`,
     [
       text(lowMicros),
@@ -88,8 +94,9 @@ export async function changeSettings(
       moved ? 1 : 0,
       expiryNoticeDays && [...expiryNoticeDays],
       at,
+      timeZone,
       org,
     ],
   );
-  return { lowMicros, criticalMicros, giftCardMax, expiryNoticeDays };
+  return { lowMicros, criticalMicros, giftCardMax, expiryNoticeDays, timeZone };
 }

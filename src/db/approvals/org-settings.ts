@@ -15,6 +15,7 @@ export interface OrgSettingsInput {
   readonly lowMicros?: bigint | null | undefined;
   readonly criticalMicros?: bigint | null | undefined;
   readonly giftCardMaxMicros?: bigint | undefined;
+  readonly timeZone?: string | undefined;
   /** How many days before credit ends the org hears of it; null: the ordinary ones. */
   readonly expiryNoticeDays?: readonly number[] | null | undefined;
   /** The ceiling of the deployment. */
@@ -29,11 +30,12 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
     const before = await findSettings(trx, org, true);
     return giftCardMaxMicros > (before?.giftCardMax.allowedMicros ?? ceilingMicros) ? 'unbounded' : 0n;
   },
-  write: ({ org, lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, ceilingMicros }) => ({
+  write: ({ org, lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, timeZone, ceilingMicros }) => ({
     org,
     ...(lowMicros === undefined ? {} : { lowMicros: textOrNull(lowMicros) }),
     ...(criticalMicros === undefined ? {} : { criticalMicros: textOrNull(criticalMicros) }),
     ...(giftCardMaxMicros === undefined ? {} : { giftCardMaxMicros: String(giftCardMaxMicros) }),
+    ...(timeZone === undefined ? {} : { timeZone }),
     ...(expiryNoticeDays === undefined ? {} : { expiryNoticeDays }),
     ceilingMicros: String(ceilingMicros),
   }),
@@ -42,6 +44,7 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
     lowMicros: thresholdOf(input, 'lowMicros'),
     criticalMicros: thresholdOf(input, 'criticalMicros'),
     giftCardMaxMicros: input['giftCardMaxMicros'] === undefined ? undefined : micros(input['giftCardMaxMicros']),
+    timeZone: input['timeZone'] === undefined ? undefined : textOf(input['timeZone']),
     expiryNoticeDays:
       input['expiryNoticeDays'] === undefined
         ? undefined
@@ -49,13 +52,14 @@ export const orgSettingsChange: ChangeKind<OrgSettingsInput, OrgSettings> = {
     ceilingMicros: micros(input['ceilingMicros']),
   }),
   carryOut: async (trx, input, { at }) => {
-    const { org, lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, ceilingMicros } = input;
+    const { org, lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, timeZone, ceilingMicros } = input;
     const changed = await changeSettings(trx, {
       org,
       at,
       change: {
         lowMicros,
         criticalMicros,
+        timeZone,
         expiryNoticeDays,
         giftCardMax: (before) =>
           judgeGiftCardMax(before, { wantedMicros: giftCardMaxMicros, ceilingMicros, isMinter: true }),
@@ -72,7 +76,8 @@ function thresholdOf(input: Row, name: string): bigint | null | undefined {
   return input[name] === undefined ? undefined : orNull(input[name], micros);
 }
 
-function valuesOf({ lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays }: OrgSettingsInput): string[] {
+function valuesOf(input: OrgSettingsInput): string[] {
+  const { lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDays, timeZone } = input;
   const values = [
     ['freeGiftCardMaxUsd', giftCardMaxMicros],
     ['lowBalanceThresholdUsd', lowMicros],
@@ -82,5 +87,9 @@ function valuesOf({ lowMicros, criticalMicros, giftCardMaxMicros, expiryNoticeDa
     value === undefined ? [] : [`${name} to ${value === null ? 'none' : formatUsd(value)}`],
   );
   const days = expiryNoticeDays === null ? 'the ordinary ones' : `[${expiryNoticeDays?.join(', ')}]`;
-  return expiryNoticeDays === undefined ? amounts : [...amounts, `expiryNoticeDays to ${days}`];
+  return [
+    ...amounts,
+    ...(expiryNoticeDays === undefined ? [] : [`expiryNoticeDays to ${days}`]),
+    ...(timeZone === undefined ? [] : [`timeZone to ${timeZone}`]),
+  ];
 }

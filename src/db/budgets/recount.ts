@@ -1,12 +1,14 @@
 /** Counts again, from the entries, what budgets have counted. */
 import type { Database } from '../database.ts';
-import { changeRows, listRows, micros, textOf, timeOf, type Queries, type Row } from '../rows.ts';
+import { changeRows, count, listRows, micros, textOf, timeOf, type Queries, type Row } from '../rows.ts';
 
 /** A period of a budget whose counter is not what its entries add up to; in micros. */
 export interface Miscounted {
   readonly wallet: string;
   readonly budget: string;
   readonly startsAt: Date;
+  /** The first entry of the last command that counted there; 1 where none did. */
+  readonly seq: number;
   readonly used: bigint;
   readonly reserved: bigint;
   readonly usedDue: bigint;
@@ -18,13 +20,14 @@ const PAGE_WALLETS_MAX = 200;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** What the commands of a wallet that counted in budgets add up to. All entries of a command have its key. */
-const DUE = `SELECT u.wallet, u.budget, u.starts_at, sum(-(e.available_delta + e.held_delta)) AS used, sum(e.held_delta) AS reserved
+const DUE = `SELECT u.wallet, u.budget, u.starts_at, sum(-(e.available_delta + e.held_delta)) AS used, sum(e.held_delta) AS reserved,
+    max(u.seq) AS seq
   FROM budget_use u JOIN entry f ON f.wallet = u.wallet AND f.seq = u.seq
   JOIN entry e ON e.wallet = f.wallet AND e.key = f.key
   WHERE u.wallet = :wallet GROUP BY u.wallet, u.budget, u.starts_at`;
 
 const MISCOUNTED = `SELECT wallet, budget, starts_at, coalesce(c.used, 0)::text AS used, coalesce(c.reserved, 0)::text AS reserved,
-    coalesce(d.used, 0)::text AS used_due, coalesce(d.reserved, 0)::text AS reserved_due
+    coalesce(d.seq, 1) AS seq, coalesce(d.used, 0)::text AS used_due, coalesce(d.reserved, 0)::text AS reserved_due
   FROM (SELECT * FROM budget_period WHERE wallet = :wallet) AS c FULL JOIN (${DUE}) AS d USING (wallet, budget, starts_at)
   WHERE coalesce(c.used, 0) <> coalesce(d.used, 0) OR coalesce(c.reserved, 0) <> coalesce(d.reserved, 0)
   ORDER BY budget, starts_at`;
@@ -34,6 +37,7 @@ function miscountedOf(row: Row): Miscounted {
     wallet: textOf(row['wallet']),
     budget: textOf(row['budget']),
     startsAt: timeOf(row['starts_at']),
+    seq: count(row['seq']),
     used: micros(row['used']),
     reserved: micros(row['reserved']),
     usedDue: micros(row['used_due']),

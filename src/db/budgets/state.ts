@@ -25,9 +25,12 @@ import {
 
 const milliseconds = (column: string): string => `((extract(epoch FROM ${column}) * 1000)::bigint)::text`;
 
-const BUDGET_JSON = `json_build_object('id', b.id, 'org', b.org, 'name', b.name, 'subject', b.subject, 'value', b.value,
+/** The members of a budget `b` as JSON, for {@link budgetOf}. */
+export const BUDGET_DEFINITION = `'id', b.id, 'org', b.org, 'name', b.name, 'subject', b.subject, 'value', b.value,
   'period', b.period, 'amount', b.amount::text, 'hard', b.hard, 'warnPercent', b.warn_percent, 'zone', b.zone,
-  'createdAtMs', ${milliseconds('b.created_at')}, 'startsAtMs', ${milliseconds('p.starts_at')},
+  'createdAtMs', ${milliseconds('b.created_at')}`;
+
+const BUDGET_JSON = `json_build_object(${BUDGET_DEFINITION}, 'startsAtMs', ${milliseconds('p.starts_at')},
   'endsAtMs', ${milliseconds('p.ends_at')}, 'used', p.used::text, 'reserved', p.reserved::text,
   'warned', p.warned_amount::text, 'exhausted', p.exhausted_amount::text)`;
 
@@ -47,7 +50,8 @@ export function budgetsOf(value: unknown): WalletBudgets {
   return new WalletBudgets(rows.map(budgetOf), new Map(counters));
 }
 
-function budgetOf(row: Row): Budget {
+/** The budget in an object of {@link BUDGET_DEFINITION}. @throws TypeError or RangeError when it cannot be read */
+export function budgetOf(row: Row): Budget {
   return {
     id: textOf(row['id']),
     org: textOf(row['org']),

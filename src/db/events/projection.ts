@@ -15,6 +15,7 @@ import { mergeByTime, takeable } from '../../core/events/order.ts';
 import { PLATFORM_LOG, type TransferFacts } from '../../core/events/kinds.ts';
 import { walletId } from '../../core/ids.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
+import { listNotices, type FoundNotice } from '../budgets/notices.ts';
 import type { Database, DatabaseTransaction } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from '../ledger/entry-columns.ts';
 import { listFrozenLeft } from '../ledger/frozen-lots.ts';
@@ -228,16 +229,24 @@ async function listFacts(trx: DatabaseTransaction, wallet: string, fromSeq: numb
      WHERE e.wallet = ? AND e.seq >= ? AND e.seq <= ? ORDER BY e.seq`,
     [wallet, fromSeq, fromSeq + ENTRIES_MAX],
   );
+  const noted = withNotices(facts, await listNotices(trx, wallet, fromSeq, fromSeq + ENTRIES_MAX));
   const left = await listFrozenLeft(trx, wallet);
-  if (left.size === 0) return facts;
-  const [first] = facts;
+  if (left.size === 0) return noted;
+  const [first] = noted;
   const isLast = first?.entry.seq === fromSeq;
   const along = frozenAlong(
-    facts.slice(isLast ? 1 : 0).map(({ entry }) => entry),
+    noted.slice(isLast ? 1 : 0).map(({ entry }) => entry),
     left,
   );
   const frozen = isLast ? [along.before, ...along.after] : along.after;
-  return facts.map((one, index) => ({ ...one, frozen: frozen[index] ?? 0n }));
+  return noted.map((one, index) => ({ ...one, frozen: frozen[index] ?? 0n }));
+}
+
+/** The facts with what commands made of budgets. */
+function withNotices(facts: EntryFacts[], found: readonly FoundNotice[]): EntryFacts[] {
+  if (found.length === 0) return facts;
+  const bySeq = Map.groupBy(found, ({ seq }) => seq);
+  return facts.map((one) => ({ ...one, notices: bySeq.get(one.entry.seq)?.map(({ notice }) => notice) }));
 }
 
 function factsOf(row: Row): EntryFacts {

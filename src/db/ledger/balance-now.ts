@@ -1,4 +1,6 @@
 /** The balances of a wallet at a moment. */
+import type { Budget, Counter } from '../../core/budgets/budget.ts';
+import { Counting } from '../../core/budgets/counting.ts';
 import { Refusal } from '../../core/errors.ts';
 import { settleOverdue } from '../../core/ledger/decide.ts';
 import type { Head } from '../../core/ledger/head.ts';
@@ -34,6 +36,18 @@ export async function findStanding(db: Queries, wallet: string, now: Date): Prom
   const { available, frozen } = posting;
   const spendableOn = (use: Purpose): bigint => available - frozen - posting.leftForOthers(use);
   return { ...posting.head(), frozen, spendableOn, writtenSeq };
+}
+
+/** The budgets of a wallet with what they have counted by now; undefined when there is no such wallet. */
+export async function findBudgets(
+  db: Queries,
+  wallet: string,
+  now: Date,
+): Promise<{ readonly budget: Budget; readonly counter: Counter }[] | undefined> {
+  const standing = await findStanding(db, wallet, now);
+  const counting = standing && new Counting(standing.budgets);
+  const atMs = Math.max(now.getTime(), standing?.atMs ?? 0);
+  return counting && standing.budgets.list.map((budget) => ({ budget, counter: counting.at(budget, atMs) }));
 }
 
 /**

@@ -3,6 +3,8 @@ import { formatEntryId } from '../../core/ids.ts';
 import type { AnchoredHead, AnchorFacts } from '../../core/ledger/anchor.ts';
 import { LOT_SOURCES } from '../../core/ledger/head.ts';
 import { WalletAudit, type Fault, type LotRow, type OpenHoldRow, type OpenLotRow } from '../../core/ledger/verify.ts';
+import { formatUsd } from '../../core/money.ts';
+import { listMiscounted, type Miscounted } from '../budgets/recount.ts';
 import type { Database } from '../database.ts';
 import { ENTRY_COLUMNS, entryOfRow } from './entry-columns.ts';
 import { count, listOf, listRows, micros, oneOf, orNull, rowOf, small, textOf, truth, type Row } from '../rows.ts';
@@ -25,7 +27,7 @@ export interface Verification {
   readonly entries: number;
   /** Sum by contra account over all wallets, in micros: what wallets gave to it, less what it gave to wallets. */
   readonly contra: ReadonlyMap<string, bigint>;
-  /** The first fault of each faulty wallet. */
+  /** The first fault of each faulty wallet, and counters of budgets that are not what their entries add up to. */
   readonly faults: readonly Fault[];
   /** Triggers, keys and checks of the ledger's tables that are missing or disabled. */
   readonly missingGuards: readonly string[];
@@ -130,9 +132,22 @@ export async function verifyLedger(db: Database, options: VerifyOptions = {}): P
     after = last.wallet;
   }
   for (const { wallet, seq } of anchored.values()) faults.push(lostWallet(wallet, seq));
+  faults.push(...(await listMiscounted(db)).map(miscount));
   const missingGuards = await listRows(db, (row) => textOf(row['guard']), SELECT_GUARDS);
   const after = { entries: unprovenEntries, wallets: unproven };
   return { wallets, entries, contra, faults, missingGuards, erased, unproven: after };
+}
+
+function miscount({ wallet, seq, budget, used, reserved, usedDue, reservedDue }: Miscounted): Fault {
+  const [shown, due] = [
+    `${formatUsd(used)} used and ${formatUsd(reserved)} reserved`,
+    `${formatUsd(usedDue)} and ${formatUsd(reservedDue)}`,
+  ];
+  return {
+    wallet,
+    entry: formatEntryId(wallet, BigInt(seq)),
+    what: `the budget ${budget} shows ${shown}, its entries add up to ${due}`,
+  };
 }
 
 function lostWallet(wallet: string, seq: number): Fault {

@@ -1,7 +1,7 @@
 /** Schemas of the calls about the price book. */
 import { z } from 'zod';
 import { findTierProblem, TIERS_MAX } from '../../core/pricing/price-book.ts';
-import type { PriceView } from '../../views/price.ts';
+import type { PriceView } from '../../views/spending/price.ts';
 import { nextCursor, time } from '../endpoint/fields.ts';
 import { cursor, limit, moment, nameText } from '../endpoint/validate.ts';
 import { action, quantity, rate } from '../money/price-fields.ts';

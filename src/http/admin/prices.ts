@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { priceChange, type PriceInput } from '../../db/approvals/price.ts';
 import { listPrices } from '../../db/pricing/prices.ts';
-import { viewOfPrice } from '../../views/price.ts';
+import { viewOfPrice } from '../../views/spending/price.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
 import { adminRoute } from '../endpoint/endpoint.ts';
 import { approvalReply } from '../money/approval-schema.ts';

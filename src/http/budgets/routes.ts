@@ -1,12 +1,11 @@
 /** Endpoints by which an org lists, creates, changes and deletes its budgets. */
 import type { z } from 'zod';
-import { Counting } from '../../core/budgets/counting.ts';
 import { isUuid, uuidV7 } from '../../core/ids.ts';
 import { findApiKey } from '../../db/access/api-keys.ts';
 import type { Org } from '../../db/access/orgs.ts';
 import { addBudget, changeBudget, endBudget } from '../../db/budgets/budgets.ts';
-import { findStanding } from '../../db/ledger/balance-now.ts';
-import { viewOfBudget, type BudgetView } from '../../views/budget.ts';
+import { findBudgets } from '../../db/ledger/balance-now.ts';
+import { viewOfBudget, type BudgetView } from '../../views/spending/budget.ts';
 import { decodeCursor, encodeCursor, pageOf, readUuid } from '../endpoint/cursor.ts';
 import { invalidInput, orgRoute } from '../endpoint/endpoint.ts';
 import { page as pageQuery } from '../endpoint/fields.ts';
@@ -30,14 +29,9 @@ export function budgetRoutes(deps: SurfaceDeps): Route[] {
 
 /** The budgets of an org with what they have counted by now, the newest first. */
 async function readBudgets({ db, clock }: SurfaceDeps, org: Org): Promise<BudgetView[]> {
-  const nowMs = clock.nowMs();
-  const standing = await findStanding(db, payingOrg(org).wallet, new Date(nowMs));
-  if (!standing) throw notFound('wallet');
-  const counting = new Counting(standing.budgets);
-  const atMs = Math.max(nowMs, standing.atMs);
-  return standing.budgets.list
-    .map((budget) => viewOfBudget(budget, counting.at(budget, atMs)))
-    .toSorted((a, b) => (a.id < b.id ? 1 : -1));
+  const found = await findBudgets(db, payingOrg(org).wallet, new Date(clock.nowMs()));
+  if (!found) throw notFound('wallet');
+  return found.map(({ budget, counter }) => viewOfBudget(budget, counter)).toSorted((a, b) => (a.id < b.id ? 1 : -1));
 }
 
 async function readBudget(deps: SurfaceDeps, org: Org, id: string): Promise<BudgetView> {

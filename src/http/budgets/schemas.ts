@@ -1,7 +1,7 @@
 /** Schemas of the calls about budgets. */
 import { z } from 'zod';
 import { BUDGET_PERIODS, BUDGET_SUBJECTS } from '../../core/budgets/budget.ts';
-import type { BudgetView } from '../../views/budget.ts';
+import type { BudgetView } from '../../views/spending/budget.ts';
 import { amount, nextCursor, time } from '../endpoint/fields.ts';
 import { nameText, text, usd } from '../endpoint/validate.ts';
 

@@ -1,5 +1,6 @@
 /** The shape of every kind of event, as the log, the stream and webhooks carry it. */
 import { z } from 'zod';
+import { BUDGET_PERIODS, BUDGET_SUBJECTS } from '../../core/budgets/budget.ts';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
 import { INTERVALS, ORDER_CHANNELS, ORDER_STATES } from '../../core/billing/order.ts';
 import { STOP_REASONS } from '../../core/billing/refill.ts';
@@ -77,6 +78,23 @@ const subscription = z.strictObject({
   userId: z.string().nullable(),
   state: z.enum(SUBSCRIPTION_STATES),
   periodEnd: time.nullable(),
+});
+const budget = z.strictObject({
+  budgetId: z.uuid(),
+  name: z.string().nullable(),
+  subject: z.enum(BUDGET_SUBJECTS),
+  value: z.string(),
+  period: z.enum(BUDGET_PERIODS),
+  mode: z.enum(['hard', 'soft']),
+  limitUsd: amount,
+  renewsAt: time.nullable(),
+});
+const budgetNotice = budget.extend({
+  usedUsd: amount,
+  reservedUsd: amount,
+  leftUsd: amount,
+  periodStart: time.nullable(),
+  entryId: z.string(),
 });
 const rail = z.strictObject({ rail: z.string(), reason: z.string(), dueUsd: amount, gotUsd: amount });
 
@@ -166,6 +184,9 @@ const DATA = {
   'subscription.past_due': subscription,
   'subscription.cancelled': subscription,
   'subscription.ended': subscription,
+  'budget.warned': budgetNotice,
+  'budget.exhausted': budgetNotice,
+  'budget.renewed': budget.extend({ lastUsedUsd: amount, periodStart: time }),
   'rail.frozen': rail,
   'rail.released': rail,
   'webhook.disabled': z.strictObject({
@@ -225,6 +246,9 @@ export const eventView = z
     z.strictObject({ ...envelope, type: z.literal('auto_refill.succeeded'), data: DATA['auto_refill.succeeded'] }),
     z.strictObject({ ...envelope, type: z.literal('auto_refill.failed'), data: DATA['auto_refill.failed'] }),
     z.strictObject({ ...envelope, type: z.literal('auto_refill.stopped'), data: DATA['auto_refill.stopped'] }),
+    z.strictObject({ ...envelope, type: z.literal('budget.warned'), data: DATA['budget.warned'] }),
+    z.strictObject({ ...envelope, type: z.literal('budget.exhausted'), data: DATA['budget.exhausted'] }),
+    z.strictObject({ ...envelope, type: z.literal('budget.renewed'), data: DATA['budget.renewed'] }),
     z.strictObject({ ...envelope, type: z.literal('rail.frozen'), data: DATA['rail.frozen'] }),
     z.strictObject({ ...envelope, type: z.literal('rail.released'), data: DATA['rail.released'] }),
     z.strictObject({ ...envelope, type: z.literal('webhook.disabled'), data: DATA['webhook.disabled'] }),

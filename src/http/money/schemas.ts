@@ -1,7 +1,7 @@
 /** Schemas that calls that move money share: the service, the idempotency key, and the entries in their answers. */
 import { z } from 'zod';
 import { BUILT_IN_SERVICES, ENTRY_TYPES, SERVICE_NAME } from '../../core/ledger/vocabulary.ts';
-import type { BudgetLeftView } from '../../views/budget.ts';
+import type { BudgetLeftView } from '../../views/spending/budget.ts';
 import type { EntryView } from '../../views/entry.ts';
 import { amount, SERVICE_SCHEMA, time } from '../endpoint/fields.ts';
 import { metadataOf, text } from '../endpoint/validate.ts';

@@ -9,7 +9,7 @@ import { SEQ_END } from '../../db/ledger/entries.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
 import { listTransactions, transactionOf } from '../../db/ledger/transactions.ts';
 import type { Org } from '../../db/access/orgs.ts';
-import { viewOfOrgBudgets } from '../../views/budget.ts';
+import { viewOfOrgBudgets } from '../../views/spending/budget.ts';
 import { viewOfOrgWallet, viewOfTransaction, type OrgWalletView } from '../../views/transaction.ts';
 import { callingKeyOf, isMinter, mayIn, type Caller } from '../access/caller.ts';
 import { decodeCursor, encodeCursor, pageOf } from '../endpoint/cursor.ts';

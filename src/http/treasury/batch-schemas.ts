@@ -1,6 +1,7 @@
 /** Schemas of a batch, the check of a balance, and the settings. */
 import { z } from 'zod';
 import { BALANCE_STATUSES } from '../../core/ledger/status.ts';
+import { isTimeZone } from '../../core/zone.ts';
 import { LEAD_DAYS_MAX, LEADS_MAX } from '../../core/lots/ending.ts';
 import { usd, usdOrZero } from '../endpoint/validate.ts';
 import {
@@ -110,6 +111,11 @@ export const settingsBody = z.strictObject({
   lowBalanceThresholdUsd: usdOrZero.nullable().optional(),
   criticalThresholdUsd: usdOrZero.nullable().optional(),
   freeGiftCardMaxUsd: usdOrZero.optional(),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'must be the name of a time zone, such as Europe/Berlin')
+    .optional()
+    .meta({ description: 'Whose days and months the budgets of the org go by; UTC unless it is set.' }),
   /** How many days before credit ends the event `credits.expiring` comes; null: 30, 7 and 1; empty: never. */
   expiryNoticeDays: z
     .array(z.int(NOTICE_DAY).min(1, NOTICE_DAY).max(LEAD_DAYS_MAX, NOTICE_DAY))
@@ -122,5 +128,6 @@ export const settingsReply = z.strictObject({
   lowBalanceThresholdUsd: amount.nullable(),
   criticalThresholdUsd: amount.nullable(),
   freeGiftCardMaxUsd: amount,
+  timeZone: z.string(),
   expiryNoticeDays: z.array(z.int()),
 });

@@ -11,7 +11,7 @@ import { requireCharge } from '../money/charge.ts';
 import type { Operation } from '../money/command.ts';
 import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
-import { viewOfBudgetsLeft } from '../../views/budget.ts';
+import { viewOfBudgetsLeft } from '../../views/spending/budget.ts';
 import { viewOfBalances, viewOfNotes, viewOfOutcome } from '../../views/entry.ts';
 import { viewOfPricing, viewOfStamp } from '../../views/pricing.ts';
 import { debitBody, debitReply } from './schemas.ts';

@@ -13,7 +13,7 @@ import { readCharge, requireCharge } from '../money/charge.ts';
 import type { HoldOutcome, MoneyCall, Operation } from '../money/command.ts';
 import { orPreview } from '../money/dry-run.ts';
 import { inputOfNotes, notesOf } from '../money/notes.ts';
-import { viewOfBudgetsLeft } from '../../views/budget.ts';
+import { viewOfBudgetsLeft } from '../../views/spending/budget.ts';
 import { viewOfPricing } from '../../views/pricing.ts';
 import { viewOfOutcome } from '../../views/entry.ts';
 import {

@@ -54,6 +54,7 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
         lowMicros: body.lowBalanceThresholdUsd,
         criticalMicros: body.criticalThresholdUsd,
         giftCardMaxMicros: body.freeGiftCardMaxUsd,
+        timeZone: body.timeZone,
         expiryNoticeDays: body.expiryNoticeDays,
         ceilingMicros,
       };
@@ -70,10 +71,16 @@ export function settingsRoutes(deps: SurfaceDeps): Route[] {
 
 /** The change that an org itself makes: within the ceiling, so that no second person is needed. */
 async function changeOwn({ forOrg, clock }: SurfaceDeps, input: OrgSettingsInput): Promise<OrgSettings | undefined> {
-  const { org, lowMicros, criticalMicros, giftCardMaxMicros: wantedMicros, expiryNoticeDays, ceilingMicros } = input;
+  const { org, lowMicros, criticalMicros, giftCardMaxMicros: wantedMicros, ceilingMicros, ...rest } = input;
   const giftCardMax = (before: GiftCardMax): GiftCardMax =>
     judgeGiftCardMax(before, { wantedMicros, ceilingMicros, isMinter: false });
-  const change = { lowMicros, criticalMicros, giftCardMax, expiryNoticeDays };
+  const change = {
+    lowMicros,
+    criticalMicros,
+    giftCardMax,
+    expiryNoticeDays: rest.expiryNoticeDays,
+    timeZone: rest.timeZone,
+  };
   const at = new Date(clock.nowMs());
   return forOrg(org).transaction(async (trx) => changeSettings(trx, { org, at, change }));
 }
@@ -85,6 +92,7 @@ function viewOf(settings: OrgSettings | undefined, ceilingMicros: bigint): z.inp
     lowBalanceThresholdUsd: shown(settings.lowMicros),
     criticalThresholdUsd: shown(settings.criticalMicros),
     freeGiftCardMaxUsd: formatUsd(giftCardMaxOf(settings.giftCardMax, ceilingMicros)),
+    timeZone: settings.timeZone,
     expiryNoticeDays: [...(settings.expiryNoticeDays ?? LEAD_DAYS)],
   };
 }

@@ -10,7 +10,7 @@ import { findStanding } from '../../db/ledger/balance-now.ts';
 import type { Preview } from '../../db/ledger/preview.ts';
 import { PriceBook } from '../../db/pricing/book.ts';
 import { findUsage, keepFreeUsage, type KnownUsage } from '../../db/pricing/usage.ts';
-import { viewOfBudgetsLeft } from '../../views/budget.ts';
+import { viewOfBudgetsLeft } from '../../views/spending/budget.ts';
 import { viewOfBalances, viewOfEntry } from '../../views/entry.ts';
 import { viewOfPricing, viewOfStamp } from '../../views/pricing.ts';
 import type { SurfaceDeps } from '../deps.ts';

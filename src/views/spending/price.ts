@@ -1,6 +1,6 @@
 /** A row of the price book as JSON. */
-import { formatQuantity, formatRate } from '../core/pricing/rate.ts';
-import type { AddedPrice } from '../db/pricing/prices.ts';
+import { formatQuantity, formatRate } from '../../core/pricing/rate.ts';
+import type { AddedPrice } from '../../db/pricing/prices.ts';
 
 export interface PriceView {
   readonly id: string;

@@ -1,8 +1,8 @@
 /** Budgets as JSON. */
-import type { Budget, BudgetLeft, BudgetPeriod, BudgetSubject, Counter } from '../core/budgets/budget.ts';
-import { leftOf } from '../core/budgets/budget.ts';
-import { shownLeft } from '../core/budgets/counting.ts';
-import { formatUsd } from '../core/money.ts';
+import type { Budget, BudgetLeft, BudgetPeriod, BudgetSubject, Counter } from '../../core/budgets/budget.ts';
+import { leftOf } from '../../core/budgets/budget.ts';
+import { shownLeft } from '../../core/budgets/counting.ts';
+import { formatUsd } from '../../core/money.ts';
 
 /** A budget with what it has counted in its present period. */
 export interface BudgetView {
