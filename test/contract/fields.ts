@@ -142,7 +142,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'PATCH /treasury/settings': SETTINGS,
   'GET /events': ['after'],
   'POST /orgs/{org}/billing': BILLING,
-  'GET /orgs/{org}/billing': BILLING.slice(2),
+  'GET /orgs/{org}/billing': BILLING.slice(2).filter((field) => field !== 'auto_refill_consent_text_version'),
   'PUT /orgs/{org}/billing': BILLING,
   'GET /orgs/{org}/wallet': ['wallet_balance', 'wallet_balance_usd'],
   'POST /orgs/{org}/wallet': [
