@@ -172,9 +172,9 @@ async function callAboutSubscriptions(
   await account.listFollowing(shop.books().list('payment_intent')[0]?.id ?? '');
   const calls = account.subscriptions;
   const named = (key: string): { subscription: string; key: string } => ({ subscription, key });
-  await calls.switchNow({ ...named('up'), price: large });
-  await calls.switchAtPeriodEnd({ ...named('down'), price: small });
-  await calls.dropPlanned(named('drop'));
+  await calls.switchNow({ ...named('up'), price: large, priceMinor: 3_000n });
+  await calls.switchAtPeriodEnd({ ...named('down'), price: small, priceMinor: 1_000n });
+  await calls.dropPlanned({ ...named('drop'), price: large, priceMinor: 3_000n });
   await calls.cancel({ ...named('end'), atPeriodEnd: true });
   await calls.keep(named('keep'));
   pauseSubscription(shop.books(), shop.books().get('subscription', subscription));

@@ -216,6 +216,8 @@ export interface InvoiceFact extends AnyFact {
   readonly lines: readonly InvoiceLine[];
   /** Whether these are all its lines. */
   readonly isWhole: boolean;
+  /** The provider does not say which price its lines are for: they have the one that the subscription has now. */
+  readonly hasPresentPrice?: true;
 }
 
 export type ProviderFact =

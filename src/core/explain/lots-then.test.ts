@@ -57,6 +57,18 @@ describe('the lots at a time', () => {
     ]);
   });
 
+  it('are also those that spending passed over, since they are for something else', () => {
+    const restricted = { ...lot(4, 6n), terms: { ...PROMO, restrictedTo: { services: ['GPU'] } } };
+    const found = lotsThen(16n, [lot(1, 10n)], { inUse: lot(1, 0n), untouched: [restricted, lot(3, 99n)] });
+    expect([left(found.lots), found.isComplete]).toEqual([
+      [
+        [4, 6n],
+        [1, 10n],
+      ],
+      true,
+    ]);
+  });
+
   it('have one without a name where something is missing, or nothing fits', () => {
     const missing = lotsThen(30n, [lot(1, 10n)], { inUse: undefined, untouched: [lot(2, 7n)] });
     expect([left(missing.lots), missing.isComplete]).toEqual([

@@ -75,6 +75,13 @@ export const SUBSCRIPTION_MUTANTS: readonly Mutant[] = [
     tests: STATE,
   },
   {
+    name: 'subscriptions: a reading by a clock that is behind is dropped',
+    file: 'src/payments/subscriptions/settle.ts',
+    find: "return found.state === 'ended' ? settled : OUTDATED;",
+    replace: 'return settled;',
+    tests: ['test/subscriptions/invoices.test.ts'],
+  },
+  {
     name: 'subscriptions: one that has ended comes back',
     file: 'src/core/subscriptions/state.ts',
     find: "  if (before !== undefined && before.state === 'ended') return undefined;\n",
@@ -140,7 +147,7 @@ export const SUBSCRIPTION_MUTANTS: readonly Mutant[] = [
   {
     name: 'subscriptions: a refused change stays under its key',
     file: DESK,
-    find: '      if (isRefused(error)) await dropRequest(db, request);\n',
+    find: 'if (isRefused(error) && (asked.isNew || about !== undefined)) await forget(db, request, about);',
     replace: '',
     tests: CHANGES,
   },
