@@ -4,6 +4,7 @@ import type Stripe from 'stripe';
 import { checkoutHtml, escapeHtml, serveCheckoutPage } from '../checkout-page.ts';
 import type { Books } from './books.ts';
 import { confirmOnPage, expireSession, idOf, payOnPage } from './checkout.ts';
+import { booksOf } from './billing/clocks.ts';
 import { pauseSubscription } from './billing/changes.ts';
 import { paymentsOf } from './billing/invoices.ts';
 import {
@@ -103,7 +104,8 @@ const SUBSCRIBED: Readonly<Record<string, string>> = {
   cancel_now: 'Cancel now',
 };
 
-function actOnSubscription(books: Books, subscription: Stripe.Subscription, action: string): void {
+function actOnSubscription(own: Books, subscription: Stripe.Subscription, action: string): void {
+  const books = booksOf(own, subscription.customer);
   if (action === 'next_period') books.schedule.advance(untilRenewedMs(books, subscription));
   else if (action === 'fail_next') useMethod(books, subscription, 'pm_card_chargeDeclined');
   else if (action === 'new_card') payOpenInvoices(books, subscription, 'pm_card_visa');

@@ -201,6 +201,8 @@ export interface InvoiceFact extends AnyFact {
   readonly state: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible' | 'unknown';
   /** Whether it is the one with which the subscription begins. */
   readonly isFirst: boolean;
+  /** It pays a period that a change began, and not one that followed another by itself. */
+  readonly isChange?: boolean;
   readonly currency: string;
   /** What is to be paid in all: tax included, discounts deducted. */
   readonly totalMinor: bigint;

@@ -144,6 +144,13 @@ export interface SettleCommand {
   readonly op: 'settle';
 }
 
+/** Ends what these lots have left, before the end that they were opened with. Lots that are empty stay as they are. */
+export interface EndLotsCommand {
+  readonly op: 'end_lots';
+  /** Each by the seq of the entry that opened it. */
+  readonly lots: readonly number[];
+}
+
 export type Command =
   | CreditCommand
   | DebitCommand
@@ -152,7 +159,8 @@ export type Command =
   | ReleaseCommand
   | ExtendCommand
   | GrowCommand
-  | SettleCommand;
+  | SettleCommand
+  | EndLotsCommand;
 
 /** The identity of a command: its 16-byte key and the hash of what it asks for; and the caller's time. */
 export interface Intent {

@@ -22,7 +22,7 @@ import type { Balances, LotTerms, OpenHold, OpenLot } from './head.ts';
 import { capture, extendHold, getHold, growHold, placeHold, releaseHold } from './hold-life.ts';
 import type { Posting, Shared } from './posting.ts';
 import { sharedOf, sharedOfHold } from './shared.ts';
-import { DEBT_TYPES, DEPOSITED_TYPES, REFILLING_TYPES, type EntryType } from './vocabulary.ts';
+import { DEBT_TYPES, DEPOSITED_TYPES, LOT_ENDED, REFILLING_TYPES, type EntryType } from './vocabulary.ts';
 
 /** A priced command that costs nothing writes no entry: what it was priced by, its time, and the balances then. */
 export interface FreeCharge extends Balances {
@@ -178,12 +178,12 @@ function releaseOverdue(posting: Posting, hold: OpenHold): void {
   countIn(posting, hold.budgets ?? NO_MARKS, posting.entries.slice(first));
 }
 
-function expire(posting: Posting, { lot, left, terms }: OpenLot): void {
+function expire(posting: Posting, { lot, left, terms }: OpenLot, remark = 'Credits expired'): void {
   posting.begin(posting.now);
   posting.draw(left, { first: [lot] });
   // A late release can refill a lot, which then expires again: the seq keeps the keys of the two apart.
   const intent = derivedIntent('lot', `${posting.wallet}:${lot}:${posting.nextSeq}`);
-  posting.append(sharedOf(intent, { notes: { remark: 'Credits expired' } }), {
+  posting.append(sharedOf(intent, { notes: { remark } }), {
     type: 'LOT_EXPIRY',
     availableDelta: -left,
     heldDelta: 0n,
@@ -218,6 +218,9 @@ function post(posting: Posting, command: Command, intent: Intent): void {
       return growHold(posting, command, open, sharedOfHold(intent, open));
     }
     case 'settle':
+      return;
+    case 'end_lots':
+      for (const lot of posting.head().lots) if (command.lots.includes(lot.lot)) expire(posting, lot, LOT_ENDED);
       return;
   }
 }

@@ -11,7 +11,7 @@ import { debtOf, remainderLot, type LotTerms } from './head.ts';
 import { findHoldEnd } from './hold-note.ts';
 import { findShape, ORDERED_TYPES } from './shapes.ts';
 import { StampAudit } from '../pricing/stamp.ts';
-import { DEPOSITED_TYPES, REFILLING_TYPES, revenueAccount } from './vocabulary.ts';
+import { LOT_ENDED, DEPOSITED_TYPES, REFILLING_TYPES, revenueAccount } from './vocabulary.ts';
 
 /** The first fault of a wallet. */
 export interface Fault {
@@ -234,7 +234,12 @@ export class WalletAudit {
     const { seq } = entry;
     const overdue = terms.expiresAtMs !== null && terms.expiresAtMs <= entry.atMs;
     if (entry.type === 'LOT_EXPIRY') {
-      demand(seq, overdue && entry.lotLeft === 0n, `lot ${lot} expires at another time, or not as a whole`);
+      const isEnded = terms.expiresAtMs !== null && entry.description === LOT_ENDED;
+      demand(
+        seq,
+        (overdue || isEnded) && entry.lotLeft === 0n,
+        `lot ${lot} expires at another time, or not as a whole`,
+      );
       return;
     }
     if (!ORDERED_TYPES.has(entry.type)) return;

@@ -145,3 +145,6 @@ export function revenueAccount(service: ServiceType): string {
 export function usdcAccount(chain: string): string {
   return `assets:usdc:${chain}`;
 }
+
+/** The description of a LOT_EXPIRY that ends a lot before the end that it was opened with. */
+export const LOT_ENDED = 'Period ended';

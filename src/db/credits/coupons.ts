@@ -25,6 +25,7 @@ import {
   type Queries,
   type Row,
 } from '../rows.ts';
+import { listActivePlans } from '../subscriptions/shown.ts';
 import { findRequested, storeGrant, type GrantRequest, type UserGrant } from './grants.ts';
 
 const HOUR_MS = 3_600_000;
@@ -102,8 +103,6 @@ export async function listCoupons(
 export interface AskedRedemption {
   readonly user: string;
   readonly code: string;
-  /** Plans of which the user is an active subscriber. */
-  readonly plans: readonly string[];
   readonly at: Date;
   readonly creditMicros: bigint;
   readonly request: GrantRequest | undefined;
@@ -119,7 +118,7 @@ export interface AskedRedemption {
  */
 export async function redeemCoupon(
   db: Database,
-  { user, code, plans, at, creditMicros, request, dryRun }: AskedRedemption,
+  { user, code, at, creditMicros, request, dryRun }: AskedRedemption,
 ): Promise<{ readonly grant: UserGrant; readonly replayed: boolean }> {
   const outcome = await db.transaction(async (trx) => {
     const { wallet } = await openUserWallet(trx, { id: user, at });
@@ -131,6 +130,7 @@ export async function redeemCoupon(
       couponCode(code),
     ]);
     const usedByUser = coupon === undefined ? 0 : await countUses(trx, wallet, coupon.id);
+    const plans = coupon === undefined || coupon.plans.length === 0 ? [] : await listActivePlans(trx, wallet);
     const use = { used: coupon?.used ?? 0, usedByUser, plans, nowMs: at.getTime() };
     const problem = findCouponProblem(coupon, use);
     if (problem !== undefined || coupon === undefined) {

@@ -202,17 +202,18 @@ export async function claimPeriods(
 ): Promise<PaidPeriod[]> {
   const fresh: PaidPeriod[] = [];
   for (const period of periods) {
-    const { subscription, price, periodStartMs, periodEndMs, terms } = period;
+    const { subscription, price, periodStartMs, begun, periodEndMs, terms } = period;
     const made = await changeRows(
       trx,
-      `INSERT INTO subscription_period (account, subscription, price, period_start, period_end, order_id, plan, plan_version,
-         plan_interval, price_minor, granted_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO subscription_period (account, subscription, price, period_start, begun, period_end, order_id, plan,
+         plan_version, plan_interval, price_minor, granted_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       [
         account,
         subscription,
         price,
         new Date(periodStartMs),
+        begun,
         new Date(periodEndMs),
         order,
         terms.plan,

@@ -6,14 +6,13 @@ import { decideCheckIn } from '../../db/credits/check-ins.ts';
 import { redeemCoupon } from '../../db/credits/coupons.ts';
 import { writeGrant, type GrantRequest, type UserGrant } from '../../db/credits/grants.ts';
 import type { Database } from '../../db/database.ts';
-import { listActivePlans } from '../../db/subscriptions/active-plans.ts';
 import { findStanding } from '../../db/ledger/balance-now.ts';
 import { wholeCredits } from '../../core/credits/unit.ts';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER, requestHash } from '../endpoint/idempotency.ts';
 import { personRoute, type PersonCall } from '../endpoint/people.ts';
 import type { SurfaceDeps } from '../deps.ts';
 import { OneAtATime } from '../money/one-at-a-time.ts';
-import { findPayingUser, payingUser, scopeOf, type Payer } from '../money/payer.ts';
+import { findPayingUser, scopeOf, type Payer } from '../money/payer.ts';
 import { FailedCall } from '../server/problem.ts';
 import type { Reply } from '../server/reply.ts';
 import { NO_QUERY, type Route } from '../server/route.ts';
@@ -69,10 +68,7 @@ function redeemRoute(deps: SurfaceDeps, lines: OneAtATime): Route {
     const { code } = call.body;
     const hash = requestHash('redeem', user, { code: couponCode(code) });
     const decide: Decide = async (db, asked) =>
-      lines.run(`coupon:${couponCode(code)}`, async () => {
-        const plans = await listActivePlans(db, payingUser(user).wallet);
-        return redeemCoupon(db, { ...asked, user, code, plans });
-      });
+      lines.run(`coupon:${couponCode(code)}`, async () => redeemCoupon(db, { ...asked, user, code }));
     return give(deps, call, { hash, decide, more: () => ({}) });
   });
 }

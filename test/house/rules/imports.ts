@@ -50,7 +50,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/ledger': ['pricing', 'budgets'],
   'db/billing': ['events', 'ledger'],
   'db/subscriptions': ['billing'],
-  'db/credits': ['access', 'events', 'ledger'],
+  'db/credits': ['access', 'events', 'ledger', 'subscriptions'],
   'db/pricing': [],
   'db/budgets': [],
   'db/approvals': ['access', 'billing', 'credits', 'ledger', 'pricing', 'subscriptions'],

@@ -124,8 +124,8 @@ export const USER_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'coupons: one for subscribers is for everybody who has subscribed once',
-    file: 'src/db/subscriptions/active-plans.ts',
-    find: 'if (found === undefined || !ACTIVE_STATES.includes(found.state)) return [];',
+    file: 'src/db/subscriptions/shown.ts',
+    find: 'if (found === undefined || !RUNNING_STATES.includes(found.state)) return [];',
     replace: 'if (found === undefined) return [];',
     tests: ['test/clients/subscriptions.test.ts'],
   },
