@@ -123,13 +123,6 @@ export const USER_MUTANTS: readonly Mutant[] = [
     tests: COUPON,
   },
   {
-    name: 'coupons: one for subscribers is for everybody who has subscribed once',
-    file: 'src/db/subscriptions/shown.ts',
-    find: 'if (found === undefined || !RUNNING_STATES.includes(found.state)) return [];',
-    replace: 'if (found === undefined) return [];',
-    tests: ['test/clients/subscriptions.test.ts'],
-  },
-  {
     name: 'coupons: two who redeem at once do not wait for each other',
     file: 'src/db/credits/coupons.ts',
     find: 'FROM coupon WHERE code = ? FOR UPDATE`',
