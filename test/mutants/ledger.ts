@@ -80,7 +80,7 @@ const RULE: readonly Mutant[] = [
   {
     name: 'ledger rule: an extension shortens a hold',
     file: 'src/core/ledger/checks.ts',
-    find: 'if (newEndMs <= hold.expiresAtMs) {',
+    find: 'if (newEndMs <= endMs) {',
     replace: 'if (newEndMs < 0) {',
     tests: RULES,
   },
@@ -160,7 +160,7 @@ const PROOF: readonly Mutant[] = [
   {
     name: 'verify: open holds are not compared',
     file: 'src/core/ledger/verify.ts',
-    find: '    this.guard(() => this.compareHolds(openHolds));\n',
+    find: '    this.guard(() => this.holds.finish(openHolds, this.seq));\n',
     replace: '    this.guard(() => void openHolds);\n',
     tests: VERIFY,
   },

@@ -4,7 +4,7 @@ import { AMOUNT_MICROS_MAX, BALANCE_MICROS_MAX, BALANCE_MICROS_MIN, formatUsd } 
 import type { Purpose } from '../lots/restriction.ts';
 import type { Pricing } from '../pricing/price-book.ts';
 import { DRAWS_MAX, type DrawFrom } from './draws.ts';
-import { debtOf, nextLotExpiry, type LotTerms, type OpenHold } from './head.ts';
+import { debtOf, endOfHold, nextLotExpiry, type LotTerms, type OpenHold } from './head.ts';
 import type { Posting } from './posting.ts';
 
 /** The most free gift cards that a wallet may have, available and held. */
@@ -113,13 +113,14 @@ function notAvailable(posting: Posting, amountMicros: bigint): Refusal {
  * and the end of a lot that it keeps: credit that ends is kept beyond its end for the hold's first life alone.
  */
 export function checkNewEnd(hold: OpenHold, newEndMs: number): void {
-  if (newEndMs <= hold.expiresAtMs) {
-    const message = `the new end must be after the present end of the hold, ${timeOf(hold.expiresAtMs)}`;
+  const endMs = endOfHold(hold);
+  if (newEndMs <= endMs) {
+    const message = `the new end must be after the present end of the hold, ${timeOf(endMs)}`;
     throw new Refusal('HOLD_NOT_PENDING', message, { details: { reason: 'shorter' } });
   }
   const lotEndMs = nextLotExpiry(hold.draws);
   if (newEndMs <= Math.max(lotEndMs, hold.firstEndMs)) return;
-  const latest = timeOf(Math.max(lotEndMs, hold.firstEndMs, hold.expiresAtMs));
+  const latest = timeOf(Math.max(lotEndMs, hold.firstEndMs, endMs));
   const message = `the hold keeps credit that ends on ${timeOf(lotEndMs)}: it cannot be extended beyond ${latest}`;
   throw new Refusal('HOLD_NOT_PENDING', message, { details: { reason: 'credit_ends', latestEnd: latest } });
 }
@@ -138,7 +139,8 @@ export function notLarger(leftMicros: bigint): Refusal {
  */
 export function checkKept(hold: OpenHold, draws: readonly { readonly terms: LotTerms }[]): void {
   const lotEndMs = nextLotExpiry(draws);
-  if (hold.expiresAtMs <= hold.firstEndMs || lotEndMs >= hold.expiresAtMs) return;
+  const endMs = endOfHold(hold);
+  if (endMs <= hold.firstEndMs || lotEndMs >= endMs) return;
   const message = `the hold was extended, and would take in credit that ends on ${timeOf(lotEndMs)}, before it does`;
   throw new Refusal('HOLD_NOT_PENDING', message, { details: { reason: 'credit_ends', latestEnd: timeOf(lotEndMs) } });
 }

@@ -136,6 +136,12 @@ function unknownService(services: readonly ServiceType[]): Refusal {
   return new Refusal('VALIDATION_FAILED', `serviceType ${message}`, { issues: [{ path: 'serviceType', message }] });
 }
 
+/**
+ * Marks money that moves from a hold to another, which takes two entries: it leaves the wallet in neither, and no account of the
+ * books has it.
+ */
+export const WITHIN_HOLDS = 'within-holds';
+
 /** The contra account that receives what a service charges. */
 export function revenueAccount(service: ServiceType): string {
   return `revenue:${service}`;
