@@ -40,21 +40,6 @@ export const selectBudgets = (wallet: string): string => `(SELECT json_agg(${BUD
     ORDER BY n.starts_at DESC LIMIT 1) AS p ON true
   WHERE b.wallet = ${wallet} AND b.ended_at IS NULL)`;
 
-/**
- * The same as they were before an entry, by what was left of each after the command that counted there last, as {@link budgetsOf}
- * reads it. Commands before `from` are not looked at. @param at an expression: when that was; the others are numbers of entries
- */
-export const selectBudgetsThen = (
-  wallet: string,
-  { from, before, at }: { readonly from: string; readonly before: string; readonly at: string },
-): string => `(SELECT json_agg(${BUDGET_JSON} ORDER BY b.id)
-  FROM budget b LEFT JOIN LATERAL (SELECT u.starts_at, n.ends_at, b.amount - u.amount_left AS used, 0::bigint AS reserved,
-      NULL::bigint AS warned_amount, NULL::bigint AS exhausted_amount
-    FROM budget_use u JOIN budget_period n ON n.wallet = u.wallet AND n.budget = u.budget AND n.starts_at = u.starts_at
-    WHERE u.wallet = b.wallet AND u.budget = b.id AND u.seq >= ${from} AND u.seq < ${before} AND u.amount_left IS NOT NULL
-    ORDER BY u.seq DESC LIMIT 1) AS p ON true
-  WHERE b.wallet = ${wallet} AND b.created_at <= ${at} AND (b.ended_at IS NULL OR b.ended_at > ${at}))`;
-
 /** The budgets in a value of {@link selectBudgets}. @throws TypeError or RangeError when they cannot be read */
 export function budgetsOf(value: unknown): WalletBudgets {
   if (value === null || value === undefined) return WalletBudgets.NONE;

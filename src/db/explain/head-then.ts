@@ -7,19 +7,16 @@ import { HoldBook, type OpenCount } from '../../core/ledger/hold-book.ts';
 import { findHoldEnd, findParent } from '../../core/ledger/hold-note.ts';
 import { WITHIN_HOLDS } from '../../core/ledger/vocabulary.ts';
 import { lotsAfter, lotsThen, type LotLine, type LotsThen } from '../../core/explain/lots-then.ts';
-import type { WalletBudgets } from '../../core/budgets/budget.ts';
-import { budgetsOf, selectBudgetsThen } from '../budgets/state.ts';
+import { readBudgetsThen } from '../budgets/then.ts';
 import { findEntry } from '../ledger/entries.ts';
 import { openHoldOfRow, readTerms, SELECT_HOLD_THEN } from '../ledger/heads.ts';
-import { count, findRow, getRow, listRows, micros, orNull, textOf, truth, type Queries, type Row } from '../rows.ts';
+import { count, findRow, listRows, micros, orNull, textOf, truth, type Queries, type Row } from '../rows.ts';
 import type { Database } from '../database.ts';
 
 /** How many entries are read to find what lots had left: the first number, and where that does not do, the next one. */
 const ENTRIES_READ = [256, 4_096, 20_000] as const;
 /** Later than any hold ends, and yet a time: a book that lacks holds from then on has them all, and does not count them. */
 const AFTER_ALL_MS = 2 ** 53 - 1;
-/** Among how many entries before it the last one that counted in a budget is looked for. */
-const BUDGET_ENTRIES_MAX = 20_000;
 /** Of how many lots that these entries do not name what they opened with is looked up. */
 const UNTOUCHED_MAX = 1_000;
 
@@ -188,17 +185,6 @@ async function findHoldThen(
   // A held card is used or returned as a whole; of a hold of money something is left as long as it is open, or its children have it.
   const isOpen = opened.hold.gift ? !noted.isUsed : opened.hold.draws.length > 0 || noted.isParent;
   return isOpen ? opened.hold : undefined;
-}
-
-/** The budgets of a wallet, and what each had left, as far as one of the last entries counted there. */
-async function readBudgetsThen(db: Queries, { wallet, beforeSeq: before, atMs }: WhichHead): Promise<WalletBudgets> {
-  const select = selectBudgetsThen(':wallet::uuid', {
-    from: ':from::bigint',
-    before: ':before::bigint',
-    at: ':at::timestamptz',
-  });
-  const bindings = { wallet, before, from: Math.max(1, before - BUDGET_ENTRIES_MAX), at: new Date(atMs) };
-  return getRow(db, (row) => budgetsOf(row['budgets']), `SELECT ${select} AS budgets`, bindings);
 }
 
 /** The lots of a wallet that were frozen at a time. */
