@@ -5,7 +5,7 @@ import { ORDER_COLUMNS, orderOf } from '../billing/orders.ts';
 import { changeRows, count, listRows, textOf, type Queries } from '../rows.ts';
 
 /** Credit of an order to be ended now. */
-export interface EndingCredit {
+export interface CreditToEnd {
   readonly order: string;
   readonly wallet: string;
   /** The lots that its entries opened. */
@@ -16,10 +16,10 @@ export interface EndingCredit {
  * Credit whose period is over and whose renewal is not outstanding: a later period is paid, or none comes. The oldest ends first.
  * @param at now
  */
-export async function listEndingCredit(
+export async function listCreditToEnd(
   db: Queries,
   { at, limit }: { readonly at: Date; readonly limit: number },
-): Promise<EndingCredit[]> {
+): Promise<CreditToEnd[]> {
   const orders = await listRows(
     db,
     orderOf,

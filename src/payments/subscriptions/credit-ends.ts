@@ -4,7 +4,7 @@
  */
 import { uuidV7 } from '../../core/ids.ts';
 import { inputHash } from '../../core/ledger/entry.ts';
-import { listEndingCredit, noteCreditEnded } from '../../db/subscriptions/credit-ends.ts';
+import { listCreditToEnd, noteCreditEnded } from '../../db/subscriptions/credit-ends.ts';
 import type { SettleMeans } from '../movements.ts';
 
 /** Most orders of one look. */
@@ -20,7 +20,7 @@ const LOOKS_MAX = 50;
 export async function endCredits({ db, writer, clock }: SettleMeans, stopped = (): boolean => false): Promise<number> {
   let ended = 0;
   for (let look = 0; look < LOOKS_MAX && !stopped(); look += 1) {
-    const found = await listEndingCredit(db, { at: new Date(clock.nowMs()), limit: ORDERS_MAX });
+    const found = await listCreditToEnd(db, { at: new Date(clock.nowMs()), limit: ORDERS_MAX });
     for (const { order, wallet, lots } of found) {
       const key = uuidV7(clock.nowMs());
       await writer.submit({ wallet, command: { op: 'end_lots', lots }, key, inputHash: inputHash(`end:${order}`) });

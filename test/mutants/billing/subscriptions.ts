@@ -224,7 +224,7 @@ export const SUBSCRIPTION_MUTANTS: readonly Mutant[] = [
   {
     name: 'subscriptions: an open checkout is left beside the next one',
     file: 'src/http/credits/plan-session.ts',
-    find: '    await cards.cashier.cancelOrder(open);\n',
+    find: '    await cards.cashier.cancelOrder(open.order);\n',
     replace: '',
     tests: ['test/contract/subscriptions.test.ts'],
   },
