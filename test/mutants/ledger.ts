@@ -15,6 +15,13 @@ const RULE: readonly Mutant[] = [
     tests: RULES,
   },
   {
+    name: 'ledger rule: a debt is refused as if the balance alone were too small',
+    file: 'src/core/ledger/checks.ts',
+    find: "const kind = posting.available < 0n ? 'debt' : 'balance';",
+    replace: "const kind = 'balance';",
+    tests: ['test/contract/spend.test.ts'],
+  },
+  {
     name: 'ledger rule: any debit may owe',
     file: 'src/core/ledger/decide.ts',
     find: 'command.mayOwe === true && DEBT_TYPES.has(command.type)',

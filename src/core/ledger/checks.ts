@@ -66,7 +66,7 @@ export function checkLots(posting: Posting, amountMicros: bigint, fits: (terms: 
   if (amountMicros <= left) return;
   const message = `${formatUsd(amountMicros)} USD needed, ${formatUsd(left)} USD of what is available may be paid out`;
   throw new Refusal('CREDIT_INSUFFICIENT', message, {
-    details: { availableUsd: formatUsd(left), requiredUsd: formatUsd(amountMicros) },
+    details: { kind: 'balance', availableUsd: formatUsd(left), requiredUsd: formatUsd(amountMicros) },
   });
 }
 
@@ -102,8 +102,9 @@ function checkRestricted(posting: Posting, amountMicros: bigint, use: Purpose): 
 
 function notAvailable(posting: Posting, amountMicros: bigint): Refusal {
   const availableUsd = formatUsd(posting.available);
+  const kind = posting.available < 0n ? 'debt' : 'balance';
   return new Refusal('CREDIT_INSUFFICIENT', `${formatUsd(amountMicros)} USD needed, ${availableUsd} USD available`, {
-    details: { availableUsd, requiredUsd: formatUsd(amountMicros), debtUsd: formatUsd(debtOf(posting)) },
+    details: { kind, availableUsd, requiredUsd: formatUsd(amountMicros), debtUsd: formatUsd(debtOf(posting)) },
   });
 }
 

@@ -113,7 +113,8 @@ function holdGiftCard(posting: Posting, command: HoldCommand, shared: Shared): v
   if (command.service !== 'GIFT_CARD' || command.amountMicros !== 0n) {
     throw new Refusal('VALIDATION_FAILED', 'a free gift card pays for GIFT_CARD only, and holds no money');
   }
-  if (posting.giftAvailable < 1) throw new Refusal('CREDIT_INSUFFICIENT', 'no free gift card is available');
+  if (posting.giftAvailable < 1)
+    throw new Refusal('CREDIT_INSUFFICIENT', 'no free gift card is available', { details: { kind: 'balance' } });
   const line = { type: 'GIFT_HOLD', availableDelta: 0n, heldDelta: 0n, giftDelta: -1, giftHeldDelta: 1 } as const;
   posting.append(shared, { ...line, hold: posting.nextSeq });
 }

@@ -7,6 +7,7 @@ import { HoldBook, type OpenCount } from '../../core/ledger/hold-book.ts';
 import { findHoldEnd, findParent } from '../../core/ledger/hold-note.ts';
 import { WITHIN_HOLDS } from '../../core/ledger/vocabulary.ts';
 import { lotsAfter, lotsThen, type LotLine, type LotsThen } from '../../core/explain/lots-then.ts';
+import { readBudgetsThen } from '../budgets/then.ts';
 import { findEntry } from '../ledger/entries.ts';
 import { openHoldOfRow, readTerms, SELECT_HOLD_THEN } from '../ledger/heads.ts';
 import { count, findRow, listRows, micros, orNull, textOf, truth, type Queries, type Row } from '../rows.ts';
@@ -51,7 +52,8 @@ export async function readHeadThen(db: Database, which: WhichHead): Promise<Head
   const holds = await readHoldsThen(db, which);
   const nextExpiryMs = Math.min(nextLotExpiry(lots), holds.nextEndMs());
   const frozen = await listFrozenThen(db, wallet, new Date(atMs));
-  return { head: { ...base, lots, holds, nextExpiryMs }, frozen, isComplete, entriesRead };
+  const budgets = await readBudgetsThen(db, which);
+  return { head: { ...base, lots, holds, budgets, nextExpiryMs }, frozen, isComplete, entriesRead };
 }
 
 type Balances = Pick<Head, 'seq' | 'atMs' | 'hash' | 'available' | 'held' | 'deposited' | 'giftAvailable' | 'giftHeld'>;

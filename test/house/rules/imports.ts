@@ -54,7 +54,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'db/pricing': [],
   'db/budgets': [],
   'db/approvals': ['access', 'billing', 'credits', 'ledger', 'pricing', 'subscriptions'],
-  'db/explain': ['ledger', 'pricing'],
+  'db/explain': ['ledger', 'pricing', 'budgets'],
   'db/recovery': [],
   'db/backup': ['schema'],
   'db/reports': ['ledger'],
